@@ -1,0 +1,78 @@
+import { afterEach, expect, it } from "vitest";
+import { serveAwsJson, type AwsJsonServer } from "./serve-aws-json.ts";
+import { ServiceError } from "./service-error.ts";
+
+let server: AwsJsonServer | undefined;
+const faults: unknown[] = [];
+
+afterEach(async () => {
+  await server?.close();
+  faults.length = 0;
+});
+
+async function call(
+  target: string,
+  body: string,
+): Promise<{ status: number; answer: unknown; type: string | null }> {
+  server = await serveAwsJson({
+    services: [
+      {
+        targetPrefix: "Greeter",
+        jsonVersion: "1.1",
+        actions: {
+          Greet: async (input) => ({ heard: input, at: new Date(1500), nothing: undefined }),
+          Refuse: async () => {
+            throw new ServiceError("NoSuchPerson", "Nobody is called so.", { members: { person: "x" } });
+          },
+          Break: async () => {
+            throw new Error("broken");
+          },
+        },
+      },
+    ],
+    onFault: (fault) => faults.push(fault),
+  });
+  const response = await fetch(server.url, { method: "POST", headers: { "x-amz-target": target }, body });
+  return {
+    status: response.status,
+    answer: await response.json(),
+    type: response.headers.get("content-type"),
+  };
+}
+
+it("answers an action with its output, timestamps as epoch seconds, absent members left out", async () => {
+  expect(await call("Greeter.Greet", '{"name":"A"}')).toEqual({
+    status: 200,
+    answer: { heard: { name: "A" }, at: 1.5 },
+    type: "application/x-amz-json-1.1",
+  });
+});
+
+it("answers a service error under its name with its members", async () => {
+  expect(await call("Greeter.Refuse", "{}")).toMatchObject({
+    status: 400,
+    answer: { __type: "NoSuchPerson", message: "Nobody is called so.", person: "x" },
+  });
+});
+
+it("names an operation that it does not have", async () => {
+  expect(await call("Greeter.Wave", "{}")).toMatchObject({
+    status: 400,
+    answer: { __type: "UnknownOperationException", message: expect.stringContaining("Greeter.Wave") },
+  });
+});
+
+it("refuses a body that is not JSON", async () => {
+  expect(await call("Greeter.Greet", "{")).toMatchObject({
+    status: 400,
+    answer: { __type: "SerializationException" },
+  });
+});
+
+it("tells of a fault and answers InternalFailure", async () => {
+  expect(await call("Greeter.Break", "{}")).toMatchObject({
+    status: 500,
+    answer: { __type: "InternalFailure" },
+  });
+  expect(faults).toEqual([new Error("broken")]);
+});

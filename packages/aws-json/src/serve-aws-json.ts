@@ -1,0 +1,131 @@
+import { randomUUID } from "node:crypto";
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { ServiceError } from "./service-error.ts";
+
+/** One API action: takes the request's JSON members, gives the answer's. Throws `ServiceError` for what the caller must see. */
+export type Action = (input: unknown, call: { signal: AbortSignal }) => Promise<object>;
+
+/** A service of the AWS JSON protocol, named as its API model names it. */
+export type AwsJsonService = {
+  /** `targetPrefix` of the API model: `AWSStepFunctions`, `RedshiftData`. */
+  targetPrefix: string;
+  /** `jsonVersion` of the API model. */
+  jsonVersion: "1.0" | "1.1";
+  /** By action name, as in `StartExecution`. */
+  actions: Record<string, Action>;
+};
+
+export type ServeOptions = {
+  services: readonly AwsJsonService[];
+  /** 0 takes a free port. */
+  port?: number;
+  /** Told of an error that is no `ServiceError`: a fault of the service, answered as InternalFailure. */
+  onFault: (fault: unknown, target: string) => void;
+};
+
+export type AwsJsonServer = { url: string; close: () => Promise<void> };
+
+/** Requests of these services are limited to far less; the bound keeps a wrong client from filling the memory. */
+const maximumBodyBytes = 16 * 1024 * 1024;
+
+/**
+ * Serves AWS JSON services on loopback, so that AWS SDK clients and the AWS CLI can call them.
+ * Protocol: https://smithy.io/2.0/aws/protocols/aws-json-1_0-protocol.html (and 1.1).
+ */
+export async function serveAwsJson({ services, port = 0, onFault }: ServeOptions): Promise<AwsJsonServer> {
+  const byPrefix = new Map(services.map((service) => [service.targetPrefix, service]));
+  const server = createServer((request, response) => {
+    void answer(byPrefix, request, response, onFault);
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(port, "127.0.0.1", resolve);
+  });
+  const { port: bound } = server.address() as AddressInfo;
+  return {
+    url: `http://127.0.0.1:${bound}`,
+    close: () =>
+      new Promise((resolve, reject) => {
+        server.close((error) => (error ? reject(error) : resolve()));
+        server.closeAllConnections();
+      }),
+  };
+}
+
+// Four parameters would hide that this is the server's one request listener, split out for reading.
+// oxlint-disable-next-line max-params
+async function answer(
+  services: Map<string, AwsJsonService>,
+  request: IncomingMessage,
+  response: ServerResponse,
+  onFault: ServeOptions["onFault"],
+): Promise<void> {
+  const target = String(request.headers["x-amz-target"] ?? "");
+  const [prefix = "", actionName = ""] = target.split(".");
+  const service = services.get(prefix);
+  const contentType = `application/x-amz-json-${service?.jsonVersion ?? "1.0"}`;
+  const gone = new AbortController();
+  response.once("close", () => gone.abort());
+  try {
+    const action = service?.actions[actionName];
+    if (!action) {
+      throw new ServiceError(
+        "UnknownOperationException",
+        `The operation ${target || "(no X-Amz-Target)"} is not supported here.`,
+      );
+    }
+    const output = await action(parse(await readBody(request)), { signal: gone.signal });
+    send(response, 200, contentType, output);
+  } catch (error) {
+    if (error instanceof ServiceError) {
+      const body = { __type: error.name, message: error.message, ...error.members };
+      send(response, error.statusCode, contentType, body);
+      return;
+    }
+    onFault(error, target);
+    send(response, 500, contentType, { __type: "InternalFailure", message: String(error) });
+  }
+}
+
+function parse(text: string): unknown {
+  if (text === "") return {};
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw new ServiceError("SerializationException", "The request's body is not JSON.", { cause: error });
+  }
+}
+
+async function readBody(request: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  for await (const chunk of request as AsyncIterable<Buffer>) {
+    bytes += chunk.length;
+    if (bytes > maximumBodyBytes) {
+      throw new ServiceError("RequestEntityTooLarge", `The request is over ${maximumBodyBytes} bytes.`, {
+        statusCode: 413,
+      });
+    }
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString("utf8");
+}
+
+// oxlint-disable-next-line max-params
+function send(response: ServerResponse, statusCode: number, contentType: string, body: object): void {
+  response.writeHead(statusCode, { "content-type": contentType, "x-amzn-requestid": randomUUID() });
+  response.end(JSON.stringify(onWire(body)));
+}
+
+/** Timestamps travel as epoch seconds with a fraction; members without a value are left out. */
+function onWire(value: unknown): unknown {
+  if (value instanceof Date) return value.getTime() / 1000;
+  if (Array.isArray(value)) return value.map(onWire);
+  if (value === null || typeof value !== "object") return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .filter(([, member]) => member !== undefined && member !== null)
+      .map(([name, member]) => [name, onWire(member)]),
+  );
+}
