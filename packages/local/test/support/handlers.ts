@@ -21,7 +21,7 @@ export async function raise(): Promise<never> {
 }
 
 export async function hang(): Promise<never> {
-  console.log("hanging");
+  process.stdout.write("hanging\n");
   return new Promise(() => setInterval(() => undefined, 1000));
 }
 
