@@ -1,6 +1,8 @@
 import { createHash } from "node:crypto";
 import type { Expression } from "jsonata";
 
+import { seededRandom } from "./seeded-random.ts";
+
 /** The part of a JSONata call's `this` that the functions read. */
 type Focus = { environment: { lookup: (name: string) => unknown } };
 
@@ -85,13 +87,4 @@ function hash(text: string, algorithm = "SHA-256"): string {
 
 function parse(text: string): unknown {
   return JSON.parse(text);
-}
-
-/** The first `nextDouble()` of java.util.Random: the same seed gives the same number, 0 ≤ n < 1. */
-function seededRandom(seed: number): number {
-  const mask = (1n << 48n) - 1n;
-  const multiplier = 0x5deece66dn;
-  const first = (((BigInt(Math.trunc(seed)) ^ multiplier) & mask) * multiplier + 0xbn) & mask;
-  const second = (first * multiplier + 0xbn) & mask;
-  return Number(((first >> 22n) << 27n) + (second >> 21n)) / 2 ** 53;
 }
