@@ -18,6 +18,12 @@ declare module "sst" {
     "Settings": {
       "futureWindowHours": number;
       "lateWindowDays": number;
+      "storeEmptyReceives": number;
+      "storeFlushBytes": number;
+      "storeFlushMessages": number;
+      "storeReceivers": number;
+      "storeReserveSeconds": number;
+      "storeWaitSeconds": number;
       "timeZone": string;
       "type": "sst.sst.Linkable";
     };

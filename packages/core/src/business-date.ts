@@ -1,0 +1,56 @@
+const dayMilliseconds = 86_400_000;
+/** Zones change their offset at quarter hours, nearly always: the two ends of a slot tell whether all of it is one date. */
+const slotMilliseconds = 900_000;
+/** A late window of a month is about 3,000 slots; this bounds the memory of a warm function. */
+const maxSlots = 20_000;
+
+const calendars = new Map<string, Calendar>();
+
+type Calendar = { format: Intl.DateTimeFormat; dateOfSlot: Map<number, string | undefined> };
+
+/**
+ * The calendar date (`yyyy-MM-dd`) of an instant in a time zone, by the zone's own rules of summer time. Dates are remembered by quarter
+ * hour, so that a batch of reports asks Intl a few times only. Throws a RangeError for a name that is no IANA time zone.
+ */
+export function businessDate(epochMilliseconds: number, timeZone: string): string {
+  const { format, dateOfSlot } = calendar(timeZone);
+  const slot = Math.floor(epochMilliseconds / slotMilliseconds);
+  if (!dateOfSlot.has(slot)) {
+    if (dateOfSlot.size >= maxSlots) {
+      dateOfSlot.clear();
+    }
+    const first = localDate(format, slot * slotMilliseconds);
+    const last = localDate(format, (slot + 1) * slotMilliseconds - 1);
+    dateOfSlot.set(slot, first === last ? first : undefined);
+  }
+  return dateOfSlot.get(slot) ?? localDate(format, epochMilliseconds);
+}
+
+/** The calendar date before the one that an instant has in a time zone. */
+export function yesterday(epochMilliseconds: number, timeZone: string): string {
+  const today = Date.parse(`${businessDate(epochMilliseconds, timeZone)}T00:00:00Z`);
+  return new Date(today - dayMilliseconds).toISOString().slice(0, 10);
+}
+
+function calendar(timeZone: string): Calendar {
+  const known = calendars.get(timeZone);
+  if (known !== undefined) {
+    return known;
+  }
+  const format = new Intl.DateTimeFormat("en-US", {
+    timeZone,
+    calendar: "gregory",
+    numberingSystem: "latn",
+    year: "numeric",
+    month: "2-digit",
+    day: "2-digit",
+  });
+  const made = { format, dateOfSlot: new Map<number, string | undefined>() };
+  calendars.set(timeZone, made);
+  return made;
+}
+
+function localDate(format: Intl.DateTimeFormat, epochMilliseconds: number): string {
+  const parts = new Map(format.formatToParts(epochMilliseconds).map(({ type, value }) => [type, value]));
+  return `${(parts.get("year") ?? "").padStart(4, "0")}-${parts.get("month")}-${parts.get("day")}`;
+}

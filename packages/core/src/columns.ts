@@ -1,0 +1,89 @@
+export type DecimalType = `decimal(${number},${number})`;
+
+/** A column of the location table: the same name in Glue, in SQL and in the CSV header. */
+export type Column = {
+  readonly name: string;
+  /** The type as AWS Glue writes it; Redshift Spectrum reads it under the same words. */
+  readonly type: "varchar(36)" | "varchar(64)" | "timestamp" | "boolean" | DecimalType;
+  /** The key of a JSON report that the column is filled from; absent for what the server sets. */
+  readonly key?: string;
+  /** Whether every row has a value; the field of a missing value is empty. */
+  readonly required?: true;
+  /** What the column holds, with its unit; becomes the column's comment in the Glue table. */
+  readonly comment: string;
+};
+
+/**
+ * The one list of the location table's columns, in the order of the files under `store/` and of the exported CSV.
+ * Numbers are decimals, because UNLOAD may lose digits of a floating-point column
+ * (https://docs.aws.amazon.com/redshift/latest/dg/r_UNLOAD.html).
+ */
+export const columns = [
+  { name: "device_id", type: "varchar(64)", key: "deviceId", required: true, comment: "device that reports" },
+  {
+    name: "recorded_at",
+    type: "timestamp",
+    key: "timestamp",
+    required: true,
+    comment: "time of the fix, UTC",
+  },
+  {
+    name: "latitude",
+    type: "decimal(10,7)",
+    key: "latitude",
+    required: true,
+    comment: "degrees north, WGS 84",
+  },
+  {
+    name: "longitude",
+    type: "decimal(10,7)",
+    key: "longitude",
+    required: true,
+    comment: "degrees east, WGS 84",
+  },
+  { name: "accuracy_m", type: "decimal(11,3)", key: "accuracy", comment: "accuracy of the position, metres" },
+  {
+    name: "altitude_m",
+    type: "decimal(11,3)",
+    key: "altitude",
+    comment: "height above the WGS 84 ellipsoid, metres",
+  },
+  {
+    name: "altitude_accuracy_m",
+    type: "decimal(11,3)",
+    key: "altitudeAccuracy",
+    comment: "accuracy of the altitude, metres",
+  },
+  { name: "speed_mps", type: "decimal(9,3)", key: "speed", comment: "ground speed, metres per second" },
+  {
+    name: "heading_deg",
+    type: "decimal(6,3)",
+    key: "heading",
+    comment: "degrees clockwise from true north, below 360",
+  },
+  { name: "battery", type: "decimal(4,3)", key: "battery", comment: "charge of the battery, 0 to 1" },
+  { name: "charging", type: "boolean", key: "charging", comment: "whether the battery is being charged" },
+  {
+    name: "report_id",
+    type: "varchar(36)",
+    key: "reportId",
+    required: true,
+    comment: "UUID of the report, lower case",
+  },
+  { name: "received_at", type: "timestamp", required: true, comment: "time of arrival, UTC" },
+] as const satisfies readonly Column[];
+
+export type ColumnName = (typeof columns)[number]["name"];
+
+/** The partition column: the business date, `yyyy-MM-dd`. First field of a work row, never a column of the table's files. */
+export const partitionColumn = {
+  name: "dt",
+  type: "date",
+  comment: "business date in the stage's time zone",
+} as const;
+
+/** Version of the column list, written into queue messages and export documents. A change of `columns` raises it. */
+export const schemaVersion = 1;
+
+/** The first line of every exported CSV file, without its line end. */
+export const csvHeader = columns.map(({ name }) => name).join(",");

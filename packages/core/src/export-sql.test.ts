@@ -1,0 +1,48 @@
+import { expect, test } from "vitest";
+import { columns } from "./columns.ts";
+import { addPartitionSql, countSql, unloadSql } from "./export-sql.ts";
+
+const target = {
+  date: "2026-11-21",
+  run: "run-1",
+  schema: "lake",
+  table: "locations",
+  lakeBucket: "lake-bucket",
+  downloadsBucket: "downloads-bucket",
+  iamRoleArn: "arn:aws:iam::123456789012:role/warehouse",
+};
+
+test("the partition is added at the date's folder unless it is there", () => {
+  expect(addPartitionSql(target)).toBe(
+    "ALTER TABLE lake.locations ADD IF NOT EXISTS PARTITION (dt='2026-11-21') " +
+      "LOCATION 's3://lake-bucket/store/dt=2026-11-21/'",
+  );
+});
+
+test("the count gives the partition's rows and distinct reports", () => {
+  expect(countSql(target)).toBe(
+    'SELECT COUNT(*) AS "rows", COUNT(DISTINCT report_id) AS "reports" FROM lake.locations WHERE dt=\'2026-11-21\'',
+  );
+});
+
+test("UNLOAD writes one CSV with a header and a verbose manifest under the run's own prefix", () => {
+  const sql = unloadSql(target);
+  expect(sql).toContain("TO 's3://downloads-bucket/exports/dt=2026-11-21/run=run-1/locations_2026-11-21_'");
+  expect(sql).toContain("IAM_ROLE 'arn:aws:iam::123456789012:role/warehouse'");
+  expect(sql).toMatch(
+    /FORMAT AS CSV HEADER PARALLEL OFF MANIFEST VERBOSE MAXFILESIZE 6\.2 GB EXTENSION 'csv'$/,
+  );
+});
+
+test("the query inside UNLOAD doubles its quotes and reads back as one literal", () => {
+  const literal = /^UNLOAD \('((?:[^']|'')*)'\) TO /.exec(unloadSql(target))?.[1];
+  expect(literal).toContain("dt=''2026-11-21''");
+  expect(literal).toContain(`TO_CHAR(r.recorded_at, ''YYYY-MM-DD"T"HH24:MI:SS.US"Z"'') AS recorded_at`);
+});
+
+test("the CSV has the table's columns in their order, each under its own name", () => {
+  const select = /^UNLOAD \('SELECT (.*?) FROM \(/.exec(unloadSql(target))?.[1] ?? "";
+  expect([...select.matchAll(/ AS ([a-z_]+)/g)].map(([, name]) => name)).toEqual(
+    columns.map(({ name }) => name),
+  );
+});

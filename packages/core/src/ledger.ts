@@ -1,0 +1,83 @@
+import type { BatchResult } from "./batch-result.ts";
+import { DomainError } from "./errors.ts";
+
+/** What a run read from the inbox and where it went. */
+export type Ledger = { objects: number; rowsRead: number; rowsWritten: number; rowsRejected: number };
+
+/** What is known of an export before it is published. */
+export type ExportCounts = {
+  date: string;
+  /** Rows of the partition, and distinct report ids among them, by the count statement. */
+  partitionRows: number;
+  partitionReports: number;
+  /** Rows that this run wrote into the partition. */
+  writtenRows: number;
+  /** Data rows and bytes of all files, by the manifest of UNLOAD and by the files themselves. */
+  manifest: { rows: number; bytes: number };
+  files: { rows: number; bytes: number };
+};
+
+/** Adds up the batches of a run. Throws LedgerMismatch if a batch wrote and rejected other than it read. */
+export function balanceBatches(batches: BatchResult[]): { ledger: Ledger; rowsByDate: Map<string, number> } {
+  const ledger: Ledger = { objects: 0, rowsRead: 0, rowsWritten: 0, rowsRejected: 0 };
+  const rowsByDate = new Map<string, number>();
+  for (const batch of batches) {
+    balanceBatch(batch);
+    ledger.objects += batch.objects;
+    ledger.rowsRead += batch.rowsRead;
+    ledger.rowsWritten += batch.rowsWritten;
+    ledger.rowsRejected += batch.rowsRejected;
+    for (const { date, rows } of batch.dates) {
+      rowsByDate.set(date, (rowsByDate.get(date) ?? 0) + rows);
+    }
+  }
+  return { ledger, rowsByDate };
+}
+
+/** Throws LedgerMismatch, naming the batch and the numbers, unless rows read = written + rejected and the dates' rows add up. */
+export function balanceBatch({ batch, rowsRead, rowsWritten, rowsRejected, dates }: BatchResult): void {
+  if (rowsRead !== rowsWritten + rowsRejected) {
+    throw new DomainError(
+      "LedgerMismatch",
+      `Batch ${batch} read ${rowsRead} rows, but wrote ${rowsWritten} and rejected ${rowsRejected}`,
+    );
+  }
+  const rowsOfDates = dates.reduce((sum, { rows }) => sum + rows, 0);
+  if (rowsOfDates !== rowsWritten) {
+    throw new DomainError(
+      "LedgerMismatch",
+      `Batch ${batch} wrote ${rowsWritten} rows, but its dates add up to ${rowsOfDates}`,
+    );
+  }
+}
+
+/** Throws LedgerMismatch, naming the date and every pair of numbers that differs, unless the export holds each report of the partition once. */
+export function balanceExport(counts: ExportCounts): void {
+  const { partitionRows, partitionReports, writtenRows, manifest, files } = counts;
+  const checks: [boolean, string][] = [
+    [
+      manifest.rows === partitionReports,
+      `the export has ${manifest.rows} rows for ${partitionReports} distinct reports in the partition`,
+    ],
+    [
+      files.rows === manifest.rows,
+      `the files have ${files.rows} rows where the manifest says ${manifest.rows}`,
+    ],
+    [
+      files.bytes === manifest.bytes,
+      `the files have ${files.bytes} bytes where the manifest says ${manifest.bytes}`,
+    ],
+    [
+      partitionRows >= partitionReports,
+      `the partition has ${partitionRows} rows, fewer than its ${partitionReports} distinct reports`,
+    ],
+    [
+      partitionRows >= writtenRows,
+      `the partition has ${partitionRows} rows, fewer than the ${writtenRows} that this run wrote`,
+    ],
+  ];
+  const mismatches = checks.flatMap(([holds, mismatch]) => (holds ? [] : [mismatch]));
+  if (mismatches.length > 0) {
+    throw new DomainError("LedgerMismatch", `Export of ${counts.date}: ${mismatches.join("; ")}`);
+  }
+}

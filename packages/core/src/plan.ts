@@ -1,0 +1,80 @@
+import { hash } from "node:crypto";
+import { z } from "zod";
+import { yesterday } from "./business-date.ts";
+import { DomainError } from "./errors.ts";
+import { isCalendarDate } from "./timestamps.ts";
+
+/** A run's name is part of S3 keys and of SQL text. */
+const safeRun = /^[A-Za-z0-9_-]{1,80}$/;
+
+/** What the state machine tells of an execution and of those that run beside it, as ListExecutions gives them. */
+export const planRequestSchema = z.strictObject({
+  executionArn: z.string(),
+  executionName: z.string(),
+  startTime: z.iso.datetime({ offset: true }),
+  input: z.strictObject({
+    date: z
+      .string()
+      .refine(isCalendarDate, {
+        error: ({ input }) => `must be a date yyyy-MM-dd, got ${JSON.stringify(input)}`,
+      })
+      .optional(),
+    /** The console of Step Functions fills a new execution's input with a comment. */
+    Comment: z.string().optional(),
+  }),
+  running: z.array(
+    z.object({ ExecutionArn: z.string(), Name: z.string(), StartDate: z.iso.datetime({ offset: true }) }),
+  ),
+});
+
+export type PlanRequest = z.infer<typeof planRequestSchema>;
+
+/** Tagged, because the state machine chooses by `result`. */
+export type Plan =
+  | { result: "planned"; run: string; date: string }
+  | { result: "already_running"; runningExecution: string };
+
+/** Reads the input of the Plan state. Throws InvalidInput with the path and value of everything that is wrong. */
+export function parsePlanRequest(input: unknown): PlanRequest {
+  const parsed = planRequestSchema.safeParse(input);
+  if (!parsed.success) {
+    throw new DomainError("InvalidInput", z.prettifyError(parsed.error), { cause: parsed.error });
+  }
+  return parsed.data;
+}
+
+/** The run of an execution: its name and business date, or the execution that is at work already. */
+export function planRun(request: PlanRequest, timeZone: string): Plan {
+  const earlier = request.running.filter((other) => startedBefore(other, request)).sort(byStart);
+  if (earlier[0] !== undefined) {
+    return { result: "already_running", runningExecution: earlier[0].ExecutionArn };
+  }
+  return {
+    result: "planned",
+    run: runName(request.executionName),
+    date: request.input.date ?? yesterday(Date.parse(request.startTime), timeZone),
+  };
+}
+
+/** The execution's name where it is safe; otherwise what is safe of it, and a hash that keeps it apart from others. */
+export function runName(executionName: string): string {
+  if (safeRun.test(executionName)) {
+    return executionName;
+  }
+  const safePart = executionName.replaceAll(/[^A-Za-z0-9_-]/g, "_").slice(0, 63);
+  return `${safePart}-${hash("sha256", executionName, "hex").slice(0, 16)}`;
+}
+
+type Running = PlanRequest["running"][number];
+
+/** Of two executions that started at the same moment, the one with the smaller ARN counts as the earlier. */
+function startedBefore(other: Running, { executionArn, startTime, running }: PlanRequest): boolean {
+  const own = running.find(({ ExecutionArn }) => ExecutionArn === executionArn);
+  const self = own ?? { ExecutionArn: executionArn, Name: "", StartDate: startTime };
+  return other.ExecutionArn !== executionArn && byStart(other, self) < 0;
+}
+
+function byStart(a: Running, b: Running): number {
+  const difference = Date.parse(a.StartDate) - Date.parse(b.StartDate);
+  return difference === 0 ? (a.ExecutionArn < b.ExecutionArn ? -1 : 1) : difference;
+}

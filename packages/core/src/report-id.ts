@@ -1,0 +1,25 @@
+import { hash } from "node:crypto";
+
+/**
+ * The id of a report whose client gave none: equal for equal device, time and position, so that a report sent twice counts once.
+ * A UUID version 8 made of a SHA-256, as RFC 9562 shows in https://www.rfc-editor.org/rfc/rfc9562#appendix-B.2. The texts are those of the
+ * row (microseconds, seven decimals): no field of them can hold a comma, so no two reports share a name.
+ */
+export function deriveReportId(report: {
+  deviceId: string;
+  recordedAt: string;
+  latitude: string;
+  longitude: string;
+}): string {
+  const name = `${report.deviceId},${report.recordedAt},${report.latitude},${report.longitude}`;
+  const digits = hash("sha256", name, "hex");
+  // The variant's two bits are 10: the digit becomes one of 8, 9, a, b.
+  const variant = ((Number.parseInt(digits.charAt(16), 16) & 0x3) | 0x8).toString(16);
+  return [
+    digits.slice(0, 8),
+    digits.slice(8, 12),
+    `8${digits.slice(13, 16)}`,
+    `${variant}${digits.slice(17, 20)}`,
+    digits.slice(20, 32),
+  ].join("-");
+}

@@ -1,0 +1,66 @@
+import { z } from "zod";
+import { parseTimestamp } from "./timestamps.ts";
+
+/** The source of a pattern for a device id: safe in CSV and in a spreadsheet, where a leading =, +, - or @ would be a formula. */
+export const deviceIdPattern = "[A-Za-z0-9][A-Za-z0-9._:-]{0,63}";
+
+/** Metres: more than the Earth is wide, and what decimal(11,3) holds. */
+const maxMetres = 99_999_999;
+/** Metres per second: what decimal(9,3) holds. */
+const maxSpeed = 999_999;
+
+const emptyUuids = new Set(["00000000-0000-0000-0000-000000000000", "ffffffff-ffff-ffff-ffff-ffffffffffff"]);
+
+const timestamp = z.string("must be a string").transform((text, context) => {
+  const parsed = parseTimestamp(text);
+  if (parsed === undefined) {
+    context.issues.push({
+      code: "custom",
+      input: text,
+      message: "must be an RFC 3339 time with a zone, such as 2026-11-21T09:30:00.000+09:00",
+    });
+    return z.NEVER;
+  }
+  return parsed;
+});
+
+const reportId = z
+  .uuid("must be a UUID")
+  .toLowerCase()
+  .refine((id) => !emptyUuids.has(id), "must be a UUID of its own, not the nil or the max UUID");
+
+/**
+ * A location report as a device sends it: names and units of https://www.w3.org/TR/geolocation/, WGS 84. That API gives null for what a device
+ * does not know, so null and absence mean the same here. An unknown key is an error.
+ */
+export const reportSchema = z.strictObject({
+  deviceId: z
+    .string("must be a string")
+    .regex(
+      new RegExp(`^${deviceIdPattern}$`),
+      "must be 1 to 64 letters, digits, '.', '_', ':' or '-', a letter or digit first",
+    ),
+  timestamp,
+  latitude: between(-90, 90),
+  longitude: between(-180, 180),
+  accuracy: between(0, maxMetres).nullish(),
+  altitude: between(-maxMetres, maxMetres).nullish(),
+  altitudeAccuracy: between(0, maxMetres).nullish(),
+  speed: between(0, maxSpeed).nullish(),
+  heading: between(0, 360)
+    .refine((degrees) => degrees < 360, "must be below 360: north is 0")
+    .nullish(),
+  battery: between(0, 1).nullish(),
+  charging: z.boolean("must be true or false").nullish(),
+  reportId: reportId.nullish(),
+});
+
+/** A report that kept the rules; times in UTC, lengths in metres, speed in metres per second, angles in degrees. */
+export type Report = z.output<typeof reportSchema>;
+
+function between(least: number, most: number) {
+  return z
+    .number("must be a number")
+    .min(least, `must be at least ${least}`)
+    .max(most, `must be at most ${most}`);
+}
