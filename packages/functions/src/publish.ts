@@ -9,6 +9,7 @@ import { z } from "zod";
 import { s3 } from "./aws/clients.ts";
 import { deleteObjects, readJson, writeJson } from "./aws/objects.ts";
 import { runDateSchema } from "./aws/run-date.ts";
+import { parseInput } from "./aws/parse-input.ts";
 import { logger, publishCounts } from "./aws/telemetry.ts";
 import { exportVersion } from "./publish/export-version.ts";
 import { inspectFile } from "./publish/inspect-file.ts";
@@ -36,7 +37,7 @@ export type PublishedExport = Pick<
  * numbers that differ, or ExportUnreadable; then no `export.json` is written, and the date stays pending.
  */
 export async function handler(event: unknown): Promise<PublishedExport> {
-  const { run, date, counts, unloadId } = inputSchema.parse(event);
+  const { run, date, counts, unloadId } = parseInput(inputSchema, event);
   const { Lake, Downloads, Settings } = Resource;
   const runDate = await readJson(Lake.name, runDateKey(run, date), runDateSchema);
   const unloaded = await readUnloadManifest(Downloads.name, { date, run });

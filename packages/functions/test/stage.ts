@@ -14,9 +14,9 @@ import type { Settings } from "@ashiato/core/settings";
 import { startFauxqs } from "fauxqs";
 
 /** A request on its way to S3 or SQS; `target` is SQS's action, empty for S3. */
-export type Passing = { method: string; path: string; target: string };
+type Passing = { method: string; path: string; target: string };
 export type Intercept = (passing: Passing, body: () => Promise<string>) => Promise<Answer | "pass"> | "pass";
-export type Answer = { status: number; contentType: string; body: string };
+type Answer = { status: number; contentType: string; body: string };
 
 const settings: Settings = {
   timeZone: "Asia/Tokyo",
@@ -108,8 +108,6 @@ export async function startStage(changes: Partial<Settings> = {}) {
     },
   };
 }
-
-export type Stage = Awaited<ReturnType<typeof startStage>>;
 
 type Exchange = { incoming: IncomingMessage; outgoing: ServerResponse; port: number };
 
