@@ -1,8 +1,9 @@
 import { stringify } from "csv-stringify/sync";
 import { businessDate } from "./business-date.ts";
 import { type Column, columns, type DecimalType, partitionColumn } from "./columns.ts";
+import { deviceIdPattern } from "./device-id.ts";
 import { reportRow } from "./report-row.ts";
-import { deviceIdPattern, type Report } from "./report-schema.ts";
+import type { Report } from "./report-schema.ts";
 import { datePattern, timePattern } from "./timestamps.ts";
 
 /** Bytes of the longest line that `workRows` can make, line end included, with room: a longer line is none of ours. */

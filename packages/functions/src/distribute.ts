@@ -2,7 +2,7 @@ import { batchId, type ListedObject } from "@ashiato/core/batch-id";
 import type { BatchResult } from "@ashiato/core/batch-result";
 import { balanceBatch } from "@ashiato/core/ledger";
 import { Resource } from "sst";
-import { z } from "zod";
+import * as z from "zod";
 import { FunctionError } from "./aws/function-error.ts";
 import { deleteObjects, isMissing } from "./aws/objects.ts";
 import { parseInput } from "./aws/parse-input.ts";

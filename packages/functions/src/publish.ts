@@ -5,8 +5,8 @@ import { type ExportDocument, exportDocumentSchema } from "@ashiato/core/export-
 import { exportDocumentKey, runDateKey, runExportKey, unloadPrefix } from "@ashiato/core/keys";
 import { balanceExport } from "@ashiato/core/ledger";
 import { Resource } from "sst";
-import { z } from "zod";
-import { s3 } from "./aws/clients.ts";
+import * as z from "zod";
+import { s3 } from "./aws/s3.ts";
 import { deleteObjects, readJson, writeJson } from "./aws/objects.ts";
 import { runDateSchema } from "./aws/run-date.ts";
 import { parseInput } from "./aws/parse-input.ts";

@@ -1,7 +1,7 @@
 import { ledgerKey, runDateKey } from "@ashiato/core/keys";
 import { balanceBatches, type Ledger } from "@ashiato/core/ledger";
 import { Resource } from "sst";
-import { z } from "zod";
+import * as z from "zod";
 import { writeJson } from "./aws/objects.ts";
 import type { RunDate } from "./aws/run-date.ts";
 import { parseInput } from "./aws/parse-input.ts";

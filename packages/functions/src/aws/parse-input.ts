@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { FunctionError } from "./function-error.ts";
 
 /** The input of a state, held against its schema. Throws InvalidInput with the path of everything that is wrong. */

@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { Readable } from "node:stream";
 import { createGzip } from "node:zlib";
 import { Upload } from "@aws-sdk/lib-storage";
-import { s3 } from "../aws/clients.ts";
+import { s3 } from "../aws/s3.ts";
 
 /** The least that S3 takes for a part but the last: https://docs.aws.amazon.com/AmazonS3/latest/userguide/qfacts.html. 10,000 of them are 50 GB, compressed. */
 const partBytes = 5 * 1024 * 1024;
