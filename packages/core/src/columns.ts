@@ -79,7 +79,6 @@ export type ColumnName = (typeof columns)[number]["name"];
 export const partitionColumn = {
   name: "dt",
   type: "date",
-  required: true,
   comment: "business date in the stage's time zone",
 } as const;
 

@@ -12,7 +12,7 @@ export const maxWorkRowBytes = 1_024;
 type Field = { name: string; type: Column["type"] | "date"; required?: true };
 
 /** The fields of a work row: the business date, then the table's columns. */
-const fields: readonly Field[] = [partitionColumn, ...columns];
+const fields: readonly Field[] = [{ ...partitionColumn, required: true }, ...columns];
 
 const fieldPatterns = fields.map(fieldPattern);
 const wholeFieldPatterns = fieldPatterns.map((pattern) => new RegExp(`^${pattern}$`));

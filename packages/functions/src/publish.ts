@@ -21,7 +21,8 @@ const inputSchema = z.object({
   run: z.string(),
   date: z.iso.date(),
   counts: z.object({ rows: count, reports: count }),
-  unloadId: z.string(),
+  /** Id of the UNLOAD statement, for the run's ledger alone. */
+  unloadId: z.string().optional(),
 });
 
 /** What the state machine is told of a published export. */
