@@ -3,14 +3,14 @@ import { evaluateJsonataField, evaluateNumber, evaluateTemplate } from "../execu
 import { finish } from "../execution/finish.ts";
 import { errorAndCause } from "../execution/handle-failure.ts";
 import { checkStateOutput, maximumPayloadBytes } from "../execution/payload-limit.ts";
-import { Aborted, StateFailure } from "../execution/state-failure.ts";
+import { Aborted, isTerminal, StateFailure } from "../execution/state-failure.ts";
 import { record, type StateResult, type Visit } from "../execution/visit.ts";
 import { isJsonObject, type JsonObject, type JsonValue } from "../json.ts";
 import { StatesError } from "../states-error.ts";
 import { mapInput, mapItemsOrEntries, notAnArray, selectItem } from "../states/map-items.ts";
 import { batchItems, singleItems, type Batching, type ChildInput } from "./item-batcher.ts";
 import { openItemReader } from "./item-reader.ts";
-import { mapLimits } from "./map-limits.ts";
+import { mapConcurrency, mapTolerance } from "./map-limits.ts";
 import type { ChildExecutions } from "./map-run-host.ts";
 import { resultsOf } from "./result-form.ts";
 import { resultDestination, writeResults } from "./result-writer.ts";
@@ -20,12 +20,13 @@ import { runMapChildren } from "./run-map-children.ts";
 export async function distributedMap(visit: Visit<MapState>): Promise<StateResult> {
   const { state, frame, run } = visit;
   const input = mapInput(visit);
+  const maxConcurrency = await mapConcurrency(visit, input);
   const given = state.ItemReader === undefined ? await givenItems(visit, input) : undefined;
   const resumed = frame.mapRunArn;
   if (resumed === undefined) {
     record(visit, "MapStateStarted", { mapStateStartedEventDetails: { length: given?.length ?? 0 } });
   }
-  const limits = await mapLimits(visit, input);
+  const tolerance = await mapTolerance(visit, input);
   const batching = await batchingOf(visit, input);
   const processor = itemProcessorOf(state);
   const request = {
@@ -34,7 +35,8 @@ export async function distributedMap(visit: Visit<MapState>): Promise<StateResul
     processor,
     language: visit.language,
     type: processor.ProcessorConfig?.ExecutionType ?? "STANDARD",
-    ...limits,
+    maxConcurrency,
+    tolerance,
   } as const;
   const children = resumed === undefined ? run.mapRuns.open(request) : run.mapRuns.reopen(resumed, request);
   const { mapRun } = children;
@@ -62,7 +64,7 @@ export async function distributedMap(visit: Visit<MapState>): Promise<StateResul
       throw error;
     }
     end(visit, children, "FAILED");
-    if (error instanceof StateFailure) {
+    if (error instanceof StatesError && !isTerminal(error)) {
       record(visit, "MapRunFailed", { mapRunFailedEventDetails: errorAndCause(error) });
     }
     throw error;

@@ -92,13 +92,18 @@ export function evaluatePathField(
   try {
     return evaluatePath(path, pathScope(visit, input));
   } catch (error) {
-    if (!(error instanceof StatesError) || !error.message.startsWith("Invalid path")) throw error;
+    if (!isMissingPath(error)) throw error;
     throw new StatesError(
       "States.Runtime",
       `The JSONPath '${path}' specified for the field '${field}' could not be found in the input '${JSON.stringify(input)}'`,
       { cause: error },
     );
   }
+}
+
+/** Whether a path has led nowhere. */
+export function isMissingPath(error: unknown): error is StatesError {
+  return error instanceof StatesError && error.message.startsWith("Invalid path");
 }
 
 /** A field that holds a number, a JSONata expression, or (as `<name>Path`) a path to a number. */
@@ -123,7 +128,8 @@ export function evaluateNumber(
 function numberAt(visit: Visit, field: NumericField & { path: string }, input: JsonValue): number {
   const value = evaluatePathField(visit, { path: field.path, field: `${field.name}Path` }, input);
   const kind = field.kind ?? "integer";
-  if (typeof value === "number" && (kind === "float" || Number.isInteger(value))) return value;
+  const number = typeof value === "string" && /^-?\d+(\.\d+)?$/.test(value) ? Number(value) : value;
+  if (typeof number === "number" && (kind === "float" || Number.isInteger(number))) return number;
   throw new StatesError(
     "States.Runtime",
     `The ${field.name}Path field refers to value "${typeof value === "string" ? value : JSON.stringify(value)}" which is not a valid ${kind}: ${field.path}`,

@@ -97,13 +97,10 @@ async function caught(
   return { output, assigned, next: catcher.Next };
 }
 
-/** `{ Error, Cause }` of a failure; a Fail state may have left out either. */
-export function errorOutputOf(failure: StatesError): { Error?: string; Cause?: string } {
-  const { error, cause } = errorAndCause(failure);
-  return {
-    ...(error === undefined ? {} : { Error: error }),
-    ...(cause === undefined ? {} : { Cause: cause }),
-  };
+/** `{ Error, Cause }` of a failure; what a Fail state has left out is empty. */
+export function errorOutputOf(failure: StatesError): { Error: string; Cause: string } {
+  const { error = "", cause = "" } = errorAndCause(failure);
+  return { Error: error, Cause: cause };
 }
 
 /** As `errorOutputOf`, under the names of the API and of events. */

@@ -1,6 +1,6 @@
 import { isDistributed, itemProcessorOf, type MapState } from "../definition/state-machine-definition.ts";
 import { distributedMap } from "../distributed-map/distributed-map.ts";
-import { evaluateNumber } from "../execution/fields.ts";
+import { mapConcurrency, mapTolerance } from "../distributed-map/map-limits.ts";
 import { finish } from "../execution/finish.ts";
 import { openFrame } from "../execution/frame.ts";
 import { abortedEventOf, runChildren, type Child } from "../execution/run-children.ts";
@@ -21,14 +21,12 @@ async function inlineMap(visit: Visit<MapState>): Promise<StateResult> {
   const { state } = visit;
   const processor = itemProcessorOf(state);
   const input = mapInput(visit);
+  const limit = await mapConcurrency(visit, input);
   const items = await mapItems(visit, input);
-  const limit = await evaluateNumber(
-    visit,
-    { name: "MaxConcurrency", value: state.MaxConcurrency, path: state.MaxConcurrencyPath },
-    input,
-  );
   if (!visit.frame.children)
     record(visit, "MapStateStarted", { mapStateStartedEventDetails: { length: items.length } });
+  // An inline Map tolerates no failure, but what it says of them is evaluated.
+  await mapTolerance(visit, input);
   const contextOf = (index: number) => ({ Item: { Index: index, Value: items[index] ?? null } });
   const outputs = await runChildren(visit, {
     count: items.length,
