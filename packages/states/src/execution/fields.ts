@@ -6,7 +6,7 @@ import {
 import { requireResultType, type ExpressionPlace } from "../jsonata/query-evaluation-error.ts";
 import { evaluatePath, type PathScope } from "../jsonpath/evaluate-path.ts";
 import { evaluatePayloadTemplate } from "../jsonpath/payload-template.ts";
-import type { JsonValue } from "../json.ts";
+import type { JsonObject, JsonValue } from "../json.ts";
 import { StatesError } from "../states-error.ts";
 import { contextObject, type MaybePromise, type Visit } from "./visit.ts";
 
@@ -18,17 +18,28 @@ export type JsonataField = { value: JsonValue; location: string };
 
 /** The scope of JSONPath fields: `$` is `input`. */
 export function pathScope(visit: Visit, input: JsonValue): PathScope {
-  const { random, uuid } = visit.run;
-  return {
-    input,
-    variables: visit.frame.variables,
-    random,
-    uuid,
-    // Made only when a path asks for it: most states never do.
-    get context() {
-      return contextObject(visit);
-    },
-  };
+  return new VisitScope(visit, input);
+}
+
+/** The context object is made only when a path asks for it: most states never do. */
+class VisitScope implements PathScope {
+  readonly input: JsonValue;
+  readonly variables: JsonObject;
+  readonly random: () => number;
+  readonly uuid: () => string;
+  readonly #visit: Visit;
+
+  constructor(visit: Visit, input: JsonValue) {
+    this.input = input;
+    this.variables = visit.frame.variables;
+    this.random = visit.run.random;
+    this.uuid = visit.run.uuid;
+    this.#visit = visit;
+  }
+
+  get context(): JsonObject {
+    return contextObject(this.#visit);
+  }
 }
 
 export function evaluateTemplate(visit: Visit, template: JsonValue, input: JsonValue): JsonValue {
