@@ -46,7 +46,7 @@ function checkDynamicField(
   value: JsonValue,
   { location, diagnostics }: { location: string; diagnostics: DiagnosticList },
 ): void {
-  if (typeof value !== "string" || !(isPath(value) || isIntrinsicCall(value))) {
+  if (typeof value !== "string" || !(isPathText(value) || isIntrinsicCall(value))) {
     diagnostics.schema(
       `The value for the field '${name}' must be a valid JSONPath or a valid intrinsic function call`,
       location,
@@ -54,13 +54,13 @@ function checkDynamicField(
   }
 }
 
-export function isPath(text: string): boolean {
+export function isPathText(text: string): boolean {
   return parses(() => parsePath(text));
 }
 
 /** A path that names one place in the input, the context object or a variable. */
 export function isReferencePathText(text: string): boolean {
-  return isPath(text) && isReferencePath(parsePath(text));
+  return isPathText(text) && isReferencePath(parsePath(text));
 }
 
 /** A reference path into the input: where a result can be put. */

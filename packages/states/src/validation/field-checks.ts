@@ -5,7 +5,7 @@ import { checkJsonataValue, type StatesMember } from "./check-jsonata.ts";
 import {
   checkPayloadTemplate,
   isIntrinsicCall,
-  isPath,
+  isPathText,
   isReferencePathText,
   isResultPath,
 } from "./check-payload-template.ts";
@@ -61,9 +61,13 @@ export const isAnyValue: FieldCheck = () => undefined;
 export const isText = rule("Expected value of type String", (value) => typeof value === "string");
 export const isBoolean = rule("Expected value of type Boolean", (value) => typeof value === "boolean");
 export const isObject = rule("Expected value of type Object", isJsonObject);
+export const isPath = rule(
+  "Value is not a valid JSONPath",
+  (value) => typeof value === "string" && isPathText(value),
+);
 export const isPathOrNull = rule(
   "Value is not a valid JSONPath",
-  (value) => value === null || (typeof value === "string" && isPath(value)),
+  (value) => value === null || (typeof value === "string" && isPathText(value)),
 );
 export const isReferencePath = rule(
   "Value is not a Reference Path",
@@ -144,6 +148,15 @@ export function isTemplateObject(...states: StatesMember[]): FieldCheck {
     }, states)(field);
   };
 }
+
+/** The items of a Map state: an array, or an object for a Distributed Map, each with expressions anywhere. */
+export const isItems: FieldCheck = (field) => {
+  const { value, location, diagnostics } = field;
+  if (value === null || typeof value !== "object") {
+    diagnostics.schema("Value must be an Array, an Object or a JSONata expression", location);
+  }
+  holdsExpressions()(field);
+};
 
 const VARIABLE_NAME = /^[\p{ID_Start}_][\p{ID_Continue}]{0,79}$/u;
 

@@ -6,7 +6,6 @@ import {
 import { isJsonObject, type JsonObject, type JsonValue } from "../json.ts";
 import { jsonataExpressionOf } from "../jsonata/evaluate-jsonata.ts";
 import { checkJsonataValue } from "./check-jsonata.ts";
-import { isPath } from "./check-payload-template.ts";
 import {
   checkFieldValues,
   type FieldCheck,
@@ -15,6 +14,7 @@ import {
   isAnyValue,
   isAssign,
   isBoolean,
+  isPath,
   isText,
   isTimestamp,
 } from "./field-checks.ts";
@@ -134,8 +134,8 @@ function checkComparison(value: JsonObject, location: string, context: StateCont
   const { Variable: variable } = value;
   if (variable === undefined) {
     diagnostics.schema("These fields are required: [Variable]", location);
-  } else if (typeof variable !== "string" || !isPath(variable)) {
-    diagnostics.schema("Value is not a valid JSONPath", `${location}/Variable`);
+  } else {
+    isPath({ name: "Variable", value: variable, location: `${location}/Variable`, language, diagnostics });
   }
   const operators = Object.keys(value).filter((name) => checkOfOperator(name) !== undefined);
   if (operators.length !== 1) {
@@ -161,11 +161,7 @@ function checkComparison(value: JsonObject, location: string, context: StateCont
 
 function checkOfOperator(name: string): FieldCheck | undefined {
   if (operatorOfPathVariant(name) !== undefined) {
-    return ({ value, location, diagnostics }) => {
-      if (typeof value !== "string" || !isPath(value)) {
-        diagnostics.schema("Value is not a valid JSONPath", location);
-      }
-    };
+    return isPath;
   }
   const type = operatorValueType(name);
   return type === undefined ? undefined : valueChecks[type];

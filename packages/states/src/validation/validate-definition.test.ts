@@ -16,7 +16,11 @@ function one(fields: JsonObject, machine: JsonObject = {}): JsonObject {
   return { StartAt: "X", States: { X: { Type: "Pass", End: true, ...fields } }, ...machine };
 }
 
-const lambda = { Type: "Task", Resource: "arn:aws:states:::lambda:invoke" };
+const lambda = {
+  Type: "Task",
+  Resource: "arn:aws:states:::lambda:invoke",
+  Parameters: { FunctionName: "f" },
+};
 const jsonata = { QueryLanguage: "JSONata" };
 const inner = { StartAt: "I", States: { I: { Type: "Pass", End: true } } };
 const distributed = { ...inner, ProcessorConfig: { Mode: "DISTRIBUTED", ExecutionType: "STANDARD" } };

@@ -10,6 +10,8 @@ import {
   isInteger,
   isNumber,
   isOneOf,
+  isItems,
+  isPath,
   isPathOrNull,
   isPayloadTemplate,
   isReferencePath,
@@ -24,6 +26,7 @@ import { checkFields, checkOneOf, STATE_TYPES, stateFields, type StateType } fro
 import { validateChoices } from "./validate-choices.ts";
 import { validateErrorHandling } from "./validate-error-handling.ts";
 import { validateMap } from "./validate-map.ts";
+import { validateTask } from "./validate-task.ts";
 import type { StateContext } from "./validation-context.ts";
 
 const MAX_SECONDS = 99_999_999;
@@ -56,8 +59,8 @@ const stateChecks: Record<string, FieldCheck> = {
   ErrorPath: isReferencePathOrCall,
   CausePath: isReferencePathOrCall,
   Arguments: holdsExpressions(),
-  ItemsPath: isPathOrNull,
-  Items: holdsExpressions(),
+  ItemsPath: isPath,
+  Items: orExpression(isItems),
   ItemSelector: (field) =>
     field.language === "JSONPath" ? isPayloadTemplate(field) : holdsExpressions()(field),
   MaxConcurrency: orExpression(isInteger(0, MAX_COUNT)),
@@ -154,28 +157,6 @@ function requireOne(
 ): void {
   checkOneOf(names, { value: state, location, language, required: true }, diagnostics);
 }
-
-function validateTask({ state, location, language, diagnostics, type }: StateContext): void {
-  const located = { value: state, location, language, required: false };
-  checkOneOf(["TimeoutSeconds", "TimeoutSecondsPath"], located, diagnostics);
-  checkOneOf(["HeartbeatSeconds", "HeartbeatSecondsPath"], located, diagnostics);
-  const { TimeoutSeconds: timeout, HeartbeatSeconds: heartbeat, Resource: resource } = state;
-  if (typeof timeout === "number" && typeof heartbeat === "number" && heartbeat >= timeout) {
-    diagnostics.schema(
-      "HeartbeatSeconds must be smaller than TimeoutSeconds",
-      `${location}/HeartbeatSeconds`,
-    );
-  }
-  if (type === "EXPRESS" && typeof resource === "string" && WAITS.test(resource)) {
-    diagnostics.schema(
-      "Express state machine does not support '.sync', '.waitForTaskToken' and activities",
-      `${location}/Resource`,
-    );
-  }
-}
-
-/** Resources that wait for something outside, which an Express workflow cannot. */
-const WAITS = /\.(?:sync(?::2)?|waitForTaskToken)$|:activity:/;
 
 function validateFail({ state, location, language, diagnostics }: StateContext): void {
   const located = { value: state, location, language, required: false };
