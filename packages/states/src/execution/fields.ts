@@ -80,18 +80,42 @@ export function placeOf({ value, location }: JsonataField): ExpressionPlace {
   return { expression, location };
 }
 
+/** What a Task or a Parallel is given: Arguments in JSONata, Parameters in JSONPath, else its input. */
+export async function evaluateParameters(
+  visit: Visit,
+  fields: { Arguments?: JsonValue; Parameters?: JsonValue },
+  input: JsonValue,
+): Promise<JsonValue> {
+  const { Arguments, Parameters } = fields;
+  const { inspect } = visit.run;
+  if (visit.language === "JSONata") {
+    if (Arguments === undefined) return input;
+    const value = await evaluateJsonataField(visit, { value: Arguments, location: "Arguments" }, { input });
+    inspect?.("afterArguments", value);
+    return value;
+  }
+  const value = Parameters === undefined ? input : evaluateTemplate(visit, Parameters, input);
+  inspect?.("afterParameters", value);
+  return value;
+}
+
 /** The state's input after InputPath; `null` gives an empty object. */
 export function selectInput(visit: Visit): JsonValue {
   const path = visit.state.InputPath;
-  if (path === undefined) return visit.input;
-  return path === null ? {} : evaluatePath(path, pathScope(visit, visit.input));
+  const input = path === undefined ? visit.input : pathValue(visit, path, visit.input);
+  visit.run.inspect?.("afterInputPath", input);
+  return input;
 }
 
 /** What OutputPath leaves of an output; `null` gives an empty object. */
 export function selectOutput(visit: Visit, output: JsonValue): JsonValue {
   const path = visit.state.OutputPath;
   if (path === undefined) return output;
-  return path === null ? {} : evaluatePath(path, pathScope(visit, output));
+  return pathValue(visit, path, output);
+}
+
+function pathValue(visit: Visit, path: string | null, input: JsonValue): JsonValue {
+  return path === null ? {} : evaluatePath(path, pathScope(visit, input));
 }
 
 /** The value of a field that names a path, as TimeoutSecondsPath does. Throws `States.Runtime` that names the field. */

@@ -47,7 +47,7 @@ function stateOf(block: StatesBlock, name: string): State {
 }
 
 /** Records the entry of the frame's state, unless a redrive finds the state already entered. */
-function enter(
+export function enter(
   at: BlockRun,
   { state, language, inputText }: { state: State; language: QueryLanguage; inputText: string | undefined },
 ): Visit {
@@ -112,7 +112,8 @@ const evaluators: Evaluators = {
   Map: mapState,
 };
 
-function evaluateState(visit: Visit): MaybePromise<StateResult> {
+/** Evaluates a state once. Throws what it fails with. */
+export function evaluateState(visit: Visit): MaybePromise<StateResult> {
   // The type says which evaluator takes the state; the checker cannot follow that.
   const evaluate = evaluators[visit.state.Type] as (visit: Visit) => MaybePromise<StateResult>;
   return evaluate(visit);
