@@ -1,15 +1,33 @@
 /// <reference path="./.sst/platform/config.d.ts" />
+
 export default $config({
   app(input) {
     return {
       name: "ashiato",
       home: "aws",
+      // A production stage keeps its buckets when it is removed, and `sst remove` refuses to touch it.
       removal: input.stage === "production" ? "retain" : "remove",
+      protect: input.stage === "production",
       providers: { aws: { region: "ap-northeast-1" } },
     };
   },
   async run() {
-    const lake = new sst.aws.Bucket("Lake");
-    return { lake: lake.name };
+    await import("./stacks/links.ts");
+    const { lake, downloads } = await import("./stacks/storage.ts");
+    const { notifications } = await import("./stacks/notifications.ts");
+    const { api, reports } = await import("./stacks/receive.ts");
+    await import("./stacks/store.ts");
+    const { workgroup } = await import("./stacks/warehouse.ts");
+    const { dailyBatch } = await import("./stacks/daily-batch.ts");
+
+    return {
+      apiUrl: api.url,
+      reportsQueueUrl: reports.url,
+      lakeBucket: lake.name,
+      downloadsBucket: downloads.name,
+      dailyBatchArn: dailyBatch.arn,
+      workgroupName: workgroup.workgroupName,
+      notificationsTopicArn: notifications.arn,
+    };
   },
 });

@@ -20,7 +20,7 @@ export const exportDocumentSchema = z.strictObject({
   createdAt: z.iso.datetime(),
   files: z
     .array(z.strictObject({ key: z.string(), name: z.string(), rows: count, bytes: count, sha256 }))
-    .nonempty(),
+    .min(1),
 });
 
 export type ExportDocument = z.infer<typeof exportDocumentSchema>;

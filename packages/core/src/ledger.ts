@@ -12,9 +12,9 @@ export type ExportCounts = {
   partitionReports: number;
   /** Rows that this run wrote into the partition. */
   writtenRows: number;
-  /** Data rows by the manifest of UNLOAD, and by the lines of the files themselves. */
-  manifestRows: number;
-  fileRows: number;
+  /** Data rows and bytes of all files, by the manifest of UNLOAD and by the files themselves. */
+  manifest: { rows: number; bytes: number };
+  files: { rows: number; bytes: number };
 };
 
 /** Adds up the batches of a run. Throws LedgerMismatch if a batch wrote and rejected other than it read. */
@@ -53,20 +53,30 @@ export function balanceBatch({ batch, rowsRead, rowsWritten, rowsRejected, dates
 
 /** Throws LedgerMismatch, naming the date and every pair of numbers that differs, unless the export holds each report of the partition once. */
 export function balanceExport(counts: ExportCounts): void {
-  const mismatches = [
-    counts.manifestRows === counts.partitionReports
-      ? undefined
-      : `the export has ${counts.manifestRows} rows for ${counts.partitionReports} distinct reports in the partition`,
-    counts.fileRows === counts.manifestRows
-      ? undefined
-      : `the files have ${counts.fileRows} rows where the manifest says ${counts.manifestRows}`,
-    counts.partitionRows >= counts.partitionReports
-      ? undefined
-      : `the partition has ${counts.partitionRows} rows, fewer than its ${counts.partitionReports} distinct reports`,
-    counts.partitionRows >= counts.writtenRows
-      ? undefined
-      : `the partition has ${counts.partitionRows} rows, fewer than the ${counts.writtenRows} that this run wrote`,
-  ].filter((mismatch) => mismatch !== undefined);
+  const { partitionRows, partitionReports, writtenRows, manifest, files } = counts;
+  const checks: [boolean, string][] = [
+    [
+      manifest.rows === partitionReports,
+      `the export has ${manifest.rows} rows for ${partitionReports} distinct reports in the partition`,
+    ],
+    [
+      files.rows === manifest.rows,
+      `the files have ${files.rows} rows where the manifest says ${manifest.rows}`,
+    ],
+    [
+      files.bytes === manifest.bytes,
+      `the files have ${files.bytes} bytes where the manifest says ${manifest.bytes}`,
+    ],
+    [
+      partitionRows >= partitionReports,
+      `the partition has ${partitionRows} rows, fewer than its ${partitionReports} distinct reports`,
+    ],
+    [
+      partitionRows >= writtenRows,
+      `the partition has ${partitionRows} rows, fewer than the ${writtenRows} that this run wrote`,
+    ],
+  ];
+  const mismatches = checks.flatMap(([holds, mismatch]) => (holds ? [] : [mismatch]));
   if (mismatches.length > 0) {
     throw new DomainError("LedgerMismatch", `Export of ${counts.date}: ${mismatches.join("; ")}`);
   }

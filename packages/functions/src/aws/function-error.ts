@@ -1,0 +1,29 @@
+/**
+ * A failure of a handler. `name` reaches Step Functions as the error's name, where Retry and Catch match it by ErrorEquals.
+ * - DeleteFailed: a queue or a bucket refused a deletion; what was to be deleted is stored, and will be read again.
+ * - ObjectUnreadable: an object is not what its key says.
+ * - QueueUnavailable: the queue did not take every message of a request.
+ * - RowCountMismatch: a work object holds other than the number of rows that `store` wrote into it.
+ * - StoreFailed: a chunk could not be written or its messages not deleted; the messages come back.
+ * - TooManyDates: a batch touches more business dates than can be written side by side.
+ * - WorkObjectMissing: an input is gone, and no marker says that it was distributed.
+ * - MapRunFailed: the Distributed Map has children that did not succeed.
+ * - ExportUnreadable: what UNLOAD left is not what an export needs.
+ */
+export type FunctionErrorName =
+  | "DeleteFailed"
+  | "ExportUnreadable"
+  | "MapRunFailed"
+  | "ObjectUnreadable"
+  | "QueueUnavailable"
+  | "RowCountMismatch"
+  | "StoreFailed"
+  | "TooManyDates"
+  | "WorkObjectMissing";
+
+export class FunctionError extends Error {
+  constructor(name: FunctionErrorName, message: string, options?: { cause?: unknown }) {
+    super(message, options);
+    this.name = name;
+  }
+}

@@ -1,0 +1,98 @@
+import {
+  DeleteObjectsCommand,
+  GetObjectCommand,
+  NoSuchKey,
+  paginateListObjectsV2,
+  PutObjectCommand,
+  S3ServiceException,
+} from "@aws-sdk/client-s3";
+import type { z } from "zod";
+import { s3 } from "./clients.ts";
+import { FunctionError } from "./function-error.ts";
+
+/** DeleteObjects takes a thousand keys: https://docs.aws.amazon.com/AmazonS3/latest/API/API_DeleteObjects.html */
+const maxDeleteKeys = 1_000;
+
+export async function writeJson(bucket: string, key: string, value: unknown): Promise<void> {
+  await s3.send(
+    new PutObjectCommand({
+      Bucket: bucket,
+      Key: key,
+      Body: `${JSON.stringify(value, null, 2)}\n`,
+      ContentType: "application/json",
+    }),
+  );
+}
+
+/** The JSON object at a key, held against its schema. Throws NoSuchKey if there is none, ObjectUnreadable if it is something else. */
+export async function readJson<Schema extends z.ZodType>(
+  bucket: string,
+  key: string,
+  schema: Schema,
+): Promise<z.output<Schema>> {
+  const answer = await s3.send(new GetObjectCommand({ Bucket: bucket, Key: key }));
+  const text = (await answer.Body?.transformToString("utf8")) ?? "";
+  try {
+    return schema.parse(JSON.parse(text));
+  } catch (cause) {
+    throw new FunctionError(
+      "ObjectUnreadable",
+      `s3://${bucket}/${key} is not the JSON expected there: ${String(cause)}`,
+      { cause },
+    );
+  }
+}
+
+/** Like `readJson`; undefined where the object does not exist. */
+export async function findJson<Schema extends z.ZodType>(
+  bucket: string,
+  key: string,
+  schema: Schema,
+): Promise<z.output<Schema> | undefined> {
+  try {
+    return await readJson(bucket, key, schema);
+  } catch (error) {
+    if (isMissing(error)) {
+      return undefined;
+    }
+    throw error;
+  }
+}
+
+/** The keys under a prefix, in UTF-8 order, page after page. */
+export async function* listKeys(bucket: string, prefix: string): AsyncGenerator<string> {
+  for await (const page of paginateListObjectsV2({ client: s3 }, { Bucket: bucket, Prefix: prefix })) {
+    for (const { Key } of page.Contents ?? []) {
+      if (Key !== undefined) {
+        yield Key;
+      }
+    }
+  }
+}
+
+/** Deletes objects; a key that is gone already counts as deleted. Throws DeleteFailed if S3 refuses one: the answer is a 200 all the same. */
+export async function deleteObjects(bucket: string, keys: string[]): Promise<void> {
+  for (let start = 0; start < keys.length; start += maxDeleteKeys) {
+    const objects = keys.slice(start, start + maxDeleteKeys).map((Key) => ({ Key }));
+    const { Errors = [] } = await s3.send(
+      new DeleteObjectsCommand({ Bucket: bucket, Delete: { Objects: objects, Quiet: true } }),
+    );
+    if (Errors[0] !== undefined) {
+      const { Key, Code, Message } = Errors[0];
+      throw new FunctionError(
+        "DeleteFailed",
+        `S3 did not delete ${Errors.length} of ${objects.length} objects, the first s3://${bucket}/${Key}: ${Code} ${Message}`,
+      );
+    }
+  }
+}
+
+/** Whether S3 says that the object does not exist. HEAD has no body to name the error in, so only its status tells. */
+export function isMissing(error: unknown): boolean {
+  return (
+    error instanceof NoSuchKey ||
+    (error instanceof S3ServiceException &&
+      error.name === "NotFound" &&
+      error.$metadata.httpStatusCode === 404)
+  );
+}

@@ -1,0 +1,80 @@
+import { batchId, type ListedObject } from "@ashiato/core/batch-id";
+import type { BatchResult } from "@ashiato/core/batch-result";
+import { balanceBatch } from "@ashiato/core/ledger";
+import { Resource } from "sst";
+import { z } from "zod";
+import { FunctionError } from "./aws/function-error.ts";
+import { deleteObjects, isMissing } from "./aws/objects.ts";
+import { logger, publishCounts } from "./aws/telemetry.ts";
+import { findBatchResult, markBatch } from "./distribute/batch-marker.ts";
+import { BatchOutputs } from "./distribute/batch-outputs.ts";
+import { readWorkObject } from "./distribute/read-work-object.ts";
+
+/** The input of a Distributed Map's child: https://docs.aws.amazon.com/step-functions/latest/dg/input-output-itembatcher.html */
+const childInputSchema = z.object({
+  BatchInput: z.object({ run: z.string() }),
+  Items: z.array(z.object({ Key: z.string(), Etag: z.string() })),
+});
+
+/**
+ * Sorts a batch of work objects by business date into the table's partitions: outputs, then markers, then the inputs are deleted. A crash between any
+ * two of these repeats work under the same keys and loses nothing.
+ */
+export async function handler(event: unknown): Promise<BatchResult> {
+  const { BatchInput, Items } = childInputSchema.parse(event);
+  // The console of S3 shows folders by objects that are empty and end in a slash.
+  const objects = Items.filter(({ Key }) => !Key.endsWith("/"));
+  const bucket = Resource.Lake.name;
+  const batch = batchId(objects);
+  const result = (await findBatchResult(bucket, batch)) ?? (await distribute({ bucket, batch, objects }));
+  await deleteObjects(
+    bucket,
+    objects.map(({ Key }) => Key),
+  );
+  const { objects: read, rowsRead, rowsWritten, rowsRejected } = result;
+  logger.info("distribute", { run: BatchInput.run, result });
+  publishCounts("distribute", { objects: read, rowsRead, rowsWritten, rowsRejected });
+  return result;
+}
+
+type Batch = { bucket: string; batch: string; objects: ListedObject[] };
+
+async function distribute({ bucket, batch, objects }: Batch): Promise<BatchResult> {
+  const outputs = new BatchOutputs(bucket, batch);
+  try {
+    let rowsRead = 0;
+    for (const object of objects) {
+      rowsRead += await readWorkObject({
+        bucket,
+        object,
+        sink: outputs.sink(object.Key),
+        flush: () => outputs.flush(),
+      });
+    }
+    const result = { batch, objects: objects.length, rowsRead, ...(await outputs.finish()) };
+    balanceBatch(result);
+    if (objects.length > 0) {
+      await markBatch(bucket, result);
+    }
+    return result;
+  } catch (error) {
+    await outputs.abort(error instanceof Error ? error : new Error(String(error)));
+    return await finishedElsewhere({ bucket, batch, objects }, error);
+  }
+}
+
+/** An input may have gone because another attempt at the same batch, thought dead, came to its end meanwhile: then its result is this one's. */
+async function finishedElsewhere({ bucket, batch }: Batch, error: unknown): Promise<BatchResult> {
+  if (!isMissing(error)) {
+    throw error;
+  }
+  const result = await findBatchResult(bucket, batch);
+  if (result === undefined) {
+    throw new FunctionError(
+      "WorkObjectMissing",
+      `An object of batch ${batch} is gone, and s3://${bucket} has no result of the batch: ${String(error)}`,
+      { cause: error },
+    );
+  }
+  return result;
+}

@@ -1,0 +1,44 @@
+import { HeadObjectCommand } from "@aws-sdk/client-s3";
+import { type BatchResult, batchResultSchema } from "@ashiato/core/batch-result";
+import { batchKey, pendingKey } from "@ashiato/core/keys";
+import { s3 } from "../aws/clients.ts";
+import { findJson, isMissing, writeJson } from "../aws/objects.ts";
+
+/**
+ * The result of a batch that was distributed before, if its outputs are still all there. Whoever finds it must not read the inputs again: some may be
+ * deleted, and a part of them would overwrite the whole.
+ */
+export async function findBatchResult(bucket: string, batch: string): Promise<BatchResult | undefined> {
+  const result = await findJson(bucket, batchKey(batch), batchResultSchema);
+  if (result === undefined) {
+    return undefined;
+  }
+  const present = await Promise.all(result.dates.map(({ key, bytes }) => hasSize(bucket, key, bytes)));
+  return present.every(Boolean) ? result : undefined;
+}
+
+/**
+ * Marks a batch as distributed, when its outputs are complete and before its inputs are deleted: first each date that it touched as not yet exported, so that
+ * a later run exports them even if this one ends here; then the batch itself.
+ */
+export async function markBatch(bucket: string, result: BatchResult): Promise<void> {
+  const { batch } = result;
+  await Promise.all(
+    result.dates.map(({ date, rows, key }) =>
+      writeJson(bucket, pendingKey(date, batch), { date, batch, rows, key }),
+    ),
+  );
+  await writeJson(bucket, batchKey(batch), result);
+}
+
+async function hasSize(bucket: string, key: string, bytes: number): Promise<boolean> {
+  try {
+    const { ContentLength } = await s3.send(new HeadObjectCommand({ Bucket: bucket, Key: key }));
+    return ContentLength === bytes;
+  } catch (error) {
+    if (isMissing(error)) {
+      return false;
+    }
+    throw error;
+  }
+}

@@ -1,0 +1,99 @@
+import type { BatchResult } from "@ashiato/core/batch-result";
+import { rejectedRowsKey, storeKey } from "@ashiato/core/keys";
+import { stringify } from "csv-stringify/sync";
+import { FunctionError } from "../aws/function-error.ts";
+import { GzipUpload } from "./gzip-upload.ts";
+import type { RowSink } from "./split-rows.ts";
+
+/** Each date has an upload of its own, of some megabytes of memory: a late window of a month needs 32. */
+const maxDates = 400;
+/** `dt` and its comma: the partition says them for all rows of a file. */
+const dateFieldLength = "yyyy-MM-dd,".length;
+
+const rejectedHeader = stringify([["key", "reason", "row"]]);
+
+type Partition = { upload: GzipUpload; rows: number };
+
+/** The files that a batch writes: one for each business date that it touches, and one for the rows that cannot be used. */
+export class BatchOutputs {
+  readonly #bucket: string;
+  readonly #batch: string;
+  readonly #partitions = new Map<string, Partition>();
+  #rejectedRows = 0;
+  #rejected: GzipUpload | undefined;
+
+  constructor(bucket: string, batch: string) {
+    this.#bucket = bucket;
+    this.#batch = batch;
+  }
+
+  /** Where the lines of one work object go. Throws TooManyDates. */
+  sink(key: string): RowSink {
+    return {
+      row: (date, bytes, { start, end }) => {
+        const partition = this.#partition(date);
+        partition.rows += 1;
+        partition.upload.append(bytes, start + dateFieldLength, end);
+      },
+      reject: (line, reason) => {
+        this.#rejectedRows += 1;
+        this.#rejected ??= openRejected(this.#bucket, this.#batch);
+        this.#rejected.appendText(stringify([[key, reason, line.toString("utf8")]]));
+      },
+    };
+  }
+
+  /** Hands on what has gathered; resolves when there is room for more. */
+  async flush(): Promise<void> {
+    for (const upload of this.#uploads()) {
+      await upload.flush();
+    }
+  }
+
+  /** Ends every file; resolves when S3 has all of them. */
+  async finish(): Promise<Pick<BatchResult, "dates" | "rowsWritten" | "rowsRejected">> {
+    await this.#rejected?.finish();
+    const dates: BatchResult["dates"] = [];
+    for (const [date, { upload, rows }] of [...this.#partitions].toSorted(byDate)) {
+      dates.push({ date, rows, key: storeKey(date, this.#batch), bytes: await upload.finish() });
+    }
+    const rowsWritten = dates.reduce((sum, { rows }) => sum + rows, 0);
+    return { dates, rowsWritten, rowsRejected: this.#rejectedRows };
+  }
+
+  /** Gives every file up that is not finished. */
+  async abort(cause: Error): Promise<void> {
+    await Promise.all(this.#uploads().map((upload) => upload.abort(cause)));
+  }
+
+  #uploads(): GzipUpload[] {
+    const uploads = [...this.#partitions.values()].map(({ upload }) => upload);
+    return this.#rejected === undefined ? uploads : [...uploads, this.#rejected];
+  }
+
+  #partition(date: string): Partition {
+    const known = this.#partitions.get(date);
+    if (known !== undefined) {
+      return known;
+    }
+    if (this.#partitions.size === maxDates) {
+      throw new FunctionError(
+        "TooManyDates",
+        `Batch ${this.#batch} touches more than ${maxDates} business dates`,
+      );
+    }
+    const partition = { upload: new GzipUpload(this.#bucket, storeKey(date, this.#batch)), rows: 0 };
+    this.#partitions.set(date, partition);
+    return partition;
+  }
+}
+
+function openRejected(bucket: string, batch: string): GzipUpload {
+  const upload = new GzipUpload(bucket, rejectedRowsKey(batch));
+  upload.appendText(rejectedHeader);
+  return upload;
+}
+
+function byDate([a]: [string, Partition], [b]: [string, Partition]): number {
+  return a < b ? -1 : 1;
+}

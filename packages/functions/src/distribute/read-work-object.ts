@@ -1,0 +1,59 @@
+import { pipeline } from "node:stream/promises";
+import { Readable } from "node:stream";
+import { createGunzip } from "node:zlib";
+import { GetObjectCommand } from "@aws-sdk/client-s3";
+import type { ListedObject } from "@ashiato/core/batch-id";
+import { s3 } from "../aws/clients.ts";
+import { FunctionError } from "../aws/function-error.ts";
+import { RowSplitter, type RowSink } from "./split-rows.ts";
+
+/** Bytes that the decompressor gives at a time, instead of zlib's 16 KB: each costs a round through the stream. */
+const chunkSize = 256 * 1024;
+
+export type Reading = { bucket: string; object: ListedObject; sink: RowSink; flush: () => Promise<void> };
+
+/**
+ * Streams a work object's lines to the sink; after each piece `flush` may hold the stream back. Returns the lines read. The ETag must still be the listed one.
+ * Throws NoSuchKey if the object is gone, ObjectUnreadable if it is no whole gzip file, RowCountMismatch if it holds other than the rows
+ * that its writer counted.
+ */
+export async function readWorkObject({ bucket, object, sink, flush }: Reading): Promise<number> {
+  const answer = await s3.send(
+    new GetObjectCommand({ Bucket: bucket, Key: object.Key, IfMatch: object.Etag }),
+  );
+  const splitter = new RowSplitter(sink);
+  if (answer.Body instanceof Readable) {
+    await splitLines(answer.Body, splitter, { flush, name: `s3://${bucket}/${object.Key}` });
+  }
+  const expected = answer.Metadata?.["rows"];
+  if (expected !== undefined && splitter.rows !== Number(expected)) {
+    throw new FunctionError(
+      "RowCountMismatch",
+      `s3://${bucket}/${object.Key} holds ${splitter.rows} rows, and its metadata says ${expected}`,
+    );
+  }
+  return splitter.rows;
+}
+
+async function splitLines(
+  body: Readable,
+  splitter: RowSplitter,
+  { flush, name }: { flush: () => Promise<void>; name: string },
+): Promise<void> {
+  try {
+    await pipeline(body, createGunzip({ chunkSize }), async (pieces: AsyncIterable<Buffer>) => {
+      for await (const piece of pieces) {
+        splitter.push(piece);
+        await flush();
+      }
+    });
+  } catch (cause) {
+    if (cause instanceof Error && "code" in cause && String(cause.code).startsWith("Z_")) {
+      throw new FunctionError("ObjectUnreadable", `${name} is no whole gzip file: ${cause.message}`, {
+        cause,
+      });
+    }
+    throw cause;
+  }
+  splitter.end();
+}

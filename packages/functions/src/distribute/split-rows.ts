@@ -1,0 +1,79 @@
+import { checkWorkRow, maxWorkRowBytes, workRowPattern } from "@ashiato/core/work-row";
+import { FunctionError } from "../aws/function-error.ts";
+
+/** What becomes of each line of a work object. */
+export type RowSink = {
+  /** A work row: the bytes from `start` to `end`, line feed included, stand in `bytes`; the date is the first field. */
+  row: (date: string, bytes: Buffer, span: { start: number; end: number }) => void;
+  /** Any other line, without its line feed, and why it cannot be used. */
+  reject: (line: Buffer, reason: string) => void;
+};
+
+const lineFeed = 0x0a;
+/** A line without end is no text: it must not grow in memory. */
+const maxLineBytes = 1_048_576;
+const dateLength = 10;
+
+/**
+ * Cuts a work object's bytes, which come in pieces of any size, into lines and hands each to the sink. Rows that `store` wrote have no
+ * quotes, so a line ends at a line feed; whether it is a row, one pattern tells. A last line may lack its line feed. `push` throws
+ * ObjectUnreadable for a line of more than a megabyte.
+ */
+export class RowSplitter {
+  rows = 0;
+  readonly #sink: RowSink;
+  readonly #pattern = workRowPattern();
+  #rest: Buffer = Buffer.alloc(0);
+  #date = "";
+
+  constructor(sink: RowSink) {
+    this.#sink = sink;
+  }
+
+  push(piece: Buffer): void {
+    const bytes = this.#rest.length === 0 ? piece : Buffer.concat([this.#rest, piece]);
+    // A character for each byte, so that a place in the text is a place in the bytes.
+    const text = bytes.toString("latin1");
+    let start = 0;
+    for (;;) {
+      this.#pattern.lastIndex = start;
+      if (this.#pattern.test(text)) {
+        const end = this.#pattern.lastIndex;
+        if (!text.startsWith(this.#date, start) || this.#date === "") {
+          this.#date = text.slice(start, start + dateLength);
+        }
+        this.#sink.row(this.#date, bytes, { start, end });
+        start = end;
+      } else {
+        const end = bytes.indexOf(lineFeed, start);
+        if (end === -1) {
+          break;
+        }
+        this.#reject(bytes.subarray(start, end));
+        start = end + 1;
+      }
+      this.rows += 1;
+    }
+    this.#rest = bytes.subarray(start);
+    if (this.#rest.length > maxLineBytes) {
+      throw new FunctionError(
+        "ObjectUnreadable",
+        `Line ${this.rows + 1} is longer than ${maxLineBytes} bytes`,
+      );
+    }
+  }
+
+  end(): void {
+    if (this.#rest.length > 0) {
+      this.push(Buffer.from([lineFeed]));
+    }
+  }
+
+  #reject(line: Buffer): void {
+    const reason =
+      line.length > maxWorkRowBytes
+        ? `has ${line.length} bytes, more than the ${maxWorkRowBytes} of any row`
+        : (checkWorkRow(line.toString("utf8")) ?? "is not a row");
+    this.#sink.reject(line, reason);
+  }
+}

@@ -1,0 +1,50 @@
+import { createHash, type Hash } from "node:crypto";
+import { Readable } from "node:stream";
+import { GetObjectCommand } from "@aws-sdk/client-s3";
+import { csvHeader } from "@ashiato/core/columns";
+import { s3 } from "../aws/clients.ts";
+import { FunctionError } from "../aws/function-error.ts";
+
+const lineFeed = 0x0a;
+const header = Buffer.from(`${csvHeader}\n`);
+
+/** What a CSV file is found to hold; `rows` are its lines without the header. */
+export type InspectedFile = { bytes: number; rows: number; sha256: string };
+
+/**
+ * Streams a CSV file once: hashes it, also into `total`, and counts its lines. No field of the export can hold a line feed. Throws
+ * ExportUnreadable if the first line is not the header.
+ */
+export async function inspectFile(bucket: string, key: string, total: Hash): Promise<InspectedFile> {
+  const { Body } = await s3.send(new GetObjectCommand({ Bucket: bucket, Key: key }));
+  const hash = createHash("sha256");
+  let head = Buffer.alloc(0);
+  let bytes = 0;
+  let lines = 0;
+  if (Body instanceof Readable) {
+    for await (const chunk of Body as AsyncIterable<Buffer>) {
+      if (head.length < header.length) {
+        head = Buffer.concat([head, chunk.subarray(0, header.length - head.length)]);
+      }
+      hash.update(chunk);
+      total.update(chunk);
+      bytes += chunk.length;
+      lines += countLines(chunk);
+    }
+  }
+  if (!head.equals(header)) {
+    throw new FunctionError(
+      "ExportUnreadable",
+      `s3://${bucket}/${key} begins with ${JSON.stringify(head.toString("utf8"))} instead of the header ${csvHeader}`,
+    );
+  }
+  return { bytes, rows: lines - 1, sha256: hash.digest("hex") };
+}
+
+function countLines(chunk: Buffer): number {
+  let lines = 0;
+  for (let at = chunk.indexOf(lineFeed); at !== -1; at = chunk.indexOf(lineFeed, at + 1)) {
+    lines += 1;
+  }
+  return lines;
+}

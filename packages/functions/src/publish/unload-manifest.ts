@@ -1,0 +1,36 @@
+import { unloadManifestKey } from "@ashiato/core/keys";
+import { z } from "zod";
+import { FunctionError } from "../aws/function-error.ts";
+import { findJson } from "../aws/objects.ts";
+
+/** The part of a verbose manifest that is read here: https://docs.aws.amazon.com/redshift/latest/dg/r_UNLOAD.html */
+const manifestSchema = z.object({
+  entries: z.array(
+    z.object({
+      url: z.string(),
+      meta: z.object({ content_length: z.number(), record_count: z.number() }),
+    }),
+  ),
+});
+
+/** A file that UNLOAD says it wrote; `rows` are data rows, without the header line that the manifest counts. */
+export type UnloadedFile = { key: string; bytes: number; rows: number };
+
+/** The files of an UNLOAD that hold anything, in their order; none if it wrote no manifest, as may be for no rows. Throws ExportUnreadable. */
+export async function readUnloadManifest(
+  bucket: string,
+  { date, run }: { date: string; run: string },
+): Promise<UnloadedFile[]> {
+  const manifest = await findJson(bucket, unloadManifestKey(date, run), manifestSchema);
+  const root = `s3://${bucket}/`;
+  const entries = manifest?.entries ?? [];
+  // UNLOAD of no rows may leave files without a header, of no bytes.
+  return entries
+    .filter(({ meta }) => meta.content_length > 0)
+    .map(({ url, meta }) => {
+      if (!url.startsWith(root)) {
+        throw new FunctionError("ExportUnreadable", `The manifest names ${url}, which is not in ${root}`);
+      }
+      return { key: url.slice(root.length), bytes: meta.content_length, rows: meta.record_count - 1 };
+    });
+}

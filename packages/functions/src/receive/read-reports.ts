@@ -1,0 +1,49 @@
+import { RequestError } from "./request-error.ts";
+
+const maxReports = 1_000;
+
+/**
+ * The reports of a body, unchecked: the one that it is, or the elements of `{"locations": [...]}`. Throws RequestError if it is neither, or
+ * if it carries more than a thousand.
+ */
+export function readReports(body: string): unknown[] {
+  const value = parseJson(body);
+  if (value === null || typeof value !== "object" || Array.isArray(value)) {
+    throw new RequestError(
+      "InvalidBody",
+      'The body must be one location report, or {"locations": [...]} with 1 to 1000 of them',
+    );
+  }
+  if (!("locations" in value)) {
+    return [value];
+  }
+  const { locations, ...others } = value;
+  const [unknownKey] = Object.keys(others);
+  if (unknownKey !== undefined) {
+    throw new RequestError("InvalidBody", `${JSON.stringify(unknownKey)} is not known beside "locations"`);
+  }
+  if (!Array.isArray(locations) || locations.length === 0) {
+    throw new RequestError("InvalidBody", '"locations" must be an array of 1 to 1000 reports');
+  }
+  if (locations.length > maxReports) {
+    throw new RequestError(
+      "RequestTooLarge",
+      `"locations" holds ${locations.length} reports; one request may carry ${maxReports}`,
+    );
+  }
+  return locations;
+}
+
+function parseJson(body: string): unknown {
+  try {
+    return JSON.parse(body);
+  } catch (cause) {
+    throw new RequestError(
+      "InvalidBody",
+      `The body is not JSON: ${cause instanceof Error ? cause.message : ""}`,
+      {
+        cause,
+      },
+    );
+  }
+}

@@ -1,0 +1,60 @@
+import type { Context } from "aws-lambda";
+import { Resource } from "sst";
+import { FunctionError } from "./aws/function-error.ts";
+import { logger, publishCounts } from "./aws/telemetry.ts";
+import { ChunkFlow } from "./store/chunk-flow.ts";
+import { deleteMessages } from "./store/delete-messages.ts";
+import { receiveMessages } from "./store/receive-messages.ts";
+import { writeChunk } from "./store/write-chunk.ts";
+
+/** What an invocation did: messages received, reports written, rows dropped as duplicates, messages rejected, work objects and their bytes. */
+export type StoreCounts = {
+  messages: number;
+  reports: number;
+  duplicates: number;
+  rejected: number;
+  objects: number;
+  bytes: number;
+};
+
+/**
+ * Drains the queue into `work/`, chunk by chunk: writes the object, then deletes the messages. A crash in between repeats work and loses nothing.
+ * Throws StoreFailed, after every other chunk is safe, if one could not be written or its messages not be deleted: they come back.
+ */
+export async function handler(
+  _event: unknown,
+  context: Pick<Context, "getRemainingTimeInMillis">,
+): Promise<StoreCounts> {
+  const counts = { messages: 0, reports: 0, duplicates: 0, rejected: 0, objects: 0, bytes: 0 };
+  const { Lake, Reports, Settings } = Resource;
+  const limits = { messages: Settings.storeFlushMessages, bytes: Settings.storeFlushBytes };
+  const flow = new ChunkFlow(limits, async (chunk, number) => {
+    const written = await writeChunk(Lake.name, chunk, { storedAt: new Date(), chunk: number });
+    counts.reports += chunk.rows.length;
+    counts.duplicates += chunk.duplicates;
+    counts.rejected += chunk.rejected.length;
+    counts.objects += written.objects;
+    counts.bytes += written.bytes;
+    await deleteMessages(Reports.url, chunk.receiptHandles);
+    counts.messages += chunk.messages;
+  });
+  const receiveFailures = await receiveMessages(flow, {
+    queueUrl: Reports.url,
+    receivers: Settings.storeReceivers,
+    waitSeconds: Settings.storeWaitSeconds,
+    emptyReceives: Settings.storeEmptyReceives,
+    hasTime: () => context.getRemainingTimeInMillis() > Settings.storeReserveSeconds * 1_000,
+  });
+  await flow.end();
+  const failures = [...receiveFailures, ...flow.failures];
+  logger.info("store", { counts, failures: failures.map(String) });
+  publishCounts("store", counts);
+  if (failures.length > 0) {
+    throw new FunctionError(
+      "StoreFailed",
+      `${failures.length} failures after ${counts.messages} messages were stored; the first: ${String(failures[0])}`,
+      { cause: failures[0] },
+    );
+  }
+  return counts;
+}

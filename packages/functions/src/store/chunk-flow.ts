@@ -1,0 +1,72 @@
+import type { Message } from "@aws-sdk/client-sqs";
+import { Chunk } from "./chunk.ts";
+import { RecentReports } from "./recent-reports.ts";
+
+/** When a chunk is full. */
+export type ChunkLimits = { messages: number; bytes: number };
+
+/** Makes a chunk safe: writes it, then deletes its messages. `number` counts the chunks of the invocation from 1. */
+export type Flush = (chunk: Chunk, number: number) => Promise<void>;
+
+/**
+ * Gathers messages into chunks and flushes the full ones one after another, while the next is filled. At most one full chunk waits: `room` holds
+ * the receivers back, so that memory stays within three chunks. A failed flush does not stop the others.
+ */
+export class ChunkFlow {
+  readonly failures: unknown[] = [];
+  readonly #limits: ChunkLimits;
+  readonly #flush: Flush;
+  readonly #recent = new RecentReports();
+  #filling = new Chunk();
+  #chunks = 0;
+  #unflushed = 0;
+  #flushed: Promise<void> = Promise.resolve();
+
+  constructor(limits: ChunkLimits, flush: Flush) {
+    this.#limits = limits;
+    this.#flush = flush;
+  }
+
+  add(messages: Message[]): void {
+    for (const message of messages) {
+      this.#filling.add(message, this.#recent);
+    }
+    if (this.#filling.messages >= this.#limits.messages || this.#filling.bytes >= this.#limits.bytes) {
+      this.#close();
+    }
+  }
+
+  /** Resolves when there is room for another answer of the queue. */
+  async room(): Promise<void> {
+    while (this.#unflushed > 1) {
+      await this.#flushed;
+    }
+  }
+
+  /** Flushes what is left and resolves when no flush is under way. */
+  async end(): Promise<void> {
+    if (this.#filling.messages > 0) {
+      this.#close();
+    }
+    await this.#flushed;
+  }
+
+  #close(): void {
+    const chunk = this.#filling;
+    const number = (this.#chunks += 1);
+    this.#filling = new Chunk();
+    this.#unflushed += 1;
+    this.#flushed = this.#flushAfter(this.#flushed, chunk, number);
+  }
+
+  async #flushAfter(previous: Promise<void>, chunk: Chunk, number: number): Promise<void> {
+    await previous;
+    try {
+      await this.#flush(chunk, number);
+    } catch (error) {
+      this.failures.push(error);
+    } finally {
+      this.#unflushed -= 1;
+    }
+  }
+}

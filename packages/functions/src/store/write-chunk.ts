@@ -1,0 +1,57 @@
+import { hash } from "node:crypto";
+import { promisify } from "node:util";
+import { gzip } from "node:zlib";
+import { PutObjectCommand } from "@aws-sdk/client-s3";
+import { rejectedMessagesKey, workKey } from "@ashiato/core/keys";
+import { s3 } from "../aws/clients.ts";
+import type { Chunk } from "./chunk.ts";
+
+const compress = promisify(gzip);
+
+/** What was written of a chunk; `bytes` are compressed. */
+export type WrittenChunk = { objects: number; bytes: number };
+
+/** Writes a chunk's rows as a work object, and its unreadable messages beside; nothing where there are none. */
+export async function writeChunk(
+  bucket: string,
+  chunk: Chunk,
+  name: { storedAt: Date; chunk: number },
+): Promise<WrittenChunk> {
+  const written = { objects: 0, bytes: 0 };
+  if (chunk.rejected.length > 0) {
+    const lines = chunk.rejected.map((message) => JSON.stringify(message));
+    const hashed = await compressed(lines);
+    await put(bucket, rejectedMessagesKey({ ...name, hash: hashed.hash }), hashed);
+  }
+  if (chunk.rows.length > 0) {
+    const hashed = await compressed(chunk.rows);
+    await put(bucket, workKey({ ...name, hash: hashed.hash }), hashed);
+    written.objects = 1;
+    written.bytes = hashed.body.length;
+  }
+  return written;
+}
+
+type Compressed = { body: Buffer; hash: string; lines: number };
+
+async function compressed(lines: string[]): Promise<Compressed> {
+  const content = Buffer.from(`${lines.join("\n")}\n`);
+  return {
+    body: await compress(content, { level: 1 }),
+    hash: hash("sha256", content, "hex").slice(0, 16),
+    lines: lines.length,
+  };
+}
+
+/** `rows` lets whoever reads the object check that it is whole. No Content-Encoding: the object is a gzip file, not a compressed transfer. */
+async function put(bucket: string, key: string, { body, lines }: Compressed): Promise<void> {
+  await s3.send(
+    new PutObjectCommand({
+      Bucket: bucket,
+      Key: key,
+      Body: body,
+      ContentType: "application/gzip",
+      Metadata: { rows: String(lines) },
+    }),
+  );
+}

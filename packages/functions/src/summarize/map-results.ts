@@ -1,0 +1,61 @@
+import { type BatchResult, batchResultSchema } from "@ashiato/core/batch-result";
+import { z } from "zod";
+import { FunctionError } from "../aws/function-error.ts";
+import { readJson } from "../aws/objects.ts";
+
+const resultFile = z.object({ Key: z.string(), Size: z.number() });
+
+/** `manifest.json` of a ResultWriter: https://docs.aws.amazon.com/step-functions/latest/dg/input-output-resultwriter.html */
+const manifestSchema = z.object({
+  DestinationBucket: z.string(),
+  ResultFiles: z.object({
+    FAILED: z.array(resultFile),
+    PENDING: z.array(resultFile),
+    SUCCEEDED: z.array(resultFile),
+  }),
+});
+
+/** A file of results lists child executions; the output of each is JSON text. */
+const childrenSchema = z.array(
+  z.object({
+    ExecutionArn: z.string(),
+    Status: z.literal("SUCCEEDED"),
+    Output: z
+      .string()
+      .transform((text): unknown => JSON.parse(text))
+      .pipe(batchResultSchema),
+  }),
+);
+
+/** What the Distributed Map left; a map over no items may leave no files at all. */
+export const mapOutputSchema = z.union([
+  z.object({
+    MapRunArn: z.string().optional(),
+    ResultWriterDetails: z.object({ Bucket: z.string(), Key: z.string() }).optional(),
+  }),
+  z.array(z.never()),
+]);
+
+export type MapOutput = z.infer<typeof mapOutputSchema>;
+
+/** The results of a map run's children. Throws MapRunFailed if one of them failed or was never begun. */
+export async function readMapResults(map: MapOutput): Promise<BatchResult[]> {
+  if (Array.isArray(map) || map.ResultWriterDetails === undefined) {
+    return [];
+  }
+  const { Bucket, Key } = map.ResultWriterDetails;
+  const { DestinationBucket, ResultFiles } = await readJson(Bucket, Key, manifestSchema);
+  const unfinished = [...ResultFiles.FAILED, ...ResultFiles.PENDING];
+  if (unfinished[0] !== undefined) {
+    throw new FunctionError(
+      "MapRunFailed",
+      `${map.MapRunArn ?? "The map run"} has children that did not succeed: s3://${DestinationBucket}/${unfinished[0].Key}`,
+    );
+  }
+  const results: BatchResult[] = [];
+  for (const file of ResultFiles.SUCCEEDED) {
+    const children = await readJson(DestinationBucket, file.Key, childrenSchema);
+    results.push(...children.map(({ Output }) => Output));
+  }
+  return results;
+}

@@ -1,0 +1,14 @@
+import { parsePendingKey, pendingPrefix } from "@ashiato/core/keys";
+import { listKeys } from "../aws/objects.ts";
+
+/** The business dates that hold rows which no export holds yet, each with the keys of its markers. */
+export async function listPendingDates(bucket: string): Promise<Map<string, string[]>> {
+  const markers = new Map<string, string[]>();
+  for await (const key of listKeys(bucket, pendingPrefix)) {
+    const pending = parsePendingKey(key);
+    if (pending !== undefined) {
+      markers.set(pending.date, [...(markers.get(pending.date) ?? []), key]);
+    }
+  }
+  return markers;
+}

@@ -1,0 +1,224 @@
+import { columns } from "@ashiato/core/columns";
+import { afterAll, beforeEach, expect, test } from "vitest";
+import { startStage } from "./stage.ts";
+
+const stage = await startStage();
+const { handler: plan } = await import("../src/plan.ts");
+const { handler: summarize } = await import("../src/summarize.ts");
+const { handler: publish } = await import("../src/publish.ts");
+
+beforeEach(() => stage.reset());
+afterAll(() => stage.stop());
+
+const date = "2026-11-21";
+const header = columns.map(({ name }) => name).join(",");
+
+function child(batch: string, rows: Record<string, number>, rejected = 0) {
+  const written = Object.values(rows).reduce((sum, count) => sum + count, 0);
+  const dates = Object.entries(rows).map(([day, count]) => ({
+    date: day,
+    rows: count,
+    key: `store/dt=${day}/${batch}.csv.gz`,
+    bytes: 1,
+  }));
+  return {
+    ExecutionArn: `arn:aws:states:ap-northeast-1:123456789012:execution:DailyBatch/Distribute:${batch}`,
+    Status: "SUCCEEDED",
+    Output: JSON.stringify({
+      batch,
+      objects: 1,
+      rowsRead: written + rejected,
+      rowsWritten: written,
+      rowsRejected: rejected,
+      dates,
+    }),
+  };
+}
+
+async function mapOutput(children: unknown[], failed: unknown[] = []) {
+  const folder = "runs/run-1/map/0a1b";
+  const files = { SUCCEEDED: children, FAILED: failed, PENDING: [] };
+  const ResultFiles: Record<string, unknown[]> = {};
+  for (const [status, list] of Object.entries(files)) {
+    const Key = `${folder}/${status}_0.json`;
+    ResultFiles[status] = list.length === 0 ? [] : [{ Key, Size: 1 }];
+    await stage.write("lake", Key, JSON.stringify(list));
+  }
+  await stage.write(
+    "lake",
+    `${folder}/manifest.json`,
+    JSON.stringify({ DestinationBucket: "lake", MapRunArn: "arn:map-run", ResultFiles }),
+  );
+  return {
+    MapRunArn: "arn:map-run",
+    ResultWriterDetails: { Bucket: "lake", Key: `${folder}/manifest.json` },
+  };
+}
+
+async function writePending(day: string, batch: string): Promise<void> {
+  await stage.write("lake", `pending/dt=${day}/${batch}.json`, "{}");
+}
+
+async function unload(
+  lines: string[],
+  { run = "run-1", rows = lines.length, name = "000.csv" } = {},
+): Promise<void> {
+  const prefix = `exports/dt=${date}/run=${run}/locations_${date}_`;
+  const body = [header, ...lines].map((line) => `${line}\n`).join("");
+  await stage.write("downloads", `${prefix}${name}`, body);
+  const entry = {
+    url: `s3://downloads/${prefix}${name}`,
+    meta: { content_length: body.length, record_count: rows + 1 },
+  };
+  await stage.write("downloads", `${prefix}manifest`, JSON.stringify({ entries: [entry], meta: {} }));
+}
+
+async function writeRunDate(rows: number, markers: string[] = [], run = "run-1"): Promise<void> {
+  await stage.write("lake", `runs/${run}/dates/${date}.json`, JSON.stringify({ date, rows, markers }));
+}
+
+async function readJson(bucket: string, key: string): Promise<unknown> {
+  return JSON.parse(await stage.read(bucket, key));
+}
+
+test("a run is planned for yesterday in the stage's zone", async () => {
+  const request = {
+    executionArn: "arn:b",
+    executionName: "daily:2026",
+    startTime: "2026-11-21T15:15:00.000Z",
+    input: {},
+    running: [{ ExecutionArn: "arn:b", Name: "daily:2026", StartDate: "2026-11-21T15:15:00.000Z" }],
+  };
+  expect(await plan(request)).toEqual({
+    result: "planned",
+    run: expect.stringMatching(/^daily_2026-[0-9a-f]{16}$/),
+    date: "2026-11-21",
+  });
+  await expect(plan({ ...request, input: { date: "2026-02-30" } })).rejects.toMatchObject({
+    name: "InvalidInput",
+    message: expect.stringContaining('"2026-02-30"'),
+  });
+});
+
+test("the dates to export are the run's own and every pending one, in their order", async () => {
+  await writePending("2026-11-19", "a");
+  await writePending(date, "a");
+  await writePending("2026-11-22", "b");
+  const map = await mapOutput([
+    child("a", { "2026-11-19": 2, [date]: 3 }, 1),
+    child("b", { "2026-11-22": 4 }),
+  ]);
+  const summary = await summarize({ run: "run-1", date: "2026-11-20", map });
+  expect(summary).toEqual({
+    dates: [{ date: "2026-11-19" }, { date: "2026-11-20" }, { date }, { date: "2026-11-22" }],
+    ledger: { objects: 2, rowsRead: 10, rowsWritten: 9, rowsRejected: 1 },
+  });
+  expect(await readJson("lake", `runs/run-1/dates/${date}.json`)).toEqual({
+    date,
+    rows: 3,
+    markers: [`pending/dt=${date}/a.json`],
+  });
+  expect(await readJson("lake", "runs/run-1/ledger.json")).toMatchObject({ rowsRead: 10, rowsWritten: 9 });
+});
+
+test("an empty inbox still exports the run's own date", async () => {
+  const zero = { objects: 0, rowsRead: 0, rowsWritten: 0, rowsRejected: 0 };
+  const maps = [await mapOutput([]), [], { MapRunArn: "arn:map-run" }];
+  for (const map of maps) {
+    expect(await summarize({ run: "run-1", date, map })).toEqual({ dates: [{ date }], ledger: zero });
+  }
+});
+
+test("a failed child fails the summary", async () => {
+  const map = await mapOutput([child("a", { [date]: 1 })], [{ Status: "FAILED" }]);
+  await expect(summarize({ run: "run-1", date, map })).rejects.toMatchObject({
+    name: "MapRunFailed",
+    message: expect.stringContaining("FAILED_0.json"),
+  });
+});
+
+test("a batch that lost rows fails the summary and says which numbers differ", async () => {
+  const lossy = child("a", { [date]: 3 });
+  const map = await mapOutput([{ ...lossy, Output: lossy.Output.replace('"rowsRead":3', '"rowsRead":4') }]);
+  await expect(summarize({ run: "run-1", date, map })).rejects.toMatchObject({
+    name: "LedgerMismatch",
+    message: "Batch a read 4 rows, but wrote 3 and rejected 0",
+  });
+});
+
+test("an export that balances is published and its markers are deleted", async () => {
+  await writePending(date, "a");
+  await writePending(date, "later");
+  await writeRunDate(3, [`pending/dt=${date}/a.json`]);
+  await unload(["one", "two"]);
+  const published = await publish({ run: "run-1", date, counts: { rows: 3, reports: 2 }, unloadId: "id" });
+  const bytes = header.length + 9;
+  expect(published).toMatchObject({ date, version: 1, run: "run-1", rows: 2, bytes, files: 1 });
+  const document = await readJson("downloads", `exports/dt=${date}/run=run-1/export.json`);
+  expect(document).toMatchObject({ rows: 2, bytes, schemaVersion: 1, timeZone: "Asia/Tokyo", version: 1 });
+  expect(document).toMatchObject({ files: [{ name: `locations_${date}_000.csv`, rows: 2, bytes }] });
+  expect(await stage.keys("lake", "pending/")).toEqual([`pending/dt=${date}/later.json`]);
+  expect(await readJson("lake", `runs/run-1/exports/${date}.json`)).toMatchObject({
+    rows: 2,
+    unloadId: "id",
+  });
+});
+
+test("another run's export is the next version, and publishing again keeps the number", async () => {
+  const counts = { rows: 1, reports: 1 };
+  const versions: number[] = [];
+  for (const run of ["run-1", "run-2", "run-1"]) {
+    await writeRunDate(0, [], run);
+    await unload(["one"], { run });
+    versions.push((await publish({ run, date, counts, unloadId: "id" })).version);
+  }
+  expect(versions).toEqual([1, 2, 1]);
+});
+
+test.each([
+  ["no manifest", async () => undefined],
+  [
+    "a manifest without entries",
+    () => stage.write("downloads", manifestKey, JSON.stringify({ entries: [] })),
+  ],
+  ["a header alone", () => unload([])],
+])("a day without reports becomes a header-only export after an UNLOAD that left %s", async (_, leave) => {
+  await leave();
+  await writeRunDate(0);
+  const published = await publish({ run: "run-1", date, counts: { rows: 0, reports: 0 }, unloadId: "id" });
+  expect(published).toMatchObject({ rows: 0, files: 1 });
+  expect(await stage.read("downloads", `exports/dt=${date}/run=run-1/locations_${date}_000.csv`)).toBe(
+    `${header}\n`,
+  );
+});
+
+test.each([
+  ["rows for reports", { counts: { rows: 9, reports: 3 } }, "the export has 2 rows for 3 distinct reports"],
+  ["a partition smaller than what was written", { written: 4 }, "fewer than the 4 that this run wrote"],
+  [
+    "a manifest that counts other rows",
+    { manifestRows: 3, counts: { rows: 3, reports: 3 } },
+    "the files have 2 rows",
+  ],
+])("%s that differ fail, and no export comes to be", async (_, change, message) => {
+  const { counts = { rows: 3, reports: 2 }, written = 3, manifestRows = 2 } = change as Change;
+  await writeRunDate(written);
+  await unload(["one", "two"], { rows: manifestRows });
+  await expect(publish({ run: "run-1", date, counts, unloadId: "id" })).rejects.toMatchObject({
+    name: "LedgerMismatch",
+    message: expect.stringContaining(message),
+  });
+  expect(await stage.keys("downloads", "exports/")).not.toContain(`exports/dt=${date}/run=run-1/export.json`);
+});
+
+test("an UNLOAD without a manifest where there are reports fails", async () => {
+  await writeRunDate(1);
+  await expect(
+    publish({ run: "run-1", date, counts: { rows: 1, reports: 1 }, unloadId: "id" }),
+  ).rejects.toMatchObject({ name: "LedgerMismatch" });
+  expect(await stage.keys("downloads")).toEqual([]);
+});
+
+type Change = { counts?: { rows: number; reports: number }; written?: number; manifestRows?: number };
+
+const manifestKey = `exports/dt=${date}/run=run-1/locations_${date}_manifest`;

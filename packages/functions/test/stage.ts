@@ -1,0 +1,136 @@
+import { once } from "node:events";
+import { createServer, type IncomingMessage, request as forward, type ServerResponse } from "node:http";
+import { text } from "node:stream/consumers";
+import { gunzipSync } from "node:zlib";
+import {
+  CreateBucketCommand,
+  GetObjectCommand,
+  ListObjectsV2Command,
+  PutObjectCommand,
+  S3Client,
+} from "@aws-sdk/client-s3";
+import { CreateQueueCommand, GetQueueAttributesCommand, SQSClient } from "@aws-sdk/client-sqs";
+import type { Settings } from "@ashiato/core/settings";
+import { startFauxqs } from "fauxqs";
+
+/** A request on its way to S3 or SQS; `target` is SQS's action, empty for S3. */
+export type Passing = { method: string; path: string; target: string };
+export type Intercept = (passing: Passing, body: () => Promise<string>) => Promise<Answer | "pass"> | "pass";
+export type Answer = { status: number; contentType: string; body: string };
+
+const settings: Settings = {
+  timeZone: "Asia/Tokyo",
+  lateWindowDays: 30,
+  futureWindowHours: 24,
+  storeReceivers: 4,
+  storeWaitSeconds: 1,
+  storeEmptyReceives: 1,
+  storeFlushMessages: 1_000,
+  storeFlushBytes: 1_000_000,
+  storeReserveSeconds: 5,
+};
+
+/** A function's time, as a test gives it. */
+export const context = { getRemainingTimeInMillis: () => 60_000 };
+
+/**
+ * S3 and SQS on loopback with the app's buckets and queue, and the environment that the handlers find them by. Import the handlers after it. What
+ * `intercept` answers never reaches the services.
+ */
+export async function startStage(changes: Partial<Settings> = {}) {
+  const services = await startFauxqs({ port: 0, logger: false });
+  let intercept: Intercept = () => "pass";
+  const proxy = createServer((incoming, outgoing) => {
+    void pass({ incoming, outgoing, port: services.port }, intercept);
+  }).listen(0, "127.0.0.1");
+  await once(proxy, "listening");
+  const address = proxy.address();
+  const endpoint = `http://127.0.0.1:${typeof address === "object" ? address?.port : 0}`;
+  const names = { lake: "lake", downloads: "downloads", queueUrl: `${endpoint}/000000000000/reports` };
+  Object.assign(process.env, {
+    AWS_ENDPOINT_URL_S3: endpoint,
+    AWS_ENDPOINT_URL_SQS: endpoint,
+    AWS_REGION: "ap-northeast-1",
+    AWS_ACCESS_KEY_ID: "local",
+    AWS_SECRET_ACCESS_KEY: "local",
+    POWERTOOLS_LOG_LEVEL: "SILENT",
+    POWERTOOLS_METRICS_DISABLED: "true",
+    SST_RESOURCE_App: JSON.stringify({ name: "ashiato", stage: "test" }),
+    SST_RESOURCE_Lake: JSON.stringify({ name: names.lake, type: "sst.aws.Bucket" }),
+    SST_RESOURCE_Downloads: JSON.stringify({ name: names.downloads, type: "sst.aws.Bucket" }),
+    SST_RESOURCE_Reports: JSON.stringify({ url: names.queueUrl, type: "sst.aws.Queue" }),
+    SST_RESOURCE_Settings: JSON.stringify({ ...settings, ...changes, type: "sst.sst.Linkable" }),
+  });
+  const s3 = new S3Client({});
+  const sqs = new SQSClient({});
+  await s3.send(new CreateBucketCommand({ Bucket: names.lake }));
+  await s3.send(new CreateBucketCommand({ Bucket: names.downloads }));
+  await sqs.send(new CreateQueueCommand({ QueueName: "reports", Attributes: { VisibilityTimeout: "3600" } }));
+  return {
+    ...names,
+    s3,
+    sqs,
+    intercept(next: Intercept = () => "pass") {
+      intercept = next;
+    },
+    async keys(bucket: string, prefix = ""): Promise<string[]> {
+      const { Contents = [] } = await s3.send(new ListObjectsV2Command({ Bucket: bucket, Prefix: prefix }));
+      return Contents.map(({ Key }) => Key ?? "");
+    },
+    async read(bucket: string, key: string): Promise<string> {
+      const { Body } = await s3.send(new GetObjectCommand({ Bucket: bucket, Key: key }));
+      const bytes = Buffer.from((await Body?.transformToByteArray()) ?? []);
+      return (key.endsWith(".gz") ? gunzipSync(bytes) : bytes).toString("utf8");
+    },
+    async write(bucket: string, key: string, body: string): Promise<void> {
+      await s3.send(new PutObjectCommand({ Bucket: bucket, Key: key, Body: Buffer.from(body) }));
+    },
+    /** Messages that wait in the queue, and messages that were received and not deleted. */
+    async queued(): Promise<{ waiting: number; inFlight: number }> {
+      const { Attributes = {} } = await sqs.send(
+        new GetQueueAttributesCommand({ QueueUrl: names.queueUrl, AttributeNames: ["All"] }),
+      );
+      return {
+        waiting: Number(Attributes["ApproximateNumberOfMessages"]),
+        inFlight: Number(Attributes["ApproximateNumberOfMessagesNotVisible"]),
+      };
+    },
+    reset() {
+      intercept = () => "pass";
+      services.reset();
+    },
+    async stop() {
+      s3.destroy();
+      sqs.destroy();
+      proxy.closeAllConnections();
+      proxy.close();
+      await services.stop();
+    },
+  };
+}
+
+export type Stage = Awaited<ReturnType<typeof startStage>>;
+
+type Exchange = { incoming: IncomingMessage; outgoing: ServerResponse; port: number };
+
+async function pass({ incoming, outgoing, port }: Exchange, intercept: Intercept): Promise<void> {
+  const { method = "GET", url: path = "/", headers } = incoming;
+  const target = String(headers["x-amz-target"] ?? "").replace("AmazonSQS.", "");
+  let read: string | undefined;
+  const answer = await intercept({ method, path, target }, async () => (read ??= await text(incoming)));
+  if (answer !== "pass") {
+    incoming.resume();
+    outgoing.writeHead(answer.status, { "content-type": answer.contentType }).end(answer.body);
+    return;
+  }
+  const onward = forward({ host: "127.0.0.1", port, method, path, headers }, (reply) => {
+    outgoing.writeHead(reply.statusCode ?? 502, reply.headers);
+    reply.pipe(outgoing);
+  });
+  onward.on("error", (error) => outgoing.destroy(error));
+  if (read === undefined) {
+    incoming.pipe(onward);
+  } else {
+    onward.end(read);
+  }
+}

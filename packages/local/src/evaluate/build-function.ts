@@ -1,0 +1,107 @@
+import { access, mkdir } from "node:fs/promises";
+import path from "node:path";
+import { build } from "esbuild";
+import { LocalError } from "../local-error.ts";
+import type { FunctionBuild } from "./declared-app.ts";
+
+export type BuildRequest = Omit<FunctionBuild, "out" | "bundledHandler"> & {
+  root: string;
+  work: string;
+};
+
+/** What SST never bundles: packages with binaries of their own. */
+const external = ["sharp", "pg-native"];
+
+/** esbuild's target for a Lambda runtime, as SST maps them. */
+const targets: Record<string, string> = {
+  "nodejs24.x": "es2024",
+  "nodejs22.x": "es2023",
+  "nodejs20.x": "es2023",
+};
+
+/**
+ * Bundles a handler with the esbuild options that SST uses: one ES module `bundle.mjs` with a linked source map, function names kept.
+ *
+ * @throws LocalError BUILD_FAILED when the handler is not there or does not bundle; UNSUPPORTED for another runtime than Node.js, and
+ * for options of SST's `nodejs` that have no meaning here yet.
+ */
+export async function buildFunction(request: BuildRequest): Promise<FunctionBuild> {
+  const { functionId, handler, runtime, work } = request;
+  const target = targets[runtime];
+  if (!target)
+    throw new LocalError("UNSUPPORTED", `Function ${functionId}: runtime ${runtime} is not served locally`);
+  const options = Object.keys(request.nodejs).filter((name) => name !== "architecture");
+  if (options.length > 0) {
+    throw new LocalError(
+      "UNSUPPORTED",
+      `Function ${functionId}: nodejs.${options.join(", nodejs.")} is not supported locally`,
+    );
+  }
+  const out = path.join(work, "functions", functionId);
+  await mkdir(out, { recursive: true });
+  await bundle({ request, target, outfile: path.join(out, "bundle.mjs") });
+  return {
+    functionId,
+    handler,
+    runtime,
+    links: request.links,
+    nodejs: request.nodejs,
+    out,
+    bundledHandler: `bundle${path.extname(handler)}`,
+  };
+}
+
+async function bundle({
+  request,
+  target,
+  outfile,
+}: {
+  request: BuildRequest;
+  target: string;
+  outfile: string;
+}): Promise<void> {
+  const { functionId, handler, root } = request;
+  try {
+    await build({
+      entryPoints: [await handlerFile(root, handler)],
+      outfile,
+      bundle: true,
+      format: "esm",
+      platform: "node",
+      target,
+      mainFields: ["module", "main"],
+      keepNames: true,
+      sourcemap: "linked",
+      banner: { js: banner },
+      external,
+      logLevel: "silent",
+    });
+  } catch (error) {
+    throw new LocalError("BUILD_FAILED", `Function ${functionId} (${handler}): ${String(error)}`, {
+      cause: error,
+    });
+  }
+}
+
+const banner = [
+  `import { createRequire as topLevelCreateRequire } from "module";`,
+  `const require = topLevelCreateRequire(import.meta.url);`,
+  `import { fileURLToPath as topLevelFileUrlToPath, URL as topLevelURL } from "url";`,
+  `const __filename = topLevelFileUrlToPath(import.meta.url);`,
+  `const __dirname = topLevelFileUrlToPath(new topLevelURL(".", import.meta.url));`,
+].join("\n");
+
+/** `src/store.handler` is the export `handler` of `src/store.ts`, or of another of these. */
+async function handlerFile(root: string, handler: string): Promise<string> {
+  const base = handler.slice(0, handler.length - path.extname(handler).length);
+  for (const extension of [".ts", ".tsx", ".mts", ".cts", ".js", ".jsx", ".mjs", ".cjs"]) {
+    const file = path.join(root, base + extension);
+    try {
+      await access(file);
+      return file;
+    } catch {
+      continue;
+    }
+  }
+  throw new Error(`no file for the handler ${handler}`);
+}

@@ -1,0 +1,40 @@
+/** A resource that the program declares, as the Pulumi engine would hear of it. */
+export type DeclaredResource = {
+  /** Pulumi's type token: `aws:sqs/queue:Queue`; a component's is SST's: `sst:aws:Queue`. */
+  type: string;
+  /** Logical name: `ReportsQueue`. */
+  name: string;
+  /** What the program asks for, every reference resolved. */
+  inputs: Record<string, unknown>;
+  /** What the program sees of it afterwards: inputs, ids, ARNs, URLs. */
+  state: Record<string, unknown>;
+  id: string;
+  /** A component groups resources and stands for none itself. */
+  custom: boolean;
+};
+
+/** A function that SST asks to be built, with the links that it may read. */
+export type FunctionBuild = {
+  functionId: string;
+  /** `packages/functions/src/receive.handler` */
+  handler: string;
+  runtime: string;
+  /** By the linked component's name: the properties that `Resource.<name>` has. */
+  links: Record<string, Record<string, unknown>>;
+  /** SST's `nodejs` options. */
+  nodejs: Record<string, unknown>;
+  /** Folder of the bundle, and the handler inside. */
+  out: string;
+  bundledHandler: string;
+};
+
+/** The whole evaluated program. */
+export type DeclaredApp = {
+  name: string;
+  stage: string;
+  region: string;
+  resources: DeclaredResource[];
+  builds: FunctionBuild[];
+  /** What `run()` returned. */
+  outputs: Record<string, unknown>;
+};

@@ -1,0 +1,128 @@
+import { execFile } from "node:child_process";
+import { mkdir, readFile, writeFile } from "node:fs/promises";
+import path from "node:path";
+import { promisify } from "node:util";
+import { z } from "zod";
+import { LocalError } from "../local-error.ts";
+import { buildFunction } from "./build-function.ts";
+import type { AppSettings } from "./app-settings.ts";
+import { bundleProgram } from "./bundle-program.ts";
+import type { DeclaredApp, FunctionBuild } from "./declared-app.ts";
+import type { Platform } from "./platform.ts";
+import { serveSstRpc } from "./sst-rpc.ts";
+
+const run = promisify(execFile);
+
+export type EvaluateRequest = {
+  /** Folder of `sst.config.ts`. */
+  root: string;
+  stage: string;
+  /** What `app()` says: see `readAppSettings`. */
+  app: AppSettings;
+  /** Folder for bundles and artifacts, kept between starts. */
+  work: string;
+  accountId: string;
+  endpoints: { sqs: string; api: string };
+  platform: Platform;
+};
+
+const evaluated = z.object({
+  resources: z.array(
+    z.object({
+      type: z.string(),
+      name: z.string(),
+      inputs: z.record(z.string(), z.unknown()),
+      state: z.record(z.string(), z.unknown()),
+      id: z.string(),
+      custom: z.boolean(),
+    }),
+  ),
+  outputs: z.record(z.string(), z.unknown()),
+});
+
+const buildInput = z.looseObject({
+  functionID: z.string(),
+  handler: z.string(),
+  runtime: z.string(),
+  links: z.record(z.string(), z.record(z.string(), z.unknown())),
+  properties: z.record(z.string(), z.unknown()).default({}),
+});
+
+/**
+ * Runs the real `sst.config.ts` with SST's own components against Pulumi's mocks, and gives every resource that it declares. No
+ * Pulumi engine, no account and no network are needed once SST's platform is laid out.
+ *
+ * @throws LocalError PLATFORM_NOT_INSTALLED, PROGRAM_FAILED or BUILD_FAILED.
+ */
+export async function evaluateProgram(request: EvaluateRequest): Promise<DeclaredApp> {
+  const { root, stage, work } = request;
+  const { platform } = request;
+  await mkdir(work, { recursive: true });
+  const { region } = request.app;
+
+  // Packages that stay outside the bundle are found from where the bundle lies.
+  const bundle = path.join(platform.path, `ashiato-${stage}-${process.pid}.mjs`);
+  const $app = { removal: "retain", protect: false, ...request.app.settings, stage, home: "aws" };
+  await bundleProgram({ root, platform, work, app: $app, outfile: bundle });
+
+  const builds: FunctionBuild[] = [];
+  const rpc = await serveSstRpc({
+    "Provider.Aws.Bootstrap": async () => ({
+      asset: "assets",
+      state: "state",
+      assetEcrRegistryId: "",
+      assetEcrUrl: "",
+      appsync: {},
+    }),
+    "Runtime.Build": async (params) => {
+      const input = buildInput.parse(params);
+      const build = await buildFunction({
+        root,
+        work,
+        functionId: input.functionID,
+        handler: input.handler,
+        runtime: input.runtime,
+        links: Object.fromEntries(
+          Object.entries(input.links).map(([name, link]) => [name, ofComponent(link)]),
+        ),
+        nodejs: input.properties,
+      });
+      builds.push(build);
+      return { handler: build.bundledHandler, out: build.out, errors: [], sourcemaps: [] };
+    },
+    "Runtime.AddTarget": async () => ({}),
+  });
+  try {
+    const { resources, outputs } = await runProgram({ ...request, bundle, region, rpcUrl: rpc.url });
+    return { name: request.app.name, stage, region, resources, builds, outputs };
+  } finally {
+    rpc.close();
+  }
+}
+
+/** Under the mocks a component's type is told from the stack down; SST tells it from the component. */
+function ofComponent(link: Record<string, unknown>): Record<string, unknown> {
+  return { ...link, type: String(link["type"]).replace("pulumi.pulumi.Stack$", "") };
+}
+
+type ProgramRequest = EvaluateRequest & { bundle: string; region: string; rpcUrl: string };
+
+async function runProgram(request: ProgramRequest): Promise<z.infer<typeof evaluated>> {
+  const { work, bundle, region } = request;
+  const requestFile = path.join(work, "program-request.json");
+  const result = path.join(work, "program-result.json");
+  const aws = { accountId: request.accountId, region, endpoints: request.endpoints };
+  await writeFile(requestFile, JSON.stringify({ bundle, result, aws }));
+  const worker = path.join(import.meta.dirname, "program-worker.ts");
+  try {
+    await run(process.execPath, ["--no-deprecation", worker, requestFile], {
+      cwd: request.root,
+      env: { ...process.env, SST_SERVER: request.rpcUrl },
+      maxBuffer: 64 * 1024 * 1024,
+    });
+  } catch (error) {
+    const stderr = (error as { stderr?: string }).stderr ?? String(error);
+    throw new LocalError("PROGRAM_FAILED", `sst.config.ts failed:\n${stderr}`, { cause: error });
+  }
+  return evaluated.parse(JSON.parse(await readFile(result, "utf8")));
+}

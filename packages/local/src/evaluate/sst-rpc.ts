@@ -1,0 +1,47 @@
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { z } from "zod";
+
+const request = z.object({ method: z.string(), params: z.tuple([z.unknown()]) });
+
+/** Answers one method of SST's RPC; what it throws reaches the component that called. */
+export type RpcMethod = (params: unknown) => Promise<unknown>;
+
+export type RpcServer = { url: string; close: () => void };
+
+/**
+ * The server that SST's components call while the program runs (in `sst deploy` it is the SST binary): JSON-RPC 1.0 over
+ * `POST /rpc`, found by SST_SERVER. A method without an answer here is refused with SST's own words, by which the
+ * components know that it is not there.
+ */
+export async function serveSstRpc(methods: Record<string, RpcMethod>): Promise<RpcServer> {
+  const server = createServer((incoming, response) => {
+    void (async () => {
+      const chunks: Buffer[] = [];
+      for await (const chunk of incoming as AsyncIterable<Buffer>) chunks.push(chunk);
+      response.setHeader("content-type", "application/json");
+      response.end(JSON.stringify(await answer(methods, Buffer.concat(chunks).toString("utf8"))));
+    })();
+  });
+  await new Promise<void>((resolve) => {
+    server.listen(0, "127.0.0.1", resolve);
+  });
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    close: () => {
+      server.close();
+      server.closeAllConnections();
+    },
+  };
+}
+
+async function answer(methods: Record<string, RpcMethod>, body: string): Promise<object> {
+  try {
+    const { method, params } = request.parse(JSON.parse(body));
+    const call = methods[method];
+    if (!call) return { error: `rpc: can't find method ${method}` };
+    return { result: await call(params[0]) };
+  } catch (error) {
+    return { error: error instanceof Error ? error.message : String(error) };
+  }
+}

@@ -1,0 +1,75 @@
+import type { IncomingMessage } from "node:http";
+import { ServiceError } from "@ashiato/aws-json/service-error";
+import { listen, type Listener } from "../http/listen.ts";
+import { BodyTooLargeError, readBody } from "../http/read-body.ts";
+import type { InvocationResult } from "../lambda/invocation.ts";
+import type { HttpApiPlan } from "../plan/http-apis.ts";
+import { matchRoute } from "./match-route.ts";
+import { proxyEvent } from "./proxy-event.ts";
+import { type HttpAnswer, internalServerError, message, proxyResponse } from "./proxy-response.ts";
+
+/** Payload of an HTTP API: https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html */
+const maximumBodyBytes = 10 * 1024 * 1024;
+/** An integration that takes longer is answered for. */
+const integrationTimeoutMs = 30_000;
+
+export type HttpApiOptions = {
+  /** The API as planned; absent until the program is evaluated. */
+  api: () => HttpApiPlan | undefined;
+  accountId: string;
+  port: number;
+  now: () => number;
+  invoke: (functionArn: string, payload: string) => Promise<InvocationResult>;
+  onFault: (fault: unknown) => void;
+};
+
+/** Serves an HTTP API with Lambda proxy integrations, payload format 2.0. */
+export async function serveHttpApi(options: HttpApiOptions): Promise<Listener> {
+  return listen(
+    async (request, response) => {
+      const answer = await answerFor(options, request);
+      response.writeHead(answer.statusCode, { ...answer.headers, "content-length": answer.body.length });
+      response.end(answer.body);
+    },
+    { port: options.port, onFault: options.onFault },
+  );
+}
+
+async function answerFor(options: HttpApiOptions, request: IncomingMessage): Promise<HttpAnswer> {
+  const api = options.api();
+  if (!api) return message(503, "Service Unavailable");
+  const { pathname } = new URL(request.url ?? "/", "http://api");
+  const match = matchRoute(api.routes, request.method ?? "GET", pathname);
+  if (!match) return message(404, "Not Found");
+  try {
+    const body = await readBody(request, maximumBodyBytes);
+    const event = proxyEvent({
+      request,
+      body,
+      match,
+      apiId: api.id,
+      accountId: options.accountId,
+      now: options.now(),
+    });
+    const result = await inTime(options.invoke(match.route.functionArn, JSON.stringify(event)));
+    if (result === "late") return message(503, "Service Unavailable");
+    return result.functionError ? internalServerError() : proxyResponse(result.payload);
+  } catch (error) {
+    if (error instanceof BodyTooLargeError) return message(413, "Request Too Long");
+    if (!(error instanceof ServiceError)) throw error;
+    if (error.name === "RequestTooLargeException") return message(413, "Request Too Long");
+    return message(error.name === "TooManyRequestsException" ? 503 : 500, "Service Unavailable");
+  }
+}
+
+async function inTime(result: Promise<InvocationResult>): Promise<InvocationResult | "late"> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<"late">((resolve) => {
+    timer = setTimeout(resolve, integrationTimeoutMs, "late");
+  });
+  try {
+    return await Promise.race([result, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}

@@ -1,0 +1,34 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+
+export type Listener = { url: string; close: () => Promise<void> };
+
+export type Answer = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
+
+/** Serves HTTP on loopback; port 0 takes a free one. What an answer throws goes to `onFault` and to the client as a 500. */
+export async function listen(
+  answer: Answer,
+  options: { port: number; onFault: (fault: unknown) => void },
+): Promise<Listener> {
+  const server = createServer((request, response) => {
+    answer(request, response).catch((fault: unknown) => {
+      // A client that went away in the middle is no fault of the service.
+      if (request.destroyed && !request.complete) return;
+      options.onFault(fault);
+      if (!response.headersSent) response.writeHead(500, { "content-type": "application/json" });
+      response.end('{"message":"Internal Server Error"}');
+    });
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(options.port, "127.0.0.1", resolve);
+  });
+  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, close: () => close(server) };
+}
+
+function close(server: Server): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.close((error) => (error ? reject(error) : resolve()));
+    server.closeAllConnections();
+  });
+}

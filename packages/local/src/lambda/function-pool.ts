@@ -1,0 +1,79 @@
+import type { FunctionPlan } from "../plan/functions.ts";
+import { FunctionProcess, type ProcessOptions } from "./function-process.ts";
+import type { Invocation } from "./invocation.ts";
+
+/** Processes of one function at a time. More events wait: this machine has fewer cores than Lambda. */
+const maximumProcesses = 4;
+
+export type PoolOptions = Omit<ProcessOptions, "onExit"> & {
+  onStart: (process: FunctionProcess) => void;
+  onExit: (process: FunctionProcess) => void;
+};
+
+/** The execution environments of one function: kept warm, started when all are busy, up to a limit. */
+export class FunctionPool {
+  readonly plan: FunctionPlan;
+  readonly #options: PoolOptions;
+  readonly #processes = new Set<FunctionProcess>();
+  readonly #waiting: Invocation[] = [];
+  #running = 0;
+  #closed = false;
+
+  constructor(options: PoolOptions) {
+    this.plan = options.plan;
+    this.#options = options;
+  }
+
+  get processes(): readonly FunctionProcess[] {
+    return [...this.#processes];
+  }
+
+  /** Whether one more invocation is within the function's reserved concurrency. */
+  get hasRoom(): boolean {
+    return this.#running < (this.plan.reservedConcurrency ?? Number.POSITIVE_INFINITY);
+  }
+
+  start(invocation: Invocation): void {
+    this.#running += 1;
+    void invocation.result.finally(() => {
+      this.#running -= 1;
+    });
+    this.#waiting.push(invocation);
+    this.dispatch();
+  }
+
+  /** Hands waiting events to idle processes; called whenever either may have changed. */
+  dispatch(): void {
+    while (this.#waiting.length > 0 && !this.#closed) {
+      const process = this.#idleProcess();
+      const invocation = process && this.#waiting.shift();
+      if (!invocation) return;
+      process.assign(invocation);
+    }
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true;
+    for (const invocation of this.#waiting.splice(0)) {
+      invocation.failWith("Runtime.ExitError", "the local stage stopped before the event was taken");
+    }
+    await Promise.all([...this.#processes].map((process) => process.stop()));
+  }
+
+  #idleProcess(): FunctionProcess | undefined {
+    const idle = [...this.#processes].find((process) => !process.busy);
+    if (idle) return idle;
+    if (this.#processes.size >= maximumProcesses) return undefined;
+    const process = new FunctionProcess({
+      ...this.#options,
+      onExit: (gone) => {
+        this.#processes.delete(gone);
+        this.#options.onExit(gone);
+        this.dispatch();
+      },
+    });
+    this.#processes.add(process);
+    this.#options.onStart(process);
+    return process;
+  }
+}

@@ -1,0 +1,87 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { ServiceError } from "@ashiato/aws-json/service-error";
+import { readText } from "../http/read-body.ts";
+import type { InvocationResult } from "./invocation.ts";
+
+type Invoke = (functionName: string, payload: string) => Promise<InvocationResult>;
+
+const invokePath = /^\/2015-03-31\/functions\/(?<name>[^/]+)\/invocations$/;
+
+/**
+ * The Invoke action of the Lambda API: RequestResponse, Event and DryRun.
+ * https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html
+ */
+export async function answerInvoke(
+  invoke: Invoke,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  try {
+    const name = invokePath.exec(new URL(request.url ?? "/", "http://lambda").pathname)?.groups?.["name"];
+    if (name === undefined || request.method !== "POST") {
+      throw new ServiceError(
+        "UnknownOperationException",
+        `${request.method} ${request.url} is not supported here: only Invoke is.`,
+        {
+          statusCode: 404,
+        },
+      );
+    }
+    await answer(invoke, {
+      name: decodeURIComponent(name),
+      payload: await readPayload(request),
+      request,
+      response,
+    });
+  } catch (error) {
+    if (!(error instanceof ServiceError)) throw error;
+    response.writeHead(error.statusCode, {
+      "content-type": "application/json",
+      "x-amzn-errortype": error.name,
+    });
+    response.end(
+      JSON.stringify({ Type: "User", Message: error.message, message: error.message, ...error.members }),
+    );
+  }
+}
+
+type InvokeCall = { name: string; payload: string; request: IncomingMessage; response: ServerResponse };
+
+async function answer(invoke: Invoke, { name, payload, request, response }: InvokeCall): Promise<void> {
+  const type = String(request.headers["x-amz-invocation-type"] ?? "RequestResponse");
+  switch (type) {
+    case "RequestResponse": {
+      const result = await invoke(name, payload);
+      response.writeHead(200, {
+        "content-type": "application/json",
+        "x-amz-executed-version": "$LATEST",
+        ...(result.functionError && { "x-amz-function-error": result.functionError }),
+      });
+      response.end(result.payload);
+      return;
+    }
+    case "Event":
+      // The caller does not wait for the end, which is in the function's log; but a refusal comes at once.
+      await Promise.race([invoke(name, payload), Promise.resolve()]);
+      response.writeHead(202).end();
+      return;
+    case "DryRun":
+      response.writeHead(204).end();
+      return;
+    default:
+      throw new ServiceError("InvalidParameterValueException", `Invocation type ${type} is not known.`);
+  }
+}
+
+async function readPayload(request: IncomingMessage): Promise<string> {
+  const text = await readText(request);
+  if (text === "") return "{}";
+  try {
+    JSON.parse(text);
+    return text;
+  } catch (error) {
+    throw new ServiceError("InvalidRequestContentException", "Could not parse request body into json.", {
+      cause: error,
+    });
+  }
+}

@@ -1,0 +1,107 @@
+import { randomUUID } from "node:crypto";
+import { ServiceError } from "@ashiato/aws-json/service-error";
+import { listen } from "../http/listen.ts";
+import type { FunctionPlan } from "../plan/functions.ts";
+import { FunctionPool } from "./function-pool.ts";
+import type { FunctionProcess } from "./function-process.ts";
+import { Invocation, type InvocationResult } from "./invocation.ts";
+import { answerInvoke } from "./invoke-api.ts";
+import { answerRuntime } from "./runtime-api.ts";
+
+/** Request and answer of a synchronous invocation: https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html */
+export const maximumPayloadBytes = 6 * 1024 * 1024;
+
+export type LambdaService = {
+  url: string;
+  /**
+   * Invokes a function by name or ARN and waits for its end.
+   *
+   * @throws ServiceError ResourceNotFoundException, TooManyRequestsException, RequestTooLargeException.
+   */
+  invoke: (functionName: string, payload: string) => Promise<InvocationResult>;
+  /** Process ids that serve the function now. */
+  processIds: (functionName: string) => number[];
+  close: () => Promise<void>;
+};
+
+export type LambdaOptions = {
+  functions: readonly FunctionPlan[];
+  /** SST's Node.js runtime. */
+  runtime: string;
+  port: number;
+  /** What every function sees: region, credentials, endpoints. Asked for at each start of a process. */
+  environment: () => Record<string, string>;
+  onLine: (plan: FunctionPlan, line: string) => void;
+  onFault: (fault: unknown) => void;
+};
+
+/** Runs the declared functions in processes of their own and serves their Invoke API. */
+export async function serveLambda(options: LambdaOptions): Promise<LambdaService> {
+  const processes = new Map<string, FunctionProcess>();
+  const pools = new Map<string, FunctionPool>();
+  const api = { processes, onIdle: (process: FunctionProcess) => pools.get(process.plan.name)?.dispatch() };
+  const listener = await listen(
+    async (request, response) => {
+      if (await answerRuntime(api, request, response)) return;
+      await answerInvoke(invoke, request, response);
+    },
+    { port: options.port, onFault: options.onFault },
+  );
+  for (const plan of options.functions) {
+    pools.set(
+      plan.name,
+      new FunctionPool({
+        plan,
+        runtime: options.runtime,
+        runtimeApi: new URL(listener.url).host,
+        get environment() {
+          return options.environment();
+        },
+        onLine: (line) => options.onLine(plan, line),
+        onStart: (process) => processes.set(process.id, process),
+        onExit: (process) => processes.delete(process.id),
+      }),
+    );
+  }
+
+  function poolOf(functionName: string): FunctionPool {
+    const name = functionName.startsWith("arn:") ? (functionName.split(":")[6] ?? "") : functionName;
+    const pool = pools.get(name);
+    if (!pool)
+      throw new ServiceError("ResourceNotFoundException", `Function not found: ${functionName}`, {
+        statusCode: 404,
+      });
+    return pool;
+  }
+
+  async function invoke(functionName: string, payload: string): Promise<InvocationResult> {
+    const pool = poolOf(functionName);
+    if (Buffer.byteLength(payload) > maximumPayloadBytes) {
+      throw new ServiceError(
+        "RequestTooLargeException",
+        `The payload is over ${maximumPayloadBytes} bytes.`,
+        { statusCode: 413 },
+      );
+    }
+    if (!pool.hasRoom) {
+      throw new ServiceError("TooManyRequestsException", "Rate Exceeded.", {
+        statusCode: 429,
+        members: { Reason: "ReservedFunctionConcurrentInvocationLimitExceeded" },
+      });
+    }
+    const invocation = new Invocation(randomUUID(), payload);
+    pool.start(invocation);
+    return invocation.result;
+  }
+
+  return {
+    url: listener.url,
+    invoke,
+    processIds: (functionName) =>
+      poolOf(functionName).processes.flatMap(({ pid }) => (pid === undefined ? [] : [pid])),
+    close: async () => {
+      await Promise.all([...pools.values()].map((pool) => pool.close()));
+      await listener.close();
+    },
+  };
+}

@@ -1,0 +1,53 @@
+import type { DeclaredApp, DeclaredResource } from "../evaluate/declared-app.ts";
+import { readBuckets, type BucketPlan } from "./buckets.ts";
+import { readFunctions, type FunctionPlan } from "./functions.ts";
+import { readHttpApis, type HttpApiPlan } from "./http-apis.ts";
+import { readQueues, type QueuePlan } from "./queues.ts";
+import { readSchedules, type SchedulePlan } from "./schedules.ts";
+import { readStateMachines, type StateMachinePlan } from "./state-machines.ts";
+import { readTopics, type TopicPlan } from "./topics.ts";
+import { readUnserved, type Unserved } from "./unserved.ts";
+import { readWarehouse, type WarehousePlan } from "./warehouse.ts";
+
+/** What the local services have to stand for, and what none of them does. Plain data. */
+export type Plan = {
+  name: string;
+  stage: string;
+  region: string;
+  buckets: BucketPlan[];
+  queues: QueuePlan[];
+  topics: TopicPlan[];
+  functions: FunctionPlan[];
+  httpApis: HttpApiPlan[];
+  schedules: SchedulePlan[];
+  stateMachines: StateMachinePlan[];
+  warehouse: WarehousePlan;
+  unserved: Unserved[];
+  outputs: Record<string, unknown>;
+};
+
+/**
+ * Turns the declared resources into a plan: one reader for each kind, which picks out its own.
+ *
+ * @throws LocalError UNSUPPORTED when a resource is declared in a way that its service here does not support.
+ */
+export function planStage(app: DeclaredApp): Plan {
+  const resources = app.resources.filter(({ custom }) => custom);
+  return {
+    name: app.name,
+    stage: app.stage,
+    region: app.region,
+    buckets: readBuckets(resources),
+    queues: readQueues(resources),
+    topics: readTopics(resources),
+    functions: readFunctions(resources, app.builds),
+    httpApis: readHttpApis(resources),
+    schedules: readSchedules(resources),
+    stateMachines: readStateMachines(resources),
+    warehouse: readWarehouse(resources),
+    unserved: readUnserved(resources),
+    outputs: app.outputs,
+  };
+}
+
+export type { DeclaredResource };

@@ -1,0 +1,110 @@
+import type { AddressInfo } from "node:net";
+import path from "node:path";
+import { buildApp } from "fauxqs";
+import type { Gate } from "../stage/gate.ts";
+
+export type StorageServer = {
+  /** Of S3, SQS and SNS alike. */
+  url: string;
+  /** The plain file that holds an object's bytes. */
+  objectPath: (bucket: string, key: string) => string;
+  close: () => Promise<void>;
+};
+
+export type StorageOptions = {
+  directory: string;
+  region: string;
+  /** 0 takes a free port. */
+  port: number;
+  gate: Gate;
+};
+
+type Stores = NonNullable<NonNullable<Parameters<typeof buildApp>[0]>["stores"]>;
+
+type Persistence = { close: () => void };
+
+/** The modules of fauxqs that its `startFauxqs` puts together. */
+type FauxqsParts = {
+  SqsStore: new () => Stores["sqsStore"];
+  SnsStore: new () => Stores["snsStore"];
+  S3Store: new () => Stores["s3Store"];
+  PersistenceManager: new (directory: string) => Persistence & {
+    loadSqsAndSns: (sqs: Stores["sqsStore"], sns: Stores["snsStore"]) => void;
+  };
+  FileS3Persistence: new (directory: string) => Persistence & { loadS3: (s3: Stores["s3Store"]) => void };
+};
+
+/**
+ * S3, SQS and SNS by fauxqs: queues and topics in SQLite, objects as plain files, both kept between starts.
+ *
+ * `startFauxqs` listens on every interface of the machine. Its parts are put together here in the same way, to listen on loopback
+ * alone and to let a gate hold requests.
+ */
+export async function serveStorage({
+  directory,
+  region,
+  port,
+  gate,
+}: StorageOptions): Promise<StorageServer> {
+  const parts = await loadParts();
+  const objects = path.join(directory, "s3");
+  const stores: Stores = {
+    sqsStore: new parts.SqsStore(),
+    snsStore: new parts.SnsStore(),
+    s3Store: new parts.S3Store(),
+  };
+  const messages = new parts.PersistenceManager(path.join(directory, "sqs"));
+  const files = new parts.FileS3Persistence(objects);
+  // Loaded before the stores know where to persist, as fauxqs does: loading must not write.
+  messages.loadSqsAndSns(stores.sqsStore, stores.snsStore);
+  files.loadS3(stores.s3Store);
+  Object.assign(stores.sqsStore, { persistence: messages });
+  Object.assign(stores.snsStore, { persistence: messages });
+  Object.assign(stores.s3Store, { persistence: files });
+  for (const queue of stores.sqsStore.allQueues()) Object.assign(queue, { persistence: messages });
+
+  const app = buildApp({ logger: false, defaultRegion: region, stores });
+  app.addHook("preClose", async () => {
+    messages.close();
+    files.close();
+  });
+  app.addHook("preHandler", async (request) => {
+    const target = String(request.headers["x-amz-target"] ?? "");
+    await gate.pass({
+      service: target.startsWith("AmazonSQS.") ? "sqs" : "s3",
+      method: request.method,
+      url: request.url,
+      target,
+    });
+  });
+  await app.listen({ port, host: "127.0.0.1" });
+  const { port: bound } = app.server.address() as AddressInfo;
+  return {
+    url: `http://127.0.0.1:${bound}`,
+    objectPath: (bucket, key) => path.join(objects, "buckets", bucket, "objects", ...encodeKey(key)),
+    close: () => app.close(),
+  };
+}
+
+/** As fauxqs names files: unsafe characters percent-encoded, slashes as folders. */
+function encodeKey(key: string): string[] {
+  const parts = key.split("/").map((part) => part.replaceAll(/[<>:"|?*\\%\p{Cc}]/gu, percentEncoded));
+  return [...parts.slice(0, -1), `${parts.at(-1) ?? ""}.data`];
+}
+
+function percentEncoded(character: string): string {
+  return `%${character.charCodeAt(0).toString(16).padStart(2, "0")}`;
+}
+
+async function loadParts(): Promise<FauxqsParts> {
+  const files = [
+    "sqs/sqsStore.js",
+    "sns/snsStore.js",
+    "s3/s3Store.js",
+    "persistence.js",
+    "s3/fileS3Persistence.js",
+  ];
+  const main = import.meta.resolve("fauxqs");
+  const modules = await Promise.all(files.map((file) => import(new URL(file, main).href) as Promise<object>));
+  return Object.assign({}, ...modules) as FauxqsParts;
+}

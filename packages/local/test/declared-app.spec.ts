@@ -1,0 +1,153 @@
+import { access, readFile } from "node:fs/promises";
+import path from "node:path";
+import aslValidator from "asl-validator";
+import { beforeAll, describe, expect, it } from "vitest";
+import type { DeclaredApp, DeclaredResource } from "../src/evaluate/declared-app.ts";
+import { linkTypes } from "../src/evaluate/link-types.ts";
+import { planStage } from "../src/plan/plan.ts";
+import { evaluateStage, root } from "./support/evaluated.ts";
+
+type Statement = { Action: string | string[]; Resource?: string | string[]; Effect: string };
+
+/** Actions that AWS grants on `*` alone, each with the reason in the stack that asks for it. */
+const withoutResource = new Set([
+  "redshift-data:DescribeStatement",
+  "redshift-data:GetStatementResult",
+  "redshift-data:CancelStatement",
+  "logs:CreateLogDelivery",
+  "logs:GetLogDelivery",
+  "logs:UpdateLogDelivery",
+  "logs:DeleteLogDelivery",
+  "logs:ListLogDeliveries",
+  "logs:PutResourcePolicy",
+  "logs:DescribeResourcePolicies",
+  "logs:DescribeLogGroups",
+]);
+
+describe.each(["local", "production"])("the program of stage %s", (stage) => {
+  let app: DeclaredApp;
+
+  beforeAll(async () => {
+    app = await evaluateStage(stage);
+  });
+
+  function ofType(type: string): DeclaredResource[] {
+    return app.resources.filter((resource) => resource.type === type);
+  }
+
+  function statementsOf(role: DeclaredResource): Statement[] {
+    const policies = (role.inputs["inlinePolicies"] ?? []) as { policy: string }[];
+    return policies.flatMap(({ policy }) => (JSON.parse(policy) as { Statement: Statement[] }).Statement);
+  }
+
+  it("gives the report queue a dead-letter queue that keeps messages as long as SQS can", () => {
+    const queues = ofType("aws:sqs/queue:Queue");
+    const reports = queues.find(({ name }) => name === "ReportsQueue");
+    const dead = queues.find(({ name }) => name === "DeadReportsQueue");
+    const redrive = JSON.parse(String(reports?.inputs["redrivePolicy"])) as Record<string, unknown>;
+    expect(redrive["deadLetterTargetArn"]).toBe(dead?.state["arn"]);
+    expect(redrive["maxReceiveCount"]).toBeGreaterThanOrEqual(5);
+    expect(dead?.inputs["messageRetentionSeconds"]).toBe(1_209_600);
+  });
+
+  it("hides a message for longer than store can run", () => {
+    const visibility = ofType("aws:sqs/queue:Queue").find(({ name }) => name === "ReportsQueue")?.inputs[
+      "visibilityTimeoutSeconds"
+    ];
+    const store = ofType("aws:lambda/function:Function").find(({ name }) => name === "StoreFunction");
+    expect(visibility).toBeGreaterThan(Number(store?.inputs["timeout"]));
+    expect(store?.inputs["reservedConcurrentExecutions"]).toBe(1);
+  });
+
+  it("grants named actions on named resources", () => {
+    const faults = ofType("aws:iam/role:Role").flatMap((role) =>
+      statementsOf(role).flatMap(({ Action, Resource }) => {
+        const actions = [Action].flat();
+        const resources = [Resource ?? []].flat();
+        const wild = actions.filter((action) => action.includes("*"));
+        const everywhere = resources.includes("*")
+          ? actions.filter((action) => !withoutResource.has(action))
+          : [];
+        return [...wild, ...everywhere].map((action) => `${role.name}: ${action} on ${resources.join(", ")}`);
+      }),
+    );
+    expect(faults).toEqual([]);
+    expect(ofType("aws:iam/role:Role").flatMap(statementsOf).length).toBeGreaterThan(10);
+  });
+
+  it("has a file for every handler", async () => {
+    expect(app.builds.map(({ functionId }) => functionId).sort()).toEqual([
+      "Distribute",
+      "Plan",
+      "Publish",
+      "Receive",
+      "Store",
+      "Summarize",
+    ]);
+    for (const { handler } of app.builds) await access(path.join(root, handler.replace(/\.\w+$/, ".ts")));
+  });
+
+  it("resolves every link and every environment variable", () => {
+    for (const { functionId, links } of app.builds) {
+      for (const [link, properties] of Object.entries(links)) {
+        const unresolved = Object.entries(properties).filter(
+          ([, value]) => value === undefined || value === null || value === "",
+        );
+        expect({ functionId, link, unresolved }).toEqual({ functionId, link, unresolved: [] });
+      }
+    }
+    const text = JSON.stringify(app.resources.map(({ inputs }) => inputs));
+    expect(text).not.toContain("undefined");
+    expect(text).not.toContain("Calling [toString]");
+  });
+
+  it("keeps both buckets private, versioned, over TLS alone, with lifecycle rules", () => {
+    for (const bucket of ofType("aws:s3/bucket:Bucket")) {
+      const of = (type: string) =>
+        ofType(type).find(({ inputs }) => inputs["bucket"] === bucket.state["bucket"])?.inputs;
+      expect(of("aws:s3/bucketVersioning:BucketVersioning")).toMatchObject({
+        versioningConfiguration: { status: "Enabled" },
+      });
+      expect(of("aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock")).toMatchObject({
+        blockPublicAcls: true,
+        blockPublicPolicy: true,
+        ignorePublicAcls: true,
+        restrictPublicBuckets: true,
+      });
+      expect(String(of("aws:s3/bucketPolicy:BucketPolicy")?.["policy"])).toContain("aws:SecureTransport");
+      expect(of("aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration")).toBeDefined();
+    }
+  });
+
+  it("declares a state machine whose definition is valid, under a role that may run its children", () => {
+    const [machine] = ofType("aws:sfn/stateMachine:StateMachine");
+    const { isValid, errorsText } = aslValidator(JSON.parse(String(machine?.inputs["definition"])));
+    expect(errorsText()).toBe("");
+    expect(isValid).toBe(true);
+    const role = ofType("aws:iam/role:Role").find(({ name }) => name === "DailyBatchRole");
+    const start =
+      role && statementsOf(role).find(({ Action }) => [Action].flat().includes("states:StartExecution"));
+    expect([start?.Resource].flat()).toEqual([machine?.state["arn"]]);
+  });
+
+  it("starts the batch daily in the stage's time zone", () => {
+    const schedule = ofType("aws:scheduler/schedule:Schedule").find(
+      ({ name }) => name === "DailyBatchSchedule",
+    );
+    expect(schedule?.inputs).toMatchObject({
+      scheduleExpressionTimezone: "Asia/Tokyo",
+      scheduleExpression: "cron(15 0 * * ? *)",
+    });
+  });
+
+  it("plans a service or a reason for every resource", () => {
+    const plan = planStage(app);
+    expect(plan.unserved.filter(({ reason }) => reason === "no local service reads this kind")).toEqual([]);
+    expect(plan.httpApis[0]?.routes.map(({ routeKey }) => routeKey)).toEqual(["POST /v1/locations"]);
+  });
+});
+
+it("writes the types of its links as they are in sst-env.d.ts", async () => {
+  const app = await evaluateStage("local");
+  expect(linkTypes(app)).toBe(await readFile(path.join(root, "sst-env.d.ts"), "utf8"));
+});

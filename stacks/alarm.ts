@@ -1,0 +1,30 @@
+import { notifications } from "./notifications.ts";
+
+export type AlarmArgs = {
+  description: string;
+  namespace: string;
+  metric: string;
+  dimensions: Record<string, $util.Input<string>>;
+  statistic: "Maximum" | "Sum";
+  /** Alarms when the statistic is greater than this. */
+  threshold: number;
+  periodSeconds: number;
+};
+
+/** An alarm that tells the notifications topic as soon as one period is over the threshold. No data is no alarm. */
+export function alarm(name: string, args: AlarmArgs): aws.cloudwatch.MetricAlarm {
+  return new aws.cloudwatch.MetricAlarm(name, {
+    alarmDescription: args.description,
+    namespace: args.namespace,
+    metricName: args.metric,
+    dimensions: args.dimensions,
+    statistic: args.statistic,
+    comparisonOperator: "GreaterThanThreshold",
+    threshold: args.threshold,
+    period: args.periodSeconds,
+    evaluationPeriods: 1,
+    treatMissingData: "notBreaching",
+    alarmActions: [notifications.arn],
+    okActions: [notifications.arn],
+  });
+}

@@ -1,0 +1,126 @@
+import { jsonata } from "./jsonata.ts";
+
+export type AwaitedStatement = {
+  /** Name of the first state; the other states' names begin with it. */
+  name: string;
+  /** JSONata expression of the statement's text. */
+  sql: string;
+  /** JSONata expression of what the statement is for, in names, idempotency tokens and causes: unique in an execution. */
+  subject: string;
+  /** The state after success. */
+  next: string;
+  workgroupName: string;
+  database: string;
+  secretArn: string;
+  timeLimitSeconds: number;
+  pollSeconds: number;
+};
+
+type States = Record<string, Record<string, unknown>>;
+
+/** Answers that mean "not now": the same request may succeed later. */
+const passing = [
+  "RedshiftData.ActiveStatementsExceededException",
+  "RedshiftData.ActiveSessionsExceededException",
+  "RedshiftData.ExecuteStatementException",
+  "RedshiftData.InternalServerException",
+  "RedshiftData.ThrottlingException",
+  "RedshiftData.DatabaseConnectionException",
+];
+
+const retryPassing = [
+  {
+    ErrorEquals: passing,
+    IntervalSeconds: 5,
+    MaxAttempts: 6,
+    BackoffRate: 2,
+    MaxDelaySeconds: 60,
+    JitterStrategy: "FULL",
+  },
+];
+
+/**
+ * The states that run one statement by the Redshift Data API and wait for its end: submit, wait, describe, choose.
+ * The Data API has no `.sync` integration, and a failing statement raises nothing: its status tells. Every terminal
+ * status is handled, and a statement over its time limit is cancelled.
+ * https://docs.aws.amazon.com/redshift-data/latest/APIReference/API_DescribeStatement.html
+ *
+ * The states set `$statementId`; the state's input passes through unchanged to `next`.
+ */
+export function awaitedStatement(statement: AwaitedStatement): States {
+  const { name, subject, next } = statement;
+  const named = `${subject} & ' (statement ' & $statementId & ')'`;
+  return {
+    [name]: {
+      Type: "Task",
+      Resource: "arn:aws:states:::aws-sdk:redshiftdata:executeStatement",
+      Arguments: {
+        WorkgroupName: statement.workgroupName,
+        Database: statement.database,
+        SecretArn: statement.secretArn,
+        Sql: jsonata(statement.sql),
+        StatementName: jsonata(`$run & ' ' & ${subject}`),
+        // A retried submit finds its first one; a redrive, which repeats the state on purpose, does not.
+        ClientToken: jsonata(
+          `$hash($states.context.Execution.Id & '/' & ${subject} & '/' & $string($states.context.Execution.RedriveCount), 'SHA-256')`,
+        ),
+      },
+      Assign: { statementId: jsonata("$states.result.Id"), submittedAt: jsonata("$millis()") },
+      Output: jsonata("$states.input"),
+      Retry: retryPassing,
+      Next: `${name}Wait`,
+    },
+    [`${name}Wait`]: {
+      Type: "Wait",
+      // The waits grow with the statement's age: a long statement costs few transitions, a short one little time.
+      Seconds: jsonata(`$min([60, ${statement.pollSeconds} + $floor(($millis() - $submittedAt) / 10000)])`),
+      Next: `${name}Describe`,
+    },
+    [`${name}Describe`]: {
+      Type: "Task",
+      Resource: "arn:aws:states:::aws-sdk:redshiftdata:describeStatement",
+      Arguments: { Id: jsonata("$statementId") },
+      Assign: {
+        statementStatus: jsonata("$states.result.Status"),
+        statementError: jsonata("$exists($states.result.Error) ? $states.result.Error : 'no error text'"),
+      },
+      Output: jsonata("$states.input"),
+      Retry: retryPassing,
+      Next: `${name}Status`,
+    },
+    [`${name}Status`]: {
+      Type: "Choice",
+      Choices: [
+        { Condition: jsonata("$statementStatus = 'FINISHED'"), Next: next },
+        { Condition: jsonata("$statementStatus in ['FAILED', 'ABORTED']"), Next: `${name}Failed` },
+        {
+          Condition: jsonata(`$millis() - $submittedAt > ${statement.timeLimitSeconds * 1000}`),
+          Next: `${name}Cancel`,
+        },
+        { Condition: jsonata("$statementStatus in ['SUBMITTED', 'PICKED', 'STARTED']"), Next: `${name}Wait` },
+      ],
+      Default: `${name}Failed`,
+    },
+    [`${name}Failed`]: {
+      Type: "Fail",
+      Error: "StatementFailed",
+      Cause: jsonata(`${named} & ' ended ' & $statementStatus & ': ' & $statementError`),
+    },
+    [`${name}Cancel`]: {
+      Type: "Task",
+      Resource: "arn:aws:states:::aws-sdk:redshiftdata:cancelStatement",
+      Arguments: { Id: jsonata("$statementId") },
+      Retry: retryPassing,
+      // It may have ended by itself in between; the failure below names it all the same.
+      Catch: [{ ErrorEquals: ["States.TaskFailed"], Next: `${name}TimedOut` }],
+      Next: `${name}TimedOut`,
+    },
+    [`${name}TimedOut`]: {
+      Type: "Fail",
+      Error: "StatementTimedOut",
+      Cause: jsonata(
+        `${named} & ' was cancelled: it took longer than ${statement.timeLimitSeconds} seconds'`,
+      ),
+    },
+  };
+}

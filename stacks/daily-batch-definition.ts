@@ -1,0 +1,191 @@
+import { exportStates } from "./export-definition.ts";
+import { jsonata } from "./jsonata.ts";
+import { retryFunction } from "./retry-function.ts";
+
+export type DailyBatchNames = {
+  functions: { plan: string; distribute: string; summarize: string; publish: string };
+  lakeBucket: string;
+  downloadsBucket: string;
+  topicArn: string;
+  warehouse: {
+    workgroupName: string;
+    database: string;
+    secretArn: string;
+    iamRoleArn: string;
+    schema: string;
+    table: string;
+  };
+};
+
+export type DailyBatchLimits = {
+  objectsPerBatch: number;
+  maxConcurrency: number;
+  maxExports: number;
+  statementTimeLimitSeconds: number;
+  statementPollSeconds: number;
+  timeLimitSeconds: number;
+};
+
+/** Label of the Distributed Map: part of the ARNs of its children, which the machine's role must name. */
+export const distributeLabel = "Distribute";
+
+const catchAll = [
+  { ErrorEquals: ["States.ALL"], Assign: { failure: jsonata("$states.errorOutput") }, Next: "NotifyFailure" },
+];
+
+/** `DailyBatch` in the Amazon States Language (JSONata): names and ARNs in, definition out. */
+export function dailyBatchDefinition(names: DailyBatchNames, limits: DailyBatchLimits): object {
+  const { functions, lakeBucket } = names;
+  return {
+    Comment: "Distributes the inbox by business date and exports one CSV for each date that it touched",
+    QueryLanguage: "JSONata",
+    TimeoutSeconds: limits.timeLimitSeconds,
+    StartAt: "ListRunning",
+    States: {
+      ListRunning: {
+        Type: "Task",
+        Resource: "arn:aws:states:::aws-sdk:sfn:listExecutions",
+        Arguments: { StateMachineArn: jsonata("$states.context.StateMachine.Id"), StatusFilter: "RUNNING" },
+        Output: {
+          running: jsonata(
+            "[$states.result.Executions.{ 'ExecutionArn': ExecutionArn, 'Name': Name, 'StartDate': StartDate }]",
+          ),
+        },
+        Retry: retryFunction,
+        Catch: catchAll,
+        Next: "Plan",
+      },
+      Plan: {
+        ...invoke(functions.plan, {
+          executionArn: jsonata("$states.context.Execution.Id"),
+          executionName: jsonata("$states.context.Execution.Name"),
+          startTime: jsonata("$states.context.Execution.StartTime"),
+          input: jsonata("$states.context.Execution.Input"),
+          running: jsonata("$states.input.running"),
+        }),
+        Next: "AlreadyRunning?",
+      },
+      "AlreadyRunning?": {
+        Type: "Choice",
+        Choices: [{ Condition: jsonata("$states.input.result = 'already_running'"), Next: "AlreadyRunning" }],
+        Assign: { run: jsonata("$states.input.run"), date: jsonata("$states.input.date") },
+        Default: "Distribute",
+      },
+      AlreadyRunning: { Type: "Succeed", Comment: "Another run has the inbox; the output names it" },
+      Distribute: {
+        Type: "Map",
+        Label: distributeLabel,
+        ItemReader: {
+          Resource: "arn:aws:states:::s3:listObjectsV2",
+          Arguments: { Bucket: lakeBucket, Prefix: "work/" },
+        },
+        ItemSelector: {
+          Key: jsonata("$states.context.Map.Item.Value.Key"),
+          Size: jsonata("$states.context.Map.Item.Value.Size"),
+          Etag: jsonata("$states.context.Map.Item.Value.Etag"),
+        },
+        ItemBatcher: { MaxItemsPerBatch: limits.objectsPerBatch, BatchInput: { run: jsonata("$run") } },
+        MaxConcurrency: limits.maxConcurrency,
+        ToleratedFailureCount: 0,
+        ItemProcessor: {
+          ProcessorConfig: { Mode: "DISTRIBUTED", ExecutionType: "STANDARD" },
+          StartAt: "DistributeBatch",
+          States: {
+            DistributeBatch: {
+              Type: "Task",
+              Resource: "arn:aws:states:::lambda:invoke",
+              Arguments: { FunctionName: functions.distribute, Payload: jsonata("$states.input") },
+              Output: jsonata("$states.result.Payload"),
+              Retry: retryFunction,
+              End: true,
+            },
+          },
+        },
+        ResultWriter: {
+          Resource: "arn:aws:states:::s3:putObject",
+          Arguments: { Bucket: lakeBucket, Prefix: jsonata("'runs/' & $run & '/map'") },
+        },
+        Catch: catchAll,
+        Next: "Summarize",
+      },
+      Summarize: {
+        ...invoke(functions.summarize, {
+          run: jsonata("$run"),
+          date: jsonata("$date"),
+          map: jsonata("$states.input"),
+        }),
+        Assign: { ledger: jsonata("$states.result.Payload.ledger") },
+        Next: "Exports",
+      },
+      Exports: {
+        Type: "Map",
+        Items: jsonata("$states.input.dates"),
+        ItemSelector: { date: jsonata("$states.context.Map.Item.Value.date") },
+        MaxConcurrency: limits.maxExports,
+        ItemProcessor: {
+          ProcessorConfig: { Mode: "INLINE" },
+          StartAt: "AddPartition",
+          States: exportStates(names, limits),
+        },
+        Catch: catchAll,
+        Next: "Notify",
+      },
+      Notify: {
+        Type: "Task",
+        Resource: "arn:aws:states:::sns:publish",
+        Arguments: {
+          TopicArn: names.topicArn,
+          Subject: jsonata("'Ashiato exported ' & $date"),
+          Message: {
+            result: "succeeded",
+            run: jsonata("$run"),
+            date: jsonata("$date"),
+            ledger: jsonata("$ledger"),
+            exports: jsonata("$states.input"),
+          },
+        },
+        Output: {
+          result: "succeeded",
+          run: jsonata("$run"),
+          date: jsonata("$date"),
+          ledger: jsonata("$ledger"),
+          exports: jsonata("$states.input"),
+        },
+        Retry: retryFunction,
+        Catch: catchAll,
+        End: true,
+      },
+      NotifyFailure: {
+        Type: "Task",
+        Resource: "arn:aws:states:::sns:publish",
+        Arguments: {
+          TopicArn: names.topicArn,
+          Subject: "Ashiato: the daily batch failed",
+          Message: {
+            result: "failed",
+            execution: jsonata("$states.context.Execution.Id"),
+            error: jsonata("$failure.Error"),
+            cause: jsonata("$failure.Cause"),
+          },
+        },
+        Retry: retryFunction,
+        // A topic that cannot be reached must not hide why the run failed.
+        Catch: [{ ErrorEquals: ["States.ALL"], Next: "Failed" }],
+        Next: "Failed",
+      },
+      Failed: { Type: "Fail", Error: jsonata("$failure.Error"), Cause: jsonata("$failure.Cause") },
+    },
+  };
+}
+
+/** A function of the batch, whose answer is the state's output. */
+function invoke(functionArn: string, payload: object): Record<string, unknown> {
+  return {
+    Type: "Task",
+    Resource: "arn:aws:states:::lambda:invoke",
+    Arguments: { FunctionName: functionArn, Payload: payload },
+    Output: jsonata("$states.result.Payload"),
+    Retry: retryFunction,
+    Catch: catchAll,
+  };
+}

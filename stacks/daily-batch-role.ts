@@ -1,0 +1,92 @@
+import { assumedBy } from "./assumed-by.ts";
+import { distributeLabel } from "./daily-batch-definition.ts";
+import { notifications } from "./notifications.ts";
+import { lake } from "./storage.ts";
+import { warehouseSecretArn, workgroup } from "./warehouse.ts";
+
+const accountId = aws.getCallerIdentityOutput().accountId;
+const region = aws.getRegionOutput().region;
+const partition = aws.getPartitionOutput().partition;
+
+// The role must name the machine before the machine is there, so the name is ours and not generated.
+export const machineName = `${$app.name}-${$app.stage}-DailyBatch`;
+const machineArn = $interpolate`arn:${partition}:states:${region}:${accountId}:stateMachine:${machineName}`;
+const executionArns = $interpolate`arn:${partition}:states:${region}:${accountId}:execution:${machineName}`;
+
+/** The role of `DailyBatch`: each action that the definition needs, on the resources that it needs it for. */
+export function dailyBatchRole(functionArns: $util.Output<string>[]): aws.iam.Role {
+  return new aws.iam.Role("DailyBatchRole", {
+    assumeRolePolicy: assumedBy("states.amazonaws.com"),
+    inlinePolicies: [
+      {
+        name: "daily-batch",
+        policy: aws.iam.getPolicyDocumentOutput({
+          statements: [
+            {
+              actions: ["lambda:InvokeFunction"],
+              resources: functionArns,
+            },
+            // The Distributed Map starts its children as executions of this same machine.
+            { actions: ["states:StartExecution", "states:ListExecutions"], resources: [machineArn] },
+            {
+              actions: ["states:DescribeExecution", "states:StopExecution"],
+              resources: [$interpolate`${executionArns}:*`],
+            },
+            {
+              actions: ["states:RedriveExecution"],
+              resources: [$interpolate`${executionArns}/${distributeLabel}:*`],
+            },
+            {
+              actions: ["s3:ListBucket"],
+              resources: [lake.arn],
+              conditions: [{ test: "StringLike", variable: "s3:prefix", values: ["work/*"] }],
+            },
+            {
+              actions: [
+                "s3:GetObject",
+                "s3:PutObject",
+                "s3:ListMultipartUploadParts",
+                "s3:AbortMultipartUpload",
+              ],
+              resources: [$interpolate`${lake.arn}/runs/*`],
+            },
+            { actions: ["redshift-data:ExecuteStatement"], resources: [workgroup.arn] },
+            {
+              // These actions know no resource; the condition keeps them to the statements of this role.
+              actions: [
+                "redshift-data:DescribeStatement",
+                "redshift-data:GetStatementResult",
+                "redshift-data:CancelStatement",
+              ],
+              resources: ["*"],
+              conditions: [
+                {
+                  test: "StringEquals",
+                  variable: "redshift-data:statement-owner-iam-userid",
+                  values: ["${aws:userid}"],
+                },
+              ],
+            },
+            { actions: ["secretsmanager:GetSecretValue"], resources: [warehouseSecretArn] },
+            { actions: ["sns:Publish"], resources: [notifications.arn] },
+            {
+              // Log delivery is set up by account-wide calls.
+              // https://docs.aws.amazon.com/step-functions/latest/dg/cw-logs.html#cloudwatch-iam-policy
+              actions: [
+                "logs:CreateLogDelivery",
+                "logs:GetLogDelivery",
+                "logs:UpdateLogDelivery",
+                "logs:DeleteLogDelivery",
+                "logs:ListLogDeliveries",
+                "logs:PutResourcePolicy",
+                "logs:DescribeResourcePolicies",
+                "logs:DescribeLogGroups",
+              ],
+              resources: ["*"],
+            },
+          ],
+        }).json,
+      },
+    ],
+  });
+}

@@ -1,0 +1,152 @@
+import { alarm } from "./alarm.ts";
+import { assumedBy } from "./assumed-by.ts";
+import { dailyBatchDefinition } from "./daily-batch-definition.ts";
+import { dailyBatchRole, machineName } from "./daily-batch-role.ts";
+import { notifications } from "./notifications.ts";
+import { batchSettings, functionSettings, retention, warehouseSettings } from "./settings.ts";
+import { settingsLink } from "./settings-link.ts";
+import { downloads, lake } from "./storage.ts";
+import { externalSchema, warehouseRole, warehouseSecretArn, workgroup } from "./warehouse.ts";
+
+const plan = new sst.aws.Function("Plan", {
+  handler: "packages/functions/src/plan.handler",
+  description: "Names the run and its business date, or tells that another run has the inbox",
+  architecture: "arm64",
+  memory: batchSettings.functionMemory,
+  timeout: batchSettings.functionTimeout,
+  link: [settingsLink],
+});
+
+const distribute = new sst.aws.Function("Distribute", {
+  handler: "packages/functions/src/distribute.handler",
+  description: "Sorts a batch of work objects into one file for each business date",
+  architecture: "arm64",
+  memory: batchSettings.distributeMemory,
+  timeout: batchSettings.distributeTimeout,
+  link: [lake, settingsLink],
+  permissions: [
+    { actions: ["s3:ListBucket"], resources: [lake.arn] },
+    {
+      actions: ["s3:GetObject"],
+      resources: [$interpolate`${lake.arn}/work/*`, $interpolate`${lake.arn}/runs/*`],
+    },
+    {
+      actions: ["s3:PutObject", "s3:AbortMultipartUpload"],
+      resources: ["store", "pending", "rejected", "runs"].map(
+        (prefix) => $interpolate`${lake.arn}/${prefix}/*`,
+      ),
+    },
+    { actions: ["s3:DeleteObject"], resources: [$interpolate`${lake.arn}/work/*`] },
+  ],
+});
+
+const summarize = new sst.aws.Function("Summarize", {
+  handler: "packages/functions/src/summarize.handler",
+  description: "Balances what the map read and wrote, and tells which dates to export",
+  architecture: "arm64",
+  memory: batchSettings.functionMemory,
+  timeout: batchSettings.functionTimeout,
+  link: [lake, settingsLink],
+  permissions: [
+    { actions: ["s3:ListBucket"], resources: [lake.arn] },
+    {
+      actions: ["s3:GetObject"],
+      resources: [$interpolate`${lake.arn}/runs/*`, $interpolate`${lake.arn}/pending/*`],
+    },
+    { actions: ["s3:PutObject"], resources: [$interpolate`${lake.arn}/runs/*`] },
+  ],
+});
+
+const publish = new sst.aws.Function("Publish", {
+  handler: "packages/functions/src/publish.handler",
+  description: "Checks what the warehouse unloaded, and makes it an export",
+  architecture: "arm64",
+  memory: batchSettings.functionMemory,
+  timeout: batchSettings.publishTimeout,
+  link: [lake, downloads, settingsLink],
+  permissions: [
+    { actions: ["s3:ListBucket"], resources: [lake.arn, downloads.arn] },
+    {
+      actions: ["s3:GetObject", "s3:PutObject"],
+      resources: [$interpolate`${lake.arn}/runs/*`, $interpolate`${downloads.arn}/exports/*`],
+    },
+    { actions: ["s3:DeleteObject"], resources: [$interpolate`${lake.arn}/pending/*`] },
+  ],
+});
+
+const logGroup = new aws.cloudwatch.LogGroup("DailyBatchLogs", {
+  name: `/aws/vendedlogs/states/${machineName}`,
+  retentionInDays: retention.logsDays,
+});
+
+const role = dailyBatchRole([plan.arn, distribute.arn, summarize.arn, publish.arn]);
+
+export const dailyBatch = new aws.sfn.StateMachine(
+  "DailyBatch",
+  {
+    name: machineName,
+    type: "STANDARD",
+    roleArn: role.arn,
+    loggingConfiguration: {
+      level: "ERROR",
+      includeExecutionData: true,
+      logDestination: $interpolate`${logGroup.arn}:*`,
+    },
+    definition: $resolve({
+      functions: {
+        plan: plan.arn,
+        distribute: distribute.arn,
+        summarize: summarize.arn,
+        publish: publish.arn,
+      },
+      lakeBucket: lake.name,
+      downloadsBucket: downloads.name,
+      topicArn: notifications.arn,
+      warehouse: {
+        workgroupName: workgroup.workgroupName,
+        database: warehouseSettings.database,
+        secretArn: warehouseSecretArn,
+        iamRoleArn: warehouseRole.arn,
+        schema: warehouseSettings.schema,
+        table: warehouseSettings.table,
+      },
+    }).apply((names) => JSON.stringify(dailyBatchDefinition(names, batchSettings))),
+  },
+  { dependsOn: [externalSchema] },
+);
+
+const scheduleRole = new aws.iam.Role("DailyBatchScheduleRole", {
+  assumeRolePolicy: assumedBy("scheduler.amazonaws.com"),
+  inlinePolicies: [
+    {
+      name: "start",
+      policy: aws.iam.getPolicyDocumentOutput({
+        statements: [{ actions: ["states:StartExecution"], resources: [dailyBatch.arn] }],
+      }).json,
+    },
+  ],
+});
+
+new aws.scheduler.Schedule("DailyBatchSchedule", {
+  scheduleExpression: batchSettings.schedule,
+  scheduleExpressionTimezone: functionSettings.timeZone,
+  flexibleTimeWindow: { mode: "OFF" },
+  target: {
+    arn: dailyBatch.arn,
+    roleArn: scheduleRole.arn,
+    input: JSON.stringify({}),
+    retryPolicy: { maximumRetryAttempts: 10, maximumEventAgeInSeconds: 3600 },
+  },
+});
+
+for (const metric of ["ExecutionsFailed", "ExecutionsTimedOut", "ExecutionsAborted"]) {
+  alarm(`DailyBatch${metric}Alarm`, {
+    description: "A run of the daily batch did not succeed. See docs/deploy.md.",
+    namespace: "AWS/States",
+    metric,
+    dimensions: { StateMachineArn: dailyBatch.arn },
+    statistic: "Sum",
+    threshold: 0,
+    periodSeconds: 300,
+  });
+}

@@ -1,0 +1,78 @@
+import { addPartitionSql, countSql, unloadSql } from "@ashiato/core/export-sql";
+import { awaitedStatement } from "./awaited-statement.ts";
+import type { DailyBatchLimits, DailyBatchNames } from "./daily-batch-definition.ts";
+import { jsonata, jsonataText, splice } from "./jsonata.ts";
+import { retryFunction } from "./retry-function.ts";
+
+/** One date: register its partition, unload it, count it, publish it. The input is `{ date }` throughout. */
+export function exportStates(names: DailyBatchNames, limits: DailyBatchLimits): Record<string, object> {
+  const { warehouse, lakeBucket, downloadsBucket } = names;
+  const sqlNames = {
+    date: splice("$states.input.date"),
+    run: splice("$run"),
+    schema: warehouse.schema,
+    table: warehouse.table,
+    lakeBucket,
+    downloadsBucket,
+    iamRoleArn: warehouse.iamRoleArn,
+  };
+  const statement = {
+    workgroupName: warehouse.workgroupName,
+    database: warehouse.database,
+    secretArn: warehouse.secretArn,
+    timeLimitSeconds: limits.statementTimeLimitSeconds,
+    pollSeconds: limits.statementPollSeconds,
+  };
+  return {
+    ...awaitedStatement({
+      ...statement,
+      name: "AddPartition",
+      sql: jsonataText(addPartitionSql(sqlNames)),
+      subject: "'add partition ' & $states.input.date",
+      next: "Unload",
+    }),
+    ...awaitedStatement({
+      ...statement,
+      name: "Unload",
+      sql: jsonataText(unloadSql(sqlNames)),
+      subject: "'unload ' & $states.input.date",
+      next: "Count",
+    }),
+    ...awaitedStatement({
+      ...statement,
+      name: "Count",
+      sql: jsonataText(countSql(sqlNames)),
+      subject: "'count ' & $states.input.date",
+      next: "ReadCount",
+    }),
+    ReadCount: {
+      Type: "Task",
+      Resource: "arn:aws:states:::aws-sdk:redshiftdata:getStatementResult",
+      Arguments: { Id: jsonata("$statementId") },
+      Output: {
+        date: jsonata("$states.input.date"),
+        counts: {
+          rows: jsonata("$states.result.Records[0][0].LongValue"),
+          reports: jsonata("$states.result.Records[0][1].LongValue"),
+        },
+      },
+      Retry: retryFunction,
+      Next: "Publish",
+    },
+    Publish: {
+      Type: "Task",
+      Resource: "arn:aws:states:::lambda:invoke",
+      Arguments: {
+        FunctionName: names.functions.publish,
+        Payload: {
+          run: jsonata("$run"),
+          date: jsonata("$states.input.date"),
+          counts: jsonata("$states.input.counts"),
+        },
+      },
+      Output: jsonata("$states.result.Payload"),
+      Retry: retryFunction,
+      End: true,
+    },
+  };
+}

@@ -1,0 +1,67 @@
+import { alarm } from "./alarm.ts";
+import { queueSettings, receiveSettings } from "./settings.ts";
+import { settingsLink } from "./settings-link.ts";
+
+/** Messages that `store` could not take in many attempts; each holds reports that a device was told are kept. */
+const deadReports = new sst.aws.Queue("DeadReports", {
+  transform: { queue: { messageRetentionSeconds: queueSettings.deadRetentionSeconds } },
+});
+
+/** Accepted reports, as CSV lines, until `store` writes them to the lake. */
+export const reports = new sst.aws.Queue("Reports", {
+  visibilityTimeout: queueSettings.visibilityTimeout,
+  dlq: { queue: deadReports.arn, retry: queueSettings.maxReceiveCount },
+  transform: {
+    queue: {
+      messageRetentionSeconds: queueSettings.retentionSeconds,
+      maxMessageSize: queueSettings.maxMessageBytes,
+      receiveWaitTimeSeconds: queueSettings.receiveWaitSeconds,
+    },
+  },
+});
+
+const receive = new sst.aws.Function("Receive", {
+  handler: "packages/functions/src/receive.handler",
+  description: "Validates location reports and puts them on the queue",
+  architecture: "arm64",
+  memory: receiveSettings.memory,
+  timeout: receiveSettings.timeout,
+  link: [reports, settingsLink],
+  permissions: [{ actions: ["sqs:SendMessage"], resources: [reports.arn] }],
+});
+
+export const api = new sst.aws.ApiGatewayV2("Api", {
+  // Devices and servers call this API, browsers do not.
+  cors: false,
+  transform: {
+    stage: {
+      defaultRouteSettings: {
+        throttlingRateLimit: receiveSettings.requestsPerSecond,
+        throttlingBurstLimit: receiveSettings.burstRequests,
+      },
+    },
+  },
+});
+
+api.route("POST /v1/locations", receive.arn);
+
+alarm("DeadReportsAlarm", {
+  description:
+    "Reports are in the dead-letter queue: store failed on them again and again. See docs/deploy.md.",
+  namespace: "AWS/SQS",
+  metric: "ApproximateNumberOfMessagesVisible",
+  dimensions: { QueueName: deadReports.nodes.queue.name },
+  statistic: "Maximum",
+  threshold: 0,
+  periodSeconds: 300,
+});
+
+alarm("ReportsAgeAlarm", {
+  description: "Reports wait too long on the queue: store does not run, or does not keep up.",
+  namespace: "AWS/SQS",
+  metric: "ApproximateAgeOfOldestMessage",
+  dimensions: { QueueName: reports.nodes.queue.name },
+  statistic: "Maximum",
+  threshold: queueSettings.alarmAgeSeconds,
+  periodSeconds: 300,
+});

@@ -1,0 +1,104 @@
+import type { Settings } from "@ashiato/core/settings";
+
+// Every number of a stage, with its unit and its reason. The only file that looks at the stage's name.
+
+const production = $app.stage === "production";
+
+/** What the functions read, as `Resource.Settings`. */
+export const functionSettings = {
+  /** The zone whose calendar gives a report its business date. IANA name. */
+  timeZone: "Asia/Tokyo",
+  /** Phones keep reports while they have no network; a month covers a device left at home. */
+  lateWindowDays: 30,
+  /** A clock that is a day ahead is wrong, not early. */
+  futureWindowHours: 24,
+  /** One receiver takes about 200 messages a second; 8 drain a full window of 83,100 in a minute. */
+  storeReceivers: 8,
+  storeWaitSeconds: 2,
+  /** Even long polling answers empty by mistake now and then; three in a row for every receiver is an empty queue. */
+  storeEmptyReceives: 3,
+  /** A sixth of the 120,000 messages that a queue can have in flight. */
+  storeFlushMessages: 20_000,
+  /** 64 MB of CSV: one gzip file of about 12 MB. */
+  storeFlushBytes: 67_108_864,
+  /** Time to write and delete the last chunk. */
+  storeReserveSeconds: 45,
+} as const satisfies Settings;
+
+export const receiveSettings = {
+  memory: "512 MB",
+  /** Validation takes milliseconds; the rest is room for SQS to be slow. API Gateway gives up at 30 seconds. */
+  timeout: "20 seconds",
+  /** Ten times the 277 requests/s that the product makes at its peak. */
+  requestsPerSecond: 3000,
+  burstRequests: 3000,
+} as const;
+
+export const queueSettings = {
+  /** Above the timeout of `store`, so that a message cannot come back while its drain still runs. */
+  visibilityTimeout: "6 minutes",
+  /** A failing drain gives its messages back every 6 minutes; 20 attempts are two hours of outage. */
+  maxReceiveCount: 20,
+  /** 14 days, the most that SQS keeps: nobody loses reports over a long holiday. */
+  retentionSeconds: 1_209_600,
+  deadRetentionSeconds: 1_209_600,
+  /** 1 MiB, the most that SQS takes. */
+  maxMessageBytes: 1_048_576,
+  /** Long polling asks every SQS server, and costs nothing while the queue is empty. */
+  receiveWaitSeconds: 2,
+  /** Three missed drains. */
+  alarmAgeSeconds: 900,
+} as const;
+
+export const storeSettings = {
+  schedule: "rate(5 minutes)",
+  memory: "1769 MB",
+  /** Below the schedule's 5 minutes, so that a drain ends before the next one is due. */
+  timeout: "4 minutes",
+} as const;
+
+export const batchSettings = {
+  /** 00:15 in the stage's zone: the last drain of the day has run, and analysts still sleep. */
+  schedule: "cron(15 0 * * ? *)",
+  /** Work objects for one child. 12 are an hour of drains, about 100 MB of CSV at full load. */
+  objectsPerBatch: 12,
+  /** Children at a time; the downstream S3 prefixes take far more. */
+  maxConcurrency: 24,
+  /** Dates exported at a time: each is one query of the warehouse. */
+  maxExports: 4,
+  distributeMemory: "1769 MB",
+  distributeTimeout: "15 minutes",
+  functionMemory: "512 MB",
+  functionTimeout: "2 minutes",
+  /** `publish` reads each exported file once for its checksum. */
+  publishTimeout: "15 minutes",
+  /** A statement is cancelled after this. A day of 24 million rows takes minutes. */
+  statementTimeLimitSeconds: 3600,
+  /** First wait between two looks at a statement; the waits grow with its age up to a minute. */
+  statementPollSeconds: 2,
+  /** The whole run. The next one starts after a day. */
+  timeLimitSeconds: 6 * 3600,
+} as const;
+
+export const warehouseSettings = {
+  database: "ashiato",
+  schema: "lake",
+  table: "locations",
+  /** Redshift Processing Units. 4 is the least that can be had, and enough for a day of 24 million rows. */
+  baseCapacity: 4,
+  maxCapacity: production ? 32 : 8,
+  /** RPU-hours a day, after which queries are refused: a runaway query must not cost a month's money. */
+  usageLimitPerDay: production ? 48 : 8,
+} as const;
+
+export const retention = {
+  /** Long enough to notice, repair and replay. */
+  rejected: "90 days",
+  runs: "90 days",
+  exports: production ? "730 days" : "90 days",
+  /** How long deleted or overwritten objects can be brought back. */
+  deletedVersionsDays: 30,
+  incompleteUploadsDays: 2,
+  logs: "1 month",
+  logsDays: 30,
+} as const;

@@ -1,0 +1,34 @@
+import { retention } from "./settings.ts";
+
+/** Everything on its way to an export: the inbox, the external table's files, rejected rows, and what runs leave behind. */
+export const lake = new sst.aws.Bucket("Lake", {
+  // A work object that `distribute` deleted by mistake is still there as an old version.
+  versioning: true,
+  cors: false,
+  lifecycle: [
+    { id: "rejected", prefix: "rejected/", expiresIn: retention.rejected },
+    { id: "runs", prefix: "runs/", expiresIn: retention.runs },
+  ],
+  transform: { lifecycle: keepDeletedVersions },
+});
+
+/** The exports that analysts download. */
+export const downloads = new sst.aws.Bucket("Downloads", {
+  versioning: true,
+  cors: false,
+  lifecycle: [{ id: "exports", prefix: "exports/", expiresIn: retention.exports }],
+  transform: { lifecycle: keepDeletedVersions },
+});
+
+function keepDeletedVersions(args: aws.s3.BucketLifecycleConfigurationArgs): void {
+  args.rules = $output(args.rules).apply((rules) => [
+    ...(rules ?? []),
+    {
+      id: "deleted-versions",
+      status: "Enabled",
+      filter: { prefix: "" },
+      noncurrentVersionExpiration: { noncurrentDays: retention.deletedVersionsDays },
+      abortIncompleteMultipartUpload: { daysAfterInitiation: retention.incompleteUploadsDays },
+    },
+  ]);
+}

@@ -1,0 +1,38 @@
+import { alarm } from "./alarm.ts";
+import { reports } from "./receive.ts";
+import { storeSettings } from "./settings.ts";
+import { settingsLink } from "./settings-link.ts";
+import { lake } from "./storage.ts";
+
+const store = new sst.aws.Function("Store", {
+  handler: "packages/functions/src/store.handler",
+  description: "Drains the report queue into work objects",
+  architecture: "arm64",
+  memory: storeSettings.memory,
+  timeout: storeSettings.timeout,
+  // Two drains at a time would halve the window in which equal reports are dropped, and gain nothing.
+  concurrency: { reserved: 1 },
+  link: [lake, reports, settingsLink],
+  permissions: [
+    { actions: ["sqs:ReceiveMessage", "sqs:DeleteMessage"], resources: [reports.arn] },
+    {
+      actions: ["s3:PutObject"],
+      resources: [$interpolate`${lake.arn}/work/*`, $interpolate`${lake.arn}/rejected/*`],
+    },
+  ],
+});
+
+new sst.aws.CronV2("StoreSchedule", {
+  function: store,
+  schedule: storeSettings.schedule,
+});
+
+alarm("StoreAlarm", {
+  description: "store failed: reports stay on the queue until it succeeds.",
+  namespace: "AWS/Lambda",
+  metric: "Errors",
+  dimensions: { FunctionName: store.name },
+  statistic: "Sum",
+  threshold: 0,
+  periodSeconds: 300,
+});
