@@ -1,4 +1,4 @@
-import { appendFile, mkdir, readFile } from "node:fs/promises";
+import { appendFile, mkdir, readFile, rm } from "node:fs/promises";
 import { dirname } from "node:path";
 import { z } from "zod";
 import type { ExpectedRow } from "./demo-report.ts";
@@ -23,6 +23,11 @@ export async function appendSentLog(path: string, rows: readonly ExpectedRow[]):
 export async function readSentLog(path: string): Promise<ExpectedRow[]> {
   const lines = (await readText(path)).split("\n").filter((line) => line !== "");
   return lines.map((line) => rowSchema.parse(JSON.parse(line)));
+}
+
+/** Forgets everything: the stage starts over. */
+export async function clearSentLog(path: string): Promise<void> {
+  await rm(path, { force: true });
 }
 
 async function readText(path: string): Promise<string> {

@@ -19,6 +19,11 @@ export function textTable(header: readonly string[], rows: readonly (readonly Ce
   return [line(header), ...texts.map(line)].join("\n");
 }
 
-export function cellText(cell: Cell): string {
-  return typeof cell === "number" ? cell.toLocaleString("en-US") : cell;
+/** `12,345` */
+export function numberText(value: number): string {
+  return value.toLocaleString("en-US");
+}
+
+function cellText(cell: Cell): string {
+  return typeof cell === "number" ? numberText(cell) : cell;
 }
