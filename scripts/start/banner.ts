@@ -1,0 +1,48 @@
+export type Banner = {
+  apiUrl: string;
+  /** By these variables SDK clients and the AWS CLI find the stage. */
+  environment: Record<string, string>;
+  /** Where the stage keeps its state. */
+  directory: string;
+  storeFunction: string;
+  dailyBatchArn: string;
+  downloadsBucket: string;
+  /** For the example's report. */
+  now: Date;
+};
+
+/** What a person needs to know to use the stage that just started. */
+export function banner(stage: Banner): string {
+  const report = {
+    deviceId: "phone-1",
+    timestamp: stage.now.toISOString(),
+    latitude: 35.681_236,
+    longitude: 139.767_125,
+  };
+  const exports = Object.entries(stage.environment).map(([name, value]) => `export ${name}=${value}`);
+  return `
+The stage is up: ${stage.apiUrl}
+
+Send a report:
+
+  curl -i ${stage.apiUrl}/v1/locations -H 'content-type: application/json' \\
+    -d '${JSON.stringify(report)}'
+
+Let the AWS CLI, or anything built on an AWS SDK, find it:
+
+${indent(exports)}
+
+Then store and export without waiting for the schedules (every 5 minutes, and daily):
+
+  aws lambda invoke --function-name ${stage.storeFunction} /dev/stdout
+  aws stepfunctions start-execution --state-machine-arn ${stage.dailyBatchArn}
+  aws s3 ls --recursive s3://${stage.downloadsBucket}/
+
+Logs of the functions: ${stage.directory}/logs
+Ctrl-C stops the stage; what it stored is there at the next start.
+`;
+}
+
+function indent(lines: string[]): string {
+  return lines.map((line) => `  ${line}`).join("\n");
+}
