@@ -198,6 +198,12 @@ describe("what is refused by name", () => {
     ["SELECT DISTINCT ON (g) g FROM lake.t", "DISTINCT ON"],
     ["SELECT * FROM lake.t TABLESAMPLE 10%", "not supported"],
     ["SELECT g, COUNT(*) FROM lake.t GROUP BY ALL", "GROUP BY ALL"],
+    ["SELECT n FROM lake.t ORDER BY ALL", "ORDER BY ALL"],
+    ["SELECT n, FROM lake.t", 'syntax error at or near "from"'],
+    ["SELECT n FROM (FROM lake.t)", 'syntax error at or near "from"'],
+    ["SELECT 'a'.upper()", 'syntax error at or near "."'],
+    ["SELECT x.n FROM lake.t, LATERAL (SELECT 1 AS n) x", "LATERAL is not supported"],
+    ["SELECT n FROM lake.t LIMIT 50%", "not supported"],
     ["", "the statement is empty"],
   ])("%s", async (sql, message) => {
     expect(await stage.fail(sql === "" ? ";" : sql)).toContain(message);

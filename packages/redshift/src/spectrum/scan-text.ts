@@ -46,6 +46,8 @@ function readCsv(
   const options = [
     "auto_detect = false",
     "header = false",
+    // The partition keys come from the catalog and not from the folders' names.
+    "hive_partitioning = false",
     `columns = {${names.join(", ")}}`,
     `compression = ${quoteLiteral(compression)}`,
     `skip = ${format.skipHeaderLines}`,

@@ -19,6 +19,8 @@ const schema = `
   CREATE TABLE IF NOT EXISTS catalogs (workgroup TEXT PRIMARY KEY, catalog TEXT NOT NULL) STRICT;
 `;
 
+const uuidLength = 36;
+
 const textRow = z.object({ text: z.string() });
 const tokenRow = z.object({ request: z.string(), statement_id: z.string() });
 
@@ -121,9 +123,10 @@ export class StatementStore {
 
   /** Forgets statements, and their results, that were made before a time. */
   deleteBefore(time: number): void {
-    const old = "SELECT id FROM statements WHERE created_at < ?";
-    this.#database.prepare(`DELETE FROM result_pages WHERE statement_id IN (${old})`).run(time);
-    this.#database.prepare(`DELETE FROM result_columns WHERE statement_id IN (${old})`).run(time);
+    // The results of a batch are kept under `<id>:<number>`.
+    const isOld = `substr(statement_id, 1, ${uuidLength}) IN (SELECT id FROM statements WHERE created_at < ?)`;
+    this.#database.prepare(`DELETE FROM result_pages WHERE ${isOld}`).run(time);
+    this.#database.prepare(`DELETE FROM result_columns WHERE ${isOld}`).run(time);
     this.#database.prepare("DELETE FROM client_tokens WHERE expires_at < ?").run(time);
     this.#database.prepare("DELETE FROM statements WHERE created_at < ?").run(time);
   }
