@@ -48,6 +48,14 @@ describe("files", () => {
     expect(await stage.rows(`SELECT a FROM ${name} ORDER BY a`)).toEqual([["data"], ["more"]]);
   });
 
+  it("reads a file whose name would be a pattern", async () => {
+    const name = await table("a int", "1\n", { name: "data[1].csv" });
+    await stage.put(`${name.replace("lake.", "")}/data1.csv`, "2\n");
+    expect(await stage.rows(`SELECT a, "$path" FROM ${name} WHERE "$path" LIKE '%[%'`)).toEqual([
+      [1, `s3://lake/${name.replace("lake.", "")}/data[1].csv`],
+    ]);
+  });
+
   it("tells gzip and Zstandard by the extension, in one table", async () => {
     const name = await table("a int", "1\n");
     const folder = name.replace("lake.", "");
@@ -202,6 +210,9 @@ describe("partitions", () => {
     expect(await devices("l.dt < '2026-11-23' AND latitude > 0")).toHaveLength(2);
     expect(await devices("dt IN ('2026-11-21', '2026-11-22') AND device_id <> 'device-1'")).toEqual([
       ["device-2", "2026-11-22"],
+    ]);
+    expect(await devices("dt = TRUNC(GETDATE()) - 1 AND dt::varchar(10) <> '2026-11-23'")).toEqual([
+      ["device-1", "2026-11-21"],
     ]);
     expect(await devices("dt = DATEADD(day, -1, GETDATE())::date")).toEqual([["device-1", "2026-11-21"]]);
     expect(await stage.fail("SELECT COUNT(*) FROM lake.locations")).toContain("ERROR:");
