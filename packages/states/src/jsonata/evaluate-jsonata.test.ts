@@ -67,6 +67,22 @@ describe("evaluateJsonata", () => {
     );
   });
 
+  test("lets a function recurse a thousand times", async () => {
+    await expect(evaluate("($f := function($n) { $n = 0 ? 0 : 1 + $f($n - 1) }; $f(1000))")).resolves.toBe(
+      1000,
+    );
+  });
+
+  test("goes on after an evaluation that fails", async () => {
+    const settled = await Promise.allSettled([
+      evaluate("$no"),
+      evaluate("1"),
+      evaluate("$no"),
+      evaluate("2"),
+    ]);
+    expect(settled.map(({ status }) => status)).toEqual(["rejected", "fulfilled", "rejected", "fulfilled"]);
+  });
+
   test("ends a regular expression that backtracks without end", async () => {
     await expect(evaluate(`$contains("${"a".repeat(50)}!", /^(a+)+$/)`)).rejects.toThrow(
       "The regular expression /^(a+)+$/g did not finish within 1000 ms",
