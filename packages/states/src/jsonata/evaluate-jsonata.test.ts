@@ -85,7 +85,7 @@ describe("evaluateJsonata", () => {
 
   test("ends a regular expression that backtracks without end", async () => {
     await expect(evaluate(`$contains("${"a".repeat(50)}!", /^(a+)+$/)`)).rejects.toThrow(
-      "The regular expression /^(a+)+$/g did not finish within 1000 ms",
+      "The regular expression /^(a+)+$/g takes too long",
     );
   });
 

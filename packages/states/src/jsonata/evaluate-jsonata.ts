@@ -3,7 +3,7 @@ import jsonata, { type Expression } from "jsonata";
 import { compileOnce } from "../compile-once.ts";
 import type { JsonObject, JsonValue } from "../json.ts";
 import type { StatesError } from "../states-error.ts";
-import { BoundedRegExp } from "./bounded-regex.ts";
+import { BoundedRegExp } from "./bounded-regex-engine.ts";
 import { NotJsonError, toPlainJson } from "./plain-json.ts";
 import { type ExpressionPlace, queryEvaluationError } from "./query-evaluation-error.ts";
 import { addStatesFunctions, RANDOM_SOURCE, UUID_SOURCE } from "./states-functions.ts";

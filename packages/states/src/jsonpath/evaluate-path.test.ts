@@ -52,6 +52,7 @@ describe("evaluatePath", () => {
     ["$.book[?(!(@.price > 10))].title", ["A"]],
     ["$.book[?(@.isbn)].title", ["A"]],
     ["$.book[?(@.title =~ /[ab]/i)].title", ["A", "B"]],
+    ["$.book[?(@.price<10||@.price>20)].title", ["A", "C"]],
     ["$.book[?(@.title in ['A', 'C'])].title", ["A", "C"]],
     ["$.book[?(@.title nin ['A'])].title", ["B", "C"]],
     ["$.book[?(@.tags contains 'y')].title", ["A", "C"]],
@@ -66,6 +67,15 @@ describe("evaluatePath", () => {
     ["$..no", []],
   ])("%s is %j", (path, expected) => {
     expect(evaluatePath(path, scopeOf(store))).toEqual(expected);
+  });
+
+  test("takes punctuation in a dotted name for part of it, as Jayway does", () => {
+    expect(evaluatePath("$.a-b.@id", scopeOf({ "a-b": { "@id": 1 } }))).toBe(1);
+  });
+
+  test("ends a filter whose regular expression backtracks without end", () => {
+    const input = [{ a: `${"a".repeat(50)}!` }, { a: `${"a".repeat(50)}!` }];
+    expect(() => evaluatePath("$[?(@.a =~ /(a+)+/)]", scopeOf(input))).toThrow("takes too long");
   });
 
   test("takes a backslash in a quoted name for itself", () => {

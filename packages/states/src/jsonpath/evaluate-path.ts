@@ -1,3 +1,4 @@
+import { RegexTimeoutError } from "../bounded-regex.ts";
 import type { JsonObject, JsonValue } from "../json.ts";
 import { StatesError } from "../states-error.ts";
 import { parsePath } from "./parse-path.ts";
@@ -44,14 +45,22 @@ export function evaluatePathOfField(path: string, field: string, scope: PathScop
   return outcome.value;
 }
 
-/** Looks the path up without failing where nothing is there. Throws `States.Runtime` for text that is no path. */
+/**
+ * Looks the path up without failing where nothing is there. Throws `States.Runtime` for text that is no path and for
+ * one that takes too much to evaluate.
+ */
 export function findPath(path: string, scope: PathScope): PathOutcome {
   try {
     return readPath(parsePath(path), scope);
   } catch (error) {
-    if (error instanceof PathSyntaxError || error instanceof TooManyValuesError) {
+    if (error instanceof PathSyntaxError || isUnaffordable(error)) {
       throw new StatesError("States.Runtime", `Invalid path '${path}' : ${error.message}`, { cause: error });
     }
     throw error;
   }
+}
+
+/** Whether reading a path was given up for the values or the time it took. */
+export function isUnaffordable(error: unknown): error is Error {
+  return error instanceof TooManyValuesError || error instanceof RegexTimeoutError;
 }
