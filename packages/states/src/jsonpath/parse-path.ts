@@ -47,15 +47,10 @@ export function parsePathFrom(reader: PathReader, depth: number): Path {
   const start = reader.position;
   const root = parseRoot(reader, depth);
   const steps: PathStep[] = [];
-  for (let more = true; more;) {
-    const step = parseStep(reader, depth);
-    if (step === undefined) {
-      more = false;
-    } else {
-      steps.push(step);
-      if (step.kind === "descendants" && reader.peek() !== "[") {
-        steps.push(parseDotStep(reader, depth));
-      }
+  for (let step = parseStep(reader, depth); step !== undefined; step = parseStep(reader, depth)) {
+    steps.push(step);
+    if (step.kind === "descendants" && reader.peek() !== "[") {
+      steps.push(parseDotStep(reader, depth));
     }
   }
   const definite = steps.every(isDefiniteStep);
