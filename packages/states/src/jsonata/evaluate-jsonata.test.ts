@@ -93,6 +93,11 @@ describe("evaluateJsonata", () => {
     await expect(evaluate("(".repeat(100_000))).rejects.toThrow("threw an error during evaluation.");
   });
 
+  test("bounds the texts that an expression builds", async () => {
+    const doubling = "($f := function($s, $n) { $n = 0 ? $s : $f($s & $s, $n - 1) }; $length($f('a', 28)))";
+    await expect(evaluate(doubling)).rejects.toThrow("more than the limit of 4000000");
+  });
+
   test("bounds the sequences that an expression builds", async () => {
     await expect(evaluate("$count([1..2000000])")).rejects.toThrow("D2015: The maximum sequence length");
   });

@@ -4,6 +4,7 @@ import { compileOnce } from "../compile-once.ts";
 import type { JsonObject, JsonValue } from "../json.ts";
 import type { StatesError } from "../states-error.ts";
 import { BoundedRegExp } from "./bounded-regex-engine.ts";
+import { boundTexts } from "./bounded-text.ts";
 import { NotJsonError, toPlainJson } from "./plain-json.ts";
 import { type ExpressionPlace, queryEvaluationError } from "./query-evaluation-error.ts";
 import { addStatesFunctions, RANDOM_SOURCE, UUID_SOURCE } from "./states-functions.ts";
@@ -42,6 +43,7 @@ export function jsonataExpressionOf(text: string): string | undefined {
 export const compileJsonata = compileOnce((expression: string): Expression => {
   const compiled = jsonata(expression, { ...LIMITS, RegexEngine: REGEX_ENGINE });
   addStatesFunctions(compiled);
+  boundTexts(compiled);
   return compiled;
 });
 
