@@ -98,6 +98,14 @@ describe("evaluatePath", () => {
     );
   });
 
+  test("cannot apply a path to an input of null", () => {
+    const message = "Unable to apply Path transformation to null or empty input.";
+    expect(evaluatePath("$", scopeOf(null))).toBeNull();
+    expect(evaluatePath("$$.State.Name", scopeOf(null))).toBe("S");
+    expect(() => evaluatePath("$.a", scopeOf(null))).toThrow(message);
+    expect(() => evaluatePathOfField("$", "a.$", scopeOf(null))).toThrow(message);
+  });
+
   test("names the field and the input where AWS does", () => {
     expect(() => evaluatePathOfField("$.no", "name.$", scopeOf({ a: 1 }))).toThrow(
       "The JSONPath '$.no' specified for the field 'name.$' could not be found in the input '{\"a\":1}'",

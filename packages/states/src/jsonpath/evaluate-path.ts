@@ -23,6 +23,10 @@ export type PathScope = {
  * https://docs.aws.amazon.com/step-functions/latest/dg/amazon-states-language-paths.html
  */
 export function evaluatePath(path: string, scope: PathScope): JsonValue {
+  if (path === "$") {
+    return scope.input;
+  }
+  refuseNullInput(path, scope);
   const outcome = findPath(path, scope);
   if (!outcome.found) {
     throw new StatesError("States.Runtime", `Invalid path '${path}' : ${outcome.reason}`);
@@ -35,6 +39,7 @@ export function evaluatePath(path: string, scope: PathScope): JsonValue {
  * gives where it names the field.
  */
 export function evaluatePathOfField(path: string, field: string, scope: PathScope): JsonValue {
+  refuseNullInput(path, scope);
   const outcome = findPath(path, scope);
   if (!outcome.found) {
     throw new StatesError(
@@ -43,6 +48,13 @@ export function evaluatePathOfField(path: string, field: string, scope: PathScop
     );
   }
   return outcome.value;
+}
+
+/** No path can be applied to an input of null, not even `$` in a payload template. */
+function refuseNullInput(path: string, { input }: PathScope): void {
+  if (input === null && (path === "$" || /^\$[.[]/.test(path))) {
+    throw new StatesError("States.Runtime", "Unable to apply Path transformation to null or empty input.");
+  }
 }
 
 /**

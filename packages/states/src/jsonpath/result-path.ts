@@ -1,7 +1,7 @@
 import { isJsonObject, type JsonValue } from "../json.ts";
 import { StatesError } from "../states-error.ts";
 import { parsePath } from "./parse-path.ts";
-import { formatStep, isReferencePath, type PathStep, PathSyntaxError } from "./path-syntax.ts";
+import { isReferencePath, type PathStep, PathSyntaxError } from "./path-syntax.ts";
 
 /**
  * Puts `result` where `path` (a reference path into the input) says, making objects on the way where there is
@@ -17,7 +17,14 @@ export function applyResultPath(
   if (path === null) {
     return input;
   }
-  return place(input, path === undefined ? [] : referenceSteps(path), result);
+  const placed = place(input, path === undefined ? [] : referenceSteps(path), result);
+  if (placed === undefined) {
+    throw new StatesError(
+      "States.ResultPathMatchFailure",
+      `Unable to apply ReferencePath ${path} to input ${JSON.stringify(input)}`,
+    );
+  }
+  return placed;
 }
 
 function referenceSteps(path: string): readonly PathStep[] {
@@ -34,22 +41,24 @@ function referenceSteps(path: string): readonly PathStep[] {
   throw new StatesError("States.Runtime", `Invalid path '${path}' : The value must be a reference path.`);
 }
 
-/** A copy of `target` with the result in place. */
-function place(target: JsonValue | undefined, steps: readonly PathStep[], result: JsonValue): JsonValue {
+/** A copy of `target` with the result in place; undefined if a step does not fit what is there. */
+function place(
+  target: JsonValue | undefined,
+  steps: readonly PathStep[],
+  result: JsonValue,
+): JsonValue | undefined {
   const [step, ...below] = steps;
   if (step === undefined) {
     return result;
   }
   if (step.kind === "property" && (target === undefined || isJsonObject(target))) {
     const members = new Map(Object.entries(target ?? {}));
-    return Object.fromEntries(members.set(step.name, place(members.get(step.name), below, result)));
+    const placed = place(members.get(step.name), below, result);
+    return placed === undefined ? undefined : Object.fromEntries(members.set(step.name, placed));
   }
   if (step.kind === "index" && Array.isArray(target) && target.at(step.index) !== undefined) {
-    return target.with(step.index, place(target.at(step.index), below, result));
+    const placed = place(target.at(step.index), below, result);
+    return placed === undefined ? undefined : target.with(step.index, placed);
   }
-  const name = step.kind === "property" ? step.name : formatStep(step);
-  throw new StatesError(
-    "States.ResultPathMatchFailure",
-    `Unable to apply step "${name}" to input ${JSON.stringify(target ?? null)}`,
-  );
+  return undefined;
 }
