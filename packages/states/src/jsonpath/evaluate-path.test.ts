@@ -120,6 +120,11 @@ describe("evaluatePath", () => {
     expect(() => evaluatePath("$..*..*..*..*", scopeOf(deep))).toThrow("reaches more than 1000000 values");
   });
 
+  test("walks a list of a million items", () => {
+    const list = Array.from({ length: 900_000 }, () => 0);
+    expect(evaluatePath("$..x", scopeOf(list))).toEqual([]);
+  });
+
   test("walks an input nested 100,000 deep", () => {
     let deep: JsonValue = { end: 1 };
     for (let depth = 0; depth < 100_000; depth += 1) {

@@ -153,7 +153,10 @@ function descendantsOf(value: JsonValue): JsonValue[] {
   const waiting = [value];
   for (let next = waiting.pop(); next !== undefined && found.length <= MAX_VALUES; next = waiting.pop()) {
     found.push(next);
-    waiting.push(...membersOf(next).toReversed());
+    // One by one: a list may have more members than a call takes arguments.
+    for (const member of membersOf(next).toReversed()) {
+      waiting.push(member);
+    }
   }
   return found;
 }
