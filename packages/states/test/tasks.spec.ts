@@ -38,7 +38,8 @@ const sendToken = {
 };
 
 function tokenOf(call: Call | undefined): string {
-  return JSON.parse(String(call?.parameters.MessageBody)).token;
+  const body = call?.parameters.MessageBody;
+  return typeof body === "string" ? JSON.parse(body).token : "";
 }
 
 // https://docs.aws.amazon.com/step-functions/latest/dg/connect-to-resource.html#connect-wait-token
