@@ -1,4 +1,4 @@
-import { notSupported, syntaxErrorAtEnd } from "../sql-error.ts";
+import { notSupported, syntaxErrorAtEnd, unknownFunction } from "../sql-error.ts";
 import { quoteIdentifier, quoteLiteral } from "../sql/quote.ts";
 import { syntaxError, type Token } from "../sql/tokenize.ts";
 
@@ -15,6 +15,13 @@ const duckdbKeywords = new Set(
     "summarize try_cast variadic"
   ).split(" "),
 );
+
+/** Functions that DuckDB's parser makes of operators and WITHIN GROUP; by name they are none of Redshift's. */
+const parserFunctions = new Set([
+  topMarker,
+  ..."approx_count_distinct count_star quantile_cont quantile_disc regexp_full_match".split(" "),
+  ..."like_escape ilike_escape not_like_escape not_ilike_escape".split(" "),
+]);
 
 /** A number of more digits is written as a cast: the syntax tree travels as JSON, whose numbers are doubles. */
 const mostExactDigits = 15;
@@ -89,6 +96,7 @@ function rewriteWord(tokens: readonly Token[], at: number, token: Token): Rewrit
     case "bpchar":
       return rewriteSizedType(tokens, at);
     default:
+      if (parserFunctions.has(token.text) && isSymbol(tokens[at + 1], "(")) throw unknownFunction(token.text);
       return undefined;
   }
 }
