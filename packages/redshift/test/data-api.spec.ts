@@ -266,6 +266,20 @@ describe("CancelStatement", () => {
     expect(await stage.end(Id)).toMatchObject({ Status: "ABORTED" });
   });
 
+  it("ends a batch with its statements", async () => {
+    const { Id } = await stage.client.send(
+      new BatchExecuteStatementCommand({ ...to, Sqls: ["SELECT 1", endless, "SELECT 2"] }),
+    );
+    const statuses = async () =>
+      (await stage.client.send(new DescribeStatementCommand({ Id }))).SubStatements?.map(
+        ({ Status }) => Status,
+      );
+    while ((await statuses())?.[1] !== "STARTED");
+    await stage.client.send(new CancelStatementCommand({ Id }));
+    expect(await stage.end(Id)).toMatchObject({ Status: "ABORTED" });
+    expect(await statuses()).toEqual(["FINISHED", "ABORTED", "ABORTED"]);
+  });
+
   it("ends a statement that waits for its turn", async () => {
     const ids: (string | undefined)[] = [];
     for (let count = 0; count < 3; count += 1) {

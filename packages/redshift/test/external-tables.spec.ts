@@ -278,3 +278,10 @@ describe("partitions", () => {
     expect(await stage.fail(`ALTER TABLE lake.locations ${rest}`)).toContain(message);
   });
 });
+
+it("fetches objects that are no plain files", async () => {
+  const name = await table("a int", "1\n");
+  await stage.put(`${name.replace("lake.", "")}/b.csv.gz`, "2\n");
+  await stage.restart({ storage: { ...stage.storage, localPath: () => undefined } });
+  expect(await stage.rows(`SELECT a FROM ${name} ORDER BY a`)).toEqual([[1], [2]]);
+});

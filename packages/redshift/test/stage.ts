@@ -82,6 +82,7 @@ export async function openStage(options: Partial<WarehouseOptions> = {}) {
   return {
     s3,
     clock,
+    storage: opened.storage,
     get client() {
       return client;
     },

@@ -17,15 +17,15 @@ function after(...sqls: string[]): Catalog {
 const schema =
   "CREATE EXTERNAL SCHEMA lake FROM DATA CATALOG DATABASE 'db' IAM_ROLE 'arn:x' CREATE EXTERNAL DATABASE IF NOT EXISTS";
 const table =
-  "CREATE EXTERNAL TABLE lake.t (a int) PARTITIONED BY (dt date) STORED AS PARQUET LOCATION 's3://b/t/'";
-const partition = "ALTER TABLE lake.t ADD PARTITION (dt='2026-11-21') LOCATION 's3://b/t/1/'";
+  "CREATE EXTERNAL TABLE lake.t (a int) PARTITIONED BY (dt date) STORED AS PARQUET LOCATION 's3://lake/t/'";
+const partition = "ALTER TABLE lake.t ADD PARTITION (dt='2026-11-21') LOCATION 's3://lake/t/1/'";
 
 describe("alterCatalog", () => {
   it("makes a new catalog and leaves the old one as it was", () => {
     const before = after(schema, table);
     const then = alterCatalog(before, definition(partition));
     expect(then.databases["db"]?.["t"]?.partitions).toEqual([
-      { values: ["2026-11-21"], location: "s3://b/t/1/" },
+      { values: ["2026-11-21"], location: "s3://lake/t/1/" },
     ]);
     expect(before.databases["db"]?.["t"]?.partitions).toEqual([]);
   });

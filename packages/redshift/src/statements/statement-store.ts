@@ -116,6 +116,11 @@ export class StatementStore {
     return row && resultPage.parse(JSON.parse(textRow.parse(row).text));
   }
 
+  hasPage(statementId: string, page: number): boolean {
+    const sql = "SELECT 1 FROM result_pages WHERE statement_id = ? AND page = ?";
+    return this.#database.prepare(sql).get(statementId, page) !== undefined;
+  }
+
   deleteResult(statementId: string): void {
     this.#database.prepare("DELETE FROM result_pages WHERE statement_id = ?").run(statementId);
     this.#database.prepare("DELETE FROM result_columns WHERE statement_id = ?").run(statementId);
@@ -123,6 +128,7 @@ export class StatementStore {
 
   /** Forgets statements, and their results, that were made before a time. */
   deleteBefore(time: number): void {
+    if (!this.#database.prepare("SELECT 1 FROM statements WHERE created_at < ? LIMIT 1").get(time)) return;
     // The results of a batch are kept under `<id>:<number>`.
     const isOld = `substr(statement_id, 1, ${uuidLength}) IN (SELECT id FROM statements WHERE created_at < ?)`;
     this.#database.prepare(`DELETE FROM result_pages WHERE ${isOld}`).run(time);
