@@ -2,6 +2,7 @@ import jsonata, { type Expression } from "jsonata";
 
 import { compileOnce } from "../compile-once.ts";
 import type { JsonObject, JsonValue } from "../json.ts";
+import { setMember } from "../set-member.ts";
 import type { StatesError } from "../states-error.ts";
 import { BoundedRegExp } from "./bounded-regex-engine.ts";
 import { boundTexts } from "./bounded-text.ts";
@@ -97,11 +98,11 @@ export async function evaluateJsonataTemplate(
   if (value === null || typeof value !== "object") {
     return value;
   }
-  const members: [string, JsonValue][] = [];
+  const evaluated: JsonObject = {};
   for (const [name, member] of Object.entries(value)) {
-    members.push([name, await evaluateJsonataTemplate(member, scope, `${location}/${name}`)]);
+    setMember(evaluated, name, await evaluateJsonataTemplate(member, scope, `${location}/${name}`));
   }
-  return Object.fromEntries(members);
+  return evaluated;
 }
 
 async function evaluateToAnything(place: ExpressionPlace, scope: JsonataScope): Promise<unknown> {
