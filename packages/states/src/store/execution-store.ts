@@ -11,7 +11,7 @@ type Live = { record: ExecutionRecord; history: History };
 /** Changes are written together, at the latest after this time; what ends within it is written once. */
 const flushMilliseconds = 100;
 const flushExecutions = 2000;
-const flushCharacters = 16 * 1024 * 1024;
+const flushCharacters = 4 * 1024 * 1024;
 
 const columns = `id, arn, machine_arn, name, type, revision, status, started, stopped, input, output, error, cause,
   redrives, redriven, map_run_arn, child_index, items, events, frame`;
