@@ -68,7 +68,7 @@ export async function serveStorage({
     messages.close();
     files.close();
   });
-  app.addHook("preHandler", async (request) => {
+  app.addHook("preHandler", async (request, reply) => {
     const target = String(request.headers["x-amz-target"] ?? "");
     await gate.pass({
       service: target.startsWith("AmazonSQS.") ? "sqs" : "s3",
@@ -76,6 +76,8 @@ export async function serveStorage({
       url: request.url,
       target,
     });
+    // Held so long that its client is gone: it never came.
+    if (request.raw.socket.destroyed) reply.hijack();
   });
   await app.listen({ port, host: "127.0.0.1" });
   const { port: bound } = app.server.address() as AddressInfo;
