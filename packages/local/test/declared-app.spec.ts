@@ -5,6 +5,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import type { DeclaredApp, DeclaredResource } from "../src/evaluate/declared-app.ts";
 import { linkTypes } from "../src/evaluate/link-types.ts";
 import { planStage } from "../src/plan/plan.ts";
+import { noService } from "../src/plan/unserved.ts";
 import { evaluateStage, root } from "./support/evaluated.ts";
 
 type Statement = { Action: string | string[]; Resource?: string | string[]; Effect: string };
@@ -142,7 +143,7 @@ describe.each(["local", "production"])("the program of stage %s", (stage) => {
 
   it("plans a service or a reason for every resource", () => {
     const plan = planStage(app);
-    expect(plan.unserved.filter(({ reason }) => reason === "no local service reads this kind")).toEqual([]);
+    expect(plan.unserved.filter(({ reason }) => reason === noService)).toEqual([]);
     expect(plan.httpApis[0]?.routes.map(({ routeKey }) => routeKey)).toEqual(["POST /v1/locations"]);
   });
 });
