@@ -51,7 +51,7 @@ function report(
     console.log(JSON.stringify(summary, null, 2));
   }
   if (differences.length > 0) {
-    console.error(`The CSVs are not what was sent, ${differences.length} differences:`);
+    console.error(`The CSVs are not what was sent, ${numberText(differences.length)} differences:`);
     console.error(differenceText(differences));
     return 1;
   }
