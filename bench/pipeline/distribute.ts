@@ -11,7 +11,7 @@ const objects = 12;
 export type WorkObject = { bytes: number; zipped: Buffer; rows: number };
 
 /** A work object of about so many bytes of CSV, the rows over and over. */
-export function makeWorkObject(rows: string[], bytes: number): WorkObject {
+function makeWorkObject(rows: string[], bytes: number): WorkObject {
   const text = `${rows.join("\n")}\n`;
   const repeats = Math.max(1, Math.round(bytes / text.length));
   const csv = text.repeat(repeats);
