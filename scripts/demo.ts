@@ -6,6 +6,7 @@ import { type DemoResult, runDemo } from "./demo/run-demo.ts";
 import { differenceText, exportTable } from "./demo/summary.ts";
 import { numberText } from "./demo/text-table.ts";
 import { abortOnInterrupt, Interrupted } from "./interrupt.ts";
+import { failureText } from "./script-error.ts";
 
 const root = join(import.meta.dirname, "..");
 
@@ -16,7 +17,7 @@ async function main(words: string[]): Promise<number> {
   try {
     options = readDemoArguments(words);
   } catch (error) {
-    console.error(`${String(error)}\n\n${demoHelp}`);
+    console.error(`${error instanceof Error ? error.message : String(error)}\n\n${demoHelp}`);
     return 2;
   }
   if (options.help) {
@@ -35,7 +36,7 @@ async function main(words: string[]): Promise<number> {
       return signal.reason.exitCode;
     }
     progress.say("");
-    console.error(error);
+    console.error(failureText(error));
     return 1;
   }
 }
@@ -50,7 +51,7 @@ function report(
     console.log(JSON.stringify(summary, null, 2));
   }
   if (differences.length > 0) {
-    console.error(`The CSVs are not what was sent, ${differences.length} differences:`);
+    console.error(`The CSVs are not what was sent, ${numberText(differences.length)} differences:`);
     console.error(differenceText(differences));
     return 1;
   }
