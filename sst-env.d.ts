@@ -18,6 +18,7 @@ declare module "sst" {
     "Settings": {
       "futureWindowHours": number;
       "lateWindowDays": number;
+      "linkLifetimeSeconds": number;
       "storeEmptyReceives": number;
       "storeFlushBytes": number;
       "storeFlushMessages": number;

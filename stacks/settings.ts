@@ -23,6 +23,8 @@ export const functionSettings = {
   storeFlushBytes: 67_108_864,
   /** Time to write and delete the last chunk. */
   storeReserveSeconds: 45,
+  /** Long enough to begin a download by hand; a link that leaks is worth little. */
+  linkLifetimeSeconds: 900,
 } as const satisfies Settings;
 
 export const receiveSettings = {
