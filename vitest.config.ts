@@ -15,6 +15,7 @@ export default defineConfig({
           name: "spec",
           include: ["packages/*/test/**/*.spec.ts"],
           setupFiles: ["./vitest.setup.ts"],
+          globalSetup: ["./vitest.platform.ts"],
           // A whole stage evaluates the program and starts processes: slow machines need the room, and no spec sleeps.
           testTimeout: 120_000,
           hookTimeout: 180_000,

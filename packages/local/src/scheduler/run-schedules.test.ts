@@ -1,0 +1,64 @@
+import { afterEach, beforeEach, expect, it, vi } from "vitest";
+import { runSchedules } from "./run-schedules.ts";
+
+beforeEach(() => {
+  vi.useFakeTimers({ now: Date.parse("2026-11-22T15:00:00Z") });
+});
+
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+function schedule(name: string, expression: string, enabled = true) {
+  return {
+    name,
+    expression,
+    timeZone: "Asia/Tokyo",
+    enabled,
+    targetArn: name,
+    input: '{"at":"<aws.scheduler.scheduled-time>"}',
+  };
+}
+
+it("starts each target at its times, with the scheduled time in its input, until it is stopped", async () => {
+  const started: string[] = [];
+  const scheduler = runSchedules({
+    schedules: [
+      schedule("store", "rate(5 minutes)"),
+      schedule("batch", "cron(15 0 * * ? *)"),
+      schedule("off", "rate(1 minute)", false),
+    ],
+    now: Date.now,
+    target: async (arn, input) => {
+      started.push(`${arn} ${input}`);
+    },
+    onFault: (fault) => {
+      throw fault;
+    },
+  });
+  await vi.advanceTimersByTimeAsync(16 * 60_000);
+  expect(started.toSorted()).toEqual([
+    'batch {"at":"2026-11-22T15:15:00Z"}',
+    'store {"at":"2026-11-22T15:05:00Z"}',
+    'store {"at":"2026-11-22T15:10:00Z"}',
+    'store {"at":"2026-11-22T15:15:00Z"}',
+  ]);
+  scheduler.stop();
+  await vi.advanceTimersByTimeAsync(3_600_000);
+  expect(started).toHaveLength(4);
+});
+
+it("tells of a target that fails, and starts it again at its next time", async () => {
+  const faults: unknown[] = [];
+  const scheduler = runSchedules({
+    schedules: [schedule("store", "rate(5 minutes)")],
+    now: Date.now,
+    target: async () => {
+      throw new Error("no");
+    },
+    onFault: (fault) => faults.push(fault),
+  });
+  await vi.advanceTimersByTimeAsync(10 * 60_000);
+  scheduler.stop();
+  expect(faults).toHaveLength(2);
+});

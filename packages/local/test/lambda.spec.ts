@@ -1,0 +1,104 @@
+import {
+  InvokeCommand,
+  LambdaClient,
+  ResourceNotFoundException,
+  TooManyRequestsException,
+} from "@aws-sdk/client-lambda";
+import { afterAll, beforeAll, expect, it, vi } from "vitest";
+import { serveFixtures } from "./support/fixture-functions.ts";
+
+let service: Awaited<ReturnType<typeof serveFixtures>>;
+let lambda: LambdaClient;
+
+beforeAll(async () => {
+  service = await serveFixtures({
+    echo: { environment: { GREETING: "hello" }, memoryMb: 300, timeoutSeconds: 7 },
+    raise: {},
+    hang: { timeoutSeconds: 1, reservedConcurrency: 1 },
+    exit: {},
+    pid: {},
+    missing: {},
+  });
+  lambda = new LambdaClient({
+    region: "eu-west-1",
+    endpoint: service.url,
+    credentials: { accessKeyId: "a", secretAccessKey: "b" },
+    maxAttempts: 1,
+  });
+});
+
+afterAll(async () => {
+  lambda.destroy();
+  await service.close();
+});
+
+async function invoke(FunctionName: string, payload: unknown = {}) {
+  const answer = await lambda.send(new InvokeCommand({ FunctionName, Payload: JSON.stringify(payload) }));
+  return { ...answer, payload: JSON.parse(answer.Payload?.transformToString() ?? "null") as unknown };
+}
+
+it("runs a handler with its event, context and declared environment, and nothing of the stage's own", async () => {
+  const answer = await invoke("echo", { a: [1, "二"] });
+  expect(answer.FunctionError).toBeUndefined();
+  expect(answer.payload).toMatchObject({
+    event: { a: [1, "二"] },
+    arn: "arn:aws:lambda:eu-west-1:000000000000:function:echo",
+    memory: "300",
+    region: "eu-west-1",
+    greeting: "hello",
+  });
+  expect(answer.payload).not.toHaveProperty("secret");
+  const { remaining } = answer.payload as { remaining: number };
+  expect(remaining).toBeGreaterThan(0);
+  expect(remaining).toBeLessThanOrEqual(7000);
+});
+
+it("takes an ARN as the function's name", async () => {
+  const { payload } = await invoke("arn:aws:lambda:eu-west-1:000000000000:function:echo", 1);
+  expect(payload).toMatchObject({ event: 1 });
+});
+
+it("answers what a handler throws as an unhandled function error with its type", async () => {
+  const answer = await invoke("raise");
+  expect(answer.StatusCode).toBe(200);
+  expect(answer.FunctionError).toBe("Unhandled");
+  expect(answer.payload).toMatchObject({ errorType: "TooFar", errorMessage: "out of range" });
+});
+
+it("stops a function at its timeout, and throttles beyond its reserved concurrency meanwhile", async () => {
+  const hanging = invoke("hang");
+  await vi.waitFor(() => expect(service.lines).toContain("hanging"), 10_000);
+  await expect(invoke("hang")).rejects.toBeInstanceOf(TooManyRequestsException);
+  const answer = await hanging;
+  expect(answer.FunctionError).toBe("Unhandled");
+  expect(answer.payload).toMatchObject({ errorType: "Sandbox.Timedout" });
+});
+
+it("tells of a process that ended in the middle, and serves the next event with a new one", async () => {
+  expect((await invoke("exit")).payload).toMatchObject({ errorType: "Runtime.ExitError" });
+  expect((await invoke("exit")).payload).toMatchObject({ errorType: "Runtime.ExitError" });
+});
+
+it("keeps a process warm for the next event", async () => {
+  const first = await invoke("pid");
+  const second = await invoke("pid");
+  expect(second.payload).toBe(first.payload);
+  expect(service.processIds("pid")).toEqual([first.payload]);
+});
+
+it("fails an invocation whose handler is not in its module with the reason", async () => {
+  const answer = await invoke("missing");
+  expect(answer.FunctionError).toBe("Unhandled");
+  expect(JSON.stringify(answer.payload)).toContain("missing");
+});
+
+it("answers an asynchronous invocation at once, and DryRun without running anything", async () => {
+  const event = await lambda.send(new InvokeCommand({ FunctionName: "pid", InvocationType: "Event" }));
+  expect(event.StatusCode).toBe(202);
+  const dry = await lambda.send(new InvokeCommand({ FunctionName: "exit", InvocationType: "DryRun" }));
+  expect(dry.StatusCode).toBe(204);
+});
+
+it("does not know a function that is not declared", async () => {
+  await expect(invoke("nobody")).rejects.toBeInstanceOf(ResourceNotFoundException);
+});

@@ -1,0 +1,56 @@
+import { mkdtemp } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { buildFunction } from "../../src/evaluate/build-function.ts";
+import { type LambdaService, serveLambda } from "../../src/lambda/serve-lambda.ts";
+import type { FunctionPlan } from "../../src/plan/functions.ts";
+import { root } from "./evaluated.ts";
+
+export type Fixture = Partial<
+  Pick<FunctionPlan, "timeoutSeconds" | "memoryMb" | "reservedConcurrency" | "environment">
+>;
+
+/** Serves the exports of `support/handlers.ts`, each as a function of its name. */
+export async function serveFixtures(
+  fixtures: Record<string, Fixture>,
+): Promise<LambdaService & { lines: string[] }> {
+  const work = await mkdtemp(path.join(tmpdir(), "ashiato-lambda-"));
+  const lines: string[] = [];
+  const functions = await Promise.all(
+    Object.entries(fixtures).map(async ([name, fixture]): Promise<FunctionPlan> => {
+      const handler = `packages/local/test/support/handlers.${name}`;
+      const build = await buildFunction({
+        root,
+        work,
+        functionId: name,
+        handler,
+        runtime: "nodejs24.x",
+        links: {},
+        nodejs: {},
+      });
+      return {
+        component: name,
+        name,
+        arn: `arn:aws:lambda:eu-west-1:000000000000:function:${name}`,
+        bundle: build.out,
+        handler: build.bundledHandler,
+        source: handler,
+        environment: {},
+        timeoutSeconds: 20,
+        memoryMb: 256,
+        ...fixture,
+      };
+    }),
+  );
+  const service = await serveLambda({
+    functions,
+    runtime: path.join(root, ".sst/platform/dist/nodejs-runtime/index.js"),
+    port: 0,
+    environment: () => ({ AWS_REGION: "eu-west-1" }),
+    onLine: (_plan, line) => lines.push(line),
+    onFault: (fault) => {
+      throw fault;
+    },
+  });
+  return { ...service, lines };
+}

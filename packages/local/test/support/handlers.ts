@@ -1,0 +1,49 @@
+// Handlers that show how the local Lambda treats functions. Bundled and run in processes of their own.
+import type { Context } from "aws-lambda";
+
+export async function echo(event: unknown, context: Context): Promise<unknown> {
+  return {
+    event,
+    requestId: context.awsRequestId,
+    remaining: context.getRemainingTimeInMillis(),
+    arn: context.invokedFunctionArn,
+    memory: process.env["AWS_LAMBDA_FUNCTION_MEMORY_SIZE"],
+    region: process.env["AWS_REGION"],
+    greeting: process.env["GREETING"],
+    secret: process.env["HOME"],
+  };
+}
+
+export async function raise(): Promise<never> {
+  const error = new RangeError("out of range");
+  error.name = "TooFar";
+  throw error;
+}
+
+export async function hang(): Promise<never> {
+  process.stdout.write("hanging\n");
+  return new Promise(() => setInterval(() => undefined, 1000));
+}
+
+export async function exit(): Promise<never> {
+  return process.exit(3);
+}
+
+export async function pid(): Promise<number> {
+  return process.pid;
+}
+
+/** Gives the HTTP API event back as a JSON answer. */
+export async function mirror(event: unknown): Promise<unknown> {
+  return event;
+}
+
+export async function teapot(): Promise<unknown> {
+  return {
+    statusCode: 418,
+    headers: { "X-Kind": "short and stout", "content-type": "text/plain" },
+    cookies: ["a=1", "b=2"],
+    body: Buffer.from("お茶").toString("base64"),
+    isBase64Encoded: true,
+  };
+}

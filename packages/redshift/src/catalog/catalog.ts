@@ -1,0 +1,75 @@
+import { SqlError } from "../sql-error.ts";
+import type { QualifiedName } from "../sql/token-reader.ts";
+import type { GlueTable } from "./glue-table.ts";
+
+/** One partition of a Glue table: a value for each partition key, in the keys' order. */
+export type Partition = { values: string[]; location: string };
+
+/** What made a thing of the catalog: the stage's own declaration, or a statement. */
+export type Origin = "declared" | "statement";
+
+export type CatalogTable = {
+  origin: Origin;
+  definition: GlueTable;
+  partitions: Partition[];
+};
+
+export type ExternalSchema = {
+  origin: Origin;
+  name: string;
+  glueDatabase: string;
+  iamRoleArns: string[];
+};
+
+export type View = { schema: string; name: string; columns: string[]; query: string };
+
+/**
+ * What a workgroup's database knows: Glue databases by name, each with its tables by name, external schemas and views. Names are lower
+ * case. A value that is never changed in place: DDL makes a new one, which is how a transaction can be rolled back.
+ */
+export type Catalog = {
+  databases: Record<string, Record<string, CatalogTable>>;
+  externalSchemas: Record<string, ExternalSchema>;
+  views: View[];
+};
+
+export const emptyCatalog: Catalog = { databases: {}, externalSchemas: {}, views: [] };
+
+/** The schema of views and system views without a qualifier. */
+export const defaultSchema = "public";
+
+/** An external table together with the names that lead to it. */
+export type ExternalTable = {
+  schema: ExternalSchema;
+  table: CatalogTable;
+};
+
+export function findSchema(catalog: Catalog, name: string): ExternalSchema {
+  const schema = catalog.externalSchemas[name];
+  if (!schema) throw new SqlError("undefined_object", `schema "${name}" does not exist`);
+  return schema;
+}
+
+/** Throws `undefined_object` if there is no such external table. */
+export function findExternalTable(
+  catalog: Catalog,
+  { schema: schemaName, name }: QualifiedName,
+): ExternalTable {
+  if (schemaName === undefined) {
+    throw new SqlError(
+      "undefined_object",
+      `relation "${name}" does not exist: external tables are named schema.table`,
+    );
+  }
+  const schema = findSchema(catalog, schemaName);
+  const table = catalog.databases[schema.glueDatabase]?.[name];
+  if (!table) throw new SqlError("undefined_object", `relation "${schemaName}.${name}" does not exist`);
+  return { schema, table };
+}
+
+export function findView(
+  catalog: Catalog,
+  { schema = defaultSchema, name }: QualifiedName,
+): View | undefined {
+  return catalog.views.find((view) => view.schema === schema && view.name === name);
+}

@@ -1,0 +1,148 @@
+import { notSupported, SqlError } from "../sql-error.ts";
+import { quoteLiteral } from "../sql/quote.ts";
+import { TokenReader } from "../sql/token-reader.ts";
+import { tokenize } from "../sql/tokenize.ts";
+
+/** The type of an external table's column. `bytes` is the length that varchar(n) and char(n) declare. */
+export type ColumnType =
+  | { kind: "smallint" | "integer" | "bigint" | "real" | "double" | "boolean" | "date" | "timestamp" }
+  | { kind: "decimal"; precision: number; scale: number }
+  | { kind: "varchar" | "char"; bytes: number };
+
+/** What a `string` of Glue, or a VARCHAR without length, may hold: https://docs.aws.amazon.com/redshift/latest/dg/r_Character_types.html */
+const longestVarcharBytes = 65_535;
+
+/**
+ * Reads a type as Redshift's DDL and Glue's tables write it (`varchar(36)`, `double precision`, `string`).
+ * Throws `feature_not_supported` for a type that external CSV and Parquet tables do not have here.
+ * https://docs.aws.amazon.com/redshift/latest/dg/r_CREATE_EXTERNAL_TABLE.html (data_type)
+ */
+export function readColumnType(reader: TokenReader): ColumnType {
+  const name = reader.identifier();
+  switch (name) {
+    case "tinyint":
+    case "smallint":
+    case "int2":
+      return { kind: "smallint" };
+    case "integer":
+    case "int":
+    case "int4":
+      return { kind: "integer" };
+    case "bigint":
+    case "int8":
+      return { kind: "bigint" };
+    case "real":
+    case "float4":
+      return { kind: "real" };
+    case "float8":
+      return { kind: "double" };
+    case "double":
+      reader.takeWords("precision");
+      return { kind: "double" };
+    case "boolean":
+    case "bool":
+      return { kind: "boolean" };
+    case "date":
+      return { kind: "date" };
+    case "timestamp":
+      reader.takeWords("without", "time", "zone");
+      return { kind: "timestamp" };
+    case "decimal":
+    case "numeric":
+      return readDecimal(reader);
+    case "string":
+      return { kind: "varchar", bytes: longestVarcharBytes };
+    case "character":
+      return reader.takeWords("varying") ? varchar(reader) : char(reader);
+    case "varchar":
+      return varchar(reader);
+    case "char":
+      return char(reader);
+    default:
+      throw notSupported(`the column type "${name}"`);
+  }
+}
+
+/** The type that a Glue table declares as text. */
+export function parseColumnType(text: string): ColumnType {
+  const reader = new TokenReader(tokenize(text));
+  const type = readColumnType(reader);
+  if (reader.peek()) throw notSupported(`the column type "${text}"`);
+  return type;
+}
+
+/** The type in DuckDB's words. */
+export function duckdbType(type: ColumnType): string {
+  switch (type.kind) {
+    case "decimal":
+      return `DECIMAL(${type.precision},${type.scale})`;
+    case "varchar":
+    case "char":
+      return "VARCHAR";
+    case "smallint":
+    case "integer":
+    case "bigint":
+    case "real":
+    case "double":
+    case "boolean":
+    case "date":
+    case "timestamp":
+      return type.kind.toUpperCase();
+  }
+}
+
+/** The type as SVV_EXTERNAL_COLUMNS and Glue write it. */
+export function glueType(type: ColumnType): string {
+  switch (type.kind) {
+    case "decimal":
+      return `decimal(${type.precision},${type.scale})`;
+    case "varchar":
+    case "char":
+      return `${type.kind}(${type.bytes})`;
+    case "integer":
+      return "int";
+    case "real":
+      return "float";
+    case "smallint":
+    case "bigint":
+    case "double":
+    case "boolean":
+    case "date":
+    case "timestamp":
+      return type.kind;
+  }
+}
+
+/** A partition value's text as a DuckDB constant of the partition key's type. */
+export function typedConstant(text: string, type: ColumnType): string {
+  return `CAST(${quoteLiteral(text)} AS ${duckdbType(type)})`;
+}
+
+function readDecimal(reader: TokenReader): ColumnType {
+  const [precision = 18, scale = 0] = readLengths(reader);
+  if (precision < 1 || precision > 38 || scale > precision) {
+    throw new SqlError("invalid_value", `DECIMAL precision ${precision} must be between 1 and 38`);
+  }
+  return { kind: "decimal", precision, scale };
+}
+
+function varchar(reader: TokenReader): ColumnType {
+  const [bytes = 256] = readLengths(reader);
+  if (bytes < 1 || bytes > longestVarcharBytes) {
+    throw new SqlError("invalid_value", `length for type varchar cannot exceed ${longestVarcharBytes}`);
+  }
+  return { kind: "varchar", bytes };
+}
+
+function char(reader: TokenReader): ColumnType {
+  const [bytes = 1] = readLengths(reader);
+  if (bytes < 1 || bytes > 4096)
+    throw new SqlError("invalid_value", "length for type char cannot exceed 4096");
+  return { kind: "char", bytes };
+}
+
+function readLengths(reader: TokenReader): number[] {
+  const next = reader.peek();
+  if (next?.kind !== "symbol" || next.text !== "(") return [];
+  return reader.list(() => reader.expectNumber());
+}

@@ -1,0 +1,24 @@
+import { SqlError } from "../sql-error.ts";
+
+export type S3Location = { bucket: string; key: string };
+
+const scheme = "s3://";
+
+/** Reads `s3://bucket/key`; the key may be empty. Throws `invalid_value`. */
+export function parseS3Location(location: string): S3Location {
+  const slash = location.indexOf("/", scheme.length);
+  const bucket = location.slice(scheme.length, slash < 0 ? undefined : slash);
+  if (!location.startsWith(scheme) || bucket === "") {
+    throw new SqlError("invalid_value", `"${location}" is no location s3://bucket/prefix`);
+  }
+  const key = slash < 0 ? "" : location.slice(slash + 1);
+  const escapes = key.split("/").some((part) => part === ".." || part === ".");
+  if (escapes || key.includes("\0")) {
+    throw new SqlError("invalid_value", `the location "${location}" has a part that is no S3 folder's name`);
+  }
+  return { bucket, key };
+}
+
+export function s3Url({ bucket, key }: S3Location): string {
+  return `${scheme}${bucket}/${key}`;
+}

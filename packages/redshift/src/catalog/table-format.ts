@@ -1,0 +1,103 @@
+import { notSupported, SqlError } from "../sql-error.ts";
+import { lazySimpleSerde, openCsvSerde, parquetSerde, type GlueTable } from "./glue-table.ts";
+
+/** What a value over its column's length becomes: https://docs.aws.amazon.com/redshift/latest/dg/r_CREATE_EXTERNAL_TABLE.html (surplus_char_handling) */
+export type SurplusHandling = "null" | "truncate";
+
+/** How a table's files are to be read. */
+export type TableFormat =
+  | {
+      kind: "delimited";
+      delimiter: string;
+      /** The text that stands for NULL in a character column. */
+      nullText: string;
+      skipHeaderLines: number;
+      compression: Compression | undefined;
+      surplus: SurplusHandling;
+    }
+  | {
+      kind: "opencsv";
+      separator: string;
+      quote: string;
+      escape: string;
+      skipHeaderLines: number;
+      compression: Compression | undefined;
+      surplus: SurplusHandling;
+    }
+  | { kind: "parquet" };
+
+export type Compression = "none" | "gzip" | "zstd";
+
+/** Hive's text for NULL. https://docs.aws.amazon.com/redshift/latest/dg/r_CREATE_EXTERNAL_TABLE.html (serialization.null.format) */
+const hiveNull = "\\N";
+
+/** Reads a Glue table's serde and properties. Throws `feature_not_supported` for a format that this warehouse cannot read. */
+export function tableFormat(table: GlueTable): TableFormat {
+  const { library, parameters: serde } = table.serde;
+  const isParquet = table.inputFormat.toLowerCase().includes("parquet");
+  if (library === parquetSerde || isParquet) return { kind: "parquet" };
+  const shared = {
+    skipHeaderLines: headerLines(table),
+    compression: declaredCompression(table),
+    surplus: surplusHandling(table),
+  };
+  if (library === openCsvSerde) {
+    return {
+      kind: "opencsv",
+      separator: serde["separatorChar"] ?? ",",
+      quote: serde["quoteChar"] ?? '"',
+      escape: serde["escapeChar"] ?? "\\",
+      ...shared,
+    };
+  }
+  if (library !== lazySimpleSerde) throw notSupported(`the serde ${library} of the table "${table.name}"`);
+  const escape = serde["escape.delim"];
+  if (escape !== undefined) throw notSupported(`escape.delim of the table "${table.name}"`);
+  return {
+    kind: "delimited",
+    delimiter: serde["field.delim"] ?? serde["serialization.format"] ?? "\u0001",
+    nullText: table.parameters["serialization.null.format"] ?? serde["serialization.null.format"] ?? hiveNull,
+    ...shared,
+  };
+}
+
+/** The compression that a key's extension tells. https://docs.aws.amazon.com/redshift/latest/dg/c-spectrum-data-files.html */
+export function compressionOf(key: string): Compression {
+  const extension = key.slice(key.lastIndexOf(".") + 1).toLowerCase();
+  switch (extension) {
+    case "gz":
+      return "gzip";
+    case "zst":
+      return "zstd";
+    case "bz2":
+    case "snappy":
+    case "lz4":
+    case "deflate":
+      throw notSupported(`the compression .${extension} of the object "${key}"`);
+    default:
+      return "none";
+  }
+}
+
+function headerLines(table: GlueTable): number {
+  const text = table.parameters["skip.header.line.count"] ?? "0";
+  const count = Number(text);
+  if (Number.isSafeInteger(count) && count >= 0) return count;
+  throw new SqlError("invalid_value", `skip.header.line.count "${text}" of "${table.name}" is no count`);
+}
+
+/** `compression_type` overrides the extension. */
+function declaredCompression(table: GlueTable): Compression | undefined {
+  const type = table.parameters["compression_type"];
+  if (type === undefined) return undefined;
+  if (type === "none" || type === "gzip") return type;
+  throw notSupported(`compression_type "${type}" of the table "${table.name}"`);
+}
+
+function surplusHandling(table: GlueTable): SurplusHandling {
+  if (table.parameters["data_cleansing_enabled"] === "false") return "truncate";
+  const handling = table.parameters["surplus_char_handling"] ?? "SET_TO_NULL";
+  if (handling === "SET_TO_NULL") return "null";
+  if (handling === "TRUNCATE") return "truncate";
+  throw notSupported(`surplus_char_handling "${handling}" of the table "${table.name}"`);
+}

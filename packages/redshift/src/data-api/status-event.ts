@@ -1,0 +1,45 @@
+import { randomUUID } from "node:crypto";
+import type { StatementRecord } from "../statements/statement-record.ts";
+import { retentionMs } from "./data-api.ts";
+
+/** An event as EventBridge delivers it. */
+export type StatusEvent = {
+  version: string;
+  id: string;
+  "detail-type": string;
+  source: string;
+  account: string;
+  time: string;
+  region: string;
+  resources: string[];
+  detail: object;
+};
+
+/**
+ * The event of a statement that was submitted WithEvent and came to its end.
+ * https://docs.aws.amazon.com/redshift/latest/mgmt/data-api-monitoring-events.html
+ */
+export function statusEvent(
+  record: StatementRecord,
+  { accountId, region }: { accountId: string; region: string },
+): StatusEvent {
+  return {
+    version: "0",
+    id: randomUUID(),
+    "detail-type": "Redshift Data Statement Status Change",
+    source: "aws.redshift-data",
+    account: accountId,
+    time: `${new Date(record.updatedAt).toISOString().slice(0, 19)}Z`,
+    region,
+    resources: [record.workgroupArn],
+    detail: {
+      principal: `arn:aws:iam::${accountId}:root`,
+      statementName: record.statementName ?? "",
+      statementId: record.id,
+      redshiftQueryId: record.redshiftQueryId,
+      state: record.status,
+      rows: record.resultRows,
+      expireAt: Math.floor((record.createdAt + retentionMs) / 1000),
+    },
+  };
+}

@@ -1,0 +1,70 @@
+import { DuckDBDecimalType, DuckDBTypeId, type DuckDBType } from "@duckdb/node-api";
+import { notSupported } from "../sql-error.ts";
+import type { ColumnMetadata } from "../statements/result-page.ts";
+
+type RedshiftType = { typeName: string; base: string; precision: number; scale?: number; isSigned?: boolean };
+
+/** The longest VARCHAR: a result does not tell how long its texts may be. */
+const longestVarchar = 65_535;
+
+/**
+ * A result column's type in Redshift's words: `typeName` as the Data API has it, `base` as UNLOAD's manifest has it.
+ * Throws `feature_not_supported` for a type that Redshift does not have.
+ */
+export function redshiftType(type: DuckDBType, column: string): RedshiftType {
+  if (type instanceof DuckDBDecimalType) {
+    return { typeName: "numeric", base: "numeric", precision: type.width, scale: type.scale, isSigned: true };
+  }
+  switch (type.typeId) {
+    case DuckDBTypeId.BOOLEAN:
+      return { typeName: "bool", base: "boolean", precision: 1 };
+    case DuckDBTypeId.TINYINT:
+    case DuckDBTypeId.SMALLINT:
+      return { typeName: "int2", base: "smallint", precision: 5, isSigned: true };
+    case DuckDBTypeId.INTEGER:
+      return { typeName: "int4", base: "integer", precision: 10, isSigned: true };
+    case DuckDBTypeId.BIGINT:
+      return { typeName: "int8", base: "bigint", precision: 19, isSigned: true };
+    case DuckDBTypeId.HUGEINT:
+      return { typeName: "numeric", base: "numeric", precision: 38, isSigned: true };
+    case DuckDBTypeId.FLOAT:
+      return { typeName: "float4", base: "real", precision: 8, scale: 8, isSigned: true };
+    case DuckDBTypeId.DOUBLE:
+      return { typeName: "float8", base: "double precision", precision: 17, scale: 17, isSigned: true };
+    case DuckDBTypeId.DATE:
+      return { typeName: "date", base: "date", precision: 13 };
+    case DuckDBTypeId.TIME:
+      return { typeName: "time", base: "time without time zone", precision: 15, scale: 6 };
+    case DuckDBTypeId.TIMESTAMP:
+      return { typeName: "timestamp", base: "timestamp without time zone", precision: 29, scale: 6 };
+    case DuckDBTypeId.TIMESTAMP_TZ:
+      return { typeName: "timestamptz", base: "timestamp with time zone", precision: 35, scale: 6 };
+    case DuckDBTypeId.INTERVAL:
+      return { typeName: "interval", base: "interval", precision: 49, scale: 6 };
+    case DuckDBTypeId.VARCHAR:
+    case DuckDBTypeId.SQLNULL:
+      return { typeName: "varchar", base: "character varying", precision: longestVarchar };
+    default:
+      throw notSupported(`the type ${type.toString()} of the column "${column}"`);
+  }
+}
+
+/** https://docs.aws.amazon.com/redshift-data/latest/APIReference/API_ColumnMetadata.html */
+export function columnMetadata(name: string, type: DuckDBType): ColumnMetadata {
+  const { typeName, precision, scale = 0, isSigned = false } = redshiftType(type, name);
+  return {
+    name,
+    label: name,
+    typeName,
+    // 1: the column can hold NULL. No column of an external table is declared otherwise.
+    nullable: 1,
+    precision,
+    scale,
+    length: 0,
+    isSigned,
+    isCaseSensitive: typeName === "varchar",
+    isCurrency: false,
+    schemaName: "",
+    tableName: "",
+  };
+}

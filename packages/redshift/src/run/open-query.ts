@@ -1,0 +1,106 @@
+import { mkdir, mkdtemp, rm } from "node:fs/promises";
+import path from "node:path";
+import type { DuckDBConnection } from "@duckdb/node-api";
+import type { Catalog } from "../catalog/catalog.ts";
+import { systemViewSql } from "../catalog/system-views.ts";
+import type { QueryParser } from "../duckdb/query-parser.ts";
+import { openSandbox, type SandboxLimits } from "../duckdb/sandbox.ts";
+import type { Scan } from "../select/translate-query.ts";
+import { listFiles } from "../spectrum/list-files.ts";
+import { createScanView, type PartitionFiles } from "../spectrum/scan-view.ts";
+import { selectPartitions } from "../spectrum/select-partitions.ts";
+import type { Storage } from "../storage.ts";
+import type { PreparedQuery } from "./prepare-query.ts";
+
+export type QueryEnvironment = {
+  parser: QueryParser;
+  storage: Storage;
+  limits: SandboxLimits;
+  /** Each query has its own directory here, which goes with it. */
+  workDirectory: string;
+};
+
+/** A query whose views are there: `connection` runs its SQL, files may be written below `directory`. */
+export type OpenQuery = { connection: DuckDBConnection; directory: string };
+
+/**
+ * Makes a query's tables readable in a DuckDB of its own, calls `use`, and clears away. Cancelling interrupts DuckDB in the middle of
+ * its work.
+ */
+export async function withQuery<Result>(
+  query: PreparedQuery,
+  where: { catalog: Catalog; database: string; environment: QueryEnvironment; signal: AbortSignal },
+  use: (open: OpenQuery) => Promise<Result>,
+): Promise<Result> {
+  const { environment, signal } = where;
+  await mkdir(environment.workDirectory, { recursive: true });
+  const directory = await mkdtemp(path.join(environment.workDirectory, "query-"));
+  try {
+    const scans: { scan: Scan; partitions: PartitionFiles[] }[] = [];
+    for (const scan of query.scans) {
+      scans.push({ scan, partitions: await findFiles(scan, { directory, environment, signal }) });
+    }
+    const files = scans.flatMap(({ partitions }) => partitions.flatMap((partition) => partition.files));
+    const paths = [...new Set(files.map((file) => file.path))];
+    const sandbox = await openSandbox({ files: paths, workDirectory: directory, limits: environment.limits });
+    try {
+      return await interruptible(sandbox.connection, signal, async () => {
+        for (const name of query.systemViews) {
+          await sandbox.connection.run(systemViewSql(name, where.catalog, where.database));
+        }
+        for (const { scan, partitions } of scans) {
+          const reading = { table: scan.external.table, partitions, pseudoColumns: query.pseudoColumns };
+          await createScanView(sandbox.connection, scan.view, reading);
+        }
+        return await use({ connection: sandbox.connection, directory });
+      });
+    } finally {
+      sandbox.close();
+    }
+  } finally {
+    await rm(directory, { recursive: true, force: true });
+  }
+}
+
+async function findFiles(
+  { external, conjuncts }: Scan,
+  {
+    directory,
+    environment,
+    signal,
+  }: { directory: string; environment: QueryEnvironment; signal: AbortSignal },
+): Promise<PartitionFiles[]> {
+  const { table } = external;
+  const listing = { storage: environment.storage, downloadDirectory: directory, signal };
+  if (table.definition.partitionKeys.length === 0) {
+    return [{ values: [], files: await listFiles(table.definition.location, listing) }];
+  }
+  const partitions: PartitionFiles[] = [];
+  for (const { values, location } of await selectPartitions(table, conjuncts, environment.parser)) {
+    partitions.push({ values, files: await listFiles(location, listing) });
+  }
+  return partitions;
+}
+
+/** An interrupt that comes between two DuckDB calls is lost, so it is repeated until the work has ended. */
+const interruptEveryMs = 20;
+
+async function interruptible<Result>(
+  connection: DuckDBConnection,
+  signal: AbortSignal,
+  work: () => Promise<Result>,
+): Promise<Result> {
+  signal.throwIfAborted();
+  let timer: NodeJS.Timeout | undefined;
+  const interrupt = (): void => {
+    connection.interrupt();
+    timer = setInterval(() => connection.interrupt(), interruptEveryMs);
+  };
+  signal.addEventListener("abort", interrupt, { once: true });
+  try {
+    return await work();
+  } finally {
+    signal.removeEventListener("abort", interrupt);
+    clearInterval(timer);
+  }
+}

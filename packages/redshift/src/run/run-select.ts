@@ -1,0 +1,99 @@
+import { DuckDBTypeId, type DuckDBConnection, type DuckDBType } from "@duckdb/node-api";
+import { SqlError } from "../sql-error.ts";
+import type { Field } from "../statements/result-page.ts";
+import type { Outcome } from "../statements/statement-runner.ts";
+import type { StatementStore } from "../statements/statement-store.ts";
+import { columnMetadata } from "./column-metadata.ts";
+import { integerField, recordField } from "./record-field.ts";
+
+/** https://docs.aws.amazon.com/redshift/latest/mgmt/data-api.html (Considerations): of the whole result, and of one row */
+const largestResultBytes = 500 * 1024 * 1024;
+const largestRowBytes = 64 * 1024;
+
+/** Pages are cut at whichever comes first. */
+const pageRows = 1_000;
+const pageBytes = 1024 * 1024;
+
+const integerTypes = new Set([DuckDBTypeId.TINYINT, DuckDBTypeId.SMALLINT, DuckDBTypeId.INTEGER]);
+
+/** Runs a SELECT and keeps its result, page by page as DuckDB gives it. Throws `result_too_large` over the Data API's limits. */
+export async function runSelect(
+  connection: DuckDBConnection,
+  sql: string,
+  { store, statementId }: { store: StatementStore; statementId: string },
+): Promise<Outcome> {
+  const result = await connection.stream(sql);
+  const types = result.columnTypes();
+  store.deleteResult(statementId);
+  store.saveColumns(
+    statementId,
+    result.columnNames().map((name, index) => columnMetadata(name, typeAt(types, index))),
+  );
+  const pages = new ResultPages(store, statementId);
+  for await (const rows of result.yieldRows()) {
+    for (const row of rows) {
+      pages.add(
+        row.map((value, index) =>
+          integerTypes.has(typeAt(types, index).typeId) ? integerField(value) : recordField(value),
+        ),
+      );
+    }
+  }
+  return pages.finish();
+}
+
+function typeAt(types: readonly DuckDBType[], index: number): DuckDBType {
+  const type = types[index];
+  if (!type) throw new RangeError(`the result has no column ${index}`);
+  return type;
+}
+
+/** Gathers records into pages of the store. */
+class ResultPages {
+  readonly #store: StatementStore;
+  readonly #statementId: string;
+  #records: string[] = [];
+  #recordsBytes = 0;
+  #page = 0;
+  #rows = 0;
+  #bytes = 0;
+
+  constructor(store: StatementStore, statementId: string) {
+    this.#store = store;
+    this.#statementId = statementId;
+  }
+
+  add(record: Field[]): void {
+    const text = JSON.stringify(record);
+    const bytes = Buffer.byteLength(text);
+    if (bytes > largestRowBytes) {
+      throw new SqlError(
+        "result_too_large",
+        `row ${this.#rows + 1} of the result has ${bytes} bytes, over the Data API's 64 KB`,
+      );
+    }
+    this.#records.push(text);
+    this.#recordsBytes += bytes;
+    this.#rows += 1;
+    this.#bytes += bytes;
+    if (this.#bytes > largestResultBytes) {
+      throw new SqlError(
+        "result_too_large",
+        "the result is over the Data API's 500 MB: narrow the query or use UNLOAD",
+      );
+    }
+    if (this.#records.length >= pageRows || this.#recordsBytes >= pageBytes) this.#flush();
+  }
+
+  finish(): Outcome {
+    if (this.#records.length > 0 || this.#page === 0) this.#flush();
+    return { resultRows: this.#rows, resultSize: this.#bytes, hasResultSet: true };
+  }
+
+  #flush(): void {
+    this.#store.savePage(this.#statementId, this.#page, `[${this.#records.join(",")}]`);
+    this.#records = [];
+    this.#recordsBytes = 0;
+    this.#page += 1;
+  }
+}

@@ -1,0 +1,154 @@
+import { notSupported, syntaxErrorAtEnd } from "../sql-error.ts";
+import { quoteIdentifier, quoteLiteral } from "../sql/quote.ts";
+import type { Token } from "../sql/tokenize.ts";
+
+/** Stands for `TOP n` as the first of a select list; `translate-query.ts` makes a limit of it. */
+export const topMarker = "redshift_top";
+
+/** Begin the name of a type that stands for varchar(n) and char(n), whose length DuckDB's parser forgets. */
+export const sizedTypePrefix = { varchar: "redshift_varchar_", char: "redshift_char_" } as const;
+
+/** A number of more digits is written as a cast: the syntax tree travels as JSON, whose numbers are doubles. */
+const mostExactDigits = 15;
+
+/**
+ * Writes a query's tokens as SQL that DuckDB's parser takes: what is Redshift's alone becomes something that parses and that
+ * the translation of the syntax tree knows again.
+ */
+export function toParsableSql(tokens: readonly Token[]): string {
+  const words: string[] = [];
+  let at = 0;
+  while (at < tokens.length) {
+    const rewritten = rewriteAt(tokens, at);
+    words.push(rewritten.sql);
+    at += rewritten.taken;
+  }
+  return words.join(" ");
+}
+
+type Rewritten = { sql: string; taken: number };
+
+function rewriteAt(tokens: readonly Token[], at: number): Rewritten {
+  const token = tokens[at];
+  if (!token) throw syntaxErrorAtEnd();
+  if (token.kind === "word") return rewriteWord(tokens, at, token) ?? { sql: token.text, taken: 1 };
+  if (token.kind === "symbol" && (token.text === "~*" || token.text === "!~*")) {
+    throw notSupported(`the operator ${token.text}`);
+  }
+  return { sql: write(token), taken: 1 };
+}
+
+function rewriteWord(tokens: readonly Token[], at: number, token: Token): Rewritten | undefined {
+  switch (token.text) {
+    case "top":
+      return rewriteTop(tokens, at);
+    case "approximate":
+      return rewriteApproximate(tokens, at);
+    case "listagg":
+      return rewriteListagg(tokens, at);
+    case "minus":
+      return isWord(tokens[at + 1], "select") || isSymbol(tokens[at + 1], "(")
+        ? { sql: "EXCEPT", taken: 1 }
+        : undefined;
+    case "similar":
+      if (isWord(tokens[at + 1], "to")) throw notSupported("SIMILAR TO");
+      return undefined;
+    case "varchar":
+    case "nvarchar":
+    case "character":
+    case "char":
+    case "nchar":
+    case "bpchar":
+      return rewriteSizedType(tokens, at);
+    default:
+      return undefined;
+  }
+}
+
+/** `SELECT [DISTINCT] TOP n …`. https://docs.aws.amazon.com/redshift/latest/dg/r_SELECT_list.html */
+function rewriteTop(tokens: readonly Token[], at: number): Rewritten | undefined {
+  const number = tokens[at + 1];
+  const before = tokens[at - 1];
+  const opens = isWord(before, "select") || isWord(before, "distinct") || isWord(before, "all");
+  if (!opens || number?.kind !== "number") return undefined;
+  return { sql: `${topMarker}(${number.text}),`, taken: 2 };
+}
+
+/** `APPROXIMATE COUNT(DISTINCT x)`. https://docs.aws.amazon.com/redshift/latest/dg/r_COUNT.html */
+function rewriteApproximate(tokens: readonly Token[], at: number): Rewritten | undefined {
+  const [call, open, distinct] = tokens.slice(at + 1, at + 4);
+  if (call?.kind !== "word") return undefined;
+  if (!isWord(call, "count") || !isSymbol(open, "(") || !isWord(distinct, "distinct")) {
+    throw notSupported(`APPROXIMATE ${call.text.toUpperCase()}`);
+  }
+  return { sql: "approx_count_distinct(", taken: 4 };
+}
+
+/** `LISTAGG([DISTINCT] x [, separator]) WITHIN GROUP (ORDER BY …)`. https://docs.aws.amazon.com/redshift/latest/dg/r_LISTAGG.html */
+function rewriteListagg(tokens: readonly Token[], at: number): Rewritten | undefined {
+  if (!isSymbol(tokens[at + 1], "(")) return undefined;
+  const close = closingParenthesis(tokens, at + 1);
+  const within = isWord(tokens[close + 1], "within") && isWord(tokens[close + 2], "group");
+  if (!within || !isSymbol(tokens[close + 3], "(")) return undefined;
+  const end = closingParenthesis(tokens, close + 3);
+  const args = toParsableSql(tokens.slice(at + 2, close));
+  const order = toParsableSql(tokens.slice(close + 4, end));
+  return { sql: `listagg(${args} ${order})`, taken: end + 1 - at };
+}
+
+/** `x::varchar(20)` and `CAST(x AS char(3))`: the length cuts the value. */
+function rewriteSizedType(tokens: readonly Token[], at: number): Rewritten | undefined {
+  const before = tokens[at - 1];
+  if (!isSymbol(before, "::") && !isWord(before, "as")) return undefined;
+  const varying = isWord(tokens[at + 1], "varying");
+  const open = varying ? at + 2 : at + 1;
+  const length = tokens[open + 1];
+  if (!isSymbol(tokens[open], "(") || !isSymbol(tokens[open + 2], ")")) return undefined;
+  if (length?.kind !== "number" || !Number.isSafeInteger(Number(length.text))) return undefined;
+  const isVarchar = varying || ["varchar", "nvarchar"].includes(tokens[at]?.text ?? "");
+  const prefix = isVarchar ? sizedTypePrefix.varchar : sizedTypePrefix.char;
+  return { sql: `${prefix}${Number(length.text)}`, taken: open + 3 - at };
+}
+
+function write(token: Token): string {
+  switch (token.kind) {
+    case "word":
+    case "symbol":
+      return token.text;
+    case "quoted":
+      return quoteIdentifier(token.text);
+    case "string":
+      return quoteLiteral(token.text);
+    case "number":
+      return writeNumber(token.text);
+    case "parameter":
+      throw notSupported(`the unbound parameter :${token.text}`);
+  }
+}
+
+function writeNumber(text: string): string {
+  const [whole = "", fraction = ""] = text.split(".");
+  const digits = whole.length + fraction.length;
+  if (digits <= mostExactDigits || text.toLowerCase().includes("e")) return text;
+  if (digits > 38) throw notSupported(`the number ${text}, of more than 38 digits,`);
+  const type = fraction === "" && whole.length <= 18 ? "BIGINT" : `DECIMAL(${digits},${fraction.length})`;
+  return `CAST(${quoteLiteral(text)} AS ${type})`;
+}
+
+function closingParenthesis(tokens: readonly Token[], open: number): number {
+  let depth = 0;
+  for (let at = open; at < tokens.length; at += 1) {
+    if (isSymbol(tokens[at], "(")) depth += 1;
+    if (isSymbol(tokens[at], ")")) depth -= 1;
+    if (depth === 0) return at;
+  }
+  throw syntaxErrorAtEnd();
+}
+
+function isWord(token: Token | undefined, text: string): boolean {
+  return token?.kind === "word" && token.text === text;
+}
+
+function isSymbol(token: Token | undefined, text: string): boolean {
+  return token?.kind === "symbol" && token.text === text;
+}

@@ -1,0 +1,109 @@
+import path from "node:path";
+import { rm } from "node:fs/promises";
+import type { AwsJsonService } from "@ashiato/aws-json/serve-aws-json";
+import { CatalogBook } from "./catalog/catalog-book.ts";
+import type { GlueTable } from "./catalog/glue-table.ts";
+import { batchExecuteStatement } from "./data-api/batch-execute-statement.ts";
+import { cancelStatement } from "./data-api/cancel-statement.ts";
+import type { DataApi, Workgroup } from "./data-api/data-api.ts";
+import { describeStatement } from "./data-api/describe-statement.ts";
+import { executeStatement } from "./data-api/execute-statement.ts";
+import { getStatementResult } from "./data-api/get-statement-result.ts";
+import { listStatements } from "./data-api/list-statements.ts";
+import { statusEvent, type StatusEvent } from "./data-api/status-event.ts";
+import { openQueryParser } from "./duckdb/query-parser.ts";
+import { statementWork } from "./run/run-record.ts";
+import { failUnfinished } from "./statements/fail-unfinished.ts";
+import { StatementRunner } from "./statements/statement-runner.ts";
+import { StatementStore } from "./statements/statement-store.ts";
+import type { Storage } from "./storage.ts";
+
+export type WarehouseOptions = {
+  region: string;
+  accountId: string;
+  workgroups: readonly Workgroup[];
+  /** The Glue Data Catalog, as the stage declares it. Statements add to it. */
+  catalog: { databases: { name: string; tables: GlueTable[] }[] };
+  /** External schemas as a CREATE EXTERNAL SCHEMA would have made them. */
+  externalSchemas: readonly { workgroup: string; schema: string; glueDatabase: string; iamRoleArn: string }[];
+  /** ARNs of the roles that the stage declares; a statement that names another is refused. */
+  iamRoles: readonly string[];
+  /** What `IAM_ROLE default` means; without it, it is refused. */
+  defaultIamRole?: string;
+  storage: Storage;
+  clock: { now(): number };
+  /** Statements, results, the catalog and DuckDB's temporary files: kept between starts. */
+  directory: string;
+  /** Takes the events of statements submitted WithEvent. */
+  onEvent?: (event: StatusEvent) => void;
+  /** DuckDB's memory limit for each statement, as DuckDB writes it. Beyond it DuckDB writes to disk. */
+  memoryLimit?: string;
+  /** Statements that run at the same time. */
+  concurrency?: number;
+};
+
+/** Two statements at once, each on two threads, are as much as a laptop gives besides the rest of a stage. */
+const defaults = { memoryLimit: "4GB", concurrency: 2, threads: 2 };
+
+/**
+ * Opens a Redshift Serverless warehouse for local use: its Data API, to be served by `serveAwsJson`, and its end.
+ * Throws a `SqlError` for a declared table that it cannot read.
+ */
+export async function openWarehouse(
+  options: WarehouseOptions,
+): Promise<{ service: AwsJsonService; close(): Promise<void> }> {
+  const { directory, clock, storage, workgroups } = options;
+  const workDirectory = path.join(directory, "work");
+  await rm(workDirectory, { recursive: true, force: true });
+  const store = new StatementStore(directory);
+  failUnfinished(store, clock);
+  const book = new CatalogBook(
+    store,
+    workgroups.map(({ name }) => name),
+    { databases: options.catalog.databases, externalSchemas: [...options.externalSchemas] },
+  );
+  const parser = await openQueryParser();
+  const limits = { memory: options.memoryLimit ?? defaults.memoryLimit, threads: defaults.threads };
+  const runner = new StatementRunner({
+    store,
+    clock,
+    concurrency: options.concurrency ?? defaults.concurrency,
+    work: statementWork({
+      book,
+      store,
+      environment: { parser, storage, limits, workDirectory },
+      clock,
+      region: options.region,
+      iamRoles: options.iamRoles,
+      defaultIamRole: options.defaultIamRole,
+    }),
+    onFinal: (record) => {
+      if (record.withEvent) options.onEvent?.(statusEvent(record, options));
+    },
+  });
+  const api: DataApi = { store, runner, clock, workgroups, dbUser: "IAMR:local" };
+  return {
+    service: dataApiService(api),
+    async close() {
+      await runner.close();
+      parser.close();
+      store.close();
+      await rm(workDirectory, { recursive: true, force: true });
+    },
+  };
+}
+
+function dataApiService(api: DataApi): AwsJsonService {
+  return {
+    targetPrefix: "RedshiftData",
+    jsonVersion: "1.1",
+    actions: {
+      ExecuteStatement: (input, call) => executeStatement(api, input, call),
+      BatchExecuteStatement: (input, call) => batchExecuteStatement(api, input, call),
+      DescribeStatement: (input, call) => describeStatement(api, input, call),
+      GetStatementResult: (input, call) => getStatementResult(api, input, call),
+      CancelStatement: (input) => cancelStatement(api, input),
+      ListStatements: (input) => listStatements(api, input),
+    },
+  };
+}

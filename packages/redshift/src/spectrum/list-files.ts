@@ -1,0 +1,68 @@
+import { createWriteStream } from "node:fs";
+import path from "node:path";
+import { pipeline } from "node:stream/promises";
+import { parseS3Location, s3Url } from "../catalog/s3-location.ts";
+import { notSupported } from "../sql-error.ts";
+import type { Storage, StorageObject } from "../storage.ts";
+
+/** A data file of an external table: `path` is what DuckDB opens, `url` what `"$path"` shows, `size` in bytes. */
+export type DataFile = { path: string; key: string; url: string; size: number };
+
+export type FileListing = {
+  storage: Storage;
+  /** Takes the objects that are no plain files. */
+  downloadDirectory: string;
+  signal: AbortSignal;
+};
+
+/**
+ * The data files under a table's or a partition's location: those of sub-folders too, hidden ones and folder markers not.
+ * https://docs.aws.amazon.com/redshift/latest/dg/c-spectrum-external-tables.html
+ */
+export async function listFiles(location: string, listing: FileListing): Promise<DataFile[]> {
+  const { bucket, key } = parseS3Location(location);
+  const folder = key === "" || key.endsWith("/") ? key : `${key}/`;
+  const files: DataFile[] = [];
+  for await (const page of listing.storage.list(bucket, folder)) {
+    listing.signal.throwIfAborted();
+    for (const object of page.filter(isData)) {
+      const filePath =
+        listing.storage.localPath(bucket, object.key) ?? (await download(bucket, object.key, listing));
+      files.push({
+        path: filePath,
+        key: object.key,
+        url: s3Url({ bucket, key: object.key }),
+        size: object.size,
+      });
+    }
+  }
+  if (files.length === 0 && folder !== key) await refuseManifest(location, listing.storage);
+  return files;
+}
+
+function isData({ key, size }: StorageObject): boolean {
+  const name = key.slice(key.lastIndexOf("/") + 1);
+  const hidden = name.startsWith("_") || name.startsWith(".") || name.startsWith("#") || name.endsWith("~");
+  return name !== "" && !hidden && size > 0;
+}
+
+/** A location may name a manifest in Redshift. Here that is no silent nothing. */
+async function refuseManifest(location: string, storage: Storage): Promise<void> {
+  const { bucket, key } = parseS3Location(location);
+  for await (const page of storage.list(bucket, key)) {
+    if (page.some((object) => object.key === key)) {
+      throw notSupported(`the location "${location}", which is an object and no folder,`);
+    }
+  }
+}
+
+let downloads = 0;
+
+async function download(bucket: string, key: string, listing: FileListing): Promise<string> {
+  downloads += 1;
+  const file = path.join(listing.downloadDirectory, `input-${downloads}`);
+  await pipeline(await listing.storage.read(bucket, key), createWriteStream(file), {
+    signal: listing.signal,
+  });
+  return file;
+}

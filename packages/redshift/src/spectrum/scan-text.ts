@@ -1,0 +1,72 @@
+import { parseColumnType } from "../catalog/column-type.ts";
+import type { GlueTable } from "../catalog/glue-table.ts";
+import { compressionOf, type Compression, type TableFormat } from "../catalog/table-format.ts";
+import { quoteIdentifier, quoteLiteral } from "../sql/quote.ts";
+import type { DataFile } from "./list-files.ts";
+import { readText } from "./text-columns.ts";
+
+export type TextFormat = Exclude<TableFormat, { kind: "parquet" }>;
+
+/** A line of more bytes is no row of a table: it would be a file of another kind. */
+const longestLineBytes = 16 * 1024 * 1024;
+
+/** OpenCSVSerde knows no NULL, and DuckDB wants some text for it: one that no file has as a field. */
+const noNull = "\u0001no NULL\u0001";
+
+/** The source that a scan selects from, and the expression of each column. */
+export type ScanSource = { from: string; columns: string[] };
+
+/** One source for each compression among the files: DuckDB reads files of one compression at a time. */
+export function textSources(
+  table: GlueTable,
+  format: TextFormat,
+  { files, fileColumn }: { files: readonly DataFile[]; fileColumn: string | undefined },
+): ScanSource[] {
+  const groups = Map.groupBy(files, (file) => format.compression ?? compressionOf(file.key));
+  const columns = table.columns.map((column, index) => {
+    const value = readText(`c${index}`, parseColumnType(column.type), format.surplus);
+    return `${value} AS ${quoteIdentifier(column.name)}`;
+  });
+  return [...groups].map(([compression, group]) => ({
+    from: readCsv(table, format, { files: group, compression, fileColumn }),
+    columns,
+  }));
+}
+
+function readCsv(
+  table: GlueTable,
+  format: TextFormat,
+  {
+    files,
+    compression,
+    fileColumn,
+  }: { files: readonly DataFile[]; compression: Compression; fileColumn: string | undefined },
+): string {
+  const names = table.columns.map((_, index) => `'c${index}': 'VARCHAR'`);
+  const options = [
+    "auto_detect = false",
+    "header = false",
+    `columns = {${names.join(", ")}}`,
+    `compression = ${quoteLiteral(compression)}`,
+    `skip = ${format.skipHeaderLines}`,
+    `max_line_size = ${longestLineBytes}`,
+    // A row of too few fields ends in NULLs, and fields beyond the last column are not read, as Hive's serdes have it.
+    "null_padding = true",
+    "strict_mode = false",
+    ...(format.kind === "delimited"
+      ? [
+          `delim = ${quoteLiteral(format.delimiter)}`,
+          "quote = ''",
+          "escape = ''",
+          `nullstr = ${quoteLiteral(format.nullText)}`,
+        ]
+      : [
+          `delim = ${quoteLiteral(format.separator)}`,
+          `quote = ${quoteLiteral(format.quote)}`,
+          `escape = ${quoteLiteral(format.escape)}`,
+          `nullstr = ${quoteLiteral(noNull)}`,
+        ]),
+    ...(fileColumn === undefined ? [] : [`filename = ${quoteLiteral(fileColumn)}`]),
+  ];
+  return `read_csv([${files.map((file) => quoteLiteral(file.path)).join(", ")}], ${options.join(", ")})`;
+}

@@ -1,0 +1,42 @@
+/** Why a statement failed, in the words of PostgreSQL's condition names, which Redshift shares. */
+export type SqlErrorCode =
+  /** The text is no statement of the grammar. */
+  | "syntax_error"
+  /** Redshift has it, this warehouse does not; or Redshift itself refuses it. The message says which. */
+  | "feature_not_supported"
+  /** A schema, table, view, partition or column that does not exist. */
+  | "undefined_object"
+  /** A schema, table, view or partition that exists already. */
+  | "duplicate_object"
+  /** A statement that cannot run inside a transaction. */
+  | "active_sql_transaction"
+  /** A role that the stage does not declare, or a place that the statement may not touch. */
+  | "insufficient_privilege"
+  /** A value that does not fit, or an option out of its range. */
+  | "invalid_value"
+  /** S3 does not hold what the statement needs, or holds what it must not overwrite. */
+  | "storage_error"
+  /** A result over the limits of the Data API. */
+  | "result_too_large"
+  /** The query itself failed while it ran. */
+  | "query_failed";
+
+/** A failure of a SQL statement: its message is what DescribeStatement gives as `Error`. */
+export class SqlError extends Error {
+  override readonly name = "SqlError";
+  readonly code: SqlErrorCode;
+
+  constructor(code: SqlErrorCode, message: string, options: { cause?: unknown } = {}) {
+    super(`ERROR: ${message}`, options);
+    this.code = code;
+  }
+}
+
+/** What Redshift has and this warehouse does not, named. */
+export function notSupported(what: string): SqlError {
+  return new SqlError("feature_not_supported", `${what} is not supported by this warehouse`);
+}
+
+export function syntaxErrorAtEnd(): SqlError {
+  return new SqlError("syntax_error", "syntax error at end of input");
+}

@@ -1,0 +1,72 @@
+import { notSupported, SqlError } from "../sql-error.ts";
+import { parseAlterTable } from "./parse-alter-table.ts";
+import { parseCreateExternalSchema, parseDropSchema } from "./parse-external-schema.ts";
+import { parseCreateExternalTable, parseDropTable } from "./parse-external-table.ts";
+import { parseUnload } from "./parse-unload.ts";
+import { parseCreateView, parseDropView } from "./parse-view.ts";
+import type { Statement } from "./statement.ts";
+import { TokenReader } from "./token-reader.ts";
+import { syntaxError, type Token } from "./tokenize.ts";
+
+/**
+ * Reads one statement.
+ * Throws `syntax_error`, or `feature_not_supported` naming what this warehouse does not have.
+ * https://docs.aws.amazon.com/redshift/latest/dg/c_SQL_commands.html
+ */
+export function parseStatement(tokens: readonly Token[], sql: string): Statement {
+  const reader = new TokenReader(tokens);
+  const first = reader.peek();
+  if (!first) throw new SqlError("syntax_error", "the statement is empty");
+  if (first.text === "(" && first.kind === "symbol") return { kind: "select", tokens };
+  if (first.kind !== "word") throw syntaxError(first.text, first.start);
+  switch (first.text) {
+    case "select":
+    case "with":
+      return { kind: "select", tokens };
+    case "unload":
+      return parseUnload(reader);
+    case "create":
+      return parseCreate(reader, sql);
+    case "alter":
+      return parseAlterTable(reader);
+    case "drop":
+      return parseDrop(reader);
+    default:
+      throw knownStatements.has(first.text)
+        ? notSupported(first.text.toUpperCase())
+        : syntaxError(first.text, first.start);
+  }
+}
+
+/** First words of Redshift statements that this warehouse refuses by name. */
+const knownStatements = new Set(
+  (
+    "abort analyze attach begin call cancel close comment commit copy deallocate declare delete desc describe detach end execute " +
+    "explain fetch grant insert install load lock merge prepare pragma refresh reset revoke rollback set show start truncate " +
+    "update use vacuum values export import checkpoint"
+  ).split(" "),
+);
+
+function parseCreate(reader: TokenReader, sql: string): Statement {
+  if (reader.takeWords("create", "external", "schema")) return parseCreateExternalSchema(reader);
+  if (reader.takeWords("create", "external", "table")) return parseCreateExternalTable(reader);
+  if (reader.takeWords("create", "or", "replace", "view")) return parseCreateView(reader, sql, true);
+  if (reader.takeWords("create", "view")) return parseCreateView(reader, sql, false);
+  throw notSupported(named(reader));
+}
+
+function parseDrop(reader: TokenReader): Statement {
+  if (reader.takeWords("drop", "schema")) return parseDropSchema(reader);
+  if (reader.takeWords("drop", "table")) return parseDropTable(reader);
+  if (reader.takeWords("drop", "view")) return parseDropView(reader);
+  throw notSupported(named(reader));
+}
+
+/** `CREATE MATERIALIZED VIEW`: the words that name a statement which is not supported. */
+function named(reader: TokenReader): string {
+  const words = reader.rest().slice(0, 3);
+  return words
+    .filter((token) => token.kind === "word")
+    .map((token) => token.text.toUpperCase())
+    .join(" ");
+}

@@ -1,0 +1,72 @@
+import type { GlueTable } from "../catalog/glue-table.ts";
+import type { QualifiedName } from "./token-reader.ts";
+import type { Token } from "./tokenize.ts";
+
+/** A statement, read. SELECT stays a list of tokens: `select/` makes DuckDB's SQL of it. */
+export type Statement =
+  | CreateExternalSchema
+  | { kind: "dropSchema"; schema: string; ifExists: boolean; dropExternalDatabase: boolean; cascade: boolean }
+  | { kind: "createExternalTable"; schema: string; table: GlueTable }
+  | AlterTable
+  | { kind: "dropTable"; table: QualifiedName; ifExists: boolean }
+  | CreateView
+  | { kind: "dropView"; view: QualifiedName; ifExists: boolean }
+  | Unload
+  | Select;
+
+export type Select = { kind: "select"; tokens: readonly Token[] };
+
+export type CreateExternalSchema = {
+  kind: "createExternalSchema";
+  schema: string;
+  ifNotExists: boolean;
+  glueDatabase: string;
+  region: string | undefined;
+  iamRole: IamRole;
+  createDatabase: boolean;
+};
+
+/** `IAM_ROLE default` or the ARNs of `IAM_ROLE 'arn[,arn]'`, the last of which is the one that acts. */
+export type IamRole = { kind: "default" } | { kind: "arns"; arns: string[] };
+
+/** A partition as DDL names it: the text of each key's value. */
+export type PartitionSpec = { column: string; value: string }[];
+
+export type AlterTable =
+  | {
+      kind: "addPartitions";
+      table: QualifiedName;
+      ifNotExists: boolean;
+      partitions: { values: PartitionSpec; location: string }[];
+    }
+  | { kind: "dropPartition"; table: QualifiedName; values: PartitionSpec }
+  | { kind: "setPartitionLocation"; table: QualifiedName; values: PartitionSpec; location: string }
+  | { kind: "setTableLocation"; table: QualifiedName; location: string };
+
+export type CreateView = {
+  kind: "createView";
+  view: QualifiedName;
+  orReplace: boolean;
+  columns: string[];
+  /** The query's text, as written. */
+  query: string;
+};
+
+export type UnloadCompression = "none" | "gzip" | "zstd";
+
+export type Unload = {
+  kind: "unload";
+  query: string;
+  /** `s3://bucket/prefix`: a prefix of object names, not a folder. */
+  to: string;
+  iamRole: IamRole;
+  format: { kind: "csv"; header: boolean; delimiter: string; nullText: string } | { kind: "parquet" };
+  partitionBy: { columns: string[]; include: boolean } | undefined;
+  manifest: "none" | "plain" | "verbose";
+  compression: UnloadCompression;
+  target: "must-be-empty" | "allow-overwrite" | "clean-path";
+  parallel: boolean;
+  maxFileSizeBytes: number;
+  region: string | undefined;
+  extension: string | undefined;
+};

@@ -1,0 +1,34 @@
+import { DuckDBDecimalType } from "@duckdb/node-api";
+import { redshiftType } from "../run/column-metadata.ts";
+import type { OutputColumn } from "./csv-columns.ts";
+
+export type UnloadedFile = { url: string; bytes: number; records: number };
+
+/**
+ * The text of an UNLOAD's manifest. VERBOSE adds each file's bytes and records, the sums and the columns; the records of a CSV file with
+ * HEADER count the header line.
+ * https://docs.aws.amazon.com/redshift/latest/dg/r_UNLOAD.html (MANIFEST), https://docs.aws.amazon.com/redshift/latest/dg/r_UNLOAD_command_examples.html
+ */
+export function manifestText(
+  files: readonly UnloadedFile[],
+  { verbose, columns }: { verbose: boolean; columns: readonly OutputColumn[] },
+): string {
+  if (!verbose) return JSON.stringify({ entries: files.map(({ url }) => ({ url })) });
+  const sum = (count: (file: UnloadedFile) => number): number =>
+    files.reduce((total, file) => total + count(file), 0);
+  return JSON.stringify({
+    entries: files.map(({ url, bytes, records }) => ({
+      url,
+      meta: { content_length: bytes, record_count: records },
+    })),
+    schema: { elements: columns.map((column) => ({ name: column.name, type: elementType(column) })) },
+    meta: { content_length: sum((file) => file.bytes), record_count: sum((file) => file.records) },
+    author: { name: "Amazon Redshift", version: "1.0.0" },
+  });
+}
+
+function elementType({ name, type }: OutputColumn): object {
+  const { base, precision } = redshiftType(type, name);
+  if (type instanceof DuckDBDecimalType) return { base, precision, scale: type.scale };
+  return base === "character varying" ? { base, max_length: precision } : { base };
+}

@@ -1,0 +1,64 @@
+import { SqlError } from "../sql-error.ts";
+import { quoteLiteral } from "../sql/quote.ts";
+import type { Unload } from "../sql/statement.ts";
+import type { OpenQuery } from "../run/open-query.ts";
+import { columnName, type OutputColumn } from "./csv-columns.ts";
+import { partitionPrefix } from "./file-names.ts";
+
+/** Rows that go below one prefix. */
+export type Output = { prefix: string; sql: string; columns: readonly OutputColumn[] };
+
+type Partitioning = {
+  sql: string;
+  columns: readonly OutputColumn[];
+  prefix: string;
+  unload: Unload;
+  open: OpenQuery;
+};
+
+/**
+ * The outputs of an UNLOAD: one, or with PARTITION BY one for each combination of the keys' values. The keys leave the files unless
+ * INCLUDE. https://docs.aws.amazon.com/redshift/latest/dg/r_UNLOAD.html (PARTITION BY)
+ */
+export async function partitionOutputs({
+  sql,
+  columns,
+  prefix,
+  unload,
+  open,
+}: Partitioning): Promise<Output[]> {
+  const { partitionBy } = unload;
+  if (!partitionBy) return [{ prefix, sql, columns }];
+  const keys = partitionBy.columns.map((column) => {
+    const index = columns.findIndex((candidate) => candidate.name === column);
+    if (index < 0)
+      throw new SqlError("undefined_object", `the PARTITION BY column "${column}" is not in the SELECT`);
+    return { column, name: columnName(index) };
+  });
+  const kept = columns
+    .map((column, index) => ({ column, name: columnName(index) }))
+    .filter(({ column }) => partitionBy.include || !partitionBy.columns.includes(column.name));
+  if (kept.length === 0)
+    throw new SqlError("invalid_value", "UNLOAD … PARTITION BY leaves no column for the files: use INCLUDE");
+  const names = columns.map((_, index) => columnName(index)).join(", ");
+  await open.connection.run(`CREATE TEMP TABLE redshift_unload AS SELECT * FROM (${sql}) AS q(${names})`);
+  const keyTexts = keys.map(({ name }) => `CAST(${name} AS VARCHAR)`);
+  const distinct = await open.connection.runAndReadAll(
+    `SELECT DISTINCT ${keyTexts.join(", ")} FROM redshift_unload ORDER BY ALL`,
+  );
+  return distinct.getRowsJson().map((row) => {
+    const values = keys.map(({ column }, index) => ({
+      column,
+      value: row[index] === null ? null : String(row[index]),
+    }));
+    const conditions = values.map(({ value }, index) => {
+      const literal = value === null ? "NULL" : quoteLiteral(value);
+      return `${keyTexts[index]} IS NOT DISTINCT FROM ${literal}`;
+    });
+    return {
+      prefix: partitionPrefix(prefix, values),
+      sql: `SELECT ${kept.map(({ name }) => name).join(", ")} FROM redshift_unload WHERE ${conditions.join(" AND ")} ORDER BY rowid`,
+      columns: kept.map(({ column }) => column),
+    };
+  });
+}

@@ -1,0 +1,89 @@
+import { createReadStream, createWriteStream } from "node:fs";
+import { mkdtemp, rm, stat } from "node:fs/promises";
+import path from "node:path";
+import { pipeline } from "node:stream/promises";
+import { createGzip, createZstdCompress } from "node:zlib";
+import type { DuckDBConnection } from "@duckdb/node-api";
+import { notSupported } from "../sql-error.ts";
+import { quoteLiteral } from "../sql/quote.ts";
+import type { Unload } from "../sql/statement.ts";
+import { columnName, csvSelectList, type OutputColumn } from "./csv-columns.ts";
+import { sliceCount, type FilePlace } from "./file-names.ts";
+import { splitCsv, type CsvPart } from "./split-csv.ts";
+
+/** A file that is ready to be put. `records` counts the header line too. */
+export type WrittenFile = FilePlace & { path: string; bytes: number; records: number };
+
+export type CsvFormat = Extract<Unload["format"], { kind: "csv" }>;
+
+export type Source = {
+  connection: DuckDBConnection;
+  /** The SELECT whose rows are unloaded. */
+  sql: string;
+  columns: readonly OutputColumn[];
+  directory: string;
+  signal: AbortSignal;
+};
+
+/** Writes a query's rows to CSV files: one streaming COPY by DuckDB, cut and compressed only where the statement asks for it. */
+export async function writeCsv(
+  source: Source,
+  format: CsvFormat,
+  unload: Unload,
+): Promise<{ rows: number; files: WrittenFile[] }> {
+  refuseRepeatedHeader(source.columns, format);
+  const directory = await mkdtemp(path.join(source.directory, "csv-"));
+  const file = path.join(directory, "all");
+  const names = source.columns.map((_, index) => columnName(index)).join(", ");
+  const options = [
+    "FORMAT csv",
+    `HEADER ${String(format.header)}`,
+    `DELIMITER ${quoteLiteral(format.delimiter)}`,
+    // The select list quotes, by Redshift's rule.
+    "QUOTE ''",
+    "ESCAPE ''",
+    `NULLSTR ${quoteLiteral(format.nullText)}`,
+  ];
+  const result = await source.connection.run(
+    `COPY (SELECT ${csvSelectList(source.columns, format.delimiter)} FROM (${source.sql}) AS q(${names})) ` +
+      `TO ${quoteLiteral(file)} (${options.join(", ")})`,
+  );
+  const rows = result.rowsChanged;
+  const { size: bytes } = await stat(file);
+  const slices = unload.parallel ? sliceCount : 1;
+  const whole: CsvPart = { slice: 0, part: 0, path: file, bytes, records: rows + (format.header ? 1 : 0) };
+  const isWhole = slices === 1 && bytes <= unload.maxFileSizeBytes;
+  if (isWhole) return { rows, files: [await compress(whole, unload, source.signal)] };
+  const { header } = format;
+  const plan = {
+    bytes,
+    header,
+    slices,
+    maxFileSizeBytes: unload.maxFileSizeBytes,
+    directory,
+    signal: source.signal,
+  };
+  const parts = await splitCsv(file, plan);
+  await rm(file);
+  const files: WrittenFile[] = [];
+  for (const part of parts) files.push(await compress(part, unload, source.signal));
+  return { rows, files };
+}
+
+async function compress(part: CsvPart, { compression }: Unload, signal: AbortSignal): Promise<WrittenFile> {
+  if (compression === "none") return part;
+  const packed = `${part.path}.packed`;
+  const packer = compression === "gzip" ? createGzip() : createZstdCompress();
+  await pipeline(createReadStream(part.path), packer, createWriteStream(packed), { signal });
+  await rm(part.path);
+  const { size } = await stat(packed);
+  return { ...part, path: packed, bytes: size };
+}
+
+/** DuckDB would give the second column of a name another one. */
+function refuseRepeatedHeader(columns: readonly OutputColumn[], { header }: CsvFormat): void {
+  const names = columns.map((column) => column.name);
+  const repeated = names.find((name, index) => names.indexOf(name) !== index);
+  if (header && repeated !== undefined)
+    throw notSupported(`UNLOAD … HEADER of two columns named "${repeated}"`);
+}

@@ -1,0 +1,73 @@
+import type { Action } from "@ashiato/aws-json/serve-aws-json";
+import { ServiceError } from "@ashiato/aws-json/service-error";
+import type { CreateStateMachineCommandOutput } from "@aws-sdk/client-sfn";
+import { z } from "zod";
+import { diagnose } from "../definition/parse-definition.ts";
+import { stateMachineArn } from "../executions/arns.ts";
+import { revisionOf } from "../store/state-machine-store.ts";
+import { checkName, readInput, type ApiParts } from "./api-parts.ts";
+
+const input = z.object({
+  name: z.string(),
+  definition: z.string(),
+  roleArn: z.string(),
+  type: z.enum(["STANDARD", "EXPRESS"]).default("STANDARD"),
+  loggingConfiguration: z.json().optional(),
+  tracingConfiguration: z.json().optional(),
+  tags: z.array(z.object({ key: z.string(), value: z.string() })).optional(),
+});
+
+/** https://docs.aws.amazon.com/step-functions/latest/apireference/API_CreateStateMachine.html */
+export function createStateMachine(parts: ApiParts): Action {
+  return async (request) => {
+    const { name, definition, roleArn, type, ...options } = readInput(input, request);
+    checkName(name);
+    checkDefinition(parts, definition);
+    const arn = stateMachineArn(parts.scope, name);
+    const revision = revisionOf(definition);
+    const existing = parts.machines.find(arn);
+    if (
+      existing &&
+      (existing.revision !== revision || existing.type !== type || existing.roleArn !== roleArn)
+    ) {
+      throw new ServiceError("StateMachineAlreadyExists", `State Machine Already Exists: '${arn}'`);
+    }
+    const now = parts.clock.now();
+    if (!existing) {
+      parts.machines.put({
+        stateMachineArn: arn,
+        name,
+        type,
+        roleArn,
+        definition,
+        revision,
+        revisionId: parts.uuid(),
+        created: now,
+        updated: now,
+        ...definedOf(options),
+      });
+    }
+    return {
+      stateMachineArn: arn,
+      creationDate: new Date(existing?.created ?? now),
+    } satisfies Omit<CreateStateMachineCommandOutput, "$metadata">;
+  };
+}
+
+/** Throws InvalidDefinition with every error found. */
+export function checkDefinition({ supports }: ApiParts, definition: string): void {
+  const errors = diagnose(definition, supports).filter(({ severity }) => severity === "ERROR");
+  if (errors.length === 0) return;
+  const messages = errors.map(
+    ({ code, message, location }) => `${code}: ${message}${location === "" ? "" : ` at ${location}`}`,
+  );
+  throw new ServiceError("InvalidDefinition", `Invalid State Machine Definition: '${messages.join(", ")}'`);
+}
+
+type Defined<T> = { [K in keyof T]: Exclude<T[K], undefined> };
+
+/** Only the members that have a value. */
+export function definedOf<T extends object>(members: T): Partial<Defined<T>> {
+  const defined = Object.entries(members).filter(([, value]) => value !== undefined);
+  return Object.fromEntries(defined) as Partial<Defined<T>>;
+}

@@ -1,0 +1,48 @@
+import type { Action } from "@ashiato/aws-json/serve-aws-json";
+import type { DescribeExecutionCommandOutput } from "@aws-sdk/client-sfn";
+import { z } from "zod";
+import type { ExecutionRecord } from "../store/execution-record.ts";
+import { findExecution, readInput, type ApiParts } from "./api-parts.ts";
+import { redrivability } from "./redrivability.ts";
+
+const input = z.object({ executionArn: z.string(), includedData: z.string().optional() });
+
+/** https://docs.aws.amazon.com/step-functions/latest/apireference/API_DescribeExecution.html */
+export function describeExecution(parts: ApiParts): Action {
+  return async (request) => {
+    const { executionArn } = readInput(input, request);
+    const execution = findExecution(parts, executionArn);
+    const { status: redriveStatus, reason: redriveStatusReason } = redrivability(
+      execution,
+      parts.clock.now(),
+    );
+    const { output, mapRunArn } = execution;
+    return {
+      ...summaryOf(execution),
+      input: execution.input,
+      inputDetails: { included: true },
+      output,
+      outputDetails: output === undefined ? undefined : { included: true },
+      error: execution.error,
+      cause: execution.cause,
+      mapRunArn,
+      redriveStatus,
+      redriveStatusReason,
+    } satisfies Omit<DescribeExecutionCommandOutput, "$metadata">;
+  };
+}
+
+/** What ListExecutions tells of an execution. */
+export function summaryOf(execution: ExecutionRecord) {
+  const { stopDate, redriveDate } = execution;
+  return {
+    executionArn: execution.executionArn,
+    stateMachineArn: execution.stateMachineArn,
+    name: execution.name,
+    status: execution.status,
+    startDate: new Date(execution.startDate),
+    stopDate: stopDate === undefined ? undefined : new Date(stopDate),
+    redriveCount: execution.redriveCount,
+    redriveDate: redriveDate === undefined ? undefined : new Date(redriveDate),
+  };
+}

@@ -1,0 +1,85 @@
+import type { Action } from "@ashiato/aws-json/serve-aws-json";
+import { ServiceError } from "@ashiato/aws-json/service-error";
+import type { StartExecutionCommandOutput } from "@aws-sdk/client-sfn";
+import { z } from "zod";
+import { readDefinition } from "../definition/parse-definition.ts";
+import { exceedsPayloadLimit } from "../execution/payload-limit.ts";
+import { executionArn, expressArn } from "../executions/arns.ts";
+import type { Launch } from "../executions/executions.ts";
+import type { StateMachineRecord } from "../store/state-machine-store.ts";
+import { checkName, findMachine, readInput, type ApiParts } from "./api-parts.ts";
+
+const input = z.object({
+  stateMachineArn: z.string(),
+  name: z.string().optional(),
+  input: z.string().default("{}"),
+  traceHeader: z.string().optional(),
+});
+
+/** https://docs.aws.amazon.com/step-functions/latest/apireference/API_StartExecution.html */
+export function startExecution(parts: ApiParts): Action {
+  return async (request) => start(parts, readInput(input, request));
+}
+
+/** A name that is taken by an execution with the same input, still running, is answered with that execution. */
+export function start(
+  parts: ApiParts,
+  request: { stateMachineArn: string; name?: string | undefined; input: string },
+) {
+  const machine = findMachine(parts, request.stateMachineArn);
+  const launch = launchOf(parts, machine, request);
+  const existing = parts.store.find(launch.executionArn);
+  if (existing && (existing.status !== "RUNNING" || existing.input !== launch.input)) {
+    throw new ServiceError("ExecutionAlreadyExists", `Execution Already Exists: '${launch.executionArn}'`);
+  }
+  const record = existing ?? parts.executions.launch(launch).record;
+  return {
+    executionArn: record.executionArn,
+    startDate: new Date(record.startDate),
+  } satisfies Omit<StartExecutionCommandOutput, "$metadata">;
+}
+
+/** An execution of a machine as it is now. Throws InvalidName and InvalidExecutionInput. */
+export function launchOf(
+  parts: ApiParts,
+  machine: StateMachineRecord,
+  { name = parts.uuid(), input }: { name?: string | undefined; input: string },
+): Launch {
+  checkName(name);
+  checkInput(input);
+  const { stateMachineArn: arn, type, revision, roleArn } = machine;
+  const definition = readDefinition(machine.definition);
+  return {
+    executionArn: type === "EXPRESS" ? expressArn(arn, name, parts.uuid()) : executionArn(arn, name),
+    stateMachine: { arn, name: machine.name },
+    name,
+    type,
+    revision,
+    block: definition,
+    roleArn,
+    input,
+    timeoutSeconds: timeoutOf(type, definition.TimeoutSeconds),
+  };
+}
+
+/** https://docs.aws.amazon.com/step-functions/latest/dg/choosing-workflow-type.html: EXPRESS runs at most five minutes. */
+function timeoutOf(type: StateMachineRecord["type"], declared: number | undefined): number | undefined {
+  return type === "EXPRESS" ? Math.min(declared ?? 300, 300) : declared;
+}
+
+function checkInput(text: string): void {
+  if (exceedsPayloadLimit(text)) {
+    throw new ServiceError("ValidationException", "The input of the execution is over 262144 bytes.");
+  }
+  try {
+    JSON.parse(text);
+  } catch (error) {
+    throw new ServiceError(
+      "InvalidExecutionInput",
+      `Invalid State Machine Execution Input: '${String(error)}'`,
+      {
+        cause: error,
+      },
+    );
+  }
+}

@@ -1,0 +1,38 @@
+import type { Action } from "@ashiato/aws-json/serve-aws-json";
+import { ServiceError } from "@ashiato/aws-json/service-error";
+import type { UpdateStateMachineCommandOutput } from "@aws-sdk/client-sfn";
+import { z } from "zod";
+import { revisionOf } from "../store/state-machine-store.ts";
+import { findMachine, readInput, type ApiParts } from "./api-parts.ts";
+import { checkDefinition, definedOf } from "./create-state-machine.ts";
+
+const input = z.object({
+  stateMachineArn: z.string(),
+  definition: z.string().optional(),
+  roleArn: z.string().optional(),
+  loggingConfiguration: z.json().optional(),
+  tracingConfiguration: z.json().optional(),
+});
+
+/** https://docs.aws.amazon.com/step-functions/latest/apireference/API_UpdateStateMachine.html */
+export function updateStateMachine(parts: ApiParts): Action {
+  return async (request) => {
+    const { stateMachineArn, ...changes } = readInput(input, request);
+    const machine = findMachine(parts, stateMachineArn);
+    if (changes.definition === undefined && changes.roleArn === undefined) {
+      throw new ServiceError(
+        "MissingRequiredParameter",
+        "Either the definition, the role ARN must be specified",
+      );
+    }
+    if (changes.definition !== undefined) checkDefinition(parts, changes.definition);
+    const updated = parts.clock.now();
+    const revisionId = parts.uuid();
+    const changed = { ...machine, ...definedOf(changes), updated, revisionId };
+    parts.machines.put({ ...changed, revision: revisionOf(changed.definition) });
+    return {
+      updateDate: new Date(updated),
+      revisionId,
+    } satisfies Omit<UpdateStateMachineCommandOutput, "$metadata">;
+  };
+}

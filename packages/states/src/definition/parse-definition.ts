@@ -1,0 +1,82 @@
+import { parseTaskResource } from "../integrations/task-resource.ts";
+import { StatesError } from "../states-error.ts";
+import {
+  itemProcessorOf,
+  type State,
+  type StateMachineDefinition,
+  type StatesBlock,
+} from "./state-machine-definition.ts";
+
+/** One finding of ValidateStateMachineDefinition. */
+export type Diagnostic = { severity: "ERROR" | "WARNING"; code: string; message: string; location: string };
+
+/** Whether an SDK integration can be called here. */
+export type Supports = (service: string, action: string) => boolean;
+
+/** Everything that is wrong with a definition: what AWS finds, and integrations that are not to be had here. */
+export function diagnose(text: string, supports: Supports): Diagnostic[] {
+  const parsed = parse(text);
+  if (parsed.fault !== undefined) {
+    return [{ severity: "ERROR", code: "INVALID_JSON_DESCRIPTION", message: parsed.fault, location: "" }];
+  }
+  return resourceFaults(parsed.value as StateMachineDefinition, supports);
+}
+
+/** Reads a definition that `diagnose` finds no error in. */
+export function readDefinition(text: string): StateMachineDefinition {
+  return JSON.parse(text);
+}
+
+function parse(text: string): { value: unknown; fault?: undefined } | { fault: string } {
+  try {
+    return { value: JSON.parse(text) };
+  } catch (error) {
+    return { fault: String(error) };
+  }
+}
+
+function resourceFaults(block: StatesBlock, supports: Supports, path = ""): Diagnostic[] {
+  return Object.entries(block.States).flatMap(([name, state]) =>
+    stateFaults(state, supports, `${path}/States/${name}`),
+  );
+}
+
+function stateFaults(state: State, supports: Supports, path: string): Diagnostic[] {
+  switch (state.Type) {
+    case "Task":
+      return taskFault(state.Resource, supports, `${path}/Resource`);
+    case "Parallel":
+      return state.Branches.flatMap((branch, index) =>
+        resourceFaults(branch, supports, `${path}/Branches[${index}]`),
+      );
+    case "Map":
+      return resourceFaults(itemProcessorOf(state), supports, `${path}/ItemProcessor`);
+    case "Pass":
+    case "Choice":
+    case "Wait":
+    case "Succeed":
+    case "Fail":
+      return [];
+  }
+}
+
+function taskFault(resource: string, supports: Supports, location: string): Diagnostic[] {
+  const fault = faultOf(resource, supports);
+  return fault === undefined
+    ? []
+    : [{ severity: "ERROR", code: "SCHEMA_VALIDATION_FAILED", message: fault, location }];
+}
+
+function faultOf(resource: string, supports: Supports): string | undefined {
+  try {
+    const parsed = parseTaskResource(resource);
+    if (parsed.kind !== "awsSdk") return undefined;
+    const { service, action } = parsed;
+    return supports(service, action)
+      ? undefined
+      : `The SDK integration ${service}:${action} is not supported here.`;
+  } catch (error) {
+    if (error instanceof StatesError) return error.message;
+    throw error;
+  }
+}

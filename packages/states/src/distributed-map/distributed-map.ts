@@ -1,0 +1,192 @@
+import { itemProcessorOf, type MapState } from "../definition/state-machine-definition.ts";
+import { evaluateJsonataField, evaluateNumber, evaluateTemplate } from "../execution/fields.ts";
+import { finish } from "../execution/finish.ts";
+import { errorAndCause } from "../execution/handle-failure.ts";
+import { checkStateOutput, maximumPayloadBytes } from "../execution/payload-limit.ts";
+import { Aborted, StateFailure } from "../execution/state-failure.ts";
+import { record, type StateResult, type Visit } from "../execution/visit.ts";
+import { isJsonObject, type JsonObject, type JsonValue } from "../json.ts";
+import { StatesError } from "../states-error.ts";
+import { mapInput, mapItemsOrEntries, notAnArray, selectItem } from "../states/map-items.ts";
+import { batchItems, singleItems, type Batching, type ChildInput } from "./item-batcher.ts";
+import { openItemReader } from "./item-reader.ts";
+import { mapLimits } from "./map-limits.ts";
+import type { ChildExecutions } from "./map-run-host.ts";
+import { resultsOf } from "./result-form.ts";
+import { resultDestination, writeResults } from "./result-writer.ts";
+import { runMapChildren } from "./run-map-children.ts";
+
+/** https://docs.aws.amazon.com/step-functions/latest/dg/state-map-distributed.html */
+export async function distributedMap(visit: Visit<MapState>): Promise<StateResult> {
+  const { state, frame, run } = visit;
+  const input = mapInput(visit);
+  const given = state.ItemReader === undefined ? await givenItems(visit, input) : undefined;
+  const resumed = frame.mapRunArn;
+  if (resumed === undefined) {
+    record(visit, "MapStateStarted", { mapStateStartedEventDetails: { length: given?.length ?? 0 } });
+  }
+  const limits = await mapLimits(visit, input);
+  const batching = await batchingOf(visit, input);
+  const processor = itemProcessorOf(state);
+  const request = {
+    run,
+    label: state.Label ?? visit.name,
+    processor,
+    language: visit.language,
+    type: processor.ProcessorConfig?.ExecutionType ?? "STANDARD",
+    ...limits,
+  } as const;
+  const children = resumed === undefined ? run.mapRuns.open(request) : run.mapRuns.reopen(resumed, request);
+  const { mapRun } = children;
+  const { mapRunArn } = mapRun.record;
+  frame.mapRunArn = mapRunArn;
+  if (resumed === undefined) record(visit, "MapRunStarted", { mapRunStartedEventDetails: { mapRunArn } });
+  else {
+    const { redriveCount } = mapRun.record;
+    record(visit, "MapRunRedriven", { mapRunRedrivenEventDetails: { mapRunArn, redriveCount } });
+  }
+
+  try {
+    const selected = selectedItems(visit, input, given);
+    const inputs = batching ? batchItems(selected, batching) : singleItems(selected);
+    const result = await runToResult(visit, { children, inputs, input });
+    end(visit, children, "SUCCEEDED");
+    record(visit, "MapRunSucceeded");
+    record(visit, "MapStateSucceeded");
+    return await finish(visit, result, state.Next);
+  } catch (error) {
+    if (mapRun.record.status !== "RUNNING") throw error;
+    if (visit.signal.aborted) {
+      if (isClose(visit.signal.reason)) throw error;
+      end(visit, children, "ABORTED");
+      throw error;
+    }
+    end(visit, children, "FAILED");
+    if (error instanceof StateFailure) {
+      record(visit, "MapRunFailed", { mapRunFailedEventDetails: errorAndCause(error) });
+    }
+    throw error;
+  }
+}
+
+/** What the process's end cuts off is left as it is, for the next process. */
+function isClose(reason: unknown): boolean {
+  return reason instanceof Aborted && reason.by === "close";
+}
+
+function end(visit: Visit, children: ChildExecutions, status: "SUCCEEDED" | "FAILED" | "ABORTED"): void {
+  const { record } = children.mapRun;
+  record.status = status;
+  record.stopDate = visit.run.clock.now();
+  children.save();
+}
+
+type Given = { length: number; entries: Iterable<Entry> };
+
+/** One item before ItemSelector, with what the context object says of it. */
+type Entry = { value: JsonValue; context: JsonObject };
+
+/** The items of the state's input: an array's elements or, in JSONata, an object's members. */
+async function givenItems(visit: Visit<MapState>, input: JsonValue): Promise<Given> {
+  const items = await mapItemsOrEntries(visit, input);
+  const Source = "STATE_DATA";
+  if (Array.isArray(items)) {
+    const entries = items.map((value, Index) => ({ value, context: { Index, Value: value, Source } }));
+    return { length: items.length, entries };
+  }
+  if (isJsonObject(items) && visit.language === "JSONata") {
+    const entries = Object.entries(items).map(([Key, value], Index) => ({
+      value,
+      context: { Index, Key, Value: value, Source },
+    }));
+    return { length: entries.length, entries };
+  }
+  if (visit.language === "JSONata") throw notAnArray(visit, items);
+  throw new StatesError(
+    "States.Runtime",
+    `Reference path "${visit.state.ItemsPath ?? "$"}" must point to array.`,
+  );
+}
+
+async function* selectedItems(
+  visit: Visit<MapState>,
+  input: JsonValue,
+  given: Given | undefined,
+): AsyncGenerator<JsonValue> {
+  for await (const { value, context } of given?.entries ?? readEntries(visit, input)) {
+    yield await selectItem({ ...visit, mapContext: { Item: context } }, input, value);
+  }
+}
+
+async function* readEntries(visit: Visit<MapState>, input: JsonValue): AsyncGenerator<Entry> {
+  const { ItemReader } = visit.state;
+  if (!ItemReader) return;
+  const { items, source: Source } = await openItemReader(visit, ItemReader, input);
+  let Index = 0;
+  for await (const value of items) {
+    yield { value, context: { Index, Value: value, Source } };
+    Index += 1;
+  }
+}
+
+async function batchingOf(visit: Visit<MapState>, input: JsonValue): Promise<Batching | undefined> {
+  const { ItemBatcher: batcher } = visit.state;
+  if (!batcher) return undefined;
+  const maxItems = await evaluateNumber(
+    visit,
+    { name: "MaxItemsPerBatch", value: batcher.MaxItemsPerBatch, path: batcher.MaxItemsPerBatchPath },
+    input,
+  );
+  const maxBytes = await evaluateNumber(
+    visit,
+    {
+      name: "MaxInputBytesPerBatch",
+      value: batcher.MaxInputBytesPerBatch,
+      path: batcher.MaxInputBytesPerBatchPath,
+    },
+    input,
+  );
+  return { maxItems, maxBytes, batchInput: await batchInput(visit, batcher.BatchInput, input) };
+}
+
+async function batchInput(
+  visit: Visit<MapState>,
+  value: JsonValue | undefined,
+  input: JsonValue,
+): Promise<JsonValue | undefined> {
+  if (value === undefined) return undefined;
+  return visit.language === "JSONata"
+    ? evaluateJsonataField(visit, { value, location: "ItemBatcher/BatchInput" }, { input })
+    : evaluateTemplate(visit, value, input);
+}
+
+/** Runs the children and gives the state's result: where it was written, or the outputs themselves. */
+async function runToResult(
+  visit: Visit<MapState>,
+  {
+    children,
+    inputs,
+    input,
+  }: { children: ChildExecutions; inputs: AsyncIterable<ChildInput>; input: JsonValue },
+): Promise<JsonValue> {
+  const destination = await resultDestination(visit, visit.state.ResultWriter, input);
+  let outputBytes = 0;
+  await runMapChildren(children, inputs, {
+    signal: visit.signal,
+    ended: ({ output = "" }) => (outputBytes += output.length),
+  });
+  visit.signal.throwIfAborted();
+  const failed = children.mapRun.exceedsTolerance;
+  const written = destination && (await writeResults(visit, destination, children));
+  if (failed) {
+    throw new StateFailure(
+      "States.ExceedToleratedFailureThreshold",
+      "The specified tolerated failure threshold was exceeded",
+    );
+  }
+  if (written) return written;
+  // What is surely over the limit is not put together first.
+  if (outputBytes > maximumPayloadBytes) checkStateOutput(visit.name, " ".repeat(outputBytes));
+  const transformation = visit.state.ResultWriter?.WriterConfig?.Transformation ?? "COMPACT";
+  return [...children.records()].flatMap((child) => resultsOf(child, transformation));
+}

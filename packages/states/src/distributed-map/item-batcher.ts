@@ -1,0 +1,63 @@
+import type { JsonValue } from "../json.ts";
+import { maximumPayloadBytes } from "../execution/payload-limit.ts";
+import { StateFailure } from "../execution/state-failure.ts";
+
+/** A child's input as JSON text, with the number of items in it. */
+export type ChildInput = { input: string; items: number };
+
+export type Batching = {
+  maxItems: number | undefined;
+  maxBytes: number | undefined;
+  /** Goes with each batch when the batcher has a BatchInput. */
+  batchInput: JsonValue | undefined;
+};
+
+/**
+ * Groups items into `{ BatchInput, Items }`, as many as both limits allow.
+ * https://docs.aws.amazon.com/step-functions/latest/dg/input-output-itembatcher.html
+ * Throws `States.DataLimitExceeded` for an item that fits no batch.
+ */
+export async function* batchItems(
+  items: AsyncIterable<JsonValue>,
+  { maxItems = Infinity, maxBytes = maximumPayloadBytes, batchInput }: Batching,
+): AsyncGenerator<ChildInput> {
+  const head = batchInput === undefined ? "{" : `{"BatchInput":${JSON.stringify(batchInput)},`;
+  const limit = Math.min(maxBytes, maximumPayloadBytes);
+  const overhead = Buffer.byteLength(`${head}"Items":[]}`);
+  let texts: string[] = [];
+  let bytes = overhead;
+  const flush = (): ChildInput => {
+    const batch = { input: `${head}"Items":[${texts.join(",")}]}`, items: texts.length };
+    texts = [];
+    bytes = overhead;
+    return batch;
+  };
+  for await (const item of items) {
+    const text = JSON.stringify(item);
+    const size = Buffer.byteLength(text);
+    if (overhead + size > limit) throw itemTooLarge(size, limit);
+    const comma = texts.length > 0 ? 1 : 0;
+    if (texts.length > 0 && bytes + comma + size > limit) yield flush();
+    bytes += size + (texts.length > 0 ? 1 : 0);
+    texts.push(text);
+    if (texts.length >= maxItems) yield flush();
+  }
+  if (texts.length > 0) yield flush();
+}
+
+/** Without a batcher, each item is a child's input. Throws `States.DataLimitExceeded` for one over the limit. */
+export async function* singleItems(items: AsyncIterable<JsonValue>): AsyncGenerator<ChildInput> {
+  for await (const item of items) {
+    const input = JSON.stringify(item);
+    const size = Buffer.byteLength(input);
+    if (size > maximumPayloadBytes) throw itemTooLarge(size, maximumPayloadBytes);
+    yield { input, items: 1 };
+  }
+}
+
+function itemTooLarge(size: number, limit: number): StateFailure {
+  return new StateFailure(
+    "States.DataLimitExceeded",
+    `An item of ${size} bytes exceeds the maximum of ${limit} bytes for the input of a child workflow execution.`,
+  );
+}

@@ -1,0 +1,138 @@
+import type { ItemReader, MapState, ReaderConfig } from "../definition/state-machine-definition.ts";
+import { evaluateJsonataField, evaluateNumber, evaluateTemplate } from "../execution/fields.ts";
+import type { Visit } from "../execution/visit.ts";
+import { isJsonObject, type JsonObject, type JsonValue } from "../json.ts";
+import { readerFailure } from "./reader-failure.ts";
+import { csvItems } from "./readers/csv.ts";
+import { jsonItems, jsonLines } from "./readers/json.ts";
+import { listObjects, objectItem } from "./readers/list-objects.ts";
+import { athenaFiles, inventoryItems } from "./readers/manifest.ts";
+import { objectBytes, objectText, type ObjectLocation } from "./readers/object-text.ts";
+
+/** Items with the `Map.Item.Source` that they come from. */
+export type ItemSource = { items: AsyncIterable<JsonValue>; source: string };
+
+/**
+ * Opens the items of an ItemReader. Nothing is read before the first item is asked for.
+ * https://docs.aws.amazon.com/step-functions/latest/dg/input-output-itemreader.html
+ */
+export async function openItemReader(
+  visit: Visit<MapState>,
+  reader: ItemReader,
+  input: JsonValue,
+): Promise<ItemSource> {
+  const parameters = await readerParameters(visit, reader, input);
+  const maxItems = await maximumItems(visit, reader.ReaderConfig, input);
+  const { items, source } = sourceOf(visit, reader, parameters);
+  return { items: take(items, maxItems), source };
+}
+
+async function readerParameters(
+  visit: Visit,
+  { Arguments, Parameters }: ItemReader,
+  input: JsonValue,
+): Promise<JsonObject> {
+  const evaluated =
+    visit.language === "JSONata"
+      ? await evaluateJsonataField(
+          visit,
+          { value: Arguments ?? {}, location: "ItemReader/Arguments" },
+          { input },
+        )
+      : evaluateTemplate(visit, Parameters ?? {}, input);
+  return isJsonObject(evaluated) ? evaluated : {};
+}
+
+/** https://docs.aws.amazon.com/step-functions/latest/dg/input-output-itemreader.html#itemreader-additional-fields */
+async function maximumItems(
+  visit: Visit,
+  config: ReaderConfig | undefined,
+  input: JsonValue,
+): Promise<number> {
+  const limit = await evaluateNumber(
+    visit,
+    { name: "MaxItems", value: config?.MaxItems, path: config?.MaxItemsPath },
+    input,
+  );
+  if (limit !== undefined && limit < 0) throw readerFailure("field MaxItems must be positive");
+  // Zero, as a path may give it, sets no limit (recorded on AWS).
+  return limit || Infinity;
+}
+
+function sourceOf(visit: Visit, reader: ItemReader, parameters: JsonObject): ItemSource {
+  const reading = { run: visit.run, signal: visit.signal };
+  const config = reader.ReaderConfig ?? {};
+  const bucket = textParameter(parameters, "Bucket");
+  if (reader.Resource.endsWith(":s3:listObjectsV2")) {
+    const { Prefix: prefix } = parameters;
+    const objects = listObjects(reading, { bucket, ...(typeof prefix === "string" ? { prefix } : {}) });
+    if (config.Transformation === "LOAD_AND_FLATTEN") {
+      const items = mapEach(objects, ({ key }) => objectItems(reading, { bucket, key }, config));
+      return { items, source: `S3://${bucket}` };
+    }
+    return { items: mapEach(objects, one(objectItem)), source: `S3://${bucket}` };
+  }
+  if (!reader.Resource.endsWith(":s3:getObject")) {
+    throw readerFailure(`The ItemReader's resource '${reader.Resource}' is not supported.`);
+  }
+  const key = textParameter(parameters, "Key");
+  const { VersionId: versionId } = parameters;
+  const location = { bucket, key, ...(typeof versionId === "string" ? { versionId } : {}) };
+  const source = `S3://${bucket}/${key}`;
+  if (config.ManifestType === "ATHENA_DATA") {
+    const files = athenaFiles(reading, location);
+    return { items: mapEach(files, (file) => objectItems(reading, file, config)), source };
+  }
+  if (config.InputType === "MANIFEST" || config.ManifestType === "S3_INVENTORY") {
+    return { items: inventoryItems(reading, location), source };
+  }
+  return { items: objectItems(reading, location, config), source };
+}
+
+/** The items inside of one object. */
+function objectItems(
+  reading: { run: Visit["run"]; signal: AbortSignal },
+  location: ObjectLocation,
+  config: ReaderConfig,
+): AsyncIterable<JsonValue> {
+  const bytes = objectBytes(reading, location);
+  switch (config.InputType) {
+    case "CSV":
+      return csvItems(bytes, config);
+    case "JSON":
+      return jsonItems(objectText(bytes), config.ItemsPointer);
+    case "JSONL":
+      return jsonLines(objectText(bytes));
+    case "PARQUET":
+    case "MANIFEST":
+    case undefined:
+      break;
+  }
+  throw readerFailure(`The ItemReader's InputType ${config.InputType ?? "(none)"} is not supported here.`);
+}
+
+function textParameter(parameters: JsonObject, name: string): string {
+  const value = parameters[name];
+  if (typeof value === "string" && value !== "") return value;
+  throw readerFailure(`The ItemReader's parameter '${name}' is not a string.`);
+}
+
+async function* mapEach<T>(
+  values: AsyncIterable<T>,
+  expand: (value: T) => AsyncIterable<JsonValue> | Iterable<JsonValue>,
+): AsyncGenerator<JsonValue> {
+  for await (const value of values) yield* expand(value);
+}
+
+function one<T>(transform: (value: T) => JsonValue): (value: T) => Iterable<JsonValue> {
+  return (value) => [transform(value)];
+}
+
+async function* take(items: AsyncIterable<JsonValue>, count: number): AsyncGenerator<JsonValue> {
+  let taken = 0;
+  for await (const item of items) {
+    yield item;
+    taken += 1;
+    if (taken >= count) return;
+  }
+}

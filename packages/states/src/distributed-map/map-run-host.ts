@@ -1,0 +1,55 @@
+import type { ExecutionType, ItemProcessor, QueryLanguage } from "../definition/state-machine-definition.ts";
+import type { ExecutionRun } from "../execution/execution-run.ts";
+import type { ChildStatus, MapRun } from "./map-run.ts";
+import type { Tolerance } from "./tolerance.ts";
+
+/** A finished child execution, as results tell of it; times in milliseconds since the epoch. */
+export type ChildRecord = {
+  executionArn: string;
+  stateMachineArn: string;
+  name: string;
+  status: ChildStatus;
+  input: string;
+  output?: string;
+  error?: string;
+  cause?: string;
+  startDate: number;
+  stopDate: number;
+  redriveCount: number;
+};
+
+/** One child to run: its input as JSON text, and how many items that holds. */
+export type ChildRequest = { index: number; input: string; items: number };
+
+/** The children of one map run: real executions, kept where the parent's are. */
+export type ChildExecutions = {
+  mapRun: MapRun;
+  /** Runs a child to its end. */
+  run(request: ChildRequest, signal: AbortSignal): Promise<ChildRecord>;
+  /** The children that did not succeed, to be redriven. */
+  unsuccessful(): Iterable<{ executionArn: string; status: ChildStatus; items: number }>;
+  /** Runs such a child again from where it stopped. */
+  redrive(executionArn: string, signal: AbortSignal): Promise<ChildRecord>;
+  /** Every finished child, in the order of the items. */
+  records(): Iterable<ChildRecord>;
+  /** Keeps the map run's record as it is now. */
+  save(): void;
+};
+
+export type MapRunRequest = {
+  run: ExecutionRun;
+  /** The state's Label, or its name. */
+  label: string;
+  processor: ItemProcessor;
+  language: QueryLanguage;
+  type: ExecutionType;
+  maxConcurrency: number;
+  tolerance: Tolerance;
+};
+
+/** Keeps map runs and runs their children. */
+export type MapRunHost = {
+  open(request: MapRunRequest): ChildExecutions;
+  /** The map run that a redriven execution stopped in, going on. */
+  reopen(mapRunArn: string, request: MapRunRequest): ChildExecutions;
+};

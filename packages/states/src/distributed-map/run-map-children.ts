@@ -1,0 +1,63 @@
+import { Aborted } from "../execution/state-failure.ts";
+import type { ChildInput } from "./item-batcher.ts";
+import type { ChildExecutions, ChildRecord } from "./map-run-host.ts";
+
+/**
+ * Runs the children of a map run, as many at once as it allows, until all have ended or its tolerance is exceeded; then
+ * the children still running are aborted. Those that a redriven map run left unsuccessful come first, then the inputs
+ * that it had not come to.
+ */
+export async function runMapChildren(
+  children: ChildExecutions,
+  inputs: AsyncIterable<ChildInput>,
+  { signal, ended }: { signal: AbortSignal; ended: (child: ChildRecord, index: number) => void },
+): Promise<void> {
+  const { mapRun } = children;
+  const breach = new AbortController();
+  const childSignal = AbortSignal.any([signal, breach.signal]);
+  const running = new Set<Promise<void>>();
+  const judge = () => {
+    if (mapRun.exceedsTolerance) breach.abort(new Aborted("sibling"));
+  };
+  const start = async (items: number, index: number, run: () => Promise<ChildRecord>) => {
+    const child = await run();
+    mapRun.ended(items, child.status);
+    ended(child, index);
+    judge();
+  };
+  const follow = (work: Promise<void>) => {
+    const tracked = work.finally(() => running.delete(tracked));
+    // A fault of a child's own running is thrown below, by the wait for all.
+    tracked.catch(() => breach.abort(new Aborted("sibling")));
+    running.add(tracked);
+  };
+
+  const alreadyStarted = mapRun.record.childrenStarted;
+  for (const { executionArn, status, items } of children.unsuccessful()) {
+    await mapRun.slot(childSignal);
+    if (childSignal.aborted) break;
+    mapRun.restarted(items, status);
+    follow(start(items, -1, () => children.redrive(executionArn, childSignal)));
+  }
+  let index = 0;
+  try {
+    for await (const { input, items } of inputs) {
+      const at = index;
+      index += 1;
+      if (at < alreadyStarted) continue;
+      await mapRun.slot(childSignal);
+      if (childSignal.aborted) break;
+      mapRun.started(items);
+      follow(start(items, at, () => children.run({ index: at, input, items }, childSignal)));
+    }
+    if (!childSignal.aborted) {
+      mapRun.totalItems = mapRun.record.itemCounts.total;
+      judge();
+    }
+  } catch (error) {
+    breach.abort(new Aborted("sibling"));
+    await Promise.allSettled(running);
+    throw error;
+  }
+  await Promise.all(running);
+}

@@ -1,0 +1,131 @@
+import {
+  evaluateJsonataTemplate,
+  jsonataExpressionOf,
+  type JsonataScope,
+} from "../jsonata/evaluate-jsonata.ts";
+import { requireResultType, type ExpressionPlace } from "../jsonata/query-evaluation-error.ts";
+import { evaluatePath, type PathScope } from "../jsonpath/evaluate-path.ts";
+import { evaluatePayloadTemplate } from "../jsonpath/payload-template.ts";
+import type { JsonValue } from "../json.ts";
+import { StatesError } from "../states-error.ts";
+import { contextObject, type MaybePromise, type Visit } from "./visit.ts";
+
+/** What `$states` holds besides the context. */
+export type StatesVariable = { input: JsonValue; result?: JsonValue; errorOutput?: JsonValue };
+
+/** A field's value, with expressions anywhere in it, and the field's name. */
+export type JsonataField = { value: JsonValue; location: string };
+
+/** The scope of JSONPath fields: `$` is `input`. */
+export function pathScope(visit: Visit, input: JsonValue): PathScope {
+  const { random, uuid } = visit.run;
+  return {
+    input,
+    variables: visit.frame.variables,
+    random,
+    uuid,
+    // Made only when a path asks for it: most states never do.
+    get context() {
+      return contextObject(visit);
+    },
+  };
+}
+
+export function evaluateTemplate(visit: Visit, template: JsonValue, input: JsonValue): JsonValue {
+  return evaluatePayloadTemplate(template, pathScope(visit, input));
+}
+
+export function evaluateJsonataField(
+  visit: Visit,
+  field: JsonataField,
+  states: StatesVariable,
+): Promise<JsonValue> {
+  const scope: JsonataScope = {
+    states: { ...states, context: contextObject(visit) },
+    variables: visit.frame.variables,
+    random: visit.run.random,
+    uuid: visit.run.uuid,
+  };
+  return evaluateJsonataTemplate(field.value, scope, field.location);
+}
+
+type ResultTypes = { string: string; number: number; boolean: boolean };
+
+/** As `evaluateJsonataField`, for a field of one type. Throws `States.QueryEvaluationError` for another. */
+export async function evaluateJsonataAs<T extends keyof ResultTypes>(
+  visit: Visit,
+  field: JsonataField,
+  { type, input }: { type: T; input: JsonValue },
+): Promise<ResultTypes[T]> {
+  const result = await evaluateJsonataField(visit, field, { input });
+  requireResultType(result, type, placeOf(field));
+  return result as ResultTypes[T];
+}
+
+/** The expression of a field and where it stands, as causes tell it. */
+export function placeOf({ value, location }: JsonataField): ExpressionPlace {
+  const expression =
+    typeof value === "string" ? (jsonataExpressionOf(value) ?? value) : JSON.stringify(value);
+  return { expression, location };
+}
+
+/** The state's input after InputPath; `null` gives an empty object. */
+export function selectInput(visit: Visit): JsonValue {
+  const path = visit.state.InputPath;
+  if (path === undefined) return visit.input;
+  return path === null ? {} : evaluatePath(path, pathScope(visit, visit.input));
+}
+
+/** What OutputPath leaves of an output; `null` gives an empty object. */
+export function selectOutput(visit: Visit, output: JsonValue): JsonValue {
+  const path = visit.state.OutputPath;
+  if (path === undefined) return output;
+  return path === null ? {} : evaluatePath(path, pathScope(visit, output));
+}
+
+/** The value of a field that names a path, as TimeoutSecondsPath does. Throws `States.Runtime` that names the field. */
+export function evaluatePathField(
+  visit: Visit,
+  { path, field }: { path: string; field: string },
+  input: JsonValue,
+): JsonValue {
+  try {
+    return evaluatePath(path, pathScope(visit, input));
+  } catch (error) {
+    if (!(error instanceof StatesError) || !error.message.startsWith("Invalid path")) throw error;
+    throw new StatesError(
+      "States.Runtime",
+      `The JSONPath '${path}' specified for the field '${field}' could not be found in the input '${JSON.stringify(input)}'`,
+      { cause: error },
+    );
+  }
+}
+
+/** A field that holds a number, a JSONata expression, or (as `<name>Path`) a path to a number. */
+export type NumericField = {
+  name: string;
+  value: number | string | undefined;
+  path?: string | undefined;
+  kind?: "integer" | "float";
+};
+
+/** The value of a numeric field, undefined when the state has none. */
+export function evaluateNumber(
+  visit: Visit,
+  field: NumericField,
+  input: JsonValue,
+): MaybePromise<number | undefined> {
+  if (field.path !== undefined) return numberAt(visit, { ...field, path: field.path }, input);
+  if (typeof field.value !== "string") return field.value;
+  return evaluateJsonataAs(visit, { location: field.name, value: field.value }, { type: "number", input });
+}
+
+function numberAt(visit: Visit, field: NumericField & { path: string }, input: JsonValue): number {
+  const value = evaluatePathField(visit, { path: field.path, field: `${field.name}Path` }, input);
+  const kind = field.kind ?? "integer";
+  if (typeof value === "number" && (kind === "float" || Number.isInteger(value))) return value;
+  throw new StatesError(
+    "States.Runtime",
+    `The ${field.name}Path field refers to value "${typeof value === "string" ? value : JSON.stringify(value)}" which is not a valid ${kind}: ${field.path}`,
+  );
+}

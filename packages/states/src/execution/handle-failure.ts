@@ -1,0 +1,118 @@
+import type { Catcher, Retrier } from "../definition/state-machine-definition.ts";
+import type { JsonObject } from "../json.ts";
+import { applyResultPath } from "../jsonpath/result-path.ts";
+import { StatesError } from "../states-error.ts";
+import { assign, finishJsonata } from "./finish.ts";
+import { matchesError } from "./match-error.ts";
+import { decideRetry } from "./retry.ts";
+import { isTerminal, StateFailure } from "./state-failure.ts";
+import { record, type StateResult, type Visit } from "./visit.ts";
+
+/**
+ * What becomes of a state's failure: another try ("retry", after its delay), or the output of the catcher that takes it.
+ * Throws the failure, with its final Cause, when the state does not handle it.
+ */
+export async function handleFailure(visit: Visit, thrown: unknown): Promise<StateResult | "retry"> {
+  visit.signal.throwIfAborted();
+  if (!(thrown instanceof StatesError)) throw thrown;
+  const failure = explained(visit, thrown);
+  const { state } = visit;
+  if (isTerminal(failure) || !("Retry" in state || "Catch" in state)) throw closed(visit, failure);
+  const retry = decide(visit, state.Retry ?? [], failure);
+  if (retry) {
+    await visit.run.clock.wait(retry.delayMilliseconds, visit.signal);
+    visit.attempts = retry.attempts;
+    visit.retryCount += 1;
+    visit.frame.children = undefined;
+    visit.frame.mapRunArn = undefined;
+    return "retry";
+  }
+  closed(visit, failure);
+  const catchers = state.Catch ?? [];
+  const index = catchers.findIndex((candidate) => matchesError(candidate.ErrorEquals, failure));
+  const catcher = catchers[index];
+  if (!catcher) throw failure;
+  return caught(visit, failure, { catcher, index });
+}
+
+function decide(visit: Visit, retriers: readonly Retrier[], failure: StatesError) {
+  return decideRetry(retriers, failure, { attempts: visit.attempts, random: visit.run.random });
+}
+
+/** Puts the state's name before the Cause of an evaluation's failure, and records it when AWS does. */
+function explained(visit: Visit, error: StatesError): StatesError {
+  if (error instanceof StateFailure) return error;
+  const cause = `An error occurred while executing the state '${visit.name}' (entered at the event id #${visit.enteredEventId}). ${error.message}`;
+  if (error.name === "States.QueryEvaluationError") {
+    record(visit, "EvaluationFailed", {
+      evaluationFailedEventDetails: {
+        state: visit.name,
+        ...locationOf(error),
+        error: error.name,
+        cause,
+      },
+    });
+  }
+  return error.name === "States.Runtime"
+    ? new StatesError(error.name, cause, { cause: error })
+    : new EvaluatedFailure(error.name, cause, { cause: error });
+}
+
+/** An evaluation's failure with its Cause explained: a failure of the state like any other from there on. */
+class EvaluatedFailure extends StateFailure {}
+
+/** `Output/result` is in the field `Output`. */
+function locationOf(error: StatesError): JsonObject {
+  const field = /specified for the field '([^'/]+)/.exec(error.message)?.[1];
+  return field === undefined ? {} : { location: field };
+}
+
+/** Parallel and Map record that they have failed, before they are caught or end the block. */
+function closed(visit: Visit, failure: StatesError): StatesError {
+  const { Type } = visit.state;
+  if ((Type === "Parallel" || Type === "Map") && !isTerminal(failure)) record(visit, `${Type}StateFailed`);
+  return failure;
+}
+
+async function caught(
+  visit: Visit,
+  failure: StatesError,
+  { catcher, index }: { catcher: Catcher; index: number },
+): Promise<StateResult> {
+  const errorOutput = errorOutputOf(failure);
+  if (visit.language === "JSONata") {
+    return finishJsonata(visit, {
+      fields: catcher,
+      states: { input: visit.input, errorOutput },
+      otherwise: errorOutput,
+      next: catcher.Next,
+      at: `Catch[${index}]/`,
+    });
+  }
+  const assigned = assign(visit, catcher.Assign, errorOutput);
+  const output =
+    catcher.ResultPath === undefined
+      ? errorOutput
+      : applyResultPath(catcher.ResultPath, visit.input, errorOutput);
+  return { output, assigned, next: catcher.Next };
+}
+
+/** `{ Error, Cause }` of a failure; a Fail state may have left out either. */
+export function errorOutputOf(failure: StatesError): { Error?: string; Cause?: string } {
+  const { error, cause } = errorAndCause(failure);
+  return {
+    ...(error === undefined ? {} : { Error: error }),
+    ...(cause === undefined ? {} : { Cause: cause }),
+  };
+}
+
+/** As `errorOutputOf`, under the names of the API and of events. */
+export function errorAndCause(failure: StatesError): { error?: string; cause?: string } {
+  if (failure instanceof StateFailure) {
+    return {
+      ...(failure.error === undefined ? {} : { error: failure.error }),
+      ...(failure.reason === undefined ? {} : { cause: failure.reason }),
+    };
+  }
+  return { error: failure.name, cause: failure.message };
+}

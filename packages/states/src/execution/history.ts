@@ -1,0 +1,81 @@
+import type { Clock } from "../clock.ts";
+import type { ExecutionType } from "../definition/state-machine-definition.ts";
+import type { JsonValue } from "../json.ts";
+import { StatesError } from "../states-error.ts";
+
+/** Details of an event under their member name of the API: `{ stateEnteredEventDetails: { name, input } }`. */
+export type EventDetails = { [member: string]: { [field: string]: JsonValue | undefined } };
+
+/** One event as GetExecutionHistory gives it; `timestamp` in milliseconds since the epoch. */
+export type HistoryEvent = { id: number; previousEventId: number; timestamp: number; type: string } & {
+  [member: string]: unknown;
+};
+
+/** https://docs.aws.amazon.com/step-functions/latest/dg/limits-overview.html#service-limits-state-machine-executions */
+export const maximumHistoryEvents = 25_000;
+
+/** Where a line of execution stands in the history: the event that its next event follows. */
+export type Trail = { previousEventId: number };
+
+/** The events of one execution. What has been taken by `drain` is kept elsewhere. */
+export class History {
+  readonly #clock: Clock;
+  readonly #limit: number;
+  readonly #changed: (() => void) | undefined;
+  #pending: HistoryEvent[] = [];
+  #count: number;
+
+  constructor(options: { clock: Clock; type: ExecutionType; recorded?: number; changed?: () => void }) {
+    this.#clock = options.clock;
+    this.#limit = options.type === "STANDARD" ? maximumHistoryEvents : Infinity;
+    this.#count = options.recorded ?? 0;
+    this.#changed = options.changed;
+  }
+
+  /** The number of events, which is the id of the last one. */
+  get count(): number {
+    return this.#count;
+  }
+
+  /** The events since the last `drain`. */
+  get pending(): readonly HistoryEvent[] {
+    return this.#pending;
+  }
+
+  /**
+   * Adds an event after the trail's last one and moves the trail to it.
+   * Throws `States.Runtime` when the event would be the last that the history may hold.
+   */
+  add(trail: Trail, type: string, details?: EventDetails): number {
+    if (this.#count + 1 >= this.#limit) {
+      throw new StatesError(
+        "States.Runtime",
+        `The execution reached the maximum number of history events (${this.#limit}).`,
+      );
+    }
+    return this.#append(trail, type, details);
+  }
+
+  /** Adds the event that ends the execution, for which there is always room. */
+  close(trail: Trail, type: string, details?: EventDetails): number {
+    return this.#append(trail, type, details);
+  }
+
+  /** Hands over the events since the last call. */
+  drain(): HistoryEvent[] {
+    const events = this.#pending;
+    this.#pending = [];
+    return events;
+  }
+
+  #append(trail: Trail, type: string, details: EventDetails | undefined): number {
+    this.#count += 1;
+    const id = this.#count;
+    // AWS gives the first state's entry no predecessor, although ExecutionStarted has id 1.
+    const previousEventId = trail.previousEventId === 1 && id === 2 ? 0 : trail.previousEventId;
+    this.#pending.push({ id, previousEventId, timestamp: this.#clock.now(), type, ...details });
+    trail.previousEventId = id;
+    this.#changed?.();
+    return id;
+  }
+}

@@ -1,0 +1,121 @@
+import type {
+  ChildExecutions,
+  ChildRecord,
+  MapRunHost,
+  MapRunRequest,
+} from "../distributed-map/map-run-host.ts";
+import { noCounts, type ChildStatus, type MapRun } from "../distributed-map/map-run.ts";
+import { revisionOf } from "../store/state-machine-store.ts";
+import type { ExecutionRecord } from "../store/execution-record.ts";
+import type { ExecutionStore } from "../store/execution-store.ts";
+import type { MapRunStore } from "../store/map-run-store.ts";
+import { executionArn, machineNameOf, mapRunArn } from "./arns.ts";
+import type { Executions } from "./executions.ts";
+
+export type MapRunParts = { executions: Executions; store: ExecutionStore; mapRuns: MapRunStore };
+
+/** Keeps map runs, and runs their children as executions of `stateMachine:NAME/LABEL`. */
+export function createMapRunHost(parts: MapRunParts): MapRunHost {
+  return {
+    open(request) {
+      const { run, maxConcurrency, tolerance } = request;
+      const mapRun = parts.mapRuns.begin({
+        mapRunArn: mapRunArn(childMachineArn(request), run.uuid()),
+        executionArn: run.executionArn,
+        status: "RUNNING",
+        startDate: run.clock.now(),
+        maxConcurrency,
+        tolerance,
+        itemCounts: noCounts(),
+        executionCounts: noCounts(),
+        redriveCount: 0,
+        childrenStarted: 0,
+      });
+      return childExecutions(parts, request, mapRun);
+    },
+    reopen(arn, request) {
+      const kept = parts.mapRuns.find(arn);
+      if (!kept) throw new Error(`The map run '${arn}' is not kept.`);
+      const mapRun = parts.mapRuns.begin({
+        ...kept,
+        status: "RUNNING",
+        stopDate: undefined,
+        redriveCount: kept.redriveCount + 1,
+        redriveDate: request.run.clock.now(),
+      });
+      return childExecutions(parts, request, mapRun);
+    },
+  };
+}
+
+function childMachineArn({ run, label }: MapRunRequest): string {
+  return `${run.context.StateMachine.Id}/${label}`;
+}
+
+function childExecutions(parts: MapRunParts, request: MapRunRequest, mapRun: MapRun): ChildExecutions {
+  const { executions, store, mapRuns } = parts;
+  const { run, processor, language, type } = request;
+  const arn = childMachineArn(request);
+  const common = {
+    stateMachine: { arn, name: machineNameOf(arn) },
+    block: { QueryLanguage: language, ...processor },
+    roleArn: run.context.Execution.RoleArn,
+  };
+  const revision = revisionOf(JSON.stringify(processor));
+  const { record } = mapRun;
+  return {
+    mapRun,
+    async run({ index, input, items }, signal) {
+      const name = run.uuid();
+      const { ended } = executions.launch({
+        ...common,
+        executionArn: executionArn(arn, name),
+        name,
+        type,
+        revision,
+        input,
+        child: { mapRunArn: record.mapRunArn, index, items },
+        signal,
+      });
+      return childRecord(await ended);
+    },
+    *unsuccessful() {
+      for (const child of store.children(record.mapRunArn)) {
+        const { executionArn, status, items = 1 } = child;
+        if (isUnsuccessful(status)) yield { executionArn, status, items };
+      }
+    },
+    async redrive(childArn, signal) {
+      const child = store.find(childArn);
+      if (!child) throw new Error(`The child execution '${childArn}' is not kept.`);
+      return childRecord(await executions.relaunch(child, { ...common, signal }));
+    },
+    *records() {
+      for (const child of store.children(record.mapRunArn)) {
+        if (child.status !== "RUNNING") yield childRecord(child);
+      }
+    },
+    save: () => mapRuns.save(mapRun),
+  };
+}
+
+function isUnsuccessful(status: string): status is ChildStatus {
+  return status === "FAILED" || status === "TIMED_OUT" || status === "ABORTED";
+}
+
+function childRecord(record: ExecutionRecord): ChildRecord {
+  const { status, output, error, cause, stopDate } = record;
+  return {
+    executionArn: record.executionArn,
+    stateMachineArn: record.stateMachineArn,
+    name: record.name,
+    status: status === "SUCCEEDED" || isUnsuccessful(status) ? status : "ABORTED",
+    input: record.input,
+    ...(output === undefined ? {} : { output }),
+    ...(error === undefined ? {} : { error }),
+    ...(cause === undefined ? {} : { cause }),
+    startDate: record.startDate,
+    stopDate: stopDate ?? record.startDate,
+    redriveCount: record.redriveCount,
+  };
+}

@@ -1,0 +1,60 @@
+import type { JsonObject } from "../json.ts";
+
+/**
+ * An error that a called service answered with. `name` is the shape name of the service's API (`TooManyRequestsException`).
+ * Any error with these members is taken as one.
+ */
+export type ServiceFault = Error & { statusCode?: number; requestId?: string };
+
+export type LambdaInvocation = {
+  /** A name or an ARN, perhaps with a qualifier. */
+  functionName: string;
+  /** JSON text. */
+  payload: string;
+  signal: AbortSignal;
+  /** Asks for the end of the function's log. */
+  logType?: "Tail";
+};
+
+export type LambdaAnswer = {
+  payload: string;
+  /** Present when the function raised: `Unhandled` or `Handled`. */
+  functionError?: string;
+  executedVersion: string;
+  statusCode: number;
+  /** The last 4 KiB of the log, base64, when asked for. */
+  logResult?: string;
+};
+
+export type S3Object = { key: string; size: number; etag: string; lastModified: Date; storageClass: string };
+
+/** The services that a machine reaches. Each throws a `ServiceFault` for an error of the service. */
+export type Integrations = {
+  lambda: { invoke(request: LambdaInvocation): Promise<LambdaAnswer> };
+  s3: {
+    listObjectsV2(request: {
+      bucket: string;
+      prefix?: string;
+      continuationToken?: string;
+      signal: AbortSignal;
+    }): Promise<{ objects: readonly S3Object[]; nextContinuationToken?: string }>;
+    getObject(request: {
+      bucket: string;
+      key: string;
+      versionId?: string;
+      signal: AbortSignal;
+    }): Promise<AsyncIterable<Uint8Array>>;
+    putObject(request: { bucket: string; key: string; body: string | Uint8Array }): Promise<void>;
+  };
+  awsSdk: {
+    /** Whether the service and action (`redshiftdata`, `executeStatement`) can be called here. */
+    supports(service: string, action: string): boolean;
+    /** Parameters and answer are PascalCase; timestamps in the answer are ISO strings. */
+    call(request: {
+      service: string;
+      action: string;
+      parameters: JsonObject;
+      signal: AbortSignal;
+    }): Promise<JsonObject>;
+  };
+};

@@ -1,0 +1,88 @@
+import type { ExecutionRun } from "../execution/execution-run.ts";
+import { StateFailure } from "../execution/state-failure.ts";
+import { isJsonObject, type JsonObject, type JsonValue } from "../json.ts";
+import type { LambdaAnswer } from "./integrations.ts";
+import { lambdaFailure, sdkMetadata } from "./service-failure.ts";
+import type { TaskCall } from "./task-call.ts";
+
+/**
+ * `arn:aws:states:::lambda:invoke`: the answer with its metadata, Payload parsed.
+ * https://docs.aws.amazon.com/step-functions/latest/dg/connect-lambda.html
+ */
+export async function lambdaInvoke({ run, parameters, signal }: TaskCall): Promise<JsonObject> {
+  const { FunctionName: functionName, Payload: payload, LogType: logType } = parameters;
+  if (typeof functionName !== "string") {
+    throw new StateFailure(
+      "States.Runtime",
+      "The parameter 'FunctionName' of lambda:invoke is not a string.",
+    );
+  }
+  const requestId = run.uuid();
+  const text = payloadText(payload);
+  const answer = await invoke(run, { functionName, payload: text, signal, requestId, logType });
+  if (answer.functionError !== undefined) throw raised(answer.payload, "compact");
+  const { statusCode: StatusCode, executedVersion: ExecutedVersion, logResult } = answer;
+  return {
+    ExecutedVersion,
+    ...(logResult === undefined ? {} : { LogResult: logResult }),
+    Payload: parsed(answer.payload),
+    ...sdkMetadata({
+      requestId,
+      body: answer.payload,
+      headers: { "X-Amz-Executed-Version": ExecutedVersion, "x-amzn-Remapped-Content-Length": "0" },
+    }),
+    StatusCode,
+  };
+}
+
+/** A function's own ARN as Resource: its answer alone. */
+export async function lambdaFunction(
+  run: ExecutionRun,
+  arn: string,
+  { input, signal }: { input: JsonValue; signal: AbortSignal },
+): Promise<JsonValue> {
+  const requestId = run.uuid();
+  const answer = await invoke(run, { functionName: arn, payload: JSON.stringify(input), signal, requestId });
+  if (answer.functionError !== undefined) throw raised(answer.payload, "raw");
+  return parsed(answer.payload);
+}
+
+async function invoke(
+  run: ExecutionRun,
+  request: {
+    functionName: string;
+    payload: string;
+    signal: AbortSignal;
+    requestId: string;
+    logType?: JsonValue | undefined;
+  },
+): Promise<LambdaAnswer> {
+  const { requestId, logType, ...invocation } = request;
+  try {
+    return await run.integrations.lambda.invoke({
+      ...invocation,
+      ...(logType === "Tail" ? { logType: "Tail" as const } : {}),
+    });
+  } catch (error) {
+    if (request.signal.aborted) throw error;
+    throw lambdaFailure(error, requestId);
+  }
+}
+
+/** A string is the payload's JSON text itself; nothing is an empty object. */
+function payloadText(payload: JsonValue | undefined): string {
+  if (payload === undefined || payload === null) return "{}";
+  return typeof payload === "string" ? payload : JSON.stringify(payload);
+}
+
+function parsed(payload: string): JsonValue {
+  return payload === "" ? null : JSON.parse(payload);
+}
+
+/** The failure of a function that raised: its error type, and its whole answer as Cause. */
+function raised(payload: string, form: "compact" | "raw"): StateFailure {
+  const answer = parsed(payload);
+  const type = isJsonObject(answer) ? answer.errorType : undefined;
+  const cause = form === "compact" ? JSON.stringify(answer) : payload;
+  return new StateFailure(typeof type === "string" ? type : "Lambda.Unknown", cause);
+}

@@ -1,0 +1,26 @@
+/** An execution as DescribeExecution tells of it, times in milliseconds since the epoch. */
+export type ExecutionDescription = {
+  executionArn: string;
+  stateMachineArn: string;
+  name: string;
+  status: "RUNNING" | "SUCCEEDED" | "FAILED" | "TIMED_OUT" | "ABORTED";
+  startDate: number;
+  stopDate?: number;
+  input: string;
+  output?: string;
+  error?: string;
+  cause?: string;
+};
+
+/** The executions that a task starts: `arn:aws:states:::states:startExecution`. */
+export type NestedExecutions = {
+  /** Throws a `ServiceFault` as StartExecution does. */
+  start(request: {
+    stateMachineArn: string;
+    name?: string;
+    input: string;
+  }): Promise<{ executionArn: string; startDate: number }>;
+  /** Resolves when the execution has ended. */
+  ended(executionArn: string): Promise<ExecutionDescription>;
+  stop(executionArn: string): Promise<void>;
+};

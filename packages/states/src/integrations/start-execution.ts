@@ -1,0 +1,76 @@
+import { StateFailure } from "../execution/state-failure.ts";
+import type { JsonObject, JsonValue } from "../json.ts";
+import type { ExecutionDescription } from "./nested-executions.ts";
+import { sdkMetadata, serviceFailure } from "./service-failure.ts";
+import type { TaskCall } from "./task-call.ts";
+
+/**
+ * `arn:aws:states:::states:startExecution`, with `.sync` (Output a string) and `.sync:2` (Output parsed).
+ * https://docs.aws.amazon.com/step-functions/latest/dg/connect-stepfunctions.html
+ */
+export async function startExecution(call: TaskCall): Promise<JsonValue> {
+  const { run, pattern, signal } = call;
+  const requestId = run.uuid();
+  const started = await start(call, requestId);
+  const answer = {
+    ExecutionArn: started.executionArn,
+    StartDate: started.startDate,
+  };
+  const output = { ...answer, ...sdkMetadata({ requestId, body: JSON.stringify(answer) }) };
+  if (pattern !== "sync" && pattern !== "sync:2") return output;
+  call.submitted(output);
+  const ended = await waited(call, started.executionArn);
+  signal.throwIfAborted();
+  if (ended.status !== "SUCCEEDED") {
+    throw new StateFailure("States.TaskFailed", JSON.stringify(described(ended, "text")));
+  }
+  return described(ended, pattern === "sync" ? "text" : "parsed");
+}
+
+async function start({ run, parameters }: TaskCall, requestId: string) {
+  const { StateMachineArn: stateMachineArn, Name: name, Input: input = {} } = parameters;
+  if (typeof stateMachineArn !== "string") {
+    throw new StateFailure(
+      "States.Runtime",
+      "The parameter 'StateMachineArn' of startExecution is not a string.",
+    );
+  }
+  try {
+    return await run.nestedExecutions.start({
+      stateMachineArn,
+      ...(typeof name === "string" ? { name } : {}),
+      input: typeof input === "string" ? input : JSON.stringify(input),
+    });
+  } catch (error) {
+    throw serviceFailure("StepFunctions", error, requestId);
+  }
+}
+
+/** A task that is aborted takes the execution it waits for with it. */
+async function waited({ run, signal }: TaskCall, executionArn: string): Promise<ExecutionDescription> {
+  const stop = () => void run.nestedExecutions.stop(executionArn);
+  signal.addEventListener("abort", stop, { once: true });
+  try {
+    return await run.nestedExecutions.ended(executionArn);
+  } finally {
+    signal.removeEventListener("abort", stop);
+  }
+}
+
+function described(execution: ExecutionDescription, form: "text" | "parsed"): JsonObject {
+  const json = (text: string): JsonValue => (form === "parsed" ? JSON.parse(text) : text);
+  return {
+    ...(execution.cause === undefined ? {} : { Cause: execution.cause }),
+    ...(execution.error === undefined ? {} : { Error: execution.error }),
+    ExecutionArn: execution.executionArn,
+    Input: json(execution.input),
+    InputDetails: { Included: true },
+    Name: execution.name,
+    ...(execution.output === undefined ? {} : { Output: json(execution.output) }),
+    OutputDetails: { Included: true },
+    StartDate: execution.startDate,
+    StateMachineArn: execution.stateMachineArn,
+    Status: execution.status,
+    ...(execution.stopDate === undefined ? {} : { StopDate: execution.stopDate }),
+  };
+}

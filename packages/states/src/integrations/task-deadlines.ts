@@ -1,0 +1,59 @@
+import type { Clock } from "../clock.ts";
+import { StateFailure } from "../execution/state-failure.ts";
+
+export type Deadlines = { timeoutSeconds: number | undefined; heartbeatSeconds: number | undefined };
+
+/** The failure of a task that took too long, or was not heard of for too long. */
+export class TaskTimeout extends StateFailure {
+  constructor(name: "States.Timeout" | "States.HeartbeatTimeout") {
+    super(name, undefined);
+  }
+}
+
+/**
+ * Does a task's work within its deadlines. Throws a `TaskTimeout`, or the signal's reason when that aborts first; the
+ * work's own signal aborts with either. `beat` puts the heartbeat's deadline off.
+ */
+export async function withinDeadlines<T>(
+  { clock, signal, deadlines }: { clock: Clock; signal: AbortSignal; deadlines: Deadlines },
+  work: (control: { signal: AbortSignal; beat: () => void }) => Promise<T>,
+): Promise<T> {
+  const over = new AbortController();
+  const done = new AbortController();
+  const workSignal = AbortSignal.any([signal, over.signal]);
+  let beats = 0;
+
+  const watchTimeout = async (seconds: number) => {
+    await clock.wait(seconds * 1000, done.signal);
+    over.abort(new TaskTimeout("States.Timeout"));
+  };
+  const watchHeartbeat = async (seconds: number) => {
+    for (let seen = -1; seen !== beats;) {
+      seen = beats;
+      await clock.wait(seconds * 1000, done.signal);
+    }
+    over.abort(new TaskTimeout("States.HeartbeatTimeout"));
+  };
+  const watches = [
+    deadlines.timeoutSeconds === undefined ? undefined : watchTimeout(deadlines.timeoutSeconds),
+    deadlines.heartbeatSeconds === undefined ? undefined : watchHeartbeat(deadlines.heartbeatSeconds),
+  ];
+  // A watch that is called off rejects; nobody waits for it.
+  for (const watch of watches) watch?.catch(() => undefined);
+
+  try {
+    return await Promise.race([
+      work({ signal: workSignal, beat: () => (beats += 1) }),
+      rejection(workSignal),
+    ]);
+  } finally {
+    done.abort();
+  }
+}
+
+function rejection(signal: AbortSignal): Promise<never> {
+  return new Promise((_, reject) => {
+    if (signal.aborted) reject(signal.reason);
+    signal.addEventListener("abort", () => reject(signal.reason), { once: true });
+  });
+}

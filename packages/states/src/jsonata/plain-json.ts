@@ -1,0 +1,43 @@
+import type { JsonValue } from "../json.ts";
+
+/** JSONata's answer held something that JSON cannot: a function or a regular expression. */
+export class NotJsonError extends Error {
+  readonly kind: string;
+  constructor(kind: string) {
+    super(`The value holds a ${kind}`);
+    this.kind = kind;
+  }
+}
+
+/**
+ * A deep copy that is JSON and nothing more. JSONata marks its sequences with own properties and can return
+ * functions; members that are undefined are left out, as JSON does. Throws NotJsonError.
+ */
+export function toPlainJson(value: unknown): JsonValue {
+  if (typeof value === "string" || typeof value === "boolean" || value === null) {
+    return value;
+  }
+  if (typeof value === "number") {
+    // JSON has no negative zero, NaN or infinity.
+    return Number.isFinite(value) ? value + 0 : null;
+  }
+  if (typeof value === "object") {
+    return objectToPlainJson(value);
+  }
+  throw new NotJsonError(typeof value);
+}
+
+function objectToPlainJson(value: object): JsonValue {
+  if (Array.isArray(value)) {
+    return value.map((item: unknown) => (item === undefined ? null : toPlainJson(item)));
+  }
+  if ("_jsonata_lambda" in value || "_jsonata_function" in value) {
+    throw new NotJsonError("function");
+  }
+  // Object.fromEntries defines own members, so that a key named `__proto__` stays a key.
+  return Object.fromEntries(
+    Object.entries(value)
+      .filter(([, member]) => member !== undefined)
+      .map(([name, member]) => [name, toPlainJson(member)]),
+  );
+}

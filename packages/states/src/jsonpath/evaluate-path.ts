@@ -1,0 +1,57 @@
+import type { JsonObject, JsonValue } from "../json.ts";
+import { StatesError } from "../states-error.ts";
+import { parsePath } from "./parse-path.ts";
+import { PathSyntaxError } from "./path-syntax.ts";
+import { type PathOutcome, readPath, TooManyValuesError } from "./read-path.ts";
+
+/**
+ * What a JSONPath field can read: the state's input (`$…`), the context object (`$$…`), the variables (`$name…`);
+ * and what intrinsic functions draw from: `random` gives 0 ≤ n < 1, `uuid` a version 4 UUID.
+ */
+export type PathScope = {
+  input: JsonValue;
+  context: JsonObject;
+  variables: JsonObject;
+  random: () => number;
+  uuid: () => string;
+};
+
+/**
+ * Evaluates the path of InputPath, OutputPath, ItemsPath and the like: a definite path gives its value, any other the
+ * list of what it finds. Throws `States.Runtime` for a path that finds nothing or is none.
+ * https://docs.aws.amazon.com/step-functions/latest/dg/amazon-states-language-paths.html
+ */
+export function evaluatePath(path: string, scope: PathScope): JsonValue {
+  const outcome = findPath(path, scope);
+  if (!outcome.found) {
+    throw new StatesError("States.Runtime", `Invalid path '${path}' : ${outcome.reason}`);
+  }
+  return outcome.value;
+}
+
+/**
+ * Evaluates the path that `field` holds, such as `name.$` or `ErrorPath`: as evaluatePath, with the cause that AWS
+ * gives where it names the field.
+ */
+export function evaluatePathOfField(path: string, field: string, scope: PathScope): JsonValue {
+  const outcome = findPath(path, scope);
+  if (!outcome.found) {
+    throw new StatesError(
+      "States.Runtime",
+      `The JSONPath '${path}' specified for the field '${field}' could not be found in the input '${JSON.stringify(scope.input)}'`,
+    );
+  }
+  return outcome.value;
+}
+
+/** Looks the path up without failing where nothing is there. Throws `States.Runtime` for text that is no path. */
+export function findPath(path: string, scope: PathScope): PathOutcome {
+  try {
+    return readPath(parsePath(path), scope);
+  } catch (error) {
+    if (error instanceof PathSyntaxError || error instanceof TooManyValuesError) {
+      throw new StatesError("States.Runtime", `Invalid path '${path}' : ${error.message}`, { cause: error });
+    }
+    throw error;
+  }
+}

@@ -1,0 +1,145 @@
+import type { JsonValue } from "../json.ts";
+import type { PathReader } from "./path-reader.ts";
+import {
+  FILTER_OPERATORS,
+  type FilterCondition,
+  type FilterOperand,
+  type FilterOperator,
+  type Path,
+  PathSyntaxError,
+} from "./path-syntax.ts";
+
+const NUMBER = /-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
+const KEYWORD = /(?:true|false|null)\b/y;
+const REGEX = /\/(?:[^/\\]|\\.)+\/[imsu]*/y;
+const MAX_DEPTH = 50;
+
+/** What a filter is read from. The grammar of paths and that of filters hold each other, so the former is handed in. */
+export type FilterSource = { reader: PathReader; parsePath: (depth: number) => Path };
+
+/** Parses `(condition)`, the part of `[?(condition)]` after the question mark. Throws PathSyntaxError. */
+export function parseFilter(source: FilterSource, depth: number): FilterCondition {
+  const { reader } = source;
+  reader.skipSpaces();
+  reader.expect("(");
+  const condition = parseOr(source, depth);
+  reader.skipSpaces();
+  reader.expect(")");
+  return condition;
+}
+
+function parseOr(source: FilterSource, depth: number): FilterCondition {
+  if (depth > MAX_DEPTH) {
+    throw new PathSyntaxError(`The filter nests more than ${MAX_DEPTH} deep`);
+  }
+  const { reader } = source;
+  return parseChain(reader, "||", () => parseChain(reader, "&&", () => parseNot(source, depth)));
+}
+
+function parseChain(
+  reader: PathReader,
+  operator: "||" | "&&",
+  parsePart: () => FilterCondition,
+): FilterCondition {
+  const first = parsePart();
+  const conditions = [first];
+  reader.skipSpaces();
+  while (reader.skip(operator)) {
+    conditions.push(parsePart());
+    reader.skipSpaces();
+  }
+  return conditions.length === 1 ? first : { kind: operator === "||" ? "or" : "and", conditions };
+}
+
+function parseNot(source: FilterSource, depth: number): FilterCondition {
+  const { reader } = source;
+  reader.skipSpaces();
+  if (reader.skip("!")) {
+    reader.skipSpaces();
+    const condition = reader.peek() === "(" ? parseFilter(source, depth + 1) : parseNot(source, depth + 1);
+    return { kind: "not", condition };
+  }
+  return reader.peek() === "(" ? parseFilter(source, depth + 1) : parseComparison(source, depth);
+}
+
+function parseComparison(source: FilterSource, depth: number): FilterCondition {
+  const { reader } = source;
+  const left = parseOperand(source, depth);
+  reader.skipSpaces();
+  const operator = readOperator(reader);
+  if (operator !== undefined) {
+    return { kind: "compare", operator, left, right: parseOperand(source, depth) };
+  }
+  if (left.kind !== "path") {
+    throw reader.error("Expected an operator");
+  }
+  return { kind: "exists", path: left.path };
+}
+
+function readOperator(reader: PathReader): FilterOperator | undefined {
+  return FILTER_OPERATORS.find((operator) => reader.skip(operator));
+}
+
+/** Parses a path, a literal or a regular expression. Throws PathSyntaxError. */
+export function parseOperand(source: FilterSource, depth: number): FilterOperand {
+  const { reader } = source;
+  reader.skipSpaces();
+  const character = reader.peek();
+  if (character === "$" || character === "@") {
+    return { kind: "path", path: source.parsePath(depth + 1) };
+  }
+  if (character === "/") {
+    return { kind: "regex", regex: parseRegex(reader) };
+  }
+  return { kind: "literal", value: parseLiteral(source, depth) };
+}
+
+function parseRegex(reader: PathReader): RegExp {
+  const source = reader.read(REGEX);
+  if (source === undefined) {
+    throw reader.error("The regular expression does not end");
+  }
+  const end = source.lastIndexOf("/");
+  try {
+    return new RegExp(source.slice(1, end), source.slice(end + 1));
+  } catch (error) {
+    throw new PathSyntaxError(`Bad regular expression ${source}`, { cause: error });
+  }
+}
+
+function parseLiteral(source: FilterSource, depth: number): JsonValue {
+  const { reader } = source;
+  if (reader.peek() === "'" || reader.peek() === '"') {
+    return reader.readQuoted();
+  }
+  if (reader.skip("[")) {
+    return parseArrayLiteral(source, depth + 1);
+  }
+  const keyword = reader.read(KEYWORD);
+  if (keyword !== undefined) {
+    return keyword === "null" ? null : keyword === "true";
+  }
+  const digits = reader.read(NUMBER);
+  if (digits === undefined) {
+    throw reader.error("Expected a path or a literal");
+  }
+  return Number(digits);
+}
+
+function parseArrayLiteral(source: FilterSource, depth: number): JsonValue[] {
+  const { reader } = source;
+  if (depth > MAX_DEPTH) {
+    throw new PathSyntaxError(`The filter nests more than ${MAX_DEPTH} deep`);
+  }
+  const items: JsonValue[] = [];
+  reader.skipSpaces();
+  while (!reader.skip("]")) {
+    if (items.length > 0) {
+      reader.expect(",");
+      reader.skipSpaces();
+    }
+    items.push(parseLiteral(source, depth));
+    reader.skipSpaces();
+  }
+  return items;
+}

@@ -1,0 +1,38 @@
+import { callIntrinsicFunction } from "../intrinsic-functions/call-intrinsic-function.ts";
+import type { JsonValue } from "../json.ts";
+import { StatesError } from "../states-error.ts";
+import { evaluatePathOfField, type PathScope } from "./evaluate-path.ts";
+
+/**
+ * Evaluates a payload template (Parameters, ResultSelector, ItemSelector, Assign …): each member whose name ends in
+ * `.$`, however deep, holds a path or an intrinsic function and gives the member of that name without `.$`; all else
+ * is copied. Throws `States.Runtime` and `States.IntrinsicFailure`.
+ * https://states-language.net/#payload-template
+ */
+export function evaluatePayloadTemplate(template: JsonValue, scope: PathScope): JsonValue {
+  if (Array.isArray(template)) {
+    return template.map((item) => evaluatePayloadTemplate(item, scope));
+  }
+  if (template === null || typeof template !== "object") {
+    return template;
+  }
+  return Object.fromEntries(
+    Object.entries(template).map(([name, value]) =>
+      name.endsWith(".$")
+        ? [name.slice(0, -2), evaluateDynamicField(name, value, scope)]
+        : [name, evaluatePayloadTemplate(value, scope)],
+    ),
+  );
+}
+
+function evaluateDynamicField(name: string, value: JsonValue, scope: PathScope): JsonValue {
+  if (typeof value !== "string") {
+    throw new StatesError(
+      "States.Runtime",
+      `The value for the field '${name}' must be a valid JSONPath or a valid intrinsic function call, but was ${JSON.stringify(value)}`,
+    );
+  }
+  return value.startsWith("$")
+    ? evaluatePathOfField(value, name, scope)
+    : callIntrinsicFunction(value, scope);
+}

@@ -1,0 +1,68 @@
+import { isJsonObject, type JsonValue } from "../json.ts";
+import { StatesError } from "../states-error.ts";
+import { parsePath } from "./parse-path.ts";
+import { isReferencePath, type PathStep, PathSyntaxError } from "./path-syntax.ts";
+
+/**
+ * Puts `result` where `path` (a reference path into the input) says, making objects on the way where there is
+ * nothing; the input itself stays as it is. No path or `$` gives the result alone, null the input alone.
+ * Throws `States.ResultPathMatchFailure` where the input has no such place.
+ * https://docs.aws.amazon.com/step-functions/latest/dg/input-output-resultpath.html
+ */
+export function applyResultPath(
+  path: string | null | undefined,
+  input: JsonValue,
+  result: JsonValue,
+): JsonValue {
+  if (path === null) {
+    return input;
+  }
+  const steps = path === undefined ? [] : referenceSteps(path);
+  const placed = place(input, steps, result);
+  if (placed === undefined) {
+    throw new StatesError(
+      "States.ResultPathMatchFailure",
+      `Unable to apply step "${path}" to input ${JSON.stringify(input)}`,
+    );
+  }
+  return placed;
+}
+
+function referenceSteps(path: string): readonly PathStep[] {
+  try {
+    const parsed = parsePath(path);
+    if (parsed.root.kind === "input" && isReferencePath(parsed)) {
+      return parsed.steps;
+    }
+  } catch (error) {
+    if (!(error instanceof PathSyntaxError)) {
+      throw error;
+    }
+  }
+  throw new StatesError("States.Runtime", `Invalid path '${path}' : The value must be a reference path.`);
+}
+
+/** A copy of `target` with the result in place; undefined if a step does not fit what is there. */
+function place(
+  target: JsonValue | undefined,
+  steps: readonly PathStep[],
+  result: JsonValue,
+): JsonValue | undefined {
+  const [step, ...below] = steps;
+  if (step === undefined) {
+    return result;
+  }
+  if (step.kind === "property") {
+    if (target !== undefined && !isJsonObject(target)) {
+      return undefined;
+    }
+    const members = new Map(Object.entries(target ?? {}));
+    const placed = place(members.get(step.name), below, result);
+    return placed === undefined ? undefined : Object.fromEntries(members.set(step.name, placed));
+  }
+  if (step.kind === "index" && Array.isArray(target) && target.at(step.index) !== undefined) {
+    const placed = place(target.at(step.index), below, result);
+    return placed === undefined ? undefined : target.with(step.index, placed);
+  }
+  return undefined;
+}

@@ -1,0 +1,86 @@
+import type { AwsJsonService } from "@ashiato/aws-json/serve-aws-json";
+import { statesActions } from "./api/actions.ts";
+import type { ApiParts } from "./api/api-parts.ts";
+import { start } from "./api/start-execution.ts";
+import type { Clock } from "./clock.ts";
+import type { ExecutionServices } from "./execution/execution-run.ts";
+import { Executions } from "./executions/executions.ts";
+import { createMapRunHost } from "./executions/map-runs.ts";
+import { createNestedExecutions } from "./executions/nested.ts";
+import { recover } from "./executions/recover.ts";
+import type { Integrations } from "./integrations/integrations.ts";
+import { withOwnActions } from "./integrations/own-actions.ts";
+import { TaskTokens } from "./integrations/task-tokens.ts";
+import { openDatabase } from "./store/database.ts";
+import { ExecutionStore } from "./store/execution-store.ts";
+import { MapRunStore } from "./store/map-run-store.ts";
+import { StateMachineStore } from "./store/state-machine-store.ts";
+
+export type StateMachinesOptions = {
+  region: string;
+  /** Twelve digits. */
+  accountId: string;
+  clock: Clock;
+  /** From 0 up to 1, as Math.random. */
+  random: () => number;
+  uuid: () => string;
+  integrations: Integrations;
+  /** Where machines, executions and histories are kept. Without one they go with the process. */
+  directory?: string;
+};
+
+export type StateMachines = {
+  /** AWS Step Functions' API, to be served by `serveAwsJson`. */
+  service: AwsJsonService;
+  /** Resolves when an execution has ended. */
+  ended(executionArn: string): Promise<void>;
+  /** Stops what is running and writes everything; the next open shows it ABORTED. */
+  close(): Promise<void>;
+};
+
+/** Opens the state machines of a stage: https://docs.aws.amazon.com/step-functions/latest/apireference/Welcome.html */
+export async function openStateMachines(options: StateMachinesOptions): Promise<StateMachines> {
+  const { region, accountId, clock, random, uuid, directory } = options;
+  const database = openDatabase(directory);
+  const store = new ExecutionStore(database);
+  const mapRuns = new MapRunStore(database);
+  recover({ store, mapRuns, clock });
+
+  const taskTokens = new TaskTokens(uuid);
+  const executions = new Executions(store, () => services);
+  const parts: ApiParts = {
+    scope: { region, accountId },
+    clock,
+    uuid,
+    supports: (service, action) => services.integrations.awsSdk.supports(service, action),
+    machines: new StateMachineStore(database),
+    store,
+    mapRuns,
+    executions,
+    taskTokens,
+    services: () => services,
+  };
+  const actions = statesActions(parts);
+  const services: ExecutionServices = {
+    region,
+    clock,
+    random,
+    uuid,
+    integrations: withOwnActions(options.integrations, actions),
+    taskTokens,
+    nestedExecutions: createNestedExecutions(executions, (request) => start(parts, request)),
+    mapRuns: createMapRunHost({ executions, store, mapRuns }),
+  };
+  return {
+    service: { targetPrefix: "AWSStepFunctions", jsonVersion: "1.0", actions },
+    async ended(executionArn) {
+      await executions.ended(executionArn);
+    },
+    async close() {
+      await executions.close();
+      store.flush();
+      mapRuns.flush();
+      database.close();
+    },
+  };
+}

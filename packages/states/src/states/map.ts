@@ -1,0 +1,79 @@
+import { isDistributed, itemProcessorOf, type MapState } from "../definition/state-machine-definition.ts";
+import { distributedMap } from "../distributed-map/distributed-map.ts";
+import { evaluateNumber } from "../execution/fields.ts";
+import { finish } from "../execution/finish.ts";
+import { openFrame } from "../execution/frame.ts";
+import { abortedEventOf, runChildren, type Child } from "../execution/run-children.ts";
+import { isTerminal } from "../execution/state-failure.ts";
+import { record, type BlockRun, type StateResult, type Visit } from "../execution/visit.ts";
+import type { JsonValue } from "../json.ts";
+import { mapInput, mapItems, selectItem } from "./map-items.ts";
+
+/** https://docs.aws.amazon.com/step-functions/latest/dg/state-map-inline.html: "up to 40 concurrent iterations" */
+const inlineConcurrency = 40;
+
+/** https://docs.aws.amazon.com/step-functions/latest/dg/state-map.html */
+export function mapState(visit: Visit<MapState>): Promise<StateResult> {
+  return isDistributed(visit.state) ? distributedMap(visit) : inlineMap(visit);
+}
+
+async function inlineMap(visit: Visit<MapState>): Promise<StateResult> {
+  const { state } = visit;
+  const processor = itemProcessorOf(state);
+  const input = mapInput(visit);
+  const items = await mapItems(visit, input);
+  const limit = await evaluateNumber(
+    visit,
+    { name: "MaxConcurrency", value: state.MaxConcurrency, path: state.MaxConcurrencyPath },
+    input,
+  );
+  if (!visit.frame.children)
+    record(visit, "MapStateStarted", { mapStateStartedEventDetails: { length: items.length } });
+  const contextOf = (index: number) => ({ Item: { Index: index, Value: items[index] ?? null } });
+  const outputs = await runChildren(visit, {
+    count: items.length,
+    concurrency: Math.min(limit || inlineConcurrency, inlineConcurrency),
+    open: async (index) => {
+      const selected = await selectItem(
+        { ...visit, mapContext: contextOf(index) },
+        input,
+        items[index] ?? null,
+      );
+      return openFrame(processor.StartAt, selected, visit.frame.variables);
+    },
+    run: (child) => iterate({ ...visit, ...child, mapContext: contextOf(child.index) }, child),
+    leftBehind: (child, failed) => {
+      if (!failed) recordAborted(visit, child);
+    },
+  });
+  record(visit, "MapStateSucceeded");
+  return finish(visit, outputs, state.Next);
+}
+
+async function iterate(at: BlockRun & { name: string; state: MapState }, child: Child): Promise<JsonValue> {
+  if (!child.frame.entered) recordIteration(at, child, "Started");
+  try {
+    const output = await at.runBlock(itemProcessorOf(at.state), at);
+    recordIteration(at, child, "Succeeded");
+    return output;
+  } catch (error) {
+    if (!isTerminal(error)) recordIteration(at, child, "Failed");
+    throw error;
+  }
+}
+
+type Ending = "Started" | "Succeeded" | "Failed" | "Aborted";
+
+function recordIteration(at: BlockRun & { name: string }, child: Child, ending: Ending): void {
+  record(at, `MapIteration${ending}`, {
+    [`mapIteration${ending}EventDetails`]: { name: at.name, index: child.index },
+  });
+}
+
+function recordAborted(visit: Visit<MapState>, child: Child): void {
+  const at = { ...visit, trail: child.trail };
+  const type = itemProcessorOf(visit.state).States[child.frame.stateName]?.Type ?? "";
+  const event = abortedEventOf(type);
+  if (event) record(at, event);
+  recordIteration(at, child, "Aborted");
+}

@@ -1,0 +1,81 @@
+import type { TaskState } from "../definition/state-machine-definition.ts";
+import { record, type Visit } from "../execution/visit.ts";
+import type { Deadlines } from "../integrations/task-deadlines.ts";
+import type { TaskResource } from "../integrations/task-resource.ts";
+import type { JsonObject, JsonValue } from "../json.ts";
+
+type Failure = { error?: string; cause?: string };
+
+/** The events of a task's life, which a bare function ARN names otherwise than a service integration. */
+export type TaskEvents = {
+  scheduled(parameters: JsonValue, deadlines: Deadlines): void;
+  started(): void;
+  submitted(answer: JsonObject): void;
+  succeeded(output: string): void;
+  failed(failure: Failure): void;
+  timedOut(failure: Failure): void;
+};
+
+export function taskEvents(visit: Visit<TaskState>, resource: TaskResource): TaskEvents {
+  return resource.kind === "lambdaFunction"
+    ? functionEvents(visit, resource.arn)
+    : integrationEvents(visit, resource);
+}
+
+function functionEvents(visit: Visit, arn: string): TaskEvents {
+  return {
+    scheduled: (parameters, { timeoutSeconds }) =>
+      record(visit, "LambdaFunctionScheduled", {
+        lambdaFunctionScheduledEventDetails: {
+          resource: arn,
+          input: JSON.stringify(parameters),
+          inputDetails: { truncated: false },
+          ...(timeoutSeconds === undefined ? {} : { timeoutInSeconds: timeoutSeconds }),
+        },
+      }),
+    started: () => record(visit, "LambdaFunctionStarted"),
+    submitted: () => undefined,
+    succeeded: (output) =>
+      record(visit, "LambdaFunctionSucceeded", {
+        lambdaFunctionSucceededEventDetails: { output, outputDetails: { truncated: false } },
+      }),
+    failed: (failure) =>
+      record(visit, "LambdaFunctionFailed", { lambdaFunctionFailedEventDetails: { ...failure } }),
+    timedOut: (failure) =>
+      record(visit, "LambdaFunctionTimedOut", { lambdaFunctionTimedOutEventDetails: { ...failure } }),
+  };
+}
+
+function integrationEvents(
+  visit: Visit,
+  resource: Exclude<TaskResource, { kind: "lambdaFunction" }>,
+): TaskEvents {
+  const suffix = resource.pattern === "requestResponse" ? "" : `.${resource.pattern}`;
+  const named = {
+    resourceType: resource.kind === "awsSdk" ? `aws-sdk:${resource.service}` : resource.service,
+    resource: `${resource.action}${suffix}`,
+  };
+  const output = (text: string) => ({ output: text, outputDetails: { truncated: false } });
+  return {
+    scheduled: (parameters, { timeoutSeconds, heartbeatSeconds }) =>
+      record(visit, "TaskScheduled", {
+        taskScheduledEventDetails: {
+          ...named,
+          region: visit.run.region,
+          parameters: JSON.stringify(parameters),
+          ...(timeoutSeconds === undefined ? {} : { timeoutInSeconds: timeoutSeconds }),
+          ...(heartbeatSeconds === undefined ? {} : { heartbeatInSeconds: heartbeatSeconds }),
+        },
+      }),
+    started: () => record(visit, "TaskStarted", { taskStartedEventDetails: named }),
+    submitted: (answer) =>
+      record(visit, "TaskSubmitted", {
+        taskSubmittedEventDetails: { ...named, ...output(JSON.stringify(answer)) },
+      }),
+    succeeded: (text) =>
+      record(visit, "TaskSucceeded", { taskSucceededEventDetails: { ...named, ...output(text) } }),
+    failed: (failure) => record(visit, "TaskFailed", { taskFailedEventDetails: { ...named, ...failure } }),
+    timedOut: (failure) =>
+      record(visit, "TaskTimedOut", { taskTimedOutEventDetails: { ...named, ...failure } }),
+  };
+}

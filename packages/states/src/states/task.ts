@@ -1,0 +1,77 @@
+import type { TaskState } from "../definition/state-machine-definition.ts";
+import { evaluateJsonataField, evaluateNumber, evaluateTemplate, selectInput } from "../execution/fields.ts";
+import { finish } from "../execution/finish.ts";
+import { errorAndCause } from "../execution/handle-failure.ts";
+import { exceedsPayloadLimit } from "../execution/payload-limit.ts";
+import { StateFailure } from "../execution/state-failure.ts";
+import type { StateResult, Visit } from "../execution/visit.ts";
+import { callIntegration } from "../integrations/call-integration.ts";
+import { TaskTimeout, withinDeadlines, type Deadlines } from "../integrations/task-deadlines.ts";
+import { parseTaskResource } from "../integrations/task-resource.ts";
+import type { JsonValue } from "../json.ts";
+import { taskEvents } from "./task-events.ts";
+
+/** https://docs.aws.amazon.com/step-functions/latest/dg/state-task.html */
+export async function taskState(entered: Visit<TaskState>): Promise<StateResult> {
+  const { state, run } = entered;
+  const resource = parseTaskResource(state.Resource);
+  const waitsForToken = resource.kind !== "lambdaFunction" && resource.pattern === "waitForTaskToken";
+  const visit = waitsForToken ? { ...entered, taskToken: run.taskTokens.create() } : entered;
+  const input = visit.language === "JSONata" ? visit.input : selectInput(visit);
+  const parameters = await taskParameters(visit, input);
+  const deadlines = await taskDeadlines(visit, input);
+
+  const events = taskEvents(visit, resource);
+  events.scheduled(parameters, deadlines);
+  events.started();
+  try {
+    const result = await withinDeadlines({ clock: run.clock, signal: visit.signal, deadlines }, (control) =>
+      callIntegration(visit, resource, {
+        ...control,
+        parameters,
+        submitted: (answer) => events.submitted(answer),
+      }),
+    );
+    const text = JSON.stringify(result);
+    checkResult(state.Resource, text);
+    events.succeeded(text);
+    return await finish(visit, result, state.Next);
+  } catch (error) {
+    if (error instanceof TaskTimeout) events.timedOut(errorAndCause(error));
+    else if (error instanceof StateFailure) events.failed(errorAndCause(error));
+    throw error;
+  }
+}
+
+async function taskParameters(visit: Visit<TaskState>, input: JsonValue): Promise<JsonValue> {
+  const { Arguments, Parameters } = visit.state;
+  if (visit.language === "JSONata") {
+    if (Arguments === undefined) return input;
+    return evaluateJsonataField(visit, { value: Arguments, location: "Arguments" }, { input });
+  }
+  return Parameters === undefined ? input : evaluateTemplate(visit, Parameters, input);
+}
+
+async function taskDeadlines(visit: Visit<TaskState>, input: JsonValue): Promise<Deadlines> {
+  const { state } = visit;
+  const timeoutSeconds = await evaluateNumber(
+    visit,
+    { name: "TimeoutSeconds", value: state.TimeoutSeconds, path: state.TimeoutSecondsPath },
+    input,
+  );
+  const heartbeatSeconds = await evaluateNumber(
+    visit,
+    { name: "HeartbeatSeconds", value: state.HeartbeatSeconds, path: state.HeartbeatSecondsPath },
+    input,
+  );
+  return { timeoutSeconds, heartbeatSeconds };
+}
+
+/** A task's answer over the limit is the task's failure, which States.ALL catches (recorded on AWS). */
+function checkResult(resource: string, text: string): void {
+  if (!exceedsPayloadLimit(text)) return;
+  throw new StateFailure(
+    "States.DataLimitExceeded",
+    `The state/task '${resource}' returned a result with a size exceeding the maximum number of bytes service limit.`,
+  );
+}

@@ -1,0 +1,105 @@
+import type { WaitState } from "../definition/state-machine-definition.ts";
+import { evaluateJsonataAs, evaluatePathField, placeOf, selectInput } from "../execution/fields.ts";
+import { finishWithInput } from "../execution/finish.ts";
+import type { StateResult, Visit } from "../execution/visit.ts";
+import type { JsonValue } from "../json.ts";
+import { queryEvaluationError } from "../jsonata/query-evaluation-error.ts";
+import { StatesError } from "../states-error.ts";
+
+/** Recorded on AWS: 24,855 days are waited for, 24,856 are not. */
+const longestWaitSeconds = 2 ** 31 - 1;
+
+/** https://docs.aws.amazon.com/step-functions/latest/dg/state-wait.html: the largest Seconds */
+const longestSeconds = 99_999_999;
+
+/** https://www.rfc-editor.org/rfc/rfc3339 with an upper-case T and an offset, as Java's offset date-time takes it. */
+const timestampPattern = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:\d{2})$/;
+
+/** https://docs.aws.amazon.com/step-functions/latest/dg/state-wait.html */
+export async function waitState(visit: Visit<WaitState>): Promise<StateResult> {
+  const jsonata = visit.language === "JSONata";
+  const input = jsonata ? visit.input : selectInput(visit);
+  const until = jsonata ? await untilExpression(visit) : untilPath(visit, input);
+  const milliseconds = until - visit.enteredAt;
+  if (milliseconds > longestWaitSeconds * 1000) {
+    throw new StatesError("States.Runtime", "Wait state delay is too long.");
+  }
+  const left = until - visit.run.clock.now();
+  if (left > 0) await visit.run.clock.wait(left, visit.signal);
+  return finishWithInput(visit, input, { next: visit.state.Next });
+}
+
+/** When to go on, in milliseconds since the epoch. */
+function untilPath(visit: Visit<WaitState>, input: JsonValue): number {
+  const { state } = visit;
+  if (state.SecondsPath !== undefined) {
+    const seconds = evaluatePathField(visit, { path: state.SecondsPath, field: "SecondsPath" }, input);
+    return visit.enteredAt + 1000 * wholeSeconds(seconds, state.SecondsPath);
+  }
+  if (state.TimestampPath !== undefined) {
+    const timestamp = evaluatePathField(visit, { path: state.TimestampPath, field: "TimestampPath" }, input);
+    const at = parseTimestamp(timestamp);
+    if (at !== undefined) return at;
+    throw new StatesError(
+      "States.Runtime",
+      `The TimestampPath parameter does not reference a valid ISO-8601 extended offset date-time format string: ${state.TimestampPath} == ${shown(timestamp)}`,
+    );
+  }
+  if (state.Timestamp !== undefined) return literalTimestamp(state.Timestamp);
+  return visit.enteredAt + 1000 * Number(state.Seconds);
+}
+
+function wholeSeconds(value: JsonValue, path: string): number {
+  if (typeof value !== "number" || !Number.isInteger(value)) {
+    throw new StatesError(
+      "States.Runtime",
+      `The SecondsPath parameter cannot be parsed as a long value: ${path} == ${shown(value)}`,
+    );
+  }
+  if (value < 0) {
+    throw new StatesError(
+      "States.Runtime",
+      `The SecondsPath parameter references a negative value: ${path} == ${value}`,
+    );
+  }
+  return value;
+}
+
+async function untilExpression(visit: Visit<WaitState>): Promise<number> {
+  const { input } = visit;
+  const { Seconds = 0, Timestamp } = visit.state;
+  if (Timestamp !== undefined) {
+    const field = { value: Timestamp, location: "Timestamp" };
+    const text = await evaluateJsonataAs(visit, field, { type: "string", input });
+    const at = parseTimestamp(text);
+    if (at !== undefined) return at;
+    const problem = `returned a value that is not a valid ISO-8601 extended offset date-time: ${text}`;
+    throw queryEvaluationError(placeOf(field), problem);
+  }
+  const field = { value: Seconds, location: "Seconds" };
+  const seconds = await evaluateJsonataAs(visit, field, { type: "number", input });
+  if (seconds < 0 || seconds > longestSeconds) {
+    throw queryEvaluationError(
+      placeOf(field),
+      `returned a value outside of the range 0 to ${longestSeconds}: ${seconds}`,
+    );
+  }
+  return visit.enteredAt + 1000 * Math.trunc(seconds);
+}
+
+function literalTimestamp(text: string): number {
+  const at = parseTimestamp(text);
+  if (at === undefined) throw new StatesError("States.Runtime", `The Timestamp '${text}' is not valid.`);
+  return at;
+}
+
+/** Milliseconds since the epoch, or undefined for what is no timestamp. */
+function parseTimestamp(value: JsonValue): number | undefined {
+  if (typeof value !== "string" || !timestampPattern.test(value)) return undefined;
+  const at = Date.parse(value);
+  return Number.isNaN(at) ? undefined : at;
+}
+
+function shown(value: JsonValue): string {
+  return typeof value === "string" ? value : JSON.stringify(value);
+}

@@ -1,0 +1,65 @@
+import type { DatabaseSync } from "node:sqlite";
+import { MapRun, type MapRunRecord } from "../distributed-map/map-run.ts";
+
+/** Map runs. Those under way are in memory too, so that UpdateMapRun reaches them. */
+export class MapRunStore {
+  readonly #live = new Map<string, MapRun>();
+  readonly #statements: ReturnType<typeof prepare>;
+
+  constructor(database: DatabaseSync) {
+    this.#statements = prepare(database);
+  }
+
+  begin(record: MapRunRecord): MapRun {
+    const mapRun = new MapRun(record);
+    this.#live.set(record.mapRunArn, mapRun);
+    this.save(mapRun);
+    return mapRun;
+  }
+
+  save({ record }: MapRun): void {
+    const { mapRunArn, executionArn, startDate } = record;
+    this.#statements.upsert.run(mapRunArn, executionArn, startDate, JSON.stringify(record));
+    if (record.status !== "RUNNING") this.#live.delete(mapRunArn);
+  }
+
+  live(mapRunArn: string): MapRun | undefined {
+    return this.#live.get(mapRunArn);
+  }
+
+  find(mapRunArn: string): MapRunRecord | undefined {
+    const live = this.#live.get(mapRunArn);
+    if (live) return live.record;
+    const row = this.#statements.byArn.get(mapRunArn);
+    return row && JSON.parse(String(row.record));
+  }
+
+  /** The map runs of an execution, the newest first. */
+  ofExecution(executionArn: string): MapRunRecord[] {
+    const rows = this.#statements.ofExecution.all(executionArn);
+    return rows.map((row) => this.#live.get(String(row.arn))?.record ?? JSON.parse(String(row.record)));
+  }
+
+  /** Writes those under way. */
+  flush(): void {
+    for (const mapRun of this.#live.values()) this.save(mapRun);
+  }
+
+  /** Map runs that the last process left running. */
+  leftRunning(): MapRunRecord[] {
+    return this.#statements.running.all().map((row) => JSON.parse(String(row.record)));
+  }
+}
+
+function prepare(database: DatabaseSync) {
+  return {
+    upsert: database.prepare(
+      "INSERT INTO map_runs VALUES (?, ?, ?, ?) ON CONFLICT (arn) DO UPDATE SET record = excluded.record",
+    ),
+    byArn: database.prepare("SELECT record FROM map_runs WHERE arn = ?"),
+    ofExecution: database.prepare(
+      "SELECT arn, record FROM map_runs WHERE execution_arn = ? ORDER BY started DESC, rowid DESC",
+    ),
+    running: database.prepare("SELECT record FROM map_runs WHERE record ->> 'status' = 'RUNNING'"),
+  };
+}
