@@ -22,7 +22,10 @@ async function distributeRows(repeats: number): Promise<{ rowsWritten: number; p
   const Metadata = { rows: String(rows.length * repeats) };
   await new Upload({ client: stage.s3, params: { Bucket: "lake", Key, Body, Metadata } }).done();
   const { ETag } = await stage.s3.send(new HeadObjectCommand({ Bucket: "lake", Key }));
-  const event = JSON.stringify({ BatchInput: { run: "run-1" }, Items: [{ Key, Etag: ETag, Size: Body.length }] });
+  const event = JSON.stringify({
+    BatchInput: { run: "run-1" },
+    Items: [{ Key, Etag: ETag, Size: Body.length }],
+  });
   const child = new URL("distribute-process.ts", import.meta.url).pathname;
   const { stdout } = await promisify(execFile)("node", [child, event]);
   const { result, peakBytes } = JSON.parse(stdout) as { result: { rowsWritten: number }; peakBytes: number };
