@@ -17,8 +17,6 @@ export type ServiceCaller = {
 };
 
 export type CalledServices = {
-  /** Step Functions, when it is there: it calls itself. */
-  states: () => AwsJsonService;
   warehouse: AwsJsonService;
   sns: SNSClient;
   sqs: SQSClient;
@@ -31,10 +29,6 @@ export function serviceCaller(services: CalledServices): ServiceCaller {
   const callerOf = (service: string, action: string): Caller | undefined => {
     const name = action.charAt(0).toUpperCase() + action.slice(1);
     switch (service) {
-      case "sfn": {
-        const found = services.states().actions[name];
-        return found && (({ parameters, signal }) => found(toCamelCase(parameters), { signal }));
-      }
       case "redshiftdata": {
         const found: Action | undefined = services.warehouse.actions[name];
         return found && (({ parameters, signal }) => found(withSqlParameters(parameters), { signal }));

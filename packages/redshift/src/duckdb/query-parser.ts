@@ -1,6 +1,7 @@
 import { DuckDBInstance, type DuckDBConnection } from "@duckdb/node-api";
 import { z } from "zod";
 import { SqlError } from "../sql-error.ts";
+import { quoteLiteral } from "../sql/quote.ts";
 import type { AstNode, Json } from "../select/query-ast.ts";
 
 /** Reads and writes SELECT by DuckDB's own parser, and runs what needs no table: this instance may open no file at all. */
@@ -36,7 +37,7 @@ export async function openQueryParser(): Promise<QueryParser> {
   return {
     parse: (sql) => parse(connection, sql),
     print: (query) => print(connection, query),
-    evaluate: async (sql) => firstColumn(connection, sql),
+    evaluate: (sql) => firstColumn(connection, sql),
     close() {
       connection.closeSync();
       instance.closeSync();
@@ -45,7 +46,7 @@ export async function openQueryParser(): Promise<QueryParser> {
 }
 
 async function parse(connection: DuckDBConnection, sql: string): Promise<AstNode> {
-  const text = await firstText(connection, "SELECT json_serialize_sql($1)", sql);
+  const text = await firstText(connection, `SELECT json_serialize_sql(${quoteLiteral(sql)})`);
   const answer = serialized.parse(JSON.parse(text, withoutLocations));
   if (answer.error) throw new SqlError("syntax_error", answer.error_message);
   const [statement, second] = answer.statements;
@@ -55,7 +56,7 @@ async function parse(connection: DuckDBConnection, sql: string): Promise<AstNode
 
 async function print(connection: DuckDBConnection, query: AstNode): Promise<string> {
   const tree = { error: false, statements: [{ node: query, named_param_map: [] }] };
-  return firstText(connection, "SELECT json_deserialize_sql($1::JSON)", JSON.stringify(tree));
+  return firstText(connection, `SELECT json_deserialize_sql(${quoteLiteral(JSON.stringify(tree))})`);
 }
 
 /** Locations are of 64 bits, more than a JSON number keeps, and of no use after rewriting. */
@@ -63,8 +64,8 @@ function withoutLocations(member: string, value: unknown): unknown {
   return member === "query_location" ? 0 : value;
 }
 
-async function firstText(connection: DuckDBConnection, sql: string, argument: string): Promise<string> {
-  const reader = await connection.runAndReadAll(sql, [argument]);
+async function firstText(connection: DuckDBConnection, sql: string): Promise<string> {
+  const reader = await connection.runAndReadAll(sql);
   return z.string().parse(reader.getRowsJS()[0]?.[0]);
 }
 

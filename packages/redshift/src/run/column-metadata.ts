@@ -7,6 +7,36 @@ type RedshiftType = { typeName: string; base: string; precision: number; scale?:
 /** The longest VARCHAR: a result does not tell how long its texts may be. */
 const longestVarchar = 65_535;
 
+const text: RedshiftType = { typeName: "varchar", base: "character varying", precision: longestVarchar };
+const smallint: RedshiftType = { typeName: "int2", base: "smallint", precision: 5, isSigned: true };
+
+const types = new Map<DuckDBTypeId, RedshiftType>([
+  [DuckDBTypeId.BOOLEAN, { typeName: "bool", base: "boolean", precision: 1 }],
+  [DuckDBTypeId.TINYINT, smallint],
+  [DuckDBTypeId.SMALLINT, smallint],
+  [DuckDBTypeId.INTEGER, { typeName: "int4", base: "integer", precision: 10, isSigned: true }],
+  [DuckDBTypeId.BIGINT, { typeName: "int8", base: "bigint", precision: 19, isSigned: true }],
+  [DuckDBTypeId.HUGEINT, { typeName: "numeric", base: "numeric", precision: 38, isSigned: true }],
+  [DuckDBTypeId.FLOAT, { typeName: "float4", base: "real", precision: 8, scale: 8, isSigned: true }],
+  [
+    DuckDBTypeId.DOUBLE,
+    { typeName: "float8", base: "double precision", precision: 17, scale: 17, isSigned: true },
+  ],
+  [DuckDBTypeId.DATE, { typeName: "date", base: "date", precision: 13 }],
+  [DuckDBTypeId.TIME, { typeName: "time", base: "time without time zone", precision: 15, scale: 6 }],
+  [
+    DuckDBTypeId.TIMESTAMP,
+    { typeName: "timestamp", base: "timestamp without time zone", precision: 29, scale: 6 },
+  ],
+  [
+    DuckDBTypeId.TIMESTAMP_TZ,
+    { typeName: "timestamptz", base: "timestamp with time zone", precision: 35, scale: 6 },
+  ],
+  [DuckDBTypeId.INTERVAL, { typeName: "interval", base: "interval", precision: 49, scale: 6 }],
+  [DuckDBTypeId.VARCHAR, text],
+  [DuckDBTypeId.SQLNULL, text],
+]);
+
 /**
  * A result column's type in Redshift's words: `typeName` as the Data API has it, `base` as UNLOAD's manifest has it.
  * Throws `feature_not_supported` for a type that Redshift does not have.
@@ -15,38 +45,9 @@ export function redshiftType(type: DuckDBType, column: string): RedshiftType {
   if (type instanceof DuckDBDecimalType) {
     return { typeName: "numeric", base: "numeric", precision: type.width, scale: type.scale, isSigned: true };
   }
-  switch (type.typeId) {
-    case DuckDBTypeId.BOOLEAN:
-      return { typeName: "bool", base: "boolean", precision: 1 };
-    case DuckDBTypeId.TINYINT:
-    case DuckDBTypeId.SMALLINT:
-      return { typeName: "int2", base: "smallint", precision: 5, isSigned: true };
-    case DuckDBTypeId.INTEGER:
-      return { typeName: "int4", base: "integer", precision: 10, isSigned: true };
-    case DuckDBTypeId.BIGINT:
-      return { typeName: "int8", base: "bigint", precision: 19, isSigned: true };
-    case DuckDBTypeId.HUGEINT:
-      return { typeName: "numeric", base: "numeric", precision: 38, isSigned: true };
-    case DuckDBTypeId.FLOAT:
-      return { typeName: "float4", base: "real", precision: 8, scale: 8, isSigned: true };
-    case DuckDBTypeId.DOUBLE:
-      return { typeName: "float8", base: "double precision", precision: 17, scale: 17, isSigned: true };
-    case DuckDBTypeId.DATE:
-      return { typeName: "date", base: "date", precision: 13 };
-    case DuckDBTypeId.TIME:
-      return { typeName: "time", base: "time without time zone", precision: 15, scale: 6 };
-    case DuckDBTypeId.TIMESTAMP:
-      return { typeName: "timestamp", base: "timestamp without time zone", precision: 29, scale: 6 };
-    case DuckDBTypeId.TIMESTAMP_TZ:
-      return { typeName: "timestamptz", base: "timestamp with time zone", precision: 35, scale: 6 };
-    case DuckDBTypeId.INTERVAL:
-      return { typeName: "interval", base: "interval", precision: 49, scale: 6 };
-    case DuckDBTypeId.VARCHAR:
-    case DuckDBTypeId.SQLNULL:
-      return { typeName: "varchar", base: "character varying", precision: longestVarchar };
-    default:
-      throw notSupported(`the type ${type.toString()} of the column "${column}"`);
-  }
+  const found = types.get(type.typeId);
+  if (!found) throw notSupported(`the type ${type.toString()} of the column "${column}"`);
+  return found;
 }
 
 /** https://docs.aws.amazon.com/redshift-data/latest/APIReference/API_ColumnMetadata.html */

@@ -4,6 +4,7 @@ import type { DuckDBConnection } from "@duckdb/node-api";
 import type { Catalog } from "../catalog/catalog.ts";
 import { systemViewSql } from "../catalog/system-views.ts";
 import type { QueryParser } from "../duckdb/query-parser.ts";
+import { asSqlError } from "../duckdb/duckdb-error.ts";
 import { openSandbox, type SandboxLimits } from "../duckdb/sandbox.ts";
 import type { Scan } from "../select/translate-query.ts";
 import { listFiles } from "../spectrum/list-files.ts";
@@ -99,6 +100,8 @@ async function interruptible<Result>(
   signal.addEventListener("abort", interrupt, { once: true });
   try {
     return await work();
+  } catch (error) {
+    throw asSqlError(error);
   } finally {
     signal.removeEventListener("abort", interrupt);
     clearInterval(timer);

@@ -15,7 +15,7 @@ export type PreparedQuery = {
   isLimited: boolean;
 };
 
-const pseudoColumnNames = ["$path", "$size"];
+const pseudoColumnNames = new Set(["$path", "$size"]);
 
 /** Reads, checks and translates a SELECT. Throws a `SqlError`. `now` in milliseconds since 1970. */
 export async function prepareQuery(
@@ -35,7 +35,7 @@ export async function prepareQuery(
 }
 
 function usesPseudoColumns(tokens: readonly Token[]): boolean {
-  return tokens.some((token) => token.kind === "quoted" && pseudoColumnNames.includes(token.text));
+  return tokens.some((token) => token.kind === "quoted" && pseudoColumnNames.has(token.text));
 }
 
 function isLimited(query: AstNode): boolean {

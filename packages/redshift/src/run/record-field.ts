@@ -7,20 +7,10 @@ import type { Field } from "../statements/result-page.ts";
  */
 export function recordField(value: DuckDBValue): Field {
   if (value === null) return { isNull: true };
-  switch (typeof value) {
-    case "boolean":
-      return { booleanValue: value };
-    case "bigint": {
-      const number = Number(value);
-      return Number.isSafeInteger(number) ? { longValue: number } : { stringValue: String(value) };
-    }
-    case "number":
-      return { doubleValue: value };
-    case "string":
-      return { stringValue: value };
-    default:
-      return { stringValue: String(value) };
-  }
+  if (typeof value === "boolean") return { booleanValue: value };
+  if (typeof value === "number") return { doubleValue: value };
+  if (typeof value === "bigint" && Number.isSafeInteger(Number(value))) return { longValue: Number(value) };
+  return { stringValue: String(value) };
 }
 
 /** A field of a column whose DuckDB type is a whole number of up to 32 bits, which arrives as a number. */

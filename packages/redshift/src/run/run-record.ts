@@ -53,7 +53,7 @@ async function runTransaction(
 
 /** Each for itself: a failure leaves the others be, and fails the batch as a whole. */
 async function runEach({ statements, common, changed }: Batch, warehouse: Warehouse): Promise<Outcome> {
-  const failures: unknown[] = [];
+  const failures: Error[] = [];
   for (const statement of statements) {
     common.signal.throwIfAborted();
     const run = { ...common, statementId: statement.id, transaction: undefined };
@@ -70,7 +70,7 @@ async function runPart(
   statement: StatementProgress,
   run: StatementRun,
   { changed, warehouse }: { changed: () => void; warehouse: Warehouse },
-): Promise<unknown> {
+): Promise<Error | undefined> {
   const note = (progress: Partial<StatementProgress>): void => {
     Object.assign(statement, progress, { updatedAt: warehouse.clock.now() });
     changed();
@@ -87,7 +87,7 @@ async function runPart(
       ? { status: "ABORTED" as const }
       : { status: "FAILED" as const, error: describeFailure(error) };
     note({ ...failed, durationNs: durationNs() });
-    return error;
+    return error instanceof Error ? error : new Error(String(error), { cause: error });
   }
 }
 

@@ -55,7 +55,7 @@ const rewritten: Record<string, FunctionRule> = {
   nvl: ({ args }) => coalesce(args),
   nvl2: ({ args }) => {
     const [value, present, absent] = exactly(args, 3, "nvl2");
-    return caseWhen([{ when: isNull(value), then: absent }], present);
+    return caseWhen([{ when: isNull(value), result: absent }], present);
   },
   decode: ({ args }) => decode(args),
   charindex: ({ args }) => {
@@ -140,7 +140,7 @@ function decode(args: AstNode[]): AstNode {
   const pairs = Math.floor(rest.length / 2);
   const checks = Array.from({ length: pairs }, (_, index) => {
     const [search = nullConstant(), result = nullConstant()] = rest.slice(index * 2, index * 2 + 2);
-    return { when: comparison("COMPARE_NOT_DISTINCT_FROM", value, search), then: result };
+    return { when: comparison("COMPARE_NOT_DISTINCT_FROM", value, search), result };
   });
   return caseWhen(checks, rest.length % 2 === 1 ? (rest.at(-1) ?? nullConstant()) : nullConstant());
 }

@@ -23,7 +23,7 @@ export function formatNumberSql(value: AstNode, pattern: string): AstNode {
   const fills = pattern.toUpperCase().startsWith("FM");
   const digits = fills ? pattern.slice(2) : pattern;
   const [whole = "", fraction = "", ...rest] = digits.split(".");
-  const known = [...whole, ...fraction].every((character) => character === "9" || character === "0");
+  const known = /^[09]*$/u.test(whole + fraction);
   const fractionKnown = fraction === "" || (whole.endsWith("0") && (!fills || !fraction.includes("9")));
   if (!known || rest.length > 0 || whole === "" || !fractionKnown) {
     throw notSupported(`the number format "${pattern}"`);
@@ -43,7 +43,7 @@ export function formatNumberSql(value: AstNode, pattern: string): AstNode {
           functionCall("length", [functionCall("ltrim", [text, textConstant("-")])]),
           integerConstant(width),
         ),
-        then: operatorCall("||", textConstant(fills ? "" : " "), textConstant("#".repeat(width))),
+        result: operatorCall("||", textConstant(fills ? "" : " "), textConstant("#".repeat(width))),
       },
     ],
     fills ? text : functionCall("lpad", [text, integerConstant(width + 1), textConstant(" ")]),

@@ -12,7 +12,7 @@ export function nameOutputs(original: AstNode, translated: AstNode): AstNode {
 }
 
 function outputName(node: AstNode): string {
-  switch (node["class"]) {
+  switch (textOf(node, "class")) {
     case "COLUMN_REF":
       return textsOf(node, "column_names").at(-1) ?? "?column?";
     case "FUNCTION":

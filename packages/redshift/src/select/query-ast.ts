@@ -81,13 +81,13 @@ export function castTo(child: AstNode, typeId: string): AstNode {
   };
 }
 
-export function caseWhen(checks: { when: AstNode; then: AstNode }[], otherwise: AstNode): AstNode {
+export function caseWhen(checks: { when: AstNode; result: AstNode }[], otherwise: AstNode): AstNode {
   return {
     class: "CASE",
     type: "CASE_EXPR",
     alias: "",
     query_location: 0,
-    case_checks: checks.map(({ when, then }) => ({ when_expr: when, then_expr: then })),
+    case_checks: checks.map(({ when, result }) => ({ when_expr: when, then_expr: result })),
     else_expr: otherwise,
   };
 }

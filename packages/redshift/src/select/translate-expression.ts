@@ -57,7 +57,7 @@ const operators = new Set([
  * making (lists, structs, lambdas, COLUMNS) never passes.
  */
 export function translateExpression(node: AstNode, context: ExpressionContext): AstNode {
-  switch (node["class"]) {
+  switch (textOf(node, "class")) {
     case "CONSTANT":
       return node;
     case "COLUMN_REF":

@@ -48,7 +48,7 @@ type Translator = { context: QueryContext; translation: Translation; viewDepth: 
 function translateNode(node: AstNode, outerCtes: ReadonlySet<string>, translator: Translator): AstNode {
   const { ctes, cteMap } = translateCtes(node, outerCtes, translator);
   const modifiers = translateModifiers(node, ctes, translator);
-  switch (node["type"]) {
+  switch (textOf(node, "type")) {
     case "SELECT_NODE":
       return translateSelect({ ...node, cte_map: cteMap, modifiers }, ctes, translator);
     case "SET_OPERATION_NODE": {
@@ -144,7 +144,7 @@ function translateSelect(node: AstNode, ctes: ReadonlySet<string>, translator: T
 
 function translateFrom(node: AstNode, ctes: ReadonlySet<string>, translator: Translator): AstNode {
   if (node["sample"] !== null && node["sample"] !== undefined) throw notSupported("TABLESAMPLE");
-  switch (node["type"]) {
+  switch (textOf(node, "type")) {
     case "EMPTY":
       return node;
     case "BASE_TABLE":

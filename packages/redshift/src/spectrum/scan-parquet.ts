@@ -1,10 +1,14 @@
 import type { DuckDBConnection } from "@duckdb/node-api";
+import { z } from "zod";
 import { duckdbType, parseColumnType, type ColumnType } from "../catalog/column-type.ts";
 import type { GlueTable } from "../catalog/glue-table.ts";
 import { SqlError } from "../sql-error.ts";
 import { quoteIdentifier, quoteLiteral } from "../sql/quote.ts";
 import type { DataFile } from "./list-files.ts";
 import type { ScanSource } from "./scan-text.ts";
+
+/** A row of DESCRIBE begins with the column's name and type. */
+const describedColumn = z.tuple([z.string(), z.string()]).rest(z.unknown());
 
 /** Types of Parquet files that a declared type takes; another is an error, as in Redshift. */
 const compatible: Record<ColumnType["kind"], string[]> = {
@@ -36,9 +40,9 @@ export async function parquetSource(
   const from = `read_parquet([${paths}], union_by_name = true, hive_partitioning = false${filename})`;
   const described = await connection.runAndReadAll(`DESCRIBE SELECT * FROM ${from}`);
   const found = new Map(
-    described.getRowObjectsJS().map((row) => {
-      const name = String(row["column_name"]);
-      return [name.toLowerCase(), { name, type: String(row["column_type"]) }];
+    described.getRowsJson().map((row) => {
+      const [name, type] = describedColumn.parse(row);
+      return [name.toLowerCase(), { name, type }];
     }),
   );
   const columns = table.columns.map((column) => {

@@ -84,7 +84,7 @@ function readString(sql: string, start: number): Token {
 /** What a backslash stands for: `\\n` and its like, three octal digits, or the character itself. */
 function readEscape(sql: string, start: number): { text: string; end: number } {
   const octal = sql.slice(start, start + 3);
-  if (octal.length === 3 && [...octal].every((digit) => digit >= "0" && digit <= "7")) {
+  if (isOctal(octal)) {
     return { text: String.fromCharCode(Number.parseInt(octal, 8)), end: start + 3 };
   }
   const escaped = sql.charAt(start);
@@ -181,6 +181,10 @@ function isSpace(character: string): boolean {
 
 function isDigit(character: string): boolean {
   return character >= "0" && character <= "9";
+}
+
+function isOctal(digits: string): boolean {
+  return /^[0-7]{3}$/u.test(digits);
 }
 
 function isNameStart(character: string): boolean {

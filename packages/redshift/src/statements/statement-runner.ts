@@ -115,18 +115,18 @@ export class StatementRunner {
       setImmediate(resolve);
     });
     const started = performance.now();
-    let ending: Outcome | unknown;
+    let failure: unknown;
     try {
       signal.throwIfAborted();
       this.#advance(record, "STARTED");
       const outcome = await this.#options.work(record, { signal, changed: () => this.#save(record) });
       Object.assign(record, outcome);
     } catch (error) {
-      ending = signal.aborted ? signal.reason : error;
+      failure = signal.aborted ? signal.reason : error;
     }
     record.durationNs = Math.round((performance.now() - started) * 1_000_000);
     this.#active.delete(record.id);
-    this.#end(record, ending);
+    this.#end(record, failure);
     this.#pick();
   }
 

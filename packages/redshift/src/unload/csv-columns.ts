@@ -26,16 +26,10 @@ export function columnName(index: number): string {
 }
 
 function print(name: string, type: DuckDBType, delimiter: string): string {
-  switch (type.typeId) {
-    case DuckDBTypeId.BOOLEAN:
-      return `CASE ${name} WHEN true THEN 't' WHEN false THEN 'f' END`;
-    case DuckDBTypeId.DOUBLE:
-      return quotedIfNeeded(printDouble(name), type, delimiter);
-    case DuckDBTypeId.FLOAT:
-      return quotedIfNeeded(`format('{:.6g}', ${name})`, type, delimiter);
-    default:
-      return quotedIfNeeded(name, type, delimiter);
-  }
+  if (type.typeId === DuckDBTypeId.BOOLEAN) return `CASE ${name} WHEN true THEN 't' WHEN false THEN 'f' END`;
+  if (type.typeId === DuckDBTypeId.DOUBLE) return quotedIfNeeded(printDouble(name), type, delimiter);
+  if (type.typeId === DuckDBTypeId.FLOAT) return quotedIfNeeded(`format('{:.6g}', ${name})`, type, delimiter);
+  return quotedIfNeeded(name, type, delimiter);
 }
 
 /** DuckDB's shortest text is the same as 15 digits' when it is short, but for a trailing `.0`; it is made several times faster. */

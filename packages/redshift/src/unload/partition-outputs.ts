@@ -1,9 +1,13 @@
+import { z } from "zod";
 import { SqlError } from "../sql-error.ts";
 import { quoteLiteral } from "../sql/quote.ts";
 import type { Unload } from "../sql/statement.ts";
 import type { OpenQuery } from "../run/open-query.ts";
 import { columnName, type OutputColumn } from "./csv-columns.ts";
 import { partitionPrefix } from "./file-names.ts";
+
+/** The values of the keys as text. */
+const keyRow = z.array(z.string().nullable());
 
 /** Rows that go below one prefix. */
 export type Output = { prefix: string; sql: string; columns: readonly OutputColumn[] };
@@ -47,9 +51,10 @@ export async function partitionOutputs({
     `SELECT DISTINCT ${keyTexts.join(", ")} FROM redshift_unload ORDER BY ALL`,
   );
   return distinct.getRowsJson().map((row) => {
+    const texts = keyRow.parse(row);
     const values = keys.map(({ column }, index) => ({
       column,
-      value: row[index] === null ? null : String(row[index]),
+      value: texts[index] ?? null,
     }));
     const conditions = values.map(({ value }, index) => {
       const literal = value === null ? "NULL" : quoteLiteral(value);

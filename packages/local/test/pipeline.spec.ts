@@ -1,0 +1,135 @@
+import {
+  DescribeExecutionCommand,
+  GetExecutionHistoryCommand,
+  ListMapRunsCommand,
+} from "@aws-sdk/client-sfn";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { report, RunningStage, tokyoDate, yesterdayInTokyo } from "./support/running-stage.ts";
+
+let app: RunningStage;
+const date = yesterdayInTokyo();
+
+beforeAll(async () => {
+  app = await RunningStage.start();
+});
+
+afterAll(async () => {
+  await app.stop();
+});
+
+it("exports an empty day as a CSV that holds its header alone", async () => {
+  const execution = await app.runBatch();
+  expect(execution.status, execution.cause).toBe("SUCCEEDED");
+  expect(await app.exportDocuments(date)).toMatchObject([{ date, version: 1, rows: 0 }]);
+  expect(await app.exportedLines(date)).toEqual([]);
+});
+
+it("brings each accepted report once into its date's CSV, ordered by device and time", async () => {
+  const reports = [
+    report("phone-b", 10),
+    report("phone-a", 86_399, { latitude: -89.9999999, longitude: -179.5 }),
+    report("phone-a", 0),
+    { ...report("phone-a", 5), accuracy: 3.25, battery: 0, charging: false, heading: 359.9, speed: 0 },
+  ];
+  const answer = await app.post({ locations: [...reports, { ...report("phone-a", 7), latitude: 91 }] });
+  expect(answer.status).toBe(202);
+  expect(await answer.json()).toMatchObject({
+    result: "ok",
+    accepted: 4,
+    rejected: [{ index: 4, issues: [{ path: "latitude" }] }],
+  });
+  expect((await app.post(reports[0])).status).toBe(202);
+
+  expect(await app.invoke("Store")).toMatchObject({
+    functionError: undefined,
+    payload: { messages: 2, reports: 4, duplicates: 1, rejected: 0, objects: 1 },
+  });
+  const execution = await app.runBatch();
+  expect(execution.status, execution.cause).toBe("SUCCEEDED");
+
+  const lines = await app.exportedLines(date);
+  expect(lines.map((line) => line.split(",").slice(0, 4))).toEqual([
+    ["phone-a", `${tokyoDate(Date.parse(date) - 86_400_000)}T15:00:00.000000Z`, "35.6800000", "139.7600000"],
+    ["phone-a", `${tokyoDate(Date.parse(date) - 86_400_000)}T15:00:05.000000Z`, "35.6800000", "139.7600000"],
+    ["phone-a", `${date}T14:59:59.000000Z`, "-89.9999999", "-179.5000000"],
+    ["phone-b", `${tokyoDate(Date.parse(date) - 86_400_000)}T15:00:10.000000Z`, "35.6800000", "139.7600000"],
+  ]);
+  expect(lines[1]).toContain(",3.250,,,0.000,359.900,0.000,false,");
+});
+
+it("gives a late report's date a new version, and keeps the old one listed", async () => {
+  const late = {
+    ...report("phone-late", 60),
+    timestamp: new Date(Date.parse(`${date}T03:00:00Z`) - 5 * 86_400_000).toISOString(),
+  };
+  const lateDate = tokyoDate(Date.parse(late.timestamp));
+  await app.post(late);
+  await app.post(report("phone-c", 1));
+  await app.invoke("Store");
+  const execution = await app.runBatch();
+  expect(execution.status, execution.cause).toBe("SUCCEEDED");
+  expect((await app.exportDocuments(lateDate)).map(({ version, rows }) => [version, rows])).toEqual([[1, 1]]);
+  const versions = await app.exportDocuments(date);
+  expect(versions.map(({ version, rows }) => [version, rows]).toSorted()).toEqual([
+    [1, 0],
+    [2, 4],
+    [3, 5],
+  ]);
+});
+
+it("adds no row when the same reports come again in another window", async () => {
+  await app.post(report("phone-c", 1));
+  await app.invoke("Store");
+  const execution = await app.runBatch();
+  expect(execution.status, execution.cause).toBe("SUCCEEDED");
+  expect(await app.exportedLines(date)).toHaveLength(5);
+});
+
+it("ends a second run at once while one is running, and says which", async () => {
+  await app.post(report("phone-d", 1));
+  await app.invoke("Store");
+  const first = await app.startBatch();
+  const second = await app.runBatch();
+  expect(second.status).toBe("SUCCEEDED");
+  expect(JSON.parse(second.output ?? "")).toMatchObject({ result: "already_running" });
+  expect(second.output).toContain(first.split(":").at(-1));
+  expect((await app.ended(first)).status).toBe("SUCCEEDED");
+});
+
+it("distributes in child executions of a map run, and leaves the inbox and the markers empty", async () => {
+  await app.post(report("phone-e", 1));
+  await app.invoke("Store");
+  const executionArn = await app.startBatch();
+  await app.ended(executionArn);
+  const { mapRuns = [] } = await app.sfn.send(new ListMapRunsCommand({ executionArn }));
+  expect(mapRuns).toHaveLength(1);
+  expect(await app.keys("lakeBucket", "work/")).toEqual([]);
+  expect(await app.keys("lakeBucket", "pending/")).toEqual([]);
+  const { events = [] } = await app.sfn.send(
+    new GetExecutionHistoryCommand({ executionArn, maxResults: 1000 }),
+  );
+  expect(events.map(({ type }) => type)).toContain("MapRunSucceeded");
+});
+
+it("exports the date that its input names, and refuses one that is none", async () => {
+  const chosen = tokyoDate(Date.parse(date) - 10 * 86_400_000);
+  expect((await app.runBatch({ date: chosen })).status).toBe("SUCCEEDED");
+  expect(await app.exportDocuments(chosen)).toMatchObject([{ rows: 0 }]);
+  const refused = await app.runBatch({ date: "2026-02-30" });
+  expect(refused).toMatchObject({ status: "FAILED", error: "InvalidInput" });
+  expect(refused.cause).toContain("2026-02-30");
+});
+
+it("finds what was stored again at its next start", async () => {
+  await app.post(report("phone-f", 1));
+  const executionArn = await app.startBatch();
+  await app.ended(executionArn);
+  await app.stop({ keep: true });
+  app = await RunningStage.start({ directory: app.directory });
+  expect(await app.sfn.send(new DescribeExecutionCommand({ executionArn }))).toMatchObject({
+    status: "SUCCEEDED",
+  });
+  expect(await app.invoke("Store")).toMatchObject({ payload: { reports: 1 } });
+  expect((await app.runBatch()).status).toBe("SUCCEEDED");
+  expect((await app.exportedLines(date)).filter((line) => line.startsWith("phone-f,"))).toHaveLength(1);
+});

@@ -1,0 +1,25 @@
+import type { Gate, GateRequest } from "../../src/stage/gate.ts";
+
+/** Holds the first request that matches until it is let go, and tells when one has come. */
+export function requestGate(matches: (request: GateRequest) => boolean): Gate & {
+  /** Resolves when a matching request waits at the gate. */
+  held: Promise<void>;
+  /** Lets everything pass from now on. */
+  open: () => void;
+} {
+  const held = Promise.withResolvers<void>();
+  const opened = Promise.withResolvers<void>();
+  let isOpen = false;
+  return {
+    held: held.promise,
+    open: () => {
+      isOpen = true;
+      opened.resolve();
+    },
+    pass: async (request) => {
+      if (isOpen || !matches(request)) return;
+      held.resolve();
+      await opened.promise;
+    },
+  };
+}
