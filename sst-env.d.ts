@@ -3,9 +3,29 @@
 import "sst";
 declare module "sst" {
   export interface Resource {
+    "Batch": {
+      "arn": string;
+      "type": "sst.sst.Linkable";
+    };
+    "DownloadToken": {
+      "type": "sst.sst.Secret";
+      "value": string;
+    };
+    "DownloadTokenNext": {
+      "type": "sst.sst.Secret";
+      "value": string;
+    };
     "Downloads": {
       "name": string;
       "type": "sst.aws.Bucket";
+    };
+    "IngestToken": {
+      "type": "sst.sst.Secret";
+      "value": string;
+    };
+    "IngestTokenNext": {
+      "type": "sst.sst.Secret";
+      "value": string;
     };
     "Lake": {
       "name": string;

@@ -36,6 +36,21 @@ export const receiveSettings = {
   burstRequests: 3000,
 } as const;
 
+export const authorizationSettings = {
+  /** Hashing two tokens takes no time; more memory starts a cold function faster. */
+  memory: "512 MB",
+  /** API Gateway gives an authorizer 10 seconds. */
+  timeout: "5 seconds",
+  /** A withdrawn token works for this long at most; a device that reports every minute is asked for once. */
+  cached: "60 seconds",
+} as const;
+
+export const deliverySettings = {
+  memory: "512 MB",
+  /** A year's exports are some hundred small reads. API Gateway gives up at 30 seconds. */
+  timeout: "25 seconds",
+} as const;
+
 export const queueSettings = {
   /** Above the timeout of `store`, so that a message cannot come back while its drain still runs. */
   visibilityTimeout: "6 minutes",
