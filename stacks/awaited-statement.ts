@@ -45,11 +45,13 @@ const retryPassing = [
  * status is handled, and a statement over its time limit is cancelled.
  * https://docs.aws.amazon.com/redshift-data/latest/APIReference/API_DescribeStatement.html
  *
- * The states set `$statementId`; the state's input passes through unchanged to `next`.
+ * The statement's id stays in a variable named after the states: `$unloadId` of `Unload`. The state's input passes through unchanged
+ * to `next`.
  */
 export function awaitedStatement(statement: AwaitedStatement): States {
   const { name, subject, next } = statement;
-  const named = `${subject} & ' (statement ' & $statementId & ')'`;
+  const id = `${name.charAt(0).toLowerCase()}${name.slice(1)}Id`;
+  const named = `${subject} & ' (statement ' & $${id} & ')'`;
   return {
     [name]: {
       Type: "Task",
@@ -65,7 +67,7 @@ export function awaitedStatement(statement: AwaitedStatement): States {
           `$hash($states.context.Execution.Id & '/' & ${subject} & '/' & $string($states.context.Execution.RedriveCount), 'SHA-256')`,
         ),
       },
-      Assign: { statementId: jsonata("$states.result.Id"), submittedAt: jsonata("$millis()") },
+      Assign: { [id]: jsonata("$states.result.Id"), submittedAt: jsonata("$millis()") },
       Output: jsonata("$states.input"),
       Retry: retryPassing,
       Next: `${name}Wait`,
@@ -79,7 +81,7 @@ export function awaitedStatement(statement: AwaitedStatement): States {
     [`${name}Describe`]: {
       Type: "Task",
       Resource: "arn:aws:states:::aws-sdk:redshiftdata:describeStatement",
-      Arguments: { Id: jsonata("$statementId") },
+      Arguments: { Id: jsonata(`$${id}`) },
       Assign: {
         statementStatus: jsonata("$states.result.Status"),
         statementError: jsonata("$exists($states.result.Error) ? $states.result.Error : 'no error text'"),
@@ -109,7 +111,7 @@ export function awaitedStatement(statement: AwaitedStatement): States {
     [`${name}Cancel`]: {
       Type: "Task",
       Resource: "arn:aws:states:::aws-sdk:redshiftdata:cancelStatement",
-      Arguments: { Id: jsonata("$statementId") },
+      Arguments: { Id: jsonata(`$${id}`) },
       Retry: retryPassing,
       // It may have ended by itself in between; the failure below names it all the same.
       Catch: [{ ErrorEquals: ["States.TaskFailed"], Next: `${name}TimedOut` }],

@@ -48,7 +48,7 @@ export function exportStates(names: DailyBatchNames, limits: DailyBatchLimits): 
     ReadCount: {
       Type: "Task",
       Resource: "arn:aws:states:::aws-sdk:redshiftdata:getStatementResult",
-      Arguments: { Id: jsonata("$statementId") },
+      Arguments: { Id: jsonata("$countId") },
       Output: {
         date: jsonata("$states.input.date"),
         counts: {
@@ -68,6 +68,7 @@ export function exportStates(names: DailyBatchNames, limits: DailyBatchLimits): 
           run: jsonata("$run"),
           date: jsonata("$states.input.date"),
           counts: jsonata("$states.input.counts"),
+          unloadId: jsonata("$unloadId"),
         },
       },
       Output: jsonata("$states.result.Payload"),

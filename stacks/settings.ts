@@ -14,7 +14,8 @@ export const functionSettings = {
   futureWindowHours: 24,
   /** One receiver takes about 200 messages a second; 8 drain a full window of 83,100 in a minute. */
   storeReceivers: 8,
-  storeWaitSeconds: 2,
+  /** Long polling of a second asks every SQS server, and ends a drain soon after the queue is empty. */
+  storeWaitSeconds: 1,
   /** Even long polling answers empty by mistake now and then; three in a row for every receiver is an empty queue. */
   storeEmptyReceives: 3,
   /** A sixth of the 120,000 messages that a queue can have in flight. */
@@ -62,7 +63,7 @@ export const queueSettings = {
   /** 1 MiB, the most that SQS takes. */
   maxMessageBytes: 1_048_576,
   /** Long polling asks every SQS server, and costs nothing while the queue is empty. */
-  receiveWaitSeconds: 2,
+  receiveWaitSeconds: 1,
   /** Three missed drains. */
   alarmAgeSeconds: 900,
 } as const;
@@ -92,7 +93,7 @@ export const batchSettings = {
   /** A statement is cancelled after this. A day of 24 million rows takes minutes. */
   statementTimeLimitSeconds: 3600,
   /** First wait between two looks at a statement; the waits grow with its age up to a minute. */
-  statementPollSeconds: 2,
+  statementPollSeconds: 1,
   /** The whole run. The next one starts after a day. */
   timeLimitSeconds: 6 * 3600,
 } as const;

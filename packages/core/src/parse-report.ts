@@ -1,4 +1,4 @@
-import type { z } from "zod";
+import type * as z from "zod";
 import { type Report, reportSchema } from "./report-schema.ts";
 import type { Settings } from "./settings.ts";
 

@@ -1,5 +1,5 @@
 import { hash } from "node:crypto";
-import { z } from "zod";
+import * as z from "zod";
 import { yesterday } from "./business-date.ts";
 import { DomainError } from "./errors.ts";
 import { isCalendarDate } from "./timestamps.ts";

@@ -1,8 +1,6 @@
-import { z } from "zod";
+import * as z from "zod";
+import { deviceIdPattern } from "./device-id.ts";
 import { parseTimestamp } from "./timestamps.ts";
-
-/** The source of a pattern for a device id: safe in CSV and in a spreadsheet, where a leading =, +, - or @ would be a formula. */
-export const deviceIdPattern = "[A-Za-z0-9][A-Za-z0-9._:-]{0,63}";
 
 /** Metres: more than the Earth is wide, and what decimal(11,3) holds. */
 const maxMetres = 99_999_999;

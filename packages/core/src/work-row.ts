@@ -1,8 +1,9 @@
 import { stringify } from "csv-stringify/sync";
 import { businessDate } from "./business-date.ts";
 import { type Column, columns, type DecimalType, partitionColumn } from "./columns.ts";
+import { deviceIdPattern } from "./device-id.ts";
 import { reportRow } from "./report-row.ts";
-import { deviceIdPattern, type Report } from "./report-schema.ts";
+import type { Report } from "./report-schema.ts";
 import { datePattern, timePattern } from "./timestamps.ts";
 
 /** Bytes of the longest line that `workRows` can make, line end included, with room: a longer line is none of ours. */
@@ -11,7 +12,7 @@ export const maxWorkRowBytes = 1_024;
 type Field = { name: string; type: Column["type"] | "date"; required?: true };
 
 /** The fields of a work row: the business date, then the table's columns. */
-const fields: readonly Field[] = [partitionColumn, ...columns];
+const fields: readonly Field[] = [{ ...partitionColumn, required: true }, ...columns];
 
 const fieldPatterns = fields.map(fieldPattern);
 const wholeFieldPatterns = fieldPatterns.map((pattern) => new RegExp(`^${pattern}$`));

@@ -2,9 +2,10 @@ import { batchId, type ListedObject } from "@ashiato/core/batch-id";
 import type { BatchResult } from "@ashiato/core/batch-result";
 import { balanceBatch } from "@ashiato/core/ledger";
 import { Resource } from "sst";
-import { z } from "zod";
+import * as z from "zod";
 import { FunctionError } from "./aws/function-error.ts";
 import { deleteObjects, isMissing } from "./aws/objects.ts";
+import { parseInput } from "./aws/parse-input.ts";
 import { logger, publishCounts } from "./aws/telemetry.ts";
 import { findBatchResult, markBatch } from "./distribute/batch-marker.ts";
 import { BatchOutputs } from "./distribute/batch-outputs.ts";
@@ -21,7 +22,7 @@ const childInputSchema = z.object({
  * two of these repeats work under the same keys and loses nothing.
  */
 export async function handler(event: unknown): Promise<BatchResult> {
-  const { BatchInput, Items } = childInputSchema.parse(event);
+  const { BatchInput, Items } = parseInput(childInputSchema, event);
   // The console of S3 shows folders by objects that are empty and end in a slash.
   const objects = Items.filter(({ Key }) => !Key.endsWith("/"));
   const bucket = Resource.Lake.name;

@@ -5,10 +5,11 @@ import { type ExportDocument, exportDocumentSchema } from "@ashiato/core/export-
 import { exportDocumentKey, runDateKey, runExportKey, unloadPrefix } from "@ashiato/core/keys";
 import { balanceExport } from "@ashiato/core/ledger";
 import { Resource } from "sst";
-import { z } from "zod";
-import { s3 } from "./aws/clients.ts";
+import * as z from "zod";
+import { s3 } from "./aws/s3.ts";
 import { deleteObjects, readJson, writeJson } from "./aws/objects.ts";
 import { runDateSchema } from "./aws/run-date.ts";
+import { parseInput } from "./aws/parse-input.ts";
 import { logger, publishCounts } from "./aws/telemetry.ts";
 import { exportVersion } from "./publish/export-version.ts";
 import { inspectFile } from "./publish/inspect-file.ts";
@@ -20,7 +21,8 @@ const inputSchema = z.object({
   run: z.string(),
   date: z.iso.date(),
   counts: z.object({ rows: count, reports: count }),
-  unloadId: z.string(),
+  /** Id of the UNLOAD statement, for the run's ledger alone. */
+  unloadId: z.string().optional(),
 });
 
 /** What the state machine is told of a published export. */
@@ -36,7 +38,7 @@ export type PublishedExport = Pick<
  * numbers that differ, or ExportUnreadable; then no `export.json` is written, and the date stays pending.
  */
 export async function handler(event: unknown): Promise<PublishedExport> {
-  const { run, date, counts, unloadId } = inputSchema.parse(event);
+  const { run, date, counts, unloadId } = parseInput(inputSchema, event);
   const { Lake, Downloads, Settings } = Resource;
   const runDate = await readJson(Lake.name, runDateKey(run, date), runDateSchema);
   const unloaded = await readUnloadManifest(Downloads.name, { date, run });

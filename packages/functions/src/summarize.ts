@@ -1,9 +1,10 @@
 import { ledgerKey, runDateKey } from "@ashiato/core/keys";
 import { balanceBatches, type Ledger } from "@ashiato/core/ledger";
 import { Resource } from "sst";
-import { z } from "zod";
+import * as z from "zod";
 import { writeJson } from "./aws/objects.ts";
 import type { RunDate } from "./aws/run-date.ts";
+import { parseInput } from "./aws/parse-input.ts";
 import { logger, publishCounts } from "./aws/telemetry.ts";
 import { mapOutputSchema, readMapResults } from "./summarize/map-results.ts";
 import { listPendingDates } from "./summarize/pending-dates.ts";
@@ -18,7 +19,7 @@ export type Summary = { dates: { date: string }[]; ledger: Ledger };
  * Leaves `ledger.json` and a document for each date under `runs/<run>/`. Throws MapRunFailed, LedgerMismatch.
  */
 export async function handler(event: unknown): Promise<Summary> {
-  const { run, date, map } = inputSchema.parse(event);
+  const { run, date, map } = parseInput(inputSchema, event);
   const bucket = Resource.Lake.name;
   const batches = await readMapResults(map);
   const { ledger, rowsByDate } = balanceBatches(batches);

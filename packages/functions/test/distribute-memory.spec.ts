@@ -27,7 +27,7 @@ async function distributeRows(repeats: number): Promise<{ rowsWritten: number; p
     Items: [{ Key, Etag: ETag, Size: Body.length }],
   });
   const child = new URL("distribute-process.ts", import.meta.url).pathname;
-  const { stdout } = await promisify(execFile)("node", [child, event]);
+  const { stdout } = await promisify(execFile)(process.execPath, [child, event]);
   const { result, peakBytes } = JSON.parse(stdout) as { result: { rowsWritten: number }; peakBytes: number };
   return { rowsWritten: result.rowsWritten, peakBytes };
 }

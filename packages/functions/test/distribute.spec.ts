@@ -177,6 +177,23 @@ test("an input that is gone without a trace fails, and the other inputs stay", a
   expect(await stage.keys("lake")).toEqual([item.Key]);
 });
 
+test("an attempt whose input goes while another attempt at the same batch ends gives that one's result", async () => {
+  const rows = makeRows(30);
+  const item = await putWork("a", rows);
+  let other: unknown;
+  stage.intercept(async ({ method, path }) => {
+    if (method === "GET" && path.startsWith(`/lake/${item.Key}`)) {
+      stage.intercept();
+      other = await run(item);
+    }
+    return "pass";
+  });
+  const result = await run(item);
+  expect(result).toMatchObject({ rowsRead: 30, rowsWritten: 30 });
+  expect(result).toEqual(other);
+  expect(await tableRows()).toEqual(rows.toSorted());
+});
+
 test("a truncated object fails, and nothing is written or deleted", async () => {
   const good = await putWork("a", makeRows(1));
   const whole = gzipSync(makeRows(1_000, { seed: 2 }).join("\n"));

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { columns } from "@ashiato/core/columns";
 import { afterAll, beforeEach, expect, test } from "vitest";
 import { startStage } from "./stage.ts";
@@ -162,6 +163,41 @@ test("an export that balances is published and its markers are deleted", async (
     rows: 2,
     unloadId: "id",
   });
+});
+
+test("an export of several files lists each, in order, and its checksum is that of all their bytes", async () => {
+  await writeRunDate(0);
+  const prefix = `exports/dt=${date}/run=run-1/locations_${date}_`;
+  const bodies = [`${header}\none\ntwo\n`, `${header}\nthree\n`];
+  const entries = bodies.map((body, index) => ({
+    url: `s3://downloads/${prefix}00${index}.csv`,
+    meta: { content_length: body.length, record_count: body.split("\n").length - 1 },
+  }));
+  await stage.write("downloads", `${prefix}000.csv`, bodies[0] ?? "");
+  await stage.write("downloads", `${prefix}001.csv`, bodies[1] ?? "");
+  await stage.write("downloads", `${prefix}manifest`, JSON.stringify({ entries }));
+  const published = await publish({ run: "run-1", date, counts: { rows: 3, reports: 3 }, unloadId: "id" });
+  const sha256 = (text: string) => createHash("sha256").update(text).digest("hex");
+  expect(published).toMatchObject({ rows: 3, files: 2, checksum: `sha256:${sha256(bodies.join(""))}` });
+  expect(await readJson("downloads", `exports/dt=${date}/run=run-1/export.json`)).toMatchObject({
+    files: [
+      { name: `locations_${date}_000.csv`, rows: 2, sha256: sha256(bodies[0] ?? "") },
+      { name: `locations_${date}_001.csv`, rows: 1, sha256: sha256(bodies[1] ?? "") },
+    ],
+  });
+});
+
+test("a file without the header fails, and no export comes to be", async () => {
+  await writeRunDate(0);
+  await unload(["one"]);
+  await stage.write("downloads", `exports/dt=${date}/run=run-1/locations_${date}_000.csv`, "one\n");
+  await expect(
+    publish({ run: "run-1", date, counts: { rows: 1, reports: 1 }, unloadId: "id" }),
+  ).rejects.toMatchObject({
+    name: "ExportUnreadable",
+    message: expect.stringContaining('begins with "one\\n"'),
+  });
+  expect(await stage.keys("downloads")).not.toContain(`exports/dt=${date}/run=run-1/export.json`);
 });
 
 test("another run's export is the next version, and publishing again keeps the number", async () => {

@@ -14,9 +14,9 @@ import type { Settings } from "@ashiato/core/settings";
 import { startFauxqs } from "fauxqs";
 
 /** A request on its way to S3 or SQS; `target` is SQS's action, empty for S3. */
-export type Passing = { method: string; path: string; target: string };
-export type Intercept = (passing: Passing, body: () => Promise<string>) => Promise<Answer | "pass"> | "pass";
-export type Answer = { status: number; contentType: string; body: string };
+type Passing = { method: string; path: string; target: string };
+export type Intercept = (passing: Passing, body: () => Promise<string>) => Promise<Answer | "pass">;
+type Answer = { status: number; contentType: string; body: string };
 
 const settings: Settings = {
   timeZone: "Asia/Tokyo",
@@ -40,7 +40,7 @@ export const context = { getRemainingTimeInMillis: () => 60_000 };
  */
 export async function startStage(changes: Partial<Settings> = {}) {
   const services = await startFauxqs({ port: 0, logger: false });
-  let intercept: Intercept = () => "pass";
+  let intercept: Intercept = async () => "pass";
   const proxy = createServer((incoming, outgoing) => {
     void pass({ incoming, outgoing, port: services.port }, intercept);
   }).listen(0, "127.0.0.1");
@@ -71,7 +71,7 @@ export async function startStage(changes: Partial<Settings> = {}) {
     ...names,
     s3,
     sqs,
-    intercept(next: Intercept = () => "pass") {
+    intercept(next: Intercept = async () => "pass") {
       intercept = next;
     },
     async keys(bucket: string, prefix = ""): Promise<string[]> {
@@ -97,7 +97,7 @@ export async function startStage(changes: Partial<Settings> = {}) {
       };
     },
     reset() {
-      intercept = () => "pass";
+      intercept = async () => "pass";
       services.reset();
     },
     async stop() {
@@ -109,8 +109,6 @@ export async function startStage(changes: Partial<Settings> = {}) {
     },
   };
 }
-
-export type Stage = Awaited<ReturnType<typeof startStage>>;
 
 type Exchange = { incoming: IncomingMessage; outgoing: ServerResponse; port: number };
 

@@ -1,6 +1,7 @@
 /**
  * A failure of a handler. `name` reaches Step Functions as the error's name, where Retry and Catch match it by ErrorEquals.
  * - DeleteFailed: a queue or a bucket refused a deletion; what was to be deleted is stored, and will be read again.
+ * - InvalidInput: a state was given other than what it takes.
  * - ObjectUnreadable: an object is not what its key says.
  * - QueueUnavailable: the queue did not take every message of a request.
  * - RowCountMismatch: a work object holds other than the number of rows that `store` wrote into it.
@@ -13,6 +14,7 @@
 export type FunctionErrorName =
   | "DeleteFailed"
   | "ExportUnreadable"
+  | "InvalidInput"
   | "MapRunFailed"
   | "ObjectUnreadable"
   | "QueueUnavailable"

@@ -1,3 +1,5 @@
+import { Readable } from "node:stream";
+import { text } from "node:stream/consumers";
 import {
   DeleteObjectsCommand,
   GetObjectCommand,
@@ -6,8 +8,8 @@ import {
   PutObjectCommand,
   S3ServiceException,
 } from "@aws-sdk/client-s3";
-import type { z } from "zod";
-import { s3 } from "./clients.ts";
+import type * as z from "zod";
+import { s3 } from "./s3.ts";
 import { FunctionError } from "./function-error.ts";
 
 /** DeleteObjects takes a thousand keys: https://docs.aws.amazon.com/AmazonS3/latest/API/API_DeleteObjects.html */
@@ -24,16 +26,31 @@ export async function writeJson(bucket: string, key: string, value: unknown): Pr
   );
 }
 
+/** An object's bytes and user-defined metadata. Throws NoSuchKey, or PreconditionFailed if it has not the ETag asked for. */
+export async function openObject(
+  bucket: string,
+  key: string,
+  etag?: string,
+): Promise<{ body: Readable; metadata: Record<string, string> }> {
+  const { Body, Metadata = {} } = await s3.send(
+    new GetObjectCommand({ Bucket: bucket, Key: key, IfMatch: etag }),
+  );
+  if (!(Body instanceof Readable)) {
+    throw new FunctionError("ObjectUnreadable", `S3 gave no stream for s3://${bucket}/${key}`);
+  }
+  return { body: Body, metadata: Metadata };
+}
+
 /** The JSON object at a key, held against its schema. Throws NoSuchKey if there is none, ObjectUnreadable if it is something else. */
 export async function readJson<Schema extends z.ZodType>(
   bucket: string,
   key: string,
   schema: Schema,
 ): Promise<z.output<Schema>> {
-  const answer = await s3.send(new GetObjectCommand({ Bucket: bucket, Key: key }));
-  const text = (await answer.Body?.transformToString("utf8")) ?? "";
+  const { body } = await openObject(bucket, key);
+  const content = await text(body);
   try {
-    return schema.parse(JSON.parse(text));
+    return schema.parse(JSON.parse(content));
   } catch (cause) {
     throw new FunctionError(
       "ObjectUnreadable",

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 /** `runs/<run>/dates/<date>.json`: what `summarize` leaves for `publish` about a date to export. */
 export const runDateSchema = z.strictObject({

@@ -2,19 +2,19 @@ import { once } from "node:events";
 import { Readable } from "node:stream";
 import { createGzip } from "node:zlib";
 import { Upload } from "@aws-sdk/lib-storage";
-import { s3 } from "../aws/clients.ts";
+import { s3 } from "../aws/s3.ts";
 
 /** The least that S3 takes for a part but the last: https://docs.aws.amazon.com/AmazonS3/latest/userguide/qfacts.html. 10,000 of them are 50 GB, compressed. */
 const partBytes = 5 * 1024 * 1024;
 /** Lines are gathered to pieces of this size: the compressor takes one piece for each call. */
-const pieceBytes = 64 * 1024;
+const pieceBytes = 256 * 1024;
 
 /**
  * An object that is compressed and uploaded while it is written. It comes into being when `finish` succeeds, whole or not at all: S3 shows no
  * unfinished upload. Memory: one part, whatever the size of the object.
  */
 export class GzipUpload {
-  readonly #gzip = createGzip({ level: 1 });
+  readonly #gzip = createGzip({ level: 1, chunkSize: pieceBytes });
   readonly #uploaded: Promise<unknown>;
   #piece = Buffer.allocUnsafe(pieceBytes);
   #filled = 0;
@@ -31,7 +31,7 @@ export class GzipUpload {
         ContentType: "application/gzip",
       },
       partSize: partBytes,
-      queueSize: 1,
+      queueSize: 2,
     });
     this.#uploaded = upload.done();
     // A failure is thrown where the upload is next awaited; until then it must not count as unhandled.

@@ -1,10 +1,9 @@
 import { pipeline } from "node:stream/promises";
-import { Readable } from "node:stream";
+import type { Readable } from "node:stream";
 import { createGunzip } from "node:zlib";
-import { GetObjectCommand } from "@aws-sdk/client-s3";
 import type { ListedObject } from "@ashiato/core/batch-id";
-import { s3 } from "../aws/clients.ts";
 import { FunctionError } from "../aws/function-error.ts";
+import { openObject } from "../aws/objects.ts";
 import { RowSplitter, type RowSink } from "./split-rows.ts";
 
 /** Bytes that the decompressor gives at a time, instead of zlib's 16 KB: each costs a round through the stream. */
@@ -18,14 +17,10 @@ export type Reading = { bucket: string; object: ListedObject; sink: RowSink; flu
  * that its writer counted.
  */
 export async function readWorkObject({ bucket, object, sink, flush }: Reading): Promise<number> {
-  const answer = await s3.send(
-    new GetObjectCommand({ Bucket: bucket, Key: object.Key, IfMatch: object.Etag }),
-  );
+  const { body, metadata } = await openObject(bucket, object.Key, object.Etag);
   const splitter = new RowSplitter(sink);
-  if (answer.Body instanceof Readable) {
-    await splitLines(answer.Body, splitter, { flush, name: `s3://${bucket}/${object.Key}` });
-  }
-  const expected = answer.Metadata?.["rows"];
+  await splitLines(body, splitter, { flush, name: `s3://${bucket}/${object.Key}` });
+  const expected = metadata["rows"];
   if (expected !== undefined && splitter.rows !== Number(expected)) {
     throw new FunctionError(
       "RowCountMismatch",

@@ -1,9 +1,7 @@
 import { createHash, type Hash } from "node:crypto";
-import { Readable } from "node:stream";
-import { GetObjectCommand } from "@aws-sdk/client-s3";
 import { csvHeader } from "@ashiato/core/columns";
-import { s3 } from "../aws/clients.ts";
 import { FunctionError } from "../aws/function-error.ts";
+import { openObject } from "../aws/objects.ts";
 
 const lineFeed = 0x0a;
 const header = Buffer.from(`${csvHeader}\n`);
@@ -16,21 +14,19 @@ export type InspectedFile = { bytes: number; rows: number; sha256: string };
  * ExportUnreadable if the first line is not the header.
  */
 export async function inspectFile(bucket: string, key: string, total: Hash): Promise<InspectedFile> {
-  const { Body } = await s3.send(new GetObjectCommand({ Bucket: bucket, Key: key }));
+  const { body } = await openObject(bucket, key);
   const hash = createHash("sha256");
   let head = Buffer.alloc(0);
   let bytes = 0;
   let lines = 0;
-  if (Body instanceof Readable) {
-    for await (const chunk of Body as AsyncIterable<Buffer>) {
-      if (head.length < header.length) {
-        head = Buffer.concat([head, chunk.subarray(0, header.length - head.length)]);
-      }
-      hash.update(chunk);
-      total.update(chunk);
-      bytes += chunk.length;
-      lines += countLines(chunk);
+  for await (const chunk of body as AsyncIterable<Buffer>) {
+    if (head.length < header.length) {
+      head = Buffer.concat([head, chunk.subarray(0, header.length - head.length)]);
     }
+    hash.update(chunk);
+    total.update(chunk);
+    bytes += chunk.length;
+    lines += countLines(chunk);
   }
   if (!head.equals(header)) {
     throw new FunctionError(

@@ -1,5 +1,5 @@
 import { unloadManifestKey } from "@ashiato/core/keys";
-import { z } from "zod";
+import * as z from "zod";
 import { FunctionError } from "../aws/function-error.ts";
 import { findJson } from "../aws/objects.ts";
 

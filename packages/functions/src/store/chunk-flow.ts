@@ -19,8 +19,8 @@ export class ChunkFlow {
   readonly #recent = new RecentReports();
   #filling = new Chunk();
   #chunks = 0;
-  #unflushed = 0;
-  #flushed: Promise<void> = Promise.resolve();
+  /** Flushes that have not ended, in the order of their chunks. */
+  readonly #flushing: Promise<void>[] = [];
 
   constructor(limits: ChunkLimits, flush: Flush) {
     this.#limits = limits;
@@ -38,8 +38,8 @@ export class ChunkFlow {
 
   /** Resolves when there is room for another answer of the queue. */
   async room(): Promise<void> {
-    while (this.#unflushed > 1) {
-      await this.#flushed;
+    while (this.#flushing.length > 1) {
+      await this.#flushing[0];
     }
   }
 
@@ -48,25 +48,24 @@ export class ChunkFlow {
     if (this.#filling.messages > 0) {
       this.#close();
     }
-    await this.#flushed;
+    await this.#flushing.at(-1);
   }
 
   #close(): void {
     const chunk = this.#filling;
-    const number = (this.#chunks += 1);
     this.#filling = new Chunk();
-    this.#unflushed += 1;
-    this.#flushed = this.#flushAfter(this.#flushed, chunk, number);
+    this.#chunks += 1;
+    this.#flushing.push(this.#flushAfter(this.#flushing.at(-1), chunk, this.#chunks));
   }
 
-  async #flushAfter(previous: Promise<void>, chunk: Chunk, number: number): Promise<void> {
+  async #flushAfter(previous: Promise<void> | undefined, chunk: Chunk, number: number): Promise<void> {
     await previous;
     try {
       await this.#flush(chunk, number);
     } catch (error) {
       this.failures.push(error);
     } finally {
-      this.#unflushed -= 1;
+      void this.#flushing.shift();
     }
   }
 }

@@ -1,6 +1,6 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { DeleteMessageBatchCommand, type DeleteMessageBatchRequestEntry } from "@aws-sdk/client-sqs";
-import { sqs } from "../aws/clients.ts";
+import { sqs } from "../aws/sqs.ts";
 import { FunctionError } from "../aws/function-error.ts";
 
 /** DeleteMessageBatch takes ten entries. */

@@ -1,5 +1,5 @@
 import { ReceiveMessageCommand } from "@aws-sdk/client-sqs";
-import { sqs } from "../aws/clients.ts";
+import { sqs } from "../aws/sqs.ts";
 import type { ChunkFlow } from "./chunk-flow.ts";
 
 export type Receiving = {

@@ -1,9 +1,9 @@
 import { hash } from "node:crypto";
 import { promisify } from "node:util";
 import { gzip } from "node:zlib";
-import { PutObjectCommand } from "@aws-sdk/client-s3";
+import { Upload } from "@aws-sdk/lib-storage";
 import { rejectedMessagesKey, workKey } from "@ashiato/core/keys";
-import { s3 } from "../aws/clients.ts";
+import { s3 } from "../aws/s3.ts";
 import type { Chunk } from "./chunk.ts";
 
 const compress = promisify(gzip);
@@ -43,15 +43,12 @@ async function compressed(lines: string[]): Promise<Compressed> {
   };
 }
 
-/** `rows` lets whoever reads the object check that it is whole. No Content-Encoding: the object is a gzip file, not a compressed transfer. */
+/**
+ * `rows` lets whoever reads the object check that it is whole. No Content-Encoding: the object is a gzip file, not a compressed transfer. A large one goes in
+ * parts, and is there when all of them are.
+ */
 async function put(bucket: string, key: string, { body, lines }: Compressed): Promise<void> {
-  await s3.send(
-    new PutObjectCommand({
-      Bucket: bucket,
-      Key: key,
-      Body: body,
-      ContentType: "application/gzip",
-      Metadata: { rows: String(lines) },
-    }),
-  );
+  const Metadata = { rows: String(lines) };
+  const params = { Bucket: bucket, Key: key, Body: body, ContentType: "application/gzip", Metadata };
+  await new Upload({ client: s3, params }).done();
 }

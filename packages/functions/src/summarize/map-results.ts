@@ -1,5 +1,5 @@
 import { type BatchResult, batchResultSchema } from "@ashiato/core/batch-result";
-import { z } from "zod";
+import * as z from "zod";
 import { FunctionError } from "../aws/function-error.ts";
 import { readJson } from "../aws/objects.ts";
 

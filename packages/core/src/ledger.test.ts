@@ -1,0 +1,66 @@
+import { expect, test } from "vitest";
+import { balanceBatches, balanceExport } from "./ledger.ts";
+
+const batch = {
+  batch: "a",
+  objects: 1,
+  rowsRead: 5,
+  rowsWritten: 4,
+  rowsRejected: 1,
+  dates: [
+    { date: "2026-11-20", rows: 1, key: "k1", bytes: 1 },
+    { date: "2026-11-21", rows: 3, key: "k2", bytes: 1 },
+  ],
+};
+const counts = {
+  date: "2026-11-21",
+  partitionRows: 5,
+  partitionReports: 4,
+  writtenRows: 5,
+  manifest: { rows: 4, bytes: 100 },
+  files: { rows: 4, bytes: 100 },
+};
+
+test("batches that balance add up, by date too", () => {
+  expect(balanceBatches([batch, { ...batch, batch: "b" }])).toEqual({
+    ledger: { objects: 2, rowsRead: 10, rowsWritten: 8, rowsRejected: 2 },
+    rowsByDate: new Map([
+      ["2026-11-20", 2],
+      ["2026-11-21", 6],
+    ]),
+  });
+});
+
+test("a batch that does not balance is named with its numbers", () => {
+  expect(() => balanceBatches([{ ...batch, rowsRead: 6 }])).toThrow(
+    "Batch a read 6 rows, but wrote 4 and rejected 1",
+  );
+  expect(() => balanceBatches([{ ...batch, dates: [] }])).toThrow(
+    "Batch a wrote 4 rows, but its dates add up to 0",
+  );
+});
+
+test("an export that balances passes", () => {
+  expect(() => balanceExport(counts)).not.toThrow();
+});
+
+test("every pair of numbers that differs is told", () => {
+  const wrong = {
+    ...counts,
+    partitionRows: 3,
+    files: { rows: 2, bytes: 50 },
+    manifest: { rows: 3, bytes: 100 },
+  };
+  expect(() => balanceExport(wrong)).toThrow(
+    expect.objectContaining({
+      name: "LedgerMismatch",
+      message: [
+        "Export of 2026-11-21: the export has 3 rows for 4 distinct reports in the partition",
+        "the files have 2 rows where the manifest says 3",
+        "the files have 50 bytes where the manifest says 100",
+        "the partition has 3 rows, fewer than its 4 distinct reports",
+        "the partition has 3 rows, fewer than the 5 that this run wrote",
+      ].join("; "),
+    }),
+  );
+});

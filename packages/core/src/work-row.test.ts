@@ -1,0 +1,173 @@
+import { parse } from "csv-parse/sync";
+import * as fc from "fast-check";
+import { expect, test } from "vitest";
+import { columns } from "./columns.ts";
+import { parseReport } from "./parse-report.ts";
+import { batchMessages, packMessages, unpackMessage } from "./queue-message.ts";
+import { reportFromRow, type ReportRow, reportRow } from "./report-row.ts";
+import { checkWorkRow, maxWorkRowBytes, workRowIdentity, workRowPattern, workRows } from "./work-row.ts";
+
+const at = Date.parse("2026-11-21T00:00:00Z");
+const window = { now: at, lateWindowDays: 30, futureWindowHours: 24 };
+const smallest = {
+  deviceId: "phone-1",
+  timestamp: "2026-11-20T15:00:00Z",
+  latitude: 35.68,
+  longitude: -0.00000001,
+};
+
+/** Any report that the rules allow, as a device sends it. */
+const anyReport = fc.record(
+  {
+    deviceId: fc.stringMatching(/^[A-Za-z0-9][A-Za-z0-9._:-]{0,63}$/),
+    timestamp: fc
+      .date({ min: new Date(at - 29 * 86_400_000), max: new Date(at + 86_000_000), noInvalidDate: true })
+      .map((date) => date.toISOString()),
+    latitude: fc.double({ min: -90, max: 90, noNaN: true }),
+    longitude: fc.double({ min: -180, max: 180, noNaN: true }),
+    accuracy: fc.double({ min: 0, max: 99_999_999, noNaN: true }),
+    altitude: fc.double({ min: -99_999_999, max: 99_999_999, noNaN: true }),
+    altitudeAccuracy: fc.double({ min: 0, max: 1e5, noNaN: true }),
+    speed: fc.double({ min: 0, max: 999_999, noNaN: true }),
+    heading: fc.double({ min: 0, max: 360, maxExcluded: true, noNaN: true }),
+    battery: fc.double({ min: 0, max: 1, noNaN: true }),
+    charging: fc.boolean(),
+    reportId: fc.uuid(),
+  },
+  { requiredKeys: ["deviceId", "timestamp", "latitude", "longitude"] },
+);
+
+function parsed(input: unknown) {
+  const result = parseReport(input, window);
+  if (!result.ok) {
+    throw new Error(JSON.stringify(result.issues));
+  }
+  return result.report;
+}
+
+function rowOf(input: unknown): string {
+  return workRows([parsed(input)], { at, timeZone: "Asia/Tokyo" })[0] ?? "";
+}
+
+test("a row has the business date, then the table's columns; missing values are empty", () => {
+  expect(rowOf(smallest)).toMatch(
+    /^2026-11-21,phone-1,2026-11-20 15:00:00\.000000,35\.6800000,0\.0000000,,,,,,,,[0-9a-f-]{36},2026-11-21 00:00:00\.000000$/,
+  );
+});
+
+test("decimals are rounded to what the column holds", () => {
+  const row = reportRow(
+    parsed({ ...smallest, latitude: 35.123_456_78, battery: 0.4567, heading: 359.9996 }),
+    at,
+  );
+  expect(row).toMatchObject({ latitude: "35.1234568", battery: "0.457", heading_deg: "0.000" });
+});
+
+test("every report that the rules allow becomes a row that the pattern knows and CSV reads back", () => {
+  fc.assert(
+    fc.property(anyReport, (input) => {
+      const row = rowOf(input);
+      expect(checkWorkRow(row)).toBeUndefined();
+      expect(workRowPattern().test(`${row}\n`)).toBe(true);
+      expect(row.length).toBeLessThan(maxWorkRowBytes);
+      const [[date, ...values] = []] = parse(row);
+      expect(date).toBe(row.slice(0, 10));
+      expect(values.join(",")).toBe(row.slice(11));
+    }),
+  );
+});
+
+test("a row made into a report again gives the same row", () => {
+  fc.assert(
+    fc.property(anyReport, (input) => {
+      const row = reportRow(parsed(input), at);
+      expect(reportRow(parsed(reportFromRow(row)), at)).toEqual(row);
+    }),
+  );
+});
+
+test("a row of text that is no number is handed on for receive to refuse", () => {
+  const row: Partial<ReportRow> = {
+    device_id: "a",
+    latitude: "north",
+    charging: "maybe",
+    recorded_at: "now",
+  };
+  expect(reportFromRow(row)).toEqual({
+    deviceId: "a",
+    latitude: "north",
+    charging: "maybe",
+    timestamp: "now",
+  });
+});
+
+test("equal device, time and position give the same report id, anything else another", () => {
+  const idOf = (input: unknown) => workRowIdentity(rowOf(input)).reportId;
+  const id = idOf(smallest);
+  expect(id).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-8[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
+  expect(idOf({ ...smallest, timestamp: "2026-11-21T00:00:00+09:00", battery: 0.5 })).toBe(id);
+  expect(idOf({ ...smallest, timestamp: "2026-11-20T15:00:00.000001Z" })).not.toBe(id);
+  expect(idOf({ ...smallest, deviceId: "phone-2" })).not.toBe(id);
+  expect(idOf({ ...smallest, latitude: 35.680_000_1 })).not.toBe(id);
+});
+
+test("a line that is not a work row is told apart, with the column and value", () => {
+  const row = rowOf(smallest);
+  const fields = row.split(",");
+  const change = (index: number, value: string) => fields.with(index, value).join(",");
+  expect(checkWorkRow(row.slice(11))).toBe(`has ${columns.length} fields instead of ${columns.length + 1}`);
+  expect(checkWorkRow(change(0, ""))).toBe('dt is "", not date');
+  expect(checkWorkRow(change(0, "2026-02-29"))).toBe('dt is "2026-02-29", not date');
+  expect(checkWorkRow(change(2, "2026-11-20T15:00:00Z"))).toBe(
+    'recorded_at is "2026-11-20T15:00:00Z", not timestamp',
+  );
+  expect(checkWorkRow(change(3, ""))).toBe('latitude is "", not decimal(10,7)');
+  expect(checkWorkRow(change(3, "1e3"))).toBe('latitude is "1e3", not decimal(10,7)');
+  expect(checkWorkRow(change(11, "t"))).toBe('charging is "t", not boolean');
+  expect(checkWorkRow(`${row}\r`)).toBe('received_at is "2026-11-21 00:00:00.000000\\r", not timestamp');
+  for (const line of [change(0, ""), change(0, "2026-02-29"), `${row}\r`, `"${row}"`, `${row},`]) {
+    expect(workRowPattern().test(`${line}\n`)).toBe(false);
+  }
+});
+
+test("a thousand rows fit one message, and unpack to themselves", () => {
+  const rows = Array.from({ length: 1_000 }, (_, index) => rowOf({ ...smallest, latitude: index / 100 }));
+  const bodies = packMessages(rows);
+  expect(bodies).toHaveLength(1);
+  expect(unpackMessage(bodies[0] ?? "")).toEqual({ ok: true, rows });
+});
+
+test("messages keep to their bytes, batches to ten messages and a mebibyte, and no row is lost", () => {
+  const row = rowOf(smallest);
+  fc.assert(
+    fc.property(fc.integer({ min: 0, max: 300 }), fc.integer({ min: 1, max: 5_000 }), (count, maxBytes) => {
+      const bodies = packMessages(
+        Array.from({ length: count }, () => row),
+        maxBytes,
+      );
+      const batches = batchMessages(bodies);
+      expect(batches.flat()).toEqual(bodies);
+      expect(Math.max(0, ...batches.map((batch) => batch.length))).toBeLessThanOrEqual(10);
+      const rows = bodies.flatMap((body) => body.split("\n").slice(1));
+      expect(rows).toHaveLength(count);
+      expect(bodies.every((body) => body.length <= maxBytes || body.split("\n").length === 2)).toBe(true);
+    }),
+  );
+  const big = batchMessages(Array.from({ length: 5 }, () => "x".repeat(400_000)));
+  expect(big.map((batch) => batch.length)).toEqual([2, 2, 1]);
+});
+
+test("a message of another version, without rows or with a bad row is refused with the reason", () => {
+  expect(unpackMessage("ashiato-locations/2\nx")).toEqual({
+    ok: false,
+    reason: 'the first line is "ashiato-locations/2", not ashiato-locations/1',
+  });
+  expect(unpackMessage("ashiato-locations/1")).toMatchObject({
+    ok: false,
+    reason: "there is no row after the first line",
+  });
+  expect(unpackMessage(`ashiato-locations/1\n${rowOf(smallest)}\nx`)).toMatchObject({
+    ok: false,
+    reason: "row 2 has 1 fields instead of 14",
+  });
+});
