@@ -1,7 +1,7 @@
 import { type ExportDocument, exportDocumentSchema } from "@ashiato/core/export-document";
 import { exportDatePrefix, exportPrefix, parseExportDocumentKey } from "@ashiato/core/keys";
 import { paginateListObjectsV2 } from "@aws-sdk/client-s3";
-import { s3 } from "../aws/clients.ts";
+import { s3 } from "../aws/s3.ts";
 import { findJson, listKeys } from "../aws/objects.ts";
 
 /** Documents read at a time. */

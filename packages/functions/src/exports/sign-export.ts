@@ -3,7 +3,7 @@ import { downloadName } from "@ashiato/core/download-name";
 import { GetObjectCommand } from "@aws-sdk/client-s3";
 import { getSignedUrl } from "@aws-sdk/s3-request-presigner";
 import { Resource } from "sst";
-import { s3 } from "../aws/clients.ts";
+import { s3 } from "../aws/s3.ts";
 import type { FoundExport } from "./find-exports.ts";
 
 /**
