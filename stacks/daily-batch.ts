@@ -1,5 +1,6 @@
 import { alarm } from "./alarm.ts";
 import { assumedBy } from "./assumed-by.ts";
+import { below } from "./below.ts";
 import { dailyBatchDefinition } from "./daily-batch-definition.ts";
 import { dailyBatchRole, machineName } from "./daily-batch-role.ts";
 import { notifications } from "./notifications.ts";
@@ -25,18 +26,14 @@ const distribute = new sst.aws.Function("Distribute", {
   timeout: batchSettings.distributeTimeout,
   link: [lake, settingsLink],
   permissions: [
+    // Without it S3 answers 403 for an object that is not there.
     { actions: ["s3:ListBucket"], resources: [lake.arn] },
-    {
-      actions: ["s3:GetObject"],
-      resources: [$interpolate`${lake.arn}/work/*`, $interpolate`${lake.arn}/runs/*`],
-    },
+    { actions: ["s3:GetObject"], resources: below(lake.arn, ["work", "store", "batches"]) },
     {
       actions: ["s3:PutObject", "s3:AbortMultipartUpload"],
-      resources: ["store", "pending", "rejected", "runs"].map(
-        (prefix) => $interpolate`${lake.arn}/${prefix}/*`,
-      ),
+      resources: below(lake.arn, ["store", "pending", "rejected", "batches"]),
     },
-    { actions: ["s3:DeleteObject"], resources: [$interpolate`${lake.arn}/work/*`] },
+    { actions: ["s3:DeleteObject"], resources: below(lake.arn, ["work"]) },
   ],
 });
 
@@ -49,11 +46,7 @@ const summarize = new sst.aws.Function("Summarize", {
   link: [lake, settingsLink],
   permissions: [
     { actions: ["s3:ListBucket"], resources: [lake.arn] },
-    {
-      actions: ["s3:GetObject"],
-      resources: [$interpolate`${lake.arn}/runs/*`, $interpolate`${lake.arn}/pending/*`],
-    },
-    { actions: ["s3:PutObject"], resources: [$interpolate`${lake.arn}/runs/*`] },
+    { actions: ["s3:GetObject", "s3:PutObject"], resources: below(lake.arn, ["runs"]) },
   ],
 });
 
@@ -68,9 +61,9 @@ const publish = new sst.aws.Function("Publish", {
     { actions: ["s3:ListBucket"], resources: [lake.arn, downloads.arn] },
     {
       actions: ["s3:GetObject", "s3:PutObject"],
-      resources: [$interpolate`${lake.arn}/runs/*`, $interpolate`${downloads.arn}/exports/*`],
+      resources: [...below(lake.arn, ["runs"]), ...below(downloads.arn, ["exports"])],
     },
-    { actions: ["s3:DeleteObject"], resources: [$interpolate`${lake.arn}/pending/*`] },
+    { actions: ["s3:DeleteObject"], resources: below(lake.arn, ["pending"]) },
   ],
 });
 

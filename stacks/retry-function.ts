@@ -1,5 +1,17 @@
 /** What these functions raise on purpose: the same input raises it again. */
-const final = { ErrorEquals: ["InvalidInput", "LedgerMismatch"], MaxAttempts: 0 };
+const final = {
+  ErrorEquals: [
+    "InvalidInput",
+    "LedgerMismatch",
+    "MapRunFailed",
+    "ExportUnreadable",
+    "ObjectUnreadable",
+    "RowCountMismatch",
+    "TooManyDates",
+    "WorkObjectMissing",
+  ],
+  MaxAttempts: 0,
+};
 
 /** Every function of the batch may run again after any failure, a killed process included. */
 export const retryFunction = [

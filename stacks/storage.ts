@@ -8,6 +8,7 @@ export const lake = new sst.aws.Bucket("Lake", {
   lifecycle: [
     { id: "rejected", prefix: "rejected/", expiresIn: retention.rejected },
     { id: "runs", prefix: "runs/", expiresIn: retention.runs },
+    { id: "batches", prefix: "batches/", expiresIn: retention.runs },
   ],
   transform: { lifecycle: keepDeletedVersions },
 });

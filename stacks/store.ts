@@ -1,4 +1,5 @@
 import { alarm } from "./alarm.ts";
+import { below } from "./below.ts";
 import { reports } from "./receive.ts";
 import { storeSettings } from "./settings.ts";
 import { settingsLink } from "./settings-link.ts";
@@ -16,8 +17,8 @@ const store = new sst.aws.Function("Store", {
   permissions: [
     { actions: ["sqs:ReceiveMessage", "sqs:DeleteMessage"], resources: [reports.arn] },
     {
-      actions: ["s3:PutObject"],
-      resources: [$interpolate`${lake.arn}/work/*`, $interpolate`${lake.arn}/rejected/*`],
+      actions: ["s3:PutObject", "s3:AbortMultipartUpload"],
+      resources: below(lake.arn, ["work", "rejected"]),
     },
   ],
 });

@@ -77,7 +77,7 @@ export async function serveStorage({
     files.close();
   });
   addLinkHooks(app, () => ({ credentials, region, now: now() }));
-  app.addHook("preHandler", async (request) => {
+  app.addHook("preHandler", async (request, reply) => {
     const target = String(request.headers["x-amz-target"] ?? "");
     await gate.pass({
       service: target.startsWith("AmazonSQS.") ? "sqs" : "s3",
@@ -85,6 +85,8 @@ export async function serveStorage({
       url: request.url,
       target,
     });
+    // Held so long that its client is gone: it never came.
+    if (request.raw.socket.destroyed) reply.hijack();
   });
   await app.listen({ port, host: "127.0.0.1" });
   const { port: bound } = app.server.address() as AddressInfo;

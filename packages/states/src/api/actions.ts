@@ -15,6 +15,7 @@ import { sendTaskFailure, sendTaskHeartbeat, sendTaskSuccess } from "./send-task
 import { startExecution } from "./start-execution.ts";
 import { startSyncExecution } from "./start-sync-execution.ts";
 import { stopExecution } from "./stop-execution.ts";
+import { testState } from "./test-state.ts";
 import { updateMapRun } from "./update-map-run.ts";
 import { updateStateMachine } from "./update-state-machine.ts";
 import { validateStateMachineDefinition } from "./validate-state-machine-definition.ts";
@@ -39,6 +40,7 @@ export function statesActions(parts: ApiParts): Record<string, Action> {
     StartExecution: startExecution(parts),
     StartSyncExecution: startSyncExecution(parts),
     StopExecution: stopExecution(parts),
+    TestState: testState(parts),
     UpdateMapRun: updateMapRun(parts),
     UpdateStateMachine: updateStateMachine(parts),
     ValidateStateMachineDefinition: validateStateMachineDefinition(parts),

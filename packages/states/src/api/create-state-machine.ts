@@ -5,6 +5,7 @@ import { z } from "zod";
 import { diagnose } from "../definition/parse-definition.ts";
 import { stateMachineArn } from "../executions/arns.ts";
 import { revisionOf } from "../store/state-machine-store.ts";
+import { formatInvalidDefinition } from "../validation/diagnostic.ts";
 import { checkName, readInput, type ApiParts } from "./api-parts.ts";
 
 const input = z.object({
@@ -58,10 +59,7 @@ export function createStateMachine(parts: ApiParts): Action {
 export function checkDefinition({ supports }: ApiParts, definition: string): void {
   const errors = diagnose(definition, supports).filter(({ severity }) => severity === "ERROR");
   if (errors.length === 0) return;
-  const messages = errors.map(
-    ({ code, message, location }) => `${code}: ${message}${location === "" ? "" : ` at ${location}`}`,
-  );
-  throw new ServiceError("InvalidDefinition", `Invalid State Machine Definition: '${messages.join(", ")}'`);
+  throw new ServiceError("InvalidDefinition", formatInvalidDefinition(errors));
 }
 
 type Defined<T> = { [K in keyof T]: Exclude<T[K], undefined> };

@@ -1,14 +1,13 @@
 import { parseTaskResource } from "../integrations/task-resource.ts";
 import { StatesError } from "../states-error.ts";
+import type { Diagnostic } from "../validation/diagnostic.ts";
+import { validateDefinition } from "../validation/validate-definition.ts";
 import {
   itemProcessorOf,
   type State,
   type StateMachineDefinition,
   type StatesBlock,
 } from "./state-machine-definition.ts";
-
-/** One finding of ValidateStateMachineDefinition. */
-export type Diagnostic = { severity: "ERROR" | "WARNING"; code: string; message: string; location: string };
 
 /** Whether an SDK integration can be called here. */
 export type Supports = (service: string, action: string) => boolean;
@@ -19,7 +18,9 @@ export function diagnose(text: string, supports: Supports): Diagnostic[] {
   if (parsed.fault !== undefined) {
     return [{ severity: "ERROR", code: "INVALID_JSON_DESCRIPTION", message: parsed.fault, location: "" }];
   }
-  return resourceFaults(parsed.value as StateMachineDefinition, supports);
+  const diagnostics = validateDefinition(parsed.value);
+  if (diagnostics.some(({ severity }) => severity === "ERROR")) return diagnostics;
+  return [...diagnostics, ...resourceFaults(parsed.value as StateMachineDefinition, supports)];
 }
 
 /** Reads a definition that `diagnose` finds no error in. */

@@ -3,14 +3,14 @@ import { evaluateJsonataField, evaluateNumber, evaluateTemplate } from "../execu
 import { finish } from "../execution/finish.ts";
 import { errorAndCause } from "../execution/handle-failure.ts";
 import { checkStateOutput, maximumPayloadBytes } from "../execution/payload-limit.ts";
-import { Aborted, StateFailure } from "../execution/state-failure.ts";
+import { Aborted, isTerminal, StateFailure } from "../execution/state-failure.ts";
 import { record, type StateResult, type Visit } from "../execution/visit.ts";
-import { isJsonObject, type JsonObject, type JsonValue } from "../json.ts";
+import type { JsonValue } from "../json.ts";
 import { StatesError } from "../states-error.ts";
-import { mapInput, mapItemsOrEntries, notAnArray, selectItem } from "../states/map-items.ts";
+import { mapInput } from "../states/map-items.ts";
 import { batchItems, singleItems, type Batching, type ChildInput } from "./item-batcher.ts";
-import { openItemReader } from "./item-reader.ts";
-import { mapLimits } from "./map-limits.ts";
+import { givenEntries, selectedItems } from "./map-entries.ts";
+import { mapConcurrency, mapTolerance } from "./map-limits.ts";
 import type { ChildExecutions } from "./map-run-host.ts";
 import { resultsOf } from "./result-form.ts";
 import { resultDestination, writeResults } from "./result-writer.ts";
@@ -20,12 +20,13 @@ import { runMapChildren } from "./run-map-children.ts";
 export async function distributedMap(visit: Visit<MapState>): Promise<StateResult> {
   const { state, frame, run } = visit;
   const input = mapInput(visit);
-  const given = state.ItemReader === undefined ? await givenItems(visit, input) : undefined;
+  const maxConcurrency = await mapConcurrency(visit, input);
+  const given = state.ItemReader === undefined ? await givenEntries(visit, input) : undefined;
   const resumed = frame.mapRunArn;
   if (resumed === undefined) {
     record(visit, "MapStateStarted", { mapStateStartedEventDetails: { length: given?.length ?? 0 } });
   }
-  const limits = await mapLimits(visit, input);
+  const tolerance = await mapTolerance(visit, input);
   const batching = await batchingOf(visit, input);
   const processor = itemProcessorOf(state);
   const request = {
@@ -34,7 +35,8 @@ export async function distributedMap(visit: Visit<MapState>): Promise<StateResul
     processor,
     language: visit.language,
     type: processor.ProcessorConfig?.ExecutionType ?? "STANDARD",
-    ...limits,
+    maxConcurrency,
+    tolerance,
   } as const;
   const children = resumed === undefined ? run.mapRuns.open(request) : run.mapRuns.reopen(resumed, request);
   const { mapRun } = children;
@@ -62,7 +64,7 @@ export async function distributedMap(visit: Visit<MapState>): Promise<StateResul
       throw error;
     }
     end(visit, children, "FAILED");
-    if (error instanceof StateFailure) {
+    if (error instanceof StatesError && !isTerminal(error)) {
       record(visit, "MapRunFailed", { mapRunFailedEventDetails: errorAndCause(error) });
     }
     throw error;
@@ -79,54 +81,6 @@ function end(visit: Visit, children: ChildExecutions, status: "SUCCEEDED" | "FAI
   record.status = status;
   record.stopDate = visit.run.clock.now();
   children.save();
-}
-
-type Given = { length: number; entries: Iterable<Entry> };
-
-/** One item before ItemSelector, with what the context object says of it. */
-type Entry = { value: JsonValue; context: JsonObject };
-
-/** The items of the state's input: an array's elements or, in JSONata, an object's members. */
-async function givenItems(visit: Visit<MapState>, input: JsonValue): Promise<Given> {
-  const items = await mapItemsOrEntries(visit, input);
-  const Source = "STATE_DATA";
-  if (Array.isArray(items)) {
-    const entries = items.map((value, Index) => ({ value, context: { Index, Value: value, Source } }));
-    return { length: items.length, entries };
-  }
-  if (isJsonObject(items) && visit.language === "JSONata") {
-    const entries = Object.entries(items).map(([Key, value], Index) => ({
-      value,
-      context: { Index, Key, Value: value, Source },
-    }));
-    return { length: entries.length, entries };
-  }
-  if (visit.language === "JSONata") throw notAnArray(visit, items);
-  throw new StatesError(
-    "States.Runtime",
-    `Reference path "${visit.state.ItemsPath ?? "$"}" must point to array.`,
-  );
-}
-
-async function* selectedItems(
-  visit: Visit<MapState>,
-  input: JsonValue,
-  given: Given | undefined,
-): AsyncGenerator<JsonValue> {
-  for await (const { value, context } of given?.entries ?? readEntries(visit, input)) {
-    yield await selectItem({ ...visit, mapContext: { Item: context } }, input, value);
-  }
-}
-
-async function* readEntries(visit: Visit<MapState>, input: JsonValue): AsyncGenerator<Entry> {
-  const { ItemReader } = visit.state;
-  if (!ItemReader) return;
-  const { items, source: Source } = await openItemReader(visit, ItemReader, input);
-  let Index = 0;
-  for await (const value of items) {
-    yield { value, context: { Index, Value: value, Source } };
-    Index += 1;
-  }
 }
 
 async function batchingOf(visit: Visit<MapState>, input: JsonValue): Promise<Batching | undefined> {

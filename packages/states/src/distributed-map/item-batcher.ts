@@ -1,5 +1,5 @@
 import type { JsonValue } from "../json.ts";
-import { maximumPayloadBytes } from "../execution/payload-limit.ts";
+import { exceedsPayloadLimit, maximumPayloadBytes } from "../execution/payload-limit.ts";
 import { StateFailure } from "../execution/state-failure.ts";
 
 /** A child's input as JSON text, with the number of items in it. */
@@ -18,7 +18,7 @@ export type Batching = {
  * Throws `States.DataLimitExceeded` for an item that fits no batch.
  */
 export async function* batchItems(
-  items: AsyncIterable<JsonValue>,
+  chunks: AsyncIterable<readonly JsonValue[]>,
   { maxItems = Infinity, maxBytes = maximumPayloadBytes, batchInput }: Batching,
 ): AsyncGenerator<ChildInput> {
   const head = batchInput === undefined ? "{" : `{"BatchInput":${JSON.stringify(batchInput)},`;
@@ -32,26 +32,29 @@ export async function* batchItems(
     bytes = overhead;
     return batch;
   };
-  for await (const item of items) {
-    const text = JSON.stringify(item);
-    const size = Buffer.byteLength(text);
-    if (overhead + size > limit) throw itemTooLarge(size, limit);
-    const comma = texts.length > 0 ? 1 : 0;
-    if (texts.length > 0 && bytes + comma + size > limit) yield flush();
-    bytes += size + (texts.length > 0 ? 1 : 0);
-    texts.push(text);
-    if (texts.length >= maxItems) yield flush();
+  for await (const chunk of chunks) {
+    for (const item of chunk) {
+      const text = JSON.stringify(item);
+      const size = Buffer.byteLength(text);
+      if (overhead + size > limit) throw itemTooLarge(size, limit);
+      const comma = texts.length > 0 ? 1 : 0;
+      if (texts.length > 0 && bytes + comma + size > limit) yield flush();
+      bytes += size + (texts.length > 0 ? 1 : 0);
+      texts.push(text);
+      if (texts.length >= maxItems) yield flush();
+    }
   }
   if (texts.length > 0) yield flush();
 }
 
 /** Without a batcher, each item is a child's input. Throws `States.DataLimitExceeded` for one over the limit. */
-export async function* singleItems(items: AsyncIterable<JsonValue>): AsyncGenerator<ChildInput> {
-  for await (const item of items) {
-    const input = JSON.stringify(item);
-    const size = Buffer.byteLength(input);
-    if (size > maximumPayloadBytes) throw itemTooLarge(size, maximumPayloadBytes);
-    yield { input, items: 1 };
+export async function* singleItems(chunks: AsyncIterable<readonly JsonValue[]>): AsyncGenerator<ChildInput> {
+  for await (const chunk of chunks) {
+    for (const item of chunk) {
+      const input = JSON.stringify(item);
+      if (exceedsPayloadLimit(input)) throw itemTooLarge(Buffer.byteLength(input), maximumPayloadBytes);
+      yield { input, items: 1 };
+    }
   }
 }
 

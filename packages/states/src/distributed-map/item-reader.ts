@@ -9,8 +9,8 @@ import { listObjects, objectItem } from "./readers/list-objects.ts";
 import { athenaFiles, inventoryItems } from "./readers/manifest.ts";
 import { objectBytes, objectText, type ObjectLocation } from "./readers/object-text.ts";
 
-/** Items with the `Map.Item.Source` that they come from. */
-export type ItemSource = { items: AsyncIterable<JsonValue>; source: string };
+/** Items, many at a time, with the `Map.Item.Source` that they come from. */
+export type ItemSource = { chunks: AsyncIterable<readonly JsonValue[]>; source: string };
 
 /**
  * Opens the items of an ItemReader. Nothing is read before the first item is asked for.
@@ -23,8 +23,8 @@ export async function openItemReader(
 ): Promise<ItemSource> {
   const parameters = await readerParameters(visit, reader, input);
   const maxItems = await maximumItems(visit, reader.ReaderConfig, input);
-  const { items, source } = sourceOf(visit, reader, parameters);
-  return { items: take(items, maxItems), source };
+  const { chunks, source } = sourceOf(visit, reader, parameters);
+  return { chunks: take(chunks, maxItems), source };
 }
 
 async function readerParameters(
@@ -67,10 +67,10 @@ function sourceOf(visit: Visit, reader: ItemReader, parameters: JsonObject): Ite
     const { Prefix: prefix } = parameters;
     const objects = listObjects(reading, { bucket, ...(typeof prefix === "string" ? { prefix } : {}) });
     if (config.Transformation === "LOAD_AND_FLATTEN") {
-      const items = mapEach(objects, ({ key }) => objectItems(reading, { bucket, key }, config));
-      return { items, source: `S3://${bucket}` };
+      const items = flatten(objects, ({ key }) => objectItems(reading, { bucket, key }, config));
+      return { chunks: chunked(items), source: `S3://${bucket}` };
     }
-    return { items: mapEach(objects, one(objectItem)), source: `S3://${bucket}` };
+    return { chunks: mapChunks(objects, objectItem), source: `S3://${bucket}` };
   }
   if (!reader.Resource.endsWith(":s3:getObject")) {
     throw readerFailure(`The ItemReader's resource '${reader.Resource}' is not supported.`);
@@ -81,12 +81,12 @@ function sourceOf(visit: Visit, reader: ItemReader, parameters: JsonObject): Ite
   const source = `S3://${bucket}/${key}`;
   if (config.ManifestType === "ATHENA_DATA") {
     const files = athenaFiles(reading, location);
-    return { items: mapEach(files, (file) => objectItems(reading, file, config)), source };
+    return { chunks: chunked(flatten(files, (file) => objectItems(reading, file, config))), source };
   }
   if (config.InputType === "MANIFEST" || config.ManifestType === "S3_INVENTORY") {
-    return { items: inventoryItems(reading, location), source };
+    return { chunks: chunked(inventoryItems(reading, location)), source };
   }
-  return { items: objectItems(reading, location, config), source };
+  return { chunks: chunked(objectItems(reading, location, config)), source };
 }
 
 /** The items inside of one object. */
@@ -117,22 +117,43 @@ function textParameter(parameters: JsonObject, name: string): string {
   throw readerFailure(`The ItemReader's parameter '${name}' is not a string.`);
 }
 
-async function* mapEach<T>(
-  values: AsyncIterable<T>,
-  expand: (value: T) => AsyncIterable<JsonValue> | Iterable<JsonValue>,
+async function* mapChunks<T>(
+  chunks: AsyncIterable<readonly T[]>,
+  transform: (value: T) => JsonValue,
+): AsyncGenerator<JsonValue[]> {
+  for await (const chunk of chunks) yield chunk.map(transform);
+}
+
+/** The items of each of many objects, one object after the other. */
+async function* flatten<T>(
+  chunks: AsyncIterable<readonly T[]>,
+  expand: (value: T) => AsyncIterable<JsonValue>,
 ): AsyncGenerator<JsonValue> {
-  for await (const value of values) yield* expand(value);
+  for await (const chunk of chunks) for (const value of chunk) yield* expand(value);
 }
 
-function one<T>(transform: (value: T) => JsonValue): (value: T) => Iterable<JsonValue> {
-  return (value) => [transform(value)];
-}
+/** What is handed on at once: each hand-over costs as much as an item. */
+const chunkItems = 500;
 
-async function* take(items: AsyncIterable<JsonValue>, count: number): AsyncGenerator<JsonValue> {
-  let taken = 0;
+async function* chunked(items: AsyncIterable<JsonValue>): AsyncGenerator<JsonValue[]> {
+  let chunk: JsonValue[] = [];
   for await (const item of items) {
-    yield item;
-    taken += 1;
-    if (taken >= count) return;
+    chunk.push(item);
+    if (chunk.length < chunkItems) continue;
+    yield chunk;
+    chunk = [];
+  }
+  if (chunk.length > 0) yield chunk;
+}
+
+async function* take(
+  chunks: AsyncIterable<readonly JsonValue[]>,
+  count: number,
+): AsyncGenerator<readonly JsonValue[]> {
+  let left = count;
+  for await (const chunk of chunks) {
+    yield chunk.length > left ? chunk.slice(0, left) : chunk;
+    left -= chunk.length;
+    if (left <= 0) return;
   }
 }

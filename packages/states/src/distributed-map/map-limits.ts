@@ -5,19 +5,23 @@ import type { JsonValue } from "../json.ts";
 import { StatesError } from "../states-error.ts";
 import type { Tolerance } from "./tolerance.ts";
 
-export type MapLimits = { maxConcurrency: number; tolerance: Tolerance };
+/** MaxConcurrency of a Map, which AWS evaluates before the state has started; 0 sets no limit. */
+export async function mapConcurrency(visit: Visit<MapState>, input: JsonValue): Promise<number> {
+  const { MaxConcurrency: value, MaxConcurrencyPath: path } = visit.state;
+  const limit = (await evaluateNumber(visit, { name: "MaxConcurrency", value, path }, input)) ?? 0;
+  if (limit >= 0) return limit;
+  throw new StatesError(
+    "States.Runtime",
+    `Expected non-negative integer for MaxConcurrency, got '${limit}' instead.`,
+  );
+}
 
 /**
- * MaxConcurrency and the tolerated failures, from their fields, expressions or paths.
+ * The tolerated failures, which AWS evaluates after the state has started, of inline Maps too.
  * https://docs.aws.amazon.com/step-functions/latest/dg/state-map-distributed.html#map-distributed-tolerated-failure
  */
-export async function mapLimits(visit: Visit<MapState>, input: JsonValue): Promise<MapLimits> {
+export async function mapTolerance(visit: Visit<MapState>, input: JsonValue): Promise<Tolerance> {
   const { state } = visit;
-  const maxConcurrency = await evaluateNumber(
-    visit,
-    { name: "MaxConcurrency", value: state.MaxConcurrency, path: state.MaxConcurrencyPath },
-    input,
-  );
   const count = await evaluateNumber(
     visit,
     {
@@ -37,14 +41,11 @@ export async function mapLimits(visit: Visit<MapState>, input: JsonValue): Promi
     },
     input,
   );
-  if (maxConcurrency !== undefined && maxConcurrency < 0) throw negative("MaxConcurrency");
-  if (count !== undefined && count < 0) throw negative("ToleratedFailureCount");
+  if (count !== undefined && count < 0) {
+    throw new StatesError("States.Runtime", "ToleratedFailureCount cannot be negative.");
+  }
   if (percentage !== undefined && (percentage < 0 || percentage > 100)) {
     throw new StatesError("States.Runtime", "ToleratedFailurePercentage must be between 0 and 100.");
   }
-  return { maxConcurrency: maxConcurrency ?? 0, tolerance: { count, percentage } };
-}
-
-function negative(field: string): StatesError {
-  return new StatesError("States.Runtime", `${field} cannot be negative.`);
+  return { count, percentage };
 }

@@ -2,6 +2,9 @@ import { Aborted } from "../execution/state-failure.ts";
 import type { ChildInput } from "./item-batcher.ts";
 import type { ChildExecutions, ChildRecord } from "./map-run-host.ts";
 
+/** Children that never wait would not let other work of the process have its turn. */
+const turnMilliseconds = 10;
+
 /**
  * Runs the children of a map run, as many at once as it allows, until all have ended or its tolerance is exceeded; then
  * the children still running are aborted. Those that a redriven map run left unsuccessful come first, then the inputs
@@ -40,6 +43,7 @@ export async function runMapChildren(
     follow(start(items, -1, () => children.redrive(executionArn, childSignal)));
   }
   let index = 0;
+  let turn = performance.now();
   try {
     for await (const { input, items } of inputs) {
       const at = index;
@@ -49,6 +53,10 @@ export async function runMapChildren(
       if (childSignal.aborted) break;
       mapRun.started(items);
       follow(start(items, at, () => children.run({ index: at, input, items }, childSignal)));
+      if (performance.now() - turn > turnMilliseconds) {
+        await new Promise((resolve) => setImmediate(resolve));
+        turn = performance.now();
+      }
     }
     if (!childSignal.aborted) {
       mapRun.totalItems = mapRun.record.itemCounts.total;

@@ -19,6 +19,17 @@ export type ExecutionServices = {
   mapRuns: MapRunHost;
 };
 
+/** The stages that TestState shows, as it names them. */
+export type InspectedStage =
+  | "afterInputPath"
+  | "afterParameters"
+  | "afterArguments"
+  | "result"
+  | "afterResultSelector"
+  | "afterResultPath"
+  | "afterItemsPath"
+  | "afterItemSelector";
+
 /** One execution under way, as its states see it. */
 export type ExecutionRun = ExecutionServices & {
   executionArn: string;
@@ -26,6 +37,9 @@ export type ExecutionRun = ExecutionServices & {
   type: ExecutionType;
   input: JsonValue;
   history: History;
+  /** TestState alone: told of each stage of a state's data, and what stands for the state's work. */
+  inspect?: (stage: InspectedStage, value: JsonValue) => void;
+  mock?: () => JsonValue;
   /** `Execution` and `StateMachine` of the context object, which do not change. */
   context: {
     Execution: JsonObject & { Id: string; RoleArn: string };

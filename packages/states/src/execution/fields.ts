@@ -6,7 +6,7 @@ import {
 import { requireResultType, type ExpressionPlace } from "../jsonata/query-evaluation-error.ts";
 import { evaluatePath, type PathScope } from "../jsonpath/evaluate-path.ts";
 import { evaluatePayloadTemplate } from "../jsonpath/payload-template.ts";
-import type { JsonValue } from "../json.ts";
+import type { JsonObject, JsonValue } from "../json.ts";
 import { StatesError } from "../states-error.ts";
 import { contextObject, type MaybePromise, type Visit } from "./visit.ts";
 
@@ -18,17 +18,28 @@ export type JsonataField = { value: JsonValue; location: string };
 
 /** The scope of JSONPath fields: `$` is `input`. */
 export function pathScope(visit: Visit, input: JsonValue): PathScope {
-  const { random, uuid } = visit.run;
-  return {
-    input,
-    variables: visit.frame.variables,
-    random,
-    uuid,
-    // Made only when a path asks for it: most states never do.
-    get context() {
-      return contextObject(visit);
-    },
-  };
+  return new VisitScope(visit, input);
+}
+
+/** The context object is made only when a path asks for it: most states never do. */
+class VisitScope implements PathScope {
+  readonly input: JsonValue;
+  readonly variables: JsonObject;
+  readonly random: () => number;
+  readonly uuid: () => string;
+  readonly #visit: Visit;
+
+  constructor(visit: Visit, input: JsonValue) {
+    this.input = input;
+    this.variables = visit.frame.variables;
+    this.random = visit.run.random;
+    this.uuid = visit.run.uuid;
+    this.#visit = visit;
+  }
+
+  get context(): JsonObject {
+    return contextObject(this.#visit);
+  }
 }
 
 export function evaluateTemplate(visit: Visit, template: JsonValue, input: JsonValue): JsonValue {
@@ -69,18 +80,42 @@ export function placeOf({ value, location }: JsonataField): ExpressionPlace {
   return { expression, location };
 }
 
+/** What a Task or a Parallel is given: Arguments in JSONata, Parameters in JSONPath, else its input. */
+export async function evaluateParameters(
+  visit: Visit,
+  fields: { Arguments?: JsonValue; Parameters?: JsonValue },
+  input: JsonValue,
+): Promise<JsonValue> {
+  const { Arguments, Parameters } = fields;
+  const { inspect } = visit.run;
+  if (visit.language === "JSONata") {
+    if (Arguments === undefined) return input;
+    const value = await evaluateJsonataField(visit, { value: Arguments, location: "Arguments" }, { input });
+    inspect?.("afterArguments", value);
+    return value;
+  }
+  const value = Parameters === undefined ? input : evaluateTemplate(visit, Parameters, input);
+  inspect?.("afterParameters", value);
+  return value;
+}
+
 /** The state's input after InputPath; `null` gives an empty object. */
 export function selectInput(visit: Visit): JsonValue {
   const path = visit.state.InputPath;
-  if (path === undefined) return visit.input;
-  return path === null ? {} : evaluatePath(path, pathScope(visit, visit.input));
+  const input = path === undefined ? visit.input : pathValue(visit, path, visit.input);
+  visit.run.inspect?.("afterInputPath", input);
+  return input;
 }
 
 /** What OutputPath leaves of an output; `null` gives an empty object. */
 export function selectOutput(visit: Visit, output: JsonValue): JsonValue {
   const path = visit.state.OutputPath;
   if (path === undefined) return output;
-  return path === null ? {} : evaluatePath(path, pathScope(visit, output));
+  return pathValue(visit, path, output);
+}
+
+function pathValue(visit: Visit, path: string | null, input: JsonValue): JsonValue {
+  return path === null ? {} : evaluatePath(path, pathScope(visit, input));
 }
 
 /** The value of a field that names a path, as TimeoutSecondsPath does. Throws `States.Runtime` that names the field. */
@@ -92,13 +127,18 @@ export function evaluatePathField(
   try {
     return evaluatePath(path, pathScope(visit, input));
   } catch (error) {
-    if (!(error instanceof StatesError) || !error.message.startsWith("Invalid path")) throw error;
+    if (!isMissingPath(error)) throw error;
     throw new StatesError(
       "States.Runtime",
       `The JSONPath '${path}' specified for the field '${field}' could not be found in the input '${JSON.stringify(input)}'`,
       { cause: error },
     );
   }
+}
+
+/** Whether a path has led nowhere. */
+export function isMissingPath(error: unknown): error is StatesError {
+  return error instanceof StatesError && error.message.startsWith("Invalid path");
 }
 
 /** A field that holds a number, a JSONata expression, or (as `<name>Path`) a path to a number. */
@@ -123,7 +163,8 @@ export function evaluateNumber(
 function numberAt(visit: Visit, field: NumericField & { path: string }, input: JsonValue): number {
   const value = evaluatePathField(visit, { path: field.path, field: `${field.name}Path` }, input);
   const kind = field.kind ?? "integer";
-  if (typeof value === "number" && (kind === "float" || Number.isInteger(value))) return value;
+  const number = typeof value === "string" && /^-?\d+(\.\d+)?$/.test(value) ? Number(value) : value;
+  if (typeof number === "number" && (kind === "float" || Number.isInteger(number))) return number;
   throw new StatesError(
     "States.Runtime",
     `The ${field.name}Path field refers to value "${typeof value === "string" ? value : JSON.stringify(value)}" which is not a valid ${kind}: ${field.path}`,

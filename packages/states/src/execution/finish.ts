@@ -20,14 +20,18 @@ type ResultFields = {
  */
 export function finish(visit: Visit, result: JsonValue, next: string | undefined): MaybePromise<StateResult> {
   const fields: ResultFields = visit.state;
+  const { inspect } = visit.run;
+  inspect?.("result", result);
   if (visit.language === "JSONata") {
     return finishJsonata(visit, { fields, states: { input: visit.input, result }, otherwise: result, next });
   }
   const selected =
     fields.ResultSelector === undefined ? result : evaluateTemplate(visit, fields.ResultSelector, result);
+  inspect?.("afterResultSelector", selected);
   const assigned = assign(visit, fields.Assign, selected);
   const combined =
     fields.ResultPath === undefined ? selected : applyResultPath(fields.ResultPath, visit.input, selected);
+  inspect?.("afterResultPath", combined);
   return { output: selectOutput(visit, combined), assigned, next };
 }
 

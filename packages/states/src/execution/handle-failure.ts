@@ -1,11 +1,11 @@
-import type { Catcher, Retrier } from "../definition/state-machine-definition.ts";
+import type { Catcher } from "../definition/state-machine-definition.ts";
 import type { JsonObject } from "../json.ts";
 import { applyResultPath } from "../jsonpath/result-path.ts";
 import { StatesError } from "../states-error.ts";
 import { assign, finishJsonata } from "./finish.ts";
 import { matchesError } from "./match-error.ts";
-import { decideRetry } from "./retry.ts";
-import { isTerminal, StateFailure } from "./state-failure.ts";
+import { decideRetry, type Retry } from "./retry.ts";
+import { EvaluatedFailure, isTerminal, StateFailure } from "./state-failure.ts";
 import { record, type StateResult, type Visit } from "./visit.ts";
 
 /**
@@ -15,10 +15,8 @@ import { record, type StateResult, type Visit } from "./visit.ts";
 export async function handleFailure(visit: Visit, thrown: unknown): Promise<StateResult | "retry"> {
   visit.signal.throwIfAborted();
   if (!(thrown instanceof StatesError)) throw thrown;
-  const failure = explained(visit, thrown);
-  const { state } = visit;
-  if (isTerminal(failure) || !("Retry" in state || "Catch" in state)) throw closed(visit, failure);
-  const retry = decide(visit, state.Retry ?? [], failure);
+  const failure = explain(visit, thrown);
+  const retry = retryOf(visit, failure);
   if (retry) {
     await visit.run.clock.wait(retry.delayMilliseconds, visit.signal);
     visit.attempts = retry.attempts;
@@ -27,20 +25,38 @@ export async function handleFailure(visit: Visit, thrown: unknown): Promise<Stat
     visit.frame.mapRunArn = undefined;
     return "retry";
   }
-  closed(visit, failure);
-  const catchers = state.Catch ?? [];
-  const index = catchers.findIndex((candidate) => matchesError(candidate.ErrorEquals, failure));
-  const catcher = catchers[index];
-  if (!catcher) throw failure;
-  return caught(visit, failure, { catcher, index });
+  recordFailed(visit, failure);
+  const caught = await catchFailure(visit, failure);
+  if (!caught) throw failure;
+  return caught.result;
 }
 
-function decide(visit: Visit, retriers: readonly Retrier[], failure: StatesError) {
+/** The retry that the state's retriers give a failure. */
+export function retryOf(visit: Visit, failure: StatesError): Retry | undefined {
+  const { state } = visit;
+  const retriers = "Retry" in state ? (state.Retry ?? []) : [];
   return decideRetry(retriers, failure, { attempts: visit.attempts, random: visit.run.random });
 }
 
+/** What the catcher that takes a failure makes of it; undefined when none does. */
+export async function catchFailure(
+  visit: Visit,
+  failure: StatesError,
+): Promise<{ result: StateResult; index: number } | undefined> {
+  const { state } = visit;
+  const catchers = "Catch" in state ? (state.Catch ?? []) : [];
+  const index = catchers.findIndex((candidate) => matchesError(candidate.ErrorEquals, failure));
+  const catcher = catchers[index];
+  if (!catcher) return undefined;
+  try {
+    return { result: await catcherResult(visit, failure, { catcher, index }), index };
+  } catch (error) {
+    throw error instanceof StatesError ? explain(visit, error) : error;
+  }
+}
+
 /** Puts the state's name before the Cause of an evaluation's failure, and records it when AWS does. */
-function explained(visit: Visit, error: StatesError): StatesError {
+export function explain(visit: Visit, error: StatesError): StatesError {
   if (error instanceof StateFailure) return error;
   const cause = `An error occurred while executing the state '${visit.name}' (entered at the event id #${visit.enteredEventId}). ${error.message}`;
   if (error.name === "States.QueryEvaluationError") {
@@ -58,9 +74,6 @@ function explained(visit: Visit, error: StatesError): StatesError {
     : new EvaluatedFailure(error.name, cause, { cause: error });
 }
 
-/** An evaluation's failure with its Cause explained: a failure of the state like any other from there on. */
-class EvaluatedFailure extends StateFailure {}
-
 /** `Output/result` is in the field `Output`. */
 function locationOf(error: StatesError): JsonObject {
   const field = /specified for the field '([^'/]+)/.exec(error.message)?.[1];
@@ -68,13 +81,12 @@ function locationOf(error: StatesError): JsonObject {
 }
 
 /** Parallel and Map record that they have failed, before they are caught or end the block. */
-function closed(visit: Visit, failure: StatesError): StatesError {
+function recordFailed(visit: Visit, failure: StatesError): void {
   const { Type } = visit.state;
   if ((Type === "Parallel" || Type === "Map") && !isTerminal(failure)) record(visit, `${Type}StateFailed`);
-  return failure;
 }
 
-async function caught(
+async function catcherResult(
   visit: Visit,
   failure: StatesError,
   { catcher, index }: { catcher: Catcher; index: number },
@@ -97,13 +109,10 @@ async function caught(
   return { output, assigned, next: catcher.Next };
 }
 
-/** `{ Error, Cause }` of a failure; a Fail state may have left out either. */
-export function errorOutputOf(failure: StatesError): { Error?: string; Cause?: string } {
-  const { error, cause } = errorAndCause(failure);
-  return {
-    ...(error === undefined ? {} : { Error: error }),
-    ...(cause === undefined ? {} : { Cause: cause }),
-  };
+/** `{ Error, Cause }` of a failure; what a Fail state has left out is empty. */
+export function errorOutputOf(failure: StatesError): { Error: string; Cause: string } {
+  const { error = "", cause = "" } = errorAndCause(failure);
+  return { Error: error, Cause: cause };
 }
 
 /** As `errorOutputOf`, under the names of the API and of events. */

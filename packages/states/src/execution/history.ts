@@ -1,6 +1,6 @@
 import type { Clock } from "../clock.ts";
 import type { ExecutionType } from "../definition/state-machine-definition.ts";
-import type { JsonValue } from "../json.ts";
+import type { JsonObject, JsonValue } from "../json.ts";
 import { StatesError } from "../states-error.ts";
 
 /** Details of an event under their member name of the API: `{ stateEnteredEventDetails: { name, input } }`. */
@@ -9,6 +9,20 @@ export type EventDetails = { [member: string]: { [field: string]: JsonValue | un
 /** One event as GetExecutionHistory gives it; `timestamp` in milliseconds since the epoch. */
 export type HistoryEvent = { id: number; previousEventId: number; timestamp: number; type: string } & {
   [member: string]: unknown;
+};
+
+/**
+ * The entry or exit of a state, which most events are: kept small until it is asked for. `text` is the state's input or
+ * output, JSON on one line.
+ */
+export type StateEvent = {
+  id: number;
+  previousEventId: number;
+  timestamp: number;
+  type: string;
+  name: string;
+  text: string;
+  assigned: JsonObject | undefined;
 };
 
 /** https://docs.aws.amazon.com/step-functions/latest/dg/limits-overview.html#service-limits-state-machine-executions */
@@ -22,7 +36,7 @@ export class History {
   readonly #clock: Clock;
   readonly #limit: number;
   readonly #changed: (() => void) | undefined;
-  #pending: HistoryEvent[] = [];
+  #pending: (HistoryEvent | StateEvent)[] = [];
   #count: number;
 
   constructor(options: { clock: Clock; type: ExecutionType; recorded?: number; changed?: () => void }) {
@@ -37,45 +51,62 @@ export class History {
     return this.#count;
   }
 
-  /** The events since the last `drain`. */
-  get pending(): readonly HistoryEvent[] {
-    return this.#pending;
-  }
-
   /**
    * Adds an event after the trail's last one and moves the trail to it.
    * Throws `States.Runtime` when the event would be the last that the history may hold.
    */
   add(trail: Trail, type: string, details?: EventDetails): number {
-    if (this.#count + 1 >= this.#limit) {
-      throw new StatesError(
-        "States.Runtime",
-        `The execution reached the maximum number of history events (${this.#limit}).`,
-      );
-    }
-    return this.#append(trail, type, details);
+    this.#checkRoom();
+    return this.close(trail, type, details);
+  }
+
+  /** As `add`, for the entry or exit of a state. */
+  addState(
+    trail: Trail,
+    type: string,
+    { name, text, assigned }: { name: string; text: string; assigned?: JsonObject | undefined },
+  ): number {
+    this.#checkRoom();
+    const id = this.#next();
+    const previousEventId = follow(trail, id);
+    this.#pending.push({ id, previousEventId, timestamp: this.#clock.now(), type, name, text, assigned });
+    return id;
   }
 
   /** Adds the event that ends the execution, for which there is always room. */
   close(trail: Trail, type: string, details?: EventDetails): number {
-    return this.#append(trail, type, details);
+    const id = this.#next();
+    const previousEventId = follow(trail, id);
+    this.#pending.push({ id, previousEventId, timestamp: this.#clock.now(), type, ...details });
+    return id;
   }
 
   /** Hands over the events since the last call. */
-  drain(): HistoryEvent[] {
+  drain(): (HistoryEvent | StateEvent)[] {
     const events = this.#pending;
     this.#pending = [];
     return events;
   }
 
-  #append(trail: Trail, type: string, details: EventDetails | undefined): number {
-    this.#count += 1;
-    const id = this.#count;
-    // AWS gives the first state's entry no predecessor, although ExecutionStarted has id 1.
-    const previousEventId = trail.previousEventId === 1 && id === 2 ? 0 : trail.previousEventId;
-    this.#pending.push({ id, previousEventId, timestamp: this.#clock.now(), type, ...details });
-    trail.previousEventId = id;
-    this.#changed?.();
-    return id;
+  #checkRoom(): void {
+    if (this.#count + 1 < this.#limit) return;
+    throw new StatesError(
+      "States.Runtime",
+      `The execution reached the maximum number of history events (${this.#limit}).`,
+    );
   }
+
+  #next(): number {
+    this.#count += 1;
+    this.#changed?.();
+    return this.#count;
+  }
+}
+
+/** Moves the trail to an event and gives the event before it. */
+function follow(trail: Trail, id: number): number {
+  // AWS gives the first state's entry no predecessor, although ExecutionStarted has id 1.
+  const previousEventId = trail.previousEventId === 1 && id === 2 ? 0 : trail.previousEventId;
+  trail.previousEventId = id;
+  return previousEventId;
 }

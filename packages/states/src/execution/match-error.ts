@@ -1,5 +1,5 @@
 import type { StatesError } from "../states-error.ts";
-import { StateFailure } from "./state-failure.ts";
+import { EvaluatedFailure } from "./state-failure.ts";
 
 /**
  * Whether a retrier's or catcher's ErrorEquals matches an error.
@@ -12,7 +12,7 @@ export function matchesError(errorEquals: readonly string[], error: StatesError)
   if (name === "States.Runtime") return false;
   return errorEquals.some((pattern) => {
     if (pattern === name) return true;
-    const wildcard = name !== "States.DataLimitExceeded" || error instanceof StateFailure;
+    const wildcard = name !== "States.DataLimitExceeded" || !(error instanceof EvaluatedFailure);
     if (pattern === "States.ALL") return wildcard;
     if (pattern === "States.TaskFailed") return wildcard && !isTimeout(name);
     return pattern === "States.Timeout" && name === "States.HeartbeatTimeout";

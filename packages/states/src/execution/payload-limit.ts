@@ -1,4 +1,4 @@
-import { StatesError } from "../states-error.ts";
+import { EvaluatedFailure } from "./state-failure.ts";
 
 /** https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html: input or output of a task, state or execution. */
 export const maximumPayloadBytes = 262_144;
@@ -13,7 +13,7 @@ export function exceedsPayloadLimit(text: string): boolean {
 /** Throws `States.DataLimitExceeded` for a state's output over the limit. */
 export function checkStateOutput(name: string, text: string): void {
   if (!exceedsPayloadLimit(text)) return;
-  throw new StatesError(
+  throw new EvaluatedFailure(
     "States.DataLimitExceeded",
     `The state/task '${name}' returned a result with a size exceeding the maximum number of bytes service limit.`,
   );

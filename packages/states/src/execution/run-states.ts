@@ -1,5 +1,6 @@
 import type { QueryLanguage, State, StatesBlock } from "../definition/state-machine-definition.ts";
-import type { JsonObject, JsonValue } from "../json.ts";
+import type { JsonValue } from "../json.ts";
+import { jsonText } from "../json-text.ts";
 import { choiceState } from "../states/choice.ts";
 import { failState } from "../states/fail.ts";
 import { mapState } from "../states/map.ts";
@@ -10,7 +11,7 @@ import { taskState } from "../states/task.ts";
 import { waitState } from "../states/wait.ts";
 import { handleFailure } from "./handle-failure.ts";
 import { checkStateOutput } from "./payload-limit.ts";
-import { record, type BlockRun, type MaybePromise, type StateResult, type Visit } from "./visit.ts";
+import { type BlockRun, type MaybePromise, type StateResult, type Visit } from "./visit.ts";
 
 /** A run of synchronous states this long lets other work of the process have its turn. */
 const transitionsPerTurn = 512;
@@ -26,7 +27,7 @@ export async function runStates(block: StatesBlock, at: BlockRun): Promise<JsonV
   for (let transitions = 1; ; transitions += 1) {
     at.signal.throwIfAborted();
     if (transitions % transitionsPerTurn === 0) await new Promise((resolve) => setImmediate(resolve));
-    const visit = enter(stateOf(block, frame.stateName), { ...at, language }, text);
+    const visit = enter(at, { state: stateOf(block, frame.stateName), language, inputText: text });
     const evaluated = visitState(visit);
     const result = evaluated instanceof Promise ? await evaluated : evaluated;
     text = leave(visit, result);
@@ -46,32 +47,36 @@ function stateOf(block: StatesBlock, name: string): State {
 }
 
 /** Records the entry of the frame's state, unless a redrive finds the state already entered. */
-function enter(
-  state: State,
-  at: BlockRun & { language: QueryLanguage },
-  inputText: string | undefined,
+export function enter(
+  at: BlockRun,
+  { state, language, inputText }: { state: State; language: QueryLanguage; inputText: string | undefined },
 ): Visit {
-  const { frame, run } = at;
+  const { frame, run, trail } = at;
+  const { stateName: name, input } = frame;
   frame.entered ??= {
     at: run.clock.now(),
-    eventId: record(at, `${state.Type}StateEntered`, {
-      stateEnteredEventDetails: {
-        name: frame.stateName,
-        input: inputText ?? JSON.stringify(frame.input),
-        inputDetails: { truncated: false },
-      },
+    eventId: run.history.addState(trail, `${state.Type}StateEntered`, {
+      name,
+      text: inputText ?? jsonText(input),
     }),
   };
+  // Every visit has the same members in the same order: engines are fast with those.
   return {
-    ...at,
-    name: frame.stateName,
+    run,
+    frame,
+    trail,
+    signal: at.signal,
+    runBlock: at.runBlock,
+    mapContext: at.mapContext,
+    name,
     state,
-    language: state.QueryLanguage ?? at.language,
-    input: frame.input,
+    language: state.QueryLanguage ?? language,
+    input,
     enteredEventId: frame.entered.eventId,
     enteredAt: frame.entered.at,
     retryCount: 0,
     attempts: [],
+    taskToken: undefined,
   };
 }
 
@@ -92,59 +97,43 @@ async function failed(visit: Visit, error: unknown): Promise<StateResult> {
   return handled === "retry" ? visitState(visit) : handled;
 }
 
-function evaluateState(visit: Visit): MaybePromise<StateResult> {
-  const { state } = visit;
-  switch (state.Type) {
-    case "Pass":
-      return passState({ ...visit, state });
-    case "Task":
-      return taskState({ ...visit, state });
-    case "Choice":
-      return choiceState({ ...visit, state });
-    case "Wait":
-      return waitState({ ...visit, state });
-    case "Succeed":
-      return succeedState({ ...visit, state });
-    case "Fail":
-      return failState({ ...visit, state });
-    case "Parallel":
-      return parallelState({ ...visit, state });
-    case "Map":
-      return mapState({ ...visit, state });
-  }
+type Evaluators = {
+  [T in State["Type"]]: (visit: Visit<Extract<State, { Type: T }>>) => MaybePromise<StateResult>;
+};
+
+const evaluators: Evaluators = {
+  Pass: passState,
+  Task: taskState,
+  Choice: choiceState,
+  Wait: waitState,
+  Succeed: succeedState,
+  Fail: failState,
+  Parallel: parallelState,
+  Map: mapState,
+};
+
+/** Evaluates a state once. Throws what it fails with. */
+export function evaluateState(visit: Visit): MaybePromise<StateResult> {
+  // The type says which evaluator takes the state; the checker cannot follow that.
+  const evaluate = evaluators[visit.state.Type] as (visit: Visit) => MaybePromise<StateResult>;
+  return evaluate(visit);
 }
 
-/** The text of an output that has been checked, so that it is not made a second time. */
-const texts = new WeakMap<StateResult, string>();
-
+/** Refuses an output over the limit, and keeps its text with it. */
 function checked(visit: Visit, result: StateResult): StateResult {
-  const text = JSON.stringify(result.output);
-  checkStateOutput(visit.name, text);
-  texts.set(result, text);
+  result.text = jsonText(result.output);
+  checkStateOutput(visit.name, result.text);
   return result;
 }
 
 /** Records the exit, keeps the variables, and gives the output as JSON text. */
 function leave(visit: Visit, result: StateResult): string {
-  const text = texts.get(result) ?? JSON.stringify(result.output);
-  const { assigned } = result;
-  record(visit, `${visit.state.Type}StateExited`, {
-    stateExitedEventDetails: {
-      name: visit.name,
-      output: text,
-      outputDetails: { truncated: false },
-      ...(assigned === undefined ? {} : assignedDetails(assigned)),
-    },
-  });
-  const { frame } = visit;
+  const { frame, name, run, trail } = visit;
+  const { assigned, text = jsonText(result.output) } = result;
+  run.history.addState(trail, `${visit.state.Type}StateExited`, { name, text, assigned });
   if (assigned !== undefined) frame.variables = { ...frame.variables, ...assigned };
   frame.entered = undefined;
   frame.children = undefined;
   frame.mapRunArn = undefined;
   return text;
-}
-
-function assignedDetails(assigned: JsonObject): JsonObject {
-  const texts = Object.entries(assigned).map(([name, value]) => [name, JSON.stringify(value)]);
-  return { assignedVariables: Object.fromEntries(texts), assignedVariablesDetails: { truncated: false } };
 }

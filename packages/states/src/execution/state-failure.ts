@@ -16,6 +16,9 @@ export class StateFailure extends StatesError {
   }
 }
 
+/** A failure of the interpreter's own evaluation, its Cause explained: a failure of the state from there on. */
+export class EvaluatedFailure extends StateFailure {}
+
 /** The reason of an abort: the execution was stopped, timed out, or a sibling failed. */
 export class Aborted extends Error {
   readonly by: "stop" | "timeout" | "sibling" | "close";

@@ -19,7 +19,7 @@ export type BlockRun = {
   /** Runs a block inside this one. */
   runBlock: RunBlock;
   /** `Map` of the context object, inside an iteration. */
-  mapContext?: JsonObject;
+  mapContext?: JsonObject | undefined;
 };
 
 /** One visit of a state, from its entry to its exit. */
@@ -34,11 +34,17 @@ export type Visit<S extends State = State> = BlockRun & {
   /** Retries made so far, in all and by retrier. */
   retryCount: number;
   attempts: readonly number[];
-  taskToken?: string;
+  taskToken?: string | undefined;
 };
 
 /** What a state gives: where to go next (nowhere ends the block), with which output and newly assigned variables. */
-export type StateResult = { output: JsonValue; next?: string | undefined; assigned?: JsonObject | undefined };
+export type StateResult = {
+  output: JsonValue;
+  next?: string | undefined;
+  assigned?: JsonObject | undefined;
+  /** The output's JSON text, once it has been made. */
+  text?: string;
+};
 
 export type MaybePromise<T> = T | Promise<T>;
 

@@ -29,6 +29,7 @@ export async function callIntegration(
 ): Promise<JsonValue> {
   const { run } = visit;
   const { parameters, signal, beat, submitted } = control;
+  if (run.mock) return run.mock();
   if (resource.kind === "lambdaFunction") {
     return lambdaFunction(run, resource.arn, { input: parameters, signal });
   }

@@ -6,7 +6,7 @@ import {
   placeOf,
   selectInput,
 } from "../execution/fields.ts";
-import type { Visit } from "../execution/visit.ts";
+import type { MaybePromise, Visit } from "../execution/visit.ts";
 import type { JsonValue } from "../json.ts";
 import { requireResultType } from "../jsonata/query-evaluation-error.ts";
 import { evaluatePath } from "../jsonpath/evaluate-path.ts";
@@ -56,11 +56,11 @@ export function notAnArray(visit: Visit<MapState>, items: JsonValue): StatesErro
  * An iteration's input: what ItemSelector (in JSONPath also its old name, Parameters) makes of the item, or the item.
  * The visit carries the item's `Map` context.
  */
-export async function selectItem(
+export function selectItem(
   visit: Visit<MapState>,
   input: JsonValue,
   item: JsonValue,
-): Promise<JsonValue> {
+): MaybePromise<JsonValue> {
   const { ItemSelector, Parameters } = visit.state;
   if (visit.language === "JSONata") {
     if (ItemSelector === undefined) return item;

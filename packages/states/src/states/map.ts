@@ -1,6 +1,6 @@
 import { isDistributed, itemProcessorOf, type MapState } from "../definition/state-machine-definition.ts";
 import { distributedMap } from "../distributed-map/distributed-map.ts";
-import { evaluateNumber } from "../execution/fields.ts";
+import { mapConcurrency, mapTolerance } from "../distributed-map/map-limits.ts";
 import { finish } from "../execution/finish.ts";
 import { openFrame } from "../execution/frame.ts";
 import { abortedEventOf, runChildren, type Child } from "../execution/run-children.ts";
@@ -14,21 +14,35 @@ const inlineConcurrency = 40;
 
 /** https://docs.aws.amazon.com/step-functions/latest/dg/state-map.html */
 export function mapState(visit: Visit<MapState>): Promise<StateResult> {
+  if (visit.run.mock) return mockedMap(visit, visit.run.mock);
   return isDistributed(visit.state) ? distributedMap(visit) : inlineMap(visit);
+}
+
+/** TestState: the items are selected, and the mock stands for the iterations. */
+async function mockedMap(visit: Visit<MapState>, mock: () => JsonValue): Promise<StateResult> {
+  const input = mapInput(visit);
+  await mapConcurrency(visit, input);
+  if (visit.state.ItemReader === undefined) {
+    const items = await mapItems(visit, input);
+    visit.run.inspect?.("afterItemsPath", items);
+    const context = { Item: { Index: 0, Value: items[0] ?? null } };
+    const selected = await selectItem({ ...visit, mapContext: context }, input, items[0] ?? null);
+    visit.run.inspect?.("afterItemSelector", selected);
+  }
+  await mapTolerance(visit, input);
+  return finish(visit, mock(), visit.state.Next);
 }
 
 async function inlineMap(visit: Visit<MapState>): Promise<StateResult> {
   const { state } = visit;
   const processor = itemProcessorOf(state);
   const input = mapInput(visit);
+  const limit = await mapConcurrency(visit, input);
   const items = await mapItems(visit, input);
-  const limit = await evaluateNumber(
-    visit,
-    { name: "MaxConcurrency", value: state.MaxConcurrency, path: state.MaxConcurrencyPath },
-    input,
-  );
   if (!visit.frame.children)
     record(visit, "MapStateStarted", { mapStateStartedEventDetails: { length: items.length } });
+  // An inline Map tolerates no failure, but what it says of them is evaluated.
+  await mapTolerance(visit, input);
   const contextOf = (index: number) => ({ Item: { Index: index, Value: items[index] ?? null } });
   const outputs = await runChildren(visit, {
     count: items.length,

@@ -1,15 +1,19 @@
 import type { ParallelState } from "../definition/state-machine-definition.ts";
-import { evaluateJsonataField, evaluateTemplate, selectInput } from "../execution/fields.ts";
+import { evaluateParameters, selectInput } from "../execution/fields.ts";
 import { finish } from "../execution/finish.ts";
 import { openFrame } from "../execution/frame.ts";
 import { abortedEventOf, runChildren, type Child } from "../execution/run-children.ts";
 import { record, type StateResult, type Visit } from "../execution/visit.ts";
-import type { JsonValue } from "../json.ts";
 
 /** https://docs.aws.amazon.com/step-functions/latest/dg/state-parallel.html */
 export async function parallelState(visit: Visit<ParallelState>): Promise<StateResult> {
   const { state } = visit;
-  const input = await branchInput(visit);
+  const input = await evaluateParameters(
+    visit,
+    state,
+    visit.language === "JSONata" ? visit.input : selectInput(visit),
+  );
+  if (visit.run.mock) return finish(visit, visit.run.mock(), state.Next);
   if (!visit.frame.children) record(visit, "ParallelStateStarted");
   const outputs = await runChildren(visit, {
     count: state.Branches.length,
@@ -20,16 +24,6 @@ export async function parallelState(visit: Visit<ParallelState>): Promise<StateR
   });
   record(visit, "ParallelStateSucceeded");
   return finish(visit, outputs, state.Next);
-}
-
-async function branchInput(visit: Visit<ParallelState>): Promise<JsonValue> {
-  const { Arguments, Parameters } = visit.state;
-  if (visit.language === "JSONata") {
-    if (Arguments === undefined) return visit.input;
-    return evaluateJsonataField(visit, { value: Arguments, location: "Arguments" }, { input: visit.input });
-  }
-  const input = selectInput(visit);
-  return Parameters === undefined ? input : evaluateTemplate(visit, Parameters, input);
 }
 
 function branchOf(state: ParallelState, index: number) {

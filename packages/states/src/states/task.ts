@@ -1,5 +1,5 @@
 import type { TaskState } from "../definition/state-machine-definition.ts";
-import { evaluateJsonataField, evaluateNumber, evaluateTemplate, selectInput } from "../execution/fields.ts";
+import { evaluateNumber, evaluateParameters, selectInput } from "../execution/fields.ts";
 import { finish } from "../execution/finish.ts";
 import { errorAndCause } from "../execution/handle-failure.ts";
 import { exceedsPayloadLimit } from "../execution/payload-limit.ts";
@@ -18,7 +18,7 @@ export async function taskState(entered: Visit<TaskState>): Promise<StateResult>
   const waitsForToken = resource.kind !== "lambdaFunction" && resource.pattern === "waitForTaskToken";
   const visit = waitsForToken ? { ...entered, taskToken: run.taskTokens.create() } : entered;
   const input = visit.language === "JSONata" ? visit.input : selectInput(visit);
-  const parameters = await taskParameters(visit, input);
+  const parameters = await evaluateParameters(visit, state, input);
   const deadlines = await taskDeadlines(visit, input);
 
   const events = taskEvents(visit, resource);
@@ -41,15 +41,6 @@ export async function taskState(entered: Visit<TaskState>): Promise<StateResult>
     else if (error instanceof StateFailure) events.failed(errorAndCause(error));
     throw error;
   }
-}
-
-async function taskParameters(visit: Visit<TaskState>, input: JsonValue): Promise<JsonValue> {
-  const { Arguments, Parameters } = visit.state;
-  if (visit.language === "JSONata") {
-    if (Arguments === undefined) return input;
-    return evaluateJsonataField(visit, { value: Arguments, location: "Arguments" }, { input });
-  }
-  return Parameters === undefined ? input : evaluateTemplate(visit, Parameters, input);
 }
 
 async function taskDeadlines(visit: Visit<TaskState>, input: JsonValue): Promise<Deadlines> {

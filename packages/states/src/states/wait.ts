@@ -1,9 +1,10 @@
 import type { WaitState } from "../definition/state-machine-definition.ts";
-import { evaluateJsonataAs, evaluatePathField, placeOf, selectInput } from "../execution/fields.ts";
+import { evaluateJsonataAs, isMissingPath, pathScope, placeOf, selectInput } from "../execution/fields.ts";
 import { finishWithInput } from "../execution/finish.ts";
 import type { StateResult, Visit } from "../execution/visit.ts";
 import type { JsonValue } from "../json.ts";
 import { queryEvaluationError } from "../jsonata/query-evaluation-error.ts";
+import { evaluatePath } from "../jsonpath/evaluate-path.ts";
 import { StatesError } from "../states-error.ts";
 
 /** Recorded on AWS: 24,855 days are waited for, 24,856 are not. */
@@ -33,11 +34,11 @@ export async function waitState(visit: Visit<WaitState>): Promise<StateResult> {
 function untilPath(visit: Visit<WaitState>, input: JsonValue): number {
   const { state } = visit;
   if (state.SecondsPath !== undefined) {
-    const seconds = evaluatePathField(visit, { path: state.SecondsPath, field: "SecondsPath" }, input);
+    const seconds = referenced(visit, { path: state.SecondsPath, field: "SecondsPath" }, input);
     return visit.enteredAt + 1000 * wholeSeconds(seconds, state.SecondsPath);
   }
   if (state.TimestampPath !== undefined) {
-    const timestamp = evaluatePathField(visit, { path: state.TimestampPath, field: "TimestampPath" }, input);
+    const timestamp = referenced(visit, { path: state.TimestampPath, field: "TimestampPath" }, input);
     const at = parseTimestamp(timestamp);
     if (at !== undefined) return at;
     throw new StatesError(
@@ -47,6 +48,20 @@ function untilPath(visit: Visit<WaitState>, input: JsonValue): number {
   }
   if (state.Timestamp !== undefined) return literalTimestamp(state.Timestamp);
   return visit.enteredAt + 1000 * Number(state.Seconds);
+}
+
+function referenced(
+  visit: Visit,
+  { path, field }: { path: string; field: string },
+  input: JsonValue,
+): JsonValue {
+  try {
+    return evaluatePath(path, pathScope(visit, input));
+  } catch (error) {
+    if (!isMissingPath(error)) throw error;
+    const cause = `The ${field} parameter does not reference an input value: ${path}`;
+    throw new StatesError("States.Runtime", cause, { cause: error });
+  }
 }
 
 function wholeSeconds(value: JsonValue, path: string): number {

@@ -1,6 +1,7 @@
 import type { DatabaseSync, SQLOutputValue, StatementSync } from "node:sqlite";
-import type { History, HistoryEvent } from "../execution/history.ts";
+import type { History, HistoryEvent, StateEvent } from "../execution/history.ts";
 import type { ExecutionRecord, ExecutionStatus } from "./execution-record.ts";
+import { decodeEvents, encodeEvents } from "./history-codec.ts";
 
 type Row = Record<string, SQLOutputValue>;
 
@@ -100,7 +101,7 @@ export class ExecutionStore {
   /** The events of an execution, from an id on. */
   events(record: ExecutionRecord): HistoryEvent[] {
     this.flush();
-    return this.#statements.history.all(record.id).flatMap((row) => JSON.parse(String(row.events)));
+    return this.#statements.history.all(record.id).flatMap((row) => decodeEvents(String(row.events)));
   }
 
   /** Executions that the last process left running. */
@@ -139,9 +140,9 @@ export class ExecutionStore {
     this.#dirty.clear();
   }
 
-  #append(id: number, events: readonly HistoryEvent[]): void {
+  #append(id: number, events: readonly (HistoryEvent | StateEvent)[]): void {
     const first = events[0];
-    if (first) this.#statements.append.run(id, first.id, JSON.stringify(events));
+    if (first) this.#statements.append.run(id, first.id, encodeEvents(events));
   }
 
   #upsert(record: ExecutionRecord): void {

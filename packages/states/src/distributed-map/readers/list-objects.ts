@@ -9,7 +9,7 @@ export type ListRequest = { bucket: string; prefix?: string };
 export async function* listObjects(
   { run, signal }: { run: ExecutionRun; signal: AbortSignal },
   request: ListRequest,
-): AsyncGenerator<S3Object> {
+): AsyncGenerator<readonly S3Object[]> {
   let continuationToken: string | undefined;
   do {
     const page = await run.integrations.s3
@@ -21,7 +21,7 @@ export async function* listObjects(
       .catch((error: unknown) => {
         throw signal.aborted ? error : s3Failure(error);
       });
-    yield* page.objects;
+    yield page.objects;
     continuationToken = page.nextContinuationToken;
   } while (continuationToken !== undefined);
 }

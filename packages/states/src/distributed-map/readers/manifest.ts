@@ -38,7 +38,7 @@ export async function* inventoryItems(reading: Reading, manifest: ObjectLocation
 export async function* athenaFiles(
   reading: Reading,
   manifest: ObjectLocation,
-): AsyncGenerator<ObjectLocation> {
+): AsyncGenerator<ObjectLocation[]> {
   const text = await wholeText(reading, manifest);
   for (const line of text.split(/\r?\n/)) {
     const uri = line.trim().replaceAll('"', "");
@@ -47,7 +47,7 @@ export async function* athenaFiles(
     if (bucket === undefined || key === undefined) {
       throw readerFailure(`The manifest's line '${uri}' is no s3:// location.`);
     }
-    yield { bucket, key };
+    yield [{ bucket, key }];
   }
 }
 

@@ -1,0 +1,249 @@
+// Measures the state machines' interpreter. Run: node --expose-gc bench/states.ts [transitions|children|items|validate]
+import { randomUUID } from "node:crypto";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { StateMachine } from "aws-local-stepfunctions";
+import { systemClock } from "../packages/states/src/clock.ts";
+import { diagnose } from "../packages/states/src/definition/parse-definition.ts";
+import type { Integrations } from "../packages/states/src/integrations/integrations.ts";
+import type { JsonObject, JsonValue } from "../packages/states/src/json.ts";
+import { openStateMachines, type StateMachines } from "../packages/states/src/service.ts";
+
+const measures: Record<string, () => Promise<void>> = {
+  transitions: measureTransitions,
+  children: measureChildren,
+  items: measureItems,
+  validate: measureValidation,
+};
+
+/** The same JSONPath machine in both interpreters, over a small state and over one of the size that real ones have. */
+async function measureTransitions(): Promise<void> {
+  const rows = Array.from({ length: 100 }, (_, id) => ({ id, name: `row ${id}` }));
+  await compareTransitions("state of 40 bytes", { count: 0, list: [1, 2, 3] });
+  await compareTransitions("state of 2.5 KB", { count: 0, list: rows });
+}
+
+/** A loop of a Pass with an intrinsic function, a Pass with a ResultPath and a Choice. */
+async function compareTransitions(label: string, input: JsonObject): Promise<void> {
+  const rounds = 2000;
+  const definition = {
+    StartAt: "Count",
+    States: {
+      Count: {
+        Type: "Pass",
+        Parameters: { "count.$": "States.MathAdd($.count, 1)", "list.$": "$.list" },
+        Next: "Mark",
+      },
+      Mark: { Type: "Pass", Result: "seen", ResultPath: "$.mark", Next: "Done?" },
+      "Done?": {
+        Type: "Choice",
+        Choices: [{ Variable: "$.count", NumericLessThan: rounds, Next: "Count" }],
+        Default: "Done",
+      },
+      Done: { Type: "Succeed" },
+    },
+  };
+  const transitions = rounds * 3 + 1;
+  const theirs = new StateMachine(structuredClone(definition) as never, {
+    validationOptions: { checkArn: false },
+  });
+  const machines = await open(noIntegrations);
+  const own = async () => {
+    const end = await run(machines, definition, input);
+    if (end.status !== "SUCCEEDED") throw new Error(JSON.stringify(end));
+  };
+  const other = async () => {
+    await theirs.run(input).result;
+  };
+  const ownRate = await best(transitions, own, 20);
+  const otherRate = await best(transitions, other);
+  await machines.close();
+  report(`transitions/s, ${label}`, ownRate);
+  report(`transitions/s of aws-local-stepfunctions, ${label}`, otherRate);
+  report("times as many", ownRate / otherRate);
+}
+
+/** A Distributed Map whose children are one Pass state, each an execution with its history in the database. */
+async function measureChildren(): Promise<void> {
+  const children = 20_000;
+  const items = Array.from({ length: children }, (_, index) => index);
+  const end = async () => {
+    await inDirectory(async (directory) => {
+      const machines = await open(noIntegrations, directory);
+      const ended = await run(machines, distributedMap({ ItemsPath: "$.items", ...toResults }), { items });
+      if (ended.status !== "SUCCEEDED") throw new Error(JSON.stringify(ended));
+      await machines.close();
+    });
+  };
+  report("child executions/s", await best(children, end, 2));
+}
+
+/** A million listed objects, in batches of 1,000 and one by one. */
+async function measureItems(): Promise<void> {
+  const objects = Number(process.env.ITEMS ?? 1_000_000);
+  for (const batch of [1000, 1]) {
+    await inDirectory(async (directory) => {
+      const machines = await open(listing(objects), directory);
+      globalThis.gc?.();
+      const idle = process.memoryUsage().rss;
+      let peak = idle;
+      const sampler = setInterval(() => (peak = Math.max(peak, process.memoryUsage().rss)), 20);
+      const started = performance.now();
+      const map = {
+        ItemReader: {
+          Resource: "arn:aws:states:::s3:listObjectsV2",
+          Parameters: { Bucket: "lake", Prefix: "work/" },
+        },
+        ...(batch > 1 ? { ItemBatcher: { MaxItemsPerBatch: batch } } : {}),
+        ...toResults,
+      };
+      const end = await run(machines, distributedMap(map), {});
+      const seconds = (performance.now() - started) / 1000;
+      clearInterval(sampler);
+      if (end.status !== "SUCCEEDED") throw new Error(JSON.stringify(end));
+      await machines.close();
+      report(`items/s, listed, ${batch} a child`, objects / seconds);
+      report(`MB above idle, ${batch} a child`, (peak - idle) / 1e6);
+    });
+  }
+}
+
+async function measureValidation(): Promise<void> {
+  const states: Record<string, JsonObject> = {};
+  for (let at = 0; JSON.stringify(states).length < 1_000_000; at += 100) {
+    for (let next = at; next < at + 100; next += 1) {
+      states[`State${next}`] = {
+        Type: "Pass",
+        Parameters: { "sum.$": "States.MathAdd($.count, 1)", constant: "x".repeat(60) },
+        ResultPath: `$.results.r${next}`,
+        Next: `State${next + 1}`,
+      };
+    }
+    states[`State${at + 100}`] = { Type: "Succeed" };
+  }
+  const text = JSON.stringify({ StartAt: "State0", States: states });
+  const started = performance.now();
+  const found = diagnose(text, () => true);
+  report(
+    `ms to validate ${(text.length / 1e6).toFixed(2)} MB (${found.length} findings)`,
+    performance.now() - started,
+  );
+}
+
+const toResults = {
+  ResultWriter: {
+    Resource: "arn:aws:states:::s3:putObject",
+    Parameters: { Bucket: "results", Prefix: "runs" },
+  },
+};
+
+function distributedMap(map: JsonObject): JsonObject {
+  return {
+    StartAt: "Map",
+    States: {
+      Map: {
+        Type: "Map",
+        End: true,
+        MaxConcurrency: 1000,
+        ItemProcessor: {
+          ProcessorConfig: { Mode: "DISTRIBUTED", ExecutionType: "STANDARD" },
+          StartAt: "Pass",
+          States: { Pass: { Type: "Pass", Result: "done", End: true } },
+        },
+        ...map,
+      },
+    },
+  };
+}
+
+const noIntegrations: Integrations = {
+  lambda: { invoke: () => Promise.reject(new Error("No function here.")) },
+  s3: {
+    listObjectsV2: () => Promise.reject(new Error("No bucket here.")),
+    getObject: () => Promise.reject(new Error("No bucket here.")),
+    putObject: async () => undefined,
+  },
+  awsSdk: { supports: () => false, call: () => Promise.reject(new Error("No service here.")) },
+};
+
+/** S3 with so many objects, made page by page. */
+function listing(count: number): Integrations {
+  const lastModified = new Date();
+  return {
+    ...noIntegrations,
+    s3: {
+      ...noIntegrations.s3,
+      async listObjectsV2({ continuationToken = "0" }) {
+        const from = Number(continuationToken);
+        const to = Math.min(from + 1000, count);
+        const objects = Array.from({ length: to - from }, (_, at) => ({
+          key: `work/2026/11/23/${String(from + at).padStart(8, "0")}.csv.gz`,
+          size: 1000,
+          etag: '"d41d8cd98f00b204e9800998ecf8427e"',
+          lastModified,
+          storageClass: "STANDARD",
+        }));
+        return { objects, ...(to < count ? { nextContinuationToken: String(to) } : {}) };
+      },
+    },
+  };
+}
+
+function open(integrations: Integrations, directory?: string): Promise<StateMachines> {
+  return openStateMachines({
+    region: "us-east-1",
+    accountId: "111111111111",
+    clock: systemClock,
+    random: Math.random,
+    uuid: randomUUID,
+    integrations,
+    ...(directory === undefined ? {} : { directory }),
+  });
+}
+
+async function run(machines: StateMachines, definition: JsonObject, input: JsonValue): Promise<JsonObject> {
+  const call = async <T>(name: string, request: JsonObject): Promise<T> => {
+    const answer = await machines.service.actions[name]?.(request, { signal: new AbortController().signal });
+    return JSON.parse(JSON.stringify(answer));
+  };
+  const { stateMachineArn } = await call<{ stateMachineArn: string }>("CreateStateMachine", {
+    name: "bench",
+    definition: JSON.stringify(definition),
+    roleArn: "arn:aws:iam::111111111111:role/states",
+  });
+  const { executionArn } = await call<{ executionArn: string }>("StartExecution", {
+    stateMachineArn,
+    input: JSON.stringify(input),
+  });
+  await machines.ended(executionArn);
+  return call("DescribeExecution", { executionArn });
+}
+
+async function best(count: number, work: () => Promise<void>, times = 5): Promise<number> {
+  let rate = 0;
+  for (let time = 0; time < times; time += 1) {
+    const started = performance.now();
+    await work();
+    rate = Math.max(rate, (1000 * count) / (performance.now() - started));
+  }
+  return rate;
+}
+
+async function inDirectory(work: (directory: string) => Promise<void>): Promise<void> {
+  const directory = mkdtempSync(join(tmpdir(), "bench-states-"));
+  try {
+    await work(directory);
+  } finally {
+    rmSync(directory, { recursive: true });
+  }
+}
+
+function report(what: string, figure: number): void {
+  console.log(`${figure.toLocaleString("en", { maximumFractionDigits: 1 }).padStart(14)}  ${what}`);
+}
+
+const chosen = process.argv.slice(2);
+for (const [name, measure] of Object.entries(measures)) {
+  if (chosen.length === 0 || chosen.includes(name)) await measure();
+}

@@ -1,0 +1,177 @@
+import type { Action } from "@ashiato/aws-json/serve-aws-json";
+import { ServiceError } from "@ashiato/aws-json/service-error";
+import type { TestStateCommandOutput } from "@aws-sdk/client-sfn";
+import { z } from "zod";
+import { readDefinition } from "../definition/parse-definition.ts";
+import type { State, StatesBlock } from "../definition/state-machine-definition.ts";
+import type { ExecutionRun } from "../execution/execution-run.ts";
+import { History } from "../execution/history.ts";
+import { StateFailure } from "../execution/state-failure.ts";
+import { tryState, type TrialOutcome } from "../execution/test-state.ts";
+import { executionArn, stateMachineArn } from "../executions/arns.ts";
+import { isJsonObject, type JsonObject, type JsonValue } from "../json.ts";
+import { readInput, type ApiParts } from "./api-parts.ts";
+import { checkDefinition } from "./create-state-machine.ts";
+
+const mock = z.object({
+  result: z.string().optional(),
+  errorOutput: z.object({ error: z.string().optional(), cause: z.string().optional() }).optional(),
+  fieldValidationMode: z.enum(["STRICT", "PRESENT", "NONE"]).optional(),
+});
+
+const input = z.object({
+  definition: z.string(),
+  roleArn: z.string().optional(),
+  input: z.string().default("{}"),
+  inspectionLevel: z.enum(["INFO", "DEBUG", "TRACE"]).default("INFO"),
+  revealSecrets: z.boolean().optional(),
+  variables: z.string().default("{}"),
+  stateName: z.string().optional(),
+  mock: mock.optional(),
+  context: z.string().optional(),
+  stateConfiguration: z.object({ retrierRetryCount: z.int().min(0).optional() }).optional(),
+});
+
+type Request = z.infer<typeof input>;
+
+/** https://docs.aws.amazon.com/step-functions/latest/apireference/API_TestState.html */
+export function testState(parts: ApiParts): Action {
+  return async (request) => {
+    const read = readInput(input, request);
+    const { name, state } = stateToTest(parts, read);
+    const outcome = await tryState({
+      name,
+      state,
+      run: trialRun(parts, read),
+      input: json(read.input, "input"),
+      variables: object(read.variables, "variables"),
+      retryCount: read.stateConfiguration?.retrierRetryCount ?? 0,
+    });
+    const { output, error, cause, nextState, status } = outcome;
+    return {
+      output: output === undefined ? undefined : JSON.stringify(output),
+      error,
+      cause,
+      nextState,
+      status,
+      ...(read.inspectionLevel === "INFO" ? {} : { inspectionData: inspection(read, outcome) }),
+    } satisfies Omit<TestStateCommandOutput, "$metadata">;
+  };
+}
+
+/** The definition is of one state, or of a machine with the state's name. */
+function stateToTest(parts: ApiParts, read: Request): { name: string; state: State } {
+  const definition = object(read.definition, "definition");
+  if (read.stateName === undefined && definition.States === undefined) {
+    const name = "TestState";
+    const { Next, ...rest } = definition;
+    // Where the state leads need not exist: it stands alone.
+    const alone = { StartAt: name, States: { [name]: Next === undefined ? rest : { ...rest, End: true } } };
+    checkDefinition(parts, JSON.stringify(withoutTransitions(alone, name)));
+    return { name, state: readState(read.definition) };
+  }
+  checkDefinition(parts, read.definition);
+  const machine = readDefinition(read.definition);
+  const name = read.stateName ?? machine.StartAt;
+  const state = findState(machine, name);
+  if (state) return { name, state: { QueryLanguage: machine.QueryLanguage ?? "JSONPath", ...state } };
+  throw new ServiceError("ValidationException", `The definition has no state '${name}'.`);
+}
+
+/** A lone state with its transitions led to a state that ends, so that the rest of it is checked. */
+function withoutTransitions(alone: { StartAt: string; States: JsonObject }, name: string): JsonObject {
+  const state = alone.States[name];
+  if (!isJsonObject(state)) return alone;
+  const lead = (rule: JsonValue): JsonValue =>
+    isJsonObject(rule) && rule.Next !== undefined ? { ...rule, Next: "After" } : rule;
+  const led: JsonObject = { ...state };
+  for (const field of ["Choices", "Catch"]) {
+    const rules = state[field];
+    if (Array.isArray(rules)) led[field] = rules.map(lead);
+  }
+  if (state.Default !== undefined) led.Default = "After";
+  const leads = JSON.stringify(led).includes('"After"');
+  return { ...alone, States: { [name]: led, ...(leads ? { After: { Type: "Succeed" } } : {}) } };
+}
+
+function readState(definition: string): State {
+  return JSON.parse(definition);
+}
+
+function findState(block: StatesBlock, name: string): State | undefined {
+  const own = block.States[name];
+  if (own) return own;
+  for (const state of Object.values(block.States)) {
+    const inner =
+      state.Type === "Parallel"
+        ? state.Branches
+        : state.Type === "Map"
+          ? [state.ItemProcessor ?? state.Iterator ?? { StartAt: "", States: {} }]
+          : [];
+    for (const nested of inner) {
+      const found = findState(nested, name);
+      if (found) return found;
+    }
+  }
+  return undefined;
+}
+
+function trialRun(parts: ApiParts, read: Request): ExecutionRun {
+  const name = parts.uuid();
+  const machineArn = stateMachineArn(parts.scope, "test-state");
+  const context = read.context === undefined ? {} : object(read.context, "context");
+  const started = new Date(parts.clock.now()).toISOString();
+  const arn = executionArn(machineArn, name);
+  const given = read.mock;
+  return {
+    ...parts.services(),
+    executionArn: arn,
+    name,
+    type: "STANDARD",
+    input: json(read.input, "input"),
+    history: new History({ clock: parts.clock, type: "EXPRESS" }),
+    context: {
+      Execution: {
+        Id: arn,
+        Input: json(read.input, "input"),
+        Name: name,
+        RoleArn: read.roleArn ?? "",
+        StartTime: started,
+        ...(isJsonObject(context.Execution) ? context.Execution : {}),
+      },
+      StateMachine: { Id: machineArn, Name: "test-state" },
+    },
+    ...(given === undefined ? {} : { mock: () => mocked(given) }),
+  };
+}
+
+function mocked({ result, errorOutput }: z.infer<typeof mock>): JsonValue {
+  if (errorOutput) throw new StateFailure(errorOutput.error, errorOutput.cause);
+  return json(result ?? "{}", "mock.result");
+}
+
+function inspection(read: Request, { inspected, variables, errorDetails }: TrialOutcome) {
+  const stages = Object.entries(inspected).map(([stage, value]) => [stage, JSON.stringify(value)]);
+  return {
+    input: read.input,
+    ...Object.fromEntries(stages),
+    variables: JSON.stringify(variables),
+    ...(errorDetails === undefined ? {} : { errorDetails }),
+  };
+}
+
+function json(text: string, member: string): JsonValue {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw new ServiceError("InvalidExecutionInput", `The member '${member}' is not valid JSON.`, {
+      cause: error,
+    });
+  }
+}
+
+function object(text: string, member: string): JsonObject {
+  const value = json(text, member);
+  if (isJsonObject(value)) return value;
+  throw new ServiceError("ValidationException", `The member '${member}' is not a JSON object.`);
+}

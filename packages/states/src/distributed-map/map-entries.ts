@@ -1,0 +1,58 @@
+import type { MapState } from "../definition/state-machine-definition.ts";
+import type { Visit } from "../execution/visit.ts";
+import { isJsonObject, type JsonObject, type JsonValue } from "../json.ts";
+import { StatesError } from "../states-error.ts";
+import { mapItemsOrEntries, notAnArray, selectItem } from "../states/map-items.ts";
+import { openItemReader } from "./item-reader.ts";
+
+/** One item before ItemSelector, with `Map.Item` of the context object. */
+export type Entry = { value: JsonValue; context: JsonObject };
+
+/** The items of the state's input: an array's elements or, in JSONata, an object's members. */
+export async function givenEntries(visit: Visit<MapState>, input: JsonValue): Promise<Entry[]> {
+  const items = await mapItemsOrEntries(visit, input);
+  const Source = "STATE_DATA";
+  if (Array.isArray(items)) {
+    return items.map((Value, Index) => ({ value: Value, context: { Index, Value, Source } }));
+  }
+  if (visit.language === "JSONata") {
+    if (!isJsonObject(items)) throw notAnArray(visit, items);
+    return Object.entries(items).map(([Key, Value], Index) => ({
+      value: Value,
+      context: { Index, Key, Value, Source },
+    }));
+  }
+  throw new StatesError(
+    "States.Runtime",
+    `Reference path "${visit.state.ItemsPath ?? "$"}" must point to array.`,
+  );
+}
+
+/** What ItemSelector makes of the items, given or read, many at a time. */
+export async function* selectedItems(
+  visit: Visit<MapState>,
+  input: JsonValue,
+  given: readonly Entry[] | undefined,
+): AsyncGenerator<JsonValue[]> {
+  const chunks = given ? [given] : readEntries(visit, input);
+  for await (const entries of chunks) {
+    const selected: JsonValue[] = [];
+    for (const { value, context } of entries) {
+      const item = selectItem({ ...visit, mapContext: { Item: context } }, input, value);
+      selected.push(item instanceof Promise ? await item : item);
+    }
+    yield selected;
+  }
+}
+
+async function* readEntries(visit: Visit<MapState>, input: JsonValue): AsyncGenerator<Entry[]> {
+  const { ItemReader } = visit.state;
+  if (!ItemReader) return;
+  const { chunks, source: Source } = await openItemReader(visit, ItemReader, input);
+  let read = 0;
+  for await (const chunk of chunks) {
+    const from = read;
+    read += chunk.length;
+    yield chunk.map((Value, at) => ({ value: Value, context: { Index: from + at, Value, Source } }));
+  }
+}

@@ -1,0 +1,168 @@
+import {
+  operatorOfPathVariant,
+  operatorValueType,
+  type OperatorValueType,
+} from "../choice/comparison-operators.ts";
+import { isJsonObject, type JsonObject, type JsonValue } from "../json.ts";
+import { jsonataExpressionOf } from "../jsonata/evaluate-jsonata.ts";
+import { checkJsonataValue } from "./check-jsonata.ts";
+import {
+  checkFieldValues,
+  type FieldCheck,
+  holdsExpressions,
+  isAnyNumber,
+  isAnyValue,
+  isAssign,
+  isBoolean,
+  isPath,
+  isText,
+  isTimestamp,
+} from "./field-checks.ts";
+import { checkFields, type FieldTable } from "./state-fields.ts";
+import type { StateContext } from "./validation-context.ts";
+
+const COMBINATIONS = ["And", "Or", "Not"];
+const RULE_FIELDS = ["Next", "Comment", "Assign"];
+
+const jsonataRuleFields: FieldTable = {
+  required: ["Condition", "Next"],
+  both: [...RULE_FIELDS, "Condition", "Output"],
+};
+
+const ruleChecks: Record<string, FieldCheck> = { Next: isText, Comment: isText, Assign: isAssign() };
+
+const valueChecks: Record<OperatorValueType, FieldCheck> = {
+  boolean: isBoolean,
+  number: isAnyNumber,
+  string: isText,
+  timestamp: isTimestamp,
+};
+
+/** A choice rule under validation; those inside And, Or and Not have no transition of their own. */
+type Rule = { value: JsonValue; location: string; nested: boolean };
+
+/**
+ * Checks the rules of a Choice state.
+ * https://docs.aws.amazon.com/step-functions/latest/dg/state-choice.html
+ */
+export function validateChoices(context: StateContext): void {
+  const { Choices: choices } = context.state;
+  if (choices === undefined) {
+    return;
+  }
+  if (!Array.isArray(choices) || choices.length === 0) {
+    context.diagnostics.schema("Expected a non-empty Array of Object", `${context.location}/Choices`);
+    return;
+  }
+  for (const [index, value] of choices.entries()) {
+    const location = `${context.location}/Choices[${index}]`;
+    if (context.language === "JSONata") {
+      checkConditionRule(value, location, context);
+    } else {
+      checkRule({ value, location, nested: false }, context);
+    }
+  }
+}
+
+function checkConditionRule(value: JsonValue, location: string, context: StateContext): void {
+  const { diagnostics, language } = context;
+  if (!isJsonObject(value)) {
+    diagnostics.schema("Expected value of type Object", location);
+    return;
+  }
+  checkFields(jsonataRuleFields, { value, location, language }, diagnostics);
+  checkFieldValues({ ...ruleChecks, Output: holdsExpressions() }, value, { location, language, diagnostics });
+  const { Condition: condition } = value;
+  if (condition === undefined || typeof condition === "boolean") {
+    return;
+  }
+  if (typeof condition !== "string" || jsonataExpressionOf(condition) === undefined) {
+    diagnostics.schema("Value must be a boolean or a JSONata expression", `${location}/Condition`);
+    return;
+  }
+  checkJsonataValue(condition, { location: `${location}/Condition`, states: [] }, diagnostics);
+}
+
+function checkRule(rule: Rule, context: StateContext): void {
+  const { value, location, nested } = rule;
+  const { diagnostics, language } = context;
+  if (!isJsonObject(value)) {
+    diagnostics.schema("Expected value of type Object", location);
+    return;
+  }
+  checkFieldValues(ruleChecks, value, { location, language, diagnostics });
+  if (!nested && !Object.hasOwn(value, "Next")) {
+    diagnostics.schema("These fields are required: [Next]", location);
+  }
+  const own = Object.keys(value).filter(
+    (name) => name === "Comment" || nested || !RULE_FIELDS.includes(name),
+  );
+  const combination = COMBINATIONS.find((name) => Object.hasOwn(value, name));
+  const known = combination === undefined ? checkComparison(value, location, context) : [combination];
+  for (const name of own) {
+    if (!known.includes(name) && name !== "Comment") {
+      diagnostics.schema(`Field '${name}' is not supported`, location);
+    }
+  }
+  if (combination !== undefined) {
+    checkCombination(
+      combination,
+      { value: value[combination] ?? null, location: `${location}/${combination}` },
+      context,
+    );
+  }
+}
+
+function checkCombination(name: string, operand: Omit<Rule, "nested">, context: StateContext): void {
+  const { value, location } = operand;
+  if (name === "Not") {
+    checkRule({ value, location, nested: true }, context);
+    return;
+  }
+  if (!Array.isArray(value) || value.length === 0) {
+    context.diagnostics.schema("Expected a non-empty Array of Object", location);
+    return;
+  }
+  for (const [index, item] of value.entries()) {
+    checkRule({ value: item, location: `${location}[${index}]`, nested: true }, context);
+  }
+}
+
+/** Checks a comparison and gives the names of its fields that are known. */
+function checkComparison(value: JsonObject, location: string, context: StateContext): string[] {
+  const { diagnostics, language } = context;
+  const { Variable: variable } = value;
+  if (variable === undefined) {
+    diagnostics.schema("These fields are required: [Variable]", location);
+  } else {
+    isPath({ name: "Variable", value: variable, location: `${location}/Variable`, language, diagnostics });
+  }
+  const operators = Object.keys(value).filter((name) => checkOfOperator(name) !== undefined);
+  if (operators.length !== 1) {
+    diagnostics.schema(
+      `Exactly one comparison operator is required, but found [${operators.join(", ")}]`,
+      location,
+    );
+  }
+  for (const name of operators) {
+    const operand = value[name] ?? null;
+    const place = { location: `${location}/${name}`, language, diagnostics };
+    (checkOfOperator(name) ?? isAnyValue)({ ...place, name, value: operand });
+    if (!name.endsWith("Path") && typeof operand === "string" && /^\$\$?[.[]/.test(operand)) {
+      diagnostics.warning(
+        "NO_PATH",
+        `The value of '${name}' looks like a path; '${name}Path' takes one`,
+        place.location,
+      );
+    }
+  }
+  return ["Variable", ...operators];
+}
+
+function checkOfOperator(name: string): FieldCheck | undefined {
+  if (operatorOfPathVariant(name) !== undefined) {
+    return isPath;
+  }
+  const type = operatorValueType(name);
+  return type === undefined ? undefined : valueChecks[type];
+}

@@ -1,0 +1,30 @@
+import type { JsonObject } from "../json.ts";
+import type { DiagnosticList } from "./diagnostic.ts";
+
+export type QueryLanguage = "JSONPath" | "JSONata";
+
+export type StateMachineType = "STANDARD" | "EXPRESS";
+
+/** A part with StartAt and States: the machine itself, a branch or an item processor. */
+export type StatesContainer = { value: JsonObject; location: string; type: StateMachineType };
+
+/** What one validation of a machine shares. */
+export type MachineContext = {
+  diagnostics: DiagnosticList;
+  /** The machine's own; states inside branches and maps inherit it, whatever the state around them says. */
+  language: QueryLanguage;
+  /** Containers still to be looked at: nested ones are put here, so that no nesting can exhaust the stack. */
+  containers: StatesContainer[];
+  stateNames: Set<string>;
+  labels: Set<string>;
+};
+
+/** One state under validation. */
+export type StateContext = {
+  machine: MachineContext;
+  diagnostics: DiagnosticList;
+  state: JsonObject;
+  location: string;
+  language: QueryLanguage;
+  type: StateMachineType;
+};

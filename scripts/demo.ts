@@ -1,0 +1,60 @@
+// Sends a day of location reports through a local stage and fetches the CSVs that come out: `npm run demo -- --help`.
+import { join } from "node:path";
+import { type DemoArguments, demoHelp, readDemoArguments } from "./demo/demo-arguments.ts";
+import { Progress } from "./demo/progress.ts";
+import { type DemoResult, runDemo } from "./demo/run-demo.ts";
+import { differenceText, exportTable } from "./demo/summary.ts";
+import { numberText } from "./demo/text-table.ts";
+import { abortOnInterrupt, Interrupted } from "./interrupt.ts";
+
+const root = join(import.meta.dirname, "..");
+
+process.exitCode = await main(process.argv.slice(2));
+
+async function main(words: string[]): Promise<number> {
+  let options: DemoArguments;
+  try {
+    options = readDemoArguments(words);
+  } catch (error) {
+    console.error(`${String(error)}\n\n${demoHelp}`);
+    return 2;
+  }
+  if (options.help) {
+    console.log(demoHelp);
+    return 0;
+  }
+  // With --json, standard output is the object alone.
+  const progress = new Progress(options.json ? process.stderr : process.stdout, Date.now);
+  const signal = abortOnInterrupt();
+  try {
+    const directory = join(root, ".ashiato", "demo");
+    return report(await runDemo(options, { root, directory, progress, signal }), { options, progress });
+  } catch (error) {
+    if (signal.reason instanceof Interrupted) {
+      progress.say(signal.reason.message);
+      return signal.reason.exitCode;
+    }
+    progress.say("");
+    console.error(error);
+    return 1;
+  }
+}
+
+function report(
+  { summary, differences, phases }: DemoResult,
+  { options, progress }: { options: DemoArguments; progress: Progress },
+): number {
+  progress.say(`\n${exportTable(summary.exports)}\n`);
+  progress.say(`Took ${phases.map(({ name, seconds }) => `${name} ${seconds.toFixed(1)} s`).join(", ")}`);
+  if (options.json) {
+    console.log(JSON.stringify(summary, null, 2));
+  }
+  if (differences.length > 0) {
+    console.error(`The CSVs are not what was sent, ${differences.length} differences:`);
+    console.error(differenceText(differences));
+    return 1;
+  }
+  const rows = summary.exports.reduce((sum, each) => sum + each.rows, 0);
+  progress.say(`The CSVs hold each of the ${numberText(rows)} accepted reports once, and nothing else.`);
+  return 0;
+}

@@ -1,0 +1,38 @@
+import type { ExportDocument } from "@ashiato/core/export-document";
+import { readExportedRows } from "./exported-row.ts";
+import type { Tally } from "./tally.ts";
+
+/** An export that was fetched. */
+export type FetchedExport = Pick<ExportDocument, "date" | "version" | "rows" | "bytes" | "timeZone"> & {
+  path: string;
+};
+
+/**
+ * Holds the fetched CSVs against the demo's own count. Gives a sentence for each difference; none if every date that was sent has its export and each holds every
+ * report once, in order, and nothing else.
+ */
+export async function checkExports(
+  exports: readonly FetchedExport[],
+  tally: Tally,
+  timeZone: string,
+): Promise<string[]> {
+  const differences: string[] = [];
+  for (const { date, rows, path, timeZone: exportZone } of exports) {
+    if (exportZone !== timeZone) {
+      differences.push(
+        `${date} is a date in ${exportZone}, not in ${timeZone}: say --time-zone ${exportZone}`,
+      );
+    }
+    const exported = await readExportedRows(path);
+    if (exported.length !== rows) {
+      differences.push(`${date}: export.json says ${rows} rows, and the CSV has ${exported.length}`);
+    }
+    differences.push(...tally.compare(date, exported));
+  }
+  for (const date of tally.dates) {
+    if (!exports.some((each) => each.date === date)) {
+      differences.push(`${date} has no export, and ${tally.rows(date)} reports were accepted for it`);
+    }
+  }
+  return differences;
+}

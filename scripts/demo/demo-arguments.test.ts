@@ -1,0 +1,44 @@
+import { expect, test } from "vitest";
+import { demoHelp, readDemoArguments } from "./demo-arguments.ts";
+
+test("without words it is the fleet's day", () => {
+  expect(readDemoArguments([])).toEqual({
+    help: false,
+    shift: 0,
+    out: "out",
+    json: false,
+    keep: false,
+    seed: 1,
+    devices: 500,
+    reports: 20_000,
+    timeZone: "Asia/Tokyo",
+  });
+});
+
+test("a file comes with its shift", () => {
+  const words = ["--input", "a.csv.gz", "--shift", "auto", "--out", "x", "--json", "--keep"];
+  expect(readDemoArguments(words)).toMatchObject({
+    input: "a.csv.gz",
+    shift: "auto",
+    out: "x",
+    json: true,
+    keep: true,
+  });
+  expect(readDemoArguments(["--input", "a.csv", "--shift=-3"]).shift).toBe(-3);
+});
+
+test.for([
+  [["--shift", "auto"], /--shift .* needs --input/],
+  [["--input", "a.csv", "--shift", "1.5"], /--shift takes a whole number, got 1\.5/],
+  [["--devices", "0"], /--devices takes a whole number from 1, got 0/],
+  [["--devices", "1", "--reports", "90000"], /--reports 90000 is more than 1 devices send/],
+  [["--speed", "1"], /--speed/],
+  [["file.csv"], /file\.csv/],
+] as const)("%j is refused", ([words, message]) => {
+  expect(() => readDemoArguments([...words])).toThrow(message);
+});
+
+test("the help names every option", () => {
+  const names = Object.keys(readDemoArguments(["--input", "a"])).filter((name) => name !== "timeZone");
+  expect([...names, "time-zone"].filter((name) => !demoHelp.includes(`--${name}`))).toEqual([]);
+});

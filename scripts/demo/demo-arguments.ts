@@ -1,0 +1,85 @@
+import { parseArgs } from "node:util";
+import type { Shift } from "./shift.ts";
+
+export type DemoArguments = {
+  help: boolean;
+  /** A CSV file of reports, instead of the fleet's. */
+  input?: string;
+  shift: Shift;
+  out: string;
+  json: boolean;
+  keep: boolean;
+  seed: number;
+  devices: number;
+  reports: number;
+  timeZone: string;
+};
+
+export const demoHelp = `Sends a day of location reports through a local stage and fetches the CSVs that come out.
+
+  npm run demo                       a day of a fleet of its own making
+  npm run demo -- --input FILE.csv   the reports of a file, plain or gzip
+
+  --input FILE      CSV with the columns device_id, recorded_at, latitude, longitude and any optional ones of a report
+  --shift auto|N    with --input: move all times by N whole days; auto brings the newest onto yesterday (default 0)
+  --out DIR         where the CSVs go (default out)
+  --json            print the counts and exports as one JSON object, last on standard output
+  --keep            go on with the stage that the last demo left, instead of a fresh one
+  --seed N          another fleet (default 1)
+  --devices N       devices of the fleet (default 500)
+  --reports N       reports of the fleet's day (default 20000)
+  --time-zone NAME  zone of the stage's business dates (default Asia/Tokyo)
+  --help            this text
+
+The exit code is 0 only if the CSVs hold every accepted report once and nothing else.`;
+
+/** A device cannot report more often than every second. */
+const maxReportsOfDevice = 10_000;
+
+/** Reads the command line of the demo. Throws an Error that says what is wrong with it. */
+export function readDemoArguments(words: string[]): DemoArguments {
+  const { values } = parseArgs({
+    args: words,
+    options: {
+      help: { type: "boolean", short: "h", default: false },
+      input: { type: "string" },
+      shift: { type: "string" },
+      out: { type: "string", default: "out" },
+      json: { type: "boolean", default: false },
+      keep: { type: "boolean", default: false },
+      seed: { type: "string", default: "1" },
+      devices: { type: "string", default: "500" },
+      reports: { type: "string", default: "20000" },
+      "time-zone": { type: "string", default: "Asia/Tokyo" },
+    },
+  });
+  const { help, input, out, json, keep } = values;
+  if (values.shift !== undefined && input === undefined) {
+    throw new RangeError("--shift moves the times of a file: it needs --input");
+  }
+  const devices = wholeNumber("--devices", values.devices, 1);
+  const reports = wholeNumber("--reports", values.reports, 1);
+  if (reports > devices * maxReportsOfDevice) {
+    throw new RangeError(`--reports ${reports} is more than ${devices} devices send in a day`);
+  }
+  return {
+    help,
+    ...(input !== undefined && { input }),
+    shift: values.shift === "auto" ? "auto" : wholeNumber("--shift", values.shift ?? "0"),
+    out,
+    json,
+    keep,
+    seed: wholeNumber("--seed", values.seed),
+    devices,
+    reports,
+    timeZone: values["time-zone"],
+  };
+}
+
+function wholeNumber(name: string, text: string, least = Number.MIN_SAFE_INTEGER): number {
+  const value = /^-?\d+$/.test(text) ? Number(text) : Number.NaN;
+  if (!Number.isSafeInteger(value) || value < least) {
+    throw new RangeError(`${name} takes a whole number${least === 1 ? " from 1" : ""}, got ${text}`);
+  }
+  return value;
+}

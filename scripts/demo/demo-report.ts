@@ -1,0 +1,71 @@
+import type { Calendar } from "./calendar.ts";
+
+/** What the CSV of a business date must show of a report, computed from what was sent. */
+export type ExpectedRow = {
+  /** Business date. */
+  date: string;
+  deviceId: string;
+  /** RFC 3339 in UTC with six digits of the second. */
+  recordedAt: string;
+  /** Degrees with seven decimals. */
+  latitude: string;
+  longitude: string;
+  /** The client's own id, lower case; the app derives one where there is none. */
+  reportId?: string;
+  /** The optional values that were sent, by the CSV's column. */
+  values: Record<string, number | boolean>;
+};
+
+/** A report on its way to the API. */
+export type DemoReport = {
+  /** The JSON that is sent. */
+  body: Record<string, unknown>;
+  /** Absent if what is sent is no report by any reading: then no CSV may show it. */
+  row?: ExpectedRow;
+  /** What the app must say; `unknown` where the demo has the report from a file. */
+  verdict: "accepted" | "rejected" | "unknown";
+};
+
+/** A position in time as the CSV must show it; `epochMicroseconds` since 1970. */
+export type Fix = {
+  deviceId: string;
+  epochMicroseconds: number;
+  latitude: number;
+  longitude: number;
+  reportId?: string | undefined;
+  values: Record<string, number | boolean>;
+};
+
+export function expectedRow(fix: Fix, calendar: Calendar): ExpectedRow {
+  return {
+    date: calendar.dateOf(Math.floor(fix.epochMicroseconds / 1_000)),
+    deviceId: fix.deviceId,
+    recordedAt: timeText(fix.epochMicroseconds),
+    latitude: degrees(fix.latitude),
+    longitude: degrees(fix.longitude),
+    ...(fix.reportId !== undefined && { reportId: fix.reportId.toLowerCase() }),
+    values: fix.values,
+  };
+}
+
+/** Equal for two reports that must come out as one row. */
+export function identity(row: Omit<ExpectedRow, "date" | "values">): string {
+  return row.reportId ?? position(row);
+}
+
+/** What a row says, apart from its optional values. */
+export function position(row: Omit<ExpectedRow, "date" | "values" | "reportId">): string {
+  return [row.deviceId, row.recordedAt, row.latitude, row.longitude].join(",");
+}
+
+/** Seven decimals, about a centimetre: what the table keeps. */
+export function degrees(value: number): string {
+  const text = value.toFixed(7);
+  return Number(text) === 0 ? (0).toFixed(7) : text;
+}
+
+function timeText(epochMicroseconds: number): string {
+  const milliseconds = Math.floor(epochMicroseconds / 1_000);
+  const micros = String(epochMicroseconds - milliseconds * 1_000).padStart(3, "0");
+  return `${new Date(milliseconds).toISOString().slice(0, 23)}${micros}Z`;
+}

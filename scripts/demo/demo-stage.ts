@@ -1,0 +1,46 @@
+import { startStage } from "@ashiato/local/stage/start-stage";
+import { z } from "zod";
+
+/** What the demo uses of its stage: no more than the app on AWS gives to its users and schedules. */
+export type DemoStage = {
+  apiUrl: string;
+  /** Bearer token of who sends reports. */
+  ingestToken: string;
+  /** Lambda function that the schedule of `store` invokes. */
+  storeFunction: string;
+  dailyBatchArn: string;
+  downloadsBucket: string;
+};
+
+const outputsSchema = z.object({
+  apiUrl: z.string(),
+  dailyBatchArn: z.string(),
+  downloadsBucket: z.string(),
+});
+
+export type DemoStageOptions = {
+  /** Folder of `sst.config.ts`. */
+  root: string;
+  /** Where the stage keeps its state. */
+  directory: string;
+  /** Goes on with the state that is there. */
+  keep: boolean;
+  say: (line: string) => void;
+};
+
+/** Starts a local stage without its schedules; from then on every client of an AWS service in this process finds it by itself. */
+export async function startDemoStage({
+  root,
+  directory,
+  keep,
+  say,
+}: DemoStageOptions): Promise<DemoStage & AsyncDisposable> {
+  const stage = await startStage({ root, stage: "demo", directory, fresh: !keep, schedules: false, say });
+  Object.assign(process.env, stage.environment);
+  return {
+    ...outputsSchema.parse(stage.outputs),
+    ingestToken: stage.tokens.ingest,
+    storeFunction: stage.functionName("Store"),
+    [Symbol.asyncDispose]: stage.close,
+  };
+}

@@ -1,0 +1,62 @@
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { readExportedRows } from "./exported-row.ts";
+
+const header =
+  "device_id,recorded_at,latitude,longitude,accuracy_m,altitude_m,altitude_accuracy_m,speed_mps,heading_deg,battery,charging,report_id,received_at";
+const line =
+  "a,2026-11-21T03:00:00.000000Z,35.5000000,-0.5,4.500,,,,,,true,00000000-0000-4000-8000-000000000001,2026-11-21T03:00:01.000000Z";
+
+let path = "";
+let folder = "";
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), "exported-row-"));
+  path = join(folder, "export.csv");
+});
+afterEach(() => rm(folder, { recursive: true }));
+
+test("a row is read by its columns' names", async () => {
+  await writeFile(path, `${header}\n${line}\n`);
+  expect(await readExportedRows(path)).toEqual([
+    {
+      line: 2,
+      deviceId: "a",
+      recordedAt: "2026-11-21T03:00:00.000000Z",
+      latitude: "35.5000000",
+      longitude: "-0.5000000",
+      reportId: "00000000-0000-4000-8000-000000000001",
+      values: {
+        accuracy_m: "4.500",
+        altitude_m: "",
+        altitude_accuracy_m: "",
+        speed_mps: "",
+        heading_deg: "",
+        battery: "",
+        charging: "true",
+      },
+    },
+  ]);
+});
+
+test("a header alone is an empty export", async () => {
+  await writeFile(path, `${header}\n`);
+  expect(await readExportedRows(path)).toEqual([]);
+});
+
+test.for([
+  ["a file without a header", "", /begins with ""/],
+  ["another header", `${header.replace("battery", "power")}\n`, /begins with "device_id,/],
+  ["a time without a zone", `${header}\n${line.replace("00Z,35", "00,35")}\n`, /line 2: recorded_at is/],
+  [
+    "a position that is no number",
+    `${header}\n${line.replace("35.5000000", "")}\n`,
+    /line 2: latitude is ""/,
+  ],
+  ["a row without an id", `${header}\n${line.replace(/00000000-[^,]*/, "")}\n`, /line 2: report_id is ""/],
+  ["a field too many", `${header}\n${line},\n`, /line 2/],
+] as const)("%s is refused", async ([, text, message]) => {
+  await writeFile(path, text);
+  await expect(readExportedRows(path)).rejects.toThrow(message);
+});

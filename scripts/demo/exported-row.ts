@@ -1,0 +1,65 @@
+import { createReadStream } from "node:fs";
+import { csvHeader } from "@ashiato/core/columns";
+import { parse } from "csv-parse";
+import { degrees, type ExpectedRow } from "./demo-report.ts";
+import { optionalColumns } from "./input-columns.ts";
+
+/** A row of an exported CSV. */
+export type ExportedRow = Pick<ExpectedRow, "deviceId" | "recordedAt" | "latitude" | "longitude"> & {
+  /** Line of the file, the header being line 1. */
+  line: number;
+  reportId: string;
+  /** The optional columns as they stand there; empty where the device said nothing. */
+  values: Record<string, string>;
+};
+
+/** RFC 3339 in UTC, the one form in which an export may show a time. */
+const time = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z$/;
+const number = /^-?\d+(?:\.\d+)?$/;
+
+/**
+ * Reads an exported CSV. Throws a SyntaxError, with the file and line, for what a reader of the CSV could not use: another header, a time that is not
+ * RFC 3339 in UTC, a position that is no number, no report id or time of arrival.
+ */
+export async function readExportedRows(path: string): Promise<ExportedRow[]> {
+  const rows: ExportedRow[] = [];
+  let header = "";
+  const parser = parse({
+    columns: (names: string[]) => {
+      header = names.join(",");
+      return names;
+    },
+  });
+  const file = createReadStream(path).once("error", (error) => parser.destroy(error));
+  const records: AsyncIterable<Record<string, string>> = file.pipe(parser);
+  for await (const record of records) {
+    rows.push(exportedRow(record, { path, line: rows.length + 2 }));
+  }
+  if (header !== csvHeader) {
+    throw new SyntaxError(`${path} begins with ${JSON.stringify(header)}, not with the header ${csvHeader}`);
+  }
+  return rows;
+}
+
+function exportedRow(
+  record: Record<string, string>,
+  { path, line }: { path: string; line: number },
+): ExportedRow {
+  const field = (name: string, pattern: RegExp): string => {
+    const text = record[name] ?? "";
+    if (!pattern.test(text)) {
+      throw new SyntaxError(`${path} line ${line}: ${name} is ${JSON.stringify(text)}, not like ${pattern}`);
+    }
+    return text;
+  };
+  field("received_at", time);
+  return {
+    line,
+    deviceId: field("device_id", /./),
+    recordedAt: field("recorded_at", time),
+    latitude: degrees(Number(field("latitude", number))),
+    longitude: degrees(Number(field("longitude", number))),
+    reportId: field("report_id", /^[0-9a-f-]{36}$/),
+    values: Object.fromEntries(optionalColumns.map((name) => [name, record[name] ?? ""])),
+  };
+}

@@ -1,0 +1,42 @@
+import { fleetReports } from "../fleet/fleet.ts";
+import type { Calendar } from "./calendar.ts";
+import type { DemoArguments } from "./demo-arguments.ts";
+import type { DemoReport } from "./demo-report.ts";
+import { inputReport, readInput } from "./read-input.ts";
+import { shiftDays } from "./shift.ts";
+
+export type Occasion = {
+  calendar: Calendar;
+  /** The business date that is over, `yyyy-MM-dd`. */
+  date: string;
+  /** Milliseconds since 1970. */
+  now: number;
+};
+
+/** The demo's reports in the order of sending, and a sentence about them: those of the input file, or a fleet's day. */
+export async function makeReports(
+  options: DemoArguments,
+  occasion: Occasion,
+): Promise<{ reports: DemoReport[]; about: string }> {
+  const { calendar, date } = occasion;
+  if (options.input === undefined) {
+    const { seed, devices, reports } = options;
+    return {
+      reports: fleetReports({ seed, devices, reports, ...occasion }),
+      about: `A day of ${devices} devices in and around Tokyo, ${date}, some of it late, broken or sent twice`,
+    };
+  }
+  const lines = await readInput(options.input);
+  const newest = lines.reduce(
+    (latest, { epochMicroseconds = Number.NEGATIVE_INFINITY }) => Math.max(latest, epochMicroseconds),
+    Number.NEGATIVE_INFINITY,
+  );
+  if (newest === Number.NEGATIVE_INFINITY) {
+    throw new RangeError(`${options.input} has no line whose recorded_at can be read`);
+  }
+  const days = shiftDays(options.shift, newest, { calendar, lastDate: date });
+  return {
+    reports: lines.map((line) => inputReport(line, days, calendar)),
+    about: `The reports of ${options.input}, moved by ${days} days`,
+  };
+}

@@ -1,0 +1,32 @@
+/** How long a part of the demo took. */
+export type Phase = { name: string; seconds: number };
+
+/** Takes the time of one part after another. */
+export class Phases {
+  readonly done: Phase[] = [];
+  readonly #now: () => number;
+
+  /** @param now milliseconds, from whatever moment */
+  constructor(now: () => number) {
+    this.#now = now;
+  }
+
+  /** Runs a part; its time counts only if it succeeds. The same name again adds to the first. */
+  async time<Result>(name: string, part: () => Promise<Result>): Promise<Result> {
+    const started = this.#now();
+    const result = await part();
+    const seconds = (this.#now() - started) / 1_000;
+    const known = this.done.find((phase) => phase.name === name);
+    if (known === undefined) {
+      this.done.push({ name, seconds });
+    } else {
+      known.seconds += seconds;
+    }
+    return result;
+  }
+
+  /** `start 4.1 s, send 3.0 s` */
+  get text(): string {
+    return this.done.map(({ name, seconds }) => `${name} ${seconds.toFixed(1)} s`).join(", ");
+  }
+}

@@ -1,0 +1,151 @@
+import { join } from "node:path";
+import { calendarOf } from "./calendar.ts";
+import { checkExports } from "./check-exports.ts";
+import type { DemoArguments } from "./demo-arguments.ts";
+import type { DemoReport } from "./demo-report.ts";
+import { type DemoStage, startDemoStage } from "./demo-stage.ts";
+import { fetchExports } from "./fetch-exports.ts";
+import { makeReports } from "./make-reports.ts";
+import { type Phase, Phases } from "./phases.ts";
+import type { Progress } from "./progress.ts";
+import { type BatchOutput, runBatch } from "./run-batch.ts";
+import { sendReports } from "./send-reports.ts";
+import { SendingCounts } from "./sending-counts.ts";
+import { appendSentLog, clearSentLog, readSentLog } from "./sent-log.ts";
+import { lastDate } from "./shift.ts";
+import { addCounts, storeAll, type StoreCounts, storeOnce } from "./store-reports.ts";
+import type { Summary } from "./summary.ts";
+import { Tally } from "./tally.ts";
+import { numberText } from "./text-table.ts";
+
+export type DemoSurroundings = {
+  /** Folder of `sst.config.ts`. */
+  root: string;
+  /** Where the stage keeps its state. */
+  directory: string;
+  progress: Progress;
+  signal: AbortSignal;
+};
+
+export type DemoResult = {
+  summary: Summary;
+  /** Where the app did other than it had to, a sentence each; none if the demo succeeded. */
+  differences: string[];
+  phases: Phase[];
+};
+
+/** What the steps of a demo share. */
+type Demo = DemoSurroundings & { options: DemoArguments; phases: Phases; stage: DemoStage };
+
+/** Runs the demo from its first report to its last CSV. Throws what any step throws; a count that is off is a difference. */
+export async function runDemo(options: DemoArguments, surroundings: DemoSurroundings): Promise<DemoResult> {
+  const { root, directory, progress, signal } = surroundings;
+  const calendar = calendarOf(options.timeZone);
+  const now = Date.now();
+  const date = lastDate(calendar, now);
+  const { reports, about } = await makeReports(options, { calendar, date, now });
+  progress.say(`${about}: ${numberText(reports.length)} reports`);
+
+  const phases = new Phases(() => performance.now());
+  progress.update("Starting the stage");
+  await using stage = await phases.time("start", () =>
+    startDemoStage({ root, directory, keep: options.keep, say: (line) => progress.say(line) }),
+  );
+  signal.throwIfAborted();
+  progress.say(`The stage is up: ${stage.apiUrl}`);
+
+  const demo: Demo = { ...surroundings, options, phases, stage };
+  const { counts, tally, stored } = await bringIn(demo, reports);
+  const run = `demo-${new Date(now).toISOString().replaceAll(/\D/g, "")}`;
+  const output = await distributeAndExport(demo, { run, date });
+  const exports = await phases.time("fetch", () =>
+    fetchExports({ bucket: stage.downloadsBucket, directory: options.out, signal }),
+  );
+  const differences = await phases.time("check", () => checkExports(exports, tally, options.timeZone));
+  return {
+    summary: {
+      sent: counts.sent,
+      accepted: counts.accepted,
+      rejected: counts.rejected,
+      stored: stored.reports,
+      duplicates: stored.duplicates,
+      ledger: output.ledger,
+      exports: exports.map(({ date, version, rows, bytes, path }) => ({ date, version, rows, bytes, path })),
+    },
+    differences: [...counts.mistakes, ...differences],
+    phases: phases.done,
+  };
+}
+
+/** Sends and stores in two windows, so that some reports come again in the other one: only the export can drop those. */
+async function bringIn(
+  demo: Demo,
+  reports: DemoReport[],
+): Promise<{ counts: SendingCounts; tally: Tally; stored: StoreCounts }> {
+  const { options, directory, progress, phases, stage, signal } = demo;
+  const log = join(directory, "sent.jsonl");
+  const tally = await openTally(log, options.keep);
+  const counts = new SendingCounts();
+  const send = (part: DemoReport[]): Promise<void> =>
+    sendReports(part, {
+      apiUrl: stage.apiUrl,
+      token: stage.ingestToken,
+      signal,
+      onBatch: async (batch) => {
+        const rows = batch.accepted.flatMap(({ row }) => row ?? []);
+        await appendSentLog(log, rows);
+        rows.forEach((row) => tally.add(row));
+        counts.add(batch);
+        progress.update(`Sent ${numberText(counts.sent)} of ${numberText(reports.length)} reports`);
+      },
+    });
+
+  const half = Math.ceil(reports.length / 2);
+  await phases.time("send", () => send(reports.slice(0, half)));
+  progress.update("Storing the first half");
+  const first = await phases.time("store", () => storeOnce(stage.storeFunction, signal));
+  await phases.time("send", () => send(reports.slice(half)));
+  progress.say(`Sent ${numberText(counts.sent)} reports, ${counts.rejectedText}`);
+  progress.update("Storing what is left");
+  const rest = await phases.time("store", () => storeAll(stage.storeFunction, signal));
+  const stored = addCounts(first, rest);
+  progress.say(
+    `Stored ${numberText(stored.reports)} reports in ${stored.objects} work objects, ` +
+      `dropped ${numberText(stored.duplicates)} duplicates`,
+  );
+  return { counts, tally, stored };
+}
+
+async function distributeAndExport(
+  { phases, stage, signal, progress }: Demo,
+  { run, date }: { run: string; date: string },
+): Promise<BatchOutput> {
+  progress.update("Starting the daily batch");
+  const output = await phases.time("batch", () =>
+    runBatch({
+      stateMachineArn: stage.dailyBatchArn,
+      date,
+      run,
+      signal,
+      update: (text) => progress.update(text),
+    }),
+  );
+  const { ledger, exports } = output;
+  progress.say(
+    `DailyBatch distributed ${numberText(ledger.rowsRead)} rows and exported ${exports.length} dates`,
+  );
+  return output;
+}
+
+/** The count starts with what a kept stage has accepted before. */
+async function openTally(log: string, keep: boolean): Promise<Tally> {
+  const tally = new Tally();
+  if (keep) {
+    for (const row of await readSentLog(log)) {
+      tally.add(row);
+    }
+  } else {
+    await clearSentLog(log);
+  }
+  return tally;
+}

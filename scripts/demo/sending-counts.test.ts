@@ -1,0 +1,40 @@
+import { expect, test } from "vitest";
+import { calendarOf } from "./calendar.ts";
+import { type DemoReport, expectedRow } from "./demo-report.ts";
+import { SendingCounts } from "./sending-counts.ts";
+
+const row = expectedRow(
+  { deviceId: "a", epochMicroseconds: 0, latitude: 1, longitude: 2, values: {} },
+  calendarOf("Asia/Tokyo"),
+);
+const good: DemoReport = { body: { deviceId: "a" }, row, verdict: "accepted" };
+const bad: DemoReport = { body: { deviceId: "=" }, verdict: "rejected" };
+const fromFile: DemoReport = { ...good, verdict: "unknown" };
+
+function rejected(report: DemoReport, path: string) {
+  return { report, issues: [{ path, message: "is wrong" }] };
+}
+
+test("right decisions are counted, with the reasons of the rejections", () => {
+  const counts = new SendingCounts();
+  counts.add({ accepted: [good, fromFile], rejected: [rejected(bad, "speed")] });
+  counts.add({ accepted: [], rejected: [rejected(bad, "timestamp"), rejected(fromFile, "timestamp")] });
+  expect([counts.sent, counts.accepted, counts.rejected]).toEqual([5, 2, 3]);
+  expect(counts.rejectedText).toBe("3 rejected (timestamp 2, speed 1)");
+  expect(counts.mistakes).toEqual([]);
+});
+
+test("a broken report that is accepted and a good one that is not are mistakes", () => {
+  const counts = new SendingCounts();
+  counts.add({ accepted: [bad], rejected: [rejected(good, "latitude")] });
+  expect(counts.mistakes).toEqual([
+    'The API accepted {"deviceId":"="}, which is no report',
+    'The API rejected {"deviceId":"a"}, a good report: latitude is wrong',
+  ]);
+});
+
+test("a line of a file that is no report must not be accepted", () => {
+  const counts = new SendingCounts();
+  counts.add({ accepted: [{ body: { timestamp: "noon" }, verdict: "unknown" }], rejected: [] });
+  expect(counts.mistakes).toEqual(['The API accepted {"timestamp":"noon"}, which is no report']);
+});

@@ -1,0 +1,47 @@
+import type { DemoReport } from "./demo-report.ts";
+import type { SentBatch } from "./send-reports.ts";
+import { numberText } from "./text-table.ts";
+
+/** What the API said to the reports of a demo, and where that is not what it had to say. */
+export class SendingCounts {
+  accepted = 0;
+  rejected = 0;
+  /** Reports that the API decided about against the demo's knowledge, a sentence each. */
+  readonly mistakes: string[] = [];
+  readonly #reasons = new Map<string, number>();
+
+  get sent(): number {
+    return this.accepted + this.rejected;
+  }
+
+  add({ accepted, rejected }: SentBatch): void {
+    this.accepted += accepted.length;
+    this.rejected += rejected.length;
+    for (const report of accepted) {
+      if (report.verdict === "rejected" || report.row === undefined) {
+        this.mistakes.push(`The API accepted ${text(report)}, which is no report`);
+      }
+    }
+    for (const { report, issues } of rejected) {
+      const [issue] = issues;
+      const reason = issue?.path ?? "no reason";
+      this.#reasons.set(reason, (this.#reasons.get(reason) ?? 0) + 1);
+      if (report.verdict === "accepted") {
+        this.mistakes.push(
+          `The API rejected ${text(report)}, a good report: ${issue?.path} ${issue?.message}`,
+        );
+      }
+    }
+  }
+
+  /** `310 rejected (timestamp 96, latitude 31)`, the most frequent first. */
+  get rejectedText(): string {
+    const reasons = [...this.#reasons].sort(([, a], [, b]) => b - a);
+    const list = reasons.map(([path, count]) => `${path === "" ? "the whole" : path} ${count}`);
+    return `${numberText(this.rejected)} rejected${list.length > 0 ? ` (${list.join(", ")})` : ""}`;
+  }
+}
+
+function text({ body }: DemoReport): string {
+  return JSON.stringify(body);
+}

@@ -1,0 +1,54 @@
+import { InvokeCommand, LambdaClient } from "@aws-sdk/client-lambda";
+import { z } from "zod";
+
+const count = z.int().nonnegative();
+
+/** What one invocation of `store` says that it did. */
+const storeCountsSchema = z.object({
+  messages: count,
+  reports: count,
+  duplicates: count,
+  rejected: count,
+  objects: count,
+  bytes: count,
+});
+
+export type StoreCounts = z.infer<typeof storeCountsSchema>;
+
+/** Invokes `store` once, as its schedule would. Throws an Error with the function's own if it fails. */
+export async function storeOnce(functionName: string, signal: AbortSignal): Promise<StoreCounts> {
+  const lambda = new LambdaClient({});
+  try {
+    const answer = await lambda.send(new InvokeCommand({ FunctionName: functionName }), {
+      abortSignal: signal,
+    });
+    const payload = answer.Payload?.transformToString() ?? "";
+    if (answer.FunctionError !== undefined) {
+      throw new Error(`Function ${functionName} failed: ${payload}`);
+    }
+    return storeCountsSchema.parse(JSON.parse(payload));
+  } finally {
+    lambda.destroy();
+  }
+}
+
+/** Invokes `store` until it finds the queue empty. Gives the sum of what it did. */
+export async function storeAll(functionName: string, signal: AbortSignal): Promise<StoreCounts> {
+  let total = await storeOnce(functionName, signal);
+  for (let last = total; last.messages > 0;) {
+    last = await storeOnce(functionName, signal);
+    total = addCounts(total, last);
+  }
+  return total;
+}
+
+export function addCounts(first: StoreCounts, second: StoreCounts): StoreCounts {
+  return {
+    messages: first.messages + second.messages,
+    reports: first.reports + second.reports,
+    duplicates: first.duplicates + second.duplicates,
+    rejected: first.rejected + second.rejected,
+    objects: first.objects + second.objects,
+    bytes: first.bytes + second.bytes,
+  };
+}

@@ -1,0 +1,107 @@
+import { type ExpectedRow, identity, position } from "./demo-report.ts";
+import type { ExportedRow } from "./exported-row.ts";
+
+/** The demo's own count: what the CSVs must hold, known only from what was sent and which reports the app said that it has. */
+export class Tally {
+  /** By date, then by identity: every form in which the report was sent, of which the app keeps the first that it received. */
+  readonly #dates = new Map<string, Map<string, ExpectedRow[]>>();
+
+  /**
+   * Counts a report that the app accepted; one that was counted already adds nothing. Throws a RangeError if a report id comes back with another
+   * device, time or position: then only the app knows which of the two it received first.
+   */
+  add(row: ExpectedRow): void {
+    const rows = this.#dates.get(row.date) ?? new Map<string, ExpectedRow[]>();
+    this.#dates.set(row.date, rows);
+    const forms = rows.get(identity(row)) ?? [];
+    if (forms[0] !== undefined && position(forms[0]) !== position(row)) {
+      throw new RangeError(
+        `Report id ${row.reportId} stands for two reports, ${position(forms[0])} and ${position(row)}`,
+      );
+    }
+    if (!forms.some((form) => sameValues(form, row))) {
+      rows.set(identity(row), [...forms, row]);
+    }
+  }
+
+  /** The business dates that have reports, in order. */
+  get dates(): string[] {
+    return [...this.#dates.keys()].sort();
+  }
+
+  /** Rows that the date's CSV must have. */
+  rows(date: string): number {
+    return this.#dates.get(date)?.size ?? 0;
+  }
+
+  /** Holds a date's CSV against the count. Gives a sentence for each difference: none if every expected row is there once, in order, and no other. */
+  compare(date: string, exported: readonly ExportedRow[]): string[] {
+    const expected = this.#dates.get(date) ?? new Map<string, ExpectedRow[]>();
+    const found = new Set<string>();
+    const differences: string[] = [];
+    let previous: ExportedRow | undefined;
+    for (const row of exported) {
+      const key = expected.has(row.reportId) ? row.reportId : position(row);
+      const forms = expected.get(key);
+      if (forms === undefined) {
+        differences.push(`${date} line ${row.line}: ${position(row)} was not sent for this date`);
+      } else if (found.has(key)) {
+        differences.push(`${date} line ${row.line}: ${position(row)} stands there again`);
+      } else {
+        differences.push(...compareRow(date, row, forms));
+      }
+      found.add(key);
+      if (previous !== undefined && !inOrder(previous, row)) {
+        differences.push(
+          `${date} line ${row.line}: ${position(row)} comes after ${position(previous)}, out of order`,
+        );
+      }
+      previous = row;
+    }
+    for (const [key, forms] of expected) {
+      if (!found.has(key) && forms[0] !== undefined) {
+        differences.push(`${date}: ${position(forms[0])} was accepted and is missing`);
+      }
+    }
+    return differences;
+  }
+}
+
+function compareRow(date: string, row: ExportedRow, forms: ExpectedRow[]): string[] {
+  const [first] = forms;
+  if (first !== undefined && position(first) !== position(row)) {
+    return [`${date} line ${row.line}: ${position(row)} has the report id of ${position(first)}`];
+  }
+  if (!forms.some((form) => matchesValues(form, row))) {
+    const sent = forms.map(({ values }) => JSON.stringify(values)).join(" or ");
+    return [
+      `${date} line ${row.line}: ${position(row)} shows ${JSON.stringify(row.values)} where ${sent} was sent`,
+    ];
+  }
+  return [];
+}
+
+function inOrder(first: ExportedRow, second: ExportedRow): boolean {
+  return first.deviceId === second.deviceId
+    ? first.recordedAt <= second.recordedAt
+    : first.deviceId < second.deviceId;
+}
+
+function sameValues(first: ExpectedRow, second: ExpectedRow): boolean {
+  const names = new Set([...Object.keys(first.values), ...Object.keys(second.values)]);
+  return [...names].every((name) => first.values[name] === second.values[name]);
+}
+
+/** The table keeps three decimals of every optional number; a heading that rounds up to 360 is north. */
+function matchesValues({ values }: ExpectedRow, row: ExportedRow): boolean {
+  const names = new Set([...Object.keys(values), ...Object.keys(row.values)]);
+  return [...names].every((name) => {
+    const value = values[name];
+    const text = row.values[name] ?? "";
+    if (typeof value !== "number") {
+      return text === (value?.toString() ?? "");
+    }
+    const kept = Number(value.toFixed(3));
+    return text !== "" && Number(text) === (name === "heading_deg" ? kept % 360 : kept);
+  });
+}

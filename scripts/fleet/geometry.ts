@@ -1,0 +1,39 @@
+/** Degrees, WGS 84. */
+export type Place = { latitude: number; longitude: number };
+
+/** Metres of a degree of latitude; one of longitude has as many times the cosine of the latitude. Good to a percent over a city. */
+const metresPerDegree = 111_320;
+
+export function distanceMetres(from: Place, to: Place): number {
+  const { north, east } = offset(from, to);
+  return Math.hypot(north, east);
+}
+
+/** Degrees clockwise from true north, below 360. */
+export function bearing(from: Place, to: Place): number {
+  const { north, east } = offset(from, to);
+  return ((Math.atan2(east, north) * 180) / Math.PI + 360) % 360;
+}
+
+/** The place so many metres north and east. */
+export function move(place: Place, { north, east }: { north: number; east: number }): Place {
+  return {
+    latitude: place.latitude + north / metresPerDegree,
+    longitude: place.longitude + east / (metresPerDegree * Math.cos((place.latitude * Math.PI) / 180)),
+  };
+}
+
+/** The place at a share, 0 to 1, of the straight way. */
+export function along(from: Place, to: Place, share: number): Place {
+  return {
+    latitude: from.latitude + (to.latitude - from.latitude) * share,
+    longitude: from.longitude + (to.longitude - from.longitude) * share,
+  };
+}
+
+function offset(from: Place, to: Place): { north: number; east: number } {
+  return {
+    north: (to.latitude - from.latitude) * metresPerDegree,
+    east: (to.longitude - from.longitude) * metresPerDegree * Math.cos((from.latitude * Math.PI) / 180),
+  };
+}

@@ -1,0 +1,43 @@
+import { parseArgs } from "node:util";
+
+export type StartArguments = {
+  help: boolean;
+  fresh: boolean;
+  /** Where each door of the stage listens on 127.0.0.1. */
+  ports: StagePorts;
+};
+
+export type StagePorts = { api: number; storage: number; services: number; lambda: number };
+
+export const startHelp = `Runs the whole app on this machine, with its schedules, until Ctrl-C. What it stored is there at the next start.
+
+  npm start
+  npm start -- --port 5100
+
+  --port N   the first of four ports: API, S3/SQS/SNS, Step Functions and Redshift Data, Lambda (default 4100)
+  --fresh    start over: forget what was stored
+  --help     this text`;
+
+const defaultPort = 4_100;
+const maxPort = 65_535 - 3;
+
+/** Reads the command line of `npm start`. Throws an Error that says what is wrong with it. */
+export function readStartArguments(words: string[]): StartArguments {
+  const { values } = parseArgs({
+    args: words,
+    options: {
+      help: { type: "boolean", short: "h", default: false },
+      fresh: { type: "boolean", default: false },
+      port: { type: "string", default: String(defaultPort) },
+    },
+  });
+  const first = /^\d+$/.test(values.port) ? Number(values.port) : Number.NaN;
+  if (!(first >= 1 && first <= maxPort)) {
+    throw new RangeError(`--port takes a number from 1 to ${maxPort}, got ${values.port}`);
+  }
+  return {
+    help: values.help,
+    fresh: values.fresh,
+    ports: { api: first, storage: first + 1, services: first + 2, lambda: first + 3 },
+  };
+}

@@ -1,0 +1,4 @@
+/** ARNs of all objects below prefixes of a bucket. */
+export function below(bucketArn: $util.Output<string>, prefixes: string[]): $util.Output<string>[] {
+  return prefixes.map((prefix) => $interpolate`${bucketArn}/${prefix}/*`);
+}
