@@ -41,7 +41,6 @@ export function createStateMachine(parts: ApiParts): Action {
         type,
         roleArn,
         definition,
-        revision,
         revisionId: parts.uuid(),
         created: now,
         updated: now,

@@ -8,6 +8,9 @@ import type { JsonValue } from "../json.ts";
 import type { ExecutionRecord } from "../store/execution-record.ts";
 import type { ExecutionStore } from "../store/execution-store.ts";
 
+/** https://docs.aws.amazon.com/step-functions/latest/dg/choosing-workflow-type.html: EXPRESS runs at most five minutes. */
+export const expressSeconds = 300;
+
 /** An execution to begin. */
 export type Launch = {
   executionArn: string;
