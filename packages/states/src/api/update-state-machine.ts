@@ -24,7 +24,8 @@ export function updateStateMachine(parts: ApiParts): Action {
         "Either the definition, the role ARN must be specified",
       );
     }
-    if (changes.definition !== undefined) checkDefinition(parts, changes.definition);
+    const { definition } = changes;
+    if (definition !== undefined) checkDefinition(parts, { definition, type: machine.type });
     const updated = parts.clock.now();
     const revisionId = parts.uuid();
     parts.machines.put({ ...machine, ...definedOf(changes), updated, revisionId });
