@@ -1,4 +1,9 @@
-import { DescribeMapRunCommand, ListExecutionsCommand, ListMapRunsCommand } from "@aws-sdk/client-sfn";
+import {
+  DescribeMapRunCommand,
+  DescribeStateMachineForExecutionCommand,
+  ListExecutionsCommand,
+  ListMapRunsCommand,
+} from "@aws-sdk/client-sfn";
 import { expect, it } from "vitest";
 import type { JsonObject, JsonValue } from "../src/json.ts";
 import { openStage, outputOf, type Stage } from "./stage.ts";
@@ -181,6 +186,10 @@ it("gives each child an execution of its own, with its history", async () => {
   ]);
   const [child] = executions;
   expect(child?.executionArn).toMatch(/:execution:machine-[\w-]+\/Each:[\w-]+$/);
+  const command = new DescribeStateMachineForExecutionCommand({ executionArn: child?.executionArn });
+  const machine = await stage.client.send(command);
+  expect(machine).toMatchObject({ label: "Each", mapRunArn });
+  expect(JSON.parse(machine.definition ?? "")).toMatchObject({ StartAt: "Pass" });
   expect((await stage.history(child?.executionArn ?? "")).map(({ type }) => type)).toEqual([
     "ExecutionStarted",
     "PassStateEntered",
