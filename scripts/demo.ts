@@ -48,7 +48,7 @@ function report(
   progress.say(`\n${exportTable(summary.exports)}\n`);
   progress.say(`Took ${phases.map(({ name, seconds }) => `${name} ${seconds.toFixed(1)} s`).join(", ")}`);
   if (options.json) {
-    console.log(JSON.stringify(summary, null, 2));
+    console.log(JSON.stringify(summary));
   }
   if (differences.length > 0) {
     console.error(`The CSVs are not what was sent, ${numberText(differences.length)} differences:`);

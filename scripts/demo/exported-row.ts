@@ -1,7 +1,7 @@
 import { createReadStream } from "node:fs";
 import { csvHeader } from "@ashiato/core/columns";
 import { parse } from "csv-parse";
-import { degrees, type ExpectedRow } from "./demo-report.ts";
+import { degrees, type ExpectedRow } from "../report/demo-report.ts";
 import { optionalColumns } from "./input-columns.ts";
 import { ScriptError } from "../script-error.ts";
 

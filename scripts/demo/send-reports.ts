@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import type { DemoReport } from "./demo-report.ts";
+import type { DemoReport } from "../report/demo-report.ts";
 import { type Outcome, readAnswer, type Rejection, retryDelay } from "./send-answer.ts";
 import { ScriptError } from "../script-error.ts";
 

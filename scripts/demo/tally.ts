@@ -1,4 +1,4 @@
-import { type ExpectedRow, identity, position } from "./demo-report.ts";
+import { type ExpectedRow, identity, position } from "../report/demo-report.ts";
 import type { ExportedRow } from "./exported-row.ts";
 import { ScriptError } from "../script-error.ts";
 
