@@ -15,10 +15,12 @@ export default $config({
     await import("./stacks/links.ts");
     const { lake, downloads } = await import("./stacks/storage.ts");
     const { notifications } = await import("./stacks/notifications.ts");
-    const { api, reports } = await import("./stacks/receive.ts");
+    const { api } = await import("./stacks/api.ts");
+    const { reports } = await import("./stacks/receive.ts");
     await import("./stacks/store.ts");
     const { workgroup } = await import("./stacks/warehouse.ts");
     const { dailyBatch } = await import("./stacks/daily-batch.ts");
+    await import("./stacks/delivery.ts");
 
     return {
       apiUrl: api.url,

@@ -68,7 +68,10 @@ async function measureStage(signal: AbortSignal): Promise<void> {
   try {
     Object.assign(process.env, stage.environment);
     const sample = makeSample(20_000, Date.now());
-    await measureApi(sample.bodies, stage.endpoints.api);
+    await measureApi(sample.bodies, {
+      url: `${stage.endpoints.api}/v1/locations`,
+      token: stage.tokens.ingest,
+    });
     signal.throwIfAborted();
     const { reportsQueueUrl, lakeBucket } = outputsSchema.parse(stage.outputs);
     await measureStore(sample.rows, {
@@ -83,14 +86,13 @@ async function measureStage(signal: AbortSignal): Promise<void> {
   }
 }
 
-async function measureApi(reports: object[], apiUrl: string): Promise<void> {
-  const url = `${apiUrl}/v1/locations`;
+async function measureApi(reports: object[], target: { url: string; token: string }): Promise<void> {
   const { parallel } = sizes;
   const cycle = (index: number): object => reports[index % reports.length] ?? {};
   const singles = Array.from({ length: sizes.requests }, (_, index) => JSON.stringify(cycle(index)));
   // The functions' processes start with the first requests.
-  await putLoad({ url, bodies: singles.slice(0, 200), parallel });
-  const single = await putLoad({ url, bodies: singles, parallel });
+  await putLoad({ ...target, bodies: singles.slice(0, 200), parallel });
+  const single = await putLoad({ ...target, bodies: singles, parallel });
   show(
     "receive, one report a request",
     `${perSecond(singles.length, single.seconds)} requests/s`,
@@ -101,7 +103,7 @@ async function measureApi(reports: object[], apiUrl: string): Promise<void> {
     const locations = Array.from({ length: batchReports }, (_, index) => cycle(batch * batchReports + index));
     return JSON.stringify({ locations });
   });
-  const batch = await putLoad({ url, bodies: batches, parallel });
+  const batch = await putLoad({ ...target, bodies: batches, parallel });
   const reportsPerSecond = perSecond(batches.length * batchReports, batch.seconds);
   show(`receive, ${batchReports} reports a request`, `${reportsPerSecond} reports/s`, latency(batch));
 }

@@ -49,6 +49,7 @@ async function serve({ fresh, ports }: StartArguments, signal: AbortSignal): Pro
           ...outputsSchema.parse(stage.outputs),
           apiUrl: stage.endpoints.api,
           environment: stage.environment,
+          tokens: stage.tokens,
           directory,
           storeFunction: stage.functionName("Store"),
           now: new Date(),

@@ -4,8 +4,8 @@ import { parentPort, workerData } from "node:worker_threads";
 import { z } from "zod";
 
 /** POSTs each body to the URL, so many at a time, and answers with the milliseconds of each request. */
-const { url, bodies, parallel } = z
-  .object({ url: z.string(), bodies: z.array(z.string()), parallel: z.int() })
+const { url, token, bodies, parallel } = z
+  .object({ url: z.string(), token: z.string(), bodies: z.array(z.string()), parallel: z.int() })
   .parse(workerData);
 
 const agent = new Agent({ keepAlive: true, maxSockets: parallel });
@@ -23,7 +23,11 @@ async function sender(): Promise<void> {
 }
 
 async function post(body: string): Promise<void> {
-  const headers = { "content-type": "application/json", "content-length": Buffer.byteLength(body) };
+  const headers = {
+    "content-type": "application/json",
+    "content-length": Buffer.byteLength(body),
+    authorization: `Bearer ${token}`,
+  };
   const sent = request(url, { method: "POST", agent, headers });
   sent.end(body);
   const [answer]: IncomingMessage[] = await once(sent, "response");

@@ -2,7 +2,8 @@ import { once } from "node:events";
 import { Worker } from "node:worker_threads";
 import { z } from "zod";
 
-export type Load = { url: string; bodies: string[]; parallel: number };
+/** `token` is the bearer token of who sends reports. */
+export type Load = { url: string; token: string; bodies: string[]; parallel: number };
 
 /** Seconds that all requests took together, and the median and 99th percentile of one, in milliseconds. */
 export type LoadFigures = { seconds: number; median: number; p99: number };

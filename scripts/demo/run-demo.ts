@@ -89,6 +89,7 @@ async function bringIn(
   const send = (part: DemoReport[]): Promise<void> =>
     sendReports(part, {
       apiUrl: stage.apiUrl,
+      token: stage.ingestToken,
       signal,
       onBatch: async (batch) => {
         const rows = batch.accepted.flatMap(({ row }) => row ?? []);

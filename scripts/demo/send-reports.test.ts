@@ -45,7 +45,12 @@ function reports(count: number): DemoReport[] {
 
 async function send(count: number, signal = new AbortController().signal): Promise<SentBatch[]> {
   const batches: SentBatch[] = [];
-  await sendReports(reports(count), { apiUrl, signal, onBatch: async (batch) => void batches.push(batch) });
+  await sendReports(reports(count), {
+    apiUrl,
+    token: "ingest-token",
+    signal,
+    onBatch: async (batch) => void batches.push(batch),
+  });
   return batches;
 }
 

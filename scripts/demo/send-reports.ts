@@ -19,6 +19,8 @@ export type SentBatch = {
 export type Sending = {
   /** URL of the API without a path. */
   apiUrl: string;
+  /** Bearer token of who sends reports. */
+  token: string;
   signal: AbortSignal;
   /** Called as each batch is decided about; the next one of the same sender waits for it. */
   onBatch: (batch: SentBatch) => Promise<void>;
@@ -40,10 +42,15 @@ export async function sendReports(reports: readonly DemoReport[], sending: Sendi
   await Promise.all(Array.from({ length: parallelRequests }, sender));
 }
 
-async function sendBatch(batch: DemoReport[], { apiUrl, signal }: Sending): Promise<SentBatch> {
+async function sendBatch(batch: DemoReport[], { apiUrl, token, signal }: Sending): Promise<SentBatch> {
   const body = JSON.stringify({ locations: batch.map((report) => report.body) });
   for (let attempt = 1; ; attempt += 1) {
-    const outcome = await post(new URL("/v1/locations", apiUrl), { body, count: batch.length, signal });
+    const outcome = await post(new URL("/v1/locations", apiUrl), {
+      body,
+      count: batch.length,
+      token,
+      signal,
+    });
     if (outcome.kind === "decided") {
       return splitBatch(batch, outcome.rejected);
     }
@@ -57,13 +64,13 @@ async function sendBatch(batch: DemoReport[], { apiUrl, signal }: Sending): Prom
   }
 }
 
-type Post = { body: string; count: number; signal: AbortSignal };
+type Post = { body: string; count: number; token: string; signal: AbortSignal };
 
-async function post(url: URL, { body, count, signal }: Post): Promise<Outcome> {
+async function post(url: URL, { body, count, token, signal }: Post): Promise<Outcome> {
   try {
     const answer = await fetch(url, {
       method: "POST",
-      headers: { "content-type": "application/json" },
+      headers: { "content-type": "application/json", authorization: `Bearer ${token}` },
       body,
       signal: AbortSignal.any([signal, AbortSignal.timeout(requestTimeoutMilliseconds)]),
     });

@@ -31,7 +31,7 @@ export async function distributedMap(visit: Visit<MapState>): Promise<StateResul
   const processor = itemProcessorOf(state);
   const request = {
     run,
-    label: state.Label ?? visit.name,
+    label: state.Label ?? labelOf(visit.name),
     processor,
     language: visit.language,
     type: processor.ProcessorConfig?.ExecutionType ?? "STANDARD",
@@ -69,6 +69,11 @@ export async function distributedMap(visit: Visit<MapState>): Promise<StateResul
     }
     throw error;
   }
+}
+
+/** AWS makes up a label where there is none; the state's name tells more. */
+function labelOf(name: string): string {
+  return name.replace(/[^\w-]/g, "_").slice(0, 40);
 }
 
 /** What the process's end cuts off is left as it is, for the next process. */

@@ -18,6 +18,7 @@ export async function runMapChildren(
   const { mapRun } = children;
   const breach = new AbortController();
   const childSignal = AbortSignal.any([signal, breach.signal]);
+  childSignal.addEventListener("abort", () => mapRun.wake(), { once: true });
   const running = new Set<Promise<void>>();
   const judge = () => {
     if (mapRun.exceedsTolerance) breach.abort(new Aborted("sibling"));

@@ -123,7 +123,7 @@ export class Executions {
   ): Promise<ExecutionRecord> {
     const run = this.#executionRun(record, how);
     const stop = new AbortController();
-    const follow = () => stop.abort(how.signal?.reason);
+    const follow = () => stop.abort(reasonForChild(how.signal?.reason));
     how.signal?.addEventListener("abort", follow, { once: true });
     const frame = record.frame ?? openFrame(how.block.StartAt, run.input, {});
     const ended = runExecution(run, {
@@ -186,4 +186,9 @@ export class Executions {
     this.#store.changed(record);
     return record;
   }
+}
+
+/** A parent that is stopped or times out aborts its children; the end of the process leaves them as they are. */
+function reasonForChild(reason: unknown): Aborted {
+  return reason instanceof Aborted && reason.by === "close" ? reason : new Stopped();
 }

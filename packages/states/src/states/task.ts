@@ -7,7 +7,7 @@ import { StateFailure } from "../execution/state-failure.ts";
 import type { StateResult, Visit } from "../execution/visit.ts";
 import { callIntegration } from "../integrations/call-integration.ts";
 import { TaskTimeout, withinDeadlines, type Deadlines } from "../integrations/task-deadlines.ts";
-import { parseTaskResource } from "../integrations/task-resource.ts";
+import { parseTaskResource, resourceTypeOf, type TaskResource } from "../integrations/task-resource.ts";
 import type { JsonValue } from "../json.ts";
 import { taskEvents } from "./task-events.ts";
 
@@ -33,7 +33,7 @@ export async function taskState(entered: Visit<TaskState>): Promise<StateResult>
       }),
     );
     const text = JSON.stringify(result);
-    checkResult(state.Resource, text);
+    checkResult(resource, text);
     events.succeeded(text);
     return await finish(visit, result, state.Next);
   } catch (error) {
@@ -59,10 +59,11 @@ async function taskDeadlines(visit: Visit<TaskState>, input: JsonValue): Promise
 }
 
 /** A task's answer over the limit is the task's failure, which States.ALL catches (recorded on AWS). */
-function checkResult(resource: string, text: string): void {
+function checkResult(resource: TaskResource, text: string): void {
   if (!exceedsPayloadLimit(text)) return;
+  const name = resource.kind === "lambdaFunction" ? resource.arn : resourceTypeOf(resource);
   throw new StateFailure(
     "States.DataLimitExceeded",
-    `The state/task '${resource}' returned a result with a size exceeding the maximum number of bytes service limit.`,
+    `The state/task '${name}' returned a result with a size exceeding the maximum number of bytes service limit.`,
   );
 }

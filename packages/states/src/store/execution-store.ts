@@ -11,6 +11,7 @@ type Live = { record: ExecutionRecord; history: History };
 /** Changes are written together, at the latest after this time; what ends within it is written once. */
 const flushMilliseconds = 100;
 const flushExecutions = 2000;
+const flushCharacters = 4 * 1024 * 1024;
 
 const columns = `id, arn, machine_arn, name, type, revision, status, started, stopped, input, output, error, cause,
   redrives, redriven, map_run_arn, child_index, items, events, frame`;
@@ -29,6 +30,8 @@ export class ExecutionStore {
   readonly #dirty = new Set<string>();
   readonly #statements: ReturnType<typeof prepare>;
   #nextId: number;
+  /** The size of the inputs that came since the last flush. */
+  #characters = 0;
   #timer: NodeJS.Timeout | undefined;
 
   constructor(database: DatabaseSync) {
@@ -41,6 +44,7 @@ export class ExecutionStore {
   begin(record: Omit<ExecutionRecord, "id"> & { id?: number }, history: History): ExecutionRecord {
     const kept: ExecutionRecord = { ...record, id: record.id ?? this.#nextId++ };
     this.#live.set(kept.executionArn, { record: kept, history });
+    this.#characters += kept.input.length;
     this.changed(kept);
     return kept;
   }
@@ -53,7 +57,7 @@ export class ExecutionStore {
   /** As `changed`, by name. */
   touch(executionArn: string): void {
     this.#dirty.add(executionArn);
-    if (this.#dirty.size >= flushExecutions) this.flush();
+    if (this.#dirty.size >= flushExecutions || this.#characters >= flushCharacters) this.flush();
     this.#timer ??= setTimeout(() => this.flush(), flushMilliseconds);
   }
 
@@ -138,6 +142,7 @@ export class ExecutionStore {
     }
     this.#database.exec("COMMIT");
     this.#dirty.clear();
+    this.#characters = 0;
   }
 
   #append(id: number, events: readonly (HistoryEvent | StateEvent)[]): void {
