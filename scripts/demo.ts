@@ -1,6 +1,7 @@
 // Sends a day of location reports through a local stage and fetches the CSVs that come out: `npm run demo -- --help`.
 import { join } from "node:path";
 import { type DemoArguments, demoHelp, readDemoArguments } from "./demo/demo-arguments.ts";
+import { phasesText } from "./demo/phases.ts";
 import { Progress } from "./demo/progress.ts";
 import { type DemoResult, runDemo } from "./demo/run-demo.ts";
 import { differenceText, exportTable } from "./demo/summary.ts";
@@ -46,9 +47,9 @@ function report(
   { options, progress }: { options: DemoArguments; progress: Progress },
 ): number {
   progress.say(`\n${exportTable(summary.exports)}\n`);
-  progress.say(`Took ${phases.map(({ name, seconds }) => `${name} ${seconds.toFixed(1)} s`).join(", ")}`);
+  progress.say(`Took ${phasesText(phases)}`);
   if (options.json) {
-    console.log(JSON.stringify(summary, null, 2));
+    console.log(JSON.stringify(summary));
   }
   if (differences.length > 0) {
     console.error(`The CSVs are not what was sent, ${numberText(differences.length)} differences:`);

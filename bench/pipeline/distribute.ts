@@ -12,10 +12,13 @@ export type WorkObject = { bytes: number; zipped: Buffer; rows: number };
 
 /** A work object of about so many bytes of CSV, the rows over and over. */
 function makeWorkObject(rows: string[], bytes: number): WorkObject {
-  const text = `${rows.join("\n")}\n`;
-  const repeats = Math.max(1, Math.round(bytes / text.length));
-  const csv = text.repeat(repeats);
-  return { bytes: csv.length, zipped: gzipSync(csv), rows: rows.length * repeats };
+  const bytesOfRow = rows.join("\n").length / rows.length;
+  const lines = Array.from(
+    { length: Math.ceil(bytes / bytesOfRow) },
+    (_, index) => rows[index % rows.length],
+  );
+  const csv = `${lines.join("\n")}\n`;
+  return { bytes: csv.length, zipped: gzipSync(csv), rows: lines.length };
 }
 
 /** Equal work objects whose CSV adds up to about so many megabytes. */

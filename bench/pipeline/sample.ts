@@ -1,6 +1,6 @@
 import { reportSchema } from "@ashiato/core/report-schema";
 import { workRows } from "@ashiato/core/work-row";
-import { calendarOf } from "../../scripts/demo/calendar.ts";
+import { calendarOf } from "../../scripts/report/calendar.ts";
 import { lastDate } from "../../scripts/demo/shift.ts";
 import { fleetReports } from "../../scripts/fleet/fleet.ts";
 

@@ -1,6 +1,6 @@
 import { parseArgs } from "node:util";
-import type { Shift } from "./shift.ts";
 import { ScriptError } from "../script-error.ts";
+import type { Shift } from "./shift.ts";
 
 export type DemoArguments = {
   help: boolean;

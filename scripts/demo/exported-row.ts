@@ -1,9 +1,9 @@
 import { createReadStream } from "node:fs";
 import { csvHeader } from "@ashiato/core/columns";
 import { parse } from "csv-parse";
-import { degrees, type ExpectedRow } from "./demo-report.ts";
-import { optionalColumns } from "./input-columns.ts";
+import { degrees, type ExpectedRow } from "../report/demo-report.ts";
 import { ScriptError } from "../script-error.ts";
+import { optionalColumns } from "./input-columns.ts";
 
 /** A row of an exported CSV. */
 export type ExportedRow = Pick<ExpectedRow, "deviceId" | "recordedAt" | "latitude" | "longitude"> & {

@@ -1,11 +1,11 @@
 import { fleetReports } from "../fleet/fleet.ts";
-import type { Calendar } from "./calendar.ts";
+import type { Calendar } from "../report/calendar.ts";
+import type { DemoReport } from "../report/demo-report.ts";
+import { ScriptError } from "../script-error.ts";
 import type { DemoArguments } from "./demo-arguments.ts";
-import type { DemoReport } from "./demo-report.ts";
 import { inputReport, readInput } from "./read-input.ts";
 import { shiftDays } from "./shift.ts";
 import { Tally } from "./tally.ts";
-import { ScriptError } from "../script-error.ts";
 
 export type Occasion = {
   calendar: Calendar;

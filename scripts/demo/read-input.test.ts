@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { calendarOf } from "./calendar.ts";
+import { calendarOf } from "../report/calendar.ts";
 import { inputReport, readInput } from "./read-input.ts";
 
 const tokyo = calendarOf("Asia/Tokyo");

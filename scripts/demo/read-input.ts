@@ -6,8 +6,8 @@ import type { ColumnName } from "@ashiato/core/columns";
 import { reportFromRow } from "@ashiato/core/report-row";
 import { parse, type Parser } from "csv-parse";
 import { ScriptError } from "../script-error.ts";
-import type { Calendar } from "./calendar.ts";
-import { type DemoReport, expectedRow } from "./demo-report.ts";
+import type { Calendar } from "../report/calendar.ts";
+import { type DemoReport, expectedRow } from "../report/demo-report.ts";
 import { inputColumns, optionalColumns } from "./input-columns.ts";
 import { readInputTime } from "./input-time.ts";
 

@@ -2,8 +2,8 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { RedshiftDataClient } from "@aws-sdk/client-redshift-data";
 import { DescribeExecutionCommand, SFNClient, StartExecutionCommand } from "@aws-sdk/client-sfn";
 import { z } from "zod";
-import { type BatchClients, progressText, readBatchProgress } from "./batch-progress.ts";
 import { ScriptError } from "../script-error.ts";
+import { type BatchClients, progressText, readBatchProgress } from "./batch-progress.ts";
 
 const pollMilliseconds = 500;
 

@@ -4,7 +4,7 @@ import type { AddressInfo } from "node:net";
 import { json } from "node:stream/consumers";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { z } from "zod";
-import type { DemoReport } from "./demo-report.ts";
+import type { DemoReport } from "../report/demo-report.ts";
 import { type SentBatch, sendReports } from "./send-reports.ts";
 
 const requestSchema = z.object({ locations: z.array(z.object({ deviceId: z.string() })) });

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { calendarOf } from "./calendar.ts";
-import { type ExpectedRow, expectedRow, type Fix } from "./demo-report.ts";
+import { calendarOf } from "../report/calendar.ts";
+import { type ExpectedRow, expectedRow, type Fix } from "../report/demo-report.ts";
 import type { ExportedRow } from "./exported-row.ts";
 import { Tally } from "./tally.ts";
 

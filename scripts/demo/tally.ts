@@ -1,6 +1,6 @@
-import { type ExpectedRow, identity, position } from "./demo-report.ts";
-import type { ExportedRow } from "./exported-row.ts";
+import { type ExpectedRow, identity, position } from "../report/demo-report.ts";
 import { ScriptError } from "../script-error.ts";
+import type { ExportedRow } from "./exported-row.ts";
 
 /** The demo's own count: what the CSVs must hold, known only from what was sent and which reports the app said that it has. */
 export class Tally {

@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { createServer } from "node:net";
-import type { StagePorts } from "./start-arguments.ts";
 import { ScriptError } from "../script-error.ts";
+import type { StagePorts } from "./start-arguments.ts";
 
 /** Throws PortTaken, which names the port if another program listens on one that the stage needs. */
 export async function checkPorts(ports: StagePorts): Promise<void> {
