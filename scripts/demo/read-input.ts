@@ -69,7 +69,8 @@ function optionalValues(fields: InputLine["fields"]): Record<string, number | bo
   return values;
 }
 
-async function openText(path: string): Promise<Readable> {
+/** The text of a file, unpacked if it is gzip, whatever its name. Throws a RangeError for a name that says gzip and bytes that do not. */
+export async function openText(path: string): Promise<Readable> {
   const file = await open(path);
   const { buffer, bytesRead } = await file.read(Buffer.alloc(2), 0, 2, 0);
   await file.close();

@@ -6,6 +6,7 @@ import type { DeclaredApp, DeclaredResource } from "../src/evaluate/declared-app
 import { roleOf, routes } from "@ashiato/core/api/routes";
 import { linkTypes } from "../src/evaluate/link-types.ts";
 import { planStage } from "../src/plan/plan.ts";
+import { noService } from "../src/plan/unserved.ts";
 import { evaluateStage, root } from "./support/evaluated.ts";
 
 type Statement = { Action: string | string[]; Resource?: string | string[]; Effect: string };
@@ -148,7 +149,7 @@ describe.each(["local", "production"])("the program of stage %s", (stage) => {
 
   it("plans a service or a reason for every resource", () => {
     const plan = planStage(app);
-    expect(plan.unserved.filter(({ reason }) => reason === "no local service reads this kind")).toEqual([]);
+    expect(plan.unserved.filter(({ reason }) => reason === noService)).toEqual([]);
     const { routes: planned = [] } = plan.httpApis[0] ?? {};
     expect(planned.map(({ routeKey }) => routeKey).sort()).toEqual(Object.keys(routes).sort());
   });

@@ -120,7 +120,7 @@ describe("queries", () => {
     ["SELECT d FROM lake.t ORDER BY d DESC", [[null], [1.5], [0.5]]],
     ["SELECT g FROM lake.t MINUS SELECT 'b'", [["a"]]],
     ["SELECT lake.t.n FROM lake.t WHERE lake.t.n = 4", [[4]]],
-    ["WITH x AS (SELECT n FROM lake.t), y AS (SELECT n FROM x WHERE n > 1) SELECT SUM(n) FROM y", [["6"]]],
+    ["WITH x AS (SELECT n FROM lake.t), y AS (SELECT n FROM x WHERE n > 1) SELECT SUM(n) FROM y", [[6]]],
     ["SELECT a.n FROM lake.t a JOIN lake.t b ON a.n = b.n * 2 ORDER BY 1", [[2], [4]]],
     ["SELECT n FROM lake.t WHERE EXISTS (SELECT 1 FROM lake.t x WHERE x.n > 3) AND n IN (SELECT 1)", [[1]]],
     [

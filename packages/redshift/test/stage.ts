@@ -105,7 +105,7 @@ export async function openStage(options: Partial<WarehouseOptions> = {}) {
     },
 
     async put(key: string, body: string | Uint8Array) {
-      const packed = key.endsWith(".gz") && typeof body === "string" ? gzipSync(body) : body;
+      const packed = key.endsWith(".gz") && typeof body === "string" ? gzipSync(body) : Buffer.from(body);
       await s3.send(new PutObjectCommand({ Bucket: bucket, Key: key, Body: packed }));
     },
     async bytes(key: string): Promise<Uint8Array> {

@@ -122,7 +122,7 @@ describe("files", () => {
 
   it("splits Parquet at MAXFILESIZE too", async () => {
     const { keys } = await unload(
-      "SELECT n, md5(n::varchar) || md5((n+1)::varchar) || md5((n+2)::varchar) AS m FROM lake.numbers",
+      "SELECT n, md5(n::varchar) || md5((n+1)::varchar) || md5((n+2)::varchar) || md5((n+3)::varchar) AS m FROM lake.numbers",
       "PARQUET PARALLEL OFF MAXFILESIZE 5 MB",
     );
     expect(keys.length).toBeGreaterThan(1);

@@ -1,3 +1,4 @@
+import { ServiceError } from "@ashiato/aws-json/service-error";
 import { runCases } from "./cli/cases.ts";
 import { runMachine } from "./cli/run.ts";
 import { UsageError } from "./cli/usage-error.ts";
@@ -20,7 +21,11 @@ try {
   if (!command) throw new UsageError(`Unknown command '${name}'.`);
   for await (const line of command(words)) console.log(line);
 } catch (error) {
-  if (!(error instanceof UsageError)) throw error;
-  console.error(`${error.message}\n${usage}`);
-  process.exitCode = 2;
+  if (!(error instanceof UsageError || error instanceof ServiceError || isMissingFile(error))) throw error;
+  console.error(error instanceof UsageError ? `${error.message}\n${usage}` : error.message);
+  process.exitCode = error instanceof UsageError ? 2 : 1;
+}
+
+function isMissingFile(error: unknown): error is Error {
+  return error instanceof Error && "code" in error && error.code === "ENOENT";
 }

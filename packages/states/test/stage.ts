@@ -15,7 +15,7 @@ import type { JsonObject, JsonValue } from "../src/json.ts";
 import { MemoryS3 } from "../src/memory-s3.ts";
 import { openStateMachines, type StateMachines } from "../src/service.ts";
 
-export type LambdaHandler = (event: JsonValue, signal: AbortSignal) => JsonValue | Promise<JsonValue>;
+type LambdaHandler = (event: JsonValue, signal: AbortSignal) => JsonValue | Promise<JsonValue>;
 
 /** A service of state machines on loopback, with an SDK client of it. */
 export type Stage = AsyncDisposable & {

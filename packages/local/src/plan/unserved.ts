@@ -1,6 +1,9 @@
 import type { DeclaredResource } from "../evaluate/declared-app.ts";
 
-export type Unserved = { type: string; names: string[]; reason: string };
+export type Unserved = { reason: string; resources: { type: string; names: string[] }[] };
+
+/** The reason of a kind that has none of its own below. */
+export const noService = "no local service reads this kind";
 
 /** Kinds that a plan reader picks up. */
 const served = new Set([
@@ -40,16 +43,22 @@ const reasons: Record<string, string> = {
   "aws:ec2/securityGroup:SecurityGroup": "all services are on loopback",
 };
 
-/** Every declared resource that no local service stands for: told at the start, never passed over. */
+/** Every declared resource that no local service stands for, by the reason: told at the start, never passed over. */
 export function readUnserved(resources: readonly DeclaredResource[]): Unserved[] {
-  const names = new Map<string, string[]>();
+  const byReason = new Map<string, Map<string, string[]>>();
   for (const { type, name } of resources) {
     if (served.has(type) || carriers.has(type)) continue;
-    names.set(type, [...(names.get(type) ?? []), name]);
+    const reason = reasons[type] ?? noService;
+    const byType = byReason.get(reason) ?? new Map<string, string[]>();
+    byReason.set(reason, byType.set(type, [...(byType.get(type) ?? []), name]));
   }
-  return [...names].map(([type, each]) => ({
-    type,
-    names: each,
-    reason: reasons[type] ?? "no local service reads this kind",
+  return [...byReason].map(([reason, byType]) => ({
+    reason,
+    resources: [...byType].map(([type, names]) => ({ type, names })),
   }));
+}
+
+/** `Bucket LakeBucket, DownloadsBucket; Role PlanRole` */
+export function describeUnserved({ resources }: Unserved): string {
+  return resources.map(({ type, names }) => `${type.split(":").at(-1)} ${names.join(", ")}`).join("; ");
 }

@@ -16,6 +16,7 @@ import { type LambdaService, serveLambda } from "../lambda/serve-lambda.ts";
 import { LocalError } from "../local-error.ts";
 import type { HttpApiPlan } from "../plan/http-apis.ts";
 import { type Plan, planStage } from "../plan/plan.ts";
+import { describeUnserved } from "../plan/unserved.ts";
 import { runSchedules } from "../scheduler/run-schedules.ts";
 import { createStorageResources } from "../storage/create-resources.ts";
 import { serveStorage } from "../storage/serve-storage.ts";
@@ -130,8 +131,7 @@ export async function startStage(options: StageOptions): Promise<Stage> {
   if (plan.httpApis.length > 1)
     throw new LocalError("UNSUPPORTED", "The local stage serves one HTTP API, and the program declares more");
   httpApi = plan.httpApis[0];
-  for (const { type, names, reason } of plan.unserved)
-    say(`Not served locally: ${type} ${names.join(", ")} (${reason})`);
+  for (const each of plan.unserved) say(`Declared, not served (${each.reason}): ${describeUnserved(each)}`);
 
   const client = { region, credentials: localCredentials, endpoint: storage.url };
   const clients = {

@@ -1,6 +1,7 @@
 import { DuckDBInstance, type DuckDBConnection } from "@duckdb/node-api";
 import { z } from "zod";
 import { SqlError } from "../sql-error.ts";
+import { asSqlError } from "./duckdb-error.ts";
 import { quoteLiteral } from "../sql/quote.ts";
 import type { AstNode, Json } from "../select/query-ast.ts";
 
@@ -65,11 +66,20 @@ function withoutLocations(member: string, value: unknown): unknown {
 }
 
 async function firstText(connection: DuckDBConnection, sql: string): Promise<string> {
-  const reader = await connection.runAndReadAll(sql);
-  return z.string().parse(reader.getRowsJS()[0]?.[0]);
+  const rows = await run(connection, sql);
+  return z.string().parse(rows[0]?.[0]);
 }
 
 async function firstColumn(connection: DuckDBConnection, sql: string): Promise<Json[]> {
-  const reader = await connection.runAndReadAll(sql);
-  return reader.getRowsJson().map((row) => z.json().parse(row[0]));
+  const rows = await run(connection, sql);
+  return rows.map((row) => z.json().parse(row[0]));
+}
+
+async function run(connection: DuckDBConnection, sql: string): Promise<unknown[][]> {
+  try {
+    const reader = await connection.runAndReadAll(sql);
+    return reader.getRowsJson();
+  } catch (error) {
+    throw asSqlError(error);
+  }
 }

@@ -1,6 +1,6 @@
 /**
- * Redshift's functions that depend on their arguments' types, as DuckDB macros with an overload for each type. User SQL reaches
- * them by Redshift's names alone.
+ * Redshift's functions that depend on their arguments' types, as DuckDB macros with an overload for a type that differs and one
+ * for all others. User SQL reaches them by Redshift's names alone.
  *
  * - TRUNC cuts a timestamp to its date and a number to its whole part:
  *   https://docs.aws.amazon.com/redshift/latest/dg/r_TRUNC.html, https://docs.aws.amazon.com/redshift/latest/dg/r_TRUNC_date.html
@@ -10,23 +10,19 @@
  */
 export const macros: readonly string[] = [
   `CREATE MACRO redshift_trunc
-     (x DOUBLE) AS trunc(x),
-     (x DECIMAL) AS trunc(x),
-     (x BIGINT) AS x,
      (x TIMESTAMP) AS CAST(x AS DATE),
-     (x DOUBLE, digits INTEGER) AS trunc(x * pow(10, digits)) / pow(10, digits),
-     (x DECIMAL, digits INTEGER) AS trunc(x * CAST(pow(10, digits) AS BIGINT)) / CAST(pow(10, digits) AS BIGINT)`,
+     (x) AS trunc(x),
+     (x, digits) AS trunc(x, digits)`,
   `CREATE MACRO redshift_avg
-     (x BIGINT) AS CAST(trunc(avg(x)) AS BIGINT),
-     (x HUGEINT) AS CAST(trunc(avg(x)) AS HUGEINT),
-     (x DECIMAL) AS avg(x),
-     (x DOUBLE) AS avg(x)`,
+     (x SMALLINT) AS CAST(trunc(avg(x)) AS BIGINT),
+     (x INTEGER) AS CAST(trunc(avg(x)) AS BIGINT),
+     (x BIGINT) AS CAST(trunc(avg(x)) AS DECIMAL(38,0)),
+     (x) AS avg(x)`,
   `CREATE MACRO redshift_sum
+     (x SMALLINT) AS CAST(sum(x) AS BIGINT),
      (x INTEGER) AS CAST(sum(x) AS BIGINT),
      (x BIGINT) AS CAST(sum(x) AS DECIMAL(38,0)),
-     (x HUGEINT) AS CAST(sum(x) AS DECIMAL(38,0)),
-     (x DECIMAL) AS sum(x),
-     (x DOUBLE) AS sum(x)`,
+     (x) AS sum(x)`,
   `CREATE MACRO redshift_add_months(d, n) AS
      CASE WHEN CAST(d AS DATE) = last_day(d)
        THEN CAST(last_day(d + to_months(n)) AS TIMESTAMP) + (d - CAST(CAST(d AS DATE) AS TIMESTAMP))
@@ -37,10 +33,13 @@ export const macros: readonly string[] = [
        ELSE list_reduce(
          list_prepend('', string_split(x, '')),
          lambda kept, letter: CASE WHEN strlen(kept) + strlen(letter) <= n THEN kept || letter ELSE kept END) END`,
+  `CREATE MACRO redshift_fixed(x, decimals) AS
+     CASE WHEN decimals = 0 THEN CAST(CAST(round(x) AS DECIMAL(38,0)) AS VARCHAR)
+       ELSE printf('%.' || decimals || 'f', CAST(round(CAST(x AS DECIMAL(38,10)), decimals) AS DOUBLE)) END`,
   `CREATE MACRO redshift_number_text(x, decimals, zeros) AS
-     CASE WHEN x < 0 THEN '-' ELSE '' END || lpad(
-       CASE WHEN decimals = 0 THEN CAST(CAST(round(abs(x)) AS DECIMAL(38,0)) AS VARCHAR)
-         ELSE printf('%.' || decimals || 'f', CAST(round(CAST(abs(x) AS DECIMAL(38,10)), decimals) AS DOUBLE)) END,
-       greatest(zeros, length(CASE WHEN decimals = 0 THEN CAST(CAST(round(abs(x)) AS DECIMAL(38,0)) AS VARCHAR)
-         ELSE printf('%.' || decimals || 'f', CAST(round(CAST(abs(x) AS DECIMAL(38,10)), decimals) AS DOUBLE)) END)), '0')`,
+     CASE WHEN x < 0 THEN '-' ELSE '' END ||
+     lpad(
+       redshift_fixed(abs(x), decimals),
+       CAST(greatest(zeros, length(redshift_fixed(abs(x), decimals))) AS INTEGER),
+       '0')`,
 ];

@@ -1,12 +1,20 @@
 import { notSupported, syntaxErrorAtEnd } from "../sql-error.ts";
 import { quoteIdentifier, quoteLiteral } from "../sql/quote.ts";
-import type { Token } from "../sql/tokenize.ts";
+import { syntaxError, type Token } from "../sql/tokenize.ts";
 
 /** Stands for `TOP n` as the first of a select list; `translate-query.ts` makes a limit of it. */
 export const topMarker = "redshift_top";
 
 /** Begin the name of a type that stands for varchar(n) and char(n), whose length DuckDB's parser forgets. */
 export const sizedTypePrefix = { varchar: "redshift_varchar_", char: "redshift_char_" } as const;
+
+/** Keywords of DuckDB's that are names in Redshift. */
+const duckdbKeywords = new Set(
+  (
+    "anti asof columns describe generated glob lambda macro map pivot_longer pivot_wider positional returning semi show struct " +
+    "summarize try_cast variadic"
+  ).split(" "),
+);
 
 /** A number of more digits is written as a cast: the syntax tree travels as JSON, whose numbers are doubles. */
 const mostExactDigits = 15;
@@ -31,7 +39,9 @@ type Rewritten = { sql: string; taken: number };
 function rewriteAt(tokens: readonly Token[], at: number): Rewritten {
   const token = tokens[at];
   if (!token) throw syntaxErrorAtEnd();
-  if (token.kind === "word") return rewriteWord(tokens, at, token) ?? { sql: token.text, taken: 1 };
+  if (token.kind === "word") {
+    return rewriteWord(tokens, at, token) ?? { sql: writeWord(token, tokens[at + 1]), taken: 1 };
+  }
   if (token.kind === "symbol" && (token.text === "~*" || token.text === "!~*")) {
     throw notSupported(`the operator ${token.text}`);
   }
@@ -110,6 +120,12 @@ function rewriteSizedType(tokens: readonly Token[], at: number): Rewritten | und
   return { sql: `${prefix}${Number(length.text)}`, taken: open + 3 - at };
 }
 
+/** A name like any other in Redshift stays one in DuckDB; `AT` is a keyword in both, before TIME ZONE. */
+function writeWord(token: Token, next: Token | undefined): string {
+  const isName = duckdbKeywords.has(token.text) || (token.text === "at" && !isWord(next, "time"));
+  return isName ? quoteIdentifier(token.text) : token.text;
+}
+
 function write(token: Token): string {
   switch (token.kind) {
     case "word":
@@ -122,14 +138,15 @@ function write(token: Token): string {
     case "number":
       return writeNumber(token.text);
     case "parameter":
-      throw notSupported(`the unbound parameter :${token.text}`);
+      throw syntaxError(":", token.start);
   }
 }
 
 function writeNumber(text: string): string {
   const [whole = "", fraction = ""] = text.split(".");
   const digits = whole.length + fraction.length;
-  if (digits <= mostExactDigits || text.toLowerCase().includes("e")) return text;
+  if (text.toLowerCase().includes("e")) return `CAST(${quoteLiteral(text)} AS DOUBLE)`;
+  if (digits <= mostExactDigits) return text;
   if (digits > 38) throw notSupported(`the number ${text}, of more than 38 digits,`);
   const type = fraction === "" && whole.length <= 18 ? "BIGINT" : `DECIMAL(${digits},${fraction.length})`;
   return `CAST(${quoteLiteral(text)} AS ${type})`;

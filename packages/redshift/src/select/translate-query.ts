@@ -124,9 +124,10 @@ function translateSelect(node: AstNode, ctes: ReadonlySet<string>, translator: T
   const translated: AstNode = {
     ...node,
     from_table: from,
-    select_list: selectList.map((item) =>
-      hidePseudoColumns(nameOutputs(item, translateExpression(item, scope)), from, scans),
-    ),
+    select_list: selectList.map((item) => {
+      const output = nameOutputs(item, translateExpression(item, scope));
+      return translator.context.pseudoColumns ? hidePseudoColumns(output, from, scans) : output;
+    }),
     modifiers,
   };
   for (const member of ["where_clause", "group_expressions", "having", "qualify"]) {

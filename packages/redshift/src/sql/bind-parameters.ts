@@ -1,5 +1,5 @@
 import { SqlError } from "../sql-error.ts";
-import { syntaxError, type Token } from "./tokenize.ts";
+import type { Token } from "./tokenize.ts";
 
 /** A named parameter of the Data API: text that stands for one value. */
 export type SqlParameter = { name: string; value: string };
@@ -11,11 +11,11 @@ export type SqlParameter = { name: string; value: string };
  * https://docs.aws.amazon.com/redshift/latest/mgmt/data-api-calling.html (Running SQL statements with parameters)
  */
 export function bindParameters(tokens: readonly Token[], parameters: readonly SqlParameter[]): Token[] {
+  if (parameters.length === 0) return [...tokens];
   const values = new Map(parameters.map(({ name, value }) => [name, value]));
   return tokens.map((token) => {
     if (token.kind !== "parameter") return token;
     const value = values.get(token.text);
-    if (value === undefined && parameters.length === 0) throw syntaxError(":", token.start);
     if (value === undefined) {
       throw new SqlError("invalid_value", `there is no value for the parameter :${token.text}`);
     }

@@ -24,6 +24,7 @@ const simpleEscapes: Record<string, string> = { n: "\n", t: "\t", r: "\r", b: "\
  * https://docs.aws.amazon.com/redshift/latest/dg/r_names.html
  */
 export function tokenize(sql: string): Token[] {
+  if (sql.includes("\0")) throw new SqlError("invalid_value", "invalid byte sequence for encoding: 0x00");
   const tokens: Token[] = [];
   let at = 0;
   while (at < sql.length) {

@@ -71,7 +71,11 @@ export class Executions {
   }
 
   /** Runs an execution on from where it stopped. */
-  relaunch(record: ExecutionRecord, relaunch: Relaunch): Promise<ExecutionRecord> {
+  relaunch({ executionArn }: { executionArn: string }, relaunch: Relaunch): Promise<ExecutionRecord> {
+    // What has just ended may not have been written: its history goes on after the last event that is.
+    this.#store.flush();
+    const record = this.#store.find(executionArn);
+    if (!record) throw new Error(`The execution '${executionArn}' is not kept.`);
     const history = this.#history(record.executionArn, record.type, record.events);
     const redriven = this.#store.begin(
       {

@@ -86,9 +86,7 @@ function childExecutions(parts: MapRunParts, request: MapRunRequest, mapRun: Map
       }
     },
     async redrive(childArn, signal) {
-      const child = store.find(childArn);
-      if (!child) throw new Error(`The child execution '${childArn}' is not kept.`);
-      return childRecord(await executions.relaunch(child, { ...common, signal }));
+      return childRecord(await executions.relaunch({ executionArn: childArn }, { ...common, signal }));
     },
     *records() {
       for (const child of store.children(record.mapRunArn)) {

@@ -18,7 +18,7 @@ export async function lambdaInvoke({ run, parameters, signal }: TaskCall): Promi
     );
   }
   const requestId = run.uuid();
-  const text = payloadText(payload);
+  const text = payloadText(payload, requestId);
   const answer = await invoke(run, { functionName, payload: text, signal, requestId, logType });
   if (answer.functionError !== undefined) throw raised(answer.payload, "compact");
   const { statusCode: StatusCode, executedVersion: ExecutedVersion, logResult } = answer;
@@ -69,14 +69,29 @@ async function invoke(
   }
 }
 
-/** A string is the payload's JSON text itself; nothing is an empty object. */
-function payloadText(payload: JsonValue | undefined): string {
+/** A string is the payload's JSON text itself, which Lambda refuses when it is none; nothing is an empty object. */
+function payloadText(payload: JsonValue | undefined, requestId: string): string {
   if (payload === undefined || payload === null) return "{}";
-  return typeof payload === "string" ? payload : JSON.stringify(payload);
+  if (typeof payload !== "string") return JSON.stringify(payload);
+  try {
+    JSON.parse(payload);
+    return payload;
+  } catch (error) {
+    const message = `Could not parse request body into json: ${String(error)}`;
+    const refused = { name: "InvalidRequestContentException", statusCode: 400, cause: error };
+    throw lambdaFailure(Object.assign(new Error(message), refused), requestId);
+  }
 }
 
+/** A function's answer; what is no JSON is its text. */
 function parsed(payload: string): JsonValue {
-  return payload === "" ? null : JSON.parse(payload);
+  if (payload === "") return null;
+  try {
+    return JSON.parse(payload);
+  } catch (error) {
+    if (error instanceof SyntaxError) return payload;
+    throw error;
+  }
 }
 
 /** The failure of a function that raised: its error type, and its whole answer as Cause. */

@@ -1,7 +1,7 @@
 import type { JsonValue } from "../json.ts";
-import type { PathScope } from "../jsonpath/evaluate-path.ts";
+import { isUnaffordable, type PathScope } from "../jsonpath/evaluate-path.ts";
 import { PathSyntaxError } from "../jsonpath/path-syntax.ts";
-import { readPath, TooManyValuesError } from "../jsonpath/read-path.ts";
+import { readPath } from "../jsonpath/read-path.ts";
 import { StatesError } from "../states-error.ts";
 import { IntrinsicArgumentError } from "./intrinsic-function.ts";
 import { type IntrinsicArgument, type IntrinsicCall, parseIntrinsicCall } from "./parse-intrinsic-call.ts";
@@ -58,7 +58,7 @@ function readArgument(path: IntrinsicPath, call: IntrinsicCall, scope: PathScope
       return outcome.value;
     }
   } catch (error) {
-    if (error instanceof TooManyValuesError) {
+    if (isUnaffordable(error)) {
       throw failure("States.Runtime", call, error);
     }
     throw error;

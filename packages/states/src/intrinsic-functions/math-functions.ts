@@ -1,4 +1,4 @@
-import { seededRandom } from "../jsonata/seeded-random.ts";
+import { seededRandom } from "../seeded-random.ts";
 import type { JsonValue } from "../json.ts";
 import {
   integerAt,

@@ -79,7 +79,7 @@ function parseArguments(reader: PathReader, depth: number): IntrinsicArgument[] 
 
 function parseArgument(reader: PathReader, depth: number): IntrinsicArgument {
   if (reader.startsWith("$")) {
-    return { kind: "path", path: parsePathFrom(reader, 0) };
+    return { kind: "path", path: parsePathFrom(reader, 1) };
   }
   if (reader.startsWith("States.")) {
     return { kind: "call", call: parseCall(reader, depth + 1) };

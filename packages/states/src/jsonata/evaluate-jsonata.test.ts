@@ -67,14 +67,35 @@ describe("evaluateJsonata", () => {
     );
   });
 
+  test("lets a function recurse a thousand times", async () => {
+    await expect(evaluate("($f := function($n) { $n = 0 ? 0 : 1 + $f($n - 1) }; $f(1000))")).resolves.toBe(
+      1000,
+    );
+  });
+
+  test("goes on after an evaluation that fails", async () => {
+    const settled = await Promise.allSettled([
+      evaluate("$no"),
+      evaluate("1"),
+      evaluate("$no"),
+      evaluate("2"),
+    ]);
+    expect(settled.map(({ status }) => status)).toEqual(["rejected", "fulfilled", "rejected", "fulfilled"]);
+  });
+
   test("ends a regular expression that backtracks without end", async () => {
     await expect(evaluate(`$contains("${"a".repeat(50)}!", /^(a+)+$/)`)).rejects.toThrow(
-      "The regular expression /^(a+)+$/g did not finish within 1000 ms",
+      "The regular expression /^(a+)+$/g takes too long",
     );
   });
 
   test("refuses an expression nested too deep to parse", async () => {
     await expect(evaluate("(".repeat(100_000))).rejects.toThrow("threw an error during evaluation.");
+  });
+
+  test("bounds the texts that an expression builds", async () => {
+    const doubling = "($f := function($s, $n) { $n = 0 ? $s : $f($s & $s, $n - 1) }; $length($f('a', 28)))";
+    await expect(evaluate(doubling)).rejects.toThrow("more than the limit of 4000000");
   });
 
   test("bounds the sequences that an expression builds", async () => {

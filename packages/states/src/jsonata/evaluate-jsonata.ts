@@ -2,8 +2,10 @@ import jsonata, { type Expression } from "jsonata";
 
 import { compileOnce } from "../compile-once.ts";
 import type { JsonObject, JsonValue } from "../json.ts";
+import { setMember } from "../set-member.ts";
 import type { StatesError } from "../states-error.ts";
-import { BoundedRegExp } from "./bounded-regex.ts";
+import { BoundedRegExp } from "./bounded-regex-engine.ts";
+import { boundTexts } from "./bounded-text.ts";
 import { NotJsonError, toPlainJson } from "./plain-json.ts";
 import { type ExpressionPlace, queryEvaluationError } from "./query-evaluation-error.ts";
 import { addStatesFunctions, RANDOM_SOURCE, UUID_SOURCE } from "./states-functions.ts";
@@ -19,8 +21,11 @@ export type JsonataScope = {
   uuid: () => string;
 };
 
-/** Bounds of one evaluation, so that no expression can hold the process: milliseconds, calls deep, items of a sequence. */
-const LIMITS = { timeout: 5_000, stack: 500, sequence: 1_000_000 };
+/**
+ * Bounds of one evaluation, so that no expression can hold the process: milliseconds, nested evaluations (a recursive
+ * function takes about four of them for each call) and items of a sequence.
+ */
+const LIMITS = { timeout: 5_000, stack: 10_000, sequence: 1_000_000 };
 
 // JSONata only ever calls it with `new`.
 const REGEX_ENGINE = BoundedRegExp as unknown as RegExpConstructor;
@@ -39,6 +44,7 @@ export function jsonataExpressionOf(text: string): string | undefined {
 export const compileJsonata = compileOnce((expression: string): Expression => {
   const compiled = jsonata(expression, { ...LIMITS, RegexEngine: REGEX_ENGINE });
   addStatesFunctions(compiled);
+  boundTexts(compiled);
   return compiled;
 });
 
@@ -92,24 +98,38 @@ export async function evaluateJsonataTemplate(
   if (value === null || typeof value !== "object") {
     return value;
   }
-  const members: [string, JsonValue][] = [];
+  const evaluated: JsonObject = {};
   for (const [name, member] of Object.entries(value)) {
-    members.push([name, await evaluateJsonataTemplate(member, scope, `${location}/${name}`)]);
+    setMember(evaluated, name, await evaluateJsonataTemplate(member, scope, `${location}/${name}`));
   }
-  return Object.fromEntries(members);
+  return evaluated;
 }
 
 async function evaluateToAnything(place: ExpressionPlace, scope: JsonataScope): Promise<unknown> {
   try {
-    return await compileJsonata(place.expression).evaluate(undefined, {
+    const compiled = compileJsonata(place.expression);
+    const bindings = {
       ...scope.variables,
       states: scope.states,
       [RANDOM_SOURCE]: scope.random,
       [UUID_SOURCE]: scope.uuid,
-    });
+    };
+    return await inTurn(() => compiled.evaluate(undefined, bindings));
   } catch (error) {
     throw evaluationFailure(place, error);
   }
+}
+
+let previous: Promise<unknown> = Promise.resolve();
+
+/**
+ * Evaluations never wait for anything, so running them side by side gains nothing: each would only use up the time
+ * limit of the others, and thousands of concurrent children would fail together.
+ */
+function inTurn(evaluate: () => Promise<unknown>): Promise<unknown> {
+  const result = previous.then(evaluate, evaluate);
+  previous = result;
+  return result;
 }
 
 function evaluationFailure(place: ExpressionPlace, error: unknown): StatesError {

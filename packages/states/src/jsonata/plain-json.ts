@@ -1,4 +1,5 @@
-import type { JsonValue } from "../json.ts";
+import type { JsonObject, JsonValue } from "../json.ts";
+import { setMember } from "../set-member.ts";
 
 /** JSONata's answer held something that JSON cannot: a function or a regular expression. */
 export class NotJsonError extends Error {
@@ -34,10 +35,11 @@ function objectToPlainJson(value: object): JsonValue {
   if ("_jsonata_lambda" in value || "_jsonata_function" in value) {
     throw new NotJsonError("function");
   }
-  // Object.fromEntries defines own members, so that a key named `__proto__` stays a key.
-  return Object.fromEntries(
-    Object.entries(value)
-      .filter(([, member]) => member !== undefined)
-      .map(([name, member]) => [name, toPlainJson(member)]),
-  );
+  const copy: JsonObject = {};
+  for (const [name, member] of Object.entries(value)) {
+    if (member !== undefined) {
+      setMember(copy, name, toPlainJson(member));
+    }
+  }
+  return copy;
 }

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import type { Expression } from "jsonata";
 
-import { seededRandom } from "./seeded-random.ts";
+import { seededRandom } from "../seeded-random.ts";
 
 /** The part of a JSONata call's `this` that the functions read. */
 type Focus = { environment: { lookup: (name: string) => unknown } };

@@ -1,42 +1,48 @@
 import { isDeepStrictEqual } from "node:util";
 
+import { execWithin } from "../bounded-regex.ts";
 import type { JsonValue } from "../json.ts";
 import type { FilterCondition, FilterOperand, FilterOperator, Path } from "./path-syntax.ts";
 
-/** Finds a path's value for the item under test; undefined if nothing is there. */
-export type ReadPath = (path: Path) => JsonValue | undefined;
+/** The item under test. */
+export type FilterItem = {
+  /** Finds a path's value for the item; undefined if nothing is there. */
+  readPath: (path: Path) => JsonValue | undefined;
+  /** When the evaluation must have ended, in `performance.now()` milliseconds. */
+  deadline: number;
+};
 
 /**
  * Whether an item meets the condition, by Jayway's rules: a string and a number are equal if they are written the
  * same, other types never compare, a missing value meets no comparison but `!=`.
- * https://github.com/json-path/JsonPath#filter-operators
+ * Throws RegexTimeoutError. https://github.com/json-path/JsonPath#filter-operators
  */
-export function meetsCondition(condition: FilterCondition, readPath: ReadPath): boolean {
+export function meetsCondition(condition: FilterCondition, item: FilterItem): boolean {
   switch (condition.kind) {
     case "and":
-      return condition.conditions.every((part) => meetsCondition(part, readPath));
+      return condition.conditions.every((part) => meetsCondition(part, item));
     case "or":
-      return condition.conditions.some((part) => meetsCondition(part, readPath));
+      return condition.conditions.some((part) => meetsCondition(part, item));
     case "not":
-      return !meetsCondition(condition.condition, readPath);
+      return !meetsCondition(condition.condition, item);
     case "exists":
-      return readPath(condition.path) !== undefined;
+      return item.readPath(condition.path) !== undefined;
     case "compare":
-      return compare(condition.operator, condition, readPath);
+      return compare(condition.operator, condition, item);
   }
 }
 
 function compare(
   operator: FilterOperator,
   operands: { left: FilterOperand; right: FilterOperand },
-  readPath: ReadPath,
+  item: FilterItem,
 ): boolean {
   if (operands.right.kind === "regex") {
-    const text = valueOf(operands.left, readPath);
-    return operator === "=~" && typeof text === "string" && matchesWhole(operands.right.regex, text);
+    const text = valueOf(operands.left, item);
+    return operator === "=~" && typeof text === "string" && matchesWhole(operands.right.regex, text, item);
   }
-  const left = valueOf(operands.left, readPath);
-  const right = valueOf(operands.right, readPath);
+  const left = valueOf(operands.left, item);
+  const right = valueOf(operands.right, item);
   if (left === undefined || right === undefined) {
     return operator === "!=" && left !== right;
   }
@@ -78,19 +84,20 @@ function compareValues(operator: FilterOperator, left: JsonValue, right: JsonVal
   }
 }
 
-function valueOf(operand: FilterOperand, readPath: ReadPath): JsonValue | undefined {
+function valueOf(operand: FilterOperand, item: FilterItem): JsonValue | undefined {
   switch (operand.kind) {
     case "literal":
       return operand.value;
     case "path":
-      return readPath(operand.path);
+      return item.readPath(operand.path);
     case "regex":
       return undefined;
   }
 }
 
-function matchesWhole(regex: RegExp, text: string): boolean {
-  return new RegExp(`^(?:${regex.source})$`, regex.flags).test(text);
+function matchesWhole(regex: RegExp, text: string, { deadline }: FilterItem): boolean {
+  const whole = new RegExp(`^(?:${regex.source})$`, regex.flags);
+  return execWithin(whole, text, deadline - performance.now()) !== null;
 }
 
 function areEqual(left: JsonValue, right: JsonValue): boolean {

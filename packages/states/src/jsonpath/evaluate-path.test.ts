@@ -52,6 +52,7 @@ describe("evaluatePath", () => {
     ["$.book[?(!(@.price > 10))].title", ["A"]],
     ["$.book[?(@.isbn)].title", ["A"]],
     ["$.book[?(@.title =~ /[ab]/i)].title", ["A", "B"]],
+    ["$.book[?(@.price<10||@.price>20)].title", ["A", "C"]],
     ["$.book[?(@.title in ['A', 'C'])].title", ["A", "C"]],
     ["$.book[?(@.title nin ['A'])].title", ["B", "C"]],
     ["$.book[?(@.tags contains 'y')].title", ["A", "C"]],
@@ -66,6 +67,15 @@ describe("evaluatePath", () => {
     ["$..no", []],
   ])("%s is %j", (path, expected) => {
     expect(evaluatePath(path, scopeOf(store))).toEqual(expected);
+  });
+
+  test("takes punctuation in a dotted name for part of it, as Jayway does", () => {
+    expect(evaluatePath("$.a-b.@id", scopeOf({ "a-b": { "@id": 1 } }))).toBe(1);
+  });
+
+  test("ends a filter whose regular expression backtracks without end", () => {
+    const input = [{ a: `${"a".repeat(50)}!` }, { a: `${"a".repeat(50)}!` }];
+    expect(() => evaluatePath("$[?(@.a =~ /(a+)+/)]", scopeOf(input))).toThrow("takes too long");
   });
 
   test("takes a backslash in a quoted name for itself", () => {
@@ -88,6 +98,14 @@ describe("evaluatePath", () => {
     );
   });
 
+  test("cannot apply a path to an input of null", () => {
+    const message = "Unable to apply Path transformation to null or empty input.";
+    expect(evaluatePath("$", scopeOf(null))).toBeNull();
+    expect(evaluatePath("$$.State.Name", scopeOf(null))).toBe("S");
+    expect(() => evaluatePath("$.a", scopeOf(null))).toThrow(message);
+    expect(() => evaluatePathOfField("$", "a.$", scopeOf(null))).toThrow(message);
+  });
+
   test("names the field and the input where AWS does", () => {
     expect(() => evaluatePathOfField("$.no", "name.$", scopeOf({ a: 1 }))).toThrow(
       "The JSONPath '$.no' specified for the field 'name.$' could not be found in the input '{\"a\":1}'",
@@ -100,6 +118,11 @@ describe("evaluatePath", () => {
       deep = [deep];
     }
     expect(() => evaluatePath("$..*..*..*..*", scopeOf(deep))).toThrow("reaches more than 1000000 values");
+  });
+
+  test("walks a list of a million items", () => {
+    const list = Array.from({ length: 900_000 }, () => 0);
+    expect(evaluatePath("$..x", scopeOf(list))).toEqual([]);
   });
 
   test("walks an input nested 100,000 deep", () => {

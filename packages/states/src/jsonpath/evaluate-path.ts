@@ -1,3 +1,4 @@
+import { RegexTimeoutError } from "../bounded-regex.ts";
 import type { JsonObject, JsonValue } from "../json.ts";
 import { StatesError } from "../states-error.ts";
 import { parsePath } from "./parse-path.ts";
@@ -22,6 +23,10 @@ export type PathScope = {
  * https://docs.aws.amazon.com/step-functions/latest/dg/amazon-states-language-paths.html
  */
 export function evaluatePath(path: string, scope: PathScope): JsonValue {
+  if (path === "$") {
+    return scope.input;
+  }
+  refuseNullInput(path, scope);
   const outcome = findPath(path, scope);
   if (!outcome.found) {
     throw new StatesError("States.Runtime", `Invalid path '${path}' : ${outcome.reason}`);
@@ -34,6 +39,7 @@ export function evaluatePath(path: string, scope: PathScope): JsonValue {
  * gives where it names the field.
  */
 export function evaluatePathOfField(path: string, field: string, scope: PathScope): JsonValue {
+  refuseNullInput(path, scope);
   const outcome = findPath(path, scope);
   if (!outcome.found) {
     throw new StatesError(
@@ -44,14 +50,29 @@ export function evaluatePathOfField(path: string, field: string, scope: PathScop
   return outcome.value;
 }
 
-/** Looks the path up without failing where nothing is there. Throws `States.Runtime` for text that is no path. */
+/** No path can be applied to an input of null, not even `$` in a payload template. */
+function refuseNullInput(path: string, { input }: PathScope): void {
+  if (input === null && (path === "$" || /^\$[.[]/.test(path))) {
+    throw new StatesError("States.Runtime", "Unable to apply Path transformation to null or empty input.");
+  }
+}
+
+/**
+ * Looks the path up without failing where nothing is there. Throws `States.Runtime` for text that is no path and for
+ * one that takes too much to evaluate.
+ */
 export function findPath(path: string, scope: PathScope): PathOutcome {
   try {
     return readPath(parsePath(path), scope);
   } catch (error) {
-    if (error instanceof PathSyntaxError || error instanceof TooManyValuesError) {
+    if (error instanceof PathSyntaxError || isUnaffordable(error)) {
       throw new StatesError("States.Runtime", `Invalid path '${path}' : ${error.message}`, { cause: error });
     }
     throw error;
   }
+}
+
+/** Whether reading a path was given up for the values or the time it took. */
+export function isUnaffordable(error: unknown): error is Error {
+  return error instanceof TooManyValuesError || error instanceof RegexTimeoutError;
 }

@@ -13,8 +13,10 @@ import {
 
 /** A variable's name: a Unicode identifier of at most 80 characters. */
 const VARIABLE_NAME = /[\p{ID_Start}_][\p{ID_Continue}]*/uy;
-/** A name in dot notation runs to the next delimiter, as in Jayway: `$.delivery-partner` needs no brackets. */
-const DOT_NAME = /[^.[\]()\s'",@?*$]+/uy;
+/** A name in dot notation runs to the next delimiter, as in Jayway: `$.delivery-partner` and `$.@id` need no brackets. */
+const DOT_NAME = /[^.[\]()\s'",]+/uy;
+/** The same inside a filter or an argument, where an operator ends it too. */
+const NESTED_DOT_NAME = /[^.[\]()\s'",<>=!&|]+/uy;
 const INTEGER = /-?\d{1,9}/y;
 
 /** Paths nest only within filters and function arguments. */
@@ -34,7 +36,10 @@ export const parsePath = compileOnce((text: string): Path => {
   return path;
 });
 
-/** Parses the path that starts at the reader's place and stops at the first character that does not belong to it. */
+/**
+ * Parses the path that starts at the reader's place and stops at the first character that does not belong to it.
+ * `depth` is 0 for a path that stands alone, more for one inside a filter or the arguments of a function.
+ */
 export function parsePathFrom(reader: PathReader, depth: number): Path {
   if (depth > MAX_DEPTH) {
     throw new PathSyntaxError(`Paths nest more than ${MAX_DEPTH} deep`);
@@ -42,15 +47,10 @@ export function parsePathFrom(reader: PathReader, depth: number): Path {
   const start = reader.position;
   const root = parseRoot(reader, depth);
   const steps: PathStep[] = [];
-  for (let more = true; more;) {
-    const step = parseStep(reader, depth);
-    if (step === undefined) {
-      more = false;
-    } else {
-      steps.push(step);
-      if (step.kind === "descendants" && reader.peek() !== "[") {
-        steps.push(parseDotStep(reader, depth));
-      }
+  for (let step = parseStep(reader, depth); step !== undefined; step = parseStep(reader, depth)) {
+    steps.push(step);
+    if (step.kind === "descendants" && reader.peek() !== "[") {
+      steps.push(parseDotStep(reader, depth));
     }
   }
   const definite = steps.every(isDefiniteStep);
@@ -96,7 +96,7 @@ function parseDotStep(reader: PathReader, depth: number): PathStep {
   if (reader.skip("[")) {
     return parseBracketStep(reader, depth);
   }
-  const name = reader.read(DOT_NAME);
+  const name = reader.read(depth === 0 ? DOT_NAME : NESTED_DOT_NAME);
   if (name === undefined) {
     throw reader.error("Expected a field name");
   }

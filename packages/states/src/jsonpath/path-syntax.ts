@@ -90,7 +90,7 @@ export function formatSteps(steps: readonly PathStep[]): string {
   return `$${steps.map(formatStep).join("")}`;
 }
 
-export function formatStep(step: PathStep): string {
+function formatStep(step: PathStep): string {
   switch (step.kind) {
     case "property":
       return `['${step.name}']`;

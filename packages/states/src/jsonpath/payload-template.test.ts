@@ -32,6 +32,11 @@ test("copies what a path finds without evaluating it again", () => {
   expect(evaluate({ "a.$": "$" }, { "b.$": "$.c" })).toEqual({ a: { "b.$": "$.c" } });
 });
 
+test("keeps a field named __proto__ a field", () => {
+  const template: JsonValue = JSON.parse('{"__proto__.$": "$.a", "b": {"__proto__": 1}}');
+  expect(JSON.stringify(evaluate(template, { a: 2 }))).toBe('{"__proto__":2,"b":{"__proto__":1}}');
+});
+
 test("names the field whose path finds nothing", () => {
   expect(() => evaluate({ a: { "b.$": "$.no" } }, {})).toThrow(
     "The JSONPath '$.no' specified for the field 'b.$' could not be found in the input '{}'",

@@ -1,5 +1,6 @@
 import { callIntrinsicFunction } from "../intrinsic-functions/call-intrinsic-function.ts";
-import type { JsonValue } from "../json.ts";
+import type { JsonObject, JsonValue } from "../json.ts";
+import { setMember } from "../set-member.ts";
 import { StatesError } from "../states-error.ts";
 import { evaluatePathOfField, type PathScope } from "./evaluate-path.ts";
 
@@ -16,13 +17,15 @@ export function evaluatePayloadTemplate(template: JsonValue, scope: PathScope): 
   if (template === null || typeof template !== "object") {
     return template;
   }
-  return Object.fromEntries(
-    Object.entries(template).map(([name, value]) =>
-      name.endsWith(".$")
-        ? [name.slice(0, -2), evaluateDynamicField(name, value, scope)]
-        : [name, evaluatePayloadTemplate(value, scope)],
-    ),
-  );
+  const evaluated: JsonObject = {};
+  for (const [name, value] of Object.entries(template)) {
+    if (name.endsWith(".$")) {
+      setMember(evaluated, name.slice(0, -2), evaluateDynamicField(name, value, scope));
+    } else {
+      setMember(evaluated, name, evaluatePayloadTemplate(value, scope));
+    }
+  }
+  return evaluated;
 }
 
 function evaluateDynamicField(name: string, value: JsonValue, scope: PathScope): JsonValue {

@@ -3,8 +3,17 @@ import { meetsCondition } from "./evaluate-filter.ts";
 import { applyPathFunction } from "./path-functions.ts";
 import { type FilterOperand, formatSteps, type Path, type PathStep } from "./path-syntax.ts";
 
-/** The values that a path can start from. `item` is there inside a filter. */
-export type PathRoots = { input: JsonValue; context: JsonObject; variables: JsonObject; item?: JsonValue };
+/**
+ * The values that a path can start from. Inside a filter there is the `item` under test, and the `deadline` of the
+ * whole evaluation in `performance.now()` milliseconds.
+ */
+export type PathRoots = {
+  input: JsonValue;
+  context: JsonObject;
+  variables: JsonObject;
+  item?: JsonValue;
+  deadline?: number;
+};
 
 /** `reason` is worded as Jayway does. */
 export type PathOutcome = { found: true; value: JsonValue } | { found: false; reason: string };
@@ -12,12 +21,15 @@ export type PathOutcome = { found: true; value: JsonValue } | { found: false; re
 /** Paths such as `$..*..*` multiply; past this many values the path is refused. */
 const MAX_VALUES = 1_000_000;
 
+/** The longest that the regular expressions of a path's filters may take together. */
+const REGEX_BUDGET_MS = 1_000;
+
 /** The path reaches more values than an evaluation may hold. */
 export class TooManyValuesError extends Error {}
 
 /**
  * Finds the value of a definite path, or the list of the values of any other: what is missing along an indefinite
- * path only leaves it shorter. Throws TooManyValuesError.
+ * path only leaves it shorter. Throws TooManyValuesError and RegexTimeoutError.
  */
 export function readPath(path: Path, roots: PathRoots): PathOutcome {
   const root = readRoot(path, roots);
@@ -124,7 +136,8 @@ function ownMember(value: JsonValue, name: string): JsonValue | undefined {
 }
 
 function pick(value: JsonObject, names: readonly string[]): JsonObject {
-  return Object.fromEntries(Object.entries(value).filter(([name]) => names.includes(name)));
+  const present = names.filter((name) => Object.hasOwn(value, name));
+  return Object.fromEntries(present.map((name) => [name, value[name] ?? null]));
 }
 
 function membersOf(value: JsonValue): JsonValue[] {
@@ -140,17 +153,25 @@ function descendantsOf(value: JsonValue): JsonValue[] {
   const waiting = [value];
   for (let next = waiting.pop(); next !== undefined && found.length <= MAX_VALUES; next = waiting.pop()) {
     found.push(next);
-    waiting.push(...membersOf(next).toReversed());
+    // One by one: a list may have more members than a call takes arguments.
+    for (const member of membersOf(next).toReversed()) {
+      waiting.push(member);
+    }
   }
   return found;
 }
 
 function matcher(step: PathStep & { kind: "filter" }, roots: PathRoots): (item: JsonValue) => boolean {
-  return (item) =>
-    meetsCondition(step.condition, (path) => {
-      const outcome = readPath(path, { ...roots, item });
-      return outcome.found ? outcome.value : undefined;
-    });
+  const deadline = roots.deadline ?? performance.now() + REGEX_BUDGET_MS;
+  return (item) => {
+    const itemRoots = { ...roots, item, deadline };
+    return meetsCondition(step.condition, { deadline, readPath: (path) => valueAt(path, itemRoots) });
+  };
+}
+
+function valueAt(path: Path, roots: PathRoots): JsonValue | undefined {
+  const outcome = readPath(path, roots);
+  return outcome.found ? outcome.value : undefined;
 }
 
 function operandValue(operand: FilterOperand, roots: PathRoots): JsonValue | undefined {
@@ -159,10 +180,8 @@ function operandValue(operand: FilterOperand, roots: PathRoots): JsonValue | und
       return operand.value;
     case "regex":
       return operand.regex.source;
-    case "path": {
-      const outcome = readPath(operand.path, roots);
-      return outcome.found ? outcome.value : undefined;
-    }
+    case "path":
+      return valueAt(operand.path, roots);
   }
 }
 

@@ -21,6 +21,12 @@ test("leaves the input as it is", () => {
   expect(input).toEqual({ a: { b: 1 } });
 });
 
+test("names the path and the input where the result finds no place", () => {
+  expect(() => applyResultPath("$.partitioned", "text", 1)).toThrow(
+    'Unable to apply ReferencePath $.partitioned to input "text"',
+  );
+});
+
 test.each<[string, JsonValue]>([
   ["$.a", 1],
   ["$.a", null],

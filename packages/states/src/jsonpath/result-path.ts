@@ -17,12 +17,11 @@ export function applyResultPath(
   if (path === null) {
     return input;
   }
-  const steps = path === undefined ? [] : referenceSteps(path);
-  const placed = place(input, steps, result);
+  const placed = place(input, path === undefined ? [] : referenceSteps(path), result);
   if (placed === undefined) {
     throw new StatesError(
       "States.ResultPathMatchFailure",
-      `Unable to apply step "${path}" to input ${JSON.stringify(input)}`,
+      `Unable to apply ReferencePath ${path} to input ${JSON.stringify(input)}`,
     );
   }
   return placed;
@@ -52,10 +51,7 @@ function place(
   if (step === undefined) {
     return result;
   }
-  if (step.kind === "property") {
-    if (target !== undefined && !isJsonObject(target)) {
-      return undefined;
-    }
+  if (step.kind === "property" && (target === undefined || isJsonObject(target))) {
     const members = new Map(Object.entries(target ?? {}));
     const placed = place(members.get(step.name), below, result);
     return placed === undefined ? undefined : Object.fromEntries(members.set(step.name, placed));

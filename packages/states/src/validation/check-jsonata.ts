@@ -4,8 +4,8 @@ import { isJsonObject, type JsonValue } from "../json.ts";
 import { jsonataExpressionOf } from "../jsonata/evaluate-jsonata.ts";
 import type { DiagnosticList } from "./diagnostic.ts";
 
-/** The members of `$states` that a field can read; `input` and `context` are always there. */
-export type StatesMember = "result" | "errorOutput";
+/** The member of `$states` that only a catcher can read. */
+export type StatesMember = "errorOutput";
 
 /** Where a value stands and what its expressions may read. */
 export type JsonataPlace = { location: string; states: readonly StatesMember[] };
@@ -109,5 +109,5 @@ function statesMember(node: SyntaxNode): StatesMember | undefined {
   if (first?.type !== "variable" || first.value !== "states" || second?.type !== "name") {
     return undefined;
   }
-  return second.value === "result" || second.value === "errorOutput" ? second.value : undefined;
+  return second.value === "errorOutput" ? second.value : undefined;
 }

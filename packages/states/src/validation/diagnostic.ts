@@ -55,10 +55,13 @@ export class DiagnosticList {
   }
 }
 
+/** As many as ValidateStateMachineDefinition gives at most. */
+const MAX_ERRORS = 100;
+
 /** The message of AWS's InvalidDefinition error for a definition with these findings. */
 export function formatInvalidDefinition(diagnostics: readonly Diagnostic[]): string {
   const errors = diagnostics.filter((diagnostic) => diagnostic.severity === "ERROR");
-  return `Invalid State Machine Definition: '${errors.map(formatDiagnostic).join(", ")}'`;
+  return `Invalid State Machine Definition: '${errors.slice(0, MAX_ERRORS).map(formatDiagnostic).join(", ")}'`;
 }
 
 function formatDiagnostic({ code, message, location }: Diagnostic): string {

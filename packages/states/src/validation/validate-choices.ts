@@ -94,13 +94,14 @@ function checkRule(rule: Rule, context: StateContext): void {
   if (!nested && !Object.hasOwn(value, "Next")) {
     diagnostics.schema("These fields are required: [Next]", location);
   }
-  const own = Object.keys(value).filter(
-    (name) => name === "Comment" || nested || !RULE_FIELDS.includes(name),
-  );
   const combination = COMBINATIONS.find((name) => Object.hasOwn(value, name));
-  const known = combination === undefined ? checkComparison(value, location, context) : [combination];
-  for (const name of own) {
-    if (!known.includes(name) && name !== "Comment") {
+  const known = new Set([
+    "Comment",
+    ...(nested ? [] : RULE_FIELDS),
+    ...(combination === undefined ? checkComparison(value, location, context) : [combination]),
+  ]);
+  for (const name of Object.keys(value)) {
+    if (!known.has(name)) {
       diagnostics.schema(`Field '${name}' is not supported`, location);
     }
   }

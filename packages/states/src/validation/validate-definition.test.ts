@@ -100,6 +100,11 @@ describe("the machine as a whole", () => {
     ]);
   });
 
+  test("may have more branches than a call takes arguments", () => {
+    const branches = Array.from({ length: 250_000 }, () => ({}));
+    expect(faults(one({ Type: "Parallel", Branches: branches }))).toHaveLength(250_000);
+  });
+
   test("turns into the message of InvalidDefinition", () => {
     const definition = {
       StartAt: "A",

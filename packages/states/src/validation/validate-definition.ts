@@ -106,8 +106,9 @@ function validateMachine(definition: JsonObject, type: StateMachineType, diagnos
     stateNames: new Set(),
     labels: new Set(),
   };
-  for (let next = machine.containers.pop(); next !== undefined; next = machine.containers.pop()) {
-    validateContainer(next, machine);
+  // Grows while it is walked: the states put the containers inside them at its end.
+  for (const container of machine.containers) {
+    validateContainer(container, machine);
   }
 }
 
@@ -124,7 +125,6 @@ function validateContainer(container: StatesContainer, machine: MachineContext):
     diagnostics.schema("Expected a non-empty Object of states", `${container.location}/States`);
     return;
   }
-  const nested = machine.containers.length;
   for (const [name, state] of Object.entries(states)) {
     const location = `${container.location}/States/${name}`;
     checkName(name, location, machine);
@@ -136,8 +136,6 @@ function validateContainer(container: StatesContainer, machine: MachineContext):
     }
   }
   validateTransitions(container, states, diagnostics);
-  // Containers come off the end: put the new ones in order of appearance.
-  machine.containers.push(...machine.containers.splice(nested).toReversed());
 }
 
 function stateLanguage(state: JsonObject, inherited: QueryLanguage): QueryLanguage {

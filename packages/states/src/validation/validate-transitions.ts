@@ -77,7 +77,9 @@ function reachableFrom(
   for (let name = waiting.pop(); name !== undefined; name = waiting.pop()) {
     if (!reached.has(name)) {
       reached.add(name);
-      waiting.push(...(outgoing.get(name) ?? []).map(({ target }) => target));
+      for (const { target } of outgoing.get(name) ?? []) {
+        waiting.push(target);
+      }
     }
   }
   return reached;

@@ -13,7 +13,7 @@ export type MachineContext = {
   diagnostics: DiagnosticList;
   /** The machine's own; states inside branches and maps inherit it, whatever the state around them says. */
   language: QueryLanguage;
-  /** Containers still to be looked at: nested ones are put here, so that no nesting can exhaust the stack. */
+  /** The containers found so far: nested ones are put here, so that no nesting can exhaust the stack. */
   containers: StatesContainer[];
   stateNames: Set<string>;
   labels: Set<string>;

@@ -1,0 +1,133 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { ListExecutionsCommand, RedriveExecutionCommand } from "@aws-sdk/client-sfn";
+import { afterEach, beforeEach, expect, it } from "vitest";
+import type { JsonValue } from "../src/json.ts";
+import { SimulatedClock } from "../src/clock.ts";
+import { openStage, outputOf } from "./stage.ts";
+
+let directory: string;
+
+beforeEach(async () => {
+  directory = await mkdtemp(join(tmpdir(), "states-"));
+});
+
+afterEach(() => rm(directory, { recursive: true }));
+
+it("keeps machines, executions and histories over a restart", async () => {
+  let executionArn: string;
+  {
+    await using stage = await openStage({ directory });
+    const arn = await stage.create("kept", {
+      StartAt: "Pass",
+      States: { Pass: { Type: "Pass", End: true } },
+    });
+    executionArn = await stage.start(arn, { day: 1 }, "today");
+    await stage.ended(executionArn);
+  }
+  await using stage = await openStage({ directory });
+  expect(outputOf(await stage.ended(executionArn))).toEqual({ day: 1 });
+  expect((await stage.history(executionArn)).map(({ type }) => type)).toEqual([
+    "ExecutionStarted",
+    "PassStateEntered",
+    "PassStateExited",
+    "ExecutionSucceeded",
+  ]);
+  const stateMachineArn = executionArn.replace(":execution:", ":stateMachine:").replace(/:today$/, "");
+  await expect(stage.start(stateMachineArn, { day: 1 }, "today")).rejects.toMatchObject({
+    name: "ExecutionAlreadyExists",
+  });
+});
+
+it("shows what was running as ABORTED, with a cause, and redrives it", async () => {
+  const definition = {
+    QueryLanguage: "JSONata",
+    StartAt: "First",
+    States: {
+      First: { Type: "Pass", Assign: { seen: "{% $states.input %}" }, Next: "Wait" },
+      Wait: { Type: "Wait", Seconds: 60, Next: "Last" },
+      Last: { Type: "Pass", Output: "{% $seen %}", End: true },
+    },
+  };
+  let executionArn: string;
+  {
+    await using stage = await openStage({ directory, clock: new SimulatedClock(0) });
+    executionArn = await stage.start(await stage.create("wait", definition), "kept");
+    expect((await stage.history(executionArn)).at(-1)?.type).toBe("WaitStateEntered");
+  }
+  await using stage = await openStage({ directory, clock: new SimulatedClock(1000, { automatic: true }) });
+  expect(await stage.ended(executionArn)).toMatchObject({
+    status: "ABORTED",
+    cause: "The stage was stopped while the execution was running. It can be redriven.",
+    redriveStatus: "REDRIVABLE",
+  });
+  await stage.client.send(new RedriveExecutionCommand({ executionArn }));
+  expect(outputOf(await stage.ended(executionArn))).toBe("kept");
+  expect((await stage.history(executionArn)).map(({ id, type }) => `${id} ${type}`)).toEqual([
+    "1 ExecutionStarted",
+    "2 PassStateEntered",
+    "3 PassStateExited",
+    "4 WaitStateEntered",
+    "5 ExecutionAborted",
+    "6 ExecutionRedriven",
+    "7 WaitStateExited",
+    "8 PassStateEntered",
+    "9 PassStateExited",
+    "10 ExecutionSucceeded",
+  ]);
+});
+
+it("redrives a map run that a restart cut off, its children and the rest of the items", async () => {
+  const calls: unknown[] = [];
+  const lambdas = {
+    work: (event: JsonValue, signal: AbortSignal): JsonValue | Promise<JsonValue> => {
+      calls.push(event);
+      // The first process never gets its answer for the second item.
+      if (event === 2 && calls.length === 2) {
+        return new Promise<never>((_, reject) =>
+          signal.addEventListener("abort", () => reject(signal.reason)),
+        );
+      }
+      return event;
+    },
+  };
+  const definition = {
+    QueryLanguage: "JSONata",
+    StartAt: "Map",
+    States: {
+      Map: {
+        Type: "Map",
+        Items: [1, 2, 3],
+        MaxConcurrency: 1,
+        ItemProcessor: {
+          ProcessorConfig: { Mode: "DISTRIBUTED", ExecutionType: "STANDARD" },
+          StartAt: "Work",
+          States: {
+            Work: {
+              Type: "Task",
+              Resource: "arn:aws:lambda:us-east-1:111111111111:function:work",
+              End: true,
+            },
+          },
+        },
+        End: true,
+      },
+    },
+  };
+  let executionArn: string;
+  {
+    await using stage = await openStage({ directory, lambdas });
+    executionArn = await stage.start(await stage.create("map", definition));
+    await expect.poll(() => calls).toEqual([1, 2]);
+  }
+  await using stage = await openStage({ directory, lambdas });
+  expect(await stage.ended(executionArn)).toMatchObject({ status: "ABORTED" });
+  await stage.client.send(new RedriveExecutionCommand({ executionArn }));
+  const ended = await stage.ended(executionArn);
+  expect(outputOf(ended)).toEqual([1, 2, 3]);
+  expect(calls).toEqual([1, 2, 2, 3]);
+  const stateMachineArn = String(ended.stateMachineArn);
+  const list = new ListExecutionsCommand({ stateMachineArn, redriveFilter: "REDRIVEN" });
+  expect((await stage.client.send(list)).executions).toHaveLength(1);
+});

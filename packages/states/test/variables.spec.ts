@@ -1,0 +1,82 @@
+import { expect, it } from "vitest";
+import type { JsonObject } from "../src/json.ts";
+import { openStage, outputOf } from "./stage.ts";
+
+function machine(states: JsonObject): JsonObject {
+  return { QueryLanguage: "JSONata", StartAt: "Set", States: states };
+}
+
+const set = { Type: "Pass", Assign: { outer: "o" }, Next: "Inner" };
+
+// https://docs.aws.amazon.com/step-functions/latest/dg/workflow-variables.html#variable-scope
+it("lets inner states read outer variables, and keeps inner ones inside", async () => {
+  await using stage = await openStage();
+  const execution = await stage.run(
+    machine({
+      Set: set,
+      Inner: {
+        Type: "Map",
+        Items: [1, 2],
+        ItemProcessor: {
+          StartAt: "Assign",
+          States: {
+            Assign: { Type: "Pass", Assign: { inner: "{% $outer & $states.input %}" }, Next: "Read" },
+            Read: { Type: "Pass", Output: "{% $inner %}", End: true },
+          },
+        },
+        Next: "After",
+      },
+      After: {
+        Type: "Pass",
+        Output: { inner: "{% $exists($inner) %}", items: "{% $states.input %}" },
+        End: true,
+      },
+    }),
+  );
+  expect(outputOf(execution)).toEqual({ inner: false, items: ["o1", "o2"] });
+});
+
+it("does not let the children of a Distributed Map see outer variables", async () => {
+  await using stage = await openStage();
+  const execution = await stage.run(
+    machine({
+      Set: set,
+      Inner: {
+        Type: "Map",
+        Items: ["{% $outer %}"],
+        ItemProcessor: {
+          ProcessorConfig: { Mode: "DISTRIBUTED", ExecutionType: "STANDARD" },
+          StartAt: "Read",
+          States: {
+            Read: { Type: "Pass", Output: ["{% $states.input %}", "{% $exists($outer) %}"], End: true },
+          },
+        },
+        End: true,
+      },
+    }),
+  );
+  expect(outputOf(execution)).toEqual([["o", false]]);
+});
+
+// https://docs.aws.amazon.com/step-functions/latest/dg/workflow-variables.html#variables-assign: "evaluated in parallel"
+it("assigns from the values that were there at the entry", async () => {
+  await using stage = await openStage();
+  const execution = await stage.run(
+    machine({
+      Set: { Type: "Pass", Assign: { a: 1, b: 2 }, Next: "Swap" },
+      Swap: { Type: "Pass", Assign: { a: "{% $b %}", b: "{% $a %}" }, Output: "{% $a %}", Next: "Show" },
+      Show: { Type: "Pass", Output: ["{% $states.input %}", "{% $a %}", "{% $b %}"], End: true },
+    }),
+  );
+  expect(outputOf(execution)).toEqual([1, 2, 1]);
+});
+
+it("refuses an assignment over 256 KiB", async () => {
+  await using stage = await openStage();
+  const execution = await stage.run({
+    QueryLanguage: "JSONata",
+    StartAt: "Set",
+    States: { Set: { Type: "Pass", Assign: { a: "{% $pad('', 262144, 'x') %}" }, End: true } },
+  });
+  expect(execution).toMatchObject({ status: "FAILED", error: "States.DataLimitExceeded" });
+});
