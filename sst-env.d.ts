@@ -3,9 +3,29 @@
 import "sst";
 declare module "sst" {
   export interface Resource {
+    "Batch": {
+      "arn": string;
+      "type": "sst.sst.Linkable";
+    };
+    "DownloadToken": {
+      "type": "sst.sst.Secret";
+      "value": string;
+    };
+    "DownloadTokenNext": {
+      "type": "sst.sst.Secret";
+      "value": string;
+    };
     "Downloads": {
       "name": string;
       "type": "sst.aws.Bucket";
+    };
+    "IngestToken": {
+      "type": "sst.sst.Secret";
+      "value": string;
+    };
+    "IngestTokenNext": {
+      "type": "sst.sst.Secret";
+      "value": string;
     };
     "Lake": {
       "name": string;
@@ -18,6 +38,7 @@ declare module "sst" {
     "Settings": {
       "futureWindowHours": number;
       "lateWindowDays": number;
+      "linkLifetimeSeconds": number;
       "storeEmptyReceives": number;
       "storeFlushBytes": number;
       "storeFlushMessages": number;

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { startStage } from "@ashiato/local/stage/start-stage";
 import { z } from "zod";
 import { abortOnInterrupt } from "./interrupt.ts";
+import { failureText } from "./script-error.ts";
 import { banner } from "./start/banner.ts";
 import { checkPorts } from "./start/check-ports.ts";
 import { readStartArguments, type StartArguments, startHelp } from "./start/start-arguments.ts";
@@ -20,7 +21,7 @@ async function main(words: string[]): Promise<number> {
   try {
     options = readStartArguments(words);
   } catch (error) {
-    console.error(`${String(error)}\n\n${startHelp}`);
+    console.error(`${error instanceof Error ? error.message : String(error)}\n\n${startHelp}`);
     return 2;
   }
   if (options.help) {
@@ -31,7 +32,7 @@ async function main(words: string[]): Promise<number> {
     await serve(options, abortOnInterrupt());
     return 0;
   } catch (error) {
-    console.error(error instanceof Error ? error.message : error);
+    console.error(failureText(error));
     return 1;
   }
 }
@@ -48,6 +49,7 @@ async function serve({ fresh, ports }: StartArguments, signal: AbortSignal): Pro
           ...outputsSchema.parse(stage.outputs),
           apiUrl: stage.endpoints.api,
           environment: stage.environment,
+          tokens: stage.tokens,
           directory,
           storeFunction: stage.functionName("Store"),
           now: new Date(),

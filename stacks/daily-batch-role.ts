@@ -13,6 +13,14 @@ export const machineName = `${$app.name}-${$app.stage}-DailyBatch`;
 const machineArn = $interpolate`arn:${partition}:states:${region}:${accountId}:stateMachine:${machineName}`;
 const executionArns = $interpolate`arn:${partition}:states:${region}:${accountId}:execution:${machineName}`;
 
+const mapRunArns = $interpolate`arn:${partition}:states:${region}:${accountId}:mapRun:${machineName}`;
+
+/** What a run of `DailyBatch` goes by: itself, and the run of its Distributed Map. */
+export const dailyBatchArns = {
+  executions: $interpolate`${executionArns}:*`,
+  mapRuns: $interpolate`${mapRunArns}/${distributeLabel}:*`,
+};
+
 /** The role of `DailyBatch`: each action that the definition needs, on the resources that it needs it for. */
 export function dailyBatchRole(functionArns: $util.Output<string>[]): aws.iam.Role {
   return new aws.iam.Role("DailyBatchRole", {
@@ -30,7 +38,7 @@ export function dailyBatchRole(functionArns: $util.Output<string>[]): aws.iam.Ro
             { actions: ["states:StartExecution", "states:ListExecutions"], resources: [machineArn] },
             {
               actions: ["states:DescribeExecution", "states:StopExecution"],
-              resources: [$interpolate`${executionArns}:*`],
+              resources: [dailyBatchArns.executions],
             },
             {
               actions: ["states:RedriveExecution"],

@@ -1,4 +1,5 @@
 import { alarm } from "./alarm.ts";
+import { route } from "./authorization.ts";
 import { queueSettings, receiveSettings } from "./settings.ts";
 import { settingsLink } from "./settings-link.ts";
 
@@ -30,20 +31,21 @@ const receive = new sst.aws.Function("Receive", {
   permissions: [{ actions: ["sqs:SendMessage"], resources: [reports.arn] }],
 });
 
-export const api = new sst.aws.ApiGatewayV2("Api", {
-  // Devices and servers call this API, browsers do not.
-  cors: false,
-  transform: {
-    stage: {
-      defaultRouteSettings: {
-        throttlingRateLimit: receiveSettings.requestsPerSecond,
-        throttlingBurstLimit: receiveSettings.burstRequests,
-      },
-    },
-  },
+route("POST /v1/locations", receive);
+
+const receiveFormats = new sst.aws.Function("ReceiveFormats", {
+  handler: "packages/functions/src/receive-formats.handler",
+  description: "Takes what Overland, OwnTracks and Traccar Client send",
+  architecture: "arm64",
+  memory: receiveSettings.memory,
+  timeout: receiveSettings.timeout,
+  link: [reports, settingsLink],
+  permissions: [{ actions: ["sqs:SendMessage"], resources: [reports.arn] }],
 });
 
-api.route("POST /v1/locations", receive.arn);
+route("POST /v1/locations/overland", receiveFormats);
+route("POST /v1/locations/owntracks", receiveFormats);
+route("POST /v1/locations/traccar", receiveFormats);
 
 alarm("DeadReportsAlarm", {
   description:

@@ -24,6 +24,8 @@ export const functionSettings = {
   storeFlushBytes: 67_108_864,
   /** Time to write and delete the last chunk. */
   storeReserveSeconds: 45,
+  /** Long enough to begin a download by hand; a link that leaks is worth little. */
+  linkLifetimeSeconds: 900,
 } as const satisfies Settings;
 
 export const receiveSettings = {
@@ -33,6 +35,21 @@ export const receiveSettings = {
   /** Ten times the 277 requests/s that the product makes at its peak. */
   requestsPerSecond: 3000,
   burstRequests: 3000,
+} as const;
+
+export const authorizationSettings = {
+  /** Hashing two tokens takes no time; more memory starts a cold function faster. */
+  memory: "512 MB",
+  /** API Gateway gives an authorizer 10 seconds. */
+  timeout: "5 seconds",
+  /** A withdrawn token works for this long at most; a device that reports every minute is asked for once. */
+  cached: "60 seconds",
+} as const;
+
+export const deliverySettings = {
+  memory: "512 MB",
+  /** A year's exports are some hundred small reads. API Gateway gives up at 30 seconds. */
+  timeout: "25 seconds",
 } as const;
 
 export const queueSettings = {

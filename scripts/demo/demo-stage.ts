@@ -4,6 +4,8 @@ import { z } from "zod";
 /** What the demo uses of its stage: no more than the app on AWS gives to its users and schedules. */
 export type DemoStage = {
   apiUrl: string;
+  /** Bearer token of who sends reports. */
+  ingestToken: string;
   /** Lambda function that the schedule of `store` invokes. */
   storeFunction: string;
   dailyBatchArn: string;
@@ -37,6 +39,7 @@ export async function startDemoStage({
   Object.assign(process.env, stage.environment);
   return {
     ...outputsSchema.parse(stage.outputs),
+    ingestToken: stage.tokens.ingest,
     storeFunction: stage.functionName("Store"),
     [Symbol.asyncDispose]: stage.close,
   };

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import type { DemoReport } from "./demo-report.ts";
+import type { DemoReport } from "../report/demo-report.ts";
+import { ScriptError } from "../script-error.ts";
 import { type Outcome, readAnswer, type Rejection, retryDelay } from "./send-answer.ts";
 
 /** Reports in one request, of the thousand that the API takes. */
@@ -18,13 +19,15 @@ export type SentBatch = {
 export type Sending = {
   /** URL of the API without a path. */
   apiUrl: string;
+  /** Bearer token of who sends reports. */
+  token: string;
   signal: AbortSignal;
   /** Called as each batch is decided about; the next one of the same sender waits for it. */
   onBatch: (batch: SentBatch) => Promise<void>;
 };
 
 /**
- * Sends reports to `POST /v1/locations` in batches, a few at a time. A batch that may not be kept is sent again: equal reports count once. Throws an Error after
+ * Sends reports to `POST /v1/locations` in batches, a few at a time. A batch that may not be kept is sent again: equal reports count once. Throws ApiRefused after
  * ten attempts, or for a request that is refused as a whole.
  */
 export async function sendReports(reports: readonly DemoReport[], sending: Sending): Promise<void> {
@@ -39,27 +42,35 @@ export async function sendReports(reports: readonly DemoReport[], sending: Sendi
   await Promise.all(Array.from({ length: parallelRequests }, sender));
 }
 
-async function sendBatch(batch: DemoReport[], { apiUrl, signal }: Sending): Promise<SentBatch> {
+async function sendBatch(batch: DemoReport[], { apiUrl, token, signal }: Sending): Promise<SentBatch> {
   const body = JSON.stringify({ locations: batch.map((report) => report.body) });
   for (let attempt = 1; ; attempt += 1) {
-    const outcome = await post(new URL("/v1/locations", apiUrl), { body, count: batch.length, signal });
+    const outcome = await post(new URL("/v1/locations", apiUrl), {
+      body,
+      count: batch.length,
+      token,
+      signal,
+    });
     if (outcome.kind === "decided") {
       return splitBatch(batch, outcome.rejected);
     }
     if (attempt === maxAttempts) {
-      throw new Error(`The API did not take a batch in ${maxAttempts} attempts: ${outcome.reason}`);
+      throw new ScriptError(
+        "ApiRefused",
+        `The API did not take a batch in ${maxAttempts} attempts: ${outcome.reason}`,
+      );
     }
     await sleep(retryDelay(attempt, outcome.retryAfterSeconds, Math.random()), undefined, { signal });
   }
 }
 
-type Post = { body: string; count: number; signal: AbortSignal };
+type Post = { body: string; count: number; token: string; signal: AbortSignal };
 
-async function post(url: URL, { body, count, signal }: Post): Promise<Outcome> {
+async function post(url: URL, { body, count, token, signal }: Post): Promise<Outcome> {
   try {
     const answer = await fetch(url, {
       method: "POST",
-      headers: { "content-type": "application/json" },
+      headers: { "content-type": "application/json", authorization: `Bearer ${token}` },
       body,
       signal: AbortSignal.any([signal, AbortSignal.timeout(requestTimeoutMilliseconds)]),
     });

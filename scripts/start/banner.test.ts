@@ -6,6 +6,7 @@ const now = new Date("2026-11-21T03:00:00Z");
 const text = banner({
   apiUrl: "http://127.0.0.1:4100",
   environment: { AWS_ENDPOINT_URL_S3: "http://127.0.0.1:4101", AWS_REGION: "ap-northeast-1" },
+  tokens: { ingest: "send", download: "fetch" },
   directory: "/app/.ashiato/local",
   storeFunction: "ashiato-local-Store",
   dailyBatchArn: "arn:aws:states:ap-northeast-1:000000000000:stateMachine:DailyBatch",

@@ -2,6 +2,8 @@ export type Banner = {
   apiUrl: string;
   /** By these variables SDK clients and the AWS CLI find the stage. */
   environment: Record<string, string>;
+  /** Bearer tokens of the API. */
+  tokens: { ingest: string; download: string };
   /** Where the stage keeps its state. */
   directory: string;
   storeFunction: string;
@@ -19,6 +21,7 @@ export function banner(stage: Banner): string {
     latitude: 35.681_236,
     longitude: 139.767_125,
   };
+  const yesterday = new Date(stage.now.getTime() - 86_400_000).toISOString().slice(0, 10);
   const exports = Object.entries(stage.environment).map(([name, value]) => `export ${name}=${value}`);
   return `
 The stage is up: ${stage.apiUrl}
@@ -26,7 +29,15 @@ The stage is up: ${stage.apiUrl}
 Send a report:
 
   curl -i ${stage.apiUrl}/v1/locations -H 'content-type: application/json' \\
+    -H 'authorization: Bearer ${stage.tokens.ingest}' \\
     -d '${JSON.stringify(report)}'
+
+Start the daily batch, and fetch a day's CSV (see also: npm run ashiato -- --help):
+
+  curl -i -X POST ${stage.apiUrl}/v1/runs -H 'authorization: Bearer ${stage.tokens.download}'
+  curl -L -o day.csv ${stage.apiUrl}/v1/exports/${yesterday}/csv -H 'authorization: Bearer ${stage.tokens.download}'
+
+Browse the API: ${stage.apiUrl}/docs
 
 Let the AWS CLI, or anything built on an AWS SDK, find it:
 

@@ -18,4 +18,6 @@ export type Settings = {
   storeFlushBytes: number;
   /** `store` stops receiving when less than this is left of its time: the last chunk must still be written and deleted. */
   storeReserveSeconds: number;
+  /** Seconds that a signed link of an export lives: at most a week, as S3 has it. */
+  linkLifetimeSeconds: number;
 };

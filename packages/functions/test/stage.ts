@@ -28,6 +28,7 @@ const settings: Settings = {
   storeFlushMessages: 1_000,
   storeFlushBytes: 1_000_000,
   storeReserveSeconds: 5,
+  linkLifetimeSeconds: 900,
 };
 
 /** A function's time, as a test gives it. */

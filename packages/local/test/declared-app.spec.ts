@@ -3,6 +3,7 @@ import path from "node:path";
 import aslValidator from "asl-validator";
 import { beforeAll, describe, expect, it } from "vitest";
 import type { DeclaredApp, DeclaredResource } from "../src/evaluate/declared-app.ts";
+import { roleOf, routes } from "@ashiato/core/api/routes";
 import { linkTypes } from "../src/evaluate/link-types.ts";
 import { planStage } from "../src/plan/plan.ts";
 import { noService } from "../src/plan/unserved.ts";
@@ -78,10 +79,15 @@ describe.each(["local", "production"])("the program of stage %s", (stage) => {
 
   it("has a file for every handler", async () => {
     expect(app.builds.map(({ functionId }) => functionId).sort()).toEqual([
+      "Authorize",
       "Distribute",
+      "Documentation",
+      "Exports",
       "Plan",
       "Publish",
       "Receive",
+      "ReceiveFormats",
+      "Runs",
       "Store",
       "Summarize",
     ]);
@@ -144,7 +150,19 @@ describe.each(["local", "production"])("the program of stage %s", (stage) => {
   it("plans a service or a reason for every resource", () => {
     const plan = planStage(app);
     expect(plan.unserved.filter(({ reason }) => reason === noService)).toEqual([]);
-    expect(plan.httpApis[0]?.routes.map(({ routeKey }) => routeKey)).toEqual(["POST /v1/locations"]);
+    const { routes: planned = [] } = plan.httpApis[0] ?? {};
+    expect(planned.map(({ routeKey }) => routeKey).sort()).toEqual(Object.keys(routes).sort());
+  });
+
+  it("asks the authorizer for every route that needs a role, by token and route", () => {
+    const planned = planStage(app).httpApis[0]?.routes ?? [];
+    const asking = planned.filter(({ authorizer }) => authorizer !== undefined);
+    expect(asking.map(({ routeKey }) => routeKey)).toEqual(
+      planned.map(({ routeKey }) => routeKey).filter((routeKey) => roleOf(routeKey) !== undefined),
+    );
+    for (const { authorizer } of asking) {
+      expect(authorizer?.identitySources).toEqual(["$request.header.Authorization", "$context.routeKey"]);
+    }
   });
 });
 

@@ -17,6 +17,7 @@ beforeAll(async () => {
       routes: Object.entries(routes).map(([routeKey, functionArn]) => ({ routeKey, functionArn })),
     }),
     accountId: "000000000000",
+    region: "eu-west-1",
     port: 0,
     now: () => Date.parse("2026-11-23T00:15:00Z"),
     invoke: lambda.invoke,

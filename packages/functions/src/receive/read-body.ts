@@ -1,7 +1,7 @@
 import { promisify } from "node:util";
 import { gunzip } from "node:zlib";
 import type { APIGatewayProxyEventV2 } from "aws-lambda";
-import { RequestError } from "./request-error.ts";
+import { RequestError } from "../http/request-error.ts";
 
 /** A thousand reports with every key, indented, are about 0.6 MB. Lambda itself takes 6 MB: https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html */
 const maxBodyBytes = 2_097_152;

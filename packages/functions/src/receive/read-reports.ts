@@ -1,6 +1,8 @@
-import { RequestError } from "./request-error.ts";
+import { RequestError } from "../http/request-error.ts";
+import { parseJson } from "./parse-json.ts";
 
-const maxReports = 1_000;
+/** Reports that one request may carry. */
+export const maxReports = 1_000;
 
 /**
  * The reports of a body, unchecked: the one that it is, or the elements of `{"locations": [...]}`. Throws RequestError if it is neither, or
@@ -32,18 +34,4 @@ export function readReports(body: string): unknown[] {
     );
   }
   return locations;
-}
-
-function parseJson(body: string): unknown {
-  try {
-    return JSON.parse(body);
-  } catch (cause) {
-    throw new RequestError(
-      "InvalidBody",
-      `The body is not JSON: ${cause instanceof Error ? cause.message : ""}`,
-      {
-        cause,
-      },
-    );
-  }
 }

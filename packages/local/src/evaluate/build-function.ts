@@ -1,4 +1,4 @@
-import { access, mkdir } from "node:fs/promises";
+import { access, cp, mkdir } from "node:fs/promises";
 import path from "node:path";
 import { build } from "esbuild";
 import { LocalError } from "../local-error.ts";
@@ -7,6 +7,8 @@ import type { FunctionBuild } from "./declared-app.ts";
 export type BuildRequest = Omit<FunctionBuild, "out" | "bundledHandler"> & {
   root: string;
   work: string;
+  /** Files and folders that SST puts beside the bundle; `to` is relative to it. */
+  copyFiles: { from: string; to: string }[];
 };
 
 /** What SST never bundles: packages with binaries of their own. */
@@ -26,7 +28,7 @@ const targets: Record<string, string> = {
  * for options of SST's `nodejs` that have no meaning here yet.
  */
 export async function buildFunction(request: BuildRequest): Promise<FunctionBuild> {
-  const { functionId, handler, runtime, work } = request;
+  const { functionId, handler, runtime, root, work } = request;
   const target = targets[runtime];
   if (!target)
     throw new LocalError("UNSUPPORTED", `Function ${functionId}: runtime ${runtime} is not served locally`);
@@ -40,6 +42,9 @@ export async function buildFunction(request: BuildRequest): Promise<FunctionBuil
   const out = path.join(work, "functions", functionId);
   await mkdir(out, { recursive: true });
   await bundle({ request, target, outfile: path.join(out, "bundle.mjs") });
+  for (const { from, to } of request.copyFiles) {
+    await cp(path.resolve(root, from), path.join(out, to), { recursive: true });
+  }
   return {
     functionId,
     handler,

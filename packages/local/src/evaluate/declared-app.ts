@@ -37,4 +37,6 @@ export type DeclaredApp = {
   builds: FunctionBuild[];
   /** What `run()` returned. */
   outputs: Record<string, unknown>;
+  /** Every secret that the program asked for, with its value. */
+  secrets: Record<string, string>;
 };

@@ -23,6 +23,8 @@ export type EvaluateRequest = {
   work: string;
   accountId: string;
   endpoints: { sqs: string; api: string };
+  /** Values of `sst.Secret`s by name; one that is not here is made up, and comes back with the declared app. */
+  secrets: Record<string, string>;
   platform: Platform;
 };
 
@@ -38,6 +40,7 @@ const evaluated = z.object({
     }),
   ),
   outputs: z.record(z.string(), z.unknown()),
+  secrets: z.record(z.string(), z.string()),
 });
 
 const buildInput = z.looseObject({
@@ -46,6 +49,7 @@ const buildInput = z.looseObject({
   runtime: z.string(),
   links: z.record(z.string(), z.record(z.string(), z.unknown())),
   properties: z.record(z.string(), z.unknown()).default({}),
+  copyFiles: z.array(z.object({ from: z.string(), to: z.string() })).default([]),
 });
 
 /**
@@ -86,6 +90,7 @@ export async function evaluateProgram(request: EvaluateRequest): Promise<Declare
           Object.entries(input.links).map(([name, link]) => [name, ofComponent(link)]),
         ),
         nodejs: input.properties,
+        copyFiles: input.copyFiles,
       });
       builds.push(build);
       return { handler: build.bundledHandler, out: build.out, errors: [], sourcemaps: [] };
@@ -93,8 +98,8 @@ export async function evaluateProgram(request: EvaluateRequest): Promise<Declare
     "Runtime.AddTarget": async () => ({}),
   });
   try {
-    const { resources, outputs } = await runProgram({ ...request, bundle, region, rpcUrl: rpc.url });
-    return { name: request.app.name, stage, region, resources, builds, outputs };
+    const { resources, outputs, secrets } = await runProgram({ ...request, bundle, region, rpcUrl: rpc.url });
+    return { name: request.app.name, stage, region, resources, builds, outputs, secrets };
   } finally {
     rpc.close();
   }
@@ -112,7 +117,7 @@ async function runProgram(request: ProgramRequest): Promise<z.infer<typeof evalu
   const requestFile = path.join(work, "program-request.json");
   const result = path.join(work, "program-result.json");
   const aws = { accountId: request.accountId, region, endpoints: request.endpoints };
-  await writeFile(requestFile, JSON.stringify({ bundle, result, aws }));
+  await writeFile(requestFile, JSON.stringify({ bundle, result, aws, secrets: request.secrets }));
   const worker = path.join(import.meta.dirname, "program-worker.ts");
   try {
     await run(process.execPath, ["--no-deprecation", worker, requestFile], {

@@ -4,6 +4,7 @@ import { listen, type Listener } from "../http/listen.ts";
 import { BodyTooLargeError, readBody } from "../http/read-body.ts";
 import type { InvocationResult } from "../lambda/invocation.ts";
 import type { HttpApiPlan } from "../plan/http-apis.ts";
+import { type AuthorizerCache, authorizeRequest } from "./authorize-request.ts";
 import { matchRoute } from "./match-route.ts";
 import { proxyEvent } from "./proxy-event.ts";
 import { type HttpAnswer, internalServerError, message, proxyResponse } from "./proxy-response.ts";
@@ -17,6 +18,7 @@ export type HttpApiOptions = {
   /** The API as planned; absent until the program is evaluated. */
   api: () => HttpApiPlan | undefined;
   accountId: string;
+  region: string;
   port: number;
   now: () => number;
   invoke: (functionArn: string, payload: string) => Promise<InvocationResult>;
@@ -25,9 +27,10 @@ export type HttpApiOptions = {
 
 /** Serves an HTTP API with Lambda proxy integrations, payload format 2.0. */
 export async function serveHttpApi(options: HttpApiOptions): Promise<Listener> {
+  const decisions: AuthorizerCache = new Map();
   return listen(
     async (request, response) => {
-      const answer = await answerFor(options, request);
+      const answer = await answerFor(options, request, decisions);
       response.writeHead(answer.statusCode, { ...answer.headers, "content-length": answer.body.length });
       response.end(answer.body);
     },
@@ -35,23 +38,29 @@ export async function serveHttpApi(options: HttpApiOptions): Promise<Listener> {
   );
 }
 
-async function answerFor(options: HttpApiOptions, request: IncomingMessage): Promise<HttpAnswer> {
+async function answerFor(
+  options: HttpApiOptions,
+  request: IncomingMessage,
+  decisions: AuthorizerCache,
+): Promise<HttpAnswer> {
   const api = options.api();
   if (!api) return message(503, "Service Unavailable");
   const { pathname } = new URL(request.url ?? "/", "http://api");
   const match = matchRoute(api.routes, request.method ?? "GET", pathname);
   if (!match) return message(404, "Not Found");
+  const { accountId, region, invoke } = options;
   try {
     const body = await readBody(request, maximumBodyBytes);
-    const event = proxyEvent({
-      request,
-      body,
-      match,
-      apiId: api.id,
-      accountId: options.accountId,
-      now: options.now(),
-    });
-    const result = await inTime(options.invoke(match.route.functionArn, JSON.stringify(event)));
+    const event = proxyEvent({ request, body, match, apiId: api.id, accountId, now: options.now() });
+    const { authorizer } = match.route;
+    if (authorizer) {
+      const routeArn = `arn:aws:execute-api:${region}:${accountId}:${api.id}/$default/${request.method}${pathname}`;
+      const now = options.now();
+      const decision = await authorizeRequest({ authorizer, event, routeArn, cache: decisions, invoke, now });
+      if (decision.result !== "authorized") return refusal(decision.result);
+      if (decision.context) Object.assign(event.requestContext, { authorizer: { lambda: decision.context } });
+    }
+    const result = await inTime(invoke(match.route.functionArn, JSON.stringify(event)));
     if (result === "late") return message(503, "Service Unavailable");
     return result.functionError ? internalServerError() : proxyResponse(result.payload);
   } catch (error) {
@@ -59,6 +68,17 @@ async function answerFor(options: HttpApiOptions, request: IncomingMessage): Pro
     if (!(error instanceof ServiceError)) throw error;
     if (error.name === "RequestTooLargeException") return message(413, "Request Too Long");
     return message(error.name === "TooManyRequestsException" ? 503 : 500, "Service Unavailable");
+  }
+}
+
+function refusal(result: "unauthorized" | "forbidden" | "broken"): HttpAnswer {
+  switch (result) {
+    case "unauthorized":
+      return message(401, "Unauthorized");
+    case "forbidden":
+      return message(403, "Forbidden");
+    case "broken":
+      return internalServerError();
   }
 }
 

@@ -1,12 +1,15 @@
 import { z } from "zod";
 import type { DeclaredResource } from "../evaluate/declared-app.ts";
 import { LocalError } from "../local-error.ts";
+import { type AuthorizerPlan, readAuthorizers } from "./authorizers.ts";
 import { ofType } from "./of-type.ts";
 
 export type RoutePlan = {
   /** `POST /v1/locations`, or `$default`. */
   routeKey: string;
   functionArn: string;
+  /** Absent on a route that is open to all. */
+  authorizer?: AuthorizerPlan;
 };
 
 export type HttpApiPlan = { id: string; name: string; routes: RoutePlan[] };
@@ -15,7 +18,12 @@ const route = z.looseObject({
   apiId: z.string(),
   routeKey: z.string(),
   target: z.string(),
-  authorizationType: z.literal("NONE", "authorizers are not served yet").default("NONE"),
+  authorizationType: z
+    .enum(["NONE", "CUSTOM"], {
+      error: ({ input }) => `the authorization type ${String(input)} is not served`,
+    })
+    .default("NONE"),
+  authorizerId: z.string().optional(),
 });
 
 const integration = z.looseObject({
@@ -27,6 +35,7 @@ const integration = z.looseObject({
 export function readHttpApis(resources: readonly DeclaredResource[]): HttpApiPlan[] {
   const api = z.looseObject({ name: z.string(), protocolType: z.literal("HTTP") });
   const integrations = ofType(resources, "aws:apigatewayv2/integration:Integration", integration);
+  const authorizers = readAuthorizers(resources);
   const routes = ofType(resources, "aws:apigatewayv2/route:Route", route);
   return ofType(resources, "aws:apigatewayv2/api:Api", api).map(({ id, state }) => ({
     id,
@@ -40,7 +49,14 @@ export function readHttpApis(resources: readonly DeclaredResource[]): HttpApiPla
             "UNSUPPORTED",
             `Route ${each.state.routeKey} has no integration ${each.state.target}`,
           );
-        return { routeKey: each.state.routeKey, functionArn: target.state.integrationUri };
+        const authorizer = authorizers.find((candidate) => candidate.id === each.state.authorizerId);
+        if (each.state.authorizationType === "CUSTOM" && !authorizer)
+          throw new LocalError(
+            "UNSUPPORTED",
+            `Route ${each.state.routeKey} has no authorizer ${each.state.authorizerId}`,
+          );
+        const { routeKey } = each.state;
+        return { routeKey, functionArn: target.state.integrationUri, ...(authorizer && { authorizer }) };
       }),
   }));
 }

@@ -14,6 +14,7 @@ const served = new Set([
   "aws:apigatewayv2/api:Api",
   "aws:apigatewayv2/integration:Integration",
   "aws:apigatewayv2/route:Route",
+  "aws:apigatewayv2/authorizer:Authorizer",
   "aws:scheduler/schedule:Schedule",
   "aws:sfn/stateMachine:StateMachine",
   "aws:glue/catalogDatabase:CatalogDatabase",

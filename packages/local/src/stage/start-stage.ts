@@ -29,7 +29,9 @@ import {
 import { functionLogs } from "./function-logs.ts";
 import { type Gate, openGate } from "./gate.ts";
 import { type Endpoints, localAccountId, localCredentials, stageEnvironment } from "./stage-environment.ts";
+import { writeStageFile } from "./stage-file.ts";
 import { lockDirectory } from "./stage-lock.ts";
+import { readSecrets, writeSecrets } from "./stage-secrets.ts";
 import { statesIntegrations } from "./states-integrations.ts";
 import { warehouseStorage } from "./warehouse-storage.ts";
 
@@ -61,6 +63,8 @@ export type Stage = {
   endpoints: Endpoints;
   /** By these variables SDK clients and the AWS CLI find the stage. */
   environment: Record<string, string>;
+  /** Bearer tokens of the API by role: made up once, kept in the stage's directory. */
+  tokens: { ingest: string; download: string };
   /** Name of the Lambda function of a component: `Store`. */
   functionName: (component: string) => string;
   /** Ids of the processes that serve the component's function now. */
@@ -95,12 +99,14 @@ export async function startStage(options: StageOptions): Promise<Stage> {
     region,
     port: ports.storage ?? 0,
     gate,
+    credentials: localCredentials,
   });
   started.defer(storage.close);
   let httpApi: HttpApiPlan | undefined;
   const api = await serveHttpApi({
     api: () => httpApi,
     accountId: localAccountId,
+    region,
     port: ports.api ?? 0,
     now: Date.now,
     invoke: (functionArn, payload) => lambda.invoke(functionArn, payload),
@@ -108,6 +114,7 @@ export async function startStage(options: StageOptions): Promise<Stage> {
   });
   started.defer(api.close);
 
+  const secrets = await readSecrets(directory);
   const declared = await evaluateProgram({
     root,
     stage,
@@ -116,7 +123,9 @@ export async function startStage(options: StageOptions): Promise<Stage> {
     platform,
     accountId: localAccountId,
     endpoints: { sqs: storage.url, api: api.url },
+    secrets,
   });
+  await writeSecrets(directory, { ...secrets, ...declared.secrets });
   const plan = planStage(declared);
   checkTargets(plan);
   if (plan.httpApis.length > 1)
@@ -154,7 +163,7 @@ export async function startStage(options: StageOptions): Promise<Stage> {
     clock: { now: Date.now },
     directory: path.join(directory, "warehouse"),
   });
-  started.defer(warehouse.close);
+  started.defer(() => warehouse.close());
 
   const states: StateMachines = await openStateMachines({
     region,
@@ -169,7 +178,7 @@ export async function startStage(options: StageOptions): Promise<Stage> {
       caller: serviceCaller({ ...clients, warehouse: warehouse.service }),
     }),
   });
-  started.defer(states.close);
+  started.defer(() => states.close());
 
   const services = await serveAwsJson({
     services: [states.service, warehouse.service],
@@ -206,12 +215,24 @@ export async function startStage(options: StageOptions): Promise<Stage> {
     if (!found) throw new LocalError("UNSUPPORTED", `The program declares no function ${component}`);
     return found.name;
   };
+  const outputs = Object.fromEntries(
+    Object.entries(plan.outputs).map(([name, value]) => [name, String(value)]),
+  );
+  const tokens = {
+    ingest: declared.secrets["IngestToken"] ?? "",
+    download: declared.secrets["DownloadToken"] ?? "",
+  };
+  say(`Token to send reports: ${tokens.ingest}`);
+  say(`Token to list and fetch exports and to start runs: ${tokens.download}`);
+  const file = await writeStageFile(directory, { stage, pid: process.pid, outputs, environment, tokens });
+  started.defer(file.remove);
   const running = started.move();
   return {
     plan,
-    outputs: Object.fromEntries(Object.entries(plan.outputs).map(([name, value]) => [name, String(value)])),
+    outputs,
     endpoints,
     environment,
+    tokens,
     functionName,
     processIds: (component) => lambda.processIds(functionName(component)),
     close: () => running.disposeAsync(),

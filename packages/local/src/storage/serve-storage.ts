@@ -2,6 +2,8 @@ import type { AddressInfo } from "node:net";
 import path from "node:path";
 import { buildApp } from "fauxqs";
 import type { Gate } from "../stage/gate.ts";
+import { addLinkHooks } from "./link-hooks.ts";
+import type { LinkRules } from "./signed-link.ts";
 
 export type StorageServer = {
   /** Of S3, SQS and SNS alike. */
@@ -17,6 +19,10 @@ export type StorageOptions = {
   /** 0 takes a free port. */
   port: number;
   gate: Gate;
+  /** By these signed links are checked. */
+  credentials: LinkRules["credentials"];
+  /** Milliseconds since 1970; the machine's clock where absent. */
+  now?: () => number;
 };
 
 type Stores = NonNullable<NonNullable<Parameters<typeof buildApp>[0]>["stores"]>;
@@ -45,6 +51,8 @@ export async function serveStorage({
   region,
   port,
   gate,
+  credentials,
+  now = Date.now,
 }: StorageOptions): Promise<StorageServer> {
   const parts = await loadParts();
   const objects = path.join(directory, "s3");
@@ -68,6 +76,7 @@ export async function serveStorage({
     messages.close();
     files.close();
   });
+  addLinkHooks(app, () => ({ credentials, region, now: now() }));
   app.addHook("preHandler", async (request, reply) => {
     const target = String(request.headers["x-amz-target"] ?? "");
     await gate.pass({

@@ -19,5 +19,6 @@ export async function evaluateStage(stage: string): Promise<DeclaredApp> {
     platform: await ensurePlatform(root, () => undefined),
     accountId: "111111111111",
     endpoints: { sqs: "http://127.0.0.1:1", api: "http://127.0.0.1:2" },
+    secrets: {},
   });
 }

@@ -27,6 +27,7 @@ export async function serveFixtures(
         runtime: "nodejs24.x",
         links: {},
         nodejs: {},
+        copyFiles: [],
       });
       return {
         component: name,

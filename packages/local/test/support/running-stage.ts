@@ -68,7 +68,10 @@ export class RunningStage {
   post(body: unknown): Promise<Response> {
     return fetch(`${this.stage.endpoints.api}/v1/locations`, {
       method: "POST",
-      headers: { "content-type": "application/json" },
+      headers: {
+        "content-type": "application/json",
+        authorization: `Bearer ${this.stage.tokens.ingest}`,
+      },
       body: JSON.stringify(body),
     });
   }

@@ -1,0 +1,45 @@
+import { expect, test } from "vitest";
+import { answerSchema, openApiDocument } from "./openapi.ts";
+import { routes } from "./routes.ts";
+
+const document = openApiDocument() as {
+  openapi: string;
+  paths: Record<string, Record<string, { security: object[]; operationId: string }>>;
+  components: { schemas: Record<string, Record<string, unknown>> };
+};
+
+test("every route is described, with the role that it asks for", () => {
+  const described = Object.entries(document.paths).flatMap(([path, methods]) =>
+    Object.entries(methods).map(([method, { security }]) => [
+      `${method.toUpperCase()} ${path}`,
+      Object.keys(security[0] ?? {})[0] ?? "public",
+    ]),
+  );
+  expect(Object.fromEntries(described)).toEqual(routes);
+});
+
+test("every reference leads to a component, and operations have ids of their own", () => {
+  const references = [...JSON.stringify(document).matchAll(/"\$ref":"#\/components\/schemas\/([^"]+)"/g)];
+  expect(references.length).toBeGreaterThan(20);
+  for (const [, name = ""] of references) {
+    expect(Object.keys(document.components.schemas)).toContain(name);
+  }
+  const ids = Object.values(document.paths).flatMap((methods) =>
+    Object.values(methods).map(({ operationId }) => operationId),
+  );
+  expect(new Set(ids).size).toBe(ids.length);
+});
+
+test("a report is described by its own rules", () => {
+  const text = JSON.stringify(document.components.schemas["ReportRequest"]);
+  expect(text).toContain('"minimum":-90');
+  expect(text).toContain('"required":["deviceId","timestamp","latitude","longitude"]');
+  expect(text).toContain('"additionalProperties":false');
+});
+
+test("an answer is held against the schema that is described", () => {
+  const problem = { result: "error", error: { code: "NotFound", message: "none" }, requestId: "r" };
+  expect(answerSchema("GET /v1/exports/{date}", 404)?.safeParse(problem).success).toBe(true);
+  expect(answerSchema("GET /v1/exports/{date}", 404)?.safeParse({}).success).toBe(false);
+  expect(answerSchema("GET /v1/exports/{date}/csv", 302)).toBeUndefined();
+});

@@ -1,0 +1,27 @@
+/** What a token may do: send reports, or list and fetch exports and start runs. */
+export type Role = "ingest" | "download";
+
+/** Every route of the API by its route key, with the role that it asks for; `public` asks for none. */
+export const routes = {
+  "POST /v1/locations": "ingest",
+  "POST /v1/locations/overland": "ingest",
+  "POST /v1/locations/owntracks": "ingest",
+  "POST /v1/locations/traccar": "ingest",
+  "GET /v1/exports": "download",
+  "GET /v1/exports/{date}": "download",
+  "GET /v1/exports/{date}/csv": "download",
+  "POST /v1/runs": "download",
+  "GET /v1/runs": "download",
+  "GET /v1/runs/{run}": "download",
+  "GET /v1/openapi.json": "public",
+  "GET /docs": "public",
+  "GET /docs/{asset}": "public",
+} as const satisfies Record<string, Role | "public">;
+
+export type RouteKey = keyof typeof routes;
+
+/** The role that a route asks for; undefined for a route that asks for none, or is none of the API. */
+export function roleOf(routeKey: string): Role | undefined {
+  const role = Object.entries(routes).find(([known]) => known === routeKey)?.[1];
+  return role === "public" ? undefined : role;
+}

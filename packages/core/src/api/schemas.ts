@@ -1,0 +1,124 @@
+import { z } from "zod";
+import { exportDocumentSchema } from "../export-document.ts";
+
+/** The answers of the API: what the handlers give, the OpenAPI document describes and the specs hold every answer against. */
+
+const count = z.int().nonnegative();
+const requestId = z.string().describe("Names the request in the logs");
+
+const rejected = z
+  .array(
+    z.strictObject({
+      index: count.describe("Position of the report in the request, from 0"),
+      issues: z.array(
+        z.strictObject({
+          path: z.string().describe("The key that the issue is about; empty for the report as a whole"),
+          message: z.string(),
+        }),
+      ),
+    }),
+  )
+  .describe("Reports that were not accepted, each with every reason");
+
+export const receiptSchema = z
+  .strictObject({ result: z.literal("ok"), accepted: count, rejected, requestId })
+  .meta({ id: "Receipt", description: "Every accepted report is kept: the sender may delete it" });
+
+export const problemSchema = z
+  .strictObject({
+    result: z.literal("error"),
+    error: z.strictObject({ code: z.string().describe("To switch on"), message: z.string() }),
+    accepted: count.optional(),
+    rejected: rejected.optional(),
+    requestId,
+  })
+  .meta({ id: "Problem", description: "Why a request was refused" });
+
+/** What API Gateway says by itself: a missing or refused token, an unknown route, too many requests. */
+export const gatewayMessageSchema = z
+  .strictObject({ message: z.string().nullable() })
+  .meta({ id: "GatewayMessage", description: "An answer of API Gateway itself" });
+
+export const exportSchema = z
+  .strictObject({
+    ...exportDocumentSchema.omit({ files: true }).shape,
+    current: z.boolean().describe("Whether this is the newest version of its date"),
+    files: z.array(
+      z.strictObject({
+        name: z.string().describe("Under which the link saves the file"),
+        rows: count,
+        bytes: count,
+        sha256: z.string(),
+        url: z.url().describe("Signed link: needs no token, lives until `expiresAt`"),
+        expiresAt: z.iso.datetime(),
+      }),
+    ),
+  })
+  .meta({ id: "Export", description: "The CSV of one business date" });
+
+export const exportListSchema = z
+  .strictObject({ from: z.iso.date(), to: z.iso.date(), exports: z.array(exportSchema) })
+  .meta({ id: "ExportList" });
+
+export const runStatusSchema = z.enum(["RUNNING", "SUCCEEDED", "FAILED", "TIMED_OUT", "ABORTED"]);
+
+const runSummary = {
+  run: z.string(),
+  status: runStatusSchema,
+  startedAt: z.iso.datetime(),
+  stoppedAt: z.iso.datetime().optional(),
+  statusUrl: z.url().describe("To poll"),
+};
+
+export const startedRunSchema = z
+  .strictObject({ ...runSummary, date: z.iso.date().optional().describe("As asked for; absent: yesterday") })
+  .meta({ id: "StartedRun" });
+
+export const runListSchema = z
+  .strictObject({ runs: z.array(z.strictObject(runSummary)) })
+  .meta({ id: "RunList", description: "Newest first" });
+
+export const statementSchema = z.strictObject({
+  id: z.string(),
+  name: z.string().describe("The run, and what the statement is for"),
+  status: z.string().describe("As the Data API last told it"),
+  error: z.string().optional(),
+});
+
+export const phases = ["plan", "distribute", "summarize", "exports", "notify"] as const;
+export const phaseSchema = z.enum([...phases, "ended"]);
+
+export const runSchema = z
+  .strictObject({
+    ...runSummary,
+    phase: phaseSchema,
+    date: z.iso.date().optional().describe("Business date of the run, once it is planned"),
+    map: z
+      .strictObject({ total: count, done: count, running: count, failed: count, pending: count })
+      .optional()
+      .describe("Work objects of the Distributed Map, once it began"),
+    statements: z.array(statementSchema),
+    ledger: z
+      .strictObject({ objects: count, rowsRead: count, rowsWritten: count, rowsRejected: count })
+      .optional(),
+    exports: z
+      .array(z.strictObject({ date: z.iso.date(), version: z.int().positive(), rows: count, bytes: count }))
+      .optional()
+      .describe("What the run published, once it succeeded"),
+    alreadyRunning: z
+      .string()
+      .optional()
+      .describe("ARN of the execution that had the inbox; this run did nothing"),
+    error: z.string().optional(),
+    cause: z.string().optional(),
+  })
+  .meta({ id: "Run" });
+
+export type Problem = z.infer<typeof problemSchema>;
+export type Receipt = z.infer<typeof receiptSchema>;
+export type Export = z.infer<typeof exportSchema>;
+export type ExportList = z.infer<typeof exportListSchema>;
+export type StartedRun = z.infer<typeof startedRunSchema>;
+export type RunList = z.infer<typeof runListSchema>;
+export type Run = z.infer<typeof runSchema>;
+export type RunStatus = z.infer<typeof runStatusSchema>;

@@ -1,0 +1,33 @@
+import { createHash, timingSafeEqual } from "node:crypto";
+
+/**
+ * The token of an Authorization header: `Bearer TOKEN`, or the password of `Basic`, for phones whose app can send nothing else. Undefined for any other.
+ * https://www.rfc-editor.org/rfc/rfc6750#section-2.1 https://www.rfc-editor.org/rfc/rfc7617#section-2
+ */
+export function presentedToken(authorization: string): string | undefined {
+  const [, scheme = "", credentials = ""] = /^(\w+) +([\w.~+/=-]+) *$/.exec(authorization) ?? [];
+  switch (scheme.toLowerCase()) {
+    case "bearer":
+      return credentials;
+    case "basic": {
+      const [, password] = /^[^:]*:(.*)$/s.exec(Buffer.from(credentials, "base64").toString("utf8")) ?? [];
+      return password;
+    }
+    default:
+      return undefined;
+  }
+}
+
+/**
+ * Whether a token is one of those that are valid; an empty text is no token. The time it takes tells nothing of them: hashes of equal length are
+ * compared, each with all.
+ */
+export function isValidToken(presented: string, valid: readonly string[]): boolean {
+  const digest = sha256(presented);
+  const matches = valid.filter((token) => timingSafeEqual(digest, sha256(token)) && token !== "");
+  return presented !== "" && matches.length > 0;
+}
+
+function sha256(text: string): Buffer {
+  return createHash("sha256").update(text).digest();
+}

@@ -1,0 +1,79 @@
+import type { Export, ExportList } from "@ashiato/core/api/schemas";
+import type { APIGatewayProxyEventV2 } from "aws-lambda";
+import { Resource } from "sst";
+import { findExports, findExportsOfDate } from "./exports/find-exports.ts";
+import { calendarDate, exportRange, positiveInteger, refuseUnknown } from "./exports/query.ts";
+import { signExport } from "./exports/sign-export.ts";
+import { type Answer, answer, refuse } from "./http/answer.ts";
+import { RequestError } from "./http/request-error.ts";
+
+/** Links are secrets for as long as they live. */
+const notStored = { "cache-control": "no-store" };
+
+/** `GET /v1/exports`, `GET /v1/exports/{date}` and `GET /v1/exports/{date}/csv`. */
+export async function handler(event: APIGatewayProxyEventV2): Promise<Answer> {
+  try {
+    switch (event.routeKey) {
+      case "GET /v1/exports":
+        return await listExports(event);
+      case "GET /v1/exports/{date}":
+        refuseUnknown(event.queryStringParameters ?? {}, ["version"]);
+        return answer(200, await getExport(event), notStored);
+      case "GET /v1/exports/{date}/csv":
+        refuseUnknown(event.queryStringParameters ?? {}, ["version", "file"]);
+        return redirectToFile(event, await getExport(event));
+      default:
+        throw new Error(`No route of exports: ${event.routeKey}`);
+    }
+  } catch (error) {
+    return refuse(error, event.requestContext.requestId);
+  }
+}
+
+async function listExports({
+  queryStringParameters,
+  requestContext,
+}: APIGatewayProxyEventV2): Promise<Answer> {
+  const { timeZone } = Resource.Settings;
+  const bucket = Resource.Downloads.name;
+  const range = exportRange(queryStringParameters ?? {}, { now: requestContext.timeEpoch, timeZone });
+  const found = await findExports(bucket, range);
+  const shown = range.versions === "all" ? found : found.filter(({ current }) => current);
+  const exports = await Promise.all(shown.map((each) => signExport(bucket, each)));
+  return answer(200, { from: range.from, to: range.to, exports } satisfies ExportList, notStored);
+}
+
+/** The newest export of the path's date, or the version that the query names. Throws RequestError NotFound. */
+async function getExport({ pathParameters, queryStringParameters }: APIGatewayProxyEventV2): Promise<Export> {
+  const bucket = Resource.Downloads.name;
+  const date = calendarDate("date", pathParameters?.["date"] ?? "");
+  const version = positiveInteger(queryStringParameters ?? {}, "version");
+  const found = await findExportsOfDate(bucket, date);
+  const wanted =
+    version === undefined ? found[0] : found.find(({ document }) => document.version === version);
+  if (wanted === undefined) {
+    throw new RequestError(
+      "NotFound",
+      version === undefined ? `There is no export of ${date}` : `There is no version ${version} of ${date}`,
+    );
+  }
+  return signExport(bucket, wanted);
+}
+
+function redirectToFile({ queryStringParameters }: APIGatewayProxyEventV2, { date, files }: Export): Answer {
+  const number = positiveInteger(queryStringParameters ?? {}, "file");
+  if (number === undefined && files.length > 1) {
+    throw new RequestError(
+      "SeveralFiles",
+      `The export of ${date} has ${files.length} files: name one by ?file=1 to ?file=${files.length}`,
+    );
+  }
+  const file = files[(number ?? 1) - 1];
+  if (file === undefined) {
+    throw new RequestError(
+      "NotFound",
+      `The export of ${date} has ${files.length} files, none is number ${number}`,
+    );
+  }
+  return { statusCode: 302, headers: { location: file.url, ...notStored } };
+}

@@ -1,0 +1,67 @@
+import { type ExportDocument, exportDocumentSchema } from "@ashiato/core/export-document";
+import { exportDatePrefix, exportPrefix, parseExportDocumentKey } from "@ashiato/core/keys";
+import { paginateListObjectsV2 } from "@aws-sdk/client-s3";
+import { s3 } from "../aws/s3.ts";
+import { findJson, listKeys } from "../aws/objects.ts";
+
+/** Documents read at a time. */
+const readers = 16;
+
+export type FoundExport = { document: ExportDocument; current: boolean };
+
+/** Every export of the dates from one to another, both included: dates in order, of each date the newest version first. */
+export async function findExports(
+  bucket: string,
+  { from, to }: { from: string; to: string },
+): Promise<FoundExport[]> {
+  const keys: string[] = [];
+  for await (const key of keysOfDates(bucket, from, to)) {
+    if (parseExportDocumentKey(key) !== undefined) {
+      keys.push(key);
+    }
+  }
+  return withCurrent(await readDocuments(bucket, keys));
+}
+
+/** Every export of a date, the newest version first. */
+export async function findExportsOfDate(bucket: string, date: string): Promise<FoundExport[]> {
+  const keys: string[] = [];
+  for await (const key of listKeys(bucket, exportDatePrefix(date))) {
+    if (parseExportDocumentKey(key) !== undefined) {
+      keys.push(key);
+    }
+  }
+  return withCurrent(await readDocuments(bucket, keys));
+}
+
+/** Keys are listed in the order of their dates: the listing begins at the first date and ends behind the last. */
+async function* keysOfDates(bucket: string, from: string, to: string): AsyncGenerator<string> {
+  const listing = { Bucket: bucket, Prefix: exportPrefix, StartAfter: exportDatePrefix(from) };
+  const behind = `${exportPrefix}dt=${to}0`;
+  for await (const page of paginateListObjectsV2({ client: s3 }, listing)) {
+    for (const { Key = "" } of page.Contents ?? []) {
+      if (Key >= behind) {
+        return;
+      }
+      yield Key;
+    }
+  }
+}
+
+async function readDocuments(bucket: string, keys: string[]): Promise<ExportDocument[]> {
+  const documents: ExportDocument[] = [];
+  for (let start = 0; start < keys.length; start += readers) {
+    const reads = keys
+      .slice(start, start + readers)
+      .map((key) => findJson(bucket, key, exportDocumentSchema));
+    // Undefined only if it expired since it was listed.
+    documents.push(...(await Promise.all(reads)).filter((document) => document !== undefined));
+  }
+  return documents;
+}
+
+function withCurrent(documents: ExportDocument[]): FoundExport[] {
+  return documents
+    .toSorted((a, b) => (a.date === b.date ? b.version - a.version : a.date < b.date ? -1 : 1))
+    .map((document, index, sorted) => ({ document, current: sorted[index - 1]?.date !== document.date }));
+}

@@ -1,0 +1,79 @@
+import { businessDate } from "@ashiato/core/business-date";
+import { isCalendarDate } from "@ashiato/core/timestamps";
+import { RequestError } from "../http/request-error.ts";
+
+type Query = Record<string, string | undefined>;
+
+export type ExportRange = { from: string; to: string; versions: "newest" | "all" };
+
+/** Days that one answer may span: an export with its links is about 2 KB, and Lambda answers with 6 MB. */
+const maxDays = { newest: 366, all: 92 };
+const defaultDays = 31;
+const dayMilliseconds = 86_400_000;
+
+/**
+ * The dates of `GET /v1/exports?from=&to=&versions=`, both included; today in the stage's time zone and the month before it where absent. Throws
+ * RequestError for what is no date, no range, or too long a one.
+ */
+export function exportRange(query: Query, { now, timeZone }: { now: number; timeZone: string }): ExportRange {
+  refuseUnknown(query, ["from", "to", "versions"]);
+  const versions = query["versions"] ?? "newest";
+  if (versions !== "newest" && versions !== "all") {
+    throw new RequestError(
+      "InvalidParameter",
+      `versions must be newest or all, got ${JSON.stringify(versions)}`,
+    );
+  }
+  const to = query["to"] === undefined ? businessDate(now, timeZone) : calendarDate("to", query["to"]);
+  const from =
+    query["from"] === undefined ? daysBefore(to, defaultDays - 1) : calendarDate("from", query["from"]);
+  const days = (Date.parse(to) - Date.parse(from)) / dayMilliseconds + 1;
+  if (days < 1) {
+    throw new RequestError("InvalidParameter", `from must not be after to, got ${from} and ${to}`);
+  }
+  if (days > maxDays[versions]) {
+    throw new RequestError(
+      "InvalidParameter",
+      `from and to must span at most ${maxDays[versions]} days for versions=${versions}, got ${days}`,
+    );
+  }
+  return { from, to, versions };
+}
+
+/** A date of the path or the query. Throws RequestError if it is none. */
+export function calendarDate(name: string, text: string): string {
+  if (!isCalendarDate(text)) {
+    throw new RequestError(
+      "InvalidParameter",
+      `${name} must be a date yyyy-MM-dd, got ${JSON.stringify(text)}`,
+    );
+  }
+  return text;
+}
+
+/** A whole number from 1 on; undefined where the query has none. Throws RequestError for any other text. */
+export function positiveInteger(query: Query, name: string): number | undefined {
+  const text = query[name];
+  if (text !== undefined && !/^[1-9]\d{0,8}$/.test(text)) {
+    throw new RequestError(
+      "InvalidParameter",
+      `${name} must be a number from 1 on, got ${JSON.stringify(text)}`,
+    );
+  }
+  return text === undefined ? undefined : Number(text);
+}
+
+/** Throws RequestError for a name that the route does not know: a misspelt filter must not look like an answer. */
+export function refuseUnknown(query: Query, known: readonly string[]): void {
+  const unknown = Object.keys(query).find((name) => !known.includes(name));
+  if (unknown !== undefined) {
+    throw new RequestError(
+      "InvalidParameter",
+      `${JSON.stringify(unknown)} is not known here; the route takes ${known.length === 0 ? "no query" : known.join(", ")}`,
+    );
+  }
+}
+
+function daysBefore(date: string, days: number): string {
+  return new Date(Date.parse(date) - days * dayMilliseconds).toISOString().slice(0, 10);
+}

@@ -1,0 +1,117 @@
+import { randomBytes } from "node:crypto";
+import type { Run, RunList, StartedRun } from "@ashiato/core/api/schemas";
+import { type ExecutionListItem, ListExecutionsCommand, StartExecutionCommand } from "@aws-sdk/client-sfn";
+import type { APIGatewayProxyEventV2 } from "aws-lambda";
+import { Resource } from "sst";
+import { sfn } from "./aws/sfn.ts";
+import { positiveInteger, refuseUnknown } from "./exports/query.ts";
+import { type Answer, answer, refuse } from "./http/answer.ts";
+import { RequestError } from "./http/request-error.ts";
+import { describeRun } from "./runs/describe-run.ts";
+import { executionArn } from "./runs/execution-arns.ts";
+import { readRunRequest } from "./runs/read-run-request.ts";
+
+/** A run takes minutes: asking more often shows little more. */
+const retryAfter = { "retry-after": "5" };
+const defaultRuns = 20;
+const maxRuns = 100;
+
+/** `POST /v1/runs`, `GET /v1/runs` and `GET /v1/runs/{run}`. */
+export async function handler(event: APIGatewayProxyEventV2): Promise<Answer> {
+  const query = event.queryStringParameters ?? {};
+  try {
+    switch (event.routeKey) {
+      case "POST /v1/runs":
+        refuseUnknown(query, []);
+        return await startRun(event);
+      case "GET /v1/runs":
+        refuseUnknown(query, ["limit"]);
+        return await listRuns(event);
+      case "GET /v1/runs/{run}":
+        refuseUnknown(query, []);
+        return await getRun(event);
+      default:
+        throw new Error(`No route of runs: ${event.routeKey}`);
+    }
+  } catch (error) {
+    return refuse(error, event.requestContext.requestId);
+  }
+}
+
+/** Starts a run unless one is at work. Of two requests at the same moment both may start one; the later of them then ends at once and says so. */
+async function startRun(event: APIGatewayProxyEventV2): Promise<Answer> {
+  const request = await readRunRequest(event);
+  const [running] = await listExecutions({ limit: 1, running: true });
+  if (running !== undefined) {
+    throw new RequestError(
+      "RunInProgress",
+      `Run ${running.name} is at work: see ${statusUrl(event, running.name ?? "")}`,
+    );
+  }
+  const time = new Date(event.requestContext.timeEpoch).toISOString().replaceAll(/\D/g, "").slice(0, 14);
+  const run = `api-${time}-${randomBytes(4).toString("hex")}`;
+  const { startDate = new Date() } = await sfn.send(
+    new StartExecutionCommand({
+      stateMachineArn: Resource.Batch.arn,
+      name: run,
+      input: JSON.stringify(request),
+    }),
+  );
+  const started: StartedRun = {
+    run,
+    status: "RUNNING",
+    startedAt: startDate.toISOString(),
+    statusUrl: statusUrl(event, run),
+    ...(request.date !== undefined && { date: request.date }),
+  };
+  return answer(202, started, { location: started.statusUrl, ...retryAfter });
+}
+
+async function listRuns(event: APIGatewayProxyEventV2): Promise<Answer> {
+  const limit = positiveInteger(event.queryStringParameters ?? {}, "limit") ?? defaultRuns;
+  if (limit > maxRuns) {
+    throw new RequestError("InvalidParameter", `limit must be at most ${maxRuns}, got ${limit}`);
+  }
+  const runs = (await listExecutions({ limit })).map(
+    ({ name = "", status = "RUNNING", startDate, stopDate }) => ({
+      run: name,
+      status: status === "PENDING_REDRIVE" ? ("RUNNING" as const) : status,
+      startedAt: (startDate ?? new Date(0)).toISOString(),
+      ...(stopDate && { stoppedAt: stopDate.toISOString() }),
+      statusUrl: statusUrl(event, name),
+    }),
+  );
+  return answer(200, { runs } satisfies RunList);
+}
+
+async function getRun(event: APIGatewayProxyEventV2): Promise<Answer> {
+  const name = event.pathParameters?.["run"] ?? "";
+  const arn = executionArn(name);
+  const described = arn === undefined ? undefined : await describeRun(arn);
+  if (described === undefined) {
+    throw new RequestError("NotFound", `There is no run ${JSON.stringify(name)}`);
+  }
+  const run: Run = { ...described, statusUrl: statusUrl(event, name) };
+  return answer(200, run, run.status === "RUNNING" ? retryAfter : {});
+}
+
+async function listExecutions({
+  limit,
+  running,
+}: {
+  limit: number;
+  running?: boolean;
+}): Promise<ExecutionListItem[]> {
+  const { executions = [] } = await sfn.send(
+    new ListExecutionsCommand({
+      stateMachineArn: Resource.Batch.arn,
+      maxResults: limit,
+      ...(running && { statusFilter: "RUNNING" }),
+    }),
+  );
+  return executions;
+}
+
+function statusUrl({ headers, requestContext }: APIGatewayProxyEventV2, run: string): string {
+  return `${headers["x-forwarded-proto"] ?? "http"}://${requestContext.domainName}/v1/runs/${run}`;
+}

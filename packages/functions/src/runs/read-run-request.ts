@@ -1,0 +1,37 @@
+import { businessDate } from "@ashiato/core/business-date";
+import { isCalendarDate } from "@ashiato/core/timestamps";
+import type { APIGatewayProxyEventV2 } from "aws-lambda";
+import { Resource } from "sst";
+import { z } from "zod";
+import { RequestError } from "../http/request-error.ts";
+import { parseJson } from "../receive/parse-json.ts";
+import { readBody } from "../receive/read-body.ts";
+
+const requestSchema = z.strictObject({
+  date: z
+    .string("must be a string")
+    .refine(isCalendarDate, {
+      error: ({ input }) => `must be a date yyyy-MM-dd, got ${JSON.stringify(input)}`,
+    })
+    .optional(),
+});
+
+/** The body of `POST /v1/runs`: nothing, or `{"date"?}`. Throws RequestError for anything else, and for a date that has not begun. */
+export async function readRunRequest(event: APIGatewayProxyEventV2): Promise<z.infer<typeof requestSchema>> {
+  if (event.body === undefined || event.body === "") {
+    return {};
+  }
+  const parsed = requestSchema.safeParse(parseJson(await readBody(event)));
+  if (!parsed.success) {
+    const [issue] = parsed.error.issues;
+    throw new RequestError(
+      "InvalidBody",
+      `The body must be {"date"?}: ${issue?.path.join(".")} ${issue?.message}`,
+    );
+  }
+  const today = businessDate(event.requestContext.timeEpoch, Resource.Settings.timeZone);
+  if (parsed.data.date !== undefined && parsed.data.date > today) {
+    throw new RequestError("InvalidBody", `date must not be after today, ${today}, got ${parsed.data.date}`);
+  }
+  return parsed.data;
+}

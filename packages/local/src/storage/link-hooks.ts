@@ -1,0 +1,62 @@
+import { randomUUID } from "node:crypto";
+import type { buildApp } from "fauxqs";
+import { isSignedLink, type LinkRules, refuseLink } from "./signed-link.ts";
+
+type App = ReturnType<typeof buildApp>;
+type Refusal = { statusCode: number; code: string; message: string; details?: Record<string, string> };
+
+/** Headers of the answer that a GET may set by its query: https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html */
+const overrides = {
+  "response-cache-control": "cache-control",
+  "response-content-disposition": "content-disposition",
+  "response-content-encoding": "content-encoding",
+  "response-content-language": "content-language",
+  "response-content-type": "content-type",
+  "response-expires": "expires",
+} as const;
+
+/**
+ * Makes the local S3 hold signed links to their signature and their time, and honour the headers that they ask for. Requests without a signature in the
+ * query stay as they are: who signs by the Authorization header, or not at all, is let in.
+ */
+export function addLinkHooks(app: App, rules: () => LinkRules): void {
+  app.addHook("onRequest", async (request, reply) => {
+    const { method, url, headers } = request;
+    const refusal = isSignedLink(url)
+      ? refuseLink({ method, url, headers }, rules())
+      : refuseAnonymousOverride(url, headers["authorization"]);
+    if (refusal) {
+      await reply.status(refusal.statusCode).type("application/xml").send(errorXml(refusal));
+    }
+  });
+  app.addHook("onSend", async (request, reply) => {
+    if (request.method !== "GET" || (reply.statusCode !== 200 && reply.statusCode !== 206)) return;
+    const query = new URL(request.url, "http://s3").searchParams;
+    for (const [parameter, header] of Object.entries(overrides)) {
+      const value = query.get(parameter);
+      if (value !== null) reply.header(header, value);
+    }
+  });
+}
+
+function refuseAnonymousOverride(url: string, authorization: string | undefined): Refusal | undefined {
+  const query = new URL(url, "http://s3").searchParams;
+  const overriding = Object.keys(overrides).some((name) => query.has(name));
+  return overriding && authorization === undefined
+    ? {
+        statusCode: 400,
+        code: "InvalidRequest",
+        message: "Request specific response headers cannot be used for anonymous GET requests.",
+      }
+    : undefined;
+}
+
+function errorXml({ code, message, details = {} }: Refusal): string {
+  const elements = { Code: code, Message: message, ...details, RequestId: randomUUID(), HostId: "local" };
+  const inner = Object.entries(elements).map(([name, value]) => `<${name}>${escapeXml(value)}</${name}>`);
+  return `<?xml version="1.0" encoding="UTF-8"?>\n<Error>${inner.join("")}</Error>`;
+}
+
+function escapeXml(text: string): string {
+  return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
+}

@@ -1,0 +1,135 @@
+import { mkdtemp } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { CreateBucketCommand, GetObjectCommand, PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
+import { getSignedUrl } from "@aws-sdk/s3-request-presigner";
+import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
+import { openGate } from "../src/stage/gate.ts";
+import { serveStorage, type StorageServer } from "../src/storage/serve-storage.ts";
+
+const credentials = { accessKeyId: "local", secretAccessKey: "local" };
+const region = "ap-northeast-1";
+const start = Date.parse("2026-11-21T03:00:00Z");
+const key = "exports/dt=2026-11-21/run=a/locations (1)+é.csv";
+
+let storage: StorageServer;
+let s3: S3Client;
+let now = start;
+
+beforeAll(async () => {
+  const directory = await mkdtemp(path.join(tmpdir(), "ashiato-links-"));
+  storage = await serveStorage({ directory, region, port: 0, gate: openGate, credentials, now: () => now });
+  s3 = new S3Client({ region, credentials, endpoint: storage.url, forcePathStyle: true });
+  await s3.send(new CreateBucketCommand({ Bucket: "downloads" }));
+  for (const Key of [key, "other.csv"]) {
+    await s3.send(new PutObjectCommand({ Bucket: "downloads", Key, Body: "a,b\n1,2\n" }));
+  }
+});
+
+beforeEach(() => {
+  now = start;
+});
+
+afterAll(async () => {
+  s3.destroy();
+  await storage.close();
+});
+
+async function link(changes: { credentials?: typeof credentials; region?: string } = {}): Promise<URL> {
+  const signer = new S3Client({
+    region,
+    credentials,
+    endpoint: storage.url,
+    forcePathStyle: true,
+    ...changes,
+  });
+  const get = new GetObjectCommand({
+    Bucket: "downloads",
+    Key: key,
+    ResponseContentDisposition: 'attachment; filename="day.csv"',
+    ResponseContentType: "text/csv; charset=utf-8",
+  });
+  return new URL(await getSignedUrl(signer, get, { expiresIn: 900, signingDate: new Date(start) }));
+}
+
+async function refusal(url: URL, init: RequestInit = {}): Promise<string> {
+  const answer = await fetch(url, init);
+  const text = await answer.text();
+  const [, code] = /<Code>(.*)<\/Code>/.exec(text) ?? [];
+  const [, message] = /<Message>(.*?)<\/Message>/.exec(text) ?? [];
+  return `${answer.status} ${code}: ${message}`;
+}
+
+it("gives the object under the name and type that the link asks for", async () => {
+  const answer = await fetch(await link());
+  expect(answer.status).toBe(200);
+  expect(answer.headers.get("content-disposition")).toBe('attachment; filename="day.csv"');
+  expect(answer.headers.get("content-type")).toBe("text/csv; charset=utf-8");
+  expect(await answer.text()).toBe("a,b\n1,2\n");
+});
+
+it("refuses a link after its last second", async () => {
+  now = start + 900_000;
+  expect((await fetch(await link())).status).toBe(200);
+  now += 1;
+  const answer = await fetch(await link());
+  expect(answer.status).toBe(403);
+  expect(await answer.text()).toContain(
+    "<Code>AccessDenied</Code><Message>Request has expired</Message><X-Amz-Expires>900</X-Amz-Expires><Expires>2026-11-21T03:15:00Z</Expires>",
+  );
+});
+
+it("refuses a link whose signature, time, name or key was changed", async () => {
+  const mismatch = /^403 SignatureDoesNotMatch: The request signature we calculated does not match/;
+  const signed = await link();
+  const signature = signed.searchParams.get("X-Amz-Signature") ?? "";
+  const changes: ((url: URL) => void)[] = [
+    (url) =>
+      url.searchParams.set("X-Amz-Signature", (signature.startsWith("0") ? "1" : "0") + signature.slice(1)),
+    (url) => url.searchParams.set("X-Amz-Expires", "901"),
+    (url) => url.searchParams.set("response-content-disposition", "inline"),
+    (url) => url.searchParams.set("response-expires", "0"),
+    (url) => (url.pathname = "/downloads/other.csv"),
+  ];
+  for (const change of changes) {
+    const url = new URL(signed);
+    change(url);
+    expect(await refusal(url)).toMatch(mismatch);
+  }
+  expect(await refusal(signed, { method: "PUT", body: "x" })).toMatch(mismatch);
+});
+
+it("refuses a link of another signer, region, time or form in S3's words", async () => {
+  expect(await refusal(await link({ credentials: { ...credentials, secretAccessKey: "x" } }))).toMatch(
+    /^403 SignatureDoesNotMatch/,
+  );
+  expect(await refusal(await link({ credentials: { ...credentials, accessKeyId: "x" } }))).toMatch(
+    /^403 InvalidAccessKeyId/,
+  );
+  expect(await refusal(await link({ region: "us-east-1" }))).toMatch(
+    /^400 AuthorizationQueryParametersError: .*expecting 'ap-northeast-1'/,
+  );
+  const incomplete = await link();
+  incomplete.searchParams.delete("X-Amz-Signature");
+  expect(await refusal(incomplete)).toMatch(/^400 AuthorizationQueryParametersError/);
+  now = start - 901_000;
+  expect(await refusal(await link())).toBe("403 AccessDenied: Request is not yet valid");
+});
+
+it("refuses a link beside an Authorization header, as S3 does", async () => {
+  expect(await refusal(await link(), { headers: { authorization: "Bearer x" } })).toMatch(
+    /^400 InvalidArgument: Only one auth mechanism allowed/,
+  );
+});
+
+it("refuses to set headers for a request without any signature", async () => {
+  const url = new URL(`${storage.url}/downloads/other.csv?response-content-type=text/html`);
+  expect(await refusal(url)).toMatch(/^400 InvalidRequest/);
+  expect(await refusal(url, { headers: { authorization: "AWS4-HMAC-SHA256 Credential=x" } })).toMatch(/^200/);
+});
+
+it("serves a part of the object by its link", async () => {
+  const answer = await fetch(await link(), { headers: { range: "bytes=0-2" } });
+  expect(answer.status).toBe(206);
+  expect(await answer.text()).toBe("a,b");
+});

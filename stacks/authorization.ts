@@ -1,0 +1,37 @@
+import { type Role, routes } from "@ashiato/core/api/routes";
+import { api } from "./api.ts";
+import { authorizationSettings } from "./settings.ts";
+
+// Two tokens of each role are valid at once, so that one can be replaced while the other is in use. `sst secret set IngestToken …` sets one; the
+// second is optional, and an empty text is no token. See docs/operations.md.
+const ingestToken = new sst.Secret("IngestToken");
+const ingestTokenNext = new sst.Secret("IngestTokenNext", "");
+const downloadToken = new sst.Secret("DownloadToken");
+const downloadTokenNext = new sst.Secret("DownloadTokenNext", "");
+
+const authorize = new sst.aws.Function("Authorize", {
+  handler: "packages/functions/src/authorize.handler",
+  description: "Lets a request through whose token has the role of its route",
+  architecture: "arm64",
+  memory: authorizationSettings.memory,
+  timeout: authorizationSettings.timeout,
+  link: [ingestToken, ingestTokenNext, downloadToken, downloadTokenNext],
+});
+
+const authorizer = api.addAuthorizer({
+  name: "Tokens",
+  lambda: {
+    function: authorize.arn,
+    response: "simple",
+    ttl: authorizationSettings.cached,
+    // The route is part of the cache's key: without it, a decision for one route would hold for all.
+    // https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-lambda-authorizer.html#http-api-lambda-authorizer.caching
+    identitySources: ["$request.header.Authorization", "$context.routeKey"],
+  },
+});
+
+/** Puts a route of the API on a function, behind the authorizer if the route asks for a role. */
+export function route(routeKey: keyof typeof routes, fn: sst.aws.Function): void {
+  const role: Role | "public" = routes[routeKey];
+  api.route(routeKey, fn.arn, role === "public" ? {} : { auth: { lambda: authorizer.id } });
+}

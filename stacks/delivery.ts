@@ -1,0 +1,75 @@
+import { route } from "./authorization.ts";
+import { dailyBatch } from "./daily-batch.ts";
+import { dailyBatchArns } from "./daily-batch-role.ts";
+import { deliverySettings } from "./settings.ts";
+import { settingsLink } from "./settings-link.ts";
+import { downloads, lake } from "./storage.ts";
+
+const exports = new sst.aws.Function("Exports", {
+  handler: "packages/functions/src/exports.handler",
+  description: "Lists exports and signs links to their files",
+  architecture: "arm64",
+  memory: deliverySettings.memory,
+  timeout: deliverySettings.timeout,
+  link: [downloads, settingsLink],
+  permissions: [
+    {
+      actions: ["s3:ListBucket"],
+      resources: [downloads.arn],
+      conditions: [{ test: "StringLike", variable: "s3:prefix", values: ["exports/*"] }],
+    },
+    // A signed link does what its signer may do.
+    { actions: ["s3:GetObject"], resources: [$interpolate`${downloads.arn}/exports/*`] },
+  ],
+});
+
+route("GET /v1/exports", exports);
+route("GET /v1/exports/{date}", exports);
+route("GET /v1/exports/{date}/csv", exports);
+
+/** The state machine, as functions read it: `Resource.Batch.arn`. */
+const batch = new sst.Linkable("Batch", { properties: { arn: dailyBatch.arn } });
+
+const runs = new sst.aws.Function("Runs", {
+  handler: "packages/functions/src/runs.handler",
+  description: "Starts runs of the daily batch and tells how far they are",
+  architecture: "arm64",
+  memory: deliverySettings.memory,
+  timeout: deliverySettings.timeout,
+  link: [batch, lake, settingsLink],
+  permissions: [
+    { actions: ["states:StartExecution", "states:ListExecutions"], resources: [dailyBatch.arn] },
+    {
+      actions: ["states:DescribeExecution", "states:GetExecutionHistory", "states:ListMapRuns"],
+      resources: [dailyBatchArns.executions],
+    },
+    { actions: ["states:DescribeMapRun"], resources: [dailyBatchArns.mapRuns] },
+    {
+      // Without it S3 answers 403 instead of 404 for a ledger that is not there yet.
+      actions: ["s3:ListBucket"],
+      resources: [lake.arn],
+      conditions: [{ test: "StringLike", variable: "s3:prefix", values: ["runs/*"] }],
+    },
+    { actions: ["s3:GetObject"], resources: [$interpolate`${lake.arn}/runs/*`] },
+  ],
+});
+
+route("POST /v1/runs", runs);
+route("GET /v1/runs", runs);
+route("GET /v1/runs/{run}", runs);
+
+const documentation = new sst.aws.Function("Documentation", {
+  handler: "packages/functions/src/documentation.handler",
+  description: "The API's OpenAPI document, and a page to browse it",
+  architecture: "arm64",
+  memory: deliverySettings.memory,
+  timeout: deliverySettings.timeout,
+  copyFiles: ["swagger-ui-bundle.js", "swagger-ui.css"].map((file) => ({
+    from: `node_modules/swagger-ui-dist/${file}`,
+    to: `viewer/${file}`,
+  })),
+});
+
+route("GET /v1/openapi.json", documentation);
+route("GET /docs", documentation);
+route("GET /docs/{asset}", documentation);
