@@ -17,18 +17,28 @@ export default $config({
     const { notifications } = await import("./stacks/notifications.ts");
     const { api } = await import("./stacks/api.ts");
     const { reports } = await import("./stacks/receive.ts");
-    await import("./stacks/store.ts");
-    const { workgroup } = await import("./stacks/warehouse.ts");
+    const { store } = await import("./stacks/store.ts");
+    const { workgroup, warehouseSecretArn } = await import("./stacks/warehouse.ts");
     const { dailyBatch } = await import("./stacks/daily-batch.ts");
     await import("./stacks/delivery.ts");
+    const { batchSettings, functionSettings, storeSettings, warehouseSettings } =
+      await import("./stacks/settings.ts");
 
     return {
+      stage: $app.stage,
+      timeZone: functionSettings.timeZone,
       apiUrl: api.url,
       reportsQueueUrl: reports.url,
+      reportsQueueName: reports.nodes.queue.name,
+      storeFunction: store.name,
+      storeSchedule: storeSettings.schedule,
       lakeBucket: lake.name,
       downloadsBucket: downloads.name,
       dailyBatchArn: dailyBatch.arn,
+      dailyBatchSchedule: batchSettings.schedule,
       workgroupName: workgroup.workgroupName,
+      database: warehouseSettings.database,
+      warehouseSecretArn,
       notificationsTopicArn: notifications.arn,
     };
   },

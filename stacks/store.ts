@@ -5,7 +5,7 @@ import { storeSettings } from "./settings.ts";
 import { settingsLink } from "./settings-link.ts";
 import { lake } from "./storage.ts";
 
-const store = new sst.aws.Function("Store", {
+export const store = new sst.aws.Function("Store", {
   handler: "packages/functions/src/store.handler",
   description: "Drains the report queue into work objects",
   architecture: "arm64",

@@ -1,10 +1,7 @@
-import { createReadStream } from "node:fs";
-import { open } from "node:fs/promises";
-import { pipeline } from "node:stream/promises";
-import { createGunzip } from "node:zlib";
 import type { ColumnName } from "@ashiato/core/columns";
 import { reportFromRow } from "@ashiato/core/report-row";
-import { parse, type Parser } from "csv-parse";
+import { parse } from "csv-parse";
+import { openText } from "../open-text.ts";
 import { ScriptError } from "../script-error.ts";
 import type { Calendar } from "../report/calendar.ts";
 import { type DemoReport, expectedRow } from "../report/demo-report.ts";
@@ -14,7 +11,6 @@ import { readInputTime } from "./input-time.ts";
 /** A line of the file, fields by the table's columns; `epochMicroseconds` is absent where `recorded_at` cannot be read. */
 export type InputLine = { fields: Partial<Record<ColumnName, string>>; epochMicroseconds?: number };
 
-const gzipMagic = Buffer.from([0x1f, 0x8b]);
 const dayMicroseconds = 86_400_000_000;
 
 /**
@@ -25,7 +21,13 @@ export async function readInput(path: string): Promise<InputLine[]> {
   const lines: InputLine[] = [];
   const parser = parse({ bom: true, columns: (header: string[]) => inputColumns(header) });
   try {
-    await Promise.all([unzip(path, parser), collectLines(parser, lines)]);
+    const text = await openText(path);
+    text.once("error", (error) => parser.destroy(error));
+    const records: AsyncIterable<InputLine["fields"]> = text.pipe(parser);
+    for await (const fields of records) {
+      const epochMicroseconds = readInputTime(fields.recorded_at ?? "");
+      lines.push({ fields, ...(epochMicroseconds !== undefined && { epochMicroseconds }) });
+    }
   } catch (cause) {
     const message = cause instanceof Error ? cause.message : String(cause);
     throw new ScriptError("BadInput", `${path}: ${message}`, { cause });
@@ -67,23 +69,4 @@ function optionalValues(fields: InputLine["fields"]): Record<string, number | bo
     }
   }
   return values;
-}
-
-async function collectLines(records: AsyncIterable<InputLine["fields"]>, lines: InputLine[]): Promise<void> {
-  for await (const fields of records) {
-    const epochMicroseconds = readInputTime(fields.recorded_at ?? "");
-    lines.push({ fields, ...(epochMicroseconds !== undefined && { epochMicroseconds }) });
-  }
-}
-
-async function unzip(path: string, parser: Parser): Promise<void> {
-  const file = await open(path);
-  const { buffer, bytesRead } = await file.read(Buffer.alloc(2), 0, 2, 0);
-  await file.close();
-  const zipped = bytesRead === 2 && buffer.equals(gzipMagic);
-  if (!zipped && path.endsWith(".gz")) {
-    throw new ScriptError("BadInput", "the name says gzip, the content is none");
-  }
-  const bytes = createReadStream(path);
-  await (zipped ? pipeline(bytes, createGunzip(), parser) : pipeline(bytes, parser));
 }

@@ -2,7 +2,7 @@ import { itemProcessorOf, type MapState } from "../definition/state-machine-defi
 import { evaluateJsonataField, evaluateNumber, evaluateTemplate } from "../execution/fields.ts";
 import { finish } from "../execution/finish.ts";
 import { errorAndCause } from "../execution/handle-failure.ts";
-import { checkStateOutput, maximumPayloadBytes } from "../execution/payload-limit.ts";
+import { maximumPayloadBytes, outputTooLarge } from "../execution/payload-limit.ts";
 import { Aborted, isTerminal, StateFailure } from "../execution/state-failure.ts";
 import { record, type StateResult, type Visit } from "../execution/visit.ts";
 import type { JsonValue } from "../json.ts";
@@ -145,7 +145,7 @@ async function runToResult(
   }
   if (written) return written;
   // What is surely over the limit is not put together first.
-  if (outputBytes > maximumPayloadBytes) checkStateOutput(visit.name, " ".repeat(outputBytes));
+  if (outputBytes > maximumPayloadBytes) throw outputTooLarge(visit.name);
   const transformation = visit.state.ResultWriter?.WriterConfig?.Transformation ?? "COMPACT";
   return [...children.records()].flatMap((child) => resultsOf(child, transformation));
 }

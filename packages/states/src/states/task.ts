@@ -19,10 +19,12 @@ export async function taskState(entered: Visit<TaskState>): Promise<StateResult>
   const visit = waitsForToken ? { ...entered, taskToken: run.taskTokens.create() } : entered;
   const input = visit.language === "JSONata" ? visit.input : selectInput(visit);
   const parameters = await evaluateParameters(visit, state, input);
-  const deadlines = await taskDeadlines(visit, input);
+  const declared = await taskDeadlines(visit, input);
+  // Nobody but the holder of a token sends heartbeats.
+  const deadlines = waitsForToken ? declared : { ...declared, heartbeatSeconds: undefined };
 
   const events = taskEvents(visit, resource);
-  events.scheduled(parameters, deadlines);
+  events.scheduled(parameters, declared);
   events.started();
   try {
     const result = await withinDeadlines({ clock: run.clock, signal: visit.signal, deadlines }, (control) =>

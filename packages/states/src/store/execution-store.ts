@@ -102,7 +102,7 @@ export class ExecutionStore {
     }
   }
 
-  /** The events of an execution, from an id on. */
+  /** The events of an execution. */
   events(record: ExecutionRecord): HistoryEvent[] {
     this.flush();
     return this.#statements.history.all(record.id).flatMap((row) => decodeEvents(String(row.events)));
@@ -119,30 +119,31 @@ export class ExecutionStore {
     this.#append(record.id, events);
   }
 
-  delete(record: ExecutionRecord): void {
-    this.flush();
-    this.#statements.deleteHistory.run(record.id);
-    this.#statements.deleteExecution.run(record.id);
-  }
-
   /** Writes every change. */
   flush(): void {
     clearTimeout(this.#timer);
     this.#timer = undefined;
     if (this.#dirty.size === 0) return;
     this.#database.exec("BEGIN");
-    for (const executionArn of this.#dirty) {
-      const live = this.#live.get(executionArn);
-      if (!live) continue;
-      const { record, history } = live;
-      record.events = history.count;
-      this.#upsert(record);
-      this.#append(record.id, history.drain());
-      if (record.status !== "RUNNING") this.#live.delete(executionArn);
+    try {
+      for (const executionArn of this.#dirty) this.#write(executionArn);
+      this.#database.exec("COMMIT");
+    } catch (error) {
+      this.#database.exec("ROLLBACK");
+      throw error;
     }
-    this.#database.exec("COMMIT");
     this.#dirty.clear();
     this.#characters = 0;
+  }
+
+  #write(executionArn: string): void {
+    const live = this.#live.get(executionArn);
+    if (!live) return;
+    const { record, history } = live;
+    record.events = history.count;
+    this.#upsert(record);
+    this.#append(record.id, history.drain());
+    if (record.status !== "RUNNING") this.#live.delete(executionArn);
   }
 
   #append(id: number, events: readonly (HistoryEvent | StateEvent)[]): void {
@@ -186,8 +187,6 @@ function prepare(database: DatabaseSync) {
     running: select("WHERE status = 'RUNNING' ORDER BY id"),
     history: database.prepare("SELECT events FROM history WHERE execution = ? ORDER BY first_event"),
     append: database.prepare("INSERT INTO history VALUES (?, ?, ?)"),
-    deleteHistory: database.prepare("DELETE FROM history WHERE execution = ?"),
-    deleteExecution: database.prepare("DELETE FROM executions WHERE id = ?"),
     upsert: database.prepare(`INSERT INTO executions (${columns})
       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
       ON CONFLICT (id) DO UPDATE SET status = excluded.status, stopped = excluded.stopped, output = excluded.output,

@@ -1,0 +1,67 @@
+// One command for whoever uses a stage: `npm run ashiato -- --help`.
+import { type Command, UsageError } from "./ashiato/command.ts";
+import { exportsCommand } from "./ashiato/exports.ts";
+import { fetchCommand } from "./ashiato/fetch.ts";
+import { queryCommand } from "./ashiato/query.ts";
+import { replayRejectedCommand } from "./ashiato/replay-rejected.ts";
+import { runCommand } from "./ashiato/run.ts";
+import { sendCommand } from "./ashiato/send.ts";
+import { statusCommand } from "./ashiato/status.ts";
+import { Progress } from "./demo/progress.ts";
+import { abortOnInterrupt, Interrupted } from "./interrupt.ts";
+
+const commands: readonly Command[] = [
+  sendCommand,
+  runCommand,
+  exportsCommand,
+  fetchCommand,
+  statusCommand,
+  queryCommand,
+  replayRejectedCommand,
+];
+
+const help = `Sends reports to a stage, runs its batch and fetches what comes out.
+
+  npm run ashiato -- COMMAND [--stage local|NAME] [--json]
+
+${commands.map(({ name, summary }) => `  ${name.padEnd(16)} ${summary}`).join("\n")}
+
+  --stage NAME   local (default): the stage that npm start runs. Another: the deployed stage whose outputs are in .sst/outputs.json, by
+                 your AWS credentials and the tokens in ASHIATO_INGEST_TOKEN and ASHIATO_DOWNLOAD_TOKEN
+  --json         one JSON object on standard output, and nothing else there
+
+COMMAND --help tells the rest.`;
+
+process.exitCode = await main(process.argv.slice(2));
+
+async function main([name = "--help", ...words]: string[]): Promise<number> {
+  const command = commands.find((each) => each.name === name);
+  if (command === undefined) {
+    const asked = ["--help", "-h", "help"].includes(name);
+    (asked ? console.log : console.error)(asked ? help : `There is no command ${name}.\n\n${help}`);
+    return asked ? 0 : 2;
+  }
+  if (words.includes("--help") || words.includes("-h")) {
+    console.log(command.help);
+    return 0;
+  }
+  const io = {
+    print: (text: string) => console.log(text),
+    progress: new Progress(process.stderr, () => performance.now()),
+    signal: abortOnInterrupt(),
+  };
+  try {
+    return await command.run(words, io);
+  } catch (error) {
+    io.progress.say(messageOf(error));
+    if (error instanceof UsageError) io.progress.say(`\n${command.help}`);
+    if (error instanceof Interrupted) return error.exitCode;
+    return error instanceof UsageError ? 2 : 1;
+  }
+}
+
+function messageOf(error: unknown): string {
+  const message = error instanceof Error ? error.message : String(error);
+  const cause = error instanceof Error && error.cause instanceof Error ? `: ${error.cause.message}` : "";
+  return `${message}${cause}`;
+}

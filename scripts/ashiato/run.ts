@@ -1,0 +1,96 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { type Run, runSchema, startedRunSchema } from "@ashiato/core/api/schemas";
+import { storeAll } from "../demo/store-reports.ts";
+import { numberText, textTable } from "../demo/text-table.ts";
+import { askApi } from "./api.ts";
+import { bar } from "./bar.ts";
+import { type Command, type Io, readWords } from "./command.ts";
+import { queueDepth } from "./queue-depth.ts";
+import { type CommandStage, openStage } from "./stage.ts";
+
+const pollMilliseconds = 1_000;
+
+export const runCommand: Command = {
+  name: "run",
+  summary: "starts the daily batch and shows it until it ends",
+  help: `Starts the daily batch and shows it live. The exit code is 0 only if it succeeds.
+
+  npm run ashiato -- run [--date DATE] [--store]
+
+  --date DATE  business date, yyyy-MM-dd (default: yesterday); dates of late reports are exported too
+  --store      first drain the queue, as the schedule does every 5 minutes
+  --stage, --json: see npm run ashiato -- --help`,
+  async run(words, io) {
+    const { values } = readWords(words, {
+      date: { type: "string" },
+      store: { type: "boolean", default: false },
+    });
+    const stage = await openStage(values);
+    if (values.store) {
+      io.progress.update("Storing what is on the queue");
+      const { reports } = await storeAll(stage.storeFunction, io.signal);
+      io.progress.say(`Stored ${numberText(reports)} reports`);
+    }
+    const { waiting } = await queueDepth(stage.reportsQueueUrl);
+    if (waiting > 0) {
+      io.progress.say(
+        `${numberText(waiting)} messages are on the queue: a later run exports them, or this one with --store`,
+      );
+    }
+    const body = values.date === undefined ? {} : { date: values.date };
+    const { run } = await askApi(stage, "/v1/runs", {
+      method: "POST",
+      body,
+      schema: startedRunSchema,
+      signal: io.signal,
+    });
+    io.progress.say(`Run ${run}`);
+    const ended = await watch(stage, run, io);
+    io.print(values.json ? JSON.stringify(ended) : outcome(ended));
+    return ended.status === "SUCCEEDED" && ended.alreadyRunning === undefined ? 0 : 1;
+  },
+};
+
+async function watch(stage: CommandStage, run: string, { progress, signal }: Io): Promise<Run> {
+  const began = performance.now();
+  for (;;) {
+    const state = await askApi(stage, `/v1/runs/${run}`, { schema: runSchema, signal });
+    if (state.status !== "RUNNING") {
+      return state;
+    }
+    progress.update(progressText(state, (performance.now() - began) / 1000));
+    await sleep(pollMilliseconds, undefined, { signal });
+  }
+}
+
+/** `exports · 12 s · [####----] 3 of 40 objects · unload 2026-11-21 STARTED` */
+function progressText({ phase, map, statements, run }: Run, seconds: number): string {
+  const objects =
+    map &&
+    `${bar(map.done, map.total)} ${map.done} of ${map.total} objects${map.failed > 0 ? `, ${map.failed} failed` : ""}`;
+  const last = statements.at(-1);
+  const statement = last && `${last.name.replace(`${run} `, "")} ${last.status}`;
+  return [phase, `${Math.floor(seconds)} s`, objects, statement]
+    .filter((part) => part !== undefined)
+    .join(" · ");
+}
+
+function outcome({ status, ledger, exports, statements, alreadyRunning, error, cause }: Run): string {
+  if (alreadyRunning !== undefined) {
+    return `Another run had the inbox: ${alreadyRunning}`;
+  }
+  if (status !== "SUCCEEDED") {
+    const failed = statements.filter((statement) => statement.error !== undefined);
+    return [
+      `${status}: ${error ?? ""} ${cause ?? ""}`,
+      ...failed.map((statement) => `${statement.name} (${statement.id}): ${statement.error}`),
+    ].join("\n");
+  }
+  const read =
+    ledger &&
+    `${numberText(ledger.rowsRead)} rows of ${ledger.objects} objects, ${ledger.rowsRejected} rejected`;
+  const rows = (exports ?? []).map((each) => [each.date, each.version, each.rows, each.bytes]);
+  return [read, textTable(["date", "version", "rows", "bytes"], rows)]
+    .filter((part) => part !== undefined)
+    .join("\n");
+}

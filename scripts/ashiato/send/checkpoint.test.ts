@@ -1,0 +1,52 @@
+import { mkdtemp } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { Checkpoint } from "./checkpoint.ts";
+
+const sending = { path: "/a.csv", bytes: 10, modified: "2026-11-21T00:00:00Z", stage: "local", batch: 200 };
+
+async function folder(): Promise<string> {
+  return mkdtemp(join(tmpdir(), "ashiato-send-"));
+}
+
+function open(directory: string, { changes = {}, restart = false, days = 3 } = {}): Promise<Checkpoint> {
+  return Checkpoint.open(directory, { ...sending, ...changes }, { shiftDays: () => days, restart });
+}
+
+test("an interrupted sending goes on with what was decided, in whatever order, and with its shift", async () => {
+  const directory = await folder();
+  const first = await open(directory);
+  expect(first.resumed).toBe(false);
+  await first.decided(1, { accepted: 199, rejected: 1 });
+  await first.decided(0, { accepted: 200, rejected: 0 });
+  await first.decided(4, { accepted: 200, rejected: 0 });
+  const second = await open(directory, { days: 9 });
+  expect(second.resumed).toBe(true);
+  expect(second.counts).toEqual({ accepted: 599, rejected: 1, shiftDays: 3 });
+  expect([0, 1, 2, 3, 4, 5].map((batch) => second.isDone(batch))).toEqual([
+    true,
+    true,
+    false,
+    false,
+    true,
+    false,
+  ]);
+});
+
+test("another file, stage or batch size, a restart, and a finished sending begin anew", async () => {
+  const directory = await folder();
+  const first = await open(directory);
+  await first.decided(0, { accepted: 200, rejected: 0 });
+  for (const changes of [
+    { bytes: 11 },
+    { modified: "2026-11-22T00:00:00Z" },
+    { stage: "dev" },
+    { batch: 100 },
+  ]) {
+    expect((await open(directory, { changes })).resumed).toBe(false);
+  }
+  expect((await open(directory, { restart: true })).resumed).toBe(false);
+  await first.remove();
+  expect((await open(directory)).resumed).toBe(false);
+});

@@ -1,0 +1,114 @@
+import { hash } from "node:crypto";
+import { mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { z } from "zod";
+
+const count = z.int().nonnegative();
+
+const checkpointSchema = z.object({
+  path: z.string(),
+  bytes: count,
+  modified: z.string(),
+  stage: z.string(),
+  /** Reports in a batch: batches are counted by it. */
+  batch: count,
+  shiftDays: z.int(),
+  /** Every batch below this number is decided. */
+  done: count,
+  /** Decided batches above it: several are under way at a time. */
+  beyond: z.array(count),
+  accepted: count,
+  rejected: count,
+});
+
+type State = z.infer<typeof checkpointSchema>;
+
+/** What must be the same for an interrupted sending to go on. */
+export type Sending = Pick<State, "path" | "bytes" | "modified" | "stage" | "batch">;
+
+/** How far the sending of a file is, kept on disk after every batch, so that it can go on after an interruption. */
+export class Checkpoint {
+  readonly #file: string;
+  readonly #state: State;
+  readonly resumed: boolean;
+  #saving: Promise<void> = Promise.resolve();
+
+  private constructor(file: string, { state, resumed }: { state: State; resumed: boolean }) {
+    this.#file = file;
+    this.#state = state;
+    this.resumed = resumed;
+  }
+
+  /** The checkpoint of an interrupted sending of the same file to the same stage, or a new one. */
+  static async open(
+    directory: string,
+    sending: Sending,
+    { shiftDays, restart }: { shiftDays: () => number; restart: boolean },
+  ): Promise<Checkpoint> {
+    const name = hash("sha256", `${sending.stage}\n${sending.path}`, "hex").slice(0, 16);
+    const file = join(directory, `${name}.json`);
+    const kept = restart ? undefined : await readState(file);
+    if (kept !== undefined && isSame(kept, sending)) {
+      return new Checkpoint(file, { state: kept, resumed: true });
+    }
+    await mkdir(directory, { recursive: true });
+    const state = { ...sending, shiftDays: shiftDays(), done: 0, beyond: [], accepted: 0, rejected: 0 };
+    return new Checkpoint(file, { state, resumed: false });
+  }
+
+  get counts(): Pick<State, "accepted" | "rejected" | "shiftDays"> {
+    const { accepted, rejected, shiftDays } = this.#state;
+    return { accepted, rejected, shiftDays };
+  }
+
+  isDone(batch: number): boolean {
+    return batch < this.#state.done || this.#state.beyond.includes(batch);
+  }
+
+  /** Keeps that a batch is decided. */
+  async decided(
+    batch: number,
+    { accepted, rejected }: { accepted: number; rejected: number },
+  ): Promise<void> {
+    const state = this.#state;
+    state.accepted += accepted;
+    state.rejected += rejected;
+    state.beyond.push(batch);
+    while (state.beyond.includes(state.done)) {
+      state.beyond.splice(state.beyond.indexOf(state.done), 1);
+      state.done += 1;
+    }
+    const text = JSON.stringify(state);
+    // One after the other: the newest state is the last on disk.
+    this.#saving = this.#saving.then(() => save(this.#file, text));
+    await this.#saving;
+  }
+
+  /** Everything is sent: the next sending of the file begins anew. */
+  async remove(): Promise<void> {
+    await this.#saving;
+    await rm(this.#file, { force: true });
+  }
+}
+
+async function save(file: string, text: string): Promise<void> {
+  await writeFile(`${file}.new`, text);
+  await rename(`${file}.new`, file);
+}
+
+async function readState(file: string): Promise<State | undefined> {
+  try {
+    return checkpointSchema.parse(JSON.parse(await readFile(file, "utf8")));
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") {
+      return undefined;
+    }
+    throw error;
+  }
+}
+
+function isSame(kept: Sending, sending: Sending): boolean {
+  return (["path", "bytes", "modified", "stage", "batch"] as const).every(
+    (name) => kept[name] === sending[name],
+  );
+}
