@@ -6,7 +6,10 @@ import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { z } from "zod";
+import type { Measured } from "./redshift/day.ts";
+import { copyDirectly } from "./redshift/direct-copy.ts";
 import { makeDay } from "./redshift/make-day.ts";
+import { unloadByWarehouse } from "./redshift/warehouse.ts";
 
 /**
  * UNLOAD of a day by the warehouse, against DuckDB doing the same by one direct COPY, each in a process of its own.
@@ -21,45 +24,58 @@ const { values } = parseArgs({
     files: { type: "string", default: "48" },
     rounds: { type: "string", default: "1" },
     directory: { type: "string", default: tmpdir() },
+    // How the bench calls itself: one contender, on a day that is made.
+    contender: { type: "string" },
   },
 });
 
 const greatestRatio = 1.5;
 const greatestMemoryGb = 6;
 
-const measured = z.object({
+const contenders = { "direct-copy": copyDirectly, warehouse: unloadByWarehouse };
+type Contender = keyof typeof contenders;
+
+const measurement = z.object({
   seconds: z.number(),
   peakGb: z.number(),
   rows: z.number(),
   bytes: z.number(),
   sha256: z.string(),
 });
-type Measured = z.infer<typeof measured>;
 
-const directory = await mkdtemp(path.join(values.directory, "ashiato-bench-"));
-try {
-  console.log(`making ${values.rows} rows in ${values.files} files`);
-  await makeDay(directory, { rows: Number(values.rows), files: Number(values.files) });
-  const ratios: number[] = [];
-  const peaks: number[] = [];
-  for (let round = 1; round <= Number(values.rounds); round += 1) {
-    const direct = await measure("direct-copy");
-    const warehouse = await measure("warehouse");
-    if (direct.rows !== warehouse.rows) throw new Error(`${warehouse.rows} rows instead of ${direct.rows}`);
-    if (direct.sha256 !== warehouse.sha256) throw new Error("the two CSVs differ");
-    ratios.push(warehouse.seconds / direct.seconds);
-    peaks.push(warehouse.peakGb);
-    show("direct COPY", direct);
-    show("warehouse", warehouse);
+if (values.contender === undefined) await compare();
+else await compete(z.enum(["direct-copy", "warehouse"]).parse(values.contender));
+
+async function compete(contender: Contender): Promise<void> {
+  console.log(JSON.stringify(await contenders[contender](values.directory)));
+}
+
+async function compare(): Promise<void> {
+  const directory = await mkdtemp(path.join(values.directory, "ashiato-bench-"));
+  try {
+    console.log(`making ${values.rows} rows in ${values.files} files`);
+    await makeDay(directory, { rows: Number(values.rows), files: Number(values.files) });
+    const ratios: number[] = [];
+    const peaks: number[] = [];
+    for (let round = 1; round <= Number(values.rounds); round += 1) {
+      const direct = await measure("direct-copy", directory);
+      const warehouse = await measure("warehouse", directory);
+      if (direct.rows !== warehouse.rows) throw new Error(`${warehouse.rows} rows instead of ${direct.rows}`);
+      if (direct.sha256 !== warehouse.sha256) throw new Error("the two CSVs differ");
+      ratios.push(warehouse.seconds / direct.seconds);
+      peaks.push(warehouse.peakGb);
+      show("direct COPY", direct);
+      show("warehouse", warehouse);
+    }
+    const ratio = ratios.sort((left, right) => left - right)[Math.floor(ratios.length / 2)] ?? Number.NaN;
+    const peak = Math.max(...peaks);
+    console.log(
+      `ratio ${ratio.toFixed(2)} (at most ${greatestRatio}), peak ${peak.toFixed(2)} GB (under ${greatestMemoryGb})`,
+    );
+    if (!(ratio <= greatestRatio && peak < greatestMemoryGb)) process.exitCode = 1;
+  } finally {
+    await rm(directory, { recursive: true, force: true });
   }
-  const ratio = ratios.sort((left, right) => left - right)[Math.floor(ratios.length / 2)] ?? Number.NaN;
-  const peak = Math.max(...peaks);
-  console.log(
-    `ratio ${ratio.toFixed(2)} (at most ${greatestRatio}), peak ${peak.toFixed(2)} GB (under ${greatestMemoryGb})`,
-  );
-  if (!(ratio <= greatestRatio && peak < greatestMemoryGb)) process.exitCode = 1;
-} finally {
-  await rm(directory, { recursive: true, force: true });
 }
 
 function show(name: string, { seconds, peakGb, rows, bytes }: Measured): void {
@@ -70,12 +86,14 @@ function show(name: string, { seconds, peakGb, rows, bytes }: Measured): void {
 }
 
 /** Runs one contender in a process of its own, so that its memory is its own. */
-async function measure(contender: "direct-copy" | "warehouse"): Promise<Measured> {
-  const script = fileURLToPath(new URL(`./redshift/${contender}.ts`, import.meta.url));
-  const child = spawn(process.execPath, [script, directory], { stdio: ["ignore", "pipe", "inherit"] });
+async function measure(contender: Contender, directory: string): Promise<Measured> {
+  const script = fileURLToPath(import.meta.url);
+  const child = spawn(process.execPath, [script, "--contender", contender, "--directory", directory], {
+    stdio: ["ignore", "pipe", "inherit"],
+  });
   const output: Buffer[] = [];
   child.stdout.on("data", (chunk: Buffer) => output.push(chunk));
   const [code] = await once(child, "close");
   if (code !== 0) throw new Error(`${contender} ended with ${String(code)}`);
-  return measured.parse(JSON.parse(Buffer.concat(output).toString("utf8")));
+  return measurement.parse(JSON.parse(Buffer.concat(output).toString("utf8")));
 }

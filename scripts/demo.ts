@@ -1,11 +1,13 @@
 // Sends a day of location reports through a local stage and fetches the CSVs that come out: `npm run demo -- --help`.
 import { join } from "node:path";
 import { type DemoArguments, demoHelp, readDemoArguments } from "./demo/demo-arguments.ts";
+import { phasesText } from "./demo/phases.ts";
 import { Progress } from "./demo/progress.ts";
 import { type DemoResult, runDemo } from "./demo/run-demo.ts";
 import { differenceText, exportTable } from "./demo/summary.ts";
 import { numberText } from "./demo/text-table.ts";
 import { abortOnInterrupt, Interrupted } from "./interrupt.ts";
+import { failureText } from "./script-error.ts";
 
 const root = join(import.meta.dirname, "..");
 
@@ -16,7 +18,7 @@ async function main(words: string[]): Promise<number> {
   try {
     options = readDemoArguments(words);
   } catch (error) {
-    console.error(`${String(error)}\n\n${demoHelp}`);
+    console.error(`${error instanceof Error ? error.message : String(error)}\n\n${demoHelp}`);
     return 2;
   }
   if (options.help) {
@@ -35,7 +37,7 @@ async function main(words: string[]): Promise<number> {
       return signal.reason.exitCode;
     }
     progress.say("");
-    console.error(error);
+    console.error(failureText(error));
     return 1;
   }
 }
@@ -45,12 +47,12 @@ function report(
   { options, progress }: { options: DemoArguments; progress: Progress },
 ): number {
   progress.say(`\n${exportTable(summary.exports)}\n`);
-  progress.say(`Took ${phases.map(({ name, seconds }) => `${name} ${seconds.toFixed(1)} s`).join(", ")}`);
+  progress.say(`Took ${phasesText(phases)}`);
   if (options.json) {
-    console.log(JSON.stringify(summary, null, 2));
+    console.log(JSON.stringify(summary));
   }
   if (differences.length > 0) {
-    console.error(`The CSVs are not what was sent, ${differences.length} differences:`);
+    console.error(`The CSVs are not what was sent, ${numberText(differences.length)} differences:`);
     console.error(differenceText(differences));
     return 1;
   }

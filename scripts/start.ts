@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { startStage } from "@ashiato/local/stage/start-stage";
 import { z } from "zod";
 import { abortOnInterrupt } from "./interrupt.ts";
+import { failureText } from "./script-error.ts";
 import { banner } from "./start/banner.ts";
 import { checkPorts } from "./start/check-ports.ts";
 import { readStartArguments, type StartArguments, startHelp } from "./start/start-arguments.ts";
@@ -24,7 +25,7 @@ async function main(words: string[]): Promise<number> {
   try {
     options = readStartArguments(words);
   } catch (error) {
-    console.error(`${String(error)}\n\n${startHelp}`);
+    console.error(`${error instanceof Error ? error.message : String(error)}\n\n${startHelp}`);
     return 2;
   }
   if (options.help) {
@@ -35,7 +36,7 @@ async function main(words: string[]): Promise<number> {
     await serve(options, abortOnInterrupt());
     return 0;
   } catch (error) {
-    console.error(error instanceof Error ? error.message : error);
+    console.error(failureText(error));
     return 1;
   }
 }

@@ -1,30 +1,7 @@
+import type { DailyBatchLimits, DailyBatchNames } from "./daily-batch-names.ts";
 import { exportStates } from "./export-definition.ts";
 import { jsonata } from "./jsonata.ts";
 import { retryFunction } from "./retry-function.ts";
-
-export type DailyBatchNames = {
-  functions: { plan: string; distribute: string; summarize: string; publish: string };
-  lakeBucket: string;
-  downloadsBucket: string;
-  topicArn: string;
-  warehouse: {
-    workgroupName: string;
-    database: string;
-    secretArn: string;
-    iamRoleArn: string;
-    schema: string;
-    table: string;
-  };
-};
-
-export type DailyBatchLimits = {
-  objectsPerBatch: number;
-  maxConcurrency: number;
-  maxExports: number;
-  statementTimeLimitSeconds: number;
-  statementPollSeconds: number;
-  timeLimitSeconds: number;
-};
 
 /** Label of the Distributed Map: part of the ARNs of its children, which the machine's role must name. */
 export const distributeLabel = "Distribute";

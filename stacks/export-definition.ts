@@ -1,6 +1,6 @@
 import { addPartitionSql, countSql, unloadSql } from "@ashiato/core/export-sql";
 import { awaitedStatement } from "./awaited-statement.ts";
-import type { DailyBatchLimits, DailyBatchNames } from "./daily-batch-definition.ts";
+import type { DailyBatchLimits, DailyBatchNames } from "./daily-batch-names.ts";
 import { jsonata, jsonataText, splice } from "./jsonata.ts";
 import { retryFunction } from "./retry-function.ts";
 

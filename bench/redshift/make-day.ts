@@ -2,14 +2,7 @@ import { mkdir } from "node:fs/promises";
 import path from "node:path";
 import { columns } from "@ashiato/core/columns";
 import { DuckDBInstance } from "@duckdb/node-api";
-
-/** The date of the day that is made, and where its files lie below the bench's directory. */
-export const date = "2026-11-21";
-export const lakeBucket = "lake";
-
-export function partitionDirectory(directory: string): string {
-  return path.join(directory, lakeBucket, "store", `dt=${date}`);
-}
+import { date, partitionDirectory } from "./day.ts";
 
 /** SQL of each column of row `i`: 60,000 devices, one report in 50 sent twice. */
 const expressions: Record<(typeof columns)[number]["name"], string> = {

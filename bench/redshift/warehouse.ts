@@ -3,7 +3,12 @@ import path from "node:path";
 import { serveAwsJson } from "@ashiato/aws-json/serve-aws-json";
 import { columns, partitionColumn } from "@ashiato/core/columns";
 import { addPartitionSql, unloadSql } from "@ashiato/core/export-sql";
-import { lazySimpleSerde, textInputFormat, textOutputFormat } from "@ashiato/redshift/catalog/glue-table";
+import {
+  type GlueTable,
+  lazySimpleSerde,
+  textInputFormat,
+  textOutputFormat,
+} from "@ashiato/redshift/catalog/glue-table";
 import { openWarehouse } from "@ashiato/redshift/service";
 import type { Storage } from "@ashiato/redshift/storage";
 import {
@@ -11,10 +16,8 @@ import {
   ExecuteStatementCommand,
   RedshiftDataClient,
 } from "@aws-sdk/client-redshift-data";
-import { date, lakeBucket } from "./make-day.ts";
-import { report } from "./report.ts";
+import { date, lakeBucket, type Measured, measured } from "./day.ts";
 
-const directory = process.argv[2] ?? ".";
 const region = "us-east-1";
 const iamRoleArn = "arn:aws:iam::000000000000:role/warehouse";
 const workgroup = {
@@ -33,92 +36,58 @@ const target = {
   iamRoleArn,
 };
 
-/** Buckets are folders of the bench's directory, so that S3 itself takes no time. */
-const storage: Storage = {
-  async *list(bucket, prefix) {
-    const folder = path.join(directory, bucket);
-    const names = await readdir(folder, { recursive: true }).catch(() => []);
-    const keys = names.filter((name) => name.startsWith(prefix)).sort();
-    const objects = [];
-    for (const key of keys) {
-      const found = await stat(path.join(folder, key));
-      if (found.isFile()) objects.push({ key, size: found.size });
-    }
-    yield objects;
-  },
-  localPath: (bucket, key) => path.join(directory, bucket, key),
-  read: async (bucket, key) => {
-    throw new Error(`s3://${bucket}/${key} is a plain file, to be read in place`);
-  },
-  async put(bucket, key, file) {
-    const object = path.join(directory, bucket, key);
-    await mkdir(path.dirname(object), { recursive: true });
-    await rename(file, object);
-  },
-  async delete(bucket, keys) {
-    for (const key of keys) await rm(path.join(directory, bucket, key));
-  },
+/** The table as the app declares it. */
+const locations: GlueTable = {
+  name: "locations",
+  location: `s3://${lakeBucket}/store/`,
+  columns: columns.map(({ name, type }) => ({ name, type })),
+  partitionKeys: [{ name: partitionColumn.name, type: partitionColumn.type }],
+  serde: { library: lazySimpleSerde, parameters: { "field.delim": ",", "serialization.null.format": "" } },
+  inputFormat: textInputFormat,
+  outputFormat: textOutputFormat,
+  parameters: {},
 };
 
-const warehouse = await openWarehouse({
-  region,
-  accountId: "000000000000",
-  workgroups: [workgroup],
-  catalog: {
-    databases: [
-      {
-        name: "bench",
-        tables: [
-          {
-            name: "locations",
-            location: `s3://${lakeBucket}/store/`,
-            columns: columns.map(({ name, type }) => ({ name, type })),
-            partitionKeys: [{ name: partitionColumn.name, type: partitionColumn.type }],
-            serde: {
-              library: lazySimpleSerde,
-              parameters: { "field.delim": ",", "serialization.null.format": "" },
-            },
-            inputFormat: textInputFormat,
-            outputFormat: textOutputFormat,
-            parameters: {},
-          },
-        ],
-      },
-    ],
-  },
-  externalSchemas: [{ workgroup: workgroup.name, schema: "lake", glueDatabase: "bench", iamRoleArn }],
-  iamRoles: [iamRoleArn],
-  storage,
-  clock: { now: Date.now },
-  directory: path.join(directory, "warehouse"),
-});
-const server = await serveAwsJson({
-  services: [warehouse.service],
-  onFault: (fault) => {
-    throw fault;
-  },
-});
-const client = new RedshiftDataClient({
-  region,
-  endpoint: server.url,
-  credentials: { accessKeyId: "local", secretAccessKey: "local" },
-});
+/** The export by the app's own statements, through the Data API's client. */
+export async function unloadByWarehouse(directory: string): Promise<Measured> {
+  const warehouse = await openWarehouse({
+    region,
+    accountId: "000000000000",
+    workgroups: [workgroup],
+    catalog: { databases: [{ name: "bench", tables: [locations] }] },
+    externalSchemas: [{ workgroup: workgroup.name, schema: "lake", glueDatabase: "bench", iamRoleArn }],
+    iamRoles: [iamRoleArn],
+    storage: folderStorage(directory),
+    clock: { now: Date.now },
+    directory: path.join(directory, "warehouse"),
+  });
+  const server = await serveAwsJson({
+    services: [warehouse.service],
+    onFault: (fault) => console.error(fault),
+  });
+  const client = new RedshiftDataClient({
+    region,
+    endpoint: server.url,
+    credentials: { accessKeyId: "local", secretAccessKey: "local" },
+  });
+  await run(client, addPartitionSql(target));
+  const started = performance.now();
+  const rows = await run(client, unloadSql(target));
+  const seconds = (performance.now() - started) / 1000;
+  client.destroy();
+  await server.close();
+  await warehouse.close();
+  const downloads = path.join(directory, downloadsBucket);
+  const unloaded = await readdir(downloads, { recursive: true });
+  const [csv, another] = unloaded.filter((name) => name.endsWith(".csv"));
+  if (csv === undefined || another !== undefined) throw new Error("one CSV is expected");
+  const result = await measured(path.join(downloads, csv), { seconds, rows });
+  await rm(downloads, { recursive: true });
+  await rm(path.join(directory, "warehouse"), { recursive: true });
+  return result;
+}
 
-await run(addPartitionSql(target));
-const started = performance.now();
-const rows = await run(unloadSql(target));
-const seconds = (performance.now() - started) / 1000;
-const unloaded = await readdir(path.join(directory, downloadsBucket), { recursive: true });
-const [csv, another] = unloaded.filter((name) => name.endsWith(".csv"));
-if (csv === undefined || another !== undefined) throw new Error("one CSV is expected");
-await report(path.join(directory, downloadsBucket, csv), { seconds, rows });
-client.destroy();
-await server.close();
-await warehouse.close();
-await rm(path.join(directory, downloadsBucket), { recursive: true });
-await rm(path.join(directory, "warehouse"), { recursive: true });
-
-async function run(Sql: string): Promise<number> {
+async function run(client: RedshiftDataClient, Sql: string): Promise<number> {
   const { Id } = await client.send(
     new ExecuteStatementCommand({ Sql, WorkgroupName: workgroup.name, Database: workgroup.database }),
   );
@@ -131,4 +100,33 @@ async function run(Sql: string): Promise<number> {
     if (Status === "FINISHED") return ResultRows ?? -1;
     if (Status === "FAILED" || Status === "ABORTED") throw new Error(error);
   }
+}
+
+/** Buckets are folders of the bench's directory, so that S3 itself takes no time. */
+function folderStorage(directory: string): Storage {
+  return {
+    async *list(bucket, prefix) {
+      const folder = path.join(directory, bucket);
+      const names = await readdir(folder, { recursive: true }).catch(() => []);
+      const keys = names.filter((name) => name.startsWith(prefix)).sort();
+      const objects = [];
+      for (const key of keys) {
+        const found = await stat(path.join(folder, key));
+        if (found.isFile()) objects.push({ key, size: found.size });
+      }
+      yield objects;
+    },
+    localPath: (bucket, key) => path.join(directory, bucket, key),
+    read: async (bucket, key) => {
+      throw new Error(`s3://${bucket}/${key} is a plain file, to be read in place`);
+    },
+    async put(bucket, key, file) {
+      const object = path.join(directory, bucket, key);
+      await mkdir(path.dirname(object), { recursive: true });
+      await rename(file, object);
+    },
+    async delete(bucket, keys) {
+      for (const key of keys) await rm(path.join(directory, bucket, key));
+    },
+  };
 }

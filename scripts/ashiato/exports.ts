@@ -27,7 +27,7 @@ export const exportsCommand: Command = {
       ...(values.to !== undefined && { to: values.to }),
       ...(values.all && { versions: "all" }),
     });
-    const list = await askApi(stage, `/v1/exports?${query}`, { schema: exportListSchema, signal });
+    const list = await askApi(stage, `/v1/exports?${query.toString()}`, { schema: exportListSchema, signal });
     print(values.json ? JSON.stringify(list) : table(list.exports, list));
     return 0;
   },

@@ -1,6 +1,6 @@
 import { basename, join, resolve } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { calendarOf } from "../demo/calendar.ts";
+import { calendarOf } from "../report/calendar.ts";
 import { lastDate, shiftDays } from "../demo/shift.ts";
 import { numberText } from "../demo/text-table.ts";
 import { bar } from "./bar.ts";

@@ -32,6 +32,7 @@ test.for([
   [["--input", "a.csv", "--shift", "1.5"], /--shift takes a whole number, got 1\.5/],
   [["--devices", "0"], /--devices takes a whole number from 1, got 0/],
   [["--devices", "1", "--reports", "90000"], /--reports 90000 is more than 1 devices send/],
+  [["--time-zone", "Asia/Tokio"], /--time-zone takes an IANA name .* got Asia\/Tokio/],
   [["--speed", "1"], /--speed/],
   [["file.csv"], /file\.csv/],
 ] as const)("%j is refused", ([words, message]) => {

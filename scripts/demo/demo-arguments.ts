@@ -1,4 +1,5 @@
 import { parseArgs } from "node:util";
+import { ScriptError } from "../script-error.ts";
 import type { Shift } from "./shift.ts";
 
 export type DemoArguments = {
@@ -36,7 +37,7 @@ The exit code is 0 only if the CSVs hold every accepted report once and nothing 
 /** A device cannot report more often than every second. */
 const maxReportsOfDevice = 10_000;
 
-/** Reads the command line of the demo. Throws an Error that says what is wrong with it. */
+/** Reads the command line of the demo. Throws BadArguments, or an error of `parseArgs`, that says what is wrong with it. */
 export function readDemoArguments(words: string[]): DemoArguments {
   const { values } = parseArgs({
     args: words,
@@ -55,12 +56,15 @@ export function readDemoArguments(words: string[]): DemoArguments {
   });
   const { help, input, out, json, keep } = values;
   if (values.shift !== undefined && input === undefined) {
-    throw new RangeError("--shift moves the times of a file: it needs --input");
+    throw new ScriptError("BadArguments", "--shift moves the times of a file: it needs --input");
   }
   const devices = wholeNumber("--devices", values.devices, 1);
   const reports = wholeNumber("--reports", values.reports, 1);
   if (reports > devices * maxReportsOfDevice) {
-    throw new RangeError(`--reports ${reports} is more than ${devices} devices send in a day`);
+    throw new ScriptError(
+      "BadArguments",
+      `--reports ${reports} is more than ${devices} devices send in a day`,
+    );
   }
   return {
     help,
@@ -72,14 +76,27 @@ export function readDemoArguments(words: string[]): DemoArguments {
     seed: wholeNumber("--seed", values.seed),
     devices,
     reports,
-    timeZone: values["time-zone"],
+    timeZone: zoneName(values["time-zone"]),
   };
+}
+
+function zoneName(name: string): string {
+  try {
+    return new Intl.DateTimeFormat("en-US", { timeZone: name }).resolvedOptions().timeZone;
+  } catch (cause) {
+    throw new ScriptError("BadArguments", `--time-zone takes an IANA name such as Asia/Tokyo, got ${name}`, {
+      cause,
+    });
+  }
 }
 
 function wholeNumber(name: string, text: string, least = Number.MIN_SAFE_INTEGER): number {
   const value = /^-?\d+$/.test(text) ? Number(text) : Number.NaN;
   if (!Number.isSafeInteger(value) || value < least) {
-    throw new RangeError(`${name} takes a whole number${least === 1 ? " from 1" : ""}, got ${text}`);
+    throw new ScriptError(
+      "BadArguments",
+      `${name} takes a whole number${least === 1 ? " from 1" : ""}, got ${text}`,
+    );
   }
   return value;
 }

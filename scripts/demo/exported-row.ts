@@ -1,7 +1,8 @@
 import { createReadStream } from "node:fs";
 import { csvHeader } from "@ashiato/core/columns";
 import { parse } from "csv-parse";
-import { degrees, type ExpectedRow } from "./demo-report.ts";
+import { degrees, type ExpectedRow } from "../report/demo-report.ts";
+import { ScriptError } from "../script-error.ts";
 import { optionalColumns } from "./input-columns.ts";
 
 /** A row of an exported CSV. */
@@ -18,7 +19,7 @@ const time = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z$/;
 const number = /^-?\d+(?:\.\d+)?$/;
 
 /**
- * Reads an exported CSV. Throws a SyntaxError, with the file and line, for what a reader of the CSV could not use: another header, a time that is not
+ * Reads an exported CSV. Throws BadExport, with the file and line, for what a reader of the CSV could not use: another header, a time that is not
  * RFC 3339 in UTC, a position that is no number, no report id or time of arrival.
  */
 export async function readExportedRows(path: string): Promise<ExportedRow[]> {
@@ -36,7 +37,10 @@ export async function readExportedRows(path: string): Promise<ExportedRow[]> {
     rows.push(exportedRow(record, { path, line: rows.length + 2 }));
   }
   if (header !== csvHeader) {
-    throw new SyntaxError(`${path} begins with ${JSON.stringify(header)}, not with the header ${csvHeader}`);
+    throw new ScriptError(
+      "BadExport",
+      `${path} begins with ${JSON.stringify(header)}, not with the header ${csvHeader}`,
+    );
   }
   return rows;
 }
@@ -48,7 +52,10 @@ function exportedRow(
   const field = (name: string, pattern: RegExp): string => {
     const text = record[name] ?? "";
     if (!pattern.test(text)) {
-      throw new SyntaxError(`${path} line ${line}: ${name} is ${JSON.stringify(text)}, not like ${pattern}`);
+      throw new ScriptError(
+        "BadExport",
+        `${path} line ${line}: ${name} is ${JSON.stringify(text)}, not like ${pattern}`,
+      );
     }
     return text;
   };

@@ -1,4 +1,5 @@
 import type { ColumnName } from "@ashiato/core/columns";
+import { ScriptError } from "../script-error.ts";
 
 /** What a device may leave out: its CSV field is then empty. The id is not among them, the server makes one. */
 export const optionalColumns = [
@@ -27,30 +28,36 @@ const needed = ["device_id", "recorded_at", "latitude", "longitude"] as const sa
 const known: readonly ColumnName[] = [...needed, ...optionalColumns, "report_id"];
 
 /**
- * The table's column of each column of a file, in the file's order. Throws a RangeError that names every column that is unknown, stands there twice or
+ * The table's column of each column of a file, in the file's order. Throws BadInput, which names every column that is unknown, stands there twice or
  * is missing.
  */
 export function inputColumns(header: readonly string[]): ColumnName[] {
   const names = header.map(inputColumn);
   const repeated = names.find((name, index) => names.indexOf(name) !== index);
   if (repeated !== undefined) {
-    throw new RangeError(`Two columns of the file stand for ${repeated}`);
+    throw new ScriptError("BadInput", `Two columns of the file stand for ${repeated}`);
   }
   const missing = needed.filter((name) => !names.includes(name));
   if (missing.length > 0) {
-    throw new RangeError(`The file has no column ${missing.join(", ")}; its header is ${header.join(",")}`);
+    throw new ScriptError(
+      "BadInput",
+      `The file has no column ${missing.join(", ")}; its header is ${header.join(",")}`,
+    );
   }
   return names;
 }
 
 function inputColumn(name: string): ColumnName {
   if (serverColumns.has(name)) {
-    throw new RangeError(`Column ${name} of the file is set by the server and cannot be sent`);
+    throw new ScriptError("BadInput", `Column ${name} of the file is set by the server and cannot be sent`);
   }
   const column = known.find((each) => each === (otherNames.get(name) ?? name));
   if (column === undefined) {
     const names = [...known, ...otherNames.keys()].join(", ");
-    throw new RangeError(`Column ${JSON.stringify(name)} of the file is none of a location report: ${names}`);
+    throw new ScriptError(
+      "BadInput",
+      `Column ${JSON.stringify(name)} of the file is none of a location report: ${names}`,
+    );
   }
   return column;
 }

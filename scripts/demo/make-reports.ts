@@ -1,9 +1,11 @@
 import { fleetReports } from "../fleet/fleet.ts";
-import type { Calendar } from "./calendar.ts";
+import type { Calendar } from "../report/calendar.ts";
+import type { DemoReport } from "../report/demo-report.ts";
+import { ScriptError } from "../script-error.ts";
 import type { DemoArguments } from "./demo-arguments.ts";
-import type { DemoReport } from "./demo-report.ts";
 import { inputReport, readInput } from "./read-input.ts";
 import { shiftDays } from "./shift.ts";
+import { Tally } from "./tally.ts";
 
 export type Occasion = {
   calendar: Calendar;
@@ -32,11 +34,15 @@ export async function makeReports(
     Number.NEGATIVE_INFINITY,
   );
   if (newest === Number.NEGATIVE_INFINITY) {
-    throw new RangeError(`${options.input} has no line whose recorded_at can be read`);
+    throw new ScriptError("BadInput", `${options.input} has no line whose recorded_at can be read`);
   }
   const days = shiftDays(options.shift, newest, { calendar, lastDate: date });
+  const reports = lines.map((line) => inputReport(line, days, calendar));
+  // What cannot be counted is better refused before anything starts.
+  const trial = new Tally();
+  reports.forEach(({ row }) => row && trial.add(row));
   return {
-    reports: lines.map((line) => inputReport(line, days, calendar)),
+    reports,
     about: `The reports of ${options.input}, moved by ${days} days`,
   };
 }

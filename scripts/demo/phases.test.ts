@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { Phases } from "./phases.ts";
+import { Phases, phasesText } from "./phases.ts";
 
 test("parts are timed in their order, and a part that comes again adds up", async () => {
   let now = 0;
@@ -8,5 +8,5 @@ test("parts are timed in their order, and a part that comes again adds up", asyn
   expect(await phases.time("send", lasting(1_500))).toBe(1_500);
   await phases.time("store", lasting(200));
   await phases.time("send", lasting(500));
-  expect(phases.text).toBe("send 2.0 s, store 0.2 s");
+  expect(phasesText(phases.done)).toBe("send 2.0 s, store 0.2 s");
 });

@@ -24,9 +24,9 @@ export class Phases {
     }
     return result;
   }
+}
 
-  /** `start 4.1 s, send 3.0 s` */
-  get text(): string {
-    return this.done.map(({ name, seconds }) => `${name} ${seconds.toFixed(1)} s`).join(", ");
-  }
+/** `start 4.1 s, send 3.0 s` */
+export function phasesText(phases: readonly Phase[]): string {
+  return phases.map(({ name, seconds }) => `${name} ${seconds.toFixed(1)} s`).join(", ");
 }

@@ -15,6 +15,12 @@ test("a terminal has one line that is rewritten and makes way for lines that sta
   expect(written.join("")).toBe("sent 100 \r\u001B[2Ksent 200\r\u001B[2KSent\n");
 });
 
+test("a terminal that does not know its width is taken for one of eighty columns", () => {
+  const { written, output } = recorder({ isTTY: true, columns: 0 });
+  new Progress(output, () => 0).update("x".repeat(100));
+  expect(written).toEqual(["x".repeat(79)]);
+});
+
 test("a file has a plain line now and then", () => {
   let now = 0;
   const { written, output } = recorder({});

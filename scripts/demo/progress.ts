@@ -4,6 +4,7 @@ type Output = Pick<WriteStream, "write"> & Partial<Pick<WriteStream, "isTTY" | "
 
 /** Without a terminal, a line this often shows that work goes on. */
 const plainLineMilliseconds = 10_000;
+const usualColumns = 80;
 
 /** Shows what a command is doing: on a terminal one line that is rewritten, elsewhere a plain line now and then. */
 export class Progress {
@@ -28,7 +29,9 @@ export class Progress {
   update(text: string): void {
     if (this.#output.isTTY === true) {
       this.#clear();
-      this.#output.write(text.slice(0, (this.#output.columns ?? 80) - 1));
+      // A terminal that does not know its width says 0.
+      const columns = this.#output.columns || usualColumns;
+      this.#output.write(text.slice(0, columns - 1));
       this.#live = true;
     } else if (this.#now() - this.#lastLine >= plainLineMilliseconds) {
       this.say(text);

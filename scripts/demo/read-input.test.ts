@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { calendarOf } from "./calendar.ts";
+import { calendarOf } from "../report/calendar.ts";
 import { inputReport, readInput } from "./read-input.ts";
 
 const tokyo = calendarOf("Asia/Tokyo");
@@ -56,7 +56,7 @@ test("gzip is known by its first bytes, not by its name", async () => {
   expect(await readInput(await file("b.csv", gzipSync(`\uFEFF${text}`)))).toHaveLength(2);
   expect(await readInput(await file("b.csv.gz", gzipSync(text)))).toHaveLength(2);
   await expect(readInput(await file("plain.csv.gz", text))).rejects.toThrow(
-    /plain\.csv\.gz is no gzip file$/,
+    /plain\.csv\.gz: the name says gzip/,
   );
 });
 

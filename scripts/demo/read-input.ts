@@ -1,37 +1,39 @@
-import { createReadStream } from "node:fs";
-import { open } from "node:fs/promises";
-import type { Readable } from "node:stream";
-import { createGunzip } from "node:zlib";
 import type { ColumnName } from "@ashiato/core/columns";
 import { reportFromRow } from "@ashiato/core/report-row";
 import { parse } from "csv-parse";
-import type { Calendar } from "./calendar.ts";
-import { type DemoReport, expectedRow } from "./demo-report.ts";
+import { openText } from "../open-text.ts";
+import { ScriptError } from "../script-error.ts";
+import type { Calendar } from "../report/calendar.ts";
+import { type DemoReport, expectedRow } from "../report/demo-report.ts";
 import { inputColumns, optionalColumns } from "./input-columns.ts";
 import { readInputTime } from "./input-time.ts";
 
 /** A line of the file, fields by the table's columns; `epochMicroseconds` is absent where `recorded_at` cannot be read. */
 export type InputLine = { fields: Partial<Record<ColumnName, string>>; epochMicroseconds?: number };
 
-const gzipMagic = Buffer.from([0x1f, 0x8b]);
 const dayMicroseconds = 86_400_000_000;
 
 /**
- * Reads a CSV file of location reports, plain or gzip, whatever its name. Columns go by name; see `inputColumns` for what is refused. Throws a RangeError for a file
- * without a header, csv-parse's error for a line with another number of fields, zlib's for a broken gzip file.
+ * Reads a CSV file of location reports, plain or gzip, whatever its name. Columns go by name; see `inputColumns` for what is refused. Throws BadInput, with the
+ * path, for a file that is missing, empty or broken.
  */
 export async function readInput(path: string): Promise<InputLine[]> {
   const lines: InputLine[] = [];
-  const stream = await openText(path);
   const parser = parse({ bom: true, columns: (header: string[]) => inputColumns(header) });
-  stream.once("error", (error) => parser.destroy(error));
-  const records: AsyncIterable<InputLine["fields"]> = stream.pipe(parser);
-  for await (const fields of records) {
-    const epochMicroseconds = readInputTime(fields.recorded_at ?? "");
-    lines.push({ fields, ...(epochMicroseconds !== undefined && { epochMicroseconds }) });
+  try {
+    const text = await openText(path);
+    text.once("error", (error) => parser.destroy(error));
+    const records: AsyncIterable<InputLine["fields"]> = text.pipe(parser);
+    for await (const fields of records) {
+      const epochMicroseconds = readInputTime(fields.recorded_at ?? "");
+      lines.push({ fields, ...(epochMicroseconds !== undefined && { epochMicroseconds }) });
+    }
+  } catch (cause) {
+    const message = cause instanceof Error ? cause.message : String(cause);
+    throw new ScriptError("BadInput", `${path}: ${message}`, { cause });
   }
   if (lines.length === 0) {
-    throw new RangeError(`${path} holds no report`);
+    throw new ScriptError("BadInput", `${path} holds no report`);
   }
   return lines;
 }
@@ -67,22 +69,4 @@ function optionalValues(fields: InputLine["fields"]): Record<string, number | bo
     }
   }
   return values;
-}
-
-/** The text of a file, unpacked if it is gzip, whatever its name. Throws a RangeError for a name that says gzip and bytes that do not. */
-export async function openText(path: string): Promise<Readable> {
-  const file = await open(path);
-  const { buffer, bytesRead } = await file.read(Buffer.alloc(2), 0, 2, 0);
-  await file.close();
-  const zipped = bytesRead === 2 && buffer.equals(gzipMagic);
-  if (!zipped && path.endsWith(".gz")) {
-    throw new RangeError(`${path} is no gzip file`);
-  }
-  const stream = createReadStream(path);
-  if (!zipped) {
-    return stream;
-  }
-  const gunzip = createGunzip();
-  stream.once("error", (error) => gunzip.destroy(error));
-  return stream.pipe(gunzip);
 }

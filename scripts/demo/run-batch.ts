@@ -2,6 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { RedshiftDataClient } from "@aws-sdk/client-redshift-data";
 import { DescribeExecutionCommand, SFNClient, StartExecutionCommand } from "@aws-sdk/client-sfn";
 import { z } from "zod";
+import { ScriptError } from "../script-error.ts";
 import { type BatchClients, progressText, readBatchProgress } from "./batch-progress.ts";
 
 const pollMilliseconds = 500;
@@ -40,13 +41,13 @@ export type BatchRun = {
   update: (text: string) => void;
 };
 
-/** Runs the daily batch and waits for its end. Throws an Error with the execution's error and cause if it does not succeed. */
+/** Runs the daily batch and waits for its end. Throws BatchFailed with the execution's error and cause if it does not succeed. */
 export async function runBatch(batch: BatchRun): Promise<BatchOutput> {
   const clients = { sfn: new SFNClient({}), redshiftData: new RedshiftDataClient({}) };
   try {
     const output = batchOutputSchema.parse(JSON.parse(await waitForOutput(clients, batch)));
     if (output.result === "already_running") {
-      throw new Error(`Another run has the inbox: ${output.runningExecution}`);
+      throw new ScriptError("BatchFailed", `Another run has the inbox: ${output.runningExecution}`);
     }
     return output;
   } finally {
@@ -70,7 +71,8 @@ async function waitForOutput(clients: BatchClients, batch: BatchRun): Promise<st
       return execution.output ?? "";
     }
     if (execution.status !== "RUNNING") {
-      throw new Error(
+      throw new ScriptError(
+        "BatchFailed",
         `Execution ${run} of the daily batch ended ${execution.status}: ${execution.error}: ${execution.cause}`,
       );
     }

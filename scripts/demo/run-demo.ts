@@ -1,8 +1,8 @@
 import { join } from "node:path";
-import { calendarOf } from "./calendar.ts";
+import { calendarOf } from "../report/calendar.ts";
+import type { DemoReport } from "../report/demo-report.ts";
 import { checkExports } from "./check-exports.ts";
 import type { DemoArguments } from "./demo-arguments.ts";
-import type { DemoReport } from "./demo-report.ts";
 import { type DemoStage, startDemoStage } from "./demo-stage.ts";
 import { fetchExports } from "./fetch-exports.ts";
 import { makeReports } from "./make-reports.ts";

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { ScriptError } from "../script-error.ts";
 
 const rejectionSchema = z.object({
   index: z.int().nonnegative(),
@@ -21,7 +22,7 @@ export type Outcome =
 export type HttpAnswer = { status: number; retryAfter: string | null; text: string };
 
 /**
- * Reads the API's answer to a batch of `count` reports. 429 and 5xx mean that the batch may not be kept. Throws an Error, with the answer, for
+ * Reads the API's answer to a batch of `count` reports. 429 and 5xx mean that the batch may not be kept. Throws ApiRefused, with the answer, for
  * any other: the request itself was wrong, or the answer leaves a report out.
  */
 export function readAnswer({ status, retryAfter, text }: HttpAnswer, count: number): Outcome {
@@ -35,12 +36,16 @@ export function readAnswer({ status, retryAfter, text }: HttpAnswer, count: numb
   }
   const answer = status === 202 || status === 400 ? answerSchema.safeParse(parseJson(text)) : undefined;
   if (answer?.data === undefined) {
-    throw new Error(`The API answered ${status} to ${count} reports: ${text.slice(0, 500)}`);
+    throw new ScriptError(
+      "ApiRefused",
+      `The API answered ${status} to ${count} reports: ${text.slice(0, 500)}`,
+    );
   }
   const { accepted, rejected } = answer.data;
   const indexes = new Set(rejected.map(({ index }) => index).filter((index) => index < count));
   if (indexes.size !== rejected.length || accepted + indexes.size !== count) {
-    throw new Error(
+    throw new ScriptError(
+      "ApiRefused",
       `The API accepted ${accepted} and rejected ${rejected.length} of ${count} reports: ${text.slice(0, 500)}`,
     );
   }

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import type { DemoReport } from "./demo-report.ts";
+import type { DemoReport } from "../report/demo-report.ts";
+import { ScriptError } from "../script-error.ts";
 import { type Outcome, readAnswer, type Rejection, retryDelay } from "./send-answer.ts";
 
 /** Reports in one request, of the thousand that the API takes. */
@@ -26,7 +27,7 @@ export type Sending = {
 };
 
 /**
- * Sends reports to `POST /v1/locations` in batches, a few at a time. A batch that may not be kept is sent again: equal reports count once. Throws an Error after
+ * Sends reports to `POST /v1/locations` in batches, a few at a time. A batch that may not be kept is sent again: equal reports count once. Throws ApiRefused after
  * ten attempts, or for a request that is refused as a whole.
  */
 export async function sendReports(reports: readonly DemoReport[], sending: Sending): Promise<void> {
@@ -54,7 +55,10 @@ async function sendBatch(batch: DemoReport[], { apiUrl, token, signal }: Sending
       return splitBatch(batch, outcome.rejected);
     }
     if (attempt === maxAttempts) {
-      throw new Error(`The API did not take a batch in ${maxAttempts} attempts: ${outcome.reason}`);
+      throw new ScriptError(
+        "ApiRefused",
+        `The API did not take a batch in ${maxAttempts} attempts: ${outcome.reason}`,
+      );
     }
     await sleep(retryDelay(attempt, outcome.retryAfterSeconds, Math.random()), undefined, { signal });
   }

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { calendarOf } from "./calendar.ts";
-import { type DemoReport, expectedRow } from "./demo-report.ts";
+import { calendarOf } from "../report/calendar.ts";
+import { type DemoReport, expectedRow } from "../report/demo-report.ts";
 import { SendingCounts } from "./sending-counts.ts";
 
 const row = expectedRow(

@@ -1,4 +1,4 @@
-import type { DemoReport } from "./demo-report.ts";
+import type { DemoReport } from "../report/demo-report.ts";
 import type { SentBatch } from "./send-reports.ts";
 import { numberText } from "./text-table.ts";
 

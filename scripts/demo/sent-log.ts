@@ -1,7 +1,7 @@
 import { appendFile, mkdir, readFile, rm } from "node:fs/promises";
 import { dirname } from "node:path";
 import { z } from "zod";
-import type { ExpectedRow } from "./demo-report.ts";
+import type { ExpectedRow } from "../report/demo-report.ts";
 
 const rowSchema = z.strictObject({
   date: z.string(),

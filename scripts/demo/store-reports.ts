@@ -1,5 +1,6 @@
 import { InvokeCommand, LambdaClient } from "@aws-sdk/client-lambda";
 import { z } from "zod";
+import { ScriptError } from "../script-error.ts";
 
 const count = z.int().nonnegative();
 
@@ -15,7 +16,7 @@ const storeCountsSchema = z.object({
 
 export type StoreCounts = z.infer<typeof storeCountsSchema>;
 
-/** Invokes `store` once, as its schedule would. Throws an Error with the function's own if it fails. */
+/** Invokes `store` once, as its schedule would. Throws StoreFailed with the function's own error. */
 export async function storeOnce(functionName: string, signal: AbortSignal): Promise<StoreCounts> {
   const lambda = new LambdaClient({});
   try {
@@ -24,7 +25,7 @@ export async function storeOnce(functionName: string, signal: AbortSignal): Prom
     });
     const payload = answer.Payload?.transformToString() ?? "";
     if (answer.FunctionError !== undefined) {
-      throw new Error(`Function ${functionName} failed: ${payload}`);
+      throw new ScriptError("StoreFailed", `Function ${functionName} failed: ${payload}`);
     }
     return storeCountsSchema.parse(JSON.parse(payload));
   } finally {

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { calendarOf } from "./calendar.ts";
-import { type ExpectedRow, expectedRow, type Fix } from "./demo-report.ts";
+import { calendarOf } from "../report/calendar.ts";
+import { type ExpectedRow, expectedRow, type Fix } from "../report/demo-report.ts";
 import type { ExportedRow } from "./exported-row.ts";
 import { Tally } from "./tally.ts";
 
@@ -98,7 +98,10 @@ test("a report with an id of its own is not the report without", () => {
 });
 
 test("a report id that stands for two reports is refused", () => {
-  expect(() => tallyOf(sent({ reportId: uuid }), sent({ reportId: uuid, latitude: 1 }))).toThrow(
-    /Report id 00000000-.* stands for two reports/,
-  );
+  const dayBefore = Date.parse("2026-11-20T03:00:00Z") * 1_000;
+  for (const other of [{ latitude: 1 }, { epochMicroseconds: dayBefore }]) {
+    expect(() => tallyOf(sent({ reportId: uuid }), sent({ reportId: uuid, ...other }))).toThrow(
+      /Report id 00000000-.* stands for two reports/,
+    );
+  }
 });

@@ -1,26 +1,38 @@
-import { type ExpectedRow, identity, position } from "./demo-report.ts";
+import { type ExpectedRow, identity, position } from "../report/demo-report.ts";
+import { ScriptError } from "../script-error.ts";
 import type { ExportedRow } from "./exported-row.ts";
 
 /** The demo's own count: what the CSVs must hold, known only from what was sent and which reports the app said that it has. */
 export class Tally {
   /** By date, then by identity: every form in which the report was sent, of which the app keeps the first that it received. */
   readonly #dates = new Map<string, Map<string, ExpectedRow[]>>();
+  /** What each report id that a client gave stands for. */
+  readonly #named = new Map<string, string>();
 
   /**
-   * Counts a report that the app accepted; one that was counted already adds nothing. Throws a RangeError if a report id comes back with another
+   * Counts a report that the app accepted; one that was counted already adds nothing. Throws BadInput if a report id comes back with another
    * device, time or position: then only the app knows which of the two it received first.
    */
   add(row: ExpectedRow): void {
+    this.#checkName(row);
     const rows = this.#dates.get(row.date) ?? new Map<string, ExpectedRow[]>();
     this.#dates.set(row.date, rows);
     const forms = rows.get(identity(row)) ?? [];
-    if (forms[0] !== undefined && position(forms[0]) !== position(row)) {
-      throw new RangeError(
-        `Report id ${row.reportId} stands for two reports, ${position(forms[0])} and ${position(row)}`,
-      );
-    }
     if (!forms.some((form) => sameValues(form, row))) {
       rows.set(identity(row), [...forms, row]);
+    }
+  }
+
+  #checkName(row: ExpectedRow): void {
+    if (row.reportId !== undefined) {
+      const known = this.#named.get(row.reportId) ?? position(row);
+      if (known !== position(row)) {
+        throw new ScriptError(
+          "BadInput",
+          `Report id ${row.reportId} stands for two reports, ${known} and ${position(row)}`,
+        );
+      }
+      this.#named.set(row.reportId, known);
     }
   }
 

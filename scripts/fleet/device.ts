@@ -1,5 +1,5 @@
-import type { Calendar } from "../demo/calendar.ts";
-import { type DemoReport, expectedRow } from "../demo/demo-report.ts";
+import type { Calendar } from "../report/calendar.ts";
+import { type DemoReport, expectedRow } from "../report/demo-report.ts";
 import { move, type Place } from "./geometry.ts";
 import { type Itinerary, planDay, sighting, someHome } from "./itinerary.ts";
 import type { Random } from "./random.ts";

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { parseReport } from "@ashiato/core/parse-report";
-import { calendarOf } from "../demo/calendar.ts";
-import type { DemoReport } from "../demo/demo-report.ts";
+import { calendarOf } from "../report/calendar.ts";
+import type { DemoReport } from "../report/demo-report.ts";
 import { distanceMetres } from "./geometry.ts";
 import { fleetReports } from "./fleet.ts";
 import { breakEveryRule } from "./invalid-reports.ts";

@@ -1,5 +1,5 @@
-import { addDays, type Calendar } from "../demo/calendar.ts";
-import type { DemoReport } from "../demo/demo-report.ts";
+import { addDays, type Calendar } from "../report/calendar.ts";
+import type { DemoReport } from "../report/demo-report.ts";
 import { makeDevice, reportDay } from "./device.ts";
 import { breakReport } from "./invalid-reports.ts";
 import { type Random, seededRandom } from "./random.ts";

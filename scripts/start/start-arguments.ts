@@ -1,4 +1,5 @@
 import { parseArgs } from "node:util";
+import { ScriptError } from "../script-error.ts";
 
 export type StartArguments = {
   help: boolean;
@@ -21,7 +22,7 @@ export const startHelp = `Runs the whole app on this machine, with its schedules
 const defaultPort = 4_100;
 const maxPort = 65_535 - 3;
 
-/** Reads the command line of `npm start`. Throws an Error that says what is wrong with it. */
+/** Reads the command line of `npm start`. Throws BadArguments, or an error of `parseArgs`, that says what is wrong with it. */
 export function readStartArguments(words: string[]): StartArguments {
   const { values } = parseArgs({
     args: words,
@@ -33,7 +34,7 @@ export function readStartArguments(words: string[]): StartArguments {
   });
   const first = /^\d+$/.test(values.port) ? Number(values.port) : Number.NaN;
   if (!(first >= 1 && first <= maxPort)) {
-    throw new RangeError(`--port takes a number from 1 to ${maxPort}, got ${values.port}`);
+    throw new ScriptError("BadArguments", `--port takes a number from 1 to ${maxPort}, got ${values.port}`);
   }
   return {
     help: values.help,

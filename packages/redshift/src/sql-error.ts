@@ -37,6 +37,13 @@ export function notSupported(what: string): SqlError {
   return new SqlError("feature_not_supported", `${what} is not supported by this warehouse`);
 }
 
+export function unknownFunction(name: string): SqlError {
+  return new SqlError(
+    "undefined_object",
+    `function ${name}() does not exist or is not supported by this warehouse`,
+  );
+}
+
 export function syntaxErrorAtEnd(): SqlError {
   return new SqlError("syntax_error", "syntax error at end of input");
 }

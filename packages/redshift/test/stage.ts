@@ -82,7 +82,7 @@ export async function openStage(options: Partial<WarehouseOptions> = {}) {
   return {
     s3,
     clock,
-    faults,
+    storage: opened.storage,
     get client() {
       return client;
     },
@@ -102,6 +102,7 @@ export async function openStage(options: Partial<WarehouseOptions> = {}) {
       s3.destroy();
       await server.stop();
       await rm(directory, { recursive: true, force: true });
+      if (faults.length > 0) throw new AggregateError(faults, "the service has faults");
     },
 
     async put(key: string, body: string | Uint8Array) {

@@ -44,6 +44,7 @@ export async function openStateMachines(options: StateMachinesOptions): Promise<
   const database = openDatabase(directory);
   const store = new ExecutionStore(database);
   const mapRuns = new MapRunStore(database);
+  const machines = new StateMachineStore(database);
   recover({ store, mapRuns, clock });
 
   const taskTokens = new TaskTokens(uuid);
@@ -53,7 +54,7 @@ export async function openStateMachines(options: StateMachinesOptions): Promise<
     clock,
     uuid,
     supports: (service, action) => services.integrations.awsSdk.supports(service, action),
-    machines: new StateMachineStore(database),
+    machines,
     store,
     mapRuns,
     executions,
@@ -69,7 +70,7 @@ export async function openStateMachines(options: StateMachinesOptions): Promise<
     integrations: withOwnActions(options.integrations, actions),
     taskTokens,
     nestedExecutions: createNestedExecutions(executions, (request) => start(parts, request)),
-    mapRuns: createMapRunHost({ executions, store, mapRuns }),
+    mapRuns: createMapRunHost({ executions, store, mapRuns, machines }),
   };
   return {
     service: { targetPrefix: "AWSStepFunctions", jsonVersion: "1.0", actions },

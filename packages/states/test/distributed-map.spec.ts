@@ -1,4 +1,9 @@
-import { DescribeMapRunCommand, ListExecutionsCommand, ListMapRunsCommand } from "@aws-sdk/client-sfn";
+import {
+  DescribeMapRunCommand,
+  DescribeStateMachineForExecutionCommand,
+  ListExecutionsCommand,
+  ListMapRunsCommand,
+} from "@aws-sdk/client-sfn";
 import { expect, it } from "vitest";
 import type { JsonObject, JsonValue } from "../src/json.ts";
 import { openStage, outputOf, type Stage } from "./stage.ts";
@@ -181,6 +186,10 @@ it("gives each child an execution of its own, with its history", async () => {
   ]);
   const [child] = executions;
   expect(child?.executionArn).toMatch(/:execution:machine-[\w-]+\/Each:[\w-]+$/);
+  const command = new DescribeStateMachineForExecutionCommand({ executionArn: child?.executionArn });
+  const machine = await stage.client.send(command);
+  expect(machine).toMatchObject({ label: "Each", mapRunArn });
+  expect(JSON.parse(machine.definition ?? "")).toMatchObject({ StartAt: "Pass" });
   expect((await stage.history(child?.executionArn ?? "")).map(({ type }) => type)).toEqual([
     "ExecutionStarted",
     "PassStateEntered",
@@ -206,4 +215,33 @@ it("runs no more children at once than MaxConcurrency", async () => {
   });
   await stage.run(mapMachine({ Items: "{% [1..20] %}", MaxConcurrency: 3 }, invoke("work")));
   expect(most).toBe(3);
+});
+
+// https://docs.aws.amazon.com/step-functions/latest/dg/input-output-resultwriter.html: WriterConfig
+it("forms results: flattened inline, whole records, and as lines in S3", async () => {
+  await using stage = await openStage();
+  stage.s3.put("results", "keep", "");
+  const Items = [[1, 2], [3], 4];
+  const flat = { WriterConfig: { Transformation: "FLATTEN", OutputType: "JSON" } };
+  expect(outputOf(await stage.run(mapMachine({ Items, ResultWriter: flat })))).toEqual([1, 2, 3, 4]);
+  const whole = { WriterConfig: { Transformation: "NONE", OutputType: "JSON" } };
+  expect(outputOf(await stage.run(mapMachine({ Items: [1], ResultWriter: whole })))).toMatchObject([
+    { Input: "1", Output: "1", Status: "SUCCEEDED", Name: expect.any(String) },
+  ]);
+  const lines = {
+    Resource: "arn:aws:states:::s3:putObject",
+    Arguments: { Bucket: "results", Prefix: "lines" },
+    WriterConfig: { Transformation: "COMPACT", OutputType: "JSONL" },
+  };
+  await stage.run(mapMachine({ Items, ResultWriter: lines }));
+  const key = stage.s3.keys("results").find((name) => name.endsWith("SUCCEEDED_0.jsonl")) ?? "";
+  expect(stage.s3.text("results", key)).toBe("[1,2]\n[3]\n4\n");
+});
+
+// https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html: 256 KiB of output
+it("fails a map whose outputs together are over the limit of a state's output", async () => {
+  await using stage = await openStage();
+  const big = { Type: "Pass", Output: "{% $pad('', 100000, 'x') %}", End: true };
+  const execution = await stage.run(mapMachine({ Items: [1, 2, 3] }, { Big: big }));
+  expect(execution).toMatchObject({ status: "FAILED", error: "States.DataLimitExceeded" });
 });

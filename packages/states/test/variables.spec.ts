@@ -80,3 +80,22 @@ it("refuses an assignment over 256 KiB", async () => {
   });
   expect(execution).toMatchObject({ status: "FAILED", error: "States.DataLimitExceeded" });
 });
+
+it("fails a Map whose ItemSelector fails for one item, and leaves nothing running", async () => {
+  await using stage = await openStage();
+  const execution = await stage.run(
+    machine({
+      Set: set,
+      Inner: {
+        Type: "Map",
+        Items: [1, { a: 1 }],
+        ItemSelector: "{% $states.context.Map.Item.Value.a %}",
+        ItemProcessor: { StartAt: "Wait", States: { Wait: { Type: "Wait", Seconds: 60, End: true } } },
+        Catch: [{ ErrorEquals: ["States.QueryEvaluationError"], Next: "Caught" }],
+        Next: "Caught",
+      },
+      Caught: { Type: "Pass", Output: "{% $states.input.Error %}", End: true },
+    }),
+  );
+  expect(outputOf(execution)).toBe("States.QueryEvaluationError");
+});

@@ -4,7 +4,7 @@ import { reportFromRow } from "@ashiato/core/report-row";
 import { parse } from "csv-parse";
 import { inputColumns } from "../../demo/input-columns.ts";
 import { readInputTime } from "../../demo/input-time.ts";
-import { openText } from "../../demo/read-input.ts";
+import { openText } from "../../open-text.ts";
 
 /** A line of the file by the table's columns. */
 export type InputFields = Partial<Record<ColumnName, string>>;
@@ -42,7 +42,7 @@ export async function lookThrough(path: string): Promise<InputFile> {
 }
 
 /** The lines of a CSV file, in their order. */
-export async function* readFields(path: string): AsyncGenerator<InputFields> {
+async function* readFields(path: string): AsyncGenerator<InputFields> {
   const parser = parse({
     bom: true,
     columns: (header: string[]) => {

@@ -163,7 +163,7 @@ export async function startStage(options: StageOptions): Promise<Stage> {
     clock: { now: Date.now },
     directory: path.join(directory, "warehouse"),
   });
-  started.defer(warehouse.close);
+  started.defer(() => warehouse.close());
 
   const states: StateMachines = await openStateMachines({
     region,
@@ -178,7 +178,7 @@ export async function startStage(options: StageOptions): Promise<Stage> {
       caller: serviceCaller({ ...clients, warehouse: warehouse.service }),
     }),
   });
-  started.defer(states.close);
+  started.defer(() => states.close());
 
   const services = await serveAwsJson({
     services: [states.service, warehouse.service],

@@ -4,11 +4,14 @@ export type S3Location = { bucket: string; key: string };
 
 const scheme = "s3://";
 
+/** https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html */
+const bucketName = /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/u;
+
 /** Reads `s3://bucket/key`; the key may be empty. Throws `invalid_value`. */
 export function parseS3Location(location: string): S3Location {
   const slash = location.indexOf("/", scheme.length);
   const bucket = location.slice(scheme.length, slash < 0 ? undefined : slash);
-  if (!location.startsWith(scheme) || bucket === "") {
+  if (!location.startsWith(scheme) || !bucketName.test(bucket)) {
     throw new SqlError("invalid_value", `"${location}" is no location s3://bucket/prefix`);
   }
   const key = slash < 0 ? "" : location.slice(slash + 1);

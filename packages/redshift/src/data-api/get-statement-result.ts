@@ -30,7 +30,7 @@ export async function getStatementResult(
   if (progress.status !== "FINISHED" || !progress.hasResultSet || !columns || !records) {
     throw resourceNotFound(noResult, Id);
   }
-  const hasMore = api.store.findPage(Id, page + 1) !== undefined;
+  const hasMore = api.store.hasPage(Id, page + 1);
   return {
     Records: records as NonNullable<GetStatementResultResponse["Records"]>,
     ColumnMetadata: columns,

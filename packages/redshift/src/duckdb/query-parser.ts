@@ -1,6 +1,7 @@
 import { DuckDBInstance, type DuckDBConnection } from "@duckdb/node-api";
 import { z } from "zod";
 import { SqlError } from "../sql-error.ts";
+import { behaveAsRedshift } from "./behave-as-redshift.ts";
 import { asSqlError } from "./duckdb-error.ts";
 import { quoteLiteral } from "../sql/quote.ts";
 import type { AstNode, Json } from "../select/query-ast.ts";
@@ -24,17 +25,10 @@ const serialized = z.union([
   }),
 ]);
 
-const lockDown = [
-  "SET autoinstall_known_extensions = false",
-  "SET autoload_known_extensions = false",
-  "SET enable_external_access = false",
-  "SET lock_configuration = true",
-];
-
 export async function openQueryParser(): Promise<QueryParser> {
   const instance = await DuckDBInstance.create(":memory:", { threads: "1", memory_limit: "512MB" });
   const connection = await instance.connect();
-  for (const sql of lockDown) await connection.run(sql);
+  await behaveAsRedshift(connection);
   return {
     parse: (sql) => parse(connection, sql),
     print: (query) => print(connection, query),

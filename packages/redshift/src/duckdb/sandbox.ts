@@ -1,7 +1,7 @@
 import { mkdir } from "node:fs/promises";
 import path from "node:path";
 import { DuckDBInstance, type DuckDBConnection } from "@duckdb/node-api";
-import { macros } from "../select/macros.ts";
+import { behaveAsRedshift } from "./behave-as-redshift.ts";
 import { quoteLiteral } from "../sql/quote.ts";
 
 /** Where one statement's query runs. */
@@ -41,17 +41,9 @@ export async function openSandbox({
   const settings = [
     `allowed_paths = [${files.map(quoteLiteral).join(", ")}]`,
     `allowed_directories = [${quoteLiteral(`${workDirectory}/`)}]`,
-    "TimeZone = 'UTC'",
-    // Redshift divides whole numbers to whole numbers and sorts NULL as the greatest value.
-    "integer_division = true",
-    "default_null_order = 'nulls_last_on_asc_first_on_desc'",
-    "autoinstall_known_extensions = false",
-    "autoload_known_extensions = false",
-    "enable_external_access = false",
-    "lock_configuration = true",
   ];
   for (const setting of settings) await connection.run(`SET ${setting}`);
-  for (const macro of macros) await connection.run(macro);
+  await behaveAsRedshift(connection);
   return {
     connection,
     close() {

@@ -1,8 +1,8 @@
 import type { Catalog } from "../catalog/catalog.ts";
 import type { QueryParser } from "../duckdb/query-parser.ts";
-import { nodesOf, type AstNode } from "../select/query-ast.ts";
+import { expressionsIn, nodesOf, textsOf, type AstNode } from "../select/query-ast.ts";
 import { toParsableSql } from "../select/redshift-syntax.ts";
-import { translateQuery, type Scan } from "../select/translate-query.ts";
+import { translateQuery, type Scan, type Translation } from "../select/translate-query.ts";
 import { tokenize, type Token } from "../sql/tokenize.ts";
 
 /** A SELECT, ready to run on DuckDB once its views are there. */
@@ -23,19 +23,24 @@ export async function prepareQuery(
   { catalog, parser, now }: { catalog: Catalog; parser: QueryParser; now: number },
 ): Promise<PreparedQuery> {
   const viewQueries = new Map<string, AstNode>();
-  let pseudoColumns = usesPseudoColumns(tokens);
   for (const view of catalog.views) {
-    const viewTokens = tokenize(view.query);
-    pseudoColumns ||= usesPseudoColumns(viewTokens);
-    viewQueries.set(`${view.schema}.${view.name}`, await parser.parse(toParsableSql(viewTokens)));
+    const viewQuery = await parser.parse(toParsableSql(tokenize(view.query)));
+    viewQueries.set(`${view.schema}.${view.name}`, viewQuery);
   }
   const parsed = await parser.parse(toParsableSql(tokens));
-  const { query, scans, systemViews } = translateQuery(parsed, { catalog, viewQueries, now, pseudoColumns });
+  const translate = (pseudoColumns: boolean): Translation =>
+    translateQuery(parsed, { catalog, viewQueries, now, pseudoColumns });
+  const plain = translate(false);
+  const pseudoColumns = usesPseudoColumns(plain.query);
+  const { query, scans, systemViews } = pseudoColumns ? translate(true) : plain;
   return { sql: await parser.print(query), scans, systemViews, pseudoColumns, isLimited: isLimited(query) };
 }
 
-function usesPseudoColumns(tokens: readonly Token[]): boolean {
-  return tokens.some((token) => token.kind === "quoted" && pseudoColumnNames.has(token.text));
+/** Asked of the query with its views unfolded: scans are slower with the columns than without. */
+function usesPseudoColumns(query: AstNode): boolean {
+  return [...expressionsIn(query)].some((expression) =>
+    textsOf(expression, "column_names").some((name) => pseudoColumnNames.has(name)),
+  );
 }
 
 function isLimited(query: AstNode): boolean {

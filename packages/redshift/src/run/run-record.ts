@@ -36,16 +36,13 @@ async function runTransaction(
   warehouse: Warehouse,
 ): Promise<Outcome> {
   const transaction: Transaction = { definitions: [], catalog: warehouse.book.get(common.workgroup) };
-  for (const [index, statement] of statements.entries()) {
+  for (const statement of statements) {
     const failure = await runPart(
       statement,
       { ...common, statementId: statement.id, transaction },
       { changed, warehouse },
     );
-    if (failure === undefined) continue;
-    for (const left of statements.slice(index + 1)) left.status = "ABORTED";
-    changed();
-    throw failure;
+    if (failure !== undefined) throw failure;
   }
   warehouse.book.define(common.workgroup, transaction.definitions);
   return sumUp(statements);

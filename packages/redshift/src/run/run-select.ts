@@ -24,22 +24,19 @@ export async function runSelect(
 ): Promise<Outcome> {
   const result = await connection.stream(sql);
   const types = result.columnTypes();
-  store.deleteResult(statementId);
-  store.saveColumns(
-    statementId,
-    result.columnNames().map((name, index) => columnMetadata(name, typeAt(types, index))),
-  );
+  const columns = result.columnNames().map((name, index) => columnMetadata(name, typeAt(types, index)));
+  const toFields = types.map((type) => (integerTypes.has(type.typeId) ? integerField : recordField));
+  store.saveColumns(statementId, columns);
   const pages = new ResultPages(store, statementId);
-  for await (const rows of result.yieldRows()) {
-    for (const row of rows) {
-      pages.add(
-        row.map((value, index) =>
-          integerTypes.has(typeAt(types, index).typeId) ? integerField(value) : recordField(value),
-        ),
-      );
+  try {
+    for await (const rows of result.yieldRows()) {
+      for (const row of rows) pages.add(row.map((value, index) => (toFields[index] ?? recordField)(value)));
     }
+    return pages.finish();
+  } catch (error) {
+    store.deleteResult(statementId);
+    throw error;
   }
-  return pages.finish();
 }
 
 function typeAt(types: readonly DuckDBType[], index: number): DuckDBType {

@@ -1,4 +1,4 @@
-import { notSupported, SqlError } from "../sql-error.ts";
+import { notSupported, SqlError, unknownFunction } from "../sql-error.ts";
 import { dateFunctions } from "./date-functions.ts";
 import {
   functionCall,
@@ -20,7 +20,7 @@ const same = new Set(
   (
     "abs ceil ceiling floor round sqrt cbrt exp ln sign sin cos tan asin acos atan atan2 cot radians degrees pi random greatest least " +
     "nullif lower upper trim ltrim rtrim lpad rpad replace reverse repeat substring substr left right position strpos translate " +
-    "chr ascii md5 split_part length to_hex count count_star min max stddev stddev_samp stddev_pop variance var_samp var_pop median " +
+    "chr ascii md5 split_part length count count_star min max stddev stddev_samp stddev_pop variance var_samp var_pop median " +
     "quantile_cont quantile_disc approx_count_distinct bool_and bool_or any_value bit_and bit_or grouping " +
     "row_number rank dense_rank percent_rank cume_dist ntile lag lead first_value last_value nth_value " +
     "+ - * / % || ~~ !~~ ~~* !~~* like_escape ilike_escape not_like_escape not_ilike_escape"
@@ -47,8 +47,8 @@ const renamed: Record<string, string> = {
   sum: "redshift_sum",
 };
 
-/** Within OVER only DuckDB's own aggregates can stand: no overloads, so the types of sums and averages are DuckDB's. */
-const renamedInWindow: Record<string, string> = { avg: "avg", sum: "sum" };
+/** Within OVER only DuckDB's own aggregates can stand, no overloads: the types of sums and averages are DuckDB's there. */
+const sameInWindow = new Set(["avg", "sum"]);
 
 const rewritten: Record<string, FunctionRule> = {
   ...dateFunctions,
@@ -66,11 +66,7 @@ const rewritten: Record<string, FunctionRule> = {
     const [left, right] = exactly(args, 2, "concat");
     return operatorCall("||", left, right);
   },
-  listagg: ({ node, args }) => {
-    const [value, separator = textConstant("")] = args;
-    if (!value) throw new SqlError("syntax_error", "LISTAGG needs an expression");
-    return { ...node, function_name: "string_agg", children: [castTo(value, "VARCHAR"), separator] };
-  },
+  listagg: ({ node }) => listagg(node),
   regexp_replace: ({ args }) => {
     if (args.length > 3) throw notSupported("REGEXP_REPLACE with a position or parameters");
     const [source, pattern, replacement = textConstant("")] = args;
@@ -82,6 +78,7 @@ const rewritten: Record<string, FunctionRule> = {
     const [source, pattern] = exactly(args, 2, "regexp_substr");
     return functionCall("regexp_extract", [source, pattern]);
   },
+  to_hex: ({ args }) => functionCall("lower", [functionCall("to_hex", args)]),
   regexp_count: ({ args }) => {
     const [source, pattern] = exactly(args, 2, "regexp_count");
     return castTo(functionCall("len", [functionCall("regexp_extract_all", [source, pattern])]), "INTEGER");
@@ -104,10 +101,7 @@ export function translateFunction(node: AstNode, now: number): AstNode {
   if (same.has(name)) return node;
   const newName = Object.hasOwn(renamed, name) ? renamed[name] : undefined;
   if (newName !== undefined) return { ...node, function_name: newName, schema: "" };
-  throw new SqlError(
-    "undefined_object",
-    `function ${name}() does not exist or is not supported by this warehouse`,
-  );
+  throw unknownFunction(name);
 }
 
 /** As `translateFunction`, for a call with OVER. */
@@ -115,13 +109,15 @@ export function translateWindowFunction(node: AstNode): AstNode {
   const name = textOf(node, "function_name").toLowerCase();
   if (textOf(node, "schema") !== "" && textOf(node, "schema") !== "main")
     throw notSupported(`${name}() OVER`);
-  if (same.has(name)) return node;
-  if (Object.hasOwn(renamedInWindow, name)) return node;
-  if (name === "listagg") return { ...node, function_name: "string_agg" };
-  throw new SqlError(
-    "undefined_object",
-    `function ${name}() OVER does not exist or is not supported by this warehouse`,
-  );
+  if (same.has(name) || sameInWindow.has(name)) return node;
+  if (name === "listagg") return listagg(node);
+  throw unknownFunction(name);
+}
+
+function listagg(node: AstNode): AstNode {
+  const [value, separator = textConstant("")] = nodesOf(node, "children");
+  if (!value) throw new SqlError("syntax_error", "LISTAGG needs an expression");
+  return { ...node, function_name: "string_agg", children: [castTo(value, "VARCHAR"), separator] };
 }
 
 function coalesce(args: AstNode[]): AstNode {

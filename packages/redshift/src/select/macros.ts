@@ -27,6 +27,12 @@ export const macros: readonly string[] = [
      CASE WHEN CAST(d AS DATE) = last_day(d)
        THEN CAST(last_day(d + to_months(n)) AS TIMESTAMP) + (d - CAST(CAST(d AS DATE) AS TIMESTAMP))
        ELSE d + to_months(n) END`,
+  // Numbers of 15 and 6 digits. Every branch must bind for every type, so the way to a number leads over text.
+  `CREATE MACRO redshift_text(x) AS
+     CASE typeof(x)
+       WHEN 'DOUBLE' THEN format('{:.15g}', TRY_CAST(CAST(x AS VARCHAR) AS DOUBLE))
+       WHEN 'FLOAT' THEN format('{:.6g}', TRY_CAST(CAST(x AS VARCHAR) AS DOUBLE))
+       ELSE CAST(x AS VARCHAR) END`,
   // Bytes, not characters; a character that would be cut in its middle is left out.
   `CREATE MACRO redshift_left_bytes(x, n) AS
      CASE WHEN strlen(x) <= n THEN x

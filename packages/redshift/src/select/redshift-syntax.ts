@@ -1,4 +1,4 @@
-import { notSupported, syntaxErrorAtEnd } from "../sql-error.ts";
+import { notSupported, syntaxErrorAtEnd, unknownFunction } from "../sql-error.ts";
 import { quoteIdentifier, quoteLiteral } from "../sql/quote.ts";
 import { syntaxError, type Token } from "../sql/tokenize.ts";
 
@@ -15,6 +15,13 @@ const duckdbKeywords = new Set(
     "summarize try_cast variadic"
   ).split(" "),
 );
+
+/** Functions that DuckDB's parser makes of operators and WITHIN GROUP; by name they are none of Redshift's. */
+const parserFunctions = new Set([
+  topMarker,
+  ..."approx_count_distinct count_star quantile_cont quantile_disc regexp_full_match".split(" "),
+  ..."like_escape ilike_escape not_like_escape not_ilike_escape".split(" "),
+]);
 
 /** A number of more digits is written as a cast: the syntax tree travels as JSON, whose numbers are doubles. */
 const mostExactDigits = 15;
@@ -45,7 +52,23 @@ function rewriteAt(tokens: readonly Token[], at: number): Rewritten {
   if (token.kind === "symbol" && (token.text === "~*" || token.text === "!~*")) {
     throw notSupported(`the operator ${token.text}`);
   }
+  if (token.kind === "symbol") refuseLeniency(tokens, at);
   return { sql: write(token), taken: 1 };
+}
+
+const clauseWords = new Set(
+  "from where group having order limit offset union except intersect minus qualify".split(" "),
+);
+
+/** DuckDB takes a comma too many, a query that begins with FROM and a function called behind a dot; Redshift does not. */
+function refuseLeniency(tokens: readonly Token[], at: number): void {
+  const [before, token, next] = [tokens[at - 1], tokens[at], tokens[at + 1]];
+  const endsList =
+    next === undefined || isSymbol(next, ")") || (next.kind === "word" && clauseWords.has(next.text));
+  if (isSymbol(token, ",") && endsList) throw next ? syntaxError(next.text, next.start) : syntaxErrorAtEnd();
+  if (isSymbol(token, "(") && isWord(next, "from")) throw syntaxError("from", next?.start ?? 0);
+  const followsValue = before?.kind === "string" || before?.kind === "number" || isSymbol(before, ")");
+  if (isSymbol(token, ".") && followsValue) throw syntaxError(".", token?.start ?? 0);
 }
 
 function rewriteWord(tokens: readonly Token[], at: number, token: Token): Rewritten | undefined {
@@ -60,6 +83,8 @@ function rewriteWord(tokens: readonly Token[], at: number, token: Token): Rewrit
       return isWord(tokens[at + 1], "select") || isSymbol(tokens[at + 1], "(")
         ? { sql: "EXCEPT", taken: 1 }
         : undefined;
+    case "lateral":
+      throw notSupported("LATERAL");
     case "similar":
       if (isWord(tokens[at + 1], "to")) throw notSupported("SIMILAR TO");
       return undefined;
@@ -71,6 +96,7 @@ function rewriteWord(tokens: readonly Token[], at: number, token: Token): Rewrit
     case "bpchar":
       return rewriteSizedType(tokens, at);
     default:
+      if (parserFunctions.has(token.text) && isSymbol(tokens[at + 1], "(")) throw unknownFunction(token.text);
       return undefined;
   }
 }

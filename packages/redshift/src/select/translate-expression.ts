@@ -4,7 +4,6 @@ import { translateFunction, translateWindowFunction } from "./functions.ts";
 import {
   functionCall,
   integerConstant,
-  castTo,
   isExpression,
   isNode,
   textConstant,
@@ -136,7 +135,7 @@ function translateCast(node: AstNode): AstNode {
   if (!isNode(type) || !isNode(child) || node["try_cast"] === true) throw notSupported("TRY_CAST");
   const info = type["type_info"];
   const named = isNode(info) ? textOf(info, "name") : "";
-  const text = castTo(child, "VARCHAR");
+  const text = functionCall("redshift_text", [child]);
   if (named.startsWith(sizedTypePrefix.varchar)) {
     return withAlias(leftBytes(text, Number(named.slice(sizedTypePrefix.varchar.length))), node);
   }
@@ -146,6 +145,7 @@ function translateCast(node: AstNode): AstNode {
     return withAlias(padded, node);
   }
   const id = textOf(type, "id");
+  if (id === "VARCHAR") return withAlias(text, node);
   if (!castTypes.has(id)) throw notSupported(`the type ${named === "" ? id : named}`);
   return node;
 }

@@ -26,8 +26,7 @@ export async function listFiles(location: string, listing: FileListing): Promise
   for await (const page of listing.storage.list(bucket, folder)) {
     listing.signal.throwIfAborted();
     for (const object of page.filter(isData)) {
-      const filePath =
-        listing.storage.localPath(bucket, object.key) ?? (await download(bucket, object.key, listing));
+      const filePath = inPlace(bucket, object.key, listing) ?? (await download(bucket, object.key, listing));
       files.push({
         path: filePath,
         key: object.key,
@@ -38,6 +37,14 @@ export async function listFiles(location: string, listing: FileListing): Promise
   }
   if (files.length === 0 && folder !== key) await refuseManifest(location, listing.storage);
   return files;
+}
+
+/** DuckDB takes a path with one of these for a pattern of paths: such a file is copied under a name without. */
+const patternCharacters = /[*?[\]]/u;
+
+function inPlace(bucket: string, key: string, { storage }: FileListing): string | undefined {
+  const file = storage.localPath(bucket, key);
+  return file === undefined || patternCharacters.test(file) ? undefined : file;
 }
 
 function isData({ key, size }: StorageObject): boolean {

@@ -8,7 +8,10 @@ import { readText } from "./text-columns.ts";
 export type TextFormat = Exclude<TableFormat, { kind: "parquet" }>;
 
 /** A line of more bytes is no row of a table: it would be a file of another kind. */
-const longestLineBytes = 16 * 1024 * 1024;
+const longestLineBytes = 4 * 1024 * 1024;
+
+/** DuckDB's own default, which would grow to 16 times the longest line, for each thread. */
+const bufferBytes = 32 * 1024 * 1024;
 
 /** OpenCSVSerde knows no NULL, and DuckDB wants some text for it: one that no file has as a field. */
 const noNull = "\u0001no NULL\u0001";
@@ -46,10 +49,13 @@ function readCsv(
   const options = [
     "auto_detect = false",
     "header = false",
+    // The partition keys come from the catalog and not from the folders' names.
+    "hive_partitioning = false",
     `columns = {${names.join(", ")}}`,
     `compression = ${quoteLiteral(compression)}`,
     `skip = ${format.skipHeaderLines}`,
     `max_line_size = ${longestLineBytes}`,
+    `buffer_size = ${bufferBytes}`,
     // A row of too few fields ends in NULLs, and fields beyond the last column are not read, as Hive's serdes have it.
     "null_padding = true",
     "strict_mode = false",

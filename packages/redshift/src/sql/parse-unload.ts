@@ -88,7 +88,7 @@ function readOption(reader: TokenReader, options: Options): void {
       reader.takeWords("as");
       return setOnce(options, "region", reader.expectString());
     case "extension":
-      return setOnce(options, "extension", reader.expectString());
+      return setOnce(options, "extension", readExtension(reader.expectString()));
     case "encrypted":
     case "kms_key_id":
     case "bzip2":
@@ -122,6 +122,15 @@ function readFormat(name: string): "csv" | "parquet" {
 function readDelimiter(text: string): string {
   if (text.length === 1 && text <= "\u007f" && !'"\n\r'.includes(text)) return text;
   throw new SqlError("invalid_value", `the delimiter ${JSON.stringify(text)} must be one ASCII character`);
+}
+
+/** A file name's ending, not a way to another folder. */
+function readExtension(text: string): string {
+  if (/^[\w.-]+$/u.test(text)) return text;
+  throw new SqlError(
+    "invalid_value",
+    `the extension ${JSON.stringify(text)} may have letters, digits, ".", "_" and "-"`,
+  );
 }
 
 function readSwitch(reader: TokenReader): boolean {

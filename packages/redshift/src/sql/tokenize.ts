@@ -93,10 +93,10 @@ function readEscape(sql: string, start: number): { text: string; end: number } {
 }
 
 function readDollarString(sql: string, start: number): Token {
-  const tagEnd = isNameStart(sql.charAt(start + 1)) ? endOfName(sql, start + 1) : start + 1;
-  if (sql.charAt(tagEnd) !== "$") throw syntaxError("$", start);
+  const tagEnd = sql.indexOf("$", start + 1);
+  if (!/^\w*$/u.test(sql.slice(start + 1, Math.max(start, tagEnd)))) throw syntaxError("$", start);
   const tag = sql.slice(start, tagEnd + 1);
-  const close = sql.indexOf(tag, tagEnd + 1);
+  const close = tagEnd < 0 ? -1 : sql.indexOf(tag, tagEnd + 1);
   if (close < 0) {
     throw new SqlError(
       "syntax_error",

@@ -71,7 +71,7 @@ export class StatementRunner {
   /** Resolves when the statement has come to its end, after the time, or when the signal aborts, whichever is first. */
   async waitForEnd(id: string, timeoutMs: number, signal: AbortSignal): Promise<void> {
     const record = this.#options.store.find(id);
-    if (!record || isFinal(record.status)) return;
+    if (!record || isFinal(record.status) || signal.aborted) return;
     const watchers = this.#watchers.get(id) ?? new Set();
     this.#watchers.set(id, watchers);
     await new Promise<void>((resolve) => {
@@ -149,6 +149,9 @@ export class StatementRunner {
     } else {
       record.status = "FAILED";
       record.error = describeFailure(error);
+    }
+    for (const statement of record.subStatements ?? []) {
+      if (!isFinal(statement.status)) statement.status = "ABORTED";
     }
     this.#save(record);
     for (const done of this.#watchers.get(record.id) ?? []) done();

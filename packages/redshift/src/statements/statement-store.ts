@@ -19,6 +19,8 @@ const schema = `
   CREATE TABLE IF NOT EXISTS catalogs (workgroup TEXT PRIMARY KEY, catalog TEXT NOT NULL) STRICT;
 `;
 
+const uuidLength = 36;
+
 const textRow = z.object({ text: z.string() });
 const tokenRow = z.object({ request: z.string(), statement_id: z.string() });
 
@@ -114,6 +116,11 @@ export class StatementStore {
     return row && resultPage.parse(JSON.parse(textRow.parse(row).text));
   }
 
+  hasPage(statementId: string, page: number): boolean {
+    const sql = "SELECT 1 FROM result_pages WHERE statement_id = ? AND page = ?";
+    return this.#database.prepare(sql).get(statementId, page) !== undefined;
+  }
+
   deleteResult(statementId: string): void {
     this.#database.prepare("DELETE FROM result_pages WHERE statement_id = ?").run(statementId);
     this.#database.prepare("DELETE FROM result_columns WHERE statement_id = ?").run(statementId);
@@ -121,9 +128,11 @@ export class StatementStore {
 
   /** Forgets statements, and their results, that were made before a time. */
   deleteBefore(time: number): void {
-    const old = "SELECT id FROM statements WHERE created_at < ?";
-    this.#database.prepare(`DELETE FROM result_pages WHERE statement_id IN (${old})`).run(time);
-    this.#database.prepare(`DELETE FROM result_columns WHERE statement_id IN (${old})`).run(time);
+    if (!this.#database.prepare("SELECT 1 FROM statements WHERE created_at < ? LIMIT 1").get(time)) return;
+    // The results of a batch are kept under `<id>:<number>`.
+    const isOld = `substr(statement_id, 1, ${uuidLength}) IN (SELECT id FROM statements WHERE created_at < ?)`;
+    this.#database.prepare(`DELETE FROM result_pages WHERE ${isOld}`).run(time);
+    this.#database.prepare(`DELETE FROM result_columns WHERE ${isOld}`).run(time);
     this.#database.prepare("DELETE FROM client_tokens WHERE expires_at < ?").run(time);
     this.#database.prepare("DELETE FROM statements WHERE created_at < ?").run(time);
   }

@@ -39,7 +39,8 @@ export function partitionPrefix(
 ): string {
   const base = prefix === "" || prefix.endsWith("/") ? prefix : `${prefix}/`;
   const folders = values.map(
-    ({ column, value }) => `${column}=${value === null ? nullPartition : encodeURIComponent(value)}/`,
+    ({ column, value }) =>
+      `${encodeURIComponent(column)}=${value === null ? nullPartition : encodeURIComponent(value)}/`,
   );
   return `${base}${folders.join("")}`;
 }

@@ -64,6 +64,7 @@ async function writeAll({ sql, target, unload, open, context }: Writing): Promis
     rows += written.rows;
     for (const file of written.files) {
       const key = fileKey(output.prefix, file, unload);
+      context.signal.throwIfAborted();
       await storage.put(target.bucket, key, file.path);
       unloaded.push({ url: s3Url({ bucket: target.bucket, key }), bytes: file.bytes, records: file.records });
     }

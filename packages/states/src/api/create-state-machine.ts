@@ -2,6 +2,7 @@ import type { Action } from "@ashiato/aws-json/serve-aws-json";
 import { ServiceError } from "@ashiato/aws-json/service-error";
 import type { CreateStateMachineCommandOutput } from "@aws-sdk/client-sfn";
 import { z } from "zod";
+import type { ExecutionType } from "../definition/state-machine-definition.ts";
 import { diagnose } from "../definition/parse-definition.ts";
 import { stateMachineArn } from "../executions/arns.ts";
 import { revisionOf } from "../store/state-machine-store.ts";
@@ -23,7 +24,7 @@ export function createStateMachine(parts: ApiParts): Action {
   return async (request) => {
     const { name, definition, roleArn, type, ...options } = readInput(input, request);
     checkName(name);
-    checkDefinition(parts, definition);
+    checkDefinition(parts, { definition, type });
     const arn = stateMachineArn(parts.scope, name);
     const revision = revisionOf(definition);
     const existing = parts.machines.find(arn);
@@ -41,7 +42,6 @@ export function createStateMachine(parts: ApiParts): Action {
         type,
         roleArn,
         definition,
-        revision,
         revisionId: parts.uuid(),
         created: now,
         updated: now,
@@ -56,8 +56,11 @@ export function createStateMachine(parts: ApiParts): Action {
 }
 
 /** Throws InvalidDefinition with every error found. */
-export function checkDefinition({ supports }: ApiParts, definition: string): void {
-  const errors = diagnose(definition, supports).filter(({ severity }) => severity === "ERROR");
+export function checkDefinition(
+  { supports }: ApiParts,
+  { definition, type }: { definition: string; type: ExecutionType },
+): void {
+  const errors = diagnose(definition, { type, supports }).filter(({ severity }) => severity === "ERROR");
   if (errors.length === 0) return;
   throw new ServiceError("InvalidDefinition", formatInvalidDefinition(errors));
 }

@@ -5,24 +5,28 @@ import type { ExecutionRecord } from "../store/execution-record.ts";
 import { findExecution, readInput, type ApiParts } from "./api-parts.ts";
 import { redrivability } from "./redrivability.ts";
 
-const input = z.object({ executionArn: z.string(), includedData: z.string().optional() });
+const input = z.object({
+  executionArn: z.string(),
+  includedData: z.enum(["ALL_DATA", "METADATA_ONLY"]).default("ALL_DATA"),
+});
 
 /** https://docs.aws.amazon.com/step-functions/latest/apireference/API_DescribeExecution.html */
 export function describeExecution(parts: ApiParts): Action {
   return async (request) => {
-    const { executionArn } = readInput(input, request);
+    const { executionArn, includedData } = readInput(input, request);
     const execution = findExecution(parts, executionArn);
     const { status: redriveStatus, reason: redriveStatusReason } = redrivability(
       execution,
       parts.clock.now(),
     );
     const { output, mapRunArn } = execution;
+    const included = includedData === "ALL_DATA";
     return {
       ...summaryOf(execution),
-      input: execution.input,
-      inputDetails: { included: true },
-      output,
-      outputDetails: output === undefined ? undefined : { included: true },
+      input: included ? execution.input : undefined,
+      inputDetails: { included },
+      output: included ? output : undefined,
+      outputDetails: output === undefined ? undefined : { included },
       error: execution.error,
       cause: execution.cause,
       mapRunArn,

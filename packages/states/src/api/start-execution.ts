@@ -5,7 +5,7 @@ import { z } from "zod";
 import { readDefinition } from "../definition/parse-definition.ts";
 import { exceedsPayloadLimit } from "../execution/payload-limit.ts";
 import { executionArn, expressArn } from "../executions/arns.ts";
-import type { Launch } from "../executions/executions.ts";
+import { expressSeconds, type Launch } from "../executions/executions.ts";
 import type { StateMachineRecord } from "../store/state-machine-store.ts";
 import { checkName, findMachine, readInput, type ApiParts } from "./api-parts.ts";
 
@@ -62,9 +62,8 @@ export function launchOf(
   };
 }
 
-/** https://docs.aws.amazon.com/step-functions/latest/dg/choosing-workflow-type.html: EXPRESS runs at most five minutes. */
 function timeoutOf(type: StateMachineRecord["type"], declared: number | undefined): number | undefined {
-  return type === "EXPRESS" ? Math.min(declared ?? 300, 300) : declared;
+  return type === "EXPRESS" ? Math.min(declared ?? expressSeconds, expressSeconds) : declared;
 }
 
 function checkInput(text: string): void {

@@ -67,10 +67,11 @@ function stateToTest(parts: ApiParts, read: Request): { name: string; state: Sta
     const { Next, ...rest } = definition;
     // Where the state leads need not exist: it stands alone.
     const alone = { StartAt: name, States: { [name]: Next === undefined ? rest : { ...rest, End: true } } };
-    checkDefinition(parts, JSON.stringify(withoutTransitions(alone, name)));
+    const checked = JSON.stringify(withoutTransitions(alone, name));
+    checkDefinition(parts, { definition: checked, type: "STANDARD" });
     return { name, state: readState(read.definition) };
   }
-  checkDefinition(parts, read.definition);
+  checkDefinition(parts, { definition: read.definition, type: "STANDARD" });
   const machine = readDefinition(read.definition);
   const name = read.stateName ?? machine.StartAt;
   const state = findState(machine, name);

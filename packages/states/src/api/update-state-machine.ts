@@ -2,7 +2,6 @@ import type { Action } from "@ashiato/aws-json/serve-aws-json";
 import { ServiceError } from "@ashiato/aws-json/service-error";
 import type { UpdateStateMachineCommandOutput } from "@aws-sdk/client-sfn";
 import { z } from "zod";
-import { revisionOf } from "../store/state-machine-store.ts";
 import { findMachine, readInput, type ApiParts } from "./api-parts.ts";
 import { checkDefinition, definedOf } from "./create-state-machine.ts";
 
@@ -25,11 +24,11 @@ export function updateStateMachine(parts: ApiParts): Action {
         "Either the definition, the role ARN must be specified",
       );
     }
-    if (changes.definition !== undefined) checkDefinition(parts, changes.definition);
+    const { definition } = changes;
+    if (definition !== undefined) checkDefinition(parts, { definition, type: machine.type });
     const updated = parts.clock.now();
     const revisionId = parts.uuid();
-    const changed = { ...machine, ...definedOf(changes), updated, revisionId };
-    parts.machines.put({ ...changed, revision: revisionOf(changed.definition) });
+    parts.machines.put({ ...machine, ...definedOf(changes), updated, revisionId });
     return {
       updateDate: new Date(updated),
       revisionId,

@@ -6,7 +6,7 @@ import { readInput, type ApiParts } from "./api-parts.ts";
 
 const input = z.object({
   definition: z.string(),
-  type: z.enum(["STANDARD", "EXPRESS"]).optional(),
+  type: z.enum(["STANDARD", "EXPRESS"]).default("STANDARD"),
   severity: z.enum(["ERROR", "WARNING"]).default("ERROR"),
   maxResults: z.int().min(0).max(100).default(0),
 });
@@ -14,8 +14,8 @@ const input = z.object({
 /** https://docs.aws.amazon.com/step-functions/latest/apireference/API_ValidateStateMachineDefinition.html */
 export function validateStateMachineDefinition({ supports }: ApiParts): Action {
   return async (request) => {
-    const { definition, severity, maxResults } = readInput(input, request);
-    const all = diagnose(definition, supports);
+    const { definition, type, severity, maxResults } = readInput(input, request);
+    const all = diagnose(definition, { type, supports });
     const wanted = all.filter((diagnostic) => severity === "WARNING" || diagnostic.severity === "ERROR");
     const limit = maxResults || 100;
     return {

@@ -4,6 +4,7 @@ import type { Diagnostic } from "../validation/diagnostic.ts";
 import { validateDefinition } from "../validation/validate-definition.ts";
 import {
   itemProcessorOf,
+  type ExecutionType,
   type State,
   type StateMachineDefinition,
   type StatesBlock,
@@ -13,27 +14,18 @@ import {
 export type Supports = (service: string, action: string) => boolean;
 
 /** Everything that is wrong with a definition: what AWS finds, and integrations that are not to be had here. */
-export function diagnose(text: string, supports: Supports): Diagnostic[] {
-  const parsed = parse(text);
-  if (parsed.fault !== undefined) {
-    return [{ severity: "ERROR", code: "INVALID_JSON_DESCRIPTION", message: parsed.fault, location: "" }];
-  }
-  const diagnostics = validateDefinition(parsed.value);
+export function diagnose(
+  text: string,
+  { type, supports }: { type: ExecutionType; supports: Supports },
+): Diagnostic[] {
+  const diagnostics = validateDefinition(text, type);
   if (diagnostics.some(({ severity }) => severity === "ERROR")) return diagnostics;
-  return [...diagnostics, ...resourceFaults(parsed.value as StateMachineDefinition, supports)];
+  return [...diagnostics, ...resourceFaults(readDefinition(text), supports)];
 }
 
 /** Reads a definition that `diagnose` finds no error in. */
 export function readDefinition(text: string): StateMachineDefinition {
   return JSON.parse(text);
-}
-
-function parse(text: string): { value: unknown; fault?: undefined } | { fault: string } {
-  try {
-    return { value: JSON.parse(text) };
-  } catch (error) {
-    return { fault: String(error) };
-  }
 }
 
 function resourceFaults(block: StatesBlock, supports: Supports, path = ""): Diagnostic[] {

@@ -2,7 +2,7 @@ import { itemProcessorOf, type MapState } from "../definition/state-machine-defi
 import { evaluateJsonataField, evaluateNumber, evaluateTemplate } from "../execution/fields.ts";
 import { finish } from "../execution/finish.ts";
 import { errorAndCause } from "../execution/handle-failure.ts";
-import { checkStateOutput, maximumPayloadBytes } from "../execution/payload-limit.ts";
+import { maximumPayloadBytes, outputTooLarge } from "../execution/payload-limit.ts";
 import { Aborted, isTerminal, StateFailure } from "../execution/state-failure.ts";
 import { record, type StateResult, type Visit } from "../execution/visit.ts";
 import type { JsonValue } from "../json.ts";
@@ -31,7 +31,7 @@ export async function distributedMap(visit: Visit<MapState>): Promise<StateResul
   const processor = itemProcessorOf(state);
   const request = {
     run,
-    label: state.Label ?? visit.name,
+    label: state.Label ?? labelOf(visit.name),
     processor,
     language: visit.language,
     type: processor.ProcessorConfig?.ExecutionType ?? "STANDARD",
@@ -69,6 +69,11 @@ export async function distributedMap(visit: Visit<MapState>): Promise<StateResul
     }
     throw error;
   }
+}
+
+/** AWS makes up a label where there is none; the state's name tells more. */
+function labelOf(name: string): string {
+  return name.replace(/[^\w-]/g, "_").slice(0, 40);
 }
 
 /** What the process's end cuts off is left as it is, for the next process. */
@@ -140,7 +145,7 @@ async function runToResult(
   }
   if (written) return written;
   // What is surely over the limit is not put together first.
-  if (outputBytes > maximumPayloadBytes) checkStateOutput(visit.name, " ".repeat(outputBytes));
+  if (outputBytes > maximumPayloadBytes) throw outputTooLarge(visit.name);
   const transformation = visit.state.ResultWriter?.WriterConfig?.Transformation ?? "COMPACT";
   return [...children.records()].flatMap((child) => resultsOf(child, transformation));
 }

@@ -60,17 +60,21 @@ export class MapRun {
   update(changes: { maxConcurrency?: number; tolerance?: Partial<Tolerance> }): void {
     if (changes.maxConcurrency !== undefined) this.record.maxConcurrency = changes.maxConcurrency;
     this.record.tolerance = { ...this.record.tolerance, ...changes.tolerance };
-    this.#wake();
+    this.wake();
   }
 
-  /** Resolves when another child may start. */
+  /** Resolves when another child may start, or when none will: `wake` after an abort. */
   async slot(signal: AbortSignal): Promise<void> {
     while (this.record.executionCounts.running >= this.#limit && !signal.aborted) {
-      await new Promise<void>((resolve) => {
-        this.#freed.push(resolve);
-        signal.addEventListener("abort", () => resolve(), { once: true });
-      });
+      await new Promise<void>((resolve) => this.#freed.push(resolve));
     }
+  }
+
+  /** Lets who waits for a slot look again. */
+  wake(): void {
+    const freed = this.#freed;
+    this.#freed = [];
+    for (const resolve of freed) resolve();
   }
 
   started(items: number): void {
@@ -88,7 +92,7 @@ export class MapRun {
   ended(items: number, status: ChildStatus): void {
     this.#count("running", items, -1);
     this.#count(countOf[status], items);
-    this.#wake();
+    this.wake();
   }
 
   get #limit(): number {
@@ -99,12 +103,6 @@ export class MapRun {
   #count(name: keyof MapRunCounts, items: number, children: 1 | -1 = 1): void {
     this.record.executionCounts[name] += children;
     this.record.itemCounts[name] += children * items;
-  }
-
-  #wake(): void {
-    const freed = this.#freed;
-    this.#freed = [];
-    for (const resolve of freed) resolve();
   }
 }
 

@@ -57,6 +57,7 @@ export async function writeResults(
       throw new StateFailure("States.ResultWriterFailed", String(error), { cause: error });
     }
   };
+  record.executionCounts.resultsWritten = 0;
   const files = new ResultFiles({ folder, lines: config.OutputType === "JSONL", put });
   for (const child of children.records()) {
     await files.add(kindOf(child), resultsOf(child, config.Transformation ?? "NONE"));

@@ -18,6 +18,7 @@ export async function runMapChildren(
   const { mapRun } = children;
   const breach = new AbortController();
   const childSignal = AbortSignal.any([signal, breach.signal]);
+  childSignal.addEventListener("abort", () => mapRun.wake(), { once: true });
   const running = new Set<Promise<void>>();
   const judge = () => {
     if (mapRun.exceedsTolerance) breach.abort(new Aborted("sibling"));
@@ -28,22 +29,26 @@ export async function runMapChildren(
     ended(child, index);
     judge();
   };
+  let fault: { error: unknown } | undefined;
   const follow = (work: Promise<void>) => {
-    const tracked = work.finally(() => running.delete(tracked));
-    // A fault of a child's own running is thrown below, by the wait for all.
-    tracked.catch(() => breach.abort(new Aborted("sibling")));
+    const tracked = work
+      .catch((error: unknown) => {
+        fault ??= { error };
+        breach.abort(new Aborted("sibling"));
+      })
+      .finally(() => running.delete(tracked));
     running.add(tracked);
   };
 
   const alreadyStarted = mapRun.record.childrenStarted;
+  let index = 0;
+  let turn = performance.now();
   for (const { executionArn, status, items } of children.unsuccessful()) {
     await mapRun.slot(childSignal);
     if (childSignal.aborted) break;
     mapRun.restarted(items, status);
     follow(start(items, -1, () => children.redrive(executionArn, childSignal)));
   }
-  let index = 0;
-  let turn = performance.now();
   try {
     for await (const { input, items } of inputs) {
       const at = index;
@@ -63,9 +68,9 @@ export async function runMapChildren(
       judge();
     }
   } catch (error) {
+    fault ??= { error };
     breach.abort(new Aborted("sibling"));
-    await Promise.allSettled(running);
-    throw error;
   }
   await Promise.all(running);
+  if (fault) throw fault.error;
 }

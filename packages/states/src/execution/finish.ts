@@ -28,7 +28,8 @@ export function finish(visit: Visit, result: JsonValue, next: string | undefined
   const selected =
     fields.ResultSelector === undefined ? result : evaluateTemplate(visit, fields.ResultSelector, result);
   inspect?.("afterResultSelector", selected);
-  const assigned = assign(visit, fields.Assign, selected);
+  // `$` in Assign is the result itself, as the service gave it.
+  const assigned = assign(visit, fields.Assign, result);
   const combined =
     fields.ResultPath === undefined ? selected : applyResultPath(fields.ResultPath, visit.input, selected);
   inspect?.("afterResultPath", combined);

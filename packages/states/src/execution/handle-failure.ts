@@ -3,6 +3,7 @@ import type { JsonObject } from "../json.ts";
 import { applyResultPath } from "../jsonpath/result-path.ts";
 import { StatesError } from "../states-error.ts";
 import { assign, finishJsonata } from "./finish.ts";
+import { HistoryFull } from "./history.ts";
 import { matchesError } from "./match-error.ts";
 import { decideRetry, type Retry } from "./retry.ts";
 import { EvaluatedFailure, isTerminal, StateFailure } from "./state-failure.ts";
@@ -57,7 +58,7 @@ export async function catchFailure(
 
 /** Puts the state's name before the Cause of an evaluation's failure, and records it when AWS does. */
 export function explain(visit: Visit, error: StatesError): StatesError {
-  if (error instanceof StateFailure) return error;
+  if (error instanceof StateFailure || error instanceof HistoryFull) return error;
   const cause = `An error occurred while executing the state '${visit.name}' (entered at the event id #${visit.enteredEventId}). ${error.message}`;
   if (error.name === "States.QueryEvaluationError") {
     record(visit, "EvaluationFailed", {

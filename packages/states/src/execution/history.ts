@@ -31,6 +31,13 @@ export const maximumHistoryEvents = 25_000;
 /** Where a line of execution stands in the history: the event that its next event follows. */
 export type Trail = { previousEventId: number };
 
+/** Ends the execution. Its Cause names no state. */
+export class HistoryFull extends StatesError {
+  constructor(limit: number) {
+    super("States.Runtime", `The execution reached the maximum number of history events (${limit}).`);
+  }
+}
+
 /** The events of one execution. What has been taken by `drain` is kept elsewhere. */
 export class History {
   readonly #clock: Clock;
@@ -90,10 +97,7 @@ export class History {
 
   #checkRoom(): void {
     if (this.#count + 1 < this.#limit) return;
-    throw new StatesError(
-      "States.Runtime",
-      `The execution reached the maximum number of history events (${this.#limit}).`,
-    );
+    throw new HistoryFull(this.#limit);
   }
 
   #next(): number {

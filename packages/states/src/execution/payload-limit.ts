@@ -12,8 +12,11 @@ export function exceedsPayloadLimit(text: string): boolean {
 
 /** Throws `States.DataLimitExceeded` for a state's output over the limit. */
 export function checkStateOutput(name: string, text: string): void {
-  if (!exceedsPayloadLimit(text)) return;
-  throw new EvaluatedFailure(
+  if (exceedsPayloadLimit(text)) throw outputTooLarge(name);
+}
+
+export function outputTooLarge(name: string): EvaluatedFailure {
+  return new EvaluatedFailure(
     "States.DataLimitExceeded",
     `The state/task '${name}' returned a result with a size exceeding the maximum number of bytes service limit.`,
   );

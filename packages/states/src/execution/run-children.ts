@@ -27,7 +27,7 @@ export async function runChildren(visit: Visit, children: Children): Promise<Jso
   const siblings = new AbortController();
   const signal = AbortSignal.any([visit.signal, siblings.signal]);
   const started: Child[] = [];
-  let failure: { error: unknown; child: Child } | undefined;
+  let failure: { error: unknown; index: number; trail: Trail } | undefined;
   let next = 0;
 
   // Each lane takes one child after the other; a child follows the event that freed its lane.
@@ -35,14 +35,13 @@ export async function runChildren(visit: Visit, children: Children): Promise<Jso
     for (let index = next++; index < children.count && !signal.aborted; index = next++) {
       const kept = frames[index];
       if (kept?.result) continue;
-      const child: Child = { index, frame: kept ?? (await children.open(index)), trail, signal };
-      frames[index] = child.frame;
-      started.push(child);
       try {
+        const child: Child = { index, frame: kept ?? (await children.open(index)), trail, signal };
+        frames[index] = child.frame;
+        started.push(child);
         await children.run(child);
       } catch (error) {
-        if (failure) return;
-        failure = { error, child };
+        failure ??= { error, index, trail };
         siblings.abort(new Aborted("sibling"));
         return;
       }
@@ -54,14 +53,15 @@ export async function runChildren(visit: Visit, children: Children): Promise<Jso
   await Promise.all(Array.from({ length: lanes }, () => lane({ previousEventId: from })));
 
   if (failure) {
-    const { error, child } = failure;
-    visit.trail.previousEventId = child.trail.previousEventId;
+    const { error, index, trail } = failure;
+    visit.trail.previousEventId = trail.previousEventId;
     if (!isTerminal(error) || isSiblingAbort(visit)) {
-      for (const other of started) if (!other.frame.result) children.leftBehind(other, other === child);
+      for (const child of started) if (!child.frame.result) children.leftBehind(child, child.index === index);
     }
     visit.signal.throwIfAborted();
     throw error;
   }
+  visit.signal.throwIfAborted();
   return frames.map((frame) => frame?.result?.output ?? null);
 }
 

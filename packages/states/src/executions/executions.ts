@@ -4,8 +4,12 @@ import { openFrame } from "../execution/frame.ts";
 import { History } from "../execution/history.ts";
 import { runExecution, Stopped, type Outcome } from "../execution/run-execution.ts";
 import { Aborted } from "../execution/state-failure.ts";
+import type { JsonValue } from "../json.ts";
 import type { ExecutionRecord } from "../store/execution-record.ts";
 import type { ExecutionStore } from "../store/execution-store.ts";
+
+/** https://docs.aws.amazon.com/step-functions/latest/dg/choosing-workflow-type.html: EXPRESS runs at most five minutes. */
+export const expressSeconds = 300;
 
 /** An execution to begin. */
 export type Launch = {
@@ -29,6 +33,8 @@ export type Launch = {
 
 /** What a redrive needs besides the execution's record. */
 export type Relaunch = Pick<Launch, "stateMachine" | "block" | "roleArn" | "timeoutSeconds" | "signal">;
+
+type Run = Relaunch & { parsedInput: JsonValue; history: History; sync?: boolean | undefined };
 
 type Running = { stop: AbortController; ended: Promise<ExecutionRecord> };
 
@@ -67,7 +73,7 @@ export class Executions {
       },
       history,
     );
-    return { record, ended: this.#run(record, { ...launch, history }) };
+    return { record, ended: this.#run(record, { ...launch, parsedInput: input, history }) };
   }
 
   /** Runs an execution on from where it stopped. */
@@ -89,7 +95,12 @@ export class Executions {
       },
       history,
     );
-    return this.#run(redriven, { ...relaunch, history, redriven: true });
+    return this.#run(redriven, {
+      ...relaunch,
+      parsedInput: JSON.parse(record.input),
+      history,
+      redriven: true,
+    });
   }
 
   /** Resolves when a running execution has ended; one that has ended resolves at once. */
@@ -117,13 +128,10 @@ export class Executions {
     return new History({ clock, type, recorded, changed: () => this.#store.touch(executionArn) });
   }
 
-  #run(
-    record: ExecutionRecord,
-    how: Relaunch & { history: History; sync?: boolean | undefined; redriven?: boolean },
-  ): Promise<ExecutionRecord> {
+  #run(record: ExecutionRecord, how: Run & { redriven?: boolean }): Promise<ExecutionRecord> {
     const run = this.#executionRun(record, how);
     const stop = new AbortController();
-    const follow = () => stop.abort(how.signal?.reason);
+    const follow = () => stop.abort(reasonForChild(how.signal?.reason));
     how.signal?.addEventListener("abort", follow, { once: true });
     const frame = record.frame ?? openFrame(how.block.StartAt, run.input, {});
     const ended = runExecution(run, {
@@ -142,12 +150,9 @@ export class Executions {
     return ended;
   }
 
-  #executionRun(
-    record: ExecutionRecord,
-    how: Relaunch & { history: History; sync?: boolean | undefined },
-  ): ExecutionRun {
+  #executionRun(record: ExecutionRecord, how: Run): ExecutionRun {
     const { executionArn, name, type, startDate, redriveCount, redriveDate } = record;
-    const input = JSON.parse(record.input);
+    const input = how.parsedInput;
     const redrives = how.sync ? {} : { RedriveCount: redriveCount };
     return {
       ...this.#services(),
@@ -186,4 +191,9 @@ export class Executions {
     this.#store.changed(record);
     return record;
   }
+}
+
+/** A parent that is stopped or times out aborts its children; the end of the process leaves them as they are. */
+function reasonForChild(reason: unknown): Aborted {
+  return reason instanceof Aborted && reason.by === "close" ? reason : new Stopped();
 }

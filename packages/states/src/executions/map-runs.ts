@@ -5,14 +5,19 @@ import type {
   MapRunRequest,
 } from "../distributed-map/map-run-host.ts";
 import { noCounts, type ChildStatus, type MapRun } from "../distributed-map/map-run.ts";
-import { revisionOf } from "../store/state-machine-store.ts";
 import type { ExecutionRecord } from "../store/execution-record.ts";
 import type { ExecutionStore } from "../store/execution-store.ts";
 import type { MapRunStore } from "../store/map-run-store.ts";
+import type { StateMachineStore } from "../store/state-machine-store.ts";
 import { executionArn, machineNameOf, mapRunArn } from "./arns.ts";
-import type { Executions } from "./executions.ts";
+import { expressSeconds, type Executions } from "./executions.ts";
 
-export type MapRunParts = { executions: Executions; store: ExecutionStore; mapRuns: MapRunStore };
+export type MapRunParts = {
+  executions: Executions;
+  store: ExecutionStore;
+  mapRuns: MapRunStore;
+  machines: StateMachineStore;
+};
 
 /** Keeps map runs, and runs their children as executions of `stateMachine:NAME/LABEL`. */
 export function createMapRunHost(parts: MapRunParts): MapRunHost {
@@ -53,15 +58,16 @@ function childMachineArn({ run, label }: MapRunRequest): string {
 }
 
 function childExecutions(parts: MapRunParts, request: MapRunRequest, mapRun: MapRun): ChildExecutions {
-  const { executions, store, mapRuns } = parts;
+  const { executions, store, mapRuns, machines } = parts;
   const { run, processor, language, type } = request;
   const arn = childMachineArn(request);
   const common = {
     stateMachine: { arn, name: machineNameOf(arn) },
     block: { QueryLanguage: language, ...processor },
     roleArn: run.context.Execution.RoleArn,
+    timeoutSeconds: type === "EXPRESS" ? expressSeconds : undefined,
   };
-  const revision = revisionOf(JSON.stringify(processor));
+  const revision = machines.keepDefinition(JSON.stringify(processor));
   const { record } = mapRun;
   return {
     mapRun,

@@ -42,8 +42,14 @@ export async function callIntegration(
   const call: TaskCall = { run, service, action, pattern, parameters, signal, submitted };
   if (visit.taskToken === undefined) return integration(call);
   // Waited for before the call: the answer may come before the call returns.
-  const token = run.taskTokens.wait(visit.taskToken, { beat, signal });
-  const answer = await Promise.race([integration(call), token.then(() => undefined)]);
-  if (isJsonObject(answer)) submitted(answer);
-  return token;
+  const done = new AbortController();
+  const waiting = { beat, signal: AbortSignal.any([signal, done.signal]) };
+  const token = run.taskTokens.wait(visit.taskToken, waiting);
+  try {
+    const answer = await Promise.race([integration(call), token.then(() => undefined)]);
+    if (isJsonObject(answer)) submitted(answer);
+    return await token;
+  } finally {
+    done.abort();
+  }
 }

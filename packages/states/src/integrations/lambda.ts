@@ -10,13 +10,8 @@ import type { TaskCall } from "./task-call.ts";
  * https://docs.aws.amazon.com/step-functions/latest/dg/connect-lambda.html
  */
 export async function lambdaInvoke({ run, parameters, signal }: TaskCall): Promise<JsonObject> {
-  const { FunctionName: functionName, Payload: payload, LogType: logType } = parameters;
-  if (typeof functionName !== "string") {
-    throw new StateFailure(
-      "States.Runtime",
-      "The parameter 'FunctionName' of lambda:invoke is not a string.",
-    );
-  }
+  const { Payload: payload, LogType: logType } = parameters;
+  const functionName = qualifiedName(parameters);
   const requestId = run.uuid();
   const text = payloadText(payload, requestId);
   const answer = await invoke(run, { functionName, payload: text, signal, requestId, logType });
@@ -33,6 +28,23 @@ export async function lambdaInvoke({ run, parameters, signal }: TaskCall): Promi
     }),
     StatusCode,
   };
+}
+
+function qualifiedName({ FunctionName, Qualifier, InvocationType = "RequestResponse" }: JsonObject): string {
+  if (typeof FunctionName !== "string") {
+    throw new StateFailure(
+      "States.Runtime",
+      "The parameter 'FunctionName' of lambda:invoke is not a string.",
+    );
+  }
+  if (InvocationType !== "RequestResponse") {
+    const value = JSON.stringify(InvocationType);
+    throw new StateFailure(
+      "States.Runtime",
+      `The InvocationType ${value} of lambda:invoke is not supported.`,
+    );
+  }
+  return typeof Qualifier === "string" ? `${FunctionName}:${Qualifier}` : FunctionName;
 }
 
 /** A function's own ARN as Resource: its answer alone. */

@@ -9,6 +9,13 @@ export type TaskResource =
   | { kind: "optimized"; service: string; action: string; pattern: IntegrationPattern }
   | { kind: "awsSdk"; service: string; action: string; pattern: IntegrationPattern };
 
+export type ServiceResource = Exclude<TaskResource, { kind: "lambdaFunction" }>;
+
+/** `resourceType` of a task's events. */
+export function resourceTypeOf({ kind, service }: ServiceResource): string {
+  return kind === "awsSdk" ? `aws-sdk:${service}` : service;
+}
+
 /** The optimized integrations that there are, with their patterns. */
 const optimized: Record<string, readonly IntegrationPattern[]> = {
   "lambda:invoke": ["requestResponse", "waitForTaskToken"],

@@ -39,8 +39,9 @@ async function inlineMap(visit: Visit<MapState>): Promise<StateResult> {
   const input = mapInput(visit);
   const limit = await mapConcurrency(visit, input);
   const items = await mapItems(visit, input);
-  if (!visit.frame.children)
+  if (!visit.frame.children) {
     record(visit, "MapStateStarted", { mapStateStartedEventDetails: { length: items.length } });
+  }
   // An inline Map tolerates no failure, but what it says of them is evaluated.
   await mapTolerance(visit, input);
   const contextOf = (index: number) => ({ Item: { Index: index, Value: items[index] ?? null } });

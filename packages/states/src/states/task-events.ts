@@ -1,7 +1,7 @@
 import type { TaskState } from "../definition/state-machine-definition.ts";
 import { record, type Visit } from "../execution/visit.ts";
 import type { Deadlines } from "../integrations/task-deadlines.ts";
-import type { TaskResource } from "../integrations/task-resource.ts";
+import { resourceTypeOf, type ServiceResource, type TaskResource } from "../integrations/task-resource.ts";
 import type { JsonObject, JsonValue } from "../json.ts";
 
 type Failure = { error?: string; cause?: string };
@@ -46,13 +46,10 @@ function functionEvents(visit: Visit, arn: string): TaskEvents {
   };
 }
 
-function integrationEvents(
-  visit: Visit,
-  resource: Exclude<TaskResource, { kind: "lambdaFunction" }>,
-): TaskEvents {
+function integrationEvents(visit: Visit, resource: ServiceResource): TaskEvents {
   const suffix = resource.pattern === "requestResponse" ? "" : `.${resource.pattern}`;
   const named = {
-    resourceType: resource.kind === "awsSdk" ? `aws-sdk:${resource.service}` : resource.service,
+    resourceType: resourceTypeOf(resource),
     resource: `${resource.action}${suffix}`,
   };
   const output = (text: string) => ({ output: text, outputDetails: { truncated: false } });

@@ -7,7 +7,7 @@ import { StateFailure } from "../execution/state-failure.ts";
 import type { StateResult, Visit } from "../execution/visit.ts";
 import { callIntegration } from "../integrations/call-integration.ts";
 import { TaskTimeout, withinDeadlines, type Deadlines } from "../integrations/task-deadlines.ts";
-import { parseTaskResource } from "../integrations/task-resource.ts";
+import { parseTaskResource, resourceTypeOf, type TaskResource } from "../integrations/task-resource.ts";
 import type { JsonValue } from "../json.ts";
 import { taskEvents } from "./task-events.ts";
 
@@ -19,10 +19,12 @@ export async function taskState(entered: Visit<TaskState>): Promise<StateResult>
   const visit = waitsForToken ? { ...entered, taskToken: run.taskTokens.create() } : entered;
   const input = visit.language === "JSONata" ? visit.input : selectInput(visit);
   const parameters = await evaluateParameters(visit, state, input);
-  const deadlines = await taskDeadlines(visit, input);
+  const declared = await taskDeadlines(visit, input);
+  // Nobody but the holder of a token sends heartbeats.
+  const deadlines = waitsForToken ? declared : { ...declared, heartbeatSeconds: undefined };
 
   const events = taskEvents(visit, resource);
-  events.scheduled(parameters, deadlines);
+  events.scheduled(parameters, declared);
   events.started();
   try {
     const result = await withinDeadlines({ clock: run.clock, signal: visit.signal, deadlines }, (control) =>
@@ -33,7 +35,7 @@ export async function taskState(entered: Visit<TaskState>): Promise<StateResult>
       }),
     );
     const text = JSON.stringify(result);
-    checkResult(state.Resource, text);
+    checkResult(resource, text);
     events.succeeded(text);
     return await finish(visit, result, state.Next);
   } catch (error) {
@@ -59,10 +61,11 @@ async function taskDeadlines(visit: Visit<TaskState>, input: JsonValue): Promise
 }
 
 /** A task's answer over the limit is the task's failure, which States.ALL catches (recorded on AWS). */
-function checkResult(resource: string, text: string): void {
+function checkResult(resource: TaskResource, text: string): void {
   if (!exceedsPayloadLimit(text)) return;
+  const name = resource.kind === "lambdaFunction" ? resource.arn : resourceTypeOf(resource);
   throw new StateFailure(
     "States.DataLimitExceeded",
-    `The state/task '${resource}' returned a result with a size exceeding the maximum number of bytes service limit.`,
+    `The state/task '${name}' returned a result with a size exceeding the maximum number of bytes service limit.`,
   );
 }

@@ -13,6 +13,8 @@ const longestWaitSeconds = 2 ** 31 - 1;
 /** https://docs.aws.amazon.com/step-functions/latest/dg/state-wait.html: the largest Seconds */
 const longestSeconds = 99_999_999;
 
+const notATimestamp = "does not reference a valid ISO-8601 extended offset date-time format string";
+
 /** https://www.rfc-editor.org/rfc/rfc3339 with an upper-case T and an offset, as Java's offset date-time takes it. */
 const timestampPattern = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:\d{2})$/;
 
@@ -43,7 +45,7 @@ function untilPath(visit: Visit<WaitState>, input: JsonValue): number {
     if (at !== undefined) return at;
     throw new StatesError(
       "States.Runtime",
-      `The TimestampPath parameter does not reference a valid ISO-8601 extended offset date-time format string: ${state.TimestampPath} == ${shown(timestamp)}`,
+      `The TimestampPath parameter ${notATimestamp}: ${state.TimestampPath} == ${shown(timestamp)}`,
     );
   }
   if (state.Timestamp !== undefined) return literalTimestamp(state.Timestamp);
@@ -88,8 +90,11 @@ async function untilExpression(visit: Visit<WaitState>): Promise<number> {
     const text = await evaluateJsonataAs(visit, field, { type: "string", input });
     const at = parseTimestamp(text);
     if (at !== undefined) return at;
-    const problem = `returned a value that is not a valid ISO-8601 extended offset date-time: ${text}`;
-    throw queryEvaluationError(placeOf(field), problem);
+    const { expression } = placeOf(field);
+    throw new StatesError(
+      "States.Runtime",
+      `The Timestamp parameter ${notATimestamp}: ${expression} == ${text}`,
+    );
   }
   const field = { value: Seconds, location: "Seconds" };
   const seconds = await evaluateJsonataAs(visit, field, { type: "number", input });
@@ -112,7 +117,10 @@ function literalTimestamp(text: string): number {
 function parseTimestamp(value: JsonValue): number | undefined {
   if (typeof value !== "string" || !timestampPattern.test(value)) return undefined;
   const at = Date.parse(value);
-  return Number.isNaN(at) ? undefined : at;
+  // Date.parse takes the 30th of February for the 1st of March.
+  const [year = 0, month = 0, day = 0] = value.slice(0, 10).split("-").map(Number);
+  const exists = new Date(Date.UTC(year, month - 1, day)).getUTCDate() === day;
+  return Number.isNaN(at) || !exists ? undefined : at;
 }
 
 function shown(value: JsonValue): string {

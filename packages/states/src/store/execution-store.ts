@@ -11,6 +11,7 @@ type Live = { record: ExecutionRecord; history: History };
 /** Changes are written together, at the latest after this time; what ends within it is written once. */
 const flushMilliseconds = 100;
 const flushExecutions = 2000;
+const flushCharacters = 4 * 1024 * 1024;
 
 const columns = `id, arn, machine_arn, name, type, revision, status, started, stopped, input, output, error, cause,
   redrives, redriven, map_run_arn, child_index, items, events, frame`;
@@ -29,6 +30,8 @@ export class ExecutionStore {
   readonly #dirty = new Set<string>();
   readonly #statements: ReturnType<typeof prepare>;
   #nextId: number;
+  /** The size of the inputs that came since the last flush. */
+  #characters = 0;
   #timer: NodeJS.Timeout | undefined;
 
   constructor(database: DatabaseSync) {
@@ -41,6 +44,7 @@ export class ExecutionStore {
   begin(record: Omit<ExecutionRecord, "id"> & { id?: number }, history: History): ExecutionRecord {
     const kept: ExecutionRecord = { ...record, id: record.id ?? this.#nextId++ };
     this.#live.set(kept.executionArn, { record: kept, history });
+    this.#characters += kept.input.length;
     this.changed(kept);
     return kept;
   }
@@ -53,7 +57,7 @@ export class ExecutionStore {
   /** As `changed`, by name. */
   touch(executionArn: string): void {
     this.#dirty.add(executionArn);
-    if (this.#dirty.size >= flushExecutions) this.flush();
+    if (this.#dirty.size >= flushExecutions || this.#characters >= flushCharacters) this.flush();
     this.#timer ??= setTimeout(() => this.flush(), flushMilliseconds);
   }
 
@@ -98,7 +102,7 @@ export class ExecutionStore {
     }
   }
 
-  /** The events of an execution, from an id on. */
+  /** The events of an execution. */
   events(record: ExecutionRecord): HistoryEvent[] {
     this.flush();
     return this.#statements.history.all(record.id).flatMap((row) => decodeEvents(String(row.events)));
@@ -115,29 +119,31 @@ export class ExecutionStore {
     this.#append(record.id, events);
   }
 
-  delete(record: ExecutionRecord): void {
-    this.flush();
-    this.#statements.deleteHistory.run(record.id);
-    this.#statements.deleteExecution.run(record.id);
-  }
-
   /** Writes every change. */
   flush(): void {
     clearTimeout(this.#timer);
     this.#timer = undefined;
     if (this.#dirty.size === 0) return;
     this.#database.exec("BEGIN");
-    for (const executionArn of this.#dirty) {
-      const live = this.#live.get(executionArn);
-      if (!live) continue;
-      const { record, history } = live;
-      record.events = history.count;
-      this.#upsert(record);
-      this.#append(record.id, history.drain());
-      if (record.status !== "RUNNING") this.#live.delete(executionArn);
+    try {
+      for (const executionArn of this.#dirty) this.#write(executionArn);
+      this.#database.exec("COMMIT");
+    } catch (error) {
+      this.#database.exec("ROLLBACK");
+      throw error;
     }
-    this.#database.exec("COMMIT");
     this.#dirty.clear();
+    this.#characters = 0;
+  }
+
+  #write(executionArn: string): void {
+    const live = this.#live.get(executionArn);
+    if (!live) return;
+    const { record, history } = live;
+    record.events = history.count;
+    this.#upsert(record);
+    this.#append(record.id, history.drain());
+    if (record.status !== "RUNNING") this.#live.delete(executionArn);
   }
 
   #append(id: number, events: readonly (HistoryEvent | StateEvent)[]): void {
@@ -181,8 +187,6 @@ function prepare(database: DatabaseSync) {
     running: select("WHERE status = 'RUNNING' ORDER BY id"),
     history: database.prepare("SELECT events FROM history WHERE execution = ? ORDER BY first_event"),
     append: database.prepare("INSERT INTO history VALUES (?, ?, ?)"),
-    deleteHistory: database.prepare("DELETE FROM history WHERE execution = ?"),
-    deleteExecution: database.prepare("DELETE FROM executions WHERE id = ?"),
     upsert: database.prepare(`INSERT INTO executions (${columns})
       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
       ON CONFLICT (id) DO UPDATE SET status = excluded.status, stopped = excluded.stopped, output = excluded.output,

@@ -10,17 +10,26 @@ type StateRow = [number, number, number, string, string, number, JsonObject?];
  */
 export function encodeEvents(events: readonly (HistoryEvent | StateEvent)[]): string {
   const lines: string[] = [];
+  // Written out by hand: two events of a state are most of what its transition costs.
+  let rows = "";
   let last: string | undefined;
-  const rows = events.map((event) => {
-    if (!isStateEvent(event)) return event;
+  let lastName: string | undefined;
+  let quotedName = "";
+  for (const event of events) {
+    if (rows !== "") rows += ",";
+    if (!isStateEvent(event)) {
+      rows += JSON.stringify(event);
+      continue;
+    }
     const { id, previousEventId, timestamp, type, name, text, assigned } = event;
     if (text !== last) lines.push(text);
     last = text;
-    const row: StateRow = [id, previousEventId, timestamp, type, name, lines.length];
-    if (assigned !== undefined) row.push(assigned);
-    return row;
-  });
-  return `${JSON.stringify(rows)}\n${lines.join("\n")}`;
+    if (name !== lastName) quotedName = JSON.stringify(name);
+    lastName = name;
+    const variables = assigned === undefined ? "" : `,${JSON.stringify(assigned)}`;
+    rows += `[${id},${previousEventId},${timestamp},"${type}",${quotedName},${lines.length}${variables}]`;
+  }
+  return `[${rows}]\n${lines.join("\n")}`;
 }
 
 /** The events of `encodeEvents`, as GetExecutionHistory gives them. */

@@ -28,10 +28,23 @@ export class StateMachineStore {
     this.#statements = prepare(database);
   }
 
-  put(machine: StateMachineRecord): void {
-    const { stateMachineArn, name, created, revision, definition } = machine;
+  put(machine: Omit<StateMachineRecord, "revision">): void {
+    const { stateMachineArn, name, created } = machine;
+    const revision = this.keepDefinition(machine.definition);
+    this.#statements.put.run(
+      stateMachineArn,
+      name,
+      created,
+      revision,
+      JSON.stringify({ ...machine, revision }),
+    );
+  }
+
+  /** Keeps a definition for the executions that run it, and gives its name. */
+  keepDefinition(definition: string): string {
+    const revision = revisionOf(definition);
     this.#statements.putDefinition.run(revision, definition);
-    this.#statements.put.run(stateMachineArn, name, created, revision, JSON.stringify(machine));
+    return revision;
   }
 
   find(stateMachineArn: string): StateMachineRecord | undefined {

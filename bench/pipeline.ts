@@ -1,0 +1,179 @@
+// What the pipeline does on this machine: `npm run bench -- --help`.
+import { cpus, tmpdir } from "node:os";
+import { mkdtemp } from "node:fs/promises";
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+import { startStage } from "@ashiato/local/stage/start-stage";
+import { z } from "zod";
+import { readDemoArguments } from "../scripts/demo/demo-arguments.ts";
+import { Progress } from "../scripts/demo/progress.ts";
+import { runDemo } from "../scripts/demo/run-demo.ts";
+import { numberText } from "../scripts/demo/text-table.ts";
+import { abortOnInterrupt } from "../scripts/interrupt.ts";
+import { makeWorkObjects, measureDistribute } from "./pipeline/distribute.ts";
+import { type Drain, measureDrain } from "./pipeline/drain.ts";
+import { measureCopy } from "./pipeline/duckdb-copy.ts";
+import { putLoad } from "./pipeline/load.ts";
+import { makeSample } from "./pipeline/sample.ts";
+
+const help = `Measures the local stage on this machine; takes under two minutes.
+
+  npm run bench -- [--requests 1000] [--batches 100] [--messages 5000] [--megabytes 50] [--parallel 8] [--no-demo]
+
+  --requests N    requests of one report
+  --batches N     requests of 200 reports
+  --messages N    messages that store drains: once with one report each, once with 200 in each of a tenth as many
+  --megabytes N   CSV that distribute sorts in one invocation
+  --parallel N    requests under way at a time
+  --no-demo       leave the demo out`;
+
+const { values } = parseArgs({
+  options: {
+    help: { type: "boolean", short: "h", default: false },
+    requests: { type: "string", default: "1000" },
+    batches: { type: "string", default: "100" },
+    messages: { type: "string", default: "5000" },
+    megabytes: { type: "string", default: "50" },
+    parallel: { type: "string", default: "8" },
+    "no-demo": { type: "boolean", default: false },
+  },
+});
+
+const count = z.coerce.number().int().positive();
+const sizes = z
+  .object({ requests: count, batches: count, messages: count, megabytes: count, parallel: count })
+  .parse(values);
+
+const root = join(import.meta.dirname, "..");
+const batchReports = 200;
+const outputsSchema = z.object({ reportsQueueUrl: z.string(), lakeBucket: z.string() });
+
+if (values.help) {
+  console.log(help);
+} else {
+  const signal = abortOnInterrupt();
+  const [cpu] = cpus();
+  console.log(`${cpus().length} x ${cpu?.model}, Node ${process.version}\n`);
+  await measureStage(signal);
+  if (!values["no-demo"]) {
+    await measureDemo(signal);
+  }
+}
+
+async function measureStage(signal: AbortSignal): Promise<void> {
+  const directory = join(root, ".ashiato", "bench");
+  const started = performance.now();
+  const stage = await startStage({ root, stage: "bench", directory, fresh: true, say: () => undefined });
+  show("start of a fresh stage", `${((performance.now() - started) / 1_000).toFixed(1)} s`);
+  try {
+    Object.assign(process.env, stage.environment);
+    const sample = makeSample(20_000, Date.now());
+    await measureApi(sample.bodies, {
+      url: `${stage.endpoints.api}/v1/locations`,
+      token: stage.tokens.ingest,
+    });
+    signal.throwIfAborted();
+    const { reportsQueueUrl, lakeBucket } = outputsSchema.parse(stage.outputs);
+    await measureStore(sample.rows, {
+      queueUrl: reportsQueueUrl,
+      storeFunction: stage.functionName("Store"),
+      signal,
+    });
+    signal.throwIfAborted();
+    await measureSorting(sample.rows, { lakeBucket, functionName: stage.functionName("Distribute") });
+  } finally {
+    await stage.close();
+  }
+}
+
+async function measureApi(reports: object[], target: { url: string; token: string }): Promise<void> {
+  const { parallel } = sizes;
+  const cycle = (index: number): object => reports[index % reports.length] ?? {};
+  const singles = Array.from({ length: sizes.requests }, (_, index) => JSON.stringify(cycle(index)));
+  // The functions' processes start with the first requests.
+  await putLoad({ ...target, bodies: singles.slice(0, 200), parallel });
+  const single = await putLoad({ ...target, bodies: singles, parallel });
+  show(
+    "receive, one report a request",
+    `${perSecond(singles.length, single.seconds)} requests/s`,
+    latency(single),
+  );
+
+  const batches = Array.from({ length: sizes.batches }, (_, batch) => {
+    const locations = Array.from({ length: batchReports }, (_, index) => cycle(batch * batchReports + index));
+    return JSON.stringify({ locations });
+  });
+  const batch = await putLoad({ ...target, bodies: batches, parallel });
+  const reportsPerSecond = perSecond(batches.length * batchReports, batch.seconds);
+  show(`receive, ${batchReports} reports a request`, `${reportsPerSecond} reports/s`, latency(batch));
+}
+
+async function measureStore(rows: string[], drain: Drain): Promise<void> {
+  const { messages } = sizes;
+  // Reports must differ, or store would drop them: the id at the row's end is counted up.
+  const distinct = (count: number): string[] =>
+    Array.from({ length: count }, (_, index) => withReportId(rows[index % rows.length] ?? "", index));
+  const singles = await measureDrain(drain, distinct(messages), 1);
+  show("store, one report a message", `${perSecond(singles.messages, singles.seconds)} messages/s`);
+  const reports = distinct(Math.ceil(messages / 10) * batchReports);
+  const batches = await measureDrain(drain, reports, batchReports);
+  show(
+    `store, ${batchReports} reports a message`,
+    `${perSecond(batches.messages, batches.seconds)} messages/s, ${perSecond(reports.length, batches.seconds)} reports/s`,
+  );
+}
+
+async function measureSorting(
+  rows: string[],
+  { lakeBucket, functionName }: { lakeBucket: string; functionName: string },
+): Promise<void> {
+  const batch = makeWorkObjects(rows, sizes.megabytes);
+  const megabytes = batch.reduce((sum, { bytes }) => sum + bytes, 0) / 1_000_000;
+  // The first invocation starts a process and warms its code up.
+  await measureDistribute(makeWorkObjects(rows, 1), { lakeBucket, functionName, name: "first" });
+  const seconds = await measureDistribute(batch, { lakeBucket, functionName, name: "second" });
+  show(
+    "distribute, gzip to gzip",
+    `${(megabytes / seconds).toFixed(1)} MB/s of CSV`,
+    `${megabytes.toFixed(0)} MB`,
+  );
+  for (const compression of ["none", "gzip"] as const) {
+    const directory = await mkdtemp(join(tmpdir(), "ashiato-bench-"));
+    const copySeconds = await measureCopy(batch, { directory, compression });
+    show(
+      `DuckDB COPY, one thread, gzip to ${compression === "none" ? "plain" : "gzip"}`,
+      `${(megabytes / copySeconds).toFixed(1)} MB/s of CSV`,
+      `distribute takes ${(seconds / copySeconds).toFixed(2)} times as long`,
+    );
+  }
+}
+
+async function measureDemo(signal: AbortSignal): Promise<void> {
+  const directory = join(root, ".ashiato", "bench");
+  const options = readDemoArguments(["--out", join(directory, "out")]);
+  const progress = new Progress({ write: () => true }, Date.now);
+  const { differences, phases } = await runDemo(options, { root, directory, progress, signal });
+  if (differences.length > 0) {
+    throw new Error(`The demo failed: ${differences[0]}`);
+  }
+  for (const { name, seconds } of phases) {
+    show(`demo, ${name}`, `${seconds.toFixed(1)} s`);
+  }
+}
+
+function withReportId(row: string, number: number): string {
+  const digits = number.toString(16).padStart(12, "0");
+  return row.replace(/[0-9a-f]{12}(?=,[^,]*$)/, digits);
+}
+
+function perSecond(count: number, seconds: number): string {
+  return numberText(Math.round(count / seconds));
+}
+
+function latency({ median, p99 }: { median: number; p99: number }): string {
+  return `median ${median.toFixed(1)} ms, 99 % ${p99.toFixed(1)} ms, ${sizes.parallel} at a time`;
+}
+
+function show(what: string, figure: string, detail = ""): void {
+  console.log(`${what.padEnd(42)}${figure.padEnd(38)}${detail}`.trimEnd());
+}

@@ -1,0 +1,24 @@
+import type { DuckDBConnection } from "@duckdb/node-api";
+import { macros } from "../select/macros.ts";
+
+const settings = [
+  "TimeZone = 'UTC'",
+  // Redshift divides whole numbers to whole numbers and sorts NULL as the greatest value.
+  "integer_division = true",
+  "default_null_order = 'nulls_last_on_asc_first_on_desc'",
+];
+
+/** What comes last: no setting can be changed any more, and no file be opened but those allowed before. */
+const locks = [
+  "autoinstall_known_extensions = false",
+  "autoload_known_extensions = false",
+  "enable_external_access = false",
+  "lock_configuration = true",
+];
+
+/** Gives a DuckDB Redshift's meaning of expressions, and locks it. */
+export async function behaveAsRedshift(connection: DuckDBConnection): Promise<void> {
+  for (const setting of settings) await connection.run(`SET ${setting}`);
+  for (const macro of macros) await connection.run(macro);
+  for (const lock of locks) await connection.run(`SET ${lock}`);
+}

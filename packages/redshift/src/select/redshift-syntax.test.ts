@@ -1,0 +1,25 @@
+import { expect, it } from "vitest";
+import { tokenize } from "../sql/tokenize.ts";
+import { toParsableSql } from "./redshift-syntax.ts";
+
+it.each([
+  ["SELECT TOP 5 a", "select redshift_top(5), a"],
+  ["SELECT top FROM t", "select top from t"],
+  ["SELECT APPROXIMATE COUNT(DISTINCT a)", "select approx_count_distinct( a )"],
+  [
+    "SELECT LISTAGG(DISTINCT a, ',') WITHIN GROUP (ORDER BY b)",
+    "select listagg(distinct a , ',' order by b)",
+  ],
+  [
+    "SELECT a::varchar(3), b::character varying(4), c::char(5)",
+    "select a :: redshift_varchar_3 , b :: redshift_varchar_4 , c :: redshift_char_5",
+  ],
+  ["SELECT a AS varchar FROM t", "select a as varchar from t"],
+  ["SELECT 1 MINUS SELECT 2", "select 1 EXCEPT select 2"],
+  ["SELECT at, at AT TIME ZONE 'UTC'", `select "at" , "at" at time zone 'UTC'`],
+  ["SELECT 'it''s', \"A\"\"b\"", `select 'it''s' , "a""b"`],
+  ["SELECT 12345678901234567", "select CAST('12345678901234567' AS BIGINT)"],
+  ["SELECT 1e20", "select CAST('1e20' AS DOUBLE)"],
+])("writes %s as %s", (sql, written) => {
+  expect(toParsableSql(tokenize(sql))).toBe(written);
+});

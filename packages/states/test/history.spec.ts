@@ -1,0 +1,112 @@
+import { expect, it } from "vitest";
+import type { JsonObject } from "../src/json.ts";
+import { openStage } from "./stage.ts";
+
+async function eventsOf(definition: JsonObject, input = {}): Promise<string[]> {
+  await using stage = await openStage();
+  const execution = await stage.run(definition, input);
+  const events = await stage.history(String(execution.executionArn));
+  return events.map(({ id, previousEventId, type }) => `${id} < ${previousEventId} ${type}`);
+}
+
+const wait = { Type: "Wait", Seconds: 60, End: true };
+const fail = { Type: "Fail", Error: "E" };
+
+// https://docs.aws.amazon.com/step-functions/latest/apireference/API_HistoryEvent.html
+it("follows each branch's events, and tells of the states that a failing branch takes along", async () => {
+  const events = await eventsOf({
+    StartAt: "Both",
+    States: {
+      Both: {
+        Type: "Parallel",
+        Branches: [
+          { StartAt: "Wait", States: { Wait: wait } },
+          { StartAt: "Fail", States: { Fail: fail } },
+        ],
+        Catch: [{ ErrorEquals: ["E"], Next: "Done" }],
+        Next: "Done",
+      },
+      Done: { Type: "Succeed" },
+    },
+  });
+  expect(events).toEqual([
+    "1 < 0 ExecutionStarted",
+    "2 < 0 ParallelStateEntered",
+    "3 < 2 ParallelStateStarted",
+    "4 < 3 WaitStateEntered",
+    "5 < 3 FailStateEntered",
+    "6 < 4 WaitStateAborted",
+    "7 < 5 ParallelStateFailed",
+    "8 < 7 ParallelStateExited",
+    "9 < 8 SucceedStateEntered",
+    "10 < 9 SucceedStateExited",
+    "11 < 10 ExecutionSucceeded",
+  ]);
+});
+
+it("tells of the iterations that a failing one takes along", async () => {
+  const events = await eventsOf(
+    {
+      StartAt: "Map",
+      States: {
+        Map: {
+          Type: "Map",
+          ItemsPath: "$.list",
+          ItemProcessor: {
+            StartAt: "Pick",
+            States: {
+              Pick: {
+                Type: "Choice",
+                Choices: [{ Variable: "$", NumericEquals: 2, Next: "Fail" }],
+                Default: "Wait",
+              },
+              Fail: fail,
+              Wait: wait,
+            },
+          },
+          End: true,
+        },
+      },
+    },
+    { list: [1, 2] },
+  );
+  expect(events.slice(-5)).toEqual([
+    expect.stringMatching(/MapIterationFailed$/),
+    expect.stringMatching(/WaitStateAborted$/),
+    expect.stringMatching(/MapIterationAborted$/),
+    expect.stringMatching(/MapStateFailed$/),
+    expect.stringMatching(/ExecutionFailed$/),
+  ]);
+});
+
+it("lets an iteration follow the one that made room for it", async () => {
+  const events = await eventsOf(
+    {
+      StartAt: "Map",
+      States: {
+        Map: {
+          Type: "Map",
+          ItemsPath: "$.list",
+          MaxConcurrency: 1,
+          ItemProcessor: { StartAt: "Same", States: { Same: { Type: "Pass", End: true } } },
+          End: true,
+        },
+      },
+    },
+    { list: [1, 2] },
+  );
+  expect(events.slice(2)).toEqual([
+    "3 < 2 MapStateStarted",
+    "4 < 3 MapIterationStarted",
+    "5 < 4 PassStateEntered",
+    "6 < 5 PassStateExited",
+    "7 < 6 MapIterationSucceeded",
+    "8 < 7 MapIterationStarted",
+    "9 < 8 PassStateEntered",
+    "10 < 9 PassStateExited",
+    "11 < 10 MapIterationSucceeded",
+    "12 < 11 MapStateSucceeded",
+    "13 < 12 MapStateExited",
+    "14 < 13 ExecutionSucceeded",
+  ]);
+});
