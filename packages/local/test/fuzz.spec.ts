@@ -45,6 +45,7 @@ function send(fuzzed: FuzzedRequest): Promise<Answered> {
         }),
       );
     });
+    outgoing.setTimeout(60_000, () => outgoing.destroy(new Error(`No answer to ${method} ${path}`)));
     outgoing.on("error", reject);
     outgoing.end(body);
   });
