@@ -137,6 +137,8 @@ export class Executions {
     const ended = runExecution(run, {
       block: how.block,
       frame,
+      // A child's text was made by its batch; a caller's may be laid out in lines.
+      inputText: record.mapRunArn === undefined ? JSON.stringify(run.input) : record.input,
       stop,
       timeoutSeconds: how.timeoutSeconds,
       roleArn: how.roleArn,
