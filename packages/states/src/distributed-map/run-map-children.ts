@@ -48,14 +48,14 @@ export async function runMapChildren(
     follow(start(items, -1, () => children.redrive(executionArn, childSignal)));
   }
   try {
-    for await (const { input, items } of inputs) {
+    for await (const input of inputs) {
       const at = index;
       index += 1;
       if (at < alreadyStarted) continue;
       await mapRun.slot(childSignal);
       if (childSignal.aborted) break;
-      mapRun.started(items);
-      follow(start(items, at, () => children.run({ index: at, input, items }, childSignal)));
+      mapRun.started(input.items);
+      follow(start(input.items, at, () => children.run({ ...input, index: at }, childSignal)));
       await turn();
     }
     if (!childSignal.aborted) {

@@ -22,6 +22,8 @@ export type Launch = {
   roleArn: string;
   /** JSON text. */
   input: string;
+  /** What the text says, where it is at hand. */
+  parsedInput?: JsonValue;
   timeoutSeconds?: number | undefined;
   /** Of a Distributed Map's child. */
   child?: { mapRunArn: string; index: number; items: number };
@@ -51,7 +53,7 @@ export class Executions {
 
   launch(launch: Launch): { record: ExecutionRecord; ended: Promise<ExecutionRecord> } {
     const services = this.#services();
-    const input = JSON.parse(launch.input);
+    const input = launch.parsedInput === undefined ? JSON.parse(launch.input) : launch.parsedInput;
     const frame = openFrame(launch.block.StartAt, input, {});
     const history = this.#history(launch.executionArn, launch.type);
     const record = this.#store.begin(
