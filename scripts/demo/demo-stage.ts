@@ -9,14 +9,11 @@ export type DemoStage = {
   /** Lambda function that the schedule of `store` invokes. */
   storeFunction: string;
   dailyBatchArn: string;
-  downloadsBucket: string;
+  /** Bearer token of who fetches exports. */
+  downloadToken: string;
 };
 
-const outputsSchema = z.object({
-  apiUrl: z.string(),
-  dailyBatchArn: z.string(),
-  downloadsBucket: z.string(),
-});
+const outputsSchema = z.object({ apiUrl: z.string(), dailyBatchArn: z.string() });
 
 export type DemoStageOptions = {
   /** Folder of `sst.config.ts`. */
@@ -40,6 +37,7 @@ export async function startDemoStage({
   return {
     ...outputsSchema.parse(stage.outputs),
     ingestToken: stage.tokens.ingest,
+    downloadToken: stage.tokens.download,
     storeFunction: stage.functionName("Store"),
     [Symbol.asyncDispose]: stage.close,
   };

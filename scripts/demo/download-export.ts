@@ -3,40 +3,28 @@ import { createWriteStream } from "node:fs";
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { pipeline } from "node:stream/promises";
-import { GetObjectCommand, type S3Client } from "@aws-sdk/client-s3";
-import { getSignedUrl } from "@aws-sdk/s3-request-presigner";
-import type { ExportDocument } from "@ashiato/core/export-document";
+import type { Export } from "@ashiato/core/api/schemas";
 import { ScriptError } from "../script-error.ts";
 
-/** Long enough to begin a download: https://docs.aws.amazon.com/AmazonS3/latest/userguide/using-presigned-url.html */
-const linkSeconds = 300;
 const lineFeed = 0x0a;
 
-export type Download = { bucket: string; directory: string; signal: AbortSignal };
-
 /**
- * Fetches an export by signed links, as an analyst does who has no account, into one file `locations_<date>.csv`, and returns its path. Throws
- * BadExport if S3 refuses a link or the bytes are not those that the export was published with.
+ * Fetches an export by its signed links into one file `locations_<date>.csv` and returns its path. Throws BadExport if a link is refused or the bytes are
+ * not those that the export was published with.
  */
 export async function downloadExport(
-  s3: S3Client,
-  { date, files }: ExportDocument,
-  { bucket, directory, signal }: Download,
+  { date, files }: Pick<Export, "date" | "files">,
+  { directory, signal }: { directory: string; signal: AbortSignal },
 ): Promise<string> {
-  const name = `locations_${date}.csv`;
-  const path = join(directory, name);
+  const path = join(directory, `locations_${date}.csv`);
   await mkdir(directory, { recursive: true });
   for (const [index, file] of files.entries()) {
-    const command = new GetObjectCommand({
-      Bucket: bucket,
-      Key: file.key,
-      ResponseContentDisposition: `attachment; filename="${name}"`,
-    });
-    const answer = await fetch(await getSignedUrl(s3, command, { expiresIn: linkSeconds }), { signal });
+    // A link is all that it takes: no token, no AWS account.
+    const answer = await fetch(file.url, { signal });
     if (answer.body === null || !answer.ok) {
       throw new ScriptError(
         "BadExport",
-        `The link of ${file.key} answers ${answer.status}: ${await answer.text()}`,
+        `The link of ${file.name} answers ${answer.status}: ${await answer.text()}`,
       );
     }
     const hash = createHash("sha256");
@@ -50,7 +38,7 @@ export async function downloadExport(
     if (digest !== file.sha256) {
       throw new ScriptError(
         "BadExport",
-        `${file.key} has the SHA-256 ${digest}, and was published with ${file.sha256}`,
+        `${file.name} has the SHA-256 ${digest}, and was published with ${file.sha256}`,
       );
     }
   }

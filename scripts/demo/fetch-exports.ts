@@ -1,44 +1,44 @@
-import { GetObjectCommand, paginateListObjectsV2, S3Client } from "@aws-sdk/client-s3";
-import { type ExportDocument, exportDocumentSchema } from "@ashiato/core/export-document";
-import { exportPrefix, parseExportDocumentKey } from "@ashiato/core/keys";
+import { type Export, exportListSchema } from "@ashiato/core/api/schemas";
+import { addDays } from "../report/calendar.ts";
+import { ScriptError } from "../script-error.ts";
 import type { FetchedExport } from "./check-exports.ts";
-import { type Download, downloadExport } from "./download-export.ts";
+import { downloadExport } from "./download-export.ts";
 
-/** Fetches the current export of every business date that has one, oldest date first. */
-export async function fetchExports(download: Download): Promise<FetchedExport[]> {
-  const s3 = new S3Client({});
-  try {
-    const fetched: FetchedExport[] = [];
-    for (const document of await listExports(s3, download.bucket)) {
-      const { date, version, rows, bytes, timeZone } = document;
-      fetched.push({
-        date,
-        version,
-        rows,
-        bytes,
-        timeZone,
-        path: await downloadExport(s3, document, download),
-      });
-    }
-    return fetched;
-  } finally {
-    s3.destroy();
+/** Days asked for before the first and after the last date that may have an export: one too many must show. */
+const marginDays = 7;
+
+export type Fetching = {
+  /** URL of the API without a path. */
+  apiUrl: string;
+  /** Bearer token of who fetches exports. */
+  token: string;
+  /** Business dates, `yyyy-MM-dd`, that must have an export. */
+  dates: readonly string[];
+  directory: string;
+  signal: AbortSignal;
+};
+
+/** Fetches the current export of every date that has one, oldest date first, by the links that the API gives. Throws BadExport. */
+export async function fetchExports(fetching: Fetching): Promise<FetchedExport[]> {
+  const fetched: FetchedExport[] = [];
+  for (const current of await listExports(fetching)) {
+    const { date, version, rows, bytes, timeZone } = current;
+    fetched.push({ date, version, rows, bytes, timeZone, path: await downloadExport(current, fetching) });
   }
+  return fetched;
 }
 
-/** The newest version of each date. An export exists when its `export.json` does. */
-async function listExports(s3: S3Client, bucket: string): Promise<ExportDocument[]> {
-  const newest = new Map<string, ExportDocument>();
-  for await (const page of paginateListObjectsV2({ client: s3 }, { Bucket: bucket, Prefix: exportPrefix })) {
-    for (const { Key = "" } of page.Contents ?? []) {
-      if (parseExportDocumentKey(Key) !== undefined) {
-        const { Body } = await s3.send(new GetObjectCommand({ Bucket: bucket, Key }));
-        const document = exportDocumentSchema.parse(JSON.parse((await Body?.transformToString()) ?? ""));
-        if (document.version > (newest.get(document.date)?.version ?? 0)) {
-          newest.set(document.date, document);
-        }
-      }
-    }
+async function listExports({ apiUrl, token, dates, signal }: Fetching): Promise<Export[]> {
+  const [first = "", last = first] = [dates.toSorted().at(0), dates.toSorted().at(-1)];
+  const url = new URL("/v1/exports", apiUrl);
+  url.searchParams.set("from", addDays(first, -marginDays));
+  url.searchParams.set("to", addDays(last, marginDays));
+  const answer = await fetch(url, { headers: { authorization: `Bearer ${token}` }, signal });
+  if (!answer.ok) {
+    throw new ScriptError(
+      "BadExport",
+      `The API answers ${answer.status} to ${url.href}: ${await answer.text()}`,
+    );
   }
-  return [...newest.values()].sort((a, b) => (a.date < b.date ? -1 : 1));
+  return exportListSchema.parse(await answer.json()).exports;
 }

@@ -59,7 +59,13 @@ export async function runDemo(options: DemoArguments, surroundings: DemoSurround
   const run = `demo-${new Date(now).toISOString().replaceAll(/\D/g, "")}`;
   const output = await distributeAndExport(demo, { run, date });
   const exports = await phases.time("fetch", () =>
-    fetchExports({ bucket: stage.downloadsBucket, directory: options.out, signal }),
+    fetchExports({
+      apiUrl: stage.apiUrl,
+      token: stage.downloadToken,
+      dates: [date, ...tally.dates],
+      directory: options.out,
+      signal,
+    }),
   );
   const differences = await phases.time("check", () => checkExports(exports, tally, options.timeZone));
   return {
