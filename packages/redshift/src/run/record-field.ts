@@ -3,12 +3,12 @@ import type { Field } from "../statements/result-page.ts";
 
 /**
  * A value as a field of the Data API: whole numbers as `longValue`, REAL and DOUBLE PRECISION as `doubleValue`, and what JSON has no type
- * for as text. A whole number beyond 2^53, which no JSON number keeps, is text too.
+ * for as text: a whole number beyond 2^53, Infinity and NaN too.
  */
 export function recordField(value: DuckDBValue): Field {
   if (value === null) return { isNull: true };
   if (typeof value === "boolean") return { booleanValue: value };
-  if (typeof value === "number") return { doubleValue: value };
+  if (typeof value === "number" && Number.isFinite(value)) return { doubleValue: value };
   if (typeof value === "bigint" && Number.isSafeInteger(Number(value))) return { longValue: Number(value) };
   return { stringValue: String(value) };
 }

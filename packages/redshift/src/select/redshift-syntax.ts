@@ -1,4 +1,4 @@
-import { notSupported, syntaxErrorAtEnd, unknownFunction } from "../sql-error.ts";
+import { notSupported, SqlError, syntaxErrorAtEnd, unknownFunction } from "../sql-error.ts";
 import { quoteIdentifier, quoteLiteral } from "../sql/quote.ts";
 import { syntaxError, type Token } from "../sql/tokenize.ts";
 
@@ -171,6 +171,9 @@ function write(token: Token): string {
 }
 
 function writeNumber(text: string): string {
+  if (!Number.isFinite(Number(text))) {
+    throw new SqlError("invalid_value", `"${text}" is out of range for type double precision`);
+  }
   const [whole = "", fraction = ""] = text.split(".");
   const digits = whole.length + fraction.length;
   if (text.toLowerCase().includes("e")) return `CAST(${quoteLiteral(text)} AS DOUBLE)`;
