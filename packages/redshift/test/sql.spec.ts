@@ -245,6 +245,7 @@ describe("what is refused by name", () => {
   it.each([
     ["SELECT QUANTILE_CONT(n, 0.5) FROM lake.t", "function quantile_cont() does not exist"],
     ["SELECT TOP 1e999 n FROM lake.t", 'syntax error at or near "1e999"'],
+    ["SELECT TOP 3 -- n", "syntax error at end of input"],
     ["SELECT TOP 1.5 n FROM lake.t", 'syntax error at or near "1.5"'],
     ["SELECT 1e999", '"1e999" is out of range for type double precision'],
     ["SELECT REDSHIFT_TOP(1)", "function redshift_top() does not exist"],

@@ -1,7 +1,7 @@
 import { SqlError } from "../sql-error.ts";
 
-/** `Binder Error: …`: how DuckDB begins its messages. INTERNAL and FATAL ones are faults and stay what they are. */
-const queryFailure = /^(?!INTERNAL|FATAL)[A-Z][A-Za-z -]* Error: (?<message>[^\n]*)/u;
+/** `Binder Error: …`: how DuckDB begins its messages, some behind what failed. INTERNAL and FATAL ones are faults and stay what they are. */
+const queryFailure = /^(?:Failed to [a-z ]+: )?(?!INTERNAL|FATAL)[A-Z][A-Za-z -]* Error: (?<message>[^\n]*)/u;
 
 /** DuckDB's refusal or failure of a query as a failure of the statement; another error as it is. */
 export function asSqlError(error: unknown): unknown {

@@ -1,6 +1,6 @@
 import { findExternalTable, findView, type Catalog, type ExternalTable } from "../catalog/catalog.ts";
 import { systemViewColumns } from "../catalog/system-views.ts";
-import { notSupported, SqlError } from "../sql-error.ts";
+import { notSupported, SqlError, syntaxErrorAtEnd } from "../sql-error.ts";
 import { limitOf } from "./functions.ts";
 import { directTables, partitionConjuncts } from "./partition-conjuncts.ts";
 import { isExpression, isNode, nodesOf, textOf, textsOf, type AstNode } from "./query-ast.ts";
@@ -224,6 +224,7 @@ function takeTop(node: AstNode): { selectList: AstNode[]; modifiers: AstNode[] }
   const modifiers = nodesOf(node, "modifiers");
   if (!first) return { selectList: [], modifiers };
   if (textOf(first, "function_name") !== topMarker) return { selectList: [first, ...rest], modifiers };
+  if (rest.length === 0) throw syntaxErrorAtEnd();
   if (modifiers.some((modifier) => modifier["type"] === "LIMIT_MODIFIER")) {
     throw new SqlError("syntax_error", "TOP and LIMIT cannot stand in one query");
   }
