@@ -12,7 +12,11 @@ import { readStartArguments, type StartArguments, startHelp } from "./start/star
 const root = join(import.meta.dirname, "..");
 const directory = join(root, ".ashiato", "local");
 
-const outputsSchema = z.object({ dailyBatchArn: z.string(), downloadsBucket: z.string() });
+const outputsSchema = z.object({
+  dailyBatchArn: z.string(),
+  downloadsBucket: z.string(),
+  timeZone: z.string(),
+});
 
 process.exitCode = await main(process.argv.slice(2));
 

@@ -11,6 +11,7 @@ const text = banner({
   storeFunction: "ashiato-local-Store",
   dailyBatchArn: "arn:aws:states:ap-northeast-1:000000000000:stateMachine:DailyBatch",
   downloadsBucket: "downloads",
+  timeZone: "Asia/Tokyo",
   now,
 });
 

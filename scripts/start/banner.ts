@@ -1,3 +1,6 @@
+import { calendarOf } from "../report/calendar.ts";
+import { lastDate } from "../demo/shift.ts";
+
 export type Banner = {
   apiUrl: string;
   /** By these variables SDK clients and the AWS CLI find the stage. */
@@ -9,6 +12,8 @@ export type Banner = {
   storeFunction: string;
   dailyBatchArn: string;
   downloadsBucket: string;
+  /** Zone of the business dates. */
+  timeZone: string;
   /** For the example's report. */
   now: Date;
 };
@@ -21,7 +26,7 @@ export function banner(stage: Banner): string {
     latitude: 35.681_236,
     longitude: 139.767_125,
   };
-  const yesterday = new Date(stage.now.getTime() - 86_400_000).toISOString().slice(0, 10);
+  const yesterday = lastDate(calendarOf(stage.timeZone), stage.now.getTime());
   const exports = Object.entries(stage.environment).map(([name, value]) => `export ${name}=${value}`);
   return `
 The stage is up: ${stage.apiUrl}

@@ -30,7 +30,7 @@ test("UNLOAD writes one CSV with a header and a verbose manifest under the run's
   expect(sql).toContain("TO 's3://downloads-bucket/exports/dt=2026-11-21/run=run-1/locations_2026-11-21_'");
   expect(sql).toContain("IAM_ROLE 'arn:aws:iam::123456789012:role/warehouse'");
   expect(sql).toMatch(
-    /FORMAT AS CSV HEADER PARALLEL OFF MANIFEST VERBOSE MAXFILESIZE 6\.2 GB EXTENSION 'csv'$/,
+    /FORMAT AS CSV HEADER PARALLEL OFF MANIFEST VERBOSE MAXFILESIZE 6\.2 GB EXTENSION 'csv' ALLOWOVERWRITE$/,
   );
 });
 

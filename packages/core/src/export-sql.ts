@@ -32,7 +32,8 @@ export function addPartitionSql(target: ExportTarget): string {
 
 /**
  * Writes the date's export: one row for each report id, ordered by device and time, under a prefix of the run's own, with a
- * manifest that counts rows. PARALLEL OFF keeps the order over all files; a file splits at 6.2 GB:
+ * manifest that counts rows. PARALLEL OFF keeps the order over all files; a file splits at 6.2 GB. A stopped run that is redriven may
+ * find files of its first attempt there, and overwrites them; what it does not overwrite, its manifest does not name.
  * https://docs.aws.amazon.com/redshift/latest/dg/r_UNLOAD.html
  */
 export function unloadSql(target: ExportTarget): string {
@@ -41,7 +42,7 @@ export function unloadSql(target: ExportTarget): string {
     `UNLOAD ('${selectSql(target).replaceAll("'", "''")}')`,
     `TO '${prefix}'`,
     `IAM_ROLE '${target.iamRoleArn}'`,
-    "FORMAT AS CSV HEADER PARALLEL OFF MANIFEST VERBOSE MAXFILESIZE 6.2 GB EXTENSION 'csv'",
+    "FORMAT AS CSV HEADER PARALLEL OFF MANIFEST VERBOSE MAXFILESIZE 6.2 GB EXTENSION 'csv' ALLOWOVERWRITE",
   ].join(" ");
 }
 

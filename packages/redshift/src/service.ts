@@ -34,7 +34,7 @@ export type WarehouseOptions = {
   clock: { now(): number };
   /** Statements, results, the catalog and DuckDB's temporary files: kept between starts. */
   directory: string;
-  /** Takes the events of statements submitted WithEvent. */
+  /** Takes the events of statements submitted WithEvent. Must not throw: nobody waits for the statement any more. */
   onEvent?: (event: StatusEvent) => void;
   /** DuckDB's memory limit for each statement, as DuckDB writes it. Beyond it DuckDB writes to disk. */
   memoryLimit?: string;

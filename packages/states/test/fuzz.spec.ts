@@ -113,7 +113,7 @@ it("ends every mutated definition in an execution or a validation error", async 
       awsSdk: { supports: () => true, call: async ({ parameters }) => parameters },
     },
   });
-  const call = async (name: string, input: object): Promise<JsonObject> => {
+  const call = async <T>(name: string, input: object): Promise<T> => {
     const answer = await machines.service.actions[name]?.(input, { signal: new AbortController().signal });
     return JSON.parse(JSON.stringify(answer));
   };
@@ -124,20 +124,21 @@ it("ends every mutated definition in an execution or a validation error", async 
     const definition = JSON.stringify(mutate(base, random));
     let ending: string;
     try {
-      const { stateMachineArn } = await call("CreateStateMachine", {
+      const { stateMachineArn } = await call<{ stateMachineArn: string }>("CreateStateMachine", {
         name: `m${at}`,
         definition,
         roleArn: "r",
       });
-      const { executionArn } = await call("StartExecution", {
+      const { executionArn } = await call<{ executionArn: string }>("StartExecution", {
         stateMachineArn,
         input: '{"n":1,"list":[1,2]}',
       });
-      await machines.ended(executionArn as string);
-      const { status, cause } = await call("DescribeExecution", { executionArn });
-      ending = status as string;
-      if (typeof cause === "string" && cause.includes("The interpreter failed"))
-        faults.push(`${cause} ${definition}`);
+      await machines.ended(executionArn);
+      const { status, cause } = await call<{ status: string; cause?: string }>("DescribeExecution", {
+        executionArn,
+      });
+      ending = status;
+      if (cause?.includes("The interpreter failed")) faults.push(`${cause} ${definition}`);
     } catch (error) {
       if (!(error instanceof ServiceError)) throw error;
       ending = error.name;

@@ -27,7 +27,7 @@ export function proxyEvent({
   accountId,
   now,
 }: EventRequest): APIGatewayProxyEventV2 {
-  const url = new URL(request.url ?? "/", "http://api");
+  const url = new URL(`http://api${request.url ?? "/"}`);
   const headers = joinedHeaders(request);
   const isText =
     headers["content-encoding"] === undefined && textTypes.test(headers["content-type"] ?? "text/plain");

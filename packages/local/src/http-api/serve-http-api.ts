@@ -45,7 +45,7 @@ async function answerFor(
 ): Promise<HttpAnswer> {
   const api = options.api();
   if (!api) return message(503, "Service Unavailable");
-  const { pathname } = new URL(request.url ?? "/", "http://api");
+  const { pathname } = new URL(`http://api${request.url ?? "/"}`);
   const match = matchRoute(api.routes, request.method ?? "GET", pathname);
   if (!match) return message(404, "Not Found");
   const { accountId, region, invoke } = options;

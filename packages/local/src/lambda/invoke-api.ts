@@ -17,7 +17,7 @@ export async function answerInvoke(
   response: ServerResponse,
 ): Promise<void> {
   try {
-    const name = invokePath.exec(new URL(request.url ?? "/", "http://lambda").pathname)?.groups?.["name"];
+    const name = invokePath.exec(new URL(`http://lambda${request.url ?? "/"}`).pathname)?.groups?.["name"];
     if (name === undefined || request.method !== "POST") {
       throw new ServiceError(
         "UnknownOperationException",

@@ -31,7 +31,7 @@ export function addLinkHooks(app: App, rules: () => LinkRules): void {
   });
   app.addHook("onSend", async (request, reply) => {
     if (request.method !== "GET" || (reply.statusCode !== 200 && reply.statusCode !== 206)) return;
-    const query = new URL(request.url, "http://s3").searchParams;
+    const query = new URL(`http://s3${request.url}`).searchParams;
     for (const [parameter, header] of Object.entries(overrides)) {
       const value = query.get(parameter);
       if (value !== null) reply.header(header, value);
@@ -40,7 +40,7 @@ export function addLinkHooks(app: App, rules: () => LinkRules): void {
 }
 
 function refuseAnonymousOverride(url: string, authorization: string | undefined): Refusal | undefined {
-  const query = new URL(url, "http://s3").searchParams;
+  const query = new URL(`http://s3${url}`).searchParams;
   const overriding = Object.keys(overrides).some((name) => query.has(name));
   return overriding && authorization === undefined
     ? {

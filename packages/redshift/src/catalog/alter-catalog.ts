@@ -6,6 +6,8 @@ import {
   findExternalTable,
   findSchema,
   findView,
+  lookUp,
+  tablesOf,
   type Catalog,
   type CatalogTable,
   type ExternalSchema,
@@ -72,12 +74,12 @@ export function refusesTransaction(statement: Statement): boolean {
 
 function createExternalSchema(catalog: Catalog, statement: CreateExternalSchema): Catalog {
   const { schema: name, glueDatabase, iamRole } = statement;
-  if (catalog.externalSchemas[name]) {
+  if (lookUp(catalog.externalSchemas, name)) {
     if (statement.ifNotExists) return catalog;
     throw new SqlError("duplicate_object", `schema "${name}" already exists`);
   }
   if (name === defaultSchema) throw new SqlError("duplicate_object", `schema "${name}" already exists`);
-  if (!catalog.databases[glueDatabase] && !statement.createDatabase) {
+  if (!lookUp(catalog.databases, glueDatabase) && !statement.createDatabase) {
     throw new SqlError("undefined_object", `the Glue database "${glueDatabase}" does not exist`);
   }
   const iamRoleArns = iamRole.kind === "arns" ? iamRole.arns : [];
@@ -91,9 +93,9 @@ function createExternalSchema(catalog: Catalog, statement: CreateExternalSchema)
 
 function dropSchema(catalog: Catalog, statement: Extract<Statement, { kind: "dropSchema" }>): Catalog {
   const { schema: name, ifExists, dropExternalDatabase } = statement;
-  if (!catalog.externalSchemas[name] && ifExists) return catalog;
+  if (!lookUp(catalog.externalSchemas, name) && ifExists) return catalog;
   const schema = findSchema(catalog, name);
-  const tables = catalog.databases[schema.glueDatabase] ?? {};
+  const tables = tablesOf(catalog, schema.glueDatabase);
   if (dropExternalDatabase && Object.keys(tables).length > 0 && !statement.cascade) {
     throw new SqlError(
       "feature_not_supported",
@@ -108,8 +110,8 @@ function dropSchema(catalog: Catalog, statement: Extract<Statement, { kind: "dro
 
 function createExternalTable(catalog: Catalog, schemaName: string, definition: GlueTable): Catalog {
   const schema = findSchema(catalog, schemaName);
-  const tables = catalog.databases[schema.glueDatabase] ?? {};
-  if (tables[definition.name]) {
+  const tables = tablesOf(catalog, schema.glueDatabase);
+  if (lookUp(tables, definition.name)) {
     throw new SqlError("duplicate_object", `relation "${schemaName}.${definition.name}" already exists`);
   }
   checkDefinition(definition);
@@ -126,17 +128,17 @@ export function checkDefinition(definition: GlueTable): void {
 
 function dropTable(catalog: Catalog, name: QualifiedName, ifExists: boolean): Catalog {
   if (ifExists && name.schema !== undefined) {
-    const schema = catalog.externalSchemas[name.schema];
-    if (schema && !catalog.databases[schema.glueDatabase]?.[name.name]) return catalog;
+    const schema = lookUp(catalog.externalSchemas, name.schema);
+    if (schema && !lookUp(tablesOf(catalog, schema.glueDatabase), name.name)) return catalog;
   }
   const { schema, table } = findExternalTable(catalog, name);
-  const { [table.definition.name]: _dropped, ...tables } = catalog.databases[schema.glueDatabase] ?? {};
+  const { [table.definition.name]: _dropped, ...tables } = tablesOf(catalog, schema.glueDatabase);
   return withTables(catalog, schema.glueDatabase, tables);
 }
 
 function createView(catalog: Catalog, statement: CreateView): Catalog {
   const { name, schema = defaultSchema } = statement.view;
-  if (catalog.externalSchemas[schema]) {
+  if (lookUp(catalog.externalSchemas, schema)) {
     throw new SqlError(
       "feature_not_supported",
       `a view cannot be created in the external schema "${schema}"`,
@@ -172,7 +174,7 @@ function changeTable(
   change: (table: CatalogTable) => CatalogTable,
 ): Catalog {
   const { schema, table } = findExternalTable(catalog, name);
-  const tables = catalog.databases[schema.glueDatabase] ?? {};
+  const tables = tablesOf(catalog, schema.glueDatabase);
   return withTables(catalog, schema.glueDatabase, { ...tables, [table.definition.name]: change(table) });
 }
 

@@ -44,8 +44,18 @@ export type ExternalTable = {
   table: CatalogTable;
 };
 
+/** A member of a record by a name that comes from a statement: `constructor` is no member unless somebody made it one. */
+export function lookUp<Value>(record: Readonly<Record<string, Value>>, name: string): Value | undefined {
+  return Object.hasOwn(record, name) ? record[name] : undefined;
+}
+
+/** The tables of a Glue database; none of one that does not exist. */
+export function tablesOf(catalog: Catalog, glueDatabase: string): Record<string, CatalogTable> {
+  return lookUp(catalog.databases, glueDatabase) ?? {};
+}
+
 export function findSchema(catalog: Catalog, name: string): ExternalSchema {
-  const schema = catalog.externalSchemas[name];
+  const schema = lookUp(catalog.externalSchemas, name);
   if (!schema) throw new SqlError("undefined_object", `schema "${name}" does not exist`);
   return schema;
 }
@@ -62,7 +72,7 @@ export function findExternalTable(
     );
   }
   const schema = findSchema(catalog, schemaName);
-  const table = catalog.databases[schema.glueDatabase]?.[name];
+  const table = lookUp(tablesOf(catalog, schema.glueDatabase), name);
   if (!table) throw new SqlError("undefined_object", `relation "${schemaName}.${name}" does not exist`);
   return { schema, table };
 }

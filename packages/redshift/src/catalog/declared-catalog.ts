@@ -1,5 +1,5 @@
 import { checkDefinition } from "./alter-catalog.ts";
-import type { Catalog, CatalogTable, ExternalSchema } from "./catalog.ts";
+import { lookUp, tablesOf, type Catalog, type CatalogTable, type ExternalSchema } from "./catalog.ts";
 import type { GlueTable } from "./glue-table.ts";
 
 /** What the stage declares: Glue's databases, and the external schemas that a workgroup has from the start. */
@@ -46,7 +46,7 @@ export function declaredCatalog(declared: DeclaredCatalog, kept: Catalog): Catal
 
 /** Partitions go with their keys: a table whose keys changed starts without any. */
 function keptPartitions(kept: Catalog, database: string, definition: GlueTable): CatalogTable["partitions"] {
-  const before = kept.databases[database]?.[definition.name];
+  const before = lookUp(tablesOf(kept, database), definition.name);
   if (!before) return [];
   const keysBefore = JSON.stringify(before.definition.partitionKeys);
   return keysBefore === JSON.stringify(definition.partitionKeys) ? before.partitions : [];

@@ -1,6 +1,6 @@
 import { glueType, parseColumnType } from "./column-type.ts";
 import { quoteIdentifier, quoteLiteral } from "../sql/quote.ts";
-import type { Catalog, CatalogTable, ExternalSchema } from "./catalog.ts";
+import { tablesOf, type Catalog, type CatalogTable, type ExternalSchema } from "./catalog.ts";
 
 type Cell = string | number | null;
 
@@ -120,7 +120,7 @@ function eachTable(
   rows: (schema: ExternalSchema, table: CatalogTable) => Cell[][],
 ): Cell[][] {
   return schemas.flatMap((schema) =>
-    Object.values(catalog.databases[schema.glueDatabase] ?? {}).flatMap((table) => rows(schema, table)),
+    Object.values(tablesOf(catalog, schema.glueDatabase)).flatMap((table) => rows(schema, table)),
   );
 }
 

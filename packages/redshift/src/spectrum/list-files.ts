@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { createWriteStream } from "node:fs";
 import path from "node:path";
 import { pipeline } from "node:stream/promises";
@@ -63,11 +64,8 @@ async function refuseManifest(location: string, storage: Storage): Promise<void>
   }
 }
 
-let downloads = 0;
-
 async function download(bucket: string, key: string, listing: FileListing): Promise<string> {
-  downloads += 1;
-  const file = path.join(listing.downloadDirectory, `input-${downloads}`);
+  const file = path.join(listing.downloadDirectory, `input-${randomUUID()}`);
   await pipeline(await listing.storage.read(bucket, key), createWriteStream(file), {
     signal: listing.signal,
   });

@@ -3,7 +3,7 @@ import { ServiceError } from "@ashiato/aws-json/service-error";
 import type { TestStateCommandOutput } from "@aws-sdk/client-sfn";
 import { z } from "zod";
 import { readDefinition } from "../definition/parse-definition.ts";
-import type { State, StatesBlock } from "../definition/state-machine-definition.ts";
+import { blocksWithin, type State, type StatesBlock } from "../definition/state-machine-definition.ts";
 import type { ExecutionRun } from "../execution/execution-run.ts";
 import { History } from "../execution/history.ts";
 import { StateFailure } from "../execution/state-failure.ts";
@@ -83,15 +83,21 @@ function stateToTest(parts: ApiParts, read: Request): { name: string; state: Sta
 function withoutTransitions(alone: { StartAt: string; States: JsonObject }, name: string): JsonObject {
   const state = alone.States[name];
   if (!isJsonObject(state)) return alone;
-  const lead = (rule: JsonValue): JsonValue =>
-    isJsonObject(rule) && rule.Next !== undefined ? { ...rule, Next: "After" } : rule;
+  let leads = false;
+  const lead = (rule: JsonValue): JsonValue => {
+    if (!isJsonObject(rule) || rule.Next === undefined) return rule;
+    leads = true;
+    return { ...rule, Next: "After" };
+  };
   const led: JsonObject = { ...state };
   for (const field of ["Choices", "Catch"]) {
     const rules = state[field];
     if (Array.isArray(rules)) led[field] = rules.map(lead);
   }
-  if (state.Default !== undefined) led.Default = "After";
-  const leads = JSON.stringify(led).includes('"After"');
+  if (state.Default !== undefined) {
+    leads = true;
+    led.Default = "After";
+  }
   return { ...alone, States: { [name]: led, ...(leads ? { After: { Type: "Succeed" } } : {}) } };
 }
 
@@ -99,18 +105,13 @@ function readState(definition: string): State {
   return JSON.parse(definition);
 }
 
+/** A state of the machine, or of a block within one of its states. */
 function findState(block: StatesBlock, name: string): State | undefined {
   const own = block.States[name];
   if (own) return own;
   for (const state of Object.values(block.States)) {
-    const inner =
-      state.Type === "Parallel"
-        ? state.Branches
-        : state.Type === "Map"
-          ? [state.ItemProcessor ?? state.Iterator ?? { StartAt: "", States: {} }]
-          : [];
-    for (const nested of inner) {
-      const found = findState(nested, name);
+    for (const { block: inner } of blocksWithin(state)) {
+      const found = findState(inner, name);
       if (found) return found;
     }
   }

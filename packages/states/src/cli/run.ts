@@ -4,7 +4,6 @@ import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { parseArgs } from "node:util";
 import { systemClock } from "../clock.ts";
-import { readDefinition } from "../definition/parse-definition.ts";
 import type { Integrations, LambdaAnswer } from "../integrations/integrations.ts";
 import type { JsonObject } from "../json.ts";
 import { MemoryS3 } from "../memory-s3.ts";
@@ -16,15 +15,7 @@ type Handler = (event: unknown) => unknown;
 
 /** Runs a definition file once and prints its outcome, with `--history` each event before it. */
 export async function* runMachine(words: string[]): AsyncGenerator<string> {
-  const { values, positionals } = parseArgs({
-    args: words,
-    allowPositionals: true,
-    options: {
-      input: { type: "string", default: "{}" },
-      lambda: { type: "string", multiple: true, default: [] },
-      history: { type: "boolean", default: false },
-    },
-  });
+  const { values, positionals } = readWords(words);
   const [file] = positionals;
   if (file === undefined) throw new UsageError("run: no definition given.");
   const definition = readFileSync(file, "utf8");
@@ -56,8 +47,6 @@ export async function* runMachine(words: string[]): AsyncGenerator<string> {
         roleArn: "arn:aws:iam::000000000000:role/states",
       },
     );
-    // A file that is no definition has been refused by now.
-    readDefinition(definition);
     const { executionArn } = await callAction<{ executionArn: string }>(machines, "StartExecution", {
       stateMachineArn,
       input,
@@ -70,6 +59,23 @@ export async function* runMachine(words: string[]): AsyncGenerator<string> {
     if (status !== "SUCCEEDED") process.exitCode = 1;
   } finally {
     await machines.close();
+  }
+}
+
+/** Throws a UsageError for an option that there is not. */
+function readWords(words: string[]) {
+  try {
+    return parseArgs({
+      args: words,
+      allowPositionals: true,
+      options: {
+        input: { type: "string", default: "{}" },
+        lambda: { type: "string", multiple: true, default: [] },
+        history: { type: "boolean", default: false },
+      },
+    });
+  } catch (error) {
+    throw new UsageError(`run: ${error instanceof Error ? error.message : String(error)}`);
   }
 }
 

@@ -3,9 +3,8 @@ import { StatesError } from "../states-error.ts";
 import type { Diagnostic } from "../validation/diagnostic.ts";
 import { validateDefinition } from "../validation/validate-definition.ts";
 import {
-  itemProcessorOf,
+  blocksWithin,
   type ExecutionType,
-  type State,
   type StateMachineDefinition,
   type StatesBlock,
 } from "./state-machine-definition.ts";
@@ -29,28 +28,13 @@ export function readDefinition(text: string): StateMachineDefinition {
 }
 
 function resourceFaults(block: StatesBlock, supports: Supports, path = ""): Diagnostic[] {
-  return Object.entries(block.States).flatMap(([name, state]) =>
-    stateFaults(state, supports, `${path}/States/${name}`),
-  );
-}
-
-function stateFaults(state: State, supports: Supports, path: string): Diagnostic[] {
-  switch (state.Type) {
-    case "Task":
-      return taskFault(state.Resource, supports, `${path}/Resource`);
-    case "Parallel":
-      return state.Branches.flatMap((branch, index) =>
-        resourceFaults(branch, supports, `${path}/Branches[${index}]`),
-      );
-    case "Map":
-      return resourceFaults(itemProcessorOf(state), supports, `${path}/ItemProcessor`);
-    case "Pass":
-    case "Choice":
-    case "Wait":
-    case "Succeed":
-    case "Fail":
-      return [];
-  }
+  return Object.entries(block.States).flatMap(([name, state]) => {
+    const at = `${path}/States/${name}`;
+    if (state.Type === "Task") return taskFault(state.Resource, supports, `${at}/Resource`);
+    return blocksWithin(state).flatMap((inner) =>
+      resourceFaults(inner.block, supports, `${at}/${inner.field}`),
+    );
+  });
 }
 
 function taskFault(resource: string, supports: Supports, location: string): Diagnostic[] {

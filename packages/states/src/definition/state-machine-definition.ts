@@ -186,3 +186,12 @@ export function itemProcessorOf(state: MapState): ItemProcessor {
 export function isDistributed(state: MapState): boolean {
   return itemProcessorOf(state).ProcessorConfig?.Mode === "DISTRIBUTED";
 }
+
+/** The blocks inside of a state, each with the field that holds it. */
+export function blocksWithin(state: State): { block: StatesBlock; field: string }[] {
+  if (state.Type === "Parallel") {
+    return state.Branches.map((block, index) => ({ block, field: `Branches[${index}]` }));
+  }
+  if (state.Type !== "Map") return [];
+  return [{ block: itemProcessorOf(state), field: state.ItemProcessor ? "ItemProcessor" : "Iterator" }];
+}

@@ -9,7 +9,10 @@ async function* chunksOf(...chunks: JsonValue[][]): AsyncGenerator<JsonValue[]> 
 async function batches(batching: Partial<Batching>, ...chunks: JsonValue[][]) {
   const found: JsonValue[] = [];
   const all = { maxItems: undefined, maxBytes: undefined, batchInput: undefined, ...batching };
-  for await (const { input } of batchItems(chunksOf(...chunks), all)) found.push(JSON.parse(input));
+  for await (const { input, text } of batchItems(chunksOf(...chunks), all)) {
+    expect(JSON.parse(text)).toEqual(input);
+    found.push(input);
+  }
   return found;
 }
 

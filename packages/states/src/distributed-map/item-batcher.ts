@@ -2,8 +2,8 @@ import type { JsonValue } from "../json.ts";
 import { exceedsPayloadLimit, maximumPayloadBytes } from "../execution/payload-limit.ts";
 import { StateFailure } from "../execution/state-failure.ts";
 
-/** A child's input as JSON text, with the number of items in it. */
-export type ChildInput = { input: string; items: number };
+/** A child's input, its JSON text, and the number of items in it. */
+export type ChildInput = { input: JsonValue; text: string; items: number };
 
 export type Batching = {
   maxItems: number | undefined;
@@ -25,10 +25,17 @@ export async function* batchItems(
   const limit = Math.min(maxBytes, maximumPayloadBytes);
   const overhead = Buffer.byteLength(`${head}"Items":[]}`);
   let texts: string[] = [];
+  let values: JsonValue[] = [];
   let bytes = overhead;
   const flush = (): ChildInput => {
-    const batch = { input: `${head}"Items":[${texts.join(",")}]}`, items: texts.length };
+    const given = batchInput === undefined ? {} : { BatchInput: batchInput };
+    const batch = {
+      input: { ...given, Items: values },
+      text: `${head}"Items":[${texts.join(",")}]}`,
+      items: texts.length,
+    };
     texts = [];
+    values = [];
     bytes = overhead;
     return batch;
   };
@@ -41,6 +48,7 @@ export async function* batchItems(
       if (texts.length > 0 && bytes + comma + size > limit) yield flush();
       bytes += size + (texts.length > 0 ? 1 : 0);
       texts.push(text);
+      values.push(item);
       if (texts.length >= maxItems) yield flush();
     }
   }
@@ -51,9 +59,9 @@ export async function* batchItems(
 export async function* singleItems(chunks: AsyncIterable<readonly JsonValue[]>): AsyncGenerator<ChildInput> {
   for await (const chunk of chunks) {
     for (const item of chunk) {
-      const input = JSON.stringify(item);
-      if (exceedsPayloadLimit(input)) throw itemTooLarge(Buffer.byteLength(input), maximumPayloadBytes);
-      yield { input, items: 1 };
+      const text = JSON.stringify(item);
+      if (exceedsPayloadLimit(text)) throw itemTooLarge(Buffer.byteLength(text), maximumPayloadBytes);
+      yield { input: item, text, items: 1 };
     }
   }
 }

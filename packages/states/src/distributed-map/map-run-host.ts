@@ -1,5 +1,6 @@
 import type { ExecutionType, ItemProcessor, QueryLanguage } from "../definition/state-machine-definition.ts";
 import type { ExecutionRun } from "../execution/execution-run.ts";
+import type { ChildInput } from "./item-batcher.ts";
 import type { ChildStatus, MapRun } from "./map-run.ts";
 import type { Tolerance } from "./tolerance.ts";
 
@@ -18,8 +19,8 @@ export type ChildRecord = {
   redriveCount: number;
 };
 
-/** One child to run: its input as JSON text, and how many items that holds. */
-export type ChildRequest = { index: number; input: string; items: number };
+/** One child to run, with its place in the map run. */
+export type ChildRequest = ChildInput & { index: number };
 
 /** The children of one map run: real executions, kept where the parent's are. */
 export type ChildExecutions = {

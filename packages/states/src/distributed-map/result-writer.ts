@@ -1,13 +1,14 @@
 import type { MapState, ResultWriter } from "../definition/state-machine-definition.ts";
 import { evaluateJsonataField, evaluateTemplate } from "../execution/fields.ts";
 import { StateFailure } from "../execution/state-failure.ts";
+import { takeTurns } from "../execution/turn.ts";
 import type { Visit } from "../execution/visit.ts";
 import { isJsonObject, type JsonObject, type JsonValue } from "../json.ts";
 import type { ChildExecutions, ChildRecord } from "./map-run-host.ts";
 import { resultsOf } from "./result-form.ts";
 
 /** AWS goes on to another file after 5 GB; ours fit in memory. */
-const fileBytes = 32 * 1024 * 1024;
+const fileBytes = 8 * 1024 * 1024;
 
 export type ResultDestination = { bucket: string; prefix: string };
 
@@ -58,10 +59,12 @@ export async function writeResults(
     }
   };
   record.executionCounts.resultsWritten = 0;
+  const turn = takeTurns();
   const files = new ResultFiles({ folder, lines: config.OutputType === "JSONL", put });
   for (const child of children.records()) {
     await files.add(kindOf(child), resultsOf(child, config.Transformation ?? "NONE"));
     record.executionCounts.resultsWritten += 1;
+    await turn();
   }
   const manifest = {
     DestinationBucket: bucket,

@@ -1,9 +1,7 @@
 import { Aborted } from "../execution/state-failure.ts";
+import { takeTurns } from "../execution/turn.ts";
 import type { ChildInput } from "./item-batcher.ts";
 import type { ChildExecutions, ChildRecord } from "./map-run-host.ts";
-
-/** Children that never wait would not let other work of the process have its turn. */
-const turnMilliseconds = 10;
 
 /**
  * Runs the children of a map run, as many at once as it allows, until all have ended or its tolerance is exceeded; then
@@ -41,8 +39,8 @@ export async function runMapChildren(
   };
 
   const alreadyStarted = mapRun.record.childrenStarted;
+  const turn = takeTurns();
   let index = 0;
-  let turn = performance.now();
   for (const { executionArn, status, items } of children.unsuccessful()) {
     await mapRun.slot(childSignal);
     if (childSignal.aborted) break;
@@ -50,18 +48,15 @@ export async function runMapChildren(
     follow(start(items, -1, () => children.redrive(executionArn, childSignal)));
   }
   try {
-    for await (const { input, items } of inputs) {
+    for await (const input of inputs) {
       const at = index;
       index += 1;
       if (at < alreadyStarted) continue;
       await mapRun.slot(childSignal);
       if (childSignal.aborted) break;
-      mapRun.started(items);
-      follow(start(items, at, () => children.run({ index: at, input, items }, childSignal)));
-      if (performance.now() - turn > turnMilliseconds) {
-        await new Promise((resolve) => setImmediate(resolve));
-        turn = performance.now();
-      }
+      mapRun.started(input.items);
+      follow(start(input.items, at, () => children.run({ ...input, index: at }, childSignal)));
+      await turn();
     }
     if (!childSignal.aborted) {
       mapRun.totalItems = mapRun.record.itemCounts.total;

@@ -74,18 +74,16 @@ export class History {
     { name, text, assigned }: { name: string; text: string; assigned?: JsonObject | undefined },
   ): number {
     this.#checkRoom();
-    const id = this.#next();
+    const id = this.#count + 1;
     const previousEventId = follow(trail, id);
-    this.#pending.push({ id, previousEventId, timestamp: this.#clock.now(), type, name, text, assigned });
-    return id;
+    return this.#push({ id, previousEventId, timestamp: this.#clock.now(), type, name, text, assigned });
   }
 
   /** Adds the event that ends the execution, for which there is always room. */
   close(trail: Trail, type: string, details?: EventDetails): number {
-    const id = this.#next();
+    const id = this.#count + 1;
     const previousEventId = follow(trail, id);
-    this.#pending.push({ id, previousEventId, timestamp: this.#clock.now(), type, ...details });
-    return id;
+    return this.#push({ id, previousEventId, timestamp: this.#clock.now(), type, ...details });
   }
 
   /** Hands over the events since the last call. */
@@ -100,10 +98,11 @@ export class History {
     throw new HistoryFull(this.#limit);
   }
 
-  #next(): number {
+  #push(event: HistoryEvent | StateEvent): number {
     this.#count += 1;
+    this.#pending.push(event);
     this.#changed?.();
-    return this.#count;
+    return event.id;
   }
 }
 

@@ -16,6 +16,8 @@ export type Outcome =
 export type ExecutionProgram = {
   block: StatesBlock;
   frame: Frame;
+  /** The execution's input as JSON text on one line. */
+  inputText: string;
   /** Stops the execution; its abort's reason is an `Aborted` or a `Stopped`. */
   stop: AbortController;
   timeoutSeconds?: number | undefined;
@@ -37,27 +39,20 @@ export class Stopped extends Aborted {
 /** Runs an execution from its start, or from where a redrive finds it, to its end. Never throws. */
 export async function runExecution(run: ExecutionRun, program: ExecutionProgram): Promise<Outcome> {
   const { history } = run;
-  const { frame, stop, roleArn, redriveCount } = program;
+  const { frame, stop, roleArn, redriveCount, inputText } = program;
   const trail: Trail = { previousEventId: redriveCount === undefined ? 0 : history.count };
   const ended = new AbortController();
   watchTimeout(run, program, ended.signal);
   try {
     if (redriveCount === undefined) {
-      const input = JSON.stringify(run.input);
       history.add(trail, "ExecutionStarted", {
-        executionStartedEventDetails: { input, inputDetails: { truncated: false }, roleArn },
+        executionStartedEventDetails: { input: inputText, inputDetails: { truncated: false }, roleArn },
       });
     } else {
       history.add(trail, "ExecutionRedriven", { executionRedrivenEventDetails: { redriveCount } });
     }
-    const output = await runStates(program.block, {
-      run,
-      frame,
-      trail,
-      signal: stop.signal,
-      language: "JSONPath",
-      runBlock: runStates,
-    });
+    const at = { run, frame, trail, signal: stop.signal, language: "JSONPath", runBlock: runStates } as const;
+    const output = await runStates(program.block, at, redriveCount === undefined ? inputText : undefined);
     return succeeded(run, trail, output);
   } catch (error) {
     return failed(run, trail, stop.signal.aborted ? stop.signal.reason : error);

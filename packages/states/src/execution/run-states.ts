@@ -18,12 +18,13 @@ const transitionsPerTurn = 512;
 
 /**
  * Runs a block of states from where its frame stands to its end and gives the block's output.
- * Throws what the last state failed with; the frame then stands at that state.
+ * Throws what the last state failed with; the frame then stands at that state. `inputText` is the JSON text of the frame's
+ * input, where it is at hand.
  */
-export async function runStates(block: StatesBlock, at: BlockRun): Promise<JsonValue> {
+export async function runStates(block: StatesBlock, at: BlockRun, inputText?: string): Promise<JsonValue> {
   const { frame } = at;
   const language = block.QueryLanguage ?? at.language;
-  let text: string | undefined;
+  let text = inputText ?? jsonText(frame.input);
   for (let transitions = 1; ; transitions += 1) {
     at.signal.throwIfAborted();
     if (transitions % transitionsPerTurn === 0) await new Promise((resolve) => setImmediate(resolve));
@@ -49,7 +50,7 @@ function stateOf(block: StatesBlock, name: string): State {
 /** Records the entry of the frame's state, unless a redrive finds the state already entered. */
 export function enter(
   at: BlockRun,
-  { state, language, inputText }: { state: State; language: QueryLanguage; inputText: string | undefined },
+  { state, language, inputText }: { state: State; language: QueryLanguage; inputText: string },
 ): Visit {
   const { frame, run, trail } = at;
   const { stateName: name, input } = frame;
@@ -57,7 +58,7 @@ export function enter(
     at: run.clock.now(),
     eventId: run.history.addState(trail, `${state.Type}StateEntered`, {
       name,
-      text: inputText ?? jsonText(input),
+      text: inputText,
     }),
   };
   // Every visit has the same members in the same order: engines are fast with those.
@@ -72,6 +73,7 @@ export function enter(
     state,
     language: state.QueryLanguage ?? language,
     input,
+    inputText,
     enteredEventId: frame.entered.eventId,
     enteredAt: frame.entered.at,
     retryCount: 0,
@@ -121,7 +123,7 @@ export function evaluateState(visit: Visit): MaybePromise<StateResult> {
 
 /** Refuses an output over the limit, and keeps its text with it. */
 function checked(visit: Visit, result: StateResult): StateResult {
-  result.text = jsonText(result.output);
+  result.text = result.output === visit.input ? visit.inputText : jsonText(result.output);
   checkStateOutput(visit.name, result.text);
   return result;
 }

@@ -1,5 +1,6 @@
 import type { State } from "../definition/state-machine-definition.ts";
 import type { JsonObject, JsonValue } from "../json.ts";
+import { jsonText } from "../json-text.ts";
 import { StatesError } from "../states-error.ts";
 import type { ExecutionRun, InspectedStage } from "./execution-run.ts";
 import { openFrame } from "./frame.ts";
@@ -46,7 +47,7 @@ export async function tryState(trial: StateTrial): Promise<TrialOutcome> {
     language: "JSONPath" as const,
     runBlock: runStates,
   };
-  const visit = enter(at, { state: trial.state, language: "JSONPath", inputText: undefined });
+  const visit = enter(at, { state: trial.state, language: "JSONPath", inputText: jsonText(trial.input) });
   visit.retryCount = trial.retryCount;
   visit.attempts = ("Retry" in trial.state ? (trial.state.Retry ?? []) : []).map(() => trial.retryCount);
   try {

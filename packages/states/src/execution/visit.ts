@@ -27,8 +27,9 @@ export type Visit<S extends State = State> = BlockRun & {
   name: string;
   state: S;
   language: QueryLanguage;
-  /** The state's input, before InputPath. */
+  /** The state's input, before InputPath, and its JSON text. */
   input: JsonValue;
+  inputText: string;
   enteredEventId: number;
   enteredAt: number;
   /** Retries made so far, in all and by retrier. */

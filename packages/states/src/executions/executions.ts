@@ -22,6 +22,8 @@ export type Launch = {
   roleArn: string;
   /** JSON text. */
   input: string;
+  /** What the text says, where it is at hand. */
+  parsedInput?: JsonValue;
   timeoutSeconds?: number | undefined;
   /** Of a Distributed Map's child. */
   child?: { mapRunArn: string; index: number; items: number };
@@ -51,7 +53,7 @@ export class Executions {
 
   launch(launch: Launch): { record: ExecutionRecord; ended: Promise<ExecutionRecord> } {
     const services = this.#services();
-    const input = JSON.parse(launch.input);
+    const input = launch.parsedInput === undefined ? JSON.parse(launch.input) : launch.parsedInput;
     const frame = openFrame(launch.block.StartAt, input, {});
     const history = this.#history(launch.executionArn, launch.type);
     const record = this.#store.begin(
@@ -137,6 +139,8 @@ export class Executions {
     const ended = runExecution(run, {
       block: how.block,
       frame,
+      // A child's text was made by its batch; a caller's may be laid out in lines.
+      inputText: record.mapRunArn === undefined ? JSON.stringify(run.input) : record.input,
       stop,
       timeoutSeconds: how.timeoutSeconds,
       roleArn: how.roleArn,

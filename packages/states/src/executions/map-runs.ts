@@ -71,7 +71,7 @@ function childExecutions(parts: MapRunParts, request: MapRunRequest, mapRun: Map
   const { record } = mapRun;
   return {
     mapRun,
-    async run({ index, input, items }, signal) {
+    async run({ index, input, text, items }, signal) {
       const name = run.uuid();
       const { ended } = executions.launch({
         ...common,
@@ -79,7 +79,8 @@ function childExecutions(parts: MapRunParts, request: MapRunRequest, mapRun: Map
         name,
         type,
         revision,
-        input,
+        input: text,
+        parsedInput: input,
         child: { mapRunArn: record.mapRunArn, index, items },
         signal,
       });

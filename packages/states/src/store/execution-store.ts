@@ -13,6 +13,9 @@ const flushMilliseconds = 100;
 const flushExecutions = 2000;
 const flushCharacters = 4 * 1024 * 1024;
 
+/** A child's input may be of 256 KiB. */
+const childrenAtOnce = 50;
+
 const columns = `id, arn, machine_arn, name, type, revision, status, started, stopped, input, output, error, cause,
   redrives, redriven, map_run_arn, child_index, items, events, frame`;
 
@@ -183,7 +186,9 @@ function prepare(database: DatabaseSync) {
   return {
     lastId: database.prepare("SELECT max(id) AS id FROM executions"),
     byArn: select("WHERE arn = ?"),
-    children: select("WHERE map_run_arn = ? AND child_index > ? ORDER BY child_index LIMIT 1000"),
+    children: select(
+      `WHERE map_run_arn = ? AND child_index > ? ORDER BY child_index LIMIT ${childrenAtOnce}`,
+    ),
     running: select("WHERE status = 'RUNNING' ORDER BY id"),
     history: database.prepare("SELECT events FROM history WHERE execution = ? ORDER BY first_event"),
     append: database.prepare("INSERT INTO history VALUES (?, ?, ?)"),

@@ -1,0 +1,186 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { text } from "node:stream/consumers";
+import { gzipSync } from "node:zlib";
+import { PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
+import { afterAll, beforeAll, expect, it, vi } from "vitest";
+import { localCredentials } from "../src/stage/stage-environment.ts";
+import { readStageFile } from "../src/stage/stage-file.ts";
+import { root } from "./support/evaluated.ts";
+import { report, yesterdayInTokyo } from "./support/running-stage.ts";
+
+const date = yesterdayInTokyo();
+const reports = 3_000;
+
+let folder: string;
+let directory: string;
+let stage: ChildProcess;
+
+beforeAll(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), "ashiato-commands-"));
+  directory = path.join(folder, "local");
+  await startStage();
+});
+
+afterAll(async () => {
+  await stopStage("SIGKILL");
+  await rm(folder, { recursive: true, force: true });
+});
+
+async function startStage(): Promise<void> {
+  const script = path.join(import.meta.dirname, "support/stage-process.ts");
+  stage = spawn(process.execPath, [script, directory], { stdio: ["ignore", "ignore", "inherit"] });
+  await vi.waitFor(async () => expect((await readStageFile(directory))?.pid).toBe(stage.pid), {
+    timeout: 120_000,
+    interval: 200,
+  });
+}
+
+async function stopStage(signal: NodeJS.Signals): Promise<void> {
+  const gone = once(stage, "exit");
+  stage.kill(signal);
+  await gone;
+}
+
+type Outcome = { code: number; out: string; err: string };
+
+/** Runs `ashiato` as a person does, without a terminal. */
+async function ashiato(...words: string[]): Promise<Outcome> {
+  const script = path.join(root, "scripts/ashiato.ts");
+  const command = spawn(process.execPath, [script, ...words, "--directory", directory], { cwd: folder });
+  const ended = once(command, "close") as Promise<[number]>;
+  const [out, err, [code]] = await Promise.all([text(command.stdout), text(command.stderr), ended]);
+  return { code, out, err };
+}
+
+async function writeReports(name: string, lines: string[]): Promise<string> {
+  const file = path.join(folder, name);
+  await writeFile(file, `device_id,recorded_at,latitude,longitude\n${lines.join("\n")}\n`);
+  return file;
+}
+
+function line(index: number): string {
+  const { deviceId, timestamp } = report(`phone-${index % 50}`, index);
+  return `${deviceId},${timestamp},35.68,139.76`;
+}
+
+it("goes on with a sending after the stage was killed amid it, and the CSV holds every report once", async () => {
+  const file = await writeReports(
+    "day.csv",
+    Array.from({ length: reports }, (_, index) => line(index)),
+  );
+  const send = ["send", file, "--batch", "50", "--rate", "1000", "--patience", "2", "--json"];
+  const interrupted = ashiato(...send);
+  await vi.waitFor(
+    async () => {
+      const [name = ""] = await readdir(path.join(folder, "send"));
+      const { accepted } = JSON.parse(await readFile(path.join(folder, "send", name), "utf8")) as {
+        accepted: number;
+      };
+      expect(accepted).toBeGreaterThanOrEqual(300);
+    },
+    { timeout: 60_000, interval: 20 },
+  );
+  await stopStage("SIGKILL");
+  const { code, err } = await interrupted;
+  expect(err).toContain("the same command goes on from here");
+  expect(code).toBe(1);
+
+  await startStage();
+  const resumed = await ashiato(...send);
+  expect(resumed).toMatchObject({ code: 0 });
+  expect(resumed.err).toMatch(/Going on after [\d,]+ reports/);
+  expect(JSON.parse(resumed.out)).toMatchObject({ reports, accepted: reports, rejected: 0, resumed: true });
+
+  const run = await ashiato("run", "--store", "--json");
+  expect(run).toMatchObject({ code: 0 });
+  expect(JSON.parse(run.out)).toMatchObject({ status: "SUCCEEDED", exports: [{ date, rows: reports }] });
+
+  const fetched = await ashiato("fetch", date, "--json");
+  expect(fetched).toMatchObject({ code: 0 });
+  const { paths } = JSON.parse(fetched.out) as { paths: string[] };
+  const csv = await readFile(path.join(folder, paths[0] ?? ""), "utf8");
+  const rows = csv.trimEnd().split("\n").slice(1);
+  const positions = new Set(rows.map((row) => row.split(",").slice(0, 2).join(",")));
+  expect([rows.length, positions.size]).toEqual([reports, reports]);
+  // Two starts of a stage and a dozen processes: a slow machine needs the room.
+}, 300_000);
+
+it("puts rejected reports into a file with the reasons, which can be mended and sent", async () => {
+  const file = await writeReports("mixed.csv", [line(1), line(2).replace("35.68", "95"), line(3)]);
+  const sent = await ashiato("send", file, "--json");
+  expect(sent).toMatchObject({ code: 0 });
+  const outcome = JSON.parse(sent.out) as { rejects: string };
+  expect(outcome).toMatchObject({ accepted: 2, rejected: 1, rejects: "out/mixed.rejected.csv" });
+  const rejects = path.join(folder, outcome.rejects);
+  const contents = await readFile(rejects, "utf8");
+  expect(contents).toMatch(/^device_id,recorded_at,latitude,longitude,rejected_because\n/);
+  expect(contents).toContain("latitude must be at most 90, got 95");
+  await writeFile(rejects, contents.replace(",95,", ",35,"));
+  expect(JSON.parse((await ashiato("send", rejects, "--json")).out)).toMatchObject({
+    accepted: 1,
+    rejected: 0,
+  });
+});
+
+it("sends rejected rows again, keeps those that are rejected again, and deletes what is done", async () => {
+  const running = await readStageFile(directory);
+  const Bucket = running?.outputs["lakeBucket"];
+  const s3 = new S3Client({
+    region: "ap-northeast-1",
+    credentials: localCredentials,
+    forcePathStyle: true,
+    endpoint: running?.environment["AWS_ENDPOINT_URL_S3"] ?? "",
+  });
+  const rowOf = (latitude: string): string =>
+    `${date},phone-r,${date} 02:00:00.000000,${latitude},139.7600000,,,,,,,,,${date} 02:00:01.000000`;
+  const put = (name: string, rows: string[]): Promise<unknown> => {
+    const lines = rows.map((row) => `work/a.csv.gz,some reason,"${row}"`);
+    const Body = gzipSync(["key,reason,row", ...lines, ""].join("\n"));
+    return s3.send(new PutObjectCommand({ Bucket, Key: `rejected/repaired/${name}.csv.gz`, Body }));
+  };
+  await put("good", [rowOf("35.1"), rowOf("35.2")]);
+  await put("mixed", [rowOf("35.3"), rowOf("95"), "not a row"]);
+  const replayed = await ashiato("replay-rejected", "rejected/repaired/", "--delete", "--json");
+  expect(replayed).toMatchObject({ code: 1 });
+  expect(JSON.parse(replayed.out)).toMatchObject({
+    objects: 2,
+    rows: 5,
+    accepted: 3,
+    rejected: 2,
+    deleted: 1,
+  });
+  const still = await readFile(path.join(folder, "out/rejected-again.csv"), "utf8");
+  expect(still).toContain("latitude must be at most 90, got 95");
+  expect(still).toContain("has another number of fields than a row,not a row");
+  s3.destroy();
+});
+
+it("shows what waits, lists exports and asks the warehouse", async () => {
+  const status = JSON.parse((await ashiato("status", "--json")).out) as Record<string, unknown>;
+  expect(status).toMatchObject({ stage: "local", queue: { waiting: 4, inFlight: 0 }, work: { objects: 0 } });
+  expect((await ashiato("exports", "--from", date, "--to", date)).out).toMatch(
+    new RegExp(`^date .*\n${date} +1 +3,000 `),
+  );
+  const sql = `SELECT COUNT(*) AS n FROM lake.locations WHERE dt = '${date}'`;
+  expect(await ashiato("query", sql, "--csv")).toMatchObject({
+    code: 0,
+    out: expect.stringMatching(/^n\n\d{4}\n$/),
+  });
+  expect(await ashiato("query", "DROP TABLE lake.locations")).toMatchObject({ code: 2 });
+});
+
+it("ends with 1 and the API's words where there is nothing, and with 2 where it was called wrongly", async () => {
+  expect(await ashiato("fetch", "2001-01-01")).toMatchObject({
+    code: 1,
+    out: "",
+    err: "There is no export of 2001-01-01 (404 NotFound)\n",
+  });
+  expect(await ashiato("run", "--date", "tomorrow")).toMatchObject({ code: 1 });
+  expect(await ashiato("send")).toMatchObject({ code: 2 });
+  expect(await ashiato("replay-rejected", "work/")).toMatchObject({ code: 2 });
+  expect(await ashiato("status", "--stage", "elsewhere")).toMatchObject({ code: 1 });
+});
