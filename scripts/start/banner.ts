@@ -1,4 +1,4 @@
-import { calendarOf } from "../demo/calendar.ts";
+import { calendarOf } from "../report/calendar.ts";
 import { lastDate } from "../demo/shift.ts";
 
 export type Banner = {
