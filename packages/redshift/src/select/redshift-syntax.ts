@@ -16,6 +16,11 @@ const duckdbKeywords = new Set(
   ).split(" "),
 );
 
+/** What can follow a list: a comma before one of these is one too many. */
+const clauseWords = new Set(
+  "from where group having order limit offset union except intersect minus qualify".split(" "),
+);
+
 /** Functions that DuckDB's parser makes of operators and WITHIN GROUP; by name they are none of Redshift's. */
 const parserFunctions = new Set([
   topMarker,
@@ -55,10 +60,6 @@ function rewriteAt(tokens: readonly Token[], at: number): Rewritten {
   if (token.kind === "symbol") refuseLeniency(tokens, at);
   return { sql: write(token), taken: 1 };
 }
-
-const clauseWords = new Set(
-  "from where group having order limit offset union except intersect minus qualify".split(" "),
-);
 
 /** DuckDB takes a comma too many, a query that begins with FROM and a function called behind a dot; Redshift does not. */
 function refuseLeniency(tokens: readonly Token[], at: number): void {
