@@ -242,6 +242,9 @@ describe("queries", () => {
 describe("what is refused by name", () => {
   it.each([
     ["SELECT QUANTILE_CONT(n, 0.5) FROM lake.t", "function quantile_cont() does not exist"],
+    ["SELECT TOP 1e999 n FROM lake.t", 'syntax error at or near "1e999"'],
+    ["SELECT TOP 1.5 n FROM lake.t", 'syntax error at or near "1.5"'],
+    ["SELECT 1e999", "ERROR:"],
     ["SELECT REDSHIFT_TOP(1)", "function redshift_top() does not exist"],
     ["SELECT MD5_DIGEST('x')", "function md5_digest() does not exist"],
     ["SELECT TO_CHAR(GETDATE(), 'Q')", '"Q" in the format "Q"'],

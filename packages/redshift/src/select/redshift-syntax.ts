@@ -108,6 +108,7 @@ function rewriteTop(tokens: readonly Token[], at: number): Rewritten | undefined
   const before = tokens[at - 1];
   const opens = isWord(before, "select") || isWord(before, "distinct") || isWord(before, "all");
   if (!opens || number?.kind !== "number") return undefined;
+  if (!/^\d{1,15}$/u.test(number.text)) throw syntaxError(number.text, number.start);
   return { sql: `${topMarker}(${number.text}),`, taken: 2 };
 }
 
