@@ -2,10 +2,10 @@
 import { join } from "node:path";
 import { type DemoArguments, demoHelp, readDemoArguments } from "./demo/demo-arguments.ts";
 import { phasesText } from "./demo/phases.ts";
-import { Progress } from "./demo/progress.ts";
+import { Progress } from "./terminal/progress.ts";
 import { type DemoResult, runDemo } from "./demo/run-demo.ts";
 import { differenceText, exportTable } from "./demo/summary.ts";
-import { numberText } from "./demo/text-table.ts";
+import { numberText } from "./terminal/text-table.ts";
 import { abortOnInterrupt, Interrupted } from "./interrupt.ts";
 import { failureText } from "./script-error.ts";
 
