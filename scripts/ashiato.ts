@@ -7,7 +7,7 @@ import { replayRejectedCommand } from "./ashiato/replay-rejected.ts";
 import { runCommand } from "./ashiato/run.ts";
 import { sendCommand } from "./ashiato/send.ts";
 import { statusCommand } from "./ashiato/status.ts";
-import { Progress } from "./demo/progress.ts";
+import { Progress } from "./terminal/progress.ts";
 import { abortOnInterrupt, Interrupted } from "./interrupt.ts";
 
 const commands: readonly Command[] = [

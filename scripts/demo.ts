@@ -2,10 +2,10 @@
 import { join } from "node:path";
 import { type DemoArguments, demoHelp, readDemoArguments } from "./demo/demo-arguments.ts";
 import { phasesText } from "./demo/phases.ts";
-import { Progress } from "./demo/progress.ts";
+import { Progress } from "./terminal/progress.ts";
 import { type DemoResult, runDemo } from "./demo/run-demo.ts";
 import { differenceText, exportTable } from "./demo/summary.ts";
-import { numberText } from "./demo/text-table.ts";
+import { numberText } from "./terminal/text-table.ts";
 import { abortOnInterrupt, Interrupted } from "./interrupt.ts";
 import { failureText } from "./script-error.ts";
 
@@ -48,15 +48,15 @@ function report(
 ): number {
   progress.say(`\n${exportTable(summary.exports)}\n`);
   progress.say(`Took ${phasesText(phases)}`);
-  if (options.json) {
-    console.log(JSON.stringify(summary));
-  }
   if (differences.length > 0) {
     console.error(`The CSVs are not what was sent, ${numberText(differences.length)} differences:`);
     console.error(differenceText(differences));
-    return 1;
+  } else {
+    const rows = summary.exports.reduce((sum, each) => sum + each.rows, 0);
+    progress.say(`The CSVs hold each of the ${numberText(rows)} accepted reports once, and nothing else.`);
   }
-  const rows = summary.exports.reduce((sum, each) => sum + each.rows, 0);
-  progress.say(`The CSVs hold each of the ${numberText(rows)} accepted reports once, and nothing else.`);
-  return 0;
+  if (options.json) {
+    console.log(JSON.stringify(summary));
+  }
+  return differences.length > 0 ? 1 : 0;
 }

@@ -6,7 +6,7 @@ import {
   SQSClient,
 } from "@aws-sdk/client-sqs";
 import { batchMessages, packMessages } from "@ashiato/core/queue-message";
-import { storeAll, storeOnce } from "../../scripts/demo/store-reports.ts";
+import { storeAll, storeOnce } from "../../scripts/stage/store-reports.ts";
 
 const depth: QueueAttributeName[] = ["ApproximateNumberOfMessages", "ApproximateNumberOfMessagesNotVisible"];
 const pollMilliseconds = 50;

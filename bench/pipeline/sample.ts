@@ -1,7 +1,7 @@
 import { reportSchema } from "@ashiato/core/report-schema";
 import { workRows } from "@ashiato/core/work-row";
 import { calendarOf } from "../../scripts/report/calendar.ts";
-import { lastDate } from "../../scripts/demo/shift.ts";
+import { lastDate } from "../../scripts/report/shift.ts";
 import { fleetReports } from "../../scripts/fleet/fleet.ts";
 
 const timeZone = "Asia/Tokyo";

@@ -1,5 +1,5 @@
 import { parseArgs, type ParseArgsConfig } from "node:util";
-import type { Progress } from "../demo/progress.ts";
+import type { Progress } from "../terminal/progress.ts";
 
 export type Io = {
   /** Standard output. */

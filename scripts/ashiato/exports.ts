@@ -1,5 +1,5 @@
 import { exportListSchema } from "@ashiato/core/api/schemas";
-import { textTable } from "../demo/text-table.ts";
+import { textTable } from "../terminal/text-table.ts";
 import { askApi } from "./api.ts";
 import { type Command, readWords } from "./command.ts";
 import { openStage } from "./stage.ts";

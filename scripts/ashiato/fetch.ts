@@ -4,7 +4,7 @@ import { mkdir, rename } from "node:fs/promises";
 import { join } from "node:path";
 import { pipeline } from "node:stream/promises";
 import { type Export, exportSchema } from "@ashiato/core/api/schemas";
-import { numberText } from "../demo/text-table.ts";
+import { numberText } from "../terminal/text-table.ts";
 import { askApi } from "./api.ts";
 import { bar } from "./bar.ts";
 import { type Command, type Io, readWords } from "./command.ts";

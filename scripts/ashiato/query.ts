@@ -8,7 +8,7 @@ import {
   RedshiftDataClient,
 } from "@aws-sdk/client-redshift-data";
 import { stringify } from "csv-stringify/sync";
-import { textTable } from "../demo/text-table.ts";
+import { textTable } from "../terminal/text-table.ts";
 import { type Command, type Io, readWords, UsageError } from "./command.ts";
 import { type CommandStage, openStage } from "./stage.ts";
 

@@ -4,7 +4,7 @@ import { gunzipSync } from "node:zlib";
 import { DeleteObjectCommand, GetObjectCommand, paginateListObjectsV2, S3Client } from "@aws-sdk/client-s3";
 import { rejectedPrefix } from "@ashiato/core/keys";
 import { stringify } from "csv-stringify/sync";
-import { numberText } from "../demo/text-table.ts";
+import { numberText } from "../terminal/text-table.ts";
 import { type Command, type Io, readWords, UsageError } from "./command.ts";
 import { rejectedRows } from "./replay/rejected-rows.ts";
 import { postReports } from "./send/post-reports.ts";

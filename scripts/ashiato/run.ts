@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { type Run, runSchema, startedRunSchema } from "@ashiato/core/api/schemas";
-import { storeAll } from "../demo/store-reports.ts";
-import { numberText, textTable } from "../demo/text-table.ts";
+import { storeAll } from "../stage/store-reports.ts";
+import { numberText, textTable } from "../terminal/text-table.ts";
 import { askApi } from "./api.ts";
 import { bar } from "./bar.ts";
 import { type Command, type Io, readWords } from "./command.ts";

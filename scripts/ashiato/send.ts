@@ -1,8 +1,8 @@
 import { basename, join, resolve } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { calendarOf } from "../report/calendar.ts";
-import { lastDate, shiftDays } from "../demo/shift.ts";
-import { numberText } from "../demo/text-table.ts";
+import { lastDate, shiftDays } from "../report/shift.ts";
+import { numberText } from "../terminal/text-table.ts";
 import { bar } from "./bar.ts";
 import { type Command, type Io, readWords, UsageError, wholeNumber } from "./command.ts";
 import { Checkpoint } from "./send/checkpoint.ts";

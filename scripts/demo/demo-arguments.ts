@@ -1,6 +1,6 @@
 import { parseArgs } from "node:util";
 import { ScriptError } from "../script-error.ts";
-import type { Shift } from "./shift.ts";
+import type { Shift } from "../report/shift.ts";
 
 export type DemoArguments = {
   help: boolean;

@@ -3,7 +3,7 @@ import { csvHeader } from "@ashiato/core/columns";
 import { parse } from "csv-parse";
 import { degrees, type ExpectedRow } from "../report/demo-report.ts";
 import { ScriptError } from "../script-error.ts";
-import { optionalColumns } from "./input-columns.ts";
+import { optionalColumns } from "../report/input-columns.ts";
 
 /** A row of an exported CSV. */
 export type ExportedRow = Pick<ExpectedRow, "deviceId" | "recordedAt" | "latitude" | "longitude"> & {

@@ -4,7 +4,7 @@ import type { DemoReport } from "../report/demo-report.ts";
 import { ScriptError } from "../script-error.ts";
 import type { DemoArguments } from "./demo-arguments.ts";
 import { inputReport, readInput } from "./read-input.ts";
-import { shiftDays } from "./shift.ts";
+import { shiftDays } from "../report/shift.ts";
 import { Tally } from "./tally.ts";
 
 export type Occasion = {

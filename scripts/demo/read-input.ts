@@ -5,8 +5,8 @@ import { openText } from "../open-text.ts";
 import { ScriptError } from "../script-error.ts";
 import type { Calendar } from "../report/calendar.ts";
 import { type DemoReport, expectedRow } from "../report/demo-report.ts";
-import { inputColumns, optionalColumns } from "./input-columns.ts";
-import { readInputTime } from "./input-time.ts";
+import { inputColumns, optionalColumns } from "../report/input-columns.ts";
+import { readInputTime } from "../report/input-time.ts";
 
 /** A line of the file, fields by the table's columns; `epochMicroseconds` is absent where `recorded_at` cannot be read. */
 export type InputLine = { fields: Partial<Record<ColumnName, string>>; epochMicroseconds?: number };

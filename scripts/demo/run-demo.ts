@@ -7,16 +7,16 @@ import { type DemoStage, startDemoStage } from "./demo-stage.ts";
 import { fetchExports } from "./fetch-exports.ts";
 import { makeReports } from "./make-reports.ts";
 import { type Phase, Phases } from "./phases.ts";
-import type { Progress } from "./progress.ts";
+import type { Progress } from "../terminal/progress.ts";
 import { type BatchOutput, runBatch } from "./run-batch.ts";
 import { sendReports } from "./send-reports.ts";
 import { SendingCounts } from "./sending-counts.ts";
 import { appendSentLog, clearSentLog, readSentLog } from "./sent-log.ts";
-import { lastDate } from "./shift.ts";
-import { addCounts, storeAll, type StoreCounts, storeOnce } from "./store-reports.ts";
+import { lastDate } from "../report/shift.ts";
+import { addCounts, storeAll, type StoreCounts, storeOnce } from "../stage/store-reports.ts";
 import type { Summary } from "./summary.ts";
 import { Tally } from "./tally.ts";
-import { numberText } from "./text-table.ts";
+import { numberText } from "../terminal/text-table.ts";
 
 export type DemoSurroundings = {
   /** Folder of `sst.config.ts`. */

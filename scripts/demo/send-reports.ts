@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { DemoReport } from "../report/demo-report.ts";
 import { ScriptError } from "../script-error.ts";
-import { type Outcome, readAnswer, type Rejection, retryDelay } from "./send-answer.ts";
+import { type Outcome, readAnswer, type Rejection, retryDelay } from "../report/send-answer.ts";
 
 /** Reports in one request, of the thousand that the API takes. */
 const batchReports = 200;

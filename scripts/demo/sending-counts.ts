@@ -1,6 +1,6 @@
 import type { DemoReport } from "../report/demo-report.ts";
 import type { SentBatch } from "./send-reports.ts";
-import { numberText } from "./text-table.ts";
+import { numberText } from "../terminal/text-table.ts";
 
 /** What the API said to the reports of a demo, and where that is not what it had to say. */
 export class SendingCounts {

@@ -1,6 +1,6 @@
 import type { FetchedExport } from "./check-exports.ts";
 import type { BatchOutput } from "./run-batch.ts";
-import { numberText, textTable } from "./text-table.ts";
+import { numberText, textTable } from "../terminal/text-table.ts";
 
 /** The counts of a demo, as `--json` prints them. */
 export type Summary = {

@@ -1,5 +1,5 @@
 import { calendarOf } from "../report/calendar.ts";
-import { lastDate } from "../demo/shift.ts";
+import { lastDate } from "../report/shift.ts";
 
 export type Banner = {
   apiUrl: string;

@@ -1,3 +1,5 @@
+import { readFile } from "node:fs/promises";
+import path from "node:path";
 import type { Export, ExportList, Run, RunList, StartedRun } from "@ashiato/core/api/schemas";
 import { type RouteKey, routes } from "@ashiato/core/api/routes";
 import { afterAll, beforeAll, expect, it, vi } from "vitest";
@@ -97,6 +99,23 @@ it("takes a phone's token as the password of basic authentication", async () => 
   expect(await callApi(app.stage, "POST /v1/locations/owntracks", { authorization, body })).toMatchObject({
     status: 200,
   });
+});
+
+it("takes the second token of a role too, so that one can replace the other", async () => {
+  const secrets = JSON.parse(await readFile(path.join(app.directory, "secrets.json"), "utf8")) as Record<
+    string,
+    string
+  >;
+  const next = (name: string): { authorization: string } => ({ authorization: `Bearer ${secrets[name]}` });
+  expect(secrets["IngestTokenNext"]).not.toBe(app.stage.tokens.ingest);
+  const body = { _type: "waypoint" };
+  expect(
+    await callApi(app.stage, "POST /v1/locations/owntracks", { ...next("IngestTokenNext"), body }),
+  ).toMatchObject({
+    status: 200,
+  });
+  expect(await callApi(app.stage, "GET /v1/runs", next("DownloadTokenNext"))).toMatchObject({ status: 200 });
+  expect(await callApi(app.stage, "GET /v1/runs", next("IngestTokenNext"))).toMatchObject({ status: 403 });
 });
 
 it("refuses a run of no date, of a day to come, and of a body that is something else", async () => {

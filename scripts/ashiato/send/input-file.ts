@@ -2,8 +2,8 @@ import { stat } from "node:fs/promises";
 import type { ColumnName } from "@ashiato/core/columns";
 import { reportFromRow } from "@ashiato/core/report-row";
 import { parse } from "csv-parse";
-import { inputColumns } from "../../demo/input-columns.ts";
-import { readInputTime } from "../../demo/input-time.ts";
+import { inputColumns } from "../../report/input-columns.ts";
+import { readInputTime } from "../../report/input-time.ts";
 import { openText } from "../../open-text.ts";
 
 /** A line of the file by the table's columns. */

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { type Outcome, readAnswer, type Rejection, retryDelay } from "../../demo/send-answer.ts";
+import { type Outcome, readAnswer, type Rejection, retryDelay } from "../../report/send-answer.ts";
 
 export type Target = {
   apiUrl: string;

@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { appendFile, mkdir, rm } from "node:fs/promises";
 import { dirname } from "node:path";
 import { stringify } from "csv-stringify/sync";
-import type { Rejection } from "../../demo/send-answer.ts";
+import type { Rejection } from "../../report/send-answer.ts";
 import { type InputFields, reasonColumn } from "./input-file.ts";
 
 /** A CSV of the lines that the API rejected, with its reasons: repaired, it is a file to send. There is none while nothing was rejected. */

@@ -4,6 +4,8 @@ import { createInterface } from "node:readline";
 import type { FunctionPlan } from "../plan/functions.ts";
 import type { Invocation } from "./invocation.ts";
 
+const exitWithStage = new URL("exit-with-stage.ts", import.meta.url).href;
+
 export type ProcessOptions = {
   plan: FunctionPlan;
   /** SST's Node.js runtime, which asks the Runtime API for events. */
@@ -35,12 +37,14 @@ export class FunctionProcess {
       [
         `--max-old-space-size=${heapMb(plan.memoryMb)}`,
         "--enable-source-maps",
+        "--import",
+        exitWithStage,
         runtime,
         `${plan.bundle}/${plan.handler}`,
       ],
       {
         cwd: plan.bundle,
-        stdio: ["ignore", "pipe", "pipe"],
+        stdio: ["pipe", "pipe", "pipe"],
         env: {
           PATH: process.env["PATH"] ?? "",
           ...environment,

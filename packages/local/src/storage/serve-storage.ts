@@ -29,14 +29,17 @@ type Stores = NonNullable<NonNullable<Parameters<typeof buildApp>[0]>["stores"]>
 
 type Persistence = { close: () => void };
 
+type MessagePersistence = Persistence & {
+  db: { exec: (sql: string) => void };
+  loadSqsAndSns: (sqs: Stores["sqsStore"], sns: Stores["snsStore"]) => void;
+};
+
 /** The modules of fauxqs that its `startFauxqs` puts together. */
 type FauxqsParts = {
   SqsStore: new () => Stores["sqsStore"];
   SnsStore: new () => Stores["snsStore"];
   S3Store: new () => Stores["s3Store"];
-  PersistenceManager: new (directory: string) => Persistence & {
-    loadSqsAndSns: (sqs: Stores["sqsStore"], sns: Stores["snsStore"]) => void;
-  };
+  PersistenceManager: new (directory: string) => MessagePersistence;
   FileS3Persistence: new (directory: string) => Persistence & { loadS3: (s3: Stores["s3Store"]) => void };
 };
 
@@ -62,6 +65,9 @@ export async function serveStorage({
     s3Store: new parts.S3Store(),
   };
   const messages = new parts.PersistenceManager(path.join(directory, "sqs"));
+  // Without waiting for the disk at each message the queue is five times as fast. A killed process loses nothing by it, a power cut the last
+  // moment: https://www.sqlite.org/pragma.html#pragma_synchronous
+  messages.db.exec("PRAGMA synchronous = NORMAL");
   const files = new parts.FileS3Persistence(objects);
   // Loaded before the stores know where to persist, as fauxqs does: loading must not write.
   messages.loadSqsAndSns(stores.sqsStore, stores.snsStore);

@@ -1,5 +1,5 @@
 import { gzipSync } from "node:zlib";
-import fc from "fast-check";
+import * as fc from "fast-check";
 
 /** A request as it goes over the wire. */
 export type FuzzedRequest = {
@@ -57,7 +57,7 @@ const nasty = constantFrom<unknown>(
 function broken(now: number): fc.Arbitrary<Record<string, unknown>> {
   const good = {
     deviceId: "phone-1",
-    timestamp: new Date(now).toISOString(),
+    timestamp: "",
     latitude: 35.68,
     longitude: 139.76,
     accuracy: 5,
@@ -67,7 +67,7 @@ function broken(now: number): fc.Arbitrary<Record<string, unknown>> {
     heading: 90,
     battery: 0.5,
     charging: false,
-    reportId: "0b0c5f0e-6c0a-4f00-9a00-1c1d1e1f2021",
+    reportId: null,
   };
   const keys = Object.keys(good);
   const change = record({
@@ -81,12 +81,15 @@ function broken(now: number): fc.Arbitrary<Record<string, unknown>> {
       { weight: 2, arbitrary: fc.double() },
     ),
   });
+  // Equal reports would count once.
+  const time = fc.nat(86_400).map((seconds) => ["timestamp", new Date(now - seconds * 1000).toISOString()]);
   return fc
-    .array(change, { maxLength: 3 })
-    .map((changes) =>
+    .tuple(time, fc.array(change, { maxLength: 3 }))
+    .map(([timestamp, changes]) =>
       Object.fromEntries([
         ...Object.entries(good),
-        ...changes.map(({ key, value }) => [key, value] as const),
+        timestamp,
+        ...changes.map(({ key, value }) => [key, value]),
       ]),
     );
 }

@@ -33,7 +33,12 @@ export async function* selectedItems(
   visit: Visit<MapState>,
   input: JsonValue,
   given: readonly Entry[] | undefined,
-): AsyncGenerator<JsonValue[]> {
+): AsyncGenerator<readonly JsonValue[]> {
+  if (!hasSelector(visit)) {
+    if (given) yield given.map(({ value }) => value);
+    else for await (const { chunk } of readChunks(visit, input)) yield chunk;
+    return;
+  }
   const chunks = given ? [given] : readEntries(visit, input);
   for await (const entries of chunks) {
     const selected: JsonValue[] = [];
@@ -45,14 +50,25 @@ export async function* selectedItems(
   }
 }
 
+function hasSelector({ state, language }: Visit<MapState>): boolean {
+  return state.ItemSelector !== undefined || (language === "JSONPath" && state.Parameters !== undefined);
+}
+
 async function* readEntries(visit: Visit<MapState>, input: JsonValue): AsyncGenerator<Entry[]> {
-  const { ItemReader } = visit.state;
-  if (!ItemReader) return;
-  const { chunks, source: Source } = await openItemReader(visit, ItemReader, input);
   let read = 0;
-  for await (const chunk of chunks) {
+  for await (const { chunk, source: Source } of readChunks(visit, input)) {
     const from = read;
     read += chunk.length;
     yield chunk.map((Value, at) => ({ value: Value, context: { Index: from + at, Value, Source } }));
   }
+}
+
+async function* readChunks(
+  visit: Visit<MapState>,
+  input: JsonValue,
+): AsyncGenerator<{ chunk: readonly JsonValue[]; source: string }> {
+  const { ItemReader } = visit.state;
+  if (!ItemReader) return;
+  const { chunks, source } = await openItemReader(visit, ItemReader, input);
+  for await (const chunk of chunks) yield { chunk, source };
 }

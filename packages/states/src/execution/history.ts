@@ -13,7 +13,7 @@ export type HistoryEvent = { id: number; previousEventId: number; timestamp: num
 
 /**
  * The entry or exit of a state, which most events are: kept small until it is asked for. `text` is the state's input or
- * output, JSON on one line.
+ * output, JSON on one line. The start of the execution is kept alike, its role for a name: its input is the first state's.
  */
 export type StateEvent = {
   id: number;
@@ -67,7 +67,7 @@ export class History {
     return this.close(trail, type, details);
   }
 
-  /** As `add`, for the entry or exit of a state. */
+  /** As `add`, for the entry or exit of a state and for the start of the execution. */
   addState(
     trail: Trail,
     type: string,

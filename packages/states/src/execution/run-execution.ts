@@ -45,9 +45,7 @@ export async function runExecution(run: ExecutionRun, program: ExecutionProgram)
   watchTimeout(run, program, ended.signal);
   try {
     if (redriveCount === undefined) {
-      history.add(trail, "ExecutionStarted", {
-        executionStartedEventDetails: { input: inputText, inputDetails: { truncated: false }, roleArn },
-      });
+      history.addState(trail, "ExecutionStarted", { name: roleArn, text: inputText });
     } else {
       history.add(trail, "ExecutionRedriven", { executionRedrivenEventDetails: { redriveCount } });
     }

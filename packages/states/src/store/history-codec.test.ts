@@ -5,13 +5,18 @@ const common = { previousEventId: 0, timestamp: 1000 };
 
 it("gives back the events that it was given, a state's with their details", () => {
   const encoded = encodeEvents([
-    { ...common, id: 1, type: "ExecutionStarted", executionStartedEventDetails: { input: "{}" } },
+    { ...common, id: 1, type: "ExecutionStarted", name: "role", text: "{}", assigned: undefined },
     { ...common, id: 2, type: "PassStateEntered", name: 'A "b"', text: '{"a":"\\n"}', assigned: undefined },
     { ...common, id: 3, type: "PassStateExited", name: 'A "b"', text: '{"a":"\\n"}', assigned: { v: [1] } },
   ]);
   const details = { name: 'A "b"' };
   expect(decodeEvents(encoded)).toEqual([
-    { ...common, id: 1, type: "ExecutionStarted", executionStartedEventDetails: { input: "{}" } },
+    {
+      ...common,
+      id: 1,
+      type: "ExecutionStarted",
+      executionStartedEventDetails: { input: "{}", inputDetails: { truncated: false }, roleArn: "role" },
+    },
     {
       ...common,
       id: 2,

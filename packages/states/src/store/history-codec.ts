@@ -46,6 +46,10 @@ function isStateEvent(event: HistoryEvent | StateEvent): event is StateEvent {
 function stateEvent([id, previousEventId, timestamp, type, name, line, assigned]: StateRow, lines: string[]) {
   const text = lines[line - 1];
   const common = { id, previousEventId, timestamp, type };
+  if (type === "ExecutionStarted") {
+    const details = { input: text, inputDetails: { truncated: false }, roleArn: name };
+    return { ...common, executionStartedEventDetails: details };
+  }
   if (type.endsWith("Entered")) {
     const details = { name, input: text, inputDetails: { truncated: false } };
     return { ...common, stateEnteredEventDetails: details };

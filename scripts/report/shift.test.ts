@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { calendarOf } from "../report/calendar.ts";
+import { calendarOf } from "./calendar.ts";
 import { lastDate, shiftDays } from "./shift.ts";
 
 const tokyo = calendarOf("Asia/Tokyo");

@@ -1,4 +1,4 @@
-import { addDays, type Calendar, daysBetween } from "../report/calendar.ts";
+import { addDays, type Calendar, daysBetween } from "./calendar.ts";
 
 /** `auto`, or a number of days. */
 export type Shift = "auto" | number;
