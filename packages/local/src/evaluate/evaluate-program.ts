@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { promisify } from "node:util";
 import { z } from "zod";
@@ -59,10 +59,9 @@ const buildInput = z.looseObject({
  * @throws LocalError PLATFORM_NOT_INSTALLED, PROGRAM_FAILED or BUILD_FAILED.
  */
 export async function evaluateProgram(request: EvaluateRequest): Promise<DeclaredApp> {
-  const { root, stage, work } = request;
-  const { platform } = request;
-  await mkdir(work, { recursive: true });
+  const { root, stage, work, platform } = request;
   const { region } = request.app;
+  await mkdir(work, { recursive: true });
 
   // Packages that stay outside the bundle are found from where the bundle lies.
   const bundle = path.join(platform.path, `ashiato-${stage}-${process.pid}.mjs`);
@@ -102,6 +101,7 @@ export async function evaluateProgram(request: EvaluateRequest): Promise<Declare
     return { name: request.app.name, stage, region, resources, builds, outputs, secrets };
   } finally {
     rpc.close();
+    await rm(bundle, { force: true });
   }
 }
 

@@ -1,4 +1,4 @@
-import { mkdtemp } from "node:fs/promises";
+import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { readAppSettings } from "../../src/evaluate/app-settings.ts";
@@ -11,14 +11,18 @@ export const root = path.join(import.meta.dirname, "../../../..");
 /** The real program, evaluated for a stage of the name. */
 export async function evaluateStage(stage: string): Promise<DeclaredApp> {
   const work = await mkdtemp(path.join(tmpdir(), "ashiato-evaluate-"));
-  return evaluateProgram({
-    root,
-    stage,
-    work,
-    app: await readAppSettings(root, stage, work),
-    platform: await ensurePlatform(root, () => undefined),
-    accountId: "111111111111",
-    endpoints: { sqs: "http://127.0.0.1:1", api: "http://127.0.0.1:2" },
-    secrets: {},
-  });
+  try {
+    return await evaluateProgram({
+      root,
+      stage,
+      work,
+      app: await readAppSettings(root, stage, work),
+      platform: await ensurePlatform(root, () => undefined),
+      accountId: "111111111111",
+      endpoints: { sqs: "http://127.0.0.1:1", api: "http://127.0.0.1:2" },
+      secrets: {},
+    });
+  } finally {
+    await rm(work, { recursive: true, force: true });
+  }
 }

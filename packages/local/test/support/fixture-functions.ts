@@ -1,4 +1,4 @@
-import { mkdtemp } from "node:fs/promises";
+import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { buildFunction } from "../../src/evaluate/build-function.ts";
@@ -53,5 +53,12 @@ export async function serveFixtures(
       throw fault;
     },
   });
-  return { ...service, lines };
+  return {
+    ...service,
+    lines,
+    close: async () => {
+      await service.close();
+      await rm(work, { recursive: true, force: true });
+    },
+  };
 }
