@@ -6,7 +6,7 @@ import { systemViewSql } from "../catalog/system-views.ts";
 import type { QueryParser } from "../duckdb/query-parser.ts";
 import { asSqlError } from "../duckdb/duckdb-error.ts";
 import { openSandbox, type SandboxLimits } from "../duckdb/sandbox.ts";
-import type { Scan } from "../select/translate-query.ts";
+import type { Scan } from "../select/translate-from.ts";
 import { listFiles } from "../spectrum/list-files.ts";
 import { createScanView, type PartitionFiles } from "../spectrum/scan-view.ts";
 import { selectPartitions } from "../spectrum/select-partitions.ts";

@@ -2,7 +2,8 @@ import type { Catalog } from "../catalog/catalog.ts";
 import type { QueryParser } from "../duckdb/query-parser.ts";
 import { expressionsIn, nodesOf, textsOf, type AstNode } from "../select/query-ast.ts";
 import { toParsableSql } from "../select/redshift-syntax.ts";
-import { translateQuery, type Scan, type Translation } from "../select/translate-query.ts";
+import type { Scan, Translation } from "../select/translate-from.ts";
+import { translateQuery } from "../select/translate-query.ts";
 import { tokenize, type Token } from "../sql/tokenize.ts";
 
 /** A SELECT, ready to run on DuckDB once its views are there. */

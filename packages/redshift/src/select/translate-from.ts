@@ -1,0 +1,145 @@
+import { findExternalTable, findView, type Catalog, type ExternalTable } from "../catalog/catalog.ts";
+import { systemViewColumns } from "../catalog/system-views.ts";
+import { notSupported, SqlError } from "../sql-error.ts";
+import { isNode, textOf, textsOf, type AstNode } from "./query-ast.ts";
+import { translateWithin, type ExpressionContext } from "./translate-expression.ts";
+
+/** One place of a query that reads an external table: a view of that name has to give its rows. */
+export type Scan = {
+  view: string;
+  external: ExternalTable;
+  /** Conditions on partition keys alone that a partition must meet to have a row in the result. */
+  conjuncts: AstNode[];
+};
+
+export type Translation = {
+  query: AstNode;
+  scans: Scan[];
+  /** System views that the query reads, by name. */
+  systemViews: Set<string>;
+};
+
+export type QueryContext = {
+  catalog: Catalog;
+  /** The queries of the catalog's views, parsed, by `schema.name`. */
+  viewQueries: ReadonlyMap<string, AstNode>;
+  now: number;
+  /** Whether scans carry `"$path"` and `"$size"`. `SELECT *` leaves them out. */
+  pseudoColumns: boolean;
+};
+
+/** Views within views: more is a cycle. */
+const deepestViews = 32;
+
+/** A translation on its way. */
+export type Translator = {
+  context: QueryContext;
+  translation: Translation;
+  /** How many views the query at hand is within. */
+  viewDepth: number;
+};
+
+/** What a FROM clause stands in: the names that WITH gave, and how the queries and conditions within it are translated. */
+export type FromScope = {
+  ctes: ReadonlySet<string>;
+  translator: Translator;
+  expressions: ExpressionContext;
+  translateQuery: (query: AstNode, scope: { ctes: ReadonlySet<string>; translator: Translator }) => AstNode;
+};
+
+/**
+ * Translates a FROM clause: external tables become scans, views their queries, system views DuckDB's views of them.
+ * Throws a `SqlError` for a relation that does not exist and for what Redshift has not in FROM.
+ * https://docs.aws.amazon.com/redshift/latest/dg/r_FROM_clause30.html
+ */
+export function translateFrom(node: AstNode, scope: FromScope): AstNode {
+  if (node["sample"] !== null && node["sample"] !== undefined) throw notSupported("TABLESAMPLE");
+  switch (textOf(node, "type")) {
+    case "EMPTY":
+      return node;
+    case "BASE_TABLE":
+      return translateTable(node, scope);
+    case "SUBQUERY": {
+      const subquery = node["subquery"];
+      if (!isNode(subquery) || !isNode(subquery["node"])) throw notSupported("a subquery of this kind");
+      return { ...node, subquery: { ...subquery, node: scope.translateQuery(subquery["node"], scope) } };
+    }
+    case "JOIN": {
+      const { left, right, condition } = node;
+      if (!["REGULAR", "CROSS", "NATURAL"].includes(textOf(node, "ref_type")))
+        throw notSupported(`${textOf(node, "ref_type")} JOIN`);
+      if (!["INNER", "LEFT", "RIGHT", "OUTER"].includes(textOf(node, "join_type")))
+        throw notSupported(`${textOf(node, "join_type")} JOIN`);
+      if (!isNode(left) || !isNode(right)) throw notSupported("a join of this kind");
+      return {
+        ...node,
+        left: translateFrom(left, scope),
+        right: translateFrom(right, scope),
+        condition: translateWithin(condition ?? null, scope.expressions),
+      };
+    }
+    case "TABLE_FUNCTION":
+      throw notSupported("a table function in FROM");
+    default:
+      throw notSupported(`${textOf(node, "type")} in FROM`);
+  }
+}
+
+function translateTable(node: AstNode, { ctes, translator, translateQuery }: FromScope): AstNode {
+  const { catalog, viewQueries } = translator.context;
+  if (textOf(node, "catalog_name") !== "") throw notSupported("a name of three parts");
+  const schema = textOf(node, "schema_name").toLowerCase();
+  const name = textOf(node, "table_name").toLowerCase();
+  const alias = textOf(node, "alias") === "" ? name : textOf(node, "alias");
+  if (schema === "" && ctes.has(name)) return node;
+  const qualified = { schema: schema === "" ? undefined : schema, name };
+  const view = findView(catalog, qualified);
+  const viewQuery = view && viewQueries.get(`${view.schema}.${view.name}`);
+  if (view && viewQuery) {
+    if (translator.viewDepth >= deepestViews)
+      throw new SqlError("query_failed", `the view "${name}" contains itself`);
+    const within = { ...translator, viewDepth: translator.viewDepth + 1 };
+    const query = translateQuery(viewQuery, { ctes: new Set(), translator: within });
+    const names = textsOf(node, "column_name_alias");
+    return subqueryReference(query, alias, names.length > 0 ? names : view.columns);
+  }
+  if ((schema === "" || schema === "pg_catalog") && Object.hasOwn(systemViewColumns, name)) {
+    translator.translation.systemViews.add(name);
+    return { ...node, schema_name: "", table_name: `redshift_${name}`, alias };
+  }
+  const external = findExternalTable(catalog, qualified);
+  const scan: Scan = {
+    view: `redshift_scan_${translator.translation.scans.length + 1}`,
+    external,
+    conjuncts: [],
+  };
+  translator.translation.scans.push(scan);
+  return { ...node, schema_name: "", table_name: scan.view, alias };
+}
+
+function subqueryReference(query: AstNode, alias: string, columns: string[]): AstNode {
+  return {
+    type: "SUBQUERY",
+    alias,
+    sample: null,
+    query_location: 0,
+    subquery: { node: query, named_param_map: [] },
+    column_name_alias: columns,
+  };
+}
+
+/** `SELECT *` gives no pseudo-columns. https://docs.aws.amazon.com/redshift/latest/dg/r_CREATE_EXTERNAL_TABLE_usage.md#r_CREATE_EXTERNAL_TABLE_usage-pseudocolumns */
+export function hidePseudoColumns(item: AstNode, from: AstNode | null, scans: readonly Scan[]): AstNode {
+  if (item["class"] !== "STAR" || !from) return item;
+  const qualifier = textOf(item, "relation_name");
+  const direct = tablesIn(from).filter(({ table }) => scans.some((scan) => scan.view === table));
+  const applies = qualifier === "" ? direct.length > 0 : direct.some(({ alias }) => alias === qualifier);
+  return applies ? { ...item, exclude_list: ["$path", "$size"] } : item;
+}
+
+function tablesIn(from: AstNode): { table: string; alias: string }[] {
+  if (from["type"] === "BASE_TABLE")
+    return [{ table: textOf(from, "table_name"), alias: textOf(from, "alias") }];
+  if (from["type"] !== "JOIN") return [];
+  return [from["left"], from["right"]].filter(isNode).flatMap(tablesIn);
+}
