@@ -216,9 +216,11 @@ describe("queries", () => {
     ]);
     expect(
       await stage.rows(
-        "SELECT ROW_NUMBER() OVER w, RANK() OVER w, DENSE_RANK() OVER w, PERCENT_RANK() OVER w, CUME_DIST() OVER w > 0, " +
-          "NTILE(3) OVER w, LEAD(n) OVER w, FIRST_VALUE(n) OVER w, LAST_VALUE(n) OVER w, NTH_VALUE(n, 1) OVER w, SUM(n) OVER w, " +
-          "AVG(d) OVER w, COUNT(*) OVER w, LISTAGG(n, '/') OVER w FROM lake.t WINDOW w AS (ORDER BY n) ORDER BY 1 LIMIT 1",
+        "SELECT ROW_NUMBER() OVER (ORDER BY n), RANK() OVER (ORDER BY n), DENSE_RANK() OVER (ORDER BY n), PERCENT_RANK() OVER (ORDER BY n), " +
+          "CUME_DIST() OVER (ORDER BY n) > 0, NTILE(3) OVER (ORDER BY n), LEAD(n) OVER (ORDER BY n), FIRST_VALUE(n) OVER (ORDER BY n " +
+          "ROWS UNBOUNDED PRECEDING), LAST_VALUE(n) OVER (ORDER BY n ROWS UNBOUNDED PRECEDING), NTH_VALUE(n, 1) OVER (ORDER BY n " +
+          "ROWS UNBOUNDED PRECEDING), SUM(n) OVER (ORDER BY n ROWS UNBOUNDED PRECEDING), AVG(d) OVER (PARTITION BY n), COUNT(*) OVER " +
+          "(PARTITION BY n), LISTAGG(n, '/') WITHIN GROUP (ORDER BY n) OVER (PARTITION BY n) FROM lake.t ORDER BY 1 LIMIT 1",
       ),
     ).toEqual([[1, 1, 1, 0, true, 1, 2, 1, 1, 1, 1, 0.5, 1, "1"]]);
   });

@@ -1,4 +1,5 @@
 import { notSupported, SqlError, unknownFunction } from "../sql-error.ts";
+import { avg, listagg, refuseOrder, sum, typeWitness } from "./aggregate-functions.ts";
 import { dateFunctions } from "./date-functions.ts";
 import {
   functionCall,
@@ -6,6 +7,7 @@ import {
   caseWhen,
   comparison,
   integerConstant,
+  isNode,
   nodesOf,
   nullConstant,
   operatorCall,
@@ -22,8 +24,7 @@ const same = new Set(
     "nullif lower upper trim ltrim rtrim lpad rpad replace reverse repeat substring substr left right position strpos translate " +
     "chr ascii md5 split_part length count count_star min max stddev stddev_samp stddev_pop variance var_samp var_pop median " +
     "quantile_cont quantile_disc approx_count_distinct bool_and bool_or any_value bit_and bit_or grouping " +
-    "row_number rank dense_rank percent_rank cume_dist ntile lag lead first_value last_value nth_value " +
-    "+ - * / % || ~~ !~~ ~~* !~~* like_escape ilike_escape not_like_escape not_ilike_escape"
+    "+ - * || ~~ !~~ ~~* !~~* like_escape ilike_escape not_like_escape not_ilike_escape"
   ).split(" "),
 );
 
@@ -31,7 +32,6 @@ const same = new Set(
 const renamed: Record<string, string> = {
   power: "pow",
   pow: "pow",
-  mod: "%",
   "^": "pow",
   log: "log10",
   dlog10: "log10",
@@ -41,14 +41,7 @@ const renamed: Record<string, string> = {
   character_length: "length",
   octet_length: "strlen",
   regexp_full_match: "regexp_matches",
-  // Overloads by type, in macros.ts.
-  trunc: "redshift_trunc",
-  avg: "redshift_avg",
-  sum: "redshift_sum",
 };
-
-/** Within OVER only DuckDB's own aggregates can stand, no overloads: the types of sums and averages are DuckDB's there. */
-const sameInWindow = new Set(["avg", "sum"]);
 
 const rewritten: Record<string, FunctionRule> = {
   ...dateFunctions,
@@ -66,7 +59,17 @@ const rewritten: Record<string, FunctionRule> = {
     const [left, right] = exactly(args, 2, "concat");
     return operatorCall("||", left, right);
   },
+  sum: ({ node }) => sum(node),
+  avg: ({ node }) => avg(node),
   listagg: ({ node }) => listagg(node),
+  "/": ({ args }) => divide("/", exactly(args, 2, "/")),
+  "%": ({ args }) => divide("%", exactly(args, 2, "%")),
+  mod: ({ args }) => divide("%", exactly(args, 2, "mod")),
+  trunc: ({ args }) => {
+    const [value, digits] = args;
+    if (!value) throw new SqlError("syntax_error", "TRUNC needs a value");
+    return digits ? functionCall("trunc", args) : functionCall("redshift_trunc", [typeWitness(value), value]);
+  },
   regexp_replace: ({ args }) => {
     if (args.length > 3) throw notSupported("REGEXP_REPLACE with a position or parameters");
     const [source, pattern, replacement = textConstant("")] = args;
@@ -97,6 +100,7 @@ export function translateFunction(node: AstNode, now: number): AstNode {
     throw notSupported(`the function ${qualifier}.${name}()`);
   }
   const rule = Object.hasOwn(rewritten, name) ? rewritten[name] : undefined;
+  refuseOrder(node);
   if (rule) return { ...rule({ node, args: nodesOf(node, "children"), now }), alias: node["alias"] ?? "" };
   if (same.has(name)) return node;
   const newName = Object.hasOwn(renamed, name) ? renamed[name] : undefined;
@@ -104,20 +108,15 @@ export function translateFunction(node: AstNode, now: number): AstNode {
   throw unknownFunction(name);
 }
 
-/** As `translateFunction`, for a call with OVER. */
-export function translateWindowFunction(node: AstNode): AstNode {
-  const name = textOf(node, "function_name").toLowerCase();
-  if (textOf(node, "schema") !== "" && textOf(node, "schema") !== "main")
-    throw notSupported(`${name}() OVER`);
-  if (same.has(name) || sameInWindow.has(name)) return node;
-  if (name === "listagg") return listagg(node);
-  throw unknownFunction(name);
+/** Division by zero is an error. https://docs.aws.amazon.com/redshift/latest/dg/r_numeric_computations201.html (Notes on division operations) */
+function divide(operator: "/" | "%", [left, right]: [AstNode, AstNode]): AstNode {
+  if (isNonZero(right)) return operatorCall(operator, left, right);
+  return functionCall(operator === "/" ? "redshift_divide" : "redshift_modulo", [left, right]);
 }
 
-function listagg(node: AstNode): AstNode {
-  const [value, separator = textConstant("")] = nodesOf(node, "children");
-  if (!value) throw new SqlError("syntax_error", "LISTAGG needs an expression");
-  return { ...node, function_name: "string_agg", children: [castTo(value, "VARCHAR"), separator] };
+function isNonZero(node: AstNode): boolean {
+  const value = isNode(node["value"]) ? node["value"]["value"] : undefined;
+  return node["class"] === "CONSTANT" && typeof value === "number" && value !== 0;
 }
 
 function coalesce(args: AstNode[]): AstNode {

@@ -107,6 +107,10 @@ export function constantText(node: AstNode | undefined): string | undefined {
   return typeof value === "string" ? value : undefined;
 }
 
+export function trueConstant(): AstNode {
+  return constant({ type: { id: "BOOLEAN", type_info: null }, is_null: false, value: true });
+}
+
 function constant(value: AstNode): AstNode {
   return { class: "CONSTANT", type: "VALUE_CONSTANT", alias: "", query_location: 0, value };
 }

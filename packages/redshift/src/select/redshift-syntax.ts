@@ -80,6 +80,19 @@ function rewriteWord(tokens: readonly Token[], at: number, token: Token): Rewrit
       return rewriteApproximate(tokens, at);
     case "listagg":
       return rewriteListagg(tokens, at);
+    case "first_value":
+    case "lag":
+    case "last_value":
+    case "lead":
+    case "nth_value":
+      return rewriteNullTreatment(tokens, at);
+    case "over":
+      // A window has no name in Redshift.
+      if (!isSymbol(tokens[at + 1], "(") && isSymbol(tokens[at - 1], ")")) throw unexpected(tokens[at + 1]);
+      return undefined;
+    case "filter":
+      if (isSymbol(tokens[at + 1], "(") && isSymbol(tokens[at - 1], ")")) throw unexpected(tokens[at]);
+      return undefined;
     case "minus":
       return isWord(tokens[at + 1], "select") || isSymbol(tokens[at + 1], "(")
         ? { sql: "EXCEPT", taken: 1 }
@@ -132,6 +145,17 @@ function rewriteListagg(tokens: readonly Token[], at: number): Rewritten | undef
   const args = toParsableSql(tokens.slice(at + 2, close));
   const order = toParsableSql(tokens.slice(close + 4, end));
   return { sql: `listagg(${args} ${order})`, taken: end + 1 - at };
+}
+
+/** `LAG(x) IGNORE NULLS OVER …`, which DuckDB has within the parentheses. https://docs.aws.amazon.com/redshift/latest/dg/r_WF_LAG.html */
+function rewriteNullTreatment(tokens: readonly Token[], at: number): Rewritten | undefined {
+  if (!isSymbol(tokens[at + 1], "(")) return undefined;
+  const close = closingParenthesis(tokens, at + 1);
+  const [treatment, nulls] = tokens.slice(close + 1, close + 3);
+  if (!(isWord(treatment, "ignore") || isWord(treatment, "respect")) || !isWord(nulls, "nulls"))
+    return undefined;
+  const args = toParsableSql(tokens.slice(at + 2, close));
+  return { sql: `${tokens[at]?.text}(${args} ${treatment?.text} nulls)`, taken: close + 3 - at };
 }
 
 /** `x::varchar(20)` and `CAST(x AS char(3))`: the length cuts the value. */
@@ -191,6 +215,10 @@ function closingParenthesis(tokens: readonly Token[], open: number): number {
     if (depth === 0) return at;
   }
   throw syntaxErrorAtEnd();
+}
+
+function unexpected(token: Token | undefined): SqlError {
+  return token ? syntaxError(token.text, token.start) : syntaxErrorAtEnd();
 }
 
 function isWord(token: Token | undefined, text: string): boolean {

@@ -1,6 +1,6 @@
 import { notSupported, SqlError } from "../sql-error.ts";
 import { translateBareName } from "./date-functions.ts";
-import { translateFunction, translateWindowFunction } from "./functions.ts";
+import { translateFunction } from "./functions.ts";
 import {
   functionCall,
   integerConstant,
@@ -13,6 +13,7 @@ import {
   type Json,
 } from "./query-ast.ts";
 import { sizedTypePrefix } from "./redshift-syntax.ts";
+import { translateWindowFunction } from "./window-functions.ts";
 
 export type ExpressionContext = {
   /** The statement's start, in milliseconds since 1970: what GETDATE() gives. */
