@@ -1,5 +1,7 @@
 import { notSupported, SqlError } from "../sql-error.ts";
-import { canonicalPart, isExtractField, type DatePart } from "./date-part.ts";
+import { datePart, extractField } from "./date-fields.ts";
+import { isoDateText } from "./date-literal.ts";
+import { canonicalField, canonicalPart, type DateField, type DatePart } from "./date-part.ts";
 import { formatNumberSql, isNumberFormat } from "./number-format.ts";
 import type { FunctionRule } from "./function-rule.ts";
 import {
@@ -7,15 +9,21 @@ import {
   constantText,
   functionCall,
   integerConstant,
+  isNode,
   operatorCall,
   textConstant,
   textsOf,
   type AstNode,
 } from "./query-ast.ts";
-import { parsePattern, printPattern } from "./datetime-format.ts";
+import { printPattern } from "./datetime-format.ts";
+import { parsePattern } from "./parse-datetime.ts";
+import { resolveTimeZone, type TimeZone } from "./time-zone.ts";
 
 /** How DuckDB adds one date part: a function that makes an interval, and how many of its units the part has. */
 const intervals: Record<DatePart, { make: string; units: number }> = {
+  millennium: { make: "to_months", units: 12_000 },
+  century: { make: "to_months", units: 1200 },
+  decade: { make: "to_months", units: 120 },
   year: { make: "to_months", units: 12 },
   quarter: { make: "to_months", units: 3 },
   month: { make: "to_months", units: 1 },
@@ -35,32 +43,46 @@ export const dateFunctions: Record<string, FunctionRule> = {
   current_date: ({ now }) => currentDate(now),
   dateadd: ({ args }) => {
     const [part, count, date] = three(args, "dateadd");
-    const { make, units } = intervals[partOf(part, "dateadd")];
+    const unit = partOf(part, "dateadd");
+    const { make, units } = intervals[unit];
     const whole = castTo(count, make === "to_months" || make === "to_days" ? "INTEGER" : "BIGINT");
     const amount = units === 1 ? whole : operatorCall("*", whole, integerConstant(units));
+    if (unit === "year") return functionCall("redshift_add_years", [timestamp(date), amount]);
     return operatorCall("+", timestamp(date), functionCall(make, [amount]));
   },
   datediff: ({ args }) => {
     const [part, from, to] = three(args, "datediff");
-    return functionCall("date_diff", [
-      textConstant(partOf(part, "datediff")),
-      timestamp(from),
-      timestamp(to),
-    ]);
+    const unit = partOf(part, "datediff");
+    if (unit !== "week")
+      return functionCall("date_diff", [textConstant(unit), timestamp(from), timestamp(to)]);
+    // The Mondays between them, where DATE_TRUNC has its weeks begin.
+    const mondays = [from, to].map((date) =>
+      functionCall("date_trunc", [textConstant("week"), timestamp(date)]),
+    );
+    return operatorCall(
+      "/",
+      functionCall("date_diff", [textConstant("day"), ...mondays]),
+      integerConstant(7),
+    );
   },
   date_trunc: ({ args }) => {
     const [part, date] = two(args, "date_trunc");
-    return functionCall("date_trunc", [textConstant(partOf(part, "date_trunc")), timestamp(date)]);
+    const unit = partOf(part, "date_trunc");
+    const truncate = (value: AstNode): AstNode => functionCall("date_trunc", [textConstant(unit), value]);
+    if (unit !== "century" && unit !== "millennium") return truncate(timestamp(date));
+    // Centuries begin with the year 1.
+    const year = functionCall("to_months", [integerConstant(12)]);
+    return operatorCall("+", truncate(operatorCall("-", timestamp(date), year)), year);
   },
   date_part: ({ args }) => {
     const [part, date] = two(args, "date_part");
-    const field = wordOf(part);
-    if (field === undefined) throw notSupported("DATE_PART of a part that is no constant");
-    const known = isExtractField(field) ? field : canonicalPart(field);
-    if (known === undefined) throw notSupported(`the date part "${field}"`);
-    return functionCall("date_part", [textConstant(known), date]);
+    return datePart(fieldOf(part, "date_part"), timestamp(date));
   },
-  last_day: ({ args }) => functionCall("last_day", args),
+  redshift_extract: ({ args }) => {
+    const [part, date] = two(args, "extract");
+    return extractField(fieldOf(part, "extract"), timestamp(date));
+  },
+  last_day: ({ args }) => functionCall("last_day", args.map(timestamp)),
   add_months: ({ args }) => {
     const [date, count] = two(args, "add_months");
     return functionCall("redshift_add_months", [timestamp(date), castTo(count, "INTEGER")]);
@@ -70,10 +92,17 @@ export const dateFunctions: Record<string, FunctionRule> = {
       args.length === 2
         ? [textConstant("UTC"), ...two(args, "convert_timezone")]
         : three(args, "convert_timezone");
-    const instant = functionCall("timezone", [source, timestamp(date)]);
-    return functionCall("timezone", [target, instant]);
+    const [from, to] = [zoneOf(source), zoneOf(target)];
+    const local = plusMinutes(timestamp(date), -from.minutesEast);
+    const instant = functionCall("timezone", [textConstant(from.name), local]);
+    return plusMinutes(functionCall("timezone", [textConstant(to.name), instant]), to.minutesEast);
   },
-  timezone: ({ args }) => functionCall("timezone", args),
+  timezone: ({ args }) => {
+    const [zone, date] = two(args, "timezone");
+    const { name, minutesEast } = zoneOf(zone);
+    if (minutesEast !== 0) throw notSupported("TIMEZONE of an offset that is not of whole hours");
+    return functionCall("timezone", [textConstant(name), date]);
+  },
   to_char: ({ args }) => {
     const [value, format] = two(args, "to_char");
     const pattern = constantText(format);
@@ -81,14 +110,8 @@ export const dateFunctions: Record<string, FunctionRule> = {
     if (isNumberFormat(pattern)) return formatNumberSql(value, pattern);
     return printPattern(value, pattern);
   },
-  to_date: ({ args }) => {
-    const [text, format] = two(args, "to_date");
-    return castTo(parseWith(text, format, "TO_DATE"), "DATE");
-  },
-  to_timestamp: ({ args }) => {
-    const [text, format] = two(args, "to_timestamp");
-    return castTo(parseWith(text, format, "TO_TIMESTAMP"), "TIMESTAMP WITH TIME ZONE");
-  },
+  to_date: ({ args }) => castTo(parseWith(args, "TO_DATE"), "DATE"),
+  to_timestamp: ({ args }) => castTo(parseWith(args, "TO_TIMESTAMP"), "TIMESTAMP WITH TIME ZONE"),
 };
 
 /** SYSDATE and CURRENT_DATE are written without parentheses, so the parser takes them for columns. */
@@ -101,10 +124,31 @@ export function translateBareName(name: string, now: number): AstNode | undefine
   return undefined;
 }
 
-function parseWith(text: AstNode, format: AstNode, name: string): AstNode {
+function parseWith(args: AstNode[], name: string): AstNode {
+  const [text, format, strict] = args;
+  if (!text || !format || args.length > 3) throw undefinedFunction(name.toLowerCase(), "2 or 3", args);
   const pattern = constantText(format);
   if (pattern === undefined) throw notSupported(`${name} with a format that is no constant`);
-  return functionCall("strptime", [text, textConstant(parsePattern(pattern))]);
+  return parsePattern(text, pattern, strict !== undefined && isTrue(strict, name));
+}
+
+function isTrue(strict: AstNode, name: string): boolean {
+  const child = isNode(strict["child"]) ? strict["child"] : strict;
+  const value = isNode(child["value"]) ? child["value"]["value"] : undefined;
+  if (value === true || value === "t") return true;
+  if (value === false || value === "f") return false;
+  throw notSupported(`${name} with an is_strict that is no constant`);
+}
+
+function zoneOf(zone: AstNode): TimeZone {
+  const name = constantText(zone);
+  if (name === undefined) throw notSupported("a time zone that is no constant");
+  return resolveTimeZone(name);
+}
+
+function plusMinutes(value: AstNode, minutes: number): AstNode {
+  if (minutes === 0) return value;
+  return operatorCall("+", value, functionCall("to_minutes", [integerConstant(minutes)]));
 }
 
 function timestampConstant(now: number): AstNode {
@@ -116,7 +160,16 @@ function currentDate(now: number): AstNode {
 }
 
 function timestamp(value: AstNode): AstNode {
-  return castTo(value, "TIMESTAMP");
+  const text = constantText(value);
+  return castTo(text === undefined ? value : textConstant(isoDateText(text)), "TIMESTAMP");
+}
+
+function fieldOf(node: AstNode, name: string): DateField {
+  const word = wordOf(node);
+  const field = word === undefined ? undefined : canonicalField(word);
+  if (field === undefined)
+    throw notSupported(`the date part "${word ?? "(an expression)"}" of ${name.toUpperCase()}`);
+  return field;
 }
 
 function partOf(node: AstNode, name: string): DatePart {
@@ -137,11 +190,15 @@ function wordOf(node: AstNode): string | undefined {
 function two(args: AstNode[], name: string): [AstNode, AstNode] {
   const [first, second] = args;
   if (first && second && args.length === 2) return [first, second];
-  throw new SqlError("undefined_object", `function ${name}() takes 2 arguments, not ${args.length}`);
+  throw undefinedFunction(name, "2", args);
 }
 
 function three(args: AstNode[], name: string): [AstNode, AstNode, AstNode] {
   const [first, second, third] = args;
   if (first && second && third && args.length === 3) return [first, second, third];
-  throw new SqlError("undefined_object", `function ${name}() takes 3 arguments, not ${args.length}`);
+  throw undefinedFunction(name, "3", args);
+}
+
+function undefinedFunction(name: string, count: string, args: AstNode[]): SqlError {
+  return new SqlError("undefined_object", `function ${name}() takes ${count} arguments, not ${args.length}`);
 }

@@ -1,4 +1,7 @@
 export type DatePart =
+  | "millennium"
+  | "century"
+  | "decade"
   | "year"
   | "quarter"
   | "month"
@@ -12,6 +15,9 @@ export type DatePart =
 
 /** https://docs.aws.amazon.com/redshift/latest/dg/r_Dateparts_for_datetime_functions.html */
 const spellings: Record<DatePart, string> = {
+  millennium: "millennium millennia mil mils",
+  century: "century centuries c cent cents",
+  decade: "decade decades dec decs",
   year: "year years y yr yrs",
   quarter: "quarter quarters qtr qtrs",
   month: "month months mon mons",
@@ -30,13 +36,26 @@ const parts = new Map(
   ),
 );
 
-/** Fields of DATE_PART and EXTRACT that are no unit of time, alike in Redshift and DuckDB. */
-const fields = new Set(["dow", "dayofweek", "doy", "dayofyear", "epoch"]);
+/** Fields of DATE_PART and EXTRACT that are no unit of time. */
+const fieldSpellings = {
+  epoch: "epoch",
+  dow: "dow dayofweek dw weekday",
+  doy: "doy dayofyear dy yearday",
+};
+
+export type DateField = DatePart | keyof typeof fieldSpellings;
+
+const fields = new Map(
+  Object.entries(fieldSpellings).flatMap(([field, words]) =>
+    words.split(" ").map((word) => [word, field as DateField] as const),
+  ),
+);
 
 export function canonicalPart(word: string): DatePart | undefined {
   return parts.get(word.toLowerCase());
 }
 
-export function isExtractField(word: string): boolean {
-  return fields.has(word.toLowerCase());
+/** A part that EXTRACT and DATE_PART have: the units of time, and the day of the week or year. */
+export function canonicalField(word: string): DateField | undefined {
+  return fields.get(word.toLowerCase()) ?? canonicalPart(word);
 }

@@ -91,18 +91,8 @@ export function printPattern(value: AstNode, pattern: string): AstNode {
   return rest.reduce((left, right) => operatorCall("||", left, right), first);
 }
 
-/** The strptime pattern for `TO_DATE` and `TO_TIMESTAMP`. Throws for a pattern that is not supported. */
-export function parsePattern(pattern: string): string {
-  return readPattern(pattern)
-    .map((piece) => {
-      if (piece.kind === "literal") return piece.text.replaceAll("%", "%%");
-      if (!piece.parses) throw notSupported(`reading by the format "${pattern}"`);
-      return piece.text;
-    })
-    .join("");
-}
-
-function readPattern(pattern: string): Piece[] {
+/** Cuts a format into its pieces. Throws for a pattern that is not supported. */
+export function readPattern(pattern: string): Piece[] {
   const pieces: Piece[] = [];
   let at = 0;
   while (at < pattern.length) {

@@ -31,6 +31,32 @@ export const macros: readonly string[] = [
      CASE WHEN CAST(d AS DATE) = last_day(d)
        THEN CAST(last_day(d + to_months(n)) AS TIMESTAMP) + (d - CAST(CAST(d AS DATE) AS TIMESTAMP))
        ELSE d + to_months(n) END`,
+  // A year from the 29th of February is the 1st of March.
+  `CREATE MACRO redshift_add_years(d, months) AS
+     CASE WHEN day(d + to_months(months)) <> day(d) THEN d + to_months(months) + to_days(1) ELSE d + to_months(months) END`,
+  `CREATE MACRO redshift_matching(x, regex, format) AS
+     CASE WHEN x IS NULL OR regexp_matches(x, regex) THEN x
+       ELSE error('invalid value "' || x || '" for the format "' || format || '"') END`,
+  `CREATE MACRO redshift_in_range(part, least, most, strict) AS
+     CASE WHEN strict AND (part < least OR part > most) THEN error('date/time field value out of range: ' || part) ELSE part END`,
+  `CREATE MACRO redshift_month(name) AS
+     list_position(['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'], lower(left(name, 3)))`,
+  `CREATE MACRO redshift_date_parts(y, m, d, doy, h, mi, s, us, strict) AS
+     CAST(make_date(y, 1, 1) AS TIMESTAMP) + to_months(CAST(redshift_in_range(coalesce(m, 1), 1, 12, strict) AS INTEGER) - 1) +
+       to_days(CAST(coalesce(doy, redshift_in_range(coalesce(d, 1), 1, day(last_day(make_date(y, least(greatest(coalesce(m, 1), 1), 12), 1))), strict)) AS INTEGER) - 1) +
+       to_hours(redshift_in_range(coalesce(h, 0), 0, 23, strict)) + to_minutes(redshift_in_range(coalesce(mi, 0), 0, 59, strict)) +
+       to_seconds(redshift_in_range(coalesce(s, 0), 0, 59, strict)) + to_microseconds(CAST(us AS BIGINT))`,
+  // In the order of the parameters in parse-datetime.ts.
+  `CREATE MACRO redshift_timestamp(yyyy, yy, mm, mon, month, dd, ddd, hh24, hh12, ampm, mi, ss, ms, us, strict) AS
+     redshift_date_parts(
+       coalesce(CAST(yyyy AS BIGINT), CAST(yy AS BIGINT) + CASE WHEN CAST(yy AS BIGINT) < 70 THEN 2000 ELSE 1900 END),
+       coalesce(CAST(mm AS BIGINT), redshift_month(CAST(coalesce(mon, month) AS VARCHAR))),
+       CAST(dd AS BIGINT), CAST(ddd AS BIGINT),
+       coalesce(CAST(hh24 AS BIGINT), CAST(hh12 AS BIGINT) % CASE WHEN ampm IS NULL THEN 24 ELSE 12 END +
+         CASE WHEN lower(CAST(ampm AS VARCHAR)) = 'pm' THEN 12 ELSE 0 END),
+       CAST(mi AS BIGINT), CAST(ss AS BIGINT),
+       coalesce(CAST(rpad(CAST(ms AS VARCHAR), 3, '0') AS BIGINT) * 1000, 0) + coalesce(CAST(rpad(CAST(us AS VARCHAR), 6, '0') AS BIGINT), 0),
+       strict)`,
   // Numbers of 15 and 6 digits. Every branch must bind for every type, so the way to a number leads over text.
   `CREATE MACRO redshift_text(x) AS
      CASE typeof(x)

@@ -29,9 +29,21 @@ function outputName(node: AstNode): string {
   }
 }
 
+/** https://docs.aws.amazon.com/redshift/latest/dg/r_DATEADD_function.html, r_DATEDIFF_function.html, r_DATE_PART_function.html */
+const defaultNames: Record<string, string> = {
+  count_star: "count",
+  approx_count_distinct: "count",
+  dateadd: "date_add",
+  datediff: "date_diff",
+  date_part: "pgdate_part",
+  redshift_extract: "date_part",
+  quantile_cont: "percentile_cont",
+  quantile_disc: "percentile_disc",
+};
+
 function functionName(node: AstNode): string {
   const name = textOf(node, "function_name").toLowerCase();
-  if (name === "count_star" || name === "approx_count_distinct") return "count";
+  if (Object.hasOwn(defaultNames, name)) return defaultNames[name] ?? name;
   if (node["is_operator"] === true || !/^[a-z_]/u.test(name)) return "?column?";
   return name;
 }

@@ -5,6 +5,9 @@ import { syntaxError, type Token } from "../sql/tokenize.ts";
 /** Stands for `TOP n` as the first of a select list; `translate-query.ts` makes a limit of it. */
 export const topMarker = "redshift_top";
 
+/** EXTRACT, which DuckDB's parser does not tell from DATE_PART. */
+const extractFunction = "redshift_extract";
+
 /** Begin the name of a type that stands for varchar(n) and char(n), whose length DuckDB's parser forgets. */
 export const sizedTypePrefix = { varchar: "redshift_varchar_", char: "redshift_char_" } as const;
 
@@ -24,6 +27,7 @@ const clauseWords = new Set(
 /** Functions that DuckDB's parser makes of operators and WITHIN GROUP; by name they are none of Redshift's. */
 const parserFunctions = new Set([
   topMarker,
+  extractFunction,
   ..."approx_count_distinct count_star quantile_cont quantile_disc regexp_full_match".split(" "),
   ..."like_escape ilike_escape not_like_escape not_ilike_escape".split(" "),
 ]);
@@ -80,6 +84,8 @@ function rewriteWord(tokens: readonly Token[], at: number, token: Token): Rewrit
       return rewriteApproximate(tokens, at);
     case "listagg":
       return rewriteListagg(tokens, at);
+    case "extract":
+      return rewriteExtract(tokens, at);
     case "first_value":
     case "lag":
     case "last_value":
@@ -145,6 +151,15 @@ function rewriteListagg(tokens: readonly Token[], at: number): Rewritten | undef
   const args = toParsableSql(tokens.slice(at + 2, close));
   const order = toParsableSql(tokens.slice(close + 4, end));
   return { sql: `listagg(${args} ${order})`, taken: end + 1 - at };
+}
+
+/** `EXTRACT(part FROM x)`. https://docs.aws.amazon.com/redshift/latest/dg/r_EXTRACT_function.html */
+function rewriteExtract(tokens: readonly Token[], at: number): Rewritten | undefined {
+  const [open, part, from] = tokens.slice(at + 1, at + 4);
+  if (!isSymbol(open, "(")) return undefined;
+  if (part?.kind !== "word" && part?.kind !== "string") throw unexpected(part);
+  if (!isWord(from, "from")) throw unexpected(from);
+  return { sql: `${extractFunction}(${quoteLiteral(part.text)},`, taken: 4 };
 }
 
 /** `LAG(x) IGNORE NULLS OVER …`, which DuckDB has within the parentheses. https://docs.aws.amazon.com/redshift/latest/dg/r_WF_LAG.html */

@@ -1,7 +1,9 @@
 import { notSupported, SqlError } from "../sql-error.ts";
 import { translateBareName } from "./date-functions.ts";
 import { translateFunction } from "./functions.ts";
+import { isoDateText } from "./date-literal.ts";
 import {
+  constantText,
   functionCall,
   integerConstant,
   isExpression,
@@ -40,6 +42,8 @@ const castTypes = new Set([
   "TIMESTAMP WITH TIME ZONE",
   "INTERVAL",
 ]);
+
+const dateTypes = new Set(["DATE", "TIMESTAMP", "TIMESTAMP WITH TIME ZONE"]);
 
 const operators = new Set([
   "OPERATOR_NOT",
@@ -148,6 +152,9 @@ function translateCast(node: AstNode): AstNode {
   const id = textOf(type, "id");
   if (id === "VARCHAR") return withAlias(text, node);
   if (!castTypes.has(id)) throw notSupported(`the type ${named === "" ? id : named}`);
+  const literal = constantText(child);
+  if (literal !== undefined && dateTypes.has(id))
+    return { ...node, child: textConstant(isoDateText(literal)) };
   return node;
 }
 
