@@ -127,6 +127,57 @@ describe("text", () => {
     ]);
   });
 
+  it("reads a date in each form that Redshift knows", async () => {
+    const forms = [
+      "2017-05-01",
+      "05-01-2017",
+      "may-01-2017",
+      "01-may-2017",
+      "2017-may-01",
+      "05-01-17",
+      "05-01-89",
+      "2017-13-01",
+    ];
+    const name = await table("a date", `${forms.join("\n")}\n`);
+    expect((await stage.rows(`SELECT a FROM ${name}`)).flat()).toEqual([
+      ...Array.from({ length: 6 }, () => "2017-05-01"),
+      "1989-05-01",
+      null,
+    ]);
+  });
+
+  it("reads numbers as Redshift writes them, and no underscores", async () => {
+    const name = await table("a real, b double precision, c decimal(9,2)", "1.5,1e3,2.50\n1_0,1_0,1_0\n");
+    expect(await stage.rows(`SELECT a, b, c FROM ${name}`)).toEqual([
+      [1.5, 1000, "2.50"],
+      [null, null, null],
+    ]);
+  });
+
+  // https://docs.aws.amazon.com/redshift/latest/dg/r_Character_types.html#r_Character_types-significance-of-trailing-blanks
+  it("counts no trailing blanks in a CHAR", async () => {
+    const name = await table("a char(3), b varchar(max)", "ab    ,x \nabcd,y\n");
+    expect(await stage.rows(`SELECT LEN(a), '[' || a || ']', LEN(b) FROM ${name}`)).toEqual([
+      [2, "[ab]", 2],
+      [null, null, 1],
+    ]);
+  });
+
+  it("reads files with and without the last line's end, of either kind, and none of an empty file", async () => {
+    const name = await table("a varchar(9), b int", "h,h\r\nx,1\r\ny,2", {
+      properties: "'skip.header.line.count'='1'",
+    });
+    const folder = name.replace("lake.", "");
+    await stage.put(`${folder}/b.csv.gz`, "h,h\nz,3\n");
+    await stage.put(`${folder}/c.csv`, "");
+    await stage.put(`${folder}/d.csv`, "h,h\n");
+    expect(await stage.rows(`SELECT a, b, LEN(a) FROM ${name} ORDER BY b`)).toEqual([
+      ["x", 1, 1],
+      ["y", 2, 1],
+      ["z", 3, 1],
+    ]);
+  });
+
   it("measures VARCHAR in bytes, and makes NULL of a longer value or cuts it, as the table declares", async () => {
     const body = "ééé\nab\n";
     expect(await stage.rows(`SELECT a FROM ${await table("a varchar(4)", body)}`)).toEqual([[null], ["ab"]]);
@@ -176,6 +227,25 @@ it("reads quoted fields by OpenCSVSerde", async () => {
     ['x,"y', 1],
     ["line\nend", 2],
   ]);
+});
+
+it("takes a doubled quote for a quote, whatever OpenCSVSerde's escape", async () => {
+  const name = await table("a varchar(20), b int", '"x,""y""",1\r\n"\\"z",2', {
+    format: "ROW FORMAT SERDE 'org.apache.hadoop.hive.serde2.OpenCSVSerde' STORED AS TEXTFILE",
+  });
+  expect(await stage.rows(`SELECT a, b FROM ${name}`)).toEqual([
+    ['x,"y"', 1],
+    ['"z', 2],
+  ]);
+});
+
+it("refuses pseudocolumns and names of three parts in a definition", async () => {
+  const create = (rest: string): string =>
+    `CREATE EXTERNAL TABLE ${rest} STORED AS PARQUET LOCATION 's3://lake/nowhere/'`;
+  expect(await stage.fail(create('lake.x ("$path" int)'))).toContain('column "$path" cannot be declared');
+  expect(await stage.fail(create("ashiato.lake.x (a int)"))).toContain(
+    "a name of three parts is not supported",
+  );
 });
 
 it("reads Parquet by the columns' names and refuses another type", async () => {

@@ -85,7 +85,14 @@ describe("functions", () => {
     // https://docs.aws.amazon.com/redshift/latest/dg/r_CAST_function.html
     ["'éa'::varchar(2)", "é"],
     ["CAST('abcdef' AS character varying(3))", "abc"],
-    ["'[' || 'ab'::char(4) || ']'", "[ab  ]"],
+    // https://docs.aws.amazon.com/redshift/latest/dg/r_Character_types.html: without their blanks in another string
+    ["'[' || 'ab'::char(4) || ']'", "[ab]"],
+    ["LEN('ab  '::char(4))", 2],
+    ["'abc'::char", "a"],
+    // https://docs.aws.amazon.com/redshift/latest/dg/r_Numeric_types201.html
+    ["0.1234567::float", 0.1234567],
+    ["1.5::decimal", "2"],
+    ["9223372036854775807", "9223372036854775807"],
     ["(5::double precision)::varchar || '/' || (0.1::double precision + 0.2)::varchar(9)", "5/0.3"],
     ["0.1::real::varchar", "0.1"],
     ["9007199254740993::varchar", "9007199254740993"],

@@ -11,6 +11,7 @@ export type ColumnType =
 
 /** What a `string` of Glue, or a VARCHAR without length, may hold: https://docs.aws.amazon.com/redshift/latest/dg/r_Character_types.html */
 const longestVarcharBytes = 65_535;
+const longestCharBytes = 4096;
 
 /**
  * Reads a type as Redshift's DDL and Glue's tables write it (`varchar(36)`, `double precision`, `string`).
@@ -34,6 +35,7 @@ export function readColumnType(reader: TokenReader): ColumnType {
     case "real":
     case "float4":
       return { kind: "real" };
+    case "float":
     case "float8":
       return { kind: "double" };
     case "double":
@@ -63,8 +65,9 @@ export function readColumnType(reader: TokenReader): ColumnType {
   }
 }
 
-/** The type that a Glue table declares as text. */
+/** The type that a Glue table declares as text. Hive's `float` has four bytes, Redshift's eight. */
 export function parseColumnType(text: string): ColumnType {
+  if (text === "float") return { kind: "real" };
   const reader = new TokenReader(tokenize(text));
   const type = readColumnType(reader);
   if (reader.peek()) throw notSupported(`the column type "${text}"`);
@@ -127,7 +130,7 @@ function readDecimal(reader: TokenReader): ColumnType {
 }
 
 function varchar(reader: TokenReader): ColumnType {
-  const [bytes = 256] = readLengths(reader);
+  const [bytes = 256] = readLengths(reader, longestVarcharBytes);
   if (bytes < 1 || bytes > longestVarcharBytes) {
     throw new SqlError("invalid_value", `length for type varchar cannot exceed ${longestVarcharBytes}`);
   }
@@ -135,14 +138,17 @@ function varchar(reader: TokenReader): ColumnType {
 }
 
 function char(reader: TokenReader): ColumnType {
-  const [bytes = 1] = readLengths(reader);
-  if (bytes < 1 || bytes > 4096)
-    throw new SqlError("invalid_value", "length for type char cannot exceed 4096");
+  const [bytes = 1] = readLengths(reader, longestCharBytes);
+  if (bytes < 1 || bytes > longestCharBytes)
+    throw new SqlError("invalid_value", `length for type char cannot exceed ${longestCharBytes}`);
   return { kind: "char", bytes };
 }
 
-function readLengths(reader: TokenReader): number[] {
+/** `(n)`, `(p, s)`, or, of a character type, `(MAX)`. */
+function readLengths(reader: TokenReader, longest?: number): number[] {
   const next = reader.peek();
   if (next?.kind !== "symbol" || next.text !== "(") return [];
-  return reader.list(() => reader.expectNumber());
+  return reader.list(() =>
+    longest !== undefined && reader.takeWords("max") ? longest : reader.expectNumber(),
+  );
 }

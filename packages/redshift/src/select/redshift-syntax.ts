@@ -1,15 +1,14 @@
-import { notSupported, SqlError, syntaxErrorAtEnd, unknownFunction } from "../sql-error.ts";
+import { notSupported, syntaxErrorAtEnd, unknownFunction } from "../sql-error.ts";
 import { quoteIdentifier, quoteLiteral } from "../sql/quote.ts";
 import { syntaxError, type Token } from "../sql/tokenize.ts";
+import { closingParenthesis, isSymbol, isWord, unexpected } from "./token-tests.ts";
+import { rewriteType, writeNumber } from "./type-syntax.ts";
 
 /** Stands for `TOP n` as the first of a select list; `translate-query.ts` makes a limit of it. */
 export const topMarker = "redshift_top";
 
 /** EXTRACT, which DuckDB's parser does not tell from DATE_PART. */
 const extractFunction = "redshift_extract";
-
-/** Begin the name of a type that stands for varchar(n) and char(n), whose length DuckDB's parser forgets. */
-export const sizedTypePrefix = { varchar: "redshift_varchar_", char: "redshift_char_" } as const;
 
 /** Keywords of DuckDB's that are names in Redshift. */
 const duckdbKeywords = new Set(
@@ -31,9 +30,6 @@ const parserFunctions = new Set([
   ..."approx_count_distinct count_star quantile_cont quantile_disc regexp_full_match".split(" "),
   ..."like_escape ilike_escape not_like_escape not_ilike_escape".split(" "),
 ]);
-
-/** A number of more digits is written as a cast: the syntax tree travels as JSON, whose numbers are doubles. */
-const mostExactDigits = 15;
 
 /**
  * Writes a query's tokens as SQL that DuckDB's parser takes: what is Redshift's alone becomes something that parses and that
@@ -114,7 +110,11 @@ function rewriteWord(tokens: readonly Token[], at: number, token: Token): Rewrit
     case "char":
     case "nchar":
     case "bpchar":
-      return rewriteSizedType(tokens, at);
+    case "float":
+    case "dec":
+    case "decimal":
+    case "numeric":
+      return rewriteType(tokens, at);
     default:
       if (parserFunctions.has(token.text) && isSymbol(tokens[at + 1], "(")) throw unknownFunction(token.text);
       return undefined;
@@ -173,20 +173,6 @@ function rewriteNullTreatment(tokens: readonly Token[], at: number): Rewritten |
   return { sql: `${tokens[at]?.text}(${args} ${treatment?.text} nulls)`, taken: close + 3 - at };
 }
 
-/** `x::varchar(20)` and `CAST(x AS char(3))`: the length cuts the value. */
-function rewriteSizedType(tokens: readonly Token[], at: number): Rewritten | undefined {
-  const before = tokens[at - 1];
-  if (!isSymbol(before, "::") && !isWord(before, "as")) return undefined;
-  const varying = isWord(tokens[at + 1], "varying");
-  const open = varying ? at + 2 : at + 1;
-  const length = tokens[open + 1];
-  if (!isSymbol(tokens[open], "(") || !isSymbol(tokens[open + 2], ")")) return undefined;
-  if (length?.kind !== "number" || !Number.isSafeInteger(Number(length.text))) return undefined;
-  const isVarchar = varying || ["varchar", "nvarchar"].includes(tokens[at]?.text ?? "");
-  const prefix = isVarchar ? sizedTypePrefix.varchar : sizedTypePrefix.char;
-  return { sql: `${prefix}${Number(length.text)}`, taken: open + 3 - at };
-}
-
 /** A name like any other in Redshift stays one in DuckDB; `AT` is a keyword in both, before TIME ZONE. */
 function writeWord(token: Token, next: Token | undefined): string {
   const isName = duckdbKeywords.has(token.text) || (token.text === "at" && !isWord(next, "time"));
@@ -207,39 +193,4 @@ function write(token: Token): string {
     case "parameter":
       throw syntaxError(":", token.start);
   }
-}
-
-function writeNumber(text: string): string {
-  if (!Number.isFinite(Number(text))) {
-    throw new SqlError("invalid_value", `"${text}" is out of range for type double precision`);
-  }
-  const [whole = "", fraction = ""] = text.split(".");
-  const digits = whole.length + fraction.length;
-  if (text.toLowerCase().includes("e")) return `CAST(${quoteLiteral(text)} AS DOUBLE)`;
-  if (digits <= mostExactDigits) return text;
-  if (digits > 38) throw notSupported(`the number ${text}, of more than 38 digits,`);
-  const type = fraction === "" && whole.length <= 18 ? "BIGINT" : `DECIMAL(${digits},${fraction.length})`;
-  return `CAST(${quoteLiteral(text)} AS ${type})`;
-}
-
-function closingParenthesis(tokens: readonly Token[], open: number): number {
-  let depth = 0;
-  for (let at = open; at < tokens.length; at += 1) {
-    if (isSymbol(tokens[at], "(")) depth += 1;
-    if (isSymbol(tokens[at], ")")) depth -= 1;
-    if (depth === 0) return at;
-  }
-  throw syntaxErrorAtEnd();
-}
-
-function unexpected(token: Token | undefined): SqlError {
-  return token ? syntaxError(token.text, token.start) : syntaxErrorAtEnd();
-}
-
-function isWord(token: Token | undefined, text: string): boolean {
-  return token?.kind === "word" && token.text === text;
-}
-
-function isSymbol(token: Token | undefined, text: string): boolean {
-  return token?.kind === "symbol" && token.text === text;
 }

@@ -14,7 +14,7 @@ import {
   type AstNode,
   type Json,
 } from "./query-ast.ts";
-import { sizedTypePrefix } from "./redshift-syntax.ts";
+import { sizedTypePrefix } from "./type-syntax.ts";
 import { translateWindowFunction } from "./window-functions.ts";
 
 export type ExpressionContext = {
@@ -146,8 +146,9 @@ function translateCast(node: AstNode): AstNode {
   }
   if (named.startsWith(sizedTypePrefix.char)) {
     const length = Number(named.slice(sizedTypePrefix.char.length));
-    const padded = functionCall("rpad", [text, integerConstant(length), textConstant(" ")]);
-    return withAlias(padded, node);
+    // The blanks that fill a CHAR are no part of its value in any expression.
+    const cut = functionCall("rtrim", [leftBytes(text, length), textConstant(" ")]);
+    return withAlias(cut, node);
   }
   const id = textOf(type, "id");
   if (id === "VARCHAR") return withAlias(text, node);

@@ -27,13 +27,19 @@ export function textSources(
 ): ScanSource[] {
   const groups = Map.groupBy(files, (file) => format.compression ?? compressionOf(file.key));
   const columns = table.columns.map((column, index) => {
-    const value = readText(`c${index}`, parseColumnType(column.type), format.surplus);
+    const value = readText(fieldText(`c${index}`, format), parseColumnType(column.type), format.surplus);
     return `${value} AS ${quoteIdentifier(column.name)}`;
   });
   return [...groups].map(([compression, group]) => ({
     from: readCsv(table, format, { files: group, compression, fileColumn }),
     columns,
   }));
+}
+
+/** A doubled quote is a quote to OpenCSVSerde, also where it has another escape; DuckDB knows the one escape alone. */
+function fieldText(field: string, format: TextFormat): string {
+  if (format.kind === "delimited" || format.escape === format.quote) return field;
+  return `replace(${field}, ${quoteLiteral(format.quote.repeat(2))}, ${quoteLiteral(format.quote)})`;
 }
 
 function readCsv(

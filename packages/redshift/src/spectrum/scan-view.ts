@@ -58,7 +58,7 @@ function selectFrom(
   const files = scan.partition.files.map(
     (file) => `(${quoteLiteral(file.path)}, ${quoteLiteral(file.url)}, ${file.size})`,
   );
-  const columns = [...source.columns, ...keys, `f.url AS "$path"`, `f.size AS "$size"`];
+  const columns = [...source.columns, ...keys, `f.url AS "$path"`, `CAST(f.size AS BIGINT) AS "$size"`];
   return (
     `SELECT ${columns.join(", ")} FROM ${source.from} AS r ` +
     `JOIN (VALUES ${files.join(", ")}) AS f(path, url, size) ON r.${fileColumn} = f.path`

@@ -10,12 +10,14 @@ export function readText(text: string, type: ColumnType, surplus: SurplusHandlin
   const cast = `TRY_CAST(${text} AS ${duckdbType(type)})`;
   switch (type.kind) {
     case "varchar":
-    case "char":
       return readCharacters(text, type.bytes, surplus);
+    case "char":
+      // Trailing blanks are no part of a CHAR's value: https://docs.aws.amazon.com/redshift/latest/dg/r_Character_types.html
+      return readCharacters(`rtrim(${text}, ' ')`, type.bytes, surplus);
     case "timestamp":
       return when(`regexp_full_match(${text}, '\\d{4}-\\d{2}-\\d{2} \\d{2}:\\d{2}:\\d{2}\\.\\d{6}')`, cast);
     case "date":
-      return when(`regexp_full_match(${text}, '\\d{4}-\\d{2}-\\d{2}')`, cast);
+      return readDate(text, cast);
     case "boolean":
       return `CASE lower(${text}) WHEN 'true' THEN true WHEN 'false' THEN false END`;
     case "smallint":
@@ -26,8 +28,21 @@ export function readText(text: string, type: ColumnType, surplus: SurplusHandlin
     case "decimal":
     case "real":
     case "double":
-      return cast;
+      // DuckDB would read 1_000.
+      return when(`NOT contains(${text}, '_')`, cast);
   }
+}
+
+/** In the order in which they are tried, where the text is none in ISO's form. */
+const dateFormats = ["%m-%d-%y", "%m-%d-%Y", "%b-%d-%Y", "%d-%b-%Y", "%Y-%b-%d"];
+
+/** https://docs.aws.amazon.com/redshift/latest/dg/r_CREATE_EXTERNAL_TABLE.html (data_type): the formats of DATE */
+function readDate(text: string, cast: string): string {
+  const formats = dateFormats.map((format) => `'${format}'`).join(", ");
+  return (
+    `CASE WHEN regexp_full_match(${text}, '\\d{4}-\\d{2}-\\d{2}') THEN ${cast} ` +
+    `WHEN regexp_full_match(${text}, '\\w{2,4}-\\w{2,3}-\\d{2,4}') THEN CAST(try_strptime(${text}, [${formats}]) AS DATE) END`
+  );
 }
 
 function readCharacters(text: string, bytes: number, surplus: SurplusHandling): string {

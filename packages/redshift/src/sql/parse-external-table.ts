@@ -23,7 +23,7 @@ export function parseCreateExternalTable(reader: TokenReader): Statement {
   const parameters = reader.takeWords("table", "properties") ? readProperties(reader) : {};
   if (reader.takeWords("as")) throw notSupported("CREATE EXTERNAL TABLE … AS");
   reader.expectEnd();
-  refuseRepeated([...columns, ...partitionKeys].map((column) => column.name));
+  checkNames([...columns, ...partitionKeys].map((column) => column.name));
   return {
     kind: "createExternalTable",
     schema,
@@ -107,7 +107,11 @@ function readProperties(reader: TokenReader): Record<string, string> {
   return Object.fromEntries(properties);
 }
 
-function refuseRepeated(names: string[]): void {
+function checkNames(names: string[]): void {
+  const pseudo = names.find((name) => name === "$path" || name === "$size");
+  if (pseudo !== undefined) {
+    throw new SqlError("invalid_value", `column "${pseudo}" cannot be declared: it is a pseudocolumn`);
+  }
   const repeated = names.find((name, index) => names.indexOf(name) !== index);
   if (repeated !== undefined) {
     throw new SqlError("duplicate_object", `column "${repeated}" specified more than once`);

@@ -1,4 +1,4 @@
-import { syntaxErrorAtEnd, type SqlError } from "../sql-error.ts";
+import { notSupported, syntaxErrorAtEnd, type SqlError } from "../sql-error.ts";
 import { syntaxError, type Token } from "./tokenize.ts";
 
 /** A schema-qualified name, folded to lower case. */
@@ -78,7 +78,9 @@ export class TokenReader {
   qualifiedName(): QualifiedName {
     const first = this.identifier();
     if (!this.takeSymbol(".")) return { schema: undefined, name: first };
-    return { schema: first, name: this.identifier() };
+    const name = this.identifier();
+    if (this.takeSymbol(".")) throw notSupported("a name of three parts");
+    return { schema: first, name };
   }
 
   /** `( item [, …] )`, with at least one item. */

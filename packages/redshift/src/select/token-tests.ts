@@ -1,0 +1,27 @@
+import { syntaxErrorAtEnd, type SqlError } from "../sql-error.ts";
+import { syntaxError, type Token } from "../sql/tokenize.ts";
+
+/** Whether a keyword stands there. */
+export function isWord(token: Token | undefined, text: string): boolean {
+  return token?.kind === "word" && token.text === text;
+}
+
+export function isSymbol(token: Token | undefined, text: string): boolean {
+  return token?.kind === "symbol" && token.text === text;
+}
+
+/** Where the parenthesis that opens at `open` is closed. Throws a `syntax_error` if it is not. */
+export function closingParenthesis(tokens: readonly Token[], open: number): number {
+  let depth = 0;
+  for (let at = open; at < tokens.length; at += 1) {
+    if (isSymbol(tokens[at], "(")) depth += 1;
+    if (isSymbol(tokens[at], ")")) depth -= 1;
+    if (depth === 0) return at;
+  }
+  throw syntaxErrorAtEnd();
+}
+
+/** The error for a token that cannot stand where it does. */
+export function unexpected(token: Token | undefined): SqlError {
+  return token ? syntaxError(token.text, token.start) : syntaxErrorAtEnd();
+}
