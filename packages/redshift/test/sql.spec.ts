@@ -266,7 +266,7 @@ describe("what is refused by name", () => {
     ["SELECT CURRENT_TIMESTAMP", "CURRENT_TIMESTAMP"],
     ["SELECT LISTAGG(n) OVER () FROM other.t", 'schema "other" does not exist'],
     ["SELECT * FROM t", 'relation "t" does not exist'],
-    ["SELECT nothing FROM lake.t", '"nothing" not found'],
+    ["SELECT nothing FROM lake.t", 'column "nothing" does not exist'],
     [
       "SELECT APPROXIMATE PERCENTILE_DISC(0.5) WITHIN GROUP (ORDER BY n) FROM lake.t",
       "APPROXIMATE PERCENTILE_DISC",

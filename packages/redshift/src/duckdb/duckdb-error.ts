@@ -1,11 +1,133 @@
-import { SqlError } from "../sql-error.ts";
+import { SqlError, type SqlErrorCode } from "../sql-error.ts";
 
 /** `Binder Error: …`: how DuckDB begins its messages, some behind what failed. INTERNAL and FATAL ones are faults and stay what they are. */
 const queryFailure = /^(?:Failed to [a-z ]+: )?(?!INTERNAL|FATAL)[A-Z][A-Za-z -]* Error: (?<message>[^\n]*)/u;
 
-/** DuckDB's refusal or failure of a query as a failure of the statement; another error as it is. */
+type Wording = { found: RegExp; code?: SqlErrorCode; say: (groups: Record<string, string>) => string };
+
+/** What statements run into every day, in the words that Redshift has from PostgreSQL 8. */
+const wordings: Wording[] = [
+  {
+    found: /^Referenced column "(?<name>[^"]*)"/u,
+    code: "undefined_object",
+    say: ({ name }) => `column "${name}" does not exist`,
+  },
+  {
+    found:
+      /^(?:Referenced table|Table) "?(?<name>[^"!]*)"? (?:not found|does not have a column named "(?<column>[^"]*)")/u,
+    code: "undefined_object",
+    say: ({ name, column }) =>
+      column === undefined ? `relation "${name}" does not exist` : `column ${name}.${column} does not exist`,
+  },
+  {
+    found: /^Values list "(?<name>[^"]*)" does not have a column named "(?<column>[^"]*)"/u,
+    code: "undefined_object",
+    say: ({ name, column }) => `column ${name}.${column} does not exist`,
+  },
+  {
+    found: /^Ambiguous reference to column name "(?<name>[^"]*)"/u,
+    say: ({ name }) => `column reference "${name}" is ambiguous`,
+  },
+  {
+    found: /^column "?(?<name>[^"]*)"? must appear in the GROUP BY clause/iu,
+    say: ({ name }) =>
+      `column "${name}" must appear in the GROUP BY clause or be used in an aggregate function`,
+  },
+  {
+    found: /^WHERE clause cannot contain aggregates/u,
+    say: () => "aggregates not allowed in WHERE clause",
+  },
+  {
+    found: /^(?:aggregate function calls cannot be nested|Nested aggregate)/iu,
+    say: () => "aggregate function calls may not be nested",
+  },
+  {
+    found: /^More than one row returned by a subquery/u,
+    say: () => "single-row subquery returns more than one row",
+  },
+  {
+    found: /^Set operations can only apply/u,
+    say: () => "each UNION, INTERSECT, EXCEPT query must have the same number of columns",
+  },
+  { found: /^ORDER term out of range/u, say: () => "ORDER BY position is not in select list" },
+  {
+    found: /^Could not convert string '(?<value>.*)' to (?<type>[A-Z0-9]+)/u,
+    code: "invalid_value",
+    say: ({ value, type = "" }) => `invalid input syntax for type ${typeName(type)}: "${value}"`,
+  },
+  {
+    found: /^invalid (?<type>date|timestamp|time) field format: "(?<value>[^"]*)"/u,
+    code: "invalid_value",
+    say: ({ type, value }) => `invalid input syntax for type ${type}: "${value}"`,
+  },
+  {
+    found: /^(?:date|timestamp|time) field value out of range: "(?<value>[^"]*)"/u,
+    code: "invalid_value",
+    say: ({ value }) => `date/time field value out of range: "${value}"`,
+  },
+  {
+    found: /^Overflow in [a-z]+ of (?<type>[A-Z0-9]+)/u,
+    code: "invalid_value",
+    say: ({ type = "" }) => `${typeName(type)} out of range`,
+  },
+  {
+    found:
+      /^(?:No function matches|Could not choose a best candidate function for) the (?:given name and argument types|function call) ["'](?<call>.*?)["']\./u,
+    code: "undefined_object",
+    say: ({ call = "" }) => undefinedCall(call),
+  },
+  {
+    found: /^(?:Function|Macro) "?redshift_/u,
+    code: "undefined_object",
+    say: () => "a function has arguments of types that it does not take",
+  },
+  {
+    found: /^CSV Error on Line: (?<line>\d+)/u,
+    say: ({ line }) =>
+      `Spectrum Scan Error: line ${line} of a file cannot be read as text of the table's format`,
+  },
+];
+
+/** DuckDB's types in error messages, in Redshift's words. */
+const typeNames: Record<string, string> = {
+  BOOL: "boolean",
+  INT16: "smallint",
+  INT32: "integer",
+  INT64: "bigint",
+  INTEGER_LITERAL: "integer",
+  STRING_LITERAL: "unknown",
+  VARCHAR: "character varying",
+  DOUBLE: "double precision",
+  FLOAT: "real",
+  HUGEINT: "numeric",
+  DECIMAL: "numeric",
+};
+
+/** DuckDB's refusal or failure of a query as a failure of the statement, in Redshift's words where it has some; another error as it is. */
 export function asSqlError(error: unknown): unknown {
   if (!(error instanceof Error) || error instanceof SqlError) return error;
   const message = queryFailure.exec(error.message)?.groups?.["message"];
-  return message === undefined ? error : new SqlError("query_failed", message, { cause: error });
+  if (message === undefined) return error;
+  for (const { found, code, say } of wordings) {
+    const match = found.exec(message);
+    if (match) return new SqlError(code ?? "query_failed", say(match.groups ?? {}), { cause: error });
+  }
+  return new SqlError("query_failed", message, { cause: error });
+}
+
+/** `+(VARCHAR, INTEGER_LITERAL)` or `upper(INTEGER)`. */
+function undefinedCall(call: string): string {
+  const open = call.indexOf("(");
+  const name = call.slice(0, open).replace(/^redshift_/u, "");
+  const types = call
+    .slice(open + 1, -1)
+    .split(", ")
+    .map(typeName);
+  if (/^\w/u.test(name)) return `function ${name}(${types.join(", ")}) does not exist`;
+  return `operator does not exist: ${types.length === 2 ? `${types[0]} ${name} ${types[1]}` : `${name} ${types.join(", ")}`}`;
+}
+
+function typeName(type: string): string {
+  const base = type.replace(/\(.*$/u, "");
+  return typeNames[base] ?? base.toLowerCase();
 }

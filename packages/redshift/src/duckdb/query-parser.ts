@@ -42,7 +42,7 @@ export async function openQueryParser(): Promise<QueryParser> {
 
 async function parse(connection: DuckDBConnection, sql: string): Promise<AstNode> {
   const text = await firstText(connection, `SELECT json_serialize_sql(${quoteLiteral(sql)})`);
-  const answer = serialized.parse(JSON.parse(text, withoutLocations));
+  const answer = serialized.parse(JSON.parse(text, (member, value) => readMember(member, value, sql)));
   if (answer.error) throw new SqlError("syntax_error", answer.error_message);
   const [statement, second] = answer.statements;
   if (!statement || second) throw new SqlError("syntax_error", "one query is expected");
@@ -54,9 +54,23 @@ async function print(connection: DuckDBConnection, query: AstNode): Promise<stri
   return firstText(connection, `SELECT json_deserialize_sql(${quoteLiteral(JSON.stringify(tree))})`);
 }
 
-/** Locations are of 64 bits, more than a JSON number keeps, and of no use after rewriting. */
-function withoutLocations(member: string, value: unknown): unknown {
-  return member === "query_location" ? 0 : value;
+const baseTable = z.object({
+  type: z.literal("BASE_TABLE"),
+  table_name: z.string(),
+  query_location: z.number(),
+});
+
+/**
+ * Takes an unknown location out, whose 64 bits are more than a JSON number keeps.
+ * Throws for a table that is named by a string, which DuckDB takes for a name or a file.
+ */
+function readMember(member: string, value: unknown, sql: string): unknown {
+  if (member === "query_location") return Number.isSafeInteger(value) ? value : 0;
+  const table = baseTable.safeParse(value).data;
+  if (table && sql.charAt(table.query_location) === "'") {
+    throw new SqlError("syntax_error", `syntax error at or near "'${table.table_name}'"`);
+  }
+  return value;
 }
 
 async function firstText(connection: DuckDBConnection, sql: string): Promise<string> {

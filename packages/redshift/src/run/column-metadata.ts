@@ -1,10 +1,11 @@
 import { DuckDBDecimalType, DuckDBTypeId, type DuckDBType } from "@duckdb/node-api";
+import type { OutputColumn } from "../select/output-columns.ts";
 import { notSupported } from "../sql-error.ts";
 import type { ColumnMetadata } from "../statements/result-page.ts";
 
 type RedshiftType = { typeName: string; base: string; precision: number; scale?: number; isSigned?: boolean };
 
-/** The longest VARCHAR: a result does not tell how long its texts may be. */
+/** The longest VARCHAR: of a computed text. */
 const longestVarchar = 65_535;
 
 const text: RedshiftType = { typeName: "varchar", base: "character varying", precision: longestVarchar };
@@ -50,9 +51,21 @@ export function redshiftType(type: DuckDBType, column: string): RedshiftType {
   return found;
 }
 
-/** https://docs.aws.amazon.com/redshift-data/latest/APIReference/API_ColumnMetadata.html */
-export function columnMetadata(name: string, type: DuckDBType): ColumnMetadata {
-  const { typeName, precision, scale = 0, isSigned = false } = redshiftType(type, name);
+/**
+ * A result column in the Data API's words. What is a table's own column, or a cast to a length, has its declared length.
+ * https://docs.aws.amazon.com/redshift-data/latest/APIReference/API_ColumnMetadata.html
+ */
+export function columnMetadata(
+  name: string,
+  type: DuckDBType,
+  output: OutputColumn | undefined,
+): ColumnMetadata {
+  const {
+    typeName,
+    precision,
+    scale = 0,
+    isSigned = false,
+  } = declaredText(output) ?? redshiftType(type, name);
   return {
     name,
     label: name,
@@ -63,9 +76,17 @@ export function columnMetadata(name: string, type: DuckDBType): ColumnMetadata {
     scale,
     length: 0,
     isSigned,
-    isCaseSensitive: typeName === "varchar",
+    isCaseSensitive: typeName === "varchar" || typeName === "bpchar",
     isCurrency: false,
-    schemaName: "",
-    tableName: "",
+    schemaName: output?.table?.schema ?? "",
+    tableName: output?.table?.name ?? "",
   };
+}
+
+function declaredText(output: OutputColumn | undefined): RedshiftType | undefined {
+  if (output?.type?.kind === "varchar") return { ...text, precision: output.type.bytes };
+  if (output?.type?.kind === "char") {
+    return { typeName: "bpchar", base: "character", precision: output.type.bytes };
+  }
+  return undefined;
 }

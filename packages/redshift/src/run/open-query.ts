@@ -7,7 +7,8 @@ import type { QueryParser } from "../duckdb/query-parser.ts";
 import { asSqlError } from "../duckdb/duckdb-error.ts";
 import { openSandbox, type SandboxLimits } from "../duckdb/sandbox.ts";
 import type { Scan } from "../select/translate-from.ts";
-import { listFiles } from "../spectrum/list-files.ts";
+import { listFiles, type DataFile } from "../spectrum/list-files.ts";
+import { SqlError } from "../sql-error.ts";
 import { createScanView, type PartitionFiles } from "../spectrum/scan-view.ts";
 import { selectPartitions } from "../spectrum/select-partitions.ts";
 import type { Storage } from "../storage.ts";
@@ -45,7 +46,7 @@ export async function withQuery<Result>(
     const paths = [...new Set(files.map((file) => file.path))];
     const sandbox = await openSandbox({ files: paths, workDirectory: directory, limits: environment.limits });
     try {
-      return await interruptible(sandbox.connection, signal, async () => {
+      return await interruptible({ connection: sandbox.connection, signal, files }, async () => {
         for (const name of query.systemViews) {
           await sandbox.connection.run(systemViewSql(name, where.catalog, where.database));
         }
@@ -83,12 +84,23 @@ async function findFiles(
   return partitions;
 }
 
+/** The stage's files have no names of their own in a message: what lies in S3 is told by its URL. */
+function withUrls(error: unknown, files: readonly DataFile[]): unknown {
+  if (error instanceof SqlError) {
+    for (const { path, url } of files) error.message = error.message.replaceAll(path, url);
+  }
+  return error;
+}
+
 /** An interrupt that comes between two DuckDB calls is lost, so it is repeated until the work has ended. */
 const interruptEveryMs = 20;
 
 async function interruptible<Result>(
-  connection: DuckDBConnection,
-  signal: AbortSignal,
+  {
+    connection,
+    signal,
+    files,
+  }: { connection: DuckDBConnection; signal: AbortSignal; files: readonly DataFile[] },
   work: () => Promise<Result>,
 ): Promise<Result> {
   signal.throwIfAborted();
@@ -101,7 +113,7 @@ async function interruptible<Result>(
   try {
     return await work();
   } catch (error) {
-    throw asSqlError(error);
+    throw withUrls(asSqlError(error), files);
   } finally {
     signal.removeEventListener("abort", interrupt);
     clearInterval(timer);

@@ -1,6 +1,7 @@
 import type { Catalog } from "../catalog/catalog.ts";
 import type { QueryParser } from "../duckdb/query-parser.ts";
 import { expressionsIn, nodesOf, textsOf, type AstNode } from "../select/query-ast.ts";
+import { outputColumns, type OutputColumn } from "../select/output-columns.ts";
 import { toParsableSql } from "../select/redshift-syntax.ts";
 import type { Scan, Translation } from "../select/translate-from.ts";
 import { translateQuery } from "../select/translate-query.ts";
@@ -12,6 +13,8 @@ export type PreparedQuery = {
   scans: Scan[];
   systemViews: ReadonlySet<string>;
   pseudoColumns: boolean;
+  /** What is known of the columns before the query runs. */
+  outputs: OutputColumn[] | undefined;
   /** Whether the outermost SELECT has LIMIT or TOP, which UNLOAD refuses. */
   isLimited: boolean;
 };
@@ -34,7 +37,14 @@ export async function prepareQuery(
   const plain = translate(false);
   const pseudoColumns = usesPseudoColumns(plain.query);
   const { query, scans, systemViews } = pseudoColumns ? translate(true) : plain;
-  return { sql: await parser.print(query), scans, systemViews, pseudoColumns, isLimited: isLimited(query) };
+  return {
+    sql: await parser.print(query),
+    scans,
+    systemViews,
+    pseudoColumns,
+    outputs: outputColumns(query, scans),
+    isLimited: isLimited(query),
+  };
 }
 
 /** Asked of the query with its views unfolded: scans are slower with the columns than without. */

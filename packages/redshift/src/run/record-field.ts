@@ -17,3 +17,8 @@ export function recordField(value: DuckDBValue): Field {
 export function integerField(value: DuckDBValue): Field {
   return typeof value === "number" ? { longValue: value } : recordField(value);
 }
+
+/** A field of a CHAR column, filled with blanks to its length: https://docs.aws.amazon.com/redshift/latest/dg/r_Character_types.html */
+export function charField(bytes: number): (value: DuckDBValue) => Field {
+  return (value) => (typeof value === "string" ? { stringValue: value.padEnd(bytes) } : recordField(value));
+}

@@ -1,10 +1,12 @@
-import { DuckDBTypeId, type DuckDBConnection, type DuckDBType } from "@duckdb/node-api";
+import { DuckDBTypeId, type DuckDBConnection, type DuckDBType, type DuckDBValue } from "@duckdb/node-api";
+import type { OutputColumn } from "../select/output-columns.ts";
 import { SqlError } from "../sql-error.ts";
 import type { Field } from "../statements/result-page.ts";
 import type { Outcome } from "../statements/statement-runner.ts";
 import type { StatementStore } from "../statements/statement-store.ts";
 import { columnMetadata } from "./column-metadata.ts";
-import { integerField, recordField } from "./record-field.ts";
+import type { PreparedQuery } from "./prepare-query.ts";
+import { charField, integerField, recordField } from "./record-field.ts";
 
 /** https://docs.aws.amazon.com/redshift/latest/mgmt/data-api.html (Considerations): of the whole result, and of one row */
 const largestResultBytes = 500 * 1024 * 1024;
@@ -19,13 +21,15 @@ const integerTypes = new Set([DuckDBTypeId.TINYINT, DuckDBTypeId.SMALLINT, DuckD
 /** Runs a SELECT and keeps its result, page by page as DuckDB gives it. Throws `result_too_large` over the Data API's limits. */
 export async function runSelect(
   connection: DuckDBConnection,
-  sql: string,
+  { sql, outputs }: Pick<PreparedQuery, "sql" | "outputs">,
   { store, statementId }: { store: StatementStore; statementId: string },
 ): Promise<Outcome> {
   const result = await connection.stream(sql);
   const types = result.columnTypes();
-  const columns = result.columnNames().map((name, index) => columnMetadata(name, typeAt(types, index)));
-  const toFields = types.map((type) => (integerTypes.has(type.typeId) ? integerField : recordField));
+  const names = result.columnNames();
+  const known = outputs?.length === names.length ? outputs : [];
+  const columns = names.map((name, index) => columnMetadata(name, typeAt(types, index), known[index]));
+  const toFields = types.map((type, index) => fieldMaker(type, known[index]));
   store.saveColumns(statementId, columns);
   const pages = new ResultPages(store, statementId);
   try {
@@ -37,6 +41,11 @@ export async function runSelect(
     store.deleteResult(statementId);
     throw error;
   }
+}
+
+function fieldMaker(type: DuckDBType, output: OutputColumn | undefined): (value: DuckDBValue) => Field {
+  if (output?.type?.kind === "char") return charField(output.type.bytes);
+  return integerTypes.has(type.typeId) ? integerField : recordField;
 }
 
 function typeAt(types: readonly DuckDBType[], index: number): DuckDBType {

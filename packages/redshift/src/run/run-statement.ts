@@ -61,7 +61,7 @@ export async function runStatement(sql: string, run: StatementRun, warehouse: Wa
       const query = await prepareQuery(statement.tokens, { catalog, parser: environment.parser, now });
       for (const scan of query.scans) checkRoles(scan.external.schema.iamRoleArns, warehouse);
       return withQuery(query, { catalog, database, environment, signal }, ({ connection }) =>
-        runSelect(connection, query.sql, { store: warehouse.store, statementId: run.statementId }),
+        runSelect(connection, query, { store: warehouse.store, statementId: run.statementId }),
       );
     }
     case "unload":

@@ -1,28 +1,28 @@
 import { notSupported, SqlError, unknownFunction } from "../sql-error.ts";
 import { avg, listagg, refuseOrder, sum, typeWitness } from "./aggregate-functions.ts";
+import { compareTexts } from "./compared-text.ts";
 import { dateFunctions } from "./date-functions.ts";
 import {
   functionCall,
-  castTo,
   caseWhen,
   comparison,
   integerConstant,
-  isNode,
   nodesOf,
   nullConstant,
+  numberOf,
   operatorCall,
   textConstant,
   textOf,
   type AstNode,
 } from "./query-ast.ts";
+import { stringFunctions } from "./string-functions.ts";
 import type { FunctionRule } from "./function-rule.ts";
 
 /** Functions that DuckDB has under the same name with the same meaning. */
 const same = new Set(
   (
     "abs ceil ceiling floor round sqrt cbrt exp ln sign sin cos tan asin acos atan atan2 cot radians degrees pi random greatest least " +
-    "nullif lower upper trim ltrim rtrim lpad rpad replace reverse repeat substring substr left right position strpos translate " +
-    "chr ascii md5 split_part length count count_star min max stddev stddev_samp stddev_pop variance var_samp var_pop median " +
+    "nullif lower upper trim ltrim rtrim replace reverse repeat left right translate chr ascii md5 count count_star min max stddev stddev_samp stddev_pop variance var_samp var_pop median " +
     "quantile_cont quantile_disc approx_count_distinct bool_and bool_or any_value bit_and bit_or grouping " +
     "+ - * || ~~ !~~ ~~* !~~* like_escape ilike_escape not_like_escape not_ilike_escape"
   ).split(" "),
@@ -36,10 +36,6 @@ const renamed: Record<string, string> = {
   log: "log10",
   dlog10: "log10",
   btrim: "trim",
-  len: "length",
-  char_length: "length",
-  character_length: "length",
-  octet_length: "strlen",
   regexp_full_match: "regexp_matches",
 };
 
@@ -51,10 +47,6 @@ const rewritten: Record<string, FunctionRule> = {
     return caseWhen([{ when: isNull(value), result: absent }], present);
   },
   decode: ({ args }) => decode(args),
-  charindex: ({ args }) => {
-    const [part, whole] = exactly(args, 2, "charindex");
-    return functionCall("strpos", [whole, part]);
-  },
   concat: ({ args }) => {
     const [left, right] = exactly(args, 2, "concat");
     return operatorCall("||", left, right);
@@ -62,6 +54,7 @@ const rewritten: Record<string, FunctionRule> = {
   sum: ({ node }) => sum(node),
   avg: ({ node }) => avg(node),
   listagg: ({ node }) => listagg(node),
+  ...stringFunctions,
   "/": ({ args }) => divide("/", exactly(args, 2, "/")),
   "%": ({ args }) => divide("%", exactly(args, 2, "%")),
   mod: ({ args }) => divide("%", exactly(args, 2, "mod")),
@@ -82,10 +75,6 @@ const rewritten: Record<string, FunctionRule> = {
     return functionCall("regexp_extract", [source, pattern]);
   },
   to_hex: ({ args }) => functionCall("lower", [functionCall("to_hex", args)]),
-  regexp_count: ({ args }) => {
-    const [source, pattern] = exactly(args, 2, "regexp_count");
-    return castTo(functionCall("len", [functionCall("regexp_extract_all", [source, pattern])]), "INTEGER");
-  },
 };
 
 /**
@@ -110,13 +99,8 @@ export function translateFunction(node: AstNode, now: number): AstNode {
 
 /** Division by zero is an error. https://docs.aws.amazon.com/redshift/latest/dg/r_numeric_computations201.html (Notes on division operations) */
 function divide(operator: "/" | "%", [left, right]: [AstNode, AstNode]): AstNode {
-  if (isNonZero(right)) return operatorCall(operator, left, right);
+  if ((numberOf(right) ?? 0) !== 0) return operatorCall(operator, left, right);
   return functionCall(operator === "/" ? "redshift_divide" : "redshift_modulo", [left, right]);
-}
-
-function isNonZero(node: AstNode): boolean {
-  const value = isNode(node["value"]) ? node["value"]["value"] : undefined;
-  return node["class"] === "CONSTANT" && typeof value === "number" && value !== 0;
 }
 
 function coalesce(args: AstNode[]): AstNode {
@@ -135,7 +119,7 @@ function decode(args: AstNode[]): AstNode {
   const pairs = Math.floor(rest.length / 2);
   const checks = Array.from({ length: pairs }, (_, index) => {
     const [search = nullConstant(), result = nullConstant()] = rest.slice(index * 2, index * 2 + 2);
-    return { when: comparison("COMPARE_NOT_DISTINCT_FROM", value, search), result };
+    return { when: compareTexts(comparison("COMPARE_NOT_DISTINCT_FROM", value, search), new Set()), result };
   });
   return caseWhen(checks, rest.length % 2 === 1 ? (rest.at(-1) ?? nullConstant()) : nullConstant());
 }

@@ -69,6 +69,18 @@ export const macros: readonly string[] = [
        ELSE list_reduce(
          list_prepend('', string_split(x, '')),
          lambda kept, letter: CASE WHEN strlen(kept) + strlen(letter) <= n THEN kept || letter ELSE kept END) END`,
+  `CREATE MACRO redshift_substring
+     (x, start) AS substring(x, greatest(start, 1)),
+     (x, start, n) AS CASE WHEN n < 0 THEN error('negative substring length not allowed')
+       ELSE substring(x, greatest(start, 1), greatest(n + least(start, 1) - 1, 0)) END`,
+  `CREATE MACRO redshift_split_part(x, delimiter, part) AS
+     CASE WHEN part < 1 THEN error('field position must be greater than zero') ELSE split_part(x, delimiter, part) END`,
+  // What text is compared by, and everything else as it is.
+  `CREATE MACRO redshift_compared
+     (x VARCHAR) AS rtrim(x, ' '),
+     (x) AS x`,
+  // The blanks that fill a CHAR are no part of its value.
+  `CREATE MACRO redshift_char(x, n) AS rtrim(redshift_left_bytes(x, n), ' ')`,
   `CREATE MACRO redshift_listagg_text(texts, separator) AS
      CASE WHEN strlen(array_to_string(texts, separator)) > 65535 THEN error('Result size exceeds LISTAGG limit')
        ELSE nullif(array_to_string(texts, separator), '') END`,

@@ -17,6 +17,12 @@ export function textOf(node: AstNode, member: string): string {
   return typeof value === "string" ? value : "";
 }
 
+/** The number of a constant, or undefined for another expression. */
+export function numberOf(node: AstNode | undefined): number | undefined {
+  const value = node?.["class"] === "CONSTANT" && isNode(node["value"]) ? node["value"]["value"] : undefined;
+  return typeof value === "number" ? value : undefined;
+}
+
 export function nodesOf(node: AstNode, member: string): AstNode[] {
   const value = node[member];
   return Array.isArray(value) ? value.filter(isNode) : [];

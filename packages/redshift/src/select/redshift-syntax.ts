@@ -31,6 +31,11 @@ const parserFunctions = new Set([
   ..."like_escape ilike_escape not_like_escape not_ilike_escape".split(" "),
 ]);
 
+/** Values without parentheses that DuckDB would give of itself. */
+const sessionValues = new Set(
+  "current_user session_user user current_role current_catalog current_database current_schema".split(" "),
+);
+
 /**
  * Writes a query's tokens as SQL that DuckDB's parser takes: what is Redshift's alone becomes something that parses and that
  * the translation of the syntax tree knows again.
@@ -88,6 +93,12 @@ function rewriteWord(tokens: readonly Token[], at: number, token: Token): Rewrit
     case "lead":
     case "nth_value":
       return rewriteNullTreatment(tokens, at);
+    case "as":
+      if (tokens[at + 1]?.kind === "string") throw unexpected(tokens[at + 1]);
+      return undefined;
+    case "fetch":
+      if (isWord(tokens[at + 1], "first") || isWord(tokens[at + 1], "next")) throw unexpected(token);
+      return undefined;
     case "over":
       // A window has no name in Redshift.
       if (!isSymbol(tokens[at + 1], "(") && isSymbol(tokens[at - 1], ")")) throw unexpected(tokens[at + 1]);
@@ -116,6 +127,9 @@ function rewriteWord(tokens: readonly Token[], at: number, token: Token): Rewrit
     case "numeric":
       return rewriteType(tokens, at);
     default:
+      if (sessionValues.has(token.text) && isValue(tokens, at)) {
+        throw notSupported(token.text.toUpperCase());
+      }
       if (parserFunctions.has(token.text) && isSymbol(tokens[at + 1], "(")) throw unknownFunction(token.text);
       return undefined;
   }
@@ -171,6 +185,13 @@ function rewriteNullTreatment(tokens: readonly Token[], at: number): Rewritten |
     return undefined;
   const args = toParsableSql(tokens.slice(at + 2, close));
   return { sql: `${tokens[at]?.text}(${args} ${treatment?.text} nulls)`, taken: close + 3 - at };
+}
+
+/** Whether a word is neither a part of a name nor an alias. */
+function isValue(tokens: readonly Token[], at: number): boolean {
+  const [before, next] = [tokens[at - 1], tokens[at + 1]];
+  const isPart = isSymbol(before, ".") || isSymbol(next, ".");
+  return !isPart && !isWord(before, "as") && before?.kind !== "number" && before?.kind !== "quoted";
 }
 
 /** A name like any other in Redshift stays one in DuckDB; `AT` is a keyword in both, before TIME ZONE. */

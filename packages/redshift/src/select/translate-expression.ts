@@ -1,6 +1,7 @@
 import { notSupported, SqlError } from "../sql-error.ts";
 import { translateBareName } from "./date-functions.ts";
 import { translateFunction } from "./functions.ts";
+import { compareTexts } from "./compared-text.ts";
 import { isoDateText } from "./date-literal.ts";
 import {
   constantText,
@@ -20,6 +21,8 @@ import { translateWindowFunction } from "./window-functions.ts";
 export type ExpressionContext = {
   /** The statement's start, in milliseconds since 1970: what GETDATE() gives. */
   now: number;
+  /** The names that the SELECT's list gives to its expressions. */
+  aliases: ReadonlySet<string>;
   /** Schemas whose name may stand before a table's in a column reference. */
   isSchema(name: string): boolean;
   /** Translates the query within a subquery. */
@@ -78,11 +81,14 @@ export function translateExpression(node: AstNode, context: ExpressionContext): 
       return translateWindowFunction(translateMembers(node, context));
     case "OPERATOR":
       if (!operators.has(textOf(node, "type"))) throw notSupported(`the operator ${textOf(node, "type")}`);
-      return translateMembers(node, context);
-    case "CASE":
+      return node["type"] === "COMPARE_IN" || node["type"] === "COMPARE_NOT_IN"
+        ? compareTexts(translateMembers(node, context), context.aliases)
+        : translateMembers(node, context);
     case "COMPARISON":
-    case "CONJUNCTION":
     case "BETWEEN":
+      return compareTexts(translateMembers(node, context), context.aliases);
+    case "CASE":
+    case "CONJUNCTION":
       return translateMembers(node, context);
     default:
       throw notSupported(`the expression ${textOf(node, "type") || textOf(node, "class")}`);
@@ -146,9 +152,7 @@ function translateCast(node: AstNode): AstNode {
   }
   if (named.startsWith(sizedTypePrefix.char)) {
     const length = Number(named.slice(sizedTypePrefix.char.length));
-    // The blanks that fill a CHAR are no part of its value in any expression.
-    const cut = functionCall("rtrim", [leftBytes(text, length), textConstant(" ")]);
-    return withAlias(cut, node);
+    return withAlias(functionCall("redshift_char", [text, integerConstant(length)]), node);
   }
   const id = textOf(type, "id");
   if (id === "VARCHAR") return withAlias(text, node);

@@ -98,8 +98,9 @@ function translateSelect(node: AstNode, ctes: ReadonlySet<string>, translator: T
   const from = isNode(node["from_table"])
     ? translateFrom(node["from_table"], fromScope(ctes, translator))
     : null;
-  const scope = expressions(ctes, translator);
   const { selectList, modifiers } = takeTop(node);
+  const aliases = new Set(selectList.map((item) => textOf(item, "alias").toLowerCase()));
+  const scope = { ...expressions(ctes, translator), aliases };
   const scans = translator.translation.scans.slice(firstScan);
   const translated: AstNode = {
     ...node,
@@ -154,6 +155,7 @@ function expressions(ctes: ReadonlySet<string>, translator: Translator): Express
   const { catalog, now } = translator.context;
   return {
     now,
+    aliases: new Set(),
     isSchema: (name) => Object.hasOwn(catalog.externalSchemas, name) || name === "public",
     translateQuery: (query) => translateNode(query, ctes, translator),
   };

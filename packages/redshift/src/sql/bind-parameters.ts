@@ -19,6 +19,8 @@ export function bindParameters(tokens: readonly Token[], parameters: readonly Sq
     if (value === undefined) {
       throw new SqlError("invalid_value", `there is no value for the parameter :${token.text}`);
     }
+    if (value === "")
+      throw new SqlError("invalid_value", `the parameter :${token.text} has a value of zero length`);
     return { ...token, kind: "string", text: value };
   });
 }
