@@ -94,8 +94,6 @@ function checkParameters({ sqls, members }: Submission): void {
   const repeated = given.find((name, index) => given.indexOf(name) !== index);
   if (repeated !== undefined)
     throw validationError(`Parameters list contains the parameter ${repeated} twice.`);
-  const empty = parameters.find((parameter) => parameter.value === "");
-  if (empty) throw validationError(`The parameter ${empty.name} has no value: a parameter cannot be empty.`);
   const used = new Set(sqls.flatMap(usedParameters));
   const unused = given.filter((name) => !used.has(name));
   if (unused.length > 0) {
@@ -138,9 +136,13 @@ function keepToken(api: DataApi, submission: Submission, id: string): void {
   api.store.saveToken({ token: ClientToken, request: fingerprint(submission), statementId: id, expiresAt });
 }
 
-function fingerprint({ sqls, members }: Submission): string {
+function fingerprint({ sqls, batch, members }: Submission): string {
   const { WaitTimeSeconds: _wait, ...asked } = members;
-  return JSON.stringify([sqls, Object.entries(asked).sort(([left], [right]) => left.localeCompare(right))]);
+  return JSON.stringify([
+    sqls,
+    batch ?? null,
+    Object.entries(asked).sort(([left], [right]) => left.localeCompare(right)),
+  ]);
 }
 
 function newRecord(

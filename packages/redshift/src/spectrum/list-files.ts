@@ -3,7 +3,7 @@ import { createWriteStream } from "node:fs";
 import path from "node:path";
 import { pipeline } from "node:stream/promises";
 import { parseS3Location, s3Url } from "../catalog/s3-location.ts";
-import { notSupported } from "../sql-error.ts";
+import { notSupported, SqlError } from "../sql-error.ts";
 import type { Storage, StorageObject } from "../storage.ts";
 
 /** A data file of an external table: `path` is what DuckDB opens, `url` what `"$path"` shows, `size` in bytes. */
@@ -18,9 +18,21 @@ export type FileListing = {
 
 /**
  * The data files under a table's or a partition's location: those of sub-folders too, hidden ones and folder markers not.
+ * Throws `storage_error` where S3 refuses, as for a bucket that does not exist.
  * https://docs.aws.amazon.com/redshift/latest/dg/c-spectrum-external-tables.html
  */
 export async function listFiles(location: string, listing: FileListing): Promise<DataFile[]> {
+  try {
+    return await findFiles(location, listing);
+  } catch (error) {
+    if (error instanceof SqlError || listing.signal.aborted || !(error instanceof Error)) throw error;
+    throw new SqlError("storage_error", `Spectrum Scan Error: S3ServiceException: ${error.message}`, {
+      cause: error,
+    });
+  }
+}
+
+async function findFiles(location: string, listing: FileListing): Promise<DataFile[]> {
   const { bucket, key } = parseS3Location(location);
   const folder = key === "" || key.endsWith("/") ? key : `${key}/`;
   const files: DataFile[] = [];

@@ -52,8 +52,9 @@ function readToken(sql: string, start: number): Token {
   }
   const symbol = symbols.find((candidate) => sql.startsWith(candidate, start));
   if (symbol) return { kind: "symbol", text: symbol, start, end: start + symbol.length };
-  if (first === ":" && isNameStart(sql.charAt(start + 1))) {
-    const end = endOfName(sql, start + 1);
+  if (first === ":" && isParameterCharacter(sql.charAt(start + 1))) {
+    let end = start + 1;
+    while (isParameterCharacter(sql.charAt(end))) end += 1;
     return { kind: "parameter", text: sql.slice(start + 1, end), start, end };
   }
   if (singleSymbols.includes(first)) return { kind: "symbol", text: first, start, end: start + 1 };
@@ -186,6 +187,11 @@ function isDigit(character: string): boolean {
 
 function isOctal(digits: string): boolean {
   return /^[0-7]{3}$/u.test(digits);
+}
+
+/** https://docs.aws.amazon.com/redshift-data/latest/APIReference/API_SqlParameter.html (name) */
+function isParameterCharacter(character: string): boolean {
+  return /^\w$/u.test(character);
 }
 
 function isNameStart(character: string): boolean {
