@@ -30,6 +30,16 @@ describe("queries", () => {
     ["SELECT n FROM lake.t FETCH FIRST 1 ROWS ONLY", 'syntax error at or near "fetch"'],
     ["SELECT columnname FROM 'svv_external_columns'", "syntax error at or near \"'svv_external_columns'\""],
     ["SELECT 1 FROM lake.t, 'a.csv'", "syntax error at or near \"'a.csv'\""],
+    ["SELECT * LIKE 'n%' FROM lake.t", 'syntax error at or near "*"'],
+    ["WITH x AS MATERIALIZED (SELECT 1) SELECT * FROM x", 'syntax error at or near "materialized"'],
+    [
+      "WITH redshift_scan_1 AS (SELECT 9 AS z) SELECT * FROM lake.t, redshift_scan_1",
+      'the name "redshift_scan_1" in WITH',
+    ],
+    [
+      "CREATE EXTERNAL TABLE lake.x (a int) ROW FORMAT SERDE 'org.apache.hadoop.hive.serde2.OpenCSVSerde' WITH SERDEPROPERTIES ('separatorChar'=',,') STORED AS TEXTFILE LOCATION 's3://lake/x/'",
+      'separatorChar ",," of the table "x" is no character',
+    ],
     ["SELECT CURRENT_USER", "CURRENT_USER is not supported"],
     ["SELECT user", "USER is not supported"],
     // Words of PostgreSQL 8, which Redshift comes from

@@ -44,9 +44,9 @@ export function tableFormat(table: GlueTable): TableFormat {
   if (library === openCsvSerde) {
     return {
       kind: "opencsv",
-      separator: serde["separatorChar"] ?? ",",
-      quote: serde["quoteChar"] ?? '"',
-      escape: serde["escapeChar"] ?? "\\",
+      separator: oneCharacter(table, "separatorChar", ","),
+      quote: oneCharacter(table, "quoteChar", '"'),
+      escape: oneCharacter(table, "escapeChar", "\\"),
       ...shared,
     };
   }
@@ -77,6 +77,12 @@ export function compressionOf(key: string): Compression {
     default:
       return "none";
   }
+}
+
+function oneCharacter(table: GlueTable, property: string, usual: string): string {
+  const value = table.serde.parameters[property] ?? usual;
+  if (value.length === 1 && value <= "\u007f") return value;
+  throw new SqlError("invalid_value", `${property} "${value}" of the table "${table.name}" is no character`);
 }
 
 function headerLines(table: GlueTable): number {

@@ -25,6 +25,12 @@ const wordings: Wording[] = [
     say: ({ name, column }) => `column ${name}.${column} does not exist`,
   },
   {
+    found: /^Cannot extract field '(?<column>[^']*)' from expression "(?<name>[^"]*)"/u,
+    code: "undefined_object",
+    say: ({ name, column }) => `column ${name}.${column} does not exist`,
+  },
+  { found: /^Only SELECT statements/u, code: "syntax_error", say: () => "a query is expected" },
+  {
     found: /^Ambiguous reference to column name "(?<name>[^"]*)"/u,
     say: ({ name }) => `column reference "${name}" is ambiguous`,
   },

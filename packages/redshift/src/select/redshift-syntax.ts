@@ -94,7 +94,8 @@ function rewriteWord(tokens: readonly Token[], at: number, token: Token): Rewrit
     case "nth_value":
       return rewriteNullTreatment(tokens, at);
     case "as":
-      if (tokens[at + 1]?.kind === "string") throw unexpected(tokens[at + 1]);
+      if (tokens[at + 1]?.kind === "string" || isWord(tokens[at + 1], "materialized"))
+        throw unexpected(tokens[at + 1]);
       return undefined;
     case "fetch":
       if (isWord(tokens[at + 1], "first") || isWord(tokens[at + 1], "next")) throw unexpected(token);

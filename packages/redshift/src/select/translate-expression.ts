@@ -9,6 +9,7 @@ import {
   integerConstant,
   isExpression,
   isNode,
+  nodesOf,
   textConstant,
   textOf,
   textsOf,
@@ -76,6 +77,9 @@ export function translateExpression(node: AstNode, context: ExpressionContext): 
     case "CAST":
       return translateCast(translateMembers(node, context));
     case "FUNCTION":
+      // `* LIKE 'n%'` chooses columns in DuckDB.
+      if (nodesOf(node, "children").some((child) => child["class"] === "STAR"))
+        throw new SqlError("syntax_error", 'syntax error at or near "*"');
       return translateFunction(translateMembers(node, context), context.now);
     case "WINDOW":
       return translateWindowFunction(translateMembers(node, context));

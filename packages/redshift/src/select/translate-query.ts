@@ -54,6 +54,9 @@ function setOperationMembers(node: AstNode, translate: (member: AstNode) => AstN
   return members;
 }
 
+/** The views that stand for tables: a query of WITH by such a name would stand before them. */
+const ownNames = /^redshift_(?:scan|svv)_/iu;
+
 function translateCtes(
   node: AstNode,
   outer: ReadonlySet<string>,
@@ -65,6 +68,7 @@ function translateCtes(
     const value = entry["value"];
     const query = isNode(value) ? value["query"] : undefined;
     if (!isNode(value) || !isNode(query) || !isNode(query["node"])) throw notSupported("this WITH clause");
+    if (ownNames.test(textOf(entry, "key"))) throw notSupported(`the name "${textOf(entry, "key")}" in WITH`);
     const translated = translateNode(query["node"], ctes, translator);
     ctes.add(textOf(entry, "key").toLowerCase());
     return { ...entry, value: { ...value, query: { ...query, node: translated } } };
