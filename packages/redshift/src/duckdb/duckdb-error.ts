@@ -124,7 +124,8 @@ export function asSqlError(error: unknown): unknown {
 /** `+(VARCHAR, INTEGER_LITERAL)` or `upper(INTEGER)`. */
 function undefinedCall(call: string): string {
   const open = call.indexOf("(");
-  const name = call.slice(0, open).replace(/^redshift_/u, "");
+  const own = call.slice(0, open).replace(/^redshift_/u, "");
+  const name = own === "strftime" ? "to_char" : own;
   const types = call
     .slice(open + 1, -1)
     .split(", ")

@@ -1,9 +1,18 @@
 import { notSupported } from "../sql-error.ts";
-import { functionCall, integerConstant, operatorCall, textConstant, type AstNode } from "./query-ast.ts";
+import {
+  castTo,
+  functionCall,
+  integerConstant,
+  operatorCall,
+  textConstant,
+  type AstNode,
+} from "./query-ast.ts";
 
 type Piece =
   /** A strftime directive. `parses` if strptime reads it too. */
   | { kind: "directive"; text: string; parses: boolean; changeCase?: "upper" | "lower"; width?: number }
+  /** A number that DuckDB knows as a part of a date and strftime does not. */
+  | { kind: "number"; of(value: AstNode): AstNode }
   | { kind: "literal"; text: string };
 
 /** Longest first. https://docs.aws.amazon.com/redshift/latest/dg/r_FORMAT_strings.html */
@@ -40,14 +49,41 @@ const directives: [string, Piece][] = [
   ["pm", directive("%p", { changeCase: "lower" })],
 ];
 
+/** Numbers that TO_CHAR prints and no function reads. https://docs.aws.amazon.com/redshift/latest/dg/r_FORMAT_strings.html */
+const numbers: [string, Extract<Piece, { kind: "number" }>][] = [
+  [
+    "CC",
+    {
+      kind: "number",
+      of: (value) =>
+        functionCall("lpad", [
+          castTo(part("century", value), "VARCHAR"),
+          integerConstant(2),
+          textConstant("0"),
+        ]),
+    },
+  ],
+  [
+    "WW",
+    {
+      kind: "number",
+      of: (value) =>
+        functionCall("lpad", [castTo(weeks("doy", value), "VARCHAR"), integerConstant(2), textConstant("0")]),
+    },
+  ],
+  ["ID", { kind: "number", of: (value) => part("isodow", value) }],
+  ["Q", { kind: "number", of: (value) => part("quarter", value) }],
+  ["W", { kind: "number", of: (value) => weeks("day", value) }],
+  ["D", { kind: "number", of: (value) => operatorCall("+", part("dow", value), integerConstant(1)) }],
+  ["J", { kind: "number", of: (value) => castTo(part("julian", castTo(value, "DATE")), "BIGINT") }],
+];
+
 /** Patterns of Redshift that are not mapped; named so that they are not taken for literal text. */
 const unsupported = [
   "FM",
   "TH",
   "TZ",
   "OF",
-  "CC",
-  "WW",
   "RM",
   "SSSS",
   "Y,YYY",
@@ -58,10 +94,7 @@ const unsupported = [
   "B.C.",
   "BC",
   "AD",
-  "J",
-  "Q",
-  "W",
-  "D",
+  "IDDD",
   "Y",
   "I",
 ];
@@ -75,7 +108,10 @@ export function printPattern(value: AstNode, pattern: string): AstNode {
     pending = "";
   };
   for (const piece of readPattern(pattern)) {
-    if (piece.kind === "literal") {
+    if (piece.kind === "number") {
+      flush();
+      parts.push(castTo(piece.of(value), "VARCHAR"));
+    } else if (piece.kind === "literal") {
       pending += piece.text.replaceAll("%", "%%");
     } else if (piece.changeCase || piece.width !== undefined) {
       flush();
@@ -111,12 +147,15 @@ function readPiece(pattern: string, at: number): { piece: Piece; taken: number }
   }
   const upper = pattern.slice(at).toUpperCase();
   const exact = directives.find(([word]) => pattern.startsWith(word, at));
+  const number = numbers.find(([word]) => upper.startsWith(word));
   const found = exact ?? directives.find(([word]) => word === word.toUpperCase() && upper.startsWith(word));
   const refused = unsupported.find(
-    (word) => upper.startsWith(word) && word.length > (found?.[0].length ?? 0),
+    (word) =>
+      upper.startsWith(word) && word.length > Math.max(found?.[0].length ?? 0, number?.[0].length ?? 0),
   );
   if (refused !== undefined) throw notSupported(`"${refused}" in the format "${pattern}"`);
-  if (found) return { piece: found[1], taken: found[0].length };
+  const longest = number && number[0].length > (found?.[0].length ?? 0) ? number : found;
+  if (longest) return { piece: longest[1], taken: longest[0].length };
   return { piece: { kind: "literal", text: pattern.charAt(at) }, taken: 1 };
 }
 
@@ -127,6 +166,16 @@ function directive(text: string, options: { parses?: boolean; changeCase?: "uppe
 /** A full name, which Redshift pads with blanks to the longest name's width. */
 function named(text: string, width: number, changeCase?: "upper" | "lower"): Piece {
   return { kind: "directive", text, parses: true, width, ...(changeCase ? { changeCase } : {}) };
+}
+
+function part(name: string, value: AstNode): AstNode {
+  return functionCall("date_part", [textConstant(name), value]);
+}
+
+/** The first week begins with the first day, whichever day of the week that is. */
+function weeks(days: "doy" | "day", value: AstNode): AstNode {
+  const before = operatorCall("-", part(days, value), integerConstant(1));
+  return operatorCall("+", operatorCall("//", before, integerConstant(7)), integerConstant(1));
 }
 
 function padded(text: AstNode, width: number): AstNode {

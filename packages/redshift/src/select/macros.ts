@@ -89,10 +89,22 @@ export const macros: readonly string[] = [
   `CREATE MACRO redshift_fixed(x, decimals) AS
      CASE WHEN decimals = 0 THEN CAST(CAST(round(x) AS DECIMAL(38,0)) AS VARCHAR)
        ELSE printf('%.' || decimals || 'f', CAST(round(CAST(x AS DECIMAL(38,10)), decimals) AS DOUBLE)) END`,
-  `CREATE MACRO redshift_number_text(x, decimals, zeros) AS
-     CASE WHEN x < 0 THEN '-' ELSE '' END ||
-     lpad(
-       redshift_fixed(abs(x), decimals),
-       CAST(greatest(zeros, length(redshift_fixed(abs(x), decimals))) AS INTEGER),
-       '0')`,
+  // Digits in their places: blanks before the first one, zeros from the format's first 0 on; a lone 0 before a fraction is a blank.
+  `CREATE MACRO redshift_whole(digits, places, zeros, alone) AS
+     lpad(lpad(CASE WHEN digits = '0' AND alone = 0 THEN '' ELSE digits END,
+       CAST(greatest(zeros, length(CASE WHEN digits = '0' AND alone = 0 THEN '' ELSE digits END)) AS INTEGER), '0'),
+       CAST(greatest(places, length(digits)) AS INTEGER), ' ')`,
+  `CREATE MACRO redshift_group_mark(digits, place) AS CASE WHEN trim(left(digits, place)) = '' THEN ' ' ELSE ',' END`,
+  // A width of 0 is FM's: no blanks.
+  `CREATE MACRO redshift_signed(x, body, width, sign) AS
+     CASE sign
+       WHEN 'S<' THEN lpad(CASE WHEN x < 0 THEN '-' ELSE '+' END || ltrim(body),
+         CAST(greatest(CASE WHEN width = 0 THEN 0 ELSE width + 1 END, length(ltrim(body)) + 1) AS INTEGER), ' ')
+       WHEN 'S' THEN CASE WHEN width = 0 THEN ltrim(body) ELSE body END || CASE WHEN x < 0 THEN '-' ELSE '+' END
+       WHEN 'MI' THEN CASE WHEN width = 0 THEN ltrim(body) ELSE body END || CASE WHEN x < 0 THEN '-' WHEN width = 0 THEN '' ELSE ' ' END
+       WHEN 'PR' THEN lpad(CASE WHEN x < 0 THEN '<' || ltrim(body) || '>' WHEN width = 0 THEN ltrim(body) ELSE ltrim(body) || ' ' END,
+         CAST(CASE WHEN width = 0 THEN length(ltrim(body)) + CASE WHEN x < 0 THEN 2 ELSE 0 END ELSE width + 2 END AS INTEGER), ' ')
+       ELSE lpad(CASE WHEN x < 0 THEN '-' ELSE '' END || ltrim(body),
+         CAST(CASE WHEN width = 0 THEN length(ltrim(body)) + CASE WHEN x < 0 THEN 1 ELSE 0 END ELSE width + 1 END AS INTEGER), ' ')
+     END`,
 ];

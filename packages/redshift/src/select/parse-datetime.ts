@@ -44,8 +44,8 @@ export function parsePattern(text: AstNode, pattern: string, isStrict: boolean):
   const taken: string[] = [];
   const regex = pieces.map((piece, index) => {
     if (piece.kind === "literal") return literalRegex(piece.text);
-    const input = inputs[piece.text];
-    if (!piece.parses || !input || taken.includes(piece.text)) {
+    const input = piece.kind === "number" ? undefined : inputs[piece.text];
+    if (piece.kind === "number" || !piece.parses || !input || taken.includes(piece.text)) {
       throw notSupported(`reading by the format "${pattern}"`);
     }
     taken.push(piece.text);
