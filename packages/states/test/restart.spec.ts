@@ -5,6 +5,7 @@ import { ListExecutionsCommand, RedriveExecutionCommand } from "@aws-sdk/client-
 import { afterEach, beforeEach, expect, it } from "vitest";
 import type { JsonValue } from "../src/json.ts";
 import { SimulatedClock } from "../src/clock.ts";
+import { functionTask, machineOf, mapMachine } from "./machines.ts";
 import { openStage, outputOf } from "./stage.ts";
 
 let directory: string;
@@ -19,16 +20,13 @@ it("keeps machines, executions and histories over a restart", async () => {
   let executionArn: string;
   {
     await using stage = await openStage({ directory });
-    const arn = await stage.create("kept", {
-      StartAt: "Pass",
-      States: { Pass: { Type: "Pass", End: true } },
-    });
+    const arn = await stage.create("kept", machineOf({ Pass: { Type: "Pass", End: true } }));
     executionArn = await stage.start(arn, { day: 1 }, "today");
     await stage.ended(executionArn);
   }
   await using stage = await openStage({ directory });
   expect(outputOf(await stage.ended(executionArn))).toEqual({ day: 1 });
-  expect((await stage.history(executionArn)).map(({ type }) => type)).toEqual([
+  expect(await stage.eventTypes(executionArn)).toEqual([
     "ExecutionStarted",
     "PassStateEntered",
     "PassStateExited",
@@ -41,15 +39,11 @@ it("keeps machines, executions and histories over a restart", async () => {
 });
 
 it("shows what was running as ABORTED, with a cause, and redrives it", async () => {
-  const definition = {
-    QueryLanguage: "JSONata",
-    StartAt: "First",
-    States: {
-      First: { Type: "Pass", Assign: { seen: "{% $states.input %}" }, Next: "Wait" },
-      Wait: { Type: "Wait", Seconds: 60, Next: "Last" },
-      Last: { Type: "Pass", Output: "{% $seen %}", End: true },
-    },
-  };
+  const definition = machineOf({
+    First: { Type: "Pass", Assign: { seen: "{% $states.input %}" }, Next: "Wait" },
+    Wait: { Type: "Wait", Seconds: 60, Next: "Last" },
+    Last: { Type: "Pass", Output: "{% $seen %}", End: true },
+  });
   let executionArn: string;
   {
     await using stage = await openStage({ directory, clock: new SimulatedClock(0) });
@@ -92,29 +86,7 @@ it("redrives a map run that a restart cut off, its children and the rest of the 
       return event;
     },
   };
-  const definition = {
-    QueryLanguage: "JSONata",
-    StartAt: "Map",
-    States: {
-      Map: {
-        Type: "Map",
-        Items: [1, 2, 3],
-        MaxConcurrency: 1,
-        ItemProcessor: {
-          ProcessorConfig: { Mode: "DISTRIBUTED", ExecutionType: "STANDARD" },
-          StartAt: "Work",
-          States: {
-            Work: {
-              Type: "Task",
-              Resource: "arn:aws:lambda:us-east-1:111111111111:function:work",
-              End: true,
-            },
-          },
-        },
-        End: true,
-      },
-    },
-  };
+  const definition = mapMachine({ Items: [1, 2, 3], MaxConcurrency: 1 }, { Work: functionTask("work") });
   let executionArn: string;
   {
     await using stage = await openStage({ directory, lambdas });

@@ -3,10 +3,13 @@ import { serveAwsJson } from "@ashiato/aws-json/serve-aws-json";
 import {
   CreateStateMachineCommand,
   DescribeExecutionCommand,
+  DescribeMapRunCommand,
   GetExecutionHistoryCommand,
+  ListMapRunsCommand,
   SFNClient,
   StartExecutionCommand,
   type DescribeExecutionCommandOutput,
+  type DescribeMapRunCommandOutput,
   type HistoryEvent,
 } from "@aws-sdk/client-sfn";
 import { SimulatedClock, type Clock } from "../src/clock.ts";
@@ -32,6 +35,10 @@ export type Stage = AsyncDisposable & {
   /** Creates, starts and waits. */
   run(definition: JsonObject, input?: JsonValue): Promise<DescribeExecutionCommandOutput>;
   history(executionArn: string): Promise<HistoryEvent[]>;
+  /** The types of the history's events, in order. */
+  eventTypes(executionArn: string | undefined): Promise<(string | undefined)[]>;
+  /** The execution's newest map run. */
+  mapRunOf(executionArn: string | undefined): Promise<DescribeMapRunCommandOutput>;
 };
 
 export type StageOptions = {
@@ -102,6 +109,13 @@ export async function openStage(options: StageOptions = {}): Promise<Stage> {
         new GetExecutionHistoryCommand({ executionArn, maxResults: 1000 }),
       );
       return events;
+    },
+    async eventTypes(executionArn = "") {
+      return (await stage.history(executionArn)).map(({ type }) => type);
+    },
+    async mapRunOf(executionArn) {
+      const { mapRuns = [] } = await client.send(new ListMapRunsCommand({ executionArn }));
+      return client.send(new DescribeMapRunCommand({ mapRunArn: mapRuns[0]?.mapRunArn }));
     },
     async [Symbol.asyncDispose]() {
       client.destroy();
