@@ -54,6 +54,7 @@ export function evaluateJsonataField(
   const scope: JsonataScope = {
     states: { ...states, context: contextObject(visit) },
     variables: visit.frame.variables,
+    now: () => visit.run.clock.now(),
     random: visit.run.random,
     uuid: visit.run.uuid,
   };
