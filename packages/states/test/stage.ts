@@ -135,13 +135,18 @@ const noSdk: Integrations["awsSdk"] = {
 };
 
 function lambdaIntegration(handlers: Record<string, LambdaHandler>): Integrations["lambda"] {
+  const handlerOf = (functionName: string) => {
+    const handler = handlers[functionName.split(":").at(6) ?? functionName];
+    if (handler) return handler;
+    const error = new Error(`Function not found: ${functionName}`);
+    throw Object.assign(error, { name: "ResourceNotFoundException", statusCode: 404 });
+  };
   return {
+    async invokeAsynchronously({ functionName, payload }) {
+      void handlerOf(functionName)(JSON.parse(payload), new AbortController().signal);
+    },
     async invoke({ functionName, payload, signal }) {
-      const handler = handlers[functionName.split(":").at(6) ?? functionName];
-      if (!handler) {
-        const error = new Error(`Function not found: ${functionName}`);
-        throw Object.assign(error, { name: "ResourceNotFoundException", statusCode: 404 });
-      }
+      const handler = handlerOf(functionName);
       const answered = { executedVersion: "$LATEST", statusCode: 200 };
       try {
         return { ...answered, payload: JSON.stringify(await handler(JSON.parse(payload), signal)) };

@@ -7,7 +7,7 @@ import { expect, it } from "vitest";
 import { SimulatedClock } from "../src/clock.ts";
 import type { Integrations } from "../src/integrations/integrations.ts";
 import type { JsonObject, JsonValue } from "../src/json.ts";
-import { functionTask, machineOf } from "./machines.ts";
+import { functionTask, invokeTask, machineOf } from "./machines.ts";
 import { openStage, outputOf } from "./stage.ts";
 
 type Call = { service: string; action: string; parameters: JsonObject };
@@ -118,6 +118,60 @@ it("times a task out, and its function's call is aborted", async () => {
   expect(execution).toMatchObject({ status: "FAILED", error: "States.Timeout" });
   expect(aborted).toBe(true);
   expect(await stage.eventTypes(execution.executionArn)).toContain("LambdaFunctionTimedOut");
+});
+
+// https://docs.aws.amazon.com/step-functions/latest/dg/connect-lambda.html: "call Lambda asynchronously"
+it("hands an event to a function without waiting for what becomes of it", async () => {
+  const events: JsonValue[] = [];
+  const { promise, resolve: release } = Promise.withResolvers<JsonValue>();
+  const work = (event: JsonValue) => {
+    events.push(event);
+    return promise;
+  };
+  await using stage = await openStage({ lambdas: { work } });
+  const asynchronous = (FunctionName: string, fields: JsonObject = {}) =>
+    machine(
+      invokeTask(FunctionName, {
+        Arguments: { FunctionName, InvocationType: "Event", Payload: { day: 1 } },
+        Output: "{% $states.result.[Payload, StatusCode, SdkHttpMetadata.HttpStatusCode] %}",
+        ...fields,
+      }),
+    );
+  expect(outputOf(await stage.run(asynchronous("work")))).toEqual(["", 202, 202]);
+  expect(events).toEqual([{ day: 1 }]);
+  release(null);
+  expect(await stage.run(asynchronous("nobody"))).toMatchObject({
+    status: "FAILED",
+    error: "Lambda.ResourceNotFoundException",
+  });
+});
+
+it("waits for the token of a function that it handed an event to", async () => {
+  const tokens: string[] = [];
+  const work = (event: JsonValue) => tokens.push(Object(event).token);
+  await using stage = await openStage({ lambdas: { work } });
+  const definition = machine({
+    Resource: "arn:aws:states:::lambda:invoke.waitForTaskToken",
+    Arguments: {
+      FunctionName: "work",
+      InvocationType: "Event",
+      Payload: { token: "{% $states.context.Task.Token %}" },
+    },
+  });
+  const executionArn = await stage.start(await stage.create("token", definition));
+  await expect.poll(() => tokens.length).toBe(1);
+  await stage.client.send(new SendTaskSuccessCommand({ taskToken: tokens[0], output: '"done"' }));
+  expect(outputOf(await stage.ended(executionArn))).toBe("done");
+});
+
+it("refuses an InvocationType that is not supported by name", async () => {
+  await using stage = await openStage({ lambdas: { work: () => 1 } });
+  const Arguments = { FunctionName: "work", InvocationType: "DryRun" };
+  expect(await stage.run(machine(invokeTask("work", { Arguments })))).toMatchObject({
+    status: "FAILED",
+    error: "States.Runtime",
+    cause: 'The InvocationType "DryRun" of lambda:invoke is not supported.',
+  });
 });
 
 // https://docs.aws.amazon.com/step-functions/latest/dg/supported-services-awssdk.html
