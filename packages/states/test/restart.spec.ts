@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { ListExecutionsCommand, RedriveExecutionCommand } from "@aws-sdk/client-sfn";
+import { ListExecutionsCommand, RedriveExecutionCommand, SendTaskSuccessCommand } from "@aws-sdk/client-sfn";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import type { JsonValue } from "../src/json.ts";
 import { SimulatedClock } from "../src/clock.ts";
@@ -70,6 +70,30 @@ it("shows what was running as ABORTED, with a cause, and redrives it", async () 
     "9 PassStateExited",
     "10 ExecutionSucceeded",
   ]);
+});
+
+// https://docs.aws.amazon.com/step-functions/latest/dg/redrive-executions.html: a redriven task is scheduled anew
+it("gives a task that waited for its token over a restart a new one when it is redriven", async () => {
+  const tokens: string[] = [];
+  const lambdas = { ask: (event: JsonValue) => tokens.push(Object(event).token) };
+  const Arguments = { FunctionName: "ask", Payload: { token: "{% $states.context.Task.Token %}" } };
+  const Resource = "arn:aws:states:::lambda:invoke.waitForTaskToken";
+  let executionArn: string;
+  {
+    await using stage = await openStage({ directory, lambdas });
+    const definition = machineOf({ Ask: { Type: "Task", Resource, Arguments, End: true } });
+    executionArn = await stage.start(await stage.create("ask", definition));
+    await expect.poll(() => tokens.length).toBe(1);
+  }
+  await using stage = await openStage({ directory, lambdas });
+  const answer = (taskToken: string | undefined) =>
+    stage.client.send(new SendTaskSuccessCommand({ taskToken, output: '"yes"' }));
+  await expect(answer(tokens[0])).rejects.toMatchObject({ name: "InvalidToken" });
+  await stage.client.send(new RedriveExecutionCommand({ executionArn }));
+  await expect.poll(() => tokens.length).toBe(2);
+  await expect(answer(tokens[0])).rejects.toMatchObject({ name: "InvalidToken" });
+  await answer(tokens[1]);
+  expect(outputOf(await stage.ended(executionArn))).toBe("yes");
 });
 
 it("redrives a map run that a restart cut off, its children and the rest of the items", async () => {
