@@ -99,6 +99,15 @@ it("answers an asynchronous invocation at once, and DryRun without running anyth
   expect(dry.StatusCode).toBe(204);
 });
 
+it("refuses at once an event that no function would take", async () => {
+  const send = (FunctionName: string, Payload: string) =>
+    lambda.send(new InvokeCommand({ FunctionName, Payload, InvocationType: "Event" }));
+  await expect(send("nobody", "{}")).rejects.toBeInstanceOf(ResourceNotFoundException);
+  await expect(send("pid", JSON.stringify("x".repeat(1024 * 1024)))).rejects.toMatchObject({
+    name: "RequestTooLargeException",
+  });
+});
+
 it("does not know a function that is not declared", async () => {
   await expect(invoke("nobody")).rejects.toBeInstanceOf(ResourceNotFoundException);
 });

@@ -70,7 +70,7 @@ export async function openStateMachines(options: StateMachinesOptions): Promise<
     integrations: withOwnActions(options.integrations, actions),
     taskTokens,
     nestedExecutions: createNestedExecutions(executions, (request) => start(parts, request)),
-    mapRuns: createMapRunHost({ executions, store, mapRuns, machines }),
+    mapRuns: createMapRunHost({ clock, uuid, executions, store, mapRuns, machines }),
   };
   return {
     service: { targetPrefix: "AWSStepFunctions", jsonVersion: "1.0", actions },

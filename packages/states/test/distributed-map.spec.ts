@@ -1,55 +1,13 @@
-import {
-  DescribeMapRunCommand,
-  DescribeStateMachineForExecutionCommand,
-  ListExecutionsCommand,
-  ListMapRunsCommand,
-} from "@aws-sdk/client-sfn";
+import { DescribeStateMachineForExecutionCommand, ListExecutionsCommand } from "@aws-sdk/client-sfn";
 import { expect, it } from "vitest";
-import type { JsonObject, JsonValue } from "../src/json.ts";
-import { openStage, outputOf, type Stage } from "./stage.ts";
-
-/** A machine of one Distributed Map over what lies below `work/`. */
-function mapMachine(map: JsonObject, states: JsonObject = { Pass: { Type: "Pass", End: true } }): JsonObject {
-  return {
-    QueryLanguage: "JSONata",
-    StartAt: "Map",
-    States: {
-      Map: {
-        Type: "Map",
-        End: true,
-        ItemProcessor: {
-          ProcessorConfig: { Mode: "DISTRIBUTED", ExecutionType: "STANDARD" },
-          StartAt: Object.keys(states)[0] ?? "",
-          States: states,
-        },
-        ...map,
-      },
-    },
-  };
-}
+import type { JsonValue } from "../src/json.ts";
+import { invokeTask, mapMachine } from "./machines.ts";
+import { openStage, outputOf } from "./stage.ts";
 
 const listing = {
   Resource: "arn:aws:states:::s3:listObjectsV2",
   Arguments: { Bucket: "lake", Prefix: "work/" },
 };
-
-function invoke(functionName: string, fields: JsonObject = {}): JsonObject {
-  return {
-    Invoke: {
-      Type: "Task",
-      Resource: "arn:aws:states:::lambda:invoke",
-      Arguments: { FunctionName: functionName, Payload: "{% $states.input %}" },
-      Output: "{% $states.result.Payload %}",
-      End: true,
-      ...fields,
-    },
-  };
-}
-
-async function mapRunOf(stage: Stage, executionArn: string | undefined) {
-  const { mapRuns = [] } = await stage.client.send(new ListMapRunsCommand({ executionArn }));
-  return stage.client.send(new DescribeMapRunCommand({ mapRunArn: mapRuns[0]?.mapRunArn }));
-}
 
 // https://docs.aws.amazon.com/step-functions/latest/dg/input-output-itemreader.html
 it("reads a listing of many pages, only below the prefix", async () => {
@@ -73,7 +31,7 @@ it("succeeds without children over an empty listing", async () => {
   stage.s3.put("lake", "other", "x");
   const execution = await stage.run(mapMachine({ ItemReader: listing }));
   expect(outputOf(execution)).toEqual([]);
-  expect(await mapRunOf(stage, execution.executionArn)).toMatchObject({
+  expect(await stage.mapRunOf(execution.executionArn)).toMatchObject({
     status: "SUCCEEDED",
     itemCounts: { total: 0 },
   });
@@ -119,7 +77,7 @@ it("writes results, failures and a manifest", async () => {
           Arguments: { Bucket: "results", Prefix: "runs/today" },
         },
       },
-      invoke("work"),
+      { Invoke: invokeTask("work") },
     ),
   );
   const output = outputOf(execution) as { MapRunArn: string; ResultWriterDetails: { Key: string } };
@@ -159,7 +117,7 @@ it("counts a failed batch by its items", async () => {
   const execution = await stage.run(
     mapMachine(
       { Items: [1, 2, 3], ItemBatcher: { MaxItemsPerBatch: 3 }, ToleratedFailureCount: 2 },
-      invoke("work"),
+      { Invoke: invokeTask("work") },
     ),
   );
   expect(execution).toMatchObject({
@@ -167,7 +125,7 @@ it("counts a failed batch by its items", async () => {
     error: "States.ExceedToleratedFailureThreshold",
     cause: "The specified tolerated failure threshold was exceeded",
   });
-  expect(await mapRunOf(stage, execution.executionArn)).toMatchObject({
+  expect(await stage.mapRunOf(execution.executionArn)).toMatchObject({
     status: "FAILED",
     itemCounts: { failed: 3, total: 3 },
     executionCounts: { failed: 1, total: 1 },
@@ -178,7 +136,7 @@ it("counts a failed batch by its items", async () => {
 it("gives each child an execution of its own, with its history", async () => {
   await using stage = await openStage();
   const execution = await stage.run(mapMachine({ Label: "Each", Items: ["a", "b"] }));
-  const { mapRunArn } = await mapRunOf(stage, execution.executionArn);
+  const { mapRunArn } = await stage.mapRunOf(execution.executionArn);
   const { executions = [] } = await stage.client.send(new ListExecutionsCommand({ mapRunArn }));
   expect(executions.map(({ status, itemCount }) => [status, itemCount])).toEqual([
     ["SUCCEEDED", 1],
@@ -190,7 +148,7 @@ it("gives each child an execution of its own, with its history", async () => {
   const machine = await stage.client.send(command);
   expect(machine).toMatchObject({ label: "Each", mapRunArn });
   expect(JSON.parse(machine.definition ?? "")).toMatchObject({ StartAt: "Pass" });
-  expect((await stage.history(child?.executionArn ?? "")).map(({ type }) => type)).toEqual([
+  expect(await stage.eventTypes(child?.executionArn)).toEqual([
     "ExecutionStarted",
     "PassStateEntered",
     "PassStateExited",
@@ -213,7 +171,7 @@ it("runs no more children at once than MaxConcurrency", async () => {
       },
     },
   });
-  await stage.run(mapMachine({ Items: "{% [1..20] %}", MaxConcurrency: 3 }, invoke("work")));
+  await stage.run(mapMachine({ Items: "{% [1..20] %}", MaxConcurrency: 3 }, { Invoke: invokeTask("work") }));
   expect(most).toBe(3);
 });
 

@@ -14,6 +14,7 @@ import {
 import { expect, it } from "vitest";
 import { SimulatedClock } from "../src/clock.ts";
 import type { JsonObject } from "../src/json.ts";
+import { machineOf } from "./machines.ts";
 import { openStage, outputOf } from "./stage.ts";
 
 const pass: JsonObject = { StartAt: "Pass", States: { Pass: { Type: "Pass", End: true } } };
@@ -117,6 +118,19 @@ it("lists machines and forgets a deleted one", async () => {
   expect((await list(1, page.nextToken)).stateMachines?.map(({ name }) => name)).toEqual(["second"]);
   await stage.client.send(new DeleteStateMachineCommand({ stateMachineArn }));
   expect((await list(10)).stateMachines?.map(({ name }) => name)).toEqual(["second"]);
+});
+
+// https://docs.aws.amazon.com/step-functions/latest/dg/transforming-data.html: $now() and $millis() of JSONata
+it("tells expressions the time that events are stamped with", async () => {
+  await using stage = await openStage();
+  const execution = await stage.run(
+    machineOf({
+      Before: { Type: "Pass", Output: ["{% $now() %}"], Next: "Wait" },
+      Wait: { Type: "Wait", Seconds: 60, Next: "After" },
+      After: { Type: "Pass", Output: "{% $append($states.input, $fromMillis($millis())) %}", End: true },
+    }),
+  );
+  expect(outputOf(execution)).toEqual(["2026-11-23T00:00:00.000Z", "2026-11-23T00:01:00.000Z"]);
 });
 
 // https://docs.aws.amazon.com/step-functions/latest/apireference/API_StopExecution.html

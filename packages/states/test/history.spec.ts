@@ -1,5 +1,6 @@
 import { expect, it } from "vitest";
 import type { JsonObject } from "../src/json.ts";
+import { inlineProcessor } from "./machines.ts";
 import { openStage } from "./stage.ts";
 
 async function eventsOf(definition: JsonObject, input = {}): Promise<string[]> {
@@ -7,6 +8,13 @@ async function eventsOf(definition: JsonObject, input = {}): Promise<string[]> {
   const execution = await stage.run(definition, input);
   const events = await stage.history(String(execution.executionArn));
   return events.map(({ id, previousEventId, type }) => `${id} < ${previousEventId} ${type}`);
+}
+
+/** A machine in JSONPath of one inline Map over the input's `list`. */
+function mapOverList(states: JsonObject, fields: JsonObject = {}): JsonObject {
+  const ItemProcessor = inlineProcessor(states);
+  const map = { Type: "Map", ItemsPath: "$.list", ItemProcessor, End: true, ...fields };
+  return { StartAt: "Map", States: { Map: map } };
 }
 
 const wait = { Type: "Wait", Seconds: 60, End: true };
@@ -46,28 +54,15 @@ it("follows each branch's events, and tells of the states that a failing branch 
 
 it("tells of the iterations that a failing one takes along", async () => {
   const events = await eventsOf(
-    {
-      StartAt: "Map",
-      States: {
-        Map: {
-          Type: "Map",
-          ItemsPath: "$.list",
-          ItemProcessor: {
-            StartAt: "Pick",
-            States: {
-              Pick: {
-                Type: "Choice",
-                Choices: [{ Variable: "$", NumericEquals: 2, Next: "Fail" }],
-                Default: "Wait",
-              },
-              Fail: fail,
-              Wait: wait,
-            },
-          },
-          End: true,
-        },
+    mapOverList({
+      Pick: {
+        Type: "Choice",
+        Choices: [{ Variable: "$", NumericEquals: 2, Next: "Fail" }],
+        Default: "Wait",
       },
-    },
+      Fail: fail,
+      Wait: wait,
+    }),
     { list: [1, 2] },
   );
   expect(events.slice(-5)).toEqual([
@@ -80,21 +75,9 @@ it("tells of the iterations that a failing one takes along", async () => {
 });
 
 it("lets an iteration follow the one that made room for it", async () => {
-  const events = await eventsOf(
-    {
-      StartAt: "Map",
-      States: {
-        Map: {
-          Type: "Map",
-          ItemsPath: "$.list",
-          MaxConcurrency: 1,
-          ItemProcessor: { StartAt: "Same", States: { Same: { Type: "Pass", End: true } } },
-          End: true,
-        },
-      },
-    },
-    { list: [1, 2] },
-  );
+  const events = await eventsOf(mapOverList({ Same: { Type: "Pass", End: true } }, { MaxConcurrency: 1 }), {
+    list: [1, 2],
+  });
   expect(events.slice(2)).toEqual([
     "3 < 2 MapStateStarted",
     "4 < 3 MapIterationStarted",

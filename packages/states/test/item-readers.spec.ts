@@ -1,26 +1,13 @@
 import { gzipSync } from "node:zlib";
 import { expect, it } from "vitest";
 import type { JsonObject } from "../src/json.ts";
+import { distributedProcessor, mapMachine } from "./machines.ts";
 import { openStage, outputOf, type Stage } from "./stage.ts";
 
-function read(reader: JsonObject, map: JsonObject = {}): JsonObject {
-  return {
-    QueryLanguage: "JSONata",
-    StartAt: "Map",
-    States: {
-      Map: {
-        Type: "Map",
-        ItemReader: reader,
-        ItemProcessor: {
-          ProcessorConfig: { Mode: "DISTRIBUTED", ExecutionType: "EXPRESS" },
-          StartAt: "Same",
-          States: { Same: { Type: "Pass", End: true } },
-        },
-        End: true,
-        ...map,
-      },
-    },
-  };
+const same = { Same: { Type: "Pass", End: true } };
+
+function read(ItemReader: JsonObject, fields: JsonObject = {}): JsonObject {
+  return mapMachine({ ItemReader, ItemProcessor: distributedProcessor(same, "EXPRESS"), ...fields });
 }
 
 function object(Key: string, ReaderConfig: JsonObject): JsonObject {

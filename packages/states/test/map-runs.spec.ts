@@ -1,33 +1,10 @@
-import {
-  DescribeMapRunCommand,
-  ListExecutionsCommand,
-  ListMapRunsCommand,
-  StopExecutionCommand,
-  UpdateMapRunCommand,
-} from "@aws-sdk/client-sfn";
+import { ListExecutionsCommand, StopExecutionCommand, UpdateMapRunCommand } from "@aws-sdk/client-sfn";
 import { expect, it } from "vitest";
 import type { JsonValue } from "../src/json.ts";
-import { openStage, outputOf, type Stage } from "./stage.ts";
+import { functionTask, mapMachine } from "./machines.ts";
+import { openStage, outputOf } from "./stage.ts";
 
-const definition = {
-  QueryLanguage: "JSONata",
-  StartAt: "Map",
-  States: {
-    Map: {
-      Type: "Map",
-      Items: [1, 2, 3, 4],
-      MaxConcurrency: 1,
-      ItemProcessor: {
-        ProcessorConfig: { Mode: "DISTRIBUTED", ExecutionType: "STANDARD" },
-        StartAt: "Work",
-        States: {
-          Work: { Type: "Task", Resource: "arn:aws:lambda:us-east-1:111111111111:function:work", End: true },
-        },
-      },
-      End: true,
-    },
-  },
-};
+const definition = mapMachine({ Items: [1, 2, 3, 4], MaxConcurrency: 1 }, { Work: functionTask("work") });
 
 /** A function whose calls wait until they are let go. */
 function held() {
@@ -39,24 +16,19 @@ function held() {
   return { waiting, work };
 }
 
-async function mapRunOf(stage: Stage, executionArn: string) {
-  const { mapRuns = [] } = await stage.client.send(new ListMapRunsCommand({ executionArn }));
-  return stage.client.send(new DescribeMapRunCommand({ mapRunArn: mapRuns[0]?.mapRunArn }));
-}
-
 // https://docs.aws.amazon.com/step-functions/latest/apireference/API_UpdateMapRun.html
 it("changes the concurrency of a map run that is under way", async () => {
   const { waiting, work } = held();
   await using stage = await openStage({ lambdas: { work } });
   const executionArn = await stage.start(await stage.create("map", definition));
   await expect.poll(() => waiting.length).toBe(1);
-  const { mapRunArn, ...before } = await mapRunOf(stage, executionArn);
+  const { mapRunArn, ...before } = await stage.mapRunOf(executionArn);
   expect(before).toMatchObject({ status: "RUNNING", maxConcurrency: 1, executionCounts: { running: 1 } });
   await stage.client.send(new UpdateMapRunCommand({ mapRunArn, maxConcurrency: 4 }));
   await expect.poll(() => waiting.length).toBe(4);
   for (const letGo of waiting) letGo();
   expect(outputOf(await stage.ended(executionArn))).toEqual([1, 2, 3, 4]);
-  expect(await mapRunOf(stage, executionArn)).toMatchObject({
+  expect(await stage.mapRunOf(executionArn)).toMatchObject({
     status: "SUCCEEDED",
     maxConcurrency: 4,
     itemCounts: { total: 4, succeeded: 4, running: 0 },
@@ -71,7 +43,7 @@ it("aborts the map run and its children with their parent", async () => {
   await expect.poll(() => waiting.length).toBe(1);
   await stage.client.send(new StopExecutionCommand({ executionArn, error: "Enough" }));
   expect(await stage.ended(executionArn)).toMatchObject({ status: "ABORTED", error: "Enough" });
-  const { mapRunArn, ...mapRun } = await mapRunOf(stage, executionArn);
+  const { mapRunArn, ...mapRun } = await stage.mapRunOf(executionArn);
   expect(mapRun).toMatchObject({ status: "ABORTED", executionCounts: { aborted: 1, running: 0 } });
   const { executions } = await stage.client.send(new ListExecutionsCommand({ mapRunArn }));
   expect(executions).toMatchObject([{ status: "ABORTED", itemCount: 1 }]);

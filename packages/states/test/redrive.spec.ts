@@ -1,17 +1,8 @@
-import { DescribeMapRunCommand, ListMapRunsCommand, RedriveExecutionCommand } from "@aws-sdk/client-sfn";
+import { ListMapRunsCommand, RedriveExecutionCommand } from "@aws-sdk/client-sfn";
 import { expect, it } from "vitest";
-import type { JsonObject, JsonValue } from "../src/json.ts";
+import type { JsonValue } from "../src/json.ts";
+import { inlineProcessor, invokeTask, machineOf, mapMachine } from "./machines.ts";
 import { openStage, outputOf, type Stage } from "./stage.ts";
-
-function call(functionName: string, fields: JsonObject = { End: true }): JsonObject {
-  return {
-    Type: "Task",
-    Resource: "arn:aws:states:::lambda:invoke",
-    Arguments: { FunctionName: functionName, Payload: "{% $states.input %}" },
-    Output: "{% $states.result.Payload %}",
-    ...fields,
-  };
-}
 
 /** A function that refuses the given events until it is mended, and counts what it is called with. */
 function fragile(refused: readonly JsonValue[]) {
@@ -35,14 +26,10 @@ it("goes on from the state that failed, with its input and the variables", async
   const { calls, state, lambda } = fragile([2]);
   await using stage = await openStage({ lambdas: { work: lambda } });
   const failed = await stage.run(
-    {
-      QueryLanguage: "JSONata",
-      StartAt: "First",
-      States: {
-        First: call("work", { Output: 2, Assign: { kept: "yes" }, Next: "Second" }),
-        Second: call("work", { Output: { kept: "{% $kept %}" }, End: true }),
-      },
-    },
+    machineOf({
+      First: invokeTask("work", { Output: 2, Assign: { kept: "yes" }, Next: "Second" }),
+      Second: invokeTask("work", { Output: { kept: "{% $kept %}" }, End: true }),
+    }),
     1,
   );
   expect(failed).toMatchObject({ status: "FAILED", error: "Error", redriveStatus: "REDRIVABLE" });
@@ -52,7 +39,7 @@ it("goes on from the state that failed, with its input and the variables", async
   expect(outputOf(redriven)).toEqual({ kept: "yes" });
   expect(redriven).toMatchObject({ redriveCount: 1, redriveStatus: "NOT_REDRIVABLE" });
   expect(calls).toEqual([1, 2, 2]);
-  expect((await stage.history(executionArn)).map(({ type }) => type)).toEqual([
+  expect(await stage.eventTypes(executionArn)).toEqual([
     "ExecutionStarted",
     "TaskStateEntered",
     "TaskScheduled",
@@ -77,26 +64,25 @@ it("goes on from the state that failed, with its input and the variables", async
 it("runs only the branches and iterations again that did not succeed", async () => {
   const { calls, state, lambda } = fragile([20, 2]);
   await using stage = await openStage({ lambdas: { work: lambda } });
-  const branch = (event: number) => ({
-    StartAt: `Branch ${event}`,
-    States: {
-      [`Branch ${event}`]: call("work", { Arguments: { FunctionName: "work", Payload: event }, End: true }),
-    },
-  });
-  const failed = await stage.run({
-    QueryLanguage: "JSONata",
-    StartAt: "Map",
-    States: {
+  const branch = (event: number) =>
+    inlineProcessor({
+      [`Branch ${event}`]: invokeTask("work", {
+        Arguments: { FunctionName: "work", Payload: event },
+        End: true,
+      }),
+    });
+  const failed = await stage.run(
+    machineOf({
       Map: {
         Type: "Map",
         Items: [1, 2, 3],
         MaxConcurrency: 1,
-        ItemProcessor: { StartAt: "Work", States: { Work: call("work") } },
+        ItemProcessor: inlineProcessor({ Work: invokeTask("work") }),
         Next: "Both",
       },
       Both: { Type: "Parallel", Branches: [branch(10), branch(20)], End: true },
-    },
-  });
+    }),
+  );
   const executionArn = String(failed.executionArn);
   expect(calls).toEqual([1, 2]);
   state.mended = true;
@@ -108,23 +94,9 @@ it("runs only the branches and iterations again that did not succeed", async () 
 it("redrives a map run: children that succeeded are not run again, those not started are", async () => {
   const { calls, state, lambda } = fragile([2]);
   await using stage = await openStage({ lambdas: { work: lambda } });
-  const failed = await stage.run({
-    QueryLanguage: "JSONata",
-    StartAt: "Map",
-    States: {
-      Map: {
-        Type: "Map",
-        Items: [1, 2, 3, 4],
-        MaxConcurrency: 1,
-        ItemProcessor: {
-          ProcessorConfig: { Mode: "DISTRIBUTED", ExecutionType: "STANDARD" },
-          StartAt: "Work",
-          States: { Work: call("work") },
-        },
-        End: true,
-      },
-    },
-  });
+  const failed = await stage.run(
+    mapMachine({ Items: [1, 2, 3, 4], MaxConcurrency: 1 }, { Work: invokeTask("work") }),
+  );
   expect(failed).toMatchObject({ status: "FAILED", error: "States.ExceedToleratedFailureThreshold" });
   expect(calls).toEqual([1, 2]);
   state.mended = true;
@@ -133,13 +105,12 @@ it("redrives a map run: children that succeeded are not run again, those not sta
   expect(calls).toEqual([1, 2, 2, 3, 4]);
   const { mapRuns = [] } = await stage.client.send(new ListMapRunsCommand({ executionArn }));
   expect(mapRuns).toHaveLength(1);
-  const mapRun = await stage.client.send(new DescribeMapRunCommand({ mapRunArn: mapRuns[0]?.mapRunArn }));
-  expect(mapRun).toMatchObject({
+  expect(await stage.mapRunOf(executionArn)).toMatchObject({
     status: "SUCCEEDED",
     redriveCount: 1,
     executionCounts: { total: 4, succeeded: 4, failed: 0, running: 0 },
   });
-  expect((await stage.history(executionArn)).map(({ type }) => type)).toEqual([
+  expect(await stage.eventTypes(executionArn)).toEqual([
     "ExecutionStarted",
     "MapStateEntered",
     "MapStateStarted",

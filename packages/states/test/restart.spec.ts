@@ -1,10 +1,11 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { ListExecutionsCommand, RedriveExecutionCommand } from "@aws-sdk/client-sfn";
+import { ListExecutionsCommand, RedriveExecutionCommand, SendTaskSuccessCommand } from "@aws-sdk/client-sfn";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import type { JsonValue } from "../src/json.ts";
 import { SimulatedClock } from "../src/clock.ts";
+import { functionTask, machineOf, mapMachine } from "./machines.ts";
 import { openStage, outputOf } from "./stage.ts";
 
 let directory: string;
@@ -19,16 +20,13 @@ it("keeps machines, executions and histories over a restart", async () => {
   let executionArn: string;
   {
     await using stage = await openStage({ directory });
-    const arn = await stage.create("kept", {
-      StartAt: "Pass",
-      States: { Pass: { Type: "Pass", End: true } },
-    });
+    const arn = await stage.create("kept", machineOf({ Pass: { Type: "Pass", End: true } }));
     executionArn = await stage.start(arn, { day: 1 }, "today");
     await stage.ended(executionArn);
   }
   await using stage = await openStage({ directory });
   expect(outputOf(await stage.ended(executionArn))).toEqual({ day: 1 });
-  expect((await stage.history(executionArn)).map(({ type }) => type)).toEqual([
+  expect(await stage.eventTypes(executionArn)).toEqual([
     "ExecutionStarted",
     "PassStateEntered",
     "PassStateExited",
@@ -41,15 +39,11 @@ it("keeps machines, executions and histories over a restart", async () => {
 });
 
 it("shows what was running as ABORTED, with a cause, and redrives it", async () => {
-  const definition = {
-    QueryLanguage: "JSONata",
-    StartAt: "First",
-    States: {
-      First: { Type: "Pass", Assign: { seen: "{% $states.input %}" }, Next: "Wait" },
-      Wait: { Type: "Wait", Seconds: 60, Next: "Last" },
-      Last: { Type: "Pass", Output: "{% $seen %}", End: true },
-    },
-  };
+  const definition = machineOf({
+    First: { Type: "Pass", Assign: { seen: "{% $states.input %}" }, Next: "Wait" },
+    Wait: { Type: "Wait", Seconds: 60, Next: "Last" },
+    Last: { Type: "Pass", Output: "{% $seen %}", End: true },
+  });
   let executionArn: string;
   {
     await using stage = await openStage({ directory, clock: new SimulatedClock(0) });
@@ -78,6 +72,30 @@ it("shows what was running as ABORTED, with a cause, and redrives it", async () 
   ]);
 });
 
+// https://docs.aws.amazon.com/step-functions/latest/dg/redrive-executions.html: a redriven task is scheduled anew
+it("gives a task that waited for its token over a restart a new one when it is redriven", async () => {
+  const tokens: string[] = [];
+  const lambdas = { ask: (event: JsonValue) => tokens.push(Object(event).token) };
+  const Arguments = { FunctionName: "ask", Payload: { token: "{% $states.context.Task.Token %}" } };
+  const Resource = "arn:aws:states:::lambda:invoke.waitForTaskToken";
+  let executionArn: string;
+  {
+    await using stage = await openStage({ directory, lambdas });
+    const definition = machineOf({ Ask: { Type: "Task", Resource, Arguments, End: true } });
+    executionArn = await stage.start(await stage.create("ask", definition));
+    await expect.poll(() => tokens.length).toBe(1);
+  }
+  await using stage = await openStage({ directory, lambdas });
+  const answer = (taskToken: string | undefined) =>
+    stage.client.send(new SendTaskSuccessCommand({ taskToken, output: '"yes"' }));
+  await expect(answer(tokens[0])).rejects.toMatchObject({ name: "InvalidToken" });
+  await stage.client.send(new RedriveExecutionCommand({ executionArn }));
+  await expect.poll(() => tokens.length).toBe(2);
+  await expect(answer(tokens[0])).rejects.toMatchObject({ name: "InvalidToken" });
+  await answer(tokens[1]);
+  expect(outputOf(await stage.ended(executionArn))).toBe("yes");
+});
+
 it("redrives a map run that a restart cut off, its children and the rest of the items", async () => {
   const calls: unknown[] = [];
   const lambdas = {
@@ -92,29 +110,7 @@ it("redrives a map run that a restart cut off, its children and the rest of the 
       return event;
     },
   };
-  const definition = {
-    QueryLanguage: "JSONata",
-    StartAt: "Map",
-    States: {
-      Map: {
-        Type: "Map",
-        Items: [1, 2, 3],
-        MaxConcurrency: 1,
-        ItemProcessor: {
-          ProcessorConfig: { Mode: "DISTRIBUTED", ExecutionType: "STANDARD" },
-          StartAt: "Work",
-          States: {
-            Work: {
-              Type: "Task",
-              Resource: "arn:aws:lambda:us-east-1:111111111111:function:work",
-              End: true,
-            },
-          },
-        },
-        End: true,
-      },
-    },
-  };
+  const definition = mapMachine({ Items: [1, 2, 3], MaxConcurrency: 1 }, { Work: functionTask("work") });
   let executionArn: string;
   {
     await using stage = await openStage({ directory, lambdas });

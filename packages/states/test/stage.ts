@@ -3,10 +3,13 @@ import { serveAwsJson } from "@ashiato/aws-json/serve-aws-json";
 import {
   CreateStateMachineCommand,
   DescribeExecutionCommand,
+  DescribeMapRunCommand,
   GetExecutionHistoryCommand,
+  ListMapRunsCommand,
   SFNClient,
   StartExecutionCommand,
   type DescribeExecutionCommandOutput,
+  type DescribeMapRunCommandOutput,
   type HistoryEvent,
 } from "@aws-sdk/client-sfn";
 import { SimulatedClock, type Clock } from "../src/clock.ts";
@@ -32,6 +35,10 @@ export type Stage = AsyncDisposable & {
   /** Creates, starts and waits. */
   run(definition: JsonObject, input?: JsonValue): Promise<DescribeExecutionCommandOutput>;
   history(executionArn: string): Promise<HistoryEvent[]>;
+  /** The types of the history's events, in order. */
+  eventTypes(executionArn: string | undefined): Promise<(string | undefined)[]>;
+  /** The execution's newest map run. */
+  mapRunOf(executionArn: string | undefined): Promise<DescribeMapRunCommandOutput>;
 };
 
 export type StageOptions = {
@@ -103,6 +110,13 @@ export async function openStage(options: StageOptions = {}): Promise<Stage> {
       );
       return events;
     },
+    async eventTypes(executionArn = "") {
+      return (await stage.history(executionArn)).map(({ type }) => type);
+    },
+    async mapRunOf(executionArn) {
+      const { mapRuns = [] } = await client.send(new ListMapRunsCommand({ executionArn }));
+      return client.send(new DescribeMapRunCommand({ mapRunArn: mapRuns[0]?.mapRunArn }));
+    },
     async [Symbol.asyncDispose]() {
       client.destroy();
       await server.close();
@@ -121,13 +135,18 @@ const noSdk: Integrations["awsSdk"] = {
 };
 
 function lambdaIntegration(handlers: Record<string, LambdaHandler>): Integrations["lambda"] {
+  const handlerOf = (functionName: string) => {
+    const handler = handlers[functionName.split(":").at(6) ?? functionName];
+    if (handler) return handler;
+    const error = new Error(`Function not found: ${functionName}`);
+    throw Object.assign(error, { name: "ResourceNotFoundException", statusCode: 404 });
+  };
   return {
+    async invokeAsynchronously({ functionName, payload }) {
+      void handlerOf(functionName)(JSON.parse(payload), new AbortController().signal);
+    },
     async invoke({ functionName, payload, signal }) {
-      const handler = handlers[functionName.split(":").at(6) ?? functionName];
-      if (!handler) {
-        const error = new Error(`Function not found: ${functionName}`);
-        throw Object.assign(error, { name: "ResourceNotFoundException", statusCode: 404 });
-      }
+      const handler = handlerOf(functionName);
       const answered = { executedVersion: "$LATEST", statusCode: 200 };
       try {
         return { ...answered, payload: JSON.stringify(await handler(JSON.parse(payload), signal)) };

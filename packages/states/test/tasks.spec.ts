@@ -7,6 +7,7 @@ import { expect, it } from "vitest";
 import { SimulatedClock } from "../src/clock.ts";
 import type { Integrations } from "../src/integrations/integrations.ts";
 import type { JsonObject, JsonValue } from "../src/json.ts";
+import { functionTask, invokeTask, machineOf } from "./machines.ts";
 import { openStage, outputOf } from "./stage.ts";
 
 type Call = { service: string; action: string; parameters: JsonObject };
@@ -25,11 +26,10 @@ function services(answers: Record<string, (parameters: JsonObject) => JsonObject
 }
 
 function machine(task: JsonObject, states: JsonObject = {}): JsonObject {
-  return {
-    QueryLanguage: "JSONata",
-    StartAt: "Task",
-    States: { Task: { Type: "Task", ...(task.Next === undefined ? { End: true } : {}), ...task }, ...states },
-  };
+  return machineOf({
+    Task: { Type: "Task", ...(task.Next === undefined ? { End: true } : {}), ...task },
+    ...states,
+  });
 }
 
 const sendToken = {
@@ -51,7 +51,7 @@ it("waits for the token's success", async () => {
   const taskToken = tokenOf(calls[0]);
   await stage.client.send(new SendTaskSuccessCommand({ taskToken, output: '{"done":true}' }));
   expect(outputOf(await stage.ended(executionArn))).toEqual({ done: true });
-  expect((await stage.history(executionArn)).map(({ type }) => type)).toEqual([
+  expect(await stage.eventTypes(executionArn)).toEqual([
     "ExecutionStarted",
     "TaskStateEntered",
     "TaskScheduled",
@@ -114,14 +114,64 @@ it("times a task out, and its function's call is aborted", async () => {
         }),
     },
   });
-  const execution = await stage.run(
-    machine({ Resource: "arn:aws:lambda:us-east-1:111111111111:function:slow", TimeoutSeconds: 5 }),
-  );
+  const execution = await stage.run(machine(functionTask("slow", { TimeoutSeconds: 5 })));
   expect(execution).toMatchObject({ status: "FAILED", error: "States.Timeout" });
   expect(aborted).toBe(true);
-  expect((await stage.history(String(execution.executionArn))).map(({ type }) => type)).toContain(
-    "LambdaFunctionTimedOut",
-  );
+  expect(await stage.eventTypes(execution.executionArn)).toContain("LambdaFunctionTimedOut");
+});
+
+// https://docs.aws.amazon.com/step-functions/latest/dg/connect-lambda.html: "call Lambda asynchronously"
+it("hands an event to a function without waiting for what becomes of it", async () => {
+  const events: JsonValue[] = [];
+  const { promise, resolve: release } = Promise.withResolvers<JsonValue>();
+  const work = (event: JsonValue) => {
+    events.push(event);
+    return promise;
+  };
+  await using stage = await openStage({ lambdas: { work } });
+  const asynchronous = (FunctionName: string, fields: JsonObject = {}) =>
+    machine(
+      invokeTask(FunctionName, {
+        Arguments: { FunctionName, InvocationType: "Event", Payload: { day: 1 } },
+        Output: "{% $states.result.[Payload, StatusCode, SdkHttpMetadata.HttpStatusCode] %}",
+        ...fields,
+      }),
+    );
+  expect(outputOf(await stage.run(asynchronous("work")))).toEqual(["", 202, 202]);
+  expect(events).toEqual([{ day: 1 }]);
+  release(null);
+  expect(await stage.run(asynchronous("nobody"))).toMatchObject({
+    status: "FAILED",
+    error: "Lambda.ResourceNotFoundException",
+  });
+});
+
+it("waits for the token of a function that it handed an event to", async () => {
+  const tokens: string[] = [];
+  const work = (event: JsonValue) => tokens.push(Object(event).token);
+  await using stage = await openStage({ lambdas: { work } });
+  const definition = machine({
+    Resource: "arn:aws:states:::lambda:invoke.waitForTaskToken",
+    Arguments: {
+      FunctionName: "work",
+      InvocationType: "Event",
+      Payload: { token: "{% $states.context.Task.Token %}" },
+    },
+  });
+  const executionArn = await stage.start(await stage.create("token", definition));
+  await expect.poll(() => tokens.length).toBe(1);
+  await stage.client.send(new SendTaskSuccessCommand({ taskToken: tokens[0], output: '"done"' }));
+  expect(outputOf(await stage.ended(executionArn))).toBe("done");
+});
+
+it("refuses an InvocationType that is not supported by name", async () => {
+  await using stage = await openStage({ lambdas: { work: () => 1 } });
+  const Arguments = { FunctionName: "work", InvocationType: "DryRun" };
+  expect(await stage.run(machine(invokeTask("work", { Arguments })))).toMatchObject({
+    status: "FAILED",
+    error: "States.Runtime",
+    cause: 'The InvocationType "DryRun" of lambda:invoke is not supported.',
+  });
 });
 
 // https://docs.aws.amazon.com/step-functions/latest/dg/supported-services-awssdk.html
@@ -168,7 +218,7 @@ it("lists its own executions as an SDK action", async () => {
 // https://docs.aws.amazon.com/step-functions/latest/dg/connect-stepfunctions.html
 it("starts another machine and waits for it", async () => {
   await using stage = await openStage();
-  const inner = (state: JsonObject) => ({ StartAt: "Inner", States: { Inner: state } });
+  const inner = (Inner: JsonObject) => machineOf({ Inner });
   const good = await stage.create("good", inner({ Type: "Pass", End: true }));
   const bad = await stage.create("bad", inner({ Type: "Fail", Error: "Inner", Cause: "failed" }));
   const outer = (StateMachineArn: string, suffix: string) =>
@@ -217,12 +267,13 @@ it("retries with backoff, a bound and jitter, by the clock", async () => {
     },
   });
   await stage.run(
-    machine({
-      Resource: "arn:aws:lambda:us-east-1:111111111111:function:flaky",
-      Retry: [
-        { ErrorEquals: ["Error"], IntervalSeconds: 2, BackoffRate: 3, MaxAttempts: 3, MaxDelaySeconds: 10 },
-      ],
-    }),
+    machine(
+      functionTask("flaky", {
+        Retry: [
+          { ErrorEquals: ["Error"], IntervalSeconds: 2, BackoffRate: 3, MaxAttempts: 3, MaxDelaySeconds: 10 },
+        ],
+      }),
+    ),
   );
   expect(times).toEqual([0, 2, 8, 18]);
 });

@@ -1,6 +1,7 @@
 import { TestStateCommand, type TestStateCommandInput } from "@aws-sdk/client-sfn";
 import { expect, it } from "vitest";
 import type { JsonObject } from "../src/json.ts";
+import { inlineProcessor, machineOf } from "./machines.ts";
 import { openStage, type Stage } from "./stage.ts";
 
 function test(stage: Stage, definition: JsonObject, options: Partial<TestStateCommandInput> = {}) {
@@ -59,19 +60,15 @@ it("tells of an error what a retrier and then a catcher would make of it", async
 
 it("takes a mock for the work of a Map, and variables for those assigned before", async () => {
   await using stage = await openStage();
-  const machine = {
-    QueryLanguage: "JSONata",
-    StartAt: "Map",
-    States: {
-      Map: {
-        Type: "Map",
-        Items: "{% $list %}",
-        ItemProcessor: { StartAt: "Work", States: { Work: { Type: "Pass", End: true } } },
-        Output: "{% $count($states.result) %}",
-        End: true,
-      },
+  const machine = machineOf({
+    Map: {
+      Type: "Map",
+      Items: "{% $list %}",
+      ItemProcessor: inlineProcessor({ Work: { Type: "Pass", End: true } }),
+      Output: "{% $count($states.result) %}",
+      End: true,
     },
-  };
+  });
   const tried = await test(stage, machine, {
     stateName: "Map",
     variables: '{"list":[1,2]}',

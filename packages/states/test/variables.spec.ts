@@ -1,10 +1,6 @@
 import { expect, it } from "vitest";
-import type { JsonObject } from "../src/json.ts";
+import { distributedProcessor, inlineProcessor, machineOf } from "./machines.ts";
 import { openStage, outputOf } from "./stage.ts";
-
-function machine(states: JsonObject): JsonObject {
-  return { QueryLanguage: "JSONata", StartAt: "Set", States: states };
-}
 
 const set = { Type: "Pass", Assign: { outer: "o" }, Next: "Inner" };
 
@@ -12,18 +8,15 @@ const set = { Type: "Pass", Assign: { outer: "o" }, Next: "Inner" };
 it("lets inner states read outer variables, and keeps inner ones inside", async () => {
   await using stage = await openStage();
   const execution = await stage.run(
-    machine({
+    machineOf({
       Set: set,
       Inner: {
         Type: "Map",
         Items: [1, 2],
-        ItemProcessor: {
-          StartAt: "Assign",
-          States: {
-            Assign: { Type: "Pass", Assign: { inner: "{% $outer & $states.input %}" }, Next: "Read" },
-            Read: { Type: "Pass", Output: "{% $inner %}", End: true },
-          },
-        },
+        ItemProcessor: inlineProcessor({
+          Assign: { Type: "Pass", Assign: { inner: "{% $outer & $states.input %}" }, Next: "Read" },
+          Read: { Type: "Pass", Output: "{% $inner %}", End: true },
+        }),
         Next: "After",
       },
       After: {
@@ -39,18 +32,14 @@ it("lets inner states read outer variables, and keeps inner ones inside", async 
 it("does not let the children of a Distributed Map see outer variables", async () => {
   await using stage = await openStage();
   const execution = await stage.run(
-    machine({
+    machineOf({
       Set: set,
       Inner: {
         Type: "Map",
         Items: ["{% $outer %}"],
-        ItemProcessor: {
-          ProcessorConfig: { Mode: "DISTRIBUTED", ExecutionType: "STANDARD" },
-          StartAt: "Read",
-          States: {
-            Read: { Type: "Pass", Output: ["{% $states.input %}", "{% $exists($outer) %}"], End: true },
-          },
-        },
+        ItemProcessor: distributedProcessor({
+          Read: { Type: "Pass", Output: ["{% $states.input %}", "{% $exists($outer) %}"], End: true },
+        }),
         End: true,
       },
     }),
@@ -62,7 +51,7 @@ it("does not let the children of a Distributed Map see outer variables", async (
 it("assigns from the values that were there at the entry", async () => {
   await using stage = await openStage();
   const execution = await stage.run(
-    machine({
+    machineOf({
       Set: { Type: "Pass", Assign: { a: 1, b: 2 }, Next: "Swap" },
       Swap: { Type: "Pass", Assign: { a: "{% $b %}", b: "{% $a %}" }, Output: "{% $a %}", Next: "Show" },
       Show: { Type: "Pass", Output: ["{% $states.input %}", "{% $a %}", "{% $b %}"], End: true },
@@ -73,24 +62,22 @@ it("assigns from the values that were there at the entry", async () => {
 
 it("refuses an assignment over 256 KiB", async () => {
   await using stage = await openStage();
-  const execution = await stage.run({
-    QueryLanguage: "JSONata",
-    StartAt: "Set",
-    States: { Set: { Type: "Pass", Assign: { a: "{% $pad('', 262144, 'x') %}" }, End: true } },
-  });
+  const execution = await stage.run(
+    machineOf({ Set: { Type: "Pass", Assign: { a: "{% $pad('', 262144, 'x') %}" }, End: true } }),
+  );
   expect(execution).toMatchObject({ status: "FAILED", error: "States.DataLimitExceeded" });
 });
 
 it("fails a Map whose ItemSelector fails for one item, and leaves nothing running", async () => {
   await using stage = await openStage();
   const execution = await stage.run(
-    machine({
+    machineOf({
       Set: set,
       Inner: {
         Type: "Map",
         Items: [1, { a: 1 }],
         ItemSelector: "{% $states.context.Map.Item.Value.a %}",
-        ItemProcessor: { StartAt: "Wait", States: { Wait: { Type: "Wait", Seconds: 60, End: true } } },
+        ItemProcessor: inlineProcessor({ Wait: { Type: "Wait", Seconds: 60, End: true } }),
         Catch: [{ ErrorEquals: ["States.QueryEvaluationError"], Next: "Caught" }],
         Next: "Caught",
       },

@@ -3,7 +3,10 @@ import { ServiceError } from "@ashiato/aws-json/service-error";
 import { readText } from "../http/read-body.ts";
 import type { InvocationResult } from "./invocation.ts";
 
-type Invoke = (functionName: string, payload: string) => Promise<InvocationResult>;
+type Lambda = {
+  invoke: (functionName: string, payload: string) => Promise<InvocationResult>;
+  invokeAsynchronously: (functionName: string, payload: string) => void;
+};
 
 const invokePath = /^\/2015-03-31\/functions\/(?<name>[^/]+)\/invocations$/;
 
@@ -12,7 +15,7 @@ const invokePath = /^\/2015-03-31\/functions\/(?<name>[^/]+)\/invocations$/;
  * https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html
  */
 export async function answerInvoke(
-  invoke: Invoke,
+  lambda: Lambda,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
@@ -27,7 +30,7 @@ export async function answerInvoke(
         },
       );
     }
-    await answer(invoke, {
+    await answer(lambda, {
       name: decodeURIComponent(name),
       payload: await readPayload(request),
       request,
@@ -47,11 +50,11 @@ export async function answerInvoke(
 
 type InvokeCall = { name: string; payload: string; request: IncomingMessage; response: ServerResponse };
 
-async function answer(invoke: Invoke, { name, payload, request, response }: InvokeCall): Promise<void> {
+async function answer(lambda: Lambda, { name, payload, request, response }: InvokeCall): Promise<void> {
   const type = String(request.headers["x-amz-invocation-type"] ?? "RequestResponse");
   switch (type) {
     case "RequestResponse": {
-      const result = await invoke(name, payload);
+      const result = await lambda.invoke(name, payload);
       response.writeHead(200, {
         "content-type": "application/json",
         "x-amz-executed-version": "$LATEST",
@@ -61,8 +64,7 @@ async function answer(invoke: Invoke, { name, payload, request, response }: Invo
       return;
     }
     case "Event":
-      // The caller does not wait for the end, which is in the function's log; but a refusal comes at once.
-      await Promise.race([invoke(name, payload), Promise.resolve()]);
+      lambda.invokeAsynchronously(name, payload);
       response.writeHead(202).end();
       return;
     case "DryRun":

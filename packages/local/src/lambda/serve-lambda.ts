@@ -1,10 +1,12 @@
 import { randomUUID } from "node:crypto";
 import { ServiceError } from "@ashiato/aws-json/service-error";
+import type { Clock } from "@ashiato/states/clock";
 import { listen } from "../http/listen.ts";
 import type { FunctionPlan } from "../plan/functions.ts";
 import { FunctionPool } from "./function-pool.ts";
 import type { FunctionProcess } from "./function-process.ts";
 import { Invocation, type InvocationResult } from "./invocation.ts";
+import { asynchronousInvocations, maximumEventBytes } from "./asynchronous-invocations.ts";
 import { answerInvoke } from "./invoke-api.ts";
 import { answerRuntime } from "./runtime-api.ts";
 
@@ -19,6 +21,12 @@ export type LambdaService = {
    * @throws ServiceError ResourceNotFoundException, TooManyRequestsException, RequestTooLargeException.
    */
   invoke: (functionName: string, payload: string) => Promise<InvocationResult>;
+  /**
+   * Takes an event that the function handles by itself, again if it fails.
+   *
+   * @throws ServiceError ResourceNotFoundException, RequestTooLargeException.
+   */
+  invokeAsynchronously: (functionName: string, payload: string) => void;
   /** Process ids that serve the function now. */
   processIds: (functionName: string) => number[];
   close: () => Promise<void>;
@@ -29,6 +37,8 @@ export type LambdaOptions = {
   /** SST's Node.js runtime. */
   runtime: string;
   port: number;
+  /** Times the retries of asynchronous invocations. */
+  clock: Clock;
   /** What every function sees: region, credentials, endpoints. Asked for at each start of a process. */
   environment: () => Record<string, string>;
   onLine: (plan: FunctionPlan, line: string) => void;
@@ -43,7 +53,7 @@ export async function serveLambda(options: LambdaOptions): Promise<LambdaService
   const listener = await listen(
     async (request, response) => {
       if (await answerRuntime(api, request, response)) return;
-      await answerInvoke(invoke, request, response);
+      await answerInvoke({ invoke, invokeAsynchronously }, request, response);
     },
     { port: options.port, onFault: options.onFault },
   );
@@ -76,13 +86,7 @@ export async function serveLambda(options: LambdaOptions): Promise<LambdaService
 
   async function invoke(functionName: string, payload: string): Promise<InvocationResult> {
     const pool = poolOf(functionName);
-    if (Buffer.byteLength(payload) > maximumPayloadBytes) {
-      throw new ServiceError(
-        "RequestTooLargeException",
-        `The payload is over ${maximumPayloadBytes} bytes.`,
-        { statusCode: 413 },
-      );
-    }
+    refuseOver(maximumPayloadBytes, payload);
     if (!pool.hasRoom) {
       throw new ServiceError("TooManyRequestsException", "Rate Exceeded.", {
         statusCode: 429,
@@ -94,14 +98,31 @@ export async function serveLambda(options: LambdaOptions): Promise<LambdaService
     return invocation.result;
   }
 
+  const events = asynchronousInvocations({ invoke, clock: options.clock, onFault: options.onFault });
+
+  function invokeAsynchronously(functionName: string, payload: string): void {
+    poolOf(functionName);
+    refuseOver(maximumEventBytes, payload);
+    events.take({ functionName, payload });
+  }
+
   return {
     url: listener.url,
     invoke,
+    invokeAsynchronously,
     processIds: (functionName) =>
       poolOf(functionName).processes.flatMap(({ pid }) => (pid === undefined ? [] : [pid])),
     close: async () => {
+      events.close();
       await Promise.all([...pools.values()].map((pool) => pool.close()));
       await listener.close();
     },
   };
+}
+
+function refuseOver(limitBytes: number, payload: string): void {
+  if (Buffer.byteLength(payload) <= limitBytes) return;
+  throw new ServiceError("RequestTooLargeException", `The payload is over ${limitBytes} bytes.`, {
+    statusCode: 413,
+  });
 }

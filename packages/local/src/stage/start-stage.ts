@@ -148,6 +148,7 @@ export async function startStage(options: StageOptions): Promise<Stage> {
     functions: plan.functions,
     runtime: path.join(platform.path, "dist/nodejs-runtime/index.js"),
     port: ports.lambda ?? 0,
+    clock: systemClock,
     environment: () => environment,
     onLine: logs.write,
     onFault,

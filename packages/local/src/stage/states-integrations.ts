@@ -23,6 +23,8 @@ export function statesIntegrations({ lambda, s3, caller }: IntegrationServices):
         const result = await lambda().invoke(functionName, payload);
         return { ...result, executedVersion: "$LATEST", statusCode: 200 };
       },
+      invokeAsynchronously: async ({ functionName, payload }) =>
+        lambda().invokeAsynchronously(functionName, payload),
     },
     s3: {
       listObjectsV2: async ({ bucket, prefix, continuationToken, signal }) => {

@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { systemClock } from "@ashiato/states/clock";
 import { buildFunction } from "../../src/evaluate/build-function.ts";
 import { type LambdaService, serveLambda } from "../../src/lambda/serve-lambda.ts";
 import type { FunctionPlan } from "../../src/plan/functions.ts";
@@ -47,6 +48,7 @@ export async function serveFixtures(
     functions,
     runtime: path.join(root, ".sst/platform/dist/nodejs-runtime/index.js"),
     port: 0,
+    clock: systemClock,
     environment: () => ({ AWS_REGION: "eu-west-1" }),
     onLine: (_plan, line) => lines.push(line),
     onFault: (fault) => {

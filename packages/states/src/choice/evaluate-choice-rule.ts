@@ -31,7 +31,8 @@ export function evaluateChoiceRule(rule: JsonValue, scope: PathScope): boolean {
 }
 
 function evaluateComparison(rule: JsonObject, scope: PathScope): boolean {
-  const [operator, value] = Object.entries(rule).find(([name]) => !OTHER_FIELDS.has(name)) ?? [];
+  const operator = Object.keys(rule).find((name) => !OTHER_FIELDS.has(name));
+  const value = operator === undefined ? undefined : rule[operator];
   if (operator === undefined || value === undefined) {
     throw new StatesError("States.Runtime", `The choice rule has no operator: ${JSON.stringify(rule)}`);
   }

@@ -8,9 +8,9 @@ import { record, type StateResult, type Visit } from "../execution/visit.ts";
 import type { JsonValue } from "../json.ts";
 import { StatesError } from "../states-error.ts";
 import { mapInput } from "../states/map-items.ts";
+import { mapConcurrency, mapTolerance } from "../states/map-limits.ts";
 import { batchItems, singleItems, type Batching, type ChildInput } from "./item-batcher.ts";
 import { givenEntries, selectedItems } from "./map-entries.ts";
-import { mapConcurrency, mapTolerance } from "./map-limits.ts";
 import type { ChildExecutions } from "./map-run-host.ts";
 import { resultsOf } from "./result-form.ts";
 import { resultDestination, writeResults } from "./result-writer.ts";
@@ -29,8 +29,9 @@ export async function distributedMap(visit: Visit<MapState>): Promise<StateResul
   const tolerance = await mapTolerance(visit, input);
   const batching = await batchingOf(visit, input);
   const processor = itemProcessorOf(state);
+  const { Execution, StateMachine } = run.context;
   const request = {
-    run,
+    parent: { executionArn: Execution.Id, stateMachineArn: StateMachine.Id, roleArn: Execution.RoleArn },
     label: state.Label ?? labelOf(visit.name),
     processor,
     language: visit.language,

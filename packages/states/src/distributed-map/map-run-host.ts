@@ -1,5 +1,4 @@
 import type { ExecutionType, ItemProcessor, QueryLanguage } from "../definition/state-machine-definition.ts";
-import type { ExecutionRun } from "../execution/execution-run.ts";
 import type { ChildInput } from "./item-batcher.ts";
 import type { ChildStatus, MapRun } from "./map-run.ts";
 import type { Tolerance } from "./tolerance.ts";
@@ -38,7 +37,8 @@ export type ChildExecutions = {
 };
 
 export type MapRunRequest = {
-  run: ExecutionRun;
+  /** The execution whose state the map run is. */
+  parent: { executionArn: string; stateMachineArn: string; roleArn: string };
   /** The state's Label, or its name. */
   label: string;
   processor: ItemProcessor;

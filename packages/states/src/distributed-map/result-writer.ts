@@ -1,11 +1,11 @@
 import type { MapState, ResultWriter } from "../definition/state-machine-definition.ts";
 import { evaluateJsonataField, evaluateTemplate } from "../execution/fields.ts";
 import { StateFailure } from "../execution/state-failure.ts";
-import { takeTurns } from "../execution/turn.ts";
 import type { Visit } from "../execution/visit.ts";
 import { isJsonObject, type JsonObject, type JsonValue } from "../json.ts";
 import type { ChildExecutions, ChildRecord } from "./map-run-host.ts";
 import { resultsOf } from "./result-form.ts";
+import { takeTurns } from "./turn.ts";
 
 /** AWS goes on to another file after 5 GB; ours fit in memory. */
 const fileBytes = 8 * 1024 * 1024;

@@ -1,7 +1,7 @@
 import { Aborted } from "../execution/state-failure.ts";
-import { takeTurns } from "../execution/turn.ts";
 import type { ChildInput } from "./item-batcher.ts";
 import type { ChildExecutions, ChildRecord } from "./map-run-host.ts";
+import { takeTurns } from "./turn.ts";
 
 /**
  * Runs the children of a map run, as many at once as it allows, until all have ended or its tolerance is exceeded; then

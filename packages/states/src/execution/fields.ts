@@ -4,7 +4,7 @@ import {
   type JsonataScope,
 } from "../jsonata/evaluate-jsonata.ts";
 import { requireResultType, type ExpressionPlace } from "../jsonata/query-evaluation-error.ts";
-import { evaluatePath, type PathScope } from "../jsonpath/evaluate-path.ts";
+import { evaluatePath, evaluatePathOfField, type PathScope } from "../jsonpath/evaluate-path.ts";
 import { evaluatePayloadTemplate } from "../jsonpath/payload-template.ts";
 import type { JsonObject, JsonValue } from "../json.ts";
 import { StatesError } from "../states-error.ts";
@@ -54,6 +54,7 @@ export function evaluateJsonataField(
   const scope: JsonataScope = {
     states: { ...states, context: contextObject(visit) },
     variables: visit.frame.variables,
+    now: () => visit.run.clock.now(),
     random: visit.run.random,
     uuid: visit.run.uuid,
   };
@@ -118,29 +119,6 @@ function pathValue(visit: Visit, path: string | null, input: JsonValue): JsonVal
   return path === null ? {} : evaluatePath(path, pathScope(visit, input));
 }
 
-/** The value of a field that names a path, as TimeoutSecondsPath does. Throws `States.Runtime` that names the field. */
-export function evaluatePathField(
-  visit: Visit,
-  { path, field }: { path: string; field: string },
-  input: JsonValue,
-): JsonValue {
-  try {
-    return evaluatePath(path, pathScope(visit, input));
-  } catch (error) {
-    if (!isMissingPath(error)) throw error;
-    throw new StatesError(
-      "States.Runtime",
-      `The JSONPath '${path}' specified for the field '${field}' could not be found in the input '${JSON.stringify(input)}'`,
-      { cause: error },
-    );
-  }
-}
-
-/** Whether a path has led nowhere. */
-export function isMissingPath(error: unknown): error is StatesError {
-  return error instanceof StatesError && error.message.startsWith("Invalid path");
-}
-
 /** A field that holds a number, a JSONata expression, or (as `<name>Path`) a path to a number. */
 export type NumericField = {
   name: string;
@@ -161,7 +139,7 @@ export function evaluateNumber(
 }
 
 function numberAt(visit: Visit, field: NumericField & { path: string }, input: JsonValue): number {
-  const value = evaluatePathField(visit, { path: field.path, field: `${field.name}Path` }, input);
+  const value = evaluatePathOfField(field.path, `${field.name}Path`, pathScope(visit, input));
   const kind = field.kind ?? "integer";
   const number = typeof value === "string" && /^-?\d+(\.\d+)?$/.test(value) ? Number(value) : value;
   if (typeof number === "number" && (kind === "float" || Number.isInteger(number))) return number;

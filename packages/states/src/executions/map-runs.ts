@@ -1,3 +1,4 @@
+import type { Clock } from "../clock.ts";
 import type {
   ChildExecutions,
   ChildRecord,
@@ -13,6 +14,8 @@ import { executionArn, machineNameOf, mapRunArn } from "./arns.ts";
 import { expressSeconds, type Executions } from "./executions.ts";
 
 export type MapRunParts = {
+  clock: Clock;
+  uuid: () => string;
   executions: Executions;
   store: ExecutionStore;
   mapRuns: MapRunStore;
@@ -23,12 +26,12 @@ export type MapRunParts = {
 export function createMapRunHost(parts: MapRunParts): MapRunHost {
   return {
     open(request) {
-      const { run, maxConcurrency, tolerance } = request;
+      const { parent, maxConcurrency, tolerance } = request;
       const mapRun = parts.mapRuns.begin({
-        mapRunArn: mapRunArn(childMachineArn(request), run.uuid()),
-        executionArn: run.executionArn,
+        mapRunArn: mapRunArn(childMachineArn(request), parts.uuid()),
+        executionArn: parent.executionArn,
         status: "RUNNING",
-        startDate: run.clock.now(),
+        startDate: parts.clock.now(),
         maxConcurrency,
         tolerance,
         itemCounts: noCounts(),
@@ -46,25 +49,25 @@ export function createMapRunHost(parts: MapRunParts): MapRunHost {
         status: "RUNNING",
         stopDate: undefined,
         redriveCount: kept.redriveCount + 1,
-        redriveDate: request.run.clock.now(),
+        redriveDate: parts.clock.now(),
       });
       return childExecutions(parts, request, mapRun);
     },
   };
 }
 
-function childMachineArn({ run, label }: MapRunRequest): string {
-  return `${run.context.StateMachine.Id}/${label}`;
+function childMachineArn({ parent, label }: MapRunRequest): string {
+  return `${parent.stateMachineArn}/${label}`;
 }
 
 function childExecutions(parts: MapRunParts, request: MapRunRequest, mapRun: MapRun): ChildExecutions {
-  const { executions, store, mapRuns, machines } = parts;
-  const { run, processor, language, type } = request;
+  const { executions, store, mapRuns, machines, uuid } = parts;
+  const { parent, processor, language, type } = request;
   const arn = childMachineArn(request);
   const common = {
     stateMachine: { arn, name: machineNameOf(arn) },
     block: { QueryLanguage: language, ...processor },
-    roleArn: run.context.Execution.RoleArn,
+    roleArn: parent.roleArn,
     timeoutSeconds: type === "EXPRESS" ? expressSeconds : undefined,
   };
   const revision = machines.keepDefinition(JSON.stringify(processor));
@@ -72,7 +75,7 @@ function childExecutions(parts: MapRunParts, request: MapRunRequest, mapRun: Map
   return {
     mapRun,
     async run({ index, input, text, items }, signal) {
-      const name = run.uuid();
+      const name = uuid();
       const { ended } = executions.launch({
         ...common,
         executionArn: executionArn(arn, name),

@@ -16,6 +16,8 @@ export type LambdaInvocation = {
   logType?: "Tail";
 };
 
+export type LambdaEvent = Pick<LambdaInvocation, "functionName" | "payload">;
+
 export type LambdaAnswer = {
   payload: string;
   /** Present when the function raised: `Unhandled` or `Handled`. */
@@ -30,7 +32,14 @@ export type S3Object = { key: string; size: number; etag: string; lastModified: 
 
 /** The services that a machine reaches. Each throws a `ServiceFault` for an error of the service. */
 export type Integrations = {
-  lambda: { invoke(request: LambdaInvocation): Promise<LambdaAnswer> };
+  lambda: {
+    invoke(request: LambdaInvocation): Promise<LambdaAnswer>;
+    /**
+     * The InvocationType Event: resolves when the event has been taken, which the function then handles by itself.
+     * Without this, tasks that ask for it are refused.
+     */
+    invokeAsynchronously?: (event: LambdaEvent) => Promise<void>;
+  };
   s3: {
     listObjectsV2(request: {
       bucket: string;

@@ -1,7 +1,7 @@
 import type { ExecutionRun } from "../execution/execution-run.ts";
 import { StateFailure } from "../execution/state-failure.ts";
 import { isJsonObject, type JsonObject, type JsonValue } from "../json.ts";
-import type { LambdaAnswer } from "./integrations.ts";
+import type { LambdaAnswer, LambdaEvent } from "./integrations.ts";
 import { lambdaFailure, sdkMetadata } from "./service-failure.ts";
 import type { TaskCall } from "./task-call.ts";
 
@@ -9,7 +9,18 @@ import type { TaskCall } from "./task-call.ts";
  * `arn:aws:states:::lambda:invoke`: the answer with its metadata, Payload parsed.
  * https://docs.aws.amazon.com/step-functions/latest/dg/connect-lambda.html
  */
-export async function lambdaInvoke({ run, parameters, signal }: TaskCall): Promise<JsonObject> {
+export async function lambdaInvoke(call: TaskCall): Promise<JsonObject> {
+  const { InvocationType: type = "RequestResponse" } = call.parameters;
+  const { invokeAsynchronously } = call.run.integrations.lambda;
+  if (type === "RequestResponse") return requestResponse(call);
+  if (type === "Event" && invokeAsynchronously) return event(call, invokeAsynchronously);
+  throw new StateFailure(
+    "States.Runtime",
+    `The InvocationType ${JSON.stringify(type)} of lambda:invoke is not supported.`,
+  );
+}
+
+async function requestResponse({ run, parameters, signal }: TaskCall): Promise<JsonObject> {
   const { Payload: payload, LogType: logType } = parameters;
   const functionName = qualifiedName(parameters);
   const requestId = run.uuid();
@@ -30,18 +41,35 @@ export async function lambdaInvoke({ run, parameters, signal }: TaskCall): Promi
   };
 }
 
-function qualifiedName({ FunctionName, Qualifier, InvocationType = "RequestResponse" }: JsonObject): string {
+/**
+ * Lambda answers an event that it has taken with the status 202 and no payload.
+ * https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html
+ */
+async function event(
+  { run, parameters }: TaskCall,
+  invokeAsynchronously: (event: LambdaEvent) => Promise<void>,
+): Promise<JsonObject> {
+  const functionName = qualifiedName(parameters);
+  const requestId = run.uuid();
+  const payload = payloadText(parameters.Payload, requestId);
+  try {
+    await invokeAsynchronously({ functionName, payload });
+  } catch (error) {
+    throw lambdaFailure(error, requestId);
+  }
+  const headers = { "x-amzn-Remapped-Content-Length": "0" };
+  return {
+    Payload: "",
+    ...sdkMetadata({ requestId, body: "", statusCode: 202, headers }),
+    StatusCode: 202,
+  };
+}
+
+function qualifiedName({ FunctionName, Qualifier }: JsonObject): string {
   if (typeof FunctionName !== "string") {
     throw new StateFailure(
       "States.Runtime",
       "The parameter 'FunctionName' of lambda:invoke is not a string.",
-    );
-  }
-  if (InvocationType !== "RequestResponse") {
-    const value = JSON.stringify(InvocationType);
-    throw new StateFailure(
-      "States.Runtime",
-      `The InvocationType ${value} of lambda:invoke is not supported.`,
     );
   }
   return typeof Qualifier === "string" ? `${FunctionName}:${Qualifier}` : FunctionName;

@@ -60,16 +60,18 @@ function answerOf(error: unknown): { statusCode: number | undefined; id: string 
 export function sdkMetadata({
   requestId,
   body,
+  statusCode = 200,
   headers = {},
 }: {
   requestId: string;
   body: string;
+  statusCode?: number;
   headers?: Record<string, string>;
 }): JsonObject {
   const all: Record<string, string> = {
     Connection: "keep-alive",
     "Content-Length": String(Buffer.byteLength(body)),
-    "Content-Type": "application/json",
+    ...(body === "" ? {} : { "Content-Type": "application/json" }),
     "x-amzn-RequestId": requestId,
     ...headers,
   };
@@ -78,7 +80,7 @@ export function sdkMetadata({
     SdkHttpMetadata: {
       AllHttpHeaders: Object.fromEntries(lists),
       HttpHeaders: all,
-      HttpStatusCode: 200,
+      HttpStatusCode: statusCode,
     },
     SdkResponseMetadata: { RequestId: requestId },
   };

@@ -4,7 +4,13 @@ import type { JsonObject, JsonValue } from "../json.ts";
 import { evaluateJsonata, evaluateJsonataTemplate, type JsonataScope } from "./evaluate-jsonata.ts";
 
 function scopeOf(input: JsonValue, variables: JsonObject = {}): JsonataScope {
-  return { states: { input, context: {} }, variables, random: () => 0.25, uuid: () => "the-uuid" };
+  return {
+    states: { input, context: {} },
+    variables,
+    now: () => Date.parse("2026-11-23T09:30:00.5Z"),
+    random: () => 0.25,
+    uuid: () => "the-uuid",
+  };
 }
 
 async function evaluate(expression: string, input: JsonValue = null, variables: JsonObject = {}) {
@@ -50,6 +56,25 @@ describe("evaluateJsonata", () => {
     await expect(evaluate("{'f': function($x) { $x }}")).rejects.toThrow(
       "unexpected result type: 'function'.",
     );
+  });
+
+  test("takes the time from its scope, once for the whole evaluation", async () => {
+    let time = Date.parse("2026-11-23T09:30:00.5Z");
+    const scope = { ...scopeOf(null), now: () => (time += 1000) - 1000 };
+    const expression =
+      "[$now(), $millis(), $now('[H01]:[m01] [z]', '+0900'), $toMillis('12:00', '[H01]:[m01]')]";
+    const first = ["2026-11-23T09:30:00.500Z", 1795426200500, "18:30 GMT+09:00", 1795435200000];
+    expect(await evaluateJsonata(expression, scope, "Output")).toEqual(first);
+    expect(await evaluateJsonata("$now()", scope, "Output")).toBe("2026-11-23T09:30:01.500Z");
+  });
+
+  test("converts between times and texts as JSONata does", async () => {
+    await expect(evaluate("$toMillis('1970-01-01T00:00:01Z')")).resolves.toBe(1000);
+    await expect(evaluate("'02/03/2026' ~> $toMillis('[D01]/[M01]/[Y0001]')")).resolves.toBe(
+      Date.UTC(2026, 2, 2),
+    );
+    await expect(evaluate("$exists($toMillis($nothing))")).resolves.toBe(false);
+    await expect(evaluate("$toMillis('soon')")).rejects.toThrow("D3110: ");
   });
 
   test("has no $eval", async () => {

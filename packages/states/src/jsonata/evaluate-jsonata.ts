@@ -8,15 +8,18 @@ import { BoundedRegExp } from "./bounded-regex-engine.ts";
 import { boundTexts } from "./bounded-text.ts";
 import { NotJsonError, toPlainJson } from "./plain-json.ts";
 import { type ExpressionPlace, queryEvaluationError } from "./query-evaluation-error.ts";
-import { addStatesFunctions, RANDOM_SOURCE, UUID_SOURCE } from "./states-functions.ts";
+import { addStatesFunctions, RANDOM_SOURCE, TIME_SOURCE, UUID_SOURCE } from "./states-functions.ts";
+import { takeTimeFromScope } from "./time-functions.ts";
 
 /**
- * What an expression can read: `$states` and the variables. `result` and `errorOutput` are there only where the
- * state has them. https://docs.aws.amazon.com/step-functions/latest/dg/transforming-data.html
+ * What an expression can read: `$states` and the variables; and what functions draw from, `now` in milliseconds since
+ * the epoch. `result` and `errorOutput` are there only where the state has them.
+ * https://docs.aws.amazon.com/step-functions/latest/dg/transforming-data.html
  */
 export type JsonataScope = {
   states: { input: JsonValue; context: JsonObject; result?: JsonValue; errorOutput?: JsonValue };
   variables: JsonObject;
+  now: () => number;
   random: () => number;
   uuid: () => string;
 };
@@ -44,6 +47,7 @@ export function jsonataExpressionOf(text: string): string | undefined {
 export const compileJsonata = compileOnce((expression: string): Expression => {
   const compiled = jsonata(expression, { ...LIMITS, RegexEngine: REGEX_ENGINE });
   addStatesFunctions(compiled);
+  takeTimeFromScope(compiled);
   boundTexts(compiled);
   return compiled;
 });
@@ -108,13 +112,16 @@ export async function evaluateJsonataTemplate(
 async function evaluateToAnything(place: ExpressionPlace, scope: JsonataScope): Promise<unknown> {
   try {
     const compiled = compileJsonata(place.expression);
-    const bindings = {
-      ...scope.variables,
-      states: scope.states,
-      [RANDOM_SOURCE]: scope.random,
-      [UUID_SOURCE]: scope.uuid,
-    };
-    return await inTurn(() => compiled.evaluate(undefined, bindings));
+    return await inTurn(() => {
+      const time = scope.now();
+      return compiled.evaluate(undefined, {
+        ...scope.variables,
+        states: scope.states,
+        [TIME_SOURCE]: () => time,
+        [RANDOM_SOURCE]: scope.random,
+        [UUID_SOURCE]: scope.uuid,
+      });
+    });
   } catch (error) {
     throw evaluationFailure(place, error);
   }

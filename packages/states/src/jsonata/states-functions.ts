@@ -4,11 +4,12 @@ import type { Expression } from "jsonata";
 import { seededRandom } from "../seeded-random.ts";
 
 /** The part of a JSONata call's `this` that the functions read. */
-type Focus = { environment: { lookup: (name: string) => unknown } };
+export type Focus = { environment: { lookup: (name: string) => unknown } };
 
 /** Names that no expression can write, so that none can read or shadow them. */
 export const RANDOM_SOURCE = "states:random";
 export const UUID_SOURCE = "states:uuid";
+export const TIME_SOURCE = "states:time";
 
 const HASH_ALGORITHMS: Record<string, string> = {
   MD5: "md5",
@@ -44,7 +45,8 @@ export function addStatesFunctions(compiled: Expression): void {
   compiled.assign("eval", undefined);
 }
 
-function callSource(focus: Focus, name: string): unknown {
+/** What an evaluation draws from: a number of its random source, a UUID, its time. */
+export function callSource(focus: Focus, name: string): unknown {
   const source = focus.environment.lookup(name);
   if (typeof source !== "function") {
     throw new TypeError(`The evaluation has no source named ${name}`);

@@ -2,7 +2,7 @@ import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 
 import type { JsonValue } from "../json.ts";
-import { evaluatePath, evaluatePathOfField, type PathScope } from "./evaluate-path.ts";
+import { evaluatePath, evaluatePathOfField, type PathScope, requirePath } from "./evaluate-path.ts";
 import { parsePath } from "./parse-path.ts";
 import { isReferencePath, PathSyntaxError } from "./path-syntax.ts";
 
@@ -110,6 +110,15 @@ describe("evaluatePath", () => {
     expect(() => evaluatePathOfField("$.no", "name.$", scopeOf({ a: 1 }))).toThrow(
       "The JSONPath '$.no' specified for the field 'name.$' could not be found in the input '{\"a\":1}'",
     );
+  });
+
+  test("takes a cause in words of its own for a path that finds nothing, and for no other failure", () => {
+    const causeOf = (reason: string) => `Nothing there. ${reason}`;
+    expect(requirePath("$.a", scopeOf({ a: 1 }), causeOf)).toBe(1);
+    expect(() => requirePath("$.no", scopeOf({ a: 1 }), causeOf)).toThrow(
+      "Nothing there. No results for path: $['no']",
+    );
+    expect(() => requirePath("$[", scopeOf({ a: 1 }), causeOf)).toThrow(/^Invalid path '\$\['/);
   });
 
   test("refuses a path that multiplies without end", () => {

@@ -26,12 +26,7 @@ export function evaluatePath(path: string, scope: PathScope): JsonValue {
   if (path === "$") {
     return scope.input;
   }
-  refuseNullInput(path, scope);
-  const outcome = findPath(path, scope);
-  if (!outcome.found) {
-    throw new StatesError("States.Runtime", `Invalid path '${path}' : ${outcome.reason}`);
-  }
-  return outcome.value;
+  return requirePath(path, scope, (reason) => `Invalid path '${path}' : ${reason}`);
 }
 
 /**
@@ -39,13 +34,20 @@ export function evaluatePath(path: string, scope: PathScope): JsonValue {
  * gives where it names the field.
  */
 export function evaluatePathOfField(path: string, field: string, scope: PathScope): JsonValue {
+  return requirePath(
+    path,
+    scope,
+    () =>
+      `The JSONPath '${path}' specified for the field '${field}' could not be found in the input '${JSON.stringify(scope.input)}'`,
+  );
+}
+
+/** Evaluates a path whose finding nothing has a cause in words of its own: `causeOf` is given Jayway's reason. */
+export function requirePath(path: string, scope: PathScope, causeOf: (reason: string) => string): JsonValue {
   refuseNullInput(path, scope);
   const outcome = findPath(path, scope);
   if (!outcome.found) {
-    throw new StatesError(
-      "States.Runtime",
-      `The JSONPath '${path}' specified for the field '${field}' could not be found in the input '${JSON.stringify(scope.input)}'`,
-    );
+    throw new StatesError("States.Runtime", causeOf(outcome.reason));
   }
   return outcome.value;
 }

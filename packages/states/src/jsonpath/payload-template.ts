@@ -18,7 +18,8 @@ export function evaluatePayloadTemplate(template: JsonValue, scope: PathScope): 
     return template;
   }
   const evaluated: JsonObject = {};
-  for (const [name, value] of Object.entries(template)) {
+  for (const name of Object.keys(template)) {
+    const value = template[name] ?? null;
     if (name.endsWith(".$")) {
       setMember(evaluated, name.slice(0, -2), evaluateDynamicField(name, value, scope));
     } else {

@@ -68,10 +68,11 @@ function readRoot(path: Path, roots: PathRoots): JsonValue | undefined {
 
 function readDefinite(steps: readonly PathStep[], root: JsonValue, roots: PathRoots): PathOutcome {
   let value = root;
-  for (const [position, step] of steps.entries()) {
-    const next = childrenAt(step, value, roots)[0];
+  for (const step of steps) {
+    // Most steps name a property: no list is made of its one value.
+    const next = step.kind === "property" ? ownMember(value, step.name) : childrenAt(step, value, roots)[0];
     if (next === undefined) {
-      return { found: false, reason: missingReason(steps, position, value) };
+      return { found: false, reason: missingReason(steps, steps.indexOf(step), value) };
     }
     value = next;
   }

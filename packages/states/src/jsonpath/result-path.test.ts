@@ -21,6 +21,13 @@ test("leaves the input as it is", () => {
   expect(input).toEqual({ a: { b: 1 } });
 });
 
+test("takes a name that every object inherits for a member like any other", () => {
+  const input: JsonValue = JSON.parse('{"__proto__":{"a":1}}');
+  expect(JSON.stringify(applyResultPath("$.b", input, 2))).toBe('{"__proto__":{"a":1},"b":2}');
+  expect(JSON.stringify(applyResultPath("$['__proto__'].b", input, 2))).toBe('{"__proto__":{"a":1,"b":2}}');
+  expect(applyResultPath("$.constructor.b", {}, 2)).toEqual({ constructor: { b: 2 } });
+});
+
 test("names the path and the input where the result finds no place", () => {
   expect(() => applyResultPath("$.partitioned", "text", 1)).toThrow(
     'Unable to apply ReferencePath $.partitioned to input "text"',

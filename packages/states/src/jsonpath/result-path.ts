@@ -1,4 +1,5 @@
 import { isJsonObject, type JsonValue } from "../json.ts";
+import { setMember } from "../set-member.ts";
 import { StatesError } from "../states-error.ts";
 import { parsePath } from "./parse-path.ts";
 import { isReferencePath, type PathStep, PathSyntaxError } from "./path-syntax.ts";
@@ -52,9 +53,13 @@ function place(
     return result;
   }
   if (step.kind === "property" && (target === undefined || isJsonObject(target))) {
-    const members = new Map(Object.entries(target ?? {}));
-    const placed = place(members.get(step.name), below, result);
-    return placed === undefined ? undefined : Object.fromEntries(members.set(step.name, placed));
+    const copy = { ...target };
+    const placed = place(Object.hasOwn(copy, step.name) ? copy[step.name] : undefined, below, result);
+    if (placed === undefined) {
+      return undefined;
+    }
+    setMember(copy, step.name, placed);
+    return copy;
   }
   if (step.kind === "index" && Array.isArray(target) && target.at(step.index) !== undefined) {
     const placed = place(target.at(step.index), below, result);

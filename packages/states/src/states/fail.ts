@@ -1,7 +1,8 @@
 import type { FailState } from "../definition/state-machine-definition.ts";
-import { evaluateJsonataAs, evaluatePathField, pathScope } from "../execution/fields.ts";
+import { evaluateJsonataAs, pathScope } from "../execution/fields.ts";
 import { StateFailure } from "../execution/state-failure.ts";
 import type { MaybePromise, Visit } from "../execution/visit.ts";
+import { evaluatePathOfField } from "../jsonpath/evaluate-path.ts";
 import { evaluatePayloadTemplate } from "../jsonpath/payload-template.ts";
 import { StatesError } from "../states-error.ts";
 
@@ -22,7 +23,7 @@ function textOf(
   if (path === undefined) return literal;
   const value = path.startsWith("States.")
     ? functionResult(visit, path)
-    : evaluatePathField(visit, { path, field: `${field}Path` }, visit.input);
+    : evaluatePathOfField(path, `${field}Path`, pathScope(visit, visit.input));
   if (typeof value === "string") return value;
   throw new StatesError(
     "States.Runtime",

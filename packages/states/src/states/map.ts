@@ -1,6 +1,5 @@
 import { isDistributed, itemProcessorOf, type MapState } from "../definition/state-machine-definition.ts";
 import { distributedMap } from "../distributed-map/distributed-map.ts";
-import { mapConcurrency, mapTolerance } from "../distributed-map/map-limits.ts";
 import { finish } from "../execution/finish.ts";
 import { openFrame } from "../execution/frame.ts";
 import { abortedEventOf, runChildren, type Child } from "../execution/run-children.ts";
@@ -8,6 +7,7 @@ import { isTerminal } from "../execution/state-failure.ts";
 import { record, type BlockRun, type StateResult, type Visit } from "../execution/visit.ts";
 import type { JsonValue } from "../json.ts";
 import { mapInput, mapItems, selectItem } from "./map-items.ts";
+import { mapConcurrency, mapTolerance } from "./map-limits.ts";
 
 /** https://docs.aws.amazon.com/step-functions/latest/dg/state-map-inline.html: "up to 40 concurrent iterations" */
 const inlineConcurrency = 40;

@@ -1,10 +1,10 @@
 import type { WaitState } from "../definition/state-machine-definition.ts";
-import { evaluateJsonataAs, isMissingPath, pathScope, placeOf, selectInput } from "../execution/fields.ts";
+import { evaluateJsonataAs, pathScope, placeOf, selectInput } from "../execution/fields.ts";
 import { finishWithInput } from "../execution/finish.ts";
 import type { StateResult, Visit } from "../execution/visit.ts";
 import type { JsonValue } from "../json.ts";
 import { queryEvaluationError } from "../jsonata/query-evaluation-error.ts";
-import { evaluatePath } from "../jsonpath/evaluate-path.ts";
+import { requirePath } from "../jsonpath/evaluate-path.ts";
 import { StatesError } from "../states-error.ts";
 
 /** Recorded on AWS: 24,855 days are waited for, 24,856 are not. */
@@ -57,13 +57,11 @@ function referenced(
   { path, field }: { path: string; field: string },
   input: JsonValue,
 ): JsonValue {
-  try {
-    return evaluatePath(path, pathScope(visit, input));
-  } catch (error) {
-    if (!isMissingPath(error)) throw error;
-    const cause = `The ${field} parameter does not reference an input value: ${path}`;
-    throw new StatesError("States.Runtime", cause, { cause: error });
-  }
+  return requirePath(
+    path,
+    pathScope(visit, input),
+    () => `The ${field} parameter does not reference an input value: ${path}`,
+  );
 }
 
 function wholeSeconds(value: JsonValue, path: string): number {

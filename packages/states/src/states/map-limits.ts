@@ -1,9 +1,9 @@
 import type { MapState } from "../definition/state-machine-definition.ts";
+import type { Tolerance } from "../distributed-map/tolerance.ts";
 import { evaluateNumber } from "../execution/fields.ts";
 import type { Visit } from "../execution/visit.ts";
 import type { JsonValue } from "../json.ts";
 import { StatesError } from "../states-error.ts";
-import type { Tolerance } from "./tolerance.ts";
 
 /** MaxConcurrency of a Map, which AWS evaluates before the state has started; 0 sets no limit. */
 export async function mapConcurrency(visit: Visit<MapState>, input: JsonValue): Promise<number> {
