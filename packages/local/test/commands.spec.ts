@@ -3,13 +3,12 @@ import { once } from "node:events";
 import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { text } from "node:stream/consumers";
 import { gzipSync } from "node:zlib";
 import { PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
 import { afterAll, beforeAll, expect, it, vi } from "vitest";
 import { localCredentials } from "../src/stage/stage-environment.ts";
 import { readStageFile } from "../src/stage/stage-file.ts";
-import { root } from "./support/evaluated.ts";
+import { type Outcome, runScript } from "./support/run-script.ts";
 import { report, yesterdayInTokyo } from "./support/running-stage.ts";
 
 const date = yesterdayInTokyo();
@@ -45,15 +44,8 @@ async function stopStage(signal: NodeJS.Signals): Promise<void> {
   await gone;
 }
 
-type Outcome = { code: number; out: string; err: string };
-
-/** Runs `ashiato` as a person does, without a terminal. */
-async function ashiato(...words: string[]): Promise<Outcome> {
-  const script = path.join(root, "scripts/ashiato.ts");
-  const command = spawn(process.execPath, [script, ...words, "--directory", directory], { cwd: folder });
-  const ended = once(command, "close") as Promise<[number]>;
-  const [out, err, [code]] = await Promise.all([text(command.stdout), text(command.stderr), ended]);
-  return { code, out, err };
+function ashiato(...words: string[]): Promise<Outcome> {
+  return runScript("ashiato.ts", [...words, "--directory", directory], folder);
 }
 
 async function writeReports(name: string, lines: string[]): Promise<string> {
