@@ -13,6 +13,7 @@ import { createStorageResources, type StorageClients } from "../storage/create-r
 import type { StorageServer } from "../storage/serve-storage.ts";
 import { createStateMachines, runDeclaredStatements } from "./declared-services.ts";
 import { functionLogs } from "./function-logs.ts";
+import { behindGate } from "./gate.ts";
 import type { Ahead } from "./listen-ahead.ts";
 import type { Start } from "./stage.ts";
 import { type Endpoints, localAccountId, localCredentials, stageEnvironment } from "./stage-environment.ts";
@@ -43,7 +44,7 @@ export async function servePlan(
   plan: Plan,
   { storage, api, runtime }: Ground,
 ): Promise<Services> {
-  const { directory, region, ports, onFault, started } = start;
+  const { directory, region, ports, gate, onFault, started } = start;
   const clients = storageClients(start, storage.url);
   await createStorageResources(plan, clients);
 
@@ -76,7 +77,7 @@ export async function servePlan(
   started.defer(() => states.close());
 
   const services = await serveAwsJson({
-    services: [states.service, warehouse],
+    services: [states.service, warehouse].map((service) => behindGate(service, gate)),
     port: ports.services ?? 0,
     onFault,
   });

@@ -19,7 +19,7 @@ export type StageOptions = {
   say: (line: string) => void;
   /** Told of faults of the stage's own services, and of schedules that failed. */
   onFault?: (fault: unknown) => void;
-  /** Where requests to S3 and SQS can be held. */
+  /** Where requests to S3, SQS, Step Functions and the Redshift Data API can be held. */
   gate?: Gate;
 };
 
