@@ -35,7 +35,7 @@ export async function readWorkObject({ bucket, object, sink, flush }: Reading): 
 
 function checkRows(rows: number, expected: string | undefined): void {
   if (expected !== undefined && rows !== Number(expected)) {
-    throw new FunctionError("RowCountMismatch", `holds ${rows} rows, and its metadata says ${expected}`);
+    throw new FunctionError("RowCountMismatch", `it holds ${rows} rows, and its metadata says ${expected}`);
   }
 }
 
@@ -45,7 +45,7 @@ function naming(object: string, cause: unknown): FunctionError {
     return new FunctionError(cause.name, `${object}: ${cause.message}`, { cause });
   }
   if (cause instanceof Error && "code" in cause && String(cause.code).startsWith("Z_")) {
-    return new FunctionError("ObjectUnreadable", `${object}: is no whole gzip file: ${cause.message}`, {
+    return new FunctionError("ObjectUnreadable", `${object}: no whole gzip file: ${cause.message}`, {
       cause,
     });
   }
