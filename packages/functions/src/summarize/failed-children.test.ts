@@ -32,4 +32,6 @@ test("of many children the first are told, and how many there are", () => {
   const text = failedChildrenText(Array.from({ length: 300 }, () => raised));
   expect(text).toMatch(/; and 295 more$/);
   expect(text.match(/ObjectUnreadable/g)).toHaveLength(5);
+  const wordy = { ...raised, Cause: "x".repeat(32_768) };
+  expect(failedChildrenText(Array.from({ length: 300 }, () => wordy)).length).toBeLessThan(6_000);
 });

@@ -2,6 +2,8 @@ import * as z from "zod";
 
 /** How many children the text tells of: the rest is in the result files. */
 const toldChildren = 5;
+/** A cause of an execution has 32,768 characters: https://docs.aws.amazon.com/step-functions/latest/apireference/API_DescribeExecution.html */
+const toldCharacters = 1_000;
 
 /** A child of the Distributed Map that did not succeed, as far as a file of results tells. Input is the child's, as JSON text. */
 const failedChildSchema = z.object({
@@ -29,7 +31,9 @@ export function failedChildrenText(children: readonly FailedChild[]): string {
 
 function childText({ ExecutionArn, Status, Error: error, Cause, Input }: FailedChild): string {
   const raised = readJson(raisedSchema, Cause)?.errorMessage ?? Cause;
-  const what = [error ?? Status ?? "no error", raised].filter((part) => part !== undefined).join(": ");
+  const what = [error ?? Status ?? "no error", raised?.slice(0, toldCharacters)]
+    .filter((part) => part !== undefined)
+    .join(": ");
   return `${what} (${[objectsText(Input), ExecutionArn].filter((part) => part !== undefined).join(", ")})`;
 }
 
