@@ -1,5 +1,5 @@
 // Sends a day of location reports through a local stage and fetches the CSVs that come out: `npm run demo -- --help`.
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { type DemoArguments, demoHelp, readDemoArguments } from "./demo/demo-arguments.ts";
 import { phasesText } from "./demo/phases.ts";
 import { Progress } from "./terminal/progress.ts";
@@ -29,7 +29,7 @@ async function main(words: string[]): Promise<number> {
   const progress = new Progress(options.json ? process.stderr : process.stdout, Date.now);
   const signal = abortOnInterrupt();
   try {
-    const directory = join(root, ".ashiato", "demo");
+    const directory = resolve(root, options.directory);
     return report(await runDemo(options, { root, directory, progress, signal }), { options, progress });
   } catch (error) {
     if (signal.reason instanceof Interrupted) {

@@ -63,7 +63,9 @@ export function dailyBatchDefinition(names: DailyBatchNames, limits: DailyBatchL
         },
         ItemBatcher: { MaxItemsPerBatch: limits.objectsPerBatch, BatchInput: { run: jsonata("$run") } },
         MaxConcurrency: limits.maxConcurrency,
-        ToleratedFailureCount: 0,
+        // No failure is tolerated: Summarize raises every child's error by name, where Step Functions would raise that there was one. And
+        // what can be distributed is, so that one corrupt object holds up no more than its batch.
+        ToleratedFailurePercentage: 100,
         ItemProcessor: {
           ProcessorConfig: { Mode: "DISTRIBUTED", ExecutionType: "STANDARD" },
           StartAt: "DistributeBatch",

@@ -134,7 +134,8 @@ new aws.scheduler.Schedule("DailyBatchSchedule", {
 
 for (const metric of ["ExecutionsFailed", "ExecutionsTimedOut", "ExecutionsAborted"]) {
   alarm(`DailyBatch${metric}Alarm`, {
-    description: "A run of the daily batch did not succeed. See docs/deploy.md.",
+    description:
+      "A run of the daily batch did not succeed: the topic has its error and cause. See docs/operations.md, The batch failed.",
     namespace: "AWS/States",
     metric,
     dimensions: { StateMachineArn: dailyBatch.arn },

@@ -49,7 +49,7 @@ route("POST /v1/locations/traccar", receiveFormats);
 
 alarm("DeadReportsAlarm", {
   description:
-    "Reports are in the dead-letter queue: store failed on them again and again. See docs/deploy.md.",
+    "Reports are in the dead-letter queue: store failed on them again and again. See docs/operations.md, The queue grows.",
   namespace: "AWS/SQS",
   metric: "ApproximateNumberOfMessagesVisible",
   dimensions: { QueueName: deadReports.nodes.queue.name },

@@ -6,6 +6,7 @@ import { askApi } from "./api.ts";
 import { bar } from "./bar.ts";
 import { type Command, type Io, readWords } from "./command.ts";
 import { queueDepth } from "./queue-depth.ts";
+import { causeText } from "./run/cause-text.ts";
 import { type CommandStage, openStage } from "./stage.ts";
 
 const pollMilliseconds = 1_000;
@@ -82,7 +83,7 @@ function outcome({ status, ledger, exports, statements, alreadyRunning, error, c
   if (status !== "SUCCEEDED") {
     const failed = statements.filter((statement) => statement.error !== undefined);
     return [
-      `${status}: ${error ?? ""} ${cause ?? ""}`,
+      `${status}: ${error ?? ""} ${causeText(cause ?? "")}`,
       ...failed.map((statement) => `${statement.name} (${statement.id}): ${statement.error}`),
     ].join("\n");
   }

@@ -43,7 +43,7 @@ The local SQS does not tell the age of its messages.
 type Status = {
   stage: string;
   queue: { waiting: number; inFlight: number; oldestSeconds: number | null };
-  work: { objects: number; bytes: number; oldest: string | null };
+  work: { url: string; objects: number; bytes: number; oldest: string | null };
   lastRun: { run: string; status: string; startedAt: string; stoppedAt?: string | undefined } | null;
   nextRun: string | null;
   storeSchedule: string;
@@ -59,7 +59,7 @@ function statusText({ stage, queue, work, lastRun, nextRun: next, storeSchedule 
   return [
     `Stage     ${stage}`,
     `Queue     ${numberText(queue.waiting)} messages wait, ${numberText(queue.inFlight)} are in flight${age}; store runs at ${storeSchedule}`,
-    `Inbox     ${numberText(work.objects)} work objects, ${numberText(work.bytes)} bytes${oldest}`,
+    `Inbox     ${numberText(work.objects)} work objects, ${numberText(work.bytes)} bytes${oldest}, in ${work.url}`,
     `Last run  ${last}`,
     `Next run  ${next ?? "none"}`,
   ].join("\n");
@@ -92,7 +92,7 @@ async function oldestMessage({ isLocal, reportsQueueName }: CommandStage): Promi
 
 async function workObjects(bucket: string): Promise<Status["work"]> {
   const s3 = new S3Client({});
-  const work: Status["work"] = { objects: 0, bytes: 0, oldest: null };
+  const work: Status["work"] = { url: `s3://${bucket}/${workPrefix}`, objects: 0, bytes: 0, oldest: null };
   try {
     for await (const page of paginateListObjectsV2({ client: s3 }, { Bucket: bucket, Prefix: workPrefix })) {
       for (const { Size = 0, LastModified } of page.Contents ?? []) {

@@ -6,6 +6,7 @@ test("without words it is the fleet's day", () => {
     help: false,
     shift: 0,
     out: "out",
+    directory: ".ashiato/demo",
     json: false,
     keep: false,
     seed: 1,

@@ -8,6 +8,8 @@ export type DemoArguments = {
   input?: string;
   shift: Shift;
   out: string;
+  /** Where the stage keeps its state. */
+  directory: string;
   json: boolean;
   keep: boolean;
   seed: number;
@@ -25,6 +27,7 @@ export const demoHelp = `Sends a day of location reports through a local stage a
   --shift auto|N    with --input: move all times by N whole days; auto brings the newest onto yesterday (default 0)
   --out DIR         where the CSVs go (default out)
   --json            print the counts and exports as one JSON object, last on standard output
+  --directory DIR   where the stage keeps its state (default .ashiato/demo)
   --keep            go on with the stage that the last demo left, instead of a fresh one
   --seed N          another fleet (default 1)
   --devices N       devices of the fleet (default 500)
@@ -46,6 +49,7 @@ export function readDemoArguments(words: string[]): DemoArguments {
       input: { type: "string" },
       shift: { type: "string" },
       out: { type: "string", default: "out" },
+      directory: { type: "string", default: ".ashiato/demo" },
       json: { type: "boolean", default: false },
       keep: { type: "boolean", default: false },
       seed: { type: "string", default: "1" },
@@ -54,7 +58,7 @@ export function readDemoArguments(words: string[]): DemoArguments {
       "time-zone": { type: "string", default: "Asia/Tokyo" },
     },
   });
-  const { help, input, out, json, keep } = values;
+  const { help, input, out, directory, json, keep } = values;
   if (values.shift !== undefined && input === undefined) {
     throw new ScriptError("BadArguments", "--shift moves the times of a file: it needs --input");
   }
@@ -71,6 +75,7 @@ export function readDemoArguments(words: string[]): DemoArguments {
     ...(input !== undefined && { input }),
     shift: values.shift === "auto" ? "auto" : wholeNumber("--shift", values.shift ?? "0"),
     out,
+    directory,
     json,
     keep,
     seed: wholeNumber("--seed", values.seed),

@@ -66,14 +66,14 @@ async function distribute({ bucket, batch, objects }: Batch): Promise<BatchResul
 
 /** An input may have gone because another attempt at the same batch, thought dead, came to its end meanwhile: then its result is this one's. */
 async function finishedElsewhere({ bucket, batch }: Batch, error: unknown): Promise<BatchResult> {
-  if (!isMissing(error)) {
+  if (!(error instanceof FunctionError && isMissing(error.cause))) {
     throw error;
   }
   const result = await findBatchResult(bucket, batch);
   if (result === undefined) {
     throw new FunctionError(
       "WorkObjectMissing",
-      `An object of batch ${batch} is gone, and s3://${bucket} has no result of the batch: ${String(error)}`,
+      `${error.message}. An input is gone, and s3://${bucket} has no result of its batch ${batch}`,
       { cause: error },
     );
   }

@@ -1,6 +1,10 @@
-import { randomBytes } from "node:crypto";
 import type { Run, RunList, StartedRun } from "@ashiato/core/api/schemas";
-import { type ExecutionListItem, ListExecutionsCommand, StartExecutionCommand } from "@aws-sdk/client-sfn";
+import {
+  ExecutionAlreadyExists,
+  type ExecutionListItem,
+  ListExecutionsCommand,
+  StartExecutionCommand,
+} from "@aws-sdk/client-sfn";
 import type { APIGatewayProxyEventV2 } from "aws-lambda";
 import { Resource } from "sst";
 import { sfn } from "./aws/sfn.ts";
@@ -9,12 +13,15 @@ import { type Answer, answer, refuse } from "./http/answer.ts";
 import { RequestError } from "./http/request-error.ts";
 import { describeRun } from "./runs/describe-run.ts";
 import { executionArn } from "./runs/execution-arns.ts";
+import { nextRun } from "./runs/next-run.ts";
 import { readRunRequest } from "./runs/read-run-request.ts";
 
 /** A run takes minutes: asking more often shows little more. */
 const retryAfter = { "retry-after": "5" };
 const defaultRuns = 20;
 const maxRuns = 100;
+/** A run lasts hours at most: one at work is among the newest. */
+const lookedThrough = 100;
 
 /** `POST /v1/runs`, `GET /v1/runs` and `GET /v1/runs/{run}`. */
 export async function handler(event: APIGatewayProxyEventV2): Promise<Answer> {
@@ -38,33 +45,43 @@ export async function handler(event: APIGatewayProxyEventV2): Promise<Answer> {
   }
 }
 
-/** Starts a run unless one is at work. Of two requests at the same moment both may start one; the later of them then ends at once and says so. */
+/**
+ * Starts a run unless one is at work. Of two requests at the same moment, which both find none at work, one starts a run, and the other is refused as a later
+ * one is. The schedule starts its own as it likes: should one begin just now, `Plan` ends the later of the two.
+ */
 async function startRun(event: APIGatewayProxyEventV2): Promise<Answer> {
   const request = await readRunRequest(event);
-  const [running] = await listExecutions({ limit: 1, running: true });
+  const { requestId, timeEpoch } = event.requestContext;
+  const executions = await listExecutions(lookedThrough);
+  const running = executions.find(({ status }) => status === "RUNNING");
   if (running !== undefined) {
-    throw new RequestError(
-      "RunInProgress",
-      `Run ${running.name} is at work: see ${statusUrl(event, running.name ?? "")}`,
-    );
+    throw inProgress(event, `Run ${running.name} is at work`, running.name ?? "");
   }
-  const time = new Date(event.requestContext.timeEpoch).toISOString().replaceAll(/\D/g, "").slice(0, 14);
-  const run = `api-${time}-${randomBytes(4).toString("hex")}`;
-  const { startDate = new Date() } = await sfn.send(
-    new StartExecutionCommand({
-      stateMachineArn: Resource.Batch.arn,
-      name: run,
-      input: JSON.stringify(request),
-    }),
-  );
-  const started: StartedRun = {
-    run,
-    status: "RUNNING",
-    startedAt: startDate.toISOString(),
-    statusUrl: statusUrl(event, run),
-    ...(request.date !== undefined && { date: request.date }),
-  };
-  return answer(202, started, { location: started.statusUrl, ...retryAfter });
+  const run = nextRun(executions[0]?.executionArn, timeEpoch);
+  // With the same input a second start would be answered as the first is: the comment tells them apart.
+  const input = JSON.stringify({ ...request, Comment: `Asked for by request ${requestId}` });
+  try {
+    const { startDate = new Date() } = await sfn.send(
+      new StartExecutionCommand({ stateMachineArn: Resource.Batch.arn, name: run, input }),
+    );
+    const started: StartedRun = {
+      run,
+      status: "RUNNING",
+      startedAt: startDate.toISOString(),
+      statusUrl: statusUrl(event, run),
+      ...(request.date !== undefined && { date: request.date }),
+    };
+    return answer(202, started, { location: started.statusUrl, ...retryAfter });
+  } catch (error) {
+    if (error instanceof ExecutionAlreadyExists) {
+      throw inProgress(event, `Run ${run} was started a moment ago`, run);
+    }
+    throw error;
+  }
+}
+
+function inProgress(event: APIGatewayProxyEventV2, what: string, run: string): RequestError {
+  return new RequestError("RunInProgress", `${what}: see ${statusUrl(event, run)}`);
 }
 
 async function listRuns(event: APIGatewayProxyEventV2): Promise<Answer> {
@@ -72,7 +89,7 @@ async function listRuns(event: APIGatewayProxyEventV2): Promise<Answer> {
   if (limit > maxRuns) {
     throw new RequestError("InvalidParameter", `limit must be at most ${maxRuns}, got ${limit}`);
   }
-  const runs = (await listExecutions({ limit })).map(
+  const runs = (await listExecutions(limit)).map(
     ({ name = "", status = "RUNNING", startDate, stopDate }) => ({
       run: name,
       status: status === "PENDING_REDRIVE" ? ("RUNNING" as const) : status,
@@ -95,19 +112,10 @@ async function getRun(event: APIGatewayProxyEventV2): Promise<Answer> {
   return answer(200, run, run.status === "RUNNING" ? retryAfter : {});
 }
 
-async function listExecutions({
-  limit,
-  running,
-}: {
-  limit: number;
-  running?: boolean;
-}): Promise<ExecutionListItem[]> {
+/** The newest executions, newest first. */
+async function listExecutions(maxResults: number): Promise<ExecutionListItem[]> {
   const { executions = [] } = await sfn.send(
-    new ListExecutionsCommand({
-      stateMachineArn: Resource.Batch.arn,
-      maxResults: limit,
-      ...(running && { statusFilter: "RUNNING" }),
-    }),
+    new ListExecutionsCommand({ stateMachineArn: Resource.Batch.arn, maxResults }),
   );
   return executions;
 }

@@ -173,7 +173,10 @@ test("outputs that were lost since are written again while the inputs are there"
 test("an input that is gone without a trace fails, and the other inputs stay", async () => {
   const item = await putWork("a", makeRows(1));
   const gone = { Key: "work/2026/11/21/gone.csv.gz", Etag: '"0"', Size: 1 };
-  await expect(run(item, gone)).rejects.toMatchObject({ name: "WorkObjectMissing" });
+  await expect(run(item, gone)).rejects.toMatchObject({
+    name: "WorkObjectMissing",
+    message: expect.stringContaining(gone.Key),
+  });
   expect(await stage.keys("lake")).toEqual([item.Key]);
 });
 
@@ -219,6 +222,39 @@ test("an object that was replaced since it was listed fails", async () => {
   await putWork("a", makeRows(2));
   await expect(run(item)).rejects.toThrow(/pre-?conditions?/i);
 });
+
+test.for([
+  ["is empty", Buffer.alloc(0), "ObjectUnreadable"],
+  ["is not compressed", Buffer.from(makeRows(1).join("\n")), "ObjectUnreadable"],
+  ["is a line without end", gzipSync("x".repeat(3_000_000)), "ObjectUnreadable"],
+  ["touches 500 dates", gzipSync(everyDate().join("\n")), "TooManyDates"],
+] as const)("an object that %s is named, and nothing is written or deleted", async ([, bytes, name]) => {
+  const good = await putWork("a", makeRows(1));
+  const item = await putBytes("b", bytes);
+  const message = expect.stringContaining(`s3://lake/${item.Key}`);
+  await expect(run(good, item)).rejects.toMatchObject({ name, message });
+  expect(await stage.keys("lake")).toEqual([good.Key, item.Key]);
+});
+
+test("an object that S3 does not give is named, with S3's words, and may be tried again", async () => {
+  const item = await putWork("a", makeRows(1));
+  stage.intercept(async ({ method, path }) =>
+    method === "GET" && path.startsWith(`/lake/${item.Key}`) ? denied : "pass",
+  );
+  await expect(run(item)).rejects.toMatchObject({
+    name: "WorkObjectFailed",
+    message: `s3://lake/${item.Key}: AccessDenied: Access Denied`,
+  });
+});
+
+/** A row for each of 500 dates. */
+function everyDate(): string[] {
+  const [row = ""] = makeRows(1);
+  return Array.from({ length: 500 }, (_, day) => {
+    const date = new Date(Date.parse("2025-01-01") + day * 86_400_000).toISOString().slice(0, 10);
+    return row.replace(/^[^,]+/, date);
+  });
+}
 
 const denied = {
   status: 403,

@@ -130,11 +130,23 @@ test("an empty inbox still exports the run's own date", async () => {
   }
 });
 
-test("a failed child fails the summary", async () => {
-  const map = await mapOutput([child("a", { [date]: 1 })], [{ Status: "FAILED" }]);
+test("a failed child fails the summary, which tells its error, its objects and where the rest is told", async () => {
+  const failed = {
+    Status: "FAILED",
+    Error: "ObjectUnreadable",
+    Cause: JSON.stringify({ errorMessage: "s3://lake/work/b.csv.gz: no whole gzip file" }),
+    Input: JSON.stringify({ Items: [{ Key: "work/b.csv.gz" }] }),
+  };
+  const map = await mapOutput([child("a", { [date]: 1 })], [failed]);
   await expect(summarize({ run: "run-1", date, map })).rejects.toMatchObject({
     name: "MapRunFailed",
-    message: expect.stringContaining("FAILED_0.json"),
+    message:
+      "Batches of the inbox that were not distributed, 1: ObjectUnreadable: s3://lake/work/b.csv.gz: no whole gzip file (work/b.csv.gz). " +
+      "See s3://lake/runs/run-1/map/0a1b/FAILED_0.json",
+  });
+  const unknown = await mapOutput([], [{}]);
+  await expect(summarize({ run: "run-1", date, map: unknown })).rejects.toMatchObject({
+    name: "MapRunFailed",
   });
 });
 

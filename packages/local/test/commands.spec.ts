@@ -3,13 +3,13 @@ import { once } from "node:events";
 import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { text } from "node:stream/consumers";
 import { gzipSync } from "node:zlib";
 import { PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
+import type { Export } from "@ashiato/core/api/schemas";
 import { afterAll, beforeAll, expect, it, vi } from "vitest";
 import { localCredentials } from "../src/stage/stage-environment.ts";
 import { readStageFile } from "../src/stage/stage-file.ts";
-import { root } from "./support/evaluated.ts";
+import { type Outcome, runScript } from "./support/run-script.ts";
 import { report, yesterdayInTokyo } from "./support/running-stage.ts";
 
 const date = yesterdayInTokyo();
@@ -45,21 +45,24 @@ async function stopStage(signal: NodeJS.Signals): Promise<void> {
   await gone;
 }
 
-type Outcome = { code: number; out: string; err: string };
-
-/** Runs `ashiato` as a person does, without a terminal. */
-async function ashiato(...words: string[]): Promise<Outcome> {
-  const script = path.join(root, "scripts/ashiato.ts");
-  const command = spawn(process.execPath, [script, ...words, "--directory", directory], { cwd: folder });
-  const ended = once(command, "close") as Promise<[number]>;
-  const [out, err, [code]] = await Promise.all([text(command.stdout), text(command.stderr), ended]);
-  return { code, out, err };
+function ashiato(...words: string[]): Promise<Outcome> {
+  return runScript("ashiato.ts", [...words, "--directory", directory], folder);
 }
 
 async function writeReports(name: string, lines: string[]): Promise<string> {
   const file = path.join(folder, name);
   await writeFile(file, `device_id,recorded_at,latitude,longitude\n${lines.join("\n")}\n`);
   return file;
+}
+
+async function storageClient(): Promise<S3Client> {
+  const running = await readStageFile(directory);
+  return new S3Client({
+    region: "ap-northeast-1",
+    credentials: localCredentials,
+    forcePathStyle: true,
+    endpoint: running?.environment["AWS_ENDPOINT_URL_S3"] ?? "",
+  });
 }
 
 function line(index: number): string {
@@ -104,10 +107,39 @@ it("goes on with a sending after the stage was killed amid it, and the CSV holds
   const { paths } = JSON.parse(fetched.out) as { paths: string[] };
   const csv = await readFile(path.join(folder, paths[0] ?? ""), "utf8");
   const rows = csv.trimEnd().split("\n").slice(1);
-  const positions = new Set(rows.map((row) => row.split(",").slice(0, 2).join(",")));
-  expect([rows.length, positions.size]).toEqual([reports, reports]);
+  const exported = rows.map((row) => row.split(",").slice(0, 2).join(","));
+  const sent = Array.from({ length: reports }, (_, index) => line(index).split(",").slice(0, 2).join(","));
+  expect(exported).toEqual(sent.map((each) => each.replace("Z", "000Z")).toSorted());
   // Two starts of a stage and a dozen processes: a slow machine needs the room.
 }, 300_000);
+
+it("fetches the very bytes that the API's signed link gives, and no others under the export's name", async () => {
+  const running = await readStageFile(directory);
+  const { files } = (await (
+    await fetch(`${running?.outputs["apiUrl"]}/v1/exports/${date}`, {
+      headers: { authorization: `Bearer ${running?.tokens.download}` },
+    })
+  ).json()) as Export;
+  const [file] = files;
+  const linked = await (await fetch(file?.url ?? "")).text();
+  const fetched = await ashiato("fetch", date, "--out", "again");
+  expect(fetched).toMatchObject({ code: 0, out: expect.stringContaining(`again/${file?.name}\n`) });
+  expect(await readFile(path.join(folder, "again", file?.name ?? ""), "utf8")).toBe(linked);
+
+  const s3 = await storageClient();
+  const { pathname } = new URL(file?.url ?? "");
+  const [, Bucket, ...key] = pathname.split("/");
+  const object = { Bucket, Key: decodeURIComponent(key.join("/")) };
+  await s3.send(new PutObjectCommand({ ...object, Body: linked.replace("phone-0", "phone-X") }));
+  expect(await ashiato("fetch", date, "--out", "changed")).toMatchObject({
+    code: 1,
+    out: "",
+    err: expect.stringContaining(`${file?.name} was published with ${file?.sha256}`),
+  });
+  expect(await readdir(path.join(folder, "changed"))).toEqual([`${file?.name}.part`]);
+  await s3.send(new PutObjectCommand({ ...object, Body: linked }));
+  s3.destroy();
+});
 
 it("puts rejected reports into a file with the reasons, which can be mended and sent", async () => {
   const file = await writeReports("mixed.csv", [line(1), line(2).replace("35.68", "95"), line(3)]);
@@ -129,12 +161,7 @@ it("puts rejected reports into a file with the reasons, which can be mended and 
 it("sends rejected rows again, keeps those that are rejected again, and deletes what is done", async () => {
   const running = await readStageFile(directory);
   const Bucket = running?.outputs["lakeBucket"];
-  const s3 = new S3Client({
-    region: "ap-northeast-1",
-    credentials: localCredentials,
-    forcePathStyle: true,
-    endpoint: running?.environment["AWS_ENDPOINT_URL_S3"] ?? "",
-  });
+  const s3 = await storageClient();
   const rowOf = (latitude: string): string =>
     `${date},phone-r,${date} 02:00:00.000000,${latitude},139.7600000,,,,,,,,,${date} 02:00:01.000000`;
   const put = (name: string, rows: string[]): Promise<unknown> => {

@@ -4,13 +4,15 @@ import type { Export, ExportList, Run, RunList, StartedRun } from "@ashiato/core
 import { type RouteKey, routes } from "@ashiato/core/api/routes";
 import { afterAll, beforeAll, expect, it, vi } from "vitest";
 import { callApi } from "./support/api-client.ts";
+import { meetingGate } from "./support/request-gate.ts";
 import { report, RunningStage, yesterdayInTokyo } from "./support/running-stage.ts";
 
 const date = yesterdayInTokyo();
+const starts = meetingGate(({ target }) => target === "AWSStepFunctions.StartExecution");
 let app: RunningStage;
 
 beforeAll(async () => {
-  app = await RunningStage.start();
+  app = await RunningStage.start({ gate: starts });
 });
 
 afterAll(() => app.stop());
@@ -162,12 +164,30 @@ it("starts a run, refuses a second beside it, and tells how far it is until it h
   expect((body as RunList).runs.map((each) => [each.run, each.status])).toEqual([[run, "SUCCEEDED"]]);
 });
 
+it("starts one run of two that are asked for at the same moment, and refuses the other", async () => {
+  // Each has looked for a run at work, and found none, before one is started.
+  starts.meet(2);
+  const answers = await Promise.all(
+    [1, 2].map(() => callApi(app.stage, "POST /v1/runs", { body: { date } })),
+  );
+  const [started, refused] = answers.toSorted((a, b) => a.status - b.status);
+  expect(started).toMatchObject({ status: 202 });
+  const { run, statusUrl } = (started as { body: StartedRun }).body;
+  expect(refused).toMatchObject({
+    status: 409,
+    body: { error: { code: "RunInProgress", message: expect.stringContaining(statusUrl) } },
+  });
+  expect(await ended(run)).toMatchObject({ status: "SUCCEEDED", exports: [{ date, version: 2 }] });
+  const { body } = await callApi(app.stage, "GET /v1/runs", { query: { limit: "5" } });
+  expect((body as RunList).runs).toHaveLength(2);
+});
+
 it("gives an export by a link that needs no token, and the CSV by one redirection", async () => {
   const { body } = await callApi(app.stage, "GET /v1/exports", { query: { from: date, to: date } });
   const [listed] = (body as ExportList).exports;
-  expect(listed).toMatchObject({ date, version: 1, rows: 4, current: true, timeZone: "Asia/Tokyo" });
+  expect(listed).toMatchObject({ date, version: 2, rows: 4, current: true, timeZone: "Asia/Tokyo" });
   const answer = await fetch(listed?.files[0]?.url ?? "");
-  expect(answer.headers.get("content-disposition")).toBe(`attachment; filename="locations_${date}_v1.csv"`);
+  expect(answer.headers.get("content-disposition")).toBe(`attachment; filename="locations_${date}_v2.csv"`);
   const csv = await answer.text();
   const devices = csv
     .trimEnd()

@@ -1,8 +1,17 @@
+import { readFile } from "node:fs/promises";
+import path from "node:path";
+import { gzipSync } from "node:zlib";
+import {
+  CopyObjectCommand,
+  DeleteBucketCommand,
+  DeleteObjectCommand,
+  PutObjectCommand,
+} from "@aws-sdk/client-s3";
 import { SetQueueAttributesCommand } from "@aws-sdk/client-sqs";
-import { DeleteBucketCommand } from "@aws-sdk/client-s3";
 import { afterEach, expect, it, vi } from "vitest";
 import { requestGate } from "./support/request-gate.ts";
 import { report, RunningStage, yesterdayInTokyo } from "./support/running-stage.ts";
+import { subscribe } from "./support/topic-messages.ts";
 
 let app: RunningStage | undefined;
 const date = yesterdayInTokyo();
@@ -11,6 +20,12 @@ afterEach(async () => {
   await app?.stop();
   app = undefined;
 });
+
+/** A line of a work object, of yesterday at 11 o'clock in Tokyo and so many seconds, from 10 to 59. */
+function workRow(second: number): string {
+  const id = `0b5e3f0e-6b1c-8b52-9d5b-0000000000${second}`;
+  return `${date},phone,${date} 02:00:${second}.000000,35.68,139.76,,,,,,,,${id},${date} 02:01:00.000000`;
+}
 
 function killProcesses(running: RunningStage, component: string): void {
   const ids = running.stage.processIds(component);
@@ -95,6 +110,45 @@ it("ends FAILED when UNLOAD fails, names the statement and its error, leaves no 
   expect(await again.exportDocuments(date)).toEqual([]);
   expect((await again.runBatch()).status).toBe("SUCCEEDED");
   expect(await again.exportedLines(date)).toHaveLength(1);
+});
+
+it("names a corrupt work object wherever the failure is told, and loses nothing when it is moved away and mended", async () => {
+  const running = (app = await RunningStage.start());
+  const nextMessage = await subscribe(running, running.output("notificationsTopicArn"));
+  const Bucket = running.output("lakeBucket");
+  const put = (Key: string, Body: Buffer) => running.s3.send(new PutObjectCommand({ Bucket, Key, Body }));
+  // A batch is twelve objects: the first is whole, the second has the corrupt one.
+  for (let second = 10; second < 24; second += 1) {
+    await put(`work/${second}.csv.gz`, gzipSync(`${workRow(second)}\n`));
+  }
+  const corrupt = "work/99.csv.gz";
+  const whole = gzipSync(`${workRow(30)}\n${workRow(31)}\n`);
+  await put(corrupt, whole.subarray(0, -4));
+
+  const failed = await running.runBatch();
+  expect(failed).toMatchObject({ status: "FAILED", error: "MapRunFailed" });
+  expect(failed.cause).toContain(`ObjectUnreadable: s3://${Bucket}/${corrupt}: no whole gzip file`);
+  expect(JSON.parse(await nextMessage())).toMatchObject({
+    result: "failed",
+    error: "MapRunFailed",
+    cause: failed.cause,
+  });
+  await vi.waitFor(async () => {
+    const log = await readFile(path.join(running.directory, "logs/Distribute.log"), "utf8");
+    expect(log).toMatch(new RegExp(`ERROR\\t.*s3://${Bucket}/${corrupt}`));
+  });
+  expect(await running.keys("lakeBucket", "work/")).toEqual(["work/22.csv.gz", "work/23.csv.gz", corrupt]);
+
+  const aside = "rejected/objects/99.csv.gz";
+  await running.s3.send(new CopyObjectCommand({ Bucket, Key: aside, CopySource: `${Bucket}/${corrupt}` }));
+  await running.s3.send(new DeleteObjectCommand({ Bucket, Key: corrupt }));
+  expect((await running.runBatch()).status).toBe("SUCCEEDED");
+  expect(await running.exportedLines(date)).toHaveLength(14);
+
+  await put("work/repaired/99.csv.gz", gzipSync(`${workRow(30)}\n${workRow(31)}\n`));
+  expect((await running.runBatch()).status).toBe("SUCCEEDED");
+  expect(await running.exportedLines(date)).toHaveLength(16);
+  expect(await running.keys("lakeBucket", "rejected/")).toEqual([aside]);
 });
 
 it("refuses to start a second stage in the same directory, naming the process that has it", async () => {

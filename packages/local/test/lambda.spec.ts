@@ -65,6 +65,19 @@ it("answers what a handler throws as an unhandled function error with its type",
   expect(answer.payload).toMatchObject({ errorType: "TooFar", errorMessage: "out of range" });
 });
 
+it("logs each failure with its request and reason, as Lambda's own runtime does", async () => {
+  for (const [name, reason] of [
+    ["raise", '"errorMessage":"out of range"'],
+    ["exit", '"errorType":"Runtime.ExitError"'],
+  ] as const) {
+    await invoke(name);
+    const [time, requestId, level, what, error] = service.lines.at(-1)?.split("\t") ?? [];
+    expect(Date.parse(time ?? "")).toBeLessThanOrEqual(Date.now());
+    expect(requestId).toMatch(/^[0-9a-f-]{36}$/);
+    expect([level, what, error]).toEqual(["ERROR", "Invoke Error ", expect.stringContaining(reason)]);
+  }
+});
+
 it("stops a function at its timeout, and throttles beyond its reserved concurrency meanwhile", async () => {
   const hanging = invoke("hang");
   await vi.waitFor(() => expect(service.lines).toContain("hanging"), 10_000);

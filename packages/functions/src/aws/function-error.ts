@@ -7,6 +7,7 @@
  * - RowCountMismatch: a work object holds other than the number of rows that `store` wrote into it.
  * - StoreFailed: a chunk could not be written or its messages not deleted; the messages come back.
  * - TooManyDates: a batch touches more business dates than can be written side by side.
+ * - WorkObjectFailed: S3 did not give an input whole, or did not take the rows of it; a later attempt may succeed.
  * - WorkObjectMissing: an input is gone, and no marker says that it was distributed.
  * - MapRunFailed: the Distributed Map has children that did not succeed.
  * - ExportUnreadable: what UNLOAD left is not what an export needs.
@@ -21,9 +22,12 @@ export type FunctionErrorName =
   | "RowCountMismatch"
   | "StoreFailed"
   | "TooManyDates"
+  | "WorkObjectFailed"
   | "WorkObjectMissing";
 
 export class FunctionError extends Error {
+  override readonly name: FunctionErrorName;
+
   constructor(name: FunctionErrorName, message: string, options?: { cause?: unknown }) {
     super(message, options);
     this.name = name;

@@ -1,5 +1,4 @@
 import { pipeline } from "node:stream/promises";
-import type { Readable } from "node:stream";
 import { createGunzip } from "node:zlib";
 import type { ListedObject } from "@ashiato/core/batch-id";
 import { FunctionError } from "../aws/function-error.ts";
@@ -13,42 +12,42 @@ export type Reading = { bucket: string; object: ListedObject; sink: RowSink; flu
 
 /**
  * Streams a work object's lines to the sink; after each piece `flush` may hold the stream back. Returns the lines read. The ETag must still be the listed one.
- * Throws NoSuchKey if the object is gone, ObjectUnreadable if it is no whole gzip file, RowCountMismatch if it holds other than the rows
- * that its writer counted.
+ * Throws ObjectUnreadable if it is no whole gzip file of lines, RowCountMismatch if it holds other than the rows that its writer counted, TooManyDates,
+ * and WorkObjectFailed with S3's own error as cause. Each names the object: whoever is called must know what to look at.
  */
 export async function readWorkObject({ bucket, object, sink, flush }: Reading): Promise<number> {
-  const { body, metadata } = await openObject(bucket, object.Key, object.Etag);
   const splitter = new RowSplitter(sink);
-  await splitLines(body, splitter, { flush, name: `s3://${bucket}/${object.Key}` });
-  const expected = metadata["rows"];
-  if (expected !== undefined && splitter.rows !== Number(expected)) {
-    throw new FunctionError(
-      "RowCountMismatch",
-      `s3://${bucket}/${object.Key} holds ${splitter.rows} rows, and its metadata says ${expected}`,
-    );
-  }
-  return splitter.rows;
-}
-
-async function splitLines(
-  body: Readable,
-  splitter: RowSplitter,
-  { flush, name }: { flush: () => Promise<void>; name: string },
-): Promise<void> {
   try {
+    const { body, metadata } = await openObject(bucket, object.Key, object.Etag);
     await pipeline(body, createGunzip({ chunkSize }), async (pieces: AsyncIterable<Buffer>) => {
       for await (const piece of pieces) {
         splitter.push(piece);
         await flush();
       }
     });
-  } catch (cause) {
-    if (cause instanceof Error && "code" in cause && String(cause.code).startsWith("Z_")) {
-      throw new FunctionError("ObjectUnreadable", `${name} is no whole gzip file: ${cause.message}`, {
-        cause,
-      });
-    }
-    throw cause;
+    splitter.end();
+    checkRows(splitter.rows, metadata["rows"]);
+    return splitter.rows;
+  } catch (error) {
+    throw naming(`s3://${bucket}/${object.Key}`, error);
   }
-  splitter.end();
+}
+
+function checkRows(rows: number, expected: string | undefined): void {
+  if (expected !== undefined && rows !== Number(expected)) {
+    throw new FunctionError("RowCountMismatch", `it holds ${rows} rows, and its metadata says ${expected}`);
+  }
+}
+
+/** The failure with the object's name. */
+function naming(object: string, cause: unknown): FunctionError {
+  if (cause instanceof FunctionError) {
+    return new FunctionError(cause.name, `${object}: ${cause.message}`, { cause });
+  }
+  if (cause instanceof Error && "code" in cause && String(cause.code).startsWith("Z_")) {
+    return new FunctionError("ObjectUnreadable", `${object}: no whole gzip file: ${cause.message}`, {
+      cause,
+    });
+  }
+  return new FunctionError("WorkObjectFailed", `${object}: ${String(cause)}`, { cause });
 }

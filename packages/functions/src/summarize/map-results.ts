@@ -2,6 +2,7 @@ import { type BatchResult, batchResultSchema } from "@ashiato/core/batch-result"
 import * as z from "zod";
 import { FunctionError } from "../aws/function-error.ts";
 import { readJson } from "../aws/objects.ts";
+import { failedChildrenSchema, failedChildrenText } from "./failed-children.ts";
 
 const resultFile = z.object({ Key: z.string(), Size: z.number() });
 
@@ -38,7 +39,7 @@ export const mapOutputSchema = z.union([
 
 export type MapOutput = z.infer<typeof mapOutputSchema>;
 
-/** The results of a map run's children. Throws MapRunFailed if one of them failed or was never begun. */
+/** The results of a map run's children. Throws MapRunFailed, naming their errors and work objects, if any failed or was never begun. */
 export async function readMapResults(map: MapOutput): Promise<BatchResult[]> {
   if (Array.isArray(map) || map.ResultWriterDetails === undefined) {
     return [];
@@ -47,9 +48,11 @@ export async function readMapResults(map: MapOutput): Promise<BatchResult[]> {
   const { DestinationBucket, ResultFiles } = await readJson(Bucket, Key, manifestSchema);
   const unfinished = [...ResultFiles.FAILED, ...ResultFiles.PENDING];
   if (unfinished[0] !== undefined) {
+    const files = unfinished.map((file) => readJson(DestinationBucket, file.Key, failedChildrenSchema));
+    const children = (await Promise.all(files)).flat();
     throw new FunctionError(
       "MapRunFailed",
-      `${map.MapRunArn ?? "The map run"} has children that did not succeed: s3://${DestinationBucket}/${unfinished[0].Key}`,
+      `Batches of the inbox that were not distributed, ${children.length}: ${failedChildrenText(children)}. See s3://${DestinationBucket}/${unfinished[0].Key}`,
     );
   }
   const results: BatchResult[] = [];

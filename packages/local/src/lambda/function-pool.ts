@@ -35,9 +35,7 @@ export class FunctionPool {
 
   start(invocation: Invocation): void {
     this.#running += 1;
-    void invocation.result.finally(() => {
-      this.#running -= 1;
-    });
+    void this.#follow(invocation);
     this.#waiting.push(invocation);
     this.dispatch();
   }
@@ -60,6 +58,12 @@ export class FunctionPool {
     await Promise.all([...this.#processes].map((process) => process.stop()));
   }
 
+  async #follow(invocation: Invocation): Promise<void> {
+    const { functionError, payload } = await invocation.result;
+    this.#running -= 1;
+    if (functionError) this.#options.onLine(errorLine(invocation, payload));
+  }
+
   #idleProcess(): FunctionProcess | undefined {
     const idle = [...this.#processes].find((process) => !process.busy);
     if (idle) return idle;
@@ -76,4 +80,9 @@ export class FunctionPool {
     this.#options.onStart(process);
     return process;
   }
+}
+
+/** A failure as Lambda's Node.js runtime logs it. https://docs.aws.amazon.com/lambda/latest/dg/nodejs-exceptions.html */
+function errorLine({ requestId }: Invocation, payload: string): string {
+  return [new Date().toISOString(), requestId, "ERROR", "Invoke Error ", payload].join("\t");
 }

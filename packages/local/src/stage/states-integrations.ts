@@ -10,7 +10,7 @@ import type { ServiceCaller } from "../aws-sdk/call-service.ts";
 import type { LambdaService } from "../lambda/serve-lambda.ts";
 
 export type IntegrationServices = {
-  lambda: () => LambdaService;
+  lambda: LambdaService;
   s3: S3Client;
   caller: ServiceCaller;
 };
@@ -20,7 +20,7 @@ export function statesIntegrations({ lambda, s3, caller }: IntegrationServices):
   return {
     lambda: {
       invoke: async ({ functionName, payload }) => {
-        const result = await lambda().invoke(functionName, payload);
+        const result = await lambda.invoke(functionName, payload);
         return { ...result, executedVersion: "$LATEST", statusCode: 200 };
       },
       invokeAsynchronously: async ({ functionName, payload }) =>

@@ -2,7 +2,7 @@ import { answerSchema } from "@ashiato/core/api/openapi";
 import { gatewayMessageSchema } from "@ashiato/core/api/schemas";
 import { type RouteKey, routes } from "@ashiato/core/api/routes";
 import { expect } from "vitest";
-import type { Stage } from "../../src/stage/start-stage.ts";
+import type { Stage } from "../../src/stage/stage.ts";
 
 export type ApiRequest = {
   /** Values of the route's path parameters. */

@@ -23,3 +23,23 @@ export function requestGate(matches: (request: GateRequest) => boolean): Gate & 
     },
   };
 }
+
+/** Lets everything pass until it is told how many matching requests are to meet: these go on together. */
+export function meetingGate(matches: (request: GateRequest) => boolean): Gate & {
+  meet: (count: number) => void;
+} {
+  let awaited = 0;
+  let together = Promise.withResolvers<void>();
+  return {
+    meet: (count) => {
+      awaited = count;
+      together = Promise.withResolvers();
+    },
+    pass: async (request) => {
+      if (awaited === 0 || !matches(request)) return;
+      awaited -= 1;
+      if (awaited === 0) together.resolve();
+      await together.promise;
+    },
+  };
+}

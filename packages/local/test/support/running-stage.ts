@@ -13,7 +13,8 @@ import {
 import { SQSClient } from "@aws-sdk/client-sqs";
 import { vi } from "vitest";
 import { localCredentials } from "../../src/stage/stage-environment.ts";
-import { type Stage, type StageOptions, startStage } from "../../src/stage/start-stage.ts";
+import type { Stage, StageOptions } from "../../src/stage/stage.ts";
+import { startStage } from "../../src/stage/start-stage.ts";
 import { root } from "./evaluated.ts";
 
 /** A running stage with real SDK clients on it, as a user of the app would have them. */

@@ -1,0 +1,37 @@
+import { expect, test } from "vitest";
+import { failedChildrenText } from "./failed-children.ts";
+
+const raised = {
+  ExecutionArn: "arn:child-a",
+  Status: "FAILED",
+  Error: "ObjectUnreadable",
+  Cause: JSON.stringify({ errorMessage: "s3://lake/work/b.csv.gz: no whole gzip file", trace: ["…"] }),
+  Input: JSON.stringify({ Items: [{ Key: "work/a.csv.gz" }, { Key: "work/b.csv.gz" }] }),
+};
+
+test("a child is told with its error's own words, its objects and its name", () => {
+  expect(failedChildrenText([raised])).toBe(
+    "ObjectUnreadable: s3://lake/work/b.csv.gz: no whole gzip file (work/a.csv.gz and 1 more, arn:child-a)",
+  );
+});
+
+test("a cause that is no function's, or cut off, is told as it is; where there is none the status is", () => {
+  const Input = JSON.stringify({ Items: [{ Key: "work/a.csv.gz" }] });
+  expect(failedChildrenText([{ Error: "Sandbox.Timedout", Cause: "RequestId: 1 timed out", Input }])).toBe(
+    "Sandbox.Timedout: RequestId: 1 timed out (work/a.csv.gz)",
+  );
+  expect(failedChildrenText([{ ...raised, Cause: '{"errorMess', Input: "" }])).toBe(
+    'ObjectUnreadable: {"errorMess (arn:child-a)',
+  );
+  expect(failedChildrenText([{ Status: "TIMED_OUT", ExecutionArn: "arn:child-a", Input }])).toBe(
+    "TIMED_OUT (work/a.csv.gz, arn:child-a)",
+  );
+});
+
+test("of many children the first are told, and how many there are", () => {
+  const text = failedChildrenText(Array.from({ length: 300 }, () => raised));
+  expect(text).toMatch(/; and 295 more$/);
+  expect(text.match(/ObjectUnreadable/g)).toHaveLength(5);
+  const wordy = { ...raised, Cause: "x".repeat(32_768) };
+  expect(failedChildrenText(Array.from({ length: 300 }, () => wordy)).length).toBeLessThan(6_000);
+});
