@@ -2,6 +2,7 @@ import type { AddressInfo } from "node:net";
 import path from "node:path";
 import { buildApp } from "fauxqs";
 import type { Gate } from "../stage/gate.ts";
+import { loadParts, type Stores } from "./fauxqs-parts.ts";
 import { addLinkHooks } from "./link-hooks.ts";
 import type { LinkRules } from "./signed-link.ts";
 
@@ -23,24 +24,6 @@ export type StorageOptions = {
   credentials: LinkRules["credentials"];
   /** Milliseconds since 1970; the machine's clock where absent. */
   now?: () => number;
-};
-
-type Stores = NonNullable<NonNullable<Parameters<typeof buildApp>[0]>["stores"]>;
-
-type Persistence = { close: () => void };
-
-type MessagePersistence = Persistence & {
-  db: { exec: (sql: string) => void };
-  loadSqsAndSns: (sqs: Stores["sqsStore"], sns: Stores["snsStore"]) => void;
-};
-
-/** The modules of fauxqs that its `startFauxqs` puts together. */
-type FauxqsParts = {
-  SqsStore: new () => Stores["sqsStore"];
-  SnsStore: new () => Stores["snsStore"];
-  S3Store: new () => Stores["s3Store"];
-  PersistenceManager: new (directory: string) => MessagePersistence;
-  FileS3Persistence: new (directory: string) => Persistence & { loadS3: (s3: Stores["s3Store"]) => void };
 };
 
 /**
@@ -111,17 +94,4 @@ function encodeKey(key: string): string[] {
 
 function percentEncoded(character: string): string {
   return `%${character.charCodeAt(0).toString(16).padStart(2, "0")}`;
-}
-
-async function loadParts(): Promise<FauxqsParts> {
-  const files = [
-    "sqs/sqsStore.js",
-    "sns/snsStore.js",
-    "s3/s3Store.js",
-    "persistence.js",
-    "s3/fileS3Persistence.js",
-  ];
-  const main = import.meta.resolve("fauxqs");
-  const modules = await Promise.all(files.map((file) => import(new URL(file, main).href) as Promise<object>));
-  return Object.assign({}, ...modules) as FauxqsParts;
 }
