@@ -1,9 +1,12 @@
 import { rm } from "node:fs/promises";
+import { CreateMultipartUploadCommand, PutObjectCommand } from "@aws-sdk/client-s3";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import type { DeclaredApp } from "../src/evaluate/declared-app.ts";
 import { planStage } from "../src/plan/plan.ts";
+import { noService } from "../src/plan/unserved.ts";
 import { evaluateStage } from "./support/evaluated.ts";
 import { layOutProgram } from "./support/program-folder.ts";
+import { RunningStage } from "./support/running-stage.ts";
 
 /** Each way in which a program can say it, with the components and classes that are installed. */
 const program = `
@@ -76,4 +79,26 @@ it("plans the keys with their aliases, and each bucket's default", () => {
     { bucket: "by-algorithm", algorithm: "aws:kms", bucketKeyEnabled: false },
     { bucket: "by-self", algorithm: "AES256", bucketKeyEnabled: false },
   ]);
+});
+
+it("leaves none of them without a service", () => {
+  expect(planStage(app).unserved.filter(({ reason }) => reason === noService)).toEqual([]);
+});
+
+it("holds a stage's S3 to them, with the same key at another start", async () => {
+  const running = await RunningStage.start({ root: folder, stage: "fixture" });
+  try {
+    const arn = `arn:aws:kms:ap-northeast-1:000000000000:key/${String(app.outputs["keyId"])}`;
+    const target = { Bucket: running.output("bucket"), Key: "x" };
+    expect(await running.s3.send(new PutObjectCommand({ ...target, Body: "x" }))).toMatchObject({
+      ServerSideEncryption: "aws:kms",
+      SSEKMSKeyId: arn,
+      BucketKeyEnabled: true,
+    });
+    const named = { ServerSideEncryption: "aws:kms" as const, SSEKMSKeyId: "alias/exports" };
+    const create = new CreateMultipartUploadCommand({ Bucket: "by-self", Key: "x", ...named });
+    expect((await running.s3.send(create)).SSEKMSKeyId).toBe(arn);
+  } finally {
+    await running.stop();
+  }
 });

@@ -94,12 +94,14 @@ export async function startStage(options: StageOptions): Promise<Stage> {
   const { region } = app;
 
   // The program must know where the queue and the API are, so these two listen before it runs.
+  let encryption: Plan["encryption"] = { keys: [], defaults: [] };
   const storage = await serveStorage({
     directory: path.join(directory, "storage"),
     region,
     port: ports.storage ?? 0,
     gate,
     credentials: localCredentials,
+    encryption: () => encryption,
   });
   started.defer(storage.close);
   let httpApi: HttpApiPlan | undefined;
@@ -127,6 +129,7 @@ export async function startStage(options: StageOptions): Promise<Stage> {
   });
   await writeSecrets(directory, { ...secrets, ...declared.secrets });
   const plan = planStage(declared);
+  encryption = plan.encryption;
   checkTargets(plan);
   if (plan.httpApis.length > 1)
     throw new LocalError("UNSUPPORTED", "The local stage serves one HTTP API, and the program declares more");

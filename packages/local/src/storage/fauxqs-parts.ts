@@ -12,7 +12,7 @@ type MessagePersistence = Persistence & {
 };
 
 /** The modules of fauxqs that its `startFauxqs` puts together. */
-type FauxqsParts = {
+export type FauxqsParts = {
   SqsStore: new () => Stores["sqsStore"];
   SnsStore: new () => Stores["snsStore"];
   S3Store: new () => Stores["s3Store"];

@@ -1,7 +1,12 @@
+import { AsyncLocalStorage } from "node:async_hooks";
 import type { AddressInfo } from "node:net";
 import path from "node:path";
 import { buildApp } from "fauxqs";
+import type { Plan } from "../plan/plan.ts";
 import type { Gate } from "../stage/gate.ts";
+import { localAccountId } from "../stage/stage-environment.ts";
+import { type EncryptionCall, encryptingStore } from "./encrypting-store.ts";
+import { addEncryptionHooks } from "./encryption-hooks.ts";
 import { loadParts, type Stores } from "./fauxqs-parts.ts";
 import { addLinkHooks } from "./link-hooks.ts";
 import type { LinkRules } from "./signed-link.ts";
@@ -22,6 +27,8 @@ export type StorageOptions = {
   gate: Gate;
   /** By these signed links are checked. */
   credentials: LinkRules["credentials"];
+  /** Asked at each request; no key and no bucket's default where absent. */
+  encryption?: () => Plan["encryption"];
   /** Milliseconds since 1970; the machine's clock where absent. */
   now?: () => number;
 };
@@ -38,14 +45,16 @@ export async function serveStorage({
   port,
   gate,
   credentials,
+  encryption = () => ({ keys: [], defaults: [] }),
   now = Date.now,
 }: StorageOptions): Promise<StorageServer> {
   const parts = await loadParts();
   const objects = path.join(directory, "s3");
+  const encryptionCalls = new AsyncLocalStorage<EncryptionCall>();
   const stores: Stores = {
     sqsStore: new parts.SqsStore(),
     snsStore: new parts.SnsStore(),
-    s3Store: new parts.S3Store(),
+    s3Store: encryptingStore(parts.S3Store, encryptionCalls),
   };
   const messages = new parts.PersistenceManager(path.join(directory, "sqs"));
   // Without waiting for the disk at each message the queue is five times as fast. A killed process loses nothing by it, a power cut the last
@@ -76,6 +85,11 @@ export async function serveStorage({
     });
     // Held so long that its client is gone: it never came.
     if (request.raw.socket.destroyed) reply.hijack();
+  });
+  addEncryptionHooks(app, {
+    calls: encryptionCalls,
+    rules: () => ({ ...encryption(), accountId: localAccountId, region }),
+    hasBucket: (name) => stores.s3Store.hasBucket(name),
   });
   await app.listen({ port, host: "127.0.0.1" });
   const { port: bound } = app.server.address() as AddressInfo;
