@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { kmsKeyId } from "./kms-key-id.ts";
 
 export type ResourceRequest = { type: string; name: string; inputs: Record<string, unknown> };
 
@@ -64,6 +65,16 @@ const readers: Record<string, StateReader> = {
     named(arn(aws, "states", `stateMachine:${String(inputs["name"])}`), inputs),
   "aws:cloudwatch/logGroup:LogGroup": ({ inputs }, aws) =>
     named(arn(aws, "logs", `log-group:${String(inputs["name"])}`), inputs),
+  "aws:kms/key:Key": ({ name, inputs }, aws) => {
+    const keyId = kmsKeyId(name, { multiRegion: inputs["multiRegion"] === true });
+    return { id: keyId, state: { keyId, arn: arn(aws, "kms", `key/${keyId}`) } };
+  },
+  "aws:kms/alias:Alias": ({ inputs }, aws) => {
+    const alias = String(inputs["name"]);
+    const target = String(inputs["targetKeyId"]);
+    const targetKeyArn = target.startsWith("arn:") ? target : arn(aws, "kms", `key/${target}`);
+    return { id: alias, state: { arn: arn(aws, "kms", alias), targetKeyArn } };
+  },
   "aws:redshiftserverless/namespace:Namespace": ({ name, inputs }, aws) => {
     const namespace = String(inputs["namespaceName"]);
     return {
@@ -116,12 +127,13 @@ function shortHash(text: string): string {
 /** The letters of the random endings that SST gives to physical names. */
 const generatedName = /^(.+)-[abcdefhkmnorstuvwxz]{8}(\.fifo)?$/;
 
-/** Kinds that Pulumi names when the program does not: the logical name and seven random characters. */
-const autonamed = new Set([
-  "aws:iam/role:Role",
-  "aws:scheduler/schedule:Schedule",
-  "aws:cloudwatch/metricAlarm:MetricAlarm",
-]);
+/** Kinds that Pulumi names when the program does not: a beginning, the logical name and seven random characters. */
+const autonamed: Record<string, string> = {
+  "aws:iam/role:Role": "",
+  "aws:scheduler/schedule:Schedule": "",
+  "aws:cloudwatch/metricAlarm:MetricAlarm": "",
+  "aws:kms/alias:Alias": "alias/",
+};
 
 /**
  * SST ends physical names at random, and Pulumi's state remembers them. Here the ending follows from the resource's type and name, so
@@ -131,8 +143,9 @@ function withName({ type, name, inputs }: ResourceRequest): Record<string, unkno
   const field = type === "aws:s3/bucket:Bucket" ? "bucket" : "name";
   const ending = shortHash(`${type} ${name}`);
   const value = inputs[field];
-  if (value === undefined && autonamed.has(type))
-    return { ...inputs, [field]: `${name}-${ending.slice(0, 7)}` };
+  const beginning = autonamed[type];
+  if (value === undefined && beginning !== undefined)
+    return { ...inputs, [field]: `${beginning}${name}-${ending.slice(0, 7)}` };
   const parts = typeof value === "string" ? generatedName.exec(value) : null;
   if (!parts) return inputs;
   return { ...inputs, [field]: `${parts[1]}-${ending.slice(0, 8)}${parts[2] ?? ""}` };

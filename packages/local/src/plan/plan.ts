@@ -1,7 +1,9 @@
 import type { DeclaredApp, DeclaredResource } from "../evaluate/declared-app.ts";
 import { readBuckets, type BucketPlan } from "./buckets.ts";
+import { type DefaultEncryptionPlan, readDefaultEncryption } from "./default-encryption.ts";
 import { readFunctions, type FunctionPlan } from "./functions.ts";
 import { readHttpApis, type HttpApiPlan } from "./http-apis.ts";
+import { type KmsKeyPlan, readKmsKeys } from "./kms-keys.ts";
 import { readQueues, type QueuePlan } from "./queues.ts";
 import { readSchedules, type SchedulePlan } from "./schedules.ts";
 import { readStateMachines, type StateMachinePlan } from "./state-machines.ts";
@@ -15,6 +17,8 @@ export type Plan = {
   stage: string;
   region: string;
   buckets: BucketPlan[];
+  /** How the local S3 encrypts: the keys that it may name, and what holds where a request says nothing. */
+  encryption: { keys: KmsKeyPlan[]; defaults: DefaultEncryptionPlan[] };
   queues: QueuePlan[];
   topics: TopicPlan[];
   functions: FunctionPlan[];
@@ -38,6 +42,7 @@ export function planStage(app: DeclaredApp): Plan {
     stage: app.stage,
     region: app.region,
     buckets: readBuckets(resources),
+    encryption: { keys: readKmsKeys(resources), defaults: readDefaultEncryption(resources) },
     queues: readQueues(resources),
     topics: readTopics(resources),
     functions: readFunctions(resources, app.builds),

@@ -8,6 +8,10 @@ export const noService = "no local service reads this kind";
 /** Kinds that a plan reader picks up. */
 const served = new Set([
   "aws:s3/bucket:Bucket",
+  "aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration",
+  "aws:s3/bucketServerSideEncryptionConfigurationV2:BucketServerSideEncryptionConfigurationV2",
+  "aws:kms/key:Key",
+  "aws:kms/alias:Alias",
   "aws:sqs/queue:Queue",
   "aws:sns/topic:Topic",
   "aws:lambda/function:Function",

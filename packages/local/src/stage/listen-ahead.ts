@@ -1,17 +1,17 @@
 import path from "node:path";
 import { type HttpApiOptions, serveHttpApi } from "../http-api/serve-http-api.ts";
 import type { Listener } from "../http/listen.ts";
-import { serveStorage, type StorageServer } from "../storage/serve-storage.ts";
+import { serveStorage, type StorageOptions, type StorageServer } from "../storage/serve-storage.ts";
 import type { Start } from "./stage.ts";
 import { localAccountId, localCredentials } from "./stage-environment.ts";
 
 /** What stands behind the services that listen ahead: asked for at each request, as the program tells it later. */
-export type Behind = Pick<HttpApiOptions, "api" | "invoke">;
+export type Behind = Pick<HttpApiOptions, "api" | "invoke"> & Pick<StorageOptions, "encryption">;
 
 export type Ahead = { storage: StorageServer; api: Listener };
 
 /** Starts the services whose addresses the program must know before it runs: the queue's and the API's. */
-export async function listenAhead(start: Start, { api, invoke }: Behind): Promise<Ahead> {
+export async function listenAhead(start: Start, { api, invoke, encryption }: Behind): Promise<Ahead> {
   const { directory, region, ports, gate, onFault, started } = start;
   const storage = await serveStorage({
     directory: path.join(directory, "storage"),
@@ -19,6 +19,7 @@ export async function listenAhead(start: Start, { api, invoke }: Behind): Promis
     port: ports.storage ?? 0,
     gate,
     credentials: localCredentials,
+    encryption,
   });
   started.defer(storage.close);
   const httpApi = await serveHttpApi({

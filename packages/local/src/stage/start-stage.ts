@@ -35,13 +35,16 @@ export async function startStage(options: StageOptions): Promise<Stage> {
   const app = await readAppSettings(root, stage, work);
   const start: Start = { directory, region: app.region, ports, gate, onFault, started };
 
+  let encryption: Plan["encryption"] = { keys: [], defaults: [] };
   let httpApi: HttpApiPlan | undefined;
   const ahead = await listenAhead(start, {
+    encryption: () => encryption,
     api: () => httpApi,
     invoke: (functionArn, payload) => services.lambda.invoke(functionArn, payload),
   });
   const endpoints = { sqs: ahead.storage.url, api: ahead.api.url };
   const { plan, tokens } = await planProgram({ root, stage, directory, app, work, platform, endpoints, say });
+  encryption = plan.encryption;
   const runtime = path.join(platform.path, "dist/nodejs-runtime/index.js");
   const services: Services = await servePlan(start, plan, { ...ahead, runtime });
   // The API has answered 503 so far: its functions can be invoked only now.

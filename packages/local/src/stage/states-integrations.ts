@@ -24,7 +24,7 @@ export function statesIntegrations({ lambda, s3, caller }: IntegrationServices):
         return { ...result, executedVersion: "$LATEST", statusCode: 200 };
       },
       invokeAsynchronously: async ({ functionName, payload }) =>
-        lambda().invokeAsynchronously(functionName, payload),
+        lambda.invokeAsynchronously(functionName, payload),
     },
     s3: {
       listObjectsV2: async ({ bucket, prefix, continuationToken, signal }) => {

@@ -1,9 +1,6 @@
-import { randomUUID } from "node:crypto";
-import type { buildApp } from "fauxqs";
+import type { FauxqsApp } from "./fauxqs-parts.ts";
+import { type Refusal, refusalXml } from "./refusal.ts";
 import { isSignedLink, type LinkRules, refuseLink } from "./signed-link.ts";
-
-type App = ReturnType<typeof buildApp>;
-type Refusal = { statusCode: number; code: string; message: string; details?: Record<string, string> };
 
 /** Headers of the answer that a GET may set by its query: https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html */
 const overrides = {
@@ -19,14 +16,14 @@ const overrides = {
  * Makes the local S3 hold signed links to their signature and their time, and honour the headers that they ask for. Requests without a signature in the
  * query stay as they are: who signs by the Authorization header, or not at all, is let in.
  */
-export function addLinkHooks(app: App, rules: () => LinkRules): void {
+export function addLinkHooks(app: FauxqsApp, rules: () => LinkRules): void {
   app.addHook("onRequest", async (request, reply) => {
     const { method, url, headers } = request;
     const refusal = isSignedLink(url)
       ? refuseLink({ method, url, headers }, rules())
       : refuseAnonymousOverride(url, headers["authorization"]);
     if (refusal) {
-      await reply.status(refusal.statusCode).type("application/xml").send(errorXml(refusal));
+      await reply.status(refusal.statusCode).type("application/xml").send(refusalXml(refusal));
     }
   });
   app.addHook("onSend", async (request, reply) => {
@@ -49,14 +46,4 @@ function refuseAnonymousOverride(url: string, authorization: string | undefined)
         message: "Request specific response headers cannot be used for anonymous GET requests.",
       }
     : undefined;
-}
-
-function errorXml({ code, message, details = {} }: Refusal): string {
-  const elements = { Code: code, Message: message, ...details, RequestId: randomUUID(), HostId: "local" };
-  const inner = Object.entries(elements).map(([name, value]) => `<${name}>${escapeXml(value)}</${name}>`);
-  return `<?xml version="1.0" encoding="UTF-8"?>\n<Error>${inner.join("")}</Error>`;
-}
-
-function escapeXml(text: string): string {
-  return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
 }

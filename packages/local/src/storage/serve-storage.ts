@@ -1,7 +1,13 @@
+import { AsyncLocalStorage } from "node:async_hooks";
 import type { AddressInfo } from "node:net";
 import path from "node:path";
 import { buildApp } from "fauxqs";
+import type { Plan } from "../plan/plan.ts";
 import type { Gate } from "../stage/gate.ts";
+import { localAccountId } from "../stage/stage-environment.ts";
+import { type EncryptionCall, encryptingStore } from "./encrypting-store.ts";
+import { addEncryptionHooks } from "./encryption-hooks.ts";
+import { loadParts, type Stores } from "./fauxqs-parts.ts";
 import { addLinkHooks } from "./link-hooks.ts";
 import type { LinkRules } from "./signed-link.ts";
 
@@ -21,26 +27,10 @@ export type StorageOptions = {
   gate: Gate;
   /** By these signed links are checked. */
   credentials: LinkRules["credentials"];
+  /** Asked at each request; no key and no bucket's default where absent. */
+  encryption?: () => Plan["encryption"];
   /** Milliseconds since 1970; the machine's clock where absent. */
   now?: () => number;
-};
-
-type Stores = NonNullable<NonNullable<Parameters<typeof buildApp>[0]>["stores"]>;
-
-type Persistence = { close: () => void };
-
-type MessagePersistence = Persistence & {
-  db: { exec: (sql: string) => void };
-  loadSqsAndSns: (sqs: Stores["sqsStore"], sns: Stores["snsStore"]) => void;
-};
-
-/** The modules of fauxqs that its `startFauxqs` puts together. */
-type FauxqsParts = {
-  SqsStore: new () => Stores["sqsStore"];
-  SnsStore: new () => Stores["snsStore"];
-  S3Store: new () => Stores["s3Store"];
-  PersistenceManager: new (directory: string) => MessagePersistence;
-  FileS3Persistence: new (directory: string) => Persistence & { loadS3: (s3: Stores["s3Store"]) => void };
 };
 
 /**
@@ -55,14 +45,16 @@ export async function serveStorage({
   port,
   gate,
   credentials,
+  encryption = () => ({ keys: [], defaults: [] }),
   now = Date.now,
 }: StorageOptions): Promise<StorageServer> {
   const parts = await loadParts();
   const objects = path.join(directory, "s3");
+  const encryptionCalls = new AsyncLocalStorage<EncryptionCall>();
   const stores: Stores = {
     sqsStore: new parts.SqsStore(),
     snsStore: new parts.SnsStore(),
-    s3Store: new parts.S3Store(),
+    s3Store: encryptingStore(parts.S3Store, encryptionCalls),
   };
   const messages = new parts.PersistenceManager(path.join(directory, "sqs"));
   // Without waiting for the disk at each message the queue is five times as fast. A killed process loses nothing by it, a power cut the last
@@ -94,6 +86,11 @@ export async function serveStorage({
     // Held so long that its client is gone: it never came.
     if (request.raw.socket.destroyed) reply.hijack();
   });
+  addEncryptionHooks(app, {
+    calls: encryptionCalls,
+    rules: () => ({ ...encryption(), accountId: localAccountId, region }),
+    hasBucket: (name) => stores.s3Store.hasBucket(name),
+  });
   await app.listen({ port, host: "127.0.0.1" });
   const { port: bound } = app.server.address() as AddressInfo;
   return {
@@ -111,17 +108,4 @@ function encodeKey(key: string): string[] {
 
 function percentEncoded(character: string): string {
   return `%${character.charCodeAt(0).toString(16).padStart(2, "0")}`;
-}
-
-async function loadParts(): Promise<FauxqsParts> {
-  const files = [
-    "sqs/sqsStore.js",
-    "sns/snsStore.js",
-    "s3/s3Store.js",
-    "persistence.js",
-    "s3/fileS3Persistence.js",
-  ];
-  const main = import.meta.resolve("fauxqs");
-  const modules = await Promise.all(files.map((file) => import(new URL(file, main).href) as Promise<object>));
-  return Object.assign({}, ...modules) as FauxqsParts;
 }

@@ -8,16 +8,16 @@ import { ensurePlatform } from "../../src/evaluate/platform.ts";
 
 export const root = path.join(import.meta.dirname, "../../../..");
 
-/** The real program, evaluated for a stage of the name. */
-export async function evaluateStage(stage: string): Promise<DeclaredApp> {
+/** The real program, or another folder's, evaluated for a stage of the name. */
+export async function evaluateStage(stage: string, folder = root): Promise<DeclaredApp> {
   const work = await mkdtemp(path.join(tmpdir(), "ashiato-evaluate-"));
   try {
     return await evaluateProgram({
-      root,
+      root: folder,
       stage,
       work,
-      app: await readAppSettings(root, stage, work),
-      platform: await ensurePlatform(root, () => undefined),
+      app: await readAppSettings(folder, stage, work),
+      platform: await ensurePlatform(folder, () => undefined),
       accountId: "111111111111",
       endpoints: { sqs: "http://127.0.0.1:1", api: "http://127.0.0.1:2" },
       secrets: {},

@@ -1,0 +1,10 @@
+import { createHash } from "node:crypto";
+
+/**
+ * The id of a KMS key on this machine: of the form of AWS's, and the same at each start, so that what a key encrypted goes on naming it.
+ * https://docs.aws.amazon.com/kms/latest/developerguide/concepts.html#key-id
+ */
+export function kmsKeyId(name: string, { multiRegion = false } = {}): string {
+  const hex = createHash("sha256").update(`kms key ${name}`).digest("hex").slice(0, 32);
+  return multiRegion ? `mrk-${hex}` : hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
+}
