@@ -6,7 +6,7 @@ import type { Start } from "./stage.ts";
 import { localAccountId, localCredentials } from "./stage-environment.ts";
 
 /** What stands behind the services that listen ahead: asked for at each request, as the program tells it later. */
-export type Behind = Pick<HttpApiOptions, "api" | "invoke"> & Pick<StorageOptions, "encryption">;
+export type Behind = Pick<HttpApiOptions, "api" | "invoke"> & Required<Pick<StorageOptions, "encryption">>;
 
 export type Ahead = { storage: StorageServer; api: Listener };
 
