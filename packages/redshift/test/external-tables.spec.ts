@@ -64,9 +64,41 @@ describe("files", () => {
     expect(await stage.rows(`SELECT a FROM ${name} ORDER BY a`)).toEqual([[1], [2], [3]]);
   });
 
+  it("reads bzip2, and names the object that is none", async () => {
+    // printf 'a,1\nb,2\n' | bzip2
+    const packed = Buffer.from("QlpoOTFBWSZTWbJLgeoAAANZAAAQAAQwADAAIAAhkxqDALcCF4u5IpwoSFklwPUA", "base64");
+    const name = await table("a varchar(5), b int", "c,3\n");
+    const folder = name.replace("lake.", "");
+    await stage.put(`${folder}/packed.bz2`, packed);
+    expect(await stage.rows(`SELECT a, b, "$size" > 0 FROM ${name} ORDER BY a`)).toEqual([
+      ["a", 1, true],
+      ["b", 2, true],
+      ["c", 3, true],
+    ]);
+    expect(await stage.rows(`SELECT DISTINCT "$path" FROM ${name} WHERE b < 3`)).toEqual([
+      [`s3://lake/${folder}/packed.bz2`],
+    ]);
+    await stage.put(`${folder}/torn.bz2`, packed.subarray(0, 30));
+    expect(await stage.fail(`SELECT a FROM ${name}`)).toMatch(
+      /^ERROR: Spectrum Scan Error: s3:\/\/lake\/\w+\/torn.bz2: no whole bzip2 file/u,
+    );
+  });
+
+  it("reads as bzip2 what the table says is bzip2", async () => {
+    const packed = Buffer.from("QlpoOTFBWSZTWbJLgeoAAANZAAAQAAQwADAAIAAhkxqDALcCF4u5IpwoSFklwPUA", "base64");
+    const name = await table("a varchar(5), b int", packed, {
+      name: "data",
+      properties: "'compression_type'='bzip2'",
+    });
+    expect(await stage.rows(`SELECT a, b FROM ${name} ORDER BY a`)).toEqual([
+      ["a", 1],
+      ["b", 2],
+    ]);
+  });
+
   it("names a compression that it does not have", async () => {
-    const name = await table("a int", "1\n", { name: "data.bz2" });
-    expect(await stage.fail(`SELECT a FROM ${name}`)).toContain("compression .bz2");
+    const name = await table("a int", "1\n", { name: "data.lz4" });
+    expect(await stage.fail(`SELECT a FROM ${name}`)).toContain("compression .lz4");
   });
 
   it("skips the header lines that the table declares", async () => {

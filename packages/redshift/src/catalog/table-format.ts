@@ -26,7 +26,7 @@ export type TableFormat =
     }
   | { kind: "parquet" };
 
-export type Compression = "none" | "gzip" | "zstd";
+export type Compression = "none" | "gzip" | "zstd" | "bzip2";
 
 /** Hive's text for NULL. https://docs.aws.amazon.com/redshift/latest/dg/r_CREATE_EXTERNAL_TABLE.html (serialization.null.format) */
 const hiveNull = "\\N";
@@ -70,6 +70,7 @@ export function compressionOf(key: string): Compression {
     case "zst":
       return "zstd";
     case "bz2":
+      return "bzip2";
     case "snappy":
     case "lz4":
     case "deflate":
@@ -96,7 +97,7 @@ function headerLines(table: GlueTable): number {
 function declaredCompression(table: GlueTable): Compression | undefined {
   const type = table.parameters["compression_type"];
   if (type === undefined) return undefined;
-  if (type === "none" || type === "gzip") return type;
+  if (type === "none" || type === "gzip" || type === "bzip2") return type;
   throw notSupported(`compression_type "${type}" of the table "${table.name}"`);
 }
 

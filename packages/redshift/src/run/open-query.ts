@@ -11,6 +11,7 @@ import { listFiles, type DataFile } from "../spectrum/list-files.ts";
 import { SqlError } from "../sql-error.ts";
 import { createScanView, type PartitionFiles } from "../spectrum/scan-view.ts";
 import { selectPartitions } from "../spectrum/select-partitions.ts";
+import { unpackBzip2 } from "../spectrum/unpack-bzip2.ts";
 import type { Storage } from "../storage.ts";
 import type { PreparedQuery } from "./prepare-query.ts";
 
@@ -72,14 +73,16 @@ async function findFiles(
     signal,
   }: { directory: string; environment: QueryEnvironment; signal: AbortSignal },
 ): Promise<PartitionFiles[]> {
-  const { table } = external;
+  const { definition } = external.table;
   const listing = { storage: environment.storage, downloadDirectory: directory, signal };
-  if (table.definition.partitionKeys.length === 0) {
-    return [{ values: [], files: await listFiles(table.definition.location, listing) }];
+  const filesAt = async (location: string): Promise<DataFile[]> =>
+    unpackBzip2(await listFiles(location, listing), definition, { directory, signal });
+  if (definition.partitionKeys.length === 0) {
+    return [{ values: [], files: await filesAt(definition.location) }];
   }
   const partitions: PartitionFiles[] = [];
-  for (const { values, location } of await selectPartitions(table, conjuncts, environment.parser)) {
-    partitions.push({ values, files: await listFiles(location, listing) });
+  for (const { values, location } of await selectPartitions(external.table, conjuncts, environment.parser)) {
+    partitions.push({ values, files: await filesAt(location) });
   }
   return partitions;
 }

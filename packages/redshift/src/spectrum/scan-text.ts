@@ -25,7 +25,11 @@ export function textSources(
   format: TextFormat,
   { files, fileColumn }: { files: readonly DataFile[]; fileColumn: string | undefined },
 ): ScanSource[] {
-  const groups = Map.groupBy(files, (file) => format.compression ?? compressionOf(file.key));
+  const groups = Map.groupBy(files, (file) => {
+    const compression = format.compression ?? compressionOf(file.key);
+    // Unpacked before: DuckDB reads no bzip2.
+    return compression === "bzip2" ? "none" : compression;
+  });
   const columns = table.columns.map((column, index) => {
     const value = readText(fieldText(`c${index}`, format), parseColumnType(column.type), format.surplus);
     return `${value} AS ${quoteIdentifier(column.name)}`;
