@@ -120,10 +120,10 @@ function folderStorage(directory: string): Storage {
     read: async (bucket, key) => {
       throw new Error(`s3://${bucket}/${key} is a plain file, to be read in place`);
     },
-    async put(bucket, key, file) {
+    async put(bucket, key, { filePath }) {
       const object = path.join(directory, bucket, key);
       await mkdir(path.dirname(object), { recursive: true });
-      await rename(file, object);
+      await rename(filePath, object);
     },
     async delete(bucket, keys) {
       for (const key of keys) await rm(path.join(directory, bucket, key));

@@ -1,7 +1,13 @@
 /** One object of a listing. `size` in bytes. */
 export type StorageObject = { key: string; size: number };
 
-/** What the warehouse needs of S3. */
+/**
+ * The server-side encryption that a new object asks for: S3's own keys, a KMS key (its id or ARN), or what the bucket has as its default.
+ * https://docs.aws.amazon.com/AmazonS3/latest/userguide/serv-side-encryption.html
+ */
+export type Encryption = { kind: "s3" } | { kind: "kms"; keyId: string } | { kind: "bucket-default" };
+
+/** What the warehouse needs of S3. An error with an SDK's name, message and status is told as Redshift tells S3's. */
 export type Storage = {
   /** The objects whose keys begin with `prefix`, in the order of their keys, page by page. */
   list(bucket: string, prefix: string): AsyncIterable<readonly StorageObject[]>;
@@ -10,6 +16,6 @@ export type Storage = {
   /** An object's bytes. */
   read(bucket: string, key: string): Promise<AsyncIterable<Uint8Array>>;
   /** Puts an object from a file, which the warehouse deletes afterwards. */
-  put(bucket: string, key: string, filePath: string): Promise<void>;
+  put(bucket: string, key: string, object: { filePath: string; encryption: Encryption }): Promise<void>;
   delete(bucket: string, keys: readonly string[]): Promise<void>;
 };

@@ -1,5 +1,5 @@
-import { mkdtemp, readFile, rm } from "node:fs/promises";
-import { existsSync } from "node:fs";
+import { mkdtemp, rm } from "node:fs/promises";
+import { createReadStream, existsSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { gunzipSync, gzipSync } from "node:zlib";
@@ -20,10 +20,11 @@ import {
   type DescribeStatementResponse,
   type Field,
 } from "@aws-sdk/client-redshift-data";
+import { Upload } from "@aws-sdk/lib-storage";
 import { startFauxqs } from "fauxqs";
 import type { GlueTable } from "../src/catalog/glue-table.ts";
 import { openWarehouse, type WarehouseOptions } from "../src/service.ts";
-import type { Storage } from "../src/storage.ts";
+import type { Encryption, Storage } from "../src/storage.ts";
 
 export const bucket = "lake";
 export const roleArn = "arn:aws:iam::000000000000:role/warehouse";
@@ -53,6 +54,7 @@ export async function openStage(options: Partial<WarehouseOptions> = {}) {
   await s3.send(new CreateBucketCommand({ Bucket: bucket }));
   const clock = { time: Date.parse("2026-11-22T00:15:00.250Z"), now: (): number => clock.time };
   const faults: unknown[] = [];
+  const encryptions = new Map<string, Encryption>();
   const opened = {
     region,
     accountId: "000000000000",
@@ -62,7 +64,7 @@ export async function openStage(options: Partial<WarehouseOptions> = {}) {
       { workgroup: workgroup.name, schema: "lake", glueDatabase: "glue_test", iamRoleArn: roleArn },
     ],
     iamRoles: [roleArn],
-    storage: s3Storage(s3, s3Directory),
+    storage: s3Storage(s3, s3Directory, encryptions),
     clock,
     directory: path.join(directory, "warehouse"),
     ...options,
@@ -83,6 +85,8 @@ export async function openStage(options: Partial<WarehouseOptions> = {}) {
     s3,
     clock,
     storage: opened.storage,
+    /** By key, what the warehouse asked of S3: this S3 keeps no encryption. */
+    encryptions,
     get client() {
       return client;
     },
@@ -179,7 +183,7 @@ function plain(field: Field): unknown {
 }
 
 /** The injected S3 interface over the local S3: objects that are plain files are read in place. */
-function s3Storage(s3: S3Client, s3Directory: string): Storage {
+function s3Storage(s3: S3Client, s3Directory: string, encryptions: Map<string, Encryption>): Storage {
   return {
     async *list(Bucket, Prefix) {
       for await (const page of paginateListObjectsV2({ client: s3 }, { Bucket, Prefix })) {
@@ -195,8 +199,9 @@ function s3Storage(s3: S3Client, s3Directory: string): Storage {
       if (!Body) throw new Error(`s3://${Bucket}/${Key} has no body`);
       return Body as unknown as AsyncIterable<Uint8Array>;
     },
-    async put(Bucket, Key, file) {
-      await s3.send(new PutObjectCommand({ Bucket, Key, Body: await readFile(file) }));
+    async put(Bucket, Key, { filePath, encryption }) {
+      encryptions.set(Key, encryption);
+      await new Upload({ client: s3, params: { Bucket, Key, Body: createReadStream(filePath) } }).done();
     },
     async delete(Bucket, keys) {
       await s3.send(new DeleteObjectsCommand({ Bucket, Delete: { Objects: keys.map((Key) => ({ Key })) } }));

@@ -96,7 +96,7 @@ describe("files that cannot be read", () => {
       "CREATE EXTERNAL TABLE lake.gone (a int) STORED AS TEXTFILE LOCATION 's3://no-such-bucket/x/'",
     );
     expect(await stage.fail("SELECT * FROM lake.gone")).toMatch(
-      /^ERROR: Spectrum Scan Error: S3ServiceException: [^\n]*$/u,
+      /^ERROR: Spectrum Scan Error: S3ServiceException:[^\n]*,Status 404,Error NoSuchBucket$/u,
     );
   });
 });

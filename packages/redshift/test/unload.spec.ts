@@ -73,6 +73,14 @@ describe("CSV", () => {
     ).toBe("count,max,?column?,case\n1,0,0,1\n");
   });
 
+  it("puts a backslash before what could be misread in texts and in the header line by ESCAPE", async () => {
+    const query = `SELECT 'a,b' AS "x,y", 'a\\\\\\\\b' AS b, 'two\\nlines' AS c, 1.5 AS d, 'plain' AS e, 'say "x"' AS f`;
+    expect(await unloadText(query, "ESCAPE HEADER")).toBe(
+      '"x\\,y",b,c,d,e,f\n"a\\,b",a\\\\b,"two\\\nlines",1.5,plain,"say ""x"""\n',
+    );
+    expect(await unloadText("SELECT 'a;b', 'c,d'", "ESCAPE DELIMITER ';'")).toBe('"a\\;b";c,d\n');
+  });
+
   it("keeps the order of ORDER BY over all rows by PARALLEL OFF", async () => {
     const { text } = await unload("SELECT n FROM lake.numbers ORDER BY n DESC", "FORMAT AS CSV PARALLEL OFF");
     const numbers = (await text("000")).trimEnd().split("\n").map(Number);
@@ -88,6 +96,7 @@ describe("files", () => {
     expect((await unload(query, "CSV PARALLEL FALSE")).keys).toEqual(["000"]);
     expect((await unload(query, "CSV PARALLEL OFF GZIP")).keys).toEqual(["000.gz"]);
     expect((await unload(query, "CSV PARALLEL OFF ZSTD")).keys).toEqual(["000.zst"]);
+    expect((await unload(query, "CSV PARALLEL OFF BZIP2")).keys).toEqual(["000.bz2"]);
     expect((await unload(query, "CSV PARALLEL OFF GZIP EXTENSION 'csv.gz'")).keys).toEqual(["000.csv.gz"]);
     expect((await unload(query, "PARQUET")).keys).toEqual(["0000_part_00.parquet", "0001_part_00.parquet"]);
     expect((await unload(query, "FORMAT AS PARQUET PARALLEL OFF")).keys).toEqual(["000.parquet"]);
@@ -99,6 +108,24 @@ describe("files", () => {
     expect(gunzipSync(await stage.bytes(`${gzip.prefix}000.gz`)).toString()).toBe("0\n1\n2\n");
     const zstd = await unload(query, "CSV PARALLEL OFF ZSTD");
     expect(zstdDecompressSync(await stage.bytes(`${zstd.prefix}000.zst`)).toString()).toBe("0\n1\n2\n");
+    const bzip2 = await unload(query, "CSV PARALLEL OFF BZIP2");
+    const packed = Buffer.from(await stage.bytes(`${bzip2.prefix}000.bz2`));
+    expect(packed.subarray(0, 4).toString()).toBe("BZh9");
+  });
+
+  it("can be read as an external table, however they are compressed", async () => {
+    for (const compression of ["GZIP", "ZSTD", "BZIP2"]) {
+      const { prefix } = await unload("SELECT n, text FROM lake.numbers", `CSV ${compression}`);
+      const table = `lake.read_${compression.toLowerCase()}`;
+      const folder = prefix.slice(0, prefix.lastIndexOf("/") + 1);
+      await stage.finish(
+        `CREATE EXTERNAL TABLE ${table} (n int, text varchar(100)) ROW FORMAT DELIMITED FIELDS TERMINATED BY ',' ` +
+          `STORED AS TEXTFILE LOCATION 's3://lake/${folder}'`,
+      );
+      expect(await stage.rows(`SELECT COUNT(*), SUM(n), MIN(LEN(text)) FROM ${table}`)).toEqual([
+        [120_000, 7_199_940_000, 90],
+      ]);
+    }
   });
 
   it("splits at MAXFILESIZE between records, each file with its header", async () => {
@@ -119,14 +146,6 @@ describe("files", () => {
     expect(manifest).toMatchObject({ meta: { record_count: 120_003 } });
   });
 
-  it("splits Parquet at MAXFILESIZE too", async () => {
-    const { keys } = await unload(
-      "SELECT n, md5(n::varchar) || md5((n+1)::varchar) || md5((n+2)::varchar) || md5((n+3)::varchar) AS m FROM lake.numbers",
-      "PARQUET PARALLEL OFF MAXFILESIZE 5 MB",
-    );
-    expect(keys.length).toBeGreaterThan(1);
-  });
-
   it("writes a folder for each value of PARTITION BY, without its column unless INCLUDE", async () => {
     const query = "SELECT n, n % 2 AS half FROM lake.numbers WHERE n < 4 ORDER BY n";
     const unloaded = await unload(query, "CSV HEADER PARALLEL OFF PARTITION BY (half) MANIFEST");
@@ -145,7 +164,7 @@ describe("files", () => {
       ],
     });
     const verbose = await unload(
-      "SELECT n, n::varchar AS text FROM lake.numbers WHERE n < 10",
+      "SELECT n, n::varchar AS text, text AS words, 'x'::char(3) AS c, text || 'x' AS longer FROM lake.numbers WHERE n < 10",
       "CSV GZIP MANIFEST VERBOSE PARALLEL OFF",
     );
     const { length } = await stage.bytes(`${verbose.prefix}000.gz`);
@@ -157,6 +176,9 @@ describe("files", () => {
         elements: [
           { name: "n", type: { base: "integer" } },
           { name: "text", type: { base: "character varying", max_length: 65_535 } },
+          { name: "words", type: { base: "character varying", max_length: 100 } },
+          { name: "c", type: { base: "character", max_length: 3 } },
+          { name: "longer", type: { base: "character varying", max_length: 65_535 } },
         ],
       },
       meta: { content_length: length, record_count: 10 },
@@ -173,6 +195,44 @@ describe("the target", () => {
     expect(await stage.keys(first.prefix)).toHaveLength(3);
     await stage.finish(`${first.sql} PARALLEL OFF CLEANPATH`);
     expect(await stage.keys(first.prefix)).toEqual([`${first.prefix}000`]);
+  });
+
+  it("loses by CLEANPATH with PARTITION BY only the folders of the partitions that are written", async () => {
+    const days = "SELECT n, n % 2 AS half FROM lake.numbers WHERE n < 4";
+    const { prefix, sql } = await unload(days, "CSV PARTITION BY (half)");
+    await stage.put(`${prefix}/half=1/stale`, "9\n");
+    await stage.put(`${prefix}/half=7/kept`, "9\n");
+    await stage.finish(`${sql} PARALLEL OFF CLEANPATH`);
+    expect(await stage.keys(prefix)).toEqual([
+      `${prefix}/half=0/000`,
+      `${prefix}/half=1/000`,
+      `${prefix}/half=7/kept`,
+    ]);
+  });
+
+  it("must be in a bucket that is there", async () => {
+    const sql = `UNLOAD ('SELECT 1') TO 's3://no-such-bucket/x' IAM_ROLE '${roleArn}' CSV`;
+    const refusal = /^ERROR: S3ServiceException:[^\n]*,Status 404,Error NoSuchBucket$/u;
+    expect(await stage.fail(sql)).toMatch(refusal);
+    expect(await stage.fail(`${sql} ALLOWOVERWRITE`)).toMatch(refusal);
+  });
+});
+
+// https://docs.aws.amazon.com/redshift/latest/dg/t_unloading_encrypted_files.html
+describe("encryption", () => {
+  it.each([
+    ["S3's own keys where nothing is said", "", { kind: "s3" }],
+    ["the bucket's default by ENCRYPTED AUTO", "ENCRYPTED AUTO", { kind: "bucket-default" }],
+    ["a key of KMS by KMS_KEY_ID", "KMS_KEY_ID '1234abcd' ENCRYPTED", { kind: "kms", keyId: "1234abcd" }],
+  ])("asks S3 for %s, of each file and of the manifest", async (_, options, encryption) => {
+    for (const format of ["CSV", "PARQUET"]) {
+      const { prefix, keys } = await unload(
+        "SELECT n FROM lake.numbers WHERE n < 10",
+        `${format} MANIFEST ${options}`,
+      );
+      expect(keys).toHaveLength(3);
+      for (const key of keys) expect(stage.encryptions.get(prefix + key)).toEqual(encryption);
+    }
   });
 });
 
@@ -231,11 +291,75 @@ describe("what is refused", () => {
     ["HEADER of Parquet", `('SELECT 1') TO 's3://lake/r/' ${role} PARQUET HEADER`, "HEADER is not supported"],
     ["JSON", `('SELECT 1') TO 's3://lake/r/' ${role} JSON`, "FORMAT JSON is not supported"],
     ["delimited text", `('SELECT 1') TO 's3://lake/r/' ${role}`, "without FORMAT CSV or PARQUET"],
-    ["BZIP2", `('SELECT 1') TO 's3://lake/r/' ${role} CSV BZIP2`, "BZIP2 is not supported"],
     [
-      "KMS",
-      `('SELECT 1') TO 's3://lake/r/' ${role} CSV KMS_KEY_ID 'k' ENCRYPTED`,
-      "KMS_KEY_ID is not supported",
+      "ADDQUOTES of CSV",
+      `('SELECT 1') TO 's3://lake/r/' ${role} CSV ADDQUOTES`,
+      "ADDQUOTES is not supported for UNLOAD to CSV",
+    ],
+    [
+      "FIXEDWIDTH of CSV",
+      `('SELECT 1') TO 's3://lake/r/' ${role} CSV FIXEDWIDTH AS '1:2'`,
+      "FIXEDWIDTH is not supported for UNLOAD to CSV",
+    ],
+    [
+      "ROWGROUPSIZE of CSV",
+      `('SELECT 1') TO 's3://lake/r/' ${role} CSV ROWGROUPSIZE 32`,
+      "ROWGROUPSIZE is not supported for UNLOAD to CSV",
+    ],
+    [
+      "BZIP2 of Parquet",
+      `('SELECT 1') TO 's3://lake/r/' ${role} PARQUET BZIP2`,
+      "BZIP2 is not supported for UNLOAD to PARQUET",
+    ],
+    [
+      "ESCAPE of Parquet",
+      `('SELECT 1') TO 's3://lake/r/' ${role} PARQUET ESCAPE`,
+      "ESCAPE is not supported for UNLOAD to PARQUET",
+    ],
+    [
+      "row groups under 32 MB",
+      `('SELECT 1') TO 's3://lake/r/' ${role} PARQUET ROWGROUPSIZE 31 MB`,
+      "between 32 MB and 128 MB, not 31 MB",
+    ],
+    [
+      "row groups over 128 MB",
+      `('SELECT 1') TO 's3://lake/r/' ${role} PARQUET ROWGROUPSIZE AS 1 GB`,
+      "between 32 MB and 128 MB, not 1 GB",
+    ],
+    [
+      "row groups of a fraction",
+      `('SELECT 1') TO 's3://lake/r/' ${role} PARQUET ROWGROUPSIZE 33.5`,
+      "a whole number between",
+    ],
+    [
+      "KMS_KEY_ID alone",
+      `('SELECT 1') TO 's3://lake/r/' ${role} CSV KMS_KEY_ID 'k'`,
+      "KMS_KEY_ID needs ENCRYPTED",
+    ],
+    [
+      "ENCRYPTED alone",
+      `('SELECT 1') TO 's3://lake/r/' ${role} CSV ENCRYPTED`,
+      "ENCRYPTED needs AUTO or KMS_KEY_ID",
+    ],
+    [
+      "ENCRYPTED AUTO with a key",
+      `('SELECT 1') TO 's3://lake/r/' ${role} CSV ENCRYPTED AUTO KMS_KEY_ID 'k'`,
+      "exclude each other",
+    ],
+    [
+      "client-side encryption",
+      `('SELECT 1') TO 's3://lake/r/' ${role} CSV MASTER_SYMMETRIC_KEY 'k' ENCRYPTED`,
+      "no client-side encryption any more",
+    ],
+    [
+      "keys as credentials",
+      `('SELECT 1') TO 's3://lake/r/' ACCESS_KEY_ID 'a' SECRET_ACCESS_KEY 's' CSV`,
+      "ACCESS_KEY_ID is not supported",
+    ],
+    [
+      "a partition key of a type that is none for it",
+      `('SELECT 1 AS a, 2::double precision AS b') TO 's3://lake/r/' ${role} CSV PARTITION BY (b)`,
+      'the PARTITION BY column "b" has the type double precision',
     ],
     ["another region", `('SELECT 1') TO 's3://lake/r/' ${role} CSV REGION 'eu-west-1'`, "region eu-west-1"],
     [

@@ -3,10 +3,11 @@ import {
   DeleteObjectsCommand,
   GetObjectCommand,
   paginateListObjectsV2,
+  type PutObjectRequest,
   type S3Client,
 } from "@aws-sdk/client-s3";
 import { Upload } from "@aws-sdk/lib-storage";
-import type { Storage } from "@ashiato/redshift/storage";
+import type { Encryption, Storage } from "@ashiato/redshift/storage";
 
 /** Keys of one DeleteObjects: https://docs.aws.amazon.com/AmazonS3/latest/API/API_DeleteObjects.html */
 const deletePage = 1000;
@@ -28,8 +29,13 @@ export function warehouseStorage(s3: S3Client, objectPath: (bucket: string, key:
       if (!Body) throw new Error(`s3://${bucket}/${key} has no body`);
       return Body as unknown as AsyncIterable<Uint8Array>;
     },
-    async put(bucket, key, filePath) {
-      const params = { Bucket: bucket, Key: key, Body: createReadStream(filePath) };
+    async put(bucket, key, { filePath, encryption }) {
+      const params = {
+        Bucket: bucket,
+        Key: key,
+        Body: createReadStream(filePath),
+        ...serverSideEncryption(encryption),
+      };
       await new Upload({ client: s3, params, queueSize: 1 }).done();
     },
     async delete(bucket, keys) {
@@ -44,4 +50,18 @@ export function warehouseStorage(s3: S3Client, objectPath: (bucket: string, key:
       }
     },
   };
+}
+
+/** Without any of these parameters S3 takes the bucket's default. */
+function serverSideEncryption(
+  encryption: Encryption,
+): Pick<PutObjectRequest, "ServerSideEncryption" | "SSEKMSKeyId"> {
+  switch (encryption.kind) {
+    case "s3":
+      return { ServerSideEncryption: "AES256" };
+    case "kms":
+      return { ServerSideEncryption: "aws:kms", SSEKMSKeyId: encryption.keyId };
+    case "bucket-default":
+      return {};
+  }
 }

@@ -39,10 +39,17 @@ const types = new Map<DuckDBTypeId, RedshiftType>([
 ]);
 
 /**
- * A result column's type in Redshift's words: `typeName` as the Data API has it, `base` as UNLOAD's manifest has it.
+ * A result column's type in Redshift's words: `typeName` as the Data API has it, `base` as UNLOAD's manifest has it. What is a table's own
+ * text column, or a cast to a length, has its declared length.
  * Throws `feature_not_supported` for a type that Redshift does not have.
  */
-export function redshiftType(type: DuckDBType, column: string): RedshiftType {
+export function redshiftType(
+  type: DuckDBType,
+  column: string,
+  output: OutputColumn | undefined,
+): RedshiftType {
+  const declared = declaredText(output);
+  if (declared) return declared;
   if (type instanceof DuckDBDecimalType) {
     return { typeName: "numeric", base: "numeric", precision: type.width, scale: type.scale, isSigned: true };
   }
@@ -52,7 +59,7 @@ export function redshiftType(type: DuckDBType, column: string): RedshiftType {
 }
 
 /**
- * A result column in the Data API's words. What is a table's own column, or a cast to a length, has its declared length.
+ * A result column in the Data API's words.
  * https://docs.aws.amazon.com/redshift-data/latest/APIReference/API_ColumnMetadata.html
  */
 export function columnMetadata(
@@ -60,12 +67,7 @@ export function columnMetadata(
   type: DuckDBType,
   output: OutputColumn | undefined,
 ): ColumnMetadata {
-  const {
-    typeName,
-    precision,
-    scale = 0,
-    isSigned = false,
-  } = declaredText(output) ?? redshiftType(type, name);
+  const { typeName, precision, scale = 0, isSigned = false } = redshiftType(type, name, output);
   return {
     name,
     label: name,

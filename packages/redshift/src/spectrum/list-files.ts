@@ -3,7 +3,8 @@ import { createWriteStream } from "node:fs";
 import path from "node:path";
 import { pipeline } from "node:stream/promises";
 import { parseS3Location, s3Url } from "../catalog/s3-location.ts";
-import { notSupported, SqlError } from "../sql-error.ts";
+import { notSupported } from "../sql-error.ts";
+import { asStorageError } from "../storage-error.ts";
 import type { Storage, StorageObject } from "../storage.ts";
 
 /** A data file of an external table: `path` is what DuckDB opens, `url` what `"$path"` shows, `size` in bytes. */
@@ -25,10 +26,7 @@ export async function listFiles(location: string, listing: FileListing): Promise
   try {
     return await findFiles(location, listing);
   } catch (error) {
-    if (error instanceof SqlError || listing.signal.aborted || !(error instanceof Error)) throw error;
-    throw new SqlError("storage_error", `Spectrum Scan Error: S3ServiceException: ${error.message}`, {
-      cause: error,
-    });
+    throw asStorageError(error, "Spectrum Scan Error: ");
   }
 }
 

@@ -57,10 +57,11 @@ describe("parseStatement", () => {
       query: "select 1",
       to: "s3://b/x",
       iamRole: { kind: "arns", arns: ["arn:a", "arn:b"] },
-      format: { kind: "csv", header: false, delimiter: ",", nullText: "" },
+      format: { kind: "csv", header: false, delimiter: ",", nullText: "", escape: false },
       partitionBy: undefined,
       manifest: "none",
       compression: "none",
+      encryption: { kind: "s3" },
       target: "must-be-empty",
       parallel: true,
       maxFileSizeBytes: Math.floor(6.2 * 1024 ** 3),
@@ -69,21 +70,34 @@ describe("parseStatement", () => {
     });
     expect(
       parse(
-        "UNLOAD ($$select 'x'$$) TO 's3://b/x' EXTENSION 'csv.gz' MAXFILESIZE AS 5.5 MB PARALLEL ALLOWOVERWRITE NULL '-' GZIP " +
-          "DELIMITER '|' HEADER MANIFEST VERBOSE PARTITION BY (a, b) INCLUDE REGION AS 'us-east-1' FORMAT CSV IAM_ROLE DEFAULT",
+        "UNLOAD ($$select 'x'$$) TO 's3://b/x' EXTENSION 'csv.gz' MAXFILESIZE AS 5.5 MB PARALLEL ALLOWOVERWRITE NULL '-' GZIP ESCAPE " +
+          "ENCRYPTED DELIMITER '|' HEADER MANIFEST VERBOSE PARTITION BY (a, b) INCLUDE REGION AS 'us-east-1' FORMAT CSV IAM_ROLE DEFAULT KMS_KEY_ID 'k'",
       ),
     ).toMatchObject({
       query: "select 'x'",
       iamRole: { kind: "default" },
-      format: { kind: "csv", header: true, delimiter: "|", nullText: "-" },
+      format: { kind: "csv", header: true, delimiter: "|", nullText: "-", escape: true },
       partitionBy: { columns: ["a", "b"], include: true },
       manifest: "verbose",
       compression: "gzip",
+      encryption: { kind: "kms", keyId: "k" },
       target: "allow-overwrite",
       parallel: true,
       maxFileSizeBytes: 5.5 * 1024 ** 2,
       region: "us-east-1",
       extension: "csv.gz",
+    });
+  });
+
+  it("reads UNLOAD's options of Parquet", () => {
+    expect(
+      parse("UNLOAD ('select 1') TO 's3://b/x' IAM_ROLE 'a' PARQUET ENCRYPTED AUTO ROWGROUPSIZE AS 64"),
+    ).toMatchObject({
+      format: { kind: "parquet", rowGroupBytes: 64 * 1024 ** 2 },
+      encryption: { kind: "bucket-default" },
+    });
+    expect(parse("UNLOAD ('select 1') TO 's3://b/x' IAM_ROLE 'a' PARQUET")).toMatchObject({
+      format: { kind: "parquet", rowGroupBytes: 32 * 1024 ** 2 },
     });
   });
 

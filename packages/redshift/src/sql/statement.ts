@@ -1,4 +1,5 @@
 import type { GlueTable } from "../catalog/glue-table.ts";
+import type { Encryption } from "../storage.ts";
 import type { QualifiedName } from "./token-reader.ts";
 import type { Token } from "./tokenize.ts";
 
@@ -52,7 +53,11 @@ export type CreateView = {
   query: string;
 };
 
-export type UnloadCompression = "none" | "gzip" | "zstd";
+export type UnloadCompression = "none" | "gzip" | "zstd" | "bzip2";
+
+export type UnloadFormat =
+  | { kind: "csv"; header: boolean; delimiter: string; nullText: string; escape: boolean }
+  | { kind: "parquet"; rowGroupBytes: number };
 
 export type Unload = {
   kind: "unload";
@@ -60,10 +65,11 @@ export type Unload = {
   /** `s3://bucket/prefix`: a prefix of object names, not a folder. */
   to: string;
   iamRole: IamRole;
-  format: { kind: "csv"; header: boolean; delimiter: string; nullText: string } | { kind: "parquet" };
+  format: UnloadFormat;
   partitionBy: { columns: string[]; include: boolean } | undefined;
   manifest: "none" | "plain" | "verbose";
   compression: UnloadCompression;
+  encryption: Encryption;
   target: "must-be-empty" | "allow-overwrite" | "clean-path";
   parallel: boolean;
   maxFileSizeBytes: number;

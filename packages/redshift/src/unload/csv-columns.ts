@@ -1,7 +1,12 @@
 import { DuckDBTypeId, type DuckDBType } from "@duckdb/node-api";
+import type { OutputColumn } from "../select/output-columns.ts";
 import { quoteIdentifier, quoteLiteral } from "../sql/quote.ts";
 
-export type OutputColumn = { name: string; type: DuckDBType };
+/** A column of the query that is unloaded, and what was known of it before it ran. */
+export type UnloadColumn = { name: string; type: DuckDBType; declared: OutputColumn | undefined };
+
+/** How fields are told apart: by the delimiter, by quotes, and with ESCAPE by a backslash before what could be misread. */
+export type FieldFormat = { delimiter: string; escape: boolean };
 
 /** Numbers, dates and times are made of these: with another delimiter they never need quotes. */
 const plainCharacters = "0123456789+-.: einfatTNZ";
@@ -11,11 +16,11 @@ const plainCharacters = "0123456789+-.: einfatTNZ";
  * end; booleans as t and f; numbers of 15 digits for DOUBLE PRECISION and 6 for REAL. Each column is named by its field in the header line.
  * https://docs.aws.amazon.com/redshift/latest/dg/r_UNLOAD.html (CSV), https://docs.aws.amazon.com/redshift/latest/dg/r_Boolean_type.html
  */
-export function csvSelectList(columns: readonly OutputColumn[], delimiter: string): string {
+export function csvSelectList(columns: readonly UnloadColumn[], format: FieldFormat): string {
   return columns
     .map(({ name, type }, index) => {
-      const header = quoteField(name, delimiter);
-      return `${print(columnName(index), type, delimiter)} AS ${quoteIdentifier(header)}`;
+      const header = headerField(name, format);
+      return `${print(columnName(index), type, format)} AS ${quoteIdentifier(header)}`;
     })
     .join(", ");
 }
@@ -25,11 +30,20 @@ export function columnName(index: number): string {
   return `c${index}`;
 }
 
-function print(name: string, type: DuckDBType, delimiter: string): string {
-  if (type.typeId === DuckDBTypeId.BOOLEAN) return `CASE ${name} WHEN true THEN 't' WHEN false THEN 'f' END`;
-  if (type.typeId === DuckDBTypeId.DOUBLE) return quotedIfNeeded(printDouble(name), type, delimiter);
-  if (type.typeId === DuckDBTypeId.FLOAT) return quotedIfNeeded(`format('{:.6g}', ${name})`, type, delimiter);
-  return quotedIfNeeded(name, type, delimiter);
+function print(name: string, type: DuckDBType, { delimiter, escape }: FieldFormat): string {
+  const { typeId } = type;
+  if (typeId === DuckDBTypeId.BOOLEAN) return `CASE ${name} WHEN true THEN 't' WHEN false THEN 'f' END`;
+  if (typeId === DuckDBTypeId.VARCHAR)
+    return quotedIfNeeded(escape ? escaped(name, delimiter) : name, delimiter);
+  if (typeId === DuckDBTypeId.DOUBLE) return plain(printDouble(name), delimiter);
+  if (typeId === DuckDBTypeId.FLOAT) return plain(`format('{:.6g}', ${name})`, delimiter);
+  return plain(name, delimiter);
+}
+
+/** A number, a date or a time. */
+function plain(expression: string, delimiter: string): string {
+  if (!plainCharacters.includes(delimiter)) return expression;
+  return quotedIfNeeded(`CAST(${expression} AS VARCHAR)`, delimiter);
 }
 
 /** DuckDB's shortest text is the same as 15 digits' when it is short, but for a trailing `.0`; it is made several times faster. */
@@ -42,18 +56,35 @@ function printDouble(name: string): string {
   );
 }
 
-function quotedIfNeeded(expression: string, type: DuckDBType, delimiter: string): string {
-  const isText = type.typeId === DuckDBTypeId.VARCHAR;
-  if (!isText && !plainCharacters.includes(delimiter)) return expression;
-  const text = isText ? expression : `CAST(${expression} AS VARCHAR)`;
+function quotedIfNeeded(text: string, delimiter: string): string {
   const special = [delimiter, '"', "\n", "\r"].map(
     (character) => `contains(${text}, ${quoteLiteral(character)})`,
   );
   return `CASE WHEN ${special.join(" OR ")} THEN '"' || replace(${text}, '"', '""') || '"' ELSE ${text} END`;
 }
 
+/** https://docs.aws.amazon.com/redshift/latest/dg/r_UNLOAD.html (ESCAPE): of CHAR and VARCHAR columns, and of the header line. */
+function escapedCharacters(delimiter: string): Set<string> {
+  // The backslash first: those that come after it put more of them in.
+  return new Set(["\\", "\n", "\r", delimiter]);
+}
+
+function escaped(text: string, delimiter: string): string {
+  return [...escapedCharacters(delimiter)].reduce(
+    (inner, character) => `replace(${inner}, ${quoteLiteral(character)}, ${quoteLiteral(`\\${character}`)})`,
+    text,
+  );
+}
+
+function headerField(name: string, { delimiter, escape }: FieldFormat): string {
+  if (!escape) return quoteField(name, delimiter);
+  const characters = escapedCharacters(delimiter);
+  const text = Array.from(name, (character) => (characters.has(character) ? `\\${character}` : character));
+  return quoteField(text.join(""), delimiter);
+}
+
 /** One field of a CSV line. */
-export function quoteField(text: string, delimiter: string): string {
+function quoteField(text: string, delimiter: string): string {
   const special = [delimiter, '"', "\n", "\r"].some((character) => text.includes(character));
   return special ? `"${text.replaceAll('"', '""')}"` : text;
 }

@@ -19,15 +19,10 @@ export function fileKey(prefix: string, { slice, part }: FilePlace, unload: Unlo
 function suffix({ extension, format, compression }: Unload): string {
   if (extension !== undefined) return `.${extension}`;
   if (format.kind === "parquet") return ".parquet";
-  switch (compression) {
-    case "gzip":
-      return ".gz";
-    case "zstd":
-      return ".zst";
-    case "none":
-      return "";
-  }
+  return compressionSuffixes[compression];
 }
+
+const compressionSuffixes = { none: "", gzip: ".gz", zstd: ".zst", bzip2: ".bz2" };
 
 /**
  * The prefix of one partition's files: `<prefix>/key=value/`.

@@ -1,6 +1,6 @@
 import { DuckDBDecimalType } from "@duckdb/node-api";
 import { redshiftType } from "../run/column-metadata.ts";
-import type { OutputColumn } from "./csv-columns.ts";
+import type { UnloadColumn } from "./csv-columns.ts";
 
 export type UnloadedFile = { url: string; bytes: number; records: number };
 
@@ -11,7 +11,7 @@ export type UnloadedFile = { url: string; bytes: number; records: number };
  */
 export function manifestText(
   files: readonly UnloadedFile[],
-  { verbose, columns }: { verbose: boolean; columns: readonly OutputColumn[] },
+  { verbose, columns }: { verbose: boolean; columns: readonly UnloadColumn[] },
 ): string {
   if (!verbose) return JSON.stringify({ entries: files.map(({ url }) => ({ url })) });
   const sum = (count: (file: UnloadedFile) => number): number =>
@@ -27,8 +27,9 @@ export function manifestText(
   });
 }
 
-function elementType({ name, type }: OutputColumn): object {
-  const { base, precision } = redshiftType(type, name);
+function elementType({ name, type, declared }: UnloadColumn): object {
+  const { base, precision } = redshiftType(type, name, declared);
   if (type instanceof DuckDBDecimalType) return { base, precision, scale: type.scale };
-  return base === "character varying" ? { base, max_length: precision } : { base };
+  const isText = base === "character varying" || base === "character";
+  return isText ? { base, max_length: precision } : { base };
 }

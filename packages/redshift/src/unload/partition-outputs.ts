@@ -3,18 +3,20 @@ import { SqlError } from "../sql-error.ts";
 import { quoteLiteral } from "../sql/quote.ts";
 import type { Unload } from "../sql/statement.ts";
 import type { OpenQuery } from "../run/open-query.ts";
-import { columnName, type OutputColumn } from "./csv-columns.ts";
+import { DuckDBTypeId } from "@duckdb/node-api";
+import { redshiftType } from "../run/column-metadata.ts";
+import { columnName, type UnloadColumn } from "./csv-columns.ts";
 import { partitionPrefix } from "./file-names.ts";
 
 /** The values of the keys as text. */
 const keyRow = z.array(z.string().nullable());
 
 /** Rows that go below one prefix. */
-export type Output = { prefix: string; sql: string; columns: readonly OutputColumn[] };
+export type Output = { prefix: string; sql: string; columns: readonly UnloadColumn[] };
 
 type Partitioning = {
   sql: string;
-  columns: readonly OutputColumn[];
+  columns: readonly UnloadColumn[];
   prefix: string;
   unload: Unload;
   open: OpenQuery;
@@ -37,6 +39,7 @@ export async function partitionOutputs({
     const index = columns.findIndex((candidate) => candidate.name === column);
     if (index < 0)
       throw new SqlError("undefined_object", `the PARTITION BY column "${column}" is not in the SELECT`);
+    refuseKeyType(columns[index]);
     return { column, name: columnName(index) };
   });
   const kept = columns
@@ -66,4 +69,16 @@ export async function partitionOutputs({
       columns: kept.map(({ column }) => column),
     };
   });
+}
+
+/** https://docs.aws.amazon.com/redshift/latest/dg/r_UNLOAD.html (PARTITION BY clause): the types that a partition key may have are listed. */
+const noKeyTypes = new Set([DuckDBTypeId.DOUBLE, DuckDBTypeId.TIMESTAMP_TZ, DuckDBTypeId.TIME]);
+
+function refuseKeyType(column: UnloadColumn | undefined): void {
+  if (!column || !noKeyTypes.has(column.type.typeId)) return;
+  const { base } = redshiftType(column.type, column.name, column.declared);
+  throw new SqlError(
+    "feature_not_supported",
+    `the PARTITION BY column "${column.name}" has the type ${base}, which is none for a partition key`,
+  );
 }

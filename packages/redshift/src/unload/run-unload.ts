@@ -3,18 +3,19 @@ import path from "node:path";
 import type { Catalog } from "../catalog/catalog.ts";
 import { parseS3Location, s3Url, type S3Location } from "../catalog/s3-location.ts";
 import { withQuery, type OpenQuery, type QueryEnvironment } from "../run/open-query.ts";
-import { prepareQuery } from "../run/prepare-query.ts";
+import { prepareQuery, type PreparedQuery } from "../run/prepare-query.ts";
 import { notSupported, SqlError } from "../sql-error.ts";
 import type { Unload } from "../sql/statement.ts";
 import { tokenize } from "../sql/tokenize.ts";
 import { splitStatements } from "../sql/split-statements.ts";
 import { syntaxErrorAtEnd } from "../sql-error.ts";
 import type { Outcome } from "../statements/statement-runner.ts";
-import type { Storage } from "../storage.ts";
-import type { OutputColumn } from "./csv-columns.ts";
+import { asStorageError } from "../storage-error.ts";
+import type { UnloadColumn } from "./csv-columns.ts";
 import { fileKey } from "./file-names.ts";
 import { manifestText, type UnloadedFile } from "./manifest.ts";
 import { partitionOutputs, type Output } from "./partition-outputs.ts";
+import { cleanPath, refuseOccupied } from "./prepare-target.ts";
 import { writeCsv } from "./write-csv.ts";
 import { writeParquet } from "./write-parquet.ts";
 
@@ -27,8 +28,19 @@ export type UnloadContext = {
   signal: AbortSignal;
 };
 
-/** Runs an UNLOAD: the manifest, where there is one, is put last. https://docs.aws.amazon.com/redshift/latest/dg/r_UNLOAD.html */
+/**
+ * Runs an UNLOAD: the manifest, where there is one, is put last. Throws `storage_error` for what S3 refuses.
+ * https://docs.aws.amazon.com/redshift/latest/dg/r_UNLOAD.html
+ */
 export async function runUnload(unload: Unload, context: UnloadContext): Promise<Outcome> {
+  try {
+    return await unloadQuery(unload, context);
+  } catch (error) {
+    throw asStorageError(error);
+  }
+}
+
+async function unloadQuery(unload: Unload, context: UnloadContext): Promise<Outcome> {
   const { catalog, database, environment, now, signal } = context;
   const target = parseS3Location(unload.to);
   const statements = splitStatements(tokenize(unload.query));
@@ -44,19 +56,29 @@ export async function runUnload(unload: Unload, context: UnloadContext): Promise
       "Limit clause is not supported in the outermost SELECT of UNLOAD: nest it",
     );
   }
-  await prepareTarget(target, unload, environment.storage);
+  await refuseOccupied(target, unload, environment.storage);
   const written = await withQuery(query, { catalog, database, environment, signal }, (open) =>
-    writeAll({ sql: query.sql, target, unload, open, context }),
+    writeAll({ query, target, unload, open, context }),
   );
   return { resultRows: written.rows, resultSize: 0, hasResultSet: false };
 }
 
-type Writing = { sql: string; target: S3Location; unload: Unload; open: OpenQuery; context: UnloadContext };
+type Writing = {
+  query: PreparedQuery;
+  target: S3Location;
+  unload: Unload;
+  open: OpenQuery;
+  context: UnloadContext;
+};
 
-async function writeAll({ sql, target, unload, open, context }: Writing): Promise<{ rows: number }> {
+async function writeAll({ query, target, unload, open, context }: Writing): Promise<{ rows: number }> {
   const { storage } = context.environment;
-  const columns = await describe(open, sql);
-  const outputs = await partitionOutputs({ sql, columns, prefix: target.key, unload, open });
+  const { bucket } = target;
+  const { encryption } = unload;
+  const columns = await describe(open, query);
+  const outputs = await partitionOutputs({ sql: query.sql, columns, prefix: target.key, unload, open });
+  const prefixes = outputs.map(({ prefix }) => prefix);
+  await cleanPath(bucket, prefixes, { target: unload.target, storage });
   const unloaded: UnloadedFile[] = [];
   let rows = 0;
   for (const output of outputs) {
@@ -65,8 +87,8 @@ async function writeAll({ sql, target, unload, open, context }: Writing): Promis
     for (const file of written.files) {
       const key = fileKey(output.prefix, file, unload);
       context.signal.throwIfAborted();
-      await storage.put(target.bucket, key, file.path);
-      unloaded.push({ url: s3Url({ bucket: target.bucket, key }), bytes: file.bytes, records: file.records });
+      await storage.put(bucket, key, { filePath: file.path, encryption });
+      unloaded.push({ url: s3Url({ bucket, key }), bytes: file.bytes, records: file.records });
     }
   }
   if (unload.manifest !== "none") {
@@ -74,9 +96,9 @@ async function writeAll({ sql, target, unload, open, context }: Writing): Promis
       verbose: unload.manifest === "verbose",
       columns: outputs[0]?.columns ?? columns,
     });
-    const file = path.join(open.directory, "manifest");
-    await writeFile(file, text);
-    await storage.put(target.bucket, `${target.key}manifest`, file);
+    const filePath = path.join(open.directory, "manifest");
+    await writeFile(filePath, text);
+    await storage.put(bucket, `${target.key}manifest`, { filePath, encryption });
   }
   return { rows };
 }
@@ -87,33 +109,16 @@ async function writeOutput(
   { open, signal }: { open: OpenQuery; signal: AbortSignal },
 ): Promise<Awaited<ReturnType<typeof writeParquet>>> {
   const source = { connection: open.connection, sql, columns, directory: open.directory, signal };
-  if (unload.format.kind === "parquet") return writeParquet(source, unload);
+  if (unload.format.kind === "parquet") return writeParquet(source, unload.format, unload);
   return writeCsv(source, unload.format, unload);
 }
 
-async function describe({ connection }: OpenQuery, sql: string): Promise<OutputColumn[]> {
+async function describe({ connection }: OpenQuery, { sql, outputs }: PreparedQuery): Promise<UnloadColumn[]> {
   const statement = await connection.prepare(sql);
+  const known = outputs?.length === statement.columnCount ? outputs : [];
   return Array.from({ length: statement.columnCount }, (_, index) => ({
     name: statement.columnName(index),
     type: statement.columnType(index),
+    declared: known[index],
   }));
-}
-
-/** https://docs.aws.amazon.com/redshift/latest/dg/r_UNLOAD.html (ALLOWOVERWRITE, CLEANPATH) */
-async function prepareTarget({ bucket, key }: S3Location, unload: Unload, storage: Storage): Promise<void> {
-  if (unload.target === "allow-overwrite") return;
-  for await (const page of storage.list(bucket, key)) {
-    if (page.length === 0) continue;
-    if (unload.target === "must-be-empty") {
-      throw new SqlError(
-        "storage_error",
-        "Specified unload destination on S3 is not empty. Consider using a different bucket / prefix, manually removing " +
-          "the target files in S3, or using the ALLOWOVERWRITE option.",
-      );
-    }
-    await storage.delete(
-      bucket,
-      page.map((object) => object.key),
-    );
-  }
 }

@@ -4,23 +4,24 @@ import path from "node:path";
 import { pipeline } from "node:stream/promises";
 import { createGzip, createZstdCompress } from "node:zlib";
 import type { DuckDBConnection } from "@duckdb/node-api";
+import { runBzip2 } from "../bzip2/bzip2.ts";
 import { notSupported } from "../sql-error.ts";
 import { quoteLiteral } from "../sql/quote.ts";
-import type { Unload } from "../sql/statement.ts";
-import { columnName, csvSelectList, type OutputColumn } from "./csv-columns.ts";
+import type { Unload, UnloadFormat } from "../sql/statement.ts";
+import { columnName, csvSelectList, type UnloadColumn } from "./csv-columns.ts";
 import { sliceCount, type FilePlace } from "./file-names.ts";
 import { splitCsv, type CsvPart } from "./split-csv.ts";
 
 /** A file that is ready to be put. `records` counts the header line too. */
 export type WrittenFile = FilePlace & { path: string; bytes: number; records: number };
 
-export type CsvFormat = Extract<Unload["format"], { kind: "csv" }>;
+export type CsvFormat = Extract<UnloadFormat, { kind: "csv" }>;
 
 export type Source = {
   connection: DuckDBConnection;
   /** The SELECT whose rows are unloaded. */
   sql: string;
-  columns: readonly OutputColumn[];
+  columns: readonly UnloadColumn[];
   directory: string;
   signal: AbortSignal;
 };
@@ -45,7 +46,7 @@ export async function writeCsv(
     `NULLSTR ${quoteLiteral(format.nullText)}`,
   ];
   const result = await source.connection.run(
-    `COPY (SELECT ${csvSelectList(source.columns, format.delimiter)} FROM (${source.sql}) AS q(${names})) ` +
+    `COPY (SELECT ${csvSelectList(source.columns, format)} FROM (${source.sql}) AS q(${names})) ` +
       `TO ${quoteLiteral(file)} (${options.join(", ")})`,
   );
   const rows = result.rowsChanged;
@@ -73,15 +74,19 @@ export async function writeCsv(
 async function compress(part: CsvPart, { compression }: Unload, signal: AbortSignal): Promise<WrittenFile> {
   if (compression === "none") return part;
   const packed = `${part.path}.packed`;
-  const packer = compression === "gzip" ? createGzip() : createZstdCompress();
-  await pipeline(createReadStream(part.path), packer, createWriteStream(packed), { signal });
+  if (compression === "bzip2") {
+    await runBzip2({ action: "compress", from: part.path, to: packed }, signal);
+  } else {
+    const packer = compression === "gzip" ? createGzip() : createZstdCompress();
+    await pipeline(createReadStream(part.path), packer, createWriteStream(packed), { signal });
+  }
   await rm(part.path);
   const { size } = await stat(packed);
   return { ...part, path: packed, bytes: size };
 }
 
 /** DuckDB would give the second column of a name another one. */
-function refuseRepeatedHeader(columns: readonly OutputColumn[], { header }: CsvFormat): void {
+function refuseRepeatedHeader(columns: readonly UnloadColumn[], { header }: CsvFormat): void {
   const names = columns.map((column) => column.name);
   const repeated = names.find((name, index) => names.indexOf(name) !== index);
   if (header && repeated !== undefined)

@@ -3,32 +3,45 @@ import path from "node:path";
 import { DuckDBTypeId, type DuckDBConnection } from "@duckdb/node-api";
 import { SqlError } from "../sql-error.ts";
 import { quoteIdentifier, quoteLiteral } from "../sql/quote.ts";
-import type { Unload } from "../sql/statement.ts";
-import { columnName, type OutputColumn } from "./csv-columns.ts";
+import type { Unload, UnloadFormat } from "../sql/statement.ts";
+import { columnName, type UnloadColumn } from "./csv-columns.ts";
 import { sliceCount } from "./file-names.ts";
+import { measureRows, rowsPerGroup } from "./row-groups.ts";
 import type { Source, WrittenFile } from "./write-csv.ts";
 
-/** Writes a query's rows to Parquet files of Snappy. https://docs.aws.amazon.com/redshift/latest/dg/r_UNLOAD.html (PARQUET) */
+export type ParquetFormat = Extract<UnloadFormat, { kind: "parquet" }>;
+
+/**
+ * Writes a query's rows to Parquet files of Snappy, in row groups of about the asked size. MAXFILESIZE is rounded down to whole row groups.
+ * https://docs.aws.amazon.com/redshift/latest/dg/r_UNLOAD.html (FORMAT AS PARQUET clause)
+ */
 export async function writeParquet(
   source: Source,
+  { rowGroupBytes }: ParquetFormat,
   unload: Unload,
 ): Promise<{ rows: number; files: WrittenFile[] }> {
   const { connection } = source;
   const names = source.columns.map((_, index) => columnName(index)).join(", ");
-  const list = selectList(source.columns);
   const directory = await mkdtemp(path.join(source.directory, "parquet-"));
   await connection.run(
     `CREATE OR REPLACE TEMP TABLE redshift_parquet AS SELECT * FROM (${source.sql}) AS q(${names})`,
   );
   const rows = await countRows(connection);
+  const list = selectList(source.columns);
+  const row = await measureRows(connection, `SELECT ${list} FROM redshift_parquet`, directory);
+  const { maxFileSizeBytes } = unload;
+  const wholeGroups = Math.floor(maxFileSizeBytes / rowGroupBytes) * rowGroupBytes;
+  const layout = {
+    rowsPerGroup: rowsPerGroup(row, rowGroupBytes),
+    rowsPerFile: Math.max(1, Math.floor((wholeGroups || maxFileSizeBytes) / row.packedBytes)),
+    maxFileSizeBytes,
+  };
   const slices = unload.parallel ? Math.max(1, Math.min(sliceCount, rows)) : 1;
   const files: WrittenFile[] = [];
   for (let slice = 0; slice < slices; slice += 1) {
     const from = Math.floor((rows * slice) / slices);
     const to = Math.floor((rows * (slice + 1)) / slices);
-    files.push(
-      ...(await writeSlice({ connection, list, directory, slice, from, to }, unload.maxFileSizeBytes)),
-    );
+    files.push(...(await writeSlice({ connection, list, directory, slice, from, to }, layout)));
   }
   return { rows, files };
 }
@@ -43,48 +56,55 @@ type Slice = {
   to: number;
 };
 
-/** Writes a slice as one file, or, when that is over the size, as the number of parts that brings them under it. */
-async function writeSlice(slice: Slice, maxFileSizeBytes: number): Promise<WrittenFile[]> {
-  const rows = slice.to - slice.from;
-  for (let parts = 1; ;) {
+type Layout = { rowsPerGroup: number; rowsPerFile: number; maxFileSizeBytes: number };
+
+/** Writes a slice's files one after the other, and again with fewer rows in each when one came out over the size. */
+async function writeSlice(slice: Slice, layout: Layout): Promise<WrittenFile[]> {
+  const { maxFileSizeBytes } = layout;
+  for (let { rowsPerFile } = layout; ;) {
     const files: WrittenFile[] = [];
-    for (let part = 0; part < parts; part += 1) {
-      const from = slice.from + Math.floor((rows * part) / parts);
-      const to = slice.from + Math.floor((rows * (part + 1)) / parts);
-      files.push(await writePart({ ...slice, from, to }, part));
-    }
+    let { from } = slice;
+    do {
+      const to = Math.min(slice.to, from + rowsPerFile);
+      files.push(await writePart({ ...slice, from, to }, files.length, layout.rowsPerGroup));
+      from = to;
+    } while (from < slice.to);
     const largest = Math.max(...files.map((file) => file.bytes));
-    if (largest <= maxFileSizeBytes || parts >= rows) return files;
-    parts = Math.min(rows, Math.max(parts + 1, Math.ceil((parts * largest) / maxFileSizeBytes)));
+    if (largest <= maxFileSizeBytes || rowsPerFile === 1) return files;
+    rowsPerFile = Math.max(1, Math.floor((0.95 * rowsPerFile * maxFileSizeBytes) / largest));
   }
 }
 
 async function writePart(
   { connection, list, directory, slice, from, to }: Slice,
   part: number,
+  groupRows: number,
 ): Promise<WrittenFile> {
   const file = path.join(directory, `${slice}-${part}.parquet`);
   await connection.run(
     `COPY (SELECT ${list} FROM redshift_parquet WHERE rowid >= ${from} AND rowid < ${to} ORDER BY rowid) ` +
-      `TO ${quoteLiteral(file)} (FORMAT parquet, COMPRESSION snappy)`,
+      `TO ${quoteLiteral(file)} (FORMAT parquet, COMPRESSION snappy, ROW_GROUP_SIZE ${groupRows})`,
   );
   const { size } = await stat(file);
   return { slice, part, path: file, bytes: size, records: to - from };
 }
 
-function selectList(columns: readonly OutputColumn[]): string {
+function selectList(columns: readonly UnloadColumn[]): string {
   const names = columns.map((column) => column.name);
   const repeated = names.find((name, index) => names.indexOf(name) !== index);
   if (repeated !== undefined)
     throw new SqlError("duplicate_object", `column "${repeated}" duplicated: Parquet needs distinct names`);
   return columns
-    .map(({ name, type }, index) => {
-      // Parquet has no whole number of 128 bits.
-      const isHuge = type.typeId === DuckDBTypeId.HUGEINT;
-      const value = isHuge ? `CAST(${columnName(index)} AS DECIMAL(38,0))` : columnName(index);
-      return `${value} AS ${quoteIdentifier(name)}`;
-    })
+    .map(({ name, type }, index) => `${parquetValue(columnName(index), type)} AS ${quoteIdentifier(name)}`)
     .join(", ");
+}
+
+function parquetValue(name: string, { typeId }: UnloadColumn["type"]): string {
+  // Parquet has no whole number of 128 bits.
+  if (typeId === DuckDBTypeId.HUGEINT) return `CAST(${name} AS DECIMAL(38,0))`;
+  // "Only the timestamp values are unloaded": the page's words on TIMESTAMPTZ.
+  if (typeId === DuckDBTypeId.TIMESTAMP_TZ) return `CAST(${name} AS TIMESTAMP)`;
+  return name;
 }
 
 async function countRows(connection: DuckDBConnection): Promise<number> {
