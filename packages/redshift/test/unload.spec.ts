@@ -236,6 +236,17 @@ describe("encryption", () => {
   });
 });
 
+// https://docs.aws.amazon.com/redshift/latest/dg/copy-parameters-authorization.html
+it.each(["CREDENTIALS", "WITH CREDENTIALS AS"])("takes the role by %s too", async (words) => {
+  await stage.finish(
+    `UNLOAD ('SELECT 1') TO 's3://lake/${words.length}/' ${words} 'aws_iam_role=${roleArn}' CSV`,
+  );
+  const unknown = `UNLOAD ('SELECT 1') TO 's3://lake/c/' ${words} 'aws_iam_role=arn:aws:iam::1:role/x' CSV`;
+  expect(await stage.fail(unknown)).toContain(
+    "Not authorized to get credentials of role arn:aws:iam::1:role/x",
+  );
+});
+
 describe("what is refused", () => {
   const role = `IAM_ROLE '${roleArn}'`;
   it.each([
@@ -281,12 +292,12 @@ describe("what is refused", () => {
     [
       "an option twice",
       `('SELECT 1') TO 's3://lake/r/' ${role} CSV HEADER HEADER`,
-      "conflicting or redundant options",
+      "conflicting or redundant options: HEADER",
     ],
     [
       "ALLOWOVERWRITE with CLEANPATH",
       `('SELECT 1') TO 's3://lake/r/' ${role} CSV ALLOWOVERWRITE CLEANPATH`,
-      "conflicting or redundant options",
+      "conflicting or redundant options: ALLOWOVERWRITE or CLEANPATH",
     ],
     ["HEADER of Parquet", `('SELECT 1') TO 's3://lake/r/' ${role} PARQUET HEADER`, "HEADER is not supported"],
     ["JSON", `('SELECT 1') TO 's3://lake/r/' ${role} JSON`, "FORMAT JSON is not supported"],
@@ -350,6 +361,21 @@ describe("what is refused", () => {
       "client-side encryption",
       `('SELECT 1') TO 's3://lake/r/' ${role} CSV MASTER_SYMMETRIC_KEY 'k' ENCRYPTED`,
       "no client-side encryption any more",
+    ],
+    [
+      "KMS_KEY_ID with CREDENTIALS",
+      `('SELECT 1') TO 's3://lake/r/' CREDENTIALS 'aws_iam_role=${roleArn}' CSV KMS_KEY_ID 'k' ENCRYPTED`,
+      "KMS_KEY_ID and CREDENTIALS exclude each other",
+    ],
+    [
+      "a role twice",
+      `('SELECT 1') TO 's3://lake/r/' CREDENTIALS 'aws_iam_role=${roleArn}' ${role} CSV`,
+      "conflicting or redundant options: IAM_ROLE",
+    ],
+    [
+      "keys in CREDENTIALS",
+      `('SELECT 1') TO 's3://lake/r/' CREDENTIALS 'aws_access_key_id=a;aws_secret_access_key=s' CSV`,
+      "CREDENTIALS of anything but aws_iam_role is not supported",
     ],
     [
       "keys as credentials",

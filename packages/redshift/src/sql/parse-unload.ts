@@ -7,6 +7,7 @@ import {
   fileSizes,
   gigabyte,
   megabyte,
+  optionWords,
   rowGroupSizes,
   type UnloadOptions,
 } from "./unload-options.ts";
@@ -83,7 +84,11 @@ function readOption(reader: TokenReader, options: UnloadOptions): void {
       return setOnce(options, "region", stringAs(reader));
     case "extension":
       return setOnce(options, "extension", readExtension(reader.expectString()));
+    case "with":
+      reader.expectWords("credentials");
+      return readCredentials(reader, options);
     case "credentials":
+      return readCredentials(reader, options);
     case "access_key_id":
     case "secret_access_key":
     case "session_token":
@@ -108,8 +113,20 @@ function setOnce<Name extends keyof UnloadOptions>(
   value: UnloadOptions[Name],
 ): void {
   if (options[name] !== undefined)
-    throw new SqlError("syntax_error", `conflicting or redundant options: ${name}`);
+    throw new SqlError("syntax_error", `conflicting or redundant options: ${optionWords[name]}`);
   options[name] = value;
+}
+
+/**
+ * `CREDENTIALS [ AS ] 'aws_iam_role=arn[,arn]'`, the older form of IAM_ROLE.
+ * https://docs.aws.amazon.com/redshift/latest/dg/copy-parameters-authorization.html
+ */
+function readCredentials(reader: TokenReader, options: UnloadOptions): void {
+  const text = stringAs(reader);
+  const [, role] = /^aws_iam_role=(.+)$/iu.exec(text) ?? [];
+  if (role === undefined) throw notSupported("UNLOAD … CREDENTIALS of anything but aws_iam_role");
+  setOnce(options, "credentials", true);
+  setOnce(options, "iamRole", { kind: "arns", arns: role.split(",").map((arn) => arn.trim()) });
 }
 
 /** `[ AS ] 'text'` */

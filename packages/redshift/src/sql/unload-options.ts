@@ -15,6 +15,8 @@ export const rowGroupSizes = { smallest: 32 * megabyte, largest: 128 * megabyte 
 export type UnloadOptions = {
   format?: "csv" | "parquet";
   iamRole?: IamRole;
+  /** The role came by CREDENTIALS. */
+  credentials?: true;
   partitionBy?: { columns: string[]; include: boolean };
   manifest?: "plain" | "verbose";
   header?: true;
@@ -32,6 +34,30 @@ export type UnloadOptions = {
   rowGroupBytes?: number;
   region?: string;
   extension?: string;
+};
+
+/** The options' names in the statement. */
+export const optionWords: Record<keyof UnloadOptions, string> = {
+  format: "FORMAT",
+  iamRole: "IAM_ROLE",
+  credentials: "CREDENTIALS",
+  partitionBy: "PARTITION BY",
+  manifest: "MANIFEST",
+  header: "HEADER",
+  delimiter: "DELIMITER",
+  nullText: "NULL AS",
+  escape: "ESCAPE",
+  addQuotes: "ADDQUOTES",
+  fixedWidth: "FIXEDWIDTH",
+  compression: "GZIP, ZSTD or BZIP2",
+  encrypted: "ENCRYPTED",
+  kmsKeyId: "KMS_KEY_ID",
+  target: "ALLOWOVERWRITE or CLEANPATH",
+  parallel: "PARALLEL",
+  maxFileSizeBytes: "MAXFILESIZE",
+  rowGroupBytes: "ROWGROUPSIZE",
+  region: "REGION",
+  extension: "EXTENSION",
 };
 
 /**
@@ -89,30 +115,16 @@ function formatOf(options: UnloadOptions): UnloadFormat {
   }
 }
 
-const words = {
-  delimiter: "DELIMITER",
-  fixedWidth: "FIXEDWIDTH",
-  addQuotes: "ADDQUOTES",
-  escape: "ESCAPE",
-  nullText: "NULL AS",
-  header: "HEADER",
-  rowGroupBytes: "ROWGROUPSIZE",
-};
-
 /** In the words that Redshift has for it: `ADDQUOTES is not supported for UNLOAD to CSV`. */
-function refuse(
-  options: UnloadOptions,
-  format: string,
-  excluded: (keyof typeof words | "compression")[],
-): void {
+function refuse(options: UnloadOptions, format: string, excluded: (keyof UnloadOptions)[]): void {
   const given = excluded.find((name) => options[name] !== undefined);
   if (given === undefined) return;
-  const word = { ...words, compression: options.compression?.toUpperCase() }[given];
+  const word = given === "compression" ? options.compression?.toUpperCase() : optionWords[given];
   throw new SqlError("feature_not_supported", `${word} is not supported for UNLOAD to ${format}`);
 }
 
 /** https://docs.aws.amazon.com/redshift/latest/dg/t_unloading_encrypted_files.html */
-function encryptionOf({ encrypted, kmsKeyId }: UnloadOptions): Encryption {
+function encryptionOf({ encrypted, kmsKeyId, credentials }: UnloadOptions): Encryption {
   if (encrypted === undefined && kmsKeyId === undefined) return { kind: "s3" };
   if (encrypted === undefined) throw new SqlError("syntax_error", "KMS_KEY_ID needs ENCRYPTED");
   if (encrypted === "auto") {
@@ -121,6 +133,7 @@ function encryptionOf({ encrypted, kmsKeyId }: UnloadOptions): Encryption {
     return { kind: "bucket-default" };
   }
   if (kmsKeyId === undefined) throw new SqlError("syntax_error", "ENCRYPTED needs AUTO or KMS_KEY_ID");
+  if (credentials) throw new SqlError("syntax_error", "KMS_KEY_ID and CREDENTIALS exclude each other");
   if (kmsKeyId === "") throw new SqlError("invalid_value", "KMS_KEY_ID must not be empty");
   return { kind: "kms", keyId: kmsKeyId };
 }
