@@ -151,6 +151,8 @@ describe("files", () => {
     const unloaded = await unload(query, "CSV HEADER PARALLEL OFF PARTITION BY (half) MANIFEST");
     expect(unloaded.keys).toEqual(["/half=0/000", "/half=1/000", "manifest"]);
     expect(await unloaded.text("/half=1/000")).toBe("n\n1\n3\n");
+    const unknown = await unload("SELECT 1 AS n, NULL::int AS half", "CSV PARALLEL OFF PARTITION BY (half)");
+    expect(unknown.keys).toEqual(["/half=__HIVE_DEFAULT_PARTITION__/000"]);
     const included = await unload(query, "CSV PARALLEL OFF PARTITION BY (half) INCLUDE");
     expect(await included.text("/half=1/000")).toBe("1,1\n3,1\n");
   });
