@@ -5,10 +5,12 @@ export type AwaitedStatement = {
   name: string;
   /** JSONata expression of the statement's text. */
   sql: string;
-  /** JSONata expression of what the statement is for, in names, idempotency tokens and causes: unique in an execution. */
+  /** JSONata expression of what the statement is for, in names, idempotency tokens and causes: unique in a round of an execution. */
   subject: string;
   /** The state after success. */
   next: string;
+  /** Variables to assign when the statement is submitted, besides its id. */
+  assign?: Record<string, string>;
   workgroupName: string;
   database: string;
   secretArn: string;
@@ -62,12 +64,16 @@ export function awaitedStatement(statement: AwaitedStatement): States {
         SecretArn: statement.secretArn,
         Sql: jsonata(statement.sql),
         StatementName: jsonata(`$run & ' ' & ${subject}`),
-        // A retried submit finds its first one; a redrive, which repeats the state on purpose, does not.
+        // A retried submit finds its first one; a redrive or another round, which repeats the state on purpose, does not.
         ClientToken: jsonata(
-          `$hash($states.context.Execution.Id & '/' & ${subject} & '/' & $string($states.context.Execution.RedriveCount), 'SHA-256')`,
+          `$hash($states.context.Execution.Id & '/' & ${subject} & '/' & $string($round) & '/' & $string($states.context.Execution.RedriveCount), 'SHA-256')`,
         ),
       },
-      Assign: { [id]: jsonata("$states.result.Id"), submittedAt: jsonata("$millis()") },
+      Assign: {
+        [id]: jsonata("$states.result.Id"),
+        submittedAt: jsonata("$millis()"),
+        ...statement.assign,
+      },
       Output: jsonata("$states.input"),
       Retry: retryPassing,
       Next: `${name}Wait`,

@@ -45,10 +45,19 @@ export function dailyBatchDefinition(names: DailyBatchNames, limits: DailyBatchL
       "AlreadyRunning?": {
         Type: "Choice",
         Choices: [{ Condition: jsonata("$states.input.result = 'already_running'"), Next: "AlreadyRunning" }],
-        Assign: { run: jsonata("$states.input.run"), date: jsonata("$states.input.date") },
+        Assign: {
+          run: jsonata("$states.input.run"),
+          date: jsonata("$states.input.date"),
+          round: 1,
+          exports: [],
+          superseded: [],
+        },
         Default: "Distribute",
       },
-      AlreadyRunning: { Type: "Succeed", Comment: "Another run has the inbox; the output names it" },
+      AlreadyRunning: {
+        Type: "Succeed",
+        Comment: "Another run has the inbox, and exports the date too; the output names it",
+      },
       Distribute: {
         Type: "Map",
         Label: distributeLabel,
@@ -91,6 +100,7 @@ export function dailyBatchDefinition(names: DailyBatchNames, limits: DailyBatchL
         ...invoke(functions.summarize, {
           run: jsonata("$run"),
           date: jsonata("$date"),
+          round: jsonata("$round"),
           map: jsonata("$states.input"),
         }),
         Assign: { ledger: jsonata("$states.result.Payload.ledger") },
@@ -99,15 +109,30 @@ export function dailyBatchDefinition(names: DailyBatchNames, limits: DailyBatchL
       Exports: {
         Type: "Map",
         Items: jsonata("$states.input.dates"),
-        ItemSelector: { date: jsonata("$states.context.Map.Item.Value.date") },
+        ItemSelector: {
+          date: jsonata("$states.context.Map.Item.Value.date"),
+          version: jsonata("$states.context.Map.Item.Value.version"),
+        },
         MaxConcurrency: limits.maxExports,
         ItemProcessor: {
           ProcessorConfig: { Mode: "INLINE" },
           StartAt: "AddPartition",
           States: exportStates(names, limits),
         },
+        Assign: {
+          exports: jsonata("$append($exports, [$states.result[result = 'published']])"),
+          superseded: jsonata("$append($superseded, [$states.result[result = 'superseded']])"),
+        },
         Catch: catchAll,
-        Next: "Notify",
+        Next: "Conclude",
+      },
+      // Whoever asked for a date meanwhile was told that this run has the inbox: it exports that date, and what lies in the inbox by now.
+      Conclude: { ...invoke(functions.conclude, { run: jsonata("$run") }), Next: "Closed?" },
+      "Closed?": {
+        Type: "Choice",
+        Choices: [{ Condition: jsonata("$states.input.result = 'closed'"), Next: "Notify" }],
+        Assign: { round: jsonata("$round + 1") },
+        Default: "Distribute",
       },
       Notify: {
         Type: "Task",
@@ -120,7 +145,8 @@ export function dailyBatchDefinition(names: DailyBatchNames, limits: DailyBatchL
             run: jsonata("$run"),
             date: jsonata("$date"),
             ledger: jsonata("$ledger"),
-            exports: jsonata("$states.input"),
+            exports: jsonata("$exports"),
+            superseded: jsonata("$superseded"),
           },
         },
         Output: {
@@ -128,7 +154,8 @@ export function dailyBatchDefinition(names: DailyBatchNames, limits: DailyBatchL
           run: jsonata("$run"),
           date: jsonata("$date"),
           ledger: jsonata("$ledger"),
-          exports: jsonata("$states.input"),
+          exports: jsonata("$exports"),
+          superseded: jsonata("$superseded"),
         },
         Retry: retryFunction,
         Catch: catchAll,

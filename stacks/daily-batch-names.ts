@@ -1,6 +1,6 @@
 /** What the definition refers to: ARNs, bucket names, the names of the warehouse. */
 export type DailyBatchNames = {
-  functions: { plan: string; distribute: string; summarize: string; publish: string };
+  functions: { plan: string; distribute: string; summarize: string; publish: string; conclude: string };
   lakeBucket: string;
   downloadsBucket: string;
   topicArn: string;

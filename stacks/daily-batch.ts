@@ -15,7 +15,13 @@ const plan = new sst.aws.Function("Plan", {
   architecture: "arm64",
   memory: batchSettings.functionMemory,
   timeout: batchSettings.functionTimeout,
-  link: [settingsLink],
+  link: [lake, settingsLink],
+  permissions: [
+    // Without it S3 answers 403 for an object that is not there.
+    { actions: ["s3:ListBucket"], resources: [lake.arn] },
+    { actions: ["s3:GetObject"], resources: below(lake.arn, ["runs"]) },
+    { actions: ["s3:PutObject"], resources: below(lake.arn, ["pending"]) },
+  ],
 });
 
 const distribute = new sst.aws.Function("Distribute", {
@@ -39,14 +45,15 @@ const distribute = new sst.aws.Function("Distribute", {
 
 const summarize = new sst.aws.Function("Summarize", {
   handler: "packages/functions/src/summarize.handler",
-  description: "Balances what the map read and wrote, and tells which dates to export",
+  description: "Balances what the map read and wrote, and claims a version for each date to export",
   architecture: "arm64",
   memory: batchSettings.functionMemory,
   timeout: batchSettings.functionTimeout,
-  link: [lake, settingsLink],
+  link: [lake, downloads, settingsLink],
   permissions: [
-    { actions: ["s3:ListBucket"], resources: [lake.arn] },
-    { actions: ["s3:GetObject", "s3:PutObject"], resources: below(lake.arn, ["runs"]) },
+    { actions: ["s3:ListBucket"], resources: [lake.arn, downloads.arn] },
+    { actions: ["s3:GetObject", "s3:PutObject"], resources: below(lake.arn, ["runs", "claims"]) },
+    { actions: ["s3:GetObject"], resources: below(downloads.arn, ["exports"]) },
   ],
 });
 
@@ -59,11 +66,26 @@ const publish = new sst.aws.Function("Publish", {
   link: [lake, downloads, settingsLink],
   permissions: [
     { actions: ["s3:ListBucket"], resources: [lake.arn, downloads.arn] },
-    {
-      actions: ["s3:GetObject", "s3:PutObject"],
-      resources: [...below(lake.arn, ["runs"]), ...below(downloads.arn, ["exports"])],
-    },
+    { actions: ["s3:GetObject"], resources: below(lake.arn, ["claims"]) },
+    { actions: ["s3:GetObject", "s3:PutObject"], resources: below(downloads.arn, ["exports"]) },
+    { actions: ["s3:PutObject"], resources: below(lake.arn, ["runs"]) },
     { actions: ["s3:DeleteObject"], resources: below(lake.arn, ["pending"]) },
+  ],
+});
+
+const conclude = new sst.aws.Function("Conclude", {
+  handler: "packages/functions/src/conclude.handler",
+  description: "Tells whether the run has to go another round, or closes it",
+  architecture: "arm64",
+  memory: batchSettings.functionMemory,
+  timeout: batchSettings.functionTimeout,
+  link: [lake, settingsLink],
+  permissions: [
+    { actions: ["s3:ListBucket"], resources: [lake.arn] },
+    {
+      actions: ["s3:PutObject", "s3:DeleteObject"],
+      resources: [$interpolate`${lake.arn}/runs/*/closed.json`],
+    },
   ],
 });
 
@@ -72,7 +94,7 @@ const logGroup = new aws.cloudwatch.LogGroup("DailyBatchLogs", {
   retentionInDays: retention.logsDays,
 });
 
-const role = dailyBatchRole([plan.arn, distribute.arn, summarize.arn, publish.arn]);
+const role = dailyBatchRole([plan.arn, distribute.arn, summarize.arn, publish.arn, conclude.arn]);
 
 export const dailyBatch = new aws.sfn.StateMachine(
   "DailyBatch",
@@ -91,6 +113,7 @@ export const dailyBatch = new aws.sfn.StateMachine(
         distribute: distribute.arn,
         summarize: summarize.arn,
         publish: publish.arn,
+        conclude: conclude.arn,
       },
       lakeBucket: lake.name,
       downloadsBucket: downloads.name,

@@ -4,12 +4,17 @@ import type { DailyBatchLimits, DailyBatchNames } from "./daily-batch-names.ts";
 import { jsonata, jsonataText, splice } from "./jsonata.ts";
 import { retryFunction } from "./retry-function.ts";
 
-/** One date: register its partition, unload it, count it, publish it. The input is `{ date }` throughout. */
+/** How often the run was stopped or failed and was made to go on. */
+const redriveCount = "$states.context.Execution.RedriveCount";
+
+/** One date: register its partition, unload it, count it, publish it. The input is `{ date, version }` throughout. */
 export function exportStates(names: DailyBatchNames, limits: DailyBatchLimits): Record<string, object> {
   const { warehouse, lakeBucket, downloadsBucket } = names;
   const sqlNames = {
     date: splice("$states.input.date"),
     run: splice("$run"),
+    version: splice("$states.input.version"),
+    attempt: splice(redriveCount),
     schema: warehouse.schema,
     table: warehouse.table,
     lakeBucket,
@@ -37,6 +42,8 @@ export function exportStates(names: DailyBatchNames, limits: DailyBatchLimits): 
       sql: jsonataText(unloadSql(sqlNames)),
       subject: "'unload ' & $states.input.date",
       next: "Count",
+      // A redrive may go on behind this state: then its files are those of the attempt that submitted the statement.
+      assign: { unloadAttempt: jsonata(redriveCount) },
     }),
     ...awaitedStatement({
       ...statement,
@@ -51,6 +58,7 @@ export function exportStates(names: DailyBatchNames, limits: DailyBatchLimits): 
       Arguments: { Id: jsonata("$countId") },
       Output: {
         date: jsonata("$states.input.date"),
+        version: jsonata("$states.input.version"),
         counts: {
           rows: jsonata("$states.result.Records[0][0].LongValue"),
           reports: jsonata("$states.result.Records[0][1].LongValue"),
@@ -67,6 +75,8 @@ export function exportStates(names: DailyBatchNames, limits: DailyBatchLimits): 
         Payload: {
           run: jsonata("$run"),
           date: jsonata("$states.input.date"),
+          version: jsonata("$states.input.version"),
+          attempt: jsonata("$unloadAttempt"),
           counts: jsonata("$states.input.counts"),
           unloadId: jsonata("$unloadId"),
         },

@@ -9,6 +9,8 @@ export const lake = new sst.aws.Bucket("Lake", {
     { id: "rejected", prefix: "rejected/", expiresIn: retention.rejected },
     { id: "runs", prefix: "runs/", expiresIn: retention.runs },
     { id: "batches", prefix: "batches/", expiresIn: retention.runs },
+    // By then the run of a claim has published it or never will, and the highest version has its export.
+    { id: "claims", prefix: "claims/", expiresIn: retention.runs },
   ],
   transform: { lifecycle: keepDeletedVersions },
 });

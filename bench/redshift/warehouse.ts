@@ -29,6 +29,8 @@ const downloadsBucket = "downloads";
 const target = {
   date,
   run: "bench",
+  version: 1,
+  attempt: 0,
   schema: "lake",
   table: "locations",
   lakeBucket,

@@ -76,9 +76,10 @@ function progressText({ phase, map, statements, run }: Run, seconds: number): st
     .join(" · ");
 }
 
-function outcome({ status, ledger, exports, statements, alreadyRunning, error, cause }: Run): string {
+function outcome(run: Run): string {
+  const { status, ledger, exports, superseded = [], statements, alreadyRunning, error, cause } = run;
   if (alreadyRunning !== undefined) {
-    return `Another run had the inbox: ${alreadyRunning}`;
+    return `Another run had the inbox, and exports the date before it ends: ${alreadyRunning}`;
   }
   if (status !== "SUCCEEDED") {
     const failed = statements.filter((statement) => statement.error !== undefined);
@@ -91,7 +92,11 @@ function outcome({ status, ledger, exports, statements, alreadyRunning, error, c
     ledger &&
     `${numberText(ledger.rowsRead)} rows of ${ledger.objects} objects, ${ledger.rowsRejected} rejected`;
   const rows = (exports ?? []).map((each) => [each.date, each.version, each.rows, each.bytes]);
-  return [read, textTable(["date", "version", "rows", "bytes"], rows)]
+  const gaveWay = superseded.map(
+    ({ date, version, by }) =>
+      `Version ${version} of ${date} gave way to version ${by.version} of run ${by.run}, with ${numberText(by.rows)} rows`,
+  );
+  return [read, textTable(["date", "version", "rows", "bytes"], rows), ...gaveWay]
     .filter((part) => part !== undefined)
     .join("\n");
 }

@@ -5,6 +5,8 @@ import { addPartitionSql, countSql, unloadSql } from "./export-sql.ts";
 const target = {
   date: "2026-11-21",
   run: "run-1",
+  version: 3,
+  attempt: 0,
   schema: "lake",
   table: "locations",
   lakeBucket: "lake-bucket",
@@ -27,10 +29,12 @@ test("the count gives the partition's rows and distinct reports", () => {
 
 test("UNLOAD writes one CSV with a header and a verbose manifest under the run's own prefix", () => {
   const sql = unloadSql(target);
-  expect(sql).toContain("TO 's3://downloads-bucket/exports/dt=2026-11-21/run=run-1/locations_2026-11-21_'");
+  expect(sql).toContain(
+    "TO 's3://downloads-bucket/exports/dt=2026-11-21/run=run-1/version=3/attempt=0/locations_2026-11-21_'",
+  );
   expect(sql).toContain("IAM_ROLE 'arn:aws:iam::123456789012:role/warehouse'");
   expect(sql).toMatch(
-    /FORMAT AS CSV HEADER PARALLEL OFF MANIFEST VERBOSE MAXFILESIZE 6\.2 GB EXTENSION 'csv' ALLOWOVERWRITE$/,
+    /FORMAT AS CSV HEADER PARALLEL OFF MANIFEST VERBOSE MAXFILESIZE 6\.2 GB EXTENSION 'csv'$/,
   );
 });
 

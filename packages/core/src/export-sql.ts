@@ -9,6 +9,9 @@ export type ExportTarget = {
   /** Business date, `yyyy-MM-dd`. */
   date: string;
   run: string;
+  /** The version that the run claimed, and which of its attempts this is: see `unloadPrefix`. */
+  version: string | number;
+  attempt: string | number;
   /** External schema and table, as Redshift names them. */
   schema: string;
   table: string;
@@ -31,18 +34,18 @@ export function addPartitionSql(target: ExportTarget): string {
 }
 
 /**
- * Writes the date's export: one row for each report id, ordered by device and time, under a prefix of the run's own, with a
- * manifest that counts rows. PARALLEL OFF keeps the order over all files; a file splits at 6.2 GB. A stopped run that is redriven may
- * find files of its first attempt there, and overwrites them; what it does not overwrite, its manifest does not name.
+ * Writes the date's export: one row for each report id, ordered by device and time, under a prefix that no other
+ * UNLOAD has, with a manifest that counts rows. PARALLEL OFF keeps the order over all files; a file splits at 6.2 GB. Nothing is there to be
+ * overwritten, so UNLOAD refuses to.
  * https://docs.aws.amazon.com/redshift/latest/dg/r_UNLOAD.html
  */
 export function unloadSql(target: ExportTarget): string {
-  const prefix = `s3://${target.downloadsBucket}/${unloadPrefix(target.date, target.run)}`;
+  const prefix = `s3://${target.downloadsBucket}/${unloadPrefix(target)}`;
   return [
     `UNLOAD ('${selectSql(target).replaceAll("'", "''")}')`,
     `TO '${prefix}'`,
     `IAM_ROLE '${target.iamRoleArn}'`,
-    "FORMAT AS CSV HEADER PARALLEL OFF MANIFEST VERBOSE MAXFILESIZE 6.2 GB EXTENSION 'csv' ALLOWOVERWRITE",
+    "FORMAT AS CSV HEADER PARALLEL OFF MANIFEST VERBOSE MAXFILESIZE 6.2 GB EXTENSION 'csv'",
   ].join(" ");
 }
 

@@ -1,15 +1,20 @@
 import { expect, test } from "vitest";
 import {
+  claimKey,
   exportDocumentKey,
+  parseClaimKey,
   parseExportDocumentKey,
   parsePendingKey,
   pendingKey,
   rejectedMessagesKey,
+  requestKey,
   storeKey,
   unloadManifestKey,
+  unloadPrefix,
   workKey,
 } from "./keys.ts";
 
+const name = { date: "2026-11-21", run: "r-1", version: 3 };
 const chunk = { storedAt: new Date("2026-11-21T10:05:00.123Z"), chunk: 2, hash: "0a1b2c" };
 
 test("a work key holds the day, time, number and hash of its chunk", () => {
@@ -21,15 +26,28 @@ test("a batch has one file in each partition", () => {
   expect(storeKey("2026-11-21", "abc")).toBe("store/dt=2026-11-21/abc.csv.gz");
 });
 
-test("pending and export keys read back to what they were made of", () => {
-  expect(parsePendingKey(pendingKey("2026-11-21", "abc"))).toEqual({ date: "2026-11-21", batch: "abc" });
-  expect(parseExportDocumentKey(exportDocumentKey("2026-11-21", "r-1"))).toEqual({
-    date: "2026-11-21",
-    run: "r-1",
-  });
+test("pending, claim and export keys read back to what they were made of", () => {
+  expect(parsePendingKey(pendingKey("2026-11-21", "abc"))).toEqual({ date: "2026-11-21" });
+  expect(parsePendingKey(requestKey("2026-11-21", "r-1"))).toEqual({ date: "2026-11-21" });
+  expect(parseClaimKey(claimKey("2026-11-21", 12))).toEqual({ date: "2026-11-21", version: 12 });
+  expect(parseExportDocumentKey(exportDocumentKey(name))).toEqual(name);
+});
+
+test("an export without a folder for its version is read as one whose document has it", () => {
+  const { version: _, ...rest } = name;
+  const key = "exports/dt=2026-11-21/run=r-1/export.json";
+  expect(parseExportDocumentKey(key)).toEqual({ ...rest, version: undefined });
+});
+
+test("each attempt at an UNLOAD writes under a prefix of its own", () => {
+  const prefixes = [0, 1].map((attempt) => unloadPrefix({ ...name, attempt }));
+  expect(prefixes).toEqual([
+    "exports/dt=2026-11-21/run=r-1/version=3/attempt=0/locations_2026-11-21_",
+    "exports/dt=2026-11-21/run=r-1/version=3/attempt=1/locations_2026-11-21_",
+  ]);
 });
 
 test("other keys are not read as pending or export keys", () => {
   expect(parsePendingKey("pending/dt=2026-11-21/")).toBeUndefined();
-  expect(parseExportDocumentKey(unloadManifestKey("2026-11-21", "r-1"))).toBeUndefined();
+  expect(parseExportDocumentKey(unloadManifestKey({ ...name, attempt: 0 }))).toBeUndefined();
 });

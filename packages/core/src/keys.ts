@@ -4,8 +4,10 @@
 export const workPrefix = "work/";
 /** The table's partitions: only data files, because Spectrum reads sub-folders too. */
 export const storePrefix = "store/";
-/** One marker for each date and batch that no export holds yet. */
+/** One marker for each date and batch that no export holds yet, and for each date that a run was asked for. */
 export const pendingPrefix = "pending/";
+/** One object for each version of a date's export, written before the warehouse reads what the version is to hold. */
+export const claimPrefix = "claims/";
 /** One marker for each distributed batch: its outputs are complete, its inputs may be deleted. */
 export const batchPrefix = "batches/";
 export const rejectedPrefix = "rejected/";
@@ -47,10 +49,30 @@ export function pendingKey(date: string, batch: string): string {
   return `${pendingPrefix}dt=${date}/${batch}.json`;
 }
 
-/** Reads a key of `pendingKey` back; undefined if it is none. */
-export function parsePendingKey(key: string): { date: string; batch: string } | undefined {
-  const [, date, batch] = /^pending\/dt=(\d{4}-\d\d-\d\d)\/([^/]+)\.json$/.exec(key) ?? [];
-  return date !== undefined && batch !== undefined ? { date, batch } : undefined;
+/** The marker of a date that a run was asked for: it stays until an export answers the request, whichever run makes it. */
+export function requestKey(date: string, run: string): string {
+  return pendingKey(date, `request-${run}`);
+}
+
+/** Reads the date of a key of `pendingKey` or `requestKey` back; undefined if it is none. */
+export function parsePendingKey(key: string): { date: string } | undefined {
+  const [, date] = /^pending\/dt=(\d{4}-\d\d-\d\d)\/[^/]+\.json$/.exec(key) ?? [];
+  return date === undefined ? undefined : { date };
+}
+
+/** All claims of a business date. */
+export function claimDatePrefix(date: string): string {
+  return `${claimPrefix}dt=${date}/`;
+}
+
+export function claimKey(date: string, version: number): string {
+  return `${claimDatePrefix(date)}${version}.json`;
+}
+
+/** Reads a key of `claimKey` back; undefined if it is none. */
+export function parseClaimKey(key: string): { date: string; version: number } | undefined {
+  const [, date, version] = /^claims\/dt=(\d{4}-\d\d-\d\d)\/([1-9]\d*)\.json$/.exec(key) ?? [];
+  return date === undefined ? undefined : { date, version: Number(version) };
 }
 
 /** Prefix of the Distributed Map's ResultWriter, without the slash that Step Functions adds. */
@@ -58,43 +80,63 @@ export function mapResultsPrefix(run: string): string {
   return `${runPrefix}${run}/map`;
 }
 
-export function ledgerKey(run: string): string {
-  return `${runPrefix}${run}/ledger.json`;
+/** What a run read and wrote in each of its rounds. */
+export function ledgerPrefix(run: string): string {
+  return `${runPrefix}${run}/ledger/`;
 }
 
-/** What the run has to export for a date: the markers it covers and the rows it wrote. */
-export function runDateKey(run: string, date: string): string {
-  return `${runPrefix}${run}/dates/${date}.json`;
+export function ledgerKey(run: string, round: number): string {
+  return `${ledgerPrefix(run)}${round}.json`;
 }
 
-/** The run's entry in its ledger for an export that it published. */
-export function runExportKey(run: string, date: string): string {
-  return `${runPrefix}${run}/exports/${date}.json`;
+/** Lies there from when a run looks for the last time for what is pending: whoever asks for a date later must not leave it to that run. */
+export function closedKey(run: string): string {
+  return `${runPrefix}${run}/closed.json`;
 }
 
-/** All exports of a business date, one folder for each run. */
+/** The run's entry in its ledger for an export that it published, or that gave way to a later one. */
+export function runExportKey({ run, date, version }: ExportName): string {
+  return `${runPrefix}${run}/exports/${date}-v${version}.json`;
+}
+
+/** What names an export of a business date: versions are given once, so no two runs have one in common. */
+export type ExportName = { date: string; run: string; version: number };
+
+/** An UNLOAD of an export. A run that is stopped and redriven begins another attempt, while the former may still be writing. */
+export type UnloadName = ExportName & { attempt: number };
+
+/** All exports of a business date, a folder for each run and in it one for each version. */
 export function exportDatePrefix(date: string): string {
   return `${exportPrefix}dt=${date}/`;
 }
 
-/** What UNLOAD puts before the number of each file and before `manifest`. */
-export function unloadPrefix(date: string, run: string): string {
-  return `${exportDatePrefix(date)}run=${run}/locations_${date}_`;
+/** What UNLOAD puts before the number of each file and before `manifest`. May hold expressions that the state machine fills in. */
+export function unloadPrefix(name: { [Part in keyof UnloadName]: string | number }): string {
+  const { date, run, version, attempt } = name;
+  return `${exportDatePrefix(date.toString())}run=${run}/version=${version}/attempt=${attempt}/locations_${date}_`;
 }
 
-export function unloadManifestKey(date: string, run: string): string {
-  return `${unloadPrefix(date, run)}manifest`;
+export function unloadManifestKey(name: UnloadName): string {
+  return `${unloadPrefix(name)}manifest`;
 }
 
 /** Written last: an export exists when this object does. */
-export function exportDocumentKey(date: string, run: string): string {
-  return `${exportDatePrefix(date)}run=${run}/export.json`;
+export function exportDocumentKey({ date, run, version }: ExportName): string {
+  return `${exportDatePrefix(date)}run=${run}/version=${version}/export.json`;
 }
 
-/** Reads a key of `exportDocumentKey` back; undefined if it is none. */
-export function parseExportDocumentKey(key: string): { date: string; run: string } | undefined {
-  const [, date, run] = /^exports\/dt=(\d{4}-\d\d-\d\d)\/run=([^/]+)\/export\.json$/.exec(key) ?? [];
-  return date !== undefined && run !== undefined ? { date, run } : undefined;
+/**
+ * Reads a key of `exportDocumentKey` back; undefined if it is none. An export of a run that claimed no version lies one folder higher, and
+ * its document alone has the version.
+ */
+export function parseExportDocumentKey(
+  key: string,
+): { date: string; run: string; version: number | undefined } | undefined {
+  const [, date, run, version] =
+    /^exports\/dt=(\d{4}-\d\d-\d\d)\/run=([^/]+)\/(?:version=([1-9]\d*)\/)?export\.json$/.exec(key) ?? [];
+  return date === undefined || run === undefined
+    ? undefined
+    : { date, run, version: version === undefined ? undefined : Number(version) };
 }
 
 function chunkPath({ storedAt, chunk, hash }: ChunkName): string {

@@ -17,6 +17,18 @@ export type ExportCounts = {
   files: { rows: number; bytes: number };
 };
 
+/** Adds up what a run read and wrote in its rounds. */
+export function addLedgers(ledgers: readonly Ledger[]): Ledger {
+  const sum: Ledger = { objects: 0, rowsRead: 0, rowsWritten: 0, rowsRejected: 0 };
+  for (const ledger of ledgers) {
+    sum.objects += ledger.objects;
+    sum.rowsRead += ledger.rowsRead;
+    sum.rowsWritten += ledger.rowsWritten;
+    sum.rowsRejected += ledger.rowsRejected;
+  }
+  return sum;
+}
+
 /** Adds up the batches of a run. Throws LedgerMismatch if a batch wrote and rejected other than it read. */
 export function balanceBatches(batches: BatchResult[]): { ledger: Ledger; rowsByDate: Map<string, number> } {
   const ledger: Ledger = { objects: 0, rowsRead: 0, rowsWritten: 0, rowsRejected: 0 };

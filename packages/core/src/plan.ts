@@ -43,17 +43,20 @@ export function parsePlanRequest(input: unknown): PlanRequest {
   return parsed.data;
 }
 
-/** The run of an execution: its name and business date, or the execution that is at work already. */
-export function planRun(request: PlanRequest, timeZone: string): Plan {
-  const earlier = request.running.filter((other) => startedBefore(other, request)).sort(byStart);
-  if (earlier[0] !== undefined) {
-    return { result: "already_running", runningExecution: earlier[0].ExecutionArn };
-  }
+/** What an execution is asked for: the run's name, and the business date to export. */
+export function requestedRun(request: PlanRequest, timeZone: string): { run: string; date: string } {
   return {
-    result: "planned",
     run: runName(request.executionName),
     date: request.input.date ?? yesterday(Date.parse(request.startTime), timeZone),
   };
+}
+
+/** The run of an execution: its name and business date, or the execution that is at work already. */
+export function planRun(request: PlanRequest, timeZone: string): Plan {
+  const earlier = request.running.filter((other) => startedBefore(other, request)).sort(byStart);
+  return earlier[0] === undefined
+    ? { result: "planned", ...requestedRun(request, timeZone) }
+    : { result: "already_running", runningExecution: earlier[0].ExecutionArn };
 }
 
 /** The execution's name where it is safe; otherwise what is safe of it, and a hash that keeps it apart from others. */

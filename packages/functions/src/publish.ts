@@ -1,99 +1,106 @@
-import { createHash } from "node:crypto";
-import { PutObjectCommand } from "@aws-sdk/client-s3";
-import { csvHeader, schemaVersion } from "@ashiato/core/columns";
+import type { Claim } from "@ashiato/core/claim";
+import { schemaVersion } from "@ashiato/core/columns";
 import { type ExportDocument, exportDocumentSchema } from "@ashiato/core/export-document";
-import { exportDocumentKey, runDateKey, runExportKey, unloadPrefix } from "@ashiato/core/keys";
+import { exportDocumentKey, runExportKey, type UnloadName } from "@ashiato/core/keys";
 import { balanceExport } from "@ashiato/core/ledger";
 import { Resource } from "sst";
 import * as z from "zod";
-import { s3 } from "./aws/s3.ts";
-import { deleteObjects, readJson, writeJson } from "./aws/objects.ts";
-import { runDateSchema } from "./aws/run-date.ts";
+import { createJson, deleteObjects, readJson, writeJson } from "./aws/objects.ts";
 import { parseInput } from "./aws/parse-input.ts";
 import { logger, publishCounts } from "./aws/telemetry.ts";
-import { exportVersion } from "./publish/export-version.ts";
-import { inspectFile } from "./publish/inspect-file.ts";
-import { readUnloadManifest, type UnloadedFile } from "./publish/unload-manifest.ts";
+import { readClaim, type Superseding, supersedingExport } from "./publish/give-way.ts";
+import { inspectUnloaded } from "./publish/unloaded-files.ts";
 
 const count = z.int().nonnegative();
 
 const inputSchema = z.object({
   run: z.string(),
   date: z.iso.date(),
+  /** The version that `summarize` claimed. */
+  version: z.int().positive(),
+  /** Which of the run's attempts the UNLOAD belongs to: its redrive count, 0 at first. */
+  attempt: count,
   counts: z.object({ rows: count, reports: count }),
   /** Id of the UNLOAD statement, for the run's ledger alone. */
   unloadId: z.string().optional(),
 });
 
-/** What the state machine is told of a published export. */
-export type PublishedExport = Pick<
-  ExportDocument,
-  "date" | "version" | "run" | "rows" | "bytes" | "checksum"
-> & {
-  files: number;
-};
+type Publishing = z.infer<typeof inputSchema>;
+
+/** What the state machine is told of an export; tagged, because it tells them apart by `result`. */
+export type Publication =
+  | ({ result: "published"; files: number } & Pick<
+      ExportDocument,
+      "date" | "version" | "run" | "rows" | "bytes" | "checksum"
+    >)
+  | { result: "superseded"; date: string; version: number; run: string; by: Superseding };
 
 /**
- * Makes an UNLOAD's files an export: checks what was written against what had to be, then writes `export.json`. Throws LedgerMismatch, with the
- * numbers that differ, or ExportUnreadable; then no `export.json` is written, and the date stays pending.
+ * Makes an UNLOAD's files an export: checks what was written against what had to be, then writes `export.json`, then deletes the markers of the claim. Where the
+ * date has an export that was read later, or that holds more, it gives way to that one and deletes nothing: what is still pending, the next round exports.
+ * Throws LedgerMismatch, with the numbers that differ, or ExportUnreadable; then no `export.json` is written, and the date stays pending.
  */
-export async function handler(event: unknown): Promise<PublishedExport> {
-  const { run, date, counts, unloadId } = parseInput(inputSchema, event);
-  const { Lake, Downloads, Settings } = Resource;
-  const runDate = await readJson(Lake.name, runDateKey(run, date), runDateSchema);
-  const unloaded = await readUnloadManifest(Downloads.name, { date, run });
-  const expected =
-    unloaded.length === 0 && counts.reports === 0
-      ? [await writeEmptyFile(Downloads.name, { date, run })]
-      : unloaded;
-  const { files, checksum } = await inspectFiles(Downloads.name, expected);
+export async function handler(event: unknown): Promise<Publication> {
+  const publishing = parseInput(inputSchema, event);
+  const claim = await readClaim(publishing);
+  // Before the counts are compared: late reports may have come between an UNLOAD and the count of a run that was stopped there.
+  const earlier = await supersedingExport(claim, publishing.counts.reports);
+  if (earlier !== undefined) {
+    return await giveWay(publishing, earlier);
+  }
+  const document = await writeExport(publishing, claim);
+  // Another run may have published while this one was at it, or hung: the markers may go only if this export is the current one.
+  const later = await supersedingExport(claim, document.rows);
+  if (later !== undefined) {
+    return await giveWay(publishing, later);
+  }
+  await deleteObjects(Resource.Lake.name, claim.markers);
+  const { date, version, run, rows, bytes, checksum } = document;
+  const files = document.files.length;
+  const published = { result: "published" as const, date, version, run, rows, bytes, checksum, files };
+  await writeEntry(publishing, published);
+  logger.info("publish", { published });
+  publishCounts("publish", { rows, bytes });
+  return published;
+}
+
+/** Checks the files and writes `export.json`. If the claim has its export already, that one stays: this is a repetition. */
+async function writeExport(publishing: Publishing, claim: Claim): Promise<ExportDocument> {
+  const { run, date, version, attempt, counts } = publishing;
+  const name: UnloadName = { date, run, version, attempt };
+  const bucket = Resource.Downloads.name;
+  const { files, checksum, manifest, found } = await inspectUnloaded(bucket, name, counts.reports);
   balanceExport({
     date,
     partitionRows: counts.rows,
     partitionReports: counts.reports,
-    writtenRows: runDate.rows,
-    manifest: total(expected),
-    files: total(files),
+    writtenRows: claim.rows,
+    manifest,
+    files: found,
   });
-  const { version, createdAt } = await exportVersion(Downloads.name, { date, run, now: new Date() });
-  const summary = { date, version, run, ...total(files), checksum };
-  const document = { ...summary, timeZone: Settings.timeZone, schemaVersion, createdAt, files };
-  await writeJson(Downloads.name, exportDocumentKey(date, run), exportDocumentSchema.parse(document));
-  await deleteObjects(Lake.name, runDate.markers);
-  const published = { ...summary, files: files.length };
-  await writeJson(Lake.name, runExportKey(run, date), { ...published, counts, unloadId });
-  logger.info("publish", { published, counts, unloadId });
-  publishCounts("publish", { rows: published.rows, bytes: published.bytes });
-  return published;
+  const document: ExportDocument = exportDocumentSchema.parse({
+    ...{ date, version, run, ...found, checksum },
+    timeZone: Resource.Settings.timeZone,
+    schemaVersion,
+    createdAt: new Date().toISOString(),
+    files,
+  });
+  const key = exportDocumentKey(name);
+  return (await createJson(bucket, key, document))
+    ? document
+    : await readJson(bucket, key, exportDocumentSchema);
 }
 
-/** An empty day gives a header alone; whether UNLOAD writes a file for no rows is not promised. */
-async function writeEmptyFile(
-  bucket: string,
-  { date, run }: { date: string; run: string },
-): Promise<UnloadedFile> {
-  const key = `${unloadPrefix(date, run)}000.csv`;
-  const body = `${csvHeader}\n`;
-  await s3.send(new PutObjectCommand({ Bucket: bucket, Key: key, Body: body, ContentType: "text/csv" }));
-  return { key, bytes: body.length, rows: 0 };
+async function giveWay(publishing: Publishing, by: Superseding): Promise<Publication> {
+  const { date, version, run } = publishing;
+  const superseded = { result: "superseded" as const, date, version, run, by };
+  await writeEntry(publishing, superseded);
+  logger.warn("superseded", { superseded });
+  publishCounts("publish", { superseded: 1 });
+  return superseded;
 }
 
-async function inspectFiles(
-  bucket: string,
-  expected: UnloadedFile[],
-): Promise<Pick<ExportDocument, "files" | "checksum">> {
-  const hash = createHash("sha256");
-  const files: ExportDocument["files"] = [];
-  for (const { key } of expected) {
-    const name = key.slice(key.lastIndexOf("/") + 1);
-    files.push({ key, name, ...(await inspectFile(bucket, key, hash)) });
-  }
-  return { files, checksum: `sha256:${hash.digest("hex")}` };
-}
-
-function total(files: { rows: number; bytes: number }[]): { rows: number; bytes: number } {
-  return {
-    rows: files.reduce((sum, { rows }) => sum + rows, 0),
-    bytes: files.reduce((sum, { bytes }) => sum + bytes, 0),
-  };
+async function writeEntry(publishing: Publishing, publication: Publication): Promise<void> {
+  const { counts, unloadId } = publishing;
+  await writeJson(Resource.Lake.name, runExportKey(publishing), { ...publication, counts, unloadId });
 }

@@ -1,43 +1,63 @@
-import { ledgerKey, runDateKey } from "@ashiato/core/keys";
+import type { Claim } from "@ashiato/core/claim";
+import { ledgerKey } from "@ashiato/core/keys";
 import { balanceBatches, type Ledger } from "@ashiato/core/ledger";
 import { Resource } from "sst";
 import * as z from "zod";
 import { writeJson } from "./aws/objects.ts";
-import type { RunDate } from "./aws/run-date.ts";
 import { parseInput } from "./aws/parse-input.ts";
+import { listPendingDates } from "./aws/pending-dates.ts";
+import { findRunLedger } from "./aws/run-ledger.ts";
 import { logger, publishCounts } from "./aws/telemetry.ts";
+import { type ClaimRequest, claimVersion } from "./summarize/claim-version.ts";
 import { mapOutputSchema, readMapResults } from "./summarize/map-results.ts";
-import { listPendingDates } from "./summarize/pending-dates.ts";
 
-const inputSchema = z.object({ run: z.string(), date: z.iso.date(), map: mapOutputSchema });
+const inputSchema = z.object({
+  run: z.string(),
+  date: z.iso.date(),
+  round: z.int().positive(),
+  map: mapOutputSchema,
+});
 
-/** The dates to export, oldest first, and what the run read and wrote. */
-export type Summary = { dates: { date: string }[]; ledger: Ledger };
+/** Dates whose versions are claimed at a time. */
+const claimers = 16;
+
+/** The dates to export, oldest first, each with its claimed version, and what the run has read and written in its rounds so far. */
+export type Summary = { dates: { date: string; version: number }[]; ledger: Ledger };
 
 /**
- * Balances the run's ledger and names the dates to export: the run's own, and each that holds rows which no export holds yet, whichever run wrote them.
- * Leaves `ledger.json` and a document for each date under `runs/<run>/`. Throws MapRunFailed, LedgerMismatch.
+ * Balances the round's ledger and claims a version for each date to export: the run's own, in its first round, and each that has a marker, whichever run
+ * left it. Leaves `runs/<run>/ledger/<round>.json`. Throws MapRunFailed, LedgerMismatch.
  */
 export async function handler(event: unknown): Promise<Summary> {
-  const { run, date, map } = parseInput(inputSchema, event);
+  const { run, date, round, map } = parseInput(inputSchema, event);
   const bucket = Resource.Lake.name;
   const batches = await readMapResults(map);
   const { ledger, rowsByDate } = balanceBatches(batches);
   const pending = await listPendingDates(bucket);
-  const dates = [...new Set([date, ...pending.keys()])]
-    .toSorted()
-    .map((day): RunDate => ({ date: day, rows: rowsByDate.get(day) ?? 0, markers: pending.get(day) ?? [] }));
-  for (const runDate of dates) {
-    await writeJson(bucket, runDateKey(run, runDate.date), runDate);
-  }
-  await writeJson(bucket, ledgerKey(run), {
-    run,
-    date,
-    ...ledger,
-    dates: dates.map((runDate) => ({ date: runDate.date, rows: runDate.rows })),
-    batches,
-  });
-  logger.info("summarize", { run, ledger, dates: dates.map((runDate) => runDate.date) });
+  const days = new Set([...(round === 1 ? [date] : []), ...pending.keys()]);
+  const claims = await claimVersions(
+    [...days].toSorted().map((day) => ({
+      date: day,
+      run,
+      round,
+      rows: rowsByDate.get(day) ?? 0,
+      markers: pending.get(day) ?? [],
+    })),
+  );
+  const dates = claims.map((claim) => ({ date: claim.date, version: claim.version, rows: claim.rows }));
+  await writeJson(bucket, ledgerKey(run, round), { run, round, date, ...ledger, dates, batches });
+  logger.info("summarize", { run, round, ledger, dates });
   publishCounts("summarize", { ...ledger, dates: dates.length });
-  return { dates: dates.map((runDate) => ({ date: runDate.date })), ledger };
+  return {
+    dates: claims.map((claim) => ({ date: claim.date, version: claim.version })),
+    ledger: (await findRunLedger(bucket, run)) ?? ledger,
+  };
+}
+
+async function claimVersions(requests: ClaimRequest[]): Promise<Claim[]> {
+  const claims: Claim[] = [];
+  for (let start = 0; start < requests.length; start += claimers) {
+    claims.push(...(await Promise.all(requests.slice(start, start + claimers).map(claimVersion))));
+  }
+  return claims;
 }

@@ -22,7 +22,11 @@ afterAll(() => stage.stop());
 type Published = { date: string; version: number; run: string; files?: number };
 
 async function publish({ date, version, run, files = 1 }: Published): Promise<void> {
-  const keys = Array.from({ length: files }, (_, index) => `${unloadPrefix(date, run)}00${index}.csv`);
+  const name = { date, run, version };
+  const keys = Array.from(
+    { length: files },
+    (_, index) => `${unloadPrefix({ ...name, attempt: 0 })}00${index}.csv`,
+  );
   for (const key of keys) {
     await stage.write(stage.downloads, key, `${date} ${version} ${key}\n`);
   }
@@ -39,7 +43,7 @@ async function publish({ date, version, run, files = 1 }: Published): Promise<vo
     createdAt: "2026-11-21T15:20:00.000Z",
     files: keys.map((key) => ({ key, name: key.slice(key.lastIndexOf("/") + 1), ...file })),
   };
-  await stage.write(stage.downloads, exportDocumentKey(date, run), JSON.stringify(document));
+  await stage.write(stage.downloads, exportDocumentKey(name), JSON.stringify(document));
 }
 
 type Request = { date?: string; query?: Record<string, string> };

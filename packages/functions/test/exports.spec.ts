@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { exportDocumentKey, unloadPrefix } from "@ashiato/core/keys";
 import { columns } from "@ashiato/core/columns";
 import { afterAll, beforeEach, expect, test } from "vitest";
 import { startStage } from "./stage.ts";
@@ -12,6 +13,7 @@ beforeEach(() => stage.reset());
 afterAll(() => stage.stop());
 
 const date = "2026-11-21";
+const first = { date, run: "run-1", version: 1, attempt: 0 };
 const header = columns.map(({ name }) => name).join(",");
 
 function child(batch: string, rows: Record<string, number>, rejected = 0) {
@@ -62,9 +64,9 @@ async function writePending(day: string, batch: string): Promise<void> {
 
 async function unload(
   lines: string[],
-  { run = "run-1", rows = lines.length, name = "000.csv" } = {},
+  { run = "run-1", version = 1, rows = lines.length, name = "000.csv" } = {},
 ): Promise<void> {
-  const prefix = `exports/dt=${date}/run=${run}/locations_${date}_`;
+  const prefix = unloadPrefix({ date, run, version, attempt: 0 });
   const body = [header, ...lines].map((line) => `${line}\n`).join("");
   await stage.write("downloads", `${prefix}${name}`, body);
   const entry = {
@@ -74,15 +76,21 @@ async function unload(
   await stage.write("downloads", `${prefix}manifest`, JSON.stringify({ entries: [entry], meta: {} }));
 }
 
-async function writeRunDate(rows: number, markers: string[] = [], run = "run-1"): Promise<void> {
-  await stage.write("lake", `runs/${run}/dates/${date}.json`, JSON.stringify({ date, rows, markers }));
+async function writeClaim(
+  rows: number,
+  markers: string[] = [],
+  { run = "run-1", version = 1 } = {},
+): Promise<void> {
+  const claimedAt = "2026-11-21T15:20:00.000Z";
+  const claim = { date, version, run, round: 1, claimedAt, rows, markers, published: [] };
+  await stage.write("lake", `claims/dt=${date}/${version}.json`, JSON.stringify(claim));
 }
 
 async function readJson(bucket: string, key: string): Promise<unknown> {
   return JSON.parse(await stage.read(bucket, key));
 }
 
-test("a run is planned for yesterday in the stage's zone", async () => {
+test("a run is planned for yesterday in the stage's zone, and leaves a marker of its date", async () => {
   const request = {
     executionArn: "arn:b",
     executionName: "daily:2026",
@@ -95,6 +103,9 @@ test("a run is planned for yesterday in the stage's zone", async () => {
     run: expect.stringMatching(/^daily_2026-[0-9a-f]{16}$/),
     date: "2026-11-21",
   });
+  expect(await stage.keys("lake")).toEqual([
+    expect.stringMatching(/^pending\/dt=2026-11-21\/request-daily_2026-[0-9a-f]{16}\.json$/),
+  ]);
   await expect(plan({ ...request, input: { date: "2026-02-30" } })).rejects.toMatchObject({
     name: "InvalidInput",
     message: expect.stringContaining('"2026-02-30"'),
@@ -109,24 +120,32 @@ test("the dates to export are the run's own and every pending one, in their orde
     child("a", { "2026-11-19": 2, [date]: 3 }, 1),
     child("b", { "2026-11-22": 4 }),
   ]);
-  const summary = await summarize({ run: "run-1", date: "2026-11-20", map });
+  const summary = await summarize({ run: "run-1", round: 1, date: "2026-11-20", map });
   expect(summary).toEqual({
-    dates: [{ date: "2026-11-19" }, { date: "2026-11-20" }, { date }, { date: "2026-11-22" }],
+    dates: ["2026-11-19", "2026-11-20", date, "2026-11-22"].map((day) => ({ date: day, version: 1 })),
     ledger: { objects: 2, rowsRead: 10, rowsWritten: 9, rowsRejected: 1 },
   });
-  expect(await readJson("lake", `runs/run-1/dates/${date}.json`)).toEqual({
+  expect(await readJson("lake", `claims/dt=${date}/1.json`)).toEqual({
     date,
+    version: 1,
+    run: "run-1",
+    round: 1,
+    claimedAt: expect.any(String),
     rows: 3,
     markers: [`pending/dt=${date}/a.json`],
+    published: [],
   });
-  expect(await readJson("lake", "runs/run-1/ledger.json")).toMatchObject({ rowsRead: 10, rowsWritten: 9 });
+  expect(await readJson("lake", "runs/run-1/ledger/1.json")).toMatchObject({ rowsRead: 10, rowsWritten: 9 });
 });
 
 test("an empty inbox still exports the run's own date", async () => {
   const zero = { objects: 0, rowsRead: 0, rowsWritten: 0, rowsRejected: 0 };
   const maps = [await mapOutput([]), [], { MapRunArn: "arn:map-run" }];
   for (const map of maps) {
-    expect(await summarize({ run: "run-1", date, map })).toEqual({ dates: [{ date }], ledger: zero });
+    expect(await summarize({ run: "run-1", round: 1, date, map })).toEqual({
+      dates: [{ date, version: 1 }],
+      ledger: zero,
+    });
   }
 });
 
@@ -138,14 +157,14 @@ test("a failed child fails the summary, which tells its error, its objects and w
     Input: JSON.stringify({ Items: [{ Key: "work/b.csv.gz" }] }),
   };
   const map = await mapOutput([child("a", { [date]: 1 })], [failed]);
-  await expect(summarize({ run: "run-1", date, map })).rejects.toMatchObject({
+  await expect(summarize({ run: "run-1", round: 1, date, map })).rejects.toMatchObject({
     name: "MapRunFailed",
     message:
       "Batches of the inbox that were not distributed, 1: ObjectUnreadable: s3://lake/work/b.csv.gz: no whole gzip file (work/b.csv.gz). " +
       "See s3://lake/runs/run-1/map/0a1b/FAILED_0.json",
   });
   const unknown = await mapOutput([], [{}]);
-  await expect(summarize({ run: "run-1", date, map: unknown })).rejects.toMatchObject({
+  await expect(summarize({ run: "run-1", round: 1, date, map: unknown })).rejects.toMatchObject({
     name: "MapRunFailed",
   });
 });
@@ -153,7 +172,7 @@ test("a failed child fails the summary, which tells its error, its objects and w
 test("a batch that lost rows fails the summary and says which numbers differ", async () => {
   const lossy = child("a", { [date]: 3 });
   const map = await mapOutput([{ ...lossy, Output: lossy.Output.replace('"rowsRead":3', '"rowsRead":4') }]);
-  await expect(summarize({ run: "run-1", date, map })).rejects.toMatchObject({
+  await expect(summarize({ run: "run-1", round: 1, date, map })).rejects.toMatchObject({
     name: "LedgerMismatch",
     message: "Batch a read 4 rows, but wrote 3 and rejected 0",
   });
@@ -162,24 +181,24 @@ test("a batch that lost rows fails the summary and says which numbers differ", a
 test("an export that balances is published and its markers are deleted", async () => {
   await writePending(date, "a");
   await writePending(date, "later");
-  await writeRunDate(3, [`pending/dt=${date}/a.json`]);
+  await writeClaim(3, [`pending/dt=${date}/a.json`]);
   await unload(["one", "two"]);
-  const published = await publish({ run: "run-1", date, counts: { rows: 3, reports: 2 }, unloadId: "id" });
+  const published = await publish({ ...first, counts: { rows: 3, reports: 2 }, unloadId: "id" });
   const bytes = header.length + 9;
   expect(published).toMatchObject({ date, version: 1, run: "run-1", rows: 2, bytes, files: 1 });
-  const document = await readJson("downloads", `exports/dt=${date}/run=run-1/export.json`);
+  const document = await readJson("downloads", exportDocumentKey(first));
   expect(document).toMatchObject({ rows: 2, bytes, schemaVersion: 1, timeZone: "Asia/Tokyo", version: 1 });
   expect(document).toMatchObject({ files: [{ name: `locations_${date}_000.csv`, rows: 2, bytes }] });
   expect(await stage.keys("lake", "pending/")).toEqual([`pending/dt=${date}/later.json`]);
-  expect(await readJson("lake", `runs/run-1/exports/${date}.json`)).toMatchObject({
+  expect(await readJson("lake", `runs/run-1/exports/${date}-v1.json`)).toMatchObject({
     rows: 2,
     unloadId: "id",
   });
 });
 
 test("an export of several files lists each, in order, and its checksum is that of all their bytes", async () => {
-  await writeRunDate(0);
-  const prefix = `exports/dt=${date}/run=run-1/locations_${date}_`;
+  await writeClaim(0);
+  const prefix = unloadPrefix(first);
   const bodies = [`${header}\none\ntwo\n`, `${header}\nthree\n`];
   const entries = bodies.map((body, index) => ({
     url: `s3://downloads/${prefix}00${index}.csv`,
@@ -188,10 +207,10 @@ test("an export of several files lists each, in order, and its checksum is that 
   await stage.write("downloads", `${prefix}000.csv`, bodies[0] ?? "");
   await stage.write("downloads", `${prefix}001.csv`, bodies[1] ?? "");
   await stage.write("downloads", `${prefix}manifest`, JSON.stringify({ entries }));
-  const published = await publish({ run: "run-1", date, counts: { rows: 3, reports: 3 }, unloadId: "id" });
+  const published = await publish({ ...first, counts: { rows: 3, reports: 3 }, unloadId: "id" });
   const sha256 = (text: string) => createHash("sha256").update(text).digest("hex");
   expect(published).toMatchObject({ rows: 3, files: 2, checksum: `sha256:${sha256(bodies.join(""))}` });
-  expect(await readJson("downloads", `exports/dt=${date}/run=run-1/export.json`)).toMatchObject({
+  expect(await readJson("downloads", exportDocumentKey(first))).toMatchObject({
     files: [
       { name: `locations_${date}_000.csv`, rows: 2, sha256: sha256(bodies[0] ?? "") },
       { name: `locations_${date}_001.csv`, rows: 1, sha256: sha256(bodies[1] ?? "") },
@@ -200,27 +219,23 @@ test("an export of several files lists each, in order, and its checksum is that 
 });
 
 test("a file without the header fails, and no export comes to be", async () => {
-  await writeRunDate(0);
+  await writeClaim(0);
   await unload(["one"]);
-  await stage.write("downloads", `exports/dt=${date}/run=run-1/locations_${date}_000.csv`, "one\n");
-  await expect(
-    publish({ run: "run-1", date, counts: { rows: 1, reports: 1 }, unloadId: "id" }),
-  ).rejects.toMatchObject({
+  await stage.write("downloads", `${unloadPrefix(first)}000.csv`, "one\n");
+  await expect(publish({ ...first, counts: { rows: 1, reports: 1 }, unloadId: "id" })).rejects.toMatchObject({
     name: "ExportUnreadable",
     message: expect.stringContaining('begins with "one\\n"'),
   });
-  expect(await stage.keys("downloads")).not.toContain(`exports/dt=${date}/run=run-1/export.json`);
+  expect(await stage.keys("downloads")).not.toContain(exportDocumentKey(first));
 });
 
-test("another run's export is the next version, and publishing again keeps the number", async () => {
-  const counts = { rows: 1, reports: 1 };
-  const versions: number[] = [];
-  for (const run of ["run-1", "run-2", "run-1"]) {
-    await writeRunDate(0, [], run);
-    await unload(["one"], { run });
-    versions.push((await publish({ run, date, counts, unloadId: "id" })).version);
-  }
-  expect(versions).toEqual([1, 2, 1]);
+test("publishing again keeps the export as it is", async () => {
+  await writeClaim(0);
+  await unload(["one"]);
+  const published = await publish({ ...first, counts: { rows: 1, reports: 1 } });
+  const document = await readJson("downloads", exportDocumentKey(first));
+  expect(await publish({ ...first, counts: { rows: 1, reports: 1 } })).toEqual(published);
+  expect(await readJson("downloads", exportDocumentKey(first))).toEqual(document);
 });
 
 test.each([
@@ -232,12 +247,10 @@ test.each([
   ["a header alone", () => unload([])],
 ])("a day without reports becomes a header-only export after an UNLOAD that left %s", async (_, leave) => {
   await leave();
-  await writeRunDate(0);
-  const published = await publish({ run: "run-1", date, counts: { rows: 0, reports: 0 }, unloadId: "id" });
+  await writeClaim(0);
+  const published = await publish({ ...first, counts: { rows: 0, reports: 0 }, unloadId: "id" });
   expect(published).toMatchObject({ rows: 0, files: 1 });
-  expect(await stage.read("downloads", `exports/dt=${date}/run=run-1/locations_${date}_000.csv`)).toBe(
-    `${header}\n`,
-  );
+  expect(await stage.read("downloads", `${unloadPrefix(first)}000.csv`)).toBe(`${header}\n`);
 });
 
 test.each([
@@ -250,23 +263,23 @@ test.each([
   ],
 ])("%s that differ fail, and no export comes to be", async (_, change, message) => {
   const { counts = { rows: 3, reports: 2 }, written = 3, manifestRows = 2 } = change as Change;
-  await writeRunDate(written);
+  await writeClaim(written);
   await unload(["one", "two"], { rows: manifestRows });
-  await expect(publish({ run: "run-1", date, counts, unloadId: "id" })).rejects.toMatchObject({
+  await expect(publish({ ...first, counts, unloadId: "id" })).rejects.toMatchObject({
     name: "LedgerMismatch",
     message: expect.stringContaining(message),
   });
-  expect(await stage.keys("downloads", "exports/")).not.toContain(`exports/dt=${date}/run=run-1/export.json`);
+  expect(await stage.keys("downloads", "exports/")).not.toContain(exportDocumentKey(first));
 });
 
 test("an UNLOAD without a manifest where there are reports fails", async () => {
-  await writeRunDate(1);
-  await expect(
-    publish({ run: "run-1", date, counts: { rows: 1, reports: 1 }, unloadId: "id" }),
-  ).rejects.toMatchObject({ name: "LedgerMismatch" });
+  await writeClaim(1);
+  await expect(publish({ ...first, counts: { rows: 1, reports: 1 }, unloadId: "id" })).rejects.toMatchObject({
+    name: "LedgerMismatch",
+  });
   expect(await stage.keys("downloads")).toEqual([]);
 });
 
 type Change = { counts?: { rows: number; reports: number }; written?: number; manifestRows?: number };
 
-const manifestKey = `exports/dt=${date}/run=run-1/locations_${date}_manifest`;
+const manifestKey = `${unloadPrefix(first)}manifest`;

@@ -12,6 +12,7 @@ import {
 import { CreateQueueCommand, GetQueueAttributesCommand, SQSClient } from "@aws-sdk/client-sqs";
 import type { Settings } from "@ashiato/core/settings";
 import { startFauxqs } from "fauxqs";
+import { ConditionalWrites, preconditionFailed } from "./conditional-writes.ts";
 
 /** A request on its way to S3 or SQS; `target` is SQS's action, empty for S3. */
 type Passing = { method: string; path: string; target: string };
@@ -110,6 +111,8 @@ export async function startStage(changes: Partial<Settings> = {}) {
   };
 }
 
+const conditionalWrites = new ConditionalWrites();
+
 type Exchange = { incoming: IncomingMessage; outgoing: ServerResponse; port: number };
 
 async function pass({ incoming, outgoing, port }: Exchange, intercept: Intercept): Promise<void> {
@@ -117,19 +120,38 @@ async function pass({ incoming, outgoing, port }: Exchange, intercept: Intercept
   const target = String(headers["x-amz-target"] ?? "").replace("AmazonSQS.", "");
   let read: string | undefined;
   const answer = await intercept({ method, path, target }, async () => (read ??= await text(incoming)));
-  if (answer !== "pass") {
+  const say = ({ status, contentType, body }: Answer) => {
     incoming.resume();
-    outgoing.writeHead(answer.status, { "content-type": answer.contentType }).end(answer.body);
+    outgoing.writeHead(status, { "content-type": contentType }).end(body);
+  };
+  if (answer !== "pass") {
+    say(answer);
     return;
   }
+  const url = `http://127.0.0.1:${port}${path}`;
+  await conditionalWrites.write(
+    { method, url, headers },
+    { write: () => passOn({ incoming, outgoing, port }, read), refuse: () => say(preconditionFailed) },
+  );
+}
+
+/** Resolves when the service has answered. `body` is what was read of the request already. */
+async function passOn({ incoming, outgoing, port }: Exchange, body: string | undefined): Promise<void> {
+  const { method, url: path, headers } = incoming;
+  const answered = Promise.withResolvers<void>();
   const onward = forward({ host: "127.0.0.1", port, method, path, headers }, (reply) => {
     outgoing.writeHead(reply.statusCode ?? 502, reply.headers);
     reply.pipe(outgoing);
+    answered.resolve();
   });
-  onward.on("error", (error) => outgoing.destroy(error));
-  if (read === undefined) {
+  onward.on("error", (error) => {
+    outgoing.destroy(error);
+    answered.resolve();
+  });
+  if (body === undefined) {
     incoming.pipe(onward);
   } else {
-    onward.end(read);
+    onward.end(body);
   }
+  await answered.promise;
 }

@@ -96,7 +96,7 @@ export const runSchema = z
     map: z
       .strictObject({ total: count, done: count, running: count, failed: count, pending: count })
       .optional()
-      .describe("Work objects of the Distributed Map, once it began"),
+      .describe("Work objects of the Distributed Map in all rounds of the run, once it began"),
     statements: z.array(statementSchema),
     ledger: z
       .strictObject({ objects: count, rowsRead: count, rowsWritten: count, rowsRejected: count })
@@ -105,10 +105,22 @@ export const runSchema = z
       .array(z.strictObject({ date: z.iso.date(), version: z.int().positive(), rows: count, bytes: count }))
       .optional()
       .describe("What the run published, once it succeeded"),
+    superseded: z
+      .array(
+        z.strictObject({
+          date: z.iso.date(),
+          version: z.int().positive(),
+          by: z.strictObject({ version: z.int().positive(), run: z.string(), rows: count }),
+        }),
+      )
+      .optional()
+      .describe("Exports that gave way to one of another run, which was read later or holds more"),
     alreadyRunning: z
       .string()
       .optional()
-      .describe("ARN of the execution that had the inbox; this run did nothing"),
+      .describe(
+        "ARN of the execution that had the inbox, and that exports the date which this run was asked for",
+      ),
     error: z.string().optional(),
     cause: z.string().optional(),
   })

@@ -16,14 +16,50 @@ import { FunctionError } from "./function-error.ts";
 const maxDeleteKeys = 1_000;
 
 export async function writeJson(bucket: string, key: string, value: unknown): Promise<void> {
+  await putJson(bucket, key, { value });
+}
+
+async function putJson(
+  bucket: string,
+  key: string,
+  { value, IfNoneMatch }: { value: unknown; IfNoneMatch?: "*" },
+): Promise<void> {
   await s3.send(
     new PutObjectCommand({
       Bucket: bucket,
       Key: key,
       Body: `${JSON.stringify(value, null, 2)}\n`,
       ContentType: "application/json",
+      IfNoneMatch,
     }),
   );
+}
+
+/** Requests for one conditional write, the first included. */
+const maxConditionalWrites = 5;
+
+/**
+ * Writes a JSON object unless there is one of the key. Returns false if there is. Of several writers at the same moment exactly one succeeds:
+ * https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-writes.html
+ */
+export async function createJson(bucket: string, key: string, value: unknown): Promise<boolean> {
+  for (let request = 1; ; request += 1) {
+    try {
+      await putJson(bucket, key, { value, IfNoneMatch: "*" });
+      return true;
+    } catch (error) {
+      if (!(error instanceof S3ServiceException)) {
+        throw error;
+      }
+      if (error.name === "PreconditionFailed") {
+        return false;
+      }
+      // Another request for the same key was under way: the condition has to be asked for again.
+      if (error.name !== "ConditionalRequestConflict" || request === maxConditionalWrites) {
+        throw error;
+      }
+    }
+  }
 }
 
 /** An object's bytes and user-defined metadata. Throws NoSuchKey, or PreconditionFailed if it has not the ETag asked for. */

@@ -1,4 +1,4 @@
-import { unloadManifestKey } from "@ashiato/core/keys";
+import { type UnloadName, unloadManifestKey } from "@ashiato/core/keys";
 import * as z from "zod";
 import { FunctionError } from "../aws/function-error.ts";
 import { findJson } from "../aws/objects.ts";
@@ -17,11 +17,8 @@ const manifestSchema = z.object({
 export type UnloadedFile = { key: string; bytes: number; rows: number };
 
 /** The files of an UNLOAD that hold anything, in their order; none if it wrote no manifest, as may be for no rows. Throws ExportUnreadable. */
-export async function readUnloadManifest(
-  bucket: string,
-  { date, run }: { date: string; run: string },
-): Promise<UnloadedFile[]> {
-  const manifest = await findJson(bucket, unloadManifestKey(date, run), manifestSchema);
+export async function readUnloadManifest(bucket: string, name: UnloadName): Promise<UnloadedFile[]> {
+  const manifest = await findJson(bucket, unloadManifestKey(name), manifestSchema);
   const root = `s3://${bucket}/`;
   const entries = manifest?.entries ?? [];
   // UNLOAD of no rows may leave files without a header, of no bytes.

@@ -1,5 +1,4 @@
 import type { Run } from "@ashiato/core/api/schemas";
-import { ledgerKey } from "@ashiato/core/keys";
 import { runName } from "@ashiato/core/plan";
 import { type ProgressEvent, runProgress } from "@ashiato/core/run-progress";
 import {
@@ -12,11 +11,10 @@ import {
 } from "@aws-sdk/client-sfn";
 import { Resource } from "sst";
 import { z } from "zod";
-import { findJson } from "../aws/objects.ts";
+import { findRunLedger } from "../aws/run-ledger.ts";
 import { sfn } from "../aws/sfn.ts";
 
 const count = z.int().nonnegative();
-const ledgerSchema = z.object({ objects: count, rowsRead: count, rowsWritten: count, rowsRejected: count });
 
 /** What the state machine gives when it succeeds: what it published, or that another run was at work. */
 const outputSchema = z.union([
@@ -25,6 +23,13 @@ const outputSchema = z.union([
     result: z.literal("succeeded"),
     exports: z.array(
       z.object({ date: z.iso.date(), version: z.int().positive(), rows: count, bytes: count }),
+    ),
+    superseded: z.array(
+      z.object({
+        date: z.iso.date(),
+        version: z.int().positive(),
+        by: z.object({ version: z.int().positive(), run: z.string(), rows: count }),
+      }),
     ),
   }),
 ]);
@@ -39,7 +44,7 @@ export async function describeRun(arn: string): Promise<Omit<Run, "statusUrl"> |
   const [{ phase, date, statements }, map, ledger] = await Promise.all([
     readProgress(arn),
     readMap(arn),
-    findJson(Resource.Lake.name, ledgerKey(runName(name)), ledgerSchema),
+    findRunLedger(Resource.Lake.name, runName(name)),
   ]);
   return {
     run: name,
@@ -78,12 +83,27 @@ async function readProgress(executionArn: string): Promise<ReturnType<typeof run
   return runProgress(events);
 }
 
+/** The work objects of the run's map runs, one for each of its rounds. */
 async function readMap(executionArn: string): Promise<Run["map"]> {
-  const { mapRuns = [] } = await sfn.send(new ListMapRunsCommand({ executionArn, maxResults: 1 }));
-  if (mapRuns[0]?.mapRunArn === undefined) {
-    return undefined;
-  }
-  const { itemCounts } = await sfn.send(new DescribeMapRunCommand({ mapRunArn: mapRuns[0].mapRunArn }));
+  const { mapRuns = [] } = await sfn.send(new ListMapRunsCommand({ executionArn }));
+  const maps = await Promise.all(mapRuns.map(({ mapRunArn }) => readMapRun(mapRunArn)));
+  return maps.length === 0 ? undefined : maps.reduce(addMaps);
+}
+
+type MapCounts = NonNullable<Run["map"]>;
+
+function addMaps(a: MapCounts, b: MapCounts): MapCounts {
+  return {
+    total: a.total + b.total,
+    done: a.done + b.done,
+    running: a.running + b.running,
+    failed: a.failed + b.failed,
+    pending: a.pending + b.pending,
+  };
+}
+
+async function readMapRun(mapRunArn: string | undefined): Promise<MapCounts> {
+  const { itemCounts } = await sfn.send(new DescribeMapRunCommand({ mapRunArn }));
   const {
     total = 0,
     succeeded = 0,
@@ -96,12 +116,14 @@ async function readMap(executionArn: string): Promise<Run["map"]> {
   return { total, done: succeeded, running, failed: failed + timedOut + aborted, pending };
 }
 
-function readOutput(output: string | undefined): Pick<Run, "exports" | "alreadyRunning"> {
+function readOutput(output: string | undefined): Pick<Run, "exports" | "superseded" | "alreadyRunning"> {
   const parsed = output === undefined ? undefined : outputSchema.safeParse(JSON.parse(output));
   if (!parsed?.success) {
     return {};
   }
-  return parsed.data.result === "succeeded"
-    ? { exports: parsed.data.exports }
-    : { alreadyRunning: parsed.data.runningExecution };
+  const { data } = parsed;
+  if (data.result === "already_running") {
+    return { alreadyRunning: data.runningExecution };
+  }
+  return { exports: data.exports, ...(data.superseded.length > 0 && { superseded: data.superseded }) };
 }

@@ -5,6 +5,7 @@ import { buildApp } from "fauxqs";
 import type { Plan } from "../plan/plan.ts";
 import type { Gate } from "../stage/gate.ts";
 import { localAccountId } from "../stage/stage-environment.ts";
+import { addConditionalWrites } from "./conditional-writes.ts";
 import { type EncryptionCall, encryptingStore } from "./encrypting-store.ts";
 import { addEncryptionHooks } from "./encryption-hooks.ts";
 import { loadParts, type Stores } from "./fauxqs-parts.ts";
@@ -91,6 +92,7 @@ export async function serveStorage({
     rules: () => ({ ...encryption(), accountId: localAccountId, region }),
     hasBucket: (name) => stores.s3Store.hasBucket(name),
   });
+  addConditionalWrites(app, stores.s3Store);
   await app.listen({ port, host: "127.0.0.1" });
   const { port: bound } = app.server.address() as AddressInfo;
   return {

@@ -43,3 +43,22 @@ export function meetingGate(matches: (request: GateRequest) => boolean): Gate & 
     },
   };
 }
+
+/** Lets everything pass but the requests that it is told to hold, for one test after the other. */
+export function holdingGate(): Gate & {
+  /** Holds what matches from now on; what was held before may go on. */
+  hold: (matches: (request: GateRequest) => boolean) => Pick<ReturnType<typeof requestGate>, "held" | "open">;
+  /** Lets everything pass. */
+  open: () => void;
+} {
+  let gate: ReturnType<typeof requestGate> | undefined;
+  return {
+    hold: (matches) => {
+      gate?.open();
+      gate = requestGate(matches);
+      return gate;
+    },
+    open: () => gate?.open(),
+    pass: async (request) => gate?.pass(request),
+  };
+}

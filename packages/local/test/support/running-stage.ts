@@ -98,10 +98,12 @@ export class RunningStage {
     return this.ended(await this.startBatch(input));
   }
 
-  async startBatch(input: object = {}): Promise<string> {
+  /** Starts a run, under a name of its own where none is given. */
+  async startBatch(input: object = {}, name?: string): Promise<string> {
     const { executionArn = "" } = await this.sfn.send(
       new StartExecutionCommand({
         stateMachineArn: this.output("dailyBatchArn"),
+        name,
         input: JSON.stringify(input),
       }),
     );

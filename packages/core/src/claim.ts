@@ -1,0 +1,44 @@
+import * as z from "zod";
+import type { ExportDocument } from "./export-document.ts";
+
+const count = z.int().nonnegative();
+
+/**
+ * `claims/dt=<date>/<version>.json`: a run's right to a version of a date's export. It is written once, before the warehouse reads the partition, so
+ * that versions are in the order in which they were read.
+ */
+export const claimSchema = z.strictObject({
+  date: z.iso.date(),
+  version: z.int().positive(),
+  run: z.string(),
+  /** A run distributes and exports in rounds, until nothing is pending; 1 for the first. */
+  round: z.int().positive(),
+  claimedAt: z.iso.datetime(),
+  /** Rows that the run wrote into the date's partition in this round. */
+  rows: count,
+  /** Markers that were there before the claim: what the warehouse reads after it holds their rows, so `publish` deletes them. */
+  markers: z.array(z.string()),
+  /** Versions that were published when the claim was made: the warehouse reads at least what they hold. */
+  published: z.array(z.int().positive()),
+});
+
+export type Claim = z.infer<typeof claimSchema>;
+
+/**
+ * The export that a claim's export must give way to, if any, of all those of its date: one of a higher version, which was read later; or one that was published
+ * since the claim, and holds more reports. One that was published before holds more only where somebody deleted rows on purpose, and is replaced.
+ * @param rows reports that the claim's export holds
+ */
+export function findSuperseding<Other extends Pick<ExportDocument, "version" | "rows">>(
+  claim: Pick<Claim, "version" | "published">,
+  rows: number,
+  others: readonly Other[],
+): Other | undefined {
+  return others
+    .filter(
+      (other) =>
+        other.version > claim.version ||
+        (other.version < claim.version && !claim.published.includes(other.version) && other.rows > rows),
+    )
+    .toSorted((a, b) => b.version - a.version)[0];
+}

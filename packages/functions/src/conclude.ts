@@ -1,0 +1,33 @@
+import { closedKey } from "@ashiato/core/keys";
+import { Resource } from "sst";
+import * as z from "zod";
+import { deleteObjects, writeJson } from "./aws/objects.ts";
+import { parseInput } from "./aws/parse-input.ts";
+import { listPendingDates } from "./aws/pending-dates.ts";
+import { logger } from "./aws/telemetry.ts";
+
+const inputSchema = z.object({ run: z.string() });
+
+/** Tagged, because the state machine chooses by `result`. */
+export type Conclusion = { result: "closed" } | { result: "pending"; dates: string[] };
+
+/**
+ * Closes the run if nothing is pending; otherwise another round has to export what came meanwhile: dates that others asked for, and rows that no current export
+ * holds. The run is closed before the last look, so that no request falls between that look and the run's end: see `plan`.
+ */
+export async function handler(event: unknown): Promise<Conclusion> {
+  const { run } = parseInput(inputSchema, event);
+  const bucket = Resource.Lake.name;
+  let pending = await listPendingDates(bucket);
+  if (pending.size === 0) {
+    await writeJson(bucket, closedKey(run), { run, closedAt: new Date().toISOString() });
+    pending = await listPendingDates(bucket);
+  }
+  if (pending.size > 0) {
+    await deleteObjects(bucket, [closedKey(run)]);
+  }
+  const dates = [...pending.keys()];
+  const conclusion: Conclusion = dates.length === 0 ? { result: "closed" } : { result: "pending", dates };
+  logger.info("conclude", { run, conclusion });
+  return conclusion;
+}

@@ -1,0 +1,255 @@
+import { columns } from "@ashiato/core/columns";
+import { exportDocumentKey, unloadPrefix } from "@ashiato/core/keys";
+import { afterAll, beforeEach, expect, test } from "vitest";
+import { preconditionFailed } from "./conditional-writes.ts";
+import { startStage } from "./stage.ts";
+
+const stage = await startStage();
+const { handler: plan } = await import("../src/plan.ts");
+const { handler: summarize } = await import("../src/summarize.ts");
+const { handler: publish } = await import("../src/publish.ts");
+const { handler: conclude } = await import("../src/conclude.ts");
+
+beforeEach(() => stage.reset());
+afterAll(() => stage.stop());
+
+const date = "2026-11-21";
+const header = columns.map(({ name }) => name).join(",");
+
+/** Claims the next version of the date for a run whose inbox was empty. */
+async function claim(run: string, { round = 1 } = {}): Promise<number> {
+  const { dates } = await summarize({ run, round, date, map: [] });
+  return dates.find((each) => each.date === date)?.version ?? 0;
+}
+
+async function unload(name: { run: string; version: number }, rows: number, attempt = 0): Promise<void> {
+  const prefix = unloadPrefix({ date, ...name, attempt });
+  const body = [header, ...Array.from({ length: rows }, (_, row) => `row ${row}`)]
+    .map((line) => `${line}\n`)
+    .join("");
+  const entry = {
+    url: `s3://downloads/${prefix}000.csv`,
+    meta: { content_length: body.length, record_count: rows + 1 },
+  };
+  await stage.write("downloads", `${prefix}000.csv`, body);
+  await stage.write("downloads", `${prefix}manifest`, JSON.stringify({ entries: [entry] }));
+}
+
+async function exported(name: { run: string; version: number }, rows: number) {
+  await unload(name, rows);
+  return publish({ date, ...name, attempt: 0, counts: { rows, reports: rows } });
+}
+
+async function mark(name: string): Promise<string> {
+  const key = `pending/dt=${date}/${name}.json`;
+  await stage.write("lake", key, "{}");
+  return key;
+}
+
+function pending(): Promise<string[]> {
+  return stage.keys("lake", "pending/");
+}
+
+function request(name: string, running: string[] = [name], input: object = { date }) {
+  const start = (minute: number) => `2026-11-22T00:${String(minute).padStart(2, "0")}:00.000Z`;
+  return {
+    executionArn: `arn:${name}`,
+    executionName: name,
+    startTime: start(running.indexOf(name)),
+    input,
+    running: running.map((each, minute) => ({
+      ExecutionArn: `arn:${each}`,
+      Name: each,
+      StartDate: start(minute),
+    })),
+  };
+}
+
+test("each run claims the next version, and a repetition finds the claim of its run and round", async () => {
+  expect([await claim("run-1"), await claim("run-2"), await claim("run-1")]).toEqual([1, 2, 1]);
+  await mark("a");
+  expect(await claim("run-1", { round: 2 })).toBe(3);
+  expect(await stage.keys("lake", "claims/")).toEqual([1, 2, 3].map((n) => `claims/dt=${date}/${n}.json`));
+});
+
+test("a repetition claims anew when a later version was published meanwhile", async () => {
+  expect(await claim("run-1")).toBe(1);
+  const version = await claim("run-2");
+  await exported({ run: "run-2", version }, 1);
+  expect(await claim("run-1")).toBe(3);
+});
+
+test("runs that claim at the same moment get different versions", async () => {
+  const runs = Array.from({ length: 8 }, (_, index) => `run-${index}`);
+  const versions = await Promise.all(runs.map((run) => claim(run)));
+  expect(versions.toSorted()).toEqual([1, 2, 3, 4, 5, 6, 7, 8]);
+});
+
+test("a claim whose condition S3 could not decide is asked for again", async () => {
+  let conflicts = 2;
+  stage.intercept(async ({ method, path }) => {
+    if (method !== "PUT" || !path.includes("claims/") || conflicts === 0) return "pass";
+    conflicts -= 1;
+    const body = preconditionFailed.body.replace("PreconditionFailed", "ConditionalRequestConflict");
+    return { ...preconditionFailed, status: 409, body };
+  });
+  expect(await claim("run-1")).toBe(1);
+  expect(conflicts).toBe(0);
+});
+
+test("a version follows those of exports that were made without a claim", async () => {
+  const version = await claim("run-1");
+  await exported({ run: "run-1", version }, 1);
+  const document = await stage.read("downloads", exportDocumentKey({ date, run: "run-1", version }));
+  stage.reset();
+  await stage.write(
+    "downloads",
+    `exports/dt=${date}/run=old/export.json`,
+    JSON.stringify({ ...JSON.parse(document), run: "old", version: 7 }),
+  );
+  expect(await claim("run-2")).toBe(8);
+});
+
+test("an export gives way to one of a higher version, and deletes no marker", async () => {
+  const marker = await mark("a");
+  const older = { run: "run-1", version: await claim("run-1") };
+  const newer = { run: "run-2", version: await claim("run-2") };
+  expect(await exported(newer, 5)).toMatchObject({ result: "published", version: 2, rows: 5 });
+  expect(await pending()).toEqual([]);
+  await mark("a");
+  expect(await exported(older, 3)).toEqual({
+    result: "superseded",
+    date,
+    ...older,
+    by: { ...newer, rows: 5 },
+  });
+  expect(await pending()).toEqual([marker]);
+  expect(await stage.keys("downloads")).not.toContain(exportDocumentKey({ date, ...older }));
+  expect(JSON.parse(await stage.read("lake", `runs/run-1/exports/${date}-v1.json`))).toMatchObject({
+    result: "superseded",
+    by: { version: 2 },
+  });
+});
+
+test("an export gives way to one that was published since its claim and holds more, and keeps its markers", async () => {
+  const marker = await mark("a");
+  const late = { run: "run-1", version: await claim("run-1") };
+  const early = { run: "run-2", version: await claim("run-2") };
+  await unload(early, 3);
+  expect(await exported(late, 5)).toMatchObject({ result: "published", version: 1, rows: 5 });
+  await mark("a");
+  expect(await exported(early, 3)).toMatchObject({ result: "superseded", by: { version: 1, rows: 5 } });
+  expect(await pending()).toEqual([marker]);
+});
+
+test("an export of fewer rows than one before its claim is published: somebody deleted them", async () => {
+  await exported({ run: "run-1", version: await claim("run-1") }, 5);
+  expect(await exported({ run: "run-2", version: await claim("run-2") }, 3)).toMatchObject({
+    result: "published",
+    version: 2,
+    rows: 3,
+  });
+});
+
+test("an export that is overtaken while it is written deletes no marker and is not the current one", async () => {
+  const marker = await mark("a");
+  const older = { run: "run-1", version: await claim("run-1") };
+  const newer = { run: "run-2", version: await claim("run-2") };
+  await unload(older, 3);
+  let overtaken = false;
+  stage.intercept(async ({ method, path }) => {
+    if (
+      method === "GET" &&
+      decodeURIComponent(path).includes("run=run-1") &&
+      path.includes(".csv") &&
+      !overtaken
+    ) {
+      overtaken = true;
+      await exported(newer, 5);
+      await mark("a");
+    }
+    return "pass";
+  });
+  expect(await publish({ date, ...older, attempt: 0, counts: { rows: 3, reports: 3 } })).toMatchObject({
+    result: "superseded",
+    by: { version: 2, rows: 5 },
+  });
+  expect(overtaken).toBe(true);
+  expect(await pending()).toEqual([marker]);
+});
+
+test("publish deletes the markers of its claim alone, after its export is there", async () => {
+  await mark("a");
+  const name = { run: "run-1", version: await claim("run-1") };
+  const later = await mark("b");
+  stage.intercept(async ({ method, path }) =>
+    method === "POST" && path.includes("delete")
+      ? { status: 500, contentType: "application/xml", body: "<Error><Code>InternalError</Code></Error>" }
+      : "pass",
+  );
+  await expect(exported(name, 2)).rejects.toThrow();
+  expect(await stage.keys("downloads")).toContain(exportDocumentKey({ date, ...name }));
+  stage.intercept();
+  expect(await exported(name, 2)).toMatchObject({ result: "published", version: 1 });
+  expect(await pending()).toEqual([later]);
+});
+
+test("publish reads the files of its own attempt", async () => {
+  const name = { run: "run-1", version: await claim("run-1") };
+  await unload(name, 3, 0);
+  await unload(name, 5, 1);
+  const published = await publish({ date, ...name, attempt: 1, counts: { rows: 5, reports: 5 } });
+  expect(published).toMatchObject({ rows: 5 });
+});
+
+test("publish refuses a version that another run claimed", async () => {
+  const version = await claim("run-1");
+  await expect(exported({ run: "run-2", version }, 1)).rejects.toMatchObject({
+    name: "InvalidInput",
+    message: `Version 1 of ${date} was claimed by run run-1, not by run-2`,
+  });
+});
+
+test("a run that finds another at work leaves its request for it, and is answered as before", async () => {
+  const other = request("second", ["first", "second"]);
+  expect(await plan(other)).toEqual({ result: "already_running", runningExecution: "arn:first" });
+  expect(await pending()).toEqual([`pending/dt=${date}/request-second.json`]);
+  expect(await conclude({ run: "first" })).toEqual({ result: "pending", dates: [date] });
+  const version = await claim("first", { round: 2 });
+  await exported({ run: "first", version }, 0);
+  expect(await conclude({ run: "first" })).toEqual({ result: "closed" });
+});
+
+test("a run does not leave its request to one that has looked for the last time", async () => {
+  expect(await conclude({ run: "first" })).toEqual({ result: "closed" });
+  expect(await plan(request("second", ["first", "second"]))).toMatchObject({
+    result: "planned",
+    run: "second",
+  });
+  expect(await plan(request("third", ["first", "second", "third"]))).toEqual({
+    result: "already_running",
+    runningExecution: "arn:second",
+  });
+});
+
+test("a request that comes between the last look and the closing is found by one side at least", async () => {
+  let answered: unknown;
+  stage.intercept(async ({ method, path }) => {
+    if (method === "PUT" && path.includes("closed.json") && answered === undefined) {
+      answered = await plan(request("second", ["first", "second"]));
+    }
+    return "pass";
+  });
+  const conclusion = await conclude({ run: "first" });
+  expect(answered).toMatchObject({ result: "already_running" });
+  expect(conclusion).toEqual({ result: "pending", dates: [date] });
+  expect(await stage.keys("lake", "runs/")).toEqual([]);
+});
+
+test("a run's ledger adds up its rounds, and a late repetition of the first changes nothing", async () => {
+  const first = await summarize({ run: "run-1", round: 1, date, map: [] });
+  const second = await summarize({ run: "run-1", round: 2, date, map: [] });
+  expect(second).toEqual({ dates: [], ledger: first.ledger });
+  await summarize({ run: "run-1", round: 1, date, map: [] });
+  expect(await stage.keys("lake", "runs/")).toEqual(["runs/run-1/ledger/1.json", "runs/run-1/ledger/2.json"]);
+});
