@@ -79,7 +79,11 @@ async function writeExport(publishing: Publishing, claim: Claim): Promise<Export
     files: found,
   });
   const document: ExportDocument = exportDocumentSchema.parse({
-    ...{ date, version, run, ...found, checksum },
+    date,
+    version,
+    run,
+    ...found,
+    checksum,
     timeZone: Resource.Settings.timeZone,
     schemaVersion,
     createdAt: new Date().toISOString(),

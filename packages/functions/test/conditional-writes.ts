@@ -24,12 +24,16 @@ export class ConditionalWrites {
       await write();
       return;
     }
-    const turn = this.#last.then(async () => {
+    const before = this.#last;
+    const { promise, resolve } = Promise.withResolvers<void>();
+    this.#last = promise;
+    await before;
+    try {
       const { status } = await fetch(request.url, { method: "HEAD" });
       await (status === 200 ? refuse() : write());
-    });
-    this.#last = turn.catch(() => undefined);
-    await turn;
+    } finally {
+      resolve();
+    }
   }
 }
 
