@@ -6,7 +6,8 @@ import {
 import { ReceiveMessageCommand, SetQueueAttributesCommand } from "@aws-sdk/client-sqs";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it, vi } from "vitest";
 import type { GateRequest } from "../src/stage/gate.ts";
-import { endIdleProcesses, type FrozenFunction, freeze, linesLogged } from "./support/frozen-function.ts";
+import { callApi } from "./support/api-client.ts";
+import { endIdleProcesses, type FrozenFunction, freeze, nextLine } from "./support/frozen-function.ts";
 import { holdingGate } from "./support/request-gate.ts";
 import { report, RunningStage, tokyoDate } from "./support/running-stage.ts";
 
@@ -106,7 +107,7 @@ async function hangInPublish(): Promise<{
   await expectCurrent(5);
   expect(await pending()).toEqual([]);
   const ends = /"message":"(publish|superseded)"/;
-  const publishEnded = await linesLogged(app, "Publish", ends);
+  const publishEnded = await nextLine(app, "Publish", ends);
   return { run, publish, publishEnded };
 }
 
@@ -122,6 +123,10 @@ it("keeps a later run's export current when a stopped run's publish goes on afte
     exports: [],
     superseded: [{ date, version: 1, by: { version: 2, rows: 5 } }],
   });
+  const path = { run: run.split(":").at(-1) ?? "" };
+  expect(await callApi(app.stage, "GET /v1/runs/{run}", { path })).toMatchObject({
+    body: { status: "SUCCEEDED", exports: [], superseded: [{ date, version: 1, by: { version: 2 } }] },
+  });
   await expectCurrent(5);
   expect(await pending()).toEqual([]);
 });
@@ -131,7 +136,7 @@ it("lets a redriven run give way to a later one while its first publish still ha
   expect(await redrive(run)).toMatchObject({ exports: [], superseded: [{ date, by: { version: 2 } }] });
   await expectCurrent(5);
 
-  const publishEnded = await linesLogged(app, "Publish", /"message":"(publish|superseded)"/);
+  const publishEnded = await nextLine(app, "Publish", /"message":"(publish|superseded)"/);
   publish.thaw();
   await publishEnded();
   await expectCurrent(5);
@@ -166,7 +171,7 @@ it("exports every report once when a stopped run's distribute goes on after a la
   await runToSuccess();
   await expectCurrent(5);
 
-  const distributed = await linesLogged(app, "Distribute", /"message":"distribute"/);
+  const distributed = await nextLine(app, "Distribute", /"message":"distribute"/);
   distribute.thaw();
   await distributed();
   await expectCurrent(5);

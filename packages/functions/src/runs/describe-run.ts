@@ -24,13 +24,15 @@ const outputSchema = z.union([
     exports: z.array(
       z.object({ date: z.iso.date(), version: z.int().positive(), rows: count, bytes: count }),
     ),
-    superseded: z.array(
-      z.object({
-        date: z.iso.date(),
-        version: z.int().positive(),
-        by: z.object({ version: z.int().positive(), run: z.string(), rows: count }),
-      }),
-    ),
+    superseded: z
+      .array(
+        z.object({
+          date: z.iso.date(),
+          version: z.int().positive(),
+          by: z.object({ version: z.int().positive(), run: z.string(), rows: count }),
+        }),
+      )
+      .default([]),
   }),
 ]);
 

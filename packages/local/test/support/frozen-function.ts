@@ -27,7 +27,7 @@ export function freeze({ stage }: RunningStage, component: string): FrozenFuncti
 }
 
 /** Returns a wait for the next line of a function's log that matches. */
-export async function linesLogged(
+export async function nextLine(
   { directory }: RunningStage,
   component: string,
   matching: RegExp,
