@@ -63,6 +63,7 @@ const publish = new sst.aws.Function("Publish", {
       actions: ["s3:GetObject", "s3:PutObject"],
       resources: [...below(lake.arn, ["runs"]), ...below(downloads.arn, ["exports"])],
     },
+    { actions: ["s3:GetObject"], resources: below(lake.arn, ["rejected/conflicts"]) },
     { actions: ["s3:DeleteObject"], resources: below(lake.arn, ["pending"]) },
   ],
 });

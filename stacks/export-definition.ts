@@ -1,10 +1,11 @@
 import { addPartitionSql, countSql, unloadSql } from "@ashiato/core/export-sql";
 import { awaitedStatement } from "./awaited-statement.ts";
+import { conflictsStart, conflictStates } from "./conflicts-definition.ts";
 import type { DailyBatchLimits, DailyBatchNames } from "./daily-batch-names.ts";
 import { jsonata, jsonataText, splice } from "./jsonata.ts";
 import { retryFunction } from "./retry-function.ts";
 
-/** One date: register its partition, unload it, count it, publish it. The input is `{ date }` throughout. */
+/** One date: register its partition, unload it, count it, unload its conflicts, publish it. The input is `{ date }` throughout. */
 export function exportStates(names: DailyBatchNames, limits: DailyBatchLimits): Record<string, object> {
   const { warehouse, lakeBucket, downloadsBucket } = names;
   const sqlNames = {
@@ -54,11 +55,13 @@ export function exportStates(names: DailyBatchNames, limits: DailyBatchLimits): 
         counts: {
           rows: jsonata("$states.result.Records[0][0].LongValue"),
           reports: jsonata("$states.result.Records[0][1].LongValue"),
+          conflicts: jsonata("$states.result.Records[0][2].LongValue"),
         },
       },
       Retry: retryFunction,
-      Next: "Publish",
+      Next: conflictsStart,
     },
+    ...conflictStates(sqlNames, { ...statement, next: "Publish" }),
     Publish: {
       Type: "Task",
       Resource: "arn:aws:states:::lambda:invoke",

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import {
+  conflictsPrefix,
   exportDocumentKey,
   parseExportDocumentKey,
   parsePendingKey,
@@ -19,6 +20,12 @@ test("a work key holds the day, time, number and hash of its chunk", () => {
 
 test("a batch has one file in each partition", () => {
   expect(storeKey("2026-11-21", "abc")).toBe("store/dt=2026-11-21/abc.csv.gz");
+});
+
+test("conflicts lie under their date and run", () => {
+  expect(conflictsPrefix("2026-11-21", "r-1")).toBe(
+    "rejected/conflicts/dt=2026-11-21/run=r-1/conflicts_2026-11-21_",
+  );
 });
 
 test("pending and export keys read back to what they were made of", () => {

@@ -30,6 +30,11 @@ export function rejectedRowsKey(batch: string): string {
   return `${rejectedPrefix}rows/${batch}.csv.gz`;
 }
 
+/** What UNLOAD puts before the number of each file of the rows that an export left out because another report has their identity. */
+export function conflictsPrefix(date: string, run: string): string {
+  return `${rejectedPrefix}conflicts/dt=${date}/run=${run}/conflicts_${date}_`;
+}
+
 /** The folder of a partition, as ADD PARTITION names it. */
 export function partitionPrefix(date: string): string {
   return `${storePrefix}dt=${date}/`;

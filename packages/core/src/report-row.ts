@@ -13,17 +13,12 @@ export type ReportRow = Record<ColumnName, string>;
  */
 export function reportRow(report: Report, receivedAt: number): ReportRow {
   const heading = decimal(report.heading, 3);
-  const position = {
-    deviceId: report.deviceId,
-    recordedAt: report.timestamp.text,
-    latitude: decimal(report.latitude, 7),
-    longitude: decimal(report.longitude, 7),
-  };
+  const { deviceId, recordedAt, latitude, longitude } = position(report);
   return {
-    device_id: position.deviceId,
-    recorded_at: position.recordedAt,
-    latitude: position.latitude,
-    longitude: position.longitude,
+    device_id: deviceId,
+    recorded_at: recordedAt,
+    latitude,
+    longitude,
     accuracy_m: decimal(report.accuracy, 3),
     altitude_m: decimal(report.altitude, 3),
     altitude_accuracy_m: decimal(report.altitudeAccuracy, 3),
@@ -31,9 +26,14 @@ export function reportRow(report: Report, receivedAt: number): ReportRow {
     heading_deg: heading === "360.000" ? "0.000" : heading,
     battery: decimal(report.battery, 3),
     charging: report.charging?.toString() ?? "",
-    report_id: report.reportId ?? deriveReportId(position),
+    report_id: report.reportId ?? derivedReportId(report),
     received_at: timestampText(receivedAt),
   };
+}
+
+/** The id that a report has if its client gives none. */
+export function derivedReportId(report: Report): string {
+  return deriveReportId(position(report));
 }
 
 /**
@@ -49,6 +49,15 @@ export function reportFromRow(row: Partial<ReportRow>): Record<string, unknown> 
         : [[column.key, jsonValue(column.type, text)]];
     }),
   );
+}
+
+function position(report: Report): Parameters<typeof deriveReportId>[0] {
+  return {
+    deviceId: report.deviceId,
+    recordedAt: report.timestamp.text,
+    latitude: decimal(report.latitude, 7),
+    longitude: decimal(report.longitude, 7),
+  };
 }
 
 function jsonValue(type: string, text: string): unknown {

@@ -11,6 +11,7 @@ import { deleteObjects, readJson, writeJson } from "./aws/objects.ts";
 import { runDateSchema } from "./aws/run-date.ts";
 import { parseInput } from "./aws/parse-input.ts";
 import { logger, publishCounts } from "./aws/telemetry.ts";
+import { countConflicts, knownConflicts } from "./publish/conflicts.ts";
 import { exportVersion } from "./publish/export-version.ts";
 import { inspectFile } from "./publish/inspect-file.ts";
 import { readUnloadManifest, type UnloadedFile } from "./publish/unload-manifest.ts";
@@ -20,7 +21,7 @@ const count = z.int().nonnegative();
 const inputSchema = z.object({
   run: z.string(),
   date: z.iso.date(),
-  counts: z.object({ rows: count, reports: count }),
+  counts: z.object({ rows: count, reports: count, conflicts: count }),
   /** Id of the UNLOAD statement, for the run's ledger alone. */
   unloadId: z.string().optional(),
 });
@@ -28,7 +29,7 @@ const inputSchema = z.object({
 /** What the state machine is told of a published export. */
 export type PublishedExport = Pick<
   ExportDocument,
-  "date" | "version" | "run" | "rows" | "bytes" | "checksum"
+  "date" | "version" | "run" | "rows" | "conflicts" | "bytes" | "checksum"
 > & {
   files: number;
 };
@@ -51,13 +52,19 @@ export async function handler(event: unknown): Promise<PublishedExport> {
     date,
     partitionRows: counts.rows,
     partitionReports: counts.reports,
+    partitionConflicts: counts.conflicts,
     writtenRows: runDate.rows,
     manifest: total(expected),
     files: total(files),
+    conflictRows: await countConflicts(Lake.name, { date, run }),
   });
   const { version, createdAt } = await exportVersion(Downloads.name, { date, run, now: new Date() });
-  const summary = { date, version, run, ...total(files), checksum };
+  const summary = { date, version, run, ...total(files), conflicts: counts.conflicts, checksum };
   const document = { ...summary, timeZone: Settings.timeZone, schemaVersion, createdAt, files };
+  // Before the export is there: whoever repeats a publish that ended in between counts them again, and none goes without its alarm.
+  publishCounts("publish", {
+    conflicts: Math.max(0, counts.conflicts - (await knownConflicts(Downloads.name, { date, run }))),
+  });
   await writeJson(Downloads.name, exportDocumentKey(date, run), exportDocumentSchema.parse(document));
   await deleteObjects(Lake.name, runDate.markers);
   const published = { ...summary, files: files.length };

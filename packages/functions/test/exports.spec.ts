@@ -164,7 +164,12 @@ test("an export that balances is published and its markers are deleted", async (
   await writePending(date, "later");
   await writeRunDate(3, [`pending/dt=${date}/a.json`]);
   await unload(["one", "two"]);
-  const published = await publish({ run: "run-1", date, counts: { rows: 3, reports: 2 }, unloadId: "id" });
+  const published = await publish({
+    run: "run-1",
+    date,
+    counts: { rows: 3, reports: 2, conflicts: 0 },
+    unloadId: "id",
+  });
   const bytes = header.length + 9;
   expect(published).toMatchObject({ date, version: 1, run: "run-1", rows: 2, bytes, files: 1 });
   const document = await readJson("downloads", `exports/dt=${date}/run=run-1/export.json`);
@@ -188,7 +193,12 @@ test("an export of several files lists each, in order, and its checksum is that 
   await stage.write("downloads", `${prefix}000.csv`, bodies[0] ?? "");
   await stage.write("downloads", `${prefix}001.csv`, bodies[1] ?? "");
   await stage.write("downloads", `${prefix}manifest`, JSON.stringify({ entries }));
-  const published = await publish({ run: "run-1", date, counts: { rows: 3, reports: 3 }, unloadId: "id" });
+  const published = await publish({
+    run: "run-1",
+    date,
+    counts: { rows: 3, reports: 3, conflicts: 0 },
+    unloadId: "id",
+  });
   const sha256 = (text: string) => createHash("sha256").update(text).digest("hex");
   expect(published).toMatchObject({ rows: 3, files: 2, checksum: `sha256:${sha256(bodies.join(""))}` });
   expect(await readJson("downloads", `exports/dt=${date}/run=run-1/export.json`)).toMatchObject({
@@ -204,7 +214,7 @@ test("a file without the header fails, and no export comes to be", async () => {
   await unload(["one"]);
   await stage.write("downloads", `exports/dt=${date}/run=run-1/locations_${date}_000.csv`, "one\n");
   await expect(
-    publish({ run: "run-1", date, counts: { rows: 1, reports: 1 }, unloadId: "id" }),
+    publish({ run: "run-1", date, counts: { rows: 1, reports: 1, conflicts: 0 }, unloadId: "id" }),
   ).rejects.toMatchObject({
     name: "ExportUnreadable",
     message: expect.stringContaining('begins with "one\\n"'),
@@ -213,7 +223,7 @@ test("a file without the header fails, and no export comes to be", async () => {
 });
 
 test("another run's export is the next version, and publishing again keeps the number", async () => {
-  const counts = { rows: 1, reports: 1 };
+  const counts = { rows: 1, reports: 1, conflicts: 0 };
   const versions: number[] = [];
   for (const run of ["run-1", "run-2", "run-1"]) {
     await writeRunDate(0, [], run);
@@ -233,7 +243,12 @@ test.each([
 ])("a day without reports becomes a header-only export after an UNLOAD that left %s", async (_, leave) => {
   await leave();
   await writeRunDate(0);
-  const published = await publish({ run: "run-1", date, counts: { rows: 0, reports: 0 }, unloadId: "id" });
+  const published = await publish({
+    run: "run-1",
+    date,
+    counts: { rows: 0, reports: 0, conflicts: 0 },
+    unloadId: "id",
+  });
   expect(published).toMatchObject({ rows: 0, files: 1 });
   expect(await stage.read("downloads", `exports/dt=${date}/run=run-1/locations_${date}_000.csv`)).toBe(
     `${header}\n`,
@@ -241,15 +256,24 @@ test.each([
 });
 
 test.each([
-  ["rows for reports", { counts: { rows: 9, reports: 3 } }, "the export has 2 rows for 3 distinct reports"],
+  [
+    "rows for reports",
+    { counts: { rows: 9, reports: 3, conflicts: 0 } },
+    "the export has 2 rows for 3 distinct reports",
+  ],
   ["a partition smaller than what was written", { written: 4 }, "fewer than the 4 that this run wrote"],
   [
     "a manifest that counts other rows",
-    { manifestRows: 3, counts: { rows: 3, reports: 3 } },
+    { manifestRows: 3, counts: { rows: 3, reports: 3, conflicts: 0 } },
     "the files have 2 rows",
   ],
+  [
+    "conflicts without their file",
+    { counts: { rows: 3, reports: 2, conflicts: 1 } },
+    "the files of conflicts have 0 rows for 1 conflicts",
+  ],
 ])("%s that differ fail, and no export comes to be", async (_, change, message) => {
-  const { counts = { rows: 3, reports: 2 }, written = 3, manifestRows = 2 } = change as Change;
+  const { counts = { rows: 3, reports: 2, conflicts: 0 }, written = 3, manifestRows = 2 } = change as Change;
   await writeRunDate(written);
   await unload(["one", "two"], { rows: manifestRows });
   await expect(publish({ run: "run-1", date, counts, unloadId: "id" })).rejects.toMatchObject({
@@ -259,14 +283,32 @@ test.each([
   expect(await stage.keys("downloads", "exports/")).not.toContain(`exports/dt=${date}/run=run-1/export.json`);
 });
 
+test("an export tells its conflicts, whose files must have each of them", async () => {
+  await writeRunDate(3);
+  await unload(["one", "two"]);
+  const counts = { rows: 6, reports: 2, conflicts: 3 };
+  const prefix = `rejected/conflicts/dt=${date}/run=run-1/conflicts_${date}_`;
+  await stage.write("lake", `${prefix}000.csv`, "key,reason,row\na,b,one\na,b,two\n");
+  await expect(publish({ run: "run-1", date, counts })).rejects.toMatchObject({ name: "LedgerMismatch" });
+  await stage.write("lake", `${prefix}001.csv`, "key,reason,row\na,b,three\n");
+  expect(await publish({ run: "run-1", date, counts })).toMatchObject({ rows: 2, conflicts: 3 });
+  expect(await readJson("downloads", `exports/dt=${date}/run=run-1/export.json`)).toMatchObject({
+    conflicts: 3,
+  });
+});
+
 test("an UNLOAD without a manifest where there are reports fails", async () => {
   await writeRunDate(1);
   await expect(
-    publish({ run: "run-1", date, counts: { rows: 1, reports: 1 }, unloadId: "id" }),
+    publish({ run: "run-1", date, counts: { rows: 1, reports: 1, conflicts: 0 }, unloadId: "id" }),
   ).rejects.toMatchObject({ name: "LedgerMismatch" });
   expect(await stage.keys("downloads")).toEqual([]);
 });
 
-type Change = { counts?: { rows: number; reports: number }; written?: number; manifestRows?: number };
+type Change = {
+  counts?: { rows: number; reports: number; conflicts: number };
+  written?: number;
+  manifestRows?: number;
+};
 
 const manifestKey = `exports/dt=${date}/run=run-1/locations_${date}_manifest`;
