@@ -108,8 +108,10 @@ test("an id of version 8 is taken from the report alone that it derives from", (
   expect(issuesOf({ ...report, reportId: own })).toEqual([`${issue}"${own}"`]);
 });
 
-test("a report that was exported with its derived id can be sent again", () => {
+test("a report that was exported with its derived id can be sent again, also when its row was mended", () => {
   const parsed = parseReport({ ...report, latitude: 35.123_456_789, longitude: -1e-9, heading: 0.1 }, window);
   const row = parsed.ok ? reportRow(parsed.report, window.now) : undefined;
-  expect(issuesOf(reportFromRow(row ?? {}))).toEqual([]);
+  const again = reportFromRow(row ?? {});
+  expect(issuesOf({ ...again, reportId: row?.report_id })).toEqual([]);
+  expect(issuesOf(reportFromRow({ ...row, latitude: "12.5" }))).toEqual([]);
 });

@@ -1,5 +1,5 @@
 import { type ColumnName, columns } from "./columns.ts";
-import { deriveReportId } from "./report-id.ts";
+import { deriveReportId, isDerivedKind } from "./report-id.ts";
 import type { Report } from "./report-schema.ts";
 import { timestampText } from "./timestamps.ts";
 
@@ -37,14 +37,15 @@ export function derivedReportId(report: Report): string {
 }
 
 /**
- * The JSON report that a row's text says, for sending it again: columns without a key, and empty fields, are left out. Not checked: receive does
- * that. A timestamp without a zone is taken as UTC, as the table keeps it.
+ * The JSON report that a row's text says, for sending it again: columns without a key, and empty fields, are left out. So is a derived id: receive derives
+ * it anew, of what the row says by now. Not checked: receive does that. A timestamp without a zone is taken as UTC, as the table keeps it.
  */
 export function reportFromRow(row: Partial<ReportRow>): Record<string, unknown> {
   return Object.fromEntries(
     columns.flatMap((column) => {
       const text = row[column.name];
-      return !("key" in column) || text === undefined || text === ""
+      const isDerived = column.name === "report_id" && text !== undefined && isDerivedKind(text);
+      return !("key" in column) || text === undefined || text === "" || isDerived
         ? []
         : [[column.key, jsonValue(column.type, text)]];
     }),
