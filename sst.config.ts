@@ -21,6 +21,7 @@ export default $config({
     const { workgroup, warehouseSecretArn } = await import("./stacks/warehouse.ts");
     const { dailyBatch } = await import("./stacks/daily-batch.ts");
     await import("./stacks/delivery.ts");
+    await import("./stacks/rejects.ts");
     const { batchSettings, functionSettings, storeSettings, warehouseSettings } =
       await import("./stacks/settings.ts");
 

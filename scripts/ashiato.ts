@@ -3,6 +3,7 @@ import { type Command, UsageError } from "./ashiato/command.ts";
 import { exportsCommand } from "./ashiato/exports.ts";
 import { fetchCommand } from "./ashiato/fetch.ts";
 import { queryCommand } from "./ashiato/query.ts";
+import { repairObjectCommand } from "./ashiato/repair-object.ts";
 import { replayRejectedCommand } from "./ashiato/replay-rejected.ts";
 import { runCommand } from "./ashiato/run.ts";
 import { sendCommand } from "./ashiato/send.ts";
@@ -18,6 +19,7 @@ const commands: readonly Command[] = [
   statusCommand,
   queryCommand,
   replayRejectedCommand,
+  repairObjectCommand,
 ];
 
 const help = `Sends reports to a stage, runs its batch and fetches what comes out.

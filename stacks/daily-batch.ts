@@ -66,7 +66,7 @@ const publish = new sst.aws.Function("Publish", {
   link: [lake, downloads, settingsLink],
   permissions: [
     { actions: ["s3:ListBucket"], resources: [lake.arn, downloads.arn] },
-    { actions: ["s3:GetObject"], resources: below(lake.arn, ["claims"]) },
+    { actions: ["s3:GetObject"], resources: below(lake.arn, ["claims", "rejected/conflicts"]) },
     { actions: ["s3:GetObject", "s3:PutObject"], resources: below(downloads.arn, ["exports"]) },
     { actions: ["s3:PutObject"], resources: below(lake.arn, ["runs"]) },
     { actions: ["s3:DeleteObject"], resources: below(lake.arn, ["pending"]) },

@@ -1,5 +1,6 @@
 import { addPartitionSql, countSql, unloadSql } from "@ashiato/core/export-sql";
 import { awaitedStatement } from "./awaited-statement.ts";
+import { conflictsStart, conflictStates } from "./conflicts-definition.ts";
 import type { DailyBatchLimits, DailyBatchNames } from "./daily-batch-names.ts";
 import { jsonata, jsonataText, splice } from "./jsonata.ts";
 import { retryFunction } from "./retry-function.ts";
@@ -7,7 +8,7 @@ import { retryFunction } from "./retry-function.ts";
 /** How often the run was stopped or failed and was made to go on. */
 const redriveCount = "$states.context.Execution.RedriveCount";
 
-/** One date: register its partition, unload it, count it, publish it. The input is `{ date, version }` throughout. */
+/** One date: register its partition, unload it, count it, unload its conflicts, publish it. The input is `{ date, version }` throughout. */
 export function exportStates(names: DailyBatchNames, limits: DailyBatchLimits): Record<string, object> {
   const { warehouse, lakeBucket, downloadsBucket } = names;
   const sqlNames = {
@@ -62,11 +63,13 @@ export function exportStates(names: DailyBatchNames, limits: DailyBatchLimits): 
         counts: {
           rows: jsonata("$states.result.Records[0][0].LongValue"),
           reports: jsonata("$states.result.Records[0][1].LongValue"),
+          conflicts: jsonata("$states.result.Records[0][2].LongValue"),
         },
       },
       Retry: retryFunction,
-      Next: "Publish",
+      Next: conflictsStart,
     },
+    ...conflictStates(sqlNames, { ...statement, next: "Publish" }),
     Publish: {
       Type: "Task",
       Resource: "arn:aws:states:::lambda:invoke",

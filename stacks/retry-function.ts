@@ -7,6 +7,7 @@ const final = {
     "ExportUnreadable",
     "ObjectUnreadable",
     "RowCountMismatch",
+    "RowCountMissing",
     "TooManyDates",
     "WorkObjectMissing",
   ],

@@ -33,7 +33,7 @@ const locations = new aws.glue.CatalogTable("Locations", {
   },
 });
 
-/** What Redshift itself may do: read the table, write exports, keep the catalog's partitions. */
+/** What Redshift itself may do: read the table, write exports and what they leave out, keep the catalog's partitions. */
 export const warehouseRole = new aws.iam.Role("WarehouseRole", {
   assumeRolePolicy: aws.iam.getPolicyDocumentOutput({
     statements: [
@@ -54,12 +54,17 @@ export const warehouseRole = new aws.iam.Role("WarehouseRole", {
           {
             actions: ["s3:ListBucket"],
             resources: [lake.arn],
-            conditions: [{ test: "StringLike", variable: "s3:prefix", values: ["store/*"] }],
+            conditions: [
+              { test: "StringLike", variable: "s3:prefix", values: ["store/*", "rejected/conflicts/*"] },
+            ],
           },
           { actions: ["s3:GetBucketLocation"], resources: [lake.arn, downloads.arn] },
           {
             actions: ["s3:PutObject", "s3:GetObject"],
-            resources: [$interpolate`${downloads.arn}/exports/*`],
+            resources: [
+              $interpolate`${downloads.arn}/exports/*`,
+              $interpolate`${lake.arn}/rejected/conflicts/*`,
+            ],
           },
           {
             actions: ["s3:ListBucket"],

@@ -38,9 +38,11 @@ export async function measureDistribute(
   const lambda = new LambdaClient({});
   try {
     const items: { Key: string; Etag: string; Size: number }[] = [];
-    for (const [index, { zipped }] of batch.entries()) {
+    for (const [index, { zipped, rows }] of batch.entries()) {
       const Key = `${workPrefix}bench/${name}-${index}.csv.gz`;
-      const { ETag = "" } = await s3.send(new PutObjectCommand({ Bucket: lakeBucket, Key, Body: zipped }));
+      const { ETag = "" } = await s3.send(
+        new PutObjectCommand({ Bucket: lakeBucket, Key, Body: zipped, Metadata: { rows: String(rows) } }),
+      );
       items.push({ Key, Etag: ETag, Size: zipped.length });
     }
     const payload = JSON.stringify({ BatchInput: { run: `bench-${name}` }, Items: items });

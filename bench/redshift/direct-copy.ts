@@ -39,7 +39,7 @@ function copySql(directory: string, csv: string): string {
   );
   return (
     `COPY (SELECT ${output.join(", ")} FROM (` +
-    `SELECT *, row_number() OVER (PARTITION BY report_id ORDER BY ${order.join(", ")}) AS arrival ` +
+    `SELECT *, row_number() OVER (PARTITION BY device_id, report_id ORDER BY ${order.join(", ")}) AS arrival ` +
     `FROM read_csv('${files}', columns = {${types.join(", ")}}, header = false, auto_detect = false, nullstr = '')` +
     `) AS r WHERE arrival = 1 ORDER BY r.device_id, r.recorded_at, r.report_id) ` +
     `TO '${csv}' (FORMAT csv, HEADER true)`

@@ -76,6 +76,12 @@ test("a file that is broken, empty or missing raises", async () => {
   await expect(readInput(await file("d.csv", `${text}a-1,2008-10-23T02:53:04Z\n`))).rejects.toThrow(/line 4/);
   const cut = gzipSync(text.repeat(50)).subarray(0, 60);
   await expect(readInput(await file("e.csv.gz", cut))).rejects.toThrow(/unexpected end of file/);
+  for (const zeros of [1, 600_000]) {
+    const hiding = Buffer.concat([gzipSync(text), Buffer.alloc(zeros), gzipSync(text)]);
+    await expect(readInput(await file("g.csv.gz", hiding))).rejects.toThrow(
+      /bytes behind the end of its gzip data/,
+    );
+  }
   await expect(readInput(await file("f.csv", ""))).rejects.toThrow(/f\.csv holds no report$/);
   await expect(readInput(join(folder, "none.csv"))).rejects.toThrow(/ENOENT/);
 });

@@ -97,11 +97,36 @@ test("a report with an id of its own is not the report without", () => {
   expect(tally.compare("2026-11-21", [exported(2, first), moved])[0]).toMatch(/has the report id of a,/);
 });
 
-test("a report id that stands for two reports is refused", () => {
-  const dayBefore = Date.parse("2026-11-20T03:00:00Z") * 1_000;
-  for (const other of [{ latitude: 1 }, { epochMicroseconds: dayBefore }]) {
-    expect(() => tallyOf(sent({ reportId: uuid }), sent({ reportId: uuid, ...other }))).toThrow(
-      /Report id 00000000-.* stands for two reports/,
-    );
+test("an id stands for another report with another device and on another date", () => {
+  const own = sent({ reportId: uuid });
+  const other = sent({ reportId: uuid, deviceId: "b" });
+  const dayBefore = sent({ reportId: uuid, epochMicroseconds: Date.parse("2026-11-20T03:00:00Z") * 1_000 });
+  const tally = tallyOf(own, other, dayBefore);
+  expect(tally.rows("2026-11-21")).toBe(2);
+  expect(tally.compare("2026-11-21", [exported(2, own), exported(3, other)])).toEqual([]);
+  expect(tally.compare("2026-11-21", [exported(2, own)])).toEqual([
+    expect.stringMatching(/^2026-11-21: b,.* was accepted and is missing$/),
+  ]);
+  expect(tally.compare("2026-11-20", [exported(2, dayBefore)])).toEqual([]);
+});
+
+test("of two positions under one id of a device either is right, and no mixture of them", () => {
+  const own = sent({ reportId: uuid, values: { battery: 0.5 } });
+  const moved = sent({ reportId: uuid, latitude: 1, values: { battery: 0.25 } });
+  const tally = tallyOf(own, moved);
+  expect(tally.rows("2026-11-21")).toBe(1);
+  for (const row of [own, moved]) {
+    expect(tally.compare("2026-11-21", [exported(2, row)])).toEqual([]);
   }
+  const mixed = exported(2, own, { values: { battery: "0.250" } });
+  expect(tally.compare("2026-11-21", [mixed])[0]).toMatch(
+    /shows {"battery":"0.250"} where {"battery":0.5} was sent/,
+  );
+});
+
+test("an id that a server derived says no more than the report itself", () => {
+  const named = sent({ reportId: "64a30293-32d9-83b6-9ea3-dfaadc47bc19" });
+  const tally = tallyOf(first, named);
+  expect(tally.rows("2026-11-21")).toBe(1);
+  expect(tally.compare("2026-11-21", [exported(2, first)])).toEqual([]);
 });

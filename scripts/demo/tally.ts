@@ -1,38 +1,18 @@
 import { type ExpectedRow, identity, position } from "../report/demo-report.ts";
-import { ScriptError } from "../script-error.ts";
 import type { ExportedRow } from "./exported-row.ts";
 
 /** The demo's own count: what the CSVs must hold, known only from what was sent and which reports the app said that it has. */
 export class Tally {
-  /** By date, then by identity: every form in which the report was sent, of which the app keeps the first that it received. */
+  /** By date, then by identity: every form in which the report was sent. The app keeps the first that it received, and only it knows which that was. */
   readonly #dates = new Map<string, Map<string, ExpectedRow[]>>();
-  /** What each report id that a client gave stands for. */
-  readonly #named = new Map<string, string>();
 
-  /**
-   * Counts a report that the app accepted; one that was counted already adds nothing. Throws BadInput if a report id comes back with another
-   * device, time or position: then only the app knows which of the two it received first.
-   */
+  /** Counts a report that the app accepted; one that was counted already adds nothing. */
   add(row: ExpectedRow): void {
-    this.#checkName(row);
     const rows = this.#dates.get(row.date) ?? new Map<string, ExpectedRow[]>();
     this.#dates.set(row.date, rows);
     const forms = rows.get(identity(row)) ?? [];
-    if (!forms.some((form) => sameValues(form, row))) {
+    if (!forms.some((form) => position(form) === position(row) && sameValues(form, row))) {
       rows.set(identity(row), [...forms, row]);
-    }
-  }
-
-  #checkName(row: ExpectedRow): void {
-    if (row.reportId !== undefined) {
-      const known = this.#named.get(row.reportId) ?? position(row);
-      if (known !== position(row)) {
-        throw new ScriptError(
-          "BadInput",
-          `Report id ${row.reportId} stands for two reports, ${known} and ${position(row)}`,
-        );
-      }
-      this.#named.set(row.reportId, known);
     }
   }
 
@@ -53,7 +33,7 @@ export class Tally {
     const differences: string[] = [];
     let previous: ExportedRow | undefined;
     for (const row of exported) {
-      const key = expected.has(row.reportId) ? row.reportId : position(row);
+      const key = expected.has(identity(row)) ? identity(row) : position(row);
       const forms = expected.get(key);
       if (forms === undefined) {
         differences.push(`${date} line ${row.line}: ${position(row)} was not sent for this date`);
@@ -80,12 +60,13 @@ export class Tally {
 }
 
 function compareRow(date: string, row: ExportedRow, forms: ExpectedRow[]): string[] {
-  const [first] = forms;
-  if (first !== undefined && position(first) !== position(row)) {
-    return [`${date} line ${row.line}: ${position(row)} has the report id of ${position(first)}`];
+  const there = forms.filter((form) => position(form) === position(row));
+  if (there.length === 0) {
+    const sent = forms.map(position).join(" or ");
+    return [`${date} line ${row.line}: ${position(row)} has the report id of ${sent}`];
   }
-  if (!forms.some((form) => matchesValues(form, row))) {
-    const sent = forms.map(({ values }) => JSON.stringify(values)).join(" or ");
+  if (!there.some((form) => matchesValues(form, row))) {
+    const sent = there.map(({ values }) => JSON.stringify(values)).join(" or ");
     return [
       `${date} line ${row.line}: ${position(row)} shows ${JSON.stringify(row.values)} where ${sent} was sent`,
     ];

@@ -10,7 +10,7 @@ export type ExpectedRow = {
   /** Degrees with seven decimals. */
   latitude: string;
   longitude: string;
-  /** The client's own id, lower case; the app derives one where there is none. */
+  /** The client's own id, lower case. Absent where there is none, and of version 8: what the app derives says no more than the report. */
   reportId?: string;
   /** The optional values that were sent, by the CSV's column. */
   values: Record<string, number | boolean>;
@@ -36,6 +36,8 @@ export type Fix = {
   values: Record<string, number | boolean>;
 };
 
+const derivedId = /^.{14}8/;
+
 export function expectedRow(fix: Fix, calendar: Calendar): ExpectedRow {
   return {
     date: calendar.dateOf(Math.floor(fix.epochMicroseconds / 1_000)),
@@ -43,14 +45,15 @@ export function expectedRow(fix: Fix, calendar: Calendar): ExpectedRow {
     recordedAt: timeText(fix.epochMicroseconds),
     latitude: degrees(fix.latitude),
     longitude: degrees(fix.longitude),
-    ...(fix.reportId !== undefined && { reportId: fix.reportId.toLowerCase() }),
+    ...(fix.reportId !== undefined &&
+      !derivedId.test(fix.reportId) && { reportId: fix.reportId.toLowerCase() }),
     values: fix.values,
   };
 }
 
-/** Equal for two reports that must come out as one row. */
+/** Equal for two reports of a date that must come out as one row. */
 export function identity(row: Omit<ExpectedRow, "date" | "values">): string {
-  return row.reportId ?? position(row);
+  return row.reportId === undefined ? position(row) : `${row.deviceId} ${row.reportId}`;
 }
 
 /** What a row says, apart from its optional values. */

@@ -68,7 +68,7 @@ export const columns = [
     type: "varchar(36)",
     key: "reportId",
     required: true,
-    comment: "UUID of the report, lower case",
+    comment: "UUID of the report among its device's and date's, lower case",
   },
   { name: "received_at", type: "timestamp", required: true, comment: "time of arrival, UTC" },
 ] as const satisfies readonly Column[];

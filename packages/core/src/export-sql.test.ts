@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { columns } from "./columns.ts";
-import { addPartitionSql, countSql, unloadSql } from "./export-sql.ts";
+import { addPartitionSql, countSql, unloadConflictsSql, unloadSql } from "./export-sql.ts";
 
 const target = {
   date: "2026-11-21",
@@ -21,10 +21,23 @@ test("the partition is added at the date's folder unless it is there", () => {
   );
 });
 
-test("the count gives the partition's rows and distinct reports", () => {
+test("the count gives the partition's rows, its reports by device and id, and the contents beyond them", () => {
+  const content = columns.map(({ name }) => name).filter((name) => name !== "received_at");
   expect(countSql(target)).toBe(
-    'SELECT COUNT(*) AS "rows", COUNT(DISTINCT report_id) AS "reports" FROM lake.locations WHERE dt=\'2026-11-21\'',
+    'SELECT CAST(NVL(SUM(copies), 0) AS BIGINT) AS "rows", COUNT(*) AS "reports", ' +
+      'CAST(NVL(SUM(contents) - COUNT(*), 0) AS BIGINT) AS "conflicts" FROM ' +
+      "(SELECT SUM(copies) AS copies, COUNT(*) AS contents FROM " +
+      "(SELECT device_id, report_id, COUNT(*) AS copies FROM lake.locations WHERE dt='2026-11-21' " +
+      `GROUP BY ${content.join(", ")}) AS c GROUP BY device_id, report_id) AS r`,
   );
+});
+
+test("conflicts go below rejected/ in the lake, as a CSV of nothing but rows", () => {
+  const sql = unloadConflictsSql(target);
+  expect(sql).toContain(
+    "TO 's3://lake-bucket/rejected/conflicts/dt=2026-11-21/run=run-1/version=3/conflicts_2026-11-21_'",
+  );
+  expect(sql).not.toContain("MANIFEST");
 });
 
 test("UNLOAD writes one CSV with a header and a verbose manifest under the run's own prefix", () => {

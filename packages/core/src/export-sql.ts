@@ -1,5 +1,13 @@
 import { type Column, columns, partitionColumn } from "./columns.ts";
-import { partitionPrefix, unloadPrefix } from "./keys.ts";
+import { conflictsPrefix, partitionPrefix, unloadPrefix } from "./keys.ts";
+
+/** A report is known by its business date, which the partition gives, its device and its id. */
+const identity = "device_id, report_id";
+/** Two rows are equal reports if these columns are: all but the time of arrival. */
+const contentNames = columns.map(({ name }) => name).filter((name) => name !== "received_at");
+/** The first received is first; ties are broken by every other column, so that each statement picks the same row. */
+const arrivalOrder = ["received_at", ...contentNames];
+const conflictReason = "another report with this device_id and report_id was received first";
 
 /**
  * What the statements of an export are about. All of it is text to be spliced in, checked by whoever made it: `plan` checks the
@@ -34,7 +42,7 @@ export function addPartitionSql(target: ExportTarget): string {
 }
 
 /**
- * Writes the date's export: one row for each report id, ordered by device and time, under a prefix that no other
+ * Writes the date's export: one row for each device and report id, ordered by device and time, under a prefix that no other
  * UNLOAD has, with a manifest that counts rows. PARALLEL OFF keeps the order over all files; a file splits at 6.2 GB. Nothing is there to be
  * overwritten, so UNLOAD refuses to.
  * https://docs.aws.amazon.com/redshift/latest/dg/r_UNLOAD.html
@@ -49,26 +57,72 @@ export function unloadSql(target: ExportTarget): string {
   ].join(" ");
 }
 
-/** Counts the partition's rows, and the report ids that its export must hold once each. One row: rows, reports. */
+/**
+ * Counts the partition's rows, the reports that its export must hold once each, and the conflicts among its rows: contents that share
+ * another report's identity. One row: rows, reports, conflicts. The sums are cast: a SUM of NUMERIC would come back as text.
+ */
 export function countSql(target: ExportTarget): string {
+  const contents =
+    `SELECT ${identity}, COUNT(*) AS copies FROM ${tableName(target)} ` +
+    `WHERE ${partitionColumn.name}='${target.date}' GROUP BY ${contentNames.join(", ")}`;
+  const reports = `SELECT SUM(copies) AS copies, COUNT(*) AS contents FROM (${contents}) AS c GROUP BY ${identity}`;
   return (
-    `SELECT COUNT(*) AS "rows", COUNT(DISTINCT report_id) AS "reports" ` +
-    `FROM ${tableName(target)} WHERE ${partitionColumn.name}='${target.date}'`
+    `SELECT CAST(NVL(SUM(copies), 0) AS BIGINT) AS "rows", COUNT(*) AS "reports", ` +
+    `CAST(NVL(SUM(contents) - COUNT(*), 0) AS BIGINT) AS "conflicts" FROM (${reports}) AS r`
   );
 }
 
-/** One row for each report id: the first received, ties broken by every other column, so that each UNLOAD picks the same row. */
+/**
+ * Writes the date's conflicts as rejected rows, each content once: what `unloadSql` leaves out although it is no repetition. A file under a prefix of the version's own
+ * in the lake, without a manifest, for whoever repairs rows to find nothing but rows there.
+ */
+export function unloadConflictsSql(target: ExportTarget): string {
+  const { date, lakeBucket, iamRoleArn } = target;
+  const contents =
+    `SELECT ${contentNames.join(", ")}, MIN(received_at) AS received_at FROM ${tableName(target)} ` +
+    `WHERE ${partitionColumn.name}='${date}' GROUP BY ${contentNames.join(", ")}`;
+  const row = [`'${date}'`, ...columns.map(rowSql)].join(" || ',' || ");
+  const select =
+    `SELECT '${partitionPrefix(date)}' AS "key", '${conflictReason}' AS "reason", ${row} AS "row" ` +
+    `FROM (${rankedSql(`(${contents}) AS c`)}) AS r WHERE r.arrival > 1 ORDER BY r.${arrivalOrder.join(", r.")}`;
+  return [
+    `UNLOAD ('${select.replaceAll("'", "''")}')`,
+    `TO 's3://${lakeBucket}/${conflictsPrefix(target)}'`,
+    `IAM_ROLE '${iamRoleArn}'`,
+    "FORMAT AS CSV HEADER PARALLEL OFF MAXFILESIZE 6.2 GB EXTENSION 'csv' ALLOWOVERWRITE",
+  ].join(" ");
+}
+
+/** One row for each report: the first received. */
 function selectSql(target: ExportTarget): string {
-  const names = columns.map(({ name }) => name);
-  const order = ["received_at", ...names.filter((name) => name !== "received_at" && name !== "report_id")];
-  const ranked =
-    `SELECT ${names.join(", ")}, ` +
-    `ROW_NUMBER() OVER (PARTITION BY report_id ORDER BY ${order.join(", ")}) AS arrival ` +
-    `FROM ${tableName(target)} WHERE ${partitionColumn.name}='${target.date}'`;
+  const rows = `${tableName(target)} WHERE ${partitionColumn.name}='${target.date}'`;
   return (
     `SELECT ${columns.map((column) => `${outputSql(column)} AS ${column.name}`).join(", ")} ` +
-    `FROM (${ranked}) AS r WHERE r.arrival = 1 ORDER BY r.device_id, r.recorded_at, r.report_id`
+    `FROM (${rankedSql(rows)}) AS r WHERE r.arrival = 1 ORDER BY r.device_id, r.recorded_at, r.report_id`
   );
+}
+
+/** The rows with their place among those of the same report, from 1. */
+function rankedSql(rows: string): string {
+  return (
+    `SELECT ${columns.map(({ name }) => name).join(", ")}, ` +
+    `ROW_NUMBER() OVER (PARTITION BY ${identity} ORDER BY ${arrivalOrder.join(", ")}) AS arrival FROM ${rows}`
+  );
+}
+
+/** The column as a work row writes it. */
+function rowSql({ name, type }: Column): string {
+  switch (type) {
+    case "timestamp":
+      return `TO_CHAR(r.${name}, 'YYYY-MM-DD HH24:MI:SS.US')`;
+    case "boolean":
+      return `CASE WHEN r.${name} THEN 'true' WHEN NOT r.${name} THEN 'false' ELSE '' END`;
+    case "varchar(36)":
+    case "varchar(64)":
+      return `r.${name}`;
+    default:
+      return `NVL(CAST(r.${name} AS VARCHAR), '')`;
+  }
 }
 
 /** The column as the CSV shows it: by default UNLOAD writes timestamps without a zone and booleans as t and f. */

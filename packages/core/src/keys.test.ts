@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import {
   claimKey,
+  conflictsPrefix,
   exportDocumentKey,
   parseClaimKey,
   parseExportDocumentKey,
@@ -24,6 +25,12 @@ test("a work key holds the day, time, number and hash of its chunk", () => {
 
 test("a batch has one file in each partition", () => {
   expect(storeKey("2026-11-21", "abc")).toBe("store/dt=2026-11-21/abc.csv.gz");
+});
+
+test("conflicts lie under their date, run and version", () => {
+  expect(conflictsPrefix(name)).toBe(
+    "rejected/conflicts/dt=2026-11-21/run=r-1/version=3/conflicts_2026-11-21_",
+  );
 });
 
 test("pending, claim and export keys read back to what they were made of", () => {

@@ -11,6 +11,9 @@ export const claimPrefix = "claims/";
 /** One marker for each distributed batch: its outputs are complete, its inputs may be deleted. */
 export const batchPrefix = "batches/";
 export const rejectedPrefix = "rejected/";
+/** What the app rejects after it was answered with 202, each under a folder of its own. People put more beside them, to repair it. */
+export const rejectedFolders = ["messages", "rows", "conflicts"] as const;
+export type RejectedFolder = (typeof rejectedFolders)[number];
 export const runPrefix = "runs/";
 export const exportPrefix = "exports/";
 
@@ -24,12 +27,21 @@ export function workKey(name: ChunkName): string {
 
 /** Messages that `store` could not read, as JSON lines with the reason. */
 export function rejectedMessagesKey(name: ChunkName): string {
-  return `${rejectedPrefix}messages/${chunkPath(name)}.jsonl.gz`;
+  return `${rejectedFolder("messages")}${chunkPath(name)}.jsonl.gz`;
 }
 
 /** Rows that `distribute` could not use, as CSV with the reason. */
 export function rejectedRowsKey(batch: string): string {
-  return `${rejectedPrefix}rows/${batch}.csv.gz`;
+  return `${rejectedFolder("rows")}${batch}.csv.gz`;
+}
+
+/**
+ * What UNLOAD puts before the number of each file of the rows that an export left out because another report has their identity. May hold
+ * expressions that the state machine fills in.
+ */
+export function conflictsPrefix(name: { [Part in keyof ExportName]: string | number }): string {
+  const { date, run, version } = name;
+  return `${rejectedFolder("conflicts")}dt=${date}/run=${run}/version=${version}/conflicts_${date}_`;
 }
 
 /** The folder of a partition, as ADD PARTITION names it. */
@@ -137,6 +149,11 @@ export function parseExportDocumentKey(
   return date === undefined || run === undefined
     ? undefined
     : { date, run, version: version === undefined ? undefined : Number(version) };
+}
+
+/** The prefix of a folder of `rejected/`. */
+export function rejectedFolder(folder: RejectedFolder): string {
+  return `${rejectedPrefix}${folder}/`;
 }
 
 function chunkPath({ storedAt, chunk, hash }: ChunkName): string {

@@ -16,9 +16,11 @@ const counts = {
   date: "2026-11-21",
   partitionRows: 5,
   partitionReports: 4,
+  partitionConflicts: 1,
   writtenRows: 5,
   manifest: { rows: 4, bytes: 100 },
   files: { rows: 4, bytes: 100 },
+  conflictRows: 1,
 };
 
 test("batches that balance add up, by date too", () => {
@@ -50,6 +52,7 @@ test("every pair of numbers that differs is told", () => {
     partitionRows: 3,
     files: { rows: 2, bytes: 50 },
     manifest: { rows: 3, bytes: 100 },
+    conflictRows: 0,
   };
   expect(() => balanceExport(wrong)).toThrow(
     expect.objectContaining({
@@ -59,6 +62,7 @@ test("every pair of numbers that differs is told", () => {
         "the files have 2 rows where the manifest says 3",
         "the files have 50 bytes where the manifest says 100",
         "the partition has 3 rows, fewer than its 4 distinct reports",
+        "the files of conflicts have 0 rows for 1 conflicts in the partition",
         "the partition has 3 rows, fewer than the 5 that this run wrote",
       ].join("; "),
     }),

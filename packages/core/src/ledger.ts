@@ -7,14 +7,17 @@ export type Ledger = { objects: number; rowsRead: number; rowsWritten: number; r
 /** What is known of an export before it is published. */
 export type ExportCounts = {
   date: string;
-  /** Rows of the partition, and distinct report ids among them, by the count statement. */
+  /** Rows of the partition, reports among them by device and id, and contents beyond one for each report, by the count statement. */
   partitionRows: number;
   partitionReports: number;
+  partitionConflicts: number;
   /** Rows that this run wrote into the partition. */
   writtenRows: number;
   /** Data rows and bytes of all files, by the manifest of UNLOAD and by the files themselves. */
   manifest: { rows: number; bytes: number };
   files: { rows: number; bytes: number };
+  /** Rows of the files that hold what the export left out as conflicts. */
+  conflictRows: number;
 };
 
 /** Adds up what a run read and wrote in its rounds. */
@@ -63,9 +66,10 @@ export function balanceBatch({ batch, rowsRead, rowsWritten, rowsRejected, dates
   }
 }
 
-/** Throws LedgerMismatch, naming the date and every pair of numbers that differs, unless the export holds each report of the partition once. */
+/** Throws LedgerMismatch, naming the date and every pair of numbers that differs, unless the export holds each report of the partition once, and the files of conflicts every other content. */
 export function balanceExport(counts: ExportCounts): void {
-  const { partitionRows, partitionReports, writtenRows, manifest, files } = counts;
+  const { partitionRows, partitionReports, partitionConflicts, writtenRows, manifest, files, conflictRows } =
+    counts;
   const checks: [boolean, string][] = [
     [
       manifest.rows === partitionReports,
@@ -82,6 +86,10 @@ export function balanceExport(counts: ExportCounts): void {
     [
       partitionRows >= partitionReports,
       `the partition has ${partitionRows} rows, fewer than its ${partitionReports} distinct reports`,
+    ],
+    [
+      conflictRows === partitionConflicts,
+      `the files of conflicts have ${conflictRows} rows for ${partitionConflicts} conflicts in the partition`,
     ],
     [
       partitionRows >= writtenRows,

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { parseReport } from "./parse-report.ts";
+import { reportFromRow, reportRow } from "./report-row.ts";
 
 const window = { now: Date.parse("2026-11-21T00:00:00Z"), lateWindowDays: 30, futureWindowHours: 24 };
 const report = { deviceId: "phone-1", timestamp: "2026-11-20T12:00:00Z", latitude: 35.68, longitude: 139.76 };
@@ -88,4 +89,29 @@ test.each([null, 3, "report", [], [report]])("%j is no report", (input) => {
 test("a long value is cut in the message", () => {
   const [issue = ""] = issuesOf({ ...report, deviceId: "x".repeat(10_000) });
   expect(issue.length).toBeLessThan(300);
+});
+
+/** The id that the server derives for a report. */
+function derivedId(input: unknown): string {
+  const parsed = parseReport(input, window);
+  return parsed.ok ? reportRow(parsed.report, window.now).report_id : "";
+}
+
+test("an id of version 8 is taken from the report alone that it derives from", () => {
+  const derived = derivedId(report);
+  const issue = `reportId must not be of version 8, which is for ids derived from a report, and this report's would be ${derived}, got `;
+  expect(issuesOf({ ...report, reportId: derived })).toEqual([]);
+  expect(issuesOf({ ...report, reportId: derived.toUpperCase(), battery: 0.5 })).toEqual([]);
+  const foreign = derivedId({ ...report, deviceId: "phone-2" });
+  expect(issuesOf({ ...report, reportId: foreign })).toEqual([`${issue}"${foreign}"`]);
+  const own = "0b5e3f0e-6b1c-8b52-9d5b-0e3c2a7d9f10";
+  expect(issuesOf({ ...report, reportId: own })).toEqual([`${issue}"${own}"`]);
+});
+
+test("a report that was exported with its derived id can be sent again, also when its row was mended", () => {
+  const parsed = parseReport({ ...report, latitude: 35.123_456_789, longitude: -1e-9, heading: 0.1 }, window);
+  const row = parsed.ok ? reportRow(parsed.report, window.now) : undefined;
+  const again = reportFromRow(row ?? {});
+  expect(issuesOf({ ...again, reportId: row?.report_id })).toEqual([]);
+  expect(issuesOf(reportFromRow({ ...row, latitude: "12.5" }))).toEqual([]);
 });

@@ -1,4 +1,6 @@
 import type * as z from "zod";
+import { isDerivedKind } from "./report-id.ts";
+import { derivedReportId } from "./report-row.ts";
 import { type Report, reportSchema } from "./report-schema.ts";
 import type { Settings } from "./settings.ts";
 
@@ -16,10 +18,23 @@ export function parseReport(input: unknown, window: TimeWindow): ParsedReport {
   if (!parsed.success) {
     return { ok: false, issues: parsed.error.issues.flatMap((issue) => describe(issue, input)) };
   }
-  const late = outsideWindow(parsed.data, window);
-  return late === undefined
-    ? { ok: true, report: parsed.data }
-    : { ok: false, issues: [{ path: "timestamp", message: `${late}${got(valueAt(input, ["timestamp"]))}` }] };
+  const breaches = { timestamp: outsideWindow(parsed.data, window), reportId: foreignId(parsed.data) };
+  const issues = Object.entries(breaches).flatMap(([path, breach]) =>
+    breach === undefined ? [] : [{ path, message: `${breach}${got(valueAt(input, [path]))}` }],
+  );
+  return issues.length === 0 ? { ok: true, report: parsed.data } : { ok: false, issues };
+}
+
+/** A derived id stands for one report alone. Whoever fetched it in an export may send it again with that report, and with no other. */
+function foreignId(report: Report): string | undefined {
+  const { reportId } = report;
+  if (typeof reportId !== "string" || !isDerivedKind(reportId)) {
+    return undefined;
+  }
+  const derived = derivedReportId(report);
+  return reportId === derived
+    ? undefined
+    : `must not be of version 8, which is for ids derived from a report, and this report's would be ${derived}`;
 }
 
 function outsideWindow({ timestamp }: Report, window: TimeWindow): string | undefined {

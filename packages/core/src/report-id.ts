@@ -1,5 +1,13 @@
 import { hash } from "node:crypto";
 
+/** The version of derived ids among UUIDs: https://www.rfc-editor.org/rfc/rfc9562#section-5.8 */
+const derivedVersion = "8";
+
+/** Whether an id is of the kind that only a report itself gives: a client that could choose one would choose another report's. */
+export function isDerivedKind(reportId: string): boolean {
+  return reportId.charAt("xxxxxxxx-xxxx-".length) === derivedVersion;
+}
+
 /**
  * The id of a report whose client gave none: equal for equal device, time and position, so that a report sent twice counts once.
  * A UUID version 8 made of a SHA-256, as RFC 9562 shows in https://www.rfc-editor.org/rfc/rfc9562#appendix-B.2. The texts are those of the
@@ -18,7 +26,7 @@ export function deriveReportId(report: {
   return [
     digits.slice(0, 8),
     digits.slice(8, 12),
-    `8${digits.slice(13, 16)}`,
+    `${derivedVersion}${digits.slice(13, 16)}`,
     `${variant}${digits.slice(17, 20)}`,
     digits.slice(20, 32),
   ].join("-");

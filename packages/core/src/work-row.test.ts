@@ -5,7 +5,7 @@ import { columns } from "./columns.ts";
 import { parseReport } from "./parse-report.ts";
 import { batchMessages, packMessages, unpackMessage } from "./queue-message.ts";
 import { reportFromRow, type ReportRow, reportRow } from "./report-row.ts";
-import { checkWorkRow, maxWorkRowBytes, workRowIdentity, workRowPattern, workRows } from "./work-row.ts";
+import { checkWorkRow, maxWorkRowBytes, workRowContent, workRowPattern, workRows } from "./work-row.ts";
 
 const at = Date.parse("2026-11-21T00:00:00Z");
 const window = { now: at, lateWindowDays: 30, futureWindowHours: 24 };
@@ -32,7 +32,8 @@ const anyReport = fc.record(
     heading: fc.double({ min: 0, max: 360, maxExcluded: true, noNaN: true }),
     battery: fc.double({ min: 0, max: 1, noNaN: true }),
     charging: fc.boolean(),
-    reportId: fc.uuid(),
+    // Of version 8 are the ids that the server derives.
+    reportId: fc.uuid({ version: [1, 2, 3, 4, 5, 6, 7] }),
   },
   { requiredKeys: ["deviceId", "timestamp", "latitude", "longitude"] },
 );
@@ -102,13 +103,24 @@ test("a row of text that is no number is handed on for receive to refuse", () =>
 });
 
 test("equal device, time and position give the same report id, anything else another", () => {
-  const idOf = (input: unknown) => workRowIdentity(rowOf(input)).reportId;
+  const idOf = (input: unknown) => rowOf(input).split(",").at(-2);
   const id = idOf(smallest);
   expect(id).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-8[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
   expect(idOf({ ...smallest, timestamp: "2026-11-21T00:00:00+09:00", battery: 0.5 })).toBe(id);
   expect(idOf({ ...smallest, timestamp: "2026-11-20T15:00:00.000001Z" })).not.toBe(id);
   expect(idOf({ ...smallest, deviceId: "phone-2" })).not.toBe(id);
   expect(idOf({ ...smallest, latitude: 35.680_000_1 })).not.toBe(id);
+});
+
+test("a row is compared by everything but its time of arrival", () => {
+  const reportId = "0b5e3f0e-6b1c-4b52-9d5b-0e3c2a7d9f10";
+  const contentOf = (change: object) => workRowContent(rowOf({ ...smallest, reportId, ...change })).content;
+  const content = contentOf({});
+  const later = workRows([parsed({ ...smallest, reportId })], { at: at + 1_000, timeZone: "Asia/Tokyo" });
+  expect(workRowContent(later[0] ?? "")).toEqual({ content, receivedAt: "2026-11-21 00:00:01.000000" });
+  for (const change of [{ battery: 0.5 }, { deviceId: "phone-2" }, { timestamp: "2026-11-20T14:59:59Z" }]) {
+    expect(contentOf(change)).not.toBe(content);
+  }
 });
 
 test("a line that is not a work row is told apart, with the column and value", () => {

@@ -16,7 +16,6 @@ const fields: readonly Field[] = [{ ...partitionColumn, required: true }, ...col
 
 const fieldPatterns = fields.map(fieldPattern);
 const wholeFieldPatterns = fieldPatterns.map((pattern) => new RegExp(`^${pattern}$`));
-const reportIdIndex = fields.findIndex(({ name }) => name === "report_id");
 const receivedAtIndex = fields.findIndex(({ name }) => name === "received_at");
 
 /**
@@ -35,10 +34,11 @@ export function workRows(reports: Report[], received: { at: number; timeZone: st
   return records.length === 0 ? [] : stringify(records).trimEnd().split("\n");
 }
 
-/** What `store` looks at in a work row. */
-export function workRowIdentity(line: string): { reportId: string; receivedAt: string } {
+/** A work row without its time of arrival, and that time: two rows are equal reports if their contents are. */
+export function workRowContent(line: string): { content: string; receivedAt: string } {
   const values = line.split(",");
-  return { reportId: values[reportIdIndex] ?? "", receivedAt: values[receivedAtIndex] ?? "" };
+  const [receivedAt = ""] = values.splice(receivedAtIndex, 1);
+  return { content: values.join(","), receivedAt };
 }
 
 /**

@@ -8,6 +8,7 @@ import * as z from "zod";
 import { createJson, deleteObjects, readJson, writeJson } from "./aws/objects.ts";
 import { parseInput } from "./aws/parse-input.ts";
 import { logger, publishCounts } from "./aws/telemetry.ts";
+import { countConflicts, knownConflicts } from "./publish/conflicts.ts";
 import { readClaim, type Superseding, supersedingExport } from "./publish/give-way.ts";
 import { inspectUnloaded } from "./publish/unloaded-files.ts";
 
@@ -20,7 +21,7 @@ const inputSchema = z.object({
   version: z.int().positive(),
   /** Which of the run's attempts the UNLOAD belongs to: its redrive count, 0 at first. */
   attempt: count,
-  counts: z.object({ rows: count, reports: count }),
+  counts: z.object({ rows: count, reports: count, conflicts: count }),
   /** Id of the UNLOAD statement, for the run's ledger alone. */
   unloadId: z.string().optional(),
 });
@@ -31,7 +32,7 @@ type Publishing = z.infer<typeof inputSchema>;
 export type Publication =
   | ({ result: "published"; files: number } & Pick<
       ExportDocument,
-      "date" | "version" | "run" | "rows" | "bytes" | "checksum"
+      "date" | "version" | "run" | "rows" | "conflicts" | "bytes" | "checksum"
     >)
   | { result: "superseded"; date: string; version: number; run: string; by: Superseding };
 
@@ -55,9 +56,19 @@ export async function handler(event: unknown): Promise<Publication> {
     return await giveWay(publishing, later);
   }
   await deleteObjects(Resource.Lake.name, claim.markers);
-  const { date, version, run, rows, bytes, checksum } = document;
+  const { date, version, run, rows, conflicts, bytes, checksum } = document;
   const files = document.files.length;
-  const published = { result: "published" as const, date, version, run, rows, bytes, checksum, files };
+  const published = {
+    result: "published" as const,
+    date,
+    version,
+    run,
+    rows,
+    conflicts,
+    bytes,
+    checksum,
+    files,
+  };
   await writeEntry(publishing, published);
   logger.info("publish", { published });
   publishCounts("publish", { rows, bytes });
@@ -74,20 +85,27 @@ async function writeExport(publishing: Publishing, claim: Claim): Promise<Export
     date,
     partitionRows: counts.rows,
     partitionReports: counts.reports,
+    partitionConflicts: counts.conflicts,
     writtenRows: claim.rows,
     manifest,
     files: found,
+    conflictRows: await countConflicts(Resource.Lake.name, name),
   });
   const document: ExportDocument = exportDocumentSchema.parse({
     date,
     version,
     run,
     ...found,
+    conflicts: counts.conflicts,
     checksum,
     timeZone: Resource.Settings.timeZone,
     schemaVersion,
     createdAt: new Date().toISOString(),
     files,
+  });
+  // Before the export is there: whoever repeats a publish that ended in between counts them again, and none goes without its alarm.
+  publishCounts("publish", {
+    conflicts: Math.max(0, counts.conflicts - (await knownConflicts(bucket, name))),
   });
   const key = exportDocumentKey(name);
   return (await createJson(bucket, key, document))

@@ -217,6 +217,54 @@ test("an object with other than the rows that its writer counted fails, and noth
   expect(await stage.keys("lake")).toEqual([item.Key]);
 });
 
+test.for([
+  ["without its row count", {}, "its metadata has no row count"],
+  ["with a row count that is none", { rows: "three" }, 'its metadata says "three" rows'],
+  ["with a row count that only looks like one", { rows: "3.0" }, 'its metadata says "3.0" rows'],
+] as const)(
+  "an object %s cannot be checked: it is named with the way to mend it",
+  async ([, metadata, reason]) => {
+    const item = await putBytes("a", gzipSync(makeRows(3).join("\n")), metadata);
+    await expect(run(item)).rejects.toMatchObject({
+      name: "RowCountMissing",
+      message:
+        `s3://lake/${item.Key}: ${reason}, so that nothing tells whether its 3 rows are all. ` +
+        "See docs/operations.md, A work object is corrupt",
+    });
+    expect(await stage.keys("lake")).toEqual([item.Key]);
+  },
+);
+
+test.for([
+  ["zeros and another member", (member: Buffer) => [Buffer.alloc(1), member]],
+  ["many zeros and another member", (member: Buffer) => [Buffer.alloc(600_000), member]],
+  ["zeros alone", () => [Buffer.alloc(3)]],
+  ["the head of another member", (member: Buffer) => [member.subarray(0, 10)]],
+  ["another member without its end", (member: Buffer) => [member.subarray(0, -1)]],
+  ["text", () => [Buffer.from("more")]],
+] as const)(
+  "an object whose rows are followed by %s is named, though its count is right",
+  async ([, tail]) => {
+    const rows = makeRows(3);
+    const bytes = Buffer.concat([gzipSync(rows.join("\n")), ...tail(gzipSync(makeRows(2).join("\n")))]);
+    const item = await putBytes("a", bytes, { rows: "3" });
+    await expect(run(item)).rejects.toMatchObject({
+      name: "ObjectUnreadable",
+      message: expect.stringContaining(`s3://lake/${item.Key}: no whole gzip file`),
+    });
+    expect(await stage.keys("lake")).toEqual([item.Key]);
+  },
+);
+
+test("an object of several gzip members is read whole", async () => {
+  const rows = makeRows(5);
+  const members = rows.map((row) => gzipSync(`${row}\n`));
+  expect(await run(await putBytes("a", Buffer.concat(members), { rows: "5" }))).toMatchObject({
+    rowsRead: 5,
+  });
+  expect(await tableRows()).toEqual(rows.toSorted());
+});
+
 test("an object that was replaced since it was listed fails", async () => {
   const item = await putWork("a", makeRows(1));
   await putWork("a", makeRows(2));
@@ -230,7 +278,7 @@ test.for([
   ["touches 500 dates", gzipSync(everyDate().join("\n")), "TooManyDates"],
 ] as const)("an object that %s is named, and nothing is written or deleted", async ([, bytes, name]) => {
   const good = await putWork("a", makeRows(1));
-  const item = await putBytes("b", bytes);
+  const item = await putBytes("b", bytes, { rows: "1" });
   const message = expect.stringContaining(`s3://lake/${item.Key}`);
   await expect(run(good, item)).rejects.toMatchObject({ name, message });
   expect(await stage.keys("lake")).toEqual([good.Key, item.Key]);

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { exportDocumentKey, unloadPrefix } from "@ashiato/core/keys";
+import { conflictsPrefix, exportDocumentKey, unloadPrefix } from "@ashiato/core/keys";
 import { columns } from "@ashiato/core/columns";
 import { afterAll, beforeEach, expect, test } from "vitest";
 import { startStage } from "./stage.ts";
@@ -183,7 +183,11 @@ test("an export that balances is published and its markers are deleted", async (
   await writePending(date, "later");
   await writeClaim(3, [`pending/dt=${date}/a.json`]);
   await unload(["one", "two"]);
-  const published = await publish({ ...first, counts: { rows: 3, reports: 2 }, unloadId: "id" });
+  const published = await publish({
+    ...first,
+    counts: { rows: 3, reports: 2, conflicts: 0 },
+    unloadId: "id",
+  });
   const bytes = header.length + 9;
   expect(published).toMatchObject({ date, version: 1, run: "run-1", rows: 2, bytes, files: 1 });
   const document = await readJson("downloads", exportDocumentKey(first));
@@ -207,7 +211,11 @@ test("an export of several files lists each, in order, and its checksum is that 
   await stage.write("downloads", `${prefix}000.csv`, bodies[0] ?? "");
   await stage.write("downloads", `${prefix}001.csv`, bodies[1] ?? "");
   await stage.write("downloads", `${prefix}manifest`, JSON.stringify({ entries }));
-  const published = await publish({ ...first, counts: { rows: 3, reports: 3 }, unloadId: "id" });
+  const published = await publish({
+    ...first,
+    counts: { rows: 3, reports: 3, conflicts: 0 },
+    unloadId: "id",
+  });
   const sha256 = (text: string) => createHash("sha256").update(text).digest("hex");
   expect(published).toMatchObject({ rows: 3, files: 2, checksum: `sha256:${sha256(bodies.join(""))}` });
   expect(await readJson("downloads", exportDocumentKey(first))).toMatchObject({
@@ -222,7 +230,9 @@ test("a file without the header fails, and no export comes to be", async () => {
   await writeClaim(0);
   await unload(["one"]);
   await stage.write("downloads", `${unloadPrefix(first)}000.csv`, "one\n");
-  await expect(publish({ ...first, counts: { rows: 1, reports: 1 }, unloadId: "id" })).rejects.toMatchObject({
+  await expect(
+    publish({ ...first, counts: { rows: 1, reports: 1, conflicts: 0 }, unloadId: "id" }),
+  ).rejects.toMatchObject({
     name: "ExportUnreadable",
     message: expect.stringContaining('begins with "one\\n"'),
   });
@@ -232,9 +242,9 @@ test("a file without the header fails, and no export comes to be", async () => {
 test("publishing again keeps the export as it is", async () => {
   await writeClaim(0);
   await unload(["one"]);
-  const published = await publish({ ...first, counts: { rows: 1, reports: 1 } });
+  const published = await publish({ ...first, counts: { rows: 1, reports: 1, conflicts: 0 } });
   const document = await readJson("downloads", exportDocumentKey(first));
-  expect(await publish({ ...first, counts: { rows: 1, reports: 1 } })).toEqual(published);
+  expect(await publish({ ...first, counts: { rows: 1, reports: 1, conflicts: 0 } })).toEqual(published);
   expect(await readJson("downloads", exportDocumentKey(first))).toEqual(document);
 });
 
@@ -248,21 +258,34 @@ test.each([
 ])("a day without reports becomes a header-only export after an UNLOAD that left %s", async (_, leave) => {
   await leave();
   await writeClaim(0);
-  const published = await publish({ ...first, counts: { rows: 0, reports: 0 }, unloadId: "id" });
+  const published = await publish({
+    ...first,
+    counts: { rows: 0, reports: 0, conflicts: 0 },
+    unloadId: "id",
+  });
   expect(published).toMatchObject({ rows: 0, files: 1 });
   expect(await stage.read("downloads", `${unloadPrefix(first)}000.csv`)).toBe(`${header}\n`);
 });
 
 test.each([
-  ["rows for reports", { counts: { rows: 9, reports: 3 } }, "the export has 2 rows for 3 distinct reports"],
+  [
+    "rows for reports",
+    { counts: { rows: 9, reports: 3, conflicts: 0 } },
+    "the export has 2 rows for 3 distinct reports",
+  ],
   ["a partition smaller than what was written", { written: 4 }, "fewer than the 4 that this run wrote"],
   [
     "a manifest that counts other rows",
-    { manifestRows: 3, counts: { rows: 3, reports: 3 } },
+    { manifestRows: 3, counts: { rows: 3, reports: 3, conflicts: 0 } },
     "the files have 2 rows",
   ],
+  [
+    "conflicts without their file",
+    { counts: { rows: 3, reports: 2, conflicts: 1 } },
+    "the files of conflicts have 0 rows for 1 conflicts",
+  ],
 ])("%s that differ fail, and no export comes to be", async (_, change, message) => {
-  const { counts = { rows: 3, reports: 2 }, written = 3, manifestRows = 2 } = change as Change;
+  const { counts = { rows: 3, reports: 2, conflicts: 0 }, written = 3, manifestRows = 2 } = change as Change;
   await writeClaim(written);
   await unload(["one", "two"], { rows: manifestRows });
   await expect(publish({ ...first, counts, unloadId: "id" })).rejects.toMatchObject({
@@ -272,14 +295,32 @@ test.each([
   expect(await stage.keys("downloads", "exports/")).not.toContain(exportDocumentKey(first));
 });
 
+test("an export tells its conflicts, whose files must have each of them", async () => {
+  await writeClaim(3);
+  await unload(["one", "two"]);
+  const counts = { rows: 6, reports: 2, conflicts: 3 };
+  const prefix = conflictsPrefix(first);
+  await stage.write("lake", `${prefix}000.csv`, "key,reason,row\na,b,one\na,b,two\n");
+  await expect(publish({ ...first, counts })).rejects.toMatchObject({ name: "LedgerMismatch" });
+  await stage.write("lake", `${prefix}001.csv`, "key,reason,row\na,b,three\n");
+  expect(await publish({ ...first, counts })).toMatchObject({ rows: 2, conflicts: 3 });
+  expect(await readJson("downloads", exportDocumentKey(first))).toMatchObject({ conflicts: 3 });
+});
+
 test("an UNLOAD without a manifest where there are reports fails", async () => {
   await writeClaim(1);
-  await expect(publish({ ...first, counts: { rows: 1, reports: 1 }, unloadId: "id" })).rejects.toMatchObject({
+  await expect(
+    publish({ ...first, counts: { rows: 1, reports: 1, conflicts: 0 }, unloadId: "id" }),
+  ).rejects.toMatchObject({
     name: "LedgerMismatch",
   });
   expect(await stage.keys("downloads")).toEqual([]);
 });
 
-type Change = { counts?: { rows: number; reports: number }; written?: number; manifestRows?: number };
+type Change = {
+  counts?: { rows: number; reports: number; conflicts: number };
+  written?: number;
+  manifestRows?: number;
+};
 
 const manifestKey = `${unloadPrefix(first)}manifest`;

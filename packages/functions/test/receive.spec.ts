@@ -130,6 +130,16 @@ test.each([
     "a body that only says that it is gzip",
     { body: "{}", headers: { "content-type": "application/json", "content-encoding": "gzip" } },
   ],
+  [
+    "a gzip body behind whose end there is more",
+    {
+      body: Buffer.concat([gzipSync(JSON.stringify(report)), Buffer.alloc(1), gzipSync(" ")]).toString(
+        "base64",
+      ),
+      headers: { "content-type": "application/json", "content-encoding": "gzip" },
+      isBase64Encoded: true,
+    },
+  ],
 ] satisfies [string, Request][])("%s is a 400", async (_, request) => {
   expect(await post(request)).toMatchObject({
     statusCode: 400,

@@ -116,7 +116,8 @@ it("names a corrupt work object wherever the failure is told, and loses nothing 
   const running = (app = await RunningStage.start());
   const nextMessage = await subscribe(running, running.output("notificationsTopicArn"));
   const Bucket = running.output("lakeBucket");
-  const put = (Key: string, Body: Buffer) => running.s3.send(new PutObjectCommand({ Bucket, Key, Body }));
+  const put = (Key: string, Body: Buffer, rows = "1") =>
+    running.s3.send(new PutObjectCommand({ Bucket, Key, Body, Metadata: { rows } }));
   // A batch is twelve objects: the first is whole, the second has the corrupt one.
   for (let second = 10; second < 24; second += 1) {
     await put(`work/${second}.csv.gz`, gzipSync(`${workRow(second)}\n`));
@@ -145,7 +146,7 @@ it("names a corrupt work object wherever the failure is told, and loses nothing 
   expect((await running.runBatch()).status).toBe("SUCCEEDED");
   expect(await running.exportedLines(date)).toHaveLength(14);
 
-  await put("work/repaired/99.csv.gz", gzipSync(`${workRow(30)}\n${workRow(31)}\n`));
+  await put("work/repaired/99.csv.gz", gzipSync(`${workRow(30)}\n${workRow(31)}\n`), "2");
   expect((await running.runBatch()).status).toBe("SUCCEEDED");
   expect(await running.exportedLines(date)).toHaveLength(16);
   expect(await running.keys("lakeBucket", "rejected/")).toEqual([aside]);

@@ -39,7 +39,7 @@ export function addPartition(date: string): string {
   );
 }
 
-/** The export of one date: one row for each report id, the first received, ordered. */
+/** The export of one date: one row for each device and report id, the first received, ordered. */
 export function unloadSql(date: string, prefix: string): string {
   const select =
     `SELECT r.device_id AS device_id, TO_CHAR(r.recorded_at, 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS recorded_at, ` +
@@ -47,7 +47,7 @@ export function unloadSql(date: string, prefix: string): string {
     `CASE WHEN r.charging THEN 'true' WHEN NOT r.charging THEN 'false' END AS charging, r.report_id AS report_id, ` +
     `TO_CHAR(r.received_at, 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS received_at ` +
     `FROM (SELECT device_id, recorded_at, latitude, battery, charging, report_id, received_at, ` +
-    `ROW_NUMBER() OVER (PARTITION BY report_id ORDER BY received_at, device_id, recorded_at) AS arrival ` +
+    `ROW_NUMBER() OVER (PARTITION BY device_id, report_id ORDER BY received_at, recorded_at) AS arrival ` +
     `FROM lake.locations WHERE dt='${date}') AS r WHERE r.arrival = 1 ORDER BY r.device_id, r.recorded_at, r.report_id`;
   return (
     `UNLOAD ('${select.replaceAll("'", "''")}') TO 's3://${bucket}/${prefix}' IAM_ROLE '${roleArn}' ` +

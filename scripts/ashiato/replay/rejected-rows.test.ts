@@ -9,7 +9,6 @@ const report = {
   latitude: 35.68,
   longitude: 139.76,
   accuracy: 5,
-  reportId: "0b0c5f0e-6c0a-8f00-9a00-1c1d1e1f2021",
 };
 
 test("a CSV of rejected rows gives a report for each that has a row's fields", () => {
@@ -20,6 +19,14 @@ test("a CSV of rejected rows gives a report for each that has a row's fields", (
 test("rejected messages give the rows behind their heading", () => {
   const text = `${JSON.stringify({ reason: "row 1", messageId: "m", sentAt: null, body: `ashiato-locations/1\n${row}` })}\n`;
   expect(rejectedRows("rejected/messages/1.jsonl.gz", text)).toEqual([{ row, report }]);
+});
+
+test("the id that a client gave goes with the report", () => {
+  const named = row.replace("-8f00-", "-4f00-");
+  const text = `key,reason,row\nwork/a.csv.gz,some reason,"${named}"\n`;
+  expect(rejectedRows("rejected/conflicts/1.csv", text)).toEqual([
+    { row: named, report: { ...report, reportId: "0b0c5f0e-6c0a-4f00-9a00-1c1d1e1f2021" } },
+  ]);
 });
 
 test("an object of another kind is refused by name", () => {

@@ -102,7 +102,17 @@ export const runSchema = z
       .strictObject({ objects: count, rowsRead: count, rowsWritten: count, rowsRejected: count })
       .optional(),
     exports: z
-      .array(z.strictObject({ date: z.iso.date(), version: z.int().positive(), rows: count, bytes: count }))
+      .array(
+        z.strictObject({
+          date: z.iso.date(),
+          version: z.int().positive(),
+          rows: count,
+          conflicts: count
+            .optional()
+            .describe("Contents left out because another report with their device and id was received first"),
+          bytes: count,
+        }),
+      )
       .optional()
       .describe("What the run published, once it succeeded"),
     superseded: z

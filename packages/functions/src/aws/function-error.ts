@@ -5,6 +5,7 @@
  * - ObjectUnreadable: an object is not what its key says.
  * - QueueUnavailable: the queue did not take every message of a request.
  * - RowCountMismatch: a work object holds other than the number of rows that `store` wrote into it.
+ * - RowCountMissing: the metadata of a work object does not say how many rows were written into it.
  * - StoreFailed: a chunk could not be written or its messages not deleted; the messages come back.
  * - TooManyDates: a batch touches more business dates than can be written side by side.
  * - WorkObjectFailed: S3 did not give an input whole, or did not take the rows of it; a later attempt may succeed.
@@ -20,6 +21,7 @@ export type FunctionErrorName =
   | "ObjectUnreadable"
   | "QueueUnavailable"
   | "RowCountMismatch"
+  | "RowCountMissing"
   | "StoreFailed"
   | "TooManyDates"
   | "WorkObjectFailed"

@@ -1,5 +1,7 @@
 import { Logger } from "@aws-lambda-powertools/logger";
 import { Metrics, MetricUnit } from "@aws-lambda-powertools/metrics";
+import { metricDimensions, metricNamespace } from "@ashiato/core/metrics";
+import { Resource } from "sst";
 
 /** Structured logs; the level comes from POWERTOOLS_LOG_LEVEL, info where it is unset. */
 export const logger = new Logger({ serviceName: "ashiato" });
@@ -9,7 +11,8 @@ export const logger = new Logger({ serviceName: "ashiato" });
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format.html
  */
 export function publishCounts(phase: string, counts: Record<string, number>): void {
-  const metrics = new Metrics({ namespace: "Ashiato", serviceName: phase });
+  const { service, ...defaultDimensions } = metricDimensions(phase, Resource.App.stage);
+  const metrics = new Metrics({ namespace: metricNamespace, serviceName: service, defaultDimensions });
   for (const [name, count] of Object.entries(counts)) {
     metrics.addMetric(name, name === "bytes" ? MetricUnit.Bytes : MetricUnit.Count, count);
   }

@@ -37,7 +37,8 @@ export async function inspectFile(bucket: string, key: string, total: Hash): Pro
   return { bytes, rows: lines - 1, sha256: hash.digest("hex") };
 }
 
-function countLines(chunk: Buffer): number {
+/** Line feeds of a piece of a file. */
+export function countLines(chunk: Buffer): number {
   let lines = 0;
   for (let at = chunk.indexOf(lineFeed); at !== -1; at = chunk.indexOf(lineFeed, at + 1)) {
     lines += 1;

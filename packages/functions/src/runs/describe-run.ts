@@ -22,7 +22,13 @@ const outputSchema = z.union([
   z.object({
     result: z.literal("succeeded"),
     exports: z.array(
-      z.object({ date: z.iso.date(), version: z.int().positive(), rows: count, bytes: count }),
+      z.object({
+        date: z.iso.date(),
+        version: z.int().positive(),
+        rows: count,
+        conflicts: count.exactOptional(),
+        bytes: count,
+      }),
     ),
     superseded: z
       .array(

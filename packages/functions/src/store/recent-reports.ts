@@ -1,11 +1,15 @@
-import { workRowIdentity } from "@ashiato/core/work-row";
+import { hash } from "node:crypto";
+import { workRowContent } from "@ashiato/core/work-row";
 
-/** Report ids remembered at most, in two halves: about 100 MB. More than ten times what a window of the scale aimed at brings. */
+/** Reports remembered at most, in two halves: about 100 MB. More than ten times what a window of the scale aimed at brings. */
 const maxReports = 1_000_000;
+/** Bytes of a SHA-256 that are kept: nobody finds two reports that share them. */
+const digestBytes = 16;
 
 /**
- * The reports of a window. Of rows with the same report id only those received earlier than any before them are new, so that the first
- * received is always kept, in whatever order the queue gives them. When it is full, the older half is forgotten: the export drops what slips through.
+ * The reports of a window. Reports are equal if all that the device said is, so that only a repetition is dropped: rows that share an id and say different
+ * things are all stored, and the export, which sees every window, tells which of them came first. Of equal rows those received earlier than any before them are
+ * new, in whatever order the queue gives them. When it is full, the older half is forgotten: the export drops what slips through.
  */
 export class RecentReports {
   #newer = new Map<string, number>();
@@ -16,16 +20,16 @@ export class RecentReports {
     this.#capacity = capacity;
   }
 
-  /** Whether the row is not yet known, or was received before the one that is. */
+  /** Whether no equal row is known, or the row was received before the one that is. */
   add(row: string): boolean {
-    const { reportId, receivedAt } = workRowIdentity(row);
-    const id = compactId(reportId);
+    const { content, receivedAt } = workRowContent(row);
+    const digest = compactDigest(content);
     const received = Date.parse(`${receivedAt}Z`);
-    const known = this.#newer.get(id) ?? this.#older.get(id);
+    const known = this.#newer.get(digest) ?? this.#older.get(digest);
     if (known !== undefined && known <= received) {
       return false;
     }
-    this.#newer.set(id, received);
+    this.#newer.set(digest, received);
     if (this.#newer.size >= this.#capacity / 2) {
       this.#older = this.#newer;
       this.#newer = new Map();
@@ -34,7 +38,7 @@ export class RecentReports {
   }
 }
 
-/** A UUID as 16 characters of its own: a slice of the row would keep the whole message in memory. */
-function compactId(uuid: string): string {
-  return Buffer.from(uuid.replaceAll("-", ""), "hex").toString("latin1");
+/** Characters of its own: a slice of the row would keep the whole message in memory. */
+function compactDigest(content: string): string {
+  return hash("sha256", content, "buffer").toString("latin1", 0, digestBytes);
 }

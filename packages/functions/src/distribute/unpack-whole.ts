@@ -1,0 +1,46 @@
+import type { Readable } from "node:stream";
+import { pipeline } from "node:stream/promises";
+import { createGunzip } from "node:zlib";
+import { FunctionError } from "../aws/function-error.ts";
+
+/** Bytes that the decompressor gives at a time, instead of zlib's 16 KB: each costs a round through the stream. */
+const chunkSize = 256 * 1024;
+
+/**
+ * Hands what a gzip file holds, of all its members, to `take`, piece by piece. Throws zlib's error for a file that is damaged or ends too early, and
+ * ObjectUnreadable for bytes behind its end: zlib passes over whatever follows a zero byte there, another member with its rows included.
+ * https://nodejs.org/api/zlib.html#class-zlibgunzip
+ */
+export async function unpackWhole(file: Readable, take: (piece: Buffer) => Promise<void>): Promise<void> {
+  const gunzip = createGunzip({ chunkSize });
+  let received = 0;
+  let unpacked = false;
+  const counted = async function* (pieces: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+    for await (const piece of pieces) {
+      received += piece.length;
+      yield piece;
+    }
+  };
+  try {
+    await pipeline(file, counted, gunzip, async (pieces: AsyncIterable<Buffer>) => {
+      for await (const piece of pieces) {
+        await take(piece);
+      }
+      unpacked = true;
+    });
+  } catch (error) {
+    // The decompressor closed the stream while the file went on.
+    throw unpacked ? bytesBehind(gunzip.bytesWritten, error) : error;
+  }
+  if (received > gunzip.bytesWritten) {
+    throw bytesBehind(gunzip.bytesWritten);
+  }
+}
+
+function bytesBehind(end: number, cause?: unknown): FunctionError {
+  return new FunctionError(
+    "ObjectUnreadable",
+    `no whole gzip file: there are bytes behind its end, from byte ${end} on`,
+    { cause },
+  );
+}

@@ -1,0 +1,108 @@
+import { execFile } from "node:child_process";
+import { readFile, writeFile } from "node:fs/promises";
+import path from "node:path";
+import { promisify } from "node:util";
+import { gzipSync } from "node:zlib";
+import {
+  CopyObjectCommand,
+  DeleteObjectCommand,
+  GetObjectCommand,
+  PutObjectCommand,
+} from "@aws-sdk/client-s3";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { runScript } from "./support/run-script.ts";
+import { RunningStage, yesterdayInTokyo } from "./support/running-stage.ts";
+
+let app: RunningStage;
+const date = yesterdayInTokyo();
+
+beforeAll(async () => {
+  app = await RunningStage.start();
+});
+
+afterAll(async () => {
+  await app.stop();
+});
+
+/** A line of a work object, of yesterday at 11 o'clock in Tokyo and so many seconds, from 10 to 59. */
+function workRow(second: number): string {
+  const id = `0b5e3f0e-6b1c-8b52-9d5b-0000000000${second}`;
+  return `${date},phone,${date} 02:00:${second}.000000,35.68,139.76,,,,,,,,${id},${date} 02:01:00.000000`;
+}
+
+async function put(Key: string, lines: string[], Metadata: Record<string, string> = {}): Promise<void> {
+  const Body = gzipSync(lines.map((line) => `${line}\n`).join(""));
+  await app.s3.send(new PutObjectCommand({ Bucket: app.output("lakeBucket"), Key, Body, Metadata }));
+}
+
+function repair(...words: string[]) {
+  return runScript("ashiato.ts", ["repair-object", ...words, "--directory", app.directory], app.directory);
+}
+
+/** The steps of docs/operations.md, A work object is corrupt. */
+async function moveAside(key: string): Promise<string> {
+  const Bucket = app.output("lakeBucket");
+  const aside = `rejected/objects/${key}`;
+  await app.s3.send(new CopyObjectCommand({ Bucket, Key: aside, CopySource: `${Bucket}/${key}` }));
+  await app.s3.send(new DeleteObjectCommand({ Bucket, Key: key }));
+  const { Body } = await app.s3.send(new GetObjectCommand({ Bucket, Key: aside }));
+  await writeFile(path.join(app.directory, "aside.csv.gz"), (await Body?.transformToByteArray()) ?? []);
+  const { stdout } = await promisify(execFile)("gzip", ["-dc", path.join(app.directory, "aside.csv.gz")]);
+  const rows = path.join(app.directory, "rows.csv");
+  await writeFile(rows, stdout);
+  return rows;
+}
+
+it("names a work object that has no row count, holds up its batch alone, and takes it back repaired", async () => {
+  // A batch is twelve objects: the first is whole, the second has the object that somebody replaced.
+  for (let second = 10; second < 22; second += 1) {
+    await put(`work/${second}.csv.gz`, [workRow(second)], { rows: "1" });
+  }
+  const replaced = "work/99.csv.gz";
+  await put(replaced, [workRow(30), workRow(31), "not a row"]);
+  const failed = await app.runBatch();
+  expect(failed).toMatchObject({ status: "FAILED", error: "MapRunFailed" });
+  expect(failed.cause).toContain(
+    `RowCountMissing: s3://${app.output("lakeBucket")}/${replaced}: its metadata has no row count`,
+  );
+  expect(await app.keys("lakeBucket", "work/")).toEqual([replaced]);
+
+  const rows = await moveAside(replaced);
+  const key = "work/repaired/99.csv.gz";
+  expect(await repair(rows, key)).toMatchObject({
+    code: 0,
+    out: `3 rows are in s3://${app.output("lakeBucket")}/${key}; 1 of them the batch will reject\n`,
+  });
+  const execution = await app.runBatch();
+  expect(execution.status, execution.cause).toBe("SUCCEEDED");
+  expect(JSON.parse(execution.output ?? "")).toMatchObject({ ledger: { rowsRead: 3, rowsRejected: 1 } });
+  expect(await app.exportedLines(date)).toHaveLength(14);
+});
+
+it("overwrites no object, and takes no file that it could read in part", async () => {
+  const key = "work/repaired/1.csv.gz";
+  const rows = path.join(app.directory, "some.csv");
+  await writeFile(rows, `${workRow(40)}\n`);
+  expect(await repair(rows, key, "--json")).toMatchObject({
+    code: 0,
+    out: `{"key":"${key}","rows":1,"unusable":0}\n`,
+  });
+  await writeFile(rows, `${workRow(41)}\n${workRow(42)}\n`);
+  expect(await repair(rows, key)).toMatchObject({
+    code: 1,
+    out: "",
+    err: expect.stringContaining(`There is an object s3://${app.output("lakeBucket")}/${key}`),
+  });
+  await writeFile(rows, gzipSync(await readFile(rows)));
+  expect(await repair(rows, "work/repaired/2.csv.gz")).toMatchObject({
+    code: 1,
+    err: expect.stringContaining("is gzip: unpack it first"),
+  });
+  await writeFile(rows, "");
+  expect(await repair(rows, "work/repaired/2.csv.gz")).toMatchObject({
+    code: 1,
+    err: expect.stringContaining("has no rows"),
+  });
+  expect(await repair(rows, "store/2.csv.gz")).toMatchObject({ code: 2 });
+  expect(await app.keys("lakeBucket", "work/")).toEqual([key]);
+});

@@ -1,0 +1,82 @@
+import { readFile } from "node:fs/promises";
+import { gzipSync } from "node:zlib";
+import { HeadObjectCommand, PutObjectCommand, S3Client, S3ServiceException } from "@aws-sdk/client-s3";
+import { workPrefix } from "@ashiato/core/keys";
+import { checkWorkRow } from "@ashiato/core/work-row";
+import { numberText } from "../terminal/text-table.ts";
+import { type Command, readWords, UsageError } from "./command.ts";
+import { openStage } from "./stage.ts";
+
+export const repairObjectCommand: Command = {
+  name: "repair-object",
+  summary: "puts repaired rows into the inbox, with their count",
+  help: `Puts the rows of a file into the inbox as a work object, with the row count that the batch holds it against.
+
+  npm run ashiato -- repair-object FILE KEY
+
+FILE is text, a row a line: what gzip -dc gives of a work object. KEY begins with work/ and ends in .csv.gz. An object that is there is not overwritten: move it
+aside first, see docs/operations.md, A work object is corrupt. Lines that are no rows are put there too, and the batch moves them to rejected/rows/.
+  --stage, --json: see npm run ashiato -- --help`,
+  async run(words, io) {
+    const { values, positionals } = readWords(words, {}, ["FILE", "KEY"]);
+    const [file = "", key = ""] = positionals;
+    if (!key.startsWith(workPrefix) || !key.endsWith(".csv.gz")) {
+      throw new UsageError(`KEY must be like ${workPrefix}repaired/NAME.csv.gz, got ${JSON.stringify(key)}`);
+    }
+    const lines = await readLines(file);
+    const unusable = lines.filter((line) => checkWorkRow(line) !== undefined).length;
+    const stage = await openStage(values);
+    await putNew({ bucket: stage.lakeBucket, key }, lines);
+    const rows = lines.length;
+    io.print(
+      values.json
+        ? JSON.stringify({ key, rows, unusable })
+        : `${numberText(rows)} rows are in s3://${stage.lakeBucket}/${key}` +
+            (unusable > 0 ? `; ${numberText(unusable)} of them the batch will reject` : ""),
+    );
+    return 0;
+  },
+};
+
+/** The lines of a text file; a last one may lack its end. Throws an Error if it is gzip, of which a part could go unread, or has no line. */
+async function readLines(file: string): Promise<string[]> {
+  const bytes = await readFile(file);
+  if (bytes[0] === 0x1f && bytes[1] === 0x8b) {
+    throw new Error(`${file} is gzip: unpack it first, gzip -dc says whether it is whole`);
+  }
+  const text = new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  if (text === "") {
+    throw new Error(`${file} has no rows`);
+  }
+  return text.replace(/\n$/, "").split("\n");
+}
+
+/** Writes a work object where there is none. Throws an Error that names the object that is there. */
+async function putNew({ bucket, key }: { bucket: string; key: string }, lines: string[]): Promise<void> {
+  const s3 = new S3Client({});
+  try {
+    const object = { Bucket: bucket, Key: key };
+    // S3 refuses by itself to overwrite, for whoever comes between; the local one does not look at IfNoneMatch.
+    if (await isThere(s3, object)) {
+      throw new Error(`There is an object s3://${bucket}/${key}: move it aside first`);
+    }
+    const Body = gzipSync(`${lines.join("\n")}\n`);
+    const Metadata = { rows: String(lines.length) };
+    const about = { ContentType: "application/gzip", Metadata, IfNoneMatch: "*" };
+    await s3.send(new PutObjectCommand({ ...object, ...about, Body }));
+  } finally {
+    s3.destroy();
+  }
+}
+
+async function isThere(s3: S3Client, object: { Bucket: string; Key: string }): Promise<boolean> {
+  try {
+    await s3.send(new HeadObjectCommand(object));
+    return true;
+  } catch (error) {
+    if (error instanceof S3ServiceException && error.$metadata.httpStatusCode === 404) {
+      return false;
+    }
+    throw error;
+  }
+}
