@@ -1,4 +1,4 @@
-import { parser as saxParser, type QualifiedTag, type SAXParser, type Tag } from "sax";
+import sax, { type QualifiedTag, type SAXParser, type Tag } from "sax";
 import { type FileConverter, type FileRecord, shownText } from "./file-record.ts";
 
 /** An element of a track file, without namespace prefixes. Its text is that of itself alone. */
@@ -29,7 +29,7 @@ export type ElementReader = {
 /** Reads the wanted elements of an XML text that comes in pieces. What is not well-formed ends the reading with a refused record. */
 export function xmlConverter({ wanted, read, enter, leave }: ElementReader): FileConverter {
   // Strict, so that names keep their case.
-  const parser: SAXParser = saxParser(true, { position: true });
+  const parser: SAXParser = sax.parser(true, { position: true });
   const open: XmlElement[] = [];
   let depth = 0;
   let outerText = "";
