@@ -1,0 +1,93 @@
+import type { TextLine } from "./text-lines.ts";
+
+export type Delimiter = "," | ";" | "\t";
+
+/** The fields of a record that begins at a line, or why it has none. */
+export type CsvRecord = TextLine & ({ fields: string[] } | { reason: string });
+
+/** A quoted field of more lines, or more characters, than this was never closed. */
+const maxRecordLines = 100;
+const maxRecordLength = 65_536;
+
+const delimiters: readonly Delimiter[] = [",", ";", "\t"];
+
+/** The delimiter that occurs most often outside of quotes; undefined where none does. */
+export function findDelimiter(heading: string): Delimiter | undefined {
+  const bare = heading.replaceAll(/"(?:[^"]|"")*"/g, "");
+  const counted = delimiters.map((delimiter) => ({ delimiter, count: bare.split(delimiter).length - 1 }));
+  const most = counted.toSorted((a, b) => b.count - a.count)[0];
+  return most !== undefined && most.count > 0 ? most.delimiter : undefined;
+}
+
+/**
+ * Splits lines into fields by RFC 4180 (https://www.rfc-editor.org/rfc/rfc4180): a field in quotes may hold delimiters, line ends and doubled
+ * quotes. A quote that is never closed costs the line in which it stands, and the lines after it are read as ever.
+ */
+export class CsvFields {
+  readonly #delimiter: Delimiter;
+  /** A field where the reading stands: in quotes, or up to the next delimiter; then the delimiter or the end. */
+  readonly #field: RegExp;
+  /** Lines of a record whose quoted field goes on. */
+  #open: TextLine[] = [];
+
+  constructor(delimiter: Delimiter) {
+    this.#delimiter = delimiter;
+    const end = `(?:${delimiter}|$)`;
+    this.#field = new RegExp(`"((?:[^"]|"")*)"[ ]*${end}|((?!")[^${delimiter}]*)${end}`, "y");
+  }
+
+  push(line: TextLine): CsvRecord[] {
+    if (this.#open.length === 0 && !line.text.includes('"')) {
+      return [{ ...line, fields: line.text.split(this.#delimiter) }];
+    }
+    this.#open.push(line);
+    return this.#read({ atEnd: false });
+  }
+
+  end(): CsvRecord[] {
+    return this.#read({ atEnd: true });
+  }
+
+  #read({ atEnd }: { atEnd: boolean }): CsvRecord[] {
+    const records: CsvRecord[] = [];
+    while (this.#open.length > 0) {
+      const [first, ...later] = this.#open as [TextLine, ...TextLine[]];
+      const text = this.#open.map((line) => line.text).join("\n");
+      const split = this.#split(text);
+      const tooLong = this.#open.length > maxRecordLines || text.length > maxRecordLength;
+      if (split === "open" && !atEnd && !tooLong) {
+        return records;
+      }
+      this.#open = [];
+      // A quote that another line closes by chance was not closed where it should have been.
+      if (split === "open" || ("reason" in split && later.length > 0)) {
+        records.push({ ...first, reason: "a quote in it is never closed" });
+        for (const line of later) {
+          records.push(...this.push(line));
+        }
+      } else {
+        records.push({ number: first.number, text, ...split });
+      }
+    }
+    return records;
+  }
+
+  #split(text: string): { fields: string[] } | { reason: string } | "open" {
+    const fields: string[] = [];
+    this.#field.lastIndex = 0;
+    for (;;) {
+      const start = this.#field.lastIndex;
+      const found = this.#field.exec(text);
+      if (found === null) {
+        const isOpen = /^"(?:[^"]|"")*$/.test(text.slice(start));
+        return isOpen
+          ? "open"
+          : { reason: `something stands behind the quotes of field ${fields.length + 1}` };
+      }
+      fields.push(found[1]?.replaceAll('""', '"') ?? found[2] ?? "");
+      if (!found[0].endsWith(this.#delimiter)) {
+        return { fields };
+      }
+    }
+  }
+}

@@ -1,0 +1,235 @@
+import type { FileOptions } from "./file-record.ts";
+import { unreadableFile } from "./file-record.ts";
+
+/** A key of a report that a column can fill; `date` and `timeOfDay` are the two halves of a time. */
+export type HeadingKey =
+  | "deviceId"
+  | "timestamp"
+  | "date"
+  | "timeOfDay"
+  | "latitude"
+  | "longitude"
+  | "accuracy"
+  | "altitude"
+  | "altitudeAccuracy"
+  | "speed"
+  | "heading"
+  | "battery"
+  | "charging"
+  | "reportId";
+
+export type Unit = { multiply: number };
+
+/** Where a report's values stand in a line, and the unit of each column that says one. */
+export type Headings = {
+  /** Column by key. */
+  columns: ReadonlyMap<HeadingKey, { index: number; heading: string; unit: Unit }>;
+  /** Headings that fill nothing. */
+  unused: string[];
+  /** Fields of a whole line. */
+  width: number;
+};
+
+const one: Unit = { multiply: 1 };
+/** Metres per second. */
+const kilometresPerHour: Unit = { multiply: 1 / 3.6 };
+const knots: Unit = { multiply: 1_852 / 3_600 };
+const milesPerHour: Unit = { multiply: 0.447_04 };
+const feet: Unit = { multiply: 0.3048 };
+const percent: Unit = { multiply: 0.01 };
+
+/**
+ * Names of columns, without case, blanks and punctuation; of several that a file has, the first in the list is taken. A speed without a unit is in
+ * metres per second.
+ */
+const names: Record<HeadingKey, readonly (string | [string, Unit])[]> = {
+  deviceId: [
+    "deviceid",
+    "device",
+    "imei",
+    "uniqueid",
+    "vehicleid",
+    "vehicle",
+    "trackerid",
+    "tracker",
+    "userid",
+    "user",
+    "tid",
+    "id",
+  ],
+  timestamp: [
+    "recordedat",
+    "timestamp",
+    "fixtime",
+    "gpstime",
+    "timestamputc",
+    "datetime",
+    "tst",
+    "ts",
+    "timestampms",
+    "epoch",
+    "unixtime",
+    "devicetime",
+    "capturedat",
+    "timeutc",
+    "time",
+    "date",
+  ],
+  date: ["date", "utcdate", "gpsdate", "dateutc"],
+  timeOfDay: ["time", "utctime", "gpstime", "timeutc"],
+  latitude: ["latitude", "lat", "latitudedeg", "latdeg", "y"],
+  longitude: ["longitude", "lon", "lng", "long", "longitudedeg", "londeg", "x"],
+  accuracy: ["accuracym", "accuracy", "horizontalaccuracy", "acc", "accuracymeters", "hacc"],
+  altitude: [
+    "altitudem",
+    "altitude",
+    "elevation",
+    "ele",
+    "alt",
+    "elevationm",
+    "altm",
+    "height",
+    ["altitudeft", feet],
+    ["elevationft", feet],
+  ],
+  altitudeAccuracy: ["altitudeaccuracym", "altitudeaccuracy", "verticalaccuracy", "vac", "vacc"],
+  speed: [
+    "speedmps",
+    "speedms",
+    "speed",
+    "velocity",
+    ["speedkmh", kilometresPerHour],
+    ["speedkph", kilometresPerHour],
+    ["velocitykmh", kilometresPerHour],
+    ["speedkn", knots],
+    ["speedknots", knots],
+    ["speedkt", knots],
+    ["speedmph", milesPerHour],
+    ["vel", kilometresPerHour],
+  ],
+  heading: ["headingdeg", "heading", "bearing", "course", "cog", "direction", "azimuth"],
+  battery: ["battery", ["batterypercent", percent], ["batterylevel", one], "batt"],
+  charging: ["charging", "ischarging", "charge", "plugged"],
+  reportId: ["reportid", "uuid"],
+};
+
+/** What Ashiato itself writes beside a report, and takes no more. */
+const ownColumns = new Set(["receivedat", "dt", "rejectedbecause"]);
+
+const keys = Object.keys(names) as HeadingKey[];
+
+/**
+ * Reads a heading line. Throws UnreadableFile that names every column that is missing and every heading that is not known, for a file
+ * without a position or a time, and for a mapping that does not fit the file.
+ */
+export function readHeadings(headings: readonly string[], options: FileOptions): Headings {
+  const given = mapped(headings, options.columns ?? {});
+  const columns = new Map<HeadingKey, { index: number; heading: string; unit: Unit }>();
+  const taken = new Set<number>();
+  const plain = headings.map(plainName);
+  const knotsBySource = plain.includes("fixtime") && plain.includes("devicetime");
+  for (const key of keys.filter((each) => isWanted(each, plain, given))) {
+    const found = given.get(key) ?? find(key, plain, taken);
+    if (found !== undefined) {
+      // Traccar keeps speeds in knots under a plain name: https://www.traccar.org/api-reference/
+      const unit = key === "speed" && plain[found.index] === "speed" && knotsBySource ? knots : found.unit;
+      columns.set(key, { index: found.index, heading: headings[found.index] ?? "", unit });
+      taken.add(found.index);
+    }
+  }
+  const unused = headings.filter((_, index) => !taken.has(index) && !ownColumns.has(plain[index] ?? ""));
+  refuseMissing(columns, { headings, unused, device: options.device });
+  return { columns, unused, width: headings.length };
+}
+
+/** A date and a time of day are wanted where no column has both. */
+function isWanted(
+  key: HeadingKey,
+  plain: readonly string[],
+  given: ReadonlyMap<HeadingKey, unknown>,
+): boolean {
+  const has = (wanted: HeadingKey): boolean => names[wanted].some((name) => plain.includes(nameOf(name)));
+  const halves = !given.has("timestamp") && has("date") && has("timeOfDay") && !hasWhole(plain);
+  if (key === "timestamp") {
+    return !halves;
+  }
+  return halves || (key !== "date" && key !== "timeOfDay");
+}
+
+function hasWhole(plain: readonly string[]): boolean {
+  const halfNames = new Set([...names.date, ...names.timeOfDay].map(nameOf));
+  return names.timestamp.map(nameOf).some((name) => !halfNames.has(name) && plain.includes(name));
+}
+
+function find(
+  key: HeadingKey,
+  plain: readonly string[],
+  taken: ReadonlySet<number>,
+): { index: number; unit: Unit } | undefined {
+  for (const each of names[key]) {
+    const index = plain.indexOf(nameOf(each));
+    if (index !== -1 && !taken.has(index)) {
+      return { index, unit: typeof each === "string" ? one : each[1] };
+    }
+  }
+  return undefined;
+}
+
+function mapped(
+  headings: readonly string[],
+  columns: Readonly<Record<string, string>>,
+): Map<HeadingKey, { index: number; unit: Unit }> {
+  const found = new Map<HeadingKey, { index: number; unit: Unit }>();
+  for (const [name, heading] of Object.entries(columns)) {
+    const plain = plainName(name);
+    const alias = keys
+      .flatMap((key) => [
+        [key.toLowerCase(), key, one] as const,
+        ...names[key].map((each) => [nameOf(each), key, unitOf(each)] as const),
+      ])
+      .find(([candidate]) => candidate === plain);
+    const index = headings.findIndex((each) => each.trim() === heading.trim());
+    if (alias === undefined) {
+      throw unreadableFile(
+        `${JSON.stringify(name)} is no field of a location report: name one of ${keys.join(", ")}`,
+      );
+    }
+    if (index === -1) {
+      throw unreadableFile(
+        `The file has no column ${JSON.stringify(heading)}; it has ${headings.join(", ")}`,
+      );
+    }
+    found.set(alias[1], { index, unit: alias[2] });
+  }
+  return found;
+}
+
+function refuseMissing(
+  columns: Headings["columns"],
+  { headings, unused, device }: { headings: readonly string[]; unused: string[]; device: string | undefined },
+): void {
+  const missing = [
+    ...(columns.has("latitude") ? [] : ["latitude"]),
+    ...(columns.has("longitude") ? [] : ["longitude"]),
+    ...(columns.has("timestamp") || columns.has("timeOfDay") ? [] : ["timestamp"]),
+    ...(columns.has("deviceId") || device !== undefined ? [] : ["deviceId"]),
+  ];
+  if (missing.length > 0) {
+    const unknown = unused.length > 0 ? ` Not known: ${unused.join(", ")}.` : "";
+    throw unreadableFile(
+      `The file has no column for ${missing.join(", ")}.${unknown} Its headings are ${headings.join(", ")}`,
+    );
+  }
+}
+
+function nameOf(name: string | [string, Unit]): string {
+  return typeof name === "string" ? name : name[0];
+}
+
+function unitOf(name: string | [string, Unit]): Unit {
+  return typeof name === "string" ? one : name[1];
+}
+
+function plainName(heading: string): string {
+  return heading.toLowerCase().replaceAll(/[^\p{L}\p{N}]/gu, "");
+}

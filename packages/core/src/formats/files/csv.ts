@@ -1,0 +1,68 @@
+import { type CsvRecord, CsvFields, type Delimiter, findDelimiter } from "./csv-fields.ts";
+import { type Headings, readHeadings } from "./csv-headings.ts";
+import { type FileConverter, type FileOptions, type FileRecord, shownText } from "./file-record.ts";
+import { fieldsReport } from "./report-fields.ts";
+import { TextLines } from "./text-lines.ts";
+
+/**
+ * Reads a CSV file with a line of headings: commas, semicolons or tabs; decimal commas where the delimiter is not one. Columns go by
+ * their headings, see `csv-headings.ts`; those that fill nothing are in `headings.unused`. `push` and `end` throw UnreadableFile for
+ * headings that hold no position or no time.
+ */
+export class CsvConverter implements FileConverter {
+  readonly #options: FileOptions;
+  readonly #lines = new TextLines();
+  #fields: CsvFields | undefined;
+  #delimiter: Delimiter = ",";
+  #headings: Headings | undefined;
+
+  constructor(options: FileOptions) {
+    this.#options = options;
+  }
+
+  /** Known when the first line is. */
+  get headings(): Headings | undefined {
+    return this.#headings;
+  }
+
+  push(piece: string): FileRecord[] {
+    return this.#lines.push(piece).flatMap((line) => this.#records(line));
+  }
+
+  end(): FileRecord[] {
+    const records = this.#lines.end().flatMap((line) => this.#records(line));
+    const last = this.#fields?.end() ?? [];
+    return [...records, ...last.flatMap((record) => this.#record(record))];
+  }
+
+  #records(line: { number: number; text: string }): FileRecord[] {
+    if (this.#fields === undefined) {
+      if (line.text.trim() === "") {
+        return [];
+      }
+      this.#delimiter = findDelimiter(line.text) ?? ",";
+      this.#fields = new CsvFields(this.#delimiter);
+    }
+    return this.#fields.push(line).flatMap((record) => this.#record(record));
+  }
+
+  #record(record: CsvRecord): FileRecord[] {
+    const { number: place, text } = record;
+    if ("reason" in record) {
+      return [{ place, text: shownText(text), kind: "refused", reason: record.reason }];
+    }
+    if (this.#headings === undefined) {
+      this.#headings = readHeadings(
+        record.fields.map((field) => field.trim()),
+        this.#options,
+      );
+      return [];
+    }
+    if (text.trim() === "") {
+      return [];
+    }
+    const decimalComma = this.#delimiter !== ",";
+    const read = fieldsReport(record.fields, this.#headings, { ...this.#options, decimalComma });
+    return [{ place, text: shownText(text), ...read }];
+  }
+}

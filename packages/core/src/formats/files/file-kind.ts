@@ -1,0 +1,92 @@
+import { nmeaLine } from "./nmea.ts";
+import { recordingLine } from "./owntracks-recording.ts";
+
+/** A kind of file that holds reports. */
+export type FileKind = "csv" | "gpx" | "kml" | "json" | "nmea" | "owntracks-recording";
+
+/** A kind of file that holds other files, or one compressed. */
+export type ContainerKind = "gzip" | "zip";
+
+/** The kinds as a person calls them. */
+export const kindNames: Record<FileKind, string> = {
+  csv: "CSV",
+  gpx: "GPX",
+  kml: "KML",
+  json: "JSON",
+  nmea: "NMEA",
+  "owntracks-recording": "OwnTracks recording",
+};
+
+/** Beginnings of files that are known and not read, with what they are called. */
+const otherFiles: [string, (head: Uint8Array) => boolean][] = [
+  ["a FIT file", (head) => ascii(head, 8, 4) === ".FIT"],
+  ["a Parquet file", (head) => ascii(head, 0, 4) === "PAR1"],
+  ["an SQLite database", (head) => ascii(head, 0, 15) === "SQLite format 3"],
+  ["a PDF", (head) => ascii(head, 0, 5) === "%PDF-"],
+  ["a PNG picture", (head) => ascii(head, 1, 3) === "PNG"],
+  ["a JPEG picture", (head) => head[0] === 0xff && head[1] === 0xd8 && head[2] === 0xff],
+  ["a bzip2 file", (head) => ascii(head, 0, 3) === "BZh"],
+  ["an xz file", (head) => ascii(head, 1, 4) === "7zXZ"],
+  [
+    "a Zstandard file",
+    (head) => head[0] === 0x28 && head[1] === 0xb5 && head[2] === 0x2f && head[3] === 0xfd,
+  ],
+  ["a 7-Zip archive", (head) => ascii(head, 0, 2) === "7z"],
+  ["a tar archive", (head) => ascii(head, 257, 5) === "ustar"],
+];
+
+/** The container that bytes begin, by content and not by name; undefined where they begin none. */
+export function containerKind(head: Uint8Array): ContainerKind | undefined {
+  if (head[0] === 0x1f && head[1] === 0x8b) {
+    return "gzip";
+  }
+  return ascii(head, 0, 4) === "PK\u0003\u0004" ? "zip" : undefined;
+}
+
+/** What bytes begin that is no file of reports: `a FIT file`; undefined where nothing of the kind is known. */
+export function otherKind(head: Uint8Array): string | undefined {
+  return otherFiles.find(([, begins]) => begins(head))?.[0];
+}
+
+/**
+ * The kind of a text by its first characters. A text that has the look of no other kind is a CSV.
+ * @param head at least its first line, where it has one
+ */
+export function fileKind(head: string): FileKind | { other: string } {
+  const text = head.trimStart();
+  if (text.startsWith("<")) {
+    return xmlKind(text);
+  }
+  if (text.startsWith("{") || text.startsWith("[")) {
+    return "json";
+  }
+  const first = text.split(/\r\n|\n|\r/, 1)[0] ?? "";
+  if (nmeaLine.test(first)) {
+    return "nmea";
+  }
+  if (recordingLine.test(first)) {
+    return "owntracks-recording";
+  }
+  return first.startsWith("Geolife trajectory") ? { other: "a PLT file of Geolife" } : "csv";
+}
+
+function xmlKind(text: string): FileKind | { other: string } {
+  const [, root = ""] = /<(?![?!])(?:[\w.-]+:)?([\w.-]+)/.exec(text) ?? [];
+  switch (root) {
+    case "gpx":
+      return "gpx";
+    case "kml":
+      return "kml";
+    case "TrainingCenterDatabase":
+      return { other: "a TCX file" };
+    case "html":
+    case "HTML":
+      return { other: "a web page" };
+    default:
+      return { other: `an XML file of <${root}>` };
+  }
+}
+
+function ascii(bytes: Uint8Array, start: number, length: number): string {
+  return String.fromCharCode(...bytes.subarray(start, start + length));
+}

@@ -1,0 +1,133 @@
+import { CsvConverter } from "./csv.ts";
+import { TextDecoding } from "./decode-text.ts";
+import { containerKind, type FileKind, fileKind, otherKind } from "./file-kind.ts";
+import { type FileConverter, type FileOptions, type FileRecord, unreadableFile } from "./file-record.ts";
+import { gpxConverter } from "./gpx.ts";
+import { JsonConverter } from "./json.ts";
+import { kmlConverter } from "./kml.ts";
+import { nmeaConverter } from "./nmea.ts";
+import { owntracksRecordingConverter } from "./owntracks-recording.ts";
+import { unpack } from "./unpack.ts";
+
+/** Records that were read together. */
+export type FileRecords = {
+  /** The file in a zip archive. */
+  name?: string;
+  kind: FileKind;
+  encoding: string;
+  /** Headings of a CSV that fill nothing. */
+  unusedHeadings: readonly string[];
+  records: FileRecord[];
+};
+
+/** Bytes by which a file is known. */
+const headBytes = 4_096;
+
+/**
+ * Reads a file of reports, whatever its name: CSV, GPX, KML, GeoJSON and other JSON, NMEA, OwnTracks recordings, each also by gzip or
+ * in a zip archive. Records come in their order; a line that cannot be used is one of them. Memory does not grow with the file.
+ * Throws UnreadableFile for a file of another kind, which it names, and for a CSV whose headings hold no reports.
+ */
+export async function* readFile(
+  bytes: AsyncIterable<Uint8Array>,
+  options: FileOptions,
+): AsyncGenerator<FileRecords> {
+  let reading: FileReading | undefined;
+  let files = 0;
+  for await (const piece of unpack(bytes)) {
+    reading ??= new FileReading(options, piece.name);
+    const records = [...reading.push(piece.bytes), ...(piece.last ? reading.end() : [])];
+    if (records.length > 0 || (piece.last && reading.kind !== undefined)) {
+      yield { ...reading.description(), records };
+    }
+    if (piece.last) {
+      files += 1;
+      reading = undefined;
+    }
+  }
+  if (files === 0) {
+    throw unreadableFile("The zip file holds no file");
+  }
+}
+
+/** One file on its way: its encoding, its kind and its converter become known with its first bytes. */
+class FileReading {
+  readonly #options: FileOptions;
+  readonly #name: string | undefined;
+  readonly #decoding = new TextDecoding();
+  #head = Buffer.alloc(0);
+  #kind: FileKind | undefined;
+  #converter: FileConverter | undefined;
+
+  constructor(options: FileOptions, name: string | undefined) {
+    this.#options = options;
+    this.#name = name;
+  }
+
+  get kind(): FileKind | undefined {
+    return this.#kind;
+  }
+
+  push(bytes: Uint8Array): FileRecord[] {
+    if (this.#converter !== undefined) {
+      return this.#converter.push(this.#decoding.push(bytes));
+    }
+    this.#head = Buffer.concat([this.#head, bytes]);
+    return this.#head.length >= headBytes ? this.#start() : [];
+  }
+
+  end(): FileRecord[] {
+    const started = this.#converter === undefined ? this.#start() : [];
+    const rest = this.#converter?.push(this.#decoding.end()) ?? [];
+    return [...started, ...rest, ...(this.#converter?.end() ?? [])];
+  }
+
+  description(): Omit<FileRecords, "records"> {
+    const headings = this.#converter instanceof CsvConverter ? this.#converter.headings : undefined;
+    return {
+      ...(this.#name !== undefined && { name: this.#name }),
+      kind: this.#kind ?? "csv",
+      encoding: this.#decoding.encoding ?? "utf-8",
+      unusedHeadings: headings?.unused ?? [],
+    };
+  }
+
+  #start(): FileRecord[] {
+    const other = otherKind(this.#head) ?? (containerKind(this.#head) && "an archive in an archive");
+    const text = other === undefined ? this.#decoding.push(this.#head) : "";
+    const kind = other === undefined ? fileKind(text) : { other };
+    if (typeof kind !== "string") {
+      throw this.#refusal(kind.other);
+    }
+    if (text.trim() === "") {
+      throw this.#refusal("empty");
+    }
+    this.#kind = kind;
+    this.#converter = converterOf(kind, this.#options);
+    return this.#converter.push(text);
+  }
+
+  #refusal(what: string): Error {
+    const which = this.#name === undefined ? "This" : `${this.#name} in the archive`;
+    return unreadableFile(
+      `${which} is ${what}. Read are CSV, GPX, KML, KMZ, GeoJSON, Google's Timeline, OwnTracks recordings and NMEA, also in gzip or zip`,
+    );
+  }
+}
+
+function converterOf(kind: FileKind, options: FileOptions): FileConverter {
+  switch (kind) {
+    case "csv":
+      return new CsvConverter(options);
+    case "gpx":
+      return gpxConverter(options);
+    case "kml":
+      return kmlConverter(options);
+    case "json":
+      return new JsonConverter(options);
+    case "nmea":
+      return nmeaConverter(options);
+    case "owntracks-recording":
+      return owntracksRecordingConverter(options);
+  }
+}

@@ -1,0 +1,28 @@
+/** A line, without its end, and its number from 1. */
+export type TextLine = { number: number; text: string };
+
+/** Cuts a text that comes in pieces into lines, at LF, CR LF or CR, mixed or not. */
+export class TextLines {
+  #rest = "";
+  #number = 0;
+
+  push(piece: string): TextLine[] {
+    const text = this.#rest + piece;
+    // A CR at the end of a piece may be half of a CR LF.
+    const complete = text.endsWith("\r") ? text.slice(0, -1) : text;
+    const lines = complete.split(/\r\n|\n|\r/);
+    this.#rest = `${lines.pop() ?? ""}${text.slice(complete.length)}`;
+    return lines.map((line) => this.#next(line));
+  }
+
+  end(): TextLine[] {
+    const last = this.#rest.replace(/\r$/, "");
+    this.#rest = "";
+    return last === "" ? [] : [this.#next(last)];
+  }
+
+  #next(text: string): TextLine {
+    this.#number += 1;
+    return { number: this.#number, text };
+  }
+}

@@ -1,0 +1,112 @@
+import { Readable } from "node:stream";
+import { createGunzip } from "node:zlib";
+import { Unzip, UnzipInflate, UnzipPassThrough } from "fflate";
+import { containerKind, type ContainerKind } from "./file-kind.ts";
+import { unreadableFile } from "./file-record.ts";
+
+/** Bytes of a file, in order: of the file itself, or of one file after another of a zip archive, which then have names. */
+export type UnpackedPiece = { name?: string; bytes: Uint8Array; last: boolean };
+
+/** Bytes by which a container is known. */
+const magicBytes = 4;
+
+/** Folders, and what macOS puts beside each file. */
+const skippedNames = /\/$|^__MACOSX\/|(?:^|\/)\.[^/]*$/;
+
+/**
+ * Unpacks gzip and zip by content, whatever the name; anything else comes as it is. Memory does not grow with the file. Throws
+ * UnreadableFile for a container that is broken, encrypted or packed by a method other than deflate.
+ */
+export async function* unpack(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<UnpackedPiece> {
+  const pieces = bytes[Symbol.asyncIterator]();
+  const head = await readHead(pieces);
+  const whole = joined(head, pieces);
+  const kind = containerKind(head);
+  try {
+    switch (kind) {
+      case "gzip":
+        yield* withLast(Readable.from(whole).pipe(gunzip()));
+        return;
+      case "zip":
+        yield* unzip(whole);
+        return;
+      case undefined:
+        yield* withLast(whole);
+    }
+  } catch (cause) {
+    throw isZlibError(cause) ? broken(kind, cause) : cause;
+  }
+}
+
+async function readHead(pieces: AsyncIterator<Uint8Array>): Promise<Buffer> {
+  let head = Buffer.alloc(0);
+  while (head.length < magicBytes) {
+    const next = await pieces.next();
+    if (next.done === true) {
+      break;
+    }
+    head = Buffer.concat([head, next.value]);
+  }
+  return head;
+}
+
+async function* joined(head: Uint8Array, rest: AsyncIterator<Uint8Array>): AsyncGenerator<Uint8Array> {
+  yield head;
+  for (let next = await rest.next(); next.done !== true; next = await rest.next()) {
+    yield next.value;
+  }
+}
+
+async function* withLast(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<UnpackedPiece> {
+  for await (const piece of bytes) {
+    yield { bytes: piece, last: false };
+  }
+  yield { bytes: new Uint8Array(), last: true };
+}
+
+async function* unzip(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<UnpackedPiece> {
+  let found: UnpackedPiece[] = [];
+  let open: string | undefined;
+  const archive = new Unzip((file) => {
+    if (skippedNames.test(file.name)) {
+      return;
+    }
+    open = file.name;
+    file.ondata = (error, data, final) => {
+      if (error) {
+        throw broken("zip", error);
+      }
+      // A copy: the library may use its buffer again.
+      found.push({ name: file.name, bytes: data.slice(), last: final });
+      open = final ? undefined : file.name;
+    };
+    file.start();
+  });
+  archive.register(UnzipInflate);
+  archive.register(UnzipPassThrough);
+  for await (const piece of bytes) {
+    try {
+      archive.push(piece);
+    } catch (cause) {
+      throw broken("zip", cause);
+    }
+    yield* found;
+    found = [];
+  }
+  if (open !== undefined) {
+    throw broken("zip", new Error(`${open} breaks off`));
+  }
+}
+
+function gunzip(): ReturnType<typeof createGunzip> {
+  return createGunzip({ chunkSize: 256 * 1024 });
+}
+
+function broken(kind: ContainerKind | undefined, cause: unknown): Error {
+  const reason = cause instanceof Error ? cause.message : JSON.stringify(cause);
+  return unreadableFile(`The ${kind} file cannot be unpacked: ${reason}`, { cause });
+}
+
+function isZlibError(error: unknown): boolean {
+  return error instanceof Error && "code" in error && String(error.code).startsWith("Z_");
+}
