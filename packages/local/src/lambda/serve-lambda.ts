@@ -8,10 +8,8 @@ import type { FunctionProcess } from "./function-process.ts";
 import { Invocation, type InvocationResult } from "./invocation.ts";
 import { asynchronousInvocations, maximumEventBytes } from "./asynchronous-invocations.ts";
 import { answerInvoke } from "./invoke-api.ts";
+import { maximumPayloadBytes, refuseOver, withinLimit } from "./payload-limits.ts";
 import { answerRuntime } from "./runtime-api.ts";
-
-/** Request and answer of a synchronous invocation: https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html */
-export const maximumPayloadBytes = 6 * 1024 * 1024;
 
 export type LambdaService = {
   url: string;
@@ -95,7 +93,7 @@ export async function serveLambda(options: LambdaOptions): Promise<LambdaService
     }
     const invocation = new Invocation(randomUUID(), payload);
     pool.start(invocation);
-    return invocation.result;
+    return withinLimit(await invocation.result);
   }
 
   const events = asynchronousInvocations({ invoke, clock: options.clock, onFault: options.onFault });
@@ -118,11 +116,4 @@ export async function serveLambda(options: LambdaOptions): Promise<LambdaService
       await listener.close();
     },
   };
-}
-
-function refuseOver(limitBytes: number, payload: string): void {
-  if (Buffer.byteLength(payload) <= limitBytes) return;
-  throw new ServiceError("RequestTooLargeException", `The payload is over ${limitBytes} bytes.`, {
-    statusCode: 413,
-  });
 }
