@@ -87,6 +87,8 @@ async function answer(
   response.once("close", () => gone.abort());
   try {
     const verify = await authenticate(request);
+    const body = await readBody(request);
+    await verify(body);
     const action =
       service && Object.hasOwn(service.actions, actionName) ? service.actions[actionName] : undefined;
     if (!action) {
@@ -95,8 +97,6 @@ async function answer(
         `The operation ${target || "(no X-Amz-Target)"} is not supported here.`,
       );
     }
-    const body = await readBody(request);
-    await verify(body);
     const output = await action(parse(body.toString("utf8")), { signal: gone.signal });
     send(response, 200, contentType, output);
   } catch (error) {

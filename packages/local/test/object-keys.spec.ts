@@ -1,5 +1,5 @@
 import { mkdtemp, readdir, rm } from "node:fs/promises";
-import { request as httpRequest } from "node:http";
+import { type IncomingMessage, request as httpRequest } from "node:http";
 import { once } from "node:events";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -112,18 +112,7 @@ it("answers no keys where none are asked for", async () => {
   expect({ keys: page.KeyCount, more: page.IsTruncated }).toEqual({ keys: 0, more: false });
 });
 
-const outside = [
-  "../out",
-  "a/../../../../../out",
-  "..",
-  ".",
-  "a/./b",
-  "a//b",
-  "/etc/out",
-  "a/..",
-  "\0",
-  "a\0/../b",
-];
+const outside = ["../out", "a/../../../../../out", "..", ".", "a/./b", "/etc/out", "a/..", "\0", "a\0/../b"];
 
 it.each(outside)("refuses the key %j, whatever is asked of it", async (Key) => {
   const commands = [
@@ -138,7 +127,7 @@ it.each(outside)("refuses the key %j, whatever is asked of it", async (Key) => {
       ),
     () => s3.send(new DeleteObjectsCommand({ Bucket, Delete: { Objects: [{ Key: "tree/a" }, { Key }] } })),
   ];
-  for (const command of commands) await expect(command()).rejects.toThrow();
+  for (const command of commands) await expect(command()).rejects.toMatchObject({ name: "InvalidURI" });
   expect(await readdir(root)).toEqual(["storage"]);
   expect(await readdir(path.join(root, "storage"))).toEqual(["s3", "sqs"]);
   expect((await s3.send(new GetObjectCommand({ Bucket, Key: "tree/a" }))).ContentLength).toBe(1);
@@ -147,6 +136,7 @@ it.each(outside)("refuses the key %j, whatever is asked of it", async (Key) => {
 it("refuses a key that leaves the folder in S3's words, percent-encoded too", async () => {
   const put = new PutObjectCommand({ Bucket, Key: "%2e%2e/%2e%2e/out", Body: "x" });
   const url = await getSignedUrl(s3, put);
+  const codes: string[] = [];
   for (const dots of ["%252e%252e", "%2e%2e", "..", "%2E."]) {
     const { pathname, search, port } = new URL(url);
     const request = httpRequest({
@@ -156,21 +146,19 @@ it("refuses a key that leaves the folder in S3's words, percent-encoded too", as
       path: pathname.replaceAll("%252e%252e", dots) + search,
     });
     request.end("x");
-    const [response] = (await once(request, "response")) as [import("node:http").IncomingMessage];
-    const answer = await text(response);
-    // The name as it was signed is a name like any other.
-    if (dots === "%252e%252e") expect(response.statusCode).toBe(200);
-    else expect(answer).toMatch(/<Code>(InvalidURI|SignatureDoesNotMatch)<\/Code>/);
+    const [response] = (await once(request, "response")) as [IncomingMessage];
+    const [, code = "taken"] = /<Code>(\w+)<\/Code>/.exec(await text(response)) ?? [];
+    codes.push(code);
   }
+  // The name as it was signed is a name like any other.
+  expect(codes).toEqual(["taken", "SignatureDoesNotMatch", "SignatureDoesNotMatch", "SignatureDoesNotMatch"]);
   await expect(s3.send(new PutObjectCommand({ Bucket, Key: "a/../b", Body: "x" }))).rejects.toMatchObject({
     name: "InvalidURI",
     $metadata: { httpStatusCode: 400 },
   });
 });
 
-it("refuses a key that is too long, and one that no file can be named by", async () => {
+it("refuses a key that is too long", async () => {
   const put = (Key: string) => s3.send(new PutObjectCommand({ Bucket, Key, Body: "x" }));
   await expect(put(`${"k/".repeat(512)}k`)).rejects.toMatchObject({ name: "KeyTooLongError" });
-  await expect(put("k".repeat(300))).rejects.toMatchObject({ name: "InvalidURI" });
-  await expect(put(`${"k".repeat(200)}/${"%".repeat(60)}`)).resolves.toBeDefined();
 });

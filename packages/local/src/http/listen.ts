@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
+import { isForeign } from "./foreign-caller.ts";
 
 export type Listener = { url: string; close: () => Promise<void> };
 
@@ -16,10 +17,10 @@ export type ListenOptions = {
   refuse?: (request: IncomingMessage) => HeadRefusal | undefined;
 };
 
-/** Serves HTTP on loopback. What an answer throws goes to `onFault` and to the client as a 500. */
+/** Serves HTTP on loopback, to nobody's web pages but its own. What an answer throws goes to `onFault` and to the client as a 500. */
 export async function listen(answer: Answer, options: ListenOptions): Promise<Listener> {
   const server = createServer((request, response) => {
-    const refusal = options.refuse?.(request);
+    const refusal = isForeign(request.headers) ? forbidden : options.refuse?.(request);
     if (refusal) {
       response.writeHead(refusal.statusCode, refusal.headers).end(refusal.body);
       return;
@@ -38,6 +39,12 @@ export async function listen(answer: Answer, options: ListenOptions): Promise<Li
   });
   return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, close: () => close(server) };
 }
+
+const forbidden: HeadRefusal = {
+  statusCode: 403,
+  headers: { "content-type": "application/json" },
+  body: Buffer.from('{"message":"Forbidden"}'),
+};
 
 function close(server: Server): Promise<void> {
   return new Promise((resolve, reject) => {

@@ -119,7 +119,7 @@ function encode(text: string): string {
 type Bytes = string | ArrayBuffer | ArrayBufferView;
 
 /** SHA-256, or its HMAC, as the signer asks for it. */
-class Sha256 {
+export class Sha256 {
   readonly #secret: Bytes | undefined;
   #hash;
 

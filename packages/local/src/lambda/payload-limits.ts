@@ -9,8 +9,11 @@ const maxAnswerBytes = maximumPayloadBytes + 100;
 
 /** Throws ServiceError RequestTooLargeException for a payload over the limit. */
 export function refuseOver(limitBytes: number, payload: string): void {
-  if (Buffer.byteLength(payload) <= limitBytes) return;
-  throw new ServiceError(
+  if (Buffer.byteLength(payload) > limitBytes) throw tooLarge(limitBytes);
+}
+
+export function tooLarge(limitBytes: number): ServiceError {
+  return new ServiceError(
     "RequestTooLargeException",
     `Request must be smaller than ${limitBytes} bytes for the InvokeFunction operation`,
     { statusCode: 413 },

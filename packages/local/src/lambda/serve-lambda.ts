@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import type { Authenticate } from "@ashiato/aws-json/serve-aws-json";
 import { ServiceError } from "@ashiato/aws-json/service-error";
 import type { Clock } from "@ashiato/states/clock";
 import { listen } from "../http/listen.ts";
@@ -35,6 +36,8 @@ export type LambdaOptions = {
   /** SST's Node.js runtime. */
   runtime: string;
   port: number;
+  /** Asked about each call of the Lambda API; absent: every caller is served. */
+  authenticate?: Authenticate;
   /** Times the retries of asynchronous invocations. */
   clock: Clock;
   /** What every function sees: region, credentials, endpoints. Asked for at each start of a process. */
@@ -51,7 +54,8 @@ export async function serveLambda(options: LambdaOptions): Promise<LambdaService
   const listener = await listen(
     async (request, response) => {
       if (await answerRuntime(api, request, response)) return;
-      await answerInvoke({ invoke, invokeAsynchronously }, request, response);
+      const { authenticate } = options;
+      await answerInvoke({ authenticate, invoke, invokeAsynchronously }, request, response);
     },
     { port: options.port, onFault: options.onFault },
   );

@@ -6,19 +6,19 @@ type Listing = ReturnType<S3Store["listObjects"]>;
 
 /** https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-keys.html */
 const maxKeyBytes = 1_024;
-/** Of a file's name on the disk, its ending and what is encoded in it included. */
-const maxNameBytes = 240;
-
 /**
- * The store of fauxqs with what S3 holds of keys: they are listed in the order of their bytes, and those that would not have a file of their own under the
- * bucket's folder are refused.
+ * The store of fauxqs with what S3 holds of keys: they are listed in the order of their bytes, and those that would leave the bucket's
+ * folder on the disk are refused.
  */
-export function objectStore({ S3Store: Base, S3Error }: FauxqsParts): FauxqsParts["S3Store"] {
+export function objectStore(
+  Base: FauxqsParts["S3Store"],
+  { S3Error }: Pick<FauxqsParts, "S3Error">,
+): FauxqsParts["S3Store"] {
   function check(key: string): void {
     if (Buffer.byteLength(key) > maxKeyBytes) {
       throw new S3Error("KeyTooLongError", "Your key is too long", 400);
     }
-    if (!hasOwnFile(key)) throw new S3Error("InvalidURI", "Couldn't parse the specified URI.", 400);
+    if (!staysInFolder(key)) throw new S3Error("InvalidURI", "Couldn't parse the specified URI.", 400);
   }
 
   return class ObjectStore extends Base {
@@ -67,16 +67,12 @@ export function objectStore({ S3Store: Base, S3Error }: FauxqsParts): FauxqsPart
   };
 }
 
-/** Whether a key's path on the disk stays in its folder and is no other key's: no empty segment but the last, none that is `.` or `..`. */
-function hasOwnFile(key: string): boolean {
-  const segments = key.split("/");
-  return segments.every(
-    (segment, index) =>
-      segment !== "." &&
-      segment !== ".." &&
-      !segment.includes("\0") &&
-      (segment !== "" || (index > 0 && index === segments.length - 1)) &&
-      Buffer.byteLength(segment.replaceAll(/[<>:"|?*\\%\p{Cc}]/gu, "%00")) <= maxNameBytes,
+/** Whether a key can name a file under the bucket's folder: it is no absolute path, and no segment of it means a folder or ends a name. */
+function staysInFolder(key: string): boolean {
+  return (
+    !key.startsWith("/") &&
+    !key.includes("\0") &&
+    !key.split("/").some((each) => each === "." || each === "..")
   );
 }
 

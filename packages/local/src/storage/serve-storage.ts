@@ -56,7 +56,7 @@ export async function serveStorage({
   const stores: Stores = {
     sqsStore: new parts.SqsStore(),
     snsStore: new parts.SnsStore(),
-    s3Store: encryptingStore(objectStore(parts), encryptionCalls),
+    s3Store: encryptingStore(objectStore(parts.S3Store, parts), encryptionCalls),
   };
   const messages = new parts.PersistenceManager(path.join(directory, "sqs"));
   // Without waiting for the disk at each message the queue is five times as fast. A killed process loses nothing by it, a power cut the last

@@ -12,7 +12,7 @@ import { isForeign } from "../http/foreign-caller.ts";
 import { sha256Hex } from "../http/signature-version-4.ts";
 import type { FauxqsApp } from "./fauxqs-parts.ts";
 import { refuseAnonymousOverride } from "./link-hooks.ts";
-import { type Refusal, refusalXml } from "./refusal.ts";
+import { escapeXml, type Refusal, refusalXml } from "./refusal.ts";
 import { isSignedLink, refuseLink } from "./signed-link.ts";
 
 type Request = { method: string; url: string; headers: Parameters<typeof isForeign>[0] };
@@ -26,9 +26,9 @@ export function addSignatureHooks(app: FauxqsApp, rules: () => SignatureRules): 
   app.addHook("onRequest", async (request, reply) => {
     const { method, originalUrl: url, headers } = request;
     const outcome = await lookAt({ method, url, headers }, rules());
+    if (outcome === undefined) return;
     if ("scope" in outcome) unhashed.set(request, outcome);
-    if ("code" in outcome)
-      await reply.status(outcome.statusCode).type("application/xml").send(refusalXml(outcome));
+    else await send(reply, outcome, headers);
   });
   app.addHook("preParsing", async (request, reply, payload) => {
     const claim = unhashed.get(request);
@@ -39,22 +39,37 @@ export function addSignatureHooks(app: FauxqsApp, rules: () => SignatureRules): 
     const payloadHash = sha256Hex(body);
     const { credentials } = rules();
     if (!(await isSigned({ method, url, headers }, claim, { credentials, payloadHash }))) {
-      const refusal = refusalOf({ problem: "mismatch" });
-      await reply.status(refusal.statusCode).type("application/xml").send(refusalXml(refusal));
+      await send(reply, refusalOf({ problem: "mismatch" }), headers);
     }
     return Readable.from(body.length === 0 ? [] : [body]);
   });
 }
 
-/** Returns why a request is refused, what is left to verify of one whose body must be read first, or `{}` for one that may pass. */
-async function lookAt(
-  request: Request,
-  rules: SignatureRules,
-): Promise<Refusal | Claim | Record<never, never>> {
+/** Answers in the form of the service that was asked: AWS JSON for SQS, the Query protocol for SNS, S3's XML. */
+async function send(
+  reply: { status: (code: number) => { type: (type: string) => { send: (body: string) => unknown } } },
+  refusal: Refusal,
+  headers: Request["headers"],
+): Promise<void> {
+  const { statusCode, code, message } = refusal;
+  const type = headers["content-type"] ?? "";
+  const answer = reply.status(statusCode);
+  if (type.includes("application/x-amz-json-1.0")) {
+    await answer.type("application/x-amz-json-1.0").send(JSON.stringify({ __type: code, message }));
+    return;
+  }
+  const xml = type.includes("application/x-www-form-urlencoded")
+    ? `<ErrorResponse><Error><Type>Sender</Type><Code>${code}</Code><Message>${escapeXml(message)}</Message></Error></ErrorResponse>`
+    : refusalXml(refusal);
+  await answer.type("application/xml").send(xml);
+}
+
+/** Returns why a request is refused, what is left to verify of one whose body must be read first, or undefined for one that may pass. */
+async function lookAt(request: Request, rules: SignatureRules): Promise<Refusal | Claim | undefined> {
   const { headers, url } = request;
   if (isForeign(headers)) return { statusCode: 403, code: "AccessDenied", message: foreignMessage };
   try {
-    if (isSignedLink(url)) return (await refuseLink(request, rules)) ?? {};
+    if (isSignedLink(url)) return await refuseLink(request, rules);
     const anonymous = headers.authorization === undefined && refuseAnonymousOverride(url);
     if (anonymous) return anonymous;
     const claim = readClaim(request, rules, servicesOf(request));
@@ -63,7 +78,7 @@ async function lookAt(
     if (payloadHash === undefined) return claim;
     const { credentials } = rules;
     const signed = await isSigned(request, claim, { credentials, payloadHash: String(payloadHash) });
-    return signed ? {} : refusalOf({ problem: "mismatch" });
+    return signed ? undefined : refusalOf({ problem: "mismatch" });
   } catch (error) {
     if (!(error instanceof URIError)) throw error;
     return { statusCode: 400, code: "InvalidURI", message: "Couldn't parse the specified URI." };
