@@ -4,6 +4,7 @@ import { LocalError } from "@ashiato/local/local-error";
  * What a person who runs a script can act on. The message says it all.
  * - BadArguments: the command line is wrong.
  * - BadInput: the file to send cannot be read as location reports.
+ * - PortBlocked: clients of the Fetch standard, this command among them, connect to no such port.
  * - PortTaken: another program listens where the stage must.
  * - ApiRefused: the API did not take what was sent.
  * - StoreFailed: the function that stores reports failed.
@@ -13,6 +14,7 @@ import { LocalError } from "@ashiato/local/local-error";
 export type ScriptErrorCode =
   | "BadArguments"
   | "BadInput"
+  | "PortBlocked"
   | "PortTaken"
   | "ApiRefused"
   | "StoreFailed"

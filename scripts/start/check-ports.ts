@@ -3,7 +3,10 @@ import { createServer } from "node:net";
 import { ScriptError } from "../script-error.ts";
 import type { StagePorts } from "./start-arguments.ts";
 
-/** Throws PortTaken, which names the port if another program listens on one that the stage needs. */
+/**
+ * Throws PortTaken, which names the port, if another program listens on one that the stage needs, and PortBlocked if no client that fetches could reach
+ * it: https://fetch.spec.whatwg.org/#port-blocking
+ */
 export async function checkPorts(ports: StagePorts): Promise<void> {
   for (const [name, port] of Object.entries(ports)) {
     const server = createServer();
@@ -20,5 +23,21 @@ export async function checkPorts(ports: StagePorts): Promise<void> {
     }
     server.close();
     await once(server, "close");
+    if (await isBlocked(port)) {
+      throw new ScriptError(
+        "PortBlocked",
+        `Port ${port}, for ${name}, is one that browsers and Node's fetch refuse to connect to (bad port): choose others with --port`,
+      );
+    }
+  }
+}
+
+/** Asks fetch itself, which looks at the port before it connects. Nothing listens there. */
+async function isBlocked(port: number): Promise<boolean> {
+  try {
+    await fetch(`http://127.0.0.1:${port}/`);
+    return false;
+  } catch (error) {
+    return error instanceof Error && error.cause instanceof Error && error.cause.message === "bad port";
   }
 }

@@ -62,8 +62,38 @@ it("names an operation that it does not have", async () => {
   });
 });
 
+it.each([
+  "Greeter.constructor",
+  "Greeter.toString",
+  "Greeter.__proto__",
+  "Greeter.Greet.Greet",
+  "constructor.Greet",
+  "Greeter",
+  "",
+])("does not take what every object has for an operation: %s", async (target) => {
+  expect(await call(target, "{}")).toMatchObject({
+    status: 400,
+    answer: { __type: "UnknownOperationException" },
+  });
+});
+
+it("answers members named as what every object has", async () => {
+  expect(await call("Greeter.Greet", '{"__proto__":{"a":1},"constructor":2}')).toMatchObject({
+    status: 200,
+    answer: { heard: JSON.parse('{"__proto__":{"a":1},"constructor":2}') },
+  });
+});
+
 it("refuses a body that is not JSON", async () => {
   expect(await call("Greeter.Greet", "{")).toMatchObject({
+    status: 400,
+    answer: { __type: "SerializationException" },
+  });
+});
+
+it("refuses a body that is nested too deep to be read", async () => {
+  const deep = `{"a":${"[".repeat(100_000)}${"]".repeat(100_000)}}`;
+  expect(await call("Greeter.Greet", deep)).toMatchObject({
     status: 400,
     answer: { __type: "SerializationException" },
   });

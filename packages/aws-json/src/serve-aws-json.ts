@@ -16,10 +16,18 @@ export type AwsJsonService = {
   actions: Record<string, Action>;
 };
 
+/**
+ * Asked about a request before any of its body is read; throws `ServiceError` for a caller that is not served. What it returns is then given the body,
+ * and throws `ServiceError` for one that the caller did not sign.
+ */
+export type Authenticate = (request: IncomingMessage) => Promise<(body: Buffer) => Promise<void>>;
+
 export type ServeOptions = {
   services: readonly AwsJsonService[];
   /** 0 takes a free port. */
   port?: number;
+  /** Absent: every caller is served. */
+  authenticate?: Authenticate;
   /** Told of an error that is no `ServiceError`: a fault of the service, answered as InternalFailure. */
   onFault: (fault: unknown, target: string) => void;
 };
@@ -29,14 +37,22 @@ export type AwsJsonServer = { url: string; close: () => Promise<void> };
 /** Requests of these services are limited to far less; the bound keeps a wrong client from filling the memory. */
 const maximumBodyBytes = 16 * 1024 * 1024;
 
+/** Levels of a request's JSON: more than any of these services' requests has, and few enough to recurse into. */
+const maxDepth = 100;
+
 /**
  * Serves AWS JSON services on loopback, so that AWS SDK clients and the AWS CLI can call them.
  * Protocol: https://smithy.io/2.0/aws/protocols/aws-json-1_0-protocol.html (and 1.1).
  */
-export async function serveAwsJson({ services, port = 0, onFault }: ServeOptions): Promise<AwsJsonServer> {
+export async function serveAwsJson({
+  services,
+  port = 0,
+  authenticate = async () => async () => undefined,
+  onFault,
+}: ServeOptions): Promise<AwsJsonServer> {
   const byPrefix = new Map(services.map((service) => [service.targetPrefix, service]));
   const server = createServer((request, response) => {
-    void answer(byPrefix, request, response, onFault);
+    void answer({ services: byPrefix, authenticate, onFault }, request, response);
   });
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);
@@ -53,29 +69,35 @@ export async function serveAwsJson({ services, port = 0, onFault }: ServeOptions
   };
 }
 
-// Four parameters would hide that this is the server's one request listener, split out for reading.
-// oxlint-disable-next-line max-params
+type Server = Required<Pick<ServeOptions, "authenticate" | "onFault">> & {
+  services: Map<string, AwsJsonService>;
+};
+
 async function answer(
-  services: Map<string, AwsJsonService>,
+  { services, authenticate, onFault }: Server,
   request: IncomingMessage,
   response: ServerResponse,
-  onFault: ServeOptions["onFault"],
 ): Promise<void> {
   const target = String(request.headers["x-amz-target"] ?? "");
-  const [prefix = "", actionName = ""] = target.split(".");
+  const [prefix = "", ...names] = target.split(".");
+  const actionName = names.join(".");
   const service = services.get(prefix);
   const contentType = `application/x-amz-json-${service?.jsonVersion ?? "1.0"}`;
   const gone = new AbortController();
   response.once("close", () => gone.abort());
   try {
-    const action = service?.actions[actionName];
+    const verify = await authenticate(request);
+    const body = await readBody(request);
+    await verify(body);
+    const action =
+      service && Object.hasOwn(service.actions, actionName) ? service.actions[actionName] : undefined;
     if (!action) {
       throw new ServiceError(
         "UnknownOperationException",
         `The operation ${target || "(no X-Amz-Target)"} is not supported here.`,
       );
     }
-    const output = await action(parse(await readBody(request)), { signal: gone.signal });
+    const output = await action(parse(body.toString("utf8")), { signal: gone.signal });
     send(response, 200, contentType, output);
   } catch (error) {
     if (error instanceof ServiceError) {
@@ -90,14 +112,28 @@ async function answer(
 
 function parse(text: string): unknown {
   if (text === "") return {};
+  let value: unknown;
   try {
-    return JSON.parse(text);
+    value = JSON.parse(text);
   } catch (error) {
     throw new ServiceError("SerializationException", "The request's body is not JSON.", { cause: error });
   }
+  if (isDeeperThan(maxDepth, value)) {
+    throw new ServiceError(
+      "SerializationException",
+      `The request's body is nested deeper than ${maxDepth} levels.`,
+    );
+  }
+  return value;
 }
 
-async function readBody(request: IncomingMessage): Promise<string> {
+/** Recurses no deeper than `levels`. */
+function isDeeperThan(levels: number, value: unknown): boolean {
+  if (value === null || typeof value !== "object") return false;
+  return levels === 0 || Object.values(value).some((member) => isDeeperThan(levels - 1, member));
+}
+
+async function readBody(request: IncomingMessage): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let bytes = 0;
   for await (const chunk of request as AsyncIterable<Buffer>) {
@@ -109,7 +145,7 @@ async function readBody(request: IncomingMessage): Promise<string> {
     }
     chunks.push(chunk);
   }
-  return Buffer.concat(chunks).toString("utf8");
+  return Buffer.concat(chunks);
 }
 
 // oxlint-disable-next-line max-params

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { parseReport } from "./parse-report.ts";
+import { maxReportDepth, parseReport } from "./parse-report.ts";
 import { reportFromRow, reportRow } from "./report-row.ts";
 
 const window = { now: Date.parse("2026-11-21T00:00:00Z"), lateWindowDays: 30, futureWindowHours: 24 };
@@ -114,4 +114,56 @@ test("a report that was exported with its derived id can be sent again, also whe
   const again = reportFromRow(row ?? {});
   expect(issuesOf({ ...again, reportId: row?.report_id })).toEqual([]);
   expect(issuesOf(reportFromRow({ ...row, latitude: "12.5" }))).toEqual([]);
+});
+
+test.each(["__proto__", "constructor", "toString", "hasOwnProperty"])(
+  "the key %s is unknown as any other",
+  (key) => {
+    const input: unknown = JSON.parse(`{"${key}":1,${JSON.stringify(report).slice(1)}`);
+    expect(issuesOf(input)).toEqual([`${key} is not a key of a location report`]);
+  },
+);
+
+test("no key is taken from what every object has", () => {
+  expect(issuesOf(JSON.parse(`{"__proto__":${JSON.stringify(report)}}`))).toEqual([
+    "deviceId is required",
+    "timestamp is required",
+    "latitude is required",
+    "longitude is required",
+    "__proto__ is not a key of a location report",
+  ]);
+});
+
+test.each([
+  ["a list", "[".repeat(200_000) + "]".repeat(200_000)],
+  ["an object", '{"a":'.repeat(200_000) + "1" + "}".repeat(200_000)],
+])("%s that is nested far too deep is one short issue", (_, nested) => {
+  for (const text of [nested, `{"deviceId":${nested}}`, `{"other":${nested}}`]) {
+    expect(issuesOf(JSON.parse(text))).toEqual([` must not be nested deeper than ${maxReportDepth} levels`]);
+  }
+});
+
+test("what is nested to the bound is looked at", () => {
+  const deviceId: unknown = JSON.parse("[".repeat(maxReportDepth - 1) + "]".repeat(maxReportDepth - 1));
+  expect(issuesOf({ ...report, deviceId })).toEqual([
+    `deviceId must be a string, got ${JSON.stringify(deviceId)}`,
+  ]);
+});
+
+test("of many unknown keys the first are named and the others counted, after what is wrong with known ones", () => {
+  const unknown = Object.fromEntries(Array.from({ length: 130_000 }, (_, index) => [`k${index}`, 1]));
+  const issues = issuesOf({ ...unknown, ...report, latitude: 95 });
+  expect(issues).toHaveLength(12);
+  expect(issues[0]).toBe("latitude must be at most 90, got 95");
+  expect(issues.slice(1, 3)).toEqual([
+    "k0 is not a key of a location report",
+    "k1 is not a key of a location report",
+  ]);
+  expect(issues.at(-1)).toBe(" has 129990 more keys that a location report does not have");
+});
+
+test("a long name of a key is cut", () => {
+  expect(issuesOf({ ...report, ["k".repeat(1_000_000)]: 1 })).toEqual([
+    `${"k".repeat(80)}… is not a key of a location report`,
+  ]);
 });

@@ -3,6 +3,13 @@ import { isDerivedKind } from "./report-id.ts";
 import { derivedReportId } from "./report-row.ts";
 import { type Report, reportSchema } from "./report-schema.ts";
 import type { Settings } from "./settings.ts";
+import { shownKey, shownValue } from "./shown-value.ts";
+
+/** Levels of objects and lists, the report itself included. A report has one; the rest is room for what a client gets wrong. */
+export const maxReportDepth = 16;
+
+/** Unknown keys that a report's issues name; the others are counted. */
+const maxNamedKeys = 10;
 
 /** What is wrong with a report: the key it is about (empty for the report as a whole) and a sentence that shows the value. */
 export type ReportIssue = { path: string; message: string };
@@ -12,11 +19,18 @@ export type ParsedReport = { ok: true; report: Report } | { ok: false; issues: R
 /** How the windows of time are set, and the moment they count from, in milliseconds since 1970. */
 export type TimeWindow = Pick<Settings, "lateWindowDays" | "futureWindowHours"> & { now: number };
 
-/** Holds one element of a request against the rules of a report. Never throws: every breach is an issue. */
+/**
+ * Holds one element of a request against the rules of a report. Never throws, whatever the size and the depth of the element: every breach is an issue.
+ * Issues are few and short: values and names of keys are cut, and of many unknown keys the first are named and the others counted.
+ */
 export function parseReport(input: unknown, window: TimeWindow): ParsedReport {
+  if (isDeeperThan(maxReportDepth, input)) {
+    const message = `must not be nested deeper than ${maxReportDepth} levels`;
+    return { ok: false, issues: [{ path: "", message }] };
+  }
   const parsed = reportSchema.safeParse(input);
   if (!parsed.success) {
-    return { ok: false, issues: parsed.error.issues.flatMap((issue) => describe(issue, input)) };
+    return { ok: false, issues: describeAll(parsed.error.issues, input) };
   }
   const breaches = { timestamp: outsideWindow(parsed.data, window), reportId: foreignId(parsed.data) };
   const issues = Object.entries(breaches).flatMap(([path, breach]) =>
@@ -47,16 +61,40 @@ function outsideWindow({ timestamp }: Report, window: TimeWindow): string | unde
   return undefined;
 }
 
-function describe(issue: z.core.$ZodIssue, input: unknown): ReportIssue[] {
-  if (issue.code === "unrecognized_keys") {
-    return issue.keys.map((key) => ({ path: key, message: "is not a key of a location report" }));
+/** Recurses no deeper than `levels`. */
+function isDeeperThan(levels: number, value: unknown): boolean {
+  if (value === null || typeof value !== "object") {
+    return false;
   }
+  return levels === 0 || Object.values(value).some((member) => isDeeperThan(levels - 1, member));
+}
+
+/** Known keys come first: what is wrong with them must not be lost among many unknown ones. */
+function describeAll(issues: z.core.$ZodIssue[], input: unknown): ReportIssue[] {
+  const unknownKeys = issues.flatMap((issue) => (issue.code === "unrecognized_keys" ? issue.keys : []));
+  return [
+    ...issues.filter(({ code }) => code !== "unrecognized_keys").map((issue) => describe(issue, input)),
+    ...describeUnknown(unknownKeys),
+  ];
+}
+
+function describe(issue: z.core.$ZodIssue, input: unknown): ReportIssue {
   if (issue.path.length === 0) {
-    return [{ path: "", message: `must be an object${got(input)}` }];
+    return { path: "", message: `must be an object${got(input)}` };
   }
   const value = valueAt(input, issue.path);
   const message = value === undefined ? "is required" : `${issue.message}${got(value)}`;
-  return [{ path: issue.path.join("."), message }];
+  return { path: issue.path.join("."), message };
+}
+
+function describeUnknown(keys: readonly string[]): ReportIssue[] {
+  const named = keys
+    .slice(0, maxNamedKeys)
+    .map((key) => ({ path: shownKey(key), message: "is not a key of a location report" }));
+  const more = keys.length - named.length;
+  return more === 0
+    ? named
+    : [...named, { path: "", message: `has ${more} more keys that a location report does not have` }];
 }
 
 function valueAt(input: unknown, path: readonly PropertyKey[]): unknown {
@@ -66,9 +104,6 @@ function valueAt(input: unknown, path: readonly PropertyKey[]): unknown {
   );
 }
 
-/** The value as the client sent it, cut to a length that keeps an answer readable. */
 function got(value: unknown): string {
-  // JSON has no word for a number too large for it: 1e999 reads as Infinity.
-  const text = typeof value === "number" ? String(value) : (JSON.stringify(value) ?? String(value));
-  return `, got ${text.length > 80 ? `${text.slice(0, 80)}…` : text}`;
+  return `, got ${shownValue(value)}`;
 }

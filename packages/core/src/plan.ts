@@ -2,6 +2,7 @@ import { hash } from "node:crypto";
 import * as z from "zod";
 import { yesterday } from "./business-date.ts";
 import { DomainError } from "./errors.ts";
+import { shownValue } from "./shown-value.ts";
 import { isCalendarDate } from "./timestamps.ts";
 
 /** A run's name is part of S3 keys and of SQL text. */
@@ -16,7 +17,7 @@ export const planRequestSchema = z.strictObject({
     date: z
       .string()
       .refine(isCalendarDate, {
-        error: ({ input }) => `must be a date yyyy-MM-dd, got ${JSON.stringify(input)}`,
+        error: ({ input }) => `must be a date yyyy-MM-dd, got ${shownValue(input)}`,
       })
       .optional(),
     /** The console of Step Functions fills a new execution's input with a comment. */

@@ -4,6 +4,7 @@ import { type Column, columns, type DecimalType, partitionColumn } from "./colum
 import { deviceIdPattern } from "./device-id.ts";
 import { reportRow } from "./report-row.ts";
 import type { Report } from "./report-schema.ts";
+import { shownValue } from "./shown-value.ts";
 import { datePattern, timePattern } from "./timestamps.ts";
 
 /** Bytes of the longest line that `workRows` can make, line end included, with room: a longer line is none of ours. */
@@ -58,7 +59,7 @@ export function checkWorkRow(line: string): string | undefined {
   for (const [index, value] of values.entries()) {
     const { name, type } = fields[index]!;
     if (!wholeFieldPatterns[index]!.test(value)) {
-      return `${name} is ${JSON.stringify(value)}, not ${type}`;
+      return `${name} is ${shownValue(value)}, not ${type}`;
     }
   }
   return undefined;

@@ -7,6 +7,7 @@ import type { APIGatewayProxyEventV2, Context } from "aws-lambda";
 import { type Answer, answer, refuse } from "./http/answer.ts";
 import { RequestError } from "./http/request-error.ts";
 import { type Kept, keepReports } from "./receive/keep-reports.ts";
+import { nameRejections } from "./receive/name-rejections.ts";
 import { parseJson } from "./receive/parse-json.ts";
 import { readBody } from "./receive/read-body.ts";
 import { maxReports } from "./receive/read-reports.ts";
@@ -62,7 +63,7 @@ async function adapt(event: APIGatewayProxyEventV2): Promise<AdaptedReports> {
 function accepted(routeKey: string, kept: Kept, requestId: string): Answer {
   return routeKey === "POST /v1/locations/owntracks"
     ? answer(200, [])
-    : answer(200, { result: "ok", ...kept, requestId } satisfies Receipt);
+    : answer(200, { result: "ok", ...named(kept), requestId } satisfies Receipt);
 }
 
 function isNameless({ accepted: count, rejected }: Kept): boolean {
@@ -76,5 +77,9 @@ function isNameless({ accepted: count, rejected }: Kept): boolean {
 function nameless(kept: Kept, requestId: string): Answer {
   const message = "No report names its device: set a device id in the app, or ?deviceId= in its URL";
   const error = { code: "ReportsRejected", message };
-  return answer(400, { result: "error", error, ...kept, requestId } satisfies Problem);
+  return answer(400, { result: "error", error, ...named(kept), requestId } satisfies Problem);
+}
+
+function named({ accepted: count, rejected }: Kept): Kept {
+  return { accepted: count, rejected: nameRejections(rejected) };
 }

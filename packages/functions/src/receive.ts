@@ -2,6 +2,7 @@ import type { Problem, Receipt } from "@ashiato/core/api/schemas";
 import type { APIGatewayProxyEventV2, Context } from "aws-lambda";
 import { type Answer, answer, refuse } from "./http/answer.ts";
 import { keepReports } from "./receive/keep-reports.ts";
+import { nameRejections } from "./receive/name-rejections.ts";
 import { readBody } from "./receive/read-body.ts";
 import { readReports } from "./receive/read-reports.ts";
 
@@ -16,7 +17,9 @@ export async function handler(
   const { requestId, timeEpoch } = event.requestContext;
   try {
     const inputs = readReports(await readBody(event));
-    const { accepted, rejected } = await keepReports(inputs, { requestId, timeEpoch, context });
+    const kept = await keepReports(inputs, { requestId, timeEpoch, context });
+    const { accepted } = kept;
+    const rejected = nameRejections(kept.rejected);
     if (accepted === 0) {
       const error = { code: "ReportsRejected", message: "No report of the request was accepted" };
       return answer(400, { result: "error", error, accepted, rejected, requestId } satisfies Problem);

@@ -7,10 +7,9 @@ import { gzipSync } from "node:zlib";
 import { PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
 import type { Export } from "@ashiato/core/api/schemas";
 import { afterAll, beforeAll, expect, it, vi } from "vitest";
-import { localCredentials } from "../src/stage/stage-environment.ts";
 import { readStageFile } from "../src/stage/stage-file.ts";
 import { type Outcome, runScript } from "./support/run-script.ts";
-import { report, yesterdayInTokyo } from "./support/running-stage.ts";
+import { credentialsOf, report, yesterdayInTokyo } from "./support/running-stage.ts";
 
 const date = yesterdayInTokyo();
 const reports = 3_000;
@@ -59,7 +58,7 @@ async function storageClient(): Promise<S3Client> {
   const running = await readStageFile(directory);
   return new S3Client({
     region: "ap-northeast-1",
-    credentials: localCredentials,
+    credentials: credentialsOf(running?.environment),
     forcePathStyle: true,
     endpoint: running?.environment["AWS_ENDPOINT_URL_S3"] ?? "",
   });

@@ -12,10 +12,11 @@ import {
 } from "@aws-sdk/client-s3";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { openGate } from "../src/stage/gate.ts";
-import { localCredentials } from "../src/stage/stage-environment.ts";
 import { serveStorage } from "../src/storage/serve-storage.ts";
 import { report, tokyoDate, yesterdayInTokyo } from "./support/running-stage.ts";
 import { type Outcome, runScript } from "./support/run-script.ts";
+
+const credentials = { accessKeyId: "local", secretAccessKey: "local" };
 
 const region = "ap-northeast-1";
 const dayMilliseconds = 86_400_000;
@@ -124,11 +125,11 @@ async function changeExport(day: string, change: (csv: string) => string): Promi
     region,
     port: 0,
     gate: openGate,
-    credentials: localCredentials,
+    credentials,
   });
   const s3 = new S3Client({
     region,
-    credentials: localCredentials,
+    credentials,
     endpoint: storage.url,
     forcePathStyle: true,
   });

@@ -23,6 +23,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { openGate } from "../src/stage/gate.ts";
 import { localAccountId } from "../src/stage/stage-environment.ts";
 import { serveStorage, type StorageServer } from "../src/storage/serve-storage.ts";
+import { signedFetch } from "./support/signed-fetch.ts";
 
 const region = "ap-northeast-1";
 const credentials = { accessKeyId: "local", secretAccessKey: "local" };
@@ -104,6 +105,11 @@ async function read(Key: string, Bucket = "plain"): Promise<{ told: unknown[]; m
   return { told: told(get), metadata: get.Metadata };
 }
 
+/** A request that the SDK has no command for, signed all the same. */
+function request(address: string, init: RequestInit): Promise<Response> {
+  return signedFetch(`${storage.url}/${address}`, init, { credentials, region, service: "s3" });
+}
+
 async function refusal(sent: Promise<unknown>): Promise<string> {
   const error: unknown = await sent.then(
     () => new Error("nothing was refused"),
@@ -158,7 +164,7 @@ describe("default encryption", () => {
       const form = new FormData();
       for (const [name, value] of Object.entries(fields)) form.append(name, value);
       form.append("file", new Blob(['name="x-amz-server-side-encryption"']));
-      return fetch(`${storage.url}/by-key`, { method: "POST", body: form });
+      return request("by-key", { method: "POST", body: form });
     };
     const answer = await upload({ key: "form" });
     expect(answer.status).toBe(204);
@@ -387,16 +393,16 @@ it("refuses customers' keys and encryption contexts by name", async () => {
 it("refuses encryption headers of a request that reads", async () => {
   await put("read");
   const headers = { "x-amz-server-side-encryption": "AES256" };
-  const get = await fetch(`${storage.url}/plain/read`, { headers });
+  const get = await request("plain/read", { headers });
   expect(get.status).toBe(400);
   expect(await get.text()).toContain("<Code>InvalidArgument</Code><Message>x-amz-server-side-encryption h");
-  expect((await fetch(`${storage.url}/plain/read`, { method: "HEAD", headers })).status).toBe(400);
+  expect((await request("plain/read", { method: "HEAD", headers })).status).toBe(400);
 });
 
 // https://docs.aws.amazon.com/AmazonS3/latest/API/API_UpdateObjectEncryption.html
 it("refuses UpdateObjectEncryption, and leaves the object as it is", async () => {
   await put("unchanged");
-  const answer = await fetch(`${storage.url}/plain/unchanged?encryption`, { method: "PUT", body: "<x/>" });
+  const answer = await request("plain/unchanged?encryption", { method: "PUT", body: "<x/>" });
   expect(answer.status).toBe(501);
   expect(await answer.text()).toContain("UpdateObjectEncryption");
   expect(await readFile(storage.objectPath("plain", "unchanged"), "utf8")).toBe("a,b\n");
@@ -406,7 +412,7 @@ it("says nothing of encryption in answers about a bucket, nor in a refusal", asy
   await put("there", kms(otherKey));
   const headers = { "if-match": '"another"' };
   for (const address of ["plain", "plain?list-type=2", "plain/none", "plain/there"]) {
-    const answer = await fetch(`${storage.url}/${address}`, { headers });
+    const answer = await request(address, { headers });
     expect([...answer.headers.keys()].filter((name) => name.includes("encryption"))).toEqual([]);
   }
   expect(await refusal(put("x", { Bucket: "no-such-bucket", ...kms(unknownKey) }))).toMatch(

@@ -1,3 +1,6 @@
+import { once } from "node:events";
+import { get, type IncomingMessage } from "node:http";
+import { json } from "node:stream/consumers";
 import type { APIGatewayProxyEventV2 } from "aws-lambda";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import type { Listener } from "../src/http/listen.ts";
@@ -64,6 +67,25 @@ it("hands a request on as an event of payload format 2.0", async () => {
       timeEpoch: Date.parse("2026-11-23T00:15:00Z"),
     },
   });
+});
+
+it("hands on queries and headers whose names every object has, as any other", async () => {
+  const query = "__proto__=1&constructor=2&constructor=3&toString=4";
+  // Fetch has no way to send a header of the first name.
+  const headers = ["__proto__", "a", "constructor", "b", "toString", "c", "Host", new URL(api.url).host];
+  const request = get(`${api.url}/mirror/x?${query}`, { headers });
+  const [response] = (await once(request, "response")) as [IncomingMessage];
+  const event = (await json(response)) as APIGatewayProxyEventV2;
+  expect(Object.entries(event.queryStringParameters ?? {})).toEqual([
+    ["__proto__", "1"],
+    ["constructor", "2,3"],
+    ["toString", "4"],
+  ]);
+  expect(Object.entries(event.headers).slice(0, 3)).toEqual([
+    ["__proto__", "a"],
+    ["constructor", "b"],
+    ["tostring", "c"],
+  ]);
 });
 
 it("hands a body that is not text, or is compressed, on in base64", async () => {

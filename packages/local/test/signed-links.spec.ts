@@ -14,12 +14,18 @@ const key = "exports/dt=2026-11-21/run=a/locations (1)+é.csv";
 
 let storage: StorageServer;
 let s3: S3Client;
-let now = start;
+/** The client of the preparation signs with the machine's clock. */
+let now = Date.now();
 
 beforeAll(async () => {
   const directory = await mkdtemp(path.join(tmpdir(), "ashiato-links-"));
   storage = await serveStorage({ directory, region, port: 0, gate: openGate, credentials, now: () => now });
-  s3 = new S3Client({ region, credentials, endpoint: storage.url, forcePathStyle: true });
+  s3 = new S3Client({
+    region,
+    credentials,
+    endpoint: storage.url,
+    forcePathStyle: true,
+  });
   await s3.send(new CreateBucketCommand({ Bucket: "downloads" }));
   for (const Key of [key, "other.csv"]) {
     await s3.send(new PutObjectCommand({ Bucket: "downloads", Key, Body: "a,b\n1,2\n" }));
@@ -122,10 +128,60 @@ it("refuses a link beside an Authorization header, as S3 does", async () => {
   );
 });
 
-it("refuses to set headers for a request without any signature", async () => {
+it("refuses whatever was put to a link, and is not signed", async () => {
+  const mismatch = /^403 SignatureDoesNotMatch/;
+  const ambiguous = /^400 AuthorizationQueryParametersError/;
+  const { href, search, searchParams } = await link();
+  const signature = searchParams.get("X-Amz-Signature") ?? "";
+  const path = href.slice(0, -search.length);
+  const changed: [string, RegExp][] = [
+    [`${path}?response-content-type=text/html&${search.slice(1)}`, mismatch],
+    [`${href}&response-content-type=text/html`, mismatch],
+    [`${path}?versionId=1&${search.slice(1)}`, mismatch],
+    [`${href}&acl`, mismatch],
+    [`${href}&__proto__=1`, mismatch],
+    [`${href}&constructor=1`, mismatch],
+    [`${href}zz`, mismatch],
+    [`${href}00`, mismatch],
+    [href.replace(signature, signature.toUpperCase()), mismatch],
+    [`${href}&X-Amz-Signature=${signature}`, ambiguous],
+    [`${href}&x-amz-signature=${"0".repeat(64)}`, ambiguous],
+    [`${path}?X-Amz-Expires=604800&${search.slice(1)}`, ambiguous],
+    [href.replace("X-Amz-Signature", "x-amz-signature"), ambiguous],
+    [href.replace("X-Amz-Signature", "X%2DAmz-Signatur"), ambiguous],
+    [href.replace("run%3Da", "run%3Db"), mismatch],
+    [`${href}&a=%`, /^400 InvalidURI/],
+    [href.replace("run%3Da", "run%"), /^400 /],
+  ];
+  for (const [url, expected] of changed)
+    expect([url, await refusal(new URL(url))]).toEqual([url, expect.stringMatching(expected)]);
+});
+
+it("refuses a link with a header that S3 would heed, and the signer did not sign", async () => {
+  expect(await refusal(await link(), { headers: { "x-amz-request-payer": "requester" } })).toBe(
+    "403 AccessDenied: There were headers present in the request which were not signed",
+  );
+});
+
+it("takes the link by the name of the machine that it was signed for, and by no other", async () => {
+  const url = await link();
+  url.hostname = "localhost";
+  expect(await refusal(url)).toMatch(/^403 SignatureDoesNotMatch/);
+});
+
+it("refuses to set headers for a request without any signature, and sets them for one that is signed", async () => {
   const url = new URL(`${storage.url}/downloads/other.csv?response-content-type=text/html`);
   expect(await refusal(url)).toMatch(/^400 InvalidRequest/);
-  expect(await refusal(url, { headers: { authorization: "AWS4-HMAC-SHA256 Credential=x" } })).toMatch(/^200/);
+  expect(await refusal(url, { headers: { authorization: "AWS4-HMAC-SHA256 Credential=x" } })).toMatch(
+    /^400 AuthorizationHeaderMalformed/,
+  );
+  now = Date.now();
+  const get = new GetObjectCommand({
+    Bucket: "downloads",
+    Key: "other.csv",
+    ResponseContentType: "text/html",
+  });
+  expect((await s3.send(get)).ContentType).toBe("text/html");
 });
 
 it("serves a part of the object by its link", async () => {

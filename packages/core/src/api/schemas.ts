@@ -16,9 +16,12 @@ const rejected = z
           message: z.string(),
         }),
       ),
+      omitted: count
+        .optional()
+        .describe("Reasons that the answer has no room for; absent where it names every one"),
     }),
   )
-  .describe("Reports that were not accepted, each with every reason");
+  .describe("Every report that was not accepted, with its reasons");
 
 export const receiptSchema = z
   .strictObject({ result: z.literal("ok"), accepted: count, rejected, requestId })

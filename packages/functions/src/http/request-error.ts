@@ -25,13 +25,19 @@ const statusCodes = {
   UnsupportedMediaType: 415,
 } as const satisfies Record<RequestErrorCode, number>;
 
-/** A request that is refused as a whole. */
+/** Characters of a message: it quotes the request, and is logged. */
+const maxMessageCharacters = 1_000;
+
+/** A request that is refused as a whole. A message that is too long is cut. */
 export class RequestError extends Error {
   readonly code: RequestErrorCode;
   readonly statusCode: number;
 
   constructor(code: RequestErrorCode, message: string, options?: { cause?: unknown }) {
-    super(message, options);
+    super(
+      message.length > maxMessageCharacters ? `${message.slice(0, maxMessageCharacters)}…` : message,
+      options,
+    );
     this.name = "RequestError";
     this.code = code;
     this.statusCode = statusCodes[code];

@@ -1,3 +1,4 @@
+import { shownValue } from "@ashiato/core/shown-value";
 import { RequestError } from "../http/request-error.ts";
 import { parseJson } from "./parse-json.ts";
 
@@ -22,7 +23,7 @@ export function readReports(body: string): unknown[] {
   const { locations, ...others } = value;
   const [unknownKey] = Object.keys(others);
   if (unknownKey !== undefined) {
-    throw new RequestError("InvalidBody", `${JSON.stringify(unknownKey)} is not known beside "locations"`);
+    throw new RequestError("InvalidBody", `${shownValue(unknownKey)} is not known beside "locations"`);
   }
   if (!Array.isArray(locations) || locations.length === 0) {
     throw new RequestError("InvalidBody", '"locations" must be an array of 1 to 1000 reports');

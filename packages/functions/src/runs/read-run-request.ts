@@ -1,4 +1,5 @@
 import { businessDate } from "@ashiato/core/business-date";
+import { shownValue } from "@ashiato/core/shown-value";
 import { isCalendarDate } from "@ashiato/core/timestamps";
 import type { APIGatewayProxyEventV2 } from "aws-lambda";
 import { Resource } from "sst";
@@ -11,7 +12,7 @@ const requestSchema = z.strictObject({
   date: z
     .string("must be a string")
     .refine(isCalendarDate, {
-      error: ({ input }) => `must be a date yyyy-MM-dd, got ${JSON.stringify(input)}`,
+      error: ({ input }) => `must be a date yyyy-MM-dd, got ${shownValue(input)}`,
     })
     .optional(),
 });

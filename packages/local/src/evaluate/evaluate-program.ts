@@ -117,17 +117,29 @@ async function runProgram(request: ProgramRequest): Promise<z.infer<typeof evalu
   const requestFile = path.join(work, "program-request.json");
   const result = path.join(work, "program-result.json");
   const aws = { accountId: request.accountId, region, endpoints: request.endpoints };
-  await writeFile(requestFile, JSON.stringify({ bundle, result, aws, secrets: request.secrets }));
+  // Both hold the stage's secrets: nobody else may read them, and neither outlives its use.
+  await removeFiles(requestFile, result);
+  await writeFile(requestFile, JSON.stringify({ bundle, result, aws, secrets: request.secrets }), {
+    mode: 0o600,
+  });
   const worker = path.join(import.meta.dirname, "program-worker.ts");
+  let evaluation: string;
   try {
     await run(process.execPath, ["--no-deprecation", worker, requestFile], {
       cwd: request.root,
       env: { ...process.env, SST_SERVER: request.rpcUrl },
       maxBuffer: 64 * 1024 * 1024,
     });
+    evaluation = await readFile(result, "utf8");
   } catch (error) {
     const stderr = (error as { stderr?: string }).stderr ?? String(error);
     throw new LocalError("PROGRAM_FAILED", `sst.config.ts failed:\n${stderr}`, { cause: error });
+  } finally {
+    await removeFiles(requestFile, result);
   }
-  return evaluated.parse(JSON.parse(await readFile(result, "utf8")));
+  return evaluated.parse(JSON.parse(evaluation));
+}
+
+async function removeFiles(...files: string[]): Promise<void> {
+  await Promise.all(files.map((file) => rm(file, { force: true })));
 }

@@ -44,5 +44,5 @@ const outputs = await program.run({
 
 // Outputs go on resolving after run() returns. When nothing is left to do, Node says so, and all resources are there.
 process.once("beforeExit", () => {
-  void writeFile(result, JSON.stringify({ resources, outputs, secrets: asked }));
+  void writeFile(result, JSON.stringify({ resources, outputs, secrets: asked }), { mode: 0o600 });
 });

@@ -1,6 +1,7 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { z } from "zod";
+import { isForeign } from "../http/foreign-caller.ts";
 
 const request = z.object({ method: z.string(), params: z.tuple([z.unknown()]) });
 
@@ -16,6 +17,10 @@ export type RpcServer = { url: string; close: () => void };
  */
 export async function serveSstRpc(methods: Record<string, RpcMethod>): Promise<RpcServer> {
   const server = createServer((incoming, response) => {
+    if (isForeign(incoming.headers)) {
+      response.writeHead(403).end();
+      return;
+    }
     void (async () => {
       const chunks: Buffer[] = [];
       for await (const chunk of incoming as AsyncIterable<Buffer>) chunks.push(chunk);

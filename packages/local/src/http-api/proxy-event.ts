@@ -5,7 +5,6 @@ import type { RouteMatch } from "./match-route.ts";
 
 export type EventRequest = {
   request: IncomingMessage;
-  body: Buffer;
   match: RouteMatch;
   apiId: string;
   accountId: string;
@@ -16,24 +15,14 @@ export type EventRequest = {
 const textTypes = /^(text\/|application\/(json|javascript|xml|.*\+json|.*\+xml|x-www-form-urlencoded)\b)/;
 
 /**
- * The event of payload format 2.0: header names in lower case, values of one name joined by commas, cookies apart.
+ * The event of payload format 2.0, still without a body: header names in lower case, values of one name joined by commas, cookies apart.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html
  */
-export function proxyEvent({
-  request,
-  body,
-  match,
-  apiId,
-  accountId,
-  now,
-}: EventRequest): APIGatewayProxyEventV2 {
+export function proxyEvent({ request, match, apiId, accountId, now }: EventRequest): APIGatewayProxyEventV2 {
   const url = new URL(`http://api${request.url ?? "/"}`);
-  const headers = joinedHeaders(request);
-  const isText =
-    headers["content-encoding"] === undefined && textTypes.test(headers["content-type"] ?? "text/plain");
-  const cookies = headers["cookie"]?.split("; ");
+  const { cookie, ...headers } = joinedHeaders(request);
+  const cookies = cookie?.split("; ");
   const query = joinedQuery(url.searchParams);
-  delete headers["cookie"];
   return {
     version: "2.0",
     routeKey: match.route.routeKey,
@@ -61,23 +50,34 @@ export function proxyEvent({
       time: accessLogTime(new Date(now)),
       timeEpoch: now,
     },
-    ...(body.length > 0 && { body: isText ? body.toString("utf8") : body.toString("base64") }),
-    isBase64Encoded: body.length > 0 && !isText,
+    isBase64Encoded: false,
   };
 }
 
-function joinedHeaders(request: IncomingMessage): Record<string, string> {
-  const joined: Record<string, string> = {};
-  for (const [name, values] of Object.entries(request.headersDistinct)) {
-    if (values) joined[name] = values.join(name === "cookie" ? "; " : ",");
+/** The event with its body: text as it is, anything else in base64. */
+export function withBody(event: APIGatewayProxyEventV2, body: Buffer): APIGatewayProxyEventV2 {
+  if (body.length === 0) return event;
+  const { headers } = event;
+  const isText =
+    headers["content-encoding"] === undefined && textTypes.test(headers["content-type"] ?? "text/plain");
+  return { ...event, body: body.toString(isText ? "utf8" : "base64"), isBase64Encoded: !isText };
+}
+
+/** Read from the wire's own list, and made by `fromEntries`: a client may name a header `__proto__`, which Node's objects lose. */
+function joinedHeaders({ rawHeaders }: IncomingMessage): Record<string, string> {
+  const values = new Map<string, string[]>();
+  for (let at = 0; at < rawHeaders.length; at += 2) {
+    const name = (rawHeaders[at] ?? "").toLowerCase();
+    values.set(name, [...(values.get(name) ?? []), rawHeaders[at + 1] ?? ""]);
   }
-  return joined;
+  return Object.fromEntries(
+    [...values].map(([name, each]) => [name, each.join(name === "cookie" ? "; " : ",")]),
+  );
 }
 
 function joinedQuery(parameters: URLSearchParams): Record<string, string> {
-  const joined: Record<string, string> = {};
-  for (const [name, value] of parameters) joined[name] = name in joined ? `${joined[name]},${value}` : value;
-  return joined;
+  const names = new Set(parameters.keys());
+  return Object.fromEntries([...names].map((name) => [name, parameters.getAll(name).join(",")]));
 }
 
 /** `23/Nov/2026:00:15:00 +0000` */

@@ -1,16 +1,30 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
+import { isForeign } from "./foreign-caller.ts";
 
 export type Listener = { url: string; close: () => Promise<void> };
 
 export type Answer = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 
-/** Serves HTTP on loopback; port 0 takes a free one. What an answer throws goes to `onFault` and to the client as a 500. */
-export async function listen(
-  answer: Answer,
-  options: { port: number; onFault: (fault: unknown) => void },
-): Promise<Listener> {
+/** An answer to a request that is looked at no further. */
+export type HeadRefusal = { statusCode: number; headers: Record<string, string | string[]>; body: Buffer };
+
+export type ListenOptions = {
+  /** 0 takes a free port. */
+  port: number;
+  onFault: (fault: unknown) => void;
+  /** Asked about each request's head before anything else; a request that is refused never reaches the answer. */
+  refuse?: (request: IncomingMessage) => HeadRefusal | undefined;
+};
+
+/** Serves HTTP on loopback, to nobody's web pages but its own. What an answer throws goes to `onFault` and to the client as a 500. */
+export async function listen(answer: Answer, options: ListenOptions): Promise<Listener> {
   const server = createServer((request, response) => {
+    const refusal = isForeign(request.headers) ? forbidden : options.refuse?.(request);
+    if (refusal) {
+      response.writeHead(refusal.statusCode, refusal.headers).end(refusal.body);
+      return;
+    }
     answer(request, response).catch((fault: unknown) => {
       // A client that went away in the middle is no fault of the service.
       if (request.destroyed && !request.complete) return;
@@ -25,6 +39,12 @@ export async function listen(
   });
   return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, close: () => close(server) };
 }
+
+const forbidden: HeadRefusal = {
+  statusCode: 403,
+  headers: { "content-type": "application/json" },
+  body: Buffer.from('{"message":"Forbidden"}'),
+};
 
 function close(server: Server): Promise<void> {
   return new Promise((resolve, reject) => {

@@ -6,24 +6,26 @@ export class BodyTooLargeError extends Error {
 }
 
 /**
- * The whole body.
+ * Returns the whole body.
  *
- * @throws BodyTooLargeError as soon as it is over the limit.
+ * @throws BodyTooLargeError at once when the body is announced as over the limit, or else as soon as it is.
  */
-export async function readBody(
-  request: IncomingMessage,
-  maximumBytes = Number.POSITIVE_INFINITY,
-): Promise<Buffer> {
+export async function readBody(request: IncomingMessage, maximumBytes: number): Promise<Buffer> {
+  if (Number(request.headers["content-length"] ?? 0) > maximumBytes) throw tooLarge(maximumBytes);
   const chunks: Buffer[] = [];
   let bytes = 0;
   for await (const chunk of request as AsyncIterable<Buffer>) {
     bytes += chunk.length;
-    if (bytes > maximumBytes) throw new BodyTooLargeError(`The body is over ${maximumBytes} bytes`);
+    if (bytes > maximumBytes) throw tooLarge(maximumBytes);
     chunks.push(chunk);
   }
   return Buffer.concat(chunks);
 }
 
 export async function readText(request: IncomingMessage): Promise<string> {
-  return (await readBody(request)).toString("utf8");
+  return (await readBody(request, Number.POSITIVE_INFINITY)).toString("utf8");
+}
+
+function tooLarge(maximumBytes: number): BodyTooLargeError {
+  return new BodyTooLargeError(`The body is over ${maximumBytes} bytes`);
 }

@@ -1,9 +1,13 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
+import type { Authenticate } from "@ashiato/aws-json/serve-aws-json";
 import { ServiceError } from "@ashiato/aws-json/service-error";
-import { readText } from "../http/read-body.ts";
+import { BodyTooLargeError, readBody } from "../http/read-body.ts";
 import type { InvocationResult } from "./invocation.ts";
+import { maximumPayloadBytes, tooLarge } from "./payload-limits.ts";
 
 type Lambda = {
+  /** Absent: every caller is served. */
+  authenticate?: Authenticate | undefined;
   invoke: (functionName: string, payload: string) => Promise<InvocationResult>;
   invokeAsynchronously: (functionName: string, payload: string) => void;
 };
@@ -20,6 +24,7 @@ export async function answerInvoke(
   response: ServerResponse,
 ): Promise<void> {
   try {
+    const verify = await lambda.authenticate?.(request);
     const name = invokePath.exec(new URL(`http://lambda${request.url ?? "/"}`).pathname)?.groups?.["name"];
     if (name === undefined || request.method !== "POST") {
       throw new ServiceError(
@@ -31,8 +36,8 @@ export async function answerInvoke(
       );
     }
     await answer(lambda, {
-      name: decodeURIComponent(name),
-      payload: await readPayload(request),
+      name: functionName(name),
+      payload: await readPayload(request, verify),
       request,
       response,
     });
@@ -45,6 +50,15 @@ export async function answerInvoke(
     response.end(
       JSON.stringify({ Type: "User", Message: error.message, message: error.message, ...error.members }),
     );
+  }
+}
+
+/** Throws ServiceError for a name that is not well encoded. */
+function functionName(encoded: string): string {
+  try {
+    return decodeURIComponent(encoded);
+  } catch (cause) {
+    throw new ServiceError("InvalidParameterValueException", `${encoded} is no function name.`, { cause });
   }
 }
 
@@ -75,8 +89,13 @@ async function answer(lambda: Lambda, { name, payload, request, response }: Invo
   }
 }
 
-async function readPayload(request: IncomingMessage): Promise<string> {
-  const text = await readText(request);
+async function readPayload(
+  request: IncomingMessage,
+  verify: Awaited<ReturnType<Authenticate>> | undefined,
+): Promise<string> {
+  const body = await readWithin(request);
+  await verify?.(body);
+  const text = body.toString("utf8");
   if (text === "") return "{}";
   try {
     JSON.parse(text);
@@ -85,5 +104,13 @@ async function readPayload(request: IncomingMessage): Promise<string> {
     throw new ServiceError("InvalidRequestContentException", "Could not parse request body into json.", {
       cause: error,
     });
+  }
+}
+
+async function readWithin(request: IncomingMessage): Promise<Buffer> {
+  try {
+    return await readBody(request, maximumPayloadBytes);
+  } catch (error) {
+    throw error instanceof BodyTooLargeError ? tooLarge(maximumPayloadBytes) : error;
   }
 }

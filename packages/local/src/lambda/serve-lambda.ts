@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import type { Authenticate } from "@ashiato/aws-json/serve-aws-json";
 import { ServiceError } from "@ashiato/aws-json/service-error";
 import type { Clock } from "@ashiato/states/clock";
 import { listen } from "../http/listen.ts";
@@ -8,10 +9,8 @@ import type { FunctionProcess } from "./function-process.ts";
 import { Invocation, type InvocationResult } from "./invocation.ts";
 import { asynchronousInvocations, maximumEventBytes } from "./asynchronous-invocations.ts";
 import { answerInvoke } from "./invoke-api.ts";
+import { maximumPayloadBytes, refuseOver, withinLimit } from "./payload-limits.ts";
 import { answerRuntime } from "./runtime-api.ts";
-
-/** Request and answer of a synchronous invocation: https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html */
-export const maximumPayloadBytes = 6 * 1024 * 1024;
 
 export type LambdaService = {
   url: string;
@@ -37,6 +36,8 @@ export type LambdaOptions = {
   /** SST's Node.js runtime. */
   runtime: string;
   port: number;
+  /** Asked about each call of the Lambda API; absent: every caller is served. */
+  authenticate?: Authenticate;
   /** Times the retries of asynchronous invocations. */
   clock: Clock;
   /** What every function sees: region, credentials, endpoints. Asked for at each start of a process. */
@@ -53,7 +54,8 @@ export async function serveLambda(options: LambdaOptions): Promise<LambdaService
   const listener = await listen(
     async (request, response) => {
       if (await answerRuntime(api, request, response)) return;
-      await answerInvoke({ invoke, invokeAsynchronously }, request, response);
+      const { authenticate } = options;
+      await answerInvoke({ authenticate, invoke, invokeAsynchronously }, request, response);
     },
     { port: options.port, onFault: options.onFault },
   );
@@ -95,7 +97,7 @@ export async function serveLambda(options: LambdaOptions): Promise<LambdaService
     }
     const invocation = new Invocation(randomUUID(), payload);
     pool.start(invocation);
-    return invocation.result;
+    return withinLimit(await invocation.result);
   }
 
   const events = asynchronousInvocations({ invoke, clock: options.clock, onFault: options.onFault });
@@ -118,11 +120,4 @@ export async function serveLambda(options: LambdaOptions): Promise<LambdaService
       await listener.close();
     },
   };
-}
-
-function refuseOver(limitBytes: number, payload: string): void {
-  if (Buffer.byteLength(payload) <= limitBytes) return;
-  throw new ServiceError("RequestTooLargeException", `The payload is over ${limitBytes} bytes.`, {
-    statusCode: 413,
-  });
 }

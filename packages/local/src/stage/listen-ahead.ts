@@ -3,7 +3,7 @@ import { type HttpApiOptions, serveHttpApi } from "../http-api/serve-http-api.ts
 import type { Listener } from "../http/listen.ts";
 import { serveStorage, type StorageOptions, type StorageServer } from "../storage/serve-storage.ts";
 import type { Start } from "./stage.ts";
-import { localAccountId, localCredentials } from "./stage-environment.ts";
+import { localAccountId } from "./stage-environment.ts";
 
 /** What stands behind the services that listen ahead: asked for at each request, as the program tells it later. */
 export type Behind = Pick<HttpApiOptions, "api" | "invoke"> & Required<Pick<StorageOptions, "encryption">>;
@@ -18,7 +18,7 @@ export async function listenAhead(start: Start, { api, invoke, encryption }: Beh
     region,
     port: ports.storage ?? 0,
     gate,
-    credentials: localCredentials,
+    credentials: start.credentials,
     encryption,
   });
   started.defer(storage.close);

@@ -7,6 +7,7 @@ import { S3Client } from "@aws-sdk/client-s3";
 import { SNSClient } from "@aws-sdk/client-sns";
 import { SQSClient } from "@aws-sdk/client-sqs";
 import { serviceCaller } from "../aws-sdk/call-service.ts";
+import { authenticateSigned } from "../http/authenticate.ts";
 import { type LambdaService, serveLambda } from "../lambda/serve-lambda.ts";
 import type { Plan } from "../plan/plan.ts";
 import { createStorageResources, type StorageClients } from "../storage/create-resources.ts";
@@ -16,7 +17,7 @@ import { functionLogs } from "./function-logs.ts";
 import { behindGate } from "./gate.ts";
 import type { Ahead } from "./listen-ahead.ts";
 import type { Start } from "./stage.ts";
-import { type Endpoints, localAccountId, localCredentials, stageEnvironment } from "./stage-environment.ts";
+import { type Endpoints, localAccountId, stageEnvironment } from "./stage-environment.ts";
 import { statesIntegrations } from "./states-integrations.ts";
 import { warehouseStorage } from "./warehouse-storage.ts";
 
@@ -44,7 +45,8 @@ export async function servePlan(
   plan: Plan,
   { storage, api, runtime }: Ground,
 ): Promise<Services> {
-  const { directory, region, ports, gate, onFault, started } = start;
+  const { directory, region, credentials, ports, gate, onFault, started } = start;
+  const rules = () => ({ credentials, region, now: Date.now() });
   const clients = storageClients(start, storage.url);
   await createStorageResources(plan, clients);
 
@@ -54,6 +56,7 @@ export async function servePlan(
     functions: plan.functions,
     runtime,
     port: ports.lambda ?? 0,
+    authenticate: authenticateSigned(rules, ["lambda"]),
     clock: systemClock,
     environment: () => environment,
     onLine: logs.write,
@@ -80,6 +83,7 @@ export async function servePlan(
   const services = await serveAwsJson({
     services: [states.service, warehouse].map((service) => behindGate(service, gate)),
     port: ports.services ?? 0,
+    authenticate: authenticateSigned(rules, ["states", "redshift-data"]),
     onFault,
   });
   started.defer(services.close);
@@ -92,14 +96,14 @@ export async function servePlan(
     sfn: services.url,
     redshiftData: services.url,
   };
-  const environment = stageEnvironment(endpoints, region);
+  const environment = stageEnvironment(endpoints, start);
   await runDeclaredStatements(plan, warehouse);
   await createStateMachines(plan, states.service);
   return { lambda, states: states.service, endpoints, environment };
 }
 
-function storageClients({ region, started }: Start, endpoint: string): StorageClients {
-  const client = { region, credentials: localCredentials, endpoint };
+function storageClients({ region, credentials, started }: Start, endpoint: string): StorageClients {
+  const client = { region, credentials, endpoint };
   const clients = {
     s3: new S3Client({ ...client, forcePathStyle: true }),
     sqs: new SQSClient(client),

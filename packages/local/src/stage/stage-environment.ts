@@ -1,3 +1,5 @@
+import type { Credentials } from "../http/signature-version-4.ts";
+
 /** Where each service of the stage answers. */
 export type Endpoints = {
   api: string;
@@ -9,9 +11,6 @@ export type Endpoints = {
   redshiftData: string;
 };
 
-/** The local services ask for no signature but a signed link's; SDK clients want something to sign with. */
-export const localCredentials = { accessKeyId: "local", secretAccessKey: "local" };
-
 /** fauxqs keeps every queue and topic in this account, so all of the stage is in it. */
 export const localAccountId = "000000000000";
 
@@ -19,12 +18,15 @@ export const localAccountId = "000000000000";
  * By these variables AWS SDK clients and the AWS CLI find the stage instead of AWS.
  * https://docs.aws.amazon.com/sdkref/latest/guide/feature-ss-endpoints.html
  */
-export function stageEnvironment(endpoints: Endpoints, region: string): Record<string, string> {
+export function stageEnvironment(
+  endpoints: Endpoints,
+  { region, credentials }: { region: string; credentials: Credentials },
+): Record<string, string> {
   return {
     AWS_REGION: region,
     AWS_DEFAULT_REGION: region,
-    AWS_ACCESS_KEY_ID: localCredentials.accessKeyId,
-    AWS_SECRET_ACCESS_KEY: localCredentials.secretAccessKey,
+    AWS_ACCESS_KEY_ID: credentials.accessKeyId,
+    AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
     AWS_ENDPOINT_URL_S3: endpoints.s3,
     AWS_ENDPOINT_URL_SQS: endpoints.sqs,
     AWS_ENDPOINT_URL_SNS: endpoints.sns,

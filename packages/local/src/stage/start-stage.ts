@@ -12,6 +12,7 @@ import { listenAhead } from "./listen-ahead.ts";
 import { planProgram } from "./plan-program.ts";
 import { servePlan, type Services } from "./serve-plan.ts";
 import type { Stage, StageOptions, Start, Tokens } from "./stage.ts";
+import { ownDirectory, stageCredentials } from "./stage-credentials.ts";
 import { writeStageFile } from "./stage-file.ts";
 import { lockDirectory } from "./stage-lock.ts";
 
@@ -26,6 +27,7 @@ export async function startStage(options: StageOptions): Promise<Stage> {
   const onFault =
     options.onFault ?? ((fault: unknown) => say(`A local service failed: ${describeFault(fault)}`));
   await using started = new AsyncDisposableStack();
+  await ownDirectory(directory);
   const lock = await lockDirectory(directory);
   started.defer(lock.release);
   if (options.fresh) await emptyDirectory(directory);
@@ -33,7 +35,8 @@ export async function startStage(options: StageOptions): Promise<Stage> {
   const platform = await ensurePlatform(root, say);
   const work = path.join(directory, "build");
   const app = await readAppSettings(root, stage, work);
-  const start: Start = { directory, region: app.region, ports, gate, onFault, started };
+  const credentials = await stageCredentials(directory);
+  const start: Start = { directory, region: app.region, credentials, ports, gate, onFault, started };
 
   let encryption: Plan["encryption"] = { keys: [], defaults: [] };
   let httpApi: HttpApiPlan | undefined;

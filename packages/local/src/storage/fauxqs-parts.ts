@@ -16,6 +16,8 @@ export type FauxqsParts = {
   SqsStore: new () => Stores["sqsStore"];
   SnsStore: new () => Stores["snsStore"];
   S3Store: new () => Stores["s3Store"];
+  /** An error that S3 answers: code, message, HTTP status. */
+  S3Error: new (code: string, message: string, statusCode: number) => Error;
   PersistenceManager: new (directory: string) => MessagePersistence;
   FileS3Persistence: new (directory: string) => Persistence & { loadS3: (s3: Stores["s3Store"]) => void };
 };
@@ -25,6 +27,7 @@ export async function loadParts(): Promise<FauxqsParts> {
     "sqs/sqsStore.js",
     "sns/snsStore.js",
     "s3/s3Store.js",
+    "common/errors.js",
     "persistence.js",
     "s3/fileS3Persistence.js",
   ];

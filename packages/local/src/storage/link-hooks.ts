@@ -1,6 +1,6 @@
+import { queryOf } from "../http/signature-version-4.ts";
 import type { FauxqsApp } from "./fauxqs-parts.ts";
-import { type Refusal, refusalXml } from "./refusal.ts";
-import { isSignedLink, type LinkRules, refuseLink } from "./signed-link.ts";
+import type { Refusal } from "./refusal.ts";
 
 /** Headers of the answer that a GET may set by its query: https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html */
 const overrides = {
@@ -12,34 +12,22 @@ const overrides = {
   "response-expires": "expires",
 } as const;
 
-/**
- * Makes the local S3 hold signed links to their signature and their time, and honour the headers that they ask for. Requests without a signature in the
- * query stay as they are: who signs by the Authorization header, or not at all, is let in.
- */
-export function addLinkHooks(app: FauxqsApp, rules: () => LinkRules): void {
-  app.addHook("onRequest", async (request, reply) => {
-    const { method, url, headers } = request;
-    const refusal = isSignedLink(url)
-      ? refuseLink({ method, url, headers }, rules())
-      : refuseAnonymousOverride(url, headers["authorization"]);
-    if (refusal) {
-      await reply.status(refusal.statusCode).type("application/xml").send(refusalXml(refusal));
-    }
-  });
+/** Makes the local S3 honour the headers that a GET asks for in its query. Only what is signed comes so far. */
+export function addLinkHooks(app: FauxqsApp): void {
   app.addHook("onSend", async (request, reply) => {
     if (request.method !== "GET" || (reply.statusCode !== 200 && reply.statusCode !== 206)) return;
-    const query = new URL(`http://s3${request.url}`).searchParams;
+    const query = queryOf(request.originalUrl);
     for (const [parameter, header] of Object.entries(overrides)) {
-      const value = query.get(parameter);
-      if (value !== null) reply.header(header, value);
+      const [value] = query.get(parameter) ?? [];
+      if (value !== undefined) reply.header(header, value);
     }
   });
 }
 
-function refuseAnonymousOverride(url: string, authorization: string | undefined): Refusal | undefined {
-  const query = new URL(`http://s3${url}`).searchParams;
-  const overriding = Object.keys(overrides).some((name) => query.has(name));
-  return overriding && authorization === undefined
+/** Throws URIError for a query that is not well encoded. */
+export function refuseAnonymousOverride(url: string): Refusal | undefined {
+  const query = queryOf(url);
+  return Object.keys(overrides).some((name) => query.has(name))
     ? {
         statusCode: 400,
         code: "InvalidRequest",

@@ -4,13 +4,15 @@ import path from "node:path";
 import { buildApp } from "fauxqs";
 import type { Plan } from "../plan/plan.ts";
 import type { Gate } from "../stage/gate.ts";
+import type { Credentials } from "../http/signature-version-4.ts";
 import { localAccountId } from "../stage/stage-environment.ts";
 import { addConditionalWrites } from "./conditional-writes.ts";
 import { type EncryptionCall, encryptingStore } from "./encrypting-store.ts";
 import { addEncryptionHooks } from "./encryption-hooks.ts";
 import { loadParts, type Stores } from "./fauxqs-parts.ts";
 import { addLinkHooks } from "./link-hooks.ts";
-import type { LinkRules } from "./signed-link.ts";
+import { objectStore } from "./object-store.ts";
+import { addSignatureHooks } from "./signature-hooks.ts";
 
 export type StorageServer = {
   /** Of S3, SQS and SNS alike. */
@@ -26,8 +28,8 @@ export type StorageOptions = {
   /** 0 takes a free port. */
   port: number;
   gate: Gate;
-  /** By these signed links are checked. */
-  credentials: LinkRules["credentials"];
+  /** By these every request must be signed. */
+  credentials: Credentials;
   /** Asked at each request; no key and no bucket's default where absent. */
   encryption?: () => Plan["encryption"];
   /** Milliseconds since 1970; the machine's clock where absent. */
@@ -55,7 +57,7 @@ export async function serveStorage({
   const stores: Stores = {
     sqsStore: new parts.SqsStore(),
     snsStore: new parts.SnsStore(),
-    s3Store: encryptingStore(parts.S3Store, encryptionCalls),
+    s3Store: encryptingStore(objectStore(parts.S3Store, parts), encryptionCalls),
   };
   const messages = new parts.PersistenceManager(path.join(directory, "sqs"));
   // Without waiting for the disk at each message the queue is five times as fast. A killed process loses nothing by it, a power cut the last
@@ -75,7 +77,8 @@ export async function serveStorage({
     messages.close();
     files.close();
   });
-  addLinkHooks(app, () => ({ credentials, region, now: now() }));
+  addSignatureHooks(app, () => ({ credentials, region, now: now() }));
+  addLinkHooks(app);
   app.addHook("preHandler", async (request, reply) => {
     const target = String(request.headers["x-amz-target"] ?? "");
     await gate.pass({

@@ -1,33 +1,28 @@
-import { createHash, createHmac, timingSafeEqual } from "node:crypto";
+import type { IncomingHttpHeaders } from "node:http";
+import { unsignedHeaders } from "../http/authorization-header.ts";
+import {
+  type Credentials,
+  isSignature,
+  queryOf,
+  s3Path,
+  signatureOf,
+  signedAt,
+} from "../http/signature-version-4.ts";
+import type { Refusal } from "./refusal.ts";
 
 /** A request that may carry its signature in the query. */
 export type LinkRequest = {
   method: string;
   /** Path and query as they came, still encoded. */
   url: string;
-  /** Names in lower case. */
-  headers: Record<string, string | string[] | undefined>;
+  headers: IncomingHttpHeaders;
 };
 
 export type LinkRules = {
-  credentials: { accessKeyId: string; secretAccessKey: string };
+  credentials: Credentials;
   region: string;
   /** Milliseconds since 1970. */
   now: number;
-};
-
-/** An answer of S3 in its own words: https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html */
-export type LinkRefusal = {
-  statusCode: 400 | 403;
-  code:
-    | "AccessDenied"
-    | "AuthorizationQueryParametersError"
-    | "InvalidAccessKeyId"
-    | "InvalidArgument"
-    | "SignatureDoesNotMatch";
-  message: string;
-  /** Further elements of the error. */
-  details?: Record<string, string>;
 };
 
 const algorithm = "AWS4-HMAC-SHA256";
@@ -39,22 +34,26 @@ const required = [
   "X-Amz-SignedHeaders",
   "X-Amz-Expires",
 ] as const;
+const requiredInLowerCase = new Set<string>(required.map((name) => name.toLowerCase()));
 /** A week: https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-query-string-auth.html */
 const maxExpiresSeconds = 604_800;
 /** How far a signer's clock may be ahead. */
 const maxAheadMilliseconds = 900_000;
 
+/** Of a parameter that is there once, its value. */
 type Parameters = Map<string, string>;
 
-/** Whether a request carries a signature, or a part of one, in its query. */
+/** Whether a request carries a signature, or a part of one, in its query, in whatever case. Throws URIError for a query that is not well encoded. */
 export function isSignedLink(url: string): boolean {
-  return /[?&]X-Amz-(Algorithm|Signature|Credential|Expires)=/i.test(url);
+  return [...queryOf(url).keys()].some((name) => requiredInLowerCase.has(name.toLowerCase()));
 }
 
-/** Why S3 would refuse a signed link, or undefined where signature and time hold: Signature Version 4 in the query. */
-export function refuseLink(request: LinkRequest, rules: LinkRules): LinkRefusal | undefined {
-  const parameters = readQuery(request.url);
-  if (request.headers["authorization"] !== undefined) {
+/**
+ * Why S3 would refuse a signed link, or undefined where signature and time hold: Signature Version 4 in the query, over everything that the request says.
+ * Throws URIError for a URL that is not well encoded.
+ */
+export async function refuseLink(request: LinkRequest, rules: LinkRules): Promise<Refusal | undefined> {
+  if (request.headers.authorization !== undefined) {
     return {
       statusCode: 400,
       code: "InvalidArgument",
@@ -62,22 +61,29 @@ export function refuseLink(request: LinkRequest, rules: LinkRules): LinkRefusal 
         "Only one auth mechanism allowed; only the X-Amz-Algorithm query parameter, Signature query string parameter or the Authorization header should be specified",
     };
   }
+  const query = queryOf(request.url);
+  const parameters: Parameters = new Map([...query].map(([name, values]) => [name, values.join(",")]));
   return (
+    refuseAmbiguous(query) ??
     refuseParameters(parameters, rules) ??
     refuseTime(parameters, rules.now) ??
-    refuseSignature(request, parameters, rules)
+    refuseUnsigned(request, parameters) ??
+    (await refuseSignature(request, { query, parameters, rules }))
   );
 }
 
-function refuseParameters(
-  parameters: Parameters,
-  { credentials, region }: LinkRules,
-): LinkRefusal | undefined {
-  if (required.some((name) => !parameters.has(name)) || parameters.get("X-Amz-Algorithm") !== algorithm) {
-    return malformed(
-      `Query-string authentication version 4 requires the ${required.slice(0, -1).join(", ")}, and X-Amz-Expires parameters.`,
-    );
-  }
+/** Each part of the signature must be there once, under its own name: nobody must be able to add what is not signed. */
+function refuseAmbiguous(query: Map<string, string[]>): Refusal | undefined {
+  const names = [...query].flatMap(([name, values]) => values.map(() => name));
+  const given = names.filter((name) => requiredInLowerCase.has(name.toLowerCase()));
+  const isExact = required.every((name) => given.includes(name)) && given.length === required.length;
+  return isExact ? undefined : malformed(missingMessage);
+}
+
+const missingMessage = `Query-string authentication version 4 requires the ${required.slice(0, -1).join(", ")}, and X-Amz-Expires parameters.`;
+
+function refuseParameters(parameters: Parameters, { credentials, region }: LinkRules): Refusal | undefined {
+  if (parameters.get("X-Amz-Algorithm") !== algorithm) return malformed(missingMessage);
   const [accessKeyId, day, scopeRegion, service, terminator] = (
     parameters.get("X-Amz-Credential") ?? ""
   ).split("/");
@@ -113,7 +119,7 @@ function refuseParameters(
   return undefined;
 }
 
-function refuseTime(parameters: Parameters, now: number): LinkRefusal | undefined {
+function refuseTime(parameters: Parameters, now: number): Refusal | undefined {
   const signed = signedAt(parameters.get("X-Amz-Date") ?? "");
   const expires = parameters.get("X-Amz-Expires") ?? "";
   const ends = signed + Number(expires) * 1000;
@@ -129,109 +135,61 @@ function refuseTime(parameters: Parameters, now: number): LinkRefusal | undefine
   };
 }
 
-function refuseSignature(
-  request: LinkRequest,
-  parameters: Parameters,
-  { credentials }: LinkRules,
-): LinkRefusal | undefined {
-  const date = parameters.get("X-Amz-Date") ?? "";
+/** A header that S3 would heed, and the signer did not sign. */
+function refuseUnsigned({ headers }: LinkRequest, parameters: Parameters): Refusal | undefined {
+  const names = unsignedHeaders(headers, signedHeadersOf(parameters));
+  return names.length === 0
+    ? undefined
+    : {
+        statusCode: 403,
+        code: "AccessDenied",
+        message: "There were headers present in the request which were not signed",
+        details: { HeadersNotSigned: names.join(", ") },
+      };
+}
+
+async function refuseSignature(
+  { method, url, headers }: LinkRequest,
+  { query, parameters, rules }: { query: Map<string, string[]>; parameters: Parameters; rules: LinkRules },
+): Promise<Refusal | undefined> {
   const [, day = "", region = "", service = ""] = (parameters.get("X-Amz-Credential") ?? "").split("/");
-  const canonical = canonicalRequest(request, parameters);
-  const textToSign = [algorithm, date, `${day}/${region}/${service}/aws4_request`, sha256(canonical)].join(
-    "\n",
+  const { signature, canonicalRequest, textToSign } = await signatureOf(
+    {
+      method,
+      path: s3Path(url),
+      query: Object.fromEntries([...query].filter(([name]) => name !== "X-Amz-Signature")),
+      headers,
+      signedHeaders: signedHeadersOf(parameters),
+      payloadHash: parameters.get("X-Amz-Content-Sha256") ?? "UNSIGNED-PAYLOAD",
+      date: parameters.get("X-Amz-Date") ?? "",
+      scope: { day, region, service },
+    },
+    rules.credentials,
   );
-  const key = [day, region, service, "aws4_request"].reduce<Buffer>(
-    (secret, part) => hmac(secret, part),
-    Buffer.from(`AWS4${credentials.secretAccessKey}`),
-  );
-  const expected = hmac(key, textToSign);
-  const given = Buffer.from(parameters.get("X-Amz-Signature") ?? "", "hex");
-  if (given.length === expected.length && timingSafeEqual(given, expected)) return undefined;
+  const given = parameters.get("X-Amz-Signature") ?? "";
+  if (isSignature(given, signature)) return undefined;
   return {
     statusCode: 403,
     code: "SignatureDoesNotMatch",
     message:
       "The request signature we calculated does not match the signature you provided. Check your key and signing method.",
     details: {
-      AWSAccessKeyId: credentials.accessKeyId,
+      AWSAccessKeyId: rules.credentials.accessKeyId,
       StringToSign: textToSign,
-      SignatureProvided: parameters.get("X-Amz-Signature") ?? "",
-      CanonicalRequest: canonical,
+      SignatureProvided: given,
+      CanonicalRequest: canonicalRequest,
     },
   };
 }
 
-/** https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-query-string-auth.html */
-function canonicalRequest({ method, url, headers }: LinkRequest, parameters: Parameters): string {
-  const path = url.split("?")[0] ?? "/";
-  const names = (parameters.get("X-Amz-SignedHeaders") ?? "").split(";");
-  const query = [...parameters]
-    .filter(([name]) => name !== "X-Amz-Signature")
-    .map(([name, value]): [string, string] => [encode(name), encode(value)])
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([name, value]) => `${name}=${value}`);
-  return [
-    method,
-    path
-      .split("/")
-      .map((segment) => encode(decode(segment)))
-      .join("/"),
-    query.join("&"),
-    ...names.map((name) => `${name}:${[headers[name] ?? ""].flat().join(",").trim()}`),
-    "",
-    names.join(";"),
-    parameters.get("X-Amz-Content-Sha256") ?? "UNSIGNED-PAYLOAD",
-  ].join("\n");
-}
-
-function readQuery(url: string): Parameters {
-  const query = url.includes("?") ? url.slice(url.indexOf("?") + 1) : "";
-  return new Map(
-    query
-      .split("&")
-      .filter((pair) => pair !== "")
-      .map((pair) => {
-        const [name = "", ...value] = pair.split("=");
-        return [decode(name), decode(value.join("="))];
-      }),
-  );
-}
-
-function decode(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
-}
-
-/** Percent-encodes all but the unreserved characters of RFC 3986. */
-function encode(text: string): string {
-  return encodeURIComponent(text).replaceAll(
-    /[!'()*]/g,
-    (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,
-  );
-}
-
-/** `20261121T093000Z` in milliseconds since 1970; NaN for another text. */
-function signedAt(text: string): number {
-  const [, ...parts] = /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/.exec(text) ?? [];
-  const [year, month, day, hour, minute, second] = parts;
-  return parts.length === 6 ? Date.parse(`${year}-${month}-${day}T${hour}:${minute}:${second}Z`) : Number.NaN;
+function signedHeadersOf(parameters: Parameters): string[] {
+  return (parameters.get("X-Amz-SignedHeaders") ?? "").split(";");
 }
 
 function isoSeconds(epochMilliseconds: number): string {
   return `${new Date(epochMilliseconds).toISOString().slice(0, 19)}Z`;
 }
 
-function malformed(message: string): LinkRefusal {
+function malformed(message: string): Refusal {
   return { statusCode: 400, code: "AuthorizationQueryParametersError", message };
-}
-
-function sha256(text: string): string {
-  return createHash("sha256").update(text).digest("hex");
-}
-
-function hmac(key: Buffer, text: string): Buffer {
-  return createHmac("sha256", key).update(text).digest();
 }

@@ -12,10 +12,16 @@ import {
 } from "@aws-sdk/client-sfn";
 import { SQSClient } from "@aws-sdk/client-sqs";
 import { vi } from "vitest";
-import { localCredentials } from "../../src/stage/stage-environment.ts";
 import type { Stage, StageOptions } from "../../src/stage/stage.ts";
 import { startStage } from "../../src/stage/start-stage.ts";
 import { root } from "./evaluated.ts";
+
+/** The access key that a stage hands out. */
+export function credentialsOf(environment: Record<string, string> | undefined) {
+  const { AWS_ACCESS_KEY_ID: accessKeyId = "", AWS_SECRET_ACCESS_KEY: secretAccessKey = "" } =
+    environment ?? {};
+  return { accessKeyId, secretAccessKey };
+}
 
 /** A running stage with real SDK clients on it, as a user of the app would have them. */
 export class RunningStage {
@@ -30,7 +36,7 @@ export class RunningStage {
   private constructor(directory: string, stage: Stage) {
     this.directory = directory;
     this.stage = stage;
-    const common = { region: stage.plan.region, credentials: localCredentials };
+    const common = { region: stage.plan.region, credentials: credentialsOf(stage.environment) };
     this.s3 = new S3Client({ ...common, endpoint: stage.endpoints.s3, forcePathStyle: true });
     this.sqs = new SQSClient({ ...common, endpoint: stage.endpoints.sqs });
     this.sfn = new SFNClient({ ...common, endpoint: stage.endpoints.sfn });

@@ -1,7 +1,6 @@
 import { CreateQueueCommand, GetQueueAttributesCommand, ReceiveMessageCommand } from "@aws-sdk/client-sqs";
 import { SNSClient, SubscribeCommand } from "@aws-sdk/client-sns";
-import { localCredentials } from "../../src/stage/stage-environment.ts";
-import type { RunningStage } from "./running-stage.ts";
+import { credentialsOf, type RunningStage } from "./running-stage.ts";
 
 /** Subscribes to a topic as a person does by mail; what comes back gives the next message that the topic tells. */
 export async function subscribe(
@@ -14,7 +13,7 @@ export async function subscribe(
   );
   const sns = new SNSClient({
     region: stage.plan.region,
-    credentials: localCredentials,
+    credentials: credentialsOf(stage.environment),
     endpoint: stage.endpoints.sns,
   });
   await sns.send(

@@ -1,0 +1,85 @@
+import type { IncomingMessage } from "node:http";
+import type { Authenticate } from "@ashiato/aws-json/serve-aws-json";
+import { ServiceError } from "@ashiato/aws-json/service-error";
+import {
+  type Distrust,
+  type HeaderSigned,
+  isSigned,
+  readClaim,
+  type SignatureRules,
+} from "./authorization-header.ts";
+import { isForeign } from "./foreign-caller.ts";
+import { sha256Hex } from "./signature-version-4.ts";
+
+/**
+ * Lets in only who signed with the stage's access key, in the words of AWS's JSON services; no web page of somebody else, even so.
+ * https://docs.aws.amazon.com/step-functions/latest/apireference/CommonErrors.html
+ */
+export function authenticateSigned(rules: () => SignatureRules, services: readonly string[]): Authenticate {
+  return async (request) => {
+    if (isForeign(request.headers)) throw refuse("AccessDeniedException", foreignMessage);
+    const signed = signedPart(request);
+    const claim = readClaim(signed, rules(), services);
+    if ("problem" in claim) throw distrusted(claim);
+    return async (body) => {
+      const { credentials } = rules();
+      const payloadHash = sha256Hex(body);
+      const told = request.headers["x-amz-content-sha256"];
+      if (told !== undefined && told !== payloadHash) throw distrusted({ problem: "mismatch" });
+      if (!(await isSignedRequest(signed, { claim, credentials, payloadHash }))) {
+        throw distrusted({ problem: "mismatch" });
+      }
+    };
+  };
+}
+
+export const foreignMessage =
+  "The local stage serves no web pages but its own, and no names but this machine's.";
+
+type Verification = Parameters<typeof isSigned>[2] & { claim: Parameters<typeof isSigned>[1] };
+
+async function isSignedRequest(
+  signed: HeaderSigned,
+  { claim, ...verification }: Verification,
+): Promise<boolean> {
+  try {
+    return await isSigned(signed, claim, verification);
+  } catch (error) {
+    // A URL that nobody could have signed.
+    if (error instanceof URIError) return false;
+    throw error;
+  }
+}
+
+function signedPart({ method = "GET", url = "/", headers }: IncomingMessage): HeaderSigned {
+  return { method, url, headers };
+}
+
+function distrusted(distrust: Distrust): ServiceError {
+  switch (distrust.problem) {
+    case "missing":
+      return refuse("MissingAuthenticationTokenException", "Missing Authentication Token");
+    case "malformed":
+      return refuse("IncompleteSignatureException", distrust.message);
+    case "unknown-key":
+      return refuse("UnrecognizedClientException", "The security token included in the request is invalid.");
+    case "wrong-scope":
+      return refuse(
+        "InvalidSignatureException",
+        `Credential should be scoped to this service: ${distrust.message}.`,
+      );
+    case "skewed":
+      return refuse("InvalidSignatureException", `Signature expired or not yet current: ${distrust.date}`);
+    case "unsigned-headers":
+      return refuse("InvalidSignatureException", `Headers are not signed: ${distrust.names.join(", ")}`);
+    case "mismatch":
+      return refuse(
+        "InvalidSignatureException",
+        "The request signature we calculated does not match the signature you provided. Check your AWS Secret Access Key and signing method. Consult the service documentation for details.",
+      );
+  }
+}
+
+function refuse(name: string, message: string): ServiceError {
+  return new ServiceError(name, message, { statusCode: 403 });
+}

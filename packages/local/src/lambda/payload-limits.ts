@@ -1,0 +1,31 @@
+import { ServiceError } from "@ashiato/aws-json/service-error";
+import type { InvocationResult } from "./invocation.ts";
+
+/** Request of a synchronous invocation: https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html */
+export const maximumPayloadBytes = 6 * 1024 * 1024;
+
+/** Lambda takes a little more from a function than it takes for it. */
+const maxAnswerBytes = maximumPayloadBytes + 100;
+
+/** Throws ServiceError RequestTooLargeException for a payload over the limit. */
+export function refuseOver(limitBytes: number, payload: string): void {
+  if (Buffer.byteLength(payload) > limitBytes) throw tooLarge(limitBytes);
+}
+
+export function tooLarge(limitBytes: number): ServiceError {
+  return new ServiceError(
+    "RequestTooLargeException",
+    `Request must be smaller than ${limitBytes} bytes for the InvokeFunction operation`,
+    { statusCode: 413 },
+  );
+}
+
+/** The result as Lambda gives it to the caller: an answer that is too large is the function's failure. */
+export function withinLimit(result: InvocationResult): InvocationResult {
+  if (Buffer.byteLength(result.payload) <= maxAnswerBytes) return result;
+  const payload = {
+    errorType: "Function.ResponseSizeTooLarge",
+    errorMessage: `Response payload size exceeded maximum allowed payload size (${maxAnswerBytes} bytes).`,
+  };
+  return { payload: JSON.stringify(payload), functionError: "Unhandled" };
+}
