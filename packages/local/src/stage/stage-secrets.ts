@@ -1,6 +1,7 @@
-import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { mkdir, readFile } from "node:fs/promises";
 import path from "node:path";
 import { z } from "zod";
+import { writeWhole } from "./write-whole.ts";
 
 const secretsSchema = z.record(z.string(), z.string());
 
@@ -16,7 +17,7 @@ export async function readSecrets(directory: string): Promise<Record<string, str
 
 export async function writeSecrets(directory: string, secrets: Record<string, string>): Promise<void> {
   await mkdir(directory, { recursive: true });
-  await writeFile(fileOf(directory), `${JSON.stringify(secrets, null, 2)}\n`, { mode: 0o600 });
+  await writeWhole(fileOf(directory), `${JSON.stringify(secrets, null, 2)}\n`, { mode: 0o600 });
 }
 
 function fileOf(directory: string): string {

@@ -12,7 +12,7 @@ import { listenAhead } from "./listen-ahead.ts";
 import { planProgram } from "./plan-program.ts";
 import { servePlan, type Services } from "./serve-plan.ts";
 import type { Stage, StageOptions, Start, Tokens } from "./stage.ts";
-import { writeStageFile } from "./stage-file.ts";
+import { removeStageFile, writeStageFile } from "./stage-file.ts";
 import { lockDirectory } from "./stage-lock.ts";
 
 /**
@@ -28,6 +28,7 @@ export async function startStage(options: StageOptions): Promise<Stage> {
   await using started = new AsyncDisposableStack();
   const lock = await lockDirectory(directory);
   started.defer(lock.release);
+  await removeStageFile(directory);
   if (options.fresh) await emptyDirectory(directory);
 
   const platform = await ensurePlatform(root, say);
@@ -42,6 +43,7 @@ export async function startStage(options: StageOptions): Promise<Stage> {
     api: () => httpApi,
     invoke: (functionArn, payload) => services.lambda.invoke(functionArn, payload),
   });
+  await lock.tell({ api: ahead.api.url });
   const endpoints = { sqs: ahead.storage.url, api: ahead.api.url };
   const { plan, tokens } = await planProgram({ root, stage, directory, app, work, platform, endpoints, say });
   encryption = plan.encryption;
