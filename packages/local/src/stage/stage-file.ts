@@ -3,7 +3,7 @@ import { readFile, rm } from "node:fs/promises";
 import path from "node:path";
 import { z } from "zod";
 import { isDirectoryLocked } from "./stage-lock.ts";
-import { writeWhole } from "./write-whole.ts";
+import { writeWhole } from "../disk/write-whole.ts";
 
 const texts = z.record(z.string(), z.string());
 

@@ -4,7 +4,7 @@ import { DatabaseSync } from "node:sqlite";
 import { setTimeout as delay } from "node:timers/promises";
 import { z } from "zod";
 import { LocalError } from "../local-error.ts";
-import { writeWhole } from "./write-whole.ts";
+import { writeWhole } from "../disk/write-whole.ts";
 
 /** How long a starter waits for one that only looks whether the directory is held. */
 const patienceMilliseconds = 250;

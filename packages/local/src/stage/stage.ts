@@ -1,3 +1,4 @@
+import type { SetAside } from "../disk/set-aside.ts";
 import type { Plan } from "../plan/plan.ts";
 import type { Gate } from "./gate.ts";
 import type { Endpoints } from "./stage-environment.ts";
@@ -44,6 +45,8 @@ export type Tokens = { ingest: string; download: string };
 /** What the parts of a start share. */
 export type Start = Required<Pick<StageOptions, "directory" | "ports" | "onFault" | "gate">> & {
   region: string;
+  /** Takes what an earlier start left and cannot be read. */
+  setAside: SetAside;
   /** Whatever a part starts is put here with its end. It is stopped again, last first, whether the start fails or the stage is closed. */
   started: AsyncDisposableStack;
 };

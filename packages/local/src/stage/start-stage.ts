@@ -1,5 +1,7 @@
 import { rm } from "node:fs/promises";
 import path from "node:path";
+import { setAsideIn } from "../disk/set-aside.ts";
+import { setAsideIfDamaged } from "../disk/sound-database.ts";
 import { readAppSettings } from "../evaluate/app-settings.ts";
 import { ensurePlatform } from "../evaluate/platform.ts";
 import { LocalError } from "../local-error.ts";
@@ -14,6 +16,9 @@ import { servePlan, type Services } from "./serve-plan.ts";
 import type { Stage, StageOptions, Start, Tokens } from "./stage.ts";
 import { removeStageFile, writeStageFile } from "./stage-file.ts";
 import { lockDirectory } from "./stage-lock.ts";
+
+/** Where the stage's services keep their state in SQLite: queues and topics, executions, statements. */
+const databases = ["storage/sqs/fauxqs.db", "states/states.sqlite", "warehouse/warehouse.sqlite"];
 
 /**
  * Runs the app that `sst.config.ts` declares on this machine: evaluates the program, plans, starts a service for each resource. What no
@@ -34,7 +39,9 @@ export async function startStage(options: StageOptions): Promise<Stage> {
   const platform = await ensurePlatform(root, say);
   const work = path.join(directory, "build");
   const app = await readAppSettings(root, stage, work);
-  const start: Start = { directory, region: app.region, ports, gate, onFault, started };
+  const setAside = setAsideIn({ directory, now: () => new Date(), say });
+  for (const file of databases) setAsideIfDamaged(path.join(directory, file), setAside);
+  const start: Start = { directory, region: app.region, ports, gate, onFault, setAside, started };
 
   let encryption: Plan["encryption"] = { keys: [], defaults: [] };
   let httpApi: HttpApiPlan | undefined;
@@ -45,7 +52,8 @@ export async function startStage(options: StageOptions): Promise<Stage> {
   });
   await lock.tell({ api: ahead.api.url });
   const endpoints = { sqs: ahead.storage.url, api: ahead.api.url };
-  const { plan, tokens } = await planProgram({ root, stage, directory, app, work, platform, endpoints, say });
+  const program = { root, stage, directory, app, work, platform, endpoints, setAside, say };
+  const { plan, tokens } = await planProgram(program);
   encryption = plan.encryption;
   const runtime = path.join(platform.path, "dist/nodejs-runtime/index.js");
   const services: Services = await servePlan(start, plan, { ...ahead, runtime });
