@@ -12,6 +12,7 @@ import { stringify } from "csv-stringify/sync";
 import { numberText } from "../terminal/text-table.ts";
 import { type Command, type Io, readWords, UsageError } from "./command.ts";
 import { keepEarlier } from "./keep-earlier.ts";
+import { askReceiver } from "../report/ask-receiver.ts";
 import { readRejected } from "./replay/read-rejected.ts";
 import type { RejectedRecord } from "./replay/rejected-record.ts";
 import { type LeftRecord, replayRecords } from "./replay/replay-object.ts";
@@ -77,10 +78,10 @@ type Found = { key: string; etag: string; bytes: Uint8Array };
 async function replay({ stage, prefix, still, remove }: Replay, io: Io): Promise<Outcome> {
   const s3 = new S3Client({});
   const outcome: Outcome = { objects: 0, records: 0, accepted: 0, rejected: 0, deleted: 0, unread: [] };
+  const api = { apiUrl: stage.apiUrl, token: stage.tokens.ingest, signal: io.signal };
   const target = {
-    apiUrl: stage.apiUrl,
-    token: stage.tokens.ingest,
-    signal: io.signal,
+    ...api,
+    receiver: await askReceiver(api),
     patienceSeconds,
     onRetry: (reason: string) => io.progress.update(`Trying again: ${reason}`),
   };

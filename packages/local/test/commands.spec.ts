@@ -244,3 +244,31 @@ it("ends with 1 and the API's words where there is nothing, and with 2 where it 
   expect(await ashiato("replay-rejected", "work/")).toMatchObject({ code: 2 });
   expect(await ashiato("status", "--stage", "elsewhere")).toMatchObject({ code: 1 });
 });
+
+it("sends everything again to a stage that was wiped amid the sending, and says so", async () => {
+  const lines = Array.from({ length: 1_000 }, (_, index) => line(index));
+  const file = await writeReports("wiped.csv", lines);
+  const send = ["send", file, "--batch", "50", "--rate", "500", "--patience", "2", "--json"];
+  const interrupted = ashiato(...send);
+  const checkpoint = async (): Promise<{ path: string; accepted: number }[]> => {
+    const names = (await readdir(path.join(folder, "send"))).filter((name) => name.endsWith(".json"));
+    const texts = await Promise.all(names.map((name) => readFile(path.join(folder, "send", name), "utf8")));
+    return texts.map((text) => JSON.parse(text) as { path: string; accepted: number });
+  };
+  await vi.waitFor(
+    async () =>
+      expect((await checkpoint()).find((each) => each.path === file)?.accepted).toBeGreaterThan(100),
+    { timeout: 60_000, interval: 20 },
+  );
+  await stopStage("SIGKILL");
+  expect(await interrupted).toMatchObject({ code: 1 });
+  await rm(directory, { recursive: true });
+
+  await startStage();
+  const anew = await ashiato(...send);
+  expect(anew).toMatchObject({ code: 0 });
+  expect(anew.err).toMatch(/Beginning anew: \d+ reports went to a stage local that is gone/);
+  expect(JSON.parse(anew.out)).toMatchObject({ accepted: 1_000, resumed: false });
+  const run = await ashiato("run", "--store", "--json");
+  expect(JSON.parse(run.out)).toMatchObject({ status: "SUCCEEDED", exports: [{ date, rows: 1_000 }] });
+}, 300_000);

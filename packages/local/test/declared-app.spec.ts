@@ -83,6 +83,7 @@ describe.each(["local", "production"])("the program of stage %s", (stage) => {
       "Distribute",
       "Documentation",
       "Exports",
+      "IdentifyStage",
       "Plan",
       "Publish",
       "Receive",

@@ -10,10 +10,11 @@ const damaged = new Set([11, 26]);
  * Sets a database aside, with what SQLite keeps beside it, if SQLite finds it damaged: who opens it next begins with an empty one. SQLite's own
  * journal mends what a killed process left, so this is a torn disk, or a file that something else wrote.
  */
-export function setAsideIfDamaged(file: string, setAside: SetAside): void {
+export function setAsideIfDamaged(file: string, setAside: SetAside, beside: readonly string[] = []): void {
   if (!existsSync(file)) return;
   const problem = problemOf(file);
-  if (problem !== undefined) setAside([file, `${file}-wal`, `${file}-shm`, `${file}-journal`], problem);
+  if (problem === undefined) return;
+  setAside([file, `${file}-wal`, `${file}-shm`, `${file}-journal`, ...beside], problem);
 }
 
 /** https://www.sqlite.org/pragma.html#pragma_quick_check */

@@ -15,10 +15,12 @@ import { planProgram } from "./plan-program.ts";
 import { servePlan, type Services } from "./serve-plan.ts";
 import type { Stage, StageOptions, Start, Tokens } from "./stage.ts";
 import { removeStageFile, writeStageFile } from "./stage-file.ts";
+import { identityFile, stageIdentity } from "./stage-identity.ts";
 import { lockDirectory } from "./stage-lock.ts";
 
 /** Where the stage's services keep their state in SQLite: queues and topics, executions, statements. */
-const databases = ["storage/sqs/fauxqs.db", "states/states.sqlite", "warehouse/warehouse.sqlite"];
+const databases = ["states/states.sqlite", "warehouse/warehouse.sqlite"];
+const queueDatabase = "storage/sqs/fauxqs.db";
 
 /**
  * Runs the app that `sst.config.ts` declares on this machine: evaluates the program, plans, starts a service for each resource. What no
@@ -41,6 +43,10 @@ export async function startStage(options: StageOptions): Promise<Stage> {
   const app = await readAppSettings(root, stage, work);
   const setAside = setAsideIn({ directory, now: () => new Date(), say });
   for (const file of databases) setAsideIfDamaged(path.join(directory, file), setAside);
+  // Without the queue, reports that were accepted are gone: it is another stage that a sender finds.
+  setAsideIfDamaged(path.join(directory, queueDatabase), setAside, [identityFile(directory)]);
+  // As on AWS, an API that was made anew has another id.
+  const identity = await stageIdentity(directory, setAside);
   const start: Start = { directory, region: app.region, ports, gate, onFault, setAside, started };
 
   let encryption: Plan["encryption"] = { keys: [], defaults: [] };
@@ -58,7 +64,7 @@ export async function startStage(options: StageOptions): Promise<Stage> {
   const runtime = path.join(platform.path, "dist/nodejs-runtime/index.js");
   const services: Services = await servePlan(start, plan, { ...ahead, runtime });
   // The API has answered 503 so far: its functions can be invoked only now.
-  httpApi = plan.httpApis[0];
+  httpApi = plan.httpApis[0] && { ...plan.httpApis[0], id: identity };
 
   if (options.schedules) startSchedules(start, plan, services);
 
