@@ -33,6 +33,16 @@ const receive = new sst.aws.Function("Receive", {
 
 route("POST /v1/locations", receive);
 
+const identifyStage = new sst.aws.Function("IdentifyStage", {
+  handler: "packages/functions/src/identify-stage.handler",
+  description: "Tells senders which stage this is",
+  architecture: "arm64",
+  memory: receiveSettings.memory,
+  timeout: receiveSettings.timeout,
+});
+
+route("GET /v1/stage", identifyStage);
+
 const receiveFormats = new sst.aws.Function("ReceiveFormats", {
   handler: "packages/functions/src/receive-formats.handler",
   description: "Takes what Overland, OwnTracks and Traccar Client send",

@@ -1,31 +1,39 @@
-import { appendFile, mkdir, rm } from "node:fs/promises";
+import { appendFile, mkdir } from "node:fs/promises";
 import { dirname } from "node:path";
-import { gunzipSync } from "node:zlib";
-import { DeleteObjectCommand, GetObjectCommand, paginateListObjectsV2, S3Client } from "@aws-sdk/client-s3";
+import {
+  DeleteObjectCommand,
+  GetObjectCommand,
+  HeadObjectCommand,
+  paginateListObjectsV2,
+  S3Client,
+} from "@aws-sdk/client-s3";
 import { rejectedPrefix } from "@ashiato/core/keys";
 import { stringify } from "csv-stringify/sync";
 import { numberText } from "../terminal/text-table.ts";
 import { type Command, type Io, readWords, UsageError } from "./command.ts";
-import { rejectedRows } from "./replay/rejected-rows.ts";
-import { postReports } from "./send/post-reports.ts";
+import { keepEarlier } from "./keep-earlier.ts";
+import { askReceiver } from "../report/ask-receiver.ts";
+import { readRejected } from "./replay/read-rejected.ts";
+import type { RejectedRecord } from "./replay/rejected-record.ts";
+import { type LeftRecord, replayRecords } from "./replay/replay-object.ts";
 import { type CommandStage, openStage } from "./stage.ts";
 
-const batchReports = 200;
 const patienceSeconds = 60;
 
 export const replayRejectedCommand: Command = {
   name: "replay-rejected",
-  summary: "sends rejected rows again, after they were repaired",
-  help: `Sends the rows of the objects under a prefix of rejected/ again: rows that distribute could not use, and messages that store could not read.
+  summary: "sends rejected rows and messages again, after they were repaired",
+  help: `Sends what the objects under a prefix of rejected/ hold again: rows that distribute could not use, and messages that store could not read.
 
   npm run ashiato -- replay-rejected PREFIX [--delete]
 
 PREFIX begins with rejected/. To repair rows, download an object, mend its column "row", and upload it under rejected/repaired/; then replay that.
-  --delete      delete each object of which every row was accepted
-  --still FILE  where rows go that are rejected again, with the reasons (default out/rejected-again.csv)
+  --delete      delete each object of which every record was accepted
+  --still FILE  where records go that cannot be sent or are rejected again, with the reasons (default out/rejected-again.csv)
   --stage, --json: see npm run ashiato -- --help
 
-The exit code is 0 when every row was accepted. Rows that are stored already count once.`,
+The exit code is 0 when every record was accepted, and 1 when one was not, when an object cannot be read, and when nothing lies under PREFIX. Rows that are
+stored already count once.`,
   async run(words, io) {
     const options = {
       delete: { type: "boolean", default: false },
@@ -37,45 +45,62 @@ The exit code is 0 when every row was accepted. Rows that are stored already cou
       throw new UsageError(`PREFIX must begin with ${rejectedPrefix}, got ${JSON.stringify(prefix)}`);
     }
     const stage = await openStage(values);
-    const outcome = await replay({ stage, prefix, still: values.still, remove: values.delete }, io);
-    const { objects, rows, accepted, rejected } = outcome;
-    const text = `${numberText(rows)} rows of ${objects} objects: ${numberText(accepted)} accepted, ${numberText(rejected)} rejected again`;
+    const still = await StillFile.open(values.still, io);
+    const outcome = await replay({ stage, prefix, still, remove: values.delete }, io);
+    const { objects, records, accepted, rejected, deleted, unread } = outcome;
+    if (objects === 0) {
+      throw new Error(`Nothing lies under s3://${stage.lakeBucket}/${prefix}: nothing was sent or deleted`);
+    }
+    const text =
+      `${numberText(records)} records of ${objects} objects: ${numberText(accepted)} accepted, ${numberText(rejected)} not` +
+      `${rejected > 0 ? `: ${values.still}` : ""}; ${deleted} objects deleted`;
     io.print(
-      values.json
-        ? JSON.stringify({ ...outcome, ...(rejected > 0 && { still: values.still }) })
-        : `${text}${rejected > 0 ? `: ${values.still}` : ""}`,
+      values.json ? JSON.stringify({ ...outcome, ...(rejected > 0 && { still: values.still }) }) : text,
     );
-    return rejected === 0 ? 0 : 1;
+    return rejected === 0 && unread.length === 0 ? 0 : 1;
   },
 };
 
-type Replay = { stage: CommandStage; prefix: string; still: string; remove: boolean };
-type Outcome = { objects: number; rows: number; accepted: number; rejected: number; deleted: number };
-type Still = { key: string; reason: string; row: string };
+type Replay = { stage: CommandStage; prefix: string; still: StillFile; remove: boolean };
+
+type Outcome = {
+  objects: number;
+  records: number;
+  accepted: number;
+  rejected: number;
+  deleted: number;
+  /** Objects of which nothing was sent, and why: they stay. */
+  unread: { key: string; reason: string }[];
+};
+
+type Found = { key: string; etag: string; bytes: Uint8Array };
 
 async function replay({ stage, prefix, still, remove }: Replay, io: Io): Promise<Outcome> {
   const s3 = new S3Client({});
-  const outcome: Outcome = { objects: 0, rows: 0, accepted: 0, rejected: 0, deleted: 0 };
+  const outcome: Outcome = { objects: 0, records: 0, accepted: 0, rejected: 0, deleted: 0, unread: [] };
+  const api = { apiUrl: stage.apiUrl, token: stage.tokens.ingest, signal: io.signal };
+  const target = {
+    ...api,
+    receiver: await askReceiver(api),
+    patienceSeconds,
+    onRetry: (reason: string) => io.progress.update(`Trying again: ${reason}`),
+  };
   try {
-    await rm(still, { force: true });
-    for await (const page of paginateListObjectsV2(
-      { client: s3 },
-      { Bucket: stage.lakeBucket, Prefix: prefix },
-    )) {
-      for (const { Key: key = "" } of page.Contents ?? []) {
-        io.progress.update(`Replaying ${key}`);
-        const rows = rejectedRows(key, await readText(s3, stage.lakeBucket, key));
-        const left = await sendRows({ key, rows }, stage, io);
-        outcome.objects += 1;
-        outcome.rows += rows.length;
-        outcome.accepted += rows.length - left.length;
-        outcome.rejected += left.length;
-        if (left.length > 0) {
-          await keep(still, left, outcome.rejected === left.length);
-        } else if (remove) {
-          await s3.send(new DeleteObjectCommand({ Bucket: stage.lakeBucket, Key: key }));
-          outcome.deleted += 1;
-        }
+    for (const key of await listKeys(s3, stage.lakeBucket, prefix)) {
+      io.progress.update(`Replaying ${key}`);
+      outcome.objects += 1;
+      const found = await readObject(s3, stage.lakeBucket, key);
+      const records = readOrTell(found, outcome, io);
+      if (records === undefined) {
+        continue;
+      }
+      const { accepted, left } = await replayRecords(records, target);
+      await still.add(key, left);
+      outcome.records += records.length;
+      outcome.accepted += accepted;
+      outcome.rejected += left.length;
+      if (remove && accepted > 0 && accepted === records.length) {
+        outcome.deleted += await deleteUnchanged(s3, stage.lakeBucket, found);
       }
     }
     return outcome;
@@ -84,44 +109,72 @@ async function replay({ stage, prefix, still, remove }: Replay, io: Io): Promise
   }
 }
 
-async function sendRows(
-  { key, rows }: { key: string; rows: ReturnType<typeof rejectedRows> },
-  { apiUrl, tokens }: CommandStage,
-  { signal, progress }: Io,
-): Promise<Still[]> {
-  const target = {
-    apiUrl,
-    token: tokens.ingest,
-    signal,
-    patienceSeconds,
-    onRetry: (reason: string) => progress.update(`Trying again: ${reason}`),
-  };
-  const sendable = rows.flatMap(({ row, report }) => (report === undefined ? [] : [{ row, report }]));
-  const left = rows.flatMap(({ row, report }) =>
-    report === undefined ? [{ key, reason: "has another number of fields than a row", row }] : [],
-  );
-  for (let start = 0; start < sendable.length; start += batchReports) {
-    const batch = sendable.slice(start, start + batchReports);
-    const rejections = await postReports(
-      batch.map(({ report }) => report),
-      target,
-    );
-    for (const { index, issues } of rejections) {
-      const reason = issues.map(({ path, message }) => `${path} ${message}`.trim()).join("; ");
-      left.push({ key, reason, row: batch[index]?.row ?? "" });
-    }
+/** Returns undefined for an object of which nothing can be sent, after it was named. */
+function readOrTell(
+  { key, bytes }: Found,
+  { unread }: Outcome,
+  { progress }: Io,
+): RejectedRecord[] | undefined {
+  try {
+    return readRejected(key, bytes);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    unread.push({ key, reason });
+    progress.say(`${key} stays as it is: ${reason}`);
+    return undefined;
   }
-  return left;
 }
 
-async function readText(s3: S3Client, bucket: string, key: string): Promise<string> {
-  const { Body } = await s3.send(new GetObjectCommand({ Bucket: bucket, Key: key }));
-  const bytes = Buffer.from((await Body?.transformToByteArray()) ?? []);
-  return (key.endsWith(".gz") ? gunzipSync(bytes) : bytes).toString("utf8");
+/** All keys at first: what is deleted or comes meanwhile does not move the pages. */
+async function listKeys(s3: S3Client, bucket: string, prefix: string): Promise<string[]> {
+  const keys: string[] = [];
+  for await (const page of paginateListObjectsV2({ client: s3 }, { Bucket: bucket, Prefix: prefix })) {
+    keys.push(...(page.Contents ?? []).map(({ Key = "" }) => Key));
+  }
+  return keys;
 }
 
-async function keep(path: string, rows: Still[], first: boolean): Promise<void> {
-  await mkdir(dirname(path), { recursive: true });
-  const records = rows.map(({ key, reason, row }) => [key, reason, row]);
-  await appendFile(path, stringify(first ? [["key", "reason", "row"], ...records] : records));
+async function readObject(s3: S3Client, bucket: string, key: string): Promise<Found> {
+  const { Body, ETag = "" } = await s3.send(new GetObjectCommand({ Bucket: bucket, Key: key }));
+  return { key, etag: ETag, bytes: (await Body?.transformToByteArray()) ?? new Uint8Array() };
+}
+
+/** Deletes an object if it is still what was read; returns the number of deleted objects. */
+async function deleteUnchanged(s3: S3Client, bucket: string, { key, etag }: Found): Promise<0 | 1> {
+  const object = { Bucket: bucket, Key: key };
+  const { ETag } = await s3.send(new HeadObjectCommand(object));
+  if (ETag !== etag) {
+    return 0;
+  }
+  // For who writes between the two: https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-deletes.html
+  await s3.send(new DeleteObjectCommand({ ...object, IfMatch: etag }));
+  return 1;
+}
+
+/** A CSV of the records that are left, with the reasons: as rows it can be mended and replayed. */
+class StillFile {
+  readonly #path: string;
+  #begun = false;
+
+  private constructor(path: string) {
+    this.#path = path;
+  }
+
+  static async open(path: string, { progress }: Io): Promise<StillFile> {
+    const earlier = await keepEarlier(path);
+    if (earlier !== undefined) {
+      progress.say(`What an earlier replay left in ${path} is now in ${earlier}`);
+    }
+    return new StillFile(path);
+  }
+
+  async add(key: string, left: readonly LeftRecord[]): Promise<void> {
+    if (left.length === 0) {
+      return;
+    }
+    await mkdir(dirname(this.#path), { recursive: true });
+    const records = left.map(({ text, reason }) => [key, reason, text]);
+    await appendFile(this.#path, stringify(this.#begun ? records : [["key", "reason", "row"], ...records]));
+    this.#begun = true;
+  }
 }

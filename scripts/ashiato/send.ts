@@ -5,6 +5,7 @@ import { lastDate, shiftDays } from "../report/shift.ts";
 import { numberText } from "../terminal/text-table.ts";
 import { bar } from "./bar.ts";
 import { type Command, type Io, readWords, UsageError, wholeNumber } from "./command.ts";
+import { askReceiver } from "../report/ask-receiver.ts";
 import { Checkpoint } from "./send/checkpoint.ts";
 import { type InputFile, lineReport, lookThrough, readBatches } from "./send/input-file.ts";
 import { postReports } from "./send/post-reports.ts";
@@ -27,7 +28,7 @@ export const sendCommand: Command = {
   --restart          begin anew, even if an earlier sending of the file was interrupted
   --stage, --json: see npm run ashiato -- --help
 
-An interrupted sending goes on where it was when the same command runs again; reports that are sent twice count once. The exit code is 0 when every
+An interrupted sending goes on where it was when the same command runs again, unless the stage was made anew meanwhile; reports that are sent twice count once. The exit code is 0 when every
 report is decided, rejected ones included.`,
   async run(words, io) {
     const options = {
@@ -51,14 +52,24 @@ report is decided, rejected ones included.`,
     const stage = await openStage(values);
     io.progress.update(`Looking through ${path}`);
     const file = await lookThrough(path);
+    const token = stage.tokens.ingest;
+    if (token === "") {
+      throw new Error("The ingest token is missing: put it into ASHIATO_INGEST_TOKEN");
+    }
+    const receiver = await askReceiver({ apiUrl: stage.apiUrl, token, signal: io.signal });
     const checkpoint = await Checkpoint.open(
       resolve(values.directory, "../send"),
-      { path, bytes: file.bytes, modified: file.modified, stage: stage.stage, batch },
-      { shiftDays: () => wantedShift(values.shift, file, stage), restart: values.restart },
+      { path, bytes: file.bytes, modified: file.modified, stage: stage.stage, receiver, batch },
+      {
+        shiftDays: () => wantedShift(values.shift, file, stage),
+        restart: values.restart,
+        say: (line) => io.progress.say(line),
+      },
     );
     const rejects = await RejectsFile.open(
       values.rejects ?? join("out", `${basename(path).replace(/\.csv(\.gz)?$/, "")}.rejected.csv`),
       checkpoint.resumed,
+      (line) => io.progress.say(line),
     );
     const before = checkpoint.counts;
     if (checkpoint.resumed) {
@@ -72,9 +83,16 @@ report is decided, rejected ones included.`,
       patienceSeconds,
       checkpoint,
       rejects,
+      receiver,
       stage,
       io,
     });
+    const decided = checkpoint.counts.accepted + checkpoint.counts.rejected;
+    if (decided !== file.reports) {
+      throw new Error(
+        `${path} changed while it was sent: it had ${numberText(file.reports)} reports, and ${numberText(decided)} are decided. The same command begins anew`,
+      );
+    }
     await checkpoint.remove();
     const { accepted, rejected, shiftDays: days } = checkpoint.counts;
     const outcome = {
@@ -99,22 +117,20 @@ type Work = {
   patienceSeconds: number;
   checkpoint: Checkpoint;
   rejects: RejectsFile;
+  receiver: string;
   stage: CommandStage;
   io: Io;
 };
 
 /** Sends what the checkpoint does not have yet; gives the seconds that it took. */
 async function sendFile({ io, stage, checkpoint, rejects, ...work }: Work): Promise<number> {
-  const token = stage.tokens.ingest;
-  if (token === "") {
-    throw new Error("The ingest token is missing: put it into ASHIATO_INGEST_TOKEN");
-  }
   const began = performance.now();
   const stop = new AbortController();
   const signal = AbortSignal.any([io.signal, stop.signal]);
   const target = {
     apiUrl: stage.apiUrl,
-    token,
+    token: stage.tokens.ingest,
+    receiver: work.receiver,
     signal,
     patienceSeconds: work.patienceSeconds,
     onRetry: (reason: string) => io.progress.update(`Trying again: ${reason}`),

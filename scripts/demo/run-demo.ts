@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { calendarOf } from "../report/calendar.ts";
+import { askReceiver } from "../report/ask-receiver.ts";
 import type { DemoReport } from "../report/demo-report.ts";
 import { checkExports } from "./check-exports.ts";
 import type { DemoArguments } from "./demo-arguments.ts";
@@ -11,7 +12,7 @@ import type { Progress } from "../terminal/progress.ts";
 import { type BatchOutput, runBatch } from "./run-batch.ts";
 import { sendReports } from "./send-reports.ts";
 import { SendingCounts } from "./sending-counts.ts";
-import { appendSentLog, clearSentLog, readSentLog } from "./sent-log.ts";
+import { appendSentLog, readSentLog } from "./sent-log.ts";
 import { lastDate } from "../report/shift.ts";
 import { addCounts, storeAll, type StoreCounts, storeOnce } from "../stage/store-reports.ts";
 import type { Summary } from "./summary.ts";
@@ -88,9 +89,14 @@ async function bringIn(
   demo: Demo,
   reports: DemoReport[],
 ): Promise<{ counts: SendingCounts; tally: Tally; stored: StoreCounts }> {
-  const { options, directory, progress, phases, stage, signal } = demo;
-  const log = join(directory, "sent.jsonl");
-  const tally = await openTally(log, options.keep);
+  const { directory, progress, phases, stage, signal } = demo;
+  const receiver = await askReceiver({ apiUrl: stage.apiUrl, token: stage.ingestToken, signal });
+  // By the stage's own id: what went to one that is gone is in no CSV of this one.
+  const log = join(directory, `sent-${receiver}.jsonl`);
+  const tally = new Tally();
+  for (const row of await readSentLog(log)) {
+    tally.add(row);
+  }
   const counts = new SendingCounts();
   const send = (part: DemoReport[]): Promise<void> =>
     sendReports(part, {
@@ -141,17 +147,4 @@ async function distributeAndExport(
     `DailyBatch distributed ${numberText(ledger.rowsRead)} rows and exported ${exports.length} dates`,
   );
   return output;
-}
-
-/** The count starts with what a kept stage has accepted before. */
-async function openTally(log: string, keep: boolean): Promise<Tally> {
-  const tally = new Tally();
-  if (keep) {
-    for (const row of await readSentLog(log)) {
-      tally.add(row);
-    }
-  } else {
-    await clearSentLog(log);
-  }
-  return tally;
 }

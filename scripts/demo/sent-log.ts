@@ -1,4 +1,4 @@
-import { appendFile, mkdir, readFile, rm } from "node:fs/promises";
+import { appendFile, mkdir, readFile, truncate } from "node:fs/promises";
 import { dirname } from "node:path";
 import { z } from "zod";
 import type { ExpectedRow } from "../report/demo-report.ts";
@@ -19,15 +19,19 @@ export async function appendSentLog(path: string, rows: readonly ExpectedRow[]):
   await appendFile(path, rows.map((row) => `${JSON.stringify(row)}\n`).join(""));
 }
 
-/** The rows that a stage has accepted so far; none where no demo ran before. */
+/**
+ * Returns the rows that a stage has accepted so far; none where no demo ran before. A last line without its end was being written when a demo was killed:
+ * it is moved beside, and the check of the CSVs names its row if the stage has it.
+ */
 export async function readSentLog(path: string): Promise<ExpectedRow[]> {
-  const lines = (await readText(path)).split("\n").filter((line) => line !== "");
+  const text = await readText(path);
+  const whole = text.slice(0, text.lastIndexOf("\n") + 1);
+  if (whole !== text) {
+    await appendFile(`${path}.torn`, `${text.slice(whole.length)}\n`);
+    await truncate(path, Buffer.byteLength(whole));
+  }
+  const lines = whole.split("\n").filter((line) => line !== "");
   return lines.map((line) => rowSchema.parse(JSON.parse(line)));
-}
-
-/** Forgets everything: the stage starts over. */
-export async function clearSentLog(path: string): Promise<void> {
-  await rm(path, { force: true });
 }
 
 async function readText(path: string): Promise<string> {

@@ -1,3 +1,4 @@
+import { stageHeader } from "@ashiato/core/api/operations";
 import type { Problem, Receipt } from "@ashiato/core/api/schemas";
 import type { APIGatewayProxyEventV2, Context } from "aws-lambda";
 import { type Answer, answer, refuse } from "./http/answer.ts";
@@ -14,7 +15,9 @@ export async function handler(
   event: APIGatewayProxyEventV2,
   context: Pick<Context, "getRemainingTimeInMillis">,
 ): Promise<Answer> {
-  const { requestId, timeEpoch } = event.requestContext;
+  const { requestId, timeEpoch, apiId } = event.requestContext;
+  // The id that GET /v1/stage gives: the sender sees at each answer that it is still the stage that it began with.
+  const headers = { [stageHeader]: apiId };
   try {
     const inputs = readReports(await readBody(event));
     const kept = await keepReports(inputs, { requestId, timeEpoch, context });
@@ -22,9 +25,13 @@ export async function handler(
     const rejected = nameRejections(kept.rejected);
     if (accepted === 0) {
       const error = { code: "ReportsRejected", message: "No report of the request was accepted" };
-      return answer(400, { result: "error", error, accepted, rejected, requestId } satisfies Problem);
+      return answer(
+        400,
+        { result: "error", error, accepted, rejected, requestId } satisfies Problem,
+        headers,
+      );
     }
-    return answer(202, { result: "ok", accepted, rejected, requestId } satisfies Receipt);
+    return answer(202, { result: "ok", accepted, rejected, requestId } satisfies Receipt, headers);
   } catch (error) {
     return refuse(error, requestId);
   }

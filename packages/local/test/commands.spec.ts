@@ -4,7 +4,7 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { gzipSync } from "node:zlib";
-import { PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
+import { ListObjectsV2Command, PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
 import type { Export } from "@ashiato/core/api/schemas";
 import { afterAll, beforeAll, expect, it, vi } from "vitest";
 import { readStageFile } from "../src/stage/stage-file.ts";
@@ -157,37 +157,70 @@ it("puts rejected reports into a file with the reasons, which can be mended and 
   });
 });
 
-it("sends rejected rows again, keeps those that are rejected again, and deletes what is done", async () => {
+it("replays what was rejected, keeps what is rejected again, and deletes only what was accepted in full", async () => {
   const running = await readStageFile(directory);
   const Bucket = running?.outputs["lakeBucket"];
   const s3 = await storageClient();
   const rowOf = (latitude: string): string =>
     `${date},phone-r,${date} 02:00:00.000000,${latitude},139.7600000,,,,,,,,,${date} 02:00:01.000000`;
-  const put = (name: string, rows: string[]): Promise<unknown> => {
-    const lines = rows.map((row) => `work/a.csv.gz,some reason,"${row}"`);
-    const Body = gzipSync(["key,reason,row", ...lines, ""].join("\n"));
-    return s3.send(new PutObjectCommand({ Bucket, Key: `rejected/repaired/${name}.csv.gz`, Body }));
-  };
-  await put("good", [rowOf("35.1"), rowOf("35.2")]);
-  await put("mixed", [rowOf("35.3"), rowOf("95"), "not a row"]);
-  const replayed = await ashiato("replay-rejected", "rejected/repaired/", "--delete", "--json");
+  const put = (key: string, lines: string[]): Promise<unknown> =>
+    s3.send(
+      new PutObjectCommand({ Bucket, Key: `rejected/${key}.gz`, Body: gzipSync([...lines, ""].join("\n")) }),
+    );
+  const rows = (latitudes: string[]): string[] => [
+    "key,reason,row",
+    ...latitudes.map((each) => `work/a.csv.gz,some reason,"${each}"`),
+  ];
+  const message = (body: string): string =>
+    JSON.stringify({ reason: "some", messageId: "m", sentAt: null, body });
+  await put("rows/good.csv", rows([rowOf("35.1"), rowOf("35.2")]));
+  await put("rows/mixed.csv", rows([rowOf("35.3"), rowOf("95"), "not a row"]));
+  await put("rows/empty.csv", rows([]));
+  await put("messages/rows.jsonl", [message(`ashiato-locations/1\n${rowOf("35.4")}`)]);
+  await put("messages/json.jsonl", [message(JSON.stringify({ locations: [report("phone-r", 5)] }))]);
+  // One line is what was once taken for a heading without rows, sent as nothing, and deleted.
+  await put("messages/other.jsonl", [message("a line of something else")]);
+  await put("objects/work/a.csv", [rowOf("35.5")]);
+
+  const replayed = await ashiato("replay-rejected", "rejected/", "--delete", "--json");
   expect(replayed).toMatchObject({ code: 1 });
   expect(JSON.parse(replayed.out)).toMatchObject({
-    objects: 2,
-    rows: 5,
-    accepted: 3,
-    rejected: 2,
-    deleted: 1,
+    objects: 7,
+    records: 8,
+    accepted: 5,
+    rejected: 3,
+    deleted: 3,
+    unread: [
+      { key: "rejected/objects/work/a.csv.gz", reason: "it is of no kind that can be replayed" },
+      { key: "rejected/rows/empty.csv.gz", reason: "it holds nothing" },
+    ],
   });
+  expect(replayed.err).toContain("rejected/objects/work/a.csv.gz stays as it is: it is of no kind");
+  const { Contents } = await s3.send(new ListObjectsV2Command({ Bucket, Prefix: "rejected/" }));
+  expect(Contents?.map(({ Key }) => Key)).toEqual([
+    "rejected/messages/other.jsonl.gz",
+    "rejected/objects/work/a.csv.gz",
+    "rejected/rows/empty.csv.gz",
+    "rejected/rows/mixed.csv.gz",
+  ]);
   const still = await readFile(path.join(folder, "out/rejected-again.csv"), "utf8");
   expect(still).toContain("latitude must be at most 90, got 95");
-  expect(still).toContain("has another number of fields than a row,not a row");
+  expect(still).toContain('"the number of its fields is 1, not 14",not a row');
+  expect(still).toContain("is neither a queue message nor reports as JSON,a line of something else");
   s3.destroy();
+});
+
+it("replays nothing and fails where nothing lies under the prefix, and keeps what an earlier replay left", async () => {
+  const nothing = await ashiato("replay-rejected", "rejected/rowz/", "--delete", "--json");
+  expect(nothing).toMatchObject({ code: 1, out: "" });
+  expect(nothing.err).toMatch(/Nothing lies under s3:\/\/.*\/rejected\/rowz\/: nothing was sent or deleted/);
+  const kept = (await readdir(path.join(folder, "out"))).filter((name) => name.startsWith("rejected-again."));
+  expect(kept).toEqual([expect.stringMatching(/^rejected-again\.\d{4}-.*Z\.csv$/)]);
 });
 
 it("shows what waits, lists exports and asks the warehouse", async () => {
   const status = JSON.parse((await ashiato("status", "--json")).out) as Record<string, unknown>;
-  expect(status).toMatchObject({ stage: "local", queue: { waiting: 4, inFlight: 0 }, work: { objects: 0 } });
+  expect(status).toMatchObject({ stage: "local", queue: { waiting: 6, inFlight: 0 }, work: { objects: 0 } });
   expect((await ashiato("exports", "--from", date, "--to", date)).out).toMatch(
     new RegExp(`^date .*\n${date} +1 +3,000 `),
   );
@@ -210,3 +243,31 @@ it("ends with 1 and the API's words where there is nothing, and with 2 where it 
   expect(await ashiato("replay-rejected", "work/")).toMatchObject({ code: 2 });
   expect(await ashiato("status", "--stage", "elsewhere")).toMatchObject({ code: 1 });
 });
+
+it("sends everything again to a stage that was wiped amid the sending, and says so", async () => {
+  const lines = Array.from({ length: 1_000 }, (_, index) => line(index));
+  const file = await writeReports("wiped.csv", lines);
+  const send = ["send", file, "--batch", "50", "--rate", "500", "--patience", "2", "--json"];
+  const interrupted = ashiato(...send);
+  const checkpoint = async (): Promise<{ path: string; accepted: number }[]> => {
+    const names = (await readdir(path.join(folder, "send"))).filter((name) => name.endsWith(".json"));
+    const texts = await Promise.all(names.map((name) => readFile(path.join(folder, "send", name), "utf8")));
+    return texts.map((text) => JSON.parse(text) as { path: string; accepted: number });
+  };
+  await vi.waitFor(
+    async () =>
+      expect((await checkpoint()).find((each) => each.path === file)?.accepted).toBeGreaterThan(100),
+    { timeout: 60_000, interval: 20 },
+  );
+  await stopStage("SIGKILL");
+  expect(await interrupted).toMatchObject({ code: 1 });
+  await rm(directory, { recursive: true });
+
+  await startStage();
+  const anew = await ashiato(...send);
+  expect(anew).toMatchObject({ code: 0 });
+  expect(anew.err).toMatch(/Beginning anew: \d+ reports went to a stage local that is gone/);
+  expect(JSON.parse(anew.out)).toMatchObject({ accepted: 1_000, resumed: false });
+  const run = await ashiato("run", "--store", "--json");
+  expect(JSON.parse(run.out)).toMatchObject({ status: "SUCCEEDED", exports: [{ date, rows: 1_000 }] });
+}, 300_000);

@@ -84,6 +84,7 @@ describe.each(["local", "production"])("the program of stage %s", (stage) => {
       "Distribute",
       "Documentation",
       "Exports",
+      "IdentifyStage",
       "Plan",
       "Publish",
       "Receive",

@@ -4,6 +4,7 @@ import {
   ResourceNotFoundException,
   TooManyRequestsException,
 } from "@aws-sdk/client-lambda";
+import { setImmediate as nextTurn } from "node:timers/promises";
 import { afterAll, beforeAll, expect, it, vi } from "vitest";
 import { serveFixtures } from "./support/fixture-functions.ts";
 
@@ -17,6 +18,8 @@ beforeAll(async () => {
     hang: { timeoutSeconds: 1, reservedConcurrency: 1 },
     exit: {},
     pid: {},
+    stay: {},
+    unloadable: { environment: { EXIT_AT_LOAD: "4" } },
     missing: {},
   });
   lambda = new LambdaClient({
@@ -97,6 +100,46 @@ it("keeps a process warm for the next event", async () => {
   const second = await invoke("pid");
   expect(second.payload).toBe(first.payload);
   expect(service.processIds("pid")).toEqual([first.payload]);
+});
+
+it("gives an event to another process when the idle ones leave before they take it", async () => {
+  await Promise.all(Array.from({ length: 4 }, () => invoke("pid")));
+  const idle = service.processIds("pid");
+  expect(idle.length).toBeGreaterThan(1);
+  // A stopped process is one on its way out: events are sent to it, and it takes none.
+  for (const pid of idle) process.kill(pid, "SIGSTOP");
+  const answers = Array.from({ length: 6 }, () => service.invoke("pid", "{}"));
+  await nextTurn();
+  for (const pid of idle) process.kill(pid, "SIGKILL");
+  for (const { functionError, payload } of await Promise.all(answers)) {
+    expect([functionError, idle.includes(Number(payload))]).toEqual([undefined, false]);
+  }
+});
+
+it("loses no event to a process that is killed while it is idle, at whatever moment", async () => {
+  for (let round = 0; round < 8; round += 1) {
+    const { payload } = await invoke("pid");
+    process.kill(Number(payload), "SIGKILL");
+    expect(await invoke("pid")).toMatchObject({ StatusCode: 200, payload: expect.any(Number) });
+  }
+});
+
+it("fails an event whose process is killed after it took it, and does not run it again", async () => {
+  const taken = invoke("stay");
+  await vi.waitFor(() => expect(service.lines.at(-1)).toMatch(/^stays \d+$/), 10_000);
+  const lines = service.lines.length;
+  process.kill(Number(service.lines.at(-1)?.split(" ")[1]), "SIGKILL");
+  expect((await taken).payload).toMatchObject({ errorType: "Runtime.ExitError" });
+  expect(service.lines.slice(lines).filter((line) => line.startsWith("stays"))).toEqual([]);
+});
+
+it("fails an event after two processes that ended before they could take one", async () => {
+  const answer = await invoke("unloadable");
+  expect(answer.payload).toMatchObject({
+    errorType: "Runtime.ExitError",
+    errorMessage: expect.stringContaining("exit status 4"),
+  });
+  expect(service.lines.filter((line) => line === "unloadable")).toHaveLength(2);
 });
 
 it("fails an invocation whose handler is not in its module with the reason", async () => {

@@ -1,17 +1,33 @@
-import { mkdtemp } from "node:fs/promises";
+import { mkdtemp, readdir, readFile, truncate } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { Checkpoint } from "./checkpoint.ts";
 
-const sending = { path: "/a.csv", bytes: 10, modified: "2026-11-21T00:00:00Z", stage: "local", batch: 200 };
+const sending = {
+  path: "/a.csv",
+  bytes: 10,
+  modified: "2026-11-21T00:00:00Z",
+  stage: "local",
+  receiver: "id-1",
+  batch: 200,
+};
+const said: string[] = [];
 
 async function folder(): Promise<string> {
   return mkdtemp(join(tmpdir(), "ashiato-send-"));
 }
 
 function open(directory: string, { changes = {}, restart = false, days = 3 } = {}): Promise<Checkpoint> {
-  return Checkpoint.open(directory, { ...sending, ...changes }, { shiftDays: () => days, restart });
+  return Checkpoint.open(
+    directory,
+    { ...sending, ...changes },
+    {
+      shiftDays: () => days,
+      restart,
+      say: (line) => said.push(line),
+    },
+  );
 }
 
 test("an interrupted sending goes on with what was decided, in whatever order, and with its shift", async () => {
@@ -49,4 +65,31 @@ test("another file, stage or batch size, a restart, and a finished sending begin
   expect((await open(directory, { restart: true })).resumed).toBe(false);
   await first.remove();
   expect((await open(directory)).resumed).toBe(false);
+});
+
+test("a stage that was made anew under the same name is sent everything, and that is said", async () => {
+  const directory = await folder();
+  await (await open(directory)).decided(0, { accepted: 199, rejected: 1 });
+  said.length = 0;
+  const anew = await open(directory, { changes: { receiver: "id-2" } });
+  expect([anew.resumed, anew.isDone(0), anew.counts]).toEqual([
+    false,
+    false,
+    { accepted: 0, rejected: 0, shiftDays: 3 },
+  ]);
+  expect(said).toEqual([
+    "Beginning anew: 200 reports went to a stage local that is gone (id-1), not to this one (id-2)",
+  ]);
+});
+
+test("a checkpoint that is torn is named and set aside", async () => {
+  const directory = await folder();
+  await (await open(directory)).decided(0, { accepted: 200, rejected: 0 });
+  const [name = ""] = await readdir(directory);
+  await truncate(join(directory, name), 30);
+  said.length = 0;
+  expect((await open(directory)).resumed).toBe(false);
+  expect(said).toEqual([expect.stringContaining(`Set aside ${name} in ${directory}`)]);
+  const [time = ""] = await readdir(join(directory, "set-aside"));
+  expect(await readFile(join(directory, "set-aside", time, name), "utf8")).toHaveLength(30);
 });

@@ -1,6 +1,9 @@
 import { hash } from "node:crypto";
-import { mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { mkdir, rm } from "node:fs/promises";
 import { join } from "node:path";
+import { readRecord } from "@ashiato/local/disk/read-record";
+import { setAsideIn } from "@ashiato/local/disk/set-aside";
+import { writeWhole } from "@ashiato/local/disk/write-whole";
 import { z } from "zod";
 
 const count = z.int().nonnegative();
@@ -10,6 +13,8 @@ const checkpointSchema = z.object({
   bytes: count,
   modified: z.string(),
   stage: z.string(),
+  /** The stage's own id: what was sent to one of the same name that is gone is not there. */
+  receiver: z.string(),
   /** Reports in a batch: batches are counted by it. */
   batch: count,
   shiftDays: z.int(),
@@ -24,7 +29,7 @@ const checkpointSchema = z.object({
 type State = z.infer<typeof checkpointSchema>;
 
 /** What must be the same for an interrupted sending to go on. */
-export type Sending = Pick<State, "path" | "bytes" | "modified" | "stage" | "batch">;
+export type Sending = Pick<State, "path" | "bytes" | "modified" | "stage" | "receiver" | "batch">;
 
 /** How far the sending of a file is, kept on disk after every batch, so that it can go on after an interruption. */
 export class Checkpoint {
@@ -39,19 +44,29 @@ export class Checkpoint {
     this.resumed = resumed;
   }
 
-  /** The checkpoint of an interrupted sending of the same file to the same stage, or a new one. */
+  /**
+   * Opens the checkpoint of an interrupted sending of the same file to the same stage, or a new one. Says why it begins anew where there is one that does not
+   * hold, and sets one aside that cannot be read.
+   */
   static async open(
     directory: string,
     sending: Sending,
-    { shiftDays, restart }: { shiftDays: () => number; restart: boolean },
+    { shiftDays, restart, say }: { shiftDays: () => number; restart: boolean; say: (line: string) => void },
   ): Promise<Checkpoint> {
     const name = hash("sha256", `${sending.stage}\n${sending.path}`, "hex").slice(0, 16);
     const file = join(directory, `${name}.json`);
-    const kept = restart ? undefined : await readState(file);
+    await mkdir(directory, { recursive: true });
+    const setAside = setAsideIn({ directory, now: () => new Date(), say });
+    const kept = restart ? undefined : readRecord(file, checkpointSchema, setAside);
     if (kept !== undefined && isSame(kept, sending)) {
       return new Checkpoint(file, { state: kept, resumed: true });
     }
-    await mkdir(directory, { recursive: true });
+    if (kept !== undefined && kept.receiver !== sending.receiver) {
+      const before = kept.accepted + kept.rejected;
+      say(
+        `Beginning anew: ${before} reports went to a stage ${kept.stage} that is gone (${kept.receiver}), not to this one (${sending.receiver})`,
+      );
+    }
     const state = { ...sending, shiftDays: shiftDays(), done: 0, beyond: [], accepted: 0, rejected: 0 };
     return new Checkpoint(file, { state, resumed: false });
   }
@@ -80,7 +95,7 @@ export class Checkpoint {
     }
     const text = JSON.stringify(state);
     // One after the other: the newest state is the last on disk.
-    this.#saving = this.#saving.then(() => save(this.#file, text));
+    this.#saving = this.#saving.then(() => writeWhole(this.#file, text));
     await this.#saving;
   }
 
@@ -91,24 +106,8 @@ export class Checkpoint {
   }
 }
 
-async function save(file: string, text: string): Promise<void> {
-  await writeFile(`${file}.new`, text);
-  await rename(`${file}.new`, file);
-}
-
-async function readState(file: string): Promise<State | undefined> {
-  try {
-    return checkpointSchema.parse(JSON.parse(await readFile(file, "utf8")));
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "ENOENT") {
-      return undefined;
-    }
-    throw error;
-  }
-}
-
 function isSame(kept: Sending, sending: Sending): boolean {
-  return (["path", "bytes", "modified", "stage", "batch"] as const).every(
+  return (["path", "bytes", "modified", "stage", "receiver", "batch"] as const).every(
     (name) => kept[name] === sending[name],
   );
 }

@@ -1,10 +1,13 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { stageHeader } from "@ashiato/core/api/operations";
 import { type Outcome, readAnswer, type Rejection, retryDelay } from "../../report/send-answer.ts";
 
 export type Target = {
   apiUrl: string;
   /** Ingest token. */
   token: string;
+  /** The stage's own id: an answer of another one is an error. */
+  receiver: string;
   signal: AbortSignal;
   /** After so many seconds without an answer that decides, sending is given up. */
   patienceSeconds: number;
@@ -16,7 +19,7 @@ const requestTimeoutMilliseconds = 60_000;
 
 /**
  * Sends reports in one request until the API has decided about each, and gives those that it rejected. 429, 5xx and lost connections are tried again with
- * growing pauses, or after Retry-After. Throws an Error when patience ends, and at once for a request that is refused as a whole.
+ * growing pauses, or after Retry-After. Throws an Error when patience ends, and at once for a request that is refused as a whole or decided by another stage.
  */
 export async function postReports(reports: readonly object[], target: Target): Promise<Rejection[]> {
   const began = performance.now();
@@ -35,7 +38,11 @@ export async function postReports(reports: readonly object[], target: Target): P
   }
 }
 
-async function post(body: string, count: number, { apiUrl, token, signal }: Target): Promise<Outcome> {
+async function post(
+  body: string,
+  count: number,
+  { apiUrl, token, receiver, signal }: Target,
+): Promise<Outcome> {
   try {
     const answer = await fetch(new URL("/v1/locations", apiUrl), {
       method: "POST",
@@ -44,7 +51,15 @@ async function post(body: string, count: number, { apiUrl, token, signal }: Targ
       signal: AbortSignal.any([signal, AbortSignal.timeout(requestTimeoutMilliseconds)]),
     });
     const text = await answer.text();
-    return readAnswer({ status: answer.status, retryAfter: answer.headers.get("retry-after"), text }, count);
+    const retryAfter = answer.headers.get("retry-after");
+    const outcome = readAnswer({ status: answer.status, retryAfter, text }, count);
+    const answering = answer.headers.get(stageHeader);
+    if (outcome.kind === "decided" && answering !== receiver) {
+      throw new Error(
+        `Another stage answers at ${apiUrl} (${answering ?? "without an id"}) than when the sending began (${receiver}): what was sent before is not there`,
+      );
+    }
+    return outcome;
   } catch (error) {
     signal.throwIfAborted();
     // Whether a request without an answer arrived, nobody knows: it is sent again, and equal reports count once.

@@ -1,7 +1,8 @@
 import { existsSync } from "node:fs";
-import { appendFile, mkdir, rm } from "node:fs/promises";
+import { appendFile, mkdir } from "node:fs/promises";
 import { dirname } from "node:path";
 import { stringify } from "csv-stringify/sync";
+import { keepEarlier } from "../keep-earlier.ts";
 import type { Rejection } from "../../report/send-answer.ts";
 import { type InputFields, reasonColumn } from "./input-file.ts";
 
@@ -15,11 +16,15 @@ export class RejectsFile {
     this.#begun = begun;
   }
 
-  /** @param goesOn whether the file of an earlier part of the sending is continued */
-  static async open(path: string, goesOn: boolean): Promise<RejectsFile> {
+  /**
+   * Continues the file of an earlier part of the sending, or begins one. The file of an earlier sending is kept under another name.
+   * @param goesOn whether the sending goes on
+   */
+  static async open(path: string, goesOn: boolean, say: (line: string) => void): Promise<RejectsFile> {
     await mkdir(dirname(path), { recursive: true });
-    if (!goesOn) {
-      await rm(path, { force: true });
+    const earlier = goesOn ? undefined : await keepEarlier(path);
+    if (earlier !== undefined) {
+      say(`What an earlier sending left in ${path} is now in ${earlier}`);
     }
     return new RejectsFile(path, existsSync(path));
   }

@@ -10,6 +10,7 @@ import {
   receiptSchema,
   runListSchema,
   runSchema,
+  stageIdentitySchema,
   startedRunSchema,
 } from "./schemas.ts";
 
@@ -32,6 +33,7 @@ const components: Record<string, { schema: z.ZodType; io: "input" | "output" }> 
   RunList: { schema: runListSchema, io: "output" },
   Run: { schema: runSchema, io: "output" },
   Problem: { schema: problemSchema, io: "output" },
+  StageIdentity: { schema: stageIdentitySchema, io: "output" },
   GatewayMessage: { schema: gatewayMessageSchema, io: "output" },
   AnyObject: { schema: z.looseObject({}), io: "output" },
 };
@@ -116,14 +118,21 @@ const gatewayAnswers: Answers = {
 
 function responses(answers: Answers): Json {
   return Object.fromEntries(
-    Object.entries(answers).map(([status, { description, schema, contentType }]) => [
+    Object.entries(answers).map(([status, { description, schema, contentType, headers }]) => [
       status,
       {
         description,
+        ...(headers !== undefined && { headers: describeHeaders(headers) }),
         ...(schema !== undefined && { content: { "application/json": { schema: reference(schema) } } }),
         ...(contentType !== undefined && { content: { [contentType]: { schema: { type: "string" } } } }),
       },
     ]),
+  );
+}
+
+function describeHeaders(headers: Record<string, string>): Json {
+  return Object.fromEntries(
+    Object.entries(headers).map(([name, description]) => [name, { description, schema: { type: "string" } }]),
   );
 }
 

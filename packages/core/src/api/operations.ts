@@ -1,7 +1,16 @@
 import type { RouteKey } from "./routes.ts";
 
 /** What an operation answers: the name of a component schema, or what the body is instead. */
-export type Answers = Record<number, { description: string; schema?: string; contentType?: string }>;
+export type Answers = Record<
+  number,
+  {
+    description: string;
+    schema?: string;
+    contentType?: string;
+    /** Headers by their names, and what each says. */
+    headers?: Record<string, string>;
+  }
+>;
 
 export type Operation = {
   summary: string;
@@ -22,6 +31,10 @@ const keptOrNot = {
   503: { description: "Some reports may not be kept: send all again after Retry-After", schema: "Problem" },
 };
 
+/** Header of the answers that decide about reports. */
+export const stageHeader = "ashiato-stage";
+const byStage = { [stageHeader]: "Id of the stage that decided, as `GET /v1/stage` gives it" };
+
 const phone = {
   description:
     "The app deletes what is answered with 200 and sends everything else again. Reports that break a rule are named in the answer and not kept. The token " +
@@ -36,7 +49,11 @@ export const operations: Record<RouteKey, Operation> = {
     description:
       "One report, or up to 1,000 as `locations`; gzip by Content-Encoding. 202 means kept: the sender may delete them.",
     body: { schema: "ReportRequest" },
-    answers: { 202: { description: "Every accepted report is kept", schema: "Receipt" }, ...keptOrNot },
+    answers: {
+      ...keptOrNot,
+      202: { description: "Every accepted report is kept", schema: "Receipt", headers: byStage },
+      400: { ...keptOrNot[400], headers: byStage },
+    },
   },
   "POST /v1/locations/overland": {
     summary: "Send reports of Overland",
@@ -55,6 +72,12 @@ export const operations: Record<RouteKey, Operation> = {
     ...phone,
     body: { schema: "AnyObject" },
     answers: { 200: { description: "Kept", schema: "Receipt" }, ...keptOrNot },
+  },
+  "GET /v1/stage": {
+    summary: "Ask which stage this is",
+    description:
+      "A sender that keeps how far it is keeps this id with it. A stage that was removed and made again has another id, and nothing of what was sent before.",
+    answers: { 200: { description: "The stage's own id", schema: "StageIdentity" } },
   },
   "GET /v1/exports": {
     summary: "List exports with signed links",

@@ -7,6 +7,7 @@ export const routes = {
   "POST /v1/locations/overland": "ingest",
   "POST /v1/locations/owntracks": "ingest",
   "POST /v1/locations/traccar": "ingest",
+  "GET /v1/stage": "ingest",
   "GET /v1/exports": "download",
   "GET /v1/exports/{date}": "download",
   "GET /v1/exports/{date}/csv": "download",

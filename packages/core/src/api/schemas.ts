@@ -42,6 +42,12 @@ export const gatewayMessageSchema = z
   .strictObject({ message: z.string().nullable() })
   .meta({ id: "GatewayMessage", description: "An answer of API Gateway itself" });
 
+export const stageIdentitySchema = z
+  .strictObject({
+    id: z.string().describe("Of the stage and what it holds: another one after it was made anew"),
+  })
+  .meta({ id: "StageIdentity" });
+
 export const exportSchema = z
   .strictObject({
     ...exportDocumentSchema.omit({ files: true }).shape,
@@ -140,6 +146,7 @@ export const runSchema = z
   .meta({ id: "Run" });
 
 export type Problem = z.infer<typeof problemSchema>;
+export type StageIdentity = z.infer<typeof stageIdentitySchema>;
 export type Receipt = z.infer<typeof receiptSchema>;
 export type Export = z.infer<typeof exportSchema>;
 export type ExportList = z.infer<typeof exportListSchema>;

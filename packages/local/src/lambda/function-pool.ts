@@ -1,9 +1,15 @@
 import type { FunctionPlan } from "../plan/functions.ts";
-import { FunctionProcess, type ProcessOptions } from "./function-process.ts";
+import { FunctionProcess, type ProcessOptions, type Untaken } from "./function-process.ts";
 import type { Invocation } from "./invocation.ts";
 
 /** Processes of one function at a time. More events wait: this machine has fewer cores than Lambda. */
 const maximumProcesses = 4;
+
+/**
+ * Processes that are started for an event and end before they can take it: Lambda runs a failed init once more.
+ * https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtime-environment.html#runtimes-lifecycle-ib
+ */
+const maxStarts = 2;
 
 export type PoolOptions = Omit<ProcessOptions, "onExit"> & {
   onStart: (process: FunctionProcess) => void;
@@ -53,7 +59,7 @@ export class FunctionPool {
   async close(): Promise<void> {
     this.#closed = true;
     for (const invocation of this.#waiting.splice(0)) {
-      invocation.failWith("Runtime.ExitError", "the local stage stopped before the event was taken");
+      failStopped(invocation);
     }
     await Promise.all([...this.#processes].map((process) => process.stop()));
   }
@@ -70,9 +76,10 @@ export class FunctionPool {
     if (this.#processes.size >= maximumProcesses) return undefined;
     const process = new FunctionProcess({
       ...this.#options,
-      onExit: (gone) => {
+      onExit: (gone, untaken) => {
         this.#processes.delete(gone);
         this.#options.onExit(gone);
+        if (untaken) this.#giveToAnother(untaken, gone);
         this.dispatch();
       },
     });
@@ -80,6 +87,21 @@ export class FunctionPool {
     this.#options.onStart(process);
     return process;
   }
+
+  /** A process that served before may leave at any time: that is no failure of the event. One that cannot start is. */
+  #giveToAnother({ invocation, exit }: Untaken, gone: FunctionProcess): void {
+    if (this.#closed) return failStopped(invocation);
+    if (!gone.hasTakenAny) invocation.failedStarts += 1;
+    if (invocation.failedStarts === maxStarts) {
+      invocation.failWith("Runtime.ExitError", `Runtime exited with error: ${exit}`);
+      return;
+    }
+    this.#waiting.unshift(invocation);
+  }
+}
+
+function failStopped(invocation: Invocation): void {
+  invocation.failWith("Runtime.ExitError", "the local stage stopped before the event was taken");
 }
 
 /** A failure as Lambda's Node.js runtime logs it. https://docs.aws.amazon.com/lambda/latest/dg/nodejs-exceptions.html */

@@ -1,10 +1,15 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { randomUUID } from "node:crypto";
 import { createInterface } from "node:readline";
+import { Readable } from "node:stream";
 import type { FunctionPlan } from "../plan/functions.ts";
 import type { Invocation } from "./invocation.ts";
 
-const exitWithStage = new URL("exit-with-stage.ts", import.meta.url).href;
+/** Loaded ahead of the runtime. */
+const preloads = ["exit-with-stage.ts", "tell-taken.ts"].flatMap((file) => [
+  "--import",
+  new URL(file, import.meta.url).href,
+]);
 
 export type ProcessOptions = {
   plan: FunctionPlan;
@@ -14,8 +19,15 @@ export type ProcessOptions = {
   runtimeApi: string;
   environment: Record<string, string>;
   onLine: (line: string) => void;
-  /** Told once when the process is gone. */
-  onExit: (process: FunctionProcess) => void;
+  /** Called once when the process is gone. */
+  onExit: (process: FunctionProcess, left: Untaken | undefined) => void;
+};
+
+/** An event that was given to a process which ended without having it: its handler never ran. */
+export type Untaken = {
+  invocation: Invocation;
+  /** In AWS's words: `exit status 1`, `signal: killed`. */
+  exit: string;
 };
 
 /** One execution environment of a function: a Node.js process that takes one event at a time. */
@@ -24,8 +36,14 @@ export class FunctionProcess {
   readonly #options: ProcessOptions;
   readonly #child: ChildProcess;
   readonly #gone: Promise<void>;
+  /** The event that the process is given, from `assign` to its end. */
   #current: Invocation | undefined;
-  #assigned: Invocation | undefined;
+  /** The process has said that it has the event. */
+  #taken = false;
+  #hasTakenAny = false;
+  #hasAsked = false;
+  #timedOut = false;
+  #leaving = false;
   #asking: ((invocation: Invocation) => void) | undefined;
   #timer: NodeJS.Timeout | undefined;
 
@@ -37,14 +55,13 @@ export class FunctionProcess {
       [
         `--max-old-space-size=${heapMb(plan.memoryMb)}`,
         "--enable-source-maps",
-        "--import",
-        exitWithStage,
+        ...preloads,
         runtime,
         `${plan.bundle}/${plan.handler}`,
       ],
       {
         cwd: plan.bundle,
-        stdio: ["pipe", "pipe", "pipe"],
+        stdio: ["pipe", "pipe", "pipe", "pipe"],
         env: {
           PATH: process.env["PATH"] ?? "",
           ...environment,
@@ -60,6 +77,9 @@ export class FunctionProcess {
     for (const stream of [this.#child.stdout, this.#child.stderr]) {
       if (stream) createInterface({ input: stream }).on("line", options.onLine);
     }
+    const taken = this.#child.stdio[3];
+    if (taken instanceof Readable) createInterface({ input: taken }).on("line", (id) => this.#take(id));
+    // All pipes are read to their end by "close": what the process said last is known.
     this.#gone = new Promise((resolve) => {
       this.#child.once("close", (code, signal) => {
         this.#ended(code, signal);
@@ -77,73 +97,95 @@ export class FunctionProcess {
   }
 
   get busy(): boolean {
-    return this.#current !== undefined || this.#assigned !== undefined;
+    return this.#current !== undefined || this.#leaving;
+  }
+
+  /** Returns whether the process took an event since it started. */
+  get hasTakenAny(): boolean {
+    return this.#hasTakenAny;
   }
 
   /** Gives the process an event; it must not be busy. */
   assign(invocation: Invocation): void {
-    if (this.#asking) {
-      const deliver = this.#asking;
-      this.#asking = undefined;
-      this.#begin(invocation);
-      deliver(invocation);
-      return;
-    }
-    this.#assigned = invocation;
+    this.#current = invocation;
+    this.#taken = false;
+    this.#asking?.(this.#deliver(invocation));
+    this.#asking = undefined;
   }
 
-  /** The Runtime API's "next": waits for an event. */
+  /** The Runtime API's "next": waits for an event. One that was sent and did not arrive is sent again. */
   next(): Promise<Invocation> {
-    const assigned = this.#assigned;
-    if (assigned) {
-      this.#assigned = undefined;
-      this.#begin(assigned);
-      return Promise.resolve(assigned);
-    }
+    this.#hasAsked = true;
+    if (this.#current && !this.#taken) return Promise.resolve(this.#deliver(this.#current));
     return new Promise((resolve) => {
       this.#asking = resolve;
     });
   }
 
-  /** The event under way, when it is the one that the runtime names. */
+  /** Returns the event under way, when it is the one that the runtime names. */
   finish(requestId: string): Invocation | undefined {
     const current = this.#current;
     if (current?.requestId !== requestId) return undefined;
+    this.#take(requestId);
     clearTimeout(this.#timer);
     this.#current = undefined;
     return current;
   }
 
-  /** The module could not be loaded: the waiting event fails with the reason. */
+  /** The module could not be loaded, and the process ends: the event that it was started for fails with the reason. */
   failInit(payload: string): void {
-    this.#assigned?.fail(payload);
-    this.#assigned = undefined;
+    if (this.#hasAsked) return;
+    this.#current?.fail(payload);
+    this.#current = undefined;
+    this.#leaving = true;
   }
 
   async stop(): Promise<void> {
-    this.#child.kill("SIGKILL");
+    this.#kill();
     await this.#gone;
   }
 
-  #begin(invocation: Invocation): void {
+  #kill(): void {
+    this.#leaving = true;
+    this.#child.kill("SIGKILL");
+  }
+
+  #take(requestId: string): void {
+    this.#hasTakenAny = true;
+    if (this.#current?.requestId === requestId) this.#taken = true;
+  }
+
+  #deliver(invocation: Invocation): Invocation {
     const { timeoutSeconds } = this.#options.plan;
-    this.#current = invocation;
     invocation.deadline = Date.now() + timeoutSeconds * 1000;
+    clearTimeout(this.#timer);
     this.#timer = setTimeout(() => {
-      invocation.failWith("Sandbox.Timedout", `Task timed out after ${timeoutSeconds.toFixed(2)} seconds`);
-      this.#child.kill("SIGKILL");
+      this.#timedOut = true;
+      if (this.#taken) this.#failCurrent("");
+      this.#kill();
     }, timeoutSeconds * 1000);
+    return invocation;
   }
 
   #ended(code: number | null, signal: NodeJS.Signals | null): void {
     clearTimeout(this.#timer);
-    const how = signal === "SIGKILL" ? "signal: killed" : `exit status ${code ?? signal}`;
-    for (const invocation of [this.#current, this.#assigned]) {
-      invocation?.failWith("Runtime.ExitError", `Runtime exited with error: ${how}`);
+    const exit = signal === "SIGKILL" ? "signal: killed" : `exit status ${code ?? signal}`;
+    const untaken = this.#current && !this.#taken ? { invocation: this.#current, exit } : undefined;
+    if (this.#taken) this.#failCurrent(exit);
+    this.#current = undefined;
+    this.#leaving = true;
+    this.#options.onExit(this, untaken);
+  }
+
+  #failCurrent(exit: string): void {
+    const { timeoutSeconds } = this.#options.plan;
+    if (this.#timedOut) {
+      const problem = `Task timed out after ${timeoutSeconds.toFixed(2)} seconds`;
+      this.#current?.failWith("Sandbox.Timedout", problem);
+    } else {
+      this.#current?.failWith("Runtime.ExitError", `Runtime exited with error: ${exit}`);
     }
     this.#current = undefined;
-    this.#assigned = undefined;
-    this.#options.onExit(this);
   }
 }
 

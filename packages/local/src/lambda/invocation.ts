@@ -12,6 +12,8 @@ export class Invocation {
   readonly payload: string;
   /** Epoch milliseconds after which the function is stopped; set when a process takes the invocation. */
   deadline = 0;
+  /** Processes that were started for it and ended before they could take it. */
+  failedStarts = 0;
   readonly result: Promise<InvocationResult>;
   readonly #resolve: (result: InvocationResult) => void;
 

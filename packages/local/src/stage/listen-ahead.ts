@@ -12,7 +12,7 @@ export type Ahead = { storage: StorageServer; api: Listener };
 
 /** Starts the services whose addresses the program must know before it runs: the queue's and the API's. */
 export async function listenAhead(start: Start, { api, invoke, encryption }: Behind): Promise<Ahead> {
-  const { directory, region, ports, gate, onFault, started } = start;
+  const { directory, region, ports, gate, onFault, setAside, started } = start;
   const storage = await serveStorage({
     directory: path.join(directory, "storage"),
     region,
@@ -20,6 +20,7 @@ export async function listenAhead(start: Start, { api, invoke, encryption }: Beh
     gate,
     credentials: start.credentials,
     encryption,
+    setAside,
   });
   started.defer(storage.close);
   const httpApi = await serveHttpApi({

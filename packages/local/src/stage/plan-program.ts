@@ -1,3 +1,4 @@
+import type { SetAside } from "../disk/set-aside.ts";
 import { type EvaluateRequest, evaluateProgram } from "../evaluate/evaluate-program.ts";
 import { LocalError } from "../local-error.ts";
 import { type Plan, planStage } from "../plan/plan.ts";
@@ -10,6 +11,8 @@ import { readSecrets, writeSecrets } from "./stage-secrets.ts";
 export type ProgramRequest = Omit<EvaluateRequest, "accountId" | "secrets"> & {
   /** Of the stage: its secrets lie there. */
   directory: string;
+  /** Takes the secrets if they cannot be read. */
+  setAside: SetAside;
   /** Told of what the program declares and no service stands for. */
   say: (line: string) => void;
 };
@@ -22,10 +25,11 @@ export type ProgramRequest = Omit<EvaluateRequest, "accountId" | "secrets"> & {
  */
 export async function planProgram({
   directory,
+  setAside,
   say,
   ...request
 }: ProgramRequest): Promise<{ plan: Plan; tokens: Tokens }> {
-  const secrets = await readSecrets(directory);
+  const secrets = readSecrets(directory, setAside);
   const declared = await evaluateProgram({ ...request, accountId: localAccountId, secrets });
   await writeSecrets(directory, { ...secrets, ...declared.secrets });
   const plan = planStage(declared);

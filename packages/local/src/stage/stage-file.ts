@@ -1,6 +1,9 @@
-import { readFile, rm, writeFile } from "node:fs/promises";
+import { existsSync } from "node:fs";
+import { readFile, rm } from "node:fs/promises";
 import path from "node:path";
 import { z } from "zod";
+import { isDirectoryLocked } from "./stage-lock.ts";
+import { writeWhole } from "../disk/write-whole.ts";
 
 const texts = z.record(z.string(), z.string());
 
@@ -23,22 +26,27 @@ export async function writeStageFile(
   directory: string,
   stage: StageFile,
 ): Promise<{ remove: () => Promise<void> }> {
-  const file = path.join(directory, "stage.json");
-  await writeFile(file, `${JSON.stringify(stage, null, 2)}\n`, { mode: 0o600 });
-  return { remove: () => rm(file, { force: true }) };
+  await writeWhole(fileOf(directory), `${JSON.stringify(stage, null, 2)}\n`, { mode: 0o600 });
+  return { remove: () => removeStageFile(directory) };
 }
 
-/** The stage that runs in a directory; undefined if none does. A stage that was killed leaves its file: its process is asked for. */
+/** Removes the file that a killed stage left: a stage that starts is not up yet. */
+export async function removeStageFile(directory: string): Promise<void> {
+  await rm(fileOf(directory), { force: true });
+}
+
+/** Returns the stage that runs in a directory; undefined if none does. A stage that was killed leaves its file, and holds no lock. */
 export async function readStageFile(directory: string): Promise<StageFile | undefined> {
+  const file = fileOf(directory);
+  if (!existsSync(file) || !isDirectoryLocked(directory)) return undefined;
   try {
-    const stage = stageFileSchema.parse(
-      JSON.parse(await readFile(path.join(directory, "stage.json"), "utf8")),
-    );
-    process.kill(stage.pid, 0);
-    return stage;
+    return stageFileSchema.parse(JSON.parse(await readFile(file, "utf8")));
   } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    if (code === "ENOENT" || code === "ESRCH") return undefined;
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
     throw error;
   }
+}
+
+function fileOf(directory: string): string {
+  return path.join(directory, "stage.json");
 }

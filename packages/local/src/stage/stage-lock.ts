@@ -1,40 +1,114 @@
-import { mkdir, open, readFile, rm } from "node:fs/promises";
+import { mkdir, readFile, rm } from "node:fs/promises";
 import path from "node:path";
+import { DatabaseSync } from "node:sqlite";
+import { setTimeout as delay } from "node:timers/promises";
+import { z } from "zod";
 import { LocalError } from "../local-error.ts";
+import { writeWhole } from "../disk/write-whole.ts";
+
+/** How long a starter waits for one that only looks whether the directory is held. */
+const patienceMilliseconds = 250;
+/** How long a refused starter waits for the holder to say who it is: it does so at once. */
+const maxLooks = 20;
+const lookMilliseconds = 50;
+
+const holderSchema = z.object({
+  pid: z.int().positive(),
+  since: z.iso.datetime(),
+  /** Address of the stage's API, once it listens. */
+  api: z.string().optional(),
+});
+
+export type StageLock = {
+  /** Adds the API's address to what a second starter is told. */
+  tell: (known: { api: string }) => Promise<void>;
+  release: () => Promise<void>;
+};
 
 /**
- * Keeps a directory for one stage at a time. A lock whose process is gone is taken over.
+ * Keeps a directory for one stage at a time. The lock is SQLite's on `stage.lock`, so the kernel releases it with the process that
+ * holds it: nothing is left to take over, and no process id is trusted. `holder.json` beside it is for the message alone.
+ * https://www.sqlite.org/lockingv3.html
  *
- * @throws LocalError DIRECTORY_IN_USE naming the process that has it.
+ * Nothing else may open `stage.lock` in this process: closing any handle of a file drops the process's locks on it.
+ *
+ * @throws LocalError DIRECTORY_IN_USE naming the process that has it, since when, and its API's address.
  */
-export async function lockDirectory(directory: string): Promise<{ release: () => Promise<void> }> {
-  const file = path.join(directory, "stage.pid");
+export async function lockDirectory(directory: string): Promise<StageLock> {
   await mkdir(directory, { recursive: true });
-  if (!(await claim(file))) {
-    const pid = Number(await readFile(file, "utf8"));
-    if (isAlive(pid))
-      throw new LocalError("DIRECTORY_IN_USE", `A stage runs in ${directory} already: process ${pid}`);
-    await rm(file, { force: true });
-    if (!(await claim(file)))
-      throw new LocalError("DIRECTORY_IN_USE", `Another stage just took ${directory}`);
+  const database = open(directory);
+  if (!tryExec(database, "BEGIN EXCLUSIVE")) {
+    database.close();
+    throw new LocalError(
+      "DIRECTORY_IN_USE",
+      `A stage runs in ${directory} already: ${await describeHolder(directory)}`,
+    );
   }
-  return { release: () => rm(file, { force: true }) };
+  const file = holderFile(directory);
+  const holder = { pid: process.pid, since: new Date().toISOString() };
+  await writeWhole(file, JSON.stringify(holder), { mode: 0o600 });
+  return {
+    tell: (known) => writeWhole(file, JSON.stringify({ ...holder, ...known }), { mode: 0o600 }),
+    release: async () => {
+      await rm(file, { force: true });
+      database.close();
+    },
+  };
 }
 
-async function claim(file: string): Promise<boolean> {
+/** Returns whether a stage holds the directory, in whatever process. */
+export function isDirectoryLocked(directory: string): boolean {
+  const database = open(directory);
   try {
-    const handle = await open(file, "wx");
-    await handle.writeFile(String(process.pid));
-    await handle.close();
+    return !tryExec(database, "SELECT count(*) FROM sqlite_schema");
+  } finally {
+    database.close();
+  }
+}
+
+function open(directory: string): DatabaseSync {
+  return new DatabaseSync(path.join(directory, "stage.lock"), { timeout: patienceMilliseconds });
+}
+
+/** Returns false when another connection holds the lock. */
+function tryExec(database: DatabaseSync, sql: string): boolean {
+  try {
+    database.exec(sql);
     return true;
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "EEXIST") return false;
+    // https://www.sqlite.org/rescode.html#busy
+    if (error instanceof Error && "errcode" in error && error.errcode === 5) return false;
     throw error;
   }
 }
 
+/** The file may be an earlier holder's for the moment in which the next one has the lock and has not written its own. */
+async function describeHolder(directory: string): Promise<string> {
+  for (let look = 0; look < maxLooks; look += 1) {
+    const holder = await readHolder(directory);
+    if (holder && isAlive(holder.pid)) {
+      const { pid, since, api } = holder;
+      return `process ${pid} since ${since}${api === undefined ? "" : `, API ${api}`}`;
+    }
+    await delay(lookMilliseconds);
+  }
+  return `a process that does not say who it is in ${holderFile(directory)}`;
+}
+
+async function readHolder(directory: string): Promise<z.infer<typeof holderSchema> | undefined> {
+  try {
+    return holderSchema.safeParse(JSON.parse(await readFile(holderFile(directory), "utf8"))).data;
+  } catch (error) {
+    if (error instanceof SyntaxError || (error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
+    throw error;
+  }
+}
+
+function holderFile(directory: string): string {
+  return path.join(directory, "holder.json");
+}
+
 function isAlive(pid: number): boolean {
-  if (!Number.isInteger(pid) || pid <= 0) return false;
   try {
     process.kill(pid, 0);
     return true;

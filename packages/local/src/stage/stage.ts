@@ -1,3 +1,4 @@
+import type { SetAside } from "../disk/set-aside.ts";
 import type { Credentials } from "../http/signature-version-4.ts";
 import type { Plan } from "../plan/plan.ts";
 import type { Gate } from "./gate.ts";
@@ -47,6 +48,8 @@ export type Start = Required<Pick<StageOptions, "directory" | "ports" | "onFault
   region: string;
   /** By these every call of a service must be signed, as AWS asks for. */
   credentials: Credentials;
+  /** Takes what an earlier start left and cannot be read. */
+  setAside: SetAside;
   /** Whatever a part starts is put here with its end. It is stopped again, last first, whether the start fails or the stage is closed. */
   started: AsyncDisposableStack;
 };

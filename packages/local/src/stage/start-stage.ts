@@ -1,5 +1,7 @@
 import { rm } from "node:fs/promises";
 import path from "node:path";
+import { setAsideIn } from "../disk/set-aside.ts";
+import { setAsideIfDamaged } from "../disk/sound-database.ts";
 import { readAppSettings } from "../evaluate/app-settings.ts";
 import { ensurePlatform } from "../evaluate/platform.ts";
 import { LocalError } from "../local-error.ts";
@@ -13,8 +15,13 @@ import { planProgram } from "./plan-program.ts";
 import { servePlan, type Services } from "./serve-plan.ts";
 import type { Stage, StageOptions, Start, Tokens } from "./stage.ts";
 import { ownDirectory, stageCredentials } from "./stage-credentials.ts";
-import { writeStageFile } from "./stage-file.ts";
+import { removeStageFile, writeStageFile } from "./stage-file.ts";
+import { identityFile, stageIdentity } from "./stage-identity.ts";
 import { lockDirectory } from "./stage-lock.ts";
+
+/** Where the stage's services keep their state in SQLite: queues and topics, executions, statements. */
+const databases = ["states/states.sqlite", "warehouse/warehouse.sqlite"];
+const queueDatabase = "storage/sqs/fauxqs.db";
 
 /**
  * Runs the app that `sst.config.ts` declares on this machine: evaluates the program, plans, starts a service for each resource. What no
@@ -30,13 +37,29 @@ export async function startStage(options: StageOptions): Promise<Stage> {
   await ownDirectory(directory);
   const lock = await lockDirectory(directory);
   started.defer(lock.release);
+  await removeStageFile(directory);
   if (options.fresh) await emptyDirectory(directory);
 
   const platform = await ensurePlatform(root, say);
   const work = path.join(directory, "build");
   const app = await readAppSettings(root, stage, work);
   const credentials = await stageCredentials(directory);
-  const start: Start = { directory, region: app.region, credentials, ports, gate, onFault, started };
+  const setAside = setAsideIn({ directory, now: () => new Date(), say });
+  for (const file of databases) setAsideIfDamaged(path.join(directory, file), setAside);
+  // Without the queue, reports that were accepted are gone: it is another stage that a sender finds.
+  setAsideIfDamaged(path.join(directory, queueDatabase), setAside, [identityFile(directory)]);
+  // As on AWS, an API that was made anew has another id.
+  const identity = await stageIdentity(directory, setAside);
+  const start: Start = {
+    directory,
+    region: app.region,
+    credentials,
+    ports,
+    gate,
+    onFault,
+    setAside,
+    started,
+  };
 
   let encryption: Plan["encryption"] = { keys: [], defaults: [] };
   let httpApi: HttpApiPlan | undefined;
@@ -45,13 +68,15 @@ export async function startStage(options: StageOptions): Promise<Stage> {
     api: () => httpApi,
     invoke: (functionArn, payload) => services.lambda.invoke(functionArn, payload),
   });
+  await lock.tell({ api: ahead.api.url });
   const endpoints = { sqs: ahead.storage.url, api: ahead.api.url };
-  const { plan, tokens } = await planProgram({ root, stage, directory, app, work, platform, endpoints, say });
+  const program = { root, stage, directory, app, work, platform, endpoints, setAside, say };
+  const { plan, tokens } = await planProgram(program);
   encryption = plan.encryption;
   const runtime = path.join(platform.path, "dist/nodejs-runtime/index.js");
   const services: Services = await servePlan(start, plan, { ...ahead, runtime });
   // The API has answered 503 so far: its functions can be invoked only now.
-  httpApi = plan.httpApis[0];
+  httpApi = plan.httpApis[0] && { ...plan.httpApis[0], id: identity };
 
   if (options.schedules) startSchedules(start, plan, services);
 

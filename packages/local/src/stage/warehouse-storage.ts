@@ -1,4 +1,4 @@
-import { createReadStream, existsSync } from "node:fs";
+import { createReadStream } from "node:fs";
 import {
   DeleteObjectsCommand,
   GetObjectCommand,
@@ -13,17 +13,17 @@ import type { Encryption, Storage } from "@ashiato/redshift/storage";
 const deletePage = 1000;
 
 /** The local S3 as the warehouse uses it: objects are plain files, which DuckDB reads where they lie. */
-export function warehouseStorage(s3: S3Client, objectPath: (bucket: string, key: string) => string): Storage {
+export function warehouseStorage(
+  s3: S3Client,
+  objectPath: (bucket: string, key: string) => string | undefined,
+): Storage {
   return {
     async *list(bucket, prefix) {
       for await (const page of paginateListObjectsV2({ client: s3 }, { Bucket: bucket, Prefix: prefix })) {
         yield (page.Contents ?? []).map(({ Key = "", Size = 0 }) => ({ key: Key, size: Size }));
       }
     },
-    localPath(bucket, key) {
-      const file = objectPath(bucket, key);
-      return existsSync(file) ? file : undefined;
-    },
+    localPath: objectPath,
     async read(bucket, key) {
       const { Body } = await s3.send(new GetObjectCommand({ Bucket: bucket, Key: key }));
       if (!Body) throw new Error(`s3://${bucket}/${key} has no body`);

@@ -3,6 +3,7 @@ import type { AddressInfo } from "node:net";
 import path from "node:path";
 import { buildApp } from "fauxqs";
 import type { Plan } from "../plan/plan.ts";
+import { type SetAside, setAsideIn } from "../disk/set-aside.ts";
 import type { Gate } from "../stage/gate.ts";
 import type { Credentials } from "../http/signature-version-4.ts";
 import { localAccountId } from "../stage/stage-environment.ts";
@@ -11,14 +12,16 @@ import { type EncryptionCall, encryptingStore } from "./encrypting-store.ts";
 import { addEncryptionHooks } from "./encryption-hooks.ts";
 import { loadParts, type Stores } from "./fauxqs-parts.ts";
 import { addLinkHooks } from "./link-hooks.ts";
+import { ObjectFiles } from "./object-files.ts";
 import { objectStore } from "./object-store.ts";
 import { addSignatureHooks } from "./signature-hooks.ts";
+import { streamingStore } from "./streaming-store.ts";
 
 export type StorageServer = {
   /** Of S3, SQS and SNS alike. */
   url: string;
-  /** The plain file that holds an object's bytes. */
-  objectPath: (bucket: string, key: string) => string;
+  /** Returns the plain file that holds an object's bytes; undefined if there is no such object. */
+  objectPath: (bucket: string, key: string) => string | undefined;
   close: () => Promise<void>;
 };
 
@@ -32,6 +35,8 @@ export type StorageOptions = {
   credentials: Credentials;
   /** Asked at each request; no key and no bucket's default where absent. */
   encryption?: () => Plan["encryption"];
+  /** Takes what cannot be read; where absent, it goes to `set-aside/` in the directory. */
+  setAside?: SetAside;
   /** Milliseconds since 1970; the machine's clock where absent. */
   now?: () => number;
 };
@@ -50,20 +55,20 @@ export async function serveStorage({
   credentials,
   encryption = () => ({ keys: [], defaults: [] }),
   now = Date.now,
+  setAside = setAsideIn({ directory, now: () => new Date(now()), say: () => undefined }),
 }: StorageOptions): Promise<StorageServer> {
   const parts = await loadParts();
-  const objects = path.join(directory, "s3");
+  const files = new ObjectFiles(path.join(directory, "s3"), setAside);
   const encryptionCalls = new AsyncLocalStorage<EncryptionCall>();
   const stores: Stores = {
     sqsStore: new parts.SqsStore(),
     snsStore: new parts.SnsStore(),
-    s3Store: encryptingStore(objectStore(parts.S3Store, parts), encryptionCalls),
+    s3Store: encryptingStore(objectStore(streamingStore(parts, files), parts), encryptionCalls),
   };
   const messages = new parts.PersistenceManager(path.join(directory, "sqs"));
   // Without waiting for the disk at each message the queue is five times as fast. A killed process loses nothing by it, a power cut the last
   // moment: https://www.sqlite.org/pragma.html#pragma_synchronous
   messages.db.exec("PRAGMA synchronous = NORMAL");
-  const files = new parts.FileS3Persistence(objects);
   // Loaded before the stores know where to persist, as fauxqs does: loading must not write.
   messages.loadSqsAndSns(stores.sqsStore, stores.snsStore);
   files.loadS3(stores.s3Store);
@@ -100,17 +105,7 @@ export async function serveStorage({
   const { port: bound } = app.server.address() as AddressInfo;
   return {
     url: `http://127.0.0.1:${bound}`,
-    objectPath: (bucket, key) => path.join(objects, "buckets", bucket, "objects", ...encodeKey(key)),
+    objectPath: (bucket, key) => files.dataPath(bucket, key),
     close: () => app.close(),
   };
-}
-
-/** As fauxqs names files: unsafe characters percent-encoded, slashes as folders. */
-function encodeKey(key: string): string[] {
-  const parts = key.split("/").map((part) => part.replaceAll(/[<>:"|?*\\%\p{Cc}]/gu, percentEncoded));
-  return [...parts.slice(0, -1), `${parts.at(-1) ?? ""}.data`];
-}
-
-function percentEncoded(character: string): string {
-  return `%${character.charCodeAt(0).toString(16).padStart(2, "0")}`;
 }

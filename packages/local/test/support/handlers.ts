@@ -1,6 +1,14 @@
 // Handlers that show how the local Lambda treats functions. Bundled and run in processes of their own.
 import type { Context } from "aws-lambda";
 
+const exitAtLoad = process.env["EXIT_AT_LOAD"];
+if (exitAtLoad !== undefined) {
+  process.stdout.write("unloadable\n");
+  process.exit(Number(exitAtLoad));
+}
+
+export async function unloadable(): Promise<void> {}
+
 export async function echo(event: unknown, context: Context): Promise<unknown> {
   return {
     event,
@@ -22,6 +30,11 @@ export async function raise(): Promise<never> {
 
 export async function hang(): Promise<never> {
   process.stdout.write("hanging\n");
+  return new Promise(() => setInterval(() => undefined, 1000));
+}
+
+export async function stay(): Promise<never> {
+  process.stdout.write(`stays ${process.pid}\n`);
   return new Promise(() => setInterval(() => undefined, 1000));
 }
 

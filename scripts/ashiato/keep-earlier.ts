@@ -1,0 +1,23 @@
+import { existsSync } from "node:fs";
+import { rename, stat } from "node:fs/promises";
+import { extname } from "node:path";
+
+/**
+ * Renames a file that is there after the time it was written: somebody may have mended what an earlier command left in it. Returns its new name;
+ * undefined if there is no file.
+ */
+export async function keepEarlier(path: string): Promise<string | undefined> {
+  if (!existsSync(path)) {
+    return undefined;
+  }
+  const written = (await stat(path)).mtime.toISOString().replaceAll(":", "-");
+  const extension = extname(path);
+  const base = `${path.slice(0, path.length - extension.length)}.${written}`;
+  for (let number = 1; ; number += 1) {
+    const kept = `${base}${number === 1 ? "" : `.${number}`}${extension}`;
+    if (!existsSync(kept)) {
+      await rename(path, kept);
+      return kept;
+    }
+  }
+}

@@ -1,0 +1,83 @@
+import { gzipSync } from "node:zlib";
+import { expect, test } from "vitest";
+import { readRejected } from "./read-rejected.ts";
+
+const row =
+  "2026-11-21,phone-1,2026-11-21 02:59:00.000000,35.6800000,139.7600000,5.000,,,,,,,0b0c5f0e-6c0a-8f00-9a00-1c1d1e1f2021,2026-11-21 03:00:00.000000";
+const report = {
+  deviceId: "phone-1",
+  timestamp: "2026-11-21T02:59:00.000000Z",
+  latitude: 35.68,
+  longitude: 139.76,
+  accuracy: 5,
+};
+
+function read(key: string, text: string): unknown {
+  return readRejected(`rejected/${key}`, Buffer.from(text));
+}
+
+function message(body: string): string {
+  return `${JSON.stringify({ reason: "row 1", messageId: "m", sentAt: null, body })}\n`;
+}
+
+test("a CSV of rejected rows gives a report for each row that has a row's fields", () => {
+  const text = `key,reason,row\nwork/a.csv.gz,latitude is wrong,"${row}"\nwork/a.csv.gz,has 2 fields,"a,b"\n`;
+  const records = [
+    { text: row, report },
+    { text: "a,b", problem: "the number of its fields is 2, not 14" },
+  ];
+  expect(read("rows/1.csv", text)).toEqual(records);
+  expect(readRejected("rejected/repaired/1.csv.gz", gzipSync(text))).toEqual(records);
+});
+
+test("the id that a client gave goes with the report", () => {
+  const named = row.replace("-8f00-", "-4f00-");
+  const text = `key,reason,row\nwork/a.csv.gz,some reason,"${named}"\n`;
+  expect(read("conflicts/dt=2026-11-21/run=r/version=1/conflicts_000.csv", text)).toEqual([
+    { text: named, report: { ...report, reportId: "0b0c5f0e-6c0a-4f00-9a00-1c1d1e1f2021" } },
+  ]);
+});
+
+test("a rejected message gives the rows behind its heading", () => {
+  expect(read("messages/1.jsonl", message(`ashiato-locations/1\n${row}\n${row}`))).toEqual([
+    { text: row, report },
+    { text: row, report },
+  ]);
+});
+
+test("a rejected message of JSON gives its reports", () => {
+  const [one, two] = [{ deviceId: "a" }, { deviceId: "b" }];
+  expect(
+    read(
+      "messages/1.jsonl",
+      message(JSON.stringify(one)) + message(JSON.stringify({ locations: [one, two] })),
+    ),
+  ).toEqual([one, one, two].map((each) => ({ text: JSON.stringify(each), report: each })));
+});
+
+test.for(["", "one line", "a\nb", "ashiato-locations/1", "[]", '{"locations":[]}', "7"])(
+  "nothing of a message is left out when its body is %j",
+  (body) => {
+    expect(read("messages/1.jsonl", message(body))).toEqual([
+      { text: body, problem: expect.stringMatching(/^(is|has) /) },
+    ]);
+  },
+);
+
+test("a line that is no rejected message is kept as it is", () => {
+  expect(read("messages/1.jsonl", '{"reason":"x"}\n{"bo')).toEqual([
+    { text: '{"reason":"x"}', problem: expect.stringContaining("is no line of a rejected message") },
+    { text: '{"bo', problem: expect.stringContaining("is no line of a rejected message") },
+  ]);
+});
+
+test.for([
+  ["rows/1.csv.gz", gzipSync("key,reason,row\n").subarray(0, -6), "unexpected end of file"],
+  ["rows/1.csv", Buffer.from("key,reason,row\n"), "it holds nothing"],
+  ["messages/1.jsonl", Buffer.from(""), "it holds nothing"],
+  ["rows/1.csv", Buffer.from("a,b\n1,2\n"), "it has no column row"],
+  ["objects/work/1.csv.gz", gzipSync("x"), "it is of no kind that can be replayed"],
+  ["conflicts/manifest", Buffer.from("{}"), "it is of no kind that can be replayed"],
+] as const)("%s is refused with its reason", ([key, bytes, reason]) => {
+  expect(() => readRejected(`rejected/${key}`, bytes)).toThrow(reason);
+});

@@ -1,0 +1,20 @@
+import { stageIdentitySchema } from "@ashiato/core/api/schemas";
+
+export type AskedApi = {
+  /** URL of the API without a path. */
+  apiUrl: string;
+  /** Ingest token. */
+  token: string;
+  signal: AbortSignal;
+};
+
+/** Returns the own id of the stage that takes the reports. Throws an Error with what the API answers instead. */
+export async function askReceiver({ apiUrl, token, signal }: AskedApi): Promise<string> {
+  const url = new URL("/v1/stage", apiUrl);
+  const answer = await fetch(url, { headers: { authorization: `Bearer ${token}` }, signal });
+  const text = await answer.text();
+  if (!answer.ok) {
+    throw new Error(`GET ${url.href} answers ${answer.status}: ${text.slice(0, 500)}`);
+  }
+  return stageIdentitySchema.parse(JSON.parse(text)).id;
+}
