@@ -1,5 +1,7 @@
+import { distributeLabel } from "@ashiato/core/daily-batch/definition";
+import { runPrefix, workPrefix } from "@ashiato/core/keys";
 import { assumedBy } from "./assumed-by.ts";
-import { distributeLabel } from "./daily-batch-definition.ts";
+import { below } from "./below.ts";
 import { notifications } from "./notifications.ts";
 import { lake } from "./storage.ts";
 import { warehouseSecretArn, workgroup } from "./warehouse.ts";
@@ -47,7 +49,7 @@ export function dailyBatchRole(functionArns: $util.Output<string>[]): aws.iam.Ro
             {
               actions: ["s3:ListBucket"],
               resources: [lake.arn],
-              conditions: [{ test: "StringLike", variable: "s3:prefix", values: ["work/*"] }],
+              conditions: [{ test: "StringLike", variable: "s3:prefix", values: [`${workPrefix}*`] }],
             },
             {
               actions: [
@@ -56,7 +58,7 @@ export function dailyBatchRole(functionArns: $util.Output<string>[]): aws.iam.Ro
                 "s3:ListMultipartUploadParts",
                 "s3:AbortMultipartUpload",
               ],
-              resources: [$interpolate`${lake.arn}/runs/*`],
+              resources: below(lake.arn, [runPrefix]),
             },
             { actions: ["redshift-data:ExecuteStatement"], resources: [workgroup.arn] },
             {

@@ -1,7 +1,19 @@
+import { dailyBatchDefinition } from "@ashiato/core/daily-batch/definition";
+import {
+  batchPrefix,
+  claimPrefix,
+  closedKey,
+  exportPrefix,
+  pendingPrefix,
+  rejectedFolder,
+  rejectedPrefix,
+  runPrefix,
+  storePrefix,
+  workPrefix,
+} from "@ashiato/core/keys";
 import { alarm } from "./alarm.ts";
 import { assumedBy } from "./assumed-by.ts";
 import { below } from "./below.ts";
-import { dailyBatchDefinition } from "./daily-batch-definition.ts";
 import { dailyBatchRole, machineName } from "./daily-batch-role.ts";
 import { notifications } from "./notifications.ts";
 import { batchSettings, functionSettings, retention, warehouseSettings } from "./settings.ts";
@@ -19,8 +31,8 @@ const plan = new sst.aws.Function("Plan", {
   permissions: [
     // Without it S3 answers 403 for an object that is not there.
     { actions: ["s3:ListBucket"], resources: [lake.arn] },
-    { actions: ["s3:GetObject"], resources: below(lake.arn, ["runs"]) },
-    { actions: ["s3:PutObject"], resources: below(lake.arn, ["pending"]) },
+    { actions: ["s3:GetObject"], resources: below(lake.arn, [runPrefix]) },
+    { actions: ["s3:PutObject"], resources: below(lake.arn, [pendingPrefix]) },
   ],
 });
 
@@ -34,12 +46,12 @@ const distribute = new sst.aws.Function("Distribute", {
   permissions: [
     // Without it S3 answers 403 for an object that is not there.
     { actions: ["s3:ListBucket"], resources: [lake.arn] },
-    { actions: ["s3:GetObject"], resources: below(lake.arn, ["work", "store", "batches"]) },
+    { actions: ["s3:GetObject"], resources: below(lake.arn, [workPrefix, storePrefix, batchPrefix]) },
     {
       actions: ["s3:PutObject", "s3:AbortMultipartUpload"],
-      resources: below(lake.arn, ["store", "pending", "rejected", "batches"]),
+      resources: below(lake.arn, [storePrefix, pendingPrefix, rejectedPrefix, batchPrefix]),
     },
-    { actions: ["s3:DeleteObject"], resources: below(lake.arn, ["work"]) },
+    { actions: ["s3:DeleteObject"], resources: below(lake.arn, [workPrefix]) },
   ],
 });
 
@@ -52,8 +64,8 @@ const summarize = new sst.aws.Function("Summarize", {
   link: [lake, downloads, settingsLink],
   permissions: [
     { actions: ["s3:ListBucket"], resources: [lake.arn, downloads.arn] },
-    { actions: ["s3:GetObject", "s3:PutObject"], resources: below(lake.arn, ["runs", "claims"]) },
-    { actions: ["s3:GetObject"], resources: below(downloads.arn, ["exports"]) },
+    { actions: ["s3:GetObject", "s3:PutObject"], resources: below(lake.arn, [runPrefix, claimPrefix]) },
+    { actions: ["s3:GetObject"], resources: below(downloads.arn, [exportPrefix]) },
   ],
 });
 
@@ -66,10 +78,10 @@ const publish = new sst.aws.Function("Publish", {
   link: [lake, downloads, settingsLink],
   permissions: [
     { actions: ["s3:ListBucket"], resources: [lake.arn, downloads.arn] },
-    { actions: ["s3:GetObject"], resources: below(lake.arn, ["claims", "rejected/conflicts"]) },
-    { actions: ["s3:GetObject", "s3:PutObject"], resources: below(downloads.arn, ["exports"]) },
-    { actions: ["s3:PutObject"], resources: below(lake.arn, ["runs"]) },
-    { actions: ["s3:DeleteObject"], resources: below(lake.arn, ["pending"]) },
+    { actions: ["s3:GetObject"], resources: below(lake.arn, [claimPrefix, rejectedFolder("conflicts")]) },
+    { actions: ["s3:GetObject", "s3:PutObject"], resources: below(downloads.arn, [exportPrefix]) },
+    { actions: ["s3:PutObject"], resources: below(lake.arn, [runPrefix]) },
+    { actions: ["s3:DeleteObject"], resources: below(lake.arn, [pendingPrefix]) },
   ],
 });
 
@@ -84,7 +96,7 @@ const conclude = new sst.aws.Function("Conclude", {
     { actions: ["s3:ListBucket"], resources: [lake.arn] },
     {
       actions: ["s3:PutObject", "s3:DeleteObject"],
-      resources: [$interpolate`${lake.arn}/runs/*/closed.json`],
+      resources: [$interpolate`${lake.arn}/${closedKey("*")}`],
     },
   ],
 });

@@ -1,4 +1,6 @@
+import { exportPrefix, runPrefix } from "@ashiato/core/keys";
 import { route } from "./authorization.ts";
+import { below } from "./below.ts";
 import { dailyBatch } from "./daily-batch.ts";
 import { dailyBatchArns } from "./daily-batch-role.ts";
 import { deliverySettings } from "./settings.ts";
@@ -16,10 +18,10 @@ const exports = new sst.aws.Function("Exports", {
     {
       actions: ["s3:ListBucket"],
       resources: [downloads.arn],
-      conditions: [{ test: "StringLike", variable: "s3:prefix", values: ["exports/*"] }],
+      conditions: [{ test: "StringLike", variable: "s3:prefix", values: [`${exportPrefix}*`] }],
     },
     // A signed link does what its signer may do.
-    { actions: ["s3:GetObject"], resources: [$interpolate`${downloads.arn}/exports/*`] },
+    { actions: ["s3:GetObject"], resources: below(downloads.arn, [exportPrefix]) },
   ],
 });
 
@@ -48,9 +50,9 @@ const runs = new sst.aws.Function("Runs", {
       // Without it S3 answers 403 instead of 404 for a ledger that is not there yet.
       actions: ["s3:ListBucket"],
       resources: [lake.arn],
-      conditions: [{ test: "StringLike", variable: "s3:prefix", values: ["runs/*"] }],
+      conditions: [{ test: "StringLike", variable: "s3:prefix", values: [`${runPrefix}*`] }],
     },
-    { actions: ["s3:GetObject"], resources: [$interpolate`${lake.arn}/runs/*`] },
+    { actions: ["s3:GetObject"], resources: below(lake.arn, [runPrefix]) },
   ],
 });
 

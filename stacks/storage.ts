@@ -1,3 +1,4 @@
+import { batchPrefix, claimPrefix, exportPrefix, rejectedPrefix, runPrefix } from "@ashiato/core/keys";
 import { retention } from "./settings.ts";
 
 /** Everything on its way to an export: the inbox, the external table's files, rejected rows, and what runs leave behind. */
@@ -6,11 +7,11 @@ export const lake = new sst.aws.Bucket("Lake", {
   versioning: true,
   cors: false,
   lifecycle: [
-    { id: "rejected", prefix: "rejected/", expiresIn: retention.rejected },
-    { id: "runs", prefix: "runs/", expiresIn: retention.runs },
-    { id: "batches", prefix: "batches/", expiresIn: retention.runs },
+    { id: "rejected", prefix: rejectedPrefix, expiresIn: retention.rejected },
+    { id: "runs", prefix: runPrefix, expiresIn: retention.runs },
+    { id: "batches", prefix: batchPrefix, expiresIn: retention.runs },
     // By then the run of a claim has published it or never will, and the highest version has its export.
-    { id: "claims", prefix: "claims/", expiresIn: retention.runs },
+    { id: "claims", prefix: claimPrefix, expiresIn: retention.runs },
   ],
   transform: { lifecycle: keepDeletedVersions },
 });
@@ -19,7 +20,7 @@ export const lake = new sst.aws.Bucket("Lake", {
 export const downloads = new sst.aws.Bucket("Downloads", {
   versioning: true,
   cors: false,
-  lifecycle: [{ id: "exports", prefix: "exports/", expiresIn: retention.exports }],
+  lifecycle: [{ id: "exports", prefix: exportPrefix, expiresIn: retention.exports }],
   transform: { lifecycle: keepDeletedVersions },
 });
 

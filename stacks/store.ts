@@ -1,3 +1,4 @@
+import { rejectedPrefix, workPrefix } from "@ashiato/core/keys";
 import { alarm } from "./alarm.ts";
 import { below } from "./below.ts";
 import { reports } from "./receive.ts";
@@ -18,7 +19,7 @@ export const store = new sst.aws.Function("Store", {
     { actions: ["sqs:ReceiveMessage", "sqs:DeleteMessage"], resources: [reports.arn] },
     {
       actions: ["s3:PutObject", "s3:AbortMultipartUpload"],
-      resources: below(lake.arn, ["work", "rejected"]),
+      resources: below(lake.arn, [workPrefix, rejectedPrefix]),
     },
   ],
 });

@@ -1,4 +1,6 @@
 import { columns, partitionColumn } from "@ashiato/core/columns";
+import { exportPrefix, rejectedFolder, storePrefix } from "@ashiato/core/keys";
+import { below } from "./below.ts";
 import { closed, subnetIds } from "./warehouse-network.ts";
 import { warehouseSettings } from "./settings.ts";
 import { downloads, lake } from "./storage.ts";
@@ -21,7 +23,7 @@ const locations = new aws.glue.CatalogTable("Locations", {
   parameters: { EXTERNAL: "TRUE", classification: "csv", compressionType: "gzip" },
   partitionKeys: [partitionColumn],
   storageDescriptor: {
-    location: $interpolate`s3://${lake.name}/store/`,
+    location: $interpolate`s3://${lake.name}/${storePrefix}`,
     inputFormat: "org.apache.hadoop.mapred.TextInputFormat",
     outputFormat: "org.apache.hadoop.hive.ql.io.HiveIgnoreKeyTextOutputFormat",
     compressed: true,
@@ -50,26 +52,30 @@ export const warehouseRole = new aws.iam.Role("WarehouseRole", {
       name: "warehouse",
       policy: aws.iam.getPolicyDocumentOutput({
         statements: [
-          { actions: ["s3:GetObject"], resources: [$interpolate`${lake.arn}/store/*`] },
+          { actions: ["s3:GetObject"], resources: below(lake.arn, [storePrefix]) },
           {
             actions: ["s3:ListBucket"],
             resources: [lake.arn],
             conditions: [
-              { test: "StringLike", variable: "s3:prefix", values: ["store/*", "rejected/conflicts/*"] },
+              {
+                test: "StringLike",
+                variable: "s3:prefix",
+                values: [`${storePrefix}*`, `${rejectedFolder("conflicts")}*`],
+              },
             ],
           },
           { actions: ["s3:GetBucketLocation"], resources: [lake.arn, downloads.arn] },
           {
             actions: ["s3:PutObject", "s3:GetObject"],
             resources: [
-              $interpolate`${downloads.arn}/exports/*`,
-              $interpolate`${lake.arn}/rejected/conflicts/*`,
+              ...below(downloads.arn, [exportPrefix]),
+              ...below(lake.arn, [rejectedFolder("conflicts")]),
             ],
           },
           {
             actions: ["s3:ListBucket"],
             resources: [downloads.arn],
-            conditions: [{ test: "StringLike", variable: "s3:prefix", values: ["exports/*"] }],
+            conditions: [{ test: "StringLike", variable: "s3:prefix", values: [`${exportPrefix}*`] }],
           },
           {
             actions: [

@@ -1,7 +1,7 @@
 import { gzipSync } from "node:zlib";
 import { InvokeCommand, LambdaClient } from "@aws-sdk/client-lambda";
 import { PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
-import { batchResultSchema } from "@ashiato/core/batch-result";
+import { batchResultSchema } from "@ashiato/core/daily-batch/batch";
 import { workPrefix } from "@ashiato/core/keys";
 
 /** Work objects of a batch, as an hour of drains leaves them. */

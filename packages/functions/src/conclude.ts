@@ -1,3 +1,4 @@
+import type { Conclusion } from "@ashiato/core/daily-batch/output";
 import { closedKey } from "@ashiato/core/keys";
 import { Resource } from "sst";
 import * as z from "zod";
@@ -7,9 +8,6 @@ import { listPendingDates } from "./aws/pending-dates.ts";
 import { logger } from "./aws/telemetry.ts";
 
 const inputSchema = z.object({ run: z.string() });
-
-/** Tagged, because the state machine chooses by `result`. */
-export type Conclusion = { result: "closed" } | { result: "pending"; dates: string[] };
 
 /**
  * Closes the run if nothing is pending; otherwise another round has to export what came meanwhile: dates that others asked for, and rows that no current export

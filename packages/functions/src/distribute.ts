@@ -1,6 +1,6 @@
-import { batchId, type ListedObject } from "@ashiato/core/batch-id";
-import type { BatchResult } from "@ashiato/core/batch-result";
-import { balanceBatch } from "@ashiato/core/ledger";
+import { batchId, type ListedObject } from "@ashiato/core/daily-batch/batch";
+import type { BatchResult } from "@ashiato/core/daily-batch/batch";
+import { balanceBatch } from "@ashiato/core/daily-batch/ledger";
 import { Resource } from "sst";
 import * as z from "zod";
 import { FunctionError } from "./aws/function-error.ts";

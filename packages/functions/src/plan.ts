@@ -6,7 +6,7 @@ import {
   planRun,
   requestedRun,
   runName,
-} from "@ashiato/core/plan";
+} from "@ashiato/core/daily-batch/plan";
 import { Resource } from "sst";
 import * as z from "zod";
 import { findJson, writeJson } from "./aws/objects.ts";

@@ -1,15 +1,16 @@
-import type { Claim } from "@ashiato/core/claim";
+import type { Claim } from "@ashiato/core/daily-batch/claim";
 import { schemaVersion } from "@ashiato/core/columns";
 import { type ExportDocument, exportDocumentSchema } from "@ashiato/core/export-document";
 import { exportDocumentKey, runExportKey, type UnloadName } from "@ashiato/core/keys";
-import { balanceExport } from "@ashiato/core/ledger";
+import { balanceExport } from "@ashiato/core/daily-batch/ledger";
+import type { Publication, Superseding } from "@ashiato/core/daily-batch/output";
 import { Resource } from "sst";
 import * as z from "zod";
 import { createJson, deleteObjects, readJson, writeJson } from "./aws/objects.ts";
 import { parseInput } from "./aws/parse-input.ts";
 import { logger, publishCounts } from "./aws/telemetry.ts";
 import { countConflicts, knownConflicts } from "./publish/conflicts.ts";
-import { readClaim, type Superseding, supersedingExport } from "./publish/give-way.ts";
+import { readClaim, supersedingExport } from "./publish/give-way.ts";
 import { inspectUnloaded } from "./publish/unloaded-files.ts";
 
 const count = z.int().nonnegative();
@@ -27,14 +28,6 @@ const inputSchema = z.object({
 });
 
 type Publishing = z.infer<typeof inputSchema>;
-
-/** What the state machine is told of an export; tagged, because it tells them apart by `result`. */
-export type Publication =
-  | ({ result: "published"; files: number } & Pick<
-      ExportDocument,
-      "date" | "version" | "run" | "rows" | "conflicts" | "bytes" | "checksum"
-    >)
-  | { result: "superseded"; date: string; version: number; run: string; by: Superseding };
 
 /**
  * Makes an UNLOAD's files an export: checks what was written against what had to be, then writes `export.json`, then deletes the markers of the claim. Where the

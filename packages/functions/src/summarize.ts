@@ -1,6 +1,6 @@
-import type { Claim } from "@ashiato/core/claim";
+import type { Claim } from "@ashiato/core/daily-batch/claim";
 import { ledgerKey } from "@ashiato/core/keys";
-import { balanceBatches, type Ledger } from "@ashiato/core/ledger";
+import { balanceBatches, type Ledger } from "@ashiato/core/daily-batch/ledger";
 import { Resource } from "sst";
 import * as z from "zod";
 import { writeJson } from "./aws/objects.ts";

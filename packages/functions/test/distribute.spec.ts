@@ -1,6 +1,6 @@
 import { gzipSync } from "node:zlib";
 import { DeleteObjectCommand, HeadObjectCommand, PutObjectCommand } from "@aws-sdk/client-s3";
-import { batchId } from "@ashiato/core/batch-id";
+import { batchId } from "@ashiato/core/daily-batch/batch";
 import { afterAll, beforeEach, expect, test } from "vitest";
 import { makeRows } from "./reports.ts";
 import { startStage } from "./stage.ts";

@@ -3,6 +3,8 @@ import {
   GetExecutionHistoryCommand,
   ListMapRunsCommand,
 } from "@aws-sdk/client-sfn";
+import { runProgress } from "@ashiato/core/daily-batch/run-progress";
+import { phases } from "@ashiato/core/daily-batch/states";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { report, RunningStage, tokyoDate, yesterdayInTokyo } from "./support/running-stage.ts";
 
@@ -111,6 +113,30 @@ it("distributes in child executions of a map run, and leaves the inbox and the m
     new GetExecutionHistoryCommand({ executionArn, maxResults: 1000 }),
   );
   expect(events.map(({ type }) => type)).toContain("MapRunSucceeded");
+});
+
+it("tells every phase of a run in its order, its date and its statements, as its history grows", async () => {
+  await app.post(report("phone-g", 1));
+  await app.invoke("Store");
+  const executionArn = await app.startBatch();
+  expect((await app.ended(executionArn)).status).toBe("SUCCEEDED");
+  const { events = [] } = await app.sfn.send(
+    new GetExecutionHistoryCommand({ executionArn, maxResults: 1000, includeExecutionData: true }),
+  );
+  const told = events.map((_, index) => runProgress(events.slice(0, index + 1)));
+  const phasesTold = told.map(({ phase }) => phase);
+  expect(phasesTold.filter((phase, index) => phase !== phasesTold[index - 1])).toEqual([...phases]);
+  expect(told[0]).toEqual({ phase: "plan", statements: [] });
+  const run = executionArn.split(":").at(-1);
+  expect(told.at(-1)).toEqual({
+    phase: "notify",
+    date,
+    statements: ["add partition", "unload", "count"].map((what) => ({
+      id: expect.any(String),
+      name: `${run} ${what} ${date}`,
+      status: "FINISHED",
+    })),
+  });
 });
 
 it("exports the date that its input names, and refuses one that is none", async () => {

@@ -1,4 +1,6 @@
 import { z } from "zod";
+import { ledgerSchema } from "../daily-batch/ledger.ts";
+import { phases } from "../daily-batch/states.ts";
 import { exportDocumentSchema } from "../export-document.ts";
 
 /** The answers of the API: what the handlers give, the OpenAPI document describes and the specs hold every answer against. */
@@ -69,7 +71,7 @@ export const exportListSchema = z
   .strictObject({ from: z.iso.date(), to: z.iso.date(), exports: z.array(exportSchema) })
   .meta({ id: "ExportList" });
 
-export const runStatusSchema = z.enum(["RUNNING", "SUCCEEDED", "FAILED", "TIMED_OUT", "ABORTED"]);
+const runStatusSchema = z.enum(["RUNNING", "SUCCEEDED", "FAILED", "TIMED_OUT", "ABORTED"]);
 
 const runSummary = {
   run: z.string(),
@@ -87,15 +89,14 @@ export const runListSchema = z
   .strictObject({ runs: z.array(z.strictObject(runSummary)) })
   .meta({ id: "RunList", description: "Newest first" });
 
-export const statementSchema = z.strictObject({
+const statementSchema = z.strictObject({
   id: z.string(),
   name: z.string().describe("The run, and what the statement is for"),
   status: z.string().describe("As the Data API last told it"),
   error: z.string().optional(),
 });
 
-export const phases = ["plan", "distribute", "summarize", "exports", "notify"] as const;
-export const phaseSchema = z.enum([...phases, "ended"]);
+const phaseSchema = z.enum([...phases, "ended"]);
 
 export const runSchema = z
   .strictObject({
@@ -107,9 +108,7 @@ export const runSchema = z
       .optional()
       .describe("Work objects of the Distributed Map in all rounds of the run, once it began"),
     statements: z.array(statementSchema),
-    ledger: z
-      .strictObject({ objects: count, rowsRead: count, rowsWritten: count, rowsRejected: count })
-      .optional(),
+    ledger: z.strictObject(ledgerSchema.shape).optional(),
     exports: z
       .array(
         z.strictObject({
@@ -153,4 +152,3 @@ export type ExportList = z.infer<typeof exportListSchema>;
 export type StartedRun = z.infer<typeof startedRunSchema>;
 export type RunList = z.infer<typeof runListSchema>;
 export type Run = z.infer<typeof runSchema>;
-export type RunStatus = z.infer<typeof runStatusSchema>;

@@ -1,10 +1,6 @@
-import { addLedgers, type Ledger } from "@ashiato/core/ledger";
+import { addLedgers, type Ledger, ledgerSchema } from "@ashiato/core/daily-batch/ledger";
 import { ledgerPrefix } from "@ashiato/core/keys";
-import * as z from "zod";
 import { listKeys, readJson } from "./objects.ts";
-
-const count = z.int().nonnegative();
-const ledgerSchema = z.object({ objects: count, rowsRead: count, rowsWritten: count, rowsRejected: count });
 
 /** What a run has read and written in all its rounds so far; undefined before its first has been summed up. */
 export async function findRunLedger(bucket: string, run: string): Promise<Ledger | undefined> {

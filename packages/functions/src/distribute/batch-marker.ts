@@ -1,5 +1,5 @@
 import { HeadObjectCommand } from "@aws-sdk/client-s3";
-import { type BatchResult, batchResultSchema } from "@ashiato/core/batch-result";
+import { type BatchResult, batchResultSchema } from "@ashiato/core/daily-batch/batch";
 import { batchKey, pendingKey } from "@ashiato/core/keys";
 import { s3 } from "../aws/s3.ts";
 import { findJson, isMissing, writeJson } from "../aws/objects.ts";

@@ -1,4 +1,4 @@
-import type { BatchResult } from "@ashiato/core/batch-result";
+import type { BatchResult } from "@ashiato/core/daily-batch/batch";
 import { rejectedRowsKey, storeKey } from "@ashiato/core/keys";
 import { stringify } from "csv-stringify/sync";
 import { FunctionError } from "../aws/function-error.ts";

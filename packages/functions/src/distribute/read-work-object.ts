@@ -1,4 +1,4 @@
-import type { ListedObject } from "@ashiato/core/batch-id";
+import type { ListedObject } from "@ashiato/core/daily-batch/batch";
 import { FunctionError } from "../aws/function-error.ts";
 import { openObject } from "../aws/objects.ts";
 import { RowSplitter, type RowSink } from "./split-rows.ts";

@@ -1,13 +1,10 @@
-import { type Claim, claimSchema, findSuperseding } from "@ashiato/core/claim";
-import type { ExportDocument } from "@ashiato/core/export-document";
+import { type Claim, claimSchema, findSuperseding } from "@ashiato/core/daily-batch/claim";
+import type { Superseding } from "@ashiato/core/daily-batch/output";
 import { claimKey, type ExportName } from "@ashiato/core/keys";
 import { Resource } from "sst";
 import { FunctionError } from "../aws/function-error.ts";
 import { readJson } from "../aws/objects.ts";
 import { findExportsOfDate } from "../exports/find-exports.ts";
-
-/** The export that another one gives way to. */
-export type Superseding = Pick<ExportDocument, "version" | "run" | "rows">;
 
 /** The claim of an export. Throws InvalidInput if it is another run's. */
 export async function readClaim({ date, run, version }: ExportName): Promise<Claim> {

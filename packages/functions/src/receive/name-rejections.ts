@@ -4,7 +4,7 @@ import type { Rejection } from "./keep-reports.ts";
  * Bytes of the list of rejected reports in an answer: enough for what a client gets wrong now and then, and far below the 6 MB that Lambda answers
  * with, which a thousand reports with many long reasons would exceed.
  */
-export const maxRejectedBytes = 65_536;
+const maxRejectedBytes = 65_536;
 
 /** A rejected report as the answer names it; `omitted` counts the reasons that the answer has no room for. */
 export type NamedRejection = Rejection & { omitted?: number };

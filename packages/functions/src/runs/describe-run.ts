@@ -1,6 +1,7 @@
 import type { Run } from "@ashiato/core/api/schemas";
-import { runName } from "@ashiato/core/plan";
-import { type ProgressEvent, runProgress } from "@ashiato/core/run-progress";
+import { runOutputSchema } from "@ashiato/core/daily-batch/output";
+import { runName } from "@ashiato/core/daily-batch/plan";
+import { type ProgressEvent, runProgress } from "@ashiato/core/daily-batch/run-progress";
 import {
   DescribeExecutionCommand,
   type DescribeExecutionOutput,
@@ -10,37 +11,8 @@ import {
   paginateGetExecutionHistory,
 } from "@aws-sdk/client-sfn";
 import { Resource } from "sst";
-import { z } from "zod";
 import { findRunLedger } from "../aws/run-ledger.ts";
 import { sfn } from "../aws/sfn.ts";
-
-const count = z.int().nonnegative();
-
-/** What the state machine gives when it succeeds: what it published, or that another run was at work. */
-const outputSchema = z.union([
-  z.object({ result: z.literal("already_running"), runningExecution: z.string() }),
-  z.object({
-    result: z.literal("succeeded"),
-    exports: z.array(
-      z.object({
-        date: z.iso.date(),
-        version: z.int().positive(),
-        rows: count,
-        conflicts: count.exactOptional(),
-        bytes: count,
-      }),
-    ),
-    superseded: z
-      .array(
-        z.object({
-          date: z.iso.date(),
-          version: z.int().positive(),
-          by: z.object({ version: z.int().positive(), run: z.string(), rows: count }),
-        }),
-      )
-      .default([]),
-  }),
-]);
 
 /** What is known of a run, from its execution, its history, its map run and its ledger; undefined if there is no such execution. */
 export async function describeRun(arn: string): Promise<Omit<Run, "statusUrl"> | undefined> {
@@ -125,7 +97,7 @@ async function readMapRun(mapRunArn: string | undefined): Promise<MapCounts> {
 }
 
 function readOutput(output: string | undefined): Pick<Run, "exports" | "superseded" | "alreadyRunning"> {
-  const parsed = output === undefined ? undefined : outputSchema.safeParse(JSON.parse(output));
+  const parsed = output === undefined ? undefined : runOutputSchema.safeParse(JSON.parse(output));
   if (!parsed?.success) {
     return {};
   }

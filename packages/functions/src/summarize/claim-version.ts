@@ -1,4 +1,4 @@
-import { type Claim, claimSchema } from "@ashiato/core/claim";
+import { type Claim, claimSchema } from "@ashiato/core/daily-batch/claim";
 import { exportDocumentSchema } from "@ashiato/core/export-document";
 import {
   claimDatePrefix,

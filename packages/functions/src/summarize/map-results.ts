@@ -1,4 +1,4 @@
-import { type BatchResult, batchResultSchema } from "@ashiato/core/batch-result";
+import { type BatchResult, batchResultSchema } from "@ashiato/core/daily-batch/batch";
 import * as z from "zod";
 import { FunctionError } from "../aws/function-error.ts";
 import { readJson } from "../aws/objects.ts";

@@ -18,7 +18,7 @@ export type HeadingKey =
   | "charging"
   | "reportId";
 
-export type Unit = { multiply: number };
+type Unit = { multiply: number };
 
 /** Where a report's values stand in a line, and the unit of each column that says one. */
 export type Headings = {

@@ -28,7 +28,7 @@ export class TextDecoding {
   }
 }
 
-export function encodingOf(head: Uint8Array): string {
+function encodingOf(head: Uint8Array): string {
   if (head[0] === 0xff && head[1] === 0xfe) {
     return "utf-16le";
   }

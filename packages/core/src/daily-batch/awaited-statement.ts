@@ -1,14 +1,15 @@
 import { jsonata } from "./jsonata.ts";
+import { type State, type StatementName, statementActions } from "./states.ts";
 
-export type AwaitedStatement = {
+export type AwaitedStatement<Next extends string> = {
   /** Name of the first state; the other states' names begin with it. */
-  name: string;
+  name: StatementName;
   /** JSONata expression of the statement's text. */
   sql: string;
   /** JSONata expression of what the statement is for, in names, idempotency tokens and causes: unique in a round of an execution. */
   subject: string;
   /** The state after success. */
-  next: string;
+  next: Next;
   /** Variables to assign when the statement is submitted, besides its id. */
   assign?: Record<string, string>;
   workgroupName: string;
@@ -18,7 +19,7 @@ export type AwaitedStatement = {
   pollSeconds: number;
 };
 
-type States = Record<string, Record<string, unknown>>;
+const redshiftData = "arn:aws:states:::aws-sdk:redshiftdata";
 
 /** Answers that mean "not now": the same request may succeed later. */
 const passing = [
@@ -50,14 +51,16 @@ const retryPassing = [
  * The statement's id stays in a variable named after the states: `$unloadId` of `Unload`. The state's input passes through unchanged
  * to `next`.
  */
-export function awaitedStatement(statement: AwaitedStatement): States {
+export function awaitedStatement<Next extends string>(
+  statement: AwaitedStatement<Next>,
+): Record<string, State<string>> {
   const { name, subject, next } = statement;
   const id = `${name.charAt(0).toLowerCase()}${name.slice(1)}Id`;
   const named = `${subject} & ' (statement ' & $${id} & ')'`;
   return {
     [name]: {
       Type: "Task",
-      Resource: "arn:aws:states:::aws-sdk:redshiftdata:executeStatement",
+      Resource: `${redshiftData}:${statementActions.submit}`,
       Arguments: {
         WorkgroupName: statement.workgroupName,
         Database: statement.database,
@@ -86,7 +89,7 @@ export function awaitedStatement(statement: AwaitedStatement): States {
     },
     [`${name}Describe`]: {
       Type: "Task",
-      Resource: "arn:aws:states:::aws-sdk:redshiftdata:describeStatement",
+      Resource: `${redshiftData}:${statementActions.describe}`,
       Arguments: { Id: jsonata(`$${id}`) },
       Assign: {
         statementStatus: jsonata("$states.result.Status"),
@@ -116,7 +119,7 @@ export function awaitedStatement(statement: AwaitedStatement): States {
     },
     [`${name}Cancel`]: {
       Type: "Task",
-      Resource: "arn:aws:states:::aws-sdk:redshiftdata:cancelStatement",
+      Resource: `${redshiftData}:cancelStatement`,
       Arguments: { Id: jsonata(`$${id}`) },
       Retry: retryPassing,
       // It may have ended by itself in between; the failure below names it all the same.

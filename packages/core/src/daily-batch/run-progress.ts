@@ -1,5 +1,5 @@
-import { z } from "zod";
-import type { phases, Run } from "./api/schemas.ts";
+import * as z from "zod";
+import { type Phase, phaseOfState, plannedState, statementActions } from "./states.ts";
 
 /** The part of a history event that is read here: https://docs.aws.amazon.com/step-functions/latest/apireference/API_HistoryEvent.html */
 export type ProgressEvent = {
@@ -15,20 +15,12 @@ export type ProgressEvent = {
     | undefined;
 };
 
-export type RunProgress = Pick<Run, "statements" | "date"> & { phase: (typeof phases)[number] };
+/** A statement of the warehouse, with the status that the state machine was last told. */
+type StatementProgress = { id: string; name: string; status: string; error?: string };
 
-/** The states of `DailyBatch` that begin a phase; the states of an export belong to the phase of its map. */
-const phaseOfState = new Map<string, RunProgress["phase"]>([
-  ["ListRunning", "plan"],
-  ["Distribute", "distribute"],
-  ["Summarize", "summarize"],
-  ["Exports", "exports"],
-  ["Notify", "notify"],
-  ["NotifyFailure", "notify"],
-]);
+type RunProgress = { phase: Phase; date?: string; statements: StatementProgress[] };
 
-/** The state whose input is what `Plan` said. */
-const plannedState = "AlreadyRunning?";
+const phaseByName = new Map<string, Phase>(Object.entries(phaseOfState));
 
 const planned = z.looseObject({ date: z.iso.date().optional() });
 const scheduled = z.looseObject({ StatementName: z.string() });
@@ -41,20 +33,24 @@ const described = z.looseObject({ Id: z.string(), Status: z.string(), Error: z.s
  */
 export function runProgress(events: readonly ProgressEvent[]): RunProgress {
   const byId = new Map(events.map((event) => [event.id, event]));
-  const statements = new Map<string, Run["statements"][number]>();
-  let phase: RunProgress["phase"] = "plan";
+  const statements = new Map<string, StatementProgress>();
+  let phase: Phase = "plan";
   let date: string | undefined;
   for (const event of events) {
     const entered = event.stateEnteredEventDetails;
-    phase = phaseOfState.get(entered?.name ?? "") ?? phase;
-    if (entered?.name === plannedState) date = read(planned, entered.input)?.date ?? date;
+    phase = phaseByName.get(entered?.name ?? "") ?? phase;
+    if (entered?.name === plannedState) {
+      date = read(planned, entered.input)?.date ?? date;
+    }
     const { resource, output } = event.taskSucceededEventDetails ?? {};
-    if (resource === "executeStatement") {
+    if (resource === statementActions.submit) {
       const id = read(submitted, output)?.Id;
       const name = read(scheduled, scheduledBefore(event, byId)?.parameters)?.StatementName;
-      if (id !== undefined) statements.set(id, { id, name: name ?? id, status: "SUBMITTED" });
+      if (id !== undefined) {
+        statements.set(id, { id, name: name ?? id, status: "SUBMITTED" });
+      }
     }
-    if (resource === "describeStatement") {
+    if (resource === statementActions.describe) {
       const told = read(described, output);
       const known = statements.get(told?.Id ?? "");
       if (told && known) {
@@ -77,7 +73,9 @@ function scheduledBefore(
   let before = byId.get(event.previousEventId);
   while (before !== undefined && before.taskScheduledEventDetails === undefined && before.id !== undefined) {
     const earlier = byId.get(before.previousEventId);
-    if (earlier === before) return undefined;
+    if (earlier === before) {
+      return undefined;
+    }
     before = earlier;
   }
   return before?.taskScheduledEventDetails;
@@ -88,7 +86,9 @@ function read<Schema extends z.ZodType>(
   schema: Schema,
   text: string | undefined,
 ): z.output<Schema> | undefined {
-  if (text === undefined) return undefined;
+  if (text === undefined) {
+    return undefined;
+  }
   const parsed = schema.safeParse(JSON.parse(text));
   return parsed.success ? parsed.data : undefined;
 }

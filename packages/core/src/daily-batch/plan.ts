@@ -1,15 +1,15 @@
 import { hash } from "node:crypto";
 import * as z from "zod";
-import { yesterday } from "./business-date.ts";
-import { DomainError } from "./errors.ts";
-import { shownValue } from "./shown-value.ts";
-import { isCalendarDate } from "./timestamps.ts";
+import { yesterday } from "../business-date.ts";
+import { DomainError } from "../errors.ts";
+import { shownValue } from "../shown-value.ts";
+import { isCalendarDate } from "../timestamps.ts";
 
 /** A run's name is part of S3 keys and of SQL text. */
 const safeRun = /^[A-Za-z0-9_-]{1,80}$/;
 
 /** What the state machine tells of an execution and of those that run beside it, as ListExecutions gives them. */
-export const planRequestSchema = z.strictObject({
+const planRequestSchema = z.strictObject({
   executionArn: z.string(),
   executionName: z.string(),
   startTime: z.iso.datetime({ offset: true }),

@@ -1,17 +1,43 @@
-import type { DailyBatchLimits, DailyBatchNames } from "./daily-batch-names.ts";
-import { exportStates } from "./export-definition.ts";
-import { jsonata } from "./jsonata.ts";
-import { retryFunction } from "./retry-function.ts";
+import { mapResultsPrefix, workPrefix } from "../keys.ts";
+import { exportsStart, exportStates } from "./export-states.ts";
+import { retryFunction } from "./function-errors.ts";
+import { jsonata, jsonataText, splice } from "./jsonata.ts";
+import type { DailyBatchLimits, DailyBatchNames } from "./names.ts";
+import type { Conclusion, Publication, RunOutputName } from "./output.ts";
+import type { Plan } from "./plan.ts";
+import { plannedState, type State, type StateName } from "./states.ts";
 
 /** Label of the Distributed Map: part of the ARNs of its children, which the machine's role must name. */
 export const distributeLabel = "Distribute";
 
-const catchAll = [
+const catchAll: NonNullable<State<StateName>["Catch"]> = [
   { ErrorEquals: ["States.ALL"], Assign: { failure: jsonata("$states.errorOutput") }, Next: "NotifyFailure" },
 ];
 
-/** `DailyBatch` in the Amazon States Language (JSONata): names and ARNs in, definition out. */
-export function dailyBatchDefinition(names: DailyBatchNames, limits: DailyBatchLimits): object {
+/** The output of a run that succeeds: see `runOutputSchema`. */
+const succeeded: Record<RunOutputName, string> = {
+  result: "succeeded",
+  run: jsonata("$run"),
+  date: jsonata("$date"),
+  ledger: jsonata("$ledger"),
+  exports: jsonata("$exports"),
+  superseded: jsonata("$superseded"),
+};
+
+/** A state machine in the Amazon States Language. */
+type Definition = {
+  Comment: string;
+  QueryLanguage: "JSONata";
+  TimeoutSeconds: number;
+  StartAt: StateName;
+  States: Record<StateName, State<StateName>>;
+};
+
+/**
+ * Returns `DailyBatch` in the Amazon States Language (JSONata), from names, ARNs and limits alone. Its states and their transitions are held to
+ * `StateName`: a state that is renamed here alone, or in the table of phases alone, does not compile.
+ */
+export function dailyBatchDefinition(names: DailyBatchNames, limits: DailyBatchLimits): Definition {
   const { functions, lakeBucket } = names;
   return {
     Comment: "Distributes the inbox by business date and exports one CSV for each date that it touched",
@@ -40,11 +66,11 @@ export function dailyBatchDefinition(names: DailyBatchNames, limits: DailyBatchL
           input: jsonata("$states.context.Execution.Input"),
           running: jsonata("$states.input.running"),
         }),
-        Next: "AlreadyRunning?",
+        Next: plannedState,
       },
-      "AlreadyRunning?": {
+      [plannedState]: {
         Type: "Choice",
-        Choices: [{ Condition: jsonata("$states.input.result = 'already_running'"), Next: "AlreadyRunning" }],
+        Choices: [{ Condition: resultIs<Plan>("already_running"), Next: "AlreadyRunning" }],
         Assign: {
           run: jsonata("$states.input.run"),
           date: jsonata("$states.input.date"),
@@ -63,7 +89,7 @@ export function dailyBatchDefinition(names: DailyBatchNames, limits: DailyBatchL
         Label: distributeLabel,
         ItemReader: {
           Resource: "arn:aws:states:::s3:listObjectsV2",
-          Arguments: { Bucket: lakeBucket, Prefix: "work/" },
+          Arguments: { Bucket: lakeBucket, Prefix: workPrefix },
         },
         ItemSelector: {
           Key: jsonata("$states.context.Map.Item.Value.Key"),
@@ -91,7 +117,7 @@ export function dailyBatchDefinition(names: DailyBatchNames, limits: DailyBatchL
         },
         ResultWriter: {
           Resource: "arn:aws:states:::s3:putObject",
-          Arguments: { Bucket: lakeBucket, Prefix: jsonata("'runs/' & $run & '/map'") },
+          Arguments: { Bucket: lakeBucket, Prefix: jsonata(jsonataText(mapResultsPrefix(splice("$run")))) },
         },
         Catch: catchAll,
         Next: "Summarize",
@@ -116,12 +142,12 @@ export function dailyBatchDefinition(names: DailyBatchNames, limits: DailyBatchL
         MaxConcurrency: limits.maxExports,
         ItemProcessor: {
           ProcessorConfig: { Mode: "INLINE" },
-          StartAt: "AddPartition",
+          StartAt: exportsStart,
           States: exportStates(names, limits),
         },
         Assign: {
-          exports: jsonata("$append($exports, [$states.result[result = 'published']])"),
-          superseded: jsonata("$append($superseded, [$states.result[result = 'superseded']])"),
+          exports: appendResults("$exports", "published"),
+          superseded: appendResults("$superseded", "superseded"),
         },
         Catch: catchAll,
         Next: "Conclude",
@@ -130,7 +156,7 @@ export function dailyBatchDefinition(names: DailyBatchNames, limits: DailyBatchL
       Conclude: { ...invoke(functions.conclude, { run: jsonata("$run") }), Next: "Closed?" },
       "Closed?": {
         Type: "Choice",
-        Choices: [{ Condition: jsonata("$states.input.result = 'closed'"), Next: "Notify" }],
+        Choices: [{ Condition: resultIs<Conclusion>("closed"), Next: "Notify" }],
         Assign: { round: jsonata("$round + 1") },
         Default: "Distribute",
       },
@@ -140,23 +166,9 @@ export function dailyBatchDefinition(names: DailyBatchNames, limits: DailyBatchL
         Arguments: {
           TopicArn: names.topicArn,
           Subject: jsonata("'Ashiato exported ' & $date"),
-          Message: {
-            result: "succeeded",
-            run: jsonata("$run"),
-            date: jsonata("$date"),
-            ledger: jsonata("$ledger"),
-            exports: jsonata("$exports"),
-            superseded: jsonata("$superseded"),
-          },
+          Message: succeeded,
         },
-        Output: {
-          result: "succeeded",
-          run: jsonata("$run"),
-          date: jsonata("$date"),
-          ledger: jsonata("$ledger"),
-          exports: jsonata("$exports"),
-          superseded: jsonata("$superseded"),
-        },
+        Output: succeeded,
         Retry: retryFunction,
         Catch: catchAll,
         End: true,
@@ -184,8 +196,18 @@ export function dailyBatchDefinition(names: DailyBatchNames, limits: DailyBatchL
   };
 }
 
+/** Whether the state before answered with this result. */
+function resultIs<Answer extends { result: string }>(result: Answer["result"]): string {
+  return jsonata(`$states.input.result = '${result}'`);
+}
+
+/** A variable's list, with the answers of this result that the map gave behind it. */
+function appendResults(variable: string, result: Publication["result"]): string {
+  return jsonata(`$append(${variable}, [$states.result[result = '${result}']])`);
+}
+
 /** A function of the batch, whose answer is the state's output. */
-function invoke(functionArn: string, payload: object): Record<string, unknown> {
+function invoke(functionArn: string, payload: object): State<StateName> {
   return {
     Type: "Task",
     Resource: "arn:aws:states:::lambda:invoke",

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import type { ExportDocument } from "./export-document.ts";
+import type { ExportDocument } from "../export-document.ts";
 
 const count = z.int().nonnegative();
 

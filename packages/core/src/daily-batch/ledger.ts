@@ -1,8 +1,18 @@
-import type { BatchResult } from "./batch-result.ts";
-import { DomainError } from "./errors.ts";
+import * as z from "zod";
+import { DomainError } from "../errors.ts";
+import type { BatchResult } from "./batch.ts";
 
-/** What a run read from the inbox and where it went. */
-export type Ledger = { objects: number; rowsRead: number; rowsWritten: number; rowsRejected: number };
+const count = z.int().nonnegative();
+
+/** What a run, or a round of it, read from the inbox and where it went. `runs/<run>/ledger/<round>.json` holds more beside it. */
+export const ledgerSchema = z.object({
+  objects: count,
+  rowsRead: count,
+  rowsWritten: count,
+  rowsRejected: count,
+});
+
+export type Ledger = z.infer<typeof ledgerSchema>;
 
 /** What is known of an export before it is published. */
 export type ExportCounts = {

@@ -1,0 +1,129 @@
+import jsonataLibrary from "jsonata";
+import { expect, test } from "vitest";
+import { z } from "zod";
+import { dailyBatchDefinition } from "./definition.ts";
+import { phaseOfState, phases } from "./states.ts";
+
+const names = {
+  functions: {
+    plan: "arn:plan",
+    distribute: "arn:distribute",
+    summarize: "arn:summarize",
+    publish: "arn:publish",
+    conclude: "arn:conclude",
+  },
+  lakeBucket: "the-lake",
+  downloadsBucket: "the-downloads",
+  topicArn: "arn:topic",
+  warehouse: {
+    workgroupName: "the-workgroup",
+    database: "the-database",
+    secretArn: "arn:secret",
+    iamRoleArn: "arn:role",
+    schema: "the_schema",
+    table: "the_table",
+  },
+};
+const limits = {
+  objectsPerBatch: 12,
+  maxConcurrency: 24,
+  maxExports: 4,
+  statementTimeLimitSeconds: 3_601,
+  statementPollSeconds: 1,
+  timeLimitSeconds: 21_601,
+};
+
+const transition = z.looseObject({ Next: z.string() });
+
+const scopeSchema = z.looseObject({
+  StartAt: z.string(),
+  States: z.record(
+    z.string(),
+    z.looseObject({
+      Type: z.string(),
+      Next: z.string().optional(),
+      Default: z.string().optional(),
+      Choices: z.array(transition).default([]),
+      Catch: z.array(transition).default([]),
+      ItemProcessor: z.unknown().optional(),
+    }),
+  ),
+});
+
+type Scope = z.output<typeof scopeSchema>;
+type State = Scope["States"][string];
+
+const definition = dailyBatchDefinition(names, limits);
+
+/** The machine, and the part of it that each map runs. */
+function scopesOf(machine: unknown): Scope[] {
+  const scope = scopeSchema.parse(machine);
+  const inner = Object.values(scope.States).filter(({ Type }) => Type === "Map");
+  return [scope, ...inner.flatMap(({ ItemProcessor }) => scopesOf(ItemProcessor))];
+}
+
+function targetsOf({ Next, Default, Choices, Catch }: State): string[] {
+  return [Next, Default, ...Choices.map((each) => each.Next), ...Catch.map((each) => each.Next)].filter(
+    (name) => name !== undefined,
+  );
+}
+
+function stringsOf(value: unknown): string[] {
+  if (typeof value === "string") {
+    return [value];
+  }
+  return value !== null && typeof value === "object" ? Object.values(value).flatMap(stringsOf) : [];
+}
+
+test("every transition leads to a state of its scope, and every state is reached", () => {
+  const scopes = scopesOf(definition);
+  expect(scopes.map(({ States }) => Object.keys(States).length > 0)).toEqual([true, true, true]);
+  for (const { StartAt, States } of scopes) {
+    const reached = new Set([StartAt, ...Object.values(States).flatMap(targetsOf)]);
+    expect([...reached].toSorted()).toEqual(Object.keys(States).toSorted());
+  }
+});
+
+test("the top-level states are those that have a phase", () => {
+  expect(Object.keys(definition.States).toSorted()).toEqual(Object.keys(phaseOfState).toSorted());
+});
+
+test("a run that succeeds goes through every phase in its order", () => {
+  const visited: string[] = [];
+  for (let name: keyof typeof phaseOfState | undefined = definition.StartAt; name !== undefined;) {
+    visited.push(phaseOfState[name]);
+    const { Choices = [], Next, Default }: (typeof definition.States)[typeof name] = definition.States[name];
+    name = Next ?? (name === "Closed?" ? Choices[0]?.Next : Default);
+  }
+  expect(visited.filter((phase, index) => phase !== visited[index - 1])).toEqual([...phases]);
+});
+
+test("every expression is one that JSONata reads", () => {
+  const expressions = stringsOf(definition).filter((text) => text.startsWith("{%"));
+  expect(expressions.length).toBeGreaterThan(50);
+  for (const text of expressions) {
+    expect(text.endsWith("%}"), text).toBe(true);
+    expect(() => jsonataLibrary(text.slice(2, -2)), text).not.toThrow();
+  }
+});
+
+test("the definition is made of the names and limits that it is given", () => {
+  const text = JSON.stringify(definition);
+  for (const name of stringsOf(names).filter((each) => !each.startsWith("the_"))) {
+    expect(text).toContain(name);
+  }
+  expect(text).toContain("the_schema.the_table");
+  expect(definition.TimeoutSeconds).toBe(limits.timeLimitSeconds);
+  expect(text).toContain(`${limits.statementTimeLimitSeconds * 1000}`);
+});
+
+test("whatever fails is told before the run fails, by every state that can fail", () => {
+  for (const [name, { Type, Catch = [] }] of Object.entries(definition.States)) {
+    const canFail = Type === "Task" || Type === "Map";
+    const target = name === "NotifyFailure" ? "Failed" : "NotifyFailure";
+    expect(
+      Catch.map(({ ErrorEquals, Next }) => [ErrorEquals, Next]),
+      name,
+    ).toEqual(canFail ? [[["States.ALL"], target]] : []);
+  }
+});

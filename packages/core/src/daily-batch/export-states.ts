@@ -1,0 +1,114 @@
+import { addPartitionSql, countSql, unloadConflictsSql, unloadSql } from "../export-sql.ts";
+import { awaitedStatement } from "./awaited-statement.ts";
+import { retryFunction } from "./function-errors.ts";
+import { jsonata, jsonataText, splice } from "./jsonata.ts";
+import type { DailyBatchLimits, DailyBatchNames } from "./names.ts";
+import type { ExportStateName, State, StatementName } from "./states.ts";
+
+export const exportsStart: ExportStateName = "AddPartition";
+
+/** How often the run was stopped or failed and was made to go on. */
+const redriveCount = "$states.context.Execution.RedriveCount";
+
+/**
+ * One date: register its partition, unload it, count it, unload its conflicts where it has any, publish it. The input is `{ date, version }`,
+ * from `ReadCount` on with the counts.
+ */
+export function exportStates(
+  names: DailyBatchNames,
+  limits: DailyBatchLimits,
+): Record<string, State<string>> {
+  const { warehouse, lakeBucket, downloadsBucket } = names;
+  const sqlNames = {
+    date: splice("$states.input.date"),
+    run: splice("$run"),
+    version: splice("$states.input.version"),
+    attempt: splice(redriveCount),
+    schema: warehouse.schema,
+    table: warehouse.table,
+    lakeBucket,
+    downloadsBucket,
+    iamRoleArn: warehouse.iamRoleArn,
+  };
+  const statement = {
+    workgroupName: warehouse.workgroupName,
+    database: warehouse.database,
+    secretArn: warehouse.secretArn,
+    timeLimitSeconds: limits.statementTimeLimitSeconds,
+    pollSeconds: limits.statementPollSeconds,
+  };
+  const own: Record<Exclude<ExportStateName, StatementName>, State<ExportStateName>> = {
+    ReadCount: {
+      Type: "Task",
+      Resource: "arn:aws:states:::aws-sdk:redshiftdata:getStatementResult",
+      Arguments: { Id: jsonata("$countId") },
+      Output: {
+        date: jsonata("$states.input.date"),
+        version: jsonata("$states.input.version"),
+        counts: {
+          rows: jsonata("$states.result.Records[0][0].LongValue"),
+          reports: jsonata("$states.result.Records[0][1].LongValue"),
+          conflicts: jsonata("$states.result.Records[0][2].LongValue"),
+        },
+      },
+      Retry: retryFunction,
+      Next: "Conflicts?",
+    },
+    "Conflicts?": {
+      Type: "Choice",
+      Choices: [{ Condition: jsonata("$states.input.counts.conflicts > 0"), Next: "UnloadConflicts" }],
+      Default: "Publish",
+    },
+    Publish: {
+      Type: "Task",
+      Resource: "arn:aws:states:::lambda:invoke",
+      Arguments: {
+        FunctionName: names.functions.publish,
+        Payload: {
+          run: jsonata("$run"),
+          date: jsonata("$states.input.date"),
+          version: jsonata("$states.input.version"),
+          attempt: jsonata("$unloadAttempt"),
+          counts: jsonata("$states.input.counts"),
+          unloadId: jsonata("$unloadId"),
+        },
+      },
+      Output: jsonata("$states.result.Payload"),
+      Retry: retryFunction,
+      End: true,
+    },
+  };
+  return {
+    ...awaitedStatement<ExportStateName>({
+      ...statement,
+      name: "AddPartition",
+      sql: jsonataText(addPartitionSql(sqlNames)),
+      subject: "'add partition ' & $states.input.date",
+      next: "Unload",
+    }),
+    ...awaitedStatement<ExportStateName>({
+      ...statement,
+      name: "Unload",
+      sql: jsonataText(unloadSql(sqlNames)),
+      subject: "'unload ' & $states.input.date",
+      next: "Count",
+      // A redrive may go on behind this state: then its files are those of the attempt that submitted the statement.
+      assign: { unloadAttempt: jsonata(redriveCount) },
+    }),
+    ...awaitedStatement<ExportStateName>({
+      ...statement,
+      name: "Count",
+      sql: jsonataText(countSql(sqlNames)),
+      subject: "'count ' & $states.input.date",
+      next: "ReadCount",
+    }),
+    ...awaitedStatement<ExportStateName>({
+      ...statement,
+      name: "UnloadConflicts",
+      sql: jsonataText(unloadConflictsSql(sqlNames)),
+      subject: "'unload conflicts ' & $states.input.date",
+      next: "Publish",
+    }),
+    ...own,
+  };
+}

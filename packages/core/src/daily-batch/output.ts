@@ -1,0 +1,47 @@
+import * as z from "zod";
+import type { ExportDocument } from "../export-document.ts";
+
+const count = z.int().nonnegative();
+
+/** The export that another one gives way to. */
+export type Superseding = Pick<ExportDocument, "version" | "run" | "rows">;
+
+/** What `publish` answers for a date. Tagged: the state machine tells the kinds apart by `result`. */
+export type Publication =
+  | ({ result: "published"; files: number } & Pick<
+      ExportDocument,
+      "date" | "version" | "run" | "rows" | "conflicts" | "bytes" | "checksum"
+    >)
+  | { result: "superseded"; date: string; version: number; run: string; by: Superseding };
+
+/** What `conclude` answers. Tagged: the state machine chooses by `result`. */
+export type Conclusion = { result: "closed" } | { result: "pending"; dates: string[] };
+
+/** The output of an execution that succeeded: what it published, or that another run was at work. Reads those of earlier versions too. */
+export const runOutputSchema = z.union([
+  z.object({ result: z.literal("already_running"), runningExecution: z.string() }),
+  z.object({
+    result: z.literal("succeeded"),
+    exports: z.array(
+      z.object({
+        date: z.iso.date(),
+        version: z.int().positive(),
+        rows: count,
+        conflicts: count.exactOptional(),
+        bytes: count,
+      }),
+    ),
+    superseded: z
+      .array(
+        z.object({
+          date: z.iso.date(),
+          version: z.int().positive(),
+          by: z.object({ version: z.int().positive(), run: z.string(), rows: count }),
+        }),
+      )
+      .default([]),
+  }),
+]);
+
+/** The members of an output that succeeded, as the state machine writes them. */
+export type RunOutputName = "result" | "run" | "date" | "ledger" | "exports" | "superseded";

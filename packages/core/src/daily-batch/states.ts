@@ -1,0 +1,47 @@
+/** How far a run has come, in the words of the API: `DailyBatch` goes through them in this order, in each round once. */
+export const phases = ["plan", "distribute", "summarize", "exports", "notify"] as const;
+export type Phase = (typeof phases)[number];
+
+/**
+ * Every top-level state of `DailyBatch` with its phase. The definition declares exactly these states, and the progress of a run is read by
+ * them. The states inside a map belong to the phase of the map.
+ */
+export const phaseOfState = {
+  ListRunning: "plan",
+  Plan: "plan",
+  "AlreadyRunning?": "plan",
+  AlreadyRunning: "plan",
+  Distribute: "distribute",
+  Summarize: "summarize",
+  Exports: "exports",
+  Conclude: "exports",
+  "Closed?": "exports",
+  Notify: "notify",
+  NotifyFailure: "notify",
+  Failed: "notify",
+} as const satisfies Record<string, Phase>;
+
+/** The name of a top-level state of `DailyBatch`. */
+export type StateName = keyof typeof phaseOfState;
+
+/** The state whose input is the answer of `Plan`. */
+export const plannedState = "AlreadyRunning?" satisfies StateName;
+
+/** A statement of an export, by the first of the states that run it. */
+export type StatementName = "AddPartition" | "Unload" | "Count" | "UnloadConflicts";
+
+/** The states of one date's export; those of a statement are added by `awaitedStatement`. */
+export type ExportStateName = StatementName | "ReadCount" | "Conflicts?" | "Publish";
+
+/** The actions of the Redshift Data API that a run's history shows, as an `aws-sdk` integration names them. */
+export const statementActions = { submit: "executeStatement", describe: "describeStatement" } as const;
+
+/** A state in the Amazon States Language whose transitions lead to states of the same scope. */
+export type State<Name extends string> = {
+  Type: string;
+  Next?: Name;
+  Default?: Name;
+  Choices?: { Condition: string; Next: Name }[];
+  Catch?: { ErrorEquals: string[]; Next: Name; Assign?: object }[];
+  [field: string]: unknown;
+};
