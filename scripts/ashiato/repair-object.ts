@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import { gzipSync } from "node:zlib";
 import { HeadObjectCommand, PutObjectCommand, S3Client, S3ServiceException } from "@aws-sdk/client-s3";
 import { workPrefix } from "@ashiato/core/keys";
-import { checkWorkRow } from "@ashiato/core/work-row";
+import { currentFormat } from "@ashiato/core/work-row";
 import { numberText } from "../terminal/text-table.ts";
 import { type Command, readWords, UsageError } from "./command.ts";
 import { openStage } from "./stage.ts";
@@ -24,7 +24,7 @@ aside first, see docs/operations.md, A work object is corrupt. Lines that are no
       throw new UsageError(`KEY must be like ${workPrefix}repaired/NAME.csv.gz, got ${JSON.stringify(key)}`);
     }
     const lines = await readLines(file);
-    const unusable = lines.filter((line) => checkWorkRow(line) !== undefined).length;
+    const unusable = lines.filter((line) => currentFormat.check(line) !== undefined).length;
     const stage = await openStage(values);
     await putNew({ bucket: stage.lakeBucket, key }, lines);
     const rows = lines.length;

@@ -7,14 +7,18 @@ export type Column = {
   readonly type: "varchar(36)" | "varchar(64)" | "timestamp" | "boolean" | DecimalType;
   /** The key of a JSON report that the column is filled from; absent for what the server sets. */
   readonly key?: string;
-  /** Whether every row has a value; the field of a missing value is empty. */
+  /** Whether every row has a value; the field of a missing value is empty. A column of a later version than 1 cannot be: earlier rows lack it. */
   readonly required?: true;
+  /** The version of the list that added the column; absent in the first. */
+  readonly since?: number;
   /** What the column holds, with its unit; becomes the column's comment in the Glue table. */
   readonly comment: string;
 };
 
 /**
- * The one list of the location table's columns, in the order of the files under `store/` and of the exported CSV.
+ * The one list of the location table's columns, in the order of the files under `store/` and of the exported CSV. Columns are appended only, with the
+ * version that adds them: messages on the queue, work objects and files of partitions that an earlier version wrote are read by their place in it, and
+ * the columns that they lack are NULL.
  * Numbers are decimals, because UNLOAD may lose digits of a floating-point column
  * (https://docs.aws.amazon.com/redshift/latest/dg/r_UNLOAD.html).
  */
@@ -75,6 +79,9 @@ export const columns = [
 
 export type ColumnName = (typeof columns)[number]["name"];
 
+/** A key of a JSON report. */
+export type ReportKey = Extract<(typeof columns)[number], { key: string }>["key"];
+
 /** The partition column: the business date, `yyyy-MM-dd`. First field of a work row, never a column of the table's files. */
 export const partitionColumn = {
   name: "dt",
@@ -82,8 +89,24 @@ export const partitionColumn = {
   comment: "business date in the stage's time zone",
 } as const;
 
-/** Version of the column list, written into queue messages and export documents. A change of `columns` raises it. */
-export const schemaVersion = 1;
+/** Version of the column list, written into queue messages and export documents: the newest that added a column. */
+export const schemaVersion = newestVersion(columns);
+
+/** Returns the version of a column list. */
+export function newestVersion(list: readonly Column[]): number {
+  return Math.max(...list.map(({ since = 1 }) => since));
+}
+
+/** Returns the columns that a list had in a version. */
+export function columnsOfVersion(list: readonly Column[], version: number): readonly Column[] {
+  return list.filter(({ since = 1 }) => since <= version);
+}
+
+/** Returns how many digits a decimal column holds, and how many of them behind the point. */
+export function decimalDigits(type: DecimalType): { precision: number; scale: number } {
+  const [precision = 0, scale = 0] = [...type.matchAll(/\d+/g)].map(([digits]) => Number(digits));
+  return { precision, scale };
+}
 
 /** The first line of every exported CSV file, without its line end. */
 export const csvHeader = columns.map(({ name }) => name).join(",");

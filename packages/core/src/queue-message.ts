@@ -1,5 +1,5 @@
 import { schemaVersion } from "./columns.ts";
-import { checkWorkRow } from "./work-row.ts";
+import { currentFormat, type WorkRowFormat } from "./work-row.ts";
 
 /** SQS takes 1 MiB for one message and for the sum of one batch: https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/quotas-messages.html */
 const maxBatchBytes = 1_048_576;
@@ -8,8 +8,9 @@ const maxBatchMessages = 10;
 /** Room for what a request carries around its bodies. */
 const headroomBytes = 16_384;
 
-/** The first line of a message: what the lines after it are. */
-const heading = `ashiato-locations/${schemaVersion}`;
+/** The first line of a message: what the lines after it are, and the version of their columns. */
+const headingName = "ashiato-locations/";
+const heading = `${headingName}${schemaVersion}`;
 
 /** Packs work rows into as few message bodies as may be: a heading line, then one row a line. Rows are ASCII: a character is a byte. */
 export function packMessages(rows: string[], maxBytes = maxBatchBytes - headroomBytes): string[] {
@@ -49,20 +50,33 @@ export function batchMessages(bodies: string[]): string[][] {
   return batches;
 }
 
-/** The rows of a message body, or why it cannot be read: one bad row refuses the whole message. */
-export function unpackMessage(body: string): { ok: true; rows: string[] } | { ok: false; reason: string } {
-  const [first, ...rows] = body.split("\n");
-  if (first !== heading) {
-    return { ok: false, reason: `the first line is ${JSON.stringify(first?.slice(0, 80))}, not ${heading}` };
+/**
+ * Returns the rows of a message body, or why it cannot be read: one bad row refuses the whole message. A message of an earlier version is read too; its
+ * rows come with empty fields for the columns that they lack, so that equal reports are equal rows.
+ */
+export function unpackMessage(
+  body: string,
+  format: WorkRowFormat = currentFormat,
+): { ok: true; rows: string[] } | { ok: false; reason: string } {
+  const [first = "", ...rows] = body.split("\n");
+  const version = versionOf(first);
+  if (version === undefined || version > format.version) {
+    const expected = `${headingName}${format.version}${format.version > 1 ? " or an earlier version" : ""}`;
+    return { ok: false, reason: `the first line is ${JSON.stringify(first.slice(0, 80))}, not ${expected}` };
   }
   if (rows.length === 0) {
     return { ok: false, reason: "there is no row after the first line" };
   }
   for (const [index, row] of rows.entries()) {
-    const reason = checkWorkRow(row);
+    const reason = format.check(row, version);
     if (reason !== undefined) {
       return { ok: false, reason: `row ${index + 1} ${reason}` };
     }
   }
-  return { ok: true, rows };
+  return { ok: true, rows: version === format.version ? rows : rows.map(format.widen) };
+}
+
+function versionOf(line: string): number | undefined {
+  const [, digits] = /^ashiato-locations\/([1-9]\d{0,5})$/.exec(line) ?? [];
+  return digits === undefined ? undefined : Number(digits);
 }

@@ -1,4 +1,4 @@
-import { type ColumnName, columns } from "./columns.ts";
+import { type Column, type ColumnName, columns, decimalDigits, type DecimalType } from "./columns.ts";
 import { deriveReportId, isDerivedKind } from "./report-id.ts";
 import type { Report } from "./report-schema.ts";
 import { timestampText } from "./timestamps.ts";
@@ -6,29 +6,30 @@ import { timestampText } from "./timestamps.ts";
 /** A row of the table as text, by column; the field of a missing value is empty. */
 export type ReportRow = Record<ColumnName, string>;
 
+/** The columns whose text is more than the value of their key. */
+const derivedTexts: Partial<Record<ColumnName, (report: Report, receivedAt: number) => string>> = {
+  heading_deg: ({ heading }) => {
+    const text = decimal(heading, 3);
+    return text === "360.000" ? "0.000" : text;
+  },
+  recorded_at: ({ timestamp }) => timestamp.text,
+  report_id: (report) => report.reportId ?? derivedReportId(report),
+  received_at: (_report, receivedAt) => timestampText(receivedAt),
+};
+
+const texts = columns.map((column): [ColumnName, (report: Report, receivedAt: number) => string] => [
+  column.name,
+  derivedTexts[column.name] ??
+    ((report) => ("key" in column ? valueText(column.type, report[column.key]) : "")),
+]);
+
 /**
- * The row of a report. Decimals are rounded to the nearest that the column holds, written with all its digits and never as minus zero; a heading
- * that rounds up to 360 is north, 0.
+ * Returns the row of a report, by the columns' types. Decimals are rounded to the nearest that the column holds, written with all its digits and never as
+ * minus zero; a heading that rounds up to 360 is north, 0.
  * @param receivedAt milliseconds since 1970
  */
 export function reportRow(report: Report, receivedAt: number): ReportRow {
-  const heading = decimal(report.heading, 3);
-  const { deviceId, recordedAt, latitude, longitude } = position(report);
-  return {
-    device_id: deviceId,
-    recorded_at: recordedAt,
-    latitude,
-    longitude,
-    accuracy_m: decimal(report.accuracy, 3),
-    altitude_m: decimal(report.altitude, 3),
-    altitude_accuracy_m: decimal(report.altitudeAccuracy, 3),
-    speed_mps: decimal(report.speed, 3),
-    heading_deg: heading === "360.000" ? "0.000" : heading,
-    battery: decimal(report.battery, 3),
-    charging: report.charging?.toString() ?? "",
-    report_id: report.reportId ?? derivedReportId(report),
-    received_at: timestampText(receivedAt),
-  };
+  return Object.fromEntries(texts.map(([name, text]) => [name, text(report, receivedAt)])) as ReportRow;
 }
 
 /** The id that a report has if its client gives none. */
@@ -61,14 +62,25 @@ function position(report: Report): Parameters<typeof deriveReportId>[0] {
   };
 }
 
-function jsonValue(type: string, text: string): unknown {
+function valueText(type: Column["type"], value: unknown): string {
+  if (value === null || value === undefined) {
+    return "";
+  }
+  return isDecimal(type) ? decimal(Number(value), decimalDigits(type).scale) : String(value);
+}
+
+function isDecimal(type: Column["type"]): type is DecimalType {
+  return type.startsWith("decimal");
+}
+
+function jsonValue(type: Column["type"], text: string): unknown {
   if (type === "timestamp") {
     return /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(\.\d+)?$/.test(text) ? `${text.replace(" ", "T")}Z` : text;
   }
   if (type === "boolean") {
     return text === "true" || text === "false" ? text === "true" : text;
   }
-  if (type.startsWith("decimal")) {
+  if (isDecimal(type)) {
     const value = Number(text);
     return Number.isFinite(value) ? value : text;
   }

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { columns, type ReportKey } from "./columns.ts";
 import { deviceIdPattern } from "./device-id.ts";
 import { parseTimestamp } from "./timestamps.ts";
 
@@ -27,11 +28,8 @@ const reportId = z
   .toLowerCase()
   .refine((id) => !emptyUuids.has(id), "must be a UUID of its own, not the nil or the max UUID");
 
-/**
- * A location report as a device sends it: names and units of https://www.w3.org/TR/geolocation/, WGS 84. That API gives null for what a device
- * does not know, so null and absence mean the same here. An unknown key is an error.
- */
-export const reportSchema = z.strictObject({
+/** The rule of each key's value. The keys, their order and their meaning are those of `columns`: one without a rule does not compile. */
+const rules = {
   deviceId: z
     .string("must be a string")
     .regex(
@@ -51,7 +49,19 @@ export const reportSchema = z.strictObject({
   battery: between(0, 1).nullish(),
   charging: z.boolean("must be true or false").nullish(),
   reportId: reportId.nullish(),
-});
+} satisfies Record<ReportKey, z.ZodType>;
+
+for (const column of columns) {
+  if ("key" in column) {
+    z.globalRegistry.add(rules[column.key], { description: column.comment });
+  }
+}
+
+/**
+ * A location report as a device sends it: names and units of https://www.w3.org/TR/geolocation/, WGS 84. That API gives null for what a device
+ * does not know, so null and absence mean the same here. An unknown key is an error.
+ */
+export const reportSchema = z.strictObject(rules);
 
 /** A report that kept the rules; times in UTC, lengths in metres, speed in metres per second, angles in degrees. */
 export type Report = z.output<typeof reportSchema>;

@@ -1,11 +1,11 @@
 import { parse } from "csv-parse/sync";
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
-import { columns } from "./columns.ts";
+import { columns, type ReportKey } from "./columns.ts";
 import { parseReport } from "./parse-report.ts";
 import { batchMessages, packMessages, unpackMessage } from "./queue-message.ts";
 import { reportFromRow, type ReportRow, reportRow } from "./report-row.ts";
-import { checkWorkRow, maxWorkRowBytes, workRowContent, workRowPattern, workRows } from "./work-row.ts";
+import { currentFormat, maxWorkRowBytes, workRowContent, workRows } from "./work-row.ts";
 
 const at = Date.parse("2026-11-21T00:00:00Z");
 const window = { now: at, lateWindowDays: 30, futureWindowHours: 24 };
@@ -34,7 +34,7 @@ const anyReport = fc.record(
     charging: fc.boolean(),
     // Of version 8 are the ids that the server derives.
     reportId: fc.uuid({ version: [1, 2, 3, 4, 5, 6, 7] }),
-  },
+  } satisfies Record<ReportKey, fc.Arbitrary<unknown>>,
   { requiredKeys: ["deviceId", "timestamp", "latitude", "longitude"] },
 );
 
@@ -68,8 +68,8 @@ test("every report that the rules allow becomes a row that the pattern knows and
   fc.assert(
     fc.property(anyReport, (input) => {
       const row = rowOf(input);
-      expect(checkWorkRow(row)).toBeUndefined();
-      expect(workRowPattern().test(`${row}\n`)).toBe(true);
+      expect(currentFormat.check(row)).toBeUndefined();
+      expect(currentFormat.pattern().test(`${row}\n`)).toBe(true);
       expect(row.length).toBeLessThan(maxWorkRowBytes);
       const [[date, ...values] = []] = parse(row);
       expect(date).toBe(row.slice(0, 10));
@@ -127,18 +127,22 @@ test("a line that is not a work row is told apart, with the column and value", (
   const row = rowOf(smallest);
   const fields = row.split(",");
   const change = (index: number, value: string) => fields.with(index, value).join(",");
-  expect(checkWorkRow(row.slice(11))).toBe(`has ${columns.length} fields instead of ${columns.length + 1}`);
-  expect(checkWorkRow(change(0, ""))).toBe('dt is "", not date');
-  expect(checkWorkRow(change(0, "2026-02-29"))).toBe('dt is "2026-02-29", not date');
-  expect(checkWorkRow(change(2, "2026-11-20T15:00:00Z"))).toBe(
+  expect(currentFormat.check(row.slice(11))).toBe(
+    `has ${columns.length} fields instead of ${columns.length + 1}`,
+  );
+  expect(currentFormat.check(change(0, ""))).toBe('dt is "", not date');
+  expect(currentFormat.check(change(0, "2026-02-29"))).toBe('dt is "2026-02-29", not date');
+  expect(currentFormat.check(change(2, "2026-11-20T15:00:00Z"))).toBe(
     'recorded_at is "2026-11-20T15:00:00Z", not timestamp',
   );
-  expect(checkWorkRow(change(3, ""))).toBe('latitude is "", not decimal(10,7)');
-  expect(checkWorkRow(change(3, "1e3"))).toBe('latitude is "1e3", not decimal(10,7)');
-  expect(checkWorkRow(change(11, "t"))).toBe('charging is "t", not boolean');
-  expect(checkWorkRow(`${row}\r`)).toBe('received_at is "2026-11-21 00:00:00.000000\\r", not timestamp');
+  expect(currentFormat.check(change(3, ""))).toBe('latitude is "", not decimal(10,7)');
+  expect(currentFormat.check(change(3, "1e3"))).toBe('latitude is "1e3", not decimal(10,7)');
+  expect(currentFormat.check(change(11, "t"))).toBe('charging is "t", not boolean');
+  expect(currentFormat.check(`${row}\r`)).toBe(
+    'received_at is "2026-11-21 00:00:00.000000\\r", not timestamp',
+  );
   for (const line of [change(0, ""), change(0, "2026-02-29"), `${row}\r`, `"${row}"`, `${row},`]) {
-    expect(workRowPattern().test(`${line}\n`)).toBe(false);
+    expect(currentFormat.pattern().test(`${line}\n`)).toBe(false);
   }
 });
 

@@ -1,6 +1,15 @@
 import { stringify } from "csv-stringify/sync";
 import { businessDate } from "./business-date.ts";
-import { type Column, columns, type DecimalType, partitionColumn } from "./columns.ts";
+import {
+  type Column,
+  type ColumnName,
+  columns,
+  columnsOfVersion,
+  decimalDigits,
+  type DecimalType,
+  newestVersion,
+  partitionColumn,
+} from "./columns.ts";
 import { deviceIdPattern } from "./device-id.ts";
 import { reportRow } from "./report-row.ts";
 import type { Report } from "./report-schema.ts";
@@ -12,12 +21,60 @@ export const maxWorkRowBytes = 1_024;
 
 type Field = { name: string; type: Column["type"] | "date"; required?: true };
 
-/** The fields of a work row: the business date, then the table's columns. */
-const fields: readonly Field[] = [{ ...partitionColumn, required: true }, ...columns];
+/** How the rows of a column list are read: those of its own version, and those of every earlier one. */
+export type WorkRowFormat = {
+  /** The newest version whose rows are read. */
+  version: number;
+  /**
+   * Returns a pattern that a whole work row matches where the text's reading stands (`lastIndex`), up to and with its line feed. It knows the columns'
+   * types and the calendar, so that the warehouse can read whatever matches.
+   */
+  pattern: () => RegExp;
+  /** Returns why a line, without its line feed, is not a work row of the version, or of any where none is given; undefined if it is one. */
+  check: (line: string, version?: number) => string | undefined;
+  /** Returns the values of a row by column, `dt` for the business date; undefined for a line of another number of fields. */
+  read: (line: string) => Partial<Record<ColumnName | "dt", string>> | undefined;
+  /** Returns a row with an empty field for each column that its version lacks. */
+  widen: (row: string) => string;
+};
 
-const fieldPatterns = fields.map(fieldPattern);
-const wholeFieldPatterns = fieldPatterns.map((pattern) => new RegExp(`^${pattern}$`));
-const receivedAtIndex = fields.findIndex(({ name }) => name === "received_at");
+/** Returns the format of a column list, whose later columns were appended to the earlier ones. */
+export function workRowFormat(list: readonly Column[]): WorkRowFormat {
+  const fields: readonly Field[] = [{ ...partitionColumn, required: true }, ...list];
+  const patterns = fields.map(fieldPattern);
+  const wholePatterns = patterns.map((pattern) => new RegExp(`^${pattern}$`));
+  const version = newestVersion(list);
+  /** Fields of a row, by version; versions without a column of their own have those of the version before. */
+  const widths = Array.from({ length: version }, (_, index) => 1 + columnsOfVersion(list, index + 1).length);
+  return {
+    version,
+    pattern: () => new RegExp(`${anyWidth(patterns, [...new Set(widths)])}\n`, "y"),
+    check(line, ofVersion) {
+      const values = line.split(",");
+      const allowed = ofVersion === undefined ? widths : [widths[ofVersion - 1] ?? 0];
+      if (!allowed.includes(values.length)) {
+        return `has ${values.length} fields instead of ${[...new Set(allowed)].join(" or ")}`;
+      }
+      const wrong = values.findIndex((value, index) => !wholePatterns[index]!.test(value));
+      return wrong === -1
+        ? undefined
+        : `${fields[wrong]!.name} is ${shownValue(values[wrong])}, not ${fields[wrong]!.type}`;
+    },
+    read(line) {
+      const values = line.split(",");
+      return widths.includes(values.length)
+        ? Object.fromEntries(values.map((value, index) => [fields[index]!.name, value]))
+        : undefined;
+    },
+    widen: (row) => row + ",".repeat(fields.length - row.split(",").length),
+  };
+}
+
+/** The format of today's columns. */
+export const currentFormat = workRowFormat(columns);
+
+/** Its place is the same in every version: columns are appended. */
+const receivedAtIndex = 1 + columns.findIndex(({ name }) => name === "received_at");
 
 /**
  * The CSV lines of reports, without line ends: `dt` first, then the table's columns. No value that a report may hold needs quotes, so a line is
@@ -42,27 +99,15 @@ export function workRowContent(line: string): { content: string; receivedAt: str
   return { content: values.join(","), receivedAt };
 }
 
-/**
- * A pattern that a whole work row matches where the text's reading stands (`lastIndex`), up to and with its line feed. It knows the columns' types and the
- * calendar, so that the warehouse can read whatever matches.
- */
-export function workRowPattern(): RegExp {
-  return new RegExp(`${fieldPatterns.join(",")}\n`, "y");
-}
-
-/** Why a line, without its line feed, is not a work row; undefined if it is one. */
-export function checkWorkRow(line: string): string | undefined {
-  const values = line.split(",");
-  if (values.length !== fields.length) {
-    return `has ${values.length} fields instead of ${fields.length}`;
+/** The fields of the narrowest row, then those that each wider one has besides: all of them or none. */
+function anyWidth(patterns: readonly string[], widths: readonly number[]): string {
+  const [narrowest = 0, ...wider] = widths;
+  let later = "";
+  for (const width of wider.toReversed()) {
+    const before = widths[widths.indexOf(width) - 1] ?? 0;
+    later = `(?:,${patterns.slice(before, width).join(",")}${later})?`;
   }
-  for (const [index, value] of values.entries()) {
-    const { name, type } = fields[index]!;
-    if (!wholeFieldPatterns[index]!.test(value)) {
-      return `${name} is ${shownValue(value)}, not ${type}`;
-    }
-  }
-  return undefined;
+  return patterns.slice(0, narrowest).join(",") + later;
 }
 
 function fieldPattern({ type, required }: Field): string {
@@ -88,6 +133,7 @@ function typePattern(type: Field["type"]): string {
 }
 
 function decimalPattern(type: DecimalType): string {
-  const [precision = 0, scale = 0] = [...type.matchAll(/\d+/g)].map(([digits]) => Number(digits));
-  return String.raw`-?\d{1,${precision - scale}}(?:\.\d{1,${scale}})?`;
+  const { precision, scale } = decimalDigits(type);
+  const fraction = scale === 0 ? "" : String.raw`(?:\.\d{1,${scale}})?`;
+  return String.raw`-?\d{1,${precision - scale}}${fraction}`;
 }

@@ -1,5 +1,6 @@
-import { columns, partitionColumn } from "@ashiato/core/columns";
+import { columns } from "@ashiato/core/columns";
 import { reportFromRow } from "@ashiato/core/report-row";
+import { currentFormat } from "@ashiato/core/work-row";
 import { parse } from "csv-parse/sync";
 import { z } from "zod";
 import type { RejectedKind, RejectedRecord } from "./rejected-record.ts";
@@ -20,13 +21,11 @@ export const rejectedRows: RejectedKind = {
 
 /** Returns the record of a work row, which is the business date and the table's columns; no field of it needs quotes. */
 export function recordOfRow(row: string): RejectedRecord {
-  const values = row.split(",");
-  const names = [partitionColumn.name, ...columns.map(({ name }) => name)];
-  if (values.length !== names.length) {
-    return { text: row, problem: `the number of its fields is ${values.length}, not ${names.length}` };
-  }
-  return {
-    text: row,
-    report: reportFromRow(Object.fromEntries(names.map((name, index) => [name, values[index]]))),
-  };
+  const values = currentFormat.read(row);
+  return values === undefined
+    ? {
+        text: row,
+        problem: `the number of its fields is ${row.split(",").length}, not ${1 + columns.length}`,
+      }
+    : { text: row, report: reportFromRow(values) };
 }

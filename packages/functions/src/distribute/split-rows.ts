@@ -1,4 +1,4 @@
-import { checkWorkRow, maxWorkRowBytes, workRowPattern } from "@ashiato/core/work-row";
+import { currentFormat, maxWorkRowBytes } from "@ashiato/core/work-row";
 import { FunctionError } from "../aws/function-error.ts";
 
 /** What becomes of each line of a work object. */
@@ -22,7 +22,7 @@ const dateLength = 10;
 export class RowSplitter {
   rows = 0;
   readonly #sink: RowSink;
-  readonly #pattern = workRowPattern();
+  readonly #pattern = currentFormat.pattern();
   #rest: Buffer = Buffer.alloc(0);
   #date = "";
 
@@ -73,7 +73,7 @@ export class RowSplitter {
     const reason =
       line.length > maxWorkRowBytes
         ? `has ${line.length} bytes, more than the ${maxWorkRowBytes} of any row`
-        : (checkWorkRow(line.toString("utf8")) ?? "is not a row");
+        : (currentFormat.check(line.toString("utf8")) ?? "is not a row");
     this.#sink.reject(line, reason);
   }
 }

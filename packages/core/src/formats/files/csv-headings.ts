@@ -1,22 +1,9 @@
+import type { ReportKey } from "../../columns.ts";
 import type { FileOptions } from "./file-record.ts";
 import { unreadableFile } from "./file-record.ts";
 
 /** A key of a report that a column can fill; `date` and `timeOfDay` are the two halves of a time. */
-export type HeadingKey =
-  | "deviceId"
-  | "timestamp"
-  | "date"
-  | "timeOfDay"
-  | "latitude"
-  | "longitude"
-  | "accuracy"
-  | "altitude"
-  | "altitudeAccuracy"
-  | "speed"
-  | "heading"
-  | "battery"
-  | "charging"
-  | "reportId";
+export type HeadingKey = ReportKey | "date" | "timeOfDay";
 
 type Unit = { multiply: number };
 

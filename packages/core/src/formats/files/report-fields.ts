@@ -1,3 +1,4 @@
+import { columns } from "../../columns.ts";
 import { type HeadingKey, type Headings } from "./csv-headings.ts";
 import type { FileOptions, FileReport } from "./file-record.ts";
 import { readTime } from "./time-text.ts";
@@ -5,16 +6,9 @@ import { readTime } from "./time-text.ts";
 const trueWords = new Set(["true", "t", "1", "yes", "y", "on"]);
 const falseWords = new Set(["false", "f", "0", "no", "n", "off"]);
 
-const numberKeys = [
-  "latitude",
-  "longitude",
-  "accuracy",
-  "altitude",
-  "altitudeAccuracy",
-  "speed",
-  "heading",
-  "battery",
-] as const satisfies HeadingKey[];
+const numberKeys = columns.flatMap((column) =>
+  "key" in column && column.type.startsWith("decimal") ? [column.key] : [],
+);
 const requiredNumbers = new Set<HeadingKey>(["latitude", "longitude"]);
 
 export type FieldOptions = Pick<FileOptions, "device" | "timeZone" | "dateOrder"> & {
