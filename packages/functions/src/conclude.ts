@@ -3,8 +3,8 @@ import { closedKey } from "@ashiato/core/keys";
 import { Resource } from "sst";
 import * as z from "zod";
 import { deleteObjects, writeJson } from "./aws/objects.ts";
-import { parseInput } from "./aws/parse-input.ts";
-import { listPendingDates } from "./aws/pending-dates.ts";
+import { parseInput } from "./batch/parse-input.ts";
+import { listPendingDates } from "./batch/pending-dates.ts";
 import { logger } from "./aws/telemetry.ts";
 
 const inputSchema = z.object({ run: z.string() });

@@ -2,7 +2,7 @@ import { openApiDocument } from "@ashiato/core/api/openapi";
 import type { APIGatewayProxyEventV2 } from "aws-lambda";
 import { findAsset, page } from "./documentation/assets.ts";
 import { type Answer, answer, refuse } from "./http/answer.ts";
-import { RequestError } from "./http/request-error.ts";
+import { RequestError } from "./errors.ts";
 
 const cached = { "cache-control": "public, max-age=3600" };
 

@@ -1,11 +1,12 @@
 import type { Export, ExportList } from "@ashiato/core/api/schemas";
 import type { APIGatewayProxyEventV2 } from "aws-lambda";
 import { Resource } from "sst";
-import { findExports, findExportsOfDate } from "./exports/find-exports.ts";
-import { calendarDate, exportRange, positiveInteger, refuseUnknown } from "./exports/query.ts";
+import { findExports, findExportsOfDate } from "./batch/find-exports.ts";
+import { exportRange } from "./exports/export-range.ts";
 import { signExport } from "./exports/sign-export.ts";
 import { type Answer, answer, refuse } from "./http/answer.ts";
-import { RequestError } from "./http/request-error.ts";
+import { calendarDate, positiveInteger, refuseUnknown } from "./http/query.ts";
+import { RequestError } from "./errors.ts";
 
 /** Links are secrets for as long as they live. */
 const notStored = { "cache-control": "no-store" };

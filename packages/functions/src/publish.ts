@@ -7,7 +7,7 @@ import type { Publication, Superseding } from "@ashiato/core/daily-batch/output"
 import { Resource } from "sst";
 import * as z from "zod";
 import { createJson, deleteObjects, readJson, writeJson } from "./aws/objects.ts";
-import { parseInput } from "./aws/parse-input.ts";
+import { parseInput } from "./batch/parse-input.ts";
 import { logger, publishCounts } from "./aws/telemetry.ts";
 import { countConflicts, knownConflicts } from "./publish/conflicts.ts";
 import { readClaim, supersedingExport } from "./publish/give-way.ts";

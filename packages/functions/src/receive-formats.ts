@@ -5,11 +5,10 @@ import { owntracksReports } from "@ashiato/core/formats/owntracks";
 import { traccarReports } from "@ashiato/core/formats/traccar";
 import type { APIGatewayProxyEventV2, Context } from "aws-lambda";
 import { type Answer, answer, refuse } from "./http/answer.ts";
-import { RequestError } from "./http/request-error.ts";
+import { RequestError } from "./errors.ts";
 import { type Kept, keepReports } from "./receive/keep-reports.ts";
 import { nameRejections } from "./receive/name-rejections.ts";
-import { parseJson } from "./receive/parse-json.ts";
-import { readBody } from "./receive/read-body.ts";
+import { parseJson, readBody } from "./http/read-body.ts";
 import { maxReports } from "./receive/read-reports.ts";
 
 /**

@@ -4,7 +4,7 @@ import type { APIGatewayProxyEventV2, Context } from "aws-lambda";
 import { type Answer, answer, refuse } from "./http/answer.ts";
 import { keepReports } from "./receive/keep-reports.ts";
 import { nameRejections } from "./receive/name-rejections.ts";
-import { readBody } from "./receive/read-body.ts";
+import { readBody } from "./http/read-body.ts";
 import { readReports } from "./receive/read-reports.ts";
 
 /**

@@ -8,11 +8,10 @@ import {
 import type { APIGatewayProxyEventV2 } from "aws-lambda";
 import { Resource } from "sst";
 import { sfn } from "./aws/sfn.ts";
-import { positiveInteger, refuseUnknown } from "./exports/query.ts";
+import { positiveInteger, refuseUnknown } from "./http/query.ts";
 import { type Answer, answer, refuse } from "./http/answer.ts";
-import { RequestError } from "./http/request-error.ts";
-import { describeRun } from "./runs/describe-run.ts";
-import { executionArn } from "./runs/execution-arns.ts";
+import { RequestError } from "./errors.ts";
+import { describeRun, executionArn } from "./runs/describe-run.ts";
 import { nextRun } from "./runs/next-run.ts";
 import { readRunRequest } from "./runs/read-run-request.ts";
 

@@ -1,6 +1,6 @@
 import type { Context } from "aws-lambda";
 import { Resource } from "sst";
-import { FunctionError } from "./aws/function-error.ts";
+import { FunctionError } from "./errors.ts";
 import { logger, publishCounts } from "./aws/telemetry.ts";
 import { ChunkFlow } from "./store/chunk-flow.ts";
 import { deleteMessages } from "./store/delete-messages.ts";

@@ -10,7 +10,7 @@ import {
 } from "@aws-sdk/client-s3";
 import type * as z from "zod";
 import { s3 } from "./s3.ts";
-import { FunctionError } from "./function-error.ts";
+import { FunctionError } from "../errors.ts";
 
 /** DeleteObjects takes a thousand keys: https://docs.aws.amazon.com/AmazonS3/latest/API/API_DeleteObjects.html */
 const maxDeleteKeys = 1_000;

@@ -1,7 +1,7 @@
 import type { BatchResult } from "@ashiato/core/daily-batch/batch";
 import { rejectedRowsKey, storeKey } from "@ashiato/core/keys";
 import { stringify } from "csv-stringify/sync";
-import { FunctionError } from "../aws/function-error.ts";
+import { FunctionError } from "../errors.ts";
 import { GzipUpload } from "./gzip-upload.ts";
 import type { RowSink } from "./split-rows.ts";
 

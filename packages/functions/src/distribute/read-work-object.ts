@@ -1,5 +1,5 @@
 import type { ListedObject } from "@ashiato/core/daily-batch/batch";
-import { FunctionError } from "../aws/function-error.ts";
+import { FunctionError } from "../errors.ts";
 import { openObject } from "../aws/objects.ts";
 import { RowSplitter, type RowSink } from "./split-rows.ts";
 import { unpackWhole } from "./unpack-whole.ts";

@@ -1,5 +1,5 @@
 import { currentFormat, maxWorkRowBytes } from "@ashiato/core/work-row";
-import { FunctionError } from "../aws/function-error.ts";
+import { FunctionError } from "../errors.ts";
 
 /** What becomes of each line of a work object. */
 export type RowSink = {

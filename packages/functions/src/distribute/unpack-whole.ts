@@ -1,7 +1,7 @@
 import type { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { createGunzip } from "node:zlib";
-import { FunctionError } from "../aws/function-error.ts";
+import { FunctionError } from "../errors.ts";
 
 /** Bytes that the decompressor gives at a time, instead of zlib's 16 KB: each costs a round through the stream. */
 const chunkSize = 256 * 1024;

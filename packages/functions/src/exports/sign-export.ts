@@ -4,7 +4,7 @@ import { GetObjectCommand } from "@aws-sdk/client-s3";
 import { getSignedUrl } from "@aws-sdk/s3-request-presigner";
 import { Resource } from "sst";
 import { s3 } from "../aws/s3.ts";
-import type { FoundExport } from "./find-exports.ts";
+import type { FoundExport } from "../batch/find-exports.ts";
 
 /**
  * An export as the API shows it, each file with a link signed now. A link signed with a role's credentials ends with them, if that is sooner:

@@ -1,8 +1,7 @@
 import type { Problem } from "@ashiato/core/api/schemas";
 import type { APIGatewayProxyStructuredResultV2 } from "aws-lambda";
-import { FunctionError } from "../aws/function-error.ts";
+import { FunctionError, RequestError } from "../errors.ts";
 import { logger, publishCounts } from "../aws/telemetry.ts";
-import { RequestError } from "./request-error.ts";
 
 const retryAfterSeconds = 5;
 

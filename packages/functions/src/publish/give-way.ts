@@ -2,9 +2,9 @@ import { type Claim, claimSchema, findSuperseding } from "@ashiato/core/daily-ba
 import type { Superseding } from "@ashiato/core/daily-batch/output";
 import { claimKey, type ExportName } from "@ashiato/core/keys";
 import { Resource } from "sst";
-import { FunctionError } from "../aws/function-error.ts";
+import { FunctionError } from "../errors.ts";
 import { readJson } from "../aws/objects.ts";
-import { findExportsOfDate } from "../exports/find-exports.ts";
+import { findExportsOfDate } from "../batch/find-exports.ts";
 
 /** The claim of an export. Throws InvalidInput if it is another run's. */
 export async function readClaim({ date, run, version }: ExportName): Promise<Claim> {

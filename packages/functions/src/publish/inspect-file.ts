@@ -1,6 +1,6 @@
 import { createHash, type Hash } from "node:crypto";
 import { csvHeader } from "@ashiato/core/columns";
-import { FunctionError } from "../aws/function-error.ts";
+import { FunctionError } from "../errors.ts";
 import { openObject } from "../aws/objects.ts";
 
 const lineFeed = 0x0a;

@@ -1,6 +1,6 @@
 import { type UnloadName, unloadManifestKey } from "@ashiato/core/keys";
 import * as z from "zod";
-import { FunctionError } from "../aws/function-error.ts";
+import { FunctionError } from "../errors.ts";
 import { findJson } from "../aws/objects.ts";
 
 /** The part of a verbose manifest that is read here: https://docs.aws.amazon.com/redshift/latest/dg/r_UNLOAD.html */

@@ -1,6 +1,6 @@
 import { shownValue } from "@ashiato/core/shown-value";
-import { RequestError } from "../http/request-error.ts";
-import { parseJson } from "./parse-json.ts";
+import { RequestError } from "../errors.ts";
+import { parseJson } from "../http/read-body.ts";
 
 /** Reports that one request may carry. */
 export const maxReports = 1_000;

@@ -2,7 +2,7 @@ import { setTimeout as wait } from "node:timers/promises";
 import { SendMessageBatchCommand, type SendMessageBatchRequestEntry } from "@aws-sdk/client-sqs";
 import { batchMessages } from "@ashiato/core/queue-message";
 import { sqs } from "../aws/sqs.ts";
-import { FunctionError } from "../aws/function-error.ts";
+import { FunctionError } from "../errors.ts";
 
 /** Sends of one batch, the first included; each carries only the entries that failed before. */
 const maxSends = 4;

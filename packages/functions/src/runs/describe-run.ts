@@ -11,8 +11,18 @@ import {
   paginateGetExecutionHistory,
 } from "@aws-sdk/client-sfn";
 import { Resource } from "sst";
-import { findRunLedger } from "../aws/run-ledger.ts";
+import { findRunLedger } from "../batch/run-ledger.ts";
 import { sfn } from "../aws/sfn.ts";
+
+/** Names that Step Functions takes, as far as they need no encoding in a URL. */
+const executionName = /^[\w.-]{1,80}$/;
+
+/** The ARN of an execution of `DailyBatch`; undefined for what can be no name of one. */
+export function executionArn(name: string): string | undefined {
+  return executionName.test(name)
+    ? `${Resource.Batch.arn.replace(":stateMachine:", ":execution:")}:${name}`
+    : undefined;
+}
 
 /** What is known of a run, from its execution, its history, its map run and its ledger; undefined if there is no such execution. */
 export async function describeRun(arn: string): Promise<Omit<Run, "statusUrl"> | undefined> {

@@ -4,9 +4,8 @@ import { isCalendarDate } from "@ashiato/core/timestamps";
 import type { APIGatewayProxyEventV2 } from "aws-lambda";
 import { Resource } from "sst";
 import { z } from "zod";
-import { RequestError } from "../http/request-error.ts";
-import { parseJson } from "../receive/parse-json.ts";
-import { readBody } from "../receive/read-body.ts";
+import { RequestError } from "../errors.ts";
+import { parseJson, readBody } from "../http/read-body.ts";
 
 const requestSchema = z.strictObject({
   date: z

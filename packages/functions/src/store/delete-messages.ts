@@ -1,7 +1,7 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { DeleteMessageBatchCommand, type DeleteMessageBatchRequestEntry } from "@aws-sdk/client-sqs";
 import { sqs } from "../aws/sqs.ts";
-import { FunctionError } from "../aws/function-error.ts";
+import { FunctionError } from "../errors.ts";
 
 /** DeleteMessageBatch takes ten entries. */
 const batchSize = 10;

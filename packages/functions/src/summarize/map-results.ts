@@ -1,6 +1,6 @@
 import { type BatchResult, batchResultSchema } from "@ashiato/core/daily-batch/batch";
 import * as z from "zod";
-import { FunctionError } from "../aws/function-error.ts";
+import { FunctionError } from "../errors.ts";
 import { readJson } from "../aws/objects.ts";
 import { failedChildrenSchema, failedChildrenText } from "./failed-children.ts";
 

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { FunctionError } from "./function-error.ts";
+import { FunctionError } from "../errors.ts";
 
 /** The input of a state, held against its schema. Throws InvalidInput with the path of everything that is wrong. */
 export function parseInput<Schema extends z.ZodType>(schema: Schema, input: unknown): z.output<Schema> {

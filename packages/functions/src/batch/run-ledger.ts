@@ -1,6 +1,6 @@
 import { addLedgers, type Ledger, ledgerSchema } from "@ashiato/core/daily-batch/ledger";
 import { ledgerPrefix } from "@ashiato/core/keys";
-import { listKeys, readJson } from "./objects.ts";
+import { listKeys, readJson } from "../aws/objects.ts";
 
 /** What a run has read and written in all its rounds so far; undefined before its first has been summed up. */
 export async function findRunLedger(bucket: string, run: string): Promise<Ledger | undefined> {

@@ -1,6 +1,6 @@
 import { createGunzip } from "node:zlib";
 import type { APIGatewayProxyEventV2 } from "aws-lambda";
-import { RequestError } from "../http/request-error.ts";
+import { RequestError } from "../errors.ts";
 
 /** A thousand reports with every key, indented, are about 0.6 MB. Lambda itself takes 6 MB: https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html */
 const maxBodyBytes = 2_097_152;
@@ -19,6 +19,19 @@ export async function readBody(request: Request): Promise<string> {
     return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
   } catch (cause) {
     throw new RequestError("InvalidBody", "The body is not valid UTF-8", { cause });
+  }
+}
+
+/** The value of a JSON body. Throws RequestError if it is no JSON. */
+export function parseJson(body: string): unknown {
+  try {
+    return JSON.parse(body);
+  } catch (cause) {
+    throw new RequestError(
+      "InvalidBody",
+      `The body is not JSON: ${cause instanceof Error ? cause.message : ""}`,
+      { cause },
+    );
   }
 }
 

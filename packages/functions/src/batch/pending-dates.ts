@@ -1,5 +1,5 @@
 import { parsePendingKey, pendingPrefix } from "@ashiato/core/keys";
-import { listKeys } from "./objects.ts";
+import { listKeys } from "../aws/objects.ts";
 
 /** The business dates that hold rows which no export holds yet, or that were asked for, each with the keys of its markers. */
 export async function listPendingDates(bucket: string): Promise<Map<string, string[]>> {

@@ -1,8 +1,6 @@
 import { businessDate } from "@ashiato/core/business-date";
-import { isCalendarDate } from "@ashiato/core/timestamps";
-import { RequestError } from "../http/request-error.ts";
-
-type Query = Record<string, string | undefined>;
+import { RequestError } from "../errors.ts";
+import { calendarDate, type Query, refuseUnknown } from "../http/query.ts";
 
 export type ExportRange = { from: string; to: string; versions: "newest" | "all" };
 
@@ -38,40 +36,6 @@ export function exportRange(query: Query, { now, timeZone }: { now: number; time
     );
   }
   return { from, to, versions };
-}
-
-/** A date of the path or the query. Throws RequestError if it is none. */
-export function calendarDate(name: string, text: string): string {
-  if (!isCalendarDate(text)) {
-    throw new RequestError(
-      "InvalidParameter",
-      `${name} must be a date yyyy-MM-dd, got ${JSON.stringify(text)}`,
-    );
-  }
-  return text;
-}
-
-/** A whole number from 1 on; undefined where the query has none. Throws RequestError for any other text. */
-export function positiveInteger(query: Query, name: string): number | undefined {
-  const text = query[name];
-  if (text !== undefined && !/^[1-9]\d{0,8}$/.test(text)) {
-    throw new RequestError(
-      "InvalidParameter",
-      `${name} must be a number from 1 on, got ${JSON.stringify(text)}`,
-    );
-  }
-  return text === undefined ? undefined : Number(text);
-}
-
-/** Throws RequestError for a name that the route does not know: a misspelt filter must not look like an answer. */
-export function refuseUnknown(query: Query, known: readonly string[]): void {
-  const unknown = Object.keys(query).find((name) => !known.includes(name));
-  if (unknown !== undefined) {
-    throw new RequestError(
-      "InvalidParameter",
-      `${JSON.stringify(unknown)} is not known here; the route takes ${known.length === 0 ? "no query" : known.join(", ")}`,
-    );
-  }
 }
 
 function daysBefore(date: string, days: number): string {
