@@ -1,10 +1,10 @@
+import { deviceIdPattern } from "./device-id.ts";
+
 export type DecimalType = `decimal(${number},${number})`;
 
 /** A column of the location table: the same name in Glue, in SQL and in the CSV header. */
 export type Column = {
   readonly name: string;
-  /** The type as AWS Glue writes it; Redshift Spectrum reads it under the same words. */
-  readonly type: "varchar(36)" | "varchar(64)" | "timestamp" | "boolean" | DecimalType;
   /** The key of a JSON report that the column is filled from; absent for what the server sets. */
   readonly key?: string;
   /** Whether every row has a value; the field of a missing value is empty. A column of a later version than 1 cannot be: earlier rows lack it. */
@@ -13,7 +13,15 @@ export type Column = {
   readonly since?: number;
   /** What the column holds, with its unit; becomes the column's comment in the Glue table. */
   readonly comment: string;
-};
+} & (
+  | {
+      /** The type as AWS Glue writes it; Redshift Spectrum reads it under the same words. */
+      readonly type: `varchar(${number})`;
+      /** The source of a pattern for the whole text: nothing that CSV would quote, no groups. */
+      readonly pattern: string;
+    }
+  | { readonly type: "timestamp" | "boolean" | DecimalType; readonly pattern?: never }
+);
 
 /**
  * The one list of the location table's columns, in the order of the files under `store/` and of the exported CSV. Columns are appended only, with the
@@ -23,7 +31,14 @@ export type Column = {
  * (https://docs.aws.amazon.com/redshift/latest/dg/r_UNLOAD.html).
  */
 export const columns = [
-  { name: "device_id", type: "varchar(64)", key: "deviceId", required: true, comment: "device that reports" },
+  {
+    name: "device_id",
+    type: "varchar(64)",
+    pattern: deviceIdPattern,
+    key: "deviceId",
+    required: true,
+    comment: "device that reports",
+  },
   {
     name: "recorded_at",
     type: "timestamp",
@@ -70,6 +85,7 @@ export const columns = [
   {
     name: "report_id",
     type: "varchar(36)",
+    pattern: "[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}",
     key: "reportId",
     required: true,
     comment: "UUID of the report among its device's and date's, lower case",
@@ -103,7 +119,7 @@ export function columnsOfVersion(list: readonly Column[], version: number): read
 }
 
 /** Returns how many digits a decimal column holds, and how many of them behind the point. */
-export function decimalDigits(type: DecimalType): { precision: number; scale: number } {
+export function decimalDigits(type: string): { precision: number; scale: number } {
   const [precision = 0, scale = 0] = [...type.matchAll(/\d+/g)].map(([digits]) => Number(digits));
   return { precision, scale };
 }

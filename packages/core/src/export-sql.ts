@@ -111,17 +111,15 @@ function rankedSql(rows: string): string {
 }
 
 /** The column as a work row writes it. */
-function rowSql({ name, type }: Column): string {
+function rowSql({ name, type, required }: Column): string {
   switch (type) {
     case "timestamp":
       return `TO_CHAR(r.${name}, 'YYYY-MM-DD HH24:MI:SS.US')`;
     case "boolean":
       return `CASE WHEN r.${name} THEN 'true' WHEN NOT r.${name} THEN 'false' ELSE '' END`;
-    case "varchar(36)":
-    case "varchar(64)":
-      return `r.${name}`;
     default:
-      return `NVL(CAST(r.${name} AS VARCHAR), '')`;
+      // A NULL would make the whole row NULL.
+      return type.startsWith("varchar") && required ? `r.${name}` : `NVL(CAST(r.${name} AS VARCHAR), '')`;
   }
 }
 

@@ -6,11 +6,9 @@ import {
   columns,
   columnsOfVersion,
   decimalDigits,
-  type DecimalType,
   newestVersion,
   partitionColumn,
 } from "./columns.ts";
-import { deviceIdPattern } from "./device-id.ts";
 import { reportRow } from "./report-row.ts";
 import type { Report } from "./report-schema.ts";
 import { shownValue } from "./shown-value.ts";
@@ -19,7 +17,7 @@ import { datePattern, timePattern } from "./timestamps.ts";
 /** Bytes of the longest line that `workRows` can make, line end included, with room: a longer line is none of ours. */
 export const maxWorkRowBytes = 1_024;
 
-type Field = { name: string; type: Column["type"] | "date"; required?: true };
+type Field = Pick<Column, "name" | "pattern" | "required"> & { type: Column["type"] | "date" };
 
 /** How the rows of a column list are read: those of its own version, and those of every earlier one. */
 export type WorkRowFormat = {
@@ -110,8 +108,8 @@ function anyWidth(patterns: readonly string[], widths: readonly number[]): strin
   return patterns.slice(0, narrowest).join(",") + later;
 }
 
-function fieldPattern({ type, required }: Field): string {
-  const pattern = `(?:${typePattern(type)})`;
+function fieldPattern({ type, pattern: own, required }: Field): string {
+  const pattern = `(?:${own ?? typePattern(type)})`;
   return required ? pattern : `${pattern}?`;
 }
 
@@ -123,16 +121,12 @@ function typePattern(type: Field["type"]): string {
       return String.raw`${datePattern} ${timePattern}\.\d{6}`;
     case "boolean":
       return "true|false";
-    case "varchar(64)":
-      return deviceIdPattern;
-    case "varchar(36)":
-      return "[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}";
     default:
       return decimalPattern(type);
   }
 }
 
-function decimalPattern(type: DecimalType): string {
+function decimalPattern(type: string): string {
   const { precision, scale } = decimalDigits(type);
   const fraction = scale === 0 ? "" : String.raw`(?:\.\d{1,${scale}})?`;
   return String.raw`-?\d{1,${precision - scale}}${fraction}`;

@@ -87,6 +87,13 @@ it("keeps what statements made, and takes what is declared anew, at a restart", 
   await stage.restart({ catalog: { databases: [{ name: "glue_test", tables: [wider] }] } });
   expect(await stage.rows("SELECT device_id FROM devices")).toEqual([["device-1"]]);
   expect(await stage.rows("SELECT added FROM lake.locations WHERE dt = '2026-11-21'")).toEqual([[null]]);
+  await stage.put("store/dt=2026-11-21/b.csv.gz", row("device-2", "r-2", 2).replace("\n", ",7\n"));
+  expect(
+    await stage.rows("SELECT device_id, added FROM lake.locations WHERE dt = '2026-11-21' ORDER BY 1"),
+  ).toEqual([
+    ["device-1", null],
+    ["device-2", 7],
+  ]);
   expect(await stage.rows("SELECT tablename FROM svv_external_tables ORDER BY 1")).toEqual([
     ["locations"],
     ["visits"],
