@@ -1,12 +1,14 @@
 import { problemSchema } from "@ashiato/core/api/schemas";
 import type { z } from "zod";
-import type { CommandStage } from "./stage.ts";
+
+/** Where the API answers, and the token that lists exports and starts runs. */
+export type ApiAccess = { apiUrl: string; tokens: { download: string } };
 
 type Request = { method?: "GET" | "POST"; body?: unknown; signal: AbortSignal };
 
-/** Asks a route that wants the download token, and holds the answer against its schema. Throws an Error with the API's own words. */
+/** Asks a route of the download token and checks its answer against the schema. Throws an Error with the API's own words. */
 export async function askApi<Schema extends z.ZodType>(
-  { apiUrl, tokens }: CommandStage,
+  { apiUrl, tokens }: ApiAccess,
   path: string,
   { schema, method = "GET", body, signal }: Request & { schema: Schema },
 ): Promise<z.output<Schema>> {

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { stageHeader } from "@ashiato/core/api/operations";
-import { type Outcome, readAnswer, type Rejection, retryDelay } from "../../report/send-answer.ts";
+import { type Outcome, readAnswer, type Rejection, retryDelay } from "./send-answer.ts";
 
 export type Target = {
   apiUrl: string;
@@ -31,7 +31,9 @@ export async function postReports(reports: readonly object[], target: Target): P
     }
     const wait = retryDelay(attempt, outcome.retryAfterSeconds, Math.random());
     if (performance.now() + wait - began > target.patienceSeconds * 1000) {
-      throw new Error(`The API takes no reports since ${target.patienceSeconds} seconds: ${outcome.reason}`);
+      throw new Error(
+        `The API has taken no reports for ${target.patienceSeconds} seconds: ${outcome.reason}`,
+      );
     }
     target.onRetry(outcome.reason);
     await sleep(wait, undefined, { signal: target.signal });
