@@ -22,7 +22,8 @@ beforeAll(async () => {
   folder = await mkdtemp(path.join(tmpdir(), "ashiato-commands-"));
   directory = path.join(folder, "local");
   await startStage();
-});
+  // A slow machine needs the room.
+}, 300_000);
 
 afterAll(async () => {
   await stopStage("SIGKILL");
@@ -33,7 +34,7 @@ async function startStage(): Promise<void> {
   const script = path.join(import.meta.dirname, "support/stage-process.ts");
   stage = spawn(process.execPath, [script, directory], { stdio: ["ignore", "ignore", "inherit"] });
   await vi.waitFor(async () => expect((await readStageFile(directory))?.pid).toBe(stage.pid), {
-    timeout: 120_000,
+    timeout: 240_000,
     interval: 200,
   });
 }
