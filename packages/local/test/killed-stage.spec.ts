@@ -6,10 +6,9 @@ import path from "node:path";
 import { S3Client } from "@aws-sdk/client-s3";
 import { GetQueueAttributesCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
-import { localCredentials } from "../src/stage/stage-environment.ts";
 import { readStageFile, type StageFile } from "../src/stage/stage-file.ts";
 import { HotWriter } from "./support/hot-writer.ts";
-import { report } from "./support/running-stage.ts";
+import { credentialsOf, report } from "./support/running-stage.ts";
 
 const rounds = 3;
 const script = path.join(import.meta.dirname, "support/stage-process.ts");
@@ -51,7 +50,7 @@ async function kill(): Promise<void> {
 type Clients = { s3: S3Client; sqs: SQSClient; close: () => void };
 
 function clients({ environment }: StageFile): Clients {
-  const common = { region: "ap-northeast-1", credentials: localCredentials, maxAttempts: 1 };
+  const common = { region: "ap-northeast-1", credentials: credentialsOf(environment), maxAttempts: 1 };
   const endpoint = environment["AWS_ENDPOINT_URL_S3"] ?? "";
   const s3 = new S3Client({ ...common, endpoint, forcePathStyle: true });
   const sqs = new SQSClient({ ...common, endpoint });
