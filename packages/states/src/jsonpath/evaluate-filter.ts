@@ -13,8 +13,9 @@ export type FilterItem = {
 };
 
 /**
- * Whether an item meets the condition, by Jayway's rules: a string and a number are equal if they are written the
- * same, other types never compare, a missing value meets no comparison but `!=`.
+ * Returns whether an item meets the condition, by the rules of the old Jayway that AWS runs: a path alone asks for a
+ * value that is neither missing nor null, a string compares with a number or a boolean by what it says, other types
+ * never compare, and a missing value meets no comparison but `!=`.
  * Throws RegexTimeoutError. https://github.com/json-path/JsonPath#filter-operators
  */
 export function meetsCondition(condition: FilterCondition, item: FilterItem): boolean {
@@ -26,7 +27,7 @@ export function meetsCondition(condition: FilterCondition, item: FilterItem): bo
     case "not":
       return !meetsCondition(condition.condition, item);
     case "exists":
-      return item.readPath(condition.path) !== undefined;
+      return (item.readPath(condition.path) ?? null) !== null;
     case "compare":
       return compare(condition.operator, condition, item);
   }
@@ -107,6 +108,12 @@ function areEqual(left: JsonValue, right: JsonValue): boolean {
   if (typeof left === "number" && typeof right === "string") {
     return Number(right) === left;
   }
+  if (typeof left === "boolean" && typeof right === "string") {
+    return String(left) === right;
+  }
+  if (typeof left === "string" && typeof right === "boolean") {
+    return left === String(right);
+  }
   return isDeepStrictEqual(left, right);
 }
 
@@ -115,10 +122,20 @@ function order(left: JsonValue, right: JsonValue): number {
   if (typeof left === "number" && typeof right === "number") {
     return left - right;
   }
+  if (typeof left === "number" && typeof right === "string") {
+    return left - numberOf(right);
+  }
+  if (typeof left === "string" && typeof right === "number") {
+    return numberOf(left) - right;
+  }
   if (typeof left === "string" && typeof right === "string") {
     return left < right ? -1 : Number(left > right);
   }
   return Number.NaN;
+}
+
+function numberOf(text: string): number {
+  return text.trim() === "" ? Number.NaN : Number(text);
 }
 
 function isIn(value: JsonValue, list: JsonValue): boolean {

@@ -36,7 +36,7 @@ function evaluateDynamicField(name: string, value: JsonValue, scope: PathScope):
       `The value for the field '${name}' must be a valid JSONPath or a valid intrinsic function call, but was ${JSON.stringify(value)}`,
     );
   }
-  return value.startsWith("$")
+  return value.trimStart().startsWith("$")
     ? evaluatePathOfField(value, name, scope)
     : callIntrinsicFunction(value, scope);
 }

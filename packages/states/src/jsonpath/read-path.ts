@@ -165,6 +165,11 @@ function descendantsOf(value: JsonValue): JsonValue[] {
 function matcher(step: PathStep & { kind: "filter" }, roots: PathRoots): (item: JsonValue) => boolean {
   const deadline = roots.deadline ?? performance.now() + REGEX_BUDGET_MS;
   return (item) => {
+    // https://docs.aws.amazon.com/step-functions/latest/dg/amazon-states-language-paths.html: `@` "does not match scalar
+    // values. It only matches objects."
+    if (item === null || typeof item !== "object") {
+      return false;
+    }
     const itemRoots = { ...roots, item, deadline };
     return meetsCondition(step.condition, { deadline, readPath: (path) => valueAt(path, itemRoots) });
   };
