@@ -8,7 +8,7 @@ const {
   parse: parseWithSource,
 }: {
   rawJSON: (text: string) => ExactInteger;
-  parse: (text: string, revive: SourceReviver) => JsonValue;
+  parse: <Value>(text: string, revive: SourceReviver) => Value;
 } = Object(JSON);
 
 /** A member or an element that may need more digits than a double has; in a text it is a false alarm. */
@@ -22,7 +22,35 @@ export function integerOf(digits: string): number | ExactInteger {
   const number = Number(digits);
   const integer = BigInt(digits);
   const isKept = String(number) === digits || integer < MIN_INTEGER || integer > MAX_INTEGER;
-  return isKept ? number : rawJSON(digits);
+  if (isKept) {
+    return number;
+  }
+  anyMade = true;
+  return rawJSON(digits);
+}
+
+/** Returns the number that a JSON text of one writes. */
+export function numberOf(text: string): number | ExactInteger {
+  return /^-?\d{16,19}$/.test(text) ? integerOf(text) : Number(text);
+}
+
+let anyMade = false;
+
+/** Returns whether this process has come across an exact integer: most never do, and need not look out for them. */
+export function exactIntegersExist(): boolean {
+  return anyMade;
+}
+
+/**
+ * Returns the order of two numbers, exact integers included: negative, zero or positive; NaN for anything that is no
+ * number.
+ */
+export function orderOfNumbers(left: unknown, right: unknown): number {
+  const [from, to] = [toDouble(left), toDouble(right)];
+  if (typeof from !== "number" || typeof to !== "number" || Number.isNaN(from + to)) {
+    return Number.NaN;
+  }
+  return from === to ? orderOfDigits(left, right) : from - to;
 }
 
 /** Returns the nearest double of an exact integer, as arithmetic takes it; any other value as it is. */
@@ -32,16 +60,30 @@ export function toDouble(value: unknown): unknown {
   return isExactInteger(value) ? Number(value.rawJSON) : value;
 }
 
+/** Tells apart what doubles cannot. */
+function orderOfDigits(left: unknown, right: unknown): number {
+  if (!isExactInteger(left) && !isExactInteger(right)) {
+    return 0;
+  }
+  const [from, to] = [left, right].map((value) =>
+    BigInt(isExactInteger(value) ? value.rawJSON : Number(value)),
+  );
+  return Number((from ?? 0n) - (to ?? 0n));
+}
+
 /**
  * Parses JSON as AWS does: whole numbers stay exact as far as 64 bits reach, others become doubles.
  * Throws SyntaxError.
  */
 export function parseJson(text: string): JsonValue {
+  return parseOwnJson(text);
+}
+
+/** As `parseJson`, for a text of a known type: one that was checked before, or that this package wrote. */
+export function parseOwnJson<Value>(text: string): Value {
   return LONG_INTEGER.test(text) ? parseWithSource(text, keepExact) : JSON.parse(text);
 }
 
 function keepExact(_: string, value: unknown, { source }: { source?: string }): unknown {
-  return typeof value === "number" && source !== undefined && /^-?\d{16,19}$/.test(source)
-    ? integerOf(source)
-    : value;
+  return typeof value === "number" && source !== undefined ? numberOf(source) : value;
 }

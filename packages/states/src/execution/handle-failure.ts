@@ -77,7 +77,10 @@ export function explain(visit: Visit, error: StatesError): StatesError {
 
 /** `Output/result` is in the field `Output`. */
 function locationOf(error: StatesError): JsonObject {
-  const field = /specified for the field '([^'/]+)/.exec(error.message)?.[1];
+  const field = /specified for the field '([^'/]+)|^The (Timestamp) field /
+    .exec(error.message)
+    ?.slice(1)
+    .find(Boolean);
   return field === undefined ? {} : { location: field };
 }
 

@@ -1,4 +1,4 @@
-import type { JsonObject, JsonValue } from "../json.ts";
+import { isExactInteger, type JsonObject, type JsonValue } from "../json.ts";
 import { setMember } from "../set-member.ts";
 
 /** JSONata's answer held something that JSON cannot: a function or a regular expression. */
@@ -11,19 +11,20 @@ export class NotJsonError extends Error {
 }
 
 /**
- * A deep copy that is JSON and nothing more. JSONata marks its sequences with own properties and can return
- * functions; members that are undefined are left out, as JSON does. Throws NotJsonError.
+ * Returns a deep copy that is JSON and nothing more. JSONata marks its sequences with own properties and can return
+ * functions; members that are undefined are left out, as JSON does. A number that is not finite is its name, as AWS
+ * writes it (https://github.com/floci-io/floci/issues/2737). Throws NotJsonError.
  */
 export function toPlainJson(value: unknown): JsonValue {
   if (typeof value === "string" || typeof value === "boolean" || value === null) {
     return value;
   }
   if (typeof value === "number") {
-    // JSON has no negative zero, NaN or infinity.
-    return Number.isFinite(value) ? value + 0 : null;
+    // JSON has no negative zero.
+    return Number.isFinite(value) ? value + 0 : String(value);
   }
   if (typeof value === "object") {
-    return objectToPlainJson(value);
+    return isExactInteger(value) ? value : objectToPlainJson(value);
   }
   throw new NotJsonError(typeof value);
 }

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 
 import { execWithin } from "../bounded-regex.ts";
+import { numberOf, orderOfNumbers } from "../exact-integer.ts";
 import type { JsonValue } from "../json.ts";
 import type { FilterCondition, FilterOperand, FilterOperator, Path } from "./path-syntax.ts";
 
@@ -102,40 +103,29 @@ function matchesWhole(regex: RegExp, text: string, { deadline }: FilterItem): bo
 }
 
 function areEqual(left: JsonValue, right: JsonValue): boolean {
-  if (typeof left === "string" && typeof right === "number") {
-    return left === String(right);
-  }
-  if (typeof left === "number" && typeof right === "string") {
-    return Number(right) === left;
+  if (typeof left === "string" && typeof right !== "string") {
+    return areEqual(right, left);
   }
   if (typeof left === "boolean" && typeof right === "string") {
     return String(left) === right;
   }
-  if (typeof left === "string" && typeof right === "boolean") {
-    return left === String(right);
-  }
-  return isDeepStrictEqual(left, right);
+  const number = typeof right === "string" ? numberIn(right) : right;
+  return orderOfNumbers(left, number) === 0 || isDeepStrictEqual(left, right);
 }
 
 /** Negative, zero or positive; NaN for values that have no order. */
 function order(left: JsonValue, right: JsonValue): number {
-  if (typeof left === "number" && typeof right === "number") {
-    return left - right;
-  }
-  if (typeof left === "number" && typeof right === "string") {
-    return left - numberOf(right);
-  }
-  if (typeof left === "string" && typeof right === "number") {
-    return numberOf(left) - right;
-  }
   if (typeof left === "string" && typeof right === "string") {
     return left < right ? -1 : Number(left > right);
   }
-  return Number.NaN;
+  return orderOfNumbers(
+    typeof left === "string" ? numberIn(left) : left,
+    typeof right === "string" ? numberIn(right) : right,
+  );
 }
 
-function numberOf(text: string): number {
-  return text.trim() === "" ? Number.NaN : Number(text);
+function numberIn(text: string): JsonValue {
+  return text.trim() === "" ? Number.NaN : numberOf(text);
 }
 
 function isIn(value: JsonValue, list: JsonValue): boolean {

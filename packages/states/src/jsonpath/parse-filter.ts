@@ -1,3 +1,4 @@
+import { numberOf } from "../exact-integer.ts";
 import type { JsonValue } from "../json.ts";
 import type { PathReader } from "./path-reader.ts";
 import {
@@ -144,7 +145,7 @@ function parseLiteral(source: FilterSource, depth: number): JsonValue {
   if (digits === undefined) {
     throw reader.error("Expected a path or a literal");
   }
-  return Number(digits);
+  return numberOf(digits);
 }
 
 function parseArrayLiteral(source: FilterSource, depth: number): JsonValue[] {
