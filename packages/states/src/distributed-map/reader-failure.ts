@@ -1,3 +1,4 @@
+import { messageOf } from "../error-message.ts";
 import { StateFailure } from "../execution/state-failure.ts";
 import { StatesError } from "../states-error.ts";
 
@@ -9,10 +10,10 @@ export function readerFailure(cause: string, error?: unknown): StateFailure {
 /** Returns the failure for what S3 refused, in AWS's words. */
 export function s3Failure(error: unknown): StateFailure {
   if (error instanceof StateFailure) return error;
-  const { name = "Error", message = String(error), statusCode, $metadata } = Object(error);
+  const { name = "Error", statusCode, $metadata } = Object(error);
   const status = statusCode ?? $metadata?.httpStatusCode;
   const service = status === undefined ? "" : ` (Service: S3, Status Code: ${status}, Error Code: ${name})`;
-  return readerFailure(`${message}${service}`, error);
+  return readerFailure(`${messageOf(error)}${service}`, error);
 }
 
 /**
@@ -24,7 +25,6 @@ export async function* failingAsReader<T>(items: AsyncIterable<T>, signal: Abort
     yield* items;
   } catch (error) {
     if (signal.aborted || error instanceof StatesError) throw error;
-    const message = error instanceof Error ? error.message : String(error);
-    throw readerFailure(`The dataset cannot be read: ${message}`, error);
+    throw readerFailure(`The dataset cannot be read: ${messageOf(error)}`, error);
   }
 }

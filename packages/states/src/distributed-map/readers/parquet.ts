@@ -1,5 +1,6 @@
 import { brotliDecompressSync, gunzipSync, zstdDecompressSync } from "node:zlib";
 import { parquetMetadataAsync, parquetReadObjects } from "hyparquet";
+import { messageOf } from "../../error-message.ts";
 import { integerOf } from "../../exact-integer.ts";
 import type { JsonObject, JsonValue } from "../../json.ts";
 import { setMember } from "../../set-member.ts";
@@ -40,8 +41,7 @@ export async function* parquetItems(reading: Reading, location: ObjectLocation):
       rowStart = rowEnd;
     }
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw readerFailure(`The object '${location.key}' cannot be read as Parquet: ${reason}`, error);
+    throw readerFailure(`The object '${location.key}' cannot be read as Parquet: ${messageOf(error)}`, error);
   }
 }
 
