@@ -45,3 +45,10 @@ test("refuses what is no JSON", () => {
   expect(() => parseJson("[9007199254740993")).toThrow(SyntaxError);
   expect(() => parseJson("09007199254740993")).toThrow(SyntaxError);
 });
+
+test("refuses what nests more than 1,000 deep, brackets in texts aside", () => {
+  const nested = (depth: number) => `${"[".repeat(depth)}"\\"[\\\\"${"]".repeat(depth)}`;
+  expect(JSON.stringify(parseJson(nested(1000)))).toBe(nested(1000));
+  expect(() => parseJson(nested(1001))).toThrow("nests more than 1000 deep");
+  expect(parseJson(JSON.stringify(["[".repeat(3000), '{"'.repeat(3000)]))).toHaveLength(2);
+});

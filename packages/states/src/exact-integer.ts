@@ -1,3 +1,4 @@
+import { maxJsonDepth, textNestsTooDeep } from "./json-depth.ts";
 import { type ExactInteger, isExactInteger, type JsonValue } from "./json.ts";
 
 type SourceReviver = (key: string, value: unknown, context: { source?: string }) => unknown;
@@ -73,10 +74,14 @@ function orderOfDigits(left: unknown, right: unknown): number {
 
 /**
  * Parses JSON as AWS does: whole numbers stay exact as far as 64 bits reach, others become doubles.
- * Throws SyntaxError.
+ * Throws SyntaxError, for what nests more than 1,000 deep too.
  */
 export function parseJson(text: string): JsonValue {
-  return parseOwnJson(text);
+  const value = parseOwnJson<JsonValue>(text);
+  if (textNestsTooDeep(text)) {
+    throw new SyntaxError(`The JSON nests more than ${maxJsonDepth} deep`);
+  }
+  return value;
 }
 
 /** As `parseJson`, for a text of a known type: one that was checked before, or that this package wrote. */

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { gzipSync, zstdCompressSync } from "node:zlib";
+import { CreateStateMachineCommand, StartExecutionCommand } from "@aws-sdk/client-sfn";
 import { assert, asyncProperty, constantFrom, integer } from "fast-check";
 import { expect, it } from "vitest";
 import { SimulatedClock } from "../src/clock.ts";
@@ -183,4 +184,38 @@ it.each<[string, Uint8Array, JsonObject]>([
   expect(outputOf(await stage.run({ StartAt: "S", States }))).toMatchObject({
     Error: "States.ItemReaderFailed",
   });
+});
+
+it("refuses an input and a definition that nest too deep for the engine", async () => {
+  await using stage = await openStage();
+  const deep = `${"[".repeat(50_000)}${"]".repeat(50_000)}`;
+  const stateMachineArn = await stage.create("deep", { StartAt: "S", States: { S: { Type: "Succeed" } } });
+  const start = new StartExecutionCommand({ stateMachineArn, input: deep });
+  await expect(stage.client.send(start)).rejects.toMatchObject({ name: "InvalidExecutionInput" });
+  const definition = `{"StartAt":"S","States":{"S":{"Type":"Pass","Result":${deep},"End":true}}}`;
+  const create = new CreateStateMachineCommand({
+    name: "deeper",
+    definition,
+    roleArn: "arn:aws:iam::1:role/r",
+  });
+  await expect(stage.client.send(create)).rejects.toMatchObject({ name: "InvalidDefinition" });
+});
+
+it.each<[string, JsonObject]>([
+  ["a template", { Type: "Pass", Parameters: [{ "again.$": "$" }], Next: "Again" }],
+  [
+    "an expression",
+    { Type: "Pass", QueryLanguage: "JSONata", Output: "{% [[$states.input]] %}", Next: "Again" },
+  ],
+])("ends an execution whose data grow ever deeper by %s", async (_, state) => {
+  await using stage = await openStage();
+  const Again = {
+    Type: "Choice",
+    Choices: [{ Variable: "$.end", IsPresent: true, Next: "End" }],
+    Default: "S",
+  };
+  const States = { S: state, Again, End: { Type: "Succeed" } };
+  const execution = await stage.run({ StartAt: "S", States });
+  expect(execution.status).toBe("FAILED");
+  expect(execution.cause).toMatch(/The output of the state nests more than 1000 deep/);
 });

@@ -1,3 +1,6 @@
+import type { JsonValue } from "../json.ts";
+import { maxJsonDepth, nestsTooDeep } from "../json-depth.ts";
+import { StatesError } from "../states-error.ts";
 import { EvaluatedFailure } from "./state-failure.ts";
 
 /** https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html: input or output of a task, state or execution. */
@@ -10,9 +13,15 @@ export function exceedsPayloadLimit(text: string): boolean {
   return text.length > maximumPayloadBytes || Buffer.byteLength(text) > maximumPayloadBytes;
 }
 
-/** Throws `States.DataLimitExceeded` for a state's output over the limit. */
-export function checkStateOutput(name: string, text: string): void {
+/**
+ * Throws `States.DataLimitExceeded` for a state's output over the limit, `States.Runtime` for one that nests too deep;
+ * `text` is its JSON.
+ */
+export function checkStateOutput(name: string, output: JsonValue, text: string): void {
   if (exceedsPayloadLimit(text)) throw outputTooLarge(name);
+  if (nestsTooDeep(output, text)) {
+    throw new StatesError("States.Runtime", `The output of the state nests more than ${maxJsonDepth} deep.`);
+  }
 }
 
 export function outputTooLarge(name: string): EvaluatedFailure {

@@ -124,7 +124,7 @@ export function evaluateState(visit: Visit): MaybePromise<StateResult> {
 /** Refuses an output over the limit, and keeps its text with it. */
 function checked(visit: Visit, result: StateResult): StateResult {
   result.text = result.output === visit.input ? visit.inputText : jsonText(result.output);
-  checkStateOutput(visit.name, result.text);
+  checkStateOutput(visit.name, result.output, result.text);
   return result;
 }
 
