@@ -1,6 +1,9 @@
 import { maxJsonDepth, textNestsTooDeep } from "./json-depth.ts";
 import { type ExactInteger, isExactInteger, type JsonValue } from "./json.ts";
 
+/** What JSON.parse gives: the caller says what it is. */
+type ParsedJson = ReturnType<typeof JSON.parse>;
+
 type SourceReviver = (key: string, value: unknown, context: { source?: string }) => unknown;
 
 /** What TypeScript's library does not declare yet. */
@@ -9,7 +12,7 @@ const {
   parse: parseWithSource,
 }: {
   rawJSON: (text: string) => ExactInteger;
-  parse: <Value>(text: string, revive: SourceReviver) => Value;
+  parse: (text: string, revive: SourceReviver) => ParsedJson;
 } = Object(JSON);
 
 /** A member or an element that may need more digits than a double has; in a text it is a false alarm. */
@@ -77,7 +80,7 @@ function orderOfDigits(left: unknown, right: unknown): number {
  * Throws SyntaxError, for what nests more than 1,000 deep too.
  */
 export function parseJson(text: string): JsonValue {
-  const value = parseOwnJson<JsonValue>(text);
+  const value: JsonValue = parseOwnJson(text);
   if (textNestsTooDeep(text)) {
     throw new SyntaxError(`The JSON nests more than ${maxJsonDepth} deep`);
   }
@@ -85,7 +88,7 @@ export function parseJson(text: string): JsonValue {
 }
 
 /** As `parseJson`, for a text of a known type: one that was checked before, or that this package wrote. */
-export function parseOwnJson<Value>(text: string): Value {
+export function parseOwnJson(text: string): ParsedJson {
   return LONG_INTEGER.test(text) ? parseWithSource(text, keepExact) : JSON.parse(text);
 }
 

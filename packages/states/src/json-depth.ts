@@ -41,19 +41,20 @@ export function nestsTooDeep(value: JsonValue, text: string): boolean {
   return text.length >= shortestDeepText && depthOf(value) > maxJsonDepth;
 }
 
-/** The depths of arrays and objects. From one state to the next most of a value stays the same object. */
+/** The depths of large arrays and objects: from one state to the next most of them stay the same. */
 const depths = new WeakMap<object, number>();
+
+/** What has fewer members is looked at again: to look its depth up would take as long. */
+const largeCount = 16;
 
 function depthOf(value: JsonValue): number {
   if (value === null || typeof value !== "object") return 0;
-  const kept = depths.get(value);
+  const members = Array.isArray(value) ? value : Object.values(value);
+  const isLarge = members.length > largeCount;
+  const kept = isLarge ? depths.get(value) : undefined;
   if (kept !== undefined) return kept;
   let deepest = 0;
-  if (Array.isArray(value)) {
-    for (const item of value) deepest = Math.max(deepest, depthOf(item));
-  } else {
-    for (const name in value) deepest = Math.max(deepest, depthOf(value[name] ?? null));
-  }
-  depths.set(value, deepest + 1);
+  for (const member of members) deepest = Math.max(deepest, depthOf(member));
+  if (isLarge) depths.set(value, deepest + 1);
   return deepest + 1;
 }

@@ -5,7 +5,7 @@ import { assert, asyncProperty, constantFrom, integer } from "fast-check";
 import { expect, it } from "vitest";
 import { SimulatedClock } from "../src/clock.ts";
 import type { Integrations } from "../src/integrations/integrations.ts";
-import { isJsonObject, type JsonObject } from "../src/json.ts";
+import { isJsonObject, type JsonObject, type JsonValue } from "../src/json.ts";
 import { MemoryS3 } from "../src/memory-s3.ts";
 import { openStateMachines } from "../src/service.ts";
 import { distributedProcessor, functionTask } from "./machines.ts";
@@ -106,18 +106,19 @@ function failing(name: string, { fail, make, after }: Failing): Integrations {
     throw make();
   };
   const { integration } = s3;
-  const getObject = name === "body" ? async () => body() : fail;
+  const failures: Record<string, Partial<Integrations["s3"]>> = {
+    listObjectsV2: { listObjectsV2: fail },
+    getObject: { getObject: fail },
+    body: { getObject: async () => body() },
+    putObject: { putObject: fail },
+  };
   return {
     lambda: {
       invoke:
         name === "invoke" ? fail : async () => ({ payload: "1", executedVersion: "1", statusCode: 200 }),
     },
     awsSdk: { supports: () => true, call: name === "call" ? fail : async () => ({}) },
-    s3: {
-      listObjectsV2: name === "listObjectsV2" ? fail : integration.listObjectsV2,
-      getObject: name === "getObject" || name === "body" ? getObject : integration.getObject,
-      putObject: name === "putObject" ? fail : integration.putObject,
-    },
+    s3: { ...integration, ...failures[name] },
   };
 }
 
@@ -135,7 +136,7 @@ async function errorOf(
     uuid: randomUUID,
     integrations,
   });
-  const call = async (name: string, input: object): Promise<JsonObject> => {
+  const call = async <T>(name: string, input: object): Promise<T> => {
     const answer = await machines.service.actions[name]?.(input, { signal: new AbortController().signal });
     return JSON.parse(JSON.stringify(answer));
   };
@@ -143,11 +144,20 @@ async function errorOf(
     const caught = { ErrorEquals: ["States.ALL"], Next: "Caught" };
     const States = { S: { ...state, Catch: [caught], End: true }, Caught: { Type: "Succeed" } };
     const definition = JSON.stringify({ StartAt: "S", States });
-    const { stateMachineArn } = await call("CreateStateMachine", { name: "m", definition, roleArn: "r" });
-    const { executionArn } = await call("StartExecution", { stateMachineArn, input: '{"list":[1]}' });
-    await machines.ended(String(executionArn));
-    const { output, cause } = await call("DescribeExecution", { executionArn });
-    if (typeof output !== "string") throw new Error(String(cause));
+    const { stateMachineArn } = await call<{ stateMachineArn: string }>("CreateStateMachine", {
+      name: "m",
+      definition,
+      roleArn: "r",
+    });
+    const { executionArn } = await call<{ executionArn: string }>("StartExecution", {
+      stateMachineArn,
+      input: '{"list":[1]}',
+    });
+    await machines.ended(executionArn);
+    const { output, cause } = await call<{ output?: string; cause?: string }>("DescribeExecution", {
+      executionArn,
+    });
+    if (output === undefined) throw new Error(cause);
     const told: unknown = JSON.parse(output);
     return isJsonObject(told) ? told : {};
   } finally {
@@ -201,21 +211,27 @@ it("refuses an input and a definition that nest too deep for the engine", async 
   await expect(stage.client.send(create)).rejects.toMatchObject({ name: "InvalidDefinition" });
 });
 
+/** 100 lists around a value, one within the other. */
+function wrapped(value: JsonValue): JsonValue {
+  let list = value;
+  for (let depth = 0; depth < 100; depth += 1) list = [list];
+  return list;
+}
+
 it.each<[string, JsonObject]>([
-  ["a template", { Type: "Pass", Parameters: [{ "again.$": "$" }], Next: "Again" }],
-  [
-    "an expression",
-    { Type: "Pass", QueryLanguage: "JSONata", Output: "{% [[$states.input]] %}", Next: "Again" },
-  ],
+  ["a template", { Type: "Pass", Parameters: wrapped({ "again.$": "$" }) }],
+  ["an expression", { Type: "Pass", QueryLanguage: "JSONata", Output: wrapped("{% $states.input %}") }],
+  ["a variable", { Type: "Pass", Assign: { v: wrapped({ "again.$": "$v" }) } }],
 ])("ends an execution whose data grow ever deeper by %s", async (_, state) => {
   await using stage = await openStage();
+  const First = { Type: "Pass", Assign: { v: 0 }, Next: "S" };
   const Again = {
     Type: "Choice",
     Choices: [{ Variable: "$.end", IsPresent: true, Next: "End" }],
     Default: "S",
   };
-  const States = { S: state, Again, End: { Type: "Succeed" } };
-  const execution = await stage.run({ StartAt: "S", States });
-  expect(execution.status).toBe("FAILED");
-  expect(execution.cause).toMatch(/The output of the state nests more than 1000 deep/);
+  const States = { First, S: { ...state, Next: "Again" }, Again, End: { Type: "Succeed" } };
+  const execution = await stage.run({ StartAt: "First", States });
+  expect(execution).toMatchObject({ status: "FAILED", error: "States.Runtime" });
+  expect(execution.cause).toContain("The data of the state nest more than 1000 deep.");
 });

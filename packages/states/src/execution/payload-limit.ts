@@ -13,14 +13,15 @@ export function exceedsPayloadLimit(text: string): boolean {
   return text.length > maximumPayloadBytes || Buffer.byteLength(text) > maximumPayloadBytes;
 }
 
-/**
- * Throws `States.DataLimitExceeded` for a state's output over the limit, `States.Runtime` for one that nests too deep;
- * `text` is its JSON.
- */
-export function checkStateOutput(name: string, output: JsonValue, text: string): void {
+/** Throws `States.DataLimitExceeded` for a state's output over the limit. */
+export function checkStateOutput(name: string, text: string): void {
   if (exceedsPayloadLimit(text)) throw outputTooLarge(name);
-  if (nestsTooDeep(output, text)) {
-    throw new StatesError("States.Runtime", `The output of the state nests more than ${maxJsonDepth} deep.`);
+}
+
+/** Throws `States.Runtime` for a state's output or variables that nest too deep; `text` is their JSON. */
+export function checkDepth(value: JsonValue, text: string): void {
+  if (nestsTooDeep(value, text)) {
+    throw new StatesError("States.Runtime", `The data of the state nest more than ${maxJsonDepth} deep.`);
   }
 }
 

@@ -153,6 +153,7 @@ describe("evaluateJsonata", () => {
     "($f := function($a, $n) { $n = 0 ? $a : $f($append($a, $a), $n - 1) }; $count($f([1], 40)))",
     "($f := function($a, $n) { $n = 0 ? $a : $f([[$a], [$a]], $n - 1) }; $count($f([], 60)))",
     "($f := function($a, $n) { $n = 0 ? $a : $f({'a': $a, 'b': $a}, $n - 1) }; $f('x', 60))",
+    "($text := $pad('', 4000000, 'x'); [1..800000].$text)",
     "$sum([1..873783])",
     "[1..20000000]",
     "$count($range(1, 360146, 1))",

@@ -6,7 +6,7 @@ import { isExactInteger, type JsonObject, type JsonValue } from "../json.ts";
 import { setMember } from "../set-member.ts";
 import type { StatesError } from "../states-error.ts";
 import { BoundedRegExp } from "./bounded-regex-engine.ts";
-import { boundValues, checkSize, MAX_SEQUENCE_LENGTH } from "./evaluation-bounds.ts";
+import { boundValues, MAX_SEQUENCE_LENGTH, MAX_VALUE_BYTES } from "./evaluation-bounds.ts";
 import { takeExactOperands } from "./exact-operands.ts";
 import { describeFailure } from "./jsonata-error.ts";
 import { NotJsonError, toPlainJson } from "./plain-json.ts";
@@ -80,8 +80,7 @@ export async function evaluateJsonata(
     throw queryEvaluationError(place, "returned nothing (undefined).");
   }
   try {
-    checkSize(result);
-    return toPlainJson(result);
+    return toPlainJson(result, MAX_VALUE_BYTES);
   } catch (error) {
     if (error instanceof NotJsonError) {
       throw queryEvaluationError(place, `returned an unexpected result type: '${error.kind}'.`, {

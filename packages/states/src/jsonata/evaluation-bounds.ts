@@ -9,10 +9,11 @@ import { nativeFunctions, wrapNative } from "./native-functions.ts";
  * takes a text of 2^22 characters and refuses one of 2^23. Measured: https://github.com/floci-io/floci/issues/2737
  */
 export const MAX_SEQUENCE_LENGTH = 873_782;
-const MAX_VALUE_BYTES = MAX_SEQUENCE_LENGTH * 8;
+export const MAX_VALUE_BYTES = MAX_SEQUENCE_LENGTH * 8;
 
-/** Nodes that only read what is there, whose values were weighed before. */
+/** Nodes that give what is there, or no more items of it than a sequence may have. */
 const READING_NODES = new Set([
+  "path",
   "variable",
   "name",
   "string",
@@ -49,44 +50,44 @@ export function boundValues(compiled: Expression): void {
   }
 }
 
-/** The weights of arrays and objects, which never change once they have been handed on. */
-const weights = new WeakMap<object, number>();
-
 /** Throws EvaluationLimitError for a value of more bytes than an evaluation may hold. */
-export function checkSize(value: unknown): void {
-  if (weightOf(value) > MAX_VALUE_BYTES) {
+function checkSize(value: unknown): void {
+  if (value !== null && typeof value === "object") {
+    takeBytes(value, MAX_VALUE_BYTES);
+  } else if (typeof value === "string" && value.length > MAX_VALUE_BYTES) {
     throw memoryLimitError();
   }
 }
 
-function weightOf(value: unknown): number {
+/**
+ * Returns what a value leaves of so many bytes, and stops where they are used up: lists that share their members may
+ * stand for far more than they take.
+ */
+function takeBytes(value: unknown, bytes: number): number {
+  let left = bytes;
   if (typeof value === "string") {
-    return value.length;
-  }
-  if (value === null || typeof value !== "object" || isExactInteger(value)) {
-    return 8;
-  }
-  return weights.get(value) ?? weigh(value);
-}
-
-function weigh(value: object): number {
-  let weight = 0;
-  if (Array.isArray(value)) {
+    left -= value.length;
+  } else if (value === null || typeof value !== "object" || isExactInteger(value)) {
+    left -= 8;
+  } else if (Array.isArray(value)) {
     for (const item of value) {
-      weight += memberWeight(item);
+      left = takeBytes(item, left - overhead(item));
     }
   } else if (!isFunctionOrRegex(value)) {
-    for (const [name, member] of Object.entries(value)) {
-      weight += name.length + memberWeight(member);
+    const members: Record<string, unknown> = Object(value);
+    for (const name in members) {
+      left = takeBytes(members[name], left - overhead(members[name]) - name.length);
     }
   }
-  weights.set(value, weight);
-  return weight;
+  if (left < 0) {
+    throw memoryLimitError();
+  }
+  return left;
 }
 
-/** A container inside of another weighs something even if it is empty: lists of lists could double without end. */
-function memberWeight(value: unknown): number {
-  return weightOf(value) + (value !== null && typeof value === "object" ? 8 : 0);
+/** A container inside of another takes something even if it is empty: lists of lists could double without end. */
+function overhead(value: unknown): number {
+  return value !== null && typeof value === "object" ? 8 : 0;
 }
 
 function checkLength(length: unknown): unknown {

@@ -36,7 +36,7 @@ export function encodeEvents(events: readonly (HistoryEvent | StateEvent)[]): st
 /** The events of `encodeEvents`, as GetExecutionHistory gives them. */
 export function decodeEvents(encoded: string): HistoryEvent[] {
   const [head = "[]", ...lines] = encoded.split("\n");
-  const rows = parseOwnJson<(HistoryEvent | StateRow)[]>(head);
+  const rows: (HistoryEvent | StateRow)[] = parseOwnJson(head);
   return rows.map((row) => (Array.isArray(row) ? stateEvent(row, lines) : row));
 }
 
