@@ -1,7 +1,7 @@
 import path from "node:path";
 import { rm } from "node:fs/promises";
 import type { AwsJsonService } from "@ashiato/aws-json/serve-aws-json";
-import { CatalogBook } from "./catalog/catalog-book.ts";
+import { WorkgroupCatalogs } from "./warehouse/workgroup-catalogs.ts";
 import type { GlueTable } from "./catalog/glue-table.ts";
 import { batchExecuteStatement } from "./data-api/batch-execute-statement.ts";
 import { cancelStatement } from "./data-api/cancel-statement.ts";
@@ -12,9 +12,8 @@ import { getStatementResult } from "./data-api/get-statement-result.ts";
 import { listStatements } from "./data-api/list-statements.ts";
 import { statusEvent, type StatusEvent } from "./data-api/status-event.ts";
 import { openQueryParser } from "./duckdb/query-parser.ts";
-import { statementWork } from "./run/run-record.ts";
-import { failUnfinished } from "./statements/fail-unfinished.ts";
-import { StatementRunner } from "./statements/statement-runner.ts";
+import { statementWork } from "./warehouse/run-record.ts";
+import { failUnfinished, StatementRunner } from "./statements/statement-runner.ts";
 import { StatementStore } from "./statements/statement-store.ts";
 import type { Storage } from "./storage.ts";
 
@@ -34,15 +33,18 @@ export type WarehouseOptions = {
   clock: { now(): number };
   /** Statements, results, the catalog and DuckDB's temporary files: kept between starts. */
   directory: string;
-  /** Takes the events of statements submitted WithEvent. Must not throw: nobody waits for the statement any more. */
-  onEvent?: (event: StatusEvent) => void;
+  /**
+   * Puts the event of a statement submitted WithEvent onto an event bus. Must not throw: no request waits for the statement any more.
+   * Without it, WithEvent is refused.
+   */
+  onEvent?: ((event: StatusEvent) => void) | undefined;
   /** DuckDB's memory limit for each statement, as DuckDB writes it. Beyond it DuckDB writes to disk. */
   memoryLimit?: string;
   /** Statements that run at the same time. */
   concurrency?: number;
 };
 
-/** Two statements at once, each on two threads, are as much as a laptop gives besides the rest of a stage. */
+/** Two statements at a time, each on two threads: as much as a laptop has left beside the rest of a stage. */
 const defaults = { memoryLimit: "4GB", concurrency: 2, threads: 2 };
 
 /**
@@ -57,7 +59,7 @@ export async function openWarehouse(
   await rm(workDirectory, { recursive: true, force: true });
   const store = new StatementStore(directory);
   failUnfinished(store, clock);
-  const book = new CatalogBook(
+  const catalogs = new WorkgroupCatalogs(
     store,
     workgroups.map(({ name }) => name),
     { databases: options.catalog.databases, externalSchemas: [...options.externalSchemas] },
@@ -69,7 +71,7 @@ export async function openWarehouse(
     clock,
     concurrency: options.concurrency ?? defaults.concurrency,
     work: statementWork({
-      book,
+      catalogs,
       store,
       environment: { parser, storage, limits, workDirectory },
       clock,
@@ -81,7 +83,14 @@ export async function openWarehouse(
       if (record.withEvent) options.onEvent?.(statusEvent(record, options));
     },
   });
-  const api: DataApi = { store, runner, clock, workgroups, dbUser: "IAMR:local" };
+  const api: DataApi = {
+    store,
+    runner,
+    clock,
+    workgroups,
+    hasEventBus: options.onEvent !== undefined,
+    dbUser: "IAMR:local",
+  };
   return {
     service: dataApiService(api),
     async close() {

@@ -413,3 +413,16 @@ it("sends an event at the end of a statement submitted WithEvent", async () => {
     },
   ]);
 });
+
+it("refuses WithEvent where the stage has no event bus", async () => {
+  await stage.restart({ onEvent: undefined });
+  const refused = { name: "ValidationException", message: expect.stringContaining("WithEvent") };
+  const asked = { ...to, WithEvent: true };
+  await expect(
+    stage.client.send(new ExecuteStatementCommand({ ...asked, Sql: "SELECT 1" })),
+  ).rejects.toMatchObject(refused);
+  await expect(
+    stage.client.send(new BatchExecuteStatementCommand({ ...asked, Sqls: ["SELECT 1"] })),
+  ).rejects.toMatchObject(refused);
+  await stage.client.send(new ExecuteStatementCommand({ ...to, Sql: "SELECT 1", WithEvent: false }));
+});

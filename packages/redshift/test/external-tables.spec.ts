@@ -363,17 +363,21 @@ describe("partitions", () => {
   });
 
   it.each([
-    ["an unknown key", "ADD PARTITION (day='2026-11-21') LOCATION 's3://lake/x/'", "no partition key"],
+    ["an unknown key", "ADD PARTITION (day='2026-11-21') LOCATION 's3://lake/x/'", "not a partition key"],
     [
       "a value of another type",
       "ADD PARTITION (dt='tomorrow') LOCATION 's3://lake/x/'",
       'invalid value "tomorrow"',
     ],
-    ["a location that is none", "ADD PARTITION (dt='2026-12-01') LOCATION '/etc/'", "no location s3://"],
+    [
+      "a location that is none",
+      "ADD PARTITION (dt='2026-12-01') LOCATION '/etc/'",
+      "not a location of the form s3://",
+    ],
     [
       "a location that leaves its bucket",
       "ADD PARTITION (dt='2026-12-01') LOCATION 's3://lake/../../x/'",
-      "no S3 folder",
+      "a folder named",
     ],
     ["a partition that is not there", "DROP PARTITION (dt='1999-01-01')", "does not exist"],
   ])("refuses %s", async (_, rest, message) => {

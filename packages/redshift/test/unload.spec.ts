@@ -278,8 +278,8 @@ describe("what is refused", () => {
       `('SELECT 1') TO 's3://lake/r/' ${role} CSV EXTENSION '../../x'`,
       "the extension",
     ],
-    ["a bucket that is none", `('SELECT 1') TO 's3://../r/' ${role} CSV`, "no location s3://"],
-    ["a target outside S3", `('SELECT 1') TO '/tmp/r' ${role} CSV`, "no location s3://"],
+    ["a bucket that is none", `('SELECT 1') TO 's3://../r/' ${role} CSV`, "not a location of the form s3://"],
+    ["a target outside S3", `('SELECT 1') TO '/tmp/r' ${role} CSV`, "not a location of the form s3://"],
     [
       "a statement that is no SELECT",
       `('DROP TABLE lake.numbers') TO 's3://lake/r/' ${role} CSV`,

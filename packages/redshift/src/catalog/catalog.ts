@@ -5,7 +5,7 @@ import type { GlueTable } from "./glue-table.ts";
 /** One partition of a Glue table: a value for each partition key, in the keys' order. */
 export type Partition = { values: string[]; location: string };
 
-/** What made a thing of the catalog: the stage's own declaration, or a statement. */
+/** Where an object of the catalog comes from: the stage's declaration, or a statement. */
 export type Origin = "declared" | "statement";
 
 export type CatalogTable = {
@@ -44,12 +44,12 @@ export type ExternalTable = {
   table: CatalogTable;
 };
 
-/** A member of a record by a name that comes from a statement: `constructor` is no member unless somebody made it one. */
+/** Returns a record's own member by a name from a statement, so that `constructor` finds nothing that was not put there. */
 export function lookUp<Value>(record: Readonly<Record<string, Value>>, name: string): Value | undefined {
   return Object.hasOwn(record, name) ? record[name] : undefined;
 }
 
-/** The tables of a Glue database; none of one that does not exist. */
+/** Returns the tables of a Glue database, none when the database does not exist. */
 export function tablesOf(catalog: Catalog, glueDatabase: string): Record<string, CatalogTable> {
   return lookUp(catalog.databases, glueDatabase) ?? {};
 }
@@ -60,7 +60,7 @@ export function findSchema(catalog: Catalog, name: string): ExternalSchema {
   return schema;
 }
 
-/** Throws `undefined_object` if there is no such external table. */
+/** Returns an external table. Throws `undefined_object` when it does not exist. */
 export function findExternalTable(
   catalog: Catalog,
   { schema: schemaName, name }: QualifiedName,

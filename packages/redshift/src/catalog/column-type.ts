@@ -10,8 +10,8 @@ export type ColumnType =
   | { kind: "varchar" | "char"; bytes: number };
 
 /** What a `string` of Glue, or a VARCHAR without length, may hold: https://docs.aws.amazon.com/redshift/latest/dg/r_Character_types.html */
-const longestVarcharBytes = 65_535;
-const longestCharBytes = 4096;
+const maxVarcharBytes = 65_535;
+const maxCharBytes = 4096;
 
 /**
  * Reads a type as Redshift's DDL and Glue's tables write it (`varchar(36)`, `double precision`, `string`).
@@ -53,7 +53,7 @@ export function readColumnType(reader: TokenReader): ColumnType {
     case "numeric":
       return readDecimal(reader);
     case "string":
-      return { kind: "varchar", bytes: longestVarcharBytes };
+      return { kind: "varchar", bytes: maxVarcharBytes };
     case "character":
       return reader.takeWords("varying") ? varchar(reader) : char(reader);
     case "varchar":
@@ -130,25 +130,23 @@ function readDecimal(reader: TokenReader): ColumnType {
 }
 
 function varchar(reader: TokenReader): ColumnType {
-  const [bytes = 256] = readLengths(reader, longestVarcharBytes);
-  if (bytes < 1 || bytes > longestVarcharBytes) {
-    throw new SqlError("invalid_value", `length for type varchar cannot exceed ${longestVarcharBytes}`);
+  const [bytes = 256] = readLengths(reader, maxVarcharBytes);
+  if (bytes < 1 || bytes > maxVarcharBytes) {
+    throw new SqlError("invalid_value", `length for type varchar cannot exceed ${maxVarcharBytes}`);
   }
   return { kind: "varchar", bytes };
 }
 
 function char(reader: TokenReader): ColumnType {
-  const [bytes = 1] = readLengths(reader, longestCharBytes);
-  if (bytes < 1 || bytes > longestCharBytes)
-    throw new SqlError("invalid_value", `length for type char cannot exceed ${longestCharBytes}`);
+  const [bytes = 1] = readLengths(reader, maxCharBytes);
+  if (bytes < 1 || bytes > maxCharBytes)
+    throw new SqlError("invalid_value", `length for type char cannot exceed ${maxCharBytes}`);
   return { kind: "char", bytes };
 }
 
 /** `(n)`, `(p, s)`, or, of a character type, `(MAX)`. */
-function readLengths(reader: TokenReader, longest?: number): number[] {
+function readLengths(reader: TokenReader, max?: number): number[] {
   const next = reader.peek();
   if (next?.kind !== "symbol" || next.text !== "(") return [];
-  return reader.list(() =>
-    longest !== undefined && reader.takeWords("max") ? longest : reader.expectNumber(),
-  );
+  return reader.list(() => (max !== undefined && reader.takeWords("max") ? max : reader.expectNumber()));
 }

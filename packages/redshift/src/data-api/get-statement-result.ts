@@ -1,10 +1,9 @@
 import type { GetStatementResultResponse } from "@aws-sdk/client-redshift-data";
 import { z } from "zod";
-import type { Call, DataApi } from "./data-api.ts";
+import { waitForEnd, type Call, type DataApi } from "./data-api.ts";
 import { resourceNotFound, validationError } from "./errors.ts";
 import { findStatement, recordId } from "./find-statement.ts";
 import { readRequest, statementId, waitTimeSeconds } from "./read-request.ts";
-import { waitForEnd } from "./wait-for-end.ts";
 
 const request = z.object({
   Id: statementId,
@@ -47,7 +46,7 @@ function readToken(token: string, id: string): number {
   const [tokenId, page] = Buffer.from(token, "base64url").toString("utf8").split(" ");
   const number = Number(page);
   if (tokenId !== id || !Number.isSafeInteger(number) || number < 1) {
-    throw validationError(`The NextToken is none that was given for ${id}.`);
+    throw validationError(`The NextToken does not belong to ${id}.`);
   }
   return number;
 }

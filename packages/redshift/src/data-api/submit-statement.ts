@@ -1,12 +1,11 @@
 import { randomUUID } from "node:crypto";
+import type { ExecuteStatementOutput } from "@aws-sdk/client-redshift-data";
 import { parameterNames, type SqlParameter } from "../sql/bind-parameters.ts";
 import { tokenize } from "../sql/tokenize.ts";
 import { SqlError } from "../sql-error.ts";
 import type { StatementProgress, StatementRecord } from "../statements/statement-record.ts";
-import type { Call, DataApi, Workgroup } from "./data-api.ts";
-import { retentionMs } from "./data-api.ts";
+import { retentionMilliseconds, waitForEnd, type Call, type DataApi, type Workgroup } from "./data-api.ts";
 import { activeStatementsExceeded, validationError } from "./errors.ts";
-import { waitForEnd } from "./wait-for-end.ts";
 
 /** Members of both submitting actions, read. */
 export type Submission = {
@@ -30,26 +29,26 @@ export type Submission = {
 };
 
 /** STARTED and SUBMITTED ones. https://docs.aws.amazon.com/redshift/latest/mgmt/data-api-troubleshooting.html */
-const mostActiveStatements = 500;
+const maxActiveStatements = 500;
 
 /** https://docs.aws.amazon.com/redshift/latest/mgmt/data-api.html (idempotency) */
-const clientTokenMs = 8 * 60 * 60 * 1000;
+const clientTokenMilliseconds = 8 * 60 * 60 * 1000;
 
-/** Takes a statement or a batch, and gives it back as it is after the time to wait. Throws what both submitting actions throw. */
+/** Submits a statement or a batch and returns its record, after the time to wait. Throws what both submitting actions throw. */
 export async function submitStatement(
   api: DataApi,
   submission: Submission,
   call: Call,
 ): Promise<StatementRecord> {
   const { members } = submission;
-  refuseUnsupported(members);
+  refuseUnsupported(api, members);
   const workgroup = findWorkgroup(api, members);
   checkParameters(submission);
   const known = findSubmitted(api, submission);
   const record = known ?? newRecord(api, submission, workgroup);
   if (!known) {
-    api.store.deleteBefore(api.clock.now() - retentionMs);
-    if (api.runner.unfinished >= mostActiveStatements) throw activeStatementsExceeded(mostActiveStatements);
+    api.store.deleteBefore(api.clock.now() - retentionMilliseconds);
+    if (api.runner.unfinished >= maxActiveStatements) throw activeStatementsExceeded(maxActiveStatements);
     api.runner.submit(record);
     keepToken(api, submission, record.id);
   }
@@ -60,7 +59,27 @@ export async function submitStatement(
   return api.store.find(record.id) ?? submitted;
 }
 
-function refuseUnsupported(members: Submission["members"]): void {
+/** Returns the answer of both submitting actions. */
+export function submissionOutput(record: StatementRecord): ExecuteStatementOutput {
+  return {
+    Id: record.id,
+    CreatedAt: new Date(record.createdAt),
+    Database: record.database,
+    DbUser: record.dbUser,
+    SecretArn: record.secretArn,
+    WorkgroupName: record.workgroup,
+    Status: record.status,
+    HasResultSet: record.hasResultSet,
+    RedshiftPid: record.redshiftPid,
+  } satisfies ExecuteStatementOutput;
+}
+
+function refuseUnsupported({ hasEventBus }: DataApi, members: Submission["members"]): void {
+  if (members.WithEvent === true && !hasEventBus) {
+    throw validationError(
+      "WithEvent is not supported here: this stage has no event bus to send the event to.",
+    );
+  }
   if (members.SessionId !== undefined || members.SessionKeepAliveSeconds !== undefined) {
     throw validationError(
       "Sessions (SessionId, SessionKeepAliveSeconds) are not supported by this warehouse.",
@@ -132,7 +151,7 @@ function findSubmitted(api: DataApi, submission: Submission): StatementRecord | 
 function keepToken(api: DataApi, submission: Submission, id: string): void {
   const { ClientToken } = submission.members;
   if (ClientToken === undefined) return;
-  const expiresAt = api.clock.now() + clientTokenMs;
+  const expiresAt = api.clock.now() + clientTokenMilliseconds;
   api.store.saveToken({ token: ClientToken, request: fingerprint(submission), statementId: id, expiresAt });
 }
 

@@ -20,7 +20,7 @@ const simpleEscapes: Record<string, string> = { n: "\n", t: "\t", r: "\r", b: "\
 
 /**
  * Cuts Redshift SQL into tokens, leaving out white space and comments.
- * Strings know `''`, backslash escapes and `$$` quotes. Throws a `syntax_error` for what is no token.
+ * Strings know `''`, backslash escapes and `$$` quotes. Throws `syntax_error` when the text cannot be cut into tokens.
  * https://docs.aws.amazon.com/redshift/latest/dg/r_names.html
  */
 export function tokenize(sql: string): Token[] {
@@ -38,6 +38,22 @@ export function tokenize(sql: string): Token[] {
     at = token.end;
   }
   return tokens;
+}
+
+/** Cuts tokens at their semicolons; empty statements fall away. */
+export function splitStatements(tokens: readonly Token[]): Token[][] {
+  const statements: Token[][] = [];
+  let current: Token[] = [];
+  for (const token of tokens) {
+    if (token.kind !== "symbol" || token.text !== ";") {
+      current.push(token);
+      continue;
+    }
+    if (current.length > 0) statements.push(current);
+    current = [];
+  }
+  if (current.length > 0) statements.push(current);
+  return statements;
 }
 
 function readToken(sql: string, start: number): Token {

@@ -10,7 +10,7 @@ const progress = z.object({
   status: z.enum(statementStatuses),
   createdAt: z.number(),
   updatedAt: z.number(),
-  durationNs: z.number().optional(),
+  durationNanoseconds: z.number().optional(),
   error: z.string().optional(),
   /** Rows returned; -1 until there are some to count. */
   resultRows: z.number(),

@@ -1,9 +1,9 @@
-import type { Unload } from "../sql/statement.ts";
+import type { Unload } from "../grammar/statement.ts";
 
 /** Slices that PARALLEL ON writes from, as a workgroup of the smallest base capacity would have. */
 export const sliceCount = 2;
 
-/** A file's place among those of one prefix: PARALLEL ON counts slices and each slice's parts, PARALLEL OFF parts alone. */
+/** A file's place among those of one prefix: PARALLEL ON counts slices and each slice's parts, PARALLEL OFF only parts. */
 export type FilePlace = { slice: number; part: number };
 
 /**

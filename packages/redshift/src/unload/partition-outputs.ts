@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { SqlError } from "../sql-error.ts";
 import { quoteLiteral } from "../sql/quote.ts";
-import type { Unload } from "../sql/statement.ts";
+import type { Unload } from "../grammar/statement.ts";
 import type { OpenQuery } from "../run/open-query.ts";
 import { DuckDBTypeId } from "@duckdb/node-api";
 import { redshiftType } from "../run/column-metadata.ts";
@@ -79,6 +79,6 @@ function refuseKeyType(column: UnloadColumn | undefined): void {
   const { base } = redshiftType(column.type, column.name, column.declared);
   throw new SqlError(
     "feature_not_supported",
-    `the PARTITION BY column "${column.name}" has the type ${base}, which is none for a partition key`,
+    `the PARTITION BY column "${column.name}" has the type ${base}, which a partition key cannot have`,
   );
 }

@@ -7,7 +7,7 @@ import type { DuckDBConnection } from "@duckdb/node-api";
 import { runBzip2 } from "../bzip2/bzip2.ts";
 import { notSupported } from "../sql-error.ts";
 import { quoteLiteral } from "../sql/quote.ts";
-import type { Unload, UnloadFormat } from "../sql/statement.ts";
+import type { Unload, UnloadFormat } from "../grammar/statement.ts";
 import { columnName, csvSelectList, type UnloadColumn } from "./csv-columns.ts";
 import { sliceCount, type FilePlace } from "./file-names.ts";
 import { splitCsv, type CsvPart } from "./split-csv.ts";
@@ -85,7 +85,7 @@ async function compress(part: CsvPart, { compression }: Unload, signal: AbortSig
   return { ...part, path: packed, bytes: size };
 }
 
-/** DuckDB would give the second column of a name another one. */
+/** DuckDB would rename the second of two columns of one name. */
 function refuseRepeatedHeader(columns: readonly UnloadColumn[], { header }: CsvFormat): void {
   const names = columns.map((column) => column.name);
   const repeated = names.find((name, index) => names.indexOf(name) !== index);

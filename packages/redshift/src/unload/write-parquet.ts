@@ -3,7 +3,7 @@ import path from "node:path";
 import { DuckDBTypeId, type DuckDBConnection } from "@duckdb/node-api";
 import { SqlError } from "../sql-error.ts";
 import { quoteIdentifier, quoteLiteral } from "../sql/quote.ts";
-import type { Unload, UnloadFormat } from "../sql/statement.ts";
+import type { Unload, UnloadFormat } from "../grammar/statement.ts";
 import { columnName, type UnloadColumn } from "./csv-columns.ts";
 import { sliceCount } from "./file-names.ts";
 import { measureRows, rowsPerGroup } from "./row-groups.ts";

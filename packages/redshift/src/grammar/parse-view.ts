@@ -1,6 +1,6 @@
 import { notSupported, SqlError } from "../sql-error.ts";
 import type { Statement } from "./statement.ts";
-import { TokenReader } from "./token-reader.ts";
+import { TokenReader } from "../sql/token-reader.ts";
 
 const noSchemaBinding = ["with", "no", "schema", "binding"];
 

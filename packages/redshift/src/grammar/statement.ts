@@ -1,7 +1,7 @@
 import type { GlueTable } from "../catalog/glue-table.ts";
 import type { Encryption } from "../storage.ts";
-import type { QualifiedName } from "./token-reader.ts";
-import type { Token } from "./tokenize.ts";
+import type { QualifiedName } from "../sql/token-reader.ts";
+import type { Token } from "../sql/tokenize.ts";
 
 /** A statement, read. SELECT stays a list of tokens: `select/` makes DuckDB's SQL of it. */
 export type Statement =

@@ -6,10 +6,10 @@ export const megabyte = 1024 * 1024;
 export const gigabyte = 1024 * megabyte;
 
 /** https://docs.aws.amazon.com/redshift/latest/dg/r_UNLOAD.html (MAXFILESIZE) */
-export const fileSizes = { smallest: 5 * megabyte, largest: Math.floor(6.2 * gigabyte) };
+export const fileSizes = { minBytes: 5 * megabyte, maxBytes: Math.floor(6.2 * gigabyte) };
 
 /** https://docs.aws.amazon.com/redshift/latest/dg/r_UNLOAD.html (ROWGROUPSIZE) */
-export const rowGroupSizes = { smallest: 32 * megabyte, largest: 128 * megabyte };
+export const rowGroupSizes = { minBytes: 32 * megabyte, maxBytes: 128 * megabyte };
 
 /** The options of an UNLOAD as they were written; what was not written is undefined. */
 export type UnloadOptions = {
@@ -82,7 +82,7 @@ export function assembleUnload(query: string, to: string, options: UnloadOptions
     encryption: encryptionOf(options),
     target: options.target ?? "must-be-empty",
     parallel: options.parallel ?? true,
-    maxFileSizeBytes: options.maxFileSizeBytes ?? fileSizes.largest,
+    maxFileSizeBytes: options.maxFileSizeBytes ?? fileSizes.maxBytes,
     region: options.region,
     extension: options.extension,
   };
@@ -111,7 +111,7 @@ function formatOf(options: UnloadOptions): UnloadFormat {
         "header",
         "compression",
       ]);
-      return { kind: "parquet", rowGroupBytes: options.rowGroupBytes ?? rowGroupSizes.smallest };
+      return { kind: "parquet", rowGroupBytes: options.rowGroupBytes ?? rowGroupSizes.minBytes };
   }
 }
 

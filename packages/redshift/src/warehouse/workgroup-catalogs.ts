@@ -1,13 +1,13 @@
 import type { StatementStore } from "../statements/statement-store.ts";
-import { alterCatalog, type Definition } from "./alter-catalog.ts";
-import { emptyCatalog, type Catalog } from "./catalog.ts";
-import { declaredCatalog, type DeclaredCatalog } from "./declared-catalog.ts";
+import { alterCatalog, type Definition } from "../ddl/alter-catalog.ts";
+import { emptyCatalog, type Catalog } from "../catalog/catalog.ts";
+import { declaredCatalog, type DeclaredCatalog } from "../catalog/declared-catalog.ts";
 
 /** The Glue databases are the account's: every workgroup sees them. They are kept under a name that no workgroup can have. */
 const accountWide = "*";
 
 /** The current catalog of every workgroup, kept in the store. A change is made in one step and is kept before the next begins. */
-export class CatalogBook {
+export class WorkgroupCatalogs {
   readonly #store: StatementStore;
   #databases: Catalog["databases"];
   readonly #workgroups = new Map<string, Omit<Catalog, "databases">>();

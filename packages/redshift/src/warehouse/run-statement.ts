@@ -1,22 +1,21 @@
-import { alterCatalog, refusesTransaction, type Definition } from "../catalog/alter-catalog.ts";
-import type { CatalogBook } from "../catalog/catalog-book.ts";
+import { alterCatalog, refusesTransaction, type Definition } from "../ddl/alter-catalog.ts";
+import type { WorkgroupCatalogs } from "./workgroup-catalogs.ts";
 import type { Catalog } from "../catalog/catalog.ts";
 import { SqlError } from "../sql-error.ts";
 import { bindParameters, type SqlParameter } from "../sql/bind-parameters.ts";
-import { parseStatement } from "../sql/parse-statement.ts";
-import { splitStatements } from "../sql/split-statements.ts";
-import type { IamRole, Statement } from "../sql/statement.ts";
-import { tokenize } from "../sql/tokenize.ts";
+import { parseStatement } from "../grammar/parse-statement.ts";
+import type { IamRole, Statement } from "../grammar/statement.ts";
+import { splitStatements, tokenize } from "../sql/tokenize.ts";
 import type { Outcome } from "../statements/statement-runner.ts";
 import type { StatementStore } from "../statements/statement-store.ts";
 import { runUnload } from "../unload/run-unload.ts";
-import { withQuery, type QueryEnvironment } from "./open-query.ts";
-import { prepareQuery } from "./prepare-query.ts";
-import { runSelect } from "./run-select.ts";
+import { withQuery, type QueryEnvironment } from "../run/open-query.ts";
+import { prepareQuery } from "../run/prepare-query.ts";
+import { runSelect } from "../run/run-select.ts";
 
 /** What statements run against. */
 export type Warehouse = {
-  book: CatalogBook;
+  catalogs: WorkgroupCatalogs;
   store: StatementStore;
   environment: QueryEnvironment;
   clock: { now(): number };
@@ -27,7 +26,7 @@ export type Warehouse = {
   defaultIamRole: string | undefined;
 };
 
-/** The changes of a transaction, which nobody else sees until it commits. */
+/** The changes of a transaction, invisible to others until it commits. */
 export type Transaction = { definitions: Definition[]; catalog: Catalog };
 
 export type StatementRun = {
@@ -52,7 +51,7 @@ export async function runStatement(sql: string, run: StatementRun, warehouse: Wa
       `${transactionName(statement)} cannot run inside a transaction block`,
     );
   }
-  const catalog = run.transaction?.catalog ?? warehouse.book.get(run.workgroup);
+  const catalog = run.transaction?.catalog ?? warehouse.catalogs.get(run.workgroup);
   const { signal, database } = run;
   const { environment } = warehouse;
   const now = warehouse.clock.now();
@@ -96,12 +95,12 @@ function readStatement(sql: string, parameters: readonly SqlParameter[]): Statem
   return parseStatement(statement ?? [], sql);
 }
 
-function define(definition: Definition, run: StatementRun, { book }: Warehouse): Outcome {
+function define(definition: Definition, run: StatementRun, { catalogs }: Warehouse): Outcome {
   if (run.transaction) {
     run.transaction.catalog = alterCatalog(run.transaction.catalog, definition);
     run.transaction.definitions.push(definition);
   } else {
-    book.define(run.workgroup, [definition]);
+    catalogs.define(run.workgroup, [definition]);
   }
   return nothingToCount;
 }

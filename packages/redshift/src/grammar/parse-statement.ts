@@ -5,8 +5,8 @@ import { parseCreateExternalTable, parseDropTable } from "./parse-external-table
 import { parseUnload } from "./parse-unload.ts";
 import { parseCreateView, parseDropView } from "./parse-view.ts";
 import type { Statement } from "./statement.ts";
-import { TokenReader } from "./token-reader.ts";
-import { syntaxError, type Token } from "./tokenize.ts";
+import { TokenReader } from "../sql/token-reader.ts";
+import { syntaxError, type Token } from "../sql/tokenize.ts";
 
 /**
  * Reads one statement.

@@ -2,7 +2,7 @@ import { glueType, readColumnType } from "../catalog/column-type.ts";
 import * as glue from "../catalog/glue-table.ts";
 import { notSupported, SqlError } from "../sql-error.ts";
 import type { Statement } from "./statement.ts";
-import type { TokenReader } from "./token-reader.ts";
+import type { TokenReader } from "../sql/token-reader.ts";
 
 type Storage = Pick<glue.GlueTable, "serde" | "inputFormat" | "outputFormat">;
 

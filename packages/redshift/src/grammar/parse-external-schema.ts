@@ -1,6 +1,6 @@
 import { notSupported } from "../sql-error.ts";
 import type { CreateExternalSchema, IamRole, Statement } from "./statement.ts";
-import type { TokenReader } from "./token-reader.ts";
+import type { TokenReader } from "../sql/token-reader.ts";
 
 /** `CREATE EXTERNAL SCHEMA …`, after these words. https://docs.aws.amazon.com/redshift/latest/dg/r_CREATE_EXTERNAL_SCHEMA.html */
 export function parseCreateExternalSchema(reader: TokenReader): CreateExternalSchema {

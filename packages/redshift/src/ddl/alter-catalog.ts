@@ -1,5 +1,5 @@
 import { notSupported, SqlError } from "../sql-error.ts";
-import type { CreateExternalSchema, CreateView, Statement } from "../sql/statement.ts";
+import type { CreateExternalSchema, CreateView, Statement } from "../grammar/statement.ts";
 import type { QualifiedName } from "../sql/token-reader.ts";
 import {
   defaultSchema,
@@ -11,12 +11,11 @@ import {
   type Catalog,
   type CatalogTable,
   type ExternalSchema,
-} from "./catalog.ts";
-import type { GlueTable } from "./glue-table.ts";
+} from "../catalog/catalog.ts";
+import type { GlueTable } from "../catalog/glue-table.ts";
 import { addPartitions, dropPartition, setPartitionLocation } from "./partitions.ts";
-import { parseS3Location } from "./s3-location.ts";
-import { tableFormat } from "./table-format.ts";
-import { parseColumnType } from "./column-type.ts";
+import { parseS3Location } from "../catalog/s3-location.ts";
+import { checkDefinition } from "../catalog/table-format.ts";
 
 /** The statements that change the catalog and touch no data. */
 export type Definition = Exclude<Statement, { kind: "unload" } | { kind: "select" }>;
@@ -117,13 +116,6 @@ function createExternalTable(catalog: Catalog, schemaName: string, definition: G
   checkDefinition(definition);
   const table: CatalogTable = { origin: "statement", definition, partitions: [] };
   return withTables(catalog, schema.glueDatabase, { ...tables, [definition.name]: table });
-}
-
-/** Throws if a table's types, format or location are none that this warehouse can read. */
-export function checkDefinition(definition: GlueTable): void {
-  for (const column of [...definition.columns, ...definition.partitionKeys]) parseColumnType(column.type);
-  tableFormat(definition);
-  parseS3Location(definition.location);
 }
 
 function dropTable(catalog: Catalog, name: QualifiedName, ifExists: boolean): Catalog {

@@ -1,9 +1,9 @@
 import { notSupported, SqlError } from "../sql-error.ts";
 import type { PartitionSpec, Statement } from "./statement.ts";
-import type { TokenReader } from "./token-reader.ts";
+import type { TokenReader } from "../sql/token-reader.ts";
 
 /** With the Glue Data Catalog: https://docs.aws.amazon.com/redshift/latest/dg/r_ALTER_TABLE.html */
-const mostPartitionsPerStatement = 100;
+const maxPartitionsPerStatement = 100;
 
 /** `ALTER TABLE` of an external table. https://docs.aws.amazon.com/redshift/latest/dg/r_ALTER_TABLE_external-table.html */
 export function parseAlterTable(reader: TokenReader): Statement {
@@ -42,10 +42,10 @@ function parseAddPartitions(
     reader.expectWords("location");
     partitions.push({ values, location: reader.expectString() });
   } while (reader.peek());
-  if (partitions.length > mostPartitionsPerStatement) {
+  if (partitions.length > maxPartitionsPerStatement) {
     throw new SqlError(
       "invalid_value",
-      `ALTER TABLE … ADD PARTITION takes at most ${mostPartitionsPerStatement} partitions in one statement, not ${partitions.length}`,
+      `ALTER TABLE … ADD PARTITION takes at most ${maxPartitionsPerStatement} partitions in one statement, not ${partitions.length}`,
     );
   }
   return { kind: "addPartitions", table, ifNotExists, partitions };

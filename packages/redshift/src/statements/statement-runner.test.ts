@@ -2,7 +2,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { expect, it } from "vitest";
-import { failUnfinished } from "./fail-unfinished.ts";
+import { failUnfinished } from "./statement-runner.ts";
 import type { StatementRecord } from "./statement-record.ts";
 import { StatementStore } from "./statement-store.ts";
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { parseStatement } from "../sql/parse-statement.ts";
+import { parseStatement } from "../grammar/parse-statement.ts";
 import { tokenize } from "../sql/tokenize.ts";
 import { alterCatalog, refusesTransaction, type Definition } from "./alter-catalog.ts";
-import { emptyCatalog, type Catalog } from "./catalog.ts";
+import { emptyCatalog, type Catalog } from "../catalog/catalog.ts";
 
 function definition(sql: string): Definition {
   const statement = parseStatement(tokenize(sql), sql);

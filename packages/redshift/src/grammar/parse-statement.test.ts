@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { parseStatement } from "./parse-statement.ts";
-import { tokenize } from "./tokenize.ts";
+import { tokenize } from "../sql/tokenize.ts";
 
 function parse(sql: string) {
   return parseStatement(tokenize(sql), sql);

@@ -35,7 +35,7 @@ async function runTransaction(
   { statements, common, changed }: Batch,
   warehouse: Warehouse,
 ): Promise<Outcome> {
-  const transaction: Transaction = { definitions: [], catalog: warehouse.book.get(common.workgroup) };
+  const transaction: Transaction = { definitions: [], catalog: warehouse.catalogs.get(common.workgroup) };
   for (const statement of statements) {
     const failure = await runPart(
       statement,
@@ -44,7 +44,7 @@ async function runTransaction(
     );
     if (failure !== undefined) throw failure;
   }
-  warehouse.book.define(common.workgroup, transaction.definitions);
+  warehouse.catalogs.define(common.workgroup, transaction.definitions);
   return sumUp(statements);
 }
 
@@ -62,7 +62,7 @@ async function runEach({ statements, common, changed }: Batch, warehouse: Wareho
   return sumUp(statements);
 }
 
-/** Runs one statement of a batch and notes how it ended. Gives its failure, if it failed. */
+/** Runs one statement of a batch and records its end. Returns the failure, if it failed. */
 async function runPart(
   statement: StatementProgress,
   run: StatementRun,
@@ -73,17 +73,17 @@ async function runPart(
     changed();
   };
   const started = performance.now();
-  const durationNs = (): number => Math.round((performance.now() - started) * 1_000_000);
+  const durationNanoseconds = (): number => Math.round((performance.now() - started) * 1_000_000);
   note({ status: "STARTED" });
   try {
     const outcome = await runStatement(statement.sql, run, warehouse);
-    note({ ...outcome, status: "FINISHED", durationNs: durationNs() });
+    note({ ...outcome, status: "FINISHED", durationNanoseconds: durationNanoseconds() });
     return undefined;
   } catch (error) {
     const failed = run.signal.aborted
       ? { status: "ABORTED" as const }
       : { status: "FAILED" as const, error: describeFailure(error) };
-    note({ ...failed, durationNs: durationNs() });
+    note({ ...failed, durationNanoseconds: durationNanoseconds() });
     return error instanceof Error ? error : new Error(String(error), { cause: error });
   }
 }

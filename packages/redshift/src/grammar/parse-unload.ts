@@ -1,7 +1,7 @@
 import { notSupported, SqlError } from "../sql-error.ts";
 import { parseIamRole } from "./parse-external-schema.ts";
 import type { Unload } from "./statement.ts";
-import type { TokenReader } from "./token-reader.ts";
+import type { TokenReader } from "../sql/token-reader.ts";
 import {
   assembleUnload,
   fileSizes,
@@ -163,14 +163,14 @@ function readSwitch(reader: TokenReader): boolean {
 /** A decimal number of megabytes or gigabytes. */
 function readFileSize(reader: TokenReader): number {
   const { bytes, text } = readSize(reader);
-  if (bytes >= fileSizes.smallest && bytes <= fileSizes.largest) return bytes;
+  if (bytes >= fileSizes.minBytes && bytes <= fileSizes.maxBytes) return bytes;
   throw new SqlError("invalid_value", `MAXFILESIZE must be between 5 MB and 6.2 GB, not ${text}`);
 }
 
 /** A whole number of megabytes. */
 function readRowGroupSize(reader: TokenReader): number {
   const { bytes, text, isWhole } = readSize(reader);
-  if (isWhole && bytes >= rowGroupSizes.smallest && bytes <= rowGroupSizes.largest) return bytes;
+  if (isWhole && bytes >= rowGroupSizes.minBytes && bytes <= rowGroupSizes.maxBytes) return bytes;
   throw new SqlError(
     "invalid_value",
     `ROWGROUPSIZE must be a whole number between 32 MB and 128 MB, not ${text}`,

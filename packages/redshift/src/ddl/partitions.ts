@@ -1,9 +1,9 @@
 import { SqlError } from "../sql-error.ts";
-import type { PartitionSpec } from "../sql/statement.ts";
-import type { CatalogTable, Partition } from "./catalog.ts";
-import { parseColumnType, type ColumnType } from "./column-type.ts";
-import type { GlueTable } from "./glue-table.ts";
-import { parseS3Location } from "./s3-location.ts";
+import type { PartitionSpec } from "../grammar/statement.ts";
+import type { CatalogTable, Partition } from "../catalog/catalog.ts";
+import { parseColumnType, type ColumnType } from "../catalog/column-type.ts";
+import type { GlueTable } from "../catalog/glue-table.ts";
+import { parseS3Location } from "../catalog/s3-location.ts";
 
 type Located = { values: PartitionSpec; location: string };
 
@@ -58,7 +58,10 @@ function partitionValues(definition: GlueTable, spec: PartitionSpec): string[] {
   }
   const unknown = spec.find(({ column }) => !definition.partitionKeys.some((key) => key.name === column));
   if (unknown) {
-    throw new SqlError("undefined_object", `"${unknown.column}" is no partition key of "${definition.name}"`);
+    throw new SqlError(
+      "undefined_object",
+      `"${unknown.column}" is not a partition key of "${definition.name}"`,
+    );
   }
   if (new Set(spec.map(({ column }) => column)).size !== spec.length) {
     throw new SqlError("duplicate_object", `a partition key of "${definition.name}" is named twice`);
