@@ -1,6 +1,7 @@
 import path from "node:path";
 import { rm } from "node:fs/promises";
 import type { AwsJsonService } from "@ashiato/aws-json/serve-aws-json";
+import { TableFiles } from "./warehouse/table-files.ts";
 import { WorkgroupCatalogs } from "./warehouse/workgroup-catalogs.ts";
 import type { GlueTable } from "./catalog/glue-table.ts";
 import { batchExecuteStatement } from "./data-api/batch-execute-statement.ts";
@@ -9,11 +10,14 @@ import type { DataApi, Workgroup } from "./data-api/data-api.ts";
 import { describeStatement } from "./data-api/describe-statement.ts";
 import { executeStatement } from "./data-api/execute-statement.ts";
 import { getStatementResult } from "./data-api/get-statement-result.ts";
+import { getStatementResultV2 } from "./data-api/get-statement-result-v2.ts";
+import { listSessions } from "./data-api/list-sessions.ts";
 import { listStatements } from "./data-api/list-statements.ts";
 import { statusEvent, type StatusEvent } from "./data-api/status-event.ts";
 import { openQueryParser } from "./duckdb/query-parser.ts";
 import { statementWork } from "./warehouse/run-record.ts";
 import { failUnfinished, StatementRunner } from "./statements/statement-runner.ts";
+import { Sessions } from "./statements/sessions.ts";
 import { StatementStore } from "./statements/statement-store.ts";
 import type { Storage } from "./storage.ts";
 
@@ -64,7 +68,10 @@ export async function openWarehouse(
     workgroups.map(({ name }) => name),
     { databases: options.catalog.databases, externalSchemas: [...options.externalSchemas] },
   );
+  const tables = new TableFiles(path.join(directory, "tables"));
+  tables.deleteUnused(catalogs.tableFiles());
   const parser = await openQueryParser();
+  const sessions = new Sessions(clock);
   const limits = { memory: options.memoryLimit ?? defaults.memoryLimit, threads: defaults.threads };
   const runner = new StatementRunner({
     store,
@@ -73,19 +80,23 @@ export async function openWarehouse(
     work: statementWork({
       catalogs,
       store,
-      environment: { parser, storage, limits, workDirectory },
+      environment: { parser, storage, limits, workDirectory, tableDirectory: tables.directory },
+      tables,
+      sessions,
       clock,
       region: options.region,
       iamRoles: options.iamRoles,
       defaultIamRole: options.defaultIamRole,
     }),
     onFinal: (record) => {
+      if (record.sessionId !== undefined) sessions.end(record.sessionId);
       if (record.withEvent) options.onEvent?.(statusEvent(record, options));
     },
   });
   const api: DataApi = {
     store,
     runner,
+    sessions,
     clock,
     workgroups,
     hasEventBus: options.onEvent !== undefined,
@@ -112,7 +123,9 @@ function dataApiService(api: DataApi): AwsJsonService {
       DescribeStatement: (input, call) => describeStatement(api, input, call),
       GetStatementResult: (input, call) => getStatementResult(api, input, call),
       CancelStatement: (input) => cancelStatement(api, input),
+      GetStatementResultV2: (input, call) => getStatementResultV2(api, input, call),
       ListStatements: (input) => listStatements(api, input),
+      ListSessions: (input) => listSessions(api, input),
     },
   };
 }

@@ -10,6 +10,8 @@ export type SqlErrorCode =
   | "undefined_object"
   /** A schema, table, view or partition that exists already. */
   | "duplicate_object"
+  /** A concurrent statement changed the rows that this one was to change. */
+  | "serialization_failure"
   /** A statement that cannot run inside a transaction. */
   | "active_sql_transaction"
   /** A role that the stage does not declare, or a place that the statement may not touch. */

@@ -85,6 +85,8 @@ export async function openStage(options: Partial<WarehouseOptions> = {}) {
     s3,
     clock,
     storage: opened.storage,
+    /** What the warehouse keeps between its starts. */
+    directory: opened.directory,
     /** By key, what the warehouse asked of S3: this S3 keeps no encryption. */
     encryptions,
     get client() {

@@ -1,6 +1,6 @@
 import { SqlError } from "../sql-error.ts";
 import type { QualifiedName } from "../sql/token-reader.ts";
-import type { GlueTable } from "./glue-table.ts";
+import type { GlueColumn, GlueTable } from "./glue-table.ts";
 
 /** One partition of a Glue table: a value for each partition key, in the keys' order. */
 export type Partition = { values: string[]; location: string };
@@ -12,7 +12,15 @@ export type CatalogTable = {
   origin: Origin;
   definition: GlueTable;
   partitions: Partition[];
+  /** Of a table of the warehouse itself: the files that hold its rows, which lie in no location. */
+  files?: readonly string[];
 };
+
+/** A column of a table of the warehouse itself. `default` is the text of an expression. */
+export type OwnColumn = GlueColumn & { notNull: boolean; default?: string | undefined };
+
+/** A table of the warehouse itself: its rows are those of its Parquet files, none of which ever changes. */
+export type OwnTable = { columns: OwnColumn[]; files: string[] };
 
 export type ExternalSchema = {
   origin: Origin;
@@ -24,16 +32,27 @@ export type ExternalSchema = {
 export type View = { schema: string; name: string; columns: string[]; query: string };
 
 /**
- * What a workgroup's database knows: Glue databases by name, each with its tables by name, external schemas and views. Names are lower
- * case. A value that is never changed in place: DDL makes a new one, which is how a transaction can be rolled back.
+ * What a workgroup's database knows: Glue databases by name, each with its tables by name, external schemas, the warehouse's own schemas
+ * and tables, views, and the temporary tables of the session at hand. Names are lower case. A value that is never changed in place: DDL makes a new one, which is how a transaction can be rolled back.
  */
 export type Catalog = {
   databases: Record<string, Record<string, CatalogTable>>;
   externalSchemas: Record<string, ExternalSchema>;
+  schemas: Record<string, Record<string, OwnTable>>;
+  temporary: Record<string, OwnTable>;
   views: View[];
 };
 
-export const emptyCatalog: Catalog = { databases: {}, externalSchemas: {}, views: [] };
+export const emptyCatalog: Catalog = {
+  databases: {},
+  externalSchemas: {},
+  schemas: {},
+  temporary: {},
+  views: [],
+};
+
+/** The temporary tables of a session, which end with it. */
+export type TemporaryTables = { temporary: Catalog["temporary"] };
 
 /** The schema of views and system views without a qualifier. */
 export const defaultSchema = "public";
@@ -66,10 +85,7 @@ export function findExternalTable(
   { schema: schemaName, name }: QualifiedName,
 ): ExternalTable {
   if (schemaName === undefined) {
-    throw new SqlError(
-      "undefined_object",
-      `relation "${name}" does not exist: external tables are named schema.table`,
-    );
+    throw new SqlError("undefined_object", `relation "${name}" does not exist`);
   }
   const schema = findSchema(catalog, schemaName);
   const table = lookUp(tablesOf(catalog, schema.glueDatabase), name);

@@ -41,7 +41,7 @@ export function declaredCatalog(declared: DeclaredCatalog, kept: Catalog): Catal
       iamRoleArns: [iamRoleArn],
     };
   }
-  return { databases, externalSchemas, views: kept.views };
+  return { ...kept, databases, externalSchemas };
 }
 
 /** Partitions go with their keys: a table whose keys changed starts without any. */

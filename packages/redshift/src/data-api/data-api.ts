@@ -1,3 +1,4 @@
+import type { Sessions } from "../statements/sessions.ts";
 import type { StatementRunner } from "../statements/statement-runner.ts";
 import type { StatementStore } from "../statements/statement-store.ts";
 import { activeWaitingRequestsExceeded } from "./errors.ts";
@@ -8,6 +9,7 @@ export type Workgroup = { name: string; arn: string; database: string };
 export type DataApi = {
   store: StatementStore;
   runner: StatementRunner;
+  sessions: Sessions;
   clock: { now(): number };
   workgroups: readonly Workgroup[];
   /** Whether events of statements have somewhere to go. */

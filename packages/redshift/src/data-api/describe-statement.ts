@@ -27,7 +27,8 @@ export async function describeStatement(
     RedshiftPid: record.redshiftPid,
     ...(record.parameters.length > 0 ? { QueryParameters: record.parameters } : {}),
     ...(progress === record ? batchOutput(record) : {}),
-    ResultFormat: "JSON",
+    SessionId: record.sessionId,
+    ResultFormat: record.resultFormat,
   } satisfies DescribeStatementResponse;
 }
 

@@ -3,11 +3,11 @@ import { z } from "zod";
 import { statementStatuses, type StatementRecord } from "../statements/statement-record.ts";
 import { retentionMilliseconds, type DataApi } from "./data-api.ts";
 import { validationError } from "./errors.ts";
-import { readRequest } from "./read-request.ts";
+import { readRequest, statementName } from "./read-request.ts";
 
 const request = z.object({
   Status: z.enum([...statementStatuses, "ALL"]).default("FINISHED"),
-  StatementName: z.string().optional(),
+  StatementName: statementName,
   Database: z.string().optional(),
   WorkgroupName: z.string().optional(),
   ClusterIdentifier: z.string().optional(),
@@ -66,6 +66,7 @@ function statementData(record: StatementRecord): StatementData {
     QueryStrings: record.subStatements?.map((statement) => statement.sql),
     QueryParameters: record.parameters.length > 0 ? record.parameters : undefined,
     SecretArn: record.secretArn,
-    ResultFormat: "JSON",
+    SessionId: record.sessionId,
+    ResultFormat: record.resultFormat,
   } satisfies StatementData;
 }

@@ -4,17 +4,15 @@ import { parameterNames, type SqlParameter } from "../sql/bind-parameters.ts";
 import { tokenize } from "../sql/tokenize.ts";
 import { SqlError } from "../sql-error.ts";
 import type { StatementProgress, StatementRecord } from "../statements/statement-record.ts";
-import { retentionMilliseconds, waitForEnd, type Call, type DataApi, type Workgroup } from "./data-api.ts";
+import { beginInSession, connect, type Connection, type ConnectionMembers } from "./connect.ts";
+import { retentionMilliseconds, waitForEnd, type Call, type DataApi } from "./data-api.ts";
 import { activeStatementsExceeded, validationError } from "./errors.ts";
 
 /** Members of both submitting actions, read. */
 export type Submission = {
   sqls: string[];
   batch: { executionMode: "TRANSACTION" | "AUTO_COMMIT" } | undefined;
-  members: {
-    WorkgroupName?: string | undefined;
-    ClusterIdentifier?: string | undefined;
-    Database?: string | undefined;
+  members: ConnectionMembers & {
     SecretArn?: string | undefined;
     DbUser?: string | undefined;
     Parameters?: SqlParameter[] | undefined;
@@ -22,8 +20,6 @@ export type Submission = {
     WithEvent?: boolean | undefined;
     StatementName?: string | undefined;
     ResultFormat?: "JSON" | "CSV" | undefined;
-    SessionId?: string | undefined;
-    SessionKeepAliveSeconds?: number | undefined;
     WaitTimeSeconds?: number | undefined;
   };
 };
@@ -42,13 +38,14 @@ export async function submitStatement(
 ): Promise<StatementRecord> {
   const { members } = submission;
   refuseUnsupported(api, members);
-  const workgroup = findWorkgroup(api, members);
+  const connection = connect(api, members);
   checkParameters(submission);
   const known = findSubmitted(api, submission);
-  const record = known ?? newRecord(api, submission, workgroup);
+  const record = known ?? newRecord(api, submission, connection);
   if (!known) {
     api.store.deleteBefore(api.clock.now() - retentionMilliseconds);
     if (api.runner.unfinished >= maxActiveStatements) throw activeStatementsExceeded(maxActiveStatements);
+    record.sessionId = beginInSession(api, connection, record.id);
     api.runner.submit(record);
     keepToken(api, submission, record.id);
   }
@@ -68,6 +65,7 @@ export function submissionOutput(record: StatementRecord): ExecuteStatementOutpu
     DbUser: record.dbUser,
     SecretArn: record.secretArn,
     WorkgroupName: record.workgroup,
+    SessionId: record.sessionId,
     Status: record.status,
     HasResultSet: record.hasResultSet,
     RedshiftPid: record.redshiftPid,
@@ -80,29 +78,6 @@ function refuseUnsupported({ hasEventBus }: DataApi, members: Submission["member
       "WithEvent is not supported here: this stage has no event bus to send the event to.",
     );
   }
-  if (members.SessionId !== undefined || members.SessionKeepAliveSeconds !== undefined) {
-    throw validationError(
-      "Sessions (SessionId, SessionKeepAliveSeconds) are not supported by this warehouse.",
-    );
-  }
-  if (members.ResultFormat === "CSV")
-    throw validationError("ResultFormat CSV is not supported by this warehouse.");
-}
-
-function findWorkgroup(
-  api: DataApi,
-  { WorkgroupName, ClusterIdentifier, Database }: Submission["members"],
-): Workgroup {
-  if (WorkgroupName === undefined && ClusterIdentifier === undefined) {
-    throw validationError("Either ClusterIdentifier, WorkgroupName or SessionId must be provided.");
-  }
-  if (WorkgroupName !== undefined && ClusterIdentifier !== undefined) {
-    throw validationError("ClusterIdentifier and WorkgroupName cannot be given together.");
-  }
-  const workgroup = api.workgroups.find(({ name, arn }) => name === WorkgroupName || arn === WorkgroupName);
-  if (!workgroup) throw validationError("Redshift endpoint doesn't exist in this region.");
-  if (Database === undefined) throw validationError("Database must be provided.");
-  return workgroup;
 }
 
 /** Each parameter must be used, by one statement of a batch at least. */
@@ -167,7 +142,7 @@ function fingerprint({ sqls, batch, members }: Submission): string {
 function newRecord(
   api: DataApi,
   { sqls, batch, members }: Submission,
-  workgroup: Workgroup,
+  { workgroup, database }: Connection,
 ): StatementRecord {
   const id = randomUUID();
   const now = api.clock.now();
@@ -188,10 +163,11 @@ function newRecord(
     workgroup: workgroup.name,
     workgroupArn: workgroup.arn,
     workgroupDatabase: workgroup.database,
-    database: members.Database ?? workgroup.database,
+    database,
     dbUser: members.SecretArn === undefined ? (members.DbUser ?? api.dbUser) : undefined,
     secretArn: members.SecretArn,
     statementName: members.StatementName,
+    resultFormat: members.ResultFormat ?? "JSON",
     withEvent: members.WithEvent ?? false,
     parameters: members.Parameters ?? [],
     executionMode: batch?.executionMode,

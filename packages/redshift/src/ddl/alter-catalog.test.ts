@@ -6,8 +6,17 @@ import { emptyCatalog, type Catalog } from "../catalog/catalog.ts";
 
 function definition(sql: string): Definition {
   const statement = parseStatement(tokenize(sql), sql);
-  if (statement.kind === "select" || statement.kind === "unload") throw new Error(`${sql} defines nothing`);
-  return statement;
+  switch (statement.kind) {
+    case "select":
+    case "unload":
+    case "insert":
+    case "delete":
+    case "createTableAs":
+    case "createExternalTableAs":
+      throw new Error(`${sql} defines nothing`);
+    default:
+      return statement;
+  }
 }
 
 function after(...sqls: string[]): Catalog {
@@ -61,6 +70,6 @@ describe("refusesTransaction", () => {
     ["DROP TABLE lake.t", true],
     ["CREATE VIEW v AS SELECT 1 WITH NO SCHEMA BINDING", false],
   ])("of %s is %s", (sql, refuses) => {
-    expect(refusesTransaction(definition(sql))).toBe(refuses);
+    expect(refusesTransaction(definition(sql), after(schema))).toBe(refuses);
   });
 });

@@ -13,12 +13,38 @@ import {
   type ExternalSchema,
 } from "../catalog/catalog.ts";
 import type { GlueTable } from "../catalog/glue-table.ts";
+import { isSchema, ownTables } from "../catalog/own-table.ts";
+import {
+  changeRows,
+  createSchema,
+  createTable,
+  dropOwnSchema,
+  dropOwnTable,
+  renameTable,
+  type ChangedRows,
+  type CreatedTable,
+} from "./own-tables.ts";
 import { addPartitions, dropPartition, setPartitionLocation } from "./partitions.ts";
 import { parseS3Location } from "../catalog/s3-location.ts";
 import { checkDefinition } from "../catalog/table-format.ts";
 
 /** The statements that change the catalog and touch no data. */
-export type Definition = Exclude<Statement, { kind: "unload" } | { kind: "select" }>;
+export type Definition =
+  | Exclude<
+      Statement,
+      {
+        kind:
+          | "unload"
+          | "select"
+          | "insert"
+          | "delete"
+          | "createTable"
+          | "createTableAs"
+          | "createExternalTableAs";
+      }
+    >
+  | CreatedTable
+  | ChangedRows;
 
 /** The catalog after a DDL statement. Throws a `SqlError` under the rule that refuses it. */
 export function alterCatalog(catalog: Catalog, statement: Definition): Catalog {
@@ -30,7 +56,15 @@ export function alterCatalog(catalog: Catalog, statement: Definition): Catalog {
     case "createExternalTable":
       return createExternalTable(catalog, statement.schema, statement.table);
     case "dropTable":
-      return dropTable(catalog, statement.table, statement.ifExists);
+      return statement.tables.reduce((rest, table) => dropTable(rest, table, statement.ifExists), catalog);
+    case "createSchema":
+      return createSchema(catalog, statement);
+    case "createTable":
+      return createTable(catalog, statement);
+    case "renameTable":
+      return renameTable(catalog, statement);
+    case "changeRows":
+      return changeRows(catalog, statement);
     case "createView":
       return createView(catalog, statement);
     case "dropView":
@@ -50,10 +84,16 @@ export function alterCatalog(catalog: Catalog, statement: Definition): Catalog {
  * Whether Redshift refuses the statement inside a transaction.
  * https://docs.aws.amazon.com/redshift/latest/dg/r_ALTER_TABLE.html, r_CREATE_EXTERNAL_TABLE.html, r_CREATE_EXTERNAL_SCHEMA.html
  */
-export function refusesTransaction(statement: Statement): boolean {
+export function refusesTransaction(statement: Statement | Definition, catalog: Catalog): boolean {
+  const isExternal = ({ schema }: QualifiedName): boolean =>
+    schema !== undefined && lookUp(catalog.externalSchemas, schema) !== undefined;
   switch (statement.kind) {
-    case "createExternalTable":
     case "dropTable":
+      return statement.tables.some(isExternal);
+    case "insert":
+      return isExternal(statement.table);
+    case "createExternalTable":
+    case "createExternalTableAs":
     case "addPartitions":
     case "dropPartition":
     case "setPartitionLocation":
@@ -63,6 +103,12 @@ export function refusesTransaction(statement: Statement): boolean {
       return statement.createDatabase;
     case "dropSchema":
       return statement.dropExternalDatabase;
+    case "changeRows":
+    case "createSchema":
+    case "createTable":
+    case "createTableAs":
+    case "renameTable":
+    case "delete":
     case "createView":
     case "dropView":
     case "unload":
@@ -92,6 +138,7 @@ function createExternalSchema(catalog: Catalog, statement: CreateExternalSchema)
 
 function dropSchema(catalog: Catalog, statement: Extract<Statement, { kind: "dropSchema" }>): Catalog {
   const { schema: name, ifExists, dropExternalDatabase } = statement;
+  if (lookUp(catalog.schemas, name)) return dropOwnSchema(catalog, name, statement.cascade);
   if (!lookUp(catalog.externalSchemas, name) && ifExists) return catalog;
   const schema = findSchema(catalog, name);
   const tables = tablesOf(catalog, schema.glueDatabase);
@@ -119,6 +166,9 @@ function createExternalTable(catalog: Catalog, schemaName: string, definition: G
 }
 
 function dropTable(catalog: Catalog, name: QualifiedName, ifExists: boolean): Catalog {
+  const withoutOwn = dropOwnTable(catalog, name);
+  if (withoutOwn) return withoutOwn;
+  if (ifExists && isOwnName(catalog, name)) return catalog;
   if (ifExists && name.schema !== undefined) {
     const schema = lookUp(catalog.externalSchemas, name.schema);
     if (schema && !lookUp(tablesOf(catalog, schema.glueDatabase), name.name)) return catalog;
@@ -126,6 +176,11 @@ function dropTable(catalog: Catalog, name: QualifiedName, ifExists: boolean): Ca
   const { schema, table } = findExternalTable(catalog, name);
   const { [table.definition.name]: _dropped, ...tables } = tablesOf(catalog, schema.glueDatabase);
   return withTables(catalog, schema.glueDatabase, tables);
+}
+
+/** Whether a name can be that of a table of the warehouse itself. */
+function isOwnName(catalog: Catalog, { schema = defaultSchema }: QualifiedName): boolean {
+  return isSchema(catalog, schema) && !lookUp(catalog.externalSchemas, schema);
 }
 
 function createView(catalog: Catalog, statement: CreateView): Catalog {
@@ -136,9 +191,9 @@ function createView(catalog: Catalog, statement: CreateView): Catalog {
       `a view cannot be created in the external schema "${schema}"`,
     );
   }
-  if (schema !== defaultSchema) throw new SqlError("undefined_object", `schema "${schema}" does not exist`);
+  if (!isSchema(catalog, schema)) throw new SqlError("undefined_object", `schema "${schema}" does not exist`);
   const existing = findView(catalog, { schema, name });
-  if (existing && !statement.orReplace) {
+  if ((existing && !statement.orReplace) || lookUp(ownTables(catalog, schema), name)) {
     throw new SqlError("duplicate_object", `relation "${name}" already exists`);
   }
   const view = { schema, name, columns: statement.columns, query: statement.query };

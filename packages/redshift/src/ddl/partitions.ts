@@ -1,7 +1,7 @@
 import { SqlError } from "../sql-error.ts";
 import type { PartitionSpec } from "../grammar/statement.ts";
 import type { CatalogTable, Partition } from "../catalog/catalog.ts";
-import { parseColumnType, type ColumnType } from "../catalog/column-type.ts";
+import { hiveNullPartition, parseColumnType, type ColumnType } from "../catalog/column-type.ts";
 import type { GlueTable } from "../catalog/glue-table.ts";
 import { parseS3Location } from "../catalog/s3-location.ts";
 
@@ -80,7 +80,7 @@ function partitionValues(definition: GlueTable, spec: PartitionSpec): string[] {
 }
 
 function checkValue(value: string, key: string, type: ColumnType): void {
-  if (fits(value, type)) return;
+  if (value === hiveNullPartition || fits(value, type)) return;
   throw new SqlError(
     "invalid_value",
     `invalid value "${value}" for the partition key "${key}" of type ${type.kind}`,
@@ -106,6 +106,8 @@ function fits(value: string, type: ColumnType): boolean {
       return value !== "" && Number.isFinite(Number(value));
     case "boolean":
       return value === "true" || value === "false";
+    case "time":
+    case "timestamptz":
     case "timestamp":
       return !Number.isNaN(Date.parse(`${value.replace(" ", "T")}Z`));
   }

@@ -21,6 +21,11 @@ export function parseAlterTable(reader: TokenReader): Statement {
     const location = readSetLocation(reader);
     return { kind: "setPartitionLocation", table, values, location };
   }
+  if (reader.takeWords("rename", "to")) {
+    const newName = reader.identifier();
+    reader.expectEnd();
+    return { kind: "renameTable", table, newName };
+  }
   const next = reader.peek();
   if (next?.text === "set" && reader.peek(1)?.text === "location") {
     return { kind: "setTableLocation", table, location: readSetLocation(reader) };

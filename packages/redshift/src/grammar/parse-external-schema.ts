@@ -20,6 +20,16 @@ export function parseCreateExternalSchema(reader: TokenReader): CreateExternalSc
   return { kind: "createExternalSchema", schema, ifNotExists, glueDatabase, region, iamRole, createDatabase };
 }
 
+/** `CREATE SCHEMA …`, after these words: a schema of the database's own. https://docs.aws.amazon.com/redshift/latest/dg/r_CREATE_SCHEMA.html */
+export function parseCreateSchema(reader: TokenReader): Statement {
+  const ifNotExists = reader.takeWords("if", "not", "exists");
+  if (reader.peek()?.text === "authorization") throw notSupported("CREATE SCHEMA AUTHORIZATION");
+  const schema = reader.identifier();
+  const next = reader.peek();
+  if (next) throw notSupported(`CREATE SCHEMA … ${next.text.toUpperCase()}`);
+  return { kind: "createSchema", schema, ifNotExists };
+}
+
 /** `IAM_ROLE { default | 'arn[,arn]' }` */
 export function parseIamRole(reader: TokenReader): IamRole {
   reader.expectWords("iam_role");

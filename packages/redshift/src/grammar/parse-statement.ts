@@ -1,7 +1,8 @@
 import { notSupported, SqlError } from "../sql-error.ts";
 import { parseAlterTable } from "./parse-alter-table.ts";
-import { parseCreateExternalSchema, parseDropSchema } from "./parse-external-schema.ts";
-import { parseCreateExternalTable, parseDropTable } from "./parse-external-table.ts";
+import { parseCreateExternalSchema, parseCreateSchema, parseDropSchema } from "./parse-external-schema.ts";
+import { parseCreateExternalTable } from "./parse-external-table.ts";
+import { parseCreateTable, parseDelete, parseDropTable, parseInsert } from "./parse-table.ts";
 import { parseUnload } from "./parse-unload.ts";
 import { parseCreateView, parseDropView } from "./parse-view.ts";
 import type { Statement } from "./statement.ts";
@@ -27,6 +28,11 @@ export function parseStatement(tokens: readonly Token[], sql: string): Statement
       return parseUnload(reader);
     case "create":
       return parseCreate(reader, sql);
+    case "insert":
+      return parseInsert(reader);
+    case "delete":
+    case "truncate":
+      return parseDelete(reader);
     case "alter":
       return parseAlterTable(reader);
     case "drop":
@@ -41,15 +47,28 @@ export function parseStatement(tokens: readonly Token[], sql: string): Statement
 /** First words of Redshift statements that this warehouse refuses by name. */
 const knownStatements = new Set(
   (
-    "abort analyze attach begin call cancel close comment commit copy deallocate declare delete desc describe detach end execute " +
-    "explain fetch grant insert install load lock merge prepare pragma refresh reset revoke rollback set show start truncate " +
+    "abort analyze attach begin call cancel close comment commit copy deallocate declare desc describe detach end execute " +
+    "explain fetch grant install load lock merge prepare pragma refresh reset revoke rollback set show start " +
     "update use vacuum values export import checkpoint"
   ).split(" "),
 );
 
+/** LOCAL has no effect: https://docs.aws.amazon.com/redshift/latest/dg/r_CREATE_TABLE_NEW.html */
+const temporaryTable = [
+  ["create", "temporary", "table"],
+  ["create", "temp", "table"],
+  ["create", "local", "temporary", "table"],
+  ["create", "local", "temp", "table"],
+];
+
 function parseCreate(reader: TokenReader, sql: string): Statement {
   if (reader.takeWords("create", "external", "schema")) return parseCreateExternalSchema(reader);
   if (reader.takeWords("create", "external", "table")) return parseCreateExternalTable(reader);
+  if (reader.takeWords("create", "schema")) return parseCreateSchema(reader);
+  if (reader.takeWords("create", "table")) return parseCreateTable(reader, sql, false);
+  for (const words of temporaryTable) {
+    if (reader.takeWords(...words)) return parseCreateTable(reader, sql, true);
+  }
   if (reader.takeWords("create", "or", "replace", "view")) return parseCreateView(reader, sql, true);
   if (reader.takeWords("create", "view")) return parseCreateView(reader, sql, false);
   throw notSupported(named(reader));

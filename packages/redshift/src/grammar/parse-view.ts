@@ -20,7 +20,7 @@ export function parseCreateView(reader: TokenReader, sql: string, orReplace: boo
   if (!lateBound) {
     throw new SqlError(
       "feature_not_supported",
-      `the view "${view.name}" needs WITH NO SCHEMA BINDING: this warehouse has external tables alone`,
+      `the view "${view.name}" needs WITH NO SCHEMA BINDING: views bound to a schema are not supported by this warehouse`,
     );
   }
   const body = tokens.slice(0, -noSchemaBinding.length);

@@ -1,4 +1,6 @@
+import type { OwnColumn } from "../catalog/catalog.ts";
 import type { GlueTable } from "../catalog/glue-table.ts";
+import type { TableStorage } from "./table-storage.ts";
 import type { Encryption } from "../storage.ts";
 import type { QualifiedName } from "../sql/token-reader.ts";
 import type { Token } from "../sql/tokenize.ts";
@@ -9,13 +11,58 @@ export type Statement =
   | { kind: "dropSchema"; schema: string; ifExists: boolean; dropExternalDatabase: boolean; cascade: boolean }
   | { kind: "createExternalTable"; schema: string; table: GlueTable }
   | AlterTable
-  | { kind: "dropTable"; table: QualifiedName; ifExists: boolean }
+  | CreateExternalTableAs
+  | { kind: "createSchema"; schema: string; ifNotExists: boolean }
+  | CreateTable
+  | CreateTableAs
+  | { kind: "dropTable"; tables: QualifiedName[]; ifExists: boolean }
+  | { kind: "renameTable"; table: QualifiedName; newName: string }
+  | Insert
+  | Delete
   | CreateView
   | { kind: "dropView"; view: QualifiedName; ifExists: boolean }
   | Unload
   | Select;
 
 export type Select = { kind: "select"; tokens: readonly Token[] };
+
+export type CreateExternalTableAs = {
+  kind: "createExternalTableAs";
+  schema: string;
+  name: string;
+  /** Columns of the query. */
+  partitionBy: string[];
+  storage: TableStorage;
+  location: string;
+  parameters: Record<string, string>;
+  query: readonly Token[];
+};
+
+export type CreateTable = {
+  kind: "createTable";
+  table: QualifiedName;
+  isTemporary: boolean;
+  ifNotExists: boolean;
+  columns: OwnColumn[];
+};
+
+export type CreateTableAs = {
+  kind: "createTableAs";
+  table: QualifiedName;
+  isTemporary: boolean;
+  /** Names of the columns, where the statement gives some. */
+  names: string[];
+  query: readonly Token[];
+};
+
+/** An INSERT of a query's rows, or of VALUES: `rows` are the expressions of each row. */
+export type Insert = { kind: "insert"; table: QualifiedName; columns: string[] | undefined } & (
+  | { query: readonly Token[]; rows?: never }
+  | { rows: (readonly Token[])[][]; query?: never }
+);
+
+/** Without a condition all rows go. */
+export type Delete = { kind: "delete"; table: QualifiedName; where: readonly Token[] | undefined };
 
 export type CreateExternalSchema = {
   kind: "createExternalSchema";

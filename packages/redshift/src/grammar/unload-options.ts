@@ -132,7 +132,7 @@ function encryptionOf({ encrypted, kmsKeyId, credentials }: UnloadOptions): Encr
       throw new SqlError("syntax_error", "ENCRYPTED AUTO and KMS_KEY_ID exclude each other");
     return { kind: "bucket-default" };
   }
-  if (kmsKeyId === undefined) throw new SqlError("syntax_error", "ENCRYPTED needs AUTO or KMS_KEY_ID");
+  if (kmsKeyId === undefined) return { kind: "s3" };
   if (credentials) throw new SqlError("syntax_error", "KMS_KEY_ID and CREDENTIALS exclude each other");
   if (kmsKeyId === "") throw new SqlError("invalid_value", "KMS_KEY_ID must not be empty");
   return { kind: "kms", keyId: kmsKeyId };

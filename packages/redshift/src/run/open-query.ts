@@ -19,6 +19,8 @@ export type QueryEnvironment = {
   parser: QueryParser;
   storage: Storage;
   limits: SandboxLimits;
+  /** Where the files of the warehouse's own tables lie. */
+  tableDirectory: string;
   /** Each query has its own directory here, which goes with it. */
   workDirectory: string;
 };
@@ -52,7 +54,11 @@ export async function withQuery<Result>(
           await sandbox.connection.run(systemViewSql(name, where.catalog, where.database));
         }
         for (const { scan, partitions } of scans) {
-          const reading = { table: scan.external.table, partitions, pseudoColumns: query.pseudoColumns };
+          const reading = {
+            table: scan.external.table,
+            partitions,
+            pseudoColumns: query.pseudoColumns && !scan.external.table.files,
+          };
           await createScanView(sandbox.connection, scan.view, reading);
         }
         return await use({ connection: sandbox.connection, directory });
@@ -73,7 +79,16 @@ async function findFiles(
     signal,
   }: { directory: string; environment: QueryEnvironment; signal: AbortSignal },
 ): Promise<PartitionFiles[]> {
-  const { definition } = external.table;
+  const { definition, files } = external.table;
+  if (files) {
+    const own = files.map((name) => ({
+      path: path.join(environment.tableDirectory, name),
+      key: name,
+      url: name,
+      size: 0,
+    }));
+    return [{ values: [], files: own }];
+  }
   const listing = { storage: environment.storage, downloadDirectory: directory, signal };
   const filesAt = async (location: string): Promise<DataFile[]> =>
     unpackBzip2(await listFiles(location, listing), definition, { directory, signal });

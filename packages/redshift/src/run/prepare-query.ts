@@ -1,10 +1,12 @@
 import type { Catalog } from "../catalog/catalog.ts";
+import { isSchema } from "../catalog/own-table.ts";
 import type { QueryParser } from "../duckdb/query-parser.ts";
 import { expressionsIn, nodesOf, textsOf, type AstNode } from "../select/query-ast.ts";
 import { outputColumns, type OutputColumn } from "../select/output-columns.ts";
 import { toParsableSql } from "../select/redshift-syntax.ts";
 import type { Scan, Translation } from "../select/translate-from.ts";
 import { translateQuery } from "../select/translate-query.ts";
+import { dropDatabase } from "../sql/database-name.ts";
 import { tokenize, type Token } from "../sql/tokenize.ts";
 
 /** A SELECT, ready to run on DuckDB once its views are there. */
@@ -24,14 +26,21 @@ const pseudoColumnNames = new Set(["$path", "$size"]);
 /** Reads, checks and translates a SELECT. Throws a `SqlError`. `now` in milliseconds since 1970. */
 export async function prepareQuery(
   tokens: readonly Token[],
-  { catalog, parser, now }: { catalog: Catalog; parser: QueryParser; now: number },
+  {
+    catalog,
+    parser,
+    now,
+    database,
+  }: { catalog: Catalog; parser: QueryParser; now: number; database: string },
 ): Promise<PreparedQuery> {
+  const parsable = (query: readonly Token[]): string =>
+    toParsableSql(dropDatabase(query, database, (name) => isSchema(catalog, name)));
   const viewQueries = new Map<string, AstNode>();
   for (const view of catalog.views) {
-    const viewQuery = await parser.parse(toParsableSql(tokenize(view.query)));
+    const viewQuery = await parser.parse(parsable(tokenize(view.query)));
     viewQueries.set(`${view.schema}.${view.name}`, viewQuery);
   }
-  const parsed = await parser.parse(toParsableSql(tokens));
+  const parsed = await parser.parse(parsable(tokens));
   const translate = (pseudoColumns: boolean): Translation =>
     translateQuery(parsed, { catalog, viewQueries, now, pseudoColumns });
   const plain = translate(false);

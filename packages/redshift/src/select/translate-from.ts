@@ -1,4 +1,5 @@
-import { findExternalTable, findView, type Catalog, type ExternalTable } from "../catalog/catalog.ts";
+import { findView, type Catalog, type ExternalTable } from "../catalog/catalog.ts";
+import { findTable } from "../catalog/own-table.ts";
 import { systemViewColumns } from "../catalog/system-views.ts";
 import { notSupported, SqlError } from "../sql-error.ts";
 import { isNode, textOf, textsOf, type AstNode } from "./query-ast.ts";
@@ -87,13 +88,17 @@ export function translateFrom(node: AstNode, scope: FromScope): AstNode {
 
 function translateTable(node: AstNode, { ctes, translator, translateQuery }: FromScope): AstNode {
   const { catalog, viewQueries } = translator.context;
-  if (textOf(node, "catalog_name") !== "") throw notSupported("a name of three parts");
+  if (textOf(node, "catalog_name") !== "") {
+    const parts = ["catalog_name", "schema_name", "table_name"].map((part) => textOf(node, part));
+    throw notSupported(`the cross-database reference "${parts.join(".")}"`);
+  }
   const schema = textOf(node, "schema_name").toLowerCase();
   const name = textOf(node, "table_name").toLowerCase();
   const alias = textOf(node, "alias") === "" ? name : textOf(node, "alias");
   if (schema === "" && ctes.has(name)) return node;
   const qualified = { schema: schema === "" ? undefined : schema, name };
-  const view = findView(catalog, qualified);
+  const view =
+    Object.hasOwn(catalog.temporary, name) && schema === "" ? undefined : findView(catalog, qualified);
   const viewQuery = view && viewQueries.get(`${view.schema}.${view.name}`);
   if (view && viewQuery) {
     if (translator.viewDepth >= deepestViews)
@@ -107,7 +112,7 @@ function translateTable(node: AstNode, { ctes, translator, translateQuery }: Fro
     translator.translation.systemViews.add(name);
     return { ...node, schema_name: "", table_name: `redshift_${name}`, alias };
   }
-  const external = findExternalTable(catalog, qualified);
+  const external = findTable(catalog, qualified);
   const scan: Scan = {
     view: `redshift_scan_${translator.translation.scans.length + 1}`,
     external,
@@ -132,7 +137,9 @@ function subqueryReference(query: AstNode, alias: string, columns: string[]): As
 export function hidePseudoColumns(item: AstNode, from: AstNode | null, scans: readonly Scan[]): AstNode {
   if (item["class"] !== "STAR" || !from) return item;
   const qualifier = textOf(item, "relation_name");
-  const direct = tablesIn(from).filter(({ table }) => scans.some((scan) => scan.view === table));
+  const direct = tablesIn(from).filter(({ table }) =>
+    scans.some((scan) => scan.view === table && !scan.external.table.files),
+  );
   const applies = qualifier === "" ? direct.length > 0 : direct.some(({ alias }) => alias === qualifier);
   return applies ? { ...item, exclude_list: ["$path", "$size"] } : item;
 }

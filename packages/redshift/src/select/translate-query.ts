@@ -1,4 +1,5 @@
 import { notSupported, SqlError, syntaxErrorAtEnd } from "../sql-error.ts";
+import { isSchema } from "../catalog/own-table.ts";
 import { limitOf } from "./functions.ts";
 import { directTables, partitionConjuncts } from "./partition-conjuncts.ts";
 import { isExpression, isNode, nodesOf, textOf, type AstNode } from "./query-ast.ts";
@@ -160,7 +161,7 @@ function expressions(ctes: ReadonlySet<string>, translator: Translator): Express
   return {
     now,
     aliases: new Set(),
-    isSchema: (name) => Object.hasOwn(catalog.externalSchemas, name) || name === "public",
+    isSchema: (name) => isSchema(catalog, name),
     translateQuery: (query) => translateNode(query, ctes, translator),
   };
 }

@@ -21,6 +21,8 @@ const compatible: Record<ColumnType["kind"], string[]> = {
   boolean: ["BOOLEAN"],
   date: ["DATE"],
   timestamp: ["TIMESTAMP", "TIMESTAMP_NS", "TIMESTAMP_MS", "TIMESTAMP_S", "TIMESTAMP WITH TIME ZONE"],
+  time: ["TIME"],
+  timestamptz: ["TIMESTAMP WITH TIME ZONE"],
   varchar: ["VARCHAR", "BLOB"],
   char: ["VARCHAR", "BLOB"],
 };

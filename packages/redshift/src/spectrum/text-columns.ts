@@ -16,6 +16,9 @@ export function readText(text: string, type: ColumnType, surplus: SurplusHandlin
       return readCharacters(`rtrim(${text}, ' ')`, type.bytes, surplus);
     case "timestamp":
       return when(`regexp_full_match(${text}, '\\d{4}-\\d{2}-\\d{2} \\d{2}:\\d{2}:\\d{2}\\.\\d{6}')`, cast);
+    case "time":
+    case "timestamptz":
+      return cast;
     case "date":
       return readDate(text, cast);
     case "boolean":

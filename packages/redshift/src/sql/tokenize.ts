@@ -16,6 +16,8 @@ export type Token = {
 const symbols = ["!~~*", "!~~", "~~*", "!~*", "::", "<=", ">=", "<>", "!=", "||", "!~", "~*", "~~"];
 const singleSymbols = "+-*/%^<>=(),.;~";
 
+const maxNameBytes = 127;
+
 const simpleEscapes: Record<string, string> = { n: "\n", t: "\t", r: "\r", b: "\b", f: "\f" };
 
 /**
@@ -34,10 +36,26 @@ export function tokenize(sql: string): Token[] {
       continue;
     }
     const token = readToken(sql, at);
-    tokens.push(token);
     at = token.end;
+    const joined = joinStrings(tokens.at(-1), token, sql);
+    if (joined) tokens[tokens.length - 1] = joined;
+    else tokens.push(token);
   }
   return tokens;
+}
+
+/** Cuts tokens at the commas that stand outside of parentheses. */
+export function splitAtCommas(tokens: readonly Token[]): Token[][] {
+  const parts: Token[][] = [[]];
+  let depth = 0;
+  for (const token of tokens) {
+    const isSymbol = token.kind === "symbol";
+    if (isSymbol && token.text === "(") depth += 1;
+    if (isSymbol && token.text === ")") depth -= 1;
+    if (isSymbol && token.text === "," && depth === 0) parts.push([]);
+    else parts.at(-1)?.push(token);
+  }
+  return parts;
 }
 
 /** Cuts tokens at their semicolons; empty statements fall away. */
@@ -56,15 +74,29 @@ export function splitStatements(tokens: readonly Token[]): Token[][] {
   return statements;
 }
 
+/** String constants on adjacent lines are one: https://www.postgresql.org/docs/8.0/sql-syntax.html (String Constants) */
+function joinStrings(before: Token | undefined, token: Token, sql: string): Token | undefined {
+  if (before?.kind !== "string" || token.kind !== "string") return undefined;
+  const areQuoted = sql.charAt(before.start) === "'" && sql.charAt(token.start) === "'";
+  const isNextLine = sql.slice(before.end, token.start).includes("\n");
+  if (!areQuoted || !isNextLine) return undefined;
+  return { ...token, text: before.text + token.text, start: before.start };
+}
+
 function readToken(sql: string, start: number): Token {
   const first = sql.charAt(start);
   if (first === "'") return readString(sql, start);
   if (first === '"') return readQuoted(sql, start);
   if (first === "$") return readDollarString(sql, start);
   if (isDigit(first) || (first === "." && isDigit(sql.charAt(start + 1)))) return readNumber(sql, start);
+  // The name of a temporary table: https://docs.aws.amazon.com/redshift/latest/dg/r_CREATE_TABLE_NEW.html (table_name)
+  if (first === "#" && isNameStart(sql.charAt(start + 1))) {
+    const end = endOfName(sql, start + 1);
+    return { kind: "quoted", text: truncateName(sql.slice(start, end).toLowerCase()), start, end };
+  }
   if (isNameStart(first)) {
     const end = endOfName(sql, start);
-    return { kind: "word", text: sql.slice(start, end).toLowerCase(), start, end };
+    return { kind: "word", text: truncateName(sql.slice(start, end).toLowerCase()), start, end };
   }
   const symbol = symbols.find((candidate) => sql.startsWith(candidate, start));
   if (symbol) return { kind: "symbol", text: symbol, start, end: start + symbol.length };
@@ -135,7 +167,7 @@ function readQuoted(sql: string, start: number): Token {
       at += 2;
     } else {
       if (text === "") throw new SqlError("syntax_error", 'zero-length delimited identifier at or near """"');
-      return { kind: "quoted", text: text.toLowerCase(), start, end: at + 1 };
+      return { kind: "quoted", text: truncateName(text.toLowerCase()), start, end: at + 1 };
     }
   }
   throw new SqlError("syntax_error", `unterminated quoted identifier at or near "${excerpt(sql, start)}"`);
@@ -148,7 +180,8 @@ function readNumber(sql: string, start: number): Token {
     const sign = sql.charAt(end + 1) === "+" || sql.charAt(end + 1) === "-" ? 1 : 0;
     if (isDigit(sql.charAt(end + 1 + sign))) end = endOfDigits(sql, end + 1 + sign);
   }
-  if (isNameStart(sql.charAt(end))) throw syntaxError(sql.slice(start, end + 1), start);
+  if (isNameStart(sql.charAt(end)) && !/^[gm]b\b/iu.test(sql.slice(end, end + 3)))
+    throw syntaxError(sql.slice(start, end + 1), start);
   return { kind: "number", text: sql.slice(start, end), start, end };
 }
 
@@ -213,6 +246,12 @@ function isParameterCharacter(character: string): boolean {
 function isNameStart(character: string): boolean {
   const lower = character.toLowerCase();
   return (lower >= "a" && lower <= "z") || character === "_" || (character !== "" && character > "\u007f");
+}
+
+/** "Longer names are truncated to 127 bytes": https://docs.aws.amazon.com/redshift/latest/dg/r_names.html */
+function truncateName(name: string): string {
+  if (Buffer.byteLength(name) <= maxNameBytes) return name;
+  return new TextDecoder().decode(Buffer.from(name).subarray(0, maxNameBytes), { stream: true });
 }
 
 function excerpt(sql: string, start: number): string {

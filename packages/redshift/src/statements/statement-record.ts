@@ -29,6 +29,8 @@ export const statementRecord = progress.extend({
   database: z.string(),
   dbUser: z.string().optional(),
   secretArn: z.string().optional(),
+  sessionId: z.string().optional(),
+  resultFormat: z.enum(["JSON", "CSV"]).default("JSON"),
   statementName: z.string().optional(),
   withEvent: z.boolean(),
   parameters: z.array(z.object({ name: z.string(), value: z.string() })),

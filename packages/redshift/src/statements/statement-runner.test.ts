@@ -26,6 +26,7 @@ function record(
     workgroupDatabase: "d",
     database: "d",
     withEvent: false,
+    resultFormat: "JSON",
     parameters: [],
     redshiftPid: 1,
     subStatements,

@@ -1,3 +1,4 @@
+import { hiveNullPartition } from "../catalog/column-type.ts";
 import type { Unload } from "../grammar/statement.ts";
 
 /** Slices that PARALLEL ON writes from, as a workgroup of the smallest base capacity would have. */
@@ -35,12 +36,10 @@ export function partitionPrefix(
   const base = prefix === "" || prefix.endsWith("/") ? prefix : `${prefix}/`;
   const folders = values.map(
     ({ column, value }) =>
-      `${encodeURIComponent(column)}=${value === null ? nullPartition : encodeURIComponent(value)}/`,
+      `${encodeURIComponent(column)}=${value === null ? hiveNullPartition : encodeURIComponent(value)}/`,
   );
   return `${base}${folders.join("")}`;
 }
-
-const nullPartition = "__HIVE_DEFAULT_PARTITION__";
 
 function digits(number: number, width: number): string {
   return String(number).padStart(width, "0");

@@ -5,18 +5,19 @@ import type { Unload } from "../grammar/statement.ts";
 import type { OpenQuery } from "../run/open-query.ts";
 import { DuckDBTypeId } from "@duckdb/node-api";
 import { redshiftType } from "../run/column-metadata.ts";
-import { columnName, type UnloadColumn } from "./csv-columns.ts";
+import type { QueryColumn } from "../run/describe-query.ts";
+import { columnName } from "./csv-columns.ts";
 import { partitionPrefix } from "./file-names.ts";
 
 /** The values of the keys as text. */
 const keyRow = z.array(z.string().nullable());
 
 /** Rows that go below one prefix. */
-export type Output = { prefix: string; sql: string; columns: readonly UnloadColumn[] };
+export type Output = { prefix: string; sql: string; columns: readonly QueryColumn[] };
 
 type Partitioning = {
   sql: string;
-  columns: readonly UnloadColumn[];
+  columns: readonly QueryColumn[];
   prefix: string;
   unload: Unload;
   open: OpenQuery;
@@ -74,7 +75,7 @@ export async function partitionOutputs({
 /** https://docs.aws.amazon.com/redshift/latest/dg/r_UNLOAD.html (PARTITION BY clause): the types that a partition key may have are listed. */
 const noKeyTypes = new Set([DuckDBTypeId.DOUBLE, DuckDBTypeId.TIMESTAMP_TZ, DuckDBTypeId.TIME]);
 
-function refuseKeyType(column: UnloadColumn | undefined): void {
+function refuseKeyType(column: QueryColumn | undefined): void {
   if (!column || !noKeyTypes.has(column.type.typeId)) return;
   const { base } = redshiftType(column.type, column.name, column.declared);
   throw new SqlError(

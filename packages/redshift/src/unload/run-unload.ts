@@ -3,12 +3,12 @@ import path from "node:path";
 import type { Catalog } from "../catalog/catalog.ts";
 import { parseS3Location, s3Url, type S3Location } from "../catalog/s3-location.ts";
 import { withQuery, type OpenQuery, type QueryEnvironment } from "../run/open-query.ts";
+import { describeQuery } from "../run/describe-query.ts";
 import { prepareQuery, type PreparedQuery } from "../run/prepare-query.ts";
 import { asStorageError, notSupported, SqlError, syntaxErrorAtEnd } from "../sql-error.ts";
 import type { Unload } from "../grammar/statement.ts";
 import { splitStatements, tokenize } from "../sql/tokenize.ts";
 import type { Outcome } from "../statements/statement-runner.ts";
-import type { UnloadColumn } from "./csv-columns.ts";
 import { fileKey } from "./file-names.ts";
 import { manifestText, type UnloadedFile } from "./manifest.ts";
 import { partitionOutputs, type Output } from "./partition-outputs.ts";
@@ -46,7 +46,7 @@ async function unloadQuery(unload: Unload, context: UnloadContext): Promise<Outc
   const first = tokens[0]?.text;
   if (another || (first !== "select" && first !== "with" && first !== "("))
     throw notSupported("UNLOAD of anything but one SELECT");
-  const query = await prepareQuery(tokens, { catalog, parser: environment.parser, now });
+  const query = await prepareQuery(tokens, { catalog, parser: environment.parser, now, database });
   if (query.isLimited) {
     throw new SqlError(
       "feature_not_supported",
@@ -72,7 +72,7 @@ async function writeAll({ query, target, unload, open, context }: Writing): Prom
   const { storage } = context.environment;
   const { bucket } = target;
   const { encryption } = unload;
-  const columns = await describe(open, query);
+  const columns = await describeQuery(open, query);
   const outputs = await partitionOutputs({ sql: query.sql, columns, prefix: target.key, unload, open });
   const prefixes = outputs.map(({ prefix }) => prefix);
   await cleanPath(bucket, prefixes, { target: unload.target, storage });
@@ -108,14 +108,4 @@ async function writeOutput(
   const source = { connection: open.connection, sql, columns, directory: open.directory, signal };
   if (unload.format.kind === "parquet") return writeParquet(source, unload.format, unload);
   return writeCsv(source, unload.format, unload);
-}
-
-async function describe({ connection }: OpenQuery, { sql, outputs }: PreparedQuery): Promise<UnloadColumn[]> {
-  const statement = await connection.prepare(sql);
-  const known = outputs?.length === statement.columnCount ? outputs : [];
-  return Array.from({ length: statement.columnCount }, (_, index) => ({
-    name: statement.columnName(index),
-    type: statement.columnType(index),
-    declared: known[index],
-  }));
 }

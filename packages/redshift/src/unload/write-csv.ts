@@ -8,7 +8,8 @@ import { runBzip2 } from "../bzip2/bzip2.ts";
 import { notSupported } from "../sql-error.ts";
 import { quoteLiteral } from "../sql/quote.ts";
 import type { Unload, UnloadFormat } from "../grammar/statement.ts";
-import { columnName, csvSelectList, type UnloadColumn } from "./csv-columns.ts";
+import type { QueryColumn } from "../run/describe-query.ts";
+import { columnName, csvSelectList } from "./csv-columns.ts";
 import { sliceCount, type FilePlace } from "./file-names.ts";
 import { splitCsv, type CsvPart } from "./split-csv.ts";
 
@@ -21,7 +22,7 @@ export type Source = {
   connection: DuckDBConnection;
   /** The SELECT whose rows are unloaded. */
   sql: string;
-  columns: readonly UnloadColumn[];
+  columns: readonly QueryColumn[];
   directory: string;
   signal: AbortSignal;
 };
@@ -86,7 +87,7 @@ async function compress(part: CsvPart, { compression }: Unload, signal: AbortSig
 }
 
 /** DuckDB would rename the second of two columns of one name. */
-function refuseRepeatedHeader(columns: readonly UnloadColumn[], { header }: CsvFormat): void {
+function refuseRepeatedHeader(columns: readonly QueryColumn[], { header }: CsvFormat): void {
   const names = columns.map((column) => column.name);
   const repeated = names.find((name, index) => names.indexOf(name) !== index);
   if (header && repeated !== undefined)

@@ -1,3 +1,4 @@
+import type { TemporaryTables } from "../catalog/catalog.ts";
 import type { StatementProgress, StatementRecord } from "../statements/statement-record.ts";
 import { describeFailure, type Outcome, type Work } from "../statements/statement-runner.ts";
 import { SqlError } from "../sql-error.ts";
@@ -10,6 +11,7 @@ export function statementWork(warehouse: Warehouse): Work {
       workgroup: record.workgroup,
       database: record.database,
       parameters: record.parameters,
+      session: sessionOf(record, warehouse),
       signal,
     };
     checkDatabase(record);
@@ -24,6 +26,14 @@ export function statementWork(warehouse: Warehouse): Work {
   };
 }
 
+/** A statement without a session has one of its own, which ends with it. */
+function sessionOf({ sessionId }: StatementRecord, { sessions }: Warehouse): TemporaryTables {
+  if (sessionId === undefined) return { temporary: {} };
+  const session = sessions.find(sessionId);
+  if (!session) throw new Error(`the session ${sessionId} does not exist`);
+  return session;
+}
+
 type Batch = {
   statements: StatementProgress[];
   common: Omit<StatementRun, "statementId" | "transaction">;
@@ -35,7 +45,10 @@ async function runTransaction(
   { statements, common, changed }: Batch,
   warehouse: Warehouse,
 ): Promise<Outcome> {
-  const transaction: Transaction = { definitions: [], catalog: warehouse.catalogs.get(common.workgroup) };
+  const transaction: Transaction = {
+    definitions: [],
+    catalog: warehouse.catalogs.get(common.workgroup, common.session),
+  };
   for (const statement of statements) {
     const failure = await runPart(
       statement,
@@ -44,7 +57,7 @@ async function runTransaction(
     );
     if (failure !== undefined) throw failure;
   }
-  warehouse.catalogs.define(common.workgroup, transaction.definitions);
+  warehouse.catalogs.define(common.workgroup, common.session, transaction.definitions);
   return sumUp(statements);
 }
 

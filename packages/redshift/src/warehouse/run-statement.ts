@@ -1,13 +1,18 @@
 import { alterCatalog, refusesTransaction, type Definition } from "../ddl/alter-catalog.ts";
 import type { WorkgroupCatalogs } from "./workgroup-catalogs.ts";
-import type { Catalog } from "../catalog/catalog.ts";
+import type { Catalog, TemporaryTables } from "../catalog/catalog.ts";
+import { isSchema } from "../catalog/own-table.ts";
 import { SqlError } from "../sql-error.ts";
+import { dropDatabase } from "../sql/database-name.ts";
 import { bindParameters, type SqlParameter } from "../sql/bind-parameters.ts";
 import { parseStatement } from "../grammar/parse-statement.ts";
 import type { IamRole, Statement } from "../grammar/statement.ts";
 import { splitStatements, tokenize } from "../sql/tokenize.ts";
 import type { Outcome } from "../statements/statement-runner.ts";
 import type { StatementStore } from "../statements/statement-store.ts";
+import type { Sessions } from "../statements/sessions.ts";
+import { createTableAs, deleteRows, insertRows, type Written } from "./change-tables.ts";
+import type { TableFiles } from "./table-files.ts";
 import { runUnload } from "../unload/run-unload.ts";
 import { withQuery, type QueryEnvironment } from "../run/open-query.ts";
 import { prepareQuery } from "../run/prepare-query.ts";
@@ -18,6 +23,8 @@ export type Warehouse = {
   catalogs: WorkgroupCatalogs;
   store: StatementStore;
   environment: QueryEnvironment;
+  tables: TableFiles;
+  sessions: Sessions;
   clock: { now(): number };
   region: string;
   /** The roles that the stage declares. */
@@ -35,6 +42,8 @@ export type StatementRun = {
   workgroup: string;
   database: string;
   parameters: readonly SqlParameter[];
+  /** Whose temporary tables the statement sees. */
+  session: TemporaryTables;
   /** Undefined: the statement commits by itself. */
   transaction: Transaction | undefined;
   signal: AbortSignal;
@@ -44,20 +53,26 @@ const nothingToCount: Outcome = { resultRows: -1, resultSize: -1, hasResultSet: 
 
 /** Runs one statement's text. Throws a `SqlError`. */
 export async function runStatement(sql: string, run: StatementRun, warehouse: Warehouse): Promise<Outcome> {
-  const statement = readStatement(sql, run.parameters);
-  if (run.transaction && refusesTransaction(statement)) {
+  const catalog = run.transaction?.catalog ?? warehouse.catalogs.get(run.workgroup, run.session);
+  const statement = readStatement(sql, run, catalog);
+  if (run.transaction && refusesTransaction(statement, catalog)) {
     throw new SqlError(
       "active_sql_transaction",
       `${transactionName(statement)} cannot run inside a transaction block`,
     );
   }
-  const catalog = run.transaction?.catalog ?? warehouse.catalogs.get(run.workgroup);
   const { signal, database } = run;
   const { environment } = warehouse;
   const now = warehouse.clock.now();
+  const writing = { catalog, database, environment, tables: warehouse.tables, now, signal };
   switch (statement.kind) {
     case "select": {
-      const query = await prepareQuery(statement.tokens, { catalog, parser: environment.parser, now });
+      const query = await prepareQuery(statement.tokens, {
+        catalog,
+        parser: environment.parser,
+        now,
+        database,
+      });
       for (const scan of query.scans) checkRoles(scan.external.schema.iamRoleArns, warehouse);
       return withQuery(query, { catalog, database, environment, signal }, ({ connection }) =>
         runSelect(connection, query, { store: warehouse.store, statementId: run.statementId }),
@@ -73,8 +88,19 @@ export async function runStatement(sql: string, run: StatementRun, warehouse: Wa
       return define(statement, run, warehouse);
     case "createView":
       // The query must parse and name its tables in full; that they exist is asked when the view is read.
-      await prepareView(statement.query, catalog, warehouse);
+      await prepareView(statement.query, { catalog, database }, warehouse);
       return define(statement, run, warehouse);
+    case "createTableAs":
+      return keep(await createTableAs(statement, writing), run, warehouse);
+    case "insert":
+      return keep(await insertRows(statement, writing), run, warehouse);
+    case "delete":
+      return keep(await deleteRows(statement, writing), run, warehouse);
+    case "createExternalTableAs":
+      throw new Error("to be written");
+    case "createSchema":
+    case "createTable":
+    case "renameTable":
     case "dropSchema":
     case "createExternalTable":
     case "dropTable":
@@ -87,8 +113,9 @@ export async function runStatement(sql: string, run: StatementRun, warehouse: Wa
   }
 }
 
-function readStatement(sql: string, parameters: readonly SqlParameter[]): Statement {
-  const tokens = bindParameters(tokenize(sql), parameters);
+function readStatement(sql: string, { parameters, database }: StatementRun, catalog: Catalog): Statement {
+  const bound = bindParameters(tokenize(sql), parameters);
+  const tokens = dropDatabase(bound, database, (name) => isSchema(catalog, name));
   const [statement, another] = splitStatements(tokens);
   if (another)
     throw new SqlError("syntax_error", "cannot insert multiple commands into a prepared statement");
@@ -100,18 +127,23 @@ function define(definition: Definition, run: StatementRun, { catalogs }: Warehou
     run.transaction.catalog = alterCatalog(run.transaction.catalog, definition);
     run.transaction.definitions.push(definition);
   } else {
-    catalogs.define(run.workgroup, [definition]);
+    catalogs.define(run.workgroup, run.session, [definition]);
   }
   return nothingToCount;
 }
 
+function keep({ change, rows }: Written<Definition>, run: StatementRun, warehouse: Warehouse): Outcome {
+  define(change, run, warehouse);
+  return { ...nothingToCount, resultRows: rows };
+}
+
 async function prepareView(
   query: string,
-  catalog: Catalog,
+  { catalog, database }: { catalog: Catalog; database: string },
   { environment, clock }: Warehouse,
 ): Promise<void> {
   try {
-    await prepareQuery(tokenize(query), { catalog, parser: environment.parser, now: clock.now() });
+    await prepareQuery(tokenize(query), { catalog, parser: environment.parser, now: clock.now(), database });
   } catch (error) {
     if (!(error instanceof SqlError) || error.code !== "undefined_object") throw error;
   }
@@ -147,7 +179,10 @@ function checkRegion(region: string | undefined, warehouse: Warehouse): void {
 function transactionName(statement: Statement): string {
   switch (statement.kind) {
     case "createExternalTable":
+    case "createExternalTableAs":
       return "CREATE EXTERNAL TABLE";
+    case "insert":
+      return "INSERT into an external table";
     case "dropTable":
       return "DROP TABLE of an external table";
     case "createExternalSchema":
@@ -159,6 +194,11 @@ function transactionName(statement: Statement): string {
     case "setPartitionLocation":
     case "setTableLocation":
       return "ALTER EXTERNAL TABLE";
+    case "createSchema":
+    case "createTable":
+    case "createTableAs":
+    case "renameTable":
+    case "delete":
     case "createView":
     case "dropView":
     case "unload":

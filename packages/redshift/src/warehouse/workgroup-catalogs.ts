@@ -1,6 +1,6 @@
 import type { StatementStore } from "../statements/statement-store.ts";
 import { alterCatalog, type Definition } from "../ddl/alter-catalog.ts";
-import { emptyCatalog, type Catalog } from "../catalog/catalog.ts";
+import { emptyCatalog, type Catalog, type TemporaryTables } from "../catalog/catalog.ts";
 import { declaredCatalog, type DeclaredCatalog } from "../catalog/declared-catalog.ts";
 
 /** The Glue databases are the account's: every workgroup sees them. They are kept under a name that no workgroup can have. */
@@ -10,7 +10,7 @@ const accountWide = "*";
 export class WorkgroupCatalogs {
   readonly #store: StatementStore;
   #databases: Catalog["databases"];
-  readonly #workgroups = new Map<string, Omit<Catalog, "databases">>();
+  readonly #workgroups = new Map<string, Catalog>();
 
   /** Throws a `SqlError` for a declared table that this warehouse cannot read. */
   constructor(store: StatementStore, workgroups: readonly string[], declared: DeclaredByWorkgroup) {
@@ -25,22 +25,35 @@ export class WorkgroupCatalogs {
     }
   }
 
-  get(workgroup: string): Catalog {
-    const own = this.#workgroups.get(workgroup) ?? { externalSchemas: {}, views: [] };
-    return { databases: this.#databases, ...own };
+  /** Returns a workgroup's catalog as a session sees it. */
+  get(workgroup: string, { temporary }: TemporaryTables): Catalog {
+    const own = this.#workgroups.get(workgroup) ?? emptyCatalog;
+    return { ...own, databases: this.#databases, temporary };
   }
 
-  /** Carries out definitions, all or none. Throws a `SqlError` under the rule that refuses one. */
-  define(workgroup: string, definitions: readonly Definition[]): void {
+  /** Carries out a session's definitions, all or none. Throws a `SqlError` under the rule that refuses one. */
+  define(workgroup: string, session: TemporaryTables, definitions: readonly Definition[]): void {
     if (definitions.length === 0) return;
-    this.#keep(workgroup, definitions.reduce(alterCatalog, this.get(workgroup)));
+    const catalog = definitions.reduce(alterCatalog, this.get(workgroup, session));
+    session.temporary = catalog.temporary;
+    this.#keep(workgroup, catalog);
   }
 
-  #keep(workgroup: string, { databases, ...own }: Catalog): void {
-    this.#databases = databases;
+  /** The files that hold rows of tables of any workgroup. */
+  tableFiles(): string[] {
+    return this.#store
+      .catalogs()
+      .flatMap(({ schemas }) =>
+        Object.values(schemas).flatMap((tables) => Object.values(tables).flatMap(({ files }) => files)),
+      );
+  }
+
+  #keep(workgroup: string, catalog: Catalog): void {
+    const own = { ...catalog, databases: {}, temporary: {} };
+    this.#databases = catalog.databases;
     this.#workgroups.set(workgroup, own);
-    this.#store.saveCatalog(accountWide, { ...emptyCatalog, databases });
-    this.#store.saveCatalog(workgroup, { databases: {}, ...own });
+    this.#store.saveCatalog(accountWide, { ...emptyCatalog, databases: catalog.databases });
+    this.#store.saveCatalog(workgroup, own);
   }
 }
 
