@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import type { Statement } from "../grammar/statement.ts";
 import { parseStatement } from "../grammar/parse-statement.ts";
 import { tokenize } from "../sql/tokenize.ts";
 import { alterCatalog, refusesTransaction, type Definition } from "./alter-catalog.ts";
@@ -6,17 +7,13 @@ import { emptyCatalog, type Catalog } from "../catalog/catalog.ts";
 
 function definition(sql: string): Definition {
   const statement = parseStatement(tokenize(sql), sql);
-  switch (statement.kind) {
-    case "select":
-    case "unload":
-    case "insert":
-    case "delete":
-    case "createTableAs":
-    case "createExternalTableAs":
-      throw new Error(`${sql} defines nothing`);
-    default:
-      return statement;
-  }
+  if (!isDefinition(statement)) throw new Error(`${sql} defines nothing`);
+  return statement;
+}
+
+function isDefinition(statement: Statement): statement is Extract<Statement, Definition> {
+  const writing = ["select", "unload", "insert", "delete", "createTableAs", "createExternalTableAs"];
+  return !writing.includes(statement.kind);
 }
 
 function after(...sqls: string[]): Catalog {

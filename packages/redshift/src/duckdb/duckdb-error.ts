@@ -1,9 +1,9 @@
-import { SqlError, type SqlErrorCode } from "../sql-error.ts";
+import { SqlError } from "../sql-error.ts";
+import { engineWordings, isPlain, type Wording } from "./error-wordings.ts";
+import { typeName } from "./type-name.ts";
 
 /** `Binder Error: …`: how DuckDB begins its messages, some behind what failed. INTERNAL and FATAL ones are faults and stay what they are. */
 const queryFailure = /^(?:Failed to [a-z ]+: )?(?!INTERNAL|FATAL)[A-Z][A-Za-z -]* Error: (?<message>[^\n]*)/u;
-
-type Wording = { found: RegExp; code?: SqlErrorCode; say: (groups: Record<string, string>) => string };
 
 /** What statements run into every day, in the words that Redshift has from PostgreSQL 8. */
 const wordings: Wording[] = [
@@ -94,31 +94,17 @@ const wordings: Wording[] = [
   },
 ];
 
-/** DuckDB's types in error messages, in Redshift's words. */
-const typeNames: Record<string, string> = {
-  BOOL: "boolean",
-  INT16: "smallint",
-  INT32: "integer",
-  INT64: "bigint",
-  INTEGER_LITERAL: "integer",
-  STRING_LITERAL: "unknown",
-  VARCHAR: "character varying",
-  DOUBLE: "double precision",
-  FLOAT: "real",
-  HUGEINT: "numeric",
-  DECIMAL: "numeric",
-};
-
 /** DuckDB's refusal or failure of a query as a failure of the statement, in Redshift's words where it has some; another error as it is. */
 export function asSqlError(error: unknown): unknown {
   if (!(error instanceof Error) || error instanceof SqlError) return error;
   const message = queryFailure.exec(error.message)?.groups?.["message"];
   if (message === undefined) return error;
-  for (const { found, code, say } of wordings) {
+  for (const { found, code, say } of [...wordings, ...engineWordings]) {
     const match = found.exec(message);
     if (match) return new SqlError(code ?? "query_failed", say(match.groups ?? {}), { cause: error });
   }
-  return new SqlError("query_failed", message, { cause: error });
+  const plain = isPlain(message) ? message : "the query uses what this warehouse cannot run";
+  return new SqlError("query_failed", plain, { cause: error });
 }
 
 /** `+(VARCHAR, INTEGER_LITERAL)` or `upper(INTEGER)`. */
@@ -132,9 +118,4 @@ function undefinedCall(call: string): string {
     .map(typeName);
   if (/^\w/u.test(name)) return `function ${name}(${types.join(", ")}) does not exist`;
   return `operator does not exist: ${types.length === 2 ? `${types[0]} ${name} ${types[1]}` : `${name} ${types.join(", ")}`}`;
-}
-
-function typeName(type: string): string {
-  const base = type.replace(/\(.*$/u, "");
-  return typeNames[base] ?? base.toLowerCase();
 }

@@ -3,6 +3,7 @@ import { z } from "zod";
 import { SqlError } from "../sql-error.ts";
 import { behaveAsRedshift } from "./behave-as-redshift.ts";
 import { asSqlError } from "./duckdb-error.ts";
+import { isPlain } from "./error-wordings.ts";
 import { quoteLiteral } from "../sql/quote.ts";
 import type { AstNode, Json } from "../select/query-ast.ts";
 
@@ -43,10 +44,15 @@ export async function openQueryParser(): Promise<QueryParser> {
 async function parse(connection: DuckDBConnection, sql: string): Promise<AstNode> {
   const text = await firstText(connection, `SELECT json_serialize_sql(${quoteLiteral(sql)})`);
   const answer = serialized.parse(JSON.parse(text, (member, value) => readMember(member, value, sql)));
-  if (answer.error) throw new SqlError("syntax_error", answer.error_message);
+  if (answer.error) throw new SqlError("syntax_error", parserMessage(answer.error_message));
   const [statement, second] = answer.statements;
   if (!statement || second) throw new SqlError("syntax_error", "one query is expected");
   return statement.node;
+}
+
+/** DuckDB's parser speaks PostgreSQL's language, with some words of its own. */
+function parserMessage(message: string): string {
+  return isPlain(message) ? message : "the query has a form that Redshift does not have";
 }
 
 async function print(connection: DuckDBConnection, query: AstNode): Promise<string> {

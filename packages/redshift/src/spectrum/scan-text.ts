@@ -81,6 +81,8 @@ function readCsv(
           `quote = ${quoteLiteral(format.quote)}`,
           `escape = ${quoteLiteral(format.escape)}`,
           `nullstr = ${quoteLiteral(noNull)}`,
+          // Line ends within quotes cannot be told from others in the middle of a file.
+          "parallel = false",
         ]),
     ...(fileColumn === undefined ? [] : [`filename = ${quoteLiteral(fileColumn)}`]),
   ];

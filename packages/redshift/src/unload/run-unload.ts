@@ -81,6 +81,8 @@ async function writeAll({ query, target, unload, open, context }: Writing): Prom
   for (const output of outputs) {
     const written = await writeOutput(output, unload, { open, signal: context.signal });
     rows += written.rows;
+    // Without rows there is no file, and no manifest.
+    if (written.rows === 0) continue;
     for (const file of written.files) {
       const key = fileKey(output.prefix, file, unload);
       context.signal.throwIfAborted();
@@ -88,7 +90,7 @@ async function writeAll({ query, target, unload, open, context }: Writing): Prom
       unloaded.push({ url: s3Url({ bucket, key }), bytes: file.bytes, records: file.records });
     }
   }
-  if (unload.manifest !== "none") {
+  if (unload.manifest !== "none" && rows > 0) {
     const text = manifestText(unloaded, {
       verbose: unload.manifest === "verbose",
       columns: outputs[0]?.columns ?? columns,

@@ -1,7 +1,7 @@
 import type { Catalog, OwnColumn } from "../catalog/catalog.ts";
 import { duckdbType, parseColumnType } from "../catalog/column-type.ts";
 import { findOwnTable, type FoundTable } from "../catalog/own-table.ts";
-import type { ChangedRows, CreatedTable } from "../ddl/own-tables.ts";
+import type { Definition } from "../ddl/alter-catalog.ts";
 import type { CreateTableAs, Delete, Insert } from "../grammar/statement.ts";
 import { describeQuery, type QueryColumn } from "../run/describe-query.ts";
 import { withQuery, type OpenQuery, type QueryEnvironment } from "../run/open-query.ts";
@@ -19,37 +19,40 @@ export type WriteContext = {
   environment: QueryEnvironment;
   tables: TableFiles;
   now: number;
+  queryId: number;
+  /** Throws when the stage does not declare one of the roles. */
+  authorize: (iamRoleArns: readonly string[]) => void;
   signal: AbortSignal;
 };
 
-/** What becomes of the catalog, and the number of rows that were written or removed. */
-export type Written<Change> = { change: Change; rows: number };
+/** The changes of the catalog, and the number of rows that were written or removed. */
+export type Written = { changes: Definition[]; rows: number };
 
 /** Runs the query of a CREATE TABLE AS. https://docs.aws.amazon.com/redshift/latest/dg/r_CREATE_TABLE_AS.html */
 export async function createTableAs(
   { table, isTemporary, names, query: tokens }: CreateTableAs,
   context: WriteContext,
-): Promise<Written<CreatedTable>> {
-  const query = await prepareQuery(tokens, preparation(context));
+): Promise<Written> {
+  const query = await prepare(tokens, context);
   return withQuery(query, context, async (open) => {
     const columns = renamed(await describeQuery(open, query), names).map(columnOfQuery);
     refuseRepeated(columns);
     const written = await store(open, { query, columns: bySource(columns) }, context);
     const change = { kind: "createTable" as const, table, isTemporary, ifNotExists: false, columns };
-    return { change: { ...change, files: written.files }, rows: written.rows };
+    return { changes: [{ ...change, files: written.files }], rows: written.rows };
   });
 }
 
 /** Writes the rows of an INSERT. https://docs.aws.amazon.com/redshift/latest/dg/r_INSERT_30.html */
-export async function insertRows(insert: Insert, context: WriteContext): Promise<Written<ChangedRows>> {
+export async function insertRows(insert: Insert, context: WriteContext): Promise<Written> {
   const found = existingTable(context.catalog, insert.table);
   const targets = targetColumns(insert, found);
   const tokens = insert.rows ? valuesQuery(insert.rows, targets) : insert.query;
-  const query = await prepareQuery(tokens, preparation(context));
+  const query = await prepare(tokens, context);
   const defaults = new Map<string, string>();
   for (const column of found.table.columns) {
     if (column.default === undefined) continue;
-    const value = await prepareQuery(tokenize(`SELECT ${column.default}`), preparation(context));
+    const value = await prepare(tokenize(`SELECT ${column.default}`), context);
     defaults.set(column.name, `(${value.sql})`);
   }
   return withQuery(query, context, async (open) => {
@@ -64,40 +67,38 @@ export async function insertRows(insert: Insert, context: WriteContext): Promise
     });
     const { files, rows } = await store(open, { query, columns }, context);
     const { schema, name } = found;
-    return { change: { kind: "changeRows", table: { schema, name }, added: files, removed: [] }, rows };
+    return { changes: [{ kind: "changeRows", table: { schema, name }, added: files, removed: [] }], rows };
   });
 }
 
 /** Writes the rows that a DELETE leaves. https://docs.aws.amazon.com/redshift/latest/dg/r_DELETE.html */
-export async function deleteRows(
-  { table, where }: Delete,
-  context: WriteContext,
-): Promise<Written<ChangedRows>> {
+export async function deleteRows({ table, where }: Delete, context: WriteContext): Promise<Written> {
   const { schema, name, table: found } = existingTable(context.catalog, table);
   const target = { schema, name };
   const change = { kind: "changeRows" as const, table: target, removed: found.files };
   const from = tokenize(`FROM ${schema === undefined ? "" : `"${schema}".`}"${name}"`);
   const condition = where ? [...tokenize("WHERE ("), ...where, ...tokenize(")")] : [];
-  const count = await prepareQuery(
-    [...tokenize("SELECT COUNT(*)"), ...from, ...condition],
-    preparation(context),
-  );
+  const count = await prepare([...tokenize("SELECT COUNT(*)"), ...from, ...condition], context);
   const rows = await withQuery(count, context, async ({ connection }) => {
     const reader = await connection.runAndReadAll(count.sql);
     return Number(reader.getRows()[0]?.[0]);
   });
-  if (rows === 0) return { change: { ...change, removed: [], added: [] }, rows };
-  if (!where) return { change: { ...change, added: [] }, rows };
+  if (rows === 0) return { changes: [], rows };
+  if (!where) return { changes: [{ ...change, added: [] }], rows };
   const kept = [...tokenize("WHERE NOT COALESCE(("), ...where, ...tokenize("), false)")];
-  const query = await prepareQuery([...tokenize("SELECT *"), ...from, ...kept], preparation(context));
+  const query = await prepare([...tokenize("SELECT *"), ...from, ...kept], context);
   return withQuery(query, context, async (open) => {
     const { files } = await store(open, { query, columns: bySource(found.columns) }, context);
-    return { change: { ...change, added: files }, rows };
+    return { changes: [{ ...change, added: files }], rows };
   });
 }
 
-function preparation({ catalog, environment, now, database }: WriteContext) {
-  return { catalog, parser: environment.parser, now, database };
+/** Prepares a query of a statement that writes. Throws a `SqlError`, for a role of the tables it reads too. */
+export async function prepare(tokens: readonly Token[], context: WriteContext): Promise<PreparedQuery> {
+  const { catalog, environment, now, database } = context;
+  const query = await prepareQuery(tokens, { catalog, parser: environment.parser, now, database });
+  for (const { external } of query.scans) context.authorize(external.schema.iamRoleArns);
+  return query;
 }
 
 async function store(
@@ -173,7 +174,7 @@ function refuseRepeated(columns: readonly OwnColumn[]): void {
   if (repeated !== undefined) throw new SqlError("duplicate_object", `column "${repeated}" duplicated`);
 }
 
-function wrongCount(given: number, expected: number): SqlError {
+export function wrongCount(given: number, expected: number): SqlError {
   const message =
     given > expected
       ? "INSERT has more expressions than target columns"

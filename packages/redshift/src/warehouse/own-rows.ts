@@ -70,7 +70,8 @@ function ownType(
   }
 }
 
-function assigned(column: OwnColumn, value: string): string {
+/** Returns the expression that assigns a value to a column. `value` is a DuckDB expression. */
+export function assigned(column: OwnColumn, value: string): string {
   const type = parseColumnType(column.type);
   const cast = isText(type)
     ? fitting(`redshift_text(${value})`, type)

@@ -11,6 +11,7 @@ export function statementWork(warehouse: Warehouse): Work {
       workgroup: record.workgroup,
       database: record.database,
       parameters: record.parameters,
+      queryId: record.redshiftQueryId,
       session: sessionOf(record, warehouse),
       signal,
     };

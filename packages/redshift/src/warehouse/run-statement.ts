@@ -1,8 +1,8 @@
 import { alterCatalog, refusesTransaction, type Definition } from "../ddl/alter-catalog.ts";
 import type { WorkgroupCatalogs } from "./workgroup-catalogs.ts";
-import type { Catalog, TemporaryTables } from "../catalog/catalog.ts";
+import { findExternalTable, type Catalog, type TemporaryTables } from "../catalog/catalog.ts";
 import { isSchema } from "../catalog/own-table.ts";
-import { SqlError } from "../sql-error.ts";
+import { notSupported, SqlError } from "../sql-error.ts";
 import { dropDatabase } from "../sql/database-name.ts";
 import { bindParameters, type SqlParameter } from "../sql/bind-parameters.ts";
 import { parseStatement } from "../grammar/parse-statement.ts";
@@ -12,6 +12,7 @@ import type { Outcome } from "../statements/statement-runner.ts";
 import type { StatementStore } from "../statements/statement-store.ts";
 import type { Sessions } from "../statements/sessions.ts";
 import { createTableAs, deleteRows, insertRows, type Written } from "./change-tables.ts";
+import { createExternalTableAs, insertIntoExternal } from "./write-external.ts";
 import type { TableFiles } from "./table-files.ts";
 import { runUnload } from "../unload/run-unload.ts";
 import { withQuery, type QueryEnvironment } from "../run/open-query.ts";
@@ -39,6 +40,7 @@ export type Transaction = { definitions: Definition[]; catalog: Catalog };
 export type StatementRun = {
   /** Where a result goes. */
   statementId: string;
+  queryId: number;
   workgroup: string;
   database: string;
   parameters: readonly SqlParameter[];
@@ -64,7 +66,16 @@ export async function runStatement(sql: string, run: StatementRun, warehouse: Wa
   const { signal, database } = run;
   const { environment } = warehouse;
   const now = warehouse.clock.now();
-  const writing = { catalog, database, environment, tables: warehouse.tables, now, signal };
+  const writing = {
+    catalog,
+    database,
+    environment,
+    tables: warehouse.tables,
+    now,
+    signal,
+    queryId: run.queryId,
+    authorize: (arns: readonly string[]) => checkRoles(arns, warehouse),
+  };
   switch (statement.kind) {
     case "select": {
       const query = await prepareQuery(statement.tokens, {
@@ -85,19 +96,27 @@ export async function runStatement(sql: string, run: StatementRun, warehouse: Wa
     case "createExternalSchema":
       checkRoles(rolesOf(statement.iamRole, warehouse), warehouse);
       checkRegion(statement.region, warehouse);
-      return define(statement, run, warehouse);
+      return define([statement], run, warehouse);
     case "createView":
       // The query must parse and name its tables in full; that they exist is asked when the view is read.
       await prepareView(statement.query, { catalog, database }, warehouse);
-      return define(statement, run, warehouse);
+      return define([statement], run, warehouse);
     case "createTableAs":
       return keep(await createTableAs(statement, writing), run, warehouse);
-    case "insert":
-      return keep(await insertRows(statement, writing), run, warehouse);
+    case "insert": {
+      const { schema, name } = statement.table;
+      if (schema === undefined || !Object.hasOwn(catalog.externalSchemas, schema)) {
+        return keep(await insertRows(statement, writing), run, warehouse);
+      }
+      if (!statement.query) throw notSupported("INSERT … VALUES into an external table");
+      if (statement.columns) throw notSupported("INSERT into named columns of an external table");
+      const external = findExternalTable(catalog, { schema, name });
+      return keep(await insertIntoExternal(external, statement.query, writing), run, warehouse);
+    }
     case "delete":
       return keep(await deleteRows(statement, writing), run, warehouse);
     case "createExternalTableAs":
-      throw new Error("to be written");
+      return keep(await createExternalTableAs(statement, writing), run, warehouse);
     case "createSchema":
     case "createTable":
     case "renameTable":
@@ -109,7 +128,7 @@ export async function runStatement(sql: string, run: StatementRun, warehouse: Wa
     case "dropPartition":
     case "setPartitionLocation":
     case "setTableLocation":
-      return define(statement, run, warehouse);
+      return define([statement], run, warehouse);
   }
 }
 
@@ -122,18 +141,18 @@ function readStatement(sql: string, { parameters, database }: StatementRun, cata
   return parseStatement(statement ?? [], sql);
 }
 
-function define(definition: Definition, run: StatementRun, { catalogs }: Warehouse): Outcome {
+function define(definitions: readonly Definition[], run: StatementRun, { catalogs }: Warehouse): Outcome {
   if (run.transaction) {
-    run.transaction.catalog = alterCatalog(run.transaction.catalog, definition);
-    run.transaction.definitions.push(definition);
+    run.transaction.catalog = definitions.reduce(alterCatalog, run.transaction.catalog);
+    run.transaction.definitions.push(...definitions);
   } else {
-    catalogs.define(run.workgroup, run.session, [definition]);
+    catalogs.define(run.workgroup, run.session, definitions);
   }
   return nothingToCount;
 }
 
-function keep({ change, rows }: Written<Definition>, run: StatementRun, warehouse: Warehouse): Outcome {
-  define(change, run, warehouse);
+function keep({ changes, rows }: Written, run: StatementRun, warehouse: Warehouse): Outcome {
+  define(changes, run, warehouse);
   return { ...nothingToCount, resultRows: rows };
 }
 
