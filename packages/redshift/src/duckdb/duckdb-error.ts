@@ -111,12 +111,18 @@ const typeNames: Record<string, string> = {
 
 /** DuckDB's refusal or failure of a query as a failure of the statement, in Redshift's words where it has some; another error as it is. */
 export function asSqlError(error: unknown): unknown {
-  if (!(error instanceof Error) || error instanceof SqlError) return error;
+  if (!(error instanceof Error) || error instanceof SqlError) {
+    return error;
+  }
   const message = queryFailure.exec(error.message)?.groups?.["message"];
-  if (message === undefined) return error;
+  if (message === undefined) {
+    return error;
+  }
   for (const { found, code, say } of wordings) {
     const match = found.exec(message);
-    if (match) return new SqlError(code ?? "query_failed", say(match.groups ?? {}), { cause: error });
+    if (match) {
+      return new SqlError(code ?? "query_failed", say(match.groups ?? {}), { cause: error });
+    }
   }
   return new SqlError("query_failed", message, { cause: error });
 }
@@ -130,7 +136,9 @@ function undefinedCall(call: string): string {
     .slice(open + 1, -1)
     .split(", ")
     .map(typeName);
-  if (/^\w/u.test(name)) return `function ${name}(${types.join(", ")}) does not exist`;
+  if (/^\w/u.test(name)) {
+    return `function ${name}(${types.join(", ")}) does not exist`;
+  }
   return `operator does not exist: ${types.length === 2 ? `${types[0]} ${name} ${types[1]}` : `${name} ${types.join(", ")}`}`;
 }
 

@@ -42,7 +42,9 @@ async function runTransaction(
       { ...common, statementId: statement.id, transaction },
       { changed, warehouse },
     );
-    if (failure !== undefined) throw failure;
+    if (failure !== undefined) {
+      throw failure;
+    }
   }
   warehouse.book.define(common.workgroup, transaction.definitions);
   return sumUp(statements);
@@ -55,10 +57,14 @@ async function runEach({ statements, common, changed }: Batch, warehouse: Wareho
     common.signal.throwIfAborted();
     const run = { ...common, statementId: statement.id, transaction: undefined };
     const failure = await runPart(statement, run, { changed, warehouse });
-    if (failure !== undefined) failures.push(failure);
+    if (failure !== undefined) {
+      failures.push(failure);
+    }
   }
   const [first] = failures;
-  if (first !== undefined) throw first;
+  if (first !== undefined) {
+    throw first;
+  }
   return sumUp(statements);
 }
 
@@ -97,6 +103,8 @@ function sumUp(statements: readonly StatementProgress[]): Outcome {
 }
 
 function checkDatabase(record: StatementRecord): void {
-  if (record.database === record.workgroupDatabase) return;
+  if (record.database === record.workgroupDatabase) {
+    return;
+  }
   throw new SqlError("undefined_object", `database "${record.database}" does not exist`);
 }

@@ -10,8 +10,8 @@ import { tokenize } from "../sql/tokenize.ts";
 import type { Outcome } from "../statements/statement-runner.ts";
 import type { StatementStore } from "../statements/statement-store.ts";
 import { runUnload } from "../unload/run-unload.ts";
-import { withQuery, type QueryEnvironment } from "./open-query.ts";
-import { prepareQuery } from "./prepare-query.ts";
+import { withQuery, type QueryEnvironment } from "../query/open-query.ts";
+import { prepareQuery } from "../query/prepare-query.ts";
 import { runSelect } from "./run-select.ts";
 
 /** What statements run against. */
@@ -59,7 +59,9 @@ export async function runStatement(sql: string, run: StatementRun, warehouse: Wa
   switch (statement.kind) {
     case "select": {
       const query = await prepareQuery(statement.tokens, { catalog, parser: environment.parser, now });
-      for (const scan of query.scans) checkRoles(scan.external.schema.iamRoleArns, warehouse);
+      for (const scan of query.scans) {
+        checkRoles(scan.external.schema.iamRoleArns, warehouse);
+      }
       return withQuery(query, { catalog, database, environment, signal }, ({ connection }) =>
         runSelect(connection, query, { store: warehouse.store, statementId: run.statementId }),
       );
@@ -91,8 +93,9 @@ export async function runStatement(sql: string, run: StatementRun, warehouse: Wa
 function readStatement(sql: string, parameters: readonly SqlParameter[]): Statement {
   const tokens = bindParameters(tokenize(sql), parameters);
   const [statement, another] = splitStatements(tokens);
-  if (another)
+  if (another) {
     throw new SqlError("syntax_error", "cannot insert multiple commands into a prepared statement");
+  }
   return parseStatement(statement ?? [], sql);
 }
 
@@ -114,12 +117,16 @@ async function prepareView(
   try {
     await prepareQuery(tokenize(query), { catalog, parser: environment.parser, now: clock.now() });
   } catch (error) {
-    if (!(error instanceof SqlError) || error.code !== "undefined_object") throw error;
+    if (!(error instanceof SqlError) || error.code !== "undefined_object") {
+      throw error;
+    }
   }
 }
 
 function rolesOf(role: IamRole, { defaultIamRole }: Warehouse): string[] {
-  if (role.kind === "arns") return role.arns;
+  if (role.kind === "arns") {
+    return role.arns;
+  }
   if (defaultIamRole === undefined) {
     throw new SqlError("insufficient_privilege", "the default IAM role is not set for the namespace");
   }
@@ -138,7 +145,9 @@ function checkRoles(arns: readonly string[], { iamRoles }: Warehouse): void {
 }
 
 function checkRegion(region: string | undefined, warehouse: Warehouse): void {
-  if (region === undefined || region === warehouse.region) return;
+  if (region === undefined || region === warehouse.region) {
+    return;
+  }
   throw new SqlError(
     "feature_not_supported",
     `the region ${region} is not the stage's region ${warehouse.region}`,

@@ -55,14 +55,18 @@ type Rewritten = { sql: string; taken: number };
 
 function rewriteAt(tokens: readonly Token[], at: number): Rewritten {
   const token = tokens[at];
-  if (!token) throw syntaxErrorAtEnd();
+  if (!token) {
+    throw syntaxErrorAtEnd();
+  }
   if (token.kind === "word") {
     return rewriteWord(tokens, at, token) ?? { sql: writeWord(token, tokens[at + 1]), taken: 1 };
   }
   if (token.kind === "symbol" && (token.text === "~*" || token.text === "!~*")) {
     throw notSupported(`the operator ${token.text}`);
   }
-  if (token.kind === "symbol") refuseLeniency(tokens, at);
+  if (token.kind === "symbol") {
+    refuseLeniency(tokens, at);
+  }
   return { sql: write(token), taken: 1 };
 }
 
@@ -71,10 +75,16 @@ function refuseLeniency(tokens: readonly Token[], at: number): void {
   const [before, token, next] = [tokens[at - 1], tokens[at], tokens[at + 1]];
   const endsList =
     next === undefined || isSymbol(next, ")") || (next.kind === "word" && clauseWords.has(next.text));
-  if (isSymbol(token, ",") && endsList) throw next ? syntaxError(next.text, next.start) : syntaxErrorAtEnd();
-  if (isSymbol(token, "(") && isWord(next, "from")) throw syntaxError("from", next?.start ?? 0);
+  if (isSymbol(token, ",") && endsList) {
+    throw next ? syntaxError(next.text, next.start) : syntaxErrorAtEnd();
+  }
+  if (isSymbol(token, "(") && isWord(next, "from")) {
+    throw syntaxError("from", next?.start ?? 0);
+  }
   const followsValue = before?.kind === "string" || before?.kind === "number" || isSymbol(before, ")");
-  if (isSymbol(token, ".") && followsValue) throw syntaxError(".", token?.start ?? 0);
+  if (isSymbol(token, ".") && followsValue) {
+    throw syntaxError(".", token?.start ?? 0);
+  }
 }
 
 function rewriteWord(tokens: readonly Token[], at: number, token: Token): Rewritten | undefined {
@@ -94,18 +104,25 @@ function rewriteWord(tokens: readonly Token[], at: number, token: Token): Rewrit
     case "nth_value":
       return rewriteNullTreatment(tokens, at);
     case "as":
-      if (tokens[at + 1]?.kind === "string" || isWord(tokens[at + 1], "materialized"))
+      if (tokens[at + 1]?.kind === "string" || isWord(tokens[at + 1], "materialized")) {
         throw unexpected(tokens[at + 1]);
+      }
       return undefined;
     case "fetch":
-      if (isWord(tokens[at + 1], "first") || isWord(tokens[at + 1], "next")) throw unexpected(token);
+      if (isWord(tokens[at + 1], "first") || isWord(tokens[at + 1], "next")) {
+        throw unexpected(token);
+      }
       return undefined;
     case "over":
       // A window has no name in Redshift.
-      if (!isSymbol(tokens[at + 1], "(") && isSymbol(tokens[at - 1], ")")) throw unexpected(tokens[at + 1]);
+      if (!isSymbol(tokens[at + 1], "(") && isSymbol(tokens[at - 1], ")")) {
+        throw unexpected(tokens[at + 1]);
+      }
       return undefined;
     case "filter":
-      if (isSymbol(tokens[at + 1], "(") && isSymbol(tokens[at - 1], ")")) throw unexpected(tokens[at]);
+      if (isSymbol(tokens[at + 1], "(") && isSymbol(tokens[at - 1], ")")) {
+        throw unexpected(tokens[at]);
+      }
       return undefined;
     case "minus":
       return isWord(tokens[at + 1], "select") || isSymbol(tokens[at + 1], "(")
@@ -114,7 +131,9 @@ function rewriteWord(tokens: readonly Token[], at: number, token: Token): Rewrit
     case "lateral":
       throw notSupported("LATERAL");
     case "similar":
-      if (isWord(tokens[at + 1], "to")) throw notSupported("SIMILAR TO");
+      if (isWord(tokens[at + 1], "to")) {
+        throw notSupported("SIMILAR TO");
+      }
       return undefined;
     case "varchar":
     case "nvarchar":
@@ -131,7 +150,9 @@ function rewriteWord(tokens: readonly Token[], at: number, token: Token): Rewrit
       if (sessionValues.has(token.text) && isValue(tokens, at)) {
         throw notSupported(token.text.toUpperCase());
       }
-      if (parserFunctions.has(token.text) && isSymbol(tokens[at + 1], "(")) throw unknownFunction(token.text);
+      if (parserFunctions.has(token.text) && isSymbol(tokens[at + 1], "(")) {
+        throw unknownFunction(token.text);
+      }
       return undefined;
   }
 }
@@ -141,15 +162,21 @@ function rewriteTop(tokens: readonly Token[], at: number): Rewritten | undefined
   const number = tokens[at + 1];
   const before = tokens[at - 1];
   const opens = isWord(before, "select") || isWord(before, "distinct") || isWord(before, "all");
-  if (!opens || number?.kind !== "number") return undefined;
-  if (!/^\d{1,15}$/u.test(number.text)) throw syntaxError(number.text, number.start);
+  if (!opens || number?.kind !== "number") {
+    return undefined;
+  }
+  if (!/^\d{1,15}$/u.test(number.text)) {
+    throw syntaxError(number.text, number.start);
+  }
   return { sql: `${topMarker}(${number.text}),`, taken: 2 };
 }
 
 /** `APPROXIMATE COUNT(DISTINCT x)`. https://docs.aws.amazon.com/redshift/latest/dg/r_COUNT.html */
 function rewriteApproximate(tokens: readonly Token[], at: number): Rewritten | undefined {
   const [call, open, distinct] = tokens.slice(at + 1, at + 4);
-  if (call?.kind !== "word") return undefined;
+  if (call?.kind !== "word") {
+    return undefined;
+  }
   if (!isWord(call, "count") || !isSymbol(open, "(") || !isWord(distinct, "distinct")) {
     throw notSupported(`APPROXIMATE ${call.text.toUpperCase()}`);
   }
@@ -158,10 +185,14 @@ function rewriteApproximate(tokens: readonly Token[], at: number): Rewritten | u
 
 /** `LISTAGG([DISTINCT] x [, separator]) WITHIN GROUP (ORDER BY …)`. https://docs.aws.amazon.com/redshift/latest/dg/r_LISTAGG.html */
 function rewriteListagg(tokens: readonly Token[], at: number): Rewritten | undefined {
-  if (!isSymbol(tokens[at + 1], "(")) return undefined;
+  if (!isSymbol(tokens[at + 1], "(")) {
+    return undefined;
+  }
   const close = closingParenthesis(tokens, at + 1);
   const within = isWord(tokens[close + 1], "within") && isWord(tokens[close + 2], "group");
-  if (!within || !isSymbol(tokens[close + 3], "(")) return undefined;
+  if (!within || !isSymbol(tokens[close + 3], "(")) {
+    return undefined;
+  }
   const end = closingParenthesis(tokens, close + 3);
   const args = toParsableSql(tokens.slice(at + 2, close));
   const order = toParsableSql(tokens.slice(close + 4, end));
@@ -171,19 +202,28 @@ function rewriteListagg(tokens: readonly Token[], at: number): Rewritten | undef
 /** `EXTRACT(part FROM x)`. https://docs.aws.amazon.com/redshift/latest/dg/r_EXTRACT_function.html */
 function rewriteExtract(tokens: readonly Token[], at: number): Rewritten | undefined {
   const [open, part, from] = tokens.slice(at + 1, at + 4);
-  if (!isSymbol(open, "(")) return undefined;
-  if (part?.kind !== "word" && part?.kind !== "string") throw unexpected(part);
-  if (!isWord(from, "from")) throw unexpected(from);
+  if (!isSymbol(open, "(")) {
+    return undefined;
+  }
+  if (part?.kind !== "word" && part?.kind !== "string") {
+    throw unexpected(part);
+  }
+  if (!isWord(from, "from")) {
+    throw unexpected(from);
+  }
   return { sql: `${extractFunction}(${quoteLiteral(part.text)},`, taken: 4 };
 }
 
 /** `LAG(x) IGNORE NULLS OVER …`, which DuckDB has within the parentheses. https://docs.aws.amazon.com/redshift/latest/dg/r_WF_LAG.html */
 function rewriteNullTreatment(tokens: readonly Token[], at: number): Rewritten | undefined {
-  if (!isSymbol(tokens[at + 1], "(")) return undefined;
+  if (!isSymbol(tokens[at + 1], "(")) {
+    return undefined;
+  }
   const close = closingParenthesis(tokens, at + 1);
   const [treatment, nulls] = tokens.slice(close + 1, close + 3);
-  if (!(isWord(treatment, "ignore") || isWord(treatment, "respect")) || !isWord(nulls, "nulls"))
+  if (!(isWord(treatment, "ignore") || isWord(treatment, "respect")) || !isWord(nulls, "nulls")) {
     return undefined;
+  }
   const args = toParsableSql(tokens.slice(at + 2, close));
   return { sql: `${tokens[at]?.text}(${args} ${treatment?.text} nulls)`, taken: close + 3 - at };
 }

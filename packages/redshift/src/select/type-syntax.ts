@@ -38,9 +38,15 @@ export function writeNumber(text: string): string {
   }
   const [whole = "", fraction = ""] = text.split(".");
   const digits = whole.length + fraction.length;
-  if (text.toLowerCase().includes("e")) return `CAST(${quoteLiteral(text)} AS DOUBLE)`;
-  if (digits <= mostExactDigits) return text;
-  if (digits > 38) throw notSupported(`the number ${text}, of more than 38 digits,`);
+  if (text.toLowerCase().includes("e")) {
+    return `CAST(${quoteLiteral(text)} AS DOUBLE)`;
+  }
+  if (digits <= mostExactDigits) {
+    return text;
+  }
+  if (digits > 38) {
+    throw notSupported(`the number ${text}, of more than 38 digits,`);
+  }
   const isBigint = fraction === "" && BigInt(whole) <= greatestBigint;
   const type = isBigint ? "BIGINT" : `DECIMAL(${digits},${fraction.length})`;
   return `CAST(${quoteLiteral(text)} AS ${type})`;
@@ -49,7 +55,9 @@ export function writeNumber(text: string): string {
 /** `x::varchar(20)` and `CAST(x AS char(3))`: the length cuts the value. */
 function rewriteSizedType(tokens: readonly Token[], at: number): ReturnType<typeof rewriteType> | undefined {
   const before = tokens[at - 1];
-  if (!isSymbol(before, "::") && !isWord(before, "as")) return undefined;
+  if (!isSymbol(before, "::") && !isWord(before, "as")) {
+    return undefined;
+  }
   const varying = isWord(tokens[at + 1], "varying");
   const open = varying ? at + 2 : at + 1;
   const length = tokens[open + 1];
@@ -57,8 +65,12 @@ function rewriteSizedType(tokens: readonly Token[], at: number): ReturnType<type
   if (!varying && ["char", "character", "nchar"].includes(name) && isCastType(tokens, at)) {
     return { sql: `${sizedTypePrefix.char}1`, taken: 1 };
   }
-  if (!isSymbol(tokens[open], "(") || !isSymbol(tokens[open + 2], ")")) return undefined;
-  if (length?.kind !== "number" || !Number.isSafeInteger(Number(length.text))) return undefined;
+  if (!isSymbol(tokens[open], "(") || !isSymbol(tokens[open + 2], ")")) {
+    return undefined;
+  }
+  if (length?.kind !== "number" || !Number.isSafeInteger(Number(length.text))) {
+    return undefined;
+  }
   const isVarchar = varying || ["varchar", "nvarchar"].includes(name);
   const prefix = isVarchar ? sizedTypePrefix.varchar : sizedTypePrefix.char;
   return { sql: `${prefix}${Number(length.text)}`, taken: open + 3 - at };

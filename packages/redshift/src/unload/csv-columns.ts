@@ -1,5 +1,5 @@
 import { DuckDBTypeId, type DuckDBType } from "@duckdb/node-api";
-import type { OutputColumn } from "../select/output-columns.ts";
+import type { OutputColumn } from "../select/scope.ts";
 import { quoteIdentifier, quoteLiteral } from "../sql/quote.ts";
 
 /** A column of the query that is unloaded, and what was known of it before it ran. */

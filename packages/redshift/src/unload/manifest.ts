@@ -1,5 +1,5 @@
 import { DuckDBDecimalType } from "@duckdb/node-api";
-import { redshiftType } from "../run/column-metadata.ts";
+import { redshiftType } from "../query/column-metadata.ts";
 import type { UnloadColumn } from "./csv-columns.ts";
 
 export type UnloadedFile = { url: string; bytes: number; records: number };

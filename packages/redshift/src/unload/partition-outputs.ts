@@ -2,9 +2,9 @@ import { z } from "zod";
 import { SqlError } from "../sql-error.ts";
 import { quoteLiteral } from "../sql/quote.ts";
 import type { Unload } from "../sql/statement.ts";
-import type { OpenQuery } from "../run/open-query.ts";
+import type { OpenQuery } from "../query/open-query.ts";
 import { DuckDBTypeId } from "@duckdb/node-api";
-import { redshiftType } from "../run/column-metadata.ts";
+import { redshiftType } from "../query/column-metadata.ts";
 import { columnName, type UnloadColumn } from "./csv-columns.ts";
 import { partitionPrefix } from "./file-names.ts";
 

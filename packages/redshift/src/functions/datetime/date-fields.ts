@@ -6,7 +6,7 @@ import {
   operatorCall,
   textConstant,
   type AstNode,
-} from "./query-ast.ts";
+} from "../../ast/query-ast.ts";
 
 /**
  * EXTRACT gives an INTEGER of the part alone: its seconds have no fraction, its milliseconds no seconds.
@@ -27,8 +27,12 @@ export function extractField(field: DateField, timestamp: AstNode): AstNode {
  */
 export function datePart(field: DateField, timestamp: AstNode): AstNode {
   const microseconds = castTo(partOf("microsecond", timestamp), "DOUBLE");
-  if (field === "second") return operatorCall("/", microseconds, integerConstant(1_000_000));
-  if (field === "millisecond") return operatorCall("/", microseconds, integerConstant(1000));
+  if (field === "second") {
+    return operatorCall("/", microseconds, integerConstant(1_000_000));
+  }
+  if (field === "millisecond") {
+    return operatorCall("/", microseconds, integerConstant(1000));
+  }
   return castTo(partOf(field, timestamp), "DOUBLE");
 }
 

@@ -1,7 +1,7 @@
 import type { Catalog } from "../catalog/catalog.ts";
 import type { QueryParser } from "../duckdb/query-parser.ts";
-import { expressionsIn, nodesOf, textsOf, type AstNode } from "../select/query-ast.ts";
-import { outputColumns, type OutputColumn } from "../select/output-columns.ts";
+import { expressionsIn, nodesOf, textsOf, type AstNode } from "../ast/query-ast.ts";
+import { outputsOf, type OutputColumn } from "../select/scope.ts";
 import { toParsableSql } from "../select/redshift-syntax.ts";
 import type { Scan, Translation } from "../select/translate-from.ts";
 import { translateQuery } from "../select/translate-query.ts";
@@ -14,7 +14,7 @@ export type PreparedQuery = {
   systemViews: ReadonlySet<string>;
   pseudoColumns: boolean;
   /** What is known of the columns before the query runs. */
-  outputs: OutputColumn[] | undefined;
+  outputs: readonly OutputColumn[];
   /** Whether the outermost SELECT has LIMIT or TOP, which UNLOAD refuses. */
   isLimited: boolean;
 };
@@ -42,7 +42,7 @@ export async function prepareQuery(
     scans,
     systemViews,
     pseudoColumns,
-    outputs: outputColumns(query, scans),
+    outputs: outputsOf(query),
     isLimited: isLimited(query),
   };
 }

@@ -22,20 +22,26 @@ export function isoDateText(text: string): string {
   for (const form of forms) {
     const parts = form.exec(text.trim())?.groups;
     const month = monthNumber(parts?.["month"] ?? "");
-    if (!parts || month === undefined) continue;
+    if (!parts || month === undefined) {
+      continue;
+    }
     return `${fullYear(parts["year"] ?? "")}-${month}-${(parts["day"] ?? "").padStart(2, "0")}${parts["time"] ?? ""}`;
   }
   return text;
 }
 
 function monthNumber(month: string): string | undefined {
-  if (/^\d+$/u.test(month)) return month.padStart(2, "0");
+  if (/^\d+$/u.test(month)) {
+    return month.padStart(2, "0");
+  }
   const index = months.indexOf(month.slice(0, 3).toLowerCase());
   return index < 0 ? undefined : String(index + 1).padStart(2, "0");
 }
 
 /** Two digits below 70 are of this century. */
 function fullYear(year: string): string {
-  if (year.length > 2) return year;
+  if (year.length > 2) {
+    return year;
+  }
   return String(Number(year) + (Number(year) < 70 ? 2000 : 1900));
 }

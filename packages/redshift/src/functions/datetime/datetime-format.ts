@@ -1,4 +1,4 @@
-import { notSupported } from "../sql-error.ts";
+import { notSupported } from "../../sql-error.ts";
 import {
   castTo,
   functionCall,
@@ -6,7 +6,7 @@ import {
   operatorCall,
   textConstant,
   type AstNode,
-} from "./query-ast.ts";
+} from "../../ast/query-ast.ts";
 
 type Piece =
   /** A strftime directive. `parses` if strptime reads it too. */
@@ -104,7 +104,9 @@ export function printPattern(value: AstNode, pattern: string): AstNode {
   const parts: AstNode[] = [];
   let pending = "";
   const flush = (): void => {
-    if (pending !== "") parts.push(functionCall("strftime", [value, textConstant(pending)]));
+    if (pending !== "") {
+      parts.push(functionCall("strftime", [value, textConstant(pending)]));
+    }
     pending = "";
   };
   for (const piece of readPattern(pattern)) {
@@ -142,7 +144,9 @@ export function readPattern(pattern: string): Piece[] {
 function readPiece(pattern: string, at: number): { piece: Piece; taken: number } {
   if (pattern.charAt(at) === '"') {
     const close = pattern.indexOf('"', at + 1);
-    if (close < 0) throw notSupported(`the format "${pattern}", whose quote is not closed,`);
+    if (close < 0) {
+      throw notSupported(`the format "${pattern}", whose quote is not closed,`);
+    }
     return { piece: { kind: "literal", text: pattern.slice(at + 1, close) }, taken: close + 1 - at };
   }
   const upper = pattern.slice(at).toUpperCase();
@@ -153,9 +157,13 @@ function readPiece(pattern: string, at: number): { piece: Piece; taken: number }
     (word) =>
       upper.startsWith(word) && word.length > Math.max(found?.[0].length ?? 0, number?.[0].length ?? 0),
   );
-  if (refused !== undefined) throw notSupported(`"${refused}" in the format "${pattern}"`);
+  if (refused !== undefined) {
+    throw notSupported(`"${refused}" in the format "${pattern}"`);
+  }
   const longest = number && number[0].length > (found?.[0].length ?? 0) ? number : found;
-  if (longest) return { piece: longest[1], taken: longest[0].length };
+  if (longest) {
+    return { piece: longest[1], taken: longest[0].length };
+  }
   return { piece: { kind: "literal", text: pattern.charAt(at) }, taken: 1 };
 }
 

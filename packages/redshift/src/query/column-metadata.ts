@@ -1,5 +1,5 @@
 import { DuckDBDecimalType, DuckDBTypeId, type DuckDBType } from "@duckdb/node-api";
-import type { OutputColumn } from "../select/output-columns.ts";
+import type { OutputColumn } from "../select/scope.ts";
 import { notSupported } from "../sql-error.ts";
 import type { ColumnMetadata } from "../statements/result-page.ts";
 
@@ -49,12 +49,16 @@ export function redshiftType(
   output: OutputColumn | undefined,
 ): RedshiftType {
   const declared = declaredText(output);
-  if (declared) return declared;
+  if (declared) {
+    return declared;
+  }
   if (type instanceof DuckDBDecimalType) {
     return { typeName: "numeric", base: "numeric", precision: type.width, scale: type.scale, isSigned: true };
   }
   const found = types.get(type.typeId);
-  if (!found) throw notSupported(`the type ${type.toString()} of the column "${column}"`);
+  if (!found) {
+    throw notSupported(`the type ${type.toString()} of the column "${column}"`);
+  }
   return found;
 }
 
@@ -86,7 +90,9 @@ export function columnMetadata(
 }
 
 function declaredText(output: OutputColumn | undefined): RedshiftType | undefined {
-  if (output?.type?.kind === "varchar") return { ...text, precision: output.type.bytes };
+  if (output?.type?.kind === "varchar") {
+    return { ...text, precision: output.type.bytes };
+  }
   if (output?.type?.kind === "char") {
     return { typeName: "bpchar", base: "character", precision: output.type.bytes };
   }

@@ -36,12 +36,20 @@ export function textsOf(node: AstNode, member: string): string[] {
 /** Every expression within a value, itself included; those of nested queries too. */
 export function* expressionsIn(value: Json | undefined): Generator<AstNode> {
   if (Array.isArray(value)) {
-    for (const item of value) yield* expressionsIn(item);
+    for (const item of value) {
+      yield* expressionsIn(item);
+    }
     return;
   }
-  if (!isNode(value)) return;
-  if (isExpression(value)) yield value;
-  for (const member of Object.values(value)) yield* expressionsIn(member);
+  if (!isNode(value)) {
+    return;
+  }
+  if (isExpression(value)) {
+    yield value;
+  }
+  for (const member of Object.values(value)) {
+    yield* expressionsIn(member);
+  }
 }
 
 export function functionCall(name: string, args: AstNode[], rest: AstNode = {}): AstNode {
@@ -108,7 +116,9 @@ export function comparison(type: string, left: AstNode, right: AstNode): AstNode
 
 /** The text of a string constant, or undefined for another expression. */
 export function constantText(node: AstNode | undefined): string | undefined {
-  if (!node || node["class"] !== "CONSTANT" || !isNode(node["value"])) return undefined;
+  if (!node || node["class"] !== "CONSTANT" || !isNode(node["value"])) {
+    return undefined;
+  }
   const value = node["value"]["value"];
   return typeof value === "string" ? value : undefined;
 }

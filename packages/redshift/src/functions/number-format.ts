@@ -7,7 +7,7 @@ import {
   operatorCall,
   textConstant,
   type AstNode,
-} from "./query-ast.ts";
+} from "../ast/query-ast.ts";
 
 /** FM, L or $, a leading S; digits and group marks; a point and digits; and where the sign stands. */
 const numberFormat =

@@ -90,7 +90,9 @@ async function findFiles(
 /** The stage's files have no names of their own in a message: what lies in S3 is told by its URL. */
 function withUrls(error: unknown, files: readonly DataFile[]): unknown {
   if (error instanceof SqlError) {
-    for (const { path, url } of files) error.message = error.message.replaceAll(path, url);
+    for (const { path, url } of files) {
+      error.message = error.message.replaceAll(path, url);
+    }
   }
   return error;
 }

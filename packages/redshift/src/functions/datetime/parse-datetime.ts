@@ -1,4 +1,4 @@
-import { notSupported } from "../sql-error.ts";
+import { notSupported } from "../../sql-error.ts";
 import {
   functionCall,
   integerConstant,
@@ -6,7 +6,7 @@ import {
   textConstant,
   trueConstant,
   type AstNode,
-} from "./query-ast.ts";
+} from "../../ast/query-ast.ts";
 import { readPattern } from "./datetime-format.ts";
 
 /** A directive's place in the text: how many digits it may have, or the letters that it is. */
@@ -43,20 +43,25 @@ export function parsePattern(text: AstNode, pattern: string, isStrict: boolean):
   const pieces = readPattern(pattern);
   const taken: string[] = [];
   const regex = pieces.map((piece, index) => {
-    if (piece.kind === "literal") return literalRegex(piece.text);
+    if (piece.kind === "literal") {
+      return literalRegex(piece.text);
+    }
     const input = piece.kind === "number" ? undefined : inputs[piece.text];
     if (piece.kind === "number" || !piece.parses || !input || taken.includes(piece.text)) {
       throw notSupported(`reading by the format "${pattern}"`);
     }
     taken.push(piece.text);
-    if ("letters" in input) return `(${input.letters})`;
+    if ("letters" in input) {
+      return `(${input.letters})`;
+    }
     const next = pieces[index + 1];
     // Where more digits follow at once, the count of digits is what tells them apart.
     const isFixed = next?.kind === "directive" && "digits" in (inputs[next.text] ?? {});
     return isFixed ? `(\\d{${input.digits}})` : `(\\d{1,${input.digits}})`;
   });
-  if (!taken.includes("%Y") && !taken.includes("%y"))
+  if (!taken.includes("%Y") && !taken.includes("%y")) {
     throw notSupported(`the format "${pattern}" without a year`);
+  }
   const source = functionCall("redshift_matching", [
     functionCall("redshift_text", [text]),
     textConstant(`^\\s*${regex.join("")}`),
@@ -64,7 +69,9 @@ export function parsePattern(text: AstNode, pattern: string, isStrict: boolean):
   ]);
   const parts = parameters.map((directive) => {
     const group = taken.indexOf(directive);
-    if (group < 0) return nullConstant();
+    if (group < 0) {
+      return nullConstant();
+    }
     return functionCall("regexp_extract", [
       source,
       textConstant(`^\\s*${regex.join("")}`),
@@ -78,7 +85,9 @@ export function parsePattern(text: AstNode, pattern: string, isStrict: boolean):
 function literalRegex(literal: string): string {
   return Array.from(literal)
     .map((character) => {
-      if (/\s/u.test(character)) return "\\s*";
+      if (/\s/u.test(character)) {
+        return "\\s*";
+      }
       return /[A-Za-z0-9]/u.test(character) ? character : "[^A-Za-z0-9]";
     })
     .join("");

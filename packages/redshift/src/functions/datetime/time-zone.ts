@@ -1,4 +1,4 @@
-import { SqlError } from "../sql-error.ts";
+import { SqlError } from "../../sql-error.ts";
 
 /**
  * Abbreviations, which stand for a fixed offset, in hours east of Greenwich; those alone that mean one zone.
@@ -54,10 +54,16 @@ export function resolveTimeZone(zone: string): TimeZone {
   const hours = Object.hasOwn(abbreviations, zone.toUpperCase())
     ? abbreviations[zone.toUpperCase()]
     : undefined;
-  if (hours !== undefined) return { name: offsetName(hours), minutesEast: 0 };
-  if (isZoneName(zone)) return { name: zone, minutesEast: 0 };
+  if (hours !== undefined) {
+    return { name: offsetName(hours), minutesEast: 0 };
+  }
+  if (isZoneName(zone)) {
+    return { name: zone, minutesEast: 0 };
+  }
   const parts = posix.exec(zone)?.groups;
-  if (!parts) throw new SqlError("invalid_value", `time zone "${zone}" not recognized`);
+  if (!parts) {
+    throw new SqlError("invalid_value", `time zone "${zone}" not recognized`);
+  }
   const direction = parts["sign"] === "-" ? 1 : -1;
   return {
     name: offsetName(direction * Number(parts["hours"])),
@@ -70,11 +76,15 @@ function offsetName(hoursEast: number): string {
 }
 
 function isZoneName(zone: string): boolean {
-  if (!/^[A-Za-z]/u.test(zone)) return false;
+  if (!/^[A-Za-z]/u.test(zone)) {
+    return false;
+  }
   try {
     return new Intl.DateTimeFormat("en", { timeZone: zone }).resolvedOptions().timeZone !== "";
   } catch (error) {
-    if (error instanceof RangeError) return false;
+    if (error instanceof RangeError) {
+      return false;
+    }
     throw error;
   }
 }
