@@ -1,3 +1,5 @@
+import type { SqlType } from "./sql-type.ts";
+
 /** DuckDB's own syntax tree of a SELECT, as `json_serialize_sql` gives it. */
 export type Json = string | number | boolean | null | Json[] | { [member: string]: Json };
 export type AstNode = { [member: string]: Json };
@@ -94,6 +96,36 @@ export function castTo(child: AstNode, typeId: string): AstNode {
     try_cast: false,
   };
 }
+
+/** A cast to a type of Redshift's. */
+export function castToType(child: AstNode, type: SqlType): AstNode {
+  if (type.kind !== "decimal") return castTo(child, duckdbNames[type.kind]);
+  const info = {
+    type: "DECIMAL_TYPE_INFO",
+    alias: "",
+    extension_info: null,
+    width: type.precision,
+    scale: type.scale,
+  };
+  return { ...castTo(child, "DECIMAL"), cast_type: { id: "DECIMAL", type_info: info } };
+}
+
+const duckdbNames: Record<Exclude<SqlType["kind"], "decimal">, string> = {
+  smallint: "SMALLINT",
+  integer: "INTEGER",
+  bigint: "BIGINT",
+  real: "FLOAT",
+  double: "DOUBLE",
+  boolean: "BOOLEAN",
+  date: "DATE",
+  time: "TIME",
+  timestamp: "TIMESTAMP",
+  timestamptz: "TIMESTAMP WITH TIME ZONE",
+  interval: "INTERVAL",
+  varchar: "VARCHAR",
+  char: "VARCHAR",
+  unknown: "VARCHAR",
+};
 
 export function caseWhen(checks: { when: AstNode; result: AstNode }[], otherwise: AstNode): AstNode {
   return {

@@ -59,7 +59,7 @@ const wordings: Wording[] = [
   {
     found: /^Could not convert string '(?<value>.*)' to (?<type>[A-Z0-9]+)/u,
     code: "invalid_value",
-    say: ({ value, type = "" }) => `invalid input syntax for type ${typeName(type)}: "${value}"`,
+    say: ({ value, type = "" }) => invalidInput(typeName(type), value ?? ""),
   },
   {
     found: /^invalid (?<type>date|timestamp|time) field format: "(?<value>[^"]*)"/u,
@@ -70,6 +70,17 @@ const wordings: Wording[] = [
     found: /^(?:date|timestamp|time) field value out of range: "(?<value>[^"]*)"/u,
     code: "invalid_value",
     say: ({ value }) => `date/time field value out of range: "${value}"`,
+  },
+  {
+    found:
+      /^Type [A-Z0-9]+ with value \S+ can't be cast because the value is out of range for the destination type (?<type>[A-Z0-9]+)/u,
+    code: "invalid_value",
+    say: ({ type = "" }) => `${typeName(type)} out of range`,
+  },
+  {
+    found: /^Casting value .* to type DECIMAL/u,
+    code: "invalid_value",
+    say: () => "Numeric data overflow (result precision)",
   },
   {
     found: /^Overflow in [a-z]+ of (?<type>[A-Z0-9]+)/u,
@@ -125,6 +136,12 @@ export function asSqlError(error: unknown): unknown {
     }
   }
   return new SqlError("query_failed", message, { cause: error });
+}
+
+/** Of all whole numbers Redshift says `integer`. https://docs.aws.amazon.com/redshift/latest/dg/r_NVL_function.html */
+function invalidInput(type: string, value: string): string {
+  const isWhole = type === "smallint" || type === "integer" || type === "bigint";
+  return `invalid input syntax for ${isWhole ? "integer" : `type ${type}`}: "${value}"`;
 }
 
 /** `+(VARCHAR, INTEGER_LITERAL)` or `upper(INTEGER)`. */

@@ -13,13 +13,15 @@ import { notSupported, SqlError } from "../sql-error.ts";
 import { bigint, boolean, double, likeArgument, text, type SqlFunctions } from "./sql-function.ts";
 
 const framed = { over: "framed" } as const;
+/** Aggregates of numbers alone. */
+const ofNumbers = { takes: "numbers", ...framed } as const;
 
 /** https://docs.aws.amazon.com/redshift/latest/dg/c_Aggregate_Functions.html */
 export const aggregates: SqlFunctions = {
   any_value: { page: "r_ANY_VALUE.html", type: likeArgument, ...framed },
   // What the parser makes of APPROXIMATE COUNT(DISTINCT x).
   approx_count_distinct: { page: "r_COUNT.html", type: bigint, column: "count" },
-  avg: { page: "r_AVG.html", type: totalType, rule: ({ node }) => average(node), ...framed },
+  avg: { page: "r_AVG.html", type: totalType, rule: ({ node }) => average(node), ...ofNumbers },
   bit_and: { page: "r_BIT_AND.html", type: likeArgument, ...framed },
   bit_or: { page: "r_BIT_OR.html", type: likeArgument, ...framed },
   bool_and: { page: "r_BOOL_AND.html", type: boolean, ...framed },
@@ -30,6 +32,7 @@ export const aggregates: SqlFunctions = {
   listagg: {
     page: "r_LISTAGG.html",
     type: text,
+    distinctOver: true,
     rule: ({ node }) => listagg(node),
     macros: [
       `CREATE MACRO redshift_listagg_text(texts, separator) AS
@@ -41,9 +44,22 @@ export const aggregates: SqlFunctions = {
     ],
     ...framed,
   },
-  max: { page: "r_MAX.html", type: likeArgument, ...framed },
-  median: { page: "r_MEDIAN.html", type: double, ...framed },
-  min: { page: "r_MIN.html", type: likeArgument, ...framed },
+  max: { page: "r_MAX.html", type: likeArgument, takes: "ordered", ...framed },
+  median: { page: "r_MEDIAN.html", type: double, ...ofNumbers },
+  min: { page: "r_MIN.html", type: likeArgument, takes: "ordered", ...framed },
+  // With OVER; without it the parser makes the next two of them.
+  percentile_cont: {
+    page: "r_WF_PERCENTILE_CONT.html",
+    type: double,
+    rule: ({ node }) => percentile("quantile_cont", node),
+    over: "ordered",
+  },
+  percentile_disc: {
+    page: "r_WF_PERCENTILE_DISC.html",
+    type: likeArgument,
+    rule: ({ node }) => percentile("quantile_disc", node),
+    over: "ordered",
+  },
   // What the parser makes of PERCENTILE_CONT(p) WITHIN GROUP (ORDER BY x), x being the first argument.
   quantile_cont: { page: "r_PERCENTILE_CONT.html", type: double, column: "percentile_cont" },
   quantile_disc: {
@@ -51,17 +67,19 @@ export const aggregates: SqlFunctions = {
     type: likeArgument,
     column: "percentile_disc",
   },
-  stddev: { page: "r_STDDEV_functions.html", type: double, ...framed },
-  stddev_pop: { page: "r_STDDEV_functions.html", type: double, ...framed },
-  stddev_samp: { page: "r_STDDEV_functions.html", type: double, ...framed },
-  sum: { page: "r_SUM.html", type: totalType, rule: ({ node }) => total(node), ...framed },
-  var_pop: { page: "r_VARIANCE_functions.html", type: double, ...framed },
-  var_samp: { page: "r_VARIANCE_functions.html", type: double, ...framed },
-  variance: { page: "r_VARIANCE_functions.html", type: double, ...framed },
+  stddev: { page: "r_STDDEV_functions.html", type: double, ...ofNumbers },
+  stddev_pop: { page: "r_STDDEV_functions.html", type: double, ...ofNumbers },
+  stddev_samp: { page: "r_STDDEV_functions.html", type: double, ...ofNumbers },
+  sum: { page: "r_SUM.html", type: totalType, rule: ({ node }) => total(node), ...ofNumbers },
+  var_pop: { page: "r_VARIANCE_functions.html", type: double, ...ofNumbers },
+  var_samp: { page: "r_VARIANCE_functions.html", type: double, ...ofNumbers },
+  variance: { page: "r_VARIANCE_functions.html", type: double, ...ofNumbers },
 };
 
 /** Aggregates whose parser form keeps the order of WITHIN GROUP. */
-const orderedAggregates = new Set(["listagg", "quantile_cont", "quantile_disc"]);
+const orderedAggregates = new Set(
+  "listagg quantile_cont quantile_disc percentile_cont percentile_disc".split(" "),
+);
 
 /** Throws for an ORDER BY among the arguments, which Redshift's aggregates do not have. */
 export function refuseOrder(node: AstNode): void {
@@ -103,6 +121,22 @@ function listagg(node: AstNode): AstNode {
     throw new SqlError("syntax_error", "LISTAGG needs an expression");
   }
   return functionCall("redshift_listagg", [{ ...under("list", node), children: [value] }, separator]);
+}
+
+/**
+ * `PERCENTILE_CONT(p) WITHIN GROUP (ORDER BY x) OVER (PARTITION BY …)`. DuckDB takes a negative p for a descending order.
+ * https://docs.aws.amazon.com/redshift/latest/dg/r_WF_PERCENTILE_CONT.html
+ */
+function percentile(name: string, node: AstNode): AstNode {
+  const [order, another] = nodesOf(node, "arg_orders");
+  const [part] = nodesOf(node, "children");
+  const value = order?.["expression"];
+  if (!part || !isNode(value) || another || node["class"] !== "WINDOW") {
+    throw new SqlError("syntax_error", "WITHIN GROUP is required for a percentile");
+  }
+  const isDescending = order?.["type"] === "DESCENDING";
+  const children = [value, isDescending ? functionCall("-", [part], { is_operator: true }) : part];
+  return { ...under(name, node), children, arg_orders: [] };
 }
 
 /** The same call under another name of DuckDB's. */

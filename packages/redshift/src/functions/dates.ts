@@ -11,7 +11,7 @@ import {
 import type { SqlType } from "../ast/sql-type.ts";
 import { notSupported } from "../sql-error.ts";
 import { datePart, extractField } from "./datetime/date-fields.ts";
-import { isoDateText } from "./datetime/date-literal.ts";
+import { coerce } from "./coerce.ts";
 import { canonicalField, canonicalPart, type DateField, type DatePart } from "./datetime/date-part.ts";
 import { resolveTimeZone, type TimeZone } from "./datetime/time-zone.ts";
 import { bigint, date, double, exactly, integer, timestamp, type SqlFunctions } from "./sql-function.ts";
@@ -43,6 +43,7 @@ export const dateFunctions: SqlFunctions = {
   sysdate: {
     page: "r_SYSDATE.html",
     type: timestamp,
+    column: "timestamp",
     rule: ({ now }) => timestampConstant(now),
   },
   current_date: {
@@ -55,16 +56,16 @@ export const dateFunctions: SqlFunctions = {
     page: "r_DATEADD_function.html",
     type: timestamp,
     column: "date_add",
-    rule: ({ args }) => {
+    rule: ({ args, now }) => {
       const [part, count, date] = exactly(args, 3, "dateadd");
       const unit = partOf(part, "dateadd");
       const { make, units } = intervals[unit];
       const whole = castTo(count, make === "to_months" || make === "to_days" ? "INTEGER" : "BIGINT");
       const amount = units === 1 ? whole : operatorCall("*", whole, integerConstant(units));
       if (unit === "year") {
-        return functionCall("redshift_add_years", [asTimestamp(date), amount]);
+        return functionCall("redshift_add_years", [asTimestamp(date, now), amount]);
       }
-      return operatorCall("+", asTimestamp(date), functionCall(make, [amount]));
+      return operatorCall("+", asTimestamp(date, now), functionCall(make, [amount]));
     },
     macros: [
       // A year from the 29th of February is the 1st of March.
@@ -77,15 +78,15 @@ export const dateFunctions: SqlFunctions = {
     page: "r_DATEDIFF_function.html",
     type: bigint,
     column: "date_diff",
-    rule: ({ args }) => {
+    rule: ({ args, now }) => {
       const [part, from, to] = exactly(args, 3, "datediff");
       const unit = partOf(part, "datediff");
       if (unit !== "week") {
-        return functionCall("date_diff", [textConstant(unit), asTimestamp(from), asTimestamp(to)]);
+        return functionCall("date_diff", [textConstant(unit), asTimestamp(from, now), asTimestamp(to, now)]);
       }
       // The Mondays between them, where DATE_TRUNC has its weeks begin.
       const mondays = [from, to].map((date) =>
-        functionCall("date_trunc", [textConstant("week"), asTimestamp(date)]),
+        functionCall("date_trunc", [textConstant("week"), asTimestamp(date, now)]),
       );
       return operatorCall(
         "/",
@@ -98,16 +99,16 @@ export const dateFunctions: SqlFunctions = {
     takesDatePart: true,
     page: "r_DATE_TRUNC.html",
     type: timestamp,
-    rule: ({ args }) => {
+    rule: ({ args, now }) => {
       const [part, date] = exactly(args, 2, "date_trunc");
       const unit = partOf(part, "date_trunc");
       const truncate = (value: AstNode): AstNode => functionCall("date_trunc", [textConstant(unit), value]);
       if (unit !== "century" && unit !== "millennium") {
-        return truncate(asTimestamp(date));
+        return truncate(asTimestamp(date, now));
       }
       // Centuries begin with the year 1.
       const year = functionCall("to_months", [integerConstant(12)]);
-      return operatorCall("+", truncate(operatorCall("-", asTimestamp(date), year)), year);
+      return operatorCall("+", truncate(operatorCall("-", asTimestamp(date, now), year)), year);
     },
   },
   date_part: {
@@ -115,9 +116,9 @@ export const dateFunctions: SqlFunctions = {
     page: "r_DATE_PART_function.html",
     type: double,
     column: "pgdate_part",
-    rule: ({ args }) => {
+    rule: ({ args, now }) => {
       const [part, date] = exactly(args, 2, "date_part");
-      return datePart(fieldOf(part, "date_part"), asTimestamp(date));
+      return datePart(fieldOf(part, "date_part"), asTimestamp(date, now));
     },
   },
   redshift_extract: {
@@ -125,22 +126,26 @@ export const dateFunctions: SqlFunctions = {
     page: "r_EXTRACT_function.html",
     type: integer,
     column: "date_part",
-    rule: ({ args }) => {
+    rule: ({ args, now }) => {
       const [part, date] = exactly(args, 2, "extract");
-      return extractField(fieldOf(part, "extract"), asTimestamp(date));
+      return extractField(fieldOf(part, "extract"), asTimestamp(date, now));
     },
   },
   last_day: {
     page: "r_LAST_DAY.html",
     type: date,
-    rule: ({ args }) => functionCall("last_day", args.map(asTimestamp)),
+    rule: ({ args, now }) =>
+      functionCall(
+        "last_day",
+        args.map((date) => asTimestamp(date, now)),
+      ),
   },
   add_months: {
     page: "r_ADD_MONTHS.html",
     type: timestamp,
-    rule: ({ args }) => {
+    rule: ({ args, now }) => {
       const [date, count] = exactly(args, 2, "add_months");
-      return functionCall("redshift_add_months", [asTimestamp(date), castTo(count, "INTEGER")]);
+      return functionCall("redshift_add_months", [asTimestamp(date, now), castTo(count, "INTEGER")]);
     },
     macros: [
       `CREATE MACRO redshift_add_months(d, n) AS
@@ -152,13 +157,13 @@ export const dateFunctions: SqlFunctions = {
   convert_timezone: {
     page: "CONVERT_TIMEZONE.html",
     type: timestamp,
-    rule: ({ args }) => {
+    rule: ({ args, now }) => {
       const [source, target, date] =
         args.length === 2
           ? [textConstant("UTC"), ...exactly(args, 2, "convert_timezone")]
           : exactly(args, 3, "convert_timezone");
       const [from, to] = [zoneOf(source), zoneOf(target)];
-      const local = plusMinutes(asTimestamp(date), -from.minutesEast);
+      const local = plusMinutes(asTimestamp(date, now), -from.minutesEast);
       const instant = functionCall("timezone", [textConstant(from.name), local]);
       return plusMinutes(functionCall("timezone", [textConstant(to.name), instant]), to.minutesEast);
     },
@@ -166,13 +171,13 @@ export const dateFunctions: SqlFunctions = {
   timezone: {
     page: "r_TIMEZONE.html",
     type: zoned,
-    rule: ({ args }) => {
+    rule: ({ args, now }) => {
       const [zone, date] = exactly(args, 2, "timezone");
       const { name, minutesEast } = zoneOf(zone);
       if (minutesEast !== 0) {
         throw notSupported("TIMEZONE of an offset that is not of whole hours");
       }
-      return functionCall("timezone", [textConstant(name), date]);
+      return functionCall("timezone", [textConstant(name), coerce(date, { kind: "timestamp" }, now)]);
     },
   },
 };
@@ -214,9 +219,10 @@ function currentDate(now: number): AstNode {
   return castTo(textConstant(new Date(now).toISOString().slice(0, 10)), "DATE");
 }
 
-function asTimestamp(value: AstNode): AstNode {
-  const text = constantText(value);
-  return castTo(text === undefined ? value : textConstant(isoDateText(text)), "TIMESTAMP");
+/** A literal has every form that a cast has. */
+function asTimestamp(value: AstNode, now: number): AstNode {
+  const isLiteral = constantText(value) !== undefined;
+  return isLiteral ? coerce(value, { kind: "timestamp" }, now) : castTo(value, "TIMESTAMP");
 }
 
 function fieldOf(node: AstNode, name: string): DateField {

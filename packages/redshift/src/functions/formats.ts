@@ -97,10 +97,10 @@ function parseWith(args: AstNode[], name: string): AstNode {
 function isTrue(strict: AstNode, name: string): boolean {
   const child = isNode(strict["child"]) ? strict["child"] : strict;
   const value = isNode(child["value"]) ? child["value"]["value"] : undefined;
-  if (value === true || value === "t") {
+  if (value === true || value === "t" || value === "true") {
     return true;
   }
-  if (value === false || value === "f") {
+  if (value === false || value === "f" || value === "false") {
     return false;
   }
   throw notSupported(`${name} with an is_strict that is no constant`);

@@ -22,8 +22,12 @@ export type SqlFunction = {
   takesDatePart?: true;
   /** Macros of DuckDB's that the rule calls. */
   macros?: readonly string[];
-  /** With OVER: a ranking function takes no frame, an aggregate needs one with ORDER BY. */
-  over?: "ranking" | "framed";
+  /** With OVER: a ranking function takes no frame, an aggregate needs one with ORDER BY, and an ordered one takes neither. */
+  over?: "ranking" | "framed" | "ordered";
+  /** Whether DISTINCT can stand with OVER. */
+  distinctOver?: true;
+  /** What the first argument can be: numbers and intervals, or all that has an order, which a boolean has not. */
+  takes?: "numbers" | "ordered";
 };
 
 export type SqlFunctions = Record<string, SqlFunction>;

@@ -1,5 +1,6 @@
 import { nodesOf, textOf, type AstNode } from "../ast/query-ast.ts";
-import { typed, withAlias } from "../ast/node-type.ts";
+import { typed, typeOf, withAlias } from "../ast/node-type.ts";
+import { isNumber, typeName } from "../ast/sql-type.ts";
 import { notSupported, SqlError, unknownFunction } from "../sql-error.ts";
 import { aggregates, refuseOrder } from "./aggregates.ts";
 import { castMacros } from "./casts.ts";
@@ -9,7 +10,7 @@ import { dateFunctions } from "./dates.ts";
 import { hashFunctions } from "./hashes.ts";
 import { numberFunctions } from "./numbers.ts";
 import { operators } from "./operators.ts";
-import { typesOf, type SqlFunction, type SqlFunctions } from "./sql-function.ts";
+import { exactly, likeArgument, typesOf, type SqlFunction, type SqlFunctions } from "./sql-function.ts";
 import { stringFunctions } from "./strings.ts";
 import { windowFunctions } from "./windows.ts";
 
@@ -19,6 +20,13 @@ import { windowFunctions } from "./windows.ts";
  * https://docs.aws.amazon.com/redshift/latest/dg/c_SQL_functions.html
  */
 const sqlFunctions: SqlFunctions = {
+  // Stands around a number of many digits, see type-syntax.ts.
+  redshift_number: {
+    page: "r_Numeric_types201.html",
+    type: likeArgument,
+    column: "?column?",
+    rule: ({ args }) => exactly(args, 1, "redshift_number")[0],
+  },
   ...operators,
   ...conditionFunctions,
   ...numberFunctions,
@@ -72,7 +80,7 @@ export function translateWindowFunction(node: AstNode, now: number): AstNode {
   if (!entry?.over) {
     throw unknownFunction(name);
   }
-  if (node["distinct"] === true) {
+  if (node["distinct"] === true && !entry.distinctOver) {
     throw notSupported(`DISTINCT in ${name.toUpperCase()} OVER`);
   }
   if (node["exclude_clause"] !== "NO_OTHER") {
@@ -91,8 +99,21 @@ export function translateWindowFunction(node: AstNode, now: number): AstNode {
 
 function apply(entry: SqlFunction, node: AstNode, now: number): AstNode {
   const args = nodesOf(node, "children");
+  checkArgument(entry, node, args);
   const result = entry.rule ? withAlias(entry.rule({ node, args, now }), node["alias"]) : node;
-  return typed(result, entry.type(typesOf(args)));
+  return typed(result, entry.type(typesOf(entry.over === "ordered" ? nodesOf(result, "children") : args)));
+}
+
+/** Throws `undefined_object` for an aggregate of a type that it does not take. */
+function checkArgument({ takes }: SqlFunction, node: AstNode, [first]: readonly AstNode[]): void {
+  const type = typeOf(first);
+  if (takes === undefined || type === undefined || type.kind === "unknown") {
+    return;
+  }
+  const isTaken = takes === "ordered" ? type.kind !== "boolean" : isNumber(type) || type.kind === "interval";
+  if (!isTaken) {
+    throw new SqlError("undefined_object", `function ${nameOf(node)}(${typeName(type)}) does not exist`);
+  }
 }
 
 function find(name: string, list: SqlFunctions): SqlFunction | undefined {
@@ -104,9 +125,12 @@ function nameOf(call: AstNode): string {
 }
 
 /** Frames count ROWS alone; an aggregate with ORDER BY needs one, a ranking function takes none. LISTAGG has its order in WITHIN GROUP. */
-function checkFrame(node: AstNode, kind: "ranking" | "framed"): void {
+function checkFrame(node: AstNode, kind: "ranking" | "framed" | "ordered"): void {
   const isUsual = node["start"] === "UNBOUNDED_PRECEDING" && node["end"] === "CURRENT_ROW_RANGE";
-  if (kind === "ranking") {
+  if (kind === "ordered" && nodesOf(node, "orders").length > 0) {
+    throw new SqlError("syntax_error", `${nameOf(node)}() takes no ORDER BY in OVER`);
+  }
+  if (kind !== "framed") {
     if (!isUsual) {
       throw new SqlError("syntax_error", `${nameOf(node)}() takes no frame clause`);
     }

@@ -24,7 +24,12 @@ const pseudoColumnNames = new Set(["$path", "$size"]);
 /** Reads, checks and translates a SELECT. Throws a `SqlError`. `now` in milliseconds since 1970. */
 export async function prepareQuery(
   tokens: readonly Token[],
-  { catalog, parser, now }: { catalog: Catalog; parser: QueryParser; now: number },
+  {
+    catalog,
+    database,
+    parser,
+    now,
+  }: { catalog: Catalog; database: string; parser: QueryParser; now: number },
 ): Promise<PreparedQuery> {
   const viewQueries = new Map<string, AstNode>();
   for (const view of catalog.views) {
@@ -33,7 +38,7 @@ export async function prepareQuery(
   }
   const parsed = await parser.parse(toParsableSql(tokens));
   const translate = (pseudoColumns: boolean): Translation =>
-    translateQuery(parsed, { catalog, viewQueries, now, pseudoColumns });
+    translateQuery(parsed, { catalog, database, viewQueries, now, pseudoColumns });
   const plain = translate(false);
   const pseudoColumns = usesPseudoColumns(plain.query);
   const { query, scans, systemViews } = pseudoColumns ? translate(true) : plain;

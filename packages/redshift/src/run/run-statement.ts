@@ -58,7 +58,12 @@ export async function runStatement(sql: string, run: StatementRun, warehouse: Wa
   const now = warehouse.clock.now();
   switch (statement.kind) {
     case "select": {
-      const query = await prepareQuery(statement.tokens, { catalog, parser: environment.parser, now });
+      const query = await prepareQuery(statement.tokens, {
+        catalog,
+        database,
+        parser: environment.parser,
+        now,
+      });
       for (const scan of query.scans) {
         checkRoles(scan.external.schema.iamRoleArns, warehouse);
       }
@@ -76,7 +81,7 @@ export async function runStatement(sql: string, run: StatementRun, warehouse: Wa
       return define(statement, run, warehouse);
     case "createView":
       // The query must parse and name its tables in full; that they exist is asked when the view is read.
-      await prepareView(statement.query, catalog, warehouse);
+      await prepareView(statement.query, { catalog, database }, warehouse);
       return define(statement, run, warehouse);
     case "dropSchema":
     case "createExternalTable":
@@ -111,11 +116,11 @@ function define(definition: Definition, run: StatementRun, { book }: Warehouse):
 
 async function prepareView(
   query: string,
-  catalog: Catalog,
+  place: { catalog: Catalog; database: string },
   { environment, clock }: Warehouse,
 ): Promise<void> {
   try {
-    await prepareQuery(tokenize(query), { catalog, parser: environment.parser, now: clock.now() });
+    await prepareQuery(tokenize(query), { ...place, parser: environment.parser, now: clock.now() });
   } catch (error) {
     if (!(error instanceof SqlError) || error.code !== "undefined_object") {
       throw error;

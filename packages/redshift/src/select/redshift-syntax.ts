@@ -1,22 +1,16 @@
 import { notSupported, syntaxErrorAtEnd, unknownFunction } from "../sql-error.ts";
 import { quoteIdentifier, quoteLiteral } from "../sql/quote.ts";
 import { syntaxError, type Token } from "../sql/tokenize.ts";
+import { writeBareWord } from "./bare-words.ts";
+import { rewriteInterval } from "./interval-syntax.ts";
 import { closingParenthesis, isSymbol, isWord, unexpected } from "./token-tests.ts";
-import { rewriteType, writeNumber } from "./type-syntax.ts";
+import { numberMarker, rewriteType, writeNumber } from "./type-syntax.ts";
 
 /** Stands for `TOP n` as the first of a select list; `translate-query.ts` makes a limit of it. */
 export const topMarker = "redshift_top";
 
 /** EXTRACT, which DuckDB's parser does not tell from DATE_PART. */
 const extractFunction = "redshift_extract";
-
-/** Keywords of DuckDB's that are names in Redshift. */
-const duckdbKeywords = new Set(
-  (
-    "anti asof columns describe generated glob lambda macro map pivot_longer pivot_wider positional returning semi show struct " +
-    "summarize try_cast variadic"
-  ).split(" "),
-);
 
 /** What can follow a list: a comma before one of these is one too many. */
 const clauseWords = new Set(
@@ -27,6 +21,7 @@ const clauseWords = new Set(
 const parserFunctions = new Set([
   topMarker,
   extractFunction,
+  numberMarker,
   ..."approx_count_distinct count_star quantile_cont quantile_disc regexp_full_match".split(" "),
   ..."like_escape ilike_escape not_like_escape not_ilike_escape".split(" "),
 ]);
@@ -59,7 +54,7 @@ function rewriteAt(tokens: readonly Token[], at: number): Rewritten {
     throw syntaxErrorAtEnd();
   }
   if (token.kind === "word") {
-    return rewriteWord(tokens, at, token) ?? { sql: writeWord(token, tokens[at + 1]), taken: 1 };
+    return rewriteWord(tokens, at, token) ?? { sql: writeBareWord(tokens, at), taken: 1 };
   }
   if (token.kind === "symbol" && (token.text === "~*" || token.text === "!~*")) {
     throw notSupported(`the operator ${token.text}`);
@@ -97,6 +92,10 @@ function rewriteWord(tokens: readonly Token[], at: number, token: Token): Rewrit
       return rewriteListagg(tokens, at);
     case "extract":
       return rewriteExtract(tokens, at);
+    case "convert":
+      return rewriteConvert(tokens, at);
+    case "interval":
+      return rewriteInterval(tokens, at);
     case "first_value":
     case "lag":
     case "last_value":
@@ -157,7 +156,7 @@ function rewriteWord(tokens: readonly Token[], at: number, token: Token): Rewrit
   }
 }
 
-/** `SELECT [DISTINCT] TOP n …`. https://docs.aws.amazon.com/redshift/latest/dg/r_SELECT_list.html */
+/** `SELECT [DISTINCT] TOP n …` and `SELECT TOP n DISTINCT …`. https://docs.aws.amazon.com/redshift/latest/dg/r_SELECT_list.html */
 function rewriteTop(tokens: readonly Token[], at: number): Rewritten | undefined {
   const number = tokens[at + 1];
   const before = tokens[at - 1];
@@ -167,6 +166,10 @@ function rewriteTop(tokens: readonly Token[], at: number): Rewritten | undefined
   }
   if (!/^\d{1,15}$/u.test(number.text)) {
     throw syntaxError(number.text, number.start);
+  }
+  const quantifier = tokens[at + 2];
+  if (isWord(before, "select") && (isWord(quantifier, "distinct") || isWord(quantifier, "all"))) {
+    return { sql: `${quantifier?.text} ${topMarker}(${number.text}),`, taken: 3 };
   }
   return { sql: `${topMarker}(${number.text}),`, taken: 2 };
 }
@@ -214,6 +217,32 @@ function rewriteExtract(tokens: readonly Token[], at: number): Rewritten | undef
   return { sql: `${extractFunction}(${quoteLiteral(part.text)},`, taken: 4 };
 }
 
+/** `CONVERT(type, x)` is `CAST(x AS type)`. https://docs.aws.amazon.com/redshift/latest/dg/r_CAST_function.html#convert-function */
+function rewriteConvert(tokens: readonly Token[], at: number): Rewritten | undefined {
+  const [call, open] = tokens.slice(at, at + 2);
+  if (!call || !isSymbol(open, "(")) {
+    return undefined;
+  }
+  const close = closingParenthesis(tokens, at + 1);
+  let depth = 0;
+  const comma = tokens.findIndex((token, index) => {
+    if (isSymbol(token, "(") && index > at + 1) depth += 1;
+    if (isSymbol(token, ")")) depth -= 1;
+    return index > at + 1 && index < close && depth === 0 && isSymbol(token, ",");
+  });
+  if (comma < 0) throw unexpected(tokens[close]);
+  const as: Token = { ...call, text: "as" };
+  const cast = [
+    { ...call, text: "cast" },
+    ...tokens.slice(at + 1, at + 2),
+    ...tokens.slice(comma + 1, close),
+    as,
+    ...tokens.slice(at + 2, comma),
+    ...tokens.slice(close, close + 1),
+  ];
+  return { sql: toParsableSql(cast), taken: close + 1 - at };
+}
+
 /** `LAG(x) IGNORE NULLS OVER …`, which DuckDB has within the parentheses. https://docs.aws.amazon.com/redshift/latest/dg/r_WF_LAG.html */
 function rewriteNullTreatment(tokens: readonly Token[], at: number): Rewritten | undefined {
   if (!isSymbol(tokens[at + 1], "(")) {
@@ -233,12 +262,6 @@ function isValue(tokens: readonly Token[], at: number): boolean {
   const [before, next] = [tokens[at - 1], tokens[at + 1]];
   const isPart = isSymbol(before, ".") || isSymbol(next, ".");
   return !isPart && !isWord(before, "as") && before?.kind !== "number" && before?.kind !== "quoted";
-}
-
-/** A name like any other in Redshift stays one in DuckDB; `AT` is a keyword in both, before TIME ZONE. */
-function writeWord(token: Token, next: Token | undefined): string {
-  const isName = duckdbKeywords.has(token.text) || (token.text === "at" && !isWord(next, "time"));
-  return isName ? quoteIdentifier(token.text) : token.text;
 }
 
 function write(token: Token): string {

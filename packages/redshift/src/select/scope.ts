@@ -4,6 +4,7 @@ import type { ExternalTable } from "../catalog/catalog.ts";
 import { textOf, textsOf, type AstNode } from "../ast/query-ast.ts";
 import { typed, typeOf } from "../ast/node-type.ts";
 import { commonType, longestText, type SqlType } from "../ast/sql-type.ts";
+import { cannotMatch } from "../functions/coerce.ts";
 import { SqlError } from "../sql-error.ts";
 
 /** What is known of a query's column before it runs. `table` is where a table's own column comes from. */
@@ -167,12 +168,19 @@ function starColumns(qualifier: string, { relations }: Scope): OutputColumn[] {
   return found.flatMap(({ columns }) => [...columns]);
 }
 
-/** The columns of a set operation: named by its first query, of the types that all have in common. */
-export function combinedColumns(sides: readonly AstNode[]): OutputColumn[] {
+/**
+ * The columns of a set operation: named by its first query, of the types that all have in common. Throws for a number of columns or types that
+ * do not match. https://docs.aws.amazon.com/redshift/latest/dg/r_UNION.html
+ */
+export function combinedColumns(sides: readonly AstNode[], operation: string): OutputColumn[] {
   const [first = [], ...rest] = sides.map(outputsOf);
+  if (rest.some((other) => other.length !== first.length)) {
+    throw new SqlError("query_failed", `each ${operation} query must have the same number of columns`);
+  }
   return first.map((column, index) => {
     const type = commonType([column, ...rest.map((other) => other[index])].map((other) => other?.type));
-    return { name: column.name, type: type && "conflict" in type ? undefined : type, table: undefined };
+    if (type && "conflict" in type) throw cannotMatch(operation, type.conflict);
+    return { name: column.name, type, table: undefined };
   });
 }
 

@@ -1,24 +1,15 @@
 import { notSupported, SqlError } from "../sql-error.ts";
-import { typed, withAlias } from "../ast/node-type.ts";
-import { longestText } from "../ast/sql-type.ts";
+import { duckdbTypeOf, typed, typeOf, withAlias } from "../ast/node-type.ts";
+import type { SqlType } from "../ast/sql-type.ts";
 import { translateBareName } from "../functions/dates.ts";
-import { isoDateText } from "../functions/datetime/date-literal.ts";
+import { castExpression } from "../functions/casts.ts";
+import { coerce, coerceSides, unify, unifyCase } from "../functions/coerce.ts";
 import { compareTexts } from "../functions/compared-text.ts";
 import { takesDatePart, translateFunction, translateWindowFunction } from "../functions/sql-functions.ts";
+import { expandRowComparison, expandRowIn, isRow } from "./rows.ts";
+import { withColumnTypes } from "./set-operations.ts";
 import { hasColumn, outputsOf, typedColumn, type Scope } from "./scope.ts";
-import {
-  constantText,
-  functionCall,
-  integerConstant,
-  isExpression,
-  isNode,
-  nodesOf,
-  textConstant,
-  textOf,
-  textsOf,
-  type AstNode,
-  type Json,
-} from "../ast/query-ast.ts";
+import { isExpression, isNode, nodesOf, textOf, textsOf, type AstNode, type Json } from "../ast/query-ast.ts";
 import { sizedTypePrefix } from "./type-syntax.ts";
 
 export type ExpressionContext = {
@@ -29,28 +20,11 @@ export type ExpressionContext = {
   aliases: ReadonlyMap<string, AstNode>;
   /** Schemas whose name may stand before a table's in a column reference. */
   isSchema(name: string): boolean;
+  /** The database at hand, which can stand before a schema. */
+  database: string;
   /** Translates the query within a subquery of an expression in the scope. */
   translateQuery(query: AstNode, scope: Scope): AstNode;
 };
-
-/** DuckDB's names of the types that Redshift has: https://docs.aws.amazon.com/redshift/latest/dg/c_Supported_data_types.html */
-const castTypes = new Set([
-  "SMALLINT",
-  "INTEGER",
-  "BIGINT",
-  "DECIMAL",
-  "FLOAT",
-  "DOUBLE",
-  "BOOLEAN",
-  "VARCHAR",
-  "DATE",
-  "TIME",
-  "TIMESTAMP",
-  "TIMESTAMP WITH TIME ZONE",
-  "INTERVAL",
-]);
-
-const dateTypes = new Set(["DATE", "TIMESTAMP", "TIMESTAMP WITH TIME ZONE"]);
 
 const operators = new Set([
   "OPERATOR_NOT",
@@ -78,31 +52,50 @@ export function translateExpression(node: AstNode, context: ExpressionContext): 
     case "SUBQUERY":
       return translateSubquery(node, context);
     case "CAST":
-      return translateCast(translateMembers(node, context));
+      return translateCast(translateMembers(node, context), context.now);
     case "FUNCTION":
       // `* LIKE 'n%'` chooses columns in DuckDB.
       if (nodesOf(node, "children").some((child) => child["class"] === "STAR")) {
         throw new SqlError("syntax_error", 'syntax error at or near "*"');
       }
+      if (isRow(node)) {
+        throw new SqlError("feature_not_supported", "ROW() can stand in a comparison and before IN alone");
+      }
       return translateFunction(translateCall(node, context), context.now);
     case "WINDOW":
       return translateWindowFunction(translateMembers(node, context), context.now);
-    case "OPERATOR":
-      if (!operators.has(textOf(node, "type"))) {
-        throw notSupported(`the operator ${textOf(node, "type")}`);
-      }
-      return node["type"] === "COMPARE_IN" || node["type"] === "COMPARE_NOT_IN"
-        ? compareTexts(translateMembers(node, context))
-        : translateMembers(node, context);
-    case "COMPARISON":
+    case "OPERATOR": {
+      const rows = expandRowIn(node);
+      return rows ? translateExpression(rows, context) : translateOperator(node, context);
+    }
+    case "COMPARISON": {
+      const rows = expandRowComparison(node);
+      return rows ? translateExpression(rows, context) : compared(translateMembers(node, context), context);
+    }
     case "BETWEEN":
-      return compareTexts(translateMembers(node, context));
+      return compared(translateMembers(node, context), context);
     case "CASE":
+      return unifyCase(translateMembers(node, context), context.now);
     case "CONJUNCTION":
       return translateMembers(node, context);
     default:
       throw notSupported(`the expression ${textOf(node, "type") || textOf(node, "class")}`);
   }
+}
+
+function translateOperator(node: AstNode, context: ExpressionContext): AstNode {
+  const type = textOf(node, "type");
+  if (!operators.has(type)) {
+    throw notSupported(`the operator ${type}`);
+  }
+  const translated = translateMembers(node, context);
+  if (type === "COMPARE_IN" || type === "COMPARE_NOT_IN") return compared(translated, context);
+  if (type !== "OPERATOR_COALESCE") return translated;
+  return { ...translated, children: unify(nodesOf(translated, "children"), "COALESCE", context.now) };
+}
+
+function compared(node: AstNode, { now }: ExpressionContext): AstNode {
+  return compareTexts(coerceSides(node, now));
 }
 
 /** Translates every expression within a value that is none itself. */
@@ -135,7 +128,9 @@ function translateCall(node: AstNode, context: ExpressionContext): AstNode {
 /** An alias of the select list is a column to the items after it, unless a table has a column of its name. */
 function translateColumn(node: AstNode, context: ExpressionContext): AstNode {
   const { scope, aliases } = context;
-  const names = textsOf(node, "column_names");
+  const [database, ...behind] = textsOf(node, "column_names");
+  const isFull = behind.length === 3 && database === context.database;
+  const names = isFull ? behind : textsOf(node, "column_names");
   const [first = "", ...rest] = names;
   if (rest.length === 0) {
     const value = translateBareName(first, context.now);
@@ -172,51 +167,38 @@ function translateSubquery(node: AstNode, context: ExpressionContext): AstNode {
   }
   const child = node["child"];
   const query = context.translateQuery(subquery["node"], context.scope);
+  const side = isExpression(child) ? translateSide(child, context) : undefined;
+  // Literals of the one side take the type of the other one.
   const translated = {
     ...node,
-    subquery: { ...subquery, node: query },
-    child: isExpression(child) ? translateExpression(child, context) : (child ?? null),
+    subquery: { ...subquery, node: side ? withColumnTypes(query, [typeOf(side)], context.now) : query },
+    child: side ? coerce(side, outputsOf(query)[0]?.type, context.now) : (child ?? null),
   };
   const isScalar = node["subquery_type"] === "SCALAR";
   return typed(translated, isScalar ? outputsOf(query)[0]?.type : { kind: "boolean" });
 }
 
-function translateCast(node: AstNode): AstNode {
-  const type = node["cast_type"];
-  const child = node["child"];
-  if (!isNode(type) || !isNode(child) || node["try_cast"] === true) {
-    throw notSupported("TRY_CAST");
-  }
-  const info = type["type_info"];
-  const named = isNode(info) ? textOf(info, "name") : "";
-  const text = functionCall("redshift_text", [child]);
-  const sized = sizedCast(named, text);
-  if (sized) {
-    return withAlias(sized, node["alias"]);
-  }
-  const id = textOf(type, "id");
-  if (id === "VARCHAR") {
-    return withAlias(typed(text, longestText), node["alias"]);
-  }
-  if (!castTypes.has(id)) {
-    throw notSupported(`the type ${named === "" ? id : named}`);
-  }
-  const literal = constantText(child);
-  if (literal !== undefined && dateTypes.has(id)) {
-    return { ...node, child: textConstant(isoDateText(literal)) };
-  }
-  return node;
+/** The left side of `IN (SELECT …)`, which can be a row. */
+function translateSide(node: AstNode, context: ExpressionContext): AstNode {
+  return isRow(node) ? translateMembers(node, context) : translateExpression(node, context);
 }
 
-/** A cast to `varchar(n)` or `char(n)`. */
-function sizedCast(name: string, text: AstNode): AstNode | undefined {
+function translateCast(node: AstNode, now: number): AstNode {
+  const type = node["cast_type"];
+  const child = node["child"];
+  if (!isNode(type) || !isNode(child) || node["try_cast"] === true) throw notSupported("TRY_CAST");
+  const info = type["type_info"];
+  const named = isNode(info) ? textOf(info, "name") : "";
+  const target = sizedType(named) ?? duckdbTypeOf(type);
+  if (!target) throw notSupported(`the type ${named === "" ? textOf(type, "id") : named}`);
+  return withAlias(castExpression(child, target, now), node["alias"]);
+}
+
+/** What `varchar(n)` and `char(n)` were written as for the parser. */
+function sizedType(name: string): SqlType | undefined {
   for (const kind of ["varchar", "char"] as const) {
-    if (!name.startsWith(sizedTypePrefix[kind])) {
-      continue;
-    }
-    const bytes = Number(name.slice(sizedTypePrefix[kind].length));
-    const macro = kind === "varchar" ? "redshift_left_bytes" : "redshift_char";
-    return typed(functionCall(macro, [text, integerConstant(bytes)]), { kind, bytes });
+    const prefix = sizedTypePrefix[kind];
+    if (name.startsWith(prefix)) return { kind, bytes: Number(name.slice(prefix.length)) };
   }
   return undefined;
 }

@@ -36,6 +36,8 @@ export type QueryContext = {
   /** The queries of the catalog's views, parsed, by `schema.name`. */
   viewQueries: ReadonlyMap<string, AstNode>;
   now: number;
+  /** The database at hand, which can stand before a schema. */
+  database: string;
   /** Whether scans carry `"$path"` and `"$size"`. `SELECT *` leaves them out. */
   pseudoColumns: boolean;
 };
@@ -105,7 +107,7 @@ function translateJoin(node: AstNode, place: FromPlace): TranslatedFrom {
   if (!["REGULAR", "CROSS", "NATURAL"].includes(textOf(node, "ref_type"))) {
     throw notSupported(`${textOf(node, "ref_type")} JOIN`);
   }
-  if (!["INNER", "LEFT", "RIGHT", "OUTER"].includes(textOf(node, "join_type"))) {
+  if (!["INNER", "LEFT", "RIGHT", "OUTER", "FULL"].includes(textOf(node, "join_type"))) {
     throw notSupported(`${textOf(node, "join_type")} JOIN`);
   }
   if (!isNode(node["left"]) || !isNode(node["right"])) {
@@ -124,8 +126,9 @@ function translateJoin(node: AstNode, place: FromPlace): TranslatedFrom {
 function translateTable(node: AstNode, place: FromPlace): TranslatedFrom {
   const { ctes, translator } = place;
   const { catalog, viewQueries } = translator.context;
-  if (textOf(node, "catalog_name") !== "") {
-    throw notSupported("a name of three parts");
+  const database = textOf(node, "catalog_name").toLowerCase();
+  if (database !== "" && database !== translator.context.database) {
+    throw notSupported(`the database "${database}" in a query on "${translator.context.database}"`);
   }
   const schema = textOf(node, "schema_name").toLowerCase();
   const name = textOf(node, "table_name").toLowerCase();
@@ -153,7 +156,7 @@ function translateTable(node: AstNode, place: FromPlace): TranslatedFrom {
   if ((schema === "" || schema === "pg_catalog") && Object.hasOwn(systemViewColumns, name)) {
     translator.translation.systemViews.add(name);
     return {
-      node: { ...node, schema_name: "", table_name: `redshift_${name}`, alias },
+      node: { ...node, catalog_name: "", schema_name: "", table_name: `redshift_${name}`, alias },
       relations: [relation(alias, renamed(viewColumns(name), names))],
     };
   }
@@ -165,7 +168,7 @@ function translateTable(node: AstNode, place: FromPlace): TranslatedFrom {
   };
   translator.translation.scans.push(scan);
   return {
-    node: { ...node, schema_name: "", table_name: scan.view, alias },
+    node: { ...node, catalog_name: "", schema_name: "", table_name: scan.view, alias },
     relations: [relation(alias, renamed(tableColumns(external), names), pseudoColumns)],
   };
 }

@@ -10,6 +10,7 @@ import {
   type AstNode,
 } from "../ast/query-ast.ts";
 import { topMarker } from "./redshift-syntax.ts";
+import { setOperationMembers, withColumnTypes } from "./set-operations.ts";
 import { nameOutputs } from "./output-names.ts";
 import {
   combinedColumns,
@@ -42,6 +43,7 @@ export function translateQuery(query: AstNode, context: QueryContext): Translati
 }
 
 function translateNode(node: AstNode, outside: QueryPlace): AstNode {
+  const { translator } = outside;
   const { ctes, cteMap } = translateCtes(node, outside);
   const place = { ...outside, ctes };
   switch (textOf(node, "type")) {
@@ -51,13 +53,17 @@ function translateNode(node: AstNode, outside: QueryPlace): AstNode {
       if (!["UNION", "EXCEPT", "INTERSECT"].includes(textOf(node, "setop_type"))) {
         throw notSupported(textOf(node, "setop_type"));
       }
-      const sides: AstNode[] = [];
-      const members = setOperationMembers(node, (member) => {
-        const side = translateNode(member, place);
-        sides.push(side);
-        return side;
+      const setOperation = textOf(node, "setop_type");
+      const sides = new Map<AstNode, AstNode>();
+      setOperationMembers(node, (member) => {
+        sides.set(member, translateNode(member, place));
+        return member;
       });
-      const columns = combinedColumns(sides);
+      const columns = combinedColumns([...sides.values()], setOperation);
+      const types = columns.map(({ type }) => type);
+      const members = setOperationMembers(node, (member) =>
+        withColumnTypes(sides.get(member) ?? member, types, translator.context.now),
+      );
       const scope = { relations: [relation("", columns)], outer: place.outer };
       const modifiers = translateModifiers(node, expressions(place, scope), columns);
       return withOutputs({ ...node, ...members, cte_map: cteMap, modifiers }, columns);
@@ -67,21 +73,6 @@ function translateNode(node: AstNode, outside: QueryPlace): AstNode {
     default:
       throw notSupported(`the query form ${textOf(node, "type")}`);
   }
-}
-
-/** A set operation has two sides, or, since DuckDB flattens chains of one operation, a list of children. */
-function setOperationMembers(node: AstNode, translate: (member: AstNode) => AstNode): AstNode {
-  const members: AstNode = {};
-  for (const side of ["left", "right"]) {
-    const member = node[side];
-    if (isNode(member)) {
-      members[side] = translate(member);
-    }
-  }
-  if (Array.isArray(node["children"])) {
-    members["children"] = nodesOf(node, "children").map(translate);
-  }
-  return members;
 }
 
 /** The views that stand for tables: a query of WITH by such a name would stand before them. */
@@ -242,6 +233,7 @@ function expressions(place: QueryPlace, scope: Scope): ExpressionContext {
     scope,
     aliases: new Map(),
     isSchema: (name) => Object.hasOwn(catalog.externalSchemas, name) || name === "public",
+    database: place.translator.context.database,
     translateQuery: (query, outer) => translateNode(query, { ...place, outer }),
   };
 }

@@ -76,7 +76,7 @@ function escaped(text: string, delimiter: string): string {
   );
 }
 
-function headerField(name: string, { delimiter, escape }: FieldFormat): string {
+export function headerField(name: string, { delimiter, escape }: FieldFormat): string {
   if (!escape) return quoteField(name, delimiter);
   const characters = escapedCharacters(delimiter);
   const text = Array.from(name, (character) => (characters.has(character) ? `\\${character}` : character));

@@ -49,7 +49,7 @@ async function unloadQuery(unload: Unload, context: UnloadContext): Promise<Outc
   const first = tokens[0]?.text;
   if (another || (first !== "select" && first !== "with" && first !== "("))
     throw notSupported("UNLOAD of anything but one SELECT");
-  const query = await prepareQuery(tokens, { catalog, parser: environment.parser, now });
+  const query = await prepareQuery(tokens, { catalog, database, parser: environment.parser, now });
   if (query.isLimited) {
     throw new SqlError(
       "feature_not_supported",

@@ -22,7 +22,7 @@ export function extractField(field: DateField, timestamp: AstNode): AstNode {
 }
 
 /**
- * DATE_PART gives a DOUBLE PRECISION, with the whole of the seconds whichever unit they are in.
+ * DATE_PART gives a DOUBLE PRECISION: seconds with their fraction, microseconds as the fraction alone.
  * https://docs.aws.amazon.com/redshift/latest/dg/r_DATE_PART_function.html
  */
 export function datePart(field: DateField, timestamp: AstNode): AstNode {
@@ -30,8 +30,12 @@ export function datePart(field: DateField, timestamp: AstNode): AstNode {
   if (field === "second") {
     return operatorCall("/", microseconds, integerConstant(1_000_000));
   }
+  const fraction = operatorCall("%", microseconds, integerConstant(1_000_000));
+  if (field === "microsecond") {
+    return fraction;
+  }
   if (field === "millisecond") {
-    return operatorCall("/", microseconds, integerConstant(1000));
+    return operatorCall("/", fraction, integerConstant(1000));
   }
   return castTo(partOf(field, timestamp), "DOUBLE");
 }
