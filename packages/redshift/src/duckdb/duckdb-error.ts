@@ -59,7 +59,7 @@ const wordings: Wording[] = [
   {
     found: /^Could not convert string '(?<value>.*)' to (?<type>[A-Z0-9]+)/u,
     code: "invalid_value",
-    say: ({ value, type = "" }) => `invalid input syntax for type ${typeName(type)}: "${value}"`,
+    say: ({ value, type = "" }) => invalidInput(typeName(type), value ?? ""),
   },
   {
     found: /^invalid (?<type>date|timestamp|time) field format: "(?<value>[^"]*)"/u,
@@ -70,6 +70,17 @@ const wordings: Wording[] = [
     found: /^(?:date|timestamp|time) field value out of range: "(?<value>[^"]*)"/u,
     code: "invalid_value",
     say: ({ value }) => `date/time field value out of range: "${value}"`,
+  },
+  {
+    found:
+      /^Type [A-Z0-9]+ with value \S+ can't be cast because the value is out of range for the destination type (?<type>[A-Z0-9]+)/u,
+    code: "invalid_value",
+    say: ({ type = "" }) => `${typeName(type)} out of range`,
+  },
+  {
+    found: /^Casting value .* to type DECIMAL/u,
+    code: "invalid_value",
+    say: () => "Numeric data overflow (result precision)",
   },
   {
     found: /^Overflow in [a-z]+ of (?<type>[A-Z0-9]+)/u,
@@ -96,15 +107,27 @@ const wordings: Wording[] = [
 
 /** DuckDB's refusal or failure of a query as a failure of the statement, in Redshift's words where it has some; another error as it is. */
 export function asSqlError(error: unknown): unknown {
-  if (!(error instanceof Error) || error instanceof SqlError) return error;
+  if (!(error instanceof Error) || error instanceof SqlError) {
+    return error;
+  }
   const message = queryFailure.exec(error.message)?.groups?.["message"];
-  if (message === undefined) return error;
+  if (message === undefined) {
+    return error;
+  }
   for (const { found, code, say } of [...wordings, ...engineWordings]) {
     const match = found.exec(message);
-    if (match) return new SqlError(code ?? "query_failed", say(match.groups ?? {}), { cause: error });
+    if (match) {
+      return new SqlError(code ?? "query_failed", say(match.groups ?? {}), { cause: error });
+    }
   }
   const plain = isPlain(message) ? message : "the query uses what this warehouse cannot run";
   return new SqlError("query_failed", plain, { cause: error });
+}
+
+/** Of all whole numbers Redshift says `integer`. https://docs.aws.amazon.com/redshift/latest/dg/r_NVL_function.html */
+function invalidInput(type: string, value: string): string {
+  const isWhole = type === "smallint" || type === "integer" || type === "bigint";
+  return `invalid input syntax for ${isWhole ? "integer" : `type ${type}`}: "${value}"`;
 }
 
 /** `+(VARCHAR, INTEGER_LITERAL)` or `upper(INTEGER)`. */
@@ -116,6 +139,8 @@ function undefinedCall(call: string): string {
     .slice(open + 1, -1)
     .split(", ")
     .map(typeName);
-  if (/^\w/u.test(name)) return `function ${name}(${types.join(", ")}) does not exist`;
+  if (/^\w/u.test(name)) {
+    return `function ${name}(${types.join(", ")}) does not exist`;
+  }
   return `operator does not exist: ${types.length === 2 ? `${types[0]} ${name} ${types[1]}` : `${name} ${types.join(", ")}`}`;
 }

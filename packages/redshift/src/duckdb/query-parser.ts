@@ -5,7 +5,7 @@ import { behaveAsRedshift } from "./behave-as-redshift.ts";
 import { asSqlError } from "./duckdb-error.ts";
 import { isPlain } from "./error-wordings.ts";
 import { quoteLiteral } from "../sql/quote.ts";
-import type { AstNode, Json } from "../select/query-ast.ts";
+import type { AstNode, Json } from "../ast/query-ast.ts";
 
 /** Reads and writes SELECT by DuckDB's own parser, and runs what needs no table: this instance may open no file at all. */
 export type QueryParser = {
@@ -44,9 +44,13 @@ export async function openQueryParser(): Promise<QueryParser> {
 async function parse(connection: DuckDBConnection, sql: string): Promise<AstNode> {
   const text = await firstText(connection, `SELECT json_serialize_sql(${quoteLiteral(sql)})`);
   const answer = serialized.parse(JSON.parse(text, (member, value) => readMember(member, value, sql)));
-  if (answer.error) throw new SqlError("syntax_error", parserMessage(answer.error_message));
+  if (answer.error) {
+    throw new SqlError("syntax_error", parserMessage(answer.error_message));
+  }
   const [statement, second] = answer.statements;
-  if (!statement || second) throw new SqlError("syntax_error", "one query is expected");
+  if (!statement || second) {
+    throw new SqlError("syntax_error", "one query is expected");
+  }
   return statement.node;
 }
 
@@ -71,7 +75,9 @@ const baseTable = z.object({
  * Throws for a table that is named by a string, which DuckDB takes for a name or a file.
  */
 function readMember(member: string, value: unknown, sql: string): unknown {
-  if (member === "query_location") return Number.isSafeInteger(value) ? value : 0;
+  if (member === "query_location") {
+    return Number.isSafeInteger(value) ? value : 0;
+  }
   const table = baseTable.safeParse(value).data;
   if (table && sql.charAt(table.query_location) === "'") {
     throw new SqlError("syntax_error", `syntax error at or near "'${table.table_name}'"`);

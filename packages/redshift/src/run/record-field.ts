@@ -6,10 +6,18 @@ import type { Field } from "../statements/result-page.ts";
  * for as text: a whole number beyond 2^53, Infinity and NaN too.
  */
 export function recordField(value: DuckDBValue): Field {
-  if (value === null) return { isNull: true };
-  if (typeof value === "boolean") return { booleanValue: value };
-  if (typeof value === "number" && Number.isFinite(value)) return { doubleValue: value };
-  if (typeof value === "bigint" && Number.isSafeInteger(Number(value))) return { longValue: Number(value) };
+  if (value === null) {
+    return { isNull: true };
+  }
+  if (typeof value === "boolean") {
+    return { booleanValue: value };
+  }
+  if (typeof value === "number" && Number.isFinite(value)) {
+    return { doubleValue: value };
+  }
+  if (typeof value === "bigint" && Number.isSafeInteger(Number(value))) {
+    return { longValue: Number(value) };
+  }
   return { stringValue: String(value) };
 }
 

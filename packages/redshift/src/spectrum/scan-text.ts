@@ -80,6 +80,8 @@ function readCsv(
           `delim = ${quoteLiteral(format.separator)}`,
           `quote = ${quoteLiteral(format.quote)}`,
           `escape = ${quoteLiteral(format.escape)}`,
+          // A line end in quotes is part of its field, and several readers at once could begin within one.
+          "parallel = false",
           `nullstr = ${quoteLiteral(noNull)}`,
           // Line ends within quotes cannot be told from others in the middle of a file.
           "parallel = false",

@@ -1,7 +1,7 @@
 import type { Token } from "./tokenize.ts";
 
 /**
- * Takes the database's own name out of names such as `database.schema.table` and `database.schema.table.column`. A name of three parts
+ * Takes the database's own name out of a statement's names, such as `database.schema.table` and `database.schema.table.column`. A name of three parts
  * whose first one is a schema as well stays, unless the second is one too: it may be `schema.table.column`.
  * https://docs.aws.amazon.com/redshift/latest/dg/cross-database-overview.html
  */

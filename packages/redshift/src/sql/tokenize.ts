@@ -118,7 +118,9 @@ function readString(sql: string, start: number): Token {
       text += "'";
       at += 2;
     } else if (character === "'") {
-      return { kind: "string", text, start, end: at + 1 };
+      const next = continuedString(sql, at + 1);
+      if (next === undefined) return { kind: "string", text, start, end: at + 1 };
+      at = next + 1;
     } else if (character === "\\" && at + 1 < sql.length) {
       const escape = readEscape(sql, at + 1);
       text += escape.text;
@@ -129,6 +131,13 @@ function readString(sql: string, start: number): Token {
     }
   }
   throw new SqlError("syntax_error", `unterminated quoted string at or near "${excerpt(sql, start)}"`);
+}
+
+/** Where a string goes on: strings that a line end stands between are one. https://www.postgresql.org/docs/8.0/sql-syntax.html#SQL-SYNTAX-STRINGS */
+function continuedString(sql: string, end: number): number | undefined {
+  let at = end;
+  while (isSpace(sql.charAt(at))) at += 1;
+  return sql.charAt(at) === "'" && sql.slice(end, at).includes("\n") ? at : undefined;
 }
 
 /** What a backslash stands for: `\\n` and its like, three octal digits, or the character itself. */

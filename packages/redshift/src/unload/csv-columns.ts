@@ -1,5 +1,5 @@
 import { DuckDBTypeId, type DuckDBType } from "@duckdb/node-api";
-import type { QueryColumn } from "../run/describe-query.ts";
+import type { QueryColumn } from "../query/describe-query.ts";
 import { quoteIdentifier, quoteLiteral } from "../sql/quote.ts";
 
 /** How fields are told apart: by the delimiter, by quotes, and with ESCAPE by a backslash before what could be misread. */
@@ -73,7 +73,7 @@ function escaped(text: string, delimiter: string): string {
   );
 }
 
-function headerField(name: string, { delimiter, escape }: FieldFormat): string {
+export function headerField(name: string, { delimiter, escape }: FieldFormat): string {
   if (!escape) return quoteField(name, delimiter);
   const characters = escapedCharacters(delimiter);
   const text = Array.from(name, (character) => (characters.has(character) ? `\\${character}` : character));

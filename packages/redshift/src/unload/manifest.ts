@@ -1,6 +1,6 @@
 import { DuckDBDecimalType } from "@duckdb/node-api";
-import { redshiftType } from "../run/column-metadata.ts";
-import type { QueryColumn } from "../run/describe-query.ts";
+import { redshiftType } from "../query/column-metadata.ts";
+import type { QueryColumn } from "../query/describe-query.ts";
 
 export type UnloadedFile = { url: string; bytes: number; records: number };
 

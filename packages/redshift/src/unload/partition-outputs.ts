@@ -2,10 +2,10 @@ import { z } from "zod";
 import { SqlError } from "../sql-error.ts";
 import { quoteLiteral } from "../sql/quote.ts";
 import type { Unload } from "../grammar/statement.ts";
-import type { OpenQuery } from "../run/open-query.ts";
+import type { OpenQuery } from "../query/open-query.ts";
 import { DuckDBTypeId } from "@duckdb/node-api";
-import { redshiftType } from "../run/column-metadata.ts";
-import type { QueryColumn } from "../run/describe-query.ts";
+import { redshiftType } from "../query/column-metadata.ts";
+import type { QueryColumn } from "../query/describe-query.ts";
 import { columnName } from "./csv-columns.ts";
 import { partitionPrefix } from "./file-names.ts";
 

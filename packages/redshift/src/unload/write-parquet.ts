@@ -4,7 +4,7 @@ import { DuckDBTypeId, type DuckDBConnection } from "@duckdb/node-api";
 import { SqlError } from "../sql-error.ts";
 import { quoteIdentifier, quoteLiteral } from "../sql/quote.ts";
 import type { Unload, UnloadFormat } from "../grammar/statement.ts";
-import type { QueryColumn } from "../run/describe-query.ts";
+import type { QueryColumn } from "../query/describe-query.ts";
 import { columnName } from "./csv-columns.ts";
 import { sliceCount } from "./file-names.ts";
 import { measureRows, rowsPerGroup } from "./row-groups.ts";
