@@ -1,5 +1,5 @@
 import { SqlError } from "../sql-error.ts";
-import { engineWordings, isPlain, type Wording } from "./error-wordings.ts";
+import { isPlain, wordingOf, type Wording } from "./error-wordings.ts";
 import { typeName } from "./type-name.ts";
 
 /** `Binder Error: …`: how DuckDB begins its messages, some behind what failed. INTERNAL and FATAL ones are faults and stay what they are. */
@@ -114,11 +114,15 @@ export function asSqlError(error: unknown): unknown {
   if (message === undefined) {
     return error;
   }
-  for (const { found, code, say } of [...wordings, ...engineWordings]) {
+  for (const { found, code, say } of wordings) {
     const match = found.exec(message);
     if (match) {
       return new SqlError(code ?? "query_failed", say(match.groups ?? {}), { cause: error });
     }
+  }
+  const wording = wordingOf(message);
+  if (wording) {
+    return new SqlError(wording.code, wording.text, { cause: error });
   }
   const plain = isPlain(message) ? message : "the query uses what this warehouse cannot run";
   return new SqlError("query_failed", plain, { cause: error });

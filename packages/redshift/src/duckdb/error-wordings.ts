@@ -186,15 +186,24 @@ const clauses: Wording[] = [
   },
 ];
 
-export const engineWordings: readonly Wording[] = [...values, ...types, ...clauses];
+const engineWordings: readonly Wording[] = [...values, ...types, ...clauses];
 
-/**
- * Words of DuckDB's that Redshift does not have. A message with one of them would tell a client nothing about Redshift.
- */
-const foreign =
-  /duckdb|\bINT(?:8|16|32|64|128)\b|\bU?(?:TINY|HUGE|BIG|SMALL)INT\b|_LITERAL\b|\bVARCHAR\b|\bSTRUCT\b|\bLIST\b|\bMAP\b|\bBLOB\b|\bredshift_|\bmacros?\b|lambda|Candidate|explicit (?:type )?cast|TRY_CAST|\bbinder\b|\bcatalog\b|Unimplemented|not implemented|read_csv|read_parquet|pragma|!$|^LINE \d/iu;
+/** Words of DuckDB's that Redshift does not have: its types, which it writes in capitals, and others. */
+const foreignTypes =
+  /\bU?INT(?:8|16|32|64|128)\b|\bU?(?:TINY|HUGE|BIG|SMALL)INT\b|_LITERAL\b|\b(?:VARCHAR|STRUCT|LIST|MAP|BLOB)\b|\[\]/u;
+const foreignWords =
+  /duckdb|\bredshift_|\bmacros?\b|lambda|candidate|explicit (?:type )?cast|try_cast|\bbinder\b|\bcatalog\b|unimplemented|not implemented|read_csv|read_parquet|pragma|!$|^line \d/iu;
 
-/** Whether a message of DuckDB's, or one raised by the translation itself, can stand as it is. */
+/** Returns the wording for a message of DuckDB's, or undefined. */
+export function wordingOf(message: string): { text: string; code: SqlErrorCode } | undefined {
+  for (const { found, code, say } of engineWordings) {
+    const match = found.exec(message);
+    if (match) return { text: say(match.groups ?? {}), code: code ?? "query_failed" };
+  }
+  return undefined;
+}
+
+/** Whether a message of DuckDB's, or one raised by the translation itself, has no words of DuckDB's own. */
 export function isPlain(message: string): boolean {
-  return !foreign.test(message);
+  return !foreignTypes.test(message) && !foreignWords.test(message);
 }

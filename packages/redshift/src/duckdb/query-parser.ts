@@ -3,7 +3,7 @@ import { z } from "zod";
 import { SqlError } from "../sql-error.ts";
 import { behaveAsRedshift } from "./behave-as-redshift.ts";
 import { asSqlError } from "./duckdb-error.ts";
-import { isPlain } from "./error-wordings.ts";
+import { isPlain, wordingOf } from "./error-wordings.ts";
 import { quoteLiteral } from "../sql/quote.ts";
 import type { AstNode, Json } from "../ast/query-ast.ts";
 
@@ -56,6 +56,8 @@ async function parse(connection: DuckDBConnection, sql: string): Promise<AstNode
 
 /** DuckDB's parser speaks PostgreSQL's language, with some words of its own. */
 function parserMessage(message: string): string {
+  const wording = wordingOf(message);
+  if (wording) return wording.text;
   return isPlain(message) ? message : "the query has a form that Redshift does not have";
 }
 

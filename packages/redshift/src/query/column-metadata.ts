@@ -57,7 +57,7 @@ export function redshiftType(
   }
   const found = types.get(type.typeId);
   if (!found) {
-    throw notSupported(`the type ${type.toString()} of the column "${column}"`);
+    throw notSupported(`the type of the column "${column}"`);
   }
   return found;
 }
