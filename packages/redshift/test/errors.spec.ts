@@ -57,6 +57,11 @@ describe("an error names what is wrong, in Redshift's words", () => {
     ["SELECT FROM lake.locations", "SELECT needs a select list"],
     ["SELECT dt FROM lake.locations LIMIT -1", "must not be negative"],
     ["SELECT NTILE(0) OVER (ORDER BY dt) FROM lake.locations", "argument of ntile must be greater than zero"],
+    [
+      "SELECT COUNT(dt 99999999999999999999) FROM lake.locations",
+      'syntax error at or near "99999999999999999999"',
+    ],
+    ["SELECT dt TOP 3 FROM lake.locations", "syntax error at or near"],
     // Refusals.
     ["CREATE MATERIALIZED VIEW v AS SELECT 1", "CREATE MATERIALIZED VIEW is not supported by this warehouse"],
     ["COPY t FROM 's3://lake/x'", "COPY is not supported by this warehouse"],

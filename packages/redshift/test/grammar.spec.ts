@@ -253,7 +253,7 @@ describe("queries", () => {
     ["SELECT x.* FROM lake.trips", 'relation "x" does not exist'],
     [
       "SELECT 1 FROM other.lake.trips",
-      'the database "other" in a query on "ashiato" is not supported by this warehouse',
+      'the cross-database reference "other.lake.trips" is not supported by this warehouse',
     ],
     ["SELECT (id, car) FROM lake.trips", "ROW() can stand in a comparison and before IN alone"],
     [

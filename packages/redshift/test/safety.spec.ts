@@ -83,7 +83,6 @@ it.each([
   "RESET ALL",
   "CALL pragma_version()",
   "EXPORT DATABASE '/tmp/x'",
-  "CREATE TABLE x AS SELECT 1",
   "CREATE MACRO f(x) AS x",
   "CREATE SECRET x (TYPE s3)",
   "CREATE VIEW v AS SELECT * FROM read_text('SECRET') WITH NO SCHEMA BINDING",

@@ -38,7 +38,7 @@ describe("queries", () => {
     ],
     [
       "CREATE EXTERNAL TABLE lake.x (a int) ROW FORMAT SERDE 'org.apache.hadoop.hive.serde2.OpenCSVSerde' WITH SERDEPROPERTIES ('separatorChar'=',,') STORED AS TEXTFILE LOCATION 's3://lake/x/'",
-      'separatorChar ",," of the table "x" is no character',
+      'separatorChar ",," of the table "x" must be one ASCII character',
     ],
     ["SELECT CURRENT_USER", "CURRENT_USER is not supported"],
     ["SELECT user", "USER is not supported"],

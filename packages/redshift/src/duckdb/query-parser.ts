@@ -45,7 +45,10 @@ async function parse(connection: DuckDBConnection, sql: string): Promise<AstNode
   const text = await firstText(connection, `SELECT json_serialize_sql(${quoteLiteral(sql)})`);
   const answer = serialized.parse(JSON.parse(text, (member, value) => readMember(member, value, sql)));
   if (answer.error) {
-    throw new SqlError("syntax_error", parserMessage(answer.error_message));
+    throw new SqlError(
+      "syntax_error",
+      parserMessage(answer.error_message, sql, Number(answer.position ?? 0)),
+    );
   }
   const [statement, second] = answer.statements;
   if (!statement || second) {
@@ -54,8 +57,15 @@ async function parse(connection: DuckDBConnection, sql: string): Promise<AstNode
   return statement.node;
 }
 
-/** DuckDB's parser speaks PostgreSQL's language, with some words of its own. */
-function parserMessage(message: string): string {
+/**
+ * DuckDB's parser speaks PostgreSQL's language, with some words of its own. A marker of the translation stands for what the statement
+ * has in its place, a number or a word, which is the marker's argument. `at` is where the parser stopped.
+ */
+function parserMessage(message: string, sql: string, at: number): string {
+  if (/^syntax error at or near "redshift_/u.test(message)) {
+    const near = /^redshift_\w+\(\s*(?:CAST\()?\s*'?(?<near>[\w.]+)/iu.exec(sql.slice(at))?.groups?.["near"];
+    return near === undefined ? "syntax error" : `syntax error at or near "${near}"`;
+  }
   const wording = wordingOf(message);
   if (wording) return wording.text;
   return isPlain(message) ? message : "the query has a form that Redshift does not have";
