@@ -1,6 +1,6 @@
 import { DuckDBInstance, type DuckDBConnection } from "@duckdb/node-api";
 import { z } from "zod";
-import { SqlError } from "../sql-error.ts";
+import { notSupported, SqlError } from "../sql-error.ts";
 import { behaveAsRedshift } from "./behave-as-redshift.ts";
 import { asSqlError } from "./duckdb-error.ts";
 import { quoteLiteral } from "../sql/quote.ts";
@@ -44,13 +44,21 @@ async function parse(connection: DuckDBConnection, sql: string): Promise<AstNode
   const text = await firstText(connection, `SELECT json_serialize_sql(${quoteLiteral(sql)})`);
   const answer = serialized.parse(JSON.parse(text, (member, value) => readMember(member, value, sql)));
   if (answer.error) {
-    throw new SqlError("syntax_error", answer.error_message);
+    throw parseError(answer.error_message);
   }
   const [statement, second] = answer.statements;
   if (!statement || second) {
     throw new SqlError("syntax_error", "one query is expected");
   }
   return statement.node;
+}
+
+/** The parser's syntax errors read as PostgreSQL's; other refusals are in DuckDB's words. */
+function parseError(message: string): SqlError {
+  if (message.startsWith("syntax error")) {
+    return new SqlError("syntax_error", message);
+  }
+  return notSupported("a clause of the query");
 }
 
 async function print(connection: DuckDBConnection, query: AstNode): Promise<string> {
