@@ -124,6 +124,8 @@ const duckdbNames: Record<Exclude<SqlType["kind"], "decimal">, string> = {
   interval: "INTERVAL",
   varchar: "VARCHAR",
   char: "VARCHAR",
+  geometry: "GEOMETRY",
+  super: "VARCHAR",
   unknown: "VARCHAR",
 };
 

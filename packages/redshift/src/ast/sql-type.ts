@@ -4,7 +4,9 @@ import type { ColumnType } from "../catalog/column-type.ts";
  * The type of an expression. `unknown` is a quoted literal or NULL, which takes the type of what it stands beside.
  * https://docs.aws.amazon.com/redshift/latest/dg/c_Supported_data_types.html
  */
-export type SqlType = ColumnType | { kind: "timestamptz" | "time" | "interval" | "unknown" };
+export type SqlType =
+  | ColumnType
+  | { kind: "timestamptz" | "time" | "interval" | "geometry" | "super" | "unknown" };
 
 /** The longest VARCHAR, which computed text is. */
 export const longestText = { kind: "varchar", bytes: 65_535 } as const;
@@ -53,6 +55,8 @@ export function typeName(type: SqlType): string {
     case "boolean":
     case "date":
     case "interval":
+    case "geometry":
+    case "super":
     case "unknown":
       return type.kind;
   }

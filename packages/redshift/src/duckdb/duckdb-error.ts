@@ -1,9 +1,13 @@
 import { SqlError } from "../sql-error.ts";
-import { isPlain, wordingOf, type Wording } from "./error-wordings.ts";
+import { wordingOf, type Wording } from "./error-wordings.ts";
 import { typeName } from "./type-name.ts";
 
 /** `Binder Error: …`: how DuckDB begins its messages, some behind what failed. INTERNAL and FATAL ones are faults and stay what they are. */
-const queryFailure = /^(?:Failed to [a-z ]+: )?(?!INTERNAL|FATAL)[A-Z][A-Za-z -]* Error: (?<message>[^\n]*)/u;
+const queryFailure =
+  /^(?:Failed to [a-z ]+: )?(?!INTERNAL|FATAL)(?<kind>[A-Z][A-Za-z -]*) Error: (?<message>[^\n]*)/u;
+
+/** Begins the messages of the macros in `functions/`, which are in Redshift's words. */
+const ownMessage = "redshift: ";
 
 /** What statements run into every day, in the words that Redshift has from PostgreSQL 8. */
 const wordings: Wording[] = [
@@ -83,6 +87,29 @@ const wordings: Wording[] = [
     say: () => "Numeric data overflow (result precision)",
   },
   {
+    found: /^Failed to parse geometry/u,
+    code: "invalid_value",
+    say: () => "the text is not the well-known text of a geometry",
+  },
+  {
+    found: /^Like pattern must not end with escape character/iu,
+    say: () => "LIKE pattern must not end with escape character",
+  },
+  {
+    found:
+      /^Cannot compare values of type (?<left>[A-Z0-9(), ]+) and (?:type )?(?<right>[A-Z0-9(), ]+?)(?: in | -|$)/u,
+    code: "undefined_object",
+    say: ({ left = "", right = "" }) => `operator does not exist: ${typeName(left)} = ${typeName(right)}`,
+  },
+  {
+    found: /^(?:cannot take logarithm|logarithm of)/iu,
+    say: () => "cannot take logarithm of zero or a negative number",
+  },
+  {
+    found: /^cannot take square root of a negative number/iu,
+    say: () => "cannot take square root of a negative number",
+  },
+  {
     found: /^Overflow in [a-z]+ of (?<type>[A-Z0-9]+)/u,
     code: "invalid_value",
     say: ({ type = "" }) => `${typeName(type)} out of range`,
@@ -105,14 +132,20 @@ const wordings: Wording[] = [
   },
 ];
 
-/** DuckDB's refusal or failure of a query as a failure of the statement, in Redshift's words where it has some; another error as it is. */
+/**
+ * DuckDB's refusal or failure of a query as a failure of the statement, in Redshift's words, or in plain ones where these are not known;
+ * DuckDB's own stay in the cause. Another error is returned as it is.
+ */
 export function asSqlError(error: unknown): unknown {
   if (!(error instanceof Error) || error instanceof SqlError) {
     return error;
   }
-  const message = queryFailure.exec(error.message)?.groups?.["message"];
+  const { kind = "", message } = queryFailure.exec(error.message)?.groups ?? {};
   if (message === undefined) {
     return error;
+  }
+  if (message.startsWith(ownMessage)) {
+    return new SqlError("query_failed", message.slice(ownMessage.length), { cause: error });
   }
   for (const { found, code, say } of wordings) {
     const match = found.exec(message);
@@ -124,8 +157,31 @@ export function asSqlError(error: unknown): unknown {
   if (wording) {
     return new SqlError(wording.code, wording.text, { cause: error });
   }
-  const plain = isPlain(message) ? message : "the query uses what this warehouse cannot run";
-  return new SqlError("query_failed", plain, { cause: error });
+  return new SqlError("query_failed", plainWords(kind, message), { cause: error });
+}
+
+/** What is told of an error that has no wording of its own. */
+function plainWords(kind: string, message: string): string {
+  switch (kind) {
+    case "Parser":
+      return message.startsWith("syntax error") ? message : "syntax error";
+    case "Binder":
+    case "Catalog":
+    case "Not implemented":
+      return "the query has an expression that this warehouse does not support";
+    case "Conversion":
+      return "a value cannot be converted to the type that is asked for";
+    case "Out of Range":
+      return "a value is out of range";
+    case "Invalid Input":
+      return "a function does not take the value that it is called with";
+    case "Out of Memory":
+      return "the query needs more memory than the warehouse has";
+    default: {
+      const file = /(?<path>\/[^\s"']+)/u.exec(message)?.groups?.["path"];
+      return file === undefined ? "the query failed" : `Spectrum Scan Error: ${file} cannot be read`;
+    }
+  }
 }
 
 /** Of all whole numbers Redshift says `integer`. https://docs.aws.amazon.com/redshift/latest/dg/r_NVL_function.html */

@@ -188,12 +188,6 @@ const clauses: Wording[] = [
 
 const engineWordings: readonly Wording[] = [...values, ...types, ...clauses];
 
-/** Words of DuckDB's that Redshift does not have: its types, which it writes in capitals, and others. */
-const foreignTypes =
-  /\bU?INT(?:8|16|32|64|128)\b|\bU?(?:TINY|HUGE|BIG|SMALL)INT\b|_LITERAL\b|\b(?:VARCHAR|STRUCT|LIST|MAP|BLOB)\b|\[\]/u;
-const foreignWords =
-  /duckdb|\bredshift_|\bmacros?\b|lambda|candidate|explicit (?:type )?cast|try_cast|\bbinder\b|\bcatalog\b|unimplemented|not implemented|read_csv|read_parquet|pragma|!$|^line \d/iu;
-
 /** Returns the wording for a message of DuckDB's, or undefined. */
 export function wordingOf(message: string): { text: string; code: SqlErrorCode } | undefined {
   for (const { found, code, say } of engineWordings) {
@@ -201,9 +195,4 @@ export function wordingOf(message: string): { text: string; code: SqlErrorCode }
     if (match) return { text: say(match.groups ?? {}), code: code ?? "query_failed" };
   }
   return undefined;
-}
-
-/** Whether a message of DuckDB's, or one raised by the translation itself, has no words of DuckDB's own. */
-export function isPlain(message: string): boolean {
-  return !foreignTypes.test(message) && !foreignWords.test(message);
 }

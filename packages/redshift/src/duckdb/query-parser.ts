@@ -3,7 +3,7 @@ import { z } from "zod";
 import { SqlError } from "../sql-error.ts";
 import { behaveAsRedshift } from "./behave-as-redshift.ts";
 import { asSqlError } from "./duckdb-error.ts";
-import { isPlain, wordingOf } from "./error-wordings.ts";
+import { wordingOf } from "./error-wordings.ts";
 import { quoteLiteral } from "../sql/quote.ts";
 import type { AstNode, Json } from "../ast/query-ast.ts";
 
@@ -68,7 +68,7 @@ function parserMessage(message: string, sql: string, at: number): string {
   }
   const wording = wordingOf(message);
   if (wording) return wording.text;
-  return isPlain(message) ? message : "the query has a form that Redshift does not have";
+  return message.startsWith("syntax error") ? message : "the query has a form that Redshift does not have";
 }
 
 async function print(connection: DuckDBConnection, query: AstNode): Promise<string> {

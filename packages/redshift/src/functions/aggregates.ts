@@ -26,7 +26,7 @@ export const aggregates: SqlFunctions = {
   bit_or: { page: "r_BIT_OR.html", type: likeArgument, ...framed },
   bool_and: { page: "r_BOOL_AND.html", type: boolean, ...framed },
   bool_or: { page: "r_BOOL_OR.html", type: boolean, ...framed },
-  count: { page: "r_COUNT.html", type: bigint, ...framed },
+  count: { page: "r_COUNT.html", type: bigint, takes: "anything", ...framed },
   count_star: { page: "r_COUNT.html", type: bigint, column: "count", ...framed },
   grouping: { page: "r_GROUP_BY_aggregation-extensions.html", type: bigint },
   listagg: {
@@ -36,7 +36,7 @@ export const aggregates: SqlFunctions = {
     rule: ({ node }) => listagg(node),
     macros: [
       `CREATE MACRO redshift_listagg_text(texts, separator) AS
-         CASE WHEN strlen(array_to_string(texts, separator)) > 65535 THEN error('Result size exceeds LISTAGG limit')
+         CASE WHEN strlen(array_to_string(texts, separator)) > 65535 THEN error('redshift: Result size exceeds LISTAGG limit')
            ELSE nullif(array_to_string(texts, separator), '') END`,
       // NULL and empty strings are left out.
       `CREATE MACRO redshift_listagg(items, separator) AS redshift_listagg_text(

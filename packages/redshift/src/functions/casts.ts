@@ -44,6 +44,9 @@ function asText(child: AstNode, type: SqlType & { kind: "varchar" | "char" }): A
 
 /** https://docs.aws.amazon.com/redshift/latest/dg/c_Supported_data_types.html#implicit-conversion-types */
 function canCast(from: SqlType, to: SqlType): boolean {
+  if ([from.kind, to.kind].some((kind) => kind === "super" || kind === "geometry")) {
+    return from.kind === to.kind;
+  }
   if (from.kind === to.kind || from.kind === "unknown" || isText(from) || isText(to)) return true;
   if (isNumber(from)) return isNumber(to) || (isWholeNumber(from) && to.kind === "boolean");
   if (from.kind === "boolean") return isWholeNumber(to);
@@ -87,7 +90,7 @@ export const castMacros: readonly string[] = [
   // A fraction would be rounded away.
   `CREATE MACRO redshift_whole_number(x) AS
      CASE WHEN x IS NULL OR regexp_full_match(x, '\\s*[+-]?\\d+\\s*') THEN x
-       ELSE error('invalid input syntax for integer: "' || x || '"') END`,
+       ELSE error('redshift: invalid input syntax for integer: "' || x || '"') END`,
   // https://docs.aws.amazon.com/redshift/latest/dg/r_Date_and_time_literals.html
   `CREATE MACRO redshift_timestamp_of(x) AS
      CASE WHEN regexp_full_match(x, '${isoForm}') THEN CAST(x AS TIMESTAMP)

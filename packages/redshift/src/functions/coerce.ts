@@ -1,7 +1,7 @@
 import { castToType, constantText, isNode, textConstant, type AstNode } from "../ast/query-ast.ts";
 import { caseResults, typed, typeOf } from "../ast/node-type.ts";
 import { commonType, typeName, type SqlType } from "../ast/sql-type.ts";
-import { SqlError } from "../sql-error.ts";
+import { notSupported, SqlError } from "../sql-error.ts";
 import { dateLiteral, timeLiteral } from "./datetime/date-literal.ts";
 import { intervalLiteral } from "./datetime/interval-literal.ts";
 
@@ -24,6 +24,8 @@ function literalText(text: string, type: SqlType, now: number): string | undefin
     case "unknown":
     case "varchar":
     case "char":
+    case "geometry":
+    case "super":
       return undefined;
     case "date":
     case "timestamp":
@@ -103,7 +105,12 @@ const sides = ["left", "right", "input", "lower", "upper"] as const;
 export function coerceSides(node: AstNode, now: number): AstNode {
   const children = Array.isArray(node["children"]) ? node["children"].filter(isNode) : [];
   const members = sides.flatMap((side) => (isNode(node[side]) ? [node[side]] : []));
-  const common = commonType([...members, ...children].map(typeOf));
+  const types = [...members, ...children].map(typeOf);
+  const opaque = types.find((type) => type?.kind === "super" || type?.kind === "geometry");
+  if (opaque) {
+    throw notSupported(`a comparison of the type ${typeName(opaque).toUpperCase()}`);
+  }
+  const common = commonType(types);
   if (!common || "conflict" in common) return node;
   const coerced = sides.flatMap((side) => {
     const member = node[side];

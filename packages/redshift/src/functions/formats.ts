@@ -52,9 +52,9 @@ export const formatFunctions: SqlFunctions = {
     macros: [
       `CREATE MACRO redshift_matching(x, regex, format) AS
          CASE WHEN x IS NULL OR regexp_matches(x, regex) THEN x
-           ELSE error('invalid value "' || x || '" for the format "' || format || '"') END`,
+           ELSE error('redshift: invalid value "' || x || '" for the format "' || format || '"') END`,
       `CREATE MACRO redshift_in_range(part, least, most, strict) AS
-         CASE WHEN strict AND (part < least OR part > most) THEN error('date/time field value out of range: ' || part) ELSE part END`,
+         CASE WHEN strict AND (part < least OR part > most) THEN error('redshift: date/time field value out of range: ' || part) ELSE part END`,
       `CREATE MACRO redshift_month(name) AS
          list_position(['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'], lower(left(name, 3)))`,
       `CREATE MACRO redshift_date_parts(y, m, d, doy, h, mi, s, us, strict) AS

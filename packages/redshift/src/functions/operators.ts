@@ -47,7 +47,7 @@ export const operators: SqlFunctions = {
     rule: ({ args, now }) => divide("/", operands(exactly(args, 2, "/"), now)),
     macros: [
       // Division by zero is an error: https://docs.aws.amazon.com/redshift/latest/dg/r_numeric_computations201.html
-      `CREATE MACRO redshift_divide(x, y) AS CASE WHEN y = 0 THEN error('Divide by zero') ELSE x / y END`,
+      `CREATE MACRO redshift_divide(x, y) AS CASE WHEN y = 0 THEN error('redshift: Divide by zero') ELSE x / y END`,
     ],
   },
   "%": {
@@ -55,7 +55,7 @@ export const operators: SqlFunctions = {
     type: common,
     rule: ({ args, now }) => divide("%", operands(exactly(args, 2, "%"), now)),
     macros: [
-      `CREATE MACRO redshift_modulo(x, y) AS CASE WHEN y = 0 THEN error('Divide by zero') ELSE x % y END`,
+      `CREATE MACRO redshift_modulo(x, y) AS CASE WHEN y = 0 THEN error('redshift: Divide by zero') ELSE x % y END`,
     ],
   },
   "^": { page: symbols, type: double, rule: ({ args }) => functionCall("pow", exactly(args, 2, "^")) },

@@ -26,8 +26,8 @@ export type SqlFunction = {
   over?: "ranking" | "framed" | "ordered";
   /** Whether DISTINCT can stand with OVER. */
   distinctOver?: true;
-  /** What the first argument can be: numbers and intervals, or all that has an order, which a boolean has not. */
-  takes?: "numbers" | "ordered";
+  /** What the first argument can be: numbers and intervals; all that has an order, which a boolean has not; a SUPER or a GEOMETRY. */
+  takes?: "numbers" | "ordered" | "super" | "geometry" | "anything";
 };
 
 export type SqlFunctions = Record<string, SqlFunction>;

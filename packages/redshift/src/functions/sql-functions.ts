@@ -1,6 +1,6 @@
 import { nodesOf, textOf, type AstNode } from "../ast/query-ast.ts";
 import { typed, typeOf, withAlias } from "../ast/node-type.ts";
-import { isNumber, typeName } from "../ast/sql-type.ts";
+import { isNumber, typeName, type SqlType } from "../ast/sql-type.ts";
 import { notSupported, SqlError, unknownFunction } from "../sql-error.ts";
 import { aggregates, refuseOrder } from "./aggregates.ts";
 import { castMacros } from "./casts.ts";
@@ -8,6 +8,8 @@ import { conditionFunctions } from "./conditions.ts";
 import { formatFunctions } from "./formats.ts";
 import { dateFunctions } from "./dates.ts";
 import { hashFunctions } from "./hashes.ts";
+import { jsonFunctions } from "./json.ts";
+import { spatialFunctions } from "./spatial.ts";
 import { numberFunctions } from "./numbers.ts";
 import { operators } from "./operators.ts";
 import { exactly, likeArgument, typesOf, type SqlFunction, type SqlFunctions } from "./sql-function.ts";
@@ -32,6 +34,8 @@ const sqlFunctions: SqlFunctions = {
   ...numberFunctions,
   ...stringFunctions,
   ...hashFunctions,
+  ...jsonFunctions,
+  ...spatialFunctions,
   ...dateFunctions,
   ...formatFunctions,
   ...aggregates,
@@ -104,16 +108,28 @@ function apply(entry: SqlFunction, node: AstNode, now: number): AstNode {
   return typed(result, entry.type(typesOf(entry.over === "ordered" ? nodesOf(result, "children") : args)));
 }
 
-/** Throws `undefined_object` for an aggregate of a type that it does not take. */
+/** Throws `undefined_object` for a type that the function does not take. */
 function checkArgument({ takes }: SqlFunction, node: AstNode, [first]: readonly AstNode[]): void {
   const type = typeOf(first);
-  if (takes === undefined || type === undefined || type.kind === "unknown") {
+  if (type === undefined || (type.kind === "unknown" && takes !== "super" && takes !== "geometry")) {
     return;
   }
-  const isTaken = takes === "ordered" ? type.kind !== "boolean" : isNumber(type) || type.kind === "interval";
-  if (!isTaken) {
+  if (!isTaken(type, takes)) {
     throw new SqlError("undefined_object", `function ${nameOf(node)}(${typeName(type)}) does not exist`);
   }
+}
+
+function isTaken(type: SqlType, takes: SqlFunction["takes"]): boolean {
+  if (takes === "anything") {
+    return true;
+  }
+  if (takes === "super" || takes === "geometry" || type.kind === "super" || type.kind === "geometry") {
+    return type.kind === takes;
+  }
+  if (takes === "numbers") {
+    return isNumber(type) || type.kind === "interval";
+  }
+  return takes !== "ordered" || type.kind !== "boolean";
 }
 
 function find(name: string, list: SqlFunctions): SqlFunction | undefined {

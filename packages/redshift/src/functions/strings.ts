@@ -76,7 +76,7 @@ export const stringFunctions: SqlFunctions = {
     rule: ({ args }) => functionCall("redshift_split_part", args),
     macros: [
       `CREATE MACRO redshift_split_part(x, delimiter, part) AS
-         CASE WHEN part < 1 THEN error('field position must be greater than zero') ELSE split_part(x, delimiter, part) END`,
+         CASE WHEN part < 1 THEN error('redshift: field position must be greater than zero') ELSE split_part(x, delimiter, part) END`,
     ],
   },
   strpos: { page: "r_STRPOS.html", type: integer, rule: ({ args }) => count("strpos", args) },
@@ -88,7 +88,7 @@ export const stringFunctions: SqlFunctions = {
     macros: [
       `CREATE MACRO redshift_substring
          (x, start) AS substring(x, greatest(start, 1)),
-         (x, start, n) AS CASE WHEN n < 0 THEN error('negative substring length not allowed')
+         (x, start, n) AS CASE WHEN n < 0 THEN error('redshift: negative substring length not allowed')
            ELSE substring(x, greatest(start, 1), greatest(n + least(start, 1) - 1, 0)) END`,
     ],
   },

@@ -48,6 +48,9 @@ export function redshiftType(
   column: string,
   output: OutputColumn | undefined,
 ): RedshiftType {
+  if (output?.type?.kind === "geometry" || output?.type?.kind === "super") {
+    return { typeName: output.type.kind, base: output.type.kind, precision: 0 };
+  }
   const declared = declaredText(output);
   if (declared) {
     return declared;

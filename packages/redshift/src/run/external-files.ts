@@ -153,7 +153,7 @@ function fieldOf(column: string, type: ColumnType, delimiter: string): string {
   if (type.kind !== "varchar" && type.kind !== "char") return column;
   const special = [delimiter, "\n", "\r"].map((text) => `contains(${column}, ${quoteLiteral(text)})`);
   const message = quoteLiteral(
-    "a text that holds the field delimiter or a line end cannot be written to a text table",
+    "redshift: a text that holds the field delimiter or a line end cannot be written to a text table",
   );
   return `CASE WHEN ${special.join(" OR ")} THEN error(${message}) ELSE ${column} END`;
 }

@@ -77,7 +77,7 @@ export function assigned(column: OwnColumn, value: string): string {
     ? fitting(`redshift_text(${value})`, type)
     : `CAST(${value} AS ${duckdbType(type)})`;
   if (!column.notNull) return cast;
-  const message = quoteLiteral(`Cannot insert a NULL value into column ${column.name}`);
+  const message = quoteLiteral(`redshift: Cannot insert a NULL value into column ${column.name}`);
   return `CASE WHEN ${value} IS NULL THEN error(${message}) ELSE ${cast} END`;
 }
 
@@ -91,7 +91,7 @@ function isText(type: ColumnType): type is TextType {
 function fitting(text: string, { kind, bytes }: TextType): string {
   const trimmed = `rtrim(${text}, ' ')`;
   const name = kind === "char" ? "character" : "character varying";
-  const message = quoteLiteral(`value too long for type ${name}(${bytes})`);
+  const message = quoteLiteral(`redshift: value too long for type ${name}(${bytes})`);
   const whole = kind === "char" ? trimmed : text;
   return (
     `CASE WHEN ${text} IS NULL OR strlen(${whole}) <= ${bytes} THEN ${whole} ` +

@@ -6,7 +6,7 @@ import type { Outcome } from "../statements/statement-runner.ts";
 import type { StatementStore } from "../statements/statement-store.ts";
 import { columnMetadata } from "../query/column-metadata.ts";
 import type { PreparedQuery } from "../query/prepare-query.ts";
-import { charField, integerField, recordField } from "./record-field.ts";
+import { charField, geometryField, integerField, recordField } from "./record-field.ts";
 
 /** https://docs.aws.amazon.com/redshift/latest/mgmt/data-api.html (Considerations): of the whole result, and of one row */
 const largestResultBytes = 500 * 1024 * 1024;
@@ -48,6 +48,9 @@ export async function runSelect(
 function fieldMaker(type: DuckDBType, output: OutputColumn | undefined): (value: DuckDBValue) => Field {
   if (output?.type?.kind === "char") {
     return charField(output.type.bytes);
+  }
+  if (output?.type?.kind === "geometry") {
+    return geometryField;
   }
   return integerTypes.has(type.typeId) ? integerField : recordField;
 }

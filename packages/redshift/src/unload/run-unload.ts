@@ -54,6 +54,12 @@ async function unloadQuery(unload: Unload, context: UnloadContext): Promise<Outc
     );
   }
   await refuseOccupied(target, unload, environment.storage);
+  const geometry = query.outputs.find(({ type }) => type?.kind === "geometry" || type?.kind === "super");
+  if (geometry) {
+    throw notSupported(
+      `UNLOAD of the column "${geometry.name}" of type ${geometry.type?.kind.toUpperCase()}`,
+    );
+  }
   const written = await withQuery(query, { catalog, database, environment, signal }, (open) =>
     writeAll({ query, target, unload, open, context }),
   );
