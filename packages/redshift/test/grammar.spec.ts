@@ -185,6 +185,28 @@ describe("queries", () => {
       ],
     ],
     ["SELECT n FROM (SELECT 1 AS n) a FULL OUTER JOIN (SELECT 3 AS n) b USING (n) ORDER BY n", [[1], [3]]],
+    // https://docs.aws.amazon.com/redshift/latest/dg/r_WHERE_oracle_outer.html
+    [
+      "SELECT a.n, b.m FROM (SELECT 1 AS n UNION SELECT 2) a, (SELECT 2 AS m UNION SELECT 3) b WHERE a.n = b.m(+) ORDER BY 1",
+      [
+        [1, null],
+        [2, 2],
+      ],
+    ],
+    [
+      "SELECT a.n, b.m, c.k FROM (SELECT 3 AS k) c, (SELECT 1 AS n UNION SELECT 2) a, (SELECT 2 AS m) b WHERE a.n = b.m (+) AND b.m + 1 = c.k(+) AND a.n < 9 ORDER BY 1",
+      [
+        [1, null, null],
+        [2, 2, 3],
+      ],
+    ],
+    [
+      "SELECT t.id, u.id FROM lake.trips t, lake.trips u WHERE t.id = u.id(+) AND u.id(+) = 2 ORDER BY 1",
+      [
+        [1, null],
+        [2, 2],
+      ],
+    ],
     // https://docs.aws.amazon.com/redshift/latest/dg/r_SELECT_list.html
     [
       "SELECT 12 / id AS part, part + 1 AS more, more * 2 FROM lake.trips ORDER BY id",
@@ -251,6 +273,14 @@ describe("queries", () => {
     ["SELECT id FROM lake.trips ORDER BY nope", 'column "nope" does not exist'],
     ["SELECT id FROM lake.trips a JOIN lake.trips b ON a.id = b.id", 'column reference "id" is ambiguous'],
     ["SELECT x.* FROM lake.trips", 'relation "x" does not exist'],
+    [
+      "SELECT 1 FROM lake.trips a, lake.trips b WHERE a.id(+) = b.id(+)",
+      "(+) behind columns of several tables, or without a table's name, is not supported by this warehouse",
+    ],
+    [
+      "SELECT 1 FROM lake.trips a JOIN lake.trips b ON a.id = b.id WHERE a.id = b.id(+)",
+      "(+) in a query with JOIN is not supported by this warehouse",
+    ],
     [
       "SELECT 1 FROM other.lake.trips",
       'the cross-database reference "other.lake.trips" is not supported by this warehouse',

@@ -8,6 +8,7 @@ import {
   textsOf,
   type AstNode,
 } from "../ast/query-ast.ts";
+import { typeOf } from "../ast/node-type.ts";
 import type { SqlType } from "../ast/sql-type.ts";
 import { notSupported } from "../sql-error.ts";
 import { datePart, extractField } from "./datetime/date-fields.ts";
@@ -54,7 +55,7 @@ export const dateFunctions: SqlFunctions = {
   dateadd: {
     takesDatePart: true,
     page: "r_DATEADD_function.html",
-    type: timestamp,
+    type: ([, , value]) => ({ kind: value?.kind === "time" ? "time" : "timestamp" }),
     column: "date_add",
     rule: ({ args, now }) => {
       const [part, count, date] = exactly(args, 3, "dateadd");
@@ -119,6 +120,14 @@ export const dateFunctions: SqlFunctions = {
     rule: ({ args, now }) => {
       const [part, date] = exactly(args, 2, "date_part");
       return datePart(fieldOf(part, "date_part"), asTimestamp(date, now));
+    },
+  },
+  date_part_year: {
+    page: "r_DATE_PART_YEAR.html",
+    type: integer,
+    rule: ({ args, now }) => {
+      const [date] = exactly(args, 1, "date_part_year");
+      return extractField("year", asTimestamp(date, now));
     },
   },
   redshift_extract: {
@@ -219,8 +228,11 @@ function currentDate(now: number): AstNode {
   return castTo(textConstant(new Date(now).toISOString().slice(0, 10)), "DATE");
 }
 
-/** A literal has every form that a cast has. */
+/** A literal has every form that a cast has; a TIME stays one. */
 function asTimestamp(value: AstNode, now: number): AstNode {
+  if (typeOf(value)?.kind === "time") {
+    return value;
+  }
   const isLiteral = constantText(value) !== undefined;
   return isLiteral ? coerce(value, { kind: "timestamp" }, now) : castTo(value, "TIMESTAMP");
 }

@@ -18,6 +18,8 @@ export const numberFunctions: SqlFunctions = {
   cos: { page: "r_COS.html", type: double },
   cot: { page: "r_COT.html", type: double },
   degrees: { page: "r_DEGREES.html", type: double },
+  dexp: { page: "r_DEXP.html", type: double, rule: ({ args }) => functionCall("exp", args) },
+  dlog1: { page: "r_DLOG1.html", type: double, rule: ({ args }) => functionCall("ln", args) },
   dlog10: { page: "r_DLOG10.html", type: double, rule: ({ args }) => functionCall("log10", args) },
   exp: { page: "r_EXP.html", type: double },
   floor: { page: "r_FLOOR.html", type: roundedType, rule: ({ args }) => rounded("floor", args) },

@@ -1,4 +1,11 @@
-import { castTo, functionCall, operatorCall, textConstant, type AstNode } from "../ast/query-ast.ts";
+import {
+  castTo,
+  constantText,
+  functionCall,
+  operatorCall,
+  textConstant,
+  type AstNode,
+} from "../ast/query-ast.ts";
 import { notSupported, SqlError } from "../sql-error.ts";
 import { exactly, integer, likeArgument, text, wrongCount, type SqlFunctions } from "./sql-function.ts";
 
@@ -36,7 +43,7 @@ export const stringFunctions: SqlFunctions = {
   len: { page: "r_LEN.html", type: integer, rule: ({ args }) => count("length", args) },
   length: { page: "r_LENGTH.html", type: integer, rule: ({ args }) => count("length", args) },
   lower: { page: "r_LOWER.html", type: likeArgument },
-  lpad: { page: "r_LPAD.html", type: text, rule: ({ args }) => functionCall("lpad", padding(args)) },
+  lpad: { page: "r_LPAD.html", type: text, rule: ({ args }) => padded("lpad", args) },
   ltrim: { page: "r_LTRIM.html", type: text },
   octet_length: { page: "r_OCTET_LENGTH.html", type: integer, rule: ({ args }) => count("strlen", args) },
   position: { page: "r_POSITION.html", type: integer, rule: ({ args }) => count("position", args) },
@@ -66,9 +73,10 @@ export const stringFunctions: SqlFunctions = {
   },
   repeat: { page: "r_REPEAT.html", type: text },
   replace: { page: "r_REPLACE.html", type: text },
+  replicate: { page: "r_REPLICATE.html", type: text, rule: ({ args }) => functionCall("repeat", args) },
   reverse: { page: "r_REVERSE.html", type: text },
   right: { page: "r_LEFT.html", type: text },
-  rpad: { page: "r_LPAD.html", type: text, rule: ({ args }) => functionCall("rpad", padding(args)) },
+  rpad: { page: "r_LPAD.html", type: text, rule: ({ args }) => padded("rpad", args) },
   rtrim: { page: "r_RTRIM.html", type: text },
   split_part: {
     page: "SPLIT_PART.html",
@@ -101,9 +109,15 @@ function count(name: string, args: AstNode[]): AstNode {
   return castTo(functionCall(name, args), "INTEGER");
 }
 
-/** A blank fills where no other text is named. */
-function padding(args: AstNode[]): AstNode[] {
-  return args.length === 2 ? [...args, textConstant(" ")] : args;
+/** A blank fills where no other text is named, and an empty text fills nothing. */
+function padded(name: "lpad" | "rpad", args: AstNode[]): AstNode {
+  const [value, length, fill = textConstant(" ")] = args;
+  if (!value || !length) {
+    throw wrongCount(name, "2 or 3", args);
+  }
+  return constantText(fill) === ""
+    ? functionCall("left", [value, length])
+    : functionCall(name, [value, length, fill]);
 }
 
 /** What is no text is taken as its text. https://docs.aws.amazon.com/redshift/latest/dg/r_SUBSTRING.html */

@@ -3,6 +3,7 @@ import { quoteIdentifier, quoteLiteral } from "../sql/quote.ts";
 import { syntaxError, type Token } from "../sql/tokenize.ts";
 import { writeBareWord } from "./bare-words.ts";
 import { rewriteInterval } from "./interval-syntax.ts";
+import { outerMarker, rewriteOuterMark } from "./outer-mark.ts";
 import { closingParenthesis, isSymbol, isWord, unexpected } from "./token-tests.ts";
 import { numberMarker, rewriteType, writeNumber } from "./type-syntax.ts";
 
@@ -22,6 +23,7 @@ const parserFunctions = new Set([
   topMarker,
   extractFunction,
   numberMarker,
+  outerMarker,
   ..."approx_count_distinct count_star quantile_cont quantile_disc regexp_full_match".split(" "),
   ..."like_escape ilike_escape not_like_escape not_ilike_escape".split(" "),
 ]);
@@ -52,6 +54,10 @@ function rewriteAt(tokens: readonly Token[], at: number): Rewritten {
   const token = tokens[at];
   if (!token) {
     throw syntaxErrorAtEnd();
+  }
+  const marked = rewriteOuterMark(tokens, at);
+  if (marked) {
+    return marked;
   }
   if (token.kind === "word") {
     return rewriteWord(tokens, at, token) ?? { sql: writeBareWord(tokens, at), taken: 1 };

@@ -12,6 +12,7 @@ import {
 } from "../ast/query-ast.ts";
 import { topMarker } from "./redshift-syntax.ts";
 import { setOperationMembers, withColumnTypes } from "./set-operations.ts";
+import { rewriteOuterJoins } from "./outer-joins.ts";
 import { nameOutputs } from "./output-names.ts";
 import {
   combinedColumns,
@@ -49,7 +50,7 @@ function translateNode(node: AstNode, outside: QueryPlace): AstNode {
   const place = { ...outside, ctes };
   switch (textOf(node, "type")) {
     case "SELECT_NODE":
-      return translateSelect({ ...node, cte_map: cteMap }, place);
+      return translateSelect(rewriteOuterJoins({ ...node, cte_map: cteMap }), place);
     case "SET_OPERATION_NODE": {
       if (!["UNION", "EXCEPT", "INTERSECT"].includes(textOf(node, "setop_type"))) {
         throw notSupported(textOf(node, "setop_type"));
