@@ -7,6 +7,16 @@ export type FileKind = "csv" | "gpx" | "kml" | "json" | "nmea" | "owntracks-reco
 /** A kind of file that holds other files, or one compressed. */
 export type ContainerKind = "gzip" | "zip";
 
+/** The kinds as a person calls them. */
+export const kindNames: Record<FileKind, string> = {
+  csv: "CSV",
+  gpx: "GPX",
+  kml: "KML",
+  json: "JSON",
+  nmea: "NMEA",
+  "owntracks-recording": "OwnTracks recording",
+};
+
 /** Beginnings of files that are known and not read, with what they are called. */
 const otherFiles: [string, (head: Uint8Array) => boolean][] = [
   ["a FIT file", (head) => ascii(head, 8, 4) === ".FIT"],
