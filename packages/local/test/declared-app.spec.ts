@@ -5,8 +5,8 @@ import { beforeAll, describe, expect, it } from "vitest";
 import type { DeclaredApp, DeclaredResource } from "../src/evaluate/declared-app.ts";
 import { roleOf, routes } from "@ashiato/core/api/routes";
 import { linkTypes } from "../src/evaluate/link-types.ts";
-import { planStage } from "../src/plan/plan.ts";
-import { noService } from "../src/plan/unserved.ts";
+import { planStage } from "../src/stage/plan-stage.ts";
+import { noService } from "../src/services/unserved.ts";
 import { evaluateStage, root } from "./support/evaluated.ts";
 
 type Statement = { Action: string | string[]; Resource?: string | string[]; Effect: string };

@@ -11,8 +11,8 @@ import {
   S3Client,
 } from "@aws-sdk/client-s3";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { openGate } from "../src/stage/gate.ts";
-import { serveStorage } from "../src/storage/serve-storage.ts";
+import { openGate } from "../src/services/gate.ts";
+import { serveStorage } from "../src/services/storage/serve-storage.ts";
 import { report, tokyoDate, yesterdayInTokyo } from "./support/running-stage.ts";
 import { type Outcome, runScript } from "./support/run-script.ts";
 

@@ -20,9 +20,9 @@ import {
 } from "@aws-sdk/client-s3";
 import { Upload } from "@aws-sdk/lib-storage";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { openGate } from "../src/stage/gate.ts";
+import { openGate } from "../src/services/gate.ts";
 import { localAccountId } from "../src/stage/stage-environment.ts";
-import { serveStorage, type StorageServer } from "../src/storage/serve-storage.ts";
+import { serveStorage, type StorageServer } from "../src/services/storage/serve-storage.ts";
 import { signedFetch } from "./support/signed-fetch.ts";
 
 const region = "ap-northeast-1";

@@ -5,7 +5,7 @@ import {
 } from "@aws-sdk/client-sfn";
 import { ReceiveMessageCommand, SetQueueAttributesCommand } from "@aws-sdk/client-sqs";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it, vi } from "vitest";
-import type { GateRequest } from "../src/stage/gate.ts";
+import type { GateRequest } from "../src/services/gate.ts";
 import { callApi } from "./support/api-client.ts";
 import { endIdleProcesses, type FrozenFunction, freeze, nextLine } from "./support/frozen-function.ts";
 import { holdingGate } from "./support/request-gate.ts";

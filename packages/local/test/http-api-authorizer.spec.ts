@@ -4,8 +4,8 @@ import type {
 } from "aws-lambda";
 import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
 import type { Listener } from "../src/http/listen.ts";
-import { serveHttpApi } from "../src/http-api/serve-http-api.ts";
-import type { InvocationResult } from "../src/lambda/invocation.ts";
+import { serveHttpApi } from "../src/services/http-api/serve-http-api.ts";
+import type { InvocationResult } from "../src/services/lambda/invocation.ts";
 
 const authorizer = {
   id: "tokens",

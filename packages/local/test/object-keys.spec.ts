@@ -19,8 +19,8 @@ import {
 } from "@aws-sdk/client-s3";
 import { getSignedUrl } from "@aws-sdk/s3-request-presigner";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { openGate } from "../src/stage/gate.ts";
-import { serveStorage, type StorageServer } from "../src/storage/serve-storage.ts";
+import { openGate } from "../src/services/gate.ts";
+import { serveStorage, type StorageServer } from "../src/services/storage/serve-storage.ts";
 
 const credentials = { accessKeyId: "local", secretAccessKey: "local" };
 const region = "ap-northeast-1";

@@ -17,9 +17,9 @@ import {
 } from "@aws-sdk/client-s3";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { setAsideIn } from "../src/disk/set-aside.ts";
-import { openGate } from "../src/stage/gate.ts";
+import { openGate } from "../src/services/gate.ts";
 import { testCredentials } from "./support/test-credentials.ts";
-import { serveStorage, type StorageServer } from "../src/storage/serve-storage.ts";
+import { serveStorage, type StorageServer } from "../src/services/storage/serve-storage.ts";
 
 const region = "ap-northeast-1";
 const Bucket = "lake";

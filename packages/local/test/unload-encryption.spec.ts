@@ -11,10 +11,10 @@ import {
 } from "@aws-sdk/client-redshift-data";
 import { CreateBucketCommand, HeadObjectCommand, S3Client } from "@aws-sdk/client-s3";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { openGate } from "../src/stage/gate.ts";
+import { openGate } from "../src/services/gate.ts";
 import { localAccountId } from "../src/stage/stage-environment.ts";
-import { warehouseStorage } from "../src/stage/warehouse-storage.ts";
-import { serveStorage } from "../src/storage/serve-storage.ts";
+import { warehouseStorage } from "../src/services/redshift-data/warehouse-storage.ts";
+import { serveStorage } from "../src/services/storage/serve-storage.ts";
 
 // https://docs.aws.amazon.com/redshift/latest/dg/t_unloading_encrypted_files.html
 

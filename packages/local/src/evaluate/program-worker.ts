@@ -3,7 +3,7 @@ import { readFile, writeFile } from "node:fs/promises";
 import { pathToFileURL } from "node:url";
 import { z } from "zod";
 import { plainInputs } from "./plain-inputs.ts";
-import { providerCall } from "./provider-call.ts";
+import { providerCall } from "../services/iam/policy-document.ts";
 import { type ResourceRequest, resourceState } from "./resource-state.ts";
 import { withSecrets } from "./secrets.ts";
 

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { kmsKeyId } from "./kms-key-id.ts";
+import { kmsKeyId } from "../services/kms-key.ts";
 
 export type ResourceRequest = { type: string; name: string; inputs: Record<string, unknown> };
 

@@ -1,7 +1,7 @@
 import path from "node:path";
-import { type HttpApiOptions, serveHttpApi } from "../http-api/serve-http-api.ts";
+import { type HttpApiOptions, serveHttpApi } from "../services/http-api/serve-http-api.ts";
 import type { Listener } from "../http/listen.ts";
-import { serveStorage, type StorageOptions, type StorageServer } from "../storage/serve-storage.ts";
+import { serveStorage, type StorageOptions, type StorageServer } from "../services/storage/serve-storage.ts";
 import type { Start } from "./stage.ts";
 import { localAccountId } from "./stage-environment.ts";
 

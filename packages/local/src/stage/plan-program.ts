@@ -1,9 +1,9 @@
 import type { SetAside } from "../disk/set-aside.ts";
 import { type EvaluateRequest, evaluateProgram } from "../evaluate/evaluate-program.ts";
 import { LocalError } from "../local-error.ts";
-import { type Plan, planStage } from "../plan/plan.ts";
-import { describeUnserved } from "../plan/unserved.ts";
-import { checkTargets } from "./declared-services.ts";
+import { type Plan, planStage } from "./plan-stage.ts";
+import { describeUnserved } from "../services/unserved.ts";
+import { checkTargets } from "../services/step-functions/create-state-machines.ts";
 import type { Tokens } from "./stage.ts";
 import { localAccountId } from "./stage-environment.ts";
 import { readSecrets, writeSecrets } from "./stage-secrets.ts";

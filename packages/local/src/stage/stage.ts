@@ -1,7 +1,7 @@
 import type { SetAside } from "../disk/set-aside.ts";
 import type { Credentials } from "../http/signature-version-4.ts";
-import type { Plan } from "../plan/plan.ts";
-import type { Gate } from "./gate.ts";
+import type { Plan } from "./plan-stage.ts";
+import type { Gate } from "../services/gate.ts";
 import type { Endpoints } from "./stage-environment.ts";
 
 export type StageOptions = {

@@ -5,18 +5,18 @@ import { setAsideIfDamaged } from "../disk/sound-database.ts";
 import { readAppSettings } from "../evaluate/app-settings.ts";
 import { ensurePlatform } from "../evaluate/platform.ts";
 import { LocalError } from "../local-error.ts";
-import type { HttpApiPlan } from "../plan/http-apis.ts";
-import type { Plan } from "../plan/plan.ts";
-import { runSchedules } from "../scheduler/run-schedules.ts";
-import { startTarget } from "./declared-services.ts";
-import { openGate } from "./gate.ts";
+import type { HttpApiPlan } from "../services/http-api/http-apis.ts";
+import type { Plan } from "./plan-stage.ts";
+import { runSchedules } from "../services/scheduler/run-schedules.ts";
+import { startTarget } from "../services/step-functions/create-state-machines.ts";
+import { openGate } from "../services/gate.ts";
 import { listenAhead } from "./listen-ahead.ts";
 import { planProgram } from "./plan-program.ts";
-import { servePlan, type Services } from "./serve-plan.ts";
+import { servePlan, type Services } from "../services/services.ts";
 import type { Stage, StageOptions, Start, Tokens } from "./stage.ts";
 import { ownDirectory, stageCredentials } from "./stage-credentials.ts";
 import { removeStageFile, writeStageFile } from "./stage-file.ts";
-import { identityFile, stageIdentity } from "./stage-identity.ts";
+import { identityFile, stageIdentity } from "../services/storage/identity.ts";
 import { lockDirectory } from "./stage-lock.ts";
 
 /** Where the stage's services keep their state in SQLite: queues and topics, executions, statements. */

@@ -3,8 +3,8 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { systemClock } from "@ashiato/states/clock";
 import { buildFunction } from "../../src/evaluate/build-function.ts";
-import { type LambdaService, serveLambda } from "../../src/lambda/serve-lambda.ts";
-import type { FunctionPlan } from "../../src/plan/functions.ts";
+import { type LambdaService, serveLambda } from "../../src/services/lambda/serve-lambda.ts";
+import type { FunctionPlan } from "../../src/services/lambda/functions.ts";
 import { root } from "./evaluated.ts";
 
 export type Fixture = Partial<

@@ -1,4 +1,4 @@
-import type { Gate, GateRequest } from "../../src/stage/gate.ts";
+import type { Gate, GateRequest } from "../../src/services/gate.ts";
 
 /** Holds the first request that matches until it is let go, and tells when one has come. */
 export function requestGate(matches: (request: GateRequest) => boolean): Gate & {

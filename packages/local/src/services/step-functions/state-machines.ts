@@ -1,0 +1,31 @@
+import { z } from "zod";
+import type { DeclaredResource } from "../../evaluate/declared-app.ts";
+import { ofType } from "../declared.ts";
+
+export type StateMachinePlan = {
+  component: string;
+  name: string;
+  arn: string;
+  roleArn: string;
+  type: "STANDARD" | "EXPRESS";
+  definition: string;
+};
+
+const stateMachine = z.looseObject({
+  name: z.string(),
+  arn: z.string(),
+  roleArn: z.string(),
+  type: z.enum(["STANDARD", "EXPRESS"]).default("STANDARD"),
+  definition: z.string(),
+});
+
+export function readStateMachines(resources: readonly DeclaredResource[]): StateMachinePlan[] {
+  return ofType(resources, "aws:sfn/stateMachine:StateMachine", stateMachine).map(({ name, state }) => ({
+    component: name,
+    name: state.name,
+    arn: state.arn,
+    roleArn: state.roleArn,
+    type: state.type,
+    definition: state.definition,
+  }));
+}
