@@ -152,12 +152,12 @@ describe.each(["local", "production"])("the program of stage %s", (stage) => {
   it("plans a service or a reason for every resource", () => {
     const plan = planStage(app);
     expect(plan.unserved.filter(({ reason }) => reason === noService)).toEqual([]);
-    const { routes: planned = [] } = plan.httpApis[0] ?? {};
+    const { routes: planned = [] } = plan.services.httpApi[0] ?? {};
     expect(planned.map(({ routeKey }) => routeKey).sort()).toEqual(Object.keys(routes).sort());
   });
 
   it("asks the authorizer for every route that needs a role, by token and route", () => {
-    const planned = planStage(app).httpApis[0]?.routes ?? [];
+    const planned = planStage(app).services.httpApi[0]?.routes ?? [];
     const asking = planned.filter(({ authorizer }) => authorizer !== undefined);
     expect(asking.map(({ routeKey }) => routeKey)).toEqual(
       planned.map(({ routeKey }) => routeKey).filter((routeKey) => roleOf(routeKey) !== undefined),

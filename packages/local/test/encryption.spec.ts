@@ -21,7 +21,7 @@ import {
 import { Upload } from "@aws-sdk/lib-storage";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { openGate } from "../src/services/gate.ts";
-import { localAccountId } from "../src/stage/stage-environment.ts";
+import { localAccountId } from "../src/services/service.ts";
 import { serveStorage, type StorageServer } from "../src/services/storage/serve-storage.ts";
 import { signedFetch } from "./support/signed-fetch.ts";
 

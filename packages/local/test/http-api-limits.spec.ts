@@ -5,7 +5,7 @@ import { text } from "node:stream/consumers";
 import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
 import type { Listener } from "../src/http/listen.ts";
 import { serveHttpApi } from "../src/services/http-api/serve-http-api.ts";
-import type { InvocationResult } from "../src/services/lambda/invocation.ts";
+import type { InvocationResult } from "../src/services/service.ts";
 
 const authorizer = {
   id: "tokens",

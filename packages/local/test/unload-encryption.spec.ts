@@ -12,7 +12,7 @@ import {
 import { CreateBucketCommand, HeadObjectCommand, S3Client } from "@aws-sdk/client-s3";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { openGate } from "../src/services/gate.ts";
-import { localAccountId } from "../src/stage/stage-environment.ts";
+import { localAccountId } from "../src/services/service.ts";
 import { warehouseStorage } from "../src/services/redshift-data/warehouse-storage.ts";
 import { serveStorage } from "../src/services/storage/serve-storage.ts";
 

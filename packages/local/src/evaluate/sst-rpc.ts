@@ -8,6 +8,32 @@ const request = z.object({ method: z.string(), params: z.tuple([z.unknown()]) })
 /** Answers one method of SST's RPC; what it throws reaches the component that called. */
 export type RpcMethod = (params: unknown) => Promise<unknown>;
 
+/** What the program's process asks beside SST's own methods. */
+export const programMethods = {
+  newResource: "Ashiato.NewResource",
+  callFunction: "Ashiato.CallFunction",
+} as const;
+
+const answerSchema = z.union([z.object({ error: z.string() }), z.object({ result: z.unknown() })]);
+
+/**
+ * Calls a method of the server that SST_SERVER names, as SST's components do.
+ *
+ * Throws an Error with what the method threw.
+ */
+export async function callRpc(method: string, params: unknown): Promise<unknown> {
+  const response = await fetch(`${process.env["SST_SERVER"]}/rpc`, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify({ jsonrpc: "1.0", method, params: [params] }),
+  });
+  const answer = answerSchema.parse(await response.json());
+  if ("error" in answer) {
+    throw new Error(answer.error);
+  }
+  return answer.result;
+}
+
 export type RpcServer = { url: string; close: () => void };
 
 /**

@@ -15,8 +15,8 @@ export type Gate = { pass: (request: GateRequest) => Promise<void> };
 
 export const openGate: Gate = { pass: async () => undefined };
 
-/** A service that takes only what the gate lets pass. */
-export function behindGate(service: AwsJsonService, gate: Gate): AwsJsonService {
+/** Returns the service, taking only what the gate lets pass. */
+export function throughGate(service: AwsJsonService, gate: Gate): AwsJsonService {
   const actions = Object.entries(service.actions).map(([name, action]): [string, typeof action] => {
     const request: GateRequest = {
       service: "aws-json",

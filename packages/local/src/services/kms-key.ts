@@ -1,7 +1,17 @@
 import { createHash } from "node:crypto";
 
+/** A symmetric KMS key, as far as the services that name it have to know it. */
+export type KmsKey = {
+  id: string;
+  arn: string;
+  /** A disabled key encrypts nothing. */
+  enabled: boolean;
+  /** `alias/exports` */
+  aliases: string[];
+};
+
 /**
- * The id of a KMS key on this machine: of the form of AWS's, and the same at each start, so that what a key encrypted goes on naming it.
+ * Returns the id of a KMS key on this machine: of the form of AWS's, and the same at each start, so that what a key encrypted goes on naming it.
  * https://docs.aws.amazon.com/kms/latest/developerguide/concepts.html#key-id
  */
 export function kmsKeyId(name: string, { multiRegion = false } = {}): string {

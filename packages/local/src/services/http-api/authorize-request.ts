@@ -1,7 +1,7 @@
 import type { APIGatewayProxyEventV2 } from "aws-lambda";
 import { ServiceError } from "@ashiato/aws-json/service-error";
 import { z } from "zod";
-import type { InvocationResult } from "../lambda/invocation.ts";
+import type { InvocationResult } from "../service.ts";
 import type { AuthorizerPlan } from "./authorizers.ts";
 
 export type Decision =

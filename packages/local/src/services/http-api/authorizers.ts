@@ -1,7 +1,6 @@
 import { z } from "zod";
-import type { DeclaredResource } from "../../evaluate/declared-app.ts";
 import { LocalError } from "../../local-error.ts";
-import { ofType } from "../declared.ts";
+import type { DeclaredResources } from "../declared.ts";
 
 /** A Lambda authorizer of an HTTP API: payload format 2.0, simple responses. */
 export type AuthorizerPlan = {
@@ -30,15 +29,13 @@ const authorizer = z.looseObject({
     .default([]),
 });
 
-export function readAuthorizers(resources: readonly DeclaredResource[]): AuthorizerPlan[] {
-  return ofType(resources, "aws:apigatewayv2/authorizer:Authorizer", authorizer).map(
-    ({ name, id, state }) => ({
-      id,
-      functionArn: functionArn(name, state.authorizerUri),
-      identitySources: state.identitySources,
-      ttlSeconds: state.authorizerResultTtlInSeconds,
-    }),
-  );
+export function readAuthorizers(declared: DeclaredResources): AuthorizerPlan[] {
+  return declared.ofType("aws:apigatewayv2/authorizer:Authorizer", authorizer).map(({ name, id, state }) => ({
+    id,
+    functionArn: functionArn(name, state.authorizerUri),
+    identitySources: state.identitySources,
+    ttlSeconds: state.authorizerResultTtlInSeconds,
+  }));
 }
 
 /** The function inside `arn:aws:apigateway:<region>:lambda:path/2015-03-31/functions/<ARN>/invocations`, or the URI itself where it is the ARN. */

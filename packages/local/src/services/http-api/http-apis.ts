@@ -1,8 +1,7 @@
 import { z } from "zod";
-import type { DeclaredResource } from "../../evaluate/declared-app.ts";
 import { LocalError } from "../../local-error.ts";
 import { type AuthorizerPlan, readAuthorizers } from "./authorizers.ts";
-import { ofType } from "../declared.ts";
+import type { DeclaredResources } from "../declared.ts";
 
 export type RoutePlan = {
   /** `POST /v1/locations`, or `$default`. */
@@ -13,6 +12,9 @@ export type RoutePlan = {
 };
 
 export type HttpApiPlan = { id: string; name: string; routes: RoutePlan[] };
+
+/** An API with its logical name in the program. */
+export type DeclaredHttpApi = HttpApiPlan & { component: string };
 
 const route = z.looseObject({
   apiId: z.string(),
@@ -32,12 +34,13 @@ const integration = z.looseObject({
   integrationUri: z.string(),
 });
 
-export function readHttpApis(resources: readonly DeclaredResource[]): HttpApiPlan[] {
+export function readHttpApis(declared: DeclaredResources): DeclaredHttpApi[] {
   const api = z.looseObject({ name: z.string(), protocolType: z.literal("HTTP") });
-  const integrations = ofType(resources, "aws:apigatewayv2/integration:Integration", integration);
-  const authorizers = readAuthorizers(resources);
-  const routes = ofType(resources, "aws:apigatewayv2/route:Route", route);
-  return ofType(resources, "aws:apigatewayv2/api:Api", api).map(({ id, state }) => ({
+  const integrations = declared.ofType("aws:apigatewayv2/integration:Integration", integration);
+  const authorizers = readAuthorizers(declared);
+  const routes = declared.ofType("aws:apigatewayv2/route:Route", route);
+  return declared.ofType("aws:apigatewayv2/api:Api", api).map(({ name: component, id, state }) => ({
+    component,
     id,
     name: state.name,
     routes: routes

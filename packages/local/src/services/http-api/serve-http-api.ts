@@ -2,8 +2,7 @@ import type { IncomingMessage } from "node:http";
 import { ServiceError } from "@ashiato/aws-json/service-error";
 import { listen, type Listener } from "../../http/listen.ts";
 import { BodyTooLargeError, readBody } from "../../http/read-body.ts";
-import type { InvocationResult } from "../lambda/invocation.ts";
-import { maximumPayloadBytes } from "../lambda/payload-limits.ts";
+import { type InvocationResult, maxPayloadBytes } from "../service.ts";
 import type { HttpApiPlan } from "./http-apis.ts";
 import { type AuthorizerCache, authorizeRequest } from "./authorize-request.ts";
 import { matchRoute } from "./match-route.ts";
@@ -14,7 +13,7 @@ import { type HttpAnswer, internalServerError, message, proxyResponse } from "./
  * An HTTP API takes 10 MB, and Lambda no more than 6 MB of it. Both refusals are a 413, so no more than the lesser is read.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html
  */
-const maxBodyBytes = maximumPayloadBytes;
+const maxBodyBytes = maxPayloadBytes;
 /** Of the request line and all headers, from the same page. */
 const maxHeadBytes = 10_240;
 /** An integration, or an authorizer, that takes longer is answered for; from the same page. */

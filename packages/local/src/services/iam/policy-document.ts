@@ -1,46 +1,30 @@
-import type { AwsIdentity } from "../../evaluate/resource-state.ts";
+import { z } from "zod";
 
-/**
- * What a provider function (a data source) answers on this machine.
- *
- * @throws Error naming the function when nothing here can answer it: a made-up answer would be worse.
- */
-export function providerCall(
-  token: string,
-  inputs: Record<string, unknown>,
-  aws: AwsIdentity,
-): Record<string, unknown> {
-  switch (token) {
-    case "aws:iam/getPolicyDocument:getPolicyDocument":
-      return { ...inputs, json: policyJson(inputs) };
-    case "aws:index/getCallerIdentity:getCallerIdentity":
-      return { accountId: aws.accountId, arn: `arn:aws:iam::${aws.accountId}:user/local`, userId: "local" };
-    case "aws:index/getRegion:getRegion":
-      return { name: aws.region, region: aws.region, id: aws.region };
-    case "aws:index/getPartition:getPartition":
-      return { partition: "aws", dnsSuffix: "amazonaws.com", id: "aws" };
-    case "aws:index/getAvailabilityZones:getAvailabilityZones":
-      return { names: ["a", "c", "d"].map((letter) => `${aws.region}${letter}`), id: aws.region };
-    default:
-      throw new Error(`The program asks ${token}, which the local stage cannot answer`);
-  }
-}
+const texts = z.array(z.string());
 
-type Statement = {
-  effect?: string;
-  actions?: string[];
-  resources?: string[];
-  principals?: { type: string; identifiers: string[] }[];
-  conditions?: { test: string; variable: string; values: string[] }[];
-};
+const documentSchema = z.looseObject({
+  statements: z
+    .array(
+      z.looseObject({
+        effect: z.string().default("Allow"),
+        actions: texts.optional(),
+        resources: texts.optional(),
+        principals: z.array(z.looseObject({ type: z.string(), identifiers: texts })).optional(),
+        conditions: z
+          .array(z.looseObject({ test: z.string(), variable: z.string(), values: texts }))
+          .optional(),
+      }),
+    )
+    .default([]),
+});
 
-/** The document that the AWS provider renders, as far as a reader of permissions needs it. */
-function policyJson(inputs: Record<string, unknown>): string {
-  const statements = (inputs["statements"] ?? []) as Statement[];
-  return JSON.stringify({
+/** Returns the inputs with the document that the AWS provider renders of them, as far as a reader of permissions needs it. */
+export function policyDocument(inputs: Record<string, unknown>): Record<string, unknown> {
+  const { statements } = documentSchema.parse(inputs);
+  const json = JSON.stringify({
     Version: "2012-10-17",
     Statement: statements.map(({ effect, actions, resources, principals, conditions }) => ({
-      Effect: effect ?? "Allow",
+      Effect: effect,
       Action: actions,
       Resource: resources,
       Principal:
@@ -50,4 +34,5 @@ function policyJson(inputs: Record<string, unknown>): string {
         Object.fromEntries(conditions.map(({ test, variable, values }) => [test, { [variable]: values }])),
     })),
   });
+  return { ...inputs, json };
 }

@@ -1,17 +1,7 @@
 import { z } from "zod";
-import type { DeclaredResource } from "../../evaluate/declared-app.ts";
 import { LocalError } from "../../local-error.ts";
-import { ofType } from "../declared.ts";
-
-/** A symmetric KMS key, as far as S3 has to know it. */
-export type KmsKeyPlan = {
-  id: string;
-  arn: string;
-  /** A disabled key encrypts nothing. */
-  enabled: boolean;
-  /** `alias/exports` */
-  aliases: string[];
-};
+import type { DeclaredResources } from "../declared.ts";
+import type { KmsKey } from "../kms-key.ts";
 
 const key = z.looseObject({
   keyId: z.string(),
@@ -35,9 +25,9 @@ const alias = z.looseObject({
  *
  * @throws LocalError UNSUPPORTED for a key that S3 cannot use, and for an alias whose key the program does not declare.
  */
-export function readKmsKeys(resources: readonly DeclaredResource[]): KmsKeyPlan[] {
-  const keys = ofType(resources, "aws:kms/key:Key", key);
-  const aliases = ofType(resources, "aws:kms/alias:Alias", alias);
+export function readKmsKeys(declared: DeclaredResources): KmsKey[] {
+  const keys = declared.ofType("aws:kms/key:Key", key);
+  const aliases = declared.ofType("aws:kms/alias:Alias", alias);
   for (const { name, state } of aliases) {
     if (!keys.some((each) => each.state.arn === state.targetKeyArn)) {
       throw new LocalError(

@@ -1,7 +1,7 @@
 import { SimulatedClock } from "@ashiato/states/clock";
 import { expect, it, vi } from "vitest";
 import { asynchronousInvocations } from "./asynchronous-invocations.ts";
-import type { InvocationResult } from "./invocation.ts";
+import type { InvocationResult } from "../service.ts";
 
 const failed: InvocationResult = { payload: "{}", functionError: "Unhandled" };
 const throttled = Object.assign(new Error("Rate Exceeded."), { name: "TooManyRequestsException" });

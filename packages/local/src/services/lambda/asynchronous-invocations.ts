@@ -1,5 +1,5 @@
 import type { Clock } from "@ashiato/states/clock";
-import type { InvocationResult } from "./invocation.ts";
+import type { InvocationResult } from "../service.ts";
 
 /** https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html: the payload of an asynchronous invocation */
 export const maximumEventBytes = 1024 * 1024;

@@ -1,7 +1,6 @@
 import { z } from "zod";
-import type { DeclaredResource, FunctionBuild } from "../../evaluate/declared-app.ts";
 import { LocalError } from "../../local-error.ts";
-import { ofType } from "../declared.ts";
+import type { DeclaredResources } from "../declared.ts";
 
 export type FunctionPlan = {
   /** The component's name: `Store`. */
@@ -34,12 +33,9 @@ const lambda = z.looseObject({
 /** Links reach a deployed function encrypted in its bundle, and a local one as SST gives them in `sst dev`: by environment. */
 const encryptedLinks = new Set(["SST_KEY", "SST_KEY_FILE"]);
 
-export function readFunctions(
-  resources: readonly DeclaredResource[],
-  builds: readonly FunctionBuild[],
-): FunctionPlan[] {
-  const byFunction = new Map(builds.map((build) => [`${build.functionId}Function`, build]));
-  return ofType(resources, "aws:lambda/function:Function", lambda).map(({ name, state }) => {
+export function readFunctions(declared: DeclaredResources): FunctionPlan[] {
+  const byFunction = new Map(declared.builds.map((build) => [`${build.functionId}Function`, build]));
+  return declared.ofType("aws:lambda/function:Function", lambda).map(({ name, state }) => {
     const build = byFunction.get(name);
     if (!build)
       throw new LocalError("UNSUPPORTED", `Function ${name} was not built by SST: no handler is known`);

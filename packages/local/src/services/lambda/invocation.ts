@@ -1,10 +1,4 @@
-/** How an invocation ended, as the Invoke API tells it. */
-export type InvocationResult = {
-  /** JSON text: the handler's answer, or the error. */
-  payload: string;
-  /** Present when the function failed; `payload` then is the error. */
-  functionError?: "Unhandled";
-};
+import type { InvocationResult } from "../service.ts";
 
 /** One event on its way through a function. */
 export class Invocation {

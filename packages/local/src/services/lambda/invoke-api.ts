@@ -2,8 +2,8 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Authenticate } from "@ashiato/aws-json/serve-aws-json";
 import { ServiceError } from "@ashiato/aws-json/service-error";
 import { BodyTooLargeError, readBody } from "../../http/read-body.ts";
-import type { InvocationResult } from "./invocation.ts";
-import { maximumPayloadBytes, tooLarge } from "./payload-limits.ts";
+import { type InvocationResult, maxPayloadBytes } from "../service.ts";
+import { tooLarge } from "./payload-limits.ts";
 
 type Lambda = {
   /** Absent: every caller is served. */
@@ -109,8 +109,8 @@ async function readPayload(
 
 async function readWithin(request: IncomingMessage): Promise<Buffer> {
   try {
-    return await readBody(request, maximumPayloadBytes);
+    return await readBody(request, maxPayloadBytes);
   } catch (error) {
-    throw error instanceof BodyTooLargeError ? tooLarge(maximumPayloadBytes) : error;
+    throw error instanceof BodyTooLargeError ? tooLarge(maxPayloadBytes) : error;
   }
 }

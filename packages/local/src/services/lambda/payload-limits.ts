@@ -1,11 +1,8 @@
 import { ServiceError } from "@ashiato/aws-json/service-error";
-import type { InvocationResult } from "./invocation.ts";
-
-/** Request of a synchronous invocation: https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html */
-export const maximumPayloadBytes = 6 * 1024 * 1024;
+import { type InvocationResult, maxPayloadBytes } from "../service.ts";
 
 /** Lambda takes a little more from a function than it takes for it. */
-const maxAnswerBytes = maximumPayloadBytes + 100;
+const maxAnswerBytes = maxPayloadBytes + 100;
 
 /** Throws ServiceError RequestTooLargeException for a payload over the limit. */
 export function refuseOver(limitBytes: number, payload: string): void {

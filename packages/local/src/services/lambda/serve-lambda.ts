@@ -6,10 +6,11 @@ import { listen } from "../../http/listen.ts";
 import type { FunctionPlan } from "./functions.ts";
 import { FunctionPool } from "./function-pool.ts";
 import type { FunctionProcess } from "./function-process.ts";
-import { Invocation, type InvocationResult } from "./invocation.ts";
+import { Invocation } from "./invocation.ts";
 import { asynchronousInvocations, maximumEventBytes } from "./asynchronous-invocations.ts";
 import { answerInvoke } from "./invoke-api.ts";
-import { maximumPayloadBytes, refuseOver, withinLimit } from "./payload-limits.ts";
+import { type InvocationResult, maxPayloadBytes } from "../service.ts";
+import { refuseOver, withinLimit } from "./payload-limits.ts";
 import { answerRuntime } from "./runtime-api.ts";
 
 export type LambdaService = {
@@ -32,6 +33,7 @@ export type LambdaService = {
 };
 
 export type LambdaOptions = {
+  /** Looked at for each invocation. */
   functions: readonly FunctionPlan[];
   /** SST's Node.js runtime. */
   runtime: string;
@@ -59,36 +61,37 @@ export async function serveLambda(options: LambdaOptions): Promise<LambdaService
     },
     { port: options.port, onFault: options.onFault },
   );
-  for (const plan of options.functions) {
-    pools.set(
-      plan.name,
-      new FunctionPool({
-        plan,
-        runtime: options.runtime,
-        runtimeApi: new URL(listener.url).host,
-        get environment() {
-          return options.environment();
-        },
-        onLine: (line) => options.onLine(plan, line),
-        onStart: (process) => processes.set(process.id, process),
-        onExit: (process) => processes.delete(process.id),
-      }),
-    );
-  }
 
   function poolOf(functionName: string): FunctionPool {
     const name = functionName.startsWith("arn:") ? (functionName.split(":")[6] ?? "") : functionName;
-    const pool = pools.get(name);
-    if (!pool)
+    const plan = options.functions.find((each) => each.name === name);
+    if (!plan) {
       throw new ServiceError("ResourceNotFoundException", `Function not found: ${functionName}`, {
         statusCode: 404,
       });
+    }
+    const pool = pools.get(name) ?? openPool(plan, new URL(listener.url).host);
+    pools.set(name, pool);
     return pool;
+  }
+
+  function openPool(plan: FunctionPlan, runtimeApi: string): FunctionPool {
+    return new FunctionPool({
+      plan,
+      runtime: options.runtime,
+      runtimeApi,
+      get environment() {
+        return options.environment();
+      },
+      onLine: (line) => options.onLine(plan, line),
+      onStart: (process) => processes.set(process.id, process),
+      onExit: (process) => processes.delete(process.id),
+    });
   }
 
   async function invoke(functionName: string, payload: string): Promise<InvocationResult> {
     const pool = poolOf(functionName);
-    refuseOver(maximumPayloadBytes, payload);
+    refuseOver(maxPayloadBytes, payload);
     if (!pool.hasRoom) {
       throw new ServiceError("TooManyRequestsException", "Rate Exceeded.", {
         statusCode: 429,

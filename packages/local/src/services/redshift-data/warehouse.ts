@@ -1,6 +1,5 @@
 import { z } from "zod";
-import type { DeclaredResource } from "../../evaluate/declared-app.ts";
-import { ofType } from "../declared.ts";
+import type { DeclaredResources } from "../declared.ts";
 
 const columns = z.array(z.looseObject({ name: z.string(), type: z.string() }));
 
@@ -35,31 +34,28 @@ export type CatalogTablePlan = {
 export type WarehousePlan = {
   workgroups: { name: string; arn: string; database: string }[];
   catalog: { databases: { name: string; tables: CatalogTablePlan[] }[] };
-  /** ARNs of the roles that the program declares: UNLOAD and external schemas may name only these. */
-  iamRoles: string[];
-  /** Statements that a deployment runs. */
-  statements: { name: string; workgroup: string; database: string; sql: string }[];
+  /** Run at each start. */
+  statements: StatementPlan[];
 };
 
-export function readWarehouse(resources: readonly DeclaredResource[]): WarehousePlan {
-  const namespaces = ofType(
-    resources,
+/** A statement that a deployment runs. */
+export type StatementPlan = { name: string; workgroup: string; database: string; sql: string };
+
+export function readWarehouse(declared: DeclaredResources): WarehousePlan {
+  const namespaces = declared.ofType(
     "aws:redshiftserverless/namespace:Namespace",
     z.looseObject({ namespaceName: z.string(), dbName: z.string().default("dev") }),
   );
-  const workgroups = ofType(
-    resources,
+  const workgroups = declared.ofType(
     "aws:redshiftserverless/workgroup:Workgroup",
     z.looseObject({ workgroupName: z.string(), namespaceName: z.string(), arn: z.string() }),
   );
-  const databases = ofType(
-    resources,
+  const databases = declared.ofType(
     "aws:glue/catalogDatabase:CatalogDatabase",
     z.looseObject({ name: z.string() }),
   );
-  const tables = ofType(resources, "aws:glue/catalogTable:CatalogTable", table);
-  const statements = ofType(
-    resources,
+  const tables = declared.ofType("aws:glue/catalogTable:CatalogTable", table);
+  const statements = declared.ofType(
     "aws:redshiftdata/statement:Statement",
     z.looseObject({ workgroupName: z.string(), database: z.string(), sql: z.string() }),
   );
@@ -78,9 +74,6 @@ export function readWarehouse(resources: readonly DeclaredResource[]): Warehouse
           .map(({ state }) => catalogTable(state)),
       })),
     },
-    iamRoles: ofType(resources, "aws:iam/role:Role", z.looseObject({ arn: z.string() })).map(
-      ({ state }) => state.arn,
-    ),
     statements: statements.map(({ name, state }) => ({
       name,
       workgroup: state.workgroupName,

@@ -1,6 +1,5 @@
 import { z } from "zod";
-import type { DeclaredResource } from "../../evaluate/declared-app.ts";
-import { ofType } from "../declared.ts";
+import type { DeclaredResources } from "../declared.ts";
 
 export type SchedulePlan = {
   name: string;
@@ -23,8 +22,8 @@ const schedule = z.looseObject({
   target: z.looseObject({ arn: z.string(), input: z.string().default("{}") }),
 });
 
-export function readSchedules(resources: readonly DeclaredResource[]): SchedulePlan[] {
-  return ofType(resources, "aws:scheduler/schedule:Schedule", schedule).map(({ state }) => ({
+export function readSchedules(declared: DeclaredResources): SchedulePlan[] {
+  return declared.ofType("aws:scheduler/schedule:Schedule", schedule).map(({ state }) => ({
     name: state.name,
     expression: state.scheduleExpression,
     timeZone: state.scheduleExpressionTimezone,

@@ -6,17 +6,21 @@ import {
 } from "@aws-sdk/client-s3";
 import { Upload } from "@aws-sdk/lib-storage";
 import type { Integrations } from "@ashiato/states/integrations/integrations";
-import type { ServiceCaller } from "./aws-sdk-integrations.ts";
-import type { LambdaService } from "../lambda/serve-lambda.ts";
+import type { Invoke, SdkServices } from "../service.ts";
+import { awsSdkIntegrations } from "./aws-sdk-integrations.ts";
 
-export type IntegrationServices = {
-  lambda: LambdaService;
+/** The services that a state machine calls. */
+export type CalledServices = {
+  lambda: {
+    invoke: Invoke;
+    invokeAsynchronously: (functionName: string, payload: string) => void;
+  };
   s3: S3Client;
-  caller: ServiceCaller;
+  sdk: SdkServices;
 };
 
-/** The stage's services as the interpreter of state machines calls them. */
-export function statesIntegrations({ lambda, s3, caller }: IntegrationServices): Integrations {
+/** Returns the stage's services as the interpreter of state machines calls them. */
+export function statesIntegrations({ lambda, s3, sdk }: CalledServices): Integrations {
   return {
     lambda: {
       invoke: async ({ functionName, payload }) => {
@@ -63,9 +67,6 @@ export function statesIntegrations({ lambda, s3, caller }: IntegrationServices):
         }).done();
       },
     },
-    awsSdk: {
-      supports: caller.supports,
-      call: async (call) => JSON.parse(JSON.stringify(await caller.call(call))),
-    },
+    awsSdk: awsSdkIntegrations(sdk),
   };
 }

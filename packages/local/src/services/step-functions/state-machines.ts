@@ -1,6 +1,5 @@
 import { z } from "zod";
-import type { DeclaredResource } from "../../evaluate/declared-app.ts";
-import { ofType } from "../declared.ts";
+import type { DeclaredResources } from "../declared.ts";
 
 export type StateMachinePlan = {
   component: string;
@@ -19,8 +18,8 @@ const stateMachine = z.looseObject({
   definition: z.string(),
 });
 
-export function readStateMachines(resources: readonly DeclaredResource[]): StateMachinePlan[] {
-  return ofType(resources, "aws:sfn/stateMachine:StateMachine", stateMachine).map(({ name, state }) => ({
+export function readStateMachines(declared: DeclaredResources): StateMachinePlan[] {
+  return declared.ofType("aws:sfn/stateMachine:StateMachine", stateMachine).map(({ name, state }) => ({
     component: name,
     name: state.name,
     arn: state.arn,

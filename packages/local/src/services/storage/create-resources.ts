@@ -13,12 +13,19 @@ import {
   SetQueueAttributesCommand,
   type SQSClient,
 } from "@aws-sdk/client-sqs";
-import type { Plan } from "../../stage/plan-stage.ts";
+import type { BucketPlan } from "./buckets.ts";
+import type { QueuePlan } from "./queues.ts";
+import type { TopicPlan } from "./topics.ts";
 
 export type StorageClients = { s3: S3Client; sqs: SQSClient; sns: SNSClient };
 
+type DeclaredStorage = { buckets: BucketPlan[]; queues: QueuePlan[]; topics: TopicPlan[] };
+
 /** Makes what the plan declares and the services do not have yet; what is there keeps its contents and gets the plan's settings. */
-export async function createStorageResources(plan: Plan, { s3, sqs, sns }: StorageClients): Promise<void> {
+export async function createStorageResources(
+  plan: DeclaredStorage,
+  { s3, sqs, sns }: StorageClients,
+): Promise<void> {
   for (const { name } of plan.buckets) await ensureBucket(s3, name);
   // One after the other: a queue comes after the dead-letter queue that it names.
   for (const queue of plan.queues) await ensureQueue(sqs, queue);
@@ -36,7 +43,7 @@ async function ensureBucket(s3: S3Client, name: string): Promise<void> {
   }
 }
 
-async function ensureQueue(sqs: SQSClient, { name, attributes }: Plan["queues"][number]): Promise<void> {
+async function ensureQueue(sqs: SQSClient, { name, attributes }: QueuePlan): Promise<void> {
   try {
     const { QueueUrl } = await sqs.send(new GetQueueUrlCommand({ QueueName: name }));
     await sqs.send(new SetQueueAttributesCommand({ QueueUrl, Attributes: attributes }));

@@ -9,10 +9,10 @@ import { writeWhole } from "../../disk/write-whole.ts";
 const identitySchema = z.object({ id: z.uuid() });
 
 /**
- * Returns the id of the stage's state. It lies with the queues and the buckets, is made with them and goes with them: whoever keeps how far they have sent keeps
+ * Returns the id of what the storage keeps. It lies with the queues and the buckets, is made with them and goes with them: whoever keeps how far they have sent keeps
  * it by this id. Nothing that was sent to another id is here.
  */
-export async function stageIdentity(directory: string, setAside: SetAside): Promise<string> {
+export async function storageIdentity(directory: string, setAside: SetAside): Promise<string> {
   const file = identityFile(directory);
   const kept = readRecord(file, identitySchema, setAside);
   if (kept) return kept.id;
@@ -23,5 +23,5 @@ export async function stageIdentity(directory: string, setAside: SetAside): Prom
 }
 
 export function identityFile(directory: string): string {
-  return path.join(directory, "storage", "stage-id.json");
+  return path.join(directory, "stage-id.json");
 }

@@ -1,11 +1,22 @@
 import { z } from "zod";
-import type { DeclaredResource } from "../../evaluate/declared-app.ts";
-import { ofType } from "../declared.ts";
+import { arn } from "../aws-names.ts";
+import type { DeclaredResources } from "../declared.ts";
+import type { ServedKind } from "../service.ts";
 
 export type QueuePlan = {
   name: string;
   /** SQS attributes by AWS's names. */
   attributes: Record<string, string>;
+};
+
+export const queueKinds: Record<string, ServedKind> = {
+  "aws:sqs/queue:Queue": {
+    state: async (request, aws) => {
+      const name = String(request.inputs["name"]);
+      const url = `${await aws.address(request)}/${aws.accountId}/${name}`;
+      return { id: url, state: { url, arn: arn(aws, "sqs", name) } };
+    },
+  },
 };
 
 const queue = z.looseObject({
@@ -19,9 +30,10 @@ const queue = z.looseObject({
   redrivePolicy: z.string().optional(),
 });
 
-/** Queues in the order in which they can be made: a dead-letter queue before the queue that names it. */
-export function readQueues(resources: readonly DeclaredResource[]): QueuePlan[] {
-  return ofType(resources, "aws:sqs/queue:Queue", queue)
+/** Returns the queues in the order in which they can be made: a dead-letter queue before the queue that names it. */
+export function readQueues(declared: DeclaredResources): QueuePlan[] {
+  return declared
+    .ofType("aws:sqs/queue:Queue", queue)
     .sort((a, b) => Number(a.state.redrivePolicy !== undefined) - Number(b.state.redrivePolicy !== undefined))
     .map(({ state }) => ({
       name: state.name,

@@ -2,11 +2,11 @@ import { AsyncLocalStorage } from "node:async_hooks";
 import type { AddressInfo } from "node:net";
 import path from "node:path";
 import { buildApp } from "fauxqs";
-import type { Plan } from "../../stage/plan-stage.ts";
 import { type SetAside, setAsideIn } from "../../disk/set-aside.ts";
 import type { Gate } from "../gate.ts";
 import type { Credentials } from "../../http/signature-version-4.ts";
-import { localAccountId } from "../../stage/stage-environment.ts";
+import { localAccountId } from "../service.ts";
+import type { DeclaredEncryption } from "./s3/requested-encryption.ts";
 import { addConditionalWrites } from "./s3/conditional-writes.ts";
 import { type EncryptionCall, encryptingStore } from "./s3/encrypting-store.ts";
 import { addEncryptionHooks } from "./s3/encryption-hooks.ts";
@@ -34,7 +34,7 @@ export type StorageOptions = {
   /** By these every request must be signed. */
   credentials: Credentials;
   /** Asked at each request; no key and no bucket's default where absent. */
-  encryption?: () => Plan["encryption"];
+  encryption?: () => DeclaredEncryption;
   /** Takes what cannot be read; where absent, it goes to `set-aside/` in the directory. */
   setAside?: SetAside;
   /** Milliseconds since 1970; the machine's clock where absent. */

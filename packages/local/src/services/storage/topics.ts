@@ -1,16 +1,23 @@
 import { z } from "zod";
-import type { DeclaredResource } from "../../evaluate/declared-app.ts";
-import { ofType } from "../declared.ts";
+import { arn, byArn } from "../aws-names.ts";
+import type { DeclaredResources } from "../declared.ts";
+import type { ServedKind } from "../service.ts";
 
 export type TopicPlan = { name: string; arn: string };
 
-export function readTopics(resources: readonly DeclaredResource[]): TopicPlan[] {
+export const topicKinds: Record<string, ServedKind> = {
+  "aws:sns/topic:Topic": {
+    state: ({ inputs }, aws) => byArn(arn(aws, "sns", String(inputs["name"])), inputs),
+  },
+};
+
+export function readTopics(declared: DeclaredResources): TopicPlan[] {
   const topic = z.looseObject({
     name: z.string(),
     arn: z.string(),
     fifoTopic: z.literal(false, "FIFO topics are not served").optional(),
   });
-  return ofType(resources, "aws:sns/topic:Topic", topic).map(({ state }) => ({
+  return declared.ofType("aws:sns/topic:Topic", topic).map(({ state }) => ({
     name: state.name,
     arn: state.arn,
   }));

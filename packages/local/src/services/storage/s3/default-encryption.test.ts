@@ -1,5 +1,6 @@
 import { expect, it } from "vitest";
 import type { DeclaredResource } from "../../../evaluate/declared-app.ts";
+import { DeclaredResources } from "../../declared.ts";
 import { readDefaultEncryption } from "./default-encryption.ts";
 
 function rules(...each: object[]): DeclaredResource {
@@ -8,27 +9,28 @@ function rules(...each: object[]): DeclaredResource {
   return { type, name: "Rules", inputs: state, state, id: "exports", custom: true };
 }
 
+const read = (...resources: DeclaredResource[]) => readDefaultEncryption(new DeclaredResources(resources));
 const byDefault = (given: object) => ({ applyServerSideEncryptionByDefault: given });
 
 it("is AES256 where a rule sets something else alone", () => {
-  expect(readDefaultEncryption([rules({ bucketKeyEnabled: true })])).toEqual([
+  expect(read(rules({ bucketKeyEnabled: true }))).toEqual([
     { bucket: "exports", algorithm: "AES256", bucketKeyEnabled: true },
   ]);
 });
 
 it("stops at an algorithm that the local S3 does not serve", () => {
-  expect(() => readDefaultEncryption([rules(byDefault({ sseAlgorithm: "aws:kms:dsse" }))])).toThrow(
+  expect(() => read(rules(byDefault({ sseAlgorithm: "aws:kms:dsse" })))).toThrow(
     "rules.0.applyServerSideEncryptionByDefault.sseAlgorithm: the algorithm aws:kms:dsse is not served",
   );
 });
 
 it("stops at what PutBucketEncryption would refuse: a key for AES256, none or several rules, two configurations", () => {
   const keyed = rules(byDefault({ sseAlgorithm: "AES256", kmsMasterKeyId: "alias/exports" }));
-  expect(() => readDefaultEncryption([keyed])).toThrow("a KMSMasterKeyID is not applicable");
+  expect(() => read(keyed)).toThrow("a KMSMasterKeyID is not applicable");
   const rule = byDefault({ sseAlgorithm: "AES256" });
-  expect(() => readDefaultEncryption([rules()])).toThrow("rules:");
-  expect(() => readDefaultEncryption([rules(rule, rule)])).toThrow("rules:");
-  expect(() => readDefaultEncryption([rules(rule), rules(rule)])).toThrow(
+  expect(() => read(rules())).toThrow("rules:");
+  expect(() => read(rules(rule, rule))).toThrow("rules:");
+  expect(() => read(rules(rule), rules(rule))).toThrow(
     "Bucket exports has more than one server-side encryption configuration",
   );
 });

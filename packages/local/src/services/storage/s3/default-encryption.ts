@@ -1,7 +1,7 @@
 import { z } from "zod";
-import type { DeclaredResource } from "../../../evaluate/declared-app.ts";
 import { LocalError } from "../../../local-error.ts";
-import { ofType } from "../../declared.ts";
+import type { DeclaredResources } from "../../declared.ts";
+import type { ServedKind } from "../../service.ts";
 
 /** How S3 encrypts an object of a bucket when the request that writes it does not say. */
 export type DefaultEncryptionPlan = {
@@ -35,6 +35,11 @@ const configurationTypes = [
   "aws:s3/bucketServerSideEncryptionConfigurationV2:BucketServerSideEncryptionConfigurationV2",
 ];
 
+/** Every kind that says how a bucket encrypts, besides the bucket itself. */
+export const encryptionKinds: Record<string, ServedKind> = Object.fromEntries(
+  configurationTypes.map((type) => [type, {}]),
+);
+
 const configuration = z.looseObject({ bucket: z.string(), rules: z.array(rule).length(1) });
 
 /** A bucket may still say it itself, in the provider's deprecated way. */
@@ -48,18 +53,20 @@ const bucket = z.looseObject({
  *
  * @throws LocalError UNSUPPORTED for an algorithm that is not served, and for two configurations of one bucket.
  */
-export function readDefaultEncryption(resources: readonly DeclaredResource[]): DefaultEncryptionPlan[] {
+export function readDefaultEncryption(declared: DeclaredResources): DefaultEncryptionPlan[] {
   const plans = [
     ...configurationTypes.flatMap((type) =>
-      ofType(resources, type, configuration).flatMap(({ state }) =>
-        state.rules.map((each) => plan(state.bucket, each)),
+      declared
+        .ofType(type, configuration)
+        .flatMap(({ state }) => state.rules.map((each) => plan(state.bucket, each))),
+    ),
+    ...declared
+      .ofType("aws:s3/bucket:Bucket", bucket)
+      .flatMap(({ state }) =>
+        state.serverSideEncryptionConfiguration
+          ? [plan(state.bucket, state.serverSideEncryptionConfiguration.rule)]
+          : [],
       ),
-    ),
-    ...ofType(resources, "aws:s3/bucket:Bucket", bucket).flatMap(({ state }) =>
-      state.serverSideEncryptionConfiguration
-        ? [plan(state.bucket, state.serverSideEncryptionConfiguration.rule)]
-        : [],
-    ),
   ];
   const twice = plans.find((each, index) => plans.findIndex((other) => other.bucket === each.bucket) < index);
   if (twice) {

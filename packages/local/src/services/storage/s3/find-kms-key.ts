@@ -1,9 +1,6 @@
-import { kmsKeyId } from "../../kms-key.ts";
-import type { KmsKeyPlan } from "../../kms/kms-keys.ts";
+import type { Account } from "../../../evaluate/resource-state.ts";
+import { type KmsKey, kmsKeyId } from "../../kms-key.ts";
 import type { Refusal } from "../refusal.ts";
-
-/** Where the buckets are. */
-export type Account = { accountId: string; region: string };
 
 /** AWS's own key for S3, which every account has: https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingKMSEncryption.html */
 export const managedKeyAlias = "alias/aws/s3";
@@ -19,9 +16,9 @@ const arnForm = /^arn:[^:]+:kms:([^:]*):\d*:(?:key|alias)\/./;
  */
 export function findKmsKey(
   given: string,
-  declared: readonly KmsKeyPlan[],
+  declared: readonly KmsKey[],
   account: Account,
-): { key: KmsKeyPlan } | { refusal: Refusal } {
+): { key: KmsKey } | { refusal: Refusal } {
   const isArn = given.startsWith("arn:");
   const region = arnForm.exec(given)?.[1];
   if (isArn && region === undefined) return refused("KMS.NotFoundException", `Invalid arn ${given}`);
@@ -39,7 +36,7 @@ export function findKmsKey(
   return refused("KMS.NotFoundException", `Key '${arn}' does not exist`);
 }
 
-function managedKey(account: Account): KmsKeyPlan {
+function managedKey(account: Account): KmsKey {
   const id = kmsKeyId(managedKeyAlias);
   return { id, arn: kmsArn(account, `key/${id}`), enabled: true, aliases: [managedKeyAlias] };
 }

@@ -1,5 +1,6 @@
+import type { KmsKey } from "../../kms-key.ts";
+import type { Account } from "../../../evaluate/resource-state.ts";
 import type { DefaultEncryptionPlan } from "./default-encryption.ts";
-import type { Plan } from "../../../stage/plan-stage.ts";
 import {
   algorithmHeader,
   bucketKeyHeader,
@@ -7,11 +8,13 @@ import {
   kmsKeyHeader,
   s3ManagedEncryption,
 } from "./encryption.ts";
-import { type Account, findKmsKey, managedKeyAlias } from "./find-kms-key.ts";
+import { findKmsKey, managedKeyAlias } from "./find-kms-key.ts";
 import type { Refusal } from "../refusal.ts";
 
-/** What the program declares, and where. */
-export type EncryptionRules = Plan["encryption"] & Account;
+/** What the program declares: the keys that S3 may name, and what holds where a request says nothing. */
+export type DeclaredEncryption = { keys: KmsKey[]; defaults: DefaultEncryptionPlan[] };
+
+export type EncryptionRules = DeclaredEncryption & Account;
 
 /** Names in lower case. */
 type Headers = Record<string, string | string[] | undefined>;
