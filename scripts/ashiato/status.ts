@@ -110,6 +110,6 @@ async function workObjects(bucket: string): Promise<Status["work"]> {
 }
 
 function nextRun({ dailyBatchSchedule, timeZone }: CommandStage, now: number): string | null {
-  const next = readExpression(dailyBatchSchedule, { timeZone, startedMs: now })(now);
+  const next = readExpression(dailyBatchSchedule, { timeZone, startedMilliseconds: now })(now);
   return next === undefined ? null : new Date(next).toISOString();
 }

@@ -93,7 +93,9 @@ describe.each(["local", "production"])("the program of stage %s", (stage) => {
       "Store",
       "Summarize",
     ]);
-    for (const { handler } of app.builds) await access(path.join(root, handler.replace(/\.\w+$/, ".ts")));
+    for (const { handler } of app.builds) {
+      await access(path.join(root, handler.replace(/\.\w+$/, ".ts")));
+    }
   });
 
   it("resolves every link and every environment variable", () => {

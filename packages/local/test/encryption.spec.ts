@@ -115,7 +115,9 @@ async function refusal(sent: Promise<unknown>): Promise<string> {
     () => new Error("nothing was refused"),
     (thrown: unknown) => thrown,
   );
-  if (!(error instanceof S3ServiceException)) throw error;
+  if (!(error instanceof S3ServiceException)) {
+    throw error;
+  }
   return `${error.$metadata.httpStatusCode} ${error.name}: ${error.message}`;
 }
 
@@ -162,7 +164,9 @@ describe("default encryption", () => {
   it("holds for an object that a form uploads, which may not say otherwise here", async () => {
     const upload = async (fields: Record<string, string>) => {
       const form = new FormData();
-      for (const [name, value] of Object.entries(fields)) form.append(name, value);
+      for (const [name, value] of Object.entries(fields)) {
+        form.append(name, value);
+      }
       form.append("file", new Blob(['name="x-amz-server-side-encryption"']));
       return request("by-key", { method: "POST", body: form });
     };

@@ -20,7 +20,9 @@ let asked: APIGatewayRequestAuthorizerEventV2[] = [];
 let say: (event: APIGatewayRequestAuthorizerEventV2) => unknown = () => ({ isAuthorized: true });
 
 async function invoke(functionArn: string, payload: string): Promise<InvocationResult> {
-  if (functionArn === "mirror") return { payload };
+  if (functionArn === "mirror") {
+    return { payload };
+  }
   const event = JSON.parse(payload) as APIGatewayRequestAuthorizerEventV2;
   asked.push(event);
   const answer = say(event);

@@ -44,7 +44,9 @@ beforeAll(async () => {
   });
   s3 = new S3Client({ region, credentials, endpoint: storage.url, forcePathStyle: true });
   await s3.send(new CreateBucketCommand({ Bucket }));
-  for (const Key of keys) await s3.send(new PutObjectCommand({ Bucket, Key, Body: "x" }));
+  for (const Key of keys) {
+    await s3.send(new PutObjectCommand({ Bucket, Key, Body: "x" }));
+  }
   for (const Key of ["tree/a", "tree/b/1", "tree/b/2", "tree/C/1", "tree/d", "tree/e/1"]) {
     await s3.send(new PutObjectCommand({ Bucket, Key, Body: "x" }));
   }
@@ -81,7 +83,9 @@ it("lists by marker as by token", async () => {
       new ListObjectsCommand({ Bucket, Prefix: "list/", MaxKeys: 500, Marker }),
     );
     listed.push(...Contents.map(({ Key = "" }) => Key));
-    if (!IsTruncated) break;
+    if (!IsTruncated) {
+      break;
+    }
   }
   expect(listed).toEqual(keys.toSorted(byBytes));
 });
@@ -127,7 +131,9 @@ it.each(outside)("refuses the key %j, whatever is asked of it", async (Key) => {
       ),
     () => s3.send(new DeleteObjectsCommand({ Bucket, Delete: { Objects: [{ Key: "tree/a" }, { Key }] } })),
   ];
-  for (const command of commands) await expect(command()).rejects.toMatchObject({ name: "InvalidURI" });
+  for (const command of commands) {
+    await expect(command()).rejects.toMatchObject({ name: "InvalidURI" });
+  }
   expect(await readdir(root)).toEqual(["storage"]);
   expect(await readdir(path.join(root, "storage"))).toEqual(["s3", "sqs"]);
   expect((await s3.send(new GetObjectCommand({ Bucket, Key: "tree/a" }))).ContentLength).toBe(1);

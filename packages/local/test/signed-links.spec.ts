@@ -153,8 +153,9 @@ it("refuses whatever was put to a link, and is not signed", async () => {
     [`${href}&a=%`, /^400 InvalidURI/],
     [href.replace("run%3Da", "run%"), /^400 /],
   ];
-  for (const [url, expected] of changed)
+  for (const [url, expected] of changed) {
     expect([url, await refusal(new URL(url))]).toEqual([url, expect.stringMatching(expected)]);
+  }
 });
 
 it("refuses a link with a header that S3 would heed, and the signer did not sign", async () => {

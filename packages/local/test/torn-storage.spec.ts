@@ -106,7 +106,9 @@ it.for([
 });
 
 it("lists no object without all of its bytes", async () => {
-  for (const key of ["gone", "short", "whole"]) await put(key, "0123456789");
+  for (const key of ["gone", "short", "whole"]) {
+    await put(key, "0123456789");
+  }
   const [gone = "", short = ""] = ["gone", "short"].map((key) => storage.objectPath(Bucket, key));
   await close();
   await rm(gone);

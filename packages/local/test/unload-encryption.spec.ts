@@ -47,7 +47,9 @@ beforeAll(async () => {
   });
   started.defer(() => storage.close());
   s3 = new S3Client({ region, credentials, endpoint: storage.url, forcePathStyle: true });
-  for (const Bucket of ["plain", "by-key"]) await s3.send(new CreateBucketCommand({ Bucket }));
+  for (const Bucket of ["plain", "by-key"]) {
+    await s3.send(new CreateBucketCommand({ Bucket }));
+  }
   const opened = await openWarehouse({
     region,
     accountId: localAccountId,

@@ -11,8 +11,12 @@ export function readRecord<Schema extends z.ZodType>(
   try {
     return schema.parse(JSON.parse(readFileSync(file, "utf8")));
   } catch (error) {
-    if (error instanceof Error && "code" in error && error.code === "ENOENT") return undefined;
-    if (!(error instanceof SyntaxError || error instanceof z.ZodError)) throw error;
+    if (error instanceof Error && "code" in error && error.code === "ENOENT") {
+      return undefined;
+    }
+    if (!(error instanceof SyntaxError || error instanceof z.ZodError)) {
+      throw error;
+    }
     setAside(
       [file],
       error instanceof z.ZodError ? z.prettifyError(error).replaceAll(/\s+/g, " ") : error.message,

@@ -23,13 +23,17 @@ export function setAsideIn({ directory, now, say }: SetAsideOptions): SetAside {
       renameSync(file, target);
     }
     const names = moved.map((file) => path.relative(directory, file)).join(", ");
-    if (moved.length > 0) say(`Set aside ${names} in ${folder}: ${reason}`);
+    if (moved.length > 0) {
+      say(`Set aside ${names} in ${folder}: ${reason}`);
+    }
   };
 }
 
 function freeName(file: string): string {
   for (let number = 1; ; number += 1) {
     const name = number === 1 ? file : `${file}.${number}`;
-    if (!existsSync(name)) return name;
+    if (!existsSync(name)) {
+      return name;
+    }
   }
 }

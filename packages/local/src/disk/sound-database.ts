@@ -11,9 +11,13 @@ const damaged = new Set([11, 26]);
  * journal mends what a killed process left, so this is a torn disk, or a file that something else wrote.
  */
 export function setAsideIfDamaged(file: string, setAside: SetAside, beside: readonly string[] = []): void {
-  if (!existsSync(file)) return;
+  if (!existsSync(file)) {
+    return;
+  }
   const problem = problemOf(file);
-  if (problem === undefined) return;
+  if (problem === undefined) {
+    return;
+  }
   setAside([file, `${file}-wal`, `${file}-shm`, `${file}-journal`, ...beside], problem);
 }
 

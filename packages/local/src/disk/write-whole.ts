@@ -1,11 +1,11 @@
 import { renameSync, rmSync, writeFileSync } from "node:fs";
 import { open, rename, rm } from "node:fs/promises";
 
-/** A file with this ending was being written when its process ended: nobody was told that it is there. */
+/** A file with this ending was being written when its process ended: no caller ever heard that it was written. */
 export const partEnding = ".part";
 
 /**
- * Writes a file so that a reader, and whoever comes after a crash or a full disk, finds the old contents or the new ones and never a part:
+ * Writes a file so that a reader, and whoever comes after a crash or a full disk, finds the old contents or the new, never a part of them:
  * beside it, to the disk, then renamed over it.
  */
 export async function writeWhole(file: string, text: string, { mode = 0o666 } = {}): Promise<void> {

@@ -65,10 +65,10 @@ const buildInput = z.looseObject({
 });
 
 /**
- * Runs the real `sst.config.ts` with SST's own components against Pulumi's mocks, and gives every resource that it declares. No
+ * Runs the real `sst.config.ts` with SST's own components against Pulumi's mocks, and returns every resource that it declares. No
  * Pulumi engine, no account and no network are needed once SST's platform is laid out.
  *
- * @throws LocalError PLATFORM_NOT_INSTALLED, PROGRAM_FAILED or BUILD_FAILED.
+ * Throws LocalError PLATFORM_NOT_INSTALLED, PROGRAM_FAILED or BUILD_FAILED.
  */
 export async function evaluateProgram(request: EvaluateRequest): Promise<DeclaredApp> {
   const { root, stage, work, platform } = request;
@@ -122,7 +122,7 @@ export async function evaluateProgram(request: EvaluateRequest): Promise<Declare
   }
 }
 
-/** Under the mocks a component's type is told from the stack down; SST tells it from the component. */
+/** Under the mocks a component's type begins with the stack's; SST names it from the component on. */
 function ofComponent(link: Record<string, unknown>): Record<string, unknown> {
   return { ...link, type: String(link["type"]).replace("pulumi.pulumi.Stack$", "") };
 }

@@ -49,11 +49,17 @@ export function readClaim(
   services: readonly string[],
 ): Claim | Distrust {
   const { authorization } = headers;
-  if (authorization === undefined) return { problem: "missing" };
+  if (authorization === undefined) {
+    return { problem: "missing" };
+  }
   const claim = parse(authorization, String(headers["x-amz-date"] ?? ""));
-  if ("problem" in claim) return claim;
+  if ("problem" in claim) {
+    return claim;
+  }
   const { accessKeyId, scope, signedHeaders, date } = claim;
-  if (accessKeyId !== credentials.accessKeyId) return { problem: "unknown-key", accessKeyId };
+  if (accessKeyId !== credentials.accessKeyId) {
+    return { problem: "unknown-key", accessKeyId };
+  }
   if (scope.region !== region) {
     return {
       problem: "wrong-scope",
@@ -64,7 +70,9 @@ export function readClaim(
     const expected = services.map((service) => `'${service}'`).join(" or ");
     return { problem: "wrong-scope", message: `incorrect service '${scope.service}'; expecting ${expected}` };
   }
-  if (!(Math.abs(signedAt(date) - now) <= maxSkewMilliseconds)) return { problem: "skewed", date };
+  if (!(Math.abs(signedAt(date) - now) <= maxSkewMilliseconds)) {
+    return { problem: "skewed", date };
+  }
   const names = unsignedHeaders(headers, signedHeaders);
   return names.length > 0 ? { problem: "unsigned-headers", names } : claim;
 }
@@ -76,7 +84,7 @@ export function unsignedHeaders(headers: IncomingHttpHeaders, signedHeaders: rea
   );
 }
 
-/** Whether the request is, byte for byte, the one that was signed. Throws URIError for a URL that is not well encoded. */
+/** Returns true if the request is, byte for byte, the one that was signed. Throws URIError for a URL that is not well encoded. */
 export async function isSigned(
   { method, url, headers }: HeaderSigned,
   claim: Claim,
@@ -95,8 +103,9 @@ export async function isSigned(
 function parse(authorization: string, date: string): (Claim & { accessKeyId: string }) | Distrust {
   const malformed = (message: string): Distrust => ({ problem: "malformed", message });
   const [algorithm = "", ...rest] = authorization.split(" ");
-  if (algorithm !== "AWS4-HMAC-SHA256")
+  if (algorithm !== "AWS4-HMAC-SHA256") {
     return malformed(`Unsupported Authorization Type: ${algorithm.slice(0, 40)}`);
+  }
   const pairs = rest
     .join(" ")
     .split(",")

@@ -6,14 +6,18 @@ const ownHost = new RegExp(`^(?:${ownName})(?<port>:\\d+)?$`, "i");
 const ownOrigin = new RegExp(`^http://(?:${ownName})(?<port>:\\d+)?$`, "i");
 
 /**
- * Whether a request comes from a web page of somebody else: its Origin is not of this door, or its Host is a name that somebody had resolved to this
+ * Returns true if a request comes from somebody else's web page: its Origin is not of this door, or its Host is a name that somebody had resolved to this
  * machine (DNS rebinding). A browser sends both by itself, and a page cannot change them. AWS has no such rule: its doors do not stand on a machine where
  * pages are read.
  */
 export function isForeign({ host, origin }: IncomingHttpHeaders): boolean {
   const own = ownHost.exec(host ?? "");
-  if (!own) return true;
-  if (origin === undefined) return false;
+  if (!own) {
+    return true;
+  }
+  if (origin === undefined) {
+    return false;
+  }
   const from = ownOrigin.exec(origin);
   return !from || from.groups?.["port"] !== own.groups?.["port"];
 }

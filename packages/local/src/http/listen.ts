@@ -27,9 +27,13 @@ export async function listen(answer: Answer, options: ListenOptions): Promise<Li
     }
     answer(request, response).catch((fault: unknown) => {
       // A client that went away in the middle is no fault of the service.
-      if (request.destroyed && !request.complete) return;
+      if (request.destroyed && !request.complete) {
+        return;
+      }
       options.onFault(fault);
-      if (!response.headersSent) response.writeHead(500, { "content-type": "application/json" });
+      if (!response.headersSent) {
+        response.writeHead(500, { "content-type": "application/json" });
+      }
       response.end('{"message":"Internal Server Error"}');
     });
   });

@@ -10,7 +10,7 @@ export const localAccountId = "000000000000";
 
 /** A kind of resource that a service claims. Its plan must read it, unless one of these says why it need not. */
 export type ServedKind = ResourceKind & {
-  /** Why nothing on this machine stands for the kind, although it is known: told at the start. */
+  /** Why nothing on this machine stands for the kind, although it is known; reported at the start. */
   unserved?: string;
   /** Only carries what its user has already: a function's code, SST's own key. */
   carrier?: true;

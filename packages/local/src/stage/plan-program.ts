@@ -12,7 +12,7 @@ export type ProgramRequest = Omit<EvaluateRequest, "secrets"> & {
   setAside: SetAside;
   /** Called with lines that tell what the program declares and no service stands for. */
   say: (line: string) => void;
-  /** Tells it by name, not by count. */
+  /** Reports it by name, not by count. */
   verbose: boolean;
 };
 

@@ -17,10 +17,14 @@ export async function stageCredentials(directory: string): Promise<Credentials> 
   const file = path.join(directory, "credentials.json");
   try {
     const kept = credentialsSchema.safeParse(JSON.parse(await readFile(file, "utf8")));
-    if (kept.success) return kept.data;
+    if (kept.success) {
+      return kept.data;
+    }
   } catch (error) {
     // A file that is torn is made anew: nothing that is kept depends on it.
-    if (!(error instanceof SyntaxError) && (error as NodeJS.ErrnoException).code !== "ENOENT") throw error;
+    if (!(error instanceof SyntaxError) && (error as NodeJS.ErrnoException).code !== "ENOENT") {
+      throw error;
+    }
   }
   const credentials = { accessKeyId: "local", secretAccessKey: randomBytes(30).toString("base64url") };
   await writeFile(file, `${JSON.stringify(credentials)}\n`, { mode: 0o600 });

@@ -8,7 +8,7 @@ import { writeWhole } from "../disk/write-whole.ts";
 
 /** How long a starter waits for one that only looks whether the directory is held. */
 const patienceMilliseconds = 250;
-/** How long a refused starter waits for the holder to say who it is: it does so at once. */
+/** How long a refused starter waits for the holder to identify itself, which it does at once. */
 const maxLooks = 20;
 const lookMilliseconds = 50;
 
@@ -20,7 +20,7 @@ const holderSchema = z.object({
 });
 
 export type StageLock = {
-  /** Adds the API's address to what a second starter is told. */
+  /** Adds the API's address to the message that a second starter gets. */
   tell: (known: { api: string }) => Promise<void>;
   release: () => Promise<void>;
 };
@@ -32,7 +32,7 @@ export type StageLock = {
  *
  * Nothing else may open `stage.lock` in this process: closing any handle of a file drops the process's locks on it.
  *
- * @throws LocalError DIRECTORY_IN_USE naming the process that has it, since when, and its API's address.
+ * Throws LocalError DIRECTORY_IN_USE naming the process that has it, since when, and its API's address.
  */
 export async function lockDirectory(directory: string): Promise<StageLock> {
   await mkdir(directory, { recursive: true });
@@ -77,7 +77,9 @@ function tryExec(database: DatabaseSync, sql: string): boolean {
     return true;
   } catch (error) {
     // https://www.sqlite.org/rescode.html#busy
-    if (error instanceof Error && "errcode" in error && error.errcode === 5) return false;
+    if (error instanceof Error && "errcode" in error && error.errcode === 5) {
+      return false;
+    }
     throw error;
   }
 }
@@ -92,14 +94,16 @@ async function describeHolder(directory: string): Promise<string> {
     }
     await delay(lookMilliseconds);
   }
-  return `a process that does not say who it is in ${holderFile(directory)}`;
+  return `a process that does not identify itself in ${holderFile(directory)}`;
 }
 
 async function readHolder(directory: string): Promise<z.infer<typeof holderSchema> | undefined> {
   try {
     return holderSchema.safeParse(JSON.parse(await readFile(holderFile(directory), "utf8"))).data;
   } catch (error) {
-    if (error instanceof SyntaxError || (error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
+    if (error instanceof SyntaxError || (error as NodeJS.ErrnoException).code === "ENOENT") {
+      return undefined;
+    }
     throw error;
   }
 }

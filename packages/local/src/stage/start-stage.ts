@@ -21,7 +21,7 @@ const buildFolder = "build";
 
 /**
  * Runs the app that `sst.config.ts` declares on this machine: opens the services, evaluates the program, plans, and serves what it declares. What no
- * service stands for is told by `say`.
+ * service stands for is reported through `say`.
  *
  * Throws LocalError when the program, or something it declares, cannot be served.
  */

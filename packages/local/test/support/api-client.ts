@@ -27,7 +27,9 @@ export async function callApi(
     encodeURIComponent(request.path?.[name] ?? ""),
   );
   const url = new URL(path, stage.endpoints.api);
-  for (const [name, value] of Object.entries(request.query ?? {})) url.searchParams.set(name, value);
+  for (const [name, value] of Object.entries(request.query ?? {})) {
+    url.searchParams.set(name, value);
+  }
   const authorization =
     request.authorization === undefined ? rightToken(stage, routeKey) : request.authorization;
   const answer = await fetch(url, {
@@ -46,15 +48,16 @@ export async function callApi(
   const schema = [401, 403, 429].includes(answer.status)
     ? gatewayMessageSchema
     : answerSchema(routeKey, answer.status);
-  if (schema)
+  if (schema) {
     expect({ routeKey, faults: schema.safeParse(body).error?.issues ?? [] }).toEqual({
       routeKey,
       faults: [],
     });
-  else
+  } else {
     expect(isJson, `${routeKey} answers ${answer.status} with JSON that is not described: ${text}`).toBe(
       false,
     );
+  }
   return { status: answer.status, headers: answer.headers, body };
 }
 

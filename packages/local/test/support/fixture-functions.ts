@@ -8,7 +8,7 @@ import type { FunctionPlan } from "../../src/services/lambda/functions.ts";
 import { root } from "./evaluated.ts";
 
 export type Fixture = Partial<
-  Pick<FunctionPlan, "timeoutSeconds" | "memoryMb" | "reservedConcurrency" | "environment">
+  Pick<FunctionPlan, "timeoutSeconds" | "memoryMegabytes" | "reservedConcurrency" | "environment">
 >;
 
 /** Serves the exports of `support/handlers.ts`, each as a function of its name. */
@@ -39,7 +39,7 @@ export async function serveFixtures(
         source: handler,
         environment: {},
         timeoutSeconds: 20,
-        memoryMb: 256,
+        memoryMegabytes: 256,
         ...fixture,
       };
     }),

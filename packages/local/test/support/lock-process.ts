@@ -3,7 +3,9 @@ import { createInterface } from "node:readline";
 import { lockDirectory } from "../../src/stage/stage-lock.ts";
 
 const directory = process.argv[2];
-if (!directory) throw new Error("lock-process needs a directory");
+if (!directory) {
+  throw new Error("lock-process needs a directory");
+}
 process.stdout.write("ready\n");
 for await (const _ of createInterface({ input: process.stdin })) {
   try {

@@ -17,7 +17,9 @@ export function requestGate(matches: (request: GateRequest) => boolean): Gate & 
       opened.resolve();
     },
     pass: async (request) => {
-      if (isOpen || !matches(request)) return;
+      if (isOpen || !matches(request)) {
+        return;
+      }
       held.resolve();
       await opened.promise;
     },
@@ -36,9 +38,13 @@ export function meetingGate(matches: (request: GateRequest) => boolean): Gate & 
       together = Promise.withResolvers();
     },
     pass: async (request) => {
-      if (awaited === 0 || !matches(request)) return;
+      if (awaited === 0 || !matches(request)) {
+        return;
+      }
       awaited -= 1;
-      if (awaited === 0) together.resolve();
+      if (awaited === 0) {
+        together.resolve();
+      }
       await together.promise;
     },
   };

@@ -4,7 +4,9 @@ import { testCredentials } from "./test-credentials.ts";
 import { serveStorage } from "../../src/services/storage/serve-storage.ts";
 
 const directory = process.argv[2];
-if (!directory) throw new Error("storage-process needs a directory");
+if (!directory) {
+  throw new Error("storage-process needs a directory");
+}
 const region = "ap-northeast-1";
 const { url } = await serveStorage({
   directory,

@@ -37,23 +37,29 @@ const simpleResponse = z.looseObject({
 const maxDecisions = 10_000;
 
 /**
- * Asks a Lambda authorizer, or the cache of its decisions, whether a request may pass. Decisions are kept by the values of the identity sources for the
+ * Returns the decision on a request, by a Lambda authorizer or the cache of its decisions. Decisions are kept by the values of the identity sources for the
  * authorizer's time; a request without one of them is refused at once.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-lambda-authorizer.html
  */
 export async function authorizeRequest(request: AuthorizationRequest): Promise<Decision> {
   const { authorizer, event, cache, now } = request;
   const identity = authorizer.identitySources.map((source) => sourceValue(source, event));
-  if (identity.some((value) => value === undefined || value === "")) return { result: "unauthorized" };
+  if (identity.some((value) => value === undefined || value === "")) {
+    return { result: "unauthorized" };
+  }
   const key = JSON.stringify([authorizer.id, ...identity]);
   const kept = cache.get(key);
-  if (kept && kept.until > now) return kept.decision;
+  if (kept && kept.until > now) {
+    return kept.decision;
+  }
   const decision = await ask(
     request,
     identity.filter((value) => value !== undefined),
   );
   if (authorizer.ttlSeconds > 0 && identity.length > 0 && decision.result !== "broken") {
-    if (cache.size >= maxDecisions) cache.clear();
+    if (cache.size >= maxDecisions) {
+      cache.clear();
+    }
     cache.set(key, { until: now + authorizer.ttlSeconds * 1000, decision });
   }
   return decision;
@@ -68,12 +74,16 @@ async function ask(
   try {
     const { payload: text, functionError } = await invoke(authorizer.functionArn, JSON.stringify(payload));
     const parsed = functionError ? undefined : simpleResponse.safeParse(JSON.parse(text));
-    if (!parsed?.success) return { result: "broken" };
+    if (!parsed?.success) {
+      return { result: "broken" };
+    }
     return parsed.data.isAuthorized
       ? { result: "authorized", context: parsed.data.context }
       : { result: "forbidden" };
   } catch (error) {
-    if (error instanceof ServiceError) return { result: "broken" };
+    if (error instanceof ServiceError) {
+      return { result: "broken" };
+    }
     throw error;
   }
 }
@@ -83,6 +93,8 @@ function sourceValue(
   { headers, queryStringParameters, routeKey }: APIGatewayProxyEventV2,
 ): string | undefined {
   const [place = "", kind = "", name = ""] = source.slice(1).split(".");
-  if (place === "context") return routeKey;
+  if (place === "context") {
+    return routeKey;
+  }
   return kind === "header" ? headers[name.toLowerCase()] : queryStringParameters?.[name];
 }

@@ -47,17 +47,19 @@ export function readHttpApis(declared: DeclaredResources): DeclaredHttpApi[] {
       .filter((each) => each.state.apiId === id)
       .map((each) => {
         const target = integrations.find((candidate) => `integrations/${candidate.id}` === each.state.target);
-        if (!target)
+        if (!target) {
           throw new LocalError(
             "UNSUPPORTED",
             `Route ${each.state.routeKey} has no integration ${each.state.target}`,
           );
+        }
         const authorizer = authorizers.find((candidate) => candidate.id === each.state.authorizerId);
-        if (each.state.authorizationType === "CUSTOM" && !authorizer)
+        if (each.state.authorizationType === "CUSTOM" && !authorizer) {
           throw new LocalError(
             "UNSUPPORTED",
             `Route ${each.state.routeKey} has no authorizer ${each.state.authorizerId}`,
           );
+        }
         const { routeKey } = each.state;
         return { routeKey, functionArn: target.state.integrationUri, ...(authorizer && { authorizer }) };
       }),

@@ -15,7 +15,7 @@ export type EventRequest = {
 const textTypes = /^(text\/|application\/(json|javascript|xml|.*\+json|.*\+xml|x-www-form-urlencoded)\b)/;
 
 /**
- * The event of payload format 2.0, still without a body: header names in lower case, values of one name joined by commas, cookies apart.
+ * Returns the event of payload format 2.0, still without its body: header names in lower case, values of one name joined by commas, cookies apart.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html
  */
 export function proxyEvent({ request, match, apiId, accountId, now }: EventRequest): APIGatewayProxyEventV2 {
@@ -54,9 +54,11 @@ export function proxyEvent({ request, match, apiId, accountId, now }: EventReque
   };
 }
 
-/** The event with its body: text as it is, anything else in base64. */
+/** Returns the event with its body: text as it is, anything else in base64. */
 export function withBody(event: APIGatewayProxyEventV2, body: Buffer): APIGatewayProxyEventV2 {
-  if (body.length === 0) return event;
+  if (body.length === 0) {
+    return event;
+  }
   const { headers } = event;
   const isText =
     headers["content-encoding"] === undefined && textTypes.test(headers["content-type"] ?? "text/plain");

@@ -11,15 +11,17 @@ const structured = z.looseObject({
 export type HttpAnswer = { statusCode: number; headers: Record<string, string | string[]>; body: Buffer };
 
 /**
- * What an HTTP API answers for a function's result: a result with a `statusCode` is the answer itself, any other is a 200 with
- * the result as JSON.
+ * Returns what an HTTP API answers for a function's result: a result with a `statusCode` is the answer itself, any other becomes a 200
+ * with the result as JSON.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html
  */
 export function proxyResponse(payload: string): HttpAnswer {
   const result: unknown = JSON.parse(payload);
   const parsed = structured.safeParse(result);
   if (!parsed.success) {
-    if (result !== null && typeof result === "object" && "statusCode" in result) return internalServerError();
+    if (result !== null && typeof result === "object" && "statusCode" in result) {
+      return internalServerError();
+    }
     const text = typeof result === "string" ? result : payload;
     return { statusCode: 200, headers: { "content-type": "application/json" }, body: Buffer.from(text) };
   }
@@ -42,7 +44,7 @@ export function internalServerError(): HttpAnswer {
   return message(500, "Internal Server Error");
 }
 
-/** An answer that API Gateway gives by itself. */
+/** Returns an answer of API Gateway's own. */
 export function message(statusCode: number, text: string): HttpAnswer {
   return {
     statusCode,

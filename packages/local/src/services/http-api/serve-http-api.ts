@@ -57,10 +57,14 @@ async function answerFor(
   decisions: AuthorizerCache,
 ): Promise<HttpAnswer> {
   const api = options.api();
-  if (!api) return message(503, "Service Unavailable");
+  if (!api) {
+    return message(503, "Service Unavailable");
+  }
   const { pathname } = new URL(`http://api${request.url ?? "/"}`);
   const match = matchRoute(api.routes, request.method ?? "GET", pathname);
-  if (!match) return message(404, "Not Found");
+  if (!match) {
+    return message(404, "Not Found");
+  }
   const { accountId, region, invoke } = options;
   try {
     // The body is read when the request may pass: one without a token costs no memory.
@@ -73,17 +77,29 @@ async function answerFor(
         (await inTime(invoke(functionArn, payload), authorizerTimeoutMilliseconds)) ?? timedOut;
       const asked = { authorizer, event, routeArn, cache: decisions, invoke: ask, now };
       const decision = await authorizeRequest(asked);
-      if (decision.result !== "authorized") return refusal(decision.result);
-      if (decision.context) Object.assign(event.requestContext, { authorizer: { lambda: decision.context } });
+      if (decision.result !== "authorized") {
+        return refusal(decision.result);
+      }
+      if (decision.context) {
+        Object.assign(event.requestContext, { authorizer: { lambda: decision.context } });
+      }
     }
     const payload = JSON.stringify(withBody(event, await readBody(request, maxBodyBytes)));
     const result = await inTime(invoke(match.route.functionArn, payload), integrationTimeoutMilliseconds);
-    if (!result) return message(503, "Service Unavailable");
+    if (!result) {
+      return message(503, "Service Unavailable");
+    }
     return result.functionError ? internalServerError() : proxyResponse(result.payload);
   } catch (error) {
-    if (error instanceof BodyTooLargeError) return message(413, "Request Too Long");
-    if (!(error instanceof ServiceError)) throw error;
-    if (error.name === "RequestTooLargeException") return message(413, "Request Too Long");
+    if (error instanceof BodyTooLargeError) {
+      return message(413, "Request Too Long");
+    }
+    if (!(error instanceof ServiceError)) {
+      throw error;
+    }
+    if (error.name === "RequestTooLargeException") {
+      return message(413, "Request Too Long");
+    }
     return message(error.name === "TooManyRequestsException" ? 503 : 500, "Service Unavailable");
   }
 }

@@ -21,9 +21,9 @@ const alias = z.looseObject({
 });
 
 /**
- * The KMS keys that the program declares, each with its aliases.
+ * Returns the KMS keys that the program declares, each with its aliases.
  *
- * @throws LocalError UNSUPPORTED for a key that S3 cannot use, and for an alias whose key the program does not declare.
+ * Throws LocalError UNSUPPORTED for a key that S3 cannot use, and for an alias whose key the program does not declare.
  */
 export function readKmsKeys(declared: DeclaredResources): KmsKey[] {
   const keys = declared.ofType("aws:kms/key:Key", key);

@@ -17,7 +17,9 @@ function attempts(ends: readonly (InvocationResult | Error)[]) {
     invoke: async () => {
       const end = ends[seconds.length];
       seconds.push(clock.now() / 1000);
-      if (end instanceof Error) throw end;
+      if (end instanceof Error) {
+        throw end;
+      }
       return end ?? { payload: "null" };
     },
   });

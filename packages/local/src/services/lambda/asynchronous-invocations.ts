@@ -2,7 +2,7 @@ import type { Clock } from "@ashiato/states/clock";
 import type { InvocationResult } from "../service.ts";
 
 /** https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html: the payload of an asynchronous invocation */
-export const maximumEventBytes = 1024 * 1024;
+export const maxEventBytes = 1024 * 1024;
 
 /**
  * Waits before the second and the third attempt, of which the third is the last.
@@ -11,8 +11,8 @@ export const maximumEventBytes = 1024 * 1024;
 const retryWaitSeconds = [60, 120];
 
 /** The same page: a throttled event is tried again after one second, then after longer and longer, for six hours. */
-const longestThrottledWaitSeconds = 5 * 60;
-const maximumEventAgeSeconds = 6 * 60 * 60;
+const maxThrottledWaitSeconds = 5 * 60;
+const maxEventAgeSeconds = 6 * 60 * 60;
 
 export type LambdaEvent = { functionName: string; payload: string };
 
@@ -36,20 +36,26 @@ export function asynchronousInvocations({
   const closed = new AbortController();
 
   async function run({ functionName, payload }: LambdaEvent): Promise<void> {
-    const discardAt = clock.now() + maximumEventAgeSeconds * 1000;
+    const discardAt = clock.now() + maxEventAgeSeconds * 1000;
     const waits = retryWaitSeconds.values();
     let throttledWaitSeconds = 1;
     for (;;) {
       let waitSeconds: number | undefined;
       try {
         const { functionError } = await invoke(functionName, payload);
-        if (functionError !== undefined) waitSeconds = waits.next().value;
+        if (functionError !== undefined) {
+          waitSeconds = waits.next().value;
+        }
       } catch (error) {
-        if (!isThrottle(error)) throw error;
+        if (!isThrottle(error)) {
+          throw error;
+        }
         waitSeconds = throttledWaitSeconds;
-        throttledWaitSeconds = Math.min(2 * throttledWaitSeconds, longestThrottledWaitSeconds);
+        throttledWaitSeconds = Math.min(2 * throttledWaitSeconds, maxThrottledWaitSeconds);
       }
-      if (waitSeconds === undefined || clock.now() + waitSeconds * 1000 > discardAt) return;
+      if (waitSeconds === undefined || clock.now() + waitSeconds * 1000 > discardAt) {
+        return;
+      }
       await clock.wait(waitSeconds * 1000, closed.signal);
     }
   }
@@ -57,7 +63,9 @@ export function asynchronousInvocations({
   return {
     take: (event) => {
       run(event).catch((error: unknown) => {
-        if (!closed.signal.aborted) onFault(error);
+        if (!closed.signal.aborted) {
+          onFault(error);
+        }
       });
     },
     close: () => closed.abort(),

@@ -8,7 +8,7 @@ export type FunctionLogs = {
   close: () => Promise<void>;
 };
 
-/** One log file for each function: `logs/Store.log`, kept between starts. */
+/** Writes one log file for each function: `logs/Store.log`, kept between starts. */
 export function functionLogs(directory: string): FunctionLogs {
   const streams = new Map<string, WriteStream>();
   mkdirSync(directory, { recursive: true });

@@ -2,8 +2,8 @@ import type { FunctionPlan } from "./functions.ts";
 import { FunctionProcess, type ProcessOptions, type Untaken } from "./function-process.ts";
 import type { Invocation } from "./invocation.ts";
 
-/** Processes of one function at a time. More events wait: this machine has fewer cores than Lambda. */
-const maximumProcesses = 4;
+/** Processes that one function may have at a time. Further events wait: this machine has fewer cores than Lambda. */
+const maxProcesses = 4;
 
 /**
  * Processes that are started for an event and end before they can take it: Lambda runs a failed init once more.
@@ -34,7 +34,7 @@ export class FunctionPool {
     return [...this.#processes];
   }
 
-  /** Whether one more invocation is within the function's reserved concurrency. */
+  /** Returns true if one more invocation is within the function's reserved concurrency. */
   get hasRoom(): boolean {
     return this.#running < (this.plan.reservedConcurrency ?? Number.POSITIVE_INFINITY);
   }
@@ -51,7 +51,9 @@ export class FunctionPool {
     while (this.#waiting.length > 0 && !this.#closed) {
       const process = this.#idleProcess();
       const invocation = process && this.#waiting.shift();
-      if (!invocation) return;
+      if (!invocation) {
+        return;
+      }
       process.assign(invocation);
     }
   }
@@ -67,19 +69,27 @@ export class FunctionPool {
   async #follow(invocation: Invocation): Promise<void> {
     const { functionError, payload } = await invocation.result;
     this.#running -= 1;
-    if (functionError) this.#options.onLine(errorLine(invocation, payload));
+    if (functionError) {
+      this.#options.onLine(errorLine(invocation, payload));
+    }
   }
 
   #idleProcess(): FunctionProcess | undefined {
     const idle = [...this.#processes].find((process) => !process.busy);
-    if (idle) return idle;
-    if (this.#processes.size >= maximumProcesses) return undefined;
+    if (idle) {
+      return idle;
+    }
+    if (this.#processes.size >= maxProcesses) {
+      return undefined;
+    }
     const process = new FunctionProcess({
       ...this.#options,
       onExit: (gone, untaken) => {
         this.#processes.delete(gone);
         this.#options.onExit(gone);
-        if (untaken) this.#giveToAnother(untaken, gone);
+        if (untaken) {
+          this.#giveToAnother(untaken, gone);
+        }
         this.dispatch();
       },
     });
@@ -90,8 +100,12 @@ export class FunctionPool {
 
   /** A process that served before may leave at any time: that is no failure of the event. One that cannot start is. */
   #giveToAnother({ invocation, exit }: Untaken, gone: FunctionProcess): void {
-    if (this.#closed) return failStopped(invocation);
-    if (!gone.hasTakenAny) invocation.failedStarts += 1;
+    if (this.#closed) {
+      return failStopped(invocation);
+    }
+    if (!gone.hasTakenAny) {
+      invocation.failedStarts += 1;
+    }
     if (invocation.failedStarts === maxStarts) {
       invocation.failWith("Runtime.ExitError", `Runtime exited with error: ${exit}`);
       return;

@@ -53,7 +53,7 @@ export class FunctionProcess {
     this.#child = spawn(
       process.execPath,
       [
-        `--max-old-space-size=${heapMb(plan.memoryMb)}`,
+        `--max-old-space-size=${heapMegabytes(plan.memoryMegabytes)}`,
         "--enable-source-maps",
         ...preloads,
         runtime,
@@ -69,16 +69,20 @@ export class FunctionProcess {
           AWS_LAMBDA_RUNTIME_API: `${runtimeApi}/${this.id}`,
           AWS_LAMBDA_FUNCTION_NAME: plan.name,
           AWS_LAMBDA_FUNCTION_VERSION: "$LATEST",
-          AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(plan.memoryMb),
+          AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(plan.memoryMegabytes),
           LAMBDA_TASK_ROOT: plan.bundle,
         },
       },
     );
     for (const stream of [this.#child.stdout, this.#child.stderr]) {
-      if (stream) createInterface({ input: stream }).on("line", options.onLine);
+      if (stream) {
+        createInterface({ input: stream }).on("line", options.onLine);
+      }
     }
     const taken = this.#child.stdio[3];
-    if (taken instanceof Readable) createInterface({ input: taken }).on("line", (id) => this.#take(id));
+    if (taken instanceof Readable) {
+      createInterface({ input: taken }).on("line", (id) => this.#take(id));
+    }
     // All pipes are read to their end by "close": what the process said last is known.
     this.#gone = new Promise((resolve) => {
       this.#child.once("close", (code, signal) => {
@@ -105,7 +109,7 @@ export class FunctionProcess {
     return this.#hasTakenAny;
   }
 
-  /** Gives the process an event; it must not be busy. */
+  /** Hands the process an event; it must not be busy. */
   assign(invocation: Invocation): void {
     this.#current = invocation;
     this.#taken = false;
@@ -116,7 +120,9 @@ export class FunctionProcess {
   /** The Runtime API's "next": waits for an event. One that was sent and did not arrive is sent again. */
   next(): Promise<Invocation> {
     this.#hasAsked = true;
-    if (this.#current && !this.#taken) return Promise.resolve(this.#deliver(this.#current));
+    if (this.#current && !this.#taken) {
+      return Promise.resolve(this.#deliver(this.#current));
+    }
     return new Promise((resolve) => {
       this.#asking = resolve;
     });
@@ -125,7 +131,9 @@ export class FunctionProcess {
   /** Returns the event under way, when it is the one that the runtime names. */
   finish(requestId: string): Invocation | undefined {
     const current = this.#current;
-    if (current?.requestId !== requestId) return undefined;
+    if (current?.requestId !== requestId) {
+      return undefined;
+    }
     this.#take(requestId);
     clearTimeout(this.#timer);
     this.#current = undefined;
@@ -134,7 +142,9 @@ export class FunctionProcess {
 
   /** The module could not be loaded, and the process ends: the event that it was started for fails with the reason. */
   failInit(payload: string): void {
-    if (this.#hasAsked) return;
+    if (this.#hasAsked) {
+      return;
+    }
     this.#current?.fail(payload);
     this.#current = undefined;
     this.#leaving = true;
@@ -152,7 +162,9 @@ export class FunctionProcess {
 
   #take(requestId: string): void {
     this.#hasTakenAny = true;
-    if (this.#current?.requestId === requestId) this.#taken = true;
+    if (this.#current?.requestId === requestId) {
+      this.#taken = true;
+    }
   }
 
   #deliver(invocation: Invocation): Invocation {
@@ -161,7 +173,9 @@ export class FunctionProcess {
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => {
       this.#timedOut = true;
-      if (this.#taken) this.#failCurrent("");
+      if (this.#taken) {
+        this.#failCurrent("");
+      }
       this.#kill();
     }, timeoutSeconds * 1000);
     return invocation;
@@ -171,7 +185,9 @@ export class FunctionProcess {
     clearTimeout(this.#timer);
     const exit = signal === "SIGKILL" ? "signal: killed" : `exit status ${code ?? signal}`;
     const untaken = this.#current && !this.#taken ? { invocation: this.#current, exit } : undefined;
-    if (this.#taken) this.#failCurrent(exit);
+    if (this.#taken) {
+      this.#failCurrent(exit);
+    }
     this.#current = undefined;
     this.#leaving = true;
     this.#options.onExit(this, untaken);
@@ -190,6 +206,6 @@ export class FunctionProcess {
 }
 
 /** V8's heap is part of the function's memory; the rest is for buffers and code. */
-function heapMb(memoryMb: number): number {
-  return Math.max(64, Math.floor(memoryMb * 0.75));
+function heapMegabytes(memoryMegabytes: number): number {
+  return Math.max(64, Math.floor(memoryMegabytes * 0.75));
 }

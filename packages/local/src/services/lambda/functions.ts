@@ -15,7 +15,7 @@ export type FunctionPlan = {
   source: string;
   environment: Record<string, string>;
   timeoutSeconds: number;
-  memoryMb: number;
+  memoryMegabytes: number;
   /** Invocations at a time; another is throttled. */
   reservedConcurrency?: number;
 };
@@ -30,15 +30,16 @@ const lambda = z.looseObject({
   packageType: z.literal("Zip", "container images are not served").optional(),
 });
 
-/** Links reach a deployed function encrypted in its bundle, and a local one as SST gives them in `sst dev`: by environment. */
+/** Links reach a deployed function encrypted in its bundle, and a local one as in `sst dev`: through its environment. */
 const encryptedLinks = new Set(["SST_KEY", "SST_KEY_FILE"]);
 
 export function readFunctions(declared: DeclaredResources): FunctionPlan[] {
   const byFunction = new Map(declared.builds.map((build) => [`${build.functionId}Function`, build]));
   return declared.ofType("aws:lambda/function:Function", lambda).map(({ name, state }) => {
     const build = byFunction.get(name);
-    if (!build)
-      throw new LocalError("UNSUPPORTED", `Function ${name} was not built by SST: no handler is known`);
+    if (!build) {
+      throw new LocalError("UNSUPPORTED", `Function ${name} was not built by SST, so its handler is unknown`);
+    }
     const declared = Object.entries(state.environment.variables).filter(([key]) => !encryptedLinks.has(key));
     const links = Object.entries(build.links).map(([link, value]) => [
       `SST_RESOURCE_${link}`,
@@ -53,7 +54,7 @@ export function readFunctions(declared: DeclaredResources): FunctionPlan[] {
       source: build.handler,
       environment: Object.fromEntries([...declared, ...links]) as Record<string, string>,
       timeoutSeconds: state.timeout,
-      memoryMb: state.memorySize,
+      memoryMegabytes: state.memorySize,
       ...(state.reservedConcurrentExecutions !== undefined && {
         reservedConcurrency: state.reservedConcurrentExecutions,
       }),

@@ -15,7 +15,7 @@ type Lambda = {
 const invokePath = /^\/2015-03-31\/functions\/(?<name>[^/]+)\/invocations$/;
 
 /**
- * The Invoke action of the Lambda API: RequestResponse, Event and DryRun.
+ * Answers the Invoke action of the Lambda API: RequestResponse, Event and DryRun.
  * https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html
  */
 export async function answerInvoke(
@@ -42,7 +42,9 @@ export async function answerInvoke(
       response,
     });
   } catch (error) {
-    if (!(error instanceof ServiceError)) throw error;
+    if (!(error instanceof ServiceError)) {
+      throw error;
+    }
     response.writeHead(error.statusCode, {
       "content-type": "application/json",
       "x-amzn-errortype": error.name,
@@ -96,7 +98,9 @@ async function readPayload(
   const body = await readWithin(request);
   await verify?.(body);
   const text = body.toString("utf8");
-  if (text === "") return "{}";
+  if (text === "") {
+    return "{}";
+  }
   try {
     JSON.parse(text);
     return text;

@@ -7,15 +7,15 @@ const invocationPath = /^invocation\/(?<requestId>[0-9a-f-]{36})\/(?<what>respon
 
 export type RuntimeApi = {
   processes: Map<string, FunctionProcess>;
-  /** Told when a process has become free. */
+  /** Called when a process has become free. */
   onIdle: (process: FunctionProcess) => void;
 };
 
 /**
- * The Lambda Runtime API, by which a function's process takes events and gives answers. Each process has its own path.
+ * Answers the Lambda Runtime API, through which a function's process takes events and posts results. Each process has its own path.
  * https://docs.aws.amazon.com/lambda/latest/dg/runtimes-api.html
  *
- * @returns false when the request is not for this API.
+ * Returns false when the request is not for this API.
  */
 export async function answerRuntime(
   api: RuntimeApi,
@@ -23,9 +23,13 @@ export async function answerRuntime(
   response: ServerResponse,
 ): Promise<boolean> {
   const groups = path.exec(request.url ?? "")?.groups;
-  if (!groups) return false;
+  if (!groups) {
+    return false;
+  }
   const process = api.processes.get(groups["id"] ?? "");
-  if (!process) return refuse(response, 403, "Forbidden", "This execution environment has ended");
+  if (!process) {
+    return refuse(response, 403, "Forbidden", "This execution environment has ended");
+  }
   const rest = groups["rest"] ?? "";
 
   if (rest === "invocation/next") {
@@ -44,13 +48,20 @@ export async function answerRuntime(
     return accept(response);
   }
   const named = invocationPath.exec(rest)?.groups;
-  if (!named) return refuse(response, 404, "NotFound", `No runtime path ${rest}`);
+  if (!named) {
+    return refuse(response, 404, "NotFound", `No runtime path ${rest}`);
+  }
   const body = await readText(request);
   const invocation = process.finish(named["requestId"] ?? "");
-  if (!invocation)
+  if (!invocation) {
     return refuse(response, 400, "InvalidRequestID", `No invocation ${named["requestId"]} is under way`);
-  if (named["what"] === "response") invocation.succeed(body === "" ? "null" : body);
-  if (named["what"] === "error") invocation.fail(body);
+  }
+  if (named["what"] === "response") {
+    invocation.succeed(body === "" ? "null" : body);
+  }
+  if (named["what"] === "error") {
+    invocation.fail(body);
+  }
   accept(response);
   api.onIdle(process);
   return true;

@@ -7,7 +7,7 @@ import type { FunctionPlan } from "./functions.ts";
 import { FunctionPool } from "./function-pool.ts";
 import type { FunctionProcess } from "./function-process.ts";
 import { Invocation } from "./invocation.ts";
-import { asynchronousInvocations, maximumEventBytes } from "./asynchronous-invocations.ts";
+import { asynchronousInvocations, maxEventBytes } from "./asynchronous-invocations.ts";
 import { answerInvoke } from "./invoke-api.ts";
 import { type InvocationResult, maxPayloadBytes } from "../service.ts";
 import { refuseOver, withinLimit } from "./payload-limits.ts";
@@ -18,13 +18,13 @@ export type LambdaService = {
   /**
    * Invokes a function by name or ARN and waits for its end.
    *
-   * @throws ServiceError ResourceNotFoundException, TooManyRequestsException, RequestTooLargeException.
+   * Throws ServiceError ResourceNotFoundException, TooManyRequestsException, RequestTooLargeException.
    */
   invoke: (functionName: string, payload: string) => Promise<InvocationResult>;
   /**
    * Takes an event that the function handles by itself, again if it fails.
    *
-   * @throws ServiceError ResourceNotFoundException, RequestTooLargeException.
+   * Throws ServiceError ResourceNotFoundException, RequestTooLargeException.
    */
   invokeAsynchronously: (functionName: string, payload: string) => void;
   /** Process ids that serve the function now. */
@@ -55,7 +55,9 @@ export async function serveLambda(options: LambdaOptions): Promise<LambdaService
   const api = { processes, onIdle: (process: FunctionProcess) => pools.get(process.plan.name)?.dispatch() };
   const listener = await listen(
     async (request, response) => {
-      if (await answerRuntime(api, request, response)) return;
+      if (await answerRuntime(api, request, response)) {
+        return;
+      }
       const { authenticate } = options;
       await answerInvoke({ authenticate, invoke, invokeAsynchronously }, request, response);
     },
@@ -107,7 +109,7 @@ export async function serveLambda(options: LambdaOptions): Promise<LambdaService
 
   function invokeAsynchronously(functionName: string, payload: string): void {
     poolOf(functionName);
-    refuseOver(maximumEventBytes, payload);
+    refuseOver(maxEventBytes, payload);
     events.take({ functionName, payload });
   }
 

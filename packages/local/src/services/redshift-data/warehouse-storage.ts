@@ -12,7 +12,7 @@ import type { Encryption, Storage } from "@ashiato/redshift/storage";
 /** Keys of one DeleteObjects: https://docs.aws.amazon.com/AmazonS3/latest/API/API_DeleteObjects.html */
 const deletePage = 1000;
 
-/** The local S3 as the warehouse uses it: objects are plain files, which DuckDB reads where they lie. */
+/** Returns the local S3 as the warehouse uses it: objects are plain files, which DuckDB reads where they lie. */
 export function warehouseStorage(
   s3: S3Client,
   objectPath: (bucket: string, key: string) => string | undefined,
@@ -26,7 +26,9 @@ export function warehouseStorage(
     localPath: objectPath,
     async read(bucket, key) {
       const { Body } = await s3.send(new GetObjectCommand({ Bucket: bucket, Key: key }));
-      if (!Body) throw new Error(`s3://${bucket}/${key} has no body`);
+      if (!Body) {
+        throw new Error(`s3://${bucket}/${key} has no body`);
+      }
       return Body as unknown as AsyncIterable<Uint8Array>;
     },
     async put(bucket, key, { filePath, encryption }) {
@@ -45,8 +47,9 @@ export function warehouseStorage(
           new DeleteObjectsCommand({ Bucket: bucket, Delete: { Objects } }),
         );
         const [first] = Errors;
-        if (first)
+        if (first) {
           throw new Error(`s3://${bucket}/${first.Key} could not be deleted: ${first.Code} ${first.Message}`);
+        }
       }
     },
   };

@@ -4,27 +4,31 @@ import { readExpression } from "./schedule-expression.ts";
 export type SchedulerOptions = {
   schedules: readonly SchedulePlan[];
   now: () => number;
-  /** Starts what the schedule targets; by its ARN it knows what that is. */
+  /** Starts what the schedule targets, by its ARN. */
   target: (targetArn: string, input: string) => Promise<void>;
   onFault: (fault: unknown) => void;
 };
 
 /** setTimeout counts in 32 bits. */
-const longestTimerMs = 2_147_483_647;
+const maxTimerMilliseconds = 2_147_483_647;
 
-/** Runs every enabled schedule until it is stopped. A target that fails is told, and tried again at its next time. */
+/** Runs every enabled schedule until it is stopped. A target that fails is reported, and started again at its next time. */
 export function runSchedules(options: SchedulerOptions): { stop: () => void } {
   const timers = new Map<string, NodeJS.Timeout>();
   for (const schedule of options.schedules) {
-    if (!schedule.enabled) continue;
+    if (!schedule.enabled) {
+      continue;
+    }
     const next = readExpression(schedule.expression, {
       timeZone: schedule.timeZone,
-      startedMs: options.now(),
+      startedMilliseconds: options.now(),
     });
     const arm = (): void => {
       const time = next(options.now());
-      if (time === undefined) return;
-      const wait = Math.min(time - options.now(), longestTimerMs);
+      if (time === undefined) {
+        return;
+      }
+      const wait = Math.min(time - options.now(), maxTimerMilliseconds);
       timers.set(
         schedule.name,
         setTimeout(() => fire(time), wait),

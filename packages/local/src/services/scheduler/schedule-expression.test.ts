@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { readExpression } from "./schedule-expression.ts";
 
-const schedule = { timeZone: "Asia/Tokyo", startedMs: Date.parse("2026-11-23T00:01:00Z") };
+const schedule = { timeZone: "Asia/Tokyo", startedMilliseconds: Date.parse("2026-11-23T00:01:00Z") };
 
 function next(expression: string, after: string, timeZone = schedule.timeZone): string | undefined {
   const time = readExpression(expression, { ...schedule, timeZone })(Date.parse(after));

@@ -1,39 +1,37 @@
 import { Cron } from "croner";
 import { LocalError } from "../../local-error.ts";
 
-/** Gives the next time, in epoch milliseconds, after the given one; undefined when there is none. */
-export type NextTime = (afterMs: number) => number | undefined;
+/** Returns the next time after the given one, in epoch milliseconds; undefined if no time is left. */
+export type NextTime = (afterMilliseconds: number) => number | undefined;
 
 type Schedule = {
   /** IANA name. */
   timeZone: string;
-  startedMs: number;
+  startedMilliseconds: number;
 };
 
-const unitMs: Record<string, number> = { minute: 60_000, hour: 3_600_000, day: 86_400_000 };
+const unitMilliseconds: Record<string, number> = { minute: 60_000, hour: 3_600_000, day: 86_400_000 };
 
 /**
  * Reads a schedule expression of EventBridge Scheduler: `rate(value unit)`, counted from the start of the stage, `cron(minutes hours
  * day-of-month month day-of-week year)` and `at(yyyy-mm-ddThh:mm:ss)`, both in the schedule's time zone.
  * https://docs.aws.amazon.com/scheduler/latest/UserGuide/schedule-types.html
  *
- * @throws LocalError UNSUPPORTED naming an expression that is none of these.
+ * Throws LocalError UNSUPPORTED naming an expression that is none of these.
  */
 export function readExpression(expression: string, schedule: Schedule): NextTime {
   const [, kind = "", argument = ""] = /^(\w+)\((.*)\)$/.exec(expression) ?? [];
   const next = readKind(kind, argument, schedule);
-  if (!next)
-    throw new LocalError(
-      "UNSUPPORTED",
-      `Schedule expression ${expression} is none of rate(), cron() and at()`,
-    );
+  if (!next) {
+    throw new LocalError("UNSUPPORTED", `Schedule expression ${expression} is not rate(), cron() or at()`);
+  }
   return next;
 }
 
 function readKind(kind: string, argument: string, schedule: Schedule): NextTime | undefined {
   switch (kind) {
     case "rate":
-      return rate(argument, schedule.startedMs);
+      return rate(argument, schedule.startedMilliseconds);
     case "cron":
       return cron(argument, schedule.timeZone);
     case "at":
@@ -43,16 +41,21 @@ function readKind(kind: string, argument: string, schedule: Schedule): NextTime 
   }
 }
 
-function rate(argument: string, startedMs: number): NextTime | undefined {
+function rate(argument: string, startedMilliseconds: number): NextTime | undefined {
   const [, value = "", unit = ""] = /^(\d+) (minute|hour|day)s?$/.exec(argument) ?? [];
-  const period = Number(value) * (unitMs[unit] ?? 0);
-  if (!(period > 0)) return undefined;
-  return (afterMs) => startedMs + (Math.floor((afterMs - startedMs) / period) + 1) * period;
+  const period = Number(value) * (unitMilliseconds[unit] ?? 0);
+  if (!(period > 0)) {
+    return undefined;
+  }
+  return (afterMilliseconds) =>
+    startedMilliseconds + (Math.floor((afterMilliseconds - startedMilliseconds) / period) + 1) * period;
 }
 
 function cron(argument: string, timeZone: string): NextTime | undefined {
   const fields = argument.trim().split(/\s+/);
-  if (fields.length !== 6) return undefined;
+  if (fields.length !== 6) {
+    return undefined;
+  }
   // Sunday is 1 in AWS's day of week, as in Quartz.
   const job = new Cron(`0 ${fields.join(" ")}`, {
     timezone: timeZone,
@@ -60,11 +63,13 @@ function cron(argument: string, timeZone: string): NextTime | undefined {
     alternativeWeekdays: true,
     paused: true,
   });
-  return (afterMs) => job.nextRun(new Date(afterMs))?.getTime();
+  return (afterMilliseconds) => job.nextRun(new Date(afterMilliseconds))?.getTime();
 }
 
 function at(argument: string, timeZone: string): NextTime | undefined {
-  if (!/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}$/.test(argument)) return undefined;
+  if (!/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}$/.test(argument)) {
+    return undefined;
+  }
   const job = new Cron(argument, { timezone: timeZone, paused: true });
-  return (afterMs) => job.nextRun(new Date(afterMs))?.getTime();
+  return (afterMilliseconds) => job.nextRun(new Date(afterMilliseconds))?.getTime();
 }

@@ -5,7 +5,7 @@ import type { StateMachinePlan } from "./state-machines.ts";
 
 const machines = z.looseObject({ stateMachines: z.array(z.looseObject({ stateMachineArn: z.string() })) });
 
-/** Makes the declared state machines, or gives those that are there the declared definition. */
+/** Creates the declared state machines, and updates those that exist to the declared definition. */
 export async function createStateMachines(
   plans: readonly StateMachinePlan[],
   service: AwsJsonService,

@@ -54,8 +54,9 @@ export function statesIntegrations({ lambda, s3, sdk }: CalledServices): Integra
             abortSignal: signal,
           },
         );
-        if (!Body)
+        if (!Body) {
           throw new S3ServiceException({ name: "NoSuchKey", $fault: "client", $metadata: {}, message: key });
+        }
         return Body as unknown as AsyncIterable<Uint8Array>;
       },
       putObject: async ({ bucket, key, body }) => {

@@ -26,19 +26,29 @@ export async function createStorageResources(
   plan: DeclaredStorage,
   { s3, sqs, sns }: StorageClients,
 ): Promise<void> {
-  for (const { name } of plan.buckets) await ensureBucket(s3, name);
+  for (const { name } of plan.buckets) {
+    await ensureBucket(s3, name);
+  }
   // One after the other: a queue comes after the dead-letter queue that it names.
-  for (const queue of plan.queues) await ensureQueue(sqs, queue);
-  for (const { name } of plan.topics) await sns.send(new CreateTopicCommand({ Name: name }));
+  for (const queue of plan.queues) {
+    await ensureQueue(sqs, queue);
+  }
+  for (const { name } of plan.topics) {
+    await sns.send(new CreateTopicCommand({ Name: name }));
+  }
 }
 
 async function ensureBucket(s3: S3Client, name: string): Promise<void> {
   try {
     await s3.send(new HeadBucketCommand({ Bucket: name }));
   } catch (error) {
-    if (!(error instanceof NotFound)) throw error;
+    if (!(error instanceof NotFound)) {
+      throw error;
+    }
     await s3.send(new CreateBucketCommand({ Bucket: name })).catch((raced: unknown) => {
-      if (!(raced instanceof BucketAlreadyOwnedByYou)) throw raced;
+      if (!(raced instanceof BucketAlreadyOwnedByYou)) {
+        throw raced;
+      }
     });
   }
 }
@@ -48,7 +58,9 @@ async function ensureQueue(sqs: SQSClient, { name, attributes }: QueuePlan): Pro
     const { QueueUrl } = await sqs.send(new GetQueueUrlCommand({ QueueName: name }));
     await sqs.send(new SetQueueAttributesCommand({ QueueUrl, Attributes: attributes }));
   } catch (error) {
-    if (!(error instanceof QueueDoesNotExist)) throw error;
+    if (!(error instanceof QueueDoesNotExist)) {
+      throw error;
+    }
     await sqs.send(new CreateQueueCommand({ QueueName: name, Attributes: attributes }));
   }
 }

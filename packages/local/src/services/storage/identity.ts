@@ -15,7 +15,9 @@ const identitySchema = z.object({ id: z.uuid() });
 export async function storageIdentity(directory: string, setAside: SetAside): Promise<string> {
   const file = identityFile(directory);
   const kept = readRecord(file, identitySchema, setAside);
-  if (kept) return kept.id;
+  if (kept) {
+    return kept.id;
+  }
   const id = randomUUID();
   await mkdir(path.dirname(file), { recursive: true });
   await writeWhole(file, JSON.stringify({ id }));

@@ -9,7 +9,7 @@ export type Refusal = {
   details?: Record<string, string>;
 };
 
-/** The body that S3 gives with an error. */
+/** Returns the body of S3's answer for an error. */
 export function refusalXml({ code, message, details = {} }: Refusal): string {
   const elements = { Code: code, Message: message, ...details, RequestId: randomUUID(), HostId: "local" };
   const inner = Object.entries(elements).map(([name, value]) => `<${name}>${escapeXml(value)}</${name}>`);

@@ -42,7 +42,7 @@ export type StorageOptions = {
 };
 
 /**
- * S3, SQS and SNS by fauxqs: queues and topics in SQLite, objects as plain files, both kept between starts.
+ * Serves S3, SQS and SNS by fauxqs: queues and topics in SQLite, objects as plain files, both kept between starts.
  *
  * `startFauxqs` listens on every interface of the machine. Its parts are put together here in the same way, to listen on loopback
  * alone and to let a gate hold requests.
@@ -75,7 +75,9 @@ export async function serveStorage({
   Object.assign(stores.sqsStore, { persistence: messages });
   Object.assign(stores.snsStore, { persistence: messages });
   Object.assign(stores.s3Store, { persistence: files });
-  for (const queue of stores.sqsStore.allQueues()) Object.assign(queue, { persistence: messages });
+  for (const queue of stores.sqsStore.allQueues()) {
+    Object.assign(queue, { persistence: messages });
+  }
 
   const app = buildApp({ logger: false, defaultRegion: region, stores });
   app.addHook("preClose", async () => {
@@ -93,7 +95,9 @@ export async function serveStorage({
       target,
     });
     // Held so long that its client is gone: it never came.
-    if (request.raw.socket.destroyed) reply.hijack();
+    if (request.raw.socket.destroyed) {
+      reply.hijack();
+    }
   });
   addEncryptionHooks(app, {
     calls: encryptionCalls,

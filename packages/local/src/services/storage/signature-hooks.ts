@@ -18,21 +18,28 @@ import { isSignedLink, refuseLink } from "./s3/signed-link.ts";
 type Request = { method: string; url: string; headers: Parameters<typeof isForeign>[0] };
 
 /**
- * Lets into S3, SQS and SNS only what was signed with the stage's access key, by the Authorization header or in the query, and no web page of somebody
- * else even so. Looked at before any of the body is read; a body whose hash the header does not tell is read, and held against the signature, after it.
+ * Admits to S3, SQS and SNS only requests signed with the stage's access key, by the Authorization header or in the query, and no web page of somebody
+ * else even so. Checked before any of the body is read; a body whose hash no header states is read first, and then held against the signature.
  */
 export function addSignatureHooks(app: FauxqsApp, rules: () => SignatureRules): void {
   const unhashed = new WeakMap<object, Claim>();
   app.addHook("onRequest", async (request, reply) => {
     const { method, originalUrl: url, headers } = request;
     const outcome = await lookAt({ method, url, headers }, rules());
-    if (outcome === undefined) return;
-    if ("scope" in outcome) unhashed.set(request, outcome);
-    else await send(reply, outcome, headers);
+    if (outcome === undefined) {
+      return;
+    }
+    if ("scope" in outcome) {
+      unhashed.set(request, outcome);
+    } else {
+      await send(reply, outcome, headers);
+    }
   });
   app.addHook("preParsing", async (request, reply, payload) => {
     const claim = unhashed.get(request);
-    if (!claim) return payload;
+    if (!claim) {
+      return payload;
+    }
     // Of services whose bodies are small: S3's clients tell the hash.
     const body = await buffer(payload);
     const { method, originalUrl: url, headers } = request;
@@ -67,20 +74,32 @@ async function send(
 /** Returns why a request is refused, what is left to verify of one whose body must be read first, or undefined for one that may pass. */
 async function lookAt(request: Request, rules: SignatureRules): Promise<Refusal | Claim | undefined> {
   const { headers, url } = request;
-  if (isForeign(headers)) return { statusCode: 403, code: "AccessDenied", message: foreignMessage };
+  if (isForeign(headers)) {
+    return { statusCode: 403, code: "AccessDenied", message: foreignMessage };
+  }
   try {
-    if (isSignedLink(url)) return await refuseLink(request, rules);
+    if (isSignedLink(url)) {
+      return await refuseLink(request, rules);
+    }
     const anonymous = headers.authorization === undefined && refuseAnonymousOverride(url);
-    if (anonymous) return anonymous;
+    if (anonymous) {
+      return anonymous;
+    }
     const claim = readClaim(request, rules, servicesOf(request));
-    if ("problem" in claim) return refusalOf(claim);
+    if ("problem" in claim) {
+      return refusalOf(claim);
+    }
     const payloadHash = headers["x-amz-content-sha256"];
-    if (payloadHash === undefined) return claim;
+    if (payloadHash === undefined) {
+      return claim;
+    }
     const { credentials } = rules;
     const signed = await isSigned(request, claim, { credentials, payloadHash: String(payloadHash) });
     return signed ? undefined : refusalOf({ problem: "mismatch" });
   } catch (error) {
-    if (!(error instanceof URIError)) throw error;
+    if (!(error instanceof URIError)) {
+      throw error;
+    }
     return { statusCode: 400, code: "InvalidURI", message: "Couldn't parse the specified URI." };
   }
 }
@@ -88,7 +107,9 @@ async function lookAt(request: Request, rules: SignatureRules): Promise<Refusal 
 /** The services that a request can be for, by what tells them apart here: they share one address. */
 function servicesOf({ method, url, headers }: Request): string[] {
   const isForm = (headers["content-type"] ?? "").includes("application/x-www-form-urlencoded");
-  if (method !== "POST" || url !== "/") return ["s3"];
+  if (method !== "POST" || url !== "/") {
+    return ["s3"];
+  }
   return isForm ? ["sns", "sts"] : ["sqs"];
 }
 

@@ -21,25 +21,35 @@ export function addConditionalWrites(app: FauxqsApp, objects: ObjectLookup): voi
   app.addHook("preHandler", (request, reply, done) => {
     const { method, headers } = request;
     const { bucket, "*": key } = request.params as { bucket?: string; "*"?: string };
-    if (bucket === undefined || !key || !objects.hasBucket(bucket)) return done();
+    if (bucket === undefined || !key || !objects.hasBucket(bucket)) {
+      return done();
+    }
     const action = s3Action({ method, key, query: request.query as object, headers });
-    if (action === undefined || !conditional.has(action)) return done();
+    if (action === undefined || !conditional.has(action)) {
+      return done();
+    }
     const conditions = { ifMatch: headers["if-match"], ifNoneMatch: headers["if-none-match"] };
     const refusal = refuseWrite(conditions, findETag(objects, bucket, key));
-    if (refusal === undefined) return done();
+    if (refusal === undefined) {
+      return done();
+    }
     void reply.status(refusal.statusCode).type("application/xml").send(refusalXml(refusal));
   });
 }
 
 type Conditions = { ifMatch: string | undefined; ifNoneMatch: string | undefined };
 
-/** Why S3 would not write an object, given the ETag of the one that has its key; undefined where it would. */
+/** Returns why S3 would not write an object, given the ETag of the object that has its key; undefined where it would. */
 function refuseWrite({ ifMatch, ifNoneMatch }: Conditions, etag: string | undefined): Refusal | undefined {
   if (ifNoneMatch !== undefined && ifNoneMatch !== "*") {
     return notImplemented("If-None-Match with an ETag");
   }
-  if (ifNoneMatch !== undefined && etag !== undefined) return preconditionFailed("If-None-Match");
-  if (ifMatch === undefined) return undefined;
+  if (ifNoneMatch !== undefined && etag !== undefined) {
+    return preconditionFailed("If-None-Match");
+  }
+  if (ifMatch === undefined) {
+    return undefined;
+  }
   if (etag === undefined) {
     return { statusCode: 404, code: "NoSuchKey", message: "The specified key does not exist." };
   }
@@ -50,7 +60,9 @@ function findETag(objects: ObjectLookup, bucket: string, key: string): string | 
   try {
     return objects.headObject(bucket, key).etag;
   } catch (error) {
-    if (error instanceof Error && "code" in error && error.code === "NoSuchKey") return undefined;
+    if (error instanceof Error && "code" in error && error.code === "NoSuchKey") {
+      return undefined;
+    }
     throw error;
   }
 }

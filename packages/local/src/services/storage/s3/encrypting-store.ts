@@ -9,7 +9,7 @@ type S3Object = ReturnType<S3Store["getObject"]>;
 export type EncryptionCall = {
   /** Of the object that the request writes. */
   given?: Encryption;
-  /** Of the object that the request wrote or read: what its answer tells. */
+  /** Of the object that the request wrote or read: what its answer says. */
   told?: Encryption;
 };
 
@@ -17,7 +17,7 @@ export type EncryptionCall = {
 const field = "server-side encryption";
 
 /**
- * The store of fauxqs, keeping how each object is encrypted. What was written before it did is AES256, as is what no request writes.
+ * Returns the store of fauxqs, keeping how each object is encrypted. An object from before that is AES256, as is one that no request wrote.
  */
 export function encryptingStore(
   Base: FauxqsParts["S3Store"],
@@ -74,7 +74,7 @@ export function encryptingStore(
     }
   }
 
-  /** Takes what is not the client's out of the object's metadata, and keeps it for the answer. A copy's target is told last. */
+  /** Takes what is not the client's out of the object's metadata, and keeps it for the answer. A copy sets its target last. */
   function tell(object: S3Object): S3Object {
     setTold(readEncryption(object.metadata));
     const { [field]: _, ...metadata } = object.metadata;
@@ -83,7 +83,9 @@ export function encryptingStore(
 
   function setTold(encryption: Encryption): void {
     const call = calls.getStore();
-    if (call) call.told = encryption;
+    if (call) {
+      call.told = encryption;
+    }
   }
 
   return new EncryptingStore();

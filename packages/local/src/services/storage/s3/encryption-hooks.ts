@@ -27,7 +27,7 @@ export type EncryptionHooks = {
 };
 
 /**
- * Makes the local S3 take and tell the headers of server-side encryption, and answer GetBucketEncryption. What it cannot keep it
+ * Makes the local S3 accept and return the headers of server-side encryption, and answer GetBucketEncryption. What it cannot keep it
  * refuses by name: customers' keys, encryption contexts, and changes of what the program declares.
  */
 export function addEncryptionHooks(app: FauxqsApp, { calls, rules, hasBucket }: EncryptionHooks): void {
@@ -35,24 +35,34 @@ export function addEncryptionHooks(app: FauxqsApp, { calls, rules, hasBucket }: 
     const { method, headers, body } = request;
     const { bucket, "*": key } = request.params as { bucket?: string; "*"?: string };
     // Neither SQS nor SNS, nor a bucket that fauxqs itself will not find.
-    if (bucket === undefined || !hasBucket(bucket)) return done();
+    if (bucket === undefined || !hasBucket(bucket)) {
+      return done();
+    }
     const action = s3Action({ method, key, query: request.query as object, headers });
     const outcome = decide({ action, bucket, headers, body }, rules());
-    if (outcome === undefined) return done();
-    if ("call" in outcome) return calls.run(outcome.call, done);
+    if (outcome === undefined) {
+      return done();
+    }
+    if ("call" in outcome) {
+      return calls.run(outcome.call, done);
+    }
     const [status, xml] =
       "refusal" in outcome ? [outcome.refusal.statusCode, refusalXml(outcome.refusal)] : [200, outcome.xml];
     void reply.status(status).type("application/xml").send(xml);
   });
   app.addHook("onSend", async (_request, reply) => {
     const told = calls.getStore()?.told;
-    if (told && reply.statusCode < 300) reply.headers(encryptionHeaders(told));
+    if (told && reply.statusCode < 300) {
+      reply.headers(encryptionHeaders(told));
+    }
   });
 }
 
 function decide(call: Call, rules: EncryptionRules): Outcome {
   const header = Object.keys(call.headers).find((name) => unserved.test(name));
-  if (header !== undefined) return { refusal: notImplemented(`the header ${header}`) };
+  if (header !== undefined) {
+    return { refusal: notImplemented(`the header ${header}`) };
+  }
   switch (call.action) {
     case "PutObject":
     case "CopyObject":
@@ -62,7 +72,9 @@ function decide(call: Call, rules: EncryptionRules): Outcome {
     }
     case "PostObject": {
       const [, field] = /name="(x-amz-server-side-encryption[^"]*)"/i.exec(formFields(call.body)) ?? [];
-      if (field !== undefined) return { refusal: notImplemented(`the form field ${field}`) };
+      if (field !== undefined) {
+        return { refusal: notImplemented(`the form field ${field}`) };
+      }
       const outcome = requestedEncryption({ bucket: call.bucket, headers: {} }, rules);
       return "refusal" in outcome ? outcome : { call: { given: outcome.encryption } };
     }

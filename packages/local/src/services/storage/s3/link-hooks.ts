@@ -12,14 +12,18 @@ const overrides = {
   "response-expires": "expires",
 } as const;
 
-/** Makes the local S3 honour the headers that a GET asks for in its query. Only what is signed comes so far. */
+/** Makes the local S3 honour the headers that a GET asks for in its query. Unsigned requests never get here. */
 export function addLinkHooks(app: FauxqsApp): void {
   app.addHook("onSend", async (request, reply) => {
-    if (request.method !== "GET" || (reply.statusCode !== 200 && reply.statusCode !== 206)) return;
+    if (request.method !== "GET" || (reply.statusCode !== 200 && reply.statusCode !== 206)) {
+      return;
+    }
     const query = queryOf(request.originalUrl);
     for (const [parameter, header] of Object.entries(overrides)) {
       const [value] = query.get(parameter) ?? [];
-      if (value !== undefined) reply.header(header, value);
+      if (value !== undefined) {
+        reply.header(header, value);
+      }
     }
   });
 }

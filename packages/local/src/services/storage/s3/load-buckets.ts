@@ -42,7 +42,9 @@ function loadBucket(folder: string, store: S3Store, setAside: SetAside): void {
   store.createBucket(name, record?.type);
   store.setBucketCreationDate(name, record?.creationDate ?? statSync(folder).birthtime);
   const lifecycle = path.join(folder, ".lifecycle.xml");
-  if (existsSync(lifecycle)) store.restoreBucketLifecycleConfiguration(name, readFileSync(lifecycle, "utf8"));
+  if (existsSync(lifecycle)) {
+    store.restoreBucketLifecycleConfiguration(name, readFileSync(lifecycle, "utf8"));
+  }
 }
 
 type Bucket = { bucket: string; store: S3Store; setAside: SetAside };
@@ -52,19 +54,26 @@ function loadObjects(folder: string, { bucket, store, setAside }: Bucket): Map<s
   const bytes = new Set<string>();
   for (const entry of readdirSync(folder, { withFileTypes: true, recursive: true })) {
     const file = path.join(entry.parentPath, entry.name);
-    if (!entry.isFile()) continue;
+    if (!entry.isFile()) {
+      continue;
+    }
     if (entry.name.endsWith(partEnding)) {
       rmSync(file);
     } else if (!entry.name.endsWith(recordEnding)) {
       bytes.add(file);
     } else {
       const loaded = loadObject(file, { bucket, store, setAside });
-      if (loaded) files.set(loaded.key, loaded.file);
+      if (loaded) {
+        files.set(loaded.key, loaded.file);
+      }
     }
   }
-  for (const { data } of files.values()) bytes.delete(data);
-  for (const file of bytes)
+  for (const { data } of files.values()) {
+    bytes.delete(data);
+  }
+  for (const file of bytes) {
     setAside([file], "belongs to no object: it was being written, or deleted, when the stage ended");
+  }
   return files;
 }
 
@@ -73,7 +82,9 @@ function loadObject(
   { bucket, store, setAside }: Bucket,
 ): { key: string; file: ObjectFile } | undefined {
   const record = readRecord(file, objectRecord, setAside);
-  if (!record) return undefined;
+  if (!record) {
+    return undefined;
+  }
   const { data: dataName, ...object } = record;
   const plainName = `${path.basename(file).slice(0, -recordEnding.length)}.data`;
   const data = path.join(path.dirname(file), dataName ?? plainName);

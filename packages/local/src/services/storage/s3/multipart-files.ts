@@ -58,7 +58,9 @@ export class MultipartFiles {
     }
     const parts = this.#uploads.get(uploadId)?.parts;
     const old = parts?.get(part.partNumber);
-    if (old) rmSync(old.file, { force: true });
+    if (old) {
+      rmSync(old.file, { force: true });
+    }
     const { etag, checksumValue } = part;
     parts?.set(part.partNumber, {
       file,
@@ -76,7 +78,9 @@ export class MultipartFiles {
     try {
       for (const number of numbers) {
         const part = parts?.get(number);
-        if (!part) throw new Error(`The upload ${uploadId} has no part ${number}`);
+        if (!part) {
+          throw new Error(`The upload ${uploadId} has no part ${number}`);
+        }
         appendFileSync(handle, readFileSync(part.file));
       }
     } finally {
@@ -90,7 +94,9 @@ export class MultipartFiles {
   }
 
   deleteAll(): void {
-    for (const uploadId of this.#uploads.keys()) this.delete(uploadId);
+    for (const uploadId of this.#uploads.keys()) {
+      this.delete(uploadId);
+    }
   }
 
   /** Puts the uploads under way into the store. Sets aside what cannot be read: an upload without its record, a part without all of its bytes. */
@@ -119,7 +125,9 @@ export class MultipartFiles {
     for (const name of records) {
       const recordFile = path.join(folder, name);
       const record = readRecord(recordFile, partRecord, this.#setAside);
-      if (!record) continue;
+      if (!record) {
+        continue;
+      }
       const { partNumber, data = `${partNumber}.data`, contentLength, ...rest } = record;
       const file = path.join(folder, data);
       const size = statSync(file, { throwIfNoEntry: false })?.size;

@@ -67,7 +67,9 @@ export class ObjectFiles implements S3Persistence {
 
   deleteObject(bucket: string, key: string): void {
     const file = this.#files.get(bucket)?.get(key);
-    if (!file) return;
+    if (!file) {
+      return;
+    }
     rmSync(file.record, { force: true });
     rmSync(file.data, { force: true });
     this.#files.get(bucket)?.delete(key);
@@ -81,12 +83,16 @@ export class ObjectFiles implements S3Persistence {
   }
 
   deleteAllObjects(): void {
-    for (const bucket of this.#files.keys()) this.deleteObjectsByBucket(bucket);
+    for (const bucket of this.#files.keys()) {
+      this.deleteObjectsByBucket(bucket);
+    }
   }
 
   renameObject(...[bucket, sourceKey, destKey]: Parameters<S3Persistence["renameObject"]>): void {
     const file = this.#files.get(bucket)?.get(sourceKey);
-    if (!file || sourceKey === destKey) return;
+    if (!file || sourceKey === destKey) {
+      return;
+    }
     const record = objectRecord.parse(JSON.parse(readFileSync(file.record, "utf8")));
     const object = { ...record, key: destKey, body: Buffer.alloc(0) };
     this.#put(bucket, object, (target) => linkSync(file.data, target));
@@ -95,7 +101,9 @@ export class ObjectFiles implements S3Persistence {
 
   readBody(bucket: string, key: string): Buffer {
     const file = this.dataPath(bucket, key);
-    if (file === undefined) throw new Error(`s3://${bucket}/${key} has no bytes on the disk`);
+    if (file === undefined) {
+      throw new Error(`s3://${bucket}/${key} has no bytes on the disk`);
+    }
     return readFileSync(file);
   }
 
@@ -124,13 +132,16 @@ export class ObjectFiles implements S3Persistence {
   }
 
   loadS3(...[store]: Parameters<S3Persistence["loadS3"]>): void {
-    for (const [bucket, files] of loadBuckets(this.#buckets, store, this.#setAside))
+    for (const [bucket, files] of loadBuckets(this.#buckets, store, this.#setAside)) {
       this.#files.set(bucket, files);
+    }
     this.#uploads.load(store);
   }
 
   purgeAll(): void {
-    for (const bucket of this.#files.keys()) this.deleteBucket(bucket);
+    for (const bucket of this.#files.keys()) {
+      this.deleteBucket(bucket);
+    }
     this.deleteAllMultipartUploads();
   }
 
@@ -150,8 +161,12 @@ export class ObjectFiles implements S3Persistence {
     const files = this.#files.get(bucket) ?? new Map<string, ObjectFile>();
     const old = files.get(object.key);
     this.#files.set(bucket, files.set(object.key, file));
-    if (old === undefined) return;
-    if (old.record !== file.record) rmSync(old.record, { force: true });
+    if (old === undefined) {
+      return;
+    }
+    if (old.record !== file.record) {
+      rmSync(old.record, { force: true });
+    }
     rmSync(old.data, { force: true });
   }
 
@@ -164,7 +179,9 @@ export class ObjectFiles implements S3Persistence {
       try {
         rmdirSync(each);
       } catch (error) {
-        if (isOneOf(error, ["ENOTEMPTY", "ENOENT", "EEXIST"])) return;
+        if (isOneOf(error, ["ENOTEMPTY", "ENOENT", "EEXIST"])) {
+          return;
+        }
         throw error;
       }
     }

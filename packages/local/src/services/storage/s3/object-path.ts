@@ -21,7 +21,9 @@ export function objectPath(key: string): string {
 }
 
 function folderName(name: string): string {
-  if (name === "") return "%";
+  if (name === "") {
+    return "%";
+  }
   return /\.(data|meta\.json|part)$/.test(name) ? name.replace(/\.(?=[^.]*$)/, "%2e") : fileName(name);
 }
 
@@ -30,7 +32,9 @@ function fileName(name: string): string {
 }
 
 function shortened(name: string): string {
-  if (Buffer.byteLength(name) <= maxNameBytes) return name;
+  if (Buffer.byteLength(name) <= maxNameBytes) {
+    return name;
+  }
   return `${Buffer.from(name)
     .subarray(0, 80)
     .toString("latin1")

@@ -7,8 +7,8 @@ type Listing = ReturnType<S3Store["listObjects"]>;
 /** https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-keys.html */
 const maxKeyBytes = 1_024;
 /**
- * The store of fauxqs with what S3 holds of keys: they are listed in the order of their bytes, and those that would leave the bucket's
- * folder on the disk are refused.
+ * Returns the store of fauxqs with S3's rules for keys: they are listed in the order of their bytes, and those that would leave the
+ * bucket's folder on the disk are refused.
  */
 export function objectStore(
   Base: FauxqsParts["S3Store"],
@@ -18,7 +18,9 @@ export function objectStore(
     if (Buffer.byteLength(key) > maxKeyBytes) {
       throw new S3Error("KeyTooLongError", "Your key is too long", 400);
     }
-    if (!staysInFolder(key)) throw new S3Error("InvalidURI", "Couldn't parse the specified URI.", 400);
+    if (!staysInFolder(key)) {
+      throw new S3Error("InvalidURI", "Couldn't parse the specified URI.", 400);
+    }
   }
 
   return class ObjectStore extends Base {
@@ -67,7 +69,7 @@ export function objectStore(
   };
 }
 
-/** Whether a key can name a file under the bucket's folder: it is no absolute path, and no segment of it means a folder or ends a name. */
+/** Returns true if a key can name a file below the bucket's folder: it is no absolute path, has no NUL, and no segment is `.` or `..`. */
 function staysInFolder(key: string): boolean {
   return (
     !key.startsWith("/") &&
@@ -77,7 +79,7 @@ function staysInFolder(key: string): boolean {
 }
 
 /**
- * A page of a listing. Keys are in the order of their UTF-8 bytes, and so are their common prefixes among them:
+ * Returns a page of a listing. Keys are in the order of their UTF-8 bytes, and so are their common prefixes among them:
  * https://docs.aws.amazon.com/AmazonS3/latest/userguide/ListingKeysUsingAPIs.html
  */
 function page(objects: Listing["objects"], options: ListOptions = {}): Listing {
@@ -87,15 +89,18 @@ function page(objects: Listing["objects"], options: ListOptions = {}): Listing {
   const entries: { object?: Listing["objects"][number]; commonPrefix?: string }[] = [];
   let isTruncated = false;
   for (const object of sorted) {
-    if (after !== "" && compareBytes(object.key, after) <= 0) continue;
+    if (after !== "" && compareBytes(object.key, after) <= 0) {
+      continue;
+    }
     const end = delimiter ? object.key.indexOf(delimiter, prefix.length) : -1;
     const commonPrefix = end < 0 ? undefined : object.key.slice(0, end + (delimiter ?? "").length);
     // One that the page before ended with, or that is on this page already.
     if (
       commonPrefix !== undefined &&
       (commonPrefix === after || entries.at(-1)?.commonPrefix === commonPrefix)
-    )
+    ) {
       continue;
+    }
     if (entries.length >= maxKeys) {
       isTruncated = maxKeys > 0;
       break;
@@ -121,7 +126,9 @@ function compareBytes(a: string, b: string): number {
   const length = Math.min(a.length, b.length);
   for (let at = 0; at < length; at += 1) {
     const [x, y] = [a.charCodeAt(at), b.charCodeAt(at)];
-    if (x !== y) return bySurrogate(x) - bySurrogate(y);
+    if (x !== y) {
+      return bySurrogate(x) - bySurrogate(y);
+    }
   }
   return a.length - b.length;
 }

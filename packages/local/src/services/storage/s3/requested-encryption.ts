@@ -22,7 +22,7 @@ type Headers = Record<string, string | string[] | undefined>;
 type Outcome = { encryption: Encryption } | { refusal: Refusal };
 
 /**
- * How S3 encrypts an object that a request writes to the bucket: as its headers say, or else by the bucket's default.
+ * Returns how S3 encrypts an object that a request writes to the bucket: as its headers say, or else by the bucket's default.
  * https://docs.aws.amazon.com/AmazonS3/latest/userguide/specifying-kms-encryption.html
  */
 export function requestedEncryption(
@@ -51,15 +51,19 @@ export function requestedEncryption(
       { ArgumentName: algorithmHeader, ArgumentValue: algorithm ?? "null" },
     );
   }
-  if ((algorithm ?? byDefault.algorithm) === "AES256") return { encryption: s3ManagedEncryption };
+  if ((algorithm ?? byDefault.algorithm) === "AES256") {
+    return { encryption: s3ManagedEncryption };
+  }
   // A request for aws:kms that names no key means the account's own, not the bucket's.
   const wanted = (algorithm === undefined ? byDefault.kmsKey : kmsKey) ?? managedKeyAlias;
   const found = findKmsKey(wanted, rules.keys, rules);
-  if ("refusal" in found) return found;
+  if ("refusal" in found) {
+    return found;
+  }
   return { encryption: { algorithm: "aws:kms", keyArn: found.key.arn, bucketKeyEnabled } };
 }
 
-/** What holds in a bucket where a request says nothing. */
+/** Returns the encryption of a bucket's objects where a request names none. */
 export function defaultEncryption(bucket: string, rules: EncryptionRules): DefaultEncryptionPlan {
   const declared = rules.defaults.find((each) => each.bucket === bucket);
   return declared ?? { bucket, algorithm: "AES256", bucketKeyEnabled: false };

@@ -40,16 +40,16 @@ const maxExpiresSeconds = 604_800;
 /** How far a signer's clock may be ahead. */
 const maxAheadMilliseconds = 900_000;
 
-/** Of a parameter that is there once, its value. */
+/** Values of parameters that each occur once. */
 type Parameters = Map<string, string>;
 
-/** Whether a request carries a signature, or a part of one, in its query, in whatever case. Throws URIError for a query that is not well encoded. */
+/** Returns true if a request carries a signature, or a part of one, in its query, in whatever case. Throws URIError for a query that is not well encoded. */
 export function isSignedLink(url: string): boolean {
   return [...queryOf(url).keys()].some((name) => requiredInLowerCase.has(name.toLowerCase()));
 }
 
 /**
- * Why S3 would refuse a signed link, or undefined where signature and time hold: Signature Version 4 in the query, over everything that the request says.
+ * Returns why S3 would refuse a signed link, or undefined where signature and time hold: Signature Version 4 in the query, over everything that the request says.
  * Throws URIError for a URL that is not well encoded.
  */
 export async function refuseLink(request: LinkRequest, rules: LinkRules): Promise<Refusal | undefined> {
@@ -83,7 +83,9 @@ function refuseAmbiguous(query: Map<string, string[]>): Refusal | undefined {
 const missingMessage = `Query-string authentication version 4 requires the ${required.slice(0, -1).join(", ")}, and X-Amz-Expires parameters.`;
 
 function refuseParameters(parameters: Parameters, { credentials, region }: LinkRules): Refusal | undefined {
-  if (parameters.get("X-Amz-Algorithm") !== algorithm) return malformed(missingMessage);
+  if (parameters.get("X-Amz-Algorithm") !== algorithm) {
+    return malformed(missingMessage);
+  }
   const [accessKeyId, day, scopeRegion, service, terminator] = (
     parameters.get("X-Amz-Credential") ?? ""
   ).split("/");
@@ -106,7 +108,9 @@ function refuseParameters(parameters: Parameters, { credentials, region }: LinkR
     };
   }
   const expires = parameters.get("X-Amz-Expires") ?? "";
-  if (!/^\d+$/.test(expires)) return malformed("X-Amz-Expires should be a number");
+  if (!/^\d+$/.test(expires)) {
+    return malformed("X-Amz-Expires should be a number");
+  }
   if (Number(expires) > maxExpiresSeconds) {
     return malformed(
       `X-Amz-Expires must be less than a week (in seconds); that is, the given X-Amz-Expires must be less than ${maxExpiresSeconds} seconds`,
@@ -126,7 +130,9 @@ function refuseTime(parameters: Parameters, now: number): Refusal | undefined {
   if (now < signed - maxAheadMilliseconds) {
     return { statusCode: 403, code: "AccessDenied", message: "Request is not yet valid" };
   }
-  if (now <= ends) return undefined;
+  if (now <= ends) {
+    return undefined;
+  }
   return {
     statusCode: 403,
     code: "AccessDenied",
@@ -167,7 +173,9 @@ async function refuseSignature(
     rules.credentials,
   );
   const given = parameters.get("X-Amz-Signature") ?? "";
-  if (isSignature(given, signature)) return undefined;
+  if (isSignature(given, signature)) {
+    return undefined;
+  }
   return {
     statusCode: 403,
     code: "SignatureDoesNotMatch",

@@ -18,7 +18,9 @@ export function streamingStore(fauxqs: FauxqsParts, files: ObjectFiles): new () 
     override completeMultipartUpload(uploadId: string, specs: PartSpec[]): S3Object {
       const found = files.upload(uploadId);
       // An upload that is not there is refused as fauxqs does it.
-      if (!found) return super.completeMultipartUpload(uploadId, specs);
+      if (!found) {
+        return super.completeMultipartUpload(uploadId, specs);
+      }
       const parts = chosenParts(found.parts, specs, fauxqs);
       const object = joinedObject(found.upload, parts, fauxqs);
       files.completeMultipartUpload(uploadId, found.upload.bucket, object);
@@ -97,6 +99,8 @@ function joinedObject(
 /** The MD5 of the parts' MD5s, and their number: https://docs.aws.amazon.com/AmazonS3/latest/userguide/checking-object-integrity.html */
 function joinedEtag(parts: readonly PartFile[]): string {
   const hash = createHash("md5");
-  for (const { etag } of parts) hash.update(Buffer.from(etag.replaceAll('"', ""), "hex"));
+  for (const { etag } of parts) {
+    hash.update(Buffer.from(etag.replaceAll('"', ""), "hex"));
+  }
   return `"${hash.digest("hex")}-${parts.length}"`;
 }
