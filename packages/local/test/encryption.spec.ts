@@ -149,7 +149,8 @@ describe("default encryption", () => {
     expect((await read("asked", "by-key")).told).toEqual(s3Managed);
   });
 
-  // https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutBucketEncryption.html: "Amazon S3 doesn't validate the KMS key ID"
+  // https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutBucketEncryption.html: "Amazon S3 doesn't validate
+  // the KMS key ID"
   it("refuses objects, and not itself, where its key is unknown", async () => {
     expect(await refusal(put("bare", { Bucket: "by-unknown-key" }))).toBe(
       `400 KMS.NotFoundException: Key '${unknownKey}' does not exist`,
@@ -197,7 +198,8 @@ describe("default encryption", () => {
     expect(await refusal(rules("no-such-bucket"))).toMatch(/^404 NoSuchBucket/);
   });
 
-  // https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutBucketEncryption.html, which the local S3 does not serve
+  // https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutBucketEncryption.html, which the local S3 does not
+  // serve
   it("is changed by the program alone", async () => {
     const Rules = [{ ApplyServerSideEncryptionByDefault: { SSEAlgorithm: "AES256" as const } }];
     const change = { Bucket: "by-key", ServerSideEncryptionConfiguration: { Rules } };

@@ -89,7 +89,10 @@ async function pending(): Promise<string[]> {
   return [...(await app.keys("lakeBucket", "pending/")), ...(await app.keys("lakeBucket", "work/"))];
 }
 
-/** Stops a run whose `publish` has read what the warehouse unloaded and hangs before it writes; 3 reports, 2 more come late and are exported by a later run. */
+/**
+ * Stops a run whose `publish` has read what the warehouse unloaded and hangs before it writes; 3 reports, 2
+ * more come late and are exported by a later run.
+ */
 async function hangInPublish(): Promise<{
   run: string;
   publish: FrozenFunction;

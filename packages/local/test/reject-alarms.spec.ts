@@ -10,7 +10,10 @@ import { report, RunningStage, yesterdayInTokyo } from "./support/running-stage.
 
 type Alarm = { description: string; namespace: string; metric: string; dimensions: object };
 
-/** A line of https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html */
+/**
+ * A line of
+ * https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html
+ */
 type MetricLine = Record<string, unknown> & {
   _aws: { CloudWatchMetrics: { Namespace: string; Dimensions: string[][]; Metrics: { Name: string }[] }[] };
 };

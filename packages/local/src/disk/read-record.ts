@@ -2,7 +2,10 @@ import { readFileSync } from "node:fs";
 import { z } from "zod";
 import type { SetAside } from "./set-aside.ts";
 
-/** Returns what a JSON file says; sets the file aside and returns undefined if it is torn or says something else. A file that is missing is undefined too. */
+/**
+ * Returns what a JSON file says; sets the file aside and returns undefined if it is torn or says something
+ * else. A file that is missing is undefined too.
+ */
 export function readRecord<Schema extends z.ZodType>(
   file: string,
   schema: Schema,

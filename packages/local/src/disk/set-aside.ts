@@ -1,7 +1,9 @@
 import { existsSync, mkdirSync, renameSync } from "node:fs";
 import path from "node:path";
 
-/** Moves files that cannot be read out of the way, so that the stage starts without them. Nothing is deleted. */
+/**
+ * Moves files that cannot be read out of the way, so that the stage starts without them. Nothing is deleted.
+ */
 export type SetAside = (files: readonly string[], reason: string) => void;
 
 export type SetAsideOptions = {

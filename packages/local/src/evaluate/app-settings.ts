@@ -19,8 +19,8 @@ const app = z.looseObject({
 });
 
 /**
- * Runs `app()` of `sst.config.ts` alone, as SST does before anything else: the stage's name goes in; the app's name, removal and
- * providers come out.
+ * Runs `app()` of `sst.config.ts` alone, as SST does before anything else: the stage's name goes in; the
+ * app's name, removal and providers come out.
  *
  * Throws LocalError PROGRAM_FAILED when it cannot be read, or names no app or no region.
  */

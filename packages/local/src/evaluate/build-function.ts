@@ -22,10 +22,11 @@ const targets: Record<string, string> = {
 };
 
 /**
- * Bundles a handler with the esbuild options that SST uses: one ES module `bundle.mjs` with a linked source map, function names kept.
+ * Bundles a handler with the esbuild options that SST uses: one ES module `bundle.mjs` with a linked source
+ * map, function names kept.
  *
- * Throws LocalError BUILD_FAILED when the handler is not there or does not bundle; UNSUPPORTED for another runtime than Node.js, and
- * for options of SST's `nodejs` that have no meaning here yet.
+ * Throws LocalError BUILD_FAILED when the handler is not there or does not bundle; UNSUPPORTED for another
+ * runtime than Node.js, and for options of SST's `nodejs` that have no meaning here yet.
  */
 export async function buildFunction(request: BuildRequest): Promise<FunctionBuild> {
   const { functionId, handler, runtime, root, work } = request;

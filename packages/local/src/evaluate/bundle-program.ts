@@ -28,9 +28,10 @@ const external = [
 ];
 
 /**
- * Bundles `sst.config.ts` as SST bundles it: its shim defines `$config`, `$interpolate` and their like, `$app`, `$cli` and `$dev` are
- * set, and `sst` and the providers are imported ahead of every file of the project, where they look like globals.
- * The bundle exports `run(mocks)`, which runs the program to its end and returns its outputs.
+ * Bundles `sst.config.ts` as SST bundles it: its shim defines `$config`, `$interpolate` and their like,
+ * `$app`, `$cli` and `$dev` are set, and `sst` and the providers are imported ahead of every file of the
+ * project, where they look like globals. The bundle exports `run(mocks)`, which runs the program to its end
+ * and returns its outputs.
  *
  * Throws LocalError PROGRAM_FAILED with esbuild's messages.
  */

@@ -24,7 +24,9 @@ export type EvaluateRequest = {
   work: string;
   /** What stands for AWS while the program runs. */
   cloud: Cloud;
-  /** Values of `sst.Secret`s by name; one that is not here is made up, and comes back with the declared app. */
+  /**
+   * Values of `sst.Secret`s by name; one that is not here is made up, and comes back with the declared app.
+   */
   secrets: Record<string, string>;
   platform: Platform;
 };
@@ -65,8 +67,8 @@ const buildInput = z.looseObject({
 });
 
 /**
- * Runs the real `sst.config.ts` with SST's own components against Pulumi's mocks, and returns every resource that it declares. No
- * Pulumi engine, no account and no network are needed once SST's platform is laid out.
+ * Runs the real `sst.config.ts` with SST's own components against Pulumi's mocks, and returns every resource
+ * that it declares. No Pulumi engine, no account and no network are needed once SST's platform is laid out.
  *
  * Throws LocalError PLATFORM_NOT_INSTALLED, PROGRAM_FAILED or BUILD_FAILED.
  */

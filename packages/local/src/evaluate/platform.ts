@@ -20,8 +20,9 @@ export type Platform = {
 };
 
 /**
- * Returns SST's platform below the project, laid out by SST itself from the npm registry when it is missing or of another version.
- * It needs no account, and the network only the first time: about 30 seconds and 320 MB.
+ * Returns SST's platform below the project, laid out by SST itself from the npm registry when it is missing
+ * or of another version. It needs no account, and the network only the first time: about 30 seconds and 320
+ * MB.
  *
  * Throws LocalError PLATFORM_NOT_INSTALLED with what SST printed.
  */

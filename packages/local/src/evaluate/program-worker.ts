@@ -1,10 +1,17 @@
-// Runs the bundled program in a process of its own: Pulumi keeps its state in globals, and SST's components change the working directory.
+// Runs the bundled program in a process of its own: Pulumi keeps its state in globals, and SST's components
+// change the working directory.
 import { readFile, writeFile } from "node:fs/promises";
 import { pathToFileURL } from "node:url";
 import { z } from "zod";
-import { plainInputs } from "./plain-inputs.ts";
 import { withSecrets } from "./secrets.ts";
 import { callRpc, programMethods } from "./sst-rpc.ts";
+
+/**
+ * How a secret travels to the Pulumi engine:
+ * https://github.com/pulumi/pulumi/blob/master/sdk/nodejs/runtime/rpc.ts
+ */
+const signatureKey = "4dabf18193072939515e22adb298388d";
+const secretSignature = "1b47061264138c4ac30d75fd1eb44270";
 
 const request = z.object({
   bundle: z.string(),
@@ -53,7 +60,22 @@ const outputs = await program.run({
     members.parse(await callRpc(programMethods.callFunction, { token, inputs })),
 });
 
-// Outputs go on resolving after run() returns. When nothing is left to do, Node says so, and all resources are there.
+// Outputs go on resolving after run() returns. When nothing is left to do, Node says so, and all resources
+// are there.
 process.once("beforeExit", () => {
   void writeFile(result, JSON.stringify({ resources, outputs, secrets: asked }), { mode: 0o600 });
 });
+
+/** Returns a resource's inputs with every secret as its value: on this machine nothing is encrypted. */
+function plainInputs(value: unknown): unknown {
+  if (Array.isArray(value)) {
+    return value.map(plainInputs);
+  }
+  if (value === null || typeof value !== "object") {
+    return value;
+  }
+  if (Reflect.get(value, signatureKey) === secretSignature) {
+    return plainInputs(Reflect.get(value, "value"));
+  }
+  return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, plainInputs(member)]));
+}

@@ -26,7 +26,10 @@ export type ResourceKind = {
   state?: (request: ResourceRequest, aws: Surroundings) => ResourceState | Promise<ResourceState>;
   /** The input that has the physical name; `name` where absent. */
   nameField?: string;
-  /** Present on a kind that Pulumi names when the program does not: what such a name begins with, ahead of the logical name. */
+  /**
+   * Present on a kind that Pulumi names when the program does not: what such a name begins with, ahead of the
+   * logical name.
+   */
   autoname?: string;
 };
 
@@ -34,8 +37,9 @@ export type ResourceKind = {
 export type ProviderFunction = (inputs: Record<string, unknown>, account: Account) => Record<string, unknown>;
 
 /**
- * Returns the state of a resource as the provider would: its inputs, with the ids, ARNs and URLs that only AWS knows. A kind that is
- * not known gets an ARN of the common form, so that a program that only passes it on still evaluates.
+ * Returns the state of a resource as the provider would: its inputs, with the ids, ARNs and URLs that only
+ * AWS knows. A kind that is not known gets an ARN of the common form, so that a program that only passes it
+ * on still evaluates.
  */
 export async function resourceState(
   request: ResourceRequest,
@@ -62,8 +66,9 @@ function commonState({ type, name, inputs }: ResourceRequest, aws: Account): Res
 const generatedName = /^(.+)-[abcdefhkmnorstuvwxz]{8}(\.fifo)?$/;
 
 /**
- * SST ends physical names at random, and Pulumi adds seven random characters to the names that it makes up; Pulumi's state remembers both. Here the
- * ending follows from the resource's type and name, so that a stage finds its buckets and queues again at its next start.
+ * SST ends physical names at random, and Pulumi adds seven random characters to the names that it makes up;
+ * Pulumi's state remembers both. Here the ending follows from the resource's type and name, so that a stage
+ * finds its buckets and queues again at its next start.
  */
 function withName(
   { type, name, inputs }: ResourceRequest,

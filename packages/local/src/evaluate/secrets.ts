@@ -4,8 +4,9 @@ import { randomBytes } from "node:crypto";
 const prefix = "SST_SECRET_";
 
 /**
- * Returns the environment in which the program runs: a secret that it asks for has its value in the environment, else that of `known`, else one that is
- * made up. `asked` gathers every secret that was asked for.
+ * Returns the environment in which the program runs: a secret that it asks for has its value in the
+ * environment, else that of `known`, else one that is made up. `asked` gathers every secret that was asked
+ * for.
  */
 export function withSecrets(
   environment: NodeJS.ProcessEnv,

@@ -38,9 +38,9 @@ export async function callRpc(method: string, params: unknown): Promise<unknown>
 export type RpcServer = { url: string; close: () => void };
 
 /**
- * Serves what SST's components call while the program runs (in `sst deploy` it is the SST binary): JSON-RPC 1.0 over
- * `POST /rpc`, found by SST_SERVER. A method without an answer here is refused with SST's own words, by which the
- * components know that it is not there.
+ * Serves what SST's components call while the program runs (in `sst deploy` it is the SST binary): JSON-RPC
+ * 1.0 over `POST /rpc`, found by SST_SERVER. A method without an answer here is refused with SST's own words,
+ * by which the components know that it is not there.
  */
 export async function serveSstRpc(methods: Record<string, RpcMethod>): Promise<RpcServer> {
   const server = createServer((incoming, response) => {

@@ -12,7 +12,8 @@ import { isForeign } from "./foreign-caller.ts";
 import { sha256Hex } from "./signature-version-4.ts";
 
 /**
- * Lets in only callers that signed with the stage's access key, in the words of AWS's JSON services, and no web page of somebody else.
+ * Lets in only callers that signed with the stage's access key, in the words of AWS's JSON services, and no
+ * web page of somebody else.
  * https://docs.aws.amazon.com/step-functions/latest/apireference/CommonErrors.html
  */
 export function authenticateSigned(rules: () => SignatureRules, services: readonly string[]): Authenticate {

@@ -42,7 +42,10 @@ export type Claim = { scope: Scope; signedHeaders: string[]; signature: string; 
 /** How far the clocks of client and service may be apart. */
 const maxSkewMilliseconds = 900_000;
 
-/** Reads the Authorization header of a request for one of the services, and returns what speaks against it before its signature is looked at. */
+/**
+ * Reads the Authorization header of a request for one of the services, and returns what speaks against it
+ * before its signature is looked at.
+ */
 export function readClaim(
   { headers }: HeaderSigned,
   { credentials, region, now }: SignatureRules,
@@ -77,14 +80,20 @@ export function readClaim(
   return names.length > 0 ? { problem: "unsigned-headers", names } : claim;
 }
 
-/** Host and every `x-amz-` header must be signed: https://docs.aws.amazon.com/AmazonS3/latest/API/sig-v4-header-based-auth.html */
+/**
+ * Host and every `x-amz-` header must be signed:
+ * https://docs.aws.amazon.com/AmazonS3/latest/API/sig-v4-header-based-auth.html
+ */
 export function unsignedHeaders(headers: IncomingHttpHeaders, signedHeaders: readonly string[]): string[] {
   return Object.keys(headers).filter(
     (name) => (name === "host" || name.startsWith("x-amz-")) && !signedHeaders.includes(name),
   );
 }
 
-/** Returns true if the request is, byte for byte, the one that was signed. Throws URIError for a URL that is not well encoded. */
+/**
+ * Returns true if the request is, byte for byte, the one that was signed. Throws URIError for a URL that is
+ * not well encoded.
+ */
 export async function isSigned(
   { method, url, headers }: HeaderSigned,
   claim: Claim,

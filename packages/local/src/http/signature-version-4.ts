@@ -48,7 +48,10 @@ class Signer extends SignatureV4 {
   }
 }
 
-/** Returns what the holder of the credentials would have signed: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html */
+/**
+ * Returns what the holder of the credentials would have signed:
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html
+ */
 export async function signatureOf(request: SigningRequest, credentials: Credentials): Promise<Signature> {
   const { region, service } = request.scope;
   const signer = new Signer({
@@ -80,7 +83,10 @@ export function signedAt(text: string): number {
   return parts.length === 6 ? Date.parse(`${year}-${month}-${day}T${hour}:${minute}:${second}Z`) : Number.NaN;
 }
 
-/** Returns the parameters of a query, as forms write them: a plus is a space. Throws URIError for one that is not well encoded. */
+/**
+ * Returns the parameters of a query, as forms write them: a plus is a space. Throws URIError for one that is
+ * not well encoded.
+ */
 export function queryOf(url: string): Map<string, string[]> {
   const text = url.includes("?") ? url.slice(url.indexOf("?") + 1) : "";
   const parameters = new Map<string, string[]>();
@@ -92,7 +98,10 @@ export function queryOf(url: string): Map<string, string[]> {
   return parameters;
 }
 
-/** Returns the path of a URL with each segment encoded once, as S3 signs it. Throws URIError for one that is not well encoded. */
+/**
+ * Returns the path of a URL with each segment encoded once, as S3 signs it. Throws URIError for one that is
+ * not well encoded.
+ */
 export function s3Path(url: string): string {
   return (url.split("?")[0] ?? "/")
     .split("/")

@@ -6,7 +6,9 @@ export type GateRequest = {
   service: "s3" | "sqs" | "aws-json";
   method: string;
   url: string;
-  /** `X-Amz-Target` of AWS JSON services: `AmazonSQS.DeleteMessageBatch`, `AWSStepFunctions.StartExecution`. */
+  /**
+   * `X-Amz-Target` of AWS JSON services: `AmazonSQS.DeleteMessageBatch`, `AWSStepFunctions.StartExecution`.
+   */
   target: string;
 };
 

@@ -1,4 +1,7 @@
-/** Returns a service's answer as Step Functions passes it on: members in Pascal case, timestamps as ISO text, absent members left out. */
+/**
+ * Returns a service's answer as Step Functions passes it on: members in Pascal case, timestamps as ISO text,
+ * absent members left out.
+ */
 export function toPascalCase(value: unknown): unknown {
   return renamed(value, (name) => name.charAt(0).toUpperCase() + name.slice(1));
 }

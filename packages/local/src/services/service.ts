@@ -8,7 +8,9 @@ import type { Gate } from "./gate.ts";
 /** fauxqs keeps every queue and topic in this account, so all of the stage is in it. */
 export const localAccountId = "000000000000";
 
-/** A kind of resource that a service claims. Its plan must read it, unless one of these says why it need not. */
+/**
+ * A kind of resource that a service claims. Its plan must read it, unless one of these says why it need not.
+ */
 export type ServedKind = ResourceKind & {
   /** Why nothing on this machine stands for the kind, although it is known; reported at the start. */
   unserved?: string;
@@ -20,8 +22,9 @@ export type ServedKind = ResourceKind & {
 export type Endpoints = Record<string, string>;
 
 /**
- * What the local stage knows of an AWS service: which resources it reads, what AWS would add to them, and how it is served. The stage opens every service,
- * then runs the program, plans, and serves: a service's address is known before the program asks for it.
+ * What the local stage knows of an AWS service: which resources it reads, what AWS would add to them, and how
+ * it is served. The stage opens every service, then runs the program, plans, and serves: a service's address
+ * is known before the program asks for it.
  */
 export type LocalService<Name extends string, Plan, Door, Needs, Running, Addresses extends Endpoints> = {
   name: Name;
@@ -36,7 +39,10 @@ export type LocalService<Name extends string, Plan, Door, Needs, Running, Addres
   /** Returns where the service answers for a resource that the program declares. */
   address?: (door: Door, request: ResourceRequest) => Promise<string>;
   endpoints: (door: Door) => Addresses;
-  /** Turns what is declared into plain data. Throws LocalError UNSUPPORTED for what the service cannot stand for. */
+  /**
+   * Turns what is declared into plain data. Throws LocalError UNSUPPORTED for what the service cannot stand
+   * for.
+   */
   plan: (declared: DeclaredResources) => Plan;
   /** Serves the plan, with what `services.ts` hands to it of other services. */
   serve: (served: { start: Start; door: Door; plan: Plan; needs: Needs }) => Promise<Running>;
@@ -56,7 +62,10 @@ export type Start = {
   onFault: (fault: unknown) => void;
   /** Takes what an earlier start left and cannot be read. */
   setAside: SetAside;
-  /** Whatever a service starts is put here with its end. It is stopped again, last first, whether the start fails or the stage is closed. */
+  /**
+   * Whatever a service starts is put here with its end. It is stopped again, last first, whether the start
+   * fails or the stage is closed.
+   */
   started: AsyncDisposableStack;
   /** SST's Node.js runtime, which runs a function's code. */
   runtime: string;
@@ -79,13 +88,19 @@ export type InvocationResult = {
 /** Invokes a function by name or ARN and waits for its end. Throws ServiceError when it cannot be invoked. */
 export type Invoke = (functionName: string, payload: string) => Promise<InvocationResult>;
 
-/** Request of a synchronous invocation: https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html */
+/**
+ * Request of a synchronous invocation:
+ * https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html
+ */
 export const maxPayloadBytes = 6 * 1024 * 1024;
 
 /** What a schedule can start, by ARN. Each takes the input, and fails with what was raised. */
 export type Targets = ReadonlyMap<string, (input: string) => Promise<void>>;
 
-/** An action of a service as Step Functions' AWS SDK integrations call it. Throws the service's own error, by its API's name. */
+/**
+ * An action of a service as Step Functions' AWS SDK integrations call it. Throws the service's own error, by
+ * its API's name.
+ */
 export type SdkAction = (
   parameters: Record<string, unknown>,
   call: { signal: AbortSignal },

@@ -11,7 +11,8 @@ export const noService = "no local service reads this kind";
 /**
  * Returns every declared resource that nothing stands for, after the services have made their plans.
  *
- * Throws LocalError UNSUPPORTED naming the resources of a type that a service claims and whose plan did not read it: it would be lost without a word.
+ * Throws LocalError UNSUPPORTED naming the resources of a type that a service claims and whose plan did not
+ * read it: it would be lost without a word.
  */
 export function readUnserved(services: readonly ListedService[], declared: DeclaredResources): Unserved[] {
   const byReason = new Map<string, Unserved["resources"]>();

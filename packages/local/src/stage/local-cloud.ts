@@ -8,7 +8,10 @@ import {
 } from "../evaluate/resource-state.ts";
 import { services } from "../services/services.ts";
 
-/** Returns what stands for AWS while the program is evaluated: the kinds and the provider functions that the services know. */
+/**
+ * Returns what stands for AWS while the program is evaluated: the kinds and the provider functions that the
+ * services know.
+ */
 export function localCloud(account: Account, address: Surroundings["address"]): Cloud {
   const kinds = new Map<string, ResourceKind>(
     services.services.flatMap((service) => Object.entries(service.kinds)),

@@ -17,8 +17,8 @@ export type ProgramRequest = Omit<EvaluateRequest, "secrets"> & {
 };
 
 /**
- * Evaluates `sst.config.ts` with the stage's own secrets, of which those that it asks for the first time are made up and kept, and plans
- * what it declares.
+ * Evaluates `sst.config.ts` with the stage's own secrets, of which those that it asks for the first time are
+ * made up and kept, and plans what it declares.
  *
  * Throws LocalError when the program, or something it declares, cannot be served.
  */

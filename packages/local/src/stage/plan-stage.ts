@@ -19,7 +19,8 @@ export type Plan = {
 /**
  * Turns the declared resources into a plan: each service picks out its own.
  *
- * Throws LocalError UNSUPPORTED when a resource is declared in a way that its service here does not support, or is claimed and left out of the plan.
+ * Throws LocalError UNSUPPORTED when a resource is declared in a way that its service here does not support,
+ * or is claimed and left out of the plan.
  */
 export function planStage(app: DeclaredApp): Plan {
   const declared = new DeclaredResources(app.resources, app.builds);

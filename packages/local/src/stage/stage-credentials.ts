@@ -6,13 +6,19 @@ import type { Credentials } from "../http/signature-version-4.ts";
 
 const credentialsSchema = z.object({ accessKeyId: z.string().min(1), secretAccessKey: z.string().min(1) });
 
-/** Makes a stage's folder, or takes it over, so that no other user of the machine sees into it: it holds tokens and where people were. */
+/**
+ * Makes a stage's folder, or takes it over, so that no other user of the machine sees into it: it holds
+ * tokens and where people were.
+ */
 export async function ownDirectory(directory: string): Promise<void> {
   await mkdir(directory, { recursive: true, mode: 0o700 });
   await chmod(directory, 0o700);
 }
 
-/** Returns the stage's access key, by which its services know who may call them: made up at its first start and kept. */
+/**
+ * Returns the stage's access key, by which its services know who may call them: made up at its first start
+ * and kept.
+ */
 export async function stageCredentials(directory: string): Promise<Credentials> {
   const file = path.join(directory, "credentials.json");
   try {

@@ -1,8 +1,9 @@
 import type { Credentials } from "../http/signature-version-4.ts";
 
 /**
- * Returns the variables by which AWS SDK clients and the AWS CLI find the stage instead of AWS: of an endpoint `redshiftData` it is
- * `AWS_ENDPOINT_URL_REDSHIFT_DATA`. https://docs.aws.amazon.com/sdkref/latest/guide/feature-ss-endpoints.html
+ * Returns the variables by which AWS SDK clients and the AWS CLI find the stage instead of AWS: of an
+ * endpoint `redshiftData` it is `AWS_ENDPOINT_URL_REDSHIFT_DATA`.
+ * https://docs.aws.amazon.com/sdkref/latest/guide/feature-ss-endpoints.html
  */
 export function stageEnvironment(
   endpoints: Record<string, string>,

@@ -7,7 +7,10 @@ import { writeWhole } from "../disk/write-whole.ts";
 
 const texts = z.record(z.string(), z.string());
 
-/** What commands need to reach a running stage: `stage.json` in its directory, there for as long as the stage runs. */
+/**
+ * What commands need to reach a running stage: `stage.json` in its directory, there for as long as the stage
+ * runs.
+ */
 const stageFileSchema = z.object({
   stage: z.string(),
   /** Process that runs the stage. */
@@ -35,7 +38,10 @@ export async function removeStageFile(directory: string): Promise<void> {
   await rm(fileOf(directory), { force: true });
 }
 
-/** Returns the stage that runs in a directory; undefined if none does. A stage that was killed leaves its file, and holds no lock. */
+/**
+ * Returns the stage that runs in a directory; undefined if none does. A stage that was killed leaves its
+ * file, and holds no lock.
+ */
 export async function readStageFile(directory: string): Promise<StageFile | undefined> {
   const file = fileOf(directory);
   if (!existsSync(file) || !isDirectoryLocked(directory)) {

@@ -26,11 +26,13 @@ export type StageLock = {
 };
 
 /**
- * Keeps a directory for one stage at a time. The lock is SQLite's on `stage.lock`, so the kernel releases it with the process that
- * holds it: nothing is left to take over, and no process id is trusted. `holder.json` beside it is for the message alone.
+ * Keeps a directory for one stage at a time. The lock is SQLite's on `stage.lock`, so the kernel releases it
+ * with the process that holds it: nothing is left to take over, and no process id is trusted. `holder.json`
+ * beside it is for the message alone.
  * https://www.sqlite.org/lockingv3.html
  *
- * Nothing else may open `stage.lock` in this process: closing any handle of a file drops the process's locks on it.
+ * Nothing else may open `stage.lock` in this process: closing any handle of a file drops the process's locks
+ * on it.
  *
  * Throws LocalError DIRECTORY_IN_USE naming the process that has it, since when, and its API's address.
  */
@@ -84,7 +86,10 @@ function tryExec(database: DatabaseSync, sql: string): boolean {
   }
 }
 
-/** The file may be an earlier holder's for the moment in which the next one has the lock and has not written its own. */
+/**
+ * The file may be an earlier holder's for the moment in which the next one has the lock and has not written
+ * its own.
+ */
 async function describeHolder(directory: string): Promise<string> {
   for (let look = 0; look < maxLooks; look += 1) {
     const holder = await readHolder(directory);

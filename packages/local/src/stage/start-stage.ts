@@ -20,8 +20,8 @@ import { lockDirectory } from "./stage-lock.ts";
 const buildFolder = "build";
 
 /**
- * Runs the app that `sst.config.ts` declares on this machine: opens the services, evaluates the program, plans, and serves what it declares. What no
- * service stands for is reported through `say`.
+ * Runs the app that `sst.config.ts` declares on this machine: opens the services, evaluates the program,
+ * plans, and serves what it declares. What no service stands for is reported through `say`.
  *
  * Throws LocalError when the program, or something it declares, cannot be served.
  */
@@ -116,7 +116,10 @@ async function startOf(
   return { ...common, directory, schedules, setAside, awsJson };
 }
 
-/** Empties the folders of the build and of the services: the lock that was just taken stays, and so do secrets and credentials. */
+/**
+ * Empties the folders of the build and of the services: the lock that was just taken stays, and so do secrets
+ * and credentials.
+ */
 async function emptyDirectory(directory: string): Promise<void> {
   const folders = services.services.flatMap(({ folder }) => folder ?? []);
   for (const name of [buildFolder, ...folders]) {

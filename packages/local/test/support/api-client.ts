@@ -16,7 +16,9 @@ export type ApiRequest = {
 
 export type ApiAnswer = { status: number; headers: Headers; body: unknown };
 
-/** Calls a route of a running stage, and holds what it answers against what the OpenAPI document says of it. */
+/**
+ * Calls a route of a running stage, and holds what it answers against what the OpenAPI document says of it.
+ */
 export async function callApi(
   stage: Stage,
   routeKey: RouteKey,

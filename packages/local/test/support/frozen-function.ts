@@ -6,7 +6,10 @@ import type { RunningStage } from "./running-stage.ts";
 /** A function whose processes take no step until they are thawed, as an execution environment that hangs. */
 export type FrozenFunction = { thaw: () => void };
 
-/** Ends the idle processes of functions, so that the next event of each gets a new one, and is the only one that `freeze` finds. */
+/**
+ * Ends the idle processes of functions, so that the next event of each gets a new one, and is the only one
+ * that `freeze` finds.
+ */
 export async function endIdleProcesses({ stage }: RunningStage, components: string[]): Promise<void> {
   const ids = () => components.flatMap((component) => stage.processIds(component));
   for (const id of ids()) {
@@ -15,7 +18,9 @@ export async function endIdleProcesses({ stage }: RunningStage, components: stri
   await vi.waitFor(() => expect(ids()).toEqual([]), { timeout: 10_000 });
 }
 
-/** Stops every process of a component's function by SIGSTOP. Fails if it has none. Thawing twice is harmless. */
+/**
+ * Stops every process of a component's function by SIGSTOP. Fails if it has none. Thawing twice is harmless.
+ */
 export function freeze({ stage }: RunningStage, component: string): FrozenFunction {
   const ids = stage.processIds(component);
   expect(ids.length).toBeGreaterThan(0);

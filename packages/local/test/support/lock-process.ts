@@ -1,4 +1,5 @@
-// Tries to take a directory at each line that it reads, and keeps it until it is killed: `node lock-process.ts DIRECTORY`.
+// Tries to take a directory at each line that it reads, and keeps it until it is killed: `node
+// lock-process.ts DIRECTORY`.
 import { createInterface } from "node:readline";
 import { lockDirectory } from "../../src/stage/stage-lock.ts";
 

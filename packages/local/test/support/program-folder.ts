@@ -3,7 +3,10 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { root } from "./evaluated.ts";
 
-/** A folder with a program of its own, the statements of its `run()`, and further files of it, and with this project's SST and packages. */
+/**
+ * A folder with a program of its own, the statements of its `run()`, and further files of it, and with this
+ * project's SST and packages.
+ */
 export async function layOutProgram(statements: string, files: Record<string, string> = {}): Promise<string> {
   const folder = await mkdtemp(path.join(tmpdir(), "ashiato-program-"));
   const app = `() => ({ name: "fixture", home: "aws", providers: { aws: { region: "ap-northeast-1" } } })`;

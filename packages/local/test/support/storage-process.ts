@@ -1,4 +1,5 @@
-// Runs the local S3 and SQS in a process of its own, so that a spec can kill it: `node storage-process.ts DIRECTORY` prints its address.
+// Runs the local S3 and SQS in a process of its own, so that a spec can kill it: `node storage-process.ts
+// DIRECTORY` prints its address.
 import { openGate } from "../../src/services/gate.ts";
 import { testCredentials } from "./test-credentials.ts";
 import { serveStorage } from "../../src/services/storage/serve-storage.ts";

@@ -37,8 +37,9 @@ const simpleResponse = z.looseObject({
 const maxDecisions = 10_000;
 
 /**
- * Returns the decision on a request, by a Lambda authorizer or the cache of its decisions. Decisions are kept by the values of the identity sources for the
- * authorizer's time; a request without one of them is refused at once.
+ * Returns the decision on a request, by a Lambda authorizer or the cache of its decisions. Decisions are kept
+ * by the values of the identity sources for the authorizer's time; a request without one of them is refused
+ * at once.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-lambda-authorizer.html
  */
 export async function authorizeRequest(request: AuthorizationRequest): Promise<Decision> {

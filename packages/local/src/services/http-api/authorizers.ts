@@ -38,7 +38,11 @@ export function readAuthorizers(declared: DeclaredResources): AuthorizerPlan[] {
   }));
 }
 
-/** Returns the function inside `arn:aws:apigateway:<region>:lambda:path/2015-03-31/functions/<ARN>/invocations`, or the URI itself where it is the ARN. */
+/**
+ * Returns the function inside
+ * `arn:aws:apigateway:<region>:lambda:path/2015-03-31/functions/<ARN>/invocations`, or the URI itself where
+ * it is the ARN.
+ */
 function functionArn(name: string, uri: string): string {
   const arn = /(?:^|\/functions\/)(arn:[^:]+:lambda:[^/]+)(?:\/invocations)?$/.exec(uri)?.[1];
   if (arn === undefined) {

@@ -14,7 +14,10 @@ type Needs = {
 export type HttpApiDoor = {
   /** Of the first API that the program declares. */
   url: string;
-  /** Returns the address of a declared API by its logical name; from the second on, each gets a port when it is first asked for. */
+  /**
+   * Returns the address of a declared API by its logical name; from the second on, each gets a port when it
+   * is first asked for.
+   */
   address: (name: string) => Promise<string>;
   /** Answers what the API is asked from now on; until then it answers 503. */
   serve: (name: string, api: HttpApiPlan, invoke: Invoke) => Promise<void>;

@@ -3,8 +3,8 @@ import type { RoutePlan } from "./http-apis.ts";
 export type RouteMatch = { route: RoutePlan; pathParameters: Record<string, string> };
 
 /**
- * Returns the route of a request: the most specific match wins. A full path beats parameters, parameters beat a greedy segment, a named method beats
- * ANY, and `$default` takes the rest.
+ * Returns the route of a request: the most specific match wins. A full path beats parameters, parameters beat
+ * a greedy segment, a named method beats ANY, and `$default` takes the rest.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-routes.html
  */
 export function matchRoute(

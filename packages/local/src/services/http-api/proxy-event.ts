@@ -15,7 +15,8 @@ export type EventRequest = {
 const textTypes = /^(text\/|application\/(json|javascript|xml|.*\+json|.*\+xml|x-www-form-urlencoded)\b)/;
 
 /**
- * Returns the event of payload format 2.0, still without its body: header names in lower case, values of one name joined by commas, cookies apart.
+ * Returns the event of payload format 2.0, still without its body: header names in lower case, values of one
+ * name joined by commas, cookies apart.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html
  */
 export function proxyEvent({ request, match, apiId, accountId, now }: EventRequest): APIGatewayProxyEventV2 {
@@ -65,7 +66,10 @@ export function withBody(event: APIGatewayProxyEventV2, body: Buffer): APIGatewa
   return { ...event, body: body.toString(isText ? "utf8" : "base64"), isBase64Encoded: !isText };
 }
 
-/** Read from the wire's own list, and made by `fromEntries`: a client may name a header `__proto__`, which Node's objects lose. */
+/**
+ * Read from the wire's own list, and made by `fromEntries`: a client may name a header `__proto__`, which
+ * Node's objects lose.
+ */
 function joinedHeaders({ rawHeaders }: IncomingMessage): Record<string, string> {
   const values = new Map<string, string[]>();
   for (let at = 0; at < rawHeaders.length; at += 2) {

@@ -11,8 +11,8 @@ const structured = z.looseObject({
 export type HttpAnswer = { statusCode: number; headers: Record<string, string | string[]>; body: Buffer };
 
 /**
- * Returns what an HTTP API answers for a function's result: a result with a `statusCode` is the answer itself, any other becomes a 200
- * with the result as JSON.
+ * Returns what an HTTP API answers for a function's result: a result with a `statusCode` is the answer
+ * itself, any other becomes a 200 with the result as JSON.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html
  */
 export function proxyResponse(payload: string): HttpAnswer {

@@ -10,7 +10,8 @@ import { proxyEvent, withBody } from "./proxy-event.ts";
 import { type HttpAnswer, internalServerError, message, proxyResponse } from "./proxy-response.ts";
 
 /**
- * An HTTP API takes 10 MB, and Lambda no more than 6 MB of it. Both refusals are a 413, so no more than the lesser is read.
+ * An HTTP API takes 10 MB, and Lambda no more than 6 MB of it. Both refusals are a 413, so no more than the
+ * lesser is read.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html
  */
 const maxBodyBytes = maxPayloadBytes;

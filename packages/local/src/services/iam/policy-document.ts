@@ -18,7 +18,10 @@ const documentSchema = z.looseObject({
     .default([]),
 });
 
-/** Returns the inputs with the document that the AWS provider renders of them, as far as a reader of permissions needs it. */
+/**
+ * Returns the inputs with the document that the AWS provider renders of them, as far as a reader of
+ * permissions needs it.
+ */
 export function policyDocument(inputs: Record<string, unknown>): Record<string, unknown> {
   const { statements } = documentSchema.parse(inputs);
   const json = JSON.stringify({

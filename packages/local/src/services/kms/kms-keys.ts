@@ -23,7 +23,8 @@ const alias = z.looseObject({
 /**
  * Returns the KMS keys that the program declares, each with its aliases.
  *
- * Throws LocalError UNSUPPORTED for a key that S3 cannot use, and for an alias whose key the program does not declare.
+ * Throws LocalError UNSUPPORTED for a key that S3 cannot use, and for an alias whose key the program does not
+ * declare.
  */
 export function readKmsKeys(declared: DeclaredResources): KmsKey[] {
   const keys = declared.ofType("aws:kms/key:Key", key);

@@ -6,7 +6,9 @@ import type { InvocationResult } from "../service.ts";
 const failed: InvocationResult = { payload: "{}", functionError: "Unhandled" };
 const throttled = Object.assign(new Error("Rate Exceeded."), { name: "TooManyRequestsException" });
 
-/** A function that ends as it is told, attempt by attempt, and then well; the seconds at which it was tried. */
+/**
+ * A function that ends as it is told, attempt by attempt, and then well; the seconds at which it was tried.
+ */
 function attempts(ends: readonly (InvocationResult | Error)[]) {
   const clock = new SimulatedClock(0);
   const seconds: number[] = [];

@@ -1,7 +1,10 @@
 import type { Clock } from "@ashiato/states/clock";
 import type { InvocationResult } from "../service.ts";
 
-/** https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html: the payload of an asynchronous invocation */
+/**
+ * https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html: the payload of an asynchronous
+ * invocation
+ */
 export const maxEventBytes = 1024 * 1024;
 
 /**
@@ -10,7 +13,10 @@ export const maxEventBytes = 1024 * 1024;
  */
 const retryWaitSeconds = [60, 120];
 
-/** The same page: a throttled event is tried again after one second, then after longer and longer, for six hours. */
+/**
+ * The same page: a throttled event is tried again after one second, then after longer and longer, for six
+ * hours.
+ */
 const maxThrottledWaitSeconds = 5 * 60;
 const maxEventAgeSeconds = 6 * 60 * 60;
 
@@ -23,7 +29,9 @@ type AsynchronousInvocations = {
   close: () => void;
 };
 
-/** Runs the events of asynchronous invocations, and again those whose function failed or had no room for them. */
+/**
+ * Runs the events of asynchronous invocations, and again those whose function failed or had no room for them.
+ */
 export function asynchronousInvocations({
   invoke,
   clock,

@@ -2,11 +2,15 @@ import type { FunctionPlan } from "./functions.ts";
 import { FunctionProcess, type ProcessOptions, type Untaken } from "./function-process.ts";
 import type { Invocation } from "./invocation.ts";
 
-/** Processes that one function may have at a time. Further events wait: this machine has fewer cores than Lambda. */
+/**
+ * Processes that one function may have at a time. Further events wait: this machine has fewer cores than
+ * Lambda.
+ */
 const maxProcesses = 4;
 
 /**
- * Processes that are started for an event and end before they can take it: Lambda runs a failed init once more.
+ * Processes that are started for an event and end before they can take it: Lambda runs a failed init once
+ * more.
  * https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtime-environment.html#runtimes-lifecycle-ib
  */
 const maxStarts = 2;
@@ -98,7 +102,10 @@ export class FunctionPool {
     return process;
   }
 
-  /** A process that served before may leave at any time: that is no failure of the event. One that cannot start is. */
+  /**
+   * A process that served before may leave at any time: that is no failure of the event. One that cannot
+   * start is.
+   */
   #giveToAnother({ invocation, exit }: Untaken, gone: FunctionProcess): void {
     if (this.#closed) {
       return failStopped(invocation);
@@ -118,7 +125,10 @@ function failStopped(invocation: Invocation): void {
   invocation.failWith("Runtime.ExitError", "the local stage stopped before the event was taken");
 }
 
-/** A failure as Lambda's Node.js runtime logs it. https://docs.aws.amazon.com/lambda/latest/dg/nodejs-exceptions.html */
+/**
+ * A failure as Lambda's Node.js runtime logs it.
+ * https://docs.aws.amazon.com/lambda/latest/dg/nodejs-exceptions.html
+ */
 function errorLine({ requestId }: Invocation, payload: string): string {
   return [new Date().toISOString(), requestId, "ERROR", "Invoke Error ", payload].join("\t");
 }

@@ -140,7 +140,10 @@ export class FunctionProcess {
     return current;
   }
 
-  /** The module could not be loaded, and the process ends: the event that it was started for fails with the reason. */
+  /**
+   * The module could not be loaded, and the process ends: the event that it was started for fails with the
+   * reason.
+   */
   failInit(payload: string): void {
     if (this.#hasAsked) {
       return;

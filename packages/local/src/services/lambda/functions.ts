@@ -30,7 +30,10 @@ const lambda = z.looseObject({
   packageType: z.literal("Zip", "container images are not served").optional(),
 });
 
-/** Links reach a deployed function encrypted in its bundle, and a local one as in `sst dev`: through its environment. */
+/**
+ * Links reach a deployed function encrypted in its bundle, and a local one as in `sst dev`: through its
+ * environment.
+ */
 const encryptedLinks = new Set(["SST_KEY", "SST_KEY_FILE"]);
 
 export function readFunctions(declared: DeclaredResources): FunctionPlan[] {

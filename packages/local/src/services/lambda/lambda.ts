@@ -16,7 +16,10 @@ export type RunningLambda = Pick<LambdaService, "invoke" | "invokeAsynchronously
 
 const folder = "logs";
 
-/** Lambda: a process for each execution environment, by SST's own Node.js runtime. Its folder holds what functions print. */
+/**
+ * Lambda: a process for each execution environment, by SST's own Node.js runtime. Its folder holds what
+ * functions print.
+ */
 export const lambda: LocalService<
   "lambda",
   FunctionPlan[],

@@ -12,7 +12,8 @@ export type RuntimeApi = {
 };
 
 /**
- * Answers the Lambda Runtime API, through which a function's process takes events and posts results. Each process has its own path.
+ * Answers the Lambda Runtime API, through which a function's process takes events and posts results. Each
+ * process has its own path.
  * https://docs.aws.amazon.com/lambda/latest/dg/runtimes-api.html
  *
  * Returns false when the request is not for this API.
@@ -28,7 +29,10 @@ export async function answerRuntime(
   }
   const process = api.processes.get(groups["id"] ?? "");
   if (!process) {
-    return refuse(response, 403, "Forbidden", "This execution environment has ended");
+    return refuse(response, 403, {
+      errorType: "Forbidden",
+      errorMessage: "This execution environment has ended",
+    });
   }
   const rest = groups["rest"] ?? "";
 
@@ -49,12 +53,15 @@ export async function answerRuntime(
   }
   const named = invocationPath.exec(rest)?.groups;
   if (!named) {
-    return refuse(response, 404, "NotFound", `No runtime path ${rest}`);
+    return refuse(response, 404, { errorType: "NotFound", errorMessage: `No runtime path ${rest}` });
   }
   const body = await readText(request);
   const invocation = process.finish(named["requestId"] ?? "");
   if (!invocation) {
-    return refuse(response, 400, "InvalidRequestID", `No invocation ${named["requestId"]} is under way`);
+    return refuse(response, 400, {
+      errorType: "InvalidRequestID",
+      errorMessage: `No invocation ${named["requestId"]} is under way`,
+    });
   }
   if (named["what"] === "response") {
     invocation.succeed(body === "" ? "null" : body);
@@ -72,10 +79,11 @@ function accept(response: ServerResponse): true {
   return true;
 }
 
-// oxlint-disable-next-line max-params
-function refuse(response: ServerResponse, status: number, errorType: string, errorMessage: string): true {
-  response
-    .writeHead(status, { "content-type": "application/json" })
-    .end(JSON.stringify({ errorType, errorMessage }));
+function refuse(
+  response: ServerResponse,
+  status: number,
+  error: { errorType: string; errorMessage: string },
+): true {
+  response.writeHead(status, { "content-type": "application/json" }).end(JSON.stringify(error));
   return true;
 }

@@ -1,5 +1,6 @@
-// Loaded ahead of a function's runtime: tells the stage that the process has an event, before the runtime does anything with it. A process may leave while an
-// event is on its way to it, and only the process knows whether it arrived.
+// Loaded ahead of a function's runtime: tells the stage that the process has an event, before the runtime
+// does anything with it. A process may leave while an event is on its way to it, and only the process knows
+// whether it arrived.
 import { writeSync } from "node:fs";
 
 /** The pipe that the stage reads, beside standard input, output and error. */
@@ -10,7 +11,8 @@ const fetchAnything = globalThis.fetch;
 globalThis.fetch = async (input, init) => {
   const answer = await fetchAnything(input, init);
   if (input === nextUrl) {
-    // Written whole when the call returns: if the handler ran, the stage gets to read it, however the process ends.
+    // Written whole when the call returns: if the handler ran, the stage gets to read it, however the process
+    // ends.
     writeSync(takenDescriptor, `${answer.headers.get("lambda-runtime-aws-request-id")}\n`);
   }
   return answer;

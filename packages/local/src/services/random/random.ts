@@ -1,7 +1,10 @@
 import { createHash } from "node:crypto";
 import { stateOnly } from "../service.ts";
 
-/** Pulumi's random provider. Its bytes follow from the resource's name, so that they are the same at each start. */
+/**
+ * Pulumi's random provider. Its bytes follow from the resource's name, so that they are the same at each
+ * start.
+ */
 export const random = stateOnly({
   name: "random",
   kinds: {

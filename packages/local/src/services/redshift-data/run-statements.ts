@@ -11,8 +11,8 @@ const submitted = z.looseObject({ Id: z.string() });
 const described = z.looseObject({ Status: z.string(), Error: z.string().optional() });
 
 /**
- * Runs the statements that a deployment runs once, such as the making of the external schema. They run at each start, as the local
- * warehouse may be new.
+ * Runs the statements that a deployment runs once, such as the making of the external schema. They run at
+ * each start, as the local warehouse may be new.
  *
  * Throws LocalError STATEMENT_FAILED with the warehouse's error.
  */

@@ -12,7 +12,9 @@ import type { Encryption, Storage } from "@ashiato/redshift/storage";
 /** Keys of one DeleteObjects: https://docs.aws.amazon.com/AmazonS3/latest/API/API_DeleteObjects.html */
 const deletePage = 1000;
 
-/** Returns the local S3 as the warehouse uses it: objects are plain files, which DuckDB reads where they lie. */
+/**
+ * Returns the local S3 as the warehouse uses it: objects are plain files, which DuckDB reads where they lie.
+ */
 export function warehouseStorage(
   s3: S3Client,
   objectPath: (bucket: string, key: string) => string | undefined,

@@ -12,7 +12,10 @@ export type SchedulerOptions = {
 /** setTimeout counts in 32 bits. */
 const maxTimerMilliseconds = 2_147_483_647;
 
-/** Runs every enabled schedule until it is stopped. A target that fails is reported, and started again at its next time. */
+/**
+ * Runs every enabled schedule until it is stopped. A target that fails is reported, and started again at its
+ * next time.
+ */
 export function runSchedules(options: SchedulerOptions): { stop: () => void } {
   const timers = new Map<string, NodeJS.Timeout>();
   for (const schedule of options.schedules) {

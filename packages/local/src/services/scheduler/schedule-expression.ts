@@ -13,8 +13,9 @@ type Schedule = {
 const unitMilliseconds: Record<string, number> = { minute: 60_000, hour: 3_600_000, day: 86_400_000 };
 
 /**
- * Reads a schedule expression of EventBridge Scheduler: `rate(value unit)`, counted from the start of the stage, `cron(minutes hours
- * day-of-month month day-of-week year)` and `at(yyyy-mm-ddThh:mm:ss)`, both in the schedule's time zone.
+ * Reads a schedule expression of EventBridge Scheduler: `rate(value unit)`, counted from the start of the
+ * stage, `cron(minutes hours day-of-month month day-of-week year)` and `at(yyyy-mm-ddThh:mm:ss)`, both in the
+ * schedule's time zone.
  * https://docs.aws.amazon.com/scheduler/latest/UserGuide/schedule-types.html
  *
  * Throws LocalError UNSUPPORTED naming an expression that is none of these.

@@ -2,7 +2,10 @@ import type { Integrations } from "@ashiato/states/integrations/integrations";
 import { toPascalCase } from "../member-names.ts";
 import type { SdkAction, SdkServices } from "../service.ts";
 
-/** Returns the stage's own services by the names of Step Functions' AWS SDK integrations: `aws-sdk:sqs:sendMessage`. */
+/**
+ * Returns the stage's own services by the names of Step Functions' AWS SDK integrations:
+ * `aws-sdk:sqs:sendMessage`.
+ */
 export function awsSdkIntegrations(services: SdkServices): Integrations["awsSdk"] {
   return {
     supports: (service, action) => actionOf(services, service, action) !== undefined,

@@ -21,7 +21,10 @@ export type StorageClients = { s3: S3Client; sqs: SQSClient; sns: SNSClient };
 
 type DeclaredStorage = { buckets: BucketPlan[]; queues: QueuePlan[]; topics: TopicPlan[] };
 
-/** Makes what the plan declares and the services do not have yet; what is there keeps its contents and gets the plan's settings. */
+/**
+ * Makes what the plan declares and the services do not have yet; what is there keeps its contents and gets
+ * the plan's settings.
+ */
 export async function createStorageResources(
   plan: DeclaredStorage,
   { s3, sqs, sns }: StorageClients,

@@ -19,7 +19,8 @@ type MessagePersistence = {
 };
 
 /**
- * The modules of fauxqs that its `startFauxqs` puts together, and that it does not export. The local storage needs
+ * The modules of fauxqs that its `startFauxqs` puts together, and that it does not export. The local storage
+ * needs
  * - the stores, to build the app with its own persistence and to keep what fauxqs does not know of,
  * - the persistence of queues and topics, to load them and to say how SQLite waits for the disk,
  * - S3's error, which its routes answer as S3 does, and the checksum of a multipart upload.

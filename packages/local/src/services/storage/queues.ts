@@ -30,7 +30,10 @@ const queue = z.looseObject({
   redrivePolicy: z.string().optional(),
 });
 
-/** Returns the queues in the order in which they can be made: a dead-letter queue before the queue that names it. */
+/**
+ * Returns the queues in the order in which they can be made: a dead-letter queue before the queue that names
+ * it.
+ */
 export function readQueues(declared: DeclaredResources): QueuePlan[] {
   return declared
     .ofType("aws:sqs/queue:Queue", queue)

@@ -42,10 +42,11 @@ export type StorageOptions = {
 };
 
 /**
- * Serves S3, SQS and SNS by fauxqs: queues and topics in SQLite, objects as plain files, both kept between starts.
+ * Serves S3, SQS and SNS by fauxqs: queues and topics in SQLite, objects as plain files, both kept between
+ * starts.
  *
- * `startFauxqs` listens on every interface of the machine. Its parts are put together here in the same way, to listen on loopback
- * alone and to let a gate hold requests.
+ * `startFauxqs` listens on every interface of the machine. Its parts are put together here in the same way,
+ * to listen on loopback alone and to let a gate hold requests.
  */
 export async function serveStorage({
   directory,
@@ -66,8 +67,8 @@ export async function serveStorage({
     s3Store: encryptingStore(objectStore(streamingStore(parts, files), parts), encryptionCalls),
   };
   const messages = new parts.PersistenceManager(path.join(directory, "sqs"));
-  // Without waiting for the disk at each message the queue is five times as fast. A killed process loses nothing by it, a power cut the last
-  // moment: https://www.sqlite.org/pragma.html#pragma_synchronous
+  // Without waiting for the disk at each message the queue is five times as fast. A killed process loses
+  // nothing by it, a power cut the last moment: https://www.sqlite.org/pragma.html#pragma_synchronous
   messages.db.exec("PRAGMA synchronous = NORMAL");
   // Loaded before the stores know where to persist, as fauxqs does: loading must not write.
   messages.loadSqsAndSns(stores.sqsStore, stores.snsStore);

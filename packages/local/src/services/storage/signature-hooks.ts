@@ -18,8 +18,9 @@ import { isSignedLink, refuseLink } from "./s3/signed-link.ts";
 type Request = { method: string; url: string; headers: Parameters<typeof isForeign>[0] };
 
 /**
- * Admits to S3, SQS and SNS only requests signed with the stage's access key, by the Authorization header or in the query, and no web page of somebody
- * else even so. Checked before any of the body is read; a body whose hash no header states is read first, and then held against the signature.
+ * Admits to S3, SQS and SNS only requests signed with the stage's access key, by the Authorization header or
+ * in the query, and no web page of somebody else even so. Checked before any of the body is read; a body
+ * whose hash no header states is read first, and then held against the signature.
  */
 export function addSignatureHooks(app: FauxqsApp, rules: () => SignatureRules): void {
   const unhashed = new WeakMap<object, Claim>();
@@ -52,7 +53,9 @@ export function addSignatureHooks(app: FauxqsApp, rules: () => SignatureRules): 
   });
 }
 
-/** Answers in the form of the service that was asked: AWS JSON for SQS, the Query protocol for SNS, S3's XML. */
+/**
+ * Answers in the form of the service that was asked: AWS JSON for SQS, the Query protocol for SNS, S3's XML.
+ */
 async function send(
   reply: { status: (code: number) => { type: (type: string) => { send: (body: string) => unknown } } },
   refusal: Refusal,
@@ -71,7 +74,10 @@ async function send(
   await answer.type("application/xml").send(xml);
 }
 
-/** Returns why a request is refused, what is left to verify of one whose body must be read first, or undefined for one that may pass. */
+/**
+ * Returns why a request is refused, what is left to verify of one whose body must be read first, or undefined
+ * for one that may pass.
+ */
 async function lookAt(request: Request, rules: SignatureRules): Promise<Refusal | Claim | undefined> {
   const { headers, url } = request;
   if (isForeign(headers)) {

@@ -36,7 +36,10 @@ export type StorageDoor = StorageServer & {
 
 export type RunningStorage = StorageClients & Pick<StorageServer, "objectPath"> & { sdk: SdkServices };
 
-/** S3, SQS and SNS: one room, as fauxqs serves the three on one address, with one signature check and one folder. */
+/**
+ * S3, SQS and SNS: one room, as fauxqs serves the three on one address, with one signature check and one
+ * folder.
+ */
 export const storage: LocalService<
   "storage",
   StoragePlan,

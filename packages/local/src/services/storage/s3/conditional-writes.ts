@@ -13,8 +13,9 @@ export type ObjectLookup = {
 };
 
 /**
- * Makes the local S3 keep the conditions `If-None-Match: *` and `If-Match` of PutObject, CopyObject and CompleteMultipartUpload. Must be the last hook: nothing
- * comes between the condition and the write, so that of two writers at the same moment one is refused with 412, as
+ * Makes the local S3 keep the conditions `If-None-Match: *` and `If-Match` of PutObject, CopyObject and
+ * CompleteMultipartUpload. Must be the last hook: nothing comes between the condition and the write, so that
+ * of two writers at the same moment one is refused with 412, as
  * https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-writes.html has it.
  */
 export function addConditionalWrites(app: FauxqsApp, objects: ObjectLookup): void {
@@ -39,7 +40,10 @@ export function addConditionalWrites(app: FauxqsApp, objects: ObjectLookup): voi
 
 type Conditions = { ifMatch: string | undefined; ifNoneMatch: string | undefined };
 
-/** Returns why S3 would not write an object, given the ETag of the object that has its key; undefined where it would. */
+/**
+ * Returns why S3 would not write an object, given the ETag of the object that has its key; undefined where it
+ * would.
+ */
 function refuseWrite({ ifMatch, ifNoneMatch }: Conditions, etag: string | undefined): Refusal | undefined {
   if (ifNoneMatch !== undefined && ifNoneMatch !== "*") {
     return notImplemented("If-None-Match with an ETag");

@@ -49,9 +49,11 @@ const bucket = z.looseObject({
 });
 
 /**
- * Returns the default encryption of each bucket that the program declares one for; any other bucket has S3's own, AES256.
+ * Returns the default encryption of each bucket that the program declares one for; any other bucket has S3's
+ * own, AES256.
  *
- * Throws LocalError UNSUPPORTED for an algorithm that is not served, and for two configurations of one bucket.
+ * Throws LocalError UNSUPPORTED for an algorithm that is not served, and for two configurations of one
+ * bucket.
  */
 export function readDefaultEncryption(declared: DeclaredResources): DefaultEncryptionPlan[] {
   const plans = [

@@ -13,11 +13,15 @@ export type EncryptionCall = {
   told?: Encryption;
 };
 
-/** Among the user metadata of an object, which fauxqs keeps on the disk. No client's can have this name: no header has a space. */
+/**
+ * Among the user metadata of an object, which fauxqs keeps on the disk. No client's can have this name: no
+ * header has a space.
+ */
 const field = "server-side encryption";
 
 /**
- * Returns the store of fauxqs, keeping how each object is encrypted. An object from before that is AES256, as is one that no request wrote.
+ * Returns the store of fauxqs, keeping how each object is encrypted. An object from before that is AES256, as
+ * is one that no request wrote.
  */
 export function encryptingStore(
   Base: FauxqsParts["S3Store"],
@@ -74,7 +78,10 @@ export function encryptingStore(
     }
   }
 
-  /** Takes what is not the client's out of the object's metadata, and keeps it for the answer. A copy sets its target last. */
+  /**
+   * Takes what is not the client's out of the object's metadata, and keeps it for the answer. A copy sets its
+   * target last.
+   */
   function tell(object: S3Object): S3Object {
     setTold(readEncryption(object.metadata));
     const { [field]: _, ...metadata } = object.metadata;

@@ -27,8 +27,9 @@ export type EncryptionHooks = {
 };
 
 /**
- * Makes the local S3 accept and return the headers of server-side encryption, and answer GetBucketEncryption. What it cannot keep it
- * refuses by name: customers' keys, encryption contexts, and changes of what the program declares.
+ * Makes the local S3 accept and return the headers of server-side encryption, and answer GetBucketEncryption.
+ * What it cannot keep it refuses by name: customers' keys, encryption contexts, and changes of what the
+ * program declares.
  */
 export function addEncryptionHooks(app: FauxqsApp, { calls, rules, hasBucket }: EncryptionHooks): void {
   app.addHook("preHandler", (request, reply, done) => {
@@ -96,12 +97,18 @@ function decide(call: Call, rules: EncryptionRules): Outcome {
   }
 }
 
-/** The fields of a form before the file, which is the last: https://docs.aws.amazon.com/AmazonS3/latest/API/RESTObjectPOST.html */
+/**
+ * The fields of a form before the file, which is the last:
+ * https://docs.aws.amazon.com/AmazonS3/latest/API/RESTObjectPOST.html
+ */
 function formFields(body: unknown): string {
   return Buffer.isBuffer(body) ? (body.toString("latin1").split('name="file"')[0] ?? "") : "";
 }
 
-/** An object's encryption is said when it is written, and once: https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html */
+/**
+ * An object's encryption is said when it is written, and once:
+ * https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html
+ */
 function refuseHeaders({ headers }: Call): Refusal | undefined {
   const name = [algorithmHeader, kmsKeyHeader].find((header) => headers[header] !== undefined);
   return name === undefined

@@ -11,7 +11,10 @@ export const encryptionSchema = z.discriminatedUnion("algorithm", [
 
 export type Encryption = z.infer<typeof encryptionSchema>;
 
-/** The least that any object has: https://docs.aws.amazon.com/AmazonS3/latest/userguide/default-encryption-faq.html */
+/**
+ * The least that any object has:
+ * https://docs.aws.amazon.com/AmazonS3/latest/userguide/default-encryption-faq.html
+ */
 export const s3ManagedEncryption: Encryption = { algorithm: "AES256" };
 
 export const algorithmHeader = "x-amz-server-side-encryption";

@@ -2,7 +2,10 @@ import type { Account } from "../../../evaluate/resource-state.ts";
 import { type KmsKey, kmsKeyId } from "../../kms-key.ts";
 import type { Refusal } from "../refusal.ts";
 
-/** AWS's own key for S3, which every account has: https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingKMSEncryption.html */
+/**
+ * AWS's own key for S3, which every account has:
+ * https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingKMSEncryption.html
+ */
 export const managedKeyAlias = "alias/aws/s3";
 
 const idForm = /^(mrk-[\da-f]{32}|[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12})$/i;
@@ -12,7 +15,8 @@ const arnForm = /^arn:[^:]+:kms:([^:]*):\d*:(?:key|alias)\/./;
  * Returns the key of an id, an ARN, an alias or an alias's ARN, or why S3 would not use it.
  *
  * The forms: https://docs.aws.amazon.com/kms/latest/APIReference/API_GenerateDataKey.html. The codes:
- * https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html. The words are those that people report S3 to say.
+ * https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html. The words are those that people report
+ * S3 to say.
  */
 export function findKmsKey(
   given: string,

@@ -2,7 +2,10 @@ import { queryOf } from "../../../http/signature-version-4.ts";
 import type { FauxqsApp } from "../fauxqs-parts.ts";
 import type { Refusal } from "../refusal.ts";
 
-/** Headers of the answer that a GET may set by its query: https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html */
+/**
+ * Headers of the answer that a GET may set by its query:
+ * https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html
+ */
 const overrides = {
   "response-cache-control": "cache-control",
   "response-content-disposition": "content-disposition",
@@ -12,7 +15,9 @@ const overrides = {
   "response-expires": "expires",
 } as const;
 
-/** Makes the local S3 honour the headers that a GET asks for in its query. Unsigned requests never get here. */
+/**
+ * Makes the local S3 honour the headers that a GET asks for in its query. Unsigned requests never get here.
+ */
 export function addLinkHooks(app: FauxqsApp): void {
   app.addHook("onSend", async (request, reply) => {
     if (request.method !== "GET" || (reply.statusCode !== 200 && reply.statusCode !== 206)) {

@@ -99,7 +99,10 @@ export class MultipartFiles {
     }
   }
 
-  /** Puts the uploads under way into the store. Sets aside what cannot be read: an upload without its record, a part without all of its bytes. */
+  /**
+   * Puts the uploads under way into the store. Sets aside what cannot be read: an upload without its record,
+   * a part without all of its bytes.
+   */
   load(...[store]: Parameters<S3Persistence["loadS3"]>): void {
     for (const name of readdirSync(this.#directory)) {
       const folder = this.#folder(name);

@@ -10,10 +10,11 @@ import { objectPath } from "./object-path.ts";
 import { objectRecord, objectText } from "./object-record.ts";
 
 /**
- * The buckets of the local S3 on the disk: `buckets/<bucket>/objects/<key>.<random>.data` has an object's bytes, `<key>.meta.json` all else
- * and the name of the former. An object is there when its record is: a write puts the bytes under a new name, then the record over the old one;
- * a deletion removes the record, then the bytes. So a kill or a full disk leaves the old object, or the new, or none, and at worst bytes that
- * belong to none.
+ * The buckets of the local S3 on the disk: `buckets/<bucket>/objects/<key>.<random>.data` has an object's
+ * bytes, `<key>.meta.json` all else and the name of the former. An object is there when its record is: a
+ * write puts the bytes under a new name, then the record over the old one; a deletion removes the record,
+ * then the bytes. So a kill or a full disk leaves the old object, or the new, or none, and at worst bytes
+ * that belong to none.
  */
 export class ObjectFiles implements S3Persistence {
   readonly #buckets: string;
@@ -34,7 +35,10 @@ export class ObjectFiles implements S3Persistence {
     return this.#files.get(bucket)?.get(key)?.data;
   }
 
-  /** Returns a multipart upload under way, and its parts by their numbers; undefined if there is no such upload. */
+  /**
+   * Returns a multipart upload under way, and its parts by their numbers; undefined if there is no such
+   * upload.
+   */
   upload(uploadId: string): { upload: S3Upload; parts: ReadonlyMap<number, PartFile> } | undefined {
     return this.#uploads.find(uploadId);
   }

@@ -4,9 +4,11 @@ import { createHash } from "node:crypto";
 const maxNameBytes = 180;
 
 /**
- * Returns the path below a bucket's folder, without an ending, for the files of a key: readable, and another one for each key. A slash makes a
- * folder. Percent signs mark what is encoded, as in URLs, so a key's own are encoded too:
- * - characters that file systems do not take, and names that mean a folder (`.`, `..`, the empty one between two slashes),
+ * Returns the path below a bucket's folder, without an ending, for the files of a key: readable, and another
+ * one for each key. A slash makes a folder. Percent signs mark what is encoded, as in URLs, so a key's own
+ * are encoded too:
+ * - characters that file systems do not take, and names that mean a folder (`.`, `..`, the empty one between
+ *   two slashes),
  * - folder names that end like a file of this store,
  * - names that are too long, by their hash.
  */

@@ -14,7 +14,10 @@ const system = {
   checksumAlgorithm: checksumAlgorithm.exactOptional(),
 };
 
-/** Name of the file beside the record that has the bytes. Absent in records that fauxqs wrote: it is the record's own with another ending. */
+/**
+ * Name of the file beside the record that has the bytes. Absent in records that fauxqs wrote: it is the
+ * record's own with another ending.
+ */
 const data = z.string().exactOptional();
 
 /** What `<key>.meta.json` says of an object. */

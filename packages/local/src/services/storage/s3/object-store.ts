@@ -7,8 +7,8 @@ type Listing = ReturnType<S3Store["listObjects"]>;
 /** https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-keys.html */
 const maxKeyBytes = 1_024;
 /**
- * Returns the store of fauxqs with S3's rules for keys: they are listed in the order of their bytes, and those that would leave the
- * bucket's folder on the disk are refused.
+ * Returns the store of fauxqs with S3's rules for keys: they are listed in the order of their bytes, and
+ * those that would leave the bucket's folder on the disk are refused.
  */
 export function objectStore(
   Base: FauxqsParts["S3Store"],
@@ -69,7 +69,10 @@ export function objectStore(
   };
 }
 
-/** Returns true if a key can name a file below the bucket's folder: it is no absolute path, has no NUL, and no segment is `.` or `..`. */
+/**
+ * Returns true if a key can name a file below the bucket's folder: it is no absolute path, has no NUL, and no
+ * segment is `.` or `..`.
+ */
 function staysInFolder(key: string): boolean {
   return (
     !key.startsWith("/") &&
@@ -79,7 +82,8 @@ function staysInFolder(key: string): boolean {
 }
 
 /**
- * Returns a page of a listing. Keys are in the order of their UTF-8 bytes, and so are their common prefixes among them:
+ * Returns a page of a listing. Keys are in the order of their UTF-8 bytes, and so are their common prefixes
+ * among them:
  * https://docs.aws.amazon.com/AmazonS3/latest/userguide/ListingKeysUsingAPIs.html
  */
 function page(objects: Listing["objects"], options: ListOptions = {}): Listing {
@@ -115,13 +119,19 @@ function page(objects: Listing["objects"], options: ListOptions = {}): Listing {
   };
 }
 
-/** Fauxqs goes on after the last object where a page has one: common prefixes behind it are left to the next page. */
+/**
+ * Fauxqs goes on after the last object where a page has one: common prefixes behind it are left to the next
+ * page.
+ */
 function endingAsContinued<T extends { object?: unknown }>(entries: readonly T[]): readonly T[] {
   const last = entries.findLastIndex(({ object }) => object !== undefined);
   return last < 0 ? entries : entries.slice(0, last + 1);
 }
 
-/** The order of two texts' UTF-8 bytes. That of UTF-16 differs: surrogates stand for the characters above U+FFFF, which come last. */
+/**
+ * The order of two texts' UTF-8 bytes. That of UTF-16 differs: surrogates stand for the characters above
+ * U+FFFF, which come last.
+ */
 function compareBytes(a: string, b: string): number {
   const length = Math.min(a.length, b.length);
   for (let at = 0; at < length; at += 1) {

@@ -22,7 +22,8 @@ type Headers = Record<string, string | string[] | undefined>;
 type Outcome = { encryption: Encryption } | { refusal: Refusal };
 
 /**
- * Returns how S3 encrypts an object that a request writes to the bucket: as its headers say, or else by the bucket's default.
+ * Returns how S3 encrypts an object that a request writes to the bucket: as its headers say, or else by the
+ * bucket's default.
  * https://docs.aws.amazon.com/AmazonS3/latest/userguide/specifying-kms-encryption.html
  */
 export function requestedEncryption(

@@ -22,7 +22,10 @@ export type S3Request = {
   headers: Record<string, string | string[] | undefined>;
 };
 
-/** Returns the action that a request to a bucket or an object asks for, by the rules of fauxqs; undefined for any not listed above. */
+/**
+ * Returns the action that a request to a bucket or an object asks for, by the rules of fauxqs; undefined for
+ * any not listed above.
+ */
 export function s3Action({ method, key, query, headers }: S3Request): S3Action | undefined {
   if (!key) {
     return bucketAction(method, query, headers);

@@ -43,14 +43,17 @@ const maxAheadMilliseconds = 900_000;
 /** Values of parameters that each occur once. */
 type Parameters = Map<string, string>;
 
-/** Returns true if a request carries a signature, or a part of one, in its query, in whatever case. Throws URIError for a query that is not well encoded. */
+/**
+ * Returns true if a request carries a signature, or a part of one, in its query, in whatever case. Throws
+ * URIError for a query that is not well encoded.
+ */
 export function isSignedLink(url: string): boolean {
   return [...queryOf(url).keys()].some((name) => requiredInLowerCase.has(name.toLowerCase()));
 }
 
 /**
- * Returns why S3 would refuse a signed link, or undefined where signature and time hold: Signature Version 4 in the query, over everything that the request says.
- * Throws URIError for a URL that is not well encoded.
+ * Returns why S3 would refuse a signed link, or undefined where signature and time hold: Signature Version 4
+ * in the query, over everything that the request says. Throws URIError for a URL that is not well encoded.
  */
 export async function refuseLink(request: LinkRequest, rules: LinkRules): Promise<Refusal | undefined> {
   if (request.headers.authorization !== undefined) {
@@ -72,7 +75,10 @@ export async function refuseLink(request: LinkRequest, rules: LinkRules): Promis
   );
 }
 
-/** Each part of the signature must be there once, under its own name: nobody must be able to add what is not signed. */
+/**
+ * Each part of the signature must be there once, under its own name: nobody must be able to add what is not
+ * signed.
+ */
 function refuseAmbiguous(query: Map<string, string[]>): Refusal | undefined {
   const names = [...query].flatMap(([name, values]) => values.map(() => name));
   const given = names.filter((name) => requiredInLowerCase.has(name.toLowerCase()));

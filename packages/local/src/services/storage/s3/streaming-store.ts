@@ -10,8 +10,8 @@ type PartSpec = Parameters<S3Store["completeMultipartUpload"]>[1][number];
 const minPartBytes = 5 * 1024 * 1024;
 
 /**
- * Returns the class of fauxqs's store with uploads that are put together on the disk: fauxqs does it in memory, where an object of some gigabytes does not
- * fit.
+ * Returns the class of fauxqs's store with uploads that are put together on the disk: fauxqs does it in
+ * memory, where an object of some gigabytes does not fit.
  */
 export function streamingStore(fauxqs: FauxqsParts, files: ObjectFiles): new () => S3Store {
   return class StreamingStore extends fauxqs.S3Store {
@@ -34,7 +34,9 @@ export function streamingStore(fauxqs: FauxqsParts, files: ObjectFiles): new () 
 
 type NumberedPart = PartFile & { partNumber: number };
 
-/** https://docs.aws.amazon.com/AmazonS3/latest/API/API_CompleteMultipartUpload.html#API_CompleteMultipartUpload_Errors */
+/**
+ * https://docs.aws.amazon.com/AmazonS3/latest/API/API_CompleteMultipartUpload.html#API_CompleteMultipartUpload_Errors
+ */
 function chosenParts(
   parts: ReadonlyMap<number, PartFile>,
   specs: readonly PartSpec[],
@@ -96,7 +98,10 @@ function joinedObject(
   };
 }
 
-/** The MD5 of the parts' MD5s, and their number: https://docs.aws.amazon.com/AmazonS3/latest/userguide/checking-object-integrity.html */
+/**
+ * The MD5 of the parts' MD5s, and their number:
+ * https://docs.aws.amazon.com/AmazonS3/latest/userguide/checking-object-integrity.html
+ */
 function joinedEtag(parts: readonly PartFile[]): string {
   const hash = createHash("md5");
   for (const { etag } of parts) {
