@@ -2,6 +2,7 @@
 import { type Command, UsageError } from "./ashiato/command.ts";
 import { exportsCommand } from "./ashiato/exports.ts";
 import { fetchCommand } from "./ashiato/fetch.ts";
+import { inspectCommand } from "./ashiato/inspect.ts";
 import { queryCommand } from "./ashiato/query.ts";
 import { repairObjectCommand } from "./ashiato/repair-object.ts";
 import { replayRejectedCommand } from "./ashiato/replay-rejected.ts";
@@ -12,6 +13,7 @@ import { Progress } from "./terminal/progress.ts";
 import { abortOnInterrupt, Interrupted } from "./interrupt.ts";
 
 const commands: readonly Command[] = [
+  inspectCommand,
   sendCommand,
   runCommand,
   exportsCommand,

@@ -1,6 +1,6 @@
 import { exportListSchema } from "@ashiato/core/api/schemas";
 import { textTable } from "../terminal/text-table.ts";
-import { askApi } from "./api.ts";
+import { askApi } from "../api/ask-api.ts";
 import { type Command, readWords } from "./command.ts";
 import { openStage } from "./stage.ts";
 

@@ -1,12 +1,12 @@
-import { createHash } from "node:crypto";
 import { createWriteStream } from "node:fs";
 import { mkdir, rename } from "node:fs/promises";
 import { join } from "node:path";
 import { pipeline } from "node:stream/promises";
 import { type Export, exportSchema } from "@ashiato/core/api/schemas";
 import { numberText } from "../terminal/text-table.ts";
-import { askApi } from "./api.ts";
-import { bar } from "./bar.ts";
+import { fetchFile } from "../api/fetch-file.ts";
+import { askApi } from "../api/ask-api.ts";
+import { bar } from "../terminal/bar.ts";
 import { type Command, type Io, readWords } from "./command.ts";
 import { openStage } from "./stage.ts";
 
@@ -42,7 +42,7 @@ export const fetchCommand: Command = {
   },
 };
 
-/** The file gets its name when all of its bytes are there and right. Throws an Error if the link is refused or the bytes are others. */
+/** The file gets its name when all of its bytes are there and right. Throws BadExport if the link is refused or the bytes are others. */
 async function download(
   file: Export["files"][number],
   directory: string,
@@ -50,28 +50,20 @@ async function download(
 ): Promise<string> {
   const path = join(directory, file.name);
   const part = `${path}.part`;
-  const answer = await fetch(file.url, { signal });
-  if (!answer.ok || answer.body === null) {
-    throw new Error(`The link of ${file.name} answers ${answer.status}: ${await answer.text()}`);
-  }
-  const hash = createHash("sha256");
-  let bytes = 0;
+  let received = 0;
   await pipeline(
-    answer.body,
+    fetchFile(file, signal),
     async function* (pieces: AsyncIterable<Uint8Array>) {
       for await (const piece of pieces) {
-        hash.update(piece);
-        bytes += piece.length;
-        progress.update(`${bar(bytes, file.bytes)} ${numberText(bytes)} of ${numberText(file.bytes)} bytes`);
+        received += piece.length;
+        progress.update(
+          `${bar(received, file.bytes)} ${numberText(received)} of ${numberText(file.bytes)} bytes`,
+        );
         yield piece;
       }
     },
     createWriteStream(part),
   );
-  const digest = hash.digest("hex");
-  if (digest !== file.sha256) {
-    throw new Error(`${part} has the SHA-256 ${digest}; ${file.name} was published with ${file.sha256}`);
-  }
   await rename(part, path);
   return path;
 }

@@ -12,7 +12,7 @@ import { stringify } from "csv-stringify/sync";
 import { numberText } from "../terminal/text-table.ts";
 import { type Command, type Io, readWords, UsageError } from "./command.ts";
 import { keepEarlier } from "./keep-earlier.ts";
-import { askReceiver } from "../report/ask-receiver.ts";
+import { askReceiver } from "../api/ask-receiver.ts";
 import { readRejected } from "./replay/read-rejected.ts";
 import type { RejectedRecord } from "./replay/rejected-record.ts";
 import { type LeftRecord, replayRecords } from "./replay/replay-object.ts";

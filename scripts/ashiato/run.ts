@@ -1,15 +1,11 @@
-import { setTimeout as sleep } from "node:timers/promises";
-import { type Run, runSchema, startedRunSchema } from "@ashiato/core/api/schemas";
+import type { Run } from "@ashiato/core/api/schemas";
 import { storeAll } from "../stage/store-reports.ts";
 import { numberText, textTable } from "../terminal/text-table.ts";
-import { askApi } from "./api.ts";
-import { bar } from "./bar.ts";
-import { type Command, type Io, readWords } from "./command.ts";
+import { startRun, watchRun } from "../api/watch-run.ts";
+import { type Command, readWords } from "./command.ts";
 import { queueDepth } from "./queue-depth.ts";
 import { causeText } from "./run/cause-text.ts";
-import { type CommandStage, openStage } from "./stage.ts";
-
-const pollMilliseconds = 1_000;
+import { openStage } from "./stage.ts";
 
 export const runCommand: Command = {
   name: "run",
@@ -38,43 +34,16 @@ export const runCommand: Command = {
         `${numberText(waiting)} messages are on the queue: a later run exports them, or this one with --store`,
       );
     }
-    const body = values.date === undefined ? {} : { date: values.date };
-    const { run } = await askApi(stage, "/v1/runs", {
-      method: "POST",
-      body,
-      schema: startedRunSchema,
+    const run = await startRun(stage, { date: values.date, signal: io.signal });
+    io.progress.say(`Run ${run}`);
+    const ended = await watchRun(stage, run, {
+      update: (text) => io.progress.update(text),
       signal: io.signal,
     });
-    io.progress.say(`Run ${run}`);
-    const ended = await watch(stage, run, io);
     io.print(values.json ? JSON.stringify(ended) : outcome(ended));
     return ended.status === "SUCCEEDED" && ended.alreadyRunning === undefined ? 0 : 1;
   },
 };
-
-async function watch(stage: CommandStage, run: string, { progress, signal }: Io): Promise<Run> {
-  const began = performance.now();
-  for (;;) {
-    const state = await askApi(stage, `/v1/runs/${run}`, { schema: runSchema, signal });
-    if (state.status !== "RUNNING") {
-      return state;
-    }
-    progress.update(progressText(state, (performance.now() - began) / 1000));
-    await sleep(pollMilliseconds, undefined, { signal });
-  }
-}
-
-/** `exports · 12 s · [####----] 3 of 40 objects · unload 2026-11-21 STARTED` */
-function progressText({ phase, map, statements, run }: Run, seconds: number): string {
-  const objects =
-    map &&
-    `${bar(map.done, map.total)} ${map.done} of ${map.total} objects${map.failed > 0 ? `, ${map.failed} failed` : ""}`;
-  const last = statements.at(-1);
-  const statement = last && `${last.name.replace(`${run} `, "")} ${last.status}`;
-  return [phase, `${Math.floor(seconds)} s`, objects, statement]
-    .filter((part) => part !== undefined)
-    .join(" · ");
-}
 
 function outcome(run: Run): string {
   const { status, ledger, exports, superseded = [], statements, alreadyRunning, error, cause } = run;

@@ -4,7 +4,7 @@ import { runListSchema } from "@ashiato/core/api/schemas";
 import { workPrefix } from "@ashiato/core/keys";
 import { readExpression } from "@ashiato/local/services/scheduler/schedule-expression";
 import { numberText } from "../terminal/text-table.ts";
-import { askApi } from "./api.ts";
+import { askApi } from "../api/ask-api.ts";
 import { type Command, readWords } from "./command.ts";
 import { queueDepth } from "./queue-depth.ts";
 import { type CommandStage, openStage } from "./stage.ts";

@@ -4,6 +4,7 @@ import { demoHelp, readDemoArguments } from "./demo-arguments.ts";
 test("without words it is the fleet's day", () => {
   expect(readDemoArguments([])).toEqual({
     help: false,
+    inputOptions: { timeZone: "UTC", columns: {} },
     shift: 0,
     out: "out",
     directory: ".ashiato/demo",
@@ -28,6 +29,13 @@ test("a file comes with its shift", () => {
     verbose: true,
   });
   expect(readDemoArguments(["--input", "a.csv", "--shift=-3"]).shift).toBe(-3);
+  const read = ["--zone", "Asia/Tokyo", "--device", "van", "--map", "lat=Breite", "--date-order", "dmy"];
+  expect(readDemoArguments(["--input", "a.csv", ...read]).inputOptions).toEqual({
+    timeZone: "Asia/Tokyo",
+    device: "van",
+    columns: { lat: "Breite" },
+    dateOrder: "day-first",
+  });
 });
 
 test.for([
@@ -36,6 +44,9 @@ test.for([
   [["--devices", "0"], /--devices takes a whole number from 1, got 0/],
   [["--devices", "1", "--reports", "90000"], /--reports 90000 is more than 1 devices send/],
   [["--time-zone", "Asia/Tokio"], /--time-zone takes an IANA name .* got Asia\/Tokio/],
+  [["--input", "a", "--zone", "Tokyo"], /--zone takes an IANA name .* got "Tokyo"/],
+  [["--input", "a", "--map", "lat"], /--map takes FIELD=NAME, .* got "lat"/],
+  [["--input", "a", "--date-order", "ymd"], /--date-order takes dmy or mdy, got "ymd"/],
   [["--speed", "1"], /--speed/],
   [["file.csv"], /file\.csv/],
 ] as const)("%j is refused", ([words, message]) => {
@@ -43,6 +54,12 @@ test.for([
 });
 
 test("the help names every option", () => {
-  const names = Object.keys(readDemoArguments(["--input", "a"])).filter((name) => name !== "timeZone");
-  expect([...names, "time-zone"].filter((name) => !demoHelp.includes(`--${name}`))).toEqual([]);
+  const names = Object.keys(readDemoArguments(["--input", "a"])).filter(
+    (name) => !["timeZone", "inputOptions"].includes(name),
+  );
+  expect(
+    [...names, "time-zone", "zone", "device", "map", "date-order"].filter(
+      (name) => !demoHelp.includes(`--${name}`),
+    ),
+  ).toEqual([]);
 });

@@ -1,11 +1,14 @@
 import { parseArgs } from "node:util";
+import { inputHelp, inputOptions, readInputOptions } from "../input/input-options.ts";
+import type { InputOptions } from "../input/read-input.ts";
 import { ScriptError } from "../script-error.ts";
 import type { Shift } from "../report/shift.ts";
 
 export type DemoArguments = {
   help: boolean;
-  /** A CSV file of reports, instead of the fleet's. */
+  /** A file of reports, instead of the fleet's. */
   input?: string;
+  inputOptions: InputOptions;
   shift: Shift;
   out: string;
   /** Where the stage keeps its state. */
@@ -22,9 +25,10 @@ export type DemoArguments = {
 export const demoHelp = `Sends a day of location reports through a local stage and fetches the CSVs that come out.
 
   npm run demo                       a day of a fleet of its own making
-  npm run demo -- --input FILE.csv   the reports of a file, plain or gzip
+  npm run demo -- --input FILE       the reports of a file: CSV, GPX, KML, GeoJSON, Google's Timeline, OwnTracks or NMEA, also in gzip or zip
 
-  --input FILE      CSV with the columns device_id, recorded_at, latitude, longitude and any optional ones of a report
+  --input FILE       the file; npm run ashiato -- inspect FILE says what would be read of it
+${inputHelp}
   --shift auto|N    with --input: move all times by N whole days; auto brings the newest onto yesterday (default 0)
   --out DIR         where the CSVs go (default out)
   --json            print the counts and exports as one JSON object, last on standard output
@@ -49,6 +53,7 @@ export function readDemoArguments(words: string[]): DemoArguments {
     options: {
       help: { type: "boolean", short: "h", default: false },
       input: { type: "string" },
+      ...inputOptions,
       shift: { type: "string" },
       out: { type: "string", default: "out" },
       directory: { type: "string", default: ".ashiato/demo" },
@@ -76,6 +81,7 @@ export function readDemoArguments(words: string[]): DemoArguments {
   return {
     help,
     ...(input !== undefined && { input }),
+    inputOptions: fileOptions(values),
     shift: values.shift === "auto" ? "auto" : wholeNumber("--shift", values.shift ?? "0"),
     out,
     directory,
@@ -87,6 +93,14 @@ export function readDemoArguments(words: string[]): DemoArguments {
     reports,
     timeZone: zoneName(values["time-zone"]),
   };
+}
+
+function fileOptions(values: Parameters<typeof readInputOptions>[0]): InputOptions {
+  try {
+    return readInputOptions(values);
+  } catch (cause) {
+    throw new ScriptError("BadArguments", cause instanceof Error ? cause.message : String(cause), { cause });
+  }
 }
 
 function zoneName(name: string): string {

@@ -8,12 +8,11 @@ export type DemoStage = {
   ingestToken: string;
   /** Lambda function that the schedule of `store` invokes. */
   storeFunction: string;
-  dailyBatchArn: string;
   /** Bearer token of who fetches exports. */
   downloadToken: string;
 };
 
-const outputsSchema = z.object({ apiUrl: z.string(), dailyBatchArn: z.string() });
+const outputsSchema = z.object({ apiUrl: z.string() });
 
 export type DemoStageOptions = {
   /** Folder of `sst.config.ts`. */

@@ -1,10 +1,9 @@
-import { createHash, type Hash } from "node:crypto";
 import { createWriteStream } from "node:fs";
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { pipeline } from "node:stream/promises";
 import type { Export } from "@ashiato/core/api/schemas";
-import { ScriptError } from "../script-error.ts";
+import { fetchFile } from "../api/fetch-file.ts";
 
 const lineFeed = 0x0a;
 
@@ -19,28 +18,12 @@ export async function downloadExport(
   const path = join(directory, `locations_${date}.csv`);
   await mkdir(directory, { recursive: true });
   for (const [index, file] of files.entries()) {
-    // A link is all that it takes: no token, no AWS account.
-    const answer = await fetch(file.url, { signal });
-    if (answer.body === null || !answer.ok) {
-      throw new ScriptError(
-        "BadExport",
-        `The link of ${file.name} answers ${answer.status}: ${await answer.text()}`,
-      );
-    }
-    const hash = createHash("sha256");
     // Each file of a large export begins with the header; in one file it stands once.
-    const pieces = hashing(answer.body, hash);
+    const bytes = fetchFile(file, signal);
     await pipeline(
-      index === 0 ? pieces : withoutFirstLine(pieces),
+      index === 0 ? bytes : withoutFirstLine(bytes),
       createWriteStream(path, { flags: index === 0 ? "w" : "a" }),
     );
-    const digest = hash.digest("hex");
-    if (digest !== file.sha256) {
-      throw new ScriptError(
-        "BadExport",
-        `${file.name} has the SHA-256 ${digest}, and was published with ${file.sha256}`,
-      );
-    }
   }
   return path;
 }
@@ -56,12 +39,5 @@ export async function* withoutFirstLine(pieces: AsyncIterable<Uint8Array>): Asyn
       started = true;
       yield piece.subarray(end + 1);
     }
-  }
-}
-
-async function* hashing(pieces: AsyncIterable<Uint8Array>, hash: Hash): AsyncGenerator<Uint8Array> {
-  for await (const piece of pieces) {
-    hash.update(piece);
-    yield piece;
   }
 }

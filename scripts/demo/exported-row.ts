@@ -1,9 +1,8 @@
 import { createReadStream } from "node:fs";
 import { csvHeader } from "@ashiato/core/columns";
 import { parse } from "csv-parse";
-import { degrees, type ExpectedRow } from "../report/demo-report.ts";
+import { degrees, type ExpectedRow, optionalColumns } from "../report/demo-report.ts";
 import { ScriptError } from "../script-error.ts";
-import { optionalColumns } from "../report/input-columns.ts";
 
 /** A row of an exported CSV. */
 export type ExportedRow = Pick<ExpectedRow, "deviceId" | "recordedAt" | "latitude" | "longitude"> & {
@@ -67,6 +66,6 @@ function exportedRow(
     latitude: degrees(Number(field("latitude", number))),
     longitude: degrees(Number(field("longitude", number))),
     reportId: field("report_id", /^[0-9a-f-]{36}$/),
-    values: Object.fromEntries(optionalColumns.map((name) => [name, record[name] ?? ""])),
+    values: Object.fromEntries(Object.values(optionalColumns).map((name) => [name, record[name] ?? ""])),
   };
 }

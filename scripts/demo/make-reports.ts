@@ -3,7 +3,8 @@ import type { Calendar } from "../report/calendar.ts";
 import type { DemoReport } from "../report/demo-report.ts";
 import { ScriptError } from "../script-error.ts";
 import type { DemoArguments } from "./demo-arguments.ts";
-import { inputReport, readInput } from "./read-input.ts";
+import { reportTime } from "../input/moved-report.ts";
+import { inputReport, readDemoInput } from "./read-input.ts";
 import { shiftDays } from "../report/shift.ts";
 import { Tally } from "./tally.ts";
 
@@ -28,21 +29,22 @@ export async function makeReports(
       about: `A day of ${devices} devices in and around Tokyo, ${date}, some of it late, broken or sent twice`,
     };
   }
-  const lines = await readInput(options.input);
-  const newest = lines.reduce(
-    (latest, { epochMicroseconds = Number.NEGATIVE_INFINITY }) => Math.max(latest, epochMicroseconds),
+  const { reports: given, unreadable } = await readDemoInput(options.input, options.inputOptions);
+  const newest = given.reduce(
+    (latest, report) => Math.max(latest, reportTime(report) ?? Number.NEGATIVE_INFINITY),
     Number.NEGATIVE_INFINITY,
   );
   if (newest === Number.NEGATIVE_INFINITY) {
-    throw new ScriptError("BadInput", `${options.input} has no line whose recorded_at can be read`);
+    throw new ScriptError("BadInput", `${options.input} has no report whose time can be read`);
   }
   const days = shiftDays(options.shift, newest, { calendar, lastDate: date });
-  const reports = lines.map((line) => inputReport(line, days, calendar));
+  const reports = given.map((report) => inputReport(report, days, calendar));
   // What cannot be counted is better refused before anything starts.
   const trial = new Tally();
   reports.forEach(({ row }) => row && trial.add(row));
+  const left = unreadable === 0 ? "" : ` (${unreadable} of its lines cannot be read, and stay behind)`;
   return {
     reports,
-    about: `The reports of ${options.input}, moved by ${days} days`,
+    about: `The reports of ${options.input}${left}, moved by ${days} days`,
   };
 }

@@ -1,71 +1,57 @@
-import type { ColumnName } from "@ashiato/core/columns";
-import { reportFromRow } from "@ashiato/core/report-row";
-import { parse } from "csv-parse";
-import { openText } from "../open-text.ts";
-import { ScriptError } from "../script-error.ts";
+import type { FileReport } from "@ashiato/core/formats/files/file-record";
+import { movedReport, reportTime } from "../input/moved-report.ts";
+import { type InputOptions, readInput } from "../input/read-input.ts";
 import type { Calendar } from "../report/calendar.ts";
-import { type DemoReport, expectedRow } from "../report/demo-report.ts";
-import { inputColumns, optionalColumns } from "../report/input-columns.ts";
-import { readInputTime } from "../report/input-time.ts";
+import { type DemoReport, expectedRow, optionalColumns } from "../report/demo-report.ts";
+import { ScriptError } from "../script-error.ts";
 
-/** A line of the file, fields by the table's columns; `epochMicroseconds` is absent where `recorded_at` cannot be read. */
-export type InputLine = { fields: Partial<Record<ColumnName, string>>; epochMicroseconds?: number };
+/** The reports of a file, and how many of its lines cannot be read as one. */
+export type DemoInput = { reports: FileReport[]; unreadable: number };
 
-const dayMicroseconds = 86_400_000_000;
-
-/**
- * Reads a CSV file of location reports, plain or gzip, whatever its name. Columns go by name; see `inputColumns` for what is refused. Throws BadInput, with the
- * path, for a file that is missing, empty or broken.
- */
-export async function readInput(path: string): Promise<InputLine[]> {
-  const lines: InputLine[] = [];
-  const parser = parse({ bom: true, columns: (header: string[]) => inputColumns(header) });
-  try {
-    const text = await openText(path);
-    text.once("error", (error) => parser.destroy(error));
-    const records: AsyncIterable<InputLine["fields"]> = text.pipe(parser);
-    for await (const fields of records) {
-      const epochMicroseconds = readInputTime(fields.recorded_at ?? "");
-      lines.push({ fields, ...(epochMicroseconds !== undefined && { epochMicroseconds }) });
+/** Reads a file of reports whole. Throws BadInput, with the path, for a file that `readInput` cannot read or that holds no report. */
+export async function readDemoInput(path: string, options: InputOptions): Promise<DemoInput> {
+  const reports: FileReport[] = [];
+  let unreadable = 0;
+  for await (const { records } of readInput(path, options)) {
+    for (const record of records) {
+      if (record.kind === "report") {
+        reports.push(record.report);
+      } else if (record.kind === "refused") {
+        unreadable += 1;
+      }
     }
-  } catch (cause) {
-    const message = cause instanceof Error ? cause.message : String(cause);
-    throw new ScriptError("BadInput", `${path}: ${message}`, { cause });
   }
-  if (lines.length === 0) {
+  if (reports.length === 0) {
     throw new ScriptError("BadInput", `${path} holds no report`);
   }
-  return lines;
+  return { reports, unreadable };
 }
 
-/** The report that a line says, moved by whole days. What cannot be read goes out as it stands: to refuse it is the app's part. */
-export function inputReport(line: InputLine, shiftDays: number, calendar: Calendar): DemoReport {
-  const { fields, epochMicroseconds } = line;
-  const latitude = Number.parseFloat(fields.latitude ?? "");
-  const longitude = Number.parseFloat(fields.longitude ?? "");
-  if (epochMicroseconds === undefined || !Number.isFinite(latitude) || !Number.isFinite(longitude)) {
-    return { body: reportFromRow(fields), verdict: "unknown" };
+/** The report moved by whole days, and the row that it must come out as. */
+export function inputReport(report: FileReport, days: number, calendar: Calendar): DemoReport {
+  const body = movedReport(report, days);
+  const epochMicroseconds = reportTime(body);
+  const { deviceId, latitude, longitude, reportId } = body;
+  if (epochMicroseconds === undefined || typeof latitude !== "number" || typeof longitude !== "number") {
+    return { body, verdict: "unknown" };
   }
-  const row = expectedRow(
-    {
-      deviceId: fields.device_id ?? "",
-      epochMicroseconds: epochMicroseconds + shiftDays * dayMicroseconds,
-      latitude,
-      longitude,
-      reportId: fields.report_id === "" ? undefined : fields.report_id,
-      values: optionalValues(fields),
-    },
-    calendar,
-  );
-  return { body: reportFromRow({ ...fields, recorded_at: row.recordedAt }), row, verdict: "unknown" };
+  const fix = {
+    deviceId: String(deviceId),
+    epochMicroseconds,
+    latitude,
+    longitude,
+    reportId: typeof reportId === "string" ? reportId : undefined,
+    values: optionalValues(body),
+  };
+  return { body, row: expectedRow(fix, calendar), verdict: "unknown" };
 }
 
-function optionalValues(fields: InputLine["fields"]): Record<string, number | boolean> {
+function optionalValues(report: FileReport): Record<string, number | boolean> {
   const values: Record<string, number | boolean> = {};
-  for (const name of optionalColumns) {
-    const text = fields[name] ?? "";
-    if (text !== "") {
-      values[name] = name === "charging" ? text === "true" : Number(text);
+  for (const [key, column] of Object.entries(optionalColumns)) {
+    const value = report[key];
+    if (typeof value === "number" || typeof value === "boolean") {
+      values[column] = value;
     }
   }
   return values;

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { calendarOf } from "../report/calendar.ts";
-import { askReceiver } from "../report/ask-receiver.ts";
+import { askReceiver } from "../api/ask-receiver.ts";
 import type { DemoReport } from "../report/demo-report.ts";
 import { checkExports } from "./check-exports.ts";
 import type { DemoArguments } from "./demo-arguments.ts";
@@ -18,6 +18,9 @@ import { addCounts, storeAll, type StoreCounts, storeOnce } from "../stage/store
 import type { Summary } from "./summary.ts";
 import { Tally } from "./tally.ts";
 import { numberText } from "../terminal/text-table.ts";
+
+/** A local stage answers: more than this is a fault of it. */
+const patienceSeconds = 60;
 
 export type DemoSurroundings = {
   /** Folder of `sst.config.ts`. */
@@ -62,9 +65,8 @@ export async function runDemo(options: DemoArguments, surroundings: DemoSurround
   progress.say(`The stage is up: ${stage.apiUrl}`);
 
   const demo: Demo = { ...surroundings, options, phases, stage };
-  const { counts, tally, stored } = await bringIn(demo, reports);
-  const run = `demo-${new Date(now).toISOString().replaceAll(/\D/g, "")}`;
-  const output = await distributeAndExport(demo, { run, date });
+  const { counts, tally, stored } = await sendAndStore(demo, reports);
+  const output = await distributeAndExport(demo, date);
   const exports = await phases.time("fetch", () =>
     fetchExports({
       apiUrl: stage.apiUrl,
@@ -91,7 +93,7 @@ export async function runDemo(options: DemoArguments, surroundings: DemoSurround
 }
 
 /** Sends and stores in two windows, so that some reports come again in the other one: only the export can drop those. */
-async function bringIn(
+async function sendAndStore(
   demo: Demo,
   reports: DemoReport[],
 ): Promise<{ counts: SendingCounts; tally: Tally; stored: StoreCounts }> {
@@ -108,7 +110,10 @@ async function bringIn(
     sendReports(part, {
       apiUrl: stage.apiUrl,
       token: stage.ingestToken,
+      receiver,
       signal,
+      patienceSeconds,
+      onRetry: (reason) => progress.update(`Trying again: ${reason}`),
       onBatch: async (batch) => {
         const rows = batch.accepted.flatMap(({ row }) => row ?? []);
         await appendSentLog(log, rows);
@@ -136,14 +141,13 @@ async function bringIn(
 
 async function distributeAndExport(
   { phases, stage, signal, progress }: Demo,
-  { run, date }: { run: string; date: string },
+  date: string,
 ): Promise<BatchOutput> {
   progress.update("Starting the daily batch");
   const output = await phases.time("batch", () =>
     runBatch({
-      stateMachineArn: stage.dailyBatchArn,
+      api: { apiUrl: stage.apiUrl, tokens: { download: stage.downloadToken } },
       date,
-      run,
       signal,
       update: (text) => progress.update(text),
     }),

@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from "node:net";
 import { json } from "node:stream/consumers";
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { stageHeader } from "@ashiato/core/api/operations";
 import { z } from "zod";
 import type { DemoReport } from "../report/demo-report.ts";
 import { type SentBatch, sendReports } from "./send-reports.ts";
@@ -33,7 +34,7 @@ async function answerRequest(request: IncomingMessage, response: ServerResponse)
   received.push(devices);
   const accepted = { accepted: devices.length, rejected: [] };
   const { status, body } = answers.shift() ?? { status: 202, body: JSON.stringify(accepted) };
-  response.writeHead(status, { "retry-after": "0" }).end(body);
+  response.writeHead(status, { "retry-after": "0", [stageHeader]: "stage-1" }).end(body);
 }
 
 function reports(count: number): DemoReport[] {
@@ -43,11 +44,18 @@ function reports(count: number): DemoReport[] {
   }));
 }
 
-async function send(count: number, signal = new AbortController().signal): Promise<SentBatch[]> {
+async function send(
+  count: number,
+  signal = new AbortController().signal,
+  patienceSeconds = 60,
+): Promise<SentBatch[]> {
   const batches: SentBatch[] = [];
   await sendReports(reports(count), {
     apiUrl,
     token: "ingest-token",
+    receiver: "stage-1",
+    patienceSeconds,
+    onRetry: () => undefined,
     signal,
     onBatch: async (batch) => void batches.push(batch),
   });
@@ -84,9 +92,9 @@ test("a request that is refused as a whole raises", async () => {
   await expect(send(1)).rejects.toThrow("The API answered 413 to 1 reports: too large");
 });
 
-test("an API that stays busy is given up", async () => {
-  answers = Array.from({ length: 10 }, () => ({ status: 503, body: "busy" }));
-  await expect(send(1)).rejects.toThrow("The API did not take a batch in 10 attempts: 503 busy");
+test("an API that stays busy is given up when patience ends", async () => {
+  answers = Array.from({ length: 100 }, () => ({ status: 503, body: "busy" }));
+  await expect(send(1, undefined, 0)).rejects.toThrow("The API has taken no reports for 0 seconds: 503 busy");
 });
 
 test("sending stops when it is told to", async () => {

@@ -36,6 +36,17 @@ export type Fix = {
   values: Record<string, number | boolean>;
 };
 
+/** The CSV's column of each optional value of a report's JSON; the id is not among them, the server makes one. */
+export const optionalColumns = {
+  accuracy: "accuracy_m",
+  altitude: "altitude_m",
+  altitudeAccuracy: "altitude_accuracy_m",
+  speed: "speed_mps",
+  heading: "heading_deg",
+  battery: "battery",
+  charging: "charging",
+} as const;
+
 const derivedId = /^.{14}8/;
 
 export function expectedRow(fix: Fix, calendar: Calendar): ExpectedRow {

@@ -37,7 +37,7 @@ async function unload(name: { run: string; version: number }, rows: number, atte
 
 async function exported(name: { run: string; version: number }, rows: number) {
   await unload(name, rows);
-  return publish({ date, ...name, attempt: 0, counts: { rows, reports: rows } });
+  return publish({ date, ...name, attempt: 0, counts: { rows, reports: rows, conflicts: 0 } });
 }
 
 async function mark(name: string): Promise<string> {
@@ -170,7 +170,9 @@ test("an export that is overtaken while it is written deletes no marker and is n
     }
     return "pass";
   });
-  expect(await publish({ date, ...older, attempt: 0, counts: { rows: 3, reports: 3 } })).toMatchObject({
+  expect(
+    await publish({ date, ...older, attempt: 0, counts: { rows: 3, reports: 3, conflicts: 0 } }),
+  ).toMatchObject({
     result: "superseded",
     by: { version: 2, rows: 5 },
   });
@@ -198,7 +200,12 @@ test("publish reads the files of its own attempt", async () => {
   const name = { run: "run-1", version: await claim("run-1") };
   await unload(name, 3, 0);
   await unload(name, 5, 1);
-  const published = await publish({ date, ...name, attempt: 1, counts: { rows: 5, reports: 5 } });
+  const published = await publish({
+    date,
+    ...name,
+    attempt: 1,
+    counts: { rows: 5, reports: 5, conflicts: 0 },
+  });
   expect(published).toMatchObject({ rows: 5 });
 });
 

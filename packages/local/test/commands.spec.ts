@@ -22,7 +22,8 @@ beforeAll(async () => {
   folder = await mkdtemp(path.join(tmpdir(), "ashiato-commands-"));
   directory = path.join(folder, "local");
   await startStage();
-});
+  // A slow machine needs the room.
+}, 300_000);
 
 afterAll(async () => {
   await stopStage("SIGKILL");
@@ -33,7 +34,7 @@ async function startStage(): Promise<void> {
   const script = path.join(import.meta.dirname, "support/stage-process.ts");
   stage = spawn(process.execPath, [script, directory], { stdio: ["ignore", "ignore", "inherit"] });
   await vi.waitFor(async () => expect((await readStageFile(directory))?.pid).toBe(stage.pid), {
-    timeout: 120_000,
+    timeout: 240_000,
     interval: 200,
   });
 }
@@ -148,7 +149,7 @@ it("puts rejected reports into a file with the reasons, which can be mended and 
   expect(outcome).toMatchObject({ accepted: 2, rejected: 1, rejects: "out/mixed.rejected.csv" });
   const rejects = path.join(folder, outcome.rejects);
   const contents = await readFile(rejects, "utf8");
-  expect(contents).toMatch(/^device_id,recorded_at,latitude,longitude,rejected_because\n/);
+  expect(contents).toMatch(/^device_id,recorded_at,latitude,longitude,.*,rejected_place,rejected_because,rejected_text\n/);
   expect(contents).toContain("latitude must be at most 90, got 95");
   await writeFile(rejects, contents.replace(",95,", ",35,"));
   expect(JSON.parse((await ashiato("send", rejects, "--json")).out)).toMatchObject({

@@ -1,7 +1,8 @@
 import path from "node:path";
 import { rm } from "node:fs/promises";
 import type { AwsJsonService } from "@ashiato/aws-json/serve-aws-json";
-import { CatalogBook } from "./catalog/catalog-book.ts";
+import { TableFiles } from "./run/table-files.ts";
+import { WorkgroupCatalogs } from "./run/workgroup-catalogs.ts";
 import type { GlueTable } from "./catalog/glue-table.ts";
 import { batchExecuteStatement } from "./data-api/batch-execute-statement.ts";
 import { cancelStatement } from "./data-api/cancel-statement.ts";
@@ -9,12 +10,14 @@ import type { DataApi, Workgroup } from "./data-api/data-api.ts";
 import { describeStatement } from "./data-api/describe-statement.ts";
 import { executeStatement } from "./data-api/execute-statement.ts";
 import { getStatementResult } from "./data-api/get-statement-result.ts";
+import { getStatementResultV2 } from "./data-api/get-statement-result-v2.ts";
+import { listSessions } from "./data-api/list-sessions.ts";
 import { listStatements } from "./data-api/list-statements.ts";
 import { statusEvent, type StatusEvent } from "./data-api/status-event.ts";
 import { openQueryParser } from "./duckdb/query-parser.ts";
 import { statementWork } from "./run/run-record.ts";
-import { failUnfinished } from "./statements/fail-unfinished.ts";
-import { StatementRunner } from "./statements/statement-runner.ts";
+import { failUnfinished, StatementRunner } from "./statements/statement-runner.ts";
+import { Sessions } from "./statements/sessions.ts";
 import { StatementStore } from "./statements/statement-store.ts";
 import type { Storage } from "./storage.ts";
 
@@ -34,15 +37,18 @@ export type WarehouseOptions = {
   clock: { now(): number };
   /** Statements, results, the catalog and DuckDB's temporary files: kept between starts. */
   directory: string;
-  /** Takes the events of statements submitted WithEvent. Must not throw: nobody waits for the statement any more. */
-  onEvent?: (event: StatusEvent) => void;
+  /**
+   * Puts the event of a statement submitted WithEvent onto an event bus. Must not throw: no request waits for the statement any more.
+   * Without it, WithEvent is refused.
+   */
+  onEvent?: ((event: StatusEvent) => void) | undefined;
   /** DuckDB's memory limit for each statement, as DuckDB writes it. Beyond it DuckDB writes to disk. */
   memoryLimit?: string;
   /** Statements that run at the same time. */
   concurrency?: number;
 };
 
-/** Two statements at once, each on two threads, are as much as a laptop gives besides the rest of a stage. */
+/** Two statements at a time, each on two threads: as much as a laptop has left beside the rest of a stage. */
 const defaults = { memoryLimit: "4GB", concurrency: 2, threads: 2 };
 
 /**
@@ -57,31 +63,45 @@ export async function openWarehouse(
   await rm(workDirectory, { recursive: true, force: true });
   const store = new StatementStore(directory);
   failUnfinished(store, clock);
-  const book = new CatalogBook(
+  const catalogs = new WorkgroupCatalogs(
     store,
     workgroups.map(({ name }) => name),
     { databases: options.catalog.databases, externalSchemas: [...options.externalSchemas] },
   );
+  const tables = new TableFiles(path.join(directory, "tables"));
+  tables.deleteUnused(catalogs.tableFiles());
   const parser = await openQueryParser();
+  const sessions = new Sessions(clock);
   const limits = { memory: options.memoryLimit ?? defaults.memoryLimit, threads: defaults.threads };
   const runner = new StatementRunner({
     store,
     clock,
     concurrency: options.concurrency ?? defaults.concurrency,
     work: statementWork({
-      book,
+      catalogs,
       store,
-      environment: { parser, storage, limits, workDirectory },
+      environment: { parser, storage, limits, workDirectory, tableDirectory: tables.directory },
+      tables,
+      sessions,
       clock,
       region: options.region,
       iamRoles: options.iamRoles,
       defaultIamRole: options.defaultIamRole,
     }),
     onFinal: (record) => {
+      if (record.sessionId !== undefined) sessions.end(record.sessionId);
       if (record.withEvent) options.onEvent?.(statusEvent(record, options));
     },
   });
-  const api: DataApi = { store, runner, clock, workgroups, dbUser: "IAMR:local" };
+  const api: DataApi = {
+    store,
+    runner,
+    sessions,
+    clock,
+    workgroups,
+    hasEventBus: options.onEvent !== undefined,
+    dbUser: "IAMR:local",
+  };
   return {
     service: dataApiService(api),
     async close() {
@@ -103,7 +123,9 @@ function dataApiService(api: DataApi): AwsJsonService {
       DescribeStatement: (input, call) => describeStatement(api, input, call),
       GetStatementResult: (input, call) => getStatementResult(api, input, call),
       CancelStatement: (input) => cancelStatement(api, input),
+      GetStatementResultV2: (input, call) => getStatementResultV2(api, input, call),
       ListStatements: (input) => listStatements(api, input),
+      ListSessions: (input) => listSessions(api, input),
     },
   };
 }

@@ -7,7 +7,7 @@ export type StorageObject = { key: string; size: number };
  */
 export type Encryption = { kind: "s3" } | { kind: "kms"; keyId: string } | { kind: "bucket-default" };
 
-/** What the warehouse needs of S3. An error with an SDK's name, message and status is told as Redshift tells S3's. */
+/** What the warehouse needs of S3. Errors with the SDK's name, message and status appear in Redshift's form of S3 errors. */
 export type Storage = {
   /** The objects whose keys begin with `prefix`, in the order of their keys, page by page. */
   list(bucket: string, prefix: string): AsyncIterable<readonly StorageObject[]>;

@@ -65,12 +65,10 @@ it("unloads one ordered CSV with one row for each report, and its manifest", asy
   });
 });
 
-it("unloads a header alone for a day without reports", async () => {
+it("unloads no file and no manifest for a day without reports", async () => {
   await stage.finish(addPartition("2026-11-20"));
   await stage.finish(unloadSql("2026-11-20", "exports/empty_"));
-  expect(await stage.text("exports/empty_000.csv")).toBe(
-    "device_id,recorded_at,latitude,battery,charging,report_id,received_at\n",
-  );
+  expect(await stage.keys("exports/empty_")).toEqual([]);
 });
 
 it("knows its partitions and finished statements after a restart", async () => {

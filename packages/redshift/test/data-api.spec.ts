@@ -98,8 +98,9 @@ describe("ExecuteStatement", () => {
       "Either ClusterIdentifier, WorkgroupName or SessionId must be provided.",
     ],
     ["no database", { Database: undefined }, "Database must be provided."],
-    ["a session", { SessionKeepAliveSeconds: 60 }, "Sessions"],
-    ["results as CSV", { ResultFormat: "CSV" as const }, "ResultFormat CSV"],
+    ["a name over 500 characters", { StatementName: "x".repeat(501) }, "statementName"],
+    ["a token over 64 characters", { ClientToken: "x".repeat(65) }, "clientToken"],
+    ["a session over 24 hours", { SessionKeepAliveSeconds: 86_401 }, "sessionKeepAliveSeconds"],
     ["a text over 100 KB", { Sql: `SELECT '${"x".repeat(102_400)}'` }, "100 KB"],
     ["a wait over 30 seconds", { WaitTimeSeconds: 31 }, "waitTimeSeconds"],
     ["unused parameters", { Parameters: [{ name: "id", value: "1" }] }, "Unused parameters: [id]"],
@@ -412,4 +413,17 @@ it("sends an event at the end of a statement submitted WithEvent", async () => {
       detail: { statementId: Id, statementName: "named", state: "FINISHED", rows: 1 },
     },
   ]);
+});
+
+it("refuses WithEvent where the stage has no event bus", async () => {
+  await stage.restart({ onEvent: undefined });
+  const refused = { name: "ValidationException", message: expect.stringContaining("WithEvent") };
+  const asked = { ...to, WithEvent: true };
+  await expect(
+    stage.client.send(new ExecuteStatementCommand({ ...asked, Sql: "SELECT 1" })),
+  ).rejects.toMatchObject(refused);
+  await expect(
+    stage.client.send(new BatchExecuteStatementCommand({ ...asked, Sqls: ["SELECT 1"] })),
+  ).rejects.toMatchObject(refused);
+  await stage.client.send(new ExecuteStatementCommand({ ...to, Sql: "SELECT 1", WithEvent: false }));
 });

@@ -243,7 +243,7 @@ describe("queries", () => {
       "?column?",
       "?column?",
       "g",
-      "nvl",
+      "coalesce",
       "case",
       "getdate",
     ]);

@@ -85,6 +85,8 @@ export async function openStage(options: Partial<WarehouseOptions> = {}) {
     s3,
     clock,
     storage: opened.storage,
+    /** What the warehouse keeps between its starts. */
+    directory: opened.directory,
     /** By key, what the warehouse asked of S3: this S3 keeps no encryption. */
     encryptions,
     get client() {
@@ -144,7 +146,10 @@ export async function openStage(options: Partial<WarehouseOptions> = {}) {
       return this.end(Id);
     },
     async end(Id: string | undefined): Promise<DescribeStatementResponse> {
-      return client.send(new DescribeStatementCommand({ Id, WaitTimeSeconds: 30 }));
+      for (;;) {
+        const described = await client.send(new DescribeStatementCommand({ Id, WaitTimeSeconds: 30 }));
+        if (["FINISHED", "FAILED", "ABORTED"].includes(described.Status ?? "")) return described;
+      }
     },
     /** Runs a statement that must finish. */
     async finish(sql: string, parameters: Record<string, string> = {}): Promise<DescribeStatementResponse> {

@@ -15,9 +15,15 @@ export class MemoryS3 {
     this.#now = now;
   }
 
+  /** Makes a bucket, unless it is there. */
+  createBucket(name: string): Map<string, Stored> {
+    const objects = this.#buckets.get(name) ?? new Map<string, Stored>();
+    this.#buckets.set(name, objects);
+    return objects;
+  }
+
   put(bucket: string, key: string, body: string | Uint8Array): void {
-    const objects = this.#buckets.get(bucket) ?? new Map<string, Stored>();
-    this.#buckets.set(bucket, objects);
+    const objects = this.createBucket(bucket);
     const bytes = typeof body === "string" ? Buffer.from(body) : body;
     objects.set(key, { body: bytes, lastModified: new Date(this.#now()) });
   }

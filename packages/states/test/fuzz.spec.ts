@@ -70,6 +70,57 @@ const oddValues: JsonValue[] = [
   "constructor",
 ];
 
+/** What a path, an expression or a function may be made of, in no order that makes sense. */
+const pieces = [
+  "$",
+  "@",
+  ".",
+  "..",
+  "[",
+  "]",
+  "(",
+  ")",
+  "?(",
+  "'",
+  '"',
+  "==",
+  "!@.a",
+  "&&",
+  "/",
+  "\\",
+  "{",
+  "}",
+  "{}",
+  ",",
+  "-1",
+  "1e309",
+  "9223372036854775807",
+  " ",
+  "*",
+  "~>",
+  "$$",
+  "$range(1,9e9,1)",
+  "$parse('{')",
+  "$base64decode('!')",
+  "function($x){$x}",
+  "States.Format('{}',",
+  "[(@.length-1)]",
+  "null",
+  "é",
+];
+
+/** A text with a piece put in, or some characters taken out. */
+function mutateText(text: string, random: () => number): string {
+  const at = Math.floor(random() * (text.length + 1));
+  const removed = random() < 0.5 ? Math.ceil(random() * 3) : 0;
+  const added = random() < 0.7 ? pieces[Math.floor(random() * pieces.length)] : "";
+  return `${text.slice(0, at)}${added}${text.slice(at + removed)}`;
+}
+
+/** What JavaScript and the libraries say of faults that are theirs: none of it may reach a client. */
+const foreign =
+  /interpreter failed|internal error occurred|TypeError|RangeError|ReferenceError|SyntaxError|is not a function|is not iterable|Cannot (?:read|set|convert|destructure)|undefined \(reading|call stack|Invalid (?:string|array) length|\[object |node_modules/;
+
 /** One to four random changes of a definition: a value taken away, put elsewhere, replaced, or cut. */
 function mutate(definition: JsonObject, random: () => number): JsonObject {
   const mutant = structuredClone(definition);
@@ -86,7 +137,7 @@ function mutate(definition: JsonObject, random: () => number): JsonObject {
     if (kind < 0.25) delete target[at.key];
     else if (kind < 0.55) target[at.key] = pick(oddValues) ?? null;
     else if (kind < 0.8) target[at.key] = structuredClone(value);
-    else if (typeof old === "string") target[at.key] = old.slice(0, -1);
+    else if (typeof old === "string") target[at.key] = mutateText(old, random);
     else
       target[String(pick(["Next", "End", "Items", "Retry", "Output", "ResultPath", "QueryLanguage"]))] =
         structuredClone(value);
@@ -94,11 +145,12 @@ function mutate(definition: JsonObject, random: () => number): JsonObject {
   return mutant;
 }
 
-it("ends every mutated definition in an execution or a validation error", async () => {
+it("ends every mutated definition in an execution or a validation error, in no foreign words", async () => {
   const random = randomFrom(20_261_123);
   const clock = new SimulatedClock(Date.parse("2026-11-23T00:00:00Z"), { automatic: true });
   const s3 = new MemoryS3(() => clock.now());
   s3.put("b", "k.json", "[1,2,3]");
+  s3.put("b", "k.csv", 'a,b\n"1,2",x\\,y\n{""c"":3},\n');
   const machines = await openStateMachines({
     region: "us-east-1",
     accountId: "111111111111",
@@ -131,17 +183,18 @@ it("ends every mutated definition in an execution or a validation error", async 
       });
       const { executionArn } = await call<{ executionArn: string }>("StartExecution", {
         stateMachineArn,
-        input: '{"n":1,"list":[1,2]}',
+        input: '{"n":1,"list":[1,2],"rows":[{"a":"x","n":null},{"a":"y","id":9007199254740993}]}',
       });
       await machines.ended(executionArn);
-      const { status, cause } = await call<{ status: string; cause?: string }>("DescribeExecution", {
+      const { status, cause = "" } = await call<{ status: string; cause?: string }>("DescribeExecution", {
         executionArn,
       });
       ending = status;
-      if (cause?.includes("The interpreter failed")) faults.push(`${cause} ${definition}`);
+      if (foreign.test(cause)) faults.push(`${cause} ${definition}`);
     } catch (error) {
       if (!(error instanceof ServiceError)) throw error;
       ending = error.name;
+      if (foreign.test(error.message)) faults.push(`${error.message} ${definition}`);
     }
     endings[ending] = (endings[ending] ?? 0) + 1;
   }

@@ -159,4 +159,67 @@ export const fuzzedDefinitions: readonly JsonObject[] = [
       },
     },
   },
+  {
+    StartAt: "Filter",
+    States: {
+      Filter: {
+        Type: "Pass",
+        Parameters: [
+          {
+            "bare.$": "$.rows[?(@.a==x)]..n",
+            "none.$": "$.rows[?(!@.n || @.id > 5)].id",
+            "last.$": "$.rows[(@.length-1)].a",
+            "text.$": "States.Format('{} of {}', $$, $.rows)",
+            "hash.$": "States.Hash(States.JsonToString($.list), 'SHA-1')",
+            "made.$": "States.ArrayPartition(States.ArrayRange(0, $.n, 1), 2)",
+            "split.$": "States.StringSplit(States.Base64Decode('YSxi'), ',')",
+          },
+        ],
+        OutputPath: "$[0]",
+        Next: "Rows",
+      },
+      Rows: {
+        Type: "Map",
+        ItemReader: {
+          Resource: "arn:aws:states:::s3:getObject",
+          Parameters: { Bucket: "b", Key: "k.csv" },
+          ReaderConfig: { InputType: "CSV", CSVHeaderLocation: "FIRST_ROW", CSVDelimiter: "COMMA" },
+        },
+        ItemSelector: [{ "v.$": "$$.Map.Item.Value" }],
+        ItemProcessor: {
+          ProcessorConfig: { Mode: "DISTRIBUTED", ExecutionType: "EXPRESS" },
+          StartAt: "I",
+          States: { I: same },
+        },
+        Catch: [{ ErrorEquals: ["States.ItemReaderFailed"], Next: "End" }],
+        Next: "End",
+      },
+      End: { Type: "Succeed" },
+    },
+  },
+  {
+    QueryLanguage: "JSONata",
+    StartAt: "Work",
+    States: {
+      Work: {
+        Type: "Pass",
+        Output: {
+          range: "{% $range(1, $states.input.n + 5, 2) %}",
+          parts: "{% $partition($states.input.list, 1)[0] %}",
+          parsed: "{% $parse('{\"a\":[1,2]}').a[1] %}",
+          hash: "{% $hash($string($states.input.rows[1].id), 'SHA-256') %}",
+          mapped: "{% $map($states.input.list, function($v, $i) { $v * $i }) %}",
+          sorted: "{% $states.input.rows^(>a).a ~> $join(', ') %}",
+          decoded: "{% $base64decode('YQ==') & $pad('x', 5, '-') %}",
+          recursive: "{% ($f := function($n) { $n <= 1 ? 1 : $n * $f($n - 1) }; $f(5)) %}",
+          time: "{% $toMillis('2026-01-01T00:00:00Z') %}",
+          odd: "{% [1 / 0, $states.input.rows.id + 1] %}",
+        },
+        Assign: { rows: "{% $states.input.rows %}" },
+        Next: "Until",
+      },
+      Until: { Type: "Wait", Timestamp: "{% $fromMillis(1767225600000) %}", Next: "Done" },
+      Done: { Type: "Fail", Error: "{% $rows[0].a %}", Cause: "{% $string($rows) %}" },
+    },
+  },
 ];

@@ -1,5 +1,5 @@
-import type { Rejection } from "../../report/send-answer.ts";
-import { postReports, type Target } from "../send/post-reports.ts";
+import type { Rejection } from "../../api/send-answer.ts";
+import { postReports, type Target } from "../../api/post-reports.ts";
 import type { RejectedRecord } from "./rejected-record.ts";
 
 const batchReports = 200;

@@ -11,6 +11,7 @@ const sending = {
   stage: "local",
   receiver: "id-1",
   batch: 200,
+  options: "{}",
 };
 const said: string[] = [];
 
@@ -59,6 +60,7 @@ test("another file, stage or batch size, a restart, and a finished sending begin
     { modified: "2026-11-22T00:00:00Z" },
     { stage: "dev" },
     { batch: 100 },
+    { options: '{"device":"a"}' },
   ]) {
     expect((await open(directory, { changes })).resumed).toBe(false);
   }

@@ -17,6 +17,8 @@ const checkpointSchema = z.object({
   receiver: z.string(),
   /** Reports in a batch: batches are counted by it. */
   batch: count,
+  /** How the file is read: zone, device, columns. */
+  options: z.string(),
   shiftDays: z.int(),
   /** Every batch below this number is decided. */
   done: count,
@@ -29,7 +31,7 @@ const checkpointSchema = z.object({
 type State = z.infer<typeof checkpointSchema>;
 
 /** What must be the same for an interrupted sending to go on. */
-export type Sending = Pick<State, "path" | "bytes" | "modified" | "stage" | "receiver" | "batch">;
+export type Sending = Pick<State, "path" | "bytes" | "modified" | "stage" | "receiver" | "batch" | "options">;
 
 /** How far the sending of a file is, kept on disk after every batch, so that it can go on after an interruption. */
 export class Checkpoint {
@@ -107,7 +109,7 @@ export class Checkpoint {
 }
 
 function isSame(kept: Sending, sending: Sending): boolean {
-  return (["path", "bytes", "modified", "stage", "receiver", "batch"] as const).every(
+  return (["path", "bytes", "modified", "stage", "receiver", "batch", "options"] as const).every(
     (name) => kept[name] === sending[name],
   );
 }

@@ -1,12 +1,28 @@
 import { existsSync } from "node:fs";
 import { appendFile, mkdir } from "node:fs/promises";
 import { dirname } from "node:path";
+import { columns } from "@ashiato/core/columns";
 import { stringify } from "csv-stringify/sync";
 import { keepEarlier } from "../keep-earlier.ts";
-import type { Rejection } from "../../report/send-answer.ts";
-import { type InputFields, reasonColumn } from "./input-file.ts";
+import type { InputRecord } from "./read-batches.ts";
 
-/** A CSV of the lines that the API rejected, with its reasons: repaired, it is a file to send. There is none while nothing was rejected. */
+/** A record that was not taken, and why. */
+export type RejectedInput = { record: InputRecord; reason: string };
+
+const reportColumns = columns.flatMap((column) => ("key" in column ? [column] : []));
+
+/** What stands beside a report's columns. `send` passes over these, so that a repaired file can be sent as it is. */
+const header = [
+  ...reportColumns.map(({ name }) => name),
+  "rejected_place",
+  "rejected_because",
+  "rejected_text",
+];
+
+/**
+ * A CSV of the reports that were rejected, and of the lines that could not be read, with their place in the file and the reason: repaired, it is a file
+ * to send. There is none while nothing was rejected.
+ */
 export class RejectsFile {
   readonly path: string;
   #begun: boolean;
@@ -29,17 +45,18 @@ export class RejectsFile {
     return new RejectsFile(path, existsSync(path));
   }
 
-  async add(lines: readonly InputFields[], rejections: readonly Rejection[]): Promise<void> {
-    if (rejections.length === 0) {
+  async add(rejected: readonly RejectedInput[]): Promise<void> {
+    if (rejected.length === 0) {
       return;
     }
-    const records = rejections.map(({ index, issues }) => [
-      ...Object.values(lines[index] ?? {}),
-      issues.map(({ path, message }) => `${path} ${message}`.trim()).join("; "),
+    const lines = rejected.map(({ record, reason }) => [
+      ...reportColumns.map(({ key }) => (record.kind === "report" ? record.report[key] : undefined)),
+      record.place,
+      reason,
+      record.kind === "report" ? undefined : record.text,
     ]);
-    const header = [...Object.keys(lines[0] ?? {}), reasonColumn];
     const first = !this.#begun;
     this.#begun = true;
-    await appendFile(this.path, stringify(first ? [header, ...records] : records));
+    await appendFile(this.path, stringify(first ? [header, ...lines] : lines, { cast: { boolean: String } }));
   }
 }

@@ -1,18 +1,26 @@
 import { SqlError } from "../sql-error.ts";
 import type { QualifiedName } from "../sql/token-reader.ts";
-import type { GlueTable } from "./glue-table.ts";
+import type { GlueColumn, GlueTable } from "./glue-table.ts";
 
 /** One partition of a Glue table: a value for each partition key, in the keys' order. */
 export type Partition = { values: string[]; location: string };
 
-/** What made a thing of the catalog: the stage's own declaration, or a statement. */
+/** Where an object of the catalog comes from: the stage's declaration, or a statement. */
 export type Origin = "declared" | "statement";
 
 export type CatalogTable = {
   origin: Origin;
   definition: GlueTable;
   partitions: Partition[];
+  /** Of a table of the warehouse itself: the files that hold its rows, which lie in no location. */
+  files?: readonly string[];
 };
+
+/** A column of a table of the warehouse itself. `default` is the text of an expression. */
+export type OwnColumn = GlueColumn & { notNull: boolean; default?: string | undefined };
+
+/** A table of the warehouse itself: its rows are those of its Parquet files, none of which ever changes. */
+export type OwnTable = { columns: OwnColumn[]; files: string[] };
 
 export type ExternalSchema = {
   origin: Origin;
@@ -24,16 +32,27 @@ export type ExternalSchema = {
 export type View = { schema: string; name: string; columns: string[]; query: string };
 
 /**
- * What a workgroup's database knows: Glue databases by name, each with its tables by name, external schemas and views. Names are lower
- * case. A value that is never changed in place: DDL makes a new one, which is how a transaction can be rolled back.
+ * What a workgroup's database knows: Glue databases by name, each with its tables by name, external schemas, the warehouse's own schemas
+ * and tables, views, and the temporary tables of the session at hand. Names are lower case. A value that is never changed in place: DDL makes a new one, which is how a transaction can be rolled back.
  */
 export type Catalog = {
   databases: Record<string, Record<string, CatalogTable>>;
   externalSchemas: Record<string, ExternalSchema>;
+  schemas: Record<string, Record<string, OwnTable>>;
+  temporary: Record<string, OwnTable>;
   views: View[];
 };
 
-export const emptyCatalog: Catalog = { databases: {}, externalSchemas: {}, views: [] };
+export const emptyCatalog: Catalog = {
+  databases: {},
+  externalSchemas: {},
+  schemas: {},
+  temporary: {},
+  views: [],
+};
+
+/** The temporary tables of a session, which end with it. */
+export type TemporaryTables = { temporary: Catalog["temporary"] };
 
 /** The schema of views and system views without a qualifier. */
 export const defaultSchema = "public";
@@ -44,12 +63,12 @@ export type ExternalTable = {
   table: CatalogTable;
 };
 
-/** A member of a record by a name that comes from a statement: `constructor` is no member unless somebody made it one. */
+/** Returns a record's own member by a name from a statement, so that `constructor` finds nothing that was not put there. */
 export function lookUp<Value>(record: Readonly<Record<string, Value>>, name: string): Value | undefined {
   return Object.hasOwn(record, name) ? record[name] : undefined;
 }
 
-/** The tables of a Glue database; none of one that does not exist. */
+/** Returns the tables of a Glue database, none when the database does not exist. */
 export function tablesOf(catalog: Catalog, glueDatabase: string): Record<string, CatalogTable> {
   return lookUp(catalog.databases, glueDatabase) ?? {};
 }
@@ -60,16 +79,13 @@ export function findSchema(catalog: Catalog, name: string): ExternalSchema {
   return schema;
 }
 
-/** Throws `undefined_object` if there is no such external table. */
+/** Returns an external table. Throws `undefined_object` when it does not exist. */
 export function findExternalTable(
   catalog: Catalog,
   { schema: schemaName, name }: QualifiedName,
 ): ExternalTable {
   if (schemaName === undefined) {
-    throw new SqlError(
-      "undefined_object",
-      `relation "${name}" does not exist: external tables are named schema.table`,
-    );
+    throw new SqlError("undefined_object", `relation "${name}" does not exist`);
   }
   const schema = findSchema(catalog, schemaName);
   const table = lookUp(tablesOf(catalog, schema.glueDatabase), name);

@@ -6,12 +6,17 @@ import { tokenize } from "../sql/tokenize.ts";
 /** The type of an external table's column. `bytes` is the length that varchar(n) and char(n) declare. */
 export type ColumnType =
   | { kind: "smallint" | "integer" | "bigint" | "real" | "double" | "boolean" | "date" | "timestamp" }
+  /** Of the warehouse's own tables alone. */
+  | { kind: "time" | "timestamptz" }
   | { kind: "decimal"; precision: number; scale: number }
   | { kind: "varchar" | "char"; bytes: number };
 
 /** What a `string` of Glue, or a VARCHAR without length, may hold: https://docs.aws.amazon.com/redshift/latest/dg/r_Character_types.html */
-const longestVarcharBytes = 65_535;
-const longestCharBytes = 4096;
+const maxVarcharBytes = 65_535;
+const maxCharBytes = 4096;
+
+/** Of a VARCHAR or TEXT without a length. */
+const defaultVarcharBytes = 256;
 
 /**
  * Reads a type as Redshift's DDL and Glue's tables write it (`varchar(36)`, `double precision`, `string`).
@@ -47,18 +52,28 @@ export function readColumnType(reader: TokenReader): ColumnType {
     case "date":
       return { kind: "date" };
     case "timestamp":
+    case "time":
+      if (name === "timestamp" && reader.takeWords("with", "time", "zone")) return { kind: "timestamptz" };
       reader.takeWords("without", "time", "zone");
-      return { kind: "timestamp" };
+      return { kind: name };
+    case "timestamptz":
+      return { kind: "timestamptz" };
     case "decimal":
     case "numeric":
       return readDecimal(reader);
     case "string":
-      return { kind: "varchar", bytes: longestVarcharBytes };
+      return { kind: "varchar", bytes: maxVarcharBytes };
     case "character":
       return reader.takeWords("varying") ? varchar(reader) : char(reader);
     case "varchar":
+    case "nvarchar":
       return varchar(reader);
+    case "text":
+      return { kind: "varchar", bytes: defaultVarcharBytes };
+    case "bpchar":
+      return { kind: "char", bytes: defaultVarcharBytes };
     case "char":
+    case "nchar":
       return char(reader);
     default:
       throw notSupported(`the column type "${name}"`);
@@ -90,6 +105,8 @@ export function duckdbType(type: ColumnType): string {
     case "boolean":
     case "date":
     case "timestamp":
+    case "time":
+    case "timestamptz":
       return type.kind.toUpperCase();
   }
 }
@@ -112,13 +129,18 @@ export function glueType(type: ColumnType): string {
     case "boolean":
     case "date":
     case "timestamp":
+    case "time":
+    case "timestamptz":
       return type.kind;
   }
 }
 
+/** Hive's name of the partition whose key is NULL; UNLOAD writes it too. */
+export const hiveNullPartition = "__HIVE_DEFAULT_PARTITION__";
+
 /** A partition value's text as a DuckDB constant of the partition key's type. */
 export function typedConstant(text: string, type: ColumnType): string {
-  return `CAST(${quoteLiteral(text)} AS ${duckdbType(type)})`;
+  return `CAST(${text === hiveNullPartition ? "NULL" : quoteLiteral(text)} AS ${duckdbType(type)})`;
 }
 
 function readDecimal(reader: TokenReader): ColumnType {
@@ -130,25 +152,23 @@ function readDecimal(reader: TokenReader): ColumnType {
 }
 
 function varchar(reader: TokenReader): ColumnType {
-  const [bytes = 256] = readLengths(reader, longestVarcharBytes);
-  if (bytes < 1 || bytes > longestVarcharBytes) {
-    throw new SqlError("invalid_value", `length for type varchar cannot exceed ${longestVarcharBytes}`);
+  const [bytes = defaultVarcharBytes] = readLengths(reader, maxVarcharBytes);
+  if (bytes < 1 || bytes > maxVarcharBytes) {
+    throw new SqlError("invalid_value", `length for type varchar cannot exceed ${maxVarcharBytes}`);
   }
   return { kind: "varchar", bytes };
 }
 
 function char(reader: TokenReader): ColumnType {
-  const [bytes = 1] = readLengths(reader, longestCharBytes);
-  if (bytes < 1 || bytes > longestCharBytes)
-    throw new SqlError("invalid_value", `length for type char cannot exceed ${longestCharBytes}`);
+  const [bytes = 1] = readLengths(reader, maxCharBytes);
+  if (bytes < 1 || bytes > maxCharBytes)
+    throw new SqlError("invalid_value", `length for type char cannot exceed ${maxCharBytes}`);
   return { kind: "char", bytes };
 }
 
 /** `(n)`, `(p, s)`, or, of a character type, `(MAX)`. */
-function readLengths(reader: TokenReader, longest?: number): number[] {
+function readLengths(reader: TokenReader, max?: number): number[] {
   const next = reader.peek();
   if (next?.kind !== "symbol" || next.text !== "(") return [];
-  return reader.list(() =>
-    longest !== undefined && reader.takeWords("max") ? longest : reader.expectNumber(),
-  );
+  return reader.list(() => (max !== undefined && reader.takeWords("max") ? max : reader.expectNumber()));
 }

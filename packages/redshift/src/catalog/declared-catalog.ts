@@ -1,6 +1,6 @@
-import { checkDefinition } from "./alter-catalog.ts";
 import { lookUp, tablesOf, type Catalog, type CatalogTable, type ExternalSchema } from "./catalog.ts";
 import type { GlueTable } from "./glue-table.ts";
+import { checkDefinition } from "./table-format.ts";
 
 /** What the stage declares: Glue's databases, and the external schemas that a workgroup has from the start. */
 export type DeclaredCatalog = {
@@ -41,7 +41,7 @@ export function declaredCatalog(declared: DeclaredCatalog, kept: Catalog): Catal
       iamRoleArns: [iamRoleArn],
     };
   }
-  return { databases, externalSchemas, views: kept.views };
+  return { ...kept, databases, externalSchemas };
 }
 
 /** Partitions go with their keys: a table whose keys changed starts without any. */

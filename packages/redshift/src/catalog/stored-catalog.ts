@@ -19,6 +19,15 @@ const table = z.object({
   partitions: z.array(z.object({ values: z.array(z.string()), location: z.string() })),
 });
 
+const ownColumn = z.object({
+  name: z.string(),
+  type: z.string(),
+  notNull: z.boolean(),
+  default: z.string().optional(),
+});
+
+const ownTable = z.object({ columns: z.array(ownColumn), files: z.array(z.string()) });
+
 /** A catalog as it was kept between two starts. */
 export const storedCatalog: z.ZodType<Catalog> = z.object({
   databases: z.record(z.string(), z.record(z.string(), table)),
@@ -31,6 +40,9 @@ export const storedCatalog: z.ZodType<Catalog> = z.object({
       iamRoleArns: z.array(z.string()),
     }),
   ),
+  schemas: z.record(z.string(), z.record(z.string(), ownTable)).default({}),
+  // A session's own, which no start outlives.
+  temporary: z.record(z.string(), ownTable).default({}),
   views: z.array(
     z.object({ schema: z.string(), name: z.string(), columns: z.array(z.string()), query: z.string() }),
   ),

@@ -1,5 +1,7 @@
 import { notSupported, SqlError } from "../sql-error.ts";
+import { parseColumnType } from "./column-type.ts";
 import { lazySimpleSerde, openCsvSerde, parquetSerde, type GlueTable } from "./glue-table.ts";
+import { parseS3Location } from "./s3-location.ts";
 
 /** What a value over its column's length becomes: https://docs.aws.amazon.com/redshift/latest/dg/r_CREATE_EXTERNAL_TABLE.html (surplus_char_handling) */
 export type SurplusHandling = "null" | "truncate";
@@ -61,7 +63,14 @@ export function tableFormat(table: GlueTable): TableFormat {
   };
 }
 
-/** The compression that a key's extension tells. https://docs.aws.amazon.com/redshift/latest/dg/c-spectrum-data-files.html */
+/** Throws when this warehouse cannot read a table's types, format or location. */
+export function checkDefinition(definition: GlueTable): void {
+  for (const column of [...definition.columns, ...definition.partitionKeys]) parseColumnType(column.type);
+  tableFormat(definition);
+  parseS3Location(definition.location);
+}
+
+/** Returns the compression that a key's extension stands for. https://docs.aws.amazon.com/redshift/latest/dg/c-spectrum-data-files.html */
 export function compressionOf(key: string): Compression {
   const extension = key.slice(key.lastIndexOf(".") + 1).toLowerCase();
   switch (extension) {
@@ -83,14 +92,20 @@ export function compressionOf(key: string): Compression {
 function oneCharacter(table: GlueTable, property: string, usual: string): string {
   const value = table.serde.parameters[property] ?? usual;
   if (value.length === 1 && value <= "\u007f") return value;
-  throw new SqlError("invalid_value", `${property} "${value}" of the table "${table.name}" is no character`);
+  throw new SqlError(
+    "invalid_value",
+    `${property} "${value}" of the table "${table.name}" must be one ASCII character`,
+  );
 }
 
 function headerLines(table: GlueTable): number {
   const text = table.parameters["skip.header.line.count"] ?? "0";
   const count = Number(text);
   if (Number.isSafeInteger(count) && count >= 0) return count;
-  throw new SqlError("invalid_value", `skip.header.line.count "${text}" of "${table.name}" is no count`);
+  throw new SqlError(
+    "invalid_value",
+    `skip.header.line.count "${text}" of "${table.name}" is not a number of lines`,
+  );
 }
 
 /** `compression_type` overrides the extension. */

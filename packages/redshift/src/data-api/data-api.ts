@@ -1,5 +1,7 @@
+import type { Sessions } from "../statements/sessions.ts";
 import type { StatementRunner } from "../statements/statement-runner.ts";
 import type { StatementStore } from "../statements/statement-store.ts";
+import { activeWaitingRequestsExceeded } from "./errors.ts";
 
 export type Workgroup = { name: string; arn: string; database: string };
 
@@ -7,8 +9,11 @@ export type Workgroup = { name: string; arn: string; database: string };
 export type DataApi = {
   store: StatementStore;
   runner: StatementRunner;
+  sessions: Sessions;
   clock: { now(): number };
   workgroups: readonly Workgroup[];
+  /** Whether events of statements have somewhere to go. */
+  hasEventBus: boolean;
   /** The caller, as whom statements run: `IAMR:` and a role's name. */
   dbUser: string;
 };
@@ -17,4 +22,17 @@ export type DataApi = {
 export type Call = { signal: AbortSignal };
 
 /** Statements and their results can be asked for during 24 hours. https://docs.aws.amazon.com/redshift/latest/mgmt/data-api.html */
-export const retentionMs = 24 * 60 * 60 * 1000;
+export const retentionMilliseconds = 24 * 60 * 60 * 1000;
+
+/** Requests that may wait for one statement at the same time. AWS names the limit and not its value. */
+const maxWaiters = 10;
+
+/** Waits until the statement has come to its end or the seconds are over. */
+export async function waitForEnd(
+  { runner }: DataApi,
+  id: string,
+  { seconds, call }: { seconds: number; call: Call },
+): Promise<void> {
+  if (runner.watchersOf(id) >= maxWaiters) throw activeWaitingRequestsExceeded(maxWaiters);
+  await runner.waitForEnd(id, seconds * 1000, call.signal);
+}

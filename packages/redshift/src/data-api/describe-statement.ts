@@ -1,10 +1,9 @@
 import type { DescribeStatementResponse, SubStatementData } from "@aws-sdk/client-redshift-data";
 import { z } from "zod";
 import type { StatementProgress, StatementRecord } from "../statements/statement-record.ts";
-import type { Call, DataApi } from "./data-api.ts";
+import { waitForEnd, type Call, type DataApi } from "./data-api.ts";
 import { findStatement, recordId } from "./find-statement.ts";
 import { readRequest, statementId, waitTimeSeconds } from "./read-request.ts";
-import { waitForEnd } from "./wait-for-end.ts";
 
 const request = z.object({ Id: statementId, WaitTimeSeconds: waitTimeSeconds });
 
@@ -28,7 +27,8 @@ export async function describeStatement(
     RedshiftPid: record.redshiftPid,
     ...(record.parameters.length > 0 ? { QueryParameters: record.parameters } : {}),
     ...(progress === record ? batchOutput(record) : {}),
-    ResultFormat: "JSON",
+    SessionId: record.sessionId,
+    ResultFormat: record.resultFormat,
   } satisfies DescribeStatementResponse;
 }
 
@@ -50,7 +50,7 @@ function progressOutput(progress: StatementProgress): Omit<SubStatementData, "Id
     Status: progress.status,
     CreatedAt: new Date(progress.createdAt),
     UpdatedAt: new Date(progress.updatedAt),
-    Duration: progress.durationNs ?? -1,
+    Duration: progress.durationNanoseconds ?? -1,
     Error: progress.error,
     QueryString: progress.sql,
     RedshiftQueryId: progress.redshiftQueryId,

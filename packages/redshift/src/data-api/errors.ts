@@ -16,6 +16,11 @@ export function activeStatementsExceeded(limit: number): ServiceError {
   return new ServiceError("ActiveStatementsExceededException", message, { members: { Message: message } });
 }
 
+export function activeSessionsExceeded(limit: number): ServiceError {
+  const message = `Active sessions exceeded the allowed quota (${limit}).`;
+  return new ServiceError("ActiveSessionsExceededException", message, { members: { Message: message } });
+}
+
 export function activeWaitingRequestsExceeded(limit: number): ServiceError {
   const message = `The statement has ${limit} requests with WaitTimeSeconds already.`;
   return new ServiceError("ActiveWaitingRequestsExceededException", message, {

@@ -2,8 +2,7 @@ import type { ExecuteStatementOutput } from "@aws-sdk/client-redshift-data";
 import { z } from "zod";
 import type { Call, DataApi } from "./data-api.ts";
 import { readRequest, sqlText, submission } from "./read-request.ts";
-import { submissionOutput } from "./submission-output.ts";
-import { submitStatement } from "./submit-statement.ts";
+import { submissionOutput, submitStatement } from "./submit-statement.ts";
 
 const request = z.object({ ...submission, Sql: sqlText });
 

@@ -1,5 +1,5 @@
 import type { StatementProgress, StatementRecord } from "../statements/statement-record.ts";
-import { retentionMs, type DataApi } from "./data-api.ts";
+import { retentionMilliseconds, type DataApi } from "./data-api.ts";
 import { resourceNotFound } from "./errors.ts";
 
 /** A statement, or the statement of a batch that `<id>:<number>` names, with the record that it belongs to. */
@@ -14,7 +14,7 @@ export function recordId(id: string): string {
 /** Throws ResourceNotFoundException for an id that was never given or is over 24 hours old. */
 export function findStatement(api: DataApi, id: string): FoundStatement {
   const record = api.store.find(recordId(id));
-  const isKept = record !== undefined && record.createdAt > api.clock.now() - retentionMs;
+  const isKept = record !== undefined && record.createdAt > api.clock.now() - retentionMilliseconds;
   const progress =
     record?.id === id ? record : record?.subStatements?.find((statement) => statement.id === id);
   if (!isKept || !progress) throw resourceNotFound("Query does not exist.", id);

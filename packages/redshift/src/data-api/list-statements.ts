@@ -1,13 +1,13 @@
 import type { ListStatementsResponse, StatementData } from "@aws-sdk/client-redshift-data";
 import { z } from "zod";
 import { statementStatuses, type StatementRecord } from "../statements/statement-record.ts";
-import { retentionMs, type DataApi } from "./data-api.ts";
+import { retentionMilliseconds, type DataApi } from "./data-api.ts";
 import { validationError } from "./errors.ts";
-import { readRequest } from "./read-request.ts";
+import { readRequest, statementName } from "./read-request.ts";
 
 const request = z.object({
   Status: z.enum([...statementStatuses, "ALL"]).default("FINISHED"),
-  StatementName: z.string().optional(),
+  StatementName: statementName,
   Database: z.string().optional(),
   WorkgroupName: z.string().optional(),
   ClusterIdentifier: z.string().optional(),
@@ -24,7 +24,7 @@ const defaultPage = 100;
  */
 export async function listStatements(api: DataApi, input: unknown): Promise<ListStatementsResponse> {
   const asked = readRequest(request, input);
-  const oldest = api.clock.now() - retentionMs;
+  const oldest = api.clock.now() - retentionMilliseconds;
   const matching = api.store
     .all()
     .filter(
@@ -50,7 +50,7 @@ export async function listStatements(api: DataApi, input: unknown): Promise<List
 
 function afterToken(records: readonly StatementRecord[], token: string): number {
   const index = records.findIndex((record) => record.id === token);
-  if (index < 0) throw validationError("The NextToken is none that was given for this list.");
+  if (index < 0) throw validationError("The NextToken does not belong to this list.");
   return index + 1;
 }
 
@@ -66,6 +66,7 @@ function statementData(record: StatementRecord): StatementData {
     QueryStrings: record.subStatements?.map((statement) => statement.sql),
     QueryParameters: record.parameters.length > 0 ? record.parameters : undefined,
     SecretArn: record.secretArn,
-    ResultFormat: "JSON",
+    SessionId: record.sessionId,
+    ResultFormat: record.resultFormat,
   } satisfies StatementData;
 }

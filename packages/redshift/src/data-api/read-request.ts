@@ -6,6 +6,13 @@ export const statementId = z.string().regex(/^[a-z0-9]{8}(-[a-z0-9]{4}){3}-[a-z0
 
 export const waitTimeSeconds = z.int().min(1).max(30).optional();
 
+export const nextToken = z.string().min(1).max(1024).optional();
+
+export const sessionId = z.string().regex(/^[a-z0-9]{8}(-[a-z0-9]{4}){3}-[a-z0-9]{12}(:\d+)?$/u);
+
+/** https://docs.aws.amazon.com/redshift-data/latest/APIReference/API_ExecuteStatement.html (StatementName) */
+export const statementName = z.string().max(500).optional();
+
 const name = z.string().min(1).optional();
 
 /** What ExecuteStatement and BatchExecuteStatement have in common. */
@@ -21,9 +28,9 @@ export const submission = {
     .optional(),
   ClientToken: z.string().min(1).max(64).optional(),
   WithEvent: z.boolean().optional(),
-  StatementName: z.string().max(2048).optional(),
+  StatementName: statementName,
   ResultFormat: z.enum(["JSON", "CSV"]).optional(),
-  SessionId: name,
+  SessionId: sessionId.optional(),
   SessionKeepAliveSeconds: z.int().min(0).max(86_400).optional(),
   WaitTimeSeconds: waitTimeSeconds,
 };

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { StatementRecord } from "../statements/statement-record.ts";
-import { retentionMs } from "./data-api.ts";
+import { retentionMilliseconds } from "./data-api.ts";
 
 /** An event as EventBridge delivers it. */
 export type StatusEvent = {
@@ -39,7 +39,7 @@ export function statusEvent(
       redshiftQueryId: record.redshiftQueryId,
       state: record.status,
       rows: record.resultRows,
-      expireAt: Math.floor((record.createdAt + retentionMs) / 1000),
+      expireAt: Math.floor((record.createdAt + retentionMilliseconds) / 1000),
     },
   };
 }

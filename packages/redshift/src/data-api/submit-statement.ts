@@ -1,21 +1,18 @@
 import { randomUUID } from "node:crypto";
+import type { ExecuteStatementOutput } from "@aws-sdk/client-redshift-data";
 import { parameterNames, type SqlParameter } from "../sql/bind-parameters.ts";
 import { tokenize } from "../sql/tokenize.ts";
 import { SqlError } from "../sql-error.ts";
 import type { StatementProgress, StatementRecord } from "../statements/statement-record.ts";
-import type { Call, DataApi, Workgroup } from "./data-api.ts";
-import { retentionMs } from "./data-api.ts";
+import { beginInSession, connect, type Connection, type ConnectionMembers } from "./connect.ts";
+import { retentionMilliseconds, waitForEnd, type Call, type DataApi } from "./data-api.ts";
 import { activeStatementsExceeded, validationError } from "./errors.ts";
-import { waitForEnd } from "./wait-for-end.ts";
 
 /** Members of both submitting actions, read. */
 export type Submission = {
   sqls: string[];
   batch: { executionMode: "TRANSACTION" | "AUTO_COMMIT" } | undefined;
-  members: {
-    WorkgroupName?: string | undefined;
-    ClusterIdentifier?: string | undefined;
-    Database?: string | undefined;
+  members: ConnectionMembers & {
     SecretArn?: string | undefined;
     DbUser?: string | undefined;
     Parameters?: SqlParameter[] | undefined;
@@ -23,33 +20,32 @@ export type Submission = {
     WithEvent?: boolean | undefined;
     StatementName?: string | undefined;
     ResultFormat?: "JSON" | "CSV" | undefined;
-    SessionId?: string | undefined;
-    SessionKeepAliveSeconds?: number | undefined;
     WaitTimeSeconds?: number | undefined;
   };
 };
 
 /** STARTED and SUBMITTED ones. https://docs.aws.amazon.com/redshift/latest/mgmt/data-api-troubleshooting.html */
-const mostActiveStatements = 500;
+const maxActiveStatements = 500;
 
 /** https://docs.aws.amazon.com/redshift/latest/mgmt/data-api.html (idempotency) */
-const clientTokenMs = 8 * 60 * 60 * 1000;
+const clientTokenMilliseconds = 8 * 60 * 60 * 1000;
 
-/** Takes a statement or a batch, and gives it back as it is after the time to wait. Throws what both submitting actions throw. */
+/** Submits a statement or a batch and returns its record, after the time to wait. Throws what both submitting actions throw. */
 export async function submitStatement(
   api: DataApi,
   submission: Submission,
   call: Call,
 ): Promise<StatementRecord> {
   const { members } = submission;
-  refuseUnsupported(members);
-  const workgroup = findWorkgroup(api, members);
+  refuseUnsupported(api, members);
+  const connection = connect(api, members);
   checkParameters(submission);
   const known = findSubmitted(api, submission);
-  const record = known ?? newRecord(api, submission, workgroup);
+  const record = known ?? newRecord(api, submission, connection);
   if (!known) {
-    api.store.deleteBefore(api.clock.now() - retentionMs);
-    if (api.runner.unfinished >= mostActiveStatements) throw activeStatementsExceeded(mostActiveStatements);
+    api.store.deleteBefore(api.clock.now() - retentionMilliseconds);
+    if (api.runner.unfinished >= maxActiveStatements) throw activeStatementsExceeded(maxActiveStatements);
+    record.sessionId = beginInSession(api, connection, record.id);
     api.runner.submit(record);
     keepToken(api, submission, record.id);
   }
@@ -60,30 +56,28 @@ export async function submitStatement(
   return api.store.find(record.id) ?? submitted;
 }
 
-function refuseUnsupported(members: Submission["members"]): void {
-  if (members.SessionId !== undefined || members.SessionKeepAliveSeconds !== undefined) {
-    throw validationError(
-      "Sessions (SessionId, SessionKeepAliveSeconds) are not supported by this warehouse.",
-    );
-  }
-  if (members.ResultFormat === "CSV")
-    throw validationError("ResultFormat CSV is not supported by this warehouse.");
+/** Returns the answer of both submitting actions. */
+export function submissionOutput(record: StatementRecord): ExecuteStatementOutput {
+  return {
+    Id: record.id,
+    CreatedAt: new Date(record.createdAt),
+    Database: record.database,
+    DbUser: record.dbUser,
+    SecretArn: record.secretArn,
+    WorkgroupName: record.workgroup,
+    SessionId: record.sessionId,
+    Status: record.status,
+    HasResultSet: record.hasResultSet,
+    RedshiftPid: record.redshiftPid,
+  } satisfies ExecuteStatementOutput;
 }
 
-function findWorkgroup(
-  api: DataApi,
-  { WorkgroupName, ClusterIdentifier, Database }: Submission["members"],
-): Workgroup {
-  if (WorkgroupName === undefined && ClusterIdentifier === undefined) {
-    throw validationError("Either ClusterIdentifier, WorkgroupName or SessionId must be provided.");
+function refuseUnsupported({ hasEventBus }: DataApi, members: Submission["members"]): void {
+  if (members.WithEvent === true && !hasEventBus) {
+    throw validationError(
+      "WithEvent is not supported here: this stage has no event bus to send the event to.",
+    );
   }
-  if (WorkgroupName !== undefined && ClusterIdentifier !== undefined) {
-    throw validationError("ClusterIdentifier and WorkgroupName cannot be given together.");
-  }
-  const workgroup = api.workgroups.find(({ name, arn }) => name === WorkgroupName || arn === WorkgroupName);
-  if (!workgroup) throw validationError("Redshift endpoint doesn't exist in this region.");
-  if (Database === undefined) throw validationError("Database must be provided.");
-  return workgroup;
 }
 
 /** Each parameter must be used, by one statement of a batch at least. */
@@ -132,7 +126,7 @@ function findSubmitted(api: DataApi, submission: Submission): StatementRecord | 
 function keepToken(api: DataApi, submission: Submission, id: string): void {
   const { ClientToken } = submission.members;
   if (ClientToken === undefined) return;
-  const expiresAt = api.clock.now() + clientTokenMs;
+  const expiresAt = api.clock.now() + clientTokenMilliseconds;
   api.store.saveToken({ token: ClientToken, request: fingerprint(submission), statementId: id, expiresAt });
 }
 
@@ -148,7 +142,7 @@ function fingerprint({ sqls, batch, members }: Submission): string {
 function newRecord(
   api: DataApi,
   { sqls, batch, members }: Submission,
-  workgroup: Workgroup,
+  { workgroup, database }: Connection,
 ): StatementRecord {
   const id = randomUUID();
   const now = api.clock.now();
@@ -169,10 +163,11 @@ function newRecord(
     workgroup: workgroup.name,
     workgroupArn: workgroup.arn,
     workgroupDatabase: workgroup.database,
-    database: members.Database ?? workgroup.database,
+    database,
     dbUser: members.SecretArn === undefined ? (members.DbUser ?? api.dbUser) : undefined,
     secretArn: members.SecretArn,
     statementName: members.StatementName,
+    resultFormat: members.ResultFormat ?? "JSON",
     withEvent: members.WithEvent ?? false,
     parameters: members.Parameters ?? [],
     executionMode: batch?.executionMode,

@@ -1,5 +1,5 @@
 import type { DuckDBConnection } from "@duckdb/node-api";
-import { macros } from "../select/macros.ts";
+import { macros } from "../functions/sql-functions.ts";
 
 const settings = [
   "TimeZone = 'UTC'",
@@ -18,7 +18,13 @@ const locks = [
 
 /** Gives a DuckDB Redshift's meaning of expressions, and locks it. */
 export async function behaveAsRedshift(connection: DuckDBConnection): Promise<void> {
-  for (const setting of settings) await connection.run(`SET ${setting}`);
-  for (const macro of macros) await connection.run(macro);
-  for (const lock of locks) await connection.run(`SET ${lock}`);
+  for (const setting of settings) {
+    await connection.run(`SET ${setting}`);
+  }
+  for (const macro of macros) {
+    await connection.run(macro);
+  }
+  for (const lock of locks) {
+    await connection.run(`SET ${lock}`);
+  }
 }

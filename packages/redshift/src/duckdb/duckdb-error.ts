@@ -1,9 +1,13 @@
-import { SqlError, type SqlErrorCode } from "../sql-error.ts";
+import { SqlError } from "../sql-error.ts";
+import { wordingOf, type Wording } from "./error-wordings.ts";
+import { typeName } from "./type-name.ts";
 
 /** `Binder Error: …`: how DuckDB begins its messages, some behind what failed. INTERNAL and FATAL ones are faults and stay what they are. */
-const queryFailure = /^(?:Failed to [a-z ]+: )?(?!INTERNAL|FATAL)[A-Z][A-Za-z -]* Error: (?<message>[^\n]*)/u;
+const queryFailure =
+  /^(?:Failed to [a-z ]+: )?(?!INTERNAL|FATAL)(?<kind>[A-Z][A-Za-z -]*) Error: (?<message>[^\n]*)/u;
 
-type Wording = { found: RegExp; code?: SqlErrorCode; say: (groups: Record<string, string>) => string };
+/** Begins the messages of the macros in `functions/`, which are in Redshift's words. */
+const ownMessage = "redshift: ";
 
 /** What statements run into every day, in the words that Redshift has from PostgreSQL 8. */
 const wordings: Wording[] = [
@@ -59,7 +63,7 @@ const wordings: Wording[] = [
   {
     found: /^Could not convert string '(?<value>.*)' to (?<type>[A-Z0-9]+)/u,
     code: "invalid_value",
-    say: ({ value, type = "" }) => `invalid input syntax for type ${typeName(type)}: "${value}"`,
+    say: ({ value, type = "" }) => invalidInput(typeName(type), value ?? ""),
   },
   {
     found: /^invalid (?<type>date|timestamp|time) field format: "(?<value>[^"]*)"/u,
@@ -70,6 +74,40 @@ const wordings: Wording[] = [
     found: /^(?:date|timestamp|time) field value out of range: "(?<value>[^"]*)"/u,
     code: "invalid_value",
     say: ({ value }) => `date/time field value out of range: "${value}"`,
+  },
+  {
+    found:
+      /^Type [A-Z0-9]+ with value \S+ can't be cast because the value is out of range for the destination type (?<type>[A-Z0-9]+)/u,
+    code: "invalid_value",
+    say: ({ type = "" }) => `${typeName(type)} out of range`,
+  },
+  {
+    found: /^Casting value .* to type DECIMAL/u,
+    code: "invalid_value",
+    say: () => "Numeric data overflow (result precision)",
+  },
+  {
+    found: /^Failed to parse geometry/u,
+    code: "invalid_value",
+    say: () => "the text is not the well-known text of a geometry",
+  },
+  {
+    found: /^Like pattern must not end with escape character/iu,
+    say: () => "LIKE pattern must not end with escape character",
+  },
+  {
+    found:
+      /^Cannot compare values of type (?<left>[A-Z0-9(), ]+) and (?:type )?(?<right>[A-Z0-9(), ]+?)(?: in | -|$)/u,
+    code: "undefined_object",
+    say: ({ left = "", right = "" }) => `operator does not exist: ${typeName(left)} = ${typeName(right)}`,
+  },
+  {
+    found: /^(?:cannot take logarithm|logarithm of)/iu,
+    say: () => "cannot take logarithm of zero or a negative number",
+  },
+  {
+    found: /^cannot take square root of a negative number/iu,
+    say: () => "cannot take square root of a negative number",
   },
   {
     found: /^Overflow in [a-z]+ of (?<type>[A-Z0-9]+)/u,
@@ -94,31 +132,62 @@ const wordings: Wording[] = [
   },
 ];
 
-/** DuckDB's types in error messages, in Redshift's words. */
-const typeNames: Record<string, string> = {
-  BOOL: "boolean",
-  INT16: "smallint",
-  INT32: "integer",
-  INT64: "bigint",
-  INTEGER_LITERAL: "integer",
-  STRING_LITERAL: "unknown",
-  VARCHAR: "character varying",
-  DOUBLE: "double precision",
-  FLOAT: "real",
-  HUGEINT: "numeric",
-  DECIMAL: "numeric",
-};
-
-/** DuckDB's refusal or failure of a query as a failure of the statement, in Redshift's words where it has some; another error as it is. */
+/**
+ * DuckDB's refusal or failure of a query as a failure of the statement, in Redshift's words, or in plain ones where these are not known;
+ * DuckDB's own stay in the cause. Another error is returned as it is.
+ */
 export function asSqlError(error: unknown): unknown {
-  if (!(error instanceof Error) || error instanceof SqlError) return error;
-  const message = queryFailure.exec(error.message)?.groups?.["message"];
-  if (message === undefined) return error;
+  if (!(error instanceof Error) || error instanceof SqlError) {
+    return error;
+  }
+  const { kind = "", message } = queryFailure.exec(error.message)?.groups ?? {};
+  if (message === undefined) {
+    return error;
+  }
+  if (message.startsWith(ownMessage)) {
+    return new SqlError("query_failed", message.slice(ownMessage.length), { cause: error });
+  }
   for (const { found, code, say } of wordings) {
     const match = found.exec(message);
-    if (match) return new SqlError(code ?? "query_failed", say(match.groups ?? {}), { cause: error });
+    if (match) {
+      return new SqlError(code ?? "query_failed", say(match.groups ?? {}), { cause: error });
+    }
   }
-  return new SqlError("query_failed", message, { cause: error });
+  const wording = wordingOf(message);
+  if (wording) {
+    return new SqlError(wording.code, wording.text, { cause: error });
+  }
+  return new SqlError("query_failed", plainWords(kind, message), { cause: error });
+}
+
+/** What is told of an error that has no wording of its own. */
+function plainWords(kind: string, message: string): string {
+  switch (kind) {
+    case "Parser":
+      return message.startsWith("syntax error") ? message : "syntax error";
+    case "Binder":
+    case "Catalog":
+    case "Not implemented":
+      return "the query has an expression that this warehouse does not support";
+    case "Conversion":
+      return "a value cannot be converted to the type that is asked for";
+    case "Out of Range":
+      return "a value is out of range";
+    case "Invalid Input":
+      return "a function does not take the value that it is called with";
+    case "Out of Memory":
+      return "the query needs more memory than the warehouse has";
+    default: {
+      const file = /(?<path>\/[^\s"']+)/u.exec(message)?.groups?.["path"];
+      return file === undefined ? "the query failed" : `Spectrum Scan Error: ${file} cannot be read`;
+    }
+  }
+}
+
+/** Of all whole numbers Redshift says `integer`. https://docs.aws.amazon.com/redshift/latest/dg/r_NVL_function.html */
+function invalidInput(type: string, value: string): string {
+  const isWhole = type === "smallint" || type === "integer" || type === "bigint";
+  return `invalid input syntax for ${isWhole ? "integer" : `type ${type}`}: "${value}"`;
 }
 
 /** `+(VARCHAR, INTEGER_LITERAL)` or `upper(INTEGER)`. */
@@ -130,11 +199,8 @@ function undefinedCall(call: string): string {
     .slice(open + 1, -1)
     .split(", ")
     .map(typeName);
-  if (/^\w/u.test(name)) return `function ${name}(${types.join(", ")}) does not exist`;
+  if (/^\w/u.test(name)) {
+    return `function ${name}(${types.join(", ")}) does not exist`;
+  }
   return `operator does not exist: ${types.length === 2 ? `${types[0]} ${name} ${types[1]}` : `${name} ${types.join(", ")}`}`;
-}
-
-function typeName(type: string): string {
-  const base = type.replace(/\(.*$/u, "");
-  return typeNames[base] ?? base.toLowerCase();
 }

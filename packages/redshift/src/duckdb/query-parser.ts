@@ -3,8 +3,9 @@ import { z } from "zod";
 import { SqlError } from "../sql-error.ts";
 import { behaveAsRedshift } from "./behave-as-redshift.ts";
 import { asSqlError } from "./duckdb-error.ts";
+import { wordingOf } from "./error-wordings.ts";
 import { quoteLiteral } from "../sql/quote.ts";
-import type { AstNode, Json } from "../select/query-ast.ts";
+import type { AstNode, Json } from "../ast/query-ast.ts";
 
 /** Reads and writes SELECT by DuckDB's own parser, and runs what needs no table: this instance may open no file at all. */
 export type QueryParser = {
@@ -43,10 +44,31 @@ export async function openQueryParser(): Promise<QueryParser> {
 async function parse(connection: DuckDBConnection, sql: string): Promise<AstNode> {
   const text = await firstText(connection, `SELECT json_serialize_sql(${quoteLiteral(sql)})`);
   const answer = serialized.parse(JSON.parse(text, (member, value) => readMember(member, value, sql)));
-  if (answer.error) throw new SqlError("syntax_error", answer.error_message);
+  if (answer.error) {
+    throw new SqlError(
+      "syntax_error",
+      parserMessage(answer.error_message, sql, Number(answer.position ?? 0)),
+    );
+  }
   const [statement, second] = answer.statements;
-  if (!statement || second) throw new SqlError("syntax_error", "one query is expected");
+  if (!statement || second) {
+    throw new SqlError("syntax_error", "one query is expected");
+  }
   return statement.node;
+}
+
+/**
+ * DuckDB's parser speaks PostgreSQL's language, with some words of its own. A marker of the translation stands for what the statement
+ * has in its place, a number or a word, which is the marker's argument. `at` is where the parser stopped.
+ */
+function parserMessage(message: string, sql: string, at: number): string {
+  if (/^syntax error at or near "redshift_/u.test(message)) {
+    const near = /^redshift_\w+\(\s*(?:CAST\()?\s*'?(?<near>[\w.]+)/iu.exec(sql.slice(at))?.groups?.["near"];
+    return near === undefined ? "syntax error" : `syntax error at or near "${near}"`;
+  }
+  const wording = wordingOf(message);
+  if (wording) return wording.text;
+  return message.startsWith("syntax error") ? message : "the query has a form that Redshift does not have";
 }
 
 async function print(connection: DuckDBConnection, query: AstNode): Promise<string> {
@@ -65,7 +87,9 @@ const baseTable = z.object({
  * Throws for a table that is named by a string, which DuckDB takes for a name or a file.
  */
 function readMember(member: string, value: unknown, sql: string): unknown {
-  if (member === "query_location") return Number.isSafeInteger(value) ? value : 0;
+  if (member === "query_location") {
+    return Number.isSafeInteger(value) ? value : 0;
+  }
   const table = baseTable.safeParse(value).data;
   if (table && sql.charAt(table.query_location) === "'") {
     throw new SqlError("syntax_error", `syntax error at or near "'${table.table_name}'"`);

@@ -42,7 +42,9 @@ export async function openSandbox({
     `allowed_paths = [${files.map(quoteLiteral).join(", ")}]`,
     `allowed_directories = [${quoteLiteral(`${workDirectory}/`)}]`,
   ];
-  for (const setting of settings) await connection.run(`SET ${setting}`);
+  for (const setting of settings) {
+    await connection.run(`SET ${setting}`);
+  }
   await behaveAsRedshift(connection);
   return {
     connection,

@@ -1,3 +1,4 @@
+import type { TemporaryTables } from "../catalog/catalog.ts";
 import type { StatementProgress, StatementRecord } from "../statements/statement-record.ts";
 import { describeFailure, type Outcome, type Work } from "../statements/statement-runner.ts";
 import { SqlError } from "../sql-error.ts";
@@ -10,6 +11,8 @@ export function statementWork(warehouse: Warehouse): Work {
       workgroup: record.workgroup,
       database: record.database,
       parameters: record.parameters,
+      queryId: record.redshiftQueryId,
+      session: sessionOf(record, warehouse),
       signal,
     };
     checkDatabase(record);
@@ -24,6 +27,14 @@ export function statementWork(warehouse: Warehouse): Work {
   };
 }
 
+/** A statement without a session has one of its own, which ends with it. */
+function sessionOf({ sessionId }: StatementRecord, { sessions }: Warehouse): TemporaryTables {
+  if (sessionId === undefined) return { temporary: {} };
+  const session = sessions.find(sessionId);
+  if (!session) throw new Error(`the session ${sessionId} does not exist`);
+  return session;
+}
+
 type Batch = {
   statements: StatementProgress[];
   common: Omit<StatementRun, "statementId" | "transaction">;
@@ -35,16 +46,21 @@ async function runTransaction(
   { statements, common, changed }: Batch,
   warehouse: Warehouse,
 ): Promise<Outcome> {
-  const transaction: Transaction = { definitions: [], catalog: warehouse.book.get(common.workgroup) };
+  const transaction: Transaction = {
+    definitions: [],
+    catalog: warehouse.catalogs.get(common.workgroup, common.session),
+  };
   for (const statement of statements) {
     const failure = await runPart(
       statement,
       { ...common, statementId: statement.id, transaction },
       { changed, warehouse },
     );
-    if (failure !== undefined) throw failure;
+    if (failure !== undefined) {
+      throw failure;
+    }
   }
-  warehouse.book.define(common.workgroup, transaction.definitions);
+  warehouse.catalogs.define(common.workgroup, common.session, transaction.definitions);
   return sumUp(statements);
 }
 
@@ -55,14 +71,18 @@ async function runEach({ statements, common, changed }: Batch, warehouse: Wareho
     common.signal.throwIfAborted();
     const run = { ...common, statementId: statement.id, transaction: undefined };
     const failure = await runPart(statement, run, { changed, warehouse });
-    if (failure !== undefined) failures.push(failure);
+    if (failure !== undefined) {
+      failures.push(failure);
+    }
   }
   const [first] = failures;
-  if (first !== undefined) throw first;
+  if (first !== undefined) {
+    throw first;
+  }
   return sumUp(statements);
 }
 
-/** Runs one statement of a batch and notes how it ended. Gives its failure, if it failed. */
+/** Runs one statement of a batch and records its end. Returns the failure, if it failed. */
 async function runPart(
   statement: StatementProgress,
   run: StatementRun,
@@ -73,17 +93,17 @@ async function runPart(
     changed();
   };
   const started = performance.now();
-  const durationNs = (): number => Math.round((performance.now() - started) * 1_000_000);
+  const durationNanoseconds = (): number => Math.round((performance.now() - started) * 1_000_000);
   note({ status: "STARTED" });
   try {
     const outcome = await runStatement(statement.sql, run, warehouse);
-    note({ ...outcome, status: "FINISHED", durationNs: durationNs() });
+    note({ ...outcome, status: "FINISHED", durationNanoseconds: durationNanoseconds() });
     return undefined;
   } catch (error) {
     const failed = run.signal.aborted
       ? { status: "ABORTED" as const }
       : { status: "FAILED" as const, error: describeFailure(error) };
-    note({ ...failed, durationNs: durationNs() });
+    note({ ...failed, durationNanoseconds: durationNanoseconds() });
     return error instanceof Error ? error : new Error(String(error), { cause: error });
   }
 }
@@ -97,6 +117,8 @@ function sumUp(statements: readonly StatementProgress[]): Outcome {
 }
 
 function checkDatabase(record: StatementRecord): void {
-  if (record.database === record.workgroupDatabase) return;
+  if (record.database === record.workgroupDatabase) {
+    return;
+  }
   throw new SqlError("undefined_object", `database "${record.database}" does not exist`);
 }

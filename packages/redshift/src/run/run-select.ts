@@ -1,12 +1,12 @@
 import { DuckDBTypeId, type DuckDBConnection, type DuckDBType, type DuckDBValue } from "@duckdb/node-api";
-import type { OutputColumn } from "../select/output-columns.ts";
+import type { OutputColumn } from "../select/scope.ts";
 import { SqlError } from "../sql-error.ts";
 import type { Field } from "../statements/result-page.ts";
 import type { Outcome } from "../statements/statement-runner.ts";
 import type { StatementStore } from "../statements/statement-store.ts";
-import { columnMetadata } from "./column-metadata.ts";
-import type { PreparedQuery } from "./prepare-query.ts";
-import { charField, integerField, recordField } from "./record-field.ts";
+import { columnMetadata } from "../query/column-metadata.ts";
+import type { PreparedQuery } from "../query/prepare-query.ts";
+import { charField, geometryField, integerField, recordField } from "./record-field.ts";
 
 /** https://docs.aws.amazon.com/redshift/latest/mgmt/data-api.html (Considerations): of the whole result, and of one row */
 const largestResultBytes = 500 * 1024 * 1024;
@@ -34,7 +34,9 @@ export async function runSelect(
   const pages = new ResultPages(store, statementId);
   try {
     for await (const rows of result.yieldRows()) {
-      for (const row of rows) pages.add(row.map((value, index) => (toFields[index] ?? recordField)(value)));
+      for (const row of rows) {
+        pages.add(row.map((value, index) => (toFields[index] ?? recordField)(value)));
+      }
     }
     return pages.finish();
   } catch (error) {
@@ -44,13 +46,20 @@ export async function runSelect(
 }
 
 function fieldMaker(type: DuckDBType, output: OutputColumn | undefined): (value: DuckDBValue) => Field {
-  if (output?.type?.kind === "char") return charField(output.type.bytes);
+  if (output?.type?.kind === "char") {
+    return charField(output.type.bytes);
+  }
+  if (output?.type?.kind === "geometry") {
+    return geometryField;
+  }
   return integerTypes.has(type.typeId) ? integerField : recordField;
 }
 
 function typeAt(types: readonly DuckDBType[], index: number): DuckDBType {
   const type = types[index];
-  if (!type) throw new RangeError(`the result has no column ${index}`);
+  if (!type) {
+    throw new RangeError(`the result has no column ${index}`);
+  }
   return type;
 }
 
@@ -88,11 +97,15 @@ class ResultPages {
         "the result is over the Data API's 500 MB: narrow the query or use UNLOAD",
       );
     }
-    if (this.#records.length >= pageRows || this.#recordsBytes >= pageBytes) this.#flush();
+    if (this.#records.length >= pageRows || this.#recordsBytes >= pageBytes) {
+      this.#flush();
+    }
   }
 
   finish(): Outcome {
-    if (this.#records.length > 0 || this.#page === 0) this.#flush();
+    if (this.#records.length > 0 || this.#page === 0) {
+      this.#flush();
+    }
     return { resultRows: this.#rows, resultSize: this.#bytes, hasResultSet: true };
   }
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { openQueryParser, type QueryParser } from "../duckdb/query-parser.ts";
 import { directTables, partitionConjuncts } from "./partition-conjuncts.ts";
-import { isNode } from "./query-ast.ts";
+import { isNode } from "../ast/query-ast.ts";
 
 let parser: QueryParser;
 

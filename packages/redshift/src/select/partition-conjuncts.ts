@@ -1,4 +1,4 @@
-import { expressionsIn, isNode, nodesOf, textOf, textsOf, type AstNode } from "./query-ast.ts";
+import { expressionsIn, isNode, nodesOf, textOf, textsOf, type AstNode } from "../ast/query-ast.ts";
 
 /**
  * The tables of a FROM clause whose rows a WHERE condition can only take away. A table on the nullable side of an outer join is none:
@@ -8,7 +8,9 @@ export function directTables(from: AstNode): { table: string; alias: string }[] 
   if (from["type"] === "BASE_TABLE") {
     return [{ table: textOf(from, "table_name"), alias: textOf(from, "alias") }];
   }
-  if (from["type"] !== "JOIN") return [];
+  if (from["type"] !== "JOIN") {
+    return [];
+  }
   const { left, right } = from;
   const joinType = textOf(from, "join_type");
   const leftTables = isNode(left) && (joinType === "INNER" || joinType === "LEFT") ? directTables(left) : [];
@@ -29,30 +31,45 @@ export function partitionConjuncts(
 }
 
 function conjuncts(where: AstNode): AstNode[] {
-  if (where["type"] !== "CONJUNCTION_AND") return [where];
+  if (where["type"] !== "CONJUNCTION_AND") {
+    return [where];
+  }
   return nodesOf(where, "children").flatMap(conjuncts);
 }
 
 function speaksOfKeysAlone(conjunct: AstNode, alias: string, keys: readonly string[]): boolean {
   let columns = 0;
   for (const expression of expressionsIn(conjunct)) {
-    if (expression["class"] === "SUBQUERY" || expression["class"] === "WINDOW") return false;
-    if (textOf(expression, "function_name") === "random") return false;
-    if (expression["class"] !== "COLUMN_REF") continue;
+    if (expression["class"] === "SUBQUERY" || expression["class"] === "WINDOW") {
+      return false;
+    }
+    if (textOf(expression, "function_name") === "random") {
+      return false;
+    }
+    if (expression["class"] !== "COLUMN_REF") {
+      continue;
+    }
     const names = textsOf(expression, "column_names");
     const name = names.at(-1) ?? "";
     const own = names.length === 1 || (names.length === 2 && names[0] === alias);
-    if (!own || !keys.includes(name)) return false;
+    if (!own || !keys.includes(name)) {
+      return false;
+    }
     columns += 1;
   }
   return columns > 0;
 }
 
 function unqualified(value: AstNode[string]): AstNode[string] {
-  if (Array.isArray(value)) return value.map(unqualified);
-  if (!isNode(value)) return value;
-  if (value["class"] === "COLUMN_REF")
+  if (Array.isArray(value)) {
+    return value.map(unqualified);
+  }
+  if (!isNode(value)) {
+    return value;
+  }
+  if (value["class"] === "COLUMN_REF") {
     return { ...value, column_names: textsOf(value, "column_names").slice(-1) };
+  }
   return Object.fromEntries(
     Object.entries(value).map(([member, item]) => [member, unqualified(item ?? null)]),
   );

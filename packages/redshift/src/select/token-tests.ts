@@ -14,9 +14,15 @@ export function isSymbol(token: Token | undefined, text: string): boolean {
 export function closingParenthesis(tokens: readonly Token[], open: number): number {
   let depth = 0;
   for (let at = open; at < tokens.length; at += 1) {
-    if (isSymbol(tokens[at], "(")) depth += 1;
-    if (isSymbol(tokens[at], ")")) depth -= 1;
-    if (depth === 0) return at;
+    if (isSymbol(tokens[at], "(")) {
+      depth += 1;
+    }
+    if (isSymbol(tokens[at], ")")) {
+      depth -= 1;
+    }
+    if (depth === 0) {
+      return at;
+    }
   }
   throw syntaxErrorAtEnd();
 }

@@ -1,7 +1,20 @@
-import { findExternalTable, findView, type Catalog, type ExternalTable } from "../catalog/catalog.ts";
+import { findView, type Catalog, type ExternalTable } from "../catalog/catalog.ts";
+import { findTable } from "../catalog/own-table.ts";
 import { systemViewColumns } from "../catalog/system-views.ts";
 import { notSupported, SqlError } from "../sql-error.ts";
-import { isNode, textOf, textsOf, type AstNode } from "./query-ast.ts";
+import { isNode, textOf, textsOf, type AstNode } from "../ast/query-ast.ts";
+import {
+  joinedRelations,
+  outputsOf,
+  pseudoColumns,
+  relation,
+  renamed,
+  tableColumns,
+  viewColumns,
+  type OutputColumn,
+  type Relation,
+  type Scope,
+} from "./scope.ts";
 import { translateWithin, type ExpressionContext } from "./translate-expression.ts";
 
 /** One place of a query that reads an external table: a view of that name has to give its rows. */
@@ -24,6 +37,8 @@ export type QueryContext = {
   /** The queries of the catalog's views, parsed, by `schema.name`. */
   viewQueries: ReadonlyMap<string, AstNode>;
   now: number;
+  /** The database at hand, which can stand before a schema. */
+  database: string;
   /** Whether scans carry `"$path"` and `"$size"`. `SELECT *` leaves them out. */
   pseudoColumns: boolean;
 };
@@ -39,45 +54,49 @@ export type Translator = {
   viewDepth: number;
 };
 
-/** What a FROM clause stands in: the names that WITH gave, and how the queries and conditions within it are translated. */
-export type FromScope = {
-  ctes: ReadonlySet<string>;
-  translator: Translator;
-  expressions: ExpressionContext;
-  translateQuery: (query: AstNode, scope: { ctes: ReadonlySet<string>; translator: Translator }) => AstNode;
+/** The queries of WITH by their names, with their columns. */
+export type Ctes = ReadonlyMap<string, readonly OutputColumn[]>;
+
+/** What a query stands in. */
+export type QueryPlace = { ctes: Ctes; translator: Translator; outer: Scope | undefined };
+
+/** What a FROM clause stands in, and how the queries and conditions within it are translated. */
+export type FromPlace = QueryPlace & {
+  expressions: (relations: readonly Relation[]) => ExpressionContext;
+  translateQuery: (query: AstNode, place: QueryPlace) => AstNode;
 };
+
+/** A FROM clause, translated, and the tables whose columns it makes known. */
+export type TranslatedFrom = { node: AstNode; relations: readonly Relation[] };
 
 /**
  * Translates a FROM clause: external tables become scans, views their queries, system views DuckDB's views of them.
  * Throws a `SqlError` for a relation that does not exist and for what Redshift has not in FROM.
  * https://docs.aws.amazon.com/redshift/latest/dg/r_FROM_clause30.html
  */
-export function translateFrom(node: AstNode, scope: FromScope): AstNode {
-  if (node["sample"] !== null && node["sample"] !== undefined) throw notSupported("TABLESAMPLE");
+export function translateFrom(node: AstNode, place: FromPlace): TranslatedFrom {
+  if (node["sample"] !== null && node["sample"] !== undefined) {
+    throw notSupported("TABLESAMPLE");
+  }
   switch (textOf(node, "type")) {
     case "EMPTY":
-      return node;
+      return { node, relations: [] };
     case "BASE_TABLE":
-      return translateTable(node, scope);
+      return translateTable(node, place);
     case "SUBQUERY": {
       const subquery = node["subquery"];
-      if (!isNode(subquery) || !isNode(subquery["node"])) throw notSupported("a subquery of this kind");
-      return { ...node, subquery: { ...subquery, node: scope.translateQuery(subquery["node"], scope) } };
-    }
-    case "JOIN": {
-      const { left, right, condition } = node;
-      if (!["REGULAR", "CROSS", "NATURAL"].includes(textOf(node, "ref_type")))
-        throw notSupported(`${textOf(node, "ref_type")} JOIN`);
-      if (!["INNER", "LEFT", "RIGHT", "OUTER"].includes(textOf(node, "join_type")))
-        throw notSupported(`${textOf(node, "join_type")} JOIN`);
-      if (!isNode(left) || !isNode(right)) throw notSupported("a join of this kind");
+      if (!isNode(subquery) || !isNode(subquery["node"])) {
+        throw notSupported("a subquery of this kind");
+      }
+      const query = place.translateQuery(subquery["node"], place);
+      const columns = renamed(outputsOf(query), textsOf(node, "column_name_alias"));
       return {
-        ...node,
-        left: translateFrom(left, scope),
-        right: translateFrom(right, scope),
-        condition: translateWithin(condition ?? null, scope.expressions),
+        node: { ...node, subquery: { ...subquery, node: query } },
+        relations: [relation(textOf(node, "alias"), columns)],
       };
     }
+    case "JOIN":
+      return translateJoin(node, place);
     case "TABLE_FUNCTION":
       throw notSupported("a table function in FROM");
     default:
@@ -85,36 +104,79 @@ export function translateFrom(node: AstNode, scope: FromScope): AstNode {
   }
 }
 
-function translateTable(node: AstNode, { ctes, translator, translateQuery }: FromScope): AstNode {
+function translateJoin(node: AstNode, place: FromPlace): TranslatedFrom {
+  if (!["REGULAR", "CROSS", "NATURAL"].includes(textOf(node, "ref_type"))) {
+    throw notSupported(`${textOf(node, "ref_type")} JOIN`);
+  }
+  if (!["INNER", "LEFT", "RIGHT", "OUTER", "FULL"].includes(textOf(node, "join_type"))) {
+    throw notSupported(`${textOf(node, "join_type")} JOIN`);
+  }
+  if (!isNode(node["left"]) || !isNode(node["right"])) {
+    throw notSupported("a join of this kind");
+  }
+  const left = translateFrom(node["left"], place);
+  const right = translateFrom(node["right"], place);
+  const both = [...left.relations, ...right.relations];
+  const condition = translateWithin(node["condition"] ?? null, place.expressions(both));
+  return {
+    node: { ...node, left: left.node, right: right.node, condition },
+    relations: joinedRelations(node, left.relations, right.relations),
+  };
+}
+
+function translateTable(node: AstNode, place: FromPlace): TranslatedFrom {
+  const { ctes, translator } = place;
   const { catalog, viewQueries } = translator.context;
-  if (textOf(node, "catalog_name") !== "") throw notSupported("a name of three parts");
+  const database = textOf(node, "catalog_name").toLowerCase();
+  if (database !== "" && database !== translator.context.database) {
+    throw notSupported(
+      `the cross-database reference "${database}.${textOf(node, "schema_name")}.${textOf(node, "table_name")}"`,
+    );
+  }
   const schema = textOf(node, "schema_name").toLowerCase();
   const name = textOf(node, "table_name").toLowerCase();
   const alias = textOf(node, "alias") === "" ? name : textOf(node, "alias");
-  if (schema === "" && ctes.has(name)) return node;
+  const names = textsOf(node, "column_name_alias");
+  const cte = schema === "" ? ctes.get(name) : undefined;
+  if (cte) {
+    return { node, relations: [relation(alias, renamed(cte, names))] };
+  }
   const qualified = { schema: schema === "" ? undefined : schema, name };
-  const view = findView(catalog, qualified);
+  const view =
+    Object.hasOwn(catalog.temporary, name) && schema === "" ? undefined : findView(catalog, qualified);
   const viewQuery = view && viewQueries.get(`${view.schema}.${view.name}`);
   if (view && viewQuery) {
-    if (translator.viewDepth >= deepestViews)
+    if (translator.viewDepth >= deepestViews) {
       throw new SqlError("query_failed", `the view "${name}" contains itself`);
+    }
     const within = { ...translator, viewDepth: translator.viewDepth + 1 };
-    const query = translateQuery(viewQuery, { ctes: new Set(), translator: within });
-    const names = textsOf(node, "column_name_alias");
-    return subqueryReference(query, alias, names.length > 0 ? names : view.columns);
+    const query = place.translateQuery(viewQuery, { ctes: new Map(), translator: within, outer: undefined });
+    const columns = names.length > 0 ? names : view.columns;
+    return {
+      node: subqueryReference(query, alias, columns),
+      relations: [relation(alias, renamed(outputsOf(query), columns))],
+    };
   }
   if ((schema === "" || schema === "pg_catalog") && Object.hasOwn(systemViewColumns, name)) {
     translator.translation.systemViews.add(name);
-    return { ...node, schema_name: "", table_name: `redshift_${name}`, alias };
+    return {
+      node: { ...node, catalog_name: "", schema_name: "", table_name: `redshift_${name}`, alias },
+      relations: [relation(alias, renamed(viewColumns(name), names))],
+    };
   }
-  const external = findExternalTable(catalog, qualified);
+  const external = findTable(catalog, qualified);
   const scan: Scan = {
     view: `redshift_scan_${translator.translation.scans.length + 1}`,
     external,
     conjuncts: [],
   };
   translator.translation.scans.push(scan);
-  return { ...node, schema_name: "", table_name: scan.view, alias };
+  // The warehouse's own tables lie in no object.
+  const hidden = external.table.files ? [] : pseudoColumns;
+  return {
+    node: { ...node, catalog_name: "", schema_name: "", table_name: scan.view, alias },
+    relations: [relation(alias, renamed(tableColumns(external), names), hidden)],
+  };
 }
 
 function subqueryReference(query: AstNode, alias: string, columns: string[]): AstNode {
@@ -130,16 +192,23 @@ function subqueryReference(query: AstNode, alias: string, columns: string[]): As
 
 /** `SELECT *` gives no pseudo-columns. https://docs.aws.amazon.com/redshift/latest/dg/r_CREATE_EXTERNAL_TABLE_usage.md#r_CREATE_EXTERNAL_TABLE_usage-pseudocolumns */
 export function hidePseudoColumns(item: AstNode, from: AstNode | null, scans: readonly Scan[]): AstNode {
-  if (item["class"] !== "STAR" || !from) return item;
+  if (item["class"] !== "STAR" || !from) {
+    return item;
+  }
   const qualifier = textOf(item, "relation_name");
-  const direct = tablesIn(from).filter(({ table }) => scans.some((scan) => scan.view === table));
+  const direct = tablesIn(from).filter(({ table }) =>
+    scans.some((scan) => scan.view === table && !scan.external.table.files),
+  );
   const applies = qualifier === "" ? direct.length > 0 : direct.some(({ alias }) => alias === qualifier);
   return applies ? { ...item, exclude_list: ["$path", "$size"] } : item;
 }
 
 function tablesIn(from: AstNode): { table: string; alias: string }[] {
-  if (from["type"] === "BASE_TABLE")
+  if (from["type"] === "BASE_TABLE") {
     return [{ table: textOf(from, "table_name"), alias: textOf(from, "alias") }];
-  if (from["type"] !== "JOIN") return [];
+  }
+  if (from["type"] !== "JOIN") {
+    return [];
+  }
   return [from["left"], from["right"]].filter(isNode).flatMap(tablesIn);
 }

@@ -1,17 +1,38 @@
 import { notSupported, SqlError, syntaxErrorAtEnd } from "../sql-error.ts";
-import { limitOf } from "./functions.ts";
+import { isSchema } from "../catalog/own-table.ts";
 import { directTables, partitionConjuncts } from "./partition-conjuncts.ts";
-import { isExpression, isNode, nodesOf, textOf, type AstNode } from "./query-ast.ts";
+import {
+  integerConstant,
+  isExpression,
+  isNode,
+  nodesOf,
+  textOf,
+  textsOf,
+  type AstNode,
+} from "../ast/query-ast.ts";
 import { topMarker } from "./redshift-syntax.ts";
+import { setOperationMembers, withColumnTypes } from "./set-operations.ts";
+import { rewriteOuterJoins } from "./outer-joins.ts";
 import { nameOutputs } from "./output-names.ts";
+import {
+  combinedColumns,
+  hasColumn,
+  outputsOf,
+  relation,
+  renamed,
+  selectedColumns,
+  withOutputs,
+  type OutputColumn,
+  type Scope,
+} from "./scope.ts";
 import {
   hidePseudoColumns,
   translateFrom,
-  type FromScope,
+  type Ctes,
   type QueryContext,
+  type QueryPlace,
   type Scan,
   type Translation,
-  type Translator,
 } from "./translate-from.ts";
 import { translateExpression, translateWithin, type ExpressionContext } from "./translate-expression.ts";
 
@@ -19,22 +40,35 @@ import { translateExpression, translateWithin, type ExpressionContext } from "./
 export function translateQuery(query: AstNode, context: QueryContext): Translation {
   const translation: Translation = { query, scans: [], systemViews: new Set() };
   const translator = { context, translation, viewDepth: 0 };
-  translation.query = translateNode(query, new Set(), translator);
+  translation.query = translateNode(query, { ctes: new Map(), translator, outer: undefined });
   return translation;
 }
 
-function translateNode(node: AstNode, outerCtes: ReadonlySet<string>, translator: Translator): AstNode {
-  const { ctes, cteMap } = translateCtes(node, outerCtes, translator);
-  const modifiers = translateModifiers(node, ctes, translator);
+function translateNode(node: AstNode, outside: QueryPlace): AstNode {
+  const { translator } = outside;
+  const { ctes, cteMap } = translateCtes(node, outside);
+  const place = { ...outside, ctes };
   switch (textOf(node, "type")) {
     case "SELECT_NODE":
-      return translateSelect({ ...node, cte_map: cteMap, modifiers }, ctes, translator);
+      return translateSelect(rewriteOuterJoins({ ...node, cte_map: cteMap }), place);
     case "SET_OPERATION_NODE": {
       if (!["UNION", "EXCEPT", "INTERSECT"].includes(textOf(node, "setop_type"))) {
         throw notSupported(textOf(node, "setop_type"));
       }
-      const members = setOperationMembers(node, (member) => translateNode(member, ctes, translator));
-      return { ...node, ...members, cte_map: cteMap, modifiers };
+      const setOperation = textOf(node, "setop_type");
+      const sides = new Map<AstNode, AstNode>();
+      setOperationMembers(node, (member) => {
+        sides.set(member, translateNode(member, place));
+        return member;
+      });
+      const columns = combinedColumns([...sides.values()], setOperation);
+      const types = columns.map(({ type }) => type);
+      const members = setOperationMembers(node, (member) =>
+        withColumnTypes(sides.get(member) ?? member, types, translator.context.now),
+      );
+      const scope = { relations: [relation("", columns)], outer: place.outer };
+      const modifiers = translateModifiers(node, expressions(place, scope), columns);
+      return withOutputs({ ...node, ...members, cte_map: cteMap, modifiers }, columns);
     }
     case "RECURSIVE_CTE_NODE":
       throw notSupported("WITH RECURSIVE");
@@ -43,98 +77,146 @@ function translateNode(node: AstNode, outerCtes: ReadonlySet<string>, translator
   }
 }
 
-/** A set operation has two sides, or, since DuckDB flattens chains of one operation, a list of children. */
-function setOperationMembers(node: AstNode, translate: (member: AstNode) => AstNode): AstNode {
-  const members: AstNode = {};
-  for (const side of ["left", "right"]) {
-    const member = node[side];
-    if (isNode(member)) members[side] = translate(member);
-  }
-  if (Array.isArray(node["children"])) members["children"] = nodesOf(node, "children").map(translate);
-  return members;
-}
-
 /** The views that stand for tables: a query of WITH by such a name would stand before them. */
 const ownNames = /^redshift_(?:scan|svv)_/iu;
 
-function translateCtes(
-  node: AstNode,
-  outer: ReadonlySet<string>,
-  translator: Translator,
-): { ctes: ReadonlySet<string>; cteMap: AstNode } {
+function translateCtes(node: AstNode, place: QueryPlace): { ctes: Ctes; cteMap: AstNode } {
   const cteMap = isNode(node["cte_map"]) ? node["cte_map"] : { map: [] };
-  const ctes = new Set(outer);
+  const ctes = new Map(place.ctes);
   const map = nodesOf(cteMap, "map").map((entry) => {
     const value = entry["value"];
     const query = isNode(value) ? value["query"] : undefined;
-    if (!isNode(value) || !isNode(query) || !isNode(query["node"])) throw notSupported("this WITH clause");
-    if (ownNames.test(textOf(entry, "key"))) throw notSupported(`the name "${textOf(entry, "key")}" in WITH`);
-    const translated = translateNode(query["node"], ctes, translator);
-    ctes.add(textOf(entry, "key").toLowerCase());
+    if (!isNode(value) || !isNode(query) || !isNode(query["node"])) {
+      throw notSupported("this WITH clause");
+    }
+    if (ownNames.test(textOf(entry, "key"))) {
+      throw notSupported(`the name "${textOf(entry, "key")}" in WITH`);
+    }
+    const translated = translateNode(query["node"], { ...place, ctes: new Map(ctes) });
+    const columns = renamed(outputsOf(translated), textsOf(value, "aliases"));
+    ctes.set(textOf(entry, "key").toLowerCase(), columns);
     return { ...entry, value: { ...value, query: { ...query, node: translated } } };
   });
   return { ctes, cteMap: { ...cteMap, map } };
 }
 
-function translateModifiers(node: AstNode, ctes: ReadonlySet<string>, translator: Translator): AstNode[] {
+/** ORDER BY, LIMIT and DISTINCT. A name in ORDER BY is first of all one of the result's columns. */
+function translateModifiers(
+  node: AstNode,
+  context: ExpressionContext,
+  columns: readonly OutputColumn[],
+): AstNode[] {
   return nodesOf(node, "modifiers").map((modifier) => {
     const type = textOf(modifier, "type");
-    if (!["ORDER_MODIFIER", "LIMIT_MODIFIER", "DISTINCT_MODIFIER"].includes(type)) throw notSupported(type);
+    if (!["ORDER_MODIFIER", "LIMIT_MODIFIER", "DISTINCT_MODIFIER"].includes(type)) {
+      throw notSupported(type);
+    }
     if (type === "DISTINCT_MODIFIER" && nodesOf(modifier, "distinct_on_targets").length > 0) {
       throw notSupported("DISTINCT ON");
     }
-    if (
-      nodesOf(modifier, "orders").some(
-        (order) => isNode(order["expression"]) && order["expression"]["class"] === "STAR",
-      )
-    ) {
-      throw notSupported("ORDER BY ALL");
+    if (type !== "ORDER_MODIFIER") {
+      const translated = translateWithin(modifier, context);
+      return isNode(translated) ? translated : modifier;
     }
-    const translated = translateWithin(modifier, expressions(ctes, translator));
-    return isNode(translated) ? translated : modifier;
+    const orders = nodesOf(modifier, "orders").map((order) => {
+      const expression = isNode(order["expression"]) ? order["expression"] : {};
+      if (expression["class"] === "STAR") {
+        throw notSupported("ORDER BY ALL");
+      }
+      const name = bareName(expression);
+      const isOutput = columns.some((column) => column.name === name);
+      return isOutput ? order : { ...order, expression: translateExpression(expression, context) };
+    });
+    return { ...modifier, orders };
   });
 }
 
-function translateSelect(node: AstNode, ctes: ReadonlySet<string>, translator: Translator): AstNode {
-  if (node["aggregate_handling"] !== "STANDARD_HANDLING") throw notSupported("GROUP BY ALL");
-  if (node["sample"] !== null && node["sample"] !== undefined) throw notSupported("USING SAMPLE");
+function bareName(expression: AstNode): string | undefined {
+  const [name, another] = expression["class"] === "COLUMN_REF" ? textsOf(expression, "column_names") : [];
+  return another === undefined ? name : undefined;
+}
+
+function translateSelect(node: AstNode, place: QueryPlace): AstNode {
+  const { translator } = place;
+  if (node["aggregate_handling"] !== "STANDARD_HANDLING") {
+    throw notSupported("GROUP BY ALL");
+  }
+  if (node["sample"] !== null && node["sample"] !== undefined) {
+    throw notSupported("USING SAMPLE");
+  }
   const firstScan = translator.translation.scans.length;
   const from = isNode(node["from_table"])
-    ? translateFrom(node["from_table"], fromScope(ctes, translator))
-    : null;
-  const { selectList, modifiers } = takeTop(node);
-  const aliases = new Set(selectList.map((item) => textOf(item, "alias").toLowerCase()));
-  const scope = { ...expressions(ctes, translator), aliases };
+    ? translateFrom(node["from_table"], {
+        ...place,
+        expressions: (relations) => expressions(place, { relations, outer: place.outer }),
+        translateQuery: translateNode,
+      })
+    : { node: null, relations: [] };
   const scans = translator.translation.scans.slice(firstScan);
+  const scope: Scope = { relations: from.relations, outer: place.outer };
+  const context = expressions(place, scope);
+  const { selectList, modifiers } = takeTop(node);
+  const { items, aliases } = translateItems(selectList, context);
+  const columns = selectedColumns(items, scope);
+  const within = { ...context, aliases };
   const translated: AstNode = {
     ...node,
-    from_table: from,
-    select_list: selectList.map((item) => {
-      const output = nameOutputs(item, translateExpression(item, scope));
-      return translator.context.pseudoColumns ? hidePseudoColumns(output, from, scans) : output;
+    from_table: from.node,
+    select_list: translator.context.pseudoColumns
+      ? items.map((item) => hidePseudoColumns(item, from.node, scans))
+      : items,
+    modifiers: translateModifiers({ modifiers }, within, columns),
+    where_clause: translateWithin(node["where_clause"] ?? null, context),
+    group_expressions: nodesOf(node, "group_expressions").map((expression) => {
+      const name = bareName(expression) ?? "";
+      // A name of the select list stays one: what it stands for may be a number, which would be a place in the list.
+      return aliases.has(name) && !hasColumn(name, scope)
+        ? expression
+        : translateExpression(expression, within);
     }),
-    modifiers,
+    having: translateWithin(node["having"] ?? null, context),
+    qualify: translateWithin(node["qualify"] ?? null, within),
   };
-  for (const member of ["where_clause", "group_expressions", "having", "qualify"]) {
-    translated[member] = translateWithin(node[member] ?? null, scope);
-  }
   const where = translated["where_clause"];
-  if (from && isExpression(where)) {
-    for (const { table, alias } of directTables(from)) {
+  if (from.node && isExpression(where)) {
+    for (const { table, alias } of directTables(from.node)) {
       const scan = scans.find((candidate) => candidate.view === table);
       scan?.conjuncts.push(...partitionConjuncts(where, { alias, keys: partitionKeyNames(scan) }));
     }
   }
-  return translated;
+  return withOutputs(translated, columns);
+}
+
+/** The items of a select list. Each can name those before it. https://docs.aws.amazon.com/redshift/latest/dg/r_SELECT_list.html */
+function translateItems(
+  selectList: readonly AstNode[],
+  context: ExpressionContext,
+): { items: AstNode[]; aliases: ReadonlyMap<string, AstNode> } {
+  const aliases = new Map<string, AstNode>();
+  const items = selectList.map((item) => {
+    const translated = translateExpression(item, { ...context, aliases: new Map(aliases) });
+    const alias = textOf(item, "alias").toLowerCase();
+    if (alias !== "") {
+      aliases.set(alias, translated);
+    }
+    return nameOutputs(item, translated);
+  });
+  return { items, aliases };
 }
 
 /** `TOP n` stands as a marker at the head of the select list: it becomes a limit of this SELECT. */
 function takeTop(node: AstNode): { selectList: AstNode[]; modifiers: AstNode[] } {
   const [first, ...rest] = nodesOf(node, "select_list");
   const modifiers = nodesOf(node, "modifiers");
-  if (!first) return { selectList: [], modifiers };
-  if (textOf(first, "function_name") !== topMarker) return { selectList: [first, ...rest], modifiers };
-  if (rest.length === 0) throw syntaxErrorAtEnd();
+  if (!first) {
+    return { selectList: [], modifiers };
+  }
+  if (textOf(first, "function_name") !== topMarker) {
+    return { selectList: [first, ...rest], modifiers };
+  }
+  if (rest.length === 0) {
+    throw syntaxErrorAtEnd();
+  }
   if (modifiers.some((modifier) => modifier["type"] === "LIMIT_MODIFIER")) {
     throw new SqlError("syntax_error", "TOP and LIMIT cannot stand in one query");
   }
@@ -146,21 +228,19 @@ function partitionKeyNames(scan: Scan): string[] {
   return scan.external.table.definition.partitionKeys.map((key) => key.name);
 }
 
-function fromScope(ctes: ReadonlySet<string>, translator: Translator): FromScope {
+function expressions(place: QueryPlace, scope: Scope): ExpressionContext {
+  const { catalog, now } = place.translator.context;
   return {
-    ctes,
-    translator,
-    expressions: expressions(ctes, translator),
-    translateQuery: (query, scope) => translateNode(query, scope.ctes, scope.translator),
+    now,
+    scope,
+    aliases: new Map(),
+    isSchema: (name) => isSchema(catalog, name),
+    database: place.translator.context.database,
+    translateQuery: (query, outer) => translateNode(query, { ...place, outer }),
   };
 }
 
-function expressions(ctes: ReadonlySet<string>, translator: Translator): ExpressionContext {
-  const { catalog, now } = translator.context;
-  return {
-    now,
-    aliases: new Set(),
-    isSchema: (name) => Object.hasOwn(catalog.externalSchemas, name) || name === "public",
-    translateQuery: (query) => translateNode(query, ctes, translator),
-  };
+/** The n of `TOP n`, carried by the marker's argument. */
+function limitOf(marker: AstNode): AstNode {
+  return nodesOf(marker, "children")[0] ?? integerConstant(0);
 }

@@ -6,9 +6,15 @@ import { isSymbol, isWord } from "./token-tests.ts";
 /** Begin the name of a type that stands for varchar(n) and char(n), whose length DuckDB's parser forgets. */
 export const sizedTypePrefix = { varchar: "redshift_varchar_", char: "redshift_char_" } as const;
 
+/** Stands around a number that is written as a cast: its column is not named by the type. */
+export const numberMarker = "redshift_number";
+
 /** A number of more digits is written as a cast: the syntax tree travels as JSON, whose numbers are doubles. */
 const mostExactDigits = 15;
 const greatestBigint = 2n ** 63n - 1n;
+
+/** https://docs.aws.amazon.com/redshift/latest/dg/r_Character_types.html */
+const longestBytes = { varchar: 65_535, char: 4096 };
 
 /**
  * The type of a cast whose meaning DuckDB's parser would lose: a length, or what a type without one means in Redshift. Nothing where no
@@ -38,18 +44,26 @@ export function writeNumber(text: string): string {
   }
   const [whole = "", fraction = ""] = text.split(".");
   const digits = whole.length + fraction.length;
-  if (text.toLowerCase().includes("e")) return `CAST(${quoteLiteral(text)} AS DOUBLE)`;
-  if (digits <= mostExactDigits) return text;
-  if (digits > 38) throw notSupported(`the number ${text}, of more than 38 digits,`);
+  if (text.toLowerCase().includes("e")) {
+    return `${numberMarker}(CAST(${quoteLiteral(text)} AS DOUBLE))`;
+  }
+  if (digits <= mostExactDigits) {
+    return text;
+  }
+  if (digits > 38) {
+    throw notSupported(`the number ${text}, of more than 38 digits,`);
+  }
   const isBigint = fraction === "" && BigInt(whole) <= greatestBigint;
   const type = isBigint ? "BIGINT" : `DECIMAL(${digits},${fraction.length})`;
-  return `CAST(${quoteLiteral(text)} AS ${type})`;
+  return `${numberMarker}(CAST(${quoteLiteral(text)} AS ${type}))`;
 }
 
 /** `x::varchar(20)` and `CAST(x AS char(3))`: the length cuts the value. */
 function rewriteSizedType(tokens: readonly Token[], at: number): ReturnType<typeof rewriteType> | undefined {
   const before = tokens[at - 1];
-  if (!isSymbol(before, "::") && !isWord(before, "as")) return undefined;
+  if (!isSymbol(before, "::") && !isWord(before, "as")) {
+    return undefined;
+  }
   const varying = isWord(tokens[at + 1], "varying");
   const open = varying ? at + 2 : at + 1;
   const length = tokens[open + 1];
@@ -57,11 +71,21 @@ function rewriteSizedType(tokens: readonly Token[], at: number): ReturnType<type
   if (!varying && ["char", "character", "nchar"].includes(name) && isCastType(tokens, at)) {
     return { sql: `${sizedTypePrefix.char}1`, taken: 1 };
   }
-  if (!isSymbol(tokens[open], "(") || !isSymbol(tokens[open + 2], ")")) return undefined;
-  if (length?.kind !== "number" || !Number.isSafeInteger(Number(length.text))) return undefined;
+  if (!isSymbol(tokens[open], "(") || !isSymbol(tokens[open + 2], ")")) {
+    return undefined;
+  }
   const isVarchar = varying || ["varchar", "nvarchar"].includes(name);
+  const longest = isVarchar ? longestBytes.varchar : longestBytes.char;
+  const bytes = isWord(length, "max") ? longest : Number(length?.text);
+  if (!isWord(length, "max") && (length?.kind !== "number" || !Number.isSafeInteger(bytes))) {
+    return undefined;
+  }
+  if (bytes < 1 || bytes > longest) {
+    const type = isVarchar ? "varchar" : "char";
+    throw new SqlError("invalid_value", `length for type ${type} must be between 1 and ${longest}`);
+  }
   const prefix = isVarchar ? sizedTypePrefix.varchar : sizedTypePrefix.char;
-  return { sql: `${prefix}${Number(length.text)}`, taken: open + 3 - at };
+  return { sql: `${prefix}${bytes}`, taken: open + 3 - at };
 }
 
 /** Whether a type's name without a length stands here: after `::`, or at the end of `CAST(x AS …)`. */

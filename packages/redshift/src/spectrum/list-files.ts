@@ -3,8 +3,7 @@ import { createWriteStream } from "node:fs";
 import path from "node:path";
 import { pipeline } from "node:stream/promises";
 import { parseS3Location, s3Url } from "../catalog/s3-location.ts";
-import { notSupported } from "../sql-error.ts";
-import { asStorageError } from "../storage-error.ts";
+import { asStorageError, notSupported } from "../sql-error.ts";
 import type { Storage, StorageObject } from "../storage.ts";
 
 /** A data file of an external table: `path` is what DuckDB opens, `url` what `"$path"` shows, `size` in bytes. */
@@ -12,13 +11,13 @@ export type DataFile = { path: string; key: string; url: string; size: number };
 
 export type FileListing = {
   storage: Storage;
-  /** Takes the objects that are no plain files. */
+  /** Where objects that are not plain files are downloaded to. */
   downloadDirectory: string;
   signal: AbortSignal;
 };
 
 /**
- * The data files under a table's or a partition's location: those of sub-folders too, hidden ones and folder markers not.
+ * Returns the data files under the location of a table or a partition, including those of sub-folders, without hidden files and folder markers.
  * Throws `storage_error` where S3 refuses, as for a bucket that does not exist.
  * https://docs.aws.amazon.com/redshift/latest/dg/c-spectrum-external-tables.html
  */
@@ -64,12 +63,12 @@ function isData({ key, size }: StorageObject): boolean {
   return name !== "" && !hidden && size > 0;
 }
 
-/** A location may name a manifest in Redshift. Here that is no silent nothing. */
+/** In Redshift a location may name a manifest. Here it is refused, rather than read as an empty table. */
 async function refuseManifest(location: string, storage: Storage): Promise<void> {
   const { bucket, key } = parseS3Location(location);
   for await (const page of storage.list(bucket, key)) {
     if (page.some((object) => object.key === key)) {
-      throw notSupported(`the location "${location}", which is an object and no folder,`);
+      throw notSupported(`the location "${location}", which names an object and not a folder,`);
     }
   }
 }

@@ -21,13 +21,15 @@ const compatible: Record<ColumnType["kind"], string[]> = {
   boolean: ["BOOLEAN"],
   date: ["DATE"],
   timestamp: ["TIMESTAMP", "TIMESTAMP_NS", "TIMESTAMP_MS", "TIMESTAMP_S", "TIMESTAMP WITH TIME ZONE"],
+  time: ["TIME"],
+  timestamptz: ["TIMESTAMP WITH TIME ZONE"],
   varchar: ["VARCHAR", "BLOB"],
   char: ["VARCHAR", "BLOB"],
 };
 
 /**
  * The source of a Parquet table's files. Columns go by name; one that no file has is NULL.
- * Throws `invalid_value` where a file's type is none that the declared type takes.
+ * Throws `invalid_value` when a file's type does not fit the declared type.
  * https://docs.aws.amazon.com/redshift/latest/dg/c-spectrum-troubleshooting.html#spectrum-troubleshooting-incompatible-data-format
  */
 export async function parquetSource(

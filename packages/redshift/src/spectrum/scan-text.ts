@@ -7,8 +7,8 @@ import { readText } from "./text-columns.ts";
 
 export type TextFormat = Exclude<TableFormat, { kind: "parquet" }>;
 
-/** A line of more bytes is no row of a table: it would be a file of another kind. */
-const longestLineBytes = 4 * 1024 * 1024;
+/** A longer line means that the file is of another kind. */
+const maxLineBytes = 4 * 1024 * 1024;
 
 /** DuckDB's own default, which would grow to 16 times the longest line, for each thread. */
 const bufferBytes = 32 * 1024 * 1024;
@@ -40,7 +40,7 @@ export function textSources(
   }));
 }
 
-/** A doubled quote is a quote to OpenCSVSerde, also where it has another escape; DuckDB knows the one escape alone. */
+/** OpenCSVSerde reads a doubled quote as a quote even when it has another escape; DuckDB knows only the one escape. */
 function fieldText(field: string, format: TextFormat): string {
   if (format.kind === "delimited" || format.escape === format.quote) return field;
   return `replace(${field}, ${quoteLiteral(format.quote.repeat(2))}, ${quoteLiteral(format.quote)})`;
@@ -64,7 +64,7 @@ function readCsv(
     `columns = {${names.join(", ")}}`,
     `compression = ${quoteLiteral(compression)}`,
     `skip = ${format.skipHeaderLines}`,
-    `max_line_size = ${longestLineBytes}`,
+    `max_line_size = ${maxLineBytes}`,
     `buffer_size = ${bufferBytes}`,
     // A row of too few fields ends in NULLs, and fields beyond the last column are not read, as Hive's serdes have it.
     "null_padding = true",
@@ -80,7 +80,11 @@ function readCsv(
           `delim = ${quoteLiteral(format.separator)}`,
           `quote = ${quoteLiteral(format.quote)}`,
           `escape = ${quoteLiteral(format.escape)}`,
+          // A line end in quotes is part of its field, and several readers at once could begin within one.
+          "parallel = false",
           `nullstr = ${quoteLiteral(noNull)}`,
+          // Line ends within quotes cannot be told from others in the middle of a file.
+          "parallel = false",
         ]),
     ...(fileColumn === undefined ? [] : [`filename = ${quoteLiteral(fileColumn)}`]),
   ];

@@ -13,7 +13,7 @@ export type PartitionFiles = { values: readonly string[]; files: readonly DataFi
 
 const fileColumn = "redshift_file";
 
-/** Makes the view that gives an external table's rows from its files, one branch for each partition with files. */
+/** Creates the view of a table's rows over its files, with one branch for each partition that has files. */
 export async function createScanView(
   connection: DuckDBConnection,
   view: string,

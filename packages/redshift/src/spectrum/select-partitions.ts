@@ -1,7 +1,7 @@
 import type { CatalogTable, Partition } from "../catalog/catalog.ts";
 import { parseColumnType, typedConstant } from "../catalog/column-type.ts";
 import type { QueryParser } from "../duckdb/query-parser.ts";
-import type { AstNode } from "../select/query-ast.ts";
+import type { AstNode } from "../ast/query-ast.ts";
 import { quoteIdentifier } from "../sql/quote.ts";
 
 /**

@@ -2,7 +2,7 @@ import { duckdbType, type ColumnType } from "../catalog/column-type.ts";
 import type { SurplusHandling } from "../catalog/table-format.ts";
 
 /**
- * The DuckDB expression that reads a column's text as its type. What does not fit is NULL; a timestamp has one form alone,
+ * Returns the DuckDB expression that reads a column's text as its type. What does not fit is NULL; a timestamp has a single form,
  * `yyyy-MM-dd HH:mm:ss.SSSSSS`, and a varchar's length counts bytes.
  * https://docs.aws.amazon.com/redshift/latest/dg/r_CREATE_EXTERNAL_TABLE.html (data_type, TABLE PROPERTIES)
  */
@@ -12,10 +12,13 @@ export function readText(text: string, type: ColumnType, surplus: SurplusHandlin
     case "varchar":
       return readCharacters(text, type.bytes, surplus);
     case "char":
-      // Trailing blanks are no part of a CHAR's value: https://docs.aws.amazon.com/redshift/latest/dg/r_Character_types.html
+      // A CHAR's value does not include trailing blanks: https://docs.aws.amazon.com/redshift/latest/dg/r_Character_types.html
       return readCharacters(`rtrim(${text}, ' ')`, type.bytes, surplus);
     case "timestamp":
       return when(`regexp_full_match(${text}, '\\d{4}-\\d{2}-\\d{2} \\d{2}:\\d{2}:\\d{2}\\.\\d{6}')`, cast);
+    case "time":
+    case "timestamptz":
+      return cast;
     case "date":
       return readDate(text, cast);
     case "boolean":
@@ -33,7 +36,7 @@ export function readText(text: string, type: ColumnType, surplus: SurplusHandlin
   }
 }
 
-/** In the order in which they are tried, where the text is none in ISO's form. */
+/** In the order in which they are tried, when the text is not in ISO's form. */
 const dateFormats = ["%m-%d-%y", "%m-%d-%Y", "%b-%d-%Y", "%d-%b-%Y", "%Y-%b-%d"];
 
 /** https://docs.aws.amazon.com/redshift/latest/dg/r_CREATE_EXTERNAL_TABLE.html (data_type): the formats of DATE */

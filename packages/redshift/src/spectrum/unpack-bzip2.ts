@@ -8,7 +8,7 @@ import type { DataFile } from "./list-files.ts";
 
 /**
  * Unpacks the bzip2 files of a text table, which DuckDB cannot read, into the query's directory; the others stay where they are.
- * Throws `storage_error` for a file that is no whole bzip2 file.
+ * Throws `storage_error` for a file that is not a complete bzip2 file.
  * https://docs.aws.amazon.com/redshift/latest/dg/c-spectrum-data-files.html
  */
 export async function unpackBzip2(

@@ -17,7 +17,7 @@ export function bindParameters(tokens: readonly Token[], parameters: readonly Sq
     if (token.kind !== "parameter") return token;
     const value = values.get(token.text);
     if (value === undefined) {
-      throw new SqlError("invalid_value", `there is no value for the parameter :${token.text}`);
+      throw new SqlError("invalid_value", `the parameter :${token.text} has no value`);
     }
     if (value === "")
       throw new SqlError("invalid_value", `the parameter :${token.text} has a value of zero length`);

@@ -79,7 +79,9 @@ export class TokenReader {
     const first = this.identifier();
     if (!this.takeSymbol(".")) return { schema: undefined, name: first };
     const name = this.identifier();
-    if (this.takeSymbol(".")) throw notSupported("a name of three parts");
+    if (this.takeSymbol(".")) {
+      throw notSupported(`the cross-database reference "${first}.${name}.${this.identifier()}"`);
+    }
     return { schema: first, name };
   }
 
@@ -90,6 +92,18 @@ export class TokenReader {
     while (this.takeSymbol(",")) items.push(readItem());
     this.expectSymbol(")");
     return items;
+  }
+
+  /** The tokens within the parentheses that come next. */
+  parenthesized(): readonly Token[] {
+    this.expectSymbol("(");
+    const from = this.#at;
+    for (let depth = 1; depth > 0;) {
+      const { kind, text } = this.next();
+      if (kind === "symbol" && text === "(") depth += 1;
+      if (kind === "symbol" && text === ")") depth -= 1;
+    }
+    return this.#tokens.slice(from, this.#at - 1);
   }
 
   expectEnd(): void {

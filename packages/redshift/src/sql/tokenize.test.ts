@@ -27,6 +27,24 @@ describe("tokenize", () => {
     expect(tokenize(sql)).toMatchObject([{ kind: "string", text }]);
   });
 
+  it.each([
+    ["'left'\n  'right'", ["string leftright"]],
+    ["'a' -- why\n'b'\n'c'", ["string abc"]],
+    ["'left' 'right'", ["string left", "string right"]],
+    ["'left'\n$$right$$", ["string left", "string right"]],
+  ])("joins strings on adjacent lines: %j", (sql, expected) => {
+    expect(texts(sql)).toEqual(expected);
+  });
+
+  it("reads a size whose unit follows its number at once", () => {
+    expect(texts("1GB 6.2mb")).toEqual(["number 1", "word gb", "number 6.2", "word mb"]);
+  });
+
+  it("truncates names to 127 bytes, between characters", () => {
+    expect(tokenize("x".repeat(200))[0]?.text).toBe("x".repeat(127));
+    expect(tokenize(`"${"é".repeat(100)}"`)[0]?.text).toBe("é".repeat(63));
+  });
+
   it("tells a parameter from a cast", () => {
     expect(texts(":day::date")).toEqual(["parameter day", "symbol ::", "word date"]);
   });

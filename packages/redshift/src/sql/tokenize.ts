@@ -16,11 +16,13 @@ export type Token = {
 const symbols = ["!~~*", "!~~", "~~*", "!~*", "::", "<=", ">=", "<>", "!=", "||", "!~", "~*", "~~"];
 const singleSymbols = "+-*/%^<>=(),.;~";
 
+const maxNameBytes = 127;
+
 const simpleEscapes: Record<string, string> = { n: "\n", t: "\t", r: "\r", b: "\b", f: "\f" };
 
 /**
  * Cuts Redshift SQL into tokens, leaving out white space and comments.
- * Strings know `''`, backslash escapes and `$$` quotes. Throws a `syntax_error` for what is no token.
+ * Strings know `''`, backslash escapes and `$$` quotes. Throws `syntax_error` when the text cannot be cut into tokens.
  * https://docs.aws.amazon.com/redshift/latest/dg/r_names.html
  */
 export function tokenize(sql: string): Token[] {
@@ -34,10 +36,51 @@ export function tokenize(sql: string): Token[] {
       continue;
     }
     const token = readToken(sql, at);
-    tokens.push(token);
     at = token.end;
+    const joined = joinStrings(tokens.at(-1), token, sql);
+    if (joined) tokens[tokens.length - 1] = joined;
+    else tokens.push(token);
   }
   return tokens;
+}
+
+/** Cuts tokens at the commas that stand outside of parentheses. */
+export function splitAtCommas(tokens: readonly Token[]): Token[][] {
+  const parts: Token[][] = [[]];
+  let depth = 0;
+  for (const token of tokens) {
+    const isSymbol = token.kind === "symbol";
+    if (isSymbol && token.text === "(") depth += 1;
+    if (isSymbol && token.text === ")") depth -= 1;
+    if (isSymbol && token.text === "," && depth === 0) parts.push([]);
+    else parts.at(-1)?.push(token);
+  }
+  return parts;
+}
+
+/** Cuts tokens at their semicolons; empty statements fall away. */
+export function splitStatements(tokens: readonly Token[]): Token[][] {
+  const statements: Token[][] = [];
+  let current: Token[] = [];
+  for (const token of tokens) {
+    if (token.kind !== "symbol" || token.text !== ";") {
+      current.push(token);
+      continue;
+    }
+    if (current.length > 0) statements.push(current);
+    current = [];
+  }
+  if (current.length > 0) statements.push(current);
+  return statements;
+}
+
+/** String constants on adjacent lines are one: https://www.postgresql.org/docs/8.0/sql-syntax.html (String Constants) */
+function joinStrings(before: Token | undefined, token: Token, sql: string): Token | undefined {
+  if (before?.kind !== "string" || token.kind !== "string") return undefined;
+  const areQuoted = sql.charAt(before.start) === "'" && sql.charAt(token.start) === "'";
+  const isNextLine = sql.slice(before.end, token.start).includes("\n");
+  if (!areQuoted || !isNextLine) return undefined;
+  return { ...token, text: before.text + token.text, start: before.start };
 }
 
 function readToken(sql: string, start: number): Token {
@@ -46,9 +89,14 @@ function readToken(sql: string, start: number): Token {
   if (first === '"') return readQuoted(sql, start);
   if (first === "$") return readDollarString(sql, start);
   if (isDigit(first) || (first === "." && isDigit(sql.charAt(start + 1)))) return readNumber(sql, start);
+  // The name of a temporary table: https://docs.aws.amazon.com/redshift/latest/dg/r_CREATE_TABLE_NEW.html (table_name)
+  if (first === "#" && isNameStart(sql.charAt(start + 1))) {
+    const end = endOfName(sql, start + 1);
+    return { kind: "quoted", text: truncateName(sql.slice(start, end).toLowerCase()), start, end };
+  }
   if (isNameStart(first)) {
     const end = endOfName(sql, start);
-    return { kind: "word", text: sql.slice(start, end).toLowerCase(), start, end };
+    return { kind: "word", text: truncateName(sql.slice(start, end).toLowerCase()), start, end };
   }
   const symbol = symbols.find((candidate) => sql.startsWith(candidate, start));
   if (symbol) return { kind: "symbol", text: symbol, start, end: start + symbol.length };
@@ -70,7 +118,9 @@ function readString(sql: string, start: number): Token {
       text += "'";
       at += 2;
     } else if (character === "'") {
-      return { kind: "string", text, start, end: at + 1 };
+      const next = continuedString(sql, at + 1);
+      if (next === undefined) return { kind: "string", text, start, end: at + 1 };
+      at = next + 1;
     } else if (character === "\\" && at + 1 < sql.length) {
       const escape = readEscape(sql, at + 1);
       text += escape.text;
@@ -81,6 +131,13 @@ function readString(sql: string, start: number): Token {
     }
   }
   throw new SqlError("syntax_error", `unterminated quoted string at or near "${excerpt(sql, start)}"`);
+}
+
+/** Where a string goes on: strings that a line end stands between are one. https://www.postgresql.org/docs/8.0/sql-syntax.html#SQL-SYNTAX-STRINGS */
+function continuedString(sql: string, end: number): number | undefined {
+  let at = end;
+  while (isSpace(sql.charAt(at))) at += 1;
+  return sql.charAt(at) === "'" && sql.slice(end, at).includes("\n") ? at : undefined;
 }
 
 /** What a backslash stands for: `\\n` and its like, three octal digits, or the character itself. */
@@ -119,7 +176,7 @@ function readQuoted(sql: string, start: number): Token {
       at += 2;
     } else {
       if (text === "") throw new SqlError("syntax_error", 'zero-length delimited identifier at or near """"');
-      return { kind: "quoted", text: text.toLowerCase(), start, end: at + 1 };
+      return { kind: "quoted", text: truncateName(text.toLowerCase()), start, end: at + 1 };
     }
   }
   throw new SqlError("syntax_error", `unterminated quoted identifier at or near "${excerpt(sql, start)}"`);
@@ -132,7 +189,8 @@ function readNumber(sql: string, start: number): Token {
     const sign = sql.charAt(end + 1) === "+" || sql.charAt(end + 1) === "-" ? 1 : 0;
     if (isDigit(sql.charAt(end + 1 + sign))) end = endOfDigits(sql, end + 1 + sign);
   }
-  if (isNameStart(sql.charAt(end))) throw syntaxError(sql.slice(start, end + 1), start);
+  if (isNameStart(sql.charAt(end)) && !/^[gm]b\b/iu.test(sql.slice(end, end + 3)))
+    throw syntaxError(sql.slice(start, end + 1), start);
   return { kind: "number", text: sql.slice(start, end), start, end };
 }
 
@@ -197,6 +255,12 @@ function isParameterCharacter(character: string): boolean {
 function isNameStart(character: string): boolean {
   const lower = character.toLowerCase();
   return (lower >= "a" && lower <= "z") || character === "_" || (character !== "" && character > "\u007f");
+}
+
+/** "Longer names are truncated to 127 bytes": https://docs.aws.amazon.com/redshift/latest/dg/r_names.html */
+function truncateName(name: string): string {
+  if (Buffer.byteLength(name) <= maxNameBytes) return name;
+  return new TextDecoder().decode(Buffer.from(name).subarray(0, maxNameBytes), { stream: true });
 }
 
 function excerpt(sql: string, start: number): string {

@@ -10,7 +10,7 @@ const progress = z.object({
   status: z.enum(statementStatuses),
   createdAt: z.number(),
   updatedAt: z.number(),
-  durationNs: z.number().optional(),
+  durationNanoseconds: z.number().optional(),
   error: z.string().optional(),
   /** Rows returned; -1 until there are some to count. */
   resultRows: z.number(),
@@ -29,6 +29,8 @@ export const statementRecord = progress.extend({
   database: z.string(),
   dbUser: z.string().optional(),
   secretArn: z.string().optional(),
+  sessionId: z.string().optional(),
+  resultFormat: z.enum(["JSON", "CSV"]).default("JSON"),
   statementName: z.string().optional(),
   withEvent: z.boolean(),
   parameters: z.array(z.object({ name: z.string(), value: z.string() })),

@@ -2,7 +2,7 @@ import { isFinal, type StatementProgress, type StatementRecord } from "./stateme
 import type { StatementStore } from "./statement-store.ts";
 import { SqlError } from "../sql-error.ts";
 
-/** What a statement gave. `resultRows` is -1 where there is nothing to count; `resultSize` in bytes. */
+/** The outcome of a statement. `resultRows` is -1 when there is nothing to count; `resultSize` is in bytes. */
 export type Outcome = { resultRows: number; resultSize: number; hasResultSet: boolean };
 
 /**
@@ -20,13 +20,13 @@ export type RunnerOptions = {
   /** Statements that run at the same time; the others wait as SUBMITTED. */
   concurrency: number;
   work: Work;
-  /** Told of a statement that came to its end. */
+  /** Called when a statement has ended. */
   onFinal: (record: StatementRecord) => void;
 };
 
 type Active = { record: StatementRecord; abort: AbortController; settled: Promise<void> };
 
-/** Takes statements from SUBMITTED through PICKED and STARTED to their end, some at a time, in the order they came. */
+/** Runs statements from SUBMITTED through PICKED and STARTED to their end, a few at a time, in the order of their submission. */
 export class StatementRunner {
   readonly #options: RunnerOptions;
   readonly #waiting: StatementRecord[] = [];
@@ -38,7 +38,7 @@ export class StatementRunner {
     this.#options = options;
   }
 
-  /** Statements that have not come to their end. */
+  /** The number of unfinished statements. */
   get unfinished(): number {
     return this.#waiting.length + this.#active.size;
   }
@@ -50,7 +50,7 @@ export class StatementRunner {
     setImmediate(() => this.#pick());
   }
 
-  /** Cancels a statement that has not come to its end. False if there is none of that id. */
+  /** Cancels an unfinished statement. Returns false if no unfinished statement has the id. */
   cancel(id: string): boolean {
     const waiting = this.#waiting.findIndex((record) => record.id === id);
     const [record] = waiting < 0 ? [] : this.#waiting.splice(waiting, 1);
@@ -63,13 +63,13 @@ export class StatementRunner {
     return active !== undefined;
   }
 
-  /** Statements that wait for the end of this one. */
+  /** The number of requests that wait for the end of a statement. */
   watchersOf(id: string): number {
     return this.#watchers.get(id)?.size ?? 0;
   }
 
-  /** Resolves when the statement has come to its end, after the time, or when the signal aborts, whichever is first. */
-  async waitForEnd(id: string, timeoutMs: number, signal: AbortSignal): Promise<void> {
+  /** Resolves when the statement has ended, when the time is over, or when the signal aborts, whichever comes first. */
+  async waitForEnd(id: string, timeoutMilliseconds: number, signal: AbortSignal): Promise<void> {
     const record = this.#options.store.find(id);
     if (!record || isFinal(record.status) || signal.aborted) return;
     const watchers = this.#watchers.get(id) ?? new Set();
@@ -81,13 +81,13 @@ export class StatementRunner {
         watchers.delete(done);
         resolve();
       };
-      const timer = setTimeout(done, timeoutMs);
+      const timer = setTimeout(done, timeoutMilliseconds);
       signal.addEventListener("abort", done);
       watchers.add(done);
     });
   }
 
-  /** Ends what runs and waits, and resolves when nothing runs any more. */
+  /** Ends all running and waiting statements. Resolves when none runs any more. */
   async close(): Promise<void> {
     this.#closed = true;
     for (const record of this.#waiting.splice(0)) this.#end(record, new Stopped());
@@ -124,7 +124,7 @@ export class StatementRunner {
     } catch (error) {
       failure = signal.aborted ? signal.reason : error;
     }
-    record.durationNs = Math.round((performance.now() - started) * 1_000_000);
+    record.durationNanoseconds = Math.round((performance.now() - started) * 1_000_000);
     this.#active.delete(record.id);
     this.#end(record, failure);
     this.#pick();
@@ -160,7 +160,23 @@ export class StatementRunner {
   }
 }
 
-/** The message of a failure: a SQL error's own, or a fault of the warehouse, named as one. */
+/** Fails the statements that an earlier process left unfinished: no process works on them any more. */
+export function failUnfinished(store: StatementStore, clock: { now(): number }): void {
+  for (const record of store.all()) {
+    if (isFinal(record.status)) continue;
+    const end = {
+      status: "FAILED" as const,
+      error: "ERROR: The warehouse ended while the statement ran",
+      updatedAt: clock.now(),
+    };
+    const subStatements = record.subStatements?.map((statement) =>
+      isFinal(statement.status) ? statement : { ...statement, ...end },
+    );
+    store.save({ ...record, ...end, subStatements });
+  }
+}
+
+/** Returns the message of a failure: a SQL error's own, or that of an internal error, named as one. */
 export function describeFailure(error: unknown): string {
   if (error instanceof SqlError || error instanceof Stopped) return error.message;
   return `ERROR: Internal error: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`;

@@ -143,6 +143,14 @@ export class StatementStore {
       .run(workgroup, JSON.stringify(catalog));
   }
 
+  /** The catalogs of all workgroups, those that the stage no longer declares too. */
+  catalogs(): Catalog[] {
+    return this.#database
+      .prepare("SELECT catalog AS text FROM catalogs")
+      .all()
+      .map((row) => storedCatalog.parse(JSON.parse(textRow.parse(row).text)));
+  }
+
   findCatalog(workgroup: string): Catalog | undefined {
     const row = this.#database
       .prepare("SELECT catalog AS text FROM catalogs WHERE workgroup = ?")

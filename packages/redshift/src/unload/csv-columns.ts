@@ -1,9 +1,6 @@
 import { DuckDBTypeId, type DuckDBType } from "@duckdb/node-api";
-import type { OutputColumn } from "../select/output-columns.ts";
+import type { QueryColumn } from "../query/describe-query.ts";
 import { quoteIdentifier, quoteLiteral } from "../sql/quote.ts";
-
-/** A column of the query that is unloaded, and what was known of it before it ran. */
-export type UnloadColumn = { name: string; type: DuckDBType; declared: OutputColumn | undefined };
 
 /** How fields are told apart: by the delimiter, by quotes, and with ESCAPE by a backslash before what could be misread. */
 export type FieldFormat = { delimiter: string; escape: boolean };
@@ -16,7 +13,7 @@ const plainCharacters = "0123456789+-.: einfatTNZ";
  * end; booleans as t and f; numbers of 15 digits for DOUBLE PRECISION and 6 for REAL. Each column is named by its field in the header line.
  * https://docs.aws.amazon.com/redshift/latest/dg/r_UNLOAD.html (CSV), https://docs.aws.amazon.com/redshift/latest/dg/r_Boolean_type.html
  */
-export function csvSelectList(columns: readonly UnloadColumn[], format: FieldFormat): string {
+export function csvSelectList(columns: readonly QueryColumn[], format: FieldFormat): string {
   return columns
     .map(({ name, type }, index) => {
       const header = headerField(name, format);
@@ -76,7 +73,7 @@ function escaped(text: string, delimiter: string): string {
   );
 }
 
-function headerField(name: string, { delimiter, escape }: FieldFormat): string {
+export function headerField(name: string, { delimiter, escape }: FieldFormat): string {
   if (!escape) return quoteField(name, delimiter);
   const characters = escapedCharacters(delimiter);
   const text = Array.from(name, (character) => (characters.has(character) ? `\\${character}` : character));

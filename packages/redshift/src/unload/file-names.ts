@@ -1,9 +1,10 @@
-import type { Unload } from "../sql/statement.ts";
+import { hiveNullPartition } from "../catalog/column-type.ts";
+import type { Unload } from "../grammar/statement.ts";
 
 /** Slices that PARALLEL ON writes from, as a workgroup of the smallest base capacity would have. */
 export const sliceCount = 2;
 
-/** A file's place among those of one prefix: PARALLEL ON counts slices and each slice's parts, PARALLEL OFF parts alone. */
+/** A file's place among those of one prefix: PARALLEL ON counts slices and each slice's parts, PARALLEL OFF only parts. */
 export type FilePlace = { slice: number; part: number };
 
 /**
@@ -35,12 +36,10 @@ export function partitionPrefix(
   const base = prefix === "" || prefix.endsWith("/") ? prefix : `${prefix}/`;
   const folders = values.map(
     ({ column, value }) =>
-      `${encodeURIComponent(column)}=${value === null ? nullPartition : encodeURIComponent(value)}/`,
+      `${encodeURIComponent(column)}=${value === null ? hiveNullPartition : encodeURIComponent(value)}/`,
   );
   return `${base}${folders.join("")}`;
 }
-
-const nullPartition = "__HIVE_DEFAULT_PARTITION__";
 
 function digits(number: number, width: number): string {
   return String(number).padStart(width, "0");

@@ -1,6 +1,6 @@
 import { DuckDBDecimalType } from "@duckdb/node-api";
-import { redshiftType } from "../run/column-metadata.ts";
-import type { UnloadColumn } from "./csv-columns.ts";
+import { redshiftType } from "../query/column-metadata.ts";
+import type { QueryColumn } from "../query/describe-query.ts";
 
 export type UnloadedFile = { url: string; bytes: number; records: number };
 
@@ -11,7 +11,7 @@ export type UnloadedFile = { url: string; bytes: number; records: number };
  */
 export function manifestText(
   files: readonly UnloadedFile[],
-  { verbose, columns }: { verbose: boolean; columns: readonly UnloadColumn[] },
+  { verbose, columns }: { verbose: boolean; columns: readonly QueryColumn[] },
 ): string {
   if (!verbose) return JSON.stringify({ entries: files.map(({ url }) => ({ url })) });
   const sum = (count: (file: UnloadedFile) => number): number =>
@@ -27,7 +27,7 @@ export function manifestText(
   });
 }
 
-function elementType({ name, type, declared }: UnloadColumn): object {
+function elementType({ name, type, declared }: QueryColumn): object {
   const { base, precision } = redshiftType(type, name, declared);
   if (type instanceof DuckDBDecimalType) return { base, precision, scale: type.scale };
   const isText = base === "character varying" || base === "character";

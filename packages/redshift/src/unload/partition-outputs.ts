@@ -1,22 +1,23 @@
 import { z } from "zod";
 import { SqlError } from "../sql-error.ts";
 import { quoteLiteral } from "../sql/quote.ts";
-import type { Unload } from "../sql/statement.ts";
-import type { OpenQuery } from "../run/open-query.ts";
+import type { Unload } from "../grammar/statement.ts";
+import type { OpenQuery } from "../query/open-query.ts";
 import { DuckDBTypeId } from "@duckdb/node-api";
-import { redshiftType } from "../run/column-metadata.ts";
-import { columnName, type UnloadColumn } from "./csv-columns.ts";
+import { redshiftType } from "../query/column-metadata.ts";
+import type { QueryColumn } from "../query/describe-query.ts";
+import { columnName } from "./csv-columns.ts";
 import { partitionPrefix } from "./file-names.ts";
 
 /** The values of the keys as text. */
 const keyRow = z.array(z.string().nullable());
 
 /** Rows that go below one prefix. */
-export type Output = { prefix: string; sql: string; columns: readonly UnloadColumn[] };
+export type Output = { prefix: string; sql: string; columns: readonly QueryColumn[] };
 
 type Partitioning = {
   sql: string;
-  columns: readonly UnloadColumn[];
+  columns: readonly QueryColumn[];
   prefix: string;
   unload: Unload;
   open: OpenQuery;
@@ -74,11 +75,11 @@ export async function partitionOutputs({
 /** https://docs.aws.amazon.com/redshift/latest/dg/r_UNLOAD.html (PARTITION BY clause): the types that a partition key may have are listed. */
 const noKeyTypes = new Set([DuckDBTypeId.DOUBLE, DuckDBTypeId.TIMESTAMP_TZ, DuckDBTypeId.TIME]);
 
-function refuseKeyType(column: UnloadColumn | undefined): void {
+function refuseKeyType(column: QueryColumn | undefined): void {
   if (!column || !noKeyTypes.has(column.type.typeId)) return;
   const { base } = redshiftType(column.type, column.name, column.declared);
   throw new SqlError(
     "feature_not_supported",
-    `the PARTITION BY column "${column.name}" has the type ${base}, which is none for a partition key`,
+    `the PARTITION BY column "${column.name}" has the type ${base}, which a partition key cannot have`,
   );
 }

@@ -1,6 +1,6 @@
 import type { S3Location } from "../catalog/s3-location.ts";
 import { SqlError } from "../sql-error.ts";
-import type { Unload } from "../sql/statement.ts";
+import type { Unload } from "../grammar/statement.ts";
 import type { Storage } from "../storage.ts";
 
 /**
@@ -24,7 +24,7 @@ export async function refuseOccupied(
 }
 
 /**
- * Removes what lies below the prefixes that new files go to: with PARTITION BY these are the folders of the partitions alone.
+ * Removes what lies below the prefixes that new files go to: with PARTITION BY only the folders of the partitions.
  * https://docs.aws.amazon.com/redshift/latest/dg/r_UNLOAD.html (CLEANPATH)
  */
 export async function cleanPath(

@@ -9,7 +9,7 @@ export type RowSize = { packedBytes: number; unpackedBytes: number };
 const sampleRows = 122_880;
 
 /** DuckDB gathers a row group in memory before it packs it: one of rows that pack very well ends here. */
-const longestUnpackedGroup = 512 * 1024 * 1024;
+const maxUnpackedGroupBytes = 512 * 1024 * 1024;
 
 /** Measures rows by a Parquet file of the first ones of a query. */
 export async function measureRows(
@@ -35,6 +35,6 @@ export async function measureRows(
 
 /** The rows that make a row group of about a size in the file. */
 export function rowsPerGroup({ packedBytes, unpackedBytes }: RowSize, groupBytes: number): number {
-  const rows = Math.min(groupBytes / packedBytes, longestUnpackedGroup / unpackedBytes);
+  const rows = Math.min(groupBytes / packedBytes, maxUnpackedGroupBytes / unpackedBytes);
   return Math.max(1, Math.floor(rows));
 }

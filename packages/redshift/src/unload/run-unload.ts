@@ -2,16 +2,13 @@ import { writeFile } from "node:fs/promises";
 import path from "node:path";
 import type { Catalog } from "../catalog/catalog.ts";
 import { parseS3Location, s3Url, type S3Location } from "../catalog/s3-location.ts";
-import { withQuery, type OpenQuery, type QueryEnvironment } from "../run/open-query.ts";
-import { prepareQuery, type PreparedQuery } from "../run/prepare-query.ts";
-import { notSupported, SqlError } from "../sql-error.ts";
-import type { Unload } from "../sql/statement.ts";
-import { tokenize } from "../sql/tokenize.ts";
-import { splitStatements } from "../sql/split-statements.ts";
-import { syntaxErrorAtEnd } from "../sql-error.ts";
+import { withQuery, type OpenQuery, type QueryEnvironment } from "../query/open-query.ts";
+import { describeQuery } from "../query/describe-query.ts";
+import { prepareQuery, type PreparedQuery } from "../query/prepare-query.ts";
+import { asStorageError, notSupported, SqlError, syntaxErrorAtEnd } from "../sql-error.ts";
+import type { Unload } from "../grammar/statement.ts";
+import { splitStatements, tokenize } from "../sql/tokenize.ts";
 import type { Outcome } from "../statements/statement-runner.ts";
-import { asStorageError } from "../storage-error.ts";
-import type { UnloadColumn } from "./csv-columns.ts";
 import { fileKey } from "./file-names.ts";
 import { manifestText, type UnloadedFile } from "./manifest.ts";
 import { partitionOutputs, type Output } from "./partition-outputs.ts";
@@ -49,7 +46,7 @@ async function unloadQuery(unload: Unload, context: UnloadContext): Promise<Outc
   const first = tokens[0]?.text;
   if (another || (first !== "select" && first !== "with" && first !== "("))
     throw notSupported("UNLOAD of anything but one SELECT");
-  const query = await prepareQuery(tokens, { catalog, parser: environment.parser, now });
+  const query = await prepareQuery(tokens, { catalog, parser: environment.parser, now, database });
   if (query.isLimited) {
     throw new SqlError(
       "feature_not_supported",
@@ -57,6 +54,12 @@ async function unloadQuery(unload: Unload, context: UnloadContext): Promise<Outc
     );
   }
   await refuseOccupied(target, unload, environment.storage);
+  const geometry = query.outputs.find(({ type }) => type?.kind === "geometry" || type?.kind === "super");
+  if (geometry) {
+    throw notSupported(
+      `UNLOAD of the column "${geometry.name}" of type ${geometry.type?.kind.toUpperCase()}`,
+    );
+  }
   const written = await withQuery(query, { catalog, database, environment, signal }, (open) =>
     writeAll({ query, target, unload, open, context }),
   );
@@ -75,7 +78,7 @@ async function writeAll({ query, target, unload, open, context }: Writing): Prom
   const { storage } = context.environment;
   const { bucket } = target;
   const { encryption } = unload;
-  const columns = await describe(open, query);
+  const columns = await describeQuery(open, query);
   const outputs = await partitionOutputs({ sql: query.sql, columns, prefix: target.key, unload, open });
   const prefixes = outputs.map(({ prefix }) => prefix);
   await cleanPath(bucket, prefixes, { target: unload.target, storage });
@@ -84,6 +87,8 @@ async function writeAll({ query, target, unload, open, context }: Writing): Prom
   for (const output of outputs) {
     const written = await writeOutput(output, unload, { open, signal: context.signal });
     rows += written.rows;
+    // Without rows there is no file, and no manifest.
+    if (written.rows === 0) continue;
     for (const file of written.files) {
       const key = fileKey(output.prefix, file, unload);
       context.signal.throwIfAborted();
@@ -91,7 +96,7 @@ async function writeAll({ query, target, unload, open, context }: Writing): Prom
       unloaded.push({ url: s3Url({ bucket, key }), bytes: file.bytes, records: file.records });
     }
   }
-  if (unload.manifest !== "none") {
+  if (unload.manifest !== "none" && rows > 0) {
     const text = manifestText(unloaded, {
       verbose: unload.manifest === "verbose",
       columns: outputs[0]?.columns ?? columns,
@@ -111,14 +116,4 @@ async function writeOutput(
   const source = { connection: open.connection, sql, columns, directory: open.directory, signal };
   if (unload.format.kind === "parquet") return writeParquet(source, unload.format, unload);
   return writeCsv(source, unload.format, unload);
-}
-
-async function describe({ connection }: OpenQuery, { sql, outputs }: PreparedQuery): Promise<UnloadColumn[]> {
-  const statement = await connection.prepare(sql);
-  const known = outputs?.length === statement.columnCount ? outputs : [];
-  return Array.from({ length: statement.columnCount }, (_, index) => ({
-    name: statement.columnName(index),
-    type: statement.columnType(index),
-    declared: known[index],
-  }));
 }

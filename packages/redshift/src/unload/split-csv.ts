@@ -42,7 +42,7 @@ export async function splitCsv(file: string, plan: SplitPlan): Promise<CsvPart[]
   return parts.written;
 }
 
-/** Gives the whole records at the head of a buffer to the parts, and says how many bytes these were. */
+/** Adds the whole records at the head of a buffer to the parts. Returns their number of bytes. */
 async function addRecords(buffer: Buffer, parts: PartWriter): Promise<number> {
   const ends: number[] = [];
   let quoted = false;
@@ -95,7 +95,7 @@ class PartWriter {
     await this.#write(buffer.subarray(written));
   }
 
-  /** Closes the last part; without any record there is still one, with the header alone. */
+  /** Closes the last part. Without any record there is still one part, which holds only the header. */
   async close(): Promise<void> {
     if (!this.#current) await this.#begin();
     await this.#handle?.close();

@@ -1,14 +1,14 @@
 import { createReadStream, createWriteStream } from "node:fs";
-import { mkdtemp, rm, stat } from "node:fs/promises";
+import { mkdtemp, rm, stat, truncate } from "node:fs/promises";
 import path from "node:path";
 import { pipeline } from "node:stream/promises";
 import { createGzip, createZstdCompress } from "node:zlib";
 import type { DuckDBConnection } from "@duckdb/node-api";
 import { runBzip2 } from "../bzip2/bzip2.ts";
-import { notSupported } from "../sql-error.ts";
 import { quoteLiteral } from "../sql/quote.ts";
-import type { Unload, UnloadFormat } from "../sql/statement.ts";
-import { columnName, csvSelectList, type UnloadColumn } from "./csv-columns.ts";
+import type { Unload, UnloadFormat } from "../grammar/statement.ts";
+import type { QueryColumn } from "../query/describe-query.ts";
+import { columnName, csvSelectList, headerField } from "./csv-columns.ts";
 import { sliceCount, type FilePlace } from "./file-names.ts";
 import { splitCsv, type CsvPart } from "./split-csv.ts";
 
@@ -21,7 +21,7 @@ export type Source = {
   connection: DuckDBConnection;
   /** The SELECT whose rows are unloaded. */
   sql: string;
-  columns: readonly UnloadColumn[];
+  columns: readonly QueryColumn[];
   directory: string;
   signal: AbortSignal;
 };
@@ -32,13 +32,12 @@ export async function writeCsv(
   format: CsvFormat,
   unload: Unload,
 ): Promise<{ rows: number; files: WrittenFile[] }> {
-  refuseRepeatedHeader(source.columns, format);
   const directory = await mkdtemp(path.join(source.directory, "csv-"));
   const file = path.join(directory, "all");
   const names = source.columns.map((_, index) => columnName(index)).join(", ");
   const options = [
     "FORMAT csv",
-    `HEADER ${String(format.header)}`,
+    ...headerOptions(source.columns, format),
     `DELIMITER ${quoteLiteral(format.delimiter)}`,
     // The select list quotes, by Redshift's rule.
     "QUOTE ''",
@@ -50,6 +49,9 @@ export async function writeCsv(
       `TO ${quoteLiteral(file)} (${options.join(", ")})`,
   );
   const rows = result.rowsChanged;
+  if (rows === 0 && repeatsNames(source.columns, format)) {
+    await truncate(file, (await stat(file)).size - 1);
+  }
   const { size: bytes } = await stat(file);
   const slices = unload.parallel ? sliceCount : 1;
   const whole: CsvPart = { slice: 0, part: 0, path: file, bytes, records: rows + (format.header ? 1 : 0) };
@@ -85,10 +87,16 @@ async function compress(part: CsvPart, { compression }: Unload, signal: AbortSig
   return { ...part, path: packed, bytes: size };
 }
 
-/** DuckDB would give the second column of a name another one. */
-function refuseRepeatedHeader(columns: readonly UnloadColumn[], { header }: CsvFormat): void {
-  const names = columns.map((column) => column.name);
-  const repeated = names.find((name, index) => names.indexOf(name) !== index);
-  if (header && repeated !== undefined)
-    throw notSupported(`UNLOAD … HEADER of two columns named "${repeated}"`);
+/** DuckDB would give the second column of a name another one, so a header with a name twice is written before the rows. */
+function headerOptions(columns: readonly QueryColumn[], format: CsvFormat): string[] {
+  if (!repeatsNames(columns, format)) {
+    return [`HEADER ${String(format.header)}`];
+  }
+  const line = columns.map((column) => headerField(column.name, format)).join(format.delimiter);
+  // With a prefix DuckDB ends no row but by the next one, and wants a suffix.
+  return ["HEADER false", `PREFIX ${quoteLiteral(`${line}\n`)}`, `SUFFIX ${quoteLiteral("\n")}`];
+}
+
+function repeatsNames(columns: readonly QueryColumn[], { header }: CsvFormat): boolean {
+  return header && new Set(columns.map((column) => column.name)).size < columns.length;
 }

@@ -3,8 +3,9 @@ import path from "node:path";
 import { DuckDBTypeId, type DuckDBConnection } from "@duckdb/node-api";
 import { SqlError } from "../sql-error.ts";
 import { quoteIdentifier, quoteLiteral } from "../sql/quote.ts";
-import type { Unload, UnloadFormat } from "../sql/statement.ts";
-import { columnName, type UnloadColumn } from "./csv-columns.ts";
+import type { Unload, UnloadFormat } from "../grammar/statement.ts";
+import type { QueryColumn } from "../query/describe-query.ts";
+import { columnName } from "./csv-columns.ts";
 import { sliceCount } from "./file-names.ts";
 import { measureRows, rowsPerGroup } from "./row-groups.ts";
 import type { Source, WrittenFile } from "./write-csv.ts";
@@ -89,7 +90,7 @@ async function writePart(
   return { slice, part, path: file, bytes: size, records: to - from };
 }
 
-function selectList(columns: readonly UnloadColumn[]): string {
+function selectList(columns: readonly QueryColumn[]): string {
   const names = columns.map((column) => column.name);
   const repeated = names.find((name, index) => names.indexOf(name) !== index);
   if (repeated !== undefined)
@@ -99,7 +100,7 @@ function selectList(columns: readonly UnloadColumn[]): string {
     .join(", ");
 }
 
-function parquetValue(name: string, { typeId }: UnloadColumn["type"]): string {
+function parquetValue(name: string, { typeId }: QueryColumn["type"]): string {
   // Parquet has no whole number of 128 bits.
   if (typeId === DuckDBTypeId.HUGEINT) return `CAST(${name} AS DECIMAL(38,0))`;
   // "Only the timestamp values are unloaded": the page's words on TIMESTAMPTZ.

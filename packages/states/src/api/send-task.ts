@@ -1,6 +1,7 @@
 import type { Action } from "@ashiato/aws-json/serve-aws-json";
 import { ServiceError } from "@ashiato/aws-json/service-error";
 import { z } from "zod";
+import { parseJson } from "../exact-integer.ts";
 import type { JsonValue } from "../json.ts";
 import { readInput, type ApiParts } from "./api-parts.ts";
 
@@ -36,7 +37,7 @@ export function sendTaskHeartbeat({ taskTokens }: ApiParts): Action {
 
 function parseOutput(text: string): JsonValue {
   try {
-    return JSON.parse(text);
+    return parseJson(text);
   } catch (error) {
     throw new ServiceError("InvalidOutput", `Invalid Output: '${String(error)}'`, { cause: error });
   }

@@ -2,6 +2,7 @@ import type { Action } from "@ashiato/aws-json/serve-aws-json";
 import { ServiceError } from "@ashiato/aws-json/service-error";
 import type { StartExecutionCommandOutput } from "@aws-sdk/client-sfn";
 import { z } from "zod";
+import { parseJson } from "../exact-integer.ts";
 import { readDefinition } from "../definition/parse-definition.ts";
 import { exceedsPayloadLimit } from "../execution/payload-limit.ts";
 import { executionArn, expressArn } from "../executions/arns.ts";
@@ -71,7 +72,7 @@ function checkInput(text: string): void {
     throw new ServiceError("ValidationException", "The input of the execution is over 262144 bytes.");
   }
   try {
-    JSON.parse(text);
+    parseJson(text);
   } catch (error) {
     throw new ServiceError(
       "InvalidExecutionInput",

@@ -2,6 +2,7 @@ import type { Action } from "@ashiato/aws-json/serve-aws-json";
 import { ServiceError } from "@ashiato/aws-json/service-error";
 import type { TestStateCommandOutput } from "@aws-sdk/client-sfn";
 import { z } from "zod";
+import { parseJson, parseOwnJson } from "../exact-integer.ts";
 import { readDefinition } from "../definition/parse-definition.ts";
 import { blocksWithin, type State, type StatesBlock } from "../definition/state-machine-definition.ts";
 import type { ExecutionRun } from "../execution/execution-run.ts";
@@ -102,7 +103,7 @@ function withoutTransitions(alone: { StartAt: string; States: JsonObject }, name
 }
 
 function readState(definition: string): State {
-  return JSON.parse(definition);
+  return parseOwnJson(definition);
 }
 
 /** A state of the machine, or of a block within one of its states. */
@@ -164,7 +165,7 @@ function inspection(read: Request, { inspected, variables, errorDetails }: Trial
 
 function json(text: string, member: string): JsonValue {
   try {
-    return JSON.parse(text);
+    return parseJson(text);
   } catch (error) {
     throw new ServiceError("InvalidExecutionInput", `The member '${member}' is not valid JSON.`, {
       cause: error,

@@ -1,3 +1,4 @@
+import { orderOfNumbers, toDouble } from "../exact-integer.ts";
 import type { JsonValue } from "../json.ts";
 import { stringMatches } from "./string-matches.ts";
 import { parseTimestamp } from "./timestamp.ts";
@@ -19,7 +20,7 @@ export const valueOperators: ReadonlyMap<string, Comparison> = new Map<string, C
   ["StringMatches", matchesPattern],
   ...Object.entries(comparisons).flatMap(([name, holds]): [string, Comparison][] => [
     [`String${name}`, (variable, value) => holds(stringOrder(variable, value))],
-    [`Numeric${name}`, (variable, value) => holds(numericOrder(variable, value))],
+    [`Numeric${name}`, (variable, value) => holds(orderOfNumbers(variable, value))],
     [`Timestamp${name}`, (variable, value) => holds(timestampOrder(variable, value))],
   ]),
 ]);
@@ -27,7 +28,7 @@ export const valueOperators: ReadonlyMap<string, Comparison> = new Map<string, C
 /** The operators that test the variable alone, but IsPresent, which needs no value; they compare with true or false. */
 export const typeTests: ReadonlyMap<string, (variable: JsonValue) => boolean> = new Map([
   ["IsNull", (variable) => variable === null],
-  ["IsNumeric", (variable) => typeof variable === "number"],
+  ["IsNumeric", (variable) => typeof toDouble(variable) === "number"],
   ["IsString", (variable) => typeof variable === "string"],
   ["IsBoolean", (variable) => typeof variable === "boolean"],
   ["IsTimestamp", (variable) => typeof variable === "string" && parseTimestamp(variable) !== undefined],
@@ -65,10 +66,6 @@ function stringOrder(left: JsonValue, right: JsonValue): number {
     return Number.NaN;
   }
   return left < right ? -1 : Number(left > right);
-}
-
-function numericOrder(left: JsonValue, right: JsonValue): number {
-  return typeof left === "number" && typeof right === "number" ? Math.sign(left - right) : Number.NaN;
 }
 
 function timestampOrder(left: JsonValue, right: JsonValue): number {

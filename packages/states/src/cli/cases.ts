@@ -2,19 +2,23 @@ import { randomUUID } from "node:crypto";
 import { createReadStream } from "node:fs";
 import { createInterface } from "node:readline";
 import { z } from "zod";
+import { parseJson } from "../exact-integer.ts";
 import { SimulatedClock } from "../clock.ts";
-import type { JsonObject } from "../json.ts";
+import type { JsonObject, JsonValue } from "../json.ts";
 import { MemoryS3 } from "../memory-s3.ts";
 import { openStateMachines, type StateMachines } from "../service.ts";
 import { callAction, historyOf, outcomeOf, type DescribedOutcome } from "./call-action.ts";
 import { behavingLambdas, lambdaBehaviour } from "./case-lambdas.ts";
 import { UsageError } from "./usage-error.ts";
 
+/** Zod's own JSON would take exact integers for objects. */
+const anyJson = z.custom<JsonValue>((value) => value !== undefined);
+
 const recordedCase = z.object({
   id: z.string(),
   type: z.enum(["STANDARD", "EXPRESS"]),
-  definition: z.json(),
-  input: z.json(),
+  definition: anyJson,
+  input: anyJson,
   lambdas: z.record(z.string(), lambdaBehaviour).default({}),
   s3: z.record(z.string(), z.record(z.string(), z.string())).default({}),
 });
@@ -25,7 +29,7 @@ type RecordedCase = z.infer<typeof recordedCase>;
 export async function* runCases([file]: string[]): AsyncGenerator<string> {
   if (file === undefined) throw new UsageError("cases: no file given.");
   for await (const line of createInterface({ input: createReadStream(file) })) {
-    if (line.trim() !== "") yield JSON.stringify(await runCase(recordedCase.parse(JSON.parse(line))));
+    if (line.trim() !== "") yield JSON.stringify(await runCase(recordedCase.parse(parseJson(line))));
   }
 }
 
@@ -33,6 +37,7 @@ async function runCase(recorded: RecordedCase): Promise<object> {
   const clock = new SimulatedClock(Date.now(), { automatic: true });
   const s3 = new MemoryS3(() => clock.now());
   for (const [bucket, objects] of Object.entries(recorded.s3)) {
+    s3.createBucket(bucket);
     for (const [key, body] of Object.entries(objects)) s3.put(bucket, key, body);
   }
   const machines = await openStateMachines({
@@ -82,5 +87,5 @@ async function outcome(machines: StateMachines, recorded: RecordedCase): Promise
 }
 
 function parsed({ status, output, error, cause }: DescribedOutcome): object {
-  return { status, output: output === undefined ? undefined : JSON.parse(output), error, cause };
+  return { status, output: output === undefined ? undefined : parseJson(output), error, cause };
 }

@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { parseArgs } from "node:util";
+import { parseJson } from "../exact-integer.ts";
 import { systemClock } from "../clock.ts";
 import type { Integrations, LambdaAnswer } from "../integrations/integrations.ts";
 import type { JsonObject } from "../json.ts";
@@ -55,7 +56,7 @@ export async function* runMachine(words: string[]): AsyncGenerator<string> {
     if (values.history) {
       for (const event of await historyOf(machines, executionArn)) yield JSON.stringify(event);
     }
-    yield JSON.stringify({ status, output: output && JSON.parse(output), error, cause }, null, 2);
+    yield JSON.stringify({ status, output: output && parseJson(output), error, cause }, null, 2);
     if (status !== "SUCCEEDED") process.exitCode = 1;
   } finally {
     await machines.close();

@@ -1,3 +1,4 @@
+import { parseOwnJson } from "../exact-integer.ts";
 import { parseTaskResource } from "../integrations/task-resource.ts";
 import { StatesError } from "../states-error.ts";
 import type { Diagnostic } from "../validation/diagnostic.ts";
@@ -24,7 +25,7 @@ export function diagnose(
 
 /** Reads a definition that `diagnose` finds no error in. */
 export function readDefinition(text: string): StateMachineDefinition {
-  return JSON.parse(text);
+  return parseOwnJson(text);
 }
 
 function resourceFaults(block: StatesBlock, supports: Supports, path = ""): Diagnostic[] {

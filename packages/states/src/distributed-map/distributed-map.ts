@@ -94,7 +94,12 @@ async function batchingOf(visit: Visit<MapState>, input: JsonValue): Promise<Bat
   if (!batcher) return undefined;
   const maxItems = await evaluateNumber(
     visit,
-    { name: "MaxItemsPerBatch", value: batcher.MaxItemsPerBatch, path: batcher.MaxItemsPerBatchPath },
+    {
+      name: "MaxItemsPerBatch",
+      value: batcher.MaxItemsPerBatch,
+      path: batcher.MaxItemsPerBatchPath,
+      range: { min: 1, max: 2 ** 31 - 1 },
+    },
     input,
   );
   const maxBytes = await evaluateNumber(
@@ -103,6 +108,7 @@ async function batchingOf(visit: Visit<MapState>, input: JsonValue): Promise<Bat
       name: "MaxInputBytesPerBatch",
       value: batcher.MaxInputBytesPerBatch,
       path: batcher.MaxInputBytesPerBatchPath,
+      range: { min: 1, max: maximumPayloadBytes },
     },
     input,
   );

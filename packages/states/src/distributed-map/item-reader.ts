@@ -2,12 +2,13 @@ import type { ItemReader, MapState, ReaderConfig } from "../definition/state-mac
 import { evaluateJsonataField, evaluateNumber, evaluateTemplate } from "../execution/fields.ts";
 import type { Visit } from "../execution/visit.ts";
 import { isJsonObject, type JsonObject, type JsonValue } from "../json.ts";
-import { readerFailure } from "./reader-failure.ts";
+import { failingAsReader, readerFailure } from "./reader-failure.ts";
 import { csvItems } from "./readers/csv.ts";
 import { jsonItems, jsonLines } from "./readers/json.ts";
 import { listObjects, objectItem } from "./readers/list-objects.ts";
 import { athenaFiles, inventoryItems } from "./readers/manifest.ts";
-import { objectBytes, objectText, type ObjectLocation } from "./readers/object-text.ts";
+import { objectText, type ObjectLocation, type Reading } from "./readers/object-text.ts";
+import { parquetItems } from "./readers/parquet.ts";
 
 /** Items, many at a time, with the `Map.Item.Source` that they come from. */
 export type ItemSource = { chunks: AsyncIterable<readonly JsonValue[]>; source: string };
@@ -24,7 +25,7 @@ export async function openItemReader(
   const parameters = await readerParameters(visit, reader, input);
   const maxItems = await maximumItems(visit, reader.ReaderConfig, input);
   const { chunks, source } = sourceOf(visit, reader, parameters);
-  return { chunks: take(chunks, maxItems), source };
+  return { chunks: take(failingAsReader(chunks, visit.signal), maxItems), source };
 }
 
 async function readerParameters(
@@ -89,21 +90,21 @@ function sourceOf(visit: Visit, reader: ItemReader, parameters: JsonObject): Ite
   return { chunks: chunked(objectItems(reading, location, config)), source };
 }
 
-/** The items inside of one object. */
+/** Returns the items inside of one object. */
 function objectItems(
-  reading: { run: Visit["run"]; signal: AbortSignal },
+  reading: Reading,
   location: ObjectLocation,
   config: ReaderConfig,
 ): AsyncIterable<JsonValue> {
-  const bytes = objectBytes(reading, location);
   switch (config.InputType) {
     case "CSV":
-      return csvItems(bytes, config);
+      return csvItems(objectText(reading, location), config);
     case "JSON":
-      return jsonItems(objectText(bytes), config.ItemsPointer);
+      return jsonItems(objectText(reading, location), config.ItemsPointer);
     case "JSONL":
-      return jsonLines(objectText(bytes));
+      return jsonLines(objectText(reading, location));
     case "PARQUET":
+      return parquetItems(reading, location);
     case "MANIFEST":
     case undefined:
       break;

@@ -1,15 +1,30 @@
+import { messageOf } from "../error-message.ts";
 import { StateFailure } from "../execution/state-failure.ts";
+import { StatesError } from "../states-error.ts";
 
 /** https://docs.aws.amazon.com/step-functions/latest/dg/concepts-error-handling.html: States.ItemReaderFailed */
 export function readerFailure(cause: string, error?: unknown): StateFailure {
   return new StateFailure("States.ItemReaderFailed", cause, error === undefined ? {} : { cause: error });
 }
 
-/** What S3 refused, in the words of States.ItemReaderFailed. */
+/** Returns the failure for what S3 refused, in AWS's words. */
 export function s3Failure(error: unknown): StateFailure {
   if (error instanceof StateFailure) return error;
-  const { name = "Error", message = String(error), statusCode, $metadata } = Object(error);
+  const { name = "Error", statusCode, $metadata } = Object(error);
   const status = statusCode ?? $metadata?.httpStatusCode;
   const service = status === undefined ? "" : ` (Service: S3, Status Code: ${status}, Error Code: ${name})`;
-  return readerFailure(`${message}${service}`, error);
+  return readerFailure(`${messageOf(error)}${service}`, error);
+}
+
+/**
+ * Hands on what a reader gives. Whatever it throws becomes a `States.ItemReaderFailed`, which can be caught: libraries
+ * that decompress and decode have errors of their own.
+ */
+export async function* failingAsReader<T>(items: AsyncIterable<T>, signal: AbortSignal): AsyncGenerator<T> {
+  try {
+    yield* items;
+  } catch (error) {
+    if (signal.aborted || error instanceof StatesError) throw error;
+    throw readerFailure(`The dataset cannot be read: ${messageOf(error)}`, error);
+  }
 }

@@ -1,3 +1,4 @@
+import { parseOwnJson } from "../exact-integer.ts";
 import type { ResultWriter } from "../definition/state-machine-definition.ts";
 import type { JsonObject, JsonValue } from "../json.ts";
 import type { ChildRecord } from "./map-run-host.ts";
@@ -11,7 +12,7 @@ export type Transformation = NonNullable<NonNullable<ResultWriter["WriterConfig"
  */
 export function resultsOf(child: ChildRecord, transformation: Transformation): JsonValue[] {
   if (child.status !== "SUCCEEDED" || transformation === "NONE") return [recordOf(child)];
-  const output: JsonValue = JSON.parse(child.output ?? "null");
+  const output: JsonValue = parseOwnJson(child.output ?? "null");
   return transformation === "FLATTEN" && Array.isArray(output) ? output : [output];
 }
 

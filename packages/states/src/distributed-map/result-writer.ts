@@ -1,4 +1,5 @@
 import type { MapState, ResultWriter } from "../definition/state-machine-definition.ts";
+import { messageOf } from "../error-message.ts";
 import { evaluateJsonataField, evaluateTemplate } from "../execution/fields.ts";
 import { StateFailure } from "../execution/state-failure.ts";
 import type { Visit } from "../execution/visit.ts";
@@ -55,7 +56,7 @@ export async function writeResults(
     try {
       await visit.run.integrations.s3.putObject({ bucket, key, body });
     } catch (error) {
-      throw new StateFailure("States.ResultWriterFailed", String(error), { cause: error });
+      throw new StateFailure("States.ResultWriterFailed", messageOf(error), { cause: error });
     }
   };
   record.executionCounts.resultsWritten = 0;

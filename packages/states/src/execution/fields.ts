@@ -3,7 +3,12 @@ import {
   jsonataExpressionOf,
   type JsonataScope,
 } from "../jsonata/evaluate-jsonata.ts";
-import { requireResultType, type ExpressionPlace } from "../jsonata/query-evaluation-error.ts";
+import {
+  requireResultType,
+  requireWholeNumber,
+  type ExpressionPlace,
+  type WholeNumberRange,
+} from "../jsonata/query-evaluation-error.ts";
 import { evaluatePath, evaluatePathOfField, type PathScope } from "../jsonpath/evaluate-path.ts";
 import { evaluatePayloadTemplate } from "../jsonpath/payload-template.ts";
 import type { JsonObject, JsonValue } from "../json.ts";
@@ -119,13 +124,20 @@ function pathValue(visit: Visit, path: string | null, input: JsonValue): JsonVal
   return path === null ? {} : evaluatePath(path, pathScope(visit, input));
 }
 
-/** A field that holds a number, a JSONata expression, or (as `<name>Path`) a path to a number. */
+/**
+ * A field that holds a number, a JSONata expression, or (as `<name>Path`) a path to a number; and the range that it must
+ * be in when it is worked out.
+ */
 export type NumericField = {
   name: string;
   value: number | string | undefined;
   path?: string | undefined;
   kind?: "integer" | "float";
+  range?: WholeNumberRange;
 };
+
+/** https://states-language.net/spec.html#task-state: "a positive integer", at most as the API has it */
+export const taskSeconds: WholeNumberRange = { min: 1, max: 99_999_999 };
 
 /** The value of a numeric field, undefined when the state has none. */
 export function evaluateNumber(
@@ -135,16 +147,38 @@ export function evaluateNumber(
 ): MaybePromise<number | undefined> {
   if (field.path !== undefined) return numberAt(visit, { ...field, path: field.path }, input);
   if (typeof field.value !== "string") return field.value;
-  return evaluateJsonataAs(visit, { location: field.name, value: field.value }, { type: "number", input });
+  return numberOfExpression(visit, { ...field, value: field.value }, input);
+}
+
+async function numberOfExpression(
+  visit: Visit,
+  { name: location, value, kind = "integer", range }: NumericField & { value: string },
+  input: JsonValue,
+): Promise<number> {
+  const number = await evaluateJsonataAs(visit, { location, value }, { type: "number", input });
+  const unbounded = { min: -Infinity, max: Infinity };
+  if (kind === "integer") requireWholeNumber(number, range ?? unbounded, placeOf({ location, value }));
+  return number;
 }
 
 function numberAt(visit: Visit, field: NumericField & { path: string }, input: JsonValue): number {
   const value = evaluatePathOfField(field.path, `${field.name}Path`, pathScope(visit, input));
   const kind = field.kind ?? "integer";
   const number = typeof value === "string" && /^-?\d+(\.\d+)?$/.test(value) ? Number(value) : value;
-  if (typeof number === "number" && (kind === "float" || Number.isInteger(number))) return number;
+  if (typeof number === "number" && (kind === "float" || Number.isInteger(number))) {
+    checkRange(field, number);
+    return number;
+  }
   throw new StatesError(
     "States.Runtime",
     `The ${field.name}Path field refers to value "${typeof value === "string" ? value : JSON.stringify(value)}" which is not a valid ${kind}: ${field.path}`,
+  );
+}
+
+function checkRange({ name, path, range }: NumericField, number: number): void {
+  if (!range || (number >= range.min && number <= range.max)) return;
+  throw new StatesError(
+    "States.Runtime",
+    `The ${name}Path field references a value outside of the range ${range.min} to ${range.max}: ${path} == ${number}`,
   );
 }

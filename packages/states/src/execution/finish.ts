@@ -2,7 +2,7 @@ import { isJsonObject, type JsonObject, type JsonValue } from "../json.ts";
 import { applyResultPath } from "../jsonpath/result-path.ts";
 import { StatesError } from "../states-error.ts";
 import { evaluateJsonataField, evaluateTemplate, selectOutput, type StatesVariable } from "./fields.ts";
-import { maximumPayloadBytes } from "./payload-limit.ts";
+import { checkDepth, maximumPayloadBytes } from "./payload-limit.ts";
 import type { MaybePromise, StateResult, Visit } from "./visit.ts";
 
 /** A state's fields that say what becomes of its result. Absent in one language, they are undefined. */
@@ -91,7 +91,9 @@ const maximumStoredBytes = 10 * 1024 * 1024;
 
 function checkAssigned(visit: Visit, assigned: JsonValue): JsonObject {
   if (!isJsonObject(assigned)) throw new StatesError("States.Runtime", "Assign did not give an object.");
-  const bytes = Buffer.byteLength(JSON.stringify(assigned));
+  const text = JSON.stringify(assigned);
+  checkDepth(assigned, text);
+  const bytes = Buffer.byteLength(text);
   if (bytes > maximumPayloadBytes) {
     throw new StatesError(
       "States.DataLimitExceeded",

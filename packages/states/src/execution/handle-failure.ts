@@ -1,12 +1,13 @@
 import type { Catcher } from "../definition/state-machine-definition.ts";
 import type { JsonObject } from "../json.ts";
+import { messageOf } from "../error-message.ts";
 import { applyResultPath } from "../jsonpath/result-path.ts";
 import { StatesError } from "../states-error.ts";
 import { assign, finishJsonata } from "./finish.ts";
 import { HistoryFull } from "./history.ts";
 import { matchesError } from "./match-error.ts";
 import { decideRetry, type Retry } from "./retry.ts";
-import { EvaluatedFailure, isTerminal, StateFailure } from "./state-failure.ts";
+import { Aborted, EvaluatedFailure, isTerminal, StateFailure } from "./state-failure.ts";
 import { record, type StateResult, type Visit } from "./visit.ts";
 
 /**
@@ -15,8 +16,8 @@ import { record, type StateResult, type Visit } from "./visit.ts";
  */
 export async function handleFailure(visit: Visit, thrown: unknown): Promise<StateResult | "retry"> {
   visit.signal.throwIfAborted();
-  if (!(thrown instanceof StatesError)) throw thrown;
-  const failure = explain(visit, thrown);
+  if (thrown instanceof Aborted) throw thrown;
+  const failure = explain(visit, thrown instanceof StatesError ? thrown : unforeseenFailure(visit, thrown));
   const retry = retryOf(visit, failure);
   if (retry) {
     await visit.run.clock.wait(retry.delayMilliseconds, visit.signal);
@@ -30,6 +31,19 @@ export async function handleFailure(visit: Visit, thrown: unknown): Promise<Stat
   const caught = await catchFailure(visit, failure);
   if (!caught) throw failure;
   return caught.result;
+}
+
+/**
+ * The failure for an error that nothing here foresees, so that a state can be retried and caught whatever its libraries
+ * throw. Data that exhaust the engine's stack end the execution, as a state's own data do.
+ */
+function unforeseenFailure({ state }: Visit, thrown: unknown): StatesError {
+  const options = { cause: thrown };
+  if (thrown instanceof RangeError) {
+    return new StatesError("States.Runtime", "The data are nested too deeply to be evaluated.", options);
+  }
+  const error = state.Type === "Task" ? "States.TaskFailed" : "States.Runtime";
+  return new StateFailure(error, `An internal error occurred: ${messageOf(thrown)}`, options);
 }
 
 /** The retry that the state's retriers give a failure. */
@@ -77,7 +91,10 @@ export function explain(visit: Visit, error: StatesError): StatesError {
 
 /** `Output/result` is in the field `Output`. */
 function locationOf(error: StatesError): JsonObject {
-  const field = /specified for the field '([^'/]+)/.exec(error.message)?.[1];
+  const field = /specified for the field '([^'/]+)|^The (Timestamp) field /
+    .exec(error.message)
+    ?.slice(1)
+    .find(Boolean);
   return field === undefined ? {} : { location: field };
 }
 

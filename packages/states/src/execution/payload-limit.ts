@@ -1,3 +1,6 @@
+import type { JsonValue } from "../json.ts";
+import { maxJsonDepth, nestsTooDeep } from "../json-depth.ts";
+import { StatesError } from "../states-error.ts";
 import { EvaluatedFailure } from "./state-failure.ts";
 
 /** https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html: input or output of a task, state or execution. */
@@ -13,6 +16,13 @@ export function exceedsPayloadLimit(text: string): boolean {
 /** Throws `States.DataLimitExceeded` for a state's output over the limit. */
 export function checkStateOutput(name: string, text: string): void {
   if (exceedsPayloadLimit(text)) throw outputTooLarge(name);
+}
+
+/** Throws `States.Runtime` for a state's output or variables that nest too deep; `text` is their JSON. */
+export function checkDepth(value: JsonValue, text: string): void {
+  if (nestsTooDeep(value, text)) {
+    throw new StatesError("States.Runtime", `The data of the state nest more than ${maxJsonDepth} deep.`);
+  }
 }
 
 export function outputTooLarge(name: string): EvaluatedFailure {

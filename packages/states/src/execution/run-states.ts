@@ -10,7 +10,7 @@ import { succeedState } from "../states/succeed.ts";
 import { taskState } from "../states/task.ts";
 import { waitState } from "../states/wait.ts";
 import { handleFailure } from "./handle-failure.ts";
-import { checkStateOutput } from "./payload-limit.ts";
+import { checkDepth, checkStateOutput } from "./payload-limit.ts";
 import { type BlockRun, type MaybePromise, type StateResult, type Visit } from "./visit.ts";
 
 /** A run of synchronous states this long lets other work of the process have its turn. */
@@ -123,7 +123,12 @@ export function evaluateState(visit: Visit): MaybePromise<StateResult> {
 
 /** Refuses an output over the limit, and keeps its text with it. */
 function checked(visit: Visit, result: StateResult): StateResult {
-  result.text = result.output === visit.input ? visit.inputText : jsonText(result.output);
+  if (result.output === visit.input) {
+    result.text = visit.inputText;
+  } else {
+    result.text = jsonText(result.output);
+    checkDepth(result.output, result.text);
+  }
   checkStateOutput(visit.name, result.text);
   return result;
 }

@@ -1,3 +1,4 @@
+import { parseJson } from "../exact-integer.ts";
 import type { ExecutionType, StatesBlock } from "../definition/state-machine-definition.ts";
 import type { ExecutionRun, ExecutionServices } from "../execution/execution-run.ts";
 import { openFrame } from "../execution/frame.ts";
@@ -53,7 +54,7 @@ export class Executions {
 
   launch(launch: Launch): { record: ExecutionRecord; ended: Promise<ExecutionRecord> } {
     const services = this.#services();
-    const input = launch.parsedInput === undefined ? JSON.parse(launch.input) : launch.parsedInput;
+    const input = launch.parsedInput === undefined ? parseJson(launch.input) : launch.parsedInput;
     const frame = openFrame(launch.block.StartAt, input, {});
     const history = this.#history(launch.executionArn, launch.type);
     const record = this.#store.begin(
@@ -99,7 +100,7 @@ export class Executions {
     );
     return this.#run(redriven, {
       ...relaunch,
-      parsedInput: JSON.parse(record.input),
+      parsedInput: parseJson(record.input),
       history,
       redriven: true,
     });

@@ -1,3 +1,4 @@
+import { parseJson } from "../exact-integer.ts";
 import type { ExecutionRun } from "../execution/execution-run.ts";
 import { StateFailure } from "../execution/state-failure.ts";
 import { isJsonObject, type JsonObject, type JsonValue } from "../json.ts";
@@ -127,7 +128,7 @@ function payloadText(payload: JsonValue | undefined, requestId: string): string 
 function parsed(payload: string): JsonValue {
   if (payload === "") return null;
   try {
-    return JSON.parse(payload);
+    return parseJson(payload);
   } catch (error) {
     if (error instanceof SyntaxError) return payload;
     throw error;

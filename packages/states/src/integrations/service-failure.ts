@@ -1,3 +1,4 @@
+import { messageOf } from "../error-message.ts";
 import { StateFailure } from "../execution/state-failure.ts";
 import type { JsonObject } from "../json.ts";
 
@@ -26,7 +27,7 @@ export function serviceNameOf(service: string): string {
  */
 export function serviceFailure(serviceName: string, error: unknown, requestId: string): StateFailure {
   const name = error instanceof Error ? error.name : "Error";
-  const message = error instanceof Error ? error.message : String(error);
+  const message = messageOf(error);
   const { statusCode, id } = answerOf(error);
   if (statusCode === undefined) {
     return new StateFailure(`${serviceName}.SdkClientException`, message, { cause: error });

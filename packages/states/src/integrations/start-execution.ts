@@ -1,3 +1,4 @@
+import { parseOwnJson } from "../exact-integer.ts";
 import { StateFailure } from "../execution/state-failure.ts";
 import type { JsonObject, JsonValue } from "../json.ts";
 import type { ExecutionDescription } from "./nested-executions.ts";
@@ -58,7 +59,7 @@ async function waited({ run, signal }: TaskCall, executionArn: string): Promise<
 }
 
 function described(execution: ExecutionDescription, form: "text" | "parsed"): JsonObject {
-  const json = (text: string): JsonValue => (form === "parsed" ? JSON.parse(text) : text);
+  const json = (text: string): JsonValue => (form === "parsed" ? parseOwnJson(text) : text);
   return {
     ...(execution.cause === undefined ? {} : { Cause: execution.cause }),
     ...(execution.error === undefined ? {} : { Error: execution.error }),

@@ -24,7 +24,8 @@ const optimized: Record<string, readonly IntegrationPattern[]> = {
   "states:startExecution": ["requestResponse", "sync", "sync:2", "waitForTaskToken"],
 };
 
-const functionArn = /^arn:aws[\w-]*:lambda:[\w-]*:\d{12}:function:[\w-]+(:[\w$-]+)?$/;
+/** Region and account may be left out, and AWS looks at neither before the task runs. */
+const functionArn = /^arn:aws[\w-]*:lambda:[\w-]*:[\w-]*:function:[\w-]+(:[\w$-]+)?$/;
 const integrationArn = /^arn:aws[\w-]*:states:[\w-]*:\d*:(.+)$/;
 const action = /^(?:(aws-sdk):)?([\w-]+):(\w+?)(?:\.(sync:2|sync|waitForTaskToken))?$/;
 

@@ -53,6 +53,18 @@ describe("the value of", () => {
     ["States.StringSplit(',,a,,', ',')", null, ["a"]],
     ["States.UUID()", null, "u"],
     ["States.Format('{} and {}', $.a, $.b)", { a: "x", b: null }, "x and null"],
+    [
+      "States.Format('{}', $)",
+      { a: 1, b: [], c: { d: ["x y", null, true], e: "" }, f: {} },
+      "{a=1, b=[], c={d=[x y, null, true], e=}, f={}}",
+    ],
+    ["States.Format('{} {}', $[0], $)", [[1, "a"], 2], "[1, a] [[1, a], 2]"],
+    ["States.Format('{} for {}', $$, $v)", null, "{id=c} for 7"],
+    [
+      "States.Format('{} {} {} {} {}', $[0], $[1], $[2], $[3], $[4])",
+      [1.5, 12345678.9, 1e-7, 100000000, 1e300],
+      "1.5 1.23456789E7 1.0E-7 100000000 1.0E300",
+    ],
     ["States.Format('a \\{\\} {} \\\\ it\\'s', 1)", null, "a {} 1 \\ it's"],
     ["States.Array('a \\{\\} \\\\')", null, ["a {} \\"]],
     ["States.Format( $.t , States.JsonToString( $.o ) )", { t: "<{}>", o: { a: 1 } }, '<{"a":1}>'],

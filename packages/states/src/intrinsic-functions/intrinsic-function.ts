@@ -1,3 +1,4 @@
+import { toDouble } from "../exact-integer.ts";
 import type { JsonValue } from "../json.ts";
 
 /** Where States.MathRandom and States.UUID draw from: `random` gives 0 ≤ n < 1, `uuid` a version 4 UUID. */
@@ -46,10 +47,11 @@ export function limitedTextAt(values: readonly JsonValue[], position: number): s
 /** A number, rounded to the nearest integer (a half goes up, as in Java's Math.round). */
 export function integerAt(values: readonly JsonValue[], position: number): number {
   const value = values[position];
-  if (typeof value !== "number") {
+  const number = value === undefined ? undefined : toDouble(value);
+  if (typeof number !== "number") {
     throw wrongType(value, position, "a number");
   }
-  return Math.round(value) + 0;
+  return Math.round(number) + 0;
 }
 
 /** The error for a value of a type that the argument (counted from 0) does not take. */

@@ -1,3 +1,4 @@
+import { parseJson } from "../exact-integer.ts";
 import { isJsonObject, type JsonObject, type JsonValue } from "../json.ts";
 import { IntrinsicArgumentError, type IntrinsicFunction, textAt, wrongType } from "./intrinsic-function.ts";
 
@@ -32,7 +33,7 @@ function parse(text: string): JsonValue {
     return null;
   }
   try {
-    return JSON.parse(text);
+    return parseJson(text);
   } catch (error) {
     throw new IntrinsicArgumentError(`Argument 1 must be a JSON text, but was ${JSON.stringify(text)}`, {
       cause: error,

@@ -1,4 +1,5 @@
 import { compileOnce } from "../compile-once.ts";
+import { numberOf } from "../exact-integer.ts";
 import { parsePathFrom } from "../jsonpath/parse-path.ts";
 import { PathReader } from "../jsonpath/path-reader.ts";
 import { type Path, PathSyntaxError } from "../jsonpath/path-syntax.ts";
@@ -97,7 +98,7 @@ function parseArgument(reader: PathReader, depth: number): IntrinsicArgument {
       "Expected a string in single quotes, a number, true, false, null, a path or a function",
     );
   }
-  return { kind: "literal", value: Number(number) };
+  return { kind: "literal", value: numberOf(number) };
 }
 
 /**

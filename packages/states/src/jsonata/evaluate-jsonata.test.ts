@@ -88,13 +88,30 @@ describe("evaluateJsonata", () => {
 
   test("ends an endless recursion", async () => {
     await expect(evaluate("($f := function($n) { 1 + $f($n) }; $f(1))")).rejects.toThrow(
-      "D1011: Stack overflow",
+      "threw an error during evaluation: Stack overflow error",
     );
   });
 
-  test("lets a function recurse a thousand times", async () => {
-    await expect(evaluate("($f := function($n) { $n = 0 ? 0 : 1 + $f($n - 1) }; $f(1000))")).resolves.toBe(
-      1000,
+  test("lets a function recurse a thousand times by a tail call", async () => {
+    const counting = "($f := function($n, $sum) { $n = 0 ? $sum : $f($n - 1, $sum + 1) }; $f(1000, 0))";
+    await expect(evaluate(counting)).resolves.toBe(1000);
+  });
+
+  // The same depths as on AWS: https://github.com/floci-io/floci/issues/2737
+  test.each<[string, (count: number) => string, number]>([
+    ["sums", (count) => Array.from({ length: count }, () => "1").join(" + "), 100],
+    ["parentheses", (count) => `${"(".repeat(count)}1${")".repeat(count)}`, 99],
+    ["lists", (count) => `${"[".repeat(count)}1${"]".repeat(count)}`, 99],
+    ["chained calls", (count) => `1${" ~> $abs()".repeat(count)}`, 99],
+    [
+      "calls that are no tail calls",
+      (count) => `($f := function($n) { $n = 0 ? 0 : 1 + $f($n - 1) }; $f(${count}))`,
+      31,
+    ],
+  ])("nests %s as deep as AWS does", async (_, expression, deepest) => {
+    await expect(evaluate(expression(deepest))).resolves.toBeDefined();
+    await expect(evaluate(expression(deepest + 1))).rejects.toThrow(
+      "threw an error during evaluation: Stack overflow error: Check for non-terminating recursive function. Consider rewriting as tail-recursive. Depth=101 max=100",
     );
   });
 
@@ -110,54 +127,145 @@ describe("evaluateJsonata", () => {
 
   test("ends a regular expression that backtracks without end", async () => {
     await expect(evaluate(`$contains("${"a".repeat(50)}!", /^(a+)+$/)`)).rejects.toThrow(
-      "The regular expression /^(a+)+$/g takes too long",
+      "threw an error during evaluation: Expression evaluation timeout: Check for infinite loop",
     );
   });
 
   test("refuses an expression nested too deep to parse", async () => {
-    await expect(evaluate("(".repeat(100_000))).rejects.toThrow("threw an error during evaluation.");
+    await expect(evaluate("(".repeat(100_000))).rejects.toThrow("evaluation: Stack overflow error");
   });
 
-  test("bounds the texts that an expression builds", async () => {
-    const doubling = "($f := function($s, $n) { $n = 0 ? $s : $f($s & $s, $n - 1) }; $length($f('a', 28)))";
-    await expect(evaluate(doubling)).rejects.toThrow("more than the limit of 4000000");
+  const memoryLimit =
+    "threw an error during evaluation: Expression evaluation memory limit exceeded: Check for excessive memory usage";
+
+  // https://github.com/floci-io/floci/issues/2737
+  test.each([
+    ["$length($doubled('x', 22))", 2 ** 22],
+    ["[1..873782] ~> $count()", 873_782],
+    ["$count($range(1, 360145, 1))", 360_145],
+  ])("takes %s within AWS's bound of memory", async (expression, expected) => {
+    const doubled = "$doubled := function($s, $n) { $n = 0 ? $s : $doubled($s & $s, $n - 1) }";
+    await expect(evaluate(`(${doubled}; ${expression})`)).resolves.toBe(expected);
   });
 
-  test("bounds the sequences that an expression builds", async () => {
-    await expect(evaluate("$count([1..2000000])")).rejects.toThrow("D2015: The maximum sequence length");
+  test.each([
+    "($f := function($s, $n) { $n = 0 ? $s : $f($s & $s, $n - 1) }; $length($f('x', 23)))",
+    "($f := function($a, $n) { $n = 0 ? $a : $f($append($a, $a), $n - 1) }; $count($f([1], 40)))",
+    "($f := function($a, $n) { $n = 0 ? $a : $f([[$a], [$a]], $n - 1) }; $count($f([], 60)))",
+    "($f := function($a, $n) { $n = 0 ? $a : $f({'a': $a, 'b': $a}, $n - 1) }; $f('x', 60))",
+    "($text := $pad('', 4000000, 'x'); [1..800000].$text)",
+    "$sum([1..873783])",
+    "[1..20000000]",
+    "$count($range(1, 360146, 1))",
+    "$range(0, 1e18, 1)",
+    "$pad('x', 500000000)",
+    "$pad('x', -500000000)",
+    "$join($split($pad('', 1000, 'x'), ''), $pad('', 100000, 'y'))",
+    "$replace($pad('', 100000, 'x'), 'x', $pad('', 100000, 'y'))",
+  ])("refuses %s for the memory that it takes", async (expression) => {
+    await expect(evaluate(expression)).rejects.toThrow(memoryLimit);
+  });
+
+  // https://github.com/floci-io/floci/issues/2736
+  test.each(["$base64decode('!!!')", "$base64decode('a')"])(
+    "says no more of an internal error than an id: %s",
+    async (expression) => {
+      await expect(evaluate(expression)).rejects.toThrow(
+        "specified for the field 'Output' threw an internal error during evaluation. the-uuid",
+      );
+    },
+  );
+
+  test("writes numbers that are not finite as their names, wherever they are", async () => {
+    await expect(evaluate("1 / 0")).resolves.toBe("Infinity");
+    await expect(evaluate("-1 / 0")).resolves.toBe("-Infinity");
+    await expect(evaluate("0 / 0")).resolves.toBe("NaN");
+    await expect(evaluate("{'a': [1e308 * 10, -0 * 1]}")).resolves.toEqual({ a: ["Infinity", 0] });
+    await expect(evaluate("$parseInteger('abc', '0')")).resolves.toBe("NaN");
+    await expect(evaluate("1 / 0 + 1")).rejects.toThrow("D1001: ");
+  });
+
+  test("writes large whole numbers in full up to 1e21", async () => {
+    await expect(evaluate("$string(1e20)")).resolves.toBe("100000000000000000000");
+    await expect(evaluate("$string(-1e21)")).resolves.toBe("-1e+21");
+    await expect(evaluate("$string($parse('9223372036854775808'))")).resolves.toBe("9223372036854776000");
   });
 });
 
+// https://github.com/floci-io/floci/pull/2676: measured on AWS
 describe("the functions that Step Functions adds", () => {
   test.each<[string, JsonValue]>([
     ["$partition([1, 2, 3], 2)", [[1, 2], [3]]],
     ["$partition([1], 5)", [[1]]],
+    ["$partition([1, 2, 3])", [[1, 2, 3]]],
+    ["$partition([1, 2, 3], 2.9)", [[1, 2], [3]]],
     ["$range(1, 9, 2)", [1, 3, 5, 7, 9]],
     ["$range(3, 1, -1)", [3, 2, 1]],
-    ["$range(3, 1, 1)", []],
+    ["$range(-1.7, 2.9, 1.5)", [-1, 0, 1, 2]],
+    ["$range(1, 9, 9)", 1],
+    ["$range(4, 4, 1)", 4],
+    ["[$range(4, 4, 1)]", [4]],
+    ["$range(1, 3, 1)[1]", 2],
+    ["$range(0, 6, 2) ~> $sum()", 12],
     ["$hash('input data', 'SHA-1')", "aaff4a450a104cd177d28d18d74485e8cae074b7"],
+    ["$hash('', 'MD5')", "d41d8cd98f00b204e9800998ecf8427e"],
     ["$parse('{\"a\": [1]}')", { a: [1] }],
+    ["$parse(' 1.0 ')", 1],
+    ['$parse(\'{"a":{"a":1},"b":{"a":"a"}}\')', { a: { a: 1 }, b: { a: "a" } }],
+    ["[$map(['1', '[2]'], $parse)]", [1, [2]]],
     ["$random()", 0.25],
+    ["$random(42)", 0.7275636800328681],
+    ["$random(42.9)", 0.7275636800328681],
+    ["$random(0/0) = $random(0)", true],
     ["$uuid()", "the-uuid"],
   ])("%s is %j", async (expression, expected) => {
     await expect(evaluate(expression)).resolves.toEqual(expected);
   });
 
-  test("$random gives the same number for the same seed", async () => {
-    const first = await evaluate("$random(42)");
-    await expect(evaluate("$random(42)")).resolves.toBe(first);
-    expect(first).toBeGreaterThanOrEqual(0);
-    expect(first).toBeLessThan(1);
+  test.each([
+    "$range(5, 1, 1)",
+    "$range(1, 5, -1)",
+    "$range(1, 5, 0)",
+    "$range(1, 5, 0.9)",
+    "$range(1, 5)",
+    "$partition([], 2)",
+    "$partition([1], 0)",
+    "$partition([1], -0.5)",
+    "$partition($nothing, 2)",
+    "$hash('a')",
+    "$parse()",
+    "$parse($nothing)",
+  ])("%s is nothing", async (expression) => {
+    await expect(evaluate(expression)).rejects.toThrow("returned nothing (undefined).");
   });
 
   test.each([
-    ["$partition([1], 0)", "must be a positive integer, but was 0"],
-    ["$range(1, 2, 0)", "must not be zero"],
-    ["$range(1, 2000, 1)", "more than the limit of 1000"],
-    ["$hash('a', 'CRC')", "but was CRC"],
-    ["$parse('{')", "JSON"],
+    ["$partition([1], -2)", "D3137: Second argument must be zero or greater"],
+    ["$partition(null, 2)", 'T0412: Argument 1 of function "partition" must be an array of undefined'],
+    ["$partition('abc', 2)", 'T0412: Argument 1 of function "partition"'],
+    ["$partition([1], '2')", 'T0410: Argument 2 of function "partition" does not match function signature'],
+    ["$partition([1], 2, 3)", 'T0410: Argument 3 of function "partition" does not match function signature'],
+    ["$range('1', 2, 1)", 'T0410: Argument 1 of function "range" does not match function signature'],
+    ["$range(1, $nothing, 1)", 'T0410: Argument 2 of function "range"'],
+    ["$range(1, 2, null)", 'T0410: Argument 3 of function "range"'],
+    ["$hash()", 'T0410: Argument 1 of function "hash"'],
+    ["$hash('a', 5)", 'T0410: Argument 2 of function "hash"'],
+    [
+      "$hash('a', 'sha-1')",
+      "D3137: Hash algorithm 'sha-1' must be one of SHA-1, SHA-384, SHA-256, SHA-512, MD5",
+    ],
+    ["$parse(5)", 'T0410: Argument 1 of function "parse"'],
+    ["$parse('{')", "D3137: Invalid JSON"],
+    ["$parse('')", "D3137: Invalid JSON"],
+    ["$parse('1 2')", "D3137: Invalid JSON"],
+    ["$parse('NaN')", "D3137: Invalid JSON"],
+    ["$parse('[1e999]')", "D3137: Invalid JSON"],
+    ['$parse(\'{"k":1,"\\u006b":2}\')', "D3137: Invalid JSON"],
+    ['$parse(\'[{"k":{"x":"}"},"j":0,"k":2}]\')', "D3137: Invalid JSON"],
+    ["$uuid(1)", 'T0410: Argument 1 of function "uuid"'],
+    ["$random('x')", 'T0410: Argument 1 of function "random"'],
   ])("%s fails: %s", async (expression, message) => {
-    await expect(evaluate(expression)).rejects.toThrow(message);
+    await expect(evaluate(expression)).rejects.toThrow(`threw an error during evaluation. ${message}`);
   });
 });
 

@@ -1,11 +1,14 @@
 import jsonata, { type Expression } from "jsonata";
 
 import { compileOnce } from "../compile-once.ts";
-import type { JsonObject, JsonValue } from "../json.ts";
+import { exactIntegersExist } from "../exact-integer.ts";
+import { isExactInteger, type JsonObject, type JsonValue } from "../json.ts";
 import { setMember } from "../set-member.ts";
 import type { StatesError } from "../states-error.ts";
 import { BoundedRegExp } from "./bounded-regex-engine.ts";
-import { boundTexts } from "./bounded-text.ts";
+import { boundValues, MAX_SEQUENCE_LENGTH, MAX_VALUE_BYTES } from "./evaluation-bounds.ts";
+import { takeExactOperands } from "./exact-operands.ts";
+import { describeFailure } from "./jsonata-error.ts";
 import { NotJsonError, toPlainJson } from "./plain-json.ts";
 import { type ExpressionPlace, queryEvaluationError } from "./query-evaluation-error.ts";
 import { addStatesFunctions, RANDOM_SOURCE, TIME_SOURCE, UUID_SOURCE } from "./states-functions.ts";
@@ -25,10 +28,10 @@ export type JsonataScope = {
 };
 
 /**
- * Bounds of one evaluation, so that no expression can hold the process: milliseconds, nested evaluations (a recursive
- * function takes about four of them for each call) and items of a sequence.
+ * AWS's bounds of one evaluation: milliseconds, nested evaluations (a recursive function takes three of them for each
+ * call that is no tail call) and items of a sequence. Measured: https://github.com/floci-io/floci/issues/2737
  */
-const LIMITS = { timeout: 5_000, stack: 10_000, sequence: 1_000_000 };
+const LIMITS = { timeout: 5_000, stack: 100, sequence: MAX_SEQUENCE_LENGTH };
 
 // JSONata only ever calls it with `new`.
 const REGEX_ENGINE = BoundedRegExp as unknown as RegExpConstructor;
@@ -44,11 +47,21 @@ export function jsonataExpressionOf(text: string): string | undefined {
 }
 
 /** Compiles an expression (without delimiters). Throws a JSONata error (`code`, `message`, `position`) at bad syntax. */
-export const compileJsonata = compileOnce((expression: string): Expression => {
+const compileJsonata = compileOnce((expression: string): Expression => {
   const compiled = jsonata(expression, { ...LIMITS, RegexEngine: REGEX_ENGINE });
+  boundValues(compiled);
   addStatesFunctions(compiled);
   takeTimeFromScope(compiled);
-  boundTexts(compiled);
+  return compiled;
+});
+
+/** As `compileJsonata`, for an expression that may meet exact integers; it takes longer to evaluate. */
+const compileForExactIntegers = compileOnce((expression: string): Expression => {
+  const compiled = jsonata(expression, { ...LIMITS, RegexEngine: REGEX_ENGINE });
+  boundValues(compiled);
+  takeExactOperands(compiled);
+  addStatesFunctions(compiled);
+  takeTimeFromScope(compiled);
   return compiled;
 });
 
@@ -67,14 +80,14 @@ export async function evaluateJsonata(
     throw queryEvaluationError(place, "returned nothing (undefined).");
   }
   try {
-    return toPlainJson(result);
+    return toPlainJson(result, MAX_VALUE_BYTES);
   } catch (error) {
     if (error instanceof NotJsonError) {
       throw queryEvaluationError(place, `returned an unexpected result type: '${error.kind}'.`, {
         cause: error,
       });
     }
-    throw evaluationFailure(place, error);
+    throw evaluationFailure(place, scope, error);
   }
 }
 
@@ -99,7 +112,7 @@ export async function evaluateJsonataTemplate(
     }
     return items;
   }
-  if (value === null || typeof value !== "object") {
+  if (value === null || typeof value !== "object" || isExactInteger(value)) {
     return value;
   }
   const evaluated: JsonObject = {};
@@ -111,7 +124,8 @@ export async function evaluateJsonataTemplate(
 
 async function evaluateToAnything(place: ExpressionPlace, scope: JsonataScope): Promise<unknown> {
   try {
-    const compiled = compileJsonata(place.expression);
+    const meetsExactIntegers = exactIntegersExist() || place.expression.includes("$parse");
+    const compiled = (meetsExactIntegers ? compileForExactIntegers : compileJsonata)(place.expression);
     return await inTurn(() => {
       const time = scope.now();
       return compiled.evaluate(undefined, {
@@ -123,7 +137,7 @@ async function evaluateToAnything(place: ExpressionPlace, scope: JsonataScope): 
       });
     });
   } catch (error) {
-    throw evaluationFailure(place, error);
+    throw evaluationFailure(place, scope, error);
   }
 }
 
@@ -139,16 +153,7 @@ function inTurn(evaluate: () => Promise<unknown>): Promise<unknown> {
   return result;
 }
 
-function evaluationFailure(place: ExpressionPlace, error: unknown): StatesError {
-  return queryEvaluationError(place, `threw an error during evaluation. ${describe(error)}`, {
-    cause: error,
-  });
-}
-
-/** JSONata throws objects that are not Errors, with the code of its documentation: `T1006: Attempted to …`. */
-function describe(error: unknown): string {
-  if (error === null || typeof error !== "object" || !("message" in error)) {
-    return String(error);
-  }
-  return "code" in error ? `${String(error.code)}: ${String(error.message)}` : String(error.message);
+function evaluationFailure(place: ExpressionPlace, { uuid }: JsonataScope, error: unknown): StatesError {
+  const failure = describeFailure(error, { maxDepth: LIMITS.stack, uuid });
+  return queryEvaluationError(place, failure, { cause: error });
 }

@@ -52,3 +52,19 @@ export function requireResultType(value: JsonValue, expected: JsonataType, place
     );
   }
 }
+
+/** The whole numbers that a field takes. */
+export type WholeNumberRange = { min: number; max: number };
+
+/** Refuses a number that is not whole, or that the field does not take. Throws `States.QueryEvaluationError`. */
+export function requireWholeNumber(value: number, range: WholeNumberRange, place: ExpressionPlace): void {
+  if (!Number.isInteger(value)) {
+    throw queryEvaluationError(place, `returned a value that is not an integer: ${value}`);
+  }
+  if (value < range.min || value > range.max) {
+    throw queryEvaluationError(
+      place,
+      `returned a value outside of the range ${range.min} to ${range.max}: ${value}`,
+    );
+  }
+}

@@ -1,51 +1,71 @@
 import { createHash } from "node:crypto";
 import type { Expression } from "jsonata";
 
+import { toDouble } from "../exact-integer.ts";
 import { seededRandom } from "../seeded-random.ts";
-
-/** The part of a JSONata call's `this` that the functions read. */
-export type Focus = { environment: { lookup: (name: string) => unknown } };
+import { argumentError, JsonataError, memoryLimitError } from "./jsonata-error.ts";
+import { type Focus, nativeFunctions, wrapNative } from "./native-functions.ts";
+import { parseStrictJson } from "./strict-json.ts";
 
 /** Names that no expression can write, so that none can read or shadow them. */
 export const RANDOM_SOURCE = "states:random";
 export const UUID_SOURCE = "states:uuid";
 export const TIME_SOURCE = "states:time";
 
-const HASH_ALGORITHMS: Record<string, string> = {
-  MD5: "md5",
-  "SHA-1": "sha1",
-  "SHA-256": "sha256",
-  "SHA-384": "sha384",
-  "SHA-512": "sha512",
-};
+const HASH_ALGORITHMS = new Map([
+  ["SHA-1", "sha1"],
+  ["SHA-384", "sha384"],
+  ["SHA-256", "sha256"],
+  ["SHA-512", "sha512"],
+  ["MD5", "md5"],
+]);
+
+/** Measured on AWS: https://github.com/floci-io/floci/pull/2790 */
+const MAX_RANGE_LENGTH = 360_145;
+
+const MAX_LONG = 2 ** 63;
+
+const { base64decode } = await nativeFunctions(["base64decode"]);
 
 /**
- * Adds to a compiled expression the functions that Step Functions adds to JSONata, and takes `$eval` away.
+ * Adds to a compiled expression the functions that Step Functions adds to JSONata, and takes `$eval` away. `$base64decode` fails
+ * for a text that is not base64, where Node's own decoder takes anything. What they
+ * make of odd arguments was measured on AWS: https://github.com/floci-io/floci/pull/2676
  * https://docs.aws.amazon.com/step-functions/latest/dg/transforming-data.html#jsonata-functions-provided-by-sfn
  */
 export function addStatesFunctions(compiled: Expression): void {
-  compiled.registerFunction("partition", partition, "<an:a>");
-  compiled.registerFunction("range", range, "<nnn:a>");
-  compiled.registerFunction("hash", hash, "<ss?:s>");
-  compiled.registerFunction("parse", parse, "<s:x>");
-  compiled.registerFunction(
-    "random",
-    function random(this: Focus, seed?: number) {
-      return seed === undefined ? callSource(this, RANDOM_SOURCE) : seededRandom(seed);
-    },
-    "<n?:n>",
-  );
-  compiled.registerFunction(
-    "uuid",
-    function uuid(this: Focus) {
-      return callSource(this, UUID_SOURCE);
-    },
-    "<:s>",
-  );
+  compiled.registerFunction("partition", ofAtMost(2, partition));
+  compiled.registerFunction("range", ofAtMost(3, range));
+  compiled.registerFunction("hash", ofAtMost(2, hash));
+  compiled.registerFunction("parse", ofAtMost(1, parse));
+  compiled.registerFunction("random", ofAtMost(1, random));
+  compiled.registerFunction("uuid", ofAtMost(0, uuid));
+  compiled.registerFunction("base64decode", wrapNative(base64decode, checkBase64));
   compiled.assign("eval", undefined);
 }
 
-/** What an evaluation draws from: a number of its random source, a UUID, its time. */
+/** Throws a DOMException, which is an internal error of the evaluation, as it is on AWS. */
+function checkBase64(values: readonly unknown[]): readonly unknown[] {
+  const [text] = values;
+  if (typeof text === "string") {
+    atob(text);
+  }
+  return values;
+}
+
+type OwnFunction = (focus: Focus, values: readonly unknown[]) => unknown;
+
+/** A function that refuses the first argument beyond those that it takes. */
+function ofAtMost(count: number, call: OwnFunction) {
+  return function own(this: Focus, ...values: unknown[]): unknown {
+    if (values.length > count && values[count] !== undefined) {
+      throw argumentError(count + 1);
+    }
+    return call(this, values);
+  };
+}
+
+/** Draws from a source of the evaluation: a number of its random source, a UUID, its time. */
 export function callSource(focus: Focus, name: string): unknown {
   const source = focus.environment.lookup(name);
   if (typeof source !== "function") {
@@ -54,39 +74,102 @@ export function callSource(focus: Focus, name: string): unknown {
   return source();
 }
 
-function partition(array: unknown[], size: number): unknown[][] {
-  if (!Number.isInteger(size) || size < 1) {
-    throw new RangeError(`The chunk size of $partition must be a positive integer, but was ${size}`);
+/** Returns chunks of an array; all in one without a size, undefined for an empty array and for a size of zero. */
+function partition(_: Focus, values: readonly unknown[]): unknown[][] | undefined {
+  const [array, size] = values;
+  if (array === undefined) {
+    return undefined;
   }
-  const chunks = [];
-  for (let start = 0; start < array.length; start += size) {
-    chunks.push(array.slice(start, start + size));
+  if (!Array.isArray(array)) {
+    throw new JsonataError("T0412", { index: 1 });
+  }
+  const chunkSize = size === undefined ? array.length : wholeNumberAt(values, 1);
+  if (chunkSize < 0) {
+    throw new JsonataError("D3137", { message: "Second argument must be zero or greater" });
+  }
+  if (array.length === 0 || chunkSize === 0) {
+    return undefined;
+  }
+  const chunks: unknown[][] = [];
+  for (let start = 0; start < array.length; start += chunkSize) {
+    chunks.push(array.slice(start, start + chunkSize));
   }
   return chunks;
 }
 
-/** The last element is at most `end`: `$range(1, 9, 2)` is `[1, 3, 5, 7, 9]`. At most 1,000 elements, as States.ArrayRange. */
-function range(start: number, end: number, step: number): number[] {
-  if (step === 0) {
-    throw new RangeError("The step of $range must not be zero");
+/**
+ * Returns the numbers from a start to an end, which belongs to them: `$range(1, 9, 2)` is `[1, 3, 5, 7, 9]`. Undefined
+ * without a step, for a step of zero and for one that leads away from the end. Throws EvaluationLimitError.
+ */
+function range(_: Focus, values: readonly unknown[]): number[] | undefined {
+  const start = wholeNumberAt(values, 0);
+  const end = wholeNumberAt(values, 1);
+  if (values[2] === undefined) {
+    return undefined;
   }
-  const count = Math.floor((end - start) / step) + 1;
-  if (count > 1_000) {
-    throw new RangeError(`$range would give ${count} elements, more than the limit of 1000`);
+  const step = wholeNumberAt(values, 2);
+  if (step === 0 || (step > 0 && start > end) || (step < 0 && start < end)) {
+    return undefined;
   }
-  return Array.from({ length: Math.max(count, 0) }, (_, index) => start + index * step);
+  const length = Math.floor((end - start) / step) + 1;
+  if (length > MAX_RANGE_LENGTH) {
+    throw memoryLimitError();
+  }
+  return sequenceOf(Array.from({ length }, (__, index) => start + index * step));
 }
 
-function hash(text: string, algorithm = "SHA-256"): string {
-  const nodeName = Object.hasOwn(HASH_ALGORITHMS, algorithm) ? HASH_ALGORITHMS[algorithm] : undefined;
+/** Marks an array as a sequence of JSONata, of which a single value stands for itself. */
+function sequenceOf<T>(values: T[]): T[] {
+  Object.defineProperty(values, "sequence", { value: true });
+  return values;
+}
+
+/** Returns a digest in hexadecimal digits; undefined without an algorithm. */
+function hash(_: Focus, [text, algorithm]: readonly unknown[]): string | undefined {
+  if (typeof text !== "string") {
+    throw argumentError(1);
+  }
+  if (algorithm === undefined) {
+    return undefined;
+  }
+  if (typeof algorithm !== "string") {
+    throw argumentError(2);
+  }
+  const nodeName = HASH_ALGORITHMS.get(algorithm);
   if (nodeName === undefined) {
-    throw new RangeError(
-      `The algorithm of $hash must be one of ${Object.keys(HASH_ALGORITHMS).join(", ")}, but was ${algorithm}`,
-    );
+    const known = [...HASH_ALGORITHMS.keys()].join(", ");
+    throw new JsonataError("D3137", { message: `Hash algorithm '${algorithm}' must be one of ${known}` });
   }
   return createHash(nodeName).update(text, "utf8").digest("hex");
 }
 
-function parse(text: string): unknown {
-  return JSON.parse(text);
+function parse(_: Focus, [text]: readonly unknown[]): unknown {
+  if (text === undefined) {
+    return undefined;
+  }
+  if (typeof text !== "string") {
+    throw argumentError(1);
+  }
+  const value = parseStrictJson(text);
+  if (value === undefined) {
+    throw new JsonataError("D3137", { message: "Invalid JSON" });
+  }
+  return value;
+}
+
+function random(focus: Focus, values: readonly unknown[]): unknown {
+  return values[0] === undefined ? callSource(focus, RANDOM_SOURCE) : seededRandom(wholeNumberAt(values, 0));
+}
+
+function uuid(focus: Focus): unknown {
+  return callSource(focus, UUID_SOURCE);
+}
+
+/** Returns a number cut towards zero, as Java turns a double into a long. Throws JsonataError for anything else. */
+function wholeNumberAt(values: readonly unknown[], position: number): number {
+  const value = toDouble(values[position]);
+  if (typeof value !== "number") {
+    throw argumentError(position + 1);
+  }
+  return Number.isNaN(value) ? 0 : Math.min(Math.max(Math.trunc(value), -MAX_LONG), MAX_LONG) + 0;
 }

@@ -1,6 +1,7 @@
 import jsonata, { type Expression } from "jsonata";
 
-import { callSource, type Focus, TIME_SOURCE } from "./states-functions.ts";
+import type { Focus } from "./native-functions.ts";
+import { callSource, TIME_SOURCE } from "./states-functions.ts";
 
 /** A function of JSONata itself, called as the package calls it: `this` tells it the time of the evaluation. */
 type Native<Arguments extends unknown[], Result> = (

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 
 import { execWithin } from "../bounded-regex.ts";
+import { numberOf, orderOfNumbers } from "../exact-integer.ts";
 import type { JsonValue } from "../json.ts";
 import type { FilterCondition, FilterOperand, FilterOperator, Path } from "./path-syntax.ts";
 
@@ -13,8 +14,9 @@ export type FilterItem = {
 };
 
 /**
- * Whether an item meets the condition, by Jayway's rules: a string and a number are equal if they are written the
- * same, other types never compare, a missing value meets no comparison but `!=`.
+ * Returns whether an item meets the condition, by the rules of the old Jayway that AWS runs: a path alone asks for a
+ * value that is neither missing nor null, a string compares with a number or a boolean by what it says, other types
+ * never compare, and a missing value meets no comparison but `!=`.
  * Throws RegexTimeoutError. https://github.com/json-path/JsonPath#filter-operators
  */
 export function meetsCondition(condition: FilterCondition, item: FilterItem): boolean {
@@ -26,7 +28,7 @@ export function meetsCondition(condition: FilterCondition, item: FilterItem): bo
     case "not":
       return !meetsCondition(condition.condition, item);
     case "exists":
-      return item.readPath(condition.path) !== undefined;
+      return (item.readPath(condition.path) ?? null) !== null;
     case "compare":
       return compare(condition.operator, condition, item);
   }
@@ -101,24 +103,29 @@ function matchesWhole(regex: RegExp, text: string, { deadline }: FilterItem): bo
 }
 
 function areEqual(left: JsonValue, right: JsonValue): boolean {
-  if (typeof left === "string" && typeof right === "number") {
-    return left === String(right);
+  if (typeof left === "string" && typeof right !== "string") {
+    return areEqual(right, left);
   }
-  if (typeof left === "number" && typeof right === "string") {
-    return Number(right) === left;
+  if (typeof left === "boolean" && typeof right === "string") {
+    return String(left) === right;
   }
-  return isDeepStrictEqual(left, right);
+  const number = typeof right === "string" ? numberIn(right) : right;
+  return orderOfNumbers(left, number) === 0 || isDeepStrictEqual(left, right);
 }
 
 /** Negative, zero or positive; NaN for values that have no order. */
 function order(left: JsonValue, right: JsonValue): number {
-  if (typeof left === "number" && typeof right === "number") {
-    return left - right;
-  }
   if (typeof left === "string" && typeof right === "string") {
     return left < right ? -1 : Number(left > right);
   }
-  return Number.NaN;
+  return orderOfNumbers(
+    typeof left === "string" ? numberIn(left) : left,
+    typeof right === "string" ? numberIn(right) : right,
+  );
+}
+
+function numberIn(text: string): JsonValue {
+  return text.trim() === "" ? Number.NaN : numberOf(text);
 }
 
 function isIn(value: JsonValue, list: JsonValue): boolean {

@@ -18,8 +18,8 @@ function scopeOf(input: JsonValue): PathScope {
 
 const store = {
   book: [
-    { title: "A", price: 8, tags: ["x", "y"], isbn: null },
-    { title: "B", price: 12, tags: [] },
+    { title: "A", price: 8, tags: ["x", "y"], note: null, sold: true },
+    { title: "B", price: 12, tags: [], note: "due 2026-01-31", sold: false },
     { title: "C", price: 22, tags: ["y"] },
   ],
   "delivery-partner": "UQS",
@@ -50,7 +50,24 @@ describe("evaluatePath", () => {
     ["$.book[?(@.price > $.limit && @.price < 20)].title", ["B"]],
     ["$.book[?(@.price == 8 || @.title == 'C')].title", ["A", "C"]],
     ["$.book[?(!(@.price > 10))].title", ["A"]],
-    ["$.book[?(@.isbn)].title", ["A"]],
+    ["$.book[?(@.note)].title", ["B"]],
+    ["$.book[?(!@.note)].title", ["A", "C"]],
+    ["$.book[?(@.tags && !@.note)].title", ["A", "C"]],
+    ["$.book[?(@.title==B)].price", [12]],
+    ["$.book[?(@.title == B )]..price", [12]],
+    ["$.book[?(@.title==A || @.title==C)].price", [8, 22]],
+    ["$.book[?(@.note==due 2026-01-31)].title", ["B"]],
+    ["$.book[?(@.note != due 2026-01-31)].title", ["A", "C"]],
+    ["$.book[?(@.sold==true)].title", ["A"]],
+    ["$.book[?(@.sold=='true')].title", ["A"]],
+    ["$.book[?(@.price > '10')].title", ["B", "C"]],
+    ["$.book[(@.length-1)].title", "C"],
+    ["$.book[( @.length - 3 )].title", "A"],
+    ["$.book[*].tags[(@.length-1)]", ["y", "y"]],
+    [" $.limit\t", 10],
+    ["$.book[0].tags[?(@ == 'x')]", []],
+    ["$.book[*].missing", []],
+    ["$.book[*].tags[1]", ["y"]],
     ["$.book[?(@.title =~ /[ab]/i)].title", ["A", "B"]],
     ["$.book[?(@.price<10||@.price>20)].title", ["A", "C"]],
     ["$.book[?(@.title in ['A', 'C'])].title", ["A", "C"]],
@@ -90,6 +107,7 @@ describe("evaluatePath", () => {
     ["$.no.such.path", "Invalid path '$.no.such.path' : Missing property in path $['no']"],
     ["$.no", "Invalid path '$.no' : No results for path: $['no']"],
     ["$.limit.x", "Invalid path '$.limit.x' : Property ['x'] not found in path $['limit']"],
+    ["$.book[(@.length-9)]", "Invalid path '$.book[(@.length-9)]' : No results for path: $['book'][-9]"],
     ["$.book[9]", "Invalid path '$.book[9]' : No results for path: $['book'][9]"],
     ["$noSuchVariable", "Invalid path '$noSuchVariable' : No results for path: $noSuchVariable"],
   ])("%s fails: %s", (path, message) => {
@@ -157,6 +175,11 @@ describe("parsePath", () => {
     "$[?]",
     "$[?(@.a ==)]",
     "$[?(1)]",
+    "$[?(@.a==b=c)]",
+    "$[?(@.a==it's)]",
+    "$[(@.length)]",
+    "$[(@.size-1)]",
+    "$[(1)]",
     "$.a.nope()",
     "@.a",
     "$[1:2:3]",
@@ -167,6 +190,7 @@ describe("parsePath", () => {
   test("tells reference paths from others", () => {
     expect(isReferencePath(parsePath("$.a['b'][0]"))).toBe(true);
     expect(isReferencePath(parsePath("$.a[*]"))).toBe(false);
+    expect(isReferencePath(parsePath("$.a[(@.length-1)]"))).toBe(false);
     expect(isReferencePath(parsePath("$.a.length()"))).toBe(false);
   });
 

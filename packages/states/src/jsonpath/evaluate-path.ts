@@ -54,7 +54,7 @@ export function requirePath(path: string, scope: PathScope, causeOf: (reason: st
 
 /** No path can be applied to an input of null, not even `$` in a payload template. */
 function refuseNullInput(path: string, { input }: PathScope): void {
-  if (input === null && (path === "$" || /^\$[.[]/.test(path))) {
+  if (input === null && /^\s*\$(?:[.[]|\s*$)/.test(path)) {
     throw new StatesError("States.Runtime", "Unable to apply Path transformation to null or empty input.");
   }
 }

@@ -1,3 +1,4 @@
+import { numberOf } from "../exact-integer.ts";
 import type { JsonValue } from "../json.ts";
 import type { PathReader } from "./path-reader.ts";
 import {
@@ -11,6 +12,10 @@ import {
 
 const NUMBER = /-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
 const KEYWORD = /(?:true|false|null)\b/y;
+/** What may follow a number or a keyword for it not to be the start of a text without quotes. */
+const AFTER_LITERAL = /\s*(?:[),\]]|&&|\|\||$)/y;
+/** A text without quotes runs to the end of its comparison: `@.colour==dark red)`. */
+const BARE_TEXT = /[^\s'"=<>!()[\]{}&|@$](?:[^'"=<>!()[\]{}&|]*[^\s'"=<>!()[\]{}&|])?/y;
 const REGEX = /\/(?:[^/\\]|\\.)+\/[imsu]*/y;
 const MAX_DEPTH = 50;
 
@@ -68,7 +73,7 @@ function parseComparison(source: FilterSource, depth: number): FilterCondition {
   reader.skipSpaces();
   const operator = readOperator(reader);
   if (operator !== undefined) {
-    return { kind: "compare", operator, left, right: parseOperand(source, depth) };
+    return { kind: "compare", operator, left, right: parseRightOperand(source, depth) };
   }
   if (left.kind !== "path") {
     throw reader.error("Expected an operator");
@@ -78,6 +83,23 @@ function parseComparison(source: FilterSource, depth: number): FilterCondition {
 
 function readOperator(reader: PathReader): FilterOperator | undefined {
   return FILTER_OPERATORS.find((operator) => reader.skip(operator));
+}
+
+/**
+ * The right side of a comparison may also be a text without quotes, as the releases of Jayway before 2.1 take it: state
+ * machines on AWS compare by `[?(@.status==done)]`.
+ */
+function parseRightOperand(source: FilterSource, depth: number): FilterOperand {
+  const { reader } = source;
+  reader.skipSpaces();
+  const start = reader.position;
+  if (reader.read(KEYWORD) === undefined) {
+    reader.read(NUMBER);
+  }
+  const isWhole = reader.position > start && reader.read(AFTER_LITERAL) !== undefined;
+  reader.position = start;
+  const text = isWhole || reader.peek() === "/" ? undefined : reader.read(BARE_TEXT);
+  return text === undefined ? parseOperand(source, depth) : { kind: "literal", value: text };
 }
 
 /** Parses a path, a literal or a regular expression. Throws PathSyntaxError. */
@@ -123,7 +145,7 @@ function parseLiteral(source: FilterSource, depth: number): JsonValue {
   if (digits === undefined) {
     throw reader.error("Expected a path or a literal");
   }
-  return Number(digits);
+  return numberOf(digits);
 }
 
 function parseArrayLiteral(source: FilterSource, depth: number): JsonValue[] {

@@ -18,17 +18,19 @@ const DOT_NAME = /[^.[\]()\s'",]+/uy;
 /** The same inside a filter or an argument, where an operator ends it too. */
 const NESTED_DOT_NAME = /[^.[\]()\s'",<>=!&|]+/uy;
 const INTEGER = /-?\d{1,9}/y;
+/** `(@.length-1)` counts an index from the end. */
+const FROM_END = /\(\s*@\.length(?:\(\))?\s*-\s*(?=[1-9]\d{0,8}\s*\))/y;
 
 /** Paths nest only within filters and function arguments. */
 const MAX_DEPTH = 20;
 
 /**
  * Parses a JSONPath as Step Functions reads it: Jayway's dialect, with `$$` for the context object and `$name` for a
- * variable. Throws PathSyntaxError.
+ * variable. Blanks around the path do not count. Throws PathSyntaxError.
  * https://docs.aws.amazon.com/step-functions/latest/dg/amazon-states-language-paths.html
  */
 export const parsePath = compileOnce((text: string): Path => {
-  const reader = new PathReader(text);
+  const reader = new PathReader(text.trim());
   const path = parsePathFrom(reader, 0);
   if (!reader.ended) {
     throw reader.error("Expected '.' or '['");
@@ -141,6 +143,12 @@ function parseBracketContent(reader: PathReader, depth: number): PathStep {
   }
   if (reader.skip("?")) {
     return { kind: "filter", condition: parseFilter(filterSource(reader), depth + 1) };
+  }
+  if (reader.read(FROM_END) !== undefined) {
+    const step: PathStep = { kind: "index", index: -readRequiredInteger(reader), computed: true };
+    reader.skipSpaces();
+    reader.expect(")");
+    return step;
   }
   if (reader.peek() === "'" || reader.peek() === '"') {
     const names = parseList(reader, () => reader.readQuoted());

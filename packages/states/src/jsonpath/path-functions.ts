@@ -1,3 +1,4 @@
+import { toDouble } from "../exact-integer.ts";
 import { isJsonObject, type JsonValue } from "../json.ts";
 import type { PathFunctionName } from "./path-syntax.ts";
 
@@ -57,7 +58,9 @@ function aggregate(
   reduce: (numbers: number[]) => number,
 ): number | undefined {
   const candidates = Array.isArray(value) ? [...value, ...operands] : operands;
-  const numbers = candidates.filter((candidate) => typeof candidate === "number");
+  const numbers = candidates
+    .map((candidate) => toDouble(candidate))
+    .filter((value) => typeof value === "number");
   return numbers.length === 0 ? undefined : reduce(numbers);
 }
 

@@ -11,7 +11,8 @@ export type PathStep =
   | { kind: "property"; name: string }
   /** `['a','b']` */
   | { kind: "properties"; names: string[] }
-  | { kind: "index"; index: number }
+  /** `[2]`; `[-1]` counts from the end, as does `[(@.length-1)]`, which is `computed` */
+  | { kind: "index"; index: number; computed?: true }
   /** `[0,2]` */
   | { kind: "indexes"; indexes: number[] }
   /** `[from:to]`, either end counted from the back if negative */
@@ -82,7 +83,9 @@ export class PathSyntaxError extends Error {}
 
 /** Whether the path is a reference path: one that can name only one place, so that a result can be put there. */
 export function isReferencePath(path: Path): boolean {
-  return path.steps.every((step) => step.kind === "property" || step.kind === "index");
+  return path.steps.every(
+    (step) => step.kind === "property" || (step.kind === "index" && step.computed === undefined),
+  );
 }
 
 /** The steps as Jayway writes them in its messages: `$['a'][0]`. */

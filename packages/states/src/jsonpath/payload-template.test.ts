@@ -46,3 +46,17 @@ test("names the field whose path finds nothing", () => {
 test("refuses a dynamic field that holds no text", () => {
   expect(() => evaluate({ "a.$": 1 }, {})).toThrow("The value for the field 'a.$' must be a valid JSONPath");
 });
+
+test.each<[JsonValue, JsonValue]>([
+  [
+    [1, { "b.$": "$.x" }],
+    [1, { b: 5 }],
+  ],
+  [[[{ "b.$": " $.x " }]], [[{ b: 5 }]]],
+  ["$.x", "$.x"],
+  [7, 7],
+  [false, false],
+  [null, null],
+])("takes a template of any type: %j gives %j", (template, expected) => {
+  expect(evaluate(template, { x: 5 })).toEqual(expected);
+});

@@ -1,5 +1,5 @@
 import { callIntrinsicFunction } from "../intrinsic-functions/call-intrinsic-function.ts";
-import type { JsonObject, JsonValue } from "../json.ts";
+import { isExactInteger, type JsonObject, type JsonValue } from "../json.ts";
 import { setMember } from "../set-member.ts";
 import { StatesError } from "../states-error.ts";
 import { evaluatePathOfField, type PathScope } from "./evaluate-path.ts";
@@ -14,7 +14,7 @@ export function evaluatePayloadTemplate(template: JsonValue, scope: PathScope): 
   if (Array.isArray(template)) {
     return template.map((item) => evaluatePayloadTemplate(item, scope));
   }
-  if (template === null || typeof template !== "object") {
+  if (template === null || typeof template !== "object" || isExactInteger(template)) {
     return template;
   }
   const evaluated: JsonObject = {};
@@ -36,7 +36,7 @@ function evaluateDynamicField(name: string, value: JsonValue, scope: PathScope):
       `The value for the field '${name}' must be a valid JSONPath or a valid intrinsic function call, but was ${JSON.stringify(value)}`,
     );
   }
-  return value.startsWith("$")
+  return value.trimStart().startsWith("$")
     ? evaluatePathOfField(value, name, scope)
     : callIntrinsicFunction(value, scope);
 }

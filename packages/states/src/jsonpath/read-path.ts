@@ -133,7 +133,10 @@ function childrenAt(step: PathStep, value: JsonValue, roots: PathRoots): JsonVal
 }
 
 function ownMember(value: JsonValue, name: string): JsonValue | undefined {
-  return isJsonObject(value) && Object.hasOwn(value, name) ? value[name] : undefined;
+  // An exact integer is an object too, but asking each value whether it is one would take longer than to look here.
+  return value !== null && typeof value === "object" && !Array.isArray(value) && Object.hasOwn(value, name)
+    ? value[name]
+    : undefined;
 }
 
 function pick(value: JsonObject, names: readonly string[]): JsonObject {
@@ -165,6 +168,11 @@ function descendantsOf(value: JsonValue): JsonValue[] {
 function matcher(step: PathStep & { kind: "filter" }, roots: PathRoots): (item: JsonValue) => boolean {
   const deadline = roots.deadline ?? performance.now() + REGEX_BUDGET_MS;
   return (item) => {
+    // https://docs.aws.amazon.com/step-functions/latest/dg/amazon-states-language-paths.html: `@` "does not match scalar
+    // values. It only matches objects."
+    if (!isJsonObject(item) && !Array.isArray(item)) {
+      return false;
+    }
     const itemRoots = { ...roots, item, deadline };
     return meetsCondition(step.condition, { deadline, readPath: (path) => valueAt(path, itemRoots) });
   };

@@ -21,7 +21,7 @@ function textOf(
   { literal, path }: { literal: string | undefined; path: string | undefined },
 ): string | undefined {
   if (path === undefined) return literal;
-  const value = path.startsWith("States.")
+  const value = path.trimStart().startsWith("States.")
     ? functionResult(visit, path)
     : evaluatePathOfField(path, `${field}Path`, pathScope(visit, visit.input));
   if (typeof value === "string") return value;

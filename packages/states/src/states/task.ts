@@ -1,5 +1,5 @@
 import type { TaskState } from "../definition/state-machine-definition.ts";
-import { evaluateNumber, evaluateParameters, selectInput } from "../execution/fields.ts";
+import { evaluateNumber, evaluateParameters, selectInput, taskSeconds } from "../execution/fields.ts";
 import { finish } from "../execution/finish.ts";
 import { errorAndCause } from "../execution/handle-failure.ts";
 import { exceedsPayloadLimit } from "../execution/payload-limit.ts";
@@ -49,12 +49,22 @@ async function taskDeadlines(visit: Visit<TaskState>, input: JsonValue): Promise
   const { state } = visit;
   const timeoutSeconds = await evaluateNumber(
     visit,
-    { name: "TimeoutSeconds", value: state.TimeoutSeconds, path: state.TimeoutSecondsPath },
+    {
+      name: "TimeoutSeconds",
+      value: state.TimeoutSeconds,
+      path: state.TimeoutSecondsPath,
+      range: taskSeconds,
+    },
     input,
   );
   const heartbeatSeconds = await evaluateNumber(
     visit,
-    { name: "HeartbeatSeconds", value: state.HeartbeatSeconds, path: state.HeartbeatSecondsPath },
+    {
+      name: "HeartbeatSeconds",
+      value: state.HeartbeatSeconds,
+      path: state.HeartbeatSecondsPath,
+      range: taskSeconds,
+    },
     input,
   );
   return { timeoutSeconds, heartbeatSeconds };

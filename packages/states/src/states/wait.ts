@@ -3,7 +3,7 @@ import { evaluateJsonataAs, pathScope, placeOf, selectInput } from "../execution
 import { finishWithInput } from "../execution/finish.ts";
 import type { StateResult, Visit } from "../execution/visit.ts";
 import type { JsonValue } from "../json.ts";
-import { queryEvaluationError } from "../jsonata/query-evaluation-error.ts";
+import { requireWholeNumber } from "../jsonata/query-evaluation-error.ts";
 import { requirePath } from "../jsonpath/evaluate-path.ts";
 import { StatesError } from "../states-error.ts";
 
@@ -88,21 +88,16 @@ async function untilExpression(visit: Visit<WaitState>): Promise<number> {
     const text = await evaluateJsonataAs(visit, field, { type: "string", input });
     const at = parseTimestamp(text);
     if (at !== undefined) return at;
-    const { expression } = placeOf(field);
+    // Recorded on AWS.
     throw new StatesError(
-      "States.Runtime",
-      `The Timestamp parameter ${notATimestamp}: ${expression} == ${text}`,
+      "States.QueryEvaluationError",
+      `The Timestamp field cannot be parsed as an ISO-8601 extended offset date-time format string: ${text}`,
     );
   }
   const field = { value: Seconds, location: "Seconds" };
   const seconds = await evaluateJsonataAs(visit, field, { type: "number", input });
-  if (seconds < 0 || seconds > longestSeconds) {
-    throw queryEvaluationError(
-      placeOf(field),
-      `returned a value outside of the range 0 to ${longestSeconds}: ${seconds}`,
-    );
-  }
-  return visit.enteredAt + 1000 * Math.trunc(seconds);
+  requireWholeNumber(seconds, { min: 0, max: longestSeconds }, placeOf(field));
+  return visit.enteredAt + 1000 * seconds;
 }
 
 function literalTimestamp(text: string): number {

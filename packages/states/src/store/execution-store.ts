@@ -1,4 +1,5 @@
 import type { DatabaseSync, SQLOutputValue, StatementSync } from "node:sqlite";
+import { parseOwnJson } from "../exact-integer.ts";
 import type { History, HistoryEvent, StateEvent } from "../execution/history.ts";
 import type { ExecutionRecord, ExecutionStatus } from "./execution-record.ts";
 import { decodeEvents, encodeEvents } from "./history-codec.ts";
@@ -224,6 +225,6 @@ function recordOf(row: Row): ExecutionRecord {
     childIndex: number(row.child_index),
     items: number(row.items),
     events: Number(row.events),
-    frame: row.frame === null ? undefined : JSON.parse(String(row.frame)),
+    frame: row.frame === null ? undefined : parseOwnJson(String(row.frame)),
   };
 }

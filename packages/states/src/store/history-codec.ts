@@ -1,3 +1,4 @@
+import { parseOwnJson } from "../exact-integer.ts";
 import type { HistoryEvent, StateEvent } from "../execution/history.ts";
 import type { JsonObject } from "../json.ts";
 
@@ -35,7 +36,7 @@ export function encodeEvents(events: readonly (HistoryEvent | StateEvent)[]): st
 /** The events of `encodeEvents`, as GetExecutionHistory gives them. */
 export function decodeEvents(encoded: string): HistoryEvent[] {
   const [head = "[]", ...lines] = encoded.split("\n");
-  const rows: (HistoryEvent | StateRow)[] = JSON.parse(head);
+  const rows: (HistoryEvent | StateRow)[] = parseOwnJson(head);
   return rows.map((row) => (Array.isArray(row) ? stateEvent(row, lines) : row));
 }
 

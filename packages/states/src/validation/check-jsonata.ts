@@ -45,14 +45,19 @@ function checkString(text: string, place: JsonataPlace, diagnostics: DiagnosticL
   }
 }
 
+/** Returns what the parser says; what the engine says of an expression that is too deep for it has no meaning here. */
 function messageOf(error: unknown): string {
-  return error !== null && typeof error === "object" && "message" in error
-    ? String(error.message)
-    : String(error);
+  if (error instanceof RangeError) {
+    return "The expression is nested too deeply";
+  }
+  if (error instanceof SyntaxError) {
+    return "The expression holds a regular expression that is not valid";
+  }
+  return String(Object(error).message ?? error);
 }
 
 /** The part of a node of JSONata's syntax tree that is read here; the package's own type lacks `path`. */
-type SyntaxNode = { type?: string; value?: unknown; procedure?: SyntaxNode; steps?: SyntaxNode[] };
+type SyntaxNode = { type?: string; value?: unknown; steps?: SyntaxNode[] };
 
 type Findings = { place: JsonataPlace; problems: string[] };
 
@@ -94,9 +99,6 @@ function noteUnsupported(node: SyntaxNode, atTop: boolean, { place, problems }: 
   }
   if (node.type === "variable" && (node.value === "$" || (node.value === "" && atTop))) {
     problems.push(`Reference to '$${node.value}' is not supported.`);
-  }
-  if (node.type === "function" && node.procedure?.value === "eval") {
-    problems.push("Function '$eval' is not supported.");
   }
   const member = statesMember(node);
   if (member !== undefined && !place.states.some((allowed) => allowed === member)) {

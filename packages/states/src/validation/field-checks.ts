@@ -124,11 +124,9 @@ export function isNonEmptyListOf(kind: "String" | "Object"): FieldCheck {
   );
 }
 
-/** Parameters, ResultSelector and the like: an object, of which members may be paths. */
-export const isPayloadTemplate: FieldCheck = (field) => {
-  isObject(field);
-  checkPayloadTemplate(field.value, field.location, field.diagnostics);
-};
+/** Parameters, ResultSelector, ItemSelector and BatchInput: any JSON value, in which members of objects may be paths. */
+export const isPayloadTemplate: FieldCheck = ({ value, location, diagnostics }) =>
+  checkPayloadTemplate(value, location, diagnostics);
 
 /** A value that may hold expressions anywhere, which can read these members of `$states`. */
 export function holdsExpressions(...states: StatesMember[]): FieldCheck {
@@ -139,6 +137,7 @@ export function holdsExpressions(...states: StatesMember[]): FieldCheck {
 export function isTemplateObject(...states: StatesMember[]): FieldCheck {
   return (field) => {
     if (field.language === "JSONPath") {
+      isObject(field);
       isPayloadTemplate(field);
       return;
     }

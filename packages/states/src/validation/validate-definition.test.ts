@@ -32,6 +32,7 @@ describe("a sound definition has no findings:", () => {
       one({ Parameters: { "a.$": "$.b", "c.$": "States.UUID()" }, ResultPath: "$.r", OutputPath: null }),
     ],
     ["JSONata Pass", one({ Output: "{% $states.input.x %}", Assign: { v: "{% $uuid() %}" } }, jsonata)],
+    ["$eval, which fails when it is called", one({ Output: "{% $eval('1') %}" }, jsonata)],
     ["JSONata state in a JSONPath machine", one({ ...jsonata, Output: { a: ["{% 1 %}"] } })],
     ["Task", one({ ...lambda, TimeoutSecondsPath: "$$.Execution.Input.t", HeartbeatSeconds: 3, Retry: [] })],
     ["Wait", one({ Type: "Wait", Timestamp: "2026-01-01T00:00:00Z" })],
@@ -304,7 +305,11 @@ describe("a JSONata expression", () => {
     ],
     ["$", "UNSUPPORTED_JSONATA_EXPRESSION: Reference to '$' is not supported."],
     ["$$.a", "UNSUPPORTED_JSONATA_EXPRESSION: Reference to '$$' is not supported."],
-    ["$eval('1')", "UNSUPPORTED_JSONATA_EXPRESSION: Function '$eval' is not supported."],
+    ["(".repeat(20_000), "INVALID_JSONATA_EXPRESSION: The expression is nested too deeply"],
+    [
+      "$match('a', /a{2,1}/)",
+      "INVALID_JSONATA_EXPRESSION: The expression holds a regular expression that is not valid",
+    ],
     [
       "$states.errorOutput",
       "UNSUPPORTED_JSONATA_EXPRESSION: Reference to '$states.errorOutput' is not supported in this field.",

@@ -1,3 +1,4 @@
+import { parseJson } from "../exact-integer.ts";
 import { isJsonObject, type JsonObject, type JsonValue } from "../json.ts";
 import { type Diagnostic, DiagnosticList } from "./diagnostic.ts";
 import { checkFieldValues, isInteger, isOneOf, isText } from "./field-checks.ts";
@@ -74,7 +75,7 @@ function readMachine(definition: unknown, diagnostics: DiagnosticList): JsonObje
 
 function parseDefinition(text: string, diagnostics: DiagnosticList): unknown {
   try {
-    return JSON.parse(text);
+    return parseJson(text);
   } catch (error) {
     diagnostics.error("INVALID_JSON_DESCRIPTION", error instanceof Error ? error.message : String(error), "");
     return undefined;

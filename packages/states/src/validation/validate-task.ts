@@ -66,6 +66,9 @@ export function validateTask({ state, location, language, diagnostics, type }: S
   const name = language === "JSONPath" ? "Parameters" : "Arguments";
   const parameters = state[name] ?? {};
   const integration = integrations[OPTIMIZED.exec(resource)?.[1] ?? ""];
+  if (integration !== undefined && language === "JSONPath" && !isJsonObject(parameters)) {
+    diagnostics.schema("Expected value of type Object", `${location}/${name}`);
+  }
   if (integration !== undefined && isJsonObject(parameters)) {
     const given = Object.keys(parameters).map((member) =>
       language === "JSONPath" && member.endsWith(".$") ? member.slice(0, -2) : member,

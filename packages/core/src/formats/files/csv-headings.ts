@@ -114,7 +114,7 @@ const names: Record<HeadingKey, readonly (string | [string, Unit])[]> = {
 };
 
 /** What Ashiato itself writes beside a report, and takes no more. */
-const ownColumns = new Set(["receivedat", "dt", "rejectedbecause"]);
+const ownColumns = new Set(["receivedat", "dt", "rejectedplace", "rejectedbecause", "rejectedtext"]);
 
 const keys = Object.keys(names) as HeadingKey[];
 

@@ -92,6 +92,15 @@ test("a gzip file that breaks off says so, after what stands before", async () =
   await expect(read(whole.subarray(0, -20))).rejects.toThrow(/^The gzip file cannot be unpacked: /);
 });
 
+test("bytes that hide behind the end of gzip data are found", async () => {
+  for (const zeros of [1, 600_000]) {
+    const hiding = Buffer.concat([gzipSync(csv), Buffer.alloc(zeros), gzipSync(csv)]);
+    await expect(read(hiding)).rejects.toThrow(
+      /^There are bytes behind the end of the gzip data, from byte \d+ on$/,
+    );
+  }
+});
+
 test("each file of a zip archive is read by its own kind", async () => {
   const content = zipSync({
     "a/day.csv": Buffer.from(csv),

@@ -1,4 +1,5 @@
 import { type HeadingKey, type Headings } from "./csv-headings.ts";
+import { isDerivedKind } from "../../report-id.ts";
 import type { FileOptions, FileReport } from "./file-record.ts";
 import { readTime } from "./time-text.ts";
 
@@ -63,8 +64,10 @@ export function fieldsReport(
   if (trueWords.has(charging) || falseWords.has(charging)) {
     report["charging"] = trueWords.has(charging);
   }
-  if (text("reportId") !== "") {
-    report["reportId"] = text("reportId");
+  const reportId = text("reportId");
+  // A derived id is derived anew, from what the line says by now.
+  if (reportId !== "" && !isDerivedKind(reportId)) {
+    report["reportId"] = reportId;
   }
   return { kind: "report", report };
 }

@@ -25,7 +25,7 @@ export async function* unpack(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<
   try {
     switch (kind) {
       case "gzip":
-        yield* withLast(Readable.from(whole).pipe(gunzip()));
+        yield* withLast(gunzipped(whole));
         return;
       case "zip":
         yield* unzip(whole);
@@ -98,8 +98,24 @@ async function* unzip(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<Unpacked
   }
 }
 
-function gunzip(): ReturnType<typeof createGunzip> {
-  return createGunzip({ chunkSize: 256 * 1024 });
+/** Zlib passes over whatever follows a zero byte behind a member, members included. */
+async function* gunzipped(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  let given = 0;
+  async function* counted(): AsyncGenerator<Uint8Array> {
+    for await (const piece of bytes) {
+      given += piece.length;
+      yield piece;
+    }
+  }
+  const unpacked = createGunzip({ chunkSize: 256 * 1024 });
+  const packed = Readable.from(counted());
+  packed.once("error", (error) => unpacked.destroy(error));
+  yield* packed.pipe(unpacked) as AsyncIterable<Uint8Array>;
+  if (unpacked.bytesWritten < given) {
+    throw unreadableFile(
+      `There are bytes behind the end of the gzip data, from byte ${unpacked.bytesWritten} on`,
+    );
+  }
 }
 
 function broken(kind: ContainerKind | undefined, cause: unknown): Error {

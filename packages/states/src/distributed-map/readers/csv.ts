@@ -1,46 +1,38 @@
-import { Readable } from "node:stream";
-import { parse } from "csv-parse";
 import type { ReaderConfig } from "../../definition/state-machine-definition.ts";
 import type { JsonObject } from "../../json.ts";
 import { readerFailure } from "../reader-failure.ts";
+import { csvRows } from "./csv-rows.ts";
 
 const delimiters = { COMMA: ",", PIPE: "|", SEMICOLON: ";", SPACE: " ", TAB: "\t" } as const;
 
+/** https://docs.aws.amazon.com/step-functions/latest/dg/input-output-itemreader.html: "CSV headers of up to 10 KiB" */
+const maxHeaderBytes = 10 * 1024;
+
 /**
- * The rows of a CSV as objects of strings. A short row's missing fields are empty, a long row's extra fields are left out
- * (recorded on AWS). https://docs.aws.amazon.com/step-functions/latest/dg/example-csv-parse-dist-map.html
+ * Returns the rows of a CSV as objects of strings. A short row's missing fields are empty, a long row's extra fields are
+ * left out (recorded on AWS). Throws `States.ItemReaderFailed` for headers that are too long or not unique.
  */
 export async function* csvItems(
-  bytes: AsyncIterable<Uint8Array>,
+  text: AsyncIterable<string>,
   config: ReaderConfig,
 ): AsyncGenerator<JsonObject> {
   const given = config.CSVHeaderLocation === "GIVEN" ? (config.CSVHeaders ?? []) : undefined;
-  let headers = given && uniqueHeaders(given);
-  const parser = parse({
-    bom: true,
-    delimiter: delimiters[config.CSVDelimiter ?? "COMMA"],
-    relax_column_count: true,
-    relax_quotes: true,
-    skip_empty_lines: true,
-  });
-  const source = Readable.from(bytes);
-  source.on("error", (error) => parser.destroy(error));
-  const rows: AsyncIterable<string[]> = source.pipe(parser);
-  try {
-    for await (const row of rows) {
-      if (headers) yield rowObject(headers, row);
-      else headers = uniqueHeaders(row);
-    }
-  } catch (error) {
-    throw error instanceof Error && error.name === "CsvError" ? readerFailure(error.message, error) : error;
-  } finally {
-    source.destroy();
+  let headers = given && checkedHeaders(given);
+  for await (const row of csvRows(text, delimiters[config.CSVDelimiter ?? "COMMA"])) {
+    if (headers) yield rowObject(headers, row);
+    else headers = checkedHeaders(row);
   }
 }
 
-function uniqueHeaders(headers: readonly string[]): readonly string[] {
-  if (new Set(headers).size === headers.length) return headers;
-  throw readerFailure("CSV headers cannot contain duplicates.");
+function checkedHeaders(headers: readonly string[]): readonly string[] {
+  if (new Set(headers).size !== headers.length) {
+    throw readerFailure("CSV headers cannot contain duplicates.");
+  }
+  const bytes = Buffer.byteLength(headers.join(","));
+  if (bytes > maxHeaderBytes) {
+    throw readerFailure(`CSV headers of ${bytes} bytes exceed the limit of ${maxHeaderBytes} bytes.`);
+  }
+  return headers;
 }
 
 function rowObject(headers: readonly string[], row: readonly string[]): JsonObject {

@@ -1,3 +1,4 @@
+import { parseJson } from "../../exact-integer.ts";
 import type { JsonValue } from "../../json.ts";
 import { readerFailure } from "../reader-failure.ts";
 import { arrayElements } from "./json-array-elements.ts";
@@ -11,13 +12,13 @@ export async function* jsonItems(
   itemsPointer: string | undefined,
 ): AsyncGenerator<JsonValue> {
   if (itemsPointer === undefined || itemsPointer === "") {
-    for await (const element of arrayElements(text)) yield parseJson(element);
+    for await (const element of arrayElements(text)) yield parseItem(element);
     return;
   }
   // A pointer may lead anywhere: the whole document is read.
   let whole = "";
   for await (const chunk of text) whole += chunk;
-  const items = pointed(parseJson(whole), itemsPointer);
+  const items = pointed(parseItem(whole), itemsPointer);
   if (!Array.isArray(items)) throw readerFailure("Attempting to map over non-iterable node.");
   yield* items;
 }
@@ -28,14 +29,15 @@ export async function* jsonLines(text: AsyncIterable<string>): AsyncGenerator<Js
   for await (const chunk of text) {
     const lines = (rest + chunk).split("\n");
     rest = lines.pop() ?? "";
-    for (const line of lines) if (line.trim() !== "") yield parseJson(line);
+    for (const line of lines) if (line.trim() !== "") yield parseItem(line);
   }
-  if (rest.trim() !== "") yield parseJson(rest);
+  if (rest.trim() !== "") yield parseItem(rest);
 }
 
-export function parseJson(text: string): JsonValue {
+/** Parses the JSON of an item or a manifest. Throws `States.ItemReaderFailed`. */
+export function parseItem(text: string): JsonValue {
   try {
-    return JSON.parse(text);
+    return parseJson(text);
   } catch (error) {
     throw readerFailure(`The object in S3 is not valid JSON: ${String(error)}`, error);
   }

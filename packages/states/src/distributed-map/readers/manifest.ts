@@ -1,18 +1,15 @@
-import type { ExecutionRun } from "../../execution/execution-run.ts";
 import { isJsonObject, type JsonValue } from "../../json.ts";
 import { readerFailure } from "../reader-failure.ts";
 import { csvItems } from "./csv.ts";
-import { parseJson } from "./json.ts";
-import { objectBytes, objectText, type ObjectLocation } from "./object-text.ts";
-
-type Reading = { run: ExecutionRun; signal: AbortSignal };
+import { parseItem } from "./json.ts";
+import { objectText, type ObjectLocation, type Reading } from "./object-text.ts";
 
 /**
- * The objects that an S3 inventory lists: the rows of the CSV files that its manifest.json names, by the manifest's schema.
+ * Returns the objects that an S3 inventory lists: the rows of the CSV files that its manifest.json names, by the manifest's schema.
  * https://docs.aws.amazon.com/AmazonS3/latest/userguide/storage-inventory-location.html
  */
 export async function* inventoryItems(reading: Reading, manifest: ObjectLocation): AsyncGenerator<JsonValue> {
-  const document = parseJson(await wholeText(reading, manifest));
+  const document = parseItem(await wholeText(reading, manifest));
   const { destinationBucket, fileFormat, fileSchema, files } = isJsonObject(document) ? document : {};
   if (fileFormat !== "CSV") {
     throw readerFailure(
@@ -27,14 +24,14 @@ export async function* inventoryItems(reading: Reading, manifest: ObjectLocation
   for (const file of files) {
     const key = isJsonObject(file) ? file.key : undefined;
     if (typeof key !== "string") throw readerFailure("A file of the S3 inventory's manifest has no key.");
-    yield* csvItems(objectBytes(reading, { bucket, key }), {
+    yield* csvItems(objectText(reading, { bucket, key }), {
       CSVHeaderLocation: "GIVEN",
       CSVHeaders: headers,
     });
   }
 }
 
-/** The locations that an Athena UNLOAD's manifest lists, one `s3://bucket/key` a line. */
+/** Returns the locations that the manifest of an Athena UNLOAD lists, one `s3://bucket/key` a line. */
 export async function* athenaFiles(
   reading: Reading,
   manifest: ObjectLocation,
@@ -45,7 +42,7 @@ export async function* athenaFiles(
     if (uri === "") continue;
     const [, bucket, key] = /^s3:\/\/([^/]+)\/(.+)$/.exec(uri) ?? [];
     if (bucket === undefined || key === undefined) {
-      throw readerFailure(`The manifest's line '${uri}' is no s3:// location.`);
+      throw readerFailure(`The manifest's line '${uri}' is not an s3:// location.`);
     }
     yield [{ bucket, key }];
   }
@@ -53,6 +50,6 @@ export async function* athenaFiles(
 
 async function wholeText(reading: Reading, location: ObjectLocation): Promise<string> {
   let text = "";
-  for await (const chunk of objectText(objectBytes(reading, location))) text += chunk;
+  for await (const chunk of objectText(reading, location)) text += chunk;
   return text;
 }

@@ -1,0 +1,107 @@
+import { castTo, constantText, isNode, type AstNode } from "../ast/query-ast.ts";
+import { notSupported } from "../sql-error.ts";
+import { printPattern } from "./datetime/datetime-format.ts";
+import { parsePattern } from "./datetime/parse-datetime.ts";
+import { formatNumberSql, isNumberFormat } from "./number-format.ts";
+import { always, date, exactly, text, wrongCount, type SqlFunctions } from "./sql-function.ts";
+
+/** https://docs.aws.amazon.com/redshift/latest/dg/r_Data_type_formatting.html */
+export const formatFunctions: SqlFunctions = {
+  to_char: {
+    page: "r_TO_CHAR.html",
+    type: text,
+    rule: ({ args }) => {
+      const [value, format] = exactly(args, 2, "to_char");
+      const pattern = constantText(format);
+      if (pattern === undefined) {
+        throw notSupported("TO_CHAR with a format that is no constant");
+      }
+      if (isNumberFormat(pattern)) {
+        return formatNumberSql(value, pattern);
+      }
+      return printPattern(value, pattern);
+    },
+    macros: [
+      `CREATE MACRO redshift_fixed(x, decimals) AS
+         CASE WHEN decimals = 0 THEN CAST(CAST(round(x) AS DECIMAL(38,0)) AS VARCHAR)
+           ELSE printf('%.' || decimals || 'f', CAST(round(CAST(x AS DECIMAL(38,10)), decimals) AS DOUBLE)) END`,
+      // Digits in their places: blanks before the first one, zeros from the format's first 0 on; a lone 0 before a fraction is a blank.
+      `CREATE MACRO redshift_whole(digits, places, zeros, alone) AS
+         lpad(lpad(CASE WHEN digits = '0' AND alone = 0 THEN '' ELSE digits END,
+           CAST(greatest(zeros, length(CASE WHEN digits = '0' AND alone = 0 THEN '' ELSE digits END)) AS INTEGER), '0'),
+           CAST(greatest(places, length(digits)) AS INTEGER), ' ')`,
+      `CREATE MACRO redshift_group_mark(digits, place) AS CASE WHEN trim(left(digits, place)) = '' THEN ' ' ELSE ',' END`,
+      // A width of 0 is FM's: no blanks.
+      `CREATE MACRO redshift_signed(x, body, width, sign) AS
+         CASE sign
+           WHEN 'S<' THEN lpad(CASE WHEN x < 0 THEN '-' ELSE '+' END || ltrim(body),
+             CAST(greatest(CASE WHEN width = 0 THEN 0 ELSE width + 1 END, length(ltrim(body)) + 1) AS INTEGER), ' ')
+           WHEN 'S' THEN CASE WHEN width = 0 THEN ltrim(body) ELSE body END || CASE WHEN x < 0 THEN '-' ELSE '+' END
+           WHEN 'MI' THEN CASE WHEN width = 0 THEN ltrim(body) ELSE body END || CASE WHEN x < 0 THEN '-' WHEN width = 0 THEN '' ELSE ' ' END
+           WHEN 'PR' THEN lpad(CASE WHEN x < 0 THEN '<' || ltrim(body) || '>' WHEN width = 0 THEN ltrim(body) ELSE ltrim(body) || ' ' END,
+             CAST(CASE WHEN width = 0 THEN length(ltrim(body)) + CASE WHEN x < 0 THEN 2 ELSE 0 END ELSE width + 2 END AS INTEGER), ' ')
+           ELSE lpad(CASE WHEN x < 0 THEN '-' ELSE '' END || ltrim(body),
+             CAST(CASE WHEN width = 0 THEN length(ltrim(body)) + CASE WHEN x < 0 THEN 1 ELSE 0 END ELSE width + 1 END AS INTEGER), ' ')
+         END`,
+    ],
+  },
+  to_date: {
+    page: "r_TO_DATE_function.html",
+    type: date,
+    rule: ({ args }) => castTo(parseWith(args, "TO_DATE"), "DATE"),
+    macros: [
+      `CREATE MACRO redshift_matching(x, regex, format) AS
+         CASE WHEN x IS NULL OR regexp_matches(x, regex) THEN x
+           ELSE error('redshift: invalid value "' || x || '" for the format "' || format || '"') END`,
+      `CREATE MACRO redshift_in_range(part, least, most, strict) AS
+         CASE WHEN strict AND (part < least OR part > most) THEN error('redshift: date/time field value out of range: ' || part) ELSE part END`,
+      `CREATE MACRO redshift_month(name) AS
+         list_position(['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'], lower(left(name, 3)))`,
+      `CREATE MACRO redshift_date_parts(y, m, d, doy, h, mi, s, us, strict) AS
+         CAST(make_date(y, 1, 1) AS TIMESTAMP) + to_months(CAST(redshift_in_range(coalesce(m, 1), 1, 12, strict) AS INTEGER) - 1) +
+           to_days(CAST(coalesce(doy, redshift_in_range(coalesce(d, 1), 1, day(last_day(make_date(y, least(greatest(coalesce(m, 1), 1), 12), 1))), strict)) AS INTEGER) - 1) +
+           to_hours(redshift_in_range(coalesce(h, 0), 0, 23, strict)) + to_minutes(redshift_in_range(coalesce(mi, 0), 0, 59, strict)) +
+           to_seconds(redshift_in_range(coalesce(s, 0), 0, 59, strict)) + to_microseconds(CAST(us AS BIGINT))`,
+      // In the order of the parameters in parse-datetime.ts.
+      `CREATE MACRO redshift_timestamp(yyyy, yy, mm, mon, month, dd, ddd, hh24, hh12, ampm, mi, ss, ms, us, strict) AS
+         redshift_date_parts(
+           coalesce(CAST(yyyy AS BIGINT), CAST(yy AS BIGINT) + CASE WHEN CAST(yy AS BIGINT) < 70 THEN 2000 ELSE 1900 END),
+           coalesce(CAST(mm AS BIGINT), redshift_month(CAST(coalesce(mon, month) AS VARCHAR))),
+           CAST(dd AS BIGINT), CAST(ddd AS BIGINT),
+           coalesce(CAST(hh24 AS BIGINT), CAST(hh12 AS BIGINT) % CASE WHEN ampm IS NULL THEN 24 ELSE 12 END +
+             CASE WHEN lower(CAST(ampm AS VARCHAR)) = 'pm' THEN 12 ELSE 0 END),
+           CAST(mi AS BIGINT), CAST(ss AS BIGINT),
+           coalesce(CAST(rpad(CAST(ms AS VARCHAR), 3, '0') AS BIGINT) * 1000, 0) + coalesce(CAST(rpad(CAST(us AS VARCHAR), 6, '0') AS BIGINT), 0),
+           strict)`,
+    ],
+  },
+  to_timestamp: {
+    page: "r_TO_TIMESTAMP.html",
+    type: always({ kind: "timestamptz" }),
+    rule: ({ args }) => castTo(parseWith(args, "TO_TIMESTAMP"), "TIMESTAMP WITH TIME ZONE"),
+  },
+};
+
+function parseWith(args: AstNode[], name: string): AstNode {
+  const [text, format, strict] = args;
+  if (!text || !format || args.length > 3) {
+    throw wrongCount(name.toLowerCase(), "2 or 3", args);
+  }
+  const pattern = constantText(format);
+  if (pattern === undefined) {
+    throw notSupported(`${name} with a format that is no constant`);
+  }
+  return parsePattern(text, pattern, strict !== undefined && isTrue(strict, name));
+}
+
+function isTrue(strict: AstNode, name: string): boolean {
+  const child = isNode(strict["child"]) ? strict["child"] : strict;
+  const value = isNode(child["value"]) ? child["value"]["value"] : undefined;
+  if (value === true || value === "t" || value === "true") {
+    return true;
+  }
+  if (value === false || value === "f" || value === "false") {
+    return false;
+  }
+  throw notSupported(`${name} with an is_strict that is no constant`);
+}

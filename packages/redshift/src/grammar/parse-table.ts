@@ -1,0 +1,222 @@
+import { glueType, readColumnType } from "../catalog/column-type.ts";
+import type { OwnColumn } from "../catalog/catalog.ts";
+import { notSupported, SqlError } from "../sql-error.ts";
+import type { TokenReader } from "../sql/token-reader.ts";
+import { splitAtCommas, type Token } from "../sql/tokenize.ts";
+import { readQuery } from "./read-query.ts";
+import type { Statement } from "./statement.ts";
+
+/**
+ * `CREATE [[LOCAL] {TEMPORARY | TEMP}] TABLE …`, after these words. Keys, encodings and distribution have no effect.
+ * https://docs.aws.amazon.com/redshift/latest/dg/r_CREATE_TABLE_NEW.html, r_CREATE_TABLE_AS.html
+ */
+export function parseCreateTable(reader: TokenReader, sql: string, isTemporary: boolean): Statement {
+  const ifNotExists = reader.takeWords("if", "not", "exists");
+  const table = reader.qualifiedName();
+  const next = reader.peek();
+  const hasList = next?.kind === "symbol" && next.text === "(";
+  const isDefinition = hasList && !isNameList(reader);
+  if (isDefinition) {
+    const columns = readColumns(reader, sql);
+    skipAttributes(reader);
+    reader.expectEnd();
+    return { kind: "createTable", table, isTemporary, ifNotExists, columns };
+  }
+  const names = hasList ? reader.list(() => reader.identifier()) : [];
+  skipAttributes(reader);
+  reader.expectWords("as");
+  if (ifNotExists) throw new SqlError("syntax_error", "CREATE TABLE IF NOT EXISTS … AS does not exist");
+  return { kind: "createTableAs", table, isTemporary, names, query: readQuery(reader) };
+}
+
+/** `DROP TABLE …`, after these words. https://docs.aws.amazon.com/redshift/latest/dg/r_DROP_TABLE.html */
+export function parseDropTable(reader: TokenReader): Statement {
+  const ifExists = reader.takeWords("if", "exists");
+  const tables = [reader.qualifiedName()];
+  while (reader.takeSymbol(",")) tables.push(reader.qualifiedName());
+  if (!reader.takeWords("cascade")) reader.takeWords("restrict");
+  reader.expectEnd();
+  return { kind: "dropTable", tables, ifExists };
+}
+
+/** `INSERT INTO …`. https://docs.aws.amazon.com/redshift/latest/dg/r_INSERT_30.html */
+export function parseInsert(reader: TokenReader): Statement {
+  reader.expectWords("insert", "into");
+  const table = reader.qualifiedName();
+  const next = reader.peek();
+  const hasNames = next?.kind === "symbol" && next.text === "(" && isNameList(reader);
+  const columns = hasNames ? reader.list(() => reader.identifier()) : undefined;
+  if (reader.takeWords("default", "values")) {
+    reader.expectEnd();
+    return { kind: "insert", table, columns: [], rows: [[]] };
+  }
+  if (!reader.takeWords("values")) return { kind: "insert", table, columns, query: readQuery(reader) };
+  const rows = [readRow(reader)];
+  while (reader.takeSymbol(",")) rows.push(readRow(reader));
+  reader.expectEnd();
+  const uneven = rows.find((row) => row.length !== rows[0]?.length);
+  if (uneven) throw new SqlError("syntax_error", "VALUES lists must all be the same length");
+  return { kind: "insert", table, columns, rows };
+}
+
+/** `DELETE [FROM] table [WHERE …]`, `TRUNCATE [TABLE] table`. https://docs.aws.amazon.com/redshift/latest/dg/r_DELETE.html, r_TRUNCATE.html */
+export function parseDelete(reader: TokenReader): Statement {
+  const isTruncate = reader.takeWords("truncate");
+  if (isTruncate) {
+    reader.takeWords("table");
+  } else {
+    reader.expectWords("delete");
+    reader.takeWords("from");
+  }
+  const table = reader.qualifiedName();
+  if (isTruncate || !reader.peek()) {
+    reader.expectEnd();
+    return { kind: "delete", table, where: undefined };
+  }
+  if (reader.peek()?.text === "using") throw notSupported("DELETE … USING");
+  reader.expectWords("where");
+  const where = reader.rest();
+  if (where.length === 0) throw reader.unexpected();
+  return { kind: "delete", table, where };
+}
+
+/** The expressions of one row of VALUES. */
+function readRow(reader: TokenReader): (readonly Token[])[] {
+  return splitAtCommas(reader.parenthesized());
+}
+
+/** Whether the list that comes next holds names alone, as before AS or VALUES. */
+function isNameList(reader: TokenReader): boolean {
+  for (let ahead = 1; ; ahead += 2) {
+    const [name, after] = [reader.peek(ahead), reader.peek(ahead + 1)];
+    if (name?.kind !== "word" && name?.kind !== "quoted") return false;
+    if (name.kind === "word" && (name.text === "select" || name.text === "with")) return false;
+    if (after?.kind !== "symbol") return false;
+    if (after.text === ")") return true;
+    if (after.text !== ",") return false;
+  }
+}
+
+function readColumns(reader: TokenReader, sql: string): OwnColumn[] {
+  const columns: OwnColumn[] = [];
+  const keys: string[] = [];
+  reader.list(() => {
+    if (reader.takeWords("primary", "key")) {
+      keys.push(...reader.list(() => reader.identifier()));
+    } else if (reader.takeWords("unique")) {
+      reader.list(() => reader.identifier());
+    } else if (reader.takeWords("foreign", "key")) {
+      reader.list(() => reader.identifier());
+      readReference(reader);
+    } else if (reader.peek()?.text === "like") {
+      throw notSupported("CREATE TABLE … (LIKE …)");
+    } else {
+      columns.push(readColumn(reader, sql));
+    }
+  });
+  const names = columns.map(({ name }) => name);
+  const repeated = names.find((name, index) => names.indexOf(name) !== index);
+  if (repeated !== undefined) {
+    throw new SqlError("duplicate_object", `column "${repeated}" specified more than once`);
+  }
+  const unknown = keys.find((key) => !names.includes(key));
+  if (unknown !== undefined) {
+    throw new SqlError("undefined_object", `column "${unknown}" named in key does not exist`);
+  }
+  return columns.map((column) => (keys.includes(column.name) ? { ...column, notNull: true } : column));
+}
+
+function readColumn(reader: TokenReader, sql: string): OwnColumn {
+  const name = reader.identifier();
+  const column: OwnColumn = { name, type: glueType(readColumnType(reader)), notNull: false };
+  for (;;) {
+    const next = reader.peek();
+    if (next?.kind !== "word") return column;
+    switch (next.text) {
+      case "not":
+        reader.expectWords("not", "null");
+        column.notNull = true;
+        break;
+      case "primary":
+        reader.expectWords("primary", "key");
+        column.notNull = true;
+        break;
+      case "default":
+        reader.expectWords("default");
+        column.default = readDefault(reader, sql);
+        break;
+      case "encode":
+        reader.expectWords("encode");
+        reader.identifier();
+        break;
+      case "null":
+      case "unique":
+      case "distkey":
+      case "sortkey":
+        reader.next();
+        break;
+      case "references":
+        readReference(reader);
+        break;
+      case "identity":
+      case "generated":
+      case "collate":
+        throw notSupported(`CREATE TABLE with a column of ${next.text.toUpperCase()}`);
+      default:
+        throw reader.unexpected();
+    }
+  }
+}
+
+function readReference(reader: TokenReader): void {
+  reader.expectWords("references");
+  reader.qualifiedName();
+  if (reader.peek()?.text === "(") reader.list(() => reader.identifier());
+}
+
+/** Words that can follow a default expression. */
+const attributeWords = new Set(
+  "not null primary unique encode distkey sortkey references collate identity".split(" "),
+);
+
+/** The text of a default expression: what stands before the next comma, parenthesis or attribute. */
+function readDefault(reader: TokenReader, sql: string): string {
+  const tokens: Token[] = [];
+  let depth = 0;
+  for (;;) {
+    const next = reader.peek();
+    if (!next) throw reader.unexpected();
+    const isSymbol = next.kind === "symbol";
+    const ends = depth === 0 && ((isSymbol && (next.text === "," || next.text === ")")) || isAttribute(next));
+    if (ends && tokens.length > 0) break;
+    if (isSymbol && next.text === "(") depth += 1;
+    if (isSymbol && next.text === ")") depth -= 1;
+    tokens.push(reader.next());
+  }
+  return sql.slice(tokens[0]?.start, tokens.at(-1)?.end);
+}
+
+function isAttribute(token: Token): boolean {
+  return token.kind === "word" && attributeWords.has(token.text);
+}
+
+/** Where rows lie and how they are sorted has no effect here. */
+function skipAttributes(reader: TokenReader): void {
+  for (;;) {
+    if (reader.takeWords("backup")) {
+      reader.identifier();
+    } else if (reader.takeWords("diststyle")) {
+      reader.identifier();
+    } else if (reader.takeWords("distkey")) {
+      reader.list(() => reader.next());
+    } else if (reader.takeWords("encode", "auto") || reader.takeWords("sortkey", "auto")) {
+      continue;
+    } else if (["compound", "interleaved", "sortkey"].includes(reader.peek()?.text ?? "")) {
+      if (!reader.takeWords("compound")) reader.takeWords("interleaved");
+      reader.expectWords("sortkey");
+      reader.list(() => reader.next());
+    } else {
+      return;
+    }
+  }
+}

@@ -1,0 +1,125 @@
+import type { OwnColumn } from "../catalog/catalog.ts";
+import type { GlueTable } from "../catalog/glue-table.ts";
+import type { TableStorage } from "./table-storage.ts";
+import type { Encryption } from "../storage.ts";
+import type { QualifiedName } from "../sql/token-reader.ts";
+import type { Token } from "../sql/tokenize.ts";
+
+/** A statement, read. SELECT stays a list of tokens: `select/` makes DuckDB's SQL of it. */
+export type Statement =
+  | CreateExternalSchema
+  | { kind: "dropSchema"; schema: string; ifExists: boolean; dropExternalDatabase: boolean; cascade: boolean }
+  | { kind: "createExternalTable"; schema: string; table: GlueTable }
+  | AlterTable
+  | CreateExternalTableAs
+  | { kind: "createSchema"; schema: string; ifNotExists: boolean }
+  | CreateTable
+  | CreateTableAs
+  | { kind: "dropTable"; tables: QualifiedName[]; ifExists: boolean }
+  | { kind: "renameTable"; table: QualifiedName; newName: string }
+  | Insert
+  | Delete
+  | CreateView
+  | { kind: "dropView"; view: QualifiedName; ifExists: boolean }
+  | Unload
+  | Select;
+
+export type Select = { kind: "select"; tokens: readonly Token[] };
+
+export type CreateExternalTableAs = {
+  kind: "createExternalTableAs";
+  schema: string;
+  name: string;
+  /** Columns of the query. */
+  partitionBy: string[];
+  storage: TableStorage;
+  location: string;
+  parameters: Record<string, string>;
+  query: readonly Token[];
+};
+
+export type CreateTable = {
+  kind: "createTable";
+  table: QualifiedName;
+  isTemporary: boolean;
+  ifNotExists: boolean;
+  columns: OwnColumn[];
+};
+
+export type CreateTableAs = {
+  kind: "createTableAs";
+  table: QualifiedName;
+  isTemporary: boolean;
+  /** Names of the columns, where the statement gives some. */
+  names: string[];
+  query: readonly Token[];
+};
+
+/** An INSERT of a query's rows, or of VALUES: `rows` are the expressions of each row. */
+export type Insert = { kind: "insert"; table: QualifiedName; columns: string[] | undefined } & (
+  | { query: readonly Token[]; rows?: never }
+  | { rows: (readonly Token[])[][]; query?: never }
+);
+
+/** Without a condition all rows go. */
+export type Delete = { kind: "delete"; table: QualifiedName; where: readonly Token[] | undefined };
+
+export type CreateExternalSchema = {
+  kind: "createExternalSchema";
+  schema: string;
+  ifNotExists: boolean;
+  glueDatabase: string;
+  region: string | undefined;
+  iamRole: IamRole;
+  createDatabase: boolean;
+};
+
+/** `IAM_ROLE default` or the ARNs of `IAM_ROLE 'arn[,arn]'`, the last of which is the one that acts. */
+export type IamRole = { kind: "default" } | { kind: "arns"; arns: string[] };
+
+/** A partition as DDL names it: the text of each key's value. */
+export type PartitionSpec = { column: string; value: string }[];
+
+export type AlterTable =
+  | {
+      kind: "addPartitions";
+      table: QualifiedName;
+      ifNotExists: boolean;
+      partitions: { values: PartitionSpec; location: string }[];
+    }
+  | { kind: "dropPartition"; table: QualifiedName; values: PartitionSpec }
+  | { kind: "setPartitionLocation"; table: QualifiedName; values: PartitionSpec; location: string }
+  | { kind: "setTableLocation"; table: QualifiedName; location: string };
+
+export type CreateView = {
+  kind: "createView";
+  view: QualifiedName;
+  orReplace: boolean;
+  columns: string[];
+  /** The query's text, as written. */
+  query: string;
+};
+
+export type UnloadCompression = "none" | "gzip" | "zstd" | "bzip2";
+
+export type UnloadFormat =
+  | { kind: "csv"; header: boolean; delimiter: string; nullText: string; escape: boolean }
+  | { kind: "parquet"; rowGroupBytes: number };
+
+export type Unload = {
+  kind: "unload";
+  query: string;
+  /** `s3://bucket/prefix`: a prefix of object names, not a folder. */
+  to: string;
+  iamRole: IamRole;
+  format: UnloadFormat;
+  partitionBy: { columns: string[]; include: boolean } | undefined;
+  manifest: "none" | "plain" | "verbose";
+  compression: UnloadCompression;
+  encryption: Encryption;
+  target: "must-be-empty" | "allow-overwrite" | "clean-path";
+  parallel: boolean;
+  maxFileSizeBytes: number;
+  region: string | undefined;
+  extension: string | undefined;
+};

@@ -1,0 +1,215 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { addPartition, declared, row } from "./locations.ts";
+import { openStage, roleArn, type Stage } from "./stage.ts";
+
+// What widely used tools send, in the form in which they send it.
+
+let stage: Stage;
+
+beforeAll(async () => {
+  stage = await openStage({ catalog: declared });
+  await stage.put(
+    "store/dt=2026-11-21/a.csv.gz",
+    row("device-1", "r-1", 1) + row("device-1", "r-2", 2) + row("device-2", "r-3", 3),
+  );
+  await stage.finish(addPartition("2026-11-21"));
+});
+
+afterAll(async () => {
+  await stage.close();
+});
+
+const ran = async (...statements: string[]): Promise<void> => {
+  for (const statement of statements) await stage.finish(statement);
+};
+
+// https://github.com/dbt-labs/dbt-adapters/tree/main/dbt-redshift
+describe("dbt-redshift", () => {
+  const comment = `/* {"app": "dbt", "dbt_version": "1.9.0", "node_id": "model.fleet.daily"} */\n`;
+
+  it("builds a table beside the old one, and puts it in its place", async () => {
+    await ran('create schema if not exists "analytics"');
+    for (const condition of ["1 = 0", "true"]) {
+      await ran(
+        'drop table if exists "ashiato"."analytics"."daily__dbt_tmp" cascade',
+        `${comment}
+  create  table
+    "ashiato"."analytics"."daily__dbt_tmp"
+
+    diststyle even
+
+    compound sortkey(dt)
+
+  as (
+    select "dt", count(*) as reports
+    from "ashiato"."lake"."locations"
+    where ${condition}
+    group by 1
+  );`,
+        'drop table if exists "ashiato"."analytics"."daily__dbt_backup" cascade',
+      );
+      if (condition === "true") {
+        await ran('alter table "ashiato"."analytics"."daily" rename to "daily__dbt_backup"');
+      }
+      await ran(
+        'alter table "ashiato"."analytics"."daily__dbt_tmp" rename to "daily"',
+        'drop table if exists "ashiato"."analytics"."daily__dbt_backup" cascade',
+      );
+    }
+    expect(await stage.rows('select "dt", reports from "ashiato"."analytics"."daily"')).toEqual([
+      ["2026-11-21", 3],
+    ]);
+  });
+
+  it("adds to a table by insert, and keeps a view", async () => {
+    await ran(
+      'create table "ashiato"."analytics"."seen" as (select \'device-0\'::varchar(64) as device_id, 1::bigint as n)',
+      `insert into "ashiato"."analytics"."seen" ("device_id", "n")
+      (
+        select "device_id", "n"
+        from (select device_id, count(*) as n from "ashiato"."lake"."locations" group by 1) as source
+      )`,
+      `create view "ashiato"."analytics"."busy__dbt_tmp" as (
+    select * from "ashiato"."analytics"."seen" where n > 1
+  ) with no schema binding;`,
+      'alter table "ashiato"."analytics"."busy__dbt_tmp" rename to "busy"',
+    );
+    expect(await stage.rows('select device_id, n from "ashiato"."analytics"."busy"')).toEqual([
+      ["device-1", 2],
+    ]);
+    expect(
+      await stage.rows(
+        'select "ashiato"."analytics"."seen"."n" from "ashiato"."analytics"."seen" order by 1',
+      ),
+    ).toEqual([[1], [1], [2]]);
+  });
+
+  it("cannot reach another database", async () => {
+    expect(await stage.fail('select 1 from "other"."lake"."locations"')).toBe(
+      'ERROR: the cross-database reference "other.lake.locations" is not supported by this warehouse',
+    );
+  });
+});
+
+// https://github.com/dbt-labs/dbt-external-tables/tree/main/macros/plugins/redshift
+describe("dbt-external-tables", () => {
+  it("creates a partitioned table by a serde alone, and its partitions", async () => {
+    await ran(
+      'drop table if exists "ashiato"."lake"."people" ',
+      `create external table "ashiato"."lake"."people" (
+            id int,
+            first_name varchar(64),
+            email varchar(64)
+        )
+        partitioned by (section varchar)
+        row format serde 'org.apache.hadoop.hive.serde2.OpenCSVSerde'
+with serdeproperties (
+    'separatorChar' = ','
+)
+
+        location 'S3://lake/people/'
+        table properties ('skip.header.line.count'='1')`,
+      `alter table "ashiato"."lake"."people" add if not exists
+            partition (section='a')
+            location 's3://lake/people/section=a/'
+            partition (section='b')
+            location 's3://lake/people/section=b/'`,
+    );
+    await stage.put("people/section=a/1.csv", 'id,first_name,email\n1,"Ann","a@example.com"\n');
+    await stage.put("people/section=b/1.csv", 'id,first_name,email\n2,"Bob","b@example.com"\n');
+    expect(
+      await stage.rows('select id, first_name, section from "ashiato"."lake"."people" order by id'),
+    ).toEqual([
+      [1, "Ann", "a"],
+      [2, "Bob", "b"],
+    ]);
+  });
+});
+
+// https://docs.aws.amazon.com/redshift/latest/dg/r_CREATE_EXTERNAL_TABLE_examples.html
+describe("AWS's own examples", () => {
+  it.each([
+    [
+      "a line end with its escape",
+      "row format delimited fields terminated by '\\t' lines terminated by '\\n\\l' stored as textfile",
+    ],
+    [
+      "lines before fields",
+      "row format delimited lines terminated by '\\012' fields terminated by '\\011' stored as textfile",
+    ],
+    [
+      "a serde of Parquet alone",
+      "row format serde 'org.apache.hadoop.hive.ql.io.parquet.serde.ParquetHiveSerDe'",
+    ],
+  ])("create tables with %s", async (name, format) => {
+    const table = name.replaceAll(/\W/gu, "_");
+    await ran(
+      `create external table lake.${table}(a int, b varchar(5)) ${format} location 's3://lake/${table}/'`,
+    );
+    if (name.includes("Parquet")) return;
+    await stage.put(`${table}/a`, "1\tx\n2\ty\n");
+    expect(await stage.rows(`select a, b from lake.${table} order by a`)).toEqual([
+      [1, "x"],
+      [2, "y"],
+    ]);
+  });
+
+  it("unload by a size written in one word", async () => {
+    await ran(
+      `unload ('select device_id from lake.locations') to 'S3://lake/sized/' iam_role '${roleArn}' csv maxfilesize 1GB parallel off`,
+      `unload ('select device_id from lake.locations') to 's3://lake/sized-mb/' iam_role '${roleArn}' parquet maxfilesize as 256mb parallel off`,
+    );
+    expect(await stage.keys("sized")).toEqual(["sized-mb/000.parquet", "sized/000"]);
+  });
+});
+
+// https://github.com/aws/aws-sdk-pandas/blob/main/awswrangler/redshift/_read.py
+it("takes what awswrangler sends", async () => {
+  await ran(
+    "UNLOAD ('SELECT * FROM lake.locations')\n" +
+      "TO 's3://lake/wrangler/'\n" +
+      `IAM_ROLE '${roleArn}'\n` +
+      "ALLOWOVERWRITE\nPARALLEL ON\nFORMAT PARQUET\nENCRYPTED\nREGION AS 'us-east-1'\nMAXFILESIZE AS 5.0 MB\nPARTITION BY (dt)\nMANIFEST;",
+  );
+  expect(await stage.keys("wrangler/")).toContain("wrangler/manifest");
+});
+
+// https://github.com/apache/airflow/tree/main/providers/amazon (RedshiftToS3Operator)
+it("takes what Airflow sends", async () => {
+  await ran(
+    `
+                UNLOAD ($$SELECT device_id FROM lake.locations WHERE dt = '2026-11-21'$$)
+                TO 's3://lake/airflow/locations_'
+                credentials
+                'aws_iam_role=${roleArn}'
+                FORMAT AS CSV
+HEADER
+ALLOWOVERWRITE;
+        `,
+  );
+  expect(await stage.text("airflow/locations_0000_part_00")).toMatch(/^device_id\n/u);
+});
+
+// https://github.com/spark-redshift-community/spark-redshift
+it("takes what spark-redshift sends", async () => {
+  expect(await stage.rows('SELECT * FROM (SELECT "device_id" FROM lake.locations) WHERE 1=0')).toEqual([]);
+  await ran(
+    `UNLOAD ('SELECT "device_id", "report_id" FROM "ashiato"."lake"."locations" ') TO 's3://lake/spark/5b2b/' WITH CREDENTIALS 'aws_iam_role=${roleArn}' FORMAT AS PARQUET MANIFEST`,
+  );
+  expect(await stage.keys("spark/")).toContain("spark/5b2b/manifest");
+  // A table without rows leaves neither file nor manifest, which the library takes for an empty one.
+  await ran(
+    `UNLOAD ('SELECT "device_id" FROM lake.locations WHERE false') TO 's3://lake/spark/none/' WITH CREDENTIALS 'aws_iam_role=${roleArn}' FORMAT AS PARQUET MANIFEST`,
+  );
+  expect(await stage.keys("spark/none/")).toEqual([]);
+});
+
+// https://github.com/grafana/redshift-datasource (macros.go)
+it("takes what Grafana's macros write", async () => {
+  expect(
+    await stage.rows(
+      `SELECT floor(extract(epoch from recorded_at)/300)*300 AS "time", count(*) AS "reports" FROM lake.locations
+       WHERE recorded_at BETWEEN '2026-11-21 00:00:00' AND '2026-11-22 00:00:00' GROUP BY 1 ORDER BY 1`,
+    ),
+  ).toEqual([[1_795_255_200, 3]]);
+});

@@ -1,0 +1,44 @@
+import { problemSchema } from "@ashiato/core/api/schemas";
+import type { z } from "zod";
+
+/** Where the API answers, and the token that lists exports and starts runs. */
+export type ApiAccess = { apiUrl: string; tokens: { download: string } };
+
+type Request = { method?: "GET" | "POST"; body?: unknown; signal: AbortSignal };
+
+/** Asks a route of the download token and checks its answer against the schema. Throws an Error with the API's own words. */
+export async function askApi<Schema extends z.ZodType>(
+  { apiUrl, tokens }: ApiAccess,
+  path: string,
+  { schema, method = "GET", body, signal }: Request & { schema: Schema },
+): Promise<z.output<Schema>> {
+  if (tokens.download === "") {
+    throw new Error("The download token is missing: put it into ASHIATO_DOWNLOAD_TOKEN");
+  }
+  const answer = await fetch(new URL(path, apiUrl), {
+    method,
+    signal,
+    headers: {
+      authorization: `Bearer ${tokens.download}`,
+      ...(body !== undefined && { "content-type": "application/json" }),
+    },
+    ...(body !== undefined && { body: JSON.stringify(body) }),
+  });
+  const text = await answer.text();
+  if (!answer.ok) {
+    throw new Error(problemText(answer.status, text));
+  }
+  return schema.parse(JSON.parse(text));
+}
+
+function problemText(status: number, text: string): string {
+  if (status === 401 || status === 403) {
+    return `The API refuses the download token (${status})`;
+  }
+  try {
+    const { error } = problemSchema.parse(JSON.parse(text));
+    return `${error.message} (${status} ${error.code})`;
+  } catch {
+    return `The API answers ${status}: ${text.slice(0, 500)}`;
+  }
+}

@@ -1,0 +1,45 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { type Run, runSchema, startedRunSchema } from "@ashiato/core/api/schemas";
+import { bar } from "../terminal/bar.ts";
+import { type ApiAccess, askApi } from "./ask-api.ts";
+
+const pollMilliseconds = 1_000;
+
+/** Starts the daily batch by the API and returns the run's name. Throws an Error with the API's own words. */
+export async function startRun(
+  api: ApiAccess,
+  { date, signal }: { date?: string | undefined; signal: AbortSignal },
+): Promise<string> {
+  const body = date === undefined ? {} : { date };
+  const { run } = await askApi(api, "/v1/runs", { method: "POST", body, schema: startedRunSchema, signal });
+  return run;
+}
+
+/** Waits for the end of a run and returns it; `update` is told again and again how far it is. */
+export async function watchRun(
+  api: ApiAccess,
+  run: string,
+  { update, signal }: { update: (text: string) => void; signal: AbortSignal },
+): Promise<Run> {
+  const began = performance.now();
+  for (;;) {
+    const state = await askApi(api, `/v1/runs/${run}`, { schema: runSchema, signal });
+    if (state.status !== "RUNNING") {
+      return state;
+    }
+    update(progressText(state, (performance.now() - began) / 1000));
+    await sleep(pollMilliseconds, undefined, { signal });
+  }
+}
+
+/** `exports · 12 s · [####----] 3 of 40 objects · unload 2026-11-21 STARTED` */
+export function progressText({ phase, map, statements, run }: Run, seconds: number): string {
+  const objects =
+    map &&
+    `${bar(map.done, map.total)} ${map.done} of ${map.total} objects${map.failed > 0 ? `, ${map.failed} failed` : ""}`;
+  const last = statements.at(-1);
+  const statement = last && `${last.name.replace(`${run} `, "")} ${last.status}`;
+  return [phase, `${Math.floor(seconds)} s`, objects, statement]
+    .filter((part) => part !== undefined)
+    .join(" · ");
+}

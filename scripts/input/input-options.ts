@@ -1,0 +1,57 @@
+import type { InputOptions } from "./read-input.ts";
+
+/** Options of every command that reads a file, for `parseArgs`. */
+export const inputOptions = {
+  device: { type: "string" },
+  zone: { type: "string", default: "UTC" },
+  map: { type: "string", multiple: true },
+  "date-order": { type: "string" },
+} as const;
+
+export const inputHelp = `  --device NAME      device of reports that name none (default: the file's name)
+  --zone NAME        IANA zone of times without one, such as Asia/Tokyo (default: UTC)
+  --map FIELD=NAME   the column NAME holds FIELD (latitude, longitude, timestamp, deviceId, speed …); may be repeated
+  --date-order ORDER dmy or mdy, for dates such as 03/04/2026`;
+
+type Values = {
+  device?: string | undefined;
+  zone: string;
+  map?: readonly string[] | undefined;
+  "date-order"?: string | undefined;
+};
+
+/** Reads the values of `inputOptions`. Throws a RangeError that names the option and the value. */
+export function readInputOptions(values: Values): InputOptions {
+  const { device, zone, "date-order": order } = values;
+  return {
+    timeZone: zoneName(zone),
+    ...(device !== undefined && { device }),
+    ...(order !== undefined && { dateOrder: dateOrder(order) }),
+    columns: Object.fromEntries((values.map ?? []).map(mapping)),
+  };
+}
+
+function zoneName(name: string): string {
+  try {
+    return new Intl.DateTimeFormat("en-US", { timeZone: name }).resolvedOptions().timeZone;
+  } catch (cause) {
+    throw new RangeError(`--zone takes an IANA name such as Asia/Tokyo, got ${JSON.stringify(name)}`, {
+      cause,
+    });
+  }
+}
+
+function dateOrder(text: string): "day-first" | "month-first" {
+  if (text !== "dmy" && text !== "mdy") {
+    throw new RangeError(`--date-order takes dmy or mdy, got ${JSON.stringify(text)}`);
+  }
+  return text === "dmy" ? "day-first" : "month-first";
+}
+
+function mapping(text: string): [string, string] {
+  const [, field = "", name = ""] = /^([^=]+)=(.+)$/s.exec(text) ?? [];
+  if (field === "") {
+    throw new RangeError(`--map takes FIELD=NAME, such as latitude=Breite, got ${JSON.stringify(text)}`);
+  }
+  return [field, name];
+}

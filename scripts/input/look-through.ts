@@ -1,0 +1,114 @@
+import { stat } from "node:fs/promises";
+import type { FileRecord } from "@ashiato/core/formats/files/file-record";
+import { kindNames } from "@ashiato/core/formats/files/file-kind";
+import { ScriptError } from "../script-error.ts";
+import { reportTime } from "./moved-report.ts";
+import { deviceOfFile, type InputOptions, readInput } from "./read-input.ts";
+
+/** How often each reason, or each kind of thing, was met. */
+export type Tallied = ReadonlyMap<string, number>;
+
+/** What is in a file. */
+export type InputFile = {
+  path: string;
+  /** Tell whether it is still the same file. */
+  bytes: number;
+  modified: string;
+  /** `CSV`, `GPX`; several for an archive. */
+  kinds: string[];
+  encodings: string[];
+  /** Headings that fill nothing. */
+  unusedHeadings: string[];
+  /** Whether a report names no device. */
+  hasNameless: boolean;
+  /** Lines or elements that are reports, and such as should have been. */
+  reports: number;
+  refused: number;
+  /** Why lines cannot be read, and what is no position of a moment; each at most a few hundred kinds. */
+  refusals: Tallied;
+  passedOver: Tallied;
+  /** Microseconds since 1970. */
+  oldest: number | undefined;
+  newest: number | undefined;
+};
+
+/** Distinct texts that a tally holds: a file may have a reason of its own in every line. */
+const maxTallied = 300;
+
+/**
+ * Reads a file once, to know what is in it; `each` sees every record. Throws BadInput as `readInput` does, and for a file without a single
+ * report.
+ */
+export async function lookThrough(
+  path: string,
+  options: InputOptions,
+  each: (record: FileRecord) => void = () => undefined,
+): Promise<InputFile> {
+  const kinds = new Set<string>();
+  const encodings = new Set<string>();
+  const unusedHeadings = new Set<string>();
+  const refusals = new Map<string, number>();
+  const passedOver = new Map<string, number>();
+  const fallback = options.device ?? deviceOfFile(path);
+  let hasNameless = false;
+  let reports = 0;
+  let refused = 0;
+  let oldest: number | undefined;
+  let newest: number | undefined;
+  for await (const { kind, encoding, unusedHeadings: unused, records } of readInput(path, options)) {
+    kinds.add(kindNames[kind]);
+    encodings.add(encoding);
+    unused.forEach((heading) => unusedHeadings.add(heading));
+    for (const record of records) {
+      each(record);
+      switch (record.kind) {
+        case "report": {
+          reports += 1;
+          hasNameless ||= record.report["deviceId"] === fallback;
+          const time = reportTime(record.report);
+          oldest = time === undefined ? oldest : Math.min(oldest ?? time, time);
+          newest = time === undefined ? newest : Math.max(newest ?? time, time);
+          break;
+        }
+        case "refused":
+          refused += 1;
+          count(refusals, record.reason);
+          break;
+        case "passed-over":
+          count(passedOver, record.what);
+          break;
+      }
+    }
+  }
+  if (reports + refused === 0) {
+    throw new ScriptError("BadInput", `${path} holds no report`);
+  }
+  const { size, mtime } = await stat(path);
+  return {
+    path,
+    bytes: size,
+    modified: mtime.toISOString(),
+    kinds: [...kinds],
+    encodings: [...encodings],
+    unusedHeadings: [...unusedHeadings],
+    hasNameless,
+    reports,
+    refused,
+    refusals,
+    passedOver,
+    oldest,
+    newest,
+  };
+}
+
+export function count(tally: Map<string, number>, text: string): void {
+  const known = tally.has(text) || tally.size < maxTallied ? text : "other reasons";
+  tally.set(known, (tally.get(known) ?? 0) + 1);
+}
+
+/** `1,204 × has no time`, the most frequent first. */
+export function talliedLines(tally: Tallied, most = 10): string[] {
+  const sorted = [...tally].toSorted(([, a], [, b]) => b - a);
+  const shown = sorted.slice(0, most).map(([text, times]) => `${times.toLocaleString("en-US")} × ${text}`);
+  return sorted.length > most ? [...shown, `and ${sorted.length - most} more kinds`] : shown;
+}

@@ -1,0 +1,41 @@
+import { createReadStream } from "node:fs";
+import { basename } from "node:path";
+import type { FileOptions } from "@ashiato/core/formats/files/file-record";
+import { type FileRecords, readFile } from "@ashiato/core/formats/files/read-file";
+import { ScriptError } from "../script-error.ts";
+
+/** What a person says about a file; the device is the file's name where nobody says it. */
+export type InputOptions = Omit<FileOptions, "device"> & { device?: string };
+
+/**
+ * Reads a file of reports of any kind that is known, see `readFile`. Throws BadInput, with the path, for a file that is missing, broken, of another
+ * kind, or without a column that a report needs.
+ */
+export async function* readInput(path: string, options: InputOptions): AsyncGenerator<FileRecords> {
+  try {
+    yield* readFile(createReadStream(path), { ...options, device: options.device ?? deviceOfFile(path) });
+  } catch (cause) {
+    throw new ScriptError("BadInput", `${path}: ${describe(cause)}`, { cause });
+  }
+}
+
+/** The device of reports that name none: the file's name without its endings, as far as an id may hold it. */
+export function deviceOfFile(path: string): string {
+  const name = basename(path).replace(/(?:\.[A-Za-z0-9]{1,8}){1,2}$/, "");
+  const id = name.replaceAll(/[^A-Za-z0-9._:-]/g, "-").replace(/^[^A-Za-z0-9]+/, "");
+  return id.slice(0, 64) || "file";
+}
+
+function describe(cause: unknown): string {
+  if (cause instanceof Error && "code" in cause) {
+    switch (cause.code) {
+      case "ENOENT":
+        return "there is no such file";
+      case "EISDIR":
+        return "it is a folder";
+      case "EACCES":
+        return "it may not be read";
+    }
+  }
+  return cause instanceof Error ? cause.message : String(cause);
+}
