@@ -1,6 +1,6 @@
 import type { ProviderFunction, ResourceRequest } from "../evaluate/resource-state.ts";
 import type { DeclaredResources } from "./declared.ts";
-import type { Endpoints, LocalService, ServedKind, Start } from "./service.ts";
+import type { LocalService, ServedKind, Start } from "./service.ts";
 
 /** What is known of a service without its types. */
 export type ListedService = {
@@ -24,11 +24,11 @@ export type ServiceList<
   plan: (declared: DeclaredResources) => Plans;
   serve: (start: Start, known: { doors: Doors; plans: Plans }) => Promise<Running>;
   /** Returns the list with one more service, which is opened, planned and served after those before it. */
-  add: <Name extends string, Plan, Door, Live, Own extends Endpoints>(
+  add: <Name extends string, Plan, Door, Live, Own extends object>(
     service: LocalService<Name, Plan, Door, undefined, Live, Own>,
   ) => Longer<Doors, Plans, Running, Addresses, Name, Plan, Door, Live, Own>;
   /** As `add`, for a service that needs something of the plans and of the services before it. */
-  addWith: <Name extends string, Plan, Door, Needs, Live, Own extends Endpoints>(
+  addWith: <Name extends string, Plan, Door, Needs, Live, Own extends object>(
     service: LocalService<Name, Plan, Door, Needs, Live, Own>,
     wire: (known: { doors: Doors; plans: Plans; running: Running }) => Needs,
   ) => Longer<Doors, Plans, Running, Addresses, Name, Plan, Door, Live, Own>;
@@ -78,7 +78,7 @@ function extensible<
   Running extends object,
   Addresses extends object,
 >(before: Parts<Doors, Plans, Running, Addresses>): ServiceList<Doors, Plans, Running, Addresses> {
-  function addWith<Name extends string, Plan, Door, Needs, Live, Own extends Endpoints>(
+  function addWith<Name extends string, Plan, Door, Needs, Live, Own extends object>(
     service: LocalService<Name, Plan, Door, Needs, Live, Own>,
     wire: (known: { doors: Doors; plans: Plans; running: Running }) => Needs,
   ): Longer<Doors, Plans, Running, Addresses, Name, Plan, Door, Live, Own> {

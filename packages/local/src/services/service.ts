@@ -18,15 +18,12 @@ export type ServedKind = ResourceKind & {
   carrier?: true;
 };
 
-/** Addresses by the service's id in the AWS SDK's settings, in camel case: `s3`, `redshiftData`. */
-export type Endpoints = Record<string, string>;
-
 /**
  * What the local stage knows of an AWS service: which resources it reads, what AWS would add to them, and how
  * it is served. The stage opens every service, then runs the program, plans, and serves: a service's address
  * is known before the program asks for it.
  */
-export type LocalService<Name extends string, Plan, Door, Needs, Running, Addresses extends Endpoints> = {
+export type LocalService<Name extends string, Plan, Door, Needs, Running, Addresses extends object> = {
   name: Name;
   /** Its folder in the stage's directory, which a fresh start empties; absent on one that keeps nothing. */
   folder?: string;
@@ -38,6 +35,7 @@ export type LocalService<Name extends string, Plan, Door, Needs, Running, Addres
   open: (start: Start) => Promise<Door>;
   /** Returns where the service answers for a resource that the program declares. */
   address?: (door: Door, request: ResourceRequest) => Promise<string>;
+  /** Returns addresses by the service's id in the AWS SDK's settings, in camel case: `s3`, `redshiftData`. */
   endpoints: (door: Door) => Addresses;
   /**
    * Turns what is declared into plain data. Throws LocalError UNSUPPORTED for what the service cannot stand
@@ -119,7 +117,7 @@ type StateOnly<Name extends string, Plan> = {
 /** A service that nothing has to run for: the program and other services only see its resources' state. */
 export function stateOnly<Name extends string, Plan>(
   service: StateOnly<Name, Plan>,
-): LocalService<Name, Plan, undefined, undefined, undefined, Record<never, string>> {
+): LocalService<Name, Plan, undefined, undefined, undefined, object> {
   return {
     ...service,
     open: async () => undefined,

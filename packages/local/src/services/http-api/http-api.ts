@@ -24,14 +24,7 @@ export type HttpApiDoor = {
 };
 
 /** HTTP APIs of API Gateway, each on a port of its own. */
-export const httpApi: LocalService<
-  "httpApi",
-  DeclaredHttpApi[],
-  HttpApiDoor,
-  Needs,
-  undefined,
-  Record<never, string>
-> = {
+export const httpApi: LocalService<"httpApi", DeclaredHttpApi[], HttpApiDoor, Needs, undefined, object> = {
   name: "httpApi",
   kinds: {
     "aws:apigatewayv2/api:Api": {

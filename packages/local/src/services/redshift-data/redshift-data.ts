@@ -68,7 +68,7 @@ export const redshiftData: LocalService<
   endpoints: ({ url }) => ({ redshiftData: url }),
   plan: readWarehouse,
   serve: async ({ start, plan, needs }) => {
-    const { service, close } = await openWarehouse({
+    const warehouse = await openWarehouse({
       region: start.region,
       accountId: localAccountId,
       workgroups: plan.workgroups,
@@ -79,7 +79,8 @@ export const redshiftData: LocalService<
       clock: { now: Date.now },
       directory: path.join(start.directory, folder),
     });
-    start.started.defer(close);
+    const { service } = warehouse;
+    start.started.defer(() => warehouse.close());
     start.awsJson.add(service, "redshift-data");
     await runStatements(plan.statements, service);
     const actions = Object.entries(service.actions).map(([name, action]) => [name, sdkAction(action)]);

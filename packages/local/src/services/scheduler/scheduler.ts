@@ -10,7 +10,7 @@ export const scheduler: LocalService<
   undefined,
   { targets: Targets },
   undefined,
-  Record<never, string>
+  object
 > = {
   name: "scheduler",
   kinds: { "aws:scheduler/schedule:Schedule": { autoname: "" } },

@@ -35,7 +35,7 @@ export const stepFunctions: LocalService<
   endpoints: ({ url }) => ({ sfn: url }),
   plan: readStateMachines,
   serve: async ({ start, plan, needs }) => {
-    const { service, close } = await openStateMachines({
+    const machines = await openStateMachines({
       region: start.region,
       accountId: localAccountId,
       clock: systemClock,
@@ -44,7 +44,8 @@ export const stepFunctions: LocalService<
       directory: path.join(start.directory, folder),
       integrations: statesIntegrations(needs),
     });
-    start.started.defer(async () => close());
+    const { service } = machines;
+    start.started.defer(() => machines.close());
     start.awsJson.add(service, "states");
     await createStateMachines(plan, service);
     const startExecution = async (stateMachineArn: string, input: string): Promise<void> => {
