@@ -164,7 +164,9 @@ it("refuses a key that leaves the folder in S3's words, percent-encoded too", as
   });
 });
 
-it("refuses a key that is too long", async () => {
+it("refuses a key that is too long, and one that leaves the folder under a condition too", async () => {
   const put = (Key: string) => s3.send(new PutObjectCommand({ Bucket, Key, Body: "x" }));
   await expect(put(`${"k/".repeat(512)}k`)).rejects.toMatchObject({ name: "KeyTooLongError" });
+  const conditional = new PutObjectCommand({ Bucket, Key: "../out", Body: "x", IfNoneMatch: "*" });
+  await expect(s3.send(conditional)).rejects.toMatchObject({ name: "InvalidURI" });
 });

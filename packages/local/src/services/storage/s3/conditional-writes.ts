@@ -5,6 +5,9 @@ import { s3Action, type S3Action } from "./s3-action.ts";
 /** The actions that write an object under a condition. */
 const conditional = new Set<S3Action>(["CompleteMultipartUpload", "CopyObject", "PutObject"]);
 
+/** What the lookup of an object fails with where there cannot be one; the write itself then refuses such a key. */
+const noObject = new Set(["NoSuchKey", "InvalidURI", "KeyTooLongError"]);
+
 /** Where an object that has the key already is looked up. */
 export type ObjectLookup = {
   hasBucket: (bucket: string) => boolean;
@@ -64,7 +67,7 @@ function findETag(objects: ObjectLookup, bucket: string, key: string): string | 
   try {
     return objects.headObject(bucket, key).etag;
   } catch (error) {
-    if (error instanceof Error && "code" in error && error.code === "NoSuchKey") {
+    if (error instanceof Error && "code" in error && noObject.has(String(error.code))) {
       return undefined;
     }
     throw error;
