@@ -41,11 +41,20 @@ async function main(words: string[]): Promise<number> {
   }
 }
 
-async function serve({ fresh, ports }: StartArguments, signal: AbortSignal): Promise<void> {
+async function serve({ fresh, verbose, ports }: StartArguments, signal: AbortSignal): Promise<void> {
   await checkPorts(ports);
   console.log("Starting the stage");
   const say = (line: string): void => console.log(line);
-  const stage = await startStage({ root, stage: "local", directory, fresh, schedules: true, ports, say });
+  const stage = await startStage({
+    root,
+    stage: "local",
+    directory,
+    fresh,
+    verbose,
+    schedules: true,
+    ports,
+    say,
+  });
   try {
     if (!signal.aborted) {
       console.log(

@@ -2,7 +2,7 @@ import { CloudWatchClient, GetMetricStatisticsCommand } from "@aws-sdk/client-cl
 import { paginateListObjectsV2, S3Client } from "@aws-sdk/client-s3";
 import { runListSchema } from "@ashiato/core/api/schemas";
 import { workPrefix } from "@ashiato/core/keys";
-import { readExpression } from "@ashiato/local/scheduler/schedule-expression";
+import { readExpression } from "@ashiato/local/services/scheduler/schedule-expression";
 import { numberText } from "../terminal/text-table.ts";
 import { askApi } from "../api/ask-api.ts";
 import { type Command, readWords } from "./command.ts";
@@ -110,6 +110,6 @@ async function workObjects(bucket: string): Promise<Status["work"]> {
 }
 
 function nextRun({ dailyBatchSchedule, timeZone }: CommandStage, now: number): string | null {
-  const next = readExpression(dailyBatchSchedule, { timeZone, startedMs: now })(now);
+  const next = readExpression(dailyBatchSchedule, { timeZone, startedMilliseconds: now })(now);
   return next === undefined ? null : new Date(next).toISOString();
 }

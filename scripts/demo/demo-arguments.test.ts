@@ -10,6 +10,7 @@ test("without words it is the fleet's day", () => {
     directory: ".ashiato/demo",
     json: false,
     keep: false,
+    verbose: false,
     seed: 1,
     devices: 500,
     reports: 20_000,
@@ -18,13 +19,14 @@ test("without words it is the fleet's day", () => {
 });
 
 test("a file comes with its shift", () => {
-  const words = ["--input", "a.csv.gz", "--shift", "auto", "--out", "x", "--json", "--keep"];
+  const words = ["--input", "a.csv.gz", "--shift", "auto", "--out", "x", "--json", "--keep", "--verbose"];
   expect(readDemoArguments(words)).toMatchObject({
     input: "a.csv.gz",
     shift: "auto",
     out: "x",
     json: true,
     keep: true,
+    verbose: true,
   });
   expect(readDemoArguments(["--input", "a.csv", "--shift=-3"]).shift).toBe(-3);
   const read = ["--zone", "Asia/Tokyo", "--device", "van", "--map", "lat=Breite", "--date-order", "dmy"];

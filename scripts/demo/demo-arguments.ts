@@ -15,6 +15,7 @@ export type DemoArguments = {
   directory: string;
   json: boolean;
   keep: boolean;
+  verbose: boolean;
   seed: number;
   devices: number;
   reports: number;
@@ -33,6 +34,7 @@ ${inputHelp}
   --json            print the counts and exports as one JSON object, last on standard output
   --directory DIR   where the stage keeps its state (default .ashiato/demo)
   --keep            go on with the stage that the last demo left, instead of a fresh one
+  --verbose         name what the program declares and the stage does not serve, instead of counting it
   --seed N          another fleet (default 1)
   --devices N       devices of the fleet (default 500)
   --reports N       reports of the fleet's day (default 20000)
@@ -57,13 +59,14 @@ export function readDemoArguments(words: string[]): DemoArguments {
       directory: { type: "string", default: ".ashiato/demo" },
       json: { type: "boolean", default: false },
       keep: { type: "boolean", default: false },
+      verbose: { type: "boolean", default: false },
       seed: { type: "string", default: "1" },
       devices: { type: "string", default: "500" },
       reports: { type: "string", default: "20000" },
       "time-zone": { type: "string", default: "Asia/Tokyo" },
     },
   });
-  const { help, input, out, directory, json, keep } = values;
+  const { help, input, out, directory, json, keep, verbose } = values;
   if (values.shift !== undefined && input === undefined) {
     throw new ScriptError("BadArguments", "--shift moves the times of a file: it needs --input");
   }
@@ -84,6 +87,7 @@ export function readDemoArguments(words: string[]): DemoArguments {
     directory,
     json,
     keep,
+    verbose,
     seed: wholeNumber("--seed", values.seed),
     devices,
     reports,

@@ -21,6 +21,8 @@ export type DemoStageOptions = {
   directory: string;
   /** Goes on with the state that is there. */
   keep: boolean;
+  /** Names what the stage does not serve. */
+  verbose: boolean;
   say: (line: string) => void;
 };
 
@@ -29,9 +31,18 @@ export async function startDemoStage({
   root,
   directory,
   keep,
+  verbose,
   say,
 }: DemoStageOptions): Promise<DemoStage & AsyncDisposable> {
-  const stage = await startStage({ root, stage: "demo", directory, fresh: !keep, schedules: false, say });
+  const stage = await startStage({
+    root,
+    stage: "demo",
+    directory,
+    fresh: !keep,
+    verbose,
+    schedules: false,
+    say,
+  });
   Object.assign(process.env, stage.environment);
   return {
     ...outputsSchema.parse(stage.outputs),

@@ -53,7 +53,13 @@ export async function runDemo(options: DemoArguments, surroundings: DemoSurround
   const phases = new Phases(() => performance.now());
   progress.update("Starting the stage");
   await using stage = await phases.time("start", () =>
-    startDemoStage({ root, directory, keep: options.keep, say: (line) => progress.say(line) }),
+    startDemoStage({
+      root,
+      directory,
+      keep: options.keep,
+      verbose: options.verbose,
+      say: (line) => progress.say(line),
+    }),
   );
   signal.throwIfAborted();
   progress.say(`The stage is up: ${stage.apiUrl}`);

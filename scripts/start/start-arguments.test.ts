@@ -5,10 +5,12 @@ test("the four ports follow each other", () => {
   expect(readStartArguments([])).toEqual({
     help: false,
     fresh: false,
+    verbose: false,
     ports: { api: 4_100, storage: 4_101, services: 4_102, lambda: 4_103 },
   });
-  expect(readStartArguments(["--port", "5000", "--fresh"])).toMatchObject({
+  expect(readStartArguments(["--port", "5000", "--fresh", "--verbose"])).toMatchObject({
     fresh: true,
+    verbose: true,
     ports: { api: 5_000, lambda: 5_003 },
   });
 });

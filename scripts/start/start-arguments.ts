@@ -4,6 +4,8 @@ import { ScriptError } from "../script-error.ts";
 export type StartArguments = {
   help: boolean;
   fresh: boolean;
+  /** Names what the program declares and the stage does not serve. */
+  verbose: boolean;
   /** Where each door of the stage listens on 127.0.0.1. */
   ports: StagePorts;
 };
@@ -17,6 +19,7 @@ export const startHelp = `Runs the whole app on this machine, with its schedules
 
   --port N   the first of four ports: API, S3/SQS/SNS, Step Functions and Redshift Data, Lambda (default 4100)
   --fresh    start over: forget what was stored
+  --verbose  name what the program declares and the stage does not serve, instead of counting it
   --help     this text`;
 
 const defaultPort = 4_100;
@@ -29,6 +32,7 @@ export function readStartArguments(words: string[]): StartArguments {
     options: {
       help: { type: "boolean", short: "h", default: false },
       fresh: { type: "boolean", default: false },
+      verbose: { type: "boolean", default: false },
       port: { type: "string", default: String(defaultPort) },
     },
   });
@@ -39,6 +43,7 @@ export function readStartArguments(words: string[]): StartArguments {
   return {
     help: values.help,
     fresh: values.fresh,
+    verbose: values.verbose,
     ports: { api: first, storage: first + 1, services: first + 2, lambda: first + 3 },
   };
 }

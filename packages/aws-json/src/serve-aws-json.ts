@@ -23,6 +23,7 @@ export type AwsJsonService = {
 export type Authenticate = (request: IncomingMessage) => Promise<(body: Buffer) => Promise<void>>;
 
 export type ServeOptions = {
+  /** Looked at for each request: a service may be added while others are served. */
   services: readonly AwsJsonService[];
   /** 0 takes a free port. */
   port?: number;
@@ -50,9 +51,8 @@ export async function serveAwsJson({
   authenticate = async () => async () => undefined,
   onFault,
 }: ServeOptions): Promise<AwsJsonServer> {
-  const byPrefix = new Map(services.map((service) => [service.targetPrefix, service]));
   const server = createServer((request, response) => {
-    void answer({ services: byPrefix, authenticate, onFault }, request, response);
+    void answer({ services, authenticate, onFault }, request, response);
   });
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);
@@ -69,9 +69,7 @@ export async function serveAwsJson({
   };
 }
 
-type Server = Required<Pick<ServeOptions, "authenticate" | "onFault">> & {
-  services: Map<string, AwsJsonService>;
-};
+type Server = Required<Pick<ServeOptions, "services" | "authenticate" | "onFault">>;
 
 async function answer(
   { services, authenticate, onFault }: Server,
@@ -81,7 +79,7 @@ async function answer(
   const target = String(request.headers["x-amz-target"] ?? "");
   const [prefix = "", ...names] = target.split(".");
   const actionName = names.join(".");
-  const service = services.get(prefix);
+  const service = services.find(({ targetPrefix }) => targetPrefix === prefix);
   const contentType = `application/x-amz-json-${service?.jsonVersion ?? "1.0"}`;
   const gone = new AbortController();
   response.once("close", () => gone.abort());

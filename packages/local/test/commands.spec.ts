@@ -149,7 +149,9 @@ it("puts rejected reports into a file with the reasons, which can be mended and 
   expect(outcome).toMatchObject({ accepted: 2, rejected: 1, rejects: "out/mixed.rejected.csv" });
   const rejects = path.join(folder, outcome.rejects);
   const contents = await readFile(rejects, "utf8");
-  expect(contents).toMatch(/^device_id,recorded_at,latitude,longitude,.*,rejected_place,rejected_because,rejected_text\n/);
+  expect(contents).toMatch(
+    /^device_id,recorded_at,latitude,longitude,.*,rejected_place,rejected_because,rejected_text\n/,
+  );
   expect(contents).toContain("latitude must be at most 90, got 95");
   await writeFile(rejects, contents.replace(",95,", ",35,"));
   expect(JSON.parse((await ashiato("send", rejects, "--json")).out)).toMatchObject({

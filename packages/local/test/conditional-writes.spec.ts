@@ -14,8 +14,8 @@ import {
   UploadPartCommand,
 } from "@aws-sdk/client-s3";
 import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
-import { openGate } from "../src/stage/gate.ts";
-import { serveStorage, type StorageServer } from "../src/storage/serve-storage.ts";
+import { openGate } from "../src/services/gate.ts";
+import { serveStorage, type StorageServer } from "../src/services/storage/serve-storage.ts";
 
 const region = "ap-northeast-1";
 const credentials = { accessKeyId: "local", secretAccessKey: "local" };

@@ -5,8 +5,8 @@ import { beforeAll, describe, expect, it } from "vitest";
 import type { DeclaredApp, DeclaredResource } from "../src/evaluate/declared-app.ts";
 import { roleOf, routes } from "@ashiato/core/api/routes";
 import { linkTypes } from "../src/evaluate/link-types.ts";
-import { planStage } from "../src/plan/plan.ts";
-import { noService } from "../src/plan/unserved.ts";
+import { planStage } from "../src/stage/plan-stage.ts";
+import { noService } from "../src/services/unserved.ts";
 import { evaluateStage, root } from "./support/evaluated.ts";
 
 type Statement = { Action: string | string[]; Resource?: string | string[]; Effect: string };
@@ -93,7 +93,9 @@ describe.each(["local", "production"])("the program of stage %s", (stage) => {
       "Store",
       "Summarize",
     ]);
-    for (const { handler } of app.builds) await access(path.join(root, handler.replace(/\.\w+$/, ".ts")));
+    for (const { handler } of app.builds) {
+      await access(path.join(root, handler.replace(/\.\w+$/, ".ts")));
+    }
   });
 
   it("resolves every link and every environment variable", () => {
@@ -152,12 +154,12 @@ describe.each(["local", "production"])("the program of stage %s", (stage) => {
   it("plans a service or a reason for every resource", () => {
     const plan = planStage(app);
     expect(plan.unserved.filter(({ reason }) => reason === noService)).toEqual([]);
-    const { routes: planned = [] } = plan.httpApis[0] ?? {};
+    const { routes: planned = [] } = plan.services.httpApi[0] ?? {};
     expect(planned.map(({ routeKey }) => routeKey).sort()).toEqual(Object.keys(routes).sort());
   });
 
   it("asks the authorizer for every route that needs a role, by token and route", () => {
-    const planned = planStage(app).httpApis[0]?.routes ?? [];
+    const planned = planStage(app).services.httpApi[0]?.routes ?? [];
     const asking = planned.filter(({ authorizer }) => authorizer !== undefined);
     expect(asking.map(({ routeKey }) => routeKey)).toEqual(
       planned.map(({ routeKey }) => routeKey).filter((routeKey) => roleOf(routeKey) !== undefined),

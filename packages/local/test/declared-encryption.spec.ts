@@ -2,8 +2,8 @@ import { rm } from "node:fs/promises";
 import { CreateMultipartUploadCommand, PutObjectCommand } from "@aws-sdk/client-s3";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import type { DeclaredApp } from "../src/evaluate/declared-app.ts";
-import { planStage } from "../src/plan/plan.ts";
-import { noService } from "../src/plan/unserved.ts";
+import { planStage } from "../src/stage/plan-stage.ts";
+import { noService } from "../src/services/unserved.ts";
 import { evaluateStage } from "./support/evaluated.ts";
 import { layOutProgram } from "./support/program-folder.ts";
 import { RunningStage } from "./support/running-stage.ts";
@@ -66,15 +66,15 @@ it("gives a key an id and an ARN of AWS's form, an alias its ARN, and the progra
 });
 
 it("plans the keys with their aliases, and each bucket's default", () => {
-  const { encryption } = planStage(app);
-  const [exported, copies] = encryption.keys;
+  const { kms, storage } = planStage(app).services;
+  const [exported, copies] = kms;
   expect(exported).toMatchObject({
     id: app.outputs["keyId"],
     enabled: true,
     aliases: [expect.stringMatching(/^alias\/Unnamed-/) as string, "alias/exports"],
   });
   expect(copies).toMatchObject({ enabled: false, aliases: [] });
-  expect(encryption.defaults).toEqual([
+  expect(storage.defaultEncryption).toEqual([
     { bucket: app.outputs["bucket"], algorithm: "aws:kms", kmsKey: exported?.arn, bucketKeyEnabled: true },
     { bucket: "by-algorithm", algorithm: "aws:kms", bucketKeyEnabled: false },
     { bucket: "by-self", algorithm: "AES256", bucketKeyEnabled: false },

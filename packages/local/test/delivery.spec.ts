@@ -30,7 +30,9 @@ async function ended(run: string): Promise<Run> {
 
 it("asks for a token on every route but the documentation, and for the right one", async () => {
   for (const [routeKey, role] of Object.entries(routes) as [RouteKey, string][]) {
-    if (role === "public") continue;
+    if (role === "public") {
+      continue;
+    }
     const { tokens } = app.stage;
     const wrong = role === "ingest" ? tokens.download : tokens.ingest;
     const path = { date, run: "x" };

@@ -11,8 +11,8 @@ import {
   S3Client,
 } from "@aws-sdk/client-s3";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { openGate } from "../src/stage/gate.ts";
-import { serveStorage } from "../src/storage/serve-storage.ts";
+import { openGate } from "../src/services/gate.ts";
+import { serveStorage } from "../src/services/storage/serve-storage.ts";
 import { report, tokyoDate, yesterdayInTokyo } from "./support/running-stage.ts";
 import { type Outcome, runScript } from "./support/run-script.ts";
 
@@ -117,7 +117,10 @@ it("ends with 1 before anything starts where the file cannot be read, and with 2
   });
 });
 
-/** Changes a published CSV in the S3 of a stopped stage, and its checksums so that they fit: only who knows what was sent can tell. */
+/**
+ * Changes a published CSV in the S3 of a stopped stage, and its checksums so that they fit: only who knows
+ * what was sent can tell.
+ */
 async function changeExport(day: string, change: (csv: string) => string): Promise<void> {
   const directory = path.join(folder, "stage/storage");
   const storage = await serveStorage({

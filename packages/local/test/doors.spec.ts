@@ -215,9 +215,13 @@ it("keeps its folder to its owner, and its secrets in the files for them", async
   const holders = [];
   for (const entry of await readdir(running.directory, { recursive: true, withFileTypes: true })) {
     const file = path.join(entry.parentPath, entry.name);
-    if (!entry.isFile()) continue;
+    if (!entry.isFile()) {
+      continue;
+    }
     const content = await readFile(file, "latin1");
-    if (!secrets.some((secret) => content.includes(secret))) continue;
+    if (!secrets.some((secret) => content.includes(secret))) {
+      continue;
+    }
     holders.push(
       `${path.relative(running.directory, file)} ${((await stat(file)).mode & 0o777).toString(8)}`,
     );

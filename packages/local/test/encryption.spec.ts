@@ -20,9 +20,9 @@ import {
 } from "@aws-sdk/client-s3";
 import { Upload } from "@aws-sdk/lib-storage";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { openGate } from "../src/stage/gate.ts";
-import { localAccountId } from "../src/stage/stage-environment.ts";
-import { serveStorage, type StorageServer } from "../src/storage/serve-storage.ts";
+import { openGate } from "../src/services/gate.ts";
+import { localAccountId } from "../src/services/service.ts";
+import { serveStorage, type StorageServer } from "../src/services/storage/serve-storage.ts";
 import { signedFetch } from "./support/signed-fetch.ts";
 
 const region = "ap-northeast-1";
@@ -115,7 +115,9 @@ async function refusal(sent: Promise<unknown>): Promise<string> {
     () => new Error("nothing was refused"),
     (thrown: unknown) => thrown,
   );
-  if (!(error instanceof S3ServiceException)) throw error;
+  if (!(error instanceof S3ServiceException)) {
+    throw error;
+  }
   return `${error.$metadata.httpStatusCode} ${error.name}: ${error.message}`;
 }
 
@@ -147,7 +149,8 @@ describe("default encryption", () => {
     expect((await read("asked", "by-key")).told).toEqual(s3Managed);
   });
 
-  // https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutBucketEncryption.html: "Amazon S3 doesn't validate the KMS key ID"
+  // https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutBucketEncryption.html: "Amazon S3 doesn't validate
+  // the KMS key ID"
   it("refuses objects, and not itself, where its key is unknown", async () => {
     expect(await refusal(put("bare", { Bucket: "by-unknown-key" }))).toBe(
       `400 KMS.NotFoundException: Key '${unknownKey}' does not exist`,
@@ -162,7 +165,9 @@ describe("default encryption", () => {
   it("holds for an object that a form uploads, which may not say otherwise here", async () => {
     const upload = async (fields: Record<string, string>) => {
       const form = new FormData();
-      for (const [name, value] of Object.entries(fields)) form.append(name, value);
+      for (const [name, value] of Object.entries(fields)) {
+        form.append(name, value);
+      }
       form.append("file", new Blob(['name="x-amz-server-side-encryption"']));
       return request("by-key", { method: "POST", body: form });
     };
@@ -193,7 +198,8 @@ describe("default encryption", () => {
     expect(await refusal(rules("no-such-bucket"))).toMatch(/^404 NoSuchBucket/);
   });
 
-  // https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutBucketEncryption.html, which the local S3 does not serve
+  // https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutBucketEncryption.html, which the local S3 does not
+  // serve
   it("is changed by the program alone", async () => {
     const Rules = [{ ApplyServerSideEncryptionByDefault: { SSEAlgorithm: "AES256" as const } }];
     const change = { Bucket: "by-key", ServerSideEncryptionConfiguration: { Rules } };

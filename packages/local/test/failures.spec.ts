@@ -30,7 +30,9 @@ function workRow(second: number): string {
 function killProcesses(running: RunningStage, component: string): void {
   const ids = running.stage.processIds(component);
   expect(ids.length).toBeGreaterThan(0);
-  for (const id of ids) process.kill(id, "SIGKILL");
+  for (const id of ids) {
+    process.kill(id, "SIGKILL");
+  }
 }
 
 it("loses and doubles no report when store is killed between its write and its deletion", async () => {
@@ -41,7 +43,9 @@ it("loses and doubles no report when store is killed between its write and its d
   await running.sqs.send(
     new SetQueueAttributesCommand({ QueueUrl, Attributes: { VisibilityTimeout: "10" } }),
   );
-  for (let second = 0; second < 20; second += 1) await running.post(report("phone", second));
+  for (let second = 0; second < 20; second += 1) {
+    await running.post(report("phone", second));
+  }
 
   const killed = running.invoke("Store");
   await gate.held;
@@ -71,7 +75,9 @@ it("loses and doubles no report when distribute is killed between its write and 
     ({ service, method, url }) => service === "s3" && method === "POST" && url.includes("delete"),
   );
   const running = (app = await RunningStage.start({ gate }));
-  for (let second = 0; second < 20; second += 1) await running.post(report("phone", second));
+  for (let second = 0; second < 20; second += 1) {
+    await running.post(report("phone", second));
+  }
   await running.invoke("Store");
 
   const executionArn = await running.startBatch();

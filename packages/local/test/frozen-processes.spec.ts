@@ -5,7 +5,7 @@ import {
 } from "@aws-sdk/client-sfn";
 import { ReceiveMessageCommand, SetQueueAttributesCommand } from "@aws-sdk/client-sqs";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it, vi } from "vitest";
-import type { GateRequest } from "../src/stage/gate.ts";
+import type { GateRequest } from "../src/services/gate.ts";
 import { callApi } from "./support/api-client.ts";
 import { endIdleProcesses, type FrozenFunction, freeze, nextLine } from "./support/frozen-function.ts";
 import { holdingGate } from "./support/request-gate.ts";
@@ -89,7 +89,10 @@ async function pending(): Promise<string[]> {
   return [...(await app.keys("lakeBucket", "pending/")), ...(await app.keys("lakeBucket", "work/"))];
 }
 
-/** Stops a run whose `publish` has read what the warehouse unloaded and hangs before it writes; 3 reports, 2 more come late and are exported by a later run. */
+/**
+ * Stops a run whose `publish` has read what the warehouse unloaded and hangs before it writes; 3 reports, 2
+ * more come late and are exported by a later run.
+ */
 async function hangInPublish(): Promise<{
   run: string;
   publish: FrozenFunction;

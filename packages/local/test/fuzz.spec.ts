@@ -18,8 +18,9 @@ beforeAll(async () => {
   app = await RunningStage.start({
     gate: {
       pass: async ({ target }) => {
-        if (queueFails && target === "AmazonSQS.SendMessageBatch")
+        if (queueFails && target === "AmazonSQS.SendMessageBatch") {
           throw new Error("The queue fails on purpose");
+        }
       },
     },
   });
@@ -56,7 +57,9 @@ async function sendAll(requests: FuzzedRequest[]): Promise<Answered[]> {
   const rest = requests.values();
   await Promise.all(
     Array.from({ length: parallel }, async () => {
-      for (const each of rest) answers.push(await send(each));
+      for (const each of rest) {
+        answers.push(await send(each));
+      }
     }),
   );
   return answers;
@@ -78,7 +81,9 @@ it("answers 10,000 fuzzed requests without failing, and stores no invalid row", 
   const answers = await sendAll(requests);
   expect(answers.filter(({ status }) => status >= 500 || status < 200).map(describeAnswer)).toEqual([]);
   const statuses = new Set(answers.map(({ status }) => status));
-  for (const status of [200, 202, 400, 401, 403, 404, 415]) expect(statuses).toContain(status);
+  for (const status of [200, 202, 400, 401, 403, 404, 415]) {
+    expect(statuses).toContain(status);
+  }
 
   queueFails = true;
   const refused = await sendAll(

@@ -4,8 +4,8 @@ import type {
 } from "aws-lambda";
 import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
 import type { Listener } from "../src/http/listen.ts";
-import { serveHttpApi } from "../src/http-api/serve-http-api.ts";
-import type { InvocationResult } from "../src/lambda/invocation.ts";
+import { serveHttpApi } from "../src/services/http-api/serve-http-api.ts";
+import type { InvocationResult } from "../src/services/service.ts";
 
 const authorizer = {
   id: "tokens",
@@ -20,7 +20,9 @@ let asked: APIGatewayRequestAuthorizerEventV2[] = [];
 let say: (event: APIGatewayRequestAuthorizerEventV2) => unknown = () => ({ isAuthorized: true });
 
 async function invoke(functionArn: string, payload: string): Promise<InvocationResult> {
-  if (functionArn === "mirror") return { payload };
+  if (functionArn === "mirror") {
+    return { payload };
+  }
   const event = JSON.parse(payload) as APIGatewayRequestAuthorizerEventV2;
   asked.push(event);
   const answer = say(event);

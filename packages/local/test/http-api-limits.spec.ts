@@ -4,8 +4,8 @@ import { type IncomingMessage, request as httpRequest } from "node:http";
 import { text } from "node:stream/consumers";
 import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
 import type { Listener } from "../src/http/listen.ts";
-import { serveHttpApi } from "../src/http-api/serve-http-api.ts";
-import type { InvocationResult } from "../src/lambda/invocation.ts";
+import { serveHttpApi } from "../src/services/http-api/serve-http-api.ts";
+import type { InvocationResult } from "../src/services/service.ts";
 
 const authorizer = {
   id: "tokens",
@@ -20,8 +20,9 @@ let authorized = Promise.withResolvers<boolean>();
 let bodies: number[] = [];
 
 async function invoke(functionArn: string, payload: string): Promise<InvocationResult> {
-  if (functionArn === "authorize")
+  if (functionArn === "authorize") {
     return { payload: JSON.stringify({ isAuthorized: await authorized.promise }) };
+  }
   bodies.push((JSON.parse(payload) as { body?: string }).body?.length ?? 0);
   return { payload: '{"statusCode":202}' };
 }
@@ -62,7 +63,9 @@ async function statusOfHead(head: string): Promise<string> {
   let answer = "";
   for await (const chunk of socket) {
     answer += String(chunk);
-    if (answer.includes("\r\n\r\n")) break;
+    if (answer.includes("\r\n\r\n")) {
+      break;
+    }
   }
   socket.destroy();
   return answer.split("\r\n")[0] ?? "";

@@ -4,7 +4,7 @@ import { json } from "node:stream/consumers";
 import type { APIGatewayProxyEventV2 } from "aws-lambda";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import type { Listener } from "../src/http/listen.ts";
-import { serveHttpApi } from "../src/http-api/serve-http-api.ts";
+import { serveHttpApi } from "../src/services/http-api/serve-http-api.ts";
 import { serveFixtures } from "./support/fixture-functions.ts";
 
 let lambda: Awaited<ReturnType<typeof serveFixtures>>;

@@ -33,7 +33,9 @@ async function start(): Promise<StageFile> {
     async () => {
       expect(child.exitCode, "the stage is alive").toBeNull();
       const file = await readStageFile(directory);
-      if (file?.pid !== child.pid || !file) throw new Error("The stage is not up yet");
+      if (file?.pid !== child.pid || !file) {
+        throw new Error("The stage is not up yet");
+      }
       return file;
     },
     { timeout: 240_000, interval: 200 },
@@ -41,7 +43,9 @@ async function start(): Promise<StageFile> {
 }
 
 async function kill(): Promise<void> {
-  if (stage === undefined || stage.signalCode !== null) return;
+  if (stage === undefined || stage.signalCode !== null) {
+    return;
+  }
   const gone = once(stage, "exit");
   stage.kill("SIGKILL");
   await gone;
@@ -66,7 +70,9 @@ async function sendUntilItFails({ outputs, tokens }: StageFile, onAccepted: () =
         headers: { "content-type": "application/json", authorization: `Bearer ${tokens.ingest}` },
         body: JSON.stringify(report("phone", index)),
       });
-      if (answer.status === 202) onAccepted();
+      if (answer.status === 202) {
+        onAccepted();
+      }
     } catch {
       // Whether it was kept is not known.
       return;
@@ -115,7 +121,9 @@ it("starts after each kill amid writes, with every object and every report that 
     running = await start();
     expect(running.tokens).toEqual(tokens);
     const after = clients(running);
-    for (const writer of writers) expect(await writer.differences(after.s3)).toEqual([]);
+    for (const writer of writers) {
+      expect(await writer.differences(after.s3)).toEqual([]);
+    }
     const messages = await queued(after.sqs, running);
     expect(messages).toBeGreaterThanOrEqual(accepted);
     // One at most in each round was kept without an answer.

@@ -40,7 +40,9 @@ async function start(): Promise<S3Client> {
 }
 
 async function kill(): Promise<void> {
-  if (server === undefined || server.signalCode !== null) return;
+  if (server === undefined || server.signalCode !== null) {
+    return;
+  }
   const gone = once(server, "exit");
   server.kill("SIGKILL");
   await gone;
@@ -62,7 +64,9 @@ it("starts after each of many kills amid writes, with every object as it was con
     await Promise.all(writing);
     s3.destroy();
     s3 = await start();
-    for (const writer of writers) expect(await writer.differences(s3)).toEqual([]);
+    for (const writer of writers) {
+      expect(await writer.differences(s3)).toEqual([]);
+    }
   }
   s3.destroy();
 }, 300_000);

@@ -1,7 +1,7 @@
 import { InvokeCommand, LambdaClient } from "@aws-sdk/client-lambda";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import type { Listener } from "../src/http/listen.ts";
-import { serveHttpApi } from "../src/http-api/serve-http-api.ts";
+import { serveHttpApi } from "../src/services/http-api/serve-http-api.ts";
 import { serveFixtures } from "./support/fixture-functions.ts";
 
 const maxPayloadBytes = 6 * 1024 * 1024;

@@ -13,7 +13,7 @@ let lambda: LambdaClient;
 
 beforeAll(async () => {
   service = await serveFixtures({
-    echo: { environment: { GREETING: "hello" }, memoryMb: 300, timeoutSeconds: 7 },
+    echo: { environment: { GREETING: "hello" }, memoryMegabytes: 300, timeoutSeconds: 7 },
     raise: {},
     hang: { timeoutSeconds: 1, reservedConcurrency: 1 },
     exit: {},
@@ -107,10 +107,14 @@ it("gives an event to another process when the idle ones leave before they take 
   const idle = service.processIds("pid");
   expect(idle.length).toBeGreaterThan(1);
   // A stopped process is one on its way out: events are sent to it, and it takes none.
-  for (const pid of idle) process.kill(pid, "SIGSTOP");
+  for (const pid of idle) {
+    process.kill(pid, "SIGSTOP");
+  }
   const answers = Array.from({ length: 6 }, () => service.invoke("pid", "{}"));
   await nextTurn();
-  for (const pid of idle) process.kill(pid, "SIGKILL");
+  for (const pid of idle) {
+    process.kill(pid, "SIGKILL");
+  }
   for (const { functionError, payload } of await Promise.all(answers)) {
     expect([functionError, idle.includes(Number(payload))]).toEqual([undefined, false]);
   }

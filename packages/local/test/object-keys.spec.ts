@@ -19,8 +19,8 @@ import {
 } from "@aws-sdk/client-s3";
 import { getSignedUrl } from "@aws-sdk/s3-request-presigner";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { openGate } from "../src/stage/gate.ts";
-import { serveStorage, type StorageServer } from "../src/storage/serve-storage.ts";
+import { openGate } from "../src/services/gate.ts";
+import { serveStorage, type StorageServer } from "../src/services/storage/serve-storage.ts";
 
 const credentials = { accessKeyId: "local", secretAccessKey: "local" };
 const region = "ap-northeast-1";
@@ -44,7 +44,9 @@ beforeAll(async () => {
   });
   s3 = new S3Client({ region, credentials, endpoint: storage.url, forcePathStyle: true });
   await s3.send(new CreateBucketCommand({ Bucket }));
-  for (const Key of keys) await s3.send(new PutObjectCommand({ Bucket, Key, Body: "x" }));
+  for (const Key of keys) {
+    await s3.send(new PutObjectCommand({ Bucket, Key, Body: "x" }));
+  }
   for (const Key of ["tree/a", "tree/b/1", "tree/b/2", "tree/C/1", "tree/d", "tree/e/1"]) {
     await s3.send(new PutObjectCommand({ Bucket, Key, Body: "x" }));
   }
@@ -81,7 +83,9 @@ it("lists by marker as by token", async () => {
       new ListObjectsCommand({ Bucket, Prefix: "list/", MaxKeys: 500, Marker }),
     );
     listed.push(...Contents.map(({ Key = "" }) => Key));
-    if (!IsTruncated) break;
+    if (!IsTruncated) {
+      break;
+    }
   }
   expect(listed).toEqual(keys.toSorted(byBytes));
 });
@@ -127,7 +131,9 @@ it.each(outside)("refuses the key %j, whatever is asked of it", async (Key) => {
       ),
     () => s3.send(new DeleteObjectsCommand({ Bucket, Delete: { Objects: [{ Key: "tree/a" }, { Key }] } })),
   ];
-  for (const command of commands) await expect(command()).rejects.toMatchObject({ name: "InvalidURI" });
+  for (const command of commands) {
+    await expect(command()).rejects.toMatchObject({ name: "InvalidURI" });
+  }
   expect(await readdir(root)).toEqual(["storage"]);
   expect(await readdir(path.join(root, "storage"))).toEqual(["s3", "sqs"]);
   expect((await s3.send(new GetObjectCommand({ Bucket, Key: "tree/a" }))).ContentLength).toBe(1);
@@ -158,7 +164,9 @@ it("refuses a key that leaves the folder in S3's words, percent-encoded too", as
   });
 });
 
-it("refuses a key that is too long", async () => {
+it("refuses a key that is too long, and one that leaves the folder under a condition too", async () => {
   const put = (Key: string) => s3.send(new PutObjectCommand({ Bucket, Key, Body: "x" }));
   await expect(put(`${"k/".repeat(512)}k`)).rejects.toMatchObject({ name: "KeyTooLongError" });
+  const conditional = new PutObjectCommand({ Bucket, Key: "../out", Body: "x", IfNoneMatch: "*" });
+  await expect(s3.send(conditional)).rejects.toMatchObject({ name: "InvalidURI" });
 });

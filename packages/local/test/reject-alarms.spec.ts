@@ -10,7 +10,10 @@ import { report, RunningStage, yesterdayInTokyo } from "./support/running-stage.
 
 type Alarm = { description: string; namespace: string; metric: string; dimensions: object };
 
-/** A line of https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html */
+/**
+ * A line of
+ * https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html
+ */
 type MetricLine = Record<string, unknown> & {
   _aws: { CloudWatchMetrics: { Namespace: string; Dimensions: string[][]; Metrics: { Name: string }[] }[] };
 };
@@ -45,7 +48,9 @@ async function printedMetrics(): Promise<Omit<Alarm, "description">[]> {
   const lines = (await Promise.all(logs.map((log) => readFile(log, "utf8")))).join("\n").split("\n");
   return lines.flatMap((line) => {
     const start = line.indexOf('{"_aws"');
-    if (start === -1) return [];
+    if (start === -1) {
+      return [];
+    }
     const printed = JSON.parse(line.slice(start)) as MetricLine;
     return printed._aws.CloudWatchMetrics.flatMap(({ Namespace, Dimensions, Metrics }) =>
       Metrics.filter(({ Name }) => Number([printed[Name]].flat()[0]) > 0).flatMap(({ Name }) =>
@@ -69,7 +74,9 @@ it("has an alarm on the very metric that a function prints for each folder of re
 
   const QueueUrl = app.output("reportsQueueUrl");
   await app.sqs.send(new SendMessageCommand({ QueueUrl, MessageBody: "not a message of ours" }));
-  for (const battery of [0.1, 0.2]) await app.post({ ...report("phone", 1), battery });
+  for (const battery of [0.1, 0.2]) {
+    await app.post({ ...report("phone", 1), battery });
+  }
   await app.invoke("Store");
   await app.s3.send(
     new PutObjectCommand({

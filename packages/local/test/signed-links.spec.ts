@@ -4,8 +4,8 @@ import path from "node:path";
 import { CreateBucketCommand, GetObjectCommand, PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
 import { getSignedUrl } from "@aws-sdk/s3-request-presigner";
 import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
-import { openGate } from "../src/stage/gate.ts";
-import { serveStorage, type StorageServer } from "../src/storage/serve-storage.ts";
+import { openGate } from "../src/services/gate.ts";
+import { serveStorage, type StorageServer } from "../src/services/storage/serve-storage.ts";
 
 const credentials = { accessKeyId: "local", secretAccessKey: "local" };
 const region = "ap-northeast-1";
@@ -153,8 +153,9 @@ it("refuses whatever was put to a link, and is not signed", async () => {
     [`${href}&a=%`, /^400 InvalidURI/],
     [href.replace("run%3Da", "run%"), /^400 /],
   ];
-  for (const [url, expected] of changed)
+  for (const [url, expected] of changed) {
     expect([url, await refusal(new URL(url))]).toEqual([url, expect.stringMatching(expected)]);
+  }
 });
 
 it("refuses a link with a header that S3 would heed, and the signer did not sign", async () => {

@@ -41,7 +41,9 @@ async function ready(): Promise<Starter> {
 }
 
 async function kill(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return;
+  if (child.exitCode !== null || child.signalCode !== null) {
+    return;
+  }
   const gone = once(child, "exit");
   child.kill("SIGKILL");
   await gone;
@@ -54,9 +56,12 @@ it("has one holder after each of ten rounds of several starters over a killed ho
     const answers = await Promise.all(race.map(({ go }) => go()));
     expect(answers.filter((answer) => answer === "held")).toHaveLength(1);
     const holder = race[answers.indexOf("held")];
-    for (const answer of answers)
+    for (const answer of answers) {
       expect(answer).toMatch(new RegExp(`^held$|process ${holder?.child.pid} since`));
-    if (holder) await kill(holder.child);
+    }
+    if (holder) {
+      await kill(holder.child);
+    }
     race = race.filter((each) => each !== holder);
   }
 });

@@ -1,5 +1,3 @@
-import { once } from "node:events";
-import { type IncomingMessage, request } from "node:http";
 import { mkdir, mkdtemp, readdir, readFile, rm, truncate, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -17,9 +15,9 @@ import {
 } from "@aws-sdk/client-s3";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { setAsideIn } from "../src/disk/set-aside.ts";
-import { openGate } from "../src/stage/gate.ts";
+import { openGate } from "../src/services/gate.ts";
 import { testCredentials } from "./support/test-credentials.ts";
-import { serveStorage, type StorageServer } from "../src/storage/serve-storage.ts";
+import { serveStorage, type StorageServer } from "../src/services/storage/serve-storage.ts";
 
 const region = "ap-northeast-1";
 const Bucket = "lake";
@@ -106,7 +104,9 @@ it.for([
 });
 
 it("lists no object without all of its bytes", async () => {
-  for (const key of ["gone", "short", "whole"]) await put(key, "0123456789");
+  for (const key of ["gone", "short", "whole"]) {
+    await put(key, "0123456789");
+  }
   const [gone = "", short = ""] = ["gone", "short"].map((key) => storage.objectPath(Bucket, key));
   await close();
   await rm(gone);
@@ -204,29 +204,13 @@ it("goes on with an upload after a restart, without the parts that are torn", as
   expect(await readdir(folder)).toEqual([]);
 });
 
-it("keeps apart keys that would share a file or leave the folder", async () => {
-  const names = [
-    "a//b",
-    "a/b",
-    "a.data/b",
-    "a",
-    "a.meta.json/x",
-    "x".repeat(900),
-    "a/%2e",
-    "a/.",
-    "a/..",
-    "../../out",
-  ];
-  // Sent as they are: clients take `..` out of a path.
+it("keeps apart keys that would share a file, and refuses those that would leave the folder", async () => {
+  const names = ["a//b", "a/b", "a.data/b", "a", "a.meta.json/x", "x".repeat(900), "a/%2e"];
   for (const name of names) {
-    const [host = "", port = ""] = new URL(storage.url).host.split(":");
-    const path = `/${Bucket}/${name.split("/").map(encodeURIComponent).join("/")}`;
-    const sent = request({ host, port, path, method: "PUT", headers: { "content-type": "text/plain" } }).end(
-      name,
-    );
-    const [answer] = (await once(sent, "response")) as [IncomingMessage];
-    answer.resume();
-    expect([name.slice(0, 20), answer.statusCode]).toEqual([name.slice(0, 20), 200]);
+    await put(name, name);
+  }
+  for (const name of ["a/.", "a/..", "../../out"]) {
+    await expect(put(name, name), name).rejects.toMatchObject({ name: "InvalidURI" });
   }
   await s3.send(new CopyObjectCommand({ Bucket, Key: "copy", CopySource: `${Bucket}/a` }));
   await close();

@@ -11,10 +11,10 @@ import {
 } from "@aws-sdk/client-redshift-data";
 import { CreateBucketCommand, HeadObjectCommand, S3Client } from "@aws-sdk/client-s3";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { openGate } from "../src/stage/gate.ts";
-import { localAccountId } from "../src/stage/stage-environment.ts";
-import { warehouseStorage } from "../src/stage/warehouse-storage.ts";
-import { serveStorage } from "../src/storage/serve-storage.ts";
+import { openGate } from "../src/services/gate.ts";
+import { localAccountId } from "../src/services/service.ts";
+import { warehouseStorage } from "../src/services/redshift-data/warehouse-storage.ts";
+import { serveStorage } from "../src/services/storage/serve-storage.ts";
 
 // https://docs.aws.amazon.com/redshift/latest/dg/t_unloading_encrypted_files.html
 
@@ -47,7 +47,9 @@ beforeAll(async () => {
   });
   started.defer(() => storage.close());
   s3 = new S3Client({ region, credentials, endpoint: storage.url, forcePathStyle: true });
-  for (const Bucket of ["plain", "by-key"]) await s3.send(new CreateBucketCommand({ Bucket }));
+  for (const Bucket of ["plain", "by-key"]) {
+    await s3.send(new CreateBucketCommand({ Bucket }));
+  }
   const opened = await openWarehouse({
     region,
     accountId: localAccountId,

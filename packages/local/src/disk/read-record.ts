@@ -2,7 +2,10 @@ import { readFileSync } from "node:fs";
 import { z } from "zod";
 import type { SetAside } from "./set-aside.ts";
 
-/** Returns what a JSON file says; sets the file aside and returns undefined if it is torn or says something else. A file that is missing is undefined too. */
+/**
+ * Returns what a JSON file says; sets the file aside and returns undefined if it is torn or says something
+ * else. A file that is missing is undefined too.
+ */
 export function readRecord<Schema extends z.ZodType>(
   file: string,
   schema: Schema,
@@ -11,8 +14,12 @@ export function readRecord<Schema extends z.ZodType>(
   try {
     return schema.parse(JSON.parse(readFileSync(file, "utf8")));
   } catch (error) {
-    if (error instanceof Error && "code" in error && error.code === "ENOENT") return undefined;
-    if (!(error instanceof SyntaxError || error instanceof z.ZodError)) throw error;
+    if (error instanceof Error && "code" in error && error.code === "ENOENT") {
+      return undefined;
+    }
+    if (!(error instanceof SyntaxError || error instanceof z.ZodError)) {
+      throw error;
+    }
     setAside(
       [file],
       error instanceof z.ZodError ? z.prettifyError(error).replaceAll(/\s+/g, " ") : error.message,

@@ -1,7 +1,9 @@
 import { existsSync, mkdirSync, renameSync } from "node:fs";
 import path from "node:path";
 
-/** Moves files that cannot be read out of the way, so that the stage starts without them. Nothing is deleted. */
+/**
+ * Moves files that cannot be read out of the way, so that the stage starts without them. Nothing is deleted.
+ */
 export type SetAside = (files: readonly string[], reason: string) => void;
 
 export type SetAsideOptions = {
@@ -23,13 +25,17 @@ export function setAsideIn({ directory, now, say }: SetAsideOptions): SetAside {
       renameSync(file, target);
     }
     const names = moved.map((file) => path.relative(directory, file)).join(", ");
-    if (moved.length > 0) say(`Set aside ${names} in ${folder}: ${reason}`);
+    if (moved.length > 0) {
+      say(`Set aside ${names} in ${folder}: ${reason}`);
+    }
   };
 }
 
 function freeName(file: string): string {
   for (let number = 1; ; number += 1) {
     const name = number === 1 ? file : `${file}.${number}`;
-    if (!existsSync(name)) return name;
+    if (!existsSync(name)) {
+      return name;
+    }
   }
 }

@@ -26,7 +26,9 @@ beforeEach(() => {
   const database = new DatabaseSync(file);
   database.exec("PRAGMA journal_mode = WAL; CREATE TABLE t (a TEXT); BEGIN");
   const insert = database.prepare("INSERT INTO t VALUES (?)");
-  for (let row = 0; row < 2_000; row += 1) insert.run("x".repeat(100));
+  for (let row = 0; row < 2_000; row += 1) {
+    insert.run("x".repeat(100));
+  }
   database.exec("COMMIT");
   database.close();
 });

@@ -7,13 +7,18 @@ import type { SetAside } from "./set-aside.ts";
 const damaged = new Set([11, 26]);
 
 /**
- * Sets a database aside, with what SQLite keeps beside it, if SQLite finds it damaged: who opens it next begins with an empty one. SQLite's own
- * journal mends what a killed process left, so this is a torn disk, or a file that something else wrote.
+ * Sets a database aside, with what SQLite keeps beside it, if SQLite finds it damaged: who opens it next
+ * begins with an empty one. SQLite's own journal mends what a killed process left, so this is a torn disk, or
+ * a file that something else wrote.
  */
 export function setAsideIfDamaged(file: string, setAside: SetAside, beside: readonly string[] = []): void {
-  if (!existsSync(file)) return;
+  if (!existsSync(file)) {
+    return;
+  }
   const problem = problemOf(file);
-  if (problem === undefined) return;
+  if (problem === undefined) {
+    return;
+  }
   setAside([file, `${file}-wal`, `${file}-shm`, `${file}-journal`, ...beside], problem);
 }
 

@@ -19,10 +19,10 @@ const app = z.looseObject({
 });
 
 /**
- * Runs `app()` of `sst.config.ts` alone, as SST does before anything else: the stage's name goes in; the app's name, removal and
- * providers come out.
+ * Runs `app()` of `sst.config.ts` alone, as SST does before anything else: the stage's name goes in; the
+ * app's name, removal and providers come out.
  *
- * @throws LocalError PROGRAM_FAILED when it cannot be read, or names no app or no region.
+ * Throws LocalError PROGRAM_FAILED when it cannot be read, or names no app or no region.
  */
 export async function readAppSettings(root: string, stage: string, work: string): Promise<AppSettings> {
   const outfile = path.join(work, "sst.config.mjs");

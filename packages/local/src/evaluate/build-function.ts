@@ -22,16 +22,21 @@ const targets: Record<string, string> = {
 };
 
 /**
- * Bundles a handler with the esbuild options that SST uses: one ES module `bundle.mjs` with a linked source map, function names kept.
+ * Bundles a handler with the esbuild options that SST uses: one ES module `bundle.mjs` with a linked source
+ * map, function names kept.
  *
- * @throws LocalError BUILD_FAILED when the handler is not there or does not bundle; UNSUPPORTED for another runtime than Node.js, and
- * for options of SST's `nodejs` that have no meaning here yet.
+ * Throws LocalError BUILD_FAILED when the handler is not there or does not bundle; UNSUPPORTED for another
+ * runtime than Node.js, and for options of SST's `nodejs` that have no meaning here yet.
  */
 export async function buildFunction(request: BuildRequest): Promise<FunctionBuild> {
   const { functionId, handler, runtime, root, work } = request;
   const target = targets[runtime];
-  if (!target)
-    throw new LocalError("UNSUPPORTED", `Function ${functionId}: runtime ${runtime} is not served locally`);
+  if (!target) {
+    throw new LocalError(
+      "UNSUPPORTED",
+      `Function ${functionId}: the runtime ${runtime} is not served locally`,
+    );
+  }
   const options = Object.keys(request.nodejs).filter((name) => name !== "architecture");
   if (options.length > 0) {
     throw new LocalError(

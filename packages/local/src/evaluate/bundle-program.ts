@@ -28,11 +28,12 @@ const external = [
 ];
 
 /**
- * Bundles `sst.config.ts` as SST bundles it: its shim gives `$config`, `$interpolate` and their like, `$app`, `$cli` and `$dev` are
- * defined, and `sst` and the providers are imported ahead of every file of the project, where they look like globals.
- * The bundle exports `run(mocks)`, which runs the program to its end and gives its outputs.
+ * Bundles `sst.config.ts` as SST bundles it: its shim defines `$config`, `$interpolate` and their like,
+ * `$app`, `$cli` and `$dev` are set, and `sst` and the providers are imported ahead of every file of the
+ * project, where they look like globals. The bundle exports `run(mocks)`, which runs the program to its end
+ * and returns its outputs.
  *
- * @throws LocalError PROGRAM_FAILED with esbuild's messages.
+ * Throws LocalError PROGRAM_FAILED with esbuild's messages.
  */
 export async function bundleProgram(request: BundleRequest): Promise<void> {
   const { root, platform, app } = request;
@@ -93,8 +94,9 @@ function projectGlobals(platform: Platform): Plugin {
         if (
           file.includes(`${path.sep}.sst${path.sep}`) ||
           file.includes(`${path.sep}node_modules${path.sep}`)
-        )
+        ) {
           return undefined;
+        }
         return { contents: `${imports}\n${await readFile(file, "utf8")}`, loader: "ts" };
       });
     },

@@ -9,7 +9,8 @@ import type { AppSettings } from "./app-settings.ts";
 import { bundleProgram } from "./bundle-program.ts";
 import type { DeclaredApp, FunctionBuild } from "./declared-app.ts";
 import type { Platform } from "./platform.ts";
-import { serveSstRpc } from "./sst-rpc.ts";
+import type { ResourceRequest, ResourceState } from "./resource-state.ts";
+import { programMethods, serveSstRpc } from "./sst-rpc.ts";
 
 const run = promisify(execFile);
 
@@ -21,12 +22,25 @@ export type EvaluateRequest = {
   app: AppSettings;
   /** Folder for bundles and artifacts, kept between starts. */
   work: string;
-  accountId: string;
-  endpoints: { sqs: string; api: string };
-  /** Values of `sst.Secret`s by name; one that is not here is made up, and comes back with the declared app. */
+  /** What stands for AWS while the program runs. */
+  cloud: Cloud;
+  /**
+   * Values of `sst.Secret`s by name; one that is not here is made up, and comes back with the declared app.
+   */
   secrets: Record<string, string>;
   platform: Platform;
 };
+
+export type Cloud = {
+  /** Returns the state of a resource that the program declares. */
+  newResource: (request: ResourceRequest) => Promise<ResourceState>;
+  /** Answers a provider function by its token; throws for one that it cannot answer. */
+  callFunction: (token: string, inputs: Record<string, unknown>) => Record<string, unknown>;
+};
+
+const members = z.record(z.string(), z.unknown());
+const resourceRequest = z.object({ type: z.string(), name: z.string(), inputs: members });
+const functionCall = z.object({ token: z.string(), inputs: members });
 
 const evaluated = z.object({
   resources: z.array(
@@ -53,10 +67,10 @@ const buildInput = z.looseObject({
 });
 
 /**
- * Runs the real `sst.config.ts` with SST's own components against Pulumi's mocks, and gives every resource that it declares. No
- * Pulumi engine, no account and no network are needed once SST's platform is laid out.
+ * Runs the real `sst.config.ts` with SST's own components against Pulumi's mocks, and returns every resource
+ * that it declares. No Pulumi engine, no account and no network are needed once SST's platform is laid out.
  *
- * @throws LocalError PLATFORM_NOT_INSTALLED, PROGRAM_FAILED or BUILD_FAILED.
+ * Throws LocalError PLATFORM_NOT_INSTALLED, PROGRAM_FAILED or BUILD_FAILED.
  */
 export async function evaluateProgram(request: EvaluateRequest): Promise<DeclaredApp> {
   const { root, stage, work, platform } = request;
@@ -95,9 +109,14 @@ export async function evaluateProgram(request: EvaluateRequest): Promise<Declare
       return { handler: build.bundledHandler, out: build.out, errors: [], sourcemaps: [] };
     },
     "Runtime.AddTarget": async () => ({}),
+    [programMethods.newResource]: (params) => request.cloud.newResource(resourceRequest.parse(params)),
+    [programMethods.callFunction]: async (params) => {
+      const { token, inputs } = functionCall.parse(params);
+      return request.cloud.callFunction(token, inputs);
+    },
   });
   try {
-    const { resources, outputs, secrets } = await runProgram({ ...request, bundle, region, rpcUrl: rpc.url });
+    const { resources, outputs, secrets } = await runProgram({ ...request, bundle, rpcUrl: rpc.url });
     return { name: request.app.name, stage, region, resources, builds, outputs, secrets };
   } finally {
     rpc.close();
@@ -105,21 +124,20 @@ export async function evaluateProgram(request: EvaluateRequest): Promise<Declare
   }
 }
 
-/** Under the mocks a component's type is told from the stack down; SST tells it from the component. */
+/** Under the mocks a component's type begins with the stack's; SST names it from the component on. */
 function ofComponent(link: Record<string, unknown>): Record<string, unknown> {
   return { ...link, type: String(link["type"]).replace("pulumi.pulumi.Stack$", "") };
 }
 
-type ProgramRequest = EvaluateRequest & { bundle: string; region: string; rpcUrl: string };
+type ProgramRequest = EvaluateRequest & { bundle: string; rpcUrl: string };
 
 async function runProgram(request: ProgramRequest): Promise<z.infer<typeof evaluated>> {
-  const { work, bundle, region } = request;
+  const { work, bundle } = request;
   const requestFile = path.join(work, "program-request.json");
   const result = path.join(work, "program-result.json");
-  const aws = { accountId: request.accountId, region, endpoints: request.endpoints };
   // Both hold the stage's secrets: nobody else may read them, and neither outlives its use.
   await removeFiles(requestFile, result);
-  await writeFile(requestFile, JSON.stringify({ bundle, result, aws, secrets: request.secrets }), {
+  await writeFile(requestFile, JSON.stringify({ bundle, result, secrets: request.secrets }), {
     mode: 0o600,
   });
   const worker = path.join(import.meta.dirname, "program-worker.ts");

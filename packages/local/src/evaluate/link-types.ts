@@ -1,8 +1,9 @@
 import type { DeclaredApp } from "./declared-app.ts";
 
 /**
- * The text of `sst-env.d.ts`: the types of `Resource.<name>` for all that functions link. SST writes the same at `sst dev` and `sst
- * deploy`; here it follows from the evaluated program, so that types and links cannot part.
+ * Returns the text of `sst-env.d.ts`: the types of `Resource.<name>` for all that functions link. SST writes
+ * the same at `sst dev` and `sst deploy`; here it follows from the evaluated program, so that types and links
+ * cannot part.
  */
 export function linkTypes(app: DeclaredApp): string {
   const links = new Map(app.builds.flatMap((build) => Object.entries(build.links)));

@@ -20,10 +20,11 @@ export type Platform = {
 };
 
 /**
- * SST's platform below the project, laid out by SST itself from the npm registry when it is missing or of another version.
- * It needs no account, and the network only the first time: about 30 seconds and 320 MB.
+ * Returns SST's platform below the project, laid out by SST itself from the npm registry when it is missing
+ * or of another version. It needs no account, and the network only the first time: about 30 seconds and 320
+ * MB.
  *
- * @throws LocalError PLATFORM_NOT_INSTALLED with what SST printed.
+ * Throws LocalError PLATFORM_NOT_INSTALLED with what SST printed.
  */
 export async function ensurePlatform(root: string, say: (line: string) => void): Promise<Platform> {
   const platform = path.join(root, ".sst/platform");

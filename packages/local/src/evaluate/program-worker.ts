@@ -1,29 +1,35 @@
-// Runs the bundled program in a process of its own: Pulumi keeps its state in globals, and SST's components change the working directory.
+// Runs the bundled program in a process of its own: Pulumi keeps its state in globals, and SST's components
+// change the working directory.
 import { readFile, writeFile } from "node:fs/promises";
 import { pathToFileURL } from "node:url";
 import { z } from "zod";
-import { plainInputs } from "./plain-inputs.ts";
-import { providerCall } from "./provider-call.ts";
-import { type ResourceRequest, resourceState } from "./resource-state.ts";
 import { withSecrets } from "./secrets.ts";
+import { callRpc, programMethods } from "./sst-rpc.ts";
+
+/**
+ * How a secret travels to the Pulumi engine:
+ * https://github.com/pulumi/pulumi/blob/master/sdk/nodejs/runtime/rpc.ts
+ */
+const signatureKey = "4dabf18193072939515e22adb298388d";
+const secretSignature = "1b47061264138c4ac30d75fd1eb44270";
 
 const request = z.object({
   bundle: z.string(),
   result: z.string(),
   secrets: z.record(z.string(), z.string()),
-  aws: z.object({
-    accountId: z.string(),
-    region: z.string(),
-    endpoints: z.object({ sqs: z.string(), api: z.string() }),
-  }),
 });
 
-type MockResource = ResourceRequest & { custom?: boolean };
+const members = z.record(z.string(), z.unknown());
+const stateSchema = z.object({ id: z.string(), state: members });
+
+type MockResource = { type: string; name: string; inputs: Record<string, unknown>; custom?: boolean };
 type MockCall = { token: string; inputs: Record<string, unknown> };
 
 const file = process.argv[2];
-if (!file) throw new Error("program-worker needs the path of its request");
-const { bundle, result, aws, secrets } = request.parse(JSON.parse(await readFile(file, "utf8")));
+if (!file) {
+  throw new Error("program-worker needs the path of its request");
+}
+const { bundle, result, secrets } = request.parse(JSON.parse(await readFile(file, "utf8")));
 const resources: object[] = [];
 const asked: Record<string, string> = {};
 process.env = withSecrets(process.env, secrets, asked);
@@ -32,17 +38,44 @@ const program = (await import(pathToFileURL(bundle).href)) as {
   run: (mocks: object) => Promise<Record<string, unknown>>;
 };
 
+/** Resources are asked about one after the other, in the order in which the program declares them. */
+let last: Promise<unknown> = Promise.resolve();
+
+function inOrder<T>(ask: () => Promise<T>): Promise<T> {
+  const next = last.then(ask);
+  // Whoever asked hears of a failure; the next one asks all the same.
+  last = next.catch(() => undefined);
+  return next;
+}
+
 const outputs = await program.run({
-  newResource({ type, name, inputs: given, custom }: MockResource) {
-    const inputs = plainInputs(given) as Record<string, unknown>;
-    const { id, state } = resourceState({ type, name, inputs }, aws);
+  async newResource({ type, name, inputs: given, custom }: MockResource) {
+    const inputs = members.parse(plainInputs(given));
+    const answer = await inOrder(() => callRpc(programMethods.newResource, { type, name, inputs }));
+    const { id, state } = stateSchema.parse(answer);
     resources.push({ type, name, inputs, id, state, custom: custom === true });
     return { id, state };
   },
-  call: ({ token, inputs }: MockCall) => providerCall(token, inputs, aws),
+  call: async ({ token, inputs }: MockCall) =>
+    members.parse(await callRpc(programMethods.callFunction, { token, inputs })),
 });
 
-// Outputs go on resolving after run() returns. When nothing is left to do, Node says so, and all resources are there.
+// Outputs go on resolving after run() returns. When nothing is left to do, Node says so, and all resources
+// are there.
 process.once("beforeExit", () => {
   void writeFile(result, JSON.stringify({ resources, outputs, secrets: asked }), { mode: 0o600 });
 });
+
+/** Returns a resource's inputs with every secret as its value: on this machine nothing is encrypted. */
+function plainInputs(value: unknown): unknown {
+  if (Array.isArray(value)) {
+    return value.map(plainInputs);
+  }
+  if (value === null || typeof value !== "object") {
+    return value;
+  }
+  if (Reflect.get(value, signatureKey) === secretSignature) {
+    return plainInputs(Reflect.get(value, "value"));
+  }
+  return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, plainInputs(member)]));
+}

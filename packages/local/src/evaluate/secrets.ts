@@ -4,8 +4,9 @@ import { randomBytes } from "node:crypto";
 const prefix = "SST_SECRET_";
 
 /**
- * The environment in which the program runs: a secret that it asks for has the value that the environment gives, else that of `known`, else one that is
- * made up. `asked` gathers every secret that was asked for.
+ * Returns the environment in which the program runs: a secret that it asks for has its value in the
+ * environment, else that of `known`, else one that is made up. `asked` gathers every secret that was asked
+ * for.
  */
 export function withSecrets(
   environment: NodeJS.ProcessEnv,
@@ -14,8 +15,9 @@ export function withSecrets(
 ): NodeJS.ProcessEnv {
   return new Proxy(environment, {
     get(target, name, receiver) {
-      if (typeof name !== "string" || !name.startsWith(prefix))
+      if (typeof name !== "string" || !name.startsWith(prefix)) {
         return Reflect.get(target, name, receiver) as unknown;
+      }
       const secret = name.slice(prefix.length);
       asked[secret] ??= target[name] ?? known[secret] ?? randomBytes(24).toString("base64url");
       return asked[secret];

@@ -8,12 +8,39 @@ const request = z.object({ method: z.string(), params: z.tuple([z.unknown()]) })
 /** Answers one method of SST's RPC; what it throws reaches the component that called. */
 export type RpcMethod = (params: unknown) => Promise<unknown>;
 
+/** Methods that the program's process calls beside SST's own. */
+export const programMethods = {
+  newResource: "Ashiato.NewResource",
+  callFunction: "Ashiato.CallFunction",
+} as const;
+
+const answerSchema = z.union([z.object({ error: z.string() }), z.object({ result: z.unknown() })]);
+
+/**
+ * Calls a method of the server that SST_SERVER names, as SST's components do.
+ *
+ * Throws an Error with what the method threw.
+ */
+export async function callRpc(method: string, params: unknown): Promise<unknown> {
+  const response = await fetch(`${process.env["SST_SERVER"]}/rpc`, {
+    method: "POST",
+    // A program that computes for seconds would find a kept connection closed by the server.
+    headers: { "content-type": "application/json", connection: "close" },
+    body: JSON.stringify({ jsonrpc: "1.0", method, params: [params] }),
+  });
+  const answer = answerSchema.parse(await response.json());
+  if ("error" in answer) {
+    throw new Error(answer.error);
+  }
+  return answer.result;
+}
+
 export type RpcServer = { url: string; close: () => void };
 
 /**
- * The server that SST's components call while the program runs (in `sst deploy` it is the SST binary): JSON-RPC 1.0 over
- * `POST /rpc`, found by SST_SERVER. A method without an answer here is refused with SST's own words, by which the
- * components know that it is not there.
+ * Serves what SST's components call while the program runs (in `sst deploy` it is the SST binary): JSON-RPC
+ * 1.0 over `POST /rpc`, found by SST_SERVER. A method without an answer here is refused with SST's own words,
+ * by which the components know that it is not there.
  */
 export async function serveSstRpc(methods: Record<string, RpcMethod>): Promise<RpcServer> {
   const server = createServer((incoming, response) => {
@@ -23,7 +50,9 @@ export async function serveSstRpc(methods: Record<string, RpcMethod>): Promise<R
     }
     void (async () => {
       const chunks: Buffer[] = [];
-      for await (const chunk of incoming as AsyncIterable<Buffer>) chunks.push(chunk);
+      for await (const chunk of incoming as AsyncIterable<Buffer>) {
+        chunks.push(chunk);
+      }
       response.setHeader("content-type", "application/json");
       response.end(JSON.stringify(await answer(methods, Buffer.concat(chunks).toString("utf8"))));
     })();
@@ -44,7 +73,9 @@ async function answer(methods: Record<string, RpcMethod>, body: string): Promise
   try {
     const { method, params } = request.parse(JSON.parse(body));
     const call = methods[method];
-    if (!call) return { error: `rpc: can't find method ${method}` };
+    if (!call) {
+      return { error: `rpc: can't find method ${method}` };
+    }
     return { result: await call(params[0]) };
   } catch (error) {
     return { error: error instanceof Error ? error.message : String(error) };

@@ -12,20 +12,27 @@ import { isForeign } from "./foreign-caller.ts";
 import { sha256Hex } from "./signature-version-4.ts";
 
 /**
- * Lets in only who signed with the stage's access key, in the words of AWS's JSON services; no web page of somebody else, even so.
+ * Lets in only callers that signed with the stage's access key, in the words of AWS's JSON services, and no
+ * web page of somebody else.
  * https://docs.aws.amazon.com/step-functions/latest/apireference/CommonErrors.html
  */
 export function authenticateSigned(rules: () => SignatureRules, services: readonly string[]): Authenticate {
   return async (request) => {
-    if (isForeign(request.headers)) throw refuse("AccessDeniedException", foreignMessage);
+    if (isForeign(request.headers)) {
+      throw refuse("AccessDeniedException", foreignMessage);
+    }
     const signed = signedPart(request);
     const claim = readClaim(signed, rules(), services);
-    if ("problem" in claim) throw distrusted(claim);
+    if ("problem" in claim) {
+      throw distrusted(claim);
+    }
     return async (body) => {
       const { credentials } = rules();
       const payloadHash = sha256Hex(body);
       const told = request.headers["x-amz-content-sha256"];
-      if (told !== undefined && told !== payloadHash) throw distrusted({ problem: "mismatch" });
+      if (told !== undefined && told !== payloadHash) {
+        throw distrusted({ problem: "mismatch" });
+      }
       if (!(await isSignedRequest(signed, { claim, credentials, payloadHash }))) {
         throw distrusted({ problem: "mismatch" });
       }
@@ -34,7 +41,7 @@ export function authenticateSigned(rules: () => SignatureRules, services: readon
 }
 
 export const foreignMessage =
-  "The local stage serves no web pages but its own, and no names but this machine's.";
+  "The local stage answers no web page but its own, and no host name but this machine's.";
 
 type Verification = Parameters<typeof isSigned>[2] & { claim: Parameters<typeof isSigned>[1] };
 
@@ -46,7 +53,9 @@ async function isSignedRequest(
     return await isSigned(signed, claim, verification);
   } catch (error) {
     // A URL that nobody could have signed.
-    if (error instanceof URIError) return false;
+    if (error instanceof URIError) {
+      return false;
+    }
     throw error;
   }
 }

@@ -42,18 +42,27 @@ export type Claim = { scope: Scope; signedHeaders: string[]; signature: string; 
 /** How far the clocks of client and service may be apart. */
 const maxSkewMilliseconds = 900_000;
 
-/** Reads the Authorization header of a request for one of the services, and returns what speaks against it before its signature is looked at. */
+/**
+ * Reads the Authorization header of a request for one of the services, and returns what speaks against it
+ * before its signature is looked at.
+ */
 export function readClaim(
   { headers }: HeaderSigned,
   { credentials, region, now }: SignatureRules,
   services: readonly string[],
 ): Claim | Distrust {
   const { authorization } = headers;
-  if (authorization === undefined) return { problem: "missing" };
+  if (authorization === undefined) {
+    return { problem: "missing" };
+  }
   const claim = parse(authorization, String(headers["x-amz-date"] ?? ""));
-  if ("problem" in claim) return claim;
+  if ("problem" in claim) {
+    return claim;
+  }
   const { accessKeyId, scope, signedHeaders, date } = claim;
-  if (accessKeyId !== credentials.accessKeyId) return { problem: "unknown-key", accessKeyId };
+  if (accessKeyId !== credentials.accessKeyId) {
+    return { problem: "unknown-key", accessKeyId };
+  }
   if (scope.region !== region) {
     return {
       problem: "wrong-scope",
@@ -64,19 +73,27 @@ export function readClaim(
     const expected = services.map((service) => `'${service}'`).join(" or ");
     return { problem: "wrong-scope", message: `incorrect service '${scope.service}'; expecting ${expected}` };
   }
-  if (!(Math.abs(signedAt(date) - now) <= maxSkewMilliseconds)) return { problem: "skewed", date };
+  if (!(Math.abs(signedAt(date) - now) <= maxSkewMilliseconds)) {
+    return { problem: "skewed", date };
+  }
   const names = unsignedHeaders(headers, signedHeaders);
   return names.length > 0 ? { problem: "unsigned-headers", names } : claim;
 }
 
-/** Host and every `x-amz-` header must be signed: https://docs.aws.amazon.com/AmazonS3/latest/API/sig-v4-header-based-auth.html */
+/**
+ * Host and every `x-amz-` header must be signed:
+ * https://docs.aws.amazon.com/AmazonS3/latest/API/sig-v4-header-based-auth.html
+ */
 export function unsignedHeaders(headers: IncomingHttpHeaders, signedHeaders: readonly string[]): string[] {
   return Object.keys(headers).filter(
     (name) => (name === "host" || name.startsWith("x-amz-")) && !signedHeaders.includes(name),
   );
 }
 
-/** Whether the request is, byte for byte, the one that was signed. Throws URIError for a URL that is not well encoded. */
+/**
+ * Returns true if the request is, byte for byte, the one that was signed. Throws URIError for a URL that is
+ * not well encoded.
+ */
 export async function isSigned(
   { method, url, headers }: HeaderSigned,
   claim: Claim,
@@ -95,8 +112,9 @@ export async function isSigned(
 function parse(authorization: string, date: string): (Claim & { accessKeyId: string }) | Distrust {
   const malformed = (message: string): Distrust => ({ problem: "malformed", message });
   const [algorithm = "", ...rest] = authorization.split(" ");
-  if (algorithm !== "AWS4-HMAC-SHA256")
+  if (algorithm !== "AWS4-HMAC-SHA256") {
     return malformed(`Unsupported Authorization Type: ${algorithm.slice(0, 40)}`);
+  }
   const pairs = rest
     .join(" ")
     .split(",")

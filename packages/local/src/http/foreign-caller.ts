@@ -1,19 +1,26 @@
 import type { IncomingHttpHeaders } from "node:http";
 
-/** This machine's names, and the names of buckets under `localhost`, which browsers and resolvers never look up elsewhere. */
+/**
+ * This machine's names, and the names of buckets under `localhost`, which browsers and resolvers never look
+ * up elsewhere.
+ */
 const ownName = String.raw`localhost|(?:[a-z0-9](?:[a-z0-9.-]{0,61}[a-z0-9])?\.)localhost|127\.0\.0\.1|\[::1\]`;
 const ownHost = new RegExp(`^(?:${ownName})(?<port>:\\d+)?$`, "i");
 const ownOrigin = new RegExp(`^http://(?:${ownName})(?<port>:\\d+)?$`, "i");
 
 /**
- * Whether a request comes from a web page of somebody else: its Origin is not of this door, or its Host is a name that somebody had resolved to this
- * machine (DNS rebinding). A browser sends both by itself, and a page cannot change them. AWS has no such rule: its doors do not stand on a machine where
- * pages are read.
+ * Returns true if a request comes from somebody else's web page: its Origin is not of this door, or its Host
+ * is a name that somebody had resolved to this machine (DNS rebinding). A browser sends both by itself, and a
+ * page cannot change them. AWS has no such rule: its doors do not stand on a machine where pages are read.
  */
 export function isForeign({ host, origin }: IncomingHttpHeaders): boolean {
   const own = ownHost.exec(host ?? "");
-  if (!own) return true;
-  if (origin === undefined) return false;
+  if (!own) {
+    return true;
+  }
+  if (origin === undefined) {
+    return false;
+  }
   const from = ownOrigin.exec(origin);
   return !from || from.groups?.["port"] !== own.groups?.["port"];
 }

@@ -13,11 +13,16 @@ export type ListenOptions = {
   /** 0 takes a free port. */
   port: number;
   onFault: (fault: unknown) => void;
-  /** Asked about each request's head before anything else; a request that is refused never reaches the answer. */
+  /**
+   * Asked about each request's head before anything else; a request that is refused never reaches the answer.
+   */
   refuse?: (request: IncomingMessage) => HeadRefusal | undefined;
 };
 
-/** Serves HTTP on loopback, to nobody's web pages but its own. What an answer throws goes to `onFault` and to the client as a 500. */
+/**
+ * Serves HTTP on loopback, to nobody's web pages but its own. What an answer throws goes to `onFault` and to
+ * the client as a 500.
+ */
 export async function listen(answer: Answer, options: ListenOptions): Promise<Listener> {
   const server = createServer((request, response) => {
     const refusal = isForeign(request.headers) ? forbidden : options.refuse?.(request);
@@ -27,9 +32,13 @@ export async function listen(answer: Answer, options: ListenOptions): Promise<Li
     }
     answer(request, response).catch((fault: unknown) => {
       // A client that went away in the middle is no fault of the service.
-      if (request.destroyed && !request.complete) return;
+      if (request.destroyed && !request.complete) {
+        return;
+      }
       options.onFault(fault);
-      if (!response.headersSent) response.writeHead(500, { "content-type": "application/json" });
+      if (!response.headersSent) {
+        response.writeHead(500, { "content-type": "application/json" });
+      }
       response.end('{"message":"Internal Server Error"}');
     });
   });

@@ -8,15 +8,19 @@ export class BodyTooLargeError extends Error {
 /**
  * Returns the whole body.
  *
- * @throws BodyTooLargeError at once when the body is announced as over the limit, or else as soon as it is.
+ * Throws BodyTooLargeError at once when the body is announced as over the limit, or else as soon as it is.
  */
-export async function readBody(request: IncomingMessage, maximumBytes: number): Promise<Buffer> {
-  if (Number(request.headers["content-length"] ?? 0) > maximumBytes) throw tooLarge(maximumBytes);
+export async function readBody(request: IncomingMessage, maxBytes: number): Promise<Buffer> {
+  if (Number(request.headers["content-length"] ?? 0) > maxBytes) {
+    throw tooLarge(maxBytes);
+  }
   const chunks: Buffer[] = [];
   let bytes = 0;
   for await (const chunk of request as AsyncIterable<Buffer>) {
     bytes += chunk.length;
-    if (bytes > maximumBytes) throw tooLarge(maximumBytes);
+    if (bytes > maxBytes) {
+      throw tooLarge(maxBytes);
+    }
     chunks.push(chunk);
   }
   return Buffer.concat(chunks);
@@ -26,6 +30,6 @@ export async function readText(request: IncomingMessage): Promise<string> {
   return (await readBody(request, Number.POSITIVE_INFINITY)).toString("utf8");
 }
 
-function tooLarge(maximumBytes: number): BodyTooLargeError {
-  return new BodyTooLargeError(`The body is over ${maximumBytes} bytes`);
+function tooLarge(maxBytes: number): BodyTooLargeError {
+  return new BodyTooLargeError(`The body is over ${maxBytes} bytes`);
 }

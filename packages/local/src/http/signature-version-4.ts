@@ -48,7 +48,10 @@ class Signer extends SignatureV4 {
   }
 }
 
-/** What the holder of the credentials would have signed: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html */
+/**
+ * Returns what the holder of the credentials would have signed:
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html
+ */
 export async function signatureOf(request: SigningRequest, credentials: Credentials): Promise<Signature> {
   const { region, service } = request.scope;
   const signer = new Signer({
@@ -68,19 +71,22 @@ export async function signatureOf(request: SigningRequest, credentials: Credenti
   return { signature, canonicalRequest, textToSign };
 }
 
-/** Compares the whole of what was given, in a time that tells nothing of the right one. */
+/** Compares the signatures whole, in a time that gives nothing away. */
 export function isSignature(given: string, signature: string): boolean {
   return /^[0-9a-f]{64}$/.test(given) && timingSafeEqual(Buffer.from(given), Buffer.from(signature));
 }
 
-/** `20261121T093000Z` in milliseconds since 1970; NaN for another text. */
+/** Returns `20261121T093000Z` in milliseconds since 1970; NaN for another text. */
 export function signedAt(text: string): number {
   const [, ...parts] = /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/.exec(text) ?? [];
   const [year, month, day, hour, minute, second] = parts;
   return parts.length === 6 ? Date.parse(`${year}-${month}-${day}T${hour}:${minute}:${second}Z`) : Number.NaN;
 }
 
-/** Returns the parameters of a query, as forms write them: a plus is a space. Throws URIError for one that is not well encoded. */
+/**
+ * Returns the parameters of a query, as forms write them: a plus is a space. Throws URIError for one that is
+ * not well encoded.
+ */
 export function queryOf(url: string): Map<string, string[]> {
   const text = url.includes("?") ? url.slice(url.indexOf("?") + 1) : "";
   const parameters = new Map<string, string[]>();
@@ -92,7 +98,10 @@ export function queryOf(url: string): Map<string, string[]> {
   return parameters;
 }
 
-/** Returns the path of a URL with each segment encoded once, as S3 signs it. Throws URIError for one that is not well encoded. */
+/**
+ * Returns the path of a URL with each segment encoded once, as S3 signs it. Throws URIError for one that is
+ * not well encoded.
+ */
 export function s3Path(url: string): string {
   return (url.split("?")[0] ?? "/")
     .split("/")
@@ -146,7 +155,9 @@ export class Sha256 {
 }
 
 function bytesOf(data: Bytes): Buffer {
-  if (typeof data === "string") return Buffer.from(data);
+  if (typeof data === "string") {
+    return Buffer.from(data);
+  }
   return data instanceof ArrayBuffer
     ? Buffer.from(data)
     : Buffer.from(data.buffer, data.byteOffset, data.byteLength);

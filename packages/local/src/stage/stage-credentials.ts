@@ -6,21 +6,31 @@ import type { Credentials } from "../http/signature-version-4.ts";
 
 const credentialsSchema = z.object({ accessKeyId: z.string().min(1), secretAccessKey: z.string().min(1) });
 
-/** Makes a stage's folder, or takes it over, so that no other user of the machine sees into it: it holds tokens and where people were. */
+/**
+ * Makes a stage's folder, or takes it over, so that no other user of the machine sees into it: it holds
+ * tokens and where people were.
+ */
 export async function ownDirectory(directory: string): Promise<void> {
   await mkdir(directory, { recursive: true, mode: 0o700 });
   await chmod(directory, 0o700);
 }
 
-/** Returns the stage's access key, by which its services know who may call them: made up at its first start and kept. */
+/**
+ * Returns the stage's access key, by which its services know who may call them: made up at its first start
+ * and kept.
+ */
 export async function stageCredentials(directory: string): Promise<Credentials> {
   const file = path.join(directory, "credentials.json");
   try {
     const kept = credentialsSchema.safeParse(JSON.parse(await readFile(file, "utf8")));
-    if (kept.success) return kept.data;
+    if (kept.success) {
+      return kept.data;
+    }
   } catch (error) {
     // A file that is torn is made anew: nothing that is kept depends on it.
-    if (!(error instanceof SyntaxError) && (error as NodeJS.ErrnoException).code !== "ENOENT") throw error;
+    if (!(error instanceof SyntaxError) && (error as NodeJS.ErrnoException).code !== "ENOENT") {
+      throw error;
+    }
   }
   const credentials = { accessKeyId: "local", secretAccessKey: randomBytes(30).toString("base64url") };
   await writeFile(file, `${JSON.stringify(credentials)}\n`, { mode: 0o600 });

@@ -7,7 +7,10 @@ import { writeWhole } from "../disk/write-whole.ts";
 
 const texts = z.record(z.string(), z.string());
 
-/** What commands need to reach a running stage: `stage.json` in its directory, there for as long as the stage runs. */
+/**
+ * What commands need to reach a running stage: `stage.json` in its directory, there for as long as the stage
+ * runs.
+ */
 const stageFileSchema = z.object({
   stage: z.string(),
   /** Process that runs the stage. */
@@ -21,7 +24,7 @@ const stageFileSchema = z.object({
 
 export type StageFile = z.infer<typeof stageFileSchema>;
 
-/** Tells where a stage runs, until `remove`. The file holds tokens: only its owner may read it. */
+/** Writes where a stage runs, until `remove`. The file holds tokens: only its owner may read it. */
 export async function writeStageFile(
   directory: string,
   stage: StageFile,
@@ -35,14 +38,21 @@ export async function removeStageFile(directory: string): Promise<void> {
   await rm(fileOf(directory), { force: true });
 }
 
-/** Returns the stage that runs in a directory; undefined if none does. A stage that was killed leaves its file, and holds no lock. */
+/**
+ * Returns the stage that runs in a directory; undefined if none does. A stage that was killed leaves its
+ * file, and holds no lock.
+ */
 export async function readStageFile(directory: string): Promise<StageFile | undefined> {
   const file = fileOf(directory);
-  if (!existsSync(file) || !isDirectoryLocked(directory)) return undefined;
+  if (!existsSync(file) || !isDirectoryLocked(directory)) {
+    return undefined;
+  }
   try {
     return stageFileSchema.parse(JSON.parse(await readFile(file, "utf8")));
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") {
+      return undefined;
+    }
     throw error;
   }
 }

@@ -8,7 +8,7 @@ import { writeWhole } from "../disk/write-whole.ts";
 
 /** How long a starter waits for one that only looks whether the directory is held. */
 const patienceMilliseconds = 250;
-/** How long a refused starter waits for the holder to say who it is: it does so at once. */
+/** How long a refused starter waits for the holder to identify itself, which it does at once. */
 const maxLooks = 20;
 const lookMilliseconds = 50;
 
@@ -20,19 +20,21 @@ const holderSchema = z.object({
 });
 
 export type StageLock = {
-  /** Adds the API's address to what a second starter is told. */
+  /** Adds the API's address to the message that a second starter gets. */
   tell: (known: { api: string }) => Promise<void>;
   release: () => Promise<void>;
 };
 
 /**
- * Keeps a directory for one stage at a time. The lock is SQLite's on `stage.lock`, so the kernel releases it with the process that
- * holds it: nothing is left to take over, and no process id is trusted. `holder.json` beside it is for the message alone.
+ * Keeps a directory for one stage at a time. The lock is SQLite's on `stage.lock`, so the kernel releases it
+ * with the process that holds it: nothing is left to take over, and no process id is trusted. `holder.json`
+ * beside it is for the message alone.
  * https://www.sqlite.org/lockingv3.html
  *
- * Nothing else may open `stage.lock` in this process: closing any handle of a file drops the process's locks on it.
+ * Nothing else may open `stage.lock` in this process: closing any handle of a file drops the process's locks
+ * on it.
  *
- * @throws LocalError DIRECTORY_IN_USE naming the process that has it, since when, and its API's address.
+ * Throws LocalError DIRECTORY_IN_USE naming the process that has it, since when, and its API's address.
  */
 export async function lockDirectory(directory: string): Promise<StageLock> {
   await mkdir(directory, { recursive: true });
@@ -77,12 +79,17 @@ function tryExec(database: DatabaseSync, sql: string): boolean {
     return true;
   } catch (error) {
     // https://www.sqlite.org/rescode.html#busy
-    if (error instanceof Error && "errcode" in error && error.errcode === 5) return false;
+    if (error instanceof Error && "errcode" in error && error.errcode === 5) {
+      return false;
+    }
     throw error;
   }
 }
 
-/** The file may be an earlier holder's for the moment in which the next one has the lock and has not written its own. */
+/**
+ * The file may be an earlier holder's for the moment in which the next one has the lock and has not written
+ * its own.
+ */
 async function describeHolder(directory: string): Promise<string> {
   for (let look = 0; look < maxLooks; look += 1) {
     const holder = await readHolder(directory);
@@ -92,14 +99,16 @@ async function describeHolder(directory: string): Promise<string> {
     }
     await delay(lookMilliseconds);
   }
-  return `a process that does not say who it is in ${holderFile(directory)}`;
+  return `a process that does not identify itself in ${holderFile(directory)}`;
 }
 
 async function readHolder(directory: string): Promise<z.infer<typeof holderSchema> | undefined> {
   try {
     return holderSchema.safeParse(JSON.parse(await readFile(holderFile(directory), "utf8"))).data;
   } catch (error) {
-    if (error instanceof SyntaxError || (error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
+    if (error instanceof SyntaxError || (error as NodeJS.ErrnoException).code === "ENOENT") {
+      return undefined;
+    }
     throw error;
   }
 }

@@ -1,8 +1,7 @@
-import type { SetAside } from "../disk/set-aside.ts";
-import type { Credentials } from "../http/signature-version-4.ts";
-import type { Plan } from "../plan/plan.ts";
-import type { Gate } from "./gate.ts";
-import type { Endpoints } from "./stage-environment.ts";
+import type { Gate } from "../services/gate.ts";
+import type { Start } from "../services/service.ts";
+import type { services } from "../services/services.ts";
+import type { Plan } from "./plan-stage.ts";
 
 export type StageOptions = {
   /** Folder of `sst.config.ts`. */
@@ -16,40 +15,34 @@ export type StageOptions = {
   /** Runs the declared schedules. */
   schedules?: boolean;
   /** 0 or absent: a free port. */
-  ports?: { api?: number; storage?: number; services?: number; lambda?: number };
-  /** Told of what takes long, and of what the stage does not serve. */
+  ports?: Start["ports"];
+  /** Called with a line for what takes long, and for what the stage does not serve. */
   say: (line: string) => void;
-  /** Told of faults of the stage's own services, and of schedules that failed. */
+  /** Names what the stage does not serve, instead of counting it. */
+  verbose?: boolean;
+  /** Called with faults of the stage's own services, and with schedules that failed. */
   onFault?: (fault: unknown) => void;
   /** Where requests to S3, SQS, Step Functions and the Redshift Data API can be held. */
   gate?: Gate;
 };
 
+/** Where the services answer: `s3`, `redshiftData`; `api` is the first HTTP API. */
+type StageEndpoints = ReturnType<typeof services.endpoints> & { api: string };
+
 export type Stage = {
   plan: Plan;
   /** What `run()` of `sst.config.ts` returned. */
   outputs: Record<string, string>;
-  endpoints: Endpoints;
+  endpoints: StageEndpoints;
   /** By these variables SDK clients and the AWS CLI find the stage. */
   environment: Record<string, string>;
   tokens: Tokens;
-  /** Name of the Lambda function of a component: `Store`. */
+  /** Returns the name of a component's Lambda function: of `Store`, as the component is called. */
   functionName: (component: string) => string;
-  /** Ids of the processes that serve the component's function now. */
+  /** Returns the ids of the processes that serve the component's function now. */
   processIds: (component: string) => number[];
   close: () => Promise<void>;
 };
 
 /** Bearer tokens of the API by role: made up once, kept in the stage's directory. */
 export type Tokens = { ingest: string; download: string };
-
-/** What the parts of a start share. */
-export type Start = Required<Pick<StageOptions, "directory" | "ports" | "onFault" | "gate">> & {
-  region: string;
-  /** By these every call of a service must be signed, as AWS asks for. */
-  credentials: Credentials;
-  /** Takes what an earlier start left and cannot be read. */
-  setAside: SetAside;
-  /** Whatever a part starts is put here with its end. It is stopped again, last first, whether the start fails or the stage is closed. */
-  started: AsyncDisposableStack;
-};

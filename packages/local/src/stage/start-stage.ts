@@ -1,127 +1,128 @@
 import { rm } from "node:fs/promises";
 import path from "node:path";
 import { setAsideIn } from "../disk/set-aside.ts";
-import { setAsideIfDamaged } from "../disk/sound-database.ts";
 import { readAppSettings } from "../evaluate/app-settings.ts";
 import { ensurePlatform } from "../evaluate/platform.ts";
 import { LocalError } from "../local-error.ts";
-import type { HttpApiPlan } from "../plan/http-apis.ts";
-import type { Plan } from "../plan/plan.ts";
-import { runSchedules } from "../scheduler/run-schedules.ts";
-import { startTarget } from "./declared-services.ts";
-import { openGate } from "./gate.ts";
-import { listenAhead } from "./listen-ahead.ts";
+import { openAwsJsonDoor } from "../services/aws-json-door.ts";
+import { openGate } from "../services/gate.ts";
+import { localAccountId, type Start } from "../services/service.ts";
+import { services } from "../services/services.ts";
+import { localCloud } from "./local-cloud.ts";
 import { planProgram } from "./plan-program.ts";
-import { servePlan, type Services } from "./serve-plan.ts";
-import type { Stage, StageOptions, Start, Tokens } from "./stage.ts";
+import type { Stage, StageOptions } from "./stage.ts";
 import { ownDirectory, stageCredentials } from "./stage-credentials.ts";
+import { stageEnvironment } from "./stage-environment.ts";
 import { removeStageFile, writeStageFile } from "./stage-file.ts";
-import { identityFile, stageIdentity } from "./stage-identity.ts";
 import { lockDirectory } from "./stage-lock.ts";
 
-/** Where the stage's services keep their state in SQLite: queues and topics, executions, statements. */
-const databases = ["states/states.sqlite", "warehouse/warehouse.sqlite"];
-const queueDatabase = "storage/sqs/fauxqs.db";
+/** Where bundles and artifacts lie in the stage's directory. */
+const buildFolder = "build";
 
 /**
- * Runs the app that `sst.config.ts` declares on this machine: evaluates the program, plans, starts a service for each resource. What no
- * service stands for is told by `say`.
+ * Runs the app that `sst.config.ts` declares on this machine: opens the services, evaluates the program,
+ * plans, and serves what it declares. What no service stands for is reported through `say`.
  *
- * @throws LocalError when the program, or something it declares, cannot be served.
+ * Throws LocalError when the program, or something it declares, cannot be served.
  */
 export async function startStage(options: StageOptions): Promise<Stage> {
-  const { root, stage, directory, say, ports = {}, gate = openGate } = options;
-  const onFault =
-    options.onFault ?? ((fault: unknown) => say(`A local service failed: ${describeFault(fault)}`));
+  const { root, stage, directory, say, verbose = false } = options;
   await using started = new AsyncDisposableStack();
   await ownDirectory(directory);
   const lock = await lockDirectory(directory);
   started.defer(lock.release);
   await removeStageFile(directory);
-  if (options.fresh) await emptyDirectory(directory);
+  if (options.fresh) {
+    await emptyDirectory(directory);
+  }
 
   const platform = await ensurePlatform(root, say);
-  const work = path.join(directory, "build");
+  const work = path.join(directory, buildFolder);
   const app = await readAppSettings(root, stage, work);
-  const credentials = await stageCredentials(directory);
-  const setAside = setAsideIn({ directory, now: () => new Date(), say });
-  for (const file of databases) setAsideIfDamaged(path.join(directory, file), setAside);
-  // Without the queue, reports that were accepted are gone: it is another stage that a sender finds.
-  setAsideIfDamaged(path.join(directory, queueDatabase), setAside, [identityFile(directory)]);
-  // As on AWS, an API that was made anew has another id.
-  const identity = await stageIdentity(directory, setAside);
-  const start: Start = {
-    directory,
+  let environment: Record<string, string> = {};
+  const start = await startOf(options, {
     region: app.region,
-    credentials,
-    ports,
-    gate,
-    onFault,
-    setAside,
+    runtime: path.join(platform.path, "dist/nodejs-runtime/index.js"),
     started,
-  };
-
-  let encryption: Plan["encryption"] = { keys: [], defaults: [] };
-  let httpApi: HttpApiPlan | undefined;
-  const ahead = await listenAhead(start, {
-    encryption: () => encryption,
-    api: () => httpApi,
-    invoke: (functionArn, payload) => services.lambda.invoke(functionArn, payload),
+    environment: () => environment,
   });
-  await lock.tell({ api: ahead.api.url });
-  const endpoints = { sqs: ahead.storage.url, api: ahead.api.url };
-  const program = { root, stage, directory, app, work, platform, endpoints, setAside, say };
-  const { plan, tokens } = await planProgram(program);
-  encryption = plan.encryption;
-  const runtime = path.join(platform.path, "dist/nodejs-runtime/index.js");
-  const services: Services = await servePlan(start, plan, { ...ahead, runtime });
-  // The API has answered 503 so far: its functions can be invoked only now.
-  httpApi = plan.httpApis[0] && { ...plan.httpApis[0], id: identity };
 
-  if (options.schedules) startSchedules(start, plan, services);
+  const doors = await services.open(start);
+  await lock.tell({ api: doors.httpApi.url });
+  environment = stageEnvironment(services.endpoints(doors), start);
+  const { plan, tokens } = await planProgram({
+    root,
+    stage,
+    directory,
+    app,
+    work,
+    platform,
+    cloud: localCloud({ accountId: localAccountId, region: app.region }, (request) =>
+      services.address(doors, request),
+    ),
+    setAside: start.setAside,
+    say,
+    verbose,
+  });
+  await services.serve(start, { doors, plans: plan.services });
+  // Whatever stops, stops behind a closed door.
+  started.defer(start.awsJson.close);
 
-  const handedOut = handOut(plan, services, tokens);
-  const { outputs, environment } = handedOut;
+  const outputs = Object.fromEntries(
+    Object.entries(plan.outputs).map(([name, value]) => [name, String(value)]),
+  );
   say(`Token to send reports: ${tokens.ingest}`);
   say(`Token to list and fetch exports and to start runs: ${tokens.download}`);
   const file = await writeStageFile(directory, { stage, pid: process.pid, outputs, environment, tokens });
   started.defer(file.remove);
-  const running = started.move();
-  return { ...handedOut, close: () => running.disposeAsync() };
-}
-
-function startSchedules({ started, onFault }: Start, plan: Plan, services: Services): void {
-  const scheduler = runSchedules({
-    schedules: plan.schedules,
-    now: Date.now,
-    target: (arn, input) => startTarget({ plan, ...services }, arn, input),
-    onFault,
-  });
-  started.defer(async () => scheduler.stop());
-}
-
-/** What a caller may know of a stage that runs. */
-function handOut(plan: Plan, services: Services, tokens: Tokens): Omit<Stage, "close"> {
-  const { lambda, endpoints, environment } = services;
   const functionName = (component: string): string => {
-    const found = plan.functions.find((each) => each.component === component);
-    if (!found) throw new LocalError("UNSUPPORTED", `The program declares no function ${component}`);
+    const found = plan.services.lambda.find((each) => each.component === component);
+    if (!found) {
+      throw new LocalError("UNSUPPORTED", `The program declares no function ${component}`);
+    }
     return found.name;
   };
+  const running = started.move();
   return {
     plan,
-    outputs: Object.fromEntries(Object.entries(plan.outputs).map(([name, value]) => [name, String(value)])),
-    endpoints,
+    outputs,
+    endpoints: { ...services.endpoints(doors), api: doors.httpApi.url },
     environment,
     tokens,
     functionName,
-    processIds: (component) => lambda.processIds(functionName(component)),
+    processIds: (component) => doors.lambda.processIds(functionName(component)),
+    close: () => running.disposeAsync(),
   };
 }
 
-/** Everything but the lock that was just taken. */
+type Known = Pick<Start, "region" | "runtime" | "started" | "environment">;
+
+/** Returns what every service gets, with the door that some of them share. */
+async function startOf(
+  { directory, say, ports = {}, gate = openGate, onFault, schedules = false }: StageOptions,
+  known: Known,
+): Promise<Start> {
+  const credentials = await stageCredentials(directory);
+  const common = {
+    ...known,
+    credentials,
+    ports,
+    gate,
+    onFault: onFault ?? ((fault: unknown) => say(`A local service failed: ${describeFault(fault)}`)),
+  };
+  const awsJson = await openAwsJsonDoor(common);
+  known.started.defer(awsJson.close);
+  const setAside = setAsideIn({ directory, now: () => new Date(), say });
+  return { ...common, directory, schedules, setAside, awsJson };
+}
+
+/**
+ * Empties the folders of the build and of the services: the lock that was just taken stays, and so do secrets
+ * and credentials.
+ */
 async function emptyDirectory(directory: string): Promise<void> {
-  for (const name of ["build", "storage", "logs", "warehouse", "states"]) {
+  const folders = services.services.flatMap(({ folder }) => folder ?? []);
+  for (const name of [buildFolder, ...folders]) {
     await rm(path.join(directory, name), { recursive: true, force: true });
   }
 }

@@ -16,7 +16,9 @@ export type ApiRequest = {
 
 export type ApiAnswer = { status: number; headers: Headers; body: unknown };
 
-/** Calls a route of a running stage, and holds what it answers against what the OpenAPI document says of it. */
+/**
+ * Calls a route of a running stage, and holds what it answers against what the OpenAPI document says of it.
+ */
 export async function callApi(
   stage: Stage,
   routeKey: RouteKey,
@@ -27,7 +29,9 @@ export async function callApi(
     encodeURIComponent(request.path?.[name] ?? ""),
   );
   const url = new URL(path, stage.endpoints.api);
-  for (const [name, value] of Object.entries(request.query ?? {})) url.searchParams.set(name, value);
+  for (const [name, value] of Object.entries(request.query ?? {})) {
+    url.searchParams.set(name, value);
+  }
   const authorization =
     request.authorization === undefined ? rightToken(stage, routeKey) : request.authorization;
   const answer = await fetch(url, {
@@ -46,15 +50,16 @@ export async function callApi(
   const schema = [401, 403, 429].includes(answer.status)
     ? gatewayMessageSchema
     : answerSchema(routeKey, answer.status);
-  if (schema)
+  if (schema) {
     expect({ routeKey, faults: schema.safeParse(body).error?.issues ?? [] }).toEqual({
       routeKey,
       faults: [],
     });
-  else
+  } else {
     expect(isJson, `${routeKey} answers ${answer.status} with JSON that is not described: ${text}`).toBe(
       false,
     );
+  }
   return { status: answer.status, headers: answer.headers, body };
 }
 

@@ -5,6 +5,7 @@ import { readAppSettings } from "../../src/evaluate/app-settings.ts";
 import type { DeclaredApp } from "../../src/evaluate/declared-app.ts";
 import { evaluateProgram } from "../../src/evaluate/evaluate-program.ts";
 import { ensurePlatform } from "../../src/evaluate/platform.ts";
+import { localCloud } from "../../src/stage/local-cloud.ts";
 
 export const root = path.join(import.meta.dirname, "../../../..");
 
@@ -12,14 +13,14 @@ export const root = path.join(import.meta.dirname, "../../../..");
 export async function evaluateStage(stage: string, folder = root): Promise<DeclaredApp> {
   const work = await mkdtemp(path.join(tmpdir(), "ashiato-evaluate-"));
   try {
+    const app = await readAppSettings(folder, stage, work);
     return await evaluateProgram({
       root: folder,
       stage,
       work,
-      app: await readAppSettings(folder, stage, work),
+      app,
       platform: await ensurePlatform(folder, () => undefined),
-      accountId: "111111111111",
-      endpoints: { sqs: "http://127.0.0.1:1", api: "http://127.0.0.1:2" },
+      cloud: localCloud({ accountId: "111111111111", region: app.region }, async () => "http://127.0.0.1:1"),
       secrets: {},
     });
   } finally {

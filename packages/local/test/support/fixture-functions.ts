@@ -3,12 +3,12 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { systemClock } from "@ashiato/states/clock";
 import { buildFunction } from "../../src/evaluate/build-function.ts";
-import { type LambdaService, serveLambda } from "../../src/lambda/serve-lambda.ts";
-import type { FunctionPlan } from "../../src/plan/functions.ts";
+import { type LambdaService, serveLambda } from "../../src/services/lambda/serve-lambda.ts";
+import type { FunctionPlan } from "../../src/services/lambda/functions.ts";
 import { root } from "./evaluated.ts";
 
 export type Fixture = Partial<
-  Pick<FunctionPlan, "timeoutSeconds" | "memoryMb" | "reservedConcurrency" | "environment">
+  Pick<FunctionPlan, "timeoutSeconds" | "memoryMegabytes" | "reservedConcurrency" | "environment">
 >;
 
 /** Serves the exports of `support/handlers.ts`, each as a function of its name. */
@@ -39,7 +39,7 @@ export async function serveFixtures(
         source: handler,
         environment: {},
         timeoutSeconds: 20,
-        memoryMb: 256,
+        memoryMegabytes: 256,
         ...fixture,
       };
     }),

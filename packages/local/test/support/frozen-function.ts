@@ -6,22 +6,35 @@ import type { RunningStage } from "./running-stage.ts";
 /** A function whose processes take no step until they are thawed, as an execution environment that hangs. */
 export type FrozenFunction = { thaw: () => void };
 
-/** Ends the idle processes of functions, so that the next event of each gets a new one, and is the only one that `freeze` finds. */
+/**
+ * Ends the idle processes of functions, so that the next event of each gets a new one, and is the only one
+ * that `freeze` finds.
+ */
 export async function endIdleProcesses({ stage }: RunningStage, components: string[]): Promise<void> {
   const ids = () => components.flatMap((component) => stage.processIds(component));
-  for (const id of ids()) process.kill(id, "SIGKILL");
+  for (const id of ids()) {
+    process.kill(id, "SIGKILL");
+  }
   await vi.waitFor(() => expect(ids()).toEqual([]), { timeout: 10_000 });
 }
 
-/** Stops every process of a component's function by SIGSTOP. Fails if it has none. Thawing twice is harmless. */
+/**
+ * Stops every process of a component's function by SIGSTOP. Fails if it has none. Thawing twice is harmless.
+ */
 export function freeze({ stage }: RunningStage, component: string): FrozenFunction {
   const ids = stage.processIds(component);
   expect(ids.length).toBeGreaterThan(0);
-  for (const id of ids) process.kill(id, "SIGSTOP");
+  for (const id of ids) {
+    process.kill(id, "SIGSTOP");
+  }
   return {
     thaw: () => {
       const alive = new Set(stage.processIds(component));
-      for (const id of ids) if (alive.has(id)) process.kill(id, "SIGCONT");
+      for (const id of ids) {
+        if (alive.has(id)) {
+          process.kill(id, "SIGCONT");
+        }
+      }
     },
   };
 }

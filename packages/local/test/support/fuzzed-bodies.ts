@@ -103,7 +103,10 @@ function traccar({ deviceId, timestamp, battery, ...coords }: Record<string, unk
   return { device_id: deviceId, location: { timestamp, coords, battery: { level: battery } } };
 }
 
-/** Bodies of the four formats, whole or not, and of none. `now` in milliseconds since 1970 is the time of the reports. */
+/**
+ * Bodies of the four formats, whole or not, and of none. `now` in milliseconds since 1970 is the time of the
+ * reports.
+ */
 export function bodies(now: number): fc.Arbitrary<Buffer | undefined> {
   const report = broken(now);
   const json = oneof(

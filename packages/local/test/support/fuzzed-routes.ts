@@ -13,7 +13,10 @@ const gets = [
   "/docs/start.js",
 ];
 
-/** The routes with any query, what is nearly a route, and what is none. Runs are not started: each would take minutes. */
+/**
+ * The routes with any query, what is nearly a route, and what is none. Runs are not started: each would take
+ * minutes.
+ */
 export function routes(): fc.Arbitrary<{ method: string; path: string }> {
   const segment = text({ unit: "grapheme", maxLength: 12 }).map((part) => {
     try {

@@ -1,4 +1,4 @@
-import type { Gate, GateRequest } from "../../src/stage/gate.ts";
+import type { Gate, GateRequest } from "../../src/services/gate.ts";
 
 /** Holds the first request that matches until it is let go, and tells when one has come. */
 export function requestGate(matches: (request: GateRequest) => boolean): Gate & {
@@ -17,7 +17,9 @@ export function requestGate(matches: (request: GateRequest) => boolean): Gate & 
       opened.resolve();
     },
     pass: async (request) => {
-      if (isOpen || !matches(request)) return;
+      if (isOpen || !matches(request)) {
+        return;
+      }
       held.resolve();
       await opened.promise;
     },
@@ -36,9 +38,13 @@ export function meetingGate(matches: (request: GateRequest) => boolean): Gate & 
       together = Promise.withResolvers();
     },
     pass: async (request) => {
-      if (awaited === 0 || !matches(request)) return;
+      if (awaited === 0 || !matches(request)) {
+        return;
+      }
       awaited -= 1;
-      if (awaited === 0) together.resolve();
+      if (awaited === 0) {
+        together.resolve();
+      }
       await together.promise;
     },
   };

@@ -61,14 +61,20 @@ export class RunningStage {
 
   /** Stops the stage; its state goes too unless another start is to find it. */
   async stop({ keep = false } = {}): Promise<void> {
-    for (const client of [this.s3, this.sqs, this.sfn, this.lambda, this.redshift]) client.destroy();
+    for (const client of [this.s3, this.sqs, this.sfn, this.lambda, this.redshift]) {
+      client.destroy();
+    }
     await this.stage.close();
-    if (!keep) await rm(this.directory, { recursive: true, force: true });
+    if (!keep) {
+      await rm(this.directory, { recursive: true, force: true });
+    }
   }
 
   output(name: string): string {
     const value = this.stage.outputs[name];
-    if (value === undefined) throw new Error(`The program has no output ${name}`);
+    if (value === undefined) {
+      throw new Error(`The program has no output ${name}`);
+    }
     return value;
   }
 
@@ -120,7 +126,9 @@ export class RunningStage {
     return vi.waitFor(
       async () => {
         const execution = await this.sfn.send(new DescribeExecutionCommand({ executionArn }));
-        if (execution.status === "RUNNING") throw new Error(`${executionArn} still runs`);
+        if (execution.status === "RUNNING") {
+          throw new Error(`${executionArn} still runs`);
+        }
         return execution;
       },
       { timeout: 90_000, interval: 100 },
@@ -133,7 +141,11 @@ export class RunningStage {
       { client: this.s3 },
       { Bucket: this.output(bucket), Prefix: prefix },
     )) {
-      for (const { Key } of page.Contents ?? []) if (Key) keys.push(Key);
+      for (const { Key } of page.Contents ?? []) {
+        if (Key) {
+          keys.push(Key);
+        }
+      }
     }
     return keys;
   }
@@ -147,7 +159,9 @@ export class RunningStage {
   async exportedLines(date: string): Promise<string[]> {
     const documents = await this.exportDocuments(date);
     const newest = documents.toSorted((a, b) => b.version - a.version)[0];
-    if (!newest) throw new Error(`No export of ${date}`);
+    if (!newest) {
+      throw new Error(`No export of ${date}`);
+    }
     const lines: string[] = [];
     for (const { key } of newest.files) {
       const [, ...rows] = (await this.read("downloadsBucket", key)).trimEnd().split("\n");

@@ -2,7 +2,10 @@ import { CreateQueueCommand, GetQueueAttributesCommand, ReceiveMessageCommand } 
 import { SNSClient, SubscribeCommand } from "@aws-sdk/client-sns";
 import { credentialsOf, type RunningStage } from "./running-stage.ts";
 
-/** Subscribes to a topic as a person does by mail; what comes back gives the next message that the topic tells. */
+/**
+ * Subscribes to a topic as a person does by mail; what comes back gives the next message that the topic
+ * tells.
+ */
 export async function subscribe(
   { stage, sqs }: RunningStage,
   TopicArn: string,

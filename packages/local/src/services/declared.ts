@@ -1,0 +1,56 @@
+import type { z } from "zod";
+import type { DeclaredResource, FunctionBuild } from "../evaluate/declared-app.ts";
+import { LocalError } from "../local-error.ts";
+
+/** What the program declares, as the services' plans read it. Remembers which types were read. */
+export class DeclaredResources {
+  readonly builds: readonly FunctionBuild[];
+  readonly #resources: readonly DeclaredResource[];
+  readonly #read = new Set<string>();
+
+  constructor(resources: readonly DeclaredResource[], builds: readonly FunctionBuild[] = []) {
+    // A component groups resources and stands for none itself.
+    this.#resources = resources.filter(({ custom }) => custom);
+    this.builds = builds;
+  }
+
+  /**
+   * Returns the resources of one type, with their state read by a schema of what the service needs.
+   *
+   * Throws LocalError UNSUPPORTED naming the resource and the property that does not fit.
+   */
+  ofType<Shape extends z.ZodType>(
+    type: string,
+    schema: Shape,
+  ): { name: string; id: string; state: z.infer<Shape> }[] {
+    this.#read.add(type);
+    return this.#resources
+      .filter((resource) => resource.type === type)
+      .map(({ name, id, state }) => {
+        const parsed = schema.safeParse(state);
+        if (!parsed.success) {
+          const faults = parsed.error.issues
+            .map((issue) => `${issue.path.join(".")}: ${issue.message}`)
+            .join("; ");
+          throw new LocalError(
+            "UNSUPPORTED",
+            `${type} ${name} is declared in a way that is not served locally: ${faults}`,
+          );
+        }
+        return { name, id, state: parsed.data };
+      });
+  }
+
+  /** Returns the names of all resources by their type. */
+  names(): ReadonlyMap<string, string[]> {
+    const byType = new Map<string, string[]>();
+    for (const { type, name } of this.#resources) {
+      byType.set(type, [...(byType.get(type) ?? []), name]);
+    }
+    return byType;
+  }
+
+  wasRead(type: string): boolean {
+    return this.#read.has(type);
+  }
+}

@@ -1,0 +1,67 @@
+import { z } from "zod";
+import { LocalError } from "../../local-error.ts";
+import { type AuthorizerPlan, readAuthorizers } from "./authorizers.ts";
+import type { DeclaredResources } from "../declared.ts";
+
+export type RoutePlan = {
+  /** `POST /v1/locations`, or `$default`. */
+  routeKey: string;
+  functionArn: string;
+  /** Absent on a route that is open to all. */
+  authorizer?: AuthorizerPlan;
+};
+
+export type HttpApiPlan = { id: string; name: string; routes: RoutePlan[] };
+
+/** An API with its logical name in the program. */
+export type DeclaredHttpApi = HttpApiPlan & { component: string };
+
+const route = z.looseObject({
+  apiId: z.string(),
+  routeKey: z.string(),
+  target: z.string(),
+  authorizationType: z
+    .enum(["NONE", "CUSTOM"], {
+      error: ({ input }) => `the authorization type ${String(input)} is not served`,
+    })
+    .default("NONE"),
+  authorizerId: z.string().optional(),
+});
+
+const integration = z.looseObject({
+  integrationType: z.literal("AWS_PROXY"),
+  payloadFormatVersion: z.literal("2.0"),
+  integrationUri: z.string(),
+});
+
+export function readHttpApis(declared: DeclaredResources): DeclaredHttpApi[] {
+  const api = z.looseObject({ name: z.string(), protocolType: z.literal("HTTP") });
+  const integrations = declared.ofType("aws:apigatewayv2/integration:Integration", integration);
+  const authorizers = readAuthorizers(declared);
+  const routes = declared.ofType("aws:apigatewayv2/route:Route", route);
+  return declared.ofType("aws:apigatewayv2/api:Api", api).map(({ name: component, id, state }) => ({
+    component,
+    id,
+    name: state.name,
+    routes: routes
+      .filter((each) => each.state.apiId === id)
+      .map((each) => {
+        const target = integrations.find((candidate) => `integrations/${candidate.id}` === each.state.target);
+        if (!target) {
+          throw new LocalError(
+            "UNSUPPORTED",
+            `Route ${each.state.routeKey} has no integration ${each.state.target}`,
+          );
+        }
+        const authorizer = authorizers.find((candidate) => candidate.id === each.state.authorizerId);
+        if (each.state.authorizationType === "CUSTOM" && !authorizer) {
+          throw new LocalError(
+            "UNSUPPORTED",
+            `Route ${each.state.routeKey} has no authorizer ${each.state.authorizerId}`,
+          );
+        }
+        const { routeKey } = each.state;
+        return { routeKey, functionArn: target.state.integrationUri, ...(authorizer && { authorizer }) };
+      }),
+  }));
+}

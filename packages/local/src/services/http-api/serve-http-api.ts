@@ -1,0 +1,132 @@
+import type { IncomingMessage } from "node:http";
+import { ServiceError } from "@ashiato/aws-json/service-error";
+import { listen, type Listener } from "../../http/listen.ts";
+import { BodyTooLargeError, readBody } from "../../http/read-body.ts";
+import { type InvocationResult, maxPayloadBytes } from "../service.ts";
+import type { HttpApiPlan } from "./http-apis.ts";
+import { type AuthorizerCache, authorizeRequest } from "./authorize-request.ts";
+import { matchRoute } from "./match-route.ts";
+import { proxyEvent, withBody } from "./proxy-event.ts";
+import { type HttpAnswer, internalServerError, message, proxyResponse } from "./proxy-response.ts";
+
+/**
+ * An HTTP API takes 10 MB, and Lambda no more than 6 MB of it. Both refusals are a 413, so no more than the
+ * lesser is read.
+ * https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html
+ */
+const maxBodyBytes = maxPayloadBytes;
+/** Of the request line and all headers, from the same page. */
+const maxHeadBytes = 10_240;
+/** An integration, or an authorizer, that takes longer is answered for; from the same page. */
+const integrationTimeoutMilliseconds = 30_000;
+const authorizerTimeoutMilliseconds = 10_000;
+
+export type HttpApiOptions = {
+  /** The API as planned; absent until the program is evaluated. */
+  api: () => HttpApiPlan | undefined;
+  accountId: string;
+  region: string;
+  port: number;
+  now: () => number;
+  invoke: (functionArn: string, payload: string) => Promise<InvocationResult>;
+  onFault: (fault: unknown) => void;
+};
+
+/** Serves an HTTP API with Lambda proxy integrations, payload format 2.0. */
+export async function serveHttpApi(options: HttpApiOptions): Promise<Listener> {
+  const decisions: AuthorizerCache = new Map();
+  return listen(
+    async (request, response) => {
+      const answer = await answerFor(options, request, decisions);
+      response.writeHead(answer.statusCode, { ...answer.headers, "content-length": answer.body.length });
+      response.end(answer.body);
+    },
+    { port: options.port, onFault: options.onFault, refuse: refuseHead },
+  );
+}
+
+function refuseHead({ method, url, httpVersion, rawHeaders }: IncomingMessage): HttpAnswer | undefined {
+  // Of each line its end, of each header its colon and space.
+  const requestLine = `${method} ${url} HTTP/${httpVersion}`.length + 2;
+  const bytes = rawHeaders.reduce((sum, text) => sum + text.length + 2, requestLine);
+  return bytes > maxHeadBytes ? message(431, "Request Header Fields Too Large") : undefined;
+}
+
+async function answerFor(
+  options: HttpApiOptions,
+  request: IncomingMessage,
+  decisions: AuthorizerCache,
+): Promise<HttpAnswer> {
+  const api = options.api();
+  if (!api) {
+    return message(503, "Service Unavailable");
+  }
+  const { pathname } = new URL(`http://api${request.url ?? "/"}`);
+  const match = matchRoute(api.routes, request.method ?? "GET", pathname);
+  if (!match) {
+    return message(404, "Not Found");
+  }
+  const { accountId, region, invoke } = options;
+  try {
+    // The body is read when the request may pass: one without a token costs no memory.
+    const event = proxyEvent({ request, match, apiId: api.id, accountId, now: options.now() });
+    const { authorizer } = match.route;
+    if (authorizer) {
+      const routeArn = `arn:aws:execute-api:${region}:${accountId}:${api.id}/$default/${request.method}${pathname}`;
+      const now = options.now();
+      const ask = async (functionArn: string, payload: string): Promise<InvocationResult> =>
+        (await inTime(invoke(functionArn, payload), authorizerTimeoutMilliseconds)) ?? timedOut;
+      const asked = { authorizer, event, routeArn, cache: decisions, invoke: ask, now };
+      const decision = await authorizeRequest(asked);
+      if (decision.result !== "authorized") {
+        return refusal(decision.result);
+      }
+      if (decision.context) {
+        Object.assign(event.requestContext, { authorizer: { lambda: decision.context } });
+      }
+    }
+    const payload = JSON.stringify(withBody(event, await readBody(request, maxBodyBytes)));
+    const result = await inTime(invoke(match.route.functionArn, payload), integrationTimeoutMilliseconds);
+    if (!result) {
+      return message(503, "Service Unavailable");
+    }
+    return result.functionError ? internalServerError() : proxyResponse(result.payload);
+  } catch (error) {
+    if (error instanceof BodyTooLargeError) {
+      return message(413, "Request Too Long");
+    }
+    if (!(error instanceof ServiceError)) {
+      throw error;
+    }
+    if (error.name === "RequestTooLargeException") {
+      return message(413, "Request Too Long");
+    }
+    return message(error.name === "TooManyRequestsException" ? 503 : 500, "Service Unavailable");
+  }
+}
+
+function refusal(result: "unauthorized" | "forbidden" | "broken"): HttpAnswer {
+  switch (result) {
+    case "unauthorized":
+      return message(401, "Unauthorized");
+    case "forbidden":
+      return message(403, "Forbidden");
+    case "broken":
+      return internalServerError();
+  }
+}
+
+/** What an authorizer that takes too long counts as. */
+const timedOut: InvocationResult = { payload: '{"errorType":"Timeout"}', functionError: "Unhandled" };
+
+async function inTime<T>(result: Promise<T>, milliseconds: number): Promise<T | undefined> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<undefined>((resolve) => {
+    timer = setTimeout(resolve, milliseconds, undefined);
+  });
+  try {
+    return await Promise.race([result, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}

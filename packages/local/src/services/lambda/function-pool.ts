@@ -1,0 +1,134 @@
+import type { FunctionPlan } from "./functions.ts";
+import { FunctionProcess, type ProcessOptions, type Untaken } from "./function-process.ts";
+import type { Invocation } from "./invocation.ts";
+
+/**
+ * Processes that one function may have at a time. Further events wait: this machine has fewer cores than
+ * Lambda.
+ */
+const maxProcesses = 4;
+
+/**
+ * Processes that are started for an event and end before they can take it: Lambda runs a failed init once
+ * more.
+ * https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtime-environment.html#runtimes-lifecycle-ib
+ */
+const maxStarts = 2;
+
+export type PoolOptions = Omit<ProcessOptions, "onExit"> & {
+  onStart: (process: FunctionProcess) => void;
+  onExit: (process: FunctionProcess) => void;
+};
+
+/** The execution environments of one function: kept warm, started when all are busy, up to a limit. */
+export class FunctionPool {
+  readonly plan: FunctionPlan;
+  readonly #options: PoolOptions;
+  readonly #processes = new Set<FunctionProcess>();
+  readonly #waiting: Invocation[] = [];
+  #running = 0;
+  #closed = false;
+
+  constructor(options: PoolOptions) {
+    this.plan = options.plan;
+    this.#options = options;
+  }
+
+  get processes(): readonly FunctionProcess[] {
+    return [...this.#processes];
+  }
+
+  /** Returns true if one more invocation is within the function's reserved concurrency. */
+  get hasRoom(): boolean {
+    return this.#running < (this.plan.reservedConcurrency ?? Number.POSITIVE_INFINITY);
+  }
+
+  start(invocation: Invocation): void {
+    this.#running += 1;
+    void this.#follow(invocation);
+    this.#waiting.push(invocation);
+    this.dispatch();
+  }
+
+  /** Hands waiting events to idle processes; called whenever either may have changed. */
+  dispatch(): void {
+    while (this.#waiting.length > 0 && !this.#closed) {
+      const process = this.#idleProcess();
+      const invocation = process && this.#waiting.shift();
+      if (!invocation) {
+        return;
+      }
+      process.assign(invocation);
+    }
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true;
+    for (const invocation of this.#waiting.splice(0)) {
+      failStopped(invocation);
+    }
+    await Promise.all([...this.#processes].map((process) => process.stop()));
+  }
+
+  async #follow(invocation: Invocation): Promise<void> {
+    const { functionError, payload } = await invocation.result;
+    this.#running -= 1;
+    if (functionError) {
+      this.#options.onLine(errorLine(invocation, payload));
+    }
+  }
+
+  #idleProcess(): FunctionProcess | undefined {
+    const idle = [...this.#processes].find((process) => !process.busy);
+    if (idle) {
+      return idle;
+    }
+    if (this.#processes.size >= maxProcesses) {
+      return undefined;
+    }
+    const process = new FunctionProcess({
+      ...this.#options,
+      onExit: (gone, untaken) => {
+        this.#processes.delete(gone);
+        this.#options.onExit(gone);
+        if (untaken) {
+          this.#giveToAnother(untaken, gone);
+        }
+        this.dispatch();
+      },
+    });
+    this.#processes.add(process);
+    this.#options.onStart(process);
+    return process;
+  }
+
+  /**
+   * A process that served before may leave at any time: that is no failure of the event. One that cannot
+   * start is.
+   */
+  #giveToAnother({ invocation, exit }: Untaken, gone: FunctionProcess): void {
+    if (this.#closed) {
+      return failStopped(invocation);
+    }
+    if (!gone.hasTakenAny) {
+      invocation.failedStarts += 1;
+    }
+    if (invocation.failedStarts === maxStarts) {
+      invocation.failWith("Runtime.ExitError", `Runtime exited with error: ${exit}`);
+      return;
+    }
+    this.#waiting.unshift(invocation);
+  }
+}
+
+function failStopped(invocation: Invocation): void {
+  invocation.failWith("Runtime.ExitError", "the local stage stopped before the event was taken");
+}
+
+/**
+ * A failure as Lambda's Node.js runtime logs it.
+ * https://docs.aws.amazon.com/lambda/latest/dg/nodejs-exceptions.html
+ */
+function errorLine({ requestId }: Invocation, payload: string): string {
+  return [new Date().toISOString(), requestId, "ERROR", "Invoke Error ", payload].join("\t");
+}

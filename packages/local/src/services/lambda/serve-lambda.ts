@@ -1,0 +1,128 @@
+import { randomUUID } from "node:crypto";
+import type { Authenticate } from "@ashiato/aws-json/serve-aws-json";
+import { ServiceError } from "@ashiato/aws-json/service-error";
+import type { Clock } from "@ashiato/states/clock";
+import { listen } from "../../http/listen.ts";
+import type { FunctionPlan } from "./functions.ts";
+import { FunctionPool } from "./function-pool.ts";
+import type { FunctionProcess } from "./function-process.ts";
+import { Invocation } from "./invocation.ts";
+import { asynchronousInvocations, maxEventBytes } from "./asynchronous-invocations.ts";
+import { answerInvoke } from "./invoke-api.ts";
+import { type InvocationResult, maxPayloadBytes } from "../service.ts";
+import { refuseOver, withinLimit } from "./payload-limits.ts";
+import { answerRuntime } from "./runtime-api.ts";
+
+export type LambdaService = {
+  url: string;
+  /**
+   * Invokes a function by name or ARN and waits for its end.
+   *
+   * Throws ServiceError ResourceNotFoundException, TooManyRequestsException, RequestTooLargeException.
+   */
+  invoke: (functionName: string, payload: string) => Promise<InvocationResult>;
+  /**
+   * Takes an event that the function handles by itself, again if it fails.
+   *
+   * Throws ServiceError ResourceNotFoundException, RequestTooLargeException.
+   */
+  invokeAsynchronously: (functionName: string, payload: string) => void;
+  /** Process ids that serve the function now. */
+  processIds: (functionName: string) => number[];
+  close: () => Promise<void>;
+};
+
+export type LambdaOptions = {
+  /** Looked at for each invocation. */
+  functions: readonly FunctionPlan[];
+  /** SST's Node.js runtime. */
+  runtime: string;
+  port: number;
+  /** Asked about each call of the Lambda API; absent: every caller is served. */
+  authenticate?: Authenticate;
+  /** Times the retries of asynchronous invocations. */
+  clock: Clock;
+  /** What every function sees: region, credentials, endpoints. Asked for at each start of a process. */
+  environment: () => Record<string, string>;
+  onLine: (plan: FunctionPlan, line: string) => void;
+  onFault: (fault: unknown) => void;
+};
+
+/** Runs the declared functions in processes of their own and serves their Invoke API. */
+export async function serveLambda(options: LambdaOptions): Promise<LambdaService> {
+  const processes = new Map<string, FunctionProcess>();
+  const pools = new Map<string, FunctionPool>();
+  const api = { processes, onIdle: (process: FunctionProcess) => pools.get(process.plan.name)?.dispatch() };
+  const listener = await listen(
+    async (request, response) => {
+      if (await answerRuntime(api, request, response)) {
+        return;
+      }
+      const { authenticate } = options;
+      await answerInvoke({ authenticate, invoke, invokeAsynchronously }, request, response);
+    },
+    { port: options.port, onFault: options.onFault },
+  );
+
+  function poolOf(functionName: string): FunctionPool {
+    const name = functionName.startsWith("arn:") ? (functionName.split(":")[6] ?? "") : functionName;
+    const plan = options.functions.find((each) => each.name === name);
+    if (!plan) {
+      throw new ServiceError("ResourceNotFoundException", `Function not found: ${functionName}`, {
+        statusCode: 404,
+      });
+    }
+    const pool = pools.get(name) ?? openPool(plan, new URL(listener.url).host);
+    pools.set(name, pool);
+    return pool;
+  }
+
+  function openPool(plan: FunctionPlan, runtimeApi: string): FunctionPool {
+    return new FunctionPool({
+      plan,
+      runtime: options.runtime,
+      runtimeApi,
+      get environment() {
+        return options.environment();
+      },
+      onLine: (line) => options.onLine(plan, line),
+      onStart: (process) => processes.set(process.id, process),
+      onExit: (process) => processes.delete(process.id),
+    });
+  }
+
+  async function invoke(functionName: string, payload: string): Promise<InvocationResult> {
+    const pool = poolOf(functionName);
+    refuseOver(maxPayloadBytes, payload);
+    if (!pool.hasRoom) {
+      throw new ServiceError("TooManyRequestsException", "Rate Exceeded.", {
+        statusCode: 429,
+        members: { Reason: "ReservedFunctionConcurrentInvocationLimitExceeded" },
+      });
+    }
+    const invocation = new Invocation(randomUUID(), payload);
+    pool.start(invocation);
+    return withinLimit(await invocation.result);
+  }
+
+  const events = asynchronousInvocations({ invoke, clock: options.clock, onFault: options.onFault });
+
+  function invokeAsynchronously(functionName: string, payload: string): void {
+    poolOf(functionName);
+    refuseOver(maxEventBytes, payload);
+    events.take({ functionName, payload });
+  }
+
+  return {
+    url: listener.url,
+    invoke,
+    invokeAsynchronously,
+    processIds: (functionName) =>
+      poolOf(functionName).processes.flatMap(({ pid }) => (pid === undefined ? [] : [pid])),
+    close: async () => {
+      events.close();
+      await Promise.all([...pools.values()].map((pool) => pool.close()));
+      await listener.close();
+    },
+  };
+}

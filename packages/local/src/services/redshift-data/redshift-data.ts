@@ -1,0 +1,97 @@
+import path from "node:path";
+import type { Action } from "@ashiato/aws-json/serve-aws-json";
+import { openWarehouse } from "@ashiato/redshift/service";
+import type { S3Client } from "@aws-sdk/client-s3";
+import { setAsideIfDamaged } from "../../disk/sound-database.ts";
+import { shortHash } from "../../evaluate/resource-state.ts";
+import { arn } from "../aws-names.ts";
+import { toCamelCase } from "../member-names.ts";
+import { type LocalService, localAccountId, type SdkAction, type SdkServices } from "../service.ts";
+import { runStatements } from "./run-statements.ts";
+import { readWarehouse, type WarehousePlan } from "./warehouse.ts";
+import { warehouseStorage } from "./warehouse-storage.ts";
+
+const folder = "warehouse";
+
+type Needs = {
+  s3: S3Client;
+  objectPath: (bucket: string, key: string) => string | undefined;
+  /** ARNs of the roles that the program declares: UNLOAD and external schemas may name only these. */
+  iamRoles: readonly string[];
+};
+
+/** Redshift Serverless with its Data API, by packages/redshift, and the Glue tables that it reads. */
+export const redshiftData: LocalService<
+  "redshiftData",
+  WarehousePlan,
+  { url: string },
+  Needs,
+  { sdk: SdkServices },
+  { redshiftData: string }
+> = {
+  name: "redshiftData",
+  folder,
+  kinds: {
+    "aws:redshiftserverless/namespace:Namespace": {
+      state: ({ name, inputs }, aws) => {
+        const namespace = String(inputs["namespaceName"]);
+        const id = shortHash(name);
+        const secret = `secret:redshift!${namespace}-admin-${id.slice(0, 6)}`;
+        return {
+          id: namespace,
+          state: {
+            arn: arn(aws, "redshift-serverless", `namespace/${id}`),
+            namespaceId: id,
+            adminPasswordSecretArn: arn(aws, "secretsmanager", secret),
+          },
+        };
+      },
+    },
+    "aws:redshiftserverless/workgroup:Workgroup": {
+      state: ({ name, inputs }, aws) => {
+        const id = shortHash(name);
+        return {
+          id: String(inputs["workgroupName"]),
+          state: { arn: arn(aws, "redshift-serverless", `workgroup/${id}`), workgroupId: id },
+        };
+      },
+    },
+    "aws:redshiftserverless/usageLimit:UsageLimit": { unserved: "usage is not limited" },
+    "aws:redshiftdata/statement:Statement": {},
+    "aws:glue/catalogDatabase:CatalogDatabase": {},
+    "aws:glue/catalogTable:CatalogTable": {},
+  },
+  open: async ({ directory, setAside, awsJson: { url } }) => {
+    setAsideIfDamaged(path.join(directory, folder, "warehouse.sqlite"), setAside);
+    return { url };
+  },
+  endpoints: ({ url }) => ({ redshiftData: url }),
+  plan: readWarehouse,
+  serve: async ({ start, plan, needs }) => {
+    const warehouse = await openWarehouse({
+      region: start.region,
+      accountId: localAccountId,
+      workgroups: plan.workgroups,
+      catalog: plan.catalog,
+      iamRoles: needs.iamRoles,
+      externalSchemas: [],
+      storage: warehouseStorage(needs.s3, needs.objectPath),
+      clock: { now: Date.now },
+      directory: path.join(start.directory, folder),
+    });
+    const { service } = warehouse;
+    start.started.defer(() => warehouse.close());
+    start.awsJson.add(service, "redshift-data");
+    await runStatements(plan.statements, service);
+    const actions = Object.entries(service.actions).map(([name, action]) => [name, sdkAction(action)]);
+    return { sdk: { redshiftdata: Object.fromEntries(actions) } };
+  },
+};
+
+/** The Data API's members are in Pascal case already, but for those of a SQL parameter. */
+function sdkAction(action: Action): SdkAction {
+  return (parameters, call) => {
+    const named = parameters["Parameters"];
+    return action(named === undefined ? parameters : { ...parameters, Parameters: toCamelCase(named) }, call);
+  };
+}

@@ -1,0 +1,127 @@
+import type { Credentials } from "../http/signature-version-4.ts";
+import type { SetAside } from "../disk/set-aside.ts";
+import type { ProviderFunction, ResourceKind, ResourceRequest } from "../evaluate/resource-state.ts";
+import type { AwsJsonDoor } from "./aws-json-door.ts";
+import type { DeclaredResources } from "./declared.ts";
+import type { Gate } from "./gate.ts";
+
+/** fauxqs keeps every queue and topic in this account, so all of the stage is in it. */
+export const localAccountId = "000000000000";
+
+/**
+ * A kind of resource that a service claims. Its plan must read it, unless one of these says why it need not.
+ */
+export type ServedKind = ResourceKind & {
+  /** Why nothing on this machine stands for the kind, although it is known; reported at the start. */
+  unserved?: string;
+  /** Only carries what its user has already: a function's code, SST's own key. */
+  carrier?: true;
+};
+
+/**
+ * What the local stage knows of an AWS service: which resources it reads, what AWS would add to them, and how
+ * it is served. The stage opens every service, then runs the program, plans, and serves: a service's address
+ * is known before the program asks for it.
+ */
+export type LocalService<Name extends string, Plan, Door, Needs, Running, Addresses extends object> = {
+  name: Name;
+  /** Its folder in the stage's directory, which a fresh start empties; absent on one that keeps nothing. */
+  folder?: string;
+  /** By Pulumi's type. */
+  kinds: Record<string, ServedKind>;
+  /** Provider functions (data sources) that it answers, by Pulumi's token. */
+  functions?: Record<string, ProviderFunction>;
+  /** Opens what must be there before the program runs: listeners, files that may have to be set aside. */
+  open: (start: Start) => Promise<Door>;
+  /** Returns where the service answers for a resource that the program declares. */
+  address?: (door: Door, request: ResourceRequest) => Promise<string>;
+  /** Returns addresses by the service's id in the AWS SDK's settings, in camel case: `s3`, `redshiftData`. */
+  endpoints: (door: Door) => Addresses;
+  /**
+   * Turns what is declared into plain data. Throws LocalError UNSUPPORTED for what the service cannot stand
+   * for.
+   */
+  plan: (declared: DeclaredResources) => Plan;
+  /** Serves the plan, with what `services.ts` hands to it of other services. */
+  serve: (served: { start: Start; door: Door; plan: Plan; needs: Needs }) => Promise<Running>;
+};
+
+/** What every service gets of the stage. */
+export type Start = {
+  /** The stage's own: a service's folder is in it. */
+  directory: string;
+  region: string;
+  /** By these every call of a service must be signed, as AWS asks for. */
+  credentials: Credentials;
+  /** Where to listen on 127.0.0.1; 0 or absent takes a free port. */
+  ports: { api?: number; storage?: number; services?: number; lambda?: number };
+  gate: Gate;
+  /** Called with faults of the services, and of schedules that failed. */
+  onFault: (fault: unknown) => void;
+  /** Takes what an earlier start left and cannot be read. */
+  setAside: SetAside;
+  /**
+   * Whatever a service starts is put here with its end. It is stopped again, last first, whether the start
+   * fails or the stage is closed.
+   */
+  started: AsyncDisposableStack;
+  /** SST's Node.js runtime, which runs a function's code. */
+  runtime: string;
+  /** Runs the declared schedules. */
+  schedules: boolean;
+  /** Where services of the AWS JSON protocol are served together. */
+  awsJson: AwsJsonDoor;
+  /** Returns the variables by which functions find every service. */
+  environment: () => Record<string, string>;
+};
+
+/** How an invocation of a function ended, as the Invoke API tells it. */
+export type InvocationResult = {
+  /** JSON text: the handler's answer, or the error. */
+  payload: string;
+  /** Present when the function failed; `payload` then is the error. */
+  functionError?: "Unhandled";
+};
+
+/** Invokes a function by name or ARN and waits for its end. Throws ServiceError when it cannot be invoked. */
+export type Invoke = (functionName: string, payload: string) => Promise<InvocationResult>;
+
+/**
+ * Request of a synchronous invocation:
+ * https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html
+ */
+export const maxPayloadBytes = 6 * 1024 * 1024;
+
+/** What a schedule can start, by ARN. Each takes the input, and fails with what was raised. */
+export type Targets = ReadonlyMap<string, (input: string) => Promise<void>>;
+
+/**
+ * An action of a service as Step Functions' AWS SDK integrations call it. Throws the service's own error, by
+ * its API's name.
+ */
+export type SdkAction = (
+  parameters: Record<string, unknown>,
+  call: { signal: AbortSignal },
+) => Promise<unknown>;
+
+/** By the service's name in `aws-sdk:<service>:<action>`, then by the action's name in Pascal case. */
+export type SdkServices = Record<string, Record<string, SdkAction>>;
+
+type StateOnly<Name extends string, Plan> = {
+  name: Name;
+  kinds: Record<string, ServedKind>;
+  functions?: Record<string, ProviderFunction>;
+  plan: (declared: DeclaredResources) => Plan;
+};
+
+/** A service that nothing has to run for: the program and other services only see its resources' state. */
+export function stateOnly<Name extends string, Plan>(
+  service: StateOnly<Name, Plan>,
+): LocalService<Name, Plan, undefined, undefined, undefined, object> {
+  return {
+    ...service,
+    open: async () => undefined,
+    endpoints: () => ({}),
+    serve: async () => undefined,
+  };
+}

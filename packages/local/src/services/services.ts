@@ -1,0 +1,52 @@
+import { account } from "./account/account.ts";
+import { cloudwatch } from "./cloudwatch/cloudwatch.ts";
+import { ec2 } from "./ec2/ec2.ts";
+import { httpApi } from "./http-api/http-api.ts";
+import { iam } from "./iam/iam.ts";
+import { kms } from "./kms/kms.ts";
+import { lambda } from "./lambda/lambda.ts";
+import { random } from "./random/random.ts";
+import { redshiftData } from "./redshift-data/redshift-data.ts";
+import { scheduler } from "./scheduler/scheduler.ts";
+import { serviceList } from "./service-list.ts";
+import { stepFunctions } from "./step-functions/step-functions.ts";
+import { storage } from "./storage/storage.ts";
+
+/**
+ * Every service of the local stage, in the order in which they are opened and served, each with what it is
+ * handed of those before it. The scheduler is last: what it starts is there by then.
+ */
+export const services = serviceList()
+  .add(account)
+  .add(iam)
+  .add(ec2)
+  .add(cloudwatch)
+  .add(random)
+  .add(kms)
+  .addWith(storage, ({ plans }) => ({ keys: plans.kms }))
+  .add(lambda)
+  .addWith(
+    redshiftData,
+    ({
+      plans,
+      running: {
+        storage: { s3, objectPath },
+      },
+    }) => ({
+      s3,
+      objectPath,
+      iamRoles: plans.iam.roleArns,
+    }),
+  )
+  .addWith(stepFunctions, ({ running }) => ({
+    lambda: running.lambda,
+    s3: running.storage.s3,
+    sdk: { ...running.storage.sdk, ...running.redshiftData.sdk },
+  }))
+  .addWith(httpApi, ({ doors, running }) => ({
+    invoke: running.lambda.invoke,
+    identity: doors.storage.identity,
+  }))
+  .addWith(scheduler, ({ running }) => ({
+    targets: new Map([...running.lambda.targets, ...running.stepFunctions.targets]),
+  }));

@@ -1,0 +1,33 @@
+import { z } from "zod";
+import type { DeclaredResources } from "../declared.ts";
+import type { ServedKind } from "../service.ts";
+
+export type BucketPlan = { name: string };
+
+const notEnforced = "permissions are not enforced";
+
+/** A bucket, and the settings that the provider has as resources of their own. */
+export const bucketKinds: Record<string, ServedKind> = {
+  "aws:s3/bucket:Bucket": {
+    nameField: "bucket",
+    state: ({ inputs }) => {
+      const bucket = String(inputs["bucket"]);
+      return {
+        id: bucket,
+        state: { arn: `arn:aws:s3:::${bucket}`, bucketDomainName: `${bucket}.s3.amazonaws.com` },
+      };
+    },
+  },
+  "aws:s3/bucketPolicy:BucketPolicy": { unserved: notEnforced },
+  "aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock": { unserved: notEnforced },
+  "aws:s3/bucketVersioning:BucketVersioning": { unserved: "the local S3 keeps no old versions" },
+  "aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration": { unserved: "nothing expires" },
+  // SST uploads a function's code with it.
+  "aws:s3/bucketObjectv2:BucketObjectv2": { carrier: true },
+};
+
+export function readBuckets(declared: DeclaredResources): BucketPlan[] {
+  return declared
+    .ofType("aws:s3/bucket:Bucket", z.looseObject({ bucket: z.string() }))
+    .map(({ state }) => ({ name: state.bucket }));
+}

@@ -1,0 +1,69 @@
+import {
+  BucketAlreadyOwnedByYou,
+  CreateBucketCommand,
+  HeadBucketCommand,
+  NotFound,
+  type S3Client,
+} from "@aws-sdk/client-s3";
+import { CreateTopicCommand, type SNSClient } from "@aws-sdk/client-sns";
+import {
+  CreateQueueCommand,
+  GetQueueUrlCommand,
+  QueueDoesNotExist,
+  SetQueueAttributesCommand,
+  type SQSClient,
+} from "@aws-sdk/client-sqs";
+import type { BucketPlan } from "./buckets.ts";
+import type { QueuePlan } from "./queues.ts";
+import type { TopicPlan } from "./topics.ts";
+
+export type StorageClients = { s3: S3Client; sqs: SQSClient; sns: SNSClient };
+
+type DeclaredStorage = { buckets: BucketPlan[]; queues: QueuePlan[]; topics: TopicPlan[] };
+
+/**
+ * Makes what the plan declares and the services do not have yet; what is there keeps its contents and gets
+ * the plan's settings.
+ */
+export async function createStorageResources(
+  plan: DeclaredStorage,
+  { s3, sqs, sns }: StorageClients,
+): Promise<void> {
+  for (const { name } of plan.buckets) {
+    await ensureBucket(s3, name);
+  }
+  // One after the other: a queue comes after the dead-letter queue that it names.
+  for (const queue of plan.queues) {
+    await ensureQueue(sqs, queue);
+  }
+  for (const { name } of plan.topics) {
+    await sns.send(new CreateTopicCommand({ Name: name }));
+  }
+}
+
+async function ensureBucket(s3: S3Client, name: string): Promise<void> {
+  try {
+    await s3.send(new HeadBucketCommand({ Bucket: name }));
+  } catch (error) {
+    if (!(error instanceof NotFound)) {
+      throw error;
+    }
+    await s3.send(new CreateBucketCommand({ Bucket: name })).catch((raced: unknown) => {
+      if (!(raced instanceof BucketAlreadyOwnedByYou)) {
+        throw raced;
+      }
+    });
+  }
+}
+
+async function ensureQueue(sqs: SQSClient, { name, attributes }: QueuePlan): Promise<void> {
+  try {
+    const { QueueUrl } = await sqs.send(new GetQueueUrlCommand({ QueueName: name }));
+    await sqs.send(new SetQueueAttributesCommand({ QueueUrl, Attributes: attributes }));
+  } catch (error) {
+    if (!(error instanceof QueueDoesNotExist)) {
+      throw error;
+    }
+    await sqs.send(new CreateQueueCommand({ QueueName: name, Attributes: attributes }));
+  }
+}

@@ -1,0 +1,74 @@
+import type { buildApp } from "fauxqs";
+import { z } from "zod";
+
+export type FauxqsApp = ReturnType<typeof buildApp>;
+export type Stores = NonNullable<NonNullable<Parameters<typeof buildApp>[0]>["stores"]>;
+
+/** What S3's store writes to. */
+export type S3Persistence = NonNullable<Stores["s3Store"]["persistence"]>;
+export type S3Object = Parameters<S3Persistence["upsertObject"]>[1];
+export type S3Upload = Parameters<S3Persistence["insertMultipartUpload"]>[0];
+export type S3Part = Parameters<S3Persistence["upsertMultipartPart"]>[1];
+
+type ChecksumAlgorithm = NonNullable<S3Object["checksumAlgorithm"]>;
+
+type MessagePersistence = {
+  close: () => void;
+  db: { exec: (sql: string) => void };
+  loadSqsAndSns: (sqs: Stores["sqsStore"], sns: Stores["snsStore"]) => void;
+};
+
+/**
+ * The modules of fauxqs that its `startFauxqs` puts together, and that it does not export. The local storage
+ * needs
+ * - the stores, to build the app with its own persistence and to keep what fauxqs does not know of,
+ * - the persistence of queues and topics, to load them and to say how SQLite waits for the disk,
+ * - S3's error, which its routes answer as S3 does, and the checksum of a multipart upload.
+ */
+export type FauxqsParts = {
+  SqsStore: new () => Stores["sqsStore"];
+  SnsStore: new () => Stores["snsStore"];
+  S3Store: new () => Stores["s3Store"];
+  PersistenceManager: new (directory: string) => MessagePersistence;
+  /** An error that S3 answers: code, message, HTTP status. */
+  S3Error: new (code: string, message: string, statusCode: number) => Error;
+  computeCompositeChecksum: (algorithm: ChecksumAlgorithm, partChecksums: string[]) => string;
+};
+
+/** A class whose instances have the methods, which is all that can be seen of it. */
+function classWith<Class>(...methods: string[]): z.ZodType<Class> {
+  return z.custom<Class>(
+    (value) =>
+      typeof value === "function" &&
+      methods.every((method) => typeof Reflect.get(Object(value.prototype), method) === "function"),
+    `must be a class with the methods ${methods.join(", ")}`,
+  );
+}
+
+const partsSchema: z.ZodType<FauxqsParts> = z.object({
+  SqsStore: classWith<FauxqsParts["SqsStore"]>("allQueues", "createQueue"),
+  SnsStore: classWith<FauxqsParts["SnsStore"]>("createTopic"),
+  S3Store: classWith<FauxqsParts["S3Store"]>("putObject", "restoreObject", "restoreMultipartUpload"),
+  PersistenceManager: classWith<FauxqsParts["PersistenceManager"]>("loadSqsAndSns", "close"),
+  S3Error: classWith<FauxqsParts["S3Error"]>("toXml"),
+  computeCompositeChecksum: z.custom<FauxqsParts["computeCompositeChecksum"]>(
+    (value) => typeof value === "function",
+    "must be a function",
+  ),
+});
+
+const files = [
+  "sqs/sqsStore.js",
+  "sns/snsStore.js",
+  "s3/s3Store.js",
+  "s3/checksum.js",
+  "persistence.js",
+  "common/errors.js",
+];
+
+/** Throws a ZodError naming the part that this version of fauxqs does not have. */
+export async function loadParts(): Promise<FauxqsParts> {
+  const main = import.meta.resolve("fauxqs");
+  const modules: unknown[] = await Promise.all(files.map((file) => import(new URL(file, main).href)));
+  return partsSchema.parse(Object.assign({}, ...modules));
+}

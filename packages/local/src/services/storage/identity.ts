@@ -1,0 +1,30 @@
+import { randomUUID } from "node:crypto";
+import { mkdir } from "node:fs/promises";
+import path from "node:path";
+import { z } from "zod";
+import { readRecord } from "../../disk/read-record.ts";
+import type { SetAside } from "../../disk/set-aside.ts";
+import { writeWhole } from "../../disk/write-whole.ts";
+
+const identitySchema = z.object({ id: z.uuid() });
+
+/**
+ * Returns the id of what the storage keeps. It lies with the queues and the buckets, is made with them and
+ * goes with them: whoever keeps how far they have sent keeps it by this id. Nothing that was sent to another
+ * id is here.
+ */
+export async function storageIdentity(directory: string, setAside: SetAside): Promise<string> {
+  const file = identityFile(directory);
+  const kept = readRecord(file, identitySchema, setAside);
+  if (kept) {
+    return kept.id;
+  }
+  const id = randomUUID();
+  await mkdir(path.dirname(file), { recursive: true });
+  await writeWhole(file, JSON.stringify({ id }));
+  return id;
+}
+
+export function identityFile(directory: string): string {
+  return path.join(directory, "stage-id.json");
+}

@@ -1,0 +1,60 @@
+import { z } from "zod";
+import { arn } from "../aws-names.ts";
+import type { DeclaredResources } from "../declared.ts";
+import type { ServedKind } from "../service.ts";
+
+export type QueuePlan = {
+  name: string;
+  /** SQS attributes by AWS's names. */
+  attributes: Record<string, string>;
+};
+
+export const queueKinds: Record<string, ServedKind> = {
+  "aws:sqs/queue:Queue": {
+    state: async (request, aws) => {
+      const name = String(request.inputs["name"]);
+      const url = `${await aws.address(request)}/${aws.accountId}/${name}`;
+      return { id: url, state: { url, arn: arn(aws, "sqs", name) } };
+    },
+  },
+};
+
+const queue = z.looseObject({
+  name: z.string(),
+  fifoQueue: z.literal(false, "FIFO queues are not served").optional(),
+  visibilityTimeoutSeconds: z.number().optional(),
+  delaySeconds: z.number().optional(),
+  messageRetentionSeconds: z.number().optional(),
+  maxMessageSize: z.number().optional(),
+  receiveWaitTimeSeconds: z.number().optional(),
+  redrivePolicy: z.string().optional(),
+});
+
+/**
+ * Returns the queues in the order in which they can be made: a dead-letter queue before the queue that names
+ * it.
+ */
+export function readQueues(declared: DeclaredResources): QueuePlan[] {
+  return declared
+    .ofType("aws:sqs/queue:Queue", queue)
+    .sort((a, b) => Number(a.state.redrivePolicy !== undefined) - Number(b.state.redrivePolicy !== undefined))
+    .map(({ state }) => ({
+      name: state.name,
+      attributes: given({
+        VisibilityTimeout: state.visibilityTimeoutSeconds,
+        DelaySeconds: state.delaySeconds,
+        MessageRetentionPeriod: state.messageRetentionSeconds,
+        MaximumMessageSize: state.maxMessageSize,
+        ReceiveMessageWaitTimeSeconds: state.receiveWaitTimeSeconds,
+        RedrivePolicy: state.redrivePolicy,
+      }),
+    }));
+}
+
+function given(attributes: Record<string, string | number | undefined>): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(attributes).flatMap(([name, value]) =>
+      value === undefined ? [] : [[name, String(value)]],
+    ),
+  );
+}

@@ -1,0 +1,101 @@
+import { existsSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
+import path from "node:path";
+import type { SetAside } from "../../../disk/set-aside.ts";
+import { partEnding } from "../../../disk/write-whole.ts";
+import type { S3Persistence } from "../fauxqs-parts.ts";
+import { bucketRecord, objectRecord } from "./object-record.ts";
+import { readRecord } from "../../../disk/read-record.ts";
+
+export type ObjectFile = { record: string; data: string };
+
+type S3Store = Parameters<S3Persistence["loadS3"]>[0];
+
+const recordEnding = ".meta.json";
+
+/**
+ * Puts the buckets and objects that lie in a folder into the store, and returns the files of each object.
+ * Sets aside what cannot be read: a record that is torn, an object whose bytes are missing or are not as many
+ * as its record says, bytes that belong to no object.
+ */
+export function loadBuckets(
+  folder: string,
+  store: S3Store,
+  setAside: SetAside,
+): Map<string, Map<string, ObjectFile>> {
+  const buckets = new Map<string, Map<string, ObjectFile>>();
+  for (const { name } of readdirSync(folder, { withFileTypes: true }).filter((entry) =>
+    entry.isDirectory(),
+  )) {
+    loadBucket(path.join(folder, name), store, setAside);
+    const objects = path.join(folder, name, "objects");
+    buckets.set(
+      name,
+      existsSync(objects) ? loadObjects(objects, { bucket: name, store, setAside }) : new Map(),
+    );
+  }
+  return buckets;
+}
+
+/** A bucket whose record cannot be read keeps its name and its objects. */
+function loadBucket(folder: string, store: S3Store, setAside: SetAside): void {
+  const name = path.basename(folder);
+  const record = readRecord(path.join(folder, ".bucket.json"), bucketRecord, setAside);
+  store.createBucket(name, record?.type);
+  store.setBucketCreationDate(name, record?.creationDate ?? statSync(folder).birthtime);
+  const lifecycle = path.join(folder, ".lifecycle.xml");
+  if (existsSync(lifecycle)) {
+    store.restoreBucketLifecycleConfiguration(name, readFileSync(lifecycle, "utf8"));
+  }
+}
+
+type Bucket = { bucket: string; store: S3Store; setAside: SetAside };
+
+function loadObjects(folder: string, { bucket, store, setAside }: Bucket): Map<string, ObjectFile> {
+  const files = new Map<string, ObjectFile>();
+  const bytes = new Set<string>();
+  for (const entry of readdirSync(folder, { withFileTypes: true, recursive: true })) {
+    const file = path.join(entry.parentPath, entry.name);
+    if (!entry.isFile()) {
+      continue;
+    }
+    if (entry.name.endsWith(partEnding)) {
+      rmSync(file);
+    } else if (!entry.name.endsWith(recordEnding)) {
+      bytes.add(file);
+    } else {
+      const loaded = loadObject(file, { bucket, store, setAside });
+      if (loaded) {
+        files.set(loaded.key, loaded.file);
+      }
+    }
+  }
+  for (const { data } of files.values()) {
+    bytes.delete(data);
+  }
+  for (const file of bytes) {
+    setAside([file], "belongs to no object: it was being written, or deleted, when the stage ended");
+  }
+  return files;
+}
+
+function loadObject(
+  file: string,
+  { bucket, store, setAside }: Bucket,
+): { key: string; file: ObjectFile } | undefined {
+  const record = readRecord(file, objectRecord, setAside);
+  if (!record) {
+    return undefined;
+  }
+  const { data: dataName, ...object } = record;
+  const plainName = `${path.basename(file).slice(0, -recordEnding.length)}.data`;
+  const data = path.join(path.dirname(file), dataName ?? plainName);
+  const size = statSync(data, { throwIfNoEntry: false })?.size;
+  if (size !== object.contentLength) {
+    const found = size === undefined ? "there are none" : `there are ${size}`;
+    setAside([file, data], `s3://${bucket}/${object.key} has ${object.contentLength} bytes, and ${found}`);
+    return undefined;
+  }
+  // Bytes are read on demand.
+  store.restoreObject(bucket, { ...object, body: Buffer.alloc(0) });
+  return { key: object.key, file: { record: file, data } };
+}

@@ -1,0 +1,162 @@
+import { randomBytes } from "node:crypto";
+import {
+  appendFileSync,
+  closeSync,
+  existsSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
+import path from "node:path";
+import type { SetAside } from "../../../disk/set-aside.ts";
+import { writeWholeSync } from "../../../disk/write-whole.ts";
+import type { S3Part, S3Persistence, S3Upload } from "../fauxqs-parts.ts";
+import { partRecord, partText, uploadRecord, uploadText } from "./object-record.ts";
+import { readRecord } from "../../../disk/read-record.ts";
+
+/** A part that lies on the disk. */
+export type PartFile = { file: string; size: number; etag: string; checksumValue?: string };
+
+type Upload = { upload: S3Upload; parts: Map<number, PartFile> };
+
+/** Multipart uploads under way: a folder for each, with the parts' bytes on the disk alone. */
+export class MultipartFiles {
+  readonly #directory: string;
+  readonly #setAside: SetAside;
+  readonly #uploads = new Map<string, Upload>();
+
+  constructor(directory: string, setAside: SetAside) {
+    this.#directory = directory;
+    this.#setAside = setAside;
+    mkdirSync(directory, { recursive: true });
+  }
+
+  find(uploadId: string): Upload | undefined {
+    return this.#uploads.get(uploadId);
+  }
+
+  insert(upload: S3Upload): void {
+    mkdirSync(this.#parts(upload.uploadId), { recursive: true });
+    writeWholeSync(path.join(this.#folder(upload.uploadId), ".upload.json"), uploadText(upload));
+    this.#uploads.set(upload.uploadId, { upload, parts: new Map() });
+  }
+
+  /** Writes a part, and takes its bytes out of memory: an upload may be larger than that. */
+  upsertPart(uploadId: string, part: S3Part): void {
+    const folder = this.#parts(uploadId);
+    const file = path.join(folder, `${part.partNumber}.${randomBytes(6).toString("hex")}.data`);
+    try {
+      writeFileSync(file, part.body, { flag: "wx" });
+      writeWholeSync(path.join(folder, `${part.partNumber}.meta.json`), partText(part, path.basename(file)));
+    } catch (error) {
+      rmSync(file, { force: true });
+      throw error;
+    }
+    const parts = this.#uploads.get(uploadId)?.parts;
+    const old = parts?.get(part.partNumber);
+    if (old) {
+      rmSync(old.file, { force: true });
+    }
+    const { etag, checksumValue } = part;
+    parts?.set(part.partNumber, {
+      file,
+      size: part.body.length,
+      etag,
+      ...(checksumValue !== undefined && { checksumValue }),
+    });
+    part.body = Buffer.alloc(0);
+  }
+
+  /** Writes the parts one after the other into a new file, a part in memory at a time. */
+  join(uploadId: string, numbers: readonly number[], target: string): void {
+    const parts = this.#uploads.get(uploadId)?.parts;
+    const handle = openSync(target, "wx");
+    try {
+      for (const number of numbers) {
+        const part = parts?.get(number);
+        if (!part) {
+          throw new Error(`The upload ${uploadId} has no part ${number}`);
+        }
+        appendFileSync(handle, readFileSync(part.file));
+      }
+    } finally {
+      closeSync(handle);
+    }
+  }
+
+  delete(uploadId: string): void {
+    rmSync(this.#folder(uploadId), { recursive: true, force: true });
+    this.#uploads.delete(uploadId);
+  }
+
+  deleteAll(): void {
+    for (const uploadId of this.#uploads.keys()) {
+      this.delete(uploadId);
+    }
+  }
+
+  /**
+   * Puts the uploads under way into the store. Sets aside what cannot be read: an upload without its record,
+   * a part without all of its bytes.
+   */
+  load(...[store]: Parameters<S3Persistence["loadS3"]>): void {
+    for (const name of readdirSync(this.#directory)) {
+      const folder = this.#folder(name);
+      const file = path.join(folder, ".upload.json");
+      const record = readRecord(file, uploadRecord, (_, reason) => this.#setAside([folder], reason));
+      if (!record) {
+        // The record may be missing: the upload was begun, or given up, when the stage ended.
+        this.#setAside([folder], "is no multipart upload under way");
+        continue;
+      }
+      const upload: S3Upload = { ...record, parts: new Map() };
+      this.#uploads.set(record.uploadId, { upload, parts: this.#loadParts(upload) });
+      store.restoreMultipartUpload(upload);
+    }
+  }
+
+  #loadParts({ uploadId, parts }: S3Upload): Map<number, PartFile> {
+    const loaded = new Map<number, PartFile>();
+    const folder = this.#parts(uploadId);
+    const records = existsSync(folder)
+      ? readdirSync(folder).filter((name) => name.endsWith(".meta.json"))
+      : [];
+    for (const name of records) {
+      const recordFile = path.join(folder, name);
+      const record = readRecord(recordFile, partRecord, this.#setAside);
+      if (!record) {
+        continue;
+      }
+      const { partNumber, data = `${partNumber}.data`, contentLength, ...rest } = record;
+      const file = path.join(folder, data);
+      const size = statSync(file, { throwIfNoEntry: false })?.size;
+      if (size === undefined || (contentLength ?? size) !== size) {
+        this.#setAside(
+          [recordFile, file],
+          `part ${partNumber} of the upload ${uploadId} does not have all of its bytes`,
+        );
+        continue;
+      }
+      loaded.set(partNumber, {
+        file,
+        size,
+        etag: rest.etag,
+        ...(rest.checksumValue !== undefined && { checksumValue: rest.checksumValue }),
+      });
+      parts.set(partNumber, { partNumber, body: Buffer.alloc(0), ...rest });
+    }
+    return loaded;
+  }
+
+  #folder(uploadId: string): string {
+    return path.join(this.#directory, uploadId);
+  }
+
+  #parts(uploadId: string): string {
+    return path.join(this.#folder(uploadId), "parts");
+  }
+}

@@ -1,0 +1,197 @@
+import { randomBytes } from "node:crypto";
+import { linkSync, mkdirSync, readFileSync, rmdirSync, rmSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import type { SetAside } from "../../../disk/set-aside.ts";
+import { writeWholeSync } from "../../../disk/write-whole.ts";
+import type { S3Object, S3Part, S3Persistence, S3Upload } from "../fauxqs-parts.ts";
+import { loadBuckets, type ObjectFile } from "./load-buckets.ts";
+import { MultipartFiles, type PartFile } from "./multipart-files.ts";
+import { objectPath } from "./object-path.ts";
+import { objectRecord, objectText } from "./object-record.ts";
+
+/**
+ * The buckets of the local S3 on the disk: `buckets/<bucket>/objects/<key>.<random>.data` has an object's
+ * bytes, `<key>.meta.json` all else and the name of the former. An object is there when its record is: a
+ * write puts the bytes under a new name, then the record over the old one; a deletion removes the record,
+ * then the bytes. So a kill or a full disk leaves the old object, or the new, or none, and at worst bytes
+ * that belong to none.
+ */
+export class ObjectFiles implements S3Persistence {
+  readonly #buckets: string;
+  readonly #setAside: SetAside;
+  readonly #uploads: MultipartFiles;
+  /** By bucket and key. */
+  readonly #files = new Map<string, Map<string, ObjectFile>>();
+
+  constructor(directory: string, setAside: SetAside) {
+    this.#buckets = path.join(directory, "buckets");
+    this.#setAside = setAside;
+    this.#uploads = new MultipartFiles(path.join(directory, "_multipart"), setAside);
+    mkdirSync(this.#buckets, { recursive: true });
+  }
+
+  /** Returns the file that holds an object's bytes; undefined if there is no such object. */
+  dataPath(bucket: string, key: string): string | undefined {
+    return this.#files.get(bucket)?.get(key)?.data;
+  }
+
+  /**
+   * Returns a multipart upload under way, and its parts by their numbers; undefined if there is no such
+   * upload.
+   */
+  upload(uploadId: string): { upload: S3Upload; parts: ReadonlyMap<number, PartFile> } | undefined {
+    return this.#uploads.find(uploadId);
+  }
+
+  insertBucket(...[name, creationDate, type]: Parameters<S3Persistence["insertBucket"]>): void {
+    mkdirSync(this.#objects(name), { recursive: true });
+    writeWholeSync(
+      path.join(this.#buckets, name, ".bucket.json"),
+      JSON.stringify({ name, creationDate, type }),
+    );
+    this.#files.set(name, new Map());
+  }
+
+  deleteBucket(name: string): void {
+    rmSync(path.join(this.#buckets, name), { recursive: true, force: true });
+    this.#files.delete(name);
+  }
+
+  saveBucketLifecycleConfiguration(bucket: string, configuration: string): void {
+    writeWholeSync(path.join(this.#buckets, bucket, ".lifecycle.xml"), configuration);
+  }
+
+  deleteBucketLifecycleConfiguration(bucket: string): void {
+    rmSync(path.join(this.#buckets, bucket, ".lifecycle.xml"), { force: true });
+  }
+
+  upsertObject(bucket: string, object: S3Object): void {
+    this.#put(bucket, object, (file) => writeFileSync(file, object.body, { flag: "wx" }));
+  }
+
+  deleteObject(bucket: string, key: string): void {
+    const file = this.#files.get(bucket)?.get(key);
+    if (!file) {
+      return;
+    }
+    rmSync(file.record, { force: true });
+    rmSync(file.data, { force: true });
+    this.#files.get(bucket)?.delete(key);
+    this.#removeEmptyFolders(path.dirname(file.record), bucket);
+  }
+
+  deleteObjectsByBucket(bucket: string): void {
+    rmSync(this.#objects(bucket), { recursive: true, force: true });
+    mkdirSync(this.#objects(bucket), { recursive: true });
+    this.#files.set(bucket, new Map());
+  }
+
+  deleteAllObjects(): void {
+    for (const bucket of this.#files.keys()) {
+      this.deleteObjectsByBucket(bucket);
+    }
+  }
+
+  renameObject(...[bucket, sourceKey, destKey]: Parameters<S3Persistence["renameObject"]>): void {
+    const file = this.#files.get(bucket)?.get(sourceKey);
+    if (!file || sourceKey === destKey) {
+      return;
+    }
+    const record = objectRecord.parse(JSON.parse(readFileSync(file.record, "utf8")));
+    const object = { ...record, key: destKey, body: Buffer.alloc(0) };
+    this.#put(bucket, object, (target) => linkSync(file.data, target));
+    this.deleteObject(bucket, sourceKey);
+  }
+
+  readBody(bucket: string, key: string): Buffer {
+    const file = this.dataPath(bucket, key);
+    if (file === undefined) {
+      throw new Error(`s3://${bucket}/${key} has no bytes on the disk`);
+    }
+    return readFileSync(file);
+  }
+
+  insertMultipartUpload(upload: S3Upload): void {
+    this.#uploads.insert(upload);
+  }
+
+  upsertMultipartPart(uploadId: string, part: S3Part): void {
+    this.#uploads.upsertPart(uploadId, part);
+  }
+
+  deleteMultipartUpload(uploadId: string): void {
+    this.#uploads.delete(uploadId);
+  }
+
+  completeMultipartUpload(
+    ...[uploadId, bucket, object]: Parameters<S3Persistence["completeMultipartUpload"]>
+  ): void {
+    const numbers = (object.parts ?? []).map(({ partNumber }) => partNumber);
+    this.#put(bucket, object, (file) => this.#uploads.join(uploadId, numbers, file));
+    this.#uploads.delete(uploadId);
+  }
+
+  deleteAllMultipartUploads(): void {
+    this.#uploads.deleteAll();
+  }
+
+  loadS3(...[store]: Parameters<S3Persistence["loadS3"]>): void {
+    for (const [bucket, files] of loadBuckets(this.#buckets, store, this.#setAside)) {
+      this.#files.set(bucket, files);
+    }
+    this.#uploads.load(store);
+  }
+
+  purgeAll(): void {
+    for (const bucket of this.#files.keys()) {
+      this.deleteBucket(bucket);
+    }
+    this.deleteAllMultipartUploads();
+  }
+
+  close(): void {}
+
+  #put(bucket: string, object: S3Object, write: (file: string) => void): void {
+    const base = path.join(this.#objects(bucket), objectPath(object.key));
+    const file = { record: `${base}.meta.json`, data: `${base}.${randomBytes(6).toString("hex")}.data` };
+    mkdirSync(path.dirname(base), { recursive: true });
+    try {
+      write(file.data);
+      writeWholeSync(file.record, objectText(object, path.basename(file.data)));
+    } catch (error) {
+      rmSync(file.data, { force: true });
+      throw error;
+    }
+    const files = this.#files.get(bucket) ?? new Map<string, ObjectFile>();
+    const old = files.get(object.key);
+    this.#files.set(bucket, files.set(object.key, file));
+    if (old === undefined) {
+      return;
+    }
+    if (old.record !== file.record) {
+      rmSync(old.record, { force: true });
+    }
+    rmSync(old.data, { force: true });
+  }
+
+  #objects(bucket: string): string {
+    return path.join(this.#buckets, bucket, "objects");
+  }
+
+  #removeEmptyFolders(folder: string, bucket: string): void {
+    for (let each = folder; each !== this.#objects(bucket); each = path.dirname(each)) {
+      try {
+        rmdirSync(each);
+      } catch (error) {
+        if (isOneOf(error, ["ENOTEMPTY", "ENOENT", "EEXIST"])) {
+          return;
+        }
+        throw error;
+      }
+    }
+  }
+}
+
+function isOneOf(error: unknown, codes: string[]): boolean {
+  return error instanceof Error && "code" in error && codes.includes(String(error.code));
+}

@@ -1,0 +1,116 @@
+import { AsyncLocalStorage } from "node:async_hooks";
+import type { AddressInfo } from "node:net";
+import path from "node:path";
+import { buildApp } from "fauxqs";
+import { type SetAside, setAsideIn } from "../../disk/set-aside.ts";
+import type { Gate } from "../gate.ts";
+import type { Credentials } from "../../http/signature-version-4.ts";
+import { localAccountId } from "../service.ts";
+import type { DeclaredEncryption } from "./s3/requested-encryption.ts";
+import { addConditionalWrites } from "./s3/conditional-writes.ts";
+import { type EncryptionCall, encryptingStore } from "./s3/encrypting-store.ts";
+import { addEncryptionHooks } from "./s3/encryption-hooks.ts";
+import { loadParts, type Stores } from "./fauxqs-parts.ts";
+import { addLinkHooks } from "./s3/link-hooks.ts";
+import { ObjectFiles } from "./s3/object-files.ts";
+import { objectStore } from "./s3/object-store.ts";
+import { addSignatureHooks } from "./signature-hooks.ts";
+import { streamingStore } from "./s3/streaming-store.ts";
+
+export type StorageServer = {
+  /** Of S3, SQS and SNS alike. */
+  url: string;
+  /** Returns the plain file that holds an object's bytes; undefined if there is no such object. */
+  objectPath: (bucket: string, key: string) => string | undefined;
+  close: () => Promise<void>;
+};
+
+export type StorageOptions = {
+  directory: string;
+  region: string;
+  /** 0 takes a free port. */
+  port: number;
+  gate: Gate;
+  /** By these every request must be signed. */
+  credentials: Credentials;
+  /** Asked at each request; no key and no bucket's default where absent. */
+  encryption?: () => DeclaredEncryption;
+  /** Takes what cannot be read; where absent, it goes to `set-aside/` in the directory. */
+  setAside?: SetAside;
+  /** Milliseconds since 1970; the machine's clock where absent. */
+  now?: () => number;
+};
+
+/**
+ * Serves S3, SQS and SNS by fauxqs: queues and topics in SQLite, objects as plain files, both kept between
+ * starts.
+ *
+ * `startFauxqs` listens on every interface of the machine. Its parts are put together here in the same way,
+ * to listen on loopback alone and to let a gate hold requests.
+ */
+export async function serveStorage({
+  directory,
+  region,
+  port,
+  gate,
+  credentials,
+  encryption = () => ({ keys: [], defaults: [] }),
+  now = Date.now,
+  setAside = setAsideIn({ directory, now: () => new Date(now()), say: () => undefined }),
+}: StorageOptions): Promise<StorageServer> {
+  const parts = await loadParts();
+  const files = new ObjectFiles(path.join(directory, "s3"), setAside);
+  const encryptionCalls = new AsyncLocalStorage<EncryptionCall>();
+  const stores: Stores = {
+    sqsStore: new parts.SqsStore(),
+    snsStore: new parts.SnsStore(),
+    s3Store: encryptingStore(objectStore(streamingStore(parts, files), parts), encryptionCalls),
+  };
+  const messages = new parts.PersistenceManager(path.join(directory, "sqs"));
+  // Without waiting for the disk at each message the queue is five times as fast. A killed process loses
+  // nothing by it, a power cut the last moment: https://www.sqlite.org/pragma.html#pragma_synchronous
+  messages.db.exec("PRAGMA synchronous = NORMAL");
+  // Loaded before the stores know where to persist, as fauxqs does: loading must not write.
+  messages.loadSqsAndSns(stores.sqsStore, stores.snsStore);
+  files.loadS3(stores.s3Store);
+  Object.assign(stores.sqsStore, { persistence: messages });
+  Object.assign(stores.snsStore, { persistence: messages });
+  Object.assign(stores.s3Store, { persistence: files });
+  for (const queue of stores.sqsStore.allQueues()) {
+    Object.assign(queue, { persistence: messages });
+  }
+
+  const app = buildApp({ logger: false, defaultRegion: region, stores });
+  app.addHook("preClose", async () => {
+    messages.close();
+    files.close();
+  });
+  addSignatureHooks(app, () => ({ credentials, region, now: now() }));
+  addLinkHooks(app);
+  app.addHook("preHandler", async (request, reply) => {
+    const target = String(request.headers["x-amz-target"] ?? "");
+    await gate.pass({
+      service: target.startsWith("AmazonSQS.") ? "sqs" : "s3",
+      method: request.method,
+      url: request.url,
+      target,
+    });
+    // Held so long that its client is gone: it never came.
+    if (request.raw.socket.destroyed) {
+      reply.hijack();
+    }
+  });
+  addEncryptionHooks(app, {
+    calls: encryptionCalls,
+    rules: () => ({ ...encryption(), accountId: localAccountId, region }),
+    hasBucket: (name) => stores.s3Store.hasBucket(name),
+  });
+  addConditionalWrites(app, stores.s3Store);
+  await app.listen({ port, host: "127.0.0.1" });
+  const { port: bound } = app.server.address() as AddressInfo;
+  return {
+    url: `http://127.0.0.1:${bound}`,
+    objectPath: (bucket, key) => files.dataPath(bucket, key),
+    close: () => app.close(),
+  };
+}

@@ -1,0 +1,106 @@
+import path from "node:path";
+import { S3Client } from "@aws-sdk/client-s3";
+import { SNSClient } from "@aws-sdk/client-sns";
+import { SQSClient } from "@aws-sdk/client-sqs";
+import { setAsideIfDamaged } from "../../disk/sound-database.ts";
+import type { DeclaredResources } from "../declared.ts";
+import type { KmsKey } from "../kms-key.ts";
+import type { LocalService, SdkServices, Start } from "../service.ts";
+import { type BucketPlan, bucketKinds, readBuckets } from "./buckets.ts";
+import { createStorageResources, type StorageClients } from "./create-resources.ts";
+import { identityFile, storageIdentity } from "./identity.ts";
+import { type QueuePlan, queueKinds, readQueues } from "./queues.ts";
+import {
+  type DefaultEncryptionPlan,
+  encryptionKinds,
+  readDefaultEncryption,
+} from "./s3/default-encryption.ts";
+import type { DeclaredEncryption } from "./s3/requested-encryption.ts";
+import { sdkActions } from "./sdk-actions.ts";
+import { serveStorage, type StorageServer } from "./serve-storage.ts";
+import { readTopics, topicKinds, type TopicPlan } from "./topics.ts";
+
+export type StoragePlan = {
+  buckets: BucketPlan[];
+  defaultEncryption: DefaultEncryptionPlan[];
+  queues: QueuePlan[];
+  topics: TopicPlan[];
+};
+
+export type StorageDoor = StorageServer & {
+  /** Id of what is kept: another one when the queues or the buckets were made anew. */
+  identity: string;
+  /** Holds the local S3 to what the program declares. */
+  declareEncryption: (encryption: DeclaredEncryption) => void;
+};
+
+export type RunningStorage = StorageClients & Pick<StorageServer, "objectPath"> & { sdk: SdkServices };
+
+/**
+ * S3, SQS and SNS: one room, as fauxqs serves the three on one address, with one signature check and one
+ * folder.
+ */
+export const storage: LocalService<
+  "storage",
+  StoragePlan,
+  StorageDoor,
+  { keys: KmsKey[] },
+  RunningStorage,
+  { s3: string; sqs: string; sns: string }
+> = {
+  name: "storage",
+  folder: "storage",
+  kinds: { ...bucketKinds, ...encryptionKinds, ...queueKinds, ...topicKinds },
+  open: openStorage,
+  address: async ({ url }) => url,
+  endpoints: ({ url }) => ({ s3: url, sqs: url, sns: url }),
+  plan: (declared: DeclaredResources) => ({
+    buckets: readBuckets(declared),
+    defaultEncryption: readDefaultEncryption(declared),
+    queues: readQueues(declared),
+    topics: readTopics(declared),
+  }),
+  serve: async ({ start, door, plan, needs }) => {
+    door.declareEncryption({ keys: needs.keys, defaults: plan.defaultEncryption });
+    const clients = storageClients(start, door.url);
+    await createStorageResources(plan, clients);
+    return { ...clients, objectPath: door.objectPath, sdk: sdkActions(clients) };
+  },
+};
+
+async function openStorage(start: Start): Promise<StorageDoor> {
+  const directory = path.join(start.directory, "storage");
+  // Without the queue, reports that were accepted are gone: it is another stage that a sender finds.
+  setAsideIfDamaged(path.join(directory, "sqs/fauxqs.db"), start.setAside, [identityFile(directory)]);
+  const identity = await storageIdentity(directory, start.setAside);
+  let declared: DeclaredEncryption = { keys: [], defaults: [] };
+  const { region, ports, gate, credentials, setAside } = start;
+  const server = await serveStorage({
+    directory,
+    region,
+    port: ports.storage ?? 0,
+    gate,
+    credentials,
+    encryption: () => declared,
+    setAside,
+  });
+  start.started.defer(server.close);
+  return {
+    ...server,
+    identity,
+    declareEncryption: (encryption) => {
+      declared = encryption;
+    },
+  };
+}
+
+function storageClients({ region, credentials, started }: Start, endpoint: string): StorageClients {
+  const client = { region, credentials, endpoint };
+  const clients = {
+    s3: new S3Client({ ...client, forcePathStyle: true }),
+    sqs: new SQSClient(client),
+    sns: new SNSClient(client),
+  };
+  started.defer(async () => Object.values(clients).forEach((each) => each.destroy()));
+  return clients;
+}
