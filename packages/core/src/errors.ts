@@ -5,7 +5,11 @@
  * - UnreadableFile: a file holds no reports in a form known here.
  */
 export class DomainError extends Error {
-  constructor(name: "InvalidInput" | "LedgerMismatch" | "UnreadableFile", message: string, options?: { cause?: unknown }) {
+  constructor(
+    name: "InvalidInput" | "LedgerMismatch" | "UnreadableFile",
+    message: string,
+    options?: { cause?: unknown },
+  ) {
     super(message, options);
     this.name = name;
   }

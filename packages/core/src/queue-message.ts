@@ -1,4 +1,5 @@
 import { schemaVersion } from "./columns.ts";
+import { checkRejectedLine } from "./rejected-report.ts";
 import { checkWorkRow } from "./work-row.ts";
 
 /** SQS takes 1 MiB for one message and for the sum of one batch: https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/quotas-messages.html */
@@ -10,9 +11,22 @@ const headroomBytes = 16_384;
 
 /** The first line of a message: what the lines after it are. */
 const heading = `ashiato-locations/${schemaVersion}`;
+const rejectedHeading = "ashiato-rejected/1";
+
+/** The longest line of `rejectedLine` that a message has room for. */
+export const maxRejectedLineBytes = maxBatchBytes - headroomBytes - rejectedHeading.length - 1;
 
 /** Packs work rows into as few message bodies as may be: a heading line, then one row a line. Rows are ASCII: a character is a byte. */
 export function packMessages(rows: string[], maxBytes = maxBatchBytes - headroomBytes): string[] {
+  return packLines(rows, { heading, maxBytes });
+}
+
+/** Packs lines of `rejectedLine` as `packMessages` packs rows. None may be longer than `maxRejectedLineBytes`. */
+export function packRejected(lines: string[]): string[] {
+  return packLines(lines, { heading: rejectedHeading, maxBytes: maxBatchBytes - headroomBytes });
+}
+
+function packLines(rows: string[], { heading, maxBytes }: { heading: string; maxBytes: number }): string[] {
   const bodies: string[] = [];
   let lines = [heading];
   let bytes = heading.length;
@@ -49,20 +63,27 @@ export function batchMessages(bodies: string[]): string[][] {
   return batches;
 }
 
-/** The rows of a message body, or why it cannot be read: one bad row refuses the whole message. */
-export function unpackMessage(body: string): { ok: true; rows: string[] } | { ok: false; reason: string } {
-  const [first, ...rows] = body.split("\n");
-  if (first !== heading) {
+/** What a message body holds: work rows, or lines of `rejectedLine`. */
+export type UnpackedMessage =
+  | { ok: true; kind: "rows"; rows: string[] }
+  | { ok: true; kind: "rejected"; lines: string[] }
+  | { ok: false; reason: string };
+
+/** The lines of a message body, or why it cannot be read: one bad line refuses the whole message. */
+export function unpackMessage(body: string): UnpackedMessage {
+  const [first, ...lines] = body.split("\n");
+  if (first !== heading && first !== rejectedHeading) {
     return { ok: false, reason: `the first line is ${JSON.stringify(first?.slice(0, 80))}, not ${heading}` };
   }
-  if (rows.length === 0) {
+  if (lines.length === 0) {
     return { ok: false, reason: "there is no row after the first line" };
   }
-  for (const [index, row] of rows.entries()) {
-    const reason = checkWorkRow(row);
+  const check = first === heading ? checkWorkRow : checkRejectedLine;
+  for (const [index, line] of lines.entries()) {
+    const reason = check(line);
     if (reason !== undefined) {
       return { ok: false, reason: `row ${index + 1} ${reason}` };
     }
   }
-  return { ok: true, rows };
+  return first === heading ? { ok: true, kind: "rows", rows: lines } : { ok: true, kind: "rejected", lines };
 }

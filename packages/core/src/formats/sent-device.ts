@@ -1,0 +1,37 @@
+import { deviceIdOf } from "../device-id.ts";
+
+/** A device's id, and its name as the app sent it where that is another text. Both absent where the request names no device. */
+export type SentDevice = { deviceId?: string; sentName?: string };
+
+/**
+ * The device of a report: the name that the app sends where it is an id, else the id that the URL gives in its place, else the id that `deviceIdOf` makes of
+ * the name.
+ * @param sent a name, or the names of a user and their device
+ * @param stated the URL's `?deviceId=`
+ */
+export function sentDevice(
+  sent: string | readonly [string, string] | undefined,
+  stated: string | undefined,
+): SentDevice {
+  const parts: readonly [string, ...string[]] | undefined = typeof sent === "string" ? [sent] : sent;
+  const name = parts?.join(":");
+  if (parts === undefined || name === undefined || name === "") {
+    return stated === undefined || stated === "" ? {} : named(stated, deviceIdOf(stated));
+  }
+  const deviceId = deviceIdOf(...parts);
+  return deviceId !== name && stated !== undefined && stated !== ""
+    ? named(name, deviceIdOf(stated))
+    : named(name, deviceId);
+}
+
+/** Apps make ids of digits; some senders write them as numbers. */
+export function nameText(value: unknown): string | undefined {
+  if (typeof value === "number") {
+    return String(value);
+  }
+  return typeof value === "string" && value !== "" ? value : undefined;
+}
+
+function named(name: string, deviceId: string): SentDevice {
+  return deviceId === name ? { deviceId } : { deviceId, sentName: name };
+}
