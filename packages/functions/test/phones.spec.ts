@@ -1,5 +1,7 @@
+import { readFile } from "node:fs/promises";
 import { gzipSync } from "node:zlib";
 import { ReceiveMessageCommand } from "@aws-sdk/client-sqs";
+import { phoneApps } from "@ashiato/core/formats/phone-apps";
 import { unpackMessage } from "@ashiato/core/queue-message";
 import { readRejectedLine, type RejectedReport } from "@ashiato/core/rejected-report";
 import type { APIGatewayProxyEventV2 } from "aws-lambda";
@@ -183,13 +185,13 @@ const apps: [string, string, Sent, RegExp][] = [
     /,48241179,/,
   ],
   [
-    "Traccar Client 7",
+    "Traccar Client 7 and older",
     `/v1/locations/traccar?${osmandFields}&speed=1.94384&bearing=90.0&altitude=35.0&accuracy=8.0&batt=88.0&charge=true`,
     {},
     /,phone,/,
   ],
   [
-    "a transistorsoft SDK with a batch",
+    "Apps built with transistorsoft's SDKs",
     "/v1/locations/traccar",
     { headers: json, body: JSON.stringify({ location: [transistorsoft], device_id: 7 }) },
     /,7,/,
@@ -217,13 +219,34 @@ const apps: [string, string, Sent, RegExp][] = [
   ],
 ];
 
+test("each app of the table sends its request here, to the route of its format", () => {
+  for (const { name, format } of phoneApps) {
+    const [, path] = apps.find(([app]) => app === name) ?? [];
+    expect({ name, path }).toEqual({ name, path: expect.stringContaining(`/v1/locations/${format}`) });
+  }
+});
+
+test("each app of the table stands in the documentation", async () => {
+  const documentation = await readFile(new URL("../../../docs/phones.md", import.meta.url), "utf8");
+  for (const { name } of phoneApps) {
+    expect(documentation).toContain(name.replace(/^Apps built with | for .*| \d+.*/g, ""));
+  }
+});
+
 test.each(apps)(
   "%s: its request becomes a row, and the answer satisfies it",
   async (name, path, sent, device) => {
     const answer = await send(path, sent);
     expect(answer.statusCode).toBe(200);
-    if (name.startsWith("OwnTracks")) expect(answer.body).toEqual([]);
-    else expect(answer.body).toMatchObject({ result: "ok", accepted: 1, keptAsRejected: 0, events: 0 });
+    const receipt = {
+      result: "ok",
+      accepted: 1,
+      rejected: [],
+      keptAsRejected: 0,
+      events: 0,
+      requestId: "request-1",
+    };
+    expect(answer.body).toEqual(name.startsWith("OwnTracks") ? [] : receipt);
     const { rows, rejected } = await queued();
     expect(rejected).toEqual([]);
     expect(rows).toHaveLength(1);

@@ -85,13 +85,5 @@ function pair(user: string | undefined, device: string | undefined): readonly [s
 
 /** Battery status: 0 unknown, 1 unplugged, 2 charging, 3 full. */
 function charging(status: number | undefined): boolean | undefined {
-  switch (status) {
-    case 1:
-      return false;
-    case 2:
-    case 3:
-      return true;
-    default:
-      return undefined;
-  }
+  return status === 1 ? false : status === 2 || status === 3 ? true : undefined;
 }

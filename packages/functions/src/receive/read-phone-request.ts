@@ -1,5 +1,6 @@
 import { type PhoneFormat, phoneFormats } from "@ashiato/core/formats/phone-apps";
 import type { PhoneBody } from "@ashiato/core/formats/adapted-reports";
+import { readPhoneBody } from "@ashiato/core/formats/phone-body";
 import { tokenParameters } from "@ashiato/core/bearer-token";
 import type { RejectedBody, RequestOrigin } from "@ashiato/core/rejected-report";
 import type { APIGatewayProxyEventV2 } from "aws-lambda";
@@ -34,7 +35,7 @@ export async function readPhoneRequest(
   }
   try {
     const text = decodeText(await readBytes(event), event.headers["content-type"]);
-    return { origin, asItCame: { kind: "text", text }, body: readText(text) };
+    return { origin, asItCame: { kind: "text", text }, body: readPhoneBody(text) };
   } catch (error) {
     if (!(error instanceof RequestError) || error.code === "RequestTooLarge") {
       throw error;
@@ -50,19 +51,4 @@ function queryWithoutToken({ queryStringParameters = {} }: APIGatewayProxyEventV
       value === undefined || tokenParameters.has(name) ? [] : [[name, value]],
     ),
   );
-}
-
-function readText(text: string): ReadRequest["body"] {
-  if (/^\s*[[{]/.test(text)) {
-    try {
-      return { kind: "json", value: JSON.parse(text) as unknown };
-    } catch (error) {
-      return { kind: "unreadable", message: `is no JSON: ${error instanceof Error ? error.message : ""}` };
-    }
-  }
-  const fields = new URLSearchParams(text.trim());
-  // A form has the name of each field before an equals sign.
-  return /^[\w.[\]-]+=/.test(text.trim())
-    ? { kind: "form", fields: Object.fromEntries([...fields].filter(([name]) => !tokenParameters.has(name))) }
-    : { kind: "unreadable", message: "is neither JSON nor a form" };
 }
