@@ -9,7 +9,7 @@ const hashMark = "_xh_";
 /** Hexadecimal digits of the hash: 128 bits. */
 const hashDigits = 32;
 
-const plainName = /^[A-Za-z0-9](?:[A-Za-z0-9.:-]|_(?!x)){0,63}$/;
+const allowedName = new RegExp(`^${deviceIdPattern}$`);
 const foreignUnit = /[^A-Za-z0-9._:-]/g;
 /** An underscore that would read as the beginning of an escape, or of the hash's mark, if another underscore followed: an escape behind it begins with one. */
 const ambiguousUnderscore = /_(?=x(?:[0-9A-F]{4}|h))/g;
@@ -31,7 +31,7 @@ export function deviceIdOf(...parts: readonly [string, ...string[]]): string {
   if (name === "") {
     throw new RangeError("A device's name must not be empty");
   }
-  if (parts.length === 1 && plainName.test(name)) {
+  if (parts.length === 1 && allowedName.test(name) && !name.includes("_x")) {
     return name;
   }
   const escaped = escapeFirst(

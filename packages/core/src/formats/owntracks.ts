@@ -41,7 +41,10 @@ export function owntracksReports(body: unknown, sender: OwntracksSender = {}): A
   return {
     ok: true,
     items: messages.filter(isObject).map((message) => adapt(message, sender)),
-    bodyOf: (indexes) => ({ kind: "json", value: indexes.map((index) => messages[index]) }),
+    bodyOf: (indexes) => ({
+      kind: "json",
+      value: Array.isArray(body) ? indexes.map((index) => messages[index]) : body,
+    }),
   };
 }
 

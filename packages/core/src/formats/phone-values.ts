@@ -13,8 +13,10 @@ const numberText = /^\s*[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?\s*$/;
 
 /** The number that a value says, in quotes or without; undefined where it says none. */
 export function readNumber(value: unknown): number | undefined {
-  const number = typeof value === "string" && numberText.test(value) ? Number(value) : value;
-  return typeof number === "number" && Number.isFinite(number) ? number : undefined;
+  if (typeof value === "number") {
+    return Number.isFinite(value) ? value : undefined;
+  }
+  return typeof value === "string" && numberText.test(value) ? Number(value) : undefined;
 }
 
 /** A value that a report must have: the number that it says, or the value itself, for the report's rules to refuse. */

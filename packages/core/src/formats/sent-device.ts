@@ -13,15 +13,13 @@ export function sentDevice(
   sent: string | readonly [string, string] | undefined,
   stated: string | undefined,
 ): SentDevice {
-  const parts: readonly [string, ...string[]] | undefined = typeof sent === "string" ? [sent] : sent;
-  const name = parts?.join(":");
-  if (parts === undefined || name === undefined || name === "") {
-    return stated === undefined || stated === "" ? {} : named(stated, deviceIdOf(stated));
+  const hasStated = stated !== undefined && stated !== "";
+  if (sent === undefined || sent === "") {
+    return hasStated ? named(stated, deviceIdOf(stated)) : {};
   }
-  const deviceId = deviceIdOf(...parts);
-  return deviceId !== name && stated !== undefined && stated !== ""
-    ? named(name, deviceIdOf(stated))
-    : named(name, deviceId);
+  const name = typeof sent === "string" ? sent : sent.join(":");
+  const deviceId = typeof sent === "string" ? deviceIdOf(sent) : deviceIdOf(...sent);
+  return named(name, deviceId !== name && hasStated ? deviceIdOf(stated) : deviceId);
 }
 
 /** Apps make ids of digits; some senders write them as numbers. */
