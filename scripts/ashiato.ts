@@ -1,5 +1,6 @@
 // One command for whoever uses a stage: `npm run ashiato -- --help`.
 import { type Command, UsageError } from "./ashiato/command.ts";
+import { enrollCommand } from "./ashiato/enroll.ts";
 import { exportsCommand } from "./ashiato/exports.ts";
 import { fetchCommand } from "./ashiato/fetch.ts";
 import { inspectCommand } from "./ashiato/inspect.ts";
@@ -15,6 +16,7 @@ import { abortOnInterrupt, Interrupted } from "./interrupt.ts";
 const commands: readonly Command[] = [
   inspectCommand,
   sendCommand,
+  enrollCommand,
   runCommand,
   exportsCommand,
   fetchCommand,

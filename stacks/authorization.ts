@@ -1,4 +1,4 @@
-import { type Role, routes } from "@ashiato/core/api/routes";
+import { isPhoneRoute, type Role, routes } from "@ashiato/core/api/routes";
 import { api } from "./api.ts";
 import { authorizationSettings } from "./settings.ts";
 
@@ -30,8 +30,20 @@ const authorizer = api.addAuthorizer({
   },
 });
 
+// An identity source that is missing is a 401 without a question to the authorizer, and the token of a phone is in a header or in the URL: so it is asked
+// about each request, without identity sources and without a cache, which would need one.
+// https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-lambda-authorizer.html#http-api-lambda-authorizer.identity-sources
+const phoneAuthorizer = api.addAuthorizer({
+  name: "PhoneTokens",
+  lambda: { function: authorize.arn, response: "simple", ttl: "0 seconds", identitySources: [] },
+});
+
 /** Puts a route of the API on a function, behind the authorizer if the route asks for a role. */
 export function route(routeKey: keyof typeof routes, fn: sst.aws.Function): void {
   const role: Role | "public" = routes[routeKey];
-  api.route(routeKey, fn.arn, role === "public" ? {} : { auth: { lambda: authorizer.id } });
+  api.route(
+    routeKey,
+    fn.arn,
+    role === "public" ? {} : { auth: { lambda: (isPhoneRoute(routeKey) ? phoneAuthorizer : authorizer).id } },
+  );
 }

@@ -45,7 +45,7 @@ route("GET /v1/stage", identifyStage);
 
 const receiveFormats = new sst.aws.Function("ReceiveFormats", {
   handler: "packages/functions/src/receive-formats.handler",
-  description: "Takes what Overland, OwnTracks and Traccar Client send",
+  description: "Takes what phones' apps send by themselves",
   architecture: "arm64",
   memory: receiveSettings.memory,
   timeout: receiveSettings.timeout,
@@ -56,6 +56,11 @@ const receiveFormats = new sst.aws.Function("ReceiveFormats", {
 route("POST /v1/locations/overland", receiveFormats);
 route("POST /v1/locations/owntracks", receiveFormats);
 route("POST /v1/locations/traccar", receiveFormats);
+route("GET /v1/locations/traccar", receiveFormats);
+route("POST /v1/locations/osmand", receiveFormats);
+route("GET /v1/locations/osmand", receiveFormats);
+// Paths with a slash at their end, and what devices ask before they send.
+route("ANY /v1/locations/{path+}", receiveFormats);
 
 alarm("DeadReportsAlarm", {
   description:

@@ -18,6 +18,14 @@ export function presentedToken(authorization: string): string | undefined {
   }
 }
 
+/** Parameters of a URL that hold a token: https://www.rfc-editor.org/rfc/rfc6750#section-2.3, and the short word for apps whose URL is typed. */
+export const tokenParameters: ReadonlySet<string> = new Set(["access_token", "token"]);
+
+/** The token of a URL's query; undefined where it has none. API Gateway joins parameters of one name by commas, so a token that is sent twice is none. */
+export function tokenOfQuery(query: Record<string, string | undefined>): string | undefined {
+  return [...tokenParameters].map((name) => query[name]).find((token) => token !== undefined);
+}
+
 /**
  * Whether a token is one of those that are valid; an empty text is no token. The time it takes tells nothing of them: hashes of equal length are
  * compared, each with all.

@@ -8,6 +8,7 @@ import {
   parsePendingKey,
   pendingKey,
   rejectedMessagesKey,
+  rejectedReportsKey,
   requestKey,
   storeKey,
   unloadManifestKey,
@@ -21,6 +22,7 @@ const chunk = { storedAt: new Date("2026-11-21T10:05:00.123Z"), chunk: 2, hash: 
 test("a work key holds the day, time, number and hash of its chunk", () => {
   expect(workKey(chunk)).toBe("work/2026/11/21/100500123-2-0a1b2c.csv.gz");
   expect(rejectedMessagesKey(chunk)).toBe("rejected/messages/2026/11/21/100500123-2-0a1b2c.jsonl.gz");
+  expect(rejectedReportsKey(chunk)).toBe("rejected/reports/2026/11/21/100500123-2-0a1b2c.jsonl.gz");
 });
 
 test("a batch has one file in each partition", () => {

@@ -11,8 +11,8 @@ export const claimPrefix = "claims/";
 /** One marker for each distributed batch: its outputs are complete, its inputs may be deleted. */
 export const batchPrefix = "batches/";
 export const rejectedPrefix = "rejected/";
-/** What the app rejects after it was answered with 202, each under a folder of its own. People put more beside them, to repair it. */
-export const rejectedFolders = ["messages", "rows", "conflicts"] as const;
+/** What the app rejects after it was answered with 2xx, each under a folder of its own. People put more beside them, to repair it. */
+export const rejectedFolders = ["reports", "messages", "rows", "conflicts"] as const;
 export type RejectedFolder = (typeof rejectedFolders)[number];
 export const runPrefix = "runs/";
 export const exportPrefix = "exports/";
@@ -23,6 +23,11 @@ export type ChunkName = { storedAt: Date; chunk: number; hash: string };
 /** `work/<yyyy>/<mm>/<dd>/<time>-<n>-<hash>.csv.gz`, time in UTC as `HHmmssSSS`. */
 export function workKey(name: ChunkName): string {
   return `${workPrefix}${chunkPath(name)}.csv.gz`;
+}
+
+/** Reports of phones that break a rule, as JSON lines with the reason and the request that holds each. */
+export function rejectedReportsKey(name: ChunkName): string {
+  return `${rejectedFolder("reports")}${chunkPath(name)}.jsonl.gz`;
 }
 
 /** Messages that `store` could not read, as JSON lines with the reason. */

@@ -10,6 +10,7 @@ export function metricDimensions(phase: string, stage: string): { service: strin
 
 /** The count of what goes into each folder of `rejected/`: the phase that prints it, and its name there. */
 export const rejectMetrics: Record<RejectedFolder, { phase: string; metric: string }> = {
+  reports: { phase: "store", metric: "rejectedReports" },
   messages: { phase: "store", metric: "rejected" },
   rows: { phase: "distribute", metric: "rowsRejected" },
   conflicts: { phase: "publish", metric: "conflicts" },

@@ -51,14 +51,26 @@ function foreignId(report: Report): string | undefined {
     : `must not be of version 8, which is for ids derived from a report, and this report's would be ${derived}`;
 }
 
+/** The weeks after which a receiver counts from zero again: https://www.gps.gov/technical/icwg/IS-GPS-200N.pdf, 20.3.3.3.1.1 */
+const rolloverMilliseconds = 1_024 * 7 * 86_400_000;
+
 function outsideWindow({ timestamp }: Report, window: TimeWindow): string | undefined {
   if (timestamp.epochMilliseconds > window.now + window.futureWindowHours * 3_600_000) {
     return `must not be more than ${window.futureWindowHours} hours in the future`;
   }
   if (timestamp.epochMilliseconds < window.now - window.lateWindowDays * 86_400_000) {
-    return `must not be older than ${window.lateWindowDays} days`;
+    return `must not be older than ${window.lateWindowDays} days${rolledOver(timestamp.epochMilliseconds, window)}`;
   }
   return undefined;
+}
+
+/** Names the fault of a receiver whose count of weeks has begun anew: its time, 1024 weeks later, is one that could be. */
+function rolledOver(epochMilliseconds: number, window: TimeWindow): string {
+  const meant = epochMilliseconds + rolloverMilliseconds;
+  const couldBe =
+    meant <= window.now + window.futureWindowHours * 3_600_000 &&
+    meant >= window.now - window.lateWindowDays * 86_400_000;
+  return couldBe ? ` (a GPS week rollover: 1024 weeks later it is ${new Date(meant).toISOString()})` : "";
 }
 
 /** Recurses no deeper than `levels`. */

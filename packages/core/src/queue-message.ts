@@ -1,4 +1,5 @@
 import { schemaVersion } from "./columns.ts";
+import { checkRejectedLine } from "./rejected-report.ts";
 import { currentFormat, type WorkRowFormat } from "./work-row.ts";
 
 /** SQS takes 1 MiB for one message and for the sum of one batch: https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/quotas-messages.html */
@@ -11,9 +12,22 @@ const headroomBytes = 16_384;
 /** The first line of a message: what the lines after it are, and the version of their columns. */
 const headingName = "ashiato-locations/";
 const heading = `${headingName}${schemaVersion}`;
+const rejectedHeading = "ashiato-rejected/1";
+
+/** The longest line of `rejectedLine` that a message has room for. */
+export const maxRejectedLineBytes = maxBatchBytes - headroomBytes - rejectedHeading.length - 1;
 
 /** Packs work rows into as few message bodies as may be: a heading line, then one row a line. Rows are ASCII: a character is a byte. */
 export function packMessages(rows: string[], maxBytes = maxBatchBytes - headroomBytes): string[] {
+  return packLines(rows, { heading, maxBytes });
+}
+
+/** Packs lines of `rejectedLine` as `packMessages` packs rows. None may be longer than `maxRejectedLineBytes`. */
+export function packRejected(lines: string[]): string[] {
+  return packLines(lines, { heading: rejectedHeading, maxBytes: maxBatchBytes - headroomBytes });
+}
+
+function packLines(rows: string[], { heading, maxBytes }: { heading: string; maxBytes: number }): string[] {
   const bodies: string[] = [];
   let lines = [heading];
   let bytes = heading.length;
@@ -50,30 +64,37 @@ export function batchMessages(bodies: string[]): string[][] {
   return batches;
 }
 
+/** What a message body holds: work rows, or lines of `rejectedLine`. */
+export type UnpackedMessage =
+  | { ok: true; kind: "rows"; rows: string[] }
+  | { ok: true; kind: "rejected"; lines: string[] }
+  | { ok: false; reason: string };
+
 /**
- * Returns the rows of a message body, or why it cannot be read: one bad row refuses the whole message. A message of an earlier version is read too; its
- * rows come with empty fields for the columns that they lack, so that equal reports are equal rows.
+ * Returns the lines of a message body, or why it cannot be read: one bad line refuses the whole message. A message of an earlier version
+ * is read too; its rows come with empty fields for the columns that they lack, so that equal reports are equal rows.
  */
-export function unpackMessage(
-  body: string,
-  format: WorkRowFormat = currentFormat,
-): { ok: true; rows: string[] } | { ok: false; reason: string } {
-  const [first = "", ...rows] = body.split("\n");
+export function unpackMessage(body: string, format: WorkRowFormat = currentFormat): UnpackedMessage {
+  const [first = "", ...lines] = body.split("\n");
+  const isRejected = first === rejectedHeading;
   const version = versionOf(first);
-  if (version === undefined || version > format.version) {
+  if (!isRejected && (version === undefined || version > format.version)) {
     const expected = `${headingName}${format.version}${format.version > 1 ? " or an earlier version" : ""}`;
     return { ok: false, reason: `the first line is ${JSON.stringify(first.slice(0, 80))}, not ${expected}` };
   }
-  if (rows.length === 0) {
+  if (lines.length === 0) {
     return { ok: false, reason: "there is no row after the first line" };
   }
-  for (const [index, row] of rows.entries()) {
-    const reason = format.check(row, version);
+  for (const [index, line] of lines.entries()) {
+    const reason = version === undefined ? checkRejectedLine(line) : format.check(line, version);
     if (reason !== undefined) {
       return { ok: false, reason: `row ${index + 1} ${reason}` };
     }
   }
-  return { ok: true, rows: version === format.version ? rows : rows.map(format.widen) };
+  if (version === undefined) {
+    return { ok: true, kind: "rejected", lines };
+  }
+  return { ok: true, kind: "rows", rows: version === format.version ? lines : lines.map(format.widen) };
 }
 
 function versionOf(line: string): number | undefined {

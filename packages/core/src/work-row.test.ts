@@ -150,7 +150,7 @@ test("a thousand rows fit one message, and unpack to themselves", () => {
   const rows = Array.from({ length: 1_000 }, (_, index) => rowOf({ ...smallest, latitude: index / 100 }));
   const bodies = packMessages(rows);
   expect(bodies).toHaveLength(1);
-  expect(unpackMessage(bodies[0] ?? "")).toEqual({ ok: true, rows });
+  expect(unpackMessage(bodies[0] ?? "")).toEqual({ ok: true, kind: "rows", rows });
 });
 
 test("messages keep to their bytes, batches to ten messages and a mebibyte, and no row is lost", () => {

@@ -1,19 +1,21 @@
-import { type Role, roleOf } from "@ashiato/core/api/routes";
-import { isValidToken, presentedToken } from "@ashiato/core/bearer-token";
+import { isPhoneRoute, type Role, roleOf } from "@ashiato/core/api/routes";
+import { isValidToken, presentedToken, tokenOfQuery } from "@ashiato/core/bearer-token";
 import type { APIGatewayRequestAuthorizerEventV2, APIGatewaySimpleAuthorizerResult } from "aws-lambda";
 import { Resource } from "sst";
 import { logger } from "./aws/telemetry.ts";
 
 /**
  * The API's authorizer: a request is let through if its token is one of the two that have the role of its route. API Gateway keeps the decision for a
- * token and a route: https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-lambda-authorizer.html
+ * token and a route, and none for the routes of phones, whose token may be in the URL. Nothing of the URL is logged: https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-lambda-authorizer.html
  */
 export async function handler(
   event: APIGatewayRequestAuthorizerEventV2,
 ): Promise<APIGatewaySimpleAuthorizerResult> {
-  const { routeKey, headers, requestContext } = event;
+  const { routeKey, headers, queryStringParameters, requestContext } = event;
   const role = roleOf(routeKey);
-  const token = presentedToken(headers?.["authorization"] ?? "");
+  const token =
+    presentedToken(headers?.["authorization"] ?? "") ??
+    (isPhoneRoute(routeKey) ? tokenOfQuery(queryStringParameters ?? {}) : undefined);
   const isAuthorized = role !== undefined && token !== undefined && isValidToken(token, validTokens(role));
   if (!isAuthorized) {
     logger.warn("token refused", { requestId: requestContext.requestId, routeKey, role });

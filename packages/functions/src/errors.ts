@@ -26,6 +26,8 @@ export type RequestErrorCode =
   | "InvalidParameter"
   /** 404: there is no export, version, file or run of the name. */
   | "NotFound"
+  /** 405: the path takes other methods. */
+  | "MethodNotAllowed"
   /** 409: another run has the inbox. */
   | "RunInProgress"
   /** 409: the export has several files, and the request names none. */
@@ -39,6 +41,7 @@ const statusCodes = {
   InvalidBody: 400,
   InvalidParameter: 400,
   NotFound: 404,
+  MethodNotAllowed: 405,
   RunInProgress: 409,
   SeveralFiles: 409,
   RequestTooLarge: 413,

@@ -1,84 +1,89 @@
-import type { Problem, Receipt } from "@ashiato/core/api/schemas";
-import type { AdaptedReports } from "@ashiato/core/formats/adapted-reports";
-import { overlandReports } from "@ashiato/core/formats/overland";
-import { owntracksReports } from "@ashiato/core/formats/owntracks";
-import { traccarReports } from "@ashiato/core/formats/traccar";
+import type { Receipt } from "@ashiato/core/api/schemas";
+import type { PhoneFormat } from "@ashiato/core/formats/phone-apps";
 import type { APIGatewayProxyEventV2, Context } from "aws-lambda";
 import { type Answer, answer, refuse } from "./http/answer.ts";
 import { RequestError } from "./errors.ts";
-import { type Kept, keepReports } from "./receive/keep-reports.ts";
+import { keepRequest, type KeptRequest } from "./receive/keep-request.ts";
 import { nameRejections } from "./receive/name-rejections.ts";
-import { parseJson, readBody } from "./http/read-body.ts";
-import { maxReports } from "./receive/read-reports.ts";
+import { formatOf, readPhoneRequest } from "./receive/read-phone-request.ts";
+import { handler as receive } from "./receive.ts";
+
+/** Rejected reports that an answer names: all of them are kept, and no app reads the list. */
+const maxNamed = 100;
+const allow = { allow: "POST, GET, HEAD, OPTIONS" };
 
 /**
- * `POST /v1/locations/overland`, `…/owntracks` and `…/traccar`: what phones send by themselves. Their apps delete what is answered with 200 and send
- * everything else again, so a report that breaks a rule is named in the answer and does not hold up the phone's queue; but a phone whose reports name
- * no device is set up wrongly, and keeps them.
+ * `/v1/locations/overland`, `…/owntracks`, `…/traccar` and `…/osmand`: what phones send by themselves. 200 means that each report is kept, as a row or, where it
+ * breaks a rule, under `rejected/reports/` with its reason: some apps delete what is answered with 4xx too, and others would send it again for ever. A request
+ * with nothing in it, and one that is too large to keep, are refused.
  */
 export async function handler(
   event: APIGatewayProxyEventV2,
   context: Pick<Context, "getRemainingTimeInMillis">,
 ): Promise<Answer> {
   const { requestId, timeEpoch } = event.requestContext;
-  try {
-    const adapted = await adapt(event);
-    if (!adapted.ok) {
-      throw new RequestError("InvalidBody", adapted.message);
-    }
-    const { reports } = adapted;
-    if (reports.length > maxReports) {
-      throw new RequestError(
-        "RequestTooLarge",
-        `The request holds ${reports.length} reports; it may carry ${maxReports}`,
+  const format = formatOf(event.rawPath);
+  const method = methodOf(event);
+  if (format === undefined) {
+    return isOwn(event.rawPath) && method === "POST"
+      ? receive(event, context)
+      : refuse(new RequestError("NotFound", `There is no format ${event.rawPath}`), requestId);
+  }
+  switch (method) {
+    case "HEAD":
+      return { statusCode: 200, headers: allow };
+    case "OPTIONS":
+      return { statusCode: 204, headers: allow };
+    case "POST":
+    case "GET":
+      break;
+    default:
+      return refuse(
+        new RequestError("MethodNotAllowed", `The method must be POST or GET, got ${method}`),
+        requestId,
       );
+  }
+  try {
+    const request = await readPhoneRequest(event, format);
+    if (
+      request.body.kind === "none" &&
+      format !== "owntracks" &&
+      Object.keys(request.origin.query).length === 0
+    ) {
+      throw new RequestError("InvalidBody", "The request holds nothing, in its body or its URL");
     }
-    const kept = await keepReports(reports, { requestId, timeEpoch, context });
-    return isNameless(kept) ? nameless(kept, requestId) : accepted(event.routeKey, kept, requestId);
+    const kept = await keepRequest(request, { requestId, timeEpoch, context });
+    return acknowledge(format, kept, requestId);
   } catch (error) {
     return refuse(error, requestId);
   }
 }
 
-async function adapt(event: APIGatewayProxyEventV2): Promise<AdaptedReports> {
-  const deviceId = event.queryStringParameters?.["deviceId"];
-  switch (event.routeKey) {
-    case "POST /v1/locations/overland":
-      return overlandReports(parseJson(await readBody(event)), deviceId);
-    case "POST /v1/locations/owntracks": {
-      // The app posts nothing at all when a friend is deleted: https://owntracks.org/booklet/tech/http/
-      if (event.body === undefined || event.body === "") return { ok: true, reports: [] };
-      const { "x-limit-u": user, "x-limit-d": device } = event.headers;
-      return owntracksReports(parseJson(await readBody(event)), { user, device, deviceId });
-    }
-    case "POST /v1/locations/traccar":
-      return traccarReports(parseJson(await readBody(event)), deviceId);
-    default:
-      throw new Error(`No format of ${event.routeKey}`);
+/** OwnTracks reads the answer as a list of messages to show. Overland deletes reports by `result`. */
+function acknowledge(
+  format: PhoneFormat,
+  { accepted, rejected, events }: KeptRequest,
+  requestId: string,
+): Answer {
+  if (format === "owntracks") {
+    return answer(200, []);
   }
+  return answer(200, {
+    result: "ok",
+    accepted,
+    rejected: nameRejections(rejected.slice(0, maxNamed)),
+    keptAsRejected: rejected.length,
+    events,
+    requestId,
+  } satisfies Receipt);
 }
 
-/** OwnTracks reads the answer as a list of messages to show. */
-function accepted(routeKey: string, kept: Kept, requestId: string): Answer {
-  return routeKey === "POST /v1/locations/owntracks"
-    ? answer(200, [])
-    : answer(200, { result: "ok", ...named(kept), requestId } satisfies Receipt);
+/** The own format's path with a slash at its end. */
+function isOwn(path: string): boolean {
+  return /\/v1\/locations\/+$/.test(path);
 }
 
-function isNameless({ accepted: count, rejected }: Kept): boolean {
-  return (
-    count === 0 &&
-    rejected.length > 0 &&
-    rejected.every(({ issues }) => issues.some(({ path }) => path === "deviceId"))
-  );
-}
-
-function nameless(kept: Kept, requestId: string): Answer {
-  const message = "No report names its device: set a device id in the app, or ?deviceId= in its URL";
-  const error = { code: "ReportsRejected", message };
-  return answer(400, { result: "error", error, ...named(kept), requestId } satisfies Problem);
-}
-
-function named({ accepted: count, rejected }: Kept): Kept {
-  return { accepted: count, rejected: nameRejections(rejected) };
+function methodOf({ routeKey, requestContext }: APIGatewayProxyEventV2): string {
+  const [method = "ANY"] = routeKey.split(" ");
+  return method === "ANY" ? requestContext.http.method : method;
 }

@@ -4,11 +4,11 @@ import type { APIGatewayProxyEventV2, Context } from "aws-lambda";
 import { type Answer, answer, refuse } from "./http/answer.ts";
 import { keepReports } from "./receive/keep-reports.ts";
 import { nameRejections } from "./receive/name-rejections.ts";
-import { readBody } from "./http/read-body.ts";
-import { readReports } from "./receive/read-reports.ts";
+import { isJsonLines, readBody } from "./http/read-body.ts";
+import { readReportLines, readReports } from "./receive/read-reports.ts";
 
 /**
- * `POST /v1/locations`: takes one report or `{"locations": [...]}`. 202 means that the queue has confirmed every accepted report; each rejected one is
+ * `POST /v1/locations`: takes one report, `{"locations": [...]}`, or one report on each line. 202 means that the queue has confirmed every accepted report; each rejected one is
  * named with its reasons. 503 means that some may not be kept: the client sends all again, and equal reports count once.
  */
 export async function handler(
@@ -19,7 +19,8 @@ export async function handler(
   // The id that GET /v1/stage gives: the sender sees at each answer that it is still the stage that it began with.
   const headers = { [stageHeader]: apiId };
   try {
-    const inputs = readReports(await readBody(event));
+    const body = await readBody(event);
+    const inputs = isJsonLines(event) ? readReportLines(body) : readReports(body);
     const kept = await keepReports(inputs, { requestId, timeEpoch, context });
     const { accepted } = kept;
     const rejected = nameRejections(kept.rejected);

@@ -7,12 +7,16 @@ import { deleteMessages } from "./store/delete-messages.ts";
 import { receiveMessages } from "./store/receive-messages.ts";
 import { writeChunk } from "./store/write-chunk.ts";
 
-/** What an invocation did: messages received, reports written, rows dropped as duplicates, messages rejected, work objects and their bytes. */
+/**
+ * What an invocation did: messages received, reports written, rows dropped as duplicates, messages rejected, lines of rejected reports written, work objects
+ * and their bytes.
+ */
 export type StoreCounts = {
   messages: number;
   reports: number;
   duplicates: number;
   rejected: number;
+  rejectedReports: number;
   objects: number;
   bytes: number;
 };
@@ -25,7 +29,15 @@ export async function handler(
   _event: unknown,
   context: Pick<Context, "getRemainingTimeInMillis">,
 ): Promise<StoreCounts> {
-  const counts = { messages: 0, reports: 0, duplicates: 0, rejected: 0, objects: 0, bytes: 0 };
+  const counts = {
+    messages: 0,
+    reports: 0,
+    duplicates: 0,
+    rejected: 0,
+    rejectedReports: 0,
+    objects: 0,
+    bytes: 0,
+  };
   const { Lake, Reports, Settings } = Resource;
   const limits = { messages: Settings.storeFlushMessages, bytes: Settings.storeFlushBytes };
   const flow = new ChunkFlow(limits, async (chunk, number) => {
@@ -33,6 +45,7 @@ export async function handler(
     counts.reports += chunk.rows.length;
     counts.duplicates += chunk.duplicates;
     counts.rejected += chunk.rejected.length;
+    counts.rejectedReports += chunk.rejectedReports.length;
     counts.objects += written.objects;
     counts.bytes += written.bytes;
     await deleteMessages(Reports.url, chunk.receiptHandles);

@@ -11,9 +11,14 @@ Object.assign(process.env, {
 });
 const { handler: authorize } = await import("../src/authorize.ts");
 
-async function isAuthorized(routeKey: string, authorization?: string): Promise<boolean> {
+async function isAuthorized(
+  routeKey: string,
+  authorization?: string,
+  queryStringParameters?: Record<string, string>,
+): Promise<boolean> {
   const event = {
     routeKey,
+    queryStringParameters,
     ...(authorization !== undefined && { headers: { authorization } }),
     requestContext: { requestId: "request-1" },
   } as unknown as APIGatewayRequestAuthorizerEventV2;
@@ -43,4 +48,22 @@ test("no token, another, an unset one and an unknown route are refused", async (
   expect(await isAuthorized("GET /v1/exports", "Bearer ")).toBe(false);
   expect(await isAuthorized("GET /v1/exports", `Basic ${Buffer.from("x:").toString("base64")}`)).toBe(false);
   expect(await isAuthorized("DELETE /v1/exports", "Bearer download-only")).toBe(false);
+});
+
+test("the token may be in the URL on the routes of phones, and nowhere else", async () => {
+  for (const query of [{ access_token: "ingest-new" }, { token: "ingest-old" }]) {
+    for (const routeKey of [
+      "GET /v1/locations/osmand",
+      "POST /v1/locations/overland",
+      "ANY /v1/locations/{path+}",
+    ]) {
+      expect(await isAuthorized(routeKey, undefined, query)).toBe(true);
+    }
+    expect(await isAuthorized("POST /v1/locations", undefined, query)).toBe(false);
+  }
+  expect(await isAuthorized("GET /v1/exports", undefined, { access_token: "download-only" })).toBe(false);
+  for (const query of [{ access_token: "download-only" }, { token: "" }, { token: "ingest-old,x" }, {}]) {
+    expect(await isAuthorized("GET /v1/locations/osmand", undefined, query)).toBe(false);
+  }
+  expect(await isAuthorized("GET /v1/locations/osmand", "Bearer wrong", { token: "ingest-old" })).toBe(false);
 });

@@ -5,8 +5,9 @@ import { afterAll, beforeEach, expect, test, vi } from "vitest";
 import { context, startStage } from "./stage.ts";
 
 const stage = await startStage();
-// The log is what is looked at here.
+// The log is what is looked at here; without the second, the logger writes past the console that the test has.
 process.env["POWERTOOLS_LOG_LEVEL"] = "INFO";
+process.env["POWERTOOLS_DEV"] = "true";
 const { handler: receive } = await import("../src/receive.ts");
 const { handler: receiveFormats } = await import("../src/receive-formats.ts");
 
@@ -85,7 +86,8 @@ test.each([
   const { statusCode, body } = await post(route, withJson(value, deepJson));
   expect(statusCode).toBe(route === "/v1/locations" ? 202 : 200);
   expect(receipt(body)).toMatchObject({ accepted: 2, rejected: [{ index: 1 }] });
-  expect((await stage.queued()).waiting).toBe(1);
+  // What a phone was told is kept waits beside the rows.
+  expect((await stage.queued()).waiting).toBe(route === "/v1/locations" ? 1 : 2);
 });
 
 test.each([
@@ -100,12 +102,29 @@ test.each([
   },
 );
 
-test.each(["overland", "owntracks", "traccar"])(
-  "a body that is nothing but depth is a 400: %s",
+test.each(["overland", "owntracks", "traccar", "osmand"])(
+  "a body that is nothing but depth is kept: %s",
   async (format) => {
-    expect(await post(`/v1/locations/${format}`, deepJson)).toMatchObject({ statusCode: 400 });
+    expect(await post(`/v1/locations/${format}`, deepJson)).toMatchObject({ statusCode: 200 });
+    expect((await stage.queued()).waiting).toBe(1);
   },
 );
+
+test("a body of half a million things that are no reports is kept, and named in few words", async () => {
+  const locations = Array.from({ length: 500_000 }, () => 0);
+  const { body } = await post("/v1/locations/overland", JSON.stringify({ locations }));
+  expect(receipt(body)).toMatchObject({ accepted: 0, keptAsRejected: 500_000, rejected: { length: 100 } });
+});
+
+test("what is too large to be kept is refused as a whole, and nothing of it is kept", async () => {
+  const note = "あ".repeat(300_000);
+  const locations = [overland, { ...overland, geometry: null, note }];
+  expect(await post("/v1/locations/overland", JSON.stringify({ locations }))).toMatchObject({
+    statusCode: 413,
+    body: { error: { code: "RequestTooLarge" } },
+  });
+  expect((await stage.queued()).waiting).toBe(0);
+});
 
 test("130,000 unknown keys are named in few words and do not touch the other reports", async () => {
   const unknown = Object.fromEntries(Array.from({ length: 130_000 }, (_, index) => [`k${index}`, 1]));
@@ -136,13 +155,24 @@ test("every rejected report of a full request is named, with as many reasons as 
   expect(rejected.at(-1)).toMatchObject({ issues: [], omitted: 6 });
 });
 
-test("phones whose reports name no device are told so, however many there are", async () => {
-  const nameless = { ...overland, properties: { timestamp: overland.properties.timestamp } };
-  const locations = Array.from({ length: 1_000 }, () => nameless);
-  expect(await post("/v1/locations/overland", JSON.stringify({ locations }))).toMatchObject({
-    statusCode: 400,
-    body: { error: { code: "ReportsRejected" } },
+test("the log names device, key and value of what is rejected, and no part of a position", async () => {
+  const wrong = { ...overland, geometry: { coordinates: [139.76, "35.68x"] } };
+  const old = { ...overland, properties: { ...overland.properties, timestamp: "2026-01-01T00:00:00Z" } };
+  await post("/v1/locations/overland", JSON.stringify({ locations: [wrong, old] }));
+  const line = logLines.find((each) => each.includes("reports rejected")) ?? "";
+  expect(JSON.parse(line)).toMatchObject({
+    reports: [
+      { index: 0, deviceId: "phone-1", issues: [{ path: "latitude" }] },
+      {
+        index: 1,
+        deviceId: "phone-1",
+        issues: [
+          { path: "timestamp", message: 'must not be older than 30 days, got "2026-01-01T00:00:00Z"' },
+        ],
+      },
+    ],
   });
+  expect(line).not.toContain("35.68");
 });
 
 test.each([
@@ -152,4 +182,5 @@ test.each([
   const answer = await post("/v1/locations", body);
   expect(answer).toMatchObject({ statusCode: 400, body: { error: { code: "InvalidBody" } } });
   expect(JSON.stringify(answer.body).length).toBeLessThan(500);
+  expect(logLines.join("")).toContain("InvalidBody");
 });

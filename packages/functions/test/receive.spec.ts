@@ -1,4 +1,4 @@
-import { gzipSync } from "node:zlib";
+import { deflateRawSync, deflateSync, gzipSync } from "node:zlib";
 import { ReceiveMessageCommand } from "@aws-sdk/client-sqs";
 import { unpackMessage } from "@ashiato/core/queue-message";
 import type { APIGatewayProxyEventV2 } from "aws-lambda";
@@ -50,7 +50,7 @@ async function queuedRows(): Promise<string[]> {
   );
   return Messages.flatMap(({ Body = "" }) => {
     const message = unpackMessage(Body);
-    return message.ok ? message.rows : [];
+    return message.ok && message.kind === "rows" ? message.rows : [];
   });
 }
 
@@ -82,8 +82,16 @@ test("rejected reports of a batch are named and the others are kept", async () =
     result: "ok",
     accepted: 2,
     rejected: [
-      { index: 1, issues: [{ path: "latitude", message: "must be at most 90, got 95" }] },
-      { index: 2, issues: [{ path: "speeed", message: "is not a key of a location report" }] },
+      {
+        index: 1,
+        deviceId: "phone-1",
+        issues: [{ path: "latitude", message: "must be at most 90, got 95" }],
+      },
+      {
+        index: 2,
+        deviceId: "phone-1",
+        issues: [{ path: "speeed", message: "is not a key of a location report" }],
+      },
     ],
     requestId: "request-1",
   });
@@ -114,6 +122,64 @@ test("a gzip body in base64 is read", async () => {
   const body = gzipSync(JSON.stringify(report)).toString("base64");
   const headers = { "content-type": "application/json; charset=UTF-8", "content-encoding": "gzip" };
   expect(await post({ body, headers, isBase64Encoded: true })).toMatchObject({ statusCode: 202 });
+});
+
+test.each([
+  ["x-gzip", gzipSync, { "content-encoding": "x-gzip" }],
+  ["gzip by its type", gzipSync, { "content-type": "application/gzip" }],
+  ["deflate", deflateSync, { "content-encoding": "deflate" }],
+  ["bare deflate", deflateRawSync, { "content-encoding": "deflate" }],
+] satisfies [string, (text: string) => Buffer, Record<string, string>][])(
+  "a body in %s is read",
+  async (_, compress, headers) => {
+    const body = compress(JSON.stringify(report)).toString("base64");
+    const request = {
+      body,
+      headers: { "content-type": "application/json", ...headers },
+      isBase64Encoded: true,
+    };
+    expect(await post(request)).toMatchObject({ statusCode: 202 });
+    expect(await queuedRows()).toHaveLength(1);
+  },
+);
+
+test("a byte order mark is passed over", async () => {
+  expect(await post({ body: `\uFEFF${JSON.stringify(report)}` })).toMatchObject({ statusCode: 202 });
+});
+
+test("lines of one report each are a batch, whose index counts the reports", async () => {
+  const lines = [report, { ...report, latitude: 91 }, { ...report, latitude: 3 }].map((each) =>
+    JSON.stringify(each),
+  );
+  const headers = { "content-type": "application/x-ndjson" };
+  const answer = await post({ body: `${lines[0]}\n\n${lines[1]}\r\n${lines[2]}\n`, headers });
+  expect(answer).toMatchObject({ statusCode: 202, body: { accepted: 2, rejected: [{ index: 1 }] } });
+  expect(await post({ body: `${lines[0]}\n{`, headers })).toMatchObject({
+    statusCode: 400,
+    body: { error: { message: expect.stringMatching(/^Line 2 of the body is not JSON/) } },
+  });
+});
+
+test.each([
+  [
+    "UTF-16 by its byte order mark",
+    Buffer.from(`\uFEFF${JSON.stringify(report)}`, "utf16le"),
+    "application/json",
+  ],
+  ["UTF-16 by its name", Buffer.from("{}"), "application/json; charset=UTF-16"],
+  ["Shift_JIS", Buffer.from("{}"), "application/json; charset=Shift_JIS"],
+])("%s is refused by its name", async (_, bytes, contentType) => {
+  const answer = await post({
+    body: bytes.toString("base64"),
+    headers: { "content-type": contentType },
+    isBase64Encoded: true,
+  });
+  expect(answer).toMatchObject({
+    statusCode: 415,
+    body: {
+      error: { message: expect.stringMatching(/^The charset must be UTF-8, got "?(UTF-16|Shift_JIS)/) },
+    },
+  });
 });
 
 test.each([

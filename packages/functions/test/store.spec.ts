@@ -1,5 +1,6 @@
 import { SendMessageCommand } from "@aws-sdk/client-sqs";
-import { packMessages } from "@ashiato/core/queue-message";
+import { packMessages, packRejected } from "@ashiato/core/queue-message";
+import { rejectedLine } from "@ashiato/core/rejected-report";
 import { afterAll, beforeEach, expect, test } from "vitest";
 import { makeRows } from "./reports.ts";
 import { context, startStage } from "./stage.ts";
@@ -66,12 +67,35 @@ test("a message that cannot be read is kept with its reason and deleted, and the
   expect(await stage.queued()).toEqual({ waiting: 0, inFlight: 0 });
 });
 
+test("rejected reports of phones are kept under rejected/reports/, beside rows of the same drain", async () => {
+  const line = rejectedLine({
+    reason: 'latitude must be a number, got "北"',
+    format: "osmand",
+    requestId: "r",
+    receivedAt: "2026-11-21T00:00:00.000Z",
+    query: { id: "a", lat: "北" },
+    sender: {},
+    body: { kind: "none" },
+  });
+  await send(...packMessages(makeRows(1)), ...packRejected([line, line]), "ashiato-rejected/1\n{}");
+  expect(await store({}, context)).toMatchObject({
+    messages: 3,
+    reports: 1,
+    rejected: 1,
+    rejectedReports: 2,
+  });
+  const [key = ""] = await stage.keys("lake", "rejected/reports/");
+  expect(await stage.read("lake", key)).toBe(`${line}\n${line}\n`);
+  expect(await stage.queued()).toEqual({ waiting: 0, inFlight: 0 });
+});
+
 test("an empty queue gives no object", async () => {
   expect(await store({}, context)).toEqual({
     messages: 0,
     reports: 0,
     duplicates: 0,
     rejected: 0,
+    rejectedReports: 0,
     objects: 0,
     bytes: 0,
   });

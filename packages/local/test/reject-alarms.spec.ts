@@ -5,6 +5,7 @@ import { PutObjectCommand } from "@aws-sdk/client-s3";
 import { SendMessageCommand } from "@aws-sdk/client-sqs";
 import { rejectedFolders, rejectedPrefix } from "@ashiato/core/keys";
 import { afterAll, beforeAll, expect, it } from "vitest";
+import { callApi } from "./support/api-client.ts";
 import { evaluateStage } from "./support/evaluated.ts";
 import { report, RunningStage, yesterdayInTokyo } from "./support/running-stage.ts";
 
@@ -74,6 +75,8 @@ it("has an alarm on the very metric that a function prints for each folder of re
 
   const QueueUrl = app.output("reportsQueueUrl");
   await app.sqs.send(new SendMessageCommand({ QueueUrl, MessageBody: "not a message of ours" }));
+  const nameless = { locations: [{ geometry: { coordinates: [139, 35] }, properties: {} }] };
+  await callApi(app.stage, "POST /v1/locations/overland", { body: nameless });
   for (const battery of [0.1, 0.2]) {
     await app.post({ ...report("phone", 1), battery });
   }

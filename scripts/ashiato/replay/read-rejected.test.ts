@@ -81,3 +81,56 @@ test.for([
 ] as const)("%s is refused with its reason", ([key, bytes, reason]) => {
   expect(() => readRejected(`rejected/${key}`, bytes)).toThrow(reason);
 });
+
+const feature = {
+  geometry: { coordinates: [139.76, 35.68] },
+  properties: {
+    timestamp: "2026-11-21T02:59:00Z",
+    device_id: "",
+    horizontal_accuracy: 5,
+    battery_level: 255,
+  },
+};
+
+function rejectedReport(change: object): string {
+  return `${JSON.stringify({
+    reason: "deviceId is required",
+    format: "overland",
+    requestId: "r",
+    receivedAt: "2026-11-21T03:00:00.000Z",
+    query: {},
+    sender: {},
+    body: { kind: "json", value: { locations: [feature] } },
+    ...change,
+  })}\n`;
+}
+
+test("a phone's rejected report is read by the rules of its app, under the device that a person gave it", () => {
+  const expected = [
+    {
+      text: expect.any(String),
+      report: expect.objectContaining({ ...report, timestamp: "2026-11-21T02:59:00Z" }),
+    },
+  ];
+  const text = rejectedReport({ deviceId: "phone-1" });
+  expect(read("reports/2026/11/21/1.jsonl", text)).toEqual(expected);
+  expect(readRejected("rejected/repaired/reports/1.jsonl.gz", gzipSync(text))).toEqual(expected);
+  const form = {
+    kind: "text",
+    text: "id=phone-1&lat=35.68&lon=139.76&timestamp=2026-11-21T02:59:00Z&accuracy=5",
+  };
+  expect(read("reports/1.jsonl", rejectedReport({ format: "osmand", body: form }))).toEqual(expected);
+});
+
+test.each([
+  [
+    { format: "owntracks", body: { kind: "json", value: [{ _type: "encrypted", data: "A" }] } },
+    "_type is encrypted, and the stage has no key",
+  ],
+  [{ body: { kind: "base64", base64: "AAAA" } }, "is no text in UTF-8"],
+  [{ body: { kind: "text", text: "{" } }, expect.stringMatching(/^is no JSON/)],
+  [{ body: { kind: "json", value: 7 } }, expect.stringMatching(/^An Overland request/)],
+  [{ format: "telegram" }, expect.stringMatching(/^is no line of a rejected report: format /)],
+])("what is no report yet stays, with the reason: %j", (change, problem) => {
+  expect(read("reports/1.jsonl", rejectedReport(change))).toEqual([{ text: expect.any(String), problem }]);
+});

@@ -1,9 +1,11 @@
 import { gunzipSync } from "node:zlib";
 import { rejectedMessages } from "./rejected-messages.ts";
 import type { RejectedKind, RejectedRecord } from "./rejected-record.ts";
+import { rejectedReports } from "./rejected-reports.ts";
 import { rejectedRows } from "./rejected-rows.ts";
 
-const kinds: readonly RejectedKind[] = [rejectedRows, rejectedMessages];
+/** The first that takes an object's key reads it. */
+const kinds: readonly RejectedKind[] = [rejectedReports, rejectedRows, rejectedMessages];
 
 /**
  * Returns all that an object under `rejected/` holds. Throws an Error that says why nothing of it can be replayed: it is of no kind that is known, is

@@ -49,6 +49,10 @@ export function openApiDocument(): Json {
   const paths: Record<string, Json> = {};
   for (const [routeKey, operation] of Object.entries(operations)) {
     const [method = "", path = ""] = routeKey.split(" ");
+    // OpenAPI has no word for any method or any rest of a path.
+    if (method === "ANY") {
+      continue;
+    }
     paths[path] = { ...paths[path], [method.toLowerCase()]: describeOperation(routeKey, operation) };
   }
   return {

@@ -37,9 +37,32 @@ const byStage = { [stageHeader]: "Id of the stage that decided, as `GET /v1/stag
 
 const phone = {
   description:
-    "The app deletes what is answered with 200 and sends everything else again. Reports that break a rule are named in the answer and not kept. The token " +
-    "may also be the password of Basic authentication.",
-  query: { deviceId: "Stands in where the app names no device" },
+    "200 means that each report is kept: as a row, or, where it breaks a rule, with its reason until it can be replayed. The token may also be the password " +
+    "of Basic authentication, or `access_token` of the URL.",
+  query: {
+    deviceId: "Stands in where the app names no device, or names one by what is no id",
+    access_token: "The token, for apps that can put it nowhere else",
+  },
+};
+const phoneAnswers = {
+  200: { description: "Kept", schema: "Receipt" },
+  400: { description: "The request holds nothing", schema: "Problem" },
+  413: { description: "More bytes than one request may carry", schema: "Problem" },
+  503: keptOrNot[503],
+};
+const osmandQuery = {
+  ...phone.query,
+  id: "The device",
+  lat: "Degrees north",
+  lon: "Degrees east",
+  timestamp: "Seconds or milliseconds since 1970, or ISO 8601",
+  speed: "In knots, or as `speedUnit` says",
+  speedUnit: "`kn` (default), `kmh` or `mps`",
+  bearing: "Degrees",
+  altitude: "Metres",
+  accuracy: "Metres",
+  batt: "Percent",
+  charge: "`true` or `false`",
 };
 
 /** Every route in words, with all that it answers by itself. */
@@ -47,7 +70,7 @@ export const operations: Record<RouteKey, Operation> = {
   "POST /v1/locations": {
     summary: "Send reports",
     description:
-      "One report, or up to 1,000 as `locations`; gzip by Content-Encoding. 202 means kept: the sender may delete them.",
+      "One report, up to 1,000 as `locations`, or one on each line as `application/x-ndjson`; gzip or deflate by Content-Encoding. 202 means kept: the sender may delete them.",
     body: { schema: "ReportRequest" },
     answers: {
       ...keptOrNot,
@@ -59,19 +82,51 @@ export const operations: Record<RouteKey, Operation> = {
     summary: "Send reports of Overland",
     ...phone,
     body: { schema: "AnyObject" },
-    answers: { 200: { description: "Kept", schema: "Receipt" }, ...keptOrNot },
+    answers: phoneAnswers,
   },
   "POST /v1/locations/owntracks": {
     summary: "Send a message of OwnTracks",
     ...phone,
     body: { schema: "AnyObject", optional: true },
-    answers: { 200: { description: "Kept, or no location", schema: "NoMessages" }, ...keptOrNot },
+    answers: { ...phoneAnswers, 200: { description: "Kept, or no location", schema: "NoMessages" } },
   },
   "POST /v1/locations/traccar": {
-    summary: "Send reports of Traccar Client",
+    summary: "Send reports of Traccar Client, or of an app built with transistorsoft's SDKs",
     ...phone,
-    body: { schema: "AnyObject" },
-    answers: { 200: { description: "Kept", schema: "Receipt" }, ...keptOrNot },
+    query: osmandQuery,
+    body: { schema: "AnyObject", optional: true },
+    answers: phoneAnswers,
+  },
+  "GET /v1/locations/traccar": {
+    summary: "Send a report of Traccar Client in the URL",
+    ...phone,
+    query: osmandQuery,
+    answers: phoneAnswers,
+  },
+  "POST /v1/locations/osmand": {
+    summary: "Send a report by OsmAnd's protocol, in the URL or as a form",
+    ...phone,
+    query: osmandQuery,
+    body: { schema: "AnyObject", optional: true },
+    answers: phoneAnswers,
+  },
+  "GET /v1/locations/osmand": {
+    summary: "Send a report by OsmAnd's protocol in the URL",
+    ...phone,
+    query: osmandQuery,
+    answers: phoneAnswers,
+  },
+  "ANY /v1/locations/{path+}": {
+    summary: "A route of phones with a slash at its end, or asked by HEAD or OPTIONS",
+    ...phone,
+    answers: {
+      ...phoneAnswers,
+      202: { description: "Kept: the own format, with a slash at the end of its path", schema: "Receipt" },
+      204: { description: "The methods that the path takes" },
+      404: notFound,
+      405: { description: "A method that the path does not take", schema: "Problem" },
+      415: keptOrNot[415],
+    },
   },
   "GET /v1/stage": {
     summary: "Ask which stage this is",

@@ -7,6 +7,10 @@ export const routes = {
   "POST /v1/locations/overland": "ingest",
   "POST /v1/locations/owntracks": "ingest",
   "POST /v1/locations/traccar": "ingest",
+  "GET /v1/locations/traccar": "ingest",
+  "POST /v1/locations/osmand": "ingest",
+  "GET /v1/locations/osmand": "ingest",
+  "ANY /v1/locations/{path+}": "ingest",
   "GET /v1/stage": "ingest",
   "GET /v1/exports": "download",
   "GET /v1/exports/{date}": "download",
@@ -25,4 +29,9 @@ export type RouteKey = keyof typeof routes;
 export function roleOf(routeKey: string): Role | undefined {
   const role = Object.entries(routes).find(([known]) => known === routeKey)?.[1];
   return role === "public" ? undefined : role;
+}
+
+/** Whether a route takes what phones send by themselves: there the token may be in the URL, as some apps can put it nowhere else. */
+export function isPhoneRoute(routeKey: string): boolean {
+  return / \/v1\/locations\/.+/.test(routeKey);
 }

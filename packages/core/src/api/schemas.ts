@@ -12,6 +12,7 @@ const rejected = z
   .array(
     z.strictObject({
       index: count.describe("Position of the report in the request, from 0"),
+      deviceId: z.string().optional().describe("Its device, where it names one"),
       issues: z.array(
         z.strictObject({
           path: z.string().describe("The key that the issue is about; empty for the report as a whole"),
@@ -23,10 +24,25 @@ const rejected = z
         .describe("Reasons that the answer has no room for; absent where it names every one"),
     }),
   )
-  .describe("Every report that was not accepted, with its reasons");
+  .describe(
+    "Every report that was not accepted, with its reasons; on the routes of phones the first hundred",
+  );
 
 export const receiptSchema = z
-  .strictObject({ result: z.literal("ok"), accepted: count, rejected, requestId })
+  .strictObject({
+    result: z.literal("ok"),
+    accepted: count,
+    rejected,
+    keptAsRejected: count
+      .optional()
+      .describe(
+        "Routes of phones: reports that break a rule, kept with their reasons until they can be replayed",
+      ),
+    events: count
+      .optional()
+      .describe("Routes of phones: what the app says that is no position, and is passed over"),
+    requestId,
+  })
   .meta({ id: "Receipt", description: "Every accepted report is kept: the sender may delete it" });
 
 export const problemSchema = z

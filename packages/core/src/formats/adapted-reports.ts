@@ -1,27 +1,27 @@
-/** What an app's payload holds, in the keys and units of a report and not yet held against its rules; or why it is no payload of the app. */
-export type AdaptedReports = { ok: true; reports: unknown[] } | { ok: false; message: string };
-
 export type Json = Record<string, unknown>;
+
+/** A body as it was read: a JSON value, the fields of a form, or nothing. */
+export type PhoneBody =
+  | { kind: "json"; value: unknown }
+  | { kind: "form"; fields: Record<string, string> }
+  | { kind: "none" };
+
+/** What an app's request holds, one item for each thing that the app reports. */
+export type AdaptedItem =
+  /** A report in the keys and units of our own, not yet held against its rules. `sentName` is the device's name where its id is another text. */
+  | { kind: "report"; report: Json; sentName?: string | undefined }
+  /** An event of the app that holds no fix, by its documentation. */
+  | { kind: "event"; event: string }
+  /** What cannot be read as a report, and may hold one. */
+  | { kind: "refused"; path: string; message: string; deviceId?: string | undefined };
+
+/** The items of a request, and the body that the request would have with some of them alone; or why it is no payload of the app. */
+export type AdaptedReports =
+  | { ok: true; items: AdaptedItem[]; bodyOf: (indexes: readonly number[]) => PhoneBody }
+  | { ok: false; message: string };
 
 export function isObject(value: unknown): value is Json {
   return value !== null && typeof value === "object" && !Array.isArray(value);
-}
-
-/** The value, or nothing where a negative number says that the app does not know it. Anything but a number passes, for the report's rules to refuse. */
-export function known(value: unknown): unknown {
-  return typeof value === "number" && value < 0 ? undefined : value;
-}
-
-/** As `known`, in another unit. */
-export function scaled(value: unknown, divisor: number): unknown {
-  const given = known(value);
-  return typeof given === "number" ? given / divisor : given;
-}
-
-/** Degrees below 360: some apps call north 360. */
-export function heading(value: unknown): unknown {
-  const given = known(value);
-  return given === 360 ? 0 : given;
 }
 
 /** The first of the candidates that is a text with something in it. */

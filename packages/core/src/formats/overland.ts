@@ -1,49 +1,79 @@
-import { type AdaptedReports, firstText, isObject, known } from "./adapted-reports.ts";
+import { type AdaptedItem, type AdaptedReports, isObject, type Json } from "./adapted-reports.ts";
+import { accuracy, battery, heading, required, speed, time, vertical } from "./phone-values.ts";
+import { nameText, sentDevice } from "./sent-device.ts";
 
 /**
- * Reports of Overland for iOS and Android: `{"locations": [GeoJSON Feature…]}`, positions as [longitude, latitude], metres, metres per second, battery
- * 0 to 1, −1 for what the phone does not know. `current` and `trip` repeat what other locations say, and are passed over.
+ * Reports of Overland for iOS and Android, and of Colota: `{"locations": [GeoJSON Feature…]}`, positions as [longitude, latitude], metres, metres per second,
+ * battery 0 to 1, −1 for what the phone does not know. `current` and `trip` of the request repeat what other locations say, and are passed over. A feature
+ * with an `action` (`visit`, `will_terminate`, …) or of the type `trip` is an event: its time is not that of its position.
  * https://github.com/aaronpk/Overland-iOS#api
- * @param deviceId stands in for a phone whose own setting is empty
+ * @param stated stands in for a phone whose own setting is empty, or is no id
  */
-export function overlandReports(body: unknown, deviceId?: string): AdaptedReports {
+export function overlandReports(body: unknown, stated?: string): AdaptedReports {
   if (!isObject(body) || !Array.isArray(body["locations"])) {
     return { ok: false, message: 'An Overland request is {"locations": [...]} of GeoJSON features' };
   }
-  return { ok: true, reports: body["locations"].map((feature: unknown) => report(feature, deviceId)) };
-}
-
-function report(feature: unknown, deviceId: string | undefined): unknown {
-  if (!isObject(feature) || !isObject(feature["geometry"]) || !isObject(feature["properties"])) {
-    return feature;
-  }
-  const { geometry, properties } = feature;
-  const coordinates: unknown = geometry["coordinates"];
-  const [longitude, latitude] = Array.isArray(coordinates) ? (coordinates as unknown[]) : [];
-  // CLLocation: a negative vertical accuracy says that the altitude is no measurement.
-  const altitudeAccuracy = known(properties["vertical_accuracy"]);
-  const hasAltitude = altitudeAccuracy !== undefined || properties["vertical_accuracy"] === undefined;
+  const locations: unknown[] = body["locations"];
+  // Colota names its device beside the locations.
+  const deviceName = nameText(body["device_id"]);
   return {
-    deviceId: firstText(properties["device_id"], deviceId),
-    timestamp: timestamp(properties["timestamp"]),
-    latitude,
-    longitude,
-    accuracy: known(properties["horizontal_accuracy"]),
-    altitude: hasAltitude ? properties["altitude"] : undefined,
-    altitudeAccuracy,
-    speed: known(properties["speed"]),
-    heading: known(properties["course"]),
-    battery: known(properties["battery_level"]),
-    charging: charging(properties["battery_state"]),
+    ok: true,
+    items: locations.map((feature) => adapt(feature, { deviceName, stated })),
+    bodyOf: (indexes) => ({
+      kind: "json",
+      value: {
+        locations: indexes.map((index) => locations[index]),
+        ...(deviceName !== undefined && { device_id: deviceName }),
+      },
+    }),
   };
 }
 
-/** Overland writes the zone as ISO 8601 allows it, +0900; RFC 3339 wants +09:00. */
-function timestamp(value: unknown): unknown {
-  return typeof value === "string" ? value.replace(/([+-]\d\d)(\d\d)$/, "$1:$2") : value;
+type Named = { deviceName: string | undefined; stated: string | undefined };
+
+function adapt(feature: unknown, { deviceName, stated }: Named): AdaptedItem {
+  if (!isObject(feature) || !isObject(feature["properties"])) {
+    return { kind: "refused", path: "properties", message: "is required" };
+  }
+  const { geometry, properties } = feature;
+  const event = eventOf(properties);
+  if (event !== undefined) {
+    return { kind: "event", event };
+  }
+  const { deviceId, sentName } = sentDevice(nameText(properties["device_id"]) ?? deviceName, stated);
+  const coordinates: unknown = isObject(geometry) ? geometry["coordinates"] : undefined;
+  if (!Array.isArray(coordinates)) {
+    return { kind: "refused", path: "geometry.coordinates", message: "is required", deviceId };
+  }
+  const [longitude, latitude] = coordinates as unknown[];
+  return {
+    kind: "report",
+    sentName,
+    report: {
+      deviceId,
+      timestamp: time(properties["timestamp"]),
+      latitude: required(latitude),
+      longitude: required(longitude),
+      accuracy: accuracy(properties["horizontal_accuracy"]),
+      ...vertical(properties["altitude"], properties["vertical_accuracy"]),
+      speed: speed(properties["speed"]),
+      heading: heading(properties["course"]),
+      battery: battery(properties["battery_level"], 1),
+      charging: charging(properties["battery_state"]),
+    },
+  };
 }
 
-function charging(state: unknown): unknown {
+/** https://github.com/aaronpk/Overland-iOS/blob/5f2a5be/GPSLogger/GLManager.m#L526-L552 */
+function eventOf(properties: Json): string | undefined {
+  const { action, type } = properties;
+  if (typeof action === "string" && action !== "") {
+    return action;
+  }
+  return type === "trip" ? "trip" : undefined;
+}
+
+function charging(state: unknown): boolean | undefined {
   switch (state) {
     case "charging":
     case "full":

@@ -21,9 +21,15 @@ const documented = {
   alt: 167,
 };
 
+/** The report of a body that holds one. */
+function reportOf(body: unknown, sender = {}): Record<string, unknown> | undefined {
+  const adapted = owntracksReports(body, sender);
+  const [item] = adapted.ok ? adapted.items : [];
+  return item?.kind === "report" ? item.report : undefined;
+}
+
 test("the documented location is a report in metres per second and shares", () => {
-  const adapted = owntracksReports(documented);
-  const parsed = parseReport(adapted.ok ? adapted.reports[0] : undefined, window);
+  const parsed = parseReport(reportOf(documented), window);
   expect(parsed).toMatchObject({
     ok: true,
     report: {
@@ -47,9 +53,10 @@ test.each([
   [{ topic: undefined }, { deviceId: "url" }, "JJ"],
   [{ topic: undefined, tid: undefined }, { deviceId: "url" }, "url"],
   [{ topic: undefined, tid: undefined }, {}, undefined],
+  [{ topic: "owntracks/test/iPhone 12 Pro" }, {}, "test:iPhone_x0020_12_x0020_Pro"],
+  [{ topic: "owntracks/test/iPhone 12 Pro" }, { deviceId: "url" }, "url"],
 ])("the device of %j and sender %j is %s", (change, sender, deviceId) => {
-  const adapted = owntracksReports({ ...documented, ...change }, sender);
-  expect(adapted.ok && adapted.reports[0]).toHaveProperty("deviceId", deviceId);
+  expect(reportOf({ ...documented, ...change }, sender)).toHaveProperty("deviceId", deviceId);
 });
 
 test.each([
@@ -58,8 +65,7 @@ test.each([
   [2, true],
   [3, true],
 ])("battery status %i is charging %s, and negative values are unknown", (bs, charging) => {
-  const adapted = owntracksReports({ ...documented, bs, batt: -1, vel: -1, cog: -1 });
-  expect(adapted.ok && adapted.reports[0]).toMatchObject({
+  expect(reportOf({ ...documented, bs, batt: -1, vel: -1, cog: -1 })).toMatchObject({
     charging,
     battery: undefined,
     speed: undefined,
@@ -67,14 +73,36 @@ test.each([
   });
 });
 
-test("other types hold no report", () => {
-  expect(owntracksReports({ _type: "transition", event: "enter" })).toEqual({ ok: true, reports: [] });
+test("numbers in quotes are numbers, and a time is in seconds or milliseconds", () => {
+  const quoted = { ...documented, lat: "48.85833", acc: "12", tst: "1497476456", vac: 0 };
+  expect(reportOf(quoted)).toMatchObject({
+    latitude: 48.858_33,
+    accuracy: 12,
+    timestamp: "2017-06-14T21:40:56.000Z",
+  });
+  expect(reportOf(quoted)).not.toHaveProperty("altitude");
+  expect(reportOf({ ...documented, tst: 1_497_476_456_123 })).toMatchObject({
+    timestamp: "2017-06-14T21:40:56.123Z",
+  });
+});
+
+test.each(["transition", "waypoint", "lwt", "card", "status"])("a %s is an event", (type) => {
+  expect(owntracksReports({ _type: type, lat: 1, lon: 2 })).toMatchObject({
+    ok: true,
+    items: [{ kind: "event", event: type }],
+  });
+});
+
+test.each(["encrypted", "surprise"])("what may hold a location is no event: %s", (type) => {
+  expect(owntracksReports({ _type: type, data: "AAAA", topic: "owntracks/jane/phone" })).toMatchObject({
+    ok: true,
+    items: [{ kind: "refused", path: "_type", deviceId: "jane:phone" }],
+  });
 });
 
 test("what has no type is no message, and a time beyond all dates is left to the report's rules", () => {
-  for (const body of [null, [], {}, { _type: 1 }]) {
+  for (const body of [null, [{}], {}, { _type: 1 }]) {
     expect(owntracksReports(body)).toMatchObject({ ok: false });
   }
-  const adapted = owntracksReports({ ...documented, tst: 1e300 });
-  expect(parseReport(adapted.ok ? adapted.reports[0] : undefined, window)).toMatchObject({ ok: false });
+  expect(parseReport(reportOf({ ...documented, tst: 1e300 }), window)).toMatchObject({ ok: false });
 });

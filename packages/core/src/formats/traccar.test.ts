@@ -21,8 +21,8 @@ const documented = {
 
 test("the documented request of Traccar Client is a report", () => {
   const adapted = traccarReports(documented);
-  expect(adapted).toMatchObject({ ok: true, reports: [{ deviceId: "48241179" }] });
-  expect(parseReport(adapted.ok ? adapted.reports[0] : undefined, window)).toMatchObject({
+  const [item] = adapted.ok ? adapted.items : [];
+  expect(parseReport(item?.kind === "report" ? item.report : undefined, window)).toMatchObject({
     ok: true,
     report: {
       deviceId: "48241179",
@@ -43,12 +43,23 @@ test("several locations are several reports, and -1 is unknown", () => {
   const location = { ...documented.location, coords, battery: { level: -1, is_charging: true } };
   const adapted = traccarReports({ device_id: 7, location: [location, location] });
   const report = { deviceId: "7", speed: undefined, heading: undefined, battery: undefined, charging: true };
-  expect(adapted).toMatchObject({ ok: true, reports: [report, report] });
+  expect(adapted).toMatchObject({ ok: true, items: [{ report }, { report }] });
 });
 
-test("a location of another shape is left to the report's rules, and a request without one is refused", () => {
-  expect(traccarReports({ location: 5 }, "url")).toEqual({ ok: true, reports: [5] });
-  for (const body of [null, [], {}]) {
+test("the locations may be the root, as the SDK's settings have it, and name their device in extras", () => {
+  const location = { ...documented.location, extras: { device_id: "sdk" } };
+  for (const body of [location, [location]]) {
+    expect(traccarReports(body)).toMatchObject({ ok: true, items: [{ report: { deviceId: "sdk" } }] });
+  }
+});
+
+test("a location of another shape is refused alone, and a request without one as a whole", () => {
+  expect(traccarReports({ location: 5 }, { stated: "url" })).toEqual({
+    ok: true,
+    items: [{ kind: "refused", path: "coords", message: "is required", deviceId: "url" }],
+    bodyOf: expect.any(Function),
+  });
+  for (const body of [null, {}, 5]) {
     expect(traccarReports(body)).toMatchObject({ ok: false });
   }
 });

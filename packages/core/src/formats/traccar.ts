@@ -1,42 +1,68 @@
-import { type AdaptedReports, firstText, heading, isObject, known } from "./adapted-reports.ts";
+import { type AdaptedItem, type AdaptedReports, isObject, type Json } from "./adapted-reports.ts";
+import { accuracy, battery, heading, readBoolean, required, speed, time, vertical } from "./phone-values.ts";
+import { nameText, sentDevice } from "./sent-device.ts";
+
+/** The URL's `id`, which names the device, and its `deviceId`, which stands in where the request names none or no id. */
+export type TraccarSender = { id?: string | undefined; stated?: string | undefined };
 
 /**
- * Reports of Traccar Client 9 and newer: `{"device_id", "location": {"timestamp", "coords": {...}, "battery": {...}}}`, or several locations as an array;
- * metres, metres per second, battery 0 to 1, −1 for what the phone does not know.
- * https://www.traccar.org/osmand/
- * @param deviceId stands in for a request without one
+ * Reports of Traccar Client 9 and of apps that are built with transistorsoft's SDKs: `{"device_id", "location": {"timestamp", "coords": {...}, "battery":
+ * {...}}}`, several locations as an array, or the locations themselves where the SDK's `httpRootProperty` is `.`. Metres, metres per second, battery 0 to 1,
+ * −1 for what the phone does not know.
+ * https://www.traccar.org/osmand/ https://github.com/transistorsoft/react-native-background-geolocation/wiki/Location-Data-Schema
  */
-export function traccarReports(body: unknown, deviceId?: string): AdaptedReports {
-  if (!isObject(body) || !("location" in body)) {
+export function traccarReports(body: unknown, sender: TraccarSender = {}): AdaptedReports {
+  const envelope: Json = isObject(body) ? body : {};
+  const root: unknown = isObject(body) && "location" in body ? body["location"] : body;
+  const isPayload = root !== body || Array.isArray(body) || "coords" in envelope;
+  if (!isPayload) {
     return { ok: false, message: 'A Traccar request is {"device_id", "location": {"timestamp", "coords"}}' };
   }
-  const locations: unknown[] = Array.isArray(body["location"]) ? body["location"] : [body["location"]];
-  const device = firstText(deviceText(body["device_id"]), deviceId);
-  return { ok: true, reports: locations.map((location) => report(location, device)) };
-}
-
-function report(location: unknown, deviceId: string | undefined): unknown {
-  if (!isObject(location) || !isObject(location["coords"])) {
-    return location;
-  }
-  const { coords } = location;
-  const battery = isObject(location["battery"]) ? location["battery"] : {};
+  const locations: unknown[] = Array.isArray(root) ? root : [root];
+  const name = deviceName(envelope);
   return {
-    deviceId,
-    timestamp: location["timestamp"],
-    latitude: coords["latitude"],
-    longitude: coords["longitude"],
-    accuracy: known(coords["accuracy"]),
-    altitude: coords["altitude"],
-    altitudeAccuracy: known(coords["altitude_accuracy"]),
-    speed: known(coords["speed"]),
-    heading: heading(coords["heading"]),
-    battery: known(battery["level"]),
-    charging: battery["is_charging"],
+    ok: true,
+    items: locations.map((location) => adapt(location, { ...sender, id: name ?? sender.id })),
+    bodyOf: (indexes) => ({
+      kind: "json",
+      value: {
+        location: indexes.map((index) => locations[index]),
+        ...(name !== undefined && { device_id: name }),
+      },
+    }),
   };
 }
 
-/** The app makes identifiers of digits; some senders write them as numbers. */
-function deviceText(id: unknown): unknown {
-  return typeof id === "number" ? String(id) : id;
+function adapt(location: unknown, { id, stated }: TraccarSender): AdaptedItem {
+  const { deviceId, sentName } = sentDevice(
+    (isObject(location) ? deviceName(location) : undefined) ?? id,
+    stated,
+  );
+  if (!isObject(location) || !isObject(location["coords"])) {
+    return { kind: "refused", path: "coords", message: "is required", deviceId };
+  }
+  const { coords } = location;
+  const charge = isObject(location["battery"]) ? location["battery"] : {};
+  return {
+    kind: "report",
+    sentName,
+    report: {
+      deviceId,
+      timestamp: time(location["timestamp"]),
+      latitude: required(coords["latitude"]),
+      longitude: required(coords["longitude"]),
+      accuracy: accuracy(coords["accuracy"]),
+      ...vertical(coords["altitude"], coords["altitude_accuracy"]),
+      speed: speed(coords["speed"]),
+      heading: heading(coords["heading"]),
+      battery: battery(charge["level"], 1),
+      charging: readBoolean(charge["is_charging"]),
+    },
+  };
+}
+
+/** Where the SDK's `params` and `extras` put it. */
+function deviceName(holder: Json): string | undefined {
+  const extras = isObject(holder["extras"]) ? holder["extras"] : {};
+  return nameText(holder["device_id"]) ?? nameText(holder["deviceId"]) ?? nameText(extras["device_id"]);
 }

@@ -1,19 +1,67 @@
-import { createGunzip } from "node:zlib";
 import type { APIGatewayProxyEventV2 } from "aws-lambda";
 import { RequestError } from "../errors.ts";
+import { inflateWithin } from "./inflate.ts";
 
 /** A thousand reports with every key, indented, are about 0.6 MB. Lambda itself takes 6 MB: https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html */
 const maxBodyBytes = 2_097_152;
 
 type Request = Pick<APIGatewayProxyEventV2, "headers" | "body" | "isBase64Encoded">;
 
-/** The text of a request's JSON body: UTF-8, gzip if the request says so. Throws RequestError for what is not read here. */
+/** Types of a body that is compressed as a whole. API Gateway hands these on unbroken, which it may not do with gzip under a type that is text. */
+const gzipTypes = new Set(["application/gzip", "application/x-gzip", "application/octet-stream"]);
+/** One JSON value on each line: https://github.com/ndjson/ndjson-spec */
+const lineTypes = new Set([
+  "application/x-ndjson",
+  "application/ndjson",
+  "application/jsonl",
+  "application/jsonlines",
+]);
+
+/** The text of a request's JSON body: UTF-8, compressed if the request says so. Throws RequestError for what is not read here. */
 export async function readBody(request: Request): Promise<string> {
   requireJson(request.headers["content-type"]);
-  const encoded = decodeBody(request);
-  const bytes = await decompress(encoded, request.headers["content-encoding"]);
-  if (bytes.length > maxBodyBytes) {
+  return decodeText(await readBytes(request), request.headers["content-type"]);
+}
+
+/** Whether a body is one JSON value on each line, by its Content-Type. */
+export function isJsonLines({ headers }: Pick<Request, "headers">): boolean {
+  return lineTypes.has(mediaTypeOf(headers["content-type"]));
+}
+
+/** The bytes of a request's body, decompressed. Throws RequestError if they cannot be, or are too many. */
+export async function readBytes(request: Request): Promise<Buffer> {
+  const bytes = rawBytes(request);
+  const { "content-encoding": encoding, "content-type": type } = request.headers;
+  const inflated = await decompress(bytes, encoding ?? (isGzip(type, bytes) ? "gzip" : "identity"));
+  if (inflated.length > maxBodyBytes) {
     throw tooLarge();
+  }
+  return inflated;
+}
+
+/** The bytes of a body as they came. API Gateway hands them over in base64 when they may be binary. Throws RequestError if there are none. */
+export function rawBytes({ body, isBase64Encoded }: Request): Buffer {
+  if (body === undefined || body === "") {
+    throw new RequestError("InvalidBody", "The body is empty");
+  }
+  return Buffer.from(body, isBase64Encoded ? "base64" : "utf8");
+}
+
+/** The text of bytes in UTF-8, without its byte order mark. Throws RequestError for another charset. */
+export function decodeText(bytes: Buffer, contentType: string | undefined): string {
+  const charset = /;\s*charset\s*=\s*"?([^\s";]+)/i.exec(contentType ?? "")?.[1];
+  if (charset !== undefined && !/^(?:utf-?8|us-ascii)$/i.test(charset)) {
+    throw new RequestError(
+      "UnsupportedMediaType",
+      `The charset must be UTF-8, got ${JSON.stringify(charset)}`,
+    );
+  }
+  const [first, second] = bytes;
+  if ((first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff)) {
+    throw new RequestError(
+      "UnsupportedMediaType",
+      "The charset must be UTF-8, got UTF-16 by its byte order mark",
+    );
   }
   try {
     return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
@@ -36,72 +84,40 @@ export function parseJson(body: string): unknown {
 }
 
 function requireJson(contentType: string | undefined): void {
-  const [mediaType = "", ...parameters] = (contentType ?? "")
-    .split(";")
-    .map((part) => part.trim().toLowerCase());
-  if (mediaType !== "application/json") {
+  const mediaType = mediaTypeOf(contentType);
+  if (mediaType !== "application/json" && !lineTypes.has(mediaType) && !gzipTypes.has(mediaType)) {
     throw new RequestError(
       "UnsupportedMediaType",
       `Content-Type must be application/json, got ${contentType === undefined ? "none" : JSON.stringify(contentType)}`,
     );
   }
-  const charset = parameters.find((parameter) => parameter.startsWith("charset="));
-  if (charset !== undefined && !/^charset="?utf-?8"?$/.test(charset)) {
-    throw new RequestError(
-      "UnsupportedMediaType",
-      `The charset must be UTF-8, got ${JSON.stringify(charset)}`,
-    );
-  }
 }
 
-/** API Gateway hands over a body in base64 when it may be binary, as a compressed one is. */
-function decodeBody({ body, isBase64Encoded }: Request): Buffer {
-  if (body === undefined || body === "") {
-    throw new RequestError("InvalidBody", "The body is empty");
-  }
-  return Buffer.from(body, isBase64Encoded ? "base64" : "utf8");
+function mediaTypeOf(contentType: string | undefined): string {
+  return (contentType ?? "").split(";", 1).join("").trim().toLowerCase();
 }
 
-async function decompress(bytes: Buffer, contentEncoding: string | undefined): Promise<Buffer> {
-  switch (contentEncoding?.trim().toLowerCase() ?? "identity") {
+function isGzip(contentType: string | undefined, [first, second]: Buffer): boolean {
+  return gzipTypes.has(mediaTypeOf(contentType)) && first === 0x1f && second === 0x8b;
+}
+
+async function decompress(bytes: Buffer, contentEncoding: string): Promise<Buffer> {
+  switch (contentEncoding.trim().toLowerCase()) {
     case "identity":
+    case "":
       return bytes;
     case "gzip":
-      return inflateWithin(bytes);
+    // The same: https://www.rfc-editor.org/rfc/rfc9110#section-8.4.1.3
+    case "x-gzip":
+      return inflateWithin(bytes, { encoding: "gzip", maxBytes: maxBodyBytes });
+    case "deflate":
+      return inflateWithin(bytes, { encoding: "deflate", maxBytes: maxBodyBytes });
     default:
       throw new RequestError(
         "UnsupportedMediaType",
-        `Content-Encoding must be gzip or none, got ${JSON.stringify(contentEncoding)}`,
+        `Content-Encoding must be gzip, deflate or none, got ${JSON.stringify(contentEncoding)}`,
       );
   }
-}
-
-async function inflateWithin(bytes: Buffer): Promise<Buffer> {
-  const gunzip = createGunzip();
-  gunzip.end(bytes);
-  const inflated = await gather(gunzip).catch((cause: unknown) => {
-    throw cause instanceof RequestError
-      ? cause
-      : new RequestError("InvalidBody", "The body is not valid gzip", { cause });
-  });
-  // zlib passes over what follows a zero byte there: reports that would be answered with 202 and never read.
-  if (gunzip.bytesWritten < bytes.length) {
-    throw new RequestError("InvalidBody", "The body has bytes behind the end of its gzip data");
-  }
-  return inflated;
-}
-
-async function gather(stream: AsyncIterable<Buffer>): Promise<Buffer> {
-  const pieces: Buffer[] = [];
-  let length = 0;
-  for await (const piece of stream) {
-    length += piece.length;
-    if (length > maxBodyBytes) {
-      throw tooLarge();
-    }
-    pieces.push(piece);
-  }
-  return Buffer.concat(pieces);
 }
 
 function tooLarge(): RequestError {

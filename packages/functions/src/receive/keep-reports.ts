@@ -1,6 +1,7 @@
 import { parseReport, type ReportIssue } from "@ashiato/core/parse-report";
 import { packMessages } from "@ashiato/core/queue-message";
 import type { Report } from "@ashiato/core/report-schema";
+import { shownKey } from "@ashiato/core/shown-value";
 import { workRows } from "@ashiato/core/work-row";
 import type { Context } from "aws-lambda";
 import { Resource } from "sst";
@@ -9,8 +10,11 @@ import { sendMessages } from "./send-messages.ts";
 
 /** Kept back from the function's time, so that an answer is given before Lambda ends the invocation. */
 const answerReserveMilliseconds = 1_000;
+/** Rejected reports that a line of the log names. */
+const maxLogged = 20;
 
-export type Rejection = { index: number; issues: ReportIssue[] };
+/** A report that is not accepted, by its place in the request; with its device, where it names one. */
+export type Rejection = { index: number; deviceId?: string; issues: ReportIssue[] };
 
 export type Kept = { accepted: number; rejected: Rejection[] };
 
@@ -26,47 +30,68 @@ export type Arrival = {
  * one. Throws QueueUnavailable if it did not.
  */
 export async function keepReports(inputs: unknown[], arrival: Arrival): Promise<Kept> {
-  const { reports, rejected } = checkReports(inputs, arrival.timeEpoch);
+  const { lateWindowDays, futureWindowHours } = Resource.Settings;
+  const reports: Report[] = [];
+  const rejected: Rejection[] = [];
+  for (const [index, input] of inputs.entries()) {
+    const parsed = parseReport(input, { now: arrival.timeEpoch, lateWindowDays, futureWindowHours });
+    if (parsed.ok) {
+      reports.push(parsed.report);
+    } else {
+      rejected.push({ index, ...namedDevice(input), issues: parsed.issues });
+    }
+  }
   if (rejected.length > 0) {
     tellRejected({ accepted: reports.length, rejected }, arrival.requestId);
   }
-  if (reports.length > 0) {
+  await sendReports(reports, [], arrival);
+  return { accepted: reports.length, rejected };
+}
+
+/**
+ * Puts reports, and messages that hold rejected ones, on the queue. Throws QueueUnavailable if it does not confirm each of them.
+ * @param messages bodies of `packRejected`
+ */
+export async function sendReports(reports: Report[], messages: string[], arrival: Arrival): Promise<void> {
+  const { timeZone } = Resource.Settings;
+  const bodies = [...packMessages(workRows(reports, { at: arrival.timeEpoch, timeZone })), ...messages];
+  if (bodies.length > 0) {
     await sendMessages({
       queueUrl: Resource.Reports.url,
-      bodies: packMessages(
-        workRows(reports, { at: arrival.timeEpoch, timeZone: Resource.Settings.timeZone }),
-      ),
+      bodies,
       signal: AbortSignal.timeout(
         Math.max(0, arrival.context.getRemainingTimeInMillis() - answerReserveMilliseconds),
       ),
     });
   }
-  return { accepted: reports.length, rejected };
 }
 
-function checkReports(inputs: unknown[], now: number): { reports: Report[]; rejected: Rejection[] } {
-  const { lateWindowDays, futureWindowHours } = Resource.Settings;
-  const reports: Report[] = [];
-  const rejected: Rejection[] = [];
-  for (const [index, input] of inputs.entries()) {
-    const parsed = parseReport(input, { now, lateWindowDays, futureWindowHours });
-    if (parsed.ok) {
-      reports.push(parsed.report);
-    } else {
-      rejected.push({ index, issues: parsed.issues });
-    }
-  }
-  return { reports, rejected };
-}
-
-function tellRejected({ accepted, rejected }: Kept, requestId: string): void {
-  // Paths alone: the messages show values, and a position of a person has no place in a log.
-  const paths = new Set(rejected.flatMap(({ issues }) => issues.map(({ path }) => path)));
+/** Names rejected reports in the log. A person's position has no place there, so the values of its parts are left out. */
+export function tellRejected({ accepted, rejected }: Kept, requestId: string): void {
   logger.warn("reports rejected", {
     requestId,
     accepted,
     rejected: rejected.length,
-    paths: [...paths].slice(0, 20),
+    reports: rejected.slice(0, maxLogged).map(({ issues, ...report }) => ({
+      ...report,
+      issues: issues.map((issue) => (isPosition(issue.path) ? { path: issue.path } : issue)),
+    })),
   });
   publishCounts("receive", { rejected: rejected.length });
+}
+
+function isPosition(path: string): boolean {
+  return path === "latitude" || path === "longitude" || path === "";
+}
+
+function namedDevice(input: unknown): { deviceId?: string } {
+  if (
+    input === null ||
+    typeof input !== "object" ||
+    !("deviceId" in input) ||
+    typeof input.deviceId !== "string"
+  ) {
+    return {};
+  }
+  return { deviceId: shownKey(input.deviceId) };
 }

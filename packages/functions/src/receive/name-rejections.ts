@@ -13,19 +13,23 @@ export type NamedRejection = Rejection & { omitted?: number };
 export function nameRejections(rejected: readonly Rejection[]): NamedRejection[] {
   const bare = rejected.map(({ index, issues }) => ({ index, issues: [], omitted: issues.length }));
   let room = maxRejectedBytes - jsonBytes(bare);
-  return rejected.map(({ index, issues }) => {
-    let shown = 0;
-    for (const issue of issues) {
-      // The comma after it included.
-      const bytes = jsonBytes(issue) + 1;
-      if (bytes > room) {
-        break;
-      }
-      room -= bytes;
-      shown += 1;
-    }
+  const take = (value: unknown): boolean => {
+    // The comma after it included, and for a device its key.
+    const bytes = jsonBytes(value) + 16;
+    const fits = bytes <= room;
+    room -= fits ? bytes : 0;
+    return fits;
+  };
+  return rejected.map(({ index, deviceId, issues }) => {
+    const firstOmitted = issues.findIndex((issue) => !take(issue));
+    const shown = firstOmitted === -1 ? issues.length : firstOmitted;
     const omitted = issues.length - shown;
-    return { index, issues: issues.slice(0, shown), ...(omitted > 0 && { omitted }) };
+    return {
+      index,
+      ...(deviceId !== undefined && shown > 0 && take(deviceId) && { deviceId }),
+      issues: issues.slice(0, shown),
+      ...(omitted > 0 && { omitted }),
+    };
   });
 }
 

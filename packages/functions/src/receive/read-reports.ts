@@ -3,7 +3,7 @@ import { RequestError } from "../errors.ts";
 import { parseJson } from "../http/read-body.ts";
 
 /** Reports that one request may carry. */
-export const maxReports = 1_000;
+const maxReports = 1_000;
 
 /**
  * The reports of a body, unchecked: the one that it is, or the elements of `{"locations": [...]}`. Throws RequestError if it is neither, or
@@ -28,11 +28,37 @@ export function readReports(body: string): unknown[] {
   if (!Array.isArray(locations) || locations.length === 0) {
     throw new RequestError("InvalidBody", '"locations" must be an array of 1 to 1000 reports');
   }
-  if (locations.length > maxReports) {
+  return withinCount(locations);
+}
+
+/** The reports of a body that has one on each line, unchecked; empty lines are passed over. Throws RequestError if a line is no JSON, or there are too many. */
+export function readReportLines(body: string): unknown[] {
+  const reports = body.split("\n").flatMap((line, index) => {
+    if (line.trim() === "") {
+      return [];
+    }
+    try {
+      return [JSON.parse(line) as unknown];
+    } catch (cause) {
+      throw new RequestError(
+        "InvalidBody",
+        `Line ${index + 1} of the body is not JSON: ${cause instanceof Error ? cause.message : ""}`,
+        { cause },
+      );
+    }
+  });
+  if (reports.length === 0) {
+    throw new RequestError("InvalidBody", "The body must have 1 to 1000 lines of one location report each");
+  }
+  return withinCount(reports);
+}
+
+function withinCount(reports: unknown[]): unknown[] {
+  if (reports.length > maxReports) {
     throw new RequestError(
       "RequestTooLarge",
-      `"locations" holds ${locations.length} reports; one request may carry ${maxReports}`,
+      `The request holds ${reports.length} reports; it may carry ${maxReports}`,
     );
   }
-  return locations;
+  return reports;
 }

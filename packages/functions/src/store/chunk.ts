@@ -9,6 +9,8 @@ export type RejectedMessage = { reason: string; messageId: string; sentAt: strin
 export class Chunk {
   readonly rows: string[] = [];
   readonly rejected: RejectedMessage[] = [];
+  /** Reports of phones that break a rule, as lines of `rejectedLine`. */
+  readonly rejectedReports: string[] = [];
   readonly receiptHandles: string[] = [];
   duplicates = 0;
   /** Bytes of message bodies, duplicates included: all of them are held until the chunk is written. */
@@ -31,6 +33,10 @@ export class Chunk {
         sentAt: sentAt === undefined ? null : new Date(Number(sentAt)).toISOString(),
         body: Body,
       });
+      return;
+    }
+    if (unpacked.kind === "rejected") {
+      this.rejectedReports.push(...unpacked.lines);
       return;
     }
     for (const row of unpacked.rows) {

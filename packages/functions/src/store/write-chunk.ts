@@ -2,7 +2,7 @@ import { hash } from "node:crypto";
 import { promisify } from "node:util";
 import { gzip } from "node:zlib";
 import { Upload } from "@aws-sdk/lib-storage";
-import { rejectedMessagesKey, workKey } from "@ashiato/core/keys";
+import { rejectedMessagesKey, rejectedReportsKey, workKey } from "@ashiato/core/keys";
 import { s3 } from "../aws/s3.ts";
 import type { Chunk } from "./chunk.ts";
 
@@ -11,7 +11,7 @@ const compress = promisify(gzip);
 /** What was written of a chunk; `bytes` are compressed. */
 export type WrittenChunk = { objects: number; bytes: number };
 
-/** Writes a chunk's rows as a work object, and its unreadable messages beside; nothing where there are none. */
+/** Writes a chunk's rows as a work object, and its unreadable messages and rejected reports beside; nothing where there are none. */
 export async function writeChunk(
   bucket: string,
   chunk: Chunk,
@@ -22,6 +22,10 @@ export async function writeChunk(
     const lines = chunk.rejected.map((message) => JSON.stringify(message));
     const hashed = await compressed(lines);
     await put(bucket, rejectedMessagesKey({ ...name, hash: hashed.hash }), hashed);
+  }
+  if (chunk.rejectedReports.length > 0) {
+    const hashed = await compressed(chunk.rejectedReports);
+    await put(bucket, rejectedReportsKey({ ...name, hash: hashed.hash }), hashed);
   }
   if (chunk.rows.length > 0) {
     const hashed = await compressed(chunk.rows);

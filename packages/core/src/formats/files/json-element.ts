@@ -25,10 +25,16 @@ export function elementOutcomes(element: unknown, options: FileOptions): Outcome
 
 function owntracksOutcomes(message: Json, { device }: FileOptions): Outcome[] {
   const adapted = owntracksReports(message, { deviceId: device });
-  const [report] = adapted.ok ? adapted.reports : [];
-  return isObject(report)
-    ? [{ kind: "report", report }]
-    : [{ kind: "passed-over", what: `an OwnTracks message of type ${String(message["_type"])}` }];
+  const [item] = adapted.ok ? adapted.items : [];
+  switch (item?.kind) {
+    case "report":
+      return [{ kind: "report", report: item.report }];
+    case "refused":
+      return [{ kind: "refused", reason: `${item.path} ${item.message}` }];
+    case "event":
+    case undefined:
+      return [{ kind: "passed-over", what: `an OwnTracks message of type ${String(message["_type"])}` }];
+  }
 }
 
 function featureOutcomes(feature: Json, options: FileOptions): Outcome[] {

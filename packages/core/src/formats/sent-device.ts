@@ -1,0 +1,35 @@
+import { deviceIdOf } from "../device-id.ts";
+
+/** A device's id, and its name as the app sent it where that is another text. Both absent where the request names no device. */
+export type SentDevice = { deviceId?: string; sentName?: string };
+
+/**
+ * The device of a report: the name that the app sends where it is an id, else the id that the URL gives in its place, else the id that `deviceIdOf` makes of
+ * the name.
+ * @param sent a name, or the names of a user and their device
+ * @param stated the URL's `?deviceId=`
+ */
+export function sentDevice(
+  sent: string | readonly [string, string] | undefined,
+  stated: string | undefined,
+): SentDevice {
+  const hasStated = stated !== undefined && stated !== "";
+  if (sent === undefined || sent === "") {
+    return hasStated ? named(stated, deviceIdOf(stated)) : {};
+  }
+  const name = typeof sent === "string" ? sent : sent.join(":");
+  const deviceId = typeof sent === "string" ? deviceIdOf(sent) : deviceIdOf(...sent);
+  return named(name, deviceId !== name && hasStated ? deviceIdOf(stated) : deviceId);
+}
+
+/** Apps make ids of digits; some senders write them as numbers. */
+export function nameText(value: unknown): string | undefined {
+  if (typeof value === "number") {
+    return String(value);
+  }
+  return typeof value === "string" && value !== "" ? value : undefined;
+}
+
+function named(name: string, deviceId: string): SentDevice {
+  return deviceId === name ? { deviceId } : { deviceId, sentName: name };
+}

@@ -1,0 +1,68 @@
+import { z } from "zod";
+import { phoneFormats } from "./formats/phone-apps.ts";
+import type { PhoneRequest } from "./formats/phone-request.ts";
+
+const texts = z.record(z.string(), z.string());
+const senderSchema = z.object({ user: z.string().optional(), device: z.string().optional() });
+
+/** A body that could be read as what its format takes, or the text or the bytes of one that could not. */
+const bodySchema = z.discriminatedUnion("kind", [
+  z.object({ kind: z.literal("json"), value: z.unknown() }),
+  z.object({ kind: z.literal("form"), fields: texts }),
+  z.object({ kind: z.literal("none") }),
+  z.object({ kind: z.literal("text"), text: z.string() }),
+  z.object({ kind: z.literal("base64"), base64: z.base64() }),
+]);
+
+/**
+ * Reports that a phone was told are kept, and that break a rule: one line of an object under `rejected/reports/`. `body` holds them as they came, in a request
+ * of their own, without the token and without what else came with them.
+ */
+export const rejectedReportSchema = z.object({
+  /** Why: the key and the rule of each breach, with the value. */
+  reason: z.string(),
+  format: z.enum(phoneFormats),
+  requestId: z.string(),
+  /** Moment of arrival, UTC. */
+  receivedAt: z.iso.datetime(),
+  /** The device, where one is known. A person who repairs the line may put one here: it stands in where the request names none. */
+  deviceId: z.string().optional(),
+  query: texts,
+  sender: senderSchema,
+  body: bodySchema,
+});
+
+export type RejectedReport = z.infer<typeof rejectedReportSchema>;
+export type RejectedBody = RejectedReport["body"];
+
+/** What a request is without its body. */
+export type RequestOrigin = Pick<PhoneRequest, "format" | "query" | "sender">;
+
+/** The line of a rejected report: JSON in ASCII, so that a character is a byte and a queue takes each of them. Throws a RangeError when it is nested too deep. */
+export function rejectedLine(report: RejectedReport): string {
+  return JSON.stringify(report).replaceAll(
+    /[\u007f-\uffff]/g,
+    (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`,
+  );
+}
+
+/** Why a line is none of `rejectedLine`; undefined if it is one. */
+export function checkRejectedLine(line: string): string | undefined {
+  const parsed = rejectedReportSchema.safeParse(parseJson(line));
+  const [issue] = parsed.error?.issues ?? [];
+  return issue === undefined ? undefined : `is no rejected report: ${issue.path.join(".")} ${issue.message}`;
+}
+
+/** Reads a line of `rejectedLine` back; undefined if it is none. */
+export function readRejectedLine(line: string): RejectedReport | undefined {
+  return rejectedReportSchema.safeParse(parseJson(line)).data;
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    // What is no JSON is no rejected report either: the caller says so.
+    return undefined;
+  }
+}

@@ -1,0 +1,76 @@
+import { adaptRequest } from "@ashiato/core/formats/phone-request";
+import { rejectedLines, sortRequest, type SortedRequest } from "@ashiato/core/formats/sort-request";
+import { maxRejectedLineBytes, packRejected } from "@ashiato/core/queue-message";
+import { rejectedLine } from "@ashiato/core/rejected-report";
+import { Resource } from "sst";
+import { logger, publishCounts } from "../aws/telemetry.ts";
+import { RequestError } from "../errors.ts";
+import { type Arrival, type Rejection, sendReports, tellRejected } from "./keep-reports.ts";
+import type { ReadRequest } from "./read-phone-request.ts";
+
+/** What became of the things of a phone's request; `rejected` ones are kept under `rejected/reports/`. */
+export type KeptRequest = { accepted: number; rejected: Rejection[]; events: number };
+
+/** Names that a line of the log says. */
+const maxNames = 50;
+
+/**
+ * Keeps all of a phone's request that is no event: its reports as rows, and what cannot be one as it came. When it returns, the queue has confirmed each of
+ * them. Throws QueueUnavailable if it did not, and RequestError when something of the request is too large for the queue: then nothing is kept.
+ */
+export async function keepRequest(request: ReadRequest, arrival: Arrival): Promise<KeptRequest> {
+  const { sorted, lines } = sort(request, arrival);
+  const longest = lines.find((line) => line.length > maxRejectedLineBytes);
+  if (longest !== undefined) {
+    throw new RequestError(
+      "RequestTooLarge",
+      `What is rejected takes ${longest.length} bytes to keep, of ${maxRejectedLineBytes}`,
+    );
+  }
+  const { reports, rejected, events, renamed } = sorted;
+  await sendReports(reports, packRejected(lines), arrival);
+  if (rejected.length > 0) {
+    tellRejected({ accepted: reports.length, rejected }, arrival.requestId);
+  }
+  if (events > 0) {
+    publishCounts("receive", { events });
+  }
+  if (renamed.size > 0) {
+    const names = [...renamed]
+      .slice(0, maxNames)
+      .map(([deviceId, sent]) => ({ deviceId, sent: sent.slice(0, 200) }));
+    logger.info("devices named", { requestId: arrival.requestId, names });
+  }
+  return { accepted: reports.length, rejected, events };
+}
+
+type Sorted = { sorted: SortedRequest; lines: string[] };
+
+function sort({ origin, body, asItCame }: ReadRequest, { requestId, timeEpoch }: Arrival): Sorted {
+  const { lateWindowDays, futureWindowHours } = Resource.Settings;
+  const receivedAt = new Date(timeEpoch);
+  const whole = (reason: string): string =>
+    rejectedLine({ reason, ...origin, requestId, receivedAt: receivedAt.toISOString(), body: asItCame });
+  const adapted =
+    body.kind === "unreadable"
+      ? { ok: false as const, message: body.message }
+      : adaptRequest({ ...origin, body });
+  if (!adapted.ok) {
+    const { message } = adapted;
+    const rejected = [{ index: 0, issues: [{ path: "", message }] }];
+    return { sorted: { reports: [], rejected, events: 0, renamed: new Map() }, lines: [whole(message)] };
+  }
+  const sorted = sortRequest(adapted, { now: timeEpoch, lateWindowDays, futureWindowHours });
+  try {
+    return {
+      sorted,
+      lines: rejectedLines(sorted.rejected, adapted.bodyOf, { origin, requestId, receivedAt }),
+    };
+  } catch (error) {
+    if (!(error instanceof RangeError)) {
+      throw error;
+    }
+    // Nested deeper than JSON can be written: the body is kept whole. Its accepted reports count once, should it be replayed.
+    return { sorted, lines: [whole("is nested too deep")] };
+  }
+}

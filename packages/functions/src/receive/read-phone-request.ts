@@ -1,0 +1,54 @@
+import { type PhoneFormat, phoneFormats } from "@ashiato/core/formats/phone-apps";
+import type { PhoneBody } from "@ashiato/core/formats/adapted-reports";
+import { readPhoneBody } from "@ashiato/core/formats/phone-body";
+import { tokenParameters } from "@ashiato/core/bearer-token";
+import type { RejectedBody, RequestOrigin } from "@ashiato/core/rejected-report";
+import type { APIGatewayProxyEventV2 } from "aws-lambda";
+import { RequestError } from "../errors.ts";
+import { decodeText, rawBytes, readBytes } from "../http/read-body.ts";
+
+/** A phone's request: its body as it was read, and as it is kept where it cannot be read or written again. */
+export type ReadRequest = {
+  origin: RequestOrigin;
+  asItCame: RejectedBody;
+  body: PhoneBody | { kind: "unreadable"; message: string };
+};
+
+/** The format of a route's path, whatever slashes end it; undefined if it is no phone's. */
+export function formatOf(path: string): PhoneFormat | undefined {
+  const name = /\/v1\/locations\/([^/]+)\/*$/.exec(path)?.[1];
+  return phoneFormats.find((format) => format === name);
+}
+
+/**
+ * Reads a phone's request, whatever its Content-Type says: apps name wrong ones. A body that cannot be read is handed on with the reason. Throws RequestError
+ * for one that is too large.
+ */
+export async function readPhoneRequest(
+  event: APIGatewayProxyEventV2,
+  format: PhoneFormat,
+): Promise<ReadRequest> {
+  const { "x-limit-u": user, "x-limit-d": device } = event.headers;
+  const origin = { format, query: queryWithoutToken(event), sender: { user, device } };
+  if (event.body === undefined || event.body === "") {
+    return { origin, asItCame: { kind: "none" }, body: { kind: "none" } };
+  }
+  try {
+    const text = decodeText(await readBytes(event), event.headers["content-type"]);
+    return { origin, asItCame: { kind: "text", text }, body: readPhoneBody(text) };
+  } catch (error) {
+    if (!(error instanceof RequestError) || error.code === "RequestTooLarge") {
+      throw error;
+    }
+    const asItCame: RejectedBody = { kind: "base64", base64: rawBytes(event).toString("base64") };
+    return { origin, asItCame, body: { kind: "unreadable", message: error.message } };
+  }
+}
+
+function queryWithoutToken({ queryStringParameters = {} }: APIGatewayProxyEventV2): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(queryStringParameters).flatMap(([name, value]) =>
+      value === undefined || tokenParameters.has(name) ? [] : [[name, value]],
+    ),
+  );
+}

@@ -1,0 +1,60 @@
+import { renderUnicodeCompact } from "uqr";
+import { textTable } from "../terminal/text-table.ts";
+import { type Command, readWords, UsageError } from "./command.ts";
+import { enrollments, isEnrolledApp } from "./enroll/enrollment.ts";
+import { openStage } from "./stage.ts";
+
+const apps = Object.keys(enrollments).join(", ");
+
+export const enrollCommand: Command = {
+  name: "enroll",
+  summary: "says how a phone's app is set up, with a link and a QR code where it takes one",
+  help: `Prints what to type into a phone's app, and for Overland and OwnTracks a link and a QR code that set it up.
+
+  npm run ashiato -- enroll APP --device NAME [--user NAME]
+
+APP is one of ${apps}. What is printed holds the ingest token: show it to nobody but the phone.
+  --device NAME  name of the device; a name that is no id becomes one, see docs/phones.md
+  --user NAME    whose device it is, for OwnTracks (default: phone)
+  --url URL      where the phone reaches the API, in place of the stage's own URL: a phone cannot reach 127.0.0.1
+  --stage, --json: see npm run ashiato -- --help`,
+  async run(words, { print, progress }) {
+    const options = {
+      device: { type: "string" },
+      user: { type: "string", default: "phone" },
+      url: { type: "string" },
+    } as const;
+    const { values, positionals } = readWords(words, options, ["APP"]);
+    const [app = ""] = positionals;
+    if (!isEnrolledApp(app)) {
+      throw new UsageError(`APP must be one of ${apps}, got ${JSON.stringify(app)}`);
+    }
+    const { device, user } = values;
+    if (device === undefined || device === "") {
+      throw new UsageError("--device is missing: two phones of one name are one device");
+    }
+    const stage = await openStage(values);
+    if (stage.tokens.ingest === "") {
+      throw new Error("The ingest token is missing: put it into ASHIATO_INGEST_TOKEN");
+    }
+    const apiUrl = readUrl(values.url ?? stage.apiUrl);
+    const enrollment = enrollments[app]({ apiUrl, token: stage.tokens.ingest, device, user });
+    if (["127.0.0.1", "localhost"].includes(new URL(apiUrl).hostname)) {
+      progress.say(`A phone cannot reach ${apiUrl}: name another address of this stage by --url`);
+    }
+    print(values.json ? JSON.stringify({ app, ...enrollment }) : text(enrollment));
+    return 0;
+  },
+};
+
+function text({ link, fields }: { link?: string; fields: Record<string, string> }): string {
+  const typed = textTable(["setting", "value"], Object.entries(fields));
+  return link === undefined ? typed : `${renderUnicodeCompact(link)}\n${link}\n\n${typed}`;
+}
+
+function readUrl(url: string): string {
+  if (!URL.canParse(url) || !/^https?:/.test(url)) {
+    throw new UsageError(`--url must be a URL of HTTP, got ${JSON.stringify(url)}`);
+  }
+  return url;
+}
