@@ -4,20 +4,20 @@ import { ScriptError } from "../script-error.ts";
 export type StartArguments = {
   help: boolean;
   fresh: boolean;
-  /** Where each door of the stage listens on 127.0.0.1. */
+  /** Ports on 127.0.0.1. */
   ports: StagePorts;
 };
 
 export type StagePorts = { api: number; storage: number; services: number; lambda: number };
 
-export const startHelp = `Runs the whole app on this machine, with its schedules, until Ctrl-C. What it stored is there at the next start.
+export const startHelp = `Runs the whole app on this machine, with its schedules, until Ctrl-C. It keeps its data for the next start.
 
   npm start
   npm start -- --port 5100
 
-  --port N   the first of four ports: API, S3/SQS/SNS, Step Functions and Redshift Data, Lambda (default 4100)
-  --fresh    start over: forget what was stored
-  --help     this text`;
+  --port N   first of four ports: API, S3/SQS/SNS, Step Functions and Redshift Data, Lambda (default 4100)
+  --fresh    start over without the stored data
+  --help     show this text`;
 
 const defaultPort = 4_100;
 const maxPort = 65_535 - 3;

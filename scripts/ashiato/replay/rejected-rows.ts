@@ -2,11 +2,12 @@ import { columns, partitionColumn } from "@ashiato/core/columns";
 import { reportFromRow } from "@ashiato/core/report-row";
 import { parse } from "csv-parse/sync";
 import { z } from "zod";
+import { counted } from "../../terminal/counted.ts";
 import type { RejectedKind, RejectedRecord } from "./rejected-record.ts";
 
 const recordsSchema = z.array(z.object({ row: z.string() }));
 
-/** Rows that `distribute` could not use, or that an export left out as conflicts: a CSV with the column `row`. What a person mended lies beside them, in the same form. */
+/** Rows that `distribute` could not use, or that an export left out as conflicts: a CSV with the column `row`. Repaired rows have the same form. */
 export const rejectedRows: RejectedKind = {
   takes: (key) => /\.csv(\.gz)?$/.test(key) && !key.startsWith("rejected/objects/"),
   read(text) {
@@ -23,7 +24,7 @@ export function recordOfRow(row: string): RejectedRecord {
   const values = row.split(",");
   const names = [partitionColumn.name, ...columns.map(({ name }) => name)];
   if (values.length !== names.length) {
-    return { text: row, problem: `the number of its fields is ${values.length}, not ${names.length}` };
+    return { text: row, problem: `has ${counted(values.length, "field")}, not ${names.length}` };
   }
   return {
     text: row,
