@@ -6,7 +6,7 @@ import { listKeys, readJson } from "./objects.ts";
 const count = z.int().nonnegative();
 const ledgerSchema = z.object({ objects: count, rowsRead: count, rowsWritten: count, rowsRejected: count });
 
-/** What a run has read and written in all its rounds so far; undefined before its first has been summed up. */
+/** Returns what a run has read and written in all its rounds so far; undefined until the first one has been summarized. */
 export async function findRunLedger(bucket: string, run: string): Promise<Ledger | undefined> {
   const ledgers: Ledger[] = [];
   for await (const key of listKeys(bucket, ledgerPrefix(run))) {

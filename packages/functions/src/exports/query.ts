@@ -6,14 +6,14 @@ type Query = Record<string, string | undefined>;
 
 export type ExportRange = { from: string; to: string; versions: "newest" | "all" };
 
-/** Days that one answer may span: an export with its links is about 2 KB, and Lambda answers with 6 MB. */
+/** Days that one answer may span: an export with its links is about 2 KB, and Lambda answers with 6 MB at most. */
 const maxDays = { newest: 366, all: 92 };
 const defaultDays = 31;
 const dayMilliseconds = 86_400_000;
 
 /**
- * The dates of `GET /v1/exports?from=&to=&versions=`, both included; today in the stage's time zone and the month before it where absent. Throws
- * RequestError for what is no date, no range, or too long a one.
+ * Returns the dates of `GET /v1/exports?from=&to=&versions=`, both included; defaults to today in the stage's time zone and the month before. Throws
+ * RequestError for an invalid date or range, or for too long a range.
  */
 export function exportRange(query: Query, { now, timeZone }: { now: number; timeZone: string }): ExportRange {
   refuseUnknown(query, ["from", "to", "versions"]);
@@ -40,7 +40,7 @@ export function exportRange(query: Query, { now, timeZone }: { now: number; time
   return { from, to, versions };
 }
 
-/** A date of the path or the query. Throws RequestError if it is none. */
+/** Returns a date from the path or the query. Throws RequestError if it is not a date. */
 export function calendarDate(name: string, text: string): string {
   if (!isCalendarDate(text)) {
     throw new RequestError(
@@ -51,25 +51,25 @@ export function calendarDate(name: string, text: string): string {
   return text;
 }
 
-/** A whole number from 1 on; undefined where the query has none. Throws RequestError for any other text. */
+/** Returns a whole number of at least 1; undefined if the query does not have it. Throws RequestError for any other text. */
 export function positiveInteger(query: Query, name: string): number | undefined {
   const text = query[name];
   if (text !== undefined && !/^[1-9]\d{0,8}$/.test(text)) {
     throw new RequestError(
       "InvalidParameter",
-      `${name} must be a number from 1 on, got ${JSON.stringify(text)}`,
+      `${name} must be a whole number of at least 1, got ${JSON.stringify(text)}`,
     );
   }
   return text === undefined ? undefined : Number(text);
 }
 
-/** Throws RequestError for a name that the route does not know: a misspelt filter must not look like an answer. */
+/** Throws RequestError for an unknown parameter: a misspelt filter must not be ignored. */
 export function refuseUnknown(query: Query, known: readonly string[]): void {
   const unknown = Object.keys(query).find((name) => !known.includes(name));
   if (unknown !== undefined) {
     throw new RequestError(
       "InvalidParameter",
-      `${JSON.stringify(unknown)} is not known here; the route takes ${known.length === 0 ? "no query" : known.join(", ")}`,
+      `Unknown parameter ${JSON.stringify(unknown)}; the route takes ${known.length === 0 ? "no parameters" : known.join(", ")}`,
     );
   }
 }

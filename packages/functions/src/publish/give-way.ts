@@ -9,7 +9,7 @@ import { findExportsOfDate } from "../exports/find-exports.ts";
 /** The export that another one gives way to. */
 export type Superseding = Pick<ExportDocument, "version" | "run" | "rows">;
 
-/** The claim of an export. Throws InvalidInput if it is another run's. */
+/** Returns the claim of an export. Throws InvalidInput if it belongs to another run. */
 export async function readClaim({ date, run, version }: ExportName): Promise<Claim> {
   const claim = await readJson(Resource.Lake.name, claimKey(date, version), claimSchema);
   if (claim.run !== run) {
@@ -21,7 +21,7 @@ export async function readClaim({ date, run, version }: ExportName): Promise<Cla
   return claim;
 }
 
-/** The export that a claim's export of so many rows must give way to; undefined if it may be the current one. */
+/** Returns the export that a claim's export with this many rows must give way to; undefined if it may become the current one. */
 export async function supersedingExport(claim: Claim, rows: number): Promise<Superseding | undefined> {
   const found = await findExportsOfDate(Resource.Downloads.name, claim.date);
   const superseding = findSuperseding(

@@ -16,7 +16,7 @@ import { sfn } from "../aws/sfn.ts";
 
 const count = z.int().nonnegative();
 
-/** What the state machine gives when it succeeds: what it published, or that another run was at work. */
+/** The output of the state machine when it succeeds: what it published, or that another run was in progress. */
 const outputSchema = z.union([
   z.object({ result: z.literal("already_running"), runningExecution: z.string() }),
   z.object({
@@ -42,7 +42,7 @@ const outputSchema = z.union([
   }),
 ]);
 
-/** What is known of a run, from its execution, its history, its map run and its ledger; undefined if there is no such execution. */
+/** Describes a run from its execution, its history, its map runs and its ledger; returns undefined if the execution does not exist. */
 export async function describeRun(arn: string): Promise<Omit<Run, "statusUrl"> | undefined> {
   const execution = await findExecution(arn);
   if (execution === undefined) {
@@ -56,7 +56,7 @@ export async function describeRun(arn: string): Promise<Omit<Run, "statusUrl"> |
   ]);
   return {
     run: name,
-    // DailyBatch has no state that waits to be redriven.
+    // No state of DailyBatch waits for a redrive.
     status: status === "PENDING_REDRIVE" ? "RUNNING" : status,
     startedAt: startDate.toISOString(),
     ...(stopDate && { stoppedAt: stopDate.toISOString() }),
@@ -91,7 +91,7 @@ async function readProgress(executionArn: string): Promise<ReturnType<typeof run
   return runProgress(events);
 }
 
-/** The work objects of the run's map runs, one for each of its rounds. */
+/** Adds up the work objects of the run's map runs, one for each round. */
 async function readMap(executionArn: string): Promise<Run["map"]> {
   const { mapRuns = [] } = await sfn.send(new ListMapRunsCommand({ executionArn }));
   const maps = await Promise.all(mapRuns.map(({ mapRunArn }) => readMapRun(mapRunArn)));
