@@ -56,7 +56,7 @@ export function unpackMessage(body: string): { ok: true; rows: string[] } | { ok
     return { ok: false, reason: `the first line is ${JSON.stringify(first?.slice(0, 80))}, not ${heading}` };
   }
   if (rows.length === 0) {
-    return { ok: false, reason: "there is no row after the first line" };
+    return { ok: false, reason: "no rows follow the first line" };
   }
   for (const [index, row] of rows.entries()) {
     const reason = checkWorkRow(row);
