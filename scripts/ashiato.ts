@@ -1,4 +1,4 @@
-// One command for whoever uses a stage: `npm run ashiato -- --help`.
+// The command line of a stage: `npm run ashiato -- --help`.
 import { type Command, UsageError } from "./ashiato/command.ts";
 import { enrollCommand } from "./ashiato/enroll.ts";
 import { exportsCommand } from "./ashiato/exports.ts";
@@ -26,17 +26,17 @@ const commands: readonly Command[] = [
   repairObjectCommand,
 ];
 
-const help = `Sends reports to a stage, runs its batch and fetches what comes out.
+const help = `Sends reports to a stage, runs its daily batch and fetches the exports.
 
   npm run ashiato -- COMMAND [--stage local|NAME] [--json]
 
 ${commands.map(({ name, summary }) => `  ${name.padEnd(16)} ${summary}`).join("\n")}
 
-  --stage NAME   local (default): the stage that npm start runs. Another: the deployed stage whose outputs are in .sst/outputs.json, by
-                 your AWS credentials and the tokens in ASHIATO_INGEST_TOKEN and ASHIATO_DOWNLOAD_TOKEN
-  --json         one JSON object on standard output, and nothing else there
+  --stage NAME   local (default): the stage that npm start runs. Any other name: the deployed stage whose outputs are in .sst/outputs.json,
+                 with your AWS credentials and the tokens in ASHIATO_INGEST_TOKEN and ASHIATO_DOWNLOAD_TOKEN
+  --json         print one JSON object on standard output, and nothing else
 
-COMMAND --help tells the rest.`;
+For details of a command: COMMAND --help.`;
 
 process.exitCode = await main(process.argv.slice(2));
 

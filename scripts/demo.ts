@@ -1,4 +1,4 @@
-// Sends a day of location reports through a local stage and fetches the CSVs that come out: `npm run demo -- --help`.
+// Sends a day of location reports through a local stage and fetches the resulting CSVs: `npm run demo -- --help`.
 import { join, resolve } from "node:path";
 import { type DemoArguments, demoHelp, readDemoArguments } from "./demo/demo-arguments.ts";
 import { phasesText } from "./demo/phases.ts";
@@ -8,6 +8,7 @@ import { differenceText, exportTable } from "./demo/summary.ts";
 import { numberText } from "./terminal/text-table.ts";
 import { abortOnInterrupt, Interrupted } from "./interrupt.ts";
 import { failureText } from "./script-error.ts";
+import { counted } from "./terminal/counted.ts";
 
 const root = join(import.meta.dirname, "..");
 
@@ -25,7 +26,7 @@ async function main(words: string[]): Promise<number> {
     console.log(demoHelp);
     return 0;
   }
-  // With --json, standard output is the object alone.
+  // With --json, standard output holds only the object.
   const progress = new Progress(options.json ? process.stderr : process.stdout, Date.now);
   const signal = abortOnInterrupt();
   try {
@@ -49,11 +50,15 @@ function report(
   progress.say(`\n${exportTable(summary.exports)}\n`);
   progress.say(`Took ${phasesText(phases)}`);
   if (differences.length > 0) {
-    console.error(`The CSVs are not what was sent, ${numberText(differences.length)} differences:`);
+    console.error(`The CSVs do not match what was sent, ${counted(differences.length, "difference")}:`);
     console.error(differenceText(differences));
   } else {
     const rows = summary.exports.reduce((sum, each) => sum + each.rows, 0);
-    progress.say(`The CSVs hold each of the ${numberText(rows)} accepted reports once, and nothing else.`);
+    progress.say(
+      rows === 1
+        ? "The CSVs hold the 1 accepted report once, and nothing else."
+        : `The CSVs hold each of the ${numberText(rows)} accepted reports once, and nothing else.`,
+    );
   }
   if (options.json) {
     console.log(JSON.stringify(summary));

@@ -3,7 +3,7 @@ import { constants } from "node:os";
 /** The command was asked to stop. */
 export class Interrupted extends Error {
   override readonly name = "Interrupted";
-  /** 128 and the signal's number, as shells have it. */
+  /** 128 plus the signal's number, as in shells. */
   readonly exitCode: number;
 
   constructor(signal: "SIGINT" | "SIGTERM") {
@@ -12,7 +12,7 @@ export class Interrupted extends Error {
   }
 }
 
-/** Aborts at the first SIGINT or SIGTERM, so that the command can stop what it started; a second one ends it at once. */
+/** Returns a signal that aborts at the first SIGINT or SIGTERM, so that the command can stop what it started; a second one ends the process at once. */
 export function abortOnInterrupt(): AbortSignal {
   const controller = new AbortController();
   for (const signal of ["SIGINT", "SIGTERM"] as const) {

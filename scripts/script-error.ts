@@ -1,15 +1,15 @@
 import { LocalError } from "@ashiato/local/local-error";
 
 /**
- * What a person who runs a script can act on. The message says it all.
+ * Errors that the user of a script can act on. The message is self-contained.
  * - BadArguments: the command line is wrong.
  * - BadInput: the file to send cannot be read as location reports.
- * - PortBlocked: clients of the Fetch standard, this command among them, connect to no such port.
- * - PortTaken: another program listens where the stage must.
- * - ApiRefused: the API did not take what was sent.
+ * - PortBlocked: clients that follow the Fetch standard, such as this command, refuse to connect to the port.
+ * - PortTaken: another program listens on a port that the stage needs.
+ * - ApiRefused: the API refused what was sent.
  * - StoreFailed: the function that stores reports failed.
  * - BatchFailed: the daily batch did not succeed.
- * - BadExport: a CSV is not what it must be, or is not what was published.
+ * - BadExport: a CSV is malformed, or differs from what was published.
  */
 export type ScriptErrorCode =
   | "BadArguments"
@@ -31,7 +31,7 @@ export class ScriptError extends Error {
   }
 }
 
-/** The message alone where it says what to do; otherwise all that is known of the fault. */
+/** Returns the code and message of an error that the user can act on; the whole stack trace of any other. */
 export function failureText(error: unknown): string {
   if (error instanceof ScriptError || error instanceof LocalError) {
     return `${error.code}: ${error.message}`;

@@ -11,7 +11,7 @@ export type AlarmArgs = {
   periodSeconds: number;
 };
 
-/** An alarm that tells the notifications topic as soon as one period is over the threshold. No data is no alarm. */
+/** Declares an alarm that notifies the topic as soon as one period exceeds the threshold. Missing data raises no alarm. */
 export function alarm(name: string, args: AlarmArgs): aws.cloudwatch.MetricAlarm {
   return new aws.cloudwatch.MetricAlarm(name, {
     alarmDescription: args.description,

@@ -34,7 +34,7 @@ const batch = new sst.Linkable("Batch", { properties: { arn: dailyBatch.arn } })
 
 const runs = new sst.aws.Function("Runs", {
   handler: "packages/functions/src/runs.handler",
-  description: "Starts runs of the daily batch and tells how far they are",
+  description: "Starts runs of the daily batch and returns their progress",
   architecture: "arm64",
   memory: deliverySettings.memory,
   timeout: deliverySettings.timeout,

@@ -1,2 +1,2 @@
-/** Where the end of each run, and every alarm, is told. Subscribe an address to it: see docs/deploy.md. */
+/** The topic for the end of each run and for every alarm. To subscribe an address: see docs/deploy.md. */
 export const notifications = new sst.aws.SnsTopic("Notifications");

@@ -1,19 +1,19 @@
 import { problemSchema } from "@ashiato/core/api/schemas";
 import type { z } from "zod";
 
-/** Where the API answers, and the token that lists exports and starts runs. */
+/** URL of the API, and the token that allows listing exports and starting runs. */
 export type ApiAccess = { apiUrl: string; tokens: { download: string } };
 
 type Request = { method?: "GET" | "POST"; body?: unknown; signal: AbortSignal };
 
-/** Asks a route of the download token and checks its answer against the schema. Throws an Error with the API's own words. */
+/** Calls a route with the download token and checks the answer against the schema. Throws an Error with the API's own message. */
 export async function askApi<Schema extends z.ZodType>(
   { apiUrl, tokens }: ApiAccess,
   path: string,
   { schema, method = "GET", body, signal }: Request & { schema: Schema },
 ): Promise<z.output<Schema>> {
   if (tokens.download === "") {
-    throw new Error("The download token is missing: put it into ASHIATO_DOWNLOAD_TOKEN");
+    throw new Error("The download token is missing: set ASHIATO_DOWNLOAD_TOKEN");
   }
   const answer = await fetch(new URL(path, apiUrl), {
     method,
@@ -33,12 +33,12 @@ export async function askApi<Schema extends z.ZodType>(
 
 function problemText(status: number, text: string): string {
   if (status === 401 || status === 403) {
-    return `The API refuses the download token (${status})`;
+    return `The API refused the download token (${status})`;
   }
   try {
     const { error } = problemSchema.parse(JSON.parse(text));
     return `${error.message} (${status} ${error.code})`;
   } catch {
-    return `The API answers ${status}: ${text.slice(0, 500)}`;
+    return `The API answered ${status}: ${text.slice(0, 500)}`;
   }
 }

@@ -8,13 +8,13 @@ export type AskedApi = {
   signal: AbortSignal;
 };
 
-/** Returns the own id of the stage that takes the reports. Throws an Error with what the API answers instead. */
+/** Returns the id of the stage that receives the reports. Throws an Error with the answer if the API does not return one. */
 export async function askReceiver({ apiUrl, token, signal }: AskedApi): Promise<string> {
   const url = new URL("/v1/stage", apiUrl);
   const answer = await fetch(url, { headers: { authorization: `Bearer ${token}` }, signal });
   const text = await answer.text();
   if (!answer.ok) {
-    throw new Error(`GET ${url.href} answers ${answer.status}: ${text.slice(0, 500)}`);
+    throw new Error(`GET ${url.href} answered ${answer.status}: ${text.slice(0, 500)}`);
   }
   return stageIdentitySchema.parse(JSON.parse(text)).id;
 }

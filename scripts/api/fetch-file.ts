@@ -5,15 +5,15 @@ import { ScriptError } from "../script-error.ts";
 type ExportFile = Pick<Export["files"][number], "name" | "url" | "sha256">;
 
 /**
- * Returns the bytes of a file of an export as its signed link gives them: no token, no AWS account. Throws BadExport if the link is refused, and at the
- * end if the bytes are not those that the file was published with.
+ * Yields the bytes of an exported file from its signed link, which needs no token and no AWS account. Throws BadExport if the link is refused, and at the
+ * end if the bytes differ from those that were published.
  */
 export async function* fetchFile(file: ExportFile, signal: AbortSignal): AsyncGenerator<Uint8Array> {
   const answer = await fetch(file.url, { signal });
   if (!answer.ok || answer.body === null) {
     throw new ScriptError(
       "BadExport",
-      `The link of ${file.name} answers ${answer.status}: ${(await answer.text()).slice(0, 500)}`,
+      `The link to ${file.name} answered ${answer.status}: ${(await answer.text()).slice(0, 500)}`,
     );
   }
   const hash = createHash("sha256");
@@ -25,7 +25,7 @@ export async function* fetchFile(file: ExportFile, signal: AbortSignal): AsyncGe
   if (digest !== file.sha256) {
     throw new ScriptError(
       "BadExport",
-      `${file.name} has the SHA-256 ${digest}, and was published with ${file.sha256}`,
+      `${file.name} has the SHA-256 ${digest}, but was published with ${file.sha256}`,
     );
   }
 }

@@ -1,25 +1,26 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { stageHeader } from "@ashiato/core/api/operations";
+import { counted } from "../terminal/counted.ts";
 import { type Outcome, readAnswer, type Rejection, retryDelay } from "./send-answer.ts";
 
 export type Target = {
   apiUrl: string;
   /** Ingest token. */
   token: string;
-  /** The stage's own id: an answer of another one is an error. */
+  /** Id of the stage: an answer from another one is an error. */
   receiver: string;
   signal: AbortSignal;
-  /** After so many seconds without an answer that decides, sending is given up. */
+  /** Gives up after this many seconds without a decision by the API. */
   patienceSeconds: number;
-  /** Told before each further attempt. */
+  /** Called before each retry. */
   onRetry: (reason: string) => void;
 };
 
 const requestTimeoutMilliseconds = 60_000;
 
 /**
- * Sends reports in one request until the API has decided about each, and gives those that it rejected. 429, 5xx and lost connections are tried again with
- * growing pauses, or after Retry-After. Throws an Error when patience ends, and at once for a request that is refused as a whole or decided by another stage.
+ * Sends reports in one request until the API has accepted or rejected each, and returns the rejected ones. Retries 429, 5xx and lost connections with growing
+ * pauses, or after Retry-After. Throws an Error when patience runs out, and at once if the request as a whole is refused or another stage answers.
  */
 export async function postReports(reports: readonly object[], target: Target): Promise<Rejection[]> {
   const began = performance.now();
@@ -32,7 +33,7 @@ export async function postReports(reports: readonly object[], target: Target): P
     const wait = retryDelay(attempt, outcome.retryAfterSeconds, Math.random());
     if (performance.now() + wait - began > target.patienceSeconds * 1000) {
       throw new Error(
-        `The API has taken no reports for ${target.patienceSeconds} seconds: ${outcome.reason}`,
+        `The API has accepted no reports for ${counted(target.patienceSeconds, "second")}: ${outcome.reason}`,
       );
     }
     target.onRetry(outcome.reason);
@@ -58,13 +59,13 @@ async function post(
     const answering = answer.headers.get(stageHeader);
     if (outcome.kind === "decided" && answering !== receiver) {
       throw new Error(
-        `Another stage answers at ${apiUrl} (${answering ?? "without an id"}) than when the sending began (${receiver}): what was sent before is not there`,
+        `A different stage now answers at ${apiUrl} (${answering ?? "without an id"}; it was ${receiver} when sending began): it does not have the reports sent before`,
       );
     }
     return outcome;
   } catch (error) {
     signal.throwIfAborted();
-    // Whether a request without an answer arrived, nobody knows: it is sent again, and equal reports count once.
+    // A request without an answer may have arrived: it is sent again, and equal reports count once.
     if (error instanceof TypeError || (error instanceof DOMException && error.name === "TimeoutError")) {
       const cause = error.cause instanceof Error ? `: ${error.cause.message}` : "";
       return { kind: "again", reason: `${error.message}${cause}` };

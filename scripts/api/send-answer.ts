@@ -1,12 +1,13 @@
 import { z } from "zod";
 import { ScriptError } from "../script-error.ts";
+import { counted } from "../terminal/counted.ts";
 
 const rejectionSchema = z.object({
   index: z.int().nonnegative(),
   issues: z.array(z.object({ path: z.string(), message: z.string() })),
 });
 
-/** The API's answer when it has looked at every report: 202, or 400 where it accepted none. */
+/** The API's answer after looking at every report: 202, or 400 if it accepted none. */
 const answerSchema = z.object({
   accepted: z.int().nonnegative(),
   rejected: z.array(rejectionSchema),
@@ -14,7 +15,7 @@ const answerSchema = z.object({
 
 export type Rejection = z.infer<typeof rejectionSchema>;
 
-/** What an answer to a batch means: the API has decided about each report, or the batch must be sent again. */
+/** The meaning of an answer to a batch: the API has decided about each report, or the batch must be sent again. */
 export type Outcome =
   | { kind: "decided"; accepted: number; rejected: Rejection[] }
   | { kind: "again"; reason: string; retryAfterSeconds?: number };
@@ -22,8 +23,8 @@ export type Outcome =
 export type HttpAnswer = { status: number; retryAfter: string | null; text: string };
 
 /**
- * Reads the API's answer to a batch of `count` reports. 429 and 5xx mean that the batch may not be kept. Throws ApiRefused, with the answer, for
- * any other: the request itself was wrong, or the answer leaves a report out.
+ * Reads the API's answer to a batch of `count` reports. 429 and 5xx mean that the batch may not have been kept. Throws ApiRefused, with the answer, if the
+ * request itself was wrong or the answer leaves a report out.
  */
 export function readAnswer({ status, retryAfter, text }: HttpAnswer, count: number): Outcome {
   if (status === 429 || status >= 500) {
@@ -38,7 +39,7 @@ export function readAnswer({ status, retryAfter, text }: HttpAnswer, count: numb
   if (answer?.data === undefined) {
     throw new ScriptError(
       "ApiRefused",
-      `The API answered ${status} to ${count} reports: ${text.slice(0, 500)}`,
+      `The API answered ${status} to ${counted(count, "report")}: ${text.slice(0, 500)}`,
     );
   }
   const { accepted, rejected } = answer.data;
@@ -46,15 +47,15 @@ export function readAnswer({ status, retryAfter, text }: HttpAnswer, count: numb
   if (indexes.size !== rejected.length || accepted + indexes.size !== count) {
     throw new ScriptError(
       "ApiRefused",
-      `The API accepted ${accepted} and rejected ${rejected.length} of ${count} reports: ${text.slice(0, 500)}`,
+      `The API accepted ${accepted} and rejected ${rejected.length} of ${counted(count, "report")}: ${text.slice(0, 500)}`,
     );
   }
   return { kind: "decided", accepted, rejected };
 }
 
 /**
- * Milliseconds to wait before a batch is sent again: as long as the server asks for, otherwise doubling from a fifth of a second to ten seconds. Up to a
- * half is added at random, so that senders that failed together do not come back together.
+ * Returns the milliseconds to wait before a batch is sent again: as long as the server asks, otherwise doubling from a fifth of a second to ten seconds. Adds
+ * up to half at random, so that senders that failed together do not retry together.
  * @param attempt 1 after the first failure
  * @param random 0 to 1
  */

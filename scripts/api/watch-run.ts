@@ -1,11 +1,12 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { type Run, runSchema, startedRunSchema } from "@ashiato/core/api/schemas";
 import { bar } from "../terminal/bar.ts";
+import { counted } from "../terminal/counted.ts";
 import { type ApiAccess, askApi } from "./ask-api.ts";
 
 const pollMilliseconds = 1_000;
 
-/** Starts the daily batch by the API and returns the run's name. Throws an Error with the API's own words. */
+/** Starts the daily batch through the API and returns the run's name. Throws an Error with the API's own message. */
 export async function startRun(
   api: ApiAccess,
   { date, signal }: { date?: string | undefined; signal: AbortSignal },
@@ -15,7 +16,7 @@ export async function startRun(
   return run;
 }
 
-/** Waits for the end of a run and returns it; `update` is told again and again how far it is. */
+/** Waits for a run to end and returns it; calls `update` with the progress until then. */
 export async function watchRun(
   api: ApiAccess,
   run: string,
@@ -36,7 +37,7 @@ export async function watchRun(
 function progressText({ phase, map, statements, run }: Run, seconds: number): string {
   const objects =
     map &&
-    `${bar(map.done, map.total)} ${map.done} of ${map.total} objects${map.failed > 0 ? `, ${map.failed} failed` : ""}`;
+    `${bar(map.done, map.total)} ${map.done} of ${counted(map.total, "object")}${map.failed > 0 ? `, ${map.failed} failed` : ""}`;
   const last = statements.at(-1);
   const statement = last && `${last.name.replace(`${run} `, "")} ${last.status}`;
   return [phase, `${Math.floor(seconds)} s`, objects, statement]

@@ -4,7 +4,7 @@ import type { Progress } from "../terminal/progress.ts";
 export type Io = {
   /** Standard output. */
   print: (text: string) => void;
-  /** Standard error: on a terminal with a line that is rewritten. */
+  /** Standard error; on a terminal, one line of it is rewritten in place. */
   progress: Progress;
   /** Aborted by Ctrl-C. */
   signal: AbortSignal;
@@ -14,11 +14,11 @@ export type Command = {
   name: string;
   summary: string;
   help: string;
-  /** Gives the exit code. Throws an Error that says what went wrong. */
+  /** Returns the exit code. Throws an Error that says what went wrong. */
   run: (words: string[], io: Io) => Promise<number>;
 };
 
-/** The command line is not what the command takes. */
+/** The command line is wrong. */
 export class UsageError extends Error {
   override readonly name = "UsageError";
 }
@@ -32,7 +32,7 @@ const common = {
 
 type Options = NonNullable<ParseArgsConfig["options"]>;
 
-/** Reads a command line with the common options beside the command's own, and as many positional words as are named. Throws UsageError. */
+/** Parses a command line: the common options, the command's own and one word for each named positional. Throws UsageError when it does not match. */
 export function readWords<Own extends Options>(
   words: string[],
   options: Own,
@@ -42,7 +42,7 @@ export function readWords<Own extends Options>(
   if (parsed.positionals.length !== positionals.length) {
     throw new UsageError(
       positionals.length === 0
-        ? `The command takes no ${parsed.positionals[0]}`
+        ? `Unexpected argument ${parsed.positionals[0]}`
         : `The command takes ${positionals.join(" and ")}, got ${parsed.positionals.join(" ") || "nothing"}`,
     );
   }
@@ -62,11 +62,12 @@ function parse<Own extends Options>(words: string[], options: Own) {
   }
 }
 
-/** A whole number of an option. Throws UsageError for another text, or a number below the least. */
+/** Returns the whole number in an option. Throws UsageError for any other text, or a number below `least`. */
 export function wholeNumber(name: string, text: string, least = 1): number {
   const value = /^-?\d+$/.test(text) ? Number(text) : Number.NaN;
   if (!Number.isSafeInteger(value) || value < least) {
-    throw new UsageError(`${name} takes a whole number from ${least} on, got ${JSON.stringify(text)}`);
+    const range = least === Number.MIN_SAFE_INTEGER ? "" : ` of at least ${least}`;
+    throw new UsageError(`${name} takes a whole number${range}, got ${JSON.stringify(text)}`);
   }
   return value;
 }

@@ -6,15 +6,15 @@ import { openStage } from "./stage.ts";
 
 export const exportsCommand: Command = {
   name: "exports",
-  summary: "lists the exports, newest version of each date",
+  summary: "lists the newest export of each date",
   help: `Lists exports.
 
   npm run ashiato -- exports [--from DATE] [--to DATE] [--all]
 
   --from DATE  first business date, yyyy-MM-dd (default: 30 days before --to)
   --to DATE    last business date (default: today)
-  --all        every version, not the newest alone
-  --stage, --json: see npm run ashiato -- --help; --json has signed links`,
+  --all        every version, not just the newest
+  --stage, --json: see npm run ashiato -- --help; --json includes signed links`,
   async run(words, { print, signal }) {
     const { values } = readWords(words, {
       from: { type: "string" },

@@ -9,15 +9,16 @@ import { askApi } from "../api/ask-api.ts";
 import { bar } from "../terminal/bar.ts";
 import { type Command, type Io, readWords } from "./command.ts";
 import { openStage } from "./stage.ts";
+import { counted } from "../terminal/counted.ts";
 
 export const fetchCommand: Command = {
   name: "fetch",
   summary: "downloads the CSV of a business date and checks it",
-  help: `Downloads the CSV of a business date by its signed link, and checks it against its SHA-256.
+  help: `Downloads the CSV of a business date through its signed link and checks its SHA-256.
 
   npm run ashiato -- fetch DATE [--out DIR] [--version N]
 
-  --out DIR    where the file goes (default: out)
+  --out DIR    folder for the file (default: out)
   --version N  an older version (default: the newest)
   --stage, --json: see npm run ashiato -- --help`,
   async run(words, io) {
@@ -36,13 +37,13 @@ export const fetchCommand: Command = {
     io.print(
       values.json
         ? JSON.stringify({ date, version, rows, bytes, checksum, paths })
-        : `${paths.join("\n")}\n${date} version ${version}: ${numberText(rows)} rows, ${numberText(bytes)} bytes, ${checksum}`,
+        : `${paths.join("\n")}\n${date} version ${version}: ${counted(rows, "row")}, ${counted(bytes, "byte")}, ${checksum}`,
     );
     return 0;
   },
 };
 
-/** The file gets its name when all of its bytes are there and right. Throws BadExport if the link is refused or the bytes are others. */
+/** Downloads a file under a temporary name, and renames it once every byte is there and correct. Throws BadExport when the link is refused or the bytes differ. */
 async function download(
   file: Export["files"][number],
   directory: string,
@@ -57,7 +58,7 @@ async function download(
       for await (const piece of pieces) {
         received += piece.length;
         progress.update(
-          `${bar(received, file.bytes)} ${numberText(received)} of ${numberText(file.bytes)} bytes`,
+          `${bar(received, file.bytes)} ${numberText(received)} of ${counted(file.bytes, "byte")}`,
         );
         yield piece;
       }

@@ -7,24 +7,25 @@ import { calendarOf } from "../report/calendar.ts";
 import { lastDate, shiftDays } from "../report/shift.ts";
 import { numberText } from "../terminal/text-table.ts";
 import { type Command, readWords, wholeNumber } from "./command.ts";
+import { counted } from "../terminal/counted.ts";
 
-/** As the program's settings have it: a stage with others has its own say when the file is sent. */
+/** The program's default setting. A stage with another one applies its own when the file is sent. */
 const futureWindowHours = 24;
 const shownDevices = 5;
 
 export const inspectCommand: Command = {
   name: "inspect",
-  summary: "says what a file holds, and what of it would be refused",
-  help: `Says what a file holds, without sending anything: its kind, columns, time range and devices, and which reports would be refused and why.
+  summary: "shows what a file holds, and what would be refused",
+  help: `Shows what a file holds, without sending anything: its kind, columns, time range and devices, and which reports would be refused and why.
 
   npm run ashiato -- inspect FILE [--shift auto|N]
 
 ${inputHelp}
-  --shift auto|N     as if all times were moved by N whole days (default 0)
-  --late-days N      reports older than this are refused (default 30, as the stage's settings have it)
+  --shift auto|N     inspect the file as if all times were moved by N whole days (default 0)
+  --late-days N      refuse reports older than N days (default 30, as in the stage's settings)
   --json: see npm run ashiato -- --help
 
-The exit code is 0 if the file holds a report that would be accepted.`,
+Exits 0 only if the file holds a report that would be accepted.`,
   async run(words, io) {
     const { values, positionals } = readWords(
       words,
@@ -94,9 +95,9 @@ function inspectionText(found: Inspection): string {
   const names = [...devices.keys()];
   const more = names.length > shownDevices ? ` and ${numberText(names.length - shownDevices)} more` : "";
   return [
-    `${found.path}: ${kinds.join(", ")}, ${encodings.join(", ")}, ${numberText(bytes)} bytes`,
+    `${found.path}: ${kinds.join(", ")}, ${encodings.join(", ")}, ${counted(bytes, "byte")}`,
     `Reports      ${numberText(reports)}${refused > 0 ? `, and ${numberText(refused)} that cannot be read` : ""}`,
-    `Times        ${timeText(found.oldest)} to ${timeText(found.newest)}${found.shiftDays === 0 ? "" : `, moved by ${found.shiftDays} days`}`,
+    `Times        ${timeText(found.oldest)} to ${timeText(found.newest)}${found.shiftDays === 0 ? "" : `, moved by ${counted(found.shiftDays, "day")}`}`,
     `Devices      ${numberText(names.length)}: ${names.slice(0, shownDevices).join(", ")}${more}`,
     ...(unusedHeadings.length > 0 ? [`Not used     ${unusedHeadings.join(", ")}`] : []),
     `Accepted     ${numberText(accepted)}`,

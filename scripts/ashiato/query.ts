@@ -17,12 +17,12 @@ const pollMilliseconds = 250;
 export const queryCommand: Command = {
   name: "query",
   summary: "runs a SELECT in the warehouse",
-  help: `Runs one SELECT by the Redshift Data API and shows its rows.
+  help: `Runs one SELECT through the Redshift Data API and shows its rows.
 
   npm run ashiato -- query "SELECT device_id, COUNT(*) FROM lake.locations WHERE dt = '2026-11-21' GROUP BY 1"
 
-Name the dt of the rows: a query without it reads every day. The warehouse runs under its owner, so anything but a SELECT is refused.
-  --csv   as CSV, with a header
+Filter by dt: a query without it reads every day. Statements run as the owner of the warehouse, so anything but a SELECT is refused.
+  --csv   print CSV with a header
   --stage, --json: see npm run ashiato -- --help`,
   async run(words, io) {
     const { values, positionals } = readWords(words, { csv: { type: "boolean", default: false } }, [
@@ -30,7 +30,7 @@ Name the dt of the rows: a query without it reads every day. The warehouse runs 
     ]);
     const sql = positionals[0] ?? "";
     if (!/^\s*(select|with)\b/i.test(sql) || /;\s*\S/.test(sql)) {
-      throw new UsageError(`Only one SELECT is run, got ${JSON.stringify(sql)}`);
+      throw new UsageError(`The command runs exactly one SELECT, got ${JSON.stringify(sql)}`);
     }
     const { columns, rows } = await query(await openStage(values), sql, io);
     if (values.json) {

@@ -6,16 +6,18 @@ import { currentFormat } from "@ashiato/core/work-row";
 import { numberText } from "../terminal/text-table.ts";
 import { type Command, readWords, UsageError } from "./command.ts";
 import { openStage } from "./stage.ts";
+import { counted } from "../terminal/counted.ts";
 
 export const repairObjectCommand: Command = {
   name: "repair-object",
   summary: "puts repaired rows into the inbox, with their count",
-  help: `Puts the rows of a file into the inbox as a work object, with the row count that the batch holds it against.
+  help: `Puts the rows of a file into the inbox as a work object, with the row count that the batch checks.
 
   npm run ashiato -- repair-object FILE KEY
 
-FILE is text, a row a line: what gzip -dc gives of a work object. KEY begins with work/ and ends in .csv.gz. An object that is there is not overwritten: move it
-aside first, see docs/operations.md, A work object is corrupt. Lines that are no rows are put there too, and the batch moves them to rejected/rows/.
+FILE is text with one row on each line: the output of gzip -dc for a work object. KEY begins with work/ and ends in .csv.gz. An existing object is never
+overwritten: move it aside first, see docs/operations.md, A work object is corrupt. Lines that are not valid rows are included, and the batch moves them to
+rejected/rows/.
   --stage, --json: see npm run ashiato -- --help`,
   async run(words, io) {
     const { values, positionals } = readWords(words, {}, ["FILE", "KEY"]);
@@ -31,18 +33,18 @@ aside first, see docs/operations.md, A work object is corrupt. Lines that are no
     io.print(
       values.json
         ? JSON.stringify({ key, rows, unusable })
-        : `${numberText(rows)} rows are in s3://${stage.lakeBucket}/${key}` +
-            (unusable > 0 ? `; ${numberText(unusable)} of them the batch will reject` : ""),
+        : `Put ${counted(rows, "row")} into s3://${stage.lakeBucket}/${key}` +
+            (unusable > 0 ? `; the batch will reject ${numberText(unusable)} of them` : ""),
     );
     return 0;
   },
 };
 
-/** The lines of a text file; a last one may lack its end. Throws an Error if it is gzip, of which a part could go unread, or has no line. */
+/** Returns the lines of a text file; the last may lack its line feed. Throws an Error when the file is gzip, part of which could go unread, or is empty. */
 async function readLines(file: string): Promise<string[]> {
   const bytes = await readFile(file);
   if (bytes[0] === 0x1f && bytes[1] === 0x8b) {
-    throw new Error(`${file} is gzip: unpack it first, gzip -dc says whether it is whole`);
+    throw new Error(`${file} is gzip: unpack it first with gzip -dc, which reports whether it is complete`);
   }
   const text = new TextDecoder("utf-8", { fatal: true }).decode(bytes);
   if (text === "") {
@@ -51,14 +53,14 @@ async function readLines(file: string): Promise<string[]> {
   return text.replace(/\n$/, "").split("\n");
 }
 
-/** Writes a work object where there is none. Throws an Error that names the object that is there. */
+/** Creates a work object. Throws an Error that names the object if it already exists. */
 async function putNew({ bucket, key }: { bucket: string; key: string }, lines: string[]): Promise<void> {
   const s3 = new S3Client({});
   try {
     const object = { Bucket: bucket, Key: key };
-    // S3 refuses by itself to overwrite, for whoever comes between; the local one does not look at IfNoneMatch.
+    // IfNoneMatch below covers a writer that comes in between.
     if (await isThere(s3, object)) {
-      throw new Error(`There is an object s3://${bucket}/${key}: move it aside first`);
+      throw new Error(`s3://${bucket}/${key} already exists: move it aside first`);
     }
     const Body = gzipSync(`${lines.join("\n")}\n`);
     const Metadata = { rows: String(lines.length) };

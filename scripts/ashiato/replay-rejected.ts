@@ -17,23 +17,24 @@ import { readRejected } from "./replay/read-rejected.ts";
 import type { RejectedRecord } from "./replay/rejected-record.ts";
 import { type LeftRecord, replayRecords } from "./replay/replay-object.ts";
 import { type CommandStage, openStage } from "./stage.ts";
+import { counted } from "../terminal/counted.ts";
 
 const patienceSeconds = 60;
 
 export const replayRejectedCommand: Command = {
   name: "replay-rejected",
   summary: "sends rejected rows and messages again, after they were repaired",
-  help: `Sends what the objects under a prefix of rejected/ hold again: rows that distribute could not use, and messages that store could not read.
+  help: `Sends the contents of the objects under a prefix of rejected/ again: rows that distribute could not use, and messages that store could not read.
 
   npm run ashiato -- replay-rejected PREFIX [--delete]
 
-PREFIX begins with rejected/. To repair rows, download an object, mend its column "row", and upload it under rejected/repaired/; then replay that.
-  --delete      delete each object of which every record was accepted
-  --still FILE  where records go that cannot be sent or are rejected again, with the reasons (default out/rejected-again.csv)
+PREFIX begins with rejected/. To repair rows, download an object, repair its column "row", upload it under rejected/repaired/ and replay that.
+  --delete      delete each object whose records were all accepted
+  --still FILE  write records that cannot be sent or are rejected again here, with the reasons (default out/rejected-again.csv)
   --stage, --json: see npm run ashiato -- --help
 
-The exit code is 0 when every record was accepted, and 1 when one was not, when an object cannot be read, and when nothing lies under PREFIX. Rows that are
-stored already count once.`,
+Exits 0 only if every record was accepted; exits 1 when one was not, when an object cannot be read or when nothing is under PREFIX. Rows that are already
+stored count once.`,
   async run(words, io) {
     const options = {
       delete: { type: "boolean", default: false },
@@ -49,11 +50,11 @@ stored already count once.`,
     const outcome = await replay({ stage, prefix, still, remove: values.delete }, io);
     const { objects, records, accepted, rejected, deleted, unread } = outcome;
     if (objects === 0) {
-      throw new Error(`Nothing lies under s3://${stage.lakeBucket}/${prefix}: nothing was sent or deleted`);
+      throw new Error(`Nothing is under s3://${stage.lakeBucket}/${prefix}: nothing was sent or deleted`);
     }
     const text =
-      `${numberText(records)} records of ${objects} objects: ${numberText(accepted)} accepted, ${numberText(rejected)} not` +
-      `${rejected > 0 ? `: ${values.still}` : ""}; ${deleted} objects deleted`;
+      `${counted(records, "record")} in ${counted(objects, "object")}: ${numberText(accepted)} accepted, ${numberText(rejected)} not` +
+      `${rejected > 0 ? `, see ${values.still}` : ""}; ${counted(deleted, "object")} deleted`;
     io.print(
       values.json ? JSON.stringify({ ...outcome, ...(rejected > 0 && { still: values.still }) }) : text,
     );
@@ -69,7 +70,7 @@ type Outcome = {
   accepted: number;
   rejected: number;
   deleted: number;
-  /** Objects of which nothing was sent, and why: they stay. */
+  /** Objects from which nothing was sent, with the reason: they stay. */
   unread: { key: string; reason: string }[];
 };
 
@@ -109,7 +110,7 @@ async function replay({ stage, prefix, still, remove }: Replay, io: Io): Promise
   }
 }
 
-/** Returns undefined for an object of which nothing can be sent, after it was named. */
+/** Returns the records of an object. Returns undefined for one that cannot be replayed, after reporting it. */
 function readOrTell(
   { key, bytes }: Found,
   { unread }: Outcome,
@@ -120,12 +121,12 @@ function readOrTell(
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     unread.push({ key, reason });
-    progress.say(`${key} stays as it is: ${reason}`);
+    progress.say(`${key} is left as it is: ${reason}`);
     return undefined;
   }
 }
 
-/** All keys at first: what is deleted or comes meanwhile does not move the pages. */
+/** Returns all keys before anything is sent, so that deletions and new objects do not shift the pages. */
 async function listKeys(s3: S3Client, bucket: string, prefix: string): Promise<string[]> {
   const keys: string[] = [];
   for await (const page of paginateListObjectsV2({ client: s3 }, { Bucket: bucket, Prefix: prefix })) {
@@ -146,12 +147,12 @@ async function deleteUnchanged(s3: S3Client, bucket: string, { key, etag }: Foun
   if (ETag !== etag) {
     return 0;
   }
-  // For who writes between the two: https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-deletes.html
+  // IfMatch covers a writer that comes in between: https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-deletes.html
   await s3.send(new DeleteObjectCommand({ ...object, IfMatch: etag }));
   return 1;
 }
 
-/** A CSV of the records that are left, with the reasons: as rows it can be mended and replayed. */
+/** A CSV of the remaining records with the reasons; its rows can be repaired and replayed. */
 class StillFile {
   readonly #path: string;
   #begun = false;
@@ -163,7 +164,7 @@ class StillFile {
   static async open(path: string, { progress }: Io): Promise<StillFile> {
     const earlier = await keepEarlier(path);
     if (earlier !== undefined) {
-      progress.say(`What an earlier replay left in ${path} is now in ${earlier}`);
+      progress.say(`Moved the records left by an earlier replay from ${path} to ${earlier}`);
     }
     return new StillFile(path);
   }

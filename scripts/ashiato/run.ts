@@ -6,16 +6,17 @@ import { type Command, readWords } from "./command.ts";
 import { queueDepth } from "./queue-depth.ts";
 import { causeText } from "./run/cause-text.ts";
 import { openStage } from "./stage.ts";
+import { counted } from "../terminal/counted.ts";
 
 export const runCommand: Command = {
   name: "run",
-  summary: "starts the daily batch and shows it until it ends",
-  help: `Starts the daily batch and shows it live. The exit code is 0 only if it succeeds.
+  summary: "runs the daily batch and shows its progress",
+  help: `Runs the daily batch and shows its progress. Exits 0 only if the batch succeeds.
 
   npm run ashiato -- run [--date DATE] [--store]
 
-  --date DATE  business date, yyyy-MM-dd (default: yesterday); dates of late reports are exported too
-  --store      first drain the queue, as the schedule does every 5 minutes
+  --date DATE  business date, yyyy-MM-dd (default: yesterday); dates with late reports are exported too
+  --store      drain the queue first, as the schedule does every 5 minutes
   --stage, --json: see npm run ashiato -- --help`,
   async run(words, io) {
     const { values } = readWords(words, {
@@ -24,14 +25,14 @@ export const runCommand: Command = {
     });
     const stage = await openStage(values);
     if (values.store) {
-      io.progress.update("Storing what is on the queue");
+      io.progress.update("Storing the messages on the queue");
       const { reports } = await storeAll(stage.storeFunction, io.signal);
-      io.progress.say(`Stored ${numberText(reports)} reports`);
+      io.progress.say(`Stored ${counted(reports, "report")}`);
     }
     const { waiting } = await queueDepth(stage.reportsQueueUrl);
     if (waiting > 0) {
       io.progress.say(
-        `${numberText(waiting)} messages are on the queue: a later run exports them, or this one with --store`,
+        `${counted(waiting, "message is", "messages are")} on the queue: a later run will export them, or use --store`,
       );
     }
     const run = await startRun(stage, { date: values.date, signal: io.signal });
@@ -48,7 +49,7 @@ export const runCommand: Command = {
 function outcome(run: Run): string {
   const { status, ledger, exports, superseded = [], statements, alreadyRunning, error, cause } = run;
   if (alreadyRunning !== undefined) {
-    return `Another run had the inbox, and exports the date before it ends: ${alreadyRunning}`;
+    return `Another run is already processing the inbox and will export this date too: ${alreadyRunning}`;
   }
   if (status !== "SUCCEEDED") {
     const failed = statements.filter((statement) => statement.error !== undefined);
@@ -59,11 +60,11 @@ function outcome(run: Run): string {
   }
   const read =
     ledger &&
-    `${numberText(ledger.rowsRead)} rows of ${ledger.objects} objects, ${ledger.rowsRejected} rejected`;
+    `${counted(ledger.rowsRead, "row")} from ${counted(ledger.objects, "object")}, ${numberText(ledger.rowsRejected)} rejected`;
   const rows = (exports ?? []).map((each) => [each.date, each.version, each.rows, each.bytes]);
   const gaveWay = superseded.map(
     ({ date, version, by }) =>
-      `Version ${version} of ${date} gave way to version ${by.version} of run ${by.run}, with ${numberText(by.rows)} rows`,
+      `Version ${version} of ${date} gave way to version ${by.version} of run ${by.run}, with ${counted(by.rows, "row")}`,
   );
   return [read, textTable(["date", "version", "rows", "bytes"], rows), ...gaveWay]
     .filter((part) => part !== undefined)

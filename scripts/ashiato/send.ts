@@ -11,27 +11,28 @@ import { Checkpoint } from "./send/checkpoint.ts";
 import { RejectsFile } from "./send/rejects-file.ts";
 import { sendFile } from "./send/send-file.ts";
 import { type CommandStage, openStage } from "./stage.ts";
+import { counted } from "../terminal/counted.ts";
 
 export const sendCommand: Command = {
   name: "send",
-  summary: "sends the reports of a file",
-  help: `Sends the reports of a file: CSV under the usual headings, GPX, KML, GeoJSON, Google's Timeline, OwnTracks recordings or NMEA, each also in gzip or zip.
+  summary: "sends the reports in a file",
+  help: `Sends the reports in a file: CSV with the usual headings, GPX, KML, GeoJSON, Google's Timeline, OwnTracks recordings or NMEA, optionally in gzip or zip.
 
   npm run ashiato -- send FILE [--shift auto|N] [--rate N]
 
 ${inputHelp}
-  --shift auto|N     move all times by N whole days; auto brings the newest onto yesterday (default 0)
-  --rate N           at most N reports a second (default: as fast as answers come)
-  --batch N          reports in a request, up to 1000 (default 200)
-  --parallel N       requests under way at a time (default 4)
-  --patience N       seconds to go on trying while the API takes nothing (default 60)
-  --rejects FILE     where rejected reports go, with the reasons (default out/FILE.rejected.csv)
-  --restart          begin anew, even if an earlier sending of the file was interrupted
+  --shift auto|N     move all times by N whole days; auto moves the newest to yesterday (default 0)
+  --rate N           at most N reports a second (default: as fast as the API answers)
+  --batch N          reports per request, up to 1000 (default 200)
+  --parallel N       concurrent requests (default 4)
+  --patience N       keep trying for N seconds while the API accepts nothing (default 60)
+  --rejects FILE     write rejected reports here, with the reasons (default out/FILE.rejected.csv)
+  --restart          start over, even if an earlier attempt to send the file was interrupted
   --stage, --json: see npm run ashiato -- --help
 
-npm run ashiato -- inspect FILE says beforehand what would be read. A line that cannot be read goes to the file of rejects with its place and reason. An
-interrupted sending goes on where it was when the same command runs again, unless the stage was made anew meanwhile; reports that are sent twice count once.
-The exit code is 0 when every report is decided, rejected ones included.`,
+To see what would be sent, run npm run ashiato -- inspect FILE first. A line that cannot be read goes to the rejects file with its position and the reason.
+After an interruption, run the same command again to resume, unless the stage was created anew meanwhile; reports sent twice count once.
+Exits 0 only if every report was accepted or rejected.`,
   async run(words, io) {
     const own = {
       ...inputOptions,
@@ -48,7 +49,7 @@ The exit code is 0 when every report is decided, rejected ones included.`,
     const options = readInputOptions(values);
     const batch = wholeNumber("--batch", values.batch);
     if (batch > 1000) {
-      throw new UsageError(`One request carries at most 1000 reports, got --batch ${batch}`);
+      throw new UsageError(`A request holds at most 1000 reports, got --batch ${batch}`);
     }
     const patienceSeconds = wholeNumber("--patience", values.patience);
     const stage = await openStage(values);
@@ -59,7 +60,7 @@ The exit code is 0 when every report is decided, rejected ones included.`,
     }
     const token = stage.tokens.ingest;
     if (token === "") {
-      throw new Error("The ingest token is missing: put it into ASHIATO_INGEST_TOKEN");
+      throw new Error("The ingest token is missing: set ASHIATO_INGEST_TOKEN");
     }
     const receiver = await askReceiver({ apiUrl: stage.apiUrl, token, signal: io.signal });
     const checkpoint = await Checkpoint.open(
@@ -87,7 +88,7 @@ The exit code is 0 when every report is decided, rejected ones included.`,
     );
     const before = checkpoint.counts;
     if (checkpoint.resumed) {
-      io.progress.say(`Going on after ${numberText(before.accepted + before.rejected)} reports`);
+      io.progress.say(`Resuming after ${counted(before.accepted + before.rejected, "report")}`);
     }
     const total = file.reports + file.refused;
     const seconds = await sendFile(
@@ -107,7 +108,7 @@ The exit code is 0 when every report is decided, rejected ones included.`,
     const decided = checkpoint.counts.accepted + checkpoint.counts.rejected;
     if (decided !== total) {
       throw new Error(
-        `${path} changed while it was sent: it had ${numberText(total)} reports, and ${numberText(decided)} are decided. The same command begins anew`,
+        `${path} changed while it was being sent: it had ${counted(total, "report")}, and the API has accepted or rejected ${numberText(decided)}. Run the same command again to start over`,
       );
     }
     await checkpoint.remove();
@@ -126,22 +127,22 @@ The exit code is 0 when every report is decided, rejected ones included.`,
   },
 };
 
-/** What a person should know before the file is sent. */
+/** Returns what the user should know before the file is sent. */
 function notices(
   { unusedHeadings, refused, refusals, passedOver, hasNameless, path }: InputFile,
   options: InputOptions,
 ): string[] {
   return [
     ...(unusedHeadings.length > 0
-      ? [`Columns that a report does not have, and that stay behind: ${unusedHeadings.join(", ")}`]
+      ? [`Columns that are not part of a report and are not sent: ${unusedHeadings.join(", ")}`]
       : []),
     ...(hasNameless && options.device === undefined
       ? [
-          `Reports that name no device are sent as ${deviceOfFile(path)}, after the file; --device NAME names another`,
+          `Reports without a device are sent as ${deviceOfFile(path)}, the name of the file; use --device NAME to change it`,
         ]
       : []),
-    ...talliedLines(passedOver).map((line) => `Passed over: ${line}`),
-    ...(refused > 0 ? [`Lines that cannot be read, ${numberText(refused)}:`, ...talliedLines(refusals)] : []),
+    ...talliedLines(passedOver).map((line) => `Skipped: ${line}`),
+    ...(refused > 0 ? [`${counted(refused, "line")} cannot be read:`, ...talliedLines(refusals)] : []),
   ];
 }
 
@@ -150,7 +151,7 @@ function wantedShift(text: string, { newest, path }: InputFile, { timeZone }: Co
     return wholeNumber("--shift", text, Number.MIN_SAFE_INTEGER);
   }
   if (newest === undefined) {
-    throw new RangeError(`${path} has no report whose time can be read: --shift auto has nothing to go by`);
+    throw new RangeError(`${path} has no report with a readable time, which --shift auto needs`);
   }
   const calendar = calendarOf(timeZone);
   return shiftDays("auto", newest, { calendar, lastDate: lastDate(calendar, Date.now()) });
@@ -166,9 +167,9 @@ type Counts = {
 };
 
 function outcomeText({ reports, accepted, rejected, shiftDays: days, seconds, rejects }: Counts): string {
-  const moved = days === 0 ? "" : `, moved by ${days} days`;
+  const moved = days === 0 ? "" : `, moved by ${counted(days, "day")}`;
   return [
-    `${numberText(reports)} reports in ${seconds} s${moved}: ${numberText(accepted)} accepted, ${numberText(rejected)} rejected`,
+    `${counted(reports, "report")} in ${seconds} s${moved}: ${numberText(accepted)} accepted, ${numberText(rejected)} rejected`,
     ...(rejects === undefined ? [] : [`Rejected reports, with the reasons: ${rejects}`]),
   ].join("\n");
 }

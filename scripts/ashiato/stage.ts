@@ -20,14 +20,14 @@ const outputsSchema = z.object({
   warehouseSecretArn: z.string(),
 });
 
-/** A stage as commands reach it: what the program gives out, and the tokens of its API. */
+/** A stage as commands use it: the outputs of the program, and the tokens of its API. */
 export type CommandStage = z.infer<typeof outputsSchema> & {
   isLocal: boolean;
   tokens: { ingest: string; download: string };
 };
 
 /**
- * Finds a stage. From then on every AWS client of this process reaches it: the local one by the endpoints in its `stage.json`, another by the usual
+ * Finds a stage. From then on every AWS client in this process uses it: the local stage through the endpoints in its `stage.json`, any other with the usual
  * credentials. Throws an Error that says what is missing.
  */
 export async function openStage({
@@ -43,7 +43,7 @@ export async function openStage({
 async function openLocalStage(directory: string): Promise<CommandStage> {
   const running = await readStageFile(resolve(root, directory));
   if (running === undefined) {
-    throw new Error(`No stage runs in ${directory}: start it by npm start`);
+    throw new Error(`No stage runs in ${directory}: run npm start`);
   }
   Object.assign(process.env, running.environment);
   return { ...outputsSchema.parse(running.outputs), isLocal: true, tokens: running.tokens };
@@ -54,7 +54,7 @@ async function openDeployedStage(name: string): Promise<CommandStage> {
   const outputs = outputsSchema.parse(JSON.parse(await readOutputs(file)));
   if (outputs.stage !== name) {
     throw new Error(
-      `${file} is of stage ${outputs.stage}: npx sst deploy --stage ${name} writes that of ${name}`,
+      `${file} describes stage ${outputs.stage}: run npx sst deploy --stage ${name} to write it for ${name}`,
     );
   }
   const { ASHIATO_INGEST_TOKEN: ingest = "", ASHIATO_DOWNLOAD_TOKEN: download = "" } = process.env;
@@ -65,6 +65,9 @@ async function readOutputs(file: string): Promise<string> {
   try {
     return await readFile(file, "utf8");
   } catch (cause) {
-    throw new Error(`There are no outputs of a deployment in ${file}: npx sst deploy writes them`, { cause });
+    throw new Error(
+      `Cannot read the outputs of a deployment from ${file}: run npx sst deploy to write them`,
+      { cause },
+    );
   }
 }

@@ -8,15 +8,16 @@ import { askApi } from "../api/ask-api.ts";
 import { type Command, readWords } from "./command.ts";
 import { queueDepth } from "./queue-depth.ts";
 import { type CommandStage, openStage } from "./stage.ts";
+import { counted } from "../terminal/counted.ts";
 
 export const statusCommand: Command = {
   name: "status",
-  summary: "shows the queue, the inbox, the last run and the next",
-  help: `Shows what waits and what comes next: messages on the queue and the age of the oldest, work objects, the last run, the next run by schedule.
+  summary: "shows the queue, the inbox, the last run and the next run",
+  help: `Shows the messages on the queue and the age of the oldest, the work objects in the inbox, the last run and the next scheduled run.
 
   npm run ashiato -- status
 
-The local SQS does not tell the age of its messages.
+The local SQS does not report the age of messages.
   --stage, --json: see npm run ashiato -- --help`,
   async run(words, { print, signal }) {
     const { values } = readWords(words, {});
@@ -51,21 +52,21 @@ type Status = {
 
 function statusText({ stage, queue, work, lastRun, nextRun: next, storeSchedule }: Status): string {
   const age = queue.oldestSeconds === null ? "" : `, the oldest ${queue.oldestSeconds} s old`;
-  const oldest = work.oldest === null ? "" : `, the oldest of ${work.oldest}`;
+  const oldest = work.oldest === null ? "" : `, the oldest from ${work.oldest}`;
   const last =
     lastRun === null
       ? "none"
       : `${lastRun.run} ${lastRun.status}, ${lastRun.startedAt} to ${lastRun.stoppedAt ?? "now"}`;
   return [
     `Stage     ${stage}`,
-    `Queue     ${numberText(queue.waiting)} messages wait, ${numberText(queue.inFlight)} are in flight${age}; store runs at ${storeSchedule}`,
-    `Inbox     ${numberText(work.objects)} work objects, ${numberText(work.bytes)} bytes${oldest}, in ${work.url}`,
+    `Queue     ${counted(queue.waiting, "message")} waiting, ${numberText(queue.inFlight)} in flight${age}; store runs at ${storeSchedule}`,
+    `Inbox     ${counted(work.objects, "work object")}, ${counted(work.bytes, "byte")}${oldest}, in ${work.url}`,
     `Last run  ${last}`,
     `Next run  ${next ?? "none"}`,
   ].join("\n");
 }
 
-/** Of the last five minutes, by CloudWatch; null where it knows none, and on the local stage, which has no CloudWatch. */
+/** Returns the age in seconds from the last five minutes of CloudWatch; null if it has no data, and on the local stage, which has no CloudWatch. */
 async function oldestMessage({ isLocal, reportsQueueName }: CommandStage): Promise<number | null> {
   if (isLocal) {
     return null;

@@ -1,6 +1,8 @@
 import type { ExportDocument } from "@ashiato/core/export-document";
 import { readExportedRows } from "./exported-row.ts";
 import type { Tally } from "./tally.ts";
+import { numberText } from "../terminal/text-table.ts";
+import { counted } from "../terminal/counted.ts";
 
 /** An export that was fetched. */
 export type FetchedExport = Pick<ExportDocument, "date" | "version" | "rows" | "bytes" | "timeZone"> & {
@@ -8,8 +10,8 @@ export type FetchedExport = Pick<ExportDocument, "date" | "version" | "rows" | "
 };
 
 /**
- * Holds the fetched CSVs against the demo's own count. Gives a sentence for each difference; none if every date that was sent has its export and each holds every
- * report once, in order, and nothing else.
+ * Compares the fetched CSVs with the demo's own count. Returns a sentence for each difference; none if every date that was sent has its export and each holds
+ * every report once, in order, and nothing else.
  */
 export async function checkExports(
   exports: readonly FetchedExport[],
@@ -20,18 +22,22 @@ export async function checkExports(
   for (const { date, rows, path, timeZone: exportZone } of exports) {
     if (exportZone !== timeZone) {
       differences.push(
-        `${date} is a date in ${exportZone}, not in ${timeZone}: say --time-zone ${exportZone}`,
+        `${date} is a date in ${exportZone}, not in ${timeZone}: use --time-zone ${exportZone}`,
       );
     }
     const exported = await readExportedRows(path);
     if (exported.length !== rows) {
-      differences.push(`${date}: export.json says ${rows} rows, and the CSV has ${exported.length}`);
+      differences.push(
+        `${date}: export.json says ${counted(rows, "row")}, but the CSV has ${numberText(exported.length)}`,
+      );
     }
     differences.push(...tally.compare(date, exported));
   }
   for (const date of tally.dates) {
     if (!exports.some((each) => each.date === date)) {
-      differences.push(`${date} has no export, and ${tally.rows(date)} reports were accepted for it`);
+      differences.push(
+        `${date} has no export, but ${counted(tally.rows(date), "report was", "reports were")} accepted for it`,
+      );
     }
   }
   return differences;

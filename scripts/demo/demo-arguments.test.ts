@@ -39,10 +39,10 @@ test("a file comes with its shift", () => {
 });
 
 test.for([
-  [["--shift", "auto"], /--shift .* needs --input/],
+  [["--shift", "auto"], /--shift needs --input/],
   [["--input", "a.csv", "--shift", "1.5"], /--shift takes a whole number, got 1\.5/],
-  [["--devices", "0"], /--devices takes a whole number from 1, got 0/],
-  [["--devices", "1", "--reports", "90000"], /--reports 90000 is more than 1 devices send/],
+  [["--devices", "0"], /--devices takes a whole number of at least 1, got 0/],
+  [["--devices", "1", "--reports", "90000"], /--reports 90000 is more than 1 device can send/],
   [["--time-zone", "Asia/Tokio"], /--time-zone takes an IANA name .* got Asia\/Tokio/],
   [["--input", "a", "--zone", "Tokyo"], /--zone takes an IANA name .* got "Tokyo"/],
   [["--input", "a", "--map", "lat"], /--map takes FIELD=NAME, .* got "lat"/],

@@ -3,6 +3,7 @@ import { inputHelp, inputOptions, readInputOptions } from "../input/input-option
 import type { InputOptions } from "../input/read-input.ts";
 import { ScriptError } from "../script-error.ts";
 import type { Shift } from "../report/shift.ts";
+import { counted } from "../terminal/counted.ts";
 
 export type DemoArguments = {
   help: boolean;
@@ -22,28 +23,28 @@ export type DemoArguments = {
   timeZone: string;
 };
 
-export const demoHelp = `Sends a day of location reports through a local stage and fetches the CSVs that come out.
+export const demoHelp = `Sends a day of location reports through a local stage and fetches the resulting CSVs.
 
-  npm run demo                       a day of a fleet of its own making
-  npm run demo -- --input FILE       the reports of a file: CSV, GPX, KML, GeoJSON, Google's Timeline, OwnTracks or NMEA, also in gzip or zip
+  npm run demo                       a day of a simulated fleet
+  npm run demo -- --input FILE       the reports in a file: CSV, GPX, KML, GeoJSON, Google's Timeline, OwnTracks or NMEA, optionally in gzip or zip
 
-  --input FILE       the file; npm run ashiato -- inspect FILE says what would be read of it
+  --input FILE       the file; npm run ashiato -- inspect FILE shows what would be read
 ${inputHelp}
-  --shift auto|N    with --input: move all times by N whole days; auto brings the newest onto yesterday (default 0)
-  --out DIR         where the CSVs go (default out)
-  --json            print the counts and exports as one JSON object, last on standard output
+  --shift auto|N    with --input: move all times by N whole days; auto moves the newest to yesterday (default 0)
+  --out DIR         folder for the CSVs (default out)
+  --json            print the counts and exports as one JSON object on standard output
   --directory DIR   where the stage keeps its state (default .ashiato/demo)
-  --keep            go on with the stage that the last demo left, instead of a fresh one
-  --verbose         name what the program declares and the stage does not serve, instead of counting it
-  --seed N          another fleet (default 1)
+  --keep            continue with the stage of the last demo, instead of a fresh one
+  --verbose         name the resources without a local service, instead of counting them
+  --seed N          seed of the simulated fleet (default 1)
   --devices N       devices of the fleet (default 500)
   --reports N       reports of the fleet's day (default 20000)
-  --time-zone NAME  zone of the stage's business dates (default Asia/Tokyo)
-  --help            this text
+  --time-zone NAME  time zone of the stage's business dates (default Asia/Tokyo)
+  --help            show this text
 
-The exit code is 0 only if the CSVs hold every accepted report once and nothing else.`;
+Exits 0 only if the CSVs hold every accepted report once and nothing else.`;
 
-/** A device cannot report more often than every second. */
+/** Keeps a device below one report a second. */
 const maxReportsOfDevice = 10_000;
 
 /** Reads the command line of the demo. Throws BadArguments, or an error of `parseArgs`, that says what is wrong with it. */
@@ -68,14 +69,14 @@ export function readDemoArguments(words: string[]): DemoArguments {
   });
   const { help, input, out, directory, json, keep, verbose } = values;
   if (values.shift !== undefined && input === undefined) {
-    throw new ScriptError("BadArguments", "--shift moves the times of a file: it needs --input");
+    throw new ScriptError("BadArguments", "--shift needs --input: it moves the times of a file");
   }
   const devices = wholeNumber("--devices", values.devices, 1);
   const reports = wholeNumber("--reports", values.reports, 1);
   if (reports > devices * maxReportsOfDevice) {
     throw new ScriptError(
       "BadArguments",
-      `--reports ${reports} is more than ${devices} devices send in a day`,
+      `--reports ${reports} is more than ${counted(devices, "device")} can send in a day`,
     );
   }
   return {
@@ -118,7 +119,7 @@ function wholeNumber(name: string, text: string, least = Number.MIN_SAFE_INTEGER
   if (!Number.isSafeInteger(value) || value < least) {
     throw new ScriptError(
       "BadArguments",
-      `${name} takes a whole number${least === 1 ? " from 1" : ""}, got ${text}`,
+      `${name} takes a whole number${least === 1 ? " of at least 1" : ""}, got ${text}`,
     );
   }
   return value;

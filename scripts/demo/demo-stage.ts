@@ -1,14 +1,14 @@
 import { startStage } from "@ashiato/local/stage/start-stage";
 import { z } from "zod";
 
-/** What the demo uses of its stage: no more than the app on AWS gives to its users and schedules. */
+/** What the demo uses of its stage: no more than users and schedules have of the app on AWS. */
 export type DemoStage = {
   apiUrl: string;
-  /** Bearer token of who sends reports. */
+  /** Bearer token for sending reports. */
   ingestToken: string;
   /** Lambda function that the schedule of `store` invokes. */
   storeFunction: string;
-  /** Bearer token of who fetches exports. */
+  /** Bearer token for fetching exports. */
   downloadToken: string;
 };
 
@@ -19,14 +19,14 @@ export type DemoStageOptions = {
   root: string;
   /** Where the stage keeps its state. */
   directory: string;
-  /** Goes on with the state that is there. */
+  /** Continues with the existing state. */
   keep: boolean;
   /** Names what the stage does not serve. */
   verbose: boolean;
   say: (line: string) => void;
 };
 
-/** Starts a local stage without its schedules; from then on every client of an AWS service in this process finds it by itself. */
+/** Starts a local stage without its schedules; from then on every AWS client in this process uses it. */
 export async function startDemoStage({
   root,
   directory,

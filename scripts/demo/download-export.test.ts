@@ -57,7 +57,7 @@ test("bytes other than those that were published are refused, with both hashes",
   await expect(download("header\na\n")).rejects.toMatchObject({
     code: "BadExport",
     message: expect.stringMatching(
-      /^day_0\.csv has the SHA-256 [0-9a-f]{64}, and was published with [0-9a-f]{64}$/,
+      /^day_0\.csv has the SHA-256 [0-9a-f]{64}, but was published with [0-9a-f]{64}$/,
     ),
   });
 });
@@ -65,7 +65,7 @@ test("bytes other than those that were published are refused, with both hashes",
 test("a link that is refused is told with the answer", async () => {
   await expect(download("header\n")).rejects.toMatchObject({
     code: "BadExport",
-    message: "The link of day_0.csv answers 403: AccessDenied",
+    message: "The link to day_0.csv answered 403: AccessDenied",
   });
 });
 

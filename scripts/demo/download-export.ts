@@ -8,8 +8,8 @@ import { fetchFile } from "../api/fetch-file.ts";
 const lineFeed = 0x0a;
 
 /**
- * Fetches an export by its signed links into one file `locations_<date>.csv` and returns its path. Throws BadExport if a link is refused or the bytes are
- * not those that the export was published with.
+ * Fetches an export by its signed links into one file `locations_<date>.csv` and returns its path. Throws BadExport if a link is refused or the bytes
+ * differ from those that were published.
  */
 export async function downloadExport(
   { date, files }: Pick<Export, "date" | "files">,
@@ -18,7 +18,7 @@ export async function downloadExport(
   const path = join(directory, `locations_${date}.csv`);
   await mkdir(directory, { recursive: true });
   for (const [index, file] of files.entries()) {
-    // Each file of a large export begins with the header; in one file it stands once.
+    // Each file of a large export begins with the header; the joined file has it once.
     const bytes = fetchFile(file, signal);
     await pipeline(
       index === 0 ? bytes : withoutFirstLine(bytes),
@@ -28,7 +28,7 @@ export async function downloadExport(
   return path;
 }
 
-/** The bytes after the first line feed. */
+/** Yields the bytes after the first line feed. */
 export async function* withoutFirstLine(pieces: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
   let started = false;
   for await (const piece of pieces) {

@@ -9,17 +9,17 @@ export type ExportedRow = Pick<ExpectedRow, "deviceId" | "recordedAt" | "latitud
   /** Line of the file, the header being line 1. */
   line: number;
   reportId: string;
-  /** The optional columns as they stand there; empty where the device said nothing. */
+  /** The optional columns as written; empty if the device did not report a value. */
   values: Record<string, string>;
 };
 
-/** RFC 3339 in UTC, the one form in which an export may show a time. */
+/** RFC 3339 in UTC, the only form of a time in an export. */
 const time = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z$/;
 const number = /^-?\d+(?:\.\d+)?$/;
 
 /**
  * Reads an exported CSV. Throws BadExport, with the file and line, for what a reader of the CSV could not use: another header, a time that is not
- * RFC 3339 in UTC, a position that is no number, no report id or time of arrival.
+ * RFC 3339 in UTC, a position that is not a number, or a missing report id or time of arrival.
  */
 export async function readExportedRows(path: string): Promise<ExportedRow[]> {
   const rows: ExportedRow[] = [];

@@ -4,13 +4,13 @@ import { ScriptError } from "../script-error.ts";
 import type { FetchedExport } from "./check-exports.ts";
 import { downloadExport } from "./download-export.ts";
 
-/** Days asked for before the first and after the last date that may have an export: one too many must show. */
+/** Days to list before the first and after the last expected date, so that an unexpected export shows up. */
 const marginDays = 7;
 
 export type Fetching = {
   /** URL of the API without a path. */
   apiUrl: string;
-  /** Bearer token of who fetches exports. */
+  /** Bearer token for fetching exports. */
   token: string;
   /** Business dates, `yyyy-MM-dd`, that must have an export. */
   dates: readonly string[];
@@ -18,7 +18,7 @@ export type Fetching = {
   signal: AbortSignal;
 };
 
-/** Fetches the current export of every date that has one, oldest date first, by the links that the API gives. Throws BadExport. */
+/** Fetches the current export of every date that has one, oldest date first, through the links in the API's answer. Throws BadExport when the list or a link is refused or a file differs. */
 export async function fetchExports(fetching: Fetching): Promise<FetchedExport[]> {
   const fetched: FetchedExport[] = [];
   for (const current of await listExports(fetching)) {
@@ -37,7 +37,7 @@ async function listExports({ apiUrl, token, dates, signal }: Fetching): Promise<
   if (!answer.ok) {
     throw new ScriptError(
       "BadExport",
-      `The API answers ${answer.status} to ${url.href}: ${await answer.text()}`,
+      `The API answered ${answer.status} to ${url.href}: ${await answer.text()}`,
     );
   }
   return exportListSchema.parse(await answer.json()).exports;

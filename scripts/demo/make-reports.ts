@@ -7,6 +7,7 @@ import { reportTime } from "../input/moved-report.ts";
 import { inputReport, readDemoInput } from "./read-input.ts";
 import { shiftDays } from "../report/shift.ts";
 import { Tally } from "./tally.ts";
+import { counted } from "../terminal/counted.ts";
 
 export type Occasion = {
   calendar: Calendar;
@@ -16,7 +17,7 @@ export type Occasion = {
   now: number;
 };
 
-/** The demo's reports in the order of sending, and a sentence about them: those of the input file, or a fleet's day. */
+/** Returns the demo's reports in the order of sending, and a sentence about them: those of the input file, or the day of a simulated fleet. */
 export async function makeReports(
   options: DemoArguments,
   occasion: Occasion,
@@ -26,7 +27,7 @@ export async function makeReports(
     const { seed, devices, reports } = options;
     return {
       reports: fleetReports({ seed, devices, reports, ...occasion }),
-      about: `A day of ${devices} devices in and around Tokyo, ${date}, some of it late, broken or sent twice`,
+      about: `A day of ${counted(devices, "device")} in and around Tokyo, ${date}, with some reports late, broken or sent twice`,
     };
   }
   const { reports: given, unreadable } = await readDemoInput(options.input, options.inputOptions);
@@ -35,16 +36,16 @@ export async function makeReports(
     Number.NEGATIVE_INFINITY,
   );
   if (newest === Number.NEGATIVE_INFINITY) {
-    throw new ScriptError("BadInput", `${options.input} has no report whose time can be read`);
+    throw new ScriptError("BadInput", `${options.input} has no report with a readable time`);
   }
   const days = shiftDays(options.shift, newest, { calendar, lastDate: date });
   const reports = given.map((report) => inputReport(report, days, calendar));
-  // What cannot be counted is better refused before anything starts.
+  // Refuses what cannot be counted before anything starts.
   const trial = new Tally();
   reports.forEach(({ row }) => row && trial.add(row));
-  const left = unreadable === 0 ? "" : ` (${unreadable} of its lines cannot be read, and stay behind)`;
+  const left = unreadable === 0 ? "" : ` (without ${counted(unreadable, "line")} that cannot be read)`;
   return {
     reports,
-    about: `The reports of ${options.input}${left}, moved by ${days} days`,
+    about: `The reports in ${options.input}${left}, moved by ${counted(days, "day")}`,
   };
 }

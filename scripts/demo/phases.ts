@@ -1,17 +1,17 @@
 /** How long a part of the demo took. */
 export type Phase = { name: string; seconds: number };
 
-/** Takes the time of one part after another. */
+/** Measures one part after another. */
 export class Phases {
   readonly done: Phase[] = [];
   readonly #now: () => number;
 
-  /** @param now milliseconds, from whatever moment */
+  /** @param now a clock in milliseconds, from any starting point */
   constructor(now: () => number) {
     this.#now = now;
   }
 
-  /** Runs a part; its time counts only if it succeeds. The same name again adds to the first. */
+  /** Runs a part; its time counts only if it succeeds. Times under the same name are added. */
   async time<Result>(name: string, part: () => Promise<Result>): Promise<Result> {
     const started = this.#now();
     const result = await part();

@@ -70,9 +70,9 @@ test("a file that is broken, empty or missing raises with its path", async () =>
   );
   await expect(readDemoInput(await file("f.csv", ""), options)).rejects.toThrow(/f\.csv: This is empty/);
   await expect(readDemoInput(await file("g.csv", "lat,lon,time\n"), options)).rejects.toThrow(
-    /g\.csv holds no report$/,
+    /g\.csv holds no reports$/,
   );
   await expect(readDemoInput(join(folder, "none.csv"), options)).rejects.toThrow(
-    /none\.csv: there is no such file$/,
+    /none\.csv: the file does not exist$/,
   );
 });

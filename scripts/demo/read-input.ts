@@ -5,7 +5,7 @@ import type { Calendar } from "../report/calendar.ts";
 import { type DemoReport, expectedRow, optionalColumns } from "../report/demo-report.ts";
 import { ScriptError } from "../script-error.ts";
 
-/** The reports of a file, and how many of its lines cannot be read as one. */
+/** The reports in a file, and the number of lines that cannot be read. */
 export type DemoInput = { reports: FileReport[]; unreadable: number };
 
 /** Reads a file of reports whole. Throws BadInput, with the path, for a file that `readInput` cannot read or that holds no report. */
@@ -22,12 +22,12 @@ export async function readDemoInput(path: string, options: InputOptions): Promis
     }
   }
   if (reports.length === 0) {
-    throw new ScriptError("BadInput", `${path} holds no report`);
+    throw new ScriptError("BadInput", `${path} holds no reports`);
   }
   return { reports, unreadable };
 }
 
-/** The report moved by whole days, and the row that it must come out as. */
+/** Returns the report moved by whole days, with the row that it must become in the CSV. */
 export function inputReport(report: FileReport, days: number, calendar: Calendar): DemoReport {
   const body = movedReport(report, days);
   const epochMicroseconds = reportTime(body);

@@ -14,11 +14,11 @@ export type BatchRun = {
   /** Business date, `yyyy-MM-dd`. */
   date: string;
   signal: AbortSignal;
-  /** Is told again and again how far the run is. */
+  /** Called repeatedly with the progress of the run. */
   update: (text: string) => void;
 };
 
-/** Runs the daily batch by the API and waits for its end. Throws BatchFailed with the run's error and cause if it does not succeed. */
+/** Runs the daily batch through the API and waits for its end. Throws BatchFailed with the run's error and cause if it does not succeed. */
 export async function runBatch({ api, date, signal, update }: BatchRun): Promise<BatchOutput> {
   const name = await startRun(api, { date, signal });
   const { run, status, ledger, exports, alreadyRunning, error, cause } = await watchRun(api, name, {
@@ -26,7 +26,7 @@ export async function runBatch({ api, date, signal, update }: BatchRun): Promise
     signal,
   });
   if (alreadyRunning !== undefined) {
-    throw new ScriptError("BatchFailed", `Another run has the inbox: ${alreadyRunning}`);
+    throw new ScriptError("BatchFailed", `Another run is already processing the inbox: ${alreadyRunning}`);
   }
   if (status !== "SUCCEEDED" || ledger === undefined || exports === undefined) {
     throw new ScriptError("BatchFailed", `Run ${run} of the daily batch ended ${status}: ${error}: ${cause}`);

@@ -18,8 +18,9 @@ import { addCounts, storeAll, type StoreCounts, storeOnce } from "../stage/store
 import type { Summary } from "./summary.ts";
 import { Tally } from "./tally.ts";
 import { numberText } from "../terminal/text-table.ts";
+import { counted } from "../terminal/counted.ts";
 
-/** A local stage answers: more than this is a fault of it. */
+/** A local stage answers sooner, unless it is broken. */
 const patienceSeconds = 60;
 
 export type DemoSurroundings = {
@@ -33,22 +34,22 @@ export type DemoSurroundings = {
 
 export type DemoResult = {
   summary: Summary;
-  /** Where the app did other than it had to, a sentence each; none if the demo succeeded. */
+  /** A sentence for each wrong behaviour of the app; none if the demo succeeded. */
   differences: string[];
   phases: Phase[];
 };
 
-/** What the steps of a demo share. */
+/** State that the steps of a demo share. */
 type Demo = DemoSurroundings & { options: DemoArguments; phases: Phases; stage: DemoStage };
 
-/** Runs the demo from its first report to its last CSV. Throws what any step throws; a count that is off is a difference. */
+/** Runs the demo from its first report to its last CSV. Throws what any step throws; a wrong count is a difference. */
 export async function runDemo(options: DemoArguments, surroundings: DemoSurroundings): Promise<DemoResult> {
   const { root, directory, progress, signal } = surroundings;
   const calendar = calendarOf(options.timeZone);
   const now = Date.now();
   const date = lastDate(calendar, now);
   const { reports, about } = await makeReports(options, { calendar, date, now });
-  progress.say(`${about}: ${numberText(reports.length)} reports`);
+  progress.say(`${about}: ${counted(reports.length, "report")}`);
 
   const phases = new Phases(() => performance.now());
   progress.update("Starting the stage");
@@ -92,14 +93,14 @@ export async function runDemo(options: DemoArguments, surroundings: DemoSurround
   };
 }
 
-/** Sends and stores in two windows, so that some reports come again in the other one: only the export can drop those. */
+/** Sends and stores in two windows, so that some reports are repeated in the second one: only the export can drop those. */
 async function sendAndStore(
   demo: Demo,
   reports: DemoReport[],
 ): Promise<{ counts: SendingCounts; tally: Tally; stored: StoreCounts }> {
   const { directory, progress, phases, stage, signal } = demo;
   const receiver = await askReceiver({ apiUrl: stage.apiUrl, token: stage.ingestToken, signal });
-  // By the stage's own id: what went to one that is gone is in no CSV of this one.
+  // Named by the id of the stage: the CSVs of a new stage hold nothing that was sent to an old one.
   const log = join(directory, `sent-${receiver}.jsonl`);
   const tally = new Tally();
   for (const row of await readSentLog(log)) {
@@ -119,7 +120,7 @@ async function sendAndStore(
         await appendSentLog(log, rows);
         rows.forEach((row) => tally.add(row));
         counts.add(batch);
-        progress.update(`Sent ${numberText(counts.sent)} of ${numberText(reports.length)} reports`);
+        progress.update(`Sent ${numberText(counts.sent)} of ${counted(reports.length, "report")}`);
       },
     });
 
@@ -128,13 +129,13 @@ async function sendAndStore(
   progress.update("Storing the first half");
   const first = await phases.time("store", () => storeOnce(stage.storeFunction, signal));
   await phases.time("send", () => send(reports.slice(half)));
-  progress.say(`Sent ${numberText(counts.sent)} reports, ${counts.rejectedText}`);
-  progress.update("Storing what is left");
+  progress.say(`Sent ${counted(counts.sent, "report")}, ${counts.rejectedText}`);
+  progress.update("Storing the rest");
   const rest = await phases.time("store", () => storeAll(stage.storeFunction, signal));
   const stored = addCounts(first, rest);
   progress.say(
-    `Stored ${numberText(stored.reports)} reports in ${stored.objects} work objects, ` +
-      `dropped ${numberText(stored.duplicates)} duplicates`,
+    `Stored ${counted(stored.reports, "report")} in ${counted(stored.objects, "work object")}, ` +
+      `dropped ${counted(stored.duplicates, "duplicate")}`,
   );
   return { counts, tally, stored };
 }
@@ -154,7 +155,7 @@ async function distributeAndExport(
   );
   const { ledger, exports } = output;
   progress.say(
-    `DailyBatch distributed ${numberText(ledger.rowsRead)} rows and exported ${exports.length} dates`,
+    `DailyBatch distributed ${counted(ledger.rowsRead, "row")} and exported ${counted(exports.length, "date")}`,
   );
   return output;
 }

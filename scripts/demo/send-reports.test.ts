@@ -89,12 +89,14 @@ test("rejected reports come back with their reasons", async () => {
 
 test("a request that is refused as a whole raises", async () => {
   answers = [{ status: 413, body: "too large" }];
-  await expect(send(1)).rejects.toThrow("The API answered 413 to 1 reports: too large");
+  await expect(send(1)).rejects.toThrow("The API answered 413 to 1 report: too large");
 });
 
 test("an API that stays busy is given up when patience ends", async () => {
   answers = Array.from({ length: 100 }, () => ({ status: 503, body: "busy" }));
-  await expect(send(1, undefined, 0)).rejects.toThrow("The API has taken no reports for 0 seconds: 503 busy");
+  await expect(send(1, undefined, 0)).rejects.toThrow(
+    "The API has accepted no reports for 0 seconds: 503 busy",
+  );
 });
 
 test("sending stops when it is told to", async () => {

@@ -2,19 +2,19 @@ import { postReports, type Target } from "../api/post-reports.ts";
 import type { Rejection } from "../api/send-answer.ts";
 import type { DemoReport } from "../report/demo-report.ts";
 
-/** Reports in one request, of the thousand that the API takes. */
+/** Reports per request; the API takes up to a thousand. */
 const batchReports = 200;
-/** Requests under way at a time. */
+/** Concurrent requests. */
 const parallelRequests = 4;
 
-/** What became of a batch: `accepted` are kept by the app, whatever happens now. */
+/** The outcome of a batch: the app keeps `accepted`, whatever happens now. */
 export type SentBatch = {
   accepted: DemoReport[];
   rejected: { report: DemoReport; issues: Rejection["issues"] }[];
 };
 
 export type Sending = Target & {
-  /** Called as each batch is decided about; the next one of the same sender waits for it. */
+  /** Called when the API has decided about a batch; the next batch of the same sender waits for it. */
   onBatch: (batch: SentBatch) => Promise<void>;
 };
 

@@ -28,13 +28,13 @@ test("a broken report that is accepted and a good one that is not are mistakes",
   const counts = new SendingCounts();
   counts.add({ accepted: [bad], rejected: [rejected(good, "latitude")] });
   expect(counts.mistakes).toEqual([
-    'The API accepted {"deviceId":"="}, which is no report',
-    'The API rejected {"deviceId":"a"}, a good report: latitude is wrong',
+    'The API accepted {"deviceId":"="}, which is not a report',
+    'The API rejected {"deviceId":"a"}, a valid report: latitude is wrong',
   ]);
 });
 
 test("a line of a file that is no report must not be accepted", () => {
   const counts = new SendingCounts();
   counts.add({ accepted: [{ body: { timestamp: "noon" }, verdict: "unknown" }], rejected: [] });
-  expect(counts.mistakes).toEqual(['The API accepted {"timestamp":"noon"}, which is no report']);
+  expect(counts.mistakes).toEqual(['The API accepted {"timestamp":"noon"}, which is not a report']);
 });

@@ -2,11 +2,11 @@ import type { DemoReport } from "../report/demo-report.ts";
 import type { SentBatch } from "./send-reports.ts";
 import { numberText } from "../terminal/text-table.ts";
 
-/** What the API said to the reports of a demo, and where that is not what it had to say. */
+/** The API's decisions about the reports of a demo, and those that are wrong. */
 export class SendingCounts {
   accepted = 0;
   rejected = 0;
-  /** Reports that the API decided about against the demo's knowledge, a sentence each. */
+  /** A sentence for each report about which the API decided wrongly, as far as the demo knows. */
   readonly mistakes: string[] = [];
   readonly #reasons = new Map<string, number>();
 
@@ -19,7 +19,7 @@ export class SendingCounts {
     this.rejected += rejected.length;
     for (const report of accepted) {
       if (report.verdict === "rejected" || report.row === undefined) {
-        this.mistakes.push(`The API accepted ${text(report)}, which is no report`);
+        this.mistakes.push(`The API accepted ${text(report)}, which is not a report`);
       }
     }
     for (const { report, issues } of rejected) {
@@ -28,7 +28,7 @@ export class SendingCounts {
       this.#reasons.set(reason, (this.#reasons.get(reason) ?? 0) + 1);
       if (report.verdict === "accepted") {
         this.mistakes.push(
-          `The API rejected ${text(report)}, a good report: ${issue?.path} ${issue?.message}`,
+          `The API rejected ${text(report)}, a valid report: ${issue?.path} ${issue?.message}`,
         );
       }
     }
@@ -37,7 +37,7 @@ export class SendingCounts {
   /** `310 rejected (timestamp 96, latitude 31)`, the most frequent first. */
   get rejectedText(): string {
     const reasons = [...this.#reasons].sort(([, a], [, b]) => b - a);
-    const list = reasons.map(([path, count]) => `${path === "" ? "the whole" : path} ${count}`);
+    const list = reasons.map(([path, count]) => `${path === "" ? "report" : path} ${count}`);
     return `${numberText(this.rejected)} rejected${list.length > 0 ? ` (${list.join(", ")})` : ""}`;
   }
 }

@@ -7,7 +7,7 @@ export type Summary = {
   sent: number;
   accepted: number;
   rejected: number;
-  /** Rows that `store` wrote, and reports that it dropped because an equal one came before in the same window. */
+  /** Rows that `store` wrote, and reports that it dropped as duplicates within a window. */
   stored: number;
   duplicates: number;
   ledger: BatchOutput["ledger"];
@@ -22,7 +22,7 @@ export function exportTable(exports: Summary["exports"]): string {
   );
 }
 
-/** The first differences, each on a line, and how many more there are. */
+/** Returns the first differences, one per line, and the number of the rest. */
 export function differenceText(differences: readonly string[], shown = 10): string {
   const more = differences.length - shown;
   const lines = differences.slice(0, shown).map((difference) => `  ${difference}`);

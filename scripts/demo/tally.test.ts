@@ -43,7 +43,7 @@ test("a date without reports has an empty CSV", () => {
 
 test("a missing row is named", () => {
   expect(tallyOf(first, second).compare("2026-11-21", [exported(2, first)])).toEqual([
-    "2026-11-21: b,2026-11-21T03:00:00.000000Z,35.5000000,139.5000000 was accepted and is missing",
+    "2026-11-21: b,2026-11-21T03:00:00.000000Z,35.5000000,139.5000000 was accepted but is missing",
   ]);
 });
 
@@ -51,7 +51,7 @@ test("a row that was not sent, one that stands there twice and one out of order 
   const stranger = sent({ deviceId: "0" });
   const rows = [exported(2, first), exported(3, first), exported(4, second), exported(5, stranger)];
   expect(tallyOf(first, second).compare("2026-11-21", rows)).toEqual([
-    expect.stringMatching(/^2026-11-21 line 3: a,.* stands there again$/),
+    expect.stringMatching(/^2026-11-21 line 3: a,.* is repeated$/),
     expect.stringMatching(/^2026-11-21 line 5: 0,.* was not sent for this date$/),
     expect.stringMatching(/^2026-11-21 line 5: 0,.* comes after b,.*, out of order$/),
   ]);
@@ -105,7 +105,7 @@ test("an id stands for another report with another device and on another date", 
   expect(tally.rows("2026-11-21")).toBe(2);
   expect(tally.compare("2026-11-21", [exported(2, own), exported(3, other)])).toEqual([]);
   expect(tally.compare("2026-11-21", [exported(2, own)])).toEqual([
-    expect.stringMatching(/^2026-11-21: b,.* was accepted and is missing$/),
+    expect.stringMatching(/^2026-11-21: b,.* was accepted but is missing$/),
   ]);
   expect(tally.compare("2026-11-20", [exported(2, dayBefore)])).toEqual([]);
 });

@@ -1,12 +1,12 @@
 import { type ExpectedRow, identity, position } from "../report/demo-report.ts";
 import type { ExportedRow } from "./exported-row.ts";
 
-/** The demo's own count: what the CSVs must hold, known only from what was sent and which reports the app said that it has. */
+/** The demo's own count: what the CSVs must hold, based only on what was sent and which reports the app accepted. */
 export class Tally {
-  /** By date, then by identity: every form in which the report was sent. The app keeps the first that it received, and only it knows which that was. */
+  /** By date, then by identity: every form in which the report was sent. The app keeps the one it received first, and only the app knows which that was. */
   readonly #dates = new Map<string, Map<string, ExpectedRow[]>>();
 
-  /** Counts a report that the app accepted; one that was counted already adds nothing. */
+  /** Counts a report that the app accepted, unless it has been counted before. */
   add(row: ExpectedRow): void {
     const rows = this.#dates.get(row.date) ?? new Map<string, ExpectedRow[]>();
     this.#dates.set(row.date, rows);
@@ -26,7 +26,7 @@ export class Tally {
     return this.#dates.get(date)?.size ?? 0;
   }
 
-  /** Holds a date's CSV against the count. Gives a sentence for each difference: none if every expected row is there once, in order, and no other. */
+  /** Compares a date's CSV with the count. Returns a sentence for each difference; none if it holds every expected row once, in order, and no other. */
   compare(date: string, exported: readonly ExportedRow[]): string[] {
     const expected = this.#dates.get(date) ?? new Map<string, ExpectedRow[]>();
     const found = new Set<string>();
@@ -38,7 +38,7 @@ export class Tally {
       if (forms === undefined) {
         differences.push(`${date} line ${row.line}: ${position(row)} was not sent for this date`);
       } else if (found.has(key)) {
-        differences.push(`${date} line ${row.line}: ${position(row)} stands there again`);
+        differences.push(`${date} line ${row.line}: ${position(row)} is repeated`);
       } else {
         differences.push(...compareRow(date, row, forms));
       }
@@ -52,7 +52,7 @@ export class Tally {
     }
     for (const [key, forms] of expected) {
       if (!found.has(key) && forms[0] !== undefined) {
-        differences.push(`${date}: ${position(forms[0])} was accepted and is missing`);
+        differences.push(`${date}: ${position(forms[0])} was accepted but is missing`);
       }
     }
     return differences;

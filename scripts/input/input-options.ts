@@ -1,6 +1,6 @@
 import type { InputOptions } from "./read-input.ts";
 
-/** Options of every command that reads a file, for `parseArgs`. */
+/** Options for `parseArgs` that every command with an input file takes. */
 export const inputOptions = {
   device: { type: "string" },
   zone: { type: "string", default: "UTC" },
@@ -8,10 +8,10 @@ export const inputOptions = {
   "date-order": { type: "string" },
 } as const;
 
-export const inputHelp = `  --device NAME      device of reports that name none (default: the file's name)
-  --zone NAME        IANA zone of times without one, such as Asia/Tokyo (default: UTC)
-  --map FIELD=NAME   the column NAME holds FIELD (latitude, longitude, timestamp, deviceId, speed …); may be repeated
-  --date-order ORDER dmy or mdy, for dates such as 03/04/2026`;
+export const inputHelp = `  --device NAME      device for reports without one (default: the name of the file)
+  --zone NAME        IANA time zone for times without one, such as Asia/Tokyo (default: UTC)
+  --map FIELD=NAME   read FIELD (latitude, longitude, timestamp, deviceId, speed …) from the column NAME; may be repeated
+  --date-order ORDER dmy or mdy, the order of dates such as 03/04/2026`;
 
 type Values = {
   device?: string | undefined;

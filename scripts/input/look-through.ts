@@ -2,29 +2,30 @@ import { stat } from "node:fs/promises";
 import type { FileRecord } from "@ashiato/core/formats/files/file-record";
 import { kindNames } from "@ashiato/core/formats/files/file-kind";
 import { ScriptError } from "../script-error.ts";
+import { counted } from "../terminal/counted.ts";
 import { reportTime } from "./moved-report.ts";
 import { deviceOfFile, type InputOptions, readInput } from "./read-input.ts";
 
-/** How often each reason, or each kind of thing, was met. */
+/** How often each reason, or each kind of element, occurred. */
 export type Tallied = ReadonlyMap<string, number>;
 
-/** What is in a file. */
+/** The contents of a file. */
 export type InputFile = {
   path: string;
-  /** Tell whether it is still the same file. */
+  /** With `modified`, shows whether it is still the same file. */
   bytes: number;
   modified: string;
   /** `CSV`, `GPX`; several for an archive. */
   kinds: string[];
   encodings: string[];
-  /** Headings that fill nothing. */
+  /** Headings that match no field. */
   unusedHeadings: string[];
-  /** Whether a report names no device. */
+  /** Whether some report names no device. */
   hasNameless: boolean;
-  /** Lines or elements that are reports, and such as should have been. */
+  /** Lines or elements that are reports, and those that should have been. */
   reports: number;
   refused: number;
-  /** Why lines cannot be read, and what is no position of a moment; each at most a few hundred kinds. */
+  /** Why lines cannot be read, and which elements hold no position with a time; each has at most a few hundred kinds. */
   refusals: Tallied;
   passedOver: Tallied;
   /** Microseconds since 1970. */
@@ -32,11 +33,11 @@ export type InputFile = {
   newest: number | undefined;
 };
 
-/** Distinct texts that a tally holds: a file may have a reason of its own in every line. */
+/** Distinct texts that a tally holds: every line of a file may have a different reason. */
 const maxTallied = 300;
 
 /**
- * Reads a file once, to know what is in it; `each` sees every record. Throws BadInput as `readInput` does, and for a file without a single
+ * Reads a file once and returns its contents; calls `each` with every record. Throws BadInput as `readInput` does, and for a file without a single
  * report.
  */
 export async function lookThrough(
@@ -81,7 +82,7 @@ export async function lookThrough(
     }
   }
   if (reports + refused === 0) {
-    throw new ScriptError("BadInput", `${path} holds no report`);
+    throw new ScriptError("BadInput", `${path} holds no reports`);
   }
   const { size, mtime } = await stat(path);
   return {
@@ -106,9 +107,9 @@ export function count(tally: Map<string, number>, text: string): void {
   tally.set(known, (tally.get(known) ?? 0) + 1);
 }
 
-/** `1,204 × has no time`, the most frequent first. */
+/** Returns lines such as `1,204 × has no time`, the most frequent first. */
 export function talliedLines(tally: Tallied, most = 10): string[] {
   const sorted = [...tally].toSorted(([, a], [, b]) => b - a);
   const shown = sorted.slice(0, most).map(([text, times]) => `${times.toLocaleString("en-US")} × ${text}`);
-  return sorted.length > most ? [...shown, `and ${sorted.length - most} more kinds`] : shown;
+  return sorted.length > most ? [...shown, `and ${counted(sorted.length - most, "more kind")}`] : shown;
 }

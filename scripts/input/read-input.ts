@@ -4,12 +4,12 @@ import type { FileOptions } from "@ashiato/core/formats/files/file-record";
 import { type FileRecords, readFile } from "@ashiato/core/formats/files/read-file";
 import { ScriptError } from "../script-error.ts";
 
-/** What a person says about a file; the device is the file's name where nobody says it. */
+/** How to read a file; the device defaults to the name of the file. */
 export type InputOptions = Omit<FileOptions, "device"> & { device?: string };
 
 /**
- * Reads a file of reports of any kind that is known, see `readFile`. Throws BadInput, with the path, for a file that is missing, broken, of another
- * kind, or without a column that a report needs.
+ * Reads a file of reports of any supported kind, see `readFile`. Throws BadInput, with the path, for a file that is missing, broken, of another kind, or
+ * without a column that a report needs.
  */
 export async function* readInput(path: string, options: InputOptions): AsyncGenerator<FileRecords> {
   try {
@@ -19,7 +19,7 @@ export async function* readInput(path: string, options: InputOptions): AsyncGene
   }
 }
 
-/** The device of reports that name none: the file's name without its endings, as far as an id may hold it. */
+/** Returns the device for reports without one: the name of the file without its extensions, in the characters that an id may have. */
 export function deviceOfFile(path: string): string {
   const name = basename(path).replace(/(?:\.[A-Za-z0-9]{1,8}){1,2}$/, "");
   const id = name.replaceAll(/[^A-Za-z0-9._:-]/g, "-").replace(/^[^A-Za-z0-9]+/, "");
@@ -30,11 +30,11 @@ function describe(cause: unknown): string {
   if (cause instanceof Error && "code" in cause) {
     switch (cause.code) {
       case "ENOENT":
-        return "there is no such file";
+        return "the file does not exist";
       case "EISDIR":
-        return "it is a folder";
+        return "it is a directory";
       case "EACCES":
-        return "it may not be read";
+        return "permission to read it is denied";
     }
   }
   return cause instanceof Error ? cause.message : String(cause);

@@ -4,7 +4,7 @@ import { ScriptError } from "../script-error.ts";
 
 const count = z.int().nonnegative();
 
-/** What one invocation of `store` says that it did. */
+/** The counts that one invocation of `store` returns. */
 const storeCountsSchema = z.object({
   messages: count,
   reports: count,
@@ -33,7 +33,7 @@ export async function storeOnce(functionName: string, signal: AbortSignal): Prom
   }
 }
 
-/** Invokes `store` until it finds the queue empty. Gives the sum of what it did. */
+/** Invokes `store` until the queue is empty. Returns the sum of its counts. */
 export async function storeAll(functionName: string, signal: AbortSignal): Promise<StoreCounts> {
   let total = await storeOnce(functionName, signal);
   for (let last = total; last.messages > 0;) {

@@ -3,22 +3,22 @@ import { lastDate } from "../report/shift.ts";
 
 export type Banner = {
   apiUrl: string;
-  /** By these variables SDK clients and the AWS CLI find the stage. */
+  /** Variables through which SDK clients and the AWS CLI find the stage. */
   environment: Record<string, string>;
   /** Bearer tokens of the API. */
   tokens: { ingest: string; download: string };
-  /** Where the stage keeps its state. */
+  /** Folder of the stage's state. */
   directory: string;
   storeFunction: string;
   dailyBatchArn: string;
   downloadsBucket: string;
-  /** Zone of the business dates. */
+  /** Time zone of the business dates. */
   timeZone: string;
-  /** For the example's report. */
+  /** Time of the example report. */
   now: Date;
 };
 
-/** What a person needs to know to use the stage that just started. */
+/** Returns what a person needs to use the stage that has just started. */
 export function banner(stage: Banner): string {
   const report = {
     deviceId: "phone-1",
@@ -44,18 +44,18 @@ Start the daily batch, and fetch a day's CSV (see also: npm run ashiato -- --hel
 
 Browse the API: ${stage.apiUrl}/docs
 
-Let the AWS CLI, or anything built on an AWS SDK, find it:
+Point the AWS CLI, or anything built on an AWS SDK, at the stage:
 
 ${indent(exports)}
 
-Then store and export without waiting for the schedules (every 5 minutes, and daily):
+Then store and export without waiting for the schedules (every 5 minutes and daily):
 
   aws lambda invoke --function-name ${stage.storeFunction} /dev/stdout
   aws stepfunctions start-execution --state-machine-arn ${stage.dailyBatchArn}
   aws s3 ls --recursive s3://${stage.downloadsBucket}/
 
 Logs of the functions: ${stage.directory}/logs
-Ctrl-C stops the stage; what it stored is there at the next start.
+Ctrl-C stops the stage; it keeps its data for the next start.
 `;
 }
 

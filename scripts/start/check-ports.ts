@@ -4,8 +4,8 @@ import { ScriptError } from "../script-error.ts";
 import type { StagePorts } from "./start-arguments.ts";
 
 /**
- * Throws PortTaken, which names the port, if another program listens on one that the stage needs, and PortBlocked if no client that fetches could reach
- * it: https://fetch.spec.whatwg.org/#port-blocking
+ * Throws PortTaken, which names the port, if another program listens on one that the stage needs, and PortBlocked if browsers and fetch refuse to connect
+ * to it: https://fetch.spec.whatwg.org/#port-blocking
  */
 export async function checkPorts(ports: StagePorts): Promise<void> {
   for (const [name, port] of Object.entries(ports)) {
@@ -17,7 +17,7 @@ export async function checkPorts(ports: StagePorts): Promise<void> {
       const reason = cause instanceof Error && "code" in cause ? cause.code : String(cause);
       throw new ScriptError(
         "PortTaken",
-        `Port ${port}, for ${name}, cannot be had (${String(reason)}): stop what listens there, or choose others with --port`,
+        `Port ${port}, for ${name}, is not available (${String(reason)}): stop the program that uses it, or choose other ports with --port`,
         { cause },
       );
     }
@@ -26,13 +26,13 @@ export async function checkPorts(ports: StagePorts): Promise<void> {
     if (await isBlocked(port)) {
       throw new ScriptError(
         "PortBlocked",
-        `Port ${port}, for ${name}, is one that browsers and Node's fetch refuse to connect to (bad port): choose others with --port`,
+        `Port ${port}, for ${name}, is one that browsers and Node's fetch refuse to connect to (bad port): choose other ports with --port`,
       );
     }
   }
 }
 
-/** Asks fetch itself, which looks at the port before it connects. Nothing listens there. */
+/** Asks fetch itself, which checks the port before it connects. Nothing listens there. */
 async function isBlocked(port: number): Promise<boolean> {
   try {
     await fetch(`http://127.0.0.1:${port}/`);

@@ -4,23 +4,23 @@ import { ScriptError } from "../script-error.ts";
 export type StartArguments = {
   help: boolean;
   fresh: boolean;
-  /** Names what the program declares and the stage does not serve. */
+  /** Names the resources without a local service. */
   verbose: boolean;
-  /** Where each door of the stage listens on 127.0.0.1. */
+  /** Ports on 127.0.0.1. */
   ports: StagePorts;
 };
 
 export type StagePorts = { api: number; storage: number; services: number; lambda: number };
 
-export const startHelp = `Runs the whole app on this machine, with its schedules, until Ctrl-C. What it stored is there at the next start.
+export const startHelp = `Runs the whole app on this machine, with its schedules, until Ctrl-C. It keeps its data for the next start.
 
   npm start
   npm start -- --port 5100
 
-  --port N   the first of four ports: API, S3/SQS/SNS, Step Functions and Redshift Data, Lambda (default 4100)
-  --fresh    start over: forget what was stored
-  --verbose  name what the program declares and the stage does not serve, instead of counting it
-  --help     this text`;
+  --port N   first of four ports: API, S3/SQS/SNS, Step Functions and Redshift Data, Lambda (default 4100)
+  --fresh    start over without the stored data
+  --verbose  name the resources without a local service, instead of counting them
+  --help     show this text`;
 
 const defaultPort = 4_100;
 const maxPort = 65_535 - 3;

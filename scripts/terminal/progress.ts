@@ -2,11 +2,11 @@ import type { WriteStream } from "node:tty";
 
 type Output = Pick<WriteStream, "write"> & Partial<Pick<WriteStream, "isTTY" | "columns">>;
 
-/** Without a terminal, a line this often shows that work goes on. */
+/** Without a terminal, prints a line this often to show that work continues. */
 const plainLineMilliseconds = 10_000;
 const usualColumns = 80;
 
-/** Shows what a command is doing: on a terminal one line that is rewritten, elsewhere a plain line now and then. */
+/** Shows what a command is doing: on a terminal in one line that is rewritten, elsewhere in an occasional plain line. */
 export class Progress {
   readonly #output: Output;
   readonly #now: () => number;
@@ -18,14 +18,14 @@ export class Progress {
     this.#now = now;
   }
 
-  /** A line that stays. */
+  /** Prints a line that stays. */
   say(text: string): void {
     this.#clear();
     this.#output.write(`${text}\n`);
     this.#lastLine = this.#now();
   }
 
-  /** How far it is: the next word replaces this one. */
+  /** Shows the progress; the next call replaces it. */
   update(text: string): void {
     if (this.#output.isTTY === true) {
       this.#clear();
@@ -40,7 +40,7 @@ export class Progress {
 
   #clear(): void {
     if (this.#live) {
-      // Back to the line's begin, and erase it: https://www.ecma-international.org/publications-and-standards/standards/ecma-48/
+      // Returns to the start of the line and erases it: https://www.ecma-international.org/publications-and-standards/standards/ecma-48/
       this.#output.write("\r\u001B[2K");
       this.#live = false;
     }

@@ -1,7 +1,7 @@
-/** A cell is text, to the left, or a number, to the right with its thousands set apart. */
+/** A cell holds text, aligned left, or a number, aligned right with thousands separators. */
 export type Cell = string | number;
 
-/** Lays rows out under a header, two spaces between columns. */
+/** Lays out rows under a header, with two spaces between columns. */
 export function textTable(header: readonly string[], rows: readonly (readonly Cell[])[]): string {
   const texts = rows.map((row) => row.map(cellText));
   const widths = header.map((name, column) =>

@@ -27,8 +27,8 @@ export function tokenOfQuery(query: Record<string, string | undefined>): string 
 }
 
 /**
- * Whether a token is one of those that are valid; an empty text is no token. The time it takes tells nothing of them: hashes of equal length are
- * compared, each with all.
+ * Returns whether a token is one of the valid ones; an empty text is never valid. The time taken reveals nothing about them: hashes of equal length are
+ * compared, and always with all of them.
  */
 export function isValidToken(presented: string, valid: readonly string[]): boolean {
   const digest = sha256(presented);

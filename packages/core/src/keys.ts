@@ -17,7 +17,7 @@ export type RejectedFolder = (typeof rejectedFolders)[number];
 export const runPrefix = "runs/";
 export const exportPrefix = "exports/";
 
-/** A chunk that `store` wrote: when, the how-many-eth of its invocation, and the start of its content's SHA-256. */
+/** A chunk that `store` wrote: its time, its number within the invocation, and the start of the SHA-256 of its content. */
 export type ChunkName = { storedAt: Date; chunk: number; hash: string };
 
 /** `work/<yyyy>/<mm>/<dd>/<time>-<n>-<hash>.csv.gz`, time in UTC as `HHmmssSSS`. */

@@ -83,7 +83,7 @@ export function unpackMessage(body: string, format: WorkRowFormat = currentForma
     return { ok: false, reason: `the first line is ${JSON.stringify(first.slice(0, 80))}, not ${expected}` };
   }
   if (lines.length === 0) {
-    return { ok: false, reason: "there is no row after the first line" };
+    return { ok: false, reason: "no rows follow the first line" };
   }
   for (const [index, line] of lines.entries()) {
     const reason = version === undefined ? checkRejectedLine(line) : format.check(line, version);

@@ -180,7 +180,7 @@ test("a message of another version, without rows or with a bad row is refused wi
   });
   expect(unpackMessage("ashiato-locations/1")).toMatchObject({
     ok: false,
-    reason: "there is no row after the first line",
+    reason: "no rows follow the first line",
   });
   expect(unpackMessage(`ashiato-locations/1\n${rowOf(smallest)}\nx`)).toMatchObject({
     ok: false,

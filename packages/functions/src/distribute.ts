@@ -23,7 +23,7 @@ const childInputSchema = z.object({
  */
 export async function handler(event: unknown): Promise<BatchResult> {
   const { BatchInput, Items } = parseInput(childInputSchema, event);
-  // The console of S3 shows folders by objects that are empty and end in a slash.
+  // The S3 console creates a folder as an empty object whose key ends in a slash.
   const objects = Items.filter(({ Key }) => !Key.endsWith("/"));
   const bucket = Resource.Lake.name;
   const batch = batchId(objects);
@@ -64,7 +64,7 @@ async function distribute({ bucket, batch, objects }: Batch): Promise<BatchResul
   }
 }
 
-/** An input may have gone because another attempt at the same batch, thought dead, came to its end meanwhile: then its result is this one's. */
+/** An input may be missing because another attempt at the same batch, thought dead, has finished meanwhile: then its result is the result of this one. */
 async function finishedElsewhere({ bucket, batch }: Batch, error: unknown): Promise<BatchResult> {
   if (!(error instanceof FunctionError && isMissing(error.cause))) {
     throw error;
@@ -73,7 +73,7 @@ async function finishedElsewhere({ bucket, batch }: Batch, error: unknown): Prom
   if (result === undefined) {
     throw new FunctionError(
       "WorkObjectMissing",
-      `${error.message}. An input is gone, and s3://${bucket} has no result of its batch ${batch}`,
+      `${error.message}. An input is missing, and s3://${bucket} has no result of its batch ${batch}`,
       { cause: error },
     );
   }

@@ -6,7 +6,7 @@ import { RequestError } from "./errors.ts";
 
 const cached = { "cache-control": "public, max-age=3600" };
 
-/** Nothing of the page comes from another host, and nothing goes to one. */
+/** The page loads nothing from another host, and sends nothing to one. */
 const pageHeaders = {
   "content-type": "text/html; charset=utf-8",
   "content-security-policy":
@@ -40,7 +40,7 @@ async function getAsset({
   const asset = await findAsset(name);
   if (asset === undefined) {
     return refuse(
-      new RequestError("NotFound", `The page has no file ${JSON.stringify(name)}`),
+      new RequestError("NotFound", `The documentation has no file ${JSON.stringify(name)}`),
       requestContext.requestId,
     );
   }

@@ -2,9 +2,9 @@ import type { BatchErrorName } from "@ashiato/core/daily-batch/function-errors";
 
 /**
  * What a handler fails with besides the errors of the batch.
- * - InvalidInput: a state was given other than what it takes.
- * - QueueUnavailable: the queue did not take every message of a request.
- * - StoreFailed: a chunk could not be written or its messages not deleted; the messages come back.
+ * - InvalidInput: the input of a state is invalid.
+ * - QueueUnavailable: the queue did not accept every message of a request.
+ * - StoreFailed: a chunk could not be written or its messages could not be deleted; the messages return to the queue.
  */
 export type FunctionErrorName = BatchErrorName | "InvalidInput" | "QueueUnavailable" | "StoreFailed";
 
@@ -18,23 +18,23 @@ export class FunctionError extends Error {
   }
 }
 
-/** Why a request is refused, in words that a client can switch on. */
+/** Why a request is refused, as a code that clients can branch on. */
 export type RequestErrorCode =
-  /** 400: the body cannot be decoded, is no JSON, or is not what the route takes. */
+  /** 400: the body cannot be decoded, is not JSON, or is not valid for the route. */
   | "InvalidBody"
-  /** 400: a part of the path or of the query is not what it must be. */
+  /** 400: a part of the path or the query is invalid. */
   | "InvalidParameter"
-  /** 404: there is no export, version, file or run of the name. */
+  /** 404: no export, version, file or run has this name. */
   | "NotFound"
-  /** 405: the path takes other methods. */
+  /** 405: the path does not take this method. */
   | "MethodNotAllowed"
-  /** 409: another run has the inbox. */
+  /** 409: another run is processing the inbox. */
   | "RunInProgress"
-  /** 409: the export has several files, and the request names none. */
+  /** 409: the export has several files, and the request does not choose one. */
   | "SeveralFiles"
-  /** 413: more bytes, or more reports, than one request may carry. */
+  /** 413: the request has more bytes or more reports than allowed. */
   | "RequestTooLarge"
-  /** 415: a Content-Type, charset or Content-Encoding that is not read here. */
+  /** 415: the Content-Type, charset or Content-Encoding is not supported. */
   | "UnsupportedMediaType";
 
 const statusCodes = {
@@ -48,10 +48,10 @@ const statusCodes = {
   UnsupportedMediaType: 415,
 } as const satisfies Record<RequestErrorCode, number>;
 
-/** Characters of a message: it quotes the request, and is logged. */
+/** Maximum length of a message, which quotes the request and is logged. */
 const maxMessageCharacters = 1_000;
 
-/** A request that is refused as a whole. A message that is too long is cut. */
+/** A request that is refused as a whole. Cuts a message that is too long. */
 export class RequestError extends Error {
   readonly code: RequestErrorCode;
   readonly statusCode: number;

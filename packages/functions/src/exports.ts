@@ -8,7 +8,7 @@ import { type Answer, answer, refuse } from "./http/answer.ts";
 import { calendarDate, positiveInteger, refuseUnknown } from "./http/query.ts";
 import { RequestError } from "./errors.ts";
 
-/** Links are secrets for as long as they live. */
+/** Links are secrets as long as they are valid. */
 const notStored = { "cache-control": "no-store" };
 
 /** `GET /v1/exports`, `GET /v1/exports/{date}` and `GET /v1/exports/{date}/csv`. */
@@ -44,7 +44,7 @@ async function listExports({
   return answer(200, { from: range.from, to: range.to, exports } satisfies ExportList, notStored);
 }
 
-/** The newest export of the path's date, or the version that the query names. Throws RequestError NotFound. */
+/** Returns the newest export of the date in the path, or the version in the query. Throws RequestError NotFound. */
 async function getExport({ pathParameters, queryStringParameters }: APIGatewayProxyEventV2): Promise<Export> {
   const bucket = Resource.Downloads.name;
   const date = calendarDate("date", pathParameters?.["date"] ?? "");
@@ -66,15 +66,12 @@ function redirectToFile({ queryStringParameters }: APIGatewayProxyEventV2, { dat
   if (number === undefined && files.length > 1) {
     throw new RequestError(
       "SeveralFiles",
-      `The export of ${date} has ${files.length} files: name one by ?file=1 to ?file=${files.length}`,
+      `The export of ${date} has ${files.length} files: choose one with ?file=1 to ?file=${files.length}`,
     );
   }
   const file = files[(number ?? 1) - 1];
   if (file === undefined) {
-    throw new RequestError(
-      "NotFound",
-      `The export of ${date} has ${files.length} files, none is number ${number}`,
-    );
+    throw new RequestError("NotFound", `The export of ${date} has no file ${number}, only ${files.length}`);
   }
   return { statusCode: 302, headers: { location: file.url, ...notStored } };
 }

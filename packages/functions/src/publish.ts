@@ -20,18 +20,18 @@ const inputSchema = z.object({
   date: z.iso.date(),
   /** The version that `summarize` claimed. */
   version: z.int().positive(),
-  /** Which of the run's attempts the UNLOAD belongs to: its redrive count, 0 at first. */
+  /** The attempt of the run that the UNLOAD belongs to: its redrive count, 0 at first. */
   attempt: count,
   counts: z.object({ rows: count, reports: count, conflicts: count }),
-  /** Id of the UNLOAD statement, for the run's ledger alone. */
+  /** Id of the UNLOAD statement, recorded in the run's ledger. */
   unloadId: z.string().optional(),
 });
 
 type Publishing = z.infer<typeof inputSchema>;
 
 /**
- * Makes an UNLOAD's files an export: checks what was written against what had to be, then writes `export.json`, then deletes the markers of the claim. Where the
- * date has an export that was read later, or that holds more, it gives way to that one and deletes nothing: what is still pending, the next round exports.
+ * Turns the files of an UNLOAD into an export: checks them against the expected counts, then writes `export.json`, then deletes the markers of the claim. If the
+ * date has an export that was read later, or that holds more, it gives way to that one and deletes nothing: the next round exports what is still pending.
  * Throws LedgerMismatch, with the numbers that differ, or ExportUnreadable; then no `export.json` is written, and the date stays pending.
  */
 export async function handler(event: unknown): Promise<Publication> {
@@ -43,7 +43,7 @@ export async function handler(event: unknown): Promise<Publication> {
     return await giveWay(publishing, earlier);
   }
   const document = await writeExport(publishing, claim);
-  // Another run may have published while this one was at it, or hung: the markers may go only if this export is the current one.
+  // Another run may have published while this one was working or hung: the markers may go only if this export is the current one.
   const later = await supersedingExport(claim, document.rows);
   if (later !== undefined) {
     return await giveWay(publishing, later);
@@ -68,7 +68,7 @@ export async function handler(event: unknown): Promise<Publication> {
   return published;
 }
 
-/** Checks the files and writes `export.json`. If the claim has its export already, that one stays: this is a repetition. */
+/** Checks the files and writes `export.json`. An export that the claim already has stays: this is a repetition. */
 async function writeExport(publishing: Publishing, claim: Claim): Promise<ExportDocument> {
   const { run, date, version, attempt, counts } = publishing;
   const name: UnloadName = { date, run, version, attempt };
@@ -96,7 +96,7 @@ async function writeExport(publishing: Publishing, claim: Claim): Promise<Export
     createdAt: new Date().toISOString(),
     files,
   });
-  // Before the export is there: whoever repeats a publish that ended in between counts them again, and none goes without its alarm.
+  // Before the export exists: a publish that is repeated after a crash in between counts them again, so that none misses its alarm.
   publishCounts("publish", {
     conflicts: Math.max(0, counts.conflicts - (await knownConflicts(bucket, name))),
   });

@@ -15,11 +15,11 @@ import { describeRun, executionArn } from "./runs/describe-run.ts";
 import { nextRun } from "./runs/next-run.ts";
 import { readRunRequest } from "./runs/read-run-request.ts";
 
-/** A run takes minutes: asking more often shows little more. */
+/** A run takes minutes: polling more often shows little more. */
 const retryAfter = { "retry-after": "5" };
 const defaultRuns = 20;
 const maxRuns = 100;
-/** A run lasts hours at most: one at work is among the newest. */
+/** A run lasts hours at most: one in progress is among the newest. */
 const lookedThrough = 100;
 
 /** `POST /v1/runs`, `GET /v1/runs` and `GET /v1/runs/{run}`. */
@@ -45,8 +45,8 @@ export async function handler(event: APIGatewayProxyEventV2): Promise<Answer> {
 }
 
 /**
- * Starts a run unless one is at work. Of two requests at the same moment, which both find none at work, one starts a run, and the other is refused as a later
- * one is. The schedule starts its own as it likes: should one begin just now, `Plan` ends the later of the two.
+ * Starts a run unless one is in progress. Of two simultaneous requests that both find none in progress, one starts a run, and the other is refused as a later
+ * one is. The schedule starts runs independently: if one begins at this moment, `Plan` ends the later of the two.
  */
 async function startRun(event: APIGatewayProxyEventV2): Promise<Answer> {
   const request = await readRunRequest(event);
@@ -54,11 +54,11 @@ async function startRun(event: APIGatewayProxyEventV2): Promise<Answer> {
   const executions = await listExecutions(lookedThrough);
   const running = executions.find(({ status }) => status === "RUNNING");
   if (running !== undefined) {
-    throw inProgress(event, `Run ${running.name} is at work`, running.name ?? "");
+    throw inProgress(event, `Run ${running.name} is in progress`, running.name ?? "");
   }
   const run = nextRun(executions[0]?.executionArn, timeEpoch);
-  // With the same input a second start would be answered as the first is: the comment tells them apart.
-  const input = JSON.stringify({ ...request, Comment: `Asked for by request ${requestId}` });
+  // Step Functions would answer a second start with equal input like the first: the comment makes the inputs differ.
+  const input = JSON.stringify({ ...request, Comment: `Requested by ${requestId}` });
   try {
     const { startDate = new Date() } = await sfn.send(
       new StartExecutionCommand({ stateMachineArn: Resource.Batch.arn, name: run, input }),
@@ -111,7 +111,7 @@ async function getRun(event: APIGatewayProxyEventV2): Promise<Answer> {
   return answer(200, run, run.status === "RUNNING" ? retryAfter : {});
 }
 
-/** The newest executions, newest first. */
+/** Returns the newest executions, newest first. */
 async function listExecutions(maxResults: number): Promise<ExecutionListItem[]> {
   const { executions = [] } = await sfn.send(
     new ListExecutionsCommand({ stateMachineArn: Resource.Batch.arn, maxResults }),

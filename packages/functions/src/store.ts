@@ -8,7 +8,7 @@ import { receiveMessages } from "./store/receive-messages.ts";
 import { writeChunk } from "./store/write-chunk.ts";
 
 /**
- * What an invocation did: messages received, reports written, rows dropped as duplicates, messages rejected, lines of rejected reports written, work objects
+ * Counts of an invocation: messages received, reports written, rows dropped as duplicates, messages rejected, lines of rejected reports written, work objects
  * and their bytes.
  */
 export type StoreCounts = {
@@ -23,7 +23,7 @@ export type StoreCounts = {
 
 /**
  * Drains the queue into `work/`, chunk by chunk: writes the object, then deletes the messages. A crash in between repeats work and loses nothing.
- * Throws StoreFailed, after every other chunk is safe, if one could not be written or its messages not be deleted: they come back.
+ * Throws StoreFailed, once every other chunk is safe, if one could not be written or its messages could not be deleted: they return to the queue.
  */
 export async function handler(
   _event: unknown,
@@ -65,7 +65,7 @@ export async function handler(
   if (failures.length > 0) {
     throw new FunctionError(
       "StoreFailed",
-      `${failures.length} failures after ${counts.messages} messages were stored; the first: ${String(failures[0])}`,
+      `${failures.length} failed after ${counts.messages} messages were stored; the first failure: ${String(failures[0])}`,
       { cause: failures[0] },
     );
   }

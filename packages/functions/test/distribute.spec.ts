@@ -228,7 +228,7 @@ test.for([
     await expect(run(item)).rejects.toMatchObject({
       name: "RowCountMissing",
       message:
-        `s3://lake/${item.Key}: ${reason}, so that nothing tells whether its 3 rows are all. ` +
+        `s3://lake/${item.Key}: ${reason}, so its 3 rows may be incomplete. ` +
         "See docs/operations.md, A work object is corrupt",
     });
     expect(await stage.keys("lake")).toEqual([item.Key]);
@@ -250,7 +250,7 @@ test.for([
     const item = await putBytes("a", bytes, { rows: "3" });
     await expect(run(item)).rejects.toMatchObject({
       name: "ObjectUnreadable",
-      message: expect.stringContaining(`s3://lake/${item.Key}: no whole gzip file`),
+      message: expect.stringContaining(`s3://lake/${item.Key}: not a complete gzip file`),
     });
     expect(await stage.keys("lake")).toEqual([item.Key]);
   },

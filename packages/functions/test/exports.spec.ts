@@ -153,14 +153,14 @@ test("a failed child fails the summary, which tells its error, its objects and w
   const failed = {
     Status: "FAILED",
     Error: "ObjectUnreadable",
-    Cause: JSON.stringify({ errorMessage: "s3://lake/work/b.csv.gz: no whole gzip file" }),
+    Cause: JSON.stringify({ errorMessage: "s3://lake/work/b.csv.gz: not a complete gzip file" }),
     Input: JSON.stringify({ Items: [{ Key: "work/b.csv.gz" }] }),
   };
   const map = await mapOutput([child("a", { [date]: 1 })], [failed]);
   await expect(summarize({ run: "run-1", round: 1, date, map })).rejects.toMatchObject({
     name: "MapRunFailed",
     message:
-      "Batches of the inbox that were not distributed, 1: ObjectUnreadable: s3://lake/work/b.csv.gz: no whole gzip file (work/b.csv.gz). " +
+      "Batches of the inbox that were not distributed, 1: ObjectUnreadable: s3://lake/work/b.csv.gz: not a complete gzip file (work/b.csv.gz). " +
       "See s3://lake/runs/run-1/map/0a1b/FAILED_0.json",
   });
   const unknown = await mapOutput([], [{}]);

@@ -89,13 +89,13 @@ it("goes on with a sending after the stage was killed amid it, and the CSV holds
   );
   await stopStage("SIGKILL");
   const { code, err } = await interrupted;
-  expect(err).toContain("the same command goes on from here");
+  expect(err).toContain("run the same command again to resume");
   expect(code).toBe(1);
 
   await startStage();
   const resumed = await ashiato(...send);
   expect(resumed).toMatchObject({ code: 0 });
-  expect(resumed.err).toMatch(/Going on after [\d,]+ reports/);
+  expect(resumed.err).toMatch(/Resuming after [\d,]+ reports/);
   expect(JSON.parse(resumed.out)).toMatchObject({ reports, accepted: reports, rejected: 0, resumed: true });
 
   const run = await ashiato("run", "--store", "--json");
@@ -134,7 +134,9 @@ it("fetches the very bytes that the API's signed link gives, and no others under
   expect(await ashiato("fetch", date, "--out", "changed")).toMatchObject({
     code: 1,
     out: "",
-    err: expect.stringContaining(`${file?.name} was published with ${file?.sha256}`),
+    err: expect.stringMatching(
+      new RegExp(`${file?.name} has the SHA-256 [0-9a-f]{64}, but was published with ${file?.sha256}`),
+    ),
   });
   expect(await readdir(path.join(folder, "changed"))).toEqual([`${file?.name}.part`]);
   await s3.send(new PutObjectCommand({ ...object, Body: linked }));
@@ -194,11 +196,11 @@ it("replays what was rejected, keeps what is rejected again, and deletes only wh
     rejected: 3,
     deleted: 3,
     unread: [
-      { key: "rejected/objects/work/a.csv.gz", reason: "it is of no kind that can be replayed" },
-      { key: "rejected/rows/empty.csv.gz", reason: "it holds nothing" },
+      { key: "rejected/objects/work/a.csv.gz", reason: "this kind of object cannot be replayed" },
+      { key: "rejected/rows/empty.csv.gz", reason: "it is empty" },
     ],
   });
-  expect(replayed.err).toContain("rejected/objects/work/a.csv.gz stays as it is: it is of no kind");
+  expect(replayed.err).toContain("rejected/objects/work/a.csv.gz is left as it is: this kind of object");
   const { Contents } = await s3.send(new ListObjectsV2Command({ Bucket, Prefix: "rejected/" }));
   expect(Contents?.map(({ Key }) => Key)).toEqual([
     "rejected/messages/other.jsonl.gz",
@@ -208,7 +210,7 @@ it("replays what was rejected, keeps what is rejected again, and deletes only wh
   ]);
   const still = await readFile(path.join(folder, "out/rejected-again.csv"), "utf8");
   expect(still).toContain("latitude must be at most 90, got 95");
-  expect(still).toContain('"the number of its fields is 1, not 14",not a row');
+  expect(still).toContain('"has 1 field, not 14",not a row');
   expect(still).toContain("is neither a queue message nor reports as JSON,a line of something else");
   s3.destroy();
 });
@@ -269,7 +271,7 @@ it("sends everything again to a stage that was wiped amid the sending, and says 
   await startStage();
   const anew = await ashiato(...send);
   expect(anew).toMatchObject({ code: 0 });
-  expect(anew.err).toMatch(/Beginning anew: \d+ reports went to a stage local that is gone/);
+  expect(anew.err).toMatch(/Starting over: [\d,]+ reports went to an earlier stage local/);
   expect(JSON.parse(anew.out)).toMatchObject({ accepted: 1_000, resumed: false });
   const run = await ashiato("run", "--store", "--json");
   expect(JSON.parse(run.out)).toMatchObject({ status: "SUCCEEDED", exports: [{ date, rows: 1_000 }] });

@@ -174,7 +174,7 @@ describe.each(["local", "production"])("the program of stage %s", (stage) => {
   });
 });
 
-it("writes the types of its links as they are in sst-env.d.ts", async () => {
+it("writes the types of its links as they are in links.d.ts", async () => {
   const app = await evaluateStage("local");
-  expect(linkTypes(app)).toBe(await readFile(path.join(root, "sst-env.d.ts"), "utf8"));
+  expect(linkTypes(app)).toBe(await readFile(path.join(root, "links.d.ts"), "utf8"));
 });

@@ -93,9 +93,9 @@ it("names each report that an export has lost or made up, though every checksum 
   const time = exported(late[0] ?? "").split(",")[1];
   const position = `${time},35.6800000,139.7600000`;
   expect(err.split("\n")).toEqual([
-    "The CSVs are not what was sent, 2 differences:",
+    "The CSVs do not match what was sent, 2 differences:",
     `  ${lateDate} line 2: phone-gate,${position} was not sent for this date`,
-    `  ${lateDate}: phone-late,${position} was accepted and is missing`,
+    `  ${lateDate}: phone-late,${position} was accepted but is missing`,
     "",
   ]);
   expect(code).toBe(1);
@@ -113,7 +113,7 @@ it("ends with 1 before anything starts where the file cannot be read, and with 2
   expect(unknown).toMatchObject({ code: 2, out: "", err: expect.stringMatching(/--speed[^]*npm run demo/) });
   expect(await demo("--reports", "many")).toMatchObject({
     code: 2,
-    err: expect.stringContaining("--reports takes a whole number from 1, got many"),
+    err: expect.stringContaining("--reports takes a whole number of at least 1, got many"),
   });
 });
 

@@ -134,7 +134,7 @@ it("names a corrupt work object wherever the failure is told, and loses nothing 
 
   const failed = await running.runBatch();
   expect(failed).toMatchObject({ status: "FAILED", error: "MapRunFailed" });
-  expect(failed.cause).toContain(`ObjectUnreadable: s3://${Bucket}/${corrupt}: no whole gzip file`);
+  expect(failed.cause).toContain(`ObjectUnreadable: s3://${Bucket}/${corrupt}: not a complete gzip file`);
   expect(JSON.parse(await nextMessage())).toMatchObject({
     result: "failed",
     error: "MapRunFailed",

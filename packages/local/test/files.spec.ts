@@ -222,6 +222,6 @@ it("names a file of another kind, and every heading that is missing or unknown",
   });
   expect(await ashiato("send", "none.csv")).toMatchObject({
     code: 1,
-    err: expect.stringContaining("none.csv: there is no such file"),
+    err: expect.stringContaining("none.csv: the file does not exist"),
   });
 });

@@ -71,7 +71,7 @@ it("names a work object that has no row count, holds up its batch alone, and tak
   const key = "work/repaired/99.csv.gz";
   expect(await repair(rows, key)).toMatchObject({
     code: 0,
-    out: `3 rows are in s3://${app.output("lakeBucket")}/${key}; 1 of them the batch will reject\n`,
+    out: `Put 3 rows into s3://${app.output("lakeBucket")}/${key}; the batch will reject 1 of them\n`,
   });
   const execution = await app.runBatch();
   expect(execution.status, execution.cause).toBe("SUCCEEDED");
@@ -91,7 +91,7 @@ it("overwrites no object, and takes no file that it could read in part", async (
   expect(await repair(rows, key)).toMatchObject({
     code: 1,
     out: "",
-    err: expect.stringContaining(`There is an object s3://${app.output("lakeBucket")}/${key}`),
+    err: expect.stringContaining(`s3://${app.output("lakeBucket")}/${key} already exists`),
   });
   await writeFile(rows, gzipSync(await readFile(rows)));
   expect(await repair(rows, "work/repaired/2.csv.gz")).toMatchObject({

@@ -24,7 +24,7 @@ test("a CSV of rejected rows gives a report for each row that has a row's fields
   const text = `key,reason,row\nwork/a.csv.gz,latitude is wrong,"${row}"\nwork/a.csv.gz,has 2 fields,"a,b"\n`;
   const records = [
     { text: row, report },
-    { text: "a,b", problem: "the number of its fields is 2, not 14" },
+    { text: "a,b", problem: "has 2 fields, not 14" },
   ];
   expect(read("rows/1.csv", text)).toEqual(records);
   expect(readRejected("rejected/repaired/1.csv.gz", gzipSync(text))).toEqual(records);
@@ -66,18 +66,18 @@ test.for(["", "one line", "a\nb", "ashiato-locations/1", "[]", '{"locations":[]}
 
 test("a line that is no rejected message is kept as it is", () => {
   expect(read("messages/1.jsonl", '{"reason":"x"}\n{"bo')).toEqual([
-    { text: '{"reason":"x"}', problem: expect.stringContaining("is no line of a rejected message") },
-    { text: '{"bo', problem: expect.stringContaining("is no line of a rejected message") },
+    { text: '{"reason":"x"}', problem: expect.stringContaining("is not a rejected message") },
+    { text: '{"bo', problem: expect.stringContaining("is not a rejected message") },
   ]);
 });
 
 test.for([
   ["rows/1.csv.gz", gzipSync("key,reason,row\n").subarray(0, -6), "unexpected end of file"],
-  ["rows/1.csv", Buffer.from("key,reason,row\n"), "it holds nothing"],
-  ["messages/1.jsonl", Buffer.from(""), "it holds nothing"],
+  ["rows/1.csv", Buffer.from("key,reason,row\n"), "it is empty"],
+  ["messages/1.jsonl", Buffer.from(""), "it is empty"],
   ["rows/1.csv", Buffer.from("a,b\n1,2\n"), "it has no column row"],
-  ["objects/work/1.csv.gz", gzipSync("x"), "it is of no kind that can be replayed"],
-  ["conflicts/manifest", Buffer.from("{}"), "it is of no kind that can be replayed"],
+  ["objects/work/1.csv.gz", gzipSync("x"), "this kind of object cannot be replayed"],
+  ["conflicts/manifest", Buffer.from("{}"), "this kind of object cannot be replayed"],
 ] as const)("%s is refused with its reason", ([key, bytes, reason]) => {
   expect(() => readRejected(`rejected/${key}`, bytes)).toThrow(reason);
 });

@@ -8,18 +8,18 @@ import { rejectedRows } from "./rejected-rows.ts";
 const kinds: readonly RejectedKind[] = [rejectedReports, rejectedRows, rejectedMessages];
 
 /**
- * Returns all that an object under `rejected/` holds. Throws an Error that says why nothing of it can be replayed: it is of no kind that is known, is
- * torn, or holds nothing.
+ * Returns the records of an object under `rejected/`. Throws an Error that says why the object cannot be replayed: its kind is unknown, or it is torn or
+ * empty.
  */
 export function readRejected(key: string, bytes: Uint8Array): RejectedRecord[] {
   const kind = kinds.find(({ takes }) => takes(key));
   if (kind === undefined) {
-    throw new Error("it is of no kind that can be replayed");
+    throw new Error("this kind of object cannot be replayed");
   }
   const unpacked = key.endsWith(".gz") ? gunzipSync(bytes) : bytes;
   const records = kind.read(new TextDecoder().decode(unpacked));
   if (records.length === 0) {
-    throw new Error("it holds nothing");
+    throw new Error("it is empty");
   }
   return records;
 }

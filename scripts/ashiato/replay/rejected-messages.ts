@@ -27,7 +27,7 @@ function recordsOfLine(line: string): RejectedRecord[] {
   const message = messageSchema.safeParse(parseJson(line));
   return message.success
     ? recordsOfBody(message.data.body)
-    : [{ text: line, problem: "is no line of a rejected message: JSON with a body" }];
+    : [{ text: line, problem: "is not a rejected message, which is JSON with a body" }];
 }
 
 function recordsOfBody(body: string): RejectedRecord[] {
@@ -48,7 +48,7 @@ function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    // The caller keeps the text and says what it is not.
+    // The caller keeps the text and reports the problem.
     return undefined;
   }
 }

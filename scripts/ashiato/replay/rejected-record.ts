@@ -1,10 +1,10 @@
-/** One thing that was rejected: as it lies in its object, and either the report that it says or why it cannot be sent. */
+/** A rejected record: its text as stored, with either the report in it or the reason why it cannot be sent. */
 export type RejectedRecord = { text: string } & ({ report: object } | { problem: string });
 
-/** One kind of objects under `rejected/`. To add a kind, write its file and put it into `kinds`. */
+/** A kind of object under `rejected/`. To add one, write its file and add it to `kinds`. */
 export type RejectedKind = {
   /** Returns whether an object is of the kind, by its key. */
   takes: (key: string) => boolean;
-  /** Returns all that the object holds, whether it can be sent or not. Throws an Error when the object as a whole is something else. */
+  /** Returns every record in the object, whether it can be sent or not. Throws an Error when the object is not of this kind. */
   read: (text: string) => RejectedRecord[];
 };

@@ -3,11 +3,12 @@ import { reportFromRow } from "@ashiato/core/report-row";
 import { currentFormat } from "@ashiato/core/work-row";
 import { parse } from "csv-parse/sync";
 import { z } from "zod";
+import { counted } from "../../terminal/counted.ts";
 import type { RejectedKind, RejectedRecord } from "./rejected-record.ts";
 
 const recordsSchema = z.array(z.object({ row: z.string() }));
 
-/** Rows that `distribute` could not use, or that an export left out as conflicts: a CSV with the column `row`. What a person mended lies beside them, in the same form. */
+/** Rows that `distribute` could not use, or that an export left out as conflicts: a CSV with the column `row`. Repaired rows have the same form. */
 export const rejectedRows: RejectedKind = {
   takes: (key) => /\.csv(\.gz)?$/.test(key) && !key.startsWith("rejected/objects/"),
   read(text) {
@@ -25,7 +26,7 @@ export function recordOfRow(row: string): RejectedRecord {
   return values === undefined
     ? {
         text: row,
-        problem: `the number of its fields is ${row.split(",").length}, not ${1 + columns.length}`,
+        problem: `has ${counted(row.split(",").length, "field")}, not ${1 + columns.length}`,
       }
     : { text: row, report: reportFromRow(values) };
 }

@@ -7,10 +7,10 @@ const batchReports = 200;
 /** A record that could not be sent, or was rejected again. */
 export type LeftRecord = { text: string; reason: string };
 
-/** What became of the records of an object; together they are all of them. */
+/** The outcome for every record of an object. */
 export type Replayed = { accepted: number; left: LeftRecord[] };
 
-/** Sends the records of an object; those that are left are named with the reason. Throws what sending throws: then nothing is known of any. */
+/** Sends the records of an object; returns those that were not accepted with the reason. Throws what `postReports` throws: the outcome of every record is then unknown. */
 export async function replayRecords(records: readonly RejectedRecord[], target: Target): Promise<Replayed> {
   const left: LeftRecord[] = [];
   const sendable: { text: string; report: object }[] = [];

@@ -2,7 +2,7 @@ import { z } from "zod";
 
 const raisedSchema = z.object({ errorMessage: z.string() });
 
-/** What a run's cause says: of what a function raised its message, without the trace; any other text as it is. */
+/** Returns the cause of a failed run: the message alone if a function raised it, without the stack trace; any other text unchanged. */
 export function causeText(cause: string): string {
   try {
     return raisedSchema.parse(JSON.parse(cause)).errorMessage;

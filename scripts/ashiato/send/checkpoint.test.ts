@@ -80,7 +80,7 @@ test("a stage that was made anew under the same name is sent everything, and tha
     { accepted: 0, rejected: 0, shiftDays: 3 },
   ]);
   expect(said).toEqual([
-    "Beginning anew: 200 reports went to a stage local that is gone (id-1), not to this one (id-2)",
+    "Starting over: 200 reports went to an earlier stage local (id-1), not to this one (id-2)",
   ]);
 });
 

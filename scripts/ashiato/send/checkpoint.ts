@@ -5,6 +5,7 @@ import { readRecord } from "@ashiato/local/disk/read-record";
 import { setAsideIn } from "@ashiato/local/disk/set-aside";
 import { writeWhole } from "@ashiato/local/disk/write-whole";
 import { z } from "zod";
+import { counted } from "../../terminal/counted.ts";
 
 const count = z.int().nonnegative();
 
@@ -13,16 +14,16 @@ const checkpointSchema = z.object({
   bytes: count,
   modified: z.string(),
   stage: z.string(),
-  /** The stage's own id: what was sent to one of the same name that is gone is not there. */
+  /** Id of the stage: a new stage of the same name has none of the reports sent to the old one. */
   receiver: z.string(),
-  /** Reports in a batch: batches are counted by it. */
+  /** Reports per batch: batch numbers depend on it. */
   batch: count,
   /** How the file is read: zone, device, columns. */
   options: z.string(),
   shiftDays: z.int(),
-  /** Every batch below this number is decided. */
+  /** The API has decided every batch below this number. */
   done: count,
-  /** Decided batches above it: several are under way at a time. */
+  /** Decided batches above it: several requests run at a time. */
   beyond: z.array(count),
   accepted: count,
   rejected: count,
@@ -30,10 +31,10 @@ const checkpointSchema = z.object({
 
 type State = z.infer<typeof checkpointSchema>;
 
-/** What must be the same for an interrupted sending to go on. */
+/** What must match for an interrupted sending to resume. */
 export type Sending = Pick<State, "path" | "bytes" | "modified" | "stage" | "receiver" | "batch" | "options">;
 
-/** How far the sending of a file is, kept on disk after every batch, so that it can go on after an interruption. */
+/** The progress of sending a file, saved after every batch so that it can resume after an interruption. */
 export class Checkpoint {
   readonly #file: string;
   readonly #state: State;
@@ -47,8 +48,8 @@ export class Checkpoint {
   }
 
   /**
-   * Opens the checkpoint of an interrupted sending of the same file to the same stage, or a new one. Says why it begins anew where there is one that does not
-   * hold, and sets one aside that cannot be read.
+   * Opens the checkpoint of an interrupted sending of the same file to the same stage, or a new one. Reports why it starts over when a checkpoint does not
+   * match, and sets aside one that cannot be read.
    */
   static async open(
     directory: string,
@@ -66,7 +67,7 @@ export class Checkpoint {
     if (kept !== undefined && kept.receiver !== sending.receiver) {
       const before = kept.accepted + kept.rejected;
       say(
-        `Beginning anew: ${before} reports went to a stage ${kept.stage} that is gone (${kept.receiver}), not to this one (${sending.receiver})`,
+        `Starting over: ${counted(before, "report")} went to an earlier stage ${kept.stage} (${kept.receiver}), not to this one (${sending.receiver})`,
       );
     }
     const state = { ...sending, shiftDays: shiftDays(), done: 0, beyond: [], accepted: 0, rejected: 0 };
@@ -82,7 +83,7 @@ export class Checkpoint {
     return batch < this.#state.done || this.#state.beyond.includes(batch);
   }
 
-  /** Keeps that a batch is decided. */
+  /** Saves that a batch was decided. */
   async decided(
     batch: number,
     { accepted, rejected }: { accepted: number; rejected: number },
@@ -101,7 +102,7 @@ export class Checkpoint {
     await this.#saving;
   }
 
-  /** Everything is sent: the next sending of the file begins anew. */
+  /** Deletes the checkpoint once everything is sent: the next sending of the file starts over. */
   async remove(): Promise<void> {
     await this.#saving;
     await rm(this.#file, { force: true });

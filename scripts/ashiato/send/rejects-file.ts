@@ -6,12 +6,12 @@ import { stringify } from "csv-stringify/sync";
 import { keepEarlier } from "../keep-earlier.ts";
 import type { InputRecord } from "./read-batches.ts";
 
-/** A record that was not taken, and why. */
+/** A record that was not accepted, and why. */
 export type RejectedInput = { record: InputRecord; reason: string };
 
 const reportColumns = columns.flatMap((column) => ("key" in column ? [column] : []));
 
-/** What stands beside a report's columns. `send` passes over these, so that a repaired file can be sent as it is. */
+/** The columns of a report, and those that `send` ignores, so that a repaired file can be sent as it is. */
 const header = [
   ...reportColumns.map(({ name }) => name),
   "rejected_place",
@@ -20,8 +20,8 @@ const header = [
 ];
 
 /**
- * A CSV of the reports that were rejected, and of the lines that could not be read, with their place in the file and the reason: repaired, it is a file
- * to send. There is none while nothing was rejected.
+ * A CSV of the reports that were rejected and the lines that could not be read, with their position in the file and the reason. Once repaired, it can be
+ * sent. The file is not created until something is rejected.
  */
 export class RejectsFile {
   readonly path: string;
@@ -33,14 +33,14 @@ export class RejectsFile {
   }
 
   /**
-   * Continues the file of an earlier part of the sending, or begins one. The file of an earlier sending is kept under another name.
-   * @param goesOn whether the sending goes on
+   * Continues the file of an interrupted sending, or begins one. The file of an earlier sending is kept under another name.
+   * @param goesOn whether the sending resumes an interrupted one
    */
   static async open(path: string, goesOn: boolean, say: (line: string) => void): Promise<RejectsFile> {
     await mkdir(dirname(path), { recursive: true });
     const earlier = goesOn ? undefined : await keepEarlier(path);
     if (earlier !== undefined) {
-      say(`What an earlier sending left in ${path} is now in ${earlier}`);
+      say(`Moved the rejects of an earlier sending from ${path} to ${earlier}`);
     }
     return new RejectsFile(path, existsSync(path));
   }

@@ -8,13 +8,14 @@ import type { Io } from "../command.ts";
 import type { Checkpoint } from "./checkpoint.ts";
 import { type InputRecord, readBatches } from "./read-batches.ts";
 import type { RejectedInput, RejectsFile } from "./rejects-file.ts";
+import { counted } from "../../terminal/counted.ts";
 
 export type FileSending = {
   path: string;
   options: InputOptions;
-  /** Reports of the file, those that cannot be read included. */
+  /** Reports in the file, including those that cannot be read. */
   reports: number;
-  /** Reports in a request, requests under way at a time, and reports a second at most. */
+  /** Reports per request, concurrent requests, and the maximum of reports per second. */
   batch: number;
   parallel: number;
   pace: number | undefined;
@@ -23,7 +24,7 @@ export type FileSending = {
   target: Omit<Target, "signal" | "onRetry">;
 };
 
-/** Sends what the checkpoint does not have yet. Returns the seconds that it took. Throws what reading the file and posting throw. */
+/** Sends the batches that the checkpoint lacks. Returns the seconds taken. Throws what reading the file and posting throw. */
 export async function sendFile(sending: FileSending, io: Io): Promise<number> {
   const began = performance.now();
   const stop = new AbortController();
@@ -56,13 +57,13 @@ export async function sendFile(sending: FileSending, io: Io): Promise<number> {
     await Promise.all(Array.from({ length: sending.parallel }, sender));
   } catch (error) {
     stop.abort();
-    io.progress.say("Not everything was sent; the same command goes on from here");
+    io.progress.say("Not everything was sent; run the same command again to resume");
     throw io.signal.aborted ? io.signal.reason : error;
   }
   return (performance.now() - began) / 1000;
 }
 
-/** Sends the reports among the records; returns those that were rejected, by the API or because they cannot be read. */
+/** Sends the reports among the records; returns the records that the API rejected or that cannot be read. */
 async function sendRecords(
   records: readonly InputRecord[],
   shiftDays: number,
@@ -89,5 +90,5 @@ async function sendRecords(
 
 function progressText({ accepted, rejected }: { accepted: number; rejected: number }, total: number): string {
   const sent = accepted + rejected;
-  return `${bar(sent, total)} ${numberText(sent)} of ${numberText(total)} reports, ${numberText(rejected)} rejected`;
+  return `${bar(sent, total)} ${numberText(sent)} of ${counted(total, "report")}, ${numberText(rejected)} rejected`;
 }

@@ -21,7 +21,7 @@ const reportRequest = z.union([
   z.strictObject({ locations: z.array(reportSchema).min(1).max(1000) }),
 ]);
 
-/** Component schemas by name, and whether they describe what goes in or what comes out. */
+/** Component schemas by name, each marked as input or output of the API. */
 const components: Record<string, { schema: z.ZodType; io: "input" | "output" }> = {
   ReportRequest: { schema: reportRequest, io: "input" },
   RunRequest: { schema: z.strictObject({ date: z.iso.date().optional() }), io: "input" },
@@ -38,13 +38,13 @@ const components: Record<string, { schema: z.ZodType; io: "input" | "output" }> 
   AnyObject: { schema: z.looseObject({}), io: "output" },
 };
 
-/** The schema that an answer of a route must keep; undefined where its body is no JSON or it is none of the route's answers. */
+/** Returns the schema of a route's answer; undefined if the body is not JSON or the route has no such answer. */
 export function answerSchema(routeKey: RouteKey, statusCode: number): z.ZodType | undefined {
   const name = operations[routeKey].answers[statusCode]?.schema;
   return name === undefined ? undefined : components[name]?.schema;
 }
 
-/** The API as an OpenAPI 3.1 document, from the schemas that its handlers and specs use: https://spec.openapis.org/oas/v3.1.1.html */
+/** Returns the API as an OpenAPI 3.1 document, built from the schemas that its handlers and specs use: https://spec.openapis.org/oas/v3.1.1.html */
 export function openApiDocument(): Json {
   const paths: Record<string, Json> = {};
   for (const [routeKey, operation] of Object.entries(operations)) {
@@ -70,11 +70,11 @@ export function openApiDocument(): Json {
         Object.entries(components).map(([name, { schema, io }]) => [name, jsonSchema(schema, io)]),
       ),
       securitySchemes: {
-        ingest: { type: "http", scheme: "bearer", description: "May send reports" },
+        ingest: { type: "http", scheme: "bearer", description: "Allows sending reports" },
         download: {
           type: "http",
           scheme: "bearer",
-          description: "May list and fetch exports and start runs",
+          description: "Allows listing and fetching exports, and starting runs",
         },
       },
     },
@@ -115,8 +115,8 @@ function describeOperation(
 }
 
 const gatewayAnswers: Answers = {
-  401: { description: "No token", schema: "GatewayMessage" },
-  403: { description: "A token without the role of the route", schema: "GatewayMessage" },
+  401: { description: "The token is missing", schema: "GatewayMessage" },
+  403: { description: "The token does not have the role that this route requires", schema: "GatewayMessage" },
   429: { description: "Too many requests: send again later", schema: "GatewayMessage" },
 };
 
@@ -144,7 +144,7 @@ function reference(name: string): Json {
   return { $ref: `#/components/schemas/${name}` };
 }
 
-/** A schema in the dialect of OpenAPI 3.1, JSON Schema 2020-12; what has a component of its own is referred to. */
+/** Returns a schema in the dialect of OpenAPI 3.1, JSON Schema 2020-12, with references to components. */
 function jsonSchema(schema: z.ZodType, io: "input" | "output"): Json {
   const {
     $schema: _dialect,

@@ -1,13 +1,13 @@
 import type { RouteKey } from "./routes.ts";
 
-/** What an operation answers: the name of a component schema, or what the body is instead. */
+/** The answers of an operation by status code: the component schema of the body, or its content type where it is not JSON. */
 export type Answers = Record<
   number,
   {
     description: string;
     schema?: string;
     contentType?: string;
-    /** Headers by their names, and what each says. */
+    /** Headers by name, with the meaning of each. */
     headers?: Record<string, string>;
   }
 >;
@@ -15,33 +15,42 @@ export type Answers = Record<
 export type Operation = {
   summary: string;
   description?: string;
-  /** Query parameters with what each means. */
+  /** Query parameters by name, with the meaning of each. */
   query?: Record<string, string>;
-  /** Component schema of the request's body; `optional` where the body may be absent. */
+  /** Component schema of the request body; `optional` if the body may be absent. */
   body?: { schema: string; optional?: true };
   answers: Answers;
 };
 
-const badRequest = { description: "Something of the request is not what it must be", schema: "Problem" };
-const notFound = { description: "There is none of the name", schema: "Problem" };
+const badRequest = {
+  description: "The request is invalid: the message says which part and why",
+  schema: "Problem",
+};
+const notFound = { description: "Nothing has this name", schema: "Problem" };
 const keptOrNot = {
-  400: { description: "The body is not what the route takes, or no report was accepted", schema: "Problem" },
-  413: { description: "More bytes or more reports than one request may carry", schema: "Problem" },
-  415: { description: "A Content-Type, charset or Content-Encoding that is not read", schema: "Problem" },
-  503: { description: "Some reports may not be kept: send all again after Retry-After", schema: "Problem" },
+  400: {
+    description: "The body is not valid for this route, or every report was rejected",
+    schema: "Problem",
+  },
+  413: { description: "The request has more bytes or more reports than allowed", schema: "Problem" },
+  415: { description: "The Content-Type, charset or Content-Encoding is not supported", schema: "Problem" },
+  503: {
+    description: "Some reports may not have been kept: send all of them again after Retry-After",
+    schema: "Problem",
+  },
 };
 
-/** Header of the answers that decide about reports. */
+/** Header that names the stage in answers that accept or reject reports. */
 export const stageHeader = "ashiato-stage";
-const byStage = { [stageHeader]: "Id of the stage that decided, as `GET /v1/stage` gives it" };
+const byStage = { [stageHeader]: "Id of the stage that answered, as returned by `GET /v1/stage`" };
 
 const phone = {
   description:
-    "200 means that each report is kept: as a row, or, where it breaks a rule, with its reason until it can be replayed. The token may also be the password " +
+    "200 means that every report is kept: as a row or, if it breaks a rule, with its reason until it can be replayed. The token may also be the password " +
     "of Basic authentication, or `access_token` of the URL.",
   query: {
-    deviceId: "Stands in where the app names no device, or names one by what is no id",
-    access_token: "The token, for apps that can put it nowhere else",
+    deviceId: "The device, if the app names none or names it by something that is not an id",
+    access_token: "The token, for apps that cannot send it in a header",
   },
 };
 const phoneAnswers = {
@@ -65,12 +74,12 @@ const osmandQuery = {
   charge: "`true` or `false`",
 };
 
-/** Every route in words, with all that it answers by itself. */
+/** The description of every route, with every answer that its handler returns. */
 export const operations: Record<RouteKey, Operation> = {
   "POST /v1/locations": {
     summary: "Send reports",
     description:
-      "One report, up to 1,000 as `locations`, or one on each line as `application/x-ndjson`; gzip or deflate by Content-Encoding. 202 means kept: the sender may delete them.",
+      "Takes one report, up to 1,000 as `locations`, or one per line as `application/x-ndjson`, optionally compressed (`Content-Encoding: gzip` or `deflate`). 202 means that every accepted report is kept: the sender may delete it.",
     body: { schema: "ReportRequest" },
     answers: {
       ...keptOrNot,
@@ -79,19 +88,22 @@ export const operations: Record<RouteKey, Operation> = {
     },
   },
   "POST /v1/locations/overland": {
-    summary: "Send reports of Overland",
+    summary: "Send reports from Overland",
     ...phone,
     body: { schema: "AnyObject" },
     answers: phoneAnswers,
   },
   "POST /v1/locations/owntracks": {
-    summary: "Send a message of OwnTracks",
+    summary: "Send a message from OwnTracks",
     ...phone,
     body: { schema: "AnyObject", optional: true },
-    answers: { ...phoneAnswers, 200: { description: "Kept, or no location", schema: "NoMessages" } },
+    answers: {
+      ...phoneAnswers,
+      200: { description: "Kept, or the message holds no location", schema: "NoMessages" },
+    },
   },
   "POST /v1/locations/traccar": {
-    summary: "Send reports of Traccar Client, or of an app built with transistorsoft's SDKs",
+    summary: "Send reports from Traccar Client, or from an app built with transistorsoft's SDKs",
     ...phone,
     query: osmandQuery,
     body: { schema: "AnyObject", optional: true },
@@ -129,73 +141,79 @@ export const operations: Record<RouteKey, Operation> = {
     },
   },
   "GET /v1/stage": {
-    summary: "Ask which stage this is",
+    summary: "Get the identity of the stage",
     description:
-      "A sender that keeps how far it is keeps this id with it. A stage that was removed and made again has another id, and nothing of what was sent before.",
-    answers: { 200: { description: "The stage's own id", schema: "StageIdentity" } },
+      "A sender that saves its progress saves this id with it. A stage that was removed and created again has a different id, and none of the reports sent before.",
+    answers: { 200: { description: "The id of the stage", schema: "StageIdentity" } },
   },
   "GET /v1/exports": {
     summary: "List exports with signed links",
     query: {
-      from: "First business date, yyyy-MM-dd; 30 days before `to` if absent",
-      to: "Last business date; today if absent",
-      versions: "`newest` (default) of each date, or `all`",
+      from: "First business date, yyyy-MM-dd; defaults to 30 days before `to`",
+      to: "Last business date, yyyy-MM-dd; defaults to today",
+      versions: "`newest` of each date (default), or `all`",
     },
-    answers: { 200: { description: "In the order of their dates", schema: "ExportList" }, 400: badRequest },
+    answers: { 200: { description: "Exports ordered by date", schema: "ExportList" }, 400: badRequest },
   },
   "GET /v1/exports/{date}": {
     summary: "Get the export of a business date",
-    query: { version: "The newest if absent" },
+    query: { version: "Version number; defaults to the newest" },
     answers: {
-      200: { description: "With links signed now", schema: "Export" },
+      200: { description: "The export, with newly signed links", schema: "Export" },
       400: badRequest,
       404: notFound,
     },
   },
   "GET /v1/exports/{date}/csv": {
     summary: "Download the CSV of a business date",
-    query: { version: "The newest if absent", file: "Which file, from 1 on, of an export that has several" },
+    query: {
+      version: "Version number; defaults to the newest",
+      file: "Number of the file, from 1, in an export that has several",
+    },
     answers: {
-      302: { description: "To a signed link" },
+      302: { description: "Redirects to a signed link" },
       400: badRequest,
       404: notFound,
-      409: { description: "The export has several files: name one", schema: "Problem" },
+      409: { description: "The export has several files: choose one with `file`", schema: "Problem" },
     },
   },
   "POST /v1/runs": {
     summary: "Start a run of the daily batch",
     body: { schema: "RunRequest", optional: true },
     answers: {
-      202: { description: "Started: poll `statusUrl`", schema: "StartedRun" },
+      202: { description: "The run has started: poll `statusUrl`", schema: "StartedRun" },
       400: badRequest,
-      409: { description: "A run is at work", schema: "Problem" },
+      409: { description: "Another run is in progress", schema: "Problem" },
       413: { description: "The body is too large", schema: "Problem" },
-      415: { description: "The body is no JSON by its Content-Type", schema: "Problem" },
+      415: { description: "The Content-Type is not JSON", schema: "Problem" },
     },
   },
   "GET /v1/runs": {
     summary: "List runs",
-    query: { limit: "1 to 100; 20 if absent" },
-    answers: { 200: { description: "Newest first", schema: "RunList" }, 400: badRequest },
+    query: { limit: "1 to 100; defaults to 20" },
+    answers: { 200: { description: "Runs, newest first", schema: "RunList" }, 400: badRequest },
   },
   "GET /v1/runs/{run}": {
-    summary: "See how far a run is",
+    summary: "Get the progress of a run",
     answers: {
-      200: { description: "With Retry-After while it runs", schema: "Run" },
+      200: { description: "The run; has Retry-After while it is in progress", schema: "Run" },
       400: badRequest,
       404: notFound,
     },
   },
   "GET /v1/openapi.json": {
-    summary: "This description",
+    summary: "Get this description",
     answers: { 200: { description: "OpenAPI 3.1", schema: "AnyObject" } },
   },
   "GET /docs": {
-    summary: "This description as a page",
+    summary: "Read this description as a web page",
     answers: { 200: { description: "HTML", contentType: "text/html" } },
   },
   "GET /docs/{asset}": {
-    summary: "A file of the page",
-    answers: { 200: { description: "Script or style", contentType: "text/javascript" }, 404: notFound },
+    summary: "Get a file of that page",
+    answers: {
+      200: { description: "A script or style sheet", contentType: "text/javascript" },
+      404: notFound,
+    },
   },
 };

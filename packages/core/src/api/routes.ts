@@ -1,7 +1,7 @@
-/** What a token may do: send reports, or list and fetch exports and start runs. */
+/** What a token allows: sending reports, or listing and fetching exports and starting runs. */
 export type Role = "ingest" | "download";
 
-/** Every route of the API by its route key, with the role that it asks for; `public` asks for none. */
+/** Every route of the API by its route key, with the role that it requires; `public` requires none. */
 export const routes = {
   "POST /v1/locations": "ingest",
   "POST /v1/locations/overland": "ingest",
@@ -25,7 +25,7 @@ export const routes = {
 
 export type RouteKey = keyof typeof routes;
 
-/** The role that a route asks for; undefined for a route that asks for none, or is none of the API. */
+/** Returns the role that a route requires; undefined if it requires none or is not a route of the API. */
 export function roleOf(routeKey: string): Role | undefined {
   const role = Object.entries(routes).find(([known]) => known === routeKey)?.[1];
   return role === "public" ? undefined : role;

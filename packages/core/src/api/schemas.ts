@@ -3,10 +3,10 @@ import { ledgerSchema } from "../daily-batch/ledger.ts";
 import { phases } from "../daily-batch/states.ts";
 import { exportDocumentSchema } from "../export-document.ts";
 
-/** The answers of the API: what the handlers give, the OpenAPI document describes and the specs hold every answer against. */
+/** The answers of the API: the handlers return them, the OpenAPI document describes them and the specs check every answer against them. */
 
 const count = z.int().nonnegative();
-const requestId = z.string().describe("Names the request in the logs");
+const requestId = z.string().describe("Identifies the request in the logs");
 
 const rejected = z
   .array(
@@ -15,18 +15,16 @@ const rejected = z
       deviceId: z.string().optional().describe("Its device, where it names one"),
       issues: z.array(
         z.strictObject({
-          path: z.string().describe("The key that the issue is about; empty for the report as a whole"),
+          path: z.string().describe("The field with the issue; empty for the report as a whole"),
           message: z.string(),
         }),
       ),
       omitted: count
         .optional()
-        .describe("Reasons that the answer has no room for; absent where it names every one"),
+        .describe("Number of reasons that did not fit into the answer; absent if all are listed"),
     }),
   )
-  .describe(
-    "Every report that was not accepted, with its reasons; on the routes of phones the first hundred",
-  );
+  .describe("Every rejected report, with the reasons; on the routes of phones, the first hundred");
 
 export const receiptSchema = z
   .strictObject({
@@ -48,21 +46,21 @@ export const receiptSchema = z
 export const problemSchema = z
   .strictObject({
     result: z.literal("error"),
-    error: z.strictObject({ code: z.string().describe("To switch on"), message: z.string() }),
+    error: z.strictObject({ code: z.string().describe("For programs to branch on"), message: z.string() }),
     accepted: count.optional(),
     rejected: rejected.optional(),
     requestId,
   })
   .meta({ id: "Problem", description: "Why a request was refused" });
 
-/** What API Gateway says by itself: a missing or refused token, an unknown route, too many requests. */
+/** What API Gateway itself answers to a missing or refused token, an unknown route or too many requests. */
 export const gatewayMessageSchema = z
   .strictObject({ message: z.string().nullable() })
-  .meta({ id: "GatewayMessage", description: "An answer of API Gateway itself" });
+  .meta({ id: "GatewayMessage", description: "An answer from API Gateway itself" });
 
 export const stageIdentitySchema = z
   .strictObject({
-    id: z.string().describe("Of the stage and what it holds: another one after it was made anew"),
+    id: z.string().describe("Identifies the stage and its data: changes when the stage is created anew"),
   })
   .meta({ id: "StageIdentity" });
 
@@ -72,11 +70,11 @@ export const exportSchema = z
     current: z.boolean().describe("Whether this is the newest version of its date"),
     files: z.array(
       z.strictObject({
-        name: z.string().describe("Under which the link saves the file"),
+        name: z.string().describe("File name that the link downloads as"),
         rows: count,
         bytes: count,
         sha256: z.string(),
-        url: z.url().describe("Signed link: needs no token, lives until `expiresAt`"),
+        url: z.url().describe("Signed link: needs no token, valid until `expiresAt`"),
         expiresAt: z.iso.datetime(),
       }),
     ),
@@ -94,21 +92,24 @@ const runSummary = {
   status: runStatusSchema,
   startedAt: z.iso.datetime(),
   stoppedAt: z.iso.datetime().optional(),
-  statusUrl: z.url().describe("To poll"),
+  statusUrl: z.url().describe("URL to poll for the progress"),
 };
 
 export const startedRunSchema = z
-  .strictObject({ ...runSummary, date: z.iso.date().optional().describe("As asked for; absent: yesterday") })
+  .strictObject({
+    ...runSummary,
+    date: z.iso.date().optional().describe("The requested date; absent if the run is for yesterday"),
+  })
   .meta({ id: "StartedRun" });
 
 export const runListSchema = z
   .strictObject({ runs: z.array(z.strictObject(runSummary)) })
-  .meta({ id: "RunList", description: "Newest first" });
+  .meta({ id: "RunList", description: "Runs, newest first" });
 
 const statementSchema = z.strictObject({
   id: z.string(),
-  name: z.string().describe("The run, and what the statement is for"),
-  status: z.string().describe("As the Data API last told it"),
+  name: z.string().describe("The run and the purpose of the statement"),
+  status: z.string().describe("Status last reported by the Data API"),
   error: z.string().optional(),
 });
 
@@ -118,11 +119,11 @@ export const runSchema = z
   .strictObject({
     ...runSummary,
     phase: phaseSchema,
-    date: z.iso.date().optional().describe("Business date of the run, once it is planned"),
+    date: z.iso.date().optional().describe("Business date of the run, once planned"),
     map: z
       .strictObject({ total: count, done: count, running: count, failed: count, pending: count })
       .optional()
-      .describe("Work objects of the Distributed Map in all rounds of the run, once it began"),
+      .describe("Work objects of the Distributed Map in all rounds of the run, once it has begun"),
     statements: z.array(statementSchema),
     ledger: z.strictObject(ledgerSchema.shape).optional(),
     exports: z
@@ -133,12 +134,14 @@ export const runSchema = z
           rows: count,
           conflicts: count
             .optional()
-            .describe("Contents left out because another report with their device and id was received first"),
+            .describe(
+              "Rows left out because a different report with the same device and id was received first",
+            ),
           bytes: count,
         }),
       )
       .optional()
-      .describe("What the run published, once it succeeded"),
+      .describe("What the run published, once it has succeeded"),
     superseded: z
       .array(
         z.strictObject({
@@ -148,12 +151,14 @@ export const runSchema = z
         }),
       )
       .optional()
-      .describe("Exports that gave way to one of another run, which was read later or holds more"),
+      .describe(
+        "Exports withdrawn in favor of an export by another run, which was read later or holds more reports",
+      ),
     alreadyRunning: z
       .string()
       .optional()
       .describe(
-        "ARN of the execution that had the inbox, and that exports the date which this run was asked for",
+        "ARN of the execution that was already processing the inbox and exports the date requested of this run",
       ),
     error: z.string().optional(),
     cause: z.string().optional(),

@@ -39,7 +39,7 @@ async function putJson(
 const maxConditionalWrites = 5;
 
 /**
- * Writes a JSON object unless there is one of the key. Returns false if there is. Of several writers at the same moment exactly one succeeds:
+ * Writes a JSON object unless the key exists. Returns false if it does. Of several writers at the same moment exactly one succeeds:
  * https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-writes.html
  */
 export async function createJson(bucket: string, key: string, value: unknown): Promise<boolean> {
@@ -54,7 +54,7 @@ export async function createJson(bucket: string, key: string, value: unknown): P
       if (error.name === "PreconditionFailed") {
         return false;
       }
-      // Another request for the same key was under way: the condition has to be asked for again.
+      // Another request for the same key was in progress: the conditional write must be repeated.
       if (error.name !== "ConditionalRequestConflict" || request === maxConditionalWrites) {
         throw error;
       }
@@ -62,7 +62,7 @@ export async function createJson(bucket: string, key: string, value: unknown): P
   }
 }
 
-/** An object's bytes and user-defined metadata. Throws NoSuchKey, or PreconditionFailed if it has not the ETag asked for. */
+/** Returns an object's bytes and user-defined metadata. Throws NoSuchKey, or PreconditionFailed if it does not have the given ETag. */
 export async function openObject(
   bucket: string,
   key: string,
@@ -72,12 +72,12 @@ export async function openObject(
     new GetObjectCommand({ Bucket: bucket, Key: key, IfMatch: etag }),
   );
   if (!(Body instanceof Readable)) {
-    throw new FunctionError("ObjectUnreadable", `S3 gave no stream for s3://${bucket}/${key}`);
+    throw new FunctionError("ObjectUnreadable", `S3 returned no body for s3://${bucket}/${key}`);
   }
   return { body: Body, metadata: Metadata };
 }
 
-/** The JSON object at a key, held against its schema. Throws NoSuchKey if there is none, ObjectUnreadable if it is something else. */
+/** Returns the JSON object at a key, checked against its schema. Throws NoSuchKey if it does not exist, ObjectUnreadable if it does not match. */
 export async function readJson<Schema extends z.ZodType>(
   bucket: string,
   key: string,
@@ -90,13 +90,13 @@ export async function readJson<Schema extends z.ZodType>(
   } catch (cause) {
     throw new FunctionError(
       "ObjectUnreadable",
-      `s3://${bucket}/${key} is not the JSON expected there: ${String(cause)}`,
+      `s3://${bucket}/${key} is not the expected JSON: ${String(cause)}`,
       { cause },
     );
   }
 }
 
-/** Like `readJson`; undefined where the object does not exist. */
+/** Like `readJson`, but returns undefined if the object does not exist. */
 export async function findJson<Schema extends z.ZodType>(
   bucket: string,
   key: string,
@@ -112,7 +112,7 @@ export async function findJson<Schema extends z.ZodType>(
   }
 }
 
-/** The keys under a prefix, in UTF-8 order, page after page. */
+/** Yields the keys under a prefix, in UTF-8 order, page by page. */
 export async function* listKeys(bucket: string, prefix: string): AsyncGenerator<string> {
   for await (const page of paginateListObjectsV2({ client: s3 }, { Bucket: bucket, Prefix: prefix })) {
     for (const { Key } of page.Contents ?? []) {
@@ -123,7 +123,7 @@ export async function* listKeys(bucket: string, prefix: string): AsyncGenerator<
   }
 }
 
-/** Deletes objects; a key that is gone already counts as deleted. Throws DeleteFailed if S3 refuses one: the answer is a 200 all the same. */
+/** Deletes objects; a missing key counts as deleted. Throws DeleteFailed if S3 refuses one, which it does with a status of 200. */
 export async function deleteObjects(bucket: string, keys: string[]): Promise<void> {
   for (let start = 0; start < keys.length; start += maxDeleteKeys) {
     const objects = keys.slice(start, start + maxDeleteKeys).map((Key) => ({ Key }));
@@ -140,7 +140,7 @@ export async function deleteObjects(bucket: string, keys: string[]): Promise<voi
   }
 }
 
-/** Whether S3 says that the object does not exist. HEAD has no body to name the error in, so only its status tells. */
+/** Returns whether the error means that the object does not exist. HEAD has no body that could name the error, only a status. */
 export function isMissing(error: unknown): boolean {
   return (
     error instanceof NoSuchKey ||

@@ -1,4 +1,4 @@
 import { SFNClient } from "@aws-sdk/client-sfn";
 
-// Apart from the other clients: only the functions that use it carry it in their bundles.
+// Apart from the other clients, so that only the functions that use it bundle it.
 export const sfn = new SFNClient({});

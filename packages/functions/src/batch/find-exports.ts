@@ -9,7 +9,7 @@ const readers = 16;
 
 export type FoundExport = { document: ExportDocument; current: boolean };
 
-/** Every export of the dates from one to another, both included: dates in order, of each date the newest version first. */
+/** Returns every export of a range of dates, both ends included, ordered by date and then with the newest version first. */
 export async function findExports(
   bucket: string,
   { from, to }: { from: string; to: string },
@@ -23,7 +23,7 @@ export async function findExports(
   return withCurrent(await readDocuments(bucket, keys));
 }
 
-/** Every export of a date, the newest version first. */
+/** Returns every export of a date, newest version first. */
 export async function findExportsOfDate(bucket: string, date: string): Promise<FoundExport[]> {
   const keys: string[] = [];
   for await (const key of listKeys(bucket, exportDatePrefix(date))) {
@@ -34,7 +34,7 @@ export async function findExportsOfDate(bucket: string, date: string): Promise<F
   return withCurrent(await readDocuments(bucket, keys));
 }
 
-/** Keys are listed in the order of their dates: the listing begins at the first date and ends behind the last. */
+/** S3 lists keys in the order of their dates, so the listing begins at the first date and ends after the last. */
 async function* keysOfDates(bucket: string, from: string, to: string): AsyncGenerator<string> {
   const listing = { Bucket: bucket, Prefix: exportPrefix, StartAfter: exportDatePrefix(from) };
   const behind = `${exportPrefix}dt=${to}0`;

@@ -5,8 +5,8 @@ import { s3 } from "../aws/s3.ts";
 import { findJson, isMissing, writeJson } from "../aws/objects.ts";
 
 /**
- * The result of a batch that was distributed before, if its outputs are still all there. Whoever finds it must not read the inputs again: some may be
- * deleted, and a part of them would overwrite the whole.
+ * Returns the result of a batch that was distributed before, if all of its outputs still exist. The inputs must then not be read again: some may be
+ * deleted, and the rest would overwrite the complete outputs.
  */
 export async function findBatchResult(bucket: string, batch: string): Promise<BatchResult | undefined> {
   const result = await findJson(bucket, batchKey(batch), batchResultSchema);

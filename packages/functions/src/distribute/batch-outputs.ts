@@ -5,9 +5,9 @@ import { FunctionError } from "../errors.ts";
 import { GzipUpload } from "./gzip-upload.ts";
 import type { RowSink } from "./split-rows.ts";
 
-/** Each date has an upload of its own, of some megabytes of memory: a late window of a month needs 32. */
+/** Each date has its own upload, which takes some megabytes of memory; a late window of a month needs 32. */
 const maxDates = 400;
-/** `dt` and its comma: the partition says them for all rows of a file. */
+/** `dt` and its comma: the partition holds the date for all rows of a file. */
 const dateFieldLength = "yyyy-MM-dd,".length;
 
 const rejectedHeader = stringify([["key", "reason", "row"]]);
@@ -27,7 +27,7 @@ export class BatchOutputs {
     this.#batch = batch;
   }
 
-  /** Where the lines of one work object go. Throws TooManyDates. */
+  /** Returns the sink for the lines of one work object. Its methods throw TooManyDates. */
   sink(key: string): RowSink {
     return {
       row: (date, bytes, { start, end }) => {
@@ -43,7 +43,7 @@ export class BatchOutputs {
     };
   }
 
-  /** Hands on what has gathered; resolves when there is room for more. */
+  /** Passes on what has been gathered; resolves when there is room for more. */
   async flush(): Promise<void> {
     for (const upload of this.#uploads()) {
       await upload.flush();
@@ -61,7 +61,7 @@ export class BatchOutputs {
     return { dates, rowsWritten, rowsRejected: this.#rejectedRows };
   }
 
-  /** Gives every file up that is not finished. */
+  /** Abandons every unfinished file. */
   async abort(cause: Error): Promise<void> {
     await Promise.all(this.#uploads().map((upload) => upload.abort(cause)));
   }

@@ -4,14 +4,14 @@ import { createGzip } from "node:zlib";
 import { Upload } from "@aws-sdk/lib-storage";
 import { s3 } from "../aws/s3.ts";
 
-/** The least that S3 takes for a part but the last: https://docs.aws.amazon.com/AmazonS3/latest/userguide/qfacts.html. 10,000 of them are 50 GB, compressed. */
+/** The minimum size that S3 accepts for every part but the last: https://docs.aws.amazon.com/AmazonS3/latest/userguide/qfacts.html. 10,000 of them are 50 GB, compressed. */
 const partBytes = 5 * 1024 * 1024;
-/** Lines are gathered to pieces of this size: the compressor takes one piece for each call. */
+/** Lines are gathered into pieces of this size: the compressor takes one piece per call. */
 const pieceBytes = 256 * 1024;
 
 /**
- * An object that is compressed and uploaded while it is written. It comes into being when `finish` succeeds, whole or not at all: S3 shows no
- * unfinished upload. Memory: one part, whatever the size of the object.
+ * An object that is compressed and uploaded while it is written. It exists once `finish` succeeds, whole or not at all: S3 shows no unfinished upload.
+ * Takes the memory of one part, whatever the size of the object.
  */
 export class GzipUpload {
   readonly #gzip = createGzip({ level: 1, chunkSize: pieceBytes });
@@ -39,7 +39,7 @@ export class GzipUpload {
     this.#gzip.on("error", () => undefined);
   }
 
-  /** Takes a copy of bytes, fewer than a piece holds; `flush` hands them on. */
+  /** Adds a copy of bytes, fewer than a piece holds; `flush` passes them on. */
   append(bytes: Buffer, start: number, end: number): void {
     if (this.#filled + end - start > pieceBytes) {
       this.#closePiece();
@@ -47,13 +47,13 @@ export class GzipUpload {
     this.#filled += bytes.copy(this.#piece, this.#filled, start, end);
   }
 
-  /** Takes text of any length; `flush` hands it on. */
+  /** Adds text of any length; `flush` passes it on. */
   appendText(text: string): void {
     this.#closePiece();
     this.#pieces.push(Buffer.from(text));
   }
 
-  /** Hands full pieces to the compressor and resolves when it can take more. Throws the upload's error, if it failed. */
+  /** Passes full pieces to the compressor and resolves when it can take more. Throws the upload's error if it failed. */
   async flush(): Promise<void> {
     for (const piece of this.#pieces.splice(0)) {
       if (!this.#gzip.write(piece)) {
@@ -71,7 +71,7 @@ export class GzipUpload {
     return this.#bytes;
   }
 
-  /** Gives the object up: what was uploaded of it is dropped. */
+  /** Abandons the object and discards what was uploaded. */
   async abort(cause: Error): Promise<void> {
     this.#gzip.destroy(cause);
     await this.#uploaded.catch(() => undefined);

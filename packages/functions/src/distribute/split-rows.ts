@@ -1,7 +1,7 @@
 import { currentFormat, maxWorkRowBytes } from "@ashiato/core/work-row";
 import { FunctionError } from "../errors.ts";
 
-/** What becomes of each line of a work object. */
+/** Receives each line of a work object. */
 export type RowSink = {
   /** A work row: the bytes from `start` to `end`, line feed included, stand in `bytes`; the date is the first field. */
   row: (date: string, bytes: Buffer, span: { start: number; end: number }) => void;
@@ -10,13 +10,13 @@ export type RowSink = {
 };
 
 const lineFeed = 0x0a;
-/** A line without end is no text: it must not grow in memory. */
+/** A longer line is not text, and must not fill the memory. */
 const maxLineBytes = 1_048_576;
 const dateLength = 10;
 
 /**
  * Cuts a work object's bytes, which come in pieces of any size, into lines and hands each to the sink. Rows that `store` wrote have no
- * quotes, so a line ends at a line feed; whether it is a row, one pattern tells. A last line may lack its line feed. `push` throws
+ * quotes, so a line ends at a line feed; one pattern recognizes a row. The last line may lack its line feed. `push` throws
  * ObjectUnreadable for a line of more than a megabyte.
  */
 export class RowSplitter {
@@ -32,7 +32,7 @@ export class RowSplitter {
 
   push(piece: Buffer): void {
     const bytes = this.#rest.length === 0 ? piece : Buffer.concat([this.#rest, piece]);
-    // A character for each byte, so that a place in the text is a place in the bytes.
+    // One character per byte, so that positions in the text are positions in the bytes.
     const text = bytes.toString("latin1");
     let start = 0;
     for (;;) {

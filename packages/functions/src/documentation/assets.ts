@@ -13,7 +13,7 @@ const viewerFiles = new Map([
   ["swagger-ui.css", "text/css; charset=utf-8"],
 ]);
 
-/** Starts the viewer; a file of its own, so that the page can forbid scripts inside it. */
+/** Starts the viewer; it is a separate file, so that the page can forbid inline scripts. */
 const startScript = `SwaggerUIBundle({
   url: "v1/openapi.json",
   dom_id: "#viewer",
@@ -41,7 +41,7 @@ export const page = `<!doctype html>
 
 const read = new Map<string, Asset>();
 
-/** A file of the page, read and compressed once for each process; undefined if it is none. */
+/** Returns a file of the page, read and compressed once per process; undefined if the page has no such file. */
 export async function findAsset(name: string): Promise<Asset | undefined> {
   const known = read.get(name);
   if (known !== undefined) {

@@ -4,14 +4,14 @@ import { calendarDate, type Query, refuseUnknown } from "../http/query.ts";
 
 export type ExportRange = { from: string; to: string; versions: "newest" | "all" };
 
-/** Days that one answer may span: an export with its links is about 2 KB, and Lambda answers with 6 MB. */
+/** Days that one answer may span: an export with its links is about 2 KB, and Lambda answers with 6 MB at most. */
 const maxDays = { newest: 366, all: 92 };
 const defaultDays = 31;
 const dayMilliseconds = 86_400_000;
 
 /**
- * The dates of `GET /v1/exports?from=&to=&versions=`, both included; today in the stage's time zone and the month before it where absent. Throws
- * RequestError for what is no date, no range, or too long a one.
+ * Returns the dates of `GET /v1/exports?from=&to=&versions=`, both included; defaults to today in the stage's time zone and the month before. Throws
+ * RequestError for an invalid date or range, or for too long a range.
  */
 export function exportRange(query: Query, { now, timeZone }: { now: number; timeZone: string }): ExportRange {
   refuseUnknown(query, ["from", "to", "versions"]);

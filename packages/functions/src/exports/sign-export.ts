@@ -7,12 +7,12 @@ import { s3 } from "../aws/s3.ts";
 import type { FoundExport } from "../batch/find-exports.ts";
 
 /**
- * An export as the API shows it, each file with a link signed now. A link signed with a role's credentials ends with them, if that is sooner:
+ * Returns an export as the API shows it, with a newly signed link for each file. A link signed with a role's credentials expires with them, if that is sooner:
  * https://docs.aws.amazon.com/AmazonS3/latest/userguide/using-presigned-url.html
  */
 export async function signExport(bucket: string, { document, current }: FoundExport): Promise<Export> {
   const { linkLifetimeSeconds } = Resource.Settings;
-  // Signatures know seconds.
+  // Signatures have a resolution of one second.
   const signingDate = new Date(Math.floor(Date.now() / 1000) * 1000);
   const expiresAt = new Date(signingDate.getTime() + linkLifetimeSeconds * 1000).toISOString();
   const files = document.files.map(async ({ key, rows, bytes, sha256 }, index) => {

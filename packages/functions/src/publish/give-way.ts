@@ -6,7 +6,7 @@ import { FunctionError } from "../errors.ts";
 import { readJson } from "../aws/objects.ts";
 import { findExportsOfDate } from "../batch/find-exports.ts";
 
-/** The claim of an export. Throws InvalidInput if it is another run's. */
+/** Returns the claim of an export. Throws InvalidInput if it belongs to another run. */
 export async function readClaim({ date, run, version }: ExportName): Promise<Claim> {
   const claim = await readJson(Resource.Lake.name, claimKey(date, version), claimSchema);
   if (claim.run !== run) {
@@ -18,7 +18,7 @@ export async function readClaim({ date, run, version }: ExportName): Promise<Cla
   return claim;
 }
 
-/** The export that a claim's export of so many rows must give way to; undefined if it may be the current one. */
+/** Returns the export that a claim's export with this many rows must give way to; undefined if it may become the current one. */
 export async function supersedingExport(claim: Claim, rows: number): Promise<Superseding | undefined> {
   const found = await findExportsOfDate(Resource.Downloads.name, claim.date);
   const superseding = findSuperseding(

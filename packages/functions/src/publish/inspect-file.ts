@@ -6,7 +6,7 @@ import { openObject } from "../aws/objects.ts";
 const lineFeed = 0x0a;
 const header = Buffer.from(`${csvHeader}\n`);
 
-/** What a CSV file is found to hold; `rows` are its lines without the header. */
+/** What a CSV file holds; `rows` counts its lines without the header. */
 export type InspectedFile = { bytes: number; rows: number; sha256: string };
 
 /**
@@ -37,7 +37,7 @@ export async function inspectFile(bucket: string, key: string, total: Hash): Pro
   return { bytes, rows: lines - 1, sha256: hash.digest("hex") };
 }
 
-/** Line feeds of a piece of a file. */
+/** Counts the line feeds in a piece of a file. */
 export function countLines(chunk: Buffer): number {
   let lines = 0;
   for (let at = chunk.indexOf(lineFeed); at !== -1; at = chunk.indexOf(lineFeed, at + 1)) {

@@ -16,7 +16,7 @@ const manifestSchema = z.object({
 /** A file that UNLOAD says it wrote; `rows` are data rows, without the header line that the manifest counts. */
 export type UnloadedFile = { key: string; bytes: number; rows: number };
 
-/** The files of an UNLOAD that hold anything, in their order; none if it wrote no manifest, as may be for no rows. Throws ExportUnreadable. */
+/** Returns the non-empty files of an UNLOAD in their order; none if it wrote no manifest, as may happen without rows. Throws ExportUnreadable. */
 export async function readUnloadManifest(bucket: string, name: UnloadName): Promise<UnloadedFile[]> {
   const manifest = await findJson(bucket, unloadManifestKey(name), manifestSchema);
   const root = `s3://${bucket}/`;

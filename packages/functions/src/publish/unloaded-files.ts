@@ -10,10 +10,10 @@ import { readUnloadManifest, type UnloadedFile } from "./unload-manifest.ts";
 /** Data rows and bytes of all files. */
 type Total = { rows: number; bytes: number };
 
-/** What an UNLOAD left: the files as they were found, and the totals of the manifest and of the files themselves. */
+/** The files of an UNLOAD, with the totals of the manifest and of the files themselves. */
 export type Unloaded = Pick<ExportDocument, "files" | "checksum"> & { manifest: Total; found: Total };
 
-/** Reads the files of an UNLOAD; of no reports there is a file with the header alone. Throws ExportUnreadable. */
+/** Reads the files of an UNLOAD; without reports there is one file with only the header. Throws ExportUnreadable. */
 export async function inspectUnloaded(bucket: string, name: UnloadName, reports: number): Promise<Unloaded> {
   const unloaded = await readUnloadManifest(bucket, name);
   const expected = unloaded.length === 0 && reports === 0 ? [await writeEmptyFile(bucket, name)] : unloaded;
@@ -31,7 +31,7 @@ export async function inspectUnloaded(bucket: string, name: UnloadName, reports:
   };
 }
 
-/** An empty day gives a header alone; whether UNLOAD writes a file for no rows is not promised. */
+/** Writes only a header for an empty day; UNLOAD does not promise a file without rows. */
 async function writeEmptyFile(bucket: string, name: UnloadName): Promise<UnloadedFile> {
   const key = `${unloadPrefix(name)}000.csv`;
   const body = `${csvHeader}\n`;

@@ -17,14 +17,14 @@ import { sfn } from "../aws/sfn.ts";
 /** Names that Step Functions takes, as far as they need no encoding in a URL. */
 const executionName = /^[\w.-]{1,80}$/;
 
-/** The ARN of an execution of `DailyBatch`; undefined for what can be no name of one. */
+/** The ARN of an execution of `DailyBatch`; undefined if the name cannot be one. */
 export function executionArn(name: string): string | undefined {
   return executionName.test(name)
     ? `${Resource.Batch.arn.replace(":stateMachine:", ":execution:")}:${name}`
     : undefined;
 }
 
-/** What is known of a run, from its execution, its history, its map run and its ledger; undefined if there is no such execution. */
+/** Describes a run from its execution, its history, its map runs and its ledger; returns undefined if the execution does not exist. */
 export async function describeRun(arn: string): Promise<Omit<Run, "statusUrl"> | undefined> {
   const execution = await findExecution(arn);
   if (execution === undefined) {
@@ -38,7 +38,7 @@ export async function describeRun(arn: string): Promise<Omit<Run, "statusUrl"> |
   ]);
   return {
     run: name,
-    // DailyBatch has no state that waits to be redriven.
+    // No state of DailyBatch waits for a redrive.
     status: status === "PENDING_REDRIVE" ? "RUNNING" : status,
     startedAt: startDate.toISOString(),
     ...(stopDate && { stoppedAt: stopDate.toISOString() }),
@@ -73,7 +73,7 @@ async function readProgress(executionArn: string): Promise<ReturnType<typeof run
   return runProgress(events);
 }
 
-/** The work objects of the run's map runs, one for each of its rounds. */
+/** Adds up the work objects of the run's map runs, one for each round. */
 async function readMap(executionArn: string): Promise<Run["map"]> {
   const { mapRuns = [] } = await sfn.send(new ListMapRunsCommand({ executionArn }));
   const maps = await Promise.all(mapRuns.map(({ mapRunArn }) => readMapRun(mapRunArn)));

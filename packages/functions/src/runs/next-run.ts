@@ -3,9 +3,9 @@ import { hash } from "node:crypto";
 const minuteMilliseconds = 60_000;
 
 /**
- * The name of the run that comes after the newest one. Every request that finds the same newest run chooses it, and Step Functions gives a name to one
- * execution only: of requests at the same moment one starts a run.
- * @param newest execution ARN; undefined where the state machine has no execution
+ * Returns the name of the run after the newest one. Every request that finds the same newest run chooses it, and Step Functions accepts a name only once: of
+ * simultaneous requests, one starts a run.
+ * @param newest execution ARN; undefined if the state machine has no execution
  * @param now milliseconds since 1970
  */
 export function nextRun(newest: string | undefined, now: number): string {

@@ -6,14 +6,14 @@ import { FunctionError } from "../errors.ts";
 /** DeleteMessageBatch takes ten entries. */
 const batchSize = 10;
 const concurrentBatches = 16;
-/** Requests for one batch, the first included; each carries only the entries that failed before. */
+/** Requests for one batch, including the first; each carries only the entries that failed before. */
 const maxRequests = 4;
 const firstPauseMilliseconds = 100;
 
 /**
  * Deletes received messages from the queue. A 200 from DeleteMessageBatch can carry failures
- * (https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_DeleteMessageBatch.html): those are tried again. Tries every
- * batch; then throws DeleteFailed if messages are left, which come back when their visibility timeout ends.
+ * (https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_DeleteMessageBatch.html): those are retried. Tries every
+ * batch; then throws DeleteFailed if messages are left, which return to the queue when their visibility timeout ends.
  */
 export async function deleteMessages(queueUrl: string, receiptHandles: string[]): Promise<void> {
   const failures: unknown[] = [];
@@ -32,7 +32,7 @@ export async function deleteMessages(queueUrl: string, receiptHandles: string[])
   if (failures.length > 0) {
     throw new FunctionError(
       "DeleteFailed",
-      `The queue did not delete messages of ${failures.length} of ${batches.length} batches; the first: ${String(failures[0])}`,
+      `The queue did not delete all messages in ${failures.length} of ${batches.length} batches; the first failure: ${String(failures[0])}`,
       { cause: failures[0] },
     );
   }

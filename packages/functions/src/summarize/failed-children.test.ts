@@ -5,13 +5,13 @@ const raised = {
   ExecutionArn: "arn:child-a",
   Status: "FAILED",
   Error: "ObjectUnreadable",
-  Cause: JSON.stringify({ errorMessage: "s3://lake/work/b.csv.gz: no whole gzip file", trace: ["…"] }),
+  Cause: JSON.stringify({ errorMessage: "s3://lake/work/b.csv.gz: not a complete gzip file", trace: ["…"] }),
   Input: JSON.stringify({ Items: [{ Key: "work/a.csv.gz" }, { Key: "work/b.csv.gz" }] }),
 };
 
 test("a child is told with its error's own words, its objects and its name", () => {
   expect(failedChildrenText([raised])).toBe(
-    "ObjectUnreadable: s3://lake/work/b.csv.gz: no whole gzip file (work/a.csv.gz and 1 more, arn:child-a)",
+    "ObjectUnreadable: s3://lake/work/b.csv.gz: not a complete gzip file (work/a.csv.gz and 1 more, arn:child-a)",
   );
 });
 

@@ -1,9 +1,9 @@
 import type { DeclaredApp } from "./declared-app.ts";
 
 /**
- * Returns the text of `sst-env.d.ts`: the types of `Resource.<name>` for all that functions link. SST writes
- * the same at `sst dev` and `sst deploy`; here it follows from the evaluated program, so that types and links
- * cannot part.
+ * Returns the text of `links.d.ts`: the types of `Resource.<name>` for everything that functions link, as the
+ * evaluated program has them. `sst dev` and `sst deploy` write the same types into a `sst-env.d.ts` beside
+ * every `package.json`, which git ignores: a clone must compile before either has run.
  */
 export function linkTypes(app: DeclaredApp): string {
   const links = new Map(app.builds.flatMap((build) => Object.entries(build.links)));
@@ -11,7 +11,7 @@ export function linkTypes(app: DeclaredApp): string {
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([name, properties]) => `    "${name}": {\n${propertyTypes(properties)}\n    };`);
   return [
-    '/* What linked functions read with `import { Resource } from "sst"`; SST writes this file from the program\'s links. */',
+    "/* What linked functions read with `import { Resource } from \"sst\"`, from the program's links. SST's own sst-env.d.ts, which git ignores, says the same. */",
     "/* oxlint-disable */",
     'import "sst";',
     'declare module "sst" {',

@@ -1,4 +1,4 @@
-/* What linked functions read with `import { Resource } from "sst"`; SST writes this file from the program's links. */
+/* What linked functions read with `import { Resource } from "sst"`, from the program's links. SST's own sst-env.d.ts, which git ignores, says the same. */
 /* oxlint-disable */
 import "sst";
 declare module "sst" {
