@@ -34,7 +34,7 @@ export async function watchRun(
 }
 
 /** `exports · 12 s · [####----] 3 of 40 objects · unload 2026-11-21 STARTED` */
-export function progressText({ phase, map, statements, run }: Run, seconds: number): string {
+function progressText({ phase, map, statements, run }: Run, seconds: number): string {
   const objects =
     map &&
     `${bar(map.done, map.total)} ${map.done} of ${counted(map.total, "object")}${map.failed > 0 ? `, ${map.failed} failed` : ""}`;
