@@ -1,6 +1,5 @@
 import { z } from "zod";
-import { phoneFormats } from "./formats/phone-apps.ts";
-import type { PhoneRequest } from "./formats/phone-request.ts";
+import { type PhoneFormat, phoneFormats } from "./phone-format.ts";
 
 const texts = z.record(z.string(), z.string());
 const senderSchema = z.object({ user: z.string().optional(), device: z.string().optional() });
@@ -35,8 +34,13 @@ export const rejectedReportSchema = z.object({
 export type RejectedReport = z.infer<typeof rejectedReportSchema>;
 export type RejectedBody = RejectedReport["body"];
 
-/** What a request is without its body. */
-export type RequestOrigin = Pick<PhoneRequest, "format" | "query" | "sender">;
+/** A phone's request without its token and its body. */
+export type RequestOrigin = {
+  format: PhoneFormat;
+  query: Record<string, string>;
+  /** X-Limit-U and X-Limit-D of OwnTracks. */
+  sender: { user?: string | undefined; device?: string | undefined };
+};
 
 /** The line of a rejected report: JSON in ASCII, so that a character is a byte and a queue takes each of them. Throws a RangeError when it is nested too deep. */
 export function rejectedLine(report: RejectedReport): string {

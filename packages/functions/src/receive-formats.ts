@@ -1,12 +1,12 @@
 import type { Receipt } from "@ashiato/core/api/schemas";
-import type { PhoneFormat } from "@ashiato/core/formats/phone-apps";
+import type { PhoneFormat } from "@ashiato/core/phone-format";
 import type { APIGatewayProxyEventV2, Context } from "aws-lambda";
 import { type Answer, answer, refuse } from "./http/answer.ts";
 import { RequestError } from "./errors.ts";
 import { keepRequest, type KeptRequest } from "./receive/keep-request.ts";
 import { nameRejections } from "./receive/name-rejections.ts";
 import { formatOf, readPhoneRequest } from "./receive/read-phone-request.ts";
-import { handler as receive } from "./receive.ts";
+import { receiveReports } from "./receive/receive-reports.ts";
 
 /** Rejected reports that an answer names: all of them are kept, and no app reads the list. */
 const maxNamed = 100;
@@ -26,7 +26,7 @@ export async function handler(
   const method = methodOf(event);
   if (format === undefined) {
     return isOwn(event.rawPath) && method === "POST"
-      ? receive(event, context)
+      ? receiveReports(event, context)
       : refuse(new RequestError("NotFound", `There is no format ${event.rawPath}`), requestId);
   }
   switch (method) {

@@ -1,39 +1,11 @@
-import { stageHeader } from "@ashiato/core/api/operations";
-import type { Problem, Receipt } from "@ashiato/core/api/schemas";
 import type { APIGatewayProxyEventV2, Context } from "aws-lambda";
-import { type Answer, answer, refuse } from "./http/answer.ts";
-import { keepReports } from "./receive/keep-reports.ts";
-import { nameRejections } from "./receive/name-rejections.ts";
-import { isJsonLines, readBody } from "./http/read-body.ts";
-import { readReportLines, readReports } from "./receive/read-reports.ts";
+import type { Answer } from "./http/answer.ts";
+import { receiveReports } from "./receive/receive-reports.ts";
 
-/**
- * `POST /v1/locations`: takes one report, `{"locations": [...]}`, or one report on each line. 202 means that the queue has confirmed every accepted report; each rejected one is
- * named with its reasons. 503 means that some may not be kept: the client sends all again, and equal reports count once.
- */
+/** `POST /v1/locations`. */
 export async function handler(
   event: APIGatewayProxyEventV2,
   context: Pick<Context, "getRemainingTimeInMillis">,
 ): Promise<Answer> {
-  const { requestId, timeEpoch, apiId } = event.requestContext;
-  // The id that GET /v1/stage gives: the sender sees at each answer that it is still the stage that it began with.
-  const headers = { [stageHeader]: apiId };
-  try {
-    const body = await readBody(event);
-    const inputs = isJsonLines(event) ? readReportLines(body) : readReports(body);
-    const kept = await keepReports(inputs, { requestId, timeEpoch, context });
-    const { accepted } = kept;
-    const rejected = nameRejections(kept.rejected);
-    if (accepted === 0) {
-      const error = { code: "ReportsRejected", message: "No report of the request was accepted" };
-      return answer(
-        400,
-        { result: "error", error, accepted, rejected, requestId } satisfies Problem,
-        headers,
-      );
-    }
-    return answer(202, { result: "ok", accepted, rejected, requestId } satisfies Receipt, headers);
-  } catch (error) {
-    return refuse(error, requestId);
-  }
+  return receiveReports(event, context);
 }

@@ -1,18 +1,12 @@
+import type { RequestOrigin } from "../rejected-report.ts";
 import type { AdaptedReports, PhoneBody } from "./adapted-reports.ts";
 import { osmandReports } from "./osmand.ts";
 import { overlandReports } from "./overland.ts";
 import { owntracksReports } from "./owntracks.ts";
-import type { PhoneFormat } from "./phone-apps.ts";
 import { traccarReports } from "./traccar.ts";
 
 /** A phone's request without its token. */
-export type PhoneRequest = {
-  format: PhoneFormat;
-  query: Record<string, string>;
-  /** X-Limit-U and X-Limit-D of OwnTracks. */
-  sender: { user?: string | undefined; device?: string | undefined };
-  body: PhoneBody;
-};
+export type PhoneRequest = RequestOrigin & { body: PhoneBody };
 
 /** The items that a request holds, in the keys and units of a report. Never throws, whatever the request holds. */
 export function adaptRequest({ format, query, sender, body }: PhoneRequest): AdaptedReports {

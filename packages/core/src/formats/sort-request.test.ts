@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { checkRejectedLine, readRejectedLine } from "../rejected-report.ts";
 import type { Json, PhoneBody } from "./adapted-reports.ts";
-import { type PhoneFormat, phoneFormats } from "./phone-apps.ts";
+import { type PhoneFormat, phoneFormats } from "../phone-format.ts";
 import { adaptRequest, type PhoneRequest } from "./phone-request.ts";
 import { rejectedLines, sortRequest } from "./sort-request.ts";
 

@@ -1,4 +1,4 @@
-import { type PhoneFormat, phoneFormats } from "@ashiato/core/formats/phone-apps";
+import { type PhoneFormat, phoneFormats } from "@ashiato/core/phone-format";
 import type { PhoneBody } from "@ashiato/core/formats/adapted-reports";
 import { readPhoneBody } from "@ashiato/core/formats/phone-body";
 import { tokenParameters } from "@ashiato/core/bearer-token";

@@ -1,4 +1,4 @@
-import { SqlError } from "../sql-error.ts";
+import { SqlError } from "../errors.ts";
 import type { QualifiedName } from "../sql/token-reader.ts";
 import type { GlueColumn, GlueTable } from "./glue-table.ts";
 

@@ -1,4 +1,4 @@
-import { notSupported, SqlError } from "../sql-error.ts";
+import { notSupported, SqlError } from "../errors.ts";
 import { quoteLiteral } from "../sql/quote.ts";
 import { TokenReader } from "../sql/token-reader.ts";
 import { tokenize } from "../sql/tokenize.ts";

@@ -1,4 +1,4 @@
-import { SqlError } from "../sql-error.ts";
+import { SqlError } from "../errors.ts";
 
 export type S3Location = { bucket: string; key: string };
 

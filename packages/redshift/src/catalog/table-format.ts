@@ -1,4 +1,4 @@
-import { notSupported, SqlError } from "../sql-error.ts";
+import { notSupported, SqlError } from "../errors.ts";
 import { parseColumnType } from "./column-type.ts";
 import { lazySimpleSerde, openCsvSerde, parquetSerde, type GlueTable } from "./glue-table.ts";
 import { parseS3Location } from "./s3-location.ts";

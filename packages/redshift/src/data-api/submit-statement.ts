@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { ExecuteStatementOutput } from "@aws-sdk/client-redshift-data";
 import { parameterNames, type SqlParameter } from "../sql/bind-parameters.ts";
 import { tokenize } from "../sql/tokenize.ts";
-import { SqlError } from "../sql-error.ts";
+import { SqlError } from "../errors.ts";
 import type { StatementProgress, StatementRecord } from "../statements/statement-record.ts";
 import { beginInSession, connect, type Connection, type ConnectionMembers } from "./connect.ts";
 import { retentionMilliseconds, waitForEnd, type Call, type DataApi } from "./data-api.ts";

@@ -1,4 +1,4 @@
-import { notSupported, SqlError } from "../sql-error.ts";
+import { notSupported, SqlError } from "../errors.ts";
 import type { CreateExternalSchema, CreateView, Statement } from "../grammar/statement.ts";
 import type { QualifiedName } from "../sql/token-reader.ts";
 import {

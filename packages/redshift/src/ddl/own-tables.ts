@@ -1,7 +1,7 @@
 import { defaultSchema, findView, lookUp, type Catalog, type OwnTable } from "../catalog/catalog.ts";
 import { findOwnTable, isSchema, ownTables } from "../catalog/own-table.ts";
 import type { CreateTable, Statement } from "../grammar/statement.ts";
-import { SqlError } from "../sql-error.ts";
+import { SqlError } from "../errors.ts";
 import type { QualifiedName } from "../sql/token-reader.ts";
 
 /** A table that is created, with the files of its first rows. */

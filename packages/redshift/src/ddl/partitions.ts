@@ -1,4 +1,4 @@
-import { SqlError } from "../sql-error.ts";
+import { SqlError } from "../errors.ts";
 import type { PartitionSpec } from "../grammar/statement.ts";
 import type { CatalogTable, Partition } from "../catalog/catalog.ts";
 import { hiveNullPartition, parseColumnType, type ColumnType } from "../catalog/column-type.ts";

@@ -1,4 +1,4 @@
-import { SqlError } from "../sql-error.ts";
+import { SqlError } from "../errors.ts";
 import { wordingOf, type Wording } from "./error-wordings.ts";
 import { typeName } from "./type-name.ts";
 

@@ -1,4 +1,4 @@
-import type { SqlErrorCode } from "../sql-error.ts";
+import type { SqlErrorCode } from "../errors.ts";
 import { typeName } from "./type-name.ts";
 
 /** DuckDB's message, and Redshift's for the same: its own where it is known, otherwise PostgreSQL's. */

@@ -1,6 +1,6 @@
 import { DuckDBInstance, type DuckDBConnection } from "@duckdb/node-api";
 import { z } from "zod";
-import { SqlError } from "../sql-error.ts";
+import { SqlError } from "../errors.ts";
 import { behaveAsRedshift } from "./behave-as-redshift.ts";
 import { asSqlError } from "./duckdb-error.ts";
 import { wordingOf } from "./error-wordings.ts";
@@ -62,7 +62,7 @@ async function parse(connection: DuckDBConnection, sql: string): Promise<AstNode
  * has in its place, a number or a word, which is the marker's argument. `at` is where the parser stopped.
  */
 function parserMessage(message: string, sql: string, at: number): string {
-  if (/^syntax error at or near "redshift_/u.test(message)) {
+  if (message.startsWith('syntax error at or near "redshift_')) {
     const near = /^redshift_\w+\(\s*(?:CAST\()?\s*'?(?<near>[\w.]+)/iu.exec(sql.slice(at))?.groups?.["near"];
     return near === undefined ? "syntax error" : `syntax error at or near "${near}"`;
   }

@@ -9,7 +9,7 @@ import {
 } from "../ast/query-ast.ts";
 import { typeOf } from "../ast/node-type.ts";
 import { isWholeNumber, type SqlType } from "../ast/sql-type.ts";
-import { notSupported, SqlError } from "../sql-error.ts";
+import { notSupported, SqlError } from "../errors.ts";
 import { bigint, boolean, double, likeArgument, text, type SqlFunctions } from "./sql-function.ts";
 
 const framed = { over: "framed" } as const;

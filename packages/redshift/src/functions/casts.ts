@@ -9,7 +9,7 @@ import {
   typeName,
   type SqlType,
 } from "../ast/sql-type.ts";
-import { SqlError } from "../sql-error.ts";
+import { SqlError } from "../errors.ts";
 import { coerce } from "./coerce.ts";
 
 /**

@@ -1,7 +1,7 @@
 import { castToType, constantText, isNode, textConstant, type AstNode } from "../ast/query-ast.ts";
 import { caseResults, typed, typeOf } from "../ast/node-type.ts";
 import { commonType, typeName, type SqlType } from "../ast/sql-type.ts";
-import { notSupported, SqlError } from "../sql-error.ts";
+import { notSupported, SqlError } from "../errors.ts";
 import { dateLiteral, timeLiteral } from "./datetime/date-literal.ts";
 import { intervalLiteral } from "./datetime/interval-literal.ts";
 

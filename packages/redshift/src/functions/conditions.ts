@@ -9,7 +9,7 @@ import {
 } from "../ast/query-ast.ts";
 import { typeOf } from "../ast/node-type.ts";
 import { commonType, isNumber, isText, longestText, type SqlType } from "../ast/sql-type.ts";
-import { SqlError } from "../sql-error.ts";
+import { SqlError } from "../errors.ts";
 import { coerce, coerceSides, unify } from "./coerce.ts";
 import { compareTexts } from "./compared-text.ts";
 import { common, exactly, likeArgument, type SqlFunctions } from "./sql-function.ts";

@@ -10,7 +10,7 @@ import {
 } from "../ast/query-ast.ts";
 import { typeOf } from "../ast/node-type.ts";
 import type { SqlType } from "../ast/sql-type.ts";
-import { notSupported } from "../sql-error.ts";
+import { notSupported } from "../errors.ts";
 import { datePart, extractField } from "./datetime/date-fields.ts";
 import { coerce } from "./coerce.ts";
 import { canonicalField, canonicalPart, type DateField, type DatePart } from "./datetime/date-part.ts";

@@ -1,5 +1,5 @@
 import { castTo, constantText, isNode, type AstNode } from "../ast/query-ast.ts";
-import { notSupported } from "../sql-error.ts";
+import { notSupported } from "../errors.ts";
 import { printPattern } from "./datetime/datetime-format.ts";
 import { parsePattern } from "./datetime/parse-datetime.ts";
 import { formatNumberSql, isNumberFormat } from "./number-format.ts";

@@ -9,7 +9,7 @@ import {
 } from "../ast/query-ast.ts";
 import { typeOf } from "../ast/node-type.ts";
 import { isText, typeName } from "../ast/sql-type.ts";
-import { notSupported } from "../sql-error.ts";
+import { notSupported } from "../errors.ts";
 import { bigint, exactly, text, wrongCount, type SqlFunctions } from "./sql-function.ts";
 
 /** https://docs.aws.amazon.com/redshift/latest/dg/hash-functions.html */

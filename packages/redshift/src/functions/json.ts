@@ -1,6 +1,6 @@
 import { functionCall, nullConstant, textConstant, operatorCall, type AstNode } from "../ast/query-ast.ts";
 import { typeOf } from "../ast/node-type.ts";
-import { notSupported } from "../sql-error.ts";
+import { notSupported } from "../errors.ts";
 import { always, boolean, exactly, integer, text, wrongCount, type SqlFunctions } from "./sql-function.ts";
 
 const greatestDepth = 5;

@@ -1,7 +1,7 @@
 import { castTo, castToType, functionCall, type AstNode } from "../ast/query-ast.ts";
 import { typeOf } from "../ast/node-type.ts";
 import { isDateOrTimestamp, isNumber, isWholeNumber, type SqlType } from "../ast/sql-type.ts";
-import { SqlError } from "../sql-error.ts";
+import { SqlError } from "../errors.ts";
 import { divide } from "./operators.ts";
 import { common, double, exactly, likeArgument, text, type SqlFunctions } from "./sql-function.ts";
 

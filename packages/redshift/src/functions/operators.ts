@@ -10,7 +10,7 @@ import {
 } from "../ast/query-ast.ts";
 import { typeOf } from "../ast/node-type.ts";
 import { isDateOrTimestamp, isNumber, isText, longestText, type SqlType } from "../ast/sql-type.ts";
-import { SqlError } from "../sql-error.ts";
+import { SqlError } from "../errors.ts";
 import { coerce } from "./coerce.ts";
 import {
   boolean,

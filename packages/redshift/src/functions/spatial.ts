@@ -1,6 +1,6 @@
 import { castTo, functionCall, nullConstant, textOf, type AstNode } from "../ast/query-ast.ts";
 import { typeOf } from "../ast/node-type.ts";
-import { notSupported, SqlError } from "../sql-error.ts";
+import { notSupported, SqlError } from "../errors.ts";
 import { spatialMacros } from "./spatial-macros.ts";
 import {
   always,

@@ -1,7 +1,7 @@
 import type { AstNode } from "../ast/query-ast.ts";
 import { typeOf } from "../ast/node-type.ts";
 import { commonType, longestText, type SqlType } from "../ast/sql-type.ts";
-import { SqlError } from "../sql-error.ts";
+import { SqlError } from "../errors.ts";
 
 /** A call whose arguments are translated. `now` is the statement's start, in milliseconds since 1970. */
 export type Call = { node: AstNode; args: AstNode[]; now: number };

@@ -1,7 +1,7 @@
 import { nodesOf, textOf, type AstNode } from "../ast/query-ast.ts";
 import { typed, typeOf, withAlias } from "../ast/node-type.ts";
 import { isNumber, typeName, type SqlType } from "../ast/sql-type.ts";
-import { notSupported, SqlError, unknownFunction } from "../sql-error.ts";
+import { notSupported, SqlError, unknownFunction } from "../errors.ts";
 import { aggregates, refuseOrder } from "./aggregates.ts";
 import { castMacros } from "./casts.ts";
 import { conditionFunctions } from "./conditions.ts";

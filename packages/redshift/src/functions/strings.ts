@@ -6,7 +6,7 @@ import {
   textConstant,
   type AstNode,
 } from "../ast/query-ast.ts";
-import { notSupported, SqlError } from "../sql-error.ts";
+import { notSupported, SqlError } from "../errors.ts";
 import { exactly, integer, likeArgument, text, wrongCount, type SqlFunctions } from "./sql-function.ts";
 
 /**

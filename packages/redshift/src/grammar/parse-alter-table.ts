@@ -1,4 +1,4 @@
-import { notSupported, SqlError } from "../sql-error.ts";
+import { notSupported, SqlError } from "../errors.ts";
 import type { PartitionSpec, Statement } from "./statement.ts";
 import type { TokenReader } from "../sql/token-reader.ts";
 

@@ -1,4 +1,4 @@
-import { notSupported } from "../sql-error.ts";
+import { notSupported } from "../errors.ts";
 import type { CreateExternalSchema, IamRole, Statement } from "./statement.ts";
 import type { TokenReader } from "../sql/token-reader.ts";
 

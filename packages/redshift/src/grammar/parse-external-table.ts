@@ -1,8 +1,8 @@
 import { glueType, readColumnType } from "../catalog/column-type.ts";
 import type { GlueColumn } from "../catalog/glue-table.ts";
-import { SqlError } from "../sql-error.ts";
+import { SqlError } from "../errors.ts";
 import type { TokenReader } from "../sql/token-reader.ts";
-import { notSupported } from "../sql-error.ts";
+import { notSupported } from "../errors.ts";
 import { readQuery } from "./read-query.ts";
 import type { Statement } from "./statement.ts";
 import { readProperties, readTableStorage } from "./table-storage.ts";

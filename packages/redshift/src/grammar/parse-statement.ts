@@ -1,4 +1,4 @@
-import { notSupported, SqlError } from "../sql-error.ts";
+import { notSupported, SqlError } from "../errors.ts";
 import { parseAlterTable } from "./parse-alter-table.ts";
 import { parseCreateExternalSchema, parseCreateSchema, parseDropSchema } from "./parse-external-schema.ts";
 import { parseCreateExternalTable } from "./parse-external-table.ts";

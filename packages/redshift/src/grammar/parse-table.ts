@@ -1,6 +1,6 @@
 import { glueType, readColumnType } from "../catalog/column-type.ts";
 import type { OwnColumn } from "../catalog/catalog.ts";
-import { notSupported, SqlError } from "../sql-error.ts";
+import { notSupported, SqlError } from "../errors.ts";
 import type { TokenReader } from "../sql/token-reader.ts";
 import { splitAtCommas, type Token } from "../sql/tokenize.ts";
 import { readQuery } from "./read-query.ts";

@@ -1,4 +1,4 @@
-import { notSupported, SqlError } from "../sql-error.ts";
+import { notSupported, SqlError } from "../errors.ts";
 import type { Statement } from "./statement.ts";
 import { TokenReader } from "../sql/token-reader.ts";
 

@@ -1,5 +1,5 @@
 import * as glue from "../catalog/glue-table.ts";
-import { notSupported, SqlError } from "../sql-error.ts";
+import { notSupported, SqlError } from "../errors.ts";
 import type { TokenReader } from "../sql/token-reader.ts";
 
 /** How an external table's files are written and read. */

@@ -1,5 +1,5 @@
 import type { Encryption } from "../storage.ts";
-import { notSupported, SqlError } from "../sql-error.ts";
+import { notSupported, SqlError } from "../errors.ts";
 import type { IamRole, Unload, UnloadCompression, UnloadFormat } from "./statement.ts";
 
 export const megabyte = 1024 * 1024;

@@ -1,6 +1,6 @@
 import { DuckDBDecimalType, DuckDBTypeId, type DuckDBType } from "@duckdb/node-api";
 import type { OutputColumn } from "../select/scope.ts";
-import { notSupported } from "../sql-error.ts";
+import { notSupported } from "../errors.ts";
 import type { ColumnMetadata } from "../statements/result-page.ts";
 
 type RedshiftType = { typeName: string; base: string; precision: number; scale?: number; isSigned?: boolean };

@@ -8,7 +8,7 @@ import { asSqlError } from "../duckdb/duckdb-error.ts";
 import { openSandbox, type SandboxLimits } from "../duckdb/sandbox.ts";
 import type { Scan } from "../select/translate-from.ts";
 import { listFiles, type DataFile } from "../spectrum/list-files.ts";
-import { SqlError } from "../sql-error.ts";
+import { SqlError } from "../errors.ts";
 import { createScanView, type PartitionFiles } from "../spectrum/scan-view.ts";
 import { selectPartitions } from "../spectrum/select-partitions.ts";
 import { unpackBzip2 } from "../spectrum/unpack-bzip2.ts";

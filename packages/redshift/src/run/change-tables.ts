@@ -6,7 +6,7 @@ import type { CreateTableAs, Delete, Insert } from "../grammar/statement.ts";
 import { describeQuery, type QueryColumn } from "../query/describe-query.ts";
 import { withQuery, type OpenQuery, type QueryEnvironment } from "../query/open-query.ts";
 import { prepareQuery, type PreparedQuery } from "../query/prepare-query.ts";
-import { SqlError } from "../sql-error.ts";
+import { SqlError } from "../errors.ts";
 import type { QualifiedName } from "../sql/token-reader.ts";
 import { tokenize, type Token } from "../sql/tokenize.ts";
 import { columnOfQuery, writeRows, type WrittenColumn } from "./own-rows.ts";

@@ -7,7 +7,7 @@ import { parseS3Location, s3Url } from "../catalog/s3-location.ts";
 import { tableFormat, type TableFormat } from "../catalog/table-format.ts";
 import type { OpenQuery } from "../query/open-query.ts";
 import type { PreparedQuery } from "../query/prepare-query.ts";
-import { notSupported } from "../sql-error.ts";
+import { notSupported } from "../errors.ts";
 import { quoteIdentifier, quoteLiteral } from "../sql/quote.ts";
 import { partitionPrefix } from "../unload/file-names.ts";
 import type { WriteContext } from "./change-tables.ts";

@@ -4,7 +4,7 @@ import type { OwnColumn } from "../catalog/catalog.ts";
 import { redshiftType } from "../query/column-metadata.ts";
 import type { QueryColumn } from "../query/describe-query.ts";
 import type { OpenQuery } from "../query/open-query.ts";
-import { notSupported } from "../sql-error.ts";
+import { notSupported } from "../errors.ts";
 import { quoteIdentifier, quoteLiteral } from "../sql/quote.ts";
 
 /** A column to write: its definition and DuckDB's expression of its value, over the query's columns `c0`, `c1`, … */

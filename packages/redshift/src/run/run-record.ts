@@ -1,7 +1,7 @@
 import type { TemporaryTables } from "../catalog/catalog.ts";
 import type { StatementProgress, StatementRecord } from "../statements/statement-record.ts";
 import { describeFailure, type Outcome, type Work } from "../statements/statement-runner.ts";
-import { SqlError } from "../sql-error.ts";
+import { SqlError } from "../errors.ts";
 import { runStatement, type StatementRun, type Transaction, type Warehouse } from "./run-statement.ts";
 
 /** Carries out kept statements, single ones and batches. */

@@ -1,6 +1,6 @@
 import { DuckDBTypeId, type DuckDBConnection, type DuckDBType, type DuckDBValue } from "@duckdb/node-api";
 import type { OutputColumn } from "../select/scope.ts";
-import { SqlError } from "../sql-error.ts";
+import { SqlError } from "../errors.ts";
 import type { Field } from "../statements/result-page.ts";
 import type { Outcome } from "../statements/statement-runner.ts";
 import type { StatementStore } from "../statements/statement-store.ts";

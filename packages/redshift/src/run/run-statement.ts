@@ -2,7 +2,7 @@ import { alterCatalog, refusesTransaction, type Definition } from "../ddl/alter-
 import type { WorkgroupCatalogs } from "../run/workgroup-catalogs.ts";
 import { findExternalTable, type Catalog, type TemporaryTables } from "../catalog/catalog.ts";
 import { isSchema } from "../catalog/own-table.ts";
-import { notSupported, SqlError } from "../sql-error.ts";
+import { notSupported, SqlError } from "../errors.ts";
 import { dropDatabase } from "../sql/database-name.ts";
 import { bindParameters, type SqlParameter } from "../sql/bind-parameters.ts";
 import { parseStatement } from "../grammar/parse-statement.ts";

@@ -7,7 +7,7 @@ import type { CreateExternalTableAs } from "../grammar/statement.ts";
 import { describeQuery } from "../query/describe-query.ts";
 import { withQuery } from "../query/open-query.ts";
 import type { PreparedQuery } from "../query/prepare-query.ts";
-import { notSupported, SqlError } from "../sql-error.ts";
+import { notSupported, SqlError } from "../errors.ts";
 import type { Token } from "../sql/tokenize.ts";
 import { prepare, wrongCount, type WriteContext, type Written } from "./change-tables.ts";
 import { folderOf, writeFiles, type NewPartition } from "./external-files.ts";

@@ -7,7 +7,7 @@ import {
   type AstNode,
   type Json,
 } from "../ast/query-ast.ts";
-import { notSupported, SqlError } from "../sql-error.ts";
+import { notSupported, SqlError } from "../errors.ts";
 import { outerMarker } from "./outer-mark.ts";
 
 /**

@@ -1,10 +1,10 @@
-import { notSupported, syntaxErrorAtEnd, unknownFunction } from "../sql-error.ts";
+import { notSupported, syntaxErrorAtEnd, unknownFunction } from "../errors.ts";
 import { quoteIdentifier, quoteLiteral } from "../sql/quote.ts";
 import { syntaxError, type Token } from "../sql/tokenize.ts";
 import { writeBareWord } from "./bare-words.ts";
 import { rewriteInterval } from "./interval-syntax.ts";
 import { outerMarker, rewriteOuterMark } from "./outer-mark.ts";
-import { closingParenthesis, isSymbol, isWord, unexpected } from "./token-tests.ts";
+import { closingParenthesis, isSymbol, isValue, isWord, unexpected } from "./token-tests.ts";
 import { numberMarker, rewriteType, writeNumber } from "./type-syntax.ts";
 
 /** Stands for `TOP n` as the first of a select list; `translate-query.ts` makes a limit of it. */
@@ -261,13 +261,6 @@ function rewriteNullTreatment(tokens: readonly Token[], at: number): Rewritten |
   }
   const args = toParsableSql(tokens.slice(at + 2, close));
   return { sql: `${tokens[at]?.text}(${args} ${treatment?.text} nulls)`, taken: close + 3 - at };
-}
-
-/** Whether a word is neither a part of a name nor an alias. */
-function isValue(tokens: readonly Token[], at: number): boolean {
-  const [before, next] = [tokens[at - 1], tokens[at + 1]];
-  const isPart = isSymbol(before, ".") || isSymbol(next, ".");
-  return !isPart && !isWord(before, "as") && before?.kind !== "number" && before?.kind !== "quoted";
 }
 
 function write(token: Token): string {

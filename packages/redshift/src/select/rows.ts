@@ -1,5 +1,5 @@
 import { comparison, nodesOf, textOf, isNode, type AstNode } from "../ast/query-ast.ts";
-import { notSupported, SqlError } from "../sql-error.ts";
+import { notSupported, SqlError } from "../errors.ts";
 
 /** Whether the node is `(a, b)`, which the parser makes a call of. */
 export function isRow(node: AstNode): boolean {

@@ -5,7 +5,7 @@ import { textOf, textsOf, type AstNode } from "../ast/query-ast.ts";
 import { typed, typeOf } from "../ast/node-type.ts";
 import { commonType, longestText, type SqlType } from "../ast/sql-type.ts";
 import { cannotMatch } from "../functions/coerce.ts";
-import { SqlError } from "../sql-error.ts";
+import { SqlError } from "../errors.ts";
 
 /** What is known of a query's column before it runs. `table` is where a table's own column comes from. */
 export type OutputColumn = {

@@ -1,4 +1,4 @@
-import { syntaxErrorAtEnd, type SqlError } from "../sql-error.ts";
+import { syntaxErrorAtEnd, type SqlError } from "../errors.ts";
 import { syntaxError, type Token } from "../sql/tokenize.ts";
 
 /** Whether a keyword stands there. */
@@ -8,6 +8,13 @@ export function isWord(token: Token | undefined, text: string): boolean {
 
 export function isSymbol(token: Token | undefined, text: string): boolean {
   return token?.kind === "symbol" && token.text === text;
+}
+
+/** Returns whether a word is neither a part of a name nor an alias. */
+export function isValue(tokens: readonly Token[], at: number): boolean {
+  const [before, next] = [tokens[at - 1], tokens[at + 1]];
+  const isPart = isSymbol(before, ".") || isSymbol(next, ".");
+  return !isPart && !isWord(before, "as") && before?.kind !== "number" && before?.kind !== "quoted";
 }
 
 /** Where the parenthesis that opens at `open` is closed. Throws a `syntax_error` if it is not. */

@@ -1,4 +1,4 @@
-import { notSupported, SqlError } from "../sql-error.ts";
+import { notSupported, SqlError } from "../errors.ts";
 import { duckdbTypeOf, typed, typeOf, withAlias } from "../ast/node-type.ts";
 import type { SqlType } from "../ast/sql-type.ts";
 import { translateBareName } from "../functions/dates.ts";

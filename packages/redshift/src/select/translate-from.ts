@@ -1,7 +1,7 @@
 import { findView, type Catalog, type ExternalTable } from "../catalog/catalog.ts";
 import { findTable } from "../catalog/own-table.ts";
 import { systemViewColumns } from "../catalog/system-views.ts";
-import { notSupported, SqlError } from "../sql-error.ts";
+import { notSupported, SqlError } from "../errors.ts";
 import { isNode, textOf, textsOf, type AstNode } from "../ast/query-ast.ts";
 import {
   joinedRelations,

@@ -1,4 +1,4 @@
-import { notSupported, SqlError, syntaxErrorAtEnd } from "../sql-error.ts";
+import { notSupported, SqlError, syntaxErrorAtEnd } from "../errors.ts";
 import { isSchema } from "../catalog/own-table.ts";
 import { directTables, partitionConjuncts } from "./partition-conjuncts.ts";
 import {

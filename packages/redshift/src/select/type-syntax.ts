@@ -1,4 +1,4 @@
-import { notSupported, SqlError } from "../sql-error.ts";
+import { notSupported, SqlError } from "../errors.ts";
 import { quoteLiteral } from "../sql/quote.ts";
 import type { Token } from "../sql/tokenize.ts";
 import { isSymbol, isWord } from "./token-tests.ts";

@@ -3,7 +3,7 @@ import { createWriteStream } from "node:fs";
 import path from "node:path";
 import { pipeline } from "node:stream/promises";
 import { parseS3Location, s3Url } from "../catalog/s3-location.ts";
-import { asStorageError, notSupported } from "../sql-error.ts";
+import { asStorageError, notSupported } from "../errors.ts";
 import type { Storage, StorageObject } from "../storage.ts";
 
 /** A data file of an external table: `path` is what DuckDB opens, `url` what `"$path"` shows, `size` in bytes. */

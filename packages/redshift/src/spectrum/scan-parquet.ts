@@ -2,7 +2,7 @@ import type { DuckDBConnection } from "@duckdb/node-api";
 import { z } from "zod";
 import { duckdbType, parseColumnType, type ColumnType } from "../catalog/column-type.ts";
 import type { GlueTable } from "../catalog/glue-table.ts";
-import { SqlError } from "../sql-error.ts";
+import { SqlError } from "../errors.ts";
 import { quoteIdentifier, quoteLiteral } from "../sql/quote.ts";
 import type { DataFile } from "./list-files.ts";
 import type { ScanSource } from "./scan-text.ts";

@@ -3,7 +3,7 @@ import path from "node:path";
 import { runBzip2 } from "../bzip2/bzip2.ts";
 import type { GlueTable } from "../catalog/glue-table.ts";
 import { compressionOf, tableFormat } from "../catalog/table-format.ts";
-import { SqlError } from "../sql-error.ts";
+import { SqlError } from "../errors.ts";
 import type { DataFile } from "./list-files.ts";
 
 /**

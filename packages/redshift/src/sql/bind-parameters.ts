@@ -1,4 +1,4 @@
-import { SqlError } from "../sql-error.ts";
+import { SqlError } from "../errors.ts";
 import type { Token } from "./tokenize.ts";
 
 /** A named parameter of the Data API: text that stands for one value. */

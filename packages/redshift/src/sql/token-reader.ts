@@ -1,4 +1,4 @@
-import { notSupported, syntaxErrorAtEnd, type SqlError } from "../sql-error.ts";
+import { notSupported, syntaxErrorAtEnd, type SqlError } from "../errors.ts";
 import { syntaxError, type Token } from "./tokenize.ts";
 
 /** A schema-qualified name, folded to lower case. */

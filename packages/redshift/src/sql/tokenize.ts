@@ -1,4 +1,4 @@
-import { SqlError } from "../sql-error.ts";
+import { SqlError } from "../errors.ts";
 
 /**
  * One token of Redshift SQL. `text` is the token's meaning: a word and a quoted identifier folded to lower case

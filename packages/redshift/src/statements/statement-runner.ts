@@ -1,6 +1,6 @@
 import { isFinal, type StatementProgress, type StatementRecord } from "./statement-record.ts";
 import type { StatementStore } from "./statement-store.ts";
-import { SqlError } from "../sql-error.ts";
+import { SqlError } from "../errors.ts";
 
 /** The outcome of a statement. `resultRows` is -1 when there is nothing to count; `resultSize` is in bytes. */
 export type Outcome = { resultRows: number; resultSize: number; hasResultSet: boolean };

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { SqlError } from "../sql-error.ts";
+import { SqlError } from "../errors.ts";
 import { quoteLiteral } from "../sql/quote.ts";
 import type { Unload } from "../grammar/statement.ts";
 import type { OpenQuery } from "../query/open-query.ts";

@@ -1,5 +1,5 @@
 import type { S3Location } from "../catalog/s3-location.ts";
-import { SqlError } from "../sql-error.ts";
+import { SqlError } from "../errors.ts";
 import type { Unload } from "../grammar/statement.ts";
 import type { Storage } from "../storage.ts";
 

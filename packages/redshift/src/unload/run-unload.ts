@@ -5,7 +5,7 @@ import { parseS3Location, s3Url, type S3Location } from "../catalog/s3-location.
 import { withQuery, type OpenQuery, type QueryEnvironment } from "../query/open-query.ts";
 import { describeQuery } from "../query/describe-query.ts";
 import { prepareQuery, type PreparedQuery } from "../query/prepare-query.ts";
-import { asStorageError, notSupported, SqlError, syntaxErrorAtEnd } from "../sql-error.ts";
+import { asStorageError, notSupported, SqlError, syntaxErrorAtEnd } from "../errors.ts";
 import type { Unload } from "../grammar/statement.ts";
 import { splitStatements, tokenize } from "../sql/tokenize.ts";
 import type { Outcome } from "../statements/statement-runner.ts";

@@ -1,7 +1,7 @@
 import { mkdtemp, stat } from "node:fs/promises";
 import path from "node:path";
 import { DuckDBTypeId, type DuckDBConnection } from "@duckdb/node-api";
-import { SqlError } from "../sql-error.ts";
+import { SqlError } from "../errors.ts";
 import { quoteIdentifier, quoteLiteral } from "../sql/quote.ts";
 import type { Unload, UnloadFormat } from "../grammar/statement.ts";
 import type { QueryColumn } from "../query/describe-query.ts";

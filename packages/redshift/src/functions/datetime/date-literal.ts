@@ -1,4 +1,4 @@
-import { SqlError } from "../../sql-error.ts";
+import { SqlError } from "../../errors.ts";
 import { resolveTimeZone } from "./time-zone.ts";
 
 const months = "jan feb mar apr may jun jul aug sep oct nov dec".split(" ");

@@ -1,4 +1,4 @@
-import { SqlError } from "../../sql-error.ts";
+import { SqlError } from "../../errors.ts";
 import { canonicalPart, type DatePart } from "./date-part.ts";
 
 /** The unit of a plain number, and the smallest unit that is kept: `DAY TO HOUR` leaves minutes out. */

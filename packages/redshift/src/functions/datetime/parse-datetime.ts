@@ -1,4 +1,4 @@
-import { notSupported } from "../../sql-error.ts";
+import { notSupported } from "../../errors.ts";
 import {
   functionCall,
   integerConstant,

@@ -1,4 +1,4 @@
-import { SqlError } from "../../sql-error.ts";
+import { SqlError } from "../../errors.ts";
 
 /**
  * Abbreviations, which stand for a fixed offset, in hours east of Greenwich; those alone that mean one zone.
