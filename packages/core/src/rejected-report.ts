@@ -17,7 +17,7 @@ const bodySchema = z.discriminatedUnion("kind", [
  * Reports that a phone was told are kept, and that break a rule: one line of an object under `rejected/reports/`. `body` holds them as they came, in a request
  * of their own, without the token and without what else came with them.
  */
-export const rejectedReportSchema = z.object({
+const rejectedReportSchema = z.object({
   /** Why: the key and the rule of each breach, with the value. */
   reason: z.string(),
   format: z.enum(phoneFormats),
