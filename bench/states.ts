@@ -51,7 +51,9 @@ async function compareTransitions(label: string, input: JsonObject): Promise<voi
   const machines = await open(noIntegrations);
   const own = async () => {
     const end = await run(machines, definition, input);
-    if (end.status !== "SUCCEEDED") throw new Error(JSON.stringify(end));
+    if (end.status !== "SUCCEEDED") {
+      throw new Error(JSON.stringify(end));
+    }
   };
   const other = async () => {
     await theirs.run(input).result;
@@ -77,7 +79,9 @@ async function measureChildren(): Promise<void> {
     await inDirectory(async (directory) => {
       const machines = await open(noIntegrations, directory);
       const ended = await run(machines, distributedMap({ ItemsPath: "$.items", ...toResults }), { items });
-      if (ended.status !== "SUCCEEDED") throw new Error(JSON.stringify(ended));
+      if (ended.status !== "SUCCEEDED") {
+        throw new Error(JSON.stringify(ended));
+      }
       await machines.close();
     });
   };
@@ -106,7 +110,9 @@ async function measureItems(): Promise<void> {
       const end = await run(machines, distributedMap(map), {});
       const seconds = (performance.now() - started) / 1000;
       clearInterval(sampler);
-      if (end.status !== "SUCCEEDED") throw new Error(JSON.stringify(end));
+      if (end.status !== "SUCCEEDED") {
+        throw new Error(JSON.stringify(end));
+      }
       await machines.close();
       report(`items/s, listed, ${batch} a child`, objects / seconds);
       report(`MB above idle, ${batch} a child`, (peak - idle) / 1e6);
@@ -250,5 +256,7 @@ function report(what: string, figure: number): void {
 
 const chosen = process.argv.slice(2);
 for (const [name, measure] of Object.entries(measures)) {
-  if (chosen.length === 0 || chosen.includes(name)) await measure();
+  if (chosen.length === 0 || chosen.includes(name)) {
+    await measure();
+  }
 }

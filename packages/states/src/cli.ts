@@ -18,10 +18,16 @@ const commands: Record<string, (words: string[]) => AsyncIterable<string> | Iter
 const [name = "", ...words] = process.argv.slice(2);
 try {
   const command = commands[name];
-  if (!command) throw new UsageError(`Unknown command '${name}'.`);
-  for await (const line of command(words)) console.log(line);
+  if (!command) {
+    throw new UsageError(`Unknown command '${name}'.`);
+  }
+  for await (const line of command(words)) {
+    console.log(line);
+  }
 } catch (error) {
-  if (!(error instanceof UsageError || error instanceof ServiceError || isMissingFile(error))) throw error;
+  if (!(error instanceof UsageError || error instanceof ServiceError || isMissingFile(error))) {
+    throw error;
+  }
   console.error(error instanceof UsageError ? `${error.message}\n${usage}` : error.message);
   process.exitCode = error instanceof UsageError ? 2 : 1;
 }

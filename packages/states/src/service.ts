@@ -3,11 +3,11 @@ import { statesActions } from "./api/actions.ts";
 import type { ApiParts } from "./api/api-parts.ts";
 import { start } from "./api/start-execution.ts";
 import type { Clock } from "./clock.ts";
-import type { ExecutionServices } from "./execution/execution-run.ts";
-import { Executions } from "./executions/executions.ts";
-import { createMapRunHost } from "./executions/map-runs.ts";
-import { createNestedExecutions } from "./executions/nested.ts";
-import { recover } from "./executions/recover.ts";
+import type { ExecutionServices } from "./state-execution/execution-run.ts";
+import { Executions } from "./open-executions/executions.ts";
+import { createMapRuns } from "./open-executions/map-runs.ts";
+import { createNestedExecutions } from "./open-executions/nested-executions.ts";
+import { recover } from "./open-executions/recover.ts";
 import type { Integrations } from "./integrations/integrations.ts";
 import { withOwnActions } from "./integrations/own-actions.ts";
 import { TaskTokens } from "./integrations/task-tokens.ts";
@@ -70,7 +70,7 @@ export async function openStateMachines(options: StateMachinesOptions): Promise<
     integrations: withOwnActions(options.integrations, actions),
     taskTokens,
     nestedExecutions: createNestedExecutions(executions, (request) => start(parts, request)),
-    mapRuns: createMapRunHost({ clock, uuid, executions, store, mapRuns, machines }),
+    mapRuns: createMapRuns({ clock, uuid, executions, store, mapRuns, machines }),
   };
   return {
     service: { targetPrefix: "AWSStepFunctions", jsonVersion: "1.0", actions },

@@ -73,7 +73,7 @@ it("shows what was running as ABORTED, with a cause, and redrives it", async () 
 });
 
 // https://docs.aws.amazon.com/step-functions/latest/dg/redrive-executions.html: a redriven task is scheduled anew
-it("gives a task that waited for its token over a restart a new one when it is redriven", async () => {
+it("issues a new token to a redriven task that waited for its token over a restart", async () => {
   const tokens: string[] = [];
   const lambdas = { ask: (event: JsonValue) => tokens.push(Object(event).token) };
   const Arguments = { FunctionName: "ask", Payload: { token: "{% $states.context.Task.Token %}" } };

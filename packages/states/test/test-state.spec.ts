@@ -26,7 +26,7 @@ const invoke: JsonObject = {
 };
 
 // https://docs.aws.amazon.com/step-functions/latest/dg/test-state-isolation.html
-it("tries one state, and tells where it leads and what its data was at each stage", async () => {
+it("tests one state, and returns where it leads and what its data was at each stage", async () => {
   await using stage = await openStage({ lambdas: { work: (event) => ({ echo: event }) } });
   const tried = await test(stage, invoke, { input: '{"a":{"b":1}}', inspectionLevel: "DEBUG" });
   expect(tried).toMatchObject({ status: "SUCCEEDED", nextState: "After" });
@@ -39,7 +39,7 @@ it("tries one state, and tells where it leads and what its data was at each stag
   });
 });
 
-it("tells of an error what a retrier and then a catcher would make of it", async () => {
+it("reports what a retrier and then a catcher would do about an error", async () => {
   await using stage = await openStage();
   const mock = { errorOutput: { error: "Busy", cause: "now" } };
   const options = { input: '{"a":1}', mock, inspectionLevel: "DEBUG" } as const;

@@ -4,9 +4,9 @@ import type { CreateStateMachineCommandOutput } from "@aws-sdk/client-sfn";
 import { z } from "zod";
 import type { ExecutionType } from "../definition/state-machine-definition.ts";
 import { diagnose } from "../definition/parse-definition.ts";
-import { stateMachineArn } from "../executions/arns.ts";
+import { stateMachineArn } from "../arns.ts";
 import { revisionOf } from "../store/state-machine-store.ts";
-import { formatInvalidDefinition } from "../validation/diagnostic.ts";
+import { formatInvalidDefinition } from "../definition/diagnostic.ts";
 import { checkName, readInput, type ApiParts } from "./api-parts.ts";
 
 const input = z.object({
@@ -61,7 +61,9 @@ export function checkDefinition(
   { definition, type }: { definition: string; type: ExecutionType },
 ): void {
   const errors = diagnose(definition, { type, supports }).filter(({ severity }) => severity === "ERROR");
-  if (errors.length === 0) return;
+  if (errors.length === 0) {
+    return;
+  }
   throw new ServiceError("InvalidDefinition", formatInvalidDefinition(errors));
 }
 

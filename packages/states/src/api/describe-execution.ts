@@ -36,7 +36,7 @@ export function describeExecution(parts: ApiParts): Action {
   };
 }
 
-/** What ListExecutions tells of an execution. */
+/** An execution's summary in ListExecutions. */
 export function summaryOf(execution: ExecutionRecord) {
   const { stopDate, redriveDate } = execution;
   return {

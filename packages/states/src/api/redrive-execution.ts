@@ -3,7 +3,7 @@ import { ServiceError } from "@ashiato/aws-json/service-error";
 import type { RedriveExecutionCommandOutput } from "@aws-sdk/client-sfn";
 import { z } from "zod";
 import { readDefinition } from "../definition/parse-definition.ts";
-import { machineNameOf } from "../executions/arns.ts";
+import { machineNameOf } from "../arns.ts";
 import { findExecution, machineOf, readInput, type ApiParts } from "./api-parts.ts";
 import { redrivability } from "./redrivability.ts";
 
@@ -30,7 +30,7 @@ export function redriveExecution(parts: ApiParts): Action {
     }
     const block = readDefinition(definition);
     const arn = execution.stateMachineArn;
-    // Whoever waits for the execution is told of its end.
+    // `ended` reports its end to whoever waits for it.
     void parts.executions.relaunch(execution, {
       stateMachine: { arn, name: machineNameOf(arn) },
       block,

@@ -3,9 +3,9 @@ import { ServiceError } from "@ashiato/aws-json/service-error";
 import type { StartExecutionCommandOutput } from "@aws-sdk/client-sfn";
 import { z } from "zod";
 import { readDefinition } from "../definition/parse-definition.ts";
-import { exceedsPayloadLimit } from "../execution/payload-limit.ts";
-import { executionArn, expressArn } from "../executions/arns.ts";
-import { expressSeconds, type Launch } from "../executions/executions.ts";
+import { exceedsPayloadLimit } from "../payload-limit.ts";
+import { executionArn, expressArn } from "../arns.ts";
+import { expressSeconds, type Launch } from "../open-executions/executions.ts";
 import type { StateMachineRecord } from "../store/state-machine-store.ts";
 import { checkName, findMachine, readInput, type ApiParts } from "./api-parts.ts";
 

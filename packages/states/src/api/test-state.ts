@@ -4,11 +4,11 @@ import type { TestStateCommandOutput } from "@aws-sdk/client-sfn";
 import { z } from "zod";
 import { readDefinition } from "../definition/parse-definition.ts";
 import { blocksWithin, type State, type StatesBlock } from "../definition/state-machine-definition.ts";
-import type { ExecutionRun } from "../execution/execution-run.ts";
-import { History } from "../execution/history.ts";
-import { StateFailure } from "../execution/state-failure.ts";
-import { tryState, type TrialOutcome } from "../execution/test-state.ts";
-import { executionArn, stateMachineArn } from "../executions/arns.ts";
+import type { ExecutionRun } from "../state-execution/execution-run.ts";
+import { History } from "../state-execution/history.ts";
+import { StateFailure } from "../errors.ts";
+import { testOneState, type StateTestOutcome } from "../interpreter/test-state.ts";
+import { executionArn, stateMachineArn } from "../arns.ts";
 import { isJsonObject, type JsonObject, type JsonValue } from "../json.ts";
 import { readInput, type ApiParts } from "./api-parts.ts";
 import { checkDefinition } from "./create-state-machine.ts";
@@ -39,10 +39,10 @@ export function testState(parts: ApiParts): Action {
   return async (request) => {
     const read = readInput(input, request);
     const { name, state } = stateToTest(parts, read);
-    const outcome = await tryState({
+    const outcome = await testOneState({
       name,
       state,
-      run: trialRun(parts, read),
+      run: testRun(parts, read),
       input: json(read.input, "input"),
       variables: object(read.variables, "variables"),
       retryCount: read.stateConfiguration?.retrierRetryCount ?? 0,
@@ -75,24 +75,32 @@ function stateToTest(parts: ApiParts, read: Request): { name: string; state: Sta
   const machine = readDefinition(read.definition);
   const name = read.stateName ?? machine.StartAt;
   const state = findState(machine, name);
-  if (state) return { name, state: { QueryLanguage: machine.QueryLanguage ?? "JSONPath", ...state } };
+  if (state) {
+    return { name, state: { QueryLanguage: machine.QueryLanguage ?? "JSONPath", ...state } };
+  }
   throw new ServiceError("ValidationException", `The definition has no state '${name}'.`);
 }
 
 /** A lone state with its transitions led to a state that ends, so that the rest of it is checked. */
 function withoutTransitions(alone: { StartAt: string; States: JsonObject }, name: string): JsonObject {
   const state = alone.States[name];
-  if (!isJsonObject(state)) return alone;
+  if (!isJsonObject(state)) {
+    return alone;
+  }
   let leads = false;
   const lead = (rule: JsonValue): JsonValue => {
-    if (!isJsonObject(rule) || rule.Next === undefined) return rule;
+    if (!isJsonObject(rule) || rule.Next === undefined) {
+      return rule;
+    }
     leads = true;
     return { ...rule, Next: "After" };
   };
   const led: JsonObject = { ...state };
   for (const field of ["Choices", "Catch"]) {
     const rules = state[field];
-    if (Array.isArray(rules)) led[field] = rules.map(lead);
+    if (Array.isArray(rules)) {
+      led[field] = rules.map(lead);
+    }
   }
   if (state.Default !== undefined) {
     leads = true;
@@ -108,17 +116,21 @@ function readState(definition: string): State {
 /** A state of the machine, or of a block within one of its states. */
 function findState(block: StatesBlock, name: string): State | undefined {
   const own = block.States[name];
-  if (own) return own;
+  if (own) {
+    return own;
+  }
   for (const state of Object.values(block.States)) {
     for (const { block: inner } of blocksWithin(state)) {
       const found = findState(inner, name);
-      if (found) return found;
+      if (found) {
+        return found;
+      }
     }
   }
   return undefined;
 }
 
-function trialRun(parts: ApiParts, read: Request): ExecutionRun {
+function testRun(parts: ApiParts, read: Request): ExecutionRun {
   const name = parts.uuid();
   const machineArn = stateMachineArn(parts.scope, "test-state");
   const context = read.context === undefined ? {} : object(read.context, "context");
@@ -148,11 +160,13 @@ function trialRun(parts: ApiParts, read: Request): ExecutionRun {
 }
 
 function mocked({ result, errorOutput }: z.infer<typeof mock>): JsonValue {
-  if (errorOutput) throw new StateFailure(errorOutput.error, errorOutput.cause);
+  if (errorOutput) {
+    throw new StateFailure(errorOutput.error, errorOutput.cause);
+  }
   return json(result ?? "{}", "mock.result");
 }
 
-function inspection(read: Request, { inspected, variables, errorDetails }: TrialOutcome) {
+function inspection(read: Request, { inspected, variables, errorDetails }: StateTestOutcome) {
   const stages = Object.entries(inspected).map(([stage, value]) => [stage, JSON.stringify(value)]);
   return {
     input: read.input,
@@ -174,6 +188,8 @@ function json(text: string, member: string): JsonValue {
 
 function object(text: string, member: string): JsonObject {
   const value = json(text, member);
-  if (isJsonObject(value)) return value;
+  if (isJsonObject(value)) {
+    return value;
+  }
   throw new ServiceError("ValidationException", `The member '${member}' is not a JSON object.`);
 }

@@ -25,7 +25,9 @@ export function updateStateMachine(parts: ApiParts): Action {
       );
     }
     const { definition } = changes;
-    if (definition !== undefined) checkDefinition(parts, { definition, type: machine.type });
+    if (definition !== undefined) {
+      checkDefinition(parts, { definition, type: machine.type });
+    }
     const updated = parts.clock.now();
     const revisionId = parts.uuid();
     parts.machines.put({ ...machine, ...definedOf(changes), updated, revisionId });

@@ -20,7 +20,7 @@ export const lambdaBehaviour = z.discriminatedUnion("behaviour", [
 
 export type LambdaBehaviour = z.infer<typeof lambdaBehaviour>;
 
-/** Functions that behave as they are told. */
+/** Functions that behave as the case describes. */
 export function behavingLambdas(
   behaviours: ReadonlyMap<string, LambdaBehaviour>,
   { clock, uuid }: { clock: Clock; uuid: () => string },
@@ -29,8 +29,12 @@ export function behavingLambdas(
     async invoke({ functionName, payload, signal, logType }) {
       const name = functionName.split(":").at(6) ?? functionName;
       const behaviour = behaviours.get(name);
-      if (!behaviour) throw functionNotFound(functionName);
-      if (behaviour.behaviour === "sleep") await clock.wait(behaviour.seconds * 1000, signal);
+      if (!behaviour) {
+        throw functionNotFound(functionName);
+      }
+      if (behaviour.behaviour === "sleep") {
+        await clock.wait(behaviour.seconds * 1000, signal);
+      }
       const logResult = Buffer.from(`REPORT RequestId: ${uuid()}`).toString("base64");
       return { ...answerOf(behaviour, payload, uuid), ...(logType === "Tail" ? { logResult } : {}) };
     },
@@ -68,8 +72,12 @@ function functionNotFound(functionName: string): Error {
 
 /** JSON as Python's json.dumps spaces it. */
 function pythonJson(value: JsonValue): string {
-  if (Array.isArray(value)) return `[${value.map(pythonJson).join(", ")}]`;
-  if (value === null || typeof value !== "object") return JSON.stringify(value);
+  if (Array.isArray(value)) {
+    return `[${value.map(pythonJson).join(", ")}]`;
+  }
+  if (value === null || typeof value !== "object") {
+    return JSON.stringify(value);
+  }
   const members = Object.entries(value).map(
     ([name, member]) => `${JSON.stringify(name)}: ${pythonJson(member)}`,
   );
@@ -78,16 +86,28 @@ function pythonJson(value: JsonValue): string {
 
 /** A value as Python's str() shows it. */
 function pythonText(value: JsonValue): string {
-  if (value === null) return "None";
-  if (typeof value === "boolean") return value ? "True" : "False";
-  if (typeof value === "number") return String(value);
+  if (value === null) {
+    return "None";
+  }
+  if (typeof value === "boolean") {
+    return value ? "True" : "False";
+  }
+  if (typeof value === "number") {
+    return String(value);
+  }
   return typeof value === "string" ? value : pythonRepr(value);
 }
 
 function pythonRepr(value: JsonValue): string {
-  if (typeof value === "string") return `'${value.replaceAll("\\", "\\\\").replaceAll("'", "\\'")}'`;
-  if (Array.isArray(value)) return `[${value.map(pythonRepr).join(", ")}]`;
-  if (value === null || typeof value !== "object") return pythonText(value);
+  if (typeof value === "string") {
+    return `'${value.replaceAll("\\", "\\\\").replaceAll("'", "\\'")}'`;
+  }
+  if (Array.isArray(value)) {
+    return `[${value.map(pythonRepr).join(", ")}]`;
+  }
+  if (value === null || typeof value !== "object") {
+    return pythonText(value);
+  }
   const members = Object.entries(value).map(([name, member]) => `${pythonRepr(name)}: ${pythonRepr(member)}`);
   return `{${members.join(", ")}}`;
 }

@@ -1,24 +1,26 @@
-import { parseTaskResource } from "../integrations/task-resource.ts";
 import { StatesError } from "../states-error.ts";
-import type { Diagnostic } from "../validation/diagnostic.ts";
-import { validateDefinition } from "../validation/validate-definition.ts";
+import type { Diagnostic } from "./diagnostic.ts";
 import {
   blocksWithin,
   type ExecutionType,
   type StateMachineDefinition,
   type StatesBlock,
 } from "./state-machine-definition.ts";
+import { parseTaskResource } from "./task-resource.ts";
+import { validateDefinition } from "./validate-definition.ts";
 
-/** Whether an SDK integration can be called here. */
+/** Returns whether the stage can call an SDK integration. */
 export type Supports = (service: string, action: string) => boolean;
 
-/** Everything that is wrong with a definition: what AWS finds, and integrations that are not to be had here. */
+/** Everything that is wrong with a definition: what AWS finds, and integrations that the stage lacks. */
 export function diagnose(
   text: string,
   { type, supports }: { type: ExecutionType; supports: Supports },
 ): Diagnostic[] {
   const diagnostics = validateDefinition(text, type);
-  if (diagnostics.some(({ severity }) => severity === "ERROR")) return diagnostics;
+  if (diagnostics.some(({ severity }) => severity === "ERROR")) {
+    return diagnostics;
+  }
   return [...diagnostics, ...resourceFaults(readDefinition(text), supports)];
 }
 
@@ -30,7 +32,9 @@ export function readDefinition(text: string): StateMachineDefinition {
 function resourceFaults(block: StatesBlock, supports: Supports, path = ""): Diagnostic[] {
   return Object.entries(block.States).flatMap(([name, state]) => {
     const at = `${path}/States/${name}`;
-    if (state.Type === "Task") return taskFault(state.Resource, supports, `${at}/Resource`);
+    if (state.Type === "Task") {
+      return taskFault(state.Resource, supports, `${at}/Resource`);
+    }
     return blocksWithin(state).flatMap((inner) =>
       resourceFaults(inner.block, supports, `${at}/${inner.field}`),
     );
@@ -47,13 +51,17 @@ function taskFault(resource: string, supports: Supports, location: string): Diag
 function faultOf(resource: string, supports: Supports): string | undefined {
   try {
     const parsed = parseTaskResource(resource);
-    if (parsed.kind !== "awsSdk") return undefined;
+    if (parsed.kind !== "awsSdk") {
+      return undefined;
+    }
     const { service, action } = parsed;
     return supports(service, action)
       ? undefined
       : `The SDK integration ${service}:${action} is not supported here.`;
   } catch (error) {
-    if (error instanceof StatesError) return error.message;
+    if (error instanceof StatesError) {
+      return error.message;
+    }
     throw error;
   }
 }

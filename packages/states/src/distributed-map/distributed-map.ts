@@ -1,17 +1,15 @@
-import { itemProcessorOf, type MapState } from "../definition/state-machine-definition.ts";
-import { evaluateJsonataField, evaluateNumber, evaluateTemplate } from "../execution/fields.ts";
-import { finish } from "../execution/finish.ts";
-import { errorAndCause } from "../execution/handle-failure.ts";
-import { maximumPayloadBytes, outputTooLarge } from "../execution/payload-limit.ts";
-import { Aborted, isTerminal, StateFailure } from "../execution/state-failure.ts";
-import { record, type StateResult, type Visit } from "../execution/visit.ts";
+import { itemProcessorOf, type MapState } from "../definition/map-state.ts";
+import { evaluateJsonataField, evaluateNumber, evaluateTemplate } from "../state-execution/fields.ts";
+import { finish } from "../state-execution/finish.ts";
+import { maxPayloadBytes, outputTooLarge } from "../payload-limit.ts";
+import { errorAndCause, isClose, isTerminal, StateFailure } from "../errors.ts";
+import { record, type StateResult, type Visit } from "../state-execution/visit.ts";
 import type { JsonValue } from "../json.ts";
 import { StatesError } from "../states-error.ts";
-import { mapInput } from "../states/map-items.ts";
-import { mapConcurrency, mapTolerance } from "../states/map-limits.ts";
-import { batchItems, singleItems, type Batching, type ChildInput } from "./item-batcher.ts";
+import { mapConcurrency, mapInput, mapTolerance } from "../state-execution/map-fields.ts";
+import { batchItems, singleItems, type Batching } from "./item-batcher.ts";
 import { givenEntries, selectedItems } from "./map-entries.ts";
-import type { ChildExecutions } from "./map-run-host.ts";
+import type { ChildExecutions, ChildInput } from "../map-runs/child-executions.ts";
 import { resultsOf } from "./result-form.ts";
 import { resultDestination, writeResults } from "./result-writer.ts";
 import { runMapChildren } from "./run-map-children.ts";
@@ -43,8 +41,9 @@ export async function distributedMap(visit: Visit<MapState>): Promise<StateResul
   const { mapRun } = children;
   const { mapRunArn } = mapRun.record;
   frame.mapRunArn = mapRunArn;
-  if (resumed === undefined) record(visit, "MapRunStarted", { mapRunStartedEventDetails: { mapRunArn } });
-  else {
+  if (resumed === undefined) {
+    record(visit, "MapRunStarted", { mapRunStartedEventDetails: { mapRunArn } });
+  } else {
     const { redriveCount } = mapRun.record;
     record(visit, "MapRunRedriven", { mapRunRedrivenEventDetails: { mapRunArn, redriveCount } });
   }
@@ -58,9 +57,13 @@ export async function distributedMap(visit: Visit<MapState>): Promise<StateResul
     record(visit, "MapStateSucceeded");
     return await finish(visit, result, state.Next);
   } catch (error) {
-    if (mapRun.record.status !== "RUNNING") throw error;
+    if (mapRun.record.status !== "RUNNING") {
+      throw error;
+    }
     if (visit.signal.aborted) {
-      if (isClose(visit.signal.reason)) throw error;
+      if (isClose(visit.signal.reason)) {
+        throw error;
+      }
       end(visit, children, "ABORTED");
       throw error;
     }
@@ -72,14 +75,9 @@ export async function distributedMap(visit: Visit<MapState>): Promise<StateResul
   }
 }
 
-/** AWS makes up a label where there is none; the state's name tells more. */
+/** The label of a state that names none: AWS invents one, the state's name says more. */
 function labelOf(name: string): string {
   return name.replace(/[^\w-]/g, "_").slice(0, 40);
-}
-
-/** What the process's end cuts off is left as it is, for the next process. */
-function isClose(reason: unknown): boolean {
-  return reason instanceof Aborted && reason.by === "close";
 }
 
 function end(visit: Visit, children: ChildExecutions, status: "SUCCEEDED" | "FAILED" | "ABORTED"): void {
@@ -91,7 +89,9 @@ function end(visit: Visit, children: ChildExecutions, status: "SUCCEEDED" | "FAI
 
 async function batchingOf(visit: Visit<MapState>, input: JsonValue): Promise<Batching | undefined> {
   const { ItemBatcher: batcher } = visit.state;
-  if (!batcher) return undefined;
+  if (!batcher) {
+    return undefined;
+  }
   const maxItems = await evaluateNumber(
     visit,
     { name: "MaxItemsPerBatch", value: batcher.MaxItemsPerBatch, path: batcher.MaxItemsPerBatchPath },
@@ -114,13 +114,15 @@ async function batchInput(
   value: JsonValue | undefined,
   input: JsonValue,
 ): Promise<JsonValue | undefined> {
-  if (value === undefined) return undefined;
+  if (value === undefined) {
+    return undefined;
+  }
   return visit.language === "JSONata"
     ? evaluateJsonataField(visit, { value, location: "ItemBatcher/BatchInput" }, { input })
     : evaluateTemplate(visit, value, input);
 }
 
-/** Runs the children and gives the state's result: where it was written, or the outputs themselves. */
+/** Runs the children and returns the state's result: where it was written, or the outputs themselves. */
 async function runToResult(
   visit: Visit<MapState>,
   {
@@ -144,9 +146,13 @@ async function runToResult(
       "The specified tolerated failure threshold was exceeded",
     );
   }
-  if (written) return written;
+  if (written) {
+    return written;
+  }
   // What is surely over the limit is not put together first.
-  if (outputBytes > maximumPayloadBytes) throw outputTooLarge(visit.name);
+  if (outputBytes > maxPayloadBytes) {
+    throw outputTooLarge(visit.name);
+  }
   const transformation = visit.state.ResultWriter?.WriterConfig?.Transformation ?? "COMPACT";
   return [...children.records()].flatMap((child) => resultsOf(child, transformation));
 }

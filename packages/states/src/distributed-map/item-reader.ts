@@ -1,6 +1,7 @@
-import type { ItemReader, MapState, ReaderConfig } from "../definition/state-machine-definition.ts";
-import { evaluateJsonataField, evaluateNumber, evaluateTemplate } from "../execution/fields.ts";
-import type { Visit } from "../execution/visit.ts";
+import type { ItemReader, ReaderConfig } from "../definition/item-reader.ts";
+import type { MapState } from "../definition/map-state.ts";
+import { evaluateJsonataField, evaluateNumber, evaluateTemplate } from "../state-execution/fields.ts";
+import type { Visit } from "../state-execution/visit.ts";
 import { isJsonObject, type JsonObject, type JsonValue } from "../json.ts";
 import { readerFailure } from "./reader-failure.ts";
 import { csvItems } from "./readers/csv.ts";
@@ -54,8 +55,10 @@ async function maximumItems(
     { name: "MaxItems", value: config?.MaxItems, path: config?.MaxItemsPath },
     input,
   );
-  if (limit !== undefined && limit < 0) throw readerFailure("field MaxItems must be positive");
-  // Zero, as a path may give it, sets no limit (recorded on AWS).
+  if (limit !== undefined && limit < 0) {
+    throw readerFailure("field MaxItems must be positive");
+  }
+  // Zero, which a path may yield, sets no limit (recorded on AWS).
   return limit || Infinity;
 }
 
@@ -113,7 +116,9 @@ function objectItems(
 
 function textParameter(parameters: JsonObject, name: string): string {
   const value = parameters[name];
-  if (typeof value === "string" && value !== "") return value;
+  if (typeof value === "string" && value !== "") {
+    return value;
+  }
   throw readerFailure(`The ItemReader's parameter '${name}' is not a string.`);
 }
 
@@ -121,7 +126,9 @@ async function* mapChunks<T>(
   chunks: AsyncIterable<readonly T[]>,
   transform: (value: T) => JsonValue,
 ): AsyncGenerator<JsonValue[]> {
-  for await (const chunk of chunks) yield chunk.map(transform);
+  for await (const chunk of chunks) {
+    yield chunk.map(transform);
+  }
 }
 
 /** The items of each of many objects, one object after the other. */
@@ -129,7 +136,11 @@ async function* flatten<T>(
   chunks: AsyncIterable<readonly T[]>,
   expand: (value: T) => AsyncIterable<JsonValue>,
 ): AsyncGenerator<JsonValue> {
-  for await (const chunk of chunks) for (const value of chunk) yield* expand(value);
+  for await (const chunk of chunks) {
+    for (const value of chunk) {
+      yield* expand(value);
+    }
+  }
 }
 
 /** What is handed on at once: each hand-over costs as much as an item. */
@@ -139,11 +150,15 @@ async function* chunked(items: AsyncIterable<JsonValue>): AsyncGenerator<JsonVal
   let chunk: JsonValue[] = [];
   for await (const item of items) {
     chunk.push(item);
-    if (chunk.length < chunkItems) continue;
+    if (chunk.length < chunkItems) {
+      continue;
+    }
     yield chunk;
     chunk = [];
   }
-  if (chunk.length > 0) yield chunk;
+  if (chunk.length > 0) {
+    yield chunk;
+  }
 }
 
 async function* take(
@@ -154,6 +169,8 @@ async function* take(
   for await (const chunk of chunks) {
     yield chunk.length > left ? chunk.slice(0, left) : chunk;
     left -= chunk.length;
-    if (left <= 0) return;
+    if (left <= 0) {
+      return;
+    }
   }
 }

@@ -1,8 +1,8 @@
-import type { MapState } from "../definition/state-machine-definition.ts";
-import type { Visit } from "../execution/visit.ts";
+import type { MapState } from "../definition/map-state.ts";
+import type { Visit } from "../state-execution/visit.ts";
 import { isJsonObject, type JsonObject, type JsonValue } from "../json.ts";
 import { StatesError } from "../states-error.ts";
-import { mapItemsOrEntries, notAnArray, selectItem } from "../states/map-items.ts";
+import { mapItemsOrEntries, notAnArray, selectItem } from "../state-execution/map-fields.ts";
 import { openItemReader } from "./item-reader.ts";
 
 /** One item before ItemSelector, with `Map.Item` of the context object. */
@@ -16,7 +16,9 @@ export async function givenEntries(visit: Visit<MapState>, input: JsonValue): Pr
     return items.map((Value, Index) => ({ value: Value, context: { Index, Value, Source } }));
   }
   if (visit.language === "JSONata") {
-    if (!isJsonObject(items)) throw notAnArray(visit, items);
+    if (!isJsonObject(items)) {
+      throw notAnArray(visit, items);
+    }
     return Object.entries(items).map(([Key, Value], Index) => ({
       value: Value,
       context: { Index, Key, Value, Source },
@@ -35,8 +37,13 @@ export async function* selectedItems(
   given: readonly Entry[] | undefined,
 ): AsyncGenerator<readonly JsonValue[]> {
   if (!hasSelector(visit)) {
-    if (given) yield given.map(({ value }) => value);
-    else for await (const { chunk } of readChunks(visit, input)) yield chunk;
+    if (given) {
+      yield given.map(({ value }) => value);
+    } else {
+      for await (const { chunk } of readChunks(visit, input)) {
+        yield chunk;
+      }
+    }
     return;
   }
   const chunks = given ? [given] : readEntries(visit, input);
@@ -68,7 +75,11 @@ async function* readChunks(
   input: JsonValue,
 ): AsyncGenerator<{ chunk: readonly JsonValue[]; source: string }> {
   const { ItemReader } = visit.state;
-  if (!ItemReader) return;
+  if (!ItemReader) {
+    return;
+  }
   const { chunks, source } = await openItemReader(visit, ItemReader, input);
-  for await (const chunk of chunks) yield { chunk, source };
+  for await (const chunk of chunks) {
+    yield { chunk, source };
+  }
 }

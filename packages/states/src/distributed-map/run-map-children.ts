@@ -1,12 +1,11 @@
-import { Aborted } from "../execution/state-failure.ts";
-import type { ChildInput } from "./item-batcher.ts";
-import type { ChildExecutions, ChildRecord } from "./map-run-host.ts";
-import { takeTurns } from "./turn.ts";
+import { Aborted } from "../errors.ts";
+import type { ChildExecutions, ChildInput, ChildRecord } from "../map-runs/child-executions.ts";
+import { eventLoopYielder } from "../event-loop.ts";
 
 /**
  * Runs the children of a map run, as many at once as it allows, until all have ended or its tolerance is exceeded; then
  * the children still running are aborted. Those that a redriven map run left unsuccessful come first, then the inputs
- * that it had not come to.
+ * that it had not reached.
  */
 export async function runMapChildren(
   children: ChildExecutions,
@@ -19,7 +18,9 @@ export async function runMapChildren(
   childSignal.addEventListener("abort", () => mapRun.wake(), { once: true });
   const running = new Set<Promise<void>>();
   const judge = () => {
-    if (mapRun.exceedsTolerance) breach.abort(new Aborted("sibling"));
+    if (mapRun.exceedsTolerance) {
+      breach.abort(new Aborted("sibling"));
+    }
   };
   const start = async (items: number, index: number, run: () => Promise<ChildRecord>) => {
     const child = await run();
@@ -39,11 +40,13 @@ export async function runMapChildren(
   };
 
   const alreadyStarted = mapRun.record.childrenStarted;
-  const turn = takeTurns();
+  const yieldToEventLoop = eventLoopYielder();
   let index = 0;
   for (const { executionArn, status, items } of children.unsuccessful()) {
     await mapRun.slot(childSignal);
-    if (childSignal.aborted) break;
+    if (childSignal.aborted) {
+      break;
+    }
     mapRun.restarted(items, status);
     follow(start(items, -1, () => children.redrive(executionArn, childSignal)));
   }
@@ -51,12 +54,16 @@ export async function runMapChildren(
     for await (const input of inputs) {
       const at = index;
       index += 1;
-      if (at < alreadyStarted) continue;
+      if (at < alreadyStarted) {
+        continue;
+      }
       await mapRun.slot(childSignal);
-      if (childSignal.aborted) break;
+      if (childSignal.aborted) {
+        break;
+      }
       mapRun.started(input.items);
       follow(start(input.items, at, () => children.run({ ...input, index: at }, childSignal)));
-      await turn();
+      await yieldToEventLoop();
     }
     if (!childSignal.aborted) {
       mapRun.totalItems = mapRun.record.itemCounts.total;
@@ -67,5 +74,7 @@ export async function runMapChildren(
     breach.abort(new Aborted("sibling"));
   }
   await Promise.all(running);
-  if (fault) throw fault.error;
+  if (fault) {
+    throw fault.error;
+  }
 }

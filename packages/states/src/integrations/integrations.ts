@@ -56,7 +56,7 @@ export type Integrations = {
     putObject(request: { bucket: string; key: string; body: string | Uint8Array }): Promise<void>;
   };
   awsSdk: {
-    /** Whether the service and action (`redshiftdata`, `executeStatement`) can be called here. */
+    /** Whether the service and action (`redshiftdata`, `executeStatement`) can be called. */
     supports(service: string, action: string): boolean;
     /** Parameters and answer are PascalCase; timestamps in the answer are ISO strings. */
     call(request: {

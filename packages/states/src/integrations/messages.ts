@@ -14,15 +14,15 @@ export function sqsSendMessage(call: TaskCall): Promise<JsonObject> {
 
 /** The optimized integrations take a message of any JSON and send its text. */
 async function send(
-  { run, service, action, parameters, signal }: TaskCall,
+  { services, service, action, parameters, signal }: TaskCall,
   { serviceName, bodyField }: { serviceName: string; bodyField: string },
 ): Promise<JsonObject> {
   const message: JsonValue | undefined = parameters[bodyField];
   const text = message === undefined || typeof message === "string" ? message : JSON.stringify(message);
   const body = text === undefined ? {} : { [bodyField]: text };
-  const requestId = run.uuid();
+  const requestId = services.uuid();
   try {
-    const answer = await run.integrations.awsSdk.call({
+    const answer = await services.integrations.awsSdk.call({
       service,
       action,
       parameters: { ...parameters, ...body },
@@ -30,7 +30,9 @@ async function send(
     });
     return { ...answer, ...sdkMetadata({ requestId, body: JSON.stringify(answer) }) };
   } catch (error) {
-    if (signal.aborted) throw error;
+    if (signal.aborted) {
+      throw error;
+    }
     throw serviceFailure(serviceName, error, requestId);
   }
 }

@@ -1,4 +1,4 @@
-/** An execution as DescribeExecution tells of it, times in milliseconds since the epoch. */
+/** An execution as DescribeExecution describes it, times in milliseconds since the epoch. */
 export type ExecutionDescription = {
   executionArn: string;
   stateMachineArn: string;

@@ -1,19 +1,29 @@
-import type { ExecutionRun } from "../execution/execution-run.ts";
 import type { JsonObject, JsonValue } from "../json.ts";
-import type { IntegrationPattern } from "./task-resource.ts";
+import type { IntegrationPattern } from "../definition/task-resource.ts";
+import type { Integrations } from "./integrations.ts";
+import type { NestedExecutions } from "./nested-executions.ts";
+import type { TaskTokens } from "./task-tokens.ts";
+
+/** What integrations need of the service that runs them. */
+export type IntegrationServices = {
+  uuid: () => string;
+  integrations: Integrations;
+  taskTokens: TaskTokens;
+  nestedExecutions: NestedExecutions;
+};
 
 /** One call of a task's service. */
 export type TaskCall = {
-  run: ExecutionRun;
+  services: IntegrationServices;
   service: string;
   action: string;
   pattern: IntegrationPattern;
   /** Parameters or Arguments, evaluated. */
   parameters: JsonObject;
   signal: AbortSignal;
-  /** To be told what the service answered, when the task then waits for a job to end. */
+  /** Called with the service's answer when the task then waits for a job to end. */
   submitted: (answer: JsonObject) => void;
 };
 
-/** Calls the service and gives the task's result. Throws a `StateFailure` under the error's ASL name. */
+/** Calls the service and returns the task's result. Throws a `StateFailure` under the error's ASL name. */
 export type Integration = (call: TaskCall) => Promise<JsonValue>;

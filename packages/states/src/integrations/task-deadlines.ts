@@ -1,14 +1,7 @@
 import type { Clock } from "../clock.ts";
-import { StateFailure } from "../execution/state-failure.ts";
+import { TaskTimeout } from "../errors.ts";
 
 export type Deadlines = { timeoutSeconds: number | undefined; heartbeatSeconds: number | undefined };
-
-/** The failure of a task that took too long, or was not heard of for too long. */
-export class TaskTimeout extends StateFailure {
-  constructor(name: "States.Timeout" | "States.HeartbeatTimeout") {
-    super(name, undefined);
-  }
-}
 
 /**
  * Does a task's work within its deadlines. Throws a `TaskTimeout`, or the signal's reason when that aborts first; the
@@ -38,8 +31,10 @@ export async function withinDeadlines<T>(
     deadlines.timeoutSeconds === undefined ? undefined : watchTimeout(deadlines.timeoutSeconds),
     deadlines.heartbeatSeconds === undefined ? undefined : watchHeartbeat(deadlines.heartbeatSeconds),
   ];
-  // A watch that is called off rejects; nobody waits for it.
-  for (const watch of watches) watch?.catch(() => undefined);
+  // A watch that is called off rejects, and nothing awaits it.
+  for (const watch of watches) {
+    watch?.catch(() => undefined);
+  }
 
   try {
     return await Promise.race([
@@ -53,7 +48,9 @@ export async function withinDeadlines<T>(
 
 function rejection(signal: AbortSignal): Promise<never> {
   return new Promise((_, reject) => {
-    if (signal.aborted) reject(signal.reason);
+    if (signal.aborted) {
+      reject(signal.reason);
+    }
     signal.addEventListener("abort", () => reject(signal.reason), { once: true });
   });
 }

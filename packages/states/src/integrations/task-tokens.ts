@@ -1,5 +1,5 @@
 import { ServiceError } from "@ashiato/aws-json/service-error";
-import { StateFailure } from "../execution/state-failure.ts";
+import { StateFailure } from "../errors.ts";
 import type { JsonValue } from "../json.ts";
 
 type Pending = {
@@ -14,7 +14,7 @@ type Pending = {
  */
 export class TaskTokens {
   readonly #pending = new Map<string, Pending>();
-  /** Tokens given out and no longer waited for: AWS tells them from those that never were. */
+  /** Tokens that were issued and are no longer awaited: AWS distinguishes them from unknown ones. */
   readonly #closed = new Set<string>();
   readonly #uuid: () => string;
 
@@ -26,7 +26,7 @@ export class TaskTokens {
     return Buffer.from(`task-token:${this.#uuid()}${this.#uuid()}`).toString("base64");
   }
 
-  /** Resolves with the output of the token's SendTaskSuccess; `beat` is told of each heartbeat. */
+  /** Resolves with the output of the token's SendTaskSuccess; calls `beat` on each heartbeat. */
   wait(token: string, { beat, signal }: { beat: () => void; signal: AbortSignal }): Promise<JsonValue> {
     return new Promise((resolve, reject) => {
       const close = () => {
@@ -69,7 +69,9 @@ export class TaskTokens {
 
   #find(token: string): Pending {
     const pending = this.#pending.get(token);
-    if (pending) return pending;
+    if (pending) {
+      return pending;
+    }
     if (this.#closed.has(token)) {
       throw new ServiceError("TaskTimedOut", `Task Timed Out: 'Provided task does not exist anymore'`);
     }

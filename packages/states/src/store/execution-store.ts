@@ -1,5 +1,5 @@
 import type { DatabaseSync, SQLOutputValue, StatementSync } from "node:sqlite";
-import type { History, HistoryEvent, StateEvent } from "../execution/history.ts";
+import type { History, HistoryEvent, StateEvent } from "../state-execution/history.ts";
 import type { ExecutionRecord, ExecutionStatus } from "./execution-record.ts";
 import { decodeEvents, encodeEvents } from "./history-codec.ts";
 
@@ -60,13 +60,17 @@ export class ExecutionStore {
   /** As `changed`, by name. */
   touch(executionArn: string): void {
     this.#dirty.add(executionArn);
-    if (this.#dirty.size >= flushExecutions || this.#characters >= flushCharacters) this.flush();
+    if (this.#dirty.size >= flushExecutions || this.#characters >= flushCharacters) {
+      this.flush();
+    }
     this.#timer ??= setTimeout(() => this.flush(), flushMilliseconds);
   }
 
   find(executionArn: string): ExecutionRecord | undefined {
     const live = this.#live.get(executionArn);
-    if (live) return live.record;
+    if (live) {
+      return live.record;
+    }
     const row = this.#statements.byArn.get(executionArn);
     return row && recordOf(row);
   }
@@ -96,7 +100,9 @@ export class ExecutionStore {
     let after = -1;
     for (;;) {
       const rows = this.#statements.children.all(mapRunArn, after);
-      if (rows.length === 0) return;
+      if (rows.length === 0) {
+        return;
+      }
       for (const row of rows) {
         const record = recordOf(row);
         after = record.childIndex ?? after;
@@ -126,10 +132,14 @@ export class ExecutionStore {
   flush(): void {
     clearTimeout(this.#timer);
     this.#timer = undefined;
-    if (this.#dirty.size === 0) return;
+    if (this.#dirty.size === 0) {
+      return;
+    }
     this.#database.exec("BEGIN");
     try {
-      for (const executionArn of this.#dirty) this.#write(executionArn);
+      for (const executionArn of this.#dirty) {
+        this.#write(executionArn);
+      }
       this.#database.exec("COMMIT");
     } catch (error) {
       this.#database.exec("ROLLBACK");
@@ -141,17 +151,23 @@ export class ExecutionStore {
 
   #write(executionArn: string): void {
     const live = this.#live.get(executionArn);
-    if (!live) return;
+    if (!live) {
+      return;
+    }
     const { record, history } = live;
     record.events = history.count;
     this.#upsert(record);
     this.#append(record.id, history.drain());
-    if (record.status !== "RUNNING") this.#live.delete(executionArn);
+    if (record.status !== "RUNNING") {
+      this.#live.delete(executionArn);
+    }
   }
 
   #append(id: number, events: readonly (HistoryEvent | StateEvent)[]): void {
     const first = events[0];
-    if (first) this.#statements.append.run(id, first.id, encodeEvents(events));
+    if (first) {
+      this.#statements.append.run(id, first.id, encodeEvents(events));
+    }
   }
 
   #upsert(record: ExecutionRecord): void {

@@ -1,5 +1,5 @@
 import type { DatabaseSync } from "node:sqlite";
-import { MapRun, type MapRunRecord } from "../distributed-map/map-run.ts";
+import { MapRun, type MapRunRecord } from "../map-runs/map-run.ts";
 
 /** Map runs. Those under way are in memory too, so that UpdateMapRun reaches them. */
 export class MapRunStore {
@@ -20,7 +20,9 @@ export class MapRunStore {
   save({ record }: MapRun): void {
     const { mapRunArn, executionArn, startDate } = record;
     this.#statements.upsert.run(mapRunArn, executionArn, startDate, JSON.stringify(record));
-    if (record.status !== "RUNNING") this.#live.delete(mapRunArn);
+    if (record.status !== "RUNNING") {
+      this.#live.delete(mapRunArn);
+    }
   }
 
   live(mapRunArn: string): MapRun | undefined {
@@ -29,7 +31,9 @@ export class MapRunStore {
 
   find(mapRunArn: string): MapRunRecord | undefined {
     const live = this.#live.get(mapRunArn);
-    if (live) return live.record;
+    if (live) {
+      return live.record;
+    }
     const row = this.#statements.byArn.get(mapRunArn);
     return row && JSON.parse(String(row.record));
   }
@@ -42,7 +46,9 @@ export class MapRunStore {
 
   /** Writes those under way. */
   flush(): void {
-    for (const mapRun of this.#live.values()) this.save(mapRun);
+    for (const mapRun of this.#live.values()) {
+      this.save(mapRun);
+    }
   }
 
   /** Map runs that the last process left running. */

@@ -1,6 +1,6 @@
 import { Readable } from "node:stream";
 import { parse } from "csv-parse";
-import type { ReaderConfig } from "../../definition/state-machine-definition.ts";
+import type { ReaderConfig } from "../../definition/item-reader.ts";
 import type { JsonObject } from "../../json.ts";
 import { readerFailure } from "../reader-failure.ts";
 

@@ -1,4 +1,4 @@
-import type { ExecutionRun } from "../../execution/execution-run.ts";
+import type { ExecutionRun } from "../../state-execution/execution-run.ts";
 import { isJsonObject, type JsonValue } from "../../json.ts";
 import { readerFailure } from "../reader-failure.ts";
 import { csvItems } from "./csv.ts";

@@ -1,0 +1,120 @@
+import type { Catcher } from "../definition/error-handling.ts";
+import type { JsonObject } from "../json.ts";
+import { applyResultPath } from "../jsonpath/result-path.ts";
+import { StatesError } from "../states-error.ts";
+import { assign, finishJsonata } from "./finish.ts";
+import { matchesError } from "./match-error.ts";
+import { decideRetry, type Retry } from "./retry.ts";
+import { errorOutputOf, EvaluatedFailure, HistoryFull, isTerminal, StateFailure } from "../errors.ts";
+import { record, type StateResult, type Visit } from "./visit.ts";
+
+/**
+ * What becomes of a state's failure: another try ("retry", after its delay), or the output of the catcher that takes it.
+ * Throws the failure, with its final Cause, when the state does not handle it.
+ */
+export async function handleFailure(visit: Visit, thrown: unknown): Promise<StateResult | "retry"> {
+  visit.signal.throwIfAborted();
+  if (!(thrown instanceof StatesError)) {
+    throw thrown;
+  }
+  const failure = explain(visit, thrown);
+  const retry = retryOf(visit, failure);
+  if (retry) {
+    await visit.run.clock.wait(retry.delayMilliseconds, visit.signal);
+    visit.attempts = retry.attempts;
+    visit.retryCount += 1;
+    visit.frame.children = undefined;
+    visit.frame.mapRunArn = undefined;
+    return "retry";
+  }
+  recordFailed(visit, failure);
+  const caught = await catchFailure(visit, failure);
+  if (!caught) {
+    throw failure;
+  }
+  return caught.result;
+}
+
+/** Returns the retry that the state's retriers grant a failure. */
+export function retryOf(visit: Visit, failure: StatesError): Retry | undefined {
+  const { state } = visit;
+  const retriers = "Retry" in state ? (state.Retry ?? []) : [];
+  return decideRetry(retriers, failure, { attempts: visit.attempts, random: visit.run.random });
+}
+
+/** What the catcher that takes a failure makes of it; undefined when none does. */
+export async function catchFailure(
+  visit: Visit,
+  failure: StatesError,
+): Promise<{ result: StateResult; index: number } | undefined> {
+  const { state } = visit;
+  const catchers = "Catch" in state ? (state.Catch ?? []) : [];
+  const index = catchers.findIndex((candidate) => matchesError(candidate.ErrorEquals, failure));
+  const catcher = catchers[index];
+  if (!catcher) {
+    return undefined;
+  }
+  try {
+    return { result: await catcherResult(visit, failure, { catcher, index }), index };
+  } catch (error) {
+    throw error instanceof StatesError ? explain(visit, error) : error;
+  }
+}
+
+/** Puts the state's name before the Cause of an evaluation's failure, and records it when AWS does. */
+export function explain(visit: Visit, error: StatesError): StatesError {
+  if (error instanceof StateFailure || error instanceof HistoryFull) {
+    return error;
+  }
+  const cause = `An error occurred while executing the state '${visit.name}' (entered at the event id #${visit.enteredEventId}). ${error.message}`;
+  if (error.name === "States.QueryEvaluationError") {
+    record(visit, "EvaluationFailed", {
+      evaluationFailedEventDetails: {
+        state: visit.name,
+        ...locationOf(error),
+        error: error.name,
+        cause,
+      },
+    });
+  }
+  return error.name === "States.Runtime"
+    ? new StatesError(error.name, cause, { cause: error })
+    : new EvaluatedFailure(error.name, cause, { cause: error });
+}
+
+/** `Output/result` is in the field `Output`. */
+function locationOf(error: StatesError): JsonObject {
+  const field = /specified for the field '([^'/]+)/.exec(error.message)?.[1];
+  return field === undefined ? {} : { location: field };
+}
+
+/** Parallel and Map record that they have failed, before they are caught or end the block. */
+function recordFailed(visit: Visit, failure: StatesError): void {
+  const { Type } = visit.state;
+  if ((Type === "Parallel" || Type === "Map") && !isTerminal(failure)) {
+    record(visit, `${Type}StateFailed`);
+  }
+}
+
+async function catcherResult(
+  visit: Visit,
+  failure: StatesError,
+  { catcher, index }: { catcher: Catcher; index: number },
+): Promise<StateResult> {
+  const errorOutput = errorOutputOf(failure);
+  if (visit.language === "JSONata") {
+    return finishJsonata(visit, {
+      fields: catcher,
+      states: { input: visit.input, errorOutput },
+      otherwise: errorOutput,
+      next: catcher.Next,
+      at: `Catch[${index}]/`,
+    });
+  }
+  const assigned = assign(visit, catcher.Assign, errorOutput);
+  const output =
+    catcher.ResultPath === undefined
+      ? errorOutput
+      : applyResultPath(catcher.ResultPath, visit.input, errorOutput);
+  return { output, assigned, next: catcher.Next };
+}
