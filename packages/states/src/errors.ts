@@ -26,6 +26,38 @@ export class TaskTimeout extends StateFailure {
   }
 }
 
+/** A failure as it is kept over a restart. */
+export type KeptFailure = {
+  kind: "state" | "evaluated" | "timeout" | "other";
+  error: string | undefined;
+  cause: string | undefined;
+};
+
+export function keepFailure(failure: StatesError): KeptFailure {
+  if (!(failure instanceof StateFailure)) {
+    return { kind: "other", error: failure.name, cause: failure.message };
+  }
+  const { error, reason: cause } = failure;
+  if (failure instanceof TaskTimeout) {
+    return { kind: "timeout", error, cause };
+  }
+  return { kind: failure instanceof EvaluatedFailure ? "evaluated" : "state", error, cause };
+}
+
+/** The failure that `keepFailure` kept. */
+export function keptFailure({ kind, error, cause }: KeptFailure): StatesError {
+  switch (kind) {
+    case "state":
+      return new StateFailure(error, cause);
+    case "evaluated":
+      return new EvaluatedFailure(error, cause);
+    case "timeout":
+      return new TaskTimeout(error === "States.Timeout" ? error : "States.HeartbeatTimeout");
+    case "other":
+      return new StatesError(error ?? "", cause ?? "");
+  }
+}
+
 /** Ends the execution, whose history is full. Its Cause names no state. */
 export class HistoryFull extends StatesError {
   constructor(maxEvents: number) {

@@ -34,7 +34,7 @@ export type StateMachines = {
   service: AwsJsonService;
   /** Resolves when an execution has ended. */
   ended(executionArn: string): Promise<void>;
-  /** Stops what is running and writes everything; the next open shows it ABORTED. */
+  /** Writes everything and stops; the next open of the directory goes on with what was running. */
   close(): Promise<void>;
 };
 
@@ -42,10 +42,9 @@ export type StateMachines = {
 export async function openStateMachines(options: StateMachinesOptions): Promise<StateMachines> {
   const { region, accountId, clock, random, uuid, directory } = options;
   const database = openDatabase(directory);
-  const store = new ExecutionStore(database);
   const mapRuns = new MapRunStore(database);
+  const store = new ExecutionStore(database, mapRuns);
   const machines = new StateMachineStore(database);
-  recover({ store, mapRuns, clock });
 
   const taskTokens = new TaskTokens(uuid);
   const executions = new Executions(store, () => services);
@@ -72,6 +71,7 @@ export async function openStateMachines(options: StateMachinesOptions): Promise<
     nestedExecutions: createNestedExecutions(executions, (request) => start(parts, request)),
     mapRuns: createMapRuns({ clock, uuid, executions, store, mapRuns, machines }),
   };
+  recover({ clock, store, machines, executions, taskTokens });
   return {
     service: { targetPrefix: "AWSStepFunctions", jsonVersion: "1.0", actions },
     async ended(executionArn) {
@@ -80,7 +80,6 @@ export async function openStateMachines(options: StateMachinesOptions): Promise<
     async close() {
       await executions.close();
       store.flush();
-      mapRuns.flush();
       database.close();
     },
   };

@@ -46,11 +46,12 @@ export type StageOptions = {
   awsSdk?: Integrations["awsSdk"];
   clock?: Clock;
   directory?: string;
+  s3?: MemoryS3;
 };
 
 export async function openStage(options: StageOptions = {}): Promise<Stage> {
   const clock = options.clock ?? new SimulatedClock(Date.parse("2026-11-23T00:00:00Z"), { automatic: true });
-  const s3 = new MemoryS3(() => clock.now());
+  const s3 = options.s3 ?? new MemoryS3(() => clock.now());
   const machines = await openStateMachines({
     region: "us-east-1",
     accountId: "111111111111",

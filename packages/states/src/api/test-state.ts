@@ -143,6 +143,7 @@ function testRun(parts: ApiParts, read: Request): ExecutionRun {
     name,
     type: "STANDARD",
     input: json(read.input, "input"),
+    save: () => undefined,
     history: new History({ clock: parts.clock, type: "EXPRESS" }),
     context: {
       Execution: {

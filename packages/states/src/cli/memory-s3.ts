@@ -22,6 +22,10 @@ export class MemoryS3 {
     objects.set(key, { body: bytes, lastModified: new Date(this.#now()) });
   }
 
+  delete(bucket: string, key: string): void {
+    this.#bucket(bucket).delete(key);
+  }
+
   /** The text of an object, or undefined when it does not exist. */
   text(bucket: string, key: string): string | undefined {
     const stored = this.#buckets.get(bucket)?.get(key);

@@ -3,6 +3,7 @@ import type { MapState } from "../definition/map-state.ts";
 import { evaluateJsonataField, evaluateNumber, evaluateTemplate } from "../state-execution/fields.ts";
 import type { Visit } from "../state-execution/visit.ts";
 import { isJsonObject, type JsonObject, type JsonValue } from "../json.ts";
+import type { ListingCursor } from "./listing-cursor.ts";
 import { readerFailure } from "./reader-failure.ts";
 import { csvItems } from "./readers/csv.ts";
 import { jsonItems, jsonLines } from "./readers/json.ts";
@@ -19,13 +20,12 @@ export type ItemSource = { chunks: AsyncIterable<readonly JsonValue[]>; source: 
  */
 export async function openItemReader(
   visit: Visit<MapState>,
-  reader: ItemReader,
-  input: JsonValue,
+  { reader, input, cursor }: { reader: ItemReader; input: JsonValue; cursor: ListingCursor },
 ): Promise<ItemSource> {
   const parameters = await readerParameters(visit, reader, input);
   const maxItems = await maximumItems(visit, reader.ReaderConfig, input);
-  const { chunks, source } = sourceOf(visit, reader, parameters);
-  return { chunks: take(chunks, maxItems), source };
+  const { chunks, source } = sourceOf(visit, { reader, parameters, cursor });
+  return { chunks: take(chunks, maxItems - cursor.items), source };
 }
 
 async function readerParameters(
@@ -62,7 +62,10 @@ async function maximumItems(
   return limit || Infinity;
 }
 
-function sourceOf(visit: Visit, reader: ItemReader, parameters: JsonObject): ItemSource {
+function sourceOf(
+  visit: Visit,
+  { reader, parameters, cursor }: { reader: ItemReader; parameters: JsonObject; cursor: ListingCursor },
+): ItemSource {
   const reading = { run: visit.run, signal: visit.signal };
   const config = reader.ReaderConfig ?? {};
   const bucket = textParameter(parameters, "Bucket");
@@ -73,7 +76,7 @@ function sourceOf(visit: Visit, reader: ItemReader, parameters: JsonObject): Ite
       const items = flatten(objects, ({ key }) => objectItems(reading, { bucket, key }, config));
       return { chunks: chunked(items), source: `S3://${bucket}` };
     }
-    return { chunks: mapChunks(objects, objectItem), source: `S3://${bucket}` };
+    return { chunks: mapChunks(cursor.follow(objects), objectItem), source: `S3://${bucket}` };
   }
   if (!reader.Resource.endsWith(":s3:getObject")) {
     throw readerFailure(`The ItemReader's resource '${reader.Resource}' is not supported.`);
@@ -166,6 +169,9 @@ async function* take(
   count: number,
 ): AsyncGenerator<readonly JsonValue[]> {
   let left = count;
+  if (left <= 0) {
+    return;
+  }
   for await (const chunk of chunks) {
     yield chunk.length > left ? chunk.slice(0, left) : chunk;
     left -= chunk.length;

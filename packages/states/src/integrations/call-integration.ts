@@ -1,11 +1,11 @@
-import type { TaskResource } from "../definition/task-resource.ts";
+import type { ServiceResource, TaskResource } from "../definition/task-resource.ts";
 import { StateFailure } from "../errors.ts";
 import { isJsonObject, type JsonObject, type JsonValue } from "../json.ts";
 import { awsSdk } from "./aws-sdk.ts";
 import { lambdaFunction, lambdaInvoke } from "./lambda.ts";
 import { snsPublish, sqsSendMessage } from "./messages.ts";
 import { startExecution } from "./start-execution.ts";
-import type { Integration, IntegrationServices, TaskCall } from "./task-call.ts";
+import type { CallProgress, Integration, IntegrationServices, TaskCall } from "./task-call.ts";
 
 const optimized: Record<string, Integration> = {
   "lambda:invoke": lambdaInvoke,
@@ -17,12 +17,16 @@ const optimized: Record<string, Integration> = {
 /** One evaluation of a task's work. */
 export type TaskWork = {
   parameters: JsonValue;
-  /** The token that the task waits for. */
-  taskToken: string | undefined;
+  /** Changed by the call. */
+  progress: CallProgress;
+  /** The call may have been made before a restart. */
+  resumed: boolean;
+  /** Called when `progress` has changed without an event. */
+  changed: () => void;
   signal: AbortSignal;
   /** Called for each heartbeat. */
   beat: () => void;
-  /** Called with the service's answer when the task then waits for a job or a token. */
+  /** Called once with the service's answer when the task then waits for a job or a token. */
   submitted: (answer: JsonObject) => void;
 };
 
@@ -30,33 +34,67 @@ export type TaskWork = {
 export async function callIntegration(
   services: IntegrationServices,
   resource: TaskResource,
-  { parameters, taskToken, signal, beat, submitted }: TaskWork,
+  work: TaskWork,
 ): Promise<JsonValue> {
+  const { parameters, progress, signal } = work;
   if (resource.kind === "lambdaFunction") {
     return lambdaFunction(services, resource.arn, { input: parameters, signal });
   }
+  const integration = integrationOf(resource);
   const { service, action, pattern } = resource;
-  const integration = resource.kind === "awsSdk" ? awsSdk : optimized[`${service}:${action}`];
-  if (!integration) {
-    throw new Error(`No integration ${service}:${action}.`);
-  }
   if (!isJsonObject(parameters)) {
     throw new StateFailure("States.Runtime", `The parameters of ${service}:${action} are not an object.`);
   }
-  const call: TaskCall = { services, service, action, pattern, parameters, signal, submitted };
-  if (taskToken === undefined) {
-    return integration(call);
+  const call: TaskCall = {
+    services,
+    service,
+    action,
+    pattern,
+    parameters,
+    executionName: progress.executionName,
+    resumed: work.resumed,
+    signal,
+    submitted: (answer) => {
+      if (!progress.submitted) {
+        progress.submitted = true;
+        work.submitted(answer);
+      }
+    },
+  };
+  return progress.token === undefined ? integration(call) : callbackOf(call, integration, work);
+}
+
+function integrationOf({ kind, service, action }: ServiceResource): Integration {
+  const integration = kind === "awsSdk" ? awsSdk : optimized[`${service}:${action}`];
+  if (integration) {
+    return integration;
   }
+  throw new Error(`No integration ${service}:${action}.`);
+}
+
+/** Calls the service, unless it has been called before a restart, and waits for the token's answer. */
+async function callbackOf(
+  call: TaskCall,
+  integration: Integration,
+  { progress, changed, beat }: TaskWork,
+): Promise<JsonValue> {
+  const { token = "" } = progress;
   // Waited for before the call: the answer may come before the call returns.
   const done = new AbortController();
-  const waiting = { beat, signal: AbortSignal.any([signal, done.signal]) };
-  const token = services.taskTokens.wait(taskToken, waiting);
+  const answer = call.services.taskTokens.wait(token, {
+    progress,
+    changed,
+    beat,
+    signal: AbortSignal.any([call.signal, done.signal]),
+  });
   try {
-    const answer = await Promise.race([integration(call), token.then(() => undefined)]);
-    if (isJsonObject(answer)) {
-      submitted(answer);
+    if (!progress.submitted) {
+      const called = await Promise.race([integration(call), answer.then(() => undefined)]);
+      if (isJsonObject(called)) {
+        call.submitted(called);
+      }
     }
-    return await token;
+    return await answer;
   } finally {
     done.abort();
   }

@@ -1,4 +1,4 @@
-import { StateFailure } from "../errors.ts";
+import { isClose, StateFailure } from "../errors.ts";
 import type { JsonObject, JsonValue } from "../json.ts";
 import type { ExecutionDescription } from "./nested-executions.ts";
 import { sdkMetadata, serviceFailure } from "./service-failure.ts";
@@ -29,7 +29,7 @@ export async function startExecution(call: TaskCall): Promise<JsonValue> {
   return described(ended, pattern === "sync" ? "text" : "parsed");
 }
 
-async function start({ services, parameters }: TaskCall, requestId: string) {
+async function start({ services, parameters, executionName, resumed }: TaskCall, requestId: string) {
   const { StateMachineArn: stateMachineArn, Name: name, Input: input = {} } = parameters;
   if (typeof stateMachineArn !== "string") {
     throw new StateFailure(
@@ -40,7 +40,8 @@ async function start({ services, parameters }: TaskCall, requestId: string) {
   try {
     return await services.nestedExecutions.start({
       stateMachineArn,
-      ...(typeof name === "string" ? { name } : {}),
+      name: typeof name === "string" ? name : executionName,
+      resumed,
       input: typeof input === "string" ? input : JSON.stringify(input),
     });
   } catch (error) {
@@ -50,7 +51,11 @@ async function start({ services, parameters }: TaskCall, requestId: string) {
 
 /** A task that is aborted takes the execution it waits for with it. */
 async function waited({ services, signal }: TaskCall, executionArn: string): Promise<ExecutionDescription> {
-  const stop = () => void services.nestedExecutions.stop(executionArn);
+  const stop = () => {
+    if (!isClose(signal.reason)) {
+      void services.nestedExecutions.stop(executionArn);
+    }
+  };
   signal.addEventListener("abort", stop, { once: true });
   try {
     return await services.nestedExecutions.ended(executionArn);

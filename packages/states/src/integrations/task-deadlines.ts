@@ -5,10 +5,15 @@ export type Deadlines = { timeoutSeconds: number | undefined; heartbeatSeconds: 
 
 /**
  * Does a task's work within its deadlines. Throws a `TaskTimeout`, or the signal's reason when that aborts first; the
- * work's own signal aborts with either. `beat` puts the heartbeat's deadline off.
+ * work's own signal aborts with either. The timeout counts from `since`, in milliseconds since the epoch. `beat` puts the heartbeat's deadline off.
  */
 export async function withinDeadlines<T>(
-  { clock, signal, deadlines }: { clock: Clock; signal: AbortSignal; deadlines: Deadlines },
+  {
+    clock,
+    signal,
+    deadlines,
+    since,
+  }: { clock: Clock; signal: AbortSignal; deadlines: Deadlines; since: number },
   work: (control: { signal: AbortSignal; beat: () => void }) => Promise<T>,
 ): Promise<T> {
   const over = new AbortController();
@@ -17,7 +22,7 @@ export async function withinDeadlines<T>(
   let beats = 0;
 
   const watchTimeout = async (seconds: number) => {
-    await clock.wait(seconds * 1000, done.signal);
+    await clock.wait(Math.max(since + seconds * 1000 - clock.now(), 0), done.signal);
     over.abort(new TaskTimeout("States.Timeout"));
   };
   const watchHeartbeat = async (seconds: number) => {

@@ -1,5 +1,4 @@
 import type { StatesBlock } from "../definition/state-machine-definition.ts";
-import type { JsonValue } from "../json.ts";
 import { StatesError } from "../states-error.ts";
 import type { ExecutionRun } from "../state-execution/execution-run.ts";
 import type { Frame } from "../state-execution/frame.ts";
@@ -19,56 +18,52 @@ export type ExecutionProgram = {
   inputText: string;
   /** Stops the execution; its abort's reason is an `Aborted` or a `Stopped`. */
   stop: AbortController;
-  timeoutSeconds?: number | undefined;
+  /** When the execution times out, in milliseconds since the epoch. */
+  deadline?: number | undefined;
   roleArn: string;
-  /** Set when the execution goes on after an end: the number of redrives. */
-  redriveCount?: number;
+  /** How it begins: anew, on from its failure, or on from where the process ended. */
+  entry: { kind: "start" } | { kind: "redrive"; redriveCount: number } | { kind: "resume" };
+  /** Called with the outcome, in one step with the event that ends the history. */
+  ended: (outcome: Outcome) => void;
 };
 
-/** Runs an execution from its start, or from where a redrive finds it, to its end. Never throws. */
-export async function runExecution(run: ExecutionRun, program: ExecutionProgram): Promise<Outcome> {
+/** Runs an execution from its start, or from where it stopped, to its end. Never throws. */
+export async function runExecution(run: ExecutionRun, program: ExecutionProgram): Promise<void> {
   const { history } = run;
-  const { frame, stop, roleArn, redriveCount, inputText } = program;
-  const trail: Trail = { previousEventId: redriveCount === undefined ? 0 : history.count };
-  const ended = new AbortController();
-  watchTimeout(run, program, ended.signal);
+  const { frame, stop, entry, inputText } = program;
+  const started = entry.kind === "start" || history.count === 0;
+  const trail: Trail = frame.trail ?? { previousEventId: history.count };
+  const finished = new AbortController();
+  watchTimeout(run, program, finished.signal);
   try {
-    if (redriveCount === undefined) {
-      history.addState(trail, "ExecutionStarted", { name: roleArn, text: inputText });
-    } else {
+    if (started) {
+      history.addState(trail, "ExecutionStarted", { name: program.roleArn, text: inputText });
+    } else if (entry.kind === "redrive") {
+      const { redriveCount } = entry;
       history.add(trail, "ExecutionRedriven", { executionRedrivenEventDetails: { redriveCount } });
     }
     const at = { run, frame, trail, signal: stop.signal, language: "JSONPath", runBlock: runStates } as const;
-    const output = await runStates(program.block, at, redriveCount === undefined ? inputText : undefined);
-    return succeeded(run, trail, output);
+    const output = JSON.stringify(await runStates(program.block, at, started ? inputText : undefined));
+    history.close(trail, "ExecutionSucceeded", {
+      executionSucceededEventDetails: { output, outputDetails: { truncated: false } },
+    });
+    program.ended({ status: "SUCCEEDED", output });
   } catch (error) {
-    return failed(run, trail, stop.signal.aborted ? stop.signal.reason : error);
+    program.ended(failed(run, trail, stop.signal.aborted ? stop.signal.reason : error));
   } finally {
-    ended.abort();
+    finished.abort();
   }
 }
 
-function watchTimeout(
-  run: ExecutionRun,
-  { timeoutSeconds, stop }: ExecutionProgram,
-  ended: AbortSignal,
-): void {
-  if (timeoutSeconds === undefined) {
+function watchTimeout(run: ExecutionRun, { deadline, stop }: ExecutionProgram, finished: AbortSignal): void {
+  if (deadline === undefined) {
     return;
   }
-  run.clock.wait(timeoutSeconds * 1000, ended).then(
+  run.clock.wait(Math.max(deadline - run.clock.now(), 0), finished).then(
     () => stop.abort(new Aborted("timeout")),
     // Called off: the execution has ended.
     () => undefined,
   );
-}
-
-function succeeded({ history }: ExecutionRun, trail: Trail, value: JsonValue): Outcome {
-  const output = JSON.stringify(value);
-  history.close(trail, "ExecutionSucceeded", {
-    executionSucceededEventDetails: { output, outputDetails: { truncated: false } },
-  });
-  return { status: "SUCCEEDED", output };
 }
 
 function failed({ history }: ExecutionRun, trail: Trail, reason: unknown): Outcome {
@@ -76,7 +71,7 @@ function failed({ history }: ExecutionRun, trail: Trail, reason: unknown): Outco
     history.close(trail, "ExecutionTimedOut", { executionTimedOutEventDetails: {} });
     return { status: "TIMED_OUT" };
   }
-  // Cut off by the end of the process: the next one records how it was found.
+  // Cut off by the end of the process: the next one goes on with it.
   if (isClose(reason)) {
     return { status: "ABORTED" };
   }

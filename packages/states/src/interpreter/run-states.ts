@@ -10,7 +10,7 @@ import { passState } from "../state-types/pass.ts";
 import { succeedState } from "../state-types/succeed.ts";
 import { taskState } from "../state-types/task.ts";
 import { waitState } from "../state-types/wait.ts";
-import { handleFailure } from "../state-execution/handle-failure.ts";
+import { handleFailure, resumeFailure } from "../state-execution/handle-failure.ts";
 import { checkStateOutput } from "../payload-limit.ts";
 import { type BlockRun, type MaybePromise, type StateResult, type Visit } from "../state-execution/visit.ts";
 
@@ -24,6 +24,10 @@ const maxTransitionsHeld = 512;
  */
 export async function runStates(block: StatesBlock, at: BlockRun, inputText?: string): Promise<JsonValue> {
   const { frame } = at;
+  if (frame.result !== undefined) {
+    return frame.result.output;
+  }
+  frame.trail = at.trail;
   const language = block.QueryLanguage ?? at.language;
   let text = inputText ?? jsonText(frame.input);
   for (let transitions = 1; ; transitions += 1) {
@@ -52,7 +56,7 @@ function stateOf(block: StatesBlock, name: string): State {
   return state;
 }
 
-/** Records the entry of the frame's state, unless a redrive finds the state already entered. */
+/** Records the entry of the frame's state, unless a redrive or a restart finds the state already entered. */
 export function enter(
   at: BlockRun,
   { state, language, inputText }: { state: State; language: QueryLanguage; inputText: string },
@@ -81,14 +85,18 @@ export function enter(
     inputText,
     enteredEventId: frame.entered.eventId,
     enteredAt: frame.entered.at,
-    retryCount: 0,
-    attempts: [],
+    retryCount: frame.progress?.retry?.count ?? 0,
+    attempts: frame.progress?.retry?.attempts ?? [],
     taskToken: undefined,
   };
 }
 
 /** Evaluates the state, again as long as its retriers say so, and turns a caught failure into a result. */
 export function visitState(visit: Visit): MaybePromise<StateResult> {
+  const { progress } = visit.frame;
+  if (progress?.failure !== undefined || progress?.retry?.at !== undefined) {
+    return resumed(visit);
+  }
   try {
     const result = evaluateState(visit);
     return result instanceof Promise
@@ -101,6 +109,12 @@ export function visitState(visit: Visit): MaybePromise<StateResult> {
 
 async function failed(visit: Visit, error: unknown): Promise<StateResult> {
   const handled = await handleFailure(visit, error);
+  return handled === "retry" ? visitState(visit) : handled;
+}
+
+/** Takes up a state that had failed when the process ended: waits out its retry, or goes to its catchers. */
+async function resumed(visit: Visit): Promise<StateResult> {
+  const handled = await resumeFailure(visit);
   return handled === "retry" ? visitState(visit) : handled;
 }
 
@@ -144,5 +158,6 @@ function leave(visit: Visit, result: StateResult): string {
   frame.entered = undefined;
   frame.children = undefined;
   frame.mapRunArn = undefined;
+  frame.progress = undefined;
   return text;
 }

@@ -30,15 +30,15 @@ export type ChildExecutions = {
   mapRun: MapRun;
   /** Runs a child to its end. */
   run(request: ChildRequest, signal: AbortSignal): Promise<ChildRecord>;
-  /** The children that did not succeed, to be redriven. */
-  unsuccessful(): Iterable<{ executionArn: string; status: ChildStatus; items: number }>;
-  /** Runs such a child again from where it stopped. */
-  redrive(executionArn: string, signal: AbortSignal): Promise<ChildRecord>;
+  /** The children that a restart cut off and those that a redrive has not come to. */
+  open(): Iterable<OpenChild>;
+  /** Runs such a child on from where it stopped. */
+  goOn(child: OpenChild, signal: AbortSignal): Promise<ChildRecord>;
   /** Every finished child, in the order of the items. */
   records(): Iterable<ChildRecord>;
-  /** Keeps the map run's record as it is now. */
-  save(): void;
 };
+
+export type OpenChild = { executionArn: string; status: "RUNNING" | "PENDING_REDRIVE"; items: number };
 
 export type MapRunRequest = {
   /** The execution whose state the map run is. */
@@ -55,6 +55,8 @@ export type MapRunRequest = {
 /** Keeps map runs and runs their children. */
 export type MapRuns = {
   open(request: MapRunRequest): ChildExecutions;
-  /** The map run that a redriven execution stopped in, going on. */
-  reopen(mapRunArn: string, request: MapRunRequest): ChildExecutions;
+  /** The map run that a failed execution stopped in, its unsuccessful children to be redriven. */
+  redrive(mapRunArn: string, request: MapRunRequest): ChildExecutions;
+  /** The map run that a restart cut off. */
+  resume(mapRunArn: string, request: MapRunRequest): ChildExecutions;
 };

@@ -28,8 +28,10 @@ export type MapRunRecord = {
   executionCounts: MapRunCounts;
   redriveCount: number;
   redriveDate?: number;
-  /** How many children have been started: a redrive goes on after them. */
+  /** How many children have been started: a redrive or a restart goes on after them. */
   childrenStarted: number;
+  /** The key of the last listed object that a child has been started for. */
+  lastKey?: string | undefined;
 };
 
 /** How a child execution ended. */
@@ -88,9 +90,8 @@ export class MapRun {
     this.record.childrenStarted += 1;
   }
 
-  /** A child that a redrive starts again leaves its old ending. */
-  restarted(items: number, from: ChildStatus): void {
-    this.#count(countOf[from], items, -1);
+  /** A child that was open goes on. */
+  wentOn(items: number): void {
     this.#count("running", items);
   }
 
@@ -157,4 +158,26 @@ export function exceedsTolerance(
     return count === undefined;
   }
   return totalItems !== undefined && (100 * failedItems) / totalItems > percentage;
+}
+
+/** The counts of a map run as its children are kept. Open children are only in the total. */
+export function countChildren(
+  counted: Iterable<{ status: string; children: number; items: number }>,
+): Pick<MapRunRecord, "itemCounts" | "executionCounts" | "childrenStarted"> {
+  const executionCounts = noCounts();
+  const itemCounts = noCounts();
+  for (const { status, children, items } of counted) {
+    executionCounts.total += children;
+    itemCounts.total += items;
+    if (isChildStatus(status)) {
+      executionCounts[countOf[status]] += children;
+      itemCounts[countOf[status]] += items;
+    }
+  }
+  return { executionCounts, itemCounts, childrenStarted: executionCounts.total };
+}
+
+/** Whether a child has ended. */
+export function isChildStatus(status: string): status is ChildStatus {
+  return Object.hasOwn(countOf, status);
 }

@@ -1,8 +1,8 @@
 import type { ExecutionType, StatesBlock } from "../definition/state-machine-definition.ts";
 import type { ExecutionRun, ExecutionServices } from "../state-execution/execution-run.ts";
-import { openFrame } from "../state-execution/frame.ts";
+import { openFrame, reopenFrame } from "../state-execution/frame.ts";
 import { History } from "../state-execution/history.ts";
-import { runExecution, type Outcome } from "../interpreter/run-execution.ts";
+import { runExecution, type ExecutionProgram, type Outcome } from "../interpreter/run-execution.ts";
 import { Aborted, isClose, Stopped } from "../errors.ts";
 import type { JsonValue } from "../json.ts";
 import type { ExecutionRecord } from "../store/execution-record.ts";
@@ -10,6 +10,11 @@ import type { ExecutionStore } from "../store/execution-store.ts";
 
 /** https://docs.aws.amazon.com/step-functions/latest/dg/choosing-workflow-type.html: EXPRESS runs at most five minutes. */
 export const expressSeconds = 300;
+
+/** The seconds after which an execution times out; undefined for never. */
+export function timeoutOf(type: ExecutionType, declared: number | undefined): number | undefined {
+  return type === "EXPRESS" ? Math.min(declared ?? expressSeconds, expressSeconds) : declared;
+}
 
 /** An execution to begin. */
 export type Launch = {
@@ -33,10 +38,13 @@ export type Launch = {
   signal?: AbortSignal;
 };
 
-/** What a redrive needs besides the execution's record. */
-export type Relaunch = Pick<Launch, "stateMachine" | "block" | "roleArn" | "timeoutSeconds" | "signal">;
+/** What it takes to go on with a kept execution. */
+export type Continuation = Pick<
+  Launch,
+  "stateMachine" | "block" | "roleArn" | "timeoutSeconds" | "signal" | "sync"
+>;
 
-type Run = Relaunch & { parsedInput: JsonValue; history: History; sync?: boolean | undefined };
+type Run = Continuation & { parsedInput: JsonValue; history: History; gate?: Promise<unknown> | undefined };
 
 type Running = { stop: AbortController; ended: Promise<ExecutionRecord> };
 
@@ -75,16 +83,22 @@ export class Executions {
       },
       history,
     );
-    return { record, ended: this.#run(record, { ...launch, parsedInput: input, history }) };
+    return {
+      record,
+      ended: this.#run(record, { ...launch, parsedInput: input, history }, { kind: "start" }),
+    };
   }
 
-  /** Runs an execution on from where it stopped. */
-  relaunch({ executionArn }: { executionArn: string }, relaunch: Relaunch): Promise<ExecutionRecord> {
+  /** Runs an execution that has failed on from where it stopped. */
+  redrive({ executionArn }: { executionArn: string }, continuation: Continuation): Promise<ExecutionRecord> {
     // What has just ended may not have been written: its history goes on after the last event that is.
     this.#store.flush();
     const record = this.#store.find(executionArn);
     if (!record) {
       throw new Error(`The execution '${executionArn}' is not kept.`);
+    }
+    if (record.frame) {
+      reopenFrame(record.frame);
     }
     const history = this.#history(record.executionArn, record.type, record.events);
     const redriven = this.#store.begin(
@@ -99,12 +113,26 @@ export class Executions {
       },
       history,
     );
-    return this.#run(redriven, {
-      ...relaunch,
-      parsedInput: JSON.parse(record.input),
-      history,
-      redriven: true,
-    });
+    const { redriveCount } = redriven;
+    const how = { ...continuation, parsedInput: JSON.parse(record.input), history };
+    return this.#run(redriven, how, { kind: "redrive", redriveCount });
+  }
+
+  /** Runs an execution on that the end of a process has cut off; with a `gate`, once that has opened. */
+  resume(
+    kept: ExecutionRecord,
+    continuation: Continuation,
+    gate?: Promise<unknown>,
+  ): Promise<ExecutionRecord> {
+    const history = this.#history(kept.executionArn, kept.type, kept.events);
+    const record = this.#store.resume(kept, history);
+    const how = { ...continuation, parsedInput: JSON.parse(record.input), history, gate };
+    return this.#run(record, how, { kind: "resume" });
+  }
+
+  /** Keeps an execution in memory that is to be resumed, so that it can change before. */
+  hold(record: ExecutionRecord): void {
+    this.#store.resume(record, this.#history(record.executionArn, record.type, record.events));
   }
 
   /** Resolves when a running execution has ended; one that has ended resolves at once. */
@@ -134,25 +162,39 @@ export class Executions {
     return new History({ clock, type, recorded, changed: () => this.#store.touch(executionArn) });
   }
 
-  #run(record: ExecutionRecord, how: Run & { redriven?: boolean }): Promise<ExecutionRecord> {
+  #run(record: ExecutionRecord, how: Run, entry: ExecutionProgram["entry"]): Promise<ExecutionRecord> {
+    const { gate } = how;
     const run = this.#executionRun(record, how);
     const stop = new AbortController();
     const follow = () => stop.abort(reasonForChild(how.signal?.reason));
+    if (how.signal?.aborted) {
+      follow();
+    }
     how.signal?.addEventListener("abort", follow, { once: true });
-    const frame = record.frame ?? openFrame(how.block.StartAt, run.input, {});
-    const ended = runExecution(run, {
+    record.frame ??= openFrame(how.block.StartAt, run.input, {});
+    const { timeoutSeconds } = how;
+    const program: ExecutionProgram = {
       block: how.block,
-      frame,
+      frame: record.frame,
       // A child's text was made by its batch; a caller's may be laid out in lines.
       inputText: record.mapRunArn === undefined ? JSON.stringify(run.input) : record.input,
       stop,
-      timeoutSeconds: how.timeoutSeconds,
+      deadline:
+        timeoutSeconds === undefined
+          ? undefined
+          : (record.redriveDate ?? record.startDate) + timeoutSeconds * 1000,
       roleArn: how.roleArn,
-      ...(how.redriven ? { redriveCount: record.redriveCount } : {}),
-    }).then((outcome) => {
-      how.signal?.removeEventListener("abort", follow);
+      entry,
+      ended: (outcome) => {
+        how.signal?.removeEventListener("abort", follow);
+        this.#end(record, outcome, stop.signal.reason);
+      },
+    };
+    const running =
+      gate === undefined ? runExecution(run, program) : gate.then(() => runExecution(run, program));
+    const ended = running.then(() => {
       this.#running.delete(record.executionArn);
-      return this.#end(record, outcome, stop.signal.reason);
+      return record;
     });
     this.#running.set(record.executionArn, { stop, ended });
     return ended;
@@ -169,6 +211,7 @@ export class Executions {
       type,
       input,
       history: how.history,
+      save: () => this.#store.touch(executionArn),
       context: {
         Execution: {
           Id: executionArn,
@@ -184,10 +227,10 @@ export class Executions {
     };
   }
 
-  #end(record: ExecutionRecord, outcome: Outcome, reason: unknown): ExecutionRecord {
-    // What the process's end cut off stays RUNNING, with its frame, for the next process to find.
+  #end(record: ExecutionRecord, outcome: Outcome, reason: unknown): void {
+    // What the process's end cut off stays RUNNING, with its frame, for the next process to go on with.
     if (isClose(reason)) {
-      return record;
+      return;
     }
     record.status = outcome.status;
     record.stopDate = this.#services().clock.now();
@@ -199,7 +242,6 @@ export class Executions {
       record.cause = outcome.cause;
     }
     this.#store.changed(record);
-    return record;
   }
 }
 

@@ -1,6 +1,12 @@
 import type { Clock } from "../clock.ts";
 import type { ChildExecutions, ChildRecord, MapRuns, MapRunRequest } from "../map-runs/child-executions.ts";
-import { noCounts, type ChildStatus, type MapRun } from "../map-runs/map-run.ts";
+import {
+  countChildren,
+  isChildStatus,
+  noCounts,
+  type MapRun,
+  type MapRunRecord,
+} from "../map-runs/map-run.ts";
 import type { ExecutionRecord } from "../store/execution-record.ts";
 import type { ExecutionStore } from "../store/execution-store.ts";
 import type { MapRunStore } from "../store/map-run-store.ts";
@@ -19,14 +25,15 @@ export type MapRunParts = {
 
 /** Keeps map runs, and runs their children as executions of `stateMachine:NAME/LABEL`. */
 export function createMapRuns(parts: MapRunParts): MapRuns {
+  const { clock, store, mapRuns, uuid } = parts;
   return {
     open(request) {
       const { parent, maxConcurrency, tolerance } = request;
-      const mapRun = parts.mapRuns.begin({
-        mapRunArn: mapRunArn(childMachineArn(request), parts.uuid()),
+      const mapRun = mapRuns.begin({
+        mapRunArn: mapRunArn(childMachineArn(request), uuid()),
         executionArn: parent.executionArn,
         status: "RUNNING",
-        startDate: parts.clock.now(),
+        startDate: clock.now(),
         maxConcurrency,
         tolerance,
         itemCounts: noCounts(),
@@ -36,21 +43,34 @@ export function createMapRuns(parts: MapRunParts): MapRuns {
       });
       return childExecutions(parts, request, mapRun);
     },
-    reopen(arn, request) {
-      const kept = parts.mapRuns.find(arn);
-      if (!kept) {
-        throw new Error(`The map run '${arn}' is not kept.`);
-      }
-      const mapRun = parts.mapRuns.begin({
+    redrive(arn, request) {
+      const kept = keptMapRun(parts, arn);
+      store.awaitRedrive(arn);
+      const mapRun = mapRuns.begin({
         ...kept,
+        ...countChildren(store.childCounts(arn)),
         status: "RUNNING",
         stopDate: undefined,
         redriveCount: kept.redriveCount + 1,
-        redriveDate: parts.clock.now(),
+        redriveDate: clock.now(),
       });
       return childExecutions(parts, request, mapRun);
     },
+    resume(arn, request) {
+      const kept = keptMapRun(parts, arn);
+      const counts = countChildren(store.childCounts(arn));
+      const mapRun = mapRuns.begin({ ...kept, ...counts, status: "RUNNING", stopDate: undefined });
+      return childExecutions(parts, request, mapRun);
+    },
   };
+}
+
+function keptMapRun({ mapRuns }: MapRunParts, arn: string): MapRunRecord {
+  const kept = mapRuns.find(arn);
+  if (kept) {
+    return kept;
+  }
+  throw new Error(`The map run '${arn}' is not kept.`);
 }
 
 function childMachineArn({ parent, label }: MapRunRequest): string {
@@ -58,7 +78,7 @@ function childMachineArn({ parent, label }: MapRunRequest): string {
 }
 
 function childExecutions(parts: MapRunParts, request: MapRunRequest, mapRun: MapRun): ChildExecutions {
-  const { executions, store, mapRuns, machines, uuid } = parts;
+  const { executions, store, machines, uuid } = parts;
   const { parent, processor, language, type } = request;
   const arn = childMachineArn(request);
   const common = {
@@ -86,16 +106,24 @@ function childExecutions(parts: MapRunParts, request: MapRunRequest, mapRun: Map
       });
       return childRecord(await ended);
     },
-    *unsuccessful() {
-      for (const child of store.children(record.mapRunArn)) {
-        const { executionArn, status, items = 1 } = child;
-        if (isUnsuccessful(status)) {
+    *open() {
+      for (const { executionArn, status, items = 1 } of store.openChildren(record.mapRunArn)) {
+        if (status === "RUNNING" || status === "PENDING_REDRIVE") {
           yield { executionArn, status, items };
         }
       }
     },
-    async redrive(childArn, signal) {
-      return childRecord(await executions.relaunch({ executionArn: childArn }, { ...common, signal }));
+    async goOn({ executionArn, status }, signal) {
+      const continuation = { ...common, signal };
+      const kept = store.find(executionArn);
+      if (!kept) {
+        throw new Error(`The execution '${executionArn}' is not kept.`);
+      }
+      return childRecord(
+        await (status === "RUNNING"
+          ? executions.resume(kept, continuation)
+          : executions.redrive(kept, continuation)),
+      );
     },
     *records() {
       for (const child of store.children(record.mapRunArn)) {
@@ -104,12 +132,7 @@ function childExecutions(parts: MapRunParts, request: MapRunRequest, mapRun: Map
         }
       }
     },
-    save: () => mapRuns.save(mapRun),
   };
-}
-
-function isUnsuccessful(status: string): status is ChildStatus {
-  return status === "FAILED" || status === "TIMED_OUT" || status === "ABORTED";
 }
 
 function childRecord(record: ExecutionRecord): ChildRecord {
@@ -118,7 +141,7 @@ function childRecord(record: ExecutionRecord): ChildRecord {
     executionArn: record.executionArn,
     stateMachineArn: record.stateMachineArn,
     name: record.name,
-    status: status === "SUCCEEDED" || isUnsuccessful(status) ? status : "ABORTED",
+    status: isChildStatus(status) ? status : "ABORTED",
     input: record.input,
     ...(output === undefined ? {} : { output }),
     ...(error === undefined ? {} : { error }),

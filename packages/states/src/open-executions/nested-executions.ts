@@ -4,7 +4,7 @@ import type { Executions } from "./executions.ts";
 /** The executions that tasks start, as if by the API. */
 export function createNestedExecutions(
   executions: Executions,
-  start: (request: { stateMachineArn: string; name?: string; input: string }) => {
+  start: (request: { stateMachineArn: string; name: string; input: string; resumed: boolean }) => {
     executionArn: string;
     startDate: Date;
   },

@@ -1,62 +1,67 @@
+import { machineNameOf } from "../arns.ts";
 import type { Clock } from "../clock.ts";
-import type { HistoryEvent } from "../state-execution/history.ts";
-import { MapRun, noCounts, type MapRunRecord } from "../map-runs/map-run.ts";
+import { readDefinition } from "../definition/parse-definition.ts";
+import type { StateMachineDefinition } from "../definition/state-machine-definition.ts";
+import type { TaskTokens } from "../integrations/task-tokens.ts";
+import { tasksOf } from "../state-execution/frame.ts";
 import type { ExecutionRecord } from "../store/execution-record.ts";
 import type { ExecutionStore } from "../store/execution-store.ts";
-import type { MapRunStore } from "../store/map-run-store.ts";
+import type { StateMachineStore } from "../store/state-machine-store.ts";
+import { timeoutOf, type Executions } from "./executions.ts";
 
-const cause = "The stage was stopped while the execution was running. It can be redriven.";
-
-/** Shows what the last process left running as ABORTED, with a cause that says so. */
-export function recover({
-  store,
-  mapRuns,
-  clock,
-}: {
-  store: ExecutionStore;
-  mapRuns: MapRunStore;
+export type RecoveryParts = {
   clock: Clock;
-}): void {
-  const now = clock.now();
-  for (const record of store.leftRunning()) {
-    const event: HistoryEvent = {
-      id: record.events + 1,
-      previousEventId: record.events,
-      timestamp: now,
-      type: "ExecutionAborted",
-      executionAbortedEventDetails: { error: "Stage.Stopped", cause },
-    };
-    store.write(
-      {
-        ...record,
-        status: "ABORTED",
-        stopDate: now,
-        error: "Stage.Stopped",
-        cause,
-        events: event.id,
-      },
-      [event],
-    );
-  }
-  for (const kept of mapRuns.leftRunning()) {
-    const counted = countChildren(kept, store.children(kept.mapRunArn));
-    mapRuns.save(new MapRun({ ...counted, status: "ABORTED", stopDate: now }));
-  }
-}
+  store: ExecutionStore;
+  machines: StateMachineStore;
+  executions: Executions;
+  taskTokens: TaskTokens;
+};
 
-/** A map run's counts as its children are kept: the last ones may not have been. */
-function countChildren(kept: MapRunRecord, children: Iterable<ExecutionRecord>): MapRunRecord {
-  const mapRun = new MapRun({
-    ...kept,
-    itemCounts: noCounts(),
-    executionCounts: noCounts(),
-    childrenStarted: 0,
-  });
-  for (const { status, items = 1 } of children) {
-    mapRun.started(items);
-    if (status !== "RUNNING" && status !== "PENDING_REDRIVE") {
-      mapRun.ended(items, status);
+/**
+ * Goes on with every execution that the last process left running, from where its history ends. The children of a map
+ * run go on with their parent.
+ */
+export function recover(parts: RecoveryParts): void {
+  const { store, machines, executions } = parts;
+  const definitions = new Map<string, StateMachineDefinition>();
+  // All are there before the first goes on: one may wait for another.
+  const all = Promise.withResolvers<void>();
+  for (const record of store.leftRunning()) {
+    expectAnswers(parts, record);
+    const { revision, stateMachineArn: arn, type } = record;
+    const block = definitions.get(revision) ?? definitionOf(parts, revision);
+    definitions.set(revision, block);
+    const continuation = {
+      stateMachine: { arn, name: machineNameOf(arn) },
+      block,
+      roleArn: machines.find(arn)?.roleArn ?? "",
+      timeoutSeconds: timeoutOf(type, block.TimeoutSeconds),
+    };
+    void executions.resume(record, continuation, all.promise);
+  }
+  for (const child of store.runningChildren()) {
+    if (expectAnswers(parts, child)) {
+      executions.hold(child);
     }
   }
-  return mapRun.record;
+  all.resolve();
+}
+
+function definitionOf({ machines }: RecoveryParts, revision: string): StateMachineDefinition {
+  const text = machines.definition(revision);
+  if (text === undefined) {
+    throw new Error(`The definition '${revision}' of an open execution is not kept.`);
+  }
+  return readDefinition(text);
+}
+
+/** Accepts answers to an execution's tokens from the first moment on. Returns whether it waits for any. */
+function expectAnswers({ store, taskTokens }: RecoveryParts, record: ExecutionRecord): boolean {
+  const tasks = record.frame === undefined ? [] : [...tasksOf(record.frame)];
+  const waiting = tasks.filter(({ token, answer }) => token !== undefined && answer === undefined);
+  for (const task of waiting) {
+    const changed = () => store.touch(record.executionArn);
+    taskTokens.expect(task.token ?? "", { progress: task, changed });
+  }
+  return waiting.length > 0;
 }

@@ -31,6 +31,8 @@ export type ExecutionRun = ExecutionServices & {
   type: ExecutionType;
   input: JsonValue;
   history: History;
+  /** Notes that a frame has changed without an event, to be written with the next flush. */
+  save: () => void;
   /** Set by TestState only: receives the state's data at each stage; replaces the state's work. */
   inspect?: (stage: InspectedStage, value: JsonValue) => void;
   mock?: () => JsonValue;

@@ -5,7 +5,15 @@ import { StatesError } from "../states-error.ts";
 import { assign, finishJsonata } from "./finish.ts";
 import { matchesError } from "./match-error.ts";
 import { decideRetry, type Retry } from "./retry.ts";
-import { errorOutputOf, EvaluatedFailure, HistoryFull, isTerminal, StateFailure } from "../errors.ts";
+import {
+  errorOutputOf,
+  EvaluatedFailure,
+  HistoryFull,
+  isTerminal,
+  keepFailure,
+  keptFailure,
+  StateFailure,
+} from "../errors.ts";
 import { record, type StateResult, type Visit } from "./visit.ts";
 
 /**
@@ -18,16 +26,44 @@ export async function handleFailure(visit: Visit, thrown: unknown): Promise<Stat
     throw thrown;
   }
   const failure = explain(visit, thrown);
+  const { frame, run } = visit;
   const retry = retryOf(visit, failure);
   if (retry) {
-    await visit.run.clock.wait(retry.delayMilliseconds, visit.signal);
-    visit.attempts = retry.attempts;
-    visit.retryCount += 1;
-    visit.frame.children = undefined;
-    visit.frame.mapRunArn = undefined;
-    return "retry";
+    const at = run.clock.now() + retry.delayMilliseconds;
+    frame.progress = { retry: { count: visit.retryCount + 1, attempts: retry.attempts, at } };
+    frame.children = undefined;
+    frame.mapRunArn = undefined;
+    run.save();
+    return awaitRetry(visit, at);
   }
   recordFailed(visit, failure);
+  frame.progress = { ...frame.progress, failure: keepFailure(failure) };
+  run.save();
+  return caughtOrThrown(visit, failure);
+}
+
+/** Goes on with a failure that `handleFailure` had judged before the process ended. */
+export async function resumeFailure(visit: Visit): Promise<StateResult | "retry"> {
+  const { failure, retry } = visit.frame.progress ?? {};
+  if (failure !== undefined) {
+    return caughtOrThrown(visit, keptFailure(failure));
+  }
+  return awaitRetry(visit, retry?.at ?? 0);
+}
+
+async function awaitRetry(visit: Visit, at: number): Promise<"retry"> {
+  const { frame, run } = visit;
+  const left = at - run.clock.now();
+  // A retry without a delay comes after what else is going on, too.
+  await run.clock.wait(Math.max(left, 0), visit.signal);
+  const { count = 0, attempts = [] } = frame.progress?.retry ?? {};
+  visit.retryCount = count;
+  visit.attempts = attempts;
+  frame.progress = { retry: { count, attempts } };
+  return "retry";
+}
+
+async function caughtOrThrown(visit: Visit, failure: StatesError): Promise<StateResult> {
   const caught = await catchFailure(visit, failure);
   if (!caught) {
     throw failure;

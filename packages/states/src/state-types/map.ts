@@ -46,8 +46,13 @@ async function inlineMap(visit: Visit<MapState>): Promise<StateResult> {
   const input = mapInput(visit);
   const limit = await mapConcurrency(visit, input);
   const items = await mapItems(visit, input);
-  if (!visit.frame.children) {
+  const { frame } = visit;
+  if (frame.progress?.outcome !== undefined) {
+    return finish(visit, frame.progress.outcome.result, state.Next);
+  }
+  if (!frame.children) {
     record(visit, "MapStateStarted", { mapStateStartedEventDetails: { length: items.length } });
+    frame.children = [];
   }
   // An inline Map tolerates no failure, but what it says of them is evaluated.
   await mapTolerance(visit, input);
@@ -71,11 +76,12 @@ async function inlineMap(visit: Visit<MapState>): Promise<StateResult> {
     },
   });
   record(visit, "MapStateSucceeded");
+  frame.progress = { ...frame.progress, outcome: { result: outputs } };
   return finish(visit, outputs, state.Next);
 }
 
 async function iterate(at: BlockRun & { name: string; state: MapState }, child: Child): Promise<JsonValue> {
-  if (!child.frame.entered) {
+  if (child.frame.iteration === undefined) {
     recordIteration(at, child, "Started");
   }
   try {
@@ -83,7 +89,7 @@ async function iterate(at: BlockRun & { name: string; state: MapState }, child: 
     recordIteration(at, child, "Succeeded");
     return output;
   } catch (error) {
-    if (!isTerminal(error)) {
+    if (!isTerminal(error) && child.frame.iteration === "Started") {
       recordIteration(at, child, "Failed");
     }
     throw error;
@@ -96,6 +102,9 @@ function recordIteration(at: BlockRun & { name: string }, child: Child, ending: 
   record(at, `MapIteration${ending}`, {
     [`mapIteration${ending}EventDetails`]: { name: at.name, index: child.index },
   });
+  if (ending !== "Aborted") {
+    child.frame.iteration = ending;
+  }
 }
 
 function recordAborted(visit: Visit<MapState>, child: Child): void {

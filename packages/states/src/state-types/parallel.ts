@@ -16,8 +16,13 @@ export async function parallelState(visit: Visit<ParallelState>): Promise<StateR
   if (visit.run.mock) {
     return finish(visit, visit.run.mock(), state.Next);
   }
-  if (!visit.frame.children) {
+  const { frame } = visit;
+  if (frame.progress?.outcome !== undefined) {
+    return finish(visit, frame.progress.outcome.result, state.Next);
+  }
+  if (!frame.children) {
     record(visit, "ParallelStateStarted");
+    frame.children = [];
   }
   const outputs = await runChildren(visit, {
     count: state.Branches.length,
@@ -27,6 +32,7 @@ export async function parallelState(visit: Visit<ParallelState>): Promise<StateR
     aborted: (child) => recordAborted(visit, child),
   });
   record(visit, "ParallelStateSucceeded");
+  frame.progress = { ...frame.progress, outcome: { result: outputs } };
   return finish(visit, outputs, state.Next);
 }
 

@@ -34,12 +34,15 @@ export async function runChildren(visit: Visit, children: Children): Promise<Jso
   const lane = async (trail: Trail) => {
     for (let index = next++; index < children.count && !signal.aborted; index = next++) {
       const kept = frames[index];
-      if (kept?.result) {
+      if (kept?.result && kept.iteration !== "Started") {
         continue;
       }
       try {
-        const child: Child = { index, frame: kept ?? (await children.open(index)), trail, signal };
-        frames[index] = child.frame;
+        const frame = kept ?? (await children.open(index));
+        // One that a restart cut off goes on with its own line of events.
+        trail.previousEventId = frame.trail?.previousEventId ?? trail.previousEventId;
+        const child: Child = { index, frame, trail, signal };
+        frames[index] = frame;
         started.push(child);
         await children.run(child);
       } catch (error) {

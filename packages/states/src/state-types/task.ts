@@ -2,7 +2,7 @@ import type { TaskState } from "../definition/task-state.ts";
 import { evaluateNumber, evaluateParameters, selectInput } from "../state-execution/fields.ts";
 import { finish } from "../state-execution/finish.ts";
 import { exceedsPayloadLimit } from "../payload-limit.ts";
-import { errorAndCause, StateFailure, TaskTimeout } from "../errors.ts";
+import { errorAndCause, keepFailure, keptFailure, StateFailure, TaskTimeout } from "../errors.ts";
 import type { StateResult, Visit } from "../state-execution/visit.ts";
 import { callIntegration } from "../integrations/call-integration.ts";
 import { withinDeadlines, type Deadlines } from "../integrations/task-deadlines.ts";
@@ -12,42 +12,65 @@ import { taskEvents } from "./task-events.ts";
 
 /** https://docs.aws.amazon.com/step-functions/latest/dg/state-task.html */
 export async function taskState(entered: Visit<TaskState>): Promise<StateResult> {
-  const { state, run } = entered;
+  const { state, run, frame } = entered;
   const resource = parseTaskResource(state.Resource);
   const waitsForToken = resource.kind !== "lambdaFunction" && resource.pattern === "waitForTaskToken";
-  const visit = waitsForToken ? { ...entered, taskToken: run.taskTokens.create() } : entered;
+  const progress = (frame.progress ??= {});
+  const task = (progress.task ??= {
+    executionName: run.uuid(),
+    ...(waitsForToken ? { token: run.taskTokens.create() } : {}),
+  });
+  const visit = task.token === undefined ? entered : { ...entered, taskToken: task.token };
+  if (progress.outcome !== undefined) {
+    return finish(visit, progress.outcome.result, state.Next);
+  }
+  if (progress.workFailure !== undefined) {
+    throw keptFailure(progress.workFailure);
+  }
   const input = visit.language === "JSONata" ? visit.input : selectInput(visit);
-  const parameters = await evaluateParameters(visit, state, input);
+  const parameters = task.parameters ?? (await evaluateParameters(visit, state, input));
   const declared = await taskDeadlines(visit, input);
-  // Nobody but the holder of a token sends heartbeats.
+  // Only the holder of a token sends heartbeats.
   const deadlines = waitsForToken ? declared : { ...declared, heartbeatSeconds: undefined };
 
   const events = taskEvents(visit, resource);
-  events.scheduled(parameters, declared);
-  events.started();
+  const resumed = task.scheduledAt !== undefined;
+  const scheduledAt = (task.scheduledAt ??= run.clock.now());
+  if (!resumed) {
+    task.parameters = parameters;
+    events.scheduled(parameters, declared);
+    events.started();
+  }
   try {
-    const result = await withinDeadlines({ clock: run.clock, signal: visit.signal, deadlines }, (control) =>
+    const within = { clock: run.clock, signal: visit.signal, deadlines, since: scheduledAt };
+    const result = await withinDeadlines(within, (control) =>
       run.mock
         ? Promise.resolve(run.mock())
         : callIntegration(run, resource, {
             ...control,
             parameters,
-            taskToken: visit.taskToken,
+            progress: task,
+            resumed,
+            changed: run.save,
             submitted: (answer) => events.submitted(answer),
           }),
     );
     const text = JSON.stringify(result);
     checkResult(resource, text);
     events.succeeded(text);
-    return await finish(visit, result, state.Next);
+    frame.progress = { ...progress, task: undefined, outcome: { result } };
   } catch (error) {
-    if (error instanceof TaskTimeout) {
-      events.timedOut(errorAndCause(error));
-    } else if (error instanceof StateFailure) {
-      events.failed(errorAndCause(error));
+    if (error instanceof StateFailure) {
+      if (error instanceof TaskTimeout) {
+        events.timedOut(errorAndCause(error));
+      } else {
+        events.failed(errorAndCause(error));
+      }
+      progress.workFailure = keepFailure(error);
     }
     throw error;
   }
+  return finish(visit, frame.progress?.outcome?.result ?? null, state.Next);
 }
 
 async function taskDeadlines(visit: Visit<TaskState>, input: JsonValue): Promise<Deadlines> {

@@ -22,11 +22,14 @@ const timestampPattern = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|
 export async function waitState(visit: Visit<WaitState>): Promise<StateResult> {
   const jsonata = visit.language === "JSONata";
   const input = jsonata ? visit.input : selectInput(visit);
-  const until = jsonata ? await untilExpression(visit) : untilPath(visit, input);
+  const until =
+    visit.frame.progress?.waitUntil ?? (jsonata ? await untilExpression(visit) : untilPath(visit, input));
   const milliseconds = until - visit.enteredAt;
   if (milliseconds > maxWaitSeconds * 1000) {
     throw new StatesError("States.Runtime", "Wait state delay is too long.");
   }
+  visit.frame.progress = { waitUntil: until };
+  visit.run.save();
   const left = until - visit.run.clock.now();
   if (left > 0) {
     await visit.run.clock.wait(left, visit.signal);
