@@ -26,6 +26,11 @@ export class TaskTimeout extends StateFailure {
   }
 }
 
+/** What a fault says that has no name in the language: an exception of a library or a client, of whatever type. */
+export function faultText(thrown: unknown): string {
+  return thrown instanceof Error ? `${thrown.name}: ${thrown.message}` : String(thrown);
+}
+
 /** A failure as it is kept over a restart. */
 export type KeptFailure = {
   kind: "state" | "evaluated" | "timeout" | "other";

@@ -47,6 +47,7 @@ export type StageOptions = {
   clock?: Clock;
   directory?: string;
   s3?: MemoryS3;
+  integrations?: Partial<Integrations>;
 };
 
 export async function openStage(options: StageOptions = {}): Promise<Stage> {
@@ -62,6 +63,7 @@ export async function openStage(options: StageOptions = {}): Promise<Stage> {
       lambda: lambdaIntegration(options.lambdas ?? {}),
       s3: s3.integration,
       awsSdk: options.awsSdk ?? noSdk,
+      ...options.integrations,
     },
     ...(options.directory === undefined ? {} : { directory: options.directory }),
   });

@@ -14,7 +14,7 @@ import { checkFields, checkOneOf, fieldTable, type FieldsOf } from "./field-tabl
 import type { StateContext } from "./validation-context.ts";
 
 /** A child's input is at most 256 KiB. */
-const maxBatchBytes = 262_144;
+export const maxBatchBytes = 262_144;
 
 const batcherFields = fieldTable({
   both: {

@@ -126,9 +126,8 @@ export const isNonEmptyTextList = rule<string[]>(
   (value) => Array.isArray(value) && value.length > 0 && value.every((item) => typeof item === "string"),
 );
 
-/** Parameters, ResultSelector and the like: an object, of which members may be paths. */
+/** Parameters, ResultSelector and the like: any JSON, in which members of objects may be paths. */
 export const isPayloadTemplate: FieldCheck<JsonValue> = (field) => {
-  isObject(field);
   checkPayloadTemplate(field.value, field.location, field.diagnostics);
 };
 
@@ -141,6 +140,7 @@ export function holdsExpressions(...states: StatesMember[]): FieldCheck<JsonValu
 export function isTemplateObject(...states: StatesMember[]): FieldCheck<JsonObject> {
   return (field) => {
     if (field.language === "JSONPath") {
+      isObject(field);
       isPayloadTemplate(field);
       return;
     }

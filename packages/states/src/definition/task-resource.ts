@@ -24,7 +24,8 @@ const optimized: Record<string, readonly IntegrationPattern[]> = {
   "states:startExecution": ["requestResponse", "sync", "sync:2", "waitForTaskToken"],
 };
 
-const functionArn = /^arn:aws[\w-]*:lambda:[\w-]*:\d{12}:function:[\w-]+(:[\w$-]+)?$/;
+/** AWS accepts a function's ARN without a Region or an account at creation. */
+const functionArn = /^arn:aws[\w-]*:lambda:[\w-]*:\d*:function:[\w-]+(:[\w$-]+)?$/;
 const integrationArn = /^arn:aws[\w-]*:states:[\w-]*:\d*:(.+)$/;
 const action = /^(?:(aws-sdk):)?([\w-]+):(\w+?)(?:\.(sync:2|sync|waitForTaskToken))?$/;
 

@@ -1,3 +1,5 @@
+import { maxBatchBytes } from "../definition/batcher-and-writer.ts";
+import { maxCount } from "../definition/field-checks.ts";
 import { itemProcessorOf, type MapState } from "../definition/map-state.ts";
 import { evaluateJsonataField, evaluateNumber, evaluateTemplate } from "../state-execution/fields.ts";
 import { finish } from "../state-execution/finish.ts";
@@ -130,7 +132,12 @@ async function batchingOf(visit: Visit<MapState>, input: JsonValue): Promise<Bat
   }
   const maxItems = await evaluateNumber(
     visit,
-    { name: "MaxItemsPerBatch", value: batcher.MaxItemsPerBatch, path: batcher.MaxItemsPerBatchPath },
+    {
+      name: "MaxItemsPerBatch",
+      value: batcher.MaxItemsPerBatch,
+      path: batcher.MaxItemsPerBatchPath,
+      range: { min: 1, max: maxCount },
+    },
     input,
   );
   const maxBytes = await evaluateNumber(
@@ -139,6 +146,7 @@ async function batchingOf(visit: Visit<MapState>, input: JsonValue): Promise<Bat
       name: "MaxInputBytesPerBatch",
       value: batcher.MaxInputBytesPerBatch,
       path: batcher.MaxInputBytesPerBatchPath,
+      range: { min: 1, max: maxBatchBytes },
     },
     input,
   );

@@ -1,8 +1,10 @@
 import type { MapState } from "../definition/map-state.ts";
 import type { Visit } from "../state-execution/visit.ts";
+import { faultText } from "../errors.ts";
 import { isJsonObject, type JsonObject, type JsonValue } from "../json.ts";
 import { StatesError } from "../states-error.ts";
 import { mapItemsOrEntries, notAnArray, selectItem } from "../state-execution/map-fields.ts";
+import { readerFailure } from "./reader-failure.ts";
 import { openItemReader } from "./item-reader.ts";
 import type { ListingCursor } from "./listing-cursor.ts";
 
@@ -83,7 +85,12 @@ async function* readChunks(
     return;
   }
   const { chunks, source } = await openItemReader(visit, { reader, input, cursor });
-  for await (const chunk of chunks) {
-    yield { chunk, source };
+  try {
+    for await (const chunk of chunks) {
+      yield { chunk, source };
+    }
+  } catch (thrown) {
+    visit.signal.throwIfAborted();
+    throw thrown instanceof StatesError ? thrown : readerFailure(faultText(thrown), thrown);
   }
 }

@@ -1,7 +1,7 @@
 import type { ResultWriter } from "../definition/batcher-and-writer.ts";
 import type { MapState } from "../definition/map-state.ts";
 import { evaluateJsonataField, evaluateTemplate } from "../state-execution/fields.ts";
-import { StateFailure } from "../errors.ts";
+import { faultText, StateFailure } from "../errors.ts";
 import type { Visit } from "../state-execution/visit.ts";
 import { isJsonObject, type JsonObject, type JsonValue } from "../json.ts";
 import type { ChildExecutions, ChildRecord } from "../map-runs/child-executions.ts";
@@ -58,7 +58,7 @@ export async function writeResults(
     try {
       await visit.run.integrations.s3.putObject({ bucket, key, body });
     } catch (error) {
-      throw new StateFailure("States.ResultWriterFailed", String(error), { cause: error });
+      throw new StateFailure("States.ResultWriterFailed", faultText(error), { cause: error });
     }
   };
   record.executionCounts.resultsWritten = 0;

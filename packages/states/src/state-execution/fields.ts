@@ -3,7 +3,11 @@ import {
   jsonataExpressionOf,
   type JsonataScope,
 } from "../jsonata/evaluate-jsonata.ts";
-import { requireResultType, type ExpressionPlace } from "../jsonata/query-evaluation-error.ts";
+import {
+  queryEvaluationError,
+  requireResultType,
+  type ExpressionPlace,
+} from "../jsonata/query-evaluation-error.ts";
 import { evaluatePath, evaluatePathOfField, type PathScope } from "../jsonpath/evaluate-path.ts";
 import { evaluatePayloadTemplate } from "../jsonpath/payload-template.ts";
 import type { JsonObject, JsonValue } from "../json.ts";
@@ -129,6 +133,8 @@ export type NumericField = {
   value: number | string | undefined;
   path?: string | undefined;
   kind?: "integer" | "float";
+  /** The range that a value worked out at run time must lie in; the validator holds constants to it. */
+  range?: { min: number; max: number };
 };
 
 /** The value of a numeric field, undefined when the state has none. */
@@ -143,7 +149,35 @@ export function evaluateNumber(
   if (typeof field.value !== "string") {
     return field.value;
   }
-  return evaluateJsonataAs(visit, { location: field.name, value: field.value }, { type: "number", input });
+  return numberOf(visit, { ...field, value: field.value }, input);
+}
+
+/** Throws `States.QueryEvaluationError` for a fraction where the field takes whole numbers, and out of its range. */
+async function numberOf(
+  visit: Visit,
+  field: NumericField & { value: string },
+  input: JsonValue,
+): Promise<number> {
+  const expression = { location: field.name, value: field.value };
+  const number = await evaluateJsonataAs(visit, expression, { type: "number", input });
+  if (field.kind !== "float" && !Number.isInteger(number)) {
+    throw queryEvaluationError(
+      placeOf(expression),
+      `returned a value that is not an integer: ${JSON.stringify(number)}`,
+    );
+  }
+  if (field.range && !isWithin(number, field.range)) {
+    const { min, max } = field.range;
+    throw queryEvaluationError(
+      placeOf(expression),
+      `returned a value outside of the range ${min} to ${max}: ${number}`,
+    );
+  }
+  return number;
+}
+
+function isWithin(number: number, { min, max }: { min: number; max: number }): boolean {
+  return number >= min && number <= max;
 }
 
 function numberAt(visit: Visit, field: NumericField & { path: string }, input: JsonValue): number {
@@ -151,7 +185,14 @@ function numberAt(visit: Visit, field: NumericField & { path: string }, input: J
   const kind = field.kind ?? "integer";
   const number = typeof value === "string" && /^-?\d+(\.\d+)?$/.test(value) ? Number(value) : value;
   if (typeof number === "number" && (kind === "float" || Number.isInteger(number))) {
-    return number;
+    if (!field.range || isWithin(number, field.range)) {
+      return number;
+    }
+    const { min, max } = field.range;
+    throw new StatesError(
+      "States.Runtime",
+      `The ${field.name}Path field refers to value "${number}" which is outside of the range ${min} to ${max}: ${field.path}`,
+    );
   }
   throw new StatesError(
     "States.Runtime",

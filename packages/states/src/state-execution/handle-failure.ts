@@ -8,6 +8,7 @@ import { decideRetry, type Retry } from "./retry.ts";
 import {
   errorOutputOf,
   EvaluatedFailure,
+  faultText,
   HistoryFull,
   isTerminal,
   keepFailure,
@@ -22,10 +23,7 @@ import { record, type StateResult, type Visit } from "./visit.ts";
  */
 export async function handleFailure(visit: Visit, thrown: unknown): Promise<StateResult | "retry"> {
   visit.signal.throwIfAborted();
-  if (!(thrown instanceof StatesError)) {
-    throw thrown;
-  }
-  const failure = explain(visit, thrown);
+  const failure = explain(visit, failureOf(visit, thrown));
   const { frame, run } = visit;
   const retry = retryOf(visit, failure);
   if (retry) {
@@ -93,8 +91,18 @@ export async function catchFailure(
   try {
     return { result: await catcherResult(visit, failure, { catcher, index }), index };
   } catch (error) {
-    throw error instanceof StatesError ? explain(visit, error) : error;
+    visit.signal.throwIfAborted();
+    throw explain(visit, failureOf(visit, error));
   }
+}
+
+/** An exception of a library is the state's failure, in the terms of the language that the state is written in. */
+function failureOf(visit: Visit, thrown: unknown): StatesError {
+  if (thrown instanceof StatesError) {
+    return thrown;
+  }
+  const name = visit.language === "JSONata" ? "States.QueryEvaluationError" : "States.Runtime";
+  return new StatesError(name, faultText(thrown), { cause: thrown });
 }
 
 /** Puts the state's name before the Cause of an evaluation's failure, and records it when AWS does. */
@@ -120,7 +128,8 @@ export function explain(visit: Visit, error: StatesError): StatesError {
 
 /** `Output/result` is in the field `Output`. */
 function locationOf(error: StatesError): JsonObject {
-  const field = /specified for the field '([^'/]+)/.exec(error.message)?.[1];
+  const named = /specified for the field '([^'/]+)|^The (\w+) field cannot be parsed/.exec(error.message);
+  const field = named?.[1] ?? named?.[2];
   return field === undefined ? {} : { location: field };
 }
 

@@ -1,14 +1,18 @@
+import { maxSeconds } from "../definition/field-checks.ts";
 import type { TaskState } from "../definition/task-state.ts";
 import { evaluateNumber, evaluateParameters, selectInput } from "../state-execution/fields.ts";
 import { finish } from "../state-execution/finish.ts";
 import { exceedsPayloadLimit } from "../payload-limit.ts";
-import { errorAndCause, keepFailure, keptFailure, StateFailure, TaskTimeout } from "../errors.ts";
+import { errorAndCause, faultText, keepFailure, keptFailure, StateFailure, TaskTimeout } from "../errors.ts";
 import type { StateResult, Visit } from "../state-execution/visit.ts";
 import { callIntegration } from "../integrations/call-integration.ts";
 import { withinDeadlines, type Deadlines } from "../integrations/task-deadlines.ts";
 import { parseTaskResource, resourceTypeOf, type TaskResource } from "../definition/task-resource.ts";
 import type { JsonValue } from "../json.ts";
+import { StatesError } from "../states-error.ts";
 import { taskEvents } from "./task-events.ts";
+
+const secondsRange = { min: 1, max: maxSeconds };
 
 /** https://docs.aws.amazon.com/step-functions/latest/dg/state-task.html */
 export async function taskState(entered: Visit<TaskState>): Promise<StateResult> {
@@ -59,7 +63,9 @@ export async function taskState(entered: Visit<TaskState>): Promise<StateResult>
     checkResult(resource, text);
     events.succeeded(text);
     frame.progress = { ...progress, task: undefined, outcome: { result } };
-  } catch (error) {
+  } catch (thrown) {
+    visit.signal.throwIfAborted();
+    const error = workFailureOf(thrown);
     if (error instanceof StateFailure) {
       if (error instanceof TaskTimeout) {
         events.timedOut(errorAndCause(error));
@@ -73,16 +79,34 @@ export async function taskState(entered: Visit<TaskState>): Promise<StateResult>
   return finish(visit, frame.progress?.outcome?.result ?? null, state.Next);
 }
 
+/** What no integration has given a name to, such as a client's own fault, is the task's failure all the same. */
+function workFailureOf(thrown: unknown): StatesError {
+  if (thrown instanceof StatesError) {
+    return thrown;
+  }
+  return new StateFailure("States.TaskFailed", faultText(thrown), { cause: thrown });
+}
+
 async function taskDeadlines(visit: Visit<TaskState>, input: JsonValue): Promise<Deadlines> {
   const { state } = visit;
   const timeoutSeconds = await evaluateNumber(
     visit,
-    { name: "TimeoutSeconds", value: state.TimeoutSeconds, path: state.TimeoutSecondsPath },
+    {
+      name: "TimeoutSeconds",
+      value: state.TimeoutSeconds,
+      path: state.TimeoutSecondsPath,
+      range: secondsRange,
+    },
     input,
   );
   const heartbeatSeconds = await evaluateNumber(
     visit,
-    { name: "HeartbeatSeconds", value: state.HeartbeatSeconds, path: state.HeartbeatSecondsPath },
+    {
+      name: "HeartbeatSeconds",
+      value: state.HeartbeatSeconds,
+      path: state.HeartbeatSecondsPath,
+      range: secondsRange,
+    },
     input,
   );
   return { timeoutSeconds, heartbeatSeconds };

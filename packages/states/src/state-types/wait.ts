@@ -1,17 +1,14 @@
+import { maxSeconds } from "../definition/field-checks.ts";
 import type { WaitState } from "../definition/flow-states.ts";
-import { evaluateJsonataAs, pathScope, placeOf, selectInput } from "../state-execution/fields.ts";
+import { evaluateJsonataAs, evaluateNumber, pathScope, selectInput } from "../state-execution/fields.ts";
 import { finishWithInput } from "../state-execution/finish.ts";
 import type { StateResult, Visit } from "../state-execution/visit.ts";
 import type { JsonValue } from "../json.ts";
-import { queryEvaluationError } from "../jsonata/query-evaluation-error.ts";
 import { requirePath } from "../jsonpath/evaluate-path.ts";
 import { StatesError } from "../states-error.ts";
 
 /** Recorded on AWS: 24,855 days are waited for, 24,856 are not. */
 const maxWaitSeconds = 2 ** 31 - 1;
-
-/** https://docs.aws.amazon.com/step-functions/latest/dg/state-wait.html: the largest Seconds */
-const maxSeconds = 99_999_999;
 
 const notATimestamp = "does not reference a valid ISO-8601 extended offset date-time format string";
 
@@ -99,21 +96,17 @@ async function untilExpression(visit: Visit<WaitState>): Promise<number> {
     if (at !== undefined) {
       return at;
     }
-    const { expression } = placeOf(field);
     throw new StatesError(
-      "States.Runtime",
-      `The Timestamp parameter ${notATimestamp}: ${expression} == ${text}`,
+      "States.QueryEvaluationError",
+      `The Timestamp field cannot be parsed as an ISO-8601 extended offset date-time format string: ${text}`,
     );
   }
-  const field = { value: Seconds, location: "Seconds" };
-  const seconds = await evaluateJsonataAs(visit, field, { type: "number", input });
-  if (seconds < 0 || seconds > maxSeconds) {
-    throw queryEvaluationError(
-      placeOf(field),
-      `returned a value outside of the range 0 to ${maxSeconds}: ${seconds}`,
-    );
-  }
-  return visit.enteredAt + 1000 * Math.trunc(seconds);
+  const seconds = await evaluateNumber(
+    visit,
+    { name: "Seconds", value: Seconds, range: { min: 0, max: maxSeconds } },
+    input,
+  );
+  return visit.enteredAt + 1000 * (seconds ?? 0);
 }
 
 function literalTimestamp(text: string): number {
