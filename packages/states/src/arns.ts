@@ -5,6 +5,10 @@ export function stateMachineArn({ region, accountId }: ArnScope, name: string): 
   return `arn:aws:states:${region}:${accountId}:stateMachine:${name}`;
 }
 
+export function activityArn({ region, accountId }: ArnScope, name: string): string {
+  return `arn:aws:states:${region}:${accountId}:activity:${name}`;
+}
+
 /** The machine's own name in its ARN; of a Distributed Map's children, `NAME/LABEL`. */
 export function machineNameOf(arn: string): string {
   return arn.split(":")[6] ?? "";

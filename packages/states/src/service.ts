@@ -8,13 +8,16 @@ import { Executions } from "./open-executions/executions.ts";
 import { createMapRuns } from "./open-executions/map-runs.ts";
 import { createNestedExecutions } from "./open-executions/nested-executions.ts";
 import { recover } from "./open-executions/recover.ts";
+import { Activities } from "./integrations/activities.ts";
 import type { Integrations } from "./integrations/integrations.ts";
 import { withOwnActions } from "./integrations/own-actions.ts";
 import { TaskTokens } from "./integrations/task-tokens.ts";
+import { ActivityStore } from "./store/activity-store.ts";
 import { openDatabase } from "./store/database.ts";
 import { ExecutionStore } from "./store/execution-store.ts";
 import { MapRunStore } from "./store/map-run-store.ts";
 import { StateMachineStore } from "./store/state-machine-store.ts";
+import { VersionStore } from "./store/version-store.ts";
 
 export type StateMachinesOptions = {
   region: string;
@@ -45,6 +48,7 @@ export async function openStateMachines(options: StateMachinesOptions): Promise<
   const mapRuns = new MapRunStore(database);
   const store = new ExecutionStore(database, mapRuns);
   const machines = new StateMachineStore(database);
+  const versions = new VersionStore(database);
 
   const taskTokens = new TaskTokens(uuid);
   const executions = new Executions(store, () => services);
@@ -54,6 +58,8 @@ export async function openStateMachines(options: StateMachinesOptions): Promise<
     uuid,
     supports: (service, action) => services.integrations.awsSdk.supports(service, action),
     machines,
+    versions,
+    activities: new ActivityStore(database),
     store,
     mapRuns,
     executions,
@@ -68,6 +74,7 @@ export async function openStateMachines(options: StateMachinesOptions): Promise<
     uuid,
     integrations: withOwnActions(options.integrations, actions),
     taskTokens,
+    activities: new Activities(),
     nestedExecutions: createNestedExecutions(executions, (request) => start(parts, request)),
     mapRuns: createMapRuns({ clock, uuid, executions, store, mapRuns, machines }),
   };

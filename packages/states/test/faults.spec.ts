@@ -77,9 +77,7 @@ function integrations(does: () => unknown): Partial<Integrations> {
 it.each(Object.keys(calls))("catches whatever %s throws", async (name) => {
   await fc.assert(
     fc.asyncProperty(thrown, async (fault) => {
-      const fails = () => {
-        throw fault;
-      };
+      const fails = () => Promise.reject(fault);
       await using stage = await openStage({ integrations: integrations(fails) });
       expect(outputOf(await stage.run(calls[name] ?? {}))).toBe("caught");
     }),

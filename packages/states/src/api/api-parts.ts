@@ -6,9 +6,11 @@ import type { ExecutionServices } from "../state-execution/execution-run.ts";
 import { machineNameOf, type ArnScope } from "../arns.ts";
 import type { Executions } from "../open-executions/executions.ts";
 import type { TaskTokens } from "../integrations/task-tokens.ts";
+import type { ActivityStore } from "../store/activity-store.ts";
 import type { ExecutionRecord } from "../store/execution-record.ts";
 import type { ExecutionStore } from "../store/execution-store.ts";
 import type { MapRunStore } from "../store/map-run-store.ts";
+import type { VersionStore } from "../store/version-store.ts";
 import type { StateMachineRecord, StateMachineStore } from "../store/state-machine-store.ts";
 
 /** What the API's actions work on. */
@@ -18,6 +20,8 @@ export type ApiParts = {
   uuid: () => string;
   supports: Supports;
   machines: StateMachineStore;
+  versions: VersionStore;
+  activities: ActivityStore;
   store: ExecutionStore;
   mapRuns: MapRunStore;
   executions: Executions;

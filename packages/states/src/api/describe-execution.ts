@@ -30,6 +30,7 @@ export function describeExecution(parts: ApiParts): Action {
       error: execution.error,
       cause: execution.cause,
       mapRunArn,
+      ...parts.versions.startOf(executionArn),
       redriveStatus,
       redriveStatusReason,
     } satisfies Omit<DescribeExecutionCommandOutput, "$metadata">;

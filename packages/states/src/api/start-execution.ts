@@ -7,7 +7,8 @@ import { exceedsPayloadLimit } from "../payload-limit.ts";
 import { executionArn, expressArn } from "../arns.ts";
 import { timeoutOf, type Launch } from "../open-executions/executions.ts";
 import type { StateMachineRecord } from "../store/state-machine-store.ts";
-import { checkName, findMachine, readInput, type ApiParts } from "./api-parts.ts";
+import { checkName, readInput, type ApiParts } from "./api-parts.ts";
+import { findQualified } from "./versions.ts";
 
 const input = z.object({
   stateMachineArn: z.string(),
@@ -31,7 +32,7 @@ export function start(
   parts: ApiParts,
   request: { stateMachineArn: string; name?: string | undefined; input: string; resumed?: boolean },
 ) {
-  const machine = findMachine(parts, request.stateMachineArn);
+  const { machine, startedBy } = findQualified(parts, request.stateMachineArn);
   const launch = launchOf(parts, machine, request);
   const existing = parts.store.find(launch.executionArn);
   const taken = existing && (existing.status !== "RUNNING" || existing.input !== launch.input);
@@ -39,6 +40,9 @@ export function start(
     throw new ServiceError("ExecutionAlreadyExists", `Execution Already Exists: '${launch.executionArn}'`);
   }
   const record = existing ?? parts.executions.launch(launch).record;
+  if (!existing && startedBy.stateMachineVersionArn !== undefined) {
+    parts.versions.keepStart(launch.executionArn, startedBy);
+  }
   return {
     executionArn: record.executionArn,
     startDate: new Date(record.startDate),

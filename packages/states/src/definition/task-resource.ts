@@ -6,64 +6,103 @@ export type IntegrationPattern = "requestResponse" | "sync" | "sync:2" | "waitFo
 /** What a Task's Resource names. */
 export type TaskResource =
   | { kind: "lambdaFunction"; arn: string }
+  | { kind: "activity"; arn: string }
   | { kind: "optimized"; service: string; action: string; pattern: IntegrationPattern }
+  /** An optimized integration that AWS has and the stage lacks. */
+  | { kind: "lacking"; service: string; action: string; pattern: IntegrationPattern }
   | { kind: "awsSdk"; service: string; action: string; pattern: IntegrationPattern };
 
-export type ServiceResource = Exclude<TaskResource, { kind: "lambdaFunction" }>;
+export type ServiceResource = Exclude<TaskResource, { kind: "lambdaFunction" | "activity" }>;
 
 /** `resourceType` of a task's events. */
 export function resourceTypeOf({ kind, service }: ServiceResource): string {
   return kind === "awsSdk" ? `aws-sdk:${service}` : service;
 }
 
+const called = ["requestResponse"] as const;
+const calledBack = ["requestResponse", "waitForTaskToken"] as const;
+
 /** The optimized integrations that are served, with their patterns. */
 const optimized: Record<string, readonly IntegrationPattern[]> = {
-  "lambda:invoke": ["requestResponse", "waitForTaskToken"],
-  "sns:publish": ["requestResponse", "waitForTaskToken"],
-  "sqs:sendMessage": ["requestResponse", "waitForTaskToken"],
+  "apigateway:invoke": calledBack,
+  "dynamodb:deleteItem": called,
+  "dynamodb:getItem": called,
+  "dynamodb:putItem": called,
+  "dynamodb:updateItem": called,
+  "events:putEvents": calledBack,
+  "http:invoke": called,
+  "lambda:invoke": calledBack,
+  "sns:publish": calledBack,
+  "sqs:sendMessage": calledBack,
   "states:startExecution": ["requestResponse", "sync", "sync:2", "waitForTaskToken"],
 };
 
+/** AWS's other services with optimized integrations: https://docs.aws.amazon.com/step-functions/latest/dg/integrate-optimized.html */
+const lacking = new Set([
+  "athena",
+  "batch",
+  "bedrock",
+  "codebuild",
+  "databrew",
+  "ecs",
+  "eks",
+  "elasticmapreduce",
+  "emr-containers",
+  "emr-serverless",
+  "glue",
+  "mediaconvert",
+  "sagemaker",
+]);
+
 /** AWS accepts a function's ARN without a Region or an account at creation. */
 const functionArn = /^arn:aws[\w-]*:lambda:[\w-]*:\d*:function:[\w-]+(:[\w$-]+)?$/;
+const activityArn = /^arn:aws[\w-]*:states:[\w-]+:\d{12}:activity:[^:\s]{1,80}$/;
 const integrationArn = /^arn:aws[\w-]*:states:[\w-]*:\d*:(.+)$/;
 const action = /^(?:(aws-sdk):)?([\w-]+):(\w+?)(?:\.(sync:2|sync|waitForTaskToken))?$/;
 
-/** Reads a Resource. Throws States.Runtime when it is not supported, naming it. */
+/** Reads a Resource. Throws States.Runtime when neither AWS nor the stage has it, naming it. */
 export function parseTaskResource(resource: string): TaskResource {
   if (functionArn.test(resource)) {
     return { kind: "lambdaFunction", arn: resource };
   }
+  if (activityArn.test(resource)) {
+    return { kind: "activity", arn: resource };
+  }
   const rest = integrationArn.exec(resource)?.[1];
   const parts = rest === undefined ? null : action.exec(rest);
   if (!parts) {
-    throw new StatesError("States.Runtime", `The resource '${resource}' is not supported.`);
+    throw unsupported(resource);
   }
   const [, sdk, service = "", name = "", suffix] = parts;
-  const pattern = patternOf(suffix);
+  const named = { service, action: name, pattern: patternOf(suffix) };
+  const { pattern } = named;
   if (sdk !== undefined) {
     if (pattern === "sync" || pattern === "sync:2") {
-      throw new StatesError(
-        "States.Runtime",
-        `The resource '${resource}' is not supported: an AWS SDK integration has no .${pattern}.`,
-      );
+      throw unsupported(resource, `an AWS SDK integration has no .${pattern}`);
     }
-    return { kind: "awsSdk", service, action: name, pattern };
+    return { kind: "awsSdk", ...named };
+  }
+  if (lacking.has(service)) {
+    return { kind: "lacking", ...named };
   }
   const patterns = optimized[`${service}:${name}`];
   if (!patterns) {
-    throw new StatesError(
-      "States.Runtime",
-      `The resource '${resource}' is not supported: no integration ${service}:${name}.`,
-    );
+    throw unsupported(resource, `no integration ${service}:${name}`);
   }
   if (!patterns.includes(pattern)) {
-    throw new StatesError(
-      "States.Runtime",
-      `The resource '${resource}' is not supported: ${service}:${name} has no .${pattern}.`,
-    );
+    throw unsupported(resource, `${service}:${name} has no .${pattern}`);
   }
-  return { kind: "optimized", service, action: name, pattern };
+  return { kind: "optimized", ...named };
+}
+
+/** What is said of an integration that AWS has and the stage lacks. */
+export function lackOf(resource: ServiceResource): string {
+  return `AWS has ${resourceTypeOf(resource)}:${resource.action}, this stage does not.`;
+}
+
+function unsupported(resource: string, reason?: string): StatesError {
+  const why = reason === undefined ? "." : `: ${reason}.`;
+  return new StatesError("States.Runtime", `The resource '${resource}' is not supported${why}`);
 }
 
 function patternOf(suffix: string | undefined): IntegrationPattern {

@@ -1,13 +1,22 @@
-import type { ServiceResource, TaskResource } from "../definition/task-resource.ts";
+import { lackOf, type ServiceResource, type TaskResource } from "../definition/task-resource.ts";
 import { StateFailure } from "../errors.ts";
 import { isJsonObject, type JsonObject, type JsonValue } from "../json.ts";
+import { activity } from "./activities.ts";
 import { awsSdk } from "./aws-sdk.ts";
 import { lambdaFunction, lambdaInvoke } from "./lambda.ts";
-import { snsPublish, sqsSendMessage } from "./messages.ts";
+import { apiGatewayInvoke, httpInvoke } from "./http.ts";
+import { dynamodb, putEvents, snsPublish, sqsSendMessage } from "./optimized-services.ts";
 import { startExecution } from "./start-execution.ts";
 import type { CallProgress, Integration, IntegrationServices, TaskCall } from "./task-call.ts";
 
 const optimized: Record<string, Integration> = {
+  "apigateway:invoke": apiGatewayInvoke,
+  "dynamodb:deleteItem": dynamodb,
+  "dynamodb:getItem": dynamodb,
+  "dynamodb:putItem": dynamodb,
+  "dynamodb:updateItem": dynamodb,
+  "events:putEvents": putEvents,
+  "http:invoke": httpInvoke,
   "lambda:invoke": lambdaInvoke,
   "sns:publish": snsPublish,
   "sqs:sendMessage": sqsSendMessage,
@@ -39,6 +48,12 @@ export async function callIntegration(
   const { parameters, progress, signal } = work;
   if (resource.kind === "lambdaFunction") {
     return lambdaFunction(services, resource.arn, { input: parameters, signal });
+  }
+  if (resource.kind === "activity") {
+    return activity(services, resource.arn, work);
+  }
+  if (resource.kind === "lacking") {
+    throw new StateFailure("States.TaskFailed", lackOf(resource));
   }
   const integration = integrationOf(resource);
   const { service, action, pattern } = resource;

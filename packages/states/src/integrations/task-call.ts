@@ -1,5 +1,6 @@
 import type { JsonObject, JsonValue } from "../json.ts";
 import type { IntegrationPattern } from "../definition/task-resource.ts";
+import type { Activities } from "./activities.ts";
 import type { Integrations } from "./integrations.ts";
 import type { NestedExecutions } from "./nested-executions.ts";
 import type { TaskAnswer, TaskTokens } from "./task-tokens.ts";
@@ -10,6 +11,7 @@ export type IntegrationServices = {
   integrations: Integrations;
   taskTokens: TaskTokens;
   nestedExecutions: NestedExecutions;
+  activities: Activities;
 };
 
 /** What a task must know of its call after a restart. */

@@ -17,9 +17,42 @@ export type TaskEvents = {
 };
 
 export function taskEvents(visit: Visit<TaskState>, resource: TaskResource): TaskEvents {
-  return resource.kind === "lambdaFunction"
-    ? functionEvents(visit, resource.arn)
-    : integrationEvents(visit, resource);
+  switch (resource.kind) {
+    case "lambdaFunction":
+      return functionEvents(visit, resource.arn);
+    case "activity":
+      return activityEvents(visit, resource.arn);
+    case "optimized":
+    case "lacking":
+    case "awsSdk":
+      return integrationEvents(visit, resource);
+  }
+}
+
+/** An activity's task is started when a worker takes it. */
+function activityEvents(visit: Visit, resource: string): TaskEvents {
+  return {
+    scheduled: (parameters, { timeoutSeconds, heartbeatSeconds }) =>
+      record(visit, "ActivityScheduled", {
+        activityScheduledEventDetails: {
+          resource,
+          input: JSON.stringify(parameters),
+          inputDetails: { truncated: false },
+          ...(timeoutSeconds === undefined ? {} : { timeoutInSeconds: timeoutSeconds }),
+          ...(heartbeatSeconds === undefined ? {} : { heartbeatInSeconds: heartbeatSeconds }),
+        },
+      }),
+    started: () => undefined,
+    submitted: ({ workerName }) =>
+      record(visit, "ActivityStarted", { activityStartedEventDetails: { workerName } }),
+    succeeded: (output) =>
+      record(visit, "ActivitySucceeded", {
+        activitySucceededEventDetails: { output, outputDetails: { truncated: false } },
+      }),
+    failed: (failure) => record(visit, "ActivityFailed", { activityFailedEventDetails: { ...failure } }),
+    timedOut: (failure) =>
+      record(visit, "ActivityTimedOut", { activityTimedOutEventDetails: { ...failure } }),
+  };
 }
 
 function functionEvents(visit: Visit, arn: string): TaskEvents {

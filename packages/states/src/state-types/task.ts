@@ -18,7 +18,9 @@ const secondsRange = { min: 1, max: maxSeconds };
 export async function taskState(entered: Visit<TaskState>): Promise<StateResult> {
   const { state, run, frame } = entered;
   const resource = parseTaskResource(state.Resource);
-  const waitsForToken = resource.kind !== "lambdaFunction" && resource.pattern === "waitForTaskToken";
+  const waitsForToken =
+    resource.kind === "activity" ||
+    (resource.kind !== "lambdaFunction" && resource.pattern === "waitForTaskToken");
   const progress = (frame.progress ??= {});
   const task = (progress.task ??= {
     executionName: run.uuid(),
@@ -117,7 +119,7 @@ function checkResult(resource: TaskResource, text: string): void {
   if (!exceedsPayloadLimit(text)) {
     return;
   }
-  const name = resource.kind === "lambdaFunction" ? resource.arn : resourceTypeOf(resource);
+  const name = "arn" in resource ? resource.arn : resourceTypeOf(resource);
   throw new StateFailure(
     "States.DataLimitExceeded",
     `The state/task '${name}' returned a result with a size exceeding the maximum number of bytes service limit.`,

@@ -22,6 +22,13 @@ const schema = `
   CREATE TABLE IF NOT EXISTS map_runs (
     arn TEXT PRIMARY KEY, execution_arn TEXT NOT NULL, started INTEGER NOT NULL, record TEXT NOT NULL
   ) STRICT;
+  CREATE TABLE IF NOT EXISTS activities (arn TEXT PRIMARY KEY, name TEXT NOT NULL, record TEXT NOT NULL) STRICT;
+  CREATE TABLE IF NOT EXISTS versions (
+    arn TEXT PRIMARY KEY, machine_arn TEXT NOT NULL, version INTEGER NOT NULL, record TEXT NOT NULL
+  ) STRICT;
+  CREATE TABLE IF NOT EXISTS last_versions (machine_arn TEXT PRIMARY KEY, version INTEGER NOT NULL) STRICT;
+  CREATE TABLE IF NOT EXISTS started_by (execution_arn TEXT PRIMARY KEY, record TEXT NOT NULL) STRICT;
+  CREATE TABLE IF NOT EXISTS aliases (arn TEXT PRIMARY KEY, machine_arn TEXT NOT NULL, record TEXT NOT NULL) STRICT;
   CREATE INDEX IF NOT EXISTS map_runs_of_execution ON map_runs (execution_arn);
 `;
 
