@@ -12,6 +12,7 @@ import { executionArn, stateMachineArn } from "../arns.ts";
 import { isJsonObject, type JsonObject, type JsonValue } from "../json.ts";
 import { readInput, type ApiParts } from "./api-parts.ts";
 import { checkDefinition } from "./create-state-machine.ts";
+import { checkMock, json, object } from "./test-state-mock.ts";
 
 const mock = z.object({
   result: z.string().optional(),
@@ -29,23 +30,35 @@ const input = z.object({
   stateName: z.string().optional(),
   mock: mock.optional(),
   context: z.string().optional(),
-  stateConfiguration: z.object({ retrierRetryCount: z.int().min(0).optional() }).optional(),
+  stateConfiguration: z
+    .object({
+      retrierRetryCount: z.int().min(0).optional(),
+      errorCausedByState: z.string().optional(),
+      mapIterationFailureCount: z.int().min(0).optional(),
+      mapItemReaderData: z.string().optional(),
+    })
+    .optional(),
 });
 
-type Request = z.infer<typeof input>;
+export type Request = z.infer<typeof input>;
+
+export type Mock = z.infer<typeof mock>;
 
 /** https://docs.aws.amazon.com/step-functions/latest/apireference/API_TestState.html */
 export function testState(parts: ApiParts): Action {
   return async (request) => {
     const read = readInput(input, request);
     const { name, state } = stateToTest(parts, read);
+    checkMock(parts, read, state);
+    const { Map: mapContext } = contextOf(read);
     const outcome = await testOneState({
       name,
       state,
       run: testRun(parts, read),
       input: json(read.input, "input"),
       variables: object(read.variables, "variables"),
-      retryCount: read.stateConfiguration?.retrierRetryCount ?? 0,
+      retryCount: read.stateConfiguration?.retrierRetryCount ?? retriesIn(read),
+      mapContext: isJsonObject(mapContext) ? mapContext : undefined,
     });
     const { output, error, cause, nextState, status } = outcome;
     return {
@@ -68,10 +81,10 @@ function stateToTest(parts: ApiParts, read: Request): { name: string; state: Sta
     // Where the state leads need not exist: it stands alone.
     const alone = { StartAt: name, States: { [name]: Next === undefined ? rest : { ...rest, End: true } } };
     const checked = JSON.stringify(withoutTransitions(alone, name));
-    checkDefinition(parts, { definition: checked, type: "STANDARD" });
+    checkDefinition(parts, { definition: checked, type: "STANDARD", lacking: lackingFor(read) });
     return { name, state: readState(read.definition) };
   }
-  checkDefinition(parts, { definition: read.definition, type: "STANDARD" });
+  checkDefinition(parts, { definition: read.definition, type: "STANDARD", lacking: lackingFor(read) });
   const machine = readDefinition(read.definition);
   const name = read.stateName ?? machine.StartAt;
   const state = findState(machine, name);
@@ -130,13 +143,33 @@ function findState(block: StatesBlock, name: string): State | undefined {
   return undefined;
 }
 
+function contextOf({ context }: Request): JsonObject {
+  return context === undefined ? {} : object(context, "context");
+}
+
+function retriesIn(read: Request): number {
+  const { RetryCount: count } = Object(contextOf(read).State);
+  return typeof count === "number" ? count : 0;
+}
+
+/** With a mock, the stage need not have the integration. */
+function lackingFor({ mock: given }: Request): "ERROR" | "WARNING" {
+  return given === undefined ? "ERROR" : "WARNING";
+}
+
 function testRun(parts: ApiParts, read: Request): ExecutionRun {
   const name = parts.uuid();
   const machineArn = stateMachineArn(parts.scope, "test-state");
-  const context = read.context === undefined ? {} : object(read.context, "context");
+  const { Execution, StateMachine, Task } = contextOf(read);
   const started = new Date(parts.clock.now()).toISOString();
   const arn = executionArn(machineArn, name);
-  const given = read.mock;
+  const { mock: given, stateConfiguration: configuration } = read;
+  const { Token: taskToken } = Object(Task);
+  const mocks =
+    given ??
+    (configuration?.mapItemReaderData === undefined
+      ? undefined
+      : { result: undefined, errorOutput: undefined });
   return {
     ...parts.services(),
     executionArn: arn,
@@ -152,45 +185,49 @@ function testRun(parts: ApiParts, read: Request): ExecutionRun {
         Name: name,
         RoleArn: read.roleArn ?? "",
         StartTime: started,
-        ...(isJsonObject(context.Execution) ? context.Execution : {}),
+        ...(isJsonObject(Execution) ? Execution : {}),
       },
-      StateMachine: { Id: machineArn, Name: "test-state" },
+      StateMachine: {
+        Id: machineArn,
+        Name: "test-state",
+        ...(isJsonObject(StateMachine) ? StateMachine : {}),
+      },
     },
-    ...(given === undefined ? {} : { mock: () => mocked(given) }),
+    ...(mocks === undefined
+      ? {}
+      : {
+          mock: {
+            work: () => mocked(mocks),
+            itemReaderData:
+              configuration?.mapItemReaderData === undefined
+                ? undefined
+                : json(configuration.mapItemReaderData, "stateConfiguration.mapItemReaderData"),
+            failedIterations: configuration?.mapIterationFailureCount ?? 0,
+            taskToken: typeof taskToken === "string" ? taskToken : undefined,
+          },
+        }),
   };
 }
 
-function mocked({ result, errorOutput }: z.infer<typeof mock>): JsonValue {
+function mocked({ result, errorOutput }: Pick<Mock, "result" | "errorOutput">): JsonValue {
   if (errorOutput) {
     throw new StateFailure(errorOutput.error, errorOutput.cause);
   }
   return json(result ?? "{}", "mock.result");
 }
 
+/** The members of inspectionData that are numbers; the others are JSON text. */
+const numbers = new Set(["maxConcurrency", "toleratedFailureCount", "toleratedFailurePercentage"]);
+
 function inspection(read: Request, { inspected, variables, errorDetails }: StateTestOutcome) {
-  const stages = Object.entries(inspected).map(([stage, value]) => [stage, JSON.stringify(value)]);
+  const stages = Object.entries(inspected).map(([stage, value]) => [
+    stage,
+    numbers.has(stage) ? value : JSON.stringify(value),
+  ]);
   return {
     input: read.input,
     ...Object.fromEntries(stages),
     variables: JSON.stringify(variables),
     ...(errorDetails === undefined ? {} : { errorDetails }),
   };
-}
-
-function json(text: string, member: string): JsonValue {
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    throw new ServiceError("InvalidExecutionInput", `The member '${member}' is not valid JSON.`, {
-      cause: error,
-    });
-  }
-}
-
-function object(text: string, member: string): JsonObject {
-  const value = json(text, member);
-  if (isJsonObject(value)) {
-    return value;
-  }
-  throw new ServiceError("ValidationException", `The member '${member}' is not a JSON object.`);
 }

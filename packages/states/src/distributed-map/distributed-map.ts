@@ -125,7 +125,8 @@ function end(visit: Visit, children: ChildExecutions, status: "SUCCEEDED" | "FAI
   record.stopDate = visit.run.clock.now();
 }
 
-async function batchingOf(visit: Visit<MapState>, input: JsonValue): Promise<Batching | undefined> {
+/** What an ItemBatcher says, evaluated; undefined without one. */
+export async function batchingOf(visit: Visit<MapState>, input: JsonValue): Promise<Batching | undefined> {
   const { ItemBatcher: batcher } = visit.state;
   if (!batcher) {
     return undefined;

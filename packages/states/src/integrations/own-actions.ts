@@ -8,6 +8,7 @@ export function withOwnActions(integrations: Integrations, actions: Record<strin
   return {
     ...integrations,
     awsSdk: {
+      ...awsSdk,
       supports: (service, action) =>
         service === "sfn" ? Object.hasOwn(actions, pascal(action)) : awsSdk.supports(service, action),
       async call(request) {

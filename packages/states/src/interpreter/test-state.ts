@@ -4,7 +4,7 @@ import { jsonText } from "../json-text.ts";
 import { StatesError } from "../states-error.ts";
 import type { ExecutionRun, InspectedStage } from "../state-execution/execution-run.ts";
 import { openFrame } from "../state-execution/frame.ts";
-import { catchFailure, explain, retryOf } from "../state-execution/handle-failure.ts";
+import { catchFailure, explain, failureOf, retryOf } from "../state-execution/handle-failure.ts";
 import { enter, evaluateState, runStates } from "./run-states.ts";
 import { errorAndCause, isTerminal } from "../errors.ts";
 import type { Visit } from "../state-execution/visit.ts";
@@ -18,6 +18,8 @@ export type StateTest = {
   variables: JsonObject;
   /** Retries that are taken as made. */
   retryCount: number;
+  /** `Map` of the context object. */
+  mapContext?: JsonObject | undefined;
 };
 
 export type StateTestOutcome = {
@@ -46,6 +48,7 @@ export async function testOneState(test: StateTest): Promise<StateTestOutcome> {
     signal: new AbortController().signal,
     language: "JSONPath" as const,
     runBlock: runStates,
+    mapContext: test.mapContext,
   };
   const visit = enter(at, { state: test.state, language: "JSONPath", inputText: jsonText(test.input) });
   visit.retryCount = test.retryCount;
@@ -55,10 +58,7 @@ export async function testOneState(test: StateTest): Promise<StateTestOutcome> {
     const variables = { ...test.variables, ...assigned };
     return { status: "SUCCEEDED", output, ...nextOf(next), inspected, variables };
   } catch (error) {
-    if (!(error instanceof StatesError)) {
-      throw error;
-    }
-    return { ...(await failureOutcome(visit, explain(visit, error))), inspected };
+    return { ...(await failureOutcome(visit, explain(visit, failureOf(visit, error)))), inspected };
   }
 }
 

@@ -22,7 +22,24 @@ export type InspectedStage =
   | "afterResultSelector"
   | "afterResultPath"
   | "afterItemsPath"
-  | "afterItemSelector";
+  | "afterItemsPointer"
+  | "afterItemSelector"
+  | "afterItemBatcher"
+  | "maxConcurrency"
+  | "toleratedFailureCount"
+  | "toleratedFailurePercentage";
+
+/** What replaces a state's work in TestState. */
+export type StateMock = {
+  /** Returns the result of the work, or throws its failure. */
+  work: () => JsonValue;
+  /** What an ItemReader would read. */
+  itemReaderData: JsonValue | undefined;
+  /** How many iterations of a Map have failed. */
+  failedIterations: number;
+  /** The token that a task waits for. */
+  taskToken: string | undefined;
+};
 
 /** One execution under way, as its states see it. */
 export type ExecutionRun = ExecutionServices & {
@@ -35,7 +52,7 @@ export type ExecutionRun = ExecutionServices & {
   save: () => void;
   /** Set by TestState only: receives the state's data at each stage; replaces the state's work. */
   inspect?: (stage: InspectedStage, value: JsonValue) => void;
-  mock?: () => JsonValue;
+  mock?: StateMock;
   /** `Execution` and `StateMachine` of the context object, which do not change. */
   context: {
     Execution: JsonObject & { Id: string; RoleArn: string };

@@ -97,7 +97,7 @@ export async function catchFailure(
 }
 
 /** An exception of a library is the state's failure, in the terms of the language that the state is written in. */
-function failureOf(visit: Visit, thrown: unknown): StatesError {
+export function failureOf(visit: Visit, thrown: unknown): StatesError {
   if (thrown instanceof StatesError) {
     return thrown;
   }

@@ -1,3 +1,4 @@
+import { mockedMap } from "./mocked-map.ts";
 import { isDistributed, itemProcessorOf, type MapState } from "../definition/map-state.ts";
 import { distributedMap } from "../distributed-map/distributed-map.ts";
 import { finish } from "../state-execution/finish.ts";
@@ -23,21 +24,6 @@ export function mapState(visit: Visit<MapState>): Promise<StateResult> {
     return mockedMap(visit, visit.run.mock);
   }
   return isDistributed(visit.state) ? distributedMap(visit) : inlineMap(visit);
-}
-
-/** TestState: the items are selected, and the mock stands for the iterations. */
-async function mockedMap(visit: Visit<MapState>, mock: () => JsonValue): Promise<StateResult> {
-  const input = mapInput(visit);
-  await mapConcurrency(visit, input);
-  if (visit.state.ItemReader === undefined) {
-    const items = await mapItems(visit, input);
-    visit.run.inspect?.("afterItemsPath", items);
-    const context = { Item: { Index: 0, Value: items[0] ?? null } };
-    const selected = await selectItem({ ...visit, mapContext: context }, input, items[0] ?? null);
-    visit.run.inspect?.("afterItemSelector", selected);
-  }
-  await mapTolerance(visit, input);
-  return finish(visit, mock(), visit.state.Next);
 }
 
 async function inlineMap(visit: Visit<MapState>): Promise<StateResult> {

@@ -14,7 +14,7 @@ export async function parallelState(visit: Visit<ParallelState>): Promise<StateR
     visit.language === "JSONata" ? visit.input : selectInput(visit),
   );
   if (visit.run.mock) {
-    return finish(visit, visit.run.mock(), state.Next);
+    return finish(visit, visit.run.mock.work(), state.Next);
   }
   const { frame } = visit;
   if (frame.progress?.outcome !== undefined) {

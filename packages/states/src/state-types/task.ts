@@ -24,7 +24,7 @@ export async function taskState(entered: Visit<TaskState>): Promise<StateResult>
   const progress = (frame.progress ??= {});
   const task = (progress.task ??= {
     executionName: run.uuid(),
-    ...(waitsForToken ? { token: run.taskTokens.create() } : {}),
+    ...(waitsForToken ? { token: run.mock?.taskToken ?? run.taskTokens.create() } : {}),
   });
   const visit = task.token === undefined ? entered : { ...entered, taskToken: task.token };
   if (progress.outcome !== undefined) {
@@ -51,7 +51,7 @@ export async function taskState(entered: Visit<TaskState>): Promise<StateResult>
     const within = { clock: run.clock, signal: visit.signal, deadlines, since: scheduledAt };
     const result = await withinDeadlines(within, (control) =>
       run.mock
-        ? Promise.resolve(run.mock())
+        ? Promise.resolve(run.mock.work())
         : callIntegration(run, resource, {
             ...control,
             parameters,
