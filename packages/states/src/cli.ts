@@ -1,17 +1,23 @@
 import { ServiceError } from "@ashiato/aws-json/service-error";
 import { runCases } from "./cli/cases.ts";
+import { drawGraph } from "./cli/graph.ts";
 import { runMachine } from "./cli/run.ts";
+import { testMachine } from "./cli/test.ts";
 import { UsageError } from "./cli/usage-error.ts";
 import { validateFile } from "./cli/validate.ts";
 
 const usage = `Usage:
   states run <definition.json> [--input JSON|file] [--lambda name=module.ts]... [--history]
   states validate <definition.json>
+  states test <cases.json>
+  states graph <definition.json> [--svg] [--execution <history.jsonl>]
   states cases <file.jsonl>`;
 
 const commands: Record<string, (words: string[]) => AsyncIterable<string> | Iterable<string>> = {
   run: runMachine,
   validate: validateFile,
+  test: testMachine,
+  graph: drawGraph,
   cases: runCases,
 };
 

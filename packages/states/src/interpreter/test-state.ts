@@ -1,7 +1,7 @@
 import type { State } from "../definition/state-machine-definition.ts";
 import type { JsonObject, JsonValue } from "../json.ts";
 import { jsonText } from "../json-text.ts";
-import { StatesError } from "../states-error.ts";
+import type { StatesError } from "../states-error.ts";
 import type { ExecutionRun, InspectedStage } from "../state-execution/execution-run.ts";
 import { openFrame } from "../state-execution/frame.ts";
 import { catchFailure, explain, failureOf, retryOf } from "../state-execution/handle-failure.ts";
