@@ -21,12 +21,23 @@ it("reads function ARNs, optimized and SDK integrations with their patterns", ()
   });
 });
 
-it("names what it does not support", () => {
+it("reads activities, and integrations that AWS has and the stage lacks", () => {
+  const arn = "arn:aws:states:us-east-1:123456789012:activity:hand";
+  expect(parseTaskResource(arn)).toEqual({ kind: "activity", arn });
+  expect(parseTaskResource("arn:aws:states:::glue:startJobRun.sync")).toEqual({
+    kind: "lacking",
+    service: "glue",
+    action: "startJobRun",
+    pattern: "sync",
+  });
+});
+
+it("names what neither AWS nor the stage supports", () => {
   for (const resource of [
-    "arn:aws:states:::glue:startJobRun.sync",
     "arn:aws:states:::lambda:invoke.sync",
+    "arn:aws:states:::lambda:revoke",
+    "arn:aws:states:::nothing:invoke",
     "arn:aws:states:::aws-sdk:sfn:startExecution.sync",
-    "arn:aws:states:us-east-1:123456789012:activity:hand",
     "nonsense",
   ]) {
     expect(() => parseTaskResource(resource)).toThrow(resource);
