@@ -1,20 +1,28 @@
-// Measures the state machines' interpreter. Run: node --expose-gc bench/states.ts [transitions|children|items|validate]
-import { randomUUID } from "node:crypto";
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+// Measures the state machines' interpreter. Run: node --expose-gc bench/states.ts [transitions|children|items|validate|restart]
 import { StateMachine } from "aws-local-stepfunctions";
-import { systemClock } from "../packages/states/src/clock.ts";
+import { systemClock, type Clock } from "../packages/states/src/clock.ts";
 import { diagnose } from "../packages/states/src/definition/parse-definition.ts";
-import type { Integrations } from "../packages/states/src/integrations/integrations.ts";
-import type { JsonObject, JsonValue } from "../packages/states/src/json.ts";
-import { openStateMachines, type StateMachines } from "../packages/states/src/service.ts";
+import type { JsonObject } from "../packages/states/src/json.ts";
+import {
+  best,
+  call,
+  create,
+  distributedMap,
+  inDirectory,
+  listing,
+  noIntegrations,
+  open,
+  report,
+  run,
+  toResults,
+} from "./states/support.ts";
 
 const measures: Record<string, () => Promise<void>> = {
   transitions: measureTransitions,
   children: measureChildren,
   items: measureItems,
   validate: measureValidation,
+  restart: measureRestart,
 };
 
 /** The same JSONPath machine in both interpreters, over a small state and over one of the size that real ones have. */
@@ -51,7 +59,9 @@ async function compareTransitions(label: string, input: JsonObject): Promise<voi
   const machines = await open(noIntegrations);
   const own = async () => {
     const end = await run(machines, definition, input);
-    if (end.status !== "SUCCEEDED") throw new Error(JSON.stringify(end));
+    if (end.status !== "SUCCEEDED") {
+      throw new Error(JSON.stringify(end));
+    }
   };
   const other = async () => {
     await theirs.run(input).result;
@@ -75,9 +85,11 @@ async function measureChildren(): Promise<void> {
   const items = Array.from({ length: children }, (_, index) => index);
   const end = async () => {
     await inDirectory(async (directory) => {
-      const machines = await open(noIntegrations, directory);
+      const machines = await open(noIntegrations, { directory });
       const ended = await run(machines, distributedMap({ ItemsPath: "$.items", ...toResults }), { items });
-      if (ended.status !== "SUCCEEDED") throw new Error(JSON.stringify(ended));
+      if (ended.status !== "SUCCEEDED") {
+        throw new Error(JSON.stringify(ended));
+      }
       await machines.close();
     });
   };
@@ -89,7 +101,7 @@ async function measureItems(): Promise<void> {
   const objects = Number(process.env.ITEMS ?? 1_000_000);
   for (const batch of [1000, 1]) {
     await inDirectory(async (directory) => {
-      const machines = await open(listing(objects), directory);
+      const machines = await open(listing(objects), { directory });
       globalThis.gc?.();
       const idle = process.memoryUsage().rss;
       let peak = idle;
@@ -106,7 +118,9 @@ async function measureItems(): Promise<void> {
       const end = await run(machines, distributedMap(map), {});
       const seconds = (performance.now() - started) / 1000;
       clearInterval(sampler);
-      if (end.status !== "SUCCEEDED") throw new Error(JSON.stringify(end));
+      if (end.status !== "SUCCEEDED") {
+        throw new Error(JSON.stringify(end));
+      }
       await machines.close();
       report(`items/s, listed, ${batch} a child`, objects / seconds);
       report(`MB above idle, ${batch} a child`, (peak - idle) / 1e6);
@@ -136,119 +150,41 @@ async function measureValidation(): Promise<void> {
   );
 }
 
-const toResults = {
-  ResultWriter: {
-    Resource: "arn:aws:states:::s3:putObject",
-    Parameters: { Bucket: "results", Prefix: "runs" },
-  },
-};
-
-function distributedMap(map: JsonObject): JsonObject {
-  return {
-    StartAt: "Map",
-    States: {
-      Map: {
-        Type: "Map",
-        End: true,
-        MaxConcurrency: 1000,
-        ItemProcessor: {
-          ProcessorConfig: { Mode: "DISTRIBUTED", ExecutionType: "STANDARD" },
-          StartAt: "Pass",
-          States: { Pass: { Type: "Pass", Result: "done", End: true } },
-        },
-        ...map,
+/** The end and the next start of a service with 10,000 executions that wait. */
+async function measureRestart(): Promise<void> {
+  const executions = 10_000;
+  const definition = { StartAt: "Wait", States: { Wait: { Type: "Wait", Seconds: 86_400, End: true } } };
+  await inDirectory(async (directory) => {
+    const first = await open(noIntegrations, { directory });
+    const { StartExecution } = first.service.actions;
+    const stateMachineArn = await create(first, definition);
+    for (let at = 0; at < executions; at += 1) {
+      await StartExecution?.({ stateMachineArn, input: JSON.stringify({ at }) }, call());
+    }
+    await first.close();
+    let waiting = 0;
+    const all = Promise.withResolvers<void>();
+    const clock: Clock = {
+      now: () => systemClock.now(),
+      wait: (milliseconds, signal) => {
+        waiting += 1;
+        if (waiting === executions) {
+          all.resolve();
+        }
+        return systemClock.wait(milliseconds, signal);
       },
-    },
-  };
-}
-
-const noIntegrations: Integrations = {
-  lambda: { invoke: () => Promise.reject(new Error("No function here.")) },
-  s3: {
-    listObjectsV2: () => Promise.reject(new Error("No bucket here.")),
-    getObject: () => Promise.reject(new Error("No bucket here.")),
-    putObject: async () => undefined,
-  },
-  awsSdk: { supports: () => false, call: () => Promise.reject(new Error("No service here.")) },
-};
-
-/** S3 with so many objects, made page by page. */
-function listing(count: number): Integrations {
-  const lastModified = new Date();
-  return {
-    ...noIntegrations,
-    s3: {
-      ...noIntegrations.s3,
-      async listObjectsV2({ continuationToken = "0" }) {
-        const from = Number(continuationToken);
-        const to = Math.min(from + 1000, count);
-        const objects = Array.from({ length: to - from }, (_, at) => ({
-          key: `work/2026/11/23/${String(from + at).padStart(8, "0")}.csv.gz`,
-          size: 1000,
-          etag: '"d41d8cd98f00b204e9800998ecf8427e"',
-          lastModified,
-          storageClass: "STANDARD",
-        }));
-        return { objects, ...(to < count ? { nextContinuationToken: String(to) } : {}) };
-      },
-    },
-  };
-}
-
-function open(integrations: Integrations, directory?: string): Promise<StateMachines> {
-  return openStateMachines({
-    region: "us-east-1",
-    accountId: "111111111111",
-    clock: systemClock,
-    random: Math.random,
-    uuid: randomUUID,
-    integrations,
-    ...(directory === undefined ? {} : { directory }),
-  });
-}
-
-async function run(machines: StateMachines, definition: JsonObject, input: JsonValue): Promise<JsonObject> {
-  const call = async <T>(name: string, request: JsonObject): Promise<T> => {
-    const answer = await machines.service.actions[name]?.(request, { signal: new AbortController().signal });
-    return JSON.parse(JSON.stringify(answer));
-  };
-  const { stateMachineArn } = await call<{ stateMachineArn: string }>("CreateStateMachine", {
-    name: "bench",
-    definition: JSON.stringify(definition),
-    roleArn: "arn:aws:iam::111111111111:role/states",
-  });
-  const { executionArn } = await call<{ executionArn: string }>("StartExecution", {
-    stateMachineArn,
-    input: JSON.stringify(input),
-  });
-  await machines.ended(executionArn);
-  return call("DescribeExecution", { executionArn });
-}
-
-async function best(count: number, work: () => Promise<void>, times = 5): Promise<number> {
-  let rate = 0;
-  for (let time = 0; time < times; time += 1) {
+    };
     const started = performance.now();
-    await work();
-    rate = Math.max(rate, (1000 * count) / (performance.now() - started));
-  }
-  return rate;
-}
-
-async function inDirectory(work: (directory: string) => Promise<void>): Promise<void> {
-  const directory = mkdtempSync(join(tmpdir(), "bench-states-"));
-  try {
-    await work(directory);
-  } finally {
-    rmSync(directory, { recursive: true });
-  }
-}
-
-function report(what: string, figure: number): void {
-  console.log(`${figure.toLocaleString("en", { maximumFractionDigits: 1 }).padStart(14)}  ${what}`);
+    const second = await open(noIntegrations, { directory, clock });
+    await all.promise;
+    report("ms to restart with 10,000 open executions", performance.now() - started);
+    await second.close();
+  });
 }
 
 const chosen = process.argv.slice(2);
 for (const [name, measure] of Object.entries(measures)) {
-  if (chosen.length === 0 || chosen.includes(name)) await measure();
+  if (chosen.length === 0 || chosen.includes(name)) {
+    await measure();
+  }
 }

@@ -6,16 +6,16 @@ export type Clock = {
   wait(milliseconds: number, signal: AbortSignal): Promise<void>;
 };
 
-/** The longest delay that a Node timer takes. */
-const longestTimer = 2 ** 31 - 1;
+/** The longest delay that a Node timer accepts. */
+const maxTimerMilliseconds = 2 ** 31 - 1;
 
 export const systemClock: Clock = {
   now: () => Date.now(),
   async wait(milliseconds, signal) {
     let left = milliseconds;
-    while (left > longestTimer) {
-      await timer(longestTimer, signal);
-      left -= longestTimer;
+    while (left > maxTimerMilliseconds) {
+      await timer(maxTimerMilliseconds, signal);
+      left -= maxTimerMilliseconds;
     }
     await timer(left, signal);
   },
@@ -84,7 +84,9 @@ export class SimulatedClock implements Clock {
       };
       this.#waiters.push(waiter);
       signal.addEventListener("abort", aborted, { once: true });
-      if (this.#automatic) this.#schedule();
+      if (this.#automatic) {
+        this.#schedule();
+      }
     });
   }
 
@@ -100,7 +102,11 @@ export class SimulatedClock implements Clock {
 
   #next(): Waiter | undefined {
     let next: Waiter | undefined;
-    for (const waiter of this.#waiters) if (!next || waiter.at < next.at) next = waiter;
+    for (const waiter of this.#waiters) {
+      if (!next || waiter.at < next.at) {
+        next = waiter;
+      }
+    }
     return next;
   }
 
@@ -111,14 +117,20 @@ export class SimulatedClock implements Clock {
   }
 
   #schedule(): void {
-    if (this.#scheduled) return;
+    if (this.#scheduled) {
+      return;
+    }
     this.#scheduled = true;
     setImmediate(() => {
       this.#scheduled = false;
       const next = this.#next();
-      if (!next) return;
+      if (!next) {
+        return;
+      }
       this.#wake(next);
-      if (this.#waiters.length > 0) this.#schedule();
+      if (this.#waiters.length > 0) {
+        this.#schedule();
+      }
     });
   }
 }

@@ -11,18 +11,28 @@ const texts = new WeakMap<object, string>();
  * object: the texts of a large object's members are kept and put together again.
  */
 export function jsonText(value: JsonValue): string {
-  if (value === null || typeof value !== "object") return JSON.stringify(value);
+  if (value === null || typeof value !== "object") {
+    return JSON.stringify(value);
+  }
   const kept = texts.get(value);
-  if (kept !== undefined) return kept;
-  if (Array.isArray(value)) return keep(value, JSON.stringify(value));
+  if (kept !== undefined) {
+    return kept;
+  }
+  if (Array.isArray(value)) {
+    return keep(value, JSON.stringify(value));
+  }
   if (!hasKeptMember(value)) {
     const text = JSON.stringify(value);
-    if (text.length < keptLength) return text;
+    if (text.length < keptLength) {
+      return text;
+    }
   }
   let text = "";
   for (const name in value) {
     const member = value[name];
-    if (member === undefined) continue;
+    if (member === undefined) {
+      continue;
+    }
     text += `${text === "" ? "{" : ","}${JSON.stringify(name)}:${memberText(member)}`;
   }
   return keep(value, text === "" ? "{}" : `${text}}`);
@@ -31,17 +41,23 @@ export function jsonText(value: JsonValue): string {
 function hasKeptMember(value: { [name: string]: JsonValue }): boolean {
   for (const name in value) {
     const member = value[name];
-    if (member !== null && typeof member === "object" && texts.has(member)) return true;
+    if (member !== null && typeof member === "object" && texts.has(member)) {
+      return true;
+    }
   }
   return false;
 }
 
 function memberText(member: JsonValue): string {
-  if (member === null || typeof member !== "object") return JSON.stringify(member);
+  if (member === null || typeof member !== "object") {
+    return JSON.stringify(member);
+  }
   return texts.get(member) ?? keep(member, JSON.stringify(member));
 }
 
 function keep(value: object, text: string): string {
-  if (text.length >= keptLength) texts.set(value, text);
+  if (text.length >= keptLength) {
+    texts.set(value, text);
+  }
   return text;
 }

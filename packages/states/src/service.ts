@@ -3,18 +3,21 @@ import { statesActions } from "./api/actions.ts";
 import type { ApiParts } from "./api/api-parts.ts";
 import { start } from "./api/start-execution.ts";
 import type { Clock } from "./clock.ts";
-import type { ExecutionServices } from "./execution/execution-run.ts";
-import { Executions } from "./executions/executions.ts";
-import { createMapRunHost } from "./executions/map-runs.ts";
-import { createNestedExecutions } from "./executions/nested.ts";
-import { recover } from "./executions/recover.ts";
+import type { ExecutionServices } from "./state-execution/execution-run.ts";
+import { Executions } from "./open-executions/executions.ts";
+import { createMapRuns } from "./open-executions/map-runs.ts";
+import { createNestedExecutions } from "./open-executions/nested-executions.ts";
+import { recover } from "./open-executions/recover.ts";
+import { Activities } from "./integrations/activities.ts";
 import type { Integrations } from "./integrations/integrations.ts";
 import { withOwnActions } from "./integrations/own-actions.ts";
 import { TaskTokens } from "./integrations/task-tokens.ts";
+import { ActivityStore } from "./store/activity-store.ts";
 import { openDatabase } from "./store/database.ts";
 import { ExecutionStore } from "./store/execution-store.ts";
 import { MapRunStore } from "./store/map-run-store.ts";
 import { StateMachineStore } from "./store/state-machine-store.ts";
+import { VersionStore } from "./store/version-store.ts";
 
 export type StateMachinesOptions = {
   region: string;
@@ -34,7 +37,7 @@ export type StateMachines = {
   service: AwsJsonService;
   /** Resolves when an execution has ended. */
   ended(executionArn: string): Promise<void>;
-  /** Stops what is running and writes everything; the next open shows it ABORTED. */
+  /** Writes everything and stops; the next open of the directory goes on with what was running. */
   close(): Promise<void>;
 };
 
@@ -42,10 +45,10 @@ export type StateMachines = {
 export async function openStateMachines(options: StateMachinesOptions): Promise<StateMachines> {
   const { region, accountId, clock, random, uuid, directory } = options;
   const database = openDatabase(directory);
-  const store = new ExecutionStore(database);
   const mapRuns = new MapRunStore(database);
+  const store = new ExecutionStore(database, mapRuns);
   const machines = new StateMachineStore(database);
-  recover({ store, mapRuns, clock });
+  const versions = new VersionStore(database);
 
   const taskTokens = new TaskTokens(uuid);
   const executions = new Executions(store, () => services);
@@ -55,6 +58,8 @@ export async function openStateMachines(options: StateMachinesOptions): Promise<
     uuid,
     supports: (service, action) => services.integrations.awsSdk.supports(service, action),
     machines,
+    versions,
+    activities: new ActivityStore(database),
     store,
     mapRuns,
     executions,
@@ -69,9 +74,11 @@ export async function openStateMachines(options: StateMachinesOptions): Promise<
     uuid,
     integrations: withOwnActions(options.integrations, actions),
     taskTokens,
+    activities: new Activities(),
     nestedExecutions: createNestedExecutions(executions, (request) => start(parts, request)),
-    mapRuns: createMapRunHost({ clock, uuid, executions, store, mapRuns, machines }),
+    mapRuns: createMapRuns({ clock, uuid, executions, store, mapRuns, machines }),
   };
+  recover({ clock, store, machines, executions, taskTokens });
   return {
     service: { targetPrefix: "AWSStepFunctions", jsonVersion: "1.0", actions },
     async ended(executionArn) {
@@ -80,7 +87,6 @@ export async function openStateMachines(options: StateMachinesOptions): Promise<
     async close() {
       await executions.close();
       store.flush();
-      mapRuns.flush();
       database.close();
     },
   };

@@ -4,52 +4,59 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
-import { RedriveExecutionCommand } from "@aws-sdk/client-sfn";
+import { fileURLToPath } from "node:url";
 import { expect, it } from "vitest";
-import { openStage, outputOf } from "./stage.ts";
 
-/** A process that waits within an execution, and says so once that is in the database. */
-const program = `
-  import { DatabaseSync } from "node:sqlite";
-  const { systemClock } = await import(process.argv[1] + "clock.ts");
-  const { openStateMachines } = await import(process.argv[1] + "service.ts");
-  const machines = await openStateMachines({
-    region: "us-east-1", accountId: "111111111111", clock: systemClock, random: Math.random,
-    uuid: () => crypto.randomUUID(), integrations: { awsSdk: { supports: () => false } }, directory: process.argv[2],
+const program = fileURLToPath(new URL("killed-process.ts", import.meta.url));
+const children = 10_000;
+
+/** Runs the process; with `lifetime`, kills it so many milliseconds after it has started or resumed its execution. */
+async function live(directory: string, lifetime?: number): Promise<unknown> {
+  const child = spawn(process.execPath, [program, directory, String(children)], {
+    stdio: ["ignore", "pipe", "inherit"],
   });
-  const call = (name, input) => machines.service.actions[name](input, { signal: new AbortController().signal });
-  const definition = JSON.stringify({
-    StartAt: "First",
-    States: { First: { Type: "Pass", Next: "Wait" }, Wait: { Type: "Wait", Seconds: 3600, End: true } },
-  });
-  const { stateMachineArn } = await call("CreateStateMachine", { name: "m", definition, roleArn: "r" });
-  const { executionArn } = await call("StartExecution", { stateMachineArn, input: "[1]", name: "cut" });
-  const reader = new DatabaseSync(process.argv[2] + "/states.sqlite", { readOnly: true });
-  const written = () => Object(reader.prepare("SELECT max(events) AS events FROM executions").get()).events;
-  const look = setInterval(() => {
-    if (written() !== 4) return;
-    clearInterval(look);
-    process.stdout.write(executionArn + "\\n");
-  }, 5);
-`;
-
-it("finds after a kill what the process was running, and redrives it", async () => {
-  const directory = await mkdtemp(join(tmpdir(), "states-"));
-  try {
-    const source = new URL("../src/", import.meta.url).href;
-    const child = spawn(process.execPath, ["--input-type=module", "--eval", program, source, directory], {
-      stdio: ["ignore", "pipe", "inherit"],
-    });
-    const exit = once(child, "exit");
-    const [executionArn] = (await once(createInterface({ input: child.stdout }), "line")) as [string];
-    child.kill("SIGKILL");
-    await exit;
-
-    await using stage = await openStage({ directory });
-    expect(await stage.ended(executionArn)).toMatchObject({ status: "ABORTED", error: "Stage.Stopped" });
-    await stage.client.send(new RedriveExecutionCommand({ executionArn }));
-    expect(outputOf(await stage.ended(executionArn))).toEqual([1]);
-  } finally {
-    await rm(directory, { recursive: true });
+  const exit = once(child, "exit");
+  let last = "";
+  for await (const line of createInterface({ input: child.stdout })) {
+    last = line;
+    if (line === "started" && lifetime !== undefined) {
+      setTimeout(() => child.kill("SIGKILL"), lifetime);
+    }
   }
-});
+  const [code, signal] = await exit;
+  expect(signal ?? code).toBe(last === "started" ? "SIGKILL" : 0);
+  return last === "started" ? undefined : JSON.parse(last);
+}
+
+/** Kills the process again and again until it is quick enough; returns what it then prints and how often it was killed. */
+async function liveThrough(directory: string, lifetimes: readonly number[]) {
+  let kills = 0;
+  for (const lifetime of lifetimes) {
+    const printed = await live(directory, lifetime);
+    if (printed !== undefined) {
+      return { printed, kills };
+    }
+    kills += 1;
+  }
+  return { printed: await live(directory), kills };
+}
+
+it("ends a map of 10,000 children as if nothing had been, whenever its process is killed", async () => {
+  const undisturbed = await mkdtemp(join(tmpdir(), "states-"));
+  const killed = await mkdtemp(join(tmpdir(), "states-"));
+  try {
+    const expected = await live(undisturbed);
+    expect(expected).toMatchObject({
+      outcome: { status: "SUCCEEDED", sum: children * (children + 1) },
+      mapRuns: 1,
+      mapRun: { executionCounts: { total: children, succeeded: children, running: 0 } },
+    });
+    const lifetimes = Array.from({ length: 5 }, () => Math.round(Math.random() * 400));
+    const { printed, kills } = await liveThrough(killed, lifetimes);
+    expect(printed, `killed after ${lifetimes.join(", ")} ms`).toEqual(expected);
+    expect(kills).toBeGreaterThan(0);
+  } finally {
+    await rm(undisturbed, { recursive: true });
+    await rm(killed, { recursive: true });
+  }
+}, 300_000);

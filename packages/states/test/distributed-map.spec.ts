@@ -12,7 +12,9 @@ const listing = {
 // https://docs.aws.amazon.com/step-functions/latest/dg/input-output-itemreader.html
 it("reads a listing of many pages, only below the prefix", async () => {
   await using stage = await openStage();
-  for (let at = 0; at < 2500; at += 1) stage.s3.put("lake", `work/${String(at).padStart(5, "0")}`, "x");
+  for (let at = 0; at < 2500; at += 1) {
+    stage.s3.put("lake", `work/${String(at).padStart(5, "0")}`, "x");
+  }
   stage.s3.put("lake", "store/other", "x");
   const execution = await stage.run(
     mapMachine(
@@ -38,7 +40,7 @@ it("succeeds without children over an empty listing", async () => {
 });
 
 // https://docs.aws.amazon.com/step-functions/latest/dg/input-output-itembatcher.html
-it("cuts batches at their bytes and gives each the batch input", async () => {
+it("cuts batches at their bytes and adds the batch input to each", async () => {
   await using stage = await openStage();
   const items = ["a", "b", "c"].map((letter) => letter.repeat(40));
   const execution = await stage.run(
@@ -59,7 +61,9 @@ it("writes results, failures and a manifest", async () => {
   await using stage = await openStage({
     lambdas: {
       work: (event) => {
-        if (event === 2) throw new RangeError("two is refused");
+        if (event === 2) {
+          throw new RangeError("two is refused");
+        }
         return { done: event };
       },
     },
@@ -133,7 +137,7 @@ it("counts a failed batch by its items", async () => {
 });
 
 // https://docs.aws.amazon.com/step-functions/latest/dg/state-map-distributed.html
-it("gives each child an execution of its own, with its history", async () => {
+it("runs each child as an execution of its own, with its history", async () => {
   await using stage = await openStage();
   const execution = await stage.run(mapMachine({ Label: "Each", Items: ["a", "b"] }));
   const { mapRunArn } = await stage.mapRunOf(execution.executionArn);

@@ -1,7 +1,14 @@
-import { StartExecutionCommand } from "@aws-sdk/client-sfn";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import * as s3 from "@aws-sdk/client-s3";
+import { StartExecutionCommand, TestStateCommand } from "@aws-sdk/client-sfn";
 import { expect, it } from "vitest";
+import { SimulatedClock } from "../src/clock.ts";
+import { parseJson } from "../src/exact-integer.ts";
+import { sdkClients } from "../src/integrations/sdk-clients.ts";
 import type { JsonObject } from "../src/json.ts";
-import { distributedProcessor, functionTask, inlineProcessor } from "./machines.ts";
+import { distributedProcessor, functionTask, inlineProcessor, machineOf } from "./machines.ts";
 import { openStage } from "./stage.ts";
 
 const largest = "9223372036854775807";
@@ -141,3 +148,58 @@ function functionTaskMachine(): JsonObject {
   });
   return { StartAt: "S", States: { S: task } };
 }
+
+it("keeps them over a restart, in the input and in variables", async () => {
+  const directory = await mkdtemp(join(tmpdir(), "states-"));
+  const clock = new SimulatedClock(0);
+  const machine = machineOf({
+    First: { Type: "Pass", Assign: { kept: "{% $states.input %}" }, Next: "Wait" },
+    Wait: { Type: "Wait", Seconds: 60, Next: "Last" },
+    Last: { Type: "Pass", Output: "{% [$states.input, $kept] %}", End: true },
+  });
+  let executionArn: string;
+  try {
+    {
+      await using stage = await openStage({ directory, clock });
+      executionArn = await stage.start(await stage.create("exact", machine), parseJson(largest));
+      await expect.poll(() => clock.waiting).toBe(1);
+    }
+    await using stage = await openStage({ directory, clock });
+    await expect.poll(() => clock.waiting).toBe(1);
+    await clock.advance(60_000);
+    expect((await stage.ended(executionArn)).output).toBe(`[${largest},${largest}]`);
+  } finally {
+    await rm(directory, { recursive: true });
+  }
+});
+
+it("keeps them in the body that an HTTP API answers", async () => {
+  const http = async () => ({ statusCode: 200, statusText: "OK", headers: {}, body: `{"id":${odd}}` });
+  await using stage = await openStage({ integrations: { http } });
+  const invoke = {
+    Type: "Task",
+    Resource: "arn:aws:states:::http:invoke",
+    Arguments: { ApiEndpoint: "https://api.example.com/items", Method: "GET" },
+    Output: "{% $states.result.ResponseBody %}",
+    End: true,
+  };
+  expect((await stage.run(machineOf({ Invoke: invoke }))).output).toBe(`{"id":${odd}}`);
+});
+
+it("keeps them in a mock of TestState, where the model of the action asks for a number", async () => {
+  const client = new s3.S3Client({ region: "us-east-1" });
+  await using stage = await openStage({ awsSdk: sdkClients({ s3: { client, sdk: s3 } }) });
+  const result = `{"ContentLength":${odd}}`;
+  const tested = await stage.client.send(
+    new TestStateCommand({
+      definition: JSON.stringify({
+        Type: "Task",
+        Resource: "arn:aws:states:::aws-sdk:s3:headObject",
+        End: true,
+      }),
+      roleArn: "arn:aws:iam::1:role/r",
+      mock: { result },
+    }),
+  );
+  expect(tested).toMatchObject({ status: "SUCCEEDED", output: result });
+});

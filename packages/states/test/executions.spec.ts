@@ -45,7 +45,7 @@ it("refuses the name of an execution that has ended", async () => {
   });
 });
 
-it("refuses inputs that are no JSON or too large, and machines and executions that are not there", async () => {
+it("refuses inputs that are not JSON or too large, and unknown machines and executions", async () => {
   await using stage = await openStage();
   const stateMachineArn = await stage.create("pass", pass);
   const start = (input: string, arn = stateMachineArn) =>
@@ -121,7 +121,7 @@ it("lists machines and forgets a deleted one", async () => {
 });
 
 // https://docs.aws.amazon.com/step-functions/latest/dg/transforming-data.html: $now() and $millis() of JSONata
-it("tells expressions the time that events are stamped with", async () => {
+it("evaluates expressions at the time that events are stamped with", async () => {
   await using stage = await openStage();
   const execution = await stage.run(
     machineOf({
@@ -171,7 +171,7 @@ it("lists executions newest first, by status, page by page", async () => {
 });
 
 // https://docs.aws.amazon.com/step-functions/latest/apireference/API_GetExecutionHistory.html
-it("gives a history with ids, inputs and outputs, in either order, page by page, without data", async () => {
+it("returns a history with ids, inputs and outputs, in either order, page by page, without data", async () => {
   await using stage = await openStage();
   const execution = await stage.run(pass, { a: 1 });
   const { executionArn } = execution;

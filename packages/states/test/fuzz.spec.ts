@@ -3,13 +3,13 @@ import { ServiceError } from "@ashiato/aws-json/service-error";
 import { expect, it } from "vitest";
 import { SimulatedClock } from "../src/clock.ts";
 import { isJsonObject, type JsonObject, type JsonValue } from "../src/json.ts";
-import { MemoryS3 } from "../src/memory-s3.ts";
+import { MemoryS3 } from "../src/cli/memory-s3.ts";
 import { openStateMachines } from "../src/service.ts";
 import { fuzzedDefinitions } from "./fuzzed-definitions.ts";
 
 const mutations = 10_000;
 
-/** A generator of numbers that gives the same ones for a seed: https://prng.di.unimi.it/splitmix64.c, in 32 bits. */
+/** A generator of the same numbers for the same seed: https://prng.di.unimi.it/splitmix64.c, in 32 bits. */
 function randomFrom(seed: number): () => number {
   let state = seed;
   return () => {
@@ -129,18 +129,25 @@ function mutate(definition: JsonObject, random: () => number): JsonObject {
     const all = places(mutant);
     const at = pick(all);
     const other = pick(all);
-    if (!at || !other) return mutant;
+    if (!at || !other) {
+      return mutant;
+    }
     const target = at.parent as Record<string | number, JsonValue>;
     const value = (other.parent as Record<string | number, JsonValue>)[other.key] ?? null;
     const old = target[at.key];
     const kind = random();
-    if (kind < 0.25) delete target[at.key];
-    else if (kind < 0.55) target[at.key] = pick(oddValues) ?? null;
-    else if (kind < 0.8) target[at.key] = structuredClone(value);
-    else if (typeof old === "string") target[at.key] = mutateText(old, random);
-    else
+    if (kind < 0.25) {
+      delete target[at.key];
+    } else if (kind < 0.55) {
+      target[at.key] = pick(oddValues) ?? null;
+    } else if (kind < 0.8) {
+      target[at.key] = structuredClone(value);
+    } else if (typeof old === "string") {
+      target[at.key] = mutateText(old, random);
+    } else {
       target[String(pick(["Next", "End", "Items", "Retry", "Output", "ResultPath", "QueryLanguage"]))] =
         structuredClone(value);
+    }
   }
   return mutant;
 }
@@ -190,11 +197,17 @@ it("ends every mutated definition in an execution or a validation error, in no f
         executionArn,
       });
       ending = status;
-      if (foreign.test(cause)) faults.push(`${cause} ${definition}`);
+      if (foreign.test(cause)) {
+        faults.push(`${cause} ${definition}`);
+      }
     } catch (error) {
-      if (!(error instanceof ServiceError)) throw error;
+      if (!(error instanceof ServiceError)) {
+        throw error;
+      }
       ending = error.name;
-      if (foreign.test(error.message)) faults.push(`${error.message} ${definition}`);
+      if (foreign.test(error.message)) {
+        faults.push(`${error.message} ${definition}`);
+      }
     }
     endings[ending] = (endings[ending] ?? 0) + 1;
   }

@@ -21,7 +21,7 @@ const wait = { Type: "Wait", Seconds: 60, End: true };
 const fail = { Type: "Fail", Error: "E" };
 
 // https://docs.aws.amazon.com/step-functions/latest/apireference/API_HistoryEvent.html
-it("follows each branch's events, and tells of the states that a failing branch takes along", async () => {
+it("follows each branch's events, and records the states that a failing branch aborts", async () => {
   const events = await eventsOf({
     StartAt: "Both",
     States: {
@@ -52,7 +52,7 @@ it("follows each branch's events, and tells of the states that a failing branch 
   ]);
 });
 
-it("tells of the iterations that a failing one takes along", async () => {
+it("records the iterations that a failing one aborts", async () => {
   const events = await eventsOf(
     mapOverList({
       Pick: {

@@ -25,7 +25,7 @@ it("reads the lines of a JSONL object, the last without its end", async () => {
   expect(await items(stage, object("lines.jsonl", { InputType: "JSONL" }))).toEqual([{ a: 1 }, [2], "é"]);
 });
 
-it("reads a CSV of another delimiter, quoted fields and all, from a compressed object", async () => {
+it("reads a CSV with another delimiter and quoted fields from a compressed object", async () => {
   await using stage = await openStage();
   stage.s3.put("b", "rows.csv.gz", gzipSync('a;b\n"1;2";"x""y"\n3;"two\nlines"\n'));
   const config = { InputType: "CSV", CSVHeaderLocation: "FIRST_ROW", CSVDelimiter: "SEMICOLON" };
@@ -83,7 +83,7 @@ it("loads and flattens every object below a prefix", async () => {
   expect(await items(stage, reader)).toEqual([{ id: "1" }, { id: "2" }, { id: "3" }]);
 });
 
-it("tells an ItemSelector each item's place and source", async () => {
+it("offers an ItemSelector each item's index and source", async () => {
   await using stage = await openStage();
   stage.s3.put("b", "a.json", "[7]");
   const ItemSelector = {

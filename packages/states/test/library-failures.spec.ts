@@ -6,7 +6,7 @@ import { expect, it } from "vitest";
 import { SimulatedClock } from "../src/clock.ts";
 import type { Integrations } from "../src/integrations/integrations.ts";
 import { isJsonObject, type JsonObject, type JsonValue } from "../src/json.ts";
-import { MemoryS3 } from "../src/memory-s3.ts";
+import { MemoryS3 } from "../src/cli/memory-s3.ts";
 import { openStateMachines } from "../src/service.ts";
 import { distributedProcessor, functionTask } from "./machines.ts";
 import { openStage, outputOf } from "./stage.ts";

@@ -26,7 +26,9 @@ it("changes the concurrency of a map run that is under way", async () => {
   expect(before).toMatchObject({ status: "RUNNING", maxConcurrency: 1, executionCounts: { running: 1 } });
   await stage.client.send(new UpdateMapRunCommand({ mapRunArn, maxConcurrency: 4 }));
   await expect.poll(() => waiting.length).toBe(4);
-  for (const letGo of waiting) letGo();
+  for (const letGo of waiting) {
+    letGo();
+  }
   expect(outputOf(await stage.ended(executionArn))).toEqual([1, 2, 3, 4]);
   expect(await stage.mapRunOf(executionArn)).toMatchObject({
     status: "SUCCEEDED",

@@ -10,7 +10,9 @@ function fragile(refused: readonly JsonValue[]) {
   const state = { mended: false };
   const lambda = (event: JsonValue) => {
     calls.push(event);
-    if (!state.mended && refused.includes(event)) throw new Error(`${JSON.stringify(event)} is refused`);
+    if (!state.mended && refused.includes(event)) {
+      throw new Error(`${JSON.stringify(event)} is refused`);
+    }
     return event;
   };
   return { calls, state, lambda };

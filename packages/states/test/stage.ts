@@ -15,7 +15,7 @@ import {
 import { SimulatedClock, type Clock } from "../src/clock.ts";
 import type { Integrations } from "../src/integrations/integrations.ts";
 import type { JsonObject, JsonValue } from "../src/json.ts";
-import { MemoryS3 } from "../src/memory-s3.ts";
+import { MemoryS3 } from "../src/cli/memory-s3.ts";
 import { openStateMachines, type StateMachines } from "../src/service.ts";
 
 type LambdaHandler = (event: JsonValue, signal: AbortSignal) => JsonValue | Promise<JsonValue>;
@@ -26,9 +26,9 @@ export type Stage = AsyncDisposable & {
   clock: Clock;
   s3: MemoryS3;
   machines: StateMachines;
-  /** Creates a machine and gives its ARN. */
+  /** Creates a machine and returns its ARN. */
   create(name: string, definition: JsonObject, type?: "STANDARD" | "EXPRESS"): Promise<string>;
-  /** Starts an execution and gives its ARN. */
+  /** Starts an execution and returns its ARN. */
   start(stateMachineArn: string, input?: JsonValue, name?: string): Promise<string>;
   /** Waits until the execution has ended. */
   ended(executionArn: string): Promise<DescribeExecutionCommandOutput>;
@@ -46,11 +46,13 @@ export type StageOptions = {
   awsSdk?: Integrations["awsSdk"];
   clock?: Clock;
   directory?: string;
+  s3?: MemoryS3;
+  integrations?: Partial<Integrations>;
 };
 
 export async function openStage(options: StageOptions = {}): Promise<Stage> {
   const clock = options.clock ?? new SimulatedClock(Date.parse("2026-11-23T00:00:00Z"), { automatic: true });
-  const s3 = new MemoryS3(() => clock.now());
+  const s3 = options.s3 ?? new MemoryS3(() => clock.now());
   const machines = await openStateMachines({
     region: "us-east-1",
     accountId: "111111111111",
@@ -61,6 +63,7 @@ export async function openStage(options: StageOptions = {}): Promise<Stage> {
       lambda: lambdaIntegration(options.lambdas ?? {}),
       s3: s3.integration,
       awsSdk: options.awsSdk ?? noSdk,
+      ...options.integrations,
     },
     ...(options.directory === undefined ? {} : { directory: options.directory }),
   });
@@ -121,7 +124,9 @@ export async function openStage(options: StageOptions = {}): Promise<Stage> {
       client.destroy();
       await server.close();
       await machines.close();
-      if (faults.length > 0) throw new AggregateError(faults, "The service had faults.");
+      if (faults.length > 0) {
+        throw new AggregateError(faults, "The service had faults.");
+      }
     },
   };
   return stage;
@@ -137,7 +142,9 @@ const noSdk: Integrations["awsSdk"] = {
 function lambdaIntegration(handlers: Record<string, LambdaHandler>): Integrations["lambda"] {
   const handlerOf = (functionName: string) => {
     const handler = handlers[functionName.split(":").at(6) ?? functionName];
-    if (handler) return handler;
+    if (handler) {
+      return handler;
+    }
     const error = new Error(`Function not found: ${functionName}`);
     throw Object.assign(error, { name: "ResourceNotFoundException", statusCode: 404 });
   };

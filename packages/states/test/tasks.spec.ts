@@ -12,7 +12,7 @@ import { openStage, outputOf } from "./stage.ts";
 
 type Call = { service: string; action: string; parameters: JsonObject };
 
-/** Services that answer by action, and tell what they were called with. */
+/** Services that answer by action and record their calls. */
 function services(answers: Record<string, (parameters: JsonObject) => JsonObject>) {
   const calls: Call[] = [];
   const awsSdk: Integrations["awsSdk"] = {
@@ -65,7 +65,7 @@ it("waits for the token's success", async () => {
   await expect(again).rejects.toMatchObject({ name: "TaskTimedOut" });
 });
 
-it("fails with the token's failure, and refuses a token that is none", async () => {
+it("fails with the token's failure, and refuses an unknown token", async () => {
   const { calls, awsSdk } = services({ "sqs:sendMessage": () => ({ MessageId: "m" }) });
   await using stage = await openStage({ awsSdk });
   const executionArn = await stage.start(await stage.create("token", machine(sendToken)));

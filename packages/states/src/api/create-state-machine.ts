@@ -4,10 +4,11 @@ import type { CreateStateMachineCommandOutput } from "@aws-sdk/client-sfn";
 import { z } from "zod";
 import type { ExecutionType } from "../definition/state-machine-definition.ts";
 import { diagnose } from "../definition/parse-definition.ts";
-import { stateMachineArn } from "../executions/arns.ts";
+import { stateMachineArn } from "../arns.ts";
 import { revisionOf } from "../store/state-machine-store.ts";
-import { formatInvalidDefinition } from "../validation/diagnostic.ts";
-import { checkName, readInput, type ApiParts } from "./api-parts.ts";
+import { formatInvalidDefinition } from "../definition/diagnostic.ts";
+import { checkName, findMachine, readInput, type ApiParts } from "./api-parts.ts";
+import { publish } from "./versions.ts";
 
 const input = z.object({
   name: z.string(),
@@ -16,13 +17,23 @@ const input = z.object({
   type: z.enum(["STANDARD", "EXPRESS"]).default("STANDARD"),
   loggingConfiguration: z.json().optional(),
   tracingConfiguration: z.json().optional(),
+  publish: z.boolean().default(false),
+  versionDescription: z.string().optional(),
   tags: z.array(z.object({ key: z.string(), value: z.string() })).optional(),
 });
 
 /** https://docs.aws.amazon.com/step-functions/latest/apireference/API_CreateStateMachine.html */
 export function createStateMachine(parts: ApiParts): Action {
   return async (request) => {
-    const { name, definition, roleArn, type, ...options } = readInput(input, request);
+    const {
+      name,
+      definition,
+      roleArn,
+      type,
+      publish: publishes,
+      versionDescription,
+      ...options
+    } = readInput(input, request);
     checkName(name);
     checkDefinition(parts, { definition, type });
     const arn = stateMachineArn(parts.scope, name);
@@ -48,9 +59,11 @@ export function createStateMachine(parts: ApiParts): Action {
         ...definedOf(options),
       });
     }
+    const version = publishes ? publish(parts, findMachine(parts, arn), versionDescription) : undefined;
     return {
       stateMachineArn: arn,
       creationDate: new Date(existing?.created ?? now),
+      stateMachineVersionArn: version?.versionArn,
     } satisfies Omit<CreateStateMachineCommandOutput, "$metadata">;
   };
 }
@@ -58,10 +71,18 @@ export function createStateMachine(parts: ApiParts): Action {
 /** Throws InvalidDefinition with every error found. */
 export function checkDefinition(
   { supports }: ApiParts,
-  { definition, type }: { definition: string; type: ExecutionType },
+  {
+    definition,
+    type,
+    lacking = "ERROR",
+  }: { definition: string; type: ExecutionType; lacking?: "ERROR" | "WARNING" },
 ): void {
-  const errors = diagnose(definition, { type, supports }).filter(({ severity }) => severity === "ERROR");
-  if (errors.length === 0) return;
+  const errors = diagnose(definition, { type, supports, lacking }).filter(
+    ({ severity }) => severity === "ERROR",
+  );
+  if (errors.length === 0) {
+    return;
+  }
   throw new ServiceError("InvalidDefinition", formatInvalidDefinition(errors));
 }
 

@@ -30,13 +30,14 @@ export function describeExecution(parts: ApiParts): Action {
       error: execution.error,
       cause: execution.cause,
       mapRunArn,
+      ...parts.versions.startOf(executionArn),
       redriveStatus,
       redriveStatusReason,
     } satisfies Omit<DescribeExecutionCommandOutput, "$metadata">;
   };
 }
 
-/** What ListExecutions tells of an execution. */
+/** An execution's summary in ListExecutions. */
 export function summaryOf(execution: ExecutionRecord) {
   const { stopDate, redriveDate } = execution;
   return {

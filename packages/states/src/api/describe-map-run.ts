@@ -2,7 +2,7 @@ import type { Action } from "@ashiato/aws-json/serve-aws-json";
 import { ServiceError } from "@ashiato/aws-json/service-error";
 import type { DescribeMapRunCommandOutput } from "@aws-sdk/client-sfn";
 import { z } from "zod";
-import type { MapRunCounts, MapRunRecord } from "../distributed-map/map-run.ts";
+import type { MapRunCounts, MapRunRecord } from "../map-runs/map-run.ts";
 import { checkArn, readInput, type ApiParts } from "./api-parts.ts";
 
 const input = z.object({ mapRunArn: z.string() });
@@ -34,7 +34,9 @@ export function describeMapRun(parts: ApiParts): Action {
 export function findMapRun({ mapRuns }: ApiParts, mapRunArn: string): MapRunRecord {
   checkArn(mapRunArn);
   const mapRun = mapRuns.find(mapRunArn);
-  if (mapRun) return mapRun;
+  if (mapRun) {
+    return mapRun;
+  }
   throw new ServiceError("ResourceNotFound", `Resource not found: '${mapRunArn}'`);
 }
 

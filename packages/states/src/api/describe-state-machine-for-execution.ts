@@ -1,6 +1,6 @@
 import type { Action } from "@ashiato/aws-json/serve-aws-json";
 import { z } from "zod";
-import { machineNameOf } from "../executions/arns.ts";
+import { machineNameOf } from "../arns.ts";
 import { findExecution, machineOf, readInput, type ApiParts } from "./api-parts.ts";
 
 const input = z.object({ executionArn: z.string() });

@@ -1,6 +1,7 @@
 import type { Action } from "@ashiato/aws-json/serve-aws-json";
 import { z } from "zod";
-import { findMachine, readInput, type ApiParts } from "./api-parts.ts";
+import { readInput, type ApiParts } from "./api-parts.ts";
+import { findQualified } from "./versions.ts";
 
 const input = z.object({ stateMachineArn: z.string() });
 
@@ -8,7 +9,7 @@ const input = z.object({ stateMachineArn: z.string() });
 export function describeStateMachine(parts: ApiParts): Action {
   return async (request) => {
     const { stateMachineArn } = readInput(input, request);
-    const machine = findMachine(parts, stateMachineArn);
+    const { machine } = findQualified(parts, stateMachineArn);
     const off = { level: "OFF", includeExecutionData: false };
     return {
       stateMachineArn,

@@ -1,7 +1,7 @@
 import type { Action } from "@ashiato/aws-json/serve-aws-json";
 import { ServiceError } from "@ashiato/aws-json/service-error";
 import { z } from "zod";
-import type { HistoryEvent } from "../execution/history.ts";
+import type { HistoryEvent } from "../state-execution/history.ts";
 import { findExecution, pageOf, pageResult, readInput, type ApiParts } from "./api-parts.ts";
 
 const input = z.object({

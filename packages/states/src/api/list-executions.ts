@@ -55,11 +55,15 @@ function checkParent(
     );
   }
   if (mapRunArn !== undefined) {
-    if (parts.mapRuns.find(mapRunArn)) return;
+    if (parts.mapRuns.find(mapRunArn)) {
+      return;
+    }
     throw new ServiceError("ResourceNotFound", `Resource not found: '${mapRunArn}'`);
   }
   const machine = findMachine(parts, stateMachineArn ?? "");
-  if (machine.type === "STANDARD") return;
+  if (machine.type === "STANDARD") {
+    return;
+  }
   throw new ServiceError(
     "StateMachineTypeNotSupported",
     "ListExecutions is not supported by EXPRESS state machines.",

@@ -1,7 +1,7 @@
 import type { Action } from "@ashiato/aws-json/serve-aws-json";
 import type { ListMapRunsCommandOutput } from "@aws-sdk/client-sfn";
 import { z } from "zod";
-import { machineNameOf } from "../executions/arns.ts";
+import { machineNameOf } from "../arns.ts";
 import { findExecution, pageOf, pageResult, readInput, type ApiParts } from "./api-parts.ts";
 
 const input = z.object({

@@ -1,4 +1,4 @@
-import { maximumHistoryEvents } from "../execution/history.ts";
+import { maxHistoryEvents } from "../state-execution/history.ts";
 import type { ExecutionRecord } from "../store/execution-record.ts";
 
 /** https://docs.aws.amazon.com/step-functions/latest/dg/redrive-executions.html: within 14 days */
@@ -10,12 +10,14 @@ export type Redrivability = {
 };
 
 /**
- * Whether an execution can be redriven, and why not.
+ * Returns whether an execution can be redriven and, if not, why.
  * https://docs.aws.amazon.com/step-functions/latest/dg/redrive-executions.html#redrive-eligibility
  */
 export function redrivability(execution: ExecutionRecord, now: number): Redrivability {
   const reason = hindrance(execution, now);
-  if (reason !== undefined) return { status: "NOT_REDRIVABLE", reason };
+  if (reason !== undefined) {
+    return { status: "NOT_REDRIVABLE", reason };
+  }
   return execution.mapRunArn === undefined
     ? { status: "REDRIVABLE", reason: undefined }
     : { status: "REDRIVABLE_BY_MAP_RUN", reason: undefined };
@@ -31,7 +33,7 @@ function hindrance(execution: ExecutionRecord, now: number): string | undefined 
   if (now - (execution.stopDate ?? now) > redrivableMilliseconds) {
     return "Execution exceeded the redrivable period of 14 days";
   }
-  if (execution.events >= maximumHistoryEvents - 1) {
+  if (execution.events >= maxHistoryEvents - 1) {
     return "Execution event history limit exceeded";
   }
   return undefined;

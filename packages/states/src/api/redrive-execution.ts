@@ -3,7 +3,8 @@ import { ServiceError } from "@ashiato/aws-json/service-error";
 import type { RedriveExecutionCommandOutput } from "@aws-sdk/client-sfn";
 import { z } from "zod";
 import { readDefinition } from "../definition/parse-definition.ts";
-import { machineNameOf } from "../executions/arns.ts";
+import { machineNameOf } from "../arns.ts";
+import { timeoutOf } from "../open-executions/executions.ts";
 import { findExecution, machineOf, readInput, type ApiParts } from "./api-parts.ts";
 import { redrivability } from "./redrivability.ts";
 
@@ -30,13 +31,14 @@ export function redriveExecution(parts: ApiParts): Action {
     }
     const block = readDefinition(definition);
     const arn = execution.stateMachineArn;
-    // Whoever waits for the execution is told of its end.
-    void parts.executions.relaunch(execution, {
+    // `ended` reports its end to whoever waits for it.
+    void parts.executions.redrive(execution, {
       stateMachine: { arn, name: machineNameOf(arn) },
       block,
       roleArn: machineOf(parts, execution)?.roleArn ?? "",
-      timeoutSeconds: block.TimeoutSeconds,
+      timeoutSeconds: timeoutOf(execution.type, block.TimeoutSeconds),
     });
+    parts.store.flush();
     return {
       redriveDate: new Date(parts.clock.now()),
     } satisfies Omit<RedriveExecutionCommandOutput, "$metadata">;

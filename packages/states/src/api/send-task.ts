@@ -10,19 +10,21 @@ const success = token.extend({ output: z.string() });
 const failure = token.extend({ error: z.string().optional(), cause: z.string().optional() });
 
 /** https://docs.aws.amazon.com/step-functions/latest/apireference/API_SendTaskSuccess.html */
-export function sendTaskSuccess({ taskTokens }: ApiParts): Action {
+export function sendTaskSuccess({ taskTokens, store }: ApiParts): Action {
   return async (request) => {
     const { taskToken, output } = readInput(success, request);
     taskTokens.succeed(taskToken, parseOutput(output));
+    store.flush();
     return {};
   };
 }
 
 /** https://docs.aws.amazon.com/step-functions/latest/apireference/API_SendTaskFailure.html */
-export function sendTaskFailure({ taskTokens }: ApiParts): Action {
+export function sendTaskFailure({ taskTokens, store }: ApiParts): Action {
   return async (request) => {
     const { taskToken, error, cause } = readInput(failure, request);
     taskTokens.fail(taskToken, error, cause);
+    store.flush();
     return {};
   };
 }

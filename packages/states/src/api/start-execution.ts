@@ -4,11 +4,12 @@ import type { StartExecutionCommandOutput } from "@aws-sdk/client-sfn";
 import { z } from "zod";
 import { parseJson } from "../exact-integer.ts";
 import { readDefinition } from "../definition/parse-definition.ts";
-import { exceedsPayloadLimit } from "../execution/payload-limit.ts";
-import { executionArn, expressArn } from "../executions/arns.ts";
-import { expressSeconds, type Launch } from "../executions/executions.ts";
+import { exceedsPayloadLimit } from "../payload-limit.ts";
+import { executionArn, expressArn } from "../arns.ts";
+import { timeoutOf, type Launch } from "../open-executions/executions.ts";
 import type { StateMachineRecord } from "../store/state-machine-store.ts";
-import { checkName, findMachine, readInput, type ApiParts } from "./api-parts.ts";
+import { checkName, readInput, type ApiParts } from "./api-parts.ts";
+import { findQualified } from "./versions.ts";
 
 const input = z.object({
   stateMachineArn: z.string(),
@@ -19,21 +20,30 @@ const input = z.object({
 
 /** https://docs.aws.amazon.com/step-functions/latest/apireference/API_StartExecution.html */
 export function startExecution(parts: ApiParts): Action {
-  return async (request) => start(parts, readInput(input, request));
+  return async (request) => {
+    const started = start(parts, readInput(input, request));
+    // Whoever has been answered may rely on it, whatever becomes of this process.
+    parts.store.flush();
+    return started;
+  };
 }
 
 /** A name that is taken by an execution with the same input, still running, is answered with that execution. */
 export function start(
   parts: ApiParts,
-  request: { stateMachineArn: string; name?: string | undefined; input: string },
+  request: { stateMachineArn: string; name?: string | undefined; input: string; resumed?: boolean },
 ) {
-  const machine = findMachine(parts, request.stateMachineArn);
+  const { machine, startedBy } = findQualified(parts, request.stateMachineArn);
   const launch = launchOf(parts, machine, request);
   const existing = parts.store.find(launch.executionArn);
-  if (existing && (existing.status !== "RUNNING" || existing.input !== launch.input)) {
+  const taken = existing && (existing.status !== "RUNNING" || existing.input !== launch.input);
+  if (taken && request.resumed !== true) {
     throw new ServiceError("ExecutionAlreadyExists", `Execution Already Exists: '${launch.executionArn}'`);
   }
   const record = existing ?? parts.executions.launch(launch).record;
+  if (!existing && startedBy.stateMachineVersionArn !== undefined) {
+    parts.versions.keepStart(launch.executionArn, startedBy);
+  }
   return {
     executionArn: record.executionArn,
     startDate: new Date(record.startDate),
@@ -61,10 +71,6 @@ export function launchOf(
     input,
     timeoutSeconds: timeoutOf(type, definition.TimeoutSeconds),
   };
-}
-
-function timeoutOf(type: StateMachineRecord["type"], declared: number | undefined): number | undefined {
-  return type === "EXPRESS" ? Math.min(declared ?? expressSeconds, expressSeconds) : declared;
 }
 
 function checkInput(text: string): void {

@@ -1,7 +1,8 @@
 import type { Action } from "@ashiato/aws-json/serve-aws-json";
 import { ServiceError } from "@ashiato/aws-json/service-error";
 import { z } from "zod";
-import { findMachine, readInput, type ApiParts } from "./api-parts.ts";
+import { readInput, type ApiParts } from "./api-parts.ts";
+import { findQualified } from "./versions.ts";
 import { launchOf } from "./start-execution.ts";
 
 const input = z.object({
@@ -16,7 +17,7 @@ const input = z.object({
 export function startSyncExecution(parts: ApiParts): Action {
   return async (request) => {
     const read = readInput(input, request);
-    const machine = findMachine(parts, read.stateMachineArn);
+    const { machine } = findQualified(parts, read.stateMachineArn);
     if (machine.type !== "EXPRESS") {
       throw new ServiceError(
         "StateMachineTypeNotSupported",

@@ -25,6 +25,7 @@ export function stopExecution(parts: ApiParts): Action {
       ...(error === undefined ? {} : { error }),
       ...(cause === undefined ? {} : { cause }),
     });
+    parts.store.flush();
     const { stopDate } = findExecution(parts, executionArn);
     return {
       stopDate: new Date(stopDate ?? parts.clock.now()),

@@ -17,7 +17,7 @@ const input = z.object({
 export function updateMapRun(parts: ApiParts): Action {
   return async (request) => {
     const read = readInput(input, request);
-    findMapRun(parts, read.mapRunArn);
+    const { executionArn } = findMapRun(parts, read.mapRunArn);
     const { maxConcurrency, toleratedFailureCount, toleratedFailurePercentage } = read;
     parts.mapRuns.live(read.mapRunArn)?.update({
       ...(maxConcurrency === undefined ? {} : { maxConcurrency }),
@@ -26,6 +26,8 @@ export function updateMapRun(parts: ApiParts): Action {
         ...(toleratedFailurePercentage === undefined ? {} : { percentage: toleratedFailurePercentage }),
       },
     });
+    parts.store.touch(executionArn);
+    parts.store.flush();
     return {};
   };
 }

@@ -3,12 +3,14 @@ import type { StateMachines } from "../service.ts";
 /** Calls an action of the API without a server; the answer as plain JSON, timestamps as ISO strings. */
 export async function callAction<T>(machines: StateMachines, name: string, input: object): Promise<T> {
   const action = machines.service.actions[name];
-  if (!action) throw new Error(`There is no action ${name}.`);
+  if (!action) {
+    throw new Error(`There is no action ${name}.`);
+  }
   const answer = await action(input, { signal: new AbortController().signal });
   return JSON.parse(JSON.stringify(answer));
 }
 
-/** What DescribeExecution and StartSyncExecution tell of an outcome. */
+/** An outcome as DescribeExecution and StartSyncExecution describe it. */
 export type DescribedOutcome = { status: string; output?: string; error?: string; cause?: string };
 
 /** The events of an execution, all pages. */
@@ -34,7 +36,9 @@ export async function historyOf(
 export async function outcomeOf(machines: StateMachines, executionArn: string): Promise<DescribedOutcome> {
   for (;;) {
     const outcome: DescribedOutcome = await callAction(machines, "DescribeExecution", { executionArn });
-    if (outcome.status !== "RUNNING") return outcome;
+    if (outcome.status !== "RUNNING") {
+      return outcome;
+    }
     await machines.ended(executionArn);
   }
 }

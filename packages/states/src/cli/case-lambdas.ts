@@ -1,14 +1,16 @@
 import { z } from "zod";
 import type { Clock } from "../clock.ts";
+import { parseJson } from "../exact-integer.ts";
 import type { Integrations, LambdaAnswer } from "../integrations/integrations.ts";
-import type { JsonValue } from "../json.ts";
+import { isExactInteger, isJsonObject, type JsonValue } from "../json.ts";
+import { anyJson } from "./any-json.ts";
 
 /** How a recorded case's function behaves. */
 export const lambdaBehaviour = z.discriminatedUnion("behaviour", [
   z.object({ behaviour: z.literal("echo") }),
   z.object({ behaviour: z.literal("decorate") }),
-  z.object({ behaviour: z.literal("return"), value: z.json() }),
-  z.object({ behaviour: z.literal("sleep"), seconds: z.number(), value: z.json().optional() }),
+  z.object({ behaviour: z.literal("return"), value: anyJson }),
+  z.object({ behaviour: z.literal("sleep"), seconds: z.number(), value: anyJson.optional() }),
   z.object({ behaviour: z.literal("return_raw_bytes"), size: z.int(), byte: z.string() }),
   z.object({
     behaviour: z.literal("raise"),
@@ -20,7 +22,7 @@ export const lambdaBehaviour = z.discriminatedUnion("behaviour", [
 
 export type LambdaBehaviour = z.infer<typeof lambdaBehaviour>;
 
-/** Functions that behave as they are told. */
+/** Functions that behave as the case describes. */
 export function behavingLambdas(
   behaviours: ReadonlyMap<string, LambdaBehaviour>,
   { clock, uuid }: { clock: Clock; uuid: () => string },
@@ -29,8 +31,12 @@ export function behavingLambdas(
     async invoke({ functionName, payload, signal, logType }) {
       const name = functionName.split(":").at(6) ?? functionName;
       const behaviour = behaviours.get(name);
-      if (!behaviour) throw functionNotFound(functionName);
-      if (behaviour.behaviour === "sleep") await clock.wait(behaviour.seconds * 1000, signal);
+      if (!behaviour) {
+        throw functionNotFound(functionName);
+      }
+      if (behaviour.behaviour === "sleep") {
+        await clock.wait(behaviour.seconds * 1000, signal);
+      }
       const logResult = Buffer.from(`REPORT RequestId: ${uuid()}`).toString("base64");
       return { ...answerOf(behaviour, payload, uuid), ...(logType === "Tail" ? { logResult } : {}) };
     },
@@ -43,7 +49,7 @@ function answerOf(behaviour: LambdaBehaviour, payload: string, uuid: () => strin
     case "echo":
       return succeeded(payload);
     case "decorate":
-      return succeeded(JSON.stringify(`input-event-${pythonText(JSON.parse(payload))}`));
+      return succeeded(JSON.stringify(`input-event-${pythonText(parseJson(payload))}`));
     case "return":
       return succeeded(JSON.stringify(behaviour.value));
     case "sleep":
@@ -68,8 +74,12 @@ function functionNotFound(functionName: string): Error {
 
 /** JSON as Python's json.dumps spaces it. */
 function pythonJson(value: JsonValue): string {
-  if (Array.isArray(value)) return `[${value.map(pythonJson).join(", ")}]`;
-  if (value === null || typeof value !== "object") return JSON.stringify(value);
+  if (Array.isArray(value)) {
+    return `[${value.map(pythonJson).join(", ")}]`;
+  }
+  if (!isJsonObject(value)) {
+    return JSON.stringify(value);
+  }
   const members = Object.entries(value).map(
     ([name, member]) => `${JSON.stringify(name)}: ${pythonJson(member)}`,
   );
@@ -78,16 +88,31 @@ function pythonJson(value: JsonValue): string {
 
 /** A value as Python's str() shows it. */
 function pythonText(value: JsonValue): string {
-  if (value === null) return "None";
-  if (typeof value === "boolean") return value ? "True" : "False";
-  if (typeof value === "number") return String(value);
+  if (value === null) {
+    return "None";
+  }
+  if (typeof value === "boolean") {
+    return value ? "True" : "False";
+  }
+  if (typeof value === "number") {
+    return String(value);
+  }
+  if (isExactInteger(value)) {
+    return value.rawJSON;
+  }
   return typeof value === "string" ? value : pythonRepr(value);
 }
 
 function pythonRepr(value: JsonValue): string {
-  if (typeof value === "string") return `'${value.replaceAll("\\", "\\\\").replaceAll("'", "\\'")}'`;
-  if (Array.isArray(value)) return `[${value.map(pythonRepr).join(", ")}]`;
-  if (value === null || typeof value !== "object") return pythonText(value);
+  if (typeof value === "string") {
+    return `'${value.replaceAll("\\", "\\\\").replaceAll("'", "\\'")}'`;
+  }
+  if (Array.isArray(value)) {
+    return `[${value.map(pythonRepr).join(", ")}]`;
+  }
+  if (!isJsonObject(value)) {
+    return pythonText(value);
+  }
   const members = Object.entries(value).map(([name, member]) => `${pythonRepr(name)}: ${pythonRepr(member)}`);
   return `{${members.join(", ")}}`;
 }

@@ -4,15 +4,13 @@ import { createInterface } from "node:readline";
 import { z } from "zod";
 import { parseJson } from "../exact-integer.ts";
 import { SimulatedClock } from "../clock.ts";
-import type { JsonObject, JsonValue } from "../json.ts";
-import { MemoryS3 } from "../memory-s3.ts";
+import type { JsonObject } from "../json.ts";
+import { MemoryS3 } from "./memory-s3.ts";
 import { openStateMachines, type StateMachines } from "../service.ts";
+import { anyJson } from "./any-json.ts";
 import { callAction, historyOf, outcomeOf, type DescribedOutcome } from "./call-action.ts";
 import { behavingLambdas, lambdaBehaviour } from "./case-lambdas.ts";
 import { UsageError } from "./usage-error.ts";
-
-/** Zod's own JSON would take exact integers for objects. */
-const anyJson = z.custom<JsonValue>((value) => value !== undefined);
 
 const recordedCase = z.object({
   id: z.string(),
@@ -25,11 +23,15 @@ const recordedCase = z.object({
 
 type RecordedCase = z.infer<typeof recordedCase>;
 
-/** Runs recorded executions, one a line of a file; gives one line of outcome for each. Time is simulated. */
+/** Runs recorded executions, one per line of a file, and yields one line of outcome for each. Time is simulated. */
 export async function* runCases([file]: string[]): AsyncGenerator<string> {
-  if (file === undefined) throw new UsageError("cases: no file given.");
+  if (file === undefined) {
+    throw new UsageError("cases: no file given.");
+  }
   for await (const line of createInterface({ input: createReadStream(file) })) {
-    if (line.trim() !== "") yield JSON.stringify(await runCase(recordedCase.parse(parseJson(line))));
+    if (line.trim() !== "") {
+      yield JSON.stringify(await runCase(recordedCase.parse(parseJson(line))));
+    }
   }
 }
 
@@ -38,7 +40,9 @@ async function runCase(recorded: RecordedCase): Promise<object> {
   const s3 = new MemoryS3(() => clock.now());
   for (const [bucket, objects] of Object.entries(recorded.s3)) {
     s3.createBucket(bucket);
-    for (const [key, body] of Object.entries(objects)) s3.put(bucket, key, body);
+    for (const [key, body] of Object.entries(objects)) {
+      s3.put(bucket, key, body);
+    }
   }
   const machines = await openStateMachines({
     region: "us-east-1",
@@ -75,13 +79,15 @@ async function outcome(machines: StateMachines, recorded: RecordedCase): Promise
     type,
   });
   const start = { stateMachineArn, input: JSON.stringify(input) };
-  // The recording's name tells which of the two ways to start an EXPRESS machine was taken.
+  // The recording's name says how the EXPRESS machine was started.
   if (recorded.id.includes("test_express_sync")) {
     return parsed(await callAction<DescribedOutcome>(machines, "StartSyncExecution", start));
   }
   const { executionArn } = await callAction<{ executionArn: string }>(machines, "StartExecution", start);
   const ended = parsed(await outcomeOf(machines, executionArn));
-  if (type === "EXPRESS") return ended;
+  if (type === "EXPRESS") {
+    return ended;
+  }
   const events = await historyOf(machines, executionArn);
   return { ...ended, events: events.map((event) => event.type) };
 }

@@ -7,7 +7,7 @@ import { parseJson } from "../exact-integer.ts";
 import { systemClock } from "../clock.ts";
 import type { Integrations, LambdaAnswer } from "../integrations/integrations.ts";
 import type { JsonObject } from "../json.ts";
-import { MemoryS3 } from "../memory-s3.ts";
+import { MemoryS3 } from "./memory-s3.ts";
 import { openStateMachines } from "../service.ts";
 import { callAction, historyOf, outcomeOf } from "./call-action.ts";
 import { UsageError } from "./usage-error.ts";
@@ -18,7 +18,9 @@ type Handler = (event: unknown) => unknown;
 export async function* runMachine(words: string[]): AsyncGenerator<string> {
   const { values, positionals } = readWords(words);
   const [file] = positionals;
-  if (file === undefined) throw new UsageError("run: no definition given.");
+  if (file === undefined) {
+    throw new UsageError("run: no definition given.");
+  }
   const definition = readFileSync(file, "utf8");
   const input = existsSync(values.input) ? readFileSync(values.input, "utf8") : values.input;
   const machines = await openStateMachines({
@@ -54,16 +56,20 @@ export async function* runMachine(words: string[]): AsyncGenerator<string> {
     });
     const { status, output, error, cause } = await outcomeOf(machines, executionArn);
     if (values.history) {
-      for (const event of await historyOf(machines, executionArn)) yield JSON.stringify(event);
+      for (const event of await historyOf(machines, executionArn)) {
+        yield JSON.stringify(event);
+      }
     }
     yield JSON.stringify({ status, output: output && parseJson(output), error, cause }, null, 2);
-    if (status !== "SUCCEEDED") process.exitCode = 1;
+    if (status !== "SUCCEEDED") {
+      process.exitCode = 1;
+    }
   } finally {
     await machines.close();
   }
 }
 
-/** Throws a UsageError for an option that there is not. */
+/** Throws UsageError when an option is unknown. */
 function readWords(words: string[]) {
   try {
     return parseArgs({
@@ -85,10 +91,14 @@ async function loadHandlers(words: readonly string[]): Promise<Map<string, Handl
   const handlers = new Map<string, Handler>();
   for (const word of words) {
     const [name = "", path = ""] = word.split("=");
-    if (path === "") throw new UsageError(`run: --lambda ${word} is not name=module.ts.`);
+    if (path === "") {
+      throw new UsageError(`run: --lambda ${word} is not name=module.ts.`);
+    }
     const module: { handler?: unknown } = await import(pathToFileURL(resolve(path)).href);
     const { handler } = module;
-    if (typeof handler !== "function") throw new UsageError(`run: ${path} exports no function 'handler'.`);
+    if (typeof handler !== "function") {
+      throw new UsageError(`run: ${path} exports no function 'handler'.`);
+    }
     handlers.set(name, (event) => handler(event));
   }
   return handlers;

@@ -1,4 +1,4 @@
-/** The command line asks for something that there is not; the usage is shown. */
+/** A mistake in the command line; the usage is printed with it. */
 export class UsageError extends Error {
   constructor(message: string) {
     super(message);

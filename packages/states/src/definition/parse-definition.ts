@@ -1,60 +1,70 @@
 import { parseOwnJson } from "../exact-integer.ts";
-import { parseTaskResource } from "../integrations/task-resource.ts";
 import { StatesError } from "../states-error.ts";
-import type { Diagnostic } from "../validation/diagnostic.ts";
-import { validateDefinition } from "../validation/validate-definition.ts";
+import type { Diagnostic } from "./diagnostic.ts";
 import {
   blocksWithin,
   type ExecutionType,
   type StateMachineDefinition,
   type StatesBlock,
 } from "./state-machine-definition.ts";
+import { lackOf, parseTaskResource } from "./task-resource.ts";
+import { validateDefinition } from "./validate-definition.ts";
 
-/** Whether an SDK integration can be called here. */
+/** Returns whether the stage can call an SDK integration. */
 export type Supports = (service: string, action: string) => boolean;
 
-/** Everything that is wrong with a definition: what AWS finds, and integrations that are not to be had here. */
+/**
+ * Everything that is wrong with a definition: what AWS finds, and the integrations that AWS has and the stage lacks. Those
+ * are warnings, since AWS accepts the definition, unless `lacking` asks for errors.
+ */
 export function diagnose(
   text: string,
-  { type, supports }: { type: ExecutionType; supports: Supports },
+  { type, supports, lacking = "WARNING" }: DiagnoseOptions,
 ): Diagnostic[] {
   const diagnostics = validateDefinition(text, type);
-  if (diagnostics.some(({ severity }) => severity === "ERROR")) return diagnostics;
-  return [...diagnostics, ...resourceFaults(readDefinition(text), supports)];
+  if (diagnostics.some(({ severity }) => severity === "ERROR")) {
+    return diagnostics;
+  }
+  return [...diagnostics, ...resourceFaults(readDefinition(text), { supports, lacking })];
 }
+
+export type DiagnoseOptions = {
+  type: ExecutionType;
+  supports: Supports;
+  lacking?: Diagnostic["severity"];
+};
 
 /** Reads a definition that `diagnose` finds no error in. */
 export function readDefinition(text: string): StateMachineDefinition {
   return parseOwnJson(text);
 }
 
-function resourceFaults(block: StatesBlock, supports: Supports, path = ""): Diagnostic[] {
+type ResourceCheck = Required<Omit<DiagnoseOptions, "type">>;
+
+function resourceFaults(block: StatesBlock, check: ResourceCheck, path = ""): Diagnostic[] {
   return Object.entries(block.States).flatMap(([name, state]) => {
     const at = `${path}/States/${name}`;
-    if (state.Type === "Task") return taskFault(state.Resource, supports, `${at}/Resource`);
-    return blocksWithin(state).flatMap((inner) =>
-      resourceFaults(inner.block, supports, `${at}/${inner.field}`),
-    );
+    if (state.Type === "Task") {
+      const fault = faultOf(state.Resource, check);
+      return fault === undefined ? [] : [{ ...fault, location: `${at}/Resource` }];
+    }
+    return blocksWithin(state).flatMap((inner) => resourceFaults(inner.block, check, `${at}/${inner.field}`));
   });
 }
 
-function taskFault(resource: string, supports: Supports, location: string): Diagnostic[] {
-  const fault = faultOf(resource, supports);
-  return fault === undefined
-    ? []
-    : [{ severity: "ERROR", code: "SCHEMA_VALIDATION_FAILED", message: fault, location }];
-}
-
-function faultOf(resource: string, supports: Supports): string | undefined {
+function faultOf(
+  resource: string,
+  { supports, lacking }: ResourceCheck,
+): Omit<Diagnostic, "location"> | undefined {
   try {
     const parsed = parseTaskResource(resource);
-    if (parsed.kind !== "awsSdk") return undefined;
-    const { service, action } = parsed;
-    return supports(service, action)
-      ? undefined
-      : `The SDK integration ${service}:${action} is not supported here.`;
+    const lacks =
+      parsed.kind === "lacking" || (parsed.kind === "awsSdk" && !supports(parsed.service, parsed.action));
+    return lacks ? { severity: lacking, code: "INVALID_RESOURCE", message: lackOf(parsed) } : undefined;
   } catch (error) {
-    if (error instanceof StatesError) return error.message;
+    if (error instanceof StatesError) {
+      return { severity: "ERROR", code: "SCHEMA_VALIDATION_FAILED", message: error.message };
+    }
     throw error;
   }
 }

@@ -1,36 +1,93 @@
-import { itemProcessorOf, type MapState } from "../definition/state-machine-definition.ts";
-import { evaluateJsonataField, evaluateNumber, evaluateTemplate } from "../execution/fields.ts";
-import { finish } from "../execution/finish.ts";
-import { errorAndCause } from "../execution/handle-failure.ts";
-import { maximumPayloadBytes, outputTooLarge } from "../execution/payload-limit.ts";
-import { Aborted, isTerminal, StateFailure } from "../execution/state-failure.ts";
-import { record, type StateResult, type Visit } from "../execution/visit.ts";
+import { maxBatchBytes } from "../definition/batcher-and-writer.ts";
+import { maxCount } from "../definition/field-checks.ts";
+import { itemProcessorOf, type MapState } from "../definition/map-state.ts";
+import { evaluateJsonataField, evaluateNumber, evaluateTemplate } from "../state-execution/fields.ts";
+import { finish } from "../state-execution/finish.ts";
+import { maxPayloadBytes, outputTooLarge } from "../payload-limit.ts";
+import { errorAndCause, isClose, isTerminal, keepFailure, keptFailure, StateFailure } from "../errors.ts";
+import { record, type StateResult, type Visit } from "../state-execution/visit.ts";
 import type { JsonValue } from "../json.ts";
 import { StatesError } from "../states-error.ts";
-import { mapInput } from "../states/map-items.ts";
-import { mapConcurrency, mapTolerance } from "../states/map-limits.ts";
-import { batchItems, singleItems, type Batching, type ChildInput } from "./item-batcher.ts";
+import { mapConcurrency, mapInput, mapTolerance } from "../state-execution/map-fields.ts";
+import { batchItems, singleItems, type Batching } from "./item-batcher.ts";
+import { ListingCursor, listsObjects } from "./listing-cursor.ts";
 import { givenEntries, selectedItems } from "./map-entries.ts";
-import type { ChildExecutions } from "./map-run-host.ts";
+import type { ChildExecutions, MapRunRequest } from "../map-runs/child-executions.ts";
 import { resultsOf } from "./result-form.ts";
 import { resultDestination, writeResults } from "./result-writer.ts";
-import { runMapChildren } from "./run-map-children.ts";
+import { runMapChildren, type ChildInputs } from "./run-map-children.ts";
 
 /** https://docs.aws.amazon.com/step-functions/latest/dg/state-map-distributed.html */
 export async function distributedMap(visit: Visit<MapState>): Promise<StateResult> {
-  const { state, frame, run } = visit;
+  const { state, frame } = visit;
+  const { outcome, workFailure } = frame.progress ?? {};
+  if (outcome !== undefined) {
+    return finish(visit, outcome.result, state.Next);
+  }
+  if (workFailure !== undefined) {
+    throw keptFailure(workFailure);
+  }
   const input = mapInput(visit);
   const maxConcurrency = await mapConcurrency(visit, input);
   const given = state.ItemReader === undefined ? await givenEntries(visit, input) : undefined;
-  const resumed = frame.mapRunArn;
-  if (resumed === undefined) {
+  if (frame.mapRunArn === undefined && !frame.progress?.mapStarted) {
     record(visit, "MapStateStarted", { mapStateStartedEventDetails: { length: given?.length ?? 0 } });
+    frame.progress = { ...frame.progress, mapStarted: true };
   }
   const tolerance = await mapTolerance(visit, input);
   const batching = await batchingOf(visit, input);
+  const children = mapRunOf(visit, { maxConcurrency, tolerance });
+  const { mapRun } = children;
+  const { childrenStarted, lastKey, itemCounts } = mapRun.record;
+  const byKey = listsObjects(state.ItemReader) && lastKey !== undefined;
+  const cursor = new ListingCursor({ after: lastKey, items: byKey ? itemCounts.total : 0 });
+
+  try {
+    const selected = selectedItems(visit, { input, given, cursor });
+    const inputs = batching ? batchItems(selected, batching) : singleItems(selected);
+    const result = await runToResult(visit, {
+      children,
+      input,
+      inputs: {
+        inputs,
+        skip: byKey ? 0 : childrenStarted,
+        started: ({ items }) => (mapRun.record.lastKey = cursor.take(items)),
+      },
+    });
+    end(visit, children, "SUCCEEDED");
+    record(visit, "MapRunSucceeded");
+    record(visit, "MapStateSucceeded");
+    frame.progress = { ...frame.progress, outcome: { result } };
+    return await finish(visit, result, state.Next);
+  } catch (error) {
+    if (mapRun.record.status !== "RUNNING") {
+      throw error;
+    }
+    if (visit.signal.aborted) {
+      if (isClose(visit.signal.reason)) {
+        throw error;
+      }
+      end(visit, children, "ABORTED");
+      throw error;
+    }
+    end(visit, children, "FAILED");
+    if (error instanceof StatesError && !isTerminal(error)) {
+      record(visit, "MapRunFailed", { mapRunFailedEventDetails: errorAndCause(error) });
+      frame.progress = { ...frame.progress, workFailure: keepFailure(error) };
+    }
+    throw error;
+  }
+}
+
+/** Opens the state's map run, or takes up the one that a failure or a restart cut off, and records which. */
+function mapRunOf(
+  visit: Visit<MapState>,
+  { maxConcurrency, tolerance }: Pick<MapRunRequest, "maxConcurrency" | "tolerance">,
+): ChildExecutions {
+  const { state, frame, run } = visit;
   const processor = itemProcessorOf(state);
   const { Execution, StateMachine } = run.context;
-  const request = {
+  const request: MapRunRequest = {
     parent: { executionArn: Execution.Id, stateMachineArn: StateMachine.Id, roleArn: Execution.RoleArn },
     label: state.Label ?? labelOf(visit.name),
     processor,
@@ -38,67 +95,49 @@ export async function distributedMap(visit: Visit<MapState>): Promise<StateResul
     type: processor.ProcessorConfig?.ExecutionType ?? "STANDARD",
     maxConcurrency,
     tolerance,
-  } as const;
-  const children = resumed === undefined ? run.mapRuns.open(request) : run.mapRuns.reopen(resumed, request);
-  const { mapRun } = children;
-  const { mapRunArn } = mapRun.record;
-  frame.mapRunArn = mapRunArn;
-  if (resumed === undefined) record(visit, "MapRunStarted", { mapRunStartedEventDetails: { mapRunArn } });
-  else {
-    const { redriveCount } = mapRun.record;
-    record(visit, "MapRunRedriven", { mapRunRedrivenEventDetails: { mapRunArn, redriveCount } });
+  };
+  if (frame.mapRunArn === undefined) {
+    const children = run.mapRuns.open(request);
+    const { mapRunArn } = children.mapRun.record;
+    frame.mapRunArn = mapRunArn;
+    record(visit, "MapRunStarted", { mapRunStartedEventDetails: { mapRunArn } });
+    return children;
   }
-
-  try {
-    const selected = selectedItems(visit, input, given);
-    const inputs = batching ? batchItems(selected, batching) : singleItems(selected);
-    const result = await runToResult(visit, { children, inputs, input });
-    end(visit, children, "SUCCEEDED");
-    record(visit, "MapRunSucceeded");
-    record(visit, "MapStateSucceeded");
-    return await finish(visit, result, state.Next);
-  } catch (error) {
-    if (mapRun.record.status !== "RUNNING") throw error;
-    if (visit.signal.aborted) {
-      if (isClose(visit.signal.reason)) throw error;
-      end(visit, children, "ABORTED");
-      throw error;
-    }
-    end(visit, children, "FAILED");
-    if (error instanceof StatesError && !isTerminal(error)) {
-      record(visit, "MapRunFailed", { mapRunFailedEventDetails: errorAndCause(error) });
-    }
-    throw error;
+  const { mapRunArn } = frame;
+  if (!frame.progress?.redriven) {
+    return run.mapRuns.resume(mapRunArn, request);
   }
+  const children = run.mapRuns.redrive(mapRunArn, request);
+  const { redriveCount } = children.mapRun.record;
+  frame.progress = {};
+  record(visit, "MapRunRedriven", { mapRunRedrivenEventDetails: { mapRunArn, redriveCount } });
+  return children;
 }
 
-/** AWS makes up a label where there is none; the state's name tells more. */
+/** The label of a state that names none: AWS invents one, the state's name says more. */
 function labelOf(name: string): string {
   return name.replace(/[^\w-]/g, "_").slice(0, 40);
-}
-
-/** What the process's end cuts off is left as it is, for the next process. */
-function isClose(reason: unknown): boolean {
-  return reason instanceof Aborted && reason.by === "close";
 }
 
 function end(visit: Visit, children: ChildExecutions, status: "SUCCEEDED" | "FAILED" | "ABORTED"): void {
   const { record } = children.mapRun;
   record.status = status;
   record.stopDate = visit.run.clock.now();
-  children.save();
 }
 
-async function batchingOf(visit: Visit<MapState>, input: JsonValue): Promise<Batching | undefined> {
+/** What an ItemBatcher says, evaluated; undefined without one. */
+export async function batchingOf(visit: Visit<MapState>, input: JsonValue): Promise<Batching | undefined> {
   const { ItemBatcher: batcher } = visit.state;
-  if (!batcher) return undefined;
+  if (!batcher) {
+    return undefined;
+  }
   const maxItems = await evaluateNumber(
     visit,
     {
       name: "MaxItemsPerBatch",
       value: batcher.MaxItemsPerBatch,
       path: batcher.MaxItemsPerBatchPath,
-      range: { min: 1, max: 2 ** 31 - 1 },
+      range: { min: 1, max: maxCount },
     },
     input,
   );
@@ -108,7 +147,7 @@ async function batchingOf(visit: Visit<MapState>, input: JsonValue): Promise<Bat
       name: "MaxInputBytesPerBatch",
       value: batcher.MaxInputBytesPerBatch,
       path: batcher.MaxInputBytesPerBatchPath,
-      range: { min: 1, max: maximumPayloadBytes },
+      range: { min: 1, max: maxBatchBytes },
     },
     input,
   );
@@ -120,20 +159,18 @@ async function batchInput(
   value: JsonValue | undefined,
   input: JsonValue,
 ): Promise<JsonValue | undefined> {
-  if (value === undefined) return undefined;
+  if (value === undefined) {
+    return undefined;
+  }
   return visit.language === "JSONata"
     ? evaluateJsonataField(visit, { value, location: "ItemBatcher/BatchInput" }, { input })
     : evaluateTemplate(visit, value, input);
 }
 
-/** Runs the children and gives the state's result: where it was written, or the outputs themselves. */
+/** Runs the children and returns the state's result: where it was written, or the outputs themselves. */
 async function runToResult(
   visit: Visit<MapState>,
-  {
-    children,
-    inputs,
-    input,
-  }: { children: ChildExecutions; inputs: AsyncIterable<ChildInput>; input: JsonValue },
+  { children, inputs, input }: { children: ChildExecutions; inputs: ChildInputs; input: JsonValue },
 ): Promise<JsonValue> {
   const destination = await resultDestination(visit, visit.state.ResultWriter, input);
   let outputBytes = 0;
@@ -150,9 +187,13 @@ async function runToResult(
       "The specified tolerated failure threshold was exceeded",
     );
   }
-  if (written) return written;
+  if (written) {
+    return written;
+  }
   // What is surely over the limit is not put together first.
-  if (outputBytes > maximumPayloadBytes) throw outputTooLarge(visit.name);
+  if (outputBytes > maxPayloadBytes) {
+    throw outputTooLarge(visit.name);
+  }
   const transformation = visit.state.ResultWriter?.WriterConfig?.Transformation ?? "COMPACT";
   return [...children.records()].flatMap((child) => resultsOf(child, transformation));
 }

@@ -39,7 +39,7 @@ it("lets the bytes cut a batch before its number of items is reached", async () 
   ]);
 });
 
-it("gives no batch for no items", async () => {
+it("makes no batch of no items", async () => {
   expect(await batches({ maxItems: 2 }, [])).toEqual([]);
 });
 

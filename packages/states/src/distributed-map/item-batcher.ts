@@ -1,9 +1,7 @@
 import type { JsonValue } from "../json.ts";
-import { exceedsPayloadLimit, maximumPayloadBytes } from "../execution/payload-limit.ts";
-import { StateFailure } from "../execution/state-failure.ts";
-
-/** A child's input, its JSON text, and the number of items in it. */
-export type ChildInput = { input: JsonValue; text: string; items: number };
+import type { ChildInput } from "../map-runs/child-executions.ts";
+import { exceedsPayloadLimit, maxPayloadBytes } from "../payload-limit.ts";
+import { StateFailure } from "../errors.ts";
 
 export type Batching = {
   maxItems: number | undefined;
@@ -19,10 +17,10 @@ export type Batching = {
  */
 export async function* batchItems(
   chunks: AsyncIterable<readonly JsonValue[]>,
-  { maxItems = Infinity, maxBytes = maximumPayloadBytes, batchInput }: Batching,
+  { maxItems = Infinity, maxBytes = maxPayloadBytes, batchInput }: Batching,
 ): AsyncGenerator<ChildInput> {
   const head = batchInput === undefined ? "{" : `{"BatchInput":${JSON.stringify(batchInput)},`;
-  const limit = Math.min(maxBytes, maximumPayloadBytes);
+  const limit = Math.min(maxBytes, maxPayloadBytes);
   const overhead = Buffer.byteLength(`${head}"Items":[]}`);
   let texts: string[] = [];
   let values: JsonValue[] = [];
@@ -43,16 +41,24 @@ export async function* batchItems(
     for (const item of chunk) {
       const text = JSON.stringify(item);
       const size = Buffer.byteLength(text);
-      if (overhead + size > limit) throw itemTooLarge(size, limit);
+      if (overhead + size > limit) {
+        throw itemTooLarge(size, limit);
+      }
       const comma = texts.length > 0 ? 1 : 0;
-      if (texts.length > 0 && bytes + comma + size > limit) yield flush();
+      if (texts.length > 0 && bytes + comma + size > limit) {
+        yield flush();
+      }
       bytes += size + (texts.length > 0 ? 1 : 0);
       texts.push(text);
       values.push(item);
-      if (texts.length >= maxItems) yield flush();
+      if (texts.length >= maxItems) {
+        yield flush();
+      }
     }
   }
-  if (texts.length > 0) yield flush();
+  if (texts.length > 0) {
+    yield flush();
+  }
 }
 
 /** Without a batcher, each item is a child's input. Throws `States.DataLimitExceeded` for one over the limit. */
@@ -60,7 +66,9 @@ export async function* singleItems(chunks: AsyncIterable<readonly JsonValue[]>):
   for await (const chunk of chunks) {
     for (const item of chunk) {
       const text = JSON.stringify(item);
-      if (exceedsPayloadLimit(text)) throw itemTooLarge(Buffer.byteLength(text), maximumPayloadBytes);
+      if (exceedsPayloadLimit(text)) {
+        throw itemTooLarge(Buffer.byteLength(text), maxPayloadBytes);
+      }
       yield { input: item, text, items: 1 };
     }
   }

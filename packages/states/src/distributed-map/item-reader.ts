@@ -1,7 +1,9 @@
-import type { ItemReader, MapState, ReaderConfig } from "../definition/state-machine-definition.ts";
-import { evaluateJsonataField, evaluateNumber, evaluateTemplate } from "../execution/fields.ts";
-import type { Visit } from "../execution/visit.ts";
+import type { ItemReader, ReaderConfig } from "../definition/item-reader.ts";
+import type { MapState } from "../definition/map-state.ts";
+import { evaluateJsonataField, evaluateNumber, evaluateTemplate } from "../state-execution/fields.ts";
+import type { Visit } from "../state-execution/visit.ts";
 import { isJsonObject, type JsonObject, type JsonValue } from "../json.ts";
+import type { ListingCursor } from "./listing-cursor.ts";
 import { failingAsReader, readerFailure } from "./reader-failure.ts";
 import { csvItems } from "./readers/csv.ts";
 import { jsonItems, jsonLines } from "./readers/json.ts";
@@ -19,13 +21,12 @@ export type ItemSource = { chunks: AsyncIterable<readonly JsonValue[]>; source: 
  */
 export async function openItemReader(
   visit: Visit<MapState>,
-  reader: ItemReader,
-  input: JsonValue,
+  { reader, input, cursor }: { reader: ItemReader; input: JsonValue; cursor: ListingCursor },
 ): Promise<ItemSource> {
   const parameters = await readerParameters(visit, reader, input);
   const maxItems = await maximumItems(visit, reader.ReaderConfig, input);
-  const { chunks, source } = sourceOf(visit, reader, parameters);
-  return { chunks: take(failingAsReader(chunks, visit.signal), maxItems), source };
+  const { chunks, source } = sourceOf(visit, { reader, parameters, cursor });
+  return { chunks: take(failingAsReader(chunks, visit.signal), maxItems - cursor.items), source };
 }
 
 async function readerParameters(
@@ -55,12 +56,17 @@ async function maximumItems(
     { name: "MaxItems", value: config?.MaxItems, path: config?.MaxItemsPath },
     input,
   );
-  if (limit !== undefined && limit < 0) throw readerFailure("field MaxItems must be positive");
-  // Zero, as a path may give it, sets no limit (recorded on AWS).
+  if (limit !== undefined && limit < 0) {
+    throw readerFailure("field MaxItems must be positive");
+  }
+  // Zero, which a path may yield, sets no limit (recorded on AWS).
   return limit || Infinity;
 }
 
-function sourceOf(visit: Visit, reader: ItemReader, parameters: JsonObject): ItemSource {
+function sourceOf(
+  visit: Visit,
+  { reader, parameters, cursor }: { reader: ItemReader; parameters: JsonObject; cursor: ListingCursor },
+): ItemSource {
   const reading = { run: visit.run, signal: visit.signal };
   const config = reader.ReaderConfig ?? {};
   const bucket = textParameter(parameters, "Bucket");
@@ -71,7 +77,7 @@ function sourceOf(visit: Visit, reader: ItemReader, parameters: JsonObject): Ite
       const items = flatten(objects, ({ key }) => objectItems(reading, { bucket, key }, config));
       return { chunks: chunked(items), source: `S3://${bucket}` };
     }
-    return { chunks: mapChunks(objects, objectItem), source: `S3://${bucket}` };
+    return { chunks: mapChunks(cursor.follow(objects), objectItem), source: `S3://${bucket}` };
   }
   if (!reader.Resource.endsWith(":s3:getObject")) {
     throw readerFailure(`The ItemReader's resource '${reader.Resource}' is not supported.`);
@@ -114,7 +120,9 @@ function objectItems(
 
 function textParameter(parameters: JsonObject, name: string): string {
   const value = parameters[name];
-  if (typeof value === "string" && value !== "") return value;
+  if (typeof value === "string" && value !== "") {
+    return value;
+  }
   throw readerFailure(`The ItemReader's parameter '${name}' is not a string.`);
 }
 
@@ -122,7 +130,9 @@ async function* mapChunks<T>(
   chunks: AsyncIterable<readonly T[]>,
   transform: (value: T) => JsonValue,
 ): AsyncGenerator<JsonValue[]> {
-  for await (const chunk of chunks) yield chunk.map(transform);
+  for await (const chunk of chunks) {
+    yield chunk.map(transform);
+  }
 }
 
 /** The items of each of many objects, one object after the other. */
@@ -130,7 +140,11 @@ async function* flatten<T>(
   chunks: AsyncIterable<readonly T[]>,
   expand: (value: T) => AsyncIterable<JsonValue>,
 ): AsyncGenerator<JsonValue> {
-  for await (const chunk of chunks) for (const value of chunk) yield* expand(value);
+  for await (const chunk of chunks) {
+    for (const value of chunk) {
+      yield* expand(value);
+    }
+  }
 }
 
 /** What is handed on at once: each hand-over costs as much as an item. */
@@ -140,11 +154,15 @@ async function* chunked(items: AsyncIterable<JsonValue>): AsyncGenerator<JsonVal
   let chunk: JsonValue[] = [];
   for await (const item of items) {
     chunk.push(item);
-    if (chunk.length < chunkItems) continue;
+    if (chunk.length < chunkItems) {
+      continue;
+    }
     yield chunk;
     chunk = [];
   }
-  if (chunk.length > 0) yield chunk;
+  if (chunk.length > 0) {
+    yield chunk;
+  }
 }
 
 async function* take(
@@ -152,9 +170,14 @@ async function* take(
   count: number,
 ): AsyncGenerator<readonly JsonValue[]> {
   let left = count;
+  if (left <= 0) {
+    return;
+  }
   for await (const chunk of chunks) {
     yield chunk.length > left ? chunk.slice(0, left) : chunk;
     left -= chunk.length;
-    if (left <= 0) return;
+    if (left <= 0) {
+      return;
+    }
   }
 }

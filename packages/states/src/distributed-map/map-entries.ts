@@ -1,9 +1,10 @@
-import type { MapState } from "../definition/state-machine-definition.ts";
-import type { Visit } from "../execution/visit.ts";
+import type { MapState } from "../definition/map-state.ts";
+import type { Visit } from "../state-execution/visit.ts";
 import { isJsonObject, type JsonObject, type JsonValue } from "../json.ts";
 import { StatesError } from "../states-error.ts";
-import { mapItemsOrEntries, notAnArray, selectItem } from "../states/map-items.ts";
+import { mapItemsOrEntries, notAnArray, selectItem } from "../state-execution/map-fields.ts";
 import { openItemReader } from "./item-reader.ts";
+import type { ListingCursor } from "./listing-cursor.ts";
 
 /** One item before ItemSelector, with `Map.Item` of the context object. */
 export type Entry = { value: JsonValue; context: JsonObject };
@@ -16,7 +17,9 @@ export async function givenEntries(visit: Visit<MapState>, input: JsonValue): Pr
     return items.map((Value, Index) => ({ value: Value, context: { Index, Value, Source } }));
   }
   if (visit.language === "JSONata") {
-    if (!isJsonObject(items)) throw notAnArray(visit, items);
+    if (!isJsonObject(items)) {
+      throw notAnArray(visit, items);
+    }
     return Object.entries(items).map(([Key, Value], Index) => ({
       value: Value,
       context: { Index, Key, Value, Source },
@@ -28,18 +31,26 @@ export async function givenEntries(visit: Visit<MapState>, input: JsonValue): Pr
   );
 }
 
+/** Where a map's items come from: its input, or its ItemReader from a place on. */
+export type MapSource = { input: JsonValue; given: readonly Entry[] | undefined; cursor: ListingCursor };
+
 /** What ItemSelector makes of the items, given or read, many at a time. */
 export async function* selectedItems(
   visit: Visit<MapState>,
-  input: JsonValue,
-  given: readonly Entry[] | undefined,
+  from: MapSource,
 ): AsyncGenerator<readonly JsonValue[]> {
+  const { input, given } = from;
   if (!hasSelector(visit)) {
-    if (given) yield given.map(({ value }) => value);
-    else for await (const { chunk } of readChunks(visit, input)) yield chunk;
+    if (given) {
+      yield given.map(({ value }) => value);
+    } else {
+      for await (const { chunk } of readChunks(visit, from)) {
+        yield chunk;
+      }
+    }
     return;
   }
-  const chunks = given ? [given] : readEntries(visit, input);
+  const chunks = given ? [given] : readEntries(visit, from);
   for await (const entries of chunks) {
     const selected: JsonValue[] = [];
     for (const { value, context } of entries) {
@@ -54,21 +65,25 @@ function hasSelector({ state, language }: Visit<MapState>): boolean {
   return state.ItemSelector !== undefined || (language === "JSONPath" && state.Parameters !== undefined);
 }
 
-async function* readEntries(visit: Visit<MapState>, input: JsonValue): AsyncGenerator<Entry[]> {
-  let read = 0;
-  for await (const { chunk, source: Source } of readChunks(visit, input)) {
-    const from = read;
+async function* readEntries(visit: Visit<MapState>, from: MapSource): AsyncGenerator<Entry[]> {
+  let read = from.cursor.items;
+  for await (const { chunk, source: Source } of readChunks(visit, from)) {
+    const first = read;
     read += chunk.length;
-    yield chunk.map((Value, at) => ({ value: Value, context: { Index: from + at, Value, Source } }));
+    yield chunk.map((Value, at) => ({ value: Value, context: { Index: first + at, Value, Source } }));
   }
 }
 
 async function* readChunks(
   visit: Visit<MapState>,
-  input: JsonValue,
+  { input, cursor }: MapSource,
 ): AsyncGenerator<{ chunk: readonly JsonValue[]; source: string }> {
-  const { ItemReader } = visit.state;
-  if (!ItemReader) return;
-  const { chunks, source } = await openItemReader(visit, ItemReader, input);
-  for await (const chunk of chunks) yield { chunk, source };
+  const { ItemReader: reader } = visit.state;
+  if (!reader) {
+    return;
+  }
+  const { chunks, source } = await openItemReader(visit, { reader, input, cursor });
+  for await (const chunk of chunks) {
+    yield { chunk, source };
+  }
 }

@@ -1,5 +1,4 @@
-import { messageOf } from "../error-message.ts";
-import { StateFailure } from "../execution/state-failure.ts";
+import { messageOf, StateFailure } from "../errors.ts";
 import { StatesError } from "../states-error.ts";
 
 /** https://docs.aws.amazon.com/step-functions/latest/dg/concepts-error-handling.html: States.ItemReaderFailed */
@@ -9,7 +8,9 @@ export function readerFailure(cause: string, error?: unknown): StateFailure {
 
 /** Returns the failure for what S3 refused, in AWS's words. */
 export function s3Failure(error: unknown): StateFailure {
-  if (error instanceof StateFailure) return error;
+  if (error instanceof StateFailure) {
+    return error;
+  }
   const { name = "Error", statusCode, $metadata } = Object(error);
   const status = statusCode ?? $metadata?.httpStatusCode;
   const service = status === undefined ? "" : ` (Service: S3, Status Code: ${status}, Error Code: ${name})`;
@@ -24,7 +25,10 @@ export async function* failingAsReader<T>(items: AsyncIterable<T>, signal: Abort
   try {
     yield* items;
   } catch (error) {
-    if (signal.aborted || error instanceof StatesError) throw error;
+    signal.throwIfAborted();
+    if (error instanceof StatesError) {
+      throw error;
+    }
     throw readerFailure(`The dataset cannot be read: ${messageOf(error)}`, error);
   }
 }

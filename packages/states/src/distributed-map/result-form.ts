@@ -1,17 +1,19 @@
 import { parseOwnJson } from "../exact-integer.ts";
-import type { ResultWriter } from "../definition/state-machine-definition.ts";
+import type { ResultWriter } from "../definition/batcher-and-writer.ts";
 import type { JsonObject, JsonValue } from "../json.ts";
-import type { ChildRecord } from "./map-run-host.ts";
+import type { ChildRecord } from "../map-runs/child-executions.ts";
 
 export type Transformation = NonNullable<NonNullable<ResultWriter["WriterConfig"]>["Transformation"]>;
 
 /**
- * What a child gives to the results: its output (COMPACT), its output's elements (FLATTEN), or its whole record (NONE, and
+ * What a child adds to the results: its output (COMPACT), its output's elements (FLATTEN), or its whole record (NONE, and
  * always for a child that did not succeed).
  * https://docs.aws.amazon.com/step-functions/latest/dg/input-output-resultwriter.html
  */
 export function resultsOf(child: ChildRecord, transformation: Transformation): JsonValue[] {
-  if (child.status !== "SUCCEEDED" || transformation === "NONE") return [recordOf(child)];
+  if (child.status !== "SUCCEEDED" || transformation === "NONE") {
+    return [recordOf(child)];
+  }
   const output: JsonValue = parseOwnJson(child.output ?? "null");
   return transformation === "FLATTEN" && Array.isArray(output) ? output : [output];
 }

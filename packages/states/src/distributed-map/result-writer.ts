@@ -1,12 +1,12 @@
-import type { MapState, ResultWriter } from "../definition/state-machine-definition.ts";
-import { messageOf } from "../error-message.ts";
-import { evaluateJsonataField, evaluateTemplate } from "../execution/fields.ts";
-import { StateFailure } from "../execution/state-failure.ts";
-import type { Visit } from "../execution/visit.ts";
+import type { ResultWriter } from "../definition/batcher-and-writer.ts";
+import type { MapState } from "../definition/map-state.ts";
+import { evaluateJsonataField, evaluateTemplate } from "../state-execution/fields.ts";
+import { messageOf, StateFailure } from "../errors.ts";
+import type { Visit } from "../state-execution/visit.ts";
 import { isJsonObject, type JsonObject, type JsonValue } from "../json.ts";
-import type { ChildExecutions, ChildRecord } from "./map-run-host.ts";
+import type { ChildExecutions, ChildRecord } from "../map-runs/child-executions.ts";
 import { resultsOf } from "./result-form.ts";
-import { takeTurns } from "./turn.ts";
+import { eventLoopYielder } from "../event-loop.ts";
 
 /** AWS goes on to another file after 5 GB; ours fit in memory. */
 const fileBytes = 8 * 1024 * 1024;
@@ -19,7 +19,9 @@ export async function resultDestination(
   writer: ResultWriter | undefined,
   input: JsonValue,
 ): Promise<ResultDestination | undefined> {
-  if (writer?.Resource === undefined) return undefined;
+  if (writer?.Resource === undefined) {
+    return undefined;
+  }
   const evaluated =
     visit.language === "JSONata"
       ? await evaluateJsonataField(
@@ -39,7 +41,7 @@ export async function resultDestination(
 }
 
 /**
- * Writes SUCCEEDED_n, FAILED_n and the manifest below `<prefix>/<map run's id>/` and gives the state's result. Throws
+ * Writes SUCCEEDED_n, FAILED_n and the manifest below `<prefix>/<map run's id>/` and returns the state's result. Throws
  * `States.ResultWriterFailed` for what S3 refuses.
  * https://docs.aws.amazon.com/step-functions/latest/dg/input-output-resultwriter.html
  */
@@ -51,7 +53,7 @@ export async function writeResults(
   const { record } = children.mapRun;
   const id = record.mapRunArn.slice(record.mapRunArn.lastIndexOf(":") + 1);
   const folder = prefix === "" ? id : `${prefix.replace(/\/$/, "")}/${id}`;
-  const config = visit.state.ResultWriter?.WriterConfig ?? {};
+  const config = visit.state.ResultWriter?.WriterConfig;
   const put = async (key: string, body: string) => {
     try {
       await visit.run.integrations.s3.putObject({ bucket, key, body });
@@ -60,12 +62,12 @@ export async function writeResults(
     }
   };
   record.executionCounts.resultsWritten = 0;
-  const turn = takeTurns();
-  const files = new ResultFiles({ folder, lines: config.OutputType === "JSONL", put });
+  const yieldToEventLoop = eventLoopYielder();
+  const files = new ResultFiles({ folder, lines: config?.OutputType === "JSONL", put });
   for (const child of children.records()) {
-    await files.add(kindOf(child), resultsOf(child, config.Transformation ?? "NONE"));
+    await files.add(kindOf(child), resultsOf(child, config?.Transformation ?? "NONE"));
     record.executionCounts.resultsWritten += 1;
-    await turn();
+    await yieldToEventLoop();
   }
   const manifest = {
     DestinationBucket: bucket,
@@ -111,17 +113,23 @@ class ResultFiles {
       open.texts.push(text);
       open.bytes += text.length + 1;
     }
-    if (open.bytes >= fileBytes) await this.#flush(kind);
+    if (open.bytes >= fileBytes) {
+      await this.#flush(kind);
+    }
   }
 
   async close(): Promise<Record<Kind, ResultFile[]>> {
-    for (const kind of ["FAILED", "PENDING", "SUCCEEDED"] as const) await this.#flush(kind);
+    for (const kind of ["FAILED", "PENDING", "SUCCEEDED"] as const) {
+      await this.#flush(kind);
+    }
     return this.#written;
   }
 
   async #flush(kind: Kind): Promise<void> {
     const { texts } = this.#open[kind];
-    if (texts.length === 0) return;
+    if (texts.length === 0) {
+      return;
+    }
     const { folder, lines, put } = this.#options;
     const written = this.#written[kind];
     const key = `${folder}/${kind}_${written.length}.${lines ? "jsonl" : "json"}`;

@@ -1,17 +1,23 @@
-import { Aborted } from "../execution/state-failure.ts";
-import type { ChildInput } from "./item-batcher.ts";
-import type { ChildExecutions, ChildRecord } from "./map-run-host.ts";
-import { takeTurns } from "./turn.ts";
+import { Aborted } from "../errors.ts";
+import type { ChildExecutions, ChildInput, ChildRecord } from "../map-runs/child-executions.ts";
+import { eventLoopYielder } from "../event-loop.ts";
+
+/** The inputs of children; the first `skip` have been started, and `started` is called for each that is. */
+export type ChildInputs = {
+  inputs: AsyncIterable<ChildInput>;
+  skip: number;
+  started: (input: ChildInput) => void;
+};
 
 /**
  * Runs the children of a map run, as many at once as it allows, until all have ended or its tolerance is exceeded; then
- * the children still running are aborted. Those that a redriven map run left unsuccessful come first, then the inputs
- * that it had not come to.
+ * the children still running are aborted. Those that a restart or a failure left open come first, then the inputs that
+ * it had not reached.
  */
 export async function runMapChildren(
   children: ChildExecutions,
-  inputs: AsyncIterable<ChildInput>,
-  { signal, ended }: { signal: AbortSignal; ended: (child: ChildRecord, index: number) => void },
+  { inputs, skip, started }: ChildInputs,
+  { signal, ended }: { signal: AbortSignal; ended: (child: ChildRecord) => void },
 ): Promise<void> {
   const { mapRun } = children;
   const breach = new AbortController();
@@ -19,12 +25,14 @@ export async function runMapChildren(
   childSignal.addEventListener("abort", () => mapRun.wake(), { once: true });
   const running = new Set<Promise<void>>();
   const judge = () => {
-    if (mapRun.exceedsTolerance) breach.abort(new Aborted("sibling"));
+    if (mapRun.exceedsTolerance) {
+      breach.abort(new Aborted("sibling"));
+    }
   };
-  const start = async (items: number, index: number, run: () => Promise<ChildRecord>) => {
-    const child = await run();
+  const end = async (items: number, run: Promise<ChildRecord>) => {
+    const child = await run;
     mapRun.ended(items, child.status);
-    ended(child, index);
+    ended(child);
     judge();
   };
   let fault: { error: unknown } | undefined;
@@ -38,25 +46,34 @@ export async function runMapChildren(
     running.add(tracked);
   };
 
-  const alreadyStarted = mapRun.record.childrenStarted;
-  const turn = takeTurns();
-  let index = 0;
-  for (const { executionArn, status, items } of children.unsuccessful()) {
+  const yieldToEventLoop = eventLoopYielder();
+  judge();
+  for (const child of children.open()) {
     await mapRun.slot(childSignal);
-    if (childSignal.aborted) break;
-    mapRun.restarted(items, status);
-    follow(start(items, -1, () => children.redrive(executionArn, childSignal)));
+    // What a restart cut off is taken up even so, to be aborted with its siblings.
+    if (childSignal.aborted && child.status !== "RUNNING") {
+      continue;
+    }
+    mapRun.wentOn(child.items);
+    follow(end(child.items, children.goOn(child, childSignal)));
+    await yieldToEventLoop();
   }
   try {
+    let left = skip;
     for await (const input of inputs) {
-      const at = index;
-      index += 1;
-      if (at < alreadyStarted) continue;
+      if (left > 0) {
+        left -= 1;
+        continue;
+      }
       await mapRun.slot(childSignal);
-      if (childSignal.aborted) break;
+      if (childSignal.aborted) {
+        break;
+      }
+      const index = mapRun.record.childrenStarted;
       mapRun.started(input.items);
-      follow(start(input.items, at, () => children.run({ ...input, index: at }, childSignal)));
-      await turn();
+      started(input);
+      follow(end(input.items, children.run({ ...input, index }, childSignal)));
+      await yieldToEventLoop();
     }
     if (!childSignal.aborted) {
       mapRun.totalItems = mapRun.record.itemCounts.total;
@@ -67,5 +84,7 @@ export async function runMapChildren(
     breach.abort(new Aborted("sibling"));
   }
   await Promise.all(running);
-  if (fault) throw fault.error;
+  if (fault) {
+    throw fault.error;
+  }
 }

@@ -1,4 +1,4 @@
-import type { JsonObject } from "../json.ts";
+import type { JsonObject, JsonValue } from "../json.ts";
 
 /**
  * An error that a called service answered with. `name` is the shape name of the service's API (`TooManyRequestsException`).
@@ -56,7 +56,7 @@ export type Integrations = {
     putObject(request: { bucket: string; key: string; body: string | Uint8Array }): Promise<void>;
   };
   awsSdk: {
-    /** Whether the service and action (`redshiftdata`, `executeStatement`) can be called here. */
+    /** Whether the service and action (`redshiftdata`, `executeStatement`) can be called. */
     supports(service: string, action: string): boolean;
     /** Parameters and answer are PascalCase; timestamps in the answer are ISO strings. */
     call(request: {
@@ -65,5 +65,33 @@ export type Integrations = {
       parameters: JsonObject;
       signal: AbortSignal;
     }): Promise<JsonObject>;
+    /**
+     * What is wrong with an answer of an action by the API's model, undefined when nothing is or when no model is known:
+     * STRICT asks for the required members too, PRESENT holds those that are there to their types.
+     */
+    checkAnswer?: (
+      call: { service: string; action: string },
+      answer: JsonValue,
+      mode: "STRICT" | "PRESENT",
+    ) => string | undefined;
   };
+  /** Sends an HTTP request, for `http:invoke` and `apigateway:invoke`. Without it, such tasks are refused. */
+  http?: (request: HttpRequest) => Promise<HttpResponse>;
+};
+
+export type HttpRequest = {
+  url: string;
+  method: string;
+  headers: Record<string, string>;
+  body?: string;
+  /** Of the EventBridge connection whose credentials go with the request. */
+  connectionArn?: string;
+  signal: AbortSignal;
+};
+
+export type HttpResponse = {
+  statusCode: number;
+  statusText: string;
+  headers: Record<string, string[]>;
+  body: string;
 };

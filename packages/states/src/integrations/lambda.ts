@@ -1,10 +1,9 @@
 import { parseJson } from "../exact-integer.ts";
-import type { ExecutionRun } from "../execution/execution-run.ts";
-import { StateFailure } from "../execution/state-failure.ts";
+import { StateFailure } from "../errors.ts";
 import { isJsonObject, type JsonObject, type JsonValue } from "../json.ts";
 import type { LambdaAnswer, LambdaEvent } from "./integrations.ts";
 import { lambdaFailure, sdkMetadata } from "./service-failure.ts";
-import type { TaskCall } from "./task-call.ts";
+import type { IntegrationServices, TaskCall } from "./task-call.ts";
 
 /**
  * `arn:aws:states:::lambda:invoke`: the answer with its metadata, Payload parsed.
@@ -12,22 +11,28 @@ import type { TaskCall } from "./task-call.ts";
  */
 export async function lambdaInvoke(call: TaskCall): Promise<JsonObject> {
   const { InvocationType: type = "RequestResponse" } = call.parameters;
-  const { invokeAsynchronously } = call.run.integrations.lambda;
-  if (type === "RequestResponse") return requestResponse(call);
-  if (type === "Event" && invokeAsynchronously) return event(call, invokeAsynchronously);
+  const { invokeAsynchronously } = call.services.integrations.lambda;
+  if (type === "RequestResponse") {
+    return requestResponse(call);
+  }
+  if (type === "Event" && invokeAsynchronously) {
+    return event(call, invokeAsynchronously);
+  }
   throw new StateFailure(
     "States.Runtime",
     `The InvocationType ${JSON.stringify(type)} of lambda:invoke is not supported.`,
   );
 }
 
-async function requestResponse({ run, parameters, signal }: TaskCall): Promise<JsonObject> {
+async function requestResponse({ services, parameters, signal }: TaskCall): Promise<JsonObject> {
   const { Payload: payload, LogType: logType } = parameters;
   const functionName = qualifiedName(parameters);
-  const requestId = run.uuid();
+  const requestId = services.uuid();
   const text = payloadText(payload, requestId);
-  const answer = await invoke(run, { functionName, payload: text, signal, requestId, logType });
-  if (answer.functionError !== undefined) throw raised(answer.payload, "compact");
+  const answer = await invoke(services, { functionName, payload: text, signal, requestId, logType });
+  if (answer.functionError !== undefined) {
+    throw raised(answer.payload, "compact");
+  }
   const { statusCode: StatusCode, executedVersion: ExecutedVersion, logResult } = answer;
   return {
     ExecutedVersion,
@@ -47,11 +52,11 @@ async function requestResponse({ run, parameters, signal }: TaskCall): Promise<J
  * https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html
  */
 async function event(
-  { run, parameters }: TaskCall,
+  { services, parameters }: TaskCall,
   invokeAsynchronously: (event: LambdaEvent) => Promise<void>,
 ): Promise<JsonObject> {
   const functionName = qualifiedName(parameters);
-  const requestId = run.uuid();
+  const requestId = services.uuid();
   const payload = payloadText(parameters.Payload, requestId);
   try {
     await invokeAsynchronously({ functionName, payload });
@@ -78,18 +83,25 @@ function qualifiedName({ FunctionName, Qualifier }: JsonObject): string {
 
 /** A function's own ARN as Resource: its answer alone. */
 export async function lambdaFunction(
-  run: ExecutionRun,
+  services: IntegrationServices,
   arn: string,
   { input, signal }: { input: JsonValue; signal: AbortSignal },
 ): Promise<JsonValue> {
-  const requestId = run.uuid();
-  const answer = await invoke(run, { functionName: arn, payload: JSON.stringify(input), signal, requestId });
-  if (answer.functionError !== undefined) throw raised(answer.payload, "raw");
+  const requestId = services.uuid();
+  const answer = await invoke(services, {
+    functionName: arn,
+    payload: JSON.stringify(input),
+    signal,
+    requestId,
+  });
+  if (answer.functionError !== undefined) {
+    throw raised(answer.payload, "raw");
+  }
   return parsed(answer.payload);
 }
 
 async function invoke(
-  run: ExecutionRun,
+  services: IntegrationServices,
   request: {
     functionName: string;
     payload: string;
@@ -100,20 +112,26 @@ async function invoke(
 ): Promise<LambdaAnswer> {
   const { requestId, logType, ...invocation } = request;
   try {
-    return await run.integrations.lambda.invoke({
+    return await services.integrations.lambda.invoke({
       ...invocation,
       ...(logType === "Tail" ? { logType: "Tail" as const } : {}),
     });
   } catch (error) {
-    if (request.signal.aborted) throw error;
+    if (request.signal.aborted) {
+      throw error;
+    }
     throw lambdaFailure(error, requestId);
   }
 }
 
-/** A string is the payload's JSON text itself, which Lambda refuses when it is none; nothing is an empty object. */
+/** A string is taken as JSON text, and Lambda refuses it when it is not; no payload is an empty object. */
 function payloadText(payload: JsonValue | undefined, requestId: string): string {
-  if (payload === undefined || payload === null) return "{}";
-  if (typeof payload !== "string") return JSON.stringify(payload);
+  if (payload === undefined || payload === null) {
+    return "{}";
+  }
+  if (typeof payload !== "string") {
+    return JSON.stringify(payload);
+  }
   try {
     JSON.parse(payload);
     return payload;
@@ -124,13 +142,17 @@ function payloadText(payload: JsonValue | undefined, requestId: string): string 
   }
 }
 
-/** A function's answer; what is no JSON is its text. */
+/** A function's answer parsed, or as it is when it is not JSON. */
 function parsed(payload: string): JsonValue {
-  if (payload === "") return null;
+  if (payload === "") {
+    return null;
+  }
   try {
     return parseJson(payload);
   } catch (error) {
-    if (error instanceof SyntaxError) return payload;
+    if (error instanceof SyntaxError) {
+      return payload;
+    }
     throw error;
   }
 }

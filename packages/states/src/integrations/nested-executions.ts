@@ -1,4 +1,4 @@
-/** An execution as DescribeExecution tells of it, times in milliseconds since the epoch. */
+/** An execution as DescribeExecution describes it, times in milliseconds since the epoch. */
 export type ExecutionDescription = {
   executionArn: string;
   stateMachineArn: string;
@@ -14,11 +14,12 @@ export type ExecutionDescription = {
 
 /** The executions that a task starts: `arn:aws:states:::states:startExecution`. */
 export type NestedExecutions = {
-  /** Throws a `ServiceFault` as StartExecution does. */
+  /** Throws a `ServiceFault` as StartExecution does; when `resumed`, an execution of that name is taken as started. */
   start(request: {
     stateMachineArn: string;
-    name?: string;
+    name: string;
     input: string;
+    resumed: boolean;
   }): Promise<{ executionArn: string; startDate: number }>;
   /** Resolves when the execution has ended. */
   ended(executionArn: string): Promise<ExecutionDescription>;

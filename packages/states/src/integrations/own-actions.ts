@@ -8,11 +8,14 @@ export function withOwnActions(integrations: Integrations, actions: Record<strin
   return {
     ...integrations,
     awsSdk: {
+      ...awsSdk,
       supports: (service, action) =>
         service === "sfn" ? Object.hasOwn(actions, pascal(action)) : awsSdk.supports(service, action),
       async call(request) {
         const action = request.service === "sfn" ? actions[pascal(request.action)] : undefined;
-        if (!action) return awsSdk.call(request);
+        if (!action) {
+          return awsSdk.call(request);
+        }
         const answer = await action(renamed(request.parameters, camel), { signal: request.signal });
         const plain: JsonValue = JSON.parse(JSON.stringify(answer));
         const named = renamed(plain, pascal);
@@ -23,8 +26,12 @@ export function withOwnActions(integrations: Integrations, actions: Record<strin
 }
 
 function renamed(value: JsonValue, rename: (name: string) => string): JsonValue {
-  if (Array.isArray(value)) return value.map((item) => renamed(item, rename));
-  if (!isJsonObject(value)) return value;
+  if (Array.isArray(value)) {
+    return value.map((item) => renamed(item, rename));
+  }
+  if (!isJsonObject(value)) {
+    return value;
+  }
   const members = Object.entries(value).map(([name, member]) => [rename(name), renamed(member, rename)]);
   const result: JsonObject = Object.fromEntries(members);
   return result;

@@ -1,5 +1,4 @@
-import { messageOf } from "../error-message.ts";
-import { StateFailure } from "../execution/state-failure.ts";
+import { messageOf, StateFailure } from "../errors.ts";
 import type { JsonObject } from "../json.ts";
 
 /**
@@ -40,8 +39,9 @@ export function serviceFailure(serviceName: string, error: unknown, requestId: s
 /** As `serviceFailure`, in the words of the optimized Lambda integration. */
 export function lambdaFailure(error: unknown, requestId: string): StateFailure {
   const { statusCode, id } = answerOf(error);
-  if (statusCode === undefined || !(error instanceof Error))
+  if (statusCode === undefined || !(error instanceof Error)) {
     return serviceFailure("Lambda", error, requestId);
+  }
   const details = `(Service: AWSLambda; Status Code: ${statusCode}; Error Code: ${error.name}; Request ID: ${id ?? requestId}; Proxy: null)`;
   return new StateFailure(`Lambda.${error.name}`, `${error.message} ${details}`, { cause: error });
 }

@@ -1,5 +1,5 @@
 import { parseOwnJson } from "../exact-integer.ts";
-import { StateFailure } from "../execution/state-failure.ts";
+import { isClose, StateFailure } from "../errors.ts";
 import type { JsonObject, JsonValue } from "../json.ts";
 import type { ExecutionDescription } from "./nested-executions.ts";
 import { sdkMetadata, serviceFailure } from "./service-failure.ts";
@@ -10,15 +10,17 @@ import type { TaskCall } from "./task-call.ts";
  * https://docs.aws.amazon.com/step-functions/latest/dg/connect-stepfunctions.html
  */
 export async function startExecution(call: TaskCall): Promise<JsonValue> {
-  const { run, pattern, signal } = call;
-  const requestId = run.uuid();
+  const { services, pattern, signal } = call;
+  const requestId = services.uuid();
   const started = await start(call, requestId);
   const answer = {
     ExecutionArn: started.executionArn,
     StartDate: started.startDate,
   };
   const output = { ...answer, ...sdkMetadata({ requestId, body: JSON.stringify(answer) }) };
-  if (pattern !== "sync" && pattern !== "sync:2") return output;
+  if (pattern !== "sync" && pattern !== "sync:2") {
+    return output;
+  }
   call.submitted(output);
   const ended = await waited(call, started.executionArn);
   signal.throwIfAborted();
@@ -28,7 +30,7 @@ export async function startExecution(call: TaskCall): Promise<JsonValue> {
   return described(ended, pattern === "sync" ? "text" : "parsed");
 }
 
-async function start({ run, parameters }: TaskCall, requestId: string) {
+async function start({ services, parameters, executionName, resumed }: TaskCall, requestId: string) {
   const { StateMachineArn: stateMachineArn, Name: name, Input: input = {} } = parameters;
   if (typeof stateMachineArn !== "string") {
     throw new StateFailure(
@@ -37,9 +39,10 @@ async function start({ run, parameters }: TaskCall, requestId: string) {
     );
   }
   try {
-    return await run.nestedExecutions.start({
+    return await services.nestedExecutions.start({
       stateMachineArn,
-      ...(typeof name === "string" ? { name } : {}),
+      name: typeof name === "string" ? name : executionName,
+      resumed,
       input: typeof input === "string" ? input : JSON.stringify(input),
     });
   } catch (error) {
@@ -48,11 +51,15 @@ async function start({ run, parameters }: TaskCall, requestId: string) {
 }
 
 /** A task that is aborted takes the execution it waits for with it. */
-async function waited({ run, signal }: TaskCall, executionArn: string): Promise<ExecutionDescription> {
-  const stop = () => void run.nestedExecutions.stop(executionArn);
+async function waited({ services, signal }: TaskCall, executionArn: string): Promise<ExecutionDescription> {
+  const stop = () => {
+    if (!isClose(signal.reason)) {
+      void services.nestedExecutions.stop(executionArn);
+    }
+  };
   signal.addEventListener("abort", stop, { once: true });
   try {
-    return await run.nestedExecutions.ended(executionArn);
+    return await services.nestedExecutions.ended(executionArn);
   } finally {
     signal.removeEventListener("abort", stop);
   }

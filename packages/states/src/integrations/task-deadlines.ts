@@ -1,21 +1,19 @@
 import type { Clock } from "../clock.ts";
-import { StateFailure } from "../execution/state-failure.ts";
+import { TaskTimeout } from "../errors.ts";
 
 export type Deadlines = { timeoutSeconds: number | undefined; heartbeatSeconds: number | undefined };
 
-/** The failure of a task that took too long, or was not heard of for too long. */
-export class TaskTimeout extends StateFailure {
-  constructor(name: "States.Timeout" | "States.HeartbeatTimeout") {
-    super(name, undefined);
-  }
-}
-
 /**
  * Does a task's work within its deadlines. Throws a `TaskTimeout`, or the signal's reason when that aborts first; the
- * work's own signal aborts with either. `beat` puts the heartbeat's deadline off.
+ * work's own signal aborts with either. The timeout counts from `since`, in milliseconds since the epoch. `beat` puts the heartbeat's deadline off.
  */
 export async function withinDeadlines<T>(
-  { clock, signal, deadlines }: { clock: Clock; signal: AbortSignal; deadlines: Deadlines },
+  {
+    clock,
+    signal,
+    deadlines,
+    since,
+  }: { clock: Clock; signal: AbortSignal; deadlines: Deadlines; since: number },
   work: (control: { signal: AbortSignal; beat: () => void }) => Promise<T>,
 ): Promise<T> {
   const over = new AbortController();
@@ -24,7 +22,7 @@ export async function withinDeadlines<T>(
   let beats = 0;
 
   const watchTimeout = async (seconds: number) => {
-    await clock.wait(seconds * 1000, done.signal);
+    await clock.wait(Math.max(since + seconds * 1000 - clock.now(), 0), done.signal);
     over.abort(new TaskTimeout("States.Timeout"));
   };
   const watchHeartbeat = async (seconds: number) => {
@@ -38,8 +36,10 @@ export async function withinDeadlines<T>(
     deadlines.timeoutSeconds === undefined ? undefined : watchTimeout(deadlines.timeoutSeconds),
     deadlines.heartbeatSeconds === undefined ? undefined : watchHeartbeat(deadlines.heartbeatSeconds),
   ];
-  // A watch that is called off rejects; nobody waits for it.
-  for (const watch of watches) watch?.catch(() => undefined);
+  // A watch that is called off rejects, and nothing awaits it.
+  for (const watch of watches) {
+    watch?.catch(() => undefined);
+  }
 
   try {
     return await Promise.race([
@@ -53,7 +53,9 @@ export async function withinDeadlines<T>(
 
 function rejection(signal: AbortSignal): Promise<never> {
   return new Promise((_, reject) => {
-    if (signal.aborted) reject(signal.reason);
+    if (signal.aborted) {
+      reject(signal.reason);
+    }
     signal.addEventListener("abort", () => reject(signal.reason), { once: true });
   });
 }

@@ -53,15 +53,23 @@ export function requireResultType(value: JsonValue, expected: JsonataType, place
   }
 }
 
-/** The whole numbers that a field takes. */
-export type WholeNumberRange = { min: number; max: number };
-
-/** Refuses a number that is not whole, or that the field does not take. Throws `States.QueryEvaluationError`. */
-export function requireWholeNumber(value: number, range: WholeNumberRange, place: ExpressionPlace): void {
+/** Refuses a fraction. Throws `States.QueryEvaluationError`. */
+export function requireInteger(value: number, place: ExpressionPlace): void {
   if (!Number.isInteger(value)) {
     throw queryEvaluationError(place, `returned a value that is not an integer: ${value}`);
   }
-  if (value < range.min || value > range.max) {
+}
+
+/** The numbers that a field takes, both bounds included. */
+export type NumberRange = { min: number; max: number };
+
+export function isWithin(value: number, { min, max }: NumberRange): boolean {
+  return value >= min && value <= max;
+}
+
+/** Refuses a number that the field does not take. Throws `States.QueryEvaluationError`. */
+export function requireWithin(value: number, range: NumberRange, place: ExpressionPlace): void {
+  if (!isWithin(value, range)) {
     throw queryEvaluationError(
       place,
       `returned a value outside of the range ${range.min} to ${range.max}: ${value}`,

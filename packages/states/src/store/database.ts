@@ -22,6 +22,13 @@ const schema = `
   CREATE TABLE IF NOT EXISTS map_runs (
     arn TEXT PRIMARY KEY, execution_arn TEXT NOT NULL, started INTEGER NOT NULL, record TEXT NOT NULL
   ) STRICT;
+  CREATE TABLE IF NOT EXISTS activities (arn TEXT PRIMARY KEY, name TEXT NOT NULL, record TEXT NOT NULL) STRICT;
+  CREATE TABLE IF NOT EXISTS versions (
+    arn TEXT PRIMARY KEY, machine_arn TEXT NOT NULL, version INTEGER NOT NULL, record TEXT NOT NULL
+  ) STRICT;
+  CREATE TABLE IF NOT EXISTS last_versions (machine_arn TEXT PRIMARY KEY, version INTEGER NOT NULL) STRICT;
+  CREATE TABLE IF NOT EXISTS started_by (execution_arn TEXT PRIMARY KEY, record TEXT NOT NULL) STRICT;
+  CREATE TABLE IF NOT EXISTS aliases (arn TEXT PRIMARY KEY, machine_arn TEXT NOT NULL, record TEXT NOT NULL) STRICT;
   CREATE INDEX IF NOT EXISTS map_runs_of_execution ON map_runs (execution_arn);
 `;
 
@@ -30,7 +37,9 @@ const cacheKibibytes = 16 * 1024;
 
 /** Opens the database below a directory, or without one a temporary database that spills to disk and goes with the process. */
 export function openDatabase(directory: string | undefined): DatabaseSync {
-  if (directory !== undefined) mkdirSync(directory, { recursive: true });
+  if (directory !== undefined) {
+    mkdirSync(directory, { recursive: true });
+  }
   const database = new DatabaseSync(directory === undefined ? "" : join(directory, "states.sqlite"));
   database.exec(`PRAGMA journal_mode = ${directory === undefined ? "OFF" : "WAL"}`);
   // A crash of the process loses nothing that was committed; a crash of the machine may lose the last moments.

@@ -1,5 +1,5 @@
 import type { ExecutionType } from "../definition/state-machine-definition.ts";
-import type { Frame } from "../execution/frame.ts";
+import type { Frame } from "../state-execution/frame.ts";
 
 export type ExecutionStatus =
   | "RUNNING"

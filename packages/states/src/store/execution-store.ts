@@ -1,10 +1,9 @@
-import type { DatabaseSync, SQLOutputValue, StatementSync } from "node:sqlite";
-import { parseOwnJson } from "../exact-integer.ts";
-import type { History, HistoryEvent, StateEvent } from "../execution/history.ts";
-import type { ExecutionRecord, ExecutionStatus } from "./execution-record.ts";
+import type { DatabaseSync, StatementSync } from "node:sqlite";
+import type { History, HistoryEvent, StateEvent } from "../state-execution/history.ts";
+import type { ExecutionRecord } from "./execution-record.ts";
+import { columns, recordOf, rowOf } from "./execution-row.ts";
 import { decodeEvents, encodeEvents } from "./history-codec.ts";
-
-type Row = Record<string, SQLOutputValue>;
+import type { MapRunStore } from "./map-run-store.ts";
 
 /** An execution whose record or history has changed since it was last written. */
 type Live = { record: ExecutionRecord; history: History };
@@ -17,9 +16,6 @@ const flushCharacters = 4 * 1024 * 1024;
 /** A child's input may be of 256 KiB. */
 const childrenAtOnce = 50;
 
-const columns = `id, arn, machine_arn, name, type, revision, status, started, stopped, input, output, error, cause,
-  redrives, redriven, map_run_arn, child_index, items, events, frame`;
-
 export type ExecutionFilter = {
   stateMachineArn?: string | undefined;
   mapRunArn?: string | undefined;
@@ -30,6 +26,7 @@ export type ExecutionFilter = {
 /** Executions and their histories. Those under way are in memory; finished ones are in the database alone. */
 export class ExecutionStore {
   readonly #database: DatabaseSync;
+  readonly #mapRuns: MapRunStore;
   readonly #live = new Map<string, Live>();
   readonly #dirty = new Set<string>();
   readonly #statements: ReturnType<typeof prepare>;
@@ -37,9 +34,12 @@ export class ExecutionStore {
   /** The size of the inputs that came since the last flush. */
   #characters = 0;
   #timer: NodeJS.Timeout | undefined;
+  #soon: NodeJS.Immediate | undefined;
 
-  constructor(database: DatabaseSync) {
+  /** The map runs are written in one transaction with their executions. */
+  constructor(database: DatabaseSync, mapRuns: MapRunStore) {
     this.#database = database;
+    this.#mapRuns = mapRuns;
     this.#statements = prepare(database);
     this.#nextId = Number(this.#statements.lastId.get()?.id ?? 0) + 1;
   }
@@ -53,6 +53,12 @@ export class ExecutionStore {
     return kept;
   }
 
+  /** Takes up an execution that the last process left running, as it is kept. */
+  resume(record: ExecutionRecord, history: History): ExecutionRecord {
+    this.#live.set(record.executionArn, { record, history });
+    return record;
+  }
+
   /** Notes that a live execution has changed. */
   changed(record: ExecutionRecord): void {
     this.touch(record.executionArn);
@@ -61,13 +67,18 @@ export class ExecutionStore {
   /** As `changed`, by name. */
   touch(executionArn: string): void {
     this.#dirty.add(executionArn);
-    if (this.#dirty.size >= flushExecutions || this.#characters >= flushCharacters) this.flush();
+    // Never at once: the caller may be between an event and the frame that knows of it.
+    if (this.#dirty.size >= flushExecutions || this.#characters >= flushCharacters) {
+      this.#soon ??= setImmediate(() => this.flush());
+    }
     this.#timer ??= setTimeout(() => this.flush(), flushMilliseconds);
   }
 
   find(executionArn: string): ExecutionRecord | undefined {
     const live = this.#live.get(executionArn);
-    if (live) return live.record;
+    if (live) {
+      return live.record;
+    }
     const row = this.#statements.byArn.get(executionArn);
     return row && recordOf(row);
   }
@@ -97,7 +108,9 @@ export class ExecutionStore {
     let after = -1;
     for (;;) {
       const rows = this.#statements.children.all(mapRunArn, after);
-      if (rows.length === 0) return;
+      if (rows.length === 0) {
+        return;
+      }
       for (const row of rows) {
         const record = recordOf(row);
         after = record.childIndex ?? after;
@@ -106,31 +119,66 @@ export class ExecutionStore {
     }
   }
 
+  /** How many children of a map run have each status, and how many items those have. */
+  childCounts(mapRunArn: string): { status: string; children: number; items: number }[] {
+    this.flush();
+    return this.#statements.childCounts.all(mapRunArn).map(({ status, children, items }) => ({
+      status: String(status),
+      children: Number(children),
+      items: Number(items),
+    }));
+  }
+
+  /** The children of a map run that are to be run on, one at a time: cut off by a restart, or to be redriven. */
+  *openChildren(mapRunArn: string): Generator<ExecutionRecord> {
+    this.flush();
+    for (const { id } of this.#statements.openChildren.all(mapRunArn)) {
+      const row = this.#statements.byId.get(Number(id));
+      if (row) {
+        yield recordOf(row);
+      }
+    }
+  }
+
+  /** Marks the children of a map run that did not succeed, to be redriven. */
+  awaitRedrive(mapRunArn: string): void {
+    this.flush();
+    this.#statements.awaitRedrive.run(mapRunArn);
+  }
+
   /** The events of an execution. */
   events(record: ExecutionRecord): HistoryEvent[] {
     this.flush();
     return this.#statements.history.all(record.id).flatMap((row) => decodeEvents(String(row.events)));
   }
 
-  /** Executions that the last process left running. */
+  /** Executions that the last process left running, without those of map runs. */
   leftRunning(): ExecutionRecord[] {
     return this.#statements.running.all().map(recordOf);
   }
 
-  /** Writes an execution that is not live, with events that follow its last. */
-  write(record: ExecutionRecord, events: readonly HistoryEvent[]): void {
-    this.#upsert(record);
-    this.#append(record.id, events);
+  /** As `leftRunning`, the children of map runs, one at a time. */
+  *runningChildren(): Generator<ExecutionRecord> {
+    for (const row of this.#statements.runningChildren.iterate()) {
+      yield recordOf(row);
+    }
   }
 
   /** Writes every change. */
   flush(): void {
     clearTimeout(this.#timer);
+    clearImmediate(this.#soon);
     this.#timer = undefined;
-    if (this.#dirty.size === 0) return;
+    this.#soon = undefined;
+    if (this.#dirty.size === 0) {
+      return;
+    }
     this.#database.exec("BEGIN");
     try {
-      for (const executionArn of this.#dirty) this.#write(executionArn);
+      this.#mapRuns.flush();
+      for (const executionArn of this.#dirty) {
+        this.#write(executionArn);
+      }
       this.#database.exec("COMMIT");
     } catch (error) {
       this.#database.exec("ROLLBACK");
@@ -142,42 +190,23 @@ export class ExecutionStore {
 
   #write(executionArn: string): void {
     const live = this.#live.get(executionArn);
-    if (!live) return;
+    if (!live) {
+      return;
+    }
     const { record, history } = live;
     record.events = history.count;
-    this.#upsert(record);
+    this.#statements.upsert.run(...rowOf(record));
     this.#append(record.id, history.drain());
-    if (record.status !== "RUNNING") this.#live.delete(executionArn);
+    if (record.status !== "RUNNING") {
+      this.#live.delete(executionArn);
+    }
   }
 
   #append(id: number, events: readonly (HistoryEvent | StateEvent)[]): void {
     const first = events[0];
-    if (first) this.#statements.append.run(id, first.id, encodeEvents(events));
-  }
-
-  #upsert(record: ExecutionRecord): void {
-    this.#statements.upsert.run(
-      record.id,
-      record.executionArn,
-      record.stateMachineArn,
-      record.name,
-      record.type,
-      record.revision,
-      record.status,
-      record.startDate,
-      record.stopDate ?? null,
-      record.input,
-      record.output ?? null,
-      record.error ?? null,
-      record.cause ?? null,
-      record.redriveCount,
-      record.redriveDate ?? null,
-      record.mapRunArn ?? null,
-      record.childIndex ?? null,
-      record.items ?? null,
-      record.events,
-      record.frame === undefined ? null : JSON.stringify(record.frame),
-    );
+    if (first) {
+      this.#statements.append.run(id, first.id, encodeEvents(events));
+    }
   }
 }
 
@@ -190,7 +219,18 @@ function prepare(database: DatabaseSync) {
     children: select(
       `WHERE map_run_arn = ? AND child_index > ? ORDER BY child_index LIMIT ${childrenAtOnce}`,
     ),
-    running: select("WHERE status = 'RUNNING' ORDER BY id"),
+    running: select("WHERE status = 'RUNNING' AND map_run_arn IS NULL ORDER BY id"),
+    runningChildren: select("WHERE status = 'RUNNING' AND map_run_arn IS NOT NULL ORDER BY id"),
+    byId: select("WHERE id = ?"),
+    childCounts: database.prepare(
+      "SELECT status, count(*) AS children, sum(items) AS items FROM executions WHERE map_run_arn = ? GROUP BY status",
+    ),
+    openChildren: database.prepare(
+      "SELECT id FROM executions WHERE map_run_arn = ? AND status IN ('RUNNING', 'PENDING_REDRIVE') ORDER BY child_index",
+    ),
+    awaitRedrive: database.prepare(
+      "UPDATE executions SET status = 'PENDING_REDRIVE' WHERE map_run_arn = ? AND status NOT IN ('RUNNING', 'SUCCEEDED')",
+    ),
     history: database.prepare("SELECT events FROM history WHERE execution = ? ORDER BY first_event"),
     append: database.prepare("INSERT INTO history VALUES (?, ?, ?)"),
     upsert: database.prepare(`INSERT INTO executions (${columns})
@@ -198,33 +238,5 @@ function prepare(database: DatabaseSync) {
       ON CONFLICT (id) DO UPDATE SET status = excluded.status, stopped = excluded.stopped, output = excluded.output,
         error = excluded.error, cause = excluded.cause, redrives = excluded.redrives, redriven = excluded.redriven,
         events = excluded.events, frame = excluded.frame`),
-  };
-}
-
-function recordOf(row: Row): ExecutionRecord {
-  const text = (value: SQLOutputValue | undefined) => (value === null ? undefined : String(value));
-  const number = (value: SQLOutputValue | undefined) => (value === null ? undefined : Number(value));
-  return {
-    id: Number(row.id),
-    executionArn: String(row.arn),
-    stateMachineArn: String(row.machine_arn),
-    name: String(row.name),
-    type: row.type === "EXPRESS" ? "EXPRESS" : "STANDARD",
-    revision: String(row.revision),
-    // The column holds nothing else.
-    status: String(row.status) as ExecutionStatus,
-    startDate: Number(row.started),
-    stopDate: number(row.stopped),
-    input: String(row.input),
-    output: text(row.output),
-    error: text(row.error),
-    cause: text(row.cause),
-    redriveCount: Number(row.redrives),
-    redriveDate: number(row.redriven),
-    mapRunArn: text(row.map_run_arn),
-    childIndex: number(row.child_index),
-    items: number(row.items),
-    events: Number(row.events),
-    frame: row.frame === null ? undefined : parseOwnJson(String(row.frame)),
   };
 }

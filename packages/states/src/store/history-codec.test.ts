@@ -3,7 +3,7 @@ import { decodeEvents, encodeEvents } from "./history-codec.ts";
 
 const common = { previousEventId: 0, timestamp: 1000 };
 
-it("gives back the events that it was given, a state's with their details", () => {
+it("decodes the events that it encoded, a state's with their details", () => {
   const encoded = encodeEvents([
     { ...common, id: 1, type: "ExecutionStarted", name: "role", text: "{}", assigned: undefined },
     { ...common, id: 2, type: "PassStateEntered", name: 'A "b"', text: '{"a":"\\n"}', assigned: undefined },

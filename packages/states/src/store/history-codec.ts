@@ -1,5 +1,5 @@
 import { parseOwnJson } from "../exact-integer.ts";
-import type { HistoryEvent, StateEvent } from "../execution/history.ts";
+import type { HistoryEvent, StateEvent } from "../state-execution/history.ts";
 import type { JsonObject } from "../json.ts";
 
 /** A state's event: id, previous event, time, type, name, line of its text, assigned variables. */
@@ -17,15 +17,21 @@ export function encodeEvents(events: readonly (HistoryEvent | StateEvent)[]): st
   let lastName: string | undefined;
   let quotedName = "";
   for (const event of events) {
-    if (rows !== "") rows += ",";
+    if (rows !== "") {
+      rows += ",";
+    }
     if (!isStateEvent(event)) {
       rows += JSON.stringify(event);
       continue;
     }
     const { id, previousEventId, timestamp, type, name, text, assigned } = event;
-    if (text !== last) lines.push(text);
+    if (text !== last) {
+      lines.push(text);
+    }
     last = text;
-    if (name !== lastName) quotedName = JSON.stringify(name);
+    if (name !== lastName) {
+      quotedName = JSON.stringify(name);
+    }
     lastName = name;
     const variables = assigned === undefined ? "" : `,${JSON.stringify(assigned)}`;
     rows += `[${id},${previousEventId},${timestamp},"${type}",${quotedName},${lines.length}${variables}]`;
@@ -33,7 +39,7 @@ export function encodeEvents(events: readonly (HistoryEvent | StateEvent)[]): st
   return `[${rows}]\n${lines.join("\n")}`;
 }
 
-/** The events of `encodeEvents`, as GetExecutionHistory gives them. */
+/** The events of `encodeEvents`, as GetExecutionHistory returns them. */
 export function decodeEvents(encoded: string): HistoryEvent[] {
   const [head = "[]", ...lines] = encoded.split("\n");
   const rows: (HistoryEvent | StateRow)[] = parseOwnJson(head);

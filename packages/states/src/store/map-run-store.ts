@@ -1,5 +1,5 @@
 import type { DatabaseSync } from "node:sqlite";
-import { MapRun, type MapRunRecord } from "../distributed-map/map-run.ts";
+import { MapRun, type MapRunRecord } from "../map-runs/map-run.ts";
 
 /** Map runs. Those under way are in memory too, so that UpdateMapRun reaches them. */
 export class MapRunStore {
@@ -13,14 +13,7 @@ export class MapRunStore {
   begin(record: MapRunRecord): MapRun {
     const mapRun = new MapRun(record);
     this.#live.set(record.mapRunArn, mapRun);
-    this.save(mapRun);
     return mapRun;
-  }
-
-  save({ record }: MapRun): void {
-    const { mapRunArn, executionArn, startDate } = record;
-    this.#statements.upsert.run(mapRunArn, executionArn, startDate, JSON.stringify(record));
-    if (record.status !== "RUNNING") this.#live.delete(mapRunArn);
   }
 
   live(mapRunArn: string): MapRun | undefined {
@@ -29,7 +22,9 @@ export class MapRunStore {
 
   find(mapRunArn: string): MapRunRecord | undefined {
     const live = this.#live.get(mapRunArn);
-    if (live) return live.record;
+    if (live) {
+      return live.record;
+    }
     const row = this.#statements.byArn.get(mapRunArn);
     return row && JSON.parse(String(row.record));
   }
@@ -37,17 +32,23 @@ export class MapRunStore {
   /** The map runs of an execution, the newest first. */
   ofExecution(executionArn: string): MapRunRecord[] {
     const rows = this.#statements.ofExecution.all(executionArn);
-    return rows.map((row) => this.#live.get(String(row.arn))?.record ?? JSON.parse(String(row.record)));
+    const kept: MapRunRecord[] = rows
+      .filter((row) => !this.#live.has(String(row.arn)))
+      .map((row) => JSON.parse(String(row.record)));
+    const live = [...this.#live.values()].map(({ record }) => record);
+    const own = live.filter((record) => record.executionArn === executionArn);
+    return [...own.toReversed(), ...kept].toSorted((one, other) => other.startDate - one.startDate);
   }
 
-  /** Writes those under way. */
+  /** Writes those under way; called within the transaction that writes their executions. */
   flush(): void {
-    for (const mapRun of this.#live.values()) this.save(mapRun);
-  }
-
-  /** Map runs that the last process left running. */
-  leftRunning(): MapRunRecord[] {
-    return this.#statements.running.all().map((row) => JSON.parse(String(row.record)));
+    for (const { record } of this.#live.values()) {
+      const { mapRunArn, executionArn, startDate } = record;
+      this.#statements.upsert.run(mapRunArn, executionArn, startDate, JSON.stringify(record));
+      if (record.status !== "RUNNING") {
+        this.#live.delete(mapRunArn);
+      }
+    }
   }
 }
 
@@ -60,6 +61,5 @@ function prepare(database: DatabaseSync) {
     ofExecution: database.prepare(
       "SELECT arn, record FROM map_runs WHERE execution_arn = ? ORDER BY started DESC, rowid DESC",
     ),
-    running: database.prepare("SELECT record FROM map_runs WHERE record ->> 'status' = 'RUNNING'"),
   };
 }

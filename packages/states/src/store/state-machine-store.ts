@@ -40,7 +40,7 @@ export class StateMachineStore {
     );
   }
 
-  /** Keeps a definition for the executions that run it, and gives its name. */
+  /** Keeps a definition for the executions that run it and returns its name. */
   keepDefinition(definition: string): string {
     const revision = revisionOf(definition);
     this.#statements.putDefinition.run(revision, definition);

@@ -1,4 +1,4 @@
-import type { ReaderConfig } from "../../definition/state-machine-definition.ts";
+import type { ReaderConfig } from "../../definition/item-reader.ts";
 import type { JsonObject } from "../../json.ts";
 import { readerFailure } from "../reader-failure.ts";
 import { csvRows } from "./csv-rows.ts";

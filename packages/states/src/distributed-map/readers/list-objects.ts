@@ -1,4 +1,4 @@
-import type { ExecutionRun } from "../../execution/execution-run.ts";
+import type { ExecutionRun } from "../../state-execution/execution-run.ts";
 import type { S3Object } from "../../integrations/integrations.ts";
 import type { JsonObject } from "../../json.ts";
 import { s3Failure } from "../reader-failure.ts";

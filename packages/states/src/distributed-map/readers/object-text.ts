@@ -1,6 +1,6 @@
 import { Readable, type Transform } from "node:stream";
 import { createGunzip, createZstdDecompress } from "node:zlib";
-import type { ExecutionRun } from "../../execution/execution-run.ts";
+import type { ExecutionRun } from "../../state-execution/execution-run.ts";
 import { s3Failure } from "../reader-failure.ts";
 
 export type ObjectLocation = { bucket: string; key: string; versionId?: string };

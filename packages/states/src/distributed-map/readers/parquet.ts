@@ -1,6 +1,6 @@
 import { brotliDecompressSync, gunzipSync, zstdDecompressSync } from "node:zlib";
 import { parquetMetadataAsync, parquetReadObjects } from "hyparquet";
-import { messageOf } from "../../error-message.ts";
+import { messageOf } from "../../errors.ts";
 import { integerOf } from "../../exact-integer.ts";
 import type { JsonObject, JsonValue } from "../../json.ts";
 import { setMember } from "../../set-member.ts";
