@@ -16,7 +16,8 @@ export default defineConfig({
           include: ["packages/*/test/**/*.spec.ts"],
           setupFiles: ["./vitest.setup.ts"],
           globalSetup: ["./vitest.platform.ts"],
-          // A whole stage evaluates the program and starts processes: slow machines need the room, and no spec sleeps.
+          // A whole stage evaluates the program and starts processes: slow machines need the room, and no
+          // spec sleeps.
           testTimeout: 120_000,
           hookTimeout: 180_000,
         },

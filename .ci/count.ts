@@ -1,4 +1,5 @@
-// Prints the closing line of a CI run from vitest's JSON report. A check before the tests that failed counts as one.
+// Prints the closing line of a CI run from vitest's JSON report. A check before the tests that failed counts
+// as one.
 import { readFileSync } from "node:fs";
 
 const [file = "", earlier = "0"] = process.argv.slice(2);

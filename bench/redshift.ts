@@ -12,7 +12,8 @@ import { makeDay } from "./redshift/make-day.ts";
 import { unloadByWarehouse } from "./redshift/warehouse.ts";
 
 /**
- * UNLOAD of a day by the warehouse, against DuckDB doing the same by one direct COPY, each in a process of its own.
+ * UNLOAD of a day by the warehouse, against DuckDB doing the same by one direct COPY, each in a process of
+ * its own.
  *
  *   node bench/redshift.ts [--rows 24000000] [--files 48] [--rounds 1] [--directory <where the day is made>]
  *
@@ -30,21 +31,24 @@ const { values } = parseArgs({
 });
 
 const greatestRatio = 1.5;
-const greatestMemoryGb = 6;
+const greatestMemoryGigabytes = 6;
 
 const contenders = { "direct-copy": copyDirectly, warehouse: unloadByWarehouse };
 type Contender = keyof typeof contenders;
 
 const measurement = z.object({
   seconds: z.number(),
-  peakGb: z.number(),
+  peakGigabytes: z.number(),
   rows: z.number(),
   bytes: z.number(),
   sha256: z.string(),
 });
 
-if (values.contender === undefined) await compare();
-else await compete(z.enum(["direct-copy", "warehouse"]).parse(values.contender));
+if (values.contender === undefined) {
+  await compare();
+} else {
+  await compete(z.enum(["direct-copy", "warehouse"]).parse(values.contender));
+}
 
 async function compete(contender: Contender): Promise<void> {
   console.log(JSON.stringify(await contenders[contender](values.directory)));
@@ -60,28 +64,34 @@ async function compare(): Promise<void> {
     for (let round = 1; round <= Number(values.rounds); round += 1) {
       const direct = await measure("direct-copy", directory);
       const warehouse = await measure("warehouse", directory);
-      if (direct.rows !== warehouse.rows) throw new Error(`${warehouse.rows} rows instead of ${direct.rows}`);
-      if (direct.sha256 !== warehouse.sha256) throw new Error("the two CSVs differ");
+      if (direct.rows !== warehouse.rows) {
+        throw new Error(`${warehouse.rows} rows instead of ${direct.rows}`);
+      }
+      if (direct.sha256 !== warehouse.sha256) {
+        throw new Error("the two CSVs differ");
+      }
       ratios.push(warehouse.seconds / direct.seconds);
-      peaks.push(warehouse.peakGb);
+      peaks.push(warehouse.peakGigabytes);
       show("direct COPY", direct);
       show("warehouse", warehouse);
     }
     const ratio = ratios.sort((left, right) => left - right)[Math.floor(ratios.length / 2)] ?? Number.NaN;
     const peak = Math.max(...peaks);
     console.log(
-      `ratio ${ratio.toFixed(2)} (at most ${greatestRatio}), peak ${peak.toFixed(2)} GB (under ${greatestMemoryGb})`,
+      `ratio ${ratio.toFixed(2)} (at most ${greatestRatio}), peak ${peak.toFixed(2)} GB (under ${greatestMemoryGigabytes})`,
     );
-    if (!(ratio <= greatestRatio && peak < greatestMemoryGb)) process.exitCode = 1;
+    if (!(ratio <= greatestRatio && peak < greatestMemoryGigabytes)) {
+      process.exitCode = 1;
+    }
   } finally {
     await rm(directory, { recursive: true, force: true });
   }
 }
 
-function show(name: string, { seconds, peakGb, rows, bytes }: Measured): void {
+function show(name: string, { seconds, peakGigabytes, rows, bytes }: Measured): void {
   const size = (bytes / 1e9).toFixed(2);
   console.log(
-    `${name}: ${seconds.toFixed(1)} s, peak ${peakGb.toFixed(2)} GB, ${rows} rows, ${size} GB of CSV`,
+    `${name}: ${seconds.toFixed(1)} s, peak ${peakGigabytes.toFixed(2)} GB, ${rows} rows, ${size} GB of CSV`,
   );
 }
 
@@ -94,6 +104,8 @@ async function measure(contender: Contender, directory: string): Promise<Measure
   const output: Buffer[] = [];
   child.stdout.on("data", (chunk: Buffer) => output.push(chunk));
   const [code] = await once(child, "close");
-  if (code !== 0) throw new Error(`${contender} ended with ${String(code)}`);
+  if (code !== 0) {
+    throw new Error(`${contender} ended with ${String(code)}`);
+  }
   return measurement.parse(JSON.parse(Buffer.concat(output).toString("utf8")));
 }

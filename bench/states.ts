@@ -1,4 +1,5 @@
-// Measures the state machines' interpreter. Run: node --expose-gc bench/states.ts [transitions|children|items|validate|restart]
+// Measures the state machines' interpreter. Run: node --expose-gc bench/states.ts
+// [transitions|children|items|validate|restart]
 import { StateMachine } from "aws-local-stepfunctions";
 import { systemClock, type Clock } from "../packages/states/src/clock.ts";
 import { diagnose } from "../packages/states/src/definition/parse-definition.ts";
@@ -25,7 +26,10 @@ const measures: Record<string, () => Promise<void>> = {
   restart: measureRestart,
 };
 
-/** The same JSONPath machine in both interpreters, over a small state and over one of the size that real ones have. */
+/**
+ * The same JSONPath machine in both interpreters, over a small state and over one of the size that real ones
+ * have.
+ */
 async function measureTransitions(): Promise<void> {
   const rows = Array.from({ length: 100 }, (_, id) => ({ id, name: `row ${id}` }));
   await compareTransitions("state of 40 bytes", { count: 0, list: [1, 2, 3] });
@@ -79,7 +83,9 @@ async function compareTransitions(label: string, input: JsonObject): Promise<voi
   report("times as many", ownRate / otherRate);
 }
 
-/** A Distributed Map whose children are one Pass state, each an execution with its history in the database. */
+/**
+ * A Distributed Map whose children are one Pass state, each an execution with its history in the database.
+ */
 async function measureChildren(): Promise<void> {
   const children = 20_000;
   const items = Array.from({ length: children }, (_, index) => index);

@@ -60,8 +60,12 @@ async function main([name = "--help", ...words]: string[]): Promise<number> {
     return await command.run(words, io);
   } catch (error) {
     io.progress.say(messageOf(error));
-    if (error instanceof UsageError) io.progress.say(`\n${command.help}`);
-    if (error instanceof Interrupted) return error.exitCode;
+    if (error instanceof UsageError) {
+      io.progress.say(`\n${command.help}`);
+    }
+    if (error instanceof Interrupted) {
+      return error.exitCode;
+    }
     return error instanceof UsageError ? 2 : 1;
   }
 }

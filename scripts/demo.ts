@@ -1,4 +1,5 @@
-// Sends a day of location reports through a local stage and fetches the resulting CSVs: `npm run demo -- --help`.
+// Sends a day of location reports through a local stage and fetches the resulting CSVs: `npm run demo --
+// --help`.
 import { join, resolve } from "node:path";
 import { type DemoArguments, demoHelp, readDemoArguments } from "./demo/demo-arguments.ts";
 import { phasesText } from "./demo/phases.ts";

@@ -12,7 +12,10 @@ export class Interrupted extends Error {
   }
 }
 
-/** Returns a signal that aborts at the first SIGINT or SIGTERM, so that the command can stop what it started; a second one ends the process at once. */
+/**
+ * Returns a signal that aborts at the first SIGINT or SIGTERM, so that the command can stop what it started;
+ * a second one ends the process at once.
+ */
 export function abortOnInterrupt(): AbortSignal {
   const controller = new AbortController();
   for (const signal of ["SIGINT", "SIGTERM"] as const) {

@@ -1,4 +1,5 @@
-// Lays out SST's platform under .sst/, which types, tests and the local stage need. Does nothing when it is there.
+// Lays out SST's platform under .sst/, which types, tests and the local stage need. Does nothing when it is
+// there.
 import path from "node:path";
 import { ensurePlatform } from "@ashiato/local/evaluate/platform";
 

@@ -11,7 +11,10 @@ export type AlarmArgs = {
   periodSeconds: number;
 };
 
-/** Declares an alarm that notifies the topic as soon as one period exceeds the threshold. Missing data raises no alarm. */
+/**
+ * Declares an alarm that notifies the topic as soon as one period exceeds the threshold. Missing data raises
+ * no alarm.
+ */
 export function alarm(name: string, args: AlarmArgs): aws.cloudwatch.MetricAlarm {
   return new aws.cloudwatch.MetricAlarm(name, {
     alarmDescription: args.description,

@@ -2,8 +2,9 @@ import { isPhoneRoute, type Role, routes } from "@ashiato/core/api/routes";
 import { api } from "./api.ts";
 import { authorizationSettings } from "./settings.ts";
 
-// Two tokens of each role are valid at once, so that one can be replaced while the other is in use. `sst secret set IngestToken …` sets one; the
-// second is optional, and an empty text is no token. See docs/operations.md.
+// Two tokens of each role are valid at once, so that one can be replaced while the other is in use. `sst
+// secret set IngestToken …` sets one; the second is optional, and an empty text is no token. See
+// docs/operations.md.
 const ingestToken = new sst.Secret("IngestToken");
 const ingestTokenNext = new sst.Secret("IngestTokenNext", "");
 const downloadToken = new sst.Secret("DownloadToken");
@@ -30,8 +31,9 @@ const authorizer = api.addAuthorizer({
   },
 });
 
-// An identity source that is missing is a 401 without a question to the authorizer, and the token of a phone is in a header or in the URL: so it is asked
-// about each request, without identity sources and without a cache, which would need one.
+// An identity source that is missing is a 401 without a question to the authorizer, and the token of a phone
+// is in a header or in the URL: so it is asked about each request, without identity sources and without a
+// cache, which would need one.
 // https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-lambda-authorizer.html#http-api-lambda-authorizer.identity-sources
 const phoneAuthorizer = api.addAuthorizer({
   name: "PhoneTokens",

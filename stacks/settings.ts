@@ -16,7 +16,10 @@ export const functionSettings = {
   storeReceivers: 8,
   /** Long polling of a second asks every SQS server, and ends a drain soon after the queue is empty. */
   storeWaitSeconds: 1,
-  /** Even long polling answers empty by mistake now and then; three in a row for every receiver is an empty queue. */
+  /**
+   * Even long polling answers empty by mistake now and then; three in a row for every receiver is an empty
+   * queue.
+   */
   storeEmptyReceives: 3,
   /** A sixth of the 120,000 messages that a queue can have in flight. */
   storeFlushMessages: 20_000,
@@ -30,7 +33,9 @@ export const functionSettings = {
 
 export const receiveSettings = {
   memory: "512 MB",
-  /** Validation takes milliseconds; the rest is room for SQS to be slow. API Gateway gives up at 30 seconds. */
+  /**
+   * Validation takes milliseconds; the rest is room for SQS to be slow. API Gateway gives up at 30 seconds.
+   */
   timeout: "20 seconds",
   /** Ten times the 277 requests/s that the product makes at its peak. */
   requestsPerSecond: 3000,

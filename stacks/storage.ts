@@ -1,7 +1,10 @@
 import { batchPrefix, claimPrefix, exportPrefix, rejectedPrefix, runPrefix } from "@ashiato/core/keys";
 import { retention } from "./settings.ts";
 
-/** Everything on its way to an export: the inbox, the external table's files, rejected rows, and what runs leave behind. */
+/**
+ * Everything on its way to an export: the inbox, the external table's files, rejected rows, and what runs
+ * leave behind.
+ */
 export const lake = new sst.aws.Bucket("Lake", {
   // A work object that `distribute` deleted by mistake is still there as an old version.
   versioning: true,

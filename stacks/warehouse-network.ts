@@ -1,4 +1,5 @@
-// Redshift Serverless wants addresses in three zones. It reaches S3 and Glue by itself: no gateway, no NAT, no way in.
+// Redshift Serverless wants addresses in three zones. It reaches S3 and Glue by itself: no gateway, no NAT,
+// no way in.
 const network = new aws.ec2.Vpc("WarehouseNetwork", { cidrBlock: "10.20.0.0/24", enableDnsHostnames: true });
 
 const zones = aws.getAvailabilityZonesOutput({ state: "available" }).names;
@@ -10,10 +11,11 @@ export const subnetIds = [0, 1, 2].map(
       cidrBlock: `10.20.0.${index * 64}/26`,
       availabilityZone: zones.apply((names) => {
         const zone = names[index];
-        if (!zone)
+        if (!zone) {
           throw new Error(
             `Redshift Serverless needs 3 availability zones; the region has ${names.join(", ")}`,
           );
+        }
         return zone;
       }),
     }).id,

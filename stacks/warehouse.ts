@@ -35,7 +35,10 @@ const locations = new aws.glue.CatalogTable("Locations", {
   },
 });
 
-/** What Redshift itself may do: read the table, write exports and what they leave out, keep the catalog's partitions. */
+/**
+ * What Redshift itself may do: read the table, write exports and what they leave out, keep the catalog's
+ * partitions.
+ */
 export const warehouseRole = new aws.iam.Role("WarehouseRole", {
   assumeRolePolicy: aws.iam.getPolicyDocumentOutput({
     statements: [
@@ -129,7 +132,9 @@ new aws.redshiftserverless.UsageLimit("WarehouseUsageLimit", {
   breachAction: "deactivate",
 });
 
-/** Gives the Glue database its name in SQL. Redshift keeps it: the statement runs when it is first deployed. */
+/**
+ * Gives the Glue database its name in SQL. Redshift keeps it: the statement runs when it is first deployed.
+ */
 export const externalSchema = new aws.redshiftdata.Statement(
   "ExternalSchema",
   {

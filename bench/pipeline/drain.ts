@@ -14,8 +14,8 @@ const pollMilliseconds = 50;
 export type Drain = { queueUrl: string; storeFunction: string; signal: AbortSignal };
 
 /**
- * Fills the queue with messages of so many rows each and lets `store` drain it. Seconds from the invocation to the empty queue: how long `store` then goes on asking
- * an empty queue is a setting, not speed.
+ * Fills the queue with messages of so many rows each and lets `store` drain it. Seconds from the invocation
+ * to the empty queue: how long `store` then goes on asking an empty queue is a setting, not speed.
  */
 export async function measureDrain(
   { queueUrl, storeFunction, signal }: Drain,

@@ -8,7 +8,10 @@ export type Load = { url: string; token: string; bodies: string[]; parallel: num
 /** Seconds that all requests took together, and the median and 99th percentile of one, in milliseconds. */
 export type LoadFigures = { seconds: number; median: number; p99: number };
 
-/** Sends requests from a thread of its own, because the stage's servers have this one. Throws an Error if one is not answered 202. */
+/**
+ * Sends requests from a thread of its own, because the stage's servers have this one. Throws an Error if one
+ * is not answered 202.
+ */
 export async function putLoad(load: Load): Promise<LoadFigures> {
   const worker = new Worker(new URL("load-worker.ts", import.meta.url), { workerData: load });
   await once(worker, "online");

@@ -6,7 +6,10 @@ import { fleetReports } from "../../scripts/fleet/fleet.ts";
 
 const timeZone = "Asia/Tokyo";
 
-/** Good reports of a fleet's day, each once: the JSON that devices send, and the rows that `store` writes for them. */
+/**
+ * Good reports of a fleet's day, each once: the JSON that devices send, and the rows that `store` writes for
+ * them.
+ */
 export type Sample = { bodies: Record<string, unknown>[]; rows: string[] };
 
 export function makeSample(reports: number, now: number): Sample {

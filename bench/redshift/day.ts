@@ -13,7 +13,13 @@ export function partitionDirectory(directory: string): string {
 }
 
 /** What a contender took, and what it wrote. */
-export type Measured = { seconds: number; peakGb: number; rows: number; bytes: number; sha256: string };
+export type Measured = {
+  seconds: number;
+  peakGigabytes: number;
+  rows: number;
+  bytes: number;
+  sha256: string;
+};
 
 /** Adds to a contender's time and rows the memory of its process and what its CSV is. */
 export async function measured(
@@ -21,9 +27,9 @@ export async function measured(
   { seconds, rows }: { seconds: number; rows: number },
 ): Promise<Measured> {
   // Peak resident memory of this process, from kilobytes.
-  const peakGb = process.resourceUsage().maxRSS / 1e6;
+  const peakGigabytes = process.resourceUsage().maxRSS / 1e6;
   const { size: bytes } = await stat(csv);
   const hash = createHash("sha256");
   await pipeline(createReadStream(csv), hash);
-  return { seconds, peakGb, rows, bytes, sha256: hash.digest("hex") };
+  return { seconds, peakGigabytes, rows, bytes, sha256: hash.digest("hex") };
 }

@@ -82,7 +82,9 @@ export async function unloadByWarehouse(directory: string): Promise<Measured> {
   const downloads = path.join(directory, downloadsBucket);
   const unloaded = await readdir(downloads, { recursive: true });
   const [csv, another] = unloaded.filter((name) => name.endsWith(".csv"));
-  if (csv === undefined || another !== undefined) throw new Error("one CSV is expected");
+  if (csv === undefined || another !== undefined) {
+    throw new Error("one CSV is expected");
+  }
   const result = await measured(path.join(downloads, csv), { seconds, rows });
   await rm(downloads, { recursive: true });
   await rm(path.join(directory, "warehouse"), { recursive: true });
@@ -99,8 +101,12 @@ async function run(client: RedshiftDataClient, Sql: string): Promise<number> {
       Error: error,
       ResultRows,
     } = await client.send(new DescribeStatementCommand({ Id, WaitTimeSeconds: 30 }));
-    if (Status === "FINISHED") return ResultRows ?? -1;
-    if (Status === "FAILED" || Status === "ABORTED") throw new Error(error);
+    if (Status === "FINISHED") {
+      return ResultRows ?? -1;
+    }
+    if (Status === "FAILED" || Status === "ABORTED") {
+      throw new Error(error);
+    }
   }
 }
 
@@ -114,7 +120,9 @@ function folderStorage(directory: string): Storage {
       const objects = [];
       for (const key of keys) {
         const found = await stat(path.join(folder, key));
-        if (found.isFile()) objects.push({ key, size: found.size });
+        if (found.isFile()) {
+          objects.push({ key, size: found.size });
+        }
       }
       yield objects;
     },
@@ -128,7 +136,9 @@ function folderStorage(directory: string): Storage {
       await rename(filePath, object);
     },
     async delete(bucket, keys) {
-      for (const key of keys) await rm(path.join(directory, bucket, key));
+      for (const key of keys) {
+        await rm(path.join(directory, bucket, key));
+      }
     },
   };
 }

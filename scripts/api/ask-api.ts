@@ -6,7 +6,10 @@ export type ApiAccess = { apiUrl: string; tokens: { download: string } };
 
 type Request = { method?: "GET" | "POST"; body?: unknown; signal: AbortSignal };
 
-/** Calls a route with the download token and checks the answer against the schema. Throws an Error with the API's own message. */
+/**
+ * Calls a route with the download token and checks the answer against the schema. Throws an Error with the
+ * API's own message.
+ */
 export async function askApi<Schema extends z.ZodType>(
   { apiUrl, tokens }: ApiAccess,
   path: string,

@@ -8,7 +8,10 @@ export type AskedApi = {
   signal: AbortSignal;
 };
 
-/** Returns the id of the stage that receives the reports. Throws an Error with the answer if the API does not return one. */
+/**
+ * Returns the id of the stage that receives the reports. Throws an Error with the answer if the API does not
+ * return one.
+ */
 export async function askReceiver({ apiUrl, token, signal }: AskedApi): Promise<string> {
   const url = new URL("/v1/stage", apiUrl);
   const answer = await fetch(url, { headers: { authorization: `Bearer ${token}` }, signal });

@@ -5,8 +5,8 @@ import { ScriptError } from "../script-error.ts";
 type ExportFile = Pick<Export["files"][number], "name" | "url" | "sha256">;
 
 /**
- * Yields the bytes of an exported file from its signed link, which needs no token and no AWS account. Throws BadExport if the link is refused, and at the
- * end if the bytes differ from those that were published.
+ * Yields the bytes of an exported file from its signed link, which needs no token and no AWS account. Throws
+ * BadExport if the link is refused, and at the end if the bytes differ from those that were published.
  */
 export async function* fetchFile(file: ExportFile, signal: AbortSignal): AsyncGenerator<Uint8Array> {
   const answer = await fetch(file.url, { signal });

@@ -19,8 +19,9 @@ export type Target = {
 const requestTimeoutMilliseconds = 60_000;
 
 /**
- * Sends reports in one request until the API has accepted or rejected each, and returns the rejected ones. Retries 429, 5xx and lost connections with growing
- * pauses, or after Retry-After. Throws an Error when patience runs out, and at once if the request as a whole is refused or another stage answers.
+ * Sends reports in one request until the API has accepted or rejected each, and returns the rejected ones.
+ * Retries 429, 5xx and lost connections with growing pauses, or after Retry-After. Throws an Error when
+ * patience runs out, and at once if the request as a whole is refused or another stage answers.
  */
 export async function postReports(reports: readonly object[], target: Target): Promise<Rejection[]> {
   const began = performance.now();

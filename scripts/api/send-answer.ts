@@ -15,7 +15,10 @@ const answerSchema = z.object({
 
 export type Rejection = z.infer<typeof rejectionSchema>;
 
-/** The meaning of an answer to a batch: the API has decided about each report, or the batch must be sent again. */
+/**
+ * The meaning of an answer to a batch: the API has decided about each report, or the batch must be sent
+ * again.
+ */
 export type Outcome =
   | { kind: "decided"; accepted: number; rejected: Rejection[] }
   | { kind: "again"; reason: string; retryAfterSeconds?: number };
@@ -23,8 +26,9 @@ export type Outcome =
 export type HttpAnswer = { status: number; retryAfter: string | null; text: string };
 
 /**
- * Reads the API's answer to a batch of `count` reports. 429 and 5xx mean that the batch may not have been kept. Throws ApiRefused, with the answer, if the
- * request itself was wrong or the answer leaves a report out.
+ * Reads the API's answer to a batch of `count` reports. 429 and 5xx mean that the batch may not have been
+ * kept. Throws ApiRefused, with the answer, if the request itself was wrong or the answer leaves a report
+ * out.
  */
 export function readAnswer({ status, retryAfter, text }: HttpAnswer, count: number): Outcome {
   if (status === 429 || status >= 500) {
@@ -54,8 +58,9 @@ export function readAnswer({ status, retryAfter, text }: HttpAnswer, count: numb
 }
 
 /**
- * Returns the milliseconds to wait before a batch is sent again: as long as the server asks, otherwise doubling from a fifth of a second to ten seconds. Adds
- * up to half at random, so that senders that failed together do not retry together.
+ * Returns the milliseconds to wait before a batch is sent again: as long as the server asks, otherwise
+ * doubling from a fifth of a second to ten seconds. Adds up to half at random, so that senders that failed
+ * together do not retry together.
  * @param attempt 1 after the first failure
  * @param random 0 to 1
  */

@@ -6,7 +6,10 @@ import { type ApiAccess, askApi } from "./ask-api.ts";
 
 const pollMilliseconds = 1_000;
 
-/** Starts the daily batch through the API and returns the run's name. Throws an Error with the API's own message. */
+/**
+ * Starts the daily batch through the API and returns the run's name. Throws an Error with the API's own
+ * message.
+ */
 export async function startRun(
   api: ApiAccess,
   { date, signal }: { date?: string | undefined; signal: AbortSignal },

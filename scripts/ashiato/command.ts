@@ -32,7 +32,10 @@ const common = {
 
 type Options = NonNullable<ParseArgsConfig["options"]>;
 
-/** Parses a command line: the common options, the command's own and one word for each named positional. Throws UsageError when it does not match. */
+/**
+ * Parses a command line: the common options, the command's own and one word for each named positional. Throws
+ * UsageError when it does not match.
+ */
 export function readWords<Own extends Options>(
   words: string[],
   options: Own,

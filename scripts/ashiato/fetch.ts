@@ -43,7 +43,10 @@ export const fetchCommand: Command = {
   },
 };
 
-/** Downloads a file under a temporary name, and renames it once every byte is there and correct. Throws BadExport when the link is refused or the bytes differ. */
+/**
+ * Downloads a file under a temporary name, and renames it once every byte is there and correct. Throws
+ * BadExport when the link is refused or the bytes differ.
+ */
 async function download(
   file: Export["files"][number],
   directory: string,

@@ -1,6 +1,9 @@
 import { GetQueueAttributesCommand, SQSClient } from "@aws-sdk/client-sqs";
 
-/** Messages that wait on a queue, and messages that `store` has received and not yet deleted. SQS counts both approximately. */
+/**
+ * Messages that wait on a queue, and messages that `store` has received and not yet deleted. SQS counts both
+ * approximately.
+ */
 export async function queueDepth(queueUrl: string): Promise<{ waiting: number; inFlight: number }> {
   const sqs = new SQSClient({});
   try {

@@ -40,7 +40,10 @@ rejected/rows/.
   },
 };
 
-/** Returns the lines of a text file; the last may lack its line feed. Throws an Error when the file is gzip, part of which could go unread, or is empty. */
+/**
+ * Returns the lines of a text file; the last may lack its line feed. Throws an Error when the file is gzip,
+ * part of which could go unread, or is empty.
+ */
 async function readLines(file: string): Promise<string[]> {
   const bytes = await readFile(file);
   if (bytes[0] === 0x1f && bytes[1] === 0x8b) {

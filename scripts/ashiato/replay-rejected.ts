@@ -110,7 +110,9 @@ async function replay({ stage, prefix, still, remove }: Replay, io: Io): Promise
   }
 }
 
-/** Returns the records of an object. Returns undefined for one that cannot be replayed, after reporting it. */
+/**
+ * Returns the records of an object. Returns undefined for one that cannot be replayed, after reporting it.
+ */
 function readOrTell(
   { key, bytes }: Found,
   { unread }: Outcome,
@@ -147,7 +149,8 @@ async function deleteUnchanged(s3: S3Client, bucket: string, { key, etag }: Foun
   if (ETag !== etag) {
     return 0;
   }
-  // IfMatch covers a writer that comes in between: https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-deletes.html
+  // IfMatch covers a writer that comes in between:
+  // https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-deletes.html
   await s3.send(new DeleteObjectCommand({ ...object, IfMatch: etag }));
   return 1;
 }

@@ -27,8 +27,8 @@ export type CommandStage = z.infer<typeof outputsSchema> & {
 };
 
 /**
- * Finds a stage. From then on every AWS client in this process uses it: the local stage through the endpoints in its `stage.json`, any other with the usual
- * credentials. Throws an Error that says what is missing.
+ * Finds a stage. From then on every AWS client in this process uses it: the local stage through the endpoints
+ * in its `stage.json`, any other with the usual credentials. Throws an Error that says what is missing.
  */
 export async function openStage({
   stage,

@@ -66,7 +66,10 @@ function statusText({ stage, queue, work, lastRun, nextRun: next, storeSchedule 
   ].join("\n");
 }
 
-/** Returns the age in seconds from the last five minutes of CloudWatch; null if it has no data, and on the local stage, which has no CloudWatch. */
+/**
+ * Returns the age in seconds from the last five minutes of CloudWatch; null if it has no data, and on the
+ * local stage, which has no CloudWatch.
+ */
 async function oldestMessage({ isLocal, reportsQueueName }: CommandStage): Promise<number | null> {
   if (isLocal) {
     return null;

@@ -10,8 +10,8 @@ export type FetchedExport = Pick<ExportDocument, "date" | "version" | "rows" | "
 };
 
 /**
- * Compares the fetched CSVs with the demo's own count. Returns a sentence for each difference; none if every date that was sent has its export and each holds
- * every report once, in order, and nothing else.
+ * Compares the fetched CSVs with the demo's own count. Returns a sentence for each difference; none if every
+ * date that was sent has its export and each holds every report once, in order, and nothing else.
  */
 export async function checkExports(
   exports: readonly FetchedExport[],

@@ -47,7 +47,10 @@ Exits 0 only if the CSVs hold every accepted report once and nothing else.`;
 /** Keeps a device below one report a second. */
 const maxReportsOfDevice = 10_000;
 
-/** Reads the command line of the demo. Throws BadArguments, or an error of `parseArgs`, that says what is wrong with it. */
+/**
+ * Reads the command line of the demo. Throws BadArguments, or an error of `parseArgs`, that says what is
+ * wrong with it.
+ */
 export function readDemoArguments(words: string[]): DemoArguments {
   const { values } = parseArgs({
     args: words,

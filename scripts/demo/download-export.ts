@@ -8,8 +8,8 @@ import { fetchFile } from "../api/fetch-file.ts";
 const lineFeed = 0x0a;
 
 /**
- * Fetches an export by its signed links into one file `locations_<date>.csv` and returns its path. Throws BadExport if a link is refused or the bytes
- * differ from those that were published.
+ * Fetches an export by its signed links into one file `locations_<date>.csv` and returns its path. Throws
+ * BadExport if a link is refused or the bytes differ from those that were published.
  */
 export async function downloadExport(
   { date, files }: Pick<Export, "date" | "files">,

@@ -18,8 +18,9 @@ const time = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z$/;
 const number = /^-?\d+(?:\.\d+)?$/;
 
 /**
- * Reads an exported CSV. Throws BadExport, with the file and line, for what a reader of the CSV could not use: another header, a time that is not
- * RFC 3339 in UTC, a position that is not a number, or a missing report id or time of arrival.
+ * Reads an exported CSV. Throws BadExport, with the file and line, for what a reader of the CSV could not
+ * use: another header, a time that is not RFC 3339 in UTC, a position that is not a number, or a missing
+ * report id or time of arrival.
  */
 export async function readExportedRows(path: string): Promise<ExportedRow[]> {
   const rows: ExportedRow[] = [];

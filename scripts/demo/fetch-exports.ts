@@ -18,7 +18,10 @@ export type Fetching = {
   signal: AbortSignal;
 };
 
-/** Fetches the current export of every date that has one, oldest date first, through the links in the API's answer. Throws BadExport when the list or a link is refused or a file differs. */
+/**
+ * Fetches the current export of every date that has one, oldest date first, through the links in the API's
+ * answer. Throws BadExport when the list or a link is refused or a file differs.
+ */
 export async function fetchExports(fetching: Fetching): Promise<FetchedExport[]> {
   const fetched: FetchedExport[] = [];
   for (const current of await listExports(fetching)) {

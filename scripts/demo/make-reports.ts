@@ -17,7 +17,10 @@ export type Occasion = {
   now: number;
 };
 
-/** Returns the demo's reports in the order of sending, and a sentence about them: those of the input file, or the day of a simulated fleet. */
+/**
+ * Returns the demo's reports in the order of sending, and a sentence about them: those of the input file, or
+ * the day of a simulated fleet.
+ */
 export async function makeReports(
   options: DemoArguments,
   occasion: Occasion,

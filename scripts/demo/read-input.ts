@@ -8,7 +8,10 @@ import { ScriptError } from "../script-error.ts";
 /** The reports in a file, and the number of lines that cannot be read. */
 export type DemoInput = { reports: FileReport[]; unreadable: number };
 
-/** Reads a file of reports whole. Throws BadInput, with the path, for a file that `readInput` cannot read or that holds no report. */
+/**
+ * Reads a file of reports whole. Throws BadInput, with the path, for a file that `readInput` cannot read or
+ * that holds no report.
+ */
 export async function readDemoInput(path: string, options: InputOptions): Promise<DemoInput> {
   const reports: FileReport[] = [];
   let unreadable = 0;

@@ -18,7 +18,10 @@ export type BatchRun = {
   update: (text: string) => void;
 };
 
-/** Runs the daily batch through the API and waits for its end. Throws BatchFailed with the run's error and cause if it does not succeed. */
+/**
+ * Runs the daily batch through the API and waits for its end. Throws BatchFailed with the run's error and
+ * cause if it does not succeed.
+ */
 export async function runBatch({ api, date, signal, update }: BatchRun): Promise<BatchOutput> {
   const name = await startRun(api, { date, signal });
   const { run, status, ledger, exports, alreadyRunning, error, cause } = await watchRun(api, name, {

@@ -42,7 +42,10 @@ export type DemoResult = {
 /** State that the steps of a demo share. */
 type Demo = DemoSurroundings & { options: DemoArguments; phases: Phases; stage: DemoStage };
 
-/** Runs the demo from its first report to its last CSV. Throws what any step throws; a wrong count is a difference. */
+/**
+ * Runs the demo from its first report to its last CSV. Throws what any step throws; a wrong count is a
+ * difference.
+ */
 export async function runDemo(options: DemoArguments, surroundings: DemoSurroundings): Promise<DemoResult> {
   const { root, directory, progress, signal } = surroundings;
   const calendar = calendarOf(options.timeZone);
@@ -93,7 +96,10 @@ export async function runDemo(options: DemoArguments, surroundings: DemoSurround
   };
 }
 
-/** Sends and stores in two windows, so that some reports are repeated in the second one: only the export can drop those. */
+/**
+ * Sends and stores in two windows, so that some reports are repeated in the second one: only the export can
+ * drop those.
+ */
 async function sendAndStore(
   demo: Demo,
   reports: DemoReport[],

@@ -13,15 +13,19 @@ const rowSchema = z.strictObject({
   values: z.record(z.string(), z.union([z.number(), z.boolean()])),
 });
 
-/** Appends what a stage has accepted, as JSON lines beside its state: on a kept stage the CSVs also hold the reports of earlier demos. */
+/**
+ * Appends what a stage has accepted, as JSON lines beside its state: on a kept stage the CSVs also hold the
+ * reports of earlier demos.
+ */
 export async function appendSentLog(path: string, rows: readonly ExpectedRow[]): Promise<void> {
   await mkdir(dirname(path), { recursive: true });
   await appendFile(path, rows.map((row) => `${JSON.stringify(row)}\n`).join(""));
 }
 
 /**
- * Returns the rows that a stage has accepted so far; none if no demo ran before. A last line without its end was being written when a demo was killed: it
- * is moved to a file beside the log, and the check of the CSVs names its row if the stage has it.
+ * Returns the rows that a stage has accepted so far; none if no demo ran before. A last line without its end
+ * was being written when a demo was killed: it is moved to a file beside the log, and the check of the CSVs
+ * names its row if the stage has it.
  */
 export async function readSentLog(path: string): Promise<ExpectedRow[]> {
   const text = await readText(path);

@@ -1,9 +1,15 @@
 import { type ExpectedRow, identity, position } from "../report/demo-report.ts";
 import type { ExportedRow } from "./exported-row.ts";
 
-/** The demo's own count: what the CSVs must hold, based only on what was sent and which reports the app accepted. */
+/**
+ * The demo's own count: what the CSVs must hold, based only on what was sent and which reports the app
+ * accepted.
+ */
 export class Tally {
-  /** By date, then by identity: every form in which the report was sent. The app keeps the one it received first, and only the app knows which that was. */
+  /**
+   * By date, then by identity: every form in which the report was sent. The app keeps the one it received
+   * first, and only the app knows which that was.
+   */
   readonly #dates = new Map<string, Map<string, ExpectedRow[]>>();
 
   /** Counts a report that the app accepted, unless it has been counted before. */
@@ -26,7 +32,10 @@ export class Tally {
     return this.#dates.get(date)?.size ?? 0;
   }
 
-  /** Compares a date's CSV with the count. Returns a sentence for each difference; none if it holds every expected row once, in order, and no other. */
+  /**
+   * Compares a date's CSV with the count. Returns a sentence for each difference; none if it holds every
+   * expected row once, in order, and no other.
+   */
   compare(date: string, exported: readonly ExportedRow[]): string[] {
     const expected = this.#dates.get(date) ?? new Map<string, ExpectedRow[]>();
     const found = new Set<string>();

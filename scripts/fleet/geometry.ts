@@ -1,7 +1,10 @@
 /** Degrees, WGS 84. */
 export type Place = { latitude: number; longitude: number };
 
-/** Metres of a degree of latitude; one of longitude has as many times the cosine of the latitude. Good to a percent over a city. */
+/**
+ * Metres of a degree of latitude; one of longitude has as many times the cosine of the latitude. Good to a
+ * percent over a city.
+ */
 const metresPerDegree = 111_320;
 
 export function distanceMetres(from: Place, to: Place): number {

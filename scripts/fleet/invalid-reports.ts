@@ -4,7 +4,10 @@ type Body = Record<string, unknown>;
 
 const hourMilliseconds = 3_600_000;
 
-/** What goes wrong with devices, each breaking one rule of a report: https://www.w3.org/TR/geolocation/ for the values, RFC 3339 for the time. */
+/**
+ * What goes wrong with devices, each breaking one rule of a report: https://www.w3.org/TR/geolocation/ for
+ * the values, RFC 3339 for the time.
+ */
 const faults: readonly [Fault, ...Fault[]] = [
   // A key without a value is not in the JSON.
   (body) => ({ ...body, deviceId: undefined }),

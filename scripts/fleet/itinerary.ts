@@ -17,20 +17,28 @@ const hubs: readonly [Place, ...Place[]] = [
 
 const hour = 3_600_000;
 
-/** A way from one place to another, or a stay where both are the same. Times are milliseconds after midnight. */
+/**
+ * A way from one place to another, or a stay where both are the same. Times are milliseconds after midnight.
+ */
 type Leg = { from: Place; to: Place; departs: number; arrives: number };
 
 /** What a device does on one day. */
 export type Itinerary = { legs: Leg[] };
 
-/** Where a device is at a moment, how fast it goes (m/s) and where it heads (degrees); without a heading it stays. */
+/**
+ * Where a device is at a moment, how fast it goes (m/s) and where it heads (degrees); without a heading it
+ * stays.
+ */
 export type Sighting = { place: Place; speed: number; heading?: number };
 
 export function someHome(random: Random): Place {
   return scatter(random.pick(hubs), random, 2_500);
 }
 
-/** A day between home, work, lunch and sometimes an evening out; or, for every eighth device, a day of deliveries. */
+/**
+ * A day between home, work, lunch and sometimes an evening out; or, for every eighth device, a day of
+ * deliveries.
+ */
 export function planDay(home: Place, random: Random): Itinerary {
   return random.chance(1 / 8) ? deliveries(home, random) : working(home, random);
 }

@@ -12,7 +12,10 @@ export type Random = {
   pick: <Item>(items: readonly [Item, ...Item[]]) => Item;
 };
 
-/** Mulberry32: 32 bits of state, good enough to scatter a fleet. https://gist.github.com/tommyettinger/46a874533244883189143505d203312c */
+/**
+ * Mulberry32: 32 bits of state, good enough to scatter a fleet.
+ * https://gist.github.com/tommyettinger/46a874533244883189143505d203312c
+ */
 export function seededRandom(seed: number): Random {
   let state = seed >>> 0;
   const next = (): number => {

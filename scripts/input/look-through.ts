@@ -25,7 +25,10 @@ export type InputFile = {
   /** Lines or elements that are reports, and those that should have been. */
   reports: number;
   refused: number;
-  /** Why lines cannot be read, and which elements hold no position with a time; each has at most a few hundred kinds. */
+  /**
+   * Why lines cannot be read, and which elements hold no position with a time; each has at most a few hundred
+   * kinds.
+   */
   refusals: Tallied;
   passedOver: Tallied;
   /** Microseconds since 1970. */
@@ -37,8 +40,8 @@ export type InputFile = {
 const maxTallied = 300;
 
 /**
- * Reads a file once and returns its contents; calls `each` with every record. Throws BadInput as `readInput` does, and for a file without a single
- * report.
+ * Reads a file once and returns its contents; calls `each` with every record. Throws BadInput as `readInput`
+ * does, and for a file without a single report.
  */
 export async function lookThrough(
   path: string,

@@ -8,8 +8,8 @@ import { ScriptError } from "../script-error.ts";
 export type InputOptions = Omit<FileOptions, "device"> & { device?: string };
 
 /**
- * Reads a file of reports of any supported kind, see `readFile`. Throws BadInput, with the path, for a file that is missing, broken, of another kind, or
- * without a column that a report needs.
+ * Reads a file of reports of any supported kind, see `readFile`. Throws BadInput, with the path, for a file
+ * that is missing, broken, of another kind, or without a column that a report needs.
  */
 export async function* readInput(path: string, options: InputOptions): AsyncGenerator<FileRecords> {
   try {
@@ -19,7 +19,10 @@ export async function* readInput(path: string, options: InputOptions): AsyncGene
   }
 }
 
-/** Returns the device for reports without one: the name of the file without its extensions, in the characters that an id may have. */
+/**
+ * Returns the device for reports without one: the name of the file without its extensions, in the characters
+ * that an id may have.
+ */
 export function deviceOfFile(path: string): string {
   const name = basename(path).replace(/(?:\.[A-Za-z0-9]{1,8}){1,2}$/, "");
   const id = name.replaceAll(/[^A-Za-z0-9._:-]/g, "-").replace(/^[^A-Za-z0-9]+/, "");

@@ -10,7 +10,10 @@ export type ExpectedRow = {
   /** Degrees with seven decimals. */
   latitude: string;
   longitude: string;
-  /** The client's own id, lower case. Absent where there is none, and of version 8: what the app derives says no more than the report. */
+  /**
+   * The client's own id, lower case. Absent where there is none, and of version 8: what the app derives says
+   * no more than the report.
+   */
   reportId?: string;
   /** The optional values that were sent, by the CSV's column. */
   values: Record<string, number | boolean>;
@@ -36,7 +39,9 @@ export type Fix = {
   values: Record<string, number | boolean>;
 };
 
-/** The CSV's column of each optional value of a report's JSON; the id is not among them, the server makes one. */
+/**
+ * The CSV's column of each optional value of a report's JSON; the id is not among them, the server makes one.
+ */
 export const optionalColumns = {
   accuracy: "accuracy_m",
   altitude: "altitude_m",

@@ -4,8 +4,8 @@ import { ScriptError } from "../script-error.ts";
 import type { StagePorts } from "./start-arguments.ts";
 
 /**
- * Throws PortTaken, which names the port, if another program listens on one that the stage needs, and PortBlocked if browsers and fetch refuse to connect
- * to it: https://fetch.spec.whatwg.org/#port-blocking
+ * Throws PortTaken, which names the port, if another program listens on one that the stage needs, and
+ * PortBlocked if browsers and fetch refuse to connect to it: https://fetch.spec.whatwg.org/#port-blocking
  */
 export async function checkPorts(ports: StagePorts): Promise<void> {
   for (const [name, port] of Object.entries(ports)) {

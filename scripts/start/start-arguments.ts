@@ -25,7 +25,10 @@ export const startHelp = `Runs the whole app on this machine, with its schedules
 const defaultPort = 4_100;
 const maxPort = 65_535 - 3;
 
-/** Reads the command line of `npm start`. Throws BadArguments, or an error of `parseArgs`, that says what is wrong with it. */
+/**
+ * Reads the command line of `npm start`. Throws BadArguments, or an error of `parseArgs`, that says what is
+ * wrong with it.
+ */
 export function readStartArguments(words: string[]): StartArguments {
   const { values } = parseArgs({
     args: words,

@@ -6,7 +6,10 @@ type Output = Pick<WriteStream, "write"> & Partial<Pick<WriteStream, "isTTY" | "
 const plainLineMilliseconds = 10_000;
 const usualColumns = 80;
 
-/** Shows what a command is doing: on a terminal in one line that is rewritten, elsewhere in an occasional plain line. */
+/**
+ * Shows what a command is doing: on a terminal in one line that is rewritten, elsewhere in an occasional
+ * plain line.
+ */
 export class Progress {
   readonly #output: Output;
   readonly #now: () => number;
@@ -40,7 +43,8 @@ export class Progress {
 
   #clear(): void {
     if (this.#live) {
-      // Returns to the start of the line and erases it: https://www.ecma-international.org/publications-and-standards/standards/ecma-48/
+      // Returns to the start of the line and erases it:
+      // https://www.ecma-international.org/publications-and-standards/standards/ecma-48/
       this.#output.write("\r\u001B[2K");
       this.#live = false;
     }

@@ -3,7 +3,10 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import type { AddressInfo } from "node:net";
 import { ServiceError } from "./service-error.ts";
 
-/** One API action: takes the request's JSON members, gives the answer's. Throws `ServiceError` for what the caller must see. */
+/**
+ * One API action: takes the request's JSON members, gives the answer's. Throws `ServiceError` for what the
+ * caller must see.
+ */
 export type Action = (input: unknown, call: { signal: AbortSignal }) => Promise<object>;
 
 /** A service of the AWS JSON protocol, named as its API model names it. */
@@ -17,8 +20,9 @@ export type AwsJsonService = {
 };
 
 /**
- * Asked about a request before any of its body is read; throws `ServiceError` for a caller that is not served. What it returns is then given the body,
- * and throws `ServiceError` for one that the caller did not sign.
+ * Asked about a request before any of its body is read; throws `ServiceError` for a caller that is not
+ * served. What it returns is then given the body, and throws `ServiceError` for one that the caller did not
+ * sign.
  */
 export type Authenticate = (request: IncomingMessage) => Promise<(body: Buffer) => Promise<void>>;
 
@@ -35,10 +39,14 @@ export type ServeOptions = {
 
 export type AwsJsonServer = { url: string; close: () => Promise<void> };
 
-/** Requests of these services are limited to far less; the bound keeps a wrong client from filling the memory. */
-const maximumBodyBytes = 16 * 1024 * 1024;
+/**
+ * Requests of these services are limited to far less; the bound keeps a wrong client from filling the memory.
+ */
+const maxBodyBytes = 16 * 1024 * 1024;
 
-/** Levels of a request's JSON: more than any of these services' requests has, and few enough to recurse into. */
+/**
+ * Levels of a request's JSON: more than any of these services' requests has, and few enough to recurse into.
+ */
 const maxDepth = 100;
 
 /**
@@ -109,7 +117,9 @@ async function answer(
 }
 
 function parse(text: string): unknown {
-  if (text === "") return {};
+  if (text === "") {
+    return {};
+  }
   let value: unknown;
   try {
     value = JSON.parse(text);
@@ -127,7 +137,9 @@ function parse(text: string): unknown {
 
 /** Recurses no deeper than `levels`. */
 function isDeeperThan(levels: number, value: unknown): boolean {
-  if (value === null || typeof value !== "object") return false;
+  if (value === null || typeof value !== "object") {
+    return false;
+  }
   return levels === 0 || Object.values(value).some((member) => isDeeperThan(levels - 1, member));
 }
 
@@ -136,8 +148,8 @@ async function readBody(request: IncomingMessage): Promise<Buffer> {
   let bytes = 0;
   for await (const chunk of request as AsyncIterable<Buffer>) {
     bytes += chunk.length;
-    if (bytes > maximumBodyBytes) {
-      throw new ServiceError("RequestEntityTooLarge", `The request is over ${maximumBodyBytes} bytes.`, {
+    if (bytes > maxBodyBytes) {
+      throw new ServiceError("RequestEntityTooLarge", `The request is over ${maxBodyBytes} bytes.`, {
         statusCode: 413,
       });
     }
@@ -154,9 +166,15 @@ function send(response: ServerResponse, statusCode: number, contentType: string,
 
 /** Timestamps travel as epoch seconds with a fraction; members without a value are left out. */
 function onWire(value: unknown): unknown {
-  if (value instanceof Date) return value.getTime() / 1000;
-  if (Array.isArray(value)) return value.map(onWire);
-  if (value === null || typeof value !== "object") return value;
+  if (value instanceof Date) {
+    return value.getTime() / 1000;
+  }
+  if (Array.isArray(value)) {
+    return value.map(onWire);
+  }
+  if (value === null || typeof value !== "object") {
+    return value;
+  }
   return Object.fromEntries(
     Object.entries(value)
       .filter(([, member]) => member !== undefined && member !== null)

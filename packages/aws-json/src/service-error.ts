@@ -8,8 +8,9 @@ export type ServiceErrorOptions = {
 };
 
 /**
- * An error that a caller of the service sees, under AWS's own name. The `name` is the shape name of the API model
- * (`ExecutionDoesNotExist`, `ValidationException`), and SDK clients raise their class of that name from it.
+ * An error that a caller of the service sees, under AWS's own name. The `name` is the shape name of the API
+ * model (`ExecutionDoesNotExist`, `ValidationException`), and SDK clients raise their class of that name from
+ * it.
  */
 export class ServiceError extends Error {
   readonly statusCode: number;

@@ -1,5 +1,8 @@
 const dayMilliseconds = 86_400_000;
-/** Zones change their offset at quarter hours, nearly always: the two ends of a slot tell whether all of it is one date. */
+/**
+ * Zones change their offset at quarter hours, nearly always: the two ends of a slot tell whether all of it is
+ * one date.
+ */
 const slotMilliseconds = 900_000;
 /** A late window of a month is about 3,000 slots; this bounds the memory of a warm function. */
 const maxSlots = 20_000;
@@ -9,8 +12,9 @@ const calendars = new Map<string, Calendar>();
 type Calendar = { format: Intl.DateTimeFormat; dateOfSlot: Map<number, string | undefined> };
 
 /**
- * The calendar date (`yyyy-MM-dd`) of an instant in a time zone, by the zone's own rules of summer time. Dates are remembered by quarter
- * hour, so that a batch of reports asks Intl a few times only. Throws a RangeError for a name that is no IANA time zone.
+ * The calendar date (`yyyy-MM-dd`) of an instant in a time zone, by the zone's own rules of summer time.
+ * Dates are remembered by quarter hour, so that a batch of reports asks Intl a few times only. Throws a
+ * RangeError for a name that is no IANA time zone.
  */
 export function businessDate(epochMilliseconds: number, timeZone: string): string {
   const { format, dateOfSlot } = calendar(timeZone);

@@ -7,7 +7,10 @@ export type Column = {
   readonly name: string;
   /** The key of a JSON report that the column is filled from; absent for what the server sets. */
   readonly key?: string;
-  /** Whether every row has a value; the field of a missing value is empty. A column of a later version than 1 cannot be: earlier rows lack it. */
+  /**
+   * Whether every row has a value; the field of a missing value is empty. A column of a later version than 1
+   * cannot be: earlier rows lack it.
+   */
   readonly required?: true;
   /** The version of the list that added the column; absent in the first. */
   readonly since?: number;
@@ -24,10 +27,10 @@ export type Column = {
 );
 
 /**
- * The one list of the location table's columns, in the order of the files under `store/` and of the exported CSV. Columns are appended only, with the
- * version that adds them: messages on the queue, work objects and files of partitions that an earlier version wrote are read by their place in it, and
- * the columns that they lack are NULL.
- * Numbers are decimals, because UNLOAD may lose digits of a floating-point column
+ * The one list of the location table's columns, in the order of the files under `store/` and of the exported
+ * CSV. Columns are appended only, with the version that adds them: messages on the queue, work objects and
+ * files of partitions that an earlier version wrote are read by their place in it, and the columns that they
+ * lack are NULL. Numbers are decimals, because UNLOAD may lose digits of a floating-point column
  * (https://docs.aws.amazon.com/redshift/latest/dg/r_UNLOAD.html).
  */
 export const columns = [
@@ -98,14 +101,20 @@ export type ColumnName = (typeof columns)[number]["name"];
 /** A key of a JSON report. */
 export type ReportKey = Extract<(typeof columns)[number], { key: string }>["key"];
 
-/** The partition column: the business date, `yyyy-MM-dd`. First field of a work row, never a column of the table's files. */
+/**
+ * The partition column: the business date, `yyyy-MM-dd`. First field of a work row, never a column of the
+ * table's files.
+ */
 export const partitionColumn = {
   name: "dt",
   type: "date",
   comment: "business date in the stage's time zone",
 } as const;
 
-/** Version of the column list, written into queue messages and export documents: the newest that added a column. */
+/**
+ * Version of the column list, written into queue messages and export documents: the newest that added a
+ * column.
+ */
 export const schemaVersion = newestVersion(columns);
 
 /** Returns the version of a column list. */

@@ -1,6 +1,9 @@
 import { hash } from "node:crypto";
 
-/** The source of a pattern for a device id: safe in CSV and in a spreadsheet, where a leading =, +, - or @ would be a formula. */
+/**
+ * The source of a pattern for a device id: safe in CSV and in a spreadsheet, where a leading =, +, - or @
+ * would be a formula.
+ */
 export const deviceIdPattern = "[A-Za-z0-9][A-Za-z0-9._:-]{0,63}";
 
 const maxCharacters = 64;
@@ -11,19 +14,25 @@ const hashDigits = 32;
 
 const allowedName = new RegExp(`^${deviceIdPattern}$`);
 const foreignUnit = /[^A-Za-z0-9._:-]/g;
-/** An underscore that would read as the beginning of an escape, or of the hash's mark, if another underscore followed: an escape behind it begins with one. */
+/**
+ * An underscore that would read as the beginning of an escape, or of the hash's mark, if another underscore
+ * followed: an escape behind it begins with one.
+ */
 const ambiguousUnderscore = /_(?=x(?:[0-9A-F]{4}|h))/g;
 const escape = /_x([0-9A-F]{4})_/g;
 const firstEscape = /^x_x[0-9A-F]{4}_/;
 
 /**
- * Returns the device id of a name as an app sends it, by one rule for any text. An allowed id is its own id. Otherwise, as in SQL/XML (ISO 9075-14, 9.1):
- * - Each UTF-16 unit that an id may not hold becomes `_xHHHH_`, its four hexadecimal digits: `Van 7` is `Van_x0020_7`.
+ * Returns the device id of a name as an app sends it, by one rule for any text. An allowed id is its own id.
+ * Otherwise, as in SQL/XML (ISO 9075-14, 9.1):
+ * - Each UTF-16 unit that an id may not hold becomes `_xHHHH_`, its four hexadecimal digits: `Van 7` is
+ *   `Van_x0020_7`.
  * - An underscore that `x` and four such digits, or `xh`, follow becomes `_x005F_`.
- * - An id begins with a letter or digit, so a first unit that is neither is escaped too, behind an `x`: `-a` is `x_x002D_a`. A name that begins with an `x`
- *   before an escaped unit has that `x` escaped.
- * - Beyond 64 characters, the beginning is followed by `_xh_` and 32 digits of the name's SHA-256.
- * Two names never have one id, and `deviceNameOf` returns the name of each id that has no hash. Throws a RangeError when the name is empty.
+ * - An id begins with a letter or digit, so a first unit that is neither is escaped too, behind an `x`: `-a`
+ *   is `x_x002D_a`. A name that begins with an `x` before an escaped unit has that `x` escaped.
+ * - Beyond 64 characters, the beginning is followed by `_xh_` and 32 digits of the name's SHA-256. Two names
+ *   never have one id, and `deviceNameOf` returns the name of each id that has no hash. Throws a RangeError
+ *   when the name is empty.
  * @param parts several parts are joined by `:`, which is escaped in all but the last: users and their devices
  */
 export function deviceIdOf(...parts: readonly [string, ...string[]]): string {
@@ -44,7 +53,9 @@ export function deviceIdOf(...parts: readonly [string, ...string[]]): string {
   return escaped.length <= maxCharacters ? escaped : shortened(escaped);
 }
 
-/** Returns the name that an id of `deviceIdOf` was made of; of an id with a hash, the part of it that is left. */
+/**
+ * Returns the name that an id of `deviceIdOf` was made of; of an id with a hash, the part of it that is left.
+ */
 export function deviceNameOf(id: string): string {
   const behindX = firstEscape.test(id) ? id.slice(1) : id;
   return behindX.replaceAll(escape, (_, digits: string) => String.fromCharCode(Number.parseInt(digits, 16)));

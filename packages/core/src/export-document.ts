@@ -13,7 +13,10 @@ export const exportDocumentSchema = z.strictObject({
   run: z.string(),
   /** Data rows of all files; the header line of each is not counted. */
   rows: count,
-  /** Contents that were left out because another report with their device and id was received first: they lie below `rejected/conflicts/`. */
+  /**
+   * Contents that were left out because another report with their device and id was received first: they lie
+   * below `rejected/conflicts/`.
+   */
   conflicts: count.default(0),
   bytes: count,
   /** `sha256:` and the hash of all files' bytes in order: of one file, that file's. */

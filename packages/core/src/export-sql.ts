@@ -5,13 +5,17 @@ import { conflictsPrefix, partitionPrefix, unloadPrefix } from "./keys.ts";
 const identity = "device_id, report_id";
 /** Two rows are equal reports if these columns are: all but the time of arrival. */
 const contentNames = columns.map(({ name }) => name).filter((name) => name !== "received_at");
-/** The first received is first; ties are broken by every other column, so that each statement picks the same row. */
+/**
+ * The first received is first; ties are broken by every other column, so that each statement picks the same
+ * row.
+ */
 const arrivalOrder = ["received_at", ...contentNames];
 const conflictReason = "another report with this device_id and report_id was received first";
 
 /**
- * What the statements of an export are about. All of it is text to be spliced in, checked by whoever made it: `plan` checks the
- * date and the run. The state machine passes expressions here and fills them in when it runs.
+ * What the statements of an export are about. All of it is text to be spliced in, checked by whoever made it:
+ * `plan` checks the date and the run. The state machine passes expressions here and fills them in when it
+ * runs.
  */
 export type ExportTarget = {
   /** Business date, `yyyy-MM-dd`. */
@@ -30,8 +34,9 @@ export type ExportTarget = {
 };
 
 /**
- * Registers the date's folder as a partition; a partition that is there already stays as it is. External DDL cannot run in a
- * transaction, so this is a statement of its own: https://docs.aws.amazon.com/redshift/latest/dg/r_ALTER_TABLE_external-table.html
+ * Registers the date's folder as a partition; a partition that is there already stays as it is. External DDL
+ * cannot run in a transaction, so this is a statement of its own:
+ * https://docs.aws.amazon.com/redshift/latest/dg/r_ALTER_TABLE_external-table.html
  */
 export function addPartitionSql(target: ExportTarget): string {
   const location = `s3://${target.lakeBucket}/${partitionPrefix(target.date)}`;
@@ -42,9 +47,9 @@ export function addPartitionSql(target: ExportTarget): string {
 }
 
 /**
- * Writes the date's export: one row for each device and report id, ordered by device and time, under a prefix that no other
- * UNLOAD has, with a manifest that counts rows. PARALLEL OFF keeps the order over all files; a file splits at 6.2 GB. Nothing is there to be
- * overwritten, so UNLOAD refuses to.
+ * Writes the date's export: one row for each device and report id, ordered by device and time, under a prefix
+ * that no other UNLOAD has, with a manifest that counts rows. PARALLEL OFF keeps the order over all files; a
+ * file splits at 6.2 GB. Nothing is there to be overwritten, so UNLOAD refuses to.
  * https://docs.aws.amazon.com/redshift/latest/dg/r_UNLOAD.html
  */
 export function unloadSql(target: ExportTarget): string {
@@ -58,8 +63,9 @@ export function unloadSql(target: ExportTarget): string {
 }
 
 /**
- * Counts the partition's rows, the reports that its export must hold once each, and the conflicts among its rows: contents that share
- * another report's identity. One row: rows, reports, conflicts. The sums are cast: a SUM of NUMERIC would come back as text.
+ * Counts the partition's rows, the reports that its export must hold once each, and the conflicts among its
+ * rows: contents that share another report's identity. One row: rows, reports, conflicts. The sums are cast:
+ * a SUM of NUMERIC would come back as text.
  */
 export function countSql(target: ExportTarget): string {
   const contents =
@@ -73,8 +79,9 @@ export function countSql(target: ExportTarget): string {
 }
 
 /**
- * Writes the date's conflicts as rejected rows, each content once: what `unloadSql` leaves out although it is no repetition. A file under a prefix of the version's own
- * in the lake, without a manifest, for whoever repairs rows to find nothing but rows there.
+ * Writes the date's conflicts as rejected rows, each content once: what `unloadSql` leaves out although it is
+ * no repetition. A file under a prefix of the version's own in the lake, without a manifest, for whoever
+ * repairs rows to find nothing but rows there.
  */
 export function unloadConflictsSql(target: ExportTarget): string {
   const { date, lakeBucket, iamRoleArn } = target;
@@ -123,7 +130,9 @@ function rowSql({ name, type, required }: Column): string {
   }
 }
 
-/** The column as the CSV shows it: by default UNLOAD writes timestamps without a zone and booleans as t and f. */
+/**
+ * The column as the CSV shows it: by default UNLOAD writes timestamps without a zone and booleans as t and f.
+ */
 function outputSql({ name, type }: Column): string {
   if (type === "timestamp") {
     return `TO_CHAR(r.${name}, 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`;

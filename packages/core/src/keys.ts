@@ -4,20 +4,31 @@
 export const workPrefix = "work/";
 /** The table's partitions: only data files, because Spectrum reads sub-folders too. */
 export const storePrefix = "store/";
-/** One marker for each date and batch that no export holds yet, and for each date that a run was asked for. */
+/**
+ * One marker for each date and batch that no export holds yet, and for each date that a run was asked for.
+ */
 export const pendingPrefix = "pending/";
-/** One object for each version of a date's export, written before the warehouse reads what the version is to hold. */
+/**
+ * One object for each version of a date's export, written before the warehouse reads what the version is to
+ * hold.
+ */
 export const claimPrefix = "claims/";
 /** One marker for each distributed batch: its outputs are complete, its inputs may be deleted. */
 export const batchPrefix = "batches/";
 export const rejectedPrefix = "rejected/";
-/** What the app rejects after it was answered with 2xx, each under a folder of its own. People put more beside them, to repair it. */
+/**
+ * What the app rejects after it was answered with 2xx, each under a folder of its own. People put more beside
+ * them, to repair it.
+ */
 export const rejectedFolders = ["reports", "messages", "rows", "conflicts"] as const;
 export type RejectedFolder = (typeof rejectedFolders)[number];
 export const runPrefix = "runs/";
 export const exportPrefix = "exports/";
 
-/** A chunk that `store` wrote: its time, its number within the invocation, and the start of the SHA-256 of its content. */
+/**
+ * A chunk that `store` wrote: its time, its number within the invocation, and the start of the SHA-256 of its
+ * content.
+ */
 export type ChunkName = { storedAt: Date; chunk: number; hash: string };
 
 /** `work/<yyyy>/<mm>/<dd>/<time>-<n>-<hash>.csv.gz`, time in UTC as `HHmmssSSS`. */
@@ -41,8 +52,8 @@ export function rejectedRowsKey(batch: string): string {
 }
 
 /**
- * What UNLOAD puts before the number of each file of the rows that an export left out because another report has their identity. May hold
- * expressions that the state machine fills in.
+ * What UNLOAD puts before the number of each file of the rows that an export left out because another report
+ * has their identity. May hold expressions that the state machine fills in.
  */
 export function conflictsPrefix(name: { [Part in keyof ExportName]: string | number }): string {
   const { date, run, version } = name;
@@ -66,7 +77,10 @@ export function pendingKey(date: string, batch: string): string {
   return `${pendingPrefix}dt=${date}/${batch}.json`;
 }
 
-/** The marker of a date that a run was asked for: it stays until an export answers the request, whichever run makes it. */
+/**
+ * The marker of a date that a run was asked for: it stays until an export answers the request, whichever run
+ * makes it.
+ */
 export function requestKey(date: string, run: string): string {
   return pendingKey(date, `request-${run}`);
 }
@@ -106,7 +120,10 @@ export function ledgerKey(run: string, round: number): string {
   return `${ledgerPrefix(run)}${round}.json`;
 }
 
-/** Lies there from when a run looks for the last time for what is pending: whoever asks for a date later must not leave it to that run. */
+/**
+ * Lies there from when a run looks for the last time for what is pending: whoever asks for a date later must
+ * not leave it to that run.
+ */
 export function closedKey(run: string): string {
   return `${runPrefix}${run}/closed.json`;
 }
@@ -119,7 +136,10 @@ export function runExportKey({ run, date, version }: ExportName): string {
 /** What names an export of a business date: versions are given once, so no two runs have one in common. */
 export type ExportName = { date: string; run: string; version: number };
 
-/** An UNLOAD of an export. A run that is stopped and redriven begins another attempt, while the former may still be writing. */
+/**
+ * An UNLOAD of an export. A run that is stopped and redriven begins another attempt, while the former may
+ * still be writing.
+ */
 export type UnloadName = ExportName & { attempt: number };
 
 /** All exports of a business date, a folder for each run and in it one for each version. */
@@ -127,7 +147,10 @@ export function exportDatePrefix(date: string): string {
   return `${exportPrefix}dt=${date}/`;
 }
 
-/** What UNLOAD puts before the number of each file and before `manifest`. May hold expressions that the state machine fills in. */
+/**
+ * What UNLOAD puts before the number of each file and before `manifest`. May hold expressions that the state
+ * machine fills in.
+ */
 export function unloadPrefix(name: { [Part in keyof UnloadName]: string | number }): string {
   const { date, run, version, attempt } = name;
   return `${exportDatePrefix(date.toString())}run=${run}/version=${version}/attempt=${attempt}/locations_${date}_`;
@@ -143,8 +166,8 @@ export function exportDocumentKey({ date, run, version }: ExportName): string {
 }
 
 /**
- * Reads a key of `exportDocumentKey` back; undefined if it is none. An export of a run that claimed no version lies one folder higher, and
- * its document alone has the version.
+ * Reads a key of `exportDocumentKey` back; undefined if it is none. An export of a run that claimed no
+ * version lies one folder higher, and its document alone has the version.
  */
 export function parseExportDocumentKey(
   key: string,

@@ -5,13 +5,19 @@ import { type Report, reportSchema } from "./report-schema.ts";
 import type { Settings } from "./settings.ts";
 import { shownKey, shownValue } from "./shown-value.ts";
 
-/** Levels of objects and lists, the report itself included. A report has one; the rest is room for what a client gets wrong. */
+/**
+ * Levels of objects and lists, the report itself included. A report has one; the rest is room for what a
+ * client gets wrong.
+ */
 export const maxReportDepth = 16;
 
 /** Unknown keys that a report's issues name; the others are counted. */
 const maxNamedKeys = 10;
 
-/** What is wrong with a report: the key it is about (empty for the report as a whole) and a sentence that shows the value. */
+/**
+ * What is wrong with a report: the key it is about (empty for the report as a whole) and a sentence that
+ * shows the value.
+ */
 export type ReportIssue = { path: string; message: string };
 
 export type ParsedReport = { ok: true; report: Report } | { ok: false; issues: ReportIssue[] };
@@ -20,8 +26,9 @@ export type ParsedReport = { ok: true; report: Report } | { ok: false; issues: R
 export type TimeWindow = Pick<Settings, "lateWindowDays" | "futureWindowHours"> & { now: number };
 
 /**
- * Holds one element of a request against the rules of a report. Never throws, whatever the size and the depth of the element: every breach is an issue.
- * Issues are few and short: values and names of keys are cut, and of many unknown keys the first are named and the others counted.
+ * Holds one element of a request against the rules of a report. Never throws, whatever the size and the depth
+ * of the element: every breach is an issue. Issues are few and short: values and names of keys are cut, and
+ * of many unknown keys the first are named and the others counted.
  */
 export function parseReport(input: unknown, window: TimeWindow): ParsedReport {
   if (isDeeperThan(maxReportDepth, input)) {
@@ -39,7 +46,10 @@ export function parseReport(input: unknown, window: TimeWindow): ParsedReport {
   return issues.length === 0 ? { ok: true, report: parsed.data } : { ok: false, issues };
 }
 
-/** A derived id stands for one report alone. Whoever fetched it in an export may send it again with that report, and with no other. */
+/**
+ * A derived id stands for one report alone. Whoever fetched it in an export may send it again with that
+ * report, and with no other.
+ */
 function foreignId(report: Report): string | undefined {
   const { reportId } = report;
   if (typeof reportId !== "string" || !isDerivedKind(reportId)) {
@@ -51,7 +61,10 @@ function foreignId(report: Report): string | undefined {
     : `must not be of version 8, which is for ids derived from a report, and this report's would be ${derived}`;
 }
 
-/** The weeks after which a receiver counts from zero again: https://www.gps.gov/technical/icwg/IS-GPS-200N.pdf, 20.3.3.3.1.1 */
+/**
+ * The weeks after which a receiver counts from zero again:
+ * https://www.gps.gov/technical/icwg/IS-GPS-200N.pdf, 20.3.3.3.1.1
+ */
 const rolloverMilliseconds = 1_024 * 7 * 86_400_000;
 
 function outsideWindow({ timestamp }: Report, window: TimeWindow): string | undefined {
@@ -64,7 +77,10 @@ function outsideWindow({ timestamp }: Report, window: TimeWindow): string | unde
   return undefined;
 }
 
-/** Names the fault of a receiver whose count of weeks has begun anew: its time, 1024 weeks later, is one that could be. */
+/**
+ * Names the fault of a receiver whose count of weeks has begun anew: its time, 1024 weeks later, is one that
+ * could be.
+ */
 function rolledOver(epochMilliseconds: number, window: TimeWindow): string {
   const meant = epochMilliseconds + rolloverMilliseconds;
   const couldBe =

@@ -2,7 +2,10 @@ import { schemaVersion } from "./columns.ts";
 import { checkRejectedLine } from "./rejected-report.ts";
 import { currentFormat, type WorkRowFormat } from "./work-row.ts";
 
-/** SQS takes 1 MiB for one message and for the sum of one batch: https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/quotas-messages.html */
+/**
+ * SQS takes 1 MiB for one message and for the sum of one batch:
+ * https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/quotas-messages.html
+ */
 const maxBatchBytes = 1_048_576;
 /** SQS takes ten messages in one batch. */
 const maxBatchMessages = 10;
@@ -17,12 +20,17 @@ const rejectedHeading = "ashiato-rejected/1";
 /** The longest line of `rejectedLine` that a message has room for. */
 export const maxRejectedLineBytes = maxBatchBytes - headroomBytes - rejectedHeading.length - 1;
 
-/** Packs work rows into as few message bodies as may be: a heading line, then one row a line. Rows are ASCII: a character is a byte. */
+/**
+ * Packs work rows into as few message bodies as may be: a heading line, then one row a line. Rows are ASCII:
+ * a character is a byte.
+ */
 export function packMessages(rows: string[], maxBytes = maxBatchBytes - headroomBytes): string[] {
   return packLines(rows, { heading, maxBytes });
 }
 
-/** Packs lines of `rejectedLine` as `packMessages` packs rows. None may be longer than `maxRejectedLineBytes`. */
+/**
+ * Packs lines of `rejectedLine` as `packMessages` packs rows. None may be longer than `maxRejectedLineBytes`.
+ */
 export function packRejected(lines: string[]): string[] {
   return packLines(lines, { heading: rejectedHeading, maxBytes: maxBatchBytes - headroomBytes });
 }
@@ -71,8 +79,9 @@ export type UnpackedMessage =
   | { ok: false; reason: string };
 
 /**
- * Returns the lines of a message body, or why it cannot be read: one bad line refuses the whole message. A message of an earlier version
- * is read too; its rows come with empty fields for the columns that they lack, so that equal reports are equal rows.
+ * Returns the lines of a message body, or why it cannot be read: one bad line refuses the whole message. A
+ * message of an earlier version is read too; its rows come with empty fields for the columns that they lack,
+ * so that equal reports are equal rows.
  */
 export function unpackMessage(body: string, format: WorkRowFormat = currentFormat): UnpackedMessage {
   const [first = "", ...lines] = body.split("\n");

@@ -14,8 +14,9 @@ const bodySchema = z.discriminatedUnion("kind", [
 ]);
 
 /**
- * Reports that a phone was told are kept, and that break a rule: one line of an object under `rejected/reports/`. `body` holds them as they came, in a request
- * of their own, without the token and without what else came with them.
+ * Reports that a phone was told are kept, and that break a rule: one line of an object under
+ * `rejected/reports/`. `body` holds them as they came, in a request of their own, without the token and
+ * without what else came with them.
  */
 const rejectedReportSchema = z.object({
   /** Why: the key and the rule of each breach, with the value. */
@@ -24,7 +25,10 @@ const rejectedReportSchema = z.object({
   requestId: z.string(),
   /** Moment of arrival, UTC. */
   receivedAt: z.iso.datetime(),
-  /** The device, where one is known. A person who repairs the line may put one here: it stands in where the request names none. */
+  /**
+   * The device, where one is known. A person who repairs the line may put one here: it stands in where the
+   * request names none.
+   */
   deviceId: z.string().optional(),
   query: texts,
   sender: senderSchema,
@@ -42,7 +46,10 @@ export type RequestOrigin = {
   sender: { user?: string | undefined; device?: string | undefined };
 };
 
-/** The line of a rejected report: JSON in ASCII, so that a character is a byte and a queue takes each of them. Throws a RangeError when it is nested too deep. */
+/**
+ * The line of a rejected report: JSON in ASCII, so that a character is a byte and a queue takes each of them.
+ * Throws a RangeError when it is nested too deep.
+ */
 export function rejectedLine(report: RejectedReport): string {
   return JSON.stringify(report).replaceAll(
     /[\u007f-\uffff]/g,

@@ -24,8 +24,8 @@ const texts = columns.map((column): [ColumnName, (report: Report, receivedAt: nu
 ]);
 
 /**
- * Returns the row of a report, by the columns' types. Decimals are rounded to the nearest that the column holds, written with all its digits and never as
- * minus zero; a heading that rounds up to 360 is north, 0.
+ * Returns the row of a report, by the columns' types. Decimals are rounded to the nearest that the column
+ * holds, written with all its digits and never as minus zero; a heading that rounds up to 360 is north, 0.
  * @param receivedAt milliseconds since 1970
  */
 export function reportRow(report: Report, receivedAt: number): ReportRow {
@@ -38,8 +38,9 @@ export function derivedReportId(report: Report): string {
 }
 
 /**
- * The JSON report that a row's text says, for sending it again: columns without a key, and empty fields, are left out. So is a derived id: receive derives
- * it anew, of what the row says by now. Not checked: receive does that. A timestamp without a zone is taken as UTC, as the table keeps it.
+ * The JSON report that a row's text says, for sending it again: columns without a key, and empty fields, are
+ * left out. So is a derived id: receive derives it anew, of what the row says by now. Not checked: receive
+ * does that. A timestamp without a zone is taken as UTC, as the table keeps it.
  */
 export function reportFromRow(row: Partial<ReportRow>): Record<string, unknown> {
   return Object.fromEntries(

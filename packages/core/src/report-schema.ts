@@ -28,7 +28,10 @@ const reportId = z
   .toLowerCase()
   .refine((id) => !emptyUuids.has(id), "must be a UUID of its own, not the nil or the max UUID");
 
-/** The rule of each key's value. The keys, their order and their meaning are those of `columns`: one without a rule does not compile. */
+/**
+ * The rule of each key's value. The keys, their order and their meaning are those of `columns`: one without a
+ * rule does not compile.
+ */
 const rules = {
   deviceId: z
     .string("must be a string")
@@ -58,12 +61,16 @@ for (const column of columns) {
 }
 
 /**
- * A location report as a device sends it: names and units of https://www.w3.org/TR/geolocation/, WGS 84. That API gives null for what a device
- * does not know, so null and absence mean the same here. An unknown key is an error.
+ * A location report as a device sends it: names and units of https://www.w3.org/TR/geolocation/, WGS 84. That
+ * API gives null for what a device does not know, so null and absence mean the same here. An unknown key is
+ * an error.
  */
 export const reportSchema = z.strictObject(rules);
 
-/** A report that kept the rules; times in UTC, lengths in metres, speed in metres per second, angles in degrees. */
+/**
+ * A report that kept the rules; times in UTC, lengths in metres, speed in metres per second, angles in
+ * degrees.
+ */
 export type Report = z.output<typeof reportSchema>;
 
 function between(least: number, most: number) {

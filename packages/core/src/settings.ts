@@ -12,11 +12,17 @@ export type Settings = {
   storeWaitSeconds: number;
   /** A receiver stops after this many empty answers in a row. */
   storeEmptyReceives: number;
-  /** A chunk is written and deleted at this many messages: well below the 120,000 in flight of a standard queue. */
+  /**
+   * A chunk is written and deleted at this many messages: well below the 120,000 in flight of a standard
+   * queue.
+   */
   storeFlushMessages: number;
   /** A chunk is written and deleted at this many bytes of CSV: bounds the memory of `store`. */
   storeFlushBytes: number;
-  /** `store` stops receiving when less than this is left of its time: the last chunk must still be written and deleted. */
+  /**
+   * `store` stops receiving when less than this is left of its time: the last chunk must still be written and
+   * deleted.
+   */
   storeReserveSeconds: number;
   /** Seconds that a signed link of an export lives: at most a week, as S3 has it. */
   linkLifetimeSeconds: number;

@@ -1,9 +1,11 @@
-/** Characters of a client's value, or of the name of one of its keys, that an answer or a log line repeats. */
+/**
+ * Characters of a client's value, or of the name of one of its keys, that an answer or a log line repeats.
+ */
 export const maxShownCharacters = 80;
 
 /**
- * Returns a value as JSON, cut to a length that keeps an answer readable. Reads no more of the value than it shows, so a value of any size and any
- * depth is safe: `JSON.stringify` would recurse into it.
+ * Returns a value as JSON, cut to a length that keeps an answer readable. Reads no more of the value than it
+ * shows, so a value of any size and any depth is safe: `JSON.stringify` would recurse into it.
  */
 export function shownValue(value: unknown): string {
   return cut(beginning(value, maxShownCharacters + 1));
@@ -18,7 +20,10 @@ function cut(text: string): string {
   return text.length > maxShownCharacters ? `${text.slice(0, maxShownCharacters)}…` : text;
 }
 
-/** The JSON of a value, or at least the first `characters` of it. Each level of nesting takes a character, which bounds the recursion. */
+/**
+ * The JSON of a value, or at least the first `characters` of it. Each level of nesting takes a character,
+ * which bounds the recursion.
+ */
 function beginning(value: unknown, characters: number): string {
   if (characters <= 0) {
     return "";

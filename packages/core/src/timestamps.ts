@@ -2,13 +2,19 @@
 export type UtcTimestamp = {
   /** Milliseconds since 1970-01-01T00:00:00Z, the microseconds cut off. */
   epochMilliseconds: number;
-  /** `yyyy-MM-dd HH:mm:ss.SSSSSS` in UTC: the only text form of a timestamp that Redshift Spectrum reads from a text file. */
+  /**
+   * `yyyy-MM-dd HH:mm:ss.SSSSSS` in UTC: the only text form of a timestamp that Redshift Spectrum reads from
+   * a text file.
+   */
   text: string;
 };
 
 const leapYear = String.raw`(?:\d\d(?:0[48]|[2468][048]|[13579][26])|(?:[02468][048]|[13579][26])00)`;
 
-/** The source of a pattern for exactly the dates of the Gregorian calendar, `yyyy-MM-dd`, from 0001-01-01 on. No groups. */
+/**
+ * The source of a pattern for exactly the dates of the Gregorian calendar, `yyyy-MM-dd`, from 0001-01-01 on.
+ * No groups.
+ */
 export const datePattern =
   "(?!0000)(?:" +
   [
@@ -30,9 +36,10 @@ const rfc3339 = new RegExp(
 );
 
 /**
- * Reads an RFC 3339 time with a zone (https://www.rfc-editor.org/rfc/rfc3339#section-5.6) without going through a
- * floating-point number: six digits of the fraction are kept exactly, further ones are cut off.
- * Undefined if the text is no such time, names a date that does not exist or a leap second, or leaves the years 0001 to 9999 in UTC.
+ * Reads an RFC 3339 time with a zone (https://www.rfc-editor.org/rfc/rfc3339#section-5.6) without going
+ * through a floating-point number: six digits of the fraction are kept exactly, further ones are cut off.
+ * Undefined if the text is no such time, names a date that does not exist or a leap second, or leaves the
+ * years 0001 to 9999 in UTC.
  */
 export function parseTimestamp(text: string): UtcTimestamp | undefined {
   const found = rfc3339.exec(text)?.groups;
@@ -50,7 +57,10 @@ export function parseTimestamp(text: string): UtcTimestamp | undefined {
   return { epochMilliseconds, text: `${iso.slice(0, 10)} ${iso.slice(11, 19)}.${fraction}` };
 }
 
-/** The instant in milliseconds since 1970 as a table's text. Throws a RangeError outside the years that a Date can show. */
+/**
+ * The instant in milliseconds since 1970 as a table's text. Throws a RangeError outside the years that a Date
+ * can show.
+ */
 export function timestampText(epochMilliseconds: number): string {
   const iso = new Date(epochMilliseconds).toISOString();
   return `${iso.slice(0, 10)} ${iso.slice(11, 23)}000`;

@@ -14,7 +14,10 @@ import type { Report } from "./report-schema.ts";
 import { shownValue } from "./shown-value.ts";
 import { datePattern, timePattern } from "./timestamps.ts";
 
-/** Bytes of the longest line that `workRows` can make, line end included, with room: a longer line is none of ours. */
+/**
+ * Bytes of the longest line that `workRows` can make, line end included, with room: a longer line is none of
+ * ours.
+ */
 export const maxWorkRowBytes = 1_024;
 
 type Field = Pick<Column, "name" | "pattern" | "required"> & { type: Column["type"] | "date" };
@@ -24,13 +27,20 @@ export type WorkRowFormat = {
   /** The newest version whose rows are read. */
   version: number;
   /**
-   * Returns a pattern that a whole work row matches where the text's reading stands (`lastIndex`), up to and with its line feed. It knows the columns'
-   * types and the calendar, so that the warehouse can read whatever matches.
+   * Returns a pattern that a whole work row matches where the text's reading stands (`lastIndex`), up to and
+   * with its line feed. It knows the columns' types and the calendar, so that the warehouse can read whatever
+   * matches.
    */
   pattern: () => RegExp;
-  /** Returns why a line, without its line feed, is not a work row of the version, or of any where none is given; undefined if it is one. */
+  /**
+   * Returns why a line, without its line feed, is not a work row of the version, or of any where none is
+   * given; undefined if it is one.
+   */
   check: (line: string, version?: number) => string | undefined;
-  /** Returns the values of a row by column, `dt` for the business date; undefined for a line of another number of fields. */
+  /**
+   * Returns the values of a row by column, `dt` for the business date; undefined for a line of another number
+   * of fields.
+   */
   read: (line: string) => Partial<Record<ColumnName | "dt", string>> | undefined;
   /** Returns a row with an empty field for each column that its version lacks. */
   widen: (row: string) => string;
@@ -75,8 +85,8 @@ export const currentFormat = workRowFormat(columns);
 const receivedAtIndex = 1 + columns.findIndex(({ name }) => name === "received_at");
 
 /**
- * The CSV lines of reports, without line ends: `dt` first, then the table's columns. No value that a report may hold needs quotes, so a line is
- * split at commas and a file at line ends.
+ * The CSV lines of reports, without line ends: `dt` first, then the table's columns. No value that a report
+ * may hold needs quotes, so a line is split at commas and a file at line ends.
  * @param received moment of arrival in milliseconds since 1970, and the stage's time zone
  */
 export function workRows(reports: Report[], received: { at: number; timeZone: string }): string[] {
@@ -90,7 +100,9 @@ export function workRows(reports: Report[], received: { at: number; timeZone: st
   return records.length === 0 ? [] : stringify(records).trimEnd().split("\n");
 }
 
-/** A work row without its time of arrival, and that time: two rows are equal reports if their contents are. */
+/**
+ * A work row without its time of arrival, and that time: two rows are equal reports if their contents are.
+ */
 export function workRowContent(line: string): { content: string; receivedAt: string } {
   const values = line.split(",");
   const [receivedAt = ""] = values.splice(receivedAtIndex, 1);

@@ -5,8 +5,10 @@ import { Resource } from "sst";
 import { logger } from "./aws/telemetry.ts";
 
 /**
- * The API's authorizer: a request is let through if its token is one of the two that have the role of its route. API Gateway keeps the decision for a
- * token and a route, and none for the routes of phones, whose token may be in the URL. Nothing of the URL is logged: https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-lambda-authorizer.html
+ * The API's authorizer: a request is let through if its token is one of the two that have the role of its
+ * route. API Gateway keeps the decision for a token and a route, and none for the routes of phones, whose
+ * token may be in the URL. Nothing of the URL is logged:
+ * https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-lambda-authorizer.html
  */
 export async function handler(
   event: APIGatewayRequestAuthorizerEventV2,

@@ -10,8 +10,9 @@ import { logger } from "./aws/telemetry.ts";
 const inputSchema = z.object({ run: z.string() });
 
 /**
- * Closes the run if nothing is pending; otherwise another round must export what arrived meanwhile: dates that others requested, and rows that no current
- * export holds. The run is closed before the last look, so that no request falls between that look and the run's end: see `plan`.
+ * Closes the run if nothing is pending; otherwise another round must export what arrived meanwhile: dates
+ * that others requested, and rows that no current export holds. The run is closed before the last look, so
+ * that no request falls between that look and the run's end: see `plan`.
  */
 export async function handler(event: unknown): Promise<Conclusion> {
   const { run } = parseInput(inputSchema, event);

@@ -11,15 +11,18 @@ import { findBatchResult, markBatch } from "./distribute/batch-marker.ts";
 import { BatchOutputs } from "./distribute/batch-outputs.ts";
 import { readWorkObject } from "./distribute/read-work-object.ts";
 
-/** The input of a Distributed Map's child: https://docs.aws.amazon.com/step-functions/latest/dg/input-output-itembatcher.html */
+/**
+ * The input of a Distributed Map's child:
+ * https://docs.aws.amazon.com/step-functions/latest/dg/input-output-itembatcher.html
+ */
 const childInputSchema = z.object({
   BatchInput: z.object({ run: z.string() }),
   Items: z.array(z.object({ Key: z.string(), Etag: z.string() })),
 });
 
 /**
- * Sorts a batch of work objects by business date into the table's partitions: outputs, then markers, then the inputs are deleted. A crash between any
- * two of these repeats work under the same keys and loses nothing.
+ * Sorts a batch of work objects by business date into the table's partitions: outputs, then markers, then the
+ * inputs are deleted. A crash between any two of these repeats work under the same keys and loses nothing.
  */
 export async function handler(event: unknown): Promise<BatchResult> {
   const { BatchInput, Items } = parseInput(childInputSchema, event);
@@ -64,7 +67,10 @@ async function distribute({ bucket, batch, objects }: Batch): Promise<BatchResul
   }
 }
 
-/** An input may be missing because another attempt at the same batch, thought dead, has finished meanwhile: then its result is the result of this one. */
+/**
+ * An input may be missing because another attempt at the same batch, thought dead, has finished meanwhile:
+ * then its result is the result of this one.
+ */
 async function finishedElsewhere({ bucket, batch }: Batch, error: unknown): Promise<BatchResult> {
   if (!(error instanceof FunctionError && isMissing(error.cause))) {
     throw error;

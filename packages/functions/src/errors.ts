@@ -4,11 +4,15 @@ import type { BatchErrorName } from "@ashiato/core/daily-batch/function-errors";
  * What a handler fails with besides the errors of the batch.
  * - InvalidInput: the input of a state is invalid.
  * - QueueUnavailable: the queue did not accept every message of a request.
- * - StoreFailed: a chunk could not be written or its messages could not be deleted; the messages return to the queue.
+ * - StoreFailed: a chunk could not be written or its messages could not be deleted; the messages return to
+ *   the queue.
  */
 export type FunctionErrorName = BatchErrorName | "InvalidInput" | "QueueUnavailable" | "StoreFailed";
 
-/** A failure of a handler. `name` reaches Step Functions as the error's name, where Retry and Catch match it by ErrorEquals. */
+/**
+ * A failure of a handler. `name` reaches Step Functions as the error's name, where Retry and Catch match it
+ * by ErrorEquals.
+ */
 export class FunctionError extends Error {
   override readonly name: FunctionErrorName;
 

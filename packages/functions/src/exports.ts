@@ -44,7 +44,10 @@ async function listExports({
   return answer(200, { from: range.from, to: range.to, exports } satisfies ExportList, notStored);
 }
 
-/** Returns the newest export of the date in the path, or the version in the query. Throws RequestError NotFound. */
+/**
+ * Returns the newest export of the date in the path, or the version in the query. Throws RequestError
+ * NotFound.
+ */
 async function getExport({ pathParameters, queryStringParameters }: APIGatewayProxyEventV2): Promise<Export> {
   const bucket = Resource.Downloads.name;
   const date = calendarDate("date", pathParameters?.["date"] ?? "");

@@ -13,8 +13,9 @@ import { findJson, writeJson } from "./aws/objects.ts";
 import { logger } from "./aws/telemetry.ts";
 
 /**
- * The first state of a run: returns its name and business date, or the execution that is already in progress. Leaves a marker of the date first, so that the
- * request outlives this run, which may fail, or leave the date to the other one. Throws InvalidInput.
+ * The first state of a run: returns its name and business date, or the execution that is already in progress.
+ * Leaves a marker of the date first, so that the request outlives this run, which may fail, or leave the date
+ * to the other one. Throws InvalidInput.
  */
 export async function handler(event: unknown): Promise<Plan> {
   const request = parsePlanRequest(event);
@@ -27,8 +28,9 @@ export async function handler(event: unknown): Promise<Plan> {
 }
 
 /**
- * Returns the executions that will still look for pending dates. One that is closed has looked for the last time, though it still runs; `conclude` closes it before that
- * look, and the marker above is written before this one, so either the other finds the marker, or it is found to be closed here.
+ * Returns the executions that will still look for pending dates. One that is closed has looked for the last
+ * time, though it still runs; `conclude` closes it before that look, and the marker above is written before
+ * this one, so either the other finds the marker, or it is found to be closed here.
  */
 async function openExecutions({ running, executionArn }: PlanRequest): Promise<PlanRequest["running"]> {
   const open = await Promise.all(

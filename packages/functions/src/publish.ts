@@ -30,20 +30,24 @@ const inputSchema = z.object({
 type Publishing = z.infer<typeof inputSchema>;
 
 /**
- * Turns the files of an UNLOAD into an export: checks them against the expected counts, then writes `export.json`, then deletes the markers of the claim. If the
- * date has an export that was read later, or that holds more, it gives way to that one and deletes nothing: the next round exports what is still pending.
- * Throws LedgerMismatch, with the numbers that differ, or ExportUnreadable; then no `export.json` is written, and the date stays pending.
+ * Turns the files of an UNLOAD into an export: checks them against the expected counts, then writes
+ * `export.json`, then deletes the markers of the claim. If the date has an export that was read later, or
+ * that holds more, it gives way to that one and deletes nothing: the next round exports what is still
+ * pending. Throws LedgerMismatch, with the numbers that differ, or ExportUnreadable; then no `export.json` is
+ * written, and the date stays pending.
  */
 export async function handler(event: unknown): Promise<Publication> {
   const publishing = parseInput(inputSchema, event);
   const claim = await readClaim(publishing);
-  // Before the counts are compared: late reports may have come between an UNLOAD and the count of a run that was stopped there.
+  // Before the counts are compared: late reports may have come between an UNLOAD and the count of a run that
+  // was stopped there.
   const earlier = await supersedingExport(claim, publishing.counts.reports);
   if (earlier !== undefined) {
     return await giveWay(publishing, earlier);
   }
   const document = await writeExport(publishing, claim);
-  // Another run may have published while this one was working or hung: the markers may go only if this export is the current one.
+  // Another run may have published while this one was working or hung: the markers may go only if this export
+  // is the current one.
   const later = await supersedingExport(claim, document.rows);
   if (later !== undefined) {
     return await giveWay(publishing, later);
@@ -68,7 +72,10 @@ export async function handler(event: unknown): Promise<Publication> {
   return published;
 }
 
-/** Checks the files and writes `export.json`. An export that the claim already has stays: this is a repetition. */
+/**
+ * Checks the files and writes `export.json`. An export that the claim already has stays: this is a
+ * repetition.
+ */
 async function writeExport(publishing: Publishing, claim: Claim): Promise<ExportDocument> {
   const { run, date, version, attempt, counts } = publishing;
   const name: UnloadName = { date, run, version, attempt };
@@ -96,7 +103,8 @@ async function writeExport(publishing: Publishing, claim: Claim): Promise<Export
     createdAt: new Date().toISOString(),
     files,
   });
-  // Before the export exists: a publish that is repeated after a crash in between counts them again, so that none misses its alarm.
+  // Before the export exists: a publish that is repeated after a crash in between counts them again, so that
+  // none misses its alarm.
   publishCounts("publish", {
     conflicts: Math.max(0, counts.conflicts - (await knownConflicts(bucket, name))),
   });

@@ -45,8 +45,9 @@ export async function handler(event: APIGatewayProxyEventV2): Promise<Answer> {
 }
 
 /**
- * Starts a run unless one is in progress. Of two simultaneous requests that both find none in progress, one starts a run, and the other is refused as a later
- * one is. The schedule starts runs independently: if one begins at this moment, `Plan` ends the later of the two.
+ * Starts a run unless one is in progress. Of two simultaneous requests that both find none in progress, one
+ * starts a run, and the other is refused as a later one is. The schedule starts runs independently: if one
+ * begins at this moment, `Plan` ends the later of the two.
  */
 async function startRun(event: APIGatewayProxyEventV2): Promise<Answer> {
   const request = await readRunRequest(event);
@@ -57,7 +58,8 @@ async function startRun(event: APIGatewayProxyEventV2): Promise<Answer> {
     throw inProgress(event, `Run ${running.name} is in progress`, running.name ?? "");
   }
   const run = nextRun(executions[0]?.executionArn, timeEpoch);
-  // Step Functions would answer a second start with equal input like the first: the comment makes the inputs differ.
+  // Step Functions would answer a second start with equal input like the first: the comment makes the inputs
+  // differ.
   const input = JSON.stringify({ ...request, Comment: `Requested by ${requestId}` });
   try {
     const { startDate = new Date() } = await sfn.send(

@@ -21,12 +21,16 @@ const inputSchema = z.object({
 /** Dates whose versions are claimed at a time. */
 const claimers = 16;
 
-/** The dates to export, oldest first, each with its claimed version, and what the run has read and written in its rounds so far. */
+/**
+ * The dates to export, oldest first, each with its claimed version, and what the run has read and written in
+ * its rounds so far.
+ */
 export type Summary = { dates: { date: string; version: number }[]; ledger: Ledger };
 
 /**
- * Balances the round's ledger and claims a version for each date to export: the run's own, in its first round, and each that has a marker, whichever run
- * left it. Leaves `runs/<run>/ledger/<round>.json`. Throws MapRunFailed, LedgerMismatch.
+ * Balances the round's ledger and claims a version for each date to export: the run's own, in its first
+ * round, and each that has a marker, whichever run left it. Leaves `runs/<run>/ledger/<round>.json`. Throws
+ * MapRunFailed, LedgerMismatch.
  */
 export async function handler(event: unknown): Promise<Summary> {
   const { run, date, round, map } = parseInput(inputSchema, event);

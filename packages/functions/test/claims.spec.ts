@@ -88,7 +88,9 @@ test("runs that claim at the same moment get different versions", async () => {
 test("a claim whose condition S3 could not decide is asked for again", async () => {
   let conflicts = 2;
   stage.intercept(async ({ method, path }) => {
-    if (method !== "PUT" || !path.includes("claims/") || conflicts === 0) return "pass";
+    if (method !== "PUT" || !path.includes("claims/") || conflicts === 0) {
+      return "pass";
+    }
     conflicts -= 1;
     const body = preconditionFailed.body.replace("PreconditionFailed", "ConditionalRequestConflict");
     return { ...preconditionFailed, status: 409, body };

@@ -12,13 +12,16 @@ export const preconditionFailed = {
 export type ConditionalRequest = { method: string; url: string; headers: IncomingHttpHeaders };
 
 /**
- * Keeps the condition `If-None-Match: *` of PutObject for an S3 that does not know it: one conditional write after the other, each refused if its key
- * has an object.
+ * Keeps the condition `If-None-Match: *` of PutObject for an S3 that does not know it: one conditional write
+ * after the other, each refused if its key has an object.
  */
 export class ConditionalWrites {
   #last: Promise<void> = Promise.resolve();
 
-  /** Calls `write` when no other conditional write is under way; `refuse` if the object is there. Other requests are written at once. */
+  /**
+   * Calls `write` when no other conditional write is under way; `refuse` if the object is there. Other
+   * requests are written at once.
+   */
   async write(request: ConditionalRequest, { write, refuse }: Outcomes): Promise<void> {
     if (request.method !== "PUT" || request.headers["if-none-match"] !== "*") {
       await write();

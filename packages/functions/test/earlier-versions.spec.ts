@@ -13,8 +13,8 @@ beforeEach(() => stage.reset());
 afterAll(() => stage.stop());
 
 /**
- * A work row as each version of the columns wrote it, letter by letter. A version is added, and none is changed: such rows lie on the queue and in the
- * inbox when the next version is deployed.
+ * A work row as each version of the columns wrote it, letter by letter. A version is added, and none is
+ * changed: such rows lie on the queue and in the inbox when the next version is deployed.
  */
 const released: Record<number, string> = {
   1:

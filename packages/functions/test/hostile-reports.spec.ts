@@ -5,7 +5,8 @@ import { afterAll, beforeEach, expect, test, vi } from "vitest";
 import { context, startStage } from "./stage.ts";
 
 const stage = await startStage();
-// The log is what is looked at here; without the second, the logger writes past the console that the test has.
+// The log is what is looked at here; without the second, the logger writes past the console that the test
+// has.
 process.env["POWERTOOLS_LOG_LEVEL"] = "INFO";
 process.env["POWERTOOLS_DEV"] = "true";
 const { handler: receive } = await import("../src/receive.ts");
@@ -47,7 +48,9 @@ async function post(route: string, body: string) {
   };
   const answer = await (route === "/v1/locations" ? receive : receiveFormats)(event, context);
   expect(Buffer.byteLength(answer.body ?? "")).toBeLessThan(maxAnswerBytes);
-  for (const line of logLines) expect(Buffer.byteLength(line)).toBeLessThan(maxLogBytes);
+  for (const line of logLines) {
+    expect(Buffer.byteLength(line)).toBeLessThan(maxLogBytes);
+  }
   return { statusCode: answer.statusCode, body: JSON.parse(answer.body ?? "") as unknown };
 }
 
@@ -149,7 +152,9 @@ test("every rejected report of a full request is named, with as many reasons as 
   const { accepted, rejected } = receipt(body);
   expect({ statusCode, accepted }).toEqual({ statusCode: 202, accepted: 1 });
   expect(rejected.map(({ index }) => index)).toEqual(Array.from({ length: 999 }, (_, index) => index));
-  for (const { issues, omitted = 0 } of rejected) expect(issues.length + omitted).toBe(6);
+  for (const { issues, omitted = 0 } of rejected) {
+    expect(issues.length + omitted).toBe(6);
+  }
   expect(rejected[0]).toMatchObject({ issues: { length: 6 } });
   expect(rejected[0]).not.toHaveProperty("omitted");
   expect(rejected.at(-1)).toMatchObject({ issues: [], omitted: 6 });

@@ -50,9 +50,14 @@ async function queued(): Promise<{ rows: string[]; rejected: RejectedReport[] }>
   );
   for (const { Body = "" } of Messages) {
     const message = unpackMessage(Body);
-    if (!message.ok) throw new Error(message.reason);
-    if (message.kind === "rows") rows.push(...message.rows);
-    else rejected.push(...message.lines.flatMap((line) => readRejectedLine(line) ?? []));
+    if (!message.ok) {
+      throw new Error(message.reason);
+    }
+    if (message.kind === "rows") {
+      rows.push(...message.rows);
+    } else {
+      rejected.push(...message.lines.flatMap((line) => readRejectedLine(line) ?? []));
+    }
   }
   return { rows, rejected };
 }
@@ -107,7 +112,9 @@ const owntracks = {
   vel: 3.6,
 };
 
-/** Each app's request, in the shape in which its source builds it: path, request, the beginning of its row. */
+/**
+ * Each app's request, in the shape in which its source builds it: path, request, the beginning of its row.
+ */
 const apps: [string, string, Sent, RegExp][] = [
   [
     "Overland for iOS",

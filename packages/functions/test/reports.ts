@@ -3,7 +3,10 @@ import { workRows } from "@ashiato/core/work-row";
 
 const day = Date.parse("2026-11-20T15:00:00Z");
 
-/** Work rows of made-up reports: `count` devices' positions, one a second from midnight of 2026-11-21 in Tokyo on. */
+/**
+ * Work rows of made-up reports: `count` devices' positions, one a second from midnight of 2026-11-21 in Tokyo
+ * on.
+ */
 export function makeRows(
   count: number,
   { seed = 0, at = day }: { seed?: number; at?: number } = {},

@@ -165,7 +165,8 @@ describe.each(["local", "production"])("the program of stage %s", (stage) => {
       planned.map(({ routeKey }) => routeKey).filter((routeKey) => roleOf(routeKey) !== undefined),
     );
     for (const { routeKey, authorizer } of asking) {
-      // A phone's token is in a header or in the URL, so the authorizer is asked whatever a request has, and no decision is kept.
+      // A phone's token is in a header or in the URL, so the authorizer is asked whatever a request has, and
+      // no decision is kept.
       const expected = isPhoneRoute(routeKey)
         ? { identitySources: [], ttlSeconds: 0 }
         : { identitySources: ["$request.header.Authorization", "$context.routeKey"], ttlSeconds: 60 };

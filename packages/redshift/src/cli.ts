@@ -10,6 +10,8 @@ if (command !== "cases" || file === undefined || more.length > 0) {
 } else {
   for await (const outcome of runCases(file)) {
     console.log(JSON.stringify(outcome));
-    if (outcome.ok === false) process.exitCode = 1;
+    if (outcome.ok === false) {
+      process.exitCode = 1;
+    }
   }
 }

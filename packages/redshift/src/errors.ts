@@ -48,6 +48,11 @@ export function unknownFunction(name: string): SqlError {
   );
 }
 
+/** PostgreSQL's wording; the position counts from 1. */
+export function syntaxError(near: string, start: number): SqlError {
+  return new SqlError("syntax_error", `syntax error at or near "${near}"\n  Position: ${start + 1}`);
+}
+
 export function syntaxErrorAtEnd(): SqlError {
   return new SqlError("syntax_error", "syntax error at end of input");
 }
@@ -60,12 +65,15 @@ const refusal = z.object({
 });
 
 /**
- * Returns S3's refusal as the failure of a statement, in Redshift's form: `S3ServiceException:message,Status 404,Error NoSuchBucket`; any
- * other error unchanged. https://docs.aws.amazon.com/redshift/latest/dg/s3serviceexception-error.html
+ * Returns S3's refusal as the failure of a statement, in Redshift's form: `S3ServiceException:message,Status
+ * 404,Error NoSuchBucket`; any other error unchanged.
+ * https://docs.aws.amazon.com/redshift/latest/dg/s3serviceexception-error.html
  */
 export function asStorageError(error: unknown, prefix = ""): unknown {
   const { data } = refusal.safeParse(error);
-  if (!data) return error;
+  if (!data) {
+    return error;
+  }
   const { name, message, $metadata } = data;
   return new SqlError(
     "storage_error",

@@ -38,8 +38,8 @@ export type WarehouseOptions = {
   /** Statements, results, the catalog and DuckDB's temporary files: kept between starts. */
   directory: string;
   /**
-   * Puts the event of a statement submitted WithEvent onto an event bus. Must not throw: no request waits for the statement any more.
-   * Without it, WithEvent is refused.
+   * Puts the event of a statement submitted WithEvent onto an event bus. Must not throw: no request waits for
+   * the statement any more. Without it, WithEvent is refused.
    */
   onEvent?: ((event: StatusEvent) => void) | undefined;
   /** DuckDB's memory limit for each statement, as DuckDB writes it. Beyond it DuckDB writes to disk. */
@@ -52,8 +52,8 @@ export type WarehouseOptions = {
 const defaults = { memoryLimit: "4GB", concurrency: 2, threads: 2 };
 
 /**
- * Opens a Redshift Serverless warehouse for local use: its Data API, to be served by `serveAwsJson`, and its end.
- * Throws a `SqlError` for a declared table that it cannot read.
+ * Opens a Redshift Serverless warehouse for local use: its Data API, to be served by `serveAwsJson`, and its
+ * end. Throws a `SqlError` for a declared table that it cannot read.
  */
 export async function openWarehouse(
   options: WarehouseOptions,
@@ -89,8 +89,12 @@ export async function openWarehouse(
       defaultIamRole: options.defaultIamRole,
     }),
     onFinal: (record) => {
-      if (record.sessionId !== undefined) sessions.end(record.sessionId);
-      if (record.withEvent) options.onEvent?.(statusEvent(record, options));
+      if (record.sessionId !== undefined) {
+        sessions.end(record.sessionId);
+      }
+      if (record.withEvent) {
+        options.onEvent?.(statusEvent(record, options));
+      }
     },
   });
   const api: DataApi = {

@@ -7,7 +7,10 @@ import { openStage, type Stage } from "./stage.ts";
 
 let stage: Stage;
 
-/** The sample table of the window functions' pages: https://docs.aws.amazon.com/redshift/latest/dg/c_Window_functions.html#r_Window_function_example */
+/**
+ * The sample table of the window functions' pages:
+ * https://docs.aws.amazon.com/redshift/latest/dg/c_Window_functions.html#r_Window_function_example
+ */
 const winsales = [
   "30001,2003-08-02,3,b,10,10",
   "10001,2003-12-24,1,c,10,10",
@@ -141,7 +144,8 @@ describe("with OVER", () => {
   });
 });
 
-// https://docs.aws.amazon.com/redshift/latest/dg/r_numeric_computations201.html (Notes on division operations)
+// https://docs.aws.amazon.com/redshift/latest/dg/r_numeric_computations201.html (Notes on division
+// operations)
 it.each(["1 / 0", "1.5 / 0.0", "MOD(1, 0)", "5 % (1 - 1)", "SUM(qty) / (COUNT(*) - 11)"])(
   "refuses to divide by zero: %s",
   async (expression) => {

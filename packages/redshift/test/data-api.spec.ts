@@ -118,7 +118,9 @@ describe("ExecuteStatement", () => {
   it("refuses a statement beyond 500 active ones", async () => {
     const submit = () => stage.client.send(new ExecuteStatementCommand({ ...to, Sql: endless }));
     await Promise.all([submit(), submit()]);
-    for (let count = 2; count < 500; count += 1) await submit();
+    for (let count = 2; count < 500; count += 1) {
+      await submit();
+    }
     await expect(submit()).rejects.toMatchObject({ name: "ActiveStatementsExceededException" });
   });
 
@@ -157,8 +159,9 @@ describe("DescribeStatement", () => {
   it("shows the statement on its way", async () => {
     const { Id } = await stage.client.send(new ExecuteStatementCommand({ ...to, Sql: endless }));
     const seen = new Set<string | undefined>();
-    while (!seen.has("STARTED"))
+    while (!seen.has("STARTED")) {
       seen.add((await stage.client.send(new DescribeStatementCommand({ Id }))).Status);
+    }
     expect(["SUBMITTED", "PICKED", "STARTED"]).toEqual(expect.arrayContaining([...seen]));
   });
 
@@ -261,7 +264,7 @@ describe("GetStatementResult", () => {
 describe("CancelStatement", () => {
   it("interrupts DuckDB in the middle of its work", async () => {
     const { Id } = await stage.client.send(new ExecuteStatementCommand({ ...to, Sql: endless }));
-    while ((await stage.client.send(new DescribeStatementCommand({ Id }))).Status !== "STARTED");
+    while ((await stage.client.send(new DescribeStatementCommand({ Id }))).Status !== "STARTED") {}
     expect(await stage.client.send(new CancelStatementCommand({ Id }))).toMatchObject({ Status: true });
     expect(await stage.end(Id)).toMatchObject({ Status: "ABORTED" });
   });
@@ -274,7 +277,7 @@ describe("CancelStatement", () => {
       (await stage.client.send(new DescribeStatementCommand({ Id }))).SubStatements?.map(
         ({ Status }) => Status,
       );
-    while ((await statuses())?.[1] !== "STARTED");
+    while ((await statuses())?.[1] !== "STARTED") {}
     await stage.client.send(new CancelStatementCommand({ Id }));
     expect(await stage.end(Id)).toMatchObject({ Status: "ABORTED" });
     expect(await statuses()).toEqual(["FINISHED", "ABORTED", "ABORTED"]);

@@ -2,7 +2,8 @@ import { GetStatementResultCommand } from "@aws-sdk/client-redshift-data";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { openStage, type Stage } from "./stage.ts";
 
-// https://docs.aws.amazon.com/redshift/latest/dg/Date_functions_header.html: the pages' own examples, and what their rules say beside them
+// https://docs.aws.amazon.com/redshift/latest/dg/Date_functions_header.html: the pages' own examples, and
+// what their rules say beside them
 
 let stage: Stage;
 

@@ -320,7 +320,9 @@ describe("partitions", () => {
     await stage.put("store/dt=2026-11-22/a.csv.gz", row("device-2", "r-2", 2));
     // Whoever opens this file fails: no gzip.
     await stage.put("store/dt=2026-11-23/a.csv.gz", Buffer.from("no gzip"));
-    for (const date of ["2026-11-21", "2026-11-22", "2026-11-23"]) await stage.finish(addPartition(date));
+    for (const date of ["2026-11-21", "2026-11-22", "2026-11-23"]) {
+      await stage.finish(addPartition(date));
+    }
   });
 
   it("reads the partitions alone that the condition leaves", async () => {

@@ -301,7 +301,8 @@ describe("names of columns that have none", () => {
       "SELECT id::bigint, (id + 1)::int, 7::char(2), '7.5'::decimal(4,1), '2026-11-21'::date, DATE '2026-11-21', NVL(id, 0)::smallint, " +
       "DECODE(id, 1, 2), NVL(id, 0), CASE WHEN id = 1 THEN 1 END, 12345678901234567890, car LIKE 'a' ESCAPE '!', GETDATE()::varchar(30), SYSDATE, true " +
       "FROM lake.trips";
-    // https://docs.aws.amazon.com/redshift/latest/dg/r_CAST_function.html, r_DECODE_expression.html, r_NVL_function.html, r_SYSDATE.html
+    // https://docs.aws.amazon.com/redshift/latest/dg/r_CAST_function.html, r_DECODE_expression.html,
+    // r_NVL_function.html, r_SYSDATE.html
     expect((await columns(sql)).map(([name]) => name)).toEqual([
       "id",
       "int4",

@@ -182,12 +182,21 @@ const mutated = fc
     for (const [at, kind, intruder, other] of changes) {
       const index = at % pieces.length;
       const piece = pieces[index] ?? "";
-      if (kind === 0) pieces.splice(index, 1);
-      if (kind === 1) pieces.splice(index, 0, piece);
-      if (kind === 2) pieces[index] = intruder;
-      if (kind === 3) pieces.splice(index, 0, ` ${intruder} `);
-      if (kind === 4)
+      if (kind === 0) {
+        pieces.splice(index, 1);
+      }
+      if (kind === 1) {
+        pieces.splice(index, 0, piece);
+      }
+      if (kind === 2) {
+        pieces[index] = intruder;
+      }
+      if (kind === 3) {
+        pieces.splice(index, 0, ` ${intruder} `);
+      }
+      if (kind === 4) {
         [pieces[index], pieces[other % pieces.length]] = [pieces[other % pieces.length] ?? "", piece];
+      }
     }
     return pieces.join("");
   })
@@ -219,7 +228,9 @@ it(
         } = await stage.client.send(new DescribeStatementCommand({ Id, WaitTimeSeconds: 30 }));
         expect(["FINISHED", "FAILED"]).toContain(Status);
         // A result must be one that the client can read.
-        if (HasResultSet) await stage.client.send(new GetStatementResultCommand({ Id }));
+        if (HasResultSet) {
+          await stage.client.send(new GetStatementResultCommand({ Id }));
+        }
         const complaint = Status === "FAILED" ? error : "ERROR: none";
         expect(complaint).toMatch(/^ERROR: (?!Internal error)/u);
         const foreign = foreignWords.find(
@@ -232,7 +243,8 @@ it(
         expect(complaint).not.toMatch(
           /DuckDB|Binder|Candidate|explicit (?:type )?cast|LINE \d|INT32|INT64|redshift_/u,
         );
-        // DuckDB's last line of defence against files outside the stage, which no statement should have reached.
+        // DuckDB's last line of defence against files outside the stage, which no statement should have
+        // reached.
         expect(complaint).not.toContain("disabled by configuration");
       }),
       { numRuns: runs, seed },

@@ -85,7 +85,8 @@ describe("functions", () => {
     // https://docs.aws.amazon.com/redshift/latest/dg/r_CAST_function.html
     ["'éa'::varchar(2)", "é"],
     ["CAST('abcdef' AS character varying(3))", "abc"],
-    // https://docs.aws.amazon.com/redshift/latest/dg/r_Character_types.html: without their blanks in another string
+    // https://docs.aws.amazon.com/redshift/latest/dg/r_Character_types.html: without their blanks in another
+    // string
     ["'[' || 'ab'::char(4) || ']'", "[ab]"],
     ["LEN('ab  '::char(4))", 2],
     ["'abc'::char", "a"],

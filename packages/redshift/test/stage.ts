@@ -108,7 +108,9 @@ export async function openStage(options: Partial<WarehouseOptions> = {}) {
       s3.destroy();
       await server.stop();
       await rm(directory, { recursive: true, force: true });
-      if (faults.length > 0) throw new AggregateError(faults, "the service has faults");
+      if (faults.length > 0) {
+        throw new AggregateError(faults, "the service has faults");
+      }
     },
 
     async put(key: string, body: string | Uint8Array) {
@@ -117,7 +119,9 @@ export async function openStage(options: Partial<WarehouseOptions> = {}) {
     },
     async bytes(key: string): Promise<Uint8Array> {
       const { Body } = await s3.send(new GetObjectCommand({ Bucket: bucket, Key: key }));
-      if (!Body) throw new Error(`s3://${bucket}/${key} has no body`);
+      if (!Body) {
+        throw new Error(`s3://${bucket}/${key} has no body`);
+      }
       return Body.transformToByteArray();
     },
     async text(key: string): Promise<string> {
@@ -148,19 +152,25 @@ export async function openStage(options: Partial<WarehouseOptions> = {}) {
     async end(Id: string | undefined): Promise<DescribeStatementResponse> {
       for (;;) {
         const described = await client.send(new DescribeStatementCommand({ Id, WaitTimeSeconds: 30 }));
-        if (["FINISHED", "FAILED", "ABORTED"].includes(described.Status ?? "")) return described;
+        if (["FINISHED", "FAILED", "ABORTED"].includes(described.Status ?? "")) {
+          return described;
+        }
       }
     },
     /** Runs a statement that must finish. */
     async finish(sql: string, parameters: Record<string, string> = {}): Promise<DescribeStatementResponse> {
       const described = await this.run(sql, parameters);
-      if (described.Status !== "FINISHED") throw new Error(`${described.Status}: ${described.Error}\n${sql}`);
+      if (described.Status !== "FINISHED") {
+        throw new Error(`${described.Status}: ${described.Error}\n${sql}`);
+      }
       return described;
     },
     /** The error of a statement that must fail. */
     async fail(sql: string): Promise<string> {
       const described = await this.run(sql);
-      if (described.Status !== "FAILED") throw new Error(`${described.Status} instead of FAILED: ${sql}`);
+      if (described.Status !== "FAILED") {
+        throw new Error(`${described.Status} instead of FAILED: ${sql}`);
+      }
       return described.Error ?? "";
     },
     /** All rows of a query, with their fields as plain values. */
@@ -183,7 +193,9 @@ export async function openStage(options: Partial<WarehouseOptions> = {}) {
 }
 
 function plain(field: Field): unknown {
-  if (field.isNull) return null;
+  if (field.isNull) {
+    return null;
+  }
   return field.stringValue ?? field.longValue ?? field.doubleValue ?? field.booleanValue;
 }
 
@@ -201,7 +213,9 @@ function s3Storage(s3: S3Client, s3Directory: string, encryptions: Map<string, E
     },
     async read(Bucket, Key) {
       const { Body } = await s3.send(new GetObjectCommand({ Bucket, Key }));
-      if (!Body) throw new Error(`s3://${Bucket}/${Key} has no body`);
+      if (!Body) {
+        throw new Error(`s3://${Bucket}/${Key} has no body`);
+      }
       return Body as unknown as AsyncIterable<Uint8Array>;
     },
     async put(Bucket, Key, { filePath, encryption }) {

@@ -101,7 +101,8 @@ describe("files that cannot be read", () => {
   });
 });
 
-// https://docs.aws.amazon.com/redshift/latest/mgmt/data-api-calling.html (Running SQL statements with parameters)
+// https://docs.aws.amazon.com/redshift/latest/mgmt/data-api-calling.html (Running SQL statements with
+// parameters)
 describe("parameters", () => {
   it("stand for no table", async () => {
     const described = await stage.run("SELECT columnname FROM :t", { t: "svv_external_columns" });

@@ -20,7 +20,9 @@ afterAll(async () => {
 });
 
 const ran = async (...statements: string[]): Promise<void> => {
-  for (const statement of statements) await stage.finish(statement);
+  for (const statement of statements) {
+    await stage.finish(statement);
+  }
 };
 
 // https://github.com/dbt-labs/dbt-adapters/tree/main/dbt-redshift
@@ -146,7 +148,9 @@ describe("AWS's own examples", () => {
     await ran(
       `create external table lake.${table}(a int, b varchar(5)) ${format} location 's3://lake/${table}/'`,
     );
-    if (name.includes("Parquet")) return;
+    if (name.includes("Parquet")) {
+      return;
+    }
     await stage.put(`${table}/a`, "1\tx\n2\ty\n");
     expect(await stage.rows(`select a, b from lake.${table} order by a`)).toEqual([
       [1, "x"],

@@ -5,7 +5,8 @@ import { DuckDBInstance, type DuckDBConnection } from "@duckdb/node-api";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { openStage, roleArn, type Stage } from "./stage.ts";
 
-// https://docs.aws.amazon.com/redshift/latest/dg/r_UNLOAD.html (PARQUET, ROWGROUPSIZE, MAXFILESIZE, FORMAT AS PARQUET clause)
+// https://docs.aws.amazon.com/redshift/latest/dg/r_UNLOAD.html (PARQUET, ROWGROUPSIZE, MAXFILESIZE, FORMAT AS
+// PARQUET clause)
 
 const megabyte = 1024 * 1024;
 const rows = 1_500_000;
@@ -111,8 +112,9 @@ describe("files", () => {
     );
     const files = keys.filter((key) => key.endsWith(".parquet"));
     expect(files.length).toBeGreaterThanOrEqual(3);
-    for (const key of files)
+    for (const key of files) {
       expect((await stage.bytes(prefix + key)).length).toBeLessThanOrEqual(5 * megabyte);
+    }
     const manifest: unknown = JSON.parse(await stage.text(`${prefix}manifest`));
     expect(manifest).toMatchObject({ meta: { record_count: 300_000 } });
   });
@@ -123,10 +125,13 @@ describe("files", () => {
       `SELECT n, CASE WHEN n >= 150000 THEN ${long} END AS a FROM lake.numbers WHERE n < 200000 ORDER BY n`,
       "PARALLEL OFF MAXFILESIZE 5 MB",
     );
-    for (const key of keys)
+    for (const key of keys) {
       expect((await stage.bytes(prefix + key)).length).toBeLessThanOrEqual(5 * megabyte);
+    }
     const counts = [];
-    for (const key of keys) counts.push(Number((await ask(prefix + key, "SELECT count(*) FROM $1"))[0]?.[0]));
+    for (const key of keys) {
+      counts.push(Number((await ask(prefix + key, "SELECT count(*) FROM $1"))[0]?.[0]));
+    }
     expect(counts.reduce((sum, count) => sum + count)).toBe(200_000);
   });
 

@@ -137,7 +137,9 @@ describe("files", () => {
       const text = await unloaded.text(key);
       expect(text.length).toBeLessThanOrEqual(5 * 1024 * 1024);
       expect(text.startsWith("n,text\n")).toBe(true);
-      for (const [, number] of text.matchAll(/^(\d+),/gmu)) expect(Number(number)).toBe(next++);
+      for (const [, number] of text.matchAll(/^(\d+),/gmu)) {
+        expect(Number(number)).toBe(next++);
+      }
     }
     expect(next).toBe(120_000);
     const manifest: unknown = JSON.parse(await unloaded.text("manifest"));
@@ -232,7 +234,9 @@ describe("encryption", () => {
         `${format} MANIFEST ${options}`,
       );
       expect(keys).toHaveLength(3);
-      for (const key of keys) expect(stage.encryptions.get(prefix + key)).toEqual(encryption);
+      for (const key of keys) {
+        expect(stage.encryptions.get(prefix + key)).toEqual(encryption);
+      }
     }
   });
 });

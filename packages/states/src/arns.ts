@@ -1,4 +1,6 @@
-/** https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsstepfunctions.html#awsstepfunctions-resources-for-iam-policies */
+/**
+ * https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsstepfunctions.html#awsstepfunctions-resources-for-iam-policies
+ */
 export type ArnScope = { region: string; accountId: string };
 
 export function stateMachineArn({ region, accountId }: ArnScope, name: string): string {

@@ -1,7 +1,7 @@
 import { createContext, Script } from "node:vm";
 
 /** Up to this length a pattern with one unbounded quantifier is quadratic at worst: some 10 ms. */
-const SHORT_TEXT_LENGTH = 4_096;
+const shortTextLength = 4_096;
 
 const sandbox: { regex: RegExp; text: string } = { regex: /(?:)/, text: "" };
 const context = createContext(sandbox);
@@ -11,22 +11,22 @@ const match = new Script("RegExp.prototype.exec.call(regex, text)");
 export class RegexTimeoutError extends Error {}
 
 /**
- * Matches `regex` against `text` within `timeoutMs`: a pattern that backtracks without end would hold the process, and
- * V8 can be interrupted only inside a `vm` run. A `vm` run costs 0.2 ms, so a pattern that cannot run away on a text of
- * this length is matched directly. Throws RegexTimeoutError.
+ * Matches `regex` against `text` within `timeoutMilliseconds`: a pattern that backtracks without end would
+ * hold the process, and V8 can be interrupted only inside a `vm` run. A `vm` run costs 0.2 ms, so a pattern
+ * that cannot run away on a text of this length is matched directly. Throws RegexTimeoutError.
  */
-export function execWithin(regex: RegExp, text: string, timeoutMs: number): RegExpExecArray | null {
+export function execWithin(regex: RegExp, text: string, timeoutMilliseconds: number): RegExpExecArray | null {
   const unboundedQuantifiers = regex.source.match(/[*+]|\{\d+,\}/g)?.length ?? 0;
-  if (unboundedQuantifiers === 0 || (unboundedQuantifiers === 1 && text.length <= SHORT_TEXT_LENGTH)) {
+  if (unboundedQuantifiers === 0 || (unboundedQuantifiers === 1 && text.length <= shortTextLength)) {
     return RegExp.prototype.exec.call(regex, text);
   }
-  if (timeoutMs < 1) {
+  if (timeoutMilliseconds < 1) {
     throw new RegexTimeoutError(`The regular expression ${String(regex)} takes too long`);
   }
   sandbox.regex = regex;
   sandbox.text = text;
   try {
-    return match.runInContext(context, { timeout: Math.ceil(timeoutMs) }) as RegExpExecArray | null;
+    return match.runInContext(context, { timeout: Math.ceil(timeoutMilliseconds) }) as RegExpExecArray | null;
   } catch (error) {
     throw new RegexTimeoutError(`The regular expression ${String(regex)} takes too long`, { cause: error });
   } finally {

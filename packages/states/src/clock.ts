@@ -42,8 +42,8 @@ function timer(milliseconds: number, signal: AbortSignal): Promise<void> {
 type Waiter = { at: number; resolve: () => void };
 
 /**
- * A clock that stands until it is moved. With `automatic` it moves itself to the next waiter as soon as the process has
- * nothing else to do, so that a machine that waits for a day ends at once.
+ * A clock that stands until it is moved. With `automatic` it moves itself to the next waiter as soon as the
+ * process has nothing else to do, so that a machine that waits for a day ends at once.
  */
 export class SimulatedClock implements Clock {
   readonly #automatic: boolean;

@@ -1,6 +1,7 @@
 /**
- * Wraps a pure compile function so that each distinct source text is compiled once. A state machine evaluates the
- * same few expressions for every item of a map; the bound keeps a long-lived server from growing without end.
+ * Wraps a pure compile function so that each distinct source text is compiled once. A state machine evaluates
+ * the same few expressions for every item of a map; the bound keeps a long-lived server from growing without
+ * end.
  */
 export function compileOnce<Compiled>(
   compile: (source: string) => Compiled,

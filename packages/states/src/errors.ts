@@ -2,8 +2,8 @@ import { inspect } from "node:util";
 import { StatesError } from "./states-error.ts";
 
 /**
- * A failure with its final Cause: of a task, a Fail state, a branch, an iteration or a map run. A plain `StatesError` is
- * an evaluation's failure, whose Cause gets the state's name and event id put before it.
+ * A failure with its final Cause: of a task, a Fail state, a branch, an iteration or a map run. A plain
+ * `StatesError` is an evaluation's failure, whose Cause gets the state's name and event id put before it.
  */
 export class StateFailure extends StatesError {
   /** Undefined where a Fail state names no error or no cause. */
@@ -17,7 +17,10 @@ export class StateFailure extends StatesError {
   }
 }
 
-/** A failure of the interpreter's own evaluation with its Cause explained: from there on a failure of the state. */
+/**
+ * A failure of the interpreter's own evaluation with its Cause explained: from there on a failure of the
+ * state.
+ */
 export class EvaluatedFailure extends StateFailure {}
 
 /** The failure of a task that took too long, or whose worker was silent for too long. */
@@ -27,7 +30,9 @@ export class TaskTimeout extends StateFailure {
   }
 }
 
-/** Returns what a thrown value says: libraries throw errors without a message, and values that are no errors. */
+/**
+ * Returns what a thrown value says: libraries throw errors without a message, and values that are no errors.
+ */
 export function messageOf(thrown: unknown): string {
   if (thrown instanceof Error) {
     return thrown.message === "" ? thrown.name : thrown.message;
@@ -95,7 +100,9 @@ export class Stopped extends Aborted {
   }
 }
 
-/** Returns whether the process is ending: what it cuts off is left as it is, for the next process to resume. */
+/**
+ * Returns whether the process is ending: what it cuts off is left as it is, for the next process to resume.
+ */
 export function isClose(reason: unknown): boolean {
   return reason instanceof Aborted && reason.by === "close";
 }

@@ -16,16 +16,18 @@ const {
 } = Object(JSON);
 
 /** A member or an element that may need more digits than a double has; in a text it is a false alarm. */
-const LONG_INTEGER = /(?:^|[\s:[,])-?\d{16,19}(?:[\s,\]}]|$)/;
+const longInteger = /(?:^|[\s:[,])-?\d{16,19}(?:[\s,\]}]|$)/;
 
-const MIN_INTEGER = -(2n ** 63n);
-const MAX_INTEGER = 2n ** 63n - 1n;
+const minInteger = -(2n ** 63n);
+const maxInteger = 2n ** 63n - 1n;
 
-/** Returns the whole number of 64 bits that `digits` writes: a number where a double writes the same digits. */
+/**
+ * Returns the whole number of 64 bits that `digits` writes: a number where a double writes the same digits.
+ */
 export function integerOf(digits: string): number | ExactInteger {
   const number = Number(digits);
   const integer = BigInt(digits);
-  const isKept = String(number) === digits || integer < MIN_INTEGER || integer > MAX_INTEGER;
+  const isKept = String(number) === digits || integer < minInteger || integer > maxInteger;
   if (isKept) {
     return number;
   }
@@ -40,14 +42,17 @@ export function numberOf(text: string): number | ExactInteger {
 
 let anyMade = false;
 
-/** Returns whether this process has come across an exact integer: most never do, and need not look out for them. */
+/**
+ * Returns whether this process has come across an exact integer: most never do, and need not look out for
+ * them.
+ */
 export function exactIntegersExist(): boolean {
   return anyMade;
 }
 
 /**
- * Returns the order of two numbers, exact integers included: negative, zero or positive; NaN for anything that is no
- * number.
+ * Returns the order of two numbers, exact integers included: negative, zero or positive; NaN for anything
+ * that is no number.
  */
 export function orderOfNumbers(left: unknown, right: unknown): number {
   const [from, to] = [toDouble(left), toDouble(right)];
@@ -89,7 +94,7 @@ export function parseJson(text: string): JsonValue {
 
 /** As `parseJson`, for a text of a known type: one that was checked before, or that this package wrote. */
 export function parseOwnJson(text: string): ParsedJson {
-  return LONG_INTEGER.test(text) ? parseWithSource(text, keepExact) : JSON.parse(text);
+  return longInteger.test(text) ? parseWithSource(text, keepExact) : JSON.parse(text);
 }
 
 function keepExact(_: string, value: unknown, { source }: { source?: string }): unknown {

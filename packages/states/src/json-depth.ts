@@ -11,7 +11,9 @@ const shortestDeepText = 2 * maxJsonDepth;
 
 /** Returns whether a text that is known to be JSON nests deeper than `maxJsonDepth`. */
 export function textNestsTooDeep(text: string): boolean {
-  if (text.length < shortestDeepText) return false;
+  if (text.length < shortestDeepText) {
+    return false;
+  }
   let depth = 0;
   for (let at = 0; at < text.length; at += 1) {
     const character = text.charCodeAt(at);
@@ -19,7 +21,9 @@ export function textNestsTooDeep(text: string): boolean {
       at = endOfString(text, at);
     } else if (character === 0x5b || character === 0x7b) {
       depth += 1;
-      if (depth > maxJsonDepth) return true;
+      if (depth > maxJsonDepth) {
+        return true;
+      }
     } else if (character === 0x5d || character === 0x7d) {
       depth -= 1;
     }
@@ -30,8 +34,10 @@ export function textNestsTooDeep(text: string): boolean {
 function endOfString(text: string, start: number): number {
   let end = text.indexOf('"', start + 1);
   for (let slashes = 0; end > 0; end = text.indexOf('"', end + 1)) {
-    for (slashes = 0; text.charCodeAt(end - 1 - slashes) === 0x5c; slashes += 1);
-    if (slashes % 2 === 0) break;
+    for (slashes = 0; text.charCodeAt(end - 1 - slashes) === 0x5c; slashes += 1) {}
+    if (slashes % 2 === 0) {
+      break;
+    }
   }
   return end;
 }
@@ -48,13 +54,21 @@ const depths = new WeakMap<object, number>();
 const largeCount = 16;
 
 function depthOf(value: JsonValue): number {
-  if (value === null || typeof value !== "object") return 0;
+  if (value === null || typeof value !== "object") {
+    return 0;
+  }
   const members = Array.isArray(value) ? value : Object.values(value);
   const isLarge = members.length > largeCount;
   const kept = isLarge ? depths.get(value) : undefined;
-  if (kept !== undefined) return kept;
+  if (kept !== undefined) {
+    return kept;
+  }
   let deepest = 0;
-  for (const member of members) deepest = Math.max(deepest, depthOf(member));
-  if (isLarge) depths.set(value, deepest + 1);
+  for (const member of members) {
+    deepest = Math.max(deepest, depthOf(member));
+  }
+  if (isLarge) {
+    depths.set(value, deepest + 1);
+  }
   return deepest + 1;
 }

@@ -3,7 +3,10 @@ import { maxJsonDepth, nestsTooDeep } from "./json-depth.ts";
 import type { JsonValue } from "./json.ts";
 import { StatesError } from "./states-error.ts";
 
-/** https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html: input or output of a task, state or execution. */
+/**
+ * https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html: input or output of a task, state
+ * or execution.
+ */
 export const maxPayloadBytes = 262_144;
 
 /** Returns whether a JSON text is over the limit in UTF-8. */

@@ -41,7 +41,10 @@ export type StateMachines = {
   close(): Promise<void>;
 };
 
-/** Opens the state machines of a stage: https://docs.aws.amazon.com/step-functions/latest/apireference/Welcome.html */
+/**
+ * Opens the state machines of a stage:
+ * https://docs.aws.amazon.com/step-functions/latest/apireference/Welcome.html
+ */
 export async function openStateMachines(options: StateMachinesOptions): Promise<StateMachines> {
   const { region, accountId, clock, random, uuid, directory } = options;
   const database = openDatabase(directory);

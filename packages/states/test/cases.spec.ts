@@ -11,7 +11,9 @@ async function outcomesOf(lines: readonly string[]): Promise<string[]> {
     const file = join(folder, "cases.jsonl");
     writeFileSync(file, lines.join("\n"));
     const outcomes: string[] = [];
-    for await (const outcome of runCases([file])) outcomes.push(outcome);
+    for await (const outcome of runCases([file])) {
+      outcomes.push(outcome);
+    }
     return outcomes;
   } finally {
     rmSync(folder, { recursive: true });

@@ -10,7 +10,10 @@ import { expect, it } from "vitest";
 const program = fileURLToPath(new URL("killed-process.ts", import.meta.url));
 const children = 10_000;
 
-/** Runs the process; with `lifetime`, kills it so many milliseconds after it has started or resumed its execution. */
+/**
+ * Runs the process; with `lifetime`, kills it so many milliseconds after it has started or resumed its
+ * execution.
+ */
 async function live(directory: string, lifetime?: number): Promise<unknown> {
   const child = spawn(process.execPath, [program, directory, String(children)], {
     stdio: ["ignore", "pipe", "inherit"],
@@ -28,7 +31,10 @@ async function live(directory: string, lifetime?: number): Promise<unknown> {
   return last === "started" ? undefined : JSON.parse(last);
 }
 
-/** Kills the process again and again until it is quick enough; returns what it then prints and how often it was killed. */
+/**
+ * Kills the process again and again until it is quick enough; returns what it then prints and how often it
+ * was killed.
+ */
 async function liveThrough(directory: string, lifetimes: readonly number[]) {
   let kills = 0;
   for (const lifetime of lifetimes) {

@@ -120,7 +120,8 @@ it("lists machines and forgets a deleted one", async () => {
   expect((await list(10)).stateMachines?.map(({ name }) => name)).toEqual(["second"]);
 });
 
-// https://docs.aws.amazon.com/step-functions/latest/dg/transforming-data.html: $now() and $millis() of JSONata
+// https://docs.aws.amazon.com/step-functions/latest/dg/transforming-data.html: $now() and $millis() of
+// JSONata
 it("evaluates expressions at the time that events are stamped with", async () => {
   await using stage = await openStage();
   const execution = await stage.run(

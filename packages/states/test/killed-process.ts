@@ -5,8 +5,8 @@ import { systemClock } from "../src/clock.ts";
 import { openStateMachines } from "../src/service.ts";
 import { distributedProcessor } from "./machines.ts";
 
-// A process that is killed: `node killed-process.ts DIRECTORY CHILDREN` runs one map, or goes on with it, and prints what
-// became of it.
+// A process that is killed: `node killed-process.ts DIRECTORY CHILDREN` runs one map, or goes on with it, and
+// prints what became of it.
 const [, , directory = "", children = ""] = process.argv;
 
 const machines = await openStateMachines({

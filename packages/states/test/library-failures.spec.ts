@@ -102,7 +102,9 @@ function failing(name: string, { fail, make, after }: Failing): Integrations {
   const s3 = new MemoryS3(() => 0);
   s3.put("b", "k", "[1,2,");
   const body = async function* () {
-    if (after > 0) yield Buffer.from("[1,");
+    if (after > 0) {
+      yield Buffer.from("[1,");
+    }
     throw make();
   };
   const { integration } = s3;
@@ -157,7 +159,9 @@ async function errorOf(
     const { output, cause } = await call<{ output?: string; cause?: string }>("DescribeExecution", {
       executionArn,
     });
-    if (output === undefined) throw new Error(cause);
+    if (output === undefined) {
+      throw new Error(cause);
+    }
     const told: unknown = JSON.parse(output);
     return isJsonObject(told) ? told : {};
   } finally {
@@ -214,7 +218,9 @@ it("refuses an input and a definition that nest too deep for the engine", async 
 /** 100 lists around a value, one within the other. */
 function wrapped(value: JsonValue): JsonValue {
   let list = value;
-  for (let depth = 0; depth < 100; depth += 1) list = [list];
+  for (let depth = 0; depth < 100; depth += 1) {
+    list = [list];
+  }
   return list;
 }
 

@@ -18,7 +18,9 @@ export function distributedProcessor(
   return { ProcessorConfig: { Mode: "DISTRIBUTED", ExecutionType }, ...inlineProcessor(states) };
 }
 
-/** A machine of one Distributed Map with the given fields; its children do nothing unless `states` says what. */
+/**
+ * A machine of one Distributed Map with the given fields; its children do nothing unless `states` says what.
+ */
 export function mapMachine(
   fields: JsonObject,
   states: JsonObject = { Pass: { Type: "Pass", End: true } },

@@ -37,7 +37,8 @@ it("changes the concurrency of a map run that is under way", async () => {
   });
 });
 
-// https://docs.aws.amazon.com/step-functions/latest/dg/tutorial-map-distributed-monitor.html: an aborted parent aborts its map run
+// https://docs.aws.amazon.com/step-functions/latest/dg/tutorial-map-distributed-monitor.html: an aborted
+// parent aborts its map run
 it("aborts the map run and its children with their parent", async () => {
   const { waiting, work } = held();
   await using stage = await openStage({ lambdas: { work } });

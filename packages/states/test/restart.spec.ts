@@ -209,7 +209,8 @@ it("takes the answer to a token of a Distributed Map's child at once, too", asyn
   );
 });
 
-// https://docs.aws.amazon.com/step-functions/latest/dg/redrive-executions.html: a redriven task is scheduled anew
+// https://docs.aws.amazon.com/step-functions/latest/dg/redrive-executions.html: a redriven task is scheduled
+// anew
 it("issues a new token to a redriven task", async () => {
   const tokens: string[] = [];
   await using stage = await openStage({

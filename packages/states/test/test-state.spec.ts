@@ -107,7 +107,8 @@ async function sent(mock: TestStateCommandInput["mock"]) {
   return await test(stage, send, { mock });
 }
 
-// https://docs.aws.amazon.com/step-functions/latest/apireference/API_MockInput.html: STRICT unless another mode is named
+// https://docs.aws.amazon.com/step-functions/latest/apireference/API_MockInput.html: STRICT unless another
+// mode is named
 it.each([
   { result: '{"MessageId":1}', fieldValidationMode: "STRICT", problem: "MessageId is not a string" },
   { result: '{"MessageId":1}', problem: "MessageId is not a string" },

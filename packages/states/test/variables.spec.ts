@@ -47,7 +47,8 @@ it("does not let the children of a Distributed Map see outer variables", async (
   expect(outputOf(execution)).toEqual([["o", false]]);
 });
 
-// https://docs.aws.amazon.com/step-functions/latest/dg/workflow-variables.html#variables-assign: "evaluated in parallel"
+// https://docs.aws.amazon.com/step-functions/latest/dg/workflow-variables.html#variables-assign: "evaluated
+// in parallel"
 it("assigns from the values that were there at the entry", async () => {
   await using stage = await openStage();
   const execution = await stage.run(

@@ -9,7 +9,10 @@ export type Enrolled = {
   user: string;
 };
 
-/** How an app is set up: by a link that it opens, where it has such a thing, and by what a person types, field by field. */
+/**
+ * How an app is set up: by a link that it opens, where it has such a thing, and by what a person types, field
+ * by field.
+ */
 export type Enrollment = { link?: string; fields: Record<string, string> };
 
 /** The apps that can be enrolled, by the words of the command line. */
@@ -39,7 +42,10 @@ function overland({ apiUrl, token, device }: Enrolled): Enrollment {
   };
 }
 
-/** https://owntracks.org/booklet/features/remoteconfig/ https://owntracks.org/booklet/tech/json/#_typeconfiguration */
+/**
+ * https://owntracks.org/booklet/features/remoteconfig/
+ * https://owntracks.org/booklet/tech/json/#_typeconfiguration
+ */
 function owntracks({ apiUrl, token, device, user }: Enrolled): Enrollment {
   const url = routeOf(apiUrl, "owntracks");
   const tid = device.slice(-2);

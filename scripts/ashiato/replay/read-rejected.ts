@@ -8,8 +8,8 @@ import { rejectedRows } from "./rejected-rows.ts";
 const kinds: readonly RejectedKind[] = [rejectedReports, rejectedRows, rejectedMessages];
 
 /**
- * Returns the records of an object under `rejected/`. Throws an Error that says why the object cannot be replayed: its kind is unknown, or it is torn or
- * empty.
+ * Returns the records of an object under `rejected/`. Throws an Error that says why the object cannot be
+ * replayed: its kind is unknown, or it is torn or empty.
  */
 export function readRejected(key: string, bytes: Uint8Array): RejectedRecord[] {
   const kind = kinds.find(({ takes }) => takes(key));

@@ -8,7 +8,10 @@ import type { RejectedKind, RejectedRecord } from "./rejected-record.ts";
 
 const recordsSchema = z.array(z.object({ row: z.string() }));
 
-/** Rows that `distribute` could not use, or that an export left out as conflicts: a CSV with the column `row`. Repaired rows have the same form. */
+/**
+ * Rows that `distribute` could not use, or that an export left out as conflicts: a CSV with the column `row`.
+ * Repaired rows have the same form.
+ */
 export const rejectedRows: RejectedKind = {
   takes: (key) => /\.csv(\.gz)?$/.test(key) && !key.startsWith("rejected/objects/"),
   read(text) {
@@ -20,7 +23,10 @@ export const rejectedRows: RejectedKind = {
   },
 };
 
-/** Returns the record of a work row, which is the business date and the table's columns; no field of it needs quotes. */
+/**
+ * Returns the record of a work row, which is the business date and the table's columns; no field of it needs
+ * quotes.
+ */
 export function recordOfRow(row: string): RejectedRecord {
   const values = currentFormat.read(row);
   return values === undefined

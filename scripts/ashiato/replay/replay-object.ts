@@ -10,7 +10,10 @@ export type LeftRecord = { text: string; reason: string };
 /** The outcome for every record of an object. */
 export type Replayed = { accepted: number; left: LeftRecord[] };
 
-/** Sends the records of an object; returns those that were not accepted with the reason. Throws what `postReports` throws: the outcome of every record is then unknown. */
+/**
+ * Sends the records of an object; returns those that were not accepted with the reason. Throws what
+ * `postReports` throws: the outcome of every record is then unknown.
+ */
 export async function replayRecords(records: readonly RejectedRecord[], target: Target): Promise<Replayed> {
   const left: LeftRecord[] = [];
   const sendable: { text: string; report: object }[] = [];

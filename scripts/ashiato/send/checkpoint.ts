@@ -48,8 +48,8 @@ export class Checkpoint {
   }
 
   /**
-   * Opens the checkpoint of an interrupted sending of the same file to the same stage, or a new one. Reports why it starts over when a checkpoint does not
-   * match, and sets aside one that cannot be read.
+   * Opens the checkpoint of an interrupted sending of the same file to the same stage, or a new one. Reports
+   * why it starts over when a checkpoint does not match, and sets aside one that cannot be read.
    */
   static async open(
     directory: string,

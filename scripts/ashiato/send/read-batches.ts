@@ -4,7 +4,10 @@ import { type InputOptions, readInput } from "../../input/read-input.ts";
 /** A line of a file that is, or should have been, a report. */
 export type InputRecord = Exclude<FileRecord, { kind: "passed-over" }>;
 
-/** Yields a file's reports in numbered batches of `size`, together with the lines that cannot be read. Throws BadInput when the file cannot be read. */
+/**
+ * Yields a file's reports in numbered batches of `size`, together with the lines that cannot be read. Throws
+ * BadInput when the file cannot be read.
+ */
 export async function* readBatches(
   path: string,
   { size, options }: { size: number; options: InputOptions },

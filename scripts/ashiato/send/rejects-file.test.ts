@@ -9,7 +9,9 @@ const options = { timeZone: "UTC" };
 
 async function batches(path: string, size = 10): Promise<InputRecord[][]> {
   const found: InputRecord[][] = [];
-  for await (const { records } of readBatches(path, { size, options })) found.push(records);
+  for await (const { records } of readBatches(path, { size, options })) {
+    found.push(records);
+  }
   return found;
 }
 

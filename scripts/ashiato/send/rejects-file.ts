@@ -20,8 +20,8 @@ const header = [
 ];
 
 /**
- * A CSV of the reports that were rejected and the lines that could not be read, with their position in the file and the reason. Once repaired, it can be
- * sent. The file is not created until something is rejected.
+ * A CSV of the reports that were rejected and the lines that could not be read, with their position in the
+ * file and the reason. Once repaired, it can be sent. The file is not created until something is rejected.
  */
 export class RejectsFile {
   readonly path: string;
@@ -33,7 +33,8 @@ export class RejectsFile {
   }
 
   /**
-   * Continues the file of an interrupted sending, or begins one. The file of an earlier sending is kept under another name.
+   * Continues the file of an interrupted sending, or begins one. The file of an earlier sending is kept under
+   * another name.
    * @param goesOn whether the sending resumes an interrupted one
    */
   static async open(path: string, goesOn: boolean, say: (line: string) => void): Promise<RejectsFile> {

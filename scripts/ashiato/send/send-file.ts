@@ -24,7 +24,10 @@ export type FileSending = {
   target: Omit<Target, "signal" | "onRetry">;
 };
 
-/** Sends the batches that the checkpoint lacks. Returns the seconds taken. Throws what reading the file and posting throw. */
+/**
+ * Sends the batches that the checkpoint lacks. Returns the seconds taken. Throws what reading the file and
+ * posting throw.
+ */
 export async function sendFile(sending: FileSending, io: Io): Promise<number> {
   const began = performance.now();
   const stop = new AbortController();

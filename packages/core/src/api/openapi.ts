@@ -38,13 +38,18 @@ const components: Record<string, { schema: z.ZodType; io: "input" | "output" }> 
   AnyObject: { schema: z.looseObject({}), io: "output" },
 };
 
-/** Returns the schema of a route's answer; undefined if the body is not JSON or the route has no such answer. */
+/**
+ * Returns the schema of a route's answer; undefined if the body is not JSON or the route has no such answer.
+ */
 export function answerSchema(routeKey: RouteKey, statusCode: number): z.ZodType | undefined {
   const name = operations[routeKey].answers[statusCode]?.schema;
   return name === undefined ? undefined : components[name]?.schema;
 }
 
-/** Returns the API as an OpenAPI 3.1 document, built from the schemas that its handlers and specs use: https://spec.openapis.org/oas/v3.1.1.html */
+/**
+ * Returns the API as an OpenAPI 3.1 document, built from the schemas that its handlers and specs use:
+ * https://spec.openapis.org/oas/v3.1.1.html
+ */
 export function openApiDocument(): Json {
   const paths: Record<string, Json> = {};
   for (const [routeKey, operation] of Object.entries(operations)) {

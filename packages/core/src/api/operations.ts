@@ -1,6 +1,9 @@
 import type { RouteKey } from "./routes.ts";
 
-/** The answers of an operation by status code: the component schema of the body, or its content type where it is not JSON. */
+/**
+ * The answers of an operation by status code: the component schema of the body, or its content type where it
+ * is not JSON.
+ */
 export type Answers = Record<
   number,
   {

@@ -31,7 +31,10 @@ export function roleOf(routeKey: string): Role | undefined {
   return role === "public" ? undefined : role;
 }
 
-/** Whether a route takes what phones send by themselves: there the token may be in the URL, as some apps can put it nowhere else. */
+/**
+ * Whether a route takes what phones send by themselves: there the token may be in the URL, as some apps can
+ * put it nowhere else.
+ */
 export function isPhoneRoute(routeKey: string): boolean {
   return / \/v1\/locations\/.+/.test(routeKey);
 }

@@ -3,7 +3,10 @@ import { ledgerSchema } from "../daily-batch/ledger.ts";
 import { phases } from "../daily-batch/states.ts";
 import { exportDocumentSchema } from "../export-document.ts";
 
-/** The answers of the API: the handlers return them, the OpenAPI document describes them and the specs check every answer against them. */
+/**
+ * The answers of the API: the handlers return them, the OpenAPI document describes them and the specs check
+ * every answer against them.
+ */
 
 const count = z.int().nonnegative();
 const requestId = z.string().describe("Identifies the request in the logs");

@@ -6,7 +6,10 @@ export type AwaitedStatement<Next extends string> = {
   name: StatementName;
   /** JSONata expression of the statement's text. */
   sql: string;
-  /** JSONata expression of what the statement is for, in names, idempotency tokens and causes: unique in a round of an execution. */
+  /**
+   * JSONata expression of what the statement is for, in names, idempotency tokens and causes: unique in a
+   * round of an execution.
+   */
   subject: string;
   /** The state after success. */
   next: Next;
@@ -43,13 +46,13 @@ const retryPassing = [
 ];
 
 /**
- * The states that run one statement by the Redshift Data API and wait for its end: submit, wait, describe, choose.
- * The Data API has no `.sync` integration, and a failing statement raises nothing: its status tells. Every terminal
- * status is handled, and a statement over its time limit is cancelled.
+ * The states that run one statement by the Redshift Data API and wait for its end: submit, wait, describe,
+ * choose. The Data API has no `.sync` integration, and a failing statement raises nothing: its status tells.
+ * Every terminal status is handled, and a statement over its time limit is cancelled.
  * https://docs.aws.amazon.com/redshift-data/latest/APIReference/API_DescribeStatement.html
  *
- * The statement's id stays in a variable named after the states: `$unloadId` of `Unload`. The state's input passes through unchanged
- * to `next`.
+ * The statement's id stays in a variable named after the states: `$unloadId` of `Unload`. The state's input
+ * passes through unchanged to `next`.
  */
 export function awaitedStatement<Next extends string>(
   statement: AwaitedStatement<Next>,
@@ -67,7 +70,8 @@ export function awaitedStatement<Next extends string>(
         SecretArn: statement.secretArn,
         Sql: jsonata(statement.sql),
         StatementName: jsonata(`$run & ' ' & ${subject}`),
-        // A retried submit finds its first one; a redrive or another round, which repeats the state on purpose, does not.
+        // A retried submit finds its first one; a redrive or another round, which repeats the state on
+        // purpose, does not.
         ClientToken: jsonata(
           `$hash($states.context.Execution.Id & '/' & ${subject} & '/' & $string($round) & '/' & $string($states.context.Execution.RedriveCount), 'SHA-256')`,
         ),
@@ -83,7 +87,8 @@ export function awaitedStatement<Next extends string>(
     },
     [`${name}Wait`]: {
       Type: "Wait",
-      // The waits grow with the statement's age: a long statement costs few transitions, a short one little time.
+      // The waits grow with the statement's age: a long statement costs few transitions, a short one little
+      // time.
       Seconds: jsonata(`$min([60, ${statement.pollSeconds} + $floor(($millis() - $submittedAt) / 10000)])`),
       Next: `${name}Describe`,
     },

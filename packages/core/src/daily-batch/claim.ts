@@ -4,8 +4,8 @@ import type { ExportDocument } from "../export-document.ts";
 const count = z.int().nonnegative();
 
 /**
- * `claims/dt=<date>/<version>.json`: a run's right to a version of a date's export. It is written once, before the warehouse reads the partition, so
- * that versions are in the order in which they were read.
+ * `claims/dt=<date>/<version>.json`: a run's right to a version of a date's export. It is written once,
+ * before the warehouse reads the partition, so that versions are in the order in which they were read.
  */
 export const claimSchema = z.strictObject({
   date: z.iso.date(),
@@ -16,7 +16,10 @@ export const claimSchema = z.strictObject({
   claimedAt: z.iso.datetime(),
   /** Rows that the run wrote into the date's partition in this round. */
   rows: count,
-  /** Markers that were there before the claim: what the warehouse reads after it holds their rows, so `publish` deletes them. */
+  /**
+   * Markers that were there before the claim: what the warehouse reads after it holds their rows, so
+   * `publish` deletes them.
+   */
   markers: z.array(z.string()),
   /** Versions that were published when the claim was made: the warehouse reads at least what they hold. */
   published: z.array(z.int().positive()),
@@ -25,8 +28,9 @@ export const claimSchema = z.strictObject({
 export type Claim = z.infer<typeof claimSchema>;
 
 /**
- * The export that a claim's export must give way to, if any, of all those of its date: one of a higher version, which was read later; or one that was published
- * since the claim, and holds more reports. One that was published before holds more only where somebody deleted rows on purpose, and is replaced.
+ * The export that a claim's export must give way to, if any, of all those of its date: one of a higher
+ * version, which was read later; or one that was published since the claim, and holds more reports. One that
+ * was published before holds more only where somebody deleted rows on purpose, and is replaced.
  * @param rows reports that the claim's export holds
  */
 export function findSuperseding<Other extends Pick<ExportDocument, "version" | "rows">>(

@@ -34,8 +34,9 @@ type Definition = {
 };
 
 /**
- * Returns `DailyBatch` in the Amazon States Language (JSONata), from names, ARNs and limits alone. Its states and their transitions are held to
- * `StateName`: a state that is renamed here alone, or in the table of phases alone, does not compile.
+ * Returns `DailyBatch` in the Amazon States Language (JSONata), from names, ARNs and limits alone. Its states
+ * and their transitions are held to `StateName`: a state that is renamed here alone, or in the table of
+ * phases alone, does not compile.
  */
 export function dailyBatchDefinition(names: DailyBatchNames, limits: DailyBatchLimits): Definition {
   const { functions, lakeBucket } = names;
@@ -98,8 +99,9 @@ export function dailyBatchDefinition(names: DailyBatchNames, limits: DailyBatchL
         },
         ItemBatcher: { MaxItemsPerBatch: limits.objectsPerBatch, BatchInput: { run: jsonata("$run") } },
         MaxConcurrency: limits.maxConcurrency,
-        // No failure is tolerated: Summarize raises every child's error by name, where Step Functions would raise that there was one. And
-        // what can be distributed is, so that one corrupt object holds up no more than its batch.
+        // No failure is tolerated: Summarize raises every child's error by name, where Step Functions would
+        // raise that there was one. And what can be distributed is, so that one corrupt object holds up no
+        // more than its batch.
         ToleratedFailurePercentage: 100,
         ItemProcessor: {
           ProcessorConfig: { Mode: "DISTRIBUTED", ExecutionType: "STANDARD" },
@@ -152,7 +154,8 @@ export function dailyBatchDefinition(names: DailyBatchNames, limits: DailyBatchL
         Catch: catchAll,
         Next: "Conclude",
       },
-      // Whoever asked for a date meanwhile was told that this run has the inbox: it exports that date, and what lies in the inbox by now.
+      // Whoever asked for a date meanwhile was told that this run has the inbox: it exports that date, and
+      // what lies in the inbox by now.
       Conclude: { ...invoke(functions.conclude, { run: jsonata("$run") }), Next: "Closed?" },
       "Closed?": {
         Type: "Choice",

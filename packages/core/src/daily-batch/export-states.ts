@@ -11,8 +11,8 @@ export const exportsStart: ExportStateName = "AddPartition";
 const redriveCount = "$states.context.Execution.RedriveCount";
 
 /**
- * One date: register its partition, unload it, count it, unload its conflicts where it has any, publish it. The input is `{ date, version }`,
- * from `ReadCount` on with the counts.
+ * One date: register its partition, unload it, count it, unload its conflicts where it has any, publish it.
+ * The input is `{ date, version }`, from `ReadCount` on with the counts.
  */
 export function exportStates(
   names: DailyBatchNames,
@@ -92,7 +92,8 @@ export function exportStates(
       sql: jsonataText(unloadSql(sqlNames)),
       subject: "'unload ' & $states.input.date",
       next: "Count",
-      // A redrive may go on behind this state: then its files are those of the attempt that submitted the statement.
+      // A redrive may go on behind this state: then its files are those of the attempt that submitted the
+      // statement.
       assign: { unloadAttempt: jsonata(redriveCount) },
     }),
     ...awaitedStatement<ExportStateName>({

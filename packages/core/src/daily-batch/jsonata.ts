@@ -17,8 +17,8 @@ export function splice(expression: string): string {
 }
 
 /**
- * A JSONata expression that gives the text, with the value of each spliced expression in its place. So that SQL
- * written by a function of core can be filled in by the state machine, and is written once.
+ * A JSONata expression that gives the text, with the value of each spliced expression in its place. So that
+ * SQL written by a function of core can be filled in by the state machine, and is written once.
  */
 export function jsonataText(text: string): string {
   return text

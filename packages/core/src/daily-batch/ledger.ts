@@ -4,7 +4,10 @@ import type { BatchResult } from "./batch.ts";
 
 const count = z.int().nonnegative();
 
-/** What a run, or a round of it, read from the inbox and where it went. `runs/<run>/ledger/<round>.json` holds more beside it. */
+/**
+ * What a run, or a round of it, read from the inbox and where it went. `runs/<run>/ledger/<round>.json` holds
+ * more beside it.
+ */
 export const ledgerSchema = z.object({
   objects: count,
   rowsRead: count,
@@ -17,7 +20,10 @@ export type Ledger = z.infer<typeof ledgerSchema>;
 /** What is known of an export before it is published. */
 export type ExportCounts = {
   date: string;
-  /** Rows of the partition, reports among them by device and id, and contents beyond one for each report, by the count statement. */
+  /**
+   * Rows of the partition, reports among them by device and id, and contents beyond one for each report, by
+   * the count statement.
+   */
   partitionRows: number;
   partitionReports: number;
   partitionConflicts: number;
@@ -59,7 +65,10 @@ export function balanceBatches(batches: BatchResult[]): { ledger: Ledger; rowsBy
   return { ledger, rowsByDate };
 }
 
-/** Throws LedgerMismatch, naming the batch and the numbers, unless rows read = written + rejected and the dates' rows add up. */
+/**
+ * Throws LedgerMismatch, naming the batch and the numbers, unless rows read = written + rejected and the
+ * dates' rows add up.
+ */
 export function balanceBatch({ batch, rowsRead, rowsWritten, rowsRejected, dates }: BatchResult): void {
   if (rowsRead !== rowsWritten + rowsRejected) {
     throw new DomainError(
@@ -76,7 +85,10 @@ export function balanceBatch({ batch, rowsRead, rowsWritten, rowsRejected, dates
   }
 }
 
-/** Throws LedgerMismatch, naming the date and every pair of numbers that differs, unless the export holds each report of the partition once, and the files of conflicts every other content. */
+/**
+ * Throws LedgerMismatch, naming the date and every pair of numbers that differs, unless the export holds each
+ * report of the partition once, and the files of conflicts every other content.
+ */
 export function balanceExport(counts: ExportCounts): void {
   const { partitionRows, partitionReports, partitionConflicts, writtenRows, manifest, files, conflictRows } =
     counts;

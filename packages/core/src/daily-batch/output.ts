@@ -17,7 +17,10 @@ export type Publication =
 /** What `conclude` answers. Tagged: the state machine chooses by `result`. */
 export type Conclusion = { result: "closed" } | { result: "pending"; dates: string[] };
 
-/** The output of an execution that succeeded: what it published, or that another run was at work. Reads those of earlier versions too. */
+/**
+ * The output of an execution that succeeded: what it published, or that another run was at work. Reads those
+ * of earlier versions too.
+ */
 export const runOutputSchema = z.union([
   z.object({ result: z.literal("already_running"), runningExecution: z.string() }),
   z.object({

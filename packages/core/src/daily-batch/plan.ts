@@ -8,7 +8,9 @@ import { isCalendarDate } from "../timestamps.ts";
 /** A run's name is part of S3 keys and of SQL text. */
 const safeRun = /^[A-Za-z0-9_-]{1,80}$/;
 
-/** What the state machine tells of an execution and of those that run beside it, as ListExecutions gives them. */
+/**
+ * What the state machine tells of an execution and of those that run beside it, as ListExecutions gives them.
+ */
 const planRequestSchema = z.strictObject({
   executionArn: z.string(),
   executionName: z.string(),
@@ -35,7 +37,9 @@ export type Plan =
   | { result: "planned"; run: string; date: string }
   | { result: "already_running"; runningExecution: string };
 
-/** Reads the input of the Plan state. Throws InvalidInput with the path and value of everything that is wrong. */
+/**
+ * Reads the input of the Plan state. Throws InvalidInput with the path and value of everything that is wrong.
+ */
 export function parsePlanRequest(input: unknown): PlanRequest {
   const parsed = planRequestSchema.safeParse(input);
   if (!parsed.success) {
@@ -60,7 +64,10 @@ export function planRun(request: PlanRequest, timeZone: string): Plan {
     : { result: "already_running", runningExecution: earlier[0].ExecutionArn };
 }
 
-/** The execution's name where it is safe; otherwise what is safe of it, and a hash that keeps it apart from others. */
+/**
+ * The execution's name where it is safe; otherwise what is safe of it, and a hash that keeps it apart from
+ * others.
+ */
 export function runName(executionName: string): string {
   if (safeRun.test(executionName)) {
     return executionName;

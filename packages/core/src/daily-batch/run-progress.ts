@@ -1,7 +1,10 @@
 import * as z from "zod";
 import { type Phase, phaseOfState, plannedState, statementActions } from "./states.ts";
 
-/** The part of a history event that is read here: https://docs.aws.amazon.com/step-functions/latest/apireference/API_HistoryEvent.html */
+/**
+ * The part of a history event that is read here:
+ * https://docs.aws.amazon.com/step-functions/latest/apireference/API_HistoryEvent.html
+ */
 export type ProgressEvent = {
   id?: number | undefined;
   previousEventId?: number | undefined;
@@ -28,8 +31,8 @@ const submitted = z.looseObject({ Id: z.string() });
 const described = z.looseObject({ Id: z.string(), Status: z.string(), Error: z.string().optional() });
 
 /**
- * How far a run has come, from its whole history, oldest event first: the phase that it is in, its business date, and each statement with the status that
- * the Data API last told the state machine.
+ * How far a run has come, from its whole history, oldest event first: the phase that it is in, its business
+ * date, and each statement with the status that the Data API last told the state machine.
  */
 export function runProgress(events: readonly ProgressEvent[]): RunProgress {
   const byId = new Map(events.map((event) => [event.id, event]));

@@ -1,10 +1,13 @@
-/** How far a run has come, in the words of the API: `DailyBatch` goes through them in this order, in each round once. */
+/**
+ * How far a run has come, in the words of the API: `DailyBatch` goes through them in this order, in each
+ * round once.
+ */
 export const phases = ["plan", "distribute", "summarize", "exports", "notify"] as const;
 export type Phase = (typeof phases)[number];
 
 /**
- * Every top-level state of `DailyBatch` with its phase. The definition declares exactly these states, and the progress of a run is read by
- * them. The states inside a map belong to the phase of the map.
+ * Every top-level state of `DailyBatch` with its phase. The definition declares exactly these states, and the
+ * progress of a run is read by them. The states inside a map belong to the phase of the map.
  */
 export const phaseOfState = {
   ListRunning: "plan",
@@ -33,7 +36,9 @@ export type StatementName = "AddPartition" | "Unload" | "Count" | "UnloadConflic
 /** The states of one date's export; those of a statement are added by `awaitedStatement`. */
 export type ExportStateName = StatementName | "ReadCount" | "Conflicts?" | "Publish";
 
-/** The actions of the Redshift Data API that a run's history shows, as an `aws-sdk` integration names them. */
+/**
+ * The actions of the Redshift Data API that a run's history shows, as an `aws-sdk` integration names them.
+ */
 export const statementActions = { submit: "executeStatement", describe: "describeStatement" } as const;
 
 /** A state in the Amazon States Language whose transitions lead to states of the same scope. */

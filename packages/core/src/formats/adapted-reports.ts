@@ -8,14 +8,20 @@ export type PhoneBody =
 
 /** What an app's request holds, one item for each thing that the app reports. */
 export type AdaptedItem =
-  /** A report in the keys and units of our own, not yet held against its rules. `sentName` is the device's name where its id is another text. */
+  /**
+   * A report in the keys and units of our own, not yet held against its rules. `sentName` is the device's
+   * name where its id is another text.
+   */
   | { kind: "report"; report: Json; sentName?: string | undefined }
   /** An event of the app that holds no fix, by its documentation. */
   | { kind: "event"; event: string }
   /** What cannot be read as a report, and may hold one. */
   | { kind: "refused"; path: string; message: string; deviceId?: string | undefined };
 
-/** The items of a request, and the body that the request would have with some of them alone; or why it is no payload of the app. */
+/**
+ * The items of a request, and the body that the request would have with some of them alone; or why it is no
+ * payload of the app.
+ */
 export type AdaptedReports =
   | { ok: true; items: AdaptedItem[]; bodyOf: (indexes: readonly number[]) => PhoneBody }
   | { ok: false; message: string };

@@ -10,9 +10,11 @@ const speedUnits = new Map([
 ]);
 
 /**
- * The report of OsmAnd's protocol, as Traccar reads it: `id`, `timestamp`, `lat`, `lon`, `speed`, `bearing`, `altitude`, `accuracy`, `batt` as the fields of a
- * form (Traccar Client 10) or of the URL (Traccar Client 7 and older, OsmAnd, GPSLogger, PhoneTrack). Speed is in knots, as Traccar Client sends it, unless
- * `speedUnit` says `kmh` or `mps`; the battery is in percent. A time without a zone is in UTC. A request without fields holds no report.
+ * The report of OsmAnd's protocol, as Traccar reads it: `id`, `timestamp`, `lat`, `lon`, `speed`, `bearing`,
+ * `altitude`, `accuracy`, `batt` as the fields of a form (Traccar Client 10) or of the URL (Traccar Client 7
+ * and older, OsmAnd, GPSLogger, PhoneTrack). Speed is in knots, as Traccar Client sends it, unless
+ * `speedUnit` says `kmh` or `mps`; the battery is in percent. A time without a zone is in UTC. A request
+ * without fields holds no report.
  * https://www.traccar.org/osmand/
  */
 export function osmandReports(query: Record<string, string>, body: PhoneBody): AdaptedReports {

@@ -2,7 +2,10 @@ import { type AdaptedItem, type AdaptedReports, isObject, type Json } from "./ad
 import { accuracy, battery, heading, readNumber, required, speed, time, vertical } from "./phone-values.ts";
 import { nameText, type SentDevice, sentDevice } from "./sent-device.ts";
 
-/** Who sent the request, where its body does not say: the headers X-Limit-U and X-Limit-D of the apps, or `u`, `d` and `deviceId` of the URL. */
+/**
+ * Who sent the request, where its body does not say: the headers X-Limit-U and X-Limit-D of the apps, or `u`,
+ * `d` and `deviceId` of the URL.
+ */
 export type OwntracksSender = {
   user?: string | undefined;
   device?: string | undefined;
@@ -12,7 +15,10 @@ export type OwntracksSender = {
 /** Kilometres per hour for one metre per second. */
 const kilometresPerHour = 3.6;
 
-/** Messages that hold no fix. A waypoint and a transition have positions: those of a place that was set, and of the place that was entered or left. */
+/**
+ * Messages that hold no fix. A waypoint and a transition have positions: those of a place that was set, and
+ * of the place that was entered or left.
+ */
 const events = new Set([
   "beacon",
   "card",
@@ -29,9 +35,10 @@ const events = new Set([
 ]);
 
 /**
- * The reports of OwnTracks: one message, or a list of them. Seconds since 1970, kilometres per hour, percent. An encrypted message may hold a location, and
- * so may one of a type that is not known. The device is `user:device` of the topic `owntracks/user/device`, as in MQTT.
- * https://owntracks.org/booklet/tech/json/ https://owntracks.org/booklet/tech/http/
+ * The reports of OwnTracks: one message, or a list of them. Seconds since 1970, kilometres per hour, percent.
+ * An encrypted message may hold a location, and so may one of a type that is not known. The device is
+ * `user:device` of the topic `owntracks/user/device`, as in MQTT. https://owntracks.org/booklet/tech/json/
+ * https://owntracks.org/booklet/tech/http/
  */
 export function owntracksReports(body: unknown, sender: OwntracksSender = {}): AdaptedReports {
   const messages: unknown[] = Array.isArray(body) ? body : [body];

@@ -14,8 +14,8 @@ export type PhoneApp = {
 };
 
 /**
- * What the apps do, each by its source. An app that deletes at 4xx is the reason why a phone's route answers 2xx to whatever it can keep: with 4xx, its
- * reports would be lost.
+ * What the apps do, each by its source. An app that deletes at 4xx is the reason why a phone's route answers
+ * 2xx to whatever it can keep: with 4xx, its reports would be lost.
  */
 export const phoneApps: readonly PhoneApp[] = [
   {

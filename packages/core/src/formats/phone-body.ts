@@ -1,7 +1,10 @@
 import { tokenParameters } from "../bearer-token.ts";
 import type { PhoneBody } from "./adapted-reports.ts";
 
-/** A body's text as it was read, or why it cannot be. What it is shows in the text: apps name wrong Content-Types. A form's token is left out. */
+/**
+ * A body's text as it was read, or why it cannot be. What it is shows in the text: apps name wrong
+ * Content-Types. A form's token is left out.
+ */
 export function readPhoneBody(text: string): PhoneBody | { kind: "unreadable"; message: string } {
   if (/^\s*[[{]/.test(text)) {
     try {

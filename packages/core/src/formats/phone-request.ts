@@ -8,7 +8,10 @@ import { traccarReports } from "./traccar.ts";
 /** A phone's request without its token. */
 export type PhoneRequest = RequestOrigin & { body: PhoneBody };
 
-/** The items that a request holds, in the keys and units of a report. Never throws, whatever the request holds. */
+/**
+ * The items that a request holds, in the keys and units of a report. Never throws, whatever the request
+ * holds.
+ */
 export function adaptRequest({ format, query, sender, body }: PhoneRequest): AdaptedReports {
   const { deviceId } = query;
   switch (format) {

@@ -4,7 +4,9 @@ const maxSpeed = 999_999;
 /** What receivers of 16 bits say for an altitude that they do not know. */
 const unknownAltitude = -32_768;
 
-/** Seconds since 1970 are below this, milliseconds above it: 1973 in milliseconds, the year 5138 in seconds. */
+/**
+ * Seconds since 1970 are below this, milliseconds above it: 1973 in milliseconds, the year 5138 in seconds.
+ */
 const leastMilliseconds = 1e11;
 /** A Date reaches this many milliseconds from 1970 either way. */
 const maxDateMilliseconds = 8.64e15;
@@ -19,13 +21,17 @@ export function readNumber(value: unknown): number | undefined {
   return typeof value === "string" && numberText.test(value) ? Number(value) : undefined;
 }
 
-/** A value that a report must have: the number that it says, or the value itself, for the report's rules to refuse. */
+/**
+ * A value that a report must have: the number that it says, or the value itself, for the report's rules to
+ * refuse.
+ */
 export function required(value: unknown): unknown {
   return readNumber(value) ?? value;
 }
 
 /**
- * Accuracy of the position. A negative one says that there is no position, so it is left to the report's rules, which refuse it:
+ * Accuracy of the position. A negative one says that there is no position, so it is left to the report's
+ * rules, which refuse it:
  * https://developer.apple.com/documentation/corelocation/cllocation/horizontalaccuracy
  */
 export function accuracy(value: unknown): number | undefined {
@@ -91,8 +97,8 @@ export function readBoolean(value: unknown): boolean | undefined {
 }
 
 /**
- * The RFC 3339 text of a time: seconds or milliseconds since 1970, in quotes or without, or ISO 8601 with a zone as +0900. Any other value is returned as it
- * is, for the report's rules to refuse.
+ * The RFC 3339 text of a time: seconds or milliseconds since 1970, in quotes or without, or ISO 8601 with a
+ * zone as +0900. Any other value is returned as it is, for the report's rules to refuse.
  */
 export function time(value: unknown): unknown {
   const number = readNumber(value);

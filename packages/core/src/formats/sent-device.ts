@@ -1,11 +1,14 @@
 import { deviceIdOf } from "../device-id.ts";
 
-/** A device's id, and its name as the app sent it where that is another text. Both absent where the request names no device. */
+/**
+ * A device's id, and its name as the app sent it where that is another text. Both absent where the request
+ * names no device.
+ */
 export type SentDevice = { deviceId?: string; sentName?: string };
 
 /**
- * The device of a report: the name that the app sends where it is an id, else the id that the URL gives in its place, else the id that `deviceIdOf` makes of
- * the name.
+ * The device of a report: the name that the app sends where it is an id, else the id that the URL gives in
+ * its place, else the id that `deviceIdOf` makes of the name.
  * @param sent a name, or the names of a user and their device
  * @param stated the URL's `?deviceId=`
  */

@@ -146,7 +146,9 @@ test("a line of a rejected report is rejected again for the same reason, and hol
   const old = { ...good, properties: { ...good.properties, timestamp: "2026-01-01T00:00:00Z" } };
   const request = requestOf("overland", { kind: "json", value: { locations: [good, old, good] } });
   const adapted = adaptRequest(request);
-  if (!adapted.ok) throw new Error(adapted.message);
+  if (!adapted.ok) {
+    throw new Error(adapted.message);
+  }
   const sorted = sortRequest(adapted, window);
   expect(sorted).toMatchObject({
     reports: { length: 2 },
@@ -178,7 +180,9 @@ test("a line of a rejected report is rejected again for the same reason, and hol
 test("of many rejected reports a line holds some hundred, with the first reasons", () => {
   const locations = Array.from({ length: 450 }, (_, index) => index);
   const adapted = adaptRequest(requestOf("overland", { kind: "json", value: { locations } }));
-  if (!adapted.ok) throw new Error(adapted.message);
+  if (!adapted.ok) {
+    throw new Error(adapted.message);
+  }
   const { rejected } = sortRequest(adapted, window);
   const lines = rejectedLines(rejected, adapted.bodyOf, {
     origin: { format: "overland", query: {}, sender: {} },

@@ -61,7 +61,8 @@ export function sortRequest({ items }: Pick<Adapted, "items">, window: TimeWindo
 type Arrival = { origin: RequestOrigin; requestId: string; receivedAt: Date };
 
 /**
- * The lines that keep the rejected reports of a request, a few or many on each. Throws a RangeError when a report is nested too deep to be written as JSON.
+ * The lines that keep the rejected reports of a request, a few or many on each. Throws a RangeError when a
+ * report is nested too deep to be written as JSON.
  * @param bodyOf the request's body with some of its items alone
  */
 export function rejectedLines(

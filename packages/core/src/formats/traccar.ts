@@ -2,14 +2,18 @@ import { type AdaptedItem, type AdaptedReports, isObject, type Json } from "./ad
 import { accuracy, battery, heading, readBoolean, required, speed, time, vertical } from "./phone-values.ts";
 import { nameText, sentDevice } from "./sent-device.ts";
 
-/** The URL's `id`, which names the device, and its `deviceId`, which stands in where the request names none or no id. */
+/**
+ * The URL's `id`, which names the device, and its `deviceId`, which stands in where the request names none or
+ * no id.
+ */
 export type TraccarSender = { id?: string | undefined; stated?: string | undefined };
 
 /**
- * Reports of Traccar Client 9 and of apps that are built with transistorsoft's SDKs: `{"device_id", "location": {"timestamp", "coords": {...}, "battery":
- * {...}}}`, several locations as an array, or the locations themselves where the SDK's `httpRootProperty` is `.`. Metres, metres per second, battery 0 to 1,
- * −1 for what the phone does not know.
- * https://www.traccar.org/osmand/ https://github.com/transistorsoft/react-native-background-geolocation/wiki/Location-Data-Schema
+ * Reports of Traccar Client 9 and of apps that are built with transistorsoft's SDKs: `{"device_id",
+ * "location": {"timestamp", "coords": {...}, "battery": {...}}}`, several locations as an array, or the
+ * locations themselves where the SDK's `httpRootProperty` is `.`. Metres, metres per second, battery 0 to 1,
+ * −1 for what the phone does not know. https://www.traccar.org/osmand/
+ * https://github.com/transistorsoft/react-native-background-geolocation/wiki/Location-Data-Schema
  */
 export function traccarReports(body: unknown, sender: TraccarSender = {}): AdaptedReports {
   const envelope: Json = isObject(body) ? body : {};

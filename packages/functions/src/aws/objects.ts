@@ -12,7 +12,9 @@ import type * as z from "zod";
 import { s3 } from "./s3.ts";
 import { FunctionError } from "../errors.ts";
 
-/** DeleteObjects takes a thousand keys: https://docs.aws.amazon.com/AmazonS3/latest/API/API_DeleteObjects.html */
+/**
+ * DeleteObjects takes a thousand keys: https://docs.aws.amazon.com/AmazonS3/latest/API/API_DeleteObjects.html
+ */
 const maxDeleteKeys = 1_000;
 
 export async function writeJson(bucket: string, key: string, value: unknown): Promise<void> {
@@ -39,7 +41,8 @@ async function putJson(
 const maxConditionalWrites = 5;
 
 /**
- * Writes a JSON object unless the key exists. Returns false if it does. Of several writers at the same moment exactly one succeeds:
+ * Writes a JSON object unless the key exists. Returns false if it does. Of several writers at the same moment
+ * exactly one succeeds:
  * https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-writes.html
  */
 export async function createJson(bucket: string, key: string, value: unknown): Promise<boolean> {
@@ -62,7 +65,10 @@ export async function createJson(bucket: string, key: string, value: unknown): P
   }
 }
 
-/** Returns an object's bytes and user-defined metadata. Throws NoSuchKey, or PreconditionFailed if it does not have the given ETag. */
+/**
+ * Returns an object's bytes and user-defined metadata. Throws NoSuchKey, or PreconditionFailed if it does not
+ * have the given ETag.
+ */
 export async function openObject(
   bucket: string,
   key: string,
@@ -77,7 +83,10 @@ export async function openObject(
   return { body: Body, metadata: Metadata };
 }
 
-/** Returns the JSON object at a key, checked against its schema. Throws NoSuchKey if it does not exist, ObjectUnreadable if it does not match. */
+/**
+ * Returns the JSON object at a key, checked against its schema. Throws NoSuchKey if it does not exist,
+ * ObjectUnreadable if it does not match.
+ */
 export async function readJson<Schema extends z.ZodType>(
   bucket: string,
   key: string,
@@ -123,7 +132,10 @@ export async function* listKeys(bucket: string, prefix: string): AsyncGenerator<
   }
 }
 
-/** Deletes objects; a missing key counts as deleted. Throws DeleteFailed if S3 refuses one, which it does with a status of 200. */
+/**
+ * Deletes objects; a missing key counts as deleted. Throws DeleteFailed if S3 refuses one, which it does with
+ * a status of 200.
+ */
 export async function deleteObjects(bucket: string, keys: string[]): Promise<void> {
   for (let start = 0; start < keys.length; start += maxDeleteKeys) {
     const objects = keys.slice(start, start + maxDeleteKeys).map((Key) => ({ Key }));
@@ -140,7 +152,10 @@ export async function deleteObjects(bucket: string, keys: string[]): Promise<voi
   }
 }
 
-/** Returns whether the error means that the object does not exist. HEAD has no body that could name the error, only a status. */
+/**
+ * Returns whether the error means that the object does not exist. HEAD has no body that could name the error,
+ * only a status.
+ */
 export function isMissing(error: unknown): boolean {
   return (
     error instanceof NoSuchKey ||

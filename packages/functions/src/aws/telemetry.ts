@@ -7,7 +7,8 @@ import { Resource } from "sst";
 export const logger = new Logger({ serviceName: "ashiato" });
 
 /**
- * Writes counts as metrics of a phase to the function's log, from which CloudWatch takes them without a request:
+ * Writes counts as metrics of a phase to the function's log, from which CloudWatch takes them without a
+ * request:
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format.html
  */
 export function publishCounts(phase: string, counts: Record<string, number>): void {

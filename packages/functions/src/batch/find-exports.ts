@@ -9,7 +9,10 @@ const readers = 16;
 
 export type FoundExport = { document: ExportDocument; current: boolean };
 
-/** Returns every export of a range of dates, both ends included, ordered by date and then with the newest version first. */
+/**
+ * Returns every export of a range of dates, both ends included, ordered by date and then with the newest
+ * version first.
+ */
 export async function findExports(
   bucket: string,
   { from, to }: { from: string; to: string },
@@ -34,7 +37,9 @@ export async function findExportsOfDate(bucket: string, date: string): Promise<F
   return withCurrent(await readDocuments(bucket, keys));
 }
 
-/** S3 lists keys in the order of their dates, so the listing begins at the first date and ends after the last. */
+/**
+ * S3 lists keys in the order of their dates, so the listing begins at the first date and ends after the last.
+ */
 async function* keysOfDates(bucket: string, from: string, to: string): AsyncGenerator<string> {
   const listing = { Bucket: bucket, Prefix: exportPrefix, StartAfter: exportDatePrefix(from) };
   const behind = `${exportPrefix}dt=${to}0`;

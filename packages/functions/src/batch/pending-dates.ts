@@ -1,7 +1,10 @@
 import { parsePendingKey, pendingPrefix } from "@ashiato/core/keys";
 import { listKeys } from "../aws/objects.ts";
 
-/** Returns the business dates that were requested or have rows that no export holds yet, each with the keys of its markers. */
+/**
+ * Returns the business dates that were requested or have rows that no export holds yet, each with the keys of
+ * its markers.
+ */
 export async function listPendingDates(bucket: string): Promise<Map<string, string[]>> {
   const markers = new Map<string, string[]>();
   for await (const key of listKeys(bucket, pendingPrefix)) {

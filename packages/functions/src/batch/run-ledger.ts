@@ -2,7 +2,10 @@ import { addLedgers, type Ledger, ledgerSchema } from "@ashiato/core/daily-batch
 import { ledgerPrefix } from "@ashiato/core/keys";
 import { listKeys, readJson } from "../aws/objects.ts";
 
-/** Returns what a run has read and written in all its rounds so far; undefined until the first one has been summarized. */
+/**
+ * Returns what a run has read and written in all its rounds so far; undefined until the first one has been
+ * summarized.
+ */
 export async function findRunLedger(bucket: string, run: string): Promise<Ledger | undefined> {
   const ledgers: Ledger[] = [];
   for await (const key of listKeys(bucket, ledgerPrefix(run))) {

@@ -14,7 +14,10 @@ const rejectedHeader = stringify([["key", "reason", "row"]]);
 
 type Partition = { upload: GzipUpload; rows: number };
 
-/** The files that a batch writes: one for each business date that it touches, and one for the rows that cannot be used. */
+/**
+ * The files that a batch writes: one for each business date that it touches, and one for the rows that cannot
+ * be used.
+ */
 export class BatchOutputs {
   readonly #bucket: string;
   readonly #batch: string;

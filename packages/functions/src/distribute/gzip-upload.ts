@@ -4,14 +4,17 @@ import { createGzip } from "node:zlib";
 import { Upload } from "@aws-sdk/lib-storage";
 import { s3 } from "../aws/s3.ts";
 
-/** The minimum size that S3 accepts for every part but the last: https://docs.aws.amazon.com/AmazonS3/latest/userguide/qfacts.html. 10,000 of them are 50 GB, compressed. */
+/**
+ * The minimum size that S3 accepts for every part but the last:
+ * https://docs.aws.amazon.com/AmazonS3/latest/userguide/qfacts.html. 10,000 of them are 50 GB, compressed.
+ */
 const partBytes = 5 * 1024 * 1024;
 /** Lines are gathered into pieces of this size: the compressor takes one piece per call. */
 const pieceBytes = 256 * 1024;
 
 /**
- * An object that is compressed and uploaded while it is written. It exists once `finish` succeeds, whole or not at all: S3 shows no unfinished upload.
- * Takes the memory of one part, whatever the size of the object.
+ * An object that is compressed and uploaded while it is written. It exists once `finish` succeeds, whole or
+ * not at all: S3 shows no unfinished upload. Takes the memory of one part, whatever the size of the object.
  */
 export class GzipUpload {
   readonly #gzip = createGzip({ level: 1, chunkSize: pieceBytes });
@@ -53,7 +56,10 @@ export class GzipUpload {
     this.#pieces.push(Buffer.from(text));
   }
 
-  /** Passes full pieces to the compressor and resolves when it can take more. Throws the upload's error if it failed. */
+  /**
+   * Passes full pieces to the compressor and resolves when it can take more. Throws the upload's error if it
+   * failed.
+   */
   async flush(): Promise<void> {
     for (const piece of this.#pieces.splice(0)) {
       if (!this.#gzip.write(piece)) {

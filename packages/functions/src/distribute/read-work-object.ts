@@ -7,9 +7,11 @@ import { unpackWhole } from "./unpack-whole.ts";
 export type Reading = { bucket: string; object: ListedObject; sink: RowSink; flush: () => Promise<void> };
 
 /**
- * Streams a work object's lines to the sink; after each piece `flush` may hold the stream back. Returns the number of lines read. The ETag must still be the listed one.
- * Throws ObjectUnreadable if it is not a complete gzip file of lines, RowCountMismatch if its rows are not as many as its writer counted, RowCountMissing if
- * its metadata has no count, TooManyDates, and WorkObjectFailed with S3's own error as cause. Each names the object, so that its reader knows where to look.
+ * Streams a work object's lines to the sink; after each piece `flush` may hold the stream back. Returns the
+ * number of lines read. The ETag must still be the listed one. Throws ObjectUnreadable if it is not a
+ * complete gzip file of lines, RowCountMismatch if its rows are not as many as its writer counted,
+ * RowCountMissing if its metadata has no count, TooManyDates, and WorkObjectFailed with S3's own error as
+ * cause. Each names the object, so that its reader knows where to look.
  */
 export async function readWorkObject({ bucket, object, sink, flush }: Reading): Promise<number> {
   const splitter = new RowSplitter(sink);

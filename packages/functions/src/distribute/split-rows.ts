@@ -3,7 +3,10 @@ import { FunctionError } from "../errors.ts";
 
 /** Receives each line of a work object. */
 export type RowSink = {
-  /** A work row: the bytes from `start` to `end`, line feed included, stand in `bytes`; the date is the first field. */
+  /**
+   * A work row: the bytes from `start` to `end`, line feed included, stand in `bytes`; the date is the first
+   * field.
+   */
   row: (date: string, bytes: Buffer, span: { start: number; end: number }) => void;
   /** Any other line, without its line feed, and why it cannot be used. */
   reject: (line: Buffer, reason: string) => void;
@@ -15,9 +18,9 @@ const maxLineBytes = 1_048_576;
 const dateLength = 10;
 
 /**
- * Cuts a work object's bytes, which come in pieces of any size, into lines and hands each to the sink. Rows that `store` wrote have no
- * quotes, so a line ends at a line feed; one pattern recognizes a row. The last line may lack its line feed. `push` throws
- * ObjectUnreadable for a line of more than a megabyte.
+ * Cuts a work object's bytes, which come in pieces of any size, into lines and hands each to the sink. Rows
+ * that `store` wrote have no quotes, so a line ends at a line feed; one pattern recognizes a row. The last
+ * line may lack its line feed. `push` throws ObjectUnreadable for a line of more than a megabyte.
  */
 export class RowSplitter {
   rows = 0;

@@ -7,7 +7,10 @@ export type Asset = { contentType: string; bytes: Buffer; gzipped: Buffer };
 
 const compress = promisify(gzip);
 
-/** Files of Swagger UI that the stack puts beside the bundle: https://github.com/swagger-api/swagger-ui/blob/master/docs/usage/installation.md */
+/**
+ * Files of Swagger UI that the stack puts beside the bundle:
+ * https://github.com/swagger-api/swagger-ui/blob/master/docs/usage/installation.md
+ */
 const viewerFiles = new Map([
   ["swagger-ui-bundle.js", "text/javascript; charset=utf-8"],
   ["swagger-ui.css", "text/css; charset=utf-8"],
@@ -41,7 +44,9 @@ export const page = `<!doctype html>
 
 const read = new Map<string, Asset>();
 
-/** Returns a file of the page, read and compressed once per process; undefined if the page has no such file. */
+/**
+ * Returns a file of the page, read and compressed once per process; undefined if the page has no such file.
+ */
 export async function findAsset(name: string): Promise<Asset | undefined> {
   const known = read.get(name);
   if (known !== undefined) {

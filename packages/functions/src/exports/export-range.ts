@@ -4,14 +4,17 @@ import { calendarDate, type Query, refuseUnknown } from "../http/query.ts";
 
 export type ExportRange = { from: string; to: string; versions: "newest" | "all" };
 
-/** Days that one answer may span: an export with its links is about 2 KB, and Lambda answers with 6 MB at most. */
+/**
+ * Days that one answer may span: an export with its links is about 2 KB, and Lambda answers with 6 MB at
+ * most.
+ */
 const maxDays = { newest: 366, all: 92 };
 const defaultDays = 31;
 const dayMilliseconds = 86_400_000;
 
 /**
- * Returns the dates of `GET /v1/exports?from=&to=&versions=`, both included; defaults to today in the stage's time zone and the month before. Throws
- * RequestError for an invalid date or range, or for too long a range.
+ * Returns the dates of `GET /v1/exports?from=&to=&versions=`, both included; defaults to today in the stage's
+ * time zone and the month before. Throws RequestError for an invalid date or range, or for too long a range.
  */
 export function exportRange(query: Query, { now, timeZone }: { now: number; timeZone: string }): ExportRange {
   refuseUnknown(query, ["from", "to", "versions"]);

@@ -7,7 +7,8 @@ import { s3 } from "../aws/s3.ts";
 import type { FoundExport } from "../batch/find-exports.ts";
 
 /**
- * Returns an export as the API shows it, with a newly signed link for each file. A link signed with a role's credentials expires with them, if that is sooner:
+ * Returns an export as the API shows it, with a newly signed link for each file. A link signed with a role's
+ * credentials expires with them, if that is sooner:
  * https://docs.aws.amazon.com/AmazonS3/latest/userguide/using-presigned-url.html
  */
 export async function signExport(bucket: string, { document, current }: FoundExport): Promise<Export> {

@@ -10,7 +10,10 @@ import { RequestError } from "../errors.ts";
 
 type Inflating = { encoding: "gzip" | "deflate"; maxBytes: number };
 
-/** Decompresses a body. Throws RequestError if it is damaged, has bytes behind its end, or inflates beyond `maxBytes`. */
+/**
+ * Decompresses a body. Throws RequestError if it is damaged, has bytes behind its end, or inflates beyond
+ * `maxBytes`.
+ */
 export async function inflateWithin(bytes: Buffer, { encoding, maxBytes }: Inflating): Promise<Buffer> {
   const inflater = inflaterOf(bytes, encoding);
   inflater.end(bytes);
@@ -34,7 +37,8 @@ function inflaterOf(bytes: Buffer, encoding: "gzip" | "deflate"): Gunzip | Infla
   if (encoding === "gzip") {
     return createGunzip();
   }
-  // The coding is zlib's format, and some send bare deflate: https://www.rfc-editor.org/rfc/rfc9110#section-8.4.1.2
+  // The coding is zlib's format, and some send bare deflate:
+  // https://www.rfc-editor.org/rfc/rfc9110#section-8.4.1.2
   const [first = 0, second = 0] = bytes;
   const isZlib = (first & 0x0f) === 8 && (first * 256 + second) % 31 === 0;
   return isZlib ? createInflate() : createInflateRaw();

@@ -27,7 +27,10 @@ export function positiveInteger(query: Query, name: string): number | undefined 
   return text === undefined ? undefined : Number(text);
 }
 
-/** Throws RequestError for a name that the route does not know: a misspelt filter must not look like an answer. */
+/**
+ * Throws RequestError for a name that the route does not know: a misspelt filter must not look like an
+ * answer.
+ */
 export function refuseUnknown(query: Query, known: readonly string[]): void {
   const unknown = Object.keys(query).find((name) => !known.includes(name));
   if (unknown !== undefined) {

@@ -2,12 +2,18 @@ import type { APIGatewayProxyEventV2 } from "aws-lambda";
 import { RequestError } from "../errors.ts";
 import { inflateWithin } from "./inflate.ts";
 
-/** A thousand reports with every key, indented, are about 0.6 MB. Lambda itself takes 6 MB: https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html */
+/**
+ * A thousand reports with every key, indented, are about 0.6 MB. Lambda itself takes 6 MB:
+ * https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html
+ */
 const maxBodyBytes = 2_097_152;
 
 type Request = Pick<APIGatewayProxyEventV2, "headers" | "body" | "isBase64Encoded">;
 
-/** Types of a body that is compressed as a whole. API Gateway hands these on unbroken, which it may not do with gzip under a type that is text. */
+/**
+ * Types of a body that is compressed as a whole. API Gateway hands these on unbroken, which it may not do
+ * with gzip under a type that is text.
+ */
 const gzipTypes = new Set(["application/gzip", "application/x-gzip", "application/octet-stream"]);
 /** One JSON value on each line: https://github.com/ndjson/ndjson-spec */
 const lineTypes = new Set([
@@ -17,7 +23,10 @@ const lineTypes = new Set([
   "application/jsonlines",
 ]);
 
-/** The text of a request's JSON body: UTF-8, compressed if the request says so. Throws RequestError for what is not read here. */
+/**
+ * The text of a request's JSON body: UTF-8, compressed if the request says so. Throws RequestError for what
+ * is not read here.
+ */
 export async function readBody(request: Request): Promise<string> {
   requireJson(request.headers["content-type"]);
   return decodeText(await readBytes(request), request.headers["content-type"]);
@@ -39,7 +48,10 @@ export async function readBytes(request: Request): Promise<Buffer> {
   return inflated;
 }
 
-/** The bytes of a body as they came. API Gateway hands them over in base64 when they may be binary. Throws RequestError if there are none. */
+/**
+ * The bytes of a body as they came. API Gateway hands them over in base64 when they may be binary. Throws
+ * RequestError if there are none.
+ */
 export function rawBytes({ body, isBase64Encoded }: Request): Buffer {
   if (body === undefined || body === "") {
     throw new RequestError("InvalidBody", "The body is empty");

@@ -18,7 +18,10 @@ export async function readClaim({ date, run, version }: ExportName): Promise<Cla
   return claim;
 }
 
-/** Returns the export that a claim's export with this many rows must give way to; undefined if it may become the current one. */
+/**
+ * Returns the export that a claim's export with this many rows must give way to; undefined if it may become
+ * the current one.
+ */
 export async function supersedingExport(claim: Claim, rows: number): Promise<Superseding | undefined> {
   const found = await findExportsOfDate(Resource.Downloads.name, claim.date);
   const superseding = findSuperseding(

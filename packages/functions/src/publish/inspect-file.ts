@@ -10,8 +10,8 @@ const header = Buffer.from(`${csvHeader}\n`);
 export type InspectedFile = { bytes: number; rows: number; sha256: string };
 
 /**
- * Streams a CSV file once: hashes it, also into `total`, and counts its lines. No field of the export can hold a line feed. Throws
- * ExportUnreadable if the first line is not the header.
+ * Streams a CSV file once: hashes it, also into `total`, and counts its lines. No field of the export can
+ * hold a line feed. Throws ExportUnreadable if the first line is not the header.
  */
 export async function inspectFile(bucket: string, key: string, total: Hash): Promise<InspectedFile> {
   const { body } = await openObject(bucket, key);

@@ -3,7 +3,10 @@ import * as z from "zod";
 import { FunctionError } from "../errors.ts";
 import { findJson } from "../aws/objects.ts";
 
-/** The part of a verbose manifest that is read here: https://docs.aws.amazon.com/redshift/latest/dg/r_UNLOAD.html */
+/**
+ * The part of a verbose manifest that is read here:
+ * https://docs.aws.amazon.com/redshift/latest/dg/r_UNLOAD.html
+ */
 const manifestSchema = z.object({
   entries: z.array(
     z.object({
@@ -13,10 +16,15 @@ const manifestSchema = z.object({
   ),
 });
 
-/** A file that UNLOAD says it wrote; `rows` are data rows, without the header line that the manifest counts. */
+/**
+ * A file that UNLOAD says it wrote; `rows` are data rows, without the header line that the manifest counts.
+ */
 export type UnloadedFile = { key: string; bytes: number; rows: number };
 
-/** Returns the non-empty files of an UNLOAD in their order; none if it wrote no manifest, as may happen without rows. Throws ExportUnreadable. */
+/**
+ * Returns the non-empty files of an UNLOAD in their order; none if it wrote no manifest, as may happen
+ * without rows. Throws ExportUnreadable.
+ */
 export async function readUnloadManifest(bucket: string, name: UnloadName): Promise<UnloadedFile[]> {
   const manifest = await findJson(bucket, unloadManifestKey(name), manifestSchema);
   const root = `s3://${bucket}/`;

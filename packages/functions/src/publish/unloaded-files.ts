@@ -13,7 +13,10 @@ type Total = { rows: number; bytes: number };
 /** The files of an UNLOAD, with the totals of the manifest and of the files themselves. */
 export type Unloaded = Pick<ExportDocument, "files" | "checksum"> & { manifest: Total; found: Total };
 
-/** Reads the files of an UNLOAD; without reports there is one file with only the header. Throws ExportUnreadable. */
+/**
+ * Reads the files of an UNLOAD; without reports there is one file with only the header. Throws
+ * ExportUnreadable.
+ */
 export async function inspectUnloaded(bucket: string, name: UnloadName, reports: number): Promise<Unloaded> {
   const unloaded = await readUnloadManifest(bucket, name);
   const expected = unloaded.length === 0 && reports === 0 ? [await writeEmptyFile(bucket, name)] : unloaded;

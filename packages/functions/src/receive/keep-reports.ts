@@ -26,8 +26,8 @@ export type Arrival = {
 };
 
 /**
- * Holds the reports of a request against their rules and puts those that keep them on the queue. When it returns, the queue has confirmed each accepted
- * one. Throws QueueUnavailable if it did not.
+ * Holds the reports of a request against their rules and puts those that keep them on the queue. When it
+ * returns, the queue has confirmed each accepted one. Throws QueueUnavailable if it did not.
  */
 export async function keepReports(inputs: unknown[], arrival: Arrival): Promise<Kept> {
   const { lateWindowDays, futureWindowHours } = Resource.Settings;
@@ -49,7 +49,8 @@ export async function keepReports(inputs: unknown[], arrival: Arrival): Promise<
 }
 
 /**
- * Puts reports, and messages that hold rejected ones, on the queue. Throws QueueUnavailable if it does not confirm each of them.
+ * Puts reports, and messages that hold rejected ones, on the queue. Throws QueueUnavailable if it does not
+ * confirm each of them.
  * @param messages bodies of `packRejected`
  */
 export async function sendReports(reports: Report[], messages: string[], arrival: Arrival): Promise<void> {
@@ -66,7 +67,10 @@ export async function sendReports(reports: Report[], messages: string[], arrival
   }
 }
 
-/** Names rejected reports in the log. A person's position has no place there, so the values of its parts are left out. */
+/**
+ * Names rejected reports in the log. A person's position has no place there, so the values of its parts are
+ * left out.
+ */
 export function tellRejected({ accepted, rejected }: Kept, requestId: string): void {
   logger.warn("reports rejected", {
     requestId,

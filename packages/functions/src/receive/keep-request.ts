@@ -15,8 +15,9 @@ export type KeptRequest = { accepted: number; rejected: Rejection[]; events: num
 const maxNames = 50;
 
 /**
- * Keeps all of a phone's request that is no event: its reports as rows, and what cannot be one as it came. When it returns, the queue has confirmed each of
- * them. Throws QueueUnavailable if it did not, and RequestError when something of the request is too large for the queue: then nothing is kept.
+ * Keeps all of a phone's request that is no event: its reports as rows, and what cannot be one as it came.
+ * When it returns, the queue has confirmed each of them. Throws QueueUnavailable if it did not, and
+ * RequestError when something of the request is too large for the queue: then nothing is kept.
  */
 export async function keepRequest(request: ReadRequest, arrival: Arrival): Promise<KeptRequest> {
   const { sorted, lines } = sort(request, arrival);
@@ -70,7 +71,8 @@ function sort({ origin, body, asItCame }: ReadRequest, { requestId, timeEpoch }:
     if (!(error instanceof RangeError)) {
       throw error;
     }
-    // Nested deeper than JSON can be written: the body is kept whole. Its accepted reports count once, should it be replayed.
+    // Nested deeper than JSON can be written: the body is kept whole. Its accepted reports count once, should
+    // it be replayed.
     return { sorted, lines: [whole("is nested too deep")] };
   }
 }

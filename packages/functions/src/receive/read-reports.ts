@@ -6,8 +6,8 @@ import { parseJson } from "../http/read-body.ts";
 const maxReports = 1_000;
 
 /**
- * The reports of a body, unchecked: the one that it is, or the elements of `{"locations": [...]}`. Throws RequestError if it is neither, or
- * if it carries more than a thousand.
+ * The reports of a body, unchecked: the one that it is, or the elements of `{"locations": [...]}`. Throws
+ * RequestError if it is neither, or if it carries more than a thousand.
  */
 export function readReports(body: string): unknown[] {
   const value = parseJson(body);
@@ -31,7 +31,10 @@ export function readReports(body: string): unknown[] {
   return withinCount(locations);
 }
 
-/** The reports of a body that has one on each line, unchecked; empty lines are passed over. Throws RequestError if a line is no JSON, or there are too many. */
+/**
+ * The reports of a body that has one on each line, unchecked; empty lines are passed over. Throws
+ * RequestError if a line is no JSON, or there are too many.
+ */
 export function readReportLines(body: string): unknown[] {
   const reports = body.split("\n").flatMap((line, index) => {
     if (line.trim() === "") {

@@ -8,15 +8,17 @@ import { isJsonLines, readBody } from "../http/read-body.ts";
 import { readReportLines, readReports } from "./read-reports.ts";
 
 /**
- * `POST /v1/locations`: takes one report, `{"locations": [...]}`, or one report on each line. 202 means that the queue has confirmed every accepted report; each rejected one is
- * named with its reasons. 503 means that some may not be kept: the client sends all again, and equal reports count once.
+ * `POST /v1/locations`: takes one report, `{"locations": [...]}`, or one report on each line. 202 means that
+ * the queue has confirmed every accepted report; each rejected one is named with its reasons. 503 means that
+ * some may not be kept: the client sends all again, and equal reports count once.
  */
 export async function receiveReports(
   event: APIGatewayProxyEventV2,
   context: Pick<Context, "getRemainingTimeInMillis">,
 ): Promise<Answer> {
   const { requestId, timeEpoch, apiId } = event.requestContext;
-  // The id that GET /v1/stage gives: the sender sees at each answer that it is still the stage that it began with.
+  // The id that GET /v1/stage gives: the sender sees at each answer that it is still the stage that it began
+  // with.
   const headers = { [stageHeader]: apiId };
   try {
     const body = await readBody(event);

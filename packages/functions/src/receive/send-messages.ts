@@ -11,9 +11,11 @@ const firstPauseMilliseconds = 50;
 type Sending = { queueUrl: string; bodies: string[]; signal: AbortSignal };
 
 /**
- * Sends message bodies and returns when the queue has confirmed each of them. A 200 from SendMessageBatch can carry failures
- * (https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SendMessageBatch.html): those entries are sent again.
- * Throws QueueUnavailable, saying how many were kept, if the queue refuses one to the end.
+ * Sends message bodies and returns when the queue has confirmed each of them. A 200 from SendMessageBatch can
+ * carry failures
+ * (https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SendMessageBatch.html): those
+ * entries are sent again. Throws QueueUnavailable, saying how many were kept, if the queue refuses one to the
+ * end.
  */
 export async function sendMessages({ queueUrl, bodies, signal }: Sending): Promise<void> {
   let kept = 0;
@@ -46,7 +48,8 @@ async function sendBatch({ queueUrl, entries, signal, onKept }: Batch): Promise<
     });
     const confirmed = new Set(answer.Successful?.map(({ Id }) => Id));
     onKept(confirmed.size);
-    // Not `Failed` but what is missing from `Successful` is sent again: an entry named in neither is not kept.
+    // Not `Failed` but what is missing from `Successful` is sent again: an entry named in neither is not
+    // kept.
     rest = rest.filter(({ Id }) => !confirmed.has(Id));
     if (rest.length === 0) {
       return;

@@ -24,7 +24,10 @@ export function executionArn(name: string): string | undefined {
     : undefined;
 }
 
-/** Describes a run from its execution, its history, its map runs and its ledger; returns undefined if the execution does not exist. */
+/**
+ * Describes a run from its execution, its history, its map runs and its ledger; returns undefined if the
+ * execution does not exist.
+ */
 export async function describeRun(arn: string): Promise<Omit<Run, "statusUrl"> | undefined> {
   const execution = await findExecution(arn);
   if (execution === undefined) {

@@ -16,7 +16,10 @@ const requestSchema = z.strictObject({
     .optional(),
 });
 
-/** Reads the body of `POST /v1/runs`: nothing, or `{"date"?}`. Throws RequestError for anything else, and for a date in the future. */
+/**
+ * Reads the body of `POST /v1/runs`: nothing, or `{"date"?}`. Throws RequestError for anything else, and for
+ * a date in the future.
+ */
 export async function readRunRequest(event: APIGatewayProxyEventV2): Promise<z.infer<typeof requestSchema>> {
   if (event.body === undefined || event.body === "") {
     return {};

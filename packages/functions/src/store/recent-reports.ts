@@ -1,15 +1,20 @@
 import { hash } from "node:crypto";
 import { workRowContent } from "@ashiato/core/work-row";
 
-/** Reports remembered at most, in two halves: about 100 MB. More than ten times what a window of the scale aimed at brings. */
+/**
+ * Reports remembered at most, in two halves: about 100 MB. More than ten times what a window of the scale
+ * aimed at brings.
+ */
 const maxReports = 1_000_000;
 /** Bytes of a SHA-256 that are kept: nobody finds two reports that share them. */
 const digestBytes = 16;
 
 /**
- * The reports of a window. Reports are equal if all that the device said is, so that only a repetition is dropped: rows that share an id and say different
- * things are all stored, and the export, which sees every window, tells which of them came first. Of equal rows those received earlier than any before them are
- * new, in whatever order the queue gives them. When it is full, the older half is forgotten: the export drops what slips through.
+ * The reports of a window. Reports are equal if all that the device said is, so that only a repetition is
+ * dropped: rows that share an id and say different things are all stored, and the export, which sees every
+ * window, tells which of them came first. Of equal rows those received earlier than any before them are new,
+ * in whatever order the queue gives them. When it is full, the older half is forgotten: the export drops what
+ * slips through.
  */
 export class RecentReports {
   #newer = new Map<string, number>();

@@ -11,7 +11,10 @@ const compress = promisify(gzip);
 /** What was written of a chunk; `bytes` are compressed. */
 export type WrittenChunk = { objects: number; bytes: number };
 
-/** Writes a chunk's rows as a work object, and its unreadable messages and rejected reports beside; nothing where there are none. */
+/**
+ * Writes a chunk's rows as a work object, and its unreadable messages and rejected reports beside; nothing
+ * where there are none.
+ */
 export async function writeChunk(
   bucket: string,
   chunk: Chunk,
@@ -48,8 +51,8 @@ async function compressed(lines: string[]): Promise<Compressed> {
 }
 
 /**
- * `rows` lets whoever reads the object check that it is whole. No Content-Encoding: the object is a gzip file, not a compressed transfer. A large one goes in
- * parts, and is there when all of them are.
+ * `rows` lets whoever reads the object check that it is whole. No Content-Encoding: the object is a gzip
+ * file, not a compressed transfer. A large one goes in parts, and is there when all of them are.
  */
 async function put(bucket: string, key: string, { body, lines }: Compressed): Promise<void> {
   const Metadata = { rows: String(lines) };

@@ -13,9 +13,9 @@ import { createJson, findJson, listKeys } from "../aws/objects.ts";
 export type ClaimRequest = Pick<Claim, "date" | "run" | "round" | "rows" | "markers">;
 
 /**
- * Claims the next version of a date's export for a round of a run: one more than the highest that was claimed or published. A repeated request finds the claim
- * that the first one made, unless a higher version has been published since. Numbers are never given twice; a claim whose export never
- * comes leaves a gap.
+ * Claims the next version of a date's export for a round of a run: one more than the highest that was claimed
+ * or published. A repeated request finds the claim that the first one made, unless a higher version has been
+ * published since. Numbers are never given twice; a claim whose export never comes leaves a gap.
  */
 export async function claimVersion(request: ClaimRequest): Promise<Claim> {
   const { date, run, round } = request;

@@ -2,10 +2,16 @@ import * as z from "zod";
 
 /** How many children the text tells of: the rest is in the result files. */
 const toldChildren = 5;
-/** A cause of an execution has 32,768 characters: https://docs.aws.amazon.com/step-functions/latest/apireference/API_DescribeExecution.html */
+/**
+ * A cause of an execution has 32,768 characters:
+ * https://docs.aws.amazon.com/step-functions/latest/apireference/API_DescribeExecution.html
+ */
 const toldCharacters = 1_000;
 
-/** A child of the Distributed Map that did not succeed, as far as a file of results tells. Input is the child's, as JSON text. */
+/**
+ * A child of the Distributed Map that did not succeed, as far as a file of results tells. Input is the
+ * child's, as JSON text.
+ */
 const failedChildSchema = z.object({
   ExecutionArn: z.string().optional(),
   Status: z.string().optional(),
@@ -22,7 +28,9 @@ const inputSchema = z.object({ Items: z.array(z.object({ Key: z.string() })).min
 /** What a Lambda function raised: https://docs.aws.amazon.com/lambda/latest/dg/nodejs-exceptions.html */
 const raisedSchema = z.object({ errorMessage: z.string() });
 
-/** What became of children that did not succeed: the error of each, and the work objects that it was given. */
+/**
+ * What became of children that did not succeed: the error of each, and the work objects that it was given.
+ */
 export function failedChildrenText(children: readonly FailedChild[]): string {
   const told = children.slice(0, toldChildren).map(childText);
   const more = children.length - told.length;
@@ -42,7 +50,10 @@ function objectsText(input: string | undefined): string | undefined {
   return first && `${first.Key}${rest.length > 0 ? ` and ${rest.length} more` : ""}`;
 }
 
-/** JSON text held against a schema; undefined where it is something else. A cause may be any text, and may be cut off. */
+/**
+ * JSON text held against a schema; undefined where it is something else. A cause may be any text, and may be
+ * cut off.
+ */
 function readJson<Schema extends z.ZodType>(
   schema: Schema,
   text: string | undefined,

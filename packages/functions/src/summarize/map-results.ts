@@ -6,7 +6,10 @@ import { failedChildrenSchema, failedChildrenText } from "./failed-children.ts";
 
 const resultFile = z.object({ Key: z.string(), Size: z.number() });
 
-/** `manifest.json` of a ResultWriter: https://docs.aws.amazon.com/step-functions/latest/dg/input-output-resultwriter.html */
+/**
+ * `manifest.json` of a ResultWriter:
+ * https://docs.aws.amazon.com/step-functions/latest/dg/input-output-resultwriter.html
+ */
 const manifestSchema = z.object({
   DestinationBucket: z.string(),
   ResultFiles: z.object({
@@ -39,7 +42,10 @@ export const mapOutputSchema = z.union([
 
 export type MapOutput = z.infer<typeof mapOutputSchema>;
 
-/** The results of a map run's children. Throws MapRunFailed, naming their errors and work objects, if any failed or was never begun. */
+/**
+ * The results of a map run's children. Throws MapRunFailed, naming their errors and work objects, if any
+ * failed or was never begun.
+ */
 export async function readMapResults(map: MapOutput): Promise<BatchResult[]> {
   if (Array.isArray(map) || map.ResultWriterDetails === undefined) {
     return [];

@@ -99,7 +99,9 @@ export function castTo(child: AstNode, typeId: string): AstNode {
 
 /** A cast to a type of Redshift's. */
 export function castToType(child: AstNode, type: SqlType): AstNode {
-  if (type.kind !== "decimal") return castTo(child, duckdbNames[type.kind]);
+  if (type.kind !== "decimal") {
+    return castTo(child, duckdbNames[type.kind]);
+  }
   const info = {
     type: "DECIMAL_TYPE_INFO",
     alias: "",

@@ -1,7 +1,8 @@
 import type { ColumnType } from "../catalog/column-type.ts";
 
 /**
- * The type of an expression. `unknown` is a quoted literal or NULL, which takes the type of what it stands beside.
+ * The type of an expression. `unknown` is a quoted literal or NULL, which takes the type of what it stands
+ * beside.
  * https://docs.aws.amazon.com/redshift/latest/dg/c_Supported_data_types.html
  */
 export type SqlType =
@@ -66,8 +67,8 @@ export function typeName(type: SqlType): string {
 export type Conflict = { conflict: [SqlType, SqlType] };
 
 /**
- * The type that the branches of a CASE, the arguments of COALESCE or the sides of a UNION have in common: a literal takes the type of the
- * others. `undefined` where one of them is not known.
+ * The type that the branches of a CASE, the arguments of COALESCE or the sides of a UNION have in common: a
+ * literal takes the type of the others. `undefined` where one of them is not known.
  * https://docs.aws.amazon.com/redshift/latest/dg/r_UNION.html
  */
 export function commonType(types: readonly (SqlType | undefined)[]): SqlType | Conflict | undefined {

@@ -10,13 +10,19 @@ import type { Bzip2Job } from "./bzip2.ts";
 const blockSize = 9;
 const blockBytes = 900_000 - 19;
 
-/** libbz2's bound of what does not compress: one percent and 600 bytes more. https://sourceware.org/bzip2/manual/manual.html (BZ2_bzBuffToBuffCompress) */
+/**
+ * libbz2's bound of what does not compress: one percent and 600 bytes more.
+ * https://sourceware.org/bzip2/manual/manual.html (BZ2_bzBuffToBuffCompress)
+ */
 const longestPacked = Math.ceil(blockBytes * 1.01) + 600;
 
 const { action, from, to } = workerData as Bzip2Job;
 const source = createReadStream(from, { highWaterMark: blockBytes });
-if (action === "compress") await pipeline(source, compress, createWriteStream(to));
-else await decompress();
+if (action === "compress") {
+  await pipeline(source, compress, createWriteStream(to));
+} else {
+  await decompress();
+}
 
 /** Each block is a stream of its own: a bzip2 file may be several, one after the other. */
 async function* compress(blocks: AsyncIterable<Buffer>): AsyncGenerator<Uint8Array> {
@@ -27,7 +33,9 @@ async function* compress(blocks: AsyncIterable<Buffer>): AsyncGenerator<Uint8Arr
     isEmpty = false;
     yield bzip2.compress(block, blockSize, longestPacked);
   }
-  if (isEmpty) yield bzip2.compress(new Uint8Array(), blockSize, longestPacked);
+  if (isEmpty) {
+    yield bzip2.compress(new Uint8Array(), blockSize, longestPacked);
+  }
 }
 
 async function decompress(): Promise<void> {

@@ -32,8 +32,10 @@ export type ExternalSchema = {
 export type View = { schema: string; name: string; columns: string[]; query: string };
 
 /**
- * What a workgroup's database knows: Glue databases by name, each with its tables by name, external schemas, the warehouse's own schemas
- * and tables, views, and the temporary tables of the session at hand. Names are lower case. A value that is never changed in place: DDL makes a new one, which is how a transaction can be rolled back.
+ * What a workgroup's database knows: Glue databases by name, each with its tables by name, external schemas,
+ * the warehouse's own schemas and tables, views, and the temporary tables of the session at hand. Names are
+ * lower case. A value that is never changed in place: DDL makes a new one, which is how a transaction can be
+ * rolled back.
  */
 export type Catalog = {
   databases: Record<string, Record<string, CatalogTable>>;
@@ -63,7 +65,10 @@ export type ExternalTable = {
   table: CatalogTable;
 };
 
-/** Returns a record's own member by a name from a statement, so that `constructor` finds nothing that was not put there. */
+/**
+ * Returns a record's own member by a name from a statement, so that `constructor` finds nothing that was not
+ * put there.
+ */
 export function lookUp<Value>(record: Readonly<Record<string, Value>>, name: string): Value | undefined {
   return Object.hasOwn(record, name) ? record[name] : undefined;
 }
@@ -75,7 +80,9 @@ export function tablesOf(catalog: Catalog, glueDatabase: string): Record<string,
 
 export function findSchema(catalog: Catalog, name: string): ExternalSchema {
   const schema = lookUp(catalog.externalSchemas, name);
-  if (!schema) throw new SqlError("undefined_object", `schema "${name}" does not exist`);
+  if (!schema) {
+    throw new SqlError("undefined_object", `schema "${name}" does not exist`);
+  }
   return schema;
 }
 
@@ -89,7 +96,9 @@ export function findExternalTable(
   }
   const schema = findSchema(catalog, schemaName);
   const table = lookUp(tablesOf(catalog, schema.glueDatabase), name);
-  if (!table) throw new SqlError("undefined_object", `relation "${schemaName}.${name}" does not exist`);
+  if (!table) {
+    throw new SqlError("undefined_object", `relation "${schemaName}.${name}" does not exist`);
+  }
   return { schema, table };
 }
 

@@ -11,7 +11,10 @@ export type ColumnType =
   | { kind: "decimal"; precision: number; scale: number }
   | { kind: "varchar" | "char"; bytes: number };
 
-/** What a `string` of Glue, or a VARCHAR without length, may hold: https://docs.aws.amazon.com/redshift/latest/dg/r_Character_types.html */
+/**
+ * What a `string` of Glue, or a VARCHAR without length, may hold:
+ * https://docs.aws.amazon.com/redshift/latest/dg/r_Character_types.html
+ */
 const maxVarcharBytes = 65_535;
 const maxCharBytes = 4096;
 
@@ -53,7 +56,9 @@ export function readColumnType(reader: TokenReader): ColumnType {
       return { kind: "date" };
     case "timestamp":
     case "time":
-      if (name === "timestamp" && reader.takeWords("with", "time", "zone")) return { kind: "timestamptz" };
+      if (name === "timestamp" && reader.takeWords("with", "time", "zone")) {
+        return { kind: "timestamptz" };
+      }
       reader.takeWords("without", "time", "zone");
       return { kind: name };
     case "timestamptz":
@@ -82,10 +87,14 @@ export function readColumnType(reader: TokenReader): ColumnType {
 
 /** The type that a Glue table declares as text. Hive's `float` has four bytes, Redshift's eight. */
 export function parseColumnType(text: string): ColumnType {
-  if (text === "float") return { kind: "real" };
+  if (text === "float") {
+    return { kind: "real" };
+  }
   const reader = new TokenReader(tokenize(text));
   const type = readColumnType(reader);
-  if (reader.peek()) throw notSupported(`the column type "${text}"`);
+  if (reader.peek()) {
+    throw notSupported(`the column type "${text}"`);
+  }
   return type;
 }
 
@@ -161,14 +170,17 @@ function varchar(reader: TokenReader): ColumnType {
 
 function char(reader: TokenReader): ColumnType {
   const [bytes = 1] = readLengths(reader, maxCharBytes);
-  if (bytes < 1 || bytes > maxCharBytes)
+  if (bytes < 1 || bytes > maxCharBytes) {
     throw new SqlError("invalid_value", `length for type char cannot exceed ${maxCharBytes}`);
+  }
   return { kind: "char", bytes };
 }
 
 /** `(n)`, `(p, s)`, or, of a character type, `(MAX)`. */
 function readLengths(reader: TokenReader, max?: number): number[] {
   const next = reader.peek();
-  if (next?.kind !== "symbol" || next.text !== "(") return [];
+  if (next?.kind !== "symbol" || next.text !== "(") {
+    return [];
+  }
   return reader.list(() => (max !== undefined && reader.takeWords("max") ? max : reader.expectNumber()));
 }

@@ -2,16 +2,19 @@ import { lookUp, tablesOf, type Catalog, type CatalogTable, type ExternalSchema 
 import type { GlueTable } from "./glue-table.ts";
 import { checkDefinition } from "./table-format.ts";
 
-/** What the stage declares: Glue's databases, and the external schemas that a workgroup has from the start. */
+/**
+ * What the stage declares: Glue's databases, and the external schemas that a workgroup has from the start.
+ */
 export type DeclaredCatalog = {
   databases: { name: string; tables: GlueTable[] }[];
   externalSchemas: { schema: string; glueDatabase: string; iamRoleArn: string }[];
 };
 
 /**
- * The catalog at a start: what is declared now, over what was kept. A declared table has its declared definition and the
- * partitions that statements gave it; a table, schema or view that a statement made stays. A table that was declared
- * and no longer is goes. Throws a `SqlError` for a declared table that this warehouse cannot read.
+ * The catalog at a start: what is declared now, over what was kept. A declared table has its declared
+ * definition and the partitions that statements gave it; a table, schema or view that a statement made stays.
+ * A table that was declared and no longer is goes. Throws a `SqlError` for a declared table that this
+ * warehouse cannot read.
  */
 export function declaredCatalog(declared: DeclaredCatalog, kept: Catalog): Catalog {
   const databases: Catalog["databases"] = {};
@@ -47,7 +50,9 @@ export function declaredCatalog(declared: DeclaredCatalog, kept: Catalog): Catal
 /** Partitions go with their keys: a table whose keys changed starts without any. */
 function keptPartitions(kept: Catalog, database: string, definition: GlueTable): CatalogTable["partitions"] {
   const before = lookUp(tablesOf(kept, database), definition.name);
-  if (!before) return [];
+  if (!before) {
+    return [];
+  }
   const keysBefore = JSON.stringify(before.definition.partitionKeys);
   return keysBefore === JSON.stringify(definition.partitionKeys) ? before.partitions : [];
 }

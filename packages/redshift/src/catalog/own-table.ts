@@ -9,14 +9,19 @@ import {
 } from "./catalog.ts";
 import { parquetInputFormat, parquetOutputFormat, parquetSerde } from "./glue-table.ts";
 
-/** A table of the warehouse itself. `schema` is undefined for a temporary one, which has no schema that a statement could name. */
+/**
+ * A table of the warehouse itself. `schema` is undefined for a temporary one, which has no schema that a
+ * statement could name.
+ */
 export type FoundTable = { schema: string | undefined; name: string; table: OwnTable };
 
 /** Returns a table of the warehouse itself, a temporary one before others, or undefined. */
 export function findOwnTable(catalog: Catalog, { schema, name }: QualifiedName): FoundTable | undefined {
   if (schema === undefined) {
     const temporary = lookUp(catalog.temporary, name);
-    if (temporary) return { schema: undefined, name, table: temporary };
+    if (temporary) {
+      return { schema: undefined, name, table: temporary };
+    }
   }
   const ownSchema = schema ?? defaultSchema;
   const table = lookUp(ownTables(catalog, ownSchema), name);
@@ -37,10 +42,15 @@ export function isSchema(catalog: Catalog, name: string): boolean {
   );
 }
 
-/** Returns any table that a query can read, in the form of an external one. Throws `undefined_object` when it does not exist. */
+/**
+ * Returns any table that a query can read, in the form of an external one. Throws `undefined_object` when it
+ * does not exist.
+ */
 export function findTable(catalog: Catalog, name: QualifiedName): ExternalTable {
   const own = findOwnTable(catalog, name);
-  if (!own) return findExternalTable(catalog, name);
+  if (!own) {
+    return findExternalTable(catalog, name);
+  }
   const definition = {
     name: own.name,
     location: "",

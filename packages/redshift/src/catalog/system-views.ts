@@ -6,7 +6,8 @@ type Cell = string | number | null;
 
 /**
  * The system views on external objects, with their columns in order.
- * https://docs.aws.amazon.com/redshift/latest/dg/r_SVV_EXTERNAL_SCHEMAS.html, …_TABLES.html, …_COLUMNS.html, …_PARTITIONS.html
+ * https://docs.aws.amazon.com/redshift/latest/dg/r_SVV_EXTERNAL_SCHEMAS.html, …_TABLES.html, …_COLUMNS.html,
+ * …_PARTITIONS.html
  */
 export const systemViewColumns: Record<string, Record<string, "VARCHAR" | "INTEGER">> = {
   svv_external_schemas: {
@@ -149,6 +150,8 @@ function formatCells({ definition }: CatalogTable): Cell[] {
 }
 
 function literal(cell: Cell): string {
-  if (cell === null) return "NULL";
+  if (cell === null) {
+    return "NULL";
+  }
   return typeof cell === "number" ? String(cell) : quoteLiteral(cell);
 }

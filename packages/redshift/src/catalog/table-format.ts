@@ -3,7 +3,10 @@ import { parseColumnType } from "./column-type.ts";
 import { lazySimpleSerde, openCsvSerde, parquetSerde, type GlueTable } from "./glue-table.ts";
 import { parseS3Location } from "./s3-location.ts";
 
-/** What a value over its column's length becomes: https://docs.aws.amazon.com/redshift/latest/dg/r_CREATE_EXTERNAL_TABLE.html (surplus_char_handling) */
+/**
+ * What a value over its column's length becomes:
+ * https://docs.aws.amazon.com/redshift/latest/dg/r_CREATE_EXTERNAL_TABLE.html (surplus_char_handling)
+ */
 export type SurplusHandling = "null" | "truncate";
 
 /** How a table's files are to be read. */
@@ -30,14 +33,22 @@ export type TableFormat =
 
 export type Compression = "none" | "gzip" | "zstd" | "bzip2";
 
-/** Hive's text for NULL. https://docs.aws.amazon.com/redshift/latest/dg/r_CREATE_EXTERNAL_TABLE.html (serialization.null.format) */
+/**
+ * Hive's text for NULL. https://docs.aws.amazon.com/redshift/latest/dg/r_CREATE_EXTERNAL_TABLE.html
+ * (serialization.null.format)
+ */
 const hiveNull = "\\N";
 
-/** Reads a Glue table's serde and properties. Throws `feature_not_supported` for a format that this warehouse cannot read. */
+/**
+ * Reads a Glue table's serde and properties. Throws `feature_not_supported` for a format that this warehouse
+ * cannot read.
+ */
 export function tableFormat(table: GlueTable): TableFormat {
   const { library, parameters: serde } = table.serde;
   const isParquet = table.inputFormat.toLowerCase().includes("parquet");
-  if (library === parquetSerde || isParquet) return { kind: "parquet" };
+  if (library === parquetSerde || isParquet) {
+    return { kind: "parquet" };
+  }
   const shared = {
     skipHeaderLines: headerLines(table),
     compression: declaredCompression(table),
@@ -52,9 +63,13 @@ export function tableFormat(table: GlueTable): TableFormat {
       ...shared,
     };
   }
-  if (library !== lazySimpleSerde) throw notSupported(`the serde ${library} of the table "${table.name}"`);
+  if (library !== lazySimpleSerde) {
+    throw notSupported(`the serde ${library} of the table "${table.name}"`);
+  }
   const escape = serde["escape.delim"];
-  if (escape !== undefined) throw notSupported(`escape.delim of the table "${table.name}"`);
+  if (escape !== undefined) {
+    throw notSupported(`escape.delim of the table "${table.name}"`);
+  }
   return {
     kind: "delimited",
     delimiter: serde["field.delim"] ?? serde["serialization.format"] ?? "\u0001",
@@ -65,12 +80,17 @@ export function tableFormat(table: GlueTable): TableFormat {
 
 /** Throws when this warehouse cannot read a table's types, format or location. */
 export function checkDefinition(definition: GlueTable): void {
-  for (const column of [...definition.columns, ...definition.partitionKeys]) parseColumnType(column.type);
+  for (const column of [...definition.columns, ...definition.partitionKeys]) {
+    parseColumnType(column.type);
+  }
   tableFormat(definition);
   parseS3Location(definition.location);
 }
 
-/** Returns the compression that a key's extension stands for. https://docs.aws.amazon.com/redshift/latest/dg/c-spectrum-data-files.html */
+/**
+ * Returns the compression that a key's extension stands for.
+ * https://docs.aws.amazon.com/redshift/latest/dg/c-spectrum-data-files.html
+ */
 export function compressionOf(key: string): Compression {
   const extension = key.slice(key.lastIndexOf(".") + 1).toLowerCase();
   switch (extension) {
@@ -91,7 +111,9 @@ export function compressionOf(key: string): Compression {
 
 function oneCharacter(table: GlueTable, property: string, usual: string): string {
   const value = table.serde.parameters[property] ?? usual;
-  if (value.length === 1 && value <= "\u007f") return value;
+  if (value.length === 1 && value <= "\u007f") {
+    return value;
+  }
   throw new SqlError(
     "invalid_value",
     `${property} "${value}" of the table "${table.name}" must be one ASCII character`,
@@ -101,7 +123,9 @@ function oneCharacter(table: GlueTable, property: string, usual: string): string
 function headerLines(table: GlueTable): number {
   const text = table.parameters["skip.header.line.count"] ?? "0";
   const count = Number(text);
-  if (Number.isSafeInteger(count) && count >= 0) return count;
+  if (Number.isSafeInteger(count) && count >= 0) {
+    return count;
+  }
   throw new SqlError(
     "invalid_value",
     `skip.header.line.count "${text}" of "${table.name}" is not a number of lines`,
@@ -111,15 +135,25 @@ function headerLines(table: GlueTable): number {
 /** `compression_type` overrides the extension. */
 function declaredCompression(table: GlueTable): Compression | undefined {
   const type = table.parameters["compression_type"];
-  if (type === undefined) return undefined;
-  if (type === "none" || type === "gzip" || type === "bzip2") return type;
+  if (type === undefined) {
+    return undefined;
+  }
+  if (type === "none" || type === "gzip" || type === "bzip2") {
+    return type;
+  }
   throw notSupported(`compression_type "${type}" of the table "${table.name}"`);
 }
 
 function surplusHandling(table: GlueTable): SurplusHandling {
-  if (table.parameters["data_cleansing_enabled"] === "false") return "truncate";
+  if (table.parameters["data_cleansing_enabled"] === "false") {
+    return "truncate";
+  }
   const handling = table.parameters["surplus_char_handling"] ?? "SET_TO_NULL";
-  if (handling === "SET_TO_NULL") return "null";
-  if (handling === "TRUNCATE") return "truncate";
+  if (handling === "SET_TO_NULL") {
+    return "null";
+  }
+  if (handling === "TRUNCATE") {
+    return "truncate";
+  }
   throw notSupported(`surplus_char_handling "${handling}" of the table "${table.name}"`);
 }

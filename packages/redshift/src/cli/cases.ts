@@ -45,16 +45,20 @@ type Result = {
 export type CaseOutcome = Result & { id: string; ok: boolean | null };
 
 /**
- * Runs the SQL cases of a file, one JSON object a line, each in a warehouse of its own with the external schema `lake`. The statements
- * and objects of the cases of kind `setup` come first in every warehouse.
+ * Runs the SQL cases of a file, one JSON object a line, each in a warehouse of its own with the external
+ * schema `lake`. The statements and objects of the cases of kind `setup` come first in every warehouse.
  * Throws a ZodError for a line that is not a case.
  */
 export async function* runCases(file: string): AsyncGenerator<CaseOutcome> {
   const setups: SqlCase[] = [];
   for await (const line of createInterface({ input: createReadStream(file) })) {
-    if (line.trim() === "") continue;
+    if (line.trim() === "") {
+      continue;
+    }
     const read = sqlCase.parse(JSON.parse(line));
-    if (read.kind === "setup") setups.push(read);
+    if (read.kind === "setup") {
+      setups.push(read);
+    }
     const steps = read.kind === "setup" ? setups : [...setups, read];
     const result = await runSteps(steps, read.show);
     yield { id: read.id, ok: agrees(result, read.expected), ...result };
@@ -80,10 +84,14 @@ async function runSteps(steps: readonly SqlCase[], show: string | undefined): Pr
   try {
     let result: Result = { status: "NOT RUN" };
     for (const { sql, put } of steps) {
-      for (const [key, body] of Object.entries(put)) await storage.write(bucket, key, body);
+      for (const [key, body] of Object.entries(put)) {
+        await storage.write(bucket, key, body);
+      }
       for (const text of sql) {
         result = await runStatement(text, call);
-        if (result.status !== "FINISHED") return result;
+        if (result.status !== "FINISHED") {
+          return result;
+        }
       }
     }
     return show === undefined ? result : { ...result, files: await filesBelow(show, storage) };
@@ -118,14 +126,18 @@ async function runStatement(
     described = description.parse(await call("DescribeStatement", { Id: described.Id, WaitTimeSeconds: 30 }));
   }
   const { Id, Status: status, Error: error, HasResultSet } = described;
-  if (status !== "FINISHED" || HasResultSet !== true) return { status, error };
+  if (status !== "FINISHED" || HasResultSet !== true) {
+    return { status, error };
+  }
   const rows: NonNullable<Result["rows"]> = [];
   let columns: NonNullable<Result["columns"]> = [];
   let NextToken: string | undefined;
   do {
     const read = page.parse(await call("GetStatementResult", { Id, NextToken }));
     columns = read.ColumnMetadata.map(({ name, typeName }) => ({ name, type: typeName }));
-    for (const record of read.Records) rows.push(record.map(plain));
+    for (const record of read.Records) {
+      rows.push(record.map(plain));
+    }
     ({ NextToken } = read);
   } while (NextToken !== undefined);
   return { status, columns, rows };
@@ -145,14 +157,23 @@ async function filesBelow(prefix: string, storage: FolderStorage): Promise<Recor
   return files;
 }
 
-/** Rows are compared exactly; a text with the status, the error, the names or types of the columns, or `no object`. */
+/**
+ * Rows are compared exactly; a text with the status, the error, the names or types of the columns, or `no
+ * object`.
+ */
 function agrees(result: Result, expected: SqlCase["expected"]): boolean | null {
-  if (typeof expected !== "string") return isDeepStrictEqual(result.rows, expected);
-  if (expected === "FINISHED") return result.status === "FINISHED";
+  if (typeof expected !== "string") {
+    return isDeepStrictEqual(result.rows, expected);
+  }
+  if (expected === "FINISHED") {
+    return result.status === "FINISHED";
+  }
   if (expected === "no object") {
     return result.status === "FINISHED" && Object.keys(result.files ?? {}).length === 0;
   }
-  if (result.error?.includes(expected) === true) return true;
+  if (result.error?.includes(expected) === true) {
+    return true;
+  }
   const columns = result.columns ?? [];
   const texts = [columns.map(({ name }) => name), columns.map(({ type }) => type)];
   return texts.some((words) => words.join(" ") === expected) ? true : null;

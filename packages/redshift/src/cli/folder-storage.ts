@@ -2,7 +2,10 @@ import { copyFile, mkdir, readdir, rm, stat, writeFile } from "node:fs/promises"
 import path from "node:path";
 import type { Storage, StorageObject } from "../storage.ts";
 
-/** Buckets that are folders of a directory, and objects that are files in them: an S3 for a run without a server. */
+/**
+ * Buckets that are folders of a directory, and objects that are files in them: an S3 for a run without a
+ * server.
+ */
 export type FolderStorage = Storage & { write(bucket: string, key: string, body: string): Promise<void> };
 
 /** Opens the buckets below a directory. A bucket exists once it has an object. */
@@ -18,7 +21,9 @@ export function folderStorage(directory: string): FolderStorage {
         .filter((key) => key.startsWith(prefix))
         .toSorted();
       const objects: StorageObject[] = [];
-      for (const key of keys) objects.push({ key, size: (await stat(fileOf(bucket, key))).size });
+      for (const key of keys) {
+        objects.push({ key, size: (await stat(fileOf(bucket, key))).size });
+      }
       yield objects;
     },
     localPath: fileOf,
@@ -30,7 +35,9 @@ export function folderStorage(directory: string): FolderStorage {
       await copyFile(filePath, fileOf(bucket, key));
     },
     async delete(bucket, keys) {
-      for (const key of keys) await rm(fileOf(bucket, key));
+      for (const key of keys) {
+        await rm(fileOf(bucket, key));
+      }
     },
     async write(bucket, key, body) {
       await mkdir(path.dirname(fileOf(bucket, key)), { recursive: true });

@@ -11,8 +11,9 @@ const request = z.object({ Id: statementId });
 export async function cancelStatement(api: DataApi, input: unknown): Promise<CancelStatementResponse> {
   const { Id } = readRequest(request, input);
   const { record, progress } = findStatement(api, Id);
-  if (progress !== record)
+  if (progress !== record) {
     throw validationError(`${Id} is a statement of a batch: cancel the batch ${record.id}.`);
+  }
   if (!api.runner.cancel(Id)) {
     throw validationError(
       `Could not cancel a query that is already in ${record.status} state with ID: ${Id}`,

@@ -11,7 +11,10 @@ export type ConnectionMembers = {
   SessionKeepAliveSeconds?: number | undefined;
 };
 
-/** Where a statement runs: in a session that is open, or in one that `keepAliveSeconds` asks for, or in none that is kept. */
+/**
+ * Where a statement runs: in a session that is open, or in one that `keepAliveSeconds` asks for, or in none
+ * that is kept.
+ */
 export type Connection = {
   workgroup: Workgroup;
   database: string;
@@ -23,14 +26,16 @@ export type Connection = {
 const maxSessions = 500;
 
 /**
- * Returns where a submission runs.
- * Throws ValidationException for a workgroup or a session that does not exist, and for members that contradict each other.
+ * Returns where a submission runs. Throws ValidationException for a workgroup or a session that does not
+ * exist, and for members that contradict each other.
  */
 export function connect(api: DataApi, members: ConnectionMembers): Connection {
   const { SessionId, SessionKeepAliveSeconds: keepAliveSeconds } = members;
   if (SessionId === undefined) {
     const workgroup = findWorkgroup(api, members);
-    if (members.Database === undefined) throw validationError("Database must be provided.");
+    if (members.Database === undefined) {
+      throw validationError("Database must be provided.");
+    }
     return { workgroup, database: members.Database, session: undefined, keepAliveSeconds };
   }
   const session = api.sessions.find(SessionId);
@@ -61,8 +66,12 @@ export function beginInSession(
 ): string | undefined {
   const { workgroup, database, session, keepAliveSeconds } = connection;
   if (!session) {
-    if (!keepAliveSeconds) return undefined;
-    if (api.sessions.openCount >= maxSessions) throw activeSessionsExceeded(maxSessions);
+    if (!keepAliveSeconds) {
+      return undefined;
+    }
+    if (api.sessions.openCount >= maxSessions) {
+      throw activeSessionsExceeded(maxSessions);
+    }
     const keepAliveMilliseconds = keepAliveSeconds * 1000;
     const opened = api.sessions.open({ workgroup: workgroup.name, database, keepAliveMilliseconds });
     api.sessions.begin(opened, statementId);
@@ -71,7 +80,9 @@ export function beginInSession(
   if (session.statementId !== undefined) {
     throw validationError(`Session ${session.id} is busy: it runs the statement ${session.statementId}.`);
   }
-  if (keepAliveSeconds !== undefined) session.keepAliveMilliseconds = keepAliveSeconds * 1000;
+  if (keepAliveSeconds !== undefined) {
+    session.keepAliveMilliseconds = keepAliveSeconds * 1000;
+  }
   api.sessions.begin(session, statementId);
   return session.id;
 }
@@ -87,6 +98,8 @@ function findWorkgroup(
     throw validationError("ClusterIdentifier and WorkgroupName cannot be given together.");
   }
   const workgroup = api.workgroups.find(({ name, arn }) => name === WorkgroupName || arn === WorkgroupName);
-  if (!workgroup) throw validationError("Redshift endpoint doesn't exist in this region.");
+  if (!workgroup) {
+    throw validationError("Redshift endpoint doesn't exist in this region.");
+  }
   return workgroup;
 }

@@ -21,7 +21,10 @@ export type DataApi = {
 /** A call's abort signal: the caller has gone. */
 export type Call = { signal: AbortSignal };
 
-/** Statements and their results can be asked for during 24 hours. https://docs.aws.amazon.com/redshift/latest/mgmt/data-api.html */
+/**
+ * Statements and their results can be asked for during 24 hours.
+ * https://docs.aws.amazon.com/redshift/latest/mgmt/data-api.html
+ */
 export const retentionMilliseconds = 24 * 60 * 60 * 1000;
 
 /** Requests that may wait for one statement at the same time. AWS names the limit and not its value. */
@@ -33,6 +36,8 @@ export async function waitForEnd(
   id: string,
   { seconds, call }: { seconds: number; call: Call },
 ): Promise<void> {
-  if (runner.watchersOf(id) >= maxWaiters) throw activeWaitingRequestsExceeded(maxWaiters);
+  if (runner.watchersOf(id) >= maxWaiters) {
+    throw activeWaitingRequestsExceeded(maxWaiters);
+  }
   await runner.waitForEnd(id, seconds * 1000, call.signal);
 }

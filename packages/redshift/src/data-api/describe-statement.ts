@@ -15,7 +15,9 @@ export async function describeStatement(
 ): Promise<DescribeStatementResponse> {
   const { Id, WaitTimeSeconds: seconds } = readRequest(request, input);
   findStatement(api, Id);
-  if (seconds !== undefined) await waitForEnd(api, recordId(Id), { seconds, call });
+  if (seconds !== undefined) {
+    await waitForEnd(api, recordId(Id), { seconds, call });
+  }
   const { record, progress } = findStatement(api, Id);
   return {
     ...progressOutput(progress),
@@ -33,7 +35,9 @@ export async function describeStatement(
 }
 
 function batchOutput(record: StatementRecord): Partial<DescribeStatementResponse> {
-  if (!record.subStatements) return {};
+  if (!record.subStatements) {
+    return {};
+  }
   return {
     ExecutionMode: record.executionMode,
     // The text of a batch is in its statements.

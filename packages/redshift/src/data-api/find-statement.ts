@@ -2,7 +2,9 @@ import type { StatementProgress, StatementRecord } from "../statements/statement
 import { retentionMilliseconds, type DataApi } from "./data-api.ts";
 import { resourceNotFound } from "./errors.ts";
 
-/** A statement, or the statement of a batch that `<id>:<number>` names, with the record that it belongs to. */
+/**
+ * A statement, or the statement of a batch that `<id>:<number>` names, with the record that it belongs to.
+ */
 export type FoundStatement = { record: StatementRecord; progress: StatementProgress };
 
 /** The id of the statement itself, without the number of a batch's statement. */
@@ -17,6 +19,8 @@ export function findStatement(api: DataApi, id: string): FoundStatement {
   const isKept = record !== undefined && record.createdAt > api.clock.now() - retentionMilliseconds;
   const progress =
     record?.id === id ? record : record?.subStatements?.find((statement) => statement.id === id);
-  if (!isKept || !progress) throw resourceNotFound("Query does not exist.", id);
+  if (!isKept || !progress) {
+    throw resourceNotFound("Query does not exist.", id);
+  }
   return { record, progress };
 }

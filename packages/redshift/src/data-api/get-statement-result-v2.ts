@@ -8,7 +8,8 @@ import { readResultPage } from "./result-page.ts";
 const request = z.object({ Id: statementId, NextToken: nextToken, WaitTimeSeconds: waitTimeSeconds });
 
 /**
- * Returns a page of the result of a statement with `ResultFormat` CSV: lines that end with `\r\n`, without a header.
+ * Returns a page of the result of a statement with `ResultFormat` CSV: lines that end with `\r\n`, without a
+ * header.
  * https://docs.aws.amazon.com/redshift-data/latest/APIReference/API_GetStatementResultV2.html
  */
 export async function getStatementResultV2(
@@ -30,7 +31,9 @@ export async function getStatementResultV2(
 
 /** NULL is an empty field; a text is quoted where RFC 4180 asks for it. */
 function csvField(field: Field): string {
-  if ("isNull" in field) return "";
+  if ("isNull" in field) {
+    return "";
+  }
   const text = String(Object.values(field)[0]);
   return /[",\r\n]/u.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }

@@ -47,7 +47,9 @@ export async function listSessions(api: DataApi, input: unknown): Promise<ListSe
 
 function afterToken(sessions: readonly Session[], token: string): number {
   const index = sessions.findIndex((session) => session.id === token);
-  if (index < 0) throw validationError("The NextToken does not belong to this list.");
+  if (index < 0) {
+    throw validationError("The NextToken does not belong to this list.");
+  }
   return index + 1;
 }
 

@@ -50,7 +50,9 @@ export async function listStatements(api: DataApi, input: unknown): Promise<List
 
 function afterToken(records: readonly StatementRecord[], token: string): number {
   const index = records.findIndex((record) => record.id === token);
-  if (index < 0) throw validationError("The NextToken does not belong to this list.");
+  if (index < 0) {
+    throw validationError("The NextToken does not belong to this list.");
+  }
   return index + 1;
 }
 

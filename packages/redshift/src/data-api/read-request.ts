@@ -35,7 +35,10 @@ export const submission = {
   WaitTimeSeconds: waitTimeSeconds,
 };
 
-/** A statement's text: https://docs.aws.amazon.com/redshift/latest/mgmt/data-api.html (maximum query statement size) */
+/**
+ * A statement's text: https://docs.aws.amazon.com/redshift/latest/mgmt/data-api.html (maximum query statement
+ * size)
+ */
 export const sqlText = z
   .string()
   .min(1)
@@ -44,7 +47,9 @@ export const sqlText = z
 /** Reads a request's members. Throws ValidationException naming the first member that does not hold. */
 export function readRequest<Schema extends z.ZodObject>(schema: Schema, input: unknown): z.infer<Schema> {
   const result = schema.safeParse(input);
-  if (result.success) return result.data;
+  if (result.success) {
+    return result.data;
+  }
   const [issue] = result.error.issues;
   const member = (issue?.path ?? []).map((part) => memberName(String(part))).join(".");
   throw validationError(
@@ -55,7 +60,9 @@ export function readRequest<Schema extends z.ZodObject>(schema: Schema, input: u
 
 /** Members are named as the wire has them in AWS's messages: from a lower-case letter, lists from 1. */
 function memberName(part: string): string {
-  if (/^\d+$/u.test(part)) return `${Number(part) + 1}.member`;
+  if (/^\d+$/u.test(part)) {
+    return `${Number(part) + 1}.member`;
+  }
   return part.charAt(0).toLowerCase() + part.slice(1);
 }
 

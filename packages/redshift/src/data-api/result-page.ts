@@ -22,8 +22,8 @@ export type PageRequest = {
 const noResult = "Query does not have result. Please check query status with DescribeStatement.";
 
 /**
- * Reads a page of a statement's result. Throws ResourceNotFoundException when the statement has no result, or none yet, and
- * ValidationException when its result has the other format.
+ * Reads a page of a statement's result. Throws ResourceNotFoundException when the statement has no result, or
+ * none yet, and ValidationException when its result has the other format.
  */
 export async function readResultPage(
   api: DataApi,
@@ -35,7 +35,9 @@ export async function readResultPage(
   if (record.resultFormat !== format) {
     throw validationError(`The result format of ${id} is ${record.resultFormat}: use ${action}.`);
   }
-  if (waitSeconds !== undefined) await waitForEnd(api, recordId(id), { seconds: waitSeconds, call });
+  if (waitSeconds !== undefined) {
+    await waitForEnd(api, recordId(id), { seconds: waitSeconds, call });
+  }
   const { progress } = findStatement(api, id);
   const page = token === undefined ? 0 : readToken(token, id);
   const columns = api.store.findColumns(id);

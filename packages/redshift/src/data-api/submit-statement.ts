@@ -24,13 +24,18 @@ export type Submission = {
   };
 };
 
-/** STARTED and SUBMITTED ones. https://docs.aws.amazon.com/redshift/latest/mgmt/data-api-troubleshooting.html */
+/**
+ * STARTED and SUBMITTED ones. https://docs.aws.amazon.com/redshift/latest/mgmt/data-api-troubleshooting.html
+ */
 const maxActiveStatements = 500;
 
 /** https://docs.aws.amazon.com/redshift/latest/mgmt/data-api.html (idempotency) */
 const clientTokenMilliseconds = 8 * 60 * 60 * 1000;
 
-/** Submits a statement or a batch and returns its record, after the time to wait. Throws what both submitting actions throw. */
+/**
+ * Submits a statement or a batch and returns its record, after the time to wait. Throws what both submitting
+ * actions throw.
+ */
 export async function submitStatement(
   api: DataApi,
   submission: Submission,
@@ -44,14 +49,18 @@ export async function submitStatement(
   const record = known ?? newRecord(api, submission, connection);
   if (!known) {
     api.store.deleteBefore(api.clock.now() - retentionMilliseconds);
-    if (api.runner.unfinished >= maxActiveStatements) throw activeStatementsExceeded(maxActiveStatements);
+    if (api.runner.unfinished >= maxActiveStatements) {
+      throw activeStatementsExceeded(maxActiveStatements);
+    }
     record.sessionId = beginInSession(api, connection, record.id);
     api.runner.submit(record);
     keepToken(api, submission, record.id);
   }
   // SUBMITTED is what the caller sees, whatever happens to the record from now on.
   const submitted = structuredClone(record);
-  if (members.WaitTimeSeconds === undefined) return submitted;
+  if (members.WaitTimeSeconds === undefined) {
+    return submitted;
+  }
   await waitForEnd(api, record.id, { seconds: members.WaitTimeSeconds, call });
   return api.store.find(record.id) ?? submitted;
 }
@@ -83,11 +92,14 @@ function refuseUnsupported({ hasEventBus }: DataApi, members: Submission["member
 /** Each parameter must be used, by one statement of a batch at least. */
 function checkParameters({ sqls, members }: Submission): void {
   const parameters = members.Parameters ?? [];
-  if (parameters.length === 0) return;
+  if (parameters.length === 0) {
+    return;
+  }
   const given = parameters.map((parameter) => parameter.name);
   const repeated = given.find((name, index) => given.indexOf(name) !== index);
-  if (repeated !== undefined)
+  if (repeated !== undefined) {
     throw validationError(`Parameters list contains the parameter ${repeated} twice.`);
+  }
   const used = new Set(sqls.flatMap(usedParameters));
   const unused = given.filter((name) => !used.has(name));
   if (unused.length > 0) {
@@ -108,7 +120,9 @@ function usedParameters(sql: string): string[] {
   try {
     return [...parameterNames(tokenize(sql))];
   } catch (error) {
-    if (error instanceof SqlError) return [];
+    if (error instanceof SqlError) {
+      return [];
+    }
     throw error;
   }
 }
@@ -116,7 +130,9 @@ function usedParameters(sql: string): string[] {
 function findSubmitted(api: DataApi, submission: Submission): StatementRecord | undefined {
   const { ClientToken } = submission.members;
   const known = ClientToken === undefined ? undefined : api.store.findToken(ClientToken, api.clock.now());
-  if (!known) return undefined;
+  if (!known) {
+    return undefined;
+  }
   if (known.request !== fingerprint(submission)) {
     throw validationError(`The ClientToken ${ClientToken} was used for another request.`);
   }
@@ -125,7 +141,9 @@ function findSubmitted(api: DataApi, submission: Submission): StatementRecord | 
 
 function keepToken(api: DataApi, submission: Submission, id: string): void {
   const { ClientToken } = submission.members;
-  if (ClientToken === undefined) return;
+  if (ClientToken === undefined) {
+    return;
+  }
   const expiresAt = api.clock.now() + clientTokenMilliseconds;
   api.store.saveToken({ token: ClientToken, request: fingerprint(submission), statementId: id, expiresAt });
 }

@@ -7,7 +7,9 @@ import { emptyCatalog, type Catalog } from "../catalog/catalog.ts";
 
 function definition(sql: string): Definition {
   const statement = parseStatement(tokenize(sql), sql);
-  if (!isDefinition(statement)) throw new Error(`${sql} defines nothing`);
+  if (!isDefinition(statement)) {
+    throw new Error(`${sql} defines nothing`);
+  }
   return statement;
 }
 

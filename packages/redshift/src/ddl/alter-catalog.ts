@@ -82,7 +82,8 @@ export function alterCatalog(catalog: Catalog, statement: Definition): Catalog {
 
 /**
  * Whether Redshift refuses the statement inside a transaction.
- * https://docs.aws.amazon.com/redshift/latest/dg/r_ALTER_TABLE.html, r_CREATE_EXTERNAL_TABLE.html, r_CREATE_EXTERNAL_SCHEMA.html
+ * https://docs.aws.amazon.com/redshift/latest/dg/r_ALTER_TABLE.html, r_CREATE_EXTERNAL_TABLE.html,
+ * r_CREATE_EXTERNAL_SCHEMA.html
  */
 export function refusesTransaction(statement: Statement | Definition, catalog: Catalog): boolean {
   const isExternal = ({ schema }: QualifiedName): boolean =>
@@ -120,10 +121,14 @@ export function refusesTransaction(statement: Statement | Definition, catalog: C
 function createExternalSchema(catalog: Catalog, statement: CreateExternalSchema): Catalog {
   const { schema: name, glueDatabase, iamRole } = statement;
   if (lookUp(catalog.externalSchemas, name)) {
-    if (statement.ifNotExists) return catalog;
+    if (statement.ifNotExists) {
+      return catalog;
+    }
     throw new SqlError("duplicate_object", `schema "${name}" already exists`);
   }
-  if (name === defaultSchema) throw new SqlError("duplicate_object", `schema "${name}" already exists`);
+  if (name === defaultSchema) {
+    throw new SqlError("duplicate_object", `schema "${name}" already exists`);
+  }
   if (!lookUp(catalog.databases, glueDatabase) && !statement.createDatabase) {
     throw new SqlError("undefined_object", `the Glue database "${glueDatabase}" does not exist`);
   }
@@ -138,8 +143,12 @@ function createExternalSchema(catalog: Catalog, statement: CreateExternalSchema)
 
 function dropSchema(catalog: Catalog, statement: Extract<Statement, { kind: "dropSchema" }>): Catalog {
   const { schema: name, ifExists, dropExternalDatabase } = statement;
-  if (lookUp(catalog.schemas, name)) return dropOwnSchema(catalog, name, statement.cascade);
-  if (!lookUp(catalog.externalSchemas, name) && ifExists) return catalog;
+  if (lookUp(catalog.schemas, name)) {
+    return dropOwnSchema(catalog, name, statement.cascade);
+  }
+  if (!lookUp(catalog.externalSchemas, name) && ifExists) {
+    return catalog;
+  }
   const schema = findSchema(catalog, name);
   const tables = tablesOf(catalog, schema.glueDatabase);
   if (dropExternalDatabase && Object.keys(tables).length > 0 && !statement.cascade) {
@@ -149,7 +158,9 @@ function dropSchema(catalog: Catalog, statement: Extract<Statement, { kind: "dro
     );
   }
   const { [name]: _dropped, ...externalSchemas } = catalog.externalSchemas;
-  if (!dropExternalDatabase) return { ...catalog, externalSchemas };
+  if (!dropExternalDatabase) {
+    return { ...catalog, externalSchemas };
+  }
   const { [schema.glueDatabase]: _database, ...databases } = catalog.databases;
   return { ...catalog, databases, externalSchemas };
 }
@@ -167,11 +178,17 @@ function createExternalTable(catalog: Catalog, schemaName: string, definition: G
 
 function dropTable(catalog: Catalog, name: QualifiedName, ifExists: boolean): Catalog {
   const withoutOwn = dropOwnTable(catalog, name);
-  if (withoutOwn) return withoutOwn;
-  if (ifExists && isOwnName(catalog, name)) return catalog;
+  if (withoutOwn) {
+    return withoutOwn;
+  }
+  if (ifExists && isOwnName(catalog, name)) {
+    return catalog;
+  }
   if (ifExists && name.schema !== undefined) {
     const schema = lookUp(catalog.externalSchemas, name.schema);
-    if (schema && !lookUp(tablesOf(catalog, schema.glueDatabase), name.name)) return catalog;
+    if (schema && !lookUp(tablesOf(catalog, schema.glueDatabase), name.name)) {
+      return catalog;
+    }
   }
   const { schema, table } = findExternalTable(catalog, name);
   const { [table.definition.name]: _dropped, ...tables } = tablesOf(catalog, schema.glueDatabase);
@@ -191,7 +208,9 @@ function createView(catalog: Catalog, statement: CreateView): Catalog {
       `a view cannot be created in the external schema "${schema}"`,
     );
   }
-  if (!isSchema(catalog, schema)) throw new SqlError("undefined_object", `schema "${schema}" does not exist`);
+  if (!isSchema(catalog, schema)) {
+    throw new SqlError("undefined_object", `schema "${schema}" does not exist`);
+  }
   const existing = findView(catalog, { schema, name });
   if ((existing && !statement.orReplace) || lookUp(ownTables(catalog, schema), name)) {
     throw new SqlError("duplicate_object", `relation "${name}" already exists`);
@@ -202,8 +221,12 @@ function createView(catalog: Catalog, statement: CreateView): Catalog {
 
 function dropView(catalog: Catalog, name: QualifiedName, ifExists: boolean): Catalog {
   const view = findView(catalog, name);
-  if (view) return { ...catalog, views: catalog.views.filter((other) => other !== view) };
-  if (ifExists) return catalog;
+  if (view) {
+    return { ...catalog, views: catalog.views.filter((other) => other !== view) };
+  }
+  if (ifExists) {
+    return catalog;
+  }
   throw new SqlError("undefined_object", `view "${name.name}" does not exist`);
 }
 

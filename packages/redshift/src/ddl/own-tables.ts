@@ -20,12 +20,19 @@ export function createSchema(
   catalog: Catalog,
   { schema, ifNotExists }: Extract<Statement, { kind: "createSchema" }>,
 ): Catalog {
-  if (!isSchema(catalog, schema)) return { ...catalog, schemas: { ...catalog.schemas, [schema]: {} } };
-  if (ifNotExists) return catalog;
+  if (!isSchema(catalog, schema)) {
+    return { ...catalog, schemas: { ...catalog.schemas, [schema]: {} } };
+  }
+  if (ifNotExists) {
+    return catalog;
+  }
   throw new SqlError("duplicate_object", `schema "${schema}" already exists`);
 }
 
-/** Returns the catalog without a schema of the warehouse itself. Throws `dependent_objects` when it is not empty, unless CASCADE. */
+/**
+ * Returns the catalog without a schema of the warehouse itself. Throws `dependent_objects` when it is not
+ * empty, unless CASCADE.
+ */
 export function dropOwnSchema(catalog: Catalog, schema: string, cascade: boolean): Catalog {
   const views = catalog.views.filter((view) => view.schema !== schema);
   const isEmpty =
@@ -57,14 +64,18 @@ export function createTable(catalog: Catalog, statement: CreatedTable): Catalog 
       return withTable(catalog, { schema, name: name.name }, table);
     }
   }
-  if (statement.ifNotExists) return catalog;
+  if (statement.ifNotExists) {
+    return catalog;
+  }
   throw new SqlError("duplicate_object", `relation "${name.name}" already exists`);
 }
 
 /** Returns the catalog without a table of the warehouse itself, or undefined when there is no such table. */
 export function dropOwnTable(catalog: Catalog, name: QualifiedName): Catalog | undefined {
   const found = findOwnTable(catalog, name);
-  if (!found) return undefined;
+  if (!found) {
+    return undefined;
+  }
   if (found.schema === undefined) {
     const { [found.name]: _dropped, ...temporary } = catalog.temporary;
     return { ...catalog, temporary };
@@ -73,7 +84,10 @@ export function dropOwnTable(catalog: Catalog, name: QualifiedName): Catalog | u
   return { ...catalog, schemas: { ...catalog.schemas, [found.schema]: tables } };
 }
 
-/** `ALTER TABLE … RENAME TO` of a table or a view. https://docs.aws.amazon.com/redshift/latest/dg/r_ALTER_TABLE.html */
+/**
+ * `ALTER TABLE … RENAME TO` of a table or a view.
+ * https://docs.aws.amazon.com/redshift/latest/dg/r_ALTER_TABLE.html
+ */
 export function renameTable(
   catalog: Catalog,
   { table: name, newName }: Extract<Statement, { kind: "renameTable" }>,
@@ -96,10 +110,15 @@ export function renameTable(
   return found ? withTable(without, target, found.table) : without;
 }
 
-/** Throws `serialization_failure` when rows that a statement read to replace them have been replaced meanwhile. */
+/**
+ * Throws `serialization_failure` when rows that a statement read to replace them have been replaced
+ * meanwhile.
+ */
 export function changeRows(catalog: Catalog, { table: name, added, removed }: ChangedRows): Catalog {
   const found = findOwnTable(catalog, name);
-  if (!found) throw new SqlError("undefined_object", `relation "${name.name}" does not exist`);
+  if (!found) {
+    throw new SqlError("undefined_object", `relation "${name.name}" does not exist`);
+  }
   const { files } = found.table;
   if (removed.some((file) => !files.includes(file))) {
     throw new SqlError(
@@ -111,10 +130,17 @@ export function changeRows(catalog: Catalog, { table: name, added, removed }: Ch
   return withTable(catalog, found, { ...found.table, files: [...kept, ...added] });
 }
 
-/** The schema of the warehouse itself that a table's name is in. Throws when there is no such schema, or it is an external one. */
+/**
+ * The schema of the warehouse itself that a table's name is in. Throws when there is no such schema, or it is
+ * an external one.
+ */
 export function ownSchemaOf(catalog: Catalog, { schema = defaultSchema, name }: QualifiedName): string {
-  if (!isSchema(catalog, schema)) throw new SqlError("undefined_object", `schema "${schema}" does not exist`);
-  if (!lookUp(catalog.externalSchemas, schema)) return schema;
+  if (!isSchema(catalog, schema)) {
+    throw new SqlError("undefined_object", `schema "${schema}" does not exist`);
+  }
+  if (!lookUp(catalog.externalSchemas, schema)) {
+    return schema;
+  }
   throw new SqlError(
     "feature_not_supported",
     `"${name}" cannot be created in the external schema "${schema}": use CREATE EXTERNAL TABLE`,
@@ -122,7 +148,9 @@ export function ownSchemaOf(catalog: Catalog, { schema = defaultSchema, name }: 
 }
 
 function withTable(catalog: Catalog, { schema, name }: QualifiedName, table: OwnTable): Catalog {
-  if (schema === undefined) return { ...catalog, temporary: { ...catalog.temporary, [name]: table } };
+  if (schema === undefined) {
+    return { ...catalog, temporary: { ...catalog.temporary, [name]: table } };
+  }
   const tables = { ...ownTables(catalog, schema), [name]: table };
   return { ...catalog, schemas: { ...catalog.schemas, [schema]: tables } };
 }

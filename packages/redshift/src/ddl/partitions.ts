@@ -7,7 +7,10 @@ import { parseS3Location } from "../catalog/s3-location.ts";
 
 type Located = { values: PartitionSpec; location: string };
 
-/** https://docs.aws.amazon.com/redshift/latest/dg/r_ALTER_TABLE_external-table.html: IF NOT EXISTS leaves an existing partition as it is. */
+/**
+ * https://docs.aws.amazon.com/redshift/latest/dg/r_ALTER_TABLE_external-table.html: IF NOT EXISTS leaves an
+ * existing partition as it is.
+ */
 export function addPartitions(
   table: CatalogTable,
   { ifNotExists, partitions }: { ifNotExists: boolean; partitions: Located[] },
@@ -51,7 +54,10 @@ function findPartition(table: CatalogTable, spec: PartitionSpec): Partition {
   return found;
 }
 
-/** The values in the order of the table's keys. Throws if a key is missing, unknown, or has a value that its type does not take. */
+/**
+ * The values in the order of the table's keys. Throws if a key is missing, unknown, or has a value that its
+ * type does not take.
+ */
 function partitionValues(definition: GlueTable, spec: PartitionSpec): string[] {
   if (definition.partitionKeys.length === 0) {
     throw new SqlError("feature_not_supported", `table "${definition.name}" is not partitioned`);
@@ -80,7 +86,9 @@ function partitionValues(definition: GlueTable, spec: PartitionSpec): string[] {
 }
 
 function checkValue(value: string, key: string, type: ColumnType): void {
-  if (value === hiveNullPartition || fits(value, type)) return;
+  if (value === hiveNullPartition || fits(value, type)) {
+    return;
+  }
   throw new SqlError(
     "invalid_value",
     `invalid value "${value}" for the partition key "${key}" of type ${type.kind}`,

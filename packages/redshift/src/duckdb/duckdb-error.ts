@@ -2,7 +2,10 @@ import { SqlError } from "../errors.ts";
 import { wordingOf, type Wording } from "./error-wordings.ts";
 import { typeName } from "./type-name.ts";
 
-/** `Binder Error: …`: how DuckDB begins its messages, some behind what failed. INTERNAL and FATAL ones are faults and stay what they are. */
+/**
+ * `Binder Error: …`: how DuckDB begins its messages, some behind what failed. INTERNAL and FATAL ones are
+ * faults and stay what they are.
+ */
 const queryFailure =
   /^(?:Failed to [a-z ]+: )?(?!INTERNAL|FATAL)(?<kind>[A-Z][A-Za-z -]*) Error: (?<message>[^\n]*)/u;
 
@@ -133,8 +136,8 @@ const wordings: Wording[] = [
 ];
 
 /**
- * DuckDB's refusal or failure of a query as a failure of the statement, in Redshift's words, or in plain ones where these are not known;
- * DuckDB's own stay in the cause. Another error is returned as it is.
+ * DuckDB's refusal or failure of a query as a failure of the statement, in Redshift's words, or in plain ones
+ * where these are not known; DuckDB's own stay in the cause. Another error is returned as it is.
  */
 export function asSqlError(error: unknown): unknown {
   if (!(error instanceof Error) || error instanceof SqlError) {
@@ -184,7 +187,10 @@ function plainWords(kind: string, message: string): string {
   }
 }
 
-/** Of all whole numbers Redshift says `integer`. https://docs.aws.amazon.com/redshift/latest/dg/r_NVL_function.html */
+/**
+ * Of all whole numbers Redshift says `integer`.
+ * https://docs.aws.amazon.com/redshift/latest/dg/r_NVL_function.html
+ */
 function invalidInput(type: string, value: string): string {
   const isWhole = type === "smallint" || type === "integer" || type === "bigint";
   return `invalid input syntax for ${isWhole ? "integer" : `type ${type}`}: "${value}"`;

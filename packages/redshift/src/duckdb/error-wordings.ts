@@ -192,7 +192,9 @@ const engineWordings: readonly Wording[] = [...values, ...types, ...clauses];
 export function wordingOf(message: string): { text: string; code: SqlErrorCode } | undefined {
   for (const { found, code, say } of engineWordings) {
     const match = found.exec(message);
-    if (match) return { text: say(match.groups ?? {}), code: code ?? "query_failed" };
+    if (match) {
+      return { text: say(match.groups ?? {}), code: code ?? "query_failed" };
+    }
   }
   return undefined;
 }

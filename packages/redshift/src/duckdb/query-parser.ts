@@ -7,7 +7,10 @@ import { wordingOf } from "./error-wordings.ts";
 import { quoteLiteral } from "../sql/quote.ts";
 import type { AstNode, Json } from "../ast/query-ast.ts";
 
-/** Reads and writes SELECT by DuckDB's own parser, and runs what needs no table: this instance may open no file at all. */
+/**
+ * Reads and writes SELECT by DuckDB's own parser, and runs what needs no table: this instance may open no
+ * file at all.
+ */
 export type QueryParser = {
   /** The query node of one SELECT. Throws `syntax_error`. */
   parse(sql: string): Promise<AstNode>;
@@ -58,8 +61,9 @@ async function parse(connection: DuckDBConnection, sql: string): Promise<AstNode
 }
 
 /**
- * DuckDB's parser speaks PostgreSQL's language, with some words of its own. A marker of the translation stands for what the statement
- * has in its place, a number or a word, which is the marker's argument. `at` is where the parser stopped.
+ * DuckDB's parser speaks PostgreSQL's language, with some words of its own. A marker of the translation
+ * stands for what the statement has in its place, a number or a word, which is the marker's argument. `at` is
+ * where the parser stopped.
  */
 function parserMessage(message: string, sql: string, at: number): string {
   if (message.startsWith('syntax error at or near "redshift_')) {
@@ -67,7 +71,9 @@ function parserMessage(message: string, sql: string, at: number): string {
     return near === undefined ? "syntax error" : `syntax error at or near "${near}"`;
   }
   const wording = wordingOf(message);
-  if (wording) return wording.text;
+  if (wording) {
+    return wording.text;
+  }
   return message.startsWith("syntax error") ? message : "the query has a form that Redshift does not have";
 }
 

@@ -104,7 +104,10 @@ function total(node: AstNode): AstNode {
   return isWholeNumber(typeOf(onlyArgument(node))) ? castTo(sum, "BIGINT") : sum;
 }
 
-/** AVG of whole numbers cuts the fraction, of DECIMAL it keeps the scale. https://docs.aws.amazon.com/redshift/latest/dg/r_AVG.html */
+/**
+ * AVG of whole numbers cuts the fraction, of DECIMAL it keeps the scale.
+ * https://docs.aws.amazon.com/redshift/latest/dg/r_AVG.html
+ */
 function average(node: AstNode): AstNode {
   const type = typeOf(onlyArgument(node));
   const [sum, count, average] = [under("sum", node), under("count", node), under("avg", node)];
@@ -124,7 +127,8 @@ function listagg(node: AstNode): AstNode {
 }
 
 /**
- * `PERCENTILE_CONT(p) WITHIN GROUP (ORDER BY x) OVER (PARTITION BY …)`. DuckDB takes a negative p for a descending order.
+ * `PERCENTILE_CONT(p) WITHIN GROUP (ORDER BY x) OVER (PARTITION BY …)`. DuckDB takes a negative p for a
+ * descending order.
  * https://docs.aws.amazon.com/redshift/latest/dg/r_WF_PERCENTILE_CONT.html
  */
 function percentile(name: string, node: AstNode): AstNode {

@@ -13,8 +13,9 @@ import { SqlError } from "../errors.ts";
 import { coerce } from "./coerce.ts";
 
 /**
- * A cast to a type of Redshift's. Throws `invalid_value` for a literal that is no value of the type, and `undefined_object` for types that
- * cannot be cast. https://docs.aws.amazon.com/redshift/latest/dg/r_CAST_function.html
+ * A cast to a type of Redshift's. Throws `invalid_value` for a literal that is no value of the type, and
+ * `undefined_object` for types that cannot be cast.
+ * https://docs.aws.amazon.com/redshift/latest/dg/r_CAST_function.html
  */
 export function castExpression(child: AstNode, type: SqlType, now: number): AstNode {
   const from = typeOf(child);
@@ -25,12 +26,24 @@ export function castExpression(child: AstNode, type: SqlType, now: number): AstN
 }
 
 function converted(child: AstNode, type: SqlType, now: number): AstNode {
-  if (type.kind === "varchar" || type.kind === "char") return asText(child, type);
-  if (constantText(child) !== undefined) return coerce(child, type, now);
-  if (!isText(typeOf(child))) return castToType(child, type);
-  if (isWholeNumber(type)) return castToType(functionCall("redshift_whole_number", [child]), type);
-  if (type.kind === "date") return functionCall("redshift_date", [child]);
-  if (type.kind === "timestamp") return functionCall("redshift_timestamp_of", [child]);
+  if (type.kind === "varchar" || type.kind === "char") {
+    return asText(child, type);
+  }
+  if (constantText(child) !== undefined) {
+    return coerce(child, type, now);
+  }
+  if (!isText(typeOf(child))) {
+    return castToType(child, type);
+  }
+  if (isWholeNumber(type)) {
+    return castToType(functionCall("redshift_whole_number", [child]), type);
+  }
+  if (type.kind === "date") {
+    return functionCall("redshift_date", [child]);
+  }
+  if (type.kind === "timestamp") {
+    return functionCall("redshift_timestamp_of", [child]);
+  }
   return castToType(child, type);
 }
 
@@ -38,7 +51,9 @@ function converted(child: AstNode, type: SqlType, now: number): AstNode {
 function asText(child: AstNode, type: SqlType & { kind: "varchar" | "char" }): AstNode {
   const text = functionCall("redshift_text", [child]);
   const length = integerConstant(type.bytes);
-  if (type.kind === "char") return functionCall("redshift_char", [text, length]);
+  if (type.kind === "char") {
+    return functionCall("redshift_char", [text, length]);
+  }
   return type.bytes >= longestText.bytes ? text : functionCall("redshift_left_bytes", [text, length]);
 }
 
@@ -47,10 +62,18 @@ function canCast(from: SqlType, to: SqlType): boolean {
   if ([from.kind, to.kind].some((kind) => kind === "super" || kind === "geometry")) {
     return from.kind === to.kind;
   }
-  if (from.kind === to.kind || from.kind === "unknown" || isText(from) || isText(to)) return true;
-  if (isNumber(from)) return isNumber(to) || (isWholeNumber(from) && to.kind === "boolean");
-  if (from.kind === "boolean") return isWholeNumber(to);
-  if (isDateOrTimestamp(from)) return isDateOrTimestamp(to) || (from.kind !== "date" && to.kind === "time");
+  if (from.kind === to.kind || from.kind === "unknown" || isText(from) || isText(to)) {
+    return true;
+  }
+  if (isNumber(from)) {
+    return isNumber(to) || (isWholeNumber(from) && to.kind === "boolean");
+  }
+  if (from.kind === "boolean") {
+    return isWholeNumber(to);
+  }
+  if (isDateOrTimestamp(from)) {
+    return isDateOrTimestamp(to) || (from.kind !== "date" && to.kind === "time");
+  }
   return from.kind === "time" && to.kind === "interval";
 }
 
@@ -75,7 +98,8 @@ const isoForm = String.raw`\s*\d{4}-\d{2}-\d{2}([ T]\d{2}:\d{2}:\d{2}(\.\d+)?)?\
  * https://docs.aws.amazon.com/redshift/latest/dg/r_Character_types.html
  */
 export const castMacros: readonly string[] = [
-  // Numbers of 15 and 6 digits. Every branch must bind for every type, so the way to a number leads over text.
+  // Numbers of 15 and 6 digits. Every branch must bind for every type, so the way to a number leads over
+  // text.
   `CREATE MACRO redshift_text(x) AS
      CASE typeof(x)
        WHEN 'DOUBLE' THEN format('{:.15g}', TRY_CAST(CAST(x AS VARCHAR) AS DOUBLE))

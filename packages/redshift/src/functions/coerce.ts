@@ -6,15 +6,19 @@ import { dateLiteral, timeLiteral } from "./datetime/date-literal.ts";
 import { intervalLiteral } from "./datetime/interval-literal.ts";
 
 /**
- * A quoted literal beside an expression of the type takes that type, with every form that a cast has; another expression stays as it is.
- * Throws `invalid_value` for a literal that is no value of the type.
+ * A quoted literal beside an expression of the type takes that type, with every form that a cast has; another
+ * expression stays as it is. Throws `invalid_value` for a literal that is no value of the type.
  * https://docs.aws.amazon.com/redshift/latest/dg/c_Supported_data_types.html#implicit-conversion-types
  */
 export function coerce(node: AstNode, type: SqlType | undefined, now: number): AstNode {
   const text = constantText(node);
-  if (text === undefined || type === undefined) return node;
+  if (text === undefined || type === undefined) {
+    return node;
+  }
   const literal = literalText(text, type, now);
-  if (literal === undefined) return node;
+  if (literal === undefined) {
+    return node;
+  }
   return typed({ ...castToType(textConstant(literal), type), alias: node["alias"] ?? "" }, type);
 }
 
@@ -38,20 +42,26 @@ function literalText(text: string, type: SqlType, now: number): string | undefin
     case "smallint":
     case "integer":
     case "bigint":
-      if (/^\s*[+-]?\d+\s*$/u.test(text)) return text.trim();
+      if (/^\s*[+-]?\d+\s*$/u.test(text)) {
+        return text.trim();
+      }
       throw new SqlError("invalid_value", `invalid input syntax for integer: "${text}"`);
     case "boolean":
       return booleanText(text);
     case "decimal":
     case "real":
     case "double":
-      if (isNumberText(text, type.kind)) return text.trim();
+      if (isNumberText(text, type.kind)) {
+        return text.trim();
+      }
       throw new SqlError("invalid_value", `invalid input syntax for type ${typeName(type)}: "${text}"`);
   }
 }
 
 function isNumberText(text: string, kind: "decimal" | "real" | "double"): boolean {
-  if (/^\s*[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?\s*$/u.test(text)) return true;
+  if (/^\s*[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?\s*$/u.test(text)) {
+    return true;
+  }
   return kind !== "decimal" && /^\s*(?:nan|[+-]?inf(?:inity)?)\s*$/iu.test(text);
 }
 
@@ -64,17 +74,21 @@ const booleans: Record<string, string> = {
 function booleanText(text: string): string {
   const word = text.trim().toLowerCase();
   const value = Object.hasOwn(booleans, word) ? booleans[word] : undefined;
-  if (value !== undefined) return value;
+  if (value !== undefined) {
+    return value;
+  }
   throw new SqlError("invalid_value", `invalid input syntax for type boolean: "${text}"`);
 }
 
 /**
- * Brings the values that one column can have to their common type. `construct` names them in the error for types that have none in common:
- * COALESCE, CASE, UNION.
+ * Brings the values that one column can have to their common type. `construct` names them in the error for
+ * types that have none in common: COALESCE, CASE, UNION.
  */
 export function unify(nodes: readonly AstNode[], construct: string, now: number): AstNode[] {
   const common = commonType(nodes.map(typeOf));
-  if (common && "conflict" in common) throw cannotMatch(construct, common.conflict);
+  if (common && "conflict" in common) {
+    throw cannotMatch(construct, common.conflict);
+  }
   return nodes.map((node) => coerce(node, common, now));
 }
 
@@ -89,7 +103,9 @@ export function cannotMatch(construct: string, [left, right]: readonly [SqlType,
 export function unifyCase(node: AstNode, now: number): AstNode {
   const results = unify(caseResults(node), "CASE", now);
   const checks = node["case_checks"];
-  if (!Array.isArray(checks)) return node;
+  if (!Array.isArray(checks)) {
+    return node;
+  }
   return {
     ...node,
     case_checks: checks.map((check, index) =>
@@ -111,7 +127,9 @@ export function coerceSides(node: AstNode, now: number): AstNode {
     throw notSupported(`a comparison of the type ${typeName(opaque).toUpperCase()}`);
   }
   const common = commonType(types);
-  if (!common || "conflict" in common) return node;
+  if (!common || "conflict" in common) {
+    return node;
+  }
   const coerced = sides.flatMap((side) => {
     const member = node[side];
     return isNode(member) ? [[side, coerce(member, common, now)]] : [];

@@ -14,7 +14,10 @@ import { coerce, coerceSides, unify } from "./coerce.ts";
 import { compareTexts } from "./compared-text.ts";
 import { common, exactly, likeArgument, type SqlFunctions } from "./sql-function.ts";
 
-/** https://docs.aws.amazon.com/redshift/latest/dg/c_conditional_expressions.html; CASE, COALESCE and NULLIF are expressions to the parser */
+/**
+ * https://docs.aws.amazon.com/redshift/latest/dg/c_conditional_expressions.html; CASE, COALESCE and NULLIF
+ * are expressions to the parser
+ */
 export const conditionFunctions: SqlFunctions = {
   decode: {
     page: "r_DECODE_expression.html",
@@ -69,7 +72,9 @@ function isNull(child: AstNode): AstNode {
 /** Where numbers and other types are mixed, the value for NULL is cast to the other one's type. */
 function nvl2Type([present, absent]: readonly (SqlType | undefined)[]): SqlType | undefined {
   const both = commonType([present, absent]);
-  if (both && "conflict" in both) return present;
+  if (both && "conflict" in both) {
+    return present;
+  }
   const isMixed = present?.kind === "unknown" && isNumber(absent);
   return isMixed ? longestText : both;
 }
@@ -77,16 +82,22 @@ function nvl2Type([present, absent]: readonly (SqlType | undefined)[]): SqlType 
 function sameType([present, absent]: [AstNode, AstNode], now: number): [AstNode, AstNode] {
   const types = [present, absent].map(typeOf);
   const type = nvl2Type(types);
-  if (!type || (types[0]?.kind === type.kind && types[1]?.kind === type.kind)) return [present, absent];
+  if (!type || (types[0]?.kind === type.kind && types[1]?.kind === type.kind)) {
+    return [present, absent];
+  }
   const cast = (node: AstNode): AstNode => {
-    if (constantText(node) !== undefined) return coerce(node, type, now);
+    if (constantText(node) !== undefined) {
+      return coerce(node, type, now);
+    }
     const isOther = isText(type) && !isText(typeOf(node)) && typeOf(node)?.kind !== "unknown";
     return isOther ? castToType(node, type) : node;
   };
   return [cast(present), cast(absent)];
 }
 
-/** DECODE finds NULL equal to NULL. https://docs.aws.amazon.com/redshift/latest/dg/r_DECODE_expression.html */
+/**
+ * DECODE finds NULL equal to NULL. https://docs.aws.amazon.com/redshift/latest/dg/r_DECODE_expression.html
+ */
 function decode(args: AstNode[], now: number): AstNode {
   const [value, ...rest] = args;
   if (!value || rest.length < 2) {

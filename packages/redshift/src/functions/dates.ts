@@ -17,7 +17,9 @@ import { canonicalField, canonicalPart, type DateField, type DatePart } from "./
 import { resolveTimeZone, type TimeZone } from "./datetime/time-zone.ts";
 import { bigint, date, double, exactly, integer, timestamp, type SqlFunctions } from "./sql-function.ts";
 
-/** How DuckDB adds one date part: a function that makes an interval, and how many of its units the part has. */
+/**
+ * How DuckDB adds one date part: a function that makes an interval, and how many of its units the part has.
+ */
 const intervals: Record<DatePart, { make: string; units: number }> = {
   millennium: { make: "to_months", units: 12_000 },
   century: { make: "to_months", units: 1200 },

@@ -25,7 +25,8 @@ export const formatFunctions: SqlFunctions = {
       `CREATE MACRO redshift_fixed(x, decimals) AS
          CASE WHEN decimals = 0 THEN CAST(CAST(round(x) AS DECIMAL(38,0)) AS VARCHAR)
            ELSE printf('%.' || decimals || 'f', CAST(round(CAST(x AS DECIMAL(38,10)), decimals) AS DOUBLE)) END`,
-      // Digits in their places: blanks before the first one, zeros from the format's first 0 on; a lone 0 before a fraction is a blank.
+      // Digits in their places: blanks before the first one, zeros from the format's first 0 on; a lone 0
+      // before a fraction is a blank.
       `CREATE MACRO redshift_whole(digits, places, zeros, alone) AS
          lpad(lpad(CASE WHEN digits = '0' AND alone = 0 THEN '' ELSE digits END,
            CAST(greatest(zeros, length(CASE WHEN digits = '0' AND alone = 0 THEN '' ELSE digits END)) AS INTEGER), '0'),

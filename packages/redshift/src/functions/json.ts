@@ -12,7 +12,8 @@ export const jsonFunctions: SqlFunctions = {
     type: boolean,
     rule: ({ args }) => functionCall("redshift_is_json", exactly(args, 1, "can_json_parse")),
     macros: [
-      // DuckDB reads a comma too many, comments and NaN, which JSON has not; what is left without its strings shows them.
+      // DuckDB reads a comma too many, comments and NaN, which JSON has not; what is left without its strings
+      // shows them.
       `CREATE MACRO redshift_is_json(x) AS
          CASE WHEN NOT json_valid(x) THEN false
            ELSE NOT regexp_matches(regexp_replace(x, '"(?:[^"\\\\]|\\\\.)*"', '0', 'g'), ',\\s*[\\]}]|//|/\\*|[nN]a[nN]|[iI]nf') END`,

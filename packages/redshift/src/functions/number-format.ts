@@ -19,7 +19,8 @@ export function isNumberFormat(pattern: string): boolean {
 }
 
 /**
- * The expression of `TO_CHAR(value, pattern)` for a number. Throws for ordinals, Roman numerals and signs in other places.
+ * The expression of `TO_CHAR(value, pattern)` for a number. Throws for ordinals, Roman numerals and signs in
+ * other places.
  * https://docs.aws.amazon.com/redshift/latest/dg/r_Numeric_formating.html
  */
 export function formatNumberSql(value: AstNode, pattern: string): AstNode {

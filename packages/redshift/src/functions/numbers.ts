@@ -73,7 +73,10 @@ function rounded(name: "ceil" | "floor", args: AstNode[]): AstNode {
   return isWholeNumber(typeOf(value)) ? value : functionCall(name, [value]);
 }
 
-/** Of a DECIMAL a DECIMAL(1,0), else of the argument's type. https://docs.aws.amazon.com/redshift/latest/dg/r_SIGN.html */
+/**
+ * Of a DECIMAL a DECIMAL(1,0), else of the argument's type.
+ * https://docs.aws.amazon.com/redshift/latest/dg/r_SIGN.html
+ */
 function signType([value]: readonly (SqlType | undefined)[]): SqlType {
   if (value?.kind === "decimal") {
     return { kind: "decimal", precision: 1, scale: 0 };
@@ -81,7 +84,10 @@ function signType([value]: readonly (SqlType | undefined)[]): SqlType {
   return value && isNumber(value) ? value : { kind: "double" };
 }
 
-/** TRUNC cuts a timestamp to its date and a number to its whole part. https://docs.aws.amazon.com/redshift/latest/dg/r_TRUNC_date.html */
+/**
+ * TRUNC cuts a timestamp to its date and a number to its whole part.
+ * https://docs.aws.amazon.com/redshift/latest/dg/r_TRUNC_date.html
+ */
 function truncate(args: AstNode[]): AstNode {
   const [value, digits] = args;
   if (!value) {

@@ -46,7 +46,8 @@ export const operators: SqlFunctions = {
     type: quotientType,
     rule: ({ args, now }) => divide("/", operands(exactly(args, 2, "/"), now)),
     macros: [
-      // Division by zero is an error: https://docs.aws.amazon.com/redshift/latest/dg/r_numeric_computations201.html
+      // Division by zero is an error:
+      // https://docs.aws.amazon.com/redshift/latest/dg/r_numeric_computations201.html
       `CREATE MACRO redshift_divide(x, y) AS CASE WHEN y = 0 THEN error('redshift: Divide by zero') ELSE x / y END`,
     ],
   },
@@ -90,8 +91,12 @@ export const operators: SqlFunctions = {
 /** `+` joins texts too. https://docs.aws.amazon.com/redshift/latest/dg/r_NVL2.html (Example) */
 function add({ node, args, now }: Call): AstNode {
   const [first, second] = args;
-  if (!first || !second) return node;
-  if (joinsTexts(args.map(typeOf))) return operatorCall("||", first, second);
+  if (!first || !second) {
+    return node;
+  }
+  if (joinsTexts(args.map(typeOf))) {
+    return operatorCall("||", first, second);
+  }
   const [left, right] = operands([first, second], now);
   return operatorCall("+", left, right);
 }
@@ -99,7 +104,9 @@ function add({ node, args, now }: Call): AstNode {
 /** Two dates differ by an INTEGER of days. */
 function subtract({ node, args, now }: Call): AstNode {
   const [first, second] = args;
-  if (!first || !second) return node;
+  if (!first || !second) {
+    return node;
+  }
   const [left, right] = operands([first, second], now);
   const difference = operatorCall("-", left, right);
   const isDays = [left, right].every((side) => typeOf(side)?.kind === "date");
@@ -132,16 +139,21 @@ const escaped: Record<LikeOperator, string> = {
 type LikeOperator = "~~" | "!~~" | "~~*" | "!~~*";
 
 /**
- * LIKE and ILIKE: a backslash escapes unless another character is named, the blanks that fill a CHAR count, and what is no text is taken as
- * its text. https://docs.aws.amazon.com/redshift/latest/dg/r_patternmatching_condition_like.html
+ * LIKE and ILIKE: a backslash escapes unless another character is named, the blanks that fill a CHAR count,
+ * and what is no text is taken as its text.
+ * https://docs.aws.amazon.com/redshift/latest/dg/r_patternmatching_condition_like.html
  */
 function matches(operator: LikeOperator, args: AstNode[]): AstNode {
   const [value, pattern, escape = textConstant("\\")] = args;
-  if (!value || !pattern) throw new SqlError("syntax_error", "LIKE needs a pattern");
+  if (!value || !pattern) {
+    throw new SqlError("syntax_error", "LIKE needs a pattern");
+  }
   const text = likeText(value);
   const constant = constantText(pattern);
   const escapes = constant === undefined || constant.includes(constantText(escape) ?? "\\");
-  if (!escapes) return operatorCall(operator, text, pattern);
+  if (!escapes) {
+    return operatorCall(operator, text, pattern);
+  }
   return functionCall(escaped[operator], [text, pattern, escape]);
 }
 
@@ -155,7 +167,10 @@ function likeText(value: AstNode): AstNode {
     : functionCall("redshift_text", [value]);
 }
 
-/** Division by zero is an error. https://docs.aws.amazon.com/redshift/latest/dg/r_numeric_computations201.html (Notes on division operations) */
+/**
+ * Division by zero is an error. https://docs.aws.amazon.com/redshift/latest/dg/r_numeric_computations201.html
+ * (Notes on division operations)
+ */
 export function divide(operator: "/" | "%", [left, right]: [AstNode, AstNode]): AstNode {
   if ((numberOf(right) ?? 0) !== 0) {
     return operatorCall(operator, left, right);
@@ -166,7 +181,9 @@ export function divide(operator: "/" | "%", [left, right]: [AstNode, AstNode]): 
 type Types = Parameters<ResultType>[0];
 
 function sumType(types: Types): SqlType | undefined {
-  if (joinsTexts(types)) return longestText;
+  if (joinsTexts(types)) {
+    return longestText;
+  }
   return ofDates(types) ?? ofNumbers(types);
 }
 

@@ -1,12 +1,16 @@
 /** A point that is nearer to an edge, as a part of the coordinates' size, lies on it. */
 const tolerance = "1e-12";
 
-/** The mean radius of the ellipsoid of WGS 84, (2a + b) / 3, in metres. AWS names the ellipsoid, and not the radius. */
+/**
+ * The mean radius of the ellipsoid of WGS 84, (2a + b) / 3, in metres. AWS names the ellipsoid, and not the
+ * radius.
+ */
 const earthRadiusMetres = "6371008.7714";
 
 /**
- * DuckDB's core reads and writes geometries; what lies within what is worked out here, from the coordinates of the text form.
- * An edge is `{x1, y1, x2, y2}`. Holes are rings like the outer one: a point within an odd number of rings is inside.
+ * DuckDB's core reads and writes geometries; what lies within what is worked out here, from the coordinates
+ * of the text form. An edge is `{x1, y1, x2, y2}`. Holes are rings like the outer one: a point within an odd
+ * number of rings is inside.
  */
 export const spatialMacros: readonly string[] = [
   `CREATE MACRO redshift_geometry(wkt) AS CAST(wkt AS GEOMETRY)`,

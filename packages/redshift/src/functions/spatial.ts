@@ -16,7 +16,10 @@ import {
 const geometry = always({ kind: "geometry" });
 const ofGeometry = { takes: "geometry" } as const;
 
-/** Points and polygons without a reference system (SRID 0). https://docs.aws.amazon.com/redshift/latest/dg/geospatial-functions.html */
+/**
+ * Points and polygons without a reference system (SRID 0).
+ * https://docs.aws.amazon.com/redshift/latest/dg/geospatial-functions.html
+ */
 export const spatialFunctions: SqlFunctions = {
   st_astext: {
     page: "ST_AsText-function.html",

@@ -22,11 +22,17 @@ export type SqlFunction = {
   takesDatePart?: true;
   /** Macros of DuckDB's that the rule calls. */
   macros?: readonly string[];
-  /** With OVER: a ranking function takes no frame, an aggregate needs one with ORDER BY, and an ordered one takes neither. */
+  /**
+   * With OVER: a ranking function takes no frame, an aggregate needs one with ORDER BY, and an ordered one
+   * takes neither.
+   */
   over?: "ranking" | "framed" | "ordered";
   /** Whether DISTINCT can stand with OVER. */
   distinctOver?: true;
-  /** What the first argument can be: numbers and intervals; all that has an order, which a boolean has not; a SUPER or a GEOMETRY. */
+  /**
+   * What the first argument can be: numbers and intervals; all that has an order, which a boolean has not; a
+   * SUPER or a GEOMETRY.
+   */
   takes?: "numbers" | "ordered" | "super" | "geometry" | "anything";
 };
 

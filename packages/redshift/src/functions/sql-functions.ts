@@ -17,8 +17,8 @@ import { stringFunctions } from "./strings.ts";
 import { windowFunctions } from "./windows.ts";
 
 /**
- * Every function that a statement may call. What is not in this list does not exist for user SQL: this is what keeps DuckDB's own functions,
- * which read files and settings, out of reach.
+ * Every function that a statement may call. What is not in this list does not exist for user SQL: this is
+ * what keeps DuckDB's own functions, which read files and settings, out of reach.
  * https://docs.aws.amazon.com/redshift/latest/dg/c_SQL_functions.html
  */
 const sqlFunctions: SqlFunctions = {
@@ -57,7 +57,10 @@ export function takesDatePart(call: AstNode): boolean {
   return find(nameOf(call), sqlFunctions)?.takesDatePart === true;
 }
 
-/** DuckDB's expression of a call without OVER, whose arguments are translated. Throws `undefined_object` for a function that is not in the list. */
+/**
+ * DuckDB's expression of a call without OVER, whose arguments are translated. Throws `undefined_object` for a
+ * function that is not in the list.
+ */
 export function translateFunction(node: AstNode, now: number): AstNode {
   const entry = find(nameOf(node), sqlFunctions);
   const qualifier = textOf(node, "schema");
@@ -72,8 +75,9 @@ export function translateFunction(node: AstNode, now: number): AstNode {
 }
 
 /**
- * DuckDB's expression of a call with OVER. Throws a `SqlError` for what only DuckDB takes: an order without a frame, DISTINCT, a default of
- * LAG. https://docs.aws.amazon.com/redshift/latest/dg/c_Window_functions.html#r_Window_function_synopsis
+ * DuckDB's expression of a call with OVER. Throws a `SqlError` for what only DuckDB takes: an order without a
+ * frame, DISTINCT, a default of LAG.
+ * https://docs.aws.amazon.com/redshift/latest/dg/c_Window_functions.html#r_Window_function_synopsis
  */
 export function translateWindowFunction(node: AstNode, now: number): AstNode {
   const name = nameOf(node);
@@ -140,7 +144,10 @@ function nameOf(call: AstNode): string {
   return textOf(call, "function_name").toLowerCase();
 }
 
-/** Frames count ROWS alone; an aggregate with ORDER BY needs one, a ranking function takes none. LISTAGG has its order in WITHIN GROUP. */
+/**
+ * Frames count ROWS alone; an aggregate with ORDER BY needs one, a ranking function takes none. LISTAGG has
+ * its order in WITHIN GROUP.
+ */
 function checkFrame(node: AstNode, kind: "ranking" | "framed" | "ordered"): void {
   const isUsual = node["start"] === "UNBOUNDED_PRECEDING" && node["end"] === "CURRENT_ROW_RANGE";
   if (kind === "ordered" && nodesOf(node, "orders").length > 0) {

@@ -3,7 +3,10 @@ import { bigint, double, likeArgument, type SqlFunctions } from "./sql-function.
 const ranking = { over: "ranking" } as const;
 const framed = { over: "framed" } as const;
 
-/** Functions that are called with OVER alone. https://docs.aws.amazon.com/redshift/latest/dg/c_Window_functions.html */
+/**
+ * Functions that are called with OVER alone.
+ * https://docs.aws.amazon.com/redshift/latest/dg/c_Window_functions.html
+ */
 export const windowFunctions: SqlFunctions = {
   cume_dist: { page: "r_WF_CUME_DIST.html", type: double, ...ranking },
   dense_rank: { page: "r_WF_DENSE_RANK.html", type: bigint, ...ranking },

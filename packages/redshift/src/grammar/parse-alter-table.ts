@@ -5,12 +5,19 @@ import type { TokenReader } from "../sql/token-reader.ts";
 /** With the Glue Data Catalog: https://docs.aws.amazon.com/redshift/latest/dg/r_ALTER_TABLE.html */
 const maxPartitionsPerStatement = 100;
 
-/** `ALTER TABLE` of an external table. https://docs.aws.amazon.com/redshift/latest/dg/r_ALTER_TABLE_external-table.html */
+/**
+ * `ALTER TABLE` of an external table.
+ * https://docs.aws.amazon.com/redshift/latest/dg/r_ALTER_TABLE_external-table.html
+ */
 export function parseAlterTable(reader: TokenReader): Statement {
   reader.expectWords("alter");
-  if (!reader.takeWords("table")) throw notSupported(`ALTER ${reader.next().text.toUpperCase()}`);
+  if (!reader.takeWords("table")) {
+    throw notSupported(`ALTER ${reader.next().text.toUpperCase()}`);
+  }
   const table = reader.qualifiedName();
-  if (reader.takeWords("add")) return parseAddPartitions(reader, table);
+  if (reader.takeWords("add")) {
+    return parseAddPartitions(reader, table);
+  }
   if (reader.takeWords("drop", "partition")) {
     const values = readSpec(reader);
     reader.expectEnd();
@@ -39,7 +46,9 @@ function parseAddPartitions(
   table: { schema: string | undefined; name: string },
 ): Statement {
   const ifNotExists = reader.takeWords("if", "not", "exists");
-  if (reader.peek()?.text === "column") throw notSupported("ALTER TABLE … ADD COLUMN");
+  if (reader.peek()?.text === "column") {
+    throw notSupported("ALTER TABLE … ADD COLUMN");
+  }
   const partitions: { values: PartitionSpec; location: string }[] = [];
   do {
     reader.expectWords("partition");

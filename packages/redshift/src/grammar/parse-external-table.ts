@@ -7,7 +7,10 @@ import { readQuery } from "./read-query.ts";
 import type { Statement } from "./statement.ts";
 import { readProperties, readTableStorage } from "./table-storage.ts";
 
-/** `CREATE EXTERNAL TABLE …`, after these words. https://docs.aws.amazon.com/redshift/latest/dg/r_CREATE_EXTERNAL_TABLE.html */
+/**
+ * `CREATE EXTERNAL TABLE …`, after these words.
+ * https://docs.aws.amazon.com/redshift/latest/dg/r_CREATE_EXTERNAL_TABLE.html
+ */
 export function parseCreateExternalTable(reader: TokenReader): Statement {
   const { schema, name } = reader.qualifiedName();
   if (schema === undefined) {
@@ -17,7 +20,9 @@ export function parseCreateExternalTable(reader: TokenReader): Statement {
     );
   }
   const next = reader.peek();
-  if (next?.kind !== "symbol" || next.text !== "(") return parseAsQuery(reader, { schema, name });
+  if (next?.kind !== "symbol" || next.text !== "(") {
+    return parseAsQuery(reader, { schema, name });
+  }
   const columns = reader.list(() => readColumn(reader));
   const partitionKeys = reader.takeWords("partitioned", "by") ? reader.list(() => readColumn(reader)) : [];
   const storage = readTableStorage(reader);
@@ -34,7 +39,10 @@ export function parseCreateExternalTable(reader: TokenReader): Statement {
   };
 }
 
-/** `CREATE EXTERNAL TABLE … AS`: https://docs.aws.amazon.com/redshift/latest/dg/r_CREATE_EXTERNAL_TABLE_usage.html */
+/**
+ * `CREATE EXTERNAL TABLE … AS`:
+ * https://docs.aws.amazon.com/redshift/latest/dg/r_CREATE_EXTERNAL_TABLE_usage.html
+ */
 function parseAsQuery(reader: TokenReader, table: { schema: string; name: string }): Statement {
   const partitionBy = reader.takeWords("partitioned", "by") ? reader.list(() => reader.identifier()) : [];
   if (reader.peek()?.text === "row" && reader.peek(2)?.text === "serde") {

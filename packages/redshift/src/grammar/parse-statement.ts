@@ -1,4 +1,4 @@
-import { notSupported, SqlError } from "../errors.ts";
+import { notSupported, SqlError, syntaxError } from "../errors.ts";
 import { parseAlterTable } from "./parse-alter-table.ts";
 import { parseCreateExternalSchema, parseCreateSchema, parseDropSchema } from "./parse-external-schema.ts";
 import { parseCreateExternalTable } from "./parse-external-table.ts";
@@ -7,7 +7,7 @@ import { parseUnload } from "./parse-unload.ts";
 import { parseCreateView, parseDropView } from "./parse-view.ts";
 import type { Statement } from "./statement.ts";
 import { TokenReader } from "../sql/token-reader.ts";
-import { syntaxError, type Token } from "../sql/tokenize.ts";
+import type { Token } from "../sql/tokenize.ts";
 
 /**
  * Reads one statement.
@@ -17,9 +17,15 @@ import { syntaxError, type Token } from "../sql/tokenize.ts";
 export function parseStatement(tokens: readonly Token[], sql: string): Statement {
   const reader = new TokenReader(tokens);
   const first = reader.peek();
-  if (!first) throw new SqlError("syntax_error", "the statement is empty");
-  if (first.text === "(" && first.kind === "symbol") return { kind: "select", tokens };
-  if (first.kind !== "word") throw syntaxError(first.text, first.start);
+  if (!first) {
+    throw new SqlError("syntax_error", "the statement is empty");
+  }
+  if (first.text === "(" && first.kind === "symbol") {
+    return { kind: "select", tokens };
+  }
+  if (first.kind !== "word") {
+    throw syntaxError(first.text, first.start);
+  }
   switch (first.text) {
     case "select":
     case "with":
@@ -62,22 +68,42 @@ const temporaryTable = [
 ];
 
 function parseCreate(reader: TokenReader, sql: string): Statement {
-  if (reader.takeWords("create", "external", "schema")) return parseCreateExternalSchema(reader);
-  if (reader.takeWords("create", "external", "table")) return parseCreateExternalTable(reader);
-  if (reader.takeWords("create", "schema")) return parseCreateSchema(reader);
-  if (reader.takeWords("create", "table")) return parseCreateTable(reader, sql, false);
-  for (const words of temporaryTable) {
-    if (reader.takeWords(...words)) return parseCreateTable(reader, sql, true);
+  if (reader.takeWords("create", "external", "schema")) {
+    return parseCreateExternalSchema(reader);
   }
-  if (reader.takeWords("create", "or", "replace", "view")) return parseCreateView(reader, sql, true);
-  if (reader.takeWords("create", "view")) return parseCreateView(reader, sql, false);
+  if (reader.takeWords("create", "external", "table")) {
+    return parseCreateExternalTable(reader);
+  }
+  if (reader.takeWords("create", "schema")) {
+    return parseCreateSchema(reader);
+  }
+  if (reader.takeWords("create", "table")) {
+    return parseCreateTable(reader, sql, false);
+  }
+  for (const words of temporaryTable) {
+    if (reader.takeWords(...words)) {
+      return parseCreateTable(reader, sql, true);
+    }
+  }
+  if (reader.takeWords("create", "or", "replace", "view")) {
+    return parseCreateView(reader, sql, true);
+  }
+  if (reader.takeWords("create", "view")) {
+    return parseCreateView(reader, sql, false);
+  }
   throw notSupported(named(reader));
 }
 
 function parseDrop(reader: TokenReader): Statement {
-  if (reader.takeWords("drop", "schema")) return parseDropSchema(reader);
-  if (reader.takeWords("drop", "table")) return parseDropTable(reader);
-  if (reader.takeWords("drop", "view")) return parseDropView(reader);
+  if (reader.takeWords("drop", "schema")) {
+    return parseDropSchema(reader);
+  }
+  if (reader.takeWords("drop", "table")) {
+    return parseDropTable(reader);
+  }
+  if (reader.takeWords("drop", "view")) {
+    return parseDropView(reader);
+  }
   throw notSupported(named(reader));
 }
 

@@ -7,8 +7,8 @@ import { readQuery } from "./read-query.ts";
 import type { Statement } from "./statement.ts";
 
 /**
- * `CREATE [[LOCAL] {TEMPORARY | TEMP}] TABLE …`, after these words. Keys, encodings and distribution have no effect.
- * https://docs.aws.amazon.com/redshift/latest/dg/r_CREATE_TABLE_NEW.html, r_CREATE_TABLE_AS.html
+ * `CREATE [[LOCAL] {TEMPORARY | TEMP}] TABLE …`, after these words. Keys, encodings and distribution have no
+ * effect. https://docs.aws.amazon.com/redshift/latest/dg/r_CREATE_TABLE_NEW.html, r_CREATE_TABLE_AS.html
  */
 export function parseCreateTable(reader: TokenReader, sql: string, isTemporary: boolean): Statement {
   const ifNotExists = reader.takeWords("if", "not", "exists");
@@ -25,7 +25,9 @@ export function parseCreateTable(reader: TokenReader, sql: string, isTemporary: 
   const names = hasList ? reader.list(() => reader.identifier()) : [];
   skipAttributes(reader);
   reader.expectWords("as");
-  if (ifNotExists) throw new SqlError("syntax_error", "CREATE TABLE IF NOT EXISTS … AS does not exist");
+  if (ifNotExists) {
+    throw new SqlError("syntax_error", "CREATE TABLE IF NOT EXISTS … AS does not exist");
+  }
   return { kind: "createTableAs", table, isTemporary, names, query: readQuery(reader) };
 }
 
@@ -33,8 +35,12 @@ export function parseCreateTable(reader: TokenReader, sql: string, isTemporary: 
 export function parseDropTable(reader: TokenReader): Statement {
   const ifExists = reader.takeWords("if", "exists");
   const tables = [reader.qualifiedName()];
-  while (reader.takeSymbol(",")) tables.push(reader.qualifiedName());
-  if (!reader.takeWords("cascade")) reader.takeWords("restrict");
+  while (reader.takeSymbol(",")) {
+    tables.push(reader.qualifiedName());
+  }
+  if (!reader.takeWords("cascade")) {
+    reader.takeWords("restrict");
+  }
   reader.expectEnd();
   return { kind: "dropTable", tables, ifExists };
 }
@@ -50,16 +56,25 @@ export function parseInsert(reader: TokenReader): Statement {
     reader.expectEnd();
     return { kind: "insert", table, columns: [], rows: [[]] };
   }
-  if (!reader.takeWords("values")) return { kind: "insert", table, columns, query: readQuery(reader) };
+  if (!reader.takeWords("values")) {
+    return { kind: "insert", table, columns, query: readQuery(reader) };
+  }
   const rows = [readRow(reader)];
-  while (reader.takeSymbol(",")) rows.push(readRow(reader));
+  while (reader.takeSymbol(",")) {
+    rows.push(readRow(reader));
+  }
   reader.expectEnd();
   const uneven = rows.find((row) => row.length !== rows[0]?.length);
-  if (uneven) throw new SqlError("syntax_error", "VALUES lists must all be the same length");
+  if (uneven) {
+    throw new SqlError("syntax_error", "VALUES lists must all be the same length");
+  }
   return { kind: "insert", table, columns, rows };
 }
 
-/** `DELETE [FROM] table [WHERE …]`, `TRUNCATE [TABLE] table`. https://docs.aws.amazon.com/redshift/latest/dg/r_DELETE.html, r_TRUNCATE.html */
+/**
+ * `DELETE [FROM] table [WHERE …]`, `TRUNCATE [TABLE] table`.
+ * https://docs.aws.amazon.com/redshift/latest/dg/r_DELETE.html, r_TRUNCATE.html
+ */
 export function parseDelete(reader: TokenReader): Statement {
   const isTruncate = reader.takeWords("truncate");
   if (isTruncate) {
@@ -73,10 +88,14 @@ export function parseDelete(reader: TokenReader): Statement {
     reader.expectEnd();
     return { kind: "delete", table, where: undefined };
   }
-  if (reader.peek()?.text === "using") throw notSupported("DELETE … USING");
+  if (reader.peek()?.text === "using") {
+    throw notSupported("DELETE … USING");
+  }
   reader.expectWords("where");
   const where = reader.rest();
-  if (where.length === 0) throw reader.unexpected();
+  if (where.length === 0) {
+    throw reader.unexpected();
+  }
   return { kind: "delete", table, where };
 }
 
@@ -89,11 +108,21 @@ function readRow(reader: TokenReader): (readonly Token[])[] {
 function isNameList(reader: TokenReader): boolean {
   for (let ahead = 1; ; ahead += 2) {
     const [name, after] = [reader.peek(ahead), reader.peek(ahead + 1)];
-    if (name?.kind !== "word" && name?.kind !== "quoted") return false;
-    if (name.kind === "word" && (name.text === "select" || name.text === "with")) return false;
-    if (after?.kind !== "symbol") return false;
-    if (after.text === ")") return true;
-    if (after.text !== ",") return false;
+    if (name?.kind !== "word" && name?.kind !== "quoted") {
+      return false;
+    }
+    if (name.kind === "word" && (name.text === "select" || name.text === "with")) {
+      return false;
+    }
+    if (after?.kind !== "symbol") {
+      return false;
+    }
+    if (after.text === ")") {
+      return true;
+    }
+    if (after.text !== ",") {
+      return false;
+    }
   }
 }
 
@@ -131,7 +160,9 @@ function readColumn(reader: TokenReader, sql: string): OwnColumn {
   const column: OwnColumn = { name, type: glueType(readColumnType(reader)), notNull: false };
   for (;;) {
     const next = reader.peek();
-    if (next?.kind !== "word") return column;
+    if (next?.kind !== "word") {
+      return column;
+    }
     switch (next.text) {
       case "not":
         reader.expectWords("not", "null");
@@ -171,7 +202,9 @@ function readColumn(reader: TokenReader, sql: string): OwnColumn {
 function readReference(reader: TokenReader): void {
   reader.expectWords("references");
   reader.qualifiedName();
-  if (reader.peek()?.text === "(") reader.list(() => reader.identifier());
+  if (reader.peek()?.text === "(") {
+    reader.list(() => reader.identifier());
+  }
 }
 
 /** Words that can follow a default expression. */
@@ -185,12 +218,20 @@ function readDefault(reader: TokenReader, sql: string): string {
   let depth = 0;
   for (;;) {
     const next = reader.peek();
-    if (!next) throw reader.unexpected();
+    if (!next) {
+      throw reader.unexpected();
+    }
     const isSymbol = next.kind === "symbol";
     const ends = depth === 0 && ((isSymbol && (next.text === "," || next.text === ")")) || isAttribute(next));
-    if (ends && tokens.length > 0) break;
-    if (isSymbol && next.text === "(") depth += 1;
-    if (isSymbol && next.text === ")") depth -= 1;
+    if (ends && tokens.length > 0) {
+      break;
+    }
+    if (isSymbol && next.text === "(") {
+      depth += 1;
+    }
+    if (isSymbol && next.text === ")") {
+      depth -= 1;
+    }
     tokens.push(reader.next());
   }
   return sql.slice(tokens[0]?.start, tokens.at(-1)?.end);
@@ -212,7 +253,9 @@ function skipAttributes(reader: TokenReader): void {
     } else if (reader.takeWords("encode", "auto") || reader.takeWords("sortkey", "auto")) {
       continue;
     } else if (["compound", "interleaved", "sortkey"].includes(reader.peek()?.text ?? "")) {
-      if (!reader.takeWords("compound")) reader.takeWords("interleaved");
+      if (!reader.takeWords("compound")) {
+        reader.takeWords("interleaved");
+      }
       reader.expectWords("sortkey");
       reader.list(() => reader.next());
     } else {

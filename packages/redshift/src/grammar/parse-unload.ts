@@ -25,15 +25,21 @@ export function parseUnload(reader: TokenReader): Unload {
   reader.expectWords("to");
   const to = reader.expectString();
   const options: UnloadOptions = {};
-  while (reader.peek()) readOption(reader, options);
+  while (reader.peek()) {
+    readOption(reader, options);
+  }
   return assembleUnload(query, to, options);
 }
 
 function readOption(reader: TokenReader, options: UnloadOptions): void {
   const name = reader.peek()?.text ?? "";
-  if (name === "iam_role") return setOnce(options, "iamRole", parseIamRole(reader));
+  if (name === "iam_role") {
+    return setOnce(options, "iamRole", parseIamRole(reader));
+  }
   const token = reader.next();
-  if (token.kind !== "word") throw new SqlError("syntax_error", `syntax error at or near "${token.text}"`);
+  if (token.kind !== "word") {
+    throw new SqlError("syntax_error", `syntax error at or near "${token.text}"`);
+  }
   switch (name) {
     case "format":
       reader.takeWords("as");
@@ -112,8 +118,9 @@ function setOnce<Name extends keyof UnloadOptions>(
   name: Name,
   value: UnloadOptions[Name],
 ): void {
-  if (options[name] !== undefined)
+  if (options[name] !== undefined) {
     throw new SqlError("syntax_error", `conflicting or redundant options: ${optionWords[name]}`);
+  }
   options[name] = value;
 }
 
@@ -124,7 +131,9 @@ function setOnce<Name extends keyof UnloadOptions>(
 function readCredentials(reader: TokenReader, options: UnloadOptions): void {
   const text = stringAs(reader);
   const [, role] = /^aws_iam_role=(.+)$/iu.exec(text) ?? [];
-  if (role === undefined) throw notSupported("UNLOAD … CREDENTIALS of anything but aws_iam_role");
+  if (role === undefined) {
+    throw notSupported("UNLOAD … CREDENTIALS of anything but aws_iam_role");
+  }
   setOnce(options, "credentials", true);
   setOnce(options, "iamRole", { kind: "arns", arns: role.split(",").map((arn) => arn.trim()) });
 }
@@ -136,18 +145,24 @@ function stringAs(reader: TokenReader): string {
 }
 
 function readFormat(name: string): "csv" | "parquet" {
-  if (name === "csv" || name === "parquet") return name;
+  if (name === "csv" || name === "parquet") {
+    return name;
+  }
   throw notSupported(`UNLOAD … FORMAT ${name.toUpperCase()}`);
 }
 
 function readDelimiter(text: string): string {
-  if (text.length === 1 && text <= "\u007f" && !'"\n\r'.includes(text)) return text;
+  if (text.length === 1 && text <= "\u007f" && !'"\n\r'.includes(text)) {
+    return text;
+  }
   throw new SqlError("invalid_value", `the delimiter ${JSON.stringify(text)} must be one ASCII character`);
 }
 
 /** A file name's ending, not a way to another folder. */
 function readExtension(text: string): string {
-  if (/^[\w.-]+$/u.test(text)) return text;
+  if (/^[\w.-]+$/u.test(text)) {
+    return text;
+  }
   throw new SqlError(
     "invalid_value",
     `the extension ${JSON.stringify(text)} may have letters, digits, ".", "_" and "-"`,
@@ -155,22 +170,30 @@ function readExtension(text: string): string {
 }
 
 function readSwitch(reader: TokenReader): boolean {
-  if (reader.takeWords("on") || reader.takeWords("true")) return true;
-  if (reader.takeWords("off") || reader.takeWords("false")) return false;
+  if (reader.takeWords("on") || reader.takeWords("true")) {
+    return true;
+  }
+  if (reader.takeWords("off") || reader.takeWords("false")) {
+    return false;
+  }
   return true;
 }
 
 /** A decimal number of megabytes or gigabytes. */
 function readFileSize(reader: TokenReader): number {
   const { bytes, text } = readSize(reader);
-  if (bytes >= fileSizes.minBytes && bytes <= fileSizes.maxBytes) return bytes;
+  if (bytes >= fileSizes.minBytes && bytes <= fileSizes.maxBytes) {
+    return bytes;
+  }
   throw new SqlError("invalid_value", `MAXFILESIZE must be between 5 MB and 6.2 GB, not ${text}`);
 }
 
 /** A whole number of megabytes. */
 function readRowGroupSize(reader: TokenReader): number {
   const { bytes, text, isWhole } = readSize(reader);
-  if (isWhole && bytes >= rowGroupSizes.minBytes && bytes <= rowGroupSizes.maxBytes) return bytes;
+  if (isWhole && bytes >= rowGroupSizes.minBytes && bytes <= rowGroupSizes.maxBytes) {
+    return bytes;
+  }
   throw new SqlError(
     "invalid_value",
     `ROWGROUPSIZE must be a whole number between 32 MB and 128 MB, not ${text}`,
@@ -182,7 +205,9 @@ function readSize(reader: TokenReader): { bytes: number; text: string; isWhole: 
   reader.takeWords("as");
   const size = reader.expectNumber();
   const isGigabytes = reader.takeWords("gb");
-  if (!isGigabytes) reader.takeWords("mb");
+  if (!isGigabytes) {
+    reader.takeWords("mb");
+  }
   return {
     bytes: Math.floor(size * (isGigabytes ? gigabyte : megabyte)),
     text: `${size} ${isGigabytes ? "GB" : "MB"}`,

@@ -25,7 +25,9 @@ export function parseCreateView(reader: TokenReader, sql: string, orReplace: boo
   }
   const body = tokens.slice(0, -noSchemaBinding.length);
   const [first, last] = [body[0], body.at(-1)];
-  if (!first || !last) throw new SqlError("syntax_error", `the view "${view.name}" has no query`);
+  if (!first || !last) {
+    throw new SqlError("syntax_error", `the view "${view.name}" has no query`);
+  }
   if (first.text !== "select" && first.text !== "with" && first.text !== "(") {
     throw new TokenReader(body).unexpected();
   }
@@ -36,8 +38,12 @@ export function parseCreateView(reader: TokenReader, sql: string, orReplace: boo
 export function parseDropView(reader: TokenReader): Statement {
   const ifExists = reader.takeWords("if", "exists");
   const view = reader.qualifiedName();
-  if (reader.takeSymbol(",")) throw notSupported("DROP VIEW of several views");
-  if (!reader.takeWords("cascade")) reader.takeWords("restrict");
+  if (reader.takeSymbol(",")) {
+    throw notSupported("DROP VIEW of several views");
+  }
+  if (!reader.takeWords("cascade")) {
+    reader.takeWords("restrict");
+  }
   reader.expectEnd();
   return { kind: "dropView", view, ifExists };
 }

@@ -6,6 +6,8 @@ export function readQuery(reader: TokenReader): readonly Token[] {
   const first = reader.peek();
   const isQuery =
     first?.kind === "word" ? first.text === "select" || first.text === "with" : first?.text === "(";
-  if (!isQuery) throw reader.unexpected();
+  if (!isQuery) {
+    throw reader.unexpected();
+  }
   return reader.rest();
 }

@@ -33,7 +33,9 @@ export function readTableStorage(reader: TokenReader): TableStorage {
       ...filesOf(glue.parquetSerde),
     };
   }
-  if (format !== "textfile") throw notSupported(`STORED AS ${format.toUpperCase()}`);
+  if (format !== "textfile") {
+    throw notSupported(`STORED AS ${format.toUpperCase()}`);
+  }
   return { serde: serde ?? plainSerde, ...filesOf(glue.lazySimpleSerde) };
 }
 
@@ -54,7 +56,9 @@ function filesOf(library: string): Pick<glue.GlueTable, "inputFormat" | "outputF
 }
 
 function readRowFormat(reader: TokenReader): RowFormat | undefined {
-  if (!reader.takeWords("row", "format")) return undefined;
+  if (!reader.takeWords("row", "format")) {
+    return undefined;
+  }
   if (reader.takeWords("serde")) {
     const library = reader.expectString();
     const parameters = reader.takeWords("with", "serdeproperties") ? readProperties(reader) : {};
@@ -66,10 +70,16 @@ function readRowFormat(reader: TokenReader): RowFormat | undefined {
   return { serde: { library: glue.lazySimpleSerde, parameters }, isNamed: false };
 }
 
-/** A line ends with `\n`. AWS's own examples write `\n\l`, of which Redshift's reading of the backslash leaves an `l`. */
+/**
+ * A line ends with `\n`. AWS's own examples write `\n\l`, of which Redshift's reading of the backslash leaves
+ * an `l`.
+ */
 const lineEnds = new Set(["\n", "\nl", "\\n"]);
 
-/** `FIELDS TERMINATED BY` and `LINES TERMINATED BY`, in either order. Returns the delimiter of fields, Hive's `\001` by default. */
+/**
+ * `FIELDS TERMINATED BY` and `LINES TERMINATED BY`, in either order. Returns the delimiter of fields, Hive's
+ * `\001` by default.
+ */
 function readDelimiters(reader: TokenReader): string {
   let delimiter = "\u0001";
   for (;;) {
@@ -77,12 +87,16 @@ function readDelimiters(reader: TokenReader): string {
       delimiter = reader.expectString();
     } else if (reader.takeWords("lines", "terminated", "by")) {
       const terminator = reader.expectString();
-      if (!lineEnds.has(terminator)) throw notSupported(`LINES TERMINATED BY ${JSON.stringify(terminator)}`);
+      if (!lineEnds.has(terminator)) {
+        throw notSupported(`LINES TERMINATED BY ${JSON.stringify(terminator)}`);
+      }
     } else {
       break;
     }
   }
-  if (delimiter.length === 1 && delimiter <= "\u007f") return delimiter;
+  if (delimiter.length === 1 && delimiter <= "\u007f") {
+    return delimiter;
+  }
   throw new SqlError(
     "invalid_value",
     `the field delimiter ${JSON.stringify(delimiter)} must be one ASCII character`,

@@ -61,15 +61,17 @@ export const optionWords: Record<keyof UnloadOptions, string> = {
 };
 
 /**
- * Puts the options of an UNLOAD together: refuses those that exclude each other, and fills in what was not written.
+ * Puts the options of an UNLOAD together: refuses those that exclude each other, and fills in what was not
+ * written.
  * https://docs.aws.amazon.com/redshift/latest/dg/r_UNLOAD.html
  */
 export function assembleUnload(query: string, to: string, options: UnloadOptions): Unload {
-  if (!options.iamRole)
+  if (!options.iamRole) {
     throw new SqlError(
       "syntax_error",
       "UNLOAD needs IAM_ROLE: other credentials are not supported by this warehouse",
     );
+  }
   return {
     kind: "unload",
     query,
@@ -90,7 +92,9 @@ export function assembleUnload(query: string, to: string, options: UnloadOptions
 
 function formatOf(options: UnloadOptions): UnloadFormat {
   const { format } = options;
-  if (format === undefined) throw notSupported("UNLOAD to delimited text without FORMAT CSV or PARQUET");
+  if (format === undefined) {
+    throw notSupported("UNLOAD to delimited text without FORMAT CSV or PARQUET");
+  }
   switch (format) {
     case "csv":
       refuse(options, "CSV", ["addQuotes", "fixedWidth", "rowGroupBytes"]);
@@ -118,22 +122,35 @@ function formatOf(options: UnloadOptions): UnloadFormat {
 /** In the words that Redshift has for it: `ADDQUOTES is not supported for UNLOAD to CSV`. */
 function refuse(options: UnloadOptions, format: string, excluded: (keyof UnloadOptions)[]): void {
   const given = excluded.find((name) => options[name] !== undefined);
-  if (given === undefined) return;
+  if (given === undefined) {
+    return;
+  }
   const word = given === "compression" ? options.compression?.toUpperCase() : optionWords[given];
   throw new SqlError("feature_not_supported", `${word} is not supported for UNLOAD to ${format}`);
 }
 
 /** https://docs.aws.amazon.com/redshift/latest/dg/t_unloading_encrypted_files.html */
 function encryptionOf({ encrypted, kmsKeyId, credentials }: UnloadOptions): Encryption {
-  if (encrypted === undefined && kmsKeyId === undefined) return { kind: "s3" };
-  if (encrypted === undefined) throw new SqlError("syntax_error", "KMS_KEY_ID needs ENCRYPTED");
+  if (encrypted === undefined && kmsKeyId === undefined) {
+    return { kind: "s3" };
+  }
+  if (encrypted === undefined) {
+    throw new SqlError("syntax_error", "KMS_KEY_ID needs ENCRYPTED");
+  }
   if (encrypted === "auto") {
-    if (kmsKeyId !== undefined)
+    if (kmsKeyId !== undefined) {
       throw new SqlError("syntax_error", "ENCRYPTED AUTO and KMS_KEY_ID exclude each other");
+    }
     return { kind: "bucket-default" };
   }
-  if (kmsKeyId === undefined) return { kind: "s3" };
-  if (credentials) throw new SqlError("syntax_error", "KMS_KEY_ID and CREDENTIALS exclude each other");
-  if (kmsKeyId === "") throw new SqlError("invalid_value", "KMS_KEY_ID must not be empty");
+  if (kmsKeyId === undefined) {
+    return { kind: "s3" };
+  }
+  if (credentials) {
+    throw new SqlError("syntax_error", "KMS_KEY_ID and CREDENTIALS exclude each other");
+  }
+  if (kmsKeyId === "") {
+    throw new SqlError("invalid_value", "KMS_KEY_ID must not be empty");
+  }
   return { kind: "kms", keyId: kmsKeyId };
 }

@@ -39,9 +39,9 @@ const types = new Map<DuckDBTypeId, RedshiftType>([
 ]);
 
 /**
- * A result column's type in Redshift's words: `typeName` as the Data API has it, `base` as UNLOAD's manifest has it. What is a table's own
- * text column, or a cast to a length, has its declared length.
- * Throws `feature_not_supported` for a type that Redshift does not have.
+ * A result column's type in Redshift's words: `typeName` as the Data API has it, `base` as UNLOAD's manifest
+ * has it. What is a table's own text column, or a cast to a length, has its declared length. Throws
+ * `feature_not_supported` for a type that Redshift does not have.
  */
 export function redshiftType(
   type: DuckDBType,

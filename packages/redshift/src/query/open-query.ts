@@ -29,8 +29,8 @@ export type QueryEnvironment = {
 export type OpenQuery = { connection: DuckDBConnection; directory: string };
 
 /**
- * Makes a query's tables readable in a DuckDB of its own, calls `use`, and clears away. Cancelling interrupts DuckDB in the middle of
- * its work.
+ * Makes a query's tables readable in a DuckDB of its own, calls `use`, and clears away. Cancelling interrupts
+ * DuckDB in the middle of its work.
  */
 export async function withQuery<Result>(
   query: PreparedQuery,
@@ -113,7 +113,7 @@ function withUrls(error: unknown, files: readonly DataFile[]): unknown {
 }
 
 /** An interrupt that comes between two DuckDB calls is lost, so it is repeated until the work has ended. */
-const interruptEveryMs = 20;
+const interruptEveryMilliseconds = 20;
 
 async function interruptible<Result>(
   {
@@ -127,7 +127,7 @@ async function interruptible<Result>(
   let timer: NodeJS.Timeout | undefined;
   const interrupt = (): void => {
     connection.interrupt();
-    timer = setInterval(() => connection.interrupt(), interruptEveryMs);
+    timer = setInterval(() => connection.interrupt(), interruptEveryMilliseconds);
   };
   signal.addEventListener("abort", interrupt, { once: true });
   try {

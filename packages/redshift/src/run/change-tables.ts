@@ -28,7 +28,9 @@ export type WriteContext = {
 /** The changes of the catalog, and the number of rows that were written or removed. */
 export type Written = { changes: Definition[]; rows: number };
 
-/** Runs the query of a CREATE TABLE AS. https://docs.aws.amazon.com/redshift/latest/dg/r_CREATE_TABLE_AS.html */
+/**
+ * Runs the query of a CREATE TABLE AS. https://docs.aws.amazon.com/redshift/latest/dg/r_CREATE_TABLE_AS.html
+ */
 export async function createTableAs(
   { table, isTemporary, names, query: tokens }: CreateTableAs,
   context: WriteContext,
@@ -51,7 +53,9 @@ export async function insertRows(insert: Insert, context: WriteContext): Promise
   const query = await prepare(tokens, context);
   const defaults = new Map<string, string>();
   for (const column of found.table.columns) {
-    if (column.default === undefined) continue;
+    if (column.default === undefined) {
+      continue;
+    }
     const value = await prepare(tokenize(`SELECT ${column.default}`), context);
     defaults.set(column.name, `(${value.sql})`);
   }
@@ -60,7 +64,9 @@ export async function insertRows(insert: Insert, context: WriteContext): Promise
     const filled = insert.columns ? targets : targets.slice(0, given);
     // DEFAULT VALUES gives no value, and the row is made by a query of one column that goes nowhere.
     const isDefault = insert.rows?.[0]?.length === 0;
-    if (!isDefault && given !== filled.length) throw wrongCount(given, filled.length);
+    if (!isDefault && given !== filled.length) {
+      throw wrongCount(given, filled.length);
+    }
     const columns = found.table.columns.map((column): WrittenColumn => {
       const index = filled.indexOf(column);
       return { column, value: index < 0 ? (defaults.get(column.name) ?? "NULL") : `c${index}` };
@@ -83,8 +89,12 @@ export async function deleteRows({ table, where }: Delete, context: WriteContext
     const reader = await connection.runAndReadAll(count.sql);
     return Number(reader.getRows()[0]?.[0]);
   });
-  if (rows === 0) return { changes: [], rows };
-  if (!where) return { changes: [{ ...change, added: [] }], rows };
+  if (rows === 0) {
+    return { changes: [], rows };
+  }
+  if (!where) {
+    return { changes: [{ ...change, added: [] }], rows };
+  }
   const kept = [...tokenize("WHERE NOT COALESCE(("), ...where, ...tokenize("), false)")];
   const query = await prepare([...tokenize("SELECT *"), ...from, ...kept], context);
   return withQuery(query, context, async (open) => {
@@ -93,11 +103,15 @@ export async function deleteRows({ table, where }: Delete, context: WriteContext
   });
 }
 
-/** Prepares a query of a statement that writes. Throws a `SqlError`, for a role of the tables it reads too. */
+/**
+ * Prepares a query of a statement that writes. Throws a `SqlError`, for a role of the tables it reads too.
+ */
 export async function prepare(tokens: readonly Token[], context: WriteContext): Promise<PreparedQuery> {
   const { catalog, environment, now, database } = context;
   const query = await prepareQuery(tokens, { catalog, parser: environment.parser, now, database });
-  for (const { external } of query.scans) context.authorize(external.schema.iamRoleArns);
+  for (const { external } of query.scans) {
+    context.authorize(external.schema.iamRoleArns);
+  }
   return query;
 }
 
@@ -113,7 +127,9 @@ async function store(
 
 function existingTable(catalog: Catalog, name: QualifiedName): FoundTable {
   const found = findOwnTable(catalog, name);
-  if (!found) throw new SqlError("undefined_object", `relation "${name.name}" does not exist`);
+  if (!found) {
+    throw new SqlError("undefined_object", `relation "${name.name}" does not exist`);
+  }
   return found;
 }
 
@@ -121,24 +137,33 @@ function targetColumns(
   { columns: names }: Insert,
   { name: table, table: { columns } }: FoundTable,
 ): OwnColumn[] {
-  if (!names) return columns;
+  if (!names) {
+    return columns;
+  }
   return names.map((name, index) => {
     if (names.indexOf(name) !== index) {
       throw new SqlError("duplicate_object", `column "${name}" specified more than once`);
     }
     const column = columns.find((candidate) => candidate.name === name);
-    if (column) return column;
+    if (column) {
+      return column;
+    }
     throw new SqlError("undefined_object", `column "${name}" of relation "${table}" does not exist`);
   });
 }
 
-/** VALUES as a query: each value is cast to its column, so that a text literal has every form that a cast takes. */
+/**
+ * VALUES as a query: each value is cast to its column, so that a text literal has every form that a cast
+ * takes.
+ */
 function valuesQuery(
   rows: readonly (readonly (readonly Token[])[])[],
   targets: readonly OwnColumn[],
 ): Token[] {
   return rows.flatMap((row, index) => {
-    if (row.length > targets.length) throw wrongCount(row.length, targets.length);
+    if (row.length > targets.length) {
+      throw wrongCount(row.length, targets.length);
+    }
     const values = row.map((value, at) => castValue(value, targets[at]));
     const list = values.flatMap((value, at) => (at === 0 ? value : [...tokenize(","), ...value]));
     const head = tokenize(index === 0 ? "SELECT" : "UNION ALL SELECT");
@@ -148,7 +173,9 @@ function valuesQuery(
 
 function castValue(value: readonly Token[], column: OwnColumn | undefined): Token[] {
   const [first, second] = value;
-  if (!first || !column) throw new SqlError("syntax_error", "a value of VALUES is empty");
+  if (!first || !column) {
+    throw new SqlError("syntax_error", "a value of VALUES is empty");
+  }
   const isDefault = first.kind === "word" && first.text === "default" && !second;
   const expression = isDefault ? tokenize(column.default ?? "NULL") : value;
   const type = parseColumnType(column.type);
@@ -171,7 +198,9 @@ function renamed(columns: readonly QueryColumn[], names: readonly string[]): Que
 function refuseRepeated(columns: readonly OwnColumn[]): void {
   const names = columns.map(({ name }) => name);
   const repeated = names.find((name, index) => names.indexOf(name) !== index);
-  if (repeated !== undefined) throw new SqlError("duplicate_object", `column "${repeated}" duplicated`);
+  if (repeated !== undefined) {
+    throw new SqlError("duplicate_object", `column "${repeated}" duplicated`);
+  }
 }
 
 export function wrongCount(given: number, expected: number): SqlError {

@@ -23,8 +23,9 @@ export type NewPartition = { values: { column: string; value: string }[]; locati
 type Rows = { query: PreparedQuery; order: readonly number[]; table: CatalogTable };
 
 /**
- * Writes a query's rows below the location of an external table, one file for each partition. Returns the partitions that are new.
- * Throws `feature_not_supported` for a table that Redshift or this warehouse does not write.
+ * Writes a query's rows below the location of an external table, one file for each partition. Returns the
+ * partitions that are new. Throws `feature_not_supported` for a table that Redshift or this warehouse does
+ * not write.
  * https://docs.aws.amazon.com/redshift/latest/dg/r_INSERT_external_table.html
  */
 export async function writeFiles(
@@ -55,7 +56,9 @@ export async function writeFiles(
       : { bucket, key: partitionPrefix(folderOf(prefix), values.map(asKey)) };
     const file = path.join(open.directory, `external-${rows}`);
     const written = await writeFile(connection, { columns, condition, format, file });
-    if (written === 0) continue;
+    if (written === 0) {
+      continue;
+    }
     context.signal.throwIfAborted();
     const key = `${folderOf(folder.key)}${fileName(format, context)}`;
     await context.environment.storage.put(folder.bucket, key, {
@@ -63,7 +66,9 @@ export async function writeFiles(
       encryption: { kind: "s3" },
     });
     rows += written;
-    if (partitionKeys.length > 0 && !registered) partitions.push({ values, location: s3Url(folder) });
+    if (partitionKeys.length > 0 && !registered) {
+      partitions.push({ values, location: s3Url(folder) });
+    }
   }
   return { rows, partitions };
 }
@@ -82,7 +87,9 @@ async function groups(
   { connection }: OpenQuery,
   keys: readonly GlueColumn[],
 ): Promise<{ values: { column: string; value: string }[]; condition: string }[]> {
-  if (keys.length === 0) return [{ values: [], condition: "true" }];
+  if (keys.length === 0) {
+    return [{ values: [], condition: "true" }];
+  }
   const texts = keys.map(({ name }) => `CAST(${quoteIdentifier(name)} AS VARCHAR)`);
   const reader = await connection.runAndReadAll(
     `SELECT DISTINCT ${texts.join(", ")} FROM ${rowsTable} ORDER BY ALL`,
@@ -106,12 +113,18 @@ type WritableFormat = Extract<TableFormat, { kind: "delimited" | "parquet" }>;
 function writableFormat({ definition }: CatalogTable): WritableFormat {
   const what = `writing to the external table "${definition.name}"`;
   const format = tableFormat(definition);
-  if (format.kind === "opencsv") throw notSupported(`${what}, which is neither PARQUET nor TEXTFILE,`);
+  if (format.kind === "opencsv") {
+    throw notSupported(`${what}, which is neither PARQUET nor TEXTFILE,`);
+  }
   if (definition.parameters["write.maxfilesize.mb"] !== undefined) {
     throw notSupported(`${what} with the property write.maxfilesize.mb`);
   }
-  if (format.kind === "parquet") return format;
-  if (format.skipHeaderLines > 0) throw notSupported(`${what} with the property skip.header.line.count`);
+  if (format.kind === "parquet") {
+    return format;
+  }
+  if (format.skipHeaderLines > 0) {
+    throw notSupported(`${what} with the property skip.header.line.count`);
+  }
   if (format.compression !== undefined && format.compression !== "none" && format.compression !== "gzip") {
     throw notSupported(`${what} with the compression ${format.compression}`);
   }
@@ -147,10 +160,17 @@ async function writeFile(
   return result.rowsChanged;
 }
 
-/** A value as LazySimpleSerDe reads it again. It has no quotes: a text with a delimiter or a line end could not be read. */
+/**
+ * A value as LazySimpleSerDe reads it again. It has no quotes: a text with a delimiter or a line end could
+ * not be read.
+ */
 function fieldOf(column: string, type: ColumnType, delimiter: string): string {
-  if (type.kind === "timestamp") return `strftime(${column}, '%Y-%m-%d %H:%M:%S.%f')`;
-  if (type.kind !== "varchar" && type.kind !== "char") return column;
+  if (type.kind === "timestamp") {
+    return `strftime(${column}, '%Y-%m-%d %H:%M:%S.%f')`;
+  }
+  if (type.kind !== "varchar" && type.kind !== "char") {
+    return column;
+  }
   const special = [delimiter, "\n", "\r"].map((text) => `contains(${column}, ${quoteLiteral(text)})`);
   const message = quoteLiteral(
     "redshift: a text that holds the field delimiter or a line end cannot be written to a text table",

@@ -7,13 +7,17 @@ import type { OpenQuery } from "../query/open-query.ts";
 import { notSupported } from "../errors.ts";
 import { quoteIdentifier, quoteLiteral } from "../sql/quote.ts";
 
-/** A column to write: its definition and DuckDB's expression of its value, over the query's columns `c0`, `c1`, … */
+/**
+ * A column to write: its definition and DuckDB's expression of its value, over the query's columns `c0`,
+ * `c1`, …
+ */
 export type WrittenColumn = { column: OwnColumn; value: string };
 
 /**
- * Writes a query's rows to a Parquet file, each value cast to its column as by an assignment. Returns the file, none when there are no
- * rows, and the number of rows. A text that is too long, or a NULL in a NOT NULL column, fails the statement.
- * https://docs.aws.amazon.com/redshift/latest/dg/r_INSERT_30.html, r_Character_types.html
+ * Writes a query's rows to a Parquet file, each value cast to its column as by an assignment. Returns the
+ * file, none when there are no rows, and the number of rows. A text that is too long, or a NULL in a NOT NULL
+ * column, fails the statement. https://docs.aws.amazon.com/redshift/latest/dg/r_INSERT_30.html,
+ * r_Character_types.html
  */
 export async function writeRows(
   { connection, directory }: OpenQuery,
@@ -76,7 +80,9 @@ export function assigned(column: OwnColumn, value: string): string {
   const cast = isText(type)
     ? fitting(`redshift_text(${value})`, type)
     : `CAST(${value} AS ${duckdbType(type)})`;
-  if (!column.notNull) return cast;
+  if (!column.notNull) {
+    return cast;
+  }
   const message = quoteLiteral(`redshift: Cannot insert a NULL value into column ${column.name}`);
   return `CASE WHEN ${value} IS NULL THEN error(${message}) ELSE ${cast} END`;
 }

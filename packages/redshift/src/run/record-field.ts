@@ -2,8 +2,8 @@ import { DuckDBGeometryValue, type DuckDBValue } from "@duckdb/node-api";
 import type { Field } from "../statements/result-page.ts";
 
 /**
- * A value as a field of the Data API: whole numbers as `longValue`, REAL and DOUBLE PRECISION as `doubleValue`, and what JSON has no type
- * for as text: a whole number beyond 2^53, Infinity and NaN too.
+ * A value as a field of the Data API: whole numbers as `longValue`, REAL and DOUBLE PRECISION as
+ * `doubleValue`, and what JSON has no type for as text: a whole number beyond 2^53, Infinity and NaN too.
  */
 export function recordField(value: DuckDBValue): Field {
   if (value === null) {
@@ -26,12 +26,18 @@ export function integerField(value: DuckDBValue): Field {
   return typeof value === "number" ? { longValue: value } : recordField(value);
 }
 
-/** A field of a CHAR column, filled with blanks to its length: https://docs.aws.amazon.com/redshift/latest/dg/r_Character_types.html */
+/**
+ * A field of a CHAR column, filled with blanks to its length:
+ * https://docs.aws.amazon.com/redshift/latest/dg/r_Character_types.html
+ */
 export function charField(bytes: number): (value: DuckDBValue) => Field {
   return (value) => (typeof value === "string" ? { stringValue: value.padEnd(bytes) } : recordField(value));
 }
 
-/** A field of a GEOMETRY: its bytes in hexadecimal digits. https://docs.aws.amazon.com/redshift/latest/dg/geospatial-overview.html */
+/**
+ * A field of a GEOMETRY: its bytes in hexadecimal digits.
+ * https://docs.aws.amazon.com/redshift/latest/dg/geospatial-overview.html
+ */
 export function geometryField(value: DuckDBValue): Field {
   if (value instanceof DuckDBGeometryValue) {
     return { stringValue: Buffer.from(value.bytes).toString("hex").toUpperCase() };

@@ -29,9 +29,13 @@ export function statementWork(warehouse: Warehouse): Work {
 
 /** A statement without a session has one of its own, which ends with it. */
 function sessionOf({ sessionId }: StatementRecord, { sessions }: Warehouse): TemporaryTables {
-  if (sessionId === undefined) return { temporary: {} };
+  if (sessionId === undefined) {
+    return { temporary: {} };
+  }
   const session = sessions.find(sessionId);
-  if (!session) throw new Error(`the session ${sessionId} does not exist`);
+  if (!session) {
+    throw new Error(`the session ${sessionId} does not exist`);
+  }
   return session;
 }
 

@@ -8,7 +8,10 @@ import { columnMetadata } from "../query/column-metadata.ts";
 import type { PreparedQuery } from "../query/prepare-query.ts";
 import { charField, geometryField, integerField, recordField } from "./record-field.ts";
 
-/** https://docs.aws.amazon.com/redshift/latest/mgmt/data-api.html (Considerations): of the whole result, and of one row */
+/**
+ * https://docs.aws.amazon.com/redshift/latest/mgmt/data-api.html (Considerations): of the whole result, and
+ * of one row
+ */
 const largestResultBytes = 500 * 1024 * 1024;
 const largestRowBytes = 64 * 1024;
 
@@ -18,7 +21,10 @@ const pageBytes = 1024 * 1024;
 
 const integerTypes = new Set([DuckDBTypeId.TINYINT, DuckDBTypeId.SMALLINT, DuckDBTypeId.INTEGER]);
 
-/** Runs a SELECT and keeps its result, page by page as DuckDB gives it. Throws `result_too_large` over the Data API's limits. */
+/**
+ * Runs a SELECT and keeps its result, page by page as DuckDB gives it. Throws `result_too_large` over the
+ * Data API's limits.
+ */
 export async function runSelect(
   connection: DuckDBConnection,
   { sql, outputs }: Pick<PreparedQuery, "sql" | "outputs">,

@@ -110,8 +110,12 @@ export async function runStatement(sql: string, run: StatementRun, warehouse: Wa
       if (schema === undefined || !Object.hasOwn(catalog.externalSchemas, schema)) {
         return keep(await insertRows(statement, writing), run, warehouse);
       }
-      if (!statement.query) throw notSupported("INSERT … VALUES into an external table");
-      if (statement.columns) throw notSupported("INSERT into named columns of an external table");
+      if (!statement.query) {
+        throw notSupported("INSERT … VALUES into an external table");
+      }
+      if (statement.columns) {
+        throw notSupported("INSERT into named columns of an external table");
+      }
       const external = findExternalTable(catalog, { schema, name });
       return keep(await insertIntoExternal(external, statement.query, writing), run, warehouse);
     }

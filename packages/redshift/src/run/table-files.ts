@@ -3,7 +3,9 @@ import { mkdirSync, readdirSync, rmSync } from "node:fs";
 import { rename } from "node:fs/promises";
 import path from "node:path";
 
-/** The Parquet files of the warehouse's own tables, in one directory. The catalog says which table has which. */
+/**
+ * The Parquet files of the warehouse's own tables, in one directory. The catalog says which table has which.
+ */
 export class TableFiles {
   readonly directory: string;
 
@@ -19,11 +21,15 @@ export class TableFiles {
     return name;
   }
 
-  /** Deletes the files that no table has: those of dropped tables, of failed statements and of ended sessions. */
+  /**
+   * Deletes the files that no table has: those of dropped tables, of failed statements and of ended sessions.
+   */
   deleteUnused(used: readonly string[]): void {
     const kept = new Set(used);
     for (const name of readdirSync(this.directory)) {
-      if (!kept.has(name)) rmSync(path.join(this.directory, name));
+      if (!kept.has(name)) {
+        rmSync(path.join(this.directory, name));
+      }
     }
   }
 }

@@ -3,10 +3,16 @@ import { alterCatalog, type Definition } from "../ddl/alter-catalog.ts";
 import { emptyCatalog, type Catalog, type TemporaryTables } from "../catalog/catalog.ts";
 import { declaredCatalog, type DeclaredCatalog } from "../catalog/declared-catalog.ts";
 
-/** The Glue databases are the account's: every workgroup sees them. They are kept under a name that no workgroup can have. */
+/**
+ * The Glue databases are the account's: every workgroup sees them. They are kept under a name that no
+ * workgroup can have.
+ */
 const accountWide = "*";
 
-/** The current catalog of every workgroup, kept in the store. A change is made in one step and is kept before the next begins. */
+/**
+ * The current catalog of every workgroup, kept in the store. A change is made in one step and is kept before
+ * the next begins.
+ */
 export class WorkgroupCatalogs {
   readonly #store: StatementStore;
   #databases: Catalog["databases"];
@@ -31,9 +37,13 @@ export class WorkgroupCatalogs {
     return { ...own, databases: this.#databases, temporary };
   }
 
-  /** Carries out a session's definitions, all or none. Throws a `SqlError` under the rule that refuses one. */
+  /**
+   * Carries out a session's definitions, all or none. Throws a `SqlError` under the rule that refuses one.
+   */
   define(workgroup: string, session: TemporaryTables, definitions: readonly Definition[]): void {
-    if (definitions.length === 0) return;
+    if (definitions.length === 0) {
+      return;
+    }
     const catalog = definitions.reduce(alterCatalog, this.get(workgroup, session));
     session.temporary = catalog.temporary;
     this.#keep(workgroup, catalog);

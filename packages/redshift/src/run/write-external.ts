@@ -29,7 +29,9 @@ export async function insertIntoExternal(
   const targets = [...columns, ...partitionKeys];
   return withQuery(query, context, async (open) => {
     const given = (await describeQuery(open, query)).length;
-    if (given !== targets.length) throw wrongCount(given, targets.length);
+    if (given !== targets.length) {
+      throw wrongCount(given, targets.length);
+    }
     const order = targets.map((_, index) => index);
     const written = await writeFiles(open, { query, order, table }, context);
     const target = { schema: schema.name, name };
@@ -39,7 +41,8 @@ export async function insertIntoExternal(
 
 /**
  * Creates an external table of a query's columns, and writes its rows. The location must be empty.
- * https://docs.aws.amazon.com/redshift/latest/dg/r_CREATE_EXTERNAL_TABLE_usage.html (CREATE EXTERNAL TABLE AS)
+ * https://docs.aws.amazon.com/redshift/latest/dg/r_CREATE_EXTERNAL_TABLE_usage.html (CREATE EXTERNAL TABLE
+ * AS)
  */
 export async function createExternalTableAs(
   statement: CreateExternalTableAs,
@@ -80,7 +83,9 @@ function newPartitions(
   table: { schema: string; name: string },
   partitions: readonly NewPartition[],
 ): Definition[] {
-  if (partitions.length === 0) return [];
+  if (partitions.length === 0) {
+    return [];
+  }
   return [{ kind: "addPartitions", table, ifNotExists: true, partitions: [...partitions] }];
 }
 
@@ -90,7 +95,9 @@ async function prepareUnlimited(
   context: WriteContext,
 ): Promise<PreparedQuery> {
   const query = await prepare(tokens, context);
-  if (!query.isLimited) return query;
+  if (!query.isLimited) {
+    return query;
+  }
   throw new SqlError(
     "feature_not_supported",
     `Limit clause is not supported in the outermost SELECT of ${statement}: nest it`,
@@ -99,21 +106,29 @@ async function prepareUnlimited(
 
 function indexOfKey(columns: readonly OwnColumn[], key: string): number {
   const index = columns.findIndex(({ name }) => name === key);
-  if (index >= 0) return index;
+  if (index >= 0) {
+    return index;
+  }
   throw new SqlError("undefined_object", `the PARTITIONED BY column "${key}" is not in the SELECT`);
 }
 
 function glueColumn(column: OwnColumn | undefined): GlueColumn {
-  if (!column) throw new RangeError("a column of the query is missing");
+  if (!column) {
+    throw new RangeError("a column of the query is missing");
+  }
   const { name, type } = column;
   const { kind } = parseColumnType(type);
-  if (kind !== "time" && kind !== "timestamptz") return { name, type };
+  if (kind !== "time" && kind !== "timestamptz") {
+    return { name, type };
+  }
   throw notSupported(`the type ${kind} of the column "${name}" of an external table`);
 }
 
 async function refuseOccupied(location: string, { environment }: WriteContext): Promise<void> {
   const { bucket, key } = parseS3Location(location);
   for await (const page of environment.storage.list(bucket, folderOf(key))) {
-    if (page.length > 0) throw new SqlError("storage_error", `the S3 location "${location}" is not empty`);
+    if (page.length > 0) {
+      throw new SqlError("storage_error", `the S3 location "${location}" is not empty`);
+    }
   }
 }

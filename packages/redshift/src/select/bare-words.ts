@@ -44,7 +44,10 @@ const openers = new Set(
   ).split(" "),
 );
 
-/** `SELECT tag name`: AS is optional before every name that is not a reserved word. https://docs.aws.amazon.com/redshift/latest/dg/r_pg_keywords.html */
+/**
+ * `SELECT tag name`: AS is optional before every name that is not a reserved word.
+ * https://docs.aws.amazon.com/redshift/latest/dg/r_pg_keywords.html
+ */
 export function writeBareWord(tokens: readonly Token[], at: number): string {
   const [before, token, next] = [tokens[at - 1], tokens[at], tokens[at + 1]];
   const text = token?.text ?? "";

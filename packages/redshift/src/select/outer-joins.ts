@@ -11,8 +11,8 @@ import { notSupported, SqlError } from "../errors.ts";
 import { outerMarker } from "./outer-mark.ts";
 
 /**
- * `WHERE a.id = b.id(+)` as a LEFT JOIN: a table whose columns are marked keeps the rows of the others that it has no match for.
- * Throws a `SqlError` for a mark that no such join comes of.
+ * `WHERE a.id = b.id(+)` as a LEFT JOIN: a table whose columns are marked keeps the rows of the others that
+ * it has no match for. Throws a `SqlError` for a mark that no such join comes of.
  * https://docs.aws.amazon.com/redshift/latest/dg/r_WHERE_oracle_outer.html
  */
 export function rewriteOuterJoins(select: AstNode): AstNode {

@@ -4,9 +4,10 @@ import type { SqlType } from "../ast/sql-type.ts";
 import { columnName } from "../functions/sql-functions.ts";
 
 /**
- * Gives a select item without alias the name that Redshift gives it: a function's own name, a cast's column or else its type, `case`,
- * otherwise `?column?`. DuckDB would name it by its text.
- * https://docs.aws.amazon.com/redshift/latest/dg/r_CAST_function.html, https://docs.aws.amazon.com/redshift/latest/dg/r_DECODE_expression.html
+ * Gives a select item without alias the name that Redshift gives it: a function's own name, a cast's column
+ * or else its type, `case`, otherwise `?column?`. DuckDB would name it by its text.
+ * https://docs.aws.amazon.com/redshift/latest/dg/r_CAST_function.html,
+ * https://docs.aws.amazon.com/redshift/latest/dg/r_DECODE_expression.html
  */
 export function nameOutputs(original: AstNode, translated: AstNode): AstNode {
   if (textOf(original, "alias") !== "" || original["class"] === "STAR") {

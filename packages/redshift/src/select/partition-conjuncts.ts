@@ -1,8 +1,8 @@
 import { expressionsIn, isNode, nodesOf, textOf, textsOf, type AstNode } from "../ast/query-ast.ts";
 
 /**
- * The tables of a FROM clause whose rows a WHERE condition can only take away. A table on the nullable side of an outer join is none:
- * without its rows the join would give NULLs that the condition might keep.
+ * The tables of a FROM clause whose rows a WHERE condition can only take away. A table on the nullable side
+ * of an outer join is none: without its rows the join would give NULLs that the condition might keep.
  */
 export function directTables(from: AstNode): { table: string; alias: string }[] {
   if (from["type"] === "BASE_TABLE") {
@@ -19,7 +19,10 @@ export function directTables(from: AstNode): { table: string; alias: string }[] 
   return [...leftTables, ...rightTables];
 }
 
-/** The parts of a condition, joined by AND, that speak of a table's partition keys alone, with the keys unqualified. */
+/**
+ * The parts of a condition, joined by AND, that speak of a table's partition keys alone, with the keys
+ * unqualified.
+ */
 export function partitionConjuncts(
   where: AstNode,
   { alias, keys }: { alias: string; keys: readonly string[] },

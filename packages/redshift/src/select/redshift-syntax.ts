@@ -1,11 +1,12 @@
-import { notSupported, syntaxErrorAtEnd, unknownFunction } from "../errors.ts";
-import { quoteIdentifier, quoteLiteral } from "../sql/quote.ts";
-import { syntaxError, type Token } from "../sql/tokenize.ts";
+import { notSupported, syntaxErrorAtEnd, unknownFunction, syntaxError } from "../errors.ts";
+import { quoteLiteral } from "../sql/quote.ts";
+import type { Token } from "../sql/tokenize.ts";
 import { writeBareWord } from "./bare-words.ts";
 import { rewriteInterval } from "./interval-syntax.ts";
 import { outerMarker, rewriteOuterMark } from "./outer-mark.ts";
 import { closingParenthesis, isSymbol, isValue, isWord, unexpected } from "./token-tests.ts";
-import { numberMarker, rewriteType, writeNumber } from "./type-syntax.ts";
+import { numberMarker, rewriteType } from "./type-syntax.ts";
+import { writeToken } from "./write-token.ts";
 
 /** Stands for `TOP n` as the first of a select list; `translate-query.ts` makes a limit of it. */
 export const topMarker = "redshift_top";
@@ -18,7 +19,9 @@ const clauseWords = new Set(
   "from where group having order limit offset union except intersect minus qualify".split(" "),
 );
 
-/** Functions that DuckDB's parser makes of operators and WITHIN GROUP; by name they are none of Redshift's. */
+/**
+ * Functions that DuckDB's parser makes of operators and WITHIN GROUP; by name they are none of Redshift's.
+ */
 const parserFunctions = new Set([
   topMarker,
   extractFunction,
@@ -34,8 +37,8 @@ const sessionValues = new Set(
 );
 
 /**
- * Writes a query's tokens as SQL that DuckDB's parser takes: what is Redshift's alone becomes something that parses and that
- * the translation of the syntax tree knows again.
+ * Writes a query's tokens as SQL that DuckDB's parser takes: what is Redshift's alone becomes something that
+ * parses and that the translation of the syntax tree knows again.
  */
 export function toParsableSql(tokens: readonly Token[]): string {
   const words: string[] = [];
@@ -68,10 +71,13 @@ function rewriteAt(tokens: readonly Token[], at: number): Rewritten {
   if (token.kind === "symbol") {
     refuseLeniency(tokens, at);
   }
-  return { sql: write(token), taken: 1 };
+  return { sql: writeToken(token), taken: 1 };
 }
 
-/** DuckDB takes a comma too many, a query that begins with FROM and a function called behind a dot; Redshift does not. */
+/**
+ * DuckDB takes a comma too many, a query that begins with FROM and a function called behind a dot; Redshift
+ * does not.
+ */
 function refuseLeniency(tokens: readonly Token[], at: number): void {
   const [before, token, next] = [tokens[at - 1], tokens[at], tokens[at + 1]];
   const endsList =
@@ -162,7 +168,10 @@ function rewriteWord(tokens: readonly Token[], at: number, token: Token): Rewrit
   }
 }
 
-/** `SELECT [DISTINCT] TOP n …` and `SELECT TOP n DISTINCT …`. https://docs.aws.amazon.com/redshift/latest/dg/r_SELECT_list.html */
+/**
+ * `SELECT [DISTINCT] TOP n …` and `SELECT TOP n DISTINCT …`.
+ * https://docs.aws.amazon.com/redshift/latest/dg/r_SELECT_list.html
+ */
 function rewriteTop(tokens: readonly Token[], at: number): Rewritten | undefined {
   const number = tokens[at + 1];
   const before = tokens[at - 1];
@@ -192,7 +201,10 @@ function rewriteApproximate(tokens: readonly Token[], at: number): Rewritten | u
   return { sql: "approx_count_distinct(", taken: 4 };
 }
 
-/** `LISTAGG([DISTINCT] x [, separator]) WITHIN GROUP (ORDER BY …)`. https://docs.aws.amazon.com/redshift/latest/dg/r_LISTAGG.html */
+/**
+ * `LISTAGG([DISTINCT] x [, separator]) WITHIN GROUP (ORDER BY …)`.
+ * https://docs.aws.amazon.com/redshift/latest/dg/r_LISTAGG.html
+ */
 function rewriteListagg(tokens: readonly Token[], at: number): Rewritten | undefined {
   if (!isSymbol(tokens[at + 1], "(")) {
     return undefined;
@@ -223,7 +235,10 @@ function rewriteExtract(tokens: readonly Token[], at: number): Rewritten | undef
   return { sql: `${extractFunction}(${quoteLiteral(part.text)},`, taken: 4 };
 }
 
-/** `CONVERT(type, x)` is `CAST(x AS type)`. https://docs.aws.amazon.com/redshift/latest/dg/r_CAST_function.html#convert-function */
+/**
+ * `CONVERT(type, x)` is `CAST(x AS type)`.
+ * https://docs.aws.amazon.com/redshift/latest/dg/r_CAST_function.html#convert-function
+ */
 function rewriteConvert(tokens: readonly Token[], at: number): Rewritten | undefined {
   const [call, open] = tokens.slice(at, at + 2);
   if (!call || !isSymbol(open, "(")) {
@@ -232,11 +247,17 @@ function rewriteConvert(tokens: readonly Token[], at: number): Rewritten | undef
   const close = closingParenthesis(tokens, at + 1);
   let depth = 0;
   const comma = tokens.findIndex((token, index) => {
-    if (isSymbol(token, "(") && index > at + 1) depth += 1;
-    if (isSymbol(token, ")")) depth -= 1;
+    if (isSymbol(token, "(") && index > at + 1) {
+      depth += 1;
+    }
+    if (isSymbol(token, ")")) {
+      depth -= 1;
+    }
     return index > at + 1 && index < close && depth === 0 && isSymbol(token, ",");
   });
-  if (comma < 0) throw unexpected(tokens[close]);
+  if (comma < 0) {
+    throw unexpected(tokens[close]);
+  }
   const as: Token = { ...call, text: "as" };
   const cast = [
     { ...call, text: "cast" },
@@ -249,7 +270,10 @@ function rewriteConvert(tokens: readonly Token[], at: number): Rewritten | undef
   return { sql: toParsableSql(cast), taken: close + 1 - at };
 }
 
-/** `LAG(x) IGNORE NULLS OVER …`, which DuckDB has within the parentheses. https://docs.aws.amazon.com/redshift/latest/dg/r_WF_LAG.html */
+/**
+ * `LAG(x) IGNORE NULLS OVER …`, which DuckDB has within the parentheses.
+ * https://docs.aws.amazon.com/redshift/latest/dg/r_WF_LAG.html
+ */
 function rewriteNullTreatment(tokens: readonly Token[], at: number): Rewritten | undefined {
   if (!isSymbol(tokens[at + 1], "(")) {
     return undefined;
@@ -261,20 +285,4 @@ function rewriteNullTreatment(tokens: readonly Token[], at: number): Rewritten |
   }
   const args = toParsableSql(tokens.slice(at + 2, close));
   return { sql: `${tokens[at]?.text}(${args} ${treatment?.text} nulls)`, taken: close + 3 - at };
-}
-
-function write(token: Token): string {
-  switch (token.kind) {
-    case "word":
-    case "symbol":
-      return token.text;
-    case "quoted":
-      return quoteIdentifier(token.text);
-    case "string":
-      return quoteLiteral(token.text);
-    case "number":
-      return writeNumber(token.text);
-    case "parameter":
-      throw syntaxError(":", token.start);
-  }
 }

@@ -7,7 +7,8 @@ export function isRow(node: AstNode): boolean {
 }
 
 /**
- * `(a, b) IN ((1, 2), (3, 4))` as comparisons of the members, so that each takes its side's type; undefined for an IN without rows.
+ * `(a, b) IN ((1, 2), (3, 4))` as comparisons of the members, so that each takes its side's type; undefined
+ * for an IN without rows.
  * https://docs.aws.amazon.com/redshift/latest/dg/r_expression_lists.html
  */
 export function expandRowIn(node: AstNode): AstNode | undefined {
@@ -25,7 +26,10 @@ export function expandRowIn(node: AstNode): AstNode | undefined {
   return { ...result, alias: node["alias"] ?? "" };
 }
 
-/** `(a, b) = (1, 2)` and `<>`; undefined for a comparison without rows. Throws `feature_not_supported` for another comparison of rows. */
+/**
+ * `(a, b) = (1, 2)` and `<>`; undefined for a comparison without rows. Throws `feature_not_supported` for
+ * another comparison of rows.
+ */
 export function expandRowComparison(node: AstNode): AstNode | undefined {
   const { left, right } = node;
   if (!isNode(left) || !isNode(right) || !isRow(left)) {

@@ -62,7 +62,9 @@ export function tableColumns({ schema, table }: ExternalTable): OutputColumn[] {
   }));
 }
 
-/** https://docs.aws.amazon.com/redshift/latest/dg/r_CREATE_EXTERNAL_TABLE_usage.html#r_CREATE_EXTERNAL_TABLE_usage-pseudocolumns */
+/**
+ * https://docs.aws.amazon.com/redshift/latest/dg/r_CREATE_EXTERNAL_TABLE_usage.html#r_CREATE_EXTERNAL_TABLE_usage-pseudocolumns
+ */
 export const pseudoColumns: readonly OutputColumn[] = [
   { name: "$path", type: longestText, table: undefined },
   { name: "$size", type: { kind: "bigint" }, table: undefined },
@@ -95,7 +97,8 @@ export function joinedRelations(
 }
 
 /**
- * The column that a name means, of the nearest query that has it. Throws for a name that several tables have, and for an unknown one.
+ * The column that a name means, of the nearest query that has it. Throws for a name that several tables have,
+ * and for an unknown one.
  */
 export function resolveColumn(names: readonly string[], scope: Scope): OutputColumn {
   const [name = "", qualifier] = [...names].reverse();
@@ -169,8 +172,8 @@ function starColumns(qualifier: string, { relations }: Scope): OutputColumn[] {
 }
 
 /**
- * The columns of a set operation: named by its first query, of the types that all have in common. Throws for a number of columns or types that
- * do not match. https://docs.aws.amazon.com/redshift/latest/dg/r_UNION.html
+ * The columns of a set operation: named by its first query, of the types that all have in common. Throws for
+ * a number of columns or types that do not match. https://docs.aws.amazon.com/redshift/latest/dg/r_UNION.html
  */
 export function combinedColumns(sides: readonly AstNode[], operation: string): OutputColumn[] {
   const [first = [], ...rest] = sides.map(outputsOf);
@@ -179,7 +182,9 @@ export function combinedColumns(sides: readonly AstNode[], operation: string): O
   }
   return first.map((column, index) => {
     const type = commonType([column, ...rest.map((other) => other[index])].map((other) => other?.type));
-    if (type && "conflict" in type) throw cannotMatch(operation, type.conflict);
+    if (type && "conflict" in type) {
+      throw cannotMatch(operation, type.conflict);
+    }
     return { name: column.name, type, table: undefined };
   });
 }

@@ -1,5 +1,5 @@
-import { syntaxErrorAtEnd, type SqlError } from "../errors.ts";
-import { syntaxError, type Token } from "../sql/tokenize.ts";
+import { syntaxErrorAtEnd, type SqlError, syntaxError } from "../errors.ts";
+import type { Token } from "../sql/tokenize.ts";
 
 /** Whether a keyword stands there. */
 export function isWord(token: Token | undefined, text: string): boolean {

@@ -38,8 +38,8 @@ const operators = new Set([
 ]);
 
 /**
- * Translates one expression of Redshift into DuckDB's. What is not known here is refused: an expression of DuckDB's own
- * making (lists, structs, lambdas, COLUMNS) never passes.
+ * Translates one expression of Redshift into DuckDB's. What is not known here is refused: an expression of
+ * DuckDB's own making (lists, structs, lambdas, COLUMNS) never passes.
  */
 export function translateExpression(node: AstNode, context: ExpressionContext): AstNode {
   switch (textOf(node, "class")) {
@@ -89,8 +89,12 @@ function translateOperator(node: AstNode, context: ExpressionContext): AstNode {
     throw notSupported(`the operator ${type}`);
   }
   const translated = translateMembers(node, context);
-  if (type === "COMPARE_IN" || type === "COMPARE_NOT_IN") return compared(translated, context);
-  if (type !== "OPERATOR_COALESCE") return translated;
+  if (type === "COMPARE_IN" || type === "COMPARE_NOT_IN") {
+    return compared(translated, context);
+  }
+  if (type !== "OPERATOR_COALESCE") {
+    return translated;
+  }
   return { ...translated, children: unify(nodesOf(translated, "children"), "COALESCE", context.now) };
 }
 
@@ -186,11 +190,15 @@ function translateSide(node: AstNode, context: ExpressionContext): AstNode {
 function translateCast(node: AstNode, now: number): AstNode {
   const type = node["cast_type"];
   const child = node["child"];
-  if (!isNode(type) || !isNode(child) || node["try_cast"] === true) throw notSupported("TRY_CAST");
+  if (!isNode(type) || !isNode(child) || node["try_cast"] === true) {
+    throw notSupported("TRY_CAST");
+  }
   const info = type["type_info"];
   const named = isNode(info) ? textOf(info, "name") : "";
   const target = sizedType(named) ?? duckdbTypeOf(type);
-  if (!target) throw notSupported(`the type ${named === "" ? textOf(type, "id") : named}`);
+  if (!target) {
+    throw notSupported(`the type ${named === "" ? textOf(type, "id") : named}`);
+  }
   return withAlias(castExpression(child, target, now), node["alias"]);
 }
 
@@ -198,7 +206,9 @@ function translateCast(node: AstNode, now: number): AstNode {
 function sizedType(name: string): SqlType | undefined {
   for (const kind of ["varchar", "char"] as const) {
     const prefix = sizedTypePrefix[kind];
-    if (name.startsWith(prefix)) return { kind, bytes: Number(name.slice(prefix.length)) };
+    if (name.startsWith(prefix)) {
+      return { kind, bytes: Number(name.slice(prefix.length)) };
+    }
   }
   return undefined;
 }

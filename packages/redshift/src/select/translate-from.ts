@@ -70,8 +70,8 @@ export type FromPlace = QueryPlace & {
 export type TranslatedFrom = { node: AstNode; relations: readonly Relation[] };
 
 /**
- * Translates a FROM clause: external tables become scans, views their queries, system views DuckDB's views of them.
- * Throws a `SqlError` for a relation that does not exist and for what Redshift has not in FROM.
+ * Translates a FROM clause: external tables become scans, views their queries, system views DuckDB's views of
+ * them. Throws a `SqlError` for a relation that does not exist and for what Redshift has not in FROM.
  * https://docs.aws.amazon.com/redshift/latest/dg/r_FROM_clause30.html
  */
 export function translateFrom(node: AstNode, place: FromPlace): TranslatedFrom {
@@ -190,7 +190,10 @@ function subqueryReference(query: AstNode, alias: string, columns: string[]): As
   };
 }
 
-/** `SELECT *` gives no pseudo-columns. https://docs.aws.amazon.com/redshift/latest/dg/r_CREATE_EXTERNAL_TABLE_usage.md#r_CREATE_EXTERNAL_TABLE_usage-pseudocolumns */
+/**
+ * `SELECT *` gives no pseudo-columns.
+ * https://docs.aws.amazon.com/redshift/latest/dg/r_CREATE_EXTERNAL_TABLE_usage.md#r_CREATE_EXTERNAL_TABLE_usage-pseudocolumns
+ */
 export function hidePseudoColumns(item: AstNode, from: AstNode | null, scans: readonly Scan[]): AstNode {
   if (item["class"] !== "STAR" || !from) {
     return item;

@@ -36,7 +36,10 @@ import {
 } from "./translate-from.ts";
 import { translateExpression, translateWithin, type ExpressionContext } from "./translate-expression.ts";
 
-/** Translates a query of Redshift, as DuckDB's parser read it, into one on DuckDB's views. Throws a `SqlError` naming what it refuses. */
+/**
+ * Translates a query of Redshift, as DuckDB's parser read it, into one on DuckDB's views. Throws a `SqlError`
+ * naming what it refuses.
+ */
 export function translateQuery(query: AstNode, context: QueryContext): Translation {
   const translation: Translation = { query, scans: [], systemViews: new Set() };
   const translator = { context, translation, viewDepth: 0 };
@@ -169,7 +172,8 @@ function translateSelect(node: AstNode, place: QueryPlace): AstNode {
     where_clause: translateWithin(node["where_clause"] ?? null, context),
     group_expressions: nodesOf(node, "group_expressions").map((expression) => {
       const name = bareName(expression) ?? "";
-      // A name of the select list stays one: what it stands for may be a number, which would be a place in the list.
+      // A name of the select list stays one: what it stands for may be a number, which would be a place in
+      // the list.
       return aliases.has(name) && !hasColumn(name, scope)
         ? expression
         : translateExpression(expression, within);
@@ -187,7 +191,10 @@ function translateSelect(node: AstNode, place: QueryPlace): AstNode {
   return withOutputs(translated, columns);
 }
 
-/** The items of a select list. Each can name those before it. https://docs.aws.amazon.com/redshift/latest/dg/r_SELECT_list.html */
+/**
+ * The items of a select list. Each can name those before it.
+ * https://docs.aws.amazon.com/redshift/latest/dg/r_SELECT_list.html
+ */
 function translateItems(
   selectList: readonly AstNode[],
   context: ExpressionContext,

@@ -9,7 +9,9 @@ export const sizedTypePrefix = { varchar: "redshift_varchar_", char: "redshift_c
 /** Stands around a number that is written as a cast: its column is not named by the type. */
 export const numberMarker = "redshift_number";
 
-/** A number of more digits is written as a cast: the syntax tree travels as JSON, whose numbers are doubles. */
+/**
+ * A number of more digits is written as a cast: the syntax tree travels as JSON, whose numbers are doubles.
+ */
 const mostExactDigits = 15;
 const greatestBigint = 2n ** 63n - 1n;
 
@@ -17,8 +19,8 @@ const greatestBigint = 2n ** 63n - 1n;
 const longestBytes = { varchar: 65_535, char: 4096 };
 
 /**
- * The type of a cast whose meaning DuckDB's parser would lose: a length, or what a type without one means in Redshift. Nothing where no
- * such type stands.
+ * The type of a cast whose meaning DuckDB's parser would lose: a length, or what a type without one means in
+ * Redshift. Nothing where no such type stands.
  * https://docs.aws.amazon.com/redshift/latest/dg/c_Supported_data_types.html
  */
 export function rewriteType(

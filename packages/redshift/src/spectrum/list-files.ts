@@ -6,7 +6,9 @@ import { parseS3Location, s3Url } from "../catalog/s3-location.ts";
 import { asStorageError, notSupported } from "../errors.ts";
 import type { Storage, StorageObject } from "../storage.ts";
 
-/** A data file of an external table: `path` is what DuckDB opens, `url` what `"$path"` shows, `size` in bytes. */
+/**
+ * A data file of an external table: `path` is what DuckDB opens, `url` what `"$path"` shows, `size` in bytes.
+ */
 export type DataFile = { path: string; key: string; url: string; size: number };
 
 export type FileListing = {
@@ -17,8 +19,9 @@ export type FileListing = {
 };
 
 /**
- * Returns the data files under the location of a table or a partition, including those of sub-folders, without hidden files and folder markers.
- * Throws `storage_error` where S3 refuses, as for a bucket that does not exist.
+ * Returns the data files under the location of a table or a partition, including those of sub-folders,
+ * without hidden files and folder markers. Throws `storage_error` where S3 refuses, as for a bucket that does
+ * not exist.
  * https://docs.aws.amazon.com/redshift/latest/dg/c-spectrum-external-tables.html
  */
 export async function listFiles(location: string, listing: FileListing): Promise<DataFile[]> {
@@ -45,11 +48,15 @@ async function findFiles(location: string, listing: FileListing): Promise<DataFi
       });
     }
   }
-  if (files.length === 0 && folder !== key) await refuseManifest(location, listing.storage);
+  if (files.length === 0 && folder !== key) {
+    await refuseManifest(location, listing.storage);
+  }
   return files;
 }
 
-/** DuckDB takes a path with one of these for a pattern of paths: such a file is copied under a name without. */
+/**
+ * DuckDB takes a path with one of these for a pattern of paths: such a file is copied under a name without.
+ */
 const patternCharacters = /[*?[\]]/u;
 
 function inPlace(bucket: string, key: string, { storage }: FileListing): string | undefined {

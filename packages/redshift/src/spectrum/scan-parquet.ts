@@ -72,7 +72,9 @@ function readValue({ column, table, inFile, type }: ParquetColumn): string {
     );
   }
   const value = quoteIdentifier(inFile.name);
-  if (type.kind !== "varchar" && type.kind !== "char") return value;
+  if (type.kind !== "varchar" && type.kind !== "char") {
+    return value;
+  }
   const text = base === "BLOB" ? `decode(${value})` : value;
   return `CASE WHEN strlen(${text}) <= ${type.bytes} THEN ${text} END`;
 }

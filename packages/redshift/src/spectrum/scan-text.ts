@@ -40,9 +40,14 @@ export function textSources(
   }));
 }
 
-/** OpenCSVSerde reads a doubled quote as a quote even when it has another escape; DuckDB knows only the one escape. */
+/**
+ * OpenCSVSerde reads a doubled quote as a quote even when it has another escape; DuckDB knows only the one
+ * escape.
+ */
 function fieldText(field: string, format: TextFormat): string {
-  if (format.kind === "delimited" || format.escape === format.quote) return field;
+  if (format.kind === "delimited" || format.escape === format.quote) {
+    return field;
+  }
   return `replace(${field}, ${quoteLiteral(format.quote.repeat(2))}, ${quoteLiteral(format.quote)})`;
 }
 
@@ -66,7 +71,8 @@ function readCsv(
     `skip = ${format.skipHeaderLines}`,
     `max_line_size = ${maxLineBytes}`,
     `buffer_size = ${bufferBytes}`,
-    // A row of too few fields ends in NULLs, and fields beyond the last column are not read, as Hive's serdes have it.
+    // A row of too few fields ends in NULLs, and fields beyond the last column are not read, as Hive's serdes
+    // have it.
     "null_padding = true",
     "strict_mode = false",
     ...(format.kind === "delimited"

@@ -26,7 +26,9 @@ export async function createScanView(
   const { definition } = table;
   const branches: string[] = [];
   for (const partition of partitions) {
-    if (partition.files.length === 0) continue;
+    if (partition.files.length === 0) {
+      continue;
+    }
     const reading = { files: partition.files, fileColumn: pseudoColumns ? fileColumn : undefined };
     for (const source of await sources(connection, definition, reading)) {
       branches.push(selectFrom(source, { definition, partition, pseudoColumns }));
@@ -42,7 +44,9 @@ async function sources(
   reading: { files: readonly DataFile[]; fileColumn: string | undefined },
 ): Promise<ScanSource[]> {
   const format = tableFormat(definition);
-  if (format.kind === "parquet") return [await parquetSource(connection, definition, reading)];
+  if (format.kind === "parquet") {
+    return [await parquetSource(connection, definition, reading)];
+  }
   return textSources(definition, format, reading);
 }
 
@@ -54,7 +58,9 @@ function selectFrom(
     const value = typedConstant(scan.partition.values[index] ?? "", parseColumnType(key.type));
     return `${value} AS ${quoteIdentifier(key.name)}`;
   });
-  if (!scan.pseudoColumns) return `SELECT ${[...source.columns, ...keys].join(", ")} FROM ${source.from}`;
+  if (!scan.pseudoColumns) {
+    return `SELECT ${[...source.columns, ...keys].join(", ")} FROM ${source.from}`;
+  }
   const files = scan.partition.files.map(
     (file) => `(${quoteLiteral(file.path)}, ${quoteLiteral(file.url)}, ${file.size})`,
   );

@@ -5,8 +5,9 @@ import type { AstNode } from "../ast/query-ast.ts";
 import { quoteIdentifier } from "../sql/quote.ts";
 
 /**
- * The partitions that can hold rows of the result: those that meet every condition on the partition keys. The others' files are
- * not even listed. https://docs.aws.amazon.com/redshift/latest/dg/c-spectrum-external-performance.html
+ * The partitions that can hold rows of the result: those that meet every condition on the partition keys. The
+ * others' files are not even listed.
+ * https://docs.aws.amazon.com/redshift/latest/dg/c-spectrum-external-performance.html
  */
 export async function selectPartitions(
   table: CatalogTable,
@@ -14,7 +15,9 @@ export async function selectPartitions(
   parser: QueryParser,
 ): Promise<Partition[]> {
   const [first] = conjuncts;
-  if (!first || table.partitions.length === 0) return table.partitions;
+  if (!first || table.partitions.length === 0) {
+    return table.partitions;
+  }
   const condition =
     conjuncts.length === 1
       ? first

@@ -2,8 +2,8 @@ import { duckdbType, type ColumnType } from "../catalog/column-type.ts";
 import type { SurplusHandling } from "../catalog/table-format.ts";
 
 /**
- * Returns the DuckDB expression that reads a column's text as its type. What does not fit is NULL; a timestamp has a single form,
- * `yyyy-MM-dd HH:mm:ss.SSSSSS`, and a varchar's length counts bytes.
+ * Returns the DuckDB expression that reads a column's text as its type. What does not fit is NULL; a
+ * timestamp has a single form, `yyyy-MM-dd HH:mm:ss.SSSSSS`, and a varchar's length counts bytes.
  * https://docs.aws.amazon.com/redshift/latest/dg/r_CREATE_EXTERNAL_TABLE.html (data_type, TABLE PROPERTIES)
  */
 export function readText(text: string, type: ColumnType, surplus: SurplusHandling): string {
@@ -12,7 +12,8 @@ export function readText(text: string, type: ColumnType, surplus: SurplusHandlin
     case "varchar":
       return readCharacters(text, type.bytes, surplus);
     case "char":
-      // A CHAR's value does not include trailing blanks: https://docs.aws.amazon.com/redshift/latest/dg/r_Character_types.html
+      // A CHAR's value does not include trailing blanks:
+      // https://docs.aws.amazon.com/redshift/latest/dg/r_Character_types.html
       return readCharacters(`rtrim(${text}, ' ')`, type.bytes, surplus);
     case "timestamp":
       return when(`regexp_full_match(${text}, '\\d{4}-\\d{2}-\\d{2} \\d{2}:\\d{2}:\\d{2}\\.\\d{6}')`, cast);
@@ -39,7 +40,10 @@ export function readText(text: string, type: ColumnType, surplus: SurplusHandlin
 /** In the order in which they are tried, when the text is not in ISO's form. */
 const dateFormats = ["%m-%d-%y", "%m-%d-%Y", "%b-%d-%Y", "%d-%b-%Y", "%Y-%b-%d"];
 
-/** https://docs.aws.amazon.com/redshift/latest/dg/r_CREATE_EXTERNAL_TABLE.html (data_type): the formats of DATE */
+/**
+ * https://docs.aws.amazon.com/redshift/latest/dg/r_CREATE_EXTERNAL_TABLE.html (data_type): the formats of
+ * DATE
+ */
 function readDate(text: string, cast: string): string {
   const formats = dateFormats.map((format) => `'${format}'`).join(", ");
   return (
@@ -49,7 +53,9 @@ function readDate(text: string, cast: string): string {
 }
 
 function readCharacters(text: string, bytes: number, surplus: SurplusHandling): string {
-  if (surplus === "truncate") return `redshift_left_bytes(${text}, ${bytes})`;
+  if (surplus === "truncate") {
+    return `redshift_left_bytes(${text}, ${bytes})`;
+  }
   return when(`strlen(${text}) <= ${bytes}`, text);
 }
 

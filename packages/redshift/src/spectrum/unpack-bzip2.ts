@@ -7,8 +7,8 @@ import { SqlError } from "../errors.ts";
 import type { DataFile } from "./list-files.ts";
 
 /**
- * Unpacks the bzip2 files of a text table, which DuckDB cannot read, into the query's directory; the others stay where they are.
- * Throws `storage_error` for a file that is not a complete bzip2 file.
+ * Unpacks the bzip2 files of a text table, which DuckDB cannot read, into the query's directory; the others
+ * stay where they are. Throws `storage_error` for a file that is not a complete bzip2 file.
  * https://docs.aws.amazon.com/redshift/latest/dg/c-spectrum-data-files.html
  */
 export async function unpackBzip2(
@@ -17,7 +17,9 @@ export async function unpackBzip2(
   { directory, signal }: { directory: string; signal: AbortSignal },
 ): Promise<DataFile[]> {
   const format = tableFormat(table);
-  if (format.kind === "parquet") return [...files];
+  if (format.kind === "parquet") {
+    return [...files];
+  }
   const unpacked: DataFile[] = [];
   for (const file of files) {
     const isPacked = (format.compression ?? compressionOf(file.key)) === "bzip2";
@@ -35,7 +37,9 @@ async function unpack(
   try {
     await runBzip2({ action: "decompress", from, to }, signal);
   } catch (error) {
-    if (signal.aborted || !(error instanceof Error)) throw error;
+    if (signal.aborted || !(error instanceof Error)) {
+      throw error;
+    }
     throw new SqlError("storage_error", `Spectrum Scan Error: ${url}: ${error.message}`, { cause: error });
   }
   return to;

@@ -1,10 +1,13 @@
-import { notSupported, syntaxErrorAtEnd, type SqlError } from "../errors.ts";
-import { syntaxError, type Token } from "./tokenize.ts";
+import { notSupported, syntaxErrorAtEnd, type SqlError, syntaxError } from "../errors.ts";
+import type { Token } from "./tokenize.ts";
 
 /** A schema-qualified name, folded to lower case. */
 export type QualifiedName = { schema: string | undefined; name: string };
 
-/** Reads a statement's tokens from left to right: what `take…` does not find it leaves, what `expect…` does not find it refuses. */
+/**
+ * Reads a statement's tokens from left to right: what `take…` does not find it leaves, what `expect…` does
+ * not find it refuses.
+ */
 export class TokenReader {
   readonly #tokens: readonly Token[];
   #at = 0;
@@ -20,7 +23,9 @@ export class TokenReader {
   /** The next token. Throws a `syntax_error` at the end of the statement. */
   next(): Token {
     const token = this.#tokens[this.#at];
-    if (!token) throw syntaxErrorAtEnd();
+    if (!token) {
+      throw syntaxErrorAtEnd();
+    }
     this.#at += 1;
     return token;
   }
@@ -31,53 +36,73 @@ export class TokenReader {
       const token = this.peek(index);
       return token?.kind === "word" && token.text === word;
     });
-    if (found) this.#at += words.length;
+    if (found) {
+      this.#at += words.length;
+    }
     return found;
   }
 
   expectWords(...words: string[]): void {
-    for (const word of words) if (!this.takeWords(word)) throw this.unexpected();
+    for (const word of words) {
+      if (!this.takeWords(word)) {
+        throw this.unexpected();
+      }
+    }
   }
 
   takeSymbol(symbol: string): boolean {
     const token = this.peek();
     const found = token?.kind === "symbol" && token.text === symbol;
-    if (found) this.#at += 1;
+    if (found) {
+      this.#at += 1;
+    }
     return found;
   }
 
   expectSymbol(symbol: string): void {
-    if (!this.takeSymbol(symbol)) throw this.unexpected();
+    if (!this.takeSymbol(symbol)) {
+      throw this.unexpected();
+    }
   }
 
   takeString(): string | undefined {
     const token = this.peek();
-    if (token?.kind !== "string") return undefined;
+    if (token?.kind !== "string") {
+      return undefined;
+    }
     this.#at += 1;
     return token.text;
   }
 
   expectString(): string {
     const text = this.takeString();
-    if (text === undefined) throw this.unexpected();
+    if (text === undefined) {
+      throw this.unexpected();
+    }
     return text;
   }
 
   expectNumber(): number {
     const token = this.next();
-    if (token.kind !== "number") throw syntaxError(token.text, token.start);
+    if (token.kind !== "number") {
+      throw syntaxError(token.text, token.start);
+    }
     return Number(token.text);
   }
 
   identifier(): string {
     const token = this.next();
-    if (token.kind !== "word" && token.kind !== "quoted") throw syntaxError(token.text, token.start);
+    if (token.kind !== "word" && token.kind !== "quoted") {
+      throw syntaxError(token.text, token.start);
+    }
     return token.text;
   }
 
   qualifiedName(): QualifiedName {
     const first = this.identifier();
-    if (!this.takeSymbol(".")) return { schema: undefined, name: first };
+    if (!this.takeSymbol(".")) {
+      return { schema: undefined, name: first };
+    }
     const name = this.identifier();
     if (this.takeSymbol(".")) {
       throw notSupported(`the cross-database reference "${first}.${name}.${this.identifier()}"`);
@@ -89,7 +114,9 @@ export class TokenReader {
   list<Item>(readItem: () => Item): Item[] {
     this.expectSymbol("(");
     const items = [readItem()];
-    while (this.takeSymbol(",")) items.push(readItem());
+    while (this.takeSymbol(",")) {
+      items.push(readItem());
+    }
     this.expectSymbol(")");
     return items;
   }
@@ -100,14 +127,20 @@ export class TokenReader {
     const from = this.#at;
     for (let depth = 1; depth > 0;) {
       const { kind, text } = this.next();
-      if (kind === "symbol" && text === "(") depth += 1;
-      if (kind === "symbol" && text === ")") depth -= 1;
+      if (kind === "symbol" && text === "(") {
+        depth += 1;
+      }
+      if (kind === "symbol" && text === ")") {
+        depth -= 1;
+      }
     }
     return this.#tokens.slice(from, this.#at - 1);
   }
 
   expectEnd(): void {
-    if (this.peek()) throw this.unexpected();
+    if (this.peek()) {
+      throw this.unexpected();
+    }
   }
 
   rest(): readonly Token[] {
@@ -119,7 +152,9 @@ export class TokenReader {
   /** The error for the token that comes next. */
   unexpected(): SqlError {
     const token = this.peek();
-    if (!token) return syntaxErrorAtEnd();
+    if (!token) {
+      return syntaxErrorAtEnd();
+    }
     return syntaxError(token.text, token.start);
   }
 }

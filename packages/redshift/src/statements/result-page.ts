@@ -1,6 +1,9 @@
 import { z } from "zod";
 
-/** A field of a record, as the Data API's JSON format has it. https://docs.aws.amazon.com/redshift-data/latest/APIReference/API_Field.html */
+/**
+ * A field of a record, as the Data API's JSON format has it.
+ * https://docs.aws.amazon.com/redshift-data/latest/APIReference/API_Field.html
+ */
 const field = z.union([
   z.object({ isNull: z.literal(true) }),
   z.object({ booleanValue: z.boolean() }),

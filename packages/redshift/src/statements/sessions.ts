@@ -17,11 +17,15 @@ export type Session = TemporaryTables & {
 
 export type SessionStatus = "AVAILABLE" | "BUSY" | "CLOSED";
 
-/** "The maximum time a session can keep alive is 24 hours": https://docs.aws.amazon.com/redshift-data/latest/APIReference/API_ExecuteStatement.html */
+/**
+ * "The maximum time a session can keep alive is 24 hours":
+ * https://docs.aws.amazon.com/redshift-data/latest/APIReference/API_ExecuteStatement.html
+ */
 const maxSessionMilliseconds = 24 * 60 * 60 * 1000;
 
 /**
- * The sessions of the Data API, with their temporary tables. They live in memory: no session outlives the warehouse's process.
+ * The sessions of the Data API, with their temporary tables. They live in memory: no session outlives the
+ * warehouse's process.
  * https://docs.aws.amazon.com/redshift/latest/mgmt/data-api-calling-considerations-session-reuse.html
  */
 export class Sessions {
@@ -56,8 +60,9 @@ export class Sessions {
   all(): Session[] {
     const oldest = this.#clock.now() - maxSessionMilliseconds;
     for (const session of this.#sessions.values()) {
-      if (this.statusOf(session) === "CLOSED" && session.updatedAt < oldest)
+      if (this.statusOf(session) === "CLOSED" && session.updatedAt < oldest) {
         this.#sessions.delete(session.id);
+      }
     }
     return [...this.#sessions.values()].reverse();
   }
@@ -68,7 +73,9 @@ export class Sessions {
   }
 
   statusOf({ statementId, closesAt }: Session): SessionStatus {
-    if (statementId !== undefined) return "BUSY";
+    if (statementId !== undefined) {
+      return "BUSY";
+    }
     return closesAt !== undefined && closesAt <= this.#clock.now() ? "CLOSED" : "AVAILABLE";
   }
 
@@ -77,10 +84,15 @@ export class Sessions {
     Object.assign(session, { statementId, closesAt: undefined, updatedAt: this.#clock.now() });
   }
 
-  /** Marks a session as idle: it closes after its time to be kept alive, 24 hours after it was opened at the latest. */
+  /**
+   * Marks a session as idle: it closes after its time to be kept alive, 24 hours after it was opened at the
+   * latest.
+   */
   end(id: string): void {
     const session = this.#sessions.get(id);
-    if (!session) return;
+    if (!session) {
+      return;
+    }
     const now = this.#clock.now();
     session.statementId = undefined;
     session.updatedAt = now;

@@ -2,12 +2,15 @@ import { isFinal, type StatementProgress, type StatementRecord } from "./stateme
 import type { StatementStore } from "./statement-store.ts";
 import { SqlError } from "../errors.ts";
 
-/** The outcome of a statement. `resultRows` is -1 when there is nothing to count; `resultSize` is in bytes. */
+/**
+ * The outcome of a statement. `resultRows` is -1 when there is nothing to count; `resultSize` is in bytes.
+ */
 export type Outcome = { resultRows: number; resultSize: number; hasResultSet: boolean };
 
 /**
- * Carries out a statement. It may set the progress of a batch's statements in the record, and calls `changed` for these to be kept.
- * Rejects with the failure, or with the signal's reason when the statement was cancelled.
+ * Carries out a statement. It may set the progress of a batch's statements in the record, and calls `changed`
+ * for these to be kept. Rejects with the failure, or with the signal's reason when the statement was
+ * cancelled.
  */
 export type Work = (
   record: StatementRecord,
@@ -26,7 +29,10 @@ export type RunnerOptions = {
 
 type Active = { record: StatementRecord; abort: AbortController; settled: Promise<void> };
 
-/** Runs statements from SUBMITTED through PICKED and STARTED to their end, a few at a time, in the order of their submission. */
+/**
+ * Runs statements from SUBMITTED through PICKED and STARTED to their end, a few at a time, in the order of
+ * their submission.
+ */
 export class StatementRunner {
   readonly #options: RunnerOptions;
   readonly #waiting: StatementRecord[] = [];
@@ -68,10 +74,15 @@ export class StatementRunner {
     return this.#watchers.get(id)?.size ?? 0;
   }
 
-  /** Resolves when the statement has ended, when the time is over, or when the signal aborts, whichever comes first. */
+  /**
+   * Resolves when the statement has ended, when the time is over, or when the signal aborts, whichever comes
+   * first.
+   */
   async waitForEnd(id: string, timeoutMilliseconds: number, signal: AbortSignal): Promise<void> {
     const record = this.#options.store.find(id);
-    if (!record || isFinal(record.status) || signal.aborted) return;
+    if (!record || isFinal(record.status) || signal.aborted) {
+      return;
+    }
     const watchers = this.#watchers.get(id) ?? new Set();
     this.#watchers.set(id, watchers);
     await new Promise<void>((resolve) => {
@@ -90,7 +101,9 @@ export class StatementRunner {
   /** Ends all running and waiting statements. Resolves when none runs any more. */
   async close(): Promise<void> {
     this.#closed = true;
-    for (const record of this.#waiting.splice(0)) this.#end(record, new Stopped());
+    for (const record of this.#waiting.splice(0)) {
+      this.#end(record, new Stopped());
+    }
     const settled = [...this.#active.values()].map((active) => {
       active.abort.abort(new Stopped());
       return active.settled;
@@ -101,7 +114,9 @@ export class StatementRunner {
   #pick(): void {
     while (!this.#closed && this.#active.size < this.#options.concurrency) {
       const record = this.#waiting.shift();
-      if (!record) return;
+      if (!record) {
+        return;
+      }
       const abort = new AbortController();
       this.#advance(record, "PICKED");
       const settled = this.#run(record, abort.signal);
@@ -151,10 +166,14 @@ export class StatementRunner {
       record.error = describeFailure(error);
     }
     for (const statement of record.subStatements ?? []) {
-      if (!isFinal(statement.status)) statement.status = "ABORTED";
+      if (!isFinal(statement.status)) {
+        statement.status = "ABORTED";
+      }
     }
     this.#save(record);
-    for (const done of this.#watchers.get(record.id) ?? []) done();
+    for (const done of this.#watchers.get(record.id) ?? []) {
+      done();
+    }
     this.#watchers.delete(record.id);
     this.#options.onFinal(record);
   }
@@ -163,7 +182,9 @@ export class StatementRunner {
 /** Fails the statements that an earlier process left unfinished: no process works on them any more. */
 export function failUnfinished(store: StatementStore, clock: { now(): number }): void {
   for (const record of store.all()) {
-    if (isFinal(record.status)) continue;
+    if (isFinal(record.status)) {
+      continue;
+    }
     const end = {
       status: "FAILED" as const,
       error: "ERROR: The warehouse ended while the statement ran",
@@ -178,7 +199,9 @@ export function failUnfinished(store: StatementStore, clock: { now(): number }):
 
 /** Returns the message of a failure: a SQL error's own, or that of an internal error, named as one. */
 export function describeFailure(error: unknown): string {
-  if (error instanceof SqlError || error instanceof Stopped) return error.message;
+  if (error instanceof SqlError || error instanceof Stopped) {
+    return error.message;
+  }
   return `ERROR: Internal error: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`;
 }
 

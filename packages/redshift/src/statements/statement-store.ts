@@ -26,7 +26,10 @@ const tokenRow = z.object({ request: z.string(), statement_id: z.string() });
 
 export type ClientToken = { token: string; request: string; statementId: string; expiresAt: number };
 
-/** Statements, results and catalogs in one SQLite file: they outlive the process. Times in milliseconds since 1970. */
+/**
+ * Statements, results and catalogs in one SQLite file: they outlive the process. Times in milliseconds since
+ * 1970.
+ */
 export class StatementStore {
   readonly #database: DatabaseSync;
   #ordinal: number;
@@ -44,7 +47,9 @@ export class StatementStore {
     this.#database.close();
   }
 
-  /** A number for each statement, greater than all before: Redshift's query ids and process ids come from it. */
+  /**
+   * A number for each statement, greater than all before: Redshift's query ids and process ids come from it.
+   */
   nextOrdinal(): number {
     this.#ordinal += 1;
     return this.#ordinal;
@@ -84,7 +89,9 @@ export class StatementStore {
     const row = this.#database
       .prepare("SELECT request, statement_id FROM client_tokens WHERE token = ? AND expires_at > ?")
       .get(token, now);
-    if (!row) return undefined;
+    if (!row) {
+      return undefined;
+    }
     const { request, statement_id: statementId } = tokenRow.parse(row);
     return { request, statementId };
   }
@@ -128,7 +135,9 @@ export class StatementStore {
 
   /** Forgets statements, and their results, that were made before a time. */
   deleteBefore(time: number): void {
-    if (!this.#database.prepare("SELECT 1 FROM statements WHERE created_at < ? LIMIT 1").get(time)) return;
+    if (!this.#database.prepare("SELECT 1 FROM statements WHERE created_at < ? LIMIT 1").get(time)) {
+      return;
+    }
     // The results of a batch are kept under `<id>:<number>`.
     const isOld = `substr(statement_id, 1, ${uuidLength}) IN (SELECT id FROM statements WHERE created_at < ?)`;
     this.#database.prepare(`DELETE FROM result_pages WHERE ${isOld}`).run(time);

@@ -4,7 +4,10 @@ import type { Unload } from "../grammar/statement.ts";
 /** Slices that PARALLEL ON writes from, as a workgroup of the smallest base capacity would have. */
 export const sliceCount = 2;
 
-/** A file's place among those of one prefix: PARALLEL ON counts slices and each slice's parts, PARALLEL OFF only parts. */
+/**
+ * A file's place among those of one prefix: PARALLEL ON counts slices and each slice's parts, PARALLEL OFF
+ * only parts.
+ */
 export type FilePlace = { slice: number; part: number };
 
 /**
@@ -18,8 +21,12 @@ export function fileKey(prefix: string, { slice, part }: FilePlace, unload: Unlo
 
 /** EXTENSION takes the place of what would be added, a compression's own suffix too. */
 function suffix({ extension, format, compression }: Unload): string {
-  if (extension !== undefined) return `.${extension}`;
-  if (format.kind === "parquet") return ".parquet";
+  if (extension !== undefined) {
+    return `.${extension}`;
+  }
+  if (format.kind === "parquet") {
+    return ".parquet";
+  }
   return compressionSuffixes[compression];
 }
 

@@ -24,8 +24,8 @@ type Partitioning = {
 };
 
 /**
- * The outputs of an UNLOAD: one, or with PARTITION BY one for each combination of the keys' values. The keys leave the files unless
- * INCLUDE. https://docs.aws.amazon.com/redshift/latest/dg/r_UNLOAD.html (PARTITION BY)
+ * The outputs of an UNLOAD: one, or with PARTITION BY one for each combination of the keys' values. The keys
+ * leave the files unless INCLUDE. https://docs.aws.amazon.com/redshift/latest/dg/r_UNLOAD.html (PARTITION BY)
  */
 export async function partitionOutputs({
   sql,
@@ -35,19 +35,23 @@ export async function partitionOutputs({
   open,
 }: Partitioning): Promise<Output[]> {
   const { partitionBy } = unload;
-  if (!partitionBy) return [{ prefix, sql, columns }];
+  if (!partitionBy) {
+    return [{ prefix, sql, columns }];
+  }
   const keys = partitionBy.columns.map((column) => {
     const index = columns.findIndex((candidate) => candidate.name === column);
-    if (index < 0)
+    if (index < 0) {
       throw new SqlError("undefined_object", `the PARTITION BY column "${column}" is not in the SELECT`);
+    }
     refuseKeyType(columns[index]);
     return { column, name: columnName(index) };
   });
   const kept = columns
     .map((column, index) => ({ column, name: columnName(index) }))
     .filter(({ column }) => partitionBy.include || !partitionBy.columns.includes(column.name));
-  if (kept.length === 0)
+  if (kept.length === 0) {
     throw new SqlError("invalid_value", "UNLOAD … PARTITION BY leaves no column for the files: use INCLUDE");
+  }
   const names = columns.map((_, index) => columnName(index)).join(", ");
   await open.connection.run(`CREATE TEMP TABLE redshift_unload AS SELECT * FROM (${sql}) AS q(${names})`);
   const keyTexts = keys.map(({ name }) => `CAST(${name} AS VARCHAR)`);
@@ -72,11 +76,16 @@ export async function partitionOutputs({
   });
 }
 
-/** https://docs.aws.amazon.com/redshift/latest/dg/r_UNLOAD.html (PARTITION BY clause): the types that a partition key may have are listed. */
+/**
+ * https://docs.aws.amazon.com/redshift/latest/dg/r_UNLOAD.html (PARTITION BY clause): the types that a
+ * partition key may have are listed.
+ */
 const noKeyTypes = new Set([DuckDBTypeId.DOUBLE, DuckDBTypeId.TIMESTAMP_TZ, DuckDBTypeId.TIME]);
 
 function refuseKeyType(column: QueryColumn | undefined): void {
-  if (!column || !noKeyTypes.has(column.type.typeId)) return;
+  if (!column || !noKeyTypes.has(column.type.typeId)) {
+    return;
+  }
   const { base } = redshiftType(column.type, column.name, column.declared);
   throw new SqlError(
     "feature_not_supported",

@@ -12,9 +12,13 @@ export async function refuseOccupied(
   { target }: Unload,
   storage: Storage,
 ): Promise<void> {
-  if (target !== "must-be-empty") return;
+  if (target !== "must-be-empty") {
+    return;
+  }
   for await (const page of storage.list(bucket, key)) {
-    if (page.length === 0) continue;
+    if (page.length === 0) {
+      continue;
+    }
     throw new SqlError(
       "storage_error",
       "Specified unload destination on S3 is not empty. Consider using a different bucket / prefix, manually removing " +
@@ -24,18 +28,22 @@ export async function refuseOccupied(
 }
 
 /**
- * Removes what lies below the prefixes that new files go to: with PARTITION BY only the folders of the partitions.
- * https://docs.aws.amazon.com/redshift/latest/dg/r_UNLOAD.html (CLEANPATH)
+ * Removes what lies below the prefixes that new files go to: with PARTITION BY only the folders of the
+ * partitions. https://docs.aws.amazon.com/redshift/latest/dg/r_UNLOAD.html (CLEANPATH)
  */
 export async function cleanPath(
   bucket: string,
   prefixes: readonly string[],
   { target, storage }: { target: Unload["target"]; storage: Storage },
 ): Promise<void> {
-  if (target !== "clean-path") return;
+  if (target !== "clean-path") {
+    return;
+  }
   for (const prefix of prefixes) {
     for await (const page of storage.list(bucket, prefix)) {
-      if (page.length === 0) continue;
+      if (page.length === 0) {
+        continue;
+      }
       await storage.delete(
         bucket,
         page.map((object) => object.key),

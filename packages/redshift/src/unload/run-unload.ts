@@ -42,10 +42,13 @@ async function unloadQuery(unload: Unload, context: UnloadContext): Promise<Outc
   const target = parseS3Location(unload.to);
   const statements = splitStatements(tokenize(unload.query));
   const [tokens, another] = statements;
-  if (!tokens) throw syntaxErrorAtEnd();
+  if (!tokens) {
+    throw syntaxErrorAtEnd();
+  }
   const first = tokens[0]?.text;
-  if (another || (first !== "select" && first !== "with" && first !== "("))
+  if (another || (first !== "select" && first !== "with" && first !== "(")) {
     throw notSupported("UNLOAD of anything but one SELECT");
+  }
   const query = await prepareQuery(tokens, { catalog, parser: environment.parser, now, database });
   if (query.isLimited) {
     throw new SqlError(
@@ -88,7 +91,9 @@ async function writeAll({ query, target, unload, open, context }: Writing): Prom
     const written = await writeOutput(output, unload, { open, signal: context.signal });
     rows += written.rows;
     // Without rows there is no file, and no manifest.
-    if (written.rows === 0) continue;
+    if (written.rows === 0) {
+      continue;
+    }
     for (const file of written.files) {
       const key = fileKey(output.prefix, file, unload);
       context.signal.throwIfAborted();
@@ -114,6 +119,8 @@ async function writeOutput(
   { open, signal }: { open: OpenQuery; signal: AbortSignal },
 ): Promise<Awaited<ReturnType<typeof writeParquet>>> {
   const source = { connection: open.connection, sql, columns, directory: open.directory, signal };
-  if (unload.format.kind === "parquet") return writeParquet(source, unload.format, unload);
+  if (unload.format.kind === "parquet") {
+    return writeParquet(source, unload.format, unload);
+  }
   return writeCsv(source, unload.format, unload);
 }

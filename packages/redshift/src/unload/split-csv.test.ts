@@ -80,7 +80,9 @@ it("loses no byte and cuts no quoted line", async () => {
         const parts = await split(text, { maxFileSizeBytes, slices });
         expect(parts.map((part) => part.text).join("")).toBe(text);
         expect(parts.reduce((sum, part) => sum + part.records, 0)).toBe(records.length);
-        for (const part of parts) expect((part.text?.split('"').length ?? 0) % 2).toBe(1);
+        for (const part of parts) {
+          expect((part.text?.split('"').length ?? 0) % 2).toBe(1);
+        }
       },
     ),
     { numRuns: 50 },

@@ -22,8 +22,8 @@ const newline = 0x0a;
 const readBytes = 1024 * 1024;
 
 /**
- * Cuts a CSV file between records: into slices of about one size, and these into parts of at most the given size. A record
- * longer than a part has a part of its own. A newline within quotes ends no record.
+ * Cuts a CSV file between records: into slices of about one size, and these into parts of at most the given
+ * size. A record longer than a part has a part of its own. A newline within quotes ends no record.
  */
 export async function splitCsv(file: string, plan: SplitPlan): Promise<CsvPart[]> {
   const parts = new PartWriter(plan);
@@ -35,7 +35,9 @@ export async function splitCsv(file: string, plan: SplitPlan): Promise<CsvPart[]
       const consumed = await addRecords(buffer, parts);
       carry = buffer.subarray(consumed);
     }
-    if (carry.length > 0) await parts.add(carry, [carry.length]);
+    if (carry.length > 0) {
+      await parts.add(carry, [carry.length]);
+    }
   } finally {
     await parts.close();
   }
@@ -48,11 +50,17 @@ async function addRecords(buffer: Buffer, parts: PartWriter): Promise<number> {
   let quoted = false;
   for (let at = 0; at < buffer.length; at += 1) {
     const byte = buffer[at];
-    if (byte === quote) quoted = !quoted;
-    if (byte === newline && !quoted) ends.push(at + 1);
+    if (byte === quote) {
+      quoted = !quoted;
+    }
+    if (byte === newline && !quoted) {
+      ends.push(at + 1);
+    }
   }
   const consumed = ends.at(-1) ?? 0;
-  if (consumed > 0) await parts.add(buffer.subarray(0, consumed), ends);
+  if (consumed > 0) {
+    await parts.add(buffer.subarray(0, consumed), ends);
+  }
   return consumed;
 }
 
@@ -97,16 +105,22 @@ class PartWriter {
 
   /** Closes the last part. Without any record there is still one part, which holds only the header. */
   async close(): Promise<void> {
-    if (!this.#current) await this.#begin();
+    if (!this.#current) {
+      await this.#begin();
+    }
     await this.#handle?.close();
     this.#handle = undefined;
   }
 
   #mustBegin(recordBytes: number): boolean {
     const part = this.#current;
-    if (!part) return true;
+    if (!part) {
+      return true;
+    }
     const isEmpty = part.bytes === this.#header.length;
-    if (!isEmpty && part.bytes + recordBytes > this.#plan.maxFileSizeBytes) return true;
+    if (!isEmpty && part.bytes + recordBytes > this.#plan.maxFileSizeBytes) {
+      return true;
+    }
     return part.slice < this.#plan.slices - 1 && this.#bytesOfSlice >= this.#sliceBytes;
   }
 
@@ -117,7 +131,9 @@ class PartWriter {
       before !== undefined && before.slice < this.#plan.slices - 1 && this.#bytesOfSlice >= this.#sliceBytes;
     const slice = (before?.slice ?? 0) + (nextSlice ? 1 : 0);
     const part = before && !nextSlice ? before.part + 1 : 0;
-    if (nextSlice) this.#bytesOfSlice = 0;
+    if (nextSlice) {
+      this.#bytesOfSlice = 0;
+    }
     const file = path.join(this.#plan.directory, `part-${slice}-${part}`);
     this.#handle = await open(file, "w");
     const headerRecords = this.#header.length > 0 ? 1 : 0;
@@ -127,13 +143,17 @@ class PartWriter {
   }
 
   #count(recordBytes: number): void {
-    if (!this.#current) throw new Error("no part was begun");
+    if (!this.#current) {
+      throw new Error("no part was begun");
+    }
     this.#current.bytes += recordBytes;
     this.#current.records += 1;
     this.#bytesOfSlice += recordBytes;
   }
 
   async #write(bytes: Buffer): Promise<void> {
-    if (bytes.length > 0) await this.#handle?.writeFile(bytes);
+    if (bytes.length > 0) {
+      await this.#handle?.writeFile(bytes);
+    }
   }
 }

@@ -26,7 +26,10 @@ export type Source = {
   signal: AbortSignal;
 };
 
-/** Writes a query's rows to CSV files: one streaming COPY by DuckDB, cut and compressed only where the statement asks for it. */
+/**
+ * Writes a query's rows to CSV files: one streaming COPY by DuckDB, cut and compressed only where the
+ * statement asks for it.
+ */
 export async function writeCsv(
   source: Source,
   format: CsvFormat,
@@ -56,7 +59,9 @@ export async function writeCsv(
   const slices = unload.parallel ? sliceCount : 1;
   const whole: CsvPart = { slice: 0, part: 0, path: file, bytes, records: rows + (format.header ? 1 : 0) };
   const isWhole = slices === 1 && bytes <= unload.maxFileSizeBytes;
-  if (isWhole) return { rows, files: [await compress(whole, unload, source.signal)] };
+  if (isWhole) {
+    return { rows, files: [await compress(whole, unload, source.signal)] };
+  }
   const { header } = format;
   const plan = {
     bytes,
@@ -69,12 +74,16 @@ export async function writeCsv(
   const parts = await splitCsv(file, plan);
   await rm(file);
   const files: WrittenFile[] = [];
-  for (const part of parts) files.push(await compress(part, unload, source.signal));
+  for (const part of parts) {
+    files.push(await compress(part, unload, source.signal));
+  }
   return { rows, files };
 }
 
 async function compress(part: CsvPart, { compression }: Unload, signal: AbortSignal): Promise<WrittenFile> {
-  if (compression === "none") return part;
+  if (compression === "none") {
+    return part;
+  }
   const packed = `${part.path}.packed`;
   if (compression === "bzip2") {
     await runBzip2({ action: "compress", from: part.path, to: packed }, signal);
@@ -87,7 +96,10 @@ async function compress(part: CsvPart, { compression }: Unload, signal: AbortSig
   return { ...part, path: packed, bytes: size };
 }
 
-/** DuckDB would give the second column of a name another one, so a header with a name twice is written before the rows. */
+/**
+ * DuckDB would give the second column of a name another one, so a header with a name twice is written before
+ * the rows.
+ */
 function headerOptions(columns: readonly QueryColumn[], format: CsvFormat): string[] {
   if (!repeatsNames(columns, format)) {
     return [`HEADER ${String(format.header)}`];

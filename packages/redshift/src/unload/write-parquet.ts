@@ -13,8 +13,9 @@ import type { Source, WrittenFile } from "./write-csv.ts";
 export type ParquetFormat = Extract<UnloadFormat, { kind: "parquet" }>;
 
 /**
- * Writes a query's rows to Parquet files of Snappy, in row groups of about the asked size. MAXFILESIZE is rounded down to whole row groups.
- * https://docs.aws.amazon.com/redshift/latest/dg/r_UNLOAD.html (FORMAT AS PARQUET clause)
+ * Writes a query's rows to Parquet files of Snappy, in row groups of about the asked size. MAXFILESIZE is
+ * rounded down to whole row groups. https://docs.aws.amazon.com/redshift/latest/dg/r_UNLOAD.html (FORMAT AS
+ * PARQUET clause)
  */
 export async function writeParquet(
   source: Source,
@@ -59,7 +60,10 @@ type Slice = {
 
 type Layout = { rowsPerGroup: number; rowsPerFile: number; maxFileSizeBytes: number };
 
-/** Writes a slice's files one after the other, and again with fewer rows in each when one came out over the size. */
+/**
+ * Writes a slice's files one after the other, and again with fewer rows in each when one came out over the
+ * size.
+ */
 async function writeSlice(slice: Slice, layout: Layout): Promise<WrittenFile[]> {
   const { maxFileSizeBytes } = layout;
   for (let { rowsPerFile } = layout; ;) {
@@ -71,7 +75,9 @@ async function writeSlice(slice: Slice, layout: Layout): Promise<WrittenFile[]> 
       from = to;
     } while (from < slice.to);
     const largest = Math.max(...files.map((file) => file.bytes));
-    if (largest <= maxFileSizeBytes || rowsPerFile === 1) return files;
+    if (largest <= maxFileSizeBytes || rowsPerFile === 1) {
+      return files;
+    }
     rowsPerFile = Math.max(1, Math.floor((0.95 * rowsPerFile * maxFileSizeBytes) / largest));
   }
 }
@@ -93,8 +99,9 @@ async function writePart(
 function selectList(columns: readonly QueryColumn[]): string {
   const names = columns.map((column) => column.name);
   const repeated = names.find((name, index) => names.indexOf(name) !== index);
-  if (repeated !== undefined)
+  if (repeated !== undefined) {
     throw new SqlError("duplicate_object", `column "${repeated}" duplicated: Parquet needs distinct names`);
+  }
   return columns
     .map(({ name, type }, index) => `${parquetValue(columnName(index), type)} AS ${quoteIdentifier(name)}`)
     .join(", ");
@@ -102,9 +109,13 @@ function selectList(columns: readonly QueryColumn[]): string {
 
 function parquetValue(name: string, { typeId }: QueryColumn["type"]): string {
   // Parquet has no whole number of 128 bits.
-  if (typeId === DuckDBTypeId.HUGEINT) return `CAST(${name} AS DECIMAL(38,0))`;
+  if (typeId === DuckDBTypeId.HUGEINT) {
+    return `CAST(${name} AS DECIMAL(38,0))`;
+  }
   // "Only the timestamp values are unloaded": the page's words on TIMESTAMPTZ.
-  if (typeId === DuckDBTypeId.TIMESTAMP_TZ) return `CAST(${name} AS TIMESTAMP)`;
+  if (typeId === DuckDBTypeId.TIMESTAMP_TZ) {
+    return `CAST(${name} AS TIMESTAMP)`;
+  }
   return name;
 }
 

@@ -64,7 +64,8 @@ describe("numbers", () => {
     ["LOG(1000)", 3, "float8"],
     ["DLOG10(100)", 2, "float8"],
     ["SQRT(12)", 3.4641016151377544, "float8"],
-    // https://docs.aws.amazon.com/redshift/latest/dg/r_ACOS.html, r_ASIN.html, r_ATAN2.html, r_COT.html, r_DEGREES.html
+    // https://docs.aws.amazon.com/redshift/latest/dg/r_ACOS.html, r_ASIN.html, r_ATAN2.html, r_COT.html,
+    // r_DEGREES.html
     ["ACOS(-1)", Math.PI, "float8"],
     ["ASIN(.5)", Math.asin(0.5), "float8"],
     ["ATAN2(2, 2)", Math.PI / 4, "float8"],
@@ -132,7 +133,8 @@ describe("text", () => {
   });
 });
 
-// https://docs.aws.amazon.com/redshift/latest/dg/r_DATEADD_function.html, r_DATEDIFF_function.html, r_EXTRACT_function.html (TIME)
+// https://docs.aws.amazon.com/redshift/latest/dg/r_DATEADD_function.html, r_DATEDIFF_function.html,
+// r_EXTRACT_function.html (TIME)
 describe("functions of dates", () => {
   it.each([
     ["DATEADD(minute, 5, TIME '13:24:55')", "13:29:55"],

@@ -10,12 +10,17 @@ import { z } from "zod";
 import { activityArn } from "../arns.ts";
 import { checkArn, checkName, pageOf, pageResult, readInput, type ApiParts } from "./api-parts.ts";
 
-/** https://docs.aws.amazon.com/step-functions/latest/apireference/API_GetActivityTask.html: the longest poll */
+/**
+ * https://docs.aws.amazon.com/step-functions/latest/apireference/API_GetActivityTask.html: the longest poll
+ */
 const pollMilliseconds = 60_000;
 
 const byArn = z.object({ activityArn: z.string() });
 
-/** https://docs.aws.amazon.com/step-functions/latest/apireference/API_CreateActivity.html. Creating it again is no fault. */
+/**
+ * https://docs.aws.amazon.com/step-functions/latest/apireference/API_CreateActivity.html. Creating it again
+ * is no fault.
+ */
 export function createActivity({ activities, clock, scope }: ApiParts): Action {
   const input = z.object({
     name: z.string(),

@@ -28,7 +28,9 @@ export function startExecution(parts: ApiParts): Action {
   };
 }
 
-/** A name that is taken by an execution with the same input, still running, is answered with that execution. */
+/**
+ * A name that is taken by an execution with the same input, still running, is answered with that execution.
+ */
 export function start(
   parts: ApiParts,
   request: { stateMachineArn: string; name?: string | undefined; input: string; resumed?: boolean },

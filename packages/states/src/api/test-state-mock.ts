@@ -26,8 +26,9 @@ type GivenMock = {
 };
 
 /**
- * Checks a mock against the state and, by its fieldValidationMode, against the model of the action that it stands for.
- * Throws ValidationException. https://docs.aws.amazon.com/step-functions/latest/apireference/API_MockInput.html
+ * Checks a mock against the state and, by its fieldValidationMode, against the model of the action that it
+ * stands for. Throws ValidationException.
+ * https://docs.aws.amazon.com/step-functions/latest/apireference/API_MockInput.html
  */
 export function checkMock(parts: ApiParts, request: MockRequest, state: State): void {
   const { mock, context, stateConfiguration: configuration } = request;

@@ -180,8 +180,8 @@ export function listStateMachineAliases(parts: ApiParts): Action {
 }
 
 /**
- * Finds what StartExecution and DescribeStateMachine name: a machine, a version of it, or an alias, which draws one of its
- * versions by their weights. Throws StateMachineDoesNotExist.
+ * Finds what StartExecution and DescribeStateMachine name: a machine, a version of it, or an alias, which
+ * draws one of its versions by their weights. Throws StateMachineDoesNotExist.
  */
 export function findQualified(
   parts: ApiParts,
@@ -218,7 +218,9 @@ function findAlias({ versions }: ApiParts, arn: string) {
   throw new ServiceError("ResourceNotFound", `Resource not found: '${arn}'`);
 }
 
-/** Returns the ARN of the machine that the routes lead to. Throws ValidationException and ResourceNotFound. */
+/**
+ * Returns the ARN of the machine that the routes lead to. Throws ValidationException and ResourceNotFound.
+ */
 function checkRoutes({ versions }: ApiParts, routing: Routes): string {
   const found = routing.map(({ stateMachineVersionArn: arn }) => {
     const version = versions.version(arn);

@@ -25,7 +25,10 @@ export const valueOperators: ReadonlyMap<string, Comparison> = new Map<string, C
   ]),
 ]);
 
-/** The operators that test the variable alone, but IsPresent, which needs no value; they compare with true or false. */
+/**
+ * The operators that test the variable alone, but IsPresent, which needs no value; they compare with true or
+ * false.
+ */
 export const typeTests: ReadonlyMap<string, (variable: JsonValue) => boolean> = new Map([
   ["IsNull", (variable) => variable === null],
   ["IsNumeric", (variable) => typeof toDouble(variable) === "number"],

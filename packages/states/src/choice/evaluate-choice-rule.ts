@@ -4,11 +4,11 @@ import { StatesError } from "../states-error.ts";
 import { operatorOfPathVariant, typeTests, valueOperators } from "./comparison-operators.ts";
 
 /** The members of a rule that are no operators. */
-const OTHER_FIELDS = new Set(["Variable", "Next", "Comment", "Assign", "Output"]);
+const otherFields = new Set(["Variable", "Next", "Comment", "Assign", "Output"]);
 
 /**
- * Whether a choice rule of a JSONPath state holds. Throws `States.Runtime` if a path finds nothing, save that of
- * IsPresent, and for a rule without an operator that is known.
+ * Whether a choice rule of a JSONPath state holds. Throws `States.Runtime` if a path finds nothing, save that
+ * of IsPresent, and for a rule without an operator that is known.
  * https://docs.aws.amazon.com/step-functions/latest/dg/state-choice.html
  */
 export function evaluateChoiceRule(rule: JsonValue, scope: PathScope): boolean {
@@ -31,7 +31,7 @@ export function evaluateChoiceRule(rule: JsonValue, scope: PathScope): boolean {
 }
 
 function evaluateComparison(rule: JsonObject, scope: PathScope): boolean {
-  const operator = Object.keys(rule).find((name) => !OTHER_FIELDS.has(name));
+  const operator = Object.keys(rule).find((name) => !otherFields.has(name));
   const value = operator === undefined ? undefined : rule[operator];
   if (operator === undefined || value === undefined) {
     throw new StatesError("States.Runtime", `The choice rule has no operator: ${JSON.stringify(rule)}`);

@@ -1,12 +1,12 @@
-const RFC_3339 =
+const rfc3339 =
   /^(\d{4})-(\d{2})-(\d{2})T(\d{2}):(\d{2}):(\d{2})(?:\.(\d{1,9}))?(?:Z|([+-])(\d{2}):(\d{2}))$/;
 
 /**
- * Nanoseconds since 1970 of a timestamp as the Amazon States Language writes it (RFC 3339 with an upper-case `T` and
- * `Z`); undefined for any other text. https://states-language.net/#timestamps
+ * Nanoseconds since 1970 of a timestamp as the Amazon States Language writes it (RFC 3339 with an upper-case
+ * `T` and `Z`); undefined for any other text. https://states-language.net/#timestamps
  */
 export function parseTimestamp(text: string): bigint | undefined {
-  const parts = RFC_3339.exec(text);
+  const parts = rfc3339.exec(text);
   if (parts === null) {
     return undefined;
   }

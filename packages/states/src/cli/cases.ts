@@ -23,7 +23,10 @@ const recordedCase = z.object({
 
 type RecordedCase = z.infer<typeof recordedCase>;
 
-/** Runs recorded executions, one per line of a file, and yields one line of outcome for each. Time is simulated. */
+/**
+ * Runs recorded executions, one per line of a file, and yields one line of outcome for each. Time is
+ * simulated.
+ */
 export async function* runCases([file]: string[]): AsyncGenerator<string> {
   if (file === undefined) {
     throw new UsageError("cases: no file given.");

@@ -21,8 +21,8 @@ const event = z.object({
 const answer = z.object({ events: z.array(event) });
 
 /**
- * Prints a definition as a Mermaid flowchart, with `--svg` as a picture. `--execution` takes a file with a history, as
- * `states run --history` prints it or GetExecutionHistory answers, and colours the states by it.
+ * Prints a definition as a Mermaid flowchart, with `--svg` as a picture. `--execution` takes a file with a
+ * history, as `states run --history` prints it or GetExecutionHistory answers, and colours the states by it.
  */
 export function* drawGraph(words: string[]): Generator<string> {
   const { values, positionals } = readWords(words);

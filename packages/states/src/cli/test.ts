@@ -54,8 +54,9 @@ const testFile = z.strictObject({
 });
 
 /**
- * Runs a file of cases for a definition, each of them one call of TestState: members have the API's names, their values
- * are JSON and not text. Prints a line for each; fails the process when an outcome is not the expected one.
+ * Runs a file of cases for a definition, each of them one call of TestState: members have the API's names,
+ * their values are JSON and not text. Prints a line for each; fails the process when an outcome is not the
+ * expected one.
  */
 export async function* testMachine([file]: string[]): AsyncGenerator<string> {
   if (file === undefined) {

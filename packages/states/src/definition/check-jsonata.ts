@@ -11,8 +11,8 @@ export type StatesMember = "errorOutput";
 export type JsonataPlace = { location: string; states: readonly StatesMember[] };
 
 /**
- * Checks each `{% … %}` inside a value: that it parses, and that it reads only `$states`, variables and functions that
- * exist. A string that only begins or ends like an expression is reported too.
+ * Checks each `{% … %}` inside a value: that it parses, and that it reads only `$states`, variables and
+ * functions that exist. A string that only begins or ends like an expression is reported too.
  * https://docs.aws.amazon.com/step-functions/latest/dg/transforming-data.html
  */
 export function checkJsonataValue(value: JsonValue, place: JsonataPlace, diagnostics: DiagnosticList): void {
@@ -45,7 +45,10 @@ function checkString(text: string, place: JsonataPlace, diagnostics: DiagnosticL
   }
 }
 
-/** Returns what the parser says; what the engine says of an expression that is too deep for it has no meaning here. */
+/**
+ * Returns what the parser says; what the engine says of an expression that is too deep for it has no meaning
+ * here.
+ */
 function messageOf(error: unknown): string {
   if (error instanceof RangeError) {
     return "The expression is nested too deeply";
@@ -62,8 +65,9 @@ type SyntaxNode = { type?: string; value?: unknown; steps?: SyntaxNode[] };
 type Findings = { place: JsonataPlace; problems: string[] };
 
 /**
- * Walks a syntax tree. `atTop` is whether the node is evaluated without a context item: all but the later steps of a
- * path and what filters, groups, sorts and transforms its items. There a bare name, `$` and `$$` have nothing to read.
+ * Walks a syntax tree. `atTop` is whether the node is evaluated without a context item: all but the later
+ * steps of a path and what filters, groups, sorts and transforms its items. There a bare name, `$` and `$$`
+ * have nothing to read.
  */
 function findUnsupported(node: unknown, atTop: boolean, findings: Findings): void {
   if (Array.isArray(node)) {

@@ -7,8 +7,9 @@ import type { DiagnosticList } from "./diagnostic.ts";
 const dynamicValue = /^(?:\$\$?[.[]|States\.[A-Za-z0-9]+\()/;
 
 /**
- * Checks that each member whose name ends in `.$` holds a path or an intrinsic function, and that no member is there
- * both with and without `.$`. AWS reports faults at the field that holds the template: `/States/X/Parameters`.
+ * Checks that each member whose name ends in `.$` holds a path or an intrinsic function, and that no member
+ * is there both with and without `.$`. AWS reports faults at the field that holds the template:
+ * `/States/X/Parameters`.
  */
 export function checkPayloadTemplate(value: JsonValue, location: string, diagnostics: DiagnosticList): void {
   if (Array.isArray(value)) {

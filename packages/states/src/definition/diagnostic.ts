@@ -29,7 +29,10 @@ export type DiagnosticCode =
   /** Warning: the Result of a Pass state holds a path, which is not evaluated. */
   | "PASS_RESULT_IS_STATIC";
 
-/** One finding. `location` is the path of the faulty part, such as `/States/X/Next`; empty for the whole machine. */
+/**
+ * One finding. `location` is the path of the faulty part, such as `/States/X/Next`; empty for the whole
+ * machine.
+ */
 export type Diagnostic = {
   severity: "ERROR" | "WARNING";
   code: DiagnosticCode;

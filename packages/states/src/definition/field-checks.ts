@@ -12,7 +12,10 @@ import {
 import type { DiagnosticList } from "./diagnostic.ts";
 import type { QueryLanguage } from "./field-table.ts";
 
-/** https://docs.aws.amazon.com/step-functions/latest/dg/state-wait.html, and the timeouts of a task and a machine */
+/**
+ * https://docs.aws.amazon.com/step-functions/latest/dg/state-wait.html, and the timeouts of a task and a
+ * machine
+ */
 export const maxSeconds = 99_999_999;
 
 /** The largest count of items, failures or children. */
@@ -44,7 +47,10 @@ export function checkedApart<T>(): FieldCheck<T> {
   return () => undefined;
 }
 
-/** A check that a JSONata state may also satisfy with an expression, whose value is checked when it is evaluated. */
+/**
+ * A check that a JSONata state may also satisfy with an expression, whose value is checked when it is
+ * evaluated.
+ */
 export function orExpression<T>(
   check: FieldCheck<T>,
   states: readonly StatesMember[] = [],
@@ -126,7 +132,10 @@ export const isNonEmptyTextList = rule<string[]>(
   (value) => Array.isArray(value) && value.length > 0 && value.every((item) => typeof item === "string"),
 );
 
-/** Parameters, ResultSelector, ItemSelector and BatchInput: any JSON value, in which members of objects may be paths. */
+/**
+ * Parameters, ResultSelector, ItemSelector and BatchInput: any JSON value, in which members of objects may be
+ * paths.
+ */
 export const isPayloadTemplate: FieldCheck<JsonValue> = (field) => {
   checkPayloadTemplate(field.value, field.location, field.diagnostics);
 };

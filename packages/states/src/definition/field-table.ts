@@ -38,8 +38,8 @@ export function fieldTable<const T extends FieldTable>(table: T): T {
 export type Located = { value: JsonObject; location: string; language: QueryLanguage };
 
 /**
- * Reports the fields that the table does not have, those of the other query language and those that are missing, and
- * what the checks find in the others.
+ * Reports the fields that the table does not have, those of the other query language and those that are
+ * missing, and what the checks find in the others.
  */
 export function checkFields(table: FieldTable, located: Located, diagnostics: DiagnosticList): void {
   const { value, location, language } = located;

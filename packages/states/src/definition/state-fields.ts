@@ -11,7 +11,9 @@ import {
 } from "./field-checks.ts";
 import { fieldTable, type FieldsOf } from "./field-table.ts";
 
-/** https://docs.aws.amazon.com/step-functions/latest/dg/statemachine-structure.html#amazon-states-language-common-fields */
+/**
+ * https://docs.aws.amazon.com/step-functions/latest/dg/statemachine-structure.html#amazon-states-language-common-fields
+ */
 export const everyState = { Comment: isText, QueryLanguage: isOneOf(["JSONPath", "JSONata"]) };
 
 /** Where a state leads and which variables it assigns, of every state but Choice, Succeed and Fail. */
@@ -22,7 +24,10 @@ export const errorHandling = { Retry: retryField, Catch: catchField };
 
 export const inputAndOutputPaths = { InputPath: isPathOrNull, OutputPath: isPathOrNull };
 
-/** How a state with a result makes its output: https://docs.aws.amazon.com/step-functions/latest/dg/concepts-input-output-filtering.html */
+/**
+ * How a state with a result makes its output:
+ * https://docs.aws.amazon.com/step-functions/latest/dg/concepts-input-output-filtering.html
+ */
 export const resultPaths = {
   ...inputAndOutputPaths,
   Parameters: isPayloadTemplate,

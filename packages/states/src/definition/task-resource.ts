@@ -1,6 +1,9 @@
 import { StatesError } from "../states-error.ts";
 
-/** How a task waits for the called service: https://docs.aws.amazon.com/step-functions/latest/dg/connect-to-resource.html */
+/**
+ * How a task waits for the called service:
+ * https://docs.aws.amazon.com/step-functions/latest/dg/connect-to-resource.html
+ */
 export type IntegrationPattern = "requestResponse" | "sync" | "sync:2" | "waitForTaskToken";
 
 /** What a Task's Resource names. */
@@ -37,7 +40,10 @@ const optimized: Record<string, readonly IntegrationPattern[]> = {
   "states:startExecution": ["requestResponse", "sync", "sync:2", "waitForTaskToken"],
 };
 
-/** AWS's other services with optimized integrations: https://docs.aws.amazon.com/step-functions/latest/dg/integrate-optimized.html */
+/**
+ * AWS's other services with optimized integrations:
+ * https://docs.aws.amazon.com/step-functions/latest/dg/integrate-optimized.html
+ */
 const lacking = new Set([
   "athena",
   "batch",

@@ -42,8 +42,9 @@ export type TaskState = FieldsOf<typeof taskFields> & SharedFields;
 type Integration = { required: readonly string[]; optional: readonly string[] };
 
 /**
- * The optimized integrations whose parameters the service checks at creation; other resources pass as they are.
- * https://docs.aws.amazon.com/step-functions/latest/dg/integrate-optimized.html and the page of each service
+ * The optimized integrations whose parameters the service checks at creation; other resources pass as they
+ * are. https://docs.aws.amazon.com/step-functions/latest/dg/integrate-optimized.html and the page of each
+ * service
  */
 const integrations: Readonly<Record<string, Integration>> = {
   "lambda:invoke": {
@@ -79,7 +80,10 @@ const optimizedResource =
 /** Resources that wait for something outside, which an Express workflow cannot. */
 const waitingResource = /\.(?:sync(?::2)?|waitForTaskToken)$|:activity:/;
 
-/** Checks what a Task state has beyond its plain fields. https://docs.aws.amazon.com/step-functions/latest/dg/state-task.html */
+/**
+ * Checks what a Task state has beyond its plain fields.
+ * https://docs.aws.amazon.com/step-functions/latest/dg/state-task.html
+ */
 export function validateTask({ state, location, language, diagnostics, type }: StateContext): void {
   const located = { value: state, location, language, required: false };
   checkOneOf(["TimeoutSeconds", "TimeoutSecondsPath"], located, diagnostics);

@@ -101,7 +101,8 @@ describe("the machine as a whole", () => {
     ]);
   });
 
-  // Two seconds of work, linear in the branches: several times that on a machine that is busy with other tests.
+  // Two seconds of work, linear in the branches: several times that on a machine that is busy with other
+  // tests.
   test("may have more branches than a call takes arguments", { timeout: 60_000 }, () => {
     const branches = Array.from({ length: 250_000 }, () => ({}));
     expect(faults(one({ Type: "Parallel", Branches: branches }))).toHaveLength(250_000);

@@ -10,12 +10,15 @@ import type { MachineContext, StatesContainer } from "./validation-context.ts";
 /** https://docs.aws.amazon.com/step-functions/latest/apireference/API_CreateStateMachine.html */
 const maxDefinitionLength = 1_048_576;
 const maxStateNameLength = 80;
-/** Levels of JSON: some 40 states in one another. Bounds the recursion of everything that reads a definition. */
+/**
+ * Levels of JSON: some 40 states in one another. Bounds the recursion of everything that reads a definition.
+ */
 const maxDepth = 160;
 
 /**
- * Finds every fault of a state machine's definition, given as text or parsed, in time linear in its size. `type` is
- * the type of the machine: an Express workflow may not wait for tokens or jobs, nor run a Distributed Map.
+ * Finds every fault of a state machine's definition, given as text or parsed, in time linear in its size.
+ * `type` is the type of the machine: an Express workflow may not wait for tokens or jobs, nor run a
+ * Distributed Map.
  * https://docs.aws.amazon.com/step-functions/latest/apireference/API_ValidateStateMachineDefinition.html
  */
 export function validateDefinition(definition: unknown, type: ExecutionType = "STANDARD"): Diagnostic[] {

@@ -32,7 +32,10 @@ const stateTypes: Record<StateType, { fields: FieldTable; validate?: (context: S
   Map: { fields: mapFields, validate: validateMap },
 };
 
-/** Checks one state; the containers inside it are queued. https://docs.aws.amazon.com/step-functions/latest/dg/workflow-states.html */
+/**
+ * Checks one state; the containers inside it are queued.
+ * https://docs.aws.amazon.com/step-functions/latest/dg/workflow-states.html
+ */
 export function validateState(context: StateContext): void {
   const { state, location, language, diagnostics } = context;
   const { Type: type } = state;

@@ -5,8 +5,8 @@ import type { StatesContainer } from "./validation-context.ts";
 type Transition = { target: string; location: string };
 
 /**
- * Checks that each transition of a container leads to one of its states, that a state ends it, and that each state
- * can be reached. AWS does not look for unreachable states where no state ends the workflow.
+ * Checks that each transition of a container leads to one of its states, that a state ends it, and that each
+ * state can be reached. AWS does not look for unreachable states where no state ends the workflow.
  */
 export function validateTransitions(
   container: StatesContainer,

@@ -61,7 +61,9 @@ export async function* batchItems(
   }
 }
 
-/** Without a batcher, each item is a child's input. Throws `States.DataLimitExceeded` for one over the limit. */
+/**
+ * Without a batcher, each item is a child's input. Throws `States.DataLimitExceeded` for one over the limit.
+ */
 export async function* singleItems(chunks: AsyncIterable<readonly JsonValue[]>): AsyncGenerator<ChildInput> {
   for await (const chunk of chunks) {
     for (const item of chunk) {

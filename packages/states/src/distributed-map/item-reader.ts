@@ -24,7 +24,7 @@ export async function openItemReader(
   { reader, input, cursor }: { reader: ItemReader; input: JsonValue; cursor: ListingCursor },
 ): Promise<ItemSource> {
   const parameters = await readerParameters(visit, reader, input);
-  const maxItems = await maximumItems(visit, reader.ReaderConfig, input);
+  const maxItems = await readMaxItems(visit, reader.ReaderConfig, input);
   const { chunks, source } = sourceOf(visit, { reader, parameters, cursor });
   return { chunks: take(failingAsReader(chunks, visit.signal), maxItems - cursor.items), source };
 }
@@ -45,8 +45,10 @@ async function readerParameters(
   return isJsonObject(evaluated) ? evaluated : {};
 }
 
-/** https://docs.aws.amazon.com/step-functions/latest/dg/input-output-itemreader.html#itemreader-additional-fields */
-async function maximumItems(
+/**
+ * https://docs.aws.amazon.com/step-functions/latest/dg/input-output-itemreader.html#itemreader-additional-fields
+ */
+async function readMaxItems(
   visit: Visit,
   config: ReaderConfig | undefined,
   input: JsonValue,

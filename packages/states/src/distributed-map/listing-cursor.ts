@@ -2,8 +2,9 @@ import type { S3Object } from "../integrations/integrations.ts";
 import type { ItemReader } from "../definition/item-reader.ts";
 
 /**
- * How far a map run has come in a listing of objects, by the key of the last object that a child was started for.
- * Children may delete their objects: after a restart a count would skip others in their place, a key does not.
+ * How far a map run has come in a listing of objects, by the key of the last object that a child was started
+ * for. Children may delete their objects: after a restart a count would skip others in their place, a key
+ * does not.
  */
 export class ListingCursor {
   /** The last key before this listing began, and how many items came up to it. */

@@ -1,7 +1,9 @@
 import { messageOf, StateFailure } from "../errors.ts";
 import { StatesError } from "../states-error.ts";
 
-/** https://docs.aws.amazon.com/step-functions/latest/dg/concepts-error-handling.html: States.ItemReaderFailed */
+/**
+ * https://docs.aws.amazon.com/step-functions/latest/dg/concepts-error-handling.html: States.ItemReaderFailed
+ */
 export function readerFailure(cause: string, error?: unknown): StateFailure {
   return new StateFailure("States.ItemReaderFailed", cause, error === undefined ? {} : { cause: error });
 }
@@ -18,8 +20,8 @@ export function s3Failure(error: unknown): StateFailure {
 }
 
 /**
- * Hands on what a reader gives. Whatever it throws becomes a `States.ItemReaderFailed`, which can be caught: libraries
- * that decompress and decode have errors of their own.
+ * Hands on what a reader gives. Whatever it throws becomes a `States.ItemReaderFailed`, which can be caught:
+ * libraries that decompress and decode have errors of their own.
  */
 export async function* failingAsReader<T>(items: AsyncIterable<T>, signal: AbortSignal): AsyncGenerator<T> {
   try {

@@ -6,8 +6,8 @@ import type { ChildRecord } from "../map-runs/child-executions.ts";
 export type Transformation = NonNullable<NonNullable<ResultWriter["WriterConfig"]>["Transformation"]>;
 
 /**
- * What a child adds to the results: its output (COMPACT), its output's elements (FLATTEN), or its whole record (NONE, and
- * always for a child that did not succeed).
+ * What a child adds to the results: its output (COMPACT), its output's elements (FLATTEN), or its whole
+ * record (NONE, and always for a child that did not succeed).
  * https://docs.aws.amazon.com/step-functions/latest/dg/input-output-resultwriter.html
  */
 export function resultsOf(child: ChildRecord, transformation: Transformation): JsonValue[] {

@@ -41,8 +41,8 @@ export async function resultDestination(
 }
 
 /**
- * Writes SUCCEEDED_n, FAILED_n and the manifest below `<prefix>/<map run's id>/` and returns the state's result. Throws
- * `States.ResultWriterFailed` for what S3 refuses.
+ * Writes SUCCEEDED_n, FAILED_n and the manifest below `<prefix>/<map run's id>/` and returns the state's
+ * result. Throws `States.ResultWriterFailed` for what S3 refuses.
  * https://docs.aws.amazon.com/step-functions/latest/dg/input-output-resultwriter.html
  */
 export async function writeResults(

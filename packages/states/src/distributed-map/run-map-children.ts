@@ -10,9 +10,9 @@ export type ChildInputs = {
 };
 
 /**
- * Runs the children of a map run, as many at once as it allows, until all have ended or its tolerance is exceeded; then
- * the children still running are aborted. Those that a restart or a failure left open come first, then the inputs that
- * it had not reached.
+ * Runs the children of a map run, as many at once as it allows, until all have ended or its tolerance is
+ * exceeded; then the children still running are aborted. Those that a restart or a failure left open come
+ * first, then the inputs that it had not reached.
  */
 export async function runMapChildren(
   children: ChildExecutions,

@@ -2,7 +2,10 @@ import { colours } from "./colours.ts";
 import type { StateStatus } from "./state-statuses.ts";
 import type { GraphNode, WorkflowGraph } from "./workflow-graph.ts";
 
-/** A workflow as a Mermaid flowchart, its states coloured by what became of them: https://mermaid.js.org/syntax/flowchart.html */
+/**
+ * A workflow as a Mermaid flowchart, its states coloured by what became of them:
+ * https://mermaid.js.org/syntax/flowchart.html
+ */
 export function mermaid(graph: WorkflowGraph, statuses: ReadonlyMap<string, StateStatus>): string {
   const lines = ["flowchart TB", ...groupLines(graph, undefined, "  ")];
   for (const { from, to, label, kind } of graph.edges) {

@@ -10,7 +10,10 @@ export type DrawnEvent = {
   stateExitedEventDetails?: { name?: string | undefined } | undefined;
 };
 
-/** What became of each state by an execution's history, by its name; of one that was visited again, at the last time. */
+/**
+ * What became of each state by an execution's history, by its name; of one that was visited again, at the
+ * last time.
+ */
 export function stateStatuses(events: readonly DrawnEvent[]): Map<string, StateStatus> {
   const statuses = new Map<string, StateStatus>();
   const failures = new Set<number>();

@@ -39,7 +39,10 @@ export type TaskWork = {
   submitted: (answer: JsonObject) => void;
 };
 
-/** Does what a task's Resource names and returns the task's result; with a token, waits for the token's answer. */
+/**
+ * Does what a task's Resource names and returns the task's result; with a token, waits for the token's
+ * answer.
+ */
 export async function callIntegration(
   services: IntegrationServices,
   resource: TaskResource,

@@ -4,10 +4,15 @@ import { isJsonObject, type JsonObject, type JsonValue } from "../json.ts";
 import type { HttpResponse } from "./integrations.ts";
 import type { TaskCall } from "./task-call.ts";
 
-/** https://docs.aws.amazon.com/step-functions/latest/dg/call-https-apis.html: an HTTP Task waits at most 60 seconds. */
+/**
+ * https://docs.aws.amazon.com/step-functions/latest/dg/call-https-apis.html: an HTTP Task waits at most 60
+ * seconds.
+ */
 const maxSeconds = 60;
 
-/** `arn:aws:states:::http:invoke`: https://docs.aws.amazon.com/step-functions/latest/dg/call-https-apis.html */
+/**
+ * `arn:aws:states:::http:invoke`: https://docs.aws.amazon.com/step-functions/latest/dg/call-https-apis.html
+ */
 export async function httpInvoke(call: TaskCall): Promise<JsonObject> {
   const { parameters } = call;
   const { Authentication: authentication, InvocationConfig: configuration } = parameters;
@@ -25,7 +30,10 @@ export async function httpInvoke(call: TaskCall): Promise<JsonObject> {
   return resultOf(response);
 }
 
-/** `arn:aws:states:::apigateway:invoke`: https://docs.aws.amazon.com/step-functions/latest/dg/connect-api-gateway.html */
+/**
+ * `arn:aws:states:::apigateway:invoke`:
+ * https://docs.aws.amazon.com/step-functions/latest/dg/connect-api-gateway.html
+ */
 export async function apiGatewayInvoke(call: TaskCall): Promise<JsonObject> {
   const { parameters } = call;
   const host = text(parameters, "ApiEndpoint");

@@ -1,8 +1,8 @@
 import type { JsonObject, JsonValue } from "../json.ts";
 
 /**
- * An error that a called service answered with. `name` is the shape name of the service's API (`TooManyRequestsException`).
- * Any error with these members is taken as one.
+ * An error that a called service answered with. `name` is the shape name of the service's API
+ * (`TooManyRequestsException`). Any error with these members is taken as one.
  */
 export type ServiceFault = Error & { statusCode?: number; requestId?: string };
 
@@ -35,8 +35,8 @@ export type Integrations = {
   lambda: {
     invoke(request: LambdaInvocation): Promise<LambdaAnswer>;
     /**
-     * The InvocationType Event: resolves when the event has been taken, which the function then handles by itself.
-     * Without this, tasks that ask for it are refused.
+     * The InvocationType Event: resolves when the event has been taken, which the function then handles by
+     * itself. Without this, tasks that ask for it are refused.
      */
     invokeAsynchronously?: (event: LambdaEvent) => Promise<void>;
   };
@@ -66,8 +66,9 @@ export type Integrations = {
       signal: AbortSignal;
     }): Promise<JsonObject>;
     /**
-     * What is wrong with an answer of an action by the API's model, undefined when nothing is or when no model is known:
-     * STRICT asks for the required members too, PRESENT holds those that are there to their types.
+     * What is wrong with an answer of an action by the API's model, undefined when nothing is or when no
+     * model is known: STRICT asks for the required members too, PRESENT holds those that are there to their
+     * types.
      */
     checkAnswer?: (
       call: { service: string; action: string },

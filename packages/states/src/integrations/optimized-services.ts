@@ -10,14 +10,19 @@ export function snsPublish(call: TaskCall): Promise<JsonObject> {
   return callService(call, { serviceName: "SNS", parameters });
 }
 
-/** `arn:aws:states:::sqs:sendMessage`: https://docs.aws.amazon.com/step-functions/latest/dg/connect-sqs.html */
+/**
+ * `arn:aws:states:::sqs:sendMessage`: https://docs.aws.amazon.com/step-functions/latest/dg/connect-sqs.html
+ */
 export function sqsSendMessage(call: TaskCall): Promise<JsonObject> {
   const { MessageBody } = call.parameters;
   const body = MessageBody === undefined ? {} : { MessageBody: textOf(MessageBody) };
   return callService(call, { serviceName: "SQS", parameters: { ...call.parameters, ...body } });
 }
 
-/** `arn:aws:states:::dynamodb:getItem` and its like: https://docs.aws.amazon.com/step-functions/latest/dg/connect-ddb.html */
+/**
+ * `arn:aws:states:::dynamodb:getItem` and its like:
+ * https://docs.aws.amazon.com/step-functions/latest/dg/connect-ddb.html
+ */
 export function dynamodb(call: TaskCall): Promise<JsonObject> {
   return callService(call, { serviceName: "DynamoDB", parameters: call.parameters });
 }

@@ -17,8 +17,8 @@ type Operation = {
 };
 
 /**
- * Every action of SDK clients as `aws-sdk:<service>:<action>`, by Step Functions' names of the services: `sqs`,
- * `redshiftdata`. https://docs.aws.amazon.com/step-functions/latest/dg/supported-services-awssdk.html
+ * Every action of SDK clients as `aws-sdk:<service>:<action>`, by Step Functions' names of the services:
+ * `sqs`, `redshiftdata`. https://docs.aws.amazon.com/step-functions/latest/dg/supported-services-awssdk.html
  */
 export function sdkClients(services: Readonly<Record<string, SdkService>>): Integrations["awsSdk"] {
   const operationOf = (service: string, action: string) => {

@@ -14,8 +14,8 @@ function membersOf(schema: NormalizedSchema): Map<string, { name: string; schema
 }
 
 /**
- * A task's parameters as the SDK's command takes them: members in the API's spelling, timestamps as Date, blobs as bytes.
- * Throws an Error that names a member which the API does not have.
+ * A task's parameters as the SDK's command takes them: members in the API's spelling, timestamps as Date,
+ * blobs as bytes. Throws an Error that names a member which the API does not have.
  */
 export function toRequest(value: JsonValue, schema: NormalizedSchema): unknown {
   if (value === null) {
@@ -57,7 +57,10 @@ function unknownMember(name: string): Error {
   return Object.assign(error, { name: "ValidationException", statusCode: 400 });
 }
 
-/** What an SDK's command answered, as a task gives it: members in PascalCase, timestamps as ISO text, bytes as text. */
+/**
+ * What an SDK's command answered, as a task gives it: members in PascalCase, timestamps as ISO text, bytes as
+ * text.
+ */
 export async function toAnswer(value: unknown, schema: NormalizedSchema): Promise<JsonValue> {
   if (value === undefined || value === null) {
     return null;
@@ -101,8 +104,8 @@ async function blobText(value: unknown): Promise<string> {
 }
 
 /**
- * What is wrong with an answer by the API's model; undefined when nothing is. `required` asks for the members that the API
- * always gives, too.
+ * What is wrong with an answer by the API's model; undefined when nothing is. `required` asks for the members
+ * that the API always gives, too.
  */
 export function answerProblem(
   value: JsonValue,

@@ -21,8 +21,8 @@ export function serviceNameOf(service: string): string {
 }
 
 /**
- * The failure of a task whose service answered with an error: `ServiceName.ErrorNameException`. What is no answer of the
- * service (a broken connection) is the client's: `ServiceName.SdkClientException`.
+ * The failure of a task whose service answered with an error: `ServiceName.ErrorNameException`. What is no
+ * answer of the service (a broken connection) is the client's: `ServiceName.SdkClientException`.
  */
 export function serviceFailure(serviceName: string, error: unknown, requestId: string): StateFailure {
   const name = error instanceof Error ? error.name : "Error";

@@ -4,8 +4,9 @@ import { TaskTimeout } from "../errors.ts";
 export type Deadlines = { timeoutSeconds: number | undefined; heartbeatSeconds: number | undefined };
 
 /**
- * Does a task's work within its deadlines. Throws a `TaskTimeout`, or the signal's reason when that aborts first; the
- * work's own signal aborts with either. The timeout counts from `since`, in milliseconds since the epoch. `beat` puts the heartbeat's deadline off.
+ * Does a task's work within its deadlines. Throws a `TaskTimeout`, or the signal's reason when that aborts
+ * first; the work's own signal aborts with either. The timeout counts from `since`, in milliseconds since the
+ * epoch. `beat` puts the heartbeat's deadline off.
  */
 export async function withinDeadlines<T>(
   {

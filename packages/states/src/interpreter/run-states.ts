@@ -18,9 +18,9 @@ import { type BlockRun, type MaybePromise, type StateResult, type Visit } from "
 const maxTransitionsHeld = 512;
 
 /**
- * Runs a block of states from where its frame stands to its end and returns the block's output.
- * Throws what the last state failed with; the frame then stands at that state. `inputText` is the JSON text of the frame's
- * input, if the caller has it.
+ * Runs a block of states from where its frame stands to its end and returns the block's output. Throws what
+ * the last state failed with; the frame then stands at that state. `inputText` is the JSON text of the
+ * frame's input, if the caller has it.
  */
 export async function runStates(block: StatesBlock, at: BlockRun, inputText?: string): Promise<JsonValue> {
   const { frame } = at;

@@ -3,7 +3,7 @@ import { isDeepStrictEqual } from "node:util";
 import { isJsonObject, type JsonValue } from "../json.ts";
 import { arrayAt, integerAt, IntrinsicArgumentError, type IntrinsicFunction } from "./intrinsic-function.ts";
 
-const MAX_RANGE_LENGTH = 1_000;
+const maxRangeLength = 1_000;
 
 /** https://docs.aws.amazon.com/step-functions/latest/dg/intrinsic-functions.html#asl-intrsc-func-arrays */
 export const arrayFunctions: Record<string, IntrinsicFunction> = {
@@ -42,9 +42,9 @@ function range(values: readonly JsonValue[]): JsonValue[] {
     throw new IntrinsicArgumentError("The increment must not be zero");
   }
   const length = Math.max(Math.floor((end - start) / step) + 1, 0);
-  if (length > MAX_RANGE_LENGTH) {
+  if (length > maxRangeLength) {
     throw new IntrinsicArgumentError(
-      `The range would hold ${length} items, more than the limit of ${MAX_RANGE_LENGTH}`,
+      `The range would hold ${length} items, more than the limit of ${maxRangeLength}`,
     );
   }
   return Array.from({ length }, (_, position) => start + position * step);

@@ -7,8 +7,9 @@ import { IntrinsicArgumentError } from "./intrinsic-function.ts";
 import { type IntrinsicArgument, type IntrinsicCall, parseIntrinsicCall } from "./parse-intrinsic-call.ts";
 
 /**
- * Evaluates `text`, a call such as `States.Format('Hello {}', $.name)`. Throws `States.Runtime` for text that is no
- * such call and for a path that finds nothing, `States.IntrinsicFailure` for arguments that the function refuses.
+ * Evaluates `text`, a call such as `States.Format('Hello {}', $.name)`. Throws `States.Runtime` for text that
+ * is no such call and for a path that finds nothing, `States.IntrinsicFailure` for arguments that the
+ * function refuses.
  * https://docs.aws.amazon.com/step-functions/latest/dg/intrinsic-functions.html
  */
 export function callIntrinsicFunction(text: string, scope: PathScope): JsonValue {

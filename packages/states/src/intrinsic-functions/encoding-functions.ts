@@ -2,7 +2,9 @@ import { IntrinsicArgumentError, type IntrinsicFunction, limitedTextAt } from ".
 
 const BASE64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}(?:==)?|[A-Za-z0-9+/]{3}=?)?$/;
 
-/** https://docs.aws.amazon.com/step-functions/latest/dg/intrinsic-functions.html#asl-intrsc-func-data-encode-decode */
+/**
+ * https://docs.aws.amazon.com/step-functions/latest/dg/intrinsic-functions.html#asl-intrsc-func-data-encode-decode
+ */
 export const encodingFunctions: Record<string, IntrinsicFunction> = {
   "States.Base64Encode": {
     minArguments: 1,

@@ -4,7 +4,9 @@ import type { JsonValue } from "../json.ts";
 /** Where States.MathRandom and States.UUID draw from: `random` gives 0 ≤ n < 1, `uuid` a version 4 UUID. */
 export type IntrinsicSources = { random: () => number; uuid: () => string };
 
-/** A function of the States namespace and how many arguments it takes. `call` throws IntrinsicArgumentError. */
+/**
+ * A function of the States namespace and how many arguments it takes. `call` throws IntrinsicArgumentError.
+ */
 export type IntrinsicFunction = {
   minArguments: number;
   maxArguments: number;
@@ -15,7 +17,7 @@ export type IntrinsicFunction = {
 export class IntrinsicArgumentError extends Error {}
 
 /** The encoding and hashing functions take at most this many characters. */
-export const MAX_TEXT_LENGTH = 10_000;
+export const maxTextLength = 10_000;
 
 export function arrayAt(values: readonly JsonValue[], position: number): JsonValue[] {
   const value = values[position];
@@ -33,12 +35,12 @@ export function textAt(values: readonly JsonValue[], position: number): string {
   return value;
 }
 
-/** A string of at most MAX_TEXT_LENGTH characters. */
+/** A string of at most maxTextLength characters. */
 export function limitedTextAt(values: readonly JsonValue[], position: number): string {
   const text = textAt(values, position);
-  if (text.length > MAX_TEXT_LENGTH) {
+  if (text.length > maxTextLength) {
     throw new IntrinsicArgumentError(
-      `Argument ${position + 1} has ${text.length} characters, more than the limit of ${MAX_TEXT_LENGTH}`,
+      `Argument ${position + 1} has ${text.length} characters, more than the limit of ${maxTextLength}`,
     );
   }
   return text;

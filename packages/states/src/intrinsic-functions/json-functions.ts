@@ -2,7 +2,9 @@ import { parseJson } from "../exact-integer.ts";
 import { isJsonObject, type JsonObject, type JsonValue } from "../json.ts";
 import { IntrinsicArgumentError, type IntrinsicFunction, textAt, wrongType } from "./intrinsic-function.ts";
 
-/** https://docs.aws.amazon.com/step-functions/latest/dg/intrinsic-functions.html#asl-intrsc-func-json-manipulate */
+/**
+ * https://docs.aws.amazon.com/step-functions/latest/dg/intrinsic-functions.html#asl-intrsc-func-json-manipulate
+ */
 export const jsonFunctions: Record<string, IntrinsicFunction> = {
   "States.JsonMerge": { minArguments: 3, maxArguments: 3, call: merge },
   "States.StringToJson": { minArguments: 1, maxArguments: 1, call: (values) => parse(textAt(values, 0)) },

@@ -7,10 +7,12 @@ import {
   type IntrinsicSources,
 } from "./intrinsic-function.ts";
 
-const MIN_INTEGER = -2_147_483_648;
-const MAX_INTEGER = 2_147_483_647;
+const minInteger = -2_147_483_648;
+const maxInteger = 2_147_483_647;
 
-/** https://docs.aws.amazon.com/step-functions/latest/dg/intrinsic-functions.html#asl-intrsc-func-math-operation */
+/**
+ * https://docs.aws.amazon.com/step-functions/latest/dg/intrinsic-functions.html#asl-intrsc-func-math-operation
+ */
 export const mathFunctions: Record<string, IntrinsicFunction> = {
   "States.MathRandom": { minArguments: 2, maxArguments: 3, call: random },
   "States.MathAdd": { minArguments: 2, maxArguments: 2, call: add },
@@ -33,8 +35,8 @@ function add(values: readonly JsonValue[]): number {
 }
 
 function inRange(integer: number): number {
-  if (integer < MIN_INTEGER || integer > MAX_INTEGER) {
-    throw new IntrinsicArgumentError(`${integer} is not between ${MIN_INTEGER} and ${MAX_INTEGER}`);
+  if (integer < minInteger || integer > maxInteger) {
+    throw new IntrinsicArgumentError(`${integer} is not between ${minInteger} and ${maxInteger}`);
   }
   return integer;
 }

@@ -19,16 +19,19 @@ export type IntrinsicArgument =
   | { kind: "path"; path: Path }
   | { kind: "call"; call: IntrinsicCall };
 
-const FUNCTION_NAME = /States\.[A-Za-z0-9]+/y;
+const functionName = /States\.[A-Za-z0-9]+/y;
 const NUMBER = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
 const KEYWORD = /(?:true|false|null)\b/y;
-const STRING_PART = /[^'\\]+|\\[\\{}]/y;
-/** https://docs.aws.amazon.com/step-functions/latest/dg/intrinsic-functions.html: at most 10 nested functions. */
-const MAX_NESTED_CALLS = 10;
+const stringPart = /[^'\\]+|\\[\\{}]/y;
+/**
+ * https://docs.aws.amazon.com/step-functions/latest/dg/intrinsic-functions.html: at most 10 nested functions.
+ */
+const maxNestedCalls = 10;
 
 /**
- * Parses `States.Name(arguments…)`; an argument is a string in single quotes, a number, `true`, `false`, `null`, a path
- * or another call. Throws PathSyntaxError, also for an unknown function and a wrong number of arguments.
+ * Parses `States.Name(arguments…)`; an argument is a string in single quotes, a number, `true`, `false`,
+ * `null`, a path or another call. Throws PathSyntaxError, also for an unknown function and a wrong number of
+ * arguments.
  */
 export const parseIntrinsicCall = compileOnce((text: string): IntrinsicCall => {
   const reader = new PathReader(text);
@@ -43,15 +46,15 @@ export const parseIntrinsicCall = compileOnce((text: string): IntrinsicCall => {
 
 function parseCall(reader: PathReader, depth: number): IntrinsicCall {
   const start = reader.position;
-  const name = reader.read(FUNCTION_NAME);
+  const name = reader.read(functionName);
   const definition = name === undefined ? undefined : intrinsicFunctions.get(name);
   if (name === undefined || definition === undefined) {
     throw new PathSyntaxError(
       `There is no intrinsic function named ${name ?? reader.text.slice(start, start + 80)}`,
     );
   }
-  if (depth > MAX_NESTED_CALLS) {
-    throw new PathSyntaxError(`More than ${MAX_NESTED_CALLS} intrinsic functions are nested`);
+  if (depth > maxNestedCalls) {
+    throw new PathSyntaxError(`More than ${maxNestedCalls} intrinsic functions are nested`);
   }
   reader.skipSpaces();
   reader.expect("(");
@@ -102,15 +105,15 @@ function parseArgument(reader: PathReader, depth: number): IntrinsicArgument {
 }
 
 /**
- * A backslash escapes `'`, `\\`, `{` and `}`, and may stand before nothing else. Only `\\'` is resolved here: the
- * template of States.Format needs to know its escaped braces.
+ * A backslash escapes `'`, `\\`, `{` and `}`, and may stand before nothing else. Only `\\'` is resolved here:
+ * the template of States.Format needs to know its escaped braces.
  */
 function readStringLiteral(reader: PathReader): string {
   const start = reader.position;
   reader.expect("'");
   let content = "";
   while (!reader.skip("'")) {
-    const part = reader.skip("\\'") ? "'" : reader.read(STRING_PART);
+    const part = reader.skip("\\'") ? "'" : reader.read(stringPart);
     if (part === undefined) {
       reader.position = start;
       throw reader.error("The string does not end, or holds a backslash that escapes nothing");

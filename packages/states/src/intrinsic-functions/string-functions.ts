@@ -1,7 +1,9 @@
 import type { JsonValue } from "../json.ts";
 import { type IntrinsicFunction, textAt } from "./intrinsic-function.ts";
 
-/** https://docs.aws.amazon.com/step-functions/latest/dg/intrinsic-functions.html#asl-intrsc-func-string-operation */
+/**
+ * https://docs.aws.amazon.com/step-functions/latest/dg/intrinsic-functions.html#asl-intrsc-func-string-operation
+ */
 export const stringFunctions: Record<string, IntrinsicFunction> = {
   "States.StringSplit": { minArguments: 2, maxArguments: 2, call: split },
 };

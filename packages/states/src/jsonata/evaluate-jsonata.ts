@@ -6,17 +6,17 @@ import { isExactInteger, type JsonObject, type JsonValue } from "../json.ts";
 import { setMember } from "../set-member.ts";
 import type { StatesError } from "../states-error.ts";
 import { BoundedRegExp } from "./bounded-regex-engine.ts";
-import { boundValues, MAX_SEQUENCE_LENGTH, MAX_VALUE_BYTES } from "./evaluation-bounds.ts";
+import { boundValues, maxSequenceLength, maxValueBytes } from "./evaluation-bounds.ts";
 import { takeExactOperands } from "./exact-operands.ts";
 import { describeFailure } from "./jsonata-error.ts";
 import { NotJsonError, toPlainJson } from "./plain-json.ts";
 import { type ExpressionPlace, queryEvaluationError } from "./query-evaluation-error.ts";
-import { addStatesFunctions, RANDOM_SOURCE, TIME_SOURCE, UUID_SOURCE } from "./states-functions.ts";
+import { addStatesFunctions, randomSource, timeSource, uuidSource } from "./states-functions.ts";
 import { takeTimeFromScope } from "./time-functions.ts";
 
 /**
- * What an expression can read: `$states` and the variables; and what functions draw from, `now` in milliseconds since
- * the epoch. `result` and `errorOutput` are there only where the state has them.
+ * What an expression can read: `$states` and the variables; and what functions draw from, `now` in
+ * milliseconds since the epoch. `result` and `errorOutput` are there only where the state has them.
  * https://docs.aws.amazon.com/step-functions/latest/dg/transforming-data.html
  */
 export type JsonataScope = {
@@ -28,27 +28,31 @@ export type JsonataScope = {
 };
 
 /**
- * AWS's bounds of one evaluation: milliseconds, nested evaluations (a recursive function takes three of them for each
- * call that is no tail call) and items of a sequence. Measured: https://github.com/floci-io/floci/issues/2737
+ * AWS's bounds of one evaluation: milliseconds, nested evaluations (a recursive function takes three of them
+ * for each call that is no tail call) and items of a sequence. Measured:
+ * https://github.com/floci-io/floci/issues/2737
  */
-const LIMITS = { timeout: 5_000, stack: 100, sequence: MAX_SEQUENCE_LENGTH };
+const LIMITS = { timeout: 5_000, stack: 100, sequence: maxSequenceLength };
 
 // JSONata only ever calls it with `new`.
-const REGEX_ENGINE = BoundedRegExp as unknown as RegExpConstructor;
+const regexEngine = BoundedRegExp as unknown as RegExpConstructor;
 
 const DELIMITED = /^\{%([^]*)%\}$/;
 
 /**
- * The text between `{%` and `%}`, trimmed; undefined for a string that is no expression. The delimiters are the very
- * ends of the string: `" {% 1 %}"` is a plain string.
+ * The text between `{%` and `%}`, trimmed; undefined for a string that is no expression. The delimiters are
+ * the very ends of the string: `" {% 1 %}"` is a plain string.
  */
 export function jsonataExpressionOf(text: string): string | undefined {
   return DELIMITED.exec(text)?.[1]?.trim();
 }
 
-/** Compiles an expression (without delimiters). Throws a JSONata error (`code`, `message`, `position`) at bad syntax. */
+/**
+ * Compiles an expression (without delimiters). Throws a JSONata error (`code`, `message`, `position`) at bad
+ * syntax.
+ */
 const compileJsonata = compileOnce((expression: string): Expression => {
-  const compiled = jsonata(expression, { ...LIMITS, RegexEngine: REGEX_ENGINE });
+  const compiled = jsonata(expression, { ...LIMITS, RegexEngine: regexEngine });
   boundValues(compiled);
   addStatesFunctions(compiled);
   takeTimeFromScope(compiled);
@@ -57,7 +61,7 @@ const compileJsonata = compileOnce((expression: string): Expression => {
 
 /** As `compileJsonata`, for an expression that may meet exact integers; it takes longer to evaluate. */
 const compileForExactIntegers = compileOnce((expression: string): Expression => {
-  const compiled = jsonata(expression, { ...LIMITS, RegexEngine: REGEX_ENGINE });
+  const compiled = jsonata(expression, { ...LIMITS, RegexEngine: regexEngine });
   boundValues(compiled);
   takeExactOperands(compiled);
   addStatesFunctions(compiled);
@@ -66,8 +70,9 @@ const compileForExactIntegers = compileOnce((expression: string): Expression => 
 });
 
 /**
- * Evaluates `expression` (without delimiters) that stands in the field `location` of a state, such as `Items`.
- * Throws `States.QueryEvaluationError` for bad syntax, a failure, an undefined result and one that is not JSON.
+ * Evaluates `expression` (without delimiters) that stands in the field `location` of a state, such as
+ * `Items`. Throws `States.QueryEvaluationError` for bad syntax, a failure, an undefined result and one that
+ * is not JSON.
  */
 export async function evaluateJsonata(
   expression: string,
@@ -80,7 +85,7 @@ export async function evaluateJsonata(
     throw queryEvaluationError(place, "returned nothing (undefined).");
   }
   try {
-    return toPlainJson(result, MAX_VALUE_BYTES);
+    return toPlainJson(result, maxValueBytes);
   } catch (error) {
     if (error instanceof NotJsonError) {
       throw queryEvaluationError(place, `returned an unexpected result type: '${error.kind}'.`, {
@@ -92,9 +97,9 @@ export async function evaluateJsonata(
 }
 
 /**
- * Copies `value`, putting the result of each string `{% … %}` inside it in that string's place. `location` is the
- * field that holds the value; a nested expression's place is named below it: `Output/result`.
- * Throws as evaluateJsonata does, at the first expression that fails.
+ * Copies `value`, putting the result of each string `{% … %}` inside it in that string's place. `location` is
+ * the field that holds the value; a nested expression's place is named below it: `Output/result`. Throws as
+ * evaluateJsonata does, at the first expression that fails.
  */
 export async function evaluateJsonataTemplate(
   value: JsonValue,
@@ -131,9 +136,9 @@ async function evaluateToAnything(place: ExpressionPlace, scope: JsonataScope): 
       return compiled.evaluate(undefined, {
         ...scope.variables,
         states: scope.states,
-        [TIME_SOURCE]: () => time,
-        [RANDOM_SOURCE]: scope.random,
-        [UUID_SOURCE]: scope.uuid,
+        [timeSource]: () => time,
+        [randomSource]: scope.random,
+        [uuidSource]: scope.uuid,
       });
     });
   } catch (error) {
@@ -144,8 +149,8 @@ async function evaluateToAnything(place: ExpressionPlace, scope: JsonataScope): 
 let previous: Promise<unknown> = Promise.resolve();
 
 /**
- * Evaluations never wait for anything, so running them side by side gains nothing: each would only use up the time
- * limit of the others, and thousands of concurrent children would fail together.
+ * Evaluations never wait for anything, so running them side by side gains nothing: each would only use up the
+ * time limit of the others, and thousands of concurrent children would fail together.
  */
 function inTurn(evaluate: () => Promise<unknown>): Promise<unknown> {
   const result = previous.then(evaluate, evaluate);

@@ -5,14 +5,15 @@ import { memoryLimitError } from "./jsonata-error.ts";
 import { nativeFunctions, wrapNative } from "./native-functions.ts";
 
 /**
- * The longest sequence that AWS accepts, and with 8 bytes for a number and one for a character the largest value: AWS
- * takes a text of 2^22 characters and refuses one of 2^23. Measured: https://github.com/floci-io/floci/issues/2737
+ * The longest sequence that AWS accepts, and with 8 bytes for a number and one for a character the largest
+ * value: AWS takes a text of 2^22 characters and refuses one of 2^23. Measured:
+ * https://github.com/floci-io/floci/issues/2737
  */
-export const MAX_SEQUENCE_LENGTH = 873_782;
-export const MAX_VALUE_BYTES = MAX_SEQUENCE_LENGTH * 8;
+export const maxSequenceLength = 873_782;
+export const maxValueBytes = maxSequenceLength * 8;
 
 /** Nodes that give what is there, or no more items of it than a sequence may have. */
-const READING_NODES = new Set([
+const readingNodes = new Set([
   "path",
   "variable",
   "name",
@@ -24,8 +25,10 @@ const READING_NODES = new Set([
   "lambda",
 ]);
 
-/** The package's hook after each node of an expression; its type of `assign` knows names alone, not symbols. */
-const EVALUATE_EXIT = Symbol.for("jsonata.__evaluate_exit") as unknown as string;
+/**
+ * The package's hook after each node of an expression; its type of `assign` knows names alone, not symbols.
+ */
+const evaluateExit = Symbol.for("jsonata.__evaluate_exit") as unknown as string;
 
 const { pad, join, string } = await nativeFunctions(["pad", "join", "string"]);
 
@@ -37,11 +40,12 @@ const bounded = new Map([
 ]);
 
 /**
- * Makes a compiled expression fail as soon as any part of it gives a value of more bytes than an evaluation may hold.
+ * Makes a compiled expression fail as soon as any part of it gives a value of more bytes than an evaluation
+ * may hold.
  */
 export function boundValues(compiled: Expression): void {
-  compiled.assign(EVALUATE_EXIT, (...[node, , , result]: { type?: string }[]) => {
-    if (!READING_NODES.has(node?.type ?? "")) {
+  compiled.assign(evaluateExit, (...[node, , , result]: { type?: string }[]) => {
+    if (!readingNodes.has(node?.type ?? "")) {
       checkSize(result);
     }
   });
@@ -53,15 +57,15 @@ export function boundValues(compiled: Expression): void {
 /** Throws EvaluationLimitError for a value of more bytes than an evaluation may hold. */
 function checkSize(value: unknown): void {
   if (value !== null && typeof value === "object") {
-    takeBytes(value, MAX_VALUE_BYTES);
-  } else if (typeof value === "string" && value.length > MAX_VALUE_BYTES) {
+    takeBytes(value, maxValueBytes);
+  } else if (typeof value === "string" && value.length > maxValueBytes) {
     throw memoryLimitError();
   }
 }
 
 /**
- * Returns what a value leaves of so many bytes, and stops where they are used up: lists that share their members may
- * stand for far more than they take.
+ * Returns what a value leaves of so many bytes, and stops where they are used up: lists that share their
+ * members may stand for far more than they take.
  */
 function takeBytes(value: unknown, bytes: number): number {
   let left = bytes;
@@ -85,13 +89,15 @@ function takeBytes(value: unknown, bytes: number): number {
   return left;
 }
 
-/** A container inside of another takes something even if it is empty: lists of lists could double without end. */
+/**
+ * A container inside of another takes something even if it is empty: lists of lists could double without end.
+ */
 function overhead(value: unknown): number {
   return value !== null && typeof value === "object" ? 8 : 0;
 }
 
 function checkLength(length: unknown): unknown {
-  if (Math.abs(Number(length)) > MAX_VALUE_BYTES) {
+  if (Math.abs(Number(length)) > maxValueBytes) {
     throw memoryLimitError();
   }
   return length;

@@ -5,10 +5,10 @@ import { isExactInteger } from "../json.ts";
 import { nativeFunctions, wrapNative } from "./native-functions.ts";
 
 /** Names that no expression can write. */
-const TO_DOUBLE = "states:double";
-const IS_IN = "states:in";
+const doubleName = "states:double";
+const inName = "states:in";
 
-const NUMERIC_FUNCTIONS = [
+const numericFunctions = [
   "abs",
   "floor",
   "ceil",
@@ -27,22 +27,23 @@ const NUMERIC_FUNCTIONS = [
   "type",
 ] as const;
 
-const { sort, ...numeric } = await nativeFunctions([...NUMERIC_FUNCTIONS, "sort"]);
+const { sort, ...numeric } = await nativeFunctions([...numericFunctions, "sort"]);
 
 /**
- * Makes a compiled expression take exact integers, which are objects to JSONata, for the numbers that they are: operators
- * and functions that calculate take the nearest double, as AWS's JSONata does, and all else hands the digits on.
+ * Makes a compiled expression take exact integers, which are objects to JSONata, for the numbers that they
+ * are: operators and functions that calculate take the nearest double, as AWS's JSONata does, and all else
+ * hands the digits on.
  */
 export function takeExactOperands(compiled: Expression): void {
-  for (const name of NUMERIC_FUNCTIONS) {
+  for (const name of numericFunctions) {
     compiled.registerFunction(
       name,
       wrapNative(numeric[name], (values) => values.map(toDoubles)),
     );
   }
   compiled.registerFunction("sort", wrapNative(sort, withOrder));
-  compiled.registerFunction(TO_DOUBLE, (value: unknown) => toDouble(value));
-  compiled.registerFunction(IS_IN, isIn);
+  compiled.registerFunction(doubleName, (value: unknown) => toDouble(value));
+  compiled.registerFunction(inName, isIn);
   rewrite(compiled.ast(), new Set());
 }
 
@@ -79,11 +80,11 @@ type SyntaxNode = {
   arguments?: SyntaxNode[];
 };
 
-const NUMERIC_OPERATORS = new Set(["+", "-", "*", "/", "%", "<", "<=", ">", ">=", ".."]);
+const numericOperators = new Set(["+", "-", "*", "/", "%", "<", "<=", ">", ">=", ".."]);
 const EQUALITIES = new Set(["=", "!="]);
 
 /** Nodes that can give an exact integer; what an operator or a literal gives is none. */
-const READING_NODES = new Set([
+const readingNodes = new Set([
   "path",
   "variable",
   "name",
@@ -113,11 +114,11 @@ function rewriteOperands(node: SyntaxNode): void {
   if (type === "binary" && lhs !== undefined && rhs !== undefined) {
     const operator = String(value);
     const comparesNumber = EQUALITIES.has(operator) && (isNumber(lhs) || isNumber(rhs));
-    if (NUMERIC_OPERATORS.has(operator) || comparesNumber) {
+    if (numericOperators.has(operator) || comparesNumber) {
       node.lhs = asDouble(lhs);
       node.rhs = asDouble(rhs);
     } else if (operator === "in") {
-      Object.assign(node, callOf(IS_IN, [lhs, rhs], node.position));
+      Object.assign(node, callOf(inName, [lhs, rhs], node.position));
     }
   }
   if (type === "unary" && value === "-" && expression !== undefined) {
@@ -133,11 +134,11 @@ function rewriteOperands(node: SyntaxNode): void {
 }
 
 function isNumber({ type, value }: SyntaxNode): boolean {
-  return type === "number" || (type === "binary" && NUMERIC_OPERATORS.has(String(value)));
+  return type === "number" || (type === "binary" && numericOperators.has(String(value)));
 }
 
 function asDouble(node: SyntaxNode): SyntaxNode {
-  return READING_NODES.has(node.type ?? "") ? callOf(TO_DOUBLE, [node], node.position) : node;
+  return readingNodes.has(node.type ?? "") ? callOf(doubleName, [node], node.position) : node;
 }
 
 function callOf(name: string, values: SyntaxNode[], position: number | undefined): SyntaxNode {

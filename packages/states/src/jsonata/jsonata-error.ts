@@ -1,8 +1,8 @@
 import { RegexTimeoutError } from "../bounded-regex.ts";
 
 /**
- * A failure of a function in JSONata's own form: the package fills the message of a known `code` from the other fields.
- * https://github.com/jsonata-js/jsonata/blob/v2.2.2/src/jsonata.js: errorCodes
+ * A failure of a function in JSONata's own form: the package fills the message of a known `code` from the
+ * other fields. https://github.com/jsonata-js/jsonata/blob/v2.2.2/src/jsonata.js: errorCodes
  */
 export class JsonataError extends Error {
   readonly code: string;
@@ -31,8 +31,9 @@ export function memoryLimitError(): EvaluationLimitError {
 }
 
 /**
- * Returns the end of the sentence that names a failed evaluation, as AWS writes it: after a code, after a bound that has
- * none, and for anything else an internal error, of which AWS gives no more than an id to ask for.
+ * Returns the end of the sentence that names a failed evaluation, as AWS writes it: after a code, after a
+ * bound that has none, and for anything else an internal error, of which AWS gives no more than an id to ask
+ * for.
  * https://github.com/floci-io/floci/issues/2736
  */
 export function describeFailure(

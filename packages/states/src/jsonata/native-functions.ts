@@ -13,8 +13,8 @@ export type NativeFunction = {
 };
 
 /**
- * Returns functions of JSONata itself by their names without `$`. The package gives them out only as the result of an
- * expression.
+ * Returns functions of JSONata itself by their names without `$`. The package gives them out only as the
+ * result of an expression.
  */
 export async function nativeFunctions<Name extends string>(
   names: readonly Name[],
@@ -23,7 +23,10 @@ export async function nativeFunctions<Name extends string>(
   return jsonata(`{ ${members.join(", ")} }`).evaluate(undefined);
 }
 
-/** Returns a function of JSONata that does something else first: `before` gives the arguments that it is called with. */
+/**
+ * Returns a function of JSONata that does something else first: `before` gives the arguments that it is
+ * called with.
+ */
 export function wrapNative(
   { implementation, signature }: NativeFunction,
   before: (values: readonly unknown[]) => readonly unknown[],

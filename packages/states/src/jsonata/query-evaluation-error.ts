@@ -7,10 +7,16 @@ import type { JsonValue } from "../json.ts";
  */
 export type JsonataType = "array" | "boolean" | "null" | "number" | "object" | "string";
 
-/** Where a JSONata expression stands: its text without `{% %}` and the field of the state, e.g. `Output/result`. */
+/**
+ * Where a JSONata expression stands: its text without `{% %}` and the field of the state, e.g.
+ * `Output/result`.
+ */
 export type ExpressionPlace = { expression: string; location: string };
 
-/** The failure of evaluating `place.expression`; `problem` continues the sentence, such as `returned nothing (undefined).` */
+/**
+ * The failure of evaluating `place.expression`; `problem` continues the sentence, such as `returned nothing
+ * (undefined).`
+ */
 export function queryEvaluationError(
   place: ExpressionPlace,
   problem: string,
@@ -40,8 +46,8 @@ export function jsonataTypeOf(value: JsonValue): JsonataType {
 }
 
 /**
- * Refuses a value of another type than the field takes: `Items` an array, `Condition` a boolean, `Seconds` a number.
- * Throws `States.QueryEvaluationError`.
+ * Refuses a value of another type than the field takes: `Items` an array, `Condition` a boolean, `Seconds` a
+ * number. Throws `States.QueryEvaluationError`.
  */
 export function requireResultType(value: JsonValue, expected: JsonataType, place: ExpressionPlace): void {
   const actual = jsonataTypeOf(value);

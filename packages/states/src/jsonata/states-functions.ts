@@ -8,11 +8,11 @@ import { type Focus, nativeFunctions, wrapNative } from "./native-functions.ts";
 import { parseStrictJson } from "./strict-json.ts";
 
 /** Names that no expression can write, so that none can read or shadow them. */
-export const RANDOM_SOURCE = "states:random";
-export const UUID_SOURCE = "states:uuid";
-export const TIME_SOURCE = "states:time";
+export const randomSource = "states:random";
+export const uuidSource = "states:uuid";
+export const timeSource = "states:time";
 
-const HASH_ALGORITHMS = new Map([
+const hashAlgorithms = new Map([
   ["SHA-1", "sha1"],
   ["SHA-384", "sha384"],
   ["SHA-256", "sha256"],
@@ -21,15 +21,15 @@ const HASH_ALGORITHMS = new Map([
 ]);
 
 /** Measured on AWS: https://github.com/floci-io/floci/pull/2790 */
-const MAX_RANGE_LENGTH = 360_145;
+const maxRangeLength = 360_145;
 
-const MAX_LONG = 2 ** 63;
+const maxLong = 2 ** 63;
 
 const { base64decode } = await nativeFunctions(["base64decode"]);
 
 /**
- * Adds to a compiled expression the functions that Step Functions adds to JSONata, and takes `$eval` away. `$base64decode` fails
- * for a text that is not base64, where Node's own decoder takes anything. What they
+ * Adds to a compiled expression the functions that Step Functions adds to JSONata, and takes `$eval` away.
+ * `$base64decode` fails for a text that is not base64, where Node's own decoder takes anything. What they
  * make of odd arguments was measured on AWS: https://github.com/floci-io/floci/pull/2676
  * https://docs.aws.amazon.com/step-functions/latest/dg/transforming-data.html#jsonata-functions-provided-by-sfn
  */
@@ -74,7 +74,9 @@ export function callSource(focus: Focus, name: string): unknown {
   return source();
 }
 
-/** Returns chunks of an array; all in one without a size, undefined for an empty array and for a size of zero. */
+/**
+ * Returns chunks of an array; all in one without a size, undefined for an empty array and for a size of zero.
+ */
 function partition(_: Focus, values: readonly unknown[]): unknown[][] | undefined {
   const [array, size] = values;
   if (array === undefined) {
@@ -98,8 +100,9 @@ function partition(_: Focus, values: readonly unknown[]): unknown[][] | undefine
 }
 
 /**
- * Returns the numbers from a start to an end, which belongs to them: `$range(1, 9, 2)` is `[1, 3, 5, 7, 9]`. Undefined
- * without a step, for a step of zero and for one that leads away from the end. Throws EvaluationLimitError.
+ * Returns the numbers from a start to an end, which belongs to them: `$range(1, 9, 2)` is `[1, 3, 5, 7, 9]`.
+ * Undefined without a step, for a step of zero and for one that leads away from the end. Throws
+ * EvaluationLimitError.
  */
 function range(_: Focus, values: readonly unknown[]): number[] | undefined {
   const start = wholeNumberAt(values, 0);
@@ -112,7 +115,7 @@ function range(_: Focus, values: readonly unknown[]): number[] | undefined {
     return undefined;
   }
   const length = Math.floor((end - start) / step) + 1;
-  if (length > MAX_RANGE_LENGTH) {
+  if (length > maxRangeLength) {
     throw memoryLimitError();
   }
   return sequenceOf(Array.from({ length }, (__, index) => start + index * step));
@@ -135,9 +138,9 @@ function hash(_: Focus, [text, algorithm]: readonly unknown[]): string | undefin
   if (typeof algorithm !== "string") {
     throw argumentError(2);
   }
-  const nodeName = HASH_ALGORITHMS.get(algorithm);
+  const nodeName = hashAlgorithms.get(algorithm);
   if (nodeName === undefined) {
-    const known = [...HASH_ALGORITHMS.keys()].join(", ");
+    const known = [...hashAlgorithms.keys()].join(", ");
     throw new JsonataError("D3137", { message: `Hash algorithm '${algorithm}' must be one of ${known}` });
   }
   return createHash(nodeName).update(text, "utf8").digest("hex");
@@ -158,18 +161,21 @@ function parse(_: Focus, [text]: readonly unknown[]): unknown {
 }
 
 function random(focus: Focus, values: readonly unknown[]): unknown {
-  return values[0] === undefined ? callSource(focus, RANDOM_SOURCE) : seededRandom(wholeNumberAt(values, 0));
+  return values[0] === undefined ? callSource(focus, randomSource) : seededRandom(wholeNumberAt(values, 0));
 }
 
 function uuid(focus: Focus): unknown {
-  return callSource(focus, UUID_SOURCE);
+  return callSource(focus, uuidSource);
 }
 
-/** Returns a number cut towards zero, as Java turns a double into a long. Throws JsonataError for anything else. */
+/**
+ * Returns a number cut towards zero, as Java turns a double into a long. Throws JsonataError for anything
+ * else.
+ */
 function wholeNumberAt(values: readonly unknown[], position: number): number {
   const value = toDouble(values[position]);
   if (typeof value !== "number") {
     throw argumentError(position + 1);
   }
-  return Number.isNaN(value) ? 0 : Math.min(Math.max(Math.trunc(value), -MAX_LONG), MAX_LONG) + 0;
+  return Number.isNaN(value) ? 0 : Math.min(Math.max(Math.trunc(value), -maxLong), maxLong) + 0;
 }

@@ -4,8 +4,8 @@ import type { JsonValue } from "../json.ts";
 const TOKEN = /"(?:[^"\\]|\\.)*"|-?\d[\d.eE+-]*|[{}[\]:]/g;
 
 /**
- * Parses JSON as `$parse` does on AWS: a name that an object has twice is refused, and so is a number beyond a double's
- * range. Returns undefined for what is refused. https://github.com/floci-io/floci/pull/2676
+ * Parses JSON as `$parse` does on AWS: a name that an object has twice is refused, and so is a number beyond
+ * a double's range. Returns undefined for what is refused. https://github.com/floci-io/floci/pull/2676
  */
 export function parseStrictJson(text: string): JsonValue | undefined {
   try {

@@ -1,9 +1,11 @@
 import jsonata, { type Expression } from "jsonata";
 
 import type { Focus } from "./native-functions.ts";
-import { callSource, TIME_SOURCE } from "./states-functions.ts";
+import { callSource, timeSource } from "./states-functions.ts";
 
-/** A function of JSONata itself, called as the package calls it: `this` tells it the time of the evaluation. */
+/**
+ * A function of JSONata itself, called as the package calls it: `this` tells it the time of the evaluation.
+ */
 type Native<Arguments extends unknown[], Result> = (
   this: { environment: { timestamp: Date } },
   ...values: Arguments
@@ -19,10 +21,9 @@ const {
 } = await jsonata("{ 'fromMillis': $fromMillis, 'toMillis': $toMillis }").evaluate(undefined);
 
 /**
- * Makes the functions of JSONata that read the machine's clock take the time from the evaluation's scope. `$toMillis`
- * completes a picture without a date by it.
- * https://docs.jsonata.org/date-time-functions: "All invocations of $now() within an evaluation of an expression will
- * all return the same timestamp value"
+ * Makes the functions of JSONata that read the machine's clock take the time from the evaluation's scope.
+ * `$toMillis` completes a picture without a date by it. https://docs.jsonata.org/date-time-functions: "All
+ * invocations of $now() within an evaluation of an expression will all return the same timestamp value"
  */
 export function takeTimeFromScope(compiled: Expression): void {
   compiled.registerFunction(
@@ -50,7 +51,7 @@ export function takeTimeFromScope(compiled: Expression): void {
 }
 
 function timeOf(focus: Focus): number {
-  return Number(callSource(focus, TIME_SOURCE));
+  return Number(callSource(focus, timeSource));
 }
 
 function at(time: number) {

@@ -14,10 +14,10 @@ export type FilterItem = {
 };
 
 /**
- * Returns whether an item meets the condition, by the rules of the old Jayway that AWS runs: a path alone asks for a
- * value that is neither missing nor null, a string compares with a number or a boolean by what it says, other types
- * never compare, and a missing value meets no comparison but `!=`.
- * Throws RegexTimeoutError. https://github.com/json-path/JsonPath#filter-operators
+ * Returns whether an item meets the condition, by the rules of the old Jayway that AWS runs: a path alone
+ * asks for a value that is neither missing nor null, a string compares with a number or a boolean by what it
+ * says, other types never compare, and a missing value meets no comparison but `!=`. Throws
+ * RegexTimeoutError. https://github.com/json-path/JsonPath#filter-operators
  */
 export function meetsCondition(condition: FilterCondition, item: FilterItem): boolean {
   switch (condition.kind) {

@@ -6,8 +6,8 @@ import { PathSyntaxError } from "./path-syntax.ts";
 import { type PathOutcome, readPath, TooManyValuesError } from "./read-path.ts";
 
 /**
- * What a JSONPath field can read: the state's input (`$…`), the context object (`$$…`), the variables (`$name…`);
- * and what intrinsic functions draw from: `random` gives 0 ≤ n < 1, `uuid` a version 4 UUID.
+ * What a JSONPath field can read: the state's input (`$…`), the context object (`$$…`), the variables
+ * (`$name…`); and what intrinsic functions draw from: `random` gives 0 ≤ n < 1, `uuid` a version 4 UUID.
  */
 export type PathScope = {
   input: JsonValue;
@@ -18,8 +18,8 @@ export type PathScope = {
 };
 
 /**
- * Evaluates the path of InputPath, OutputPath, ItemsPath and the like: a definite path gives its value, any other the
- * list of what it finds. Throws `States.Runtime` for a path that finds nothing or is none.
+ * Evaluates the path of InputPath, OutputPath, ItemsPath and the like: a definite path gives its value, any
+ * other the list of what it finds. Throws `States.Runtime` for a path that finds nothing or is none.
  * https://docs.aws.amazon.com/step-functions/latest/dg/amazon-states-language-paths.html
  */
 export function evaluatePath(path: string, scope: PathScope): JsonValue {
@@ -30,8 +30,8 @@ export function evaluatePath(path: string, scope: PathScope): JsonValue {
 }
 
 /**
- * Evaluates the path that `field` holds, such as `name.$` or `ErrorPath`: as evaluatePath, with the cause that AWS
- * gives where it names the field.
+ * Evaluates the path that `field` holds, such as `name.$` or `ErrorPath`: as evaluatePath, with the cause
+ * that AWS gives where it names the field.
  */
 export function evaluatePathOfField(path: string, field: string, scope: PathScope): JsonValue {
   return requirePath(
@@ -42,7 +42,9 @@ export function evaluatePathOfField(path: string, field: string, scope: PathScop
   );
 }
 
-/** Evaluates a path whose finding nothing has a cause in words of its own: `causeOf` is given Jayway's reason. */
+/**
+ * Evaluates a path whose finding nothing has a cause in words of its own: `causeOf` is given Jayway's reason.
+ */
 export function requirePath(path: string, scope: PathScope, causeOf: (reason: string) => string): JsonValue {
   refuseNullInput(path, scope);
   const outcome = findPath(path, scope);
@@ -60,8 +62,8 @@ function refuseNullInput(path: string, { input }: PathScope): void {
 }
 
 /**
- * Looks the path up without failing where nothing is there. Throws `States.Runtime` for text that is no path and for
- * one that takes too much to evaluate.
+ * Looks the path up without failing where nothing is there. Throws `States.Runtime` for text that is no path
+ * and for one that takes too much to evaluate.
  */
 export function findPath(path: string, scope: PathScope): PathOutcome {
   try {

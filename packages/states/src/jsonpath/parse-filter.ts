@@ -2,7 +2,7 @@ import { numberOf } from "../exact-integer.ts";
 import type { JsonValue } from "../json.ts";
 import type { PathReader } from "./path-reader.ts";
 import {
-  FILTER_OPERATORS,
+  filterOperators,
   type FilterCondition,
   type FilterOperand,
   type FilterOperator,
@@ -13,13 +13,16 @@ import {
 const NUMBER = /-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
 const KEYWORD = /(?:true|false|null)\b/y;
 /** What may follow a number or a keyword for it not to be the start of a text without quotes. */
-const AFTER_LITERAL = /\s*(?:[),\]]|&&|\|\||$)/y;
+const afterLiteral = /\s*(?:[),\]]|&&|\|\||$)/y;
 /** A text without quotes runs to the end of its comparison: `@.colour==dark red)`. */
-const BARE_TEXT = /[^\s'"=<>!()[\]{}&|@$](?:[^'"=<>!()[\]{}&|]*[^\s'"=<>!()[\]{}&|])?/y;
+const bareText = /[^\s'"=<>!()[\]{}&|@$](?:[^'"=<>!()[\]{}&|]*[^\s'"=<>!()[\]{}&|])?/y;
 const REGEX = /\/(?:[^/\\]|\\.)+\/[imsu]*/y;
-const MAX_DEPTH = 50;
+const maxDepth = 50;
 
-/** What a filter is read from. The grammar of paths and that of filters hold each other, so the former is handed in. */
+/**
+ * What a filter is read from. The grammar of paths and that of filters hold each other, so the former is
+ * handed in.
+ */
 export type FilterSource = { reader: PathReader; parsePath: (depth: number) => Path };
 
 /** Parses `(condition)`, the part of `[?(condition)]` after the question mark. Throws PathSyntaxError. */
@@ -34,8 +37,8 @@ export function parseFilter(source: FilterSource, depth: number): FilterConditio
 }
 
 function parseOr(source: FilterSource, depth: number): FilterCondition {
-  if (depth > MAX_DEPTH) {
-    throw new PathSyntaxError(`The filter nests more than ${MAX_DEPTH} deep`);
+  if (depth > maxDepth) {
+    throw new PathSyntaxError(`The filter nests more than ${maxDepth} deep`);
   }
   const { reader } = source;
   return parseChain(reader, "||", () => parseChain(reader, "&&", () => parseNot(source, depth)));
@@ -82,12 +85,12 @@ function parseComparison(source: FilterSource, depth: number): FilterCondition {
 }
 
 function readOperator(reader: PathReader): FilterOperator | undefined {
-  return FILTER_OPERATORS.find((operator) => reader.skip(operator));
+  return filterOperators.find((operator) => reader.skip(operator));
 }
 
 /**
- * The right side of a comparison may also be a text without quotes, as the releases of Jayway before 2.1 take it: state
- * machines on AWS compare by `[?(@.status==done)]`.
+ * The right side of a comparison may also be a text without quotes, as the releases of Jayway before 2.1 take
+ * it: state machines on AWS compare by `[?(@.status==done)]`.
  */
 function parseRightOperand(source: FilterSource, depth: number): FilterOperand {
   const { reader } = source;
@@ -96,9 +99,9 @@ function parseRightOperand(source: FilterSource, depth: number): FilterOperand {
   if (reader.read(KEYWORD) === undefined) {
     reader.read(NUMBER);
   }
-  const isWhole = reader.position > start && reader.read(AFTER_LITERAL) !== undefined;
+  const isWhole = reader.position > start && reader.read(afterLiteral) !== undefined;
   reader.position = start;
-  const text = isWhole || reader.peek() === "/" ? undefined : reader.read(BARE_TEXT);
+  const text = isWhole || reader.peek() === "/" ? undefined : reader.read(bareText);
   return text === undefined ? parseOperand(source, depth) : { kind: "literal", value: text };
 }
 
@@ -150,8 +153,8 @@ function parseLiteral(source: FilterSource, depth: number): JsonValue {
 
 function parseArrayLiteral(source: FilterSource, depth: number): JsonValue[] {
   const { reader } = source;
-  if (depth > MAX_DEPTH) {
-    throw new PathSyntaxError(`The filter nests more than ${MAX_DEPTH} deep`);
+  if (depth > maxDepth) {
+    throw new PathSyntaxError(`The filter nests more than ${maxDepth} deep`);
   }
   const items: JsonValue[] = [];
   reader.skipSpaces();

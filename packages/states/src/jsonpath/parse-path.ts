@@ -4,7 +4,7 @@ import { PathReader } from "./path-reader.ts";
 import {
   type FilterOperand,
   type Path,
-  PATH_FUNCTION_NAMES,
+  pathFunctionNames,
   type PathFunctionName,
   type PathRoot,
   type PathStep,
@@ -12,21 +12,24 @@ import {
 } from "./path-syntax.ts";
 
 /** A variable's name: a Unicode identifier of at most 80 characters. */
-const VARIABLE_NAME = /[\p{ID_Start}_][\p{ID_Continue}]*/uy;
-/** A name in dot notation runs to the next delimiter, as in Jayway: `$.delivery-partner` and `$.@id` need no brackets. */
-const DOT_NAME = /[^.[\]()\s'",]+/uy;
+const variableName = /[\p{ID_Start}_][\p{ID_Continue}]*/uy;
+/**
+ * A name in dot notation runs to the next delimiter, as in Jayway: `$.delivery-partner` and `$.@id` need no
+ * brackets.
+ */
+const dotName = /[^.[\]()\s'",]+/uy;
 /** The same inside a filter or an argument, where an operator ends it too. */
-const NESTED_DOT_NAME = /[^.[\]()\s'",<>=!&|]+/uy;
+const nestedDotName = /[^.[\]()\s'",<>=!&|]+/uy;
 const INTEGER = /-?\d{1,9}/y;
 /** `(@.length-1)` counts an index from the end. */
-const FROM_END = /\(\s*@\.length(?:\(\))?\s*-\s*(?=[1-9]\d{0,8}\s*\))/y;
+const fromEnd = /\(\s*@\.length(?:\(\))?\s*-\s*(?=[1-9]\d{0,8}\s*\))/y;
 
 /** Paths nest only within filters and function arguments. */
-const MAX_DEPTH = 20;
+const maxDepth = 20;
 
 /**
- * Parses a JSONPath as Step Functions reads it: Jayway's dialect, with `$$` for the context object and `$name` for a
- * variable. Blanks around the path do not count. Throws PathSyntaxError.
+ * Parses a JSONPath as Step Functions reads it: Jayway's dialect, with `$$` for the context object and
+ * `$name` for a variable. Blanks around the path do not count. Throws PathSyntaxError.
  * https://docs.aws.amazon.com/step-functions/latest/dg/amazon-states-language-paths.html
  */
 export const parsePath = compileOnce((text: string): Path => {
@@ -39,12 +42,12 @@ export const parsePath = compileOnce((text: string): Path => {
 });
 
 /**
- * Parses the path that starts at the reader's place and stops at the first character that does not belong to it.
- * `depth` is 0 for a path that stands alone, more for one inside a filter or the arguments of a function.
+ * Parses the path that starts at the reader's place and stops at the first character that does not belong to
+ * it. `depth` is 0 for a path that stands alone, more for one inside a filter or the arguments of a function.
  */
 export function parsePathFrom(reader: PathReader, depth: number): Path {
-  if (depth > MAX_DEPTH) {
-    throw new PathSyntaxError(`Paths nest more than ${MAX_DEPTH} deep`);
+  if (depth > maxDepth) {
+    throw new PathSyntaxError(`Paths nest more than ${maxDepth} deep`);
   }
   const start = reader.position;
   const root = parseRoot(reader, depth);
@@ -76,7 +79,7 @@ function parseRoot(reader: PathReader, depth: number): PathRoot {
     return { kind: "context" };
   }
   reader.expect("$");
-  const name = reader.read(VARIABLE_NAME);
+  const name = reader.read(variableName);
   return name === undefined ? { kind: "input" } : { kind: "variable", name };
 }
 
@@ -98,7 +101,7 @@ function parseDotStep(reader: PathReader, depth: number): PathStep {
   if (reader.skip("[")) {
     return parseBracketStep(reader, depth);
   }
-  const name = reader.read(depth === 0 ? DOT_NAME : NESTED_DOT_NAME);
+  const name = reader.read(depth === 0 ? dotName : nestedDotName);
   if (name === undefined) {
     throw reader.error("Expected a field name");
   }
@@ -126,7 +129,7 @@ function filterSource(reader: PathReader): FilterSource {
 }
 
 function isPathFunctionName(name: string): name is PathFunctionName {
-  return PATH_FUNCTION_NAMES.some((known) => known === name);
+  return pathFunctionNames.some((known) => known === name);
 }
 
 function parseBracketStep(reader: PathReader, depth: number): PathStep {
@@ -144,7 +147,7 @@ function parseBracketContent(reader: PathReader, depth: number): PathStep {
   if (reader.skip("?")) {
     return { kind: "filter", condition: parseFilter(filterSource(reader), depth + 1) };
   }
-  if (reader.read(FROM_END) !== undefined) {
+  if (reader.read(fromEnd) !== undefined) {
     const step: PathStep = { kind: "index", index: -readRequiredInteger(reader), computed: true };
     reader.skipSpaces();
     reader.expect(")");

@@ -3,7 +3,8 @@ import { isJsonObject, type JsonValue } from "../json.ts";
 import type { PathFunctionName } from "./path-syntax.ts";
 
 /**
- * Applies a function at the end of a path, such as `$.list.length()`. Undefined if it has no result for the value.
+ * Applies a function at the end of a path, such as `$.list.length()`. Undefined if it has no result for the
+ * value.
  * https://github.com/json-path/JsonPath#functions
  */
 export function applyPathFunction(

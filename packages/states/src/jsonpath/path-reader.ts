@@ -51,7 +51,10 @@ export class PathReader {
     return match;
   }
 
-  /** Reads a name in quotes. A backslash stands for itself unless it is before the quote that delimits the name. */
+  /**
+   * Reads a name in quotes. A backslash stands for itself unless it is before the quote that delimits the
+   * name.
+   */
   readQuoted(): string {
     const quote = this.peek();
     const start = this.position;

@@ -1,6 +1,9 @@
 import type { JsonValue } from "../json.ts";
 
-/** Where a path starts: the state's input (`$`), the context object (`$$`), a variable (`$name`), a filter's item (`@`). */
+/**
+ * Where a path starts: the state's input (`$`), the context object (`$$`), a variable (`$name`), a filter's
+ * item (`@`).
+ */
 export type PathRoot =
   | { kind: "input" }
   | { kind: "context" }
@@ -26,7 +29,7 @@ export type PathStep =
   /** `.length()` */
   | { kind: "function"; name: PathFunctionName; arguments: FilterOperand[] };
 
-export const PATH_FUNCTION_NAMES = [
+export const pathFunctionNames = [
   "length",
   "size",
   "min",
@@ -42,7 +45,7 @@ export const PATH_FUNCTION_NAMES = [
   "index",
 ] as const;
 
-export type PathFunctionName = (typeof PATH_FUNCTION_NAMES)[number];
+export type PathFunctionName = (typeof pathFunctionNames)[number];
 
 export type FilterCondition =
   | { kind: "and" | "or"; conditions: FilterCondition[] }
@@ -50,7 +53,7 @@ export type FilterCondition =
   | { kind: "exists"; path: Path }
   | { kind: "compare"; operator: FilterOperator; left: FilterOperand; right: FilterOperand };
 
-export const FILTER_OPERATORS = [
+export const filterOperators = [
   "==",
   "!=",
   "<=",
@@ -68,7 +71,7 @@ export const FILTER_OPERATORS = [
   "empty",
 ] as const;
 
-export type FilterOperator = (typeof FILTER_OPERATORS)[number];
+export type FilterOperator = (typeof filterOperators)[number];
 
 export type FilterOperand =
   | { kind: "literal"; value: JsonValue }
@@ -81,7 +84,9 @@ export type Path = { text: string; root: PathRoot; steps: PathStep[]; definite: 
 /** The text is no path; the message says what stands where. */
 export class PathSyntaxError extends Error {}
 
-/** Whether the path is a reference path: one that can name only one place, so that a result can be put there. */
+/**
+ * Whether the path is a reference path: one that can name only one place, so that a result can be put there.
+ */
 export function isReferencePath(path: Path): boolean {
   return path.steps.every(
     (step) => step.kind === "property" || (step.kind === "index" && step.computed === undefined),

@@ -5,9 +5,9 @@ import { StatesError } from "../states-error.ts";
 import { evaluatePathOfField, type PathScope } from "./evaluate-path.ts";
 
 /**
- * Evaluates a payload template (Parameters, ResultSelector, ItemSelector, Assign …): each member whose name ends in
- * `.$`, however deep, holds a path or an intrinsic function and gives the member of that name without `.$`; all else
- * is copied. Throws `States.Runtime` and `States.IntrinsicFailure`.
+ * Evaluates a payload template (Parameters, ResultSelector, ItemSelector, Assign …): each member whose name
+ * ends in `.$`, however deep, holds a path or an intrinsic function and gives the member of that name without
+ * `.$`; all else is copied. Throws `States.Runtime` and `States.IntrinsicFailure`.
  * https://states-language.net/#payload-template
  */
 export function evaluatePayloadTemplate(template: JsonValue, scope: PathScope): JsonValue {

@@ -4,8 +4,8 @@ import { applyPathFunction } from "./path-functions.ts";
 import { type FilterOperand, formatSteps, type Path, type PathStep } from "./path-syntax.ts";
 
 /**
- * The values that a path can start from. Inside a filter there is the `item` under test, and the `deadline` of the
- * whole evaluation in `performance.now()` milliseconds.
+ * The values that a path can start from. Inside a filter there is the `item` under test, and the `deadline`
+ * of the whole evaluation in `performance.now()` milliseconds.
  */
 export type PathRoots = {
   input: JsonValue;
@@ -19,17 +19,17 @@ export type PathRoots = {
 export type PathOutcome = { found: true; value: JsonValue } | { found: false; reason: string };
 
 /** Paths such as `$..*..*` multiply; past this many values the path is refused. */
-const MAX_VALUES = 1_000_000;
+const maxValues = 1_000_000;
 
 /** The longest that the regular expressions of a path's filters may take together. */
-const REGEX_BUDGET_MS = 1_000;
+const regexBudgetMilliseconds = 1_000;
 
 /** The path reaches more values than an evaluation may hold. */
 export class TooManyValuesError extends Error {}
 
 /**
- * Finds the value of a definite path, or the list of the values of any other: what is missing along an indefinite
- * path only leaves it shorter. Throws TooManyValuesError and RegexTimeoutError.
+ * Finds the value of a definite path, or the list of the values of any other: what is missing along an
+ * indefinite path only leaves it shorter. Throws TooManyValuesError and RegexTimeoutError.
  */
 export function readPath(path: Path, roots: PathRoots): PathOutcome {
   const root = readRoot(path, roots);
@@ -46,8 +46,8 @@ export function readPath(path: Path, roots: PathRoots): PathOutcome {
       afterDescendants && step.kind === "filter"
         ? values.filter(matcher(step, roots))
         : takeStep(step, values, roots);
-    if (values.length > MAX_VALUES) {
-      throw new TooManyValuesError(`The path '${path.text}' reaches more than ${MAX_VALUES} values`);
+    if (values.length > maxValues) {
+      throw new TooManyValuesError(`The path '${path.text}' reaches more than ${maxValues} values`);
     }
   }
   return { found: true, value: values };
@@ -100,7 +100,7 @@ function takeStep(step: PathStep, values: readonly JsonValue[], roots: PathRoots
     for (const child of childrenAt(step, value, roots)) {
       taken.push(child);
     }
-    if (taken.length > MAX_VALUES) {
+    if (taken.length > maxValues) {
       break;
     }
   }
@@ -133,7 +133,8 @@ function childrenAt(step: PathStep, value: JsonValue, roots: PathRoots): JsonVal
 }
 
 function ownMember(value: JsonValue, name: string): JsonValue | undefined {
-  // An exact integer is an object too, but asking each value whether it is one would take longer than to look here.
+  // An exact integer is an object too, but asking each value whether it is one would take longer than to look
+  // here.
   return value !== null && typeof value === "object" && !Array.isArray(value) && Object.hasOwn(value, name)
     ? value[name]
     : undefined;
@@ -151,11 +152,13 @@ function membersOf(value: JsonValue): JsonValue[] {
   return isJsonObject(value) ? Object.values(value) : [];
 }
 
-/** The value and all below it, each before its members. Walks with a stack of its own: the input may be deep. */
+/**
+ * The value and all below it, each before its members. Walks with a stack of its own: the input may be deep.
+ */
 function descendantsOf(value: JsonValue): JsonValue[] {
   const found: JsonValue[] = [];
   const waiting = [value];
-  for (let next = waiting.pop(); next !== undefined && found.length <= MAX_VALUES; next = waiting.pop()) {
+  for (let next = waiting.pop(); next !== undefined && found.length <= maxValues; next = waiting.pop()) {
     found.push(next);
     // One by one: a list may have more members than a call takes arguments.
     for (const member of membersOf(next).toReversed()) {
@@ -166,10 +169,10 @@ function descendantsOf(value: JsonValue): JsonValue[] {
 }
 
 function matcher(step: PathStep & { kind: "filter" }, roots: PathRoots): (item: JsonValue) => boolean {
-  const deadline = roots.deadline ?? performance.now() + REGEX_BUDGET_MS;
+  const deadline = roots.deadline ?? performance.now() + regexBudgetMilliseconds;
   return (item) => {
-    // https://docs.aws.amazon.com/step-functions/latest/dg/amazon-states-language-paths.html: `@` "does not match scalar
-    // values. It only matches objects."
+    // https://docs.aws.amazon.com/step-functions/latest/dg/amazon-states-language-paths.html: `@` "does not
+    // match scalar values. It only matches objects."
     if (!isJsonObject(item) && !Array.isArray(item)) {
       return false;
     }

@@ -12,7 +12,9 @@ export type MapRunCounts = {
   resultsWritten: number;
 };
 
-/** ToleratedFailureCount and ToleratedFailurePercentage, in items; a state that names neither tolerates none. */
+/**
+ * ToleratedFailureCount and ToleratedFailurePercentage, in items; a state that names neither tolerates none.
+ */
 export type Tolerance = { count: number | undefined; percentage: number | undefined };
 
 /** What is kept of a map run; times in milliseconds since the epoch. */
@@ -37,7 +39,10 @@ export type MapRunRecord = {
 /** How a child execution ended. */
 export type ChildStatus = "SUCCEEDED" | "FAILED" | "TIMED_OUT" | "ABORTED";
 
-/** https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html: parallel child executions of a map run */
+/**
+ * https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html: parallel child executions of a
+ * map run
+ */
 const maxChildren = 10_000;
 
 /** A map run under way: counts its children, holds them to its concurrency and judges their failures. */
@@ -133,8 +138,8 @@ export function noCounts(): MapRunCounts {
 }
 
 /**
- * Returns whether a map run has failed. `totalItems` is undefined while items are still being read: a percentage is not judged
- * before it is known.
+ * Returns whether a map run has failed. `totalItems` is undefined while items are still being read: a
+ * percentage is not judged before it is known.
  * https://docs.aws.amazon.com/step-functions/latest/dg/maprun-fail-threshold.html
  */
 export function exceedsTolerance(

@@ -9,7 +9,10 @@ import type { JsonValue } from "../json.ts";
 import type { ExecutionRecord } from "../store/execution-record.ts";
 import type { ExecutionStore } from "../store/execution-store.ts";
 
-/** https://docs.aws.amazon.com/step-functions/latest/dg/choosing-workflow-type.html: EXPRESS runs at most five minutes. */
+/**
+ * https://docs.aws.amazon.com/step-functions/latest/dg/choosing-workflow-type.html: EXPRESS runs at most five
+ * minutes.
+ */
 export const expressSeconds = 300;
 
 /** The seconds after which an execution times out; undefined for never. */
@@ -246,7 +249,9 @@ export class Executions {
   }
 }
 
-/** A parent that is stopped or times out aborts its children; the end of the process leaves them as they are. */
+/**
+ * A parent that is stopped or times out aborts its children; the end of the process leaves them as they are.
+ */
 function reasonForChild(reason: unknown): Aborted {
   return reason instanceof Aborted && reason.by === "close" ? reason : new Stopped();
 }

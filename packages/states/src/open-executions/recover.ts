@@ -18,8 +18,8 @@ export type RecoveryParts = {
 };
 
 /**
- * Goes on with every execution that the last process left running, from where its history ends. The children of a map
- * run go on with their parent.
+ * Goes on with every execution that the last process left running, from where its history ends. The children
+ * of a map run go on with their parent.
  */
 export function recover(parts: RecoveryParts): void {
   const { store, machines, executions } = parts;

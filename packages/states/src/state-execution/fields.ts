@@ -131,8 +131,8 @@ function pathValue(visit: Visit, path: string | null, input: JsonValue): JsonVal
 }
 
 /**
- * A field that holds a number, a JSONata expression, or (as `<name>Path`) a path to a number; and the range that it must
- * be in when it is worked out.
+ * A field that holds a number, a JSONata expression, or (as `<name>Path`) a path to a number; and the range
+ * that it must be in when it is worked out.
  */
 export type NumericField = {
   name: string;
@@ -158,7 +158,10 @@ export function evaluateNumber(
   return numberOf(visit, { ...field, value: field.value }, input);
 }
 
-/** Throws `States.QueryEvaluationError` for a fraction where the field takes whole numbers, and out of its range. */
+/**
+ * Throws `States.QueryEvaluationError` for a fraction where the field takes whole numbers, and out of its
+ * range.
+ */
 async function numberOf(
   visit: Visit,
   { name: location, value, kind = "integer", range }: NumericField & { value: string },

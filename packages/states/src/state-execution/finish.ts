@@ -14,8 +14,8 @@ type ResultFields = {
 };
 
 /**
- * From a state's result to its output and its variables: ResultSelector, Assign, ResultPath and OutputPath in JSONPath;
- * Output and Assign in JSONata, both from the same values.
+ * From a state's result to its output and its variables: ResultSelector, Assign, ResultPath and OutputPath in
+ * JSONPath; Output and Assign in JSONata, both from the same values.
  * https://docs.aws.amazon.com/step-functions/latest/dg/concepts-input-output-filtering.html
  */
 export function finish(visit: Visit, result: JsonValue, next: string | undefined): MaybePromise<StateResult> {
@@ -36,7 +36,10 @@ export function finish(visit: Visit, result: JsonValue, next: string | undefined
   return { output: selectOutput(visit, combined), assigned, next };
 }
 
-/** As `finish`, for a state that has an input and no result: Choice, Wait, Succeed. `input` is what InputPath left. */
+/**
+ * As `finish`, for a state that has an input and no result: Choice, Wait, Succeed. `input` is what InputPath
+ * left.
+ */
 export function finishWithInput(
   visit: Visit,
   input: JsonValue,

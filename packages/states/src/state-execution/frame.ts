@@ -4,15 +4,18 @@ import type { JsonObject, JsonValue } from "../json.ts";
 import type { Trail } from "./history.ts";
 
 /**
- * How far a block of states has come: the machine's own, a branch's or an iteration's. It is plain JSON and is written
- * together with the history, so that an execution goes on after a restart, and a failed one can be redriven, from where
- * it stopped. Whatever the history says of a state, its frame says too: both change in one synchronous step.
+ * How far a block of states has come: the machine's own, a branch's or an iteration's. It is plain JSON and
+ * is written together with the history, so that an execution goes on after a restart, and a failed one can be
+ * redriven, from where it stopped. Whatever the history says of a state, its frame says too: both change in
+ * one synchronous step.
  */
 export type Frame = {
   stateName: string;
   /** The input of that state. */
   input: JsonValue;
-  /** Every variable that the block sees, its own and those of the blocks around it. Replaced, never changed. */
+  /**
+   * Every variable that the block sees, its own and those of the blocks around it. Replaced, never changed.
+   */
   variables: JsonObject;
   /** Where the block's line of events stands. */
   trail?: Trail;
@@ -30,7 +33,10 @@ export type Frame = {
   result?: { output: JsonValue };
 };
 
-/** What a state has done since its entry that a restart must not do again. Times in milliseconds since the epoch. */
+/**
+ * What a state has done since its entry that a restart must not do again. Times in milliseconds since the
+ * epoch.
+ */
 export type Progress = {
   /** The retries made; `at` is when the next one begins, until it does. */
   retry?: { count: number; attempts: readonly number[]; at?: number };
@@ -58,7 +64,10 @@ export function openFrame(startAt: string, input: JsonValue, variables: JsonObje
   return { stateName: startAt, input, variables };
 }
 
-/** Prepares a frame that failed, and those of its branches and iterations, to go on: what stopped is done again. */
+/**
+ * Prepares a frame that failed, and those of its branches and iterations, to go on: what stopped is done
+ * again.
+ */
 export function reopenFrame(frame: Frame): void {
   frame.progress = frame.mapRunArn === undefined ? undefined : { redriven: true };
   delete frame.trail;

@@ -19,8 +19,8 @@ import {
 import { record, type StateResult, type Visit } from "./visit.ts";
 
 /**
- * What becomes of a state's failure: another try ("retry", after its delay), or the output of the catcher that takes it.
- * Throws the failure, with its final Cause, when the state does not handle it.
+ * What becomes of a state's failure: another try ("retry", after its delay), or the output of the catcher
+ * that takes it. Throws the failure, with its final Cause, when the state does not handle it.
  */
 export async function handleFailure(visit: Visit, thrown: unknown): Promise<StateResult | "retry"> {
   visit.signal.throwIfAborted();
@@ -101,9 +101,9 @@ export async function catchFailure(
 }
 
 /**
- * Returns the failure for whatever was thrown, so that a state can be retried and caught whatever its libraries throw: an
- * evaluation's failure in JSONata, a failed task in a Task. Data that exhaust the stack end the execution, as a state's
- * own data that nest too deep do.
+ * Returns the failure for whatever was thrown, so that a state can be retried and caught whatever its
+ * libraries throw: an evaluation's failure in JSONata, a failed task in a Task. Data that exhaust the stack
+ * end the execution, as a state's own data that nest too deep do.
  */
 export function failureOf(visit: Visit, thrown: unknown): StatesError {
   if (thrown instanceof StatesError) {

@@ -3,7 +3,9 @@ import type { ExecutionType } from "../definition/state-machine-definition.ts";
 import type { JsonObject, JsonValue } from "../json.ts";
 import { HistoryFull } from "../errors.ts";
 
-/** Details of an event under their member name of the API: `{ stateEnteredEventDetails: { name, input } }`. */
+/**
+ * Details of an event under their member name of the API: `{ stateEnteredEventDetails: { name, input } }`.
+ */
 export type EventDetails = { [member: string]: { [field: string]: JsonValue | undefined } };
 
 /** One event as GetExecutionHistory returns it; `timestamp` in milliseconds since the epoch. */
@@ -12,8 +14,9 @@ export type HistoryEvent = { id: number; previousEventId: number; timestamp: num
 };
 
 /**
- * The entry or exit of a state, which most events are: kept small until it is asked for. `text` is the state's input or
- * output, JSON on one line. The start of the execution is kept alike, its role for a name: its input is the first state's.
+ * The entry or exit of a state, which most events are: kept small until it is asked for. `text` is the
+ * state's input or output, JSON on one line. The start of the execution is kept alike, its role for a name:
+ * its input is the first state's.
  */
 export type StateEvent = {
   id: number;
@@ -25,7 +28,9 @@ export type StateEvent = {
   assigned: JsonObject | undefined;
 };
 
-/** https://docs.aws.amazon.com/step-functions/latest/dg/limits-overview.html#service-limits-state-machine-executions */
+/**
+ * https://docs.aws.amazon.com/step-functions/latest/dg/limits-overview.html#service-limits-state-machine-executions
+ */
 export const maxHistoryEvents = 25_000;
 
 /** Where a line of execution stands in the history: the event that its next event follows. */

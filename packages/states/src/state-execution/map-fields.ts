@@ -63,8 +63,8 @@ export function notAnArray(visit: Visit<MapState>, items: JsonValue): StatesErro
 }
 
 /**
- * An iteration's input: what ItemSelector (in JSONPath also its old name, Parameters) makes of the item, or the item.
- * The visit carries the item's `Map` context.
+ * An iteration's input: what ItemSelector (in JSONPath also its old name, Parameters) makes of the item, or
+ * the item. The visit carries the item's `Map` context.
  */
 export function selectItem(
   visit: Visit<MapState>,

@@ -54,7 +54,9 @@ export function record(visit: BlockRun, type: string, details?: EventDetails): n
   return visit.run.history.add(visit.trail, type, details);
 }
 
-/** The context object: https://docs.aws.amazon.com/step-functions/latest/dg/input-output-contextobject.html */
+/**
+ * The context object: https://docs.aws.amazon.com/step-functions/latest/dg/input-output-contextobject.html
+ */
 export function contextObject(visit: Visit): JsonObject {
   const retries =
     visit.state.Type === "Task" || visit.state.Type === "Map" || visit.state.Type === "Parallel"

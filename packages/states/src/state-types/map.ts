@@ -15,7 +15,10 @@ import {
   selectItem,
 } from "../state-execution/map-fields.ts";
 
-/** https://docs.aws.amazon.com/step-functions/latest/dg/state-map-inline.html: "up to 40 concurrent iterations" */
+/**
+ * https://docs.aws.amazon.com/step-functions/latest/dg/state-map-inline.html: "up to 40 concurrent
+ * iterations"
+ */
 const inlineConcurrency = 40;
 
 /** https://docs.aws.amazon.com/step-functions/latest/dg/state-map.html */

@@ -19,8 +19,8 @@ export type Children = {
 };
 
 /**
- * Runs a state's children and returns their outputs in order. The first failure aborts the others and is thrown when they
- * have stopped.
+ * Runs a state's children and returns their outputs in order. The first failure aborts the others and is
+ * thrown when they have stopped.
  */
 export async function runChildren(visit: Visit, children: Children): Promise<JsonValue[]> {
   const frames = (visit.frame.children ??= []);

@@ -81,7 +81,9 @@ export async function taskState(entered: Visit<TaskState>): Promise<StateResult>
   return finish(visit, frame.progress?.outcome?.result ?? null, state.Next);
 }
 
-/** What no integration has given a name to, such as a client's own fault, is the task's failure all the same. */
+/**
+ * What no integration has given a name to, such as a client's own fault, is the task's failure all the same.
+ */
 function workFailureOf(thrown: unknown): StatesError {
   if (thrown instanceof StatesError) {
     return thrown;

@@ -12,7 +12,10 @@ const maxWaitSeconds = 2 ** 31 - 1;
 
 const notATimestamp = "does not reference a valid ISO-8601 extended offset date-time format string";
 
-/** https://www.rfc-editor.org/rfc/rfc3339 with an upper-case T and an offset, as Java's offset date-time takes it. */
+/**
+ * https://www.rfc-editor.org/rfc/rfc3339 with an upper-case T and an offset, as Java's offset date-time takes
+ * it.
+ */
 const timestampPattern = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:\d{2})$/;
 
 /** https://docs.aws.amazon.com/step-functions/latest/dg/state-wait.html */

@@ -35,14 +35,18 @@ const schema = `
 /** How much SQLite keeps in memory, in KiB. */
 const cacheKibibytes = 16 * 1024;
 
-/** Opens the database below a directory, or without one a temporary database that spills to disk and goes with the process. */
+/**
+ * Opens the database below a directory, or without one a temporary database that spills to disk and goes with
+ * the process.
+ */
 export function openDatabase(directory: string | undefined): DatabaseSync {
   if (directory !== undefined) {
     mkdirSync(directory, { recursive: true });
   }
   const database = new DatabaseSync(directory === undefined ? "" : join(directory, "states.sqlite"));
   database.exec(`PRAGMA journal_mode = ${directory === undefined ? "OFF" : "WAL"}`);
-  // A crash of the process loses nothing that was committed; a crash of the machine may lose the last moments.
+  // A crash of the process loses nothing that was committed; a crash of the machine may lose the last
+  // moments.
   database.exec("PRAGMA synchronous = OFF");
   database.exec(`PRAGMA cache_size = -${cacheKibibytes}`);
   database.exec(schema);

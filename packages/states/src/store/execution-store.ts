@@ -129,7 +129,9 @@ export class ExecutionStore {
     }));
   }
 
-  /** The children of a map run that are to be run on, one at a time: cut off by a restart, or to be redriven. */
+  /**
+   * The children of a map run that are to be run on, one at a time: cut off by a restart, or to be redriven.
+   */
   *openChildren(mapRunArn: string): Generator<ExecutionRecord> {
     this.flush();
     for (const { id } of this.#statements.openChildren.all(mapRunArn)) {

@@ -20,12 +20,15 @@ export function findDelimiter(heading: string): Delimiter | undefined {
 }
 
 /**
- * Splits lines into fields by RFC 4180 (https://www.rfc-editor.org/rfc/rfc4180): a field in quotes may hold delimiters, line ends and doubled
- * quotes. A quote that is never closed costs the line in which it stands, and the lines after it are read as ever.
+ * Splits lines into fields by RFC 4180 (https://www.rfc-editor.org/rfc/rfc4180): a field in quotes may hold
+ * delimiters, line ends and doubled quotes. A quote that is never closed costs the line in which it stands,
+ * and the lines after it are read as ever.
  */
 export class CsvFields {
   readonly #delimiter: Delimiter;
-  /** A field where the reading stands: in quotes, or up to the next delimiter; then the delimiter or the end. */
+  /**
+   * A field where the reading stands: in quotes, or up to the next delimiter; then the delimiter or the end.
+   */
   readonly #field: RegExp;
   /** Lines of a record whose quoted field goes on. */
   #open: TextLine[] = [];

@@ -26,8 +26,8 @@ const feet: Unit = { multiply: 0.3048 };
 const percent: Unit = { multiply: 0.01 };
 
 /**
- * Names of columns, without case, blanks and punctuation; of several that a file has, the first in the list is taken. A speed without a unit is in
- * metres per second.
+ * Names of columns, without case, blanks and punctuation; of several that a file has, the first in the list
+ * is taken. A speed without a unit is in metres per second.
  */
 const names: Record<HeadingKey, readonly (string | [string, Unit])[]> = {
   deviceId: [
@@ -106,8 +106,8 @@ const ownColumns = new Set(["receivedat", "dt", "rejectedplace", "rejectedbecaus
 const keys = Object.keys(names) as HeadingKey[];
 
 /**
- * Reads a heading line. Throws UnreadableFile that names every column that is missing and every heading that is not known, for a file
- * without a position or a time, and for a mapping that does not fit the file.
+ * Reads a heading line. Throws UnreadableFile that names every column that is missing and every heading that
+ * is not known, for a file without a position or a time, and for a mapping that does not fit the file.
  */
 export function readHeadings(headings: readonly string[], options: FileOptions): Headings {
   const given = mapped(headings, options.columns ?? {});

@@ -5,9 +5,9 @@ import { fieldsReport } from "./report-fields.ts";
 import { TextLines } from "./text-lines.ts";
 
 /**
- * Reads a CSV file with a line of headings: commas, semicolons or tabs; decimal commas where the delimiter is not one. Columns go by
- * their headings, see `csv-headings.ts`; those that fill nothing are in `headings.unused`. `push` and `end` throw UnreadableFile for
- * headings that hold no position or no time.
+ * Reads a CSV file with a line of headings: commas, semicolons or tabs; decimal commas where the delimiter is
+ * not one. Columns go by their headings, see `csv-headings.ts`; those that fill nothing are in
+ * `headings.unused`. `push` and `end` throw UnreadableFile for headings that hold no position or no time.
  */
 export class CsvConverter implements FileConverter {
   readonly #options: FileOptions;

@@ -4,8 +4,8 @@ import { TextDecoder } from "node:util";
 const headBytes = 65_536;
 
 /**
- * Decodes the bytes of a text file in pieces: UTF-8 and UTF-16 by their byte order mark or their look, otherwise Shift_JIS where the beginning is
- * not UTF-8. Bytes that the encoding does not know become U+FFFD.
+ * Decodes the bytes of a text file in pieces: UTF-8 and UTF-16 by their byte order mark or their look,
+ * otherwise Shift_JIS where the beginning is not UTF-8. Bytes that the encoding does not know become U+FFFD.
  */
 export class TextDecoding {
   #decoder: TextDecoder | undefined;

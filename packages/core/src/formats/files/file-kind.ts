@@ -43,7 +43,9 @@ export function containerKind(head: Uint8Array): ContainerKind | undefined {
   return ascii(head, 0, 4) === "PK\u0003\u0004" ? "zip" : undefined;
 }
 
-/** What bytes begin that is no file of reports: `a FIT file`; undefined where nothing of the kind is known. */
+/**
+ * What bytes begin that is no file of reports: `a FIT file`; undefined where nothing of the kind is known.
+ */
 export function otherKind(head: Uint8Array): string | undefined {
   return otherFiles.find(([, begins]) => begins(head))?.[0];
 }

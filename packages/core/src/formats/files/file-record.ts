@@ -39,7 +39,9 @@ export type FileOptions = {
   columns?: Readonly<Record<string, string>>;
 };
 
-/** A file that holds no reports in a form known here. The message says what was found and what would be taken. */
+/**
+ * A file that holds no reports in a form known here. The message says what was found and what would be taken.
+ */
 export function unreadableFile(message: string, options?: { cause?: unknown }): DomainError {
   return new DomainError("UnreadableFile", message, options);
 }

@@ -6,9 +6,9 @@ const degreesE7 = 1e7;
 const minuteMilliseconds = 60_000;
 
 /**
- * Reads an element of an export of Google's Timeline: a location of `Records.json`, an object of Semantic Location History, a segment or a raw
- * signal of the phone's own export (Android and iOS). Visits, trips and other signals hold no fix of a moment and are passed over. Returns
- * undefined for any other object.
+ * Reads an element of an export of Google's Timeline: a location of `Records.json`, an object of Semantic
+ * Location History, a segment or a raw signal of the phone's own export (Android and iOS). Visits, trips and
+ * other signals hold no fix of a moment and are passed over. Returns undefined for any other object.
  * https://locationhistoryformat.com/
  */
 export function googleOutcomes(element: Json, options: FileOptions): Outcome[] | undefined {

@@ -5,9 +5,9 @@ import { elementText, numberOf, plainNumber, textOf, type XmlElement, xmlConvert
 const points = new Set(["trkpt", "wpt", "rtept"]);
 
 /**
- * Reads a GPX file, 1.0 or 1.1: each track point and each waypoint with a time is a report; speed in metres per second and course also from
- * the extensions that loggers write. A route is a plan, not a fix. The device is the caller's.
- * https://www.topografix.com/GPX/1/1/ https://www.topografix.com/gpx_manual.asp
+ * Reads a GPX file, 1.0 or 1.1: each track point and each waypoint with a time is a report; speed in metres
+ * per second and course also from the extensions that loggers write. A route is a plan, not a fix. The device
+ * is the caller's. https://www.topografix.com/GPX/1/1/ https://www.topografix.com/gpx_manual.asp
  */
 export function gpxConverter(options: FileOptions): FileConverter {
   return xmlConverter({ wanted: points, read: (point) => [pointRecord(point, options)] });

@@ -6,8 +6,9 @@ import { googleOutcomes } from "./google-timeline.ts";
 import { fieldsReport } from "./report-fields.ts";
 
 /**
- * Reads one element of a JSON file by its own shape: a GeoJSON feature (points with a time, lines with a time for each place), an element
- * of Google's Timeline, an OwnTracks message, or an object of plain fields under the names that a CSV may have.
+ * Reads one element of a JSON file by its own shape: a GeoJSON feature (points with a time, lines with a time
+ * for each place), an element of Google's Timeline, an OwnTracks message, or an object of plain fields under
+ * the names that a CSV may have.
  * https://datatracker.ietf.org/doc/html/rfc7946
  */
 export function elementOutcomes(element: unknown, options: FileOptions): Outcome[] {

@@ -9,7 +9,10 @@ import {
 import { elementOutcomes } from "./json-element.ts";
 import { TextLines } from "./text-lines.ts";
 
-/** Where the elements of the known documents stand: GeoJSON, Google's Timeline in its forms, Overland's and Ashiato's own requests. */
+/**
+ * Where the elements of the known documents stand: GeoJSON, Google's Timeline in its forms, Overland's and
+ * Ashiato's own requests.
+ */
 const elementPaths = [
   "$.features.*",
   "$.locations.*",
@@ -22,7 +25,9 @@ const containers = ["features", "locations", "timelineObjects", "semanticSegment
 /** A document is known by its beginning. */
 const headLength = 65_536;
 
-/** Reads a JSON file element by element, whatever its size: a document, an array, or a line for each element. */
+/**
+ * Reads a JSON file element by element, whatever its size: a document, an array, or a line for each element.
+ */
 export class JsonConverter implements FileConverter {
   readonly #options: FileOptions;
   #head = "";

@@ -7,8 +7,8 @@ const wanted = new Set(["when", "coord", "Point", "LineString", "TimeStamp", "Ti
 type Track = { whens: XmlElement[]; coordinates: XmlElement[] };
 
 /**
- * Reads a KML file: the moments and places of each `gx:Track`, and each placemark that has a point and a time. A line without times is no
- * track of fixes. The device is the caller's.
+ * Reads a KML file: the moments and places of each `gx:Track`, and each placemark that has a point and a
+ * time. A line without times is no track of fixes. The device is the caller's.
  * https://developers.google.com/kml/documentation/kmlreference#gxtrack
  */
 export function kmlConverter(options: FileOptions): FileConverter {

@@ -11,8 +11,9 @@ const metresPerSecondOfKnot = 1_852 / 3_600;
 type Fix = { place: number; text: string; time: string; report: Record<string, unknown> };
 
 /**
- * Reads a log of NMEA 0183 sentences: RMC gives position, date, speed (knots) and course, GGA of the same second the altitude above mean sea
- * level. A sentence whose checksum is wrong is refused; one without a fix is passed over. The device is the caller's.
+ * Reads a log of NMEA 0183 sentences: RMC gives position, date, speed (knots) and course, GGA of the same
+ * second the altitude above mean sea level. A sentence whose checksum is wrong is refused; one without a fix
+ * is passed over. The device is the caller's.
  * https://gpsd.gitlab.io/gpsd/NMEA.html
  */
 export function nmeaConverter(options: FileOptions): FileConverter {

@@ -24,9 +24,10 @@ export type FileRecords = {
 const headBytes = 4_096;
 
 /**
- * Reads a file of reports, whatever its name: CSV, GPX, KML, GeoJSON and other JSON, NMEA, OwnTracks recordings, each also by gzip or
- * in a zip archive. Records come in their order; a line that cannot be used is one of them. Memory does not grow with the file.
- * Throws UnreadableFile for a file of another kind, which it names, and for a CSV whose headings hold no reports.
+ * Reads a file of reports, whatever its name: CSV, GPX, KML, GeoJSON and other JSON, NMEA, OwnTracks
+ * recordings, each also by gzip or in a zip archive. Records come in their order; a line that cannot be used
+ * is one of them. Memory does not grow with the file. Throws UnreadableFile for a file of another kind, which
+ * it names, and for a CSV whose headings hold no reports.
  */
 export async function* readFile(
   bytes: AsyncIterable<Uint8Array>,

@@ -32,9 +32,10 @@ const timeOfDay =
 const zoneText = /^(?:(?<utc>[Zz]|UTC|GMT)|(?<sign>[+-])(?<hours>\d\d)(?::?(?<minutes>\d\d))?)?$/;
 
 /**
- * Reads a time as databases, spreadsheets and loggers write it: RFC 3339, PostgreSQL's `2026-11-21 09:00:00+00`, dates with slashes and dots,
- * 12-hour clocks, seconds, milliseconds, microseconds or nanoseconds since 1970, a spreadsheet's day number. Digits beyond the microsecond
- * are cut off. A time without a zone is one of `timeZone`.
+ * Reads a time as databases, spreadsheets and loggers write it: RFC 3339, PostgreSQL's `2026-11-21
+ * 09:00:00+00`, dates with slashes and dots, 12-hour clocks, seconds, milliseconds, microseconds or
+ * nanoseconds since 1970, a spreadsheet's day number. Digits beyond the microsecond are cut off. A time
+ * without a zone is one of `timeZone`.
  */
 export function readTime(text: string, options: TimeOptions): ReadTime {
   const trimmed = text.trim();
@@ -106,7 +107,9 @@ function readTimeOfDay(
   return timestampOf(instantOf(wall, options.timeZone), fraction);
 }
 
-/** 12 AM is midnight, 12 PM noon; an hour that a 12-hour clock does not show becomes 24, which no clock shows. */
+/**
+ * 12 AM is midnight, 12 PM noon; an hour that a 12-hour clock does not show becomes 24, which no clock shows.
+ */
 function halfDayHours(hour: number, half: string): number {
   if (hour < 1 || hour > 12) {
     return 24;

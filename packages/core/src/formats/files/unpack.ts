@@ -4,7 +4,10 @@ import { Unzip, UnzipInflate, UnzipPassThrough } from "fflate";
 import { containerKind, type ContainerKind } from "./file-kind.ts";
 import { unreadableFile } from "./file-record.ts";
 
-/** Bytes of a file, in order: of the file itself, or of one file after another of a zip archive, which then have names. */
+/**
+ * Bytes of a file, in order: of the file itself, or of one file after another of a zip archive, which then
+ * have names.
+ */
 export type UnpackedPiece = { name?: string; bytes: Uint8Array; last: boolean };
 
 /** Bytes by which a container is known. */
@@ -14,8 +17,9 @@ const magicBytes = 4;
 const skippedNames = /\/$|^__MACOSX\/|(?:^|\/)\.[^/]*$/;
 
 /**
- * Unpacks gzip and zip by content, whatever the name; anything else comes as it is. Memory does not grow with the file. Throws
- * UnreadableFile for a container that is broken, encrypted or packed by a method other than deflate.
+ * Unpacks gzip and zip by content, whatever the name; anything else comes as it is. Memory does not grow with
+ * the file. Throws UnreadableFile for a container that is broken, encrypted or packed by a method other than
+ * deflate.
  */
 export async function* unpack(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<UnpackedPiece> {
   const pieces = bytes[Symbol.asyncIterator]();

@@ -26,7 +26,10 @@ export type ElementReader = {
   leave?: (name: string, text: string) => void;
 };
 
-/** Reads the wanted elements of an XML text that comes in pieces. What is not well-formed ends the reading with a refused record. */
+/**
+ * Reads the wanted elements of an XML text that comes in pieces. What is not well-formed ends the reading
+ * with a refused record.
+ */
 export function xmlConverter({ wanted, read, enter, leave }: ElementReader): FileConverter {
   // Strict, so that names keep their case.
   const parser: SAXParser = sax.parser(true, { position: true });

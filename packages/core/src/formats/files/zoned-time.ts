@@ -8,8 +8,8 @@ type Zone = { format: Intl.DateTimeFormat; offsets: Map<number, number> };
 const zones = new Map<string, Zone>();
 
 /**
- * The instant, in milliseconds since 1970, at which the clocks of a zone show a time. A time that the clocks show twice is the earlier of
- * the two; one that they skip is as much later as they were put forward.
+ * The instant, in milliseconds since 1970, at which the clocks of a zone show a time. A time that the clocks
+ * show twice is the earlier of the two; one that they skip is as much later as they were put forward.
  * @param wallMilliseconds the time as if it were UTC, in milliseconds since 1970
  * Throws a RangeError for a name that is no IANA time zone.
  */

@@ -10,7 +10,8 @@ import {
 
 /**
  * EXTRACT gives an INTEGER of the part alone: its seconds have no fraction, its milliseconds no seconds.
- * https://docs.aws.amazon.com/redshift/latest/dg/r_Dateparts_for_datetime_functions.html (Variations in results)
+ * https://docs.aws.amazon.com/redshift/latest/dg/r_Dateparts_for_datetime_functions.html (Variations in
+ * results)
  */
 export function extractField(field: DateField, timestamp: AstNode): AstNode {
   const part = partOf(field, timestamp);

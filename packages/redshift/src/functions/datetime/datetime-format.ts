@@ -49,7 +49,10 @@ const directives: [string, Piece][] = [
   ["pm", directive("%p", { changeCase: "lower" })],
 ];
 
-/** Numbers that TO_CHAR prints and no function reads. https://docs.aws.amazon.com/redshift/latest/dg/r_FORMAT_strings.html */
+/**
+ * Numbers that TO_CHAR prints and no function reads.
+ * https://docs.aws.amazon.com/redshift/latest/dg/r_FORMAT_strings.html
+ */
 const numbers: [string, Extract<Piece, { kind: "number" }>][] = [
   [
     "CC",
@@ -99,7 +102,10 @@ const unsupported = [
   "I",
 ];
 
-/** The expression of `TO_CHAR(value, pattern)` for a date or timestamp. Throws for a pattern that is not supported. */
+/**
+ * The expression of `TO_CHAR(value, pattern)` for a date or timestamp. Throws for a pattern that is not
+ * supported.
+ */
 export function printPattern(value: AstNode, pattern: string): AstNode {
   const parts: AstNode[] = [];
   let pending = "";

@@ -28,9 +28,10 @@ const clock =
   /^\s*,?\s*(?:(?<days>[+-]?\d+)\s+)?(?<sign>[+-])?(?<hours>\d+):(?<minutes>\d{1,2})(?::(?<seconds>\d{1,2}(?:\.\d*)?))?(?=$|[\s,])/u;
 
 /**
- * An interval's text in DuckDB's words: `7 days, 3 hours`, `1-2` (years and months), `1 2:03:04` (days and a time). A plain number counts the
- * qualifier's unit, or seconds. Throws `invalid_value` for another form.
- * https://docs.aws.amazon.com/redshift/latest/dg/r_interval_literals.html, https://docs.aws.amazon.com/redshift/latest/dg/r_interval_data_types.html
+ * An interval's text in DuckDB's words: `7 days, 3 hours`, `1-2` (years and months), `1 2:03:04` (days and a
+ * time). A plain number counts the qualifier's unit, or seconds. Throws `invalid_value` for another form.
+ * https://docs.aws.amazon.com/redshift/latest/dg/r_interval_literals.html,
+ * https://docs.aws.amazon.com/redshift/latest/dg/r_interval_data_types.html
  */
 export function intervalLiteral(text: string, qualifier?: IntervalQualifier): string {
   const total = { months: 0, days: 0, microseconds: 0 };
@@ -49,7 +50,9 @@ type Total = { months: number; days: number; microseconds: number };
 
 function readQuantities(text: string, usual: DatePart, total: Total): void {
   let rest = text;
-  if (rest.trim() === "") throw invalid(text);
+  if (rest.trim() === "") {
+    throw invalid(text);
+  }
   while (rest.trim() !== "") {
     const time = clock.exec(rest);
     const counted = time ? undefined : quantity.exec(rest);
@@ -58,7 +61,9 @@ function readQuantities(text: string, usual: DatePart, total: Total): void {
     } else {
       const unit = counted?.groups?.["unit"];
       const part = unit === undefined ? usual : canonicalPart(unit);
-      if (!counted || part === undefined) throw invalid(text);
+      if (!counted || part === undefined) {
+        throw invalid(text);
+      }
       add(Number(counted.groups?.["amount"]), part, total);
     }
     rest = rest.slice((time ?? counted)?.[0].length ?? rest.length);
@@ -90,16 +95,22 @@ function add(amount: number, part: DatePart, total: Total): void {
 }
 
 function cutBelow(smallest: DatePart | undefined, total: Total): void {
-  if (smallest === undefined) return;
+  if (smallest === undefined) {
+    return;
+  }
   if (smallest === "year" || smallest === "month") {
     total.days = 0;
     total.microseconds = 0;
-    if (smallest === "year") total.months = Math.trunc(total.months / 12) * 12;
+    if (smallest === "year") {
+      total.months = Math.trunc(total.months / 12) * 12;
+    }
     return;
   }
   total.months = 0;
   const unit = microsecondsPer[smallest] ?? 1;
-  if (smallest !== "second") total.microseconds = Math.trunc(total.microseconds / unit) * unit;
+  if (smallest !== "second") {
+    total.microseconds = Math.trunc(total.microseconds / unit) * unit;
+  }
 }
 
 function invalid(text: string): SqlError {

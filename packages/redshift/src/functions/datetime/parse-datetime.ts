@@ -35,8 +35,8 @@ const inputs: Record<string, Input> = {
 const parameters = ["%Y", "%y", "%m", "%b", "%B", "%d", "%j", "%H", "%I", "%p", "%M", "%S", "%g", "%f"];
 
 /**
- * The TIMESTAMP that TO_DATE and TO_TIMESTAMP read by a format. Parts out of their range carry over, unless the call is strict: the 31st
- * of June is the 1st of July. What comes after the format's end is not read.
+ * The TIMESTAMP that TO_DATE and TO_TIMESTAMP read by a format. Parts out of their range carry over, unless
+ * the call is strict: the 31st of June is the 1st of July. What comes after the format's end is not read.
  * https://docs.aws.amazon.com/redshift/latest/dg/r_TO_DATE_function.html, r_TO_TIMESTAMP.html
  */
 export function parsePattern(text: AstNode, pattern: string, isStrict: boolean): AstNode {

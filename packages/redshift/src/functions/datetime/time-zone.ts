@@ -42,12 +42,15 @@ const abbreviations: Record<string, number> = {
 /** `GMT+2`, `NEWZONE -2:15`: hours west of Greenwich, whatever the name before them. */
 const posix = /^[A-Za-z_/]+ ?(?<sign>[+-]?)(?<hours>\d{1,2})(?::(?<minutes>\d{2}))?$/u;
 
-/** A zone of DuckDB's, and how many minutes further east the meant zone is: DuckDB's own offsets are of whole hours. */
+/**
+ * A zone of DuckDB's, and how many minutes further east the meant zone is: DuckDB's own offsets are of whole
+ * hours.
+ */
 export type TimeZone = { name: string; minutesEast: number };
 
 /**
- * DuckDB's name of a time zone that Redshift names: an abbreviation is a fixed offset, POSIX offsets count westwards, a name follows its
- * zone's summer time. Throws `invalid_value` for another.
+ * DuckDB's name of a time zone that Redshift names: an abbreviation is a fixed offset, POSIX offsets count
+ * westwards, a name follows its zone's summer time. Throws `invalid_value` for another.
  * https://docs.aws.amazon.com/redshift/latest/dg/CONVERT_TIMEZONE.html (Time zone usage notes)
  */
 export function resolveTimeZone(zone: string): TimeZone {

@@ -4,10 +4,14 @@ import { csvRows } from "./csv-rows.ts";
 
 async function rowsOf(text: string, { delimiter = ",", size = text.length || 1 } = {}): Promise<string[][]> {
   const chunks = async function* () {
-    for (let at = 0; at < text.length; at += size) yield text.slice(at, at + size);
+    for (let at = 0; at < text.length; at += size) {
+      yield text.slice(at, at + size);
+    }
   };
   const rows: string[][] = [];
-  for await (const row of csvRows(chunks(), delimiter)) rows.push(row);
+  for await (const row of csvRows(chunks(), delimiter)) {
+    rows.push(row);
+  }
   return rows;
 }
 

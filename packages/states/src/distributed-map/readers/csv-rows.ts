@@ -1,15 +1,17 @@
 import { readerFailure } from "../reader-failure.ts";
 
 /**
- * Splits the text of a CSV into rows of fields, by AWS's rules. Quotes around a field let it hold delimiters and line
- * ends. A quote is written twice, within quotes or without. A backslash stands before a backslash, a quote or a
- * delimiter that is meant as it is, and is dropped before anything else. Empty lines are left out.
+ * Splits the text of a CSV into rows of fields, by AWS's rules. Quotes around a field let it hold delimiters
+ * and line ends. A quote is written twice, within quotes or without. A backslash stands before a backslash, a
+ * quote or a delimiter that is meant as it is, and is dropped before anything else. Empty lines are left out.
  * https://docs.aws.amazon.com/step-functions/latest/dg/example-csv-parse-dist-map.html
  * Throws `States.ItemReaderFailed` for a quoted field that does not end.
  */
 export async function* csvRows(text: AsyncIterable<string>, delimiter: string): AsyncGenerator<string[]> {
   const splitter = new CsvSplitter(delimiter);
-  for await (const chunk of text) yield* splitter.split(chunk);
+  for await (const chunk of text) {
+    yield* splitter.split(chunk);
+  }
   yield* splitter.end();
 }
 
@@ -55,9 +57,13 @@ class CsvSplitter {
     for (;;) {
       this.#special.lastIndex = this.#at;
       const found = this.#special.exec(this.#text)?.index ?? this.#text.length;
-      if (found > this.#at) this.#append(found);
+      if (found > this.#at) {
+        this.#append(found);
+      }
       const isDecided = isLast || found + lookahead <= this.#text.length;
-      if (found === this.#text.length || !isDecided) return rows;
+      if (found === this.#text.length || !isDecided) {
+        return rows;
+      }
       rows.push(...this.#takeSpecial(this.#text.charAt(found)));
     }
   }
@@ -74,14 +80,18 @@ class CsvSplitter {
     if (character === "\\") {
       this.#at += 1;
       const isEscape = next !== "" && (next === "\\" || next === '"' || next === this.#delimiter);
-      if (isEscape) this.#append(this.#at + 1);
+      if (isEscape) {
+        this.#append(this.#at + 1);
+      }
       return [];
     }
     if (character === '"') {
       this.#takeQuote(next);
       return [];
     }
-    if (character === "\n") this.#line += 1;
+    if (character === "\n") {
+      this.#line += 1;
+    }
     if (this.#inQuotes) {
       this.#append(this.#at + 1);
       return [];
@@ -98,10 +108,15 @@ class CsvSplitter {
   #takeQuote(next: string): void {
     const isDoubled = next === '"';
     if (this.#inQuotes || !this.#isFieldStart) {
-      if (isDoubled) this.#at += 1;
+      if (isDoubled) {
+        this.#at += 1;
+      }
       // A quote alone ends the quotes; within a field that has none it is a character like any other.
-      if (isDoubled || !this.#inQuotes) this.#append(this.#at + 1);
-      else this.#closeQuotes();
+      if (isDoubled || !this.#inQuotes) {
+        this.#append(this.#at + 1);
+      } else {
+        this.#closeQuotes();
+      }
       return;
     }
     this.#isFieldStart = false;
@@ -133,7 +148,9 @@ class CsvSplitter {
 
   #endRow(): string[][] {
     const isEmpty = this.#row.length === 0 && this.#isFieldStart;
-    if (isEmpty) return [];
+    if (isEmpty) {
+      return [];
+    }
     this.#endField();
     const row = this.#row;
     this.#row = [];

@@ -5,12 +5,16 @@ import { csvRows } from "./csv-rows.ts";
 
 const delimiters = { COMMA: ",", PIPE: "|", SEMICOLON: ";", SPACE: " ", TAB: "\t" } as const;
 
-/** https://docs.aws.amazon.com/step-functions/latest/dg/input-output-itemreader.html: "CSV headers of up to 10 KiB" */
+/**
+ * https://docs.aws.amazon.com/step-functions/latest/dg/input-output-itemreader.html: "CSV headers of up to 10
+ * KiB"
+ */
 const maxHeaderBytes = 10 * 1024;
 
 /**
- * Returns the rows of a CSV as objects of strings. A short row's missing fields are empty, a long row's extra fields are
- * left out (recorded on AWS). Throws `States.ItemReaderFailed` for headers that are too long or not unique.
+ * Returns the rows of a CSV as objects of strings. A short row's missing fields are empty, a long row's extra
+ * fields are left out (recorded on AWS). Throws `States.ItemReaderFailed` for headers that are too long or
+ * not unique.
  */
 export async function* csvItems(
   text: AsyncIterable<string>,
@@ -19,8 +23,11 @@ export async function* csvItems(
   const given = config.CSVHeaderLocation === "GIVEN" ? (config.CSVHeaders ?? []) : undefined;
   let headers = given && checkedHeaders(given);
   for await (const row of csvRows(text, delimiters[config.CSVDelimiter ?? "COMMA"])) {
-    if (headers) yield rowObject(headers, row);
-    else headers = checkedHeaders(row);
+    if (headers) {
+      yield rowObject(headers, row);
+    } else {
+      headers = checkedHeaders(row);
+    }
   }
 }
 

@@ -7,7 +7,9 @@ async function elements(...chunks: string[]): Promise<unknown[]> {
   const text = async function* () {
     yield* chunks;
   };
-  for await (const element of arrayElements(text())) found.push(JSON.parse(element));
+  for await (const element of arrayElements(text())) {
+    found.push(JSON.parse(element));
+  }
   return found;
 }
 

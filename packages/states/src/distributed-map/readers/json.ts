@@ -4,22 +4,29 @@ import { readerFailure } from "../reader-failure.ts";
 import { arrayElements } from "./json-array-elements.ts";
 
 /**
- * The items of a JSON object in S3: the elements of its array, or the entries of the array or object that ItemsPointer
- * (RFC 6901) points to. https://docs.aws.amazon.com/step-functions/latest/dg/input-output-itemreader.html
+ * The items of a JSON object in S3: the elements of its array, or the entries of the array or object that
+ * ItemsPointer (RFC 6901) points to.
+ * https://docs.aws.amazon.com/step-functions/latest/dg/input-output-itemreader.html
  */
 export async function* jsonItems(
   text: AsyncIterable<string>,
   itemsPointer: string | undefined,
 ): AsyncGenerator<JsonValue> {
   if (itemsPointer === undefined || itemsPointer === "") {
-    for await (const element of arrayElements(text)) yield parseItem(element);
+    for await (const element of arrayElements(text)) {
+      yield parseItem(element);
+    }
     return;
   }
   // A pointer may lead anywhere: the whole document is read.
   let whole = "";
-  for await (const chunk of text) whole += chunk;
+  for await (const chunk of text) {
+    whole += chunk;
+  }
   const items = pointed(parseItem(whole), itemsPointer);
-  if (!Array.isArray(items)) throw readerFailure("Attempting to map over non-iterable node.");
+  if (!Array.isArray(items)) {
+    throw readerFailure("Attempting to map over non-iterable node.");
+  }
   yield* items;
 }
 
@@ -29,9 +36,15 @@ export async function* jsonLines(text: AsyncIterable<string>): AsyncGenerator<Js
   for await (const chunk of text) {
     const lines = (rest + chunk).split("\n");
     rest = lines.pop() ?? "";
-    for (const line of lines) if (line.trim() !== "") yield parseItem(line);
+    for (const line of lines) {
+      if (line.trim() !== "") {
+        yield parseItem(line);
+      }
+    }
   }
-  if (rest.trim() !== "") yield parseItem(rest);
+  if (rest.trim() !== "") {
+    yield parseItem(rest);
+  }
 }
 
 /** Parses the JSON of an item or a manifest. Throws `States.ItemReaderFailed`. */

@@ -26,7 +26,10 @@ export async function* listObjects(
   } while (continuationToken !== undefined);
 }
 
-/** An object as an item; the spelling of Etag and the number of LastModified (epoch seconds) are AWS's (recorded). */
+/**
+ * An object as an item; the spelling of Etag and the number of LastModified (epoch seconds) are AWS's
+ * (recorded).
+ */
 export function objectItem(object: S3Object): JsonObject {
   return {
     Etag: object.etag,

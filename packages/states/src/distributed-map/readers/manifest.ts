@@ -5,7 +5,8 @@ import { parseItem } from "./json.ts";
 import { objectText, type ObjectLocation, type Reading } from "./object-text.ts";
 
 /**
- * Returns the objects that an S3 inventory lists: the rows of the CSV files that its manifest.json names, by the manifest's schema.
+ * Returns the objects that an S3 inventory lists: the rows of the CSV files that its manifest.json names, by
+ * the manifest's schema.
  * https://docs.aws.amazon.com/AmazonS3/latest/userguide/storage-inventory-location.html
  */
 export async function* inventoryItems(reading: Reading, manifest: ObjectLocation): AsyncGenerator<JsonValue> {
@@ -23,7 +24,9 @@ export async function* inventoryItems(reading: Reading, manifest: ObjectLocation
   const headers = fileSchema.split(",").map((name) => name.trim());
   for (const file of files) {
     const key = isJsonObject(file) ? file.key : undefined;
-    if (typeof key !== "string") throw readerFailure("A file of the S3 inventory's manifest has no key.");
+    if (typeof key !== "string") {
+      throw readerFailure("A file of the S3 inventory's manifest has no key.");
+    }
     yield* csvItems(objectText(reading, { bucket, key }), {
       CSVHeaderLocation: "GIVEN",
       CSVHeaders: headers,
@@ -39,7 +42,9 @@ export async function* athenaFiles(
   const text = await wholeText(reading, manifest);
   for (const line of text.split(/\r?\n/)) {
     const uri = line.trim().replaceAll('"', "");
-    if (uri === "") continue;
+    if (uri === "") {
+      continue;
+    }
     const [, bucket, key] = /^s3:\/\/([^/]+)\/(.+)$/.exec(uri) ?? [];
     if (bucket === undefined || key === undefined) {
       throw readerFailure(`The manifest's line '${uri}' is not an s3:// location.`);
@@ -50,6 +55,8 @@ export async function* athenaFiles(
 
 async function wholeText(reading: Reading, location: ObjectLocation): Promise<string> {
   let text = "";
-  for await (const chunk of objectText(reading, location)) text += chunk;
+  for await (const chunk of objectText(reading, location)) {
+    text += chunk;
+  }
   return text;
 }

@@ -8,8 +8,8 @@ export type ObjectLocation = { bucket: string; key: string; versionId?: string }
 export type Reading = { run: ExecutionRun; signal: AbortSignal };
 
 /**
- * Returns the bytes of an object as they are stored, chunk by chunk. Throws `States.ItemReaderFailed` for what S3
- * refuses.
+ * Returns the bytes of an object as they are stored, chunk by chunk. Throws `States.ItemReaderFailed` for
+ * what S3 refuses.
  */
 export async function* objectBytes(
   { run, signal }: Reading,
@@ -18,14 +18,16 @@ export async function* objectBytes(
   try {
     yield* await run.integrations.s3.getObject({ ...location, signal });
   } catch (error) {
-    if (signal.aborted) throw error;
+    if (signal.aborted) {
+      throw error;
+    }
     throw s3Failure(error);
   }
 }
 
 /**
- * Returns an object's text, chunk by chunk, no character cut in two. An object whose key ends in `.gz` or `.zst` is
- * decompressed on the way; a byte order mark is left out.
+ * Returns an object's text, chunk by chunk, no character cut in two. An object whose key ends in `.gz` or
+ * `.zst` is decompressed on the way; a byte order mark is left out.
  */
 export async function* objectText(reading: Reading, location: ObjectLocation): AsyncGenerator<string> {
   const bytes = objectBytes(reading, location);
@@ -38,7 +40,9 @@ export async function* objectText(reading: Reading, location: ObjectLocation): A
 }
 
 function decompressorOf(key: string): Transform | undefined {
-  if (key.endsWith(".gz")) return createGunzip();
+  if (key.endsWith(".gz")) {
+    return createGunzip();
+  }
   return key.endsWith(".zst") ? createZstdDecompress() : undefined;
 }
 

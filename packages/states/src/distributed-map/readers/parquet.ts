@@ -23,11 +23,12 @@ const parsers = {
 };
 
 /**
- * Returns the rows of a Parquet object, one row group after the other. The object is held in memory, for its footer says
- * where everything is. Whole numbers of 64 bits stay exact, times and dates are ISO 8601 texts, bytes are base64.
+ * Returns the rows of a Parquet object, one row group after the other. The object is held in memory, for its
+ * footer says where everything is. Whole numbers of 64 bits stay exact, times and dates are ISO 8601 texts,
+ * bytes are base64.
  * https://docs.aws.amazon.com/step-functions/latest/dg/input-output-itemreader.html
- * Throws `States.ItemReaderFailed` for what is not Parquet, and for a compression other than Snappy, GZIP, ZSTD and
- * Brotli.
+ * Throws `States.ItemReaderFailed` for what is not Parquet, and for a compression other than Snappy, GZIP,
+ * ZSTD and Brotli.
  */
 export async function* parquetItems(reading: Reading, location: ObjectLocation): AsyncGenerator<JsonObject> {
   const file = await wholeObject(reading, location);
@@ -37,7 +38,9 @@ export async function* parquetItems(reading: Reading, location: ObjectLocation):
     for (const group of metadata.row_groups) {
       const rowEnd = rowStart + Number(group.num_rows);
       const rows = await parquetReadObjects({ file, metadata, rowStart, rowEnd, compressors, parsers });
-      for (const row of rows) yield jsonRow(row);
+      for (const row of rows) {
+        yield jsonRow(row);
+      }
       rowStart = rowEnd;
     }
   } catch (error) {
@@ -47,9 +50,12 @@ export async function* parquetItems(reading: Reading, location: ObjectLocation):
 
 async function wholeObject(reading: Reading, location: ObjectLocation) {
   const chunks: Uint8Array[] = [];
-  for await (const chunk of objectBytes(reading, location)) chunks.push(chunk);
+  for await (const chunk of objectBytes(reading, location)) {
+    chunks.push(chunk);
+  }
   const stored = Buffer.concat(chunks);
-  // Athena names files after the compression inside of them; one that is compressed as a whole begins with gzip's mark.
+  // Athena names files after the compression inside of them; one that is compressed as a whole begins with
+  // gzip's mark.
   const bytes = stored.subarray(0, 2).equals(gzipMark) ? gunzipSync(stored) : stored;
   return {
     byteLength: bytes.length,
@@ -61,21 +67,38 @@ const gzipMark = Buffer.from([0x1f, 0x8b]);
 
 function jsonRow(row: Record<string, unknown>): JsonObject {
   const copy: JsonObject = {};
-  for (const [name, value] of Object.entries(row)) setMember(copy, name, jsonOf(value));
+  for (const [name, value] of Object.entries(row)) {
+    setMember(copy, name, jsonOf(value));
+  }
   return copy;
 }
 
 function jsonOf(value: unknown): JsonValue {
-  if (value === null || value === undefined) return null;
-  if (typeof value === "bigint") return integerOf(String(value));
-  if (typeof value === "number") return Number.isFinite(value) ? value : String(value);
-  if (typeof value === "string" || typeof value === "boolean") return value;
-  if (value instanceof Uint8Array) return Buffer.from(value).toString("base64");
-  if (ArrayBuffer.isView(value)) return Array.from(Object(value), jsonOf);
+  if (value === null || value === undefined) {
+    return null;
+  }
+  if (typeof value === "bigint") {
+    return integerOf(String(value));
+  }
+  if (typeof value === "number") {
+    return Number.isFinite(value) ? value : String(value);
+  }
+  if (typeof value === "string" || typeof value === "boolean") {
+    return value;
+  }
+  if (value instanceof Uint8Array) {
+    return Buffer.from(value).toString("base64");
+  }
+  if (ArrayBuffer.isView(value)) {
+    return Array.from(Object(value), jsonOf);
+  }
   return Array.isArray(value) ? value.map(jsonOf) : jsonRow(Object(value));
 }
 
-/** Returns `2026-01-02T03:04:05.123456Z` of nanoseconds since 1970, with as many digits as the column's unit has. */
+/**
+ * Returns `2026-01-02T03:04:05.123456Z` of nanoseconds since 1970, with as many digits as the column's unit
+ * has.
+ */
 function isoTime(nanoseconds: bigint, digits: number): string {
   const second = 1_000_000_000n;
   const fraction = ((nanoseconds % second) + second) % second;

@@ -5,7 +5,10 @@ import { s3Action, type S3Action } from "./s3-action.ts";
 /** The actions that write an object under a condition. */
 const conditional = new Set<S3Action>(["CompleteMultipartUpload", "CopyObject", "PutObject"]);
 
-/** What the lookup of an object fails with where there cannot be one; the write itself then refuses such a key. */
+/**
+ * What the lookup of an object fails with where there cannot be one; the write itself then refuses such a
+ * key.
+ */
 const noObject = new Set(["NoSuchKey", "InvalidURI", "KeyTooLongError"]);
 
 /** Where an object that has the key already is looked up. */
