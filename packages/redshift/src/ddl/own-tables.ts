@@ -1,7 +1,7 @@
 import { defaultSchema, findView, lookUp, type Catalog, type OwnTable } from "../catalog/catalog.ts";
 import { findOwnTable, isSchema, ownTables } from "../catalog/own-table.ts";
 import type { CreateTable, Statement } from "../grammar/statement.ts";
-import { SqlError } from "../errors.ts";
+import { notSupported, SqlError } from "../errors.ts";
 import type { QualifiedName } from "../sql/token-reader.ts";
 
 /** A table that is created, with the files of its first rows. */
@@ -95,6 +95,9 @@ export function renameTable(
   const found = findOwnTable(catalog, name);
   const view = found ? undefined : findView(catalog, name);
   if (!found && !view) {
+    if (name.schema !== undefined && lookUp(catalog.externalSchemas, name.schema)) {
+      throw notSupported("ALTER TABLE … RENAME TO of an external table");
+    }
     throw new SqlError("undefined_object", `relation "${name.name}" does not exist`);
   }
   const schema = found?.schema ?? view?.schema;
