@@ -1,7 +1,7 @@
-import { basename, join, resolve } from "node:path";
+import { join, resolve } from "node:path";
 import { inputHelp, inputOptions, readInputOptions } from "../input/input-options.ts";
 import { type InputFile, lookThrough, talliedLines } from "../input/look-through.ts";
-import { deviceOfFile, type InputOptions } from "../input/read-input.ts";
+import { deviceOfFile, type InputOptions, nameWithoutEndings } from "../input/read-input.ts";
 import { calendarOf } from "../report/calendar.ts";
 import { lastDate, shiftDays } from "../report/shift.ts";
 import { numberText } from "../terminal/text-table.ts";
@@ -47,6 +47,10 @@ Exits 0 only if every report was accepted or rejected.`,
     const { values, positionals } = readWords(words, own, ["FILE"]);
     const path = resolve(positionals[0] ?? "");
     const options = readInputOptions(values);
+    const rejectsPath = values.rejects ?? join("out", `${nameWithoutEndings(path)}.rejected.csv`);
+    if (resolve(rejectsPath) === path) {
+      throw new UsageError(`--rejects must name another file than the one that is sent, got ${rejectsPath}`);
+    }
     const batch = wholeNumber("--batch", values.batch);
     if (batch > 1000) {
       throw new UsageError(`A request holds at most 1000 reports, got --batch ${batch}`);
@@ -80,12 +84,7 @@ Exits 0 only if every report was accepted or rejected.`,
         say: (line) => io.progress.say(line),
       },
     );
-    const rejects = await RejectsFile.open(
-      values.rejects ??
-        join("out", `${basename(path).replace(/(?:\.[A-Za-z0-9]{1,8}){1,2}$/, "")}.rejected.csv`),
-      checkpoint.resumed,
-      (line) => io.progress.say(line),
-    );
+    const rejects = await RejectsFile.open(rejectsPath, checkpoint.resumed, (line) => io.progress.say(line));
     const before = checkpoint.counts;
     if (checkpoint.resumed) {
       io.progress.say(`Resuming after ${counted(before.accepted + before.rejected, "report")}`);

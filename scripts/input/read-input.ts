@@ -20,13 +20,21 @@ export async function* readInput(path: string, options: InputOptions): AsyncGene
 }
 
 /**
- * Returns the device for reports without one: the name of the file without its extensions, in the characters
- * that an id may have.
+ * Returns the device of reports that name none: the file's name without its endings, as far as an id may hold
+ * it.
  */
 export function deviceOfFile(path: string): string {
-  const name = basename(path).replace(/(?:\.[A-Za-z0-9]{1,8}){1,2}$/, "");
-  const id = name.replaceAll(/[^A-Za-z0-9._:-]/g, "-").replace(/^[^A-Za-z0-9]+/, "");
+  const id = nameWithoutEndings(path)
+    .replaceAll(/[^A-Za-z0-9._:-]/g, "-")
+    .replace(/^[^A-Za-z0-9]+/, "");
   return id.slice(0, 64) || "file";
+}
+
+/** Returns `walk` for `tracks/walk.gpx.gz`. */
+export function nameWithoutEndings(path: string): string {
+  return basename(path)
+    .replace(/\.(?:gz|zip)$/i, "")
+    .replace(/\.[A-Za-z0-9]{1,8}$/, "");
 }
 
 function describe(cause: unknown): string {

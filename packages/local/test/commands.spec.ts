@@ -218,7 +218,7 @@ it("replays what was rejected, keeps what is rejected again, and deletes only wh
 it("replays nothing and fails where nothing lies under the prefix, and keeps what an earlier replay left", async () => {
   const nothing = await ashiato("replay-rejected", "rejected/rowz/", "--delete", "--json");
   expect(nothing).toMatchObject({ code: 1, out: "" });
-  expect(nothing.err).toMatch(/Nothing lies under s3:\/\/.*\/rejected\/rowz\/: nothing was sent or deleted/);
+  expect(nothing.err).toMatch(/Nothing is under s3:\/\/.*\/rejected\/rowz\/: nothing was sent or deleted/);
   const kept = (await readdir(path.join(folder, "out"))).filter((name) => name.startsWith("rejected-again."));
   expect(kept).toEqual([expect.stringMatching(/^rejected-again\.\d{4}-.*Z\.csv$/)]);
 });
