@@ -67,7 +67,10 @@ function valueText(type: Column["type"], value: unknown): string {
   if (value === null || value === undefined) {
     return "";
   }
-  return isDecimal(type) ? decimal(Number(value), decimalDigits(type).scale) : String(value);
+  if (isDecimal(type)) {
+    return decimal(Number(value), decimalDigits(type).scale);
+  }
+  return typeof value === "string" ? value : JSON.stringify(value);
 }
 
 function isDecimal(type: Column["type"]): type is DecimalType {

@@ -71,7 +71,9 @@ export function dailyBatchDefinition(names: DailyBatchNames, limits: DailyBatchL
       },
       [plannedState]: {
         Type: "Choice",
-        Choices: [{ Condition: resultIs<Plan>("already_running"), Next: "AlreadyRunning" }],
+        Choices: [
+          { Condition: resultIs("already_running" satisfies Plan["result"]), Next: "AlreadyRunning" },
+        ],
         Assign: {
           run: jsonata("$states.input.run"),
           date: jsonata("$states.input.date"),
@@ -159,7 +161,7 @@ export function dailyBatchDefinition(names: DailyBatchNames, limits: DailyBatchL
       Conclude: { ...invoke(functions.conclude, { run: jsonata("$run") }), Next: "Closed?" },
       "Closed?": {
         Type: "Choice",
-        Choices: [{ Condition: resultIs<Conclusion>("closed"), Next: "Notify" }],
+        Choices: [{ Condition: resultIs("closed" satisfies Conclusion["result"]), Next: "Notify" }],
         Assign: { round: jsonata("$round + 1") },
         Default: "Distribute",
       },
@@ -199,8 +201,8 @@ export function dailyBatchDefinition(names: DailyBatchNames, limits: DailyBatchL
   };
 }
 
-/** Whether the state before answered with this result. */
-function resultIs<Answer extends { result: string }>(result: Answer["result"]): string {
+/** Returns the condition that the state before answered with this result. */
+function resultIs(result: string): string {
   return jsonata(`$states.input.result = '${result}'`);
 }
 
