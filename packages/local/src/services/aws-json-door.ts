@@ -1,16 +1,7 @@
 import { type AwsJsonService, serveAwsJson } from "@ashiato/aws-json/serve-aws-json";
 import { authenticateSigned } from "../http/authenticate.ts";
 import { throughGate } from "./gate.ts";
-import type { Start } from "./service.ts";
-
-/** One listener for the services of the AWS JSON protocol, which a request names by its `X-Amz-Target`. */
-export type AwsJsonDoor = {
-  url: string;
-  /** Serves one more service, for requests that are signed for it: `states`, `redshift-data`. */
-  add: (service: AwsJsonService, signingName: string) => void;
-  /** Stops listening, once. */
-  close: () => Promise<void>;
-};
+import type { AwsJsonDoor, Start } from "./service.ts";
 
 /** Listens before any service is there: a request for one that is not yet there is refused as unknown. */
 export async function openAwsJsonDoor({

@@ -1,7 +1,7 @@
+import type { AwsJsonService } from "@ashiato/aws-json/serve-aws-json";
 import type { Credentials } from "../http/signature-version-4.ts";
 import type { SetAside } from "../disk/set-aside.ts";
 import type { ProviderFunction, ResourceKind, ResourceRequest } from "../evaluate/resource-state.ts";
-import type { AwsJsonDoor } from "./aws-json-door.ts";
 import type { DeclaredResources } from "./declared.ts";
 import type { Gate } from "./gate.ts";
 
@@ -44,6 +44,15 @@ export type LocalService<Name extends string, Plan, Door, Needs, Running, Addres
   plan: (declared: DeclaredResources) => Plan;
   /** Serves the plan, with what `services.ts` hands to it of other services. */
   serve: (served: { start: Start; door: Door; plan: Plan; needs: Needs }) => Promise<Running>;
+};
+
+/** One listener for the services of the AWS JSON protocol, which a request names by its `X-Amz-Target`. */
+export type AwsJsonDoor = {
+  url: string;
+  /** Serves one more service, for requests that are signed for it: `states`, `redshift-data`. */
+  add: (service: AwsJsonService, signingName: string) => void;
+  /** Stops listening, once. */
+  close: () => Promise<void>;
 };
 
 /** What every service gets of the stage. */
