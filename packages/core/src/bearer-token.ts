@@ -1,8 +1,8 @@
 import { createHash, timingSafeEqual } from "node:crypto";
 
 /**
- * The token of an Authorization header: `Bearer TOKEN`, or the password of `Basic`, for phones whose app can
- * send nothing else. Undefined for any other. https://www.rfc-editor.org/rfc/rfc6750#section-2.1
+ * Returns the token of an Authorization header: `Bearer TOKEN`, or the password of `Basic`, for phones whose
+ * app can send nothing else. Undefined for any other. https://www.rfc-editor.org/rfc/rfc6750#section-2.1
  * https://www.rfc-editor.org/rfc/rfc7617#section-2
  */
 export function presentedToken(authorization: string): string | undefined {
@@ -26,8 +26,8 @@ export function presentedToken(authorization: string): string | undefined {
 export const tokenParameters: ReadonlySet<string> = new Set(["access_token", "token"]);
 
 /**
- * The token of a URL's query; undefined where it has none. API Gateway joins parameters of one name by
- * commas, so a token that is sent twice is none.
+ * Returns the token of a URL's query; undefined where it has none. API Gateway joins parameters of one name
+ * by commas, so a token that is sent twice is not one.
  */
 export function tokenOfQuery(query: Record<string, string | undefined>): string | undefined {
   return [...tokenParameters].map((name) => query[name]).find((token) => token !== undefined);

@@ -5,7 +5,7 @@ import { currentFormat, workRowContent, workRowFormat, workRows } from "./work-r
 
 /**
  * The columns that each version had when it was released, by name and type. A version is added below the
- * others with the columns that it appends; none is ever changed: rows of it may lie on a queue, in the inbox
+ * others with the columns that it appends; none is ever changed: rows of it may be on a queue, in the inbox
  * and in every partition.
  */
 const released: Record<number, string[]> = {

@@ -14,7 +14,7 @@ export const exportDocumentSchema = z.strictObject({
   /** Data rows of all files; the header line of each is not counted. */
   rows: count,
   /**
-   * Contents that were left out because another report with their device and id was received first: they lie
+   * Contents that were left out because another report with their device and id was received first: they are
    * below `rejected/conflicts/`.
    */
   conflicts: count.default(0),

@@ -1,7 +1,7 @@
 import { type Column, columns, partitionColumn } from "./columns.ts";
 import { conflictsPrefix, partitionPrefix, unloadPrefix } from "./keys.ts";
 
-/** A report is known by its business date, which the partition gives, its device and its id. */
+/** A report is identified by its business date, which is the partition's, its device and its id. */
 const identity = "device_id, report_id";
 /** Two rows are equal reports if these columns are: all but the time of arrival. */
 const contentNames = columns.map(({ name }) => name).filter((name) => name !== "received_at");
@@ -80,7 +80,7 @@ export function countSql(target: ExportTarget): string {
 
 /**
  * Writes the date's conflicts as rejected rows, each content once: what `unloadSql` leaves out although it is
- * no repetition. A file under a prefix of the version's own in the lake, without a manifest, for whoever
+ * not a repetition. A file under a prefix of the version's own in the lake, without a manifest, for whoever
  * repairs rows to find nothing but rows there.
  */
 export function unloadConflictsSql(target: ExportTarget): string {
@@ -100,7 +100,7 @@ export function unloadConflictsSql(target: ExportTarget): string {
   ].join(" ");
 }
 
-/** One row for each report: the first received. */
+/** Returns the SQL for one row for each report: the first received. */
 function selectSql(target: ExportTarget): string {
   const rows = `${tableName(target)} WHERE ${partitionColumn.name}='${target.date}'`;
   return (
@@ -109,7 +109,7 @@ function selectSql(target: ExportTarget): string {
   );
 }
 
-/** The rows with their place among those of the same report, from 1. */
+/** Returns the SQL for the rows with their place among those of the same report, from 1. */
 function rankedSql(rows: string): string {
   return (
     `SELECT ${columns.map(({ name }) => name).join(", ")}, ` +
@@ -117,7 +117,7 @@ function rankedSql(rows: string): string {
   );
 }
 
-/** The column as a work row writes it. */
+/** Returns the SQL for the column as a work row writes it. */
 function rowSql({ name, type, required }: Column): string {
   switch (type) {
     case "timestamp":
@@ -131,7 +131,8 @@ function rowSql({ name, type, required }: Column): string {
 }
 
 /**
- * The column as the CSV shows it: by default UNLOAD writes timestamps without a zone and booleans as t and f.
+ * Returns the SQL for the column as the CSV shows it: by default UNLOAD writes timestamps without a zone and
+ * booleans as t and f.
  */
 function outputSql({ name, type }: Column): string {
   if (type === "timestamp") {

@@ -1,4 +1,4 @@
-/** Where things lie in the two buckets. Every key of the app is made, and read back, here. */
+/** Where things are in the two buckets. Every key of the app is made, and read back, here. */
 
 /** The inbox: an object here is not yet distributed. */
 export const workPrefix = "work/";
@@ -52,15 +52,15 @@ export function rejectedRowsKey(batch: string): string {
 }
 
 /**
- * What UNLOAD puts before the number of each file of the rows that an export left out because another report
- * has their identity. May hold expressions that the state machine fills in.
+ * Returns what UNLOAD puts before the number of each file of the rows that an export left out because another
+ * report has their identity. May hold expressions that the state machine fills in.
  */
 export function conflictsPrefix(name: { [Part in keyof ExportName]: string | number }): string {
   const { date, run, version } = name;
   return `${rejectedFolder("conflicts")}dt=${date}/run=${run}/version=${version}/conflicts_${date}_`;
 }
 
-/** The folder of a partition, as ADD PARTITION names it. */
+/** Returns the folder of a partition, as ADD PARTITION names it. */
 export function partitionPrefix(date: string): string {
   return `${storePrefix}dt=${date}/`;
 }
@@ -78,20 +78,20 @@ export function pendingKey(date: string, batch: string): string {
 }
 
 /**
- * The marker of a date that a run was asked for: it stays until an export answers the request, whichever run
- * makes it.
+ * Returns the key of the marker of a date that a run was asked for: it stays until an export answers the
+ * request, whichever run makes it.
  */
 export function requestKey(date: string, run: string): string {
   return pendingKey(date, `request-${run}`);
 }
 
-/** Reads the date of a key of `pendingKey` or `requestKey` back; undefined if it is none. */
+/** Reads the date of a key of `pendingKey` or `requestKey` back; undefined if it is not one. */
 export function parsePendingKey(key: string): { date: string } | undefined {
   const [, date] = /^pending\/dt=(\d{4}-\d\d-\d\d)\/[^/]+\.json$/.exec(key) ?? [];
   return date === undefined ? undefined : { date };
 }
 
-/** All claims of a business date. */
+/** Returns the prefix of all claims of a business date. */
 export function claimDatePrefix(date: string): string {
   return `${claimPrefix}dt=${date}/`;
 }
@@ -100,7 +100,7 @@ export function claimKey(date: string, version: number): string {
   return `${claimDatePrefix(date)}${version}.json`;
 }
 
-/** Reads a key of `claimKey` back; undefined if it is none. */
+/** Reads a key of `claimKey` back; undefined if it is not one. */
 export function parseClaimKey(key: string): { date: string; version: number } | undefined {
   const [, date, version] = /^claims\/dt=(\d{4}-\d\d-\d\d)\/([1-9]\d*)\.json$/.exec(key) ?? [];
   return date === undefined ? undefined : { date, version: Number(version) };
@@ -111,7 +111,7 @@ export function mapResultsPrefix(run: string): string {
   return `${runPrefix}${run}/map`;
 }
 
-/** What a run read and wrote in each of its rounds. */
+/** Returns the prefix of what a run read and wrote in each of its rounds. */
 export function ledgerPrefix(run: string): string {
   return `${runPrefix}${run}/ledger/`;
 }
@@ -121,14 +121,17 @@ export function ledgerKey(run: string, round: number): string {
 }
 
 /**
- * Lies there from when a run looks for the last time for what is pending: whoever asks for a date later must
- * not leave it to that run.
+ * Exists from the moment when a run looks for the last time for what is pending: whoever asks for a date
+ * later must not leave it to that run.
  */
 export function closedKey(run: string): string {
   return `${runPrefix}${run}/closed.json`;
 }
 
-/** The run's entry in its ledger for an export that it published, or that gave way to a later one. */
+/**
+ * Returns the key of the run's entry in its ledger for an export that it published, or that gave way to a
+ * later one.
+ */
 export function runExportKey({ run, date, version }: ExportName): string {
   return `${runPrefix}${run}/exports/${date}-v${version}.json`;
 }
@@ -142,14 +145,16 @@ export type ExportName = { date: string; run: string; version: number };
  */
 export type UnloadName = ExportName & { attempt: number };
 
-/** All exports of a business date, a folder for each run and in it one for each version. */
+/**
+ * Returns the prefix of all exports of a business date, a folder for each run and in it one for each version.
+ */
 export function exportDatePrefix(date: string): string {
   return `${exportPrefix}dt=${date}/`;
 }
 
 /**
- * What UNLOAD puts before the number of each file and before `manifest`. May hold expressions that the state
- * machine fills in.
+ * Returns what UNLOAD puts before the number of each file and before `manifest`. May hold expressions that
+ * the state machine fills in.
  */
 export function unloadPrefix(name: { [Part in keyof UnloadName]: string | number }): string {
   const { date, run, version, attempt } = name;
@@ -166,8 +171,8 @@ export function exportDocumentKey({ date, run, version }: ExportName): string {
 }
 
 /**
- * Reads a key of `exportDocumentKey` back; undefined if it is none. An export of a run that claimed no
- * version lies one folder higher, and its document alone has the version.
+ * Reads a key of `exportDocumentKey` back; undefined if it is not one. An export of a run that claimed no
+ * version is one folder higher, and its document alone has the version.
  */
 export function parseExportDocumentKey(
   key: string,
@@ -179,7 +184,7 @@ export function parseExportDocumentKey(
     : { date, run, version: version === undefined ? undefined : Number(version) };
 }
 
-/** The prefix of a folder of `rejected/`. */
+/** Returns the prefix of a folder of `rejected/`. */
 export function rejectedFolder(folder: RejectedFolder): string {
   return `${rejectedPrefix}${folder}/`;
 }

@@ -3,7 +3,10 @@ import type { RejectedFolder } from "./keys.ts";
 /** Namespace of all metrics of the app. */
 export const metricNamespace = "Ashiato";
 
-/** What a function's counts are told apart by: its phase, and the stage, as an account may have several. */
+/**
+ * Returns what distinguishes a function's counts: its phase, and the stage, as an account may have
+ * several.
+ */
 export function metricDimensions(phase: string, stage: string): { service: string; stage: string } {
   return { service: phase, stage };
 }

@@ -91,7 +91,7 @@ test("a long value is cut in the message", () => {
   expect(issue.length).toBeLessThan(300);
 });
 
-/** The id that the server derives for a report. */
+/** Returns the id that the server derives for a report. */
 function derivedId(input: unknown): string {
   const parsed = parseReport(input, window);
   return parsed.ok ? reportRow(parsed.report, window.now).report_id : "";

@@ -29,7 +29,8 @@ export function packMessages(rows: string[], maxBytes = maxBatchBytes - headroom
 }
 
 /**
- * Packs lines of `rejectedLine` as `packMessages` packs rows. None may be longer than `maxRejectedLineBytes`.
+ * Packs lines of `rejectedLine` as `packMessages` packs rows. No line may be longer than
+ * `maxRejectedLineBytes`.
  */
 export function packRejected(lines: string[]): string[] {
   return packLines(lines, { heading: rejectedHeading, maxBytes: maxBatchBytes - headroomBytes });

@@ -47,8 +47,8 @@ export type RequestOrigin = {
 };
 
 /**
- * The line of a rejected report: JSON in ASCII, so that a character is a byte and a queue takes each of them.
- * Throws a RangeError when it is nested too deep.
+ * Returns the line of a rejected report: JSON in ASCII, so that a character is a byte and a queue takes each
+ * of them. Throws a RangeError when it is nested too deep.
  */
 export function rejectedLine(report: RejectedReport): string {
   return JSON.stringify(report).replaceAll(
@@ -57,14 +57,14 @@ export function rejectedLine(report: RejectedReport): string {
   );
 }
 
-/** Why a line is none of `rejectedLine`; undefined if it is one. */
+/** Returns why a line is not one of `rejectedLine`; undefined if it is one. */
 export function checkRejectedLine(line: string): string | undefined {
   const parsed = rejectedReportSchema.safeParse(parseJson(line));
   const [issue] = parsed.error?.issues ?? [];
   return issue === undefined ? undefined : `is no rejected report: ${issue.path.join(".")} ${issue.message}`;
 }
 
-/** Reads a line of `rejectedLine` back; undefined if it is none. */
+/** Reads a line of `rejectedLine` back; undefined if it is not one. */
 export function readRejectedLine(line: string): RejectedReport | undefined {
   return rejectedReportSchema.safeParse(parseJson(line)).data;
 }
@@ -73,7 +73,7 @@ function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    // What is no JSON is no rejected report either: the caller says so.
+    // What is not JSON is not a rejected report either: the caller says so.
     return undefined;
   }
 }

@@ -4,16 +4,16 @@ import { hash } from "node:crypto";
 const derivedVersion = "8";
 
 /**
- * Whether an id is of the kind that only a report itself gives: a client that could choose one would choose
- * another report's.
+ * Returns whether an id is of the kind that only a report itself determines: a client that could choose one
+ * would choose another report's.
  */
 export function isDerivedKind(reportId: string): boolean {
   return reportId.charAt("xxxxxxxx-xxxx-".length) === derivedVersion;
 }
 
 /**
- * The id of a report whose client gave none: equal for equal device, time and position, so that a report sent
- * twice counts once. A UUID version 8 made of a SHA-256, as RFC 9562 shows in
+ * Returns the id of a report whose client sent none: equal for equal device, time and position, so that a
+ * report sent twice counts once. A UUID version 8 made of a SHA-256, as RFC 9562 shows in
  * https://www.rfc-editor.org/rfc/rfc9562#appendix-B.2. The texts are those of the row (microseconds, seven
  * decimals): no field of them can hold a comma, so no two reports share a name.
  */

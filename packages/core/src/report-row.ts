@@ -32,15 +32,15 @@ export function reportRow(report: Report, receivedAt: number): ReportRow {
   return Object.fromEntries(texts.map(([name, text]) => [name, text(report, receivedAt)])) as ReportRow;
 }
 
-/** The id that a report has if its client gives none. */
+/** Returns the id that a report has if its client sends none. */
 export function derivedReportId(report: Report): string {
   return deriveReportId(position(report));
 }
 
 /**
- * The JSON report that a row's text says, for sending it again: columns without a key, and empty fields, are
- * left out. So is a derived id: receive derives it anew, of what the row says by now. Not checked: receive
- * does that. A timestamp without a zone is taken as UTC, as the table keeps it.
+ * Returns the JSON report that a row's text says, for sending it again: columns without a key, and empty
+ * fields, are left out. So is a derived id: receive derives it anew, of what the row says by now. Not
+ * checked: receive does that. A timestamp without a zone is taken as UTC, as the table keeps it.
  */
 export function reportFromRow(row: Partial<ReportRow>): Record<string, unknown> {
   return Object.fromEntries(

@@ -62,7 +62,7 @@ for (const column of columns) {
 
 /**
  * A location report as a device sends it: names and units of https://www.w3.org/TR/geolocation/, WGS 84. That
- * API gives null for what a device does not know, so null and absence mean the same here. An unknown key is
+ * API returns null for what a device does not know, so null and absence mean the same here. An unknown key is
  * an error.
  */
 export const reportSchema = z.strictObject(rules);

@@ -1,6 +1,6 @@
 /** What a stage can tune. The values, with their reasons, live in the program (`stacks/`). */
 export type Settings = {
-  /** IANA name of the zone whose calendar gives the business date. */
+  /** IANA name of the zone whose calendar determines the business date. */
   timeZone: string;
   /** A report older than this is rejected. */
   lateWindowDays: number;

@@ -21,8 +21,8 @@ function cut(text: string): string {
 }
 
 /**
- * The JSON of a value, or at least the first `characters` of it. Each level of nesting takes a character,
- * which bounds the recursion.
+ * Returns the JSON of a value, or at least the first `characters` of it. Each level of nesting takes a
+ * character, which bounds the recursion.
  */
 function beginning(value: unknown, characters: number): string {
   if (characters <= 0) {

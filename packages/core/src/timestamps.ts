@@ -25,7 +25,10 @@ export const datePattern =
   ].join("|") +
   ")";
 
-/** The source of a pattern for a time of day to the second, `HH:mm:ss`. A leap second is none. No groups. */
+/**
+ * The source of a pattern for a time of day to the second, `HH:mm:ss`. A leap second does not match. No
+ * groups.
+ */
 export const timePattern = String.raw`(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d`;
 
 const calendarDate = new RegExp(`^${datePattern}$`);
@@ -38,7 +41,7 @@ const rfc3339 = new RegExp(
 /**
  * Reads an RFC 3339 time with a zone (https://www.rfc-editor.org/rfc/rfc3339#section-5.6) without going
  * through a floating-point number: six digits of the fraction are kept exactly, further ones are cut off.
- * Undefined if the text is no such time, names a date that does not exist or a leap second, or leaves the
+ * Undefined if the text is not such a time, names a date that does not exist or a leap second, or leaves the
  * years 0001 to 9999 in UTC.
  */
 export function parseTimestamp(text: string): UtcTimestamp | undefined {
@@ -58,15 +61,15 @@ export function parseTimestamp(text: string): UtcTimestamp | undefined {
 }
 
 /**
- * The instant in milliseconds since 1970 as a table's text. Throws a RangeError outside the years that a Date
- * can show.
+ * Returns the instant in milliseconds since 1970 as a table's text. Throws a RangeError outside the years
+ * that a Date can show.
  */
 export function timestampText(epochMilliseconds: number): string {
   const iso = new Date(epochMilliseconds).toISOString();
   return `${iso.slice(0, 10)} ${iso.slice(11, 23)}000`;
 }
 
-/** Whether the text is `yyyy-MM-dd` and a day of the Gregorian calendar, from 0001-01-01 on. */
+/** Returns whether the text is `yyyy-MM-dd` and a day of the Gregorian calendar, from 0001-01-01 on. */
 export function isCalendarDate(text: string): boolean {
   return calendarDate.test(text);
 }

@@ -15,8 +15,8 @@ import { shownValue } from "./shown-value.ts";
 import { datePattern, timePattern } from "./timestamps.ts";
 
 /**
- * Bytes of the longest line that `workRows` can make, line end included, with room: a longer line is none of
- * ours.
+ * Bytes of the longest line that `workRows` can make, line end included, with room: a longer line is not one
+ * of ours.
  */
 export const maxWorkRowBytes = 1_024;
 
@@ -33,7 +33,7 @@ export type WorkRowFormat = {
    */
   pattern: () => RegExp;
   /**
-   * Returns why a line, without its line feed, is not a work row of the version, or of any where none is
+   * Returns why a line, without its line feed, is not a work row of the version, or of any version if none is
    * given; undefined if it is one.
    */
   check: (line: string, version?: number) => string | undefined;
@@ -85,8 +85,8 @@ export const currentFormat = workRowFormat(columns);
 const receivedAtIndex = 1 + columns.findIndex(({ name }) => name === "received_at");
 
 /**
- * The CSV lines of reports, without line ends: `dt` first, then the table's columns. No value that a report
- * may hold needs quotes, so a line is split at commas and a file at line ends.
+ * Returns the CSV lines of reports, without line ends: `dt` first, then the table's columns. No value that a
+ * report may hold needs quotes, so a line is split at commas and a file at line ends.
  * @param received moment of arrival in milliseconds since 1970, and the stage's time zone
  */
 export function workRows(reports: Report[], received: { at: number; timeZone: string }): string[] {
@@ -101,7 +101,8 @@ export function workRows(reports: Report[], received: { at: number; timeZone: st
 }
 
 /**
- * A work row without its time of arrival, and that time: two rows are equal reports if their contents are.
+ * Returns a work row without its time of arrival, and that time: two rows are equal reports if their contents
+ * are.
  */
 export function workRowContent(line: string): { content: string; receivedAt: string } {
   const values = line.split(",");
@@ -109,7 +110,10 @@ export function workRowContent(line: string): { content: string; receivedAt: str
   return { content: values.join(","), receivedAt };
 }
 
-/** The fields of the narrowest row, then those that each wider one has besides: all of them or none. */
+/**
+ * Returns the pattern of the fields of the narrowest row, then those that each wider one has besides: all of
+ * them or none.
+ */
 function anyWidth(patterns: readonly string[], widths: readonly number[]): string {
   const [narrowest = 0, ...wider] = widths;
   let later = "";

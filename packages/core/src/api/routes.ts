@@ -32,8 +32,8 @@ export function roleOf(routeKey: string): Role | undefined {
 }
 
 /**
- * Whether a route takes what phones send by themselves: there the token may be in the URL, as some apps can
- * put it nowhere else.
+ * Returns whether a route takes what phones send by themselves: there the token may be in the URL, as some
+ * apps can put it nowhere else.
  */
 export function isPhoneRoute(routeKey: string): boolean {
   return / \/v1\/locations\/.+/.test(routeKey);

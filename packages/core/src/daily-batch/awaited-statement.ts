@@ -46,9 +46,9 @@ const retryPassing = [
 ];
 
 /**
- * The states that run one statement by the Redshift Data API and wait for its end: submit, wait, describe,
- * choose. The Data API has no `.sync` integration, and a failing statement raises nothing: its status tells.
- * Every terminal status is handled, and a statement over its time limit is cancelled.
+ * Returns the states that run one statement by the Redshift Data API and wait for its end: submit, wait,
+ * describe, choose. The Data API has no `.sync` integration, and a failing statement raises nothing: only its
+ * status shows it. Every terminal status is handled, and a statement over its time limit is cancelled.
  * https://docs.aws.amazon.com/redshift-data/latest/APIReference/API_DescribeStatement.html
  *
  * The statement's id stays in a variable named after the states: `$unloadId` of `Unload`. The state's input

@@ -1,13 +1,13 @@
 import { hash } from "node:crypto";
 import * as z from "zod";
 
-/** An object as the Distributed Map's listing gives it; the ETag keeps its quotes. */
+/** An object as the Distributed Map's listing returns it; the ETag keeps its quotes. */
 export type ListedObject = { Key: string; Etag: string };
 
 /**
- * The id of a batch of work objects: equal for equal objects in any order, so that repeating a batch writes
- * the same keys again. A console shows folders as objects whose key ends in a slash; they hold nothing and
- * are no part of a batch.
+ * Returns the id of a batch of work objects: equal for equal objects in any order, so that repeating a batch
+ * writes the same keys again. A console shows folders as objects whose key ends in a slash; they hold nothing
+ * and are not part of a batch.
  */
 export function batchId(objects: ListedObject[]): string {
   const lines = objects.map(({ Key, Etag }) => `${Key}\n${Etag}\n`);
@@ -17,7 +17,8 @@ export function batchId(objects: ListedObject[]): string {
 const count = z.int().nonnegative();
 
 /**
- * What distributing one batch of work objects gives: the child's output, and the body of the batch's marker.
+ * What distributing one batch of work objects results in: the child's output, and the body of the batch's
+ * marker.
  */
 export const batchResultSchema = z.strictObject({
   /** Hash of the batch's keys and ETags; part of every output key. */

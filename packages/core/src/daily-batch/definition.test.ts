@@ -55,7 +55,7 @@ type State = Scope["States"][string];
 
 const definition = dailyBatchDefinition(names, limits);
 
-/** The machine, and the part of it that each map runs. */
+/** Returns the machine, and the part of it that each map runs. */
 function scopesOf(machine: unknown): Scope[] {
   const scope = scopeSchema.parse(machine);
   const inner = Object.values(scope.States).filter(({ Type }) => Type === "Map");

@@ -157,7 +157,7 @@ export function dailyBatchDefinition(names: DailyBatchNames, limits: DailyBatchL
         Next: "Conclude",
       },
       // Whoever asked for a date meanwhile was told that this run has the inbox: it exports that date, and
-      // what lies in the inbox by now.
+      // what is in the inbox by now.
       Conclude: { ...invoke(functions.conclude, { run: jsonata("$run") }), Next: "Closed?" },
       "Closed?": {
         Type: "Choice",
@@ -206,12 +206,12 @@ function resultIs(result: string): string {
   return jsonata(`$states.input.result = '${result}'`);
 }
 
-/** A variable's list, with the answers of this result that the map gave behind it. */
+/** Returns an expression for a variable's list, followed by the map's answers of this result. */
 function appendResults(variable: string, result: Publication["result"]): string {
   return jsonata(`$append(${variable}, [$states.result[result = '${result}']])`);
 }
 
-/** A function of the batch, whose answer is the state's output. */
+/** Returns a state that invokes a function of the batch, whose answer is the state's output. */
 function invoke(functionArn: string, payload: object): State<StateName> {
   return {
     Type: "Task",

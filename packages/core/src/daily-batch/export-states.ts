@@ -11,8 +11,8 @@ export const exportsStart: ExportStateName = "AddPartition";
 const redriveCount = "$states.context.Execution.RedriveCount";
 
 /**
- * One date: register its partition, unload it, count it, unload its conflicts where it has any, publish it.
- * The input is `{ date, version }`, from `ReadCount` on with the counts.
+ * Returns the states that export one date: register its partition, unload it, count it, unload its conflicts
+ * where it has any, publish it. The input is `{ date, version }`, from `ReadCount` on with the counts.
  */
 export function exportStates(
   names: DailyBatchNames,

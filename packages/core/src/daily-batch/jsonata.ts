@@ -1,9 +1,11 @@
-/** A whole JSONata expression, as a state's field holds it. */
+/** Returns a whole JSONata expression, as a state's field holds it. */
 export function jsonata(expression: string): string {
   return `{% ${expression} %}`;
 }
 
-/** A JSONata string literal of the text: JSONata knows JSON's escapes, and none for a single quote. */
+/**
+ * Returns a JSONata string literal of the text: JSONata has JSON's escapes, but no escape for a single quote.
+ */
 export function jsonataString(text: string): string {
   return JSON.stringify(text);
 }
@@ -17,8 +19,9 @@ export function splice(expression: string): string {
 }
 
 /**
- * A JSONata expression that gives the text, with the value of each spliced expression in its place. So that
- * SQL written by a function of core can be filled in by the state machine, and is written once.
+ * Returns a JSONata expression that evaluates to the text, with the value of each spliced expression in its
+ * place. So that SQL written by a function of core can be filled in by the state machine, and is written
+ * once.
  */
 export function jsonataText(text: string): string {
   return text

@@ -48,7 +48,9 @@ export function addLedgers(ledgers: readonly Ledger[]): Ledger {
   return sum;
 }
 
-/** Adds up the batches of a run. Throws LedgerMismatch if a batch wrote and rejected other than it read. */
+/**
+ * Adds up the batches of a run. Throws LedgerMismatch if what a batch wrote and rejected is not what it read.
+ */
 export function balanceBatches(batches: BatchResult[]): { ledger: Ledger; rowsByDate: Map<string, number> } {
   const ledger: Ledger = { objects: 0, rowsRead: 0, rowsWritten: 0, rowsRejected: 0 };
   const rowsByDate = new Map<string, number>();

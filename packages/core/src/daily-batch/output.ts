@@ -3,10 +3,10 @@ import type { ExportDocument } from "../export-document.ts";
 
 const count = z.int().nonnegative();
 
-/** The export that another one gives way to. */
+/** The export to which another one gives way. */
 export type Superseding = Pick<ExportDocument, "version" | "run" | "rows">;
 
-/** What `publish` answers for a date. Tagged: the state machine tells the kinds apart by `result`. */
+/** What `publish` answers for a date. Tagged: the state machine distinguishes the kinds by `result`. */
 export type Publication =
   | ({ result: "published"; files: number } & Pick<
       ExportDocument,

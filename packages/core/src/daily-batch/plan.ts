@@ -9,7 +9,8 @@ import { isCalendarDate } from "../timestamps.ts";
 const safeRun = /^[A-Za-z0-9_-]{1,80}$/;
 
 /**
- * What the state machine tells of an execution and of those that run beside it, as ListExecutions gives them.
+ * What the state machine passes on about an execution and those that run beside it, as ListExecutions returns
+ * them.
  */
 const planRequestSchema = z.strictObject({
   executionArn: z.string(),
@@ -48,7 +49,7 @@ export function parsePlanRequest(input: unknown): PlanRequest {
   return parsed.data;
 }
 
-/** What an execution is asked for: the run's name, and the business date to export. */
+/** Returns what an execution is asked for: the run's name, and the business date to export. */
 export function requestedRun(request: PlanRequest, timeZone: string): { run: string; date: string } {
   return {
     run: runName(request.executionName),
@@ -56,7 +57,7 @@ export function requestedRun(request: PlanRequest, timeZone: string): { run: str
   };
 }
 
-/** The run of an execution: its name and business date, or the execution that is at work already. */
+/** Returns the run of an execution: its name and business date, or the execution that is at work already. */
 export function planRun(request: PlanRequest, timeZone: string): Plan {
   const earlier = request.running.filter((other) => startedBefore(other, request)).sort(byStart);
   return earlier[0] === undefined
@@ -65,8 +66,8 @@ export function planRun(request: PlanRequest, timeZone: string): Plan {
 }
 
 /**
- * The execution's name where it is safe; otherwise what is safe of it, and a hash that keeps it apart from
- * others.
+ * Returns the execution's name where it is safe; otherwise what is safe of it, and a hash that keeps it apart
+ * from others.
  */
 export function runName(executionName: string): string {
   if (safeRun.test(executionName)) {

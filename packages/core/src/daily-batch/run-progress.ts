@@ -31,8 +31,8 @@ const submitted = z.looseObject({ Id: z.string() });
 const described = z.looseObject({ Id: z.string(), Status: z.string(), Error: z.string().optional() });
 
 /**
- * How far a run has come, from its whole history, oldest event first: the phase that it is in, its business
- * date, and each statement with the status that the Data API last told the state machine.
+ * Returns how far a run has come, from its whole history, oldest event first: the phase that it is in, its
+ * business date, and each statement with the status that the Data API last told the state machine.
  */
 export function runProgress(events: readonly ProgressEvent[]): RunProgress {
   const byId = new Map(events.map((event) => [event.id, event]));
@@ -68,7 +68,7 @@ export function runProgress(events: readonly ProgressEvent[]): RunProgress {
   return { phase, statements: [...statements.values()], ...(date !== undefined && { date }) };
 }
 
-/** The scheduling of the task that an event is about: each event names the one before it. */
+/** Returns the scheduling of the task that an event is about: each event names the one before it. */
 function scheduledBefore(
   event: ProgressEvent,
   byId: ReadonlyMap<number | undefined, ProgressEvent>,
@@ -84,7 +84,7 @@ function scheduledBefore(
   return before?.taskScheduledEventDetails;
 }
 
-/** JSON text held against a schema; undefined where there is none, or it is something else. */
+/** Parses JSON text and checks it against a schema; undefined if there is no text or it does not match. */
 function read<Schema extends z.ZodType>(
   schema: Schema,
   text: string | undefined,

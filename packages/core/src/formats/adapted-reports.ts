@@ -19,8 +19,8 @@ export type AdaptedItem =
   | { kind: "refused"; path: string; message: string; deviceId?: string | undefined };
 
 /**
- * The items of a request, and the body that the request would have with some of them alone; or why it is no
- * payload of the app.
+ * The items of a request, and the body that the request would have with some of them alone; or why it is not
+ * a payload of the app.
  */
 export type AdaptedReports =
   | { ok: true; items: AdaptedItem[]; bodyOf: (indexes: readonly number[]) => PhoneBody }
@@ -30,7 +30,7 @@ export function isObject(value: unknown): value is Json {
   return value !== null && typeof value === "object" && !Array.isArray(value);
 }
 
-/** The first of the candidates that is a text with something in it. */
+/** Returns the first of the candidates that is a text with something in it. */
 export function firstText(...candidates: unknown[]): string | undefined {
   return candidates.find(
     (candidate): candidate is string => typeof candidate === "string" && candidate !== "",

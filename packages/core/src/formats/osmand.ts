@@ -2,7 +2,7 @@ import { type AdaptedReports, firstText, type Json, type PhoneBody } from "./ada
 import { accuracy, battery, heading, readBoolean, required, speed, time, vertical } from "./phone-values.ts";
 import { sentDevice } from "./sent-device.ts";
 
-/** How many of a unit are one metre per second, by the name that `speedUnit` gives it. */
+/** The number of each unit in one metre per second, by the unit's name in `speedUnit`. */
 const speedUnits = new Map([
   ["kn", 3_600 / 1_852],
   ["kmh", 3.6],
@@ -10,11 +10,11 @@ const speedUnits = new Map([
 ]);
 
 /**
- * The report of OsmAnd's protocol, as Traccar reads it: `id`, `timestamp`, `lat`, `lon`, `speed`, `bearing`,
- * `altitude`, `accuracy`, `batt` as the fields of a form (Traccar Client 10) or of the URL (Traccar Client 7
- * and older, OsmAnd, GPSLogger, PhoneTrack). Speed is in knots, as Traccar Client sends it, unless
- * `speedUnit` says `kmh` or `mps`; the battery is in percent. A time without a zone is in UTC. A request
- * without fields holds no report.
+ * Returns the report of OsmAnd's protocol, as Traccar reads it: `id`, `timestamp`, `lat`, `lon`, `speed`,
+ * `bearing`, `altitude`, `accuracy`, `batt` as the fields of a form (Traccar Client 10) or of the URL
+ * (Traccar Client 7 and older, OsmAnd, GPSLogger, PhoneTrack). Speed is in knots, as Traccar Client sends it,
+ * unless `speedUnit` says `kmh` or `mps`; the battery is in percent. A time without a zone is in UTC. A
+ * request without fields holds no report.
  * https://www.traccar.org/osmand/
  */
 export function osmandReports(query: Record<string, string>, body: PhoneBody): AdaptedReports {

@@ -9,7 +9,7 @@ import { nameText, sentDevice } from "./sent-device.ts";
  * `action` (`visit`, `will_terminate`, …) or of the type `trip` is an event: its time is not that of its
  * position.
  * https://github.com/aaronpk/Overland-iOS#api
- * @param stated stands in for a phone whose own setting is empty, or is no id
+ * @param stated stands in for a phone whose own setting is empty or is not an id
  */
 export function overlandReports(body: unknown, stated?: string): AdaptedReports {
   if (!isObject(body) || !Array.isArray(body["locations"])) {

@@ -21,7 +21,7 @@ const documented = {
   alt: 167,
 };
 
-/** The report of a body that holds one. */
+/** Returns the report of a body that holds one. */
 function reportOf(body: unknown, sender = {}): Record<string, unknown> | undefined {
   const adapted = owntracksReports(body, sender);
   const [item] = adapted.ok ? adapted.items : [];

@@ -35,9 +35,9 @@ const events = new Set([
 ]);
 
 /**
- * The reports of OwnTracks: one message, or a list of them. Seconds since 1970, kilometres per hour, percent.
- * An encrypted message may hold a location, and so may one of a type that is not known. The device is
- * `user:device` of the topic `owntracks/user/device`, as in MQTT. https://owntracks.org/booklet/tech/json/
+ * Returns the reports of OwnTracks: one message, or a list of them. Seconds since 1970, kilometres per hour,
+ * percent. An encrypted message may hold a location, and so may one of a type that is not known. The device
+ * is `user:device` of the topic `owntracks/user/device`, as in MQTT. https://owntracks.org/booklet/tech/json/
  * https://owntracks.org/booklet/tech/http/
  */
 export function owntracksReports(body: unknown, sender: OwntracksSender = {}): AdaptedReports {

@@ -3,7 +3,7 @@ import type { PhoneFormat } from "../phone-format.ts";
 export type PhoneApp = {
   name: string;
   format: PhoneFormat;
-  /** How it can give the token. */
+  /** How it can send the token. */
   authenticates: "Bearer" | "Basic" | "header" | "query";
   /** Reports in one request, at most. */
   batch: string;

@@ -2,7 +2,7 @@ import { tokenParameters } from "../bearer-token.ts";
 import type { PhoneBody } from "./adapted-reports.ts";
 
 /**
- * A body's text as it was read, or why it cannot be. What it is shows in the text: apps name wrong
+ * Returns a body's text as it was read, or why it cannot be. What it is shows in the text: apps name wrong
  * Content-Types. A form's token is left out.
  */
 export function readPhoneBody(text: string): PhoneBody | { kind: "unreadable"; message: string } {

@@ -9,8 +9,8 @@ import { traccarReports } from "./traccar.ts";
 export type PhoneRequest = RequestOrigin & { body: PhoneBody };
 
 /**
- * The items that a request holds, in the keys and units of a report. Never throws, whatever the request
- * holds.
+ * Returns the items that a request holds, in the keys and units of a report. Never throws, whatever the
+ * request holds.
  */
 export function adaptRequest({ format, query, sender, body }: PhoneRequest): AdaptedReports {
   const { deviceId } = query;

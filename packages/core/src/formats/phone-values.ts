@@ -13,7 +13,7 @@ const maxDateMilliseconds = 8.64e15;
 
 const numberText = /^\s*[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?\s*$/;
 
-/** The number that a value says, in quotes or without; undefined where it says none. */
+/** Returns the number that a value holds, in quotes or without; undefined if it is not a number. */
 export function readNumber(value: unknown): number | undefined {
   if (typeof value === "number") {
     return Number.isFinite(value) ? value : undefined;
@@ -22,15 +22,15 @@ export function readNumber(value: unknown): number | undefined {
 }
 
 /**
- * A value that a report must have: the number that it says, or the value itself, for the report's rules to
- * refuse.
+ * Returns a value that a report must have: the number that it says, or the value itself, for the report's
+ * rules to refuse.
  */
 export function required(value: unknown): unknown {
   return readNumber(value) ?? value;
 }
 
 /**
- * Accuracy of the position. A negative one says that there is no position, so it is left to the report's
+ * Accuracy of the position. A negative one means that there is no position, so it is left to the report's
  * rules, which refuse it:
  * https://developer.apple.com/documentation/corelocation/cllocation/horizontalaccuracy
  */
@@ -40,7 +40,7 @@ export function accuracy(value: unknown): number | undefined {
 }
 
 /**
- * Altitude and its accuracy. An accuracy of zero or less says that the altitude is none:
+ * Altitude and its accuracy. An accuracy of zero or less means that there is no altitude:
  * https://developer.apple.com/documentation/corelocation/cllocation/verticalaccuracy
  */
 export function vertical(
@@ -97,8 +97,8 @@ export function readBoolean(value: unknown): boolean | undefined {
 }
 
 /**
- * The RFC 3339 text of a time: seconds or milliseconds since 1970, in quotes or without, or ISO 8601 with a
- * zone as +0900. Any other value is returned as it is, for the report's rules to refuse.
+ * Returns the RFC 3339 text of a time: seconds or milliseconds since 1970, in quotes or without, or ISO 8601
+ * with a zone as +0900. Any other value is returned as it is, for the report's rules to refuse.
  */
 export function time(value: unknown): unknown {
   const number = readNumber(value);
@@ -109,7 +109,7 @@ export function time(value: unknown): unknown {
   return typeof value === "string" ? value.replace(/([+-]\d\d)(\d\d)$/, "$1:$2") : value;
 }
 
-/** A value from zero to `most` in our unit, or unknown. */
+/** Returns a value from zero to `most` in our unit, or unknown. */
 function within(value: unknown, { unit, most }: { unit: number; most: number }): number | undefined {
   const number = readNumber(value);
   if (number === undefined || number < 0) {

@@ -7,8 +7,8 @@ import { deviceIdOf } from "../device-id.ts";
 export type SentDevice = { deviceId?: string; sentName?: string };
 
 /**
- * The device of a report: the name that the app sends where it is an id, else the id that the URL gives in
- * its place, else the id that `deviceIdOf` makes of the name.
+ * Returns the device of a report: the name that the app sends where it is an id, else the id that the URL
+ * states instead, else the id that `deviceIdOf` makes of the name.
  * @param sent a name, or the names of a user and their device
  * @param stated the URL's `?deviceId=`
  */

@@ -15,7 +15,7 @@ export type PhoneRejection = { index: number; deviceId?: string; issues: ReportI
 export type SortedRequest = {
   reports: Report[];
   rejected: PhoneRejection[];
-  /** How many events were passed over. */
+  /** The number of events that were skipped. */
   events: number;
   /** Names of devices as they were sent, by the ids that they became. */
   renamed: Map<string, string>;
@@ -61,8 +61,8 @@ export function sortRequest({ items }: Pick<Adapted, "items">, window: TimeWindo
 type Arrival = { origin: RequestOrigin; requestId: string; receivedAt: Date };
 
 /**
- * The lines that keep the rejected reports of a request, a few or many on each. Throws a RangeError when a
- * report is nested too deep to be written as JSON.
+ * Returns the lines that keep the rejected reports of a request, a few or many on each. Throws a RangeError
+ * when a report is nested too deep to be written as JSON.
  * @param bodyOf the request's body with some of its items alone
  */
 export function rejectedLines(

@@ -3,8 +3,8 @@ import { accuracy, battery, heading, readBoolean, required, speed, time, vertica
 import { nameText, sentDevice } from "./sent-device.ts";
 
 /**
- * The URL's `id`, which names the device, and its `deviceId`, which stands in where the request names none or
- * no id.
+ * The URL's `id`, which names the device, and its `deviceId`, which stands in where the request names no
+ * device, or a name that is not an id.
  */
 export type TraccarSender = { id?: string | undefined; stated?: string | undefined };
 
@@ -65,7 +65,7 @@ function adapt(location: unknown, { id, stated }: TraccarSender): AdaptedItem {
   };
 }
 
-/** Where the SDK's `params` and `extras` put it. */
+/** Returns the device's name from where the SDK's `params` and `extras` put it. */
 function deviceName(holder: Json): string | undefined {
   const extras = isObject(holder["extras"]) ? holder["extras"] : {};
   return nameText(holder["device_id"]) ?? nameText(holder["deviceId"]) ?? nameText(extras["device_id"]);
