@@ -6,7 +6,7 @@ import { logger } from "./aws/telemetry.ts";
 
 /**
  * The API's authorizer: a request is let through if its token is one of the two that have the role of its
- * route. API Gateway keeps the decision for a token and a route, and none for the routes of phones, whose
+ * route. API Gateway caches the decision for a token and a route, except for the routes of phones, whose
  * token may be in the URL. Nothing of the URL is logged:
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-lambda-authorizer.html
  */

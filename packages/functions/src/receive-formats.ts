@@ -79,7 +79,7 @@ function acknowledge(
   } satisfies Receipt);
 }
 
-/** The own format's path with a slash at its end. */
+/** Returns whether a path is the own format's path with a slash at its end. */
 function isOwn(path: string): boolean {
   return /\/v1\/locations\/+$/.test(path);
 }

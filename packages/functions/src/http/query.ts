@@ -4,7 +4,7 @@ import { RequestError } from "../errors.ts";
 /** The parameters of a request's query, by name. */
 export type Query = Record<string, string | undefined>;
 
-/** A date of the path or the query. Throws RequestError if it is none. */
+/** Reads a date of the path or the query. Throws RequestError if it is not one. */
 export function calendarDate(name: string, text: string): string {
   if (!isCalendarDate(text)) {
     throw new RequestError(
@@ -15,7 +15,10 @@ export function calendarDate(name: string, text: string): string {
   return text;
 }
 
-/** A whole number from 1 on; undefined where the query has none. Throws RequestError for any other text. */
+/**
+ * Reads a whole number from 1 on; undefined if the query has no such parameter. Throws RequestError for any
+ * other text.
+ */
 export function positiveInteger(query: Query, name: string): number | undefined {
   const text = query[name];
   if (text !== undefined && !/^[1-9]\d{0,8}$/.test(text)) {

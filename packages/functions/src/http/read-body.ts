@@ -24,20 +24,22 @@ const lineTypes = new Set([
 ]);
 
 /**
- * The text of a request's JSON body: UTF-8, compressed if the request says so. Throws RequestError for what
- * is not read here.
+ * Reads the text of a request's JSON body: UTF-8, compressed if the request says so. Throws RequestError for
+ * what is not read here.
  */
 export async function readBody(request: Request): Promise<string> {
   requireJson(request.headers["content-type"]);
   return decodeText(await readBytes(request), request.headers["content-type"]);
 }
 
-/** Whether a body is one JSON value on each line, by its Content-Type. */
+/** Returns whether a body is one JSON value on each line, by its Content-Type. */
 export function isJsonLines({ headers }: Pick<Request, "headers">): boolean {
   return lineTypes.has(mediaTypeOf(headers["content-type"]));
 }
 
-/** The bytes of a request's body, decompressed. Throws RequestError if they cannot be, or are too many. */
+/**
+ * Reads the bytes of a request's body, decompressed. Throws RequestError if they cannot be, or are too many.
+ */
 export async function readBytes(request: Request): Promise<Buffer> {
   const bytes = rawBytes(request);
   const { "content-encoding": encoding, "content-type": type } = request.headers;
@@ -49,8 +51,8 @@ export async function readBytes(request: Request): Promise<Buffer> {
 }
 
 /**
- * The bytes of a body as they came. API Gateway hands them over in base64 when they may be binary. Throws
- * RequestError if there are none.
+ * Returns the bytes of a body as they came. API Gateway hands them over in base64 when they may be binary.
+ * Throws RequestError if there are none.
  */
 export function rawBytes({ body, isBase64Encoded }: Request): Buffer {
   if (body === undefined || body === "") {
@@ -59,7 +61,9 @@ export function rawBytes({ body, isBase64Encoded }: Request): Buffer {
   return Buffer.from(body, isBase64Encoded ? "base64" : "utf8");
 }
 
-/** The text of bytes in UTF-8, without its byte order mark. Throws RequestError for another charset. */
+/**
+ * Decodes bytes as text in UTF-8, without its byte order mark. Throws RequestError for another charset.
+ */
 export function decodeText(bytes: Buffer, contentType: string | undefined): string {
   const charset = /;\s*charset\s*=\s*"?([^\s";]+)/i.exec(contentType ?? "")?.[1];
   if (charset !== undefined && !/^(?:utf-?8|us-ascii)$/i.test(charset)) {
@@ -82,7 +86,7 @@ export function decodeText(bytes: Buffer, contentType: string | undefined): stri
   }
 }
 
-/** The value of a JSON body. Throws RequestError if it is no JSON. */
+/** Parses the value of a JSON body. Throws RequestError if it is not JSON. */
 export function parseJson(body: string): unknown {
   try {
     return JSON.parse(body);

@@ -20,7 +20,7 @@ export async function countConflicts(bucket: string, name: ExportName): Promise<
     for await (const piece of body as AsyncIterable<Buffer>) {
       lines += countLines(piece);
     }
-    // The first line is the header; a file of no rows may have none.
+    // The first line is the header; a file without rows may lack it.
     rows += Math.max(0, lines - 1);
   }
   return rows;

@@ -15,8 +15,8 @@ export type KeptRequest = { accepted: number; rejected: Rejection[]; events: num
 const maxNames = 50;
 
 /**
- * Keeps all of a phone's request that is no event: its reports as rows, and what cannot be one as it came.
- * When it returns, the queue has confirmed each of them. Throws QueueUnavailable if it did not, and
+ * Keeps everything in a phone's request except events: its reports as rows, and what cannot be one as it
+ * came. When it returns, the queue has confirmed each of them. Throws QueueUnavailable if it did not, and
  * RequestError when something of the request is too large for the queue: then nothing is kept.
  */
 export async function keepRequest(request: ReadRequest, arrival: Arrival): Promise<KeptRequest> {

@@ -14,7 +14,7 @@ export type ReadRequest = {
   body: PhoneBody | { kind: "unreadable"; message: string };
 };
 
-/** The format of a route's path, whatever slashes end it; undefined if it is no phone's. */
+/** Returns the format of a route's path, whatever slashes end it; undefined if it is not a phone's. */
 export function formatOf(path: string): PhoneFormat | undefined {
   const name = /\/v1\/locations\/([^/]+)\/*$/.exec(path)?.[1];
   return phoneFormats.find((format) => format === name);

@@ -6,8 +6,8 @@ import { parseJson } from "../http/read-body.ts";
 const maxReports = 1_000;
 
 /**
- * The reports of a body, unchecked: the one that it is, or the elements of `{"locations": [...]}`. Throws
- * RequestError if it is neither, or if it carries more than a thousand.
+ * Reads the reports of a body, unchecked: the one that it is, or the elements of `{"locations": [...]}`.
+ * Throws RequestError if it is neither, or if it carries more than a thousand.
  */
 export function readReports(body: string): unknown[] {
   const value = parseJson(body);
@@ -32,8 +32,8 @@ export function readReports(body: string): unknown[] {
 }
 
 /**
- * The reports of a body that has one on each line, unchecked; empty lines are passed over. Throws
- * RequestError if a line is no JSON, or there are too many.
+ * Reads the reports of a body that has one on each line, unchecked; empty lines are passed over. Throws
+ * RequestError if a line is not JSON or there are too many.
  */
 export function readReportLines(body: string): unknown[] {
   const reports = body.split("\n").flatMap((line, index) => {

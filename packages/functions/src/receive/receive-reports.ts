@@ -17,8 +17,8 @@ export async function receiveReports(
   context: Pick<Context, "getRemainingTimeInMillis">,
 ): Promise<Answer> {
   const { requestId, timeEpoch, apiId } = event.requestContext;
-  // The id that GET /v1/stage gives: the sender sees at each answer that it is still the stage that it began
-  // with.
+  // The id that GET /v1/stage returns: the sender sees at each answer that it is still the stage that it
+  // began with.
   const headers = { [stageHeader]: apiId };
   try {
     const body = await readBody(event);

@@ -17,7 +17,7 @@ import { sfn } from "../aws/sfn.ts";
 /** Names that Step Functions takes, as far as they need no encoding in a URL. */
 const executionName = /^[\w.-]{1,80}$/;
 
-/** The ARN of an execution of `DailyBatch`; undefined if the name cannot be one. */
+/** Returns the ARN of an execution of `DailyBatch`; undefined if the name cannot be one. */
 export function executionArn(name: string): string | undefined {
   return executionName.test(name)
     ? `${Resource.Batch.arn.replace(":stateMachine:", ":execution:")}:${name}`

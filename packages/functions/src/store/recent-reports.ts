@@ -6,15 +6,15 @@ import { workRowContent } from "@ashiato/core/work-row";
  * aimed at brings.
  */
 const maxReports = 1_000_000;
-/** Bytes of a SHA-256 that are kept: nobody finds two reports that share them. */
+/** Bytes of a SHA-256 that are kept: nobody will find two reports that share them. */
 const digestBytes = 16;
 
 /**
  * The reports of a window. Reports are equal if all that the device said is, so that only a repetition is
  * dropped: rows that share an id and say different things are all stored, and the export, which sees every
- * window, tells which of them came first. Of equal rows those received earlier than any before them are new,
- * in whatever order the queue gives them. When it is full, the older half is forgotten: the export drops what
- * slips through.
+ * window, determines which of them came first. Of equal rows those received earlier than any before them are
+ * new, in whatever order the queue delivers them. When it is full, the older half is forgotten: the export
+ * drops what slips through.
  */
 export class RecentReports {
   #newer = new Map<string, number>();
@@ -25,7 +25,7 @@ export class RecentReports {
     this.#capacity = capacity;
   }
 
-  /** Whether no equal row is known, or the row was received before the one that is. */
+  /** Adds a row. Returns whether no equal row is known, or the row was received before the one that is. */
   add(row: string): boolean {
     const { content, receivedAt } = workRowContent(row);
     const digest = compactDigest(content);

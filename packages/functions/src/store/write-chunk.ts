@@ -12,8 +12,8 @@ const compress = promisify(gzip);
 export type WrittenChunk = { objects: number; bytes: number };
 
 /**
- * Writes a chunk's rows as a work object, and its unreadable messages and rejected reports beside; nothing
- * where there are none.
+ * Writes a chunk's rows as a work object, and its unreadable messages and rejected reports beside; nothing if
+ * there are none.
  */
 export async function writeChunk(
   bucket: string,

@@ -46,7 +46,7 @@ async function claimedVersions(date: string): Promise<number[]> {
   return versions;
 }
 
-/** The versions of the date's exports, in ascending order. */
+/** Returns the versions of the date's exports, in ascending order. */
 async function publishedVersions(date: string): Promise<number[]> {
   const bucket = Resource.Downloads.name;
   const versions: number[] = [];

@@ -1,6 +1,6 @@
 import * as z from "zod";
 
-/** How many children the text tells of: the rest is in the result files. */
+/** The number of children that the text describes: the rest is in the result files. */
 const toldChildren = 5;
 /**
  * A cause of an execution has 32,768 characters:
@@ -9,7 +9,7 @@ const toldChildren = 5;
 const toldCharacters = 1_000;
 
 /**
- * A child of the Distributed Map that did not succeed, as far as a file of results tells. Input is the
+ * A child of the Distributed Map that did not succeed, as far as a file of results shows. Input is the
  * child's, as JSON text.
  */
 const failedChildSchema = z.object({
@@ -29,7 +29,8 @@ const inputSchema = z.object({ Items: z.array(z.object({ Key: z.string() })).min
 const raisedSchema = z.object({ errorMessage: z.string() });
 
 /**
- * What became of children that did not succeed: the error of each, and the work objects that it was given.
+ * Returns what became of children that did not succeed: the error of each, and the work objects that it was
+ * given.
  */
 export function failedChildrenText(children: readonly FailedChild[]): string {
   const told = children.slice(0, toldChildren).map(childText);

@@ -43,8 +43,8 @@ export const mapOutputSchema = z.union([
 export type MapOutput = z.infer<typeof mapOutputSchema>;
 
 /**
- * The results of a map run's children. Throws MapRunFailed, naming their errors and work objects, if any
- * failed or was never begun.
+ * Returns the results of a map run's children. Throws MapRunFailed, naming their errors and work objects, if
+ * any failed or was never begun.
  */
 export async function readMapResults(map: MapOutput): Promise<BatchResult[]> {
   if (Array.isArray(map) || map.ResultWriterDetails === undefined) {
