@@ -11,7 +11,7 @@ export function activityArn({ region, accountId }: ArnScope, name: string): stri
   return `arn:aws:states:${region}:${accountId}:activity:${name}`;
 }
 
-/** The machine's own name in its ARN; of a Distributed Map's children, `NAME/LABEL`. */
+/** Returns the machine's own name in its ARN; of a Distributed Map's children, `NAME/LABEL`. */
 export function machineNameOf(arn: string): string {
   return arn.split(":")[6] ?? "";
 }

@@ -56,7 +56,7 @@ export class SimulatedClock implements Clock {
     this.#automatic = options.automatic ?? false;
   }
 
-  /** How many waits are under way. */
+  /** Returns how many waits are under way. */
   get waiting(): number {
     return this.#waiters.length;
   }

@@ -31,7 +31,7 @@ export class TaskTimeout extends StateFailure {
 }
 
 /**
- * Returns what a thrown value says: libraries throw errors without a message, and values that are no errors.
+ * Returns what a thrown value says: libraries throw errors without a message, and values that are not errors.
  */
 export function messageOf(thrown: unknown): string {
   if (thrown instanceof Error) {
@@ -58,7 +58,7 @@ export function keepFailure(failure: StatesError): KeptFailure {
   return { kind: failure instanceof EvaluatedFailure ? "evaluated" : "state", error, cause };
 }
 
-/** The failure that `keepFailure` kept. */
+/** Returns the failure that `keepFailure` kept. */
 export function keptFailure({ kind, error, cause }: KeptFailure): StatesError {
   switch (kind) {
     case "state":

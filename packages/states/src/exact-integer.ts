@@ -1,7 +1,7 @@
 import { maxJsonDepth, textNestsTooDeep } from "./json-depth.ts";
 import { type ExactInteger, isExactInteger, type JsonValue } from "./json.ts";
 
-/** What JSON.parse gives: the caller says what it is. */
+/** What JSON.parse returns: the caller says what it is. */
 type ParsedJson = ReturnType<typeof JSON.parse>;
 
 type SourceReviver = (key: string, value: unknown, context: { source?: string }) => unknown;
@@ -52,7 +52,7 @@ export function exactIntegersExist(): boolean {
 
 /**
  * Returns the order of two numbers, exact integers included: negative, zero or positive; NaN for anything
- * that is no number.
+ * that is not a number.
  */
 export function orderOfNumbers(left: unknown, right: unknown): number {
   const [from, to] = [toDouble(left), toDouble(right)];
@@ -69,7 +69,7 @@ export function toDouble(value: unknown): unknown {
   return isExactInteger(value) ? Number(value.rawJSON) : value;
 }
 
-/** Tells apart what doubles cannot. */
+/** Distinguishes what doubles cannot. */
 function orderOfDigits(left: unknown, right: unknown): number {
   if (!isExactInteger(left) && !isExactInteger(right)) {
     return 0;

@@ -7,8 +7,8 @@ const keptLength = 512;
 const texts = new WeakMap<object, string>();
 
 /**
- * The JSON text of a value, as JSON.stringify writes it. From one state to the next most of a value stays the
- * same object: the texts of a large object's members are kept and put together again.
+ * Returns the JSON text of a value, as JSON.stringify writes it. From one state to the next most of a value
+ * stays the same object: the texts of a large object's members are kept and put together again.
  */
 export function jsonText(value: JsonValue): string {
   if (value === null || typeof value !== "object") {

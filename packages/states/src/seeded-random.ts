@@ -1,4 +1,4 @@
-/** The first `nextDouble()` of java.util.Random: the same seed gives the same number, 0 ≤ n < 1. */
+/** Returns the first `nextDouble()` of java.util.Random: the same seed gives the same number, 0 ≤ n < 1. */
 export function seededRandom(seed: number): number {
   const mask = (1n << 48n) - 1n;
   const multiplier = 0x5deece66dn;

@@ -37,7 +37,7 @@ import {
 } from "./versions.ts";
 import { validateStateMachineDefinition } from "./validate-state-machine-definition.ts";
 
-/** The actions of the AWS Step Functions API that are served. */
+/** Returns the actions of the AWS Step Functions API that are served. */
 export function statesActions(parts: ApiParts): Record<string, Action> {
   return {
     CreateActivity: createActivity(parts),

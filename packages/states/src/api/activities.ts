@@ -19,7 +19,7 @@ const byArn = z.object({ activityArn: z.string() });
 
 /**
  * https://docs.aws.amazon.com/step-functions/latest/apireference/API_CreateActivity.html. Creating it again
- * is no fault.
+ * is not an error.
  */
 export function createActivity({ activities, clock, scope }: ApiParts): Action {
   const input = z.object({
@@ -78,7 +78,7 @@ export function listActivities({ activities }: ApiParts): Action {
 }
 
 /**
- * Waits up to a minute for a task; the answer of a poll that finds none is empty.
+ * Waits up to a minute for a task; the answer of a poll that finds no task is empty.
  * https://docs.aws.amazon.com/step-functions/latest/apireference/API_GetActivityTask.html
  */
 export function getActivityTask(parts: ApiParts): Action {

@@ -73,7 +73,7 @@ export function findExecution({ store }: ApiParts, arn: string): ExecutionRecord
   throw new ServiceError("ExecutionDoesNotExist", `Execution Does Not Exist: '${arn}'`);
 }
 
-/** The machine that an execution belongs to: of a Distributed Map's child, its parent's. */
+/** Returns the machine that an execution belongs to: of a Distributed Map's child, its parent's. */
 export function machineOf(parts: ApiParts, execution: ExecutionRecord): StateMachineRecord | undefined {
   const name = machineNameOf(execution.stateMachineArn);
   const [parent = ""] = name.split("/");
@@ -90,7 +90,10 @@ export function checkName(name: string): void {
 
 export type Page = { maxResults?: number | undefined; nextToken?: string | undefined };
 
-/** Where a page begins and how much it holds; tokens are the offset of the next page. Throws InvalidToken. */
+/**
+ * Returns where a page begins and how much it holds; tokens are the offset of the next page. Throws
+ * InvalidToken.
+ */
 export function pageOf({ maxResults = 0, nextToken }: Page, most: number): { limit: number; offset: number } {
   const limit = maxResults === 0 ? Math.min(100, most) : Math.min(maxResults, most);
   if (nextToken === undefined) {
@@ -105,7 +108,7 @@ export function pageOf({ maxResults = 0, nextToken }: Page, most: number): { lim
   return { limit, offset };
 }
 
-/** The items of a page that was read with one item more than it holds, and the token of the next. */
+/** Returns the items of a page that was read with one item more than it holds, and the token of the next. */
 export function pageResult<T>(
   items: readonly T[],
   { limit, offset }: { limit: number; offset: number },

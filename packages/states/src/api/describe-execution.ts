@@ -37,7 +37,7 @@ export function describeExecution(parts: ApiParts): Action {
   };
 }
 
-/** An execution's summary in ListExecutions. */
+/** Returns an execution's summary in ListExecutions. */
 export function summaryOf(execution: ExecutionRecord) {
   const { stopDate, redriveDate } = execution;
   return {

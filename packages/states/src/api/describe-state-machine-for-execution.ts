@@ -6,7 +6,7 @@ import { findExecution, machineOf, readInput, type ApiParts } from "./api-parts.
 const input = z.object({ executionArn: z.string() });
 
 /**
- * The machine as the execution runs it, whatever it was updated to since.
+ * Returns the machine as the execution runs it, whatever it was updated to since.
  * https://docs.aws.amazon.com/step-functions/latest/apireference/API_DescribeStateMachineForExecution.html
  */
 export function describeStateMachineForExecution(parts: ApiParts): Action {

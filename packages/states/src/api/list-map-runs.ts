@@ -33,7 +33,7 @@ export function listMapRuns(parts: ApiParts): Action {
   };
 }
 
-/** The machine of a map run's children: `stateMachine:NAME/LABEL`. */
+/** Returns the machine of a map run's children: `stateMachine:NAME/LABEL`. */
 function childMachineArn(mapRunArn: string): string {
   const name = machineNameOf(mapRunArn);
   return `${mapRunArn.slice(0, mapRunArn.indexOf(":mapRun:"))}:stateMachine:${name}`;

@@ -52,7 +52,7 @@ export function start(
   } satisfies Omit<StartExecutionCommandOutput, "$metadata">;
 }
 
-/** An execution of a machine as it is now. Throws InvalidName and InvalidExecutionInput. */
+/** Returns an execution of a machine as it is now. Throws InvalidName and InvalidExecutionInput. */
 export function launchOf(
   parts: ApiParts,
   machine: StateMachineRecord,

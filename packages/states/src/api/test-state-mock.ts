@@ -6,7 +6,7 @@ import { parseJson } from "../exact-integer.ts";
 import { isJsonObject, type JsonObject, type JsonValue } from "../json.ts";
 import type { ApiParts } from "./api-parts.ts";
 
-/** What TestState is given in place of a state's work, and of the workflow around it. */
+/** What TestState is given instead of a state's work, and of the workflow around it. */
 export type MockRequest = {
   context?: string | undefined;
   mock?: GivenMock | undefined;
@@ -27,7 +27,7 @@ type GivenMock = {
 
 /**
  * Checks a mock against the state and, by its fieldValidationMode, against the model of the action that it
- * stands for. Throws ValidationException.
+ * replaces. Throws ValidationException.
  * https://docs.aws.amazon.com/step-functions/latest/apireference/API_MockInput.html
  */
 export function checkMock(parts: ApiParts, request: MockRequest, state: State): void {
@@ -115,7 +115,7 @@ function taskProblem(parts: ApiParts, state: TaskState, { result, mode }: Checke
   if (resource.kind !== "awsSdk" && resource.kind !== "optimized") {
     return undefined;
   }
-  // What a callback gives is the worker's own.
+  // What a callback returns is the worker's own.
   if (resource.pattern !== "requestResponse") {
     return undefined;
   }

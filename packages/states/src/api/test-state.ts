@@ -95,7 +95,7 @@ function stateToTest(parts: ApiParts, read: Request): { name: string; state: Sta
   throw new ServiceError("ValidationException", `The definition has no state '${name}'.`);
 }
 
-/** A lone state with its transitions led to a state that ends, so that the rest of it is checked. */
+/** Returns a lone state with its transitions led to a state that ends, so that the rest of it is checked. */
 function withoutTransitions(alone: { StartAt: string; States: JsonObject }, name: string): JsonObject {
   const state = alone.States[name];
   if (!isJsonObject(state)) {
@@ -127,7 +127,7 @@ function readState(definition: string): State {
   return parseOwnJson(definition);
 }
 
-/** A state of the machine, or of a block within one of its states. */
+/** Returns a state of the machine, or of a block within one of its states. */
 function findState(block: StatesBlock, name: string): State | undefined {
   const own = block.States[name];
   if (own) {

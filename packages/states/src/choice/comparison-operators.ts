@@ -39,7 +39,10 @@ export const typeTests: ReadonlyMap<string, (variable: JsonValue) => boolean> = 
 
 export type OperatorValueType = "boolean" | "number" | "string" | "timestamp";
 
-/** The type that an operator's value has in the definition; undefined for a name that is no operator. */
+/**
+ * Returns the type that an operator's value has in the definition; undefined for a name that is not an
+ * operator.
+ */
 export function operatorValueType(operator: string): OperatorValueType | undefined {
   if (operator === "IsPresent" || typeTests.has(operator) || operator === "BooleanEquals") {
     return "boolean";
@@ -53,7 +56,7 @@ export function operatorValueType(operator: string): OperatorValueType | undefin
   return operator.startsWith("Timestamp") ? "timestamp" : "string";
 }
 
-/** The operator whose `Path` variant `name` is; undefined if there is none. */
+/** Returns the operator whose `Path` variant `name` is; undefined if there is no such operator. */
 export function operatorOfPathVariant(name: string): string | undefined {
   const operator = name.endsWith("Path") ? name.slice(0, -"Path".length) : "";
   return valueOperators.has(operator) && operator !== "StringMatches" ? operator : undefined;

@@ -3,12 +3,12 @@ import { findPath, type PathScope } from "../jsonpath/evaluate-path.ts";
 import { StatesError } from "../states-error.ts";
 import { operatorOfPathVariant, typeTests, valueOperators } from "./comparison-operators.ts";
 
-/** The members of a rule that are no operators. */
+/** The members of a rule that are not operators. */
 const otherFields = new Set(["Variable", "Next", "Comment", "Assign", "Output"]);
 
 /**
- * Whether a choice rule of a JSONPath state holds. Throws `States.Runtime` if a path finds nothing, save that
- * of IsPresent, and for a rule without an operator that is known.
+ * Returns whether a choice rule of a JSONPath state holds. Throws `States.Runtime` if a path finds nothing,
+ * save that of IsPresent, and for a rule without an operator that is known.
  * https://docs.aws.amazon.com/step-functions/latest/dg/state-choice.html
  */
 export function evaluateChoiceRule(rule: JsonValue, scope: PathScope): boolean {

@@ -1,9 +1,9 @@
 type PatternPart = { kind: "any" } | { kind: "character"; character: string };
 
 /**
- * Whether `text` matches a StringMatches pattern: `*` stands for any characters, `\*` for an asterisk and
- * `\\` for a backslash. Goes back only to the last `*`, so a pattern of many takes text × pattern steps at
- * most.
+ * Returns whether `text` matches a StringMatches pattern: `*` matches any characters, `\*` an asterisk
+ * and `\\` a backslash. Goes back only to the last `*`, so a pattern of many takes text × pattern steps
+ * at most.
  * https://docs.aws.amazon.com/step-functions/latest/dg/state-choice.html
  */
 export function stringMatches(text: string, pattern: string): boolean {

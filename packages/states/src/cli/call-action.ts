@@ -13,7 +13,7 @@ export async function callAction<T>(machines: StateMachines, name: string, input
 /** An outcome as DescribeExecution and StartSyncExecution describe it. */
 export type DescribedOutcome = { status: string; output?: string; error?: string; cause?: string };
 
-/** The events of an execution, all pages. */
+/** Returns the events of an execution, all pages. */
 export async function historyOf(
   machines: StateMachines,
   executionArn: string,

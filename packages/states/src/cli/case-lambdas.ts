@@ -86,7 +86,7 @@ function pythonJson(value: JsonValue): string {
   return `{${members.join(", ")}}`;
 }
 
-/** A value as Python's str() shows it. */
+/** Returns a value as Python's str() shows it. */
 function pythonText(value: JsonValue): string {
   if (value === null) {
     return "None";

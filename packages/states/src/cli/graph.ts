@@ -53,7 +53,10 @@ function readWords(words: string[]) {
   }
 }
 
-/** The events of a file: one a line, whatever follows them, or all in one answer of GetExecutionHistory. */
+/**
+ * Returns the events of a file: one a line, whatever follows them, or all in one answer of
+ * GetExecutionHistory.
+ */
 function readHistory(file: string): z.infer<typeof event>[] {
   const text = readFileSync(file, "utf8");
   const whole = answer.safeParse(parsed(text));

@@ -10,7 +10,7 @@ const packages: Record<string, string> = {
   secretsmanager: "secrets-manager",
 };
 
-/** The models of the services that a definition calls, as far as their SDK clients are installed. */
+/** Returns the models of the services that a definition calls, as far as their SDK clients are installed. */
 export async function installedModels(
   definition: string,
 ): Promise<Required<Pick<Integrations["awsSdk"], "checkAnswer">>> {

@@ -32,7 +32,7 @@ export class MemoryS3 {
     this.#bucket(bucket).delete(key);
   }
 
-  /** The text of an object, or undefined when it does not exist. */
+  /** Returns the text of an object, or undefined when it does not exist. */
   text(bucket: string, key: string): string | undefined {
     const stored = this.#buckets.get(bucket)?.get(key);
     return stored && Buffer.from(stored.body).toString();

@@ -59,12 +59,12 @@ export function isPathText(text: string): boolean {
   return parses(() => parsePath(text));
 }
 
-/** A path that names one place in the input, the context object or a variable. */
+/** Returns whether a text is a path that names one place in the input, the context object or a variable. */
 export function isReferencePathText(text: string): boolean {
   return isPathText(text) && isReferencePath(parsePath(text));
 }
 
-/** A reference path into the input: where a result can be put. */
+/** Returns whether a text is a reference path into the input: one where a result can be put. */
 export function isResultPath(text: string): boolean {
   return isReferencePathText(text) && parsePath(text).root.kind === "input";
 }

@@ -61,7 +61,7 @@ export class DiagnosticList {
 /** ValidateStateMachineDefinition returns at most this many. */
 const maxErrors = 100;
 
-/** The message of AWS's InvalidDefinition error for a definition with these findings. */
+/** Returns the message of AWS's InvalidDefinition error for a definition with these findings. */
 export function formatInvalidDefinition(diagnostics: readonly Diagnostic[]): string {
   const errors = diagnostics.filter((diagnostic) => diagnostic.severity === "ERROR");
   return `Invalid State Machine Definition: '${errors.slice(0, maxErrors).map(formatDiagnostic).join(", ")}'`;

@@ -42,13 +42,13 @@ function rule<T>(message: string, passes: (value: JsonValue) => boolean): FieldC
   };
 }
 
-/** A check of a part of the definition that has a validation of its own, `T` its type. */
+/** Returns a check of a part of the definition that has a validation of its own, `T` its type. */
 export function checkedApart<T>(): FieldCheck<T> {
   return () => undefined;
 }
 
 /**
- * A check that a JSONata state may also satisfy with an expression, whose value is checked when it is
+ * Returns a check that a JSONata state may also satisfy with an expression, whose value is checked when it is
  * evaluated.
  */
 export function orExpression<T>(
@@ -140,12 +140,12 @@ export const isPayloadTemplate: FieldCheck<JsonValue> = (field) => {
   checkPayloadTemplate(field.value, field.location, field.diagnostics);
 };
 
-/** A value that may hold expressions anywhere, which can read these members of `$states`. */
+/** Checks a value that may hold expressions anywhere, which can read these members of `$states`. */
 export function holdsExpressions(...states: StatesMember[]): FieldCheck<JsonValue> {
   return ({ value, location, diagnostics }) => checkJsonataValue(value, { location, states }, diagnostics);
 }
 
-/** An object whose values are templates of the state's query language. */
+/** Checks an object whose values are templates of the state's query language. */
 export function isTemplateObject(...states: StatesMember[]): FieldCheck<JsonObject> {
   return (field) => {
     if (field.language === "JSONPath") {

@@ -29,7 +29,7 @@ export type FieldsOf<T extends FieldTable> = WithRequired<
 
 type WithRequired<T, K extends string> = Omit<T, K> & { [N in K & keyof T]-?: Exclude<T[N], undefined> };
 
-/** A table as it is written, its required names kept for `FieldsOf`. */
+/** Returns a table as it is written, its required names kept for `FieldsOf`. */
 export function fieldTable<const T extends FieldTable>(table: T): T {
   return table;
 }

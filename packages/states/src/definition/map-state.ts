@@ -82,7 +82,7 @@ const processorFields = fieldTable({
 
 export type ItemProcessor = StatesBlock & Pick<FieldsOf<typeof processorFields>, "ProcessorConfig">;
 
-/** A Map's processor, by its present name or by the deprecated `Iterator`. */
+/** Returns a Map's processor, by its present name or by the deprecated `Iterator`. */
 export function itemProcessorOf(state: MapState): ItemProcessor {
   const processor = state.ItemProcessor ?? state.Iterator;
   if (!processor) {
@@ -143,7 +143,7 @@ function validateProcessor(context: StateContext): boolean {
   return isDistributed;
 }
 
-/** The type of the child executions; undefined for an inline map. */
+/** Validates ProcessorConfig. Returns the type of the child executions; undefined for an inline map. */
 function validateProcessorConfig(
   processor: JsonObject,
   processorLocation: string,

@@ -41,7 +41,7 @@ export type State =
   | ParallelState
   | MapState;
 
-/** The blocks inside of a state, each with the field that holds it. */
+/** Returns the blocks inside of a state, each with the field that holds it. */
 export function blocksWithin(state: State): { block: StatesBlock; field: string }[] {
   if (state.Type === "Parallel") {
     return state.Branches.map((block, index) => ({ block, field: `Branches[${index}]` }));

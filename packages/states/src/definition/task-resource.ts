@@ -101,7 +101,7 @@ export function parseTaskResource(resource: string): TaskResource {
   return { kind: "optimized", ...named };
 }
 
-/** What is said of an integration that AWS has and the stage lacks. */
+/** Returns what is said about an integration that AWS has and the stage lacks. */
 export function lackOf(resource: ServiceResource): string {
   return `AWS has ${resourceTypeOf(resource)}:${resource.action}, this stage does not.`;
 }

@@ -11,7 +11,7 @@ function faults(definition: unknown, type?: "STANDARD" | "EXPRESS"): string[] {
   );
 }
 
-/** A machine of the one state X, which is a Pass state that ends unless `fields` says otherwise. */
+/** Returns a machine of the one state X, which is a Pass state that ends unless `fields` says otherwise. */
 function one(fields: JsonObject, machine: JsonObject = {}): JsonObject {
   return { StartAt: "X", States: { X: { Type: "Pass", End: true, ...fields } }, ...machine };
 }

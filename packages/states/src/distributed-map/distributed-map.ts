@@ -114,7 +114,7 @@ function mapRunOf(
   return children;
 }
 
-/** The label of a state that names none: AWS invents one, the state's name says more. */
+/** Returns the label of a state that names none: AWS invents one, the state's name says more. */
 function labelOf(name: string): string {
   return name.replace(/[^\w-]/g, "_").slice(0, 40);
 }
@@ -125,7 +125,7 @@ function end(visit: Visit, children: ChildExecutions, status: "SUCCEEDED" | "FAI
   record.stopDate = visit.run.clock.now();
 }
 
-/** What an ItemBatcher says, evaluated; undefined without one. */
+/** Returns what an ItemBatcher says, evaluated; undefined without one. */
 export async function batchingOf(visit: Visit<MapState>, input: JsonValue): Promise<Batching | undefined> {
   const { ItemBatcher: batcher } = visit.state;
   if (!batcher) {

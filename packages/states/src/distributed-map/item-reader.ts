@@ -137,7 +137,7 @@ async function* mapChunks<T>(
   }
 }
 
-/** The items of each of many objects, one object after the other. */
+/** Yields the items of each of many objects, one object after the other. */
 async function* flatten<T>(
   chunks: AsyncIterable<readonly T[]>,
   expand: (value: T) => AsyncIterable<JsonValue>,

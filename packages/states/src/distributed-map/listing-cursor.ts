@@ -2,7 +2,7 @@ import type { S3Object } from "../integrations/integrations.ts";
 import type { ItemReader } from "../definition/item-reader.ts";
 
 /**
- * How far a map run has come in a listing of objects, by the key of the last object that a child was started
+ * How far a map run has got in a listing of objects, by the key of the last object that a child was started
  * for. Children may delete their objects: after a restart a count would skip others in their place, a key
  * does not.
  */
@@ -18,7 +18,7 @@ export class ListingCursor {
     this.items = items;
   }
 
-  /** The objects after the cursor, in the order of their keys in UTF-8 as S3 lists them. */
+  /** Yields the objects after the cursor, in the order of their keys in UTF-8 as S3 lists them. */
   async *follow(pages: AsyncIterable<readonly S3Object[]>): AsyncGenerator<readonly S3Object[]> {
     const { after } = this;
     const last = after === undefined ? undefined : Buffer.from(after);
@@ -44,7 +44,7 @@ export class ListingCursor {
   }
 }
 
-/** Whether a reader's items are the listed objects themselves. */
+/** Returns whether a reader's items are the listed objects themselves. */
 export function listsObjects(reader: ItemReader | undefined): boolean {
   return (
     reader !== undefined &&

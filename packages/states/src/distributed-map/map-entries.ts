@@ -9,7 +9,7 @@ import type { ListingCursor } from "./listing-cursor.ts";
 /** One item before ItemSelector, with `Map.Item` of the context object. */
 export type Entry = { value: JsonValue; context: JsonObject };
 
-/** The items of the state's input: an array's elements or, in JSONata, an object's members. */
+/** Returns the items of the state's input: an array's elements or, in JSONata, an object's members. */
 export async function givenEntries(visit: Visit<MapState>, input: JsonValue): Promise<Entry[]> {
   const items = await mapItemsOrEntries(visit, input);
   const Source = "STATE_DATA";
@@ -34,7 +34,7 @@ export async function givenEntries(visit: Visit<MapState>, input: JsonValue): Pr
 /** Where a map's items come from: its input, or its ItemReader from a place on. */
 export type MapSource = { input: JsonValue; given: readonly Entry[] | undefined; cursor: ListingCursor };
 
-/** What ItemSelector makes of the items, given or read, many at a time. */
+/** Returns what ItemSelector makes of the items, given or read, many at a time. */
 export async function* selectedItems(
   visit: Visit<MapState>,
   from: MapSource,

@@ -20,7 +20,7 @@ export function s3Failure(error: unknown): StateFailure {
 }
 
 /**
- * Hands on what a reader gives. Whatever it throws becomes a `States.ItemReaderFailed`, which can be caught:
+ * Hands on what a reader yields. Whatever it throws becomes a `States.ItemReaderFailed`, which can be caught:
  * libraries that decompress and decode have errors of their own.
  */
 export async function* failingAsReader<T>(items: AsyncIterable<T>, signal: AbortSignal): AsyncGenerator<T> {

@@ -6,8 +6,8 @@ import type { ChildRecord } from "../map-runs/child-executions.ts";
 export type Transformation = NonNullable<NonNullable<ResultWriter["WriterConfig"]>["Transformation"]>;
 
 /**
- * What a child adds to the results: its output (COMPACT), its output's elements (FLATTEN), or its whole
- * record (NONE, and always for a child that did not succeed).
+ * Returns what a child adds to the results: its output (COMPACT), its output's elements (FLATTEN), or its
+ * whole record (NONE, and always for a child that did not succeed).
  * https://docs.aws.amazon.com/step-functions/latest/dg/input-output-resultwriter.html
  */
 export function resultsOf(child: ChildRecord, transformation: Transformation): JsonValue[] {
@@ -18,7 +18,7 @@ export function resultsOf(child: ChildRecord, transformation: Transformation): J
   return transformation === "FLATTEN" && Array.isArray(output) ? output : [output];
 }
 
-/** A child's record as result files hold it; Input and Output are JSON texts. */
+/** Returns a child's record as result files hold it; Input and Output are JSON texts. */
 function recordOf(child: ChildRecord): JsonObject {
   const { error, cause, output } = child;
   const redrivable = child.status !== "SUCCEEDED";

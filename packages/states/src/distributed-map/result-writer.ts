@@ -13,7 +13,7 @@ const fileBytes = 8 * 1024 * 1024;
 
 export type ResultDestination = { bucket: string; prefix: string };
 
-/** Where the results go, or undefined for a writer that only forms them. */
+/** Returns where the results go, or undefined for a writer that only forms them. */
 export async function resultDestination(
   visit: Visit<MapState>,
   writer: ResultWriter | undefined,

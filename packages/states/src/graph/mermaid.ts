@@ -3,7 +3,7 @@ import type { StateStatus } from "./state-statuses.ts";
 import type { GraphNode, WorkflowGraph } from "./workflow-graph.ts";
 
 /**
- * A workflow as a Mermaid flowchart, its states coloured by what became of them:
+ * Returns a workflow as a Mermaid flowchart, its states coloured by what became of them:
  * https://mermaid.js.org/syntax/flowchart.html
  */
 export function mermaid(graph: WorkflowGraph, statuses: ReadonlyMap<string, StateStatus>): string {

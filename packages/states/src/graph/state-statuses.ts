@@ -11,8 +11,8 @@ export type DrawnEvent = {
 };
 
 /**
- * What became of each state by an execution's history, by its name; of one that was visited again, at the
- * last time.
+ * Returns what became of each state by an execution's history, by its name; of one that was visited again, at
+ * the last time.
  */
 export function stateStatuses(events: readonly DrawnEvent[]): Map<string, StateStatus> {
   const statuses = new Map<string, StateStatus>();

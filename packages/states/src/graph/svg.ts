@@ -19,7 +19,10 @@ const characterWidth = 7;
 const nodeHeight = 36;
 const margin = 20;
 
-/** A workflow as an SVG picture, laid out from top to bottom, its states coloured by what became of them. */
+/**
+ * Returns a workflow as an SVG picture, laid out from top to bottom, its states coloured by what became of
+ * them.
+ */
 export function svg(graph: WorkflowGraph, statuses: ReadonlyMap<string, StateStatus>): string {
   const drawn = laidOut(graph);
   const { width = 0, height = 0 } = drawn.graph();

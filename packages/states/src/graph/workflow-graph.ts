@@ -12,7 +12,7 @@ export type GraphNode = {
   kind: State["Type"] | "Start" | "End" | "Join";
   /** The state's name; of a mark, nothing. */
   name: string;
-  /** The group that the node lies in. */
+  /** The group that the node is in. */
   group: string | undefined;
 };
 
@@ -23,7 +23,7 @@ export type GraphEdge = { from: string; to: string; label: string; kind: "next" 
 
 export type WorkflowGraph = { nodes: GraphNode[]; groups: GraphGroup[]; edges: GraphEdge[] };
 
-/** The states of a definition and where each leads. */
+/** Returns the states of a definition and where each leads. */
 export function workflowGraph(definition: StateMachineDefinition): WorkflowGraph {
   const graph: WorkflowGraph = { nodes: [], groups: [], edges: [] };
   const start = addNode(graph, { kind: "Start", name: "", group: undefined });
@@ -101,7 +101,7 @@ function transitionsOf(state: State): Transition[] {
   return found;
 }
 
-/** A choice rule as a person would say it: `$.count NumericLessThan 3`. */
+/** Returns a choice rule as a person would say it: `$.count NumericLessThan 3`. */
 function ruleText(rule: JsonObject): string {
   const { Condition, Variable, And, Or, Not } = rule;
   if (Condition !== undefined) {

@@ -142,7 +142,7 @@ function payloadText(payload: JsonValue | undefined, requestId: string): string 
   }
 }
 
-/** A function's answer parsed, or as it is when it is not JSON. */
+/** Returns a function's answer parsed, or as it is when it is not JSON. */
 function parsed(payload: string): JsonValue {
   if (payload === "") {
     return null;
@@ -157,7 +157,7 @@ function parsed(payload: string): JsonValue {
   }
 }
 
-/** The failure of a function that raised: its error type, and its whole answer as Cause. */
+/** Returns the failure of a function that raised: its error type, and its whole answer as Cause. */
 function raised(payload: string, form: "compact" | "raw"): StateFailure {
   const answer = parsed(payload);
   const type = isJsonObject(answer) ? answer.errorType : undefined;

@@ -17,8 +17,9 @@ type Operation = {
 };
 
 /**
- * Every action of SDK clients as `aws-sdk:<service>:<action>`, by Step Functions' names of the services:
- * `sqs`, `redshiftdata`. https://docs.aws.amazon.com/step-functions/latest/dg/supported-services-awssdk.html
+ * Returns every action of SDK clients as `aws-sdk:<service>:<action>`, by Step Functions' names of the
+ * services: `sqs`, `redshiftdata`.
+ * https://docs.aws.amazon.com/step-functions/latest/dg/supported-services-awssdk.html
  */
 export function sdkClients(services: Readonly<Record<string, SdkService>>): Integrations["awsSdk"] {
   const operationOf = (service: string, action: string) => {
@@ -45,7 +46,7 @@ export function sdkClients(services: Readonly<Record<string, SdkService>>): Inte
   };
 }
 
-/** An action of a client's package: its command `<Action>Command` and its model `<Action>$`. */
+/** Returns an action of a client's package: its command `<Action>Command` and its model `<Action>$`. */
 function operationIn(sdk: SdkService["sdk"], action: string): Operation | undefined {
   const name = action.charAt(0).toUpperCase() + action.slice(1);
   const command = sdk[`${name}Command`];

@@ -7,15 +7,15 @@ function pascal(name: string): string {
   return name.charAt(0).toUpperCase() + name.slice(1);
 }
 
-/** The members of a structure by their names in PascalCase. */
+/** Returns the members of a structure by their names in PascalCase. */
 function membersOf(schema: NormalizedSchema): Map<string, { name: string; schema: NormalizedSchema }> {
   const members = [...schema.structIterator()];
   return new Map(members.map(([name, member]) => [pascal(name), { name, schema: member }]));
 }
 
 /**
- * A task's parameters as the SDK's command takes them: members in the API's spelling, timestamps as Date,
- * blobs as bytes. Throws an Error that names a member which the API does not have.
+ * Returns a task's parameters as the SDK's command takes them: members in the API's spelling, timestamps as
+ * Date, blobs as bytes. Throws an Error that names a member which the API does not have.
  */
 export function toRequest(value: JsonValue, schema: NormalizedSchema): unknown {
   if (value === null) {
@@ -58,8 +58,8 @@ function unknownMember(name: string): Error {
 }
 
 /**
- * What an SDK's command answered, as a task gives it: members in PascalCase, timestamps as ISO text, bytes as
- * text.
+ * Returns what an SDK's command answered, as a task returns it: members in PascalCase, timestamps as ISO
+ * text, bytes as text.
  */
 export async function toAnswer(value: unknown, schema: NormalizedSchema): Promise<JsonValue> {
   if (value === undefined || value === null) {
@@ -90,7 +90,7 @@ export async function toAnswer(value: unknown, schema: NormalizedSchema): Promis
   return answer;
 }
 
-/** A blob's text: the body of an object, or bytes that are not text in base64. */
+/** Returns a blob's text: the body of an object, or bytes that are not text in base64. */
 async function blobText(value: unknown): Promise<string> {
   const { transformToString }: { transformToString?: () => Promise<string> } = Object(value);
   if (transformToString) {
@@ -104,8 +104,8 @@ async function blobText(value: unknown): Promise<string> {
 }
 
 /**
- * What is wrong with an answer by the API's model; undefined when nothing is. `required` asks for the members
- * that the API always gives, too.
+ * Returns what is wrong with an answer by the API's model; undefined when nothing is. `required` asks for the
+ * members that the API always returns, too.
  */
 export function answerProblem(
   value: JsonValue,
@@ -170,7 +170,7 @@ function requiredOf(schema: NormalizedSchema): string[] {
   return kind === 3 && Array.isArray(names) && typeof count === "number" ? names.slice(0, count) : [];
 }
 
-/** What `typeof` may say of a scalar, the word for people first; undefined for anything. */
+/** Returns what `typeof` may say of a scalar, the word for people first; undefined for anything. */
 function scalarTypeOf(schema: NormalizedSchema): string[] | undefined {
   if (schema.isBooleanSchema()) {
     return ["boolean"];

@@ -21,8 +21,8 @@ export function serviceNameOf(service: string): string {
 }
 
 /**
- * The failure of a task whose service answered with an error: `ServiceName.ErrorNameException`. What is no
- * answer of the service (a broken connection) is the client's: `ServiceName.SdkClientException`.
+ * Returns the failure of a task whose service answered with an error: `ServiceName.ErrorNameException`. What
+ * is not an answer of the service (a broken connection) is the client's: `ServiceName.SdkClientException`.
  */
 export function serviceFailure(serviceName: string, error: unknown, requestId: string): StateFailure {
   const name = error instanceof Error ? error.name : "Error";
@@ -46,7 +46,7 @@ export function lambdaFailure(error: unknown, requestId: string): StateFailure {
   return new StateFailure(`Lambda.${error.name}`, `${error.message} ${details}`, { cause: error });
 }
 
-/** The status of a service's answer; undefined for an error that no service answered. */
+/** Returns the status of a service's answer; undefined for an error that no service answered. */
 function answerOf(error: unknown): { statusCode: number | undefined; id: string | undefined } {
   const members: { statusCode?: unknown; requestId?: unknown; $metadata?: { httpStatusCode?: unknown } } =
     Object(error);
@@ -57,7 +57,7 @@ function answerOf(error: unknown): { statusCode: number | undefined; id: string 
   };
 }
 
-/** What the optimized integrations put beside a service's answer. */
+/** Returns what the optimized integrations put beside a service's answer. */
 export function sdkMetadata({
   requestId,
   body,

@@ -8,7 +8,7 @@ import { type IntrinsicArgument, type IntrinsicCall, parseIntrinsicCall } from "
 
 /**
  * Evaluates `text`, a call such as `States.Format('Hello {}', $.name)`. Throws `States.Runtime` for text that
- * is no such call and for a path that finds nothing, `States.IntrinsicFailure` for arguments that the
+ * is not such a call and for a path that finds nothing, `States.IntrinsicFailure` for arguments that the
  * function refuses.
  * https://docs.aws.amazon.com/step-functions/latest/dg/intrinsic-functions.html
  */

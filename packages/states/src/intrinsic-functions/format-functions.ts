@@ -1,7 +1,7 @@
 import { isExactInteger, type JsonValue } from "../json.ts";
 import { IntrinsicArgumentError, type IntrinsicFunction, textAt } from "./intrinsic-function.ts";
 
-/** An escaped character, which stands for itself, or a place to fill. */
+/** An escaped character, which means itself, or a place to fill. */
 const TOKEN = /\\([\\'{}])|\{\}/g;
 
 /** https://docs.aws.amazon.com/step-functions/latest/dg/intrinsic-functions.html#asl-intrsc-func-generic */

@@ -1,7 +1,7 @@
 import { toDouble } from "../exact-integer.ts";
 import type { JsonValue } from "../json.ts";
 
-/** Where States.MathRandom and States.UUID draw from: `random` gives 0 ≤ n < 1, `uuid` a version 4 UUID. */
+/** Where States.MathRandom and States.UUID draw from: `random` returns 0 ≤ n < 1, `uuid` a version 4 UUID. */
 export type IntrinsicSources = { random: () => number; uuid: () => string };
 
 /**
@@ -13,7 +13,7 @@ export type IntrinsicFunction = {
   call: (values: readonly JsonValue[], sources: IntrinsicSources) => JsonValue;
 };
 
-/** The value of an argument is none that the function takes; the message says which and why. */
+/** The value of an argument is not one that the function takes; the message says which and why. */
 export class IntrinsicArgumentError extends Error {}
 
 /** The encoding and hashing functions take at most this many characters. */
@@ -35,7 +35,7 @@ export function textAt(values: readonly JsonValue[], position: number): string {
   return value;
 }
 
-/** A string of at most maxTextLength characters. */
+/** Returns a string of at most maxTextLength characters. */
 export function limitedTextAt(values: readonly JsonValue[], position: number): string {
   const text = textAt(values, position);
   if (text.length > maxTextLength) {
@@ -46,7 +46,7 @@ export function limitedTextAt(values: readonly JsonValue[], position: number): s
   return text;
 }
 
-/** A number, rounded to the nearest integer (a half goes up, as in Java's Math.round). */
+/** Returns a number, rounded to the nearest integer (a half goes up, as in Java's Math.round). */
 export function integerAt(values: readonly JsonValue[], position: number): number {
   const value = values[position];
   const number = value === undefined ? undefined : toDouble(value);
@@ -56,7 +56,7 @@ export function integerAt(values: readonly JsonValue[], position: number): numbe
   return Math.round(number) + 0;
 }
 
-/** The error for a value of a type that the argument (counted from 0) does not take. */
+/** Returns the error for a value of a type that the argument (counted from 0) does not take. */
 export function wrongType(
   value: JsonValue | undefined,
   position: number,

@@ -29,7 +29,7 @@ export type JsonataScope = {
 
 /**
  * AWS's bounds of one evaluation: milliseconds, nested evaluations (a recursive function takes three of them
- * for each call that is no tail call) and items of a sequence. Measured:
+ * for each call that is not a tail call) and items of a sequence. Measured:
  * https://github.com/floci-io/floci/issues/2737
  */
 const LIMITS = { timeout: 5_000, stack: 100, sequence: maxSequenceLength };
@@ -40,8 +40,8 @@ const regexEngine = BoundedRegExp as unknown as RegExpConstructor;
 const DELIMITED = /^\{%([^]*)%\}$/;
 
 /**
- * The text between `{%` and `%}`, trimmed; undefined for a string that is no expression. The delimiters are
- * the very ends of the string: `" {% 1 %}"` is a plain string.
+ * Returns the text between `{%` and `%}`, trimmed; undefined for a string that is not an expression. The
+ * delimiters are the very ends of the string: `" {% 1 %}"` is a plain string.
  */
 export function jsonataExpressionOf(text: string): string | undefined {
   return DELIMITED.exec(text)?.[1]?.trim();

@@ -12,7 +12,7 @@ import { nativeFunctions, wrapNative } from "./native-functions.ts";
 export const maxSequenceLength = 873_782;
 export const maxValueBytes = maxSequenceLength * 8;
 
-/** Nodes that give what is there, or no more items of it than a sequence may have. */
+/** Nodes that return what is there, or no more items of it than a sequence may have. */
 const readingNodes = new Set([
   "path",
   "variable",
@@ -40,7 +40,7 @@ const bounded = new Map([
 ]);
 
 /**
- * Makes a compiled expression fail as soon as any part of it gives a value of more bytes than an evaluation
+ * Makes a compiled expression fail as soon as any part of it returns a value of more bytes than an evaluation
  * may hold.
  */
 export function boundValues(compiled: Expression): void {
@@ -64,8 +64,8 @@ function checkSize(value: unknown): void {
 }
 
 /**
- * Returns what a value leaves of so many bytes, and stops where they are used up: lists that share their
- * members may stand for far more than they take.
+ * Returns what a value leaves of this many bytes, and stops where they are used up: lists that share their
+ * members may represent far more than they take.
  */
 function takeBytes(value: unknown, bytes: number): number {
   let left = bytes;

@@ -83,7 +83,7 @@ type SyntaxNode = {
 const numericOperators = new Set(["+", "-", "*", "/", "%", "<", "<=", ">", ">=", ".."]);
 const EQUALITIES = new Set(["=", "!="]);
 
-/** Nodes that can give an exact integer; what an operator or a literal gives is none. */
+/** Nodes that can return an exact integer; what an operator or a literal returns is not one. */
 const readingNodes = new Set([
   "path",
   "variable",

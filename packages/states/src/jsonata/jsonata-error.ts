@@ -15,7 +15,7 @@ export class JsonataError extends Error {
   }
 }
 
-/** The argument (counted from 1) is of a type that the function does not take. */
+/** Returns the error for an argument (counted from 1) of a type that the function does not take. */
 export function argumentError(index: number): JsonataError {
   return new JsonataError("T0410", { index });
 }
@@ -32,7 +32,7 @@ export function memoryLimitError(): EvaluationLimitError {
 
 /**
  * Returns the end of the sentence that names a failed evaluation, as AWS writes it: after a code, after a
- * bound that has none, and for anything else an internal error, of which AWS gives no more than an id to ask
+ * bound that has none, and for anything else an internal error, of which AWS shows no more than an id to ask
  * for.
  * https://github.com/floci-io/floci/issues/2736
  */

@@ -13,7 +13,7 @@ export type NativeFunction = {
 };
 
 /**
- * Returns functions of JSONata itself by their names without `$`. The package gives them out only as the
+ * Returns functions of JSONata itself by their names without `$`. The package exposes them only as the
  * result of an expression.
  */
 export async function nativeFunctions<Name extends string>(
@@ -24,7 +24,7 @@ export async function nativeFunctions<Name extends string>(
 }
 
 /**
- * Returns a function of JSONata that does something else first: `before` gives the arguments that it is
+ * Returns a function of JSONata that does something else first: `before` returns the arguments that it is
  * called with.
  */
 export function wrapNative(

@@ -18,7 +18,7 @@ type Room = { bytes: number };
  * Returns a deep copy that is JSON and nothing more. JSONata marks its sequences with own properties and can
  * return functions; members that are undefined are left out, as JSON does. A number that is not finite is its
  * name, as AWS writes it (https://github.com/floci-io/floci/issues/2737). Throws NotJsonError, and
- * EvaluationLimitError for a value of more than so many bytes: lists that share their members may stand for
+ * EvaluationLimitError for a value of more than this many bytes: lists that share their members may represent
  * far more than they take.
  */
 export function toPlainJson(value: unknown, maxBytes: number): JsonValue {

@@ -14,8 +14,8 @@ export type JsonataType = "array" | "boolean" | "null" | "number" | "object" | "
 export type ExpressionPlace = { expression: string; location: string };
 
 /**
- * The failure of evaluating `place.expression`; `problem` continues the sentence, such as `returned nothing
- * (undefined).`
+ * Returns the failure of evaluating `place.expression`; `problem` continues the sentence, such as `returned
+ * nothing (undefined).`
  */
 export function queryEvaluationError(
   place: ExpressionPlace,

@@ -7,7 +7,7 @@ import { argumentError, JsonataError, memoryLimitError } from "./jsonata-error.t
 import { type Focus, nativeFunctions, wrapNative } from "./native-functions.ts";
 import { parseStrictJson } from "./strict-json.ts";
 
-/** Names that no expression can write, so that none can read or shadow them. */
+/** Names that no expression can write, so that no expression can read or shadow them. */
 export const randomSource = "states:random";
 export const uuidSource = "states:uuid";
 export const timeSource = "states:time";
@@ -55,7 +55,7 @@ function checkBase64(values: readonly unknown[]): readonly unknown[] {
 
 type OwnFunction = (focus: Focus, values: readonly unknown[]) => unknown;
 
-/** A function that refuses the first argument beyond those that it takes. */
+/** Returns a function that refuses the first argument beyond those that it takes. */
 function ofAtMost(count: number, call: OwnFunction) {
   return function own(this: Focus, ...values: unknown[]): unknown {
     if (values.length > count && values[count] !== undefined) {
@@ -121,7 +121,7 @@ function range(_: Focus, values: readonly unknown[]): number[] | undefined {
   return sequenceOf(Array.from({ length }, (__, index) => start + index * step));
 }
 
-/** Marks an array as a sequence of JSONata, of which a single value stands for itself. */
+/** Marks an array as a sequence of JSONata, of which a single value is the same as the value itself. */
 function sequenceOf<T>(values: T[]): T[] {
   Object.defineProperty(values, "sequence", { value: true });
   return values;

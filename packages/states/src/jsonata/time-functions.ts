@@ -4,14 +4,14 @@ import type { Focus } from "./native-functions.ts";
 import { callSource, timeSource } from "./states-functions.ts";
 
 /**
- * A function of JSONata itself, called as the package calls it: `this` tells it the time of the evaluation.
+ * A function of JSONata itself, called as the package calls it: `this` holds the time of the evaluation.
  */
 type Native<Arguments extends unknown[], Result> = (
   this: { environment: { timestamp: Date } },
   ...values: Arguments
 ) => Result;
 
-/** The package gives its functions out only as the result of an expression. */
+/** The package exposes its functions only as the result of an expression. */
 const {
   fromMillis,
   toMillis,

@@ -7,7 +7,7 @@ import { type PathOutcome, readPath, TooManyValuesError } from "./read-path.ts";
 
 /**
  * What a JSONPath field can read: the state's input (`$…`), the context object (`$$…`), the variables
- * (`$name…`); and what intrinsic functions draw from: `random` gives 0 ≤ n < 1, `uuid` a version 4 UUID.
+ * (`$name…`); and what intrinsic functions draw from: `random` returns 0 ≤ n < 1, `uuid` a version 4 UUID.
  */
 export type PathScope = {
   input: JsonValue;
@@ -18,8 +18,8 @@ export type PathScope = {
 };
 
 /**
- * Evaluates the path of InputPath, OutputPath, ItemsPath and the like: a definite path gives its value, any
- * other the list of what it finds. Throws `States.Runtime` for a path that finds nothing or is none.
+ * Evaluates the path of InputPath, OutputPath, ItemsPath and the like: a definite path yields its value, any
+ * other the list of what it finds. Throws `States.Runtime` for a path that finds nothing or is not a path.
  * https://docs.aws.amazon.com/step-functions/latest/dg/amazon-states-language-paths.html
  */
 export function evaluatePath(path: string, scope: PathScope): JsonValue {
@@ -31,7 +31,7 @@ export function evaluatePath(path: string, scope: PathScope): JsonValue {
 
 /**
  * Evaluates the path that `field` holds, such as `name.$` or `ErrorPath`: as evaluatePath, with the cause
- * that AWS gives where it names the field.
+ * that AWS reports where it names the field.
  */
 export function evaluatePathOfField(path: string, field: string, scope: PathScope): JsonValue {
   return requirePath(
@@ -62,8 +62,8 @@ function refuseNullInput(path: string, { input }: PathScope): void {
 }
 
 /**
- * Looks the path up without failing where nothing is there. Throws `States.Runtime` for text that is no path
- * and for one that takes too much to evaluate.
+ * Looks the path up without failing where nothing is there. Throws `States.Runtime` for text that is not a
+ * path and for one that takes too much to evaluate.
  */
 export function findPath(path: string, scope: PathScope): PathOutcome {
   try {
@@ -76,7 +76,7 @@ export function findPath(path: string, scope: PathScope): PathOutcome {
   }
 }
 
-/** Whether reading a path was given up for the values or the time it took. */
+/** Returns whether reading a path was given up for the values or the time it took. */
 export function isUnaffordable(error: unknown): error is Error {
   return error instanceof TooManyValuesError || error instanceof RegexTimeoutError;
 }

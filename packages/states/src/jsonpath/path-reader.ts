@@ -52,7 +52,7 @@ export class PathReader {
   }
 
   /**
-   * Reads a name in quotes. A backslash stands for itself unless it is before the quote that delimits the
+   * Reads a name in quotes. A backslash means itself unless it is before the quote that delimits the
    * name.
    */
   readQuoted(): string {

@@ -78,14 +78,15 @@ export type FilterOperand =
   | { kind: "regex"; regex: RegExp }
   | { kind: "path"; path: Path };
 
-/** A parsed path. A definite path names one place and gives its value; any other gives a list. */
+/** A parsed path. A definite path names one place and yields its value; any other yields a list. */
 export type Path = { text: string; root: PathRoot; steps: PathStep[]; definite: boolean };
 
-/** The text is no path; the message says what stands where. */
+/** The text is not a path; the message says what was found where. */
 export class PathSyntaxError extends Error {}
 
 /**
- * Whether the path is a reference path: one that can name only one place, so that a result can be put there.
+ * Returns whether the path is a reference path: one that can name only one place, so that a result can be put
+ * there.
  */
 export function isReferencePath(path: Path): boolean {
   return path.steps.every(
@@ -93,7 +94,7 @@ export function isReferencePath(path: Path): boolean {
   );
 }
 
-/** The steps as Jayway writes them in its messages: `$['a'][0]`. */
+/** Returns the steps as Jayway writes them in its messages: `$['a'][0]`. */
 export function formatSteps(steps: readonly PathStep[]): string {
   return `$${steps.map(formatStep).join("")}`;
 }

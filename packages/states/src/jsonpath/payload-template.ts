@@ -6,8 +6,8 @@ import { evaluatePathOfField, type PathScope } from "./evaluate-path.ts";
 
 /**
  * Evaluates a payload template (Parameters, ResultSelector, ItemSelector, Assign …): each member whose name
- * ends in `.$`, however deep, holds a path or an intrinsic function and gives the member of that name without
- * `.$`; all else is copied. Throws `States.Runtime` and `States.IntrinsicFailure`.
+ * ends in `.$`, however deep, holds a path or an intrinsic function and yields the member of that name
+ * without `.$`; all else is copied. Throws `States.Runtime` and `States.IntrinsicFailure`.
  * https://states-language.net/#payload-template
  */
 export function evaluatePayloadTemplate(template: JsonValue, scope: PathScope): JsonValue {

@@ -153,7 +153,8 @@ function membersOf(value: JsonValue): JsonValue[] {
 }
 
 /**
- * The value and all below it, each before its members. Walks with a stack of its own: the input may be deep.
+ * Returns the value and all below it, each before its members. Walks with a stack of its own: the input may
+ * be deep.
  */
 function descendantsOf(value: JsonValue): JsonValue[] {
   const found: JsonValue[] = [];

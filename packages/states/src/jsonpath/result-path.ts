@@ -6,7 +6,7 @@ import { isReferencePath, type PathStep, PathSyntaxError } from "./path-syntax.t
 
 /**
  * Puts `result` where `path` (a reference path into the input) says, making objects on the way where there is
- * nothing; the input itself stays as it is. No path or `$` gives the result alone, null the input alone.
+ * nothing; the input itself stays as it is. No path or `$` yields the result alone, null the input alone.
  * Throws `States.ResultPathMatchFailure` where the input has no such place.
  * https://docs.aws.amazon.com/step-functions/latest/dg/input-output-resultpath.html
  */
@@ -42,7 +42,7 @@ function referenceSteps(path: string): readonly PathStep[] {
   throw new StatesError("States.Runtime", `Invalid path '${path}' : The value must be a reference path.`);
 }
 
-/** A copy of `target` with the result in place; undefined if a step does not fit what is there. */
+/** Returns a copy of `target` with the result in place; undefined if a step does not fit what is there. */
 function place(
   target: JsonValue | undefined,
   steps: readonly PathStep[],

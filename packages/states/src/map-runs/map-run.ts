@@ -13,7 +13,8 @@ export type MapRunCounts = {
 };
 
 /**
- * ToleratedFailureCount and ToleratedFailurePercentage, in items; a state that names neither tolerates none.
+ * ToleratedFailureCount and ToleratedFailurePercentage, in items; a state that names neither tolerates no
+ * failures.
  */
 export type Tolerance = { count: number | undefined; percentage: number | undefined };
 
@@ -30,7 +31,7 @@ export type MapRunRecord = {
   executionCounts: MapRunCounts;
   redriveCount: number;
   redriveDate?: number;
-  /** How many children have been started: a redrive or a restart goes on after them. */
+  /** The number of children that have been started: a redrive or a restart goes on after them. */
   childrenStarted: number;
   /** The key of the last listed object that a child has been started for. */
   lastKey?: string | undefined;
@@ -165,7 +166,7 @@ export function exceedsTolerance(
   return totalItems !== undefined && (100 * failedItems) / totalItems > percentage;
 }
 
-/** The counts of a map run as its children are kept. Open children are only in the total. */
+/** Returns the counts of a map run as its children are kept. Open children are only in the total. */
 export function countChildren(
   counted: Iterable<{ status: string; children: number; items: number }>,
 ): Pick<MapRunRecord, "itemCounts" | "executionCounts" | "childrenStarted"> {
@@ -182,7 +183,7 @@ export function countChildren(
   return { executionCounts, itemCounts, childrenStarted: executionCounts.total };
 }
 
-/** Whether a child has ended. */
+/** Returns whether a child has ended. */
 export function isChildStatus(status: string): status is ChildStatus {
   return Object.hasOwn(countOf, status);
 }

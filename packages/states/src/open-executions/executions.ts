@@ -15,7 +15,7 @@ import type { ExecutionStore } from "../store/execution-store.ts";
  */
 export const expressSeconds = 300;
 
-/** The seconds after which an execution times out; undefined for never. */
+/** Returns the seconds after which an execution times out; undefined for never. */
 export function timeoutOf(type: ExecutionType, declared: number | undefined): number | undefined {
   return type === "EXPRESS" ? Math.min(declared ?? expressSeconds, expressSeconds) : declared;
 }

@@ -1,7 +1,7 @@
 import type { ExecutionDescription, NestedExecutions } from "../integrations/nested-executions.ts";
 import type { Executions } from "./executions.ts";
 
-/** The executions that tasks start, as if by the API. */
+/** Creates the executions that tasks start, as if by the API. */
 export function createNestedExecutions(
   executions: Executions,
   start: (request: { stateMachineArn: string; name: string; input: string; resumed: boolean }) => {

@@ -35,7 +35,7 @@ export type StateMock = {
   work: () => JsonValue;
   /** What an ItemReader would read. */
   itemReaderData: JsonValue | undefined;
-  /** How many iterations of a Map have failed. */
+  /** The number of iterations of a Map that have failed. */
   failedIterations: number;
   /** The token that a task waits for. */
   taskToken: string | undefined;

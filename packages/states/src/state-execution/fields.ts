@@ -23,7 +23,7 @@ export type StatesVariable = { input: JsonValue; result?: JsonValue; errorOutput
 /** A field's value, with expressions anywhere in it, and the field's name. */
 export type JsonataField = { value: JsonValue; location: string };
 
-/** The scope of JSONPath fields: `$` is `input`. */
+/** Returns the scope of JSONPath fields: `$` is `input`. */
 export function pathScope(visit: Visit, input: JsonValue): PathScope {
   return new VisitScope(visit, input);
 }
@@ -81,14 +81,16 @@ export async function evaluateJsonataAs<T extends keyof ResultTypes>(
   return result as ResultTypes[T];
 }
 
-/** The expression of a field and its location, as causes name them. */
+/** Returns the expression of a field and its location, as causes name them. */
 export function placeOf({ value, location }: JsonataField): ExpressionPlace {
   const expression =
     typeof value === "string" ? (jsonataExpressionOf(value) ?? value) : JSON.stringify(value);
   return { expression, location };
 }
 
-/** What a Task or a Parallel is given: Arguments in JSONata, Parameters in JSONPath, else its input. */
+/**
+ * Returns what a Task or a Parallel is given: Arguments in JSONata, Parameters in JSONPath, else its input.
+ */
 export async function evaluateParameters(
   visit: Visit,
   fields: { Arguments?: JsonValue; Parameters?: JsonValue },
@@ -109,7 +111,7 @@ export async function evaluateParameters(
   return value;
 }
 
-/** The state's input after InputPath; `null` yields an empty object. */
+/** Returns the state's input after InputPath; `null` yields an empty object. */
 export function selectInput(visit: Visit): JsonValue {
   const path = visit.state.InputPath;
   const input = path === undefined ? visit.input : pathValue(visit, path, visit.input);
@@ -117,7 +119,7 @@ export function selectInput(visit: Visit): JsonValue {
   return input;
 }
 
-/** What OutputPath selects of an output; `null` yields an empty object. */
+/** Returns what OutputPath selects of an output; `null` yields an empty object. */
 export function selectOutput(visit: Visit, output: JsonValue): JsonValue {
   const path = visit.state.OutputPath;
   if (path === undefined) {
@@ -139,11 +141,11 @@ export type NumericField = {
   value: number | string | undefined;
   path?: string | undefined;
   kind?: "integer" | "float";
-  /** The range that a value worked out at run time must lie in; the validator holds constants to it. */
+  /** The range that a value computed at run time must be in; the validator holds constants to it. */
   range?: NumberRange;
 };
 
-/** The value of a numeric field, undefined when the state has none. */
+/** Returns the value of a numeric field, undefined if the state lacks it. */
 export function evaluateNumber(
   visit: Visit,
   field: NumericField,

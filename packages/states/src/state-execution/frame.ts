@@ -4,7 +4,7 @@ import type { JsonObject, JsonValue } from "../json.ts";
 import type { Trail } from "./history.ts";
 
 /**
- * How far a block of states has come: the machine's own, a branch's or an iteration's. It is plain JSON and
+ * How far a block of states has got: the machine's own, a branch's or an iteration's. It is plain JSON and
  * is written together with the history, so that an execution goes on after a restart, and a failed one can be
  * redriven, from where it stopped. Whatever the history says of a state, its frame says too: both change in
  * one synchronous step.
@@ -81,7 +81,7 @@ export function reopenFrame(frame: Frame): void {
   }
 }
 
-/** The tasks that are under way in a frame, its branches and its iterations. */
+/** Yields the tasks that are under way in a frame, its branches and its iterations. */
 export function* tasksOf(frame: Frame): Generator<TaskProgress> {
   if (frame.progress?.task !== undefined) {
     yield frame.progress.task;

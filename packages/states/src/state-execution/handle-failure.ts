@@ -19,8 +19,8 @@ import {
 import { record, type StateResult, type Visit } from "./visit.ts";
 
 /**
- * What becomes of a state's failure: another try ("retry", after its delay), or the output of the catcher
- * that takes it. Throws the failure, with its final Cause, when the state does not handle it.
+ * Returns what becomes of a state's failure: another try ("retry", after its delay), or the output of the
+ * catcher that takes it. Throws the failure, with its final Cause, when the state does not handle it.
  */
 export async function handleFailure(visit: Visit, thrown: unknown): Promise<StateResult | "retry"> {
   visit.signal.throwIfAborted();
@@ -80,7 +80,7 @@ export function retryOf(visit: Visit, failure: StatesError): Retry | undefined {
   return decideRetry(retriers, failure, { attempts: visit.attempts, random: visit.run.random });
 }
 
-/** What the catcher that takes a failure makes of it; undefined when none does. */
+/** Returns what the catcher that takes a failure makes of it; undefined if no catcher does. */
 export async function catchFailure(
   visit: Visit,
   failure: StatesError,

@@ -51,7 +51,7 @@ export class History {
     this.#changed = options.changed;
   }
 
-  /** The number of events, which is the id of the last one. */
+  /** Returns the number of events, which is the id of the last one. */
   get count(): number {
     return this.#count;
   }

@@ -14,13 +14,13 @@ import { requireResultType } from "../jsonata/query-evaluation-error.ts";
 import { evaluatePath } from "../jsonpath/evaluate-path.ts";
 import { StatesError } from "../states-error.ts";
 
-/** A Map state's effective input. */
+/** Returns a Map state's effective input. */
 export function mapInput(visit: Visit<MapState>): JsonValue {
   return visit.language === "JSONata" ? visit.input : selectInput(visit);
 }
 
 /**
- * The array that a Map iterates over: Items in JSONata, ItemsPath in JSONPath, else the input itself.
+ * Returns the array that a Map iterates over: Items in JSONata, ItemsPath in JSONPath, else the input itself.
  * https://docs.aws.amazon.com/step-functions/latest/dg/input-output-itemspath.html
  */
 export async function mapItems(visit: Visit<MapState>, input: JsonValue): Promise<JsonValue[]> {
@@ -63,8 +63,8 @@ export function notAnArray(visit: Visit<MapState>, items: JsonValue): StatesErro
 }
 
 /**
- * An iteration's input: what ItemSelector (in JSONPath also its old name, Parameters) makes of the item, or
- * the item. The visit carries the item's `Map` context.
+ * Returns an iteration's input: what ItemSelector (in JSONPath also its old name, Parameters) makes of the
+ * item, or the item. The visit carries the item's `Map` context.
  */
 export function selectItem(
   visit: Visit<MapState>,
@@ -96,7 +96,7 @@ export async function mapConcurrency(visit: Visit<MapState>, input: JsonValue): 
 }
 
 /**
- * The tolerated failures, which AWS evaluates after the state has started, of inline Maps too.
+ * Returns the tolerated failures, which AWS evaluates after the state has started, of inline Maps too.
  * https://docs.aws.amazon.com/step-functions/latest/dg/state-map-distributed.html#map-distributed-tolerated-failure
  */
 export async function mapTolerance(visit: Visit<MapState>, input: JsonValue): Promise<Tolerance> {

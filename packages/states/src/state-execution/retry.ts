@@ -8,8 +8,8 @@ export type Retry = { delayMilliseconds: number; attempts: readonly number[] };
 const defaults = { IntervalSeconds: 1, MaxAttempts: 3, BackoffRate: 2 };
 
 /**
- * What to do about an error: try again after a delay, or nothing (undefined). `attempts` counts, for each
- * retrier, the retries made so far; the answer carries the counts after this one.
+ * Returns what to do about an error: try again after a delay, or nothing (undefined). `attempts` counts, for
+ * each retrier, the retries made so far; the answer carries the counts after this one.
  * https://docs.aws.amazon.com/step-functions/latest/dg/concepts-error-handling.html#error-handling-retrying-after-an-error
  */
 export function decideRetry(

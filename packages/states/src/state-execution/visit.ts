@@ -15,7 +15,7 @@ export type BlockRun = {
   trail: Trail;
   /** Aborts with the block: the execution was stopped or timed out, or a sibling failed. */
   signal: AbortSignal;
-  /** The language of states that name none. */
+  /** The language of states that do not name one. */
   language: QueryLanguage;
   /** Runs a block inside this one. */
   runBlock: RunBlock;
@@ -55,7 +55,8 @@ export function record(visit: BlockRun, type: string, details?: EventDetails): n
 }
 
 /**
- * The context object: https://docs.aws.amazon.com/step-functions/latest/dg/input-output-contextobject.html
+ * Returns the context object:
+ * https://docs.aws.amazon.com/step-functions/latest/dg/input-output-contextobject.html
  */
 export function contextObject(visit: Visit): JsonObject {
   const retries =

@@ -16,7 +16,7 @@ import {
 import type { StateResult, Visit } from "../state-execution/visit.ts";
 
 /**
- * A Map of TestState: its items are taken, selected and batched, and the mock stands for the iterations.
+ * Runs a Map of TestState: its items are taken, selected and batched, and the mock replaces the iterations.
  * https://docs.aws.amazon.com/step-functions/latest/dg/test-state-isolation.html
  */
 export async function mockedMap(visit: Visit<MapState>, mock: StateMock): Promise<StateResult> {
@@ -82,7 +82,7 @@ function entry([Key, Value]: [string, JsonValue]): JsonObject {
   return { Key, Value };
 }
 
-/** The value at a JSON Pointer: https://www.rfc-editor.org/rfc/rfc6901 */
+/** Returns the value at a JSON Pointer: https://www.rfc-editor.org/rfc/rfc6901 */
 function at(value: JsonValue, pointer = ""): JsonValue {
   const names = pointer.split("/").slice(1);
   let found: JsonValue = value;

@@ -9,7 +9,7 @@ export type Child = { index: number; frame: Frame; trail: Trail; signal: AbortSi
 
 export type Children = {
   count: number;
-  /** How many run at once. */
+  /** The number of children that run at once. */
   concurrency: number;
   /** The frame that a child starts from; a redriven state asks only for those that have not ended. */
   open: (index: number) => Frame | Promise<Frame>;
@@ -78,7 +78,7 @@ function isSiblingAbort(visit: Visit): boolean {
   return visit.signal.reason instanceof Aborted && visit.signal.reason.by === "sibling";
 }
 
-/** The history's event for a state left behind, for the types of state that have one. */
+/** Returns the history's event for a state left behind, for the types of state that have one. */
 export function abortedEventOf(type: string): string | undefined {
   return ["Task", "Wait", "Parallel", "Map"].includes(type) ? `${type}StateAborted` : undefined;
 }

@@ -20,7 +20,7 @@ export class ActivityStore {
     return row && JSON.parse(String(row.record));
   }
 
-  /** Every activity, by name. */
+  /** Returns every activity, by name. */
   list(): ActivityRecord[] {
     return this.#statements.all.all().map((row) => JSON.parse(String(row.record)));
   }

@@ -5,7 +5,7 @@ import type { ExecutionRecord, ExecutionStatus } from "./execution-record.ts";
 export const columns = `id, arn, machine_arn, name, type, revision, status, started, stopped, input, output, error, cause,
   redrives, redriven, map_run_arn, child_index, items, events, frame`;
 
-/** The values of an execution's columns, in their order. */
+/** Returns the values of an execution's columns, in their order. */
 export function rowOf(record: ExecutionRecord): SQLInputValue[] {
   return [
     record.id,
@@ -31,7 +31,7 @@ export function rowOf(record: ExecutionRecord): SQLInputValue[] {
   ];
 }
 
-/** The execution of a row. */
+/** Returns the execution of a row. */
 export function recordOf(row: Record<string, SQLOutputValue>): ExecutionRecord {
   const text = (value: SQLOutputValue | undefined) => (value === null ? undefined : String(value));
   const number = (value: SQLOutputValue | undefined) => (value === null ? undefined : Number(value));

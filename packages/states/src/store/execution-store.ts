@@ -102,7 +102,7 @@ export class ExecutionStore {
       .map(recordOf);
   }
 
-  /** The children of a map run in the order of their items, one at a time. */
+  /** Yields the children of a map run in the order of their items, one at a time. */
   *children(mapRunArn: string): Generator<ExecutionRecord> {
     this.flush();
     let after = -1;
@@ -119,7 +119,7 @@ export class ExecutionStore {
     }
   }
 
-  /** How many children of a map run have each status, and how many items those have. */
+  /** Returns how many children of a map run have each status, and how many items those have. */
   childCounts(mapRunArn: string): { status: string; children: number; items: number }[] {
     this.flush();
     return this.#statements.childCounts.all(mapRunArn).map(({ status, children, items }) => ({
@@ -130,7 +130,8 @@ export class ExecutionStore {
   }
 
   /**
-   * The children of a map run that are to be run on, one at a time: cut off by a restart, or to be redriven.
+   * Yields the children of a map run that are to be run on, one at a time: cut off by a restart, or to be
+   * redriven.
    */
   *openChildren(mapRunArn: string): Generator<ExecutionRecord> {
     this.flush();
@@ -148,7 +149,7 @@ export class ExecutionStore {
     this.#statements.awaitRedrive.run(mapRunArn);
   }
 
-  /** The events of an execution. */
+  /** Returns the events of an execution. */
   events(record: ExecutionRecord): HistoryEvent[] {
     this.flush();
     return this.#statements.history.all(record.id).flatMap((row) => decodeEvents(String(row.events)));

@@ -40,7 +40,7 @@ export function encodeEvents(events: readonly (HistoryEvent | StateEvent)[]): st
   return `[${rows}]\n${lines.join("\n")}`;
 }
 
-/** The events of `encodeEvents`, as GetExecutionHistory returns them. */
+/** Returns the events of `encodeEvents`, as GetExecutionHistory returns them. */
 export function decodeEvents(encoded: string): HistoryEvent[] {
   const [head = "[]", ...lines] = encoded.split("\n");
   const rows: (HistoryEvent | StateRow)[] = parseOwnJson(head);

@@ -29,7 +29,7 @@ export class MapRunStore {
     return row && JSON.parse(String(row.record));
   }
 
-  /** The map runs of an execution, the newest first. */
+  /** Returns the map runs of an execution, the newest first. */
   ofExecution(executionArn: string): MapRunRecord[] {
     const rows = this.#statements.ofExecution.all(executionArn);
     const kept: MapRunRecord[] = rows

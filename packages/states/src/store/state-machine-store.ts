@@ -56,7 +56,7 @@ export class StateMachineStore {
     return this.#statements.all.all().map((row) => JSON.parse(String(row.record)));
   }
 
-  /** The definition that an execution runs, whatever has become of its machine. */
+  /** Returns the definition that an execution runs, whatever has become of its machine. */
   definition(revision: string): string | undefined {
     const row = this.#statements.definition.get(revision);
     return row && String(row.definition);

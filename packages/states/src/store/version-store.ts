@@ -59,7 +59,7 @@ export class VersionStore {
     return row && JSON.parse(String(row.record));
   }
 
-  /** The versions of a machine, the newest first. */
+  /** Returns the versions of a machine, the newest first. */
   versions(stateMachineArn: string): VersionRecord[] {
     return this.#statements.versions.all(stateMachineArn).map((row) => JSON.parse(String(row.record)));
   }
@@ -81,7 +81,7 @@ export class VersionStore {
     return row && JSON.parse(String(row.record));
   }
 
-  /** The aliases of a machine, by name. */
+  /** Returns the aliases of a machine, by name. */
   aliases(stateMachineArn: string): AliasRecord[] {
     return this.#statements.aliases.all(stateMachineArn).map((row) => JSON.parse(String(row.record)));
   }

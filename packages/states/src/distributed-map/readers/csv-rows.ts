@@ -15,7 +15,7 @@ export async function* csvRows(text: AsyncIterable<string>, delimiter: string): 
   yield* splitter.end();
 }
 
-/** How many characters decide what a special one means, itself included: `""x`. */
+/** The number of characters that decide what a special one means, itself included: `""x`. */
 const lookahead = 3;
 
 class CsvSplitter {
@@ -111,7 +111,7 @@ class CsvSplitter {
       if (isDoubled) {
         this.#at += 1;
       }
-      // A quote alone ends the quotes; within a field that has none it is a character like any other.
+      // A quote alone ends the quotes; within a field without quotes it is a character like any other.
       if (isDoubled || !this.#inQuotes) {
         this.#append(this.#at + 1);
       } else {

@@ -2,7 +2,7 @@ import { readerFailure } from "../reader-failure.ts";
 
 /**
  * Splits the text of a JSON array into the texts of its elements, holding one at a time. Throws
- * States.ItemReaderFailed for a document that is no array, or that ends inside of one.
+ * States.ItemReaderFailed for a document that is not an array, or that ends inside of one.
  */
 export async function* arrayElements(text: AsyncIterable<string>): AsyncGenerator<string> {
   // Widened: the checker does not see the changes that the next characters make.

@@ -4,8 +4,8 @@ import { readerFailure } from "../reader-failure.ts";
 import { arrayElements } from "./json-array-elements.ts";
 
 /**
- * The items of a JSON object in S3: the elements of its array, or the entries of the array or object that
- * ItemsPointer (RFC 6901) points to.
+ * Returns the items of a JSON object in S3: the elements of its array, or the entries of the array or object
+ * that ItemsPointer (RFC 6901) points to.
  * https://docs.aws.amazon.com/step-functions/latest/dg/input-output-itemreader.html
  */
 export async function* jsonItems(
@@ -30,7 +30,7 @@ export async function* jsonItems(
   yield* items;
 }
 
-/** One JSON value a line. */
+/** Yields the JSON values of a text with one on each line. */
 export async function* jsonLines(text: AsyncIterable<string>): AsyncGenerator<JsonValue> {
   let rest = "";
   for await (const chunk of text) {

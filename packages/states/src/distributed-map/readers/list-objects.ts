@@ -5,7 +5,7 @@ import { s3Failure } from "../reader-failure.ts";
 
 export type ListRequest = { bucket: string; prefix?: string };
 
-/** The objects of a bucket, page by page. */
+/** Lists the objects of a bucket, page by page. */
 export async function* listObjects(
   { run, signal }: { run: ExecutionRun; signal: AbortSignal },
   request: ListRequest,
@@ -27,7 +27,7 @@ export async function* listObjects(
 }
 
 /**
- * An object as an item; the spelling of Etag and the number of LastModified (epoch seconds) are AWS's
+ * Returns an object as an item; the spelling of Etag and the number of LastModified (epoch seconds) are AWS's
  * (recorded).
  */
 export function objectItem(object: S3Object): JsonObject {
