@@ -36,7 +36,7 @@ export class SqlError extends Error {
   }
 }
 
-/** What Redshift has and this warehouse does not, named. */
+/** Returns the error that names what Redshift has and this warehouse does not. */
 export function notSupported(what: string): SqlError {
   return new SqlError("feature_not_supported", `${what} is not supported by this warehouse`);
 }

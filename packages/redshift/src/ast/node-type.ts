@@ -12,7 +12,7 @@ export function typed(node: AstNode, type: SqlType | undefined): AstNode {
   return node;
 }
 
-/** The same expression under another alias. */
+/** Returns the same expression under another alias. */
 export function withAlias(node: AstNode, alias: AstNode[string] | undefined): AstNode {
   return typed({ ...node, alias: alias ?? "" }, types.get(node));
 }
@@ -34,7 +34,7 @@ const typesByDuckdbName: Record<string, SqlType> = {
   INTERVAL: { kind: "interval" },
 };
 
-/** The type of a translated expression, or undefined where it is not known. */
+/** Returns the type of a translated expression, or undefined where it is not known. */
 export function typeOf(node: AstNode | undefined): SqlType | undefined {
   if (!node) {
     return undefined;
@@ -61,7 +61,7 @@ export function typeOf(node: AstNode | undefined): SqlType | undefined {
   }
 }
 
-/** What a CASE can result in. */
+/** Returns what a CASE can result in. */
 export function caseResults(node: AstNode): AstNode[] {
   const results = nodesOf(node, "case_checks").map((check) => check["then_expr"]);
   return [...results, node["else_expr"]].filter(isNode);
@@ -95,7 +95,7 @@ function constantType(node: AstNode): SqlType | undefined {
   return duckdbTypeOf(type);
 }
 
-/** A type of DuckDB's tree in Redshift's words. */
+/** Returns a type of DuckDB's tree in Redshift's words. */
 export function duckdbTypeOf(type: AstNode): SqlType | undefined {
   const id = textOf(type, "id");
   if (id !== "DECIMAL") {

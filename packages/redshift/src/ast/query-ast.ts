@@ -1,6 +1,6 @@
 import type { SqlType } from "./sql-type.ts";
 
-/** DuckDB's own syntax tree of a SELECT, as `json_serialize_sql` gives it. */
+/** DuckDB's own syntax tree of a SELECT, as `json_serialize_sql` returns it. */
 export type Json = string | number | boolean | null | Json[] | { [member: string]: Json };
 export type AstNode = { [member: string]: Json };
 
@@ -13,13 +13,13 @@ export function isExpression(value: Json | undefined): value is AstNode {
   return isNode(value) && typeof value["class"] === "string";
 }
 
-/** A member that is text, or "" where it is not. */
+/** Returns a member that is text, or "" where it is not. */
 export function textOf(node: AstNode, member: string): string {
   const value = node[member];
   return typeof value === "string" ? value : "";
 }
 
-/** The number of a constant, or undefined for another expression. */
+/** Returns the number of a constant, or undefined for another expression. */
 export function numberOf(node: AstNode | undefined): number | undefined {
   const value = node?.["class"] === "CONSTANT" && isNode(node["value"]) ? node["value"]["value"] : undefined;
   return typeof value === "number" ? value : undefined;
@@ -35,7 +35,7 @@ export function textsOf(node: AstNode, member: string): string[] {
   return Array.isArray(value) ? value.filter((item) => typeof item === "string") : [];
 }
 
-/** Every expression within a value, itself included; those of nested queries too. */
+/** Returns every expression within a value, itself included; those of nested queries too. */
 export function* expressionsIn(value: Json | undefined): Generator<AstNode> {
   if (Array.isArray(value)) {
     for (const item of value) {
@@ -97,7 +97,7 @@ export function castTo(child: AstNode, typeId: string): AstNode {
   };
 }
 
-/** A cast to a type of Redshift's. */
+/** Returns a cast to a type of Redshift's. */
 export function castToType(child: AstNode, type: SqlType): AstNode {
   if (type.kind !== "decimal") {
     return castTo(child, duckdbNames[type.kind]);
@@ -150,7 +150,7 @@ export function comparison(type: string, left: AstNode, right: AstNode): AstNode
   return { class: "COMPARISON", type, alias: "", query_location: 0, left, right };
 }
 
-/** The text of a string constant, or undefined for another expression. */
+/** Returns the text of a string constant, or undefined for another expression. */
 export function constantText(node: AstNode | undefined): string | undefined {
   if (!node || node["class"] !== "CONSTANT" || !isNode(node["value"])) {
     return undefined;

@@ -32,7 +32,7 @@ export function isDateOrTimestamp(type: SqlType | undefined): boolean {
   return type !== undefined && dates.includes(type.kind);
 }
 
-/** A type's name in error messages. */
+/** Returns a type's name in error messages. */
 export function typeName(type: SqlType): string {
   switch (type.kind) {
     case "double":
@@ -67,8 +67,8 @@ export function typeName(type: SqlType): string {
 export type Conflict = { conflict: [SqlType, SqlType] };
 
 /**
- * The type that the branches of a CASE, the arguments of COALESCE or the sides of a UNION have in common: a
- * literal takes the type of the others. `undefined` where one of them is not known.
+ * Returns the type that the branches of a CASE, the arguments of COALESCE or the sides of a UNION have in
+ * common: a literal takes the type of the others. `undefined` where one of them is not known.
  * https://docs.aws.amazon.com/redshift/latest/dg/r_UNION.html
  */
 export function commonType(types: readonly (SqlType | undefined)[]): SqlType | Conflict | undefined {

@@ -12,7 +12,7 @@ export type CatalogTable = {
   origin: Origin;
   definition: GlueTable;
   partitions: Partition[];
-  /** Of a table of the warehouse itself: the files that hold its rows, which lie in no location. */
+  /** Of a table of the warehouse itself: the files that hold its rows, which are in no location. */
   files?: readonly string[];
 };
 
@@ -73,7 +73,7 @@ export function lookUp<Value>(record: Readonly<Record<string, Value>>, name: str
   return Object.hasOwn(record, name) ? record[name] : undefined;
 }
 
-/** Returns the tables of a Glue database, none when the database does not exist. */
+/** Returns the tables of a Glue database; an empty list if the database does not exist. */
 export function tablesOf(catalog: Catalog, glueDatabase: string): Record<string, CatalogTable> {
   return lookUp(catalog.databases, glueDatabase) ?? {};
 }

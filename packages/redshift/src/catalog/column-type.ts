@@ -85,7 +85,7 @@ export function readColumnType(reader: TokenReader): ColumnType {
   }
 }
 
-/** The type that a Glue table declares as text. Hive's `float` has four bytes, Redshift's eight. */
+/** Returns the type that a Glue table declares as text. Hive's `float` has four bytes, Redshift's eight. */
 export function parseColumnType(text: string): ColumnType {
   if (text === "float") {
     return { kind: "real" };
@@ -98,7 +98,7 @@ export function parseColumnType(text: string): ColumnType {
   return type;
 }
 
-/** The type in DuckDB's words. */
+/** Returns the type in DuckDB's words. */
 export function duckdbType(type: ColumnType): string {
   switch (type.kind) {
     case "decimal":
@@ -120,7 +120,7 @@ export function duckdbType(type: ColumnType): string {
   }
 }
 
-/** The type as SVV_EXTERNAL_COLUMNS and Glue write it. */
+/** Returns the type as SVV_EXTERNAL_COLUMNS and Glue write it. */
 export function glueType(type: ColumnType): string {
   switch (type.kind) {
     case "decimal":
@@ -147,7 +147,7 @@ export function glueType(type: ColumnType): string {
 /** Hive's name of the partition whose key is NULL; UNLOAD writes it too. */
 export const hiveNullPartition = "__HIVE_DEFAULT_PARTITION__";
 
-/** A partition value's text as a DuckDB constant of the partition key's type. */
+/** Returns a partition value's text as a DuckDB constant of the partition key's type. */
 export function typedConstant(text: string, type: ColumnType): string {
   return `CAST(${text === hiveNullPartition ? "NULL" : quoteLiteral(text)} AS ${duckdbType(type)})`;
 }

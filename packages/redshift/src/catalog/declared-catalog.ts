@@ -11,7 +11,7 @@ export type DeclaredCatalog = {
 };
 
 /**
- * The catalog at a start: what is declared now, over what was kept. A declared table has its declared
+ * Returns the catalog at a start: what is declared now, over what was kept. A declared table has its declared
  * definition and the partitions that statements gave it; a table, schema or view that a statement made stays.
  * A table that was declared and no longer is goes. Throws a `SqlError` for a declared table that this
  * warehouse cannot read.

@@ -28,12 +28,12 @@ export function findOwnTable(catalog: Catalog, { schema, name }: QualifiedName):
   return table && { schema: ownSchema, name, table };
 }
 
-/** Returns the tables of a schema of the warehouse itself, none when there is no such schema. */
+/** Returns the tables of a schema of the warehouse itself; an empty list if there is no such schema. */
 export function ownTables(catalog: Catalog, schema: string): Record<string, OwnTable> {
   return lookUp(catalog.schemas, schema) ?? {};
 }
 
-/** Whether a schema of this name exists, external or not. */
+/** Returns whether a schema of this name exists, external or not. */
 export function isSchema(catalog: Catalog, name: string): boolean {
   return (
     name === defaultSchema ||

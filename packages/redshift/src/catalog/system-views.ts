@@ -59,7 +59,7 @@ export const systemViewColumns: Record<string, Record<string, "VARCHAR" | "INTEG
 const dataCatalogKind = 1;
 const firstSchemaId = 100_000;
 
-/** The statement that makes a system view's rows readable as `redshift_<name>`. */
+/** Returns the statement that makes a system view's rows readable as `redshift_<name>`. */
 export function systemViewSql(name: string, catalog: Catalog, database: string): string {
   const columns = Object.entries(systemViewColumns[name] ?? {});
   const rows = systemViewRows(name, catalog, database);

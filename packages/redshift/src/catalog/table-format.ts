@@ -14,7 +14,7 @@ export type TableFormat =
   | {
       kind: "delimited";
       delimiter: string;
-      /** The text that stands for NULL in a character column. */
+      /** The text that means NULL in a character column. */
       nullText: string;
       skipHeaderLines: number;
       compression: Compression | undefined;
@@ -88,7 +88,7 @@ export function checkDefinition(definition: GlueTable): void {
 }
 
 /**
- * Returns the compression that a key's extension stands for.
+ * Returns the compression that a key's extension denotes.
  * https://docs.aws.amazon.com/redshift/latest/dg/c-spectrum-data-files.html
  */
 export function compressionOf(key: string): Compression {

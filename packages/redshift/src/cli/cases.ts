@@ -26,7 +26,7 @@ const sqlCase = z.object({
   /** Bodies of objects of the bucket `lake`, by key. */
   put: z.record(z.string(), z.string()).default({}),
   expected: z.union([z.array(z.array(field)), z.string()]),
-  /** A prefix of the bucket `lake`: what lies below it is shown afterwards. */
+  /** A prefix of the bucket `lake`: what is below it is shown afterwards. */
   show: z.string().optional(),
 });
 

@@ -12,8 +12,8 @@ export type ConnectionMembers = {
 };
 
 /**
- * Where a statement runs: in a session that is open, or in one that `keepAliveSeconds` asks for, or in none
- * that is kept.
+ * Where a statement runs: in a session that is open, or in one that `keepAliveSeconds` asks for, or in one
+ * that is not kept.
  */
 export type Connection = {
   workgroup: Workgroup;

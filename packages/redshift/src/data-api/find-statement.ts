@@ -7,7 +7,7 @@ import { resourceNotFound } from "./errors.ts";
  */
 export type FoundStatement = { record: StatementRecord; progress: StatementProgress };
 
-/** The id of the statement itself, without the number of a batch's statement. */
+/** Returns the id of the statement itself, without the number of a batch's statement. */
 export function recordId(id: string): string {
   const colon = id.indexOf(":");
   return colon < 0 ? id : id.slice(0, colon);

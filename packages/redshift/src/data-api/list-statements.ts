@@ -19,7 +19,7 @@ const request = z.object({
 const defaultPage = 100;
 
 /**
- * The newest statement first; FINISHED ones where no status is asked for.
+ * Lists statements, the newest first; FINISHED ones if no status is asked for.
  * https://docs.aws.amazon.com/redshift-data/latest/APIReference/API_ListStatements.html
  */
 export async function listStatements(api: DataApi, input: unknown): Promise<ListStatementsResponse> {

@@ -23,7 +23,7 @@ const noResult = "Query does not have result. Please check query status with Des
 
 /**
  * Reads a page of a statement's result. Throws ResourceNotFoundException when the statement has no result, or
- * none yet, and ValidationException when its result has the other format.
+ * no result yet, and ValidationException when its result has the other format.
  */
 export async function readResultPage(
   api: DataApi,

@@ -46,7 +46,7 @@ export type Definition =
   | CreatedTable
   | ChangedRows;
 
-/** The catalog after a DDL statement. Throws a `SqlError` under the rule that refuses it. */
+/** Returns the catalog after a DDL statement. Throws a `SqlError` under the rule that refuses it. */
 export function alterCatalog(catalog: Catalog, statement: Definition): Catalog {
   switch (statement.kind) {
     case "createExternalSchema":
@@ -81,7 +81,7 @@ export function alterCatalog(catalog: Catalog, statement: Definition): Catalog {
 }
 
 /**
- * Whether Redshift refuses the statement inside a transaction.
+ * Returns whether Redshift refuses the statement inside a transaction.
  * https://docs.aws.amazon.com/redshift/latest/dg/r_ALTER_TABLE.html, r_CREATE_EXTERNAL_TABLE.html,
  * r_CREATE_EXTERNAL_SCHEMA.html
  */
@@ -195,7 +195,7 @@ function dropTable(catalog: Catalog, name: QualifiedName, ifExists: boolean): Ca
   return withTables(catalog, schema.glueDatabase, tables);
 }
 
-/** Whether a name can be that of a table of the warehouse itself. */
+/** Returns whether a name can be that of a table of the warehouse itself. */
 function isOwnName(catalog: Catalog, { schema = defaultSchema }: QualifiedName): boolean {
   return isSchema(catalog, schema) && !lookUp(catalog.externalSchemas, schema);
 }

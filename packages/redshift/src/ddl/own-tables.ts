@@ -134,8 +134,8 @@ export function changeRows(catalog: Catalog, { table: name, added, removed }: Ch
 }
 
 /**
- * The schema of the warehouse itself that a table's name is in. Throws when there is no such schema, or it is
- * an external one.
+ * Returns the schema of the warehouse itself that a table's name is in. Throws when there is no such schema,
+ * or it is an external one.
  */
 export function ownSchemaOf(catalog: Catalog, { schema = defaultSchema, name }: QualifiedName): string {
   if (!isSchema(catalog, schema)) {

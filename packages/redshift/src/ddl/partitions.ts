@@ -55,8 +55,8 @@ function findPartition(table: CatalogTable, spec: PartitionSpec): Partition {
 }
 
 /**
- * The values in the order of the table's keys. Throws if a key is missing, unknown, or has a value that its
- * type does not take.
+ * Returns the values in the order of the table's keys. Throws if a key is missing, unknown, or has a value
+ * that its type does not take.
  */
 function partitionValues(definition: GlueTable, spec: PartitionSpec): string[] {
   if (definition.partitionKeys.length === 0) {

@@ -16,7 +16,7 @@ const locks = [
   "lock_configuration = true",
 ];
 
-/** Gives a DuckDB Redshift's meaning of expressions, and locks it. */
+/** Makes a DuckDB evaluate expressions as Redshift does, and locks it. */
 export async function behaveAsRedshift(connection: DuckDBConnection): Promise<void> {
   for (const setting of settings) {
     await connection.run(`SET ${setting}`);

@@ -163,7 +163,7 @@ export function asSqlError(error: unknown): unknown {
   return new SqlError("query_failed", plainWords(kind, message), { cause: error });
 }
 
-/** What is told of an error that has no wording of its own. */
+/** Returns what is said about an error that has no wording of its own. */
 function plainWords(kind: string, message: string): string {
   switch (kind) {
     case "Parser":

@@ -62,7 +62,7 @@ async function parse(connection: DuckDBConnection, sql: string): Promise<AstNode
 
 /**
  * DuckDB's parser speaks PostgreSQL's language, with some words of its own. A marker of the translation
- * stands for what the statement has in its place, a number or a word, which is the marker's argument. `at` is
+ * represents what the statement has in its place, a number or a word, which is the marker's argument. `at` is
  * where the parser stopped.
  */
 function parserMessage(message: string, sql: string, at: number): string {

@@ -17,7 +17,7 @@ export type SandboxLimits = {
 };
 
 /**
- * Opens a DuckDB that can open the given files and what lies in the working directory, and nothing else: no
+ * Opens a DuckDB that can open the given files and what is in the working directory, and nothing else: no
  * other file, no network, no extension, no setting. Each statement has its own, so that one statement's files
  * are out of another's reach.
  * https://duckdb.org/docs/stable/operations_manual/securing_duckdb/overview

@@ -143,7 +143,7 @@ function percentile(name: string, node: AstNode): AstNode {
   return { ...under(name, node), children, arg_orders: [] };
 }
 
-/** The same call under another name of DuckDB's. */
+/** Returns the same call under another name of DuckDB's. */
 function under(name: string, node: AstNode): AstNode {
   return { ...node, function_name: name, schema: "", alias: "" };
 }

@@ -13,8 +13,8 @@ import { SqlError } from "../errors.ts";
 import { coerce } from "./coerce.ts";
 
 /**
- * A cast to a type of Redshift's. Throws `invalid_value` for a literal that is no value of the type, and
- * `undefined_object` for types that cannot be cast.
+ * Returns a cast to a type of Redshift's. Throws `invalid_value` for a literal that is not a value of the
+ * type, and `undefined_object` for types that cannot be cast.
  * https://docs.aws.amazon.com/redshift/latest/dg/r_CAST_function.html
  */
 export function castExpression(child: AstNode, type: SqlType, now: number): AstNode {
@@ -122,6 +122,6 @@ export const castMacros: readonly string[] = [
   `CREATE MACRO redshift_date(x) AS
      CASE WHEN regexp_full_match(x, '${isoForm}') THEN CAST(x AS DATE)
        ELSE coalesce(CAST(try_strptime(trim(x), [${otherFormats}]) AS DATE), CAST(x AS DATE)) END`,
-  // The blanks that fill a CHAR are no part of its value.
+  // The blanks that fill a CHAR are not part of its value.
   `CREATE MACRO redshift_char(x, n) AS rtrim(redshift_left_bytes(x, n), ' ')`,
 ];

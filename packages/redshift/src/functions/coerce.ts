@@ -7,7 +7,7 @@ import { intervalLiteral } from "./datetime/interval-literal.ts";
 
 /**
  * A quoted literal beside an expression of the type takes that type, with every form that a cast has; another
- * expression stays as it is. Throws `invalid_value` for a literal that is no value of the type.
+ * expression stays as it is. Throws `invalid_value` for a literal that is not a value of the type.
  * https://docs.aws.amazon.com/redshift/latest/dg/c_Supported_data_types.html#implicit-conversion-types
  */
 export function coerce(node: AstNode, type: SqlType | undefined, now: number): AstNode {
@@ -22,7 +22,7 @@ export function coerce(node: AstNode, type: SqlType | undefined, now: number): A
   return typed({ ...castToType(textConstant(literal), type), alias: node["alias"] ?? "" }, type);
 }
 
-/** The literal as DuckDB reads it; undefined where it stays a text. */
+/** Returns the literal as DuckDB reads it; undefined where it stays a text. */
 function literalText(text: string, type: SqlType, now: number): string | undefined {
   switch (type.kind) {
     case "unknown":
@@ -82,7 +82,7 @@ function booleanText(text: string): string {
 
 /**
  * Brings the values that one column can have to their common type. `construct` names them in the error for
- * types that have none in common: COALESCE, CASE, UNION.
+ * types that have no common type: COALESCE, CASE, UNION.
  */
 export function unify(nodes: readonly AstNode[], construct: string, now: number): AstNode[] {
   const common = commonType(nodes.map(typeOf));
@@ -99,7 +99,7 @@ export function cannotMatch(construct: string, [left, right]: readonly [SqlType,
   );
 }
 
-/** The results of a CASE, brought to their common type. */
+/** Returns the results of a CASE, brought to their common type. */
 export function unifyCase(node: AstNode, now: number): AstNode {
   const results = unify(caseResults(node), "CASE", now);
   const checks = node["case_checks"];
@@ -117,7 +117,7 @@ export function unifyCase(node: AstNode, now: number): AstNode {
 
 const sides = ["left", "right", "input", "lower", "upper"] as const;
 
-/** The sides of a comparison, BETWEEN or IN: literals take the type of what they are compared to. */
+/** Returns the sides of a comparison, BETWEEN or IN: literals take the type of what they are compared to. */
 export function coerceSides(node: AstNode, now: number): AstNode {
   const children = Array.isArray(node["children"]) ? node["children"].filter(isNode) : [];
   const members = sides.flatMap((side) => (isNode(node[side]) ? [node[side]] : []));

@@ -3,7 +3,7 @@ import { typeOf } from "../ast/node-type.ts";
 import { isText } from "../ast/sql-type.ts";
 
 /**
- * A side of a comparison without its trailing blanks, which mean nothing when texts are compared.
+ * Returns a side of a comparison without its trailing blanks, which mean nothing when texts are compared.
  * https://docs.aws.amazon.com/redshift/latest/dg/r_Character_types.html#r_Character_types-significance-of-trailing-blanks
  */
 function comparedText(node: AstNode): AstNode {
@@ -14,7 +14,7 @@ function comparedText(node: AstNode): AstNode {
   return isText(typeOf(node)) ? functionCall("rtrim", [node, textConstant(" ")]) : node;
 }
 
-/** The members of a comparison, BETWEEN or IN that are its sides. */
+/** Returns the members of a comparison, BETWEEN or IN that are its sides. */
 export function compareTexts(node: AstNode): AstNode {
   const sides = ["left", "right", "input", "lower", "upper"].flatMap((member) => {
     const side = node[member];

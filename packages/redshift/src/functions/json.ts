@@ -123,7 +123,7 @@ export const jsonFunctions: SqlFunctions = {
   },
 };
 
-/** The last argument, if it is a boolean, asks for NULL in place of an error. */
+/** The last argument, if it is a boolean, asks for NULL instead of an error. */
 function takeLenient(args: AstNode[]): { values: AstNode[]; lenient: AstNode } {
   const last = args.at(-1);
   const isLenient = typeOf(last)?.kind === "boolean";

@@ -13,14 +13,14 @@ import {
 const numberFormat =
   /^(?<fill>FM)?(?<currency>[L$])?(?<lead>S)?(?<whole>[09,G]+)(?:(?<point>[.D])(?<fraction>[09]*))?(?<trail>S|MI|PR)?$/u;
 
-/** Whether a TO_CHAR format is one for numbers: it has digits to fill, which no date format has. */
+/** Returns whether a TO_CHAR format is one for numbers: it has digits to fill, which no date format has. */
 export function isNumberFormat(pattern: string): boolean {
   return /9|^(?:FM)?RN$/iu.test(pattern) || (pattern.includes("0") && !pattern.includes('"'));
 }
 
 /**
- * The expression of `TO_CHAR(value, pattern)` for a number. Throws for ordinals, Roman numerals and signs in
- * other places.
+ * Returns the expression of `TO_CHAR(value, pattern)` for a number. Throws for ordinals, Roman numerals and
+ * signs in other places.
  * https://docs.aws.amazon.com/redshift/latest/dg/r_Numeric_formating.html
  */
 export function formatNumberSql(value: AstNode, pattern: string): AstNode {
@@ -66,7 +66,7 @@ export function formatNumberSql(value: AstNode, pattern: string): AstNode {
   return parts["currency"] ? operatorCall("||", textConstant("$"), signed) : signed;
 }
 
-/** The digits with the format's group marks; one before the first digit is a blank. */
+/** Returns the digits with the format's group marks; one before the first digit is a blank. */
 function grouped(digits: AstNode, whole: string): AstNode {
   let taken = 0;
   const pieces = whole.split(",").flatMap((group, index) => {

@@ -140,7 +140,7 @@ type LikeOperator = "~~" | "!~~" | "~~*" | "!~~*";
 
 /**
  * LIKE and ILIKE: a backslash escapes unless another character is named, the blanks that fill a CHAR count,
- * and what is no text is taken as its text.
+ * and a value that is not a text is taken as its text.
  * https://docs.aws.amazon.com/redshift/latest/dg/r_patternmatching_condition_like.html
  */
 function matches(operator: LikeOperator, args: AstNode[]): AstNode {

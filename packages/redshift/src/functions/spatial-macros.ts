@@ -8,7 +8,7 @@ const tolerance = "1e-12";
 const earthRadiusMetres = "6371008.7714";
 
 /**
- * DuckDB's core reads and writes geometries; what lies within what is worked out here, from the coordinates
+ * DuckDB's core reads and writes geometries; what is within what is computed here, from the coordinates
  * of the text form. An edge is `{x1, y1, x2, y2}`. Holes are rings like the outer one: a point within an odd
  * number of rings is inside.
  */

@@ -16,7 +16,7 @@ export type SqlFunction = {
   /** Makes DuckDB's expression of a call. Without a rule DuckDB has the same function under the same name. */
   rule?: (call: Call) => AstNode;
   type: ResultType;
-  /** The name of the column that a call gives, where it is not the function's own name. */
+  /** The name of the column that a call results in, where it is not the function's own name. */
   column?: string;
   /** Whether the first argument is a date part, which is written bare or quoted. */
   takesDatePart?: true;
@@ -69,7 +69,7 @@ type Args<Count extends 1 | 2 | 3> = Count extends 1
     ? [AstNode, AstNode]
     : [AstNode, AstNode, AstNode];
 
-/** The arguments, if there are as many as the function takes. Throws `undefined_object` otherwise. */
+/** Returns the arguments, if there are as many as the function takes. Throws `undefined_object` otherwise. */
 export function exactly<Count extends 1 | 2 | 3>(args: AstNode[], count: Count, name: string): Args<Count> {
   if (args.length === count) {
     return args as Args<Count>;

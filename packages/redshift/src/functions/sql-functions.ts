@@ -47,7 +47,7 @@ export const macros: readonly string[] = [
   ...Object.values({ ...sqlFunctions, ...windowFunctions }).flatMap((entry) => entry.macros ?? []),
 ];
 
-/** The column's name of a call: `dateadd` gives `date_add`. */
+/** Returns the column's name of a call: the column of `dateadd` is `date_add`. */
 export function columnName(call: AstNode): string {
   const name = nameOf(call);
   return find(name, { ...sqlFunctions, ...windowFunctions })?.column ?? name;

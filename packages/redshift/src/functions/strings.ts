@@ -120,7 +120,10 @@ function padded(name: "lpad" | "rpad", args: AstNode[]): AstNode {
     : functionCall(name, [value, length, fill]);
 }
 
-/** What is no text is taken as its text. https://docs.aws.amazon.com/redshift/latest/dg/r_SUBSTRING.html */
+/**
+ * A value that is not a text is taken as its text.
+ * https://docs.aws.amazon.com/redshift/latest/dg/r_SUBSTRING.html
+ */
 function substring(args: AstNode[]): AstNode {
   const [value, start, length, ...rest] = args;
   if (!value || !start || rest.length > 0) {

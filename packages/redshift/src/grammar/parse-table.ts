@@ -99,12 +99,12 @@ export function parseDelete(reader: TokenReader): Statement {
   return { kind: "delete", table, where };
 }
 
-/** The expressions of one row of VALUES. */
+/** Returns the expressions of one row of VALUES. */
 function readRow(reader: TokenReader): (readonly Token[])[] {
   return splitAtCommas(reader.parenthesized());
 }
 
-/** Whether the list that comes next holds names alone, as before AS or VALUES. */
+/** Returns whether the list that comes next holds names alone, as before AS or VALUES. */
 function isNameList(reader: TokenReader): boolean {
   for (let ahead = 1; ; ahead += 2) {
     const [name, after] = [reader.peek(ahead), reader.peek(ahead + 1)];
@@ -212,7 +212,7 @@ const attributeWords = new Set(
   "not null primary unique encode distkey sortkey references collate identity".split(" "),
 );
 
-/** The text of a default expression: what stands before the next comma, parenthesis or attribute. */
+/** Returns the text of a default expression: what stands before the next comma, parenthesis or attribute. */
 function readDefault(reader: TokenReader, sql: string): string {
   const tokens: Token[] = [];
   let depth = 0;
@@ -241,7 +241,7 @@ function isAttribute(token: Token): boolean {
   return token.kind === "word" && attributeWords.has(token.text);
 }
 
-/** Where rows lie and how they are sorted has no effect here. */
+/** Skips attributes that say where rows are kept and how they are sorted: they have no effect here. */
 function skipAttributes(reader: TokenReader): void {
   for (;;) {
     if (reader.takeWords("backup")) {

@@ -158,7 +158,7 @@ function readDelimiter(text: string): string {
   throw new SqlError("invalid_value", `the delimiter ${JSON.stringify(text)} must be one ASCII character`);
 }
 
-/** A file name's ending, not a way to another folder. */
+/** Reads a file name's ending, not a way to another folder. */
 function readExtension(text: string): string {
   if (/^[\w.-]+$/u.test(text)) {
     return text;
@@ -179,7 +179,7 @@ function readSwitch(reader: TokenReader): boolean {
   return true;
 }
 
-/** A decimal number of megabytes or gigabytes. */
+/** Reads a decimal number of megabytes or gigabytes. */
 function readFileSize(reader: TokenReader): number {
   const { bytes, text } = readSize(reader);
   if (bytes >= fileSizes.minBytes && bytes <= fileSizes.maxBytes) {
@@ -188,7 +188,7 @@ function readFileSize(reader: TokenReader): number {
   throw new SqlError("invalid_value", `MAXFILESIZE must be between 5 MB and 6.2 GB, not ${text}`);
 }
 
-/** A whole number of megabytes. */
+/** Reads a whole number of megabytes. */
 function readRowGroupSize(reader: TokenReader): number {
   const { bytes, text, isWhole } = readSize(reader);
   if (isWhole && bytes >= rowGroupSizes.minBytes && bytes <= rowGroupSizes.maxBytes) {

@@ -50,7 +50,7 @@ export type CreateTableAs = {
   kind: "createTableAs";
   table: QualifiedName;
   isTemporary: boolean;
-  /** Names of the columns, where the statement gives some. */
+  /** Names of the columns, if the statement lists any. */
   names: string[];
   query: readonly Token[];
 };

@@ -39,8 +39,8 @@ const types = new Map<DuckDBTypeId, RedshiftType>([
 ]);
 
 /**
- * A result column's type in Redshift's words: `typeName` as the Data API has it, `base` as UNLOAD's manifest
- * has it. What is a table's own text column, or a cast to a length, has its declared length. Throws
+ * Returns a result column's type in Redshift's words: `typeName` as the Data API has it, `base` as UNLOAD's
+ * manifest has it. What is a table's own text column, or a cast to a length, has its declared length. Throws
  * `feature_not_supported` for a type that Redshift does not have.
  */
 export function redshiftType(
@@ -66,7 +66,7 @@ export function redshiftType(
 }
 
 /**
- * A result column in the Data API's words.
+ * Returns a result column in the Data API's words.
  * https://docs.aws.amazon.com/redshift-data/latest/APIReference/API_ColumnMetadata.html
  */
 export function columnMetadata(

@@ -19,7 +19,7 @@ export type QueryEnvironment = {
   parser: QueryParser;
   storage: Storage;
   limits: SandboxLimits;
-  /** Where the files of the warehouse's own tables lie. */
+  /** Where the files of the warehouse's own tables are. */
   tableDirectory: string;
   /** Each query has its own directory here, which goes with it. */
   workDirectory: string;
@@ -102,7 +102,7 @@ async function findFiles(
   return partitions;
 }
 
-/** The stage's files have no names of their own in a message: what lies in S3 is told by its URL. */
+/** The stage's files have no names of their own in a message: an object in S3 is named by its URL. */
 function withUrls(error: unknown, files: readonly DataFile[]): unknown {
   if (error instanceof SqlError) {
     for (const { path, url } of files) {

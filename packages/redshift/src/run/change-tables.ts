@@ -62,7 +62,7 @@ export async function insertRows(insert: Insert, context: WriteContext): Promise
   return withQuery(query, context, async (open) => {
     const given = (await describeQuery(open, query)).length;
     const filled = insert.columns ? targets : targets.slice(0, given);
-    // DEFAULT VALUES gives no value, and the row is made by a query of one column that goes nowhere.
+    // DEFAULT VALUES lists no value, and the row is made by a query of one column that goes nowhere.
     const isDefault = insert.rows?.[0]?.length === 0;
     if (!isDefault && given !== filled.length) {
       throw wrongCount(given, filled.length);

@@ -82,7 +82,9 @@ function asKey({ column, value }: { column: string; value: string }): {
 
 const keyTexts = z.array(z.string().nullable());
 
-/** The combinations of the keys' values among the rows; a table without keys has one, of no values. */
+/**
+ * Returns the combinations of the keys' values among the rows; a table without keys has one, of no values.
+ */
 async function groups(
   { connection }: OpenQuery,
   keys: readonly GlueColumn[],
@@ -161,8 +163,8 @@ async function writeFile(
 }
 
 /**
- * A value as LazySimpleSerDe reads it again. It has no quotes: a text with a delimiter or a line end could
- * not be read.
+ * Returns a value as LazySimpleSerDe reads it again. It has no quotes: a text with a delimiter or a line end
+ * could not be read.
  */
 function fieldOf(column: string, type: ColumnType, delimiter: string): string {
   if (type.kind === "timestamp") {
@@ -188,7 +190,7 @@ function fileName(format: WritableFormat, { now, queryId }: WriteContext): strin
   return `${moment}_${queryId}_0000_part_00.${extension}`;
 }
 
-/** The prefix of the objects in a folder. */
+/** Returns the prefix of the objects in a folder. */
 export function folderOf(key: string): string {
   return key === "" || key.endsWith("/") ? key : `${key}/`;
 }

@@ -15,8 +15,8 @@ export type WrittenColumn = { column: OwnColumn; value: string };
 
 /**
  * Writes a query's rows to a Parquet file, each value cast to its column as by an assignment. Returns the
- * file, none when there are no rows, and the number of rows. A text that is too long, or a NULL in a NOT NULL
- * column, fails the statement. https://docs.aws.amazon.com/redshift/latest/dg/r_INSERT_30.html,
+ * file, if there are rows, and the number of rows. A text that is too long, or a NULL in a NOT NULL column,
+ * fails the statement. https://docs.aws.amazon.com/redshift/latest/dg/r_INSERT_30.html,
  * r_Character_types.html
  */
 export async function writeRows(
@@ -43,7 +43,7 @@ export function columnOfQuery({ name, type, declared }: QueryColumn): OwnColumn 
   return { name, type: glueType(ownType(typeName, { precision, scale, name })), notNull: false };
 }
 
-/** A type of a result, as the Data API names it, as the type of a column. */
+/** Returns a type of a result, as the Data API names it, as the type of a column. */
 function ownType(
   typeName: string,
   { precision, scale, name }: { precision: number; scale: number; name: string },

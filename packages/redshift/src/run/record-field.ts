@@ -2,7 +2,7 @@ import { DuckDBGeometryValue, type DuckDBValue } from "@duckdb/node-api";
 import type { Field } from "../statements/result-page.ts";
 
 /**
- * A value as a field of the Data API: whole numbers as `longValue`, REAL and DOUBLE PRECISION as
+ * Returns a value as a field of the Data API: whole numbers as `longValue`, REAL and DOUBLE PRECISION as
  * `doubleValue`, and what JSON has no type for as text: a whole number beyond 2^53, Infinity and NaN too.
  */
 export function recordField(value: DuckDBValue): Field {
@@ -21,13 +21,16 @@ export function recordField(value: DuckDBValue): Field {
   return { stringValue: String(value) };
 }
 
-/** A field of a column whose DuckDB type is a whole number of up to 32 bits, which arrives as a number. */
+/**
+ * Returns a field of a column whose DuckDB type is a whole number of up to 32 bits, which arrives as a
+ * number.
+ */
 export function integerField(value: DuckDBValue): Field {
   return typeof value === "number" ? { longValue: value } : recordField(value);
 }
 
 /**
- * A field of a CHAR column, filled with blanks to its length:
+ * Returns a field of a CHAR column, filled with blanks to its length:
  * https://docs.aws.amazon.com/redshift/latest/dg/r_Character_types.html
  */
 export function charField(bytes: number): (value: DuckDBValue) => Field {
@@ -35,7 +38,7 @@ export function charField(bytes: number): (value: DuckDBValue) => Field {
 }
 
 /**
- * A field of a GEOMETRY: its bytes in hexadecimal digits.
+ * Returns a field of a GEOMETRY: its bytes in hexadecimal digits.
  * https://docs.aws.amazon.com/redshift/latest/dg/geospatial-overview.html
  */
 export function geometryField(value: DuckDBValue): Field {

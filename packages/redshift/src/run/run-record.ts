@@ -45,7 +45,7 @@ type Batch = {
   changed: () => void;
 };
 
-/** All or nothing: the first failure ends the batch, and what it had changed is forgotten. */
+/** Runs all or nothing: the first failure ends the batch, and what it had changed is forgotten. */
 async function runTransaction(
   { statements, common, changed }: Batch,
   warehouse: Warehouse,
@@ -68,7 +68,7 @@ async function runTransaction(
   return sumUp(statements);
 }
 
-/** Each for itself: a failure leaves the others be, and fails the batch as a whole. */
+/** Runs each for itself: a failure leaves the others alone, and fails the batch as a whole. */
 async function runEach({ statements, common, changed }: Batch, warehouse: Warehouse): Promise<Outcome> {
   const failures: Error[] = [];
   for (const statement of statements) {

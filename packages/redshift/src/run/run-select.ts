@@ -22,7 +22,7 @@ const pageBytes = 1024 * 1024;
 const integerTypes = new Set([DuckDBTypeId.TINYINT, DuckDBTypeId.SMALLINT, DuckDBTypeId.INTEGER]);
 
 /**
- * Runs a SELECT and keeps its result, page by page as DuckDB gives it. Throws `result_too_large` over the
+ * Runs a SELECT and keeps its result, page by page as DuckDB returns it. Throws `result_too_large` over the
  * Data API's limits.
  */
 export async function runSelect(

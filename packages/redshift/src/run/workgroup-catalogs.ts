@@ -38,7 +38,8 @@ export class WorkgroupCatalogs {
   }
 
   /**
-   * Carries out a session's definitions, all or none. Throws a `SqlError` under the rule that refuses one.
+   * Carries out all of a session's definitions or none of them. Throws a `SqlError` under the rule that
+   * refuses one.
    */
   define(workgroup: string, session: TemporaryTables, definitions: readonly Definition[]): void {
     if (definitions.length === 0) {
@@ -49,7 +50,7 @@ export class WorkgroupCatalogs {
     this.#keep(workgroup, catalog);
   }
 
-  /** The files that hold rows of tables of any workgroup. */
+  /** Returns the files that hold rows of tables of any workgroup. */
   tableFiles(): string[] {
     return this.#store
       .catalogs()

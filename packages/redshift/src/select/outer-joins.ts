@@ -85,7 +85,7 @@ function join(left: AstNode, right: AstNode, condition: AstNode | null): AstNode
   };
 }
 
-/** The tables of a FROM clause that commas divide. */
+/** Returns the tables of a FROM clause that commas divide. */
 function listedTables(from: AstNode): AstNode[] {
   if (from["type"] !== "JOIN") {
     return [from];

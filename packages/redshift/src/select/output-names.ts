@@ -4,7 +4,7 @@ import type { SqlType } from "../ast/sql-type.ts";
 import { columnName } from "../functions/sql-functions.ts";
 
 /**
- * Gives a select item without alias the name that Redshift gives it: a function's own name, a cast's column
+ * Names a select item without an alias as Redshift does: a function's own name, a cast's column
  * or else its type, `case`, otherwise `?column?`. DuckDB would name it by its text.
  * https://docs.aws.amazon.com/redshift/latest/dg/r_CAST_function.html,
  * https://docs.aws.amazon.com/redshift/latest/dg/r_DECODE_expression.html
@@ -22,7 +22,7 @@ export function nameOutputs(original: AstNode, translated: AstNode): AstNode {
   return withAlias(translated, name ?? "?column?");
 }
 
-/** The name that an expression has of itself. */
+/** Returns the name that an expression has of itself. */
 function ownName(node: AstNode): string | undefined {
   switch (textOf(node, "class")) {
     case "COLUMN_REF":

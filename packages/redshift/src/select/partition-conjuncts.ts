@@ -1,8 +1,9 @@
 import { expressionsIn, isNode, nodesOf, textOf, textsOf, type AstNode } from "../ast/query-ast.ts";
 
 /**
- * The tables of a FROM clause whose rows a WHERE condition can only take away. A table on the nullable side
- * of an outer join is none: without its rows the join would give NULLs that the condition might keep.
+ * Returns the tables of a FROM clause whose rows a WHERE condition can only take away. A table on the
+ * nullable side of an outer join is not one of them: without its rows the join would produce NULLs that the
+ * condition might keep.
  */
 export function directTables(from: AstNode): { table: string; alias: string }[] {
   if (from["type"] === "BASE_TABLE") {
@@ -20,8 +21,8 @@ export function directTables(from: AstNode): { table: string; alias: string }[] 
 }
 
 /**
- * The parts of a condition, joined by AND, that speak of a table's partition keys alone, with the keys
- * unqualified.
+ * Returns the parts of a condition, joined by AND, that speak of a table's partition keys alone, with the
+ * keys unqualified.
  */
 export function partitionConjuncts(
   where: AstNode,

@@ -8,10 +8,10 @@ import { closingParenthesis, isSymbol, isValue, isWord, unexpected } from "./tok
 import { numberMarker, rewriteType } from "./type-syntax.ts";
 import { writeToken } from "./write-token.ts";
 
-/** Stands for `TOP n` as the first of a select list; `translate-query.ts` makes a limit of it. */
+/** Represents `TOP n` as the first of a select list; `translate-query.ts` makes a limit of it. */
 export const topMarker = "redshift_top";
 
-/** EXTRACT, which DuckDB's parser does not tell from DATE_PART. */
+/** EXTRACT, which DuckDB's parser does not distinguish from DATE_PART. */
 const extractFunction = "redshift_extract";
 
 /** What can follow a list: a comma before one of these is one too many. */
@@ -20,7 +20,7 @@ const clauseWords = new Set(
 );
 
 /**
- * Functions that DuckDB's parser makes of operators and WITHIN GROUP; by name they are none of Redshift's.
+ * Functions that DuckDB's parser makes of operators and WITHIN GROUP; by name they are not Redshift's.
  */
 const parserFunctions = new Set([
   topMarker,
@@ -31,7 +31,7 @@ const parserFunctions = new Set([
   ..."like_escape ilike_escape not_like_escape not_ilike_escape".split(" "),
 ]);
 
-/** Values without parentheses that DuckDB would give of itself. */
+/** Values without parentheses that DuckDB would evaluate by itself. */
 const sessionValues = new Set(
   "current_user session_user user current_role current_catalog current_database current_schema".split(" "),
 );

@@ -1,7 +1,7 @@
 import { comparison, nodesOf, textOf, isNode, type AstNode } from "../ast/query-ast.ts";
 import { notSupported, SqlError } from "../errors.ts";
 
-/** Whether the node is `(a, b)`, which the parser makes a call of. */
+/** Returns whether the node is `(a, b)`, which the parser makes a call of. */
 export function isRow(node: AstNode): boolean {
   return node["class"] === "FUNCTION" && textOf(node, "function_name") === "row";
 }

@@ -20,7 +20,7 @@ export type Relation = {
   columns: readonly OutputColumn[];
   /** Columns that can be named, and that `*` leaves out. */
   hidden: readonly OutputColumn[];
-  /** The names of columns that a join by USING gives once, as the other side's. */
+  /** The names of columns that a join by USING returns once, as the other side's. */
   merged: ReadonlySet<string>;
 };
 
@@ -30,7 +30,7 @@ export type Scope = { relations: readonly Relation[]; outer: Scope | undefined }
 /** The columns of translated queries: what stands in FROM, and a result's metadata, are read off here. */
 const outputs = new WeakMap<AstNode, readonly OutputColumn[]>();
 
-/** The columns that a translated query gives, in order. */
+/** Returns the columns that a translated query returns, in order. */
 export function outputsOf(query: AstNode): readonly OutputColumn[] {
   const columns = outputs.get(query);
   if (!columns) {
@@ -52,7 +52,7 @@ export function relation(
   return { alias, columns, hidden, merged: new Set() };
 }
 
-/** The columns of an external table: those of its files, then the partition keys. */
+/** Returns the columns of an external table: those of its files, then the partition keys. */
 export function tableColumns({ schema, table }: ExternalTable): OutputColumn[] {
   const { name, columns, partitionKeys } = table.definition;
   return [...columns, ...partitionKeys].map((column) => ({
@@ -82,7 +82,7 @@ export function renamed(columns: readonly OutputColumn[], names: readonly string
   return columns.map((column, index) => ({ ...column, name: names[index] ?? column.name }));
 }
 
-/** The tables on both sides of a join. What USING and NATURAL join comes once. */
+/** Returns the tables on both sides of a join. What USING and NATURAL join comes once. */
 export function joinedRelations(
   join: AstNode,
   left: readonly Relation[],
@@ -97,8 +97,8 @@ export function joinedRelations(
 }
 
 /**
- * The column that a name means, of the nearest query that has it. Throws for a name that several tables have,
- * and for an unknown one.
+ * Returns the column that a name means, of the nearest query that has it. Throws for a name that several
+ * tables have, and for an unknown one.
  */
 export function resolveColumn(names: readonly string[], scope: Scope): OutputColumn {
   const [name = "", qualifier] = [...names].reverse();
@@ -118,7 +118,7 @@ export function resolveColumn(names: readonly string[], scope: Scope): OutputCol
   throw unknownColumn(name, qualifier, scope);
 }
 
-/** Whether a table of the innermost query has a column of the name. */
+/** Returns whether a table of the innermost query has a column of the name. */
 export function hasColumn(name: string, { relations }: Scope): boolean {
   return candidates(name, undefined, relations).length > 0;
 }
@@ -145,7 +145,7 @@ function unknownColumn(name: string, qualifier: string | undefined, scope: Scope
   return new SqlError("undefined_object", `relation "${qualifier}" does not exist`);
 }
 
-/** The columns that the items of a translated select list give. */
+/** Returns the columns that the items of a translated select list return. */
 export function selectedColumns(items: readonly AstNode[], scope: Scope): OutputColumn[] {
   return items.flatMap((item) => {
     if (item["class"] === "STAR") {
@@ -172,8 +172,9 @@ function starColumns(qualifier: string, { relations }: Scope): OutputColumn[] {
 }
 
 /**
- * The columns of a set operation: named by its first query, of the types that all have in common. Throws for
- * a number of columns or types that do not match. https://docs.aws.amazon.com/redshift/latest/dg/r_UNION.html
+ * Returns the columns of a set operation: named by its first query, of the types that all have in common.
+ * Throws for a number of columns or types that do not match.
+ * https://docs.aws.amazon.com/redshift/latest/dg/r_UNION.html
  */
 export function combinedColumns(sides: readonly AstNode[], operation: string): OutputColumn[] {
   const [first = [], ...rest] = sides.map(outputsOf);
@@ -189,7 +190,7 @@ export function combinedColumns(sides: readonly AstNode[], operation: string): O
   });
 }
 
-/** A reference to a column, with its type. */
+/** Returns a reference to a column, with its type. */
 export function typedColumn(node: AstNode, scope: Scope): AstNode {
   return typed(node, resolveColumn(textsOf(node, "column_names"), scope).type);
 }

@@ -19,7 +19,7 @@ export function setOperationMembers(node: AstNode, translate: (member: AstNode) 
 }
 
 /**
- * A translated query whose literals take the types that its columns are to have.
+ * Returns a translated query whose literals take the types that its columns are to have.
  * https://docs.aws.amazon.com/redshift/latest/dg/r_UNION.html
  */
 export function withColumnTypes(

@@ -1,7 +1,7 @@
 import { syntaxErrorAtEnd, type SqlError, syntaxError } from "../errors.ts";
 import type { Token } from "../sql/tokenize.ts";
 
-/** Whether a keyword stands there. */
+/** Returns whether a token is the keyword `text`. */
 export function isWord(token: Token | undefined, text: string): boolean {
   return token?.kind === "word" && token.text === text;
 }
@@ -17,7 +17,7 @@ export function isValue(tokens: readonly Token[], at: number): boolean {
   return !isPart && !isWord(before, "as") && before?.kind !== "number" && before?.kind !== "quoted";
 }
 
-/** Where the parenthesis that opens at `open` is closed. Throws a `syntax_error` if it is not. */
+/** Returns where the parenthesis that opens at `open` is closed. Throws a `syntax_error` if it is not. */
 export function closingParenthesis(tokens: readonly Token[], open: number): number {
   let depth = 0;
   for (let at = open; at < tokens.length; at += 1) {
@@ -34,7 +34,7 @@ export function closingParenthesis(tokens: readonly Token[], open: number): numb
   throw syntaxErrorAtEnd();
 }
 
-/** The error for a token that cannot stand where it does. */
+/** Returns the error for a token that cannot stand where it does. */
 export function unexpected(token: Token | undefined): SqlError {
   return token ? syntaxError(token.text, token.start) : syntaxErrorAtEnd();
 }

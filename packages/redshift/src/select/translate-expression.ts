@@ -13,7 +13,7 @@ import { isExpression, isNode, nodesOf, textOf, textsOf, type AstNode, type Json
 import { sizedTypePrefix } from "./type-syntax.ts";
 
 export type ExpressionContext = {
-  /** The statement's start, in milliseconds since 1970: what GETDATE() gives. */
+  /** The statement's start, in milliseconds since 1970: what GETDATE() returns. */
   now: number;
   scope: Scope;
   /** The expressions of the select list by their names, where a later one can name an earlier one. */
@@ -102,7 +102,7 @@ function compared(node: AstNode, { now }: ExpressionContext): AstNode {
   return compareTexts(coerceSides(node, now));
 }
 
-/** Translates every expression within a value that is none itself. */
+/** Translates every expression within a value that is not an expression itself. */
 export function translateWithin(value: Json, context: ExpressionContext): Json {
   if (Array.isArray(value)) {
     return value.map((item) => translateWithin(item, context));
@@ -182,7 +182,7 @@ function translateSubquery(node: AstNode, context: ExpressionContext): AstNode {
   return typed(translated, isScalar ? outputsOf(query)[0]?.type : { kind: "boolean" });
 }
 
-/** The left side of `IN (SELECT …)`, which can be a row. */
+/** Translates the left side of `IN (SELECT …)`, which can be a row. */
 function translateSide(node: AstNode, context: ExpressionContext): AstNode {
   return isRow(node) ? translateMembers(node, context) : translateExpression(node, context);
 }
@@ -202,7 +202,7 @@ function translateCast(node: AstNode, now: number): AstNode {
   return withAlias(castExpression(child, target, now), node["alias"]);
 }
 
-/** What `varchar(n)` and `char(n)` were written as for the parser. */
+/** Returns what `varchar(n)` and `char(n)` were written as for the parser. */
 function sizedType(name: string): SqlType | undefined {
   for (const kind of ["varchar", "char"] as const) {
     const prefix = sizedTypePrefix[kind];

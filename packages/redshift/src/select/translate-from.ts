@@ -17,7 +17,7 @@ import {
 } from "./scope.ts";
 import { translateWithin, type ExpressionContext } from "./translate-expression.ts";
 
-/** One place of a query that reads an external table: a view of that name has to give its rows. */
+/** One place of a query that reads an external table: a view of that name has to return its rows. */
 export type Scan = {
   view: string;
   external: ExternalTable;
@@ -50,7 +50,7 @@ const deepestViews = 32;
 export type Translator = {
   context: QueryContext;
   translation: Translation;
-  /** How many views the query at hand is within. */
+  /** The number of views that the query at hand is within. */
   viewDepth: number;
 };
 
@@ -171,7 +171,7 @@ function translateTable(node: AstNode, place: FromPlace): TranslatedFrom {
     conjuncts: [],
   };
   translator.translation.scans.push(scan);
-  // The warehouse's own tables lie in no object.
+  // The warehouse's own tables are in no object.
   const hidden = external.table.files ? [] : pseudoColumns;
   return {
     node: { ...node, catalog_name: "", schema_name: "", table_name: scan.view, alias },
@@ -191,7 +191,7 @@ function subqueryReference(query: AstNode, alias: string, columns: string[]): As
 }
 
 /**
- * `SELECT *` gives no pseudo-columns.
+ * `SELECT *` returns no pseudo-columns.
  * https://docs.aws.amazon.com/redshift/latest/dg/r_CREATE_EXTERNAL_TABLE_usage.md#r_CREATE_EXTERNAL_TABLE_usage-pseudocolumns
  */
 export function hidePseudoColumns(item: AstNode, from: AstNode | null, scans: readonly Scan[]): AstNode {

@@ -80,7 +80,7 @@ function translateNode(node: AstNode, outside: QueryPlace): AstNode {
   }
 }
 
-/** The views that stand for tables: a query of WITH by such a name would stand before them. */
+/** The views that represent tables: a query of WITH by such a name would stand before them. */
 const ownNames = /^redshift_(?:scan|svv)_/iu;
 
 function translateCtes(node: AstNode, place: QueryPlace): { ctes: Ctes; cteMap: AstNode } {
@@ -172,7 +172,7 @@ function translateSelect(node: AstNode, place: QueryPlace): AstNode {
     where_clause: translateWithin(node["where_clause"] ?? null, context),
     group_expressions: nodesOf(node, "group_expressions").map((expression) => {
       const name = bareName(expression) ?? "";
-      // A name of the select list stays one: what it stands for may be a number, which would be a place in
+      // A name of the select list stays one: what it names may be a number, which would be a place in
       // the list.
       return aliases.has(name) && !hasColumn(name, scope)
         ? expression
@@ -192,7 +192,7 @@ function translateSelect(node: AstNode, place: QueryPlace): AstNode {
 }
 
 /**
- * The items of a select list. Each can name those before it.
+ * Translates the items of a select list. Each can name those before it.
  * https://docs.aws.amazon.com/redshift/latest/dg/r_SELECT_list.html
  */
 function translateItems(
@@ -247,7 +247,7 @@ function expressions(place: QueryPlace, scope: Scope): ExpressionContext {
   };
 }
 
-/** The n of `TOP n`, carried by the marker's argument. */
+/** Returns the n of `TOP n`, carried by the marker's argument. */
 function limitOf(marker: AstNode): AstNode {
   return nodesOf(marker, "children")[0] ?? integerConstant(0);
 }

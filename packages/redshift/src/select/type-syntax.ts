@@ -3,7 +3,7 @@ import { quoteLiteral } from "../sql/quote.ts";
 import type { Token } from "../sql/tokenize.ts";
 import { isSymbol, isWord } from "./token-tests.ts";
 
-/** Begin the name of a type that stands for varchar(n) and char(n), whose length DuckDB's parser forgets. */
+/** Begin the name of a type that represents varchar(n) and char(n), whose length DuckDB's parser forgets. */
 export const sizedTypePrefix = { varchar: "redshift_varchar_", char: "redshift_char_" } as const;
 
 /** Stands around a number that is written as a cast: its column is not named by the type. */
@@ -19,8 +19,8 @@ const greatestBigint = 2n ** 63n - 1n;
 const longestBytes = { varchar: 65_535, char: 4096 };
 
 /**
- * The type of a cast whose meaning DuckDB's parser would lose: a length, or what a type without one means in
- * Redshift. Nothing where no such type stands.
+ * Returns the type of a cast whose meaning DuckDB's parser would lose: a length, or what a type without one
+ * means in Redshift. Nothing where no such type stands.
  * https://docs.aws.amazon.com/redshift/latest/dg/c_Supported_data_types.html
  */
 export function rewriteType(
@@ -39,7 +39,7 @@ export function rewriteType(
   }
 }
 
-/** A number as DuckDB keeps it exactly. Throws for one out of range. */
+/** Writes a number as DuckDB keeps it exactly. Throws for one out of range. */
 export function writeNumber(text: string): string {
   if (!Number.isFinite(Number(text))) {
     throw new SqlError("invalid_value", `"${text}" is out of range for type double precision`);
@@ -90,7 +90,9 @@ function rewriteSizedType(tokens: readonly Token[], at: number): ReturnType<type
   return { sql: `${prefix}${bytes}`, taken: open + 3 - at };
 }
 
-/** Whether a type's name without a length stands here: after `::`, or at the end of `CAST(x AS …)`. */
+/**
+ * Returns whether a type's name without a length stands here: after `::`, or at the end of `CAST(x AS …)`.
+ */
 function isCastType(tokens: readonly Token[], at: number): boolean {
   const [before, next] = [tokens[at - 1], tokens[at + 1]];
   return isSymbol(before, "::") ? !isSymbol(next, "(") : isWord(before, "as") && isSymbol(next, ")");

@@ -28,7 +28,7 @@ const compatible: Record<ColumnType["kind"], string[]> = {
 };
 
 /**
- * The source of a Parquet table's files. Columns go by name; one that no file has is NULL.
+ * Returns the source of a Parquet table's files. Columns go by name; one that no file has is NULL.
  * Throws `invalid_value` when a file's type does not fit the declared type.
  * https://docs.aws.amazon.com/redshift/latest/dg/c-spectrum-troubleshooting.html#spectrum-troubleshooting-incompatible-data-format
  */

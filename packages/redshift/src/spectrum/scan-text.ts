@@ -19,7 +19,9 @@ const noNull = "\u0001no NULL\u0001";
 /** The source that a scan selects from, and the expression of each column. */
 export type ScanSource = { from: string; columns: string[] };
 
-/** One source for each compression among the files: DuckDB reads files of one compression at a time. */
+/**
+ * Returns one source for each compression among the files: DuckDB reads files of one compression at a time.
+ */
 export function textSources(
   table: GlueTable,
   format: TextFormat,
@@ -89,7 +91,7 @@ function readCsv(
           // A line end in quotes is part of its field, and several readers at once could begin within one.
           "parallel = false",
           `nullstr = ${quoteLiteral(noNull)}`,
-          // Line ends within quotes cannot be told from others in the middle of a file.
+          // Line ends within quotes cannot be distinguished from others in the middle of a file.
           "parallel = false",
         ]),
     ...(fileColumn === undefined ? [] : [`filename = ${quoteLiteral(fileColumn)}`]),

@@ -5,8 +5,8 @@ import type { AstNode } from "../ast/query-ast.ts";
 import { quoteIdentifier } from "../sql/quote.ts";
 
 /**
- * The partitions that can hold rows of the result: those that meet every condition on the partition keys. The
- * others' files are not even listed.
+ * Returns the partitions that can hold rows of the result: those that meet every condition on the partition
+ * keys. The others' files are not even listed.
  * https://docs.aws.amazon.com/redshift/latest/dg/c-spectrum-external-performance.html
  */
 export async function selectPartitions(

@@ -1,12 +1,12 @@
 import { SqlError } from "../errors.ts";
 import type { Token } from "./tokenize.ts";
 
-/** A named parameter of the Data API: text that stands for one value. */
+/** A named parameter of the Data API: text that represents one value. */
 export type SqlParameter = { name: string; value: string };
 
 /**
  * Puts parameters' values in the places of `:name`. A value becomes a string literal, which Redshift casts to
- * what the expression needs; a parameter stands for a value and never for a name or a keyword. One inside a
+ * what the expression needs; a parameter is a value and never a name or a keyword. One inside a
  * quoted string, such as UNLOAD's query, is text and is not bound.
  * https://docs.aws.amazon.com/redshift/latest/mgmt/data-api-calling.html (Running SQL statements with
  * parameters)
@@ -31,7 +31,7 @@ export function bindParameters(tokens: readonly Token[], parameters: readonly Sq
   });
 }
 
-/** The names of the parameters that a statement uses, as written. */
+/** Returns the names of the parameters that a statement uses, as written. */
 export function parameterNames(tokens: readonly Token[]): Set<string> {
   return new Set(tokens.filter((token) => token.kind === "parameter").map((token) => token.text));
 }

@@ -1,9 +1,9 @@
-/** A DuckDB string literal. DuckDB knows no backslash escapes. */
+/** Returns a DuckDB string literal. DuckDB knows no backslash escapes. */
 export function quoteLiteral(text: string): string {
   return `'${text.replaceAll("'", "''")}'`;
 }
 
-/** A DuckDB identifier. */
+/** Returns a DuckDB identifier. */
 export function quoteIdentifier(name: string): string {
   return `"${name.replaceAll('"', '""')}"`;
 }

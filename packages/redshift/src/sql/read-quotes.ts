@@ -34,7 +34,7 @@ export function readString(sql: string, start: number): QuotedToken {
 }
 
 /**
- * Where a string goes on: strings that a line end stands between are one.
+ * Returns where a string goes on; undefined if it does not: strings that a line end stands between are one.
  * https://www.postgresql.org/docs/8.0/sql-syntax.html#SQL-SYNTAX-STRINGS
  */
 function continuedString(sql: string, end: number): number | undefined {
@@ -45,7 +45,7 @@ function continuedString(sql: string, end: number): number | undefined {
   return sql.charAt(at) === "'" && sql.slice(end, at).includes("\n") ? at : undefined;
 }
 
-/** What a backslash stands for: `\\n` and its like, three octal digits, or the character itself. */
+/** Reads what a backslash means: `\\n` and its like, three octal digits, or the character itself. */
 function readEscape(sql: string, start: number): { text: string; end: number } {
   const octal = sql.slice(start, start + 3);
   if (isOctal(octal)) {
@@ -103,7 +103,7 @@ export function truncateName(name: string): string {
   return new TextDecoder().decode(Buffer.from(name).subarray(0, maxNameBytes), { stream: true });
 }
 
-/** The beginning of what cannot be read, for an error. */
+/** Returns the beginning of what cannot be read, for an error. */
 export function excerpt(sql: string, start: number): string {
   return sql.slice(start, start + 30);
 }

@@ -20,7 +20,7 @@ export class TokenReader {
     return this.#tokens[this.#at + ahead];
   }
 
-  /** The next token. Throws a `syntax_error` at the end of the statement. */
+  /** Returns the next token. Throws a `syntax_error` at the end of the statement. */
   next(): Token {
     const token = this.#tokens[this.#at];
     if (!token) {
@@ -121,7 +121,7 @@ export class TokenReader {
     return items;
   }
 
-  /** The tokens within the parentheses that come next. */
+  /** Returns the tokens within the parentheses that come next. */
   parenthesized(): readonly Token[] {
     this.expectSymbol("(");
     const from = this.#at;
@@ -149,7 +149,7 @@ export class TokenReader {
     return rest;
   }
 
-  /** The error for the token that comes next. */
+  /** Returns the error for the token that comes next. */
   unexpected(): SqlError {
     const token = this.peek();
     if (!token) {

@@ -161,7 +161,7 @@ function readNumber(sql: string, start: number): Token {
   return { kind: "number", text: sql.slice(start, end), start, end };
 }
 
-/** The offset after white space and comments that begin at `at`; block comments nest. */
+/** Returns the offset after white space and comments that begin at `at`; block comments nest. */
 function skipSpace(sql: string, at: number): number {
   if (isSpace(sql.charAt(at))) {
     return at + 1;

@@ -56,7 +56,9 @@ export class Sessions {
     return this.#sessions.get(id);
   }
 
-  /** The sessions that are open, and those that were closed less than 24 hours ago, the newest first. */
+  /**
+   * Returns the sessions that are open, and those that were closed less than 24 hours ago, the newest first.
+   */
   all(): Session[] {
     const oldest = this.#clock.now() - maxSessionMilliseconds;
     for (const session of this.#sessions.values()) {
@@ -67,7 +69,7 @@ export class Sessions {
     return [...this.#sessions.values()].reverse();
   }
 
-  /** The number of open sessions. */
+  /** Returns the number of open sessions. */
   get openCount(): number {
     return this.all().filter((session) => this.statusOf(session) !== "CLOSED").length;
   }

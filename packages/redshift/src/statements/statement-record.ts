@@ -20,7 +20,7 @@ const progress = z.object({
   redshiftQueryId: z.number(),
 });
 
-/** A statement as it is kept: what was asked, and how far it came. */
+/** A statement as it is kept: what was asked, and how far it got. */
 export const statementRecord = progress.extend({
   workgroup: z.string(),
   workgroupArn: z.string(),

@@ -44,7 +44,7 @@ export class StatementRunner {
     this.#options = options;
   }
 
-  /** The number of unfinished statements. */
+  /** Returns the number of unfinished statements. */
   get unfinished(): number {
     return this.#waiting.length + this.#active.size;
   }
@@ -69,7 +69,7 @@ export class StatementRunner {
     return active !== undefined;
   }
 
-  /** The number of requests that wait for the end of a statement. */
+  /** Returns the number of requests that wait for the end of a statement. */
   watchersOf(id: string): number {
     return this.#watchers.get(id)?.size ?? 0;
   }
@@ -98,7 +98,7 @@ export class StatementRunner {
     });
   }
 
-  /** Ends all running and waiting statements. Resolves when none runs any more. */
+  /** Ends all running and waiting statements. Resolves when no statement runs any more. */
   async close(): Promise<void> {
     this.#closed = true;
     for (const record of this.#waiting.splice(0)) {

@@ -48,7 +48,8 @@ export class StatementStore {
   }
 
   /**
-   * A number for each statement, greater than all before: Redshift's query ids and process ids come from it.
+   * Returns a number for each statement, greater than all before: Redshift's query ids and process ids come
+   * from it.
    */
   nextOrdinal(): number {
     this.#ordinal += 1;
@@ -69,7 +70,7 @@ export class StatementStore {
     return row && readRecord(row);
   }
 
-  /** All statements, the newest first. */
+  /** Returns all statements, the newest first. */
   all(): StatementRecord[] {
     return this.#database
       .prepare("SELECT record AS text FROM statements ORDER BY ordinal DESC")
@@ -152,7 +153,7 @@ export class StatementStore {
       .run(workgroup, JSON.stringify(catalog));
   }
 
-  /** The catalogs of all workgroups, those that the stage no longer declares too. */
+  /** Returns the catalogs of all workgroups, those that the stage no longer declares too. */
   catalogs(): Catalog[] {
     return this.#database
       .prepare("SELECT catalog AS text FROM catalogs")

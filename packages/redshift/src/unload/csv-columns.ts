@@ -3,7 +3,7 @@ import type { QueryColumn } from "../query/describe-query.ts";
 import { quoteIdentifier, quoteLiteral } from "../sql/quote.ts";
 
 /**
- * How fields are told apart: by the delimiter, by quotes, and with ESCAPE by a backslash before what could be
+ * How fields are separated: by the delimiter, by quotes, and with ESCAPE by a backslash before what could be
  * misread.
  */
 export type FieldFormat = { delimiter: string; escape: boolean };
@@ -12,9 +12,9 @@ export type FieldFormat = { delimiter: string; escape: boolean };
 const plainCharacters = "0123456789+-.: einfatTNZ";
 
 /**
- * The select list that prints a result's columns as UNLOAD does: a field in quotes only where it holds the
- * delimiter, a quote or a line end; booleans as t and f; numbers of 15 digits for DOUBLE PRECISION and 6 for
- * REAL. Each column is named by its field in the header line.
+ * Returns the select list that prints a result's columns as UNLOAD does: a field in quotes only where it
+ * holds the delimiter, a quote or a line end; booleans as t and f; numbers of 15 digits for DOUBLE PRECISION
+ * and 6 for REAL. Each column is named by its field in the header line.
  * https://docs.aws.amazon.com/redshift/latest/dg/r_UNLOAD.html (CSV),
  * https://docs.aws.amazon.com/redshift/latest/dg/r_Boolean_type.html
  */
@@ -27,7 +27,7 @@ export function csvSelectList(columns: readonly QueryColumn[], format: FieldForm
     .join(", ");
 }
 
-/** The inner name of a result's column: two may have the same outer name. */
+/** Returns the inner name of a result's column: two may have the same outer name. */
 export function columnName(index: number): string {
   return `c${index}`;
 }
@@ -49,7 +49,7 @@ function print(name: string, type: DuckDBType, { delimiter, escape }: FieldForma
   return plain(name, delimiter);
 }
 
-/** A number, a date or a time. */
+/** Writes a number, a date or a time. */
 function plain(expression: string, delimiter: string): string {
   if (!plainCharacters.includes(delimiter)) {
     return expression;
@@ -102,7 +102,7 @@ export function headerField(name: string, { delimiter, escape }: FieldFormat): s
   return quoteField(text.join(""), delimiter);
 }
 
-/** One field of a CSV line. */
+/** Returns one field of a CSV line. */
 function quoteField(text: string, delimiter: string): string {
   const special = [delimiter, '"', "\n", "\r"].some((character) => text.includes(character));
   return special ? `"${text.replaceAll('"', '""')}"` : text;

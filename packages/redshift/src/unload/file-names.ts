@@ -11,7 +11,7 @@ export const sliceCount = 2;
 export type FilePlace = { slice: number; part: number };
 
 /**
- * A file's key. PARALLEL ON: `<prefix><slice>_part_<part>`; PARALLEL OFF: `<prefix><part>`.
+ * Returns a file's key. PARALLEL ON: `<prefix><slice>_part_<part>`; PARALLEL OFF: `<prefix><part>`.
  * https://docs.aws.amazon.com/redshift/latest/dg/r_UNLOAD.html (TO, PARALLEL, EXTENSION)
  */
 export function fileKey(prefix: string, { slice, part }: FilePlace, unload: Unload): string {
@@ -33,7 +33,7 @@ function suffix({ extension, format, compression }: Unload): string {
 const compressionSuffixes = { none: "", gzip: ".gz", zstd: ".zst", bzip2: ".bz2" };
 
 /**
- * The prefix of one partition's files: `<prefix>/key=value/`.
+ * Returns the prefix of one partition's files: `<prefix>/key=value/`.
  * https://docs.aws.amazon.com/redshift/latest/dg/r_UNLOAD.html (PARTITION BY)
  */
 export function partitionPrefix(

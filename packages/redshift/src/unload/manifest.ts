@@ -5,8 +5,8 @@ import type { QueryColumn } from "../query/describe-query.ts";
 export type UnloadedFile = { url: string; bytes: number; records: number };
 
 /**
- * The text of an UNLOAD's manifest. VERBOSE adds each file's bytes and records, the sums and the columns; the
- * records of a CSV file with HEADER count the header line.
+ * Returns the text of an UNLOAD's manifest. VERBOSE adds each file's bytes and records, the sums and the
+ * columns; the records of a CSV file with HEADER count the header line.
  * https://docs.aws.amazon.com/redshift/latest/dg/r_UNLOAD.html (MANIFEST),
  * https://docs.aws.amazon.com/redshift/latest/dg/r_UNLOAD_command_examples.html
  */

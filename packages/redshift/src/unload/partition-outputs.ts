@@ -24,8 +24,9 @@ type Partitioning = {
 };
 
 /**
- * The outputs of an UNLOAD: one, or with PARTITION BY one for each combination of the keys' values. The keys
- * leave the files unless INCLUDE. https://docs.aws.amazon.com/redshift/latest/dg/r_UNLOAD.html (PARTITION BY)
+ * Returns the outputs of an UNLOAD: one, or with PARTITION BY one for each combination of the keys' values.
+ * The keys leave the files unless INCLUDE. https://docs.aws.amazon.com/redshift/latest/dg/r_UNLOAD.html
+ * (PARTITION BY)
  */
 export async function partitionOutputs({
   sql,

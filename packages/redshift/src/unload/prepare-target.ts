@@ -28,7 +28,7 @@ export async function refuseOccupied(
 }
 
 /**
- * Removes what lies below the prefixes that new files go to: with PARTITION BY only the folders of the
+ * Removes what is below the prefixes that new files go to: with PARTITION BY only the folders of the
  * partitions. https://docs.aws.amazon.com/redshift/latest/dg/r_UNLOAD.html (CLEANPATH)
  */
 export async function cleanPath(

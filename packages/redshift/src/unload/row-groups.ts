@@ -33,7 +33,7 @@ export async function measureRows(
   };
 }
 
-/** The rows that make a row group of about a size in the file. */
+/** Returns the number of rows that make a row group of about this size in the file. */
 export function rowsPerGroup({ packedBytes, unpackedBytes }: RowSize, groupBytes: number): number {
   const rows = Math.min(groupBytes / packedBytes, maxUnpackedGroupBytes / unpackedBytes);
   return Math.max(1, Math.floor(rows));

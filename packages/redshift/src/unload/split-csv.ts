@@ -81,7 +81,7 @@ class PartWriter {
     this.#sliceBytes = Math.ceil(plan.bytes / plan.slices);
   }
 
-  /** Adds records that lie one after another in a buffer, each ending at its offset. */
+  /** Adds records that follow one another in a buffer, each ending at its offset. */
   async add(buffer: Buffer, ends: readonly number[]): Promise<void> {
     let start = 0;
     let written = 0;

@@ -97,7 +97,7 @@ async function compress(part: CsvPart, { compression }: Unload, signal: AbortSig
 }
 
 /**
- * DuckDB would give the second column of a name another one, so a header with a name twice is written before
+ * DuckDB would rename the second column of a name, so a header with a name twice is written before
  * the rows.
  */
 function headerOptions(columns: readonly QueryColumn[], format: CsvFormat): string[] {

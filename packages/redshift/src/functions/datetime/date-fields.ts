@@ -9,7 +9,7 @@ import {
 } from "../../ast/query-ast.ts";
 
 /**
- * EXTRACT gives an INTEGER of the part alone: its seconds have no fraction, its milliseconds no seconds.
+ * EXTRACT returns an INTEGER of the part alone: its seconds have no fraction, its milliseconds no seconds.
  * https://docs.aws.amazon.com/redshift/latest/dg/r_Dateparts_for_datetime_functions.html (Variations in
  * results)
  */
@@ -23,7 +23,7 @@ export function extractField(field: DateField, timestamp: AstNode): AstNode {
 }
 
 /**
- * DATE_PART gives a DOUBLE PRECISION: seconds with their fraction, microseconds as the fraction alone.
+ * DATE_PART returns a DOUBLE PRECISION: seconds with their fraction, microseconds as the fraction alone.
  * https://docs.aws.amazon.com/redshift/latest/dg/r_DATE_PART_function.html
  */
 export function datePart(field: DateField, timestamp: AstNode): AstNode {

@@ -41,9 +41,9 @@ const specialDays: Record<string, number> = { yesterday: -1, today: 0, tomorrow:
 const millisecondsPerDay = 86_400_000;
 
 /**
- * The text of a date or timestamp in the one form that DuckDB reads, `yyyy-mm-dd hh:mm:ss.ffffff`; a DATE has
- * no time, and a TIMESTAMPTZ ends in its offset. `now` is the statement's start, in milliseconds since 1970,
- * for `now`, `today` and their like. Throws `invalid_value` for text of another form.
+ * Returns the text of a date or timestamp in the one form that DuckDB reads, `yyyy-mm-dd hh:mm:ss.ffffff`; a
+ * DATE has no time, and a TIMESTAMPTZ ends in its offset. `now` is the statement's start, in milliseconds
+ * since 1970, for `now`, `today` and their like. Throws `invalid_value` for text of another form.
  * https://docs.aws.amazon.com/redshift/latest/dg/r_Date_and_time_literals.html
  */
 export function dateLiteral(text: string, kind: "date" | "timestamp" | "timestamptz", now: number): string {
@@ -65,7 +65,7 @@ export function dateLiteral(text: string, kind: "date" | "timestamp" | "timestam
   throw new SqlError("invalid_value", `invalid input syntax for type ${typeNames[kind]}: "${text}"`);
 }
 
-/** The text of a TIME as DuckDB reads it. Throws `invalid_value` for text of another form. */
+/** Returns the text of a TIME as DuckDB reads it. Throws `invalid_value` for text of another form. */
 export function timeLiteral(text: string): string {
   const parts = timeOnly.exec(text.trim())?.groups;
   const time = parts && timeOf(parts, text);
@@ -129,7 +129,7 @@ function timeOf(parts: Parts, text: string): string | undefined {
   return `${String(hours).padStart(2, "0")}:${minute}:${second}${fraction === "." ? "" : fraction}`;
 }
 
-/** The offset of the text's zone, as `+hh:mm`, or nothing where it names none. */
+/** Returns the offset of the text's zone, as `+hh:mm`, or an empty text if it names no zone. */
 function zoneOf({ offset, zone }: Parts): string {
   if (zone !== undefined) {
     return zone;

@@ -36,7 +36,7 @@ const parts = new Map(
   ),
 );
 
-/** Fields of DATE_PART and EXTRACT that are no unit of time. */
+/** Fields of DATE_PART and EXTRACT that are not units of time. */
 const fieldSpellings = {
   epoch: "epoch",
   dow: "dow dayofweek dw weekday",
@@ -55,7 +55,7 @@ export function canonicalPart(word: string): DatePart | undefined {
   return parts.get(word.toLowerCase());
 }
 
-/** A part that EXTRACT and DATE_PART have: the units of time, and the day of the week or year. */
+/** Returns a part that EXTRACT and DATE_PART have: the units of time, and the day of the week or year. */
 export function canonicalField(word: string): DateField | undefined {
   return fields.get(word.toLowerCase()) ?? canonicalPart(word);
 }

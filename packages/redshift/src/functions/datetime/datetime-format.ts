@@ -103,8 +103,8 @@ const unsupported = [
 ];
 
 /**
- * The expression of `TO_CHAR(value, pattern)` for a date or timestamp. Throws for a pattern that is not
- * supported.
+ * Returns the expression of `TO_CHAR(value, pattern)` for a date or timestamp. Throws for a pattern that is
+ * not supported.
  */
 export function printPattern(value: AstNode, pattern: string): AstNode {
   const parts: AstNode[] = [];
@@ -177,7 +177,7 @@ function directive(text: string, options: { parses?: boolean; changeCase?: "uppe
   return { kind: "directive", text, parses: true, ...options };
 }
 
-/** A full name, which Redshift pads with blanks to the longest name's width. */
+/** Returns a full name, which Redshift pads with blanks to the longest name's width. */
 function named(text: string, width: number, changeCase?: "upper" | "lower"): Piece {
   return { kind: "directive", text, parses: true, width, ...(changeCase ? { changeCase } : {}) };
 }

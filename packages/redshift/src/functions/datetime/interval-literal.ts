@@ -28,8 +28,9 @@ const clock =
   /^\s*,?\s*(?:(?<days>[+-]?\d+)\s+)?(?<sign>[+-])?(?<hours>\d+):(?<minutes>\d{1,2})(?::(?<seconds>\d{1,2}(?:\.\d*)?))?(?=$|[\s,])/u;
 
 /**
- * An interval's text in DuckDB's words: `7 days, 3 hours`, `1-2` (years and months), `1 2:03:04` (days and a
- * time). A plain number counts the qualifier's unit, or seconds. Throws `invalid_value` for another form.
+ * Returns an interval's text in DuckDB's words: `7 days, 3 hours`, `1-2` (years and months), `1 2:03:04`
+ * (days and a time). A plain number counts the qualifier's unit, or seconds. Throws `invalid_value` for
+ * another form.
  * https://docs.aws.amazon.com/redshift/latest/dg/r_interval_literals.html,
  * https://docs.aws.amazon.com/redshift/latest/dg/r_interval_data_types.html
  */

@@ -35,9 +35,9 @@ const inputs: Record<string, Input> = {
 const parameters = ["%Y", "%y", "%m", "%b", "%B", "%d", "%j", "%H", "%I", "%p", "%M", "%S", "%g", "%f"];
 
 /**
- * The TIMESTAMP that TO_DATE and TO_TIMESTAMP read by a format. Parts out of their range carry over, unless
- * the call is strict: the 31st of June is the 1st of July. What comes after the format's end is not read.
- * https://docs.aws.amazon.com/redshift/latest/dg/r_TO_DATE_function.html, r_TO_TIMESTAMP.html
+ * Returns the TIMESTAMP that TO_DATE and TO_TIMESTAMP read by a format. Parts out of their range carry over,
+ * unless the call is strict: the 31st of June is the 1st of July. What comes after the format's end is not
+ * read. https://docs.aws.amazon.com/redshift/latest/dg/r_TO_DATE_function.html, r_TO_TIMESTAMP.html
  */
 export function parsePattern(text: AstNode, pattern: string, isStrict: boolean): AstNode {
   const pieces = readPattern(pattern);
@@ -55,7 +55,7 @@ export function parsePattern(text: AstNode, pattern: string, isStrict: boolean):
       return `(${input.letters})`;
     }
     const next = pieces[index + 1];
-    // Where more digits follow at once, the count of digits is what tells them apart.
+    // Where more digits follow at once, only the count of digits separates them.
     const isFixed = next?.kind === "directive" && "digits" in (inputs[next.text] ?? {});
     return isFixed ? `(\\d{${input.digits}})` : `(\\d{1,${input.digits}})`;
   });
@@ -81,7 +81,7 @@ export function parsePattern(text: AstNode, pattern: string, isStrict: boolean):
   return functionCall("redshift_timestamp", [...parts, isStrict ? trueConstant() : nullConstant()]);
 }
 
-/** A blank stands for any blanks, another mark for any mark. */
+/** A blank matches any blanks, another mark any mark. */
 function literalRegex(literal: string): string {
   return Array.from(literal)
     .map((character) => {

@@ -1,7 +1,7 @@
 import { SqlError } from "../../errors.ts";
 
 /**
- * Abbreviations, which stand for a fixed offset, in hours east of Greenwich; those alone that mean one zone.
+ * Abbreviations, which mean a fixed offset, in hours east of Greenwich; those alone that mean one zone.
  * https://docs.aws.amazon.com/redshift/latest/dg/time-zone-abbrev.html
  */
 const abbreviations: Record<string, number> = {
