@@ -9,7 +9,7 @@ export type DeclaredResource = {
   /** What the program sees of it afterwards: inputs, ids, ARNs, URLs. */
   state: Record<string, unknown>;
   id: string;
-  /** A component groups resources and stands for none itself. */
+  /** A component groups resources and is not a resource itself. */
   custom: boolean;
 };
 

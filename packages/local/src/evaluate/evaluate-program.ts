@@ -22,7 +22,7 @@ export type EvaluateRequest = {
   app: AppSettings;
   /** Folder for bundles and artifacts, kept between starts. */
   work: string;
-  /** What stands for AWS while the program runs. */
+  /** What takes the place of AWS while the program runs. */
   cloud: Cloud;
   /**
    * Values of `sst.Secret`s by name; one that is not here is made up, and comes back with the declared app.
@@ -77,7 +77,7 @@ export async function evaluateProgram(request: EvaluateRequest): Promise<Declare
   const { region } = request.app;
   await mkdir(work, { recursive: true });
 
-  // Packages that stay outside the bundle are found from where the bundle lies.
+  // Packages that stay outside the bundle are found from where the bundle is.
   const bundle = path.join(platform.path, `ashiato-${stage}-${process.pid}.mjs`);
   const $app = { removal: "retain", protect: false, ...request.app.settings, stage, home: "aws" };
   await bundleProgram({ root, platform, work, app: $app, outfile: bundle });

@@ -62,7 +62,7 @@ function commonState({ type, name, inputs }: ResourceRequest, aws: Account): Res
   return { id, state: { name: id, arn: `arn:aws:${service}:${aws.region}:${aws.accountId}:${id}` } };
 }
 
-/** The letters of the random endings that SST gives to physical names. */
+/** The letters in the random endings that SST adds to physical names. */
 const generatedName = /^(.+)-[abcdefhkmnorstuvwxz]{8}(\.fifo)?$/;
 
 /**

@@ -39,7 +39,7 @@ export type HeaderSigned = {
 /** What an Authorization header says, of which the signature is still to be verified. */
 export type Claim = { scope: Scope; signedHeaders: string[]; signature: string; date: string };
 
-/** How far the clocks of client and service may be apart. */
+/** The most that the clocks of client and service may differ. */
 const maxSkewMilliseconds = 900_000;
 
 /**

@@ -20,7 +20,7 @@ export type ListenOptions = {
 };
 
 /**
- * Serves HTTP on loopback, to nobody's web pages but its own. What an answer throws goes to `onFault` and to
+ * Serves HTTP on loopback, to no web pages but its own. What an answer throws goes to `onFault` and to
  * the client as a 500.
  */
 export async function listen(answer: Answer, options: ListenOptions): Promise<Listener> {
@@ -31,7 +31,7 @@ export async function listen(answer: Answer, options: ListenOptions): Promise<Li
       return;
     }
     answer(request, response).catch((fault: unknown) => {
-      // A client that went away in the middle is no fault of the service.
+      // A client that went away in the middle is not a fault of the service.
       if (request.destroyed && !request.complete) {
         return;
       }

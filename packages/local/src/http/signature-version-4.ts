@@ -71,7 +71,7 @@ export async function signatureOf(request: SigningRequest, credentials: Credenti
   return { signature, canonicalRequest, textToSign };
 }
 
-/** Compares the signatures whole, in a time that gives nothing away. */
+/** Compares the signatures whole, in a time that reveals nothing. */
 export function isSignature(given: string, signature: string): boolean {
   return /^[0-9a-f]{64}$/.test(given) && timingSafeEqual(Buffer.from(given), Buffer.from(signature));
 }

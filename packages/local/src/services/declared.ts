@@ -9,7 +9,7 @@ export class DeclaredResources {
   readonly #read = new Set<string>();
 
   constructor(resources: readonly DeclaredResource[], builds: readonly FunctionBuild[] = []) {
-    // A component groups resources and stands for none itself.
+    // A component groups resources and is not a resource itself.
     this.#resources = resources.filter(({ custom }) => custom);
     this.builds = builds;
   }

@@ -12,7 +12,7 @@ export const localAccountId = "000000000000";
  * A kind of resource that a service claims. Its plan must read it, unless one of these says why it need not.
  */
 export type ServedKind = ResourceKind & {
-  /** Why nothing on this machine stands for the kind, although it is known; reported at the start. */
+  /** Why no service on this machine serves the kind, although it is known; reported at the start. */
   unserved?: string;
   /** Only carries what its user has already: a function's code, SST's own key. */
   carrier?: true;
@@ -38,8 +38,7 @@ export type LocalService<Name extends string, Plan, Door, Needs, Running, Addres
   /** Returns addresses by the service's id in the AWS SDK's settings, in camel case: `s3`, `redshiftData`. */
   endpoints: (door: Door) => Addresses;
   /**
-   * Turns what is declared into plain data. Throws LocalError UNSUPPORTED for what the service cannot stand
-   * for.
+   * Turns what is declared into plain data. Throws LocalError UNSUPPORTED for what the service cannot serve.
    */
   plan: (declared: DeclaredResources) => Plan;
   /** Serves the plan, with what `services.ts` hands to it of other services. */
@@ -84,7 +83,7 @@ export type Start = {
   environment: () => Record<string, string>;
 };
 
-/** How an invocation of a function ended, as the Invoke API tells it. */
+/** How an invocation of a function ended, as the Invoke API reports it. */
 export type InvocationResult = {
   /** JSON text: the handler's answer, or the error. */
   payload: string;
@@ -123,7 +122,10 @@ type StateOnly<Name extends string, Plan> = {
   plan: (declared: DeclaredResources) => Plan;
 };
 
-/** A service that nothing has to run for: the program and other services only see its resources' state. */
+/**
+ * Returns a service that nothing has to run for: the program and other services only see its resources'
+ * state.
+ */
 export function stateOnly<Name extends string, Plan>(
   service: StateOnly<Name, Plan>,
 ): LocalService<Name, Plan, undefined, undefined, undefined, object> {

@@ -2,14 +2,14 @@ import { LocalError } from "../local-error.ts";
 import type { DeclaredResources } from "./declared.ts";
 import type { ListedService } from "./service-list.ts";
 
-/** What is declared and nothing on this machine stands for, by the reason. */
+/** What is declared but not served on this machine, by the reason. */
 export type Unserved = { reason: string; resources: { type: string; names: string[] }[] };
 
 /** The reason of a kind that no service claims. */
 export const noService = "no local service reads this kind";
 
 /**
- * Returns every declared resource that nothing stands for, after the services have made their plans.
+ * Returns every declared resource that no service serves, after the services have made their plans.
  *
  * Throws LocalError UNSUPPORTED naming the resources of a type that a service claims and whose plan did not
  * read it: it would be lost without a word.
@@ -38,7 +38,7 @@ export function readUnserved(services: readonly ListedService[], declared: Decla
 }
 
 /**
- * Returns the lines that tell what is not served: how many resources, or with `verbose` each by name, as in
+ * Returns the lines that say what is not served: how many resources, or with `verbose` each by name, as in
  * `Declared, not served (nothing expires): BucketLifecycleConfiguration LakeLifecycle`.
  */
 export function unservedLines(unserved: readonly Unserved[], { verbose }: { verbose: boolean }): string[] {

@@ -6,11 +6,11 @@ import type { Tokens } from "./stage.ts";
 import { readSecrets, writeSecrets } from "./stage-secrets.ts";
 
 export type ProgramRequest = Omit<EvaluateRequest, "secrets"> & {
-  /** Of the stage: its secrets lie there. */
+  /** Of the stage: its secrets are there. */
   directory: string;
   /** Takes the secrets if they cannot be read. */
   setAside: SetAside;
-  /** Called with lines that tell what the program declares and no service stands for. */
+  /** Called with lines that say what the program declares and no service serves. */
   say: (line: string) => void;
   /** Reports it by name, not by count. */
   verbose: boolean;

@@ -6,7 +6,7 @@ import { readUnserved, type Unserved } from "../services/unserved.ts";
 /** What each service plans, by its name. */
 type Plans = ReturnType<typeof services.plan>;
 
-/** What the local services have to stand for, and what none of them does. Plain data. */
+/** What the local services have to serve, and what none of them serves. Plain data. */
 export type Plan = {
   name: string;
   stage: string;

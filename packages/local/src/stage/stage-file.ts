@@ -39,8 +39,8 @@ export async function removeStageFile(directory: string): Promise<void> {
 }
 
 /**
- * Returns the stage that runs in a directory; undefined if none does. A stage that was killed leaves its
- * file, and holds no lock.
+ * Returns the stage that runs in a directory; undefined if no service does. A stage that was killed leaves
+ * its file, and holds no lock.
  */
 export async function readStageFile(directory: string): Promise<StageFile | undefined> {
   const file = fileOf(directory);

@@ -8,7 +8,7 @@ export type StageOptions = {
   root: string;
   /** The stage's name, as in `sst deploy --stage`. */
   stage: string;
-  /** Where all of the stage's state lies. */
+  /** Where all of the stage's state is kept. */
   directory: string;
   /** Starts over: the directory is emptied first. */
   fresh?: boolean;

@@ -16,12 +16,12 @@ import { stageEnvironment } from "./stage-environment.ts";
 import { removeStageFile, writeStageFile } from "./stage-file.ts";
 import { lockDirectory } from "./stage-lock.ts";
 
-/** Where bundles and artifacts lie in the stage's directory. */
+/** Where bundles and artifacts are kept in the stage's directory. */
 const buildFolder = "build";
 
 /**
  * Runs the app that `sst.config.ts` declares on this machine: opens the services, evaluates the program,
- * plans, and serves what it declares. What no service stands for is reported through `say`.
+ * plans, and serves what it declares. What no service serves is reported through `say`.
  *
  * Throws LocalError when the program, or something it declares, cannot be served.
  */

@@ -8,7 +8,7 @@ export type AuthorizerPlan = {
   functionArn: string;
   /** `$request.header.Authorization`, `$request.querystring.token`, `$context.routeKey` */
   identitySources: string[];
-  /** How long a decision is kept; 0 keeps none. */
+  /** How long a decision is kept; 0 caches nothing. */
   ttlSeconds: number;
 };
 

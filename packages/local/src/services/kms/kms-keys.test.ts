@@ -19,7 +19,7 @@ const key = (inputs: Record<string, unknown> = {}) => declared("aws:kms/key:Key"
 const alias = (name: string, targetKeyId: string) =>
   declared("aws:kms/alias:Alias", "Alias", { name, targetKeyId });
 
-/** What the program declares, planned. */
+/** Returns what the program declares, planned. */
 async function plan(...resources: Promise<DeclaredResource>[]) {
   return kms.plan(new DeclaredResources(await Promise.all(resources)));
 }

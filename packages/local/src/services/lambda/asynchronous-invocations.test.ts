@@ -7,7 +7,8 @@ const failed: InvocationResult = { payload: "{}", functionError: "Unhandled" };
 const throttled = Object.assign(new Error("Rate Exceeded."), { name: "TooManyRequestsException" });
 
 /**
- * A function that ends as it is told, attempt by attempt, and then well; the seconds at which it was tried.
+ * Returns a function whose attempts end as specified, and then succeed; and the seconds at which it was
+ * tried.
  */
 function attempts(ends: readonly (InvocationResult | Error)[]) {
   const clock = new SimulatedClock(0);

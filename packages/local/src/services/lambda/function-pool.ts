@@ -103,7 +103,7 @@ export class FunctionPool {
   }
 
   /**
-   * A process that served before may leave at any time: that is no failure of the event. One that cannot
+   * A process that served before may leave at any time: that is not a failure of the event. One that cannot
    * start is.
    */
   #giveToAnother({ invocation, exit }: Untaken, gone: FunctionProcess): void {
@@ -126,7 +126,7 @@ function failStopped(invocation: Invocation): void {
 }
 
 /**
- * A failure as Lambda's Node.js runtime logs it.
+ * Formats a failure as Lambda's Node.js runtime logs it.
  * https://docs.aws.amazon.com/lambda/latest/dg/nodejs-exceptions.html
  */
 function errorLine({ requestId }: Invocation, payload: string): string {

@@ -13,7 +13,7 @@ import type { Encryption, Storage } from "@ashiato/redshift/storage";
 const deletePage = 1000;
 
 /**
- * Returns the local S3 as the warehouse uses it: objects are plain files, which DuckDB reads where they lie.
+ * Returns the local S3 as the warehouse uses it: objects are plain files, which DuckDB reads where they are.
  */
 export function warehouseStorage(
   s3: S3Client,

@@ -18,7 +18,7 @@ const unitMilliseconds: Record<string, number> = { minute: 60_000, hour: 3_600_0
  * schedule's time zone.
  * https://docs.aws.amazon.com/scheduler/latest/UserGuide/schedule-types.html
  *
- * Throws LocalError UNSUPPORTED naming an expression that is none of these.
+ * Throws LocalError UNSUPPORTED naming an expression of any other form.
  */
 export function readExpression(expression: string, schedule: Schedule): NextTime {
   const [, kind = "", argument = ""] = /^(\w+)\((.*)\)$/.exec(expression) ?? [];

@@ -26,7 +26,7 @@ function actionOf(services: SdkServices, service: string, action: string): SdkAc
   return actions && Object.hasOwn(actions, name) ? actions[name] : undefined;
 }
 
-/** What an SDK client adds to a service's answer. */
+/** Returns what an SDK client adds to a service's answer. */
 function withoutMetadata(output: unknown): unknown {
   if (output === null || typeof output !== "object") {
     return output;

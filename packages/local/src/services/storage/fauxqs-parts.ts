@@ -35,7 +35,7 @@ export type FauxqsParts = {
   computeCompositeChecksum: (algorithm: ChecksumAlgorithm, partChecksums: string[]) => string;
 };
 
-/** A class whose instances have the methods, which is all that can be seen of it. */
+/** Returns a class whose instances have the methods, which is all that can be seen of it. */
 function classWith<Class>(...methods: string[]): z.ZodType<Class> {
   return z.custom<Class>(
     (value) =>

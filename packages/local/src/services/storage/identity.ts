@@ -9,9 +9,9 @@ import { writeWhole } from "../../disk/write-whole.ts";
 const identitySchema = z.object({ id: z.uuid() });
 
 /**
- * Returns the id of what the storage keeps. It lies with the queues and the buckets, is made with them and
- * goes with them: whoever keeps how far they have sent keeps it by this id. Nothing that was sent to another
- * id is here.
+ * Returns the id of what the storage keeps. It is kept with the queues and the buckets, is made with them and
+ * removed with them: whoever records how far they have sent records it under this id. Nothing that was sent
+ * to another id is here.
  */
 export async function storageIdentity(directory: string, setAside: SetAside): Promise<string> {
   const file = identityFile(directory);

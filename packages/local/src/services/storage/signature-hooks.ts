@@ -41,7 +41,7 @@ export function addSignatureHooks(app: FauxqsApp, rules: () => SignatureRules): 
     if (!claim) {
       return payload;
     }
-    // Of services whose bodies are small: S3's clients tell the hash.
+    // Of services whose bodies are small: S3's clients send the hash.
     const body = await buffer(payload);
     const { method, originalUrl: url, headers } = request;
     const payloadHash = sha256Hex(body);
@@ -110,7 +110,9 @@ async function lookAt(request: Request, rules: SignatureRules): Promise<Refusal 
   }
 }
 
-/** The services that a request can be for, by what tells them apart here: they share one address. */
+/**
+ * Returns the services that a request can be for, by what distinguishes them here: they share one address.
+ */
 function servicesOf({ method, url, headers }: Request): string[] {
   const isForm = (headers["content-type"] ?? "").includes("application/x-www-form-urlencoded");
   if (method !== "POST" || url !== "/") {

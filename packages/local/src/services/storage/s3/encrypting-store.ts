@@ -5,7 +5,7 @@ import type { FauxqsParts, Stores } from "../fauxqs-parts.ts";
 type S3Store = Stores["s3Store"];
 type S3Object = ReturnType<S3Store["getObject"]>;
 
-/** A request's encryption on its way through fauxqs, whose own functions know of none. */
+/** A request's encryption on its way through fauxqs, whose own functions know nothing of it. */
 export type EncryptionCall = {
   /** Of the object that the request writes. */
   given?: Encryption;

@@ -98,7 +98,7 @@ function decide(call: Call, rules: EncryptionRules): Outcome {
 }
 
 /**
- * The fields of a form before the file, which is the last:
+ * Returns the fields of a form before the file, which is the last:
  * https://docs.aws.amazon.com/AmazonS3/latest/API/RESTObjectPOST.html
  */
 function formFields(body: unknown): string {
@@ -106,7 +106,7 @@ function formFields(body: unknown): string {
 }
 
 /**
- * An object's encryption is said when it is written, and once:
+ * An object's encryption is stated once, when it is written:
  * https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html
  */
 function refuseHeaders({ headers }: Call): Refusal | undefined {

@@ -13,7 +13,7 @@ type S3Store = Parameters<S3Persistence["loadS3"]>[0];
 const recordEnding = ".meta.json";
 
 /**
- * Puts the buckets and objects that lie in a folder into the store, and returns the files of each object.
+ * Puts the buckets and objects in a folder into the store, and returns the files of each object.
  * Sets aside what cannot be read: a record that is torn, an object whose bytes are missing or are not as many
  * as its record says, bytes that belong to no object.
  */

@@ -18,7 +18,7 @@ import type { S3Part, S3Persistence, S3Upload } from "../fauxqs-parts.ts";
 import { partRecord, partText, uploadRecord, uploadText } from "./object-record.ts";
 import { readRecord } from "../../../disk/read-record.ts";
 
-/** A part that lies on the disk. */
+/** A part that is on the disk. */
 export type PartFile = { file: string; size: number; etag: string; checksumValue?: string };
 
 type Upload = { upload: S3Upload; parts: Map<number, PartFile> };

@@ -13,8 +13,8 @@ import { objectRecord, objectText } from "./object-record.ts";
  * The buckets of the local S3 on the disk: `buckets/<bucket>/objects/<key>.<random>.data` has an object's
  * bytes, `<key>.meta.json` all else and the name of the former. An object is there when its record is: a
  * write puts the bytes under a new name, then the record over the old one; a deletion removes the record,
- * then the bytes. So a kill or a full disk leaves the old object, or the new, or none, and at worst bytes
- * that belong to none.
+ * then the bytes. So a kill or a full disk leaves the old object, or the new, or no object, and at worst
+ * bytes that belong to no object.
  */
 export class ObjectFiles implements S3Persistence {
   readonly #buckets: string;

@@ -63,7 +63,7 @@ export const partRecord = z.object({
 
 export type PartRecord = z.infer<typeof partRecord>;
 
-/** JSON leaves out what is undefined: the bytes, which lie in a file of their own. */
+/** JSON leaves out what is undefined: the bytes, which are in a file of their own. */
 export function objectText(object: S3Object, dataName: string): string {
   return JSON.stringify({ ...object, body: undefined, data: dataName });
 }

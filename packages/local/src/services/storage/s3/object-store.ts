@@ -70,8 +70,8 @@ export function objectStore(
 }
 
 /**
- * Returns true if a key can name a file below the bucket's folder: it is no absolute path, has no NUL, and no
- * segment is `.` or `..`.
+ * Returns true if a key can name a file below the bucket's folder: it is not an absolute path, has no NUL,
+ * and no segment is `.` or `..`.
  */
 function staysInFolder(key: string): boolean {
   return (
@@ -129,8 +129,8 @@ function endingAsContinued<T extends { object?: unknown }>(entries: readonly T[]
 }
 
 /**
- * The order of two texts' UTF-8 bytes. That of UTF-16 differs: surrogates stand for the characters above
- * U+FFFF, which come last.
+ * Returns the order of two texts' UTF-8 bytes. That of UTF-16 differs: surrogates represent the characters
+ * above U+FFFF, which come last.
  */
 function compareBytes(a: string, b: string): number {
   const length = Math.min(a.length, b.length);

@@ -37,7 +37,7 @@ const required = [
 const requiredInLowerCase = new Set<string>(required.map((name) => name.toLowerCase()));
 /** A week: https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-query-string-auth.html */
 const maxExpiresSeconds = 604_800;
-/** How far a signer's clock may be ahead. */
+/** The most that a signer's clock may be ahead. */
 const maxAheadMilliseconds = 900_000;
 
 /** Values of parameters that each occur once. */
@@ -147,7 +147,7 @@ function refuseTime(parameters: Parameters, now: number): Refusal | undefined {
   };
 }
 
-/** A header that S3 would heed, and the signer did not sign. */
+/** Refuses a header that S3 would heed and the signer did not sign. */
 function refuseUnsigned({ headers }: LinkRequest, parameters: Parameters): Refusal | undefined {
   const names = unsignedHeaders(headers, signedHeadersOf(parameters));
   return names.length === 0

@@ -99,7 +99,7 @@ function joinedObject(
 }
 
 /**
- * The MD5 of the parts' MD5s, and their number:
+ * Returns the MD5 of the parts' MD5s, and their number:
  * https://docs.aws.amazon.com/AmazonS3/latest/userguide/checking-object-integrity.html
  */
 function joinedEtag(parts: readonly PartFile[]): string {
