@@ -3,7 +3,7 @@ import { api } from "./api.ts";
 import { authorizationSettings } from "./settings.ts";
 
 // Two tokens of each role are valid at once, so that one can be replaced while the other is in use. `sst
-// secret set IngestToken …` sets one; the second is optional, and an empty text is no token. See
+// secret set IngestToken …` sets one; the second is optional, and an empty text is not a token. See
 // docs/operations.md.
 const ingestToken = new sst.Secret("IngestToken");
 const ingestTokenNext = new sst.Secret("IngestTokenNext", "");

@@ -23,7 +23,10 @@ export const dailyBatchArns = {
   mapRuns: $interpolate`${mapRunArns}/${distributeLabel}:*`,
 };
 
-/** The role of `DailyBatch`: each action that the definition needs, on the resources that it needs it for. */
+/**
+ * Returns the role of `DailyBatch`: each action that the definition needs, on the resources that it needs it
+ * for.
+ */
 export function dailyBatchRole(functionArns: $util.Output<string>[]): aws.iam.Role {
   return new aws.iam.Role("DailyBatchRole", {
     assumeRolePolicy: assumedBy("states.amazonaws.com"),

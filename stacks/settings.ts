@@ -6,7 +6,7 @@ const production = $app.stage === "production";
 
 /** What the functions read, as `Resource.Settings`. */
 export const functionSettings = {
-  /** The zone whose calendar gives a report its business date. IANA name. */
+  /** The zone whose calendar determines a report's business date. IANA name. */
   timeZone: "Asia/Tokyo",
   /** Phones keep reports while they have no network; a month covers a device left at home. */
   lateWindowDays: 30,
@@ -60,7 +60,7 @@ export const deliverySettings = {
 export const queueSettings = {
   /** Above the timeout of `store`, so that a message cannot come back while its drain still runs. */
   visibilityTimeout: "6 minutes",
-  /** A failing drain gives its messages back every 6 minutes; 20 attempts are two hours of outage. */
+  /** A failing drain returns its messages every 6 minutes; 20 attempts are two hours of outage. */
   maxReceiveCount: 20,
   /** 14 days, the most that SQS keeps: nobody loses reports over a long holiday. */
   retentionSeconds: 1_209_600,

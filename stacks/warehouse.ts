@@ -133,7 +133,8 @@ new aws.redshiftserverless.UsageLimit("WarehouseUsageLimit", {
 });
 
 /**
- * Gives the Glue database its name in SQL. Redshift keeps it: the statement runs when it is first deployed.
+ * Makes the Glue database known by its name in SQL. Redshift keeps it: the statement runs when it is first
+ * deployed.
  */
 export const externalSchema = new aws.redshiftdata.Statement(
   "ExternalSchema",
