@@ -22,7 +22,7 @@ export class Tally {
     }
   }
 
-  /** The business dates that have reports, in order. */
+  /** Returns the business dates that have reports, in order. */
   get dates(): string[] {
     return [...this.#dates.keys()].sort();
   }

@@ -31,7 +31,10 @@ export function makeDevice(number: number, random: Random): Device {
 
 export type Day = { date: string; reports: number; calendar: Calendar; random: Random };
 
-/** What a device reports of one day: more often on its way than at rest, never twice at the same moment. */
+/**
+ * Returns what a device reports of one day: more often on its way than at rest, never twice at the same
+ * moment.
+ */
 export function reportDay(device: Device, day: Day): DemoReport[] {
   const itinerary = planDay(device.home, day.random);
   return moments(itinerary, day).map((moment) => makeReport(device, day, { itinerary, moment }));
@@ -39,7 +42,7 @@ export function reportDay(device: Device, day: Day): DemoReport[] {
 
 type Stop = { itinerary: Itinerary; moment: number };
 
-/** Whole milliseconds after midnight, ascending; all of the day's moments lie before its last second. */
+/** Whole milliseconds after midnight, ascending; all of the day's moments are before its last second. */
 function moments({ legs }: Itinerary, { reports, random }: Day): number[] {
   const chosen = new Map<number, number>();
   const ways = legs.filter(({ arrives }) => arrives > 0 && arrives < 86_000_000);
@@ -96,7 +99,7 @@ function makeReport(device: Device, { date, calendar, random }: Day, stop: Stop)
       altitudeAccuracy: values.altitude_accuracy_m,
     }),
     speed: values.speed_mps,
-    // https://www.w3.org/TR/geolocation/#heading-attribute gives null where nothing moves.
+    // https://www.w3.org/TR/geolocation/#heading-attribute is null where nothing moves.
     heading: values.heading_deg ?? null,
     battery: values.battery,
     charging: values.charging,
@@ -107,7 +110,7 @@ function makeReport(device: Device, { date, calendar, random }: Day, stop: Stop)
 
 type Moment = { epochMilliseconds: number; micros: number; calendar: Calendar };
 
-/** The same instant as the device writes it: in UTC, or in its own zone. */
+/** Returns the same instant as the device writes it: in UTC, or in its own zone. */
 function timestampText(device: Device, { epochMilliseconds, micros, calendar }: Moment): string {
   const offset = device.writesUtc ? 0 : calendar.offsetMinutes(epochMilliseconds);
   const clock = new Date(epochMilliseconds + offset * 60_000).toISOString();

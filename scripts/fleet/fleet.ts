@@ -28,9 +28,9 @@ const reportsOfLateDay = 25;
 const minute = 60_000;
 
 /**
- * A day of a fleet in and around Tokyo, in the order of sending. Equal plans give equal reports. Besides the
- * day itself there are reports of up to five earlier dates, repeated ones (minutes to hours after the first)
- * and broken ones.
+ * Returns a day of a fleet in and around Tokyo, in the order of sending. Equal plans yield equal reports.
+ * Besides the day itself there are reports of up to five earlier dates, repeated ones (minutes to hours after
+ * the first) and broken ones.
  */
 export function fleetReports(plan: FleetPlan): DemoReport[] {
   const random = seededRandom(plan.seed);

@@ -18,7 +18,7 @@ export function bearing(from: Place, to: Place): number {
   return ((Math.atan2(east, north) * 180) / Math.PI + 360) % 360;
 }
 
-/** The place so many metres north and east. */
+/** Returns the place this many metres north and east. */
 export function move(place: Place, { north, east }: { north: number; east: number }): Place {
   return {
     latitude: place.latitude + north / metresPerDegree,
@@ -26,7 +26,7 @@ export function move(place: Place, { north, east }: { north: number; east: numbe
   };
 }
 
-/** The place at a share, 0 to 1, of the straight way. */
+/** Returns the place at a share, 0 to 1, of the straight way. */
 export function along(from: Place, to: Place, share: number): Place {
   return {
     latitude: from.latitude + (to.latitude - from.latitude) * share,

@@ -35,12 +35,12 @@ const faults: readonly [Fault, ...Fault[]] = [
 /** Takes a good report and the present, in milliseconds since 1970. */
 type Fault = (body: Body, now: number) => Body;
 
-/** A copy of a report that breaks one rule, whichever the dice give. */
+/** Returns a copy of a report that breaks one rule, chosen at random. */
 export function breakReport(body: Body, { random, now }: { random: Random; now: number }): Body {
   return random.pick(faults)(body, now);
 }
 
-/** A copy for every rule that can be broken. */
+/** Returns a copy for every rule that can be broken. */
 export function breakEveryRule(body: Body, now: number): Body[] {
   return faults.map((fault) => fault(body, now));
 }

@@ -36,14 +36,14 @@ export function someHome(random: Random): Place {
 }
 
 /**
- * A day between home, work, lunch and sometimes an evening out; or, for every eighth device, a day of
+ * Returns a day between home, work, lunch and sometimes an evening out; or, for every eighth device, a day of
  * deliveries.
  */
 export function planDay(home: Place, random: Random): Itinerary {
   return random.chance(1 / 8) ? deliveries(home, random) : working(home, random);
 }
 
-/** Where the itinerary has the device at a moment of the day, in milliseconds after midnight. */
+/** Returns where the itinerary has the device at a moment of the day, in milliseconds after midnight. */
 export function sighting({ legs }: Itinerary, moment: number): Sighting {
   const leg = legs.findLast(({ departs }) => departs <= moment) ?? legs[0];
   if (leg === undefined) {

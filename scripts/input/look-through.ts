@@ -20,7 +20,7 @@ export type InputFile = {
   encodings: string[];
   /** Headings that match no field. */
   unusedHeadings: string[];
-  /** Whether some report names no device. */
+  /** Whether any report names no device. */
   hasNameless: boolean;
   /** Lines or elements that are reports, and those that should have been. */
   reports: number;

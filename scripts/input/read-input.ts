@@ -20,8 +20,8 @@ export async function* readInput(path: string, options: InputOptions): AsyncGene
 }
 
 /**
- * Returns the device of reports that name none: the file's name without its endings, as far as an id may hold
- * it.
+ * Returns the device of reports that do not name one: the file's name without its endings, as far as an id
+ * may hold it.
  */
 export function deviceOfFile(path: string): string {
   const id = nameWithoutEndings(path)

@@ -14,7 +14,7 @@ export type Calendar = {
 
 const dayMilliseconds = 86_400_000;
 
-/** The calendar of a time zone by its IANA name. Throws a RangeError for any other name. */
+/** Returns the calendar of a time zone by its IANA name. Throws a RangeError for any other name. */
 export function calendarOf(timeZone: string): Calendar {
   // Sweden writes dates and times as ISO 8601 does: 2026-11-21 09:30:00.
   const format = new Intl.DateTimeFormat("sv-SE", { timeZone, dateStyle: "short", timeStyle: "medium" });
@@ -35,12 +35,12 @@ export function calendarOf(timeZone: string): Calendar {
   };
 }
 
-/** The date so many days later, or earlier if negative. */
+/** Returns the date this many days later, or earlier if negative. */
 export function addDays(date: string, days: number): string {
   return new Date(Date.parse(`${date}T00:00:00Z`) + days * dayMilliseconds).toISOString().slice(0, 10);
 }
 
-/** How many days the second date is after the first. */
+/** Returns how many days the second date is after the first. */
 export function daysBetween(first: string, second: string): number {
   return Math.round((Date.parse(second) - Date.parse(first)) / dayMilliseconds);
 }

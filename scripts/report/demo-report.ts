@@ -11,7 +11,7 @@ export type ExpectedRow = {
   latitude: string;
   longitude: string;
   /**
-   * The client's own id, lower case. Absent where there is none, and of version 8: what the app derives says
+   * The client's own id, lower case. Absent if there is none or it is of version 8: what the app derives says
    * no more than the report.
    */
   reportId?: string;
@@ -23,7 +23,7 @@ export type ExpectedRow = {
 export type DemoReport = {
   /** The JSON that is sent. */
   body: Record<string, unknown>;
-  /** Absent if what is sent is no report by any reading: then no CSV may show it. */
+  /** Absent if what is sent is not a report by any reading: then no CSV may show it. */
   row?: ExpectedRow;
   /** What the app must say; `unknown` where the demo has the report from a file. */
   verdict: "accepted" | "rejected" | "unknown";
@@ -67,12 +67,12 @@ export function expectedRow(fix: Fix, calendar: Calendar): ExpectedRow {
   };
 }
 
-/** Equal for two reports of a date that must come out as one row. */
+/** Returns a text that is equal for two reports of a date that must come out as one row. */
 export function identity(row: Omit<ExpectedRow, "date" | "values">): string {
   return row.reportId === undefined ? position(row) : `${row.deviceId} ${row.reportId}`;
 }
 
-/** What a row says, apart from its optional values. */
+/** Returns what a row says, apart from its optional values. */
 export function position(row: Omit<ExpectedRow, "date" | "values" | "reportId">): string {
   return [row.deviceId, row.recordedAt, row.latitude, row.longitude].join(",");
 }

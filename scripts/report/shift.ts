@@ -6,7 +6,7 @@ export type Shift = "auto" | number;
 const dayMilliseconds = 86_400_000;
 
 /**
- * How many whole days the times of a file are moved by. `auto` brings the newest onto `lastDate`, the
+ * Returns how many whole days the times of a file are moved by. `auto` brings the newest onto `lastDate`, the
  * business date that is over.
  * @param newest microseconds since 1970 of the newest time in the file
  */

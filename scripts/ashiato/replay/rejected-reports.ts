@@ -10,8 +10,8 @@ import {
 import type { RejectedKind, RejectedRecord } from "./rejected-record.ts";
 
 /**
- * Reports that phones were told are kept: JSON lines, each with a request of its own. What a person mended
- * lies beside them, in the same form.
+ * Reports that phones were told are kept: JSON lines, each with a request of its own. What a person repaired
+ * is beside them, in the same form.
  */
 export const rejectedReports: RejectedKind = {
   takes: (key) => /^rejected\/(?:repaired\/)?reports\/.*\.jsonl(\.gz)?$/.test(key),
@@ -35,8 +35,8 @@ function recordsOfLine(line: string): RejectedRecord[] {
 }
 
 /**
- * A report for each that its app's format reads; events among them hold none. The device that the line names
- * stands in where the request names no id.
+ * Returns a report for each that its app's format reads; events among them hold no report. The device that
+ * the line names stands in where the request names no id.
  */
 function recordsOf({ deviceId, ...kept }: RejectedReport, line: string): RejectedRecord[] {
   const body = readable(kept.body);
