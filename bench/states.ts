@@ -27,8 +27,8 @@ const measures: Record<string, () => Promise<void>> = {
 };
 
 /**
- * The same JSONPath machine in both interpreters, over a small state and over one of the size that real ones
- * have.
+ * Measures the same JSONPath machine in both interpreters, over a small state and over one of the size that
+ * real ones have.
  */
 async function measureTransitions(): Promise<void> {
   const rows = Array.from({ length: 100 }, (_, id) => ({ id, name: `row ${id}` }));
@@ -36,7 +36,7 @@ async function measureTransitions(): Promise<void> {
   await compareTransitions("state of 2.5 KB", { count: 0, list: rows });
 }
 
-/** A loop of a Pass with an intrinsic function, a Pass with a ResultPath and a Choice. */
+/** Measures a loop of a Pass with an intrinsic function, a Pass with a ResultPath and a Choice. */
 async function compareTransitions(label: string, input: JsonObject): Promise<void> {
   const rounds = 2000;
   const definition = {
@@ -84,7 +84,8 @@ async function compareTransitions(label: string, input: JsonObject): Promise<voi
 }
 
 /**
- * A Distributed Map whose children are one Pass state, each an execution with its history in the database.
+ * Measures a Distributed Map whose children are one Pass state, each an execution with its history in the
+ * database.
  */
 async function measureChildren(): Promise<void> {
   const children = 20_000;
@@ -102,7 +103,7 @@ async function measureChildren(): Promise<void> {
   report("child executions/s", await best(children, end, 2));
 }
 
-/** A million listed objects, in batches of 1,000 and one by one. */
+/** Measures a million listed objects, in batches of 1,000 and one by one. */
 async function measureItems(): Promise<void> {
   const objects = Number(process.env.ITEMS ?? 1_000_000);
   for (const batch of [1000, 1]) {
@@ -156,7 +157,7 @@ async function measureValidation(): Promise<void> {
   );
 }
 
-/** The end and the next start of a service with 10,000 executions that wait. */
+/** Measures the end and the next start of a service with 10,000 executions that wait. */
 async function measureRestart(): Promise<void> {
   const executions = 10_000;
   const definition = { StartAt: "Wait", States: { Wait: { Type: "Wait", Seconds: 86_400, End: true } } };

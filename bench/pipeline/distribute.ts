@@ -10,7 +10,7 @@ const objects = 12;
 /** Bytes of a work object's CSV, and of its gzip file. */
 export type WorkObject = { bytes: number; zipped: Buffer; rows: number };
 
-/** A work object of about so many bytes of CSV, the rows over and over. */
+/** Returns a work object of about this many bytes of CSV, with the rows repeated. */
 function makeWorkObject(rows: string[], bytes: number): WorkObject {
   const bytesOfRow = rows.join("\n").length / rows.length;
   const lines = Array.from(
@@ -21,7 +21,7 @@ function makeWorkObject(rows: string[], bytes: number): WorkObject {
   return { bytes: csv.length, zipped: gzipSync(csv), rows: lines.length };
 }
 
-/** Equal work objects whose CSV adds up to about so many megabytes. */
+/** Returns equal work objects whose CSV adds up to about this many megabytes. */
 export function makeWorkObjects(rows: string[], megabytes: number): WorkObject[] {
   const object = makeWorkObject(rows, (megabytes * 1_000_000) / objects);
   return Array.from({ length: objects }, () => object);

@@ -4,7 +4,7 @@ import { stat } from "node:fs/promises";
 import path from "node:path";
 import { pipeline } from "node:stream/promises";
 
-/** The day of the bench, and where its files lie below the bench's directory. */
+/** The day of the bench, and where its files are below the bench's directory. */
 export const date = "2026-11-21";
 export const lakeBucket = "lake";
 

@@ -4,7 +4,7 @@ import { columns } from "@ashiato/core/columns";
 import { DuckDBInstance } from "@duckdb/node-api";
 import { type Measured, measured, partitionDirectory } from "./day.ts";
 
-/** The export's work by DuckDB alone, with the warehouse's threads and memory limit. */
+/** Does the export's work by DuckDB alone, with the warehouse's threads and memory limit. */
 export async function copyDirectly(directory: string): Promise<Measured> {
   const csv = path.join(directory, "direct.csv");
   const spill = path.join(directory, "spill");
@@ -26,7 +26,9 @@ export async function copyDirectly(directory: string): Promise<Measured> {
   return result;
 }
 
-/** What the export's SQL says, written for DuckDB by hand: the files' own types, no check of theirs. */
+/**
+ * Returns what the export's SQL says, written for DuckDB by hand: the files' own types, no check of theirs.
+ */
 function copySql(directory: string, csv: string): string {
   const types = columns.map(
     ({ name, type }) => `'${name}': '${type.startsWith("varchar") ? "VARCHAR" : type}'`,

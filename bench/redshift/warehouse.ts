@@ -50,7 +50,7 @@ const locations: GlueTable = {
   parameters: {},
 };
 
-/** The export by the app's own statements, through the Data API's client. */
+/** Runs the export by the app's own statements, through the Data API's client. */
 export async function unloadByWarehouse(directory: string): Promise<Measured> {
   const warehouse = await openWarehouse({
     region,

@@ -43,7 +43,7 @@ export const noIntegrations: Integrations = {
   awsSdk: { supports: () => false, call: () => Promise.reject(new Error("No service here.")) },
 };
 
-/** S3 with so many objects, made page by page. */
+/** Returns an S3 with this many objects, made page by page. */
 export function listing(count: number): Integrations {
   const lastModified = new Date();
   return {
