@@ -31,12 +31,15 @@ export const exportPrefix = "exports/";
  */
 export type ChunkName = { storedAt: Date; chunk: number; hash: string };
 
-/** `work/<yyyy>/<mm>/<dd>/<time>-<n>-<hash>.csv.gz`, time in UTC as `HHmmssSSS`. */
+/** Returns a key of the form `work/<yyyy>/<mm>/<dd>/<time>-<n>-<hash>.csv.gz`, time in UTC as `HHmmssSSS`. */
 export function workKey(name: ChunkName): string {
   return `${workPrefix}${chunkPath(name)}.csv.gz`;
 }
 
-/** Reports of phones that break a rule, as JSON lines with the reason and the request that holds each. */
+/**
+ * Returns the key of reports of phones that break a rule, as JSON lines with the reason and the request that
+ * holds each.
+ */
 export function rejectedReportsKey(name: ChunkName): string {
   return `${rejectedFolder("reports")}${chunkPath(name)}.jsonl.gz`;
 }
@@ -46,7 +49,7 @@ export function rejectedMessagesKey(name: ChunkName): string {
   return `${rejectedFolder("messages")}${chunkPath(name)}.jsonl.gz`;
 }
 
-/** Rows that `distribute` could not use, as CSV with the reason. */
+/** Returns the key of rows that `distribute` could not use, as CSV with the reason. */
 export function rejectedRowsKey(batch: string): string {
   return `${rejectedFolder("rows")}${batch}.csv.gz`;
 }
@@ -106,7 +109,7 @@ export function parseClaimKey(key: string): { date: string; version: number } | 
   return date === undefined ? undefined : { date, version: Number(version) };
 }
 
-/** Prefix of the Distributed Map's ResultWriter, without the slash that Step Functions adds. */
+/** Returns the prefix of the Distributed Map's ResultWriter, without the slash that Step Functions adds. */
 export function mapResultsPrefix(run: string): string {
   return `${runPrefix}${run}/map`;
 }

@@ -79,7 +79,10 @@ export function runName(executionName: string): string {
 
 type Running = PlanRequest["running"][number];
 
-/** Of two executions that started at the same moment, the one with the smaller ARN counts as the earlier. */
+/**
+ * Returns whether the other execution started first. Of two that started at the same moment, the one with the
+ * smaller ARN counts as the earlier.
+ */
 function startedBefore(other: Running, { executionArn, startTime, running }: PlanRequest): boolean {
   const own = running.find(({ ExecutionArn }) => ExecutionArn === executionArn);
   const self = own ?? { ExecutionArn: executionArn, Name: "", StartDate: startTime };

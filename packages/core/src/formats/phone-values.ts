@@ -22,7 +22,7 @@ export function readNumber(value: unknown): number | undefined {
 }
 
 /**
- * Returns a value that a report must have: the number that it says, or the value itself, for the report's
+ * Returns a value that a report must have: the number that it holds, or the value itself, for the report's
  * rules to refuse.
  */
 export function required(value: unknown): unknown {
@@ -30,8 +30,8 @@ export function required(value: unknown): unknown {
 }
 
 /**
- * Accuracy of the position. A negative one means that there is no position, so it is left to the report's
- * rules, which refuse it:
+ * Returns the accuracy of the position. A negative one means that there is no position, so it is left to the
+ * report's rules, which refuse it:
  * https://developer.apple.com/documentation/corelocation/cllocation/horizontalaccuracy
  */
 export function accuracy(value: unknown): number | undefined {
@@ -40,7 +40,7 @@ export function accuracy(value: unknown): number | undefined {
 }
 
 /**
- * Altitude and its accuracy. An accuracy of zero or less means that there is no altitude:
+ * Returns the altitude and its accuracy. An accuracy of zero or less means that there is no altitude:
  * https://developer.apple.com/documentation/corelocation/cllocation/verticalaccuracy
  */
 export function vertical(
@@ -73,12 +73,12 @@ export function heading(value: unknown): number | undefined {
   return degrees === 360 ? 0 : degrees;
 }
 
-/** Charge from 0 to 1; `full` is what the sender says for 1. */
+/** Returns the charge from 0 to 1; `full` is what the sender says for 1. */
 export function battery(value: unknown, full: 1 | 100): number | undefined {
   return within(value, { unit: full, most: 1 });
 }
 
-/** True and false as apps write them; undefined for any other value. */
+/** Reads true and false as apps write them; undefined for any other value. */
 export function readBoolean(value: unknown): boolean | undefined {
   switch (typeof value === "string" ? value.toLowerCase() : value) {
     case true:

@@ -9,10 +9,10 @@ import { nameText, sentDevice } from "./sent-device.ts";
 export type TraccarSender = { id?: string | undefined; stated?: string | undefined };
 
 /**
- * Reports of Traccar Client 9 and of apps that are built with transistorsoft's SDKs: `{"device_id",
- * "location": {"timestamp", "coords": {...}, "battery": {...}}}`, several locations as an array, or the
- * locations themselves where the SDK's `httpRootProperty` is `.`. Metres, metres per second, battery 0 to 1,
- * −1 for what the phone does not know. https://www.traccar.org/osmand/
+ * Returns the reports of Traccar Client 9 and of apps that are built with transistorsoft's SDKs:
+ * `{"device_id", "location": {"timestamp", "coords": {...}, "battery": {...}}}`, several locations as an
+ * array, or the locations themselves where the SDK's `httpRootProperty` is `.`. Metres, metres per second,
+ * battery 0 to 1, −1 for what the phone does not know. https://www.traccar.org/osmand/
  * https://github.com/transistorsoft/react-native-background-geolocation/wiki/Location-Data-Schema
  */
 export function traccarReports(body: unknown, sender: TraccarSender = {}): AdaptedReports {
