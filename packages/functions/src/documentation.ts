@@ -17,7 +17,7 @@ const pageHeaders = {
 
 const document = JSON.stringify(openApiDocument());
 
-/** `GET /v1/openapi.json`, `GET /docs` and `GET /docs/{asset}`. */
+/** Serves `GET /v1/openapi.json`, `GET /docs` and `GET /docs/{asset}`. */
 export async function handler(event: APIGatewayProxyEventV2): Promise<Answer> {
   switch (event.routeKey) {
     case "GET /v1/openapi.json":

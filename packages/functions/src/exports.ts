@@ -11,7 +11,7 @@ import { RequestError } from "./errors.ts";
 /** Links are secrets as long as they are valid. */
 const notStored = { "cache-control": "no-store" };
 
-/** `GET /v1/exports`, `GET /v1/exports/{date}` and `GET /v1/exports/{date}/csv`. */
+/** Serves `GET /v1/exports`, `GET /v1/exports/{date}` and `GET /v1/exports/{date}/csv`. */
 export async function handler(event: APIGatewayProxyEventV2): Promise<Answer> {
   try {
     switch (event.routeKey) {

@@ -2,7 +2,7 @@ import type { APIGatewayProxyEventV2, Context } from "aws-lambda";
 import type { Answer } from "./http/answer.ts";
 import { receiveReports } from "./receive/receive-reports.ts";
 
-/** `POST /v1/locations`. */
+/** Serves `POST /v1/locations`. */
 export async function handler(
   event: APIGatewayProxyEventV2,
   context: Pick<Context, "getRemainingTimeInMillis">,

@@ -22,7 +22,7 @@ const maxRuns = 100;
 /** A run lasts hours at most: one in progress is among the newest. */
 const lookedThrough = 100;
 
-/** `POST /v1/runs`, `GET /v1/runs` and `GET /v1/runs/{run}`. */
+/** Serves `POST /v1/runs`, `GET /v1/runs` and `GET /v1/runs/{run}`. */
 export async function handler(event: APIGatewayProxyEventV2): Promise<Answer> {
   const query = event.queryStringParameters ?? {};
   try {

@@ -32,7 +32,7 @@ export function readReports(body: string): unknown[] {
 }
 
 /**
- * Reads the reports of a body that has one on each line, unchecked; empty lines are passed over. Throws
+ * Reads the reports of a body that has one on each line, unchecked; empty lines are skipped. Throws
  * RequestError if a line is not JSON or there are too many.
  */
 export function readReportLines(body: string): unknown[] {

@@ -52,8 +52,8 @@ function objectsText(input: string | undefined): string | undefined {
 }
 
 /**
- * JSON text held against a schema; undefined where it is something else. A cause may be any text, and may be
- * cut off.
+ * Parses JSON text and checks it against a schema; undefined if it does not match. A cause may be any text,
+ * and may be cut off.
  */
 function readJson<Schema extends z.ZodType>(
   schema: Schema,
