@@ -112,13 +112,13 @@ export function isTerminal(error: unknown): boolean {
   return !(error instanceof StatesError) || error.name === "States.Runtime";
 }
 
-/** `{ Error, Cause }` of a failure; what a Fail state leaves out is empty. */
+/** Returns the `{ Error, Cause }` of a failure; what a Fail state leaves out is empty. */
 export function errorOutputOf(failure: StatesError): { Error: string; Cause: string } {
   const { error = "", cause = "" } = errorAndCause(failure);
   return { Error: error, Cause: cause };
 }
 
-/** As `errorOutputOf`, under the names of the API and of events. */
+/** Does the same as `errorOutputOf`, under the names of the API and of events. */
 export function errorAndCause(failure: StatesError): { error?: string; cause?: string } {
   if (failure instanceof StateFailure) {
     return {

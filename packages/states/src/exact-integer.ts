@@ -92,7 +92,10 @@ export function parseJson(text: string): JsonValue {
   return value;
 }
 
-/** As `parseJson`, for a text of a known type: one that was checked before, or that this package wrote. */
+/**
+ * Does the same as `parseJson`, for a text of a known type: one that was checked before, or that this package
+ * wrote.
+ */
 export function parseOwnJson(text: string): ParsedJson {
   return longInteger.test(text) ? parseWithSource(text, keepExact) : JSON.parse(text);
 }

@@ -88,7 +88,7 @@ export function checkDefinition(
 
 type Defined<T> = { [K in keyof T]: Exclude<T[K], undefined> };
 
-/** Only the members that have a value. */
+/** Returns only the members that have a value. */
 export function definedOf<T extends object>(members: T): Partial<Defined<T>> {
   const defined = Object.entries(members).filter(([, value]) => value !== undefined);
   return Object.fromEntries(defined) as Partial<Defined<T>>;

@@ -66,7 +66,7 @@ export function checkMock(parts: ApiParts, request: MockRequest, state: State): 
   }
 }
 
-/** The state that an error comes from is one inside of the Map or Parallel state. */
+/** Checks that the state from which an error comes is inside the Map or Parallel state. */
 function checkOrigin(name: string | undefined, state: State): void {
   if (name === undefined) {
     return;
@@ -149,7 +149,7 @@ export function json(text: string, member: string): JsonValue {
   }
 }
 
-/** As `json`, for an object. Throws ValidationException. */
+/** Does the same as `json`, for an object. Throws ValidationException. */
 export function object(text: string, member: string): JsonObject {
   const value = json(text, member);
   if (isJsonObject(value)) {

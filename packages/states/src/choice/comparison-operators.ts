@@ -66,7 +66,7 @@ function matchesPattern(variable: JsonValue, pattern: JsonValue): boolean {
   return typeof variable === "string" && typeof pattern === "string" && stringMatches(variable, pattern);
 }
 
-/** Negative, zero or positive; NaN, which meets no comparison, for other types. */
+/** Returns a negative number, zero or a positive one; NaN, which meets no comparison, for other types. */
 function stringOrder(left: JsonValue, right: JsonValue): number {
   if (typeof left !== "string" || typeof right !== "string") {
     return Number.NaN;

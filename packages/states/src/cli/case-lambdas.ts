@@ -22,7 +22,7 @@ export const lambdaBehaviour = z.discriminatedUnion("behaviour", [
 
 export type LambdaBehaviour = z.infer<typeof lambdaBehaviour>;
 
-/** Functions that behave as the case describes. */
+/** Returns functions that behave as the case describes. */
 export function behavingLambdas(
   behaviours: ReadonlyMap<string, LambdaBehaviour>,
   { clock, uuid }: { clock: Clock; uuid: () => string },
@@ -72,7 +72,7 @@ function functionNotFound(functionName: string): Error {
   return Object.assign(error, { name: "ResourceNotFoundException", statusCode: 404 });
 }
 
-/** JSON as Python's json.dumps spaces it. */
+/** Returns JSON spaced as Python's json.dumps spaces it. */
 function pythonJson(value: JsonValue): string {
   if (Array.isArray(value)) {
     return `[${value.map(pythonJson).join(", ")}]`;

@@ -70,7 +70,7 @@ function checkIn(checks: Checks | undefined, name: string): FieldCheck | undefin
   return checks !== undefined && Object.hasOwn(checks, name) ? checks[name] : undefined;
 }
 
-/** Reports more than one of fields of which only one may be there; at least one if `required`. */
+/** Reports more than one of the fields of which only one may be there, and, if `required`, none of them. */
 export function checkOneOf(
   names: readonly string[],
   located: Located & { required: boolean },

@@ -14,8 +14,8 @@ import { validateDefinition } from "./validate-definition.ts";
 export type Supports = (service: string, action: string) => boolean;
 
 /**
- * Everything that is wrong with a definition: what AWS finds, and the integrations that AWS has and the stage
- * lacks. Those are warnings, since AWS accepts the definition, unless `lacking` asks for errors.
+ * Returns everything that is wrong with a definition: what AWS finds, and the integrations that AWS has and
+ * the stage lacks. Those are warnings, since AWS accepts the definition, unless `lacking` asks for errors.
  */
 export function diagnose(
   text: string,

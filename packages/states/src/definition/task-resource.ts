@@ -17,7 +17,7 @@ export type TaskResource =
 
 export type ServiceResource = Exclude<TaskResource, { kind: "lambdaFunction" | "activity" }>;
 
-/** `resourceType` of a task's events. */
+/** Returns the `resourceType` of a task's events. */
 export function resourceTypeOf({ kind, service }: ServiceResource): string {
   return kind === "awsSdk" ? `aws-sdk:${service}` : service;
 }

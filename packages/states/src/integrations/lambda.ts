@@ -81,7 +81,7 @@ function qualifiedName({ FunctionName, Qualifier }: JsonObject): string {
   return typeof Qualifier === "string" ? `${FunctionName}:${Qualifier}` : FunctionName;
 }
 
-/** A function's own ARN as Resource: its answer alone. */
+/** Runs a Task whose Resource is a function's own ARN: returns its answer alone. */
 export async function lambdaFunction(
   services: IntegrationServices,
   arn: string,

@@ -3,7 +3,9 @@ import { isJsonObject, type JsonObject, type JsonValue } from "../json.ts";
 import { sdkMetadata, serviceFailure } from "./service-failure.ts";
 import type { TaskCall } from "./task-call.ts";
 
-/** `arn:aws:states:::sns:publish`: https://docs.aws.amazon.com/step-functions/latest/dg/connect-sns.html */
+/**
+ * Runs `arn:aws:states:::sns:publish`: https://docs.aws.amazon.com/step-functions/latest/dg/connect-sns.html
+ */
 export function snsPublish(call: TaskCall): Promise<JsonObject> {
   const { Message } = call.parameters;
   const parameters = { ...call.parameters, ...(Message === undefined ? {} : { Message: textOf(Message) }) };

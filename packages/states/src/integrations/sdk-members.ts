@@ -2,7 +2,7 @@ import type { NormalizedSchema } from "@smithy/core/schema";
 import { integerOf, toDouble } from "../exact-integer.ts";
 import { isJsonObject, type JsonObject, type JsonValue } from "../json.ts";
 
-/** `BucketName` of `bucketName`: Step Functions' spelling of every member, whatever the API's own. */
+/** Returns `BucketName` of `bucketName`: Step Functions' spelling of every member, whatever the API's own. */
 function pascal(name: string): string {
   return name.charAt(0).toUpperCase() + name.slice(1);
 }

@@ -15,7 +15,7 @@ const serviceNames: Record<string, string> = {
   stepfunctions: "Sfn",
 };
 
-/** `RedshiftData` for `redshiftdata`. */
+/** Returns `RedshiftData` for `redshiftdata`. */
 export function serviceNameOf(service: string): string {
   return serviceNames[service] ?? service.charAt(0).toUpperCase() + service.slice(1);
 }
@@ -36,7 +36,7 @@ export function serviceFailure(serviceName: string, error: unknown, requestId: s
   return new StateFailure(`${serviceName}.${code}`, `${message} ${details}`, { cause: error });
 }
 
-/** As `serviceFailure`, in the words of the optimized Lambda integration. */
+/** Does the same as `serviceFailure`, in the words of the optimized Lambda integration. */
 export function lambdaFailure(error: unknown, requestId: string): StateFailure {
   const { statusCode, id } = answerOf(error);
   if (statusCode === undefined || !(error instanceof Error)) {

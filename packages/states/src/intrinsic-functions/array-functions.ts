@@ -73,7 +73,7 @@ function unique(values: readonly JsonValue[]): JsonValue[] {
   return [...firstByText.values()];
 }
 
-/** JSON text that is the same for equal values, whatever the order of their members. */
+/** Returns JSON text that is the same for equal values, whatever the order of their members. */
 function canonicalText(value: JsonValue): string {
   return JSON.stringify(value, (_, member: JsonValue) =>
     isJsonObject(member)

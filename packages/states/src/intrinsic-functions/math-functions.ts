@@ -18,7 +18,7 @@ export const mathFunctions: Record<string, IntrinsicFunction> = {
   "States.MathAdd": { minArguments: 2, maxArguments: 2, call: add },
 };
 
-/** From the start, inclusive, to the end, exclusive; the same seed gives the same number. */
+/** Returns a number from the start, inclusive, to the end, exclusive; the same seed gives the same number. */
 function random(values: readonly JsonValue[], sources: IntrinsicSources): number {
   const start = integerAt(values, 0);
   const end = integerAt(values, 1);

@@ -113,7 +113,7 @@ function areEqual(left: JsonValue, right: JsonValue): boolean {
   return orderOfNumbers(left, number) === 0 || isDeepStrictEqual(left, right);
 }
 
-/** Negative, zero or positive; NaN for values that have no order. */
+/** Returns a negative number, zero or a positive one; NaN for values that have no order. */
 function order(left: JsonValue, right: JsonValue): number {
   if (typeof left === "string" && typeof right === "string") {
     return left < right ? -1 : Number(left > right);

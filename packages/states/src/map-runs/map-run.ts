@@ -65,7 +65,7 @@ export class MapRun {
     });
   }
 
-  /** UpdateMapRun: holds from now on. */
+  /** Applies an UpdateMapRun from now on. */
   update(changes: { maxConcurrency?: number; tolerance?: Partial<Tolerance> }): void {
     if (changes.maxConcurrency !== undefined) {
       this.record.maxConcurrency = changes.maxConcurrency;

@@ -70,7 +70,10 @@ export function evaluateJsonataField(
 
 type ResultTypes = { string: string; number: number; boolean: boolean };
 
-/** As `evaluateJsonataField`, for a field of one type. Throws `States.QueryEvaluationError` for another. */
+/**
+ * Does the same as `evaluateJsonataField`, for a field of one type. Throws `States.QueryEvaluationError` for
+ * another.
+ */
 export async function evaluateJsonataAs<T extends keyof ResultTypes>(
   visit: Visit,
   field: JsonataField,

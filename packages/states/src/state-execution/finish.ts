@@ -14,8 +14,8 @@ type ResultFields = {
 };
 
 /**
- * From a state's result to its output and its variables: ResultSelector, Assign, ResultPath and OutputPath in
- * JSONPath; Output and Assign in JSONata, both from the same values.
+ * Turns a state's result into its output and its variables: ResultSelector, Assign, ResultPath and OutputPath
+ * in JSONPath; Output and Assign in JSONata, both from the same values.
  * https://docs.aws.amazon.com/step-functions/latest/dg/concepts-input-output-filtering.html
  */
 export function finish(visit: Visit, result: JsonValue, next: string | undefined): MaybePromise<StateResult> {

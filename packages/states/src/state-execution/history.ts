@@ -65,7 +65,7 @@ export class History {
     return this.close(trail, type, details);
   }
 
-  /** As `add`, for the entry or exit of a state and for the start of the execution. */
+  /** Does the same as `add`, for the entry or exit of a state and for the start of the execution. */
   addState(
     trail: Trail,
     type: string,

@@ -37,7 +37,10 @@ export async function mapItems(visit: Visit<MapState>, input: JsonValue): Promis
   );
 }
 
-/** As `mapItems`, before an object is refused: a Distributed Map iterates over an object's entries. */
+/**
+ * Does the same as `mapItems`, before an object is refused: a Distributed Map iterates over an object's
+ * entries.
+ */
 export async function mapItemsOrEntries(visit: Visit<MapState>, input: JsonValue): Promise<JsonValue> {
   const { Items, ItemsPath } = visit.state;
   if (visit.language === "JSONata") {
@@ -82,7 +85,7 @@ export function selectItem(
   return selector === undefined ? item : evaluateTemplate(visit, selector, input);
 }
 
-/** MaxConcurrency of a Map, which AWS evaluates before the state has started; 0 sets no limit. */
+/** Returns MaxConcurrency of a Map, which AWS evaluates before the state has started; 0 sets no limit. */
 export async function mapConcurrency(visit: Visit<MapState>, input: JsonValue): Promise<number> {
   const { MaxConcurrency: value, MaxConcurrencyPath: path } = visit.state;
   const limit = (await evaluateNumber(visit, { name: "MaxConcurrency", value, path }, input)) ?? 0;

@@ -82,7 +82,7 @@ export async function taskState(entered: Visit<TaskState>): Promise<StateResult>
 }
 
 /**
- * What no integration has given a name to, such as a client's own fault, is the task's failure all the same.
+ * A failure that no integration has named, such as a client's own fault, still is the task's failure.
  */
 function workFailureOf(thrown: unknown): StatesError {
   if (thrown instanceof StatesError) {

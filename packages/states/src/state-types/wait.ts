@@ -37,7 +37,7 @@ export async function waitState(visit: Visit<WaitState>): Promise<StateResult> {
   return finishWithInput(visit, input, { next: visit.state.Next });
 }
 
-/** When to go on, in milliseconds since the epoch. */
+/** Returns when to go on, in milliseconds since the epoch. */
 function untilPath(visit: Visit<WaitState>, input: JsonValue): number {
   const { state } = visit;
   if (state.SecondsPath !== undefined) {
@@ -121,7 +121,7 @@ function literalTimestamp(text: string): number {
   return at;
 }
 
-/** Milliseconds since the epoch, or undefined when the value is not a timestamp. */
+/** Returns milliseconds since the epoch, or undefined if the value is not a timestamp. */
 function parseTimestamp(value: JsonValue): number | undefined {
   if (typeof value !== "string" || !timestampPattern.test(value)) {
     return undefined;

@@ -64,7 +64,7 @@ export class ExecutionStore {
     this.touch(record.executionArn);
   }
 
-  /** As `changed`, by name. */
+  /** Does the same as `changed`, by name. */
   touch(executionArn: string): void {
     this.#dirty.add(executionArn);
     // Never at once: the caller may be between an event and the frame that knows of it.
@@ -83,7 +83,7 @@ export class ExecutionStore {
     return row && recordOf(row);
   }
 
-  /** Executions, the newest first. */
+  /** Returns executions, the newest first. */
   list(filter: ExecutionFilter, page: { limit: number; offset: number }): ExecutionRecord[] {
     this.flush();
     const { stateMachineArn, mapRunArn, status, redriven } = filter;
@@ -155,12 +155,12 @@ export class ExecutionStore {
     return this.#statements.history.all(record.id).flatMap((row) => decodeEvents(String(row.events)));
   }
 
-  /** Executions that the last process left running, without those of map runs. */
+  /** Returns the executions that the last process left running, without those of map runs. */
   leftRunning(): ExecutionRecord[] {
     return this.#statements.running.all().map(recordOf);
   }
 
-  /** As `leftRunning`, the children of map runs, one at a time. */
+  /** Yields those that `leftRunning` leaves out, the children of map runs, one at a time. */
   *runningChildren(): Generator<ExecutionRecord> {
     for (const row of this.#statements.runningChildren.iterate()) {
       yield recordOf(row);

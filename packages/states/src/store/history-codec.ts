@@ -6,9 +6,9 @@ import type { JsonObject } from "../json.ts";
 type StateRow = [number, number, number, string, string, number, JsonObject?];
 
 /**
- * Events as they are kept: a first line with all of them, then the lines of the states' inputs and outputs. A
- * state's input is mostly the output before it, and is kept once; JSON texts are not escaped again, as they
- * would be inside of JSON.
+ * Returns events as they are kept: a first line with all of them, then the lines of the states' inputs and
+ * outputs. A state's input is mostly the output before it, and is kept once; JSON texts are not escaped
+ * again, as they would be inside of JSON.
  */
 export function encodeEvents(events: readonly (HistoryEvent | StateEvent)[]): string {
   const lines: string[] = [];
