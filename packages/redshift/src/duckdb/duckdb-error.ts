@@ -136,8 +136,8 @@ const wordings: Wording[] = [
 ];
 
 /**
- * DuckDB's refusal or failure of a query as a failure of the statement, in Redshift's words, or in plain ones
- * where these are not known; DuckDB's own stay in the cause. Another error is returned as it is.
+ * Returns DuckDB's refusal or failure of a query as a failure of the statement, in Redshift's words, or in
+ * plain ones where these are not known; DuckDB's own stay in the cause. Another error is returned as it is.
  */
 export function asSqlError(error: unknown): unknown {
   if (!(error instanceof Error) || error instanceof SqlError) {
@@ -188,7 +188,7 @@ function plainWords(kind: string, message: string): string {
 }
 
 /**
- * Of all whole numbers Redshift says `integer`.
+ * Redshift says `integer` of all whole numbers.
  * https://docs.aws.amazon.com/redshift/latest/dg/r_NVL_function.html
  */
 function invalidInput(type: string, value: string): string {

@@ -90,7 +90,10 @@ export function refuseOrder(node: AstNode): void {
   }
 }
 
-/** Of whole numbers a BIGINT, of DECIMAL one of 38 digits, of floating-point numbers a DOUBLE PRECISION. */
+/**
+ * Returns a BIGINT for whole numbers, a DECIMAL of 38 digits for DECIMAL, a DOUBLE PRECISION for
+ * floating-point numbers.
+ */
 function totalType([type]: readonly (SqlType | undefined)[]): SqlType | undefined {
   if (isWholeNumber(type)) {
     return { kind: "bigint" };

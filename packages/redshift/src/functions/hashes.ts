@@ -73,7 +73,7 @@ export const hashFunctions: SqlFunctions = {
 
 const bytesOf: Record<string, number> = { smallint: 2, integer: 4, bigint: 8 };
 
-/** FNV-1a over the value's bytes: as many as its type has. */
+/** Computes FNV-1a over the value's bytes: as many as its type has. */
 function fnvHash(args: AstNode[]): AstNode {
   const [value, seed, another] = args;
   if (!value || another) {

@@ -74,7 +74,7 @@ function rounded(name: "ceil" | "floor", args: AstNode[]): AstNode {
 }
 
 /**
- * Of a DECIMAL a DECIMAL(1,0), else of the argument's type.
+ * Returns DECIMAL(1,0) for a DECIMAL, else the argument's type.
  * https://docs.aws.amazon.com/redshift/latest/dg/r_SIGN.html
  */
 function signType([value]: readonly (SqlType | undefined)[]): SqlType {

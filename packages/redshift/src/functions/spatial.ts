@@ -85,7 +85,7 @@ function point({ node, args }: Call): AstNode {
   );
 }
 
-/** Without a radius that of the Earth, in metres. */
+/** Without a radius, it is that of the Earth, in metres. */
 function distance(args: AstNode[]): AstNode {
   if (args.length < 2 || args.length > 3) {
     throw wrongCount("st_distancesphere", "2 or 3", args);

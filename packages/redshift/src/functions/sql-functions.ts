@@ -58,8 +58,8 @@ export function takesDatePart(call: AstNode): boolean {
 }
 
 /**
- * DuckDB's expression of a call without OVER, whose arguments are translated. Throws `undefined_object` for a
- * function that is not in the list.
+ * Returns DuckDB's expression of a call without OVER, whose arguments are translated. Throws
+ * `undefined_object` for a function that is not in the list.
  */
 export function translateFunction(node: AstNode, now: number): AstNode {
   const entry = find(nameOf(node), sqlFunctions);
@@ -75,8 +75,8 @@ export function translateFunction(node: AstNode, now: number): AstNode {
 }
 
 /**
- * DuckDB's expression of a call with OVER. Throws a `SqlError` for what only DuckDB takes: an order without a
- * frame, DISTINCT, a default of LAG.
+ * Returns DuckDB's expression of a call with OVER. Throws a `SqlError` for what only DuckDB takes: an order
+ * without a frame, DISTINCT, a default of LAG.
  * https://docs.aws.amazon.com/redshift/latest/dg/c_Window_functions.html#r_Window_function_synopsis
  */
 export function translateWindowFunction(node: AstNode, now: number): AstNode {

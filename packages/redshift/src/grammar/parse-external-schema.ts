@@ -42,7 +42,7 @@ export function parseCreateSchema(reader: TokenReader): Statement {
   return { kind: "createSchema", schema, ifNotExists };
 }
 
-/** `IAM_ROLE { default | 'arn[,arn]' }` */
+/** Parses `IAM_ROLE { default | 'arn[,arn]' }` */
 export function parseIamRole(reader: TokenReader): IamRole {
   reader.expectWords("iam_role");
   if (reader.takeWords("default")) {
@@ -58,7 +58,10 @@ export function parseIamRole(reader: TokenReader): IamRole {
   return { kind: "arns", arns: text.split(",").map((arn) => arn.trim()) };
 }
 
-/** `DROP SCHEMA …`, after these words. https://docs.aws.amazon.com/redshift/latest/dg/r_DROP_SCHEMA.html */
+/**
+ * Parses `DROP SCHEMA …`, after these words.
+ * https://docs.aws.amazon.com/redshift/latest/dg/r_DROP_SCHEMA.html
+ */
 export function parseDropSchema(reader: TokenReader): Statement {
   const ifExists = reader.takeWords("if", "exists");
   const schema = reader.identifier();

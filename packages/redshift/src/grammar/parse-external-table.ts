@@ -62,7 +62,7 @@ function parseAsQuery(reader: TokenReader, table: { schema: string; name: string
   };
 }
 
-/** `LOCATION 's3://…' [TABLE PROPERTIES (…)]` */
+/** Parses `LOCATION 's3://…' [TABLE PROPERTIES (…)]` */
 function readPlace(reader: TokenReader): { location: string; parameters: Record<string, string> } {
   reader.expectWords("location");
   const location = reader.expectString();

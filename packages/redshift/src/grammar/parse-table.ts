@@ -31,7 +31,9 @@ export function parseCreateTable(reader: TokenReader, sql: string, isTemporary: 
   return { kind: "createTableAs", table, isTemporary, names, query: readQuery(reader) };
 }
 
-/** `DROP TABLE …`, after these words. https://docs.aws.amazon.com/redshift/latest/dg/r_DROP_TABLE.html */
+/**
+ * Parses `DROP TABLE …`, after these words. https://docs.aws.amazon.com/redshift/latest/dg/r_DROP_TABLE.html
+ */
 export function parseDropTable(reader: TokenReader): Statement {
   const ifExists = reader.takeWords("if", "exists");
   const tables = [reader.qualifiedName()];
@@ -45,7 +47,7 @@ export function parseDropTable(reader: TokenReader): Statement {
   return { kind: "dropTable", tables, ifExists };
 }
 
-/** `INSERT INTO …`. https://docs.aws.amazon.com/redshift/latest/dg/r_INSERT_30.html */
+/** Parses `INSERT INTO …`. https://docs.aws.amazon.com/redshift/latest/dg/r_INSERT_30.html */
 export function parseInsert(reader: TokenReader): Statement {
   reader.expectWords("insert", "into");
   const table = reader.qualifiedName();

@@ -138,7 +138,7 @@ function readCredentials(reader: TokenReader, options: UnloadOptions): void {
   setOnce(options, "iamRole", { kind: "arns", arns: role.split(",").map((arn) => arn.trim()) });
 }
 
-/** `[ AS ] 'text'` */
+/** Parses `[ AS ] 'text'` */
 function stringAs(reader: TokenReader): string {
   reader.takeWords("as");
   return reader.expectString();
@@ -200,7 +200,7 @@ function readRowGroupSize(reader: TokenReader): number {
   );
 }
 
-/** `[ AS ] size [ MB | GB ]` */
+/** Parses `[ AS ] size [ MB | GB ]` */
 function readSize(reader: TokenReader): { bytes: number; text: string; isWhole: boolean } {
   reader.takeWords("as");
   const size = reader.expectNumber();

@@ -34,7 +34,9 @@ export function parseCreateView(reader: TokenReader, sql: string, orReplace: boo
   return { kind: "createView", view, orReplace, columns, query: sql.slice(first.start, last.end) };
 }
 
-/** `DROP VIEW …`, after these words. https://docs.aws.amazon.com/redshift/latest/dg/r_DROP_VIEW.html */
+/**
+ * Parses `DROP VIEW …`, after these words. https://docs.aws.amazon.com/redshift/latest/dg/r_DROP_VIEW.html
+ */
 export function parseDropView(reader: TokenReader): Statement {
   const ifExists = reader.takeWords("if", "exists");
   const view = reader.qualifiedName();

@@ -39,7 +39,7 @@ export function readTableStorage(reader: TokenReader): TableStorage {
   return { serde: serde ?? plainSerde, ...filesOf(glue.lazySimpleSerde) };
 }
 
-/** `('key' = 'value' [, …])` */
+/** Parses `('key' = 'value' [, …])` */
 export function readProperties(reader: TokenReader): Record<string, string> {
   const properties = reader.list(() => {
     const key = reader.expectString();

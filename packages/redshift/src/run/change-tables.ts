@@ -153,8 +153,8 @@ function targetColumns(
 }
 
 /**
- * VALUES as a query: each value is cast to its column, so that a text literal has every form that a cast
- * takes.
+ * Returns VALUES as a query: each value is cast to its column, so that a text literal has every form that a
+ * cast takes.
  */
 function valuesQuery(
   rows: readonly (readonly (readonly Token[])[])[],

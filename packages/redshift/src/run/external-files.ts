@@ -180,7 +180,10 @@ function fieldOf(column: string, type: ColumnType, delimiter: string): string {
   return `CASE WHEN ${special.join(" OR ")} THEN error(${message}) ELSE ${column} END`;
 }
 
-/** `<date>_<time>_<microseconds>_<query_id>_<slice-number>_part_<part-number>.<format>` */
+/**
+ * Returns a name of the form
+ * `<date>_<time>_<microseconds>_<query_id>_<slice-number>_part_<part-number>.<format>`
+ */
 function fileName(format: WritableFormat, { now, queryId }: WriteContext): string {
   const [date = "", time = ""] = new Date(now).toISOString().split(/[TZ]/u);
   const [clock = "", milliseconds = ""] = time.split(".");

@@ -5,7 +5,7 @@ import { isSymbol } from "./token-tests.ts";
 /** Stands around a column before `(+)`. */
 export const outerMarker = "redshift_outer";
 
-/** `b.id(+)`. https://docs.aws.amazon.com/redshift/latest/dg/r_WHERE_oracle_outer.html */
+/** Rewrites `b.id(+)`. https://docs.aws.amazon.com/redshift/latest/dg/r_WHERE_oracle_outer.html */
 export function rewriteOuterMark(
   tokens: readonly Token[],
   at: number,

@@ -189,7 +189,7 @@ function rewriteTop(tokens: readonly Token[], at: number): Rewritten | undefined
   return { sql: `${topMarker}(${number.text}),`, taken: 2 };
 }
 
-/** `APPROXIMATE COUNT(DISTINCT x)`. https://docs.aws.amazon.com/redshift/latest/dg/r_COUNT.html */
+/** Rewrites `APPROXIMATE COUNT(DISTINCT x)`. https://docs.aws.amazon.com/redshift/latest/dg/r_COUNT.html */
 function rewriteApproximate(tokens: readonly Token[], at: number): Rewritten | undefined {
   const [call, open, distinct] = tokens.slice(at + 1, at + 4);
   if (call?.kind !== "word") {
@@ -220,7 +220,7 @@ function rewriteListagg(tokens: readonly Token[], at: number): Rewritten | undef
   return { sql: `listagg(${args} ${order})`, taken: end + 1 - at };
 }
 
-/** `EXTRACT(part FROM x)`. https://docs.aws.amazon.com/redshift/latest/dg/r_EXTRACT_function.html */
+/** Rewrites `EXTRACT(part FROM x)`. https://docs.aws.amazon.com/redshift/latest/dg/r_EXTRACT_function.html */
 function rewriteExtract(tokens: readonly Token[], at: number): Rewritten | undefined {
   const [open, part, from] = tokens.slice(at + 1, at + 4);
   if (!isSymbol(open, "(")) {

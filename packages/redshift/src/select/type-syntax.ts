@@ -60,7 +60,7 @@ export function writeNumber(text: string): string {
   return `${numberMarker}(CAST(${quoteLiteral(text)} AS ${type}))`;
 }
 
-/** `x::varchar(20)` and `CAST(x AS char(3))`: the length cuts the value. */
+/** Rewrites `x::varchar(20)` and `CAST(x AS char(3))`: the length cuts the value. */
 function rewriteSizedType(tokens: readonly Token[], at: number): ReturnType<typeof rewriteType> | undefined {
   const before = tokens[at - 1];
   if (!isSymbol(before, "::") && !isWord(before, "as")) {

@@ -30,7 +30,7 @@ export class TokenReader {
     return token;
   }
 
-  /** True, and past them, if exactly these keywords come next. */
+  /** Returns true, and steps past them, if exactly these keywords come next. */
   takeWords(...words: string[]): boolean {
     const found = words.every((word, index) => {
       const token = this.peek(index);

@@ -19,7 +19,7 @@ export function fileKey(prefix: string, { slice, part }: FilePlace, unload: Unlo
   return `${prefix}${name}${suffix(unload)}`;
 }
 
-/** EXTENSION takes the place of what would be added, a compression's own suffix too. */
+/** EXTENSION replaces what would be added, a compression's own suffix too. */
 function suffix({ extension, format, compression }: Unload): string {
   if (extension !== undefined) {
     return `.${extension}`;

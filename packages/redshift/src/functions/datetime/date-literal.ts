@@ -91,7 +91,7 @@ function specialValue(word: string, now: number): string | undefined {
   return `${new Date(now + days * millisecondsPerDay).toISOString().slice(0, 10)} 00:00:00`;
 }
 
-/** `yyyy-mm-dd`, or undefined where a word is not a month's name. */
+/** Returns the day as `yyyy-mm-dd`, or undefined where a word is not a month's name. */
 function dayOf({ year = "", month, day = "", dayOfYear }: Parts, text: string): string | undefined {
   if (dayOfYear !== undefined) {
     const date = new Date(Date.UTC(Number(year), 0, Number(dayOfYear)));

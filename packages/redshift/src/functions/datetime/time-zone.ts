@@ -49,8 +49,8 @@ const posix = /^[A-Za-z_/]+ ?(?<sign>[+-]?)(?<hours>\d{1,2})(?::(?<minutes>\d{2}
 export type TimeZone = { name: string; minutesEast: number };
 
 /**
- * DuckDB's name of a time zone that Redshift names: an abbreviation is a fixed offset, POSIX offsets count
- * westwards, a name follows its zone's summer time. Throws `invalid_value` for another.
+ * Returns DuckDB's name of a time zone that Redshift names: an abbreviation is a fixed offset, POSIX offsets
+ * count westwards, a name follows its zone's summer time. Throws `invalid_value` for another.
  * https://docs.aws.amazon.com/redshift/latest/dg/CONVERT_TIMEZONE.html (Time zone usage notes)
  */
 export function resolveTimeZone(zone: string): TimeZone {
