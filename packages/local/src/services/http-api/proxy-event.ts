@@ -86,7 +86,7 @@ function joinedQuery(parameters: URLSearchParams): Record<string, string> {
   return Object.fromEntries([...names].map((name) => [name, parameters.getAll(name).join(",")]));
 }
 
-/** `23/Nov/2026:00:15:00 +0000` */
+/** Returns text such as `23/Nov/2026:00:15:00 +0000` */
 function accessLogTime(date: Date): string {
   const [, day, month, year, time] = /^\w+, (\d+) (\w+) (\d+) ([\d:]+)/.exec(date.toUTCString()) ?? [];
   return `${day}/${month}/${year}:${time} +0000`;
