@@ -29,7 +29,10 @@ export function makeWorkObjects(rows: string[], megabytes: number): WorkObject[]
 
 export type Distribute = { lakeBucket: string; functionName: string; name: string };
 
-/** Seconds of one invocation of `distribute` for a batch of work objects: gzip in, gzip out, both in S3. */
+/**
+ * Measures the seconds of one invocation of `distribute` for a batch of work objects: gzip in, gzip out, both
+ * in S3.
+ */
 export async function measureDistribute(
   batch: WorkObject[],
   { lakeBucket, functionName, name }: Distribute,

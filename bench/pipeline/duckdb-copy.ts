@@ -5,8 +5,9 @@ import { DuckDBInstance } from "@duckdb/node-api";
 import type { WorkObject } from "./distribute.ts";
 
 /**
- * Seconds of DuckDB's own COPY, with one thread, that sorts the same gzip files by date: plain files out, or
- * gzip as `distribute` writes them. All columns are text, so that nothing is parsed that is not needed.
+ * Measures the seconds of DuckDB's own COPY, with one thread, that sorts the same gzip files by date: plain
+ * files out, or gzip as `distribute` writes them. All columns are text, so that nothing is parsed that is not
+ * needed.
  */
 export async function measureCopy(
   batch: WorkObject[],

@@ -36,7 +36,7 @@ export async function watchRun(
   }
 }
 
-/** `exports · 12 s · [####----] 3 of 40 objects · unload 2026-11-21 STARTED` */
+/** Returns text such as `exports · 12 s · [####----] 3 of 40 objects · unload 2026-11-21 STARTED` */
 function progressText({ phase, map, statements, run }: Run, seconds: number): string {
   const objects =
     map &&

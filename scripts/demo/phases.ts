@@ -26,7 +26,7 @@ export class Phases {
   }
 }
 
-/** `start 4.1 s, send 3.0 s` */
+/** Returns text such as `start 4.1 s, send 3.0 s` */
 export function phasesText(phases: readonly Phase[]): string {
   return phases.map(({ name, seconds }) => `${name} ${seconds.toFixed(1)} s`).join(", ");
 }

@@ -34,7 +34,7 @@ export class SendingCounts {
     }
   }
 
-  /** `310 rejected (timestamp 96, latitude 31)`, the most frequent first. */
+  /** Returns text such as `310 rejected (timestamp 96, latitude 31)`, the most frequent first. */
   get rejectedText(): string {
     const reasons = [...this.#reasons].sort(([, a], [, b]) => b - a);
     const list = reasons.map(([path, count]) => `${path === "" ? "report" : path} ${count}`);

@@ -27,7 +27,7 @@ export class Tally {
     return [...this.#dates.keys()].sort();
   }
 
-  /** Rows that the date's CSV must have. */
+  /** Returns the number of rows that the date's CSV must have. */
   rows(date: string): number {
     return this.#dates.get(date)?.size ?? 0;
   }

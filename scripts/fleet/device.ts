@@ -42,7 +42,9 @@ export function reportDay(device: Device, day: Day): DemoReport[] {
 
 type Stop = { itinerary: Itinerary; moment: number };
 
-/** Whole milliseconds after midnight, ascending; all of the day's moments are before its last second. */
+/**
+ * Returns whole milliseconds after midnight, ascending; all of the day's moments are before its last second.
+ */
 function moments({ legs }: Itinerary, { reports, random }: Day): number[] {
   const chosen = new Map<number, number>();
   const ways = legs.filter(({ arrives }) => arrives > 0 && arrives < 86_000_000);
@@ -122,7 +124,7 @@ function timestampText(device: Device, { epochMilliseconds, micros, calendar }: 
   return `${clock.slice(0, 19)}${fraction === "" ? "" : `.${fraction}`}${zone}`;
 }
 
-/** Full at six in the morning, a fifth left at midnight; 0 to 1. */
+/** Returns the charge, 0 to 1: full at six in the morning, a fifth left at midnight. */
 function batteryLevel(moment: number): number {
   const hours = moment / 3_600_000;
   return round(hours < 6 ? 0.4 + hours * 0.1 : 1 - ((hours - 6) / 18) * 0.8, 2);

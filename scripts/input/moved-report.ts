@@ -17,7 +17,7 @@ export function reportTime({ timestamp }: FileReport): number | undefined {
   return typeof timestamp === "string" ? readInputTime(timestamp) : undefined;
 }
 
-/** RFC 3339 in UTC, to the microsecond. */
+/** Returns RFC 3339 text in UTC, to the microsecond. */
 function timeText(epochMicroseconds: number): string {
   const milliseconds = Math.floor(epochMicroseconds / 1000);
   const rest = String(epochMicroseconds - milliseconds * 1000).padStart(3, "0");

@@ -77,7 +77,7 @@ export function position(row: Omit<ExpectedRow, "date" | "values" | "reportId">)
   return [row.deviceId, row.recordedAt, row.latitude, row.longitude].join(",");
 }
 
-/** Seven decimals, about a centimetre: what the table keeps. */
+/** Returns degrees with seven decimals, about a centimetre: what the table keeps. */
 export function degrees(value: number): string {
   const text = value.toFixed(7);
   return Number(text) === 0 ? (0).toFixed(7) : text;

@@ -25,7 +25,7 @@ export function shiftDays(
   return [days, days - 1, days + 1].find((candidate) => landsOn(candidate) === lastDate) ?? days;
 }
 
-/** Yesterday, by the calendar. */
+/** Returns yesterday, by the calendar. */
 export function lastDate(calendar: Calendar, now: number): string {
   return addDays(calendar.dateOf(now), -1);
 }

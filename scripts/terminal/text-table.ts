@@ -19,7 +19,7 @@ export function textTable(header: readonly string[], rows: readonly (readonly Ce
   return [line(header), ...texts.map(line)].join("\n");
 }
 
-/** `12,345` */
+/** Returns text such as `12,345` */
 export function numberText(value: number): string {
   return value.toLocaleString("en-US");
 }
