@@ -16,7 +16,7 @@ const allowedName = new RegExp(`^${deviceIdPattern}$`);
 const foreignUnit = /[^A-Za-z0-9._:-]/g;
 /**
  * An underscore that would read as the beginning of an escape, or of the hash's mark, if another underscore
- * followed: an escape behind it begins with one.
+ * followed: an escape after it begins with one.
  */
 const ambiguousUnderscore = /_(?=x(?:[0-9A-F]{4}|h))/g;
 const escape = /_x([0-9A-F]{4})_/g;

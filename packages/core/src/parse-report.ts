@@ -26,9 +26,9 @@ export type ParsedReport = { ok: true; report: Report } | { ok: false; issues: R
 export type TimeWindow = Pick<Settings, "lateWindowDays" | "futureWindowHours"> & { now: number };
 
 /**
- * Holds one element of a request against the rules of a report. Never throws, whatever the size and the depth
- * of the element: every breach is an issue. Issues are few and short: values and names of keys are cut, and
- * of many unknown keys the first are named and the others counted.
+ * Checks one element of a request against the rules of a report. Never throws, whatever the size and the
+ * depth of the element: every breach is an issue. Issues are few and short: values and names of keys are cut,
+ * and of many unknown keys the first are named and the others counted.
  */
 export function parseReport(input: unknown, window: TimeWindow): ParsedReport {
   if (isDeeperThan(maxReportDepth, input)) {
@@ -78,8 +78,8 @@ function outsideWindow({ timestamp }: Report, window: TimeWindow): string | unde
 }
 
 /**
- * Names the fault of a receiver whose count of weeks has begun anew: its time, 1024 weeks later, is one that
- * could be.
+ * Names the fault of a receiver whose count of weeks has started over: its time, 1024 weeks later, is one
+ * that could be.
  */
 function rolledOver(epochMilliseconds: number, window: TimeWindow): string {
   const meant = epochMilliseconds + rolloverMilliseconds;

@@ -39,7 +39,7 @@ export function derivedReportId(report: Report): string {
 
 /**
  * Returns the JSON report that a row's text says, for sending it again: columns without a key, and empty
- * fields, are left out. So is a derived id: receive derives it anew, of what the row says by now. Not
+ * fields, are left out. So is a derived id: receive derives it again, from what the row says now. Not
  * checked: receive does that. A timestamp without a zone is taken as UTC, as the table keeps it.
  */
 export function reportFromRow(row: Partial<ReportRow>): Record<string, unknown> {

@@ -127,7 +127,7 @@ export function awaitedStatement<Next extends string>(
       Resource: `${redshiftData}:cancelStatement`,
       Arguments: { Id: jsonata(`$${id}`) },
       Retry: retryPassing,
-      // It may have ended by itself in between; the failure below names it all the same.
+      // It may have ended by itself in between; the failure below names it nevertheless.
       Catch: [{ ErrorEquals: ["States.TaskFailed"], Next: `${name}TimedOut` }],
       Next: `${name}TimedOut`,
     },

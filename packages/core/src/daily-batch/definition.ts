@@ -157,7 +157,7 @@ export function dailyBatchDefinition(names: DailyBatchNames, limits: DailyBatchL
         Next: "Conclude",
       },
       // Whoever asked for a date meanwhile was told that this run has the inbox: it exports that date, and
-      // what is in the inbox by now.
+      // what is now in the inbox.
       Conclude: { ...invoke(functions.conclude, { run: jsonata("$run") }), Next: "Closed?" },
       "Closed?": {
         Type: "Choice",

@@ -7,7 +7,7 @@ import type { ExportStateName, State, StatementName } from "./states.ts";
 
 export const exportsStart: ExportStateName = "AddPartition";
 
-/** How often the run was stopped or failed and was made to go on. */
+/** How often the run was stopped or failed and was resumed. */
 const redriveCount = "$states.context.Execution.RedriveCount";
 
 /**
@@ -92,7 +92,7 @@ export function exportStates(
       sql: jsonataText(unloadSql(sqlNames)),
       subject: "'unload ' & $states.input.date",
       next: "Count",
-      // A redrive may go on behind this state: then its files are those of the attempt that submitted the
+      // A redrive may continue after this state: then its files are those of the attempt that submitted the
       // statement.
       assign: { unloadAttempt: jsonata(redriveCount) },
     }),

@@ -9,7 +9,7 @@ export type PhoneBody =
 /** What an app's request holds, one item for each thing that the app reports. */
 export type AdaptedItem =
   /**
-   * A report in the keys and units of our own, not yet held against its rules. `sentName` is the device's
+   * A report in the keys and units of our own, not yet checked against its rules. `sentName` is the device's
    * name where its id is another text.
    */
   | { kind: "report"; report: Json; sentName?: string | undefined }

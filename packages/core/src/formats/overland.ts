@@ -5,7 +5,7 @@ import { nameText, sentDevice } from "./sent-device.ts";
 /**
  * Returns the reports of Overland for iOS and Android, and of Colota: `{"locations": [GeoJSON Feature…]}`,
  * positions as [longitude, latitude], metres, metres per second, battery 0 to 1, −1 for what the phone does
- * not know. `current` and `trip` of the request repeat what other locations say, and are passed over. A
+ * not know. `current` and `trip` of the request repeat what other locations say, and are skipped. A
  * feature with an `action` (`visit`, `will_terminate`, …) or of the type `trip` is an event: its time is not
  * that of its position.
  * https://github.com/aaronpk/Overland-iOS#api
