@@ -13,8 +13,8 @@ const maxNamed = 100;
 const allow = { allow: "POST, GET, HEAD, OPTIONS" };
 
 /**
- * `/v1/locations/overland`, `…/owntracks`, `…/traccar` and `…/osmand`: what phones send by themselves. 200
- * means that each report is kept, as a row or, where it breaks a rule, under `rejected/reports/` with its
+ * Serves `/v1/locations/overland`, `…/owntracks`, `…/traccar` and `…/osmand`: what phones send by themselves.
+ * 200 means that each report is kept, as a row or, where it breaks a rule, under `rejected/reports/` with its
  * reason: some apps delete what is answered with 4xx too, and others would send it again for ever. A request
  * with nothing in it, and one that is too large to keep, are refused.
  */

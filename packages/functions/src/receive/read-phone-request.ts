@@ -22,7 +22,7 @@ export function formatOf(path: string): PhoneFormat | undefined {
 
 /**
  * Reads a phone's request, whatever its Content-Type says: apps name wrong ones. A body that cannot be read
- * is handed on with the reason. Throws RequestError for one that is too large.
+ * is passed on with the reason. Throws RequestError for one that is too large.
  */
 export async function readPhoneRequest(
   event: APIGatewayProxyEventV2,

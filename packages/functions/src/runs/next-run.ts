@@ -9,8 +9,8 @@ const minuteMilliseconds = 60_000;
  * @param now milliseconds since 1970
  */
 export function nextRun(newest: string | undefined, now: number): string {
-  // A state machine that was removed and made anew has no execution, and the names of the former are taken
-  // for 90 days. So its first one is named after the minute.
+  // A state machine that was removed and created again has no execution, and the names of the former are
+  // taken for 90 days. So its first one is named after the minute.
   // https://docs.aws.amazon.com/step-functions/latest/apireference/API_StartExecution.html
   const before = newest ?? `minute ${Math.floor(now / minuteMilliseconds)}`;
   return `api-${hash("sha256", before, "hex").slice(0, 16)}`;
