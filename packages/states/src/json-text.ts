@@ -1,6 +1,6 @@
 import type { JsonValue } from "./json.ts";
 
-/** Smaller values are written anew each time: that is as fast as to look them up. */
+/** Smaller values are written again each time: that is as fast as to look them up. */
 const keptLength = 512;
 
 /** The texts of large values. Values are never changed, so a text stays true as long as its value lives. */

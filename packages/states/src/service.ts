@@ -37,7 +37,7 @@ export type StateMachines = {
   service: AwsJsonService;
   /** Resolves when an execution has ended. */
   ended(executionArn: string): Promise<void>;
-  /** Writes everything and stops; the next open of the directory goes on with what was running. */
+  /** Writes everything and stops; the next open of the directory continues what was running. */
   close(): Promise<void>;
 };
 

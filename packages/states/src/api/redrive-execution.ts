@@ -11,7 +11,7 @@ import { redrivability } from "./redrivability.ts";
 const input = z.object({ executionArn: z.string(), clientToken: z.string().optional() });
 
 /**
- * Goes on from the state that failed; what has succeeded is not run again.
+ * Continues from the state that failed; what has succeeded is not run again.
  * https://docs.aws.amazon.com/step-functions/latest/apireference/API_RedriveExecution.html
  */
 export function redriveExecution(parts: ApiParts): Action {

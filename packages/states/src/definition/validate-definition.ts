@@ -17,8 +17,8 @@ const maxDepth = 160;
 
 /**
  * Finds every fault of a state machine's definition, given as text or parsed, in time linear in its size.
- * `type` is the type of the machine: an Express workflow may not wait for tokens or jobs, nor run a
- * Distributed Map.
+ * `type` is the type of the machine: an Express workflow may not wait for tokens or jobs or run a Distributed
+ * Map.
  * https://docs.aws.amazon.com/step-functions/latest/apireference/API_ValidateStateMachineDefinition.html
  */
 export function validateDefinition(definition: unknown, type: ExecutionType = "STANDARD"): Diagnostic[] {

@@ -149,7 +149,7 @@ async function* flatten<T>(
   }
 }
 
-/** What is handed on at once: each hand-over costs as much as an item. */
+/** What is passed on at once: each hand-over costs as much as an item. */
 const chunkItems = 500;
 
 async function* chunked(items: AsyncIterable<JsonValue>): AsyncGenerator<JsonValue[]> {

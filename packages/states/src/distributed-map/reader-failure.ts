@@ -20,8 +20,8 @@ export function s3Failure(error: unknown): StateFailure {
 }
 
 /**
- * Hands on what a reader yields. Whatever it throws becomes a `States.ItemReaderFailed`, which can be caught:
- * libraries that decompress and decode have errors of their own.
+ * Passes on what a reader yields. Whatever it throws becomes a `States.ItemReaderFailed`, which can be
+ * caught: libraries that decompress and decode have errors of their own.
  */
 export async function* failingAsReader<T>(items: AsyncIterable<T>, signal: AbortSignal): AsyncGenerator<T> {
   try {

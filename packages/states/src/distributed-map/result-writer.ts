@@ -8,7 +8,7 @@ import type { ChildExecutions, ChildRecord } from "../map-runs/child-executions.
 import { resultsOf } from "./result-form.ts";
 import { eventLoopYielder } from "../event-loop.ts";
 
-/** AWS goes on to another file after 5 GB; ours fit in memory. */
+/** AWS continues in another file after 5 GB; ours fit in memory. */
 const fileBytes = 8 * 1024 * 1024;
 
 export type ResultDestination = { bucket: string; prefix: string };

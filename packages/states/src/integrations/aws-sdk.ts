@@ -3,7 +3,7 @@ import { serviceFailure, serviceNameOf } from "./service-failure.ts";
 import type { TaskCall } from "./task-call.ts";
 
 /**
- * `arn:aws:states:::aws-sdk:<service>:<action>`: PascalCase in and out.
+ * Runs `arn:aws:states:::aws-sdk:<service>:<action>`: PascalCase in and out.
  * https://docs.aws.amazon.com/step-functions/latest/dg/supported-services-awssdk.html
  */
 export async function awsSdk({

@@ -11,7 +11,8 @@ import type { TaskCall } from "./task-call.ts";
 const maxSeconds = 60;
 
 /**
- * `arn:aws:states:::http:invoke`: https://docs.aws.amazon.com/step-functions/latest/dg/call-https-apis.html
+ * Runs `arn:aws:states:::http:invoke`:
+ * https://docs.aws.amazon.com/step-functions/latest/dg/call-https-apis.html
  */
 export async function httpInvoke(call: TaskCall): Promise<JsonObject> {
   const { parameters } = call;
@@ -31,7 +32,7 @@ export async function httpInvoke(call: TaskCall): Promise<JsonObject> {
 }
 
 /**
- * `arn:aws:states:::apigateway:invoke`:
+ * Runs `arn:aws:states:::apigateway:invoke`:
  * https://docs.aws.amazon.com/step-functions/latest/dg/connect-api-gateway.html
  */
 export async function apiGatewayInvoke(call: TaskCall): Promise<JsonObject> {

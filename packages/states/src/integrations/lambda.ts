@@ -6,7 +6,7 @@ import { lambdaFailure, sdkMetadata } from "./service-failure.ts";
 import type { IntegrationServices, TaskCall } from "./task-call.ts";
 
 /**
- * `arn:aws:states:::lambda:invoke`: the answer with its metadata, Payload parsed.
+ * Runs `arn:aws:states:::lambda:invoke`: returns the answer with its metadata, Payload parsed.
  * https://docs.aws.amazon.com/step-functions/latest/dg/connect-lambda.html
  */
 export async function lambdaInvoke(call: TaskCall): Promise<JsonObject> {

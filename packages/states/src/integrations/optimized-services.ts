@@ -13,7 +13,8 @@ export function snsPublish(call: TaskCall): Promise<JsonObject> {
 }
 
 /**
- * `arn:aws:states:::sqs:sendMessage`: https://docs.aws.amazon.com/step-functions/latest/dg/connect-sqs.html
+ * Runs `arn:aws:states:::sqs:sendMessage`:
+ * https://docs.aws.amazon.com/step-functions/latest/dg/connect-sqs.html
  */
 export function sqsSendMessage(call: TaskCall): Promise<JsonObject> {
   const { MessageBody } = call.parameters;
@@ -22,7 +23,7 @@ export function sqsSendMessage(call: TaskCall): Promise<JsonObject> {
 }
 
 /**
- * `arn:aws:states:::dynamodb:getItem` and its like:
+ * Runs `arn:aws:states:::dynamodb:getItem` and its like:
  * https://docs.aws.amazon.com/step-functions/latest/dg/connect-ddb.html
  */
 export function dynamodb(call: TaskCall): Promise<JsonObject> {
@@ -30,7 +31,8 @@ export function dynamodb(call: TaskCall): Promise<JsonObject> {
 }
 
 /**
- * `arn:aws:states:::events:putEvents`: a Detail may be JSON, and one entry that is not taken fails the task.
+ * Runs `arn:aws:states:::events:putEvents`: a Detail may be JSON, and one entry that is not taken fails the
+ * task.
  * https://docs.aws.amazon.com/step-functions/latest/dg/connect-eventbridge.html
  */
 export async function putEvents(call: TaskCall): Promise<JsonObject> {

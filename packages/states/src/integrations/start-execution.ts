@@ -6,7 +6,8 @@ import { sdkMetadata, serviceFailure } from "./service-failure.ts";
 import type { TaskCall } from "./task-call.ts";
 
 /**
- * `arn:aws:states:::states:startExecution`, with `.sync` (Output a string) and `.sync:2` (Output parsed).
+ * Runs `arn:aws:states:::states:startExecution`, with `.sync` (Output a string) and `.sync:2` (Output
+ * parsed).
  * https://docs.aws.amazon.com/step-functions/latest/dg/connect-stepfunctions.html
  */
 export async function startExecution(call: TaskCall): Promise<JsonValue> {

@@ -21,7 +21,7 @@ export type ExecutionProgram = {
   /** When the execution times out, in milliseconds since the epoch. */
   deadline?: number | undefined;
   roleArn: string;
-  /** How it begins: anew, on from its failure, or on from where the process ended. */
+  /** How it begins: from its start, from its failure, or from where the process ended. */
   entry: { kind: "start" } | { kind: "redrive"; redriveCount: number } | { kind: "resume" };
   /** Called with the outcome, in one step with the event that ends the history. */
   ended: (outcome: Outcome) => void;
@@ -71,7 +71,7 @@ function failed({ history }: ExecutionRun, trail: Trail, reason: unknown): Outco
     history.close(trail, "ExecutionTimedOut", { executionTimedOutEventDetails: {} });
     return { status: "TIMED_OUT" };
   }
-  // Cut off by the end of the process: the next one goes on with it.
+  // Cut off by the end of the process: the next one continues it.
   if (isClose(reason)) {
     return { status: "ABORTED" };
   }

@@ -20,7 +20,7 @@ export function argumentError(index: number): JsonataError {
   return new JsonataError("T0410", { index });
 }
 
-/** An evaluation went over a bound. AWS says so in words that have no code. */
+/** An evaluation went over a bound. AWS reports it in words that have no code. */
 export class EvaluationLimitError extends Error {}
 
 /** https://github.com/floci-io/floci/issues/2737: the words measured on AWS */

@@ -21,7 +21,7 @@ const maxDepth = 50;
 
 /**
  * What a filter is read from. The grammar of paths and that of filters hold each other, so the former is
- * handed in.
+ * passed in.
  */
 export type FilterSource = { reader: PathReader; parsePath: (depth: number) => Path };
 

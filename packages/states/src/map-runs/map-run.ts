@@ -31,7 +31,7 @@ export type MapRunRecord = {
   executionCounts: MapRunCounts;
   redriveCount: number;
   redriveDate?: number;
-  /** The number of children that have been started: a redrive or a restart goes on after them. */
+  /** The number of children that have been started: a redrive or a restart continues after them. */
   childrenStarted: number;
   /** The key of the last listed object that a child has been started for. */
   lastKey?: string | undefined;
@@ -96,7 +96,7 @@ export class MapRun {
     this.record.childrenStarted += 1;
   }
 
-  /** A child that was open goes on. */
+  /** Counts a child that was open and now continues. */
   wentOn(items: number): void {
     this.#count("running", items);
   }

@@ -42,7 +42,7 @@ export type Launch = {
   signal?: AbortSignal;
 };
 
-/** What it takes to go on with a kept execution. */
+/** What is needed to continue a kept execution. */
 export type Continuation = Pick<
   Launch,
   "stateMachine" | "block" | "roleArn" | "timeoutSeconds" | "signal" | "sync"
@@ -95,7 +95,7 @@ export class Executions {
 
   /** Runs an execution that has failed on from where it stopped. */
   redrive({ executionArn }: { executionArn: string }, continuation: Continuation): Promise<ExecutionRecord> {
-    // What has just ended may not have been written: its history goes on after the last event that is.
+    // What has just ended may not have been written: its history continues after the last event that is.
     this.#store.flush();
     const record = this.#store.find(executionArn);
     if (!record) {
@@ -232,7 +232,7 @@ export class Executions {
   }
 
   #end(record: ExecutionRecord, outcome: Outcome, reason: unknown): void {
-    // What the process's end cut off stays RUNNING, with its frame, for the next process to go on with.
+    // What the process's end cut off stays RUNNING, with its frame, for the next process to continue.
     if (isClose(reason)) {
       return;
     }

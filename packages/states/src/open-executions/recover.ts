@@ -18,13 +18,13 @@ export type RecoveryParts = {
 };
 
 /**
- * Goes on with every execution that the last process left running, from where its history ends. The children
- * of a map run go on with their parent.
+ * Continues every execution that the last process left running, from where its history ends. The children
+ * of a map run continue with their parent.
  */
 export function recover(parts: RecoveryParts): void {
   const { store, machines, executions } = parts;
   const definitions = new Map<string, StateMachineDefinition>();
-  // All are there before the first goes on: one may wait for another.
+  // All are there before the first continues: one may wait for another.
   const all = Promise.withResolvers<void>();
   for (const record of store.leftRunning()) {
     expectAnswers(parts, record);

@@ -137,7 +137,7 @@ function pathValue(visit: Visit, path: string | null, input: JsonValue): JsonVal
 
 /**
  * A field that holds a number, a JSONata expression, or (as `<name>Path`) a path to a number; and the range
- * that it must be in when it is worked out.
+ * that it must be in when it is computed.
  */
 export type NumericField = {
   name: string;

@@ -37,8 +37,8 @@ export function finish(visit: Visit, result: JsonValue, next: string | undefined
 }
 
 /**
- * As `finish`, for a state that has an input and no result: Choice, Wait, Succeed. `input` is what InputPath
- * left.
+ * Does the same as `finish`, for a state that has an input and no result: Choice, Wait, Succeed. `input` is
+ * what InputPath left.
  */
 export function finishWithInput(
   visit: Visit,

@@ -4,8 +4,8 @@ import type { JsonObject, JsonValue } from "../json.ts";
 import type { Trail } from "./history.ts";
 
 /**
- * How far a block of states has got: the machine's own, a branch's or an iteration's. It is plain JSON and
- * is written together with the history, so that an execution goes on after a restart, and a failed one can be
+ * How far a block of states has got: the machine's own, a branch's or an iteration's. It is plain JSON and is
+ * written together with the history, so that an execution continues after a restart, and a failed one can be
  * redriven, from where it stopped. Whatever the history says of a state, its frame says too: both change in
  * one synchronous step.
  */
@@ -19,7 +19,7 @@ export type Frame = {
   variables: JsonObject;
   /** Where the block's line of events stands. */
   trail?: Trail;
-  /** The state's entry, while it is under way: a redrive goes on without another. */
+  /** The state's entry, while it is under way: a redrive continues without another. */
   entered?: { eventId: number; at: number } | undefined;
   /** Branches or iterations of the state that is under way, by index. */
   children?: (Frame | null)[] | undefined;
@@ -65,7 +65,7 @@ export function openFrame(startAt: string, input: JsonValue, variables: JsonObje
 }
 
 /**
- * Prepares a frame that failed, and those of its branches and iterations, to go on: what stopped is done
+ * Prepares a frame that failed, and those of its branches and iterations, to continue: what stopped is done
  * again.
  */
 export function reopenFrame(frame: Frame): void {

@@ -44,7 +44,7 @@ export async function handleFailure(visit: Visit, thrown: unknown): Promise<Stat
   return caughtOrThrown(visit, failure);
 }
 
-/** Goes on with a failure that `handleFailure` had judged before the process ended. */
+/** Continues with a failure that `handleFailure` had judged before the process ended. */
 export async function resumeFailure(visit: Visit): Promise<StateResult | "retry"> {
   const { failure, retry } = visit.frame.progress ?? {};
   if (failure !== undefined) {

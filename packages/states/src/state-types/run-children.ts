@@ -39,7 +39,7 @@ export async function runChildren(visit: Visit, children: Children): Promise<Jso
       }
       try {
         const frame = kept ?? (await children.open(index));
-        // One that a restart cut off goes on with its own line of events.
+        // One that a restart cut off continues with its own line of events.
         trail.previousEventId = frame.trail?.previousEventId ?? trail.previousEventId;
         const child: Child = { index, frame, trail, signal };
         frames[index] = frame;

@@ -37,7 +37,7 @@ export async function waitState(visit: Visit<WaitState>): Promise<StateResult> {
   return finishWithInput(visit, input, { next: visit.state.Next });
 }
 
-/** Returns when to go on, in milliseconds since the epoch. */
+/** Returns when to continue, in milliseconds since the epoch. */
 function untilPath(visit: Visit<WaitState>, input: JsonValue): number {
   const { state } = visit;
   if (state.SecondsPath !== undefined) {
