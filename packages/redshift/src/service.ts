@@ -38,8 +38,8 @@ export type WarehouseOptions = {
   /** Statements, results, the catalog and DuckDB's temporary files: kept between starts. */
   directory: string;
   /**
-   * Puts the event of a statement submitted WithEvent onto an event bus. Must not throw: no request waits for
-   * the statement any more. Without it, WithEvent is refused.
+   * Puts the event of a statement submitted WithEvent onto an event bus. Must not throw: no request still
+   * waits for the statement. Without it, WithEvent is refused.
    */
   onEvent?: ((event: StatusEvent) => void) | undefined;
   /** DuckDB's memory limit for each statement, as DuckDB writes it. Beyond it DuckDB writes to disk. */

@@ -42,7 +42,7 @@ async function decompress(): Promise<void> {
   try {
     await pipeline(source, unbzip2(), createWriteStream(to));
   } catch (cause) {
-    // Made anew: the package's own errors lose their message on the way to another thread.
+    // Created again: the package's own errors lose their message on the way to another thread.
     throw new Error(`no whole bzip2 file: ${String(cause)}`, { cause });
   }
 }

@@ -30,7 +30,7 @@ export const retentionMilliseconds = 24 * 60 * 60 * 1000;
 /** Requests that may wait for one statement at the same time. AWS names the limit and not its value. */
 const maxWaiters = 10;
 
-/** Waits until the statement has come to its end or the seconds are over. */
+/** Waits until the statement has ended or the seconds have passed. */
 export async function waitForEnd(
   { runner }: DataApi,
   id: string,

@@ -13,7 +13,7 @@ export function recordId(id: string): string {
   return colon < 0 ? id : id.slice(0, colon);
 }
 
-/** Throws ResourceNotFoundException for an id that was never given or is over 24 hours old. */
+/** Throws ResourceNotFoundException for an id that was never issued or is over 24 hours old. */
 export function findStatement(api: DataApi, id: string): FoundStatement {
   const record = api.store.find(recordId(id));
   const isKept = record !== undefined && record.createdAt > api.clock.now() - retentionMilliseconds;

@@ -16,7 +16,7 @@ export type StatusEvent = {
 };
 
 /**
- * Returns the event of a statement that was submitted WithEvent and came to its end.
+ * Returns the event of a statement that was submitted WithEvent and ended.
  * https://docs.aws.amazon.com/redshift/latest/mgmt/data-api-monitoring-events.html
  */
 export function statusEvent(

@@ -8,7 +8,10 @@ const settings = [
   "default_null_order = 'nulls_last_on_asc_first_on_desc'",
 ];
 
-/** What comes last: no setting can be changed any more, and no file be opened but those allowed before. */
+/**
+ * What comes last: no setting can be changed any longer, and no file can be opened except those allowed
+ * before.
+ */
 const locks = [
   "autoinstall_known_extensions = false",
   "autoload_known_extensions = false",

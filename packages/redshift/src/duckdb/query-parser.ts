@@ -61,7 +61,7 @@ async function parse(connection: DuckDBConnection, sql: string): Promise<AstNode
 }
 
 /**
- * DuckDB's parser speaks PostgreSQL's language, with some words of its own. A marker of the translation
+ * DuckDB's parser takes PostgreSQL's language, with some words of its own. A marker of the translation
  * represents what the statement has in its place, a number or a word, which is the marker's argument. `at` is
  * where the parser stopped.
  */

@@ -77,7 +77,7 @@ function canCast(from: SqlType, to: SqlType): boolean {
   return from.kind === "time" && to.kind === "interval";
 }
 
-/** The forms of a date's text that are not ISO's, and those of a time behind it. */
+/** The forms of a date's text that are not ISO's, and those of a time after it. */
 const dateFormats = [
   "%Y-%m-%d",
   "%Y/%m/%d",

@@ -6,7 +6,7 @@ import type { TokenReader } from "../sql/token-reader.ts";
 const maxPartitionsPerStatement = 100;
 
 /**
- * `ALTER TABLE` of an external table.
+ * Parses `ALTER TABLE` of an external table.
  * https://docs.aws.amazon.com/redshift/latest/dg/r_ALTER_TABLE_external-table.html
  */
 export function parseAlterTable(reader: TokenReader): Statement {

@@ -3,7 +3,7 @@ import type { CreateExternalSchema, IamRole, Statement } from "./statement.ts";
 import type { TokenReader } from "../sql/token-reader.ts";
 
 /**
- * `CREATE EXTERNAL SCHEMA …`, after these words.
+ * Parses `CREATE EXTERNAL SCHEMA …`, after these words.
  * https://docs.aws.amazon.com/redshift/latest/dg/r_CREATE_EXTERNAL_SCHEMA.html
  */
 export function parseCreateExternalSchema(reader: TokenReader): CreateExternalSchema {
@@ -26,7 +26,7 @@ export function parseCreateExternalSchema(reader: TokenReader): CreateExternalSc
 }
 
 /**
- * `CREATE SCHEMA …`, after these words: a schema of the database's own.
+ * Parses `CREATE SCHEMA …`, after these words: a schema of the database's own.
  * https://docs.aws.amazon.com/redshift/latest/dg/r_CREATE_SCHEMA.html
  */
 export function parseCreateSchema(reader: TokenReader): Statement {

@@ -8,7 +8,7 @@ import type { Statement } from "./statement.ts";
 import { readProperties, readTableStorage } from "./table-storage.ts";
 
 /**
- * `CREATE EXTERNAL TABLE …`, after these words.
+ * Parses `CREATE EXTERNAL TABLE …`, after these words.
  * https://docs.aws.amazon.com/redshift/latest/dg/r_CREATE_EXTERNAL_TABLE.html
  */
 export function parseCreateExternalTable(reader: TokenReader): Statement {
@@ -40,7 +40,7 @@ export function parseCreateExternalTable(reader: TokenReader): Statement {
 }
 
 /**
- * `CREATE EXTERNAL TABLE … AS`:
+ * Parses `CREATE EXTERNAL TABLE … AS`:
  * https://docs.aws.amazon.com/redshift/latest/dg/r_CREATE_EXTERNAL_TABLE_usage.html
  */
 function parseAsQuery(reader: TokenReader, table: { schema: string; name: string }): Statement {

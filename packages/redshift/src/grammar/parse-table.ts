@@ -7,8 +7,9 @@ import { readQuery } from "./read-query.ts";
 import type { Statement } from "./statement.ts";
 
 /**
- * `CREATE [[LOCAL] {TEMPORARY | TEMP}] TABLE …`, after these words. Keys, encodings and distribution have no
- * effect. https://docs.aws.amazon.com/redshift/latest/dg/r_CREATE_TABLE_NEW.html, r_CREATE_TABLE_AS.html
+ * Parses `CREATE [[LOCAL] {TEMPORARY | TEMP}] TABLE …`, after these words. Keys, encodings and distribution
+ * have no effect. https://docs.aws.amazon.com/redshift/latest/dg/r_CREATE_TABLE_NEW.html,
+ * r_CREATE_TABLE_AS.html
  */
 export function parseCreateTable(reader: TokenReader, sql: string, isTemporary: boolean): Statement {
   const ifNotExists = reader.takeWords("if", "not", "exists");
@@ -74,7 +75,7 @@ export function parseInsert(reader: TokenReader): Statement {
 }
 
 /**
- * `DELETE [FROM] table [WHERE …]`, `TRUNCATE [TABLE] table`.
+ * Parses `DELETE [FROM] table [WHERE …]`, `TRUNCATE [TABLE] table`.
  * https://docs.aws.amazon.com/redshift/latest/dg/r_DELETE.html, r_TRUNCATE.html
  */
 export function parseDelete(reader: TokenReader): Statement {

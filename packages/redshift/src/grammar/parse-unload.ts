@@ -13,8 +13,8 @@ import {
 } from "./unload-options.ts";
 
 /**
- * `UNLOAD ('query') TO 's3://…' …`: the grammar for CSV and PARQUET, options in any order, each at most once.
- * Throws `feature_not_supported` naming an option that this warehouse does not have.
+ * Parses `UNLOAD ('query') TO 's3://…' …`: the grammar for CSV and PARQUET, options in any order, each at
+ * most once. Throws `feature_not_supported` naming an option that this warehouse does not have.
  * https://docs.aws.amazon.com/redshift/latest/dg/r_UNLOAD.html
  */
 export function parseUnload(reader: TokenReader): Unload {
@@ -125,7 +125,7 @@ function setOnce<Name extends keyof UnloadOptions>(
 }
 
 /**
- * `CREDENTIALS [ AS ] 'aws_iam_role=arn[,arn]'`, the older form of IAM_ROLE.
+ * Parses `CREDENTIALS [ AS ] 'aws_iam_role=arn[,arn]'`, the older form of IAM_ROLE.
  * https://docs.aws.amazon.com/redshift/latest/dg/copy-parameters-authorization.html
  */
 function readCredentials(reader: TokenReader, options: UnloadOptions): void {

@@ -5,7 +5,7 @@ import { TokenReader } from "../sql/token-reader.ts";
 const noSchemaBinding = ["with", "no", "schema", "binding"];
 
 /**
- * `CREATE [OR REPLACE] VIEW …`, after these words. A view on external tables must be late bound.
+ * Parses `CREATE [OR REPLACE] VIEW …`, after these words. A view on external tables must be late bound.
  * https://docs.aws.amazon.com/redshift/latest/dg/r_CREATE_VIEW.html
  */
 export function parseCreateView(reader: TokenReader, sql: string, orReplace: boolean): Statement {

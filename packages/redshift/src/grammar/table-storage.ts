@@ -77,8 +77,8 @@ function readRowFormat(reader: TokenReader): RowFormat | undefined {
 const lineEnds = new Set(["\n", "\nl", "\\n"]);
 
 /**
- * `FIELDS TERMINATED BY` and `LINES TERMINATED BY`, in either order. Returns the delimiter of fields, Hive's
- * `\001` by default.
+ * Parses `FIELDS TERMINATED BY` and `LINES TERMINATED BY`, in either order. Returns the delimiter of fields,
+ * Hive's `\001` by default.
  */
 function readDelimiters(reader: TokenReader): string {
   let delimiter = "\u0001";

@@ -8,7 +8,7 @@ import { isSymbol, isWord } from "./token-tests.ts";
 const units = new Set<DatePart>(["year", "month", "day", "hour", "minute", "second"]);
 
 /**
- * `INTERVAL '3' DAY`, `INTERVAL '1-2' YEAR TO MONTH`, `INTERVAL '3 hours, 35 minutes'`. Throws a
+ * Rewrites `INTERVAL '3' DAY`, `INTERVAL '1-2' YEAR TO MONTH`, `INTERVAL '3 hours, 35 minutes'`. Throws a
  * `syntax_error` for a number without quotes, and `invalid_value` for text that is not an interval.
  * https://docs.aws.amazon.com/redshift/latest/dg/r_interval_data_types.html
  */

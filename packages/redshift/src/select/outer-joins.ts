@@ -11,8 +11,8 @@ import { notSupported, SqlError } from "../errors.ts";
 import { outerMarker } from "./outer-mark.ts";
 
 /**
- * `WHERE a.id = b.id(+)` as a LEFT JOIN: a table whose columns are marked keeps the rows of the others that
- * it has no match for. Throws a `SqlError` for a mark that no such join comes of.
+ * Rewrites `WHERE a.id = b.id(+)` as a LEFT JOIN: a table whose columns are marked keeps the rows of the
+ * others that it has no match for. Throws a `SqlError` for a mark that does not make such a join.
  * https://docs.aws.amazon.com/redshift/latest/dg/r_WHERE_oracle_outer.html
  */
 export function rewriteOuterJoins(select: AstNode): AstNode {
@@ -39,7 +39,7 @@ export function rewriteOuterJoins(select: AstNode): AstNode {
   };
 }
 
-/** Adds each optional table once all tables that its conditions speak of are there. */
+/** Adds each optional table once all tables that its conditions refer to are there. */
 function joinOptional(
   required: readonly AstNode[],
   tables: readonly AstNode[],

@@ -21,7 +21,7 @@ export function directTables(from: AstNode): { table: string; alias: string }[] 
 }
 
 /**
- * Returns the parts of a condition, joined by AND, that speak of a table's partition keys alone, with the
+ * Returns the parts of a condition, joined by AND, that refer to a table's partition keys alone, with the
  * keys unqualified.
  */
 export function partitionConjuncts(

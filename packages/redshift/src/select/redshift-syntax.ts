@@ -169,7 +169,7 @@ function rewriteWord(tokens: readonly Token[], at: number, token: Token): Rewrit
 }
 
 /**
- * `SELECT [DISTINCT] TOP n …` and `SELECT TOP n DISTINCT …`.
+ * Rewrites `SELECT [DISTINCT] TOP n …` and `SELECT TOP n DISTINCT …`.
  * https://docs.aws.amazon.com/redshift/latest/dg/r_SELECT_list.html
  */
 function rewriteTop(tokens: readonly Token[], at: number): Rewritten | undefined {
@@ -202,7 +202,7 @@ function rewriteApproximate(tokens: readonly Token[], at: number): Rewritten | u
 }
 
 /**
- * `LISTAGG([DISTINCT] x [, separator]) WITHIN GROUP (ORDER BY …)`.
+ * Rewrites `LISTAGG([DISTINCT] x [, separator]) WITHIN GROUP (ORDER BY …)`.
  * https://docs.aws.amazon.com/redshift/latest/dg/r_LISTAGG.html
  */
 function rewriteListagg(tokens: readonly Token[], at: number): Rewritten | undefined {
@@ -236,7 +236,7 @@ function rewriteExtract(tokens: readonly Token[], at: number): Rewritten | undef
 }
 
 /**
- * `CONVERT(type, x)` is `CAST(x AS type)`.
+ * Rewrites `CONVERT(type, x)` as `CAST(x AS type)`.
  * https://docs.aws.amazon.com/redshift/latest/dg/r_CAST_function.html#convert-function
  */
 function rewriteConvert(tokens: readonly Token[], at: number): Rewritten | undefined {
@@ -271,7 +271,7 @@ function rewriteConvert(tokens: readonly Token[], at: number): Rewritten | undef
 }
 
 /**
- * `LAG(x) IGNORE NULLS OVER …`, which DuckDB has within the parentheses.
+ * Rewrites `LAG(x) IGNORE NULLS OVER …`, which DuckDB has within the parentheses.
  * https://docs.aws.amazon.com/redshift/latest/dg/r_WF_LAG.html
  */
 function rewriteNullTreatment(tokens: readonly Token[], at: number): Rewritten | undefined {

@@ -75,8 +75,8 @@ export class StatementRunner {
   }
 
   /**
-   * Resolves when the statement has ended, when the time is over, or when the signal aborts, whichever comes
-   * first.
+   * Resolves when the statement has ended, when the time has passed, or when the signal aborts, whichever
+   * comes first.
    */
   async waitForEnd(id: string, timeoutMilliseconds: number, signal: AbortSignal): Promise<void> {
     const record = this.#options.store.find(id);
@@ -98,7 +98,7 @@ export class StatementRunner {
     });
   }
 
-  /** Ends all running and waiting statements. Resolves when no statement runs any more. */
+  /** Ends all running and waiting statements. Resolves when no statement is running. */
   async close(): Promise<void> {
     this.#closed = true;
     for (const record of this.#waiting.splice(0)) {
@@ -179,7 +179,7 @@ export class StatementRunner {
   }
 }
 
-/** Fails the statements that an earlier process left unfinished: no process works on them any more. */
+/** Fails the statements that an earlier process left unfinished: no process works on them any longer. */
 export function failUnfinished(store: StatementStore, clock: { now(): number }): void {
   for (const record of store.all()) {
     if (isFinal(record.status)) {
