@@ -28,8 +28,8 @@ export async function writeWhole(file: string, text: string, { mode = 0o666 } = 
 }
 
 /**
- * As `writeWhole`, without waiting for the disk: a killed process loses nothing by it, a power cut the last
- * moments.
+ * Does the same as `writeWhole`, without waiting for the disk: a killed process loses nothing by it, a power
+ * cut the last moments.
  */
 export function writeWholeSync(file: string, text: string): void {
   const part = `${file}${partEnding}`;

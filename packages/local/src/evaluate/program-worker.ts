@@ -43,7 +43,7 @@ let last: Promise<unknown> = Promise.resolve();
 
 function inOrder<T>(ask: () => Promise<T>): Promise<T> {
   const next = last.then(ask);
-  // Whoever asked hears of a failure; the next one asks all the same.
+  // Whoever asked hears of a failure; the next one asks nevertheless.
   last = next.catch(() => undefined);
   return next;
 }
@@ -60,8 +60,8 @@ const outputs = await program.run({
     members.parse(await callRpc(programMethods.callFunction, { token, inputs })),
 });
 
-// Outputs go on resolving after run() returns. When nothing is left to do, Node says so, and all resources
-// are there.
+// Outputs continue to resolve after run() returns. When nothing is left to do, Node reports it, and all
+// resources are there.
 process.once("beforeExit", () => {
   void writeFile(result, JSON.stringify({ resources, outputs, secrets: asked }), { mode: 0o600 });
 });

@@ -43,8 +43,8 @@ export type Claim = { scope: Scope; signedHeaders: string[]; signature: string; 
 const maxSkewMilliseconds = 900_000;
 
 /**
- * Reads the Authorization header of a request for one of the services, and returns what speaks against it
- * before its signature is looked at.
+ * Reads the Authorization header of a request for one of the services, and returns the reason to refuse it,
+ * if any, before its signature is looked at.
  */
 export function readClaim(
   { headers }: HeaderSigned,

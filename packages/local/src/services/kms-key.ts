@@ -12,7 +12,7 @@ export type KmsKey = {
 
 /**
  * Returns the id of a KMS key on this machine: of the form of AWS's, and the same at each start, so that what
- * a key encrypted goes on naming it.
+ * a key encrypted continues to name it.
  * https://docs.aws.amazon.com/kms/latest/developerguide/concepts.html#key-id
  */
 export function kmsKeyId(name: string, { multiRegion = false } = {}): string {

@@ -27,7 +27,7 @@ export async function stageCredentials(directory: string): Promise<Credentials> 
       return kept.data;
     }
   } catch (error) {
-    // A file that is torn is made anew: nothing that is kept depends on it.
+    // A file that is torn is created again: nothing that is kept depends on it.
     if (!(error instanceof SyntaxError) && (error as NodeJS.ErrnoException).code !== "ENOENT") {
       throw error;
     }

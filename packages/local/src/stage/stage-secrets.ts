@@ -9,8 +9,8 @@ const secretsSchema = z.record(z.string(), z.string());
 
 /**
  * Returns the stage's own secrets by name: made up at its first start and kept, to be changed by hand as `sst
- * secret set` changes a deployed stage's. A file that cannot be read is set aside, and the secrets are made
- * up anew.
+ * secret set` changes a deployed stage's. A file that cannot be read is set aside, and the secrets are
+ * generated again.
  */
 export function readSecrets(directory: string, setAside: SetAside): Record<string, string> {
   return readRecord(fileOf(directory), secretsSchema, setAside) ?? {};

@@ -7,7 +7,7 @@ import { serveHttpApi } from "./serve-http-api.ts";
 
 type Needs = {
   invoke: Invoke;
-  /** Id of what the stage keeps: an API that was made anew has another one, as on AWS. */
+  /** Id of what the stage keeps: an API that was created again has another one, as on AWS. */
   identity: string;
 };
 

@@ -11,7 +11,7 @@ export type EventRequest = {
   now: number;
 };
 
-/** Content types whose bodies API Gateway hands on as text; others come base64-encoded. */
+/** Content types whose bodies API Gateway passes on as text; others come base64-encoded. */
 const textTypes = /^(text\/|application\/(json|javascript|xml|.*\+json|.*\+xml|x-www-form-urlencoded)\b)/;
 
 /**

@@ -20,7 +20,7 @@ type Request = { method: string; url: string; headers: Parameters<typeof isForei
 /**
  * Admits to S3, SQS and SNS only requests signed with the stage's access key, by the Authorization header or
  * in the query, and no web page of somebody else even so. Checked before any of the body is read; a body
- * whose hash no header states is read first, and then held against the signature.
+ * whose hash no header states is read first, and then checked against the signature.
  */
 export function addSignatureHooks(app: FauxqsApp, rules: () => SignatureRules): void {
   const unhashed = new WeakMap<object, Claim>();

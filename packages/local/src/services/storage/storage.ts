@@ -28,7 +28,7 @@ export type StoragePlan = {
 };
 
 export type StorageDoor = StorageServer & {
-  /** Id of what is kept: another one when the queues or the buckets were made anew. */
+  /** Id of what is kept: another one when the queues or the buckets were created again. */
   identity: string;
   /** Holds the local S3 to what the program declares. */
   declareEncryption: (encryption: DeclaredEncryption) => void;

@@ -120,7 +120,7 @@ function page(objects: Listing["objects"], options: ListOptions = {}): Listing {
 }
 
 /**
- * Fauxqs goes on after the last object where a page has one: common prefixes behind it are left to the next
+ * Fauxqs continues after the last object where a page has one: common prefixes after it are left to the next
  * page.
  */
 function endingAsContinued<T extends { object?: unknown }>(entries: readonly T[]): readonly T[] {
