@@ -101,7 +101,7 @@ class Way {
     this.legs = [{ from: start, to: start, departs: 0, arrives: 0 }];
   }
 
-  /** Leaves for a place at a moment, or as soon as the last way is over. */
+  /** Leaves for a place at a moment, or as soon as the last trip is over. */
   go(to: Place, moment: number): void {
     const departs = Math.max(moment, this.arrived);
     const metres = distanceMetres(this.place, to);
