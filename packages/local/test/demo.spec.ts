@@ -111,7 +111,7 @@ it("ends with 1 before anything starts where the file cannot be read, and with 2
   const missing = await runScript("demo.ts", ["--input", nowhere, "--directory", stage], folder);
   expect(missing).toMatchObject({
     code: 1,
-    err: expect.stringMatching(/^BadInput: .*nowhere\.csv: there is no such file/),
+    err: expect.stringMatching(/^BadInput: .*nowhere\.csv: the file does not exist/),
   });
   expect(existsSync(stage)).toBe(false);
   const unknown = await demo("--speed", "1");
