@@ -11,8 +11,8 @@ export type ExpectedRow = {
   latitude: string;
   longitude: string;
   /**
-   * The client's own id, lower case. Absent if there is none or it is of version 8: what the app derives says
-   * no more than the report.
+   * The client's own id, lower case. Absent if the client sent none, or one of version 8: what the app
+   * derives says no more than the report.
    */
   reportId?: string;
   /** The optional values that were sent, by the CSV's column. */

@@ -56,7 +56,7 @@ async function read(): Promise<string> {
   return (await Body?.transformToString()) ?? "";
 }
 
-it("writes an object that must be new only where there is none, and again once it is deleted", async () => {
+it("writes an object with If-None-Match only while the key is free, and again once the object is deleted", async () => {
   await put("first", { IfNoneMatch: "*" });
   await expect(put("second", { IfNoneMatch: "*" })).rejects.toMatchObject(failed);
   expect(await read()).toBe("first");

@@ -27,7 +27,7 @@ afterEach(async () => {
   await rm(path.dirname(directory), { recursive: true, force: true });
 });
 
-/** A process that tries to take the directory whenever it is told to, and keeps what it took. */
+/** A process that tries to lock the directory on each command, and keeps the lock that it gets. */
 async function ready(): Promise<Starter> {
   const child = spawn(process.execPath, [script, directory], { stdio: ["pipe", "pipe", "inherit"] });
   started.add(child);

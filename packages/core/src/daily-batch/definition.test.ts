@@ -117,7 +117,7 @@ test("the definition is made of the names and limits that it is given", () => {
   expect(text).toContain(`${limits.statementTimeLimitSeconds * 1000}`);
 });
 
-test("whatever fails is told before the run fails, by every state that can fail", () => {
+test("every state that can fail sends a notification before the run fails", () => {
   for (const [name, { Type, Catch = [] }] of Object.entries(definition.States)) {
     const canFail = Type === "Task" || Type === "Map";
     const target = name === "NotifyFailure" ? "Failed" : "NotifyFailure";

@@ -6,7 +6,7 @@ import {
   type S3Client,
 } from "@aws-sdk/client-s3";
 
-/** An object's contents; undefined where there is none. */
+/** Returns an object's contents; undefined if the object does not exist. */
 type Contents = string | undefined;
 
 /** Writes, overwrites and deletes the objects of a prefix without a pause, and knows what each may be. */

@@ -50,7 +50,7 @@ export function meetingGate(matches: (request: GateRequest) => boolean): Gate & 
   };
 }
 
-/** Lets everything pass but the requests that it is told to hold, for one test after the other. */
+/** Holds chosen requests and lets all others pass, for one test after the other. */
 export function holdingGate(): Gate & {
   /** Holds what matches from now on; what was held before may go on. */
   hold: (matches: (request: GateRequest) => boolean) => Pick<ReturnType<typeof requestGate>, "held" | "open">;
