@@ -1,3 +1,4 @@
+import { connect } from "node:net";
 import { afterEach, expect, it } from "vitest";
 import { serveAwsJson, type AwsJsonServer } from "./serve-aws-json.ts";
 import { ServiceError } from "./service-error.ts";
@@ -105,4 +106,26 @@ it("tells of a fault and answers InternalFailure", async () => {
     answer: { __type: "InternalFailure" },
   });
   expect(faults).toEqual([new Error("broken")]);
+});
+
+it("takes a client that goes away within its body for no fault", async () => {
+  const begun = Promise.withResolvers<void>();
+  const closed = Promise.withResolvers<void>();
+  server = await serveAwsJson({
+    services: [],
+    authenticate: async (request) => {
+      request.socket.once("close", closed.resolve);
+      begun.resolve();
+      return async () => undefined;
+    },
+    onFault: (fault) => faults.push(fault),
+  });
+  const client = connect(Number(new URL(server.url).port), "127.0.0.1");
+  client.write("POST / HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 100\r\n\r\nhalf");
+  await begun.promise;
+  client.destroy();
+  await closed.promise;
+  await server.close();
+  server = undefined;
+  expect(faults).toEqual([]);
 });

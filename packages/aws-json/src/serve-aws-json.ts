@@ -111,6 +111,10 @@ async function answer(
       send(response, error.statusCode, contentType, body);
       return;
     }
+    // A client that went away, or spoilt its connection, is not a fault of the service.
+    if (error === request.errored) {
+      return;
+    }
     onFault(error, target);
     send(response, 500, contentType, { __type: "InternalFailure", message: String(error) });
   }

@@ -31,8 +31,8 @@ export async function listen(answer: Answer, options: ListenOptions): Promise<Li
       return;
     }
     answer(request, response).catch((fault: unknown) => {
-      // A client that went away in the middle is not a fault of the service.
-      if (request.destroyed && !request.complete) {
+      // A client that went away, or spoilt its connection, is not a fault of the service.
+      if (fault === request.errored) {
         return;
       }
       options.onFault(fault);
