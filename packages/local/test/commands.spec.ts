@@ -229,6 +229,62 @@ it("replays what was rejected, keeps what is rejected again, and deletes only wh
   s3.destroy();
 });
 
+it("lists rejects, shows them under named columns, and sends what a person made of them", async () => {
+  const { objects } = JSON.parse((await ashiato("rejects", "list", "--json")).out) as {
+    objects: { key: string }[];
+  };
+  expect(objects).toContainEqual({
+    key: "rejected/rows/mixed.csv.gz",
+    modifiedAt: expect.any(String),
+    records: 3,
+    reasons: [{ reason: "some reason", records: 3 }],
+  });
+  expect((await ashiato("rejects", "list")).out).toMatch(/^written +records +object +reason\n/);
+
+  const prefix = "rejected/rows/mixed";
+  const shown = (await ashiato("rejects", "show", prefix)).out;
+  expect(shown).toContain("rejected/rows/mixed.csv.gz#2,some reason,");
+  expect(shown).toContain('"some reason; has 1 field, not 14",not a row');
+  const written = await ashiato("rejects", "edit", prefix);
+  expect(written).toMatchObject({
+    code: 0,
+    out: expect.stringContaining("Wrote 3 records to out/rejects.csv"),
+  });
+  const file = path.join(folder, "out/rejects.csv");
+  expect(await readFile(file, "utf8")).toBe(shown);
+
+  const mended = shown.replace(",95,", ",35.6,");
+  const edit = ["rejects", "edit", prefix, "--file", "out/rejects.csv", "--delete", "--json"];
+  // A line that is taken out was not sent: the object stays.
+  await writeFile(file, mended.replace(/^.*not a row\n/m, ""));
+  expect(JSON.parse((await ashiato(...edit)).out)).toEqual({
+    records: 2,
+    accepted: 2,
+    rejected: 0,
+    deleted: 0,
+  });
+  await writeFile(file, mended);
+  const again = await ashiato(...edit);
+  expect(JSON.parse(again.out)).toEqual({ records: 3, accepted: 2, rejected: 1, deleted: 0 });
+  expect(again.code).toBe(1);
+  const left = await readFile(path.join(folder, "out/rejects-left.csv"), "utf8");
+  expect(left).toContain("deviceId is required");
+
+  const row = `phone-r,${date} 02:00:09,35.7,139.76`;
+  await writeFile(
+    file,
+    mended.replace(/^,*(?=rejected\S+,[^\n]*not a row$)/m, (commas) => row + commas.slice(3)),
+  );
+  expect(JSON.parse((await ashiato(...edit)).out)).toEqual({
+    records: 3,
+    accepted: 3,
+    rejected: 0,
+    deleted: 1,
+  });
+  expect(await ashiato("rejects", "edit", "rejected/rowz/")).toMatchObject({ code: 1 });
+  expect(await ashiato("rejects", "delete")).toMatchObject({ code: 2 });
+});
+
 it("replays nothing and fails where nothing lies under the prefix, and keeps what an earlier replay left", async () => {
   const nothing = await ashiato("replay-rejected", "rejected/rowz/", "--delete", "--json");
   expect(nothing).toMatchObject({ code: 1, out: "" });
