@@ -1,6 +1,6 @@
 import type { QueryLanguage } from "../definition/field-table.ts";
-import type { ItemProcessor } from "../definition/map-state.ts";
-import type { ExecutionType } from "../definition/state-machine-definition.ts";
+import type { ItemProcessor } from "../definition/state-machine-definition.ts";
+import type { ExecutionType } from "../definition/validation-context.ts";
 import type { JsonValue } from "../json.ts";
 import type { ChildStatus, MapRun, Tolerance } from "./map-run.ts";
 
