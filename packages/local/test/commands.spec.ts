@@ -210,7 +210,7 @@ it("replays what was rejected, keeps what is rejected again, and deletes only wh
   ]);
   const still = await readFile(path.join(folder, "out/rejected-again.csv"), "utf8");
   expect(still).toContain("latitude must be at most 90, got 95");
-  expect(still).toContain('"has 1 field, not 14",not a row');
+  expect(still).toMatch(/"has 1 field, not \d+[^"]*",not a row/);
   expect(still).toContain("is neither a queue message nor reports as JSON,a line of something else");
   s3.destroy();
 });

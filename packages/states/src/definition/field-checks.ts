@@ -58,7 +58,7 @@ export const isBoolean = rule<boolean>(
   "Expected value of type Boolean",
   (value) => typeof value === "boolean",
 );
-export const isObject = rule<JsonObject>("Expected value of type Object", isJsonObject);
+const isObject = rule<JsonObject>("Expected value of type Object", isJsonObject);
 export const isPath = rule<string>(
   "Value is not a valid JSONPath",
   (value) => typeof value === "string" && isPathText(value),

@@ -5,7 +5,7 @@ import type { DiagnosticList } from "./diagnostic.ts";
 export type QueryLanguage = "JSONPath" | "JSONata";
 
 /** One field under validation. */
-export type Field = {
+type Field = {
   name: string;
   value: JsonValue;
   location: string;
