@@ -24,7 +24,7 @@ test("a CSV of rejected rows gives a report for each row that has a row's fields
   const text = `key,reason,row\nwork/a.csv.gz,latitude is wrong,"${row}"\nwork/a.csv.gz,has 2 fields,"a,b"\n`;
   const records = [
     { text: row, reason: "latitude is wrong", report },
-    { text: "a,b", reason: "has 2 fields", problem: "has 2 fields, not 14" },
+    { text: "a,b", reason: "has 2 fields", problem: expect.stringMatching(/^has 2 fields, not \d/) },
   ];
   expect(read("rows/1.csv", text)).toEqual(records);
   expect(readRejected("rejected/repaired/1.csv.gz", gzipSync(text))).toEqual(records);
