@@ -43,6 +43,14 @@ export const receiveSettings = {
   burstRequests: 3000,
 } as const;
 
+/** Web pages that may call the API, besides its own documentation: devices and servers need none of it. */
+export const corsSettings = {
+  /** Such as "https://example.org": scheme, name and port, without a slash at the end. "*" is any page. */
+  allowedOrigins: [] as readonly string[],
+  /** How long a browser remembers what it may send. */
+  maxAge: "1 hour",
+} as const;
+
 export const authorizationSettings = {
   /** Hashing two tokens takes no time; more memory starts a cold function faster. */
   memory: "512 MB",

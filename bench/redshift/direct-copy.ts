@@ -48,7 +48,7 @@ function copySql(directory: string, csv: string): string {
     "greatest(1000, 400 * epoch(recorded_at - r.previous.recorded_at)) THEN 'jump' ELSE 'ok' END AS quality";
   return (
     `COPY (SELECT ${output.join(", ")}, ${quality} FROM (SELECT *, ` +
-    "lag({latitude, longitude, accuracy_m, recorded_at}) OVER (" +
+    "lag({latitude: latitude, longitude: longitude, accuracy_m: accuracy_m, recorded_at: recorded_at}) OVER (" +
     "PARTITION BY device_id, latitude = 0 AND longitude = 0 ORDER BY recorded_at, report_id) AS previous FROM (" +
     `SELECT *, row_number() OVER (PARTITION BY device_id, report_id ORDER BY ${order.join(", ")}) AS arrival ` +
     `FROM read_csv('${files}', columns = {${types.join(", ")}}, header = false, auto_detect = false, nullstr = '')` +
