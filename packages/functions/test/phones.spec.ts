@@ -296,6 +296,12 @@ test.each([
     'timestamp must not be older than 30 days (a GPS week rollover: 1024 weeks later it is 2026-11-21T02:59:00.000Z), got "2007-04-07T02:59:00Z"',
   ],
   [
+    "a time before two rollovers of GPS weeks",
+    "/v1/locations/traccar",
+    { device_id: "a", location: [{ ...transistorsoft, timestamp: "1987-08-22T02:59:00Z" }] },
+    'timestamp must not be older than 30 days (a GPS week rollover: 2048 weeks later it is 2026-11-21T02:59:00.000Z), got "1987-08-22T02:59:00Z"',
+  ],
+  [
     "an encrypted message",
     "/v1/locations/owntracks",
     [{ _type: "encrypted", data: "AAAA" }],
