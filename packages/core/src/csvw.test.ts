@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { columns, schemaVersion } from "./columns.ts";
+import { columns, exportColumns, exportVersion } from "./columns.ts";
 import { csvwMetadata, csvwName } from "./csvw.ts";
 
 const table = {
@@ -7,7 +7,7 @@ const table = {
   date: "2026-11-21",
   version: 2,
   timeZone: "Asia/Tokyo",
-  schemaVersion,
+  schemaVersion: exportVersion,
   createdAt: "2026-11-21T16:00:00.000Z",
 };
 
@@ -21,7 +21,7 @@ test("every column of the CSV is described, in its order", () => {
     url: "locations_2026-11-21_v2.csv",
     tableSchema: {
       primaryKey: ["device_id", "report_id"],
-      columns: columns.map(({ name, comment }) => ({ name, titles: name, "dc:description": comment })),
+      columns: exportColumns.map(({ name, comment }) => ({ name, titles: name, "dc:description": comment })),
     },
   });
 });

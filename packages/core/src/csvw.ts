@@ -1,4 +1,4 @@
-import { type Column, columns, columnsOfVersion } from "./columns.ts";
+import { exportColumns } from "./columns.ts";
 import type { ExportDocument } from "./export-document.ts";
 
 export type CsvwTable = Pick<
@@ -30,24 +30,30 @@ export function csvwMetadata({ url, date, version, timeZone, schemaVersion, crea
     "dc:created": createdAt,
     dialect: { encoding: "utf-8", delimiter: ",", quoteChar: '"', doubleQuote: true, header: true },
     tableSchema: {
-      columns: columnsOfVersion(columns, schemaVersion).map(columnDescription),
+      columns: exportColumns.filter((column) => sinceOf(column) <= schemaVersion).map(columnDescription),
       primaryKey: ["device_id", "report_id"],
     },
   };
 }
 
-function columnDescription({ name, type, required, comment }: Column): object {
+type ExportColumn = (typeof exportColumns)[number];
+
+function sinceOf(column: ExportColumn): number {
+  return "since" in column ? column.since : 1;
+}
+
+function columnDescription(column: ExportColumn): object {
   return {
-    name,
-    titles: name,
-    "dc:description": comment,
-    datatype: datatype(type),
-    ...(required && { required }),
+    name: column.name,
+    titles: column.name,
+    "dc:description": column.comment,
+    datatype: "type" in column ? datatype(column.type) : "string",
+    ...("required" in column && { required: column.required }),
   };
 }
 
 /** Times are written as XML Schema's dateTime has them, with the Z of UTC. */
-function datatype(type: Column["type"]): string | object {
+function datatype(type: Extract<ExportColumn, { type: string }>["type"]): string | object {
   switch (type) {
     case "timestamp":
       return "dateTime";

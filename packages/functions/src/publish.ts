@@ -1,5 +1,5 @@
 import type { Claim } from "@ashiato/core/daily-batch/claim";
-import { schemaVersion } from "@ashiato/core/columns";
+import { exportVersion } from "@ashiato/core/columns";
 import { csvwMetadata, csvwName } from "@ashiato/core/csvw";
 import { type ExportDocument, exportDocumentSchema } from "@ashiato/core/export-document";
 import { exportDocumentKey, runExportKey, type UnloadName } from "@ashiato/core/keys";
@@ -100,7 +100,7 @@ async function writeExport(publishing: Publishing, claim: Claim): Promise<Export
     conflicts: counts.conflicts,
     checksum,
     timeZone: Resource.Settings.timeZone,
-    schemaVersion,
+    schemaVersion: exportVersion,
     createdAt: new Date().toISOString(),
     files,
   });
