@@ -13,6 +13,7 @@ export default $config({
   },
   async run() {
     await import("./stacks/links.ts");
+    await import("./stacks/trust.ts");
     const { lake, downloads } = await import("./stacks/storage.ts");
     const { notifications } = await import("./stacks/notifications.ts");
     const { api } = await import("./stacks/api.ts");

@@ -17,6 +17,8 @@ export type AlarmArgs = {
  */
 export function alarm(name: string, args: AlarmArgs): aws.cloudwatch.MetricAlarm {
   return new aws.cloudwatch.MetricAlarm(name, {
+    // An account may have several stages, and a message of the topic has nothing but this name.
+    name: `${$app.name}-${$app.stage}-${name}`,
     alarmDescription: args.description,
     namespace: args.namespace,
     metricName: args.metric,

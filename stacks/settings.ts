@@ -109,7 +109,12 @@ export const warehouseSettings = {
   table: "locations",
   /** Redshift Processing Units. 4 is the least that can be had, and enough for a day of 24 million rows. */
   baseCapacity: 4,
-  maxCapacity: production ? 32 : 8,
+  /**
+   * Twice the least at most: a workgroup that has scaled above 4 RPU does not go back to 4, so this is what
+   * each hour of statements may cost from then on, 8 RPU-hours. docs/cost.md has them in dollars.
+   * https://docs.aws.amazon.com/redshift/latest/mgmt/serverless-capacity.html
+   */
+  maxCapacity: 8,
   /** RPU-hours a day, after which queries are refused: a runaway query must not cost a month's money. */
   usageLimitPerDay: production ? 48 : 8,
 } as const;

@@ -12,8 +12,6 @@ export const store = new sst.aws.Function("Store", {
   architecture: "arm64",
   memory: storeSettings.memory,
   timeout: storeSettings.timeout,
-  // Two drains at a time would halve the window in which equal reports are dropped, and gain nothing.
-  concurrency: { reserved: 1 },
   link: [lake, reports, settingsLink],
   permissions: [
     { actions: ["sqs:ReceiveMessage", "sqs:DeleteMessage"], resources: [reports.arn] },
