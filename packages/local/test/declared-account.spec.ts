@@ -123,11 +123,14 @@ describe.each(["local", "production"])("the program of stage %s", (stage) => {
   });
 
   it("names alarms by the stage, and watches the stage's own counts", () => {
-    for (const { name, inputs } of ofType("aws:cloudwatch/metricAlarm:MetricAlarm")) {
-      expect(inputs["name"], name).toBe(`ashiato-${stage}-${name}`);
-      if (inputs["namespace"] === metricNamespace) {
-        expect(inputs["dimensions"], name).toMatchObject({ stage });
-      }
+    const alarms = ofType("aws:cloudwatch/metricAlarm:MetricAlarm");
+    expect(alarms.map(({ inputs }) => inputs["name"])).toEqual(
+      alarms.map(({ name }) => `ashiato-${stage}-${name}`),
+    );
+    const own = alarms.filter(({ inputs }) => inputs["namespace"] === metricNamespace);
+    expect(own.length).toBeGreaterThan(0);
+    for (const { name, inputs } of own) {
+      expect(inputs["dimensions"], name).toMatchObject({ stage });
     }
   });
 

@@ -1,4 +1,5 @@
 import { jsonata } from "./jsonata.ts";
+import { retryStatement } from "./retries.ts";
 import { type State, type StatementName, statementActions } from "./states.ts";
 
 export type AwaitedStatement<Next extends string> = {
@@ -23,27 +24,6 @@ export type AwaitedStatement<Next extends string> = {
 };
 
 const redshiftData = "arn:aws:states:::aws-sdk:redshiftdata";
-
-/** Answers that mean "not now": the same request may succeed later. */
-const passing = [
-  "RedshiftData.ActiveStatementsExceededException",
-  "RedshiftData.ActiveSessionsExceededException",
-  "RedshiftData.ExecuteStatementException",
-  "RedshiftData.InternalServerException",
-  "RedshiftData.ThrottlingException",
-  "RedshiftData.DatabaseConnectionException",
-];
-
-const retryPassing = [
-  {
-    ErrorEquals: passing,
-    IntervalSeconds: 5,
-    MaxAttempts: 6,
-    BackoffRate: 2,
-    MaxDelaySeconds: 60,
-    JitterStrategy: "FULL",
-  },
-];
 
 /**
  * Returns the states that run one statement by the Redshift Data API and wait for its end: submit, wait,
@@ -82,7 +62,7 @@ export function awaitedStatement<Next extends string>(
         ...statement.assign,
       },
       Output: jsonata("$states.input"),
-      Retry: retryPassing,
+      Retry: retryStatement,
       Next: `${name}Wait`,
     },
     [`${name}Wait`]: {
@@ -101,7 +81,7 @@ export function awaitedStatement<Next extends string>(
         statementError: jsonata("$exists($states.result.Error) ? $states.result.Error : 'no error text'"),
       },
       Output: jsonata("$states.input"),
-      Retry: retryPassing,
+      Retry: retryStatement,
       Next: `${name}Status`,
     },
     [`${name}Status`]: {
@@ -126,7 +106,7 @@ export function awaitedStatement<Next extends string>(
       Type: "Task",
       Resource: `${redshiftData}:cancelStatement`,
       Arguments: { Id: jsonata(`$${id}`) },
-      Retry: retryPassing,
+      Retry: retryStatement,
       // It may have ended by itself in between; the failure below names it nevertheless.
       Catch: [{ ErrorEquals: ["States.TaskFailed"], Next: `${name}TimedOut` }],
       Next: `${name}TimedOut`,

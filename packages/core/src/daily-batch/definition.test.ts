@@ -117,6 +117,18 @@ test("the definition is made of the names and limits that it is given", () => {
   expect(text).toContain(`${limits.statementTimeLimitSeconds * 1000}`);
 });
 
+test("a failure without a cause is told by its error", async () => {
+  const { Catch = [] } = definition.States.Plan;
+  const assigned = z.object({ failure: z.record(z.string(), z.string()) }).parse(Catch[0]?.Assign);
+  const evaluate = async (name: string, errorOutput: object) => {
+    const text = assigned.failure[name] ?? "";
+    return (await jsonataLibrary(text.slice(2, -2)).evaluate({}, { states: { errorOutput } })) as unknown;
+  };
+  expect(await evaluate("Error", { Error: "States.Timeout" })).toBe("States.Timeout");
+  expect(await evaluate("Cause", { Error: "States.Timeout" })).toBe("Step Functions gave no cause");
+  expect(await evaluate("Cause", { Error: "States.Timeout", Cause: "late" })).toBe("late");
+});
+
 test("every state that can fail sends a notification before the run fails", () => {
   for (const [name, { Type, Catch = [] }] of Object.entries(definition.States)) {
     const canFail = Type === "Task" || Type === "Map";

@@ -1,17 +1,29 @@
 import { mapResultsPrefix, workPrefix } from "../keys.ts";
 import { exportsStart, exportStates } from "./export-states.ts";
-import { retryFunction } from "./function-errors.ts";
 import { jsonata, jsonataText, splice } from "./jsonata.ts";
 import type { DailyBatchLimits, DailyBatchNames } from "./names.ts";
 import type { Conclusion, Publication, RunOutputName } from "./output.ts";
 import type { Plan } from "./plan.ts";
+import { retryFunction, retryService } from "./retries.ts";
 import { plannedState, type State, type StateName } from "./states.ts";
 
 /** Label of the Distributed Map: part of the ARNs of its children, which the machine's role must name. */
 export const distributeLabel = "Distribute";
 
 const catchAll: NonNullable<State<StateName>["Catch"]> = [
-  { ErrorEquals: ["States.ALL"], Assign: { failure: jsonata("$states.errorOutput") }, Next: "NotifyFailure" },
+  {
+    ErrorEquals: ["States.ALL"],
+    Assign: {
+      failure: {
+        Error: jsonata("$states.errorOutput.Error"),
+        // An error may have no cause, and reading what is not there would raise another error instead.
+        Cause: jsonata(
+          "$exists($states.errorOutput.Cause) ? $states.errorOutput.Cause : 'Step Functions gave no cause'",
+        ),
+      },
+    },
+    Next: "NotifyFailure",
+  },
 ];
 
 /** The output of a run that succeeds: see `runOutputSchema`. */
@@ -55,7 +67,7 @@ export function dailyBatchDefinition(names: DailyBatchNames, limits: DailyBatchL
             "[$states.result.Executions.{ 'ExecutionArn': ExecutionArn, 'Name': Name, 'StartDate': StartDate }]",
           ),
         },
-        Retry: retryFunction,
+        Retry: retryService,
         Catch: catchAll,
         Next: "Plan",
       },
@@ -174,7 +186,7 @@ export function dailyBatchDefinition(names: DailyBatchNames, limits: DailyBatchL
           Message: succeeded,
         },
         Output: succeeded,
-        Retry: retryFunction,
+        Retry: retryService,
         Catch: catchAll,
         End: true,
       },
@@ -191,7 +203,7 @@ export function dailyBatchDefinition(names: DailyBatchNames, limits: DailyBatchL
             cause: jsonata("$failure.Cause"),
           },
         },
-        Retry: retryFunction,
+        Retry: retryService,
         // A topic that cannot be reached must not hide why the run failed.
         Catch: [{ ErrorEquals: ["States.ALL"], Next: "Failed" }],
         Next: "Failed",
