@@ -40,7 +40,7 @@ export function dailyBatchRole(functionArns: $util.Output<string>[]): aws.iam.Ro
               resources: functionArns,
             },
             // The Distributed Map starts its children as executions of this same machine.
-            { actions: ["states:StartExecution", "states:ListExecutions"], resources: [machineArn] },
+            { actions: ["states:StartExecution"], resources: [machineArn] },
             {
               actions: ["states:DescribeExecution", "states:StopExecution"],
               resources: [dailyBatchArns.executions],

@@ -1,3 +1,4 @@
+import { maxDatesOfRun } from "@ashiato/core/daily-batch/history-budget";
 import type { Settings } from "@ashiato/core/settings";
 
 // Every number of a stage, with its unit and its reason. The only file that looks at the stage's name.
@@ -80,27 +81,37 @@ export const storeSettings = {
   timeout: "4 minutes",
 } as const;
 
+const batchLimits = {
+  /** Dates exported at a time: each is one query of the warehouse. */
+  maxExports: 4,
+  /** A statement is cancelled after this. A day of 24 million rows takes minutes. */
+  statementTimeLimitSeconds: 3600,
+  /** First wait between two looks at a statement; the waits grow with its age up to five minutes. */
+  statementPollSeconds: 1,
+  /** The whole run. The next one starts after a day. */
+  timeLimitSeconds: 6 * 3600,
+} as const;
+
 export const batchSettings = {
+  ...batchLimits,
+  /**
+   * Dates that one run exports at most; the others wait for the next. As many as the history of an execution
+   * has room for when the warehouse is at its slowest, 34: a night touches at most the late window, today and
+   * tomorrow.
+   */
+  maxDates: maxDatesOfRun(batchLimits),
   /** 00:15 in the stage's zone: the last drain of the day has run, and analysts still sleep. */
   schedule: "cron(15 0 * * ? *)",
   /** Work objects for one child. 12 are an hour of drains, about 100 MB of CSV at full load. */
   objectsPerBatch: 12,
   /** Children at a time; the downstream S3 prefixes take far more. */
   maxConcurrency: 24,
-  /** Dates exported at a time: each is one query of the warehouse. */
-  maxExports: 4,
   distributeMemory: "1769 MB",
   distributeTimeout: "15 minutes",
   functionMemory: "512 MB",
   functionTimeout: "2 minutes",
   /** `publish` reads each exported file once for its checksum. */
   publishTimeout: "15 minutes",
-  /** A statement is cancelled after this. A day of 24 million rows takes minutes. */
-  statementTimeLimitSeconds: 3600,
-  /** First wait between two looks at a statement; the waits grow with its age up to a minute. */
-  statementPollSeconds: 1,
-  /** The whole run. The next one starts after a day. */
-  timeLimitSeconds: 6 * 3600,
 } as const;
 
 export const warehouseSettings = {

@@ -10,6 +10,7 @@ const limits = {
   objectsPerBatch: 12,
   maxConcurrency: 24,
   maxExports: 4,
+  maxDates: 30,
   statementTimeLimitSeconds: 3_600,
   statementPollSeconds: 1,
   timeLimitSeconds: 21_600,
@@ -22,12 +23,10 @@ const answers: Record<string, unknown> = {
   plan: { result: "planned", run: "scripted", date },
   summarize: { dates: [{ date, version: 1 }], ledger },
   publish: { result: "published", date, version: 1 },
-  conclude: { result: "closed" },
+  conclude: { result: "closed", dates: [] },
   executeStatement: { Id: "a-statement" },
   describeStatement: { Id: "a-statement", Status: "FINISHED" },
   getStatementResult: { Records: [[{ LongValue: 1 }, { LongValue: 1 }, { LongValue: 0 }]] },
-  listExecutions: { Executions: [] },
-  publishMessage: {},
 };
 
 /** A night on which the calls of one name fail as `fault` says, by how many were made before. */

@@ -88,6 +88,7 @@ describe.each(["local", "production"])("the program of stage %s", (stage) => {
       "Publish",
       "Receive",
       "ReceiveFormats",
+      "Release",
       "Runs",
       "Store",
       "Summarize",

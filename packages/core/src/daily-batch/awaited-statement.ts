@@ -1,4 +1,5 @@
 import { jsonata } from "./jsonata.ts";
+import { waitToNextPoll } from "./poll-interval.ts";
 import { retryStatement } from "./retries.ts";
 import { type State, type StatementName, statementActions } from "./states.ts";
 
@@ -67,9 +68,7 @@ export function awaitedStatement<Next extends string>(
     },
     [`${name}Wait`]: {
       Type: "Wait",
-      // The waits grow with the statement's age: a long statement costs few transitions, a short one little
-      // time.
-      Seconds: jsonata(`$min([60, ${statement.pollSeconds} + $floor(($millis() - $submittedAt) / 10000)])`),
+      Seconds: waitToNextPoll("$submittedAt", statement.pollSeconds),
       Next: `${name}Describe`,
     },
     [`${name}Describe`]: {

@@ -4,6 +4,7 @@ import { jsonata, jsonataText, splice } from "./jsonata.ts";
 import type { DailyBatchLimits, DailyBatchNames } from "./names.ts";
 import type { Conclusion, Publication, RunOutputName } from "./output.ts";
 import type { Plan } from "./plan.ts";
+import { maxDatesOfRun } from "./history-budget.ts";
 import { retryFunction, retryService } from "./retries.ts";
 import { plannedState, type State, type StateName } from "./states.ts";
 
@@ -22,7 +23,7 @@ const catchAll: NonNullable<State<StateName>["Catch"]> = [
         ),
       },
     },
-    Next: "NotifyFailure",
+    Next: "Release",
   },
 ];
 
@@ -34,6 +35,7 @@ const succeeded: Record<RunOutputName, string> = {
   ledger: jsonata("$ledger"),
   exports: jsonata("$exports"),
   superseded: jsonata("$superseded"),
+  left: jsonata("$left"),
 };
 
 /** A state machine in the Amazon States Language. */
@@ -48,36 +50,30 @@ type Definition = {
 /**
  * Returns `DailyBatch` in the Amazon States Language (JSONata), from names, ARNs and limits alone. Its states
  * and their transitions are held to `StateName`: a state that is renamed here alone, or in the table of
- * phases alone, does not compile.
+ * phases alone, does not compile. Throws RangeError when a run may export more dates than its history has
+ * room for.
  */
 export function dailyBatchDefinition(names: DailyBatchNames, limits: DailyBatchLimits): Definition {
   const { functions, lakeBucket } = names;
+  const most = maxDatesOfRun(limits);
+  if (limits.maxDates > most) {
+    throw new RangeError(
+      `maxDates is ${limits.maxDates}; the history of a run has room for ${most} dates at these limits`,
+    );
+  }
+  const room = jsonata(`${limits.maxDates} - $count($exports) - $count($superseded)`);
   return {
     Comment: "Distributes the inbox by business date and exports one CSV for each date that it touched",
     QueryLanguage: "JSONata",
     TimeoutSeconds: limits.timeLimitSeconds,
-    StartAt: "ListRunning",
+    StartAt: "Plan",
     States: {
-      ListRunning: {
-        Type: "Task",
-        Resource: "arn:aws:states:::aws-sdk:sfn:listExecutions",
-        Arguments: { StateMachineArn: jsonata("$states.context.StateMachine.Id"), StatusFilter: "RUNNING" },
-        Output: {
-          running: jsonata(
-            "[$states.result.Executions.{ 'ExecutionArn': ExecutionArn, 'Name': Name, 'StartDate': StartDate }]",
-          ),
-        },
-        Retry: retryService,
-        Catch: catchAll,
-        Next: "Plan",
-      },
       Plan: {
         ...invoke(functions.plan, {
           executionArn: jsonata("$states.context.Execution.Id"),
           executionName: jsonata("$states.context.Execution.Name"),
           startTime: jsonata("$states.context.Execution.StartTime"),
           input: jsonata("$states.context.Execution.Input"),
-          running: jsonata("$states.input.running"),
         }),
         Next: plannedState,
       },
@@ -143,6 +139,7 @@ export function dailyBatchDefinition(names: DailyBatchNames, limits: DailyBatchL
           run: jsonata("$run"),
           date: jsonata("$date"),
           round: jsonata("$round"),
+          room,
           map: jsonata("$states.input"),
         }),
         Assign: { ledger: jsonata("$states.result.Payload.ledger") },
@@ -169,8 +166,16 @@ export function dailyBatchDefinition(names: DailyBatchNames, limits: DailyBatchL
         Next: "Conclude",
       },
       // Whoever asked for a date meanwhile was told that this run has the inbox: it exports that date, and
-      // what is now in the inbox.
-      Conclude: { ...invoke(functions.conclude, { run: jsonata("$run") }), Next: "Closed?" },
+      // what is now in the inbox, or says that it leaves the date to the next run.
+      Conclude: {
+        ...invoke(functions.conclude, {
+          run: jsonata("$run"),
+          executionArn: jsonata("$states.context.Execution.Id"),
+          room,
+        }),
+        Assign: { left: jsonata("$states.result.Payload.dates") },
+        Next: "Closed?",
+      },
       "Closed?": {
         Type: "Choice",
         Choices: [{ Condition: resultIs("closed" satisfies Conclusion["result"]), Next: "Notify" }],
@@ -189,6 +194,12 @@ export function dailyBatchDefinition(names: DailyBatchNames, limits: DailyBatchL
         Retry: retryService,
         Catch: catchAll,
         End: true,
+      },
+      Release: {
+        ...invoke(functions.release, { executionArn: jsonata("$states.context.Execution.Id") }),
+        // The next run takes the inbox over from one that has ended.
+        Catch: [{ ErrorEquals: ["States.ALL"], Next: "NotifyFailure" }],
+        Next: "NotifyFailure",
       },
       NotifyFailure: {
         Type: "Task",

@@ -18,8 +18,8 @@ import { openStateMachines } from "@ashiato/states/service";
 export type Script = {
   /** By the function's name in `functions`. */
   lambda: (name: string, payload: Record<string, unknown>) => unknown;
-  /** `executeStatement`, `describeStatement`, `getStatementResult`, `cancelStatement`, `publish`. */
-  sdk: (action: string, parameters: Record<string, unknown>) => unknown;
+  /** By the action of the Data API: `executeStatement`; `now` in milliseconds. */
+  sdk: (action: string, parameters: Record<string, unknown>, now: number) => unknown;
 };
 
 const functions = {
@@ -28,6 +28,7 @@ const functions = {
   summarize: "summarize",
   publish: "publish",
   conclude: "conclude",
+  release: "release",
 };
 
 const region = "ap-northeast-1";
@@ -90,7 +91,7 @@ export async function runScripted(
       awsSdk: {
         supports: () => true,
         call: async ({ action, parameters }) =>
-          JSON.parse(JSON.stringify((await script.sdk(action, parameters)) ?? {})),
+          JSON.parse(JSON.stringify((await script.sdk(action, parameters, clock.now())) ?? {})),
       },
     },
   });
