@@ -11,12 +11,15 @@ import {
   storePrefix,
   workPrefix,
 } from "@ashiato/core/keys";
-import { alarm } from "./alarm.ts";
+import { metricDimensions, metricNamespace } from "@ashiato/core/metrics";
+import { alarm, silenceAlarm } from "./alarm.ts";
 import { assumedBy } from "./assumed-by.ts";
 import { below } from "./below.ts";
 import { dailyBatchArns, dailyBatchRole, machineName } from "./daily-batch-role.ts";
+import { functionAlarms } from "./function-alarms.ts";
 import { notifications } from "./notifications.ts";
-import { batchSettings, functionSettings, retention, warehouseSettings } from "./settings.ts";
+import { undelivered } from "./schedules.ts";
+import { alarmSettings, batchSettings, functionSettings, retention, warehouseSettings } from "./settings.ts";
 import { settingsLink } from "./settings-link.ts";
 import { downloads, lake } from "./storage.ts";
 import { externalSchema, warehouseRole, warehouseSecretArn, workgroup } from "./warehouse.ts";
@@ -167,7 +170,10 @@ const scheduleRole = new aws.iam.Role("DailyBatchScheduleRole", {
     {
       name: "start",
       policy: aws.iam.getPolicyDocumentOutput({
-        statements: [{ actions: ["states:StartExecution"], resources: [dailyBatch.arn] }],
+        statements: [
+          { actions: ["states:StartExecution"], resources: [dailyBatch.arn] },
+          { actions: ["sqs:SendMessage"], resources: [undelivered.arn] },
+        ],
       }).json,
     },
   ],
@@ -182,6 +188,7 @@ new aws.scheduler.Schedule("DailyBatchSchedule", {
     roleArn: scheduleRole.arn,
     input: JSON.stringify({}),
     retryPolicy: { maximumRetryAttempts: 10, maximumEventAgeInSeconds: 3600 },
+    deadLetterConfig: { arn: undelivered.arn },
   },
 });
 
@@ -197,3 +204,22 @@ for (const metric of ["ExecutionsFailed", "ExecutionsTimedOut", "ExecutionsAbort
     periodSeconds: 300,
   });
 }
+
+silenceAlarm("SilentNightAlarm", {
+  description:
+    "No run of the daily batch has succeeded for more than a day: nothing was exported. See docs/operations.md, No run has succeeded.",
+  namespace: metricNamespace,
+  metric: "closed",
+  dimensions: metricDimensions("conclude", $app.stage),
+  periodSeconds: 3_600,
+  periods: alarmSettings.silentHours,
+});
+
+functionAlarms({
+  Plan: plan,
+  Distribute: distribute,
+  Summarize: summarize,
+  Publish: publish,
+  Conclude: conclude,
+  Release: release,
+});

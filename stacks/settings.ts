@@ -76,6 +76,8 @@ export const queueSettings = {
 
 export const storeSettings = {
   schedule: "rate(5 minutes)",
+  /** Lambda may throttle a start; what was not delivered after these is told. */
+  scheduleRetries: 3,
   memory: "1769 MB",
   /** Below the schedule's 5 minutes, so that a drain ends before the next one is due. */
   timeout: "4 minutes",
@@ -112,6 +114,27 @@ export const batchSettings = {
   functionTimeout: "2 minutes",
   /** `publish` reads each exported file once for its checksum. */
   publishTimeout: "15 minutes",
+} as const;
+
+/**
+ * Who hears of alarms and of the end of each run. From the environment of whoever deploys, or from `.env`,
+ * which SST reads: an address does not belong into the repository. Absent, nobody is told.
+ */
+export const notificationSettings = {
+  mail: process.env["ASHIATO_MAIL"] || undefined,
+  /** HTTPS; must answer SNS's request to confirm. */
+  webhookUrl: process.env["ASHIATO_WEBHOOK_URL"] || undefined,
+} as const;
+
+export const alarmSettings = {
+  /** A request that takes longer is a fault: a phone gives up after some tens of seconds. */
+  latencyMilliseconds: 5_000,
+  /** Three periods of five minutes in a row: a cold start is no outage. */
+  latencyPeriods: 3,
+  /** Hours without a run that closed: a day, and the time that a run may take on top of it. */
+  silentHours: 26,
+  /** The share of the warehouse's daily limit that is left when it is told. */
+  usageShare: 0.8,
 } as const;
 
 export const warehouseSettings = {

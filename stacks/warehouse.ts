@@ -1,8 +1,9 @@
 import { columns, partitionColumn } from "@ashiato/core/columns";
 import { exportPrefix, rejectedFolder, storePrefix } from "@ashiato/core/keys";
+import { alarm } from "./alarm.ts";
 import { below } from "./below.ts";
 import { closed, subnetIds } from "./warehouse-network.ts";
-import { retention, warehouseSettings } from "./settings.ts";
+import { alarmSettings, retention, warehouseSettings } from "./settings.ts";
 import { downloads, lake } from "./storage.ts";
 
 const { database, schema, table } = warehouseSettings;
@@ -143,6 +144,16 @@ new aws.redshiftserverless.UsageLimit("WarehouseUsageLimit", {
   period: "daily",
   amount: warehouseSettings.usageLimitPerDay,
   breachAction: "deactivate",
+});
+
+alarm("WarehouseUsageAlarm", {
+  description: `The warehouse has used ${alarmSettings.usageShare * 100} % of its day's limit, after which it refuses statements. See docs/operations.md, An alarm.`,
+  namespace: "AWS/Redshift-Serverless",
+  metric: "ComputeSeconds",
+  dimensions: { Workgroup: workgroup.workgroupName },
+  statistic: "Sum",
+  threshold: alarmSettings.usageShare * warehouseSettings.usageLimitPerDay * 3_600,
+  periodSeconds: 86_400,
 });
 
 /**

@@ -31,8 +31,8 @@ export type Summary = { dates: { date: string; version: number }[]; ledger: Ledg
 
 /**
  * Balances the round's ledger and claims a version for each date to export: the run's own, in its first
- * round, and each that has a marker, whichever run left it, up to what the run may still export. Leaves `runs/<run>/ledger/<round>.json`. Throws
- * MapRunFailed, LedgerMismatch.
+ * round, and each that has a marker, whichever run left it, up to what the run may still export. Leaves
+ * `runs/<run>/ledger/<round>.json`. Throws MapRunFailed, LedgerMismatch.
  */
 export async function handler(event: unknown): Promise<Summary> {
   const { run, date, round, room, map } = parseInput(inputSchema, event);

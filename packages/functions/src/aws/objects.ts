@@ -84,8 +84,8 @@ async function putIf(bucket: string, key: string, write: { value: unknown } & Co
 }
 
 /**
- * Returns an object's bytes, user-defined metadata and ETag. Throws NoSuchKey, or PreconditionFailed if it does not
- * have the given ETag.
+ * Returns an object's bytes, user-defined metadata and ETag. Throws NoSuchKey, or PreconditionFailed if it
+ * does not have the given ETag.
  */
 export async function openObject(
   bucket: string,
