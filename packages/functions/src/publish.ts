@@ -1,4 +1,5 @@
 import type { Claim } from "@ashiato/core/daily-batch/claim";
+import { businessDate } from "@ashiato/core/business-date";
 import { exportVersion } from "@ashiato/core/columns";
 import { csvwMetadata, csvwName } from "@ashiato/core/csvw";
 import { type ExportDocument, exportDocumentSchema } from "@ashiato/core/export-document";
@@ -69,7 +70,7 @@ export async function handler(event: unknown): Promise<Publication> {
   };
   await writeEntry(publishing, published);
   logger.info("publish", { published });
-  publishCounts("publish", { rows, bytes });
+  publishCounts("publish", { rows, bytes, daysBehind: daysBehind(date) });
   return published;
 }
 
@@ -137,4 +138,10 @@ async function giveWay(publishing: Publishing, by: Superseding): Promise<Publica
 async function writeEntry(publishing: Publishing, publication: Publication): Promise<void> {
   const { counts, unloadId } = publishing;
   await writeJson(Resource.Lake.name, runExportKey(publishing), { ...publication, counts, unloadId });
+}
+
+/** Returns how many days a date is before today, in the stage's zone. */
+function daysBehind(date: string): number {
+  const today = businessDate(Date.now(), Resource.Settings.timeZone);
+  return (Date.parse(today) - Date.parse(date)) / 86_400_000;
 }
