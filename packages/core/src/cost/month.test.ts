@@ -24,6 +24,8 @@ function line(service: string, changes: Partial<typeof load> = {}): number {
 test("the API costs what 72 million requests cost by hand", () => {
   // 2.4 million reports × 30 days, one a request, at $1.29 a million in Tokyo.
   expect(line("HTTP API")).toBeCloseTo(92.88, 2);
+  // Ten times as many: 300 million at $1.29, and 420 million at $1.18.
+  expect(line("HTTP API", { reportsPerDay: 24_000_000 })).toBeCloseTo(882.6, 2);
   // Twenty a request: 3.6 million requests.
   expect(line("HTTP API", { batch: 20 })).toBeCloseTo(4.644, 3);
   // At $1.00 a million in Virginia.

@@ -52,14 +52,14 @@ const million = 1_000_000;
 const gigabyte = 1e9;
 /** Units in which AWS meters: https://aws.amazon.com/api-gateway/pricing and https://aws.amazon.com/sqs/pricing */
 const httpApiUnitBytes = 512 * 1024;
+/** Requests of a month at the first price. */
+const httpApiTier = 300 * million;
 const sqsUnitBytes = 64 * 1024;
 /** Messages of one receive or delete. */
 const sqsBatch = 10;
 /** Firehose bills each record in steps of this: https://aws.amazon.com/firehose/pricing */
 const firehoseUnitBytes = 5 * 1024;
-/**
- * Firehose delivers an object for each partition at this size of its buffer, or after a quarter of an hour.
- */
+/** Firehose delivers an object for each partition at this size of its buffer, or after this time. */
 const firehoseObjectBytes = 64 * 1024 * 1024;
 const firehoseBufferSeconds = 900;
 
@@ -110,7 +110,13 @@ function frontDoor(declared: DeclaredCosts, load: Load): CostLine[] {
     gigabyteSeconds(requests, declared.receiveMegabytes, receive / 1_000) +
     gigabyteSeconds(decisions, declared.authorizeMegabytes, assumptions.authorizeMilliseconds / 1_000);
   return [
-    { service: "HTTP API", what: `${amount(units)} requests`, usd: (units / million) * prices.httpApi.usd },
+    {
+      service: "HTTP API",
+      what: `${amount(units)} requests`,
+      usd:
+        (Math.min(units, httpApiTier) / million) * prices.httpApi.usd +
+        (Math.max(0, units - httpApiTier) / million) * prices.httpApiAbove.usd,
+    },
     {
       service: "Lambda, receive",
       what: `${amount(invoked)} invocations, ${amount(seconds)} GB-seconds`,

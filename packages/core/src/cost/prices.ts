@@ -10,6 +10,7 @@ export type Price = {
 
 export type PriceName =
   | "httpApi"
+  | "httpApiAbove"
   | "lambdaRequests"
   | "lambdaGigabyteSeconds"
   | "sqs"
@@ -66,6 +67,7 @@ const regions: Record<string, Prices> = {
     ...everywhere,
     ...firehose,
     httpApi: { usd: 1, per: "million of the first 300 million", source: costGuide, asOf },
+    httpApiAbove: { usd: 0.9, per: "million above them", source: costGuide, asOf },
     sqs: { usd: 0.4, per: "million", ...unconfirmed("sqs/pricing") },
     s3Put: { usd: 0.005, per: "thousand", source: "c3x.dev/blog/s3-request-fees-explained", asOf },
     s3Get: { usd: 0.0004, per: "thousand", source: "c3x.dev/blog/s3-request-fees-explained", asOf },
@@ -78,6 +80,7 @@ const regions: Record<string, Prices> = {
     ...everywhere,
     ...firehose,
     httpApi: { usd: 1.29, per: "million of the first 300 million", ...priceList },
+    httpApiAbove: { usd: 1.18, per: "million above them", ...unconfirmed("api-gateway/pricing") },
     sqs: { usd: 0.4, per: "million", ...priceList },
     s3Put: { usd: 0.0047, per: "thousand", ...priceList },
     s3Get: { usd: 0.00037, per: "thousand", ...priceList },
