@@ -225,6 +225,24 @@ test("an export of several files lists each, in order, and its checksum is that 
   });
 });
 
+test("a description lies beside each CSV, for readers of CSV on the Web", async () => {
+  await writeClaim(1);
+  await unload(["one"]);
+  await publish({
+    run: "run-1",
+    date,
+    version: 1,
+    attempt: 0,
+    counts: { rows: 1, reports: 1, conflicts: 0 },
+  });
+  const csv = `${unloadPrefix({ date, run: "run-1", version: 1, attempt: 0 })}000.csv`;
+  expect(await readJson("downloads", `${csv}-metadata.json`)).toMatchObject({
+    "@context": ["http://www.w3.org/ns/csvw", { "@language": "en" }],
+    url: csv.slice(csv.lastIndexOf("/") + 1),
+    tableSchema: { columns: csvHeader.split(",").map((name) => ({ name })) },
+  });
+});
+
 test("a file without the header fails, and no export comes to be", async () => {
   await writeClaim(0);
   await unload(["one"]);
