@@ -50,7 +50,7 @@ test.for([
   ["another header", `${header.replace("battery", "power")}\n`, /begins with "device_id,/],
   ["a time without a zone", `${header}\n${line.replace("00Z,35", "00,35")}\n`, /line 2: recorded_at is/],
   [
-    "a position that is no number",
+    "a position that is not a number",
     `${header}\n${line.replace("35.5000000", "")}\n`,
     /line 2: latitude is ""/,
   ],

@@ -126,7 +126,7 @@ test("an export gives way to one that was published since its claim and holds mo
   expect(await pending()).toEqual([marker]);
 });
 
-test("an export of fewer rows than one before its claim is published: somebody deleted them", async () => {
+test("an export of fewer rows than one before its claim is published: the rows were deleted", async () => {
   await exported({ run: "run-1", version: await claim("run-1") }, 5);
   expect(await exported({ run: "run-2", version: await claim("run-2") }, 3)).toMatchObject({
     result: "published",

@@ -282,7 +282,7 @@ test("a file without the header fails, and no export comes to be", async () => {
   expect(await stage.keys("downloads")).not.toContain(exportDocumentKey(first));
 });
 
-test("publishing again keeps the export as it is", async () => {
+test("publishing again leaves the export unchanged", async () => {
   await writeClaim(0);
   await unload(["one"]);
   const published = await publish({ ...first, counts: { rows: 1, reports: 1, conflicts: 0 } });

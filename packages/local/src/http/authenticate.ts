@@ -13,7 +13,7 @@ import { sha256Hex } from "./signature-version-4.ts";
 
 /**
  * Lets in only callers that signed with the stage's access key, in the words of AWS's JSON services, and no
- * web page of somebody else.
+ * foreign web page.
  * https://docs.aws.amazon.com/step-functions/latest/apireference/CommonErrors.html
  */
 export function authenticateSigned(rules: () => SignatureRules, services: readonly string[]): Authenticate {
@@ -52,7 +52,7 @@ async function isSignedRequest(
   try {
     return await isSigned(signed, claim, verification);
   } catch (error) {
-    // A URL that nobody could have signed.
+    // No client can have signed such a URL.
     if (error instanceof URIError) {
       return false;
     }

@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { toCamelCase, toPascalCase } from "./member-names.ts";
 
-it("gives answers in PascalCase with timestamps as text", () => {
+it("returns answers in PascalCase with timestamps as text", () => {
   expect(toPascalCase({ executions: [{ startDate: new Date(0), name: "a", stopDate: undefined }] })).toEqual({
     Executions: [{ StartDate: "1970-01-01T00:00:00.000Z", Name: "a" }],
   });
