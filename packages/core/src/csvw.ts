@@ -54,14 +54,13 @@ function columnDescription(column: ExportColumn): object {
 
 /** Times are written as XML Schema's dateTime has them, with the Z of UTC. */
 function datatype(type: Extract<ExportColumn, { type: string }>["type"]): string | object {
-  switch (type) {
-    case "timestamp":
-      return "dateTime";
-    case "boolean":
-      return "boolean";
-    default:
-      return type.startsWith("varchar")
-        ? { base: "string", maxLength: Number(/\d+/.exec(type)?.[0]) }
-        : "decimal";
+  if (type === "timestamp") {
+    return "dateTime";
   }
+  if (type === "boolean") {
+    return type;
+  }
+  return type.startsWith("varchar")
+    ? { base: "string", maxLength: Number(/\d+/.exec(type)?.[0]) }
+    : "decimal";
 }

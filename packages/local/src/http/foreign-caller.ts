@@ -11,8 +11,8 @@ const ownOrigin = new RegExp(`^http://(?:${ownName})(?<port>:\\d+)?$`, "i");
 /**
  * Returns true if a request comes from a foreign web page: its Origin is neither of this door nor allowed,
  * or its Host is a name that was made to resolve to this machine (DNS rebinding). A browser sends both by
- * itself, and a page cannot change them. AWS has no such rule: its doors do not stand on a machine where pages
- * are read.
+ * itself, and a page cannot change them. AWS has no such rule: its doors do not stand on a machine where
+ * pages are read.
  */
 export function isForeign(
   { host, origin }: IncomingHttpHeaders,
