@@ -1,8 +1,16 @@
-import { receiveSettings } from "./settings.ts";
+import { corsSettings, receiveSettings } from "./settings.ts";
 
 export const api = new sst.aws.ApiGatewayV2("Api", {
-  // Devices and servers call this API, browsers do not.
-  cors: false,
+  cors:
+    corsSettings.allowedOrigins.length === 0
+      ? false
+      : {
+          allowOrigins: [...corsSettings.allowedOrigins],
+          allowMethods: ["GET", "POST"],
+          allowHeaders: ["authorization", "content-encoding", "content-type"],
+          exposeHeaders: ["retry-after"],
+          maxAge: corsSettings.maxAge,
+        },
   transform: {
     stage: {
       defaultRouteSettings: {

@@ -16,7 +16,13 @@ import { assumedBy } from "./assumed-by.ts";
 import { below } from "./below.ts";
 import { dailyBatchRole, machineName } from "./daily-batch-role.ts";
 import { notifications } from "./notifications.ts";
-import { batchSettings, functionSettings, retention, warehouseSettings } from "./settings.ts";
+import {
+  batchSettings,
+  functionSettings,
+  qualitySettings,
+  retention,
+  warehouseSettings,
+} from "./settings.ts";
 import { settingsLink } from "./settings-link.ts";
 import { downloads, lake } from "./storage.ts";
 import { externalSchema, warehouseRole, warehouseSecretArn, workgroup } from "./warehouse.ts";
@@ -138,7 +144,9 @@ export const dailyBatch = new aws.sfn.StateMachine(
         schema: warehouseSettings.schema,
         table: warehouseSettings.table,
       },
-    }).apply((names) => JSON.stringify(dailyBatchDefinition(names, batchSettings))),
+    }).apply((names) =>
+      JSON.stringify(dailyBatchDefinition(names, { ...batchSettings, quality: qualitySettings })),
+    ),
   },
   { dependsOn: [externalSchema] },
 );

@@ -1,12 +1,10 @@
 import { type BrowserContext, chromium, type Locator, type Page } from "playwright-core";
-import { afterAll, beforeAll, expect, it, vi } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { RunningStage } from "../../local/test/support/running-stage.ts";
 import { findChromium } from "./support/find-chromium.ts";
 
 const executablePath = await findChromium();
 const inCi = process.env["CI"] !== undefined && process.env["CI"] !== "";
-// Outside of CI, one who has no Chromium still runs every other spec.
-const browsed = it.skipIf(executablePath === undefined && !inCi);
 const missing =
   "No Chromium at /usr/bin/chromium nor where the variable CHROMIUM says: apt-get install -y chromium";
 
@@ -15,34 +13,6 @@ let browser: BrowserContext;
 let page: Page;
 /** What the page could not load or run. A refused request is no such complaint. */
 const complaints: string[] = [];
-
-beforeAll(async () => {
-  if (executablePath === undefined) {
-    expect(inCi, missing).toBe(false);
-    return;
-  }
-  app = await RunningStage.start();
-  // An empty path is a profile of its own, which goes with the browser.
-  browser = await chromium.launchPersistentContext("", {
-    executablePath,
-    headless: true,
-    args: ["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
-    viewport: { width: 1280, height: 900 },
-  });
-  page = await browser.newPage();
-  page.setDefaultTimeout(60_000);
-  page.on("pageerror", (error) => complaints.push(error.message));
-  page.on("console", (message) => {
-    if (message.type() === "error") {
-      complaints.push(message.text());
-    }
-  });
-});
-
-afterAll(async () => {
-  await browser?.close();
-  await app?.stop();
-});
 
 async function openDocumentation(): Promise<void> {
   await page.goto(`${app.stage.endpoints.api}/docs`);
@@ -77,57 +47,87 @@ function widths(): Promise<{ document: number; window: number }> {
   );
 }
 
-browsed("says at / what this is, and leads to the documentation, narrow and wide", async () => {
-  for (const width of [360, 1280]) {
-    await page.setViewportSize({ width, height: 900 });
+// Outside of CI, one who has no Chromium still runs every other spec.
+describe.skipIf(executablePath === undefined && !inCi)("in Chromium", () => {
+  beforeAll(async () => {
+    if (executablePath === undefined) {
+      throw new Error(missing);
+    }
+    app = await RunningStage.start();
+    // An empty path is a profile of its own, which goes with the browser.
+    browser = await chromium.launchPersistentContext("", {
+      executablePath,
+      headless: true,
+      args: ["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
+      viewport: { width: 1280, height: 900 },
+    });
+    page = await browser.newPage();
+    page.setDefaultTimeout(60_000);
+    page.on("pageerror", (error) => complaints.push(error.message));
+    page.on("console", (message) => {
+      if (message.type() === "error") {
+        complaints.push(message.text());
+      }
+    });
+  });
+
+  afterAll(async () => {
+    await browser.close();
+    await app.stop();
+  });
+
+  it("says at / what this is, and leads to the documentation, narrow and wide", async () => {
+    for (const width of [360, 1280]) {
+      await page.setViewportSize({ width, height: 900 });
+      await page.goto(`${app.stage.endpoints.api}/`);
+      expect(await page.locator("p").first().innerText()).toContain("one clean CSV per business day");
+      const { document, window } = await widths();
+      expect(document).toBeLessThanOrEqual(window);
+    }
+    await page.getByText("Read the API and try it").click();
+    await page.locator(".opblock").first().waitFor();
+    expect(page.url()).toBe(`${app.stage.endpoints.api}/docs`);
     await page.goto(`${app.stage.endpoints.api}/`);
-    expect(await page.locator("p").first().innerText()).toContain("one clean CSV per business day");
-    const { document, window } = await widths();
-    expect(document).toBeLessThanOrEqual(window);
-  }
-  await page.getByText("Read the API and try it").click();
-  await page.locator(".opblock").first().waitFor();
-  expect(page.url()).toBe(`${app.stage.endpoints.api}/docs`);
-  await page.goto(`${app.stage.endpoints.api}/`);
-  await page.getByText("POST /v1/runs").click();
-  await page.locator("#operations-Runs-startRun.is-open").waitFor();
-  expect(complaints).toEqual([]);
-});
+    await page.getByText("POST /v1/runs").click();
+    await page.locator("#operations-Runs-startRun.is-open").waitFor();
+    expect(complaints).toEqual([]);
+  });
 
-browsed("keeps the two tokens over a reload, and not in what outlives the tab", async () => {
-  await openDocumentation();
-  await page.locator(".auth-wrapper > button.authorize").click();
-  const schemes = page.locator(".modal-ux .auth-container");
-  expect(await schemes.count()).toBe(2);
-  for (const [index, token] of [app.stage.tokens.ingest, app.stage.tokens.download].entries()) {
-    await schemes.nth(index).locator("input").fill(token);
-    await schemes.nth(index).locator("button.authorize").click();
-  }
-  await openDocumentation();
-  expect(await page.evaluate("localStorage.length")).toBe(0);
-  expect(await page.locator(".auth-wrapper > button.authorize.locked").count()).toBe(1);
-});
+  it("keeps the two tokens over a reload, and not in what outlives the tab", async () => {
+    await openDocumentation();
+    await page.locator(".auth-wrapper > button.authorize").click();
+    const schemes = page.locator(".modal-ux .auth-container");
+    expect(await schemes.count()).toBe(2);
+    for (const [index, token] of [app.stage.tokens.ingest, app.stage.tokens.download].entries()) {
+      await schemes.nth(index).locator("input").fill(token);
+      await schemes.nth(index).locator("button.authorize").click();
+    }
+    await openDocumentation();
+    expect(await page.evaluate("localStorage.length")).toBe(0);
+    expect(await page.locator(".auth-wrapper > button.authorize.locked").count()).toBe(1);
+  });
 
-browsed("executes every operation as it stands, and shows the CSV", async () => {
-  await openDocumentation();
-  const ids = await page
-    .locator(".opblock")
-    .evaluateAll((blocks) => blocks.map(({ id }) => id.replace("operations-", "")));
-  expect(ids.length).toBeGreaterThan(15);
-  const shown = new Map<string, string>();
-  for (const id of ids) {
-    // Exports come of stored reports and a run that has ended.
-    if (id === "Runs-startRun") {
-      await app.invoke("Store");
+  it("executes every operation as it stands, and shows the CSV", async () => {
+    await openDocumentation();
+    const ids = await page
+      .locator(".opblock")
+      .evaluateAll((blocks) => blocks.map(({ id }) => id.replace("operations-", "")));
+    expect(ids.length).toBeGreaterThan(15);
+    const shown = new Map<string, string>();
+    for (const id of ids) {
+      // Exports come of stored reports and a run that has ended.
+      if (id === "Runs-startRun") {
+        await app.invoke("Store");
+      }
+      shown.set(id, await execute(page.locator(`[id="operations-${id}"]`)));
+      if (id === "Runs-startRun") {
+        await latestRunEnds();
+      }
     }
-    shown.set(id, await execute(page.locator(`[id="operations-${id}"]`)));
-    if (id === "Runs-startRun") {
-      await latestRunEnds();
-    }
-  }
-  const statuses = [...shown].map(([id, text]) => `${id} ${text.trim().slice(0, 3)}`);
-  expect(statuses.filter((each) => !/ 20[02]$/.test(each))).toEqual([]);
-  expect(shown.get("Exports-downloadCsv")).toContain("device_id,recorded_at");
-  expect(shown.get("Exports-downloadCsv")).toContain("phone-1");
-  expect(complaints).toEqual([]);
+    const statuses = [...shown].map(([id, text]) => `${id} ${text.trim().slice(0, 3)}`);
+    expect(statuses.filter((each) => !/ 20[02]$/.test(each))).toEqual([]);
+    expect(shown.get("Exports-downloadCsv")).toContain("device_id,recorded_at");
+    expect(shown.get("Exports-downloadCsv")).toContain("phone-1");
+    expect(complaints).toEqual([]);
+  });
 });

@@ -39,7 +39,7 @@ export function openApiDocument({ version, ...times }: DocumentOptions): Json {
   for (const [routeKey, operation] of Object.entries(operations)) {
     const [method = "", path = ""] = routeKey.split(" ");
     // OpenAPI has no word for any method or any rest of a path.
-    if (method === "ANY") {
+    if (method === "ANY" || path.includes("+}")) {
       continue;
     }
     paths[path] = { ...paths[path], [method.toLowerCase()]: describeOperation(routeKey, operation, times) };

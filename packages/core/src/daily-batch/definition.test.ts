@@ -31,6 +31,7 @@ const limits = {
   statementTimeLimitSeconds: 3_601,
   statementPollSeconds: 1,
   timeLimitSeconds: 21_601,
+  quality: { maxSpeedMetresPerSecond: 401, minJumpMetres: 1_001 },
 };
 
 const transition = z.looseObject({ Next: z.string() });
@@ -115,6 +116,8 @@ test("the definition is made of the names and limits that it is given", () => {
   expect(text).toContain("the_schema.the_table");
   expect(definition.TimeoutSeconds).toBe(limits.timeLimitSeconds);
   expect(text).toContain(`${limits.statementTimeLimitSeconds * 1000}`);
+  expect(text).toContain("r.speed_mps > 401");
+  expect(text).toContain("GREATEST(1001, 401 * ");
 });
 
 test("every state that can fail sends a notification before the run fails", () => {

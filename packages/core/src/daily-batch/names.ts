@@ -1,3 +1,5 @@
+import type { QualityLimits } from "../quality.ts";
+
 /** What the definition refers to: ARNs, bucket names, the names of the warehouse. */
 export type DailyBatchNames = {
   functions: { plan: string; distribute: string; summarize: string; publish: string; conclude: string };
@@ -14,8 +16,9 @@ export type DailyBatchNames = {
   };
 };
 
-/** The numbers of `batchSettings` that the definition carries. */
+/** The numbers of `batchSettings` and `qualitySettings` that the definition carries. */
 export type DailyBatchLimits = {
+  quality: QualityLimits;
   objectsPerBatch: number;
   maxConcurrency: number;
   maxExports: number;

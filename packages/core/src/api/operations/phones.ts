@@ -183,14 +183,13 @@ export const phoneOperations = {
   "ANY /v1/locations/{path+}": {
     id: "sendAny",
     tag: "Phones",
-    summary: "A route of phones with a slash at its end, or asked by HEAD or OPTIONS",
+    summary: "A route of phones with a slash at its end, or asked by HEAD",
     description: meaning,
     answers: {
       ...phoneAnswers,
       ...holdsNothing,
       ...holdsTooMuch,
       202: { ...receipt, description: "Kept: the own format, with a slash at the end of its path" },
-      204: { description: "The methods that the path takes" },
       404: notFound("There is no format /v1/locations/none"),
       405: {
         description: "A method that the path does not take",
@@ -202,6 +201,16 @@ export const phoneOperations = {
         schema: "Problem",
         example: problem("UnsupportedMediaType", "Content-Type must be application/json, got none"),
       },
+    },
+  },
+  "OPTIONS /v1/locations/{path+}": {
+    id: "askMethods",
+    tag: "Phones",
+    summary: "Ask a route of phones which methods it takes",
+    description: "A browser asks so before it sends.",
+    answers: {
+      204: { description: "The methods that the path takes" },
+      404: notFound("There is no format /v1/locations/none"),
     },
   },
 } satisfies Record<string, Operation>;
