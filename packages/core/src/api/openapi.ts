@@ -3,6 +3,7 @@ import { components, componentSchemas } from "./components.ts";
 import { describeOperation } from "./describe-operation.ts";
 import type { ExampleTimes, Tag } from "./operation.ts";
 import { operations } from "./operations.ts";
+import { osmandExamples } from "./operations/phones.ts";
 import type { RouteKey } from "./routes.ts";
 
 type Json = Record<string, unknown>;
@@ -44,6 +45,7 @@ export function openApiDocument({ version, ...times }: DocumentOptions): Json {
     }
     paths[path] = { ...paths[path], [method.toLowerCase()]: describeOperation(routeKey, operation, times) };
   }
+  const schemas = componentSchemas();
   return {
     openapi: "3.1.1",
     info: {
@@ -57,7 +59,7 @@ export function openApiDocument({ version, ...times }: DocumentOptions): Json {
     tags: Object.entries(tags).map(([name, description]) => ({ name, description })),
     paths,
     components: {
-      schemas: componentSchemas(),
+      schemas: { ...schemas, OsmAndFields: formWithExamples(schemas["OsmAndFields"], times) },
       securitySchemes: {
         ingest: { type: "http", scheme: "bearer", description: "The ingest token: allows sending reports" },
         download: {
@@ -68,4 +70,14 @@ export function openApiDocument({ version, ...times }: DocumentOptions): Json {
       },
     },
   };
+}
+
+/** Returns the schema of a form with an example in each field: Swagger UI fills a form from these alone. */
+function formWithExamples(schema: unknown, times: ExampleTimes): Json {
+  const form = schema as { properties: Record<string, Json> };
+  const properties = Object.entries(form.properties).map(([name, field]): [string, Json] => {
+    const example = osmandExamples[name];
+    return [name, example === undefined ? field : { ...field, examples: [example(times)] }];
+  });
+  return { ...form, properties: Object.fromEntries(properties) };
 }

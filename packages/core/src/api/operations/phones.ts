@@ -81,15 +81,19 @@ const traccar: Example = ({ time }) => ({
   },
 });
 
-const osmandExamples: Record<string, Example> = {
+/** A value of every field: a page that shows a form fills in the first. */
+export const osmandExamples: Record<string, Example> = {
   id: () => "osmand-1",
   lat: () => 35.689487,
   lon: () => 139.7006,
   timestamp: ({ time }) => time,
   speed: () => 2.5,
+  speedUnit: () => "kn",
   bearing: () => 90,
+  altitude: () => 41,
   accuracy: () => 5,
   batt: () => 80,
+  charge: () => false,
 };
 
 const osmandForm: Content = {
