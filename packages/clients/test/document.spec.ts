@@ -30,6 +30,7 @@ it("passes the recommended rules of redocly lint, which find what is wrong", asy
   ).toEqual([
     expect.stringMatching(/^error operation-summary /),
     expect.stringMatching(/^warn operation-4xx-response /),
+    expect.stringMatching(/^warn no-unused-components /),
   ]);
 });
 

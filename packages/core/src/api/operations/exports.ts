@@ -1,4 +1,4 @@
-import { csvHeader } from "../../columns.ts";
+import { csvHeader, exportVersion } from "../../columns.ts";
 import type { Example, Operation, Parameter } from "../operation.ts";
 import { badRequest, notFound, problem } from "./common.ts";
 
@@ -28,7 +28,7 @@ const exported: Example = (times) => {
     conflicts: 0,
     bytes: 521,
     checksum: `sha256:${sha256}`,
-    schemaVersion: 1,
+    schemaVersion: exportVersion,
     createdAt: new Date(exportedAt).toISOString(),
     current: true,
     files: [
@@ -48,11 +48,11 @@ function signedLink(times: Parameters<Example>[0]): string {
   return `https://downloads.example.com/exports/dt%3D${times.date}/locations.csv?X-Amz-Expires=900&X-Amz-Signature=4b1c`;
 }
 
-/** The row of the example report. */
+/** The row of the example report, which arrived a day after it was recorded. */
 const csv: Example = ({ time }) => {
-  const sql = `${time.slice(0, 19).replace("T", " ")}.000000`;
-  const receivedAt = new Date(Date.parse(time) + 86_400_000).toISOString().slice(0, 19).replace("T", " ");
-  return `${csvHeader}\nphone-1,${sql},35.6812360,139.7671250,8.500,41.200,3.000,1.200,90.000,0.720,false,5f3b8a52-8d0e-4c6b-9a51-2f6d0c3e7b14,${receivedAt}.000000\n`;
+  const written = (milliseconds: number) => new Date(milliseconds).toISOString().replace(/Z$/, "000Z");
+  const recordedAt = Date.parse(time);
+  return `${csvHeader}\nphone-1,${written(recordedAt)},35.6812360,139.7671250,8.500,41.200,3.000,1.200,90.000,0.720,false,5f3b8a52-8d0e-4c6b-9a51-2f6d0c3e7b14,${written(recordedAt + 86_400_000)},ok\n`;
 };
 
 export const exportOperations = {
