@@ -153,6 +153,10 @@ export const rooms: Readonly<Record<string, Room>> = {
     ground: /^(?!services\.ts$)/,
     reason: "what a service needs of another, service.ts types and services.ts hands over",
   },
+  "packages/clients": {
+    parts: ["core", "local"],
+    reason: "clients reads the OpenAPI document of core and asks a stage of local",
+  },
   stacks: { parts: ["core"], reason: "stacks only declare: they import the data and text of core" },
   scripts: {
     parts: ["core", "local"],

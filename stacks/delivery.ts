@@ -67,12 +67,16 @@ const documentation = new sst.aws.Function("Documentation", {
   architecture: "arm64",
   memory: deliverySettings.memory,
   timeout: deliverySettings.timeout,
-  copyFiles: ["swagger-ui-bundle.js", "swagger-ui.css"].map((file) => ({
-    from: `node_modules/swagger-ui-dist/${file}`,
-    to: `viewer/${file}`,
-  })),
+  // The page names the origin of signed links in its content security policy; it signs none that is used.
+  link: [downloads, settingsLink],
+  copyFiles: [
+    "node_modules/swagger-ui-dist/swagger-ui-bundle.js",
+    "node_modules/swagger-ui-dist/swagger-ui.css",
+    "packages/functions/src/documentation/viewer/start.js",
+  ].map((from) => ({ from, to: `viewer/${from.split("/").at(-1)}` })),
 });
 
+route("GET /", documentation);
 route("GET /v1/openapi.json", documentation);
 route("GET /docs", documentation);
 route("GET /docs/{asset}", documentation);

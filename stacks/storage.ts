@@ -1,4 +1,5 @@
 import { batchPrefix, claimPrefix, exportPrefix, rejectedPrefix, runPrefix } from "@ashiato/core/keys";
+import { api } from "./api.ts";
 import { retention } from "./settings.ts";
 
 /**
@@ -22,7 +23,14 @@ export const lake = new sst.aws.Bucket("Lake", {
 /** The exports that analysts download. */
 export const downloads = new sst.aws.Bucket("Downloads", {
   versioning: true,
-  cors: false,
+  // The page at /docs follows a redirection to a signed link, which is all that a browser needs to read here.
+  cors: {
+    allowOrigins: [api.url],
+    allowMethods: ["GET"],
+    allowHeaders: [],
+    exposeHeaders: ["Content-Disposition"],
+    maxAge: "1 hour",
+  },
   lifecycle: [{ id: "exports", prefix: exportPrefix, expiresIn: retention.exports }],
   transform: { lifecycle: keepDeletedVersions },
 });

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { stageHeader } from "@ashiato/core/api/operations";
+import { stageHeader } from "@ashiato/core/api/stage-header";
 import { counted } from "../terminal/counted.ts";
 import { type Outcome, readAnswer, type Rejection, retryDelay } from "./send-answer.ts";
 

@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from "node:net";
 import { json } from "node:stream/consumers";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { stageHeader } from "@ashiato/core/api/operations";
+import { stageHeader } from "@ashiato/core/api/stage-header";
 import { z } from "zod";
 import type { DemoReport } from "../report/demo-report.ts";
 import { type SentBatch, sendReports } from "./send-reports.ts";

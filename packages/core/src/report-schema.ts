@@ -54,9 +54,18 @@ const rules = {
   reportId: reportId.nullish(),
 } satisfies Record<ReportKey, z.ZodType>;
 
+/** What a key means where the column, which has the time in UTC, says it otherwise. */
+const descriptions: Partial<Record<ReportKey, string>> = {
+  timestamp: "time of the fix, RFC 3339 with a zone",
+  reportId: "UUID of the client's own, not of version 8; derived from device, time and position if absent",
+};
+
 for (const column of columns) {
   if ("key" in column) {
-    z.globalRegistry.add(rules[column.key], { description: column.comment });
+    z.globalRegistry.add(rules[column.key], {
+      description: descriptions[column.key] ?? column.comment,
+      ...(column.type === "timestamp" && { format: "date-time" }),
+    });
   }
 }
 

@@ -1,34 +1,41 @@
-import { openApiDocument } from "@ashiato/core/api/openapi";
 import type { APIGatewayProxyEventV2 } from "aws-lambda";
-import { findAsset, page } from "./documentation/assets.ts";
+import { findAsset } from "./documentation/assets.ts";
+import { describeApi } from "./documentation/describe-api.ts";
+import { viewerPage, viewerPolicy } from "./documentation/viewer-page.ts";
+import { welcomePage, welcomePolicy } from "./documentation/welcome-page.ts";
 import { type Answer, answer, refuse } from "./http/answer.ts";
 import { RequestError } from "./errors.ts";
 
 const cached = { "cache-control": "public, max-age=3600" };
 
-/** The page loads nothing from another host, and sends nothing to one. */
-const pageHeaders = {
-  "content-type": "text/html; charset=utf-8",
-  "content-security-policy":
-    "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; connect-src 'self'; base-uri 'none'",
-  "x-content-type-options": "nosniff",
-  ...cached,
-};
-
-const document = JSON.stringify(openApiDocument());
-
-/** Serves `GET /v1/openapi.json`, `GET /docs` and `GET /docs/{asset}`. */
+/** Serves `GET /`, `GET /v1/openapi.json`, `GET /docs` and `GET /docs/{asset}`. */
 export async function handler(event: APIGatewayProxyEventV2): Promise<Answer> {
   switch (event.routeKey) {
+    case "GET /":
+      return page(welcomePage, welcomePolicy);
     case "GET /v1/openapi.json":
-      return { ...answer(200, null, cached), body: document };
+      return answer(200, describeApi(event), cached);
     case "GET /docs":
-      return { statusCode: 200, headers: pageHeaders, body: page };
+      return page(viewerPage, await viewerPolicy());
     case "GET /docs/{asset}":
       return getAsset(event);
     default:
       throw new Error(`No route of the documentation: ${event.routeKey}`);
   }
+}
+
+function page(body: string, contentSecurityPolicy: string): Answer {
+  return {
+    statusCode: 200,
+    headers: {
+      "content-type": "text/html; charset=utf-8",
+      "content-security-policy": contentSecurityPolicy,
+      "referrer-policy": "no-referrer",
+      "x-content-type-options": "nosniff",
+      ...cached,
+    },
+    body,
+  };
 }
 
 async function getAsset({

@@ -1,4 +1,5 @@
 import type { Run, RunList, StartedRun } from "@ashiato/core/api/schemas";
+import { newestRun } from "@ashiato/core/api/newest-run";
 import {
   ExecutionAlreadyExists,
   type ExecutionListItem,
@@ -8,6 +9,7 @@ import {
 import type { APIGatewayProxyEventV2 } from "aws-lambda";
 import { Resource } from "sst";
 import { sfn } from "./aws/sfn.ts";
+import { apiUrl } from "./http/api-url.ts";
 import { positiveInteger, refuseUnknown } from "./http/query.ts";
 import { type Answer, answer, refuse } from "./http/answer.ts";
 import { RequestError } from "./errors.ts";
@@ -103,13 +105,14 @@ async function listRuns(event: APIGatewayProxyEventV2): Promise<Answer> {
 }
 
 async function getRun(event: APIGatewayProxyEventV2): Promise<Answer> {
-  const name = event.pathParameters?.["run"] ?? "";
-  const arn = executionArn(name);
+  const asked = event.pathParameters?.["run"] ?? "";
+  const [newest] = asked === newestRun ? await listExecutions(1) : [];
+  const arn = newest?.executionArn ?? executionArn(asked);
   const described = arn === undefined ? undefined : await describeRun(arn);
   if (described === undefined) {
-    throw new RequestError("NotFound", `There is no run ${JSON.stringify(name)}`);
+    throw new RequestError("NotFound", `There is no run ${JSON.stringify(asked)}`);
   }
-  const run: Run = { ...described, statusUrl: statusUrl(event, name) };
+  const run: Run = { ...described, statusUrl: statusUrl(event, described.run) };
   return answer(200, run, run.status === "RUNNING" ? retryAfter : {});
 }
 
@@ -121,6 +124,6 @@ async function listExecutions(maxResults: number): Promise<ExecutionListItem[]> 
   return executions;
 }
 
-function statusUrl({ headers, requestContext }: APIGatewayProxyEventV2, run: string): string {
-  return `${headers["x-forwarded-proto"] ?? "http"}://${requestContext.domainName}/v1/runs/${run}`;
+function statusUrl(event: APIGatewayProxyEventV2, run: string): string {
+  return `${apiUrl(event)}/v1/runs/${run}`;
 }

@@ -130,6 +130,23 @@ describe.each(["local", "production"])("the program of stage %s", (stage) => {
     }
   });
 
+  it("lets the API's own page read exports by signed links, and no page anything else", () => {
+    const rules = ofType("aws:s3/bucketCorsConfiguration:BucketCorsConfiguration");
+    const [api] = ofType("aws:apigatewayv2/api:Api");
+    expect(rules.map(({ inputs }) => [inputs["bucket"], inputs["corsRules"]])).toEqual([
+      [
+        expect.stringContaining("downloads"),
+        [
+          expect.objectContaining({
+            allowedOrigins: [api?.state["apiEndpoint"]],
+            allowedMethods: ["GET"],
+            allowedHeaders: [],
+          }),
+        ],
+      ],
+    ]);
+  });
+
   it("declares a state machine whose definition is valid, under a role that may run its children", () => {
     const [machine] = ofType("aws:sfn/stateMachine:StateMachine");
     const { isValid, errorsText } = aslValidator(JSON.parse(String(machine?.inputs["definition"])));

@@ -1,8 +1,15 @@
 import { expect, test } from "vitest";
+import { components } from "./components.ts";
 import { answerSchema, openApiDocument } from "./openapi.ts";
 import { routes } from "./routes.ts";
 
-const document = openApiDocument() as {
+const document = openApiDocument({
+  version: "1.2.3",
+  url: "https://api.example.com",
+  time: "2026-11-21T00:30:00Z",
+  date: "2026-11-21",
+  timeZone: "Asia/Tokyo",
+}) as {
   openapi: string;
   paths: Record<string, Record<string, { security: object[]; operationId: string }>>;
   components: { schemas: Record<string, Record<string, unknown>> };
@@ -31,8 +38,23 @@ test("every reference leads to a component, and operations have ids of their own
   expect(new Set(ids).size).toBe(ids.length);
 });
 
+test("every schema says what it is, and none is only a reference to itself or to another", () => {
+  for (const [name, schema] of Object.entries(document.components.schemas)) {
+    expect({ name, $ref: schema["$ref"] }).toEqual({ name, $ref: undefined });
+    expect(Object.keys(schema), name).toSatisfy((keys: string[]) =>
+      keys.some((key) => key === "type" || key === "anyOf"),
+    );
+  }
+});
+
+test("every component has the name of its schema, and every route uses the components alone", () => {
+  expect(Object.keys(document.components.schemas)).toEqual(
+    expect.arrayContaining([...Object.keys(components), "Report", "RejectedReport", "ExportFile"]),
+  );
+});
+
 test("a report is described by its own rules", () => {
-  const text = JSON.stringify(document.components.schemas["ReportRequest"]);
+  const text = JSON.stringify(document.components.schemas["Report"]);
   expect(text).toContain('"minimum":-90');
   expect(text).toContain('"required":["deviceId","timestamp","latitude","longitude"]');
   expect(text).toContain('"additionalProperties":false');

@@ -1,41 +1,26 @@
-import { z } from "zod";
-import { reportSchema } from "../report-schema.ts";
-import { type Answers, type Operation, operations } from "./operations.ts";
-import { roleOf, type RouteKey } from "./routes.ts";
-import {
-  exportListSchema,
-  exportSchema,
-  gatewayMessageSchema,
-  problemSchema,
-  receiptSchema,
-  runListSchema,
-  runSchema,
-  stageIdentitySchema,
-  startedRunSchema,
-} from "./schemas.ts";
+import type { z } from "zod";
+import { components, componentSchemas } from "./components.ts";
+import { describeOperation } from "./describe-operation.ts";
+import type { ExampleTimes, Tag } from "./operation.ts";
+import { operations } from "./operations.ts";
+import { osmandExamples } from "./operations/phones.ts";
+import type { RouteKey } from "./routes.ts";
 
 type Json = Record<string, unknown>;
 
-const reportRequest = z.union([
-  reportSchema,
-  z.strictObject({ locations: z.array(reportSchema).min(1).max(1000) }),
-]);
+/** In the order in which a newcomer needs them. */
+const tags: Record<Tag, string> = {
+  Reports: "Sending reports, with the ingest token",
+  Runs: "The daily batch, which turns reports into exports, with the download token",
+  Exports: "The CSV of each business date, with the download token",
+  Phones: "What phones' apps send by themselves, with the ingest token",
+  Documentation: "This description, which needs no token",
+};
 
-/** Component schemas by name, each marked as input or output of the API. */
-const components: Record<string, { schema: z.ZodType; io: "input" | "output" }> = {
-  ReportRequest: { schema: reportRequest, io: "input" },
-  RunRequest: { schema: z.strictObject({ date: z.iso.date().optional() }), io: "input" },
-  Receipt: { schema: receiptSchema, io: "output" },
-  NoMessages: { schema: z.array(z.never()), io: "output" },
-  ExportList: { schema: exportListSchema, io: "output" },
-  Export: { schema: exportSchema, io: "output" },
-  StartedRun: { schema: startedRunSchema, io: "output" },
-  RunList: { schema: runListSchema, io: "output" },
-  Run: { schema: runSchema, io: "output" },
-  Problem: { schema: problemSchema, io: "output" },
-  StageIdentity: { schema: stageIdentitySchema, io: "output" },
-  GatewayMessage: { schema: gatewayMessageSchema, io: "output" },
-  AnyObject: { schema: z.looseObject({}), io: "output" },
+/** What a document is made for: the moment and the address at which it is asked for. */
+export type DocumentOptions = ExampleTimes & {
+  /** The product's version. */
+  version: string;
 };
 
 /**
@@ -43,14 +28,14 @@ const components: Record<string, { schema: z.ZodType; io: "input" | "output" }> 
  */
 export function answerSchema(routeKey: RouteKey, statusCode: number): z.ZodType | undefined {
   const name = operations[routeKey].answers[statusCode]?.schema;
-  return name === undefined ? undefined : components[name]?.schema;
+  return name === undefined ? undefined : components[name].schema;
 }
 
 /**
  * Returns the API as an OpenAPI 3.1 document, built from the schemas that its handlers and specs use:
  * https://spec.openapis.org/oas/v3.1.1.html
  */
-export function openApiDocument(): Json {
+export function openApiDocument({ version, ...times }: DocumentOptions): Json {
   const paths: Record<string, Json> = {};
   for (const [routeKey, operation] of Object.entries(operations)) {
     const [method = "", path = ""] = routeKey.split(" ");
@@ -58,104 +43,41 @@ export function openApiDocument(): Json {
     if (method === "ANY" || path.includes("+}")) {
       continue;
     }
-    paths[path] = { ...paths[path], [method.toLowerCase()]: describeOperation(routeKey, operation) };
+    paths[path] = { ...paths[path], [method.toLowerCase()]: describeOperation(routeKey, operation, times) };
   }
+  const schemas = componentSchemas();
   return {
     openapi: "3.1.1",
     info: {
       title: "Ashiato",
-      version: "1",
+      version,
       description: "Location reports in, one clean CSV per business day out.",
+      contact: { name: "Whoever runs this stage" },
       license: { name: "MIT", identifier: "MIT" },
     },
-    servers: [{ url: "/" }],
+    servers: [{ url: times.url, description: "This stage" }],
+    tags: Object.entries(tags).map(([name, description]) => ({ name, description })),
     paths,
     components: {
-      schemas: Object.fromEntries(
-        Object.entries(components).map(([name, { schema, io }]) => [name, jsonSchema(schema, io)]),
-      ),
+      schemas: { ...schemas, OsmAndFields: formWithExamples(schemas["OsmAndFields"], times) },
       securitySchemes: {
-        ingest: { type: "http", scheme: "bearer", description: "Allows sending reports" },
+        ingest: { type: "http", scheme: "bearer", description: "The ingest token: allows sending reports" },
         download: {
           type: "http",
           scheme: "bearer",
-          description: "Allows listing and fetching exports, and starting runs",
+          description: "The download token: allows listing and fetching exports, and starting runs",
         },
       },
     },
   };
 }
 
-function describeOperation(
-  routeKey: string,
-  { summary, description, query = {}, body, answers }: Operation,
-): Json {
-  const role = roleOf(routeKey);
-  const inPath = [...routeKey.matchAll(/\{(\w+)\}/g)].map(([, name]) => ({
-    name,
-    in: "path",
-    required: true,
-    schema: { type: "string" },
-  }));
-  const inQuery = Object.entries(query).map(([name, meaning]) => ({
-    name,
-    in: "query",
-    description: meaning,
-    schema: { type: "string" },
-  }));
-  return {
-    operationId: routeKey.replaceAll(/[^A-Za-z0-9]+/g, "_").replaceAll(/^_|_$/g, ""),
-    summary,
-    ...(description !== undefined && { description }),
-    security: role === undefined ? [] : [{ [role]: [] }],
-    parameters: [...inPath, ...inQuery],
-    ...(body && {
-      requestBody: {
-        required: body.optional !== true,
-        content: { "application/json": { schema: reference(body.schema) } },
-      },
-    }),
-    responses: responses(role === undefined ? answers : { ...answers, ...gatewayAnswers }),
-  };
-}
-
-const gatewayAnswers: Answers = {
-  401: { description: "The token is missing", schema: "GatewayMessage" },
-  403: { description: "The token does not have the role that this route requires", schema: "GatewayMessage" },
-  429: { description: "Too many requests: send again later", schema: "GatewayMessage" },
-};
-
-function responses(answers: Answers): Json {
-  return Object.fromEntries(
-    Object.entries(answers).map(([status, { description, schema, contentType, headers }]) => [
-      status,
-      {
-        description,
-        ...(headers !== undefined && { headers: describeHeaders(headers) }),
-        ...(schema !== undefined && { content: { "application/json": { schema: reference(schema) } } }),
-        ...(contentType !== undefined && { content: { [contentType]: { schema: { type: "string" } } } }),
-      },
-    ]),
-  );
-}
-
-function describeHeaders(headers: Record<string, string>): Json {
-  return Object.fromEntries(
-    Object.entries(headers).map(([name, description]) => [name, { description, schema: { type: "string" } }]),
-  );
-}
-
-function reference(name: string): Json {
-  return { $ref: `#/components/schemas/${name}` };
-}
-
-/** Returns a schema in the dialect of OpenAPI 3.1, JSON Schema 2020-12, with references to components. */
-function jsonSchema(schema: z.ZodType, io: "input" | "output"): Json {
-  const {
-    $schema: _dialect,
-    $defs: _definitions,
-    id: _id,
-    ...described
-  } = z.toJSONSchema(schema, { io, unrepresentable: "throw" });
-  return JSON.parse(JSON.stringify(described).replaceAll('"#/$defs/', '"#/components/schemas/')) as Json;
+/** Returns the schema of a form with an example in each field: Swagger UI fills a form from these alone. */
+function formWithExamples(schema: unknown, times: ExampleTimes): Json {
+  const form = schema as { properties: Record<string, Json> };
+  const properties = Object.entries(form.properties).map(([name, field]): [string, Json] => {
+    const example = osmandExamples[name];
+    return [name, example === undefined ? field : { ...field, examples: [example(times)] }];
+  });
+  return { ...form, properties: Object.fromEntries(properties) };
 }

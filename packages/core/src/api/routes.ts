@@ -19,6 +19,7 @@ export const routes = {
   "POST /v1/runs": "download",
   "GET /v1/runs": "download",
   "GET /v1/runs/{run}": "download",
+  "GET /": "public",
   "GET /v1/openapi.json": "public",
   "GET /docs": "public",
   "GET /docs/{asset}": "public",

@@ -11,22 +11,24 @@ import { exportDocumentSchema } from "../export-document.ts";
 const count = z.int().nonnegative();
 const requestId = z.string().describe("Identifies the request in the logs");
 
+const rejectedReport = z
+  .strictObject({
+    index: count.describe("Position of the report in the request, from 0"),
+    deviceId: z.string().optional().describe("Its device, where it names one"),
+    issues: z.array(
+      z.strictObject({
+        path: z.string().describe("The field with the issue; empty for the report as a whole"),
+        message: z.string().describe("The rule that the value breaks, and the value"),
+      }),
+    ),
+    omitted: count
+      .optional()
+      .describe("Number of reasons that did not fit into the answer; absent if all are listed"),
+  })
+  .meta({ id: "RejectedReport" });
+
 const rejected = z
-  .array(
-    z.strictObject({
-      index: count.describe("Position of the report in the request, from 0"),
-      deviceId: z.string().optional().describe("Its device, where it names one"),
-      issues: z.array(
-        z.strictObject({
-          path: z.string().describe("The field with the issue; empty for the report as a whole"),
-          message: z.string(),
-        }),
-      ),
-      omitted: count
-        .optional()
-        .describe("Number of reasons that did not fit into the answer; absent if all are listed"),
-    }),
-  )
+  .array(rejectedReport)
   .describe("Every rejected report, with the reasons; on the routes of phones, the first hundred");
 
 export const receiptSchema = z
@@ -67,31 +69,45 @@ export const stageIdentitySchema = z
   })
   .meta({ id: "StageIdentity" });
 
+const exportFileSchema = z
+  .strictObject({
+    name: z.string().describe("File name that the link downloads as"),
+    rows: count,
+    bytes: count,
+    sha256: z.string(),
+    url: z.url().describe("Signed link: needs no token, valid until `expiresAt`"),
+    expiresAt: z.iso.datetime(),
+  })
+  .meta({ id: "ExportFile" });
+
+const exported = exportDocumentSchema.shape;
+
 export const exportSchema = z
   .strictObject({
     ...exportDocumentSchema.omit({ files: true }).shape,
-    current: z.boolean().describe("Whether this is the newest version of its date"),
-    files: z.array(
-      z.strictObject({
-        name: z.string().describe("File name that the link downloads as"),
-        rows: count,
-        bytes: count,
-        sha256: z.string(),
-        url: z.url().describe("Signed link: needs no token, valid until `expiresAt`"),
-        expiresAt: z.iso.datetime(),
-      }),
+    date: exported.date.describe("Business date"),
+    timeZone: exported.timeZone.describe("IANA name of the zone whose calendar gave the date"),
+    version: exported.version.describe("1 for the date's first export; the highest is the current one"),
+    run: exported.run.describe("The run that published it"),
+    rows: exported.rows.describe("Data rows of all files, without the header lines"),
+    conflicts: exported.conflicts.describe(
+      "Contents left out because another report of their device and id was received first",
     ),
+    checksum: exported.checksum.describe("Hash of the bytes of all files in their order"),
+    schemaVersion: exported.schemaVersion.describe("Version of the columns"),
+    current: z.boolean().describe("Whether this is the newest version of its date"),
+    files: z.array(exportFileSchema),
   })
   .meta({ id: "Export", description: "The CSV of one business date" });
 
 export const exportListSchema = z
   .strictObject({ from: z.iso.date(), to: z.iso.date(), exports: z.array(exportSchema) })
-  .meta({ id: "ExportList" });
+  .meta({ id: "ExportList", description: "Exports, ordered by date" });
 
 const runStatusSchema = z.enum(["RUNNING", "SUCCEEDED", "FAILED", "TIMED_OUT", "ABORTED"]);
 
 const runSummary = {
-  run: z.string(),
+  run: z.string().describe("Name of the run"),
   status: runStatusSchema,
   startedAt: z.iso.datetime(),
   stoppedAt: z.iso.datetime().optional(),
@@ -106,7 +122,7 @@ export const startedRunSchema = z
   .meta({ id: "StartedRun" });
 
 export const runListSchema = z
-  .strictObject({ runs: z.array(z.strictObject(runSummary)) })
+  .strictObject({ runs: z.array(z.strictObject(runSummary).meta({ id: "RunSummary" })) })
   .meta({ id: "RunList", description: "Runs, newest first" });
 
 const statementSchema = z.strictObject({

@@ -1,4 +1,4 @@
-import { stageHeader } from "@ashiato/core/api/operations";
+import { stageHeader } from "@ashiato/core/api/stage-header";
 import type { Problem, Receipt } from "@ashiato/core/api/schemas";
 import type { APIGatewayProxyEventV2, Context } from "aws-lambda";
 import { type Answer, answer, refuse } from "../http/answer.ts";

@@ -6,6 +6,7 @@ import type { Gate } from "../gate.ts";
 import type { Credentials } from "../../http/signature-version-4.ts";
 import { localAccountId } from "../service.ts";
 import type { DeclaredEncryption } from "./s3/requested-encryption.ts";
+import { addCrossOriginHooks, crossOriginRule, type CrossOriginPlan } from "./s3/cross-origin.ts";
 import { addConditionalWrites } from "./s3/conditional-writes.ts";
 import { type EncryptionCall, encryptingStore } from "./s3/encrypting-store.ts";
 import { addEncryptionHooks } from "./s3/encryption-hooks.ts";
@@ -34,6 +35,8 @@ export type StorageOptions = {
   credentials: Credentials;
   /** Asked at each request; no key and no bucket's default where absent. */
   encryption?: () => DeclaredEncryption;
+  /** Asked at each request; no web page may read of a bucket where absent. */
+  crossOrigin?: () => readonly CrossOriginPlan[];
   /** Takes what cannot be read; where absent, it goes to `set-aside/` in the directory. */
   setAside?: SetAside;
   /** Milliseconds since 1970; the machine's clock where absent. */
@@ -54,6 +57,7 @@ export async function serveStorage({
   gate,
   credentials,
   encryption = () => ({ keys: [], defaults: [] }),
+  crossOrigin = () => [],
   now = Date.now,
   setAside = setAsideIn({ directory, now: () => new Date(now()), say: () => undefined }),
 }: StorageOptions): Promise<StorageServer> {
@@ -84,7 +88,12 @@ export async function serveStorage({
     messages.close();
     files.close();
   });
-  addSignatureHooks(app, () => ({ credentials, region, now: now() }));
+  addCrossOriginHooks(app, crossOrigin);
+  addSignatureHooks(
+    app,
+    () => ({ credentials, region, now: now() }),
+    (request) => crossOriginRule(request, crossOrigin()) !== undefined,
+  );
   addLinkHooks(app);
   app.addHook("preHandler", async (request, reply) => {
     const target = String(request.headers["x-amz-target"] ?? "");

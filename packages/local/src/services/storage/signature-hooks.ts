@@ -19,14 +19,22 @@ type Request = { method: string; url: string; headers: Parameters<typeof isForei
 
 /**
  * Admits to S3, SQS and SNS only requests signed with the stage's access key, by the Authorization header or
- * in the query, and no web page of somebody else even so. Checked before any of the body is read; a body
- * whose hash no header states is read first, and then checked against the signature.
+ * in the query, and no web page of somebody else even so, but for one that the bucket's own rules let in.
+ * Checked before any of the body is read; a body whose hash no header states is read first, and then checked
+ * against the signature.
  */
-export function addSignatureHooks(app: FauxqsApp, rules: () => SignatureRules): void {
+export function addSignatureHooks(
+  app: FauxqsApp,
+  rules: () => SignatureRules,
+  admitsPage: (request: Request) => boolean,
+): void {
   const unhashed = new WeakMap<object, Claim>();
   app.addHook("onRequest", async (request, reply) => {
     const { method, originalUrl: url, headers } = request;
-    const outcome = await lookAt({ method, url, headers }, rules());
+    const isForeignPage = isForeign(
+      admitsPage({ method, url: request.url, headers }) ? { host: headers.host } : headers,
+    );
+    const outcome = isForeignPage ? foreign : await lookAt({ method, url, headers }, rules());
     if (outcome === undefined) {
       return;
     }
@@ -52,6 +60,8 @@ export function addSignatureHooks(app: FauxqsApp, rules: () => SignatureRules): 
     return Readable.from(body.length === 0 ? [] : [body]);
   });
 }
+
+const foreign: Refusal = { statusCode: 403, code: "AccessDenied", message: foreignMessage };
 
 /**
  * Answers in the form of the service that was asked: AWS JSON for SQS, the Query protocol for SNS, S3's XML.
@@ -80,9 +90,6 @@ async function send(
  */
 async function lookAt(request: Request, rules: SignatureRules): Promise<Refusal | Claim | undefined> {
   const { headers, url } = request;
-  if (isForeign(headers)) {
-    return { statusCode: 403, code: "AccessDenied", message: foreignMessage };
-  }
   try {
     if (isSignedLink(url)) {
       return await refuseLink(request, rules);

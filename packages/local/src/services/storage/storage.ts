@@ -10,6 +10,7 @@ import { type BucketPlan, bucketKinds, readBuckets } from "./buckets.ts";
 import { createStorageResources, type StorageClients } from "./create-resources.ts";
 import { identityFile, storageIdentity } from "./identity.ts";
 import { type QueuePlan, queueKinds, readQueues } from "./queues.ts";
+import { type CrossOriginPlan, crossOriginKinds, readCrossOrigin } from "./s3/cross-origin.ts";
 import {
   type DefaultEncryptionPlan,
   encryptionKinds,
@@ -22,6 +23,7 @@ import { readTopics, topicKinds, type TopicPlan } from "./topics.ts";
 
 export type StoragePlan = {
   buckets: BucketPlan[];
+  crossOrigin: CrossOriginPlan[];
   defaultEncryption: DefaultEncryptionPlan[];
   queues: QueuePlan[];
   topics: TopicPlan[];
@@ -31,8 +33,10 @@ export type StorageDoor = StorageServer & {
   /** Id of what is kept: another one when the queues or the buckets were created again. */
   identity: string;
   /** Holds the local S3 to what the program declares. */
-  declareEncryption: (encryption: DeclaredEncryption) => void;
+  declare: (declared: Declared) => void;
 };
+
+type Declared = { encryption: DeclaredEncryption; crossOrigin: CrossOriginPlan[] };
 
 export type RunningStorage = StorageClients & Pick<StorageServer, "objectPath"> & { sdk: SdkServices };
 
@@ -50,18 +54,22 @@ export const storage: LocalService<
 > = {
   name: "storage",
   folder: "storage",
-  kinds: { ...bucketKinds, ...encryptionKinds, ...queueKinds, ...topicKinds },
+  kinds: { ...bucketKinds, ...crossOriginKinds, ...encryptionKinds, ...queueKinds, ...topicKinds },
   open: openStorage,
   address: async ({ url }) => url,
   endpoints: ({ url }) => ({ s3: url, sqs: url, sns: url }),
   plan: (declared: DeclaredResources) => ({
     buckets: readBuckets(declared),
+    crossOrigin: readCrossOrigin(declared),
     defaultEncryption: readDefaultEncryption(declared),
     queues: readQueues(declared),
     topics: readTopics(declared),
   }),
   serve: async ({ start, door, plan, needs }) => {
-    door.declareEncryption({ keys: needs.keys, defaults: plan.defaultEncryption });
+    door.declare({
+      encryption: { keys: needs.keys, defaults: plan.defaultEncryption },
+      crossOrigin: plan.crossOrigin,
+    });
     const clients = storageClients(start, door.url);
     await createStorageResources(plan, clients);
     return { ...clients, objectPath: door.objectPath, sdk: sdkActions(clients) };
@@ -73,7 +81,7 @@ async function openStorage(start: Start): Promise<StorageDoor> {
   // Without the queue, reports that were accepted are gone: it is another stage that a sender finds.
   setAsideIfDamaged(path.join(directory, "sqs/fauxqs.db"), start.setAside, [identityFile(directory)]);
   const identity = await storageIdentity(directory, start.setAside);
-  let declared: DeclaredEncryption = { keys: [], defaults: [] };
+  let declared: Declared = { encryption: { keys: [], defaults: [] }, crossOrigin: [] };
   const { region, ports, gate, credentials, setAside } = start;
   const server = await serveStorage({
     directory,
@@ -81,15 +89,16 @@ async function openStorage(start: Start): Promise<StorageDoor> {
     port: ports.storage ?? 0,
     gate,
     credentials,
-    encryption: () => declared,
+    encryption: () => declared.encryption,
+    crossOrigin: () => declared.crossOrigin,
     setAside,
   });
   start.started.defer(server.close);
   return {
     ...server,
     identity,
-    declareEncryption: (encryption) => {
-      declared = encryption;
+    declare: (next) => {
+      declared = next;
     },
   };
 }

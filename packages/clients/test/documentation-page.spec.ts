@@ -1,0 +1,144 @@
+import { readFile } from "node:fs/promises";
+import { type BrowserContext, chromium, type Locator, type Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { RunningStage } from "../../local/test/support/running-stage.ts";
+import { findChromium } from "./support/find-chromium.ts";
+
+const executablePath = await findChromium();
+const inCi = process.env["CI"] !== undefined && process.env["CI"] !== "";
+const missing =
+  "No Chromium at /usr/bin/chromium nor where the variable CHROMIUM says: apt-get install -y chromium";
+
+let app: RunningStage;
+let browser: BrowserContext;
+let page: Page;
+/** What the page could not load or run. A refused request is no such complaint. */
+const complaints: string[] = [];
+
+async function openDocumentation(): Promise<void> {
+  await page.goto(`${app.stage.endpoints.api}/docs`);
+  await page.locator(".opblock").first().waitFor();
+}
+
+/** Opens an operation and presses its "Execute" as it stands; returns what the page shows of the answer. */
+async function execute(block: Locator): Promise<string> {
+  await block.locator(".opblock-summary-control").click();
+  await block.locator("button.execute").click();
+  const answer = block.locator(".live-responses-table tbody");
+  await answer.waitFor();
+  return answer.innerText();
+}
+
+/** Waits until the run that the page started has ended. */
+async function latestRunEnds(): Promise<void> {
+  const headers = { authorization: `Bearer ${app.stage.tokens.download}` };
+  await vi.waitFor(
+    async () => {
+      const answer = await fetch(`${app.stage.endpoints.api}/v1/runs/latest`, { headers });
+      expect(await answer.json()).toMatchObject({ status: "SUCCEEDED" });
+    },
+    { timeout: 90_000, interval: 200 },
+  );
+}
+
+/** Returns the widths of the document and of the window that shows it. */
+function widths(): Promise<{ document: number; window: number }> {
+  return page.evaluate(
+    "({ document: document.documentElement.scrollWidth, window: document.documentElement.clientWidth })",
+  );
+}
+
+// Outside of CI, one who has no Chromium still runs every other spec.
+describe.skipIf(executablePath === undefined && !inCi)("in Chromium", () => {
+  beforeAll(async () => {
+    if (executablePath === undefined) {
+      throw new Error(missing);
+    }
+    app = await RunningStage.start();
+    // An empty path is a profile of its own, which goes with the browser.
+    browser = await chromium.launchPersistentContext("", {
+      executablePath,
+      headless: true,
+      args: ["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
+      viewport: { width: 1280, height: 900 },
+    });
+    page = await browser.newPage();
+    page.setDefaultTimeout(60_000);
+    page.on("pageerror", (error) => complaints.push(error.message));
+    page.on("console", (message) => {
+      if (message.type() === "error") {
+        complaints.push(message.text());
+      }
+    });
+  });
+
+  afterAll(async () => {
+    await browser.close();
+    await app.stop();
+  });
+
+  it("says at / what this is, and leads to the documentation, narrow and wide", async () => {
+    for (const width of [360, 1280]) {
+      await page.setViewportSize({ width, height: 900 });
+      await page.goto(`${app.stage.endpoints.api}/`);
+      expect(await page.locator("p").first().innerText()).toContain("one clean CSV per business day");
+      const { document, window } = await widths();
+      expect(document).toBeLessThanOrEqual(window);
+    }
+    await page.getByText("Read the API and try it").click();
+    await page.locator(".opblock").first().waitFor();
+    expect(page.url()).toBe(`${app.stage.endpoints.api}/docs`);
+    await page.goto(`${app.stage.endpoints.api}/`);
+    await page.getByText("POST /v1/runs").click();
+    await page.locator("#operations-Runs-startRun.is-open").waitFor();
+    expect(complaints).toEqual([]);
+  });
+
+  it("keeps the two tokens over a reload, and not in what outlives the tab", async () => {
+    await openDocumentation();
+    await page.locator(".auth-wrapper > button.authorize").click();
+    const schemes = page.locator(".modal-ux .auth-container");
+    expect(await schemes.count()).toBe(2);
+    for (const [index, token] of [app.stage.tokens.ingest, app.stage.tokens.download].entries()) {
+      await schemes.nth(index).locator("input").fill(token);
+      await schemes.nth(index).locator("button.authorize").click();
+    }
+    await openDocumentation();
+    expect(await page.evaluate("localStorage.length")).toBe(0);
+    expect(await page.locator(".auth-wrapper > button.authorize.locked").count()).toBe(1);
+  });
+
+  it("executes every operation as it stands, and saves the CSV", async () => {
+    await openDocumentation();
+    const ids = await page
+      .locator(".opblock")
+      .evaluateAll((blocks) => blocks.map(({ id }) => id.replace("operations-", "")));
+    expect(ids.length).toBeGreaterThan(15);
+    const shown = new Map<string, string>();
+    for (const id of ids) {
+      // Exports come of stored reports and a run that has ended.
+      if (id === "Runs-startRun") {
+        await app.invoke("Store");
+      }
+      shown.set(id, await execute(page.locator(`[id="operations-${id}"]`)));
+      if (id === "Runs-startRun") {
+        await latestRunEnds();
+      }
+    }
+    const statuses = [...shown].map(([id, text]) => `${id} ${text.trim().slice(0, 3)}`);
+    expect(statuses.filter((each) => !/ 20[02]$/.test(each))).toEqual([]);
+    // A phone's report that breaks a rule is answered with 200 as well.
+    for (const [id, text] of shown) {
+      expect(text, id).not.toMatch(/"keptAsRejected": [1-9]/);
+    }
+    const [download] = await Promise.all([
+      page.waitForEvent("download"),
+      page.locator("#operations-Exports-downloadCsv").getByText("Download file").click(),
+    ]);
+    expect(download.suggestedFilename()).toMatch(/^locations_\d{4}-\d\d-\d\d_v1\.csv$/);
+    const csv = await readFile(await download.path(), "utf8");
+    expect(csv).toMatch(/^device_id,recorded_at,/);
+    expect(csv).toContain("\nphone-1,");
+    expect(complaints).toEqual([]);
+  });
+});

@@ -1,0 +1,204 @@
+import { readFile } from "node:fs/promises";
+import path from "node:path";
+import { PutObjectCommand } from "@aws-sdk/client-s3";
+import { afterAll, beforeAll, expect, it, vi } from "vitest";
+import { root } from "../../local/test/support/evaluated.ts";
+import { RunningStage } from "../../local/test/support/running-stage.ts";
+import {
+  type DescribedOperation,
+  type OpenApiDocument,
+  operationsOf,
+  readDocument,
+} from "./support/document.ts";
+import { kindOf, withoutChance } from "./support/same-kind.ts";
+import { answerExample, bodiesOf, type Changes, sendExample } from "./support/send-example.ts";
+import { type Validate, validatorOf } from "./support/validate-example.ts";
+
+let app: RunningStage;
+let document: OpenApiDocument;
+let operations: Map<string, DescribedOperation>;
+let validate: Validate;
+
+beforeAll(async () => {
+  app = await RunningStage.start();
+  document = readDocument(await (await fetch(`${app.stage.endpoints.api}/v1/openapi.json`)).json());
+  operations = new Map(operationsOf(document).map((operation) => [operation.operationId, operation]));
+  validate = validatorOf(document);
+});
+
+afterAll(() => app.stop());
+
+function operationOf(id: string): DescribedOperation {
+  const found = operations.get(id);
+  if (found === undefined) {
+    throw new Error(`The document has no operation ${id}`);
+  }
+  return found;
+}
+
+/** Sends every example of an operation, and holds each answer against the schema and the example. */
+async function tryExamples(id: string): Promise<void> {
+  const operation = operationOf(id);
+  for (const example of bodiesOf(operation)) {
+    const { status, body } = await sendExample(app, operation, { example });
+    const [expected = ""] = Object.keys(operation.responses)
+      .filter((each) => /^2|^302$/.test(each))
+      .slice(-1);
+    expect({ id, status: String(status), body }).toMatchObject({ id, status: expected });
+    const [content] = Object.values(operation.responses[expected]?.content ?? {});
+    expect({ id, faults: content === undefined ? [] : validate(content.schema, body) }).toEqual({
+      id,
+      faults: [],
+    });
+    // A redirection has no body to show, and the document would have to show itself.
+    const shown = status === 302 || id === "getOpenApiDocument" ? body : answerExample(operation, status);
+    expect({ id, kind: kindOf(body) }).toEqual({ id, kind: kindOf(shown) });
+    await idle();
+  }
+}
+
+/** Waits until no run is in progress. */
+async function idle(): Promise<void> {
+  await vi.waitFor(
+    async () => {
+      const { status, body } = await sendExample(app, operationOf("listRuns"));
+      expect(status).toBe(200);
+      expect(JSON.stringify(body)).not.toContain('"RUNNING"');
+    },
+    { timeout: 120_000, interval: 200 },
+  );
+}
+
+it("names the product's version and the stage that was asked", async () => {
+  const { version } = JSON.parse(await readFile(path.join(root, "package.json"), "utf8")) as {
+    version: string;
+  };
+  expect(document.info.version).toBe(version);
+  expect(document.servers).toMatchObject([{ url: app.stage.endpoints.api }]);
+});
+
+it("answers every example as it says, in the order of the document", async () => {
+  const byTag = Map.groupBy(operations.values(), ({ tags: [tag] }) => tag);
+  const ids = (tag: string) => (byTag.get(tag) ?? []).map(({ operationId }) => operationId);
+  for (const id of [...ids("Reports"), ...ids("Phones")]) {
+    await tryExamples(id);
+  }
+  await app.invoke("Store");
+  expect([...byTag.keys()].toSorted()).toEqual(["Documentation", "Exports", "Phones", "Reports", "Runs"]);
+  for (const id of [...ids("Runs"), ...ids("Exports"), ...ids("Documentation")]) {
+    await tryExamples(id);
+  }
+});
+
+it("redirects to the CSV that the document shows, with the row of its report", async () => {
+  const download = operationOf("downloadCsv");
+  const { headers } = await sendExample(app, download);
+  const csv = await (await fetch(headers.get("location") ?? "")).text();
+  const [header = "", row = ""] = String(answerExample(download, 200)).trimEnd().split("\n");
+  // The moment of arrival is the last but one.
+  const withoutArrival = (line: string): string => line.replace(/[^,]*(?=,[^,]*$)/, "");
+  expect(csv.split("\n").map(withoutArrival)).toEqual(
+    expect.arrayContaining([header, row].map(withoutArrival)),
+  );
+});
+
+const tooLarge = JSON.stringify({ text: "x".repeat(2_097_152) });
+const severalFiles = { date: "2001-01-02" };
+
+/** What leads to each answer that refuses. */
+const refusals: Record<string, Record<number, Changes>> = {
+  sendReports: {
+    400: { body: '{"deviceId":"phone-1","timestamp":"2026-11-26T00:00:00Z","latitude":95,"longitude":1}' },
+    413: { body: tooLarge },
+    415: { contentType: "text/plain" },
+  },
+  startRun: {
+    400: { body: '{"date":"2026-02-30"}' },
+    413: { body: tooLarge },
+    415: { body: "{}", contentType: "text/plain" },
+  },
+  listRuns: { 400: { parameters: { limit: "101" } } },
+  getRun: { 404: { parameters: { run: "api-0000000000000000" } } },
+  listExports: { 400: { parameters: { from: "yesterday" } } },
+  getExport: { 400: { parameters: { date: "yesterday" } }, 404: { parameters: { date: "2001-01-01" } } },
+  downloadCsv: {
+    400: { parameters: { date: "yesterday" } },
+    404: { parameters: { date: "2001-01-01" } },
+    409: { parameters: severalFiles },
+  },
+  sendOverland: { 400: { body: null }, 413: { body: tooLarge } },
+  sendOwnTracks: { 413: { body: tooLarge } },
+  sendTraccar: { 400: { body: null }, 413: { body: tooLarge } },
+  sendTraccarInUrl: { 400: {} },
+  sendOsmAnd: { 400: { body: null }, 413: { body: `text=${"x".repeat(2_097_152)}` } },
+  sendOsmAndInUrl: { 400: {} },
+  getDocumentationFile: { 404: { parameters: { asset: "none.js" } } },
+};
+
+it("refuses as it says, in the words of its examples", async () => {
+  await exportOfSeveralFiles(severalFiles.date);
+  const shown: string[] = [];
+  for (const operation of operations.values()) {
+    const { operationId: id, security } = operation;
+    const refused: Record<number, Changes> = {
+      ...refusals[id],
+      ...(security.length > 0 && { 401: { token: null }, 403: { token: "wrong" } }),
+    };
+    for (const status of Object.keys(operation.responses).map(Number)) {
+      const changes = refused[status];
+      if (status < 400 || changes === undefined) {
+        continue;
+      }
+      // A request of the URL alone holds nothing without its query.
+      const asked = id.endsWith("InUrl") && status === 400 ? { ...operation, parameters: [] } : operation;
+      const [example] = bodiesOf(operation);
+      const { status: answered, body } = await sendExample(app, asked, { example, ...changes });
+      expect({ id, answered, body: withoutChance(body) }).toEqual({
+        id,
+        answered: status,
+        body: withoutChance(answerExample(operation, status)),
+      });
+      shown.push(`${id} ${status}`);
+    }
+  }
+  const described = [...operations.values()].flatMap(({ operationId, responses }) =>
+    Object.keys(responses).flatMap((status) => (Number(status) < 400 ? [] : [`${operationId} ${status}`])),
+  );
+  // The local stage throttles nobody, and its queue does not fail by itself; a second run is below.
+  const left = described.filter((each) => !shown.includes(each) && !/ (?:429|503)$/.test(each));
+  expect(left).toEqual(["startRun 409"]);
+});
+
+it("refuses a second run beside one in progress, in the words of its example", async () => {
+  const start = operationOf("startRun");
+  await idle();
+  const answers = [await sendExample(app, start, { example: {} }), await sendExample(app, start)];
+  expect(answers.map(({ status }) => status)).toEqual([202, 409]);
+  expect(withoutChance(answers[1]?.body)).toEqual(withoutChance(answerExample(start, 409)));
+  await idle();
+});
+
+async function exportOfSeveralFiles(date: string): Promise<void> {
+  const sha256 = "0".repeat(64);
+  const file = { key: "exports/none.csv", name: "none.csv", rows: 0, bytes: 1, sha256 };
+  const exported = {
+    date,
+    timeZone: "Asia/Tokyo",
+    version: 1,
+    run: "api-0000000000000000",
+    rows: 0,
+    conflicts: 0,
+    bytes: 2,
+    checksum: `sha256:${sha256}`,
+    schemaVersion: 1,
+    createdAt: "2001-01-03T00:00:00.000Z",
+    files: [file, file],
+  };
+  await app.s3.send(
+    new PutObjectCommand({
+      Bucket: app.output("downloadsBucket"),
+      Key: `exports/dt=${date}/run=${exported.run}/version=1/export.json`,
+      Body: JSON.stringify(exported),
+    }),
+  );
+}

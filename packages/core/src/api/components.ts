@@ -1,0 +1,90 @@
+import { z } from "zod";
+import { reportSchema } from "../report-schema.ts";
+import {
+  osmandFieldsSchema,
+  overlandRequestSchema,
+  owntracksMessageSchema,
+  traccarRequestSchema,
+} from "./phone-schemas.ts";
+import {
+  exportListSchema,
+  exportSchema,
+  gatewayMessageSchema,
+  problemSchema,
+  receiptSchema,
+  runListSchema,
+  runSchema,
+  stageIdentitySchema,
+  startedRunSchema,
+} from "./schemas.ts";
+
+const report = reportSchema.meta({
+  id: "Report",
+  description: "A position of a device; null means the same as absence",
+});
+
+const reportBatch = z
+  .strictObject({ locations: z.array(report).min(1).max(1000) })
+  .meta({ id: "ReportBatch", description: "Up to 1,000 reports" });
+
+/** The schemas of requests and answers by name, each marked as input or output of the API. */
+export const components = {
+  ReportRequest: { schema: z.union([report, reportBatch]).meta({ id: "ReportRequest" }), io: "input" },
+  OverlandRequest: { schema: overlandRequestSchema, io: "input" },
+  OwnTracksMessage: { schema: owntracksMessageSchema, io: "input" },
+  TraccarRequest: { schema: traccarRequestSchema, io: "input" },
+  OsmAndFields: { schema: osmandFieldsSchema, io: "input" },
+  RunRequest: {
+    schema: z
+      .strictObject({
+        date: z.iso.date().optional().describe("Business date, today at the latest; yesterday if absent"),
+      })
+      .meta({ id: "RunRequest" }),
+    io: "input",
+  },
+  Receipt: { schema: receiptSchema, io: "output" },
+  NoMessages: {
+    schema: z.array(z.never()).meta({ id: "NoMessages", description: "No messages for the app to show" }),
+    io: "output",
+  },
+  ExportList: { schema: exportListSchema, io: "output" },
+  Export: { schema: exportSchema, io: "output" },
+  StartedRun: { schema: startedRunSchema, io: "output" },
+  RunList: { schema: runListSchema, io: "output" },
+  Run: { schema: runSchema, io: "output" },
+  Problem: { schema: problemSchema, io: "output" },
+  StageIdentity: { schema: stageIdentitySchema, io: "output" },
+  GatewayMessage: { schema: gatewayMessageSchema, io: "output" },
+  OpenApiDocument: {
+    schema: z
+      .looseObject({ openapi: z.string(), info: z.looseObject({ version: z.string() }) })
+      .meta({ id: "OpenApiDocument", description: "https://spec.openapis.org/oas/v3.1.1.html" }),
+    io: "output",
+  },
+} as const satisfies Record<string, { schema: z.ZodType; io: "input" | "output" }>;
+
+/**
+ * Returns every component as JSON Schema 2020-12: those above, and the named parts that they are made of.
+ * Bounds and patterns that only say what the type or the format says are left out.
+ */
+export function componentSchemas(): Record<string, unknown> {
+  const described: Record<string, unknown> = {};
+  for (const { schema, io } of Object.values(components)) {
+    // A schema with a name comes as a reference to its own definition, beside all others that it needs.
+    const { $defs } = z.toJSONSchema(schema, {
+      io,
+      unrepresentable: "throw",
+      override: ({ jsonSchema }) => {
+        if (jsonSchema.maximum === Number.MAX_SAFE_INTEGER) {
+          delete jsonSchema.maximum;
+        }
+        if (jsonSchema.format !== undefined) {
+          delete jsonSchema.pattern;
+        }
+      },
+    });
+    Object.assign(described, $defs);
+  }
+  const text = JSON.stringify(described).replaceAll('"#/$defs/', '"#/components/schemas/');
+  return JSON.parse(text) as Record<string, unknown>;
+}

@@ -1,0 +1,107 @@
+import type {
+  Answer,
+  Answers,
+  ComponentName,
+  Content,
+  ExampleTimes,
+  Operation,
+  Parameter,
+} from "./operation.ts";
+import { isPhoneRoute, roleOf } from "./routes.ts";
+
+type Json = Record<string, unknown>;
+
+/** Returns an operation as OpenAPI describes it, with its examples at the times. */
+export function describeOperation(routeKey: string, operation: Operation, times: ExampleTimes): Json {
+  const { id, tag, summary, description, path = {}, query = {}, headers = {}, body, answers } = operation;
+  const role = roleOf(routeKey);
+  const describeAll = (parameters: Record<string, Parameter>, place: "path" | "query" | "header"): Json[] =>
+    Object.entries(parameters).map(([name, { description, schema, example }]) => ({
+      name,
+      in: place,
+      ...(place === "path" && { required: true }),
+      description,
+      schema,
+      ...(example && { example: example(times) }),
+    }));
+  return {
+    operationId: id,
+    tags: [tag],
+    summary,
+    description,
+    security: role === undefined ? [] : [{ [role]: [] }],
+    parameters: [
+      ...describeAll(path, "path"),
+      ...describeAll(query, "query"),
+      ...describeAll(headers, "header"),
+    ],
+    ...(body && {
+      requestBody: { required: body.optional !== true, content: describeContents(body.contents, times) },
+    }),
+    responses: describeAnswers({ ...answers, ...gatewayAnswers(routeKey) }, times),
+  };
+}
+
+/** Returns what API Gateway answers by itself. */
+function gatewayAnswers(routeKey: string): Answers {
+  const throttled = gatewayAnswer("Too many requests: send again later", "Too Many Requests");
+  if (roleOf(routeKey) === undefined) {
+    return { 429: throttled };
+  }
+  // On these the authorizer is asked about each request, one without a token included.
+  if (isPhoneRoute(routeKey)) {
+    return {
+      403: gatewayAnswer("The token is missing, or does not have the role of this route", "Forbidden"),
+      429: throttled,
+    };
+  }
+  return {
+    401: gatewayAnswer("The token is missing", "Unauthorized"),
+    403: gatewayAnswer("The token does not have the role that this route requires", "Forbidden"),
+    429: throttled,
+  };
+}
+
+function gatewayAnswer(description: string, message: string): Answer {
+  return { description, schema: "GatewayMessage", example: () => ({ message }) };
+}
+
+function describeContents(contents: Record<string, Content>, times: ExampleTimes): Json {
+  return Object.fromEntries(
+    Object.entries(contents).map(([contentType, { schema, examples }]) => [
+      contentType,
+      {
+        schema: reference(schema),
+        examples: Object.fromEntries(
+          Object.entries(examples).map(([summary, example]) => [
+            summary.toLowerCase().replaceAll(" ", "-"),
+            { summary, value: example(times) },
+          ]),
+        ),
+      },
+    ]),
+  );
+}
+
+function describeAnswers(answers: Answers, times: ExampleTimes): Json {
+  return Object.fromEntries(
+    Object.entries(answers).map(([status, answer]) => [
+      status,
+      {
+        description: answer.description,
+        ...(answer.headers && { headers: answer.headers }),
+        ...(answer.example && { content: describeBody(answer, answer.example(times)) }),
+      },
+    ]),
+  );
+}
+
+function describeBody({ schema, contentType }: Answer, example: unknown): Json {
+  return schema === undefined
+    ? { [contentType ?? ""]: { schema: { type: "string" }, example } }
+    : { "application/json": { schema: reference(schema), example } };
+}
+
+function reference(name: ComponentName): Json {
+  return { $ref: `#/components/schemas/${name}` };
+}

@@ -1,0 +1,2 @@
+/** The name by which `GET /v1/runs/{run}` returns the run that was started last. */
+export const newestRun = "latest";

@@ -1,0 +1,145 @@
+import { csvHeader, exportVersion } from "../../columns.ts";
+import type { Example, Operation, Parameter } from "../operation.ts";
+import { badRequest, notFound, problem } from "./common.ts";
+
+const sha256 = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08";
+
+const date: Parameter = {
+  description: "Business date",
+  schema: { type: "string", format: "date" },
+  example: (times) => times.date,
+};
+const version: Parameter = {
+  description: "Version number; the newest if absent",
+  schema: { type: "integer", minimum: 1 },
+};
+
+const daysBefore = (text: string, days: number) =>
+  new Date(Date.parse(text) - days * 86_400_000).toISOString().slice(0, 10);
+
+const exported: Example = (times) => {
+  const exportedAt = Date.parse(times.time) + 86_400_000;
+  return {
+    date: times.date,
+    timeZone: times.timeZone,
+    version: 1,
+    run: "api-1f2e3d4c5b6a7988",
+    rows: 3,
+    conflicts: 0,
+    bytes: 521,
+    checksum: `sha256:${sha256}`,
+    schemaVersion: exportVersion,
+    createdAt: new Date(exportedAt).toISOString(),
+    current: true,
+    files: [
+      {
+        name: `locations_${times.date}_v1.csv`,
+        rows: 3,
+        bytes: 521,
+        sha256,
+        url: signedLink(times),
+        expiresAt: new Date(exportedAt + 900_000).toISOString(),
+      },
+    ],
+  };
+};
+
+function signedLink(times: Parameters<Example>[0]): string {
+  return `https://downloads.example.com/exports/dt%3D${times.date}/locations.csv?X-Amz-Expires=900&X-Amz-Signature=4b1c`;
+}
+
+/** The row of the example report, which arrived a day after it was recorded. */
+const csv: Example = ({ time }) => {
+  const written = (milliseconds: number) => new Date(milliseconds).toISOString().replace(/Z$/, "000Z");
+  const recordedAt = Date.parse(time);
+  return `${csvHeader}\nphone-1,${written(recordedAt)},35.6812360,139.7671250,8.500,41.200,3.000,1.200,90.000,0.720,false,5f3b8a52-8d0e-4c6b-9a51-2f6d0c3e7b14,${written(recordedAt + 86_400_000)},ok\n`;
+};
+
+export const exportOperations = {
+  "GET /v1/exports": {
+    id: "listExports",
+    tag: "Exports",
+    summary: "List exports with signed links",
+    description:
+      "Lists the newest export of each business date from `from` to `to`, both included: at most 366 days, or 92 with `versions=all`.",
+    query: {
+      from: {
+        description: "First business date; 30 days before `to` if absent",
+        schema: { type: "string", format: "date" },
+        example: (times) => daysBefore(times.date, 6),
+      },
+      to: {
+        description: "Last business date; today if absent",
+        schema: { type: "string", format: "date" },
+        example: (times) => times.date,
+      },
+      versions: {
+        description: "The newest version of each date, or all of them",
+        schema: { type: "string", enum: ["newest", "all"], default: "newest" },
+      },
+    },
+    answers: {
+      200: {
+        description: "Exports, ordered by date",
+        schema: "ExportList",
+        example: (times) => ({
+          from: daysBefore(times.date, 6),
+          to: times.date,
+          exports: [exported(times)],
+        }),
+      },
+      400: badRequest('from must be a date yyyy-MM-dd, got "yesterday"'),
+    },
+  },
+  "GET /v1/exports/{date}": {
+    id: "getExport",
+    tag: "Exports",
+    summary: "Get the export of a business date",
+    description: "Returns the newest export of the date, or one `version` of it, with newly signed links.",
+    path: { date },
+    query: { version },
+    answers: {
+      200: { description: "The export, with newly signed links", schema: "Export", example: exported },
+      400: badRequest('date must be a date yyyy-MM-dd, got "yesterday"'),
+      404: notFound("There is no export of 2001-01-01"),
+    },
+  },
+  "GET /v1/exports/{date}/csv": {
+    id: "downloadCsv",
+    tag: "Exports",
+    summary: "Download the CSV of a business date",
+    description:
+      "Redirects to a signed link of the file. A client that follows redirections gets the CSV; on the way it must drop the Authorization header, as `fetch` and curl do: the link is on another host.",
+    path: { date },
+    query: {
+      version,
+      file: {
+        description: "Number of the file, from 1, in an export that has several",
+        schema: { type: "integer", minimum: 1 },
+      },
+    },
+    answers: {
+      200: {
+        description: "The CSV, as S3 answers at the link",
+        contentType: "text/csv",
+        example: csv,
+      },
+      302: {
+        description: "Redirects to the signed link",
+        headers: {
+          location: { description: "The signed link", schema: { type: "string", format: "uri" } },
+        },
+      },
+      400: badRequest('date must be a date yyyy-MM-dd, got "yesterday"'),
+      404: notFound("There is no export of 2001-01-01"),
+      409: {
+        description: "The export has several files: choose one with `file`",
+        schema: "Problem",
+        example: problem(
+          "SeveralFiles",
+          ({ date }) => `The export of ${date} has 2 files: choose one with ?file=1 to ?file=2`,
+        ),
+      },
+    },
+  },
+} satisfies Record<string, Operation>;

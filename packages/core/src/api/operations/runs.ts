@@ -1,0 +1,135 @@
+import type { Example, Operation } from "../operation.ts";
+import { newestRun } from "../newest-run.ts";
+import { badRequest, notFound, problem, retryAfter, tooLarge, unsupportedMediaType } from "./common.ts";
+
+const run = "api-1f2e3d4c5b6a7988";
+const startedAt: Example = ({ time }) => new Date(Date.parse(time) + 86_400_000).toISOString();
+const stoppedAt: Example = ({ time }) => new Date(Date.parse(time) + 86_424_000).toISOString();
+const statusUrl: Example = ({ url }) => `${url}/v1/runs/${run}`;
+
+export const runOperations = {
+  "POST /v1/runs": {
+    id: "startRun",
+    tag: "Runs",
+    summary: "Start a run of the daily batch",
+    description:
+      "Starts the daily batch for yesterday, or for `date`. It also exports every other date that has reports and no export of them.",
+    body: {
+      optional: true,
+      contents: {
+        "application/json": {
+          schema: "RunRequest",
+          examples: { "A date": ({ date }) => ({ date }), Yesterday: () => ({}) },
+        },
+      },
+    },
+    answers: {
+      202: {
+        description: "The run has started: poll `statusUrl` until its `status` is not `RUNNING`",
+        headers: {
+          location: {
+            description: "URL of the run, as `statusUrl`",
+            schema: { type: "string", format: "uri" },
+          },
+          ...retryAfter,
+        },
+        schema: "StartedRun",
+        example: (times) => ({
+          run,
+          status: "RUNNING",
+          startedAt: startedAt(times),
+          statusUrl: statusUrl(times),
+          date: times.date,
+        }),
+      },
+      400: {
+        description: "The body is no run request, or its date is yet to come",
+        schema: "Problem",
+        example: problem(
+          "InvalidBody",
+          'The body must be {"date"?}: date must be a date yyyy-MM-dd, got "2026-02-30"',
+        ),
+      },
+      409: {
+        description: "Another run is in progress",
+        schema: "Problem",
+        example: problem(
+          "RunInProgress",
+          ({ url }) => `Run ${run} is in progress: see ${url}/v1/runs/${run}`,
+        ),
+      },
+      413: tooLarge,
+      415: unsupportedMediaType,
+    },
+  },
+  "GET /v1/runs": {
+    id: "listRuns",
+    tag: "Runs",
+    summary: "List runs",
+    description: "Lists the newest runs, those that the schedule started included.",
+    query: {
+      limit: {
+        description: "Number of runs",
+        schema: { type: "integer", minimum: 1, maximum: 100, default: 20 },
+      },
+    },
+    answers: {
+      200: {
+        description: "Runs, newest first",
+        schema: "RunList",
+        example: (times) => ({
+          runs: [
+            {
+              run,
+              status: "SUCCEEDED",
+              startedAt: startedAt(times),
+              stoppedAt: stoppedAt(times),
+              statusUrl: statusUrl(times),
+            },
+          ],
+        }),
+      },
+      400: badRequest("limit must be at most 100, got 101"),
+    },
+  },
+  "GET /v1/runs/{run}": {
+    id: "getRun",
+    tag: "Runs",
+    summary: "Get the progress of a run",
+    description: "Returns a run's status, phase and counts, and what it published once it has succeeded.",
+    path: {
+      run: {
+        description: `Name of the run, or \`${newestRun}\` for the newest one`,
+        schema: { type: "string", pattern: "^[A-Za-z0-9_.-]{1,80}$" },
+        example: () => newestRun,
+      },
+    },
+    answers: {
+      200: {
+        description: "The run; has Retry-After while it is in progress",
+        headers: retryAfter,
+        schema: "Run",
+        example: (times) => ({
+          run,
+          status: "SUCCEEDED",
+          startedAt: startedAt(times),
+          stoppedAt: stoppedAt(times),
+          statusUrl: statusUrl(times),
+          phase: "ended",
+          date: times.date,
+          map: { total: 1, done: 1, running: 0, failed: 0, pending: 0 },
+          statements: [
+            {
+              id: "0b4a7d0e-3c6f-4c56-8f0e-6a5d1f1c2b3a",
+              name: `${run} unload ${times.date}`,
+              status: "FINISHED",
+            },
+          ],
+          ledger: { objects: 1, rowsRead: 3, rowsWritten: 3, rowsRejected: 0 },
+          exports: [{ date: times.date, version: 1, rows: 3, conflicts: 0, bytes: 521 }],
+        }),
+      },
+      404: notFound('There is no run "api-0000000000000000"'),
+    },
+  },
+} satisfies Record<string, Operation>;

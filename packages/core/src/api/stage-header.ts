@@ -1,0 +1,2 @@
+/** Header that names the stage in answers that accept or reject reports. */
+export const stageHeader = "ashiato-stage";

@@ -1,0 +1,51 @@
+import { GetObjectCommand } from "@aws-sdk/client-s3";
+import { getSignedUrl } from "@aws-sdk/s3-request-presigner";
+import { Resource } from "sst";
+import { s3 } from "../aws/s3.ts";
+
+/**
+ * The page at `/docs`, which shows the OpenAPI document by Swagger UI and sends requests:
+ * https://github.com/swagger-api/swagger-ui/blob/master/docs/usage/installation.md
+ */
+export const viewerPage = `<!doctype html>
+<html lang="en">
+  <head>
+    <meta charset="utf-8" />
+    <meta name="viewport" content="width=device-width, initial-scale=1" />
+    <title>Ashiato API</title>
+    <link rel="stylesheet" href="docs/swagger-ui.css" />
+    <link rel="icon" href="data:," />
+  </head>
+  <body>
+    <div id="viewer"></div>
+    <script src="docs/swagger-ui-bundle.js"></script>
+    <script src="docs/start.js"></script>
+  </body>
+</html>
+`;
+
+let policy: string | undefined;
+
+/**
+ * Returns the content security policy of the page: it loads nothing from another host, and sends nothing to
+ * one but for the signed links of exports.
+ */
+export async function viewerPolicy(): Promise<string> {
+  policy ??= [
+    "default-src 'none'",
+    "script-src 'self'",
+    "style-src 'self' 'unsafe-inline'",
+    "img-src 'self' data:",
+    `connect-src 'self' ${await originOfLinks()}`,
+    "base-uri 'none'",
+    "form-action 'none'",
+    "frame-ancestors 'none'",
+  ].join("; ");
+  return policy;
+}
+
+/** Returns the origin of signed links, which depends on region, endpoint and the bucket's name. */
+async function originOfLinks(): Promise<string> {
+  const link = await getSignedUrl(s3, new GetObjectCommand({ Bucket: Resource.Downloads.name, Key: "any" }));
+  return new URL(link).origin;
+}

@@ -1,0 +1,34 @@
+/* Starts the viewer. A file of its own, so that the page can forbid inline scripts. */
+
+/** Where a tab keeps the tokens over a reload: they are gone when it is closed. */
+const tokensKey = "ashiato-tokens";
+
+const ui = globalThis.SwaggerUIBundle({
+  url: "v1/openapi.json",
+  dom_id: "#viewer",
+  deepLinking: true,
+  tryItOutEnabled: true,
+  validatorUrl: null,
+  plugins: [
+    {
+      statePlugins: {
+        auth: {
+          // Swagger UI's own `persistAuthorization` keeps tokens in the browser for ever.
+          wrapActions: {
+            persistAuthorizationIfNeeded:
+              (_original, { authSelectors }) =>
+              () => {
+                sessionStorage.setItem(tokensKey, JSON.stringify(authSelectors.authorized().toJS()));
+              },
+          },
+        },
+      },
+    },
+  ],
+  onComplete: () => {
+    const tokens = sessionStorage.getItem(tokensKey);
+    if (tokens !== null) {
+      ui.authActions.restoreAuthorization({ authorized: JSON.parse(tokens) });
+    }
+  },
+});

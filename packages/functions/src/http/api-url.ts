@@ -1,0 +1,9 @@
+import type { APIGatewayProxyEventV2 } from "aws-lambda";
+
+/** Returns the URL under which the client called the API, without a slash at its end. */
+export function apiUrl({
+  headers,
+  requestContext,
+}: Pick<APIGatewayProxyEventV2, "headers" | "requestContext">): string {
+  return `${headers["x-forwarded-proto"] ?? "http"}://${requestContext.domainName}`;
+}
