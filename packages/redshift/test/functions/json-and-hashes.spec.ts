@@ -102,3 +102,13 @@ describe("beside the examples", () => {
     expect(await stage.fail(`SELECT ${expression}`)).toBe(`ERROR: ${message}`);
   });
 });
+
+// https://docs.aws.amazon.com/redshift/latest/dg/query-super.html
+it.each([
+  ["s.j.a", 'the navigation "s.j.a" into a SUPER is not supported by this warehouse'],
+  ["j.a", 'the navigation "j.a" into a SUPER is not supported by this warehouse'],
+  ["j[0]", "a subscript in brackets, as of a SUPER, is not supported by this warehouse"],
+])("refuses the path %s by name", async (path, message) => {
+  const error = await stage.fail(`SELECT ${path} FROM (SELECT JSON_PARSE('{"a": 1}') AS j) AS s`);
+  expect(error).toBe(`ERROR: ${message}`);
+});
