@@ -34,6 +34,41 @@ async function measureTransitions(): Promise<void> {
   const rows = Array.from({ length: 100 }, (_, id) => ({ id, name: `row ${id}` }));
   await compareTransitions("state of 40 bytes", { count: 0, list: [1, 2, 3] });
   await compareTransitions("state of 2.5 KB", { count: 0, list: rows });
+  await measureJsonata("state of 40 bytes", { count: 0, list: [1, 2, 3] });
+  await measureJsonata("state of 2.5 KB", { count: 0, list: rows });
+}
+
+/** Measures a loop of two Pass states and a Choice whose fields are JSONata, which the other one lacks. */
+async function measureJsonata(label: string, input: JsonObject): Promise<void> {
+  const rounds = 1000;
+  const definition = {
+    QueryLanguage: "JSONata",
+    StartAt: "Count",
+    States: {
+      Count: {
+        Type: "Pass",
+        Output: { count: "{% $states.input.count + 1 %}", list: "{% $states.input.list %}" },
+        Next: "Mark",
+      },
+      Mark: { Type: "Pass", Assign: { seen: "{% $states.input.count %}" }, Next: "Done?" },
+      "Done?": {
+        Type: "Choice",
+        Choices: [{ Condition: `{% $states.input.count >= ${rounds} %}`, Next: "Done" }],
+        Default: "Count",
+      },
+      Done: { Type: "Succeed" },
+    },
+  };
+  const machines = await open(noIntegrations);
+  const rate = await best(rounds * 3 + 1, async () => succeed(await run(machines, definition, input)), 10);
+  await machines.close();
+  report(`transitions/s with JSONata, ${label}`, rate);
+}
+
+function succeed(end: JsonObject): void {
+  if (end.status !== "SUCCEEDED") {
+    throw new Error(JSON.stringify(end));
+  }
 }
 
 /** Measures a loop of a Pass with an intrinsic function, a Pass with a ResultPath and a Choice. */
@@ -61,12 +96,7 @@ async function compareTransitions(label: string, input: JsonObject): Promise<voi
     validationOptions: { checkArn: false },
   });
   const machines = await open(noIntegrations);
-  const own = async () => {
-    const end = await run(machines, definition, input);
-    if (end.status !== "SUCCEEDED") {
-      throw new Error(JSON.stringify(end));
-    }
-  };
+  const own = async () => succeed(await run(machines, definition, input));
   const other = async () => {
     await theirs.run(input).result;
   };
@@ -93,10 +123,7 @@ async function measureChildren(): Promise<void> {
   const end = async () => {
     await inDirectory(async (directory) => {
       const machines = await open(noIntegrations, { directory });
-      const ended = await run(machines, distributedMap({ ItemsPath: "$.items", ...toResults }), { items });
-      if (ended.status !== "SUCCEEDED") {
-        throw new Error(JSON.stringify(ended));
-      }
+      succeed(await run(machines, distributedMap({ ItemsPath: "$.items", ...toResults }), { items }));
       await machines.close();
     });
   };
