@@ -1,3 +1,4 @@
+import { Readable } from "node:stream";
 import {
   GetObjectCommand,
   ListObjectsV2Command,
@@ -60,10 +61,10 @@ export function statesIntegrations(
             abortSignal: signal,
           },
         );
-        if (!Body) {
+        if (!(Body instanceof Readable)) {
           throw new S3ServiceException({ name: "NoSuchKey", $fault: "client", $metadata: {}, message: key });
         }
-        return Body as unknown as AsyncIterable<Uint8Array>;
+        return Body;
       },
       putObject: async ({ bucket, key, body }) => {
         // A result file may be larger than one request takes.
