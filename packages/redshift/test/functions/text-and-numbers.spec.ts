@@ -148,6 +148,12 @@ describe("text", () => {
     ["REGEXP_INSTR('a1b22c333', '[0-9]+', 3, 2, 1)", 10],
     ["REGEXP_INSTR('a1b22c333', '[0-9]+', 1, 4)", 0],
     ["REGEXP_INSTR('abc', 'c', 9)", 0],
+    // https://docs.aws.amazon.com/redshift/latest/dg/r_Character_types.html: lengths are bytes
+    ["'héllo'::varchar(2) || '.'", "h."],
+    ["'héllo'::varchar(3) || '.'", "hé."],
+    ["'a😀b'::varchar(4) || '.'", "a."],
+    ["'漢字'::varchar(2) || '.'", "."],
+    ["'漢字'::char(5)::varchar(9) || '.'", "漢."],
     // https://docs.aws.amazon.com/redshift/latest/dg/r_TRANSLATE.html
     ["TRANSLATE('mint tea', 'inea', 'osin')", "most tin"],
     // https://docs.aws.amazon.com/redshift/latest/dg/SPLIT_PART.html, r_SUBSTRING.html
