@@ -99,7 +99,7 @@ it("refuses a database and a workgroup that do not exist", async () => {
     new ListTablesCommand(other),
     new DescribeTableCommand({ ...where, ConnectedDatabase: "other" }),
   ]) {
-    await expect(stage.client.send(command as ListTablesCommand)).rejects.toMatchObject({
+    await expect(stage.client.send(command)).rejects.toMatchObject({
       name: "ValidationException",
       message: 'FATAL: database "other" does not exist',
     });

@@ -66,7 +66,7 @@ export function fits(name: string, pattern: string | undefined): boolean {
     return true;
   }
   const parts = pattern.match(/\\[^]|[^]/gu) ?? [];
-  const text = [...name];
+  const text = Array.from(name);
   // Where the last `%` was, and what it has been taken to stand for so far.
   let wildcard: { part: number; end: number } | undefined;
   let part = 0;

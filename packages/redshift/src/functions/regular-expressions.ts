@@ -79,7 +79,7 @@ function withParameters(pattern: AstNode, parameters: AstNode | undefined): AstN
   if (letters === undefined) {
     throw notSupported("REGEXP_INSTR with parameters that are no constant");
   }
-  const other = [...letters].find((letter) => !"ci".includes(letter));
+  const other = /[^ci]/u.exec(letters)?.[0];
   if (other !== undefined) {
     throw notSupported(`the parameter "${other}" of REGEXP_INSTR`);
   }
