@@ -101,6 +101,12 @@ async function measureTransitions(): Promise<void> {
   }
 }
 
+function succeed(end: JsonObject): void {
+  if (end.status !== "SUCCEEDED") {
+    throw new Error(JSON.stringify(end));
+  }
+}
+
 /** Evaluates the expressions of `jsonataLoop` in their order. */
 async function evaluateLoop(input: JsonObject): Promise<void> {
   const { Count, Mark, "Done?": done } = jsonataLoop.States;
@@ -127,12 +133,7 @@ async function compareTransitions(
 ): Promise<void> {
   const transitions = rounds * 3 + 1;
   const machines = await open(noIntegrations);
-  const own = async () => {
-    const end = await run(machines, definition, input);
-    if (end.status !== "SUCCEEDED") {
-      throw new Error(JSON.stringify(end));
-    }
-  };
+  const own = async () => succeed(await run(machines, definition, input));
   const other = async () => {
     await baseline.run();
   };
@@ -159,10 +160,7 @@ async function measureChildren(): Promise<void> {
   const end = async () => {
     await inDirectory(async (directory) => {
       const machines = await open(noIntegrations, { directory });
-      const ended = await run(machines, distributedMap({ ItemsPath: "$.items", ...toResults }), { items });
-      if (ended.status !== "SUCCEEDED") {
-        throw new Error(JSON.stringify(ended));
-      }
+      succeed(await run(machines, distributedMap({ ItemsPath: "$.items", ...toResults }), { items }));
       await machines.close();
     });
   };

@@ -1,30 +1,31 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { sdkClients } from "@ashiato/states/integrations/sdk-clients";
+import * as snsPackage from "@aws-sdk/client-sns";
 import { CreateTopicCommand, SNSClient } from "@aws-sdk/client-sns";
+import * as sqsPackage from "@aws-sdk/client-sqs";
 import { CreateQueueCommand, ReceiveMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { openGate } from "../src/services/gate.ts";
-import type { SdkServices } from "../src/services/service.ts";
-import { sdkActions } from "../src/services/storage/sdk-actions.ts";
 import { serveStorage, type StorageServer } from "../src/services/storage/serve-storage.ts";
 import { testCredentials as credentials } from "./support/test-credentials.ts";
 
 const region = "ap-northeast-1";
-const call = { signal: new AbortController().signal };
+const { signal } = new AbortController();
 
 let directory: string;
 let storage: StorageServer;
 let sqs: SQSClient;
 let sns: SNSClient;
-let actions: SdkServices;
+let actions: ReturnType<typeof sdkClients>;
 
 beforeAll(async () => {
   directory = await mkdtemp(path.join(tmpdir(), "ashiato-actions-"));
   storage = await serveStorage({ directory, region, port: 0, gate: openGate, credentials });
   sqs = new SQSClient({ region, credentials, endpoint: storage.url });
   sns = new SNSClient({ region, credentials, endpoint: storage.url });
-  actions = sdkActions({ sqs, sns });
+  actions = sdkClients({ sqs: { client: sqs, sdk: sqsPackage }, sns: { client: sns, sdk: snsPackage } });
 });
 
 afterAll(async () => {
@@ -36,14 +37,12 @@ afterAll(async () => {
 
 it("sends a message with its attributes, bytes among them", async () => {
   const { QueueUrl } = await sqs.send(new CreateQueueCommand({ QueueName: "reports" }));
-  await actions["sqs"]?.["SendMessage"]?.(
-    {
-      QueueUrl,
-      MessageBody: "a report",
-      MessageAttributes: { raw: { DataType: "Binary", BinaryValue: "AP8=" } },
-    },
-    call,
-  );
+  const parameters = {
+    QueueUrl: QueueUrl ?? "",
+    MessageBody: "a report",
+    MessageAttributes: { raw: { DataType: "Binary", BinaryValue: "AP8=" } },
+  };
+  await actions.call({ service: "sqs", action: "sendMessage", parameters, signal });
   const { Messages } = await sqs.send(
     new ReceiveMessageCommand({ QueueUrl, MessageAttributeNames: ["All"] }),
   );
@@ -54,16 +53,24 @@ it("sends a message with its attributes, bytes among them", async () => {
 
 it("publishes a message", async () => {
   const { TopicArn } = await sns.send(new CreateTopicCommand({ Name: "alarms" }));
-  const answer = await actions["sns"]?.["Publish"]?.({ TopicArn, Message: "an alarm" }, call);
+  const answer = await actions.call({
+    service: "sns",
+    action: "publish",
+    parameters: { TopicArn: TopicArn ?? "", Message: "an alarm" },
+    signal,
+  });
   expect(answer).toMatchObject({ MessageId: expect.any(String) });
 });
 
 it.each([
-  ["a member that the action does not have", { QueueUrl: "u", MessageBody: "b", Body: "b" }, /"Body"/],
-  ["a text that is a number", { QueueUrl: "u", MessageBody: 1 }, /at MessageBody/],
-  ["a message without its queue", { MessageBody: "b" }, /at QueueUrl/],
-])("refuses %s by name", (_what, parameters, message) => {
-  expect(() => actions["sqs"]?.["SendMessage"]?.(parameters, call)).toThrow(
-    expect.objectContaining({ name: "ValidationException", message: expect.stringMatching(message) }),
-  );
+  [
+    "a member that the action does not have",
+    { QueueUrl: "u", MessageBody: "b", Body: "b" },
+    "Body is not a member of SendMessageRequest",
+  ],
+  ["a text that is a number", { QueueUrl: "u", MessageBody: 1 }, "MessageBody is not a string"],
+  ["a message without its queue", { MessageBody: "b" }, "QueueUrl is missing"],
+])("refuses %s by name", async (_what, parameters, message) => {
+  const sent = actions.call({ service: "sqs", action: "sendMessage", parameters, signal });
+  await expect(sent).rejects.toMatchObject({ name: "ValidationException", message });
 });

@@ -7,13 +7,18 @@ import type { GlueTable } from "./catalog/glue-table.ts";
 import { batchExecuteStatement } from "./data-api/batch-execute-statement.ts";
 import { cancelStatement } from "./data-api/cancel-statement.ts";
 import type { DataApi, Workgroup } from "./data-api/data-api.ts";
+import { describeTable } from "./data-api/describe-table.ts";
 import { describeStatement } from "./data-api/describe-statement.ts";
 import { executeStatement } from "./data-api/execute-statement.ts";
 import { getStatementResult } from "./data-api/get-statement-result.ts";
 import { getStatementResultV2 } from "./data-api/get-statement-result-v2.ts";
+import { listDatabases } from "./data-api/list-databases.ts";
+import { listSchemas } from "./data-api/list-schemas.ts";
+import { listTables } from "./data-api/list-tables.ts";
 import { listSessions } from "./data-api/list-sessions.ts";
 import { listStatements } from "./data-api/list-statements.ts";
 import { statusEvent, type StatusEvent } from "./data-api/status-event.ts";
+import { describeListedTable } from "./query/describe-listed-table.ts";
 import { openQueryParser } from "./duckdb/query-parser.ts";
 import { statementWork } from "./run/run-record.ts";
 import { failUnfinished, StatementRunner } from "./statements/statement-runner.ts";
@@ -73,6 +78,7 @@ export async function openWarehouse(
   const parser = await openQueryParser();
   const sessions = new Sessions(clock);
   const limits = { memory: options.memoryLimit ?? defaults.memoryLimit, threads: defaults.threads };
+  const environment = { parser, storage, limits, workDirectory, tableDirectory: tables.directory };
   const runner = new StatementRunner({
     store,
     clock,
@@ -80,7 +86,7 @@ export async function openWarehouse(
     work: statementWork({
       catalogs,
       store,
-      environment: { parser, storage, limits, workDirectory, tableDirectory: tables.directory },
+      environment,
       tables,
       sessions,
       clock,
@@ -104,6 +110,8 @@ export async function openWarehouse(
     clock,
     workgroups,
     hasEventBus: options.onEvent !== undefined,
+    catalogOf: (workgroup) => catalogs.get(workgroup, { temporary: {} }),
+    columnsOf: (table, where) => describeListedTable(table, { ...where, environment, now: clock.now() }),
     dbUser: "IAMR:local",
   };
   return {
@@ -130,6 +138,10 @@ function dataApiService(api: DataApi): AwsJsonService {
       GetStatementResultV2: (input, call) => getStatementResultV2(api, input, call),
       ListStatements: (input) => listStatements(api, input),
       ListSessions: (input) => listSessions(api, input),
+      ListDatabases: (input) => listDatabases(api, input),
+      ListSchemas: (input) => listSchemas(api, input),
+      ListTables: (input) => listTables(api, input),
+      DescribeTable: (input, call) => describeTable(api, input, call),
     },
   };
 }

@@ -158,7 +158,31 @@ describe("DELETE and TRUNCATE", () => {
     expect(await stage.finish("DELETE FROM t WHERE n = 5")).toMatchObject({ ResultRows: 0 });
     await stage.finish("TRUNCATE TABLE t");
     expect(await stage.rows("SELECT n FROM t")).toEqual([]);
-    expect(await stage.fail("DELETE FROM t USING u WHERE t.n = u.n")).toContain("DELETE … USING");
+  });
+});
+
+// https://docs.aws.amazon.com/redshift/latest/dg/r_DELETE.html
+describe("DELETE … USING", () => {
+  it.each([
+    ["DELETE FROM events USING venue WHERE events.venue = venue.id AND venue.id <> 2", 2, [[2], [3], [null]]],
+    [
+      "DELETE events USING (SELECT id + 1 AS next FROM venue) AS v, venue w WHERE events.venue = v.next AND w.id = 1",
+      2,
+      [[1], [1], [null]],
+    ],
+    ["DELETE FROM events USING venue", 5, []],
+    ["DELETE FROM events USING (SELECT 1 AS a WHERE false) AS v", 0, [[1], [1], [2], [3], [null]]],
+  ])("%s", async (sql, deleted, left) => {
+    await stage.finish("DROP TABLE IF EXISTS events, venue");
+    await stage.finish("CREATE TABLE events (venue int)");
+    await stage.finish("INSERT INTO events VALUES (1), (1), (2), (3), (NULL)");
+    await stage.finish("CREATE TABLE venue AS SELECT 1 AS id UNION ALL SELECT 1 UNION ALL SELECT 2");
+    expect(await stage.finish(sql)).toMatchObject({ ResultRows: deleted });
+    expect(await stage.rows("SELECT venue FROM events ORDER BY 1")).toEqual(left);
+  });
+
+  it("needs a table", async () => {
+    expect(await stage.fail("DELETE FROM events USING WHERE true")).toContain('at or near "where"');
   });
 });
 

@@ -118,6 +118,8 @@ const seeds = [
   "ALTER TABLE fuzzed RENAME TO renamed",
   'SELECT "ashiato"."lake"."locations"."battery" + 1::smallint FROM "ashiato"."lake"."locations" ORDER BY recorded_at LIMIT 3',
   "SELECT CASE WHEN l.battery > 0.1 THEN 'low' ELSE NULL END, COALESCE(f.b, 'none') FROM lake.locations l FULL OUTER JOIN fuzzed f ON f.a = l.latitude::int",
+  "DELETE FROM fuzzed USING lake.locations AS l, (SELECT 1 AS k) AS s WHERE fuzzed.b = l.device_id AND s.k = fuzzed.a",
+  "SELECT INITCAP(device_id), STRTOL('ff', 16), REGEXP_INSTR(device_id, '[0-9]+', 1, 1, 0, 'i'), TO_NUMBER('1,2', '9G9'), MONTHS_BETWEEN(dt, '2026-01-01'), NEXT_DAY(dt, 'Mon'), SHA2(report_id, 512), CBRT(latitude) FROM lake.locations",
   "SELECT (SELECT MAX(a) FROM fuzzed WHERE b = l.device_id), RANK() OVER (PARTITION BY dt ORDER BY received_at) FROM lake.locations l QUALIFY 1 = 1",
 ];
 

@@ -86,6 +86,21 @@ describe("dbt-redshift", () => {
     ).toEqual([[1], [1], [2]]);
   });
 
+  it("replaces rows of a table by delete and insert", async () => {
+    await ran(
+      "create temporary table \"daily__dbt_tmp\" as (select 'device-1'::varchar(64) as device_id, 9::bigint as n)",
+      'create table "ashiato"."analytics"."kept" as (select \'device-1\'::varchar(64) as device_id, 1::bigint as n union all select \'device-2\', 5)',
+      'create table "ashiato"."analytics"."kept__new" as (select device_id, n from "ashiato"."analytics"."kept" where n = 1)',
+      `delete from "ashiato"."analytics"."kept"
+            using "ashiato"."analytics"."kept__new"
+            where "ashiato"."analytics"."kept__new".device_id = "ashiato"."analytics"."kept".device_id`,
+      `delete from "ashiato"."analytics"."kept"
+    where (
+     n >= 5  and device_id = 'device-2' )`,
+    );
+    expect(await stage.rows('select n from "ashiato"."analytics"."kept"')).toEqual([]);
+  });
+
   it("cannot reach another database", async () => {
     expect(await stage.fail('select 1 from "other"."lake"."locations"')).toBe(
       'ERROR: the cross-database reference "other.lake.locations" is not supported by this warehouse',
@@ -126,6 +141,23 @@ with serdeproperties (
       [2, "Bob", "b"],
     ]);
   });
+});
+
+// The same plugin's refresh_external_table.sql
+it("finds out the partitions of dbt-external-tables by tables without an alias", async () => {
+  const rows = await stage.rows(`select * from
+        (
+            select '"region"' as name_1, '"eu"' as val_1, '"region=eu"' as path_1
+                union all
+            select '"region"' as name_1, '"us"' as val_1, '"region=us"' as path_1
+                )
+            cross join (
+            select '"dt"' as name_2, '"2026-11-21"' as val_2, '"dt=2026-11-21"' as path_2
+                ) order by 2`);
+  expect(rows.map(([, region, , , day]) => [region, day])).toEqual([
+    ['"eu"', '"2026-11-21"'],
+    ['"us"', '"2026-11-21"'],
+  ]);
 });
 
 // https://docs.aws.amazon.com/redshift/latest/dg/r_CREATE_EXTERNAL_TABLE_examples.html
@@ -216,4 +248,11 @@ it("takes what Grafana's macros write", async () => {
        WHERE recorded_at BETWEEN '2026-11-21 00:00:00' AND '2026-11-22 00:00:00' GROUP BY 1 ORDER BY 1`,
     ),
   ).toEqual([[1_795_255_200, 3]]);
+  expect(
+    await stage.rows(
+      `SELECT extract(epoch from recorded_at) as "time" FROM lake.locations
+       WHERE recorded_at BETWEEN '2026-11-21T00:00:00Z' AND '2026-11-21T23:59:59Z' AND latitude >= -90 AND latitude <= 90
+       ORDER BY 1 LIMIT 1`,
+    ),
+  ).toEqual([[expect.any(Number)]]);
 });

@@ -156,6 +156,20 @@ it("calls an HTTP API with a connection's credentials, and names its errors by t
   expect(requests[2]?.url).toBe("https://abc.execute-api.us-east-1.amazonaws.com/prod/items");
 });
 
+it.each(["dynamodb:getItem", "events:putEvents", "sns:publish", "sqs:sendMessage"])(
+  "refuses %s at creation when the stage has no client for it",
+  async (name) => {
+    await using stage = await openStage();
+    const used = name === "sqs:sendMessage" ? { QueueUrl: "q", MessageBody: "m" } : { Message: "m" };
+    const definition = JSON.stringify(task(`arn:aws:states:::${name}`, used));
+    const create = new CreateStateMachineCommand({ name: "m", definition, roleArn: "arn:aws:iam::1:role/r" });
+    await expect(stage.client.send(create)).rejects.toMatchObject({
+      name: "InvalidDefinition",
+      message: expect.stringContaining(`AWS has ${name}, this stage does not.`),
+    });
+  },
+);
+
 it("accepts what AWS accepts when it validates, and refuses at creation what the stage lacks", async () => {
   await using stage = await openStage();
   const definition = JSON.stringify(task("arn:aws:states:::glue:startJobRun.sync", { JobName: "j" }));

@@ -4,8 +4,10 @@ import type { JsonObject } from "../src/json.ts";
 import { distributedProcessor, functionTask, machineOf, mapMachine } from "./machines.ts";
 import { openStage, outputOf } from "./stage.ts";
 
+const awsSdk = { supports: () => true, call: async (): Promise<JsonObject> => ({}) };
+
 async function failureOf(definition: JsonObject, input: JsonObject = {}) {
-  await using stage = await openStage({ lambdas: { work: () => "done" } });
+  await using stage = await openStage({ lambdas: { work: () => "done" }, awsSdk });
   const { status, error, cause = "" } = await stage.run(definition, input);
   expect(status).toBe("FAILED");
   return { error, cause: cause.replace(/^An error occurred [^.]*#2\)\. /, "") };

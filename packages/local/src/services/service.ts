@@ -1,4 +1,5 @@
 import type { AwsJsonService } from "@ashiato/aws-json/serve-aws-json";
+import type { SdkService } from "@ashiato/states/integrations/sdk-clients";
 import type { Credentials } from "../http/signature-version-4.ts";
 import type { SetAside } from "../disk/set-aside.ts";
 import type { ProviderFunction, ResourceKind, ResourceRequest } from "../evaluate/resource-state.ts";
@@ -104,16 +105,13 @@ export const maxPayloadBytes = 6 * 1024 * 1024;
 export type Targets = ReadonlyMap<string, (input: string) => Promise<void>>;
 
 /**
- * An action of a service as Step Functions' AWS SDK integrations call it. Throws the service's own error, by
- * its API's name.
+ * SDK clients of the stage's own services, each with its package, by the service's name in
+ * `aws-sdk:<service>:<action>`: state machines call every action that the client has.
  */
-export type SdkAction = (
-  parameters: Record<string, unknown>,
-  call: { signal: AbortSignal },
-) => Promise<unknown>;
+export type SdkServices = Readonly<Record<string, SdkService>>;
 
-/** By the service's name in `aws-sdk:<service>:<action>`, then by the action's name in Pascal case. */
-export type SdkServices = Record<string, Record<string, SdkAction>>;
+/** What an EventBridge connection adds to a request: names with their values; headers in lower case. */
+export type ConnectionData = Record<"headers" | "query" | "body", readonly (readonly [string, string])[]>;
 
 type StateOnly<Name extends string, Plan> = {
   name: Name;

@@ -1,6 +1,7 @@
 import { account } from "./account/account.ts";
 import { cloudwatch } from "./cloudwatch/cloudwatch.ts";
 import { ec2 } from "./ec2/ec2.ts";
+import { eventbridge } from "./eventbridge/eventbridge.ts";
 import { httpApi } from "./http-api/http-api.ts";
 import { iam } from "./iam/iam.ts";
 import { kms } from "./kms/kms.ts";
@@ -25,6 +26,7 @@ export const services = serviceList()
   .add(kms)
   .addWith(storage, ({ plans }) => ({ keys: plans.kms }))
   .add(lambda)
+  .add(eventbridge)
   .addWith(
     redshiftData,
     ({
@@ -38,14 +40,16 @@ export const services = serviceList()
       iamRoles: plans.iam.roleArns,
     }),
   )
-  .addWith(stepFunctions, ({ running }) => ({
+  .addWith(stepFunctions, ({ plans, running }) => ({
     lambda: running.lambda,
     s3: running.storage.s3,
-    sdk: { ...running.storage.sdk, ...running.redshiftData.sdk },
+    sdk: { ...running.storage.sdk, ...running.lambda.sdk, ...running.redshiftData.sdk },
+    connections: plans.eventbridge.connections,
   }))
   .addWith(httpApi, ({ doors, running }) => ({
     invoke: running.lambda.invoke,
     identity: doors.storage.identity,
+    onServed: running.stepFunctions.tellApis,
   }))
   .addWith(scheduler, ({ running }) => ({
     targets: new Map([...running.lambda.targets, ...running.stepFunctions.targets]),

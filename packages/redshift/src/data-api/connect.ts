@@ -87,7 +87,8 @@ export function beginInSession(
   return session.id;
 }
 
-function findWorkgroup(
+/** Throws ValidationException for a workgroup that does not exist, and where none is named. */
+export function findWorkgroup(
   api: DataApi,
   { WorkgroupName, ClusterIdentifier }: Pick<ConnectionMembers, "WorkgroupName" | "ClusterIdentifier">,
 ): Workgroup {

@@ -1,3 +1,6 @@
+import type { Catalog } from "../catalog/catalog.ts";
+import type { ListedTable } from "../catalog/catalog-tables.ts";
+import type { ColumnMetadata } from "../statements/result-page.ts";
 import type { Sessions } from "../statements/sessions.ts";
 import type { StatementRunner } from "../statements/statement-runner.ts";
 import type { StatementStore } from "../statements/statement-store.ts";
@@ -14,6 +17,12 @@ export type DataApi = {
   workgroups: readonly Workgroup[];
   /** Whether events of statements have somewhere to go. */
   hasEventBus: boolean;
+  /** What a workgroup's database knows, temporary tables left out. */
+  catalogOf: (workgroup: string) => Catalog;
+  columnsOf: (
+    table: ListedTable,
+    where: { catalog: Catalog; database: string; signal: AbortSignal },
+  ) => Promise<ColumnMetadata[]>;
   /** The caller, as whom statements run: `IAMR:` and a role's name. */
   dbUser: string;
 };

@@ -1,4 +1,5 @@
 import type { DuckDBConnection } from "@duckdb/node-api";
+import { addDigest } from "./digest.ts";
 import { macros } from "../functions/sql-functions.ts";
 
 const settings = [
@@ -24,6 +25,7 @@ export async function behaveAsRedshift(connection: DuckDBConnection): Promise<vo
   for (const setting of settings) {
     await connection.run(`SET ${setting}`);
   }
+  addDigest(connection);
   for (const macro of macros) {
     await connection.run(macro);
   }

@@ -106,11 +106,12 @@ export const castMacros: readonly string[] = [
        WHEN 'FLOAT' THEN format('{:.6g}', TRY_CAST(CAST(x AS VARCHAR) AS DOUBLE))
        ELSE CAST(x AS VARCHAR) END`,
   // Bytes, not characters; a character that would be cut in its middle is left out.
+  `CREATE MACRO redshift_inner_byte(x, place) AS hex(array_slice(encode(x), place, place)) BETWEEN '80' AND 'BF'`,
+  // A character that does not fit whole ends the text.
   `CREATE MACRO redshift_left_bytes(x, n) AS
      CASE WHEN strlen(x) <= n THEN x
-       ELSE list_reduce(
-         list_prepend('', string_split(x, '')),
-         lambda kept, letter: CASE WHEN strlen(kept) + strlen(letter) <= n THEN kept || letter ELSE kept END) END`,
+       ELSE decode(array_slice(encode(x), 1, n - CASE WHEN NOT redshift_inner_byte(x, n + 1) THEN 0
+         WHEN NOT redshift_inner_byte(x, n) THEN 1 WHEN NOT redshift_inner_byte(x, n - 1) THEN 2 ELSE 3 END)) END`,
   // A fraction would be rounded away.
   `CREATE MACRO redshift_whole_number(x) AS
      CASE WHEN x IS NULL OR regexp_full_match(x, '\\s*[+-]?\\d+\\s*') THEN x

@@ -8,9 +8,9 @@ import {
   textsOf,
   type AstNode,
 } from "../ast/query-ast.ts";
-import { typeOf } from "../ast/node-type.ts";
 import type { SqlType } from "../ast/sql-type.ts";
 import { notSupported } from "../errors.ts";
+import { asTimestamp } from "./datetime/as-timestamp.ts";
 import { datePart, extractField } from "./datetime/date-fields.ts";
 import { coerce } from "./coerce.ts";
 import { canonicalField, canonicalPart, type DateField, type DatePart } from "./datetime/date-part.ts";
@@ -142,29 +142,6 @@ export const dateFunctions: SqlFunctions = {
       return extractField(fieldOf(part, "extract"), asTimestamp(date, now));
     },
   },
-  last_day: {
-    page: "r_LAST_DAY.html",
-    type: date,
-    rule: ({ args, now }) =>
-      functionCall(
-        "last_day",
-        args.map((date) => asTimestamp(date, now)),
-      ),
-  },
-  add_months: {
-    page: "r_ADD_MONTHS.html",
-    type: timestamp,
-    rule: ({ args, now }) => {
-      const [date, count] = exactly(args, 2, "add_months");
-      return functionCall("redshift_add_months", [asTimestamp(date, now), castTo(count, "INTEGER")]);
-    },
-    macros: [
-      `CREATE MACRO redshift_add_months(d, n) AS
-         CASE WHEN CAST(d AS DATE) = last_day(d)
-           THEN CAST(last_day(d + to_months(n)) AS TIMESTAMP) + (d - CAST(CAST(d AS DATE) AS TIMESTAMP))
-           ELSE d + to_months(n) END`,
-    ],
-  },
   convert_timezone: {
     page: "CONVERT_TIMEZONE.html",
     type: timestamp,
@@ -228,15 +205,6 @@ function timestampConstant(now: number): AstNode {
 
 function currentDate(now: number): AstNode {
   return castTo(textConstant(new Date(now).toISOString().slice(0, 10)), "DATE");
-}
-
-/** A literal has every form that a cast has; a TIME stays one. */
-function asTimestamp(value: AstNode, now: number): AstNode {
-  if (typeOf(value)?.kind === "time") {
-    return value;
-  }
-  const isLiteral = constantText(value) !== undefined;
-  return isLiteral ? coerce(value, { kind: "timestamp" }, now) : castTo(value, "TIMESTAMP");
 }
 
 function fieldOf(node: AstNode, name: string): DateField {

@@ -3,6 +3,7 @@ import { notSupported } from "../errors.ts";
 import { printPattern } from "./datetime/datetime-format.ts";
 import { parsePattern } from "./datetime/parse-datetime.ts";
 import { formatNumberSql, isNumberFormat } from "./number-format.ts";
+import { numberMacros, parseNumber } from "./parse-number.ts";
 import { always, date, exactly, text, wrongCount, type SqlFunctions } from "./sql-function.ts";
 
 /** https://docs.aws.amazon.com/redshift/latest/dg/r_Data_type_formatting.html */
@@ -75,6 +76,20 @@ export const formatFunctions: SqlFunctions = {
            coalesce(CAST(rpad(CAST(ms AS VARCHAR), 3, '0') AS BIGINT) * 1000, 0) + coalesce(CAST(rpad(CAST(us AS VARCHAR), 6, '0') AS BIGINT), 0),
            strict)`,
     ],
+  },
+  to_number: {
+    page: "r_TO_NUMBER.html",
+    // The rule knows it, by the format.
+    type: () => undefined,
+    rule: ({ args }) => {
+      const [value, format] = exactly(args, 2, "to_number");
+      const pattern = constantText(format);
+      if (pattern === undefined) {
+        throw notSupported("TO_NUMBER with a format that is no constant");
+      }
+      return parseNumber(value, pattern);
+    },
+    macros: numberMacros,
   },
   to_timestamp: {
     page: "r_TO_TIMESTAMP.html",

@@ -63,10 +63,12 @@ export const hashFunctions: SqlFunctions = {
       if (count === 0 || count === 256) {
         return functionCall("sha256", [value]);
       }
-      if (count === undefined || [224, 384, 512].includes(count)) {
-        throw notSupported(`SHA2 of ${count ?? "a computed number of"} bits`);
+      if (count === undefined) {
+        throw notSupported("SHA2 of a computed number of bits");
       }
-      return textConstant("");
+      return [224, 384, 512].includes(count)
+        ? functionCall("redshift_sha2", [castTo(value, "VARCHAR"), bits])
+        : textConstant("");
     },
   },
 };

@@ -12,7 +12,16 @@ export const numberFunctions: SqlFunctions = {
   asin: { page: "r_ASIN.html", type: double },
   atan: { page: "r_ATAN.html", type: double },
   atan2: { page: "r_ATAN2.html", type: double },
-  cbrt: { page: "r_CBRT.html", type: double },
+  cbrt: {
+    page: "r_CBRT.html",
+    type: double,
+    rule: ({ args }) => functionCall("redshift_cbrt", exactly(args, 1, "cbrt")),
+    macros: [
+      // DuckDB's cube root of 27 is not 3: one step of Newton's makes it exact.
+      `CREATE MACRO redshift_cbrt(x) AS CASE WHEN x = 0 OR NOT isfinite(CAST(x AS DOUBLE)) THEN CAST(x AS DOUBLE)
+         ELSE cbrt(x) - (cbrt(x) * cbrt(x) * cbrt(x) - x) / (3 * cbrt(x) * cbrt(x)) END`,
+    ],
+  },
   ceil: { page: "r_CEILING_FLOOR.html", type: roundedType, rule: ({ args }) => rounded("ceil", args) },
   ceiling: { page: "r_CEILING_FLOOR.html", type: roundedType, rule: ({ args }) => rounded("ceil", args) },
   cos: { page: "r_COS.html", type: double },

@@ -9,7 +9,9 @@ import { formatFunctions } from "./formats.ts";
 import { dateFunctions } from "./dates.ts";
 import { hashFunctions } from "./hashes.ts";
 import { jsonFunctions } from "./json.ts";
+import { regularExpressions } from "./regular-expressions.ts";
 import { spatialFunctions } from "./spatial.ts";
+import { monthFunctions } from "./months.ts";
 import { numberFunctions } from "./numbers.ts";
 import { operators } from "./operators.ts";
 import { exactly, likeArgument, typesOf, type SqlFunction, type SqlFunctions } from "./sql-function.ts";
@@ -33,13 +35,18 @@ const sqlFunctions: SqlFunctions = {
   ...conditionFunctions,
   ...numberFunctions,
   ...stringFunctions,
+  ...regularExpressions,
   ...hashFunctions,
   ...jsonFunctions,
   ...spatialFunctions,
   ...dateFunctions,
+  ...monthFunctions,
   ...formatFunctions,
   ...aggregates,
 };
+
+/** Every name in the lists: functions, operators as DuckDB's parser names them, and window functions. */
+export const functionNames: readonly string[] = Object.keys({ ...sqlFunctions, ...windowFunctions });
 
 /** The macros that DuckDB needs for the functions. User SQL reaches them by Redshift's names alone. */
 export const macros: readonly string[] = [

@@ -6,8 +6,15 @@ import {
   textConstant,
   type AstNode,
 } from "../ast/query-ast.ts";
-import { notSupported, SqlError } from "../errors.ts";
-import { exactly, integer, likeArgument, text, wrongCount, type SqlFunctions } from "./sql-function.ts";
+import {
+  bigint,
+  exactly,
+  integer,
+  likeArgument,
+  text,
+  wrongCount,
+  type SqlFunctions,
+} from "./sql-function.ts";
 
 /**
  * Lengths and places are INTEGER, and a part that begins before the text is cut there.
@@ -39,6 +46,16 @@ export const stringFunctions: SqlFunctions = {
       return operatorCall("||", left, right);
     },
   },
+  initcap: {
+    page: "r_INITCAP.html",
+    type: text,
+    rule: ({ args }) => functionCall("redshift_initcap", exactly(args, 1, "initcap")),
+    macros: [
+      // Whatever is neither a letter nor a digit ends a word.
+      `CREATE MACRO redshift_initcap(x) AS CASE WHEN x = '' THEN '' ELSE array_to_string(list_transform(
+         regexp_extract_all(lower(x), '[\\p{L}\\p{N}]+|[^\\p{L}\\p{N}]+'), lambda word: upper(left(word, 1)) || substr(word, 2)), '') END`,
+    ],
+  },
   left: { page: "r_LEFT.html", type: text },
   len: { page: "r_LEN.html", type: integer, rule: ({ args }) => count("length", args) },
   length: { page: "r_LENGTH.html", type: integer, rule: ({ args }) => count("length", args) },
@@ -47,30 +64,6 @@ export const stringFunctions: SqlFunctions = {
   ltrim: { page: "r_LTRIM.html", type: text },
   octet_length: { page: "r_OCTET_LENGTH.html", type: integer, rule: ({ args }) => count("strlen", args) },
   position: { page: "r_POSITION.html", type: integer, rule: ({ args }) => count("position", args) },
-  regexp_count: {
-    page: "REGEXP_COUNT.html",
-    type: integer,
-    rule: ({ args }) => count("len", [functionCall("regexp_extract_all", exactly(args, 2, "regexp_count"))]),
-  },
-  regexp_replace: {
-    page: "REGEXP_REPLACE.html",
-    type: text,
-    rule: ({ args }) => {
-      if (args.length > 3) {
-        throw notSupported("REGEXP_REPLACE with a position or parameters");
-      }
-      const [source, pattern, replacement = textConstant("")] = args;
-      if (!source || !pattern) {
-        throw new SqlError("syntax_error", "REGEXP_REPLACE needs a source and a pattern");
-      }
-      return functionCall("regexp_replace", [source, pattern, replacement, textConstant("g")]);
-    },
-  },
-  regexp_substr: {
-    page: "REGEXP_SUBSTR.html",
-    type: text,
-    rule: ({ args }) => functionCall("regexp_extract", exactly(args, 2, "regexp_substr")),
-  },
   repeat: { page: "r_REPEAT.html", type: text },
   replace: { page: "r_REPLACE.html", type: text },
   replicate: { page: "r_REPLICATE.html", type: text, rule: ({ args }) => functionCall("repeat", args) },
@@ -85,6 +78,30 @@ export const stringFunctions: SqlFunctions = {
     macros: [
       `CREATE MACRO redshift_split_part(x, delimiter, part) AS
          CASE WHEN part < 1 THEN error('redshift: field position must be greater than zero') ELSE split_part(x, delimiter, part) END`,
+    ],
+  },
+  strtol: {
+    page: "r_STRTOL.html",
+    type: bigint,
+    rule: ({ args }) => functionCall("redshift_strtol", exactly(args, 2, "strtol")),
+    macros: [
+      `CREATE MACRO redshift_strtol_digits(x, base) AS regexp_replace(lower(ltrim(x, ' \t\n\v\f\r')), CASE WHEN base = 16 THEN '^([+-]?)(0x)?' ELSE '^([+-]?)' END, '')`,
+      // Every digit's value; -1 for what is none.
+      `CREATE MACRO redshift_strtol_values(x, base) AS list_transform(string_split(redshift_strtol_digits(x, base), ''),
+         lambda digit: CAST(strpos('0123456789abcdefghijklmnopqrstuvwxyz', digit) - 1 AS HUGEINT))`,
+      `CREATE MACRO redshift_strtol_number(x, base) AS
+         list_reduce(redshift_strtol_values(x, base), lambda sum, value: sum * base + value) *
+           CASE WHEN ltrim(x, ' \t\n\v\f\r') LIKE '-%' THEN -1 ELSE 1 END`,
+      // 64 digits of base 2 fit into 128 bits, and those of a greater base stop at their own count.
+      `CREATE MACRO redshift_strtol(x, base) AS
+         CASE WHEN x IS NULL OR base IS NULL THEN NULL
+           WHEN base < 2 OR base > 36 THEN error('redshift: the base of STRTOL must be between 2 and 36')
+           WHEN x = '' THEN 0
+           WHEN redshift_strtol_digits(x, base) = '' OR list_min(redshift_strtol_values(x, base)) < 0 OR list_max(redshift_strtol_values(x, base)) >= base
+             THEN error('redshift: the input ' || x || ' is not valid to be converted to base ' || base)
+           WHEN length(ltrim(redshift_strtol_digits(x, base), '0')) > ceil(64 * ln(2) / ln(base)) OR NOT redshift_strtol_number(x, base) BETWEEN -9223372036854775808 AND 9223372036854775807
+             THEN error('redshift: the value of ' || x || ' is out of range for bigint')
+           ELSE CAST(redshift_strtol_number(x, base) AS BIGINT) END`,
     ],
   },
   strpos: { page: "r_STRPOS.html", type: integer, rule: ({ args }) => count("strpos", args) },

@@ -74,34 +74,6 @@ export function parseInsert(reader: TokenReader): Statement {
   return { kind: "insert", table, columns, rows };
 }
 
-/**
- * Parses `DELETE [FROM] table [WHERE …]`, `TRUNCATE [TABLE] table`.
- * https://docs.aws.amazon.com/redshift/latest/dg/r_DELETE.html, r_TRUNCATE.html
- */
-export function parseDelete(reader: TokenReader): Statement {
-  const isTruncate = reader.takeWords("truncate");
-  if (isTruncate) {
-    reader.takeWords("table");
-  } else {
-    reader.expectWords("delete");
-    reader.takeWords("from");
-  }
-  const table = reader.qualifiedName();
-  if (isTruncate || !reader.peek()) {
-    reader.expectEnd();
-    return { kind: "delete", table, where: undefined };
-  }
-  if (reader.peek()?.text === "using") {
-    throw notSupported("DELETE … USING");
-  }
-  reader.expectWords("where");
-  const where = reader.rest();
-  if (where.length === 0) {
-    throw reader.unexpected();
-  }
-  return { kind: "delete", table, where };
-}
-
 /** Returns the expressions of one row of VALUES. */
 function readRow(reader: TokenReader): (readonly Token[])[] {
   return splitAtCommas(reader.parenthesized());

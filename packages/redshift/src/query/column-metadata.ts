@@ -1,3 +1,4 @@
+import type { ColumnType } from "../catalog/column-type.ts";
 import { DuckDBDecimalType, DuckDBTypeId, type DuckDBType } from "@duckdb/node-api";
 import type { OutputColumn } from "../select/scope.ts";
 import { notSupported } from "../errors.ts";
@@ -37,6 +38,19 @@ const types = new Map<DuckDBTypeId, RedshiftType>([
   [DuckDBTypeId.VARCHAR, text],
   [DuckDBTypeId.SQLNULL, text],
 ]);
+
+const typeIds = {
+  smallint: DuckDBTypeId.SMALLINT,
+  integer: DuckDBTypeId.INTEGER,
+  bigint: DuckDBTypeId.BIGINT,
+  real: DuckDBTypeId.FLOAT,
+  double: DuckDBTypeId.DOUBLE,
+  boolean: DuckDBTypeId.BOOLEAN,
+  date: DuckDBTypeId.DATE,
+  time: DuckDBTypeId.TIME,
+  timestamp: DuckDBTypeId.TIMESTAMP,
+  timestamptz: DuckDBTypeId.TIMESTAMP_TZ,
+} as const;
 
 /**
  * Returns a result column's type in Redshift's words: `typeName` as the Data API has it, `base` as UNLOAD's
@@ -90,6 +104,60 @@ export function columnMetadata(
     schemaName: output?.table?.schema ?? "",
     tableName: output?.table?.name ?? "",
   };
+}
+
+/**
+ * Returns a column of a table as it is declared, in the Data API's words.
+ * https://docs.aws.amazon.com/redshift-data/latest/APIReference/API_DescribeTable.html
+ */
+export function declaredMetadata(
+  name: string,
+  type: ColumnType,
+  table: { schema: string; name: string },
+): ColumnMetadata {
+  const { typeName, precision, scale = 0, isSigned = false } = declaredType(type);
+  return {
+    name,
+    label: name,
+    typeName,
+    nullable: 1,
+    precision,
+    scale,
+    length: precision,
+    isSigned,
+    isCaseSensitive: typeName === "varchar" || typeName === "bpchar",
+    isCurrency: false,
+    schemaName: table.schema,
+    tableName: table.name,
+  };
+}
+
+function declaredType(type: ColumnType): RedshiftType {
+  switch (type.kind) {
+    case "varchar":
+      return { ...text, precision: type.bytes };
+    case "char":
+      return { typeName: "bpchar", base: "character", precision: type.bytes };
+    case "decimal":
+      return {
+        typeName: "numeric",
+        base: "numeric",
+        precision: type.precision,
+        scale: type.scale,
+        isSigned: true,
+      };
+    case "smallint":
+    case "integer":
+    case "bigint":
+    case "real":
+    case "double":
+    case "boolean":
+    case "date":
+    case "time":
+    case "timestamp":
+    case "timestamptz":
+      return types.get(typeIds[type.kind]) ?? text;
+  }
 }
 
 function declaredText(output: OutputColumn | undefined): RedshiftType | undefined {

@@ -5,7 +5,7 @@ import { textOf, textsOf, type AstNode } from "../ast/query-ast.ts";
 import { typed, typeOf } from "../ast/node-type.ts";
 import { commonType, longestText, type SqlType } from "../ast/sql-type.ts";
 import { cannotMatch } from "../functions/coerce.ts";
-import { SqlError } from "../errors.ts";
+import { notSupported, SqlError } from "../errors.ts";
 
 /** What is known of a query's column before it runs. `table` is where a table's own column comes from. */
 export type OutputColumn = {
@@ -133,9 +133,30 @@ function candidates(
     .flatMap(({ columns, hidden }) => [...columns, ...hidden].filter((column) => column.name === name));
 }
 
+/**
+ * Returns whether names lead into a SUPER: one of them is its column, and what follows is a path in it.
+ * https://docs.aws.amazon.com/redshift/latest/dg/query-super.html
+ */
+export function leadsIntoSuper(names: readonly string[], scope: Scope): boolean {
+  const [first = "", second] = names;
+  for (let at: Scope | undefined = scope; at; at = at.outer) {
+    const columns = [
+      ...candidates(first, undefined, at.relations),
+      ...(second === undefined || names.length < 3 ? [] : candidates(second, first, at.relations)),
+    ];
+    if (columns.some(({ type }) => type?.kind === "super")) {
+      return true;
+    }
+  }
+  return false;
+}
+
 function unknownColumn(name: string, qualifier: string | undefined, scope: Scope): SqlError {
   if (qualifier === undefined) {
     return new SqlError("undefined_object", `column "${name}" does not exist`);
+  }
+  if (leadsIntoSuper([qualifier, name], scope)) {
+    return notSupported(`the navigation "${qualifier}.${name}" into a SUPER`);
   }
   for (let at: Scope | undefined = scope; at; at = at.outer) {
     if (at.relations.some(({ alias }) => alias === qualifier)) {

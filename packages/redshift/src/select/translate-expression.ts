@@ -8,7 +8,7 @@ import { compareTexts } from "../functions/compared-text.ts";
 import { takesDatePart, translateFunction, translateWindowFunction } from "../functions/sql-functions.ts";
 import { expandRowComparison, expandRowIn, isRow } from "./rows.ts";
 import { withColumnTypes } from "./set-operations.ts";
-import { hasColumn, outputsOf, typedColumn, type Scope } from "./scope.ts";
+import { hasColumn, leadsIntoSuper, outputsOf, typedColumn, type Scope } from "./scope.ts";
 import { isExpression, isNode, nodesOf, textOf, textsOf, type AstNode, type Json } from "../ast/query-ast.ts";
 import { sizedTypePrefix } from "./type-syntax.ts";
 
@@ -148,6 +148,9 @@ function translateColumn(node: AstNode, context: ExpressionContext): AstNode {
   }
   if (names.length === 3 && context.isSchema(first)) {
     return typedColumn({ ...node, column_names: rest }, scope);
+  }
+  if (names.length > 2 && leadsIntoSuper(names, scope)) {
+    throw notSupported(`the navigation "${names.join(".")}" into a SUPER`);
   }
   if (names.length > 2) {
     throw new SqlError("undefined_object", `column "${names.join(".")}" does not exist`);

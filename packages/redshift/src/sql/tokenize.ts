@@ -1,4 +1,4 @@
-import { SqlError, syntaxError } from "../errors.ts";
+import { notSupported, SqlError, syntaxError } from "../errors.ts";
 import { excerpt, isSpace, readDollarString, readQuoted, readString, truncateName } from "./read-quotes.ts";
 
 /**
@@ -34,6 +34,9 @@ export function tokenize(sql: string): Token[] {
       at = skipped;
       continue;
     }
+    if (sql.charAt(at) === "[" && isSubscripted(tokens.at(-1))) {
+      throw notSupported("a subscript in brackets, as of a SUPER,");
+    }
     const token = readToken(sql, at);
     at = token.end;
     const joined = joinStrings(tokens.at(-1), token, sql);
@@ -44,6 +47,10 @@ export function tokenize(sql: string): Token[] {
     }
   }
   return tokens;
+}
+
+function isSubscripted(before: Token | undefined): boolean {
+  return before !== undefined && (before.kind === "word" || before.kind === "quoted" || before.text === ")");
 }
 
 /** Cuts tokens at the commas that stand outside of parentheses. */

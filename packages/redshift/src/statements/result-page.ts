@@ -26,6 +26,8 @@ const columnMetadata = z.object({
   isCurrency: z.boolean(),
   schemaName: z.string(),
   tableName: z.string(),
+  /** Of a declared column alone. */
+  columnDefault: z.string().optional(),
 });
 
 export const resultPage = z.array(z.array(field));

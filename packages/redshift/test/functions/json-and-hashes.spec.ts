@@ -72,6 +72,14 @@ describe("beside the examples", () => {
     ["SHA('a') = SHA1('a')", true],
     ["SHA2('a', 0) = SHA2('a', 256)", true],
     ["SHA2('a', 7)", ""],
+    [
+      "SHA2('abc', 384)",
+      "cb00753f45a35e8bb5a03d699ac65007272c32ab0eded1631a8b605a43ff5bed8086072ba1e7cc2358baeca134c825a7",
+    ],
+    [
+      "SHA2('abc', 512)",
+      "ddaf35a193617abacc417349ae20413112e6fa4e89a97ea20a9eeee64b55d39a2192992a274fc1a836ba3c23a3feebbd454d4423643ce80e2a9ac94fa54ca49f",
+    ],
     ["CRC32('')", "00000000"],
     ["FNV_HASH(NULL::int)", null],
     ["FNV_HASH('a') = FNV_HASH('a ')", false],
@@ -88,9 +96,19 @@ describe("beside the examples", () => {
     ["JSON_SERIALIZE('{}')", "function json_serialize(unknown) does not exist"],
     ["JSON_PARSE('{}') = '{}'", "a comparison of the type SUPER is not supported by this warehouse"],
     ["JSON_PARSE('{}')::varchar", "cannot cast type super to character varying"],
-    ["SHA2('a', 512)", "SHA2 of 512 bits is not supported by this warehouse"],
+    ["SHA2('a', LEN('a'))", "SHA2 of a computed number of bits is not supported by this warehouse"],
     ["FNV_HASH(current_date)", "FNV_HASH of the type date is not supported by this warehouse"],
   ])("%s fails", async (expression, message) => {
     expect(await stage.fail(`SELECT ${expression}`)).toBe(`ERROR: ${message}`);
   });
+});
+
+// https://docs.aws.amazon.com/redshift/latest/dg/query-super.html
+it.each([
+  ["s.j.a", 'the navigation "s.j.a" into a SUPER is not supported by this warehouse'],
+  ["j.a", 'the navigation "j.a" into a SUPER is not supported by this warehouse'],
+  ["j[0]", "a subscript in brackets, as of a SUPER, is not supported by this warehouse"],
+])("refuses the path %s by name", async (path, message) => {
+  const error = await stage.fail(`SELECT ${path} FROM (SELECT JSON_PARSE('{"a": 1}') AS j) AS s`);
+  expect(error).toBe(`ERROR: ${message}`);
 });

@@ -56,7 +56,8 @@ describe("numbers", () => {
     ["7 / 2::float8", 3.5, "float8"],
     ["5::smallint / 2::smallint", 2, "int2"],
     // https://docs.aws.amazon.com/redshift/latest/dg/r_CBRT.html, r_EXP.html, r_LOG.html, r_DLOG1.html
-    ["CBRT(12)", 2.2894284851066633, "float8"],
+    ["CBRT(12)", Math.cbrt(12), "float8"],
+    ["CBRT(-27)", -3, "float8"],
     ["EXP(1)", Math.E, "float8"],
     ["DEXP(1)", Math.E, "float8"],
     ["LN(2.718281828)", 0.9999999998311266, "float8"],
@@ -74,6 +75,18 @@ describe("numbers", () => {
     ["RADIANS(180)", Math.PI, "float8"],
     // https://docs.aws.amazon.com/redshift/latest/dg/r_TO_HEX.html
     ["TO_HEX(2147447899)", "7fff745b", "varchar"],
+    // https://docs.aws.amazon.com/redshift/latest/dg/r_STRTOL.html
+    ["STRTOL('abcd1234', 16)", 2_882_343_476, "int8"],
+    ["STRTOL('1234567', 8)", 342_391, "int8"],
+    ["STRTOL('  -110101', 2)", -53, "int8"],
+    ["STRTOL('', 10)", 0, "int8"],
+    ["STRTOL('-8000000000000000', 16)", "-9223372036854775808", "int8"],
+    ["STRTOL(NULL, 10)", null, "int8"],
+    // https://docs.aws.amazon.com/redshift/latest/dg/r_TO_NUMBER.html
+    ["TO_NUMBER('$ 12,454.88', 'L 99G999D99')", "12454.88", "numeric"],
+    ["TO_NUMBER('$ 2,012,454.88', 'L 9,999,999.99')", "2012454.88", "numeric"],
+    ["TO_NUMBER('<45>', '99PR')", "-45", "numeric"],
+    ["TO_NUMBER('-7', '999')", "-7", "numeric"],
   ])("%s is %j of type %s", async (expression, value, type) => {
     expect(await valueAndType(expression)).toEqual([value, type]);
   });
@@ -82,6 +95,12 @@ describe("numbers", () => {
     ["SQRT(-1)", "cannot take square root of a negative number"],
     ["LN(0)", "cannot take logarithm of zero or a negative number"],
     ["32767::smallint + 1::smallint", "smallint out of range"],
+    ["STRTOL('12x', 10)", "the input 12x is not valid to be converted to base 10"],
+    ["STRTOL('8000000000000000', 16)", "the value of 8000000000000000 is out of range for bigint"],
+    ["STRTOL('1', 37)", "the base of STRTOL must be between 2 and 36"],
+    ["TO_NUMBER('123', '99')", 'invalid value "123" for the format "99"'],
+    ["TO_NUMBER('', '99')", 'invalid value "" for the format "99"'],
+    ["TO_NUMBER('1', 'RN')", 'the number format "RN" is not supported by this warehouse'],
   ])("%s fails", async (expression, message) => {
     expect(await stage.fail(`SELECT ${expression}`)).toBe(`ERROR: ${message}`);
   });
@@ -116,6 +135,25 @@ describe("text", () => {
     ["LPAD('cat', 7) || '.'", "    cat."],
     ["RPAD('cat', 7, 'dog')", "catdogd"],
     ["LPAD('abcdef', 3) || RPAD('uvw', 9, '')", "abcuvw"],
+    // https://docs.aws.amazon.com/redshift/latest/dg/r_INITCAP.html
+    ["INITCAP('o''NEIL & sons_2nd (LTD)')", "O'Neil & Sons_2nd (Ltd)"],
+    ["INITCAP('')", ""],
+    ["INITCAP(NULL)", null],
+    // https://docs.aws.amazon.com/redshift/latest/dg/REGEXP_INSTR.html
+    ["REGEXP_INSTR('sed@lacusUtnec.ca', '@[^.]*')", 4],
+    ["REGEXP_INSTR('Air Canada Centre', '[cC]ent(er|re)$')", 12],
+    ["REGEXP_INSTR('the fox', 'FOX', 1, 1, 0, 'i')", 5],
+    ["REGEXP_INSTR('the fox', 'FOX')", 0],
+    ["REGEXP_INSTR('a1b22c333', '[0-9]+', 1, 2)", 4],
+    ["REGEXP_INSTR('a1b22c333', '[0-9]+', 3, 2, 1)", 10],
+    ["REGEXP_INSTR('a1b22c333', '[0-9]+', 1, 4)", 0],
+    ["REGEXP_INSTR('abc', 'c', 9)", 0],
+    // https://docs.aws.amazon.com/redshift/latest/dg/r_Character_types.html: lengths are bytes
+    ["'héllo'::varchar(2) || '.'", "h."],
+    ["'héllo'::varchar(3) || '.'", "hé."],
+    ["'a😀b'::varchar(4) || '.'", "a."],
+    ["'漢字'::varchar(2) || '.'", "."],
+    ["'漢字'::char(5)::varchar(9) || '.'", "漢."],
     // https://docs.aws.amazon.com/redshift/latest/dg/r_TRANSLATE.html
     ["TRANSLATE('mint tea', 'inea', 'osin')", "most tin"],
     // https://docs.aws.amazon.com/redshift/latest/dg/SPLIT_PART.html, r_SUBSTRING.html
@@ -153,6 +191,15 @@ describe("functions of dates", () => {
     ["DATEADD(day, 1, 'now')", "2026-11-23 00:15:00.25"],
     ["DATE_TRUNC('month', 'Nov-21-2026')", "2026-11-01 00:00:00"],
     ["LAST_DAY('20080215')", "2008-02-29"],
+    // https://docs.aws.amazon.com/redshift/latest/dg/r_MONTHS_BETWEEN_function.html
+    ["MONTHS_BETWEEN('2014-09-30 08:00', '2014-08-31 23:00')", 1],
+    ["MONTHS_BETWEEN('2014-02-15 08:00', '2014-01-15 23:00')", 1],
+    ["ROUND(MONTHS_BETWEEN('2026-03-02', '2026-01-01'), 6)", 2.032258],
+    ["ROUND(MONTHS_BETWEEN('2026-01-01', '2026-01-16 12:00'), 6)", -0.5],
+    // https://docs.aws.amazon.com/redshift/latest/dg/r_NEXT_DAY.html
+    ["NEXT_DAY('2014-08-20', 'Tu')", "2014-08-26"],
+    ["NEXT_DAY('2014-08-20', 'wednesday')", "2014-08-27"],
+    ["NEXT_DAY('2014-08-20 10:00:00', 'Th')", "2014-08-21"],
   ])("%s is %j", async (expression, value) => {
     expect(await stage.value(`${expression} AS value`)).toEqual(value);
   });

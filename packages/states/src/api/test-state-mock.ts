@@ -25,16 +25,20 @@ type GivenMock = {
   fieldValidationMode?: "STRICT" | "PRESENT" | "NONE" | undefined;
 };
 
+/** Throws ValidationException for a context without a mock, whatever the definition is. */
+export function checkContext({ context, mock }: MockRequest): void {
+  if (context !== undefined && mock === undefined) {
+    throw invalid("A context may only be given together with a mock.");
+  }
+}
+
 /**
  * Checks a mock against the state and, by its fieldValidationMode, against the model of the action that it
  * replaces. Throws ValidationException.
  * https://docs.aws.amazon.com/step-functions/latest/apireference/API_MockInput.html
  */
 export function checkMock(parts: ApiParts, request: MockRequest, state: State): void {
-  const { mock, context, stateConfiguration: configuration } = request;
-  if (context !== undefined && mock === undefined) {
-    throw invalid("A context may only be given together with a mock.");
-  }
+  const { mock, stateConfiguration: configuration } = request;
   if (configuration?.mapItemReaderData !== undefined && !(state.Type === "Map" && state.ItemReader)) {
     throw invalid("mapItemReaderData may only be given for a Map state with an ItemReader.");
   }

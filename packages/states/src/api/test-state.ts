@@ -13,7 +13,7 @@ import { executionArn, stateMachineArn } from "../arns.ts";
 import { isJsonObject, type JsonObject, type JsonValue } from "../json.ts";
 import { readInput, type ApiParts } from "./api-parts.ts";
 import { checkDefinition } from "./create-state-machine.ts";
-import { checkMock, json, object } from "./test-state-mock.ts";
+import { checkContext, checkMock, json, object } from "./test-state-mock.ts";
 
 const mock = z.object({
   result: z.string().optional(),
@@ -49,6 +49,7 @@ type Mock = z.infer<typeof mock>;
 export function testState(parts: ApiParts): Action {
   return async (request) => {
     const read = readInput(input, request);
+    checkContext(read);
     const { name, state } = stateToTest(parts, read);
     checkMock(parts, read, state);
     const { Map: mapContext } = contextOf(read);

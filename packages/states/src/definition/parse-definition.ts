@@ -2,7 +2,7 @@ import { parseOwnJson } from "../exact-integer.ts";
 import { StatesError } from "../states-error.ts";
 import type { Diagnostic } from "./diagnostic.ts";
 import { blocksWithin, type StateMachineDefinition, type StatesBlock } from "./state-machine-definition.ts";
-import { lackOf, parseTaskResource } from "./task-resource.ts";
+import { lackOf, parseTaskResource, sdkActionOf } from "./task-resource.ts";
 import { validateDefinition } from "./validate-definition.ts";
 import type { ExecutionType } from "./validation-context.ts";
 
@@ -54,8 +54,11 @@ function faultOf(
 ): Omit<Diagnostic, "location"> | undefined {
   try {
     const parsed = parseTaskResource(resource);
-    const lacks =
-      parsed.kind === "lacking" || (parsed.kind === "awsSdk" && !supports(parsed.service, parsed.action));
+    if (parsed.kind === "lambdaFunction" || parsed.kind === "activity") {
+      return undefined;
+    }
+    const needed = sdkActionOf(parsed);
+    const lacks = parsed.kind === "lacking" || (needed && !supports(needed.service, needed.action));
     return lacks ? { severity: lacking, code: "INVALID_RESOURCE", message: lackOf(parsed) } : undefined;
   } catch (error) {
     if (error instanceof StatesError) {

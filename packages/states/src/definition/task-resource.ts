@@ -101,6 +101,25 @@ export function parseTaskResource(resource: string): TaskResource {
   return { kind: "optimized", ...named };
 }
 
+/** The services whose optimized integrations call an SDK client, by the client's name. */
+const clients: Readonly<Record<string, string>> = {
+  dynamodb: "dynamodb",
+  events: "eventbridge",
+  sns: "sns",
+  sqs: "sqs",
+};
+
+/** Returns the action of an SDK client that a resource needs; undefined when it needs none. */
+export function sdkActionOf(resource: TaskResource): { service: string; action: string } | undefined {
+  if (resource.kind === "awsSdk") {
+    return resource;
+  }
+  const service = resource.kind === "optimized" ? clients[resource.service] : undefined;
+  return service === undefined || resource.kind !== "optimized"
+    ? undefined
+    : { service, action: resource.action };
+}
+
 /** Returns what is said about an integration that AWS has and the stage lacks. */
 export function lackOf(resource: ServiceResource): string {
   return `AWS has ${resourceTypeOf(resource)}:${resource.action}, this stage does not.`;

@@ -34,6 +34,11 @@ export function sdkClients(services: Readonly<Record<string, SdkService>>): Inte
       if (!operation) {
         throw new Error(`No client of the stage has the action aws-sdk:${service}:${action}.`);
       }
+      const given = Object.entries(parameters).filter(([, value]) => value !== null);
+      const problem = answerProblem(Object.fromEntries(given), operation.input, { required: true });
+      if (problem !== undefined) {
+        throw Object.assign(new Error(problem), { name: "ValidationException", statusCode: 400 });
+      }
       const command = new operation.command(toRequest(parameters, operation.input));
       const answer = await operation.client.send(command as never, { abortSignal: signal });
       const named = await toAnswer(answer, operation.output);

@@ -15,9 +15,11 @@ function membersOf(schema: NormalizedSchema): Map<string, { name: string; schema
 
 /**
  * Returns a task's parameters as the SDK's command takes them: members in the API's spelling, timestamps as
- * Date, blobs as bytes. Throws an Error that names a member which the API does not have.
+ * Date, blobs as bytes. A blob among the parameters themselves (a Body, a Payload) is the text that it is;
+ * one further inside is base64, as JSON has bytes. Throws an Error that names a member which the API does not
+ * have.
  */
-export function toRequest(value: JsonValue, schema: NormalizedSchema): unknown {
+export function toRequest(value: JsonValue, schema: NormalizedSchema, depth = 0): unknown {
   if (value === null) {
     return undefined;
   }
@@ -28,17 +30,17 @@ export function toRequest(value: JsonValue, schema: NormalizedSchema): unknown {
       if (!known) {
         throw unknownMember(name);
       }
-      return [known.name, toRequest(member, known.schema)];
+      return [known.name, toRequest(member, known.schema, depth + 1)];
     });
     return Object.fromEntries(entries);
   }
   if (schema.isListSchema() && Array.isArray(value)) {
-    return value.map((item) => toRequest(item, schema.getValueSchema()));
+    return value.map((item) => toRequest(item, schema.getValueSchema(), depth + 1));
   }
   if (schema.isMapSchema() && isJsonObject(value)) {
     const entries = Object.entries(value);
     return Object.fromEntries(
-      entries.map(([key, member]) => [key, toRequest(member, schema.getValueSchema())]),
+      entries.map(([key, member]) => [key, toRequest(member, schema.getValueSchema(), depth + 1)]),
     );
   }
   if (schema.isTimestampSchema()) {
@@ -47,7 +49,10 @@ export function toRequest(value: JsonValue, schema: NormalizedSchema): unknown {
       : new Date(typeof value === "string" ? value : Number.NaN);
   }
   if (schema.isBlobSchema()) {
-    return Buffer.from(typeof value === "string" ? value : JSON.stringify(value));
+    return Buffer.from(
+      typeof value === "string" ? value : JSON.stringify(value),
+      depth > 1 ? "base64" : "utf8",
+    );
   }
   return toDouble(value);
 }

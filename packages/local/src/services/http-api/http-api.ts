@@ -9,6 +9,8 @@ type Needs = {
   invoke: Invoke;
   /** Id of what the stage keeps: an API that was created again has another one, as on AWS. */
   identity: string;
+  /** Called once every API is served, with their addresses by the APIs' ids. */
+  onServed: (urls: ReadonlyMap<string, string>) => void;
 };
 
 export type HttpApiDoor = {
@@ -49,11 +51,14 @@ export const httpApi: LocalService<"httpApi", DeclaredHttpApi[], HttpApiDoor, Ne
   address: (door, { name }) => door.address(name),
   endpoints: () => ({}),
   plan: readHttpApis,
-  serve: async ({ door, plan, needs: { identity, invoke } }) => {
+  serve: async ({ door, plan, needs: { identity, invoke, onServed } }) => {
+    const urls = new Map<string, string>();
     for (const [index, { component, ...api }] of plan.entries()) {
       const id = index === 0 ? identity : `${identity}-${api.id}`;
       await door.serve(component, { ...api, id }, invoke);
+      urls.set(api.id, await door.address(component));
     }
+    onServed(urls);
     return undefined;
   },
 };

@@ -1,8 +1,9 @@
 import path from "node:path";
 import { systemClock } from "@ashiato/states/clock";
+import * as aws from "@aws-sdk/client-lambda";
 import { authenticateSigned } from "../../http/authenticate.ts";
 import { arn } from "../aws-names.ts";
-import type { Invoke, LocalService, Start, Targets } from "../service.ts";
+import type { Invoke, LocalService, SdkServices, Start, Targets } from "../service.ts";
 import { functionLogs } from "./function-logs.ts";
 import { type FunctionPlan, readFunctions } from "./functions.ts";
 import { type LambdaService, serveLambda } from "./serve-lambda.ts";
@@ -12,7 +13,10 @@ export type LambdaDoor = LambdaService & {
   declareFunctions: (functions: readonly FunctionPlan[]) => void;
 };
 
-export type RunningLambda = Pick<LambdaService, "invoke" | "invokeAsynchronously"> & { targets: Targets };
+export type RunningLambda = Pick<LambdaService, "invoke" | "invokeAsynchronously"> & {
+  targets: Targets;
+  sdk: SdkServices;
+};
 
 const folder = "logs";
 
@@ -32,9 +36,9 @@ export const lambda: LocalService<
   folder,
   kinds: {
     "aws:lambda/function:Function": {
-      state: ({ inputs }, aws) => {
+      state: ({ inputs }, account) => {
         const name = String(inputs["name"]);
-        const functionArn = arn(aws, "lambda", `function:${name}`);
+        const functionArn = arn(account, "lambda", `function:${name}`);
         return {
           id: name,
           state: { arn: functionArn, qualifiedArn: `${functionArn}:$LATEST`, invokeArn: functionArn },
@@ -46,13 +50,17 @@ export const lambda: LocalService<
   open: openLambda,
   endpoints: ({ url }) => ({ lambda: url }),
   plan: readFunctions,
-  serve: async ({ door, plan }) => {
+  serve: async ({ start: { region, credentials, started }, door, plan }) => {
     door.declareFunctions(plan);
     const targets = plan.map(({ arn: functionArn }): [string, (input: string) => Promise<void>] => [
       functionArn,
       (input) => invokeScheduled(door.invoke, functionArn, input),
     ]);
+    // A state machine's own retries are those that its definition asks for.
+    const client = new aws.LambdaClient({ region, credentials, endpoint: door.url, maxAttempts: 1 });
+    started.defer(async () => client.destroy());
     return {
+      sdk: { lambda: { client, sdk: aws } },
       invoke: door.invoke,
       invokeAsynchronously: door.invokeAsynchronously,
       targets: new Map(targets),

@@ -1,12 +1,11 @@
 import path from "node:path";
-import type { Action } from "@ashiato/aws-json/serve-aws-json";
 import { openWarehouse } from "@ashiato/redshift/service";
+import * as redshift from "@aws-sdk/client-redshift-data";
 import type { S3Client } from "@aws-sdk/client-s3";
 import { setAsideIfDamaged } from "../../disk/sound-database.ts";
 import { shortHash } from "../../evaluate/resource-state.ts";
 import { arn } from "../aws-names.ts";
-import { toCamelCase } from "../member-names.ts";
-import { type LocalService, localAccountId, type SdkAction, type SdkServices } from "../service.ts";
+import { type LocalService, localAccountId, type SdkServices } from "../service.ts";
 import { runStatements } from "./run-statements.ts";
 import { readWarehouse, type WarehousePlan } from "./warehouse.ts";
 import { warehouseStorage } from "./warehouse-storage.ts";
@@ -67,7 +66,7 @@ export const redshiftData: LocalService<
   },
   endpoints: ({ url }) => ({ redshiftData: url }),
   plan: readWarehouse,
-  serve: async ({ start, plan, needs }) => {
+  serve: async ({ start, door, plan, needs }) => {
     const warehouse = await openWarehouse({
       region: start.region,
       accountId: localAccountId,
@@ -83,15 +82,9 @@ export const redshiftData: LocalService<
     start.started.defer(() => warehouse.close());
     start.awsJson.add(service, "redshift-data");
     await runStatements(plan.statements, service);
-    const actions = Object.entries(service.actions).map(([name, action]) => [name, sdkAction(action)]);
-    return { sdk: { redshiftdata: Object.fromEntries(actions) } };
+    const { region, credentials, started } = start;
+    const client = new redshift.RedshiftDataClient({ region, credentials, endpoint: door.url });
+    started.defer(async () => client.destroy());
+    return { sdk: { redshiftdata: { client, sdk: redshift } } };
   },
 };
-
-/** The Data API's members are in Pascal case already, but for those of a SQL parameter. */
-function sdkAction(action: Action): SdkAction {
-  return (parameters, call) => {
-    const named = parameters["Parameters"];
-    return action(named === undefined ? parameters : { ...parameters, Parameters: toCamelCase(named) }, call);
-  };
-}

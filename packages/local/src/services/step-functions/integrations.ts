@@ -7,8 +7,9 @@ import {
 } from "@aws-sdk/client-s3";
 import { Upload } from "@aws-sdk/lib-storage";
 import type { Integrations } from "@ashiato/states/integrations/integrations";
-import type { Invoke, SdkServices } from "../service.ts";
-import { awsSdkIntegrations } from "./aws-sdk-integrations.ts";
+import { sdkClients } from "@ashiato/states/integrations/sdk-clients";
+import type { ConnectionData, Invoke, SdkServices } from "../service.ts";
+import { type HttpNeighbours, sendHttp } from "./send-http.ts";
 
 /** The services that a state machine calls. */
 export type CalledServices = {
@@ -18,10 +19,15 @@ export type CalledServices = {
   };
   s3: S3Client;
   sdk: SdkServices;
+  /** What EventBridge connections add to an HTTP request, by ARN. */
+  connections: ReadonlyMap<string, ConnectionData>;
 };
 
 /** Returns the stage's services as the interpreter of state machines calls them. */
-export function statesIntegrations({ lambda, s3, sdk }: CalledServices): Integrations {
+export function statesIntegrations(
+  { lambda, s3, sdk, connections }: CalledServices,
+  apiUrl: HttpNeighbours["apiUrl"],
+): Integrations {
   return {
     lambda: {
       invoke: async ({ functionName, payload }) => {
@@ -69,6 +75,7 @@ export function statesIntegrations({ lambda, s3, sdk }: CalledServices): Integra
         }).done();
       },
     },
-    awsSdk: awsSdkIntegrations(sdk),
+    awsSdk: sdkClients(sdk),
+    http: sendHttp({ connections, apiUrl }),
   };
 }

@@ -18,7 +18,7 @@ export const stepFunctions: LocalService<
   StateMachinePlan[],
   { url: string },
   CalledServices,
-  { targets: Targets },
+  { targets: Targets; tellApis: (urls: ReadonlyMap<string, string>) => void },
   { sfn: string }
 > = {
   name: "stepFunctions",
@@ -35,6 +35,8 @@ export const stepFunctions: LocalService<
   endpoints: ({ url }) => ({ sfn: url }),
   plan: readStateMachines,
   serve: async ({ start, plan, needs }) => {
+    // Executions that a restart resumes may call an API before it is served again.
+    const apis = Promise.withResolvers<ReadonlyMap<string, string>>();
     const machines = await openStateMachines({
       region: start.region,
       accountId: localAccountId,
@@ -42,7 +44,7 @@ export const stepFunctions: LocalService<
       random: Math.random,
       uuid: randomUUID,
       directory: path.join(start.directory, folder),
-      integrations: statesIntegrations(needs),
+      integrations: statesIntegrations(needs, async (id) => (await apis.promise).get(id)),
     });
     const { service } = machines;
     start.started.defer(() => machines.close());
@@ -52,6 +54,7 @@ export const stepFunctions: LocalService<
       await callAction(service, "StartExecution", { stateMachineArn, name: randomUUID(), input });
     };
     return {
+      tellApis: apis.resolve,
       targets: new Map(plan.map((machine) => [machine.arn, (input) => startExecution(machine.arn, input)])),
     };
   },

@@ -1,7 +1,7 @@
 import path from "node:path";
-import { S3Client } from "@aws-sdk/client-s3";
-import { SNSClient } from "@aws-sdk/client-sns";
-import { SQSClient } from "@aws-sdk/client-sqs";
+import * as s3 from "@aws-sdk/client-s3";
+import * as sns from "@aws-sdk/client-sns";
+import * as sqs from "@aws-sdk/client-sqs";
 import { setAsideIfDamaged } from "../../disk/sound-database.ts";
 import type { DeclaredResources } from "../declared.ts";
 import type { KmsKey } from "../kms-key.ts";
@@ -17,7 +17,6 @@ import {
   readDefaultEncryption,
 } from "./s3/default-encryption.ts";
 import type { DeclaredEncryption } from "./s3/requested-encryption.ts";
-import { sdkActions } from "./sdk-actions.ts";
 import { serveStorage, type StorageServer } from "./serve-storage.ts";
 import { readTopics, topicKinds, type TopicPlan } from "./topics.ts";
 
@@ -72,7 +71,12 @@ export const storage: LocalService<
     });
     const clients = storageClients(start, door.url);
     await createStorageResources(plan, clients);
-    return { ...clients, objectPath: door.objectPath, sdk: sdkActions(clients) };
+    const sdk = {
+      s3: { client: clients.s3, sdk: s3 },
+      sqs: { client: clients.sqs, sdk: sqs },
+      sns: { client: clients.sns, sdk: sns },
+    };
+    return { ...clients, objectPath: door.objectPath, sdk };
   },
 };
 
@@ -106,9 +110,9 @@ async function openStorage(start: Start): Promise<StorageDoor> {
 function storageClients({ region, credentials, started }: Start, endpoint: string): StorageClients {
   const client = { region, credentials, endpoint };
   const clients = {
-    s3: new S3Client({ ...client, forcePathStyle: true }),
-    sqs: new SQSClient(client),
-    sns: new SNSClient(client),
+    s3: new s3.S3Client({ ...client, forcePathStyle: true }),
+    sqs: new sqs.SQSClient(client),
+    sns: new sns.SNSClient(client),
   };
   started.defer(async () => Object.values(clients).forEach((each) => each.destroy()));
   return clients;
