@@ -1,5 +1,15 @@
 import { expect, test } from "vitest";
-import { type Column, columns, columnsOfVersion, newestVersion, schemaVersion } from "./columns.ts";
+import {
+  type Column,
+  columns,
+  columnsOfVersion,
+  computedColumns,
+  csvHeader,
+  exportColumnsOf,
+  exportVersion,
+  newestVersion,
+  schemaVersion,
+} from "./columns.ts";
 import { packMessages, unpackMessage } from "./queue-message.ts";
 import { currentFormat, workRowContent, workRowFormat, workRows } from "./work-row.ts";
 
@@ -64,6 +74,20 @@ test("each released version has the columns that it was released with, and later
   }
 });
 
+test("the CSV has the columns of each version behind those of earlier ones, computed ones included", () => {
+  expect(csvHeader).toBe(
+    "device_id,recorded_at,latitude,longitude,accuracy_m,altitude_m,altitude_accuracy_m,speed_mps,heading_deg," +
+      "battery,charging,report_id,received_at,quality",
+  );
+  expect(exportVersion).toBe(2);
+  const next = { name: "steps", type: "decimal(7,0)", since: exportVersion + 1, comment: "steps" } as const;
+  const names = exportColumnsOf<Column, (typeof computedColumns)[number]>(
+    [...columns, next],
+    computedColumns,
+  ).map(({ name }) => name);
+  expect(names.join(",")).toBe(`${csvHeader},steps`);
+});
+
 test("a column of a later version than the first is never required", () => {
   expect(later.filter(({ since = 1, required }) => since > 1 && required)).toEqual([]);
   expect((columns as readonly Column[]).filter(({ since = 1, required }) => since > 1 && required)).toEqual(
@@ -103,7 +127,7 @@ test("a message whose rows are not of its version is refused, and one of a later
   const width = columns.length + 1;
   expect(unpackMessage(`ashiato-locations/${schemaVersion}\n${row},12,true`, laterFormat)).toEqual({
     ok: false,
-    reason: `row 1 has ${width + 2} fields instead of ${width}`,
+    reason: `row 1 has ${width + 2} fields, not ${width}`,
   });
   expect(unpackMessage(`ashiato-locations/${schemaVersion + 3}\n${row}`, laterFormat)).toMatchObject({
     ok: false,
@@ -118,7 +142,7 @@ test("a work object may hold rows of every version, and none of another width", 
     { length: schemaVersion },
     (_, index) => 1 + columnsOfVersion(columns, index + 1).length,
   );
-  const wrong = `has ${width + 1} fields instead of ${[...widths, width + 2, width + 3].join(" or ")}`;
+  const wrong = `has ${width + 1} fields, not ${[...widths, width + 2, width + 3].join(" or ")}`;
   for (const [line, reason] of [
     [row, undefined],
     [`${row},12,true`, undefined],
@@ -129,9 +153,7 @@ test("a work object may hold rows of every version, and none of another width", 
     expect(laterFormat.check(line), line).toBe(reason);
     expect(laterFormat.pattern().test(`${line}\n`), line).toBe(reason === undefined);
   }
-  expect(currentFormat.check(`${row},12,true`)).toBe(
-    `has ${width + 2} fields instead of ${widths.join(" or ")}`,
-  );
+  expect(currentFormat.check(`${row},12,true`)).toBe(`has ${width + 2} fields, not ${widths.join(" or ")}`);
 });
 
 test("a rejected row of an earlier version is read by column", () => {

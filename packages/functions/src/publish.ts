@@ -1,6 +1,7 @@
 import type { Claim } from "@ashiato/core/daily-batch/claim";
 import { businessDate } from "@ashiato/core/business-date";
-import { schemaVersion } from "@ashiato/core/columns";
+import { exportVersion } from "@ashiato/core/columns";
+import { csvwMetadata, csvwName } from "@ashiato/core/csvw";
 import { type ExportDocument, exportDocumentSchema } from "@ashiato/core/export-document";
 import { exportDocumentKey, runExportKey, type UnloadName } from "@ashiato/core/keys";
 import { balanceExport } from "@ashiato/core/daily-batch/ledger";
@@ -100,10 +101,11 @@ async function writeExport(publishing: Publishing, claim: Claim): Promise<Export
     conflicts: counts.conflicts,
     checksum,
     timeZone: Resource.Settings.timeZone,
-    schemaVersion,
+    schemaVersion: exportVersion,
     createdAt: new Date().toISOString(),
     files,
   });
+  await Promise.all(files.map((file) => describeFile(bucket, file, document)));
   // Before the export exists: a publish that is repeated after a crash in between counts them again, so that
   // none misses its alarm.
   publishCounts("publish", {
@@ -113,6 +115,15 @@ async function writeExport(publishing: Publishing, claim: Claim): Promise<Export
   return (await createJson(bucket, key, document))
     ? document
     : await readJson(bucket, key, exportDocumentSchema);
+}
+
+/** Puts a description of a CSV beside it, for programs that read data without a person. */
+async function describeFile(
+  bucket: string,
+  { key, name }: ExportDocument["files"][number],
+  document: ExportDocument,
+): Promise<void> {
+  await writeJson(bucket, csvwName(key), csvwMetadata({ ...document, url: name }));
 }
 
 async function giveWay(publishing: Publishing, by: Superseding): Promise<Publication> {
