@@ -3,7 +3,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { parseArgs } from "node:util";
-import { pricedRegions } from "@ashiato/core/cost/prices";
+import { pricedRegions, pricesOf } from "@ashiato/core/cost/prices";
 import { readAppSettings } from "@ashiato/local/evaluate/app-settings";
 import type { DeclaredApp } from "@ashiato/local/evaluate/declared-app";
 import { evaluateProgram } from "@ashiato/local/evaluate/evaluate-program";
@@ -40,6 +40,10 @@ async function main(): Promise<number> {
     }
     const reportsPerDay = positive("--reports-per-day", values["reports-per-day"]);
     const batch = positive("--batch", values.batch);
+    if (values.region !== undefined) {
+      // Refused before the program is evaluated, which takes seconds.
+      pricesOf(values.region);
+    }
     const app = await declaredApp();
     console.log(costText(declaredCosts(app), { reportsPerDay, batch, region: values.region ?? app.region }));
     return 0;

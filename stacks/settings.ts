@@ -142,7 +142,7 @@ export const alarmSettings = {
   latencyPeriods: 3,
   /** Hours without a run that closed: a day, and the time that a run may take on top of it. */
   silentHours: 26,
-  /** The share of the warehouse's daily limit that is left when it is told. */
+  /** The share of the warehouse's daily limit whose use is told. */
   usageShare: 0.8,
 } as const;
 

@@ -1,5 +1,5 @@
 /** A list price in US dollars, without taxes, free tiers and commitments. */
-export type Price = {
+type Price = {
   usd: number;
   /** What it buys: `million requests`. */
   per: string;
@@ -8,7 +8,7 @@ export type Price = {
   asOf: string;
 };
 
-export type PriceName =
+type PriceName =
   | "httpApi"
   | "httpApiAbove"
   | "lambdaRequests"

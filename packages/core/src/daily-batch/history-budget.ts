@@ -45,7 +45,7 @@ export function maxDatesOfRun(limits: HistoryLimits): number {
 }
 
 /** Returns the events of each of so many dates when their statements take all of a run's time. */
-export function worstEventsOfDate(dates: number, limits: HistoryLimits): number {
+function worstEventsOfDate(dates: number, limits: HistoryLimits): number {
   return eventsOfDate(worstStatementSeconds(dates, limits), limits.statementPollSeconds);
 }
 

@@ -1,7 +1,7 @@
 import type { QualityLimits } from "../quality.ts";
 
 /** A function that the state machine calls. */
-export type BatchFunction = "plan" | "distribute" | "summarize" | "publish" | "conclude" | "release";
+type BatchFunction = "plan" | "distribute" | "summarize" | "publish" | "conclude" | "release";
 
 /** What the definition refers to: ARNs, bucket names, the names of the warehouse. */
 export type DailyBatchNames = {
