@@ -38,3 +38,22 @@ export function failureText(error: unknown): string {
   }
   return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }
+
+/**
+ * Returns a fault of a running stage as a person reads it: with the causes, and with the stack trace only if
+ * everything is asked for.
+ */
+export function faultText(fault: unknown, verbose: boolean): string {
+  if (verbose && fault instanceof Error) {
+    return `A local service failed: ${fault.stack ?? fault.message}`;
+  }
+  return `A local service failed: ${messageWithCauses(fault)} (npm start -- --verbose shows where)`;
+}
+
+/** Returns an error's message, followed by the messages of its causes. */
+export function messageWithCauses(error: unknown): string {
+  if (!(error instanceof Error)) {
+    return String(error);
+  }
+  return error.cause === undefined ? error.message : `${error.message}: ${messageWithCauses(error.cause)}`;
+}

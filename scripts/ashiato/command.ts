@@ -1,4 +1,5 @@
 import { parseArgs, type ParseArgsConfig } from "node:util";
+import { isCalendarDate } from "@ashiato/core/timestamps";
 import type { Progress } from "../terminal/progress.ts";
 
 export type Io = {
@@ -58,11 +59,22 @@ function parse<Own extends Options>(words: string[], options: Own) {
       args: words,
       options: { ...common, ...options },
       allowPositionals: true,
+      allowNegative: true,
       strict: true,
     });
   } catch (cause) {
     throw new UsageError(cause instanceof Error ? cause.message : String(cause), { cause });
   }
+}
+
+/** Returns the date in an option or argument. Throws UsageError for any other text, and for a day that no month has. */
+export function calendarDate(name: string, text: string): string {
+  if (!isCalendarDate(text)) {
+    throw new UsageError(
+      `${name} takes a date of the form yyyy-MM-dd, such as 2026-11-26, got ${JSON.stringify(text)}`,
+    );
+  }
+  return text;
 }
 
 /** Returns the whole number in an option. Throws UsageError for any other text, or a number below `least`. */

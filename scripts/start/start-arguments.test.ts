@@ -6,11 +6,17 @@ test("the four ports follow each other", () => {
     help: false,
     fresh: false,
     verbose: false,
+    quiet: false,
+    withDemo: false,
     ports: { api: 4_100, storage: 4_101, services: 4_102, lambda: 4_103 },
   });
-  expect(readStartArguments(["--port", "5000", "--fresh", "--verbose"])).toMatchObject({
+  expect(
+    readStartArguments(["--port", "5000", "--fresh", "--verbose", "--quiet", "--with-demo"]),
+  ).toMatchObject({
     fresh: true,
     verbose: true,
+    quiet: true,
+    withDemo: true,
     ports: { api: 5_000, lambda: 5_003 },
   });
 });

@@ -6,6 +6,10 @@ export type StartArguments = {
   fresh: boolean;
   /** Names the resources without a local service. */
   verbose: boolean;
+  /** Shows no requests, drains and runs as they happen. */
+  quiet: boolean;
+  /** Fills the stage with the demo's fleet. */
+  withDemo: boolean;
   /** Ports on 127.0.0.1. */
   ports: StagePorts;
 };
@@ -15,12 +19,15 @@ export type StagePorts = { api: number; storage: number; services: number; lambd
 export const startHelp = `Runs the whole app on this machine, with its schedules, until Ctrl-C. It keeps its data for the next start.
 
   npm start
+  npm start -- --with-demo
   npm start -- --port 5100
 
-  --port N   first of four ports: API, S3/SQS/SNS, Step Functions and Redshift Data, Lambda (default 4100)
-  --fresh    start over without the stored data
-  --verbose  name the resources without a local service, instead of counting them
-  --help     show this text`;
+  --with-demo  send the demo's fleet, 20,000 reports of yesterday, and export them
+  --port N     first of four ports: API, S3/SQS/SNS, Step Functions and Redshift Data, Lambda (default 4100)
+  --fresh      start over without the stored data
+  --quiet      do not show requests, drains of the queue and runs as they happen
+  --verbose    name the resources without a local service, instead of counting them, and show errors whole
+  --help       show this text`;
 
 const defaultPort = 4_100;
 const maxPort = 65_535 - 3;
@@ -36,6 +43,8 @@ export function readStartArguments(words: string[]): StartArguments {
       help: { type: "boolean", short: "h", default: false },
       fresh: { type: "boolean", default: false },
       verbose: { type: "boolean", default: false },
+      quiet: { type: "boolean", default: false },
+      "with-demo": { type: "boolean", default: false },
       port: { type: "string", default: String(defaultPort) },
     },
   });
@@ -47,6 +56,8 @@ export function readStartArguments(words: string[]): StartArguments {
     help: values.help,
     fresh: values.fresh,
     verbose: values.verbose,
+    quiet: values.quiet,
+    withDemo: values["with-demo"],
     ports: { api: first, storage: first + 1, services: first + 2, lambda: first + 3 },
   };
 }

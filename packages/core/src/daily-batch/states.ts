@@ -20,9 +20,10 @@ export const phaseOfState = {
   Conclude: "exports",
   "Closed?": "exports",
   Notify: "notify",
-  NotifyFailure: "notify",
-  Failed: "notify",
-} as const satisfies Record<string, Phase>;
+  // A run that fails stays in the phase that failed.
+  NotifyFailure: null,
+  Failed: null,
+} as const satisfies Record<string, Phase | null>;
 
 /** The name of a top-level state of `DailyBatch`. */
 export type StateName = keyof typeof phaseOfState;

@@ -99,7 +99,15 @@ type Known = Pick<Start, "region" | "runtime" | "started" | "environment">;
 
 /** Returns what every service gets, with the door that some of them share. */
 async function startOf(
-  { directory, say, ports = {}, gate = openGate, onFault, schedules = false }: StageOptions,
+  {
+    directory,
+    say,
+    ports = {},
+    gate = openGate,
+    onFault,
+    onEvent = () => undefined,
+    schedules = false,
+  }: StageOptions,
   known: Known,
 ): Promise<Start> {
   const credentials = await stageCredentials(directory);
@@ -109,6 +117,7 @@ async function startOf(
     ports,
     gate,
     onFault: onFault ?? ((fault: unknown) => say(`A local service failed: ${describeFault(fault)}`)),
+    onEvent,
   };
   const awsJson = await openAwsJsonDoor(common);
   known.started.defer(awsJson.close);

@@ -67,6 +67,7 @@ async function openLambda({
   ports,
   runtime,
   onFault,
+  onEvent,
   started,
   environment,
 }: Start): Promise<LambdaDoor> {
@@ -84,6 +85,7 @@ async function openLambda({
     environment,
     onLine: logs.write,
     onFault,
+    onEvent,
   });
   started.defer(service.close);
   return {
