@@ -1,6 +1,8 @@
 // The command line of a stage: `npm run ashiato -- --help`.
 import { type Command, UsageError } from "./ashiato/command.ts";
+import { awsCommand } from "./ashiato/aws.ts";
 import { enrollCommand } from "./ashiato/enroll.ts";
+import { envCommand } from "./ashiato/env.ts";
 import { exportsCommand } from "./ashiato/exports.ts";
 import { fetchCommand } from "./ashiato/fetch.ts";
 import { inspectCommand } from "./ashiato/inspect.ts";
@@ -24,6 +26,8 @@ const commands: readonly Command[] = [
   queryCommand,
   replayRejectedCommand,
   repairObjectCommand,
+  envCommand,
+  awsCommand,
 ];
 
 const help = `Sends reports to a stage, runs its daily batch and fetches the exports.

@@ -14,7 +14,7 @@ export type StartArguments = {
   ports: StagePorts;
 };
 
-export type StagePorts = { api: number; storage: number; services: number; lambda: number };
+export type StagePorts = { api: number; storage: number; services: number; lambda: number; endpoint: number };
 
 export const startHelp = `Runs the whole app on this machine, with its schedules, until Ctrl-C. It keeps its data for the next start.
 
@@ -23,14 +23,14 @@ export const startHelp = `Runs the whole app on this machine, with its schedules
   npm start -- --port 5100
 
   --with-demo  send the demo's fleet, 20,000 reports of yesterday, and export them
-  --port N     first of four ports: API, S3/SQS/SNS, Step Functions and Redshift Data, Lambda (default 4100)
+  --port N     first of five ports: API, S3/SQS/SNS, Step Functions and Redshift Data, Lambda, all of AWS (default 4100)
   --fresh      start over without the stored data
   --quiet      do not show requests, drains of the queue and runs as they happen
   --verbose    name the resources without a local service, instead of counting them, and show errors whole
   --help       show this text`;
 
 const defaultPort = 4_100;
-const maxPort = 65_535 - 3;
+const maxPort = 65_535 - 4;
 
 /**
  * Reads the command line of `npm start`. Throws BadArguments, or an error of `parseArgs`, that says what is
@@ -58,6 +58,6 @@ export function readStartArguments(words: string[]): StartArguments {
     verbose: values.verbose,
     quiet: values.quiet,
     withDemo: values["with-demo"],
-    ports: { api: first, storage: first + 1, services: first + 2, lambda: first + 3 },
+    ports: { api: first, storage: first + 1, services: first + 2, lambda: first + 3, endpoint: first + 4 },
   };
 }

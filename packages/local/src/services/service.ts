@@ -63,7 +63,7 @@ export type Start = {
   /** By these every call of a service must be signed, as AWS asks for. */
   credentials: Credentials;
   /** Where to listen on 127.0.0.1; 0 or absent takes a free port. */
-  ports: { api?: number; storage?: number; services?: number; lambda?: number };
+  ports: { api?: number; storage?: number; services?: number; lambda?: number; endpoint?: number };
   gate: Gate;
   /** Called with faults of the services, and of schedules that failed. */
   onFault: (fault: unknown) => void;
