@@ -11,6 +11,7 @@ import { repairObjectCommand } from "./ashiato/repair-object.ts";
 import { replayRejectedCommand } from "./ashiato/replay-rejected.ts";
 import { runCommand } from "./ashiato/run.ts";
 import { sendCommand } from "./ashiato/send.ts";
+import { sqlCommand } from "./ashiato/sql.ts";
 import { statusCommand } from "./ashiato/status.ts";
 import { Progress } from "./terminal/progress.ts";
 import { abortOnInterrupt, Interrupted } from "./interrupt.ts";
@@ -24,6 +25,7 @@ const commands: readonly Command[] = [
   fetchCommand,
   statusCommand,
   queryCommand,
+  sqlCommand,
   replayRejectedCommand,
   repairObjectCommand,
   envCommand,

@@ -8,6 +8,7 @@ import { LocalError } from "@ashiato/local/local-error";
  * - PortTaken: another program listens on a port that the stage needs.
  * - ApiRefused: the API refused what was sent.
  * - StoreFailed: the function that stores reports failed.
+ * - StatementFailed: the warehouse did not run a statement to its end.
  * - BatchFailed: the daily batch did not succeed.
  * - BadExport: a CSV is malformed, or differs from what was published.
  */
@@ -18,6 +19,7 @@ export type ScriptErrorCode =
   | "PortTaken"
   | "ApiRefused"
   | "StoreFailed"
+  | "StatementFailed"
   | "BatchFailed"
   | "BadExport";
 

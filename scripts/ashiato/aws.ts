@@ -41,7 +41,9 @@ function leadingOptions(words: readonly string[]): { stage: string; directory: s
   }
 }
 
-/** Returns the exit code of a program that shares this one's terminal. Throws an Error if it cannot be run. */
+/**
+ * Returns the exit code of a program that shares this one's terminal. Throws an Error if it cannot be run.
+ */
 async function runProgram(
   name: string,
   words: readonly string[],

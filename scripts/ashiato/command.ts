@@ -67,7 +67,10 @@ function parse<Own extends Options>(words: string[], options: Own) {
   }
 }
 
-/** Returns the date in an option or argument. Throws UsageError for any other text, and for a day that no month has. */
+/**
+ * Returns the date in an option or argument. Throws UsageError for any other text, and for a day that no
+ * month has.
+ */
 export function calendarDate(name: string, text: string): string {
   if (!isCalendarDate(text)) {
     throw new UsageError(

@@ -37,8 +37,8 @@ const maxBatch = 10;
 const hiddenSeconds = 30;
 
 /**
- * The moving of dead letters back to the queue that they came from, or to another one. Tasks are known as long
- * as the stage runs; a message is written to its new queue before it leaves the old one.
+ * The moving of dead letters back to the queue that they came from, or to another one. Tasks are known as
+ * long as the stage runs; a message is written to its new queue before it leaves the old one.
  * https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_StartMessageMoveTask.html
  */
 export class MessageMoves {
