@@ -13,8 +13,10 @@ import { runCommand } from "./ashiato/run.ts";
 import { sendCommand } from "./ashiato/send.ts";
 import { sqlCommand } from "./ashiato/sql.ts";
 import { statusCommand } from "./ashiato/status.ts";
+import { nearest } from "./terminal/nearest.ts";
 import { Progress } from "./terminal/progress.ts";
 import { abortOnInterrupt, Interrupted } from "./interrupt.ts";
+import { failureText } from "./script-error.ts";
 
 const commands: readonly Command[] = [
   inspectCommand,
@@ -50,7 +52,7 @@ async function main([name = "--help", ...words]: string[]): Promise<number> {
   const command = commands.find((each) => each.name === name);
   if (command === undefined) {
     const asked = ["--help", "-h", "help"].includes(name);
-    (asked ? console.log : console.error)(asked ? help : `There is no command ${name}.\n\n${help}`);
+    (asked ? console.log : console.error)(asked ? help : unknownCommand(name));
     return asked ? 0 : 2;
   }
   if (words.includes("--help") || words.includes("-h")) {
@@ -65,19 +67,23 @@ async function main([name = "--help", ...words]: string[]): Promise<number> {
   try {
     return await command.run(words, io);
   } catch (error) {
-    io.progress.say(messageOf(error));
-    if (error instanceof UsageError) {
-      io.progress.say(`\n${command.help}`);
+    // Whatever was interrupted fails in its own words.
+    if (io.signal.reason instanceof Interrupted) {
+      io.progress.say(io.signal.reason.message);
+      return io.signal.reason.exitCode;
     }
-    if (error instanceof Interrupted) {
-      return error.exitCode;
+    io.progress.say(failureText(error));
+    if (error instanceof UsageError) {
+      io.progress.say(`How it is used: npm run ashiato -- ${name} --help`);
     }
     return error instanceof UsageError ? 2 : 1;
   }
 }
 
-function messageOf(error: unknown): string {
-  const message = error instanceof Error ? error.message : String(error);
-  const cause = error instanceof Error && error.cause instanceof Error ? `: ${error.cause.message}` : "";
-  return `${message}${cause}`;
+function unknownCommand(name: string): string {
+  const names = commands.map((each) => each.name);
+  const meant = nearest(name, names);
+  return meant === undefined
+    ? `There is no command ${name}. The commands are ${names.join(", ")}.\nWhat they do: npm run ashiato -- --help`
+    : `There is no command ${name}. Did you mean npm run ashiato -- ${meant}?`;
 }

@@ -20,7 +20,7 @@ async function main(words: string[]): Promise<number> {
   try {
     options = readDemoArguments(words);
   } catch (error) {
-    console.error(`${error instanceof Error ? error.message : String(error)}\n\n${demoHelp}`);
+    console.error(`${failureText(error)}\nHow it is used: npm run demo -- --help`);
     return 2;
   }
   if (options.help) {

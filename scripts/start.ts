@@ -2,10 +2,11 @@
 import { once } from "node:events";
 import { join } from "node:path";
 import type { StageEvent } from "@ashiato/local/services/stage-event";
+import { readStageFile } from "@ashiato/local/stage/stage-file";
 import { startStage } from "@ashiato/local/stage/start-stage";
 import { z } from "zod";
 import { abortOnInterrupt, Interrupted } from "./interrupt.ts";
-import { failureText, faultText } from "./script-error.ts";
+import { failureText, faultText, ScriptError } from "./script-error.ts";
 import { nextScheduledTime } from "./stage/next-scheduled-time.ts";
 import { banner } from "./start/banner.ts";
 import { checkPorts } from "./start/check-ports.ts";
@@ -30,7 +31,7 @@ async function main(words: string[]): Promise<number> {
   try {
     options = readStartArguments(words);
   } catch (error) {
-    console.error(`${error instanceof Error ? error.message : String(error)}\n\n${startHelp}`);
+    console.error(`${failureText(error)}\nHow it is used: npm start -- --help`);
     return 2;
   }
   if (options.help) {
@@ -53,6 +54,14 @@ async function main(words: string[]): Promise<number> {
 
 async function serve(options: StartArguments, signal: AbortSignal): Promise<void> {
   const { fresh, verbose, quiet, ports } = options;
+  const own = await readStageFile(directory);
+  if (own !== undefined) {
+    const { apiUrl = "" } = own.outputs;
+    throw new ScriptError(
+      "StageRunning",
+      `This stage is running already, at ${apiUrl} (process ${own.pid}). Use it from here, for example by npm run ashiato -- status; to start it again, first stop it with Ctrl-C in its terminal.`,
+    );
+  }
   await checkPorts(ports);
   console.log("Starting the stage");
   const say = (line: string): void => console.log(line);

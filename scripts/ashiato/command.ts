@@ -1,5 +1,6 @@
-import { parseArgs, type ParseArgsConfig } from "node:util";
+import type { ParseArgsConfig } from "node:util";
 import { isCalendarDate } from "@ashiato/core/timestamps";
+import { parseWords, UsageError } from "../arguments.ts";
 import type { Progress } from "../terminal/progress.ts";
 
 export type Io = {
@@ -19,10 +20,7 @@ export type Command = {
   run: (words: string[], io: Io) => Promise<number>;
 };
 
-/** The command line is wrong. */
-export class UsageError extends Error {
-  override readonly name = "UsageError";
-}
+export { UsageError };
 
 /** Options of every command. */
 const common = {
@@ -42,29 +40,17 @@ export function readWords<Own extends Options>(
   options: Own,
   positionals: readonly string[] = [],
 ) {
-  const parsed = parse(words, options);
-  if (parsed.positionals.length !== positionals.length) {
-    throw new UsageError(
-      positionals.length === 0
-        ? `Unexpected argument ${parsed.positionals[0]}`
-        : `The command takes ${positionals.join(" and ")}, got ${parsed.positionals.join(" ") || "nothing"}`,
-    );
+  const parsed = parseWords(words, { ...common, ...options }, true);
+  const missing = positionals[parsed.positionals.length];
+  if (missing !== undefined) {
+    throw new UsageError(`${missing} is missing`);
+  }
+  const surplus = parsed.positionals[positionals.length];
+  if (surplus !== undefined) {
+    const taken = positionals.length === 0 ? "no argument" : positionals.join(" and ");
+    throw new UsageError(`${JSON.stringify(surplus)} is one argument too many: the command takes ${taken}`);
   }
   return parsed;
-}
-
-function parse<Own extends Options>(words: string[], options: Own) {
-  try {
-    return parseArgs({
-      args: words,
-      options: { ...common, ...options },
-      allowPositionals: true,
-      allowNegative: true,
-      strict: true,
-    });
-  } catch (cause) {
-    throw new UsageError(cause instanceof Error ? cause.message : String(cause), { cause });
-  }
 }
 
 /**

@@ -1,6 +1,6 @@
 import { appendFile, mkdir, readFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { messageWithCauses } from "../script-error.ts";
+import { failureText } from "../script-error.ts";
 import { counted } from "../terminal/counted.ts";
 import { type Command, readWords } from "./command.ts";
 import { queryTable, refuseWrites, runQuery } from "./query/run-query.ts";
@@ -39,7 +39,7 @@ Filter by dt: a query without it reads every day. Statements run as the owner of
         return `${queryTable(result)}\n(${counted(result.rows.length, "row")})\n`;
       },
       print,
-      complain: (error) => progress.say(`ERROR: ${messageWithCauses(error)}`),
+      complain: (error) => progress.say(`ERROR: ${failureText(error)}`),
       remember: async (sql) => {
         if (isTerminal) {
           await mkdir(dirname(historyFile), { recursive: true });

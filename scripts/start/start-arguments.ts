@@ -1,5 +1,4 @@
-import { parseArgs } from "node:util";
-import { ScriptError } from "../script-error.ts";
+import { parseWords, UsageError } from "../arguments.ts";
 
 export type StartArguments = {
   help: boolean;
@@ -33,24 +32,20 @@ const defaultPort = 4_100;
 const maxPort = 65_535 - 4;
 
 /**
- * Reads the command line of `npm start`. Throws BadArguments, or an error of `parseArgs`, that says what is
- * wrong with it.
+ * Reads the command line of `npm start`. Throws UsageError that says what is wrong with it.
  */
 export function readStartArguments(words: string[]): StartArguments {
-  const { values } = parseArgs({
-    args: words,
-    options: {
-      help: { type: "boolean", short: "h", default: false },
-      fresh: { type: "boolean", default: false },
-      verbose: { type: "boolean", default: false },
-      quiet: { type: "boolean", default: false },
-      "with-demo": { type: "boolean", default: false },
-      port: { type: "string", default: String(defaultPort) },
-    },
+  const { values } = parseWords(words, {
+    help: { type: "boolean", short: "h", default: false },
+    fresh: { type: "boolean", default: false },
+    verbose: { type: "boolean", default: false },
+    quiet: { type: "boolean", default: false },
+    "with-demo": { type: "boolean", default: false },
+    port: { type: "string", default: String(defaultPort) },
   });
   const first = /^\d+$/.test(values.port) ? Number(values.port) : Number.NaN;
   if (!(first >= 1 && first <= maxPort)) {
-    throw new ScriptError("BadArguments", `--port takes a number from 1 to ${maxPort}, got ${values.port}`);
+    throw new UsageError(`--port takes a number from 1 to ${maxPort}, got ${values.port}`);
   }
   return {
     help: values.help,
