@@ -8,6 +8,7 @@ import { fetchCommand } from "./ashiato/fetch.ts";
 import { inspectCommand } from "./ashiato/inspect.ts";
 import { queryCommand } from "./ashiato/query.ts";
 import { repairObjectCommand } from "./ashiato/repair-object.ts";
+import { rejectsCommand } from "./ashiato/rejects.ts";
 import { replayRejectedCommand } from "./ashiato/replay-rejected.ts";
 import { runCommand } from "./ashiato/run.ts";
 import { sendCommand } from "./ashiato/send.ts";
@@ -28,6 +29,7 @@ const commands: readonly Command[] = [
   statusCommand,
   queryCommand,
   sqlCommand,
+  rejectsCommand,
   replayRejectedCommand,
   repairObjectCommand,
   envCommand,

@@ -1,3 +1,4 @@
+import { Readable } from "node:stream";
 import {
   GetObjectCommand,
   ListObjectsV2Command,
@@ -54,10 +55,10 @@ export function statesIntegrations({ lambda, s3, sdk }: CalledServices): Integra
             abortSignal: signal,
           },
         );
-        if (!Body) {
+        if (!(Body instanceof Readable)) {
           throw new S3ServiceException({ name: "NoSuchKey", $fault: "client", $metadata: {}, message: key });
         }
-        return Body as unknown as AsyncIterable<Uint8Array>;
+        return Body;
       },
       putObject: async ({ bucket, key, body }) => {
         // A result file may be larger than one request takes.
