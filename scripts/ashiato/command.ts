@@ -1,6 +1,6 @@
 import type { ParseArgsConfig } from "node:util";
 import { isCalendarDate } from "@ashiato/core/timestamps";
-import { parseWords, UsageError } from "../arguments.ts";
+import { parseWords, UsageError } from "../terminal/arguments.ts";
 import type { Progress } from "../terminal/progress.ts";
 
 export type Io = {

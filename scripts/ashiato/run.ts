@@ -6,7 +6,7 @@ import { calendarDate, type Command, readWords } from "./command.ts";
 import { queueDepth } from "./queue-depth.ts";
 import { type CommandStage, openStage } from "./stage.ts";
 import { counted } from "../terminal/counted.ts";
-import { readableTime } from "../terminal/zoned-time.ts";
+import { readableTime } from "../report/zoned-time.ts";
 
 export const runCommand: Command = {
   name: "run",

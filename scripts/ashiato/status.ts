@@ -9,7 +9,7 @@ import { queueDepth } from "./queue-depth.ts";
 import { type CommandStage, openStage } from "./stage.ts";
 import { nextScheduledTime } from "../stage/next-scheduled-time.ts";
 import { counted } from "../terminal/counted.ts";
-import { readableTime } from "../terminal/zoned-time.ts";
+import { readableTime } from "../report/zoned-time.ts";
 
 export const statusCommand: Command = {
   name: "status",

@@ -1,4 +1,4 @@
-import { parseWords } from "../arguments.ts";
+import { parseWords } from "../terminal/arguments.ts";
 import { inputHelp, inputOptions, readInputOptions } from "../input/input-options.ts";
 import type { InputOptions } from "../input/read-input.ts";
 import { ScriptError } from "../script-error.ts";

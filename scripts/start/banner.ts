@@ -1,5 +1,5 @@
 import { calendarOf } from "../report/calendar.ts";
-import { zonedTime } from "../terminal/zoned-time.ts";
+import { zonedTime } from "../report/zoned-time.ts";
 
 export type Banner = {
   apiUrl: string;

@@ -1,5 +1,5 @@
 import type { StageEvent } from "@ashiato/local/services/stage-event";
-import { zonedTimeOfDay } from "../terminal/zoned-time.ts";
+import { zonedTimeOfDay } from "../report/zoned-time.ts";
 import { eventLine, type Watched } from "./event-line.ts";
 
 export type EventPrinter = {

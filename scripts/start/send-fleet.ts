@@ -1,6 +1,6 @@
 import { askReceiver } from "../api/ask-receiver.ts";
-import { runBatch } from "../demo/run-batch.ts";
-import { sendReports } from "../demo/send-reports.ts";
+import { runBatch } from "../api/run-batch.ts";
+import { sendReports } from "../api/send-reports.ts";
 import { fleetReports } from "../fleet/fleet.ts";
 import { calendarOf } from "../report/calendar.ts";
 import { lastDate } from "../report/shift.ts";

@@ -1,4 +1,4 @@
-import { parseWords, UsageError } from "../arguments.ts";
+import { parseWords, UsageError } from "../terminal/arguments.ts";
 
 export type StartArguments = {
   help: boolean;

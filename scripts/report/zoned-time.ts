@@ -1,4 +1,4 @@
-import { calendarOf } from "../report/calendar.ts";
+import { calendarOf } from "./calendar.ts";
 
 /**
  * Returns a time to the second in a time zone, with its offset: `2026-11-26 13:32:05+09:00`. Throws a
