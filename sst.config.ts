@@ -13,8 +13,9 @@ export default $config({
   },
   async run() {
     await import("./stacks/links.ts");
+    await import("./stacks/trust.ts");
     const { lake, downloads } = await import("./stacks/storage.ts");
-    const { notifications } = await import("./stacks/notifications.ts");
+    const { notifications, notified } = await import("./stacks/notifications.ts");
     const { api } = await import("./stacks/api.ts");
     const { deadReports, reports } = await import("./stacks/receive.ts");
     const { store } = await import("./stacks/store.ts");
@@ -22,6 +23,7 @@ export default $config({
     const { dailyBatch } = await import("./stacks/daily-batch.ts");
     await import("./stacks/delivery.ts");
     await import("./stacks/rejects.ts");
+    await import("./stacks/dashboard.ts");
     const { batchSettings, functionSettings, storeSettings, warehouseSettings } =
       await import("./stacks/settings.ts");
 
@@ -43,6 +45,7 @@ export default $config({
       database: warehouseSettings.database,
       warehouseSecretArn,
       notificationsTopicArn: notifications.arn,
+      notified,
     };
   },
 });

@@ -1,5 +1,7 @@
+import { metricDimensions, metricNamespace } from "@ashiato/core/metrics";
 import { alarm } from "./alarm.ts";
 import { route } from "./authorization.ts";
+import { functionAlarms } from "./function-alarms.ts";
 import { queueSettings, receiveSettings } from "./settings.ts";
 import { settingsLink } from "./settings-link.ts";
 
@@ -63,6 +65,9 @@ route("POST /v1/locations/osmand", receiveFormats);
 route("GET /v1/locations/osmand", receiveFormats);
 // Paths with a slash at their end, and what devices ask before they send.
 route("ANY /v1/locations/{path+}", receiveFormats);
+// A browser asks without a token whether it may send, and the route above would refuse it.
+// https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-cors.html
+route("OPTIONS /v1/locations/{path+}", receiveFormats);
 
 alarm("DeadReportsAlarm", {
   description:
@@ -84,3 +89,16 @@ alarm("ReportsAgeAlarm", {
   threshold: queueSettings.alarmAgeSeconds,
   periodSeconds: 300,
 });
+
+alarm("UnavailableAlarm", {
+  description:
+    "The queue did not take reports: their senders were answered 503 and send them again. See docs/operations.md, An alarm.",
+  namespace: metricNamespace,
+  metric: "unavailable",
+  dimensions: metricDimensions("receive", $app.stage),
+  statistic: "Sum",
+  threshold: 0,
+  periodSeconds: 300,
+});
+
+functionAlarms({ Receive: receive, IdentifyStage: identifyStage, ReceiveFormats: receiveFormats });

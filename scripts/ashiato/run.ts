@@ -4,6 +4,7 @@ import { numberText, textTable } from "../terminal/text-table.ts";
 import { startRun, watchRun } from "../api/watch-run.ts";
 import { calendarDate, type Command, readWords } from "./command.ts";
 import { queueDepth } from "./queue-depth.ts";
+import { leftText } from "./run/left-text.ts";
 import { type CommandStage, openStage } from "./stage.ts";
 import { counted } from "../terminal/counted.ts";
 import { readableTime } from "../report/zoned-time.ts";
@@ -58,9 +59,19 @@ function stageOption({ isLocal, stage }: CommandStage): string {
 }
 
 function outcome(run: Run, timeZone: string): string {
-  const { status, ledger, exports, superseded = [], statements, alreadyRunning, error, cause } = run;
+  const {
+    status,
+    ledger,
+    exports,
+    superseded = [],
+    left = [],
+    statements,
+    alreadyRunning,
+    error,
+    cause,
+  } = run;
   if (alreadyRunning !== undefined) {
-    return `Another run is already processing the inbox and will export this date too: ${alreadyRunning}`;
+    return `Another run is already processing the inbox and will export this date too, or name it among those that it leaves: ${alreadyRunning}`;
   }
   if (status !== "SUCCEEDED") {
     const failed = statements.filter((statement) => statement.error !== undefined);
@@ -80,7 +91,7 @@ function outcome(run: Run, timeZone: string): string {
   const times =
     run.stoppedAt &&
     `From ${readableTime(run.startedAt, timeZone)} to ${readableTime(run.stoppedAt, timeZone)}`;
-  return [times, read, textTable(["date", "version", "rows", "bytes"], rows), ...gaveWay]
+  return [times, read, textTable(["date", "version", "rows", "bytes"], rows), ...gaveWay, ...leftText(left)]
     .filter((part) => part !== undefined)
     .join("\n");
 }

@@ -6,6 +6,7 @@ import { numberText } from "../terminal/text-table.ts";
 import { askApi } from "../api/ask-api.ts";
 import { type Command, readWords } from "./command.ts";
 import { queueDepth } from "./queue-depth.ts";
+import { leftText } from "./run/left-text.ts";
 import { type CommandStage, openStage } from "./stage.ts";
 import { nextScheduledTime } from "../stage/next-scheduled-time.ts";
 import { counted } from "../terminal/counted.ts";
@@ -29,11 +30,13 @@ The local SQS does not report the age of messages.
       workObjects(stage.lakeBucket),
       askApi(stage, "/v1/runs?limit=1", { schema: runListSchema, signal }),
     ]);
+    const last = await lastRun(stage, runs[0]?.run, signal);
     const status = {
       stage: stage.stage,
       queue: { ...queue, oldestSeconds },
       work,
-      lastRun: await lastRun(stage, runs[0]?.run, signal),
+      lastRun: last?.shown ?? null,
+      left: last?.left ?? [],
       nextRun: nextRun(stage, Date.now()),
       storeSchedule: stage.storeSchedule,
     };
@@ -47,12 +50,14 @@ type Status = {
   queue: { waiting: number; inFlight: number; oldestSeconds: number | null };
   work: { url: string; objects: number; bytes: number; oldest: string | null };
   lastRun: Pick<Run, "run" | "status" | "startedAt" | "stoppedAt" | "phase" | "error" | "cause"> | null;
+  /** Dates that the last run left to the next one. */
+  left: string[];
   nextRun: string | null;
   storeSchedule: string;
 };
 
 function statusText(
-  { stage, queue, work, lastRun: last, nextRun: next, storeSchedule }: Status,
+  { stage, queue, work, lastRun: last, left, nextRun: next, storeSchedule }: Status,
   timeZone: string,
 ): string {
   const age = queue.oldestSeconds === null ? "" : `, the oldest ${queue.oldestSeconds} s old`;
@@ -62,6 +67,7 @@ function statusText(
     `Queue     ${counted(queue.waiting, "message")} waiting, ${numberText(queue.inFlight)} in flight${age}; store runs at ${storeSchedule}`,
     `Inbox     ${counted(work.objects, "work object")}, ${counted(work.bytes, "byte")}${oldest}, in ${work.url}`,
     `Last run  ${last === null ? "none" : lastRunText(last, timeZone)}`,
+    ...leftText(left).map((text) => `Left      ${text}`),
     `Next run  ${next === null ? "none" : readableTime(next, timeZone)}`,
   ].join("\n");
 }
@@ -70,13 +76,13 @@ async function lastRun(
   stage: CommandStage,
   name: string | undefined,
   signal: AbortSignal,
-): Promise<Status["lastRun"]> {
+): Promise<{ shown: NonNullable<Status["lastRun"]>; left: string[] } | null> {
   if (name === undefined) {
     return null;
   }
   const found = await askApi(stage, `/v1/runs/${name}`, { schema: runSchema, signal });
-  const { run, status, startedAt, stoppedAt, phase, error, cause } = found;
-  return { run, status, startedAt, stoppedAt, phase, error, cause };
+  const { run, status, startedAt, stoppedAt, phase, error, cause, left = [] } = found;
+  return { shown: { run, status, startedAt, stoppedAt, phase, error, cause }, left };
 }
 
 function lastRunText(

@@ -82,7 +82,7 @@ export const operations: Record<RouteKey, Operation> = {
   "POST /v1/locations": {
     summary: "Send reports",
     description:
-      "Takes one report, up to 1,000 as `locations`, or one per line as `application/x-ndjson`, optionally compressed (`Content-Encoding: gzip` or `deflate`). 202 means that every accepted report is kept: the sender may delete it.",
+      "Takes one report, up to 1,000 as `locations`, or one per line as `application/x-ndjson`, or compressed, as `application/gzip` (a compressed body that says `application/json` is broken on its way). 202 means that every accepted report is kept: the sender may delete it.",
     body: { schema: "ReportRequest" },
     answers: {
       ...keptOrNot,
@@ -132,16 +132,19 @@ export const operations: Record<RouteKey, Operation> = {
     answers: phoneAnswers,
   },
   "ANY /v1/locations/{path+}": {
-    summary: "A route of phones with a slash at its end, or asked by HEAD or OPTIONS",
+    summary: "A route of phones with a slash at its end, or asked by HEAD",
     ...phone,
     answers: {
       ...phoneAnswers,
       202: { description: "Kept: the own format, with a slash at the end of its path", schema: "Receipt" },
-      204: { description: "The methods that the path takes" },
       404: notFound,
       405: { description: "A method that the path does not take", schema: "Problem" },
       415: keptOrNot[415],
     },
+  },
+  "OPTIONS /v1/locations/{path+}": {
+    summary: "Ask a route of phones which methods it takes; a browser asks so before it sends",
+    answers: { 204: { description: "The methods that the path takes" }, 404: notFound },
   },
   "GET /v1/stage": {
     summary: "Get the identity of the stage",

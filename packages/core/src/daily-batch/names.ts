@@ -1,6 +1,11 @@
+import type { QualityLimits } from "../quality.ts";
+
+/** A function that the state machine calls. */
+export type BatchFunction = "plan" | "distribute" | "summarize" | "publish" | "conclude" | "release";
+
 /** What the definition refers to: ARNs, bucket names, the names of the warehouse. */
 export type DailyBatchNames = {
-  functions: { plan: string; distribute: string; summarize: string; publish: string; conclude: string };
+  functions: Record<BatchFunction, string>;
   lakeBucket: string;
   downloadsBucket: string;
   topicArn: string;
@@ -14,11 +19,14 @@ export type DailyBatchNames = {
   };
 };
 
-/** The numbers of `batchSettings` that the definition carries. */
+/** The numbers of `batchSettings` and `qualitySettings` that the definition carries. */
 export type DailyBatchLimits = {
+  quality: QualityLimits;
   objectsPerBatch: number;
   maxConcurrency: number;
   maxExports: number;
+  /** Dates that a run exports at most; the others wait for the next run. */
+  maxDates: number;
   statementTimeLimitSeconds: number;
   statementPollSeconds: number;
   timeLimitSeconds: number;

@@ -30,7 +30,7 @@ function task(id: number, resource: string, texts: { parameters: object; output:
 }
 
 const begun = [
-  entered(1, "ListRunning"),
+  entered(1, "Plan"),
   entered(2, "Plan"),
   entered(3, "AlreadyRunning?", { result: "planned", run: "r", date: "2026-11-21" }),
   entered(4, "Distribute"),
@@ -48,7 +48,7 @@ test("the phase is that of the last main state, and the date is the planned one"
 });
 
 test("a run that fails stays in the phase that failed", () => {
-  const failed = [...begun, entered(7, "NotifyFailure"), entered(8, "Failed")];
+  const failed = [...begun, entered(7, "Release"), entered(8, "NotifyFailure"), entered(9, "Failed")];
   expect(runProgress(failed)).toMatchObject({ phase: "exports" });
   expect(
     runProgress([...begun, entered(7, "Conclude"), entered(8, "Notify"), entered(9, "NotifyFailure")]),

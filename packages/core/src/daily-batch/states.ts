@@ -10,7 +10,6 @@ export type Phase = (typeof phases)[number];
  * progress of a run is read by them. The states inside a map belong to the phase of the map.
  */
 export const phaseOfState = {
-  ListRunning: "plan",
   Plan: "plan",
   "AlreadyRunning?": "plan",
   AlreadyRunning: "plan",
@@ -21,6 +20,7 @@ export const phaseOfState = {
   "Closed?": "exports",
   Notify: "notify",
   // A run that fails stays in the phase that failed.
+  Release: null,
   NotifyFailure: null,
   Failed: null,
 } as const satisfies Record<string, Phase | null>;

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { LocalError } from "../../local-error.ts";
 import { type AuthorizerPlan, readAuthorizers } from "./authorizers.ts";
+import { corsConfiguration, type CorsPlan } from "./cors.ts";
 import type { DeclaredResources } from "../declared.ts";
 
 export type RoutePlan = {
@@ -11,7 +12,13 @@ export type RoutePlan = {
   authorizer?: AuthorizerPlan;
 };
 
-export type HttpApiPlan = { id: string; name: string; routes: RoutePlan[] };
+export type HttpApiPlan = {
+  id: string;
+  name: string;
+  routes: RoutePlan[];
+  /** Absent on an API for which CORS is not configured. */
+  cors?: CorsPlan;
+};
 
 /** An API with its logical name in the program. */
 export type DeclaredHttpApi = HttpApiPlan & { component: string };
@@ -35,7 +42,7 @@ const integration = z.looseObject({
 });
 
 export function readHttpApis(declared: DeclaredResources): DeclaredHttpApi[] {
-  const api = z.looseObject({ name: z.string(), protocolType: z.literal("HTTP") });
+  const api = z.looseObject({ name: z.string(), protocolType: z.literal("HTTP"), corsConfiguration });
   const integrations = declared.ofType("aws:apigatewayv2/integration:Integration", integration);
   const authorizers = readAuthorizers(declared);
   const routes = declared.ofType("aws:apigatewayv2/route:Route", route);
@@ -43,6 +50,7 @@ export function readHttpApis(declared: DeclaredResources): DeclaredHttpApi[] {
     component,
     id,
     name: state.name,
+    ...(state.corsConfiguration && { cors: state.corsConfiguration }),
     routes: routes
       .filter((each) => each.state.apiId === id)
       .map((each) => {

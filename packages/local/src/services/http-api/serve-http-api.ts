@@ -5,6 +5,7 @@ import { BodyTooLargeError, readBody } from "../../http/read-body.ts";
 import { type InvocationResult, maxPayloadBytes } from "../service.ts";
 import type { StageEvent } from "../stage-event.ts";
 import type { HttpApiPlan } from "./http-apis.ts";
+import { allowsOrigin, isPreflight, preflightAnswer, withCors } from "./cors.ts";
 import { type AuthorizerCache, authorizeRequest } from "./authorize-request.ts";
 import { matchRoute } from "./match-route.ts";
 import { proxyEvent, withBody } from "./proxy-event.ts";
@@ -47,7 +48,15 @@ export async function serveHttpApi(options: HttpApiOptions): Promise<Listener> {
       const milliseconds = options.now() - began;
       options.onEvent?.({ kind: "request", method, url, statusCode: answer.statusCode, milliseconds });
     },
-    { port: options.port, onFault: options.onFault, refuse: refuseHead },
+    {
+      port: options.port,
+      onFault: options.onFault,
+      refuse: refuseHead,
+      allowsOrigin: (origin) => {
+        const cors = options.api()?.cors;
+        return cors !== undefined && allowsOrigin(cors, origin);
+      },
+    },
   );
 }
 
@@ -69,8 +78,11 @@ async function answerFor(
   }
   const { pathname } = new URL(`http://api${request.url ?? "/"}`);
   const match = matchRoute(api.routes, request.method ?? "GET", pathname);
+  const { cors } = api;
   if (!match) {
-    return message(404, "Not Found");
+    return cors && isPreflight(request.method, request.headers)
+      ? preflightAnswer(cors, request.headers)
+      : message(404, "Not Found");
   }
   const { accountId, region, invoke } = options;
   try {
@@ -96,7 +108,8 @@ async function answerFor(
     if (!result) {
       return message(503, "Service Unavailable");
     }
-    return result.functionError ? internalServerError() : proxyResponse(result.payload);
+    const answer = result.functionError ? internalServerError() : proxyResponse(result.payload);
+    return cors ? withCors(answer, cors, request.headers) : answer;
   } catch (error) {
     if (error instanceof BodyTooLargeError) {
       return message(413, "Request Too Long");
