@@ -14,10 +14,10 @@ export function nearest(word: string, candidates: readonly string[]): string | u
 /** Returns how many letters must be inserted, removed or replaced (Levenshtein). */
 function distance(first: string, second: string): number {
   let row = Array.from({ length: second.length + 1 }, (_, index) => index);
-  for (const [index, letter] of [...first].entries()) {
+  for (let index = 0; index < first.length; index += 1) {
     const next = [index + 1];
     for (let column = 1; column <= second.length; column += 1) {
-      const replaced = (row[column - 1] ?? 0) + (letter === second[column - 1] ? 0 : 1);
+      const replaced = (row[column - 1] ?? 0) + (first[index] === second[column - 1] ? 0 : 1);
       next.push(Math.min(replaced, (row[column] ?? 0) + 1, (next[column - 1] ?? 0) + 1));
     }
     row = next;

@@ -64,7 +64,10 @@ function member(action: string, name: string, value: unknown): string {
   if (value === undefined || value === null) {
     return "";
   }
-  return element(name, typeof value === "object" ? members(action, value) : escapeXml(String(value)));
+  if (typeof value === "object") {
+    return element(name, members(action, value));
+  }
+  return element(name, escapeXml(typeof value === "string" ? value : JSON.stringify(value)));
 }
 
 function element(name: string, content: string): string {
