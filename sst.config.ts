@@ -17,7 +17,7 @@ export default $config({
     const { lake, downloads } = await import("./stacks/storage.ts");
     const { notifications, notified } = await import("./stacks/notifications.ts");
     const { api } = await import("./stacks/api.ts");
-    const { reports } = await import("./stacks/receive.ts");
+    const { deadReports, reports } = await import("./stacks/receive.ts");
     const { store } = await import("./stacks/store.ts");
     const { workgroup, warehouseSecretArn } = await import("./stacks/warehouse.ts");
     const { dailyBatch } = await import("./stacks/daily-batch.ts");
@@ -33,6 +33,8 @@ export default $config({
       apiUrl: api.url,
       reportsQueueUrl: reports.url,
       reportsQueueName: reports.nodes.queue.name,
+      deadReportsQueueUrl: deadReports.url,
+      deadReportsQueueArn: deadReports.arn,
       storeFunction: store.name,
       storeSchedule: storeSettings.schedule,
       lakeBucket: lake.name,

@@ -166,7 +166,7 @@ export const rooms: Readonly<Record<string, Room>> = {
       report: [],
       fleet: ["report"],
       input: ["terminal", "report"],
-      api: ["terminal"],
+      api: ["terminal", "report"],
       stage: [],
     },
     others: sharedByCommands,

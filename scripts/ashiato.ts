@@ -1,6 +1,8 @@
 // The command line of a stage: `npm run ashiato -- --help`.
 import { type Command, UsageError } from "./ashiato/command.ts";
+import { awsCommand } from "./ashiato/aws.ts";
 import { enrollCommand } from "./ashiato/enroll.ts";
+import { envCommand } from "./ashiato/env.ts";
 import { exportsCommand } from "./ashiato/exports.ts";
 import { fetchCommand } from "./ashiato/fetch.ts";
 import { inspectCommand } from "./ashiato/inspect.ts";
@@ -10,9 +12,12 @@ import { rejectsCommand } from "./ashiato/rejects.ts";
 import { replayRejectedCommand } from "./ashiato/replay-rejected.ts";
 import { runCommand } from "./ashiato/run.ts";
 import { sendCommand } from "./ashiato/send.ts";
+import { sqlCommand } from "./ashiato/sql.ts";
 import { statusCommand } from "./ashiato/status.ts";
+import { nearest } from "./terminal/nearest.ts";
 import { Progress } from "./terminal/progress.ts";
 import { abortOnInterrupt, Interrupted } from "./interrupt.ts";
+import { failureText } from "./script-error.ts";
 
 const commands: readonly Command[] = [
   inspectCommand,
@@ -23,9 +28,12 @@ const commands: readonly Command[] = [
   fetchCommand,
   statusCommand,
   queryCommand,
+  sqlCommand,
   rejectsCommand,
   replayRejectedCommand,
   repairObjectCommand,
+  envCommand,
+  awsCommand,
 ];
 
 const help = `Sends reports to a stage, runs its daily batch and fetches the exports.
@@ -46,7 +54,7 @@ async function main([name = "--help", ...words]: string[]): Promise<number> {
   const command = commands.find((each) => each.name === name);
   if (command === undefined) {
     const asked = ["--help", "-h", "help"].includes(name);
-    (asked ? console.log : console.error)(asked ? help : `There is no command ${name}.\n\n${help}`);
+    (asked ? console.log : console.error)(asked ? help : unknownCommand(name));
     return asked ? 0 : 2;
   }
   if (words.includes("--help") || words.includes("-h")) {
@@ -61,19 +69,23 @@ async function main([name = "--help", ...words]: string[]): Promise<number> {
   try {
     return await command.run(words, io);
   } catch (error) {
-    io.progress.say(messageOf(error));
-    if (error instanceof UsageError) {
-      io.progress.say(`\n${command.help}`);
+    // Whatever was interrupted fails in its own words.
+    if (io.signal.reason instanceof Interrupted) {
+      io.progress.say(io.signal.reason.message);
+      return io.signal.reason.exitCode;
     }
-    if (error instanceof Interrupted) {
-      return error.exitCode;
+    io.progress.say(failureText(error));
+    if (error instanceof UsageError) {
+      io.progress.say(`How it is used: npm run ashiato -- ${name} --help`);
     }
     return error instanceof UsageError ? 2 : 1;
   }
 }
 
-function messageOf(error: unknown): string {
-  const message = error instanceof Error ? error.message : String(error);
-  const cause = error instanceof Error && error.cause instanceof Error ? `: ${error.cause.message}` : "";
-  return `${message}${cause}`;
+function unknownCommand(name: string): string {
+  const names = commands.map((each) => each.name);
+  const meant = nearest(name, names);
+  return meant === undefined
+    ? `There is no command ${name}. The commands are ${names.join(", ")}.\nWhat they do: npm run ashiato -- --help`
+    : `There is no command ${name}. Did you mean npm run ashiato -- ${meant}?`;
 }

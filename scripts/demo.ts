@@ -6,6 +6,7 @@ import { phasesText } from "./demo/phases.ts";
 import { Progress } from "./terminal/progress.ts";
 import { type DemoResult, runDemo } from "./demo/run-demo.ts";
 import { differenceText, exportTable } from "./demo/summary.ts";
+import { sumsText } from "./demo/sums.ts";
 import { numberText } from "./terminal/text-table.ts";
 import { abortOnInterrupt, Interrupted } from "./interrupt.ts";
 import { failureText } from "./script-error.ts";
@@ -20,7 +21,7 @@ async function main(words: string[]): Promise<number> {
   try {
     options = readDemoArguments(words);
   } catch (error) {
-    console.error(`${error instanceof Error ? error.message : String(error)}\n\n${demoHelp}`);
+    console.error(`${failureText(error)}\nHow it is used: npm run demo -- --help`);
     return 2;
   }
   if (options.help) {
@@ -49,6 +50,10 @@ function report(
   { options, progress }: { options: DemoArguments; progress: Progress },
 ): number {
   progress.say(`\n${exportTable(summary.exports)}\n`);
+  // Kept data is in the CSVs too, and in no sum of this demo.
+  if (!options.keep) {
+    progress.say(`${sumsText(summary, { onPurpose: options.input === undefined })}\n`);
+  }
   progress.say(`Took ${phasesText(phases)}`);
   if (differences.length > 0) {
     console.error(`The CSVs do not match what was sent, ${counted(differences.length, "difference")}:`);

@@ -1,13 +1,15 @@
-import { LocalError } from "@ashiato/local/local-error";
+import { z } from "zod";
 
 /**
  * Errors that the user of a script can act on. The message is self-contained.
  * - BadArguments: the command line is wrong.
  * - BadInput: the file to send cannot be read as location reports.
  * - PortBlocked: clients that follow the Fetch standard, such as this command, refuse to connect to the port.
+ * - StageRunning: the folder's own stage runs already.
  * - PortTaken: another program listens on a port that the stage needs.
  * - ApiRefused: the API refused what was sent.
  * - StoreFailed: the function that stores reports failed.
+ * - StatementFailed: the warehouse did not run a statement to its end.
  * - BatchFailed: the daily batch did not succeed.
  * - BadExport: a CSV is malformed, or differs from what was published.
  */
@@ -15,9 +17,11 @@ export type ScriptErrorCode =
   | "BadArguments"
   | "BadInput"
   | "PortBlocked"
+  | "StageRunning"
   | "PortTaken"
   | "ApiRefused"
   | "StoreFailed"
+  | "StatementFailed"
   | "BatchFailed"
   | "BadExport";
 
@@ -31,10 +35,73 @@ export class ScriptError extends Error {
   }
 }
 
-/** Returns the code and message of an error that the user can act on; the whole stack trace of any other. */
+type SystemError = Error & { code: string; path?: string; address?: string; port?: number };
+
+/**
+ * Returns what a person reads of an error: the message, followed by those of its causes unless they only
+ * repeat in Node's words what it says. An error of the system or of a validation is put in plain words.
+ */
 export function failureText(error: unknown): string {
-  if (error instanceof ScriptError || error instanceof LocalError) {
-    return `${error.code}: ${error.message}`;
+  if (!(error instanceof Error)) {
+    return String(error);
   }
-  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+  if (error instanceof AggregateError && error.errors.length > 0) {
+    return failureText(error.errors[0]);
+  }
+  if (isSystemError(error)) {
+    return systemText(error);
+  }
+  if (error instanceof z.ZodError) {
+    const [issue] = error.issues;
+    return `What was received has an unexpected form: ${issue?.path.join(".") || "the whole"}: ${issue?.message}`;
+  }
+  const { cause } = error;
+  // "fetch failed" says nothing, and its cause says it all.
+  if (error instanceof TypeError && error.message === "fetch failed" && cause !== undefined) {
+    return failureText(cause);
+  }
+  return cause === undefined || isSystemError(cause) || cause instanceof SyntaxError
+    ? error.message
+    : `${error.message}: ${failureText(cause)}`;
+}
+
+/** Returns a fault of a running stage: with where it happened only if everything is asked for. */
+export function faultText(fault: unknown, verbose: boolean): string {
+  return verbose && fault instanceof Error
+    ? `A local service failed: ${fault.stack ?? fault.message}`
+    : `A local service failed: ${failureText(fault)} (npm start -- --verbose shows where)`;
+}
+
+function isSystemError(error: unknown): error is SystemError {
+  return error instanceof Error && "code" in error && typeof error.code === "string" && "syscall" in error;
+}
+
+/** https://nodejs.org/api/errors.html#common-system-errors */
+function systemText(error: SystemError): string {
+  const path = error.path ?? "a file";
+  switch (error.code) {
+    case "ECONNREFUSED":
+      return `Nothing answers at ${error.address ?? "the stage's address"}:${error.port ?? ""}. If the stage was stopped, start it again by npm start`;
+    case "ECONNRESET":
+    case "EPIPE":
+      return "The connection to the stage was cut off: if it was stopped, start it again by npm start";
+    case "ENOTFOUND":
+    case "EAI_AGAIN":
+      return `The address of the stage is not known here (${error.message}): check the network and the stage's URL`;
+    case "ENOENT":
+      return `There is no file ${path}`;
+    case "EISDIR":
+      return `${path} is a folder, not a file`;
+    case "ENOTDIR":
+      return `${path} cannot be: a part of it is a file, not a folder`;
+    case "EACCES":
+    case "EPERM":
+      return `Access to ${path} is denied: check its permissions`;
+    case "ENOSPC":
+      return "The disk is full: make room and run the command again";
+    case "EADDRINUSE":
+      return `Another program listens at port ${error.port ?? ""}`;
+    default:
+      return error.message;
+  }
 }

@@ -1,12 +1,17 @@
 // Runs the whole app on this machine until Ctrl-C: `npm start -- --help`.
 import { once } from "node:events";
 import { join } from "node:path";
+import type { StageEvent } from "@ashiato/local/services/stage-event";
+import { readStageFile } from "@ashiato/local/stage/stage-file";
 import { startStage } from "@ashiato/local/stage/start-stage";
 import { z } from "zod";
-import { abortOnInterrupt } from "./interrupt.ts";
-import { failureText } from "./script-error.ts";
+import { abortOnInterrupt, Interrupted } from "./interrupt.ts";
+import { failureText, faultText, ScriptError } from "./script-error.ts";
+import { nextScheduledTime } from "./stage/next-scheduled-time.ts";
 import { banner } from "./start/banner.ts";
 import { checkPorts } from "./start/check-ports.ts";
+import { eventPrinter } from "./start/event-printer.ts";
+import { sendFleet } from "./start/send-fleet.ts";
 import { readStartArguments, type StartArguments, startHelp } from "./start/start-arguments.ts";
 
 const root = join(import.meta.dirname, "..");
@@ -14,7 +19,8 @@ const directory = join(root, ".ashiato", "local");
 
 const outputsSchema = z.object({
   dailyBatchArn: z.string(),
-  downloadsBucket: z.string(),
+  dailyBatchSchedule: z.string(),
+  storeSchedule: z.string(),
   timeZone: z.string(),
 });
 
@@ -25,26 +31,41 @@ async function main(words: string[]): Promise<number> {
   try {
     options = readStartArguments(words);
   } catch (error) {
-    console.error(`${error instanceof Error ? error.message : String(error)}\n\n${startHelp}`);
+    console.error(`${failureText(error)}\nHow it is used: npm start -- --help`);
     return 2;
   }
   if (options.help) {
     console.log(startHelp);
     return 0;
   }
+  const signal = abortOnInterrupt();
   try {
-    await serve(options, abortOnInterrupt());
+    await serve(options, signal);
     return 0;
   } catch (error) {
+    // With --with-demo, Ctrl-C interrupts what is being sent.
+    if (signal.reason instanceof Interrupted) {
+      return 0;
+    }
     console.error(failureText(error));
     return 1;
   }
 }
 
-async function serve({ fresh, verbose, ports }: StartArguments, signal: AbortSignal): Promise<void> {
+async function serve(options: StartArguments, signal: AbortSignal): Promise<void> {
+  const { fresh, verbose, quiet, ports } = options;
+  const own = await readStageFile(directory);
+  if (own !== undefined) {
+    const { apiUrl = "" } = own.outputs;
+    throw new ScriptError(
+      "StageRunning",
+      `This stage is running already, at ${apiUrl} (process ${own.pid}). Use it from here, for example by npm run ashiato -- status; to start it again, first stop it with Ctrl-C in its terminal.`,
+    );
+  }
   await checkPorts(ports);
   console.log("Starting the stage");
   const say = (line: string): void => console.log(line);
+  let show = (_event: StageEvent): void => undefined;
   const stage = await startStage({
     root,
     stage: "local",
@@ -54,24 +75,42 @@ async function serve({ fresh, verbose, ports }: StartArguments, signal: AbortSig
     schedules: true,
     ports,
     say,
+    onFault: (fault) => say(faultText(fault, verbose)),
+    onEvent: (event) => show(event),
   });
   try {
-    if (!signal.aborted) {
-      console.log(
-        banner({
-          ...outputsSchema.parse(stage.outputs),
-          apiUrl: stage.endpoints.api,
-          environment: stage.environment,
-          tokens: stage.tokens,
-          directory,
-          storeFunction: stage.functionName("Store"),
-          now: new Date(),
-        }),
-      );
-      await once(signal, "abort");
+    if (signal.aborted) {
+      return;
     }
+    const outputs = outputsSchema.parse(stage.outputs);
+    const now = Date.now();
+    const storeFunction = stage.functionName("Store");
+    const known = { apiUrl: stage.endpoints.api, tokens: stage.tokens, timeZone: outputs.timeZone };
+    const nextRun = nextScheduledTime(outputs.dailyBatchSchedule, outputs.timeZone, now);
+    say(banner({ ...known, storeSchedule: outputs.storeSchedule, nextRun, directory, now: new Date(now) }));
+    if (!quiet) {
+      const printer = eventPrinter({ ...outputs, storeFunction });
+      show = (event) => {
+        const line = printer.line(event, Date.now());
+        if (line !== undefined) {
+          say(line);
+        }
+      };
+    }
+    if (options.withDemo) {
+      Object.assign(process.env, stage.environment);
+      await sendFleet({ ...known, storeFunction, now, say, signal });
+    }
+    await aborted(signal);
   } finally {
     console.log("Stopping");
+    show = () => undefined;
     await stage.close();
+  }
+}
+
+async function aborted(signal: AbortSignal): Promise<void> {
+  if (!signal.aborted) {
+    await once(signal, "abort");
   }
 }

@@ -8,7 +8,7 @@ import { settingsLink } from "./settings-link.ts";
 /**
  * Messages that `store` could not take in many attempts; each holds reports that a device was told are kept.
  */
-const deadReports = new sst.aws.Queue("DeadReports", {
+export const deadReports = new sst.aws.Queue("DeadReports", {
   transform: { queue: { messageRetentionSeconds: queueSettings.deadRetentionSeconds } },
 });
 

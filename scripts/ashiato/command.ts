@@ -1,4 +1,6 @@
-import { parseArgs, type ParseArgsConfig } from "node:util";
+import type { ParseArgsConfig } from "node:util";
+import { isCalendarDate } from "@ashiato/core/timestamps";
+import { parseWords, UsageError } from "../terminal/arguments.ts";
 import type { Progress } from "../terminal/progress.ts";
 
 export type Io = {
@@ -18,10 +20,7 @@ export type Command = {
   run: (words: string[], io: Io) => Promise<number>;
 };
 
-/** The command line is wrong. */
-export class UsageError extends Error {
-  override readonly name = "UsageError";
-}
+export { UsageError };
 
 /** Options of every command. */
 const common = {
@@ -41,28 +40,30 @@ export function readWords<Own extends Options>(
   options: Own,
   positionals: readonly string[] = [],
 ) {
-  const parsed = parse(words, options);
-  if (parsed.positionals.length !== positionals.length) {
-    throw new UsageError(
-      positionals.length === 0
-        ? `Unexpected argument ${parsed.positionals[0]}`
-        : `The command takes ${positionals.join(" and ")}, got ${parsed.positionals.join(" ") || "nothing"}`,
-    );
+  const parsed = parseWords(words, { ...common, ...options }, true);
+  const missing = positionals[parsed.positionals.length];
+  if (missing !== undefined) {
+    throw new UsageError(`${missing} is missing`);
+  }
+  const surplus = parsed.positionals[positionals.length];
+  if (surplus !== undefined) {
+    const taken = positionals.length === 0 ? "no argument" : positionals.join(" and ");
+    throw new UsageError(`${JSON.stringify(surplus)} is one argument too many: the command takes ${taken}`);
   }
   return parsed;
 }
 
-function parse<Own extends Options>(words: string[], options: Own) {
-  try {
-    return parseArgs({
-      args: words,
-      options: { ...common, ...options },
-      allowPositionals: true,
-      strict: true,
-    });
-  } catch (cause) {
-    throw new UsageError(cause instanceof Error ? cause.message : String(cause), { cause });
+/**
+ * Returns the date in an option or argument. Throws UsageError for any other text, and for a day that no
+ * month has.
+ */
+export function calendarDate(name: string, text: string): string {
+  if (!isCalendarDate(text)) {
+    throw new UsageError(
+      `${name} takes a date of the form yyyy-MM-dd, such as 2026-11-26, got ${JSON.stringify(text)}`,
+    );
   }
+  return text;
 }
 
 /** Returns the whole number in an option. Throws UsageError for any other text, or a number below `least`. */

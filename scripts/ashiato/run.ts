@@ -2,52 +2,63 @@ import type { Run } from "@ashiato/core/api/schemas";
 import { storeAll } from "../stage/store-reports.ts";
 import { numberText, textTable } from "../terminal/text-table.ts";
 import { startRun, watchRun } from "../api/watch-run.ts";
-import { type Command, readWords } from "./command.ts";
+import { calendarDate, type Command, readWords } from "./command.ts";
 import { queueDepth } from "./queue-depth.ts";
-import { causeText } from "./run/cause-text.ts";
 import { leftText } from "./run/left-text.ts";
-import { openStage } from "./stage.ts";
+import { type CommandStage, openStage } from "./stage.ts";
 import { counted } from "../terminal/counted.ts";
+import { readableTime } from "../report/zoned-time.ts";
 
 export const runCommand: Command = {
   name: "run",
   summary: "runs the daily batch and shows its progress",
-  help: `Runs the daily batch and shows its progress. Exits 0 only if the batch succeeds.
+  help: `Drains the queue, runs the daily batch and shows its progress. Exits 0 only if the batch succeeds.
 
-  npm run ashiato -- run [--date DATE] [--store]
+  npm run ashiato -- run [--date DATE] [--no-store]
 
-  --date DATE  business date, yyyy-MM-dd (default: yesterday); dates with late reports are exported too
-  --store      drain the queue first, as the schedule does every 5 minutes
+Every date that received reports since its last export is exported, today included, and yesterday in any case.
+  --date DATE  export this business date, yyyy-MM-dd, in place of yesterday
+  --no-store   leave the queue as it is: the schedule drains it every 5 minutes
   --stage, --json: see npm run ashiato -- --help`,
   async run(words, io) {
     const { values } = readWords(words, {
       date: { type: "string" },
-      store: { type: "boolean", default: false },
+      store: { type: "boolean", default: true },
     });
+    const date = values.date === undefined ? undefined : calendarDate("--date", values.date);
     const stage = await openStage(values);
     if (values.store) {
       io.progress.update("Storing the messages on the queue");
       const { reports } = await storeAll(stage.storeFunction, io.signal);
-      io.progress.say(`Stored ${counted(reports, "report")}`);
+      io.progress.say(`Stored ${counted(reports, "report")} from the queue`);
     }
     const { waiting } = await queueDepth(stage.reportsQueueUrl);
     if (waiting > 0) {
       io.progress.say(
-        `${counted(waiting, "message is", "messages are")} on the queue: a later run will export them, or use --store`,
+        `${counted(waiting, "message is", "messages are")} on the queue: a later run exports ${waiting === 1 ? "its reports" : "their reports"}`,
       );
     }
-    const run = await startRun(stage, { date: values.date, signal: io.signal });
+    const run = await startRun(stage, { date, signal: io.signal });
     io.progress.say(`Run ${run}`);
     const ended = await watchRun(stage, run, {
       update: (text) => io.progress.update(text),
       signal: io.signal,
     });
-    io.print(values.json ? JSON.stringify(ended) : outcome(ended));
+    io.print(values.json ? JSON.stringify(ended) : outcome(ended, stage.timeZone));
+    const newest = ended.exports?.findLast(({ rows }) => rows > 0);
+    if (newest !== undefined) {
+      io.progress.say(`To get a CSV: npm run ashiato -- fetch ${newest.date}${stageOption(stage)}`);
+    }
     return ended.status === "SUCCEEDED" && ended.alreadyRunning === undefined ? 0 : 1;
   },
 };
 
-function outcome(run: Run): string {
+/** Returns the option by which another command finds the same stage. */
+function stageOption({ isLocal, stage }: CommandStage): string {
+  return isLocal ? "" : ` --stage ${stage}`;
+}
+
+function outcome(run: Run, timeZone: string): string {
   const {
     status,
     ledger,
@@ -65,7 +76,7 @@ function outcome(run: Run): string {
   if (status !== "SUCCEEDED") {
     const failed = statements.filter((statement) => statement.error !== undefined);
     return [
-      `${status}: ${error ?? ""} ${causeText(cause ?? "")}`,
+      `${status} in the phase ${run.phase}: ${[error, cause].filter((part) => part !== undefined).join(": ") || "no reason given"}`,
       ...failed.map((statement) => `${statement.name} (${statement.id}): ${statement.error}`),
     ].join("\n");
   }
@@ -77,7 +88,10 @@ function outcome(run: Run): string {
     ({ date, version, by }) =>
       `Version ${version} of ${date} gave way to version ${by.version} of run ${by.run}, with ${counted(by.rows, "row")}`,
   );
-  return [read, textTable(["date", "version", "rows", "bytes"], rows), ...gaveWay, ...leftText(left)]
+  const times =
+    run.stoppedAt &&
+    `From ${readableTime(run.startedAt, timeZone)} to ${readableTime(run.stoppedAt, timeZone)}`;
+  return [times, read, textTable(["date", "version", "rows", "bytes"], rows), ...gaveWay, ...leftText(left)]
     .filter((part) => part !== undefined)
     .join("\n");
 }

@@ -11,10 +11,15 @@ const outputsSchema = z.object({
   apiUrl: z.string(),
   reportsQueueUrl: z.string(),
   reportsQueueName: z.string(),
+  deadReportsQueueUrl: z.string(),
+  deadReportsQueueArn: z.string(),
   storeFunction: z.string(),
   storeSchedule: z.string(),
   dailyBatchSchedule: z.string(),
   lakeBucket: z.string(),
+  downloadsBucket: z.string(),
+  dailyBatchArn: z.string(),
+  notificationsTopicArn: z.string(),
   workgroupName: z.string(),
   database: z.string(),
   warehouseSecretArn: z.string(),
@@ -23,6 +28,8 @@ const outputsSchema = z.object({
 /** A stage as commands use it: the outputs of the program, and the tokens of its API. */
 export type CommandStage = z.infer<typeof outputsSchema> & {
   isLocal: boolean;
+  /** By these variables AWS clients find a local stage; none for a deployed one. */
+  environment: Record<string, string>;
   tokens: { ingest: string; download: string };
 };
 
@@ -43,31 +50,48 @@ export async function openStage({
 async function openLocalStage(directory: string): Promise<CommandStage> {
   const running = await readStageFile(resolve(root, directory));
   if (running === undefined) {
-    throw new Error(`No stage runs in ${directory}: run npm start`);
+    throw new Error(
+      `No local stage is running (looked in ${directory}). Start one in another terminal by npm start, and wait until it says that it is up; for a deployed stage, use --stage NAME.`,
+    );
   }
   Object.assign(process.env, running.environment);
-  return { ...outputsSchema.parse(running.outputs), isLocal: true, tokens: running.tokens };
+  const { environment, tokens } = running;
+  return { ...readOutputs(running.outputs, "npm start"), isLocal: true, environment, tokens };
 }
 
 async function openDeployedStage(name: string): Promise<CommandStage> {
-  const file = join(root, ".sst/outputs.json");
-  const outputs = outputsSchema.parse(JSON.parse(await readOutputs(file)));
+  const again = `npx sst deploy --stage ${name}`;
+  const outputs = readOutputs(await readOutputsFile(again), again);
   if (outputs.stage !== name) {
     throw new Error(
-      `${file} describes stage ${outputs.stage}: run npx sst deploy --stage ${name} to write it for ${name}`,
+      `${outputsFile} describes the stage ${outputs.stage}, not ${name}: run ${again} to write it for ${name}`,
     );
   }
   const { ASHIATO_INGEST_TOKEN: ingest = "", ASHIATO_DOWNLOAD_TOKEN: download = "" } = process.env;
-  return { ...outputs, isLocal: false, tokens: { ingest, download } };
+  return { ...outputs, isLocal: false, environment: {}, tokens: { ingest, download } };
 }
 
-async function readOutputs(file: string): Promise<string> {
+/** The file as a person sees it, from the folder of the project. */
+const outputsFile = ".sst/outputs.json";
+
+async function readOutputsFile(again: string): Promise<unknown> {
   try {
-    return await readFile(file, "utf8");
+    return JSON.parse(await readFile(join(root, outputsFile), "utf8"));
   } catch (cause) {
+    if (cause instanceof SyntaxError) {
+      throw new Error(`${outputsFile} is not JSON: run ${again} to write it again`, { cause });
+    }
+    throw new Error(`${outputsFile} is missing, which a deployment writes: run ${again}`, { cause });
+  }
+}
+
+function readOutputs(outputs: unknown, again: string): z.infer<typeof outputsSchema> {
+  const parsed = outputsSchema.safeParse(outputs);
+  if (!parsed.success) {
+    const names = parsed.error.issues.map(({ path }) => path.join(".")).join(", ");
     throw new Error(
-      `Cannot read the outputs of a deployment from ${file}: run npx sst deploy to write them`,
-      { cause },
+      `The stage has no output ${names}, as it comes from another version of the app: run ${again}`,
     );
   }
+  return parsed.data;
 }

@@ -1,20 +1,21 @@
 import { CloudWatchClient, GetMetricStatisticsCommand } from "@aws-sdk/client-cloudwatch";
 import { paginateListObjectsV2, S3Client } from "@aws-sdk/client-s3";
-import { runListSchema, runSchema } from "@ashiato/core/api/schemas";
+import { type Run, runListSchema, runSchema } from "@ashiato/core/api/schemas";
 import { workPrefix } from "@ashiato/core/keys";
-import { readExpression } from "@ashiato/local/services/scheduler/schedule-expression";
 import { numberText } from "../terminal/text-table.ts";
 import { askApi } from "../api/ask-api.ts";
 import { type Command, readWords } from "./command.ts";
 import { queueDepth } from "./queue-depth.ts";
 import { leftText } from "./run/left-text.ts";
 import { type CommandStage, openStage } from "./stage.ts";
+import { nextScheduledTime } from "../stage/next-scheduled-time.ts";
 import { counted } from "../terminal/counted.ts";
+import { readableTime } from "../report/zoned-time.ts";
 
 export const statusCommand: Command = {
   name: "status",
   summary: "shows the queue, the inbox, the last run and the next run",
-  help: `Shows the messages on the queue and the age of the oldest, the work objects in the inbox, the last run and the next scheduled run.
+  help: `Shows the messages on the queue and the age of the oldest, the work objects in the inbox, the last run, why it failed if it did, and the next scheduled run. Times are in the stage's time zone.
 
   npm run ashiato -- status
 
@@ -29,21 +30,17 @@ The local SQS does not report the age of messages.
       workObjects(stage.lakeBucket),
       askApi(stage, "/v1/runs?limit=1", { schema: runListSchema, signal }),
     ]);
-    const lastRun = runs[0] ?? null;
-    const left =
-      lastRun === null
-        ? []
-        : (await askApi(stage, `/v1/runs/${lastRun.run}`, { schema: runSchema, signal })).left;
+    const last = await lastRun(stage, runs[0]?.run, signal);
     const status = {
       stage: stage.stage,
       queue: { ...queue, oldestSeconds },
       work,
-      lastRun,
-      left: left ?? [],
+      lastRun: last?.shown ?? null,
+      left: last?.left ?? [],
       nextRun: nextRun(stage, Date.now()),
       storeSchedule: stage.storeSchedule,
     };
-    print(values.json ? JSON.stringify(status) : statusText(status));
+    print(values.json ? JSON.stringify(status) : statusText(status, stage.timeZone));
     return 0;
   },
 };
@@ -52,28 +49,56 @@ type Status = {
   stage: string;
   queue: { waiting: number; inFlight: number; oldestSeconds: number | null };
   work: { url: string; objects: number; bytes: number; oldest: string | null };
-  lastRun: { run: string; status: string; startedAt: string; stoppedAt?: string | undefined } | null;
+  lastRun: Pick<Run, "run" | "status" | "startedAt" | "stoppedAt" | "phase" | "error" | "cause"> | null;
   /** Dates that the last run left to the next one. */
   left: string[];
   nextRun: string | null;
   storeSchedule: string;
 };
 
-function statusText({ stage, queue, work, lastRun, left, nextRun: next, storeSchedule }: Status): string {
+function statusText(
+  { stage, queue, work, lastRun: last, left, nextRun: next, storeSchedule }: Status,
+  timeZone: string,
+): string {
   const age = queue.oldestSeconds === null ? "" : `, the oldest ${queue.oldestSeconds} s old`;
-  const oldest = work.oldest === null ? "" : `, the oldest from ${work.oldest}`;
-  const last =
-    lastRun === null
-      ? "none"
-      : `${lastRun.run} ${lastRun.status}, ${lastRun.startedAt} to ${lastRun.stoppedAt ?? "now"}`;
+  const oldest = work.oldest === null ? "" : `, the oldest from ${readableTime(work.oldest, timeZone)}`;
   return [
     `Stage     ${stage}`,
     `Queue     ${counted(queue.waiting, "message")} waiting, ${numberText(queue.inFlight)} in flight${age}; store runs at ${storeSchedule}`,
     `Inbox     ${counted(work.objects, "work object")}, ${counted(work.bytes, "byte")}${oldest}, in ${work.url}`,
-    `Last run  ${last}`,
+    `Last run  ${last === null ? "none" : lastRunText(last, timeZone)}`,
     ...leftText(left).map((text) => `Left      ${text}`),
-    `Next run  ${next ?? "none"}`,
+    `Next run  ${next === null ? "none" : readableTime(next, timeZone)}`,
   ].join("\n");
+}
+
+async function lastRun(
+  stage: CommandStage,
+  name: string | undefined,
+  signal: AbortSignal,
+): Promise<{ shown: NonNullable<Status["lastRun"]>; left: string[] } | null> {
+  if (name === undefined) {
+    return null;
+  }
+  const found = await askApi(stage, `/v1/runs/${name}`, { schema: runSchema, signal });
+  const { run, status, startedAt, stoppedAt, phase, error, cause, left = [] } = found;
+  return { shown: { run, status, startedAt, stoppedAt, phase, error, cause }, left };
+}
+
+function lastRunText(
+  { run, status, startedAt, stoppedAt, phase, error, cause }: NonNullable<Status["lastRun"]>,
+  timeZone: string,
+): string {
+  const started = readableTime(startedAt, timeZone);
+  if (stoppedAt === undefined) {
+    return `${run} ${status}, in the phase ${phase}, since ${started}`;
+  }
+  const times = `${run} ${status}, ${started} to ${readableTime(stoppedAt, timeZone)}`;
+  if (status === "SUCCEEDED") {
+    return times;
+  }
+  const why = [error, cause].filter((part) => part !== undefined).join(": ") || "no reason given";
+  return `${times}\n          failed in the phase ${phase}: ${why}\n          What to do: docs/operations.md, "The batch failed"`;
 }
 
 /**
@@ -124,6 +149,6 @@ async function workObjects(bucket: string): Promise<Status["work"]> {
 }
 
 function nextRun({ dailyBatchSchedule, timeZone }: CommandStage, now: number): string | null {
-  const next = readExpression(dailyBatchSchedule, { timeZone, startedMilliseconds: now })(now);
+  const next = nextScheduledTime(dailyBatchSchedule, timeZone, now);
   return next === undefined ? null : new Date(next).toISOString();
 }

@@ -1,4 +1,4 @@
-import { parseArgs } from "node:util";
+import { parseWords } from "../terminal/arguments.ts";
 import { inputHelp, inputOptions, readInputOptions } from "../input/input-options.ts";
 import type { InputOptions } from "../input/read-input.ts";
 import { ScriptError } from "../script-error.ts";
@@ -48,27 +48,23 @@ Exits 0 only if the CSVs hold every accepted report once and nothing else.`;
 const maxReportsOfDevice = 10_000;
 
 /**
- * Reads the command line of the demo. Throws BadArguments, or an error of `parseArgs`, that says what is
- * wrong with it.
+ * Reads the command line of the demo. Throws BadArguments or UsageError that says what is wrong with it.
  */
 export function readDemoArguments(words: string[]): DemoArguments {
-  const { values } = parseArgs({
-    args: words,
-    options: {
-      help: { type: "boolean", short: "h", default: false },
-      input: { type: "string" },
-      ...inputOptions,
-      shift: { type: "string" },
-      out: { type: "string", default: "out" },
-      directory: { type: "string", default: ".ashiato/demo" },
-      json: { type: "boolean", default: false },
-      keep: { type: "boolean", default: false },
-      verbose: { type: "boolean", default: false },
-      seed: { type: "string", default: "1" },
-      devices: { type: "string", default: "500" },
-      reports: { type: "string", default: "20000" },
-      "time-zone": { type: "string", default: "Asia/Tokyo" },
-    },
+  const { values } = parseWords(words, {
+    help: { type: "boolean", short: "h", default: false },
+    input: { type: "string" },
+    ...inputOptions,
+    shift: { type: "string" },
+    out: { type: "string", default: "out" },
+    directory: { type: "string", default: ".ashiato/demo" },
+    json: { type: "boolean", default: false },
+    keep: { type: "boolean", default: false },
+    verbose: { type: "boolean", default: false },
+    seed: { type: "string", default: "1" },
+    devices: { type: "string", default: "500" },
+    reports: { type: "string", default: "20000" },
+    "time-zone": { type: "string", default: "Asia/Tokyo" },
   });
   const { help, input, out, directory, json, keep, verbose } = values;
   if (values.shift !== undefined && input === undefined) {

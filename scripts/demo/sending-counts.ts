@@ -1,5 +1,5 @@
 import type { DemoReport } from "../report/demo-report.ts";
-import type { SentBatch } from "./send-reports.ts";
+import type { SentBatch } from "../api/send-reports.ts";
 import { numberText } from "../terminal/text-table.ts";
 
 /** The API's decisions about the reports of a demo, and those that are wrong. */

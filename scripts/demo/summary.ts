@@ -1,5 +1,5 @@
 import type { FetchedExport } from "./check-exports.ts";
-import type { BatchOutput } from "./run-batch.ts";
+import type { BatchOutput } from "../api/run-batch.ts";
 import { numberText, textTable } from "../terminal/text-table.ts";
 
 /** The counts of a demo, as `--json` prints them. */

@@ -1,11 +1,20 @@
-import { InvokeCommand, LambdaClient } from "@aws-sdk/client-lambda";
+import { setTimeout as sleep } from "node:timers/promises";
+import { causeText } from "@ashiato/core/daily-batch/cause-text";
+import {
+  InvokeCommand,
+  type InvokeCommandOutput,
+  LambdaClient,
+  TooManyRequestsException,
+} from "@aws-sdk/client-lambda";
 import { z } from "zod";
 import { ScriptError } from "../script-error.ts";
+
+const pauseMilliseconds = 1_000;
 
 const count = z.int().nonnegative();
 
 /** The counts that one invocation of `store` returns. */
-const storeCountsSchema = z.object({
+export const storeCountsSchema = z.object({
   messages: count,
   reports: count,
   duplicates: count,
@@ -20,16 +29,35 @@ export type StoreCounts = z.infer<typeof storeCountsSchema>;
 export async function storeOnce(functionName: string, signal: AbortSignal): Promise<StoreCounts> {
   const lambda = new LambdaClient({});
   try {
-    const answer = await lambda.send(new InvokeCommand({ FunctionName: functionName }), {
-      abortSignal: signal,
-    });
+    const answer = await invokeAlone(lambda, functionName, signal);
     const payload = answer.Payload?.transformToString() ?? "";
     if (answer.FunctionError !== undefined) {
-      throw new ScriptError("StoreFailed", `Function ${functionName} failed: ${payload}`);
+      throw new ScriptError(
+        "StoreFailed",
+        `The queue was not drained, and its reports wait on it: function ${functionName} failed: ${causeText(payload)}`,
+      );
     }
     return storeCountsSchema.parse(JSON.parse(payload));
   } finally {
     lambda.destroy();
+  }
+}
+
+/** Only one drain runs at a time: waits for the end of one that the schedule began. */
+async function invokeAlone(
+  lambda: LambdaClient,
+  functionName: string,
+  signal: AbortSignal,
+): Promise<InvokeCommandOutput> {
+  for (;;) {
+    try {
+      return await lambda.send(new InvokeCommand({ FunctionName: functionName }), { abortSignal: signal });
+    } catch (error) {
+      if (!(error instanceof TooManyRequestsException)) {
+        throw error;
+      }
+    }
+    await sleep(pauseMilliseconds, undefined, { signal });
   }
 }
 

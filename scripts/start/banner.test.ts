@@ -2,27 +2,29 @@ import { expect, test } from "vitest";
 import { parseReport } from "@ashiato/core/parse-report";
 import { banner } from "./banner.ts";
 
-const now = new Date("2026-11-21T03:00:00Z");
+// Already the next day in Tokyo.
+const now = new Date("2026-11-20T16:00:00Z");
 const text = banner({
   apiUrl: "http://127.0.0.1:4100",
-  environment: { AWS_ENDPOINT_URL_S3: "http://127.0.0.1:4101", AWS_REGION: "ap-northeast-1" },
   tokens: { ingest: "send", download: "fetch" },
   directory: "/app/.ashiato/local",
-  storeFunction: "ashiato-local-Store",
-  dailyBatchArn: "arn:aws:states:ap-northeast-1:000000000000:stateMachine:DailyBatch",
-  downloadsBucket: "downloads",
+  storeSchedule: "rate(5 minutes)",
+  nextRun: Date.parse("2026-11-21T15:15:00Z"),
   timeZone: "Asia/Tokyo",
   now,
-});
-
-test("the endpoints stand there to be pasted", () => {
-  expect(text).toContain(
-    "\n  export AWS_ENDPOINT_URL_S3=http://127.0.0.1:4101\n  export AWS_REGION=ap-northeast-1\n",
-  );
 });
 
 test("the example is a report that the API accepts", () => {
   const body: unknown = JSON.parse(/-d '(.*)'/.exec(text)?.[1] ?? "");
   const window = { now: now.getTime(), lateWindowDays: 30, futureWindowHours: 24 };
   expect(parseReport(body, window)).toMatchObject({ ok: true });
+});
+
+test("the CSV that it ends with is that of the report's business date", () => {
+  expect(text).toContain("curl -L http://127.0.0.1:4100/v1/exports/2026-11-21/csv");
+});
+
+test("times are those of the stage's zone, with its offset", () => {
+  expect(text).toContain("It is 2026-11-21 01:00:00+09:00 in its time zone, Asia/Tokyo.");
+  expect(text).toContain("the daily batch next runs at 2026-11-22 00:15:00+09:00");
 });

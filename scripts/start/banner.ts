@@ -1,17 +1,16 @@
 import { calendarOf } from "../report/calendar.ts";
-import { lastDate } from "../report/shift.ts";
+import { zonedTime } from "../report/zoned-time.ts";
 
 export type Banner = {
   apiUrl: string;
-  /** Variables through which SDK clients and the AWS CLI find the stage. */
-  environment: Record<string, string>;
   /** Bearer tokens of the API. */
   tokens: { ingest: string; download: string };
   /** Folder of the stage's state. */
   directory: string;
-  storeFunction: string;
-  dailyBatchArn: string;
-  downloadsBucket: string;
+  /** Schedule of the function that drains the queue: `rate(5 minutes)`. */
+  storeSchedule: string;
+  /** Time of the next scheduled run, in milliseconds since 1970. */
+  nextRun: number | undefined;
   /** Time zone of the business dates. */
   timeZone: string;
   /** Time of the example report. */
@@ -20,45 +19,39 @@ export type Banner = {
 
 /** Returns what a person needs to use the stage that has just started. */
 export function banner(stage: Banner): string {
+  const { apiUrl, tokens, timeZone, now } = stage;
   const report = {
     deviceId: "phone-1",
-    timestamp: stage.now.toISOString(),
+    timestamp: now.toISOString(),
     latitude: 35.681_236,
     longitude: 139.767_125,
   };
-  const yesterday = lastDate(calendarOf(stage.timeZone), stage.now.getTime());
-  const exports = Object.entries(stage.environment).map(([name, value]) => `export ${name}=${value}`);
+  const date = calendarOf(timeZone).dateOf(now.getTime());
+  const next = stage.nextRun === undefined ? "never" : `at ${zonedTime(stage.nextRun, timeZone)}`;
   return `
-The stage is up: ${stage.apiUrl}
+The stage is up: ${apiUrl}
+It is ${zonedTime(now.getTime(), timeZone)} in its time zone, ${timeZone}.
 
-Send a report:
+In another terminal, in this folder: send a report, run the daily batch, and fetch the CSV of the report's date.
 
-  curl -i ${stage.apiUrl}/v1/locations -H 'content-type: application/json' \\
-    -H 'authorization: Bearer ${stage.tokens.ingest}' \\
+  curl -i ${apiUrl}/v1/locations -H 'content-type: application/json' \\
+    -H 'authorization: Bearer ${tokens.ingest}' \\
     -d '${JSON.stringify(report)}'
 
-Start the daily batch, and fetch a day's CSV (see also: npm run ashiato -- --help):
+  npm run ashiato -- run
 
-  curl -i -X POST ${stage.apiUrl}/v1/runs -H 'authorization: Bearer ${stage.tokens.download}'
-  curl -L -o day.csv ${stage.apiUrl}/v1/exports/${yesterday}/csv -H 'authorization: Bearer ${stage.tokens.download}'
+  curl -L ${apiUrl}/v1/exports/${date}/csv -H 'authorization: Bearer ${tokens.download}'
 
-Browse the API: ${stage.apiUrl}/docs
+Browse the API: ${apiUrl}/docs
+List the commands: npm run ashiato -- --help
+Fill the stage with a day of a fleet: start it by npm start -- --with-demo
 
-Point the AWS CLI, or anything built on an AWS SDK, at the stage:
+Point the AWS CLI, boto3 or anything else that is built on an AWS SDK at the stage, and set $API and the tokens:
 
-${indent(exports)}
+  eval "$(npm run -s ashiato -- env)"
 
-Then store and export without waiting for the schedules (every 5 minutes and daily):
-
-  aws lambda invoke --function-name ${stage.storeFunction} /dev/stdout
-  aws stepfunctions start-execution --state-machine-arn ${stage.dailyBatchArn}
-  aws s3 ls --recursive s3://${stage.downloadsBucket}/
-
+The queue is drained at ${stage.storeSchedule}, and the daily batch next runs ${next}; run does both at once.
 Logs of the functions: ${stage.directory}/logs
 Ctrl-C stops the stage; it keeps its data for the next start.
 `;
-}
-
-function indent(lines: string[]): string {
-  return lines.map((line) => `  ${line}`).join("\n");
 }

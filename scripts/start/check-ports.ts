@@ -17,7 +17,9 @@ export async function checkPorts(ports: StagePorts): Promise<void> {
       const reason = cause instanceof Error && "code" in cause ? cause.code : String(cause);
       throw new ScriptError(
         "PortTaken",
-        `Port ${port}, for ${name}, is not available (${String(reason)}): stop the program that uses it, or choose other ports with --port`,
+        reason === "EADDRINUSE"
+          ? `Port ${port}, for ${name}, is taken by another program: stop it, or choose other ports with npm start -- --port ${port + 1000}`
+          : `Port ${port}, for ${name}, cannot be opened (${String(reason)}): choose other ports with npm start -- --port N`,
         { cause },
       );
     }

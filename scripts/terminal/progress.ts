@@ -23,7 +23,7 @@ export class Progress {
 
   /** Prints a line that stays. */
   say(text: string): void {
-    this.#clear();
+    this.clear();
     this.#output.write(`${text}\n`);
     this.#lastLine = this.#now();
   }
@@ -31,7 +31,7 @@ export class Progress {
   /** Shows the progress; the next call replaces it. */
   update(text: string): void {
     if (this.#output.isTTY === true) {
-      this.#clear();
+      this.clear();
       // A terminal that does not know its width says 0.
       const columns = this.#output.columns || usualColumns;
       this.#output.write(text.slice(0, columns - 1));
@@ -41,7 +41,8 @@ export class Progress {
     }
   }
 
-  #clear(): void {
+  /** Removes the progress that is shown. */
+  clear(): void {
     if (this.#live) {
       // Returns to the start of the line and erases it:
       // https://www.ecma-international.org/publications-and-standards/standards/ecma-48/

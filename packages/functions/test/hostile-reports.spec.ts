@@ -1,5 +1,5 @@
 import type { Receipt } from "@ashiato/core/api/schemas";
-import { receiptSchema } from "@ashiato/core/api/schemas";
+import { problemSchema, receiptSchema } from "@ashiato/core/api/schemas";
 import type { APIGatewayProxyEventV2 } from "aws-lambda";
 import { afterAll, beforeEach, expect, test, vi } from "vitest";
 import { context, startStage } from "./stage.ts";
@@ -188,4 +188,12 @@ test.each([
   expect(answer).toMatchObject({ statusCode: 400, body: { error: { code: "InvalidBody" } } });
   expect(JSON.stringify(answer.body).length).toBeLessThan(500);
   expect(logLines.join("")).toContain("InvalidBody");
+});
+
+test("the log has the reason that the answer gives for a refused request", async () => {
+  const { body } = await post("/v1/locations", "not JSON");
+  const { error } = problemSchema.parse(body);
+  const line = logLines.find((each) => each.includes("request refused")) ?? "";
+  expect(JSON.parse(line)).toMatchObject({ code: error.code, reason: error.message });
+  expect(logLines.join("")).not.toContain("reserved key");
 });

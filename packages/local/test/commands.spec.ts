@@ -321,7 +321,7 @@ it("ends with 1 and the API's words where there is nothing, and with 2 where it 
     code: 2,
     err: expect.stringContaining("--format takes one of csv, parquet, geoparquet"),
   });
-  expect(await ashiato("run", "--date", "tomorrow")).toMatchObject({ code: 1 });
+  expect(await ashiato("run", "--date", "tomorrow")).toMatchObject({ code: 2 });
   expect(await ashiato("send")).toMatchObject({ code: 2 });
   expect(await ashiato("replay-rejected", "work/")).toMatchObject({ code: 2 });
   expect(await ashiato("status", "--stage", "elsewhere")).toMatchObject({ code: 1 });

@@ -137,7 +137,7 @@ const phaseSchema = z.enum([...phases, "ended"]);
 export const runSchema = z
   .strictObject({
     ...runSummary,
-    phase: phaseSchema,
+    phase: phaseSchema.describe("What the run is doing; of a run that failed, what failed"),
     date: z.iso.date().optional().describe("Business date of the run, once planned"),
     map: z
       .strictObject({ total: count, done: count, running: count, failed: count, pending: count })

@@ -95,7 +95,7 @@ test("the top-level states are those that have a phase", () => {
 test("a run that succeeds goes through every phase in its order", () => {
   const visited: string[] = [];
   for (let name: keyof typeof phaseOfState | undefined = definition.StartAt; name !== undefined;) {
-    visited.push(phaseOfState[name]);
+    visited.push(phaseOfState[name] ?? "failure");
     const { Choices = [], Next, Default }: (typeof definition.States)[typeof name] = definition.States[name];
     name = Next ?? (name === "Closed?" ? Choices[0]?.Next : Default);
   }

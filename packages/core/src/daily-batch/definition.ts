@@ -27,6 +27,12 @@ const catchAll: NonNullable<State<StateName>["Catch"]> = [
   },
 ];
 
+/**
+ * The cause of a failure without the stack trace that Lambda adds to what a function raises: a person reads
+ * it in the notification, the console and the API.
+ */
+const shownCause = jsonata('$replace($failure.Cause, /,"trace":\\[.*\\]\\}$/, "}")');
+
 /** The output of a run that succeeds: see `runOutputSchema`. */
 const succeeded: Record<RunOutputName, string> = {
   result: "succeeded",
@@ -211,7 +217,7 @@ export function dailyBatchDefinition(names: DailyBatchNames, limits: DailyBatchL
             result: "failed",
             execution: jsonata("$states.context.Execution.Id"),
             error: jsonata("$failure.Error"),
-            cause: jsonata("$failure.Cause"),
+            cause: shownCause,
           },
         },
         Retry: retryService,
@@ -219,7 +225,7 @@ export function dailyBatchDefinition(names: DailyBatchNames, limits: DailyBatchL
         Catch: [{ ErrorEquals: ["States.ALL"], Next: "Failed" }],
         Next: "Failed",
       },
-      Failed: { Type: "Fail", Error: jsonata("$failure.Error"), Cause: jsonata("$failure.Cause") },
+      Failed: { Type: "Fail", Error: jsonata("$failure.Error"), Cause: shownCause },
     },
   };
 }

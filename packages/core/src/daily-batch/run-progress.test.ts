@@ -45,7 +45,16 @@ test("a run that has just begun is being planned", () => {
 test("the phase is that of the last main state, and the date is the planned one", () => {
   expect(runProgress(begun.slice(0, 4))).toMatchObject({ phase: "distribute", date: "2026-11-21" });
   expect(runProgress(begun)).toMatchObject({ phase: "exports" });
-  expect(runProgress([...begun, entered(7, "NotifyFailure")])).toMatchObject({ phase: "notify" });
+});
+
+test("a run that fails stays in the phase that failed", () => {
+  const failed = [...begun, entered(7, "Release"), entered(8, "NotifyFailure"), entered(9, "Failed")];
+  expect(runProgress(failed)).toMatchObject({ phase: "exports" });
+  expect(
+    runProgress([...begun, entered(7, "Conclude"), entered(8, "Notify"), entered(9, "NotifyFailure")]),
+  ).toMatchObject({
+    phase: "notify",
+  });
 });
 
 test("a statement has the name under which it was submitted and the status that was last described", () => {

@@ -23,7 +23,7 @@ type StatementProgress = { id: string; name: string; status: string; error?: str
 
 type RunProgress = { phase: Phase; date?: string; statements: StatementProgress[] };
 
-const phaseByName = new Map<string, Phase>(Object.entries(phaseOfState));
+const phaseByName = new Map<string, Phase | null>(Object.entries(phaseOfState));
 
 const planned = z.looseObject({ date: z.iso.date().optional() });
 const scheduled = z.looseObject({ StatementName: z.string() });
@@ -31,8 +31,9 @@ const submitted = z.looseObject({ Id: z.string() });
 const described = z.looseObject({ Id: z.string(), Status: z.string(), Error: z.string().optional() });
 
 /**
- * Returns how far a run has come, from its whole history, oldest event first: the phase that it is in, its
- * business date, and each statement with the status that the Data API last told the state machine.
+ * Returns how far a run has come, from its whole history, oldest event first: the phase that it is in or
+ * failed in, its business date, and each statement with the status that the Data API last told the state
+ * machine.
  */
 export function runProgress(events: readonly ProgressEvent[]): RunProgress {
   const byId = new Map(events.map((event) => [event.id, event]));

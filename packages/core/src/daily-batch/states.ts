@@ -19,10 +19,11 @@ export const phaseOfState = {
   Conclude: "exports",
   "Closed?": "exports",
   Notify: "notify",
-  Release: "notify",
-  NotifyFailure: "notify",
-  Failed: "notify",
-} as const satisfies Record<string, Phase>;
+  // A run that fails stays in the phase that failed.
+  Release: null,
+  NotifyFailure: null,
+  Failed: null,
+} as const satisfies Record<string, Phase | null>;
 
 /** The name of a top-level state of `DailyBatch`. */
 export type StateName = keyof typeof phaseOfState;

@@ -1,4 +1,5 @@
 import type { Run } from "@ashiato/core/api/schemas";
+import { causeText } from "@ashiato/core/daily-batch/cause-text";
 import { runOutputSchema } from "@ashiato/core/daily-batch/output";
 import { runName } from "@ashiato/core/daily-batch/plan";
 import { type ProgressEvent, runProgress } from "@ashiato/core/daily-batch/run-progress";
@@ -45,14 +46,14 @@ export async function describeRun(arn: string): Promise<Omit<Run, "statusUrl"> |
     status: status === "PENDING_REDRIVE" ? "RUNNING" : status,
     startedAt: startDate.toISOString(),
     ...(stopDate && { stoppedAt: stopDate.toISOString() }),
-    phase: stopDate ? "ended" : phase,
+    phase: status === "SUCCEEDED" ? "ended" : phase,
     ...(date !== undefined && { date }),
     ...(map && { map }),
     statements,
     ...(ledger && { ledger }),
     ...readOutput(execution.output),
     ...(error !== undefined && { error }),
-    ...(cause !== undefined && { cause }),
+    ...(cause !== undefined && { cause: causeText(cause) }),
   };
 }
 

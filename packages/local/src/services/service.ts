@@ -5,6 +5,7 @@ import type { SetAside } from "../disk/set-aside.ts";
 import type { ProviderFunction, ResourceKind, ResourceRequest } from "../evaluate/resource-state.ts";
 import type { DeclaredResources } from "./declared.ts";
 import type { Gate } from "./gate.ts";
+import type { StageEvent } from "./stage-event.ts";
 
 /** fauxqs keeps every queue and topic in this account, so all of the stage is in it. */
 export const localAccountId = "000000000000";
@@ -63,10 +64,12 @@ export type Start = {
   /** By these every call of a service must be signed, as AWS asks for. */
   credentials: Credentials;
   /** Where to listen on 127.0.0.1; 0 or absent takes a free port. */
-  ports: { api?: number; storage?: number; services?: number; lambda?: number };
+  ports: { api?: number; storage?: number; services?: number; lambda?: number; endpoint?: number };
   gate: Gate;
   /** Called with faults of the services, and of schedules that failed. */
   onFault: (fault: unknown) => void;
+  /** Called with requests of the HTTP APIs, invocations of functions and executions, as they happen. */
+  onEvent: (event: StageEvent) => void;
   /** Takes what an earlier start left and cannot be read. */
   setAside: SetAside;
   /**

@@ -2,12 +2,13 @@ import type { Credentials } from "../http/signature-version-4.ts";
 
 /**
  * Returns the variables by which AWS SDK clients and the AWS CLI find the stage instead of AWS: of an
- * endpoint `redshiftData` it is `AWS_ENDPOINT_URL_REDSHIFT_DATA`.
+ * endpoint `redshiftData` it is `AWS_ENDPOINT_URL_REDSHIFT_DATA`. Any other service is asked at the catch-all
+ * address, which names it in an error.
  * https://docs.aws.amazon.com/sdkref/latest/guide/feature-ss-endpoints.html
  */
 export function stageEnvironment(
   endpoints: Record<string, string>,
-  { region, credentials }: { region: string; credentials: Credentials },
+  { region, credentials, catchAll }: { region: string; credentials: Credentials; catchAll: string },
 ): Record<string, string> {
   const variables = Object.entries(endpoints).map(([service, url]) => [
     `AWS_ENDPOINT_URL_${service.replaceAll(/[A-Z]/g, "_$&").toUpperCase()}`,
@@ -18,6 +19,7 @@ export function stageEnvironment(
     AWS_DEFAULT_REGION: region,
     AWS_ACCESS_KEY_ID: credentials.accessKeyId,
     AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
+    AWS_ENDPOINT_URL: catchAll,
     ...Object.fromEntries(variables),
   };
 }

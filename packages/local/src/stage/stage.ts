@@ -1,6 +1,7 @@
 import type { Gate } from "../services/gate.ts";
 import type { Start } from "../services/service.ts";
 import type { services } from "../services/services.ts";
+import type { StageEvent } from "../services/stage-event.ts";
 import type { Plan } from "./plan-stage.ts";
 
 export type StageOptions = {
@@ -22,6 +23,8 @@ export type StageOptions = {
   verbose?: boolean;
   /** Called with faults of the stage's own services, and with schedules that failed. */
   onFault?: (fault: unknown) => void;
+  /** Called with requests of the HTTP APIs, invocations of functions and executions, as they happen. */
+  onEvent?: (event: StageEvent) => void;
   /** Where requests to S3, SQS, Step Functions and the Redshift Data API can be held. */
   gate?: Gate;
 };

@@ -8,6 +8,7 @@ import { openAwsJsonDoor } from "../services/aws-json-door.ts";
 import { openGate } from "../services/gate.ts";
 import { localAccountId, type Start } from "../services/service.ts";
 import { services } from "../services/services.ts";
+import { serveCatchAll } from "./catch-all.ts";
 import { localCloud } from "./local-cloud.ts";
 import { planProgram } from "./plan-program.ts";
 import type { Stage, StageOptions } from "./stage.ts";
@@ -49,7 +50,13 @@ export async function startStage(options: StageOptions): Promise<Stage> {
 
   const doors = await services.open(start);
   await lock.tell({ api: doors.httpApi.url });
-  environment = stageEnvironment(services.endpoints(doors), start);
+  const endpoints = services.endpoints(doors);
+  const catchAll = await serveCatchAll(endpoints, {
+    port: options.ports?.endpoint ?? 0,
+    onFault: start.onFault,
+  });
+  started.defer(catchAll.close);
+  environment = stageEnvironment(endpoints, { ...start, catchAll: catchAll.url });
   const { plan, tokens } = await planProgram({
     root,
     stage,
@@ -86,7 +93,7 @@ export async function startStage(options: StageOptions): Promise<Stage> {
   return {
     plan,
     outputs,
-    endpoints: { ...services.endpoints(doors), api: doors.httpApi.url },
+    endpoints: { ...endpoints, api: doors.httpApi.url },
     environment,
     tokens,
     functionName,
@@ -99,7 +106,15 @@ type Known = Pick<Start, "region" | "runtime" | "started" | "environment">;
 
 /** Returns what every service gets, with the door that some of them share. */
 async function startOf(
-  { directory, say, ports = {}, gate = openGate, onFault, schedules = false }: StageOptions,
+  {
+    directory,
+    say,
+    ports = {},
+    gate = openGate,
+    onFault,
+    onEvent = () => undefined,
+    schedules = false,
+  }: StageOptions,
   known: Known,
 ): Promise<Start> {
   const credentials = await stageCredentials(directory);
@@ -109,6 +124,7 @@ async function startOf(
     ports,
     gate,
     onFault: onFault ?? ((fault: unknown) => say(`A local service failed: ${describeFault(fault)}`)),
+    onEvent,
   };
   const awsJson = await openAwsJsonDoor(common);
   known.started.defer(awsJson.close);

@@ -81,7 +81,7 @@ async function openHttpApis(start: Start): Promise<HttpApiDoor> {
   };
 }
 
-async function openOne({ region, onFault, started }: Start, port: number): Promise<Opened> {
+async function openOne({ region, onFault, onEvent, started }: Start, port: number): Promise<Opened> {
   let served: Served | undefined;
   const listener = await serveHttpApi({
     // Until the program is evaluated and its functions can be invoked, the API answers 503.
@@ -97,6 +97,7 @@ async function openOne({ region, onFault, started }: Start, port: number): Promi
       return served.invoke(functionArn, payload);
     },
     onFault,
+    onEvent,
   });
   started.defer(listener.close);
   return {

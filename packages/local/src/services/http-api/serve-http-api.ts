@@ -3,6 +3,7 @@ import { ServiceError } from "@ashiato/aws-json/service-error";
 import { listen, type Listener } from "../../http/listen.ts";
 import { BodyTooLargeError, readBody } from "../../http/read-body.ts";
 import { type InvocationResult, maxPayloadBytes } from "../service.ts";
+import type { StageEvent } from "../stage-event.ts";
 import type { HttpApiPlan } from "./http-apis.ts";
 import { allowsOrigin, isPreflight, preflightAnswer, withCors } from "./cors.ts";
 import { type AuthorizerCache, authorizeRequest } from "./authorize-request.ts";
@@ -31,6 +32,7 @@ export type HttpApiOptions = {
   now: () => number;
   invoke: (functionArn: string, payload: string) => Promise<InvocationResult>;
   onFault: (fault: unknown) => void;
+  onEvent?: (event: StageEvent) => void;
 };
 
 /** Serves an HTTP API with Lambda proxy integrations, payload format 2.0. */
@@ -38,9 +40,13 @@ export async function serveHttpApi(options: HttpApiOptions): Promise<Listener> {
   const decisions: AuthorizerCache = new Map();
   return listen(
     async (request, response) => {
+      const began = options.now();
       const answer = await answerFor(options, request, decisions);
       response.writeHead(answer.statusCode, { ...answer.headers, "content-length": answer.body.length });
       response.end(answer.body);
+      const { method = "GET", url = "/" } = request;
+      const milliseconds = options.now() - began;
+      options.onEvent?.({ kind: "request", method, url, statusCode: answer.statusCode, milliseconds });
     },
     {
       port: options.port,

@@ -75,6 +75,7 @@ async function openLambda({
   ports,
   runtime,
   onFault,
+  onEvent,
   started,
   environment,
 }: Start): Promise<LambdaDoor> {
@@ -92,6 +93,7 @@ async function openLambda({
     environment,
     onLine: logs.write,
     onFault,
+    onEvent,
   });
   started.defer(service.close);
   return {

@@ -10,6 +10,7 @@ import { Invocation } from "./invocation.ts";
 import { asynchronousInvocations, maxEventBytes } from "./asynchronous-invocations.ts";
 import { answerInvoke } from "./invoke-api.ts";
 import { type InvocationResult, maxPayloadBytes } from "../service.ts";
+import type { StageEvent } from "../stage-event.ts";
 import { refuseOver, withinLimit } from "./payload-limits.ts";
 import { answerRuntime } from "./runtime-api.ts";
 
@@ -46,6 +47,7 @@ export type LambdaOptions = {
   environment: () => Record<string, string>;
   onLine: (plan: FunctionPlan, line: string) => void;
   onFault: (fault: unknown) => void;
+  onEvent?: (event: StageEvent) => void;
 };
 
 /** Runs the declared functions in processes of their own and serves their Invoke API. */
@@ -101,8 +103,17 @@ export async function serveLambda(options: LambdaOptions): Promise<LambdaService
       });
     }
     const invocation = new Invocation(randomUUID(), payload);
+    const began = performance.now();
     pool.start(invocation);
-    return withinLimit(await invocation.result);
+    const result = withinLimit(await invocation.result);
+    options.onEvent?.({
+      kind: "invocation",
+      functionName: pool.plan.name,
+      payload: result.payload,
+      failed: result.functionError !== undefined,
+      milliseconds: performance.now() - began,
+    });
+    return result;
   }
 
   const events = asynchronousInvocations({ invoke, clock: options.clock, onFault: options.onFault });

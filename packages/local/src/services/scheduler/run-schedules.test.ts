@@ -62,3 +62,20 @@ it("tells of a target that fails, and starts it again at its next time", async (
   scheduler.stop();
   expect(faults).toHaveLength(2);
 });
+
+it("never waits for a time below zero, of which Node would warn, when the time passes meanwhile", () => {
+  const delays = vi.spyOn(globalThis, "setTimeout");
+  const began = Date.now();
+  let asked = 0;
+  const scheduler = runSchedules({
+    schedules: [schedule("store", "rate(5 minutes)")],
+    // Five minutes later each time it is asked.
+    now: () => began + 301_000 * asked++,
+    target: async () => undefined,
+    onFault: (fault) => {
+      throw fault;
+    },
+  });
+  scheduler.stop();
+  expect(delays.mock.calls.map(([, delay]) => delay)).toEqual([0]);
+});

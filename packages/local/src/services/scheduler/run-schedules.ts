@@ -31,7 +31,8 @@ export function runSchedules(options: SchedulerOptions): { stop: () => void } {
       if (time === undefined) {
         return;
       }
-      const wait = Math.min(time - options.now(), maxTimerMilliseconds);
+      // The time may have passed while it was computed.
+      const wait = Math.min(Math.max(time - options.now(), 0), maxTimerMilliseconds);
       timers.set(
         schedule.name,
         setTimeout(() => fire(time), wait),

@@ -9,6 +9,7 @@ import { type LocalService, localAccountId, type Targets } from "../service.ts";
 import { createStateMachines } from "./create-state-machines.ts";
 import { type CalledServices, statesIntegrations } from "./integrations.ts";
 import { readStateMachines, type StateMachinePlan } from "./state-machines.ts";
+import { watchedExecutions } from "./watched-executions.ts";
 
 const folder = "states";
 
@@ -46,8 +47,9 @@ export const stepFunctions: LocalService<
       directory: path.join(start.directory, folder),
       integrations: statesIntegrations(needs, async (id) => (await apis.promise).get(id)),
     });
-    const { service } = machines;
+    const { service, stop } = watchedExecutions(machines, start);
     start.started.defer(() => machines.close());
+    start.started.defer(async () => stop());
     start.awsJson.add(service, "states");
     await createStateMachines(plan, service);
     const startExecution = async (stateMachineArn: string, input: string): Promise<void> => {

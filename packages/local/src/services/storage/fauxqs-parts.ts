@@ -12,18 +12,22 @@ export type S3Part = Parameters<S3Persistence["upsertMultipartPart"]>[1];
 
 type ChecksumAlgorithm = NonNullable<S3Object["checksumAlgorithm"]>;
 
+type Message = Parameters<NonNullable<ReturnType<Stores["sqsStore"]["getQueueByArn"]>>["enqueue"]>[0];
+type CreateMessage = (body: string, attributes: Message["messageAttributes"]) => Message;
+
 type MessagePersistence = NonNullable<Stores["sqsStore"]["persistence"]>;
 
 /**
  * The modules of fauxqs that its `startFauxqs` puts together, and that it does not export. The local storage
  * needs
  * - the stores, to build the app with its own persistence and to keep what fauxqs does not know of,
+ * - a new message, as a moved dead letter is,
  * - the persistence of queues and topics, to load them, and its database, which fauxqs keeps private, to say
  *   how SQLite waits for the disk,
  * - S3's error, which its routes answer as S3 does, and the checksum of a multipart upload.
  */
 export type FauxqsParts = {
-  SqsStore: new () => Stores["sqsStore"];
+  SqsStore: (new () => Stores["sqsStore"]) & { createMessage: CreateMessage };
   SnsStore: new () => Stores["snsStore"];
   S3Store: new () => Stores["s3Store"];
   PersistenceManager: new (directory: string) => MessagePersistence;
@@ -43,7 +47,7 @@ function classWith<Class>(...methods: string[]): z.ZodType<Class> {
 }
 
 const partsSchema: z.ZodType<FauxqsParts> = z.object({
-  SqsStore: classWith<FauxqsParts["SqsStore"]>("allQueues", "createQueue"),
+  SqsStore: classWith<FauxqsParts["SqsStore"]>("allQueues", "createQueue", "getQueueByArn"),
   SnsStore: classWith<FauxqsParts["SnsStore"]>("createTopic"),
   S3Store: classWith<FauxqsParts["S3Store"]>("putObject", "restoreObject", "restoreMultipartUpload"),
   PersistenceManager: classWith<FauxqsParts["PersistenceManager"]>("loadSqsAndSns", "close"),

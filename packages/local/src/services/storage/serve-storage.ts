@@ -15,6 +15,9 @@ import { addLinkHooks } from "./s3/link-hooks.ts";
 import { ObjectFiles } from "./s3/object-files.ts";
 import { objectStore } from "./s3/object-store.ts";
 import { addSignatureHooks } from "./signature-hooks.ts";
+import { MessageMoves } from "./sqs/message-moves.ts";
+import { addMoveHooks } from "./sqs/move-hooks.ts";
+import { addSqsQueryHooks } from "./sqs/query-hooks.ts";
 import { streamingStore } from "./s3/streaming-store.ts";
 
 export type StorageServer = {
@@ -95,6 +98,7 @@ export async function serveStorage({
     (request) => crossOriginRule(request, crossOrigin()) !== undefined,
   );
   addLinkHooks(app);
+  addSqsQueryHooks(app);
   app.addHook("preHandler", async (request, reply) => {
     const target = String(request.headers["x-amz-target"] ?? "");
     await gate.pass({
@@ -108,6 +112,7 @@ export async function serveStorage({
       reply.hijack();
     }
   });
+  addMoveHooks(app, new MessageMoves(stores.sqsStore, parts));
   addEncryptionHooks(app, {
     calls: encryptionCalls,
     rules: () => ({ ...encryption(), accountId: localAccountId, region }),

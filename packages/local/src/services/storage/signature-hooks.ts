@@ -125,7 +125,7 @@ function servicesOf({ method, url, headers }: Request): string[] {
   if (method !== "POST" || url !== "/") {
     return ["s3"];
   }
-  return isForm ? ["sns", "sts"] : ["sqs"];
+  return isForm ? ["sns", "sts", "sqs"] : ["sqs"];
 }
 
 /** https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html */

@@ -49,14 +49,15 @@ export const storage: LocalService<
   StorageDoor,
   { keys: KmsKey[] },
   RunningStorage,
-  { s3: string; sqs: string; sns: string }
+  { s3: string; sqs: string; sns: string; sts: string }
 > = {
   name: "storage",
   folder: "storage",
   kinds: { ...bucketKinds, ...crossOriginKinds, ...encryptionKinds, ...queueKinds, ...topicKinds },
   open: openStorage,
   address: async ({ url }) => url,
-  endpoints: ({ url }) => ({ s3: url, sqs: url, sns: url }),
+  // STS has GetCallerIdentity, by which people see where they are.
+  endpoints: ({ url }) => ({ s3: url, sqs: url, sns: url, sts: url }),
   plan: (declared: DeclaredResources) => ({
     buckets: readBuckets(declared),
     crossOrigin: readCrossOrigin(declared),

@@ -1,5 +1,5 @@
-import { postReports, type Target } from "../api/post-reports.ts";
-import type { Rejection } from "../api/send-answer.ts";
+import { postReports, type Target } from "./post-reports.ts";
+import type { Rejection } from "./send-answer.ts";
 import type { DemoReport } from "../report/demo-report.ts";
 
 /** Reports per request; the API takes up to a thousand. */

@@ -1,6 +1,6 @@
 import type { Run } from "@ashiato/core/api/schemas";
-import type { ApiAccess } from "../api/ask-api.ts";
-import { startRun, watchRun } from "../api/watch-run.ts";
+import type { ApiAccess } from "./ask-api.ts";
+import { startRun, watchRun } from "./watch-run.ts";
 import { ScriptError } from "../script-error.ts";
 
 export type BatchOutput = {

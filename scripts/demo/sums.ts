@@ -1,0 +1,22 @@
+import { numberText } from "../terminal/text-table.ts";
+import type { Summary } from "./summary.ts";
+
+/**
+ * Returns the demo's sum, a line each: from the reports sent to the rows of the CSVs.
+ * @param onPurpose true if every rejected report was made wrong by the demo
+ */
+export function sumsText(summary: Summary, { onPurpose }: { onPurpose: boolean }): string {
+  const { sent, rejected, stored, duplicates } = summary;
+  const rows = summary.exports.reduce((sum, each) => sum + each.rows, 0);
+  const lines: [string, number, string][] = [
+    [" ", sent, "sent"],
+    ["-", rejected, onPurpose ? "rejected: made wrong on purpose" : "rejected by the API"],
+    ["-", duplicates, "sent twice, and dropped when the queue was drained"],
+    ["-", stored - rows, "sent twice, and dropped by the export, which sees every drain"],
+    ["=", rows, "rows in the CSVs"],
+  ];
+  const width = Math.max(...lines.map(([, count]) => numberText(count).length));
+  return lines
+    .map(([sign, count, text]) => `${sign} ${numberText(count).padStart(width)}  ${text}`)
+    .join("\n");
+}

@@ -1,0 +1,61 @@
+import { causeText } from "@ashiato/core/daily-batch/cause-text";
+import { runOutputSchema } from "@ashiato/core/daily-batch/output";
+import type { StageEvent } from "@ashiato/local/services/stage-event";
+import { storeCountsSchema } from "../stage/store-reports.ts";
+import { counted } from "../terminal/counted.ts";
+
+/** What is watched beside the requests: the function that drains the queue, and the daily batch. */
+export type Watched = { storeFunction: string; dailyBatchArn: string };
+
+/**
+ * Returns the line that shows an event; undefined for one that a person need not see: an invocation of
+ * another function, a drain of an empty queue.
+ */
+export function eventLine(event: StageEvent, watched: Watched): string | undefined {
+  switch (event.kind) {
+    case "request":
+      return `${event.method} ${pathOf(event.url)} ${event.statusCode}, ${Math.round(event.milliseconds)} ms`;
+    case "invocation":
+      return event.functionName === watched.storeFunction ? drainLine(event) : undefined;
+    case "execution started":
+      return event.stateMachineArn === watched.dailyBatchArn ? `Run ${event.name} started` : undefined;
+    case "execution ended":
+      return event.stateMachineArn === watched.dailyBatchArn ? runLine(event) : undefined;
+  }
+}
+
+/** Without the query, which holds the tokens of phones. */
+function pathOf(url: string): string {
+  return url.split("?")[0] ?? url;
+}
+
+function drainLine({ payload, failed }: Extract<StageEvent, { kind: "invocation" }>): string | undefined {
+  if (failed) {
+    return `Drain failed: ${causeText(payload)} (see Store.log)`;
+  }
+  const { messages, reports, objects, duplicates, rejected } = storeCountsSchema.parse(JSON.parse(payload));
+  if (messages === 0) {
+    return undefined;
+  }
+  return [
+    `Drain: ${counted(messages, "message")}, stored ${counted(reports, "report")} in ${counted(objects, "work object")}`,
+    ...(duplicates > 0 ? [`dropped ${counted(duplicates, "duplicate")}`] : []),
+    ...(rejected > 0 ? [`put ${counted(rejected, "reject")} aside`] : []),
+  ].join(", ");
+}
+
+function runLine(event: Extract<StageEvent, { kind: "execution ended" }>): string {
+  const { name, status, milliseconds, output, error, cause } = event;
+  const ended = `Run ${name} ${status} after ${(milliseconds / 1_000).toFixed(1)} s`;
+  if (output === undefined) {
+    return error === undefined ? ended : `${ended}: ${error}: ${causeText(cause ?? "")}`;
+  }
+  const result = runOutputSchema.parse(JSON.parse(output));
+  if (result.result === "already_running") {
+    return `${ended}: another run is in progress and takes its date`;
+  }
+  const dates = result.exports.map(
+    ({ date, version, rows }) => `${date} version ${version}, ${counted(rows, "row")}`,
+  );
+  return `${ended}: ${dates.length === 0 ? "exported no date" : `exported ${dates.join("; ")}`}`;
+}
