@@ -37,8 +37,9 @@ export function declaredCosts({ resources }: DeclaredApp): DeclaredCosts {
 }
 
 function storeEverySeconds(resources: DeclaredApp["resources"]): number {
-  const expressions = resources.map(({ inputs }) => String(inputs["scheduleExpression"] ?? ""));
-  const minutes = expressions.flatMap((text) => /^rate\((\d+) minutes\)$/.exec(text)?.[1] ?? []);
+  const minutes = resources.flatMap(({ inputs: { scheduleExpression: text } }) =>
+    typeof text === "string" ? (/^rate\((\d+) minutes\)$/.exec(text)?.[1] ?? []) : [],
+  );
   if (minutes[0] === undefined) {
     throw new Error("The program declares no drain at a rate of minutes, which its cost follows from");
   }

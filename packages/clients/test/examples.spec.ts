@@ -84,7 +84,7 @@ it("answers every example as it says, in the order of the document", async () =>
     await tryExamples(id);
   }
   await app.invoke("Store");
-  expect([...byTag.keys()].toSorted()).toEqual(["Documentation", "Exports", "Phones", "Reports", "Runs"]);
+  expect(new Set(byTag.keys())).toEqual(new Set(["Documentation", "Exports", "Phones", "Reports", "Runs"]));
   for (const id of [...ids("Runs"), ...ids("Exports"), ...ids("Documentation")]) {
     await tryExamples(id);
   }

@@ -23,7 +23,7 @@ export async function sendExample(
   const values = new Map(
     operation.parameters.flatMap(({ name, in: place, example }) => {
       const value = changes.parameters?.[name] ?? example;
-      return value === undefined ? [] : [[name, { place, value: String(value) }] as const];
+      return value === undefined ? [] : [[name, { place, value: parameterText(value) }] as const];
     }),
   );
   const url = new URL(
@@ -75,4 +75,9 @@ export function bodiesOf({ requestBody }: DescribedOperation): unknown[] {
 export function answerExample({ responses }: DescribedOperation, status: number): unknown {
   const [content] = Object.values(responses[status]?.content ?? {});
   return content?.example;
+}
+
+/** Returns a parameter as a URL has it. */
+function parameterText(value: unknown): string {
+  return typeof value === "string" ? value : JSON.stringify(value);
 }

@@ -1,7 +1,7 @@
 import type { components } from "./components.ts";
 
 /** A schema in the dialect of OpenAPI 3.1: JSON Schema 2020-12. */
-export type JsonSchema = Record<string, unknown>;
+type JsonSchema = Record<string, unknown>;
 
 export type ComponentName = keyof typeof components;
 

@@ -2,7 +2,7 @@ import type { Example, Operation } from "../operation.ts";
 import { byStage, exampleRequestId, queueUnavailable, tooLarge, unsupportedMediaType } from "./common.ts";
 
 /** A report with every key. */
-export const exampleReport: Example = ({ time }) => ({
+const exampleReport: Example = ({ time }) => ({
   deviceId: "phone-1",
   timestamp: time,
   latitude: 35.681236,
