@@ -4,6 +4,7 @@ import { setAsideIn } from "../disk/set-aside.ts";
 import { readAppSettings } from "../evaluate/app-settings.ts";
 import { ensurePlatform } from "../evaluate/platform.ts";
 import { LocalError } from "../local-error.ts";
+import { Access } from "../services/access.ts";
 import { openAwsJsonDoor } from "../services/aws-json-door.ts";
 import { openGate } from "../services/gate.ts";
 import { localAccountId, type Start } from "../services/service.ts";
@@ -12,7 +13,7 @@ import { localCloud } from "./local-cloud.ts";
 import { planProgram } from "./plan-program.ts";
 import type { Stage, StageOptions } from "./stage.ts";
 import { ownDirectory, stageCredentials } from "./stage-credentials.ts";
-import { stageEnvironment } from "./stage-environment.ts";
+import { operatorEnvironment, stageEnvironment } from "./stage-environment.ts";
 import { removeStageFile, writeStageFile } from "./stage-file.ts";
 import { lockDirectory } from "./stage-lock.ts";
 
@@ -39,17 +40,18 @@ export async function startStage(options: StageOptions): Promise<Stage> {
   const platform = await ensurePlatform(root, say);
   const work = path.join(directory, buildFolder);
   const app = await readAppSettings(root, stage, work);
-  let environment: Record<string, string> = {};
+  let forFunctions: Record<string, string> = {};
   const start = await startOf(options, {
     region: app.region,
     runtime: path.join(platform.path, "dist/nodejs-runtime/index.js"),
     started,
-    environment: () => environment,
+    environment: () => forFunctions,
   });
 
   const doors = await services.open(start);
   await lock.tell({ api: doors.httpApi.url });
-  environment = stageEnvironment(services.endpoints(doors), start);
+  forFunctions = stageEnvironment(services.endpoints(doors), start);
+  const environment = operatorEnvironment(forFunctions, start.credentials);
   const { plan, tokens } = await planProgram({
     root,
     stage,
@@ -76,7 +78,7 @@ export async function startStage(options: StageOptions): Promise<Stage> {
   const file = await writeStageFile(directory, { stage, pid: process.pid, outputs, environment, tokens });
   started.defer(file.remove);
   const functionName = (component: string): string => {
-    const found = plan.services.lambda.find((each) => each.component === component);
+    const found = plan.services.lambda.functions.find((each) => each.component === component);
     if (!found) {
       throw new LocalError("UNSUPPORTED", `The program declares no function ${component}`);
     }
@@ -88,6 +90,7 @@ export async function startStage(options: StageOptions): Promise<Stage> {
     outputs,
     endpoints: { ...services.endpoints(doors), api: doors.httpApi.url },
     environment,
+    access: start.access,
     tokens,
     functionName,
     processIds: (component) => doors.lambda.processIds(functionName(component)),
@@ -99,13 +102,14 @@ type Known = Pick<Start, "region" | "runtime" | "started" | "environment">;
 
 /** Returns what every service gets, with the door that some of them share. */
 async function startOf(
-  { directory, say, ports = {}, gate = openGate, onFault, schedules = false }: StageOptions,
+  { directory, say, ports = {}, gate = openGate, onFault, schedules = false, onDecision }: StageOptions,
   known: Known,
 ): Promise<Start> {
   const credentials = await stageCredentials(directory);
   const common = {
     ...known,
     credentials,
+    access: new Access({ credentials, accountId: localAccountId, onDecision }),
     ports,
     gate,
     onFault: onFault ?? ((fault: unknown) => say(`A local service failed: ${describeFault(fault)}`)),

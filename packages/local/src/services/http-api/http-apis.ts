@@ -11,7 +11,13 @@ export type RoutePlan = {
   authorizer?: AuthorizerPlan;
 };
 
-export type HttpApiPlan = { id: string; name: string; routes: RoutePlan[] };
+export type HttpApiPlan = {
+  id: string;
+  /** By which permissions name the API: `arn:aws:execute-api:<region>:<account>:<id>`. */
+  executionArn: string;
+  name: string;
+  routes: RoutePlan[];
+};
 
 /** An API with its logical name in the program. */
 export type DeclaredHttpApi = HttpApiPlan & { component: string };
@@ -35,13 +41,18 @@ const integration = z.looseObject({
 });
 
 export function readHttpApis(declared: DeclaredResources): DeclaredHttpApi[] {
-  const api = z.looseObject({ name: z.string(), protocolType: z.literal("HTTP") });
+  const api = z.looseObject({
+    name: z.string(),
+    executionArn: z.string(),
+    protocolType: z.literal("HTTP"),
+  });
   const integrations = declared.ofType("aws:apigatewayv2/integration:Integration", integration);
   const authorizers = readAuthorizers(declared);
   const routes = declared.ofType("aws:apigatewayv2/route:Route", route);
   return declared.ofType("aws:apigatewayv2/api:Api", api).map(({ name: component, id, state }) => ({
     component,
     id,
+    executionArn: state.executionArn,
     name: state.name,
     routes: routes
       .filter((each) => each.state.apiId === id)

@@ -21,6 +21,16 @@ const maxHeadBytes = 10_240;
 const integrationTimeoutMilliseconds = 30_000;
 const authorizerTimeoutMilliseconds = 10_000;
 
+/**
+ * Invokes a function for a part of the API, its route or its authorizer, which is named by an ARN. Throws
+ * ServiceError when it cannot be invoked, or may not be.
+ */
+export type InvokeFor = (
+  functionArn: string,
+  payload: string,
+  sourceArn: string,
+) => Promise<InvocationResult>;
+
 export type HttpApiOptions = {
   /** The API as planned; absent until the program is evaluated. */
   api: () => HttpApiPlan | undefined;
@@ -28,7 +38,7 @@ export type HttpApiOptions = {
   region: string;
   port: number;
   now: () => number;
-  invoke: (functionArn: string, payload: string) => Promise<InvocationResult>;
+  invoke: InvokeFor;
   onFault: (fault: unknown) => void;
 };
 
@@ -75,7 +85,10 @@ async function answerFor(
       const routeArn = `arn:aws:execute-api:${region}:${accountId}:${api.id}/$default/${request.method}${pathname}`;
       const now = options.now();
       const ask = async (functionArn: string, payload: string): Promise<InvocationResult> =>
-        (await inTime(invoke(functionArn, payload), authorizerTimeoutMilliseconds)) ?? timedOut;
+        (await inTime(
+          invoke(functionArn, payload, `${api.executionArn}/authorizers/${authorizer.id}`),
+          authorizerTimeoutMilliseconds,
+        )) ?? timedOut;
       const asked = { authorizer, event, routeArn, cache: decisions, invoke: ask, now };
       const decision = await authorizeRequest(asked);
       if (decision.result !== "authorized") {
@@ -86,7 +99,11 @@ async function answerFor(
       }
     }
     const payload = JSON.stringify(withBody(event, await readBody(request, maxBodyBytes)));
-    const result = await inTime(invoke(match.route.functionArn, payload), integrationTimeoutMilliseconds);
+    const sourceArn = `${api.executionArn}/$default/${request.method}${pathname}`;
+    const result = await inTime(
+      invoke(match.route.functionArn, payload, sourceArn),
+      integrationTimeoutMilliseconds,
+    );
     if (!result) {
       return message(503, "Service Unavailable");
     }
@@ -97,6 +114,9 @@ async function answerFor(
     }
     if (!(error instanceof ServiceError)) {
       throw error;
+    }
+    if (error.name === "AccessDeniedException") {
+      return internalServerError();
     }
     if (error.name === "RequestTooLargeException") {
       return message(413, "Request Too Long");
