@@ -13,8 +13,9 @@ export default $config({
   },
   async run() {
     await import("./stacks/links.ts");
+    await import("./stacks/trust.ts");
     const { lake, downloads } = await import("./stacks/storage.ts");
-    const { notifications } = await import("./stacks/notifications.ts");
+    const { notifications, notified } = await import("./stacks/notifications.ts");
     const { api } = await import("./stacks/api.ts");
     const { reports } = await import("./stacks/receive.ts");
     const { store } = await import("./stacks/store.ts");
@@ -41,6 +42,7 @@ export default $config({
       database: warehouseSettings.database,
       warehouseSecretArn,
       notificationsTopicArn: notifications.arn,
+      notified,
     };
   },
 });

@@ -5,28 +5,55 @@ export type AlarmArgs = {
   namespace: string;
   metric: string;
   dimensions: Record<string, $util.Input<string>>;
-  statistic: "Maximum" | "Sum";
+  statistic: "Maximum" | "Sum" | "p99";
   /** Alarms when the statistic is greater than this. */
   threshold: number;
   periodSeconds: number;
+  /** Periods in a row, 1 if absent. */
+  periods?: number;
 };
 
 /**
- * Declares an alarm that notifies the topic as soon as one period exceeds the threshold. Missing data raises
- * no alarm.
+ * Declares an alarm that notifies the topic as soon as the threshold is exceeded. Missing data raises no
+ * alarm.
  */
-export function alarm(name: string, args: AlarmArgs): aws.cloudwatch.MetricAlarm {
-  return new aws.cloudwatch.MetricAlarm(name, {
+export function alarm(name: string, args: AlarmArgs): void {
+  declare(name, args, {
+    comparisonOperator: "GreaterThanThreshold",
+    threshold: args.threshold,
+    treatMissingData: "notBreaching",
+  });
+}
+
+/**
+ * Declares an alarm that notifies the topic when nothing was counted for so many periods in a row: no data
+ * is nothing.
+ */
+export function silenceAlarm(name: string, args: Omit<AlarmArgs, "statistic" | "threshold">): void {
+  declare(
+    name,
+    { ...args, statistic: "Sum" },
+    { comparisonOperator: "LessThanThreshold", threshold: 1, treatMissingData: "breaching" },
+  );
+}
+
+function declare(
+  name: string,
+  args: Omit<AlarmArgs, "threshold">,
+  condition: Pick<aws.cloudwatch.MetricAlarmArgs, "comparisonOperator" | "threshold" | "treatMissingData">,
+): void {
+  const { statistic, periods = 1 } = args;
+  new aws.cloudwatch.MetricAlarm(name, {
+    // An account may have several stages, and a message of the topic has nothing but this name.
+    name: `${$app.name}-${$app.stage}-${name}`,
     alarmDescription: args.description,
     namespace: args.namespace,
     metricName: args.metric,
     dimensions: args.dimensions,
-    statistic: args.statistic,
-    comparisonOperator: "GreaterThanThreshold",
-    threshold: args.threshold,
+    ...(statistic === "p99" ? { extendedStatistic: statistic } : { statistic }),
+    ...condition,
     period: args.periodSeconds,
-    evaluationPeriods: 1,
-    treatMissingData: "notBreaching",
+    evaluationPeriods: periods,
     alarmActions: [notifications.arn],
     okActions: [notifications.arn],
   });

@@ -1,4 +1,5 @@
-import { receiveSettings } from "./settings.ts";
+import { alarm } from "./alarm.ts";
+import { alarmSettings, receiveSettings } from "./settings.ts";
 
 export const api = new sst.aws.ApiGatewayV2("Api", {
   // Devices and servers call this API, browsers do not.
@@ -11,4 +12,28 @@ export const api = new sst.aws.ApiGatewayV2("Api", {
       },
     },
   },
+});
+
+const dimensions = { ApiId: api.nodes.api.id };
+
+alarm("ApiErrorsAlarm", {
+  description:
+    "The API answered 5xx: senders keep their reports and try again. See docs/operations.md, An alarm.",
+  namespace: "AWS/ApiGateway",
+  metric: "5xx",
+  dimensions,
+  statistic: "Sum",
+  threshold: 0,
+  periodSeconds: 300,
+});
+
+alarm("ApiLatencyAlarm", {
+  description: "One request of a hundred takes seconds. See docs/operations.md, An alarm.",
+  namespace: "AWS/ApiGateway",
+  metric: "Latency",
+  dimensions,
+  statistic: "p99",
+  threshold: alarmSettings.latencyMilliseconds,
+  periodSeconds: 300,
+  periods: alarmSettings.latencyPeriods,
 });

@@ -1,5 +1,6 @@
 import { isPhoneRoute, type Role, routes } from "@ashiato/core/api/routes";
 import { api } from "./api.ts";
+import { functionAlarms } from "./function-alarms.ts";
 import { authorizationSettings } from "./settings.ts";
 
 // Two tokens of each role are valid at once, so that one can be replaced while the other is in use. `sst
@@ -18,6 +19,8 @@ const authorize = new sst.aws.Function("Authorize", {
   timeout: authorizationSettings.timeout,
   link: [ingestToken, ingestTokenNext, downloadToken, downloadTokenNext],
 });
+
+functionAlarms({ Authorize: authorize });
 
 const authorizer = api.addAuthorizer({
   name: "Tokens",

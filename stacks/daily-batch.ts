@@ -2,8 +2,8 @@ import { dailyBatchDefinition } from "@ashiato/core/daily-batch/definition";
 import {
   batchPrefix,
   claimPrefix,
-  closedKey,
   exportPrefix,
+  lockKey,
   pendingPrefix,
   rejectedFolder,
   rejectedPrefix,
@@ -11,19 +11,28 @@ import {
   storePrefix,
   workPrefix,
 } from "@ashiato/core/keys";
-import { alarm } from "./alarm.ts";
+import { metricDimensions, metricNamespace } from "@ashiato/core/metrics";
+import { alarm, silenceAlarm } from "./alarm.ts";
 import { assumedBy } from "./assumed-by.ts";
 import { below } from "./below.ts";
-import { dailyBatchRole, machineName } from "./daily-batch-role.ts";
+import { dailyBatchArns, dailyBatchRole, machineName } from "./daily-batch-role.ts";
+import { functionAlarms } from "./function-alarms.ts";
 import { notifications } from "./notifications.ts";
-import { batchSettings, functionSettings, retention, warehouseSettings } from "./settings.ts";
+import { undelivered } from "./schedules.ts";
+import { alarmSettings, batchSettings, functionSettings, retention, warehouseSettings } from "./settings.ts";
 import { settingsLink } from "./settings-link.ts";
 import { downloads, lake } from "./storage.ts";
 import { externalSchema, warehouseRole, warehouseSecretArn, workgroup } from "./warehouse.ts";
 
+/** A write on the condition of what it replaces asks for both actions. */
+const lock = { actions: ["s3:GetObject", "s3:PutObject"], resources: [$interpolate`${lake.arn}/${lockKey}`] };
+
+/** To take the inbox over, from an execution that no longer runs. */
+const inboxLock = [lock, { actions: ["states:DescribeExecution"], resources: [dailyBatchArns.executions] }];
+
 const plan = new sst.aws.Function("Plan", {
   handler: "packages/functions/src/plan.handler",
-  description: "Names the run and its business date, or tells that another run has the inbox",
+  description: "Takes the inbox and names the run and its business date, or the run that has it",
   architecture: "arm64",
   memory: batchSettings.functionMemory,
   timeout: batchSettings.functionTimeout,
@@ -31,8 +40,8 @@ const plan = new sst.aws.Function("Plan", {
   permissions: [
     // Without it S3 answers 403 for an object that is not there.
     { actions: ["s3:ListBucket"], resources: [lake.arn] },
-    { actions: ["s3:GetObject"], resources: below(lake.arn, [runPrefix]) },
     { actions: ["s3:PutObject"], resources: below(lake.arn, [pendingPrefix]) },
+    ...inboxLock,
   ],
 });
 
@@ -87,18 +96,22 @@ const publish = new sst.aws.Function("Publish", {
 
 const conclude = new sst.aws.Function("Conclude", {
   handler: "packages/functions/src/conclude.handler",
-  description: "Tells whether the run has to go another round, or closes it",
+  description: "Sends the run on another round, or closes it and releases the inbox",
   architecture: "arm64",
   memory: batchSettings.functionMemory,
   timeout: batchSettings.functionTimeout,
   link: [lake, settingsLink],
-  permissions: [
-    { actions: ["s3:ListBucket"], resources: [lake.arn] },
-    {
-      actions: ["s3:PutObject", "s3:DeleteObject"],
-      resources: [$interpolate`${lake.arn}/${closedKey("*")}`],
-    },
-  ],
+  permissions: [{ actions: ["s3:ListBucket"], resources: [lake.arn] }, ...inboxLock],
+});
+
+const release = new sst.aws.Function("Release", {
+  handler: "packages/functions/src/release.handler",
+  description: "Releases the inbox when a run fails",
+  architecture: "arm64",
+  memory: batchSettings.functionMemory,
+  timeout: batchSettings.functionTimeout,
+  link: [lake],
+  permissions: [{ actions: ["s3:ListBucket"], resources: [lake.arn] }, lock],
 });
 
 const logGroup = new aws.cloudwatch.LogGroup("DailyBatchLogs", {
@@ -106,7 +119,14 @@ const logGroup = new aws.cloudwatch.LogGroup("DailyBatchLogs", {
   retentionInDays: retention.logsDays,
 });
 
-const role = dailyBatchRole([plan.arn, distribute.arn, summarize.arn, publish.arn, conclude.arn]);
+const role = dailyBatchRole([
+  plan.arn,
+  distribute.arn,
+  summarize.arn,
+  publish.arn,
+  conclude.arn,
+  release.arn,
+]);
 
 export const dailyBatch = new aws.sfn.StateMachine(
   "DailyBatch",
@@ -126,6 +146,7 @@ export const dailyBatch = new aws.sfn.StateMachine(
         summarize: summarize.arn,
         publish: publish.arn,
         conclude: conclude.arn,
+        release: release.arn,
       },
       lakeBucket: lake.name,
       downloadsBucket: downloads.name,
@@ -149,7 +170,10 @@ const scheduleRole = new aws.iam.Role("DailyBatchScheduleRole", {
     {
       name: "start",
       policy: aws.iam.getPolicyDocumentOutput({
-        statements: [{ actions: ["states:StartExecution"], resources: [dailyBatch.arn] }],
+        statements: [
+          { actions: ["states:StartExecution"], resources: [dailyBatch.arn] },
+          { actions: ["sqs:SendMessage"], resources: [undelivered.arn] },
+        ],
       }).json,
     },
   ],
@@ -164,6 +188,7 @@ new aws.scheduler.Schedule("DailyBatchSchedule", {
     roleArn: scheduleRole.arn,
     input: JSON.stringify({}),
     retryPolicy: { maximumRetryAttempts: 10, maximumEventAgeInSeconds: 3600 },
+    deadLetterConfig: { arn: undelivered.arn },
   },
 });
 
@@ -179,3 +204,22 @@ for (const metric of ["ExecutionsFailed", "ExecutionsTimedOut", "ExecutionsAbort
     periodSeconds: 300,
   });
 }
+
+silenceAlarm("SilentNightAlarm", {
+  description:
+    "No run of the daily batch has succeeded for more than a day: nothing was exported. See docs/operations.md, No run has succeeded.",
+  namespace: metricNamespace,
+  metric: "closed",
+  dimensions: metricDimensions("conclude", $app.stage),
+  periodSeconds: 3_600,
+  periods: alarmSettings.silentHours,
+});
+
+functionAlarms({
+  Plan: plan,
+  Distribute: distribute,
+  Summarize: summarize,
+  Publish: publish,
+  Conclude: conclude,
+  Release: release,
+});

@@ -3,6 +3,7 @@ import { route } from "./authorization.ts";
 import { below } from "./below.ts";
 import { dailyBatch } from "./daily-batch.ts";
 import { dailyBatchArns } from "./daily-batch-role.ts";
+import { functionAlarms } from "./function-alarms.ts";
 import { deliverySettings } from "./settings.ts";
 import { settingsLink } from "./settings-link.ts";
 import { downloads, lake } from "./storage.ts";
@@ -75,3 +76,5 @@ const documentation = new sst.aws.Function("Documentation", {
 route("GET /v1/openapi.json", documentation);
 route("GET /docs", documentation);
 route("GET /docs/{asset}", documentation);
+
+functionAlarms({ Exports: exports, Runs: runs, Documentation: documentation });

@@ -1,2 +1,25 @@
-/** The topic for the end of each run and for every alarm. To subscribe an address: see docs/deploy.md. */
+import { notificationSettings } from "./settings.ts";
+
+/** The topic for the end of each run and for every alarm. */
 export const notifications = new sst.aws.SnsTopic("Notifications");
+
+const { mail, webhookUrl } = notificationSettings;
+
+// AWS sends whoever is subscribed a link, and nothing else until it was opened.
+if (mail !== undefined) {
+  new aws.sns.TopicSubscription("NotificationsMail", {
+    topic: notifications.arn,
+    protocol: "email",
+    endpoint: mail,
+  });
+}
+if (webhookUrl !== undefined) {
+  new aws.sns.TopicSubscription("NotificationsWebhook", {
+    topic: notifications.arn,
+    protocol: "https",
+    endpoint: webhookUrl,
+  });
+}
+
+/** Who is told, as an output of the stage. */
+export const notified = [mail, webhookUrl].filter((each) => each !== undefined).join(", ") || "nobody";

@@ -1,5 +1,7 @@
+import { metricDimensions, metricNamespace } from "@ashiato/core/metrics";
 import { alarm } from "./alarm.ts";
 import { route } from "./authorization.ts";
+import { functionAlarms } from "./function-alarms.ts";
 import { queueSettings, receiveSettings } from "./settings.ts";
 import { settingsLink } from "./settings-link.ts";
 
@@ -84,3 +86,16 @@ alarm("ReportsAgeAlarm", {
   threshold: queueSettings.alarmAgeSeconds,
   periodSeconds: 300,
 });
+
+alarm("UnavailableAlarm", {
+  description:
+    "The queue did not take reports: their senders were answered 503 and send them again. See docs/operations.md, An alarm.",
+  namespace: metricNamespace,
+  metric: "unavailable",
+  dimensions: metricDimensions("receive", $app.stage),
+  statistic: "Sum",
+  threshold: 0,
+  periodSeconds: 300,
+});
+
+functionAlarms({ Receive: receive, IdentifyStage: identifyStage, ReceiveFormats: receiveFormats });

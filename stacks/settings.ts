@@ -1,3 +1,4 @@
+import { maxDatesOfRun } from "@ashiato/core/daily-batch/history-budget";
 import type { Settings } from "@ashiato/core/settings";
 
 // Every number of a stage, with its unit and its reason. The only file that looks at the stage's name.
@@ -75,32 +76,65 @@ export const queueSettings = {
 
 export const storeSettings = {
   schedule: "rate(5 minutes)",
+  /** Lambda may throttle a start; what was not delivered after these is told. */
+  scheduleRetries: 3,
   memory: "1769 MB",
   /** Below the schedule's 5 minutes, so that a drain ends before the next one is due. */
   timeout: "4 minutes",
 } as const;
 
+const batchLimits = {
+  /** Dates exported at a time: each is one query of the warehouse. */
+  maxExports: 4,
+  /** A statement is cancelled after this. A day of 24 million rows takes minutes. */
+  statementTimeLimitSeconds: 3600,
+  /** First wait between two looks at a statement; the waits grow with its age up to five minutes. */
+  statementPollSeconds: 1,
+  /** The whole run. The next one starts after a day. */
+  timeLimitSeconds: 6 * 3600,
+} as const;
+
 export const batchSettings = {
+  ...batchLimits,
+  /**
+   * Dates that one run exports at most; the others wait for the next. As many as the history of an execution
+   * has room for when the warehouse is at its slowest, 34: a night touches at most the late window, today and
+   * tomorrow.
+   */
+  maxDates: maxDatesOfRun(batchLimits),
   /** 00:15 in the stage's zone: the last drain of the day has run, and analysts still sleep. */
   schedule: "cron(15 0 * * ? *)",
   /** Work objects for one child. 12 are an hour of drains, about 100 MB of CSV at full load. */
   objectsPerBatch: 12,
   /** Children at a time; the downstream S3 prefixes take far more. */
   maxConcurrency: 24,
-  /** Dates exported at a time: each is one query of the warehouse. */
-  maxExports: 4,
   distributeMemory: "1769 MB",
   distributeTimeout: "15 minutes",
   functionMemory: "512 MB",
   functionTimeout: "2 minutes",
   /** `publish` reads each exported file once for its checksum. */
   publishTimeout: "15 minutes",
-  /** A statement is cancelled after this. A day of 24 million rows takes minutes. */
-  statementTimeLimitSeconds: 3600,
-  /** First wait between two looks at a statement; the waits grow with its age up to a minute. */
-  statementPollSeconds: 1,
-  /** The whole run. The next one starts after a day. */
-  timeLimitSeconds: 6 * 3600,
+} as const;
+
+/**
+ * Who hears of alarms and of the end of each run. From the environment of whoever deploys, or from `.env`,
+ * which SST reads: an address does not belong into the repository. Absent, nobody is told.
+ */
+export const notificationSettings = {
+  mail: process.env["ASHIATO_MAIL"] || undefined,
+  /** HTTPS; must answer SNS's request to confirm. */
+  webhookUrl: process.env["ASHIATO_WEBHOOK_URL"] || undefined,
+} as const;
+
+export const alarmSettings = {
+  /** A request that takes longer is a fault: a phone gives up after some tens of seconds. */
+  latencyMilliseconds: 5_000,
+  /** Three periods of five minutes in a row: a cold start is no outage. */
+  latencyPeriods: 3,
+  /** Hours without a run that closed: a day, and the time that a run may take on top of it. */
+  silentHours: 26,
+  /** The share of the warehouse's daily limit that is left when it is told. */
+  usageShare: 0.8,
 } as const;
 
 export const warehouseSettings = {
@@ -109,7 +143,12 @@ export const warehouseSettings = {
   table: "locations",
   /** Redshift Processing Units. 4 is the least that can be had, and enough for a day of 24 million rows. */
   baseCapacity: 4,
-  maxCapacity: production ? 32 : 8,
+  /**
+   * Twice the least at most: a workgroup that has scaled above 4 RPU does not go back to 4, so this is what
+   * each hour of statements may cost from then on, 8 RPU-hours. docs/cost.md has them in dollars.
+   * https://docs.aws.amazon.com/redshift/latest/mgmt/serverless-capacity.html
+   */
+  maxCapacity: 8,
   /** RPU-hours a day, after which queries are refused: a runaway query must not cost a month's money. */
   usageLimitPerDay: production ? 48 : 8,
 } as const;

@@ -34,6 +34,9 @@ function keepDeletedVersions(args: aws.s3.BucketLifecycleConfigurationArgs): voi
       id: "deleted-versions",
       status: "Enabled",
       filter: { prefix: "" },
+      // What is left of a deleted object when its last version is gone would stay for ever.
+      // https://docs.aws.amazon.com/AmazonS3/latest/userguide/ManagingDelMarkers.html
+      expiration: { expiredObjectDeleteMarker: true },
       noncurrentVersionExpiration: { noncurrentDays: retention.deletedVersionsDays },
       abortIncompleteMultipartUpload: { daysAfterInitiation: retention.incompleteUploadsDays },
     },

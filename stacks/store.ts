@@ -1,7 +1,8 @@
 import { rejectedPrefix, workPrefix } from "@ashiato/core/keys";
-import { alarm } from "./alarm.ts";
 import { below } from "./below.ts";
+import { functionAlarms } from "./function-alarms.ts";
 import { reports } from "./receive.ts";
+import { undelivered } from "./schedules.ts";
 import { storeSettings } from "./settings.ts";
 import { settingsLink } from "./settings-link.ts";
 import { lake } from "./storage.ts";
@@ -12,8 +13,6 @@ export const store = new sst.aws.Function("Store", {
   architecture: "arm64",
   memory: storeSettings.memory,
   timeout: storeSettings.timeout,
-  // Two drains at a time would halve the window in which equal reports are dropped, and gain nothing.
-  concurrency: { reserved: 1 },
   link: [lake, reports, settingsLink],
   permissions: [
     { actions: ["sqs:ReceiveMessage", "sqs:DeleteMessage"], resources: [reports.arn] },
@@ -27,14 +26,8 @@ export const store = new sst.aws.Function("Store", {
 new sst.aws.CronV2("StoreSchedule", {
   function: store,
   schedule: storeSettings.schedule,
+  retries: storeSettings.scheduleRetries,
+  dlq: undelivered.arn,
 });
 
-alarm("StoreAlarm", {
-  description: "store failed: reports stay on the queue until it succeeds.",
-  namespace: "AWS/Lambda",
-  metric: "Errors",
-  dimensions: { FunctionName: store.name },
-  statistic: "Sum",
-  threshold: 0,
-  periodSeconds: 300,
-});
+functionAlarms({ Store: store });

@@ -1,8 +1,9 @@
 import { columns, partitionColumn } from "@ashiato/core/columns";
 import { exportPrefix, rejectedFolder, storePrefix } from "@ashiato/core/keys";
+import { alarm } from "./alarm.ts";
 import { below } from "./below.ts";
 import { closed, subnetIds } from "./warehouse-network.ts";
-import { warehouseSettings } from "./settings.ts";
+import { alarmSettings, retention, warehouseSettings } from "./settings.ts";
 import { downloads, lake } from "./storage.ts";
 
 const { database, schema, table } = warehouseSettings;
@@ -20,7 +21,14 @@ const locations = new aws.glue.CatalogTable("Locations", {
   databaseName: catalog.name,
   name: table,
   tableType: "EXTERNAL_TABLE",
-  parameters: { EXTERNAL: "TRUE", classification: "csv", compressionType: "gzip" },
+  parameters: {
+    EXTERNAL: "TRUE",
+    classification: "csv",
+    compressionType: "gzip",
+    // As TABLE PROPERTIES of CREATE EXTERNAL TABLE has it; Hive's serde takes it from its own parameters.
+    // https://docs.aws.amazon.com/redshift/latest/dg/r_CREATE_EXTERNAL_TABLE.html
+    "serialization.null.format": "",
+  },
   partitionKeys: [partitionColumn],
   storageDescriptor: {
     location: $interpolate`s3://${lake.name}/${storePrefix}`,
@@ -40,6 +48,8 @@ const locations = new aws.glue.CatalogTable("Locations", {
  * partitions.
  */
 export const warehouseRole = new aws.iam.Role("WarehouseRole", {
+  // The external schema keeps the ARN that it was created with: a role that is replaced must have it again.
+  name: `${$app.name}-${$app.stage}-Warehouse`,
   assumeRolePolicy: aws.iam.getPolicyDocumentOutput({
     statements: [
       {
@@ -56,29 +66,15 @@ export const warehouseRole = new aws.iam.Role("WarehouseRole", {
       policy: aws.iam.getPolicyDocumentOutput({
         statements: [
           { actions: ["s3:GetObject"], resources: below(lake.arn, [storePrefix]) },
-          {
-            actions: ["s3:ListBucket"],
-            resources: [lake.arn],
-            conditions: [
-              {
-                test: "StringLike",
-                variable: "s3:prefix",
-                values: [`${storePrefix}*`, `${rejectedFolder("conflicts")}*`],
-              },
-            ],
-          },
-          { actions: ["s3:GetBucketLocation"], resources: [lake.arn, downloads.arn] },
+          // Without a condition on the prefix, as in AWS's own policies: Redshift also asks without one.
+          // https://docs.aws.amazon.com/redshift/latest/dg/c-spectrum-iam-policies.html
+          { actions: ["s3:ListBucket", "s3:GetBucketLocation"], resources: [lake.arn, downloads.arn] },
           {
             actions: ["s3:PutObject", "s3:GetObject"],
             resources: [
               ...below(downloads.arn, [exportPrefix]),
               ...below(lake.arn, [rejectedFolder("conflicts")]),
             ],
-          },
-          {
-            actions: ["s3:ListBucket"],
-            resources: [downloads.arn],
-            conditions: [{ test: "StringLike", variable: "s3:prefix", values: [`${exportPrefix}*`] }],
           },
           {
             actions: [
@@ -103,13 +99,31 @@ export const warehouseRole = new aws.iam.Role("WarehouseRole", {
   ],
 });
 
-const namespace = new aws.redshiftserverless.Namespace("Warehouse", {
-  namespaceName: `${$app.name}-${$app.stage}`.toLowerCase(),
-  dbName: database,
-  manageAdminPassword: true,
-  iamRoles: [warehouseRole.arn],
-  logExports: ["userlog", "connectionlog", "useractivitylog"],
-});
+const namespaceName = `${$app.name}-${$app.stage}`.toLowerCase();
+
+const logExports = ["userlog", "connectionlog", "useractivitylog"];
+
+// Redshift would create these itself, and keep them for ever.
+// https://docs.aws.amazon.com/redshift/latest/mgmt/serverless-monitoring.html
+const logGroups = logExports.map(
+  (log) =>
+    new aws.cloudwatch.LogGroup(`Warehouse${log.charAt(0).toUpperCase()}${log.slice(1)}`, {
+      name: `/aws/redshift/${namespaceName}/${log}`,
+      retentionInDays: retention.logsDays,
+    }),
+);
+
+const namespace = new aws.redshiftserverless.Namespace(
+  "Warehouse",
+  {
+    namespaceName,
+    dbName: database,
+    manageAdminPassword: true,
+    iamRoles: [warehouseRole.arn],
+    logExports,
+  },
+  { dependsOn: logGroups },
+);
 
 /** The secret of the database's owner: only an owner may alter an external table. */
 export const warehouseSecretArn = namespace.adminPasswordSecretArn;
@@ -130,6 +144,16 @@ new aws.redshiftserverless.UsageLimit("WarehouseUsageLimit", {
   period: "daily",
   amount: warehouseSettings.usageLimitPerDay,
   breachAction: "deactivate",
+});
+
+alarm("WarehouseUsageAlarm", {
+  description: `The warehouse has used ${alarmSettings.usageShare * 100} % of its day's limit, after which it refuses statements. See docs/operations.md, An alarm.`,
+  namespace: "AWS/Redshift-Serverless",
+  metric: "ComputeSeconds",
+  dimensions: { Workgroup: workgroup.workgroupName },
+  statistic: "Sum",
+  threshold: alarmSettings.usageShare * warehouseSettings.usageLimitPerDay * 3_600,
+  periodSeconds: 86_400,
 });
 
 /**

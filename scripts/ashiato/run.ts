@@ -5,6 +5,7 @@ import { startRun, watchRun } from "../api/watch-run.ts";
 import { type Command, readWords } from "./command.ts";
 import { queueDepth } from "./queue-depth.ts";
 import { causeText } from "./run/cause-text.ts";
+import { leftText } from "./run/left-text.ts";
 import { openStage } from "./stage.ts";
 import { counted } from "../terminal/counted.ts";
 
@@ -47,9 +48,19 @@ export const runCommand: Command = {
 };
 
 function outcome(run: Run): string {
-  const { status, ledger, exports, superseded = [], statements, alreadyRunning, error, cause } = run;
+  const {
+    status,
+    ledger,
+    exports,
+    superseded = [],
+    left = [],
+    statements,
+    alreadyRunning,
+    error,
+    cause,
+  } = run;
   if (alreadyRunning !== undefined) {
-    return `Another run is already processing the inbox and will export this date too: ${alreadyRunning}`;
+    return `Another run is already processing the inbox and will export this date too, or name it among those that it leaves: ${alreadyRunning}`;
   }
   if (status !== "SUCCEEDED") {
     const failed = statements.filter((statement) => statement.error !== undefined);
@@ -66,7 +77,7 @@ function outcome(run: Run): string {
     ({ date, version, by }) =>
       `Version ${version} of ${date} gave way to version ${by.version} of run ${by.run}, with ${counted(by.rows, "row")}`,
   );
-  return [read, textTable(["date", "version", "rows", "bytes"], rows), ...gaveWay]
+  return [read, textTable(["date", "version", "rows", "bytes"], rows), ...gaveWay, ...leftText(left)]
     .filter((part) => part !== undefined)
     .join("\n");
 }

@@ -1,12 +1,13 @@
 import { CloudWatchClient, GetMetricStatisticsCommand } from "@aws-sdk/client-cloudwatch";
 import { paginateListObjectsV2, S3Client } from "@aws-sdk/client-s3";
-import { runListSchema } from "@ashiato/core/api/schemas";
+import { runListSchema, runSchema } from "@ashiato/core/api/schemas";
 import { workPrefix } from "@ashiato/core/keys";
 import { readExpression } from "@ashiato/local/services/scheduler/schedule-expression";
 import { numberText } from "../terminal/text-table.ts";
 import { askApi } from "../api/ask-api.ts";
 import { type Command, readWords } from "./command.ts";
 import { queueDepth } from "./queue-depth.ts";
+import { leftText } from "./run/left-text.ts";
 import { type CommandStage, openStage } from "./stage.ts";
 import { counted } from "../terminal/counted.ts";
 
@@ -28,11 +29,17 @@ The local SQS does not report the age of messages.
       workObjects(stage.lakeBucket),
       askApi(stage, "/v1/runs?limit=1", { schema: runListSchema, signal }),
     ]);
+    const lastRun = runs[0] ?? null;
+    const left =
+      lastRun === null
+        ? []
+        : (await askApi(stage, `/v1/runs/${lastRun.run}`, { schema: runSchema, signal })).left;
     const status = {
       stage: stage.stage,
       queue: { ...queue, oldestSeconds },
       work,
-      lastRun: runs[0] ?? null,
+      lastRun,
+      left: left ?? [],
       nextRun: nextRun(stage, Date.now()),
       storeSchedule: stage.storeSchedule,
     };
@@ -46,11 +53,13 @@ type Status = {
   queue: { waiting: number; inFlight: number; oldestSeconds: number | null };
   work: { url: string; objects: number; bytes: number; oldest: string | null };
   lastRun: { run: string; status: string; startedAt: string; stoppedAt?: string | undefined } | null;
+  /** Dates that the last run left to the next one. */
+  left: string[];
   nextRun: string | null;
   storeSchedule: string;
 };
 
-function statusText({ stage, queue, work, lastRun, nextRun: next, storeSchedule }: Status): string {
+function statusText({ stage, queue, work, lastRun, left, nextRun: next, storeSchedule }: Status): string {
   const age = queue.oldestSeconds === null ? "" : `, the oldest ${queue.oldestSeconds} s old`;
   const oldest = work.oldest === null ? "" : `, the oldest from ${work.oldest}`;
   const last =
@@ -62,6 +71,7 @@ function statusText({ stage, queue, work, lastRun, nextRun: next, storeSchedule 
     `Queue     ${counted(queue.waiting, "message")} waiting, ${numberText(queue.inFlight)} in flight${age}; store runs at ${storeSchedule}`,
     `Inbox     ${counted(work.objects, "work object")}, ${counted(work.bytes, "byte")}${oldest}, in ${work.url}`,
     `Last run  ${last}`,
+    ...leftText(left).map((text) => `Left      ${text}`),
     `Next run  ${next ?? "none"}`,
   ].join("\n");
 }

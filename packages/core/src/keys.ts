@@ -13,6 +13,8 @@ export const pendingPrefix = "pending/";
  * hold.
  */
 export const claimPrefix = "claims/";
+/** Which execution of the batch has the inbox. */
+export const lockKey = "locks/daily-batch.json";
 /** One marker for each distributed batch: its outputs are complete, its inputs may be deleted. */
 export const batchPrefix = "batches/";
 export const rejectedPrefix = "rejected/";
@@ -88,6 +90,11 @@ export function requestKey(date: string, run: string): string {
   return pendingKey(date, `request-${run}`);
 }
 
+/** Returns whether a marker was left by a request. */
+export function isRequest(key: string): boolean {
+  return /\/request-[^/]*$/.test(key);
+}
+
 /** Reads the date of a key of `pendingKey` or `requestKey` back; undefined if it is not one. */
 export function parsePendingKey(key: string): { date: string } | undefined {
   const [, date] = /^pending\/dt=(\d{4}-\d\d-\d\d)\/[^/]+\.json$/.exec(key) ?? [];
@@ -121,14 +128,6 @@ export function ledgerPrefix(run: string): string {
 
 export function ledgerKey(run: string, round: number): string {
   return `${ledgerPrefix(run)}${round}.json`;
-}
-
-/**
- * Exists from the moment when a run looks for the last time for what is pending: whoever asks for a date
- * later must not leave it to that run.
- */
-export function closedKey(run: string): string {
-  return `${runPrefix}${run}/closed.json`;
 }
 
 /**

@@ -1,32 +1,49 @@
 import type { Conclusion } from "@ashiato/core/daily-batch/output";
-import { closedKey } from "@ashiato/core/keys";
 import { Resource } from "sst";
 import * as z from "zod";
-import { deleteObjects, writeJson } from "./aws/objects.ts";
+import { logger, publishCounts } from "./aws/telemetry.ts";
+import { releaseInbox, takeInbox } from "./batch/inbox-lock.ts";
 import { parseInput } from "./batch/parse-input.ts";
 import { listPendingDates } from "./batch/pending-dates.ts";
-import { logger } from "./aws/telemetry.ts";
 
-const inputSchema = z.object({ run: z.string() });
+const inputSchema = z.object({
+  run: z.string(),
+  executionArn: z.string(),
+  /** Dates that the run may still export. */
+  room: z.int().nonnegative(),
+});
 
 /**
- * Closes the run if nothing is pending; otherwise another round must export what arrived meanwhile: dates
- * that others requested, and rows that no current export holds. The run is closed before the last look, so
- * that no request falls between that look and the run's end: see `plan`.
+ * Releases the inbox if nothing is pending, or if the run has exported all that it may. Otherwise another
+ * round must export what arrived meanwhile: dates that others requested, and rows that no current export
+ * holds. The last look comes after the release, and whoever requests a date leaves its marker before trying
+ * to take the inbox. So no request falls between that look and the run's end: either this run sees the
+ * marker, or the other one has the inbox.
  */
 export async function handler(event: unknown): Promise<Conclusion> {
-  const { run } = parseInput(inputSchema, event);
-  const bucket = Resource.Lake.name;
-  let pending = await listPendingDates(bucket);
-  if (pending.size === 0) {
-    await writeJson(bucket, closedKey(run), { run, closedAt: new Date().toISOString() });
-    pending = await listPendingDates(bucket);
+  const { run, executionArn, room } = parseInput(inputSchema, event);
+  const conclusion = await conclude(executionArn, room);
+  if (conclusion.result === "closed") {
+    // An alarm counts these: a night without one is a night without exports.
+    publishCounts("conclude", { closed: 1, datesLeft: conclusion.dates.length });
   }
-  if (pending.size > 0) {
-    await deleteObjects(bucket, [closedKey(run)]);
-  }
-  const dates = [...pending.keys()];
-  const conclusion: Conclusion = dates.length === 0 ? { result: "closed" } : { result: "pending", dates };
-  logger.info("conclude", { run, conclusion });
+  const level = conclusion.result === "closed" && conclusion.dates.length > 0 ? "warn" : "info";
+  logger[level]("conclude", { run, room, conclusion });
   return conclusion;
+}
+
+async function conclude(executionArn: string, room: number): Promise<Conclusion> {
+  const bucket = Resource.Lake.name;
+  if (room === 0 || (await listPendingDates(bucket)).size === 0) {
+    await releaseInbox(bucket, executionArn);
+  }
+  const pending = await listPendingDates(bucket);
+  const dates = [...pending.keys()].toSorted();
+  if (room === 0 || dates.length === 0) {
+    return { result: "closed", dates };
+  }
+  // What came since a release is for whoever has the inbox now.
+  return (await takeInbox(bucket, executionArn)) === executionArn
+    ? { result: "pending", dates }
+    : { result: "closed", dates: [] };
 }

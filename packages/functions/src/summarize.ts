@@ -1,5 +1,5 @@
 import type { Claim } from "@ashiato/core/daily-batch/claim";
-import { ledgerKey } from "@ashiato/core/keys";
+import { isRequest, ledgerKey } from "@ashiato/core/keys";
 import { balanceBatches, type Ledger } from "@ashiato/core/daily-batch/ledger";
 import { Resource } from "sst";
 import * as z from "zod";
@@ -15,6 +15,8 @@ const inputSchema = z.object({
   run: z.string(),
   date: z.iso.date(),
   round: z.int().positive(),
+  /** Dates that the run may still export. */
+  room: z.int().positive(),
   map: mapOutputSchema,
 });
 
@@ -29,28 +31,31 @@ export type Summary = { dates: { date: string; version: number }[]; ledger: Ledg
 
 /**
  * Balances the round's ledger and claims a version for each date to export: the run's own, in its first
- * round, and each that has a marker, whichever run left it. Leaves `runs/<run>/ledger/<round>.json`. Throws
- * MapRunFailed, LedgerMismatch.
+ * round, and each that has a marker, whichever run left it, up to what the run may still export. Leaves
+ * `runs/<run>/ledger/<round>.json`. Throws MapRunFailed, LedgerMismatch.
  */
 export async function handler(event: unknown): Promise<Summary> {
-  const { run, date, round, map } = parseInput(inputSchema, event);
+  const { run, date, round, room, map } = parseInput(inputSchema, event);
   const bucket = Resource.Lake.name;
   const batches = await readMapResults(map);
   const { ledger, rowsByDate } = balanceBatches(batches);
   const pending = await listPendingDates(bucket);
-  const days = new Set([...(round === 1 ? [date] : []), ...pending.keys()]);
+  const wanted = datesInOrder(pending, round === 1 ? date : undefined);
   const claims = await claimVersions(
-    [...days].toSorted().map((day) => ({
-      date: day,
-      run,
-      round,
-      rows: rowsByDate.get(day) ?? 0,
-      markers: pending.get(day) ?? [],
-    })),
+    wanted
+      .slice(0, room)
+      .toSorted()
+      .map((day) => ({
+        date: day,
+        run,
+        round,
+        rows: rowsByDate.get(day) ?? 0,
+        markers: pending.get(day) ?? [],
+      })),
   );
   const dates = claims.map((claim) => ({ date: claim.date, version: claim.version, rows: claim.rows }));
   await writeJson(bucket, ledgerKey(run, round), { run, round, date, ...ledger, dates, batches });
-  logger.info("summarize", { run, round, ledger, dates });
+  logger.info("summarize", { run, round, ledger, dates, left: wanted.slice(room) });
   publishCounts("summarize", { ...ledger, dates: dates.length });
   return {
     dates: claims.map((claim) => ({ date: claim.date, version: claim.version })),
@@ -64,4 +69,15 @@ async function claimVersions(requests: ClaimRequest[]): Promise<Claim[]> {
     claims.push(...(await Promise.all(requests.slice(start, start + claimers).map(claimVersion))));
   }
   return claims;
+}
+
+/**
+ * Returns the run's own date, then those that somebody requested, then all others that are pending, each from
+ * the oldest on: what does not fit into a run waits for the next one, and none waits for ever.
+ */
+function datesInOrder(pending: ReadonlyMap<string, string[]>, own: string | undefined): string[] {
+  const dates = [...pending].toSorted(([a], [b]) => (a < b ? -1 : 1));
+  const requested = dates.filter(([, markers]) => markers.some(isRequest));
+  const all = [...requested, ...dates].map(([date]) => date);
+  return [...new Set([...(own === undefined ? [] : [own]), ...all])];
 }

@@ -5,10 +5,8 @@ import { preconditionFailed } from "./conditional-writes.ts";
 import { startStage } from "./stage.ts";
 
 const stage = await startStage();
-const { handler: plan } = await import("../src/plan.ts");
 const { handler: summarize } = await import("../src/summarize.ts");
 const { handler: publish } = await import("../src/publish.ts");
-const { handler: conclude } = await import("../src/conclude.ts");
 
 beforeEach(() => stage.reset());
 afterAll(() => stage.stop());
@@ -18,7 +16,7 @@ const header = columns.map(({ name }) => name).join(",");
 
 /** Claims the next version of the date for a run whose inbox was empty. */
 async function claim(run: string, { round = 1 } = {}): Promise<number> {
-  const { dates } = await summarize({ run, round, date, map: [] });
+  const { dates } = await summarize({ run, round, date, room: 30, map: [] });
   return dates.find((each) => each.date === date)?.version ?? 0;
 }
 
@@ -48,21 +46,6 @@ async function mark(name: string): Promise<string> {
 
 function pending(): Promise<string[]> {
   return stage.keys("lake", "pending/");
-}
-
-function request(name: string, running: string[] = [name], input: object = { date }) {
-  const start = (minute: number) => `2026-11-22T00:${String(minute).padStart(2, "0")}:00.000Z`;
-  return {
-    executionArn: `arn:${name}`,
-    executionName: name,
-    startTime: start(running.indexOf(name)),
-    input,
-    running: running.map((each, minute) => ({
-      ExecutionArn: `arn:${each}`,
-      Name: each,
-      StartDate: start(minute),
-    })),
-  };
 }
 
 test("each run claims the next version, and a repetition finds the claim of its run and round", async () => {
@@ -219,46 +202,10 @@ test("publish refuses a version that another run claimed", async () => {
   });
 });
 
-test("a run that finds another at work leaves its request for it, and is answered as before", async () => {
-  const other = request("second", ["first", "second"]);
-  expect(await plan(other)).toEqual({ result: "already_running", runningExecution: "arn:first" });
-  expect(await pending()).toEqual([`pending/dt=${date}/request-second.json`]);
-  expect(await conclude({ run: "first" })).toEqual({ result: "pending", dates: [date] });
-  const version = await claim("first", { round: 2 });
-  await exported({ run: "first", version }, 0);
-  expect(await conclude({ run: "first" })).toEqual({ result: "closed" });
-});
-
-test("a run does not leave its request to one that has looked for the last time", async () => {
-  expect(await conclude({ run: "first" })).toEqual({ result: "closed" });
-  expect(await plan(request("second", ["first", "second"]))).toMatchObject({
-    result: "planned",
-    run: "second",
-  });
-  expect(await plan(request("third", ["first", "second", "third"]))).toEqual({
-    result: "already_running",
-    runningExecution: "arn:second",
-  });
-});
-
-test("a request that comes between the last look and the closing is found by one side at least", async () => {
-  let answered: unknown;
-  stage.intercept(async ({ method, path }) => {
-    if (method === "PUT" && path.includes("closed.json") && answered === undefined) {
-      answered = await plan(request("second", ["first", "second"]));
-    }
-    return "pass";
-  });
-  const conclusion = await conclude({ run: "first" });
-  expect(answered).toMatchObject({ result: "already_running" });
-  expect(conclusion).toEqual({ result: "pending", dates: [date] });
-  expect(await stage.keys("lake", "runs/")).toEqual([]);
-});
-
 test("a run's ledger adds up its rounds, and a late repetition of the first changes nothing", async () => {
-  const first = await summarize({ run: "run-1", round: 1, date, map: [] });
-  const second = await summarize({ run: "run-1", round: 2, date, map: [] });
+  const first = await summarize({ run: "run-1", round: 1, date, room: 30, map: [] });
+  const second = await summarize({ run: "run-1", round: 2, date, room: 30, map: [] });
   expect(second).toEqual({ dates: [], ledger: first.ledger });
-  await summarize({ run: "run-1", round: 1, date, map: [] });
+  await summarize({ run: "run-1", round: 1, date, room: 30, map: [] });
   expect(await stage.keys("lake", "runs/")).toEqual(["runs/run-1/ledger/1.json", "runs/run-1/ledger/2.json"]);
 });

@@ -12,18 +12,20 @@ export const preconditionFailed = {
 export type ConditionalRequest = { method: string; url: string; headers: IncomingHttpHeaders };
 
 /**
- * Keeps the condition `If-None-Match: *` of PutObject for an S3 that does not know it: one conditional write
- * after the other, each refused if its key has an object.
+ * Keeps the conditions `If-None-Match: *` and `If-Match` of PutObject for an S3 that does not know them: one
+ * conditional write after the other, each refused if its key has an object, or another one than is named.
  */
 export class ConditionalWrites {
   #last: Promise<void> = Promise.resolve();
 
   /**
-   * Calls `write` when no other conditional write is under way; `refuse` if the object is there. Other
-   * requests are written at once.
+   * Calls `write` when no other conditional write is under way; `refuse` if the condition does not hold.
+   * Other requests are written at once.
    */
-  async write(request: ConditionalRequest, { write, refuse }: Outcomes): Promise<void> {
-    if (request.method !== "PUT" || request.headers["if-none-match"] !== "*") {
+  async write({ method, url, headers }: ConditionalRequest, { write, refuse }: Outcomes): Promise<void> {
+    const absent = headers["if-none-match"] === "*";
+    const expected = headers["if-match"];
+    if (method !== "PUT" || (!absent && expected === undefined)) {
       await write();
       return;
     }
@@ -32,8 +34,9 @@ export class ConditionalWrites {
     this.#last = promise;
     await before;
     try {
-      const { status } = await fetch(request.url, { method: "HEAD" });
-      await (status === 200 ? refuse() : write());
+      const found = await fetch(url, { method: "HEAD" });
+      const etag = found.status === 200 ? found.headers.get("etag") : null;
+      await ((absent ? etag === null : etag === expected) ? write() : refuse());
     } finally {
       resolve();
     }

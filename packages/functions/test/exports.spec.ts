@@ -96,19 +96,45 @@ test("a run is planned for yesterday in the stage's zone, and leaves a marker of
     executionName: "daily:2026",
     startTime: "2026-11-21T15:15:00.000Z",
     input: {},
-    running: [{ ExecutionArn: "arn:b", Name: "daily:2026", StartDate: "2026-11-21T15:15:00.000Z" }],
   };
   expect(await plan(request)).toEqual({
     result: "planned",
     run: expect.stringMatching(/^daily_2026-[0-9a-f]{16}$/),
     date: "2026-11-21",
   });
-  expect(await stage.keys("lake")).toEqual([
+  expect(await stage.keys("lake", "pending/")).toEqual([
     expect.stringMatching(/^pending\/dt=2026-11-21\/request-daily_2026-[0-9a-f]{16}\.json$/),
   ]);
   await expect(plan({ ...request, input: { date: "2026-02-30" } })).rejects.toMatchObject({
     name: "InvalidInput",
     message: expect.stringContaining('"2026-02-30"'),
+  });
+});
+
+test("a run exports as many dates as it has room for: its own, those requested, then the oldest", async () => {
+  for (const day of ["2026-10-01", "2026-10-02", "2026-10-03"]) {
+    await writePending(day, "a");
+  }
+  await writePending("2026-11-01", "request-api-1");
+  const summarized = (round: number, room: number) => summarize({ run: "run-1", round, room, date, map: [] });
+  const days = ({ dates }: { dates: { date: string }[] }) => dates.map((each) => each.date);
+  expect(days(await summarized(1, 3))).toEqual(["2026-10-01", "2026-11-01", date]);
+  expect(await stage.keys("lake", "claims/")).toHaveLength(3);
+  expect(days(await summarized(2, 1))).toEqual(["2026-11-01"]);
+  expect(days(await summarized(2, 9))).toEqual(["2026-10-01", "2026-10-02", "2026-10-03", "2026-11-01"]);
+});
+
+test("a map over no items may leave no manifest, but none may be missing beside results", async () => {
+  const map = {
+    MapRunArn: "arn:map-run",
+    ResultWriterDetails: { Bucket: "lake", Key: "runs/run-1/map/0a1b/manifest.json" },
+  };
+  const summarized = () => summarize({ run: "run-1", round: 1, room: 30, date, map });
+  expect(await summarized()).toMatchObject({ dates: [{ date }], ledger: { objects: 0, rowsRead: 0 } });
+  await stage.write("lake", "runs/run-1/map/0a1b/SUCCEEDED_0.json", "[]");
+  await expect(summarized()).rejects.toMatchObject({
+    name: "ObjectUnreadable",
+    message: expect.stringContaining("s3://lake/runs/run-1/map/0a1b/manifest.json is missing"),
   });
 });
 
@@ -120,7 +146,7 @@ test("the dates to export are the run's own and every pending one, in their orde
     child("a", { "2026-11-19": 2, [date]: 3 }, 1),
     child("b", { "2026-11-22": 4 }),
   ]);
-  const summary = await summarize({ run: "run-1", round: 1, date: "2026-11-20", map });
+  const summary = await summarize({ run: "run-1", round: 1, room: 30, date: "2026-11-20", map });
   expect(summary).toEqual({
     dates: ["2026-11-19", "2026-11-20", date, "2026-11-22"].map((day) => ({ date: day, version: 1 })),
     ledger: { objects: 2, rowsRead: 10, rowsWritten: 9, rowsRejected: 1 },
@@ -142,7 +168,7 @@ test("an empty inbox still exports the run's own date", async () => {
   const zero = { objects: 0, rowsRead: 0, rowsWritten: 0, rowsRejected: 0 };
   const maps = [await mapOutput([]), [], { MapRunArn: "arn:map-run" }];
   for (const map of maps) {
-    expect(await summarize({ run: "run-1", round: 1, date, map })).toEqual({
+    expect(await summarize({ run: "run-1", round: 1, room: 30, date, map })).toEqual({
       dates: [{ date, version: 1 }],
       ledger: zero,
     });
@@ -157,14 +183,14 @@ test("a failed child fails the summary, which tells its error, its objects and w
     Input: JSON.stringify({ Items: [{ Key: "work/b.csv.gz" }] }),
   };
   const map = await mapOutput([child("a", { [date]: 1 })], [failed]);
-  await expect(summarize({ run: "run-1", round: 1, date, map })).rejects.toMatchObject({
+  await expect(summarize({ run: "run-1", round: 1, room: 30, date, map })).rejects.toMatchObject({
     name: "MapRunFailed",
     message:
       "Batches of the inbox that were not distributed, 1: ObjectUnreadable: s3://lake/work/b.csv.gz: not a complete gzip file (work/b.csv.gz). " +
       "See s3://lake/runs/run-1/map/0a1b/FAILED_0.json",
   });
   const unknown = await mapOutput([], [{}]);
-  await expect(summarize({ run: "run-1", round: 1, date, map: unknown })).rejects.toMatchObject({
+  await expect(summarize({ run: "run-1", round: 1, room: 30, date, map: unknown })).rejects.toMatchObject({
     name: "MapRunFailed",
   });
 });
@@ -172,7 +198,7 @@ test("a failed child fails the summary, which tells its error, its objects and w
 test("a batch that lost rows fails the summary and says which numbers differ", async () => {
   const lossy = child("a", { [date]: 3 });
   const map = await mapOutput([{ ...lossy, Output: lossy.Output.replace('"rowsRead":3', '"rowsRead":4') }]);
-  await expect(summarize({ run: "run-1", round: 1, date, map })).rejects.toMatchObject({
+  await expect(summarize({ run: "run-1", round: 1, room: 30, date, map })).rejects.toMatchObject({
     name: "LedgerMismatch",
     message: "Batch a read 4 rows, but wrote 3 and rejected 0",
   });

@@ -127,6 +127,12 @@ test("a gzip body in base64 is read", async () => {
 test.each([
   ["x-gzip", gzipSync, { "content-encoding": "x-gzip" }],
   ["gzip by its type", gzipSync, { "content-type": "application/gzip" }],
+  ["gzip as bytes of any kind", gzipSync, { "content-type": "application/octet-stream" }],
+  [
+    "gzip by its type and its encoding",
+    gzipSync,
+    { "content-type": "application/gzip", "content-encoding": "gzip" },
+  ],
   ["deflate", deflateSync, { "content-encoding": "deflate" }],
   ["bare deflate", deflateRawSync, { "content-encoding": "deflate" }],
 ] satisfies [string, (text: string) => Buffer, Record<string, string>][])(
@@ -142,6 +148,15 @@ test.each([
     expect(await queuedRows()).toHaveLength(1);
   },
 );
+
+test("a gzip body that API Gateway took for text is refused with the type to send it as", async () => {
+  const body = gzipSync(JSON.stringify(report)).toString("utf8");
+  const headers = { "content-type": "application/json", "content-encoding": "gzip" };
+  expect(await post({ body, headers })).toMatchObject({
+    statusCode: 400,
+    body: { error: { message: expect.stringContaining("send them as application/gzip") } },
+  });
+});
 
 test("a byte order mark is passed over", async () => {
   expect(await post({ body: `\uFEFF${JSON.stringify(report)}` })).toMatchObject({ statusCode: 202 });

@@ -42,8 +42,14 @@ export const context = { getRemainingTimeInMillis: () => 60_000 };
 export async function startStage(changes: Partial<Settings> = {}) {
   const services = await startFauxqs({ port: 0, logger: false });
   let intercept: Intercept = async () => "pass";
+  /** Status of each execution that Step Functions knows, by ARN. */
+  const executions = new Map<string, string>();
   const proxy = createServer((incoming, outgoing) => {
-    void pass({ incoming, outgoing, port: services.port }, intercept);
+    if (incoming.headers["x-amz-target"] === "AWSStepFunctions.DescribeExecution") {
+      void describeExecution({ incoming, outgoing }, executions);
+    } else {
+      void pass({ incoming, outgoing, port: services.port }, intercept);
+    }
   }).listen(0, "127.0.0.1");
   await once(proxy, "listening");
   const address = proxy.address();
@@ -52,6 +58,7 @@ export async function startStage(changes: Partial<Settings> = {}) {
   Object.assign(process.env, {
     AWS_ENDPOINT_URL_S3: endpoint,
     AWS_ENDPOINT_URL_SQS: endpoint,
+    AWS_ENDPOINT_URL_SFN: endpoint,
     AWS_REGION: "ap-northeast-1",
     AWS_ACCESS_KEY_ID: "local",
     AWS_SECRET_ACCESS_KEY: "local",
@@ -72,6 +79,7 @@ export async function startStage(changes: Partial<Settings> = {}) {
     ...names,
     s3,
     sqs,
+    executions,
     intercept(next: Intercept = async () => "pass") {
       intercept = next;
     },
@@ -99,6 +107,7 @@ export async function startStage(changes: Partial<Settings> = {}) {
     },
     reset() {
       intercept = async () => "pass";
+      executions.clear();
       services.reset();
     },
     async stop() {
@@ -114,6 +123,18 @@ export async function startStage(changes: Partial<Settings> = {}) {
 const conditionalWrites = new ConditionalWrites();
 
 type Exchange = { incoming: IncomingMessage; outgoing: ServerResponse; port: number };
+
+async function describeExecution(
+  { incoming, outgoing }: Omit<Exchange, "port">,
+  executions: ReadonlyMap<string, string>,
+): Promise<void> {
+  const { executionArn } = JSON.parse(await text(incoming)) as { executionArn: string };
+  const status = executions.get(executionArn);
+  const body = status === undefined ? { __type: "ExecutionDoesNotExist" } : { executionArn, status };
+  outgoing
+    .writeHead(status === undefined ? 400 : 200, { "content-type": "application/x-amz-json-1.0" })
+    .end(JSON.stringify(body));
+}
 
 async function pass({ incoming, outgoing, port }: Exchange, intercept: Intercept): Promise<void> {
   const { method = "GET", url: path = "/", headers } = incoming;

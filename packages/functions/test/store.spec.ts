@@ -33,6 +33,17 @@ test("the whole queue becomes work objects, and is empty afterwards", async () =
   expect(await stage.queued()).toEqual({ waiting: 0, inFlight: 0 });
 });
 
+test("two drains at once lose no report, and write none twice", async () => {
+  const rows = makeRows(300);
+  await send(...rows.flatMap((row) => packMessages([row])));
+  const [first, second] = await Promise.all([store({}, context), store({}, context)]);
+  expect(first.messages).toBeGreaterThan(0);
+  expect(second.messages).toBeGreaterThan(0);
+  expect(first.messages + second.messages).toBe(300);
+  expect((await storedRows()).toSorted()).toEqual(rows.toSorted());
+  expect(await stage.queued()).toEqual({ waiting: 0, inFlight: 0 });
+});
+
 test("a work object lies under its day and says how many rows it has", async () => {
   await send(...packMessages(makeRows(1_000)));
   expect(await store({}, context)).toMatchObject({ messages: 1, reports: 1_000, objects: 1 });

@@ -89,20 +89,36 @@ it("hands on queries and headers whose names every object has, as any other", as
   ]);
 });
 
-it("hands a body that is not text, or is compressed, on in base64", async () => {
-  const bytes = new Uint8Array([0xff, 0, 1]);
-  const binary = await mirrored("/x", {
-    method: "PUT",
-    body: bytes,
-    headers: { "content-type": "application/octet-stream" },
-  });
+const bytes = Buffer.from([0xff, 0, 1]);
+
+it.each([
+  "application/octet-stream",
+  "application/gzip",
+  "application/x-ndjson",
+  "application/x-www-form-urlencoded",
+  "application/geo+json",
+  undefined,
+])("hands on a body of the type %s in base64, whatever its bytes are", async (type) => {
+  const sent = { method: "POST", headers: type === undefined ? [] : { "content-type": type } };
+  const text = await mirrored("/x", { ...sent, body: new Blob(["a=1"]) });
+  expect(text).toMatchObject({ isBase64Encoded: true, body: "YT0x" });
+  const binary = await mirrored("/x", { ...sent, body: new Blob([bytes]) });
   expect(binary).toMatchObject({ isBase64Encoded: true, body: "/wAB" });
-  const compressed = await mirrored("/x", {
-    method: "PUT",
-    body: bytes,
-    headers: { "content-type": "application/json", "content-encoding": "gzip" },
+});
+
+it.each([
+  "text/csv",
+  "application/json",
+  "Application/JSON; charset=utf-8",
+  "application/xml",
+  "application/javascript",
+])("hands on a body of the type %s as text, and breaks one that is not", async (type) => {
+  const sent = { method: "POST", headers: { "content-type": type, "content-encoding": "gzip" } };
+  expect(await mirrored("/x", { ...sent, body: "あ" })).toMatchObject({ isBase64Encoded: false, body: "あ" });
+  expect(await mirrored("/x", { ...sent, body: bytes })).toMatchObject({
+    isBase64Encoded: false,
+    body: "\uFFFD\0\u0001",
   });
-  expect(compressed.isBase64Encoded).toBe(true);
 });
 
 it("answers with a function's status, headers, cookies and decoded body", async () => {

@@ -82,7 +82,7 @@ export const operations: Record<RouteKey, Operation> = {
   "POST /v1/locations": {
     summary: "Send reports",
     description:
-      "Takes one report, up to 1,000 as `locations`, or one per line as `application/x-ndjson`, optionally compressed (`Content-Encoding: gzip` or `deflate`). 202 means that every accepted report is kept: the sender may delete it.",
+      "Takes one report, up to 1,000 as `locations`, or one per line as `application/x-ndjson`, or compressed, as `application/gzip` (a compressed body that says `application/json` is broken on its way). 202 means that every accepted report is kept: the sender may delete it.",
     body: { schema: "ReportRequest" },
     answers: {
       ...keptOrNot,

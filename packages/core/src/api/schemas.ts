@@ -157,11 +157,15 @@ export const runSchema = z
       .describe(
         "Exports withdrawn in favor of an export by another run, which was read later or holds more reports",
       ),
+    left: z
+      .array(z.iso.date())
+      .optional()
+      .describe("Dates that wait for the next run, as this one has exported as many as a run may"),
     alreadyRunning: z
       .string()
       .optional()
       .describe(
-        "ARN of the execution that was already processing the inbox and exports the date requested of this run",
+        "ARN of the execution that was already processing the inbox: it exports the date requested of this run, or leaves it to the next run",
       ),
     error: z.string().optional(),
     cause: z.string().optional(),

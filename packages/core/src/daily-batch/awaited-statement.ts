@@ -1,4 +1,6 @@
 import { jsonata } from "./jsonata.ts";
+import { waitToNextPoll } from "./poll-interval.ts";
+import { retryStatement } from "./retries.ts";
 import { type State, type StatementName, statementActions } from "./states.ts";
 
 export type AwaitedStatement<Next extends string> = {
@@ -23,27 +25,6 @@ export type AwaitedStatement<Next extends string> = {
 };
 
 const redshiftData = "arn:aws:states:::aws-sdk:redshiftdata";
-
-/** Answers that mean "not now": the same request may succeed later. */
-const passing = [
-  "RedshiftData.ActiveStatementsExceededException",
-  "RedshiftData.ActiveSessionsExceededException",
-  "RedshiftData.ExecuteStatementException",
-  "RedshiftData.InternalServerException",
-  "RedshiftData.ThrottlingException",
-  "RedshiftData.DatabaseConnectionException",
-];
-
-const retryPassing = [
-  {
-    ErrorEquals: passing,
-    IntervalSeconds: 5,
-    MaxAttempts: 6,
-    BackoffRate: 2,
-    MaxDelaySeconds: 60,
-    JitterStrategy: "FULL",
-  },
-];
 
 /**
  * Returns the states that run one statement by the Redshift Data API and wait for its end: submit, wait,
@@ -82,14 +63,12 @@ export function awaitedStatement<Next extends string>(
         ...statement.assign,
       },
       Output: jsonata("$states.input"),
-      Retry: retryPassing,
+      Retry: retryStatement,
       Next: `${name}Wait`,
     },
     [`${name}Wait`]: {
       Type: "Wait",
-      // The waits grow with the statement's age: a long statement costs few transitions, a short one little
-      // time.
-      Seconds: jsonata(`$min([60, ${statement.pollSeconds} + $floor(($millis() - $submittedAt) / 10000)])`),
+      Seconds: waitToNextPoll("$submittedAt", statement.pollSeconds),
       Next: `${name}Describe`,
     },
     [`${name}Describe`]: {
@@ -101,7 +80,7 @@ export function awaitedStatement<Next extends string>(
         statementError: jsonata("$exists($states.result.Error) ? $states.result.Error : 'no error text'"),
       },
       Output: jsonata("$states.input"),
-      Retry: retryPassing,
+      Retry: retryStatement,
       Next: `${name}Status`,
     },
     [`${name}Status`]: {
@@ -126,7 +105,7 @@ export function awaitedStatement<Next extends string>(
       Type: "Task",
       Resource: `${redshiftData}:cancelStatement`,
       Arguments: { Id: jsonata(`$${id}`) },
-      Retry: retryPassing,
+      Retry: retryStatement,
       // It may have ended by itself in between; the failure below names it nevertheless.
       Catch: [{ ErrorEquals: ["States.TaskFailed"], Next: `${name}TimedOut` }],
       Next: `${name}TimedOut`,

@@ -2,6 +2,7 @@ import jsonataLibrary from "jsonata";
 import { expect, test } from "vitest";
 import { z } from "zod";
 import { dailyBatchDefinition } from "./definition.ts";
+import { maxDatesOfRun } from "./history-budget.ts";
 import { phaseOfState, phases } from "./states.ts";
 
 const names = {
@@ -11,6 +12,7 @@ const names = {
     summarize: "arn:summarize",
     publish: "arn:publish",
     conclude: "arn:conclude",
+    release: "arn:release",
   },
   lakeBucket: "the-lake",
   downloadsBucket: "the-downloads",
@@ -28,6 +30,7 @@ const limits = {
   objectsPerBatch: 12,
   maxConcurrency: 24,
   maxExports: 4,
+  maxDates: 30,
   statementTimeLimitSeconds: 3_601,
   statementPollSeconds: 1,
   timeLimitSeconds: 21_601,
@@ -117,13 +120,34 @@ test("the definition is made of the names and limits that it is given", () => {
   expect(text).toContain(`${limits.statementTimeLimitSeconds * 1000}`);
 });
 
-test("every state that can fail sends a notification before the run fails", () => {
+test("a failure without a cause is told by its error", async () => {
+  const { Catch = [] } = definition.States.Plan;
+  const assigned = z.object({ failure: z.record(z.string(), z.string()) }).parse(Catch[0]?.Assign);
+  const evaluate = async (name: string, errorOutput: object) => {
+    const text = assigned.failure[name] ?? "";
+    return (await jsonataLibrary(text.slice(2, -2)).evaluate({}, { states: { errorOutput } })) as unknown;
+  };
+  expect(await evaluate("Error", { Error: "States.Timeout" })).toBe("States.Timeout");
+  expect(await evaluate("Cause", { Error: "States.Timeout" })).toBe("Step Functions gave no cause");
+  expect(await evaluate("Cause", { Error: "States.Timeout", Cause: "late" })).toBe("late");
+});
+
+test("every state that can fail releases the inbox and sends a notification before the run fails", () => {
+  const after: Partial<Record<string, string>> = { Release: "NotifyFailure", NotifyFailure: "Failed" };
   for (const [name, { Type, Catch = [] }] of Object.entries(definition.States)) {
     const canFail = Type === "Task" || Type === "Map";
-    const target = name === "NotifyFailure" ? "Failed" : "NotifyFailure";
     expect(
       Catch.map(({ ErrorEquals, Next }) => [ErrorEquals, Next]),
       name,
-    ).toEqual(canFail ? [[["States.ALL"], target]] : []);
+    ).toEqual(canFail ? [[["States.ALL"], after[name] ?? "Release"]] : []);
   }
+  expect(definition.States.Release.Next).toBe("NotifyFailure");
+});
+
+test("more dates than a history has room for are refused, with the number that it has room for", () => {
+  const most = maxDatesOfRun(limits);
+  expect(() => dailyBatchDefinition(names, { ...limits, maxDates: most })).not.toThrow();
+  expect(() => dailyBatchDefinition(names, { ...limits, maxDates: most + 1 })).toThrow(
+    `maxDates is ${most + 1}; the history of a run has room for ${most} dates`,
+  );
 });

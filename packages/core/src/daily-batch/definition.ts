@@ -1,17 +1,30 @@
 import { mapResultsPrefix, workPrefix } from "../keys.ts";
 import { exportsStart, exportStates } from "./export-states.ts";
-import { retryFunction } from "./function-errors.ts";
 import { jsonata, jsonataText, splice } from "./jsonata.ts";
 import type { DailyBatchLimits, DailyBatchNames } from "./names.ts";
 import type { Conclusion, Publication, RunOutputName } from "./output.ts";
 import type { Plan } from "./plan.ts";
+import { maxDatesOfRun } from "./history-budget.ts";
+import { retryFunction, retryService } from "./retries.ts";
 import { plannedState, type State, type StateName } from "./states.ts";
 
 /** Label of the Distributed Map: part of the ARNs of its children, which the machine's role must name. */
 export const distributeLabel = "Distribute";
 
 const catchAll: NonNullable<State<StateName>["Catch"]> = [
-  { ErrorEquals: ["States.ALL"], Assign: { failure: jsonata("$states.errorOutput") }, Next: "NotifyFailure" },
+  {
+    ErrorEquals: ["States.ALL"],
+    Assign: {
+      failure: {
+        Error: jsonata("$states.errorOutput.Error"),
+        // An error may have no cause, and reading what is not there would raise another error instead.
+        Cause: jsonata(
+          "$exists($states.errorOutput.Cause) ? $states.errorOutput.Cause : 'Step Functions gave no cause'",
+        ),
+      },
+    },
+    Next: "Release",
+  },
 ];
 
 /** The output of a run that succeeds: see `runOutputSchema`. */
@@ -22,6 +35,7 @@ const succeeded: Record<RunOutputName, string> = {
   ledger: jsonata("$ledger"),
   exports: jsonata("$exports"),
   superseded: jsonata("$superseded"),
+  left: jsonata("$left"),
 };
 
 /** A state machine in the Amazon States Language. */
@@ -36,36 +50,30 @@ type Definition = {
 /**
  * Returns `DailyBatch` in the Amazon States Language (JSONata), from names, ARNs and limits alone. Its states
  * and their transitions are held to `StateName`: a state that is renamed here alone, or in the table of
- * phases alone, does not compile.
+ * phases alone, does not compile. Throws RangeError when a run may export more dates than its history has
+ * room for.
  */
 export function dailyBatchDefinition(names: DailyBatchNames, limits: DailyBatchLimits): Definition {
   const { functions, lakeBucket } = names;
+  const most = maxDatesOfRun(limits);
+  if (limits.maxDates > most) {
+    throw new RangeError(
+      `maxDates is ${limits.maxDates}; the history of a run has room for ${most} dates at these limits`,
+    );
+  }
+  const room = jsonata(`${limits.maxDates} - $count($exports) - $count($superseded)`);
   return {
     Comment: "Distributes the inbox by business date and exports one CSV for each date that it touched",
     QueryLanguage: "JSONata",
     TimeoutSeconds: limits.timeLimitSeconds,
-    StartAt: "ListRunning",
+    StartAt: "Plan",
     States: {
-      ListRunning: {
-        Type: "Task",
-        Resource: "arn:aws:states:::aws-sdk:sfn:listExecutions",
-        Arguments: { StateMachineArn: jsonata("$states.context.StateMachine.Id"), StatusFilter: "RUNNING" },
-        Output: {
-          running: jsonata(
-            "[$states.result.Executions.{ 'ExecutionArn': ExecutionArn, 'Name': Name, 'StartDate': StartDate }]",
-          ),
-        },
-        Retry: retryFunction,
-        Catch: catchAll,
-        Next: "Plan",
-      },
       Plan: {
         ...invoke(functions.plan, {
           executionArn: jsonata("$states.context.Execution.Id"),
           executionName: jsonata("$states.context.Execution.Name"),
           startTime: jsonata("$states.context.Execution.StartTime"),
           input: jsonata("$states.context.Execution.Input"),
-          running: jsonata("$states.input.running"),
         }),
         Next: plannedState,
       },
@@ -131,6 +139,7 @@ export function dailyBatchDefinition(names: DailyBatchNames, limits: DailyBatchL
           run: jsonata("$run"),
           date: jsonata("$date"),
           round: jsonata("$round"),
+          room,
           map: jsonata("$states.input"),
         }),
         Assign: { ledger: jsonata("$states.result.Payload.ledger") },
@@ -157,8 +166,16 @@ export function dailyBatchDefinition(names: DailyBatchNames, limits: DailyBatchL
         Next: "Conclude",
       },
       // Whoever asked for a date meanwhile was told that this run has the inbox: it exports that date, and
-      // what is now in the inbox.
-      Conclude: { ...invoke(functions.conclude, { run: jsonata("$run") }), Next: "Closed?" },
+      // what is now in the inbox, or says that it leaves the date to the next run.
+      Conclude: {
+        ...invoke(functions.conclude, {
+          run: jsonata("$run"),
+          executionArn: jsonata("$states.context.Execution.Id"),
+          room,
+        }),
+        Assign: { left: jsonata("$states.result.Payload.dates") },
+        Next: "Closed?",
+      },
       "Closed?": {
         Type: "Choice",
         Choices: [{ Condition: resultIs("closed" satisfies Conclusion["result"]), Next: "Notify" }],
@@ -174,9 +191,15 @@ export function dailyBatchDefinition(names: DailyBatchNames, limits: DailyBatchL
           Message: succeeded,
         },
         Output: succeeded,
-        Retry: retryFunction,
+        Retry: retryService,
         Catch: catchAll,
         End: true,
+      },
+      Release: {
+        ...invoke(functions.release, { executionArn: jsonata("$states.context.Execution.Id") }),
+        // The next run takes the inbox over from one that has ended.
+        Catch: [{ ErrorEquals: ["States.ALL"], Next: "NotifyFailure" }],
+        Next: "NotifyFailure",
       },
       NotifyFailure: {
         Type: "Task",
@@ -191,7 +214,7 @@ export function dailyBatchDefinition(names: DailyBatchNames, limits: DailyBatchL
             cause: jsonata("$failure.Cause"),
           },
         },
-        Retry: retryFunction,
+        Retry: retryService,
         // A topic that cannot be reached must not hide why the run failed.
         Catch: [{ ErrorEquals: ["States.ALL"], Next: "Failed" }],
         Next: "Failed",

@@ -1,8 +1,8 @@
 import { addPartitionSql, countSql, unloadConflictsSql, unloadSql } from "../export-sql.ts";
 import { awaitedStatement } from "./awaited-statement.ts";
-import { retryFunction } from "./function-errors.ts";
 import { jsonata, jsonataText, splice } from "./jsonata.ts";
 import type { DailyBatchLimits, DailyBatchNames } from "./names.ts";
+import { retryFunction, retryStatement } from "./retries.ts";
 import type { ExportStateName, State, StatementName } from "./states.ts";
 
 export const exportsStart: ExportStateName = "AddPartition";
@@ -51,7 +51,7 @@ export function exportStates(
           conflicts: jsonata("$states.result.Records[0][2].LongValue"),
         },
       },
-      Retry: retryFunction,
+      Retry: retryStatement,
       Next: "Conflicts?",
     },
     "Conflicts?": {

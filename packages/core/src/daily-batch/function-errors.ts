@@ -27,7 +27,7 @@ export type BatchErrorName =
   | "WorkObjectMissing";
 
 /** What the functions raise on purpose: the same input raises it again. */
-const finalErrors: (BatchErrorName | DomainErrorName)[] = [
+export const finalErrors: (BatchErrorName | DomainErrorName)[] = [
   "InvalidInput",
   "LedgerMismatch",
   "MapRunFailed",
@@ -37,10 +37,4 @@ const finalErrors: (BatchErrorName | DomainErrorName)[] = [
   "RowCountMissing",
   "TooManyDates",
   "WorkObjectMissing",
-];
-
-/** Every function of the batch may run again after any other failure, a killed process included. */
-export const retryFunction = [
-  { ErrorEquals: finalErrors, MaxAttempts: 0 },
-  { ErrorEquals: ["States.ALL"], IntervalSeconds: 2, MaxAttempts: 4, BackoffRate: 2, JitterStrategy: "FULL" },
 ];

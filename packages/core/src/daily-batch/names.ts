@@ -1,6 +1,9 @@
+/** A function that the state machine calls. */
+export type BatchFunction = "plan" | "distribute" | "summarize" | "publish" | "conclude" | "release";
+
 /** What the definition refers to: ARNs, bucket names, the names of the warehouse. */
 export type DailyBatchNames = {
-  functions: { plan: string; distribute: string; summarize: string; publish: string; conclude: string };
+  functions: Record<BatchFunction, string>;
   lakeBucket: string;
   downloadsBucket: string;
   topicArn: string;
@@ -19,6 +22,8 @@ export type DailyBatchLimits = {
   objectsPerBatch: number;
   maxConcurrency: number;
   maxExports: number;
+  /** Dates that a run exports at most; the others wait for the next run. */
+  maxDates: number;
   statementTimeLimitSeconds: number;
   statementPollSeconds: number;
   timeLimitSeconds: number;

@@ -14,8 +14,11 @@ export type Publication =
     >)
   | { result: "superseded"; date: string; version: number; run: string; by: Superseding };
 
-/** What `conclude` answers. Tagged: the state machine chooses by `result`. */
-export type Conclusion = { result: "closed" } | { result: "pending"; dates: string[] };
+/**
+ * What `conclude` answers. Tagged: the state machine chooses by `result`. The dates are pending: for another
+ * round, or, of a run that is closed, for the next run.
+ */
+export type Conclusion = { result: "closed" | "pending"; dates: string[] };
 
 /**
  * The output of an execution that succeeded: what it published, or that another run was at work. Reads those
@@ -43,8 +46,9 @@ export const runOutputSchema = z.union([
         }),
       )
       .default([]),
+    left: z.array(z.iso.date()).default([]),
   }),
 ]);
 
 /** The members of an output that succeeded, as the state machine writes them. */
-export type RunOutputName = "result" | "run" | "date" | "ledger" | "exports" | "superseded";
+export type RunOutputName = "result" | "run" | "date" | "ledger" | "exports" | "superseded" | "left";

@@ -1,52 +1,22 @@
 import { expect, test } from "vitest";
-import { parsePlanRequest, planRun, runName } from "./plan.ts";
+import { parsePlanRequest, requestedRun, runName } from "./plan.ts";
 
-const self = { ExecutionArn: "arn:m", Name: "daily", StartDate: "2026-11-21T15:15:00.000Z" };
 const request = {
-  executionArn: self.ExecutionArn,
-  executionName: self.Name,
-  startTime: self.StartDate,
+  executionArn: "arn:m",
+  executionName: "daily",
+  startTime: "2026-11-21T15:15:00.000Z",
   input: {},
-  running: [self],
 };
 
-function other(ExecutionArn: string, StartDate: string) {
-  return { ExecutionArn, Name: ExecutionArn, StartDate };
-}
-
-test("a run alone is planned under its own name", () => {
-  expect(planRun(request, "Asia/Tokyo")).toEqual({ result: "planned", run: "daily", date: "2026-11-21" });
+test("a run is named after its execution, and is for the day before it started", () => {
+  expect(requestedRun(parsePlanRequest(request), "Asia/Tokyo")).toEqual({ run: "daily", date: "2026-11-21" });
 });
 
 test("a date of the input is the run's", () => {
   const input = { date: "2026-02-28", Comment: "again" };
-  expect(planRun(parsePlanRequest({ ...request, input }), "Asia/Tokyo")).toMatchObject({
+  expect(requestedRun(parsePlanRequest({ ...request, input }), "Asia/Tokyo")).toMatchObject({
     date: "2026-02-28",
   });
-});
-
-test("a run gives way to the earliest of those that started before it", () => {
-  const running = [other("arn:z", "2026-11-21T15:14:59.999Z"), self, other("arn:a", "2026-11-21T15:14:00Z")];
-  expect(planRun({ ...request, running }, "Asia/Tokyo")).toEqual({
-    result: "already_running",
-    runningExecution: "arn:a",
-  });
-});
-
-test("of two runs that started at once exactly one goes on", () => {
-  const twin = other("arn:n", self.StartDate);
-  const running = [self, twin];
-  expect(planRun({ ...request, running }, "Asia/Tokyo")).toMatchObject({ result: "planned" });
-  const twinRequest = { ...request, executionArn: "arn:n", executionName: "twin", running };
-  expect(planRun(twinRequest, "Asia/Tokyo")).toEqual({
-    result: "already_running",
-    runningExecution: "arn:m",
-  });
-});
-
-test("a run that started later does not matter, nor that the list lacks this one", () => {
-  const running = [other("arn:a", "2026-11-21T15:15:00.001Z")];
-  expect(planRun({ ...request, running }, "Asia/Tokyo")).toMatchObject({ result: "planned" });
 });
 
 test.each([

@@ -8,10 +8,7 @@ import { isCalendarDate } from "../timestamps.ts";
 /** A run's name is part of S3 keys and of SQL text. */
 const safeRun = /^[A-Za-z0-9_-]{1,80}$/;
 
-/**
- * What the state machine passes on about an execution and those that run beside it, as ListExecutions returns
- * them.
- */
+/** What the state machine passes on about an execution. */
 const planRequestSchema = z.strictObject({
   executionArn: z.string(),
   executionName: z.string(),
@@ -26,9 +23,6 @@ const planRequestSchema = z.strictObject({
     /** The console of Step Functions fills a new execution's input with a comment. */
     Comment: z.string().optional(),
   }),
-  running: z.array(
-    z.object({ ExecutionArn: z.string(), Name: z.string(), StartDate: z.iso.datetime({ offset: true }) }),
-  ),
 });
 
 export type PlanRequest = z.infer<typeof planRequestSchema>;
@@ -57,14 +51,6 @@ export function requestedRun(request: PlanRequest, timeZone: string): { run: str
   };
 }
 
-/** Returns the run of an execution: its name and business date, or the execution that is at work already. */
-export function planRun(request: PlanRequest, timeZone: string): Plan {
-  const earlier = request.running.filter((other) => startedBefore(other, request)).sort(byStart);
-  return earlier[0] === undefined
-    ? { result: "planned", ...requestedRun(request, timeZone) }
-    : { result: "already_running", runningExecution: earlier[0].ExecutionArn };
-}
-
 /**
  * Returns the execution's name where it is safe; otherwise what is safe of it, and a hash that keeps it apart
  * from others.
@@ -75,21 +61,4 @@ export function runName(executionName: string): string {
   }
   const safePart = executionName.replaceAll(/[^A-Za-z0-9_-]/g, "_").slice(0, 63);
   return `${safePart}-${hash("sha256", executionName, "hex").slice(0, 16)}`;
-}
-
-type Running = PlanRequest["running"][number];
-
-/**
- * Returns whether the other execution started first. Of two that started at the same moment, the one with the
- * smaller ARN counts as the earlier.
- */
-function startedBefore(other: Running, { executionArn, startTime, running }: PlanRequest): boolean {
-  const own = running.find(({ ExecutionArn }) => ExecutionArn === executionArn);
-  const self = own ?? { ExecutionArn: executionArn, Name: "", StartDate: startTime };
-  return other.ExecutionArn !== executionArn && byStart(other, self) < 0;
-}
-
-function byStart(a: Running, b: Running): number {
-  const difference = Date.parse(a.StartDate) - Date.parse(b.StartDate);
-  return difference === 0 ? (a.ExecutionArn < b.ExecutionArn ? -1 : 1) : difference;
 }

@@ -30,7 +30,7 @@ function task(id: number, resource: string, texts: { parameters: object; output:
 }
 
 const begun = [
-  entered(1, "ListRunning"),
+  entered(1, "Plan"),
   entered(2, "Plan"),
   entered(3, "AlreadyRunning?", { result: "planned", run: "r", date: "2026-11-21" }),
   entered(4, "Distribute"),

@@ -10,7 +10,6 @@ export type Phase = (typeof phases)[number];
  * progress of a run is read by them. The states inside a map belong to the phase of the map.
  */
 export const phaseOfState = {
-  ListRunning: "plan",
   Plan: "plan",
   "AlreadyRunning?": "plan",
   AlreadyRunning: "plan",
@@ -20,6 +19,7 @@ export const phaseOfState = {
   Conclude: "exports",
   "Closed?": "exports",
   Notify: "notify",
+  Release: "notify",
   NotifyFailure: "notify",
   Failed: "notify",
 } as const satisfies Record<string, Phase>;

@@ -21,10 +21,12 @@ export async function writeJson(bucket: string, key: string, value: unknown): Pr
   await putJson(bucket, key, { value });
 }
 
+type Condition = { IfNoneMatch?: "*"; IfMatch?: string };
+
 async function putJson(
   bucket: string,
   key: string,
-  { value, IfNoneMatch }: { value: unknown; IfNoneMatch?: "*" },
+  { value, ...condition }: { value: unknown } & Condition,
 ): Promise<void> {
   await s3.send(
     new PutObjectCommand({
@@ -32,7 +34,7 @@ async function putJson(
       Key: key,
       Body: `${JSON.stringify(value, null, 2)}\n`,
       ContentType: "application/json",
-      IfNoneMatch,
+      ...condition,
     }),
   );
 }
@@ -46,15 +48,31 @@ const maxConditionalWrites = 5;
  * https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-writes.html
  */
 export async function createJson(bucket: string, key: string, value: unknown): Promise<boolean> {
+  return putIf(bucket, key, { value, IfNoneMatch: "*" });
+}
+
+/**
+ * Writes a JSON object in the place of the one with this ETag. Returns false if the key has another one, or
+ * none. Of several writers at the same moment exactly one succeeds.
+ */
+export async function replaceJson(
+  bucket: string,
+  key: string,
+  { value, etag }: { value: unknown; etag: string },
+): Promise<boolean> {
+  return putIf(bucket, key, { value, IfMatch: etag });
+}
+
+async function putIf(bucket: string, key: string, write: { value: unknown } & Condition): Promise<boolean> {
   for (let request = 1; ; request += 1) {
     try {
-      await putJson(bucket, key, { value, IfNoneMatch: "*" });
+      await putJson(bucket, key, write);
       return true;
     } catch (error) {
       if (!(error instanceof S3ServiceException)) {
         throw error;
       }
-      if (error.name === "PreconditionFailed") {
+      if (error.name === "PreconditionFailed" || isMissing(error)) {
         return false;
       }
       // Another request for the same key was in progress: the conditional write must be repeated.
@@ -66,21 +84,23 @@ export async function createJson(bucket: string, key: string, value: unknown): P
 }
 
 /**
- * Returns an object's bytes and user-defined metadata. Throws NoSuchKey, or PreconditionFailed if it does not
- * have the given ETag.
+ * Returns an object's bytes, user-defined metadata and ETag. Throws NoSuchKey, or PreconditionFailed if it
+ * does not have the given ETag.
  */
 export async function openObject(
   bucket: string,
   key: string,
   etag?: string,
-): Promise<{ body: Readable; metadata: Record<string, string> }> {
-  const { Body, Metadata = {} } = await s3.send(
-    new GetObjectCommand({ Bucket: bucket, Key: key, IfMatch: etag }),
-  );
+): Promise<{ body: Readable; metadata: Record<string, string>; etag: string }> {
+  const {
+    Body,
+    Metadata = {},
+    ETag = "",
+  } = await s3.send(new GetObjectCommand({ Bucket: bucket, Key: key, IfMatch: etag }));
   if (!(Body instanceof Readable)) {
     throw new FunctionError("ObjectUnreadable", `S3 returned no body for s3://${bucket}/${key}`);
   }
-  return { body: Body, metadata: Metadata };
+  return { body: Body, metadata: Metadata, etag: ETag };
 }
 
 /**
@@ -92,17 +112,7 @@ export async function readJson<Schema extends z.ZodType>(
   key: string,
   schema: Schema,
 ): Promise<z.output<Schema>> {
-  const { body } = await openObject(bucket, key);
-  const content = await text(body);
-  try {
-    return schema.parse(JSON.parse(content));
-  } catch (cause) {
-    throw new FunctionError(
-      "ObjectUnreadable",
-      `s3://${bucket}/${key} is not the expected JSON: ${String(cause)}`,
-      { cause },
-    );
-  }
+  return (await readVersionedJson(bucket, key, schema)).value;
 }
 
 /** Like `readJson`, but returns undefined if the object does not exist. */
@@ -111,13 +121,40 @@ export async function findJson<Schema extends z.ZodType>(
   key: string,
   schema: Schema,
 ): Promise<z.output<Schema> | undefined> {
+  return (await findVersionedJson(bucket, key, schema))?.value;
+}
+
+/** Like `findJson`, with the ETag by which `replaceJson` names what it replaces. */
+export async function findVersionedJson<Schema extends z.ZodType>(
+  bucket: string,
+  key: string,
+  schema: Schema,
+): Promise<{ value: z.output<Schema>; etag: string } | undefined> {
   try {
-    return await readJson(bucket, key, schema);
+    return await readVersionedJson(bucket, key, schema);
   } catch (error) {
     if (isMissing(error)) {
       return undefined;
     }
     throw error;
+  }
+}
+
+async function readVersionedJson<Schema extends z.ZodType>(
+  bucket: string,
+  key: string,
+  schema: Schema,
+): Promise<{ value: z.output<Schema>; etag: string }> {
+  const { body, etag } = await openObject(bucket, key);
+  const content = await text(body);
+  try {
+    return { value: schema.parse(JSON.parse(content)), etag };
+  } catch (cause) {
+    throw new FunctionError(
+      "ObjectUnreadable",
+      `s3://${bucket}/${key} is not the expected JSON: ${String(cause)}`,
+      { cause },
+    );
   }
 }
 

@@ -109,7 +109,9 @@ async function readMapRun(mapRunArn: string | undefined): Promise<MapCounts> {
   return { total, done: succeeded, running, failed: failed + timedOut + aborted, pending };
 }
 
-function readOutput(output: string | undefined): Pick<Run, "exports" | "superseded" | "alreadyRunning"> {
+function readOutput(
+  output: string | undefined,
+): Pick<Run, "exports" | "superseded" | "left" | "alreadyRunning"> {
   const parsed = output === undefined ? undefined : runOutputSchema.safeParse(JSON.parse(output));
   if (!parsed?.success) {
     return {};
@@ -118,5 +120,9 @@ function readOutput(output: string | undefined): Pick<Run, "exports" | "supersed
   if (data.result === "already_running") {
     return { alreadyRunning: data.runningExecution };
   }
-  return { exports: data.exports, ...(data.superseded.length > 0 && { superseded: data.superseded }) };
+  return {
+    exports: data.exports,
+    ...(data.superseded.length > 0 && { superseded: data.superseded }),
+    ...(data.left.length > 0 && { left: data.left }),
+  };
 }

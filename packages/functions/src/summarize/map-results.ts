@@ -1,7 +1,7 @@
 import { type BatchResult, batchResultSchema } from "@ashiato/core/daily-batch/batch";
 import * as z from "zod";
 import { FunctionError } from "../errors.ts";
-import { readJson } from "../aws/objects.ts";
+import { findJson, listKeys, readJson } from "../aws/objects.ts";
 import { failedChildrenSchema, failedChildrenText } from "./failed-children.ts";
 
 const resultFile = z.object({ Key: z.string(), Size: z.number() });
@@ -51,7 +51,12 @@ export async function readMapResults(map: MapOutput): Promise<BatchResult[]> {
     return [];
   }
   const { Bucket, Key } = map.ResultWriterDetails;
-  const { DestinationBucket, ResultFiles } = await readJson(Bucket, Key, manifestSchema);
+  const manifest = await findJson(Bucket, Key, manifestSchema);
+  if (manifest === undefined) {
+    await requireNoResults(Bucket, Key);
+    return [];
+  }
+  const { DestinationBucket, ResultFiles } = manifest;
   const unfinished = [...ResultFiles.FAILED, ...ResultFiles.PENDING];
   if (unfinished[0] !== undefined) {
     const files = unfinished.map((file) => readJson(DestinationBucket, file.Key, failedChildrenSchema));
@@ -67,4 +72,17 @@ export async function readMapResults(map: MapOutput): Promise<BatchResult[]> {
     results.push(...children.map(({ Output }) => Output));
   }
   return results;
+}
+
+/**
+ * A map over no items may leave no manifest. Throws ObjectUnreadable if there are results beside the place
+ * where it is missing.
+ */
+async function requireNoResults(bucket: string, manifestKey: string): Promise<void> {
+  for await (const key of listKeys(bucket, manifestKey.replace(/[^/]*$/, ""))) {
+    throw new FunctionError(
+      "ObjectUnreadable",
+      `s3://${bucket}/${manifestKey} is missing, but the map left results: s3://${bucket}/${key}`,
+    );
+  }
 }

@@ -9,6 +9,7 @@ export const cloudwatch = stateOnly({
       state: ({ inputs }, aws) => byArn(arn(aws, "logs", `log-group:${String(inputs["name"])}`), inputs),
     },
     "aws:cloudwatch/metricAlarm:MetricAlarm": { unserved: "no alarm is raised", autoname: "" },
+    "aws:cloudwatch/dashboard:Dashboard": { unserved: "no dashboard is shown" },
   },
   plan: () => undefined,
 });

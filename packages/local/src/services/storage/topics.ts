@@ -9,6 +9,7 @@ export const topicKinds: Record<string, ServedKind> = {
   "aws:sns/topic:Topic": {
     state: ({ inputs }, aws) => byArn(arn(aws, "sns", String(inputs["name"])), inputs),
   },
+  "aws:sns/topicSubscription:TopicSubscription": { unserved: "no mail and no web hook is sent" },
 };
 
 export function readTopics(declared: DeclaredResources): TopicPlan[] {

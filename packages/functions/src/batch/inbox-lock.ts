@@ -1,0 +1,58 @@
+import { type Lock, lockSchema } from "@ashiato/core/daily-batch/lock";
+import { lockKey } from "@ashiato/core/keys";
+import { DescribeExecutionCommand, ExecutionDoesNotExist } from "@aws-sdk/client-sfn";
+import { createJson, findVersionedJson, replaceJson } from "../aws/objects.ts";
+import { sfn } from "../aws/sfn.ts";
+
+/**
+ * How long an execution that Step Functions does not know may still be one that has just started: its answers
+ * are eventually consistent.
+ * https://docs.aws.amazon.com/step-functions/latest/apireference/API_DescribeExecution.html
+ */
+const unknownMilliseconds = 15 * 60_000;
+
+/**
+ * Takes the inbox for an execution, and returns the ARN of the execution that has it then: this one, or the
+ * one that is at work. Takes it over from an execution that no longer runs. Of several that try at the same
+ * moment exactly one takes it.
+ */
+export async function takeInbox(bucket: string, executionArn: string): Promise<string> {
+  for (;;) {
+    const found = await findVersionedJson(bucket, lockKey, lockSchema);
+    const { holder, since } = found?.value ?? { holder: null, since: "" };
+    if (holder === executionArn || (holder !== null && (await isRunning(holder, since)))) {
+      return holder;
+    }
+    const lock: Lock = { holder: executionArn, since: new Date().toISOString() };
+    const taken = found
+      ? await replaceJson(bucket, lockKey, { value: lock, etag: found.etag })
+      : await createJson(bucket, lockKey, lock);
+    if (taken) {
+      return executionArn;
+    }
+  }
+}
+
+/**
+ * Releases the inbox if the execution has it. Another one may have taken it over, where this one counted as
+ * ended: then it keeps it.
+ */
+export async function releaseInbox(bucket: string, executionArn: string): Promise<void> {
+  const found = await findVersionedJson(bucket, lockKey, lockSchema);
+  if (found?.value.holder === executionArn) {
+    const lock: Lock = { holder: null, since: new Date().toISOString() };
+    await replaceJson(bucket, lockKey, { value: lock, etag: found.etag });
+  }
+}
+
+async function isRunning(executionArn: string, since: string): Promise<boolean> {
+  try {
+    const { status } = await sfn.send(new DescribeExecutionCommand({ executionArn }));
+    return status === "RUNNING";
+  } catch (error) {
+    if (error instanceof ExecutionDoesNotExist) {
+      return Date.now() - Date.parse(since) < unknownMilliseconds;
+    }
+    throw error;
+  }
+}

@@ -1,0 +1,133 @@
+import { finalErrors } from "@ashiato/core/daily-batch/function-errors";
+import * as lambda from "@aws-sdk/client-lambda";
+import * as redshiftData from "@aws-sdk/client-redshift-data";
+import { expect, it } from "vitest";
+import { scriptedDefinition, type Script, runScripted, serviceError } from "./support/scripted-batch.ts";
+
+const date = "2026-11-25";
+
+const limits = {
+  objectsPerBatch: 12,
+  maxConcurrency: 24,
+  maxExports: 4,
+  maxDates: 30,
+  statementTimeLimitSeconds: 3_600,
+  statementPollSeconds: 1,
+  timeLimitSeconds: 21_600,
+};
+
+const ledger = { objects: 0, rowsRead: 0, rowsWritten: 0, rowsRejected: 0 };
+
+/** What a night answers on which nothing goes wrong. */
+const answers: Record<string, unknown> = {
+  plan: { result: "planned", run: "scripted", date },
+  summarize: { dates: [{ date, version: 1 }], ledger },
+  publish: { result: "published", date, version: 1 },
+  conclude: { result: "closed", dates: [] },
+  executeStatement: { Id: "a-statement" },
+  describeStatement: { Id: "a-statement", Status: "FINISHED" },
+  getStatementResult: { Records: [[{ LongValue: 1 }, { LongValue: 1 }, { LongValue: 0 }]] },
+};
+
+/** A night on which the calls of one name fail as `fault` says, by how many were made before. */
+function night(
+  called: string,
+  fault: (before: number) => Error | undefined,
+): Script & { calls: () => number } {
+  let calls = 0;
+  const answer = (name: string) => {
+    if (name === called) {
+      calls += 1;
+      const error = fault(calls - 1);
+      if (error) {
+        throw error;
+      }
+    }
+    return answers[name];
+  };
+  return { lambda: answer, sdk: answer, calls: () => calls };
+}
+
+it("goes through a night on which nothing fails", async () => {
+  const run = await runScripted(
+    limits,
+    night("nothing", () => undefined),
+  );
+  expect(run.status, run.cause).toBe("SUCCEEDED");
+});
+
+it("waits for minutes while Lambda throttles", async () => {
+  const script = night("summarize", (before) =>
+    before < 9 ? serviceError("TooManyRequestsException", "Rate Exceeded.") : undefined,
+  );
+  const run = await runScripted(limits, script);
+  expect(run.status, run.cause).toBe("SUCCEEDED");
+  expect(run.seconds).toBeGreaterThan(120);
+});
+
+const statementActions = ["executeStatement", "describeStatement", "getStatementResult"];
+
+const passing = [
+  "ActiveStatementsExceededException",
+  "ExecuteStatementException",
+  "InternalServerException",
+  // An error that the API does not model, such as throttling, and a network that failed.
+  "RedshiftDataException",
+  "SdkClientException",
+];
+
+it.each(statementActions.flatMap((action) => passing.map((error) => [action, error] as const)))(
+  "asks again when %s answers %s",
+  async (action, error) => {
+    const run = await runScripted(
+      limits,
+      night(action, (before) => (before < 5 ? serviceError(error) : undefined)),
+    );
+    expect(run.status, `${run.error} ${run.cause}`).toBe("SUCCEEDED");
+  },
+);
+
+const final = ["ValidationException", "ResourceNotFoundException", "AccessDeniedException"];
+
+it.each(statementActions.flatMap((action) => final.map((error) => [action, error] as const)))(
+  "ends at once when %s answers %s, with its own words",
+  async (action, error) => {
+    const script = night(action, () => serviceError(error, "what is wrong"));
+    const run = await runScripted(limits, script);
+    expect(run).toMatchObject({ status: "FAILED", error: `RedshiftData.${error}` });
+    expect(run.cause).toContain("what is wrong");
+    expect(script.calls()).toBe(1);
+  },
+);
+
+/** Errors of any service, and of the SDK for Java by which Step Functions calls it, that no API models. */
+const unmodelled = {
+  RedshiftData: ["AccessDeniedException", "RedshiftDataException", "SdkClientException"],
+  Lambda: [],
+};
+
+it("matches only errors of Step Functions, of the batch, and those that the service's SDK exports", () => {
+  const sdks = { RedshiftData: redshiftData, Lambda: lambda };
+  const known = new Set<string>([
+    "States.ALL",
+    "States.TaskFailed",
+    ...finalErrors,
+    ...(["RedshiftData", "Lambda"] as const).flatMap((service) =>
+      [...Object.keys(sdks[service]), ...unmodelled[service]].map((name) => `${service}.${name}`),
+    ),
+  ]);
+  const matched = errorsOf(scriptedDefinition(limits));
+  expect(matched).toContain("RedshiftData.ValidationException");
+  expect(matched).toContain("Lambda.TooManyRequestsException");
+  expect(matched.filter((name) => !known.has(name))).toEqual([]);
+});
+
+/** Returns every error name of the definition's retriers and catchers. */
+function errorsOf(value: unknown): string[] {
+  if (value === null || typeof value !== "object") {
+    return [];
+  }
+  return Object.entries(value).flatMap(([name, member]: [string, unknown]) =>
+    name === "ErrorEquals" ? [member].flat().map(String) : errorsOf(member),
+  );
+}

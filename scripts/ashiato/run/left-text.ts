@@ -1,0 +1,10 @@
+import { counted } from "../../terminal/counted.ts";
+
+/** Returns a line on the dates that wait for the next run; none if no date does. */
+export function leftText([first, ...others]: readonly string[]): string[] {
+  return first === undefined
+    ? []
+    : [
+        `${counted(others.length + 1, "date waits", "dates wait")} for the next run, the first ${first}: a run exports only so many`,
+      ];
+}

@@ -1,0 +1,18 @@
+import { alarm } from "./alarm.ts";
+import { queueSettings } from "./settings.ts";
+
+/** What a schedule could not deliver to its target, after all of its attempts. */
+export const undelivered = new sst.aws.Queue("Undelivered", {
+  transform: { queue: { messageRetentionSeconds: queueSettings.deadRetentionSeconds } },
+});
+
+alarm("UndeliveredAlarm", {
+  description:
+    "A schedule could not start a drain or the daily batch: see the queue's messages, and docs/operations.md, An alarm.",
+  namespace: "AWS/SQS",
+  metric: "ApproximateNumberOfMessagesVisible",
+  dimensions: { QueueName: undelivered.nodes.queue.name },
+  statistic: "Maximum",
+  threshold: 0,
+  periodSeconds: 300,
+});
