@@ -6,7 +6,12 @@ export default defineConfig({
       {
         test: {
           name: "unit",
-          include: ["packages/*/src/**/*.test.ts", "stacks/**/*.test.ts", "scripts/**/*.test.ts"],
+          include: [
+            "packages/*/src/**/*.test.ts",
+            "stacks/**/*.test.ts",
+            "scripts/**/*.test.ts",
+            "lint/**/*.test.ts",
+          ],
           setupFiles: ["./vitest.setup.ts"],
         },
       },

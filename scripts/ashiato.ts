@@ -6,6 +6,7 @@ import { fetchCommand } from "./ashiato/fetch.ts";
 import { inspectCommand } from "./ashiato/inspect.ts";
 import { queryCommand } from "./ashiato/query.ts";
 import { repairObjectCommand } from "./ashiato/repair-object.ts";
+import { rejectsCommand } from "./ashiato/rejects.ts";
 import { replayRejectedCommand } from "./ashiato/replay-rejected.ts";
 import { runCommand } from "./ashiato/run.ts";
 import { sendCommand } from "./ashiato/send.ts";
@@ -22,6 +23,7 @@ const commands: readonly Command[] = [
   fetchCommand,
   statusCommand,
   queryCommand,
+  rejectsCommand,
   replayRejectedCommand,
   repairObjectCommand,
 ];

@@ -1,25 +1,50 @@
-import { createHash } from "node:crypto";
+import { createHash, type Hash } from "node:crypto";
+import { setTimeout as sleep } from "node:timers/promises";
 import type { Export } from "@ashiato/core/api/schemas";
 import { ScriptError } from "../script-error.ts";
 
-type ExportFile = Pick<Export["files"][number], "name" | "url" | "sha256">;
+export type ExportFile = Pick<Export["files"][number], "name" | "url" | "bytes" | "sha256">;
+
+/** The beginning of a file that is already here: its length, and the hash of its bytes. */
+export type Begun = { bytes: number; hash: Hash };
+
+/** Attempts in a row that bring no byte. */
+const maxAttempts = 5;
+const firstPauseMilliseconds = 250;
 
 /**
- * Yields the bytes of an exported file from its signed link, which needs no token and no AWS account. Throws
- * BadExport if the link is refused, and at the end if the bytes differ from those that were published.
+ * Yields the bytes of an exported file from its signed link, which needs no token and no AWS account, after
+ * those that are already here. A connection that is lost is taken up where it ended.
+ *
+ * Throws BadExport if the link is refused, if the connection is lost again and again, and at the end if the
+ * bytes differ from those that were published.
  */
-export async function* fetchFile(file: ExportFile, signal: AbortSignal): AsyncGenerator<Uint8Array> {
-  const answer = await fetch(file.url, { signal });
-  if (!answer.ok || answer.body === null) {
-    throw new ScriptError(
-      "BadExport",
-      `The link to ${file.name} answered ${answer.status}: ${(await answer.text()).slice(0, 500)}`,
-    );
-  }
-  const hash = createHash("sha256");
-  for await (const bytes of answer.body as AsyncIterable<Uint8Array>) {
-    hash.update(bytes);
-    yield bytes;
+export async function* fetchFile(
+  file: ExportFile,
+  signal: AbortSignal,
+  begun: Begun = { bytes: 0, hash: createHash("sha256") },
+): AsyncGenerator<Uint8Array> {
+  const { hash } = begun;
+  let received = begun.bytes;
+  let attempts = 0;
+  while (received < file.bytes) {
+    let lost: unknown;
+    try {
+      for await (const bytes of await openLink(file, received, signal)) {
+        hash.update(bytes);
+        received += bytes.length;
+        attempts = 0;
+        yield bytes;
+      }
+    } catch (cause) {
+      if (signal.aborted || cause instanceof ScriptError) {
+        throw cause;
+      }
+      lost = cause;
+    }
+    if (received < file.bytes) {
+      attempts = await pause(file, { received, attempts, lost }, signal);
+    }
   }
   const digest = hash.digest("hex");
   if (digest !== file.sha256) {
@@ -28,4 +53,39 @@ export async function* fetchFile(file: ExportFile, signal: AbortSignal): AsyncGe
       `${file.name} has the SHA-256 ${digest}, but was published with ${file.sha256}`,
     );
   }
+}
+
+/** Waits, each time longer, and returns the next attempt. Throws BadExport after the last one. */
+async function pause(
+  { name, bytes }: ExportFile,
+  { received, attempts, lost }: { received: number; attempts: number; lost: unknown },
+  signal: AbortSignal,
+): Promise<number> {
+  if (attempts >= maxAttempts) {
+    throw new ScriptError(
+      "BadExport",
+      `The link to ${name} gave ${received} of ${bytes} bytes, and then none in ${attempts} attempts`,
+      { cause: lost },
+    );
+  }
+  await sleep(firstPauseMilliseconds * 2 ** attempts, undefined, { signal });
+  return attempts + 1;
+}
+
+async function openLink(
+  file: ExportFile,
+  from: number,
+  signal: AbortSignal,
+): Promise<AsyncIterable<Uint8Array>> {
+  const answer = await fetch(file.url, { signal, ...(from > 0 && { headers: { range: `bytes=${from}-` } }) });
+  if (answer.status >= 500) {
+    throw new Error(`The link to ${file.name} answered ${answer.status}`);
+  }
+  if (answer.body === null || answer.status !== (from > 0 ? 206 : 200)) {
+    throw new ScriptError(
+      "BadExport",
+      `The link to ${file.name} answered ${answer.status}: ${(await answer.text()).slice(0, 500)}`,
+    );
+  }
+  return answer.body as AsyncIterable<Uint8Array>;
 }

@@ -1,73 +1,94 @@
-import { createWriteStream } from "node:fs";
-import { mkdir, rename } from "node:fs/promises";
-import { join } from "node:path";
-import { pipeline } from "node:stream/promises";
-import { type Export, exportSchema } from "@ashiato/core/api/schemas";
-import { numberText } from "../terminal/text-table.ts";
-import { fetchFile } from "../api/fetch-file.ts";
+import { type Export, exportListSchema, exportSchema } from "@ashiato/core/api/schemas";
 import { askApi } from "../api/ask-api.ts";
-import { bar } from "../terminal/bar.ts";
-import { type Command, type Io, readWords } from "./command.ts";
-import { openStage } from "./stage.ts";
+import { addDays, calendarOf, daysBetween } from "../report/calendar.ts";
 import { counted } from "../terminal/counted.ts";
+import { type Command, readWords, UsageError, wholeNumber } from "./command.ts";
+import { exportFormat, exportFormats } from "./fetch/export-format.ts";
+import { type Saved, saveExport } from "./fetch/save-export.ts";
+import { type DateRange, wantedDates } from "./fetch/wanted-dates.ts";
+import { type CommandStage, openStage } from "./stage.ts";
 
 export const fetchCommand: Command = {
   name: "fetch",
-  summary: "downloads the CSV of a business date and checks it",
-  help: `Downloads the CSV of a business date through its signed link and checks its SHA-256.
+  summary: "downloads the CSVs of business dates and checks them",
+  help: `Downloads the newest CSV of each business date through its signed link and checks its SHA-256. A download that was interrupted is
+continued, and a CSV that is already there is not downloaded again. Exits 0 only if at least one date has an export.
 
-  npm run ashiato -- fetch DATE [--out DIR] [--version N]
+  npm run ashiato -- fetch DATES [--out DIR] [--format FORMAT] [--device ID] [--keep-versions] [--version N]
 
-  --out DIR    folder for the file (default: out)
-  --version N  an older version (default: the newest)
+  DATES            a date (yyyy-MM-dd), today, yesterday, or a range such as 2026-11-20..2026-11-26
+  --out DIR        folder for the files (default: out); each date has one name, locations_DATE.csv
+  --format FORMAT  ${Object.keys(exportFormats).join(", ")} (default: csv)
+  --device ID      the rows of one device only, as locations_DATE_ID.csv
+  --keep-versions  put the version into the name, locations_DATE_v2.csv, so that no newer version replaces the file
+  --version N      an older version of one date, with its number in the name
   --stage, --json: see npm run ashiato -- --help`,
   async run(words, io) {
-    const options = { out: { type: "string", default: "out" }, version: { type: "string" } } as const;
-    const { values, positionals } = readWords(words, options, ["DATE"]);
+    const options = {
+      out: { type: "string", default: "out" },
+      format: { type: "string", default: "csv" },
+      device: { type: "string" },
+      "keep-versions": { type: "boolean", default: false },
+      version: { type: "string" },
+    } as const;
+    const { values, positionals } = readWords(words, options, ["DATES"]);
+    const format = exportFormat(values.format);
+    const version = values.version === undefined ? undefined : wholeNumber("--version", values.version);
     const stage = await openStage(values);
-    const query = values.version === undefined ? "" : `?version=${encodeURIComponent(values.version)}`;
-    const path = `/v1/exports/${encodeURIComponent(positionals[0] ?? "")}${query}`;
-    const found = await askApi(stage, path, { schema: exportSchema, signal: io.signal });
-    await mkdir(values.out, { recursive: true });
-    const paths: string[] = [];
-    for (const file of found.files) {
-      paths.push(await download(file, values.out, io));
+    const dates = wantedDates(positionals[0] ?? "", calendarOf(stage.timeZone), Date.now());
+    const found = await findExports(stage, { ...dates, version }, io.signal);
+    const named = values["keep-versions"] || version !== undefined ? "by version" : "by date";
+    const saving = { directory: values.out, format, device: values.device, named } as const;
+    const exports: Saved[] = [];
+    for (const each of found) {
+      const saved = await saveExport(each, saving, io);
+      exports.push(saved);
+      if (!values.json) {
+        io.print(savedText(saved));
+      }
     }
-    const { date, version, rows, bytes, checksum } = found;
-    io.print(
-      values.json
-        ? JSON.stringify({ date, version, rows, bytes, checksum, paths })
-        : `${paths.join("\n")}\n${date} version ${version}: ${counted(rows, "row")}, ${counted(bytes, "byte")}, ${checksum}`,
-    );
+    const missing = datesOf(dates).filter((date) => !found.some((each) => each.date === date));
+    if (values.json) {
+      io.print(JSON.stringify({ exports, missing }));
+    }
+    if (missing.length > 0) {
+      io.progress.say(`No run has exported ${missing.join(", ")}`);
+    }
     return 0;
   },
 };
 
+type Wanted = DateRange & { version: number | undefined };
+
 /**
- * Downloads a file under a temporary name, and renames it once every byte is there and correct. Throws
- * BadExport when the link is refused or the bytes differ.
+ * Returns the newest export of each date that has one. Throws an Error in the API's words when there is none
+ * at all.
  */
-async function download(
-  file: Export["files"][number],
-  directory: string,
-  { progress, signal }: Io,
-): Promise<string> {
-  const path = join(directory, file.name);
-  const part = `${path}.part`;
-  let received = 0;
-  await pipeline(
-    fetchFile(file, signal),
-    async function* (pieces: AsyncIterable<Uint8Array>) {
-      for await (const piece of pieces) {
-        received += piece.length;
-        progress.update(
-          `${bar(received, file.bytes)} ${numberText(received)} of ${counted(file.bytes, "byte")}`,
-        );
-        yield piece;
-      }
-    },
-    createWriteStream(part),
-  );
-  await rename(part, path);
-  return path;
+async function findExports(
+  stage: CommandStage,
+  { from, to, version }: Wanted,
+  signal: AbortSignal,
+): Promise<Export[]> {
+  if (from === to) {
+    const query = version === undefined ? "" : `?version=${version}`;
+    return [await askApi(stage, `/v1/exports/${from}${query}`, { schema: exportSchema, signal })];
+  }
+  if (version !== undefined) {
+    throw new UsageError(`--version takes one date, got ${from}..${to}`);
+  }
+  const path = `/v1/exports?from=${from}&to=${to}`;
+  const { exports } = await askApi(stage, path, { schema: exportListSchema, signal });
+  if (exports.length === 0) {
+    throw new Error(`There is no export from ${from} to ${to}`);
+  }
+  return exports;
+}
+
+function savedText({ path, date, version, rows, checksum, downloaded }: Saved): string {
+  const already = downloaded ? "" : ", there already";
+  return `${path}\n${date} version ${version}: ${counted(rows, "row")}, ${checksum}${already}`;
+}
+
+function datesOf({ from, to }: DateRange): string[] {
+  return Array.from({ length: daysBetween(from, to) + 1 }, (_, index) => addDays(from, index));
 }

@@ -1,25 +1,15 @@
 import { appendFile, mkdir } from "node:fs/promises";
 import { dirname } from "node:path";
-import {
-  DeleteObjectCommand,
-  GetObjectCommand,
-  HeadObjectCommand,
-  paginateListObjectsV2,
-  S3Client,
-} from "@aws-sdk/client-s3";
-import { rejectedPrefix } from "@ashiato/core/keys";
+import { S3Client } from "@aws-sdk/client-s3";
 import { stringify } from "csv-stringify/sync";
-import { numberText } from "../terminal/text-table.ts";
-import { type Command, type Io, readWords, UsageError } from "./command.ts";
-import { keepEarlier } from "./keep-earlier.ts";
-import { askReceiver } from "../api/ask-receiver.ts";
-import { readRejected } from "./replay/read-rejected.ts";
-import type { RejectedRecord } from "./replay/rejected-record.ts";
-import { type LeftRecord, replayRecords } from "./replay/replay-object.ts";
-import { type CommandStage, openStage } from "./stage.ts";
+import { openTarget } from "../api/open-target.ts";
 import { counted } from "../terminal/counted.ts";
-
-const patienceSeconds = 60;
+import { numberText } from "../terminal/text-table.ts";
+import { type Command, type Io, readWords } from "./command.ts";
+import { keepEarlier } from "./keep-earlier.ts";
+import { checkRejectedPrefix, deleteUnchanged, rejectedObjects } from "./rejects/rejected-objects.ts";
+import { type LeftRecord, replayRecords } from "./rejects/replay-object.ts";
+import { type CommandStage, openStage } from "./stage.ts";
 
 export const replayRejectedCommand: Command = {
   name: "replay-rejected",
@@ -42,9 +32,7 @@ stored count once.`,
     } as const;
     const { values, positionals } = readWords(words, options, ["PREFIX"]);
     const prefix = positionals[0] ?? "";
-    if (!prefix.startsWith(rejectedPrefix)) {
-      throw new UsageError(`PREFIX must begin with ${rejectedPrefix}, got ${JSON.stringify(prefix)}`);
-    }
+    checkRejectedPrefix(prefix);
     const stage = await openStage(values);
     const still = await StillFile.open(values.still, io);
     const outcome = await replay({ stage, prefix, still, remove: values.delete }, io);
@@ -74,85 +62,34 @@ type Outcome = {
   unread: { key: string; reason: string }[];
 };
 
-type Found = { key: string; etag: string; bytes: Uint8Array };
-
 async function replay({ stage, prefix, still, remove }: Replay, io: Io): Promise<Outcome> {
   const s3 = new S3Client({});
   const outcome: Outcome = { objects: 0, records: 0, accepted: 0, rejected: 0, deleted: 0, unread: [] };
-  const api = { apiUrl: stage.apiUrl, token: stage.tokens.ingest, signal: io.signal };
-  const target = {
-    ...api,
-    receiver: await askReceiver(api),
-    patienceSeconds,
-    onRetry: (reason: string) => io.progress.update(`Trying again: ${reason}`),
-  };
+  const target = await openTarget(stage, io);
   try {
-    for (const key of await listKeys(s3, stage.lakeBucket, prefix)) {
+    for await (const found of rejectedObjects(s3, stage.lakeBucket, prefix)) {
+      const { key } = found;
       io.progress.update(`Replaying ${key}`);
       outcome.objects += 1;
-      const found = await readObject(s3, stage.lakeBucket, key);
-      const records = readOrTell(found, outcome, io);
-      if (records === undefined) {
+      if ("unreadable" in found) {
+        outcome.unread.push({ key, reason: found.unreadable });
+        io.progress.say(`${key} is left as it is: ${found.unreadable}`);
         continue;
       }
+      const { records } = found;
       const { accepted, left } = await replayRecords(records, target);
       await still.add(key, left);
       outcome.records += records.length;
       outcome.accepted += accepted;
       outcome.rejected += left.length;
       if (remove && accepted > 0 && accepted === records.length) {
-        outcome.deleted += await deleteUnchanged(s3, stage.lakeBucket, found);
+        outcome.deleted += (await deleteUnchanged(s3, stage.lakeBucket, found)) ? 1 : 0;
       }
     }
     return outcome;
   } finally {
     s3.destroy();
   }
-}
-
-/**
- * Returns the records of an object. Returns undefined for one that cannot be replayed, after reporting it.
- */
-function readOrTell(
-  { key, bytes }: Found,
-  { unread }: Outcome,
-  { progress }: Io,
-): RejectedRecord[] | undefined {
-  try {
-    return readRejected(key, bytes);
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    unread.push({ key, reason });
-    progress.say(`${key} is left as it is: ${reason}`);
-    return undefined;
-  }
-}
-
-/** Returns all keys before anything is sent, so that deletions and new objects do not shift the pages. */
-async function listKeys(s3: S3Client, bucket: string, prefix: string): Promise<string[]> {
-  const keys: string[] = [];
-  for await (const page of paginateListObjectsV2({ client: s3 }, { Bucket: bucket, Prefix: prefix })) {
-    keys.push(...(page.Contents ?? []).map(({ Key = "" }) => Key));
-  }
-  return keys;
-}
-
-async function readObject(s3: S3Client, bucket: string, key: string): Promise<Found> {
-  const { Body, ETag = "" } = await s3.send(new GetObjectCommand({ Bucket: bucket, Key: key }));
-  return { key, etag: ETag, bytes: (await Body?.transformToByteArray()) ?? new Uint8Array() };
-}
-
-/** Deletes an object if it is still what was read; returns the number of deleted objects. */
-async function deleteUnchanged(s3: S3Client, bucket: string, { key, etag }: Found): Promise<0 | 1> {
-  const object = { Bucket: bucket, Key: key };
-  const { ETag } = await s3.send(new HeadObjectCommand(object));
-  if (ETag !== etag) {
-    return 0;
-  }
-  // IfMatch covers a writer that comes in between:
-  // https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-deletes.html
-  await s3.send(new DeleteObjectCommand({ ...object, IfMatch: etag }));
-  return 1;
 }
 
 /** A CSV of the remaining records with the reasons; its rows can be repaired and replayed. */

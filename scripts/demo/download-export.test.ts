@@ -5,10 +5,9 @@ import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { text } from "node:stream/consumers";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import type { Export } from "@ashiato/core/api/schemas";
-import { downloadExport, withoutFirstLine } from "./download-export.ts";
+import { downloadExport } from "./download-export.ts";
 
 let directory: string;
 let server: Server;
@@ -67,22 +66,4 @@ test("a link that is refused is told with the answer", async () => {
     code: "BadExport",
     message: "The link to day_0.csv answered 403: AccessDenied",
   });
-});
-
-async function* pieces(...parts: string[]): AsyncGenerator<Uint8Array> {
-  for (const part of parts) {
-    yield Buffer.from(part);
-  }
-}
-
-test.for([
-  ["in one piece", ["header\na\nb\n"]],
-  ["cut within the header", ["hea", "der\na\n", "b\n"]],
-  ["cut after the header", ["header\n", "a\nb\n"]],
-] as const)("the header is left out, %s", async ([, parts]) => {
-  expect(await text(withoutFirstLine(pieces(...parts)))).toBe("a\nb\n");
-});
-
-test("a file without a line feed is all header", async () => {
-  expect(await text(withoutFirstLine(pieces("head", "er")))).toBe("");
 });

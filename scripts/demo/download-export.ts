@@ -4,8 +4,7 @@ import { join } from "node:path";
 import { pipeline } from "node:stream/promises";
 import type { Export } from "@ashiato/core/api/schemas";
 import { fetchFile } from "../api/fetch-file.ts";
-
-const lineFeed = 0x0a;
+import { withoutFirstLine } from "../api/without-first-line.ts";
 
 /**
  * Fetches an export by its signed links into one file `locations_<date>.csv` and returns its path. Throws
@@ -26,18 +25,4 @@ export async function downloadExport(
     );
   }
   return path;
-}
-
-/** Yields the bytes after the first line feed. */
-export async function* withoutFirstLine(pieces: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
-  let started = false;
-  for await (const piece of pieces) {
-    const end = started ? -1 : piece.indexOf(lineFeed);
-    if (started) {
-      yield piece;
-    } else if (end !== -1) {
-      started = true;
-      yield piece.subarray(end + 1);
-    }
-  }
 }

@@ -67,6 +67,6 @@ function exportedRow(
     latitude: degrees(Number(field("latitude", number))),
     longitude: degrees(Number(field("longitude", number))),
     reportId: field("report_id", /^[0-9a-f-]{36}$/),
-    values: Object.fromEntries(Object.values(optionalColumns).map((name) => [name, record[name] ?? ""])),
+    values: Object.fromEntries([...optionalColumns.values()].map((name) => [name, record[name] ?? ""])),
   };
 }

@@ -51,7 +51,7 @@ export function inputReport(report: FileReport, days: number, calendar: Calendar
 
 function optionalValues(report: FileReport): Record<string, number | boolean> {
   const values: Record<string, number | boolean> = {};
-  for (const [key, column] of Object.entries(optionalColumns)) {
+  for (const [key, column] of optionalColumns) {
     const value = report[key];
     if (typeof value === "number" || typeof value === "boolean") {
       values[column] = value;

@@ -1,3 +1,4 @@
+import { type ColumnName, columns, type ReportKey } from "@ashiato/core/columns";
 import type { Calendar } from "./calendar.ts";
 
 /** What the CSV of a business date must show of a report, computed from what was sent. */
@@ -42,15 +43,11 @@ export type Fix = {
 /**
  * The CSV's column of each optional value of a report's JSON; the id is not among them, the server makes one.
  */
-export const optionalColumns = {
-  accuracy: "accuracy_m",
-  altitude: "altitude_m",
-  altitudeAccuracy: "altitude_accuracy_m",
-  speed: "speed_mps",
-  heading: "heading_deg",
-  battery: "battery",
-  charging: "charging",
-} as const;
+export const optionalColumns: ReadonlyMap<ReportKey, ColumnName> = new Map(
+  columns.flatMap((column) =>
+    "key" in column && !("required" in column) ? [[column.key, column.name]] : [],
+  ),
+);
 
 const derivedId = /^.{14}8/;
 

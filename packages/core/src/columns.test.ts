@@ -103,7 +103,7 @@ test("a message whose rows are not of its version is refused, and one of a later
   const width = columns.length + 1;
   expect(unpackMessage(`ashiato-locations/${schemaVersion}\n${row},12,true`, laterFormat)).toEqual({
     ok: false,
-    reason: `row 1 has ${width + 2} fields instead of ${width}`,
+    reason: `row 1 has ${width + 2} fields, not ${width}`,
   });
   expect(unpackMessage(`ashiato-locations/${schemaVersion + 3}\n${row}`, laterFormat)).toMatchObject({
     ok: false,
@@ -118,7 +118,7 @@ test("a work object may hold rows of every version, and none of another width", 
     { length: schemaVersion },
     (_, index) => 1 + columnsOfVersion(columns, index + 1).length,
   );
-  const wrong = `has ${width + 1} fields instead of ${[...widths, width + 2, width + 3].join(" or ")}`;
+  const wrong = `has ${width + 1} fields, not ${[...widths, width + 2, width + 3].join(" or ")}`;
   for (const [line, reason] of [
     [row, undefined],
     [`${row},12,true`, undefined],
@@ -129,9 +129,7 @@ test("a work object may hold rows of every version, and none of another width", 
     expect(laterFormat.check(line), line).toBe(reason);
     expect(laterFormat.pattern().test(`${line}\n`), line).toBe(reason === undefined);
   }
-  expect(currentFormat.check(`${row},12,true`)).toBe(
-    `has ${width + 2} fields instead of ${widths.join(" or ")}`,
-  );
+  expect(currentFormat.check(`${row},12,true`)).toBe(`has ${width + 2} fields, not ${widths.join(" or ")}`);
 });
 
 test("a rejected row of an earlier version is read by column", () => {

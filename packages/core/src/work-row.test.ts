@@ -127,8 +127,8 @@ test("a line that is not a work row is told apart, with the column and value", (
   const row = rowOf(smallest);
   const fields = row.split(",");
   const change = (index: number, value: string) => fields.with(index, value).join(",");
-  expect(currentFormat.check(row.slice(11))).toBe(
-    `has ${columns.length} fields instead of ${columns.length + 1}`,
+  expect(currentFormat.check(row.slice(11))).toEqual(
+    expect.stringMatching(new RegExp(`^has ${columns.length} fields, not .*${columns.length + 1}$`)),
   );
   expect(currentFormat.check(change(0, ""))).toBe('dt is "", not date');
   expect(currentFormat.check(change(0, "2026-02-29"))).toBe('dt is "2026-02-29", not date');
@@ -184,6 +184,6 @@ test("a message of another version, without rows or with a bad row is refused wi
   });
   expect(unpackMessage(`ashiato-locations/1\n${rowOf(smallest)}\nx`)).toMatchObject({
     ok: false,
-    reason: "row 2 has 1 fields instead of 14",
+    reason: `row 2 has 1 field, not ${columns.length + 1}`,
   });
 });

@@ -61,7 +61,7 @@ export function workRowFormat(list: readonly Column[]): WorkRowFormat {
       const values = line.split(",");
       const allowed = ofVersion === undefined ? widths : [widths[ofVersion - 1] ?? 0];
       if (!allowed.includes(values.length)) {
-        return `has ${values.length} fields instead of ${[...new Set(allowed)].join(" or ")}`;
+        return `has ${values.length} ${values.length === 1 ? "field" : "fields"}, not ${[...new Set(allowed)].join(" or ")}`;
       }
       const wrong = values.findIndex((value, index) => !wholePatterns[index]!.test(value));
       return wrong === -1

@@ -84,7 +84,7 @@ test("rows that do not fit are kept with their object and reason, and counted", 
   expect(await tableRows()).toEqual([good]);
   const [key = ""] = await stage.keys("lake", "rejected/rows/");
   const rejected = await stage.read("lake", key);
-  expect(rejected).toContain(`${item.Key},has 2 fields instead of 14,"2026-11-21,x"`);
+  expect(rejected).toMatch(new RegExp(`${item.Key},"has 2 fields, not \\d[^"]*","2026-11-21,x"`));
   expect(rejected).toContain("latitude is");
   expect(rejected).toContain('dt is ""2026-02-30"", not date');
 });

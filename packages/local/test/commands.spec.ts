@@ -65,6 +65,12 @@ async function storageClient(): Promise<S3Client> {
   });
 }
 
+function dayBefore(day: string): string {
+  return new Date(Date.parse(day) - 86_400_000).toISOString().slice(0, 10);
+}
+
+type Fetched = { exports: { path: string; rows: number }[]; missing: string[] };
+
 function line(index: number): string {
   const { deviceId, timestamp } = report(`phone-${index % 50}`, index);
   return `${deviceId},${timestamp},35.68,139.76`;
@@ -104,8 +110,8 @@ it("goes on with a sending after the stage was killed amid it, and the CSV holds
 
   const fetched = await ashiato("fetch", date, "--json");
   expect(fetched).toMatchObject({ code: 0 });
-  const { paths } = JSON.parse(fetched.out) as { paths: string[] };
-  const csv = await readFile(path.join(folder, paths[0] ?? ""), "utf8");
+  const { exports } = JSON.parse(fetched.out) as Fetched;
+  const csv = await readFile(path.join(folder, exports[0]?.path ?? ""), "utf8");
   const rows = csv.trimEnd().split("\n").slice(1);
   const exported = rows.map((row) => row.split(",").slice(0, 2).join(","));
   const sent = Array.from({ length: reports }, (_, index) => line(index).split(",").slice(0, 2).join(","));
@@ -123,8 +129,16 @@ it("fetches the very bytes that the API's signed link gives, and no others under
   const [file] = files;
   const linked = await (await fetch(file?.url ?? "")).text();
   const fetched = await ashiato("fetch", date, "--out", "again");
-  expect(fetched).toMatchObject({ code: 0, out: expect.stringContaining(`again/${file?.name}\n`) });
-  expect(await readFile(path.join(folder, "again", file?.name ?? ""), "utf8")).toBe(linked);
+  expect(fetched).toMatchObject({ code: 0, out: expect.stringContaining(`again/locations_${date}.csv\n`) });
+  expect(await readFile(path.join(folder, "again", `locations_${date}.csv`), "utf8")).toBe(linked);
+  expect((await ashiato("fetch", date, "--out", "again")).out).toContain(", there already\n");
+
+  const one = ["--device", "phone-7", "--format", "geoparquet", "--keep-versions", "--json"];
+  const range = await ashiato("fetch", `${dayBefore(date)}..${date}`, ...one);
+  expect(JSON.parse(range.out)).toMatchObject({
+    exports: [{ path: `out/locations_${date}_v1_phone-7.geo.parquet`, rows: reports / 50 }],
+    missing: [dayBefore(date)],
+  });
 
   const s3 = await storageClient();
   const { pathname } = new URL(file?.url ?? "");
@@ -138,7 +152,7 @@ it("fetches the very bytes that the API's signed link gives, and no others under
       new RegExp(`${file?.name} has the SHA-256 [0-9a-f]{64}, but was published with ${file?.sha256}`),
     ),
   });
-  expect(await readdir(path.join(folder, "changed"))).toEqual([`${file?.name}.part`]);
+  expect(await readdir(path.join(folder, "changed"))).toEqual([]);
   await s3.send(new PutObjectCommand({ ...object, Body: linked }));
   s3.destroy();
 });
@@ -210,9 +224,65 @@ it("replays what was rejected, keeps what is rejected again, and deletes only wh
   ]);
   const still = await readFile(path.join(folder, "out/rejected-again.csv"), "utf8");
   expect(still).toContain("latitude must be at most 90, got 95");
-  expect(still).toContain('"has 1 field, not 14",not a row');
+  expect(still).toMatch(/"has 1 field, not \d+[^"]*",not a row/);
   expect(still).toContain("is neither a queue message nor reports as JSON,a line of something else");
   s3.destroy();
+});
+
+it("lists rejects, shows them under named columns, and sends what a person made of them", async () => {
+  const { objects } = JSON.parse((await ashiato("rejects", "list", "--json")).out) as {
+    objects: { key: string }[];
+  };
+  expect(objects).toContainEqual({
+    key: "rejected/rows/mixed.csv.gz",
+    modifiedAt: expect.any(String),
+    records: 3,
+    reasons: [{ reason: "some reason", records: 3 }],
+  });
+  expect((await ashiato("rejects", "list")).out).toMatch(/^written +records +object +reason\n/);
+
+  const prefix = "rejected/rows/mixed";
+  const shown = (await ashiato("rejects", "show", prefix)).out;
+  expect(shown).toContain("rejected/rows/mixed.csv.gz#2,some reason,");
+  expect(shown).toMatch(/"some reason; has 1 field, not \d+",not a row/);
+  const written = await ashiato("rejects", "edit", prefix);
+  expect(written).toMatchObject({
+    code: 0,
+    out: expect.stringContaining("Wrote 3 records to out/rejects.csv"),
+  });
+  const file = path.join(folder, "out/rejects.csv");
+  expect(await readFile(file, "utf8")).toBe(shown);
+
+  const mended = shown.replace(",95,", ",35.6,");
+  const edit = ["rejects", "edit", prefix, "--file", "out/rejects.csv", "--delete", "--json"];
+  // A line that is taken out was not sent: the object stays.
+  await writeFile(file, mended.replace(/^.*not a row\n/m, ""));
+  expect(JSON.parse((await ashiato(...edit)).out)).toEqual({
+    records: 2,
+    accepted: 2,
+    rejected: 0,
+    deleted: 0,
+  });
+  await writeFile(file, mended);
+  const again = await ashiato(...edit);
+  expect(JSON.parse(again.out)).toEqual({ records: 3, accepted: 2, rejected: 1, deleted: 0 });
+  expect(again.code).toBe(1);
+  const left = await readFile(path.join(folder, "out/rejects-left.csv"), "utf8");
+  expect(left).toContain("deviceId is required");
+
+  const row = `phone-r,${date} 02:00:09,35.7,139.76`;
+  await writeFile(
+    file,
+    mended.replace(/^,*(?=rejected\S+,[^\n]*not a row$)/m, (commas) => row + commas.slice(3)),
+  );
+  expect(JSON.parse((await ashiato(...edit)).out)).toEqual({
+    records: 3,
+    accepted: 3,
+    rejected: 0,
+    deleted: 1,
+  });
+  expect(await ashiato("rejects", "edit", "rejected/rowz/")).toMatchObject({ code: 1 });
+  expect(await ashiato("rejects", "delete")).toMatchObject({ code: 2 });
 });
 
 it("replays nothing and fails where nothing lies under the prefix, and keeps what an earlier replay left", async () => {
@@ -242,6 +312,14 @@ it("ends with 1 and the API's words where there is nothing, and with 2 where it 
     code: 1,
     out: "",
     err: "There is no export of 2001-01-01 (404 NotFound)\n",
+  });
+  expect(await ashiato("fetch", "2001-01-01..2001-01-03")).toMatchObject({
+    code: 1,
+    err: "There is no export from 2001-01-01 to 2001-01-03\n",
+  });
+  expect(await ashiato("fetch", date, "--format", "shapefile")).toMatchObject({
+    code: 2,
+    err: expect.stringContaining("--format takes one of csv, parquet, geoparquet"),
   });
   expect(await ashiato("run", "--date", "tomorrow")).toMatchObject({ code: 1 });
   expect(await ashiato("send")).toMatchObject({ code: 2 });

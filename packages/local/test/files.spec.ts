@@ -156,6 +156,13 @@ const files: [name: string, content: string | Uint8Array, words: string[], rows:
   ],
 ];
 
+type Fetched = { path: string; rows: number };
+
+function onlyExport(text: string): Fetched {
+  const { exports } = JSON.parse(text) as { exports: [Fetched] };
+  return exports[0];
+}
+
 it("sends each kind of file, and the day's CSV has each of its positions", async () => {
   const expected = new Map<string, number>();
   for (const [name, content, words, rows] of files) {
@@ -170,8 +177,8 @@ it("sends each kind of file, and the day's CSV has each of its positions", async
   }
   expect(await ashiato("run", "--store", "--date", date, "--json")).toMatchObject({ code: 0 });
   const fetched = await ashiato("fetch", date, "--json");
-  const { paths } = JSON.parse(fetched.out) as { paths: string[] };
-  const csv = await readFile(path.join(folder, paths[0] ?? ""), "utf8");
+  const saved = path.join(folder, onlyExport(fetched.out).path);
+  const csv = await readFile(saved, "utf8");
   const rows = parse<{ device_id: string; speed_mps: string; altitude_m: string }>(csv, { columns: true });
   const counted = new Map<string, number>();
   rows.forEach(({ device_id: device }) => counted.set(device, (counted.get(device) ?? 0) + 1));
@@ -179,11 +186,10 @@ it("sends each kind of file, and the day's CSV has each of its positions", async
   expect(rows.find((row) => row.device_id === "van-1")).toMatchObject({ speed_mps: "10.000" });
   expect(rows.find((row) => row.device_id === "track")).toMatchObject({ altitude_m: "5.000" });
 
-  const export_ = path.join(folder, paths[0] ?? "");
-  const again = await ashiato("send", export_, "--json");
+  const again = await ashiato("send", saved, "--json");
   expect(JSON.parse(again.out)).toMatchObject({ accepted: rows.length, rejected: 0 });
   expect(await ashiato("run", "--store", "--date", date, "--json")).toMatchObject({ code: 0 });
-  const second = JSON.parse((await ashiato("fetch", date, "--json")).out) as { rows: number };
+  const second = onlyExport((await ashiato("fetch", date, "--json")).out);
   expect(second.rows).toBe(rows.length);
 });
 

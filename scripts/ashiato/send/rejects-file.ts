@@ -1,23 +1,12 @@
 import { existsSync } from "node:fs";
 import { appendFile, mkdir } from "node:fs/promises";
 import { dirname } from "node:path";
-import { columns } from "@ashiato/core/columns";
-import { stringify } from "csv-stringify/sync";
 import { keepEarlier } from "../keep-earlier.ts";
+import { rejectsHeader, rejectsLines } from "../rejects/rejects-csv.ts";
 import type { InputRecord } from "./read-batches.ts";
 
 /** A record that was not accepted, and why. */
 export type RejectedInput = { record: InputRecord; reason: string };
-
-const reportColumns = columns.flatMap((column) => ("key" in column ? [column] : []));
-
-/** The columns of a report, and those that `send` ignores, so that a repaired file can be sent as it is. */
-const header = [
-  ...reportColumns.map(({ name }) => name),
-  "rejected_place",
-  "rejected_because",
-  "rejected_text",
-];
 
 /**
  * A CSV of the reports that were rejected and the lines that could not be read, with their position in the
@@ -50,14 +39,16 @@ export class RejectsFile {
     if (rejected.length === 0) {
       return;
     }
-    const lines = rejected.map(({ record, reason }) => [
-      ...reportColumns.map(({ key }) => (record.kind === "report" ? record.report[key] : undefined)),
-      record.place,
-      reason,
-      record.kind === "report" ? undefined : record.text,
-    ]);
+    const lines = rejectsLines(
+      rejected.map(({ record, reason }) => ({
+        report: record.kind === "report" ? record.report : {},
+        place: String(record.place),
+        because: reason,
+        text: record.kind === "report" ? undefined : record.text,
+      })),
+    );
     const first = !this.#begun;
     this.#begun = true;
-    await appendFile(this.path, stringify(first ? [header, ...lines] : lines, { cast: { boolean: String } }));
+    await appendFile(this.path, first ? rejectsHeader() + lines : lines);
   }
 }

@@ -9,7 +9,7 @@ const run = promisify(execFile);
 const versioned = z.object({ version: z.string() });
 
 /** A Pulumi provider as `.sst/provider-lock.json` names it: `aws` is `@pulumi/aws`. */
-export type Provider = { alias: string; package: string };
+type Provider = { alias: string; package: string };
 
 const providerLock = z.array(z.object({ alias: z.string(), package: z.string() }));
 

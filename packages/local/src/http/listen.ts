@@ -7,7 +7,7 @@ export type Listener = { url: string; close: () => Promise<void> };
 export type Answer = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 
 /** An answer to a request that is looked at no further. */
-export type HeadRefusal = { statusCode: number; headers: Record<string, string | string[]>; body: Buffer };
+type HeadRefusal = { statusCode: number; headers: Record<string, string | string[]>; body: Buffer };
 
 export type ListenOptions = {
   /** 0 takes a free port. */

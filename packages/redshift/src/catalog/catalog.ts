@@ -6,7 +6,7 @@ import type { GlueColumn, GlueTable } from "./glue-table.ts";
 export type Partition = { values: string[]; location: string };
 
 /** Where an object of the catalog comes from: the stage's declaration, or a statement. */
-export type Origin = "declared" | "statement";
+type Origin = "declared" | "statement";
 
 export type CatalogTable = {
   origin: Origin;

@@ -137,7 +137,7 @@ export function changeRows(catalog: Catalog, { table: name, added, removed }: Ch
  * Returns the schema of the warehouse itself that a table's name is in. Throws when there is no such schema,
  * or it is an external one.
  */
-export function ownSchemaOf(catalog: Catalog, { schema = defaultSchema, name }: QualifiedName): string {
+function ownSchemaOf(catalog: Catalog, { schema = defaultSchema, name }: QualifiedName): string {
   if (!isSchema(catalog, schema)) {
     throw new SqlError("undefined_object", `schema "${schema}" does not exist`);
   }

@@ -24,7 +24,7 @@ export type Statement =
   | Unload
   | Select;
 
-export type Select = { kind: "select"; tokens: readonly Token[] };
+type Select = { kind: "select"; tokens: readonly Token[] };
 
 export type CreateExternalTableAs = {
   kind: "createExternalTableAs";
@@ -80,7 +80,7 @@ export type IamRole = { kind: "default" } | { kind: "arns"; arns: string[] };
 /** A partition as DDL names it: the text of each key's value. */
 export type PartitionSpec = { column: string; value: string }[];
 
-export type AlterTable =
+type AlterTable =
   | {
       kind: "addPartitions";
       table: QualifiedName;

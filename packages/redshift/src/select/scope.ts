@@ -100,7 +100,7 @@ export function joinedRelations(
  * Returns the column that a name means, of the nearest query that has it. Throws for a name that several
  * tables have, and for an unknown one.
  */
-export function resolveColumn(names: readonly string[], scope: Scope): OutputColumn {
+function resolveColumn(names: readonly string[], scope: Scope): OutputColumn {
   const [name = "", qualifier] = [...names].reverse();
   for (let at: Scope | undefined = scope; at; at = at.outer) {
     const found = candidates(name, qualifier, at.relations);

@@ -47,7 +47,7 @@ export type QueryContext = {
 const deepestViews = 32;
 
 /** A translation on its way. */
-export type Translator = {
+type Translator = {
   context: QueryContext;
   translation: Translation;
   /** The number of views that the query at hand is within. */

@@ -2,7 +2,7 @@ import type { Action } from "@ashiato/aws-json/serve-aws-json";
 import { ServiceError } from "@ashiato/aws-json/service-error";
 import type { CreateStateMachineCommandOutput } from "@aws-sdk/client-sfn";
 import { z } from "zod";
-import type { ExecutionType } from "../definition/state-machine-definition.ts";
+import type { ExecutionType } from "../definition/validation-context.ts";
 import { diagnose } from "../definition/parse-definition.ts";
 import { stateMachineArn } from "../arns.ts";
 import { revisionOf } from "../store/state-machine-store.ts";

@@ -41,9 +41,9 @@ const input = z.object({
     .optional(),
 });
 
-export type Request = z.infer<typeof input>;
+type Request = z.infer<typeof input>;
 
-export type Mock = z.infer<typeof mock>;
+type Mock = z.infer<typeof mock>;
 
 /** https://docs.aws.amazon.com/step-functions/latest/apireference/API_TestState.html */
 export function testState(parts: ApiParts): Action {

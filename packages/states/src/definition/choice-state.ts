@@ -8,7 +8,6 @@ import { jsonataExpressionOf } from "../jsonata/evaluate-jsonata.ts";
 import { checkJsonataValue } from "./check-jsonata.ts";
 import {
   checkedApart,
-  type FieldCheck,
   holdsExpressions,
   isAnyNumber,
   isAnyValue,
@@ -19,7 +18,7 @@ import {
   isText,
   isTimestamp,
 } from "./field-checks.ts";
-import { checkFields, fieldTable, type FieldsOf } from "./field-table.ts";
+import { checkFields, fieldTable, type FieldCheck, type FieldsOf } from "./field-table.ts";
 import { everyState, inputAndOutputPaths, output, type SharedFields } from "./state-fields.ts";
 import type { StateContext } from "./validation-context.ts";
 

@@ -9,8 +9,7 @@ import {
   isReferencePathText,
   isResultPath,
 } from "./check-payload-template.ts";
-import type { DiagnosticList } from "./diagnostic.ts";
-import type { QueryLanguage } from "./field-table.ts";
+import type { FieldCheck } from "./field-table.ts";
 
 /**
  * https://docs.aws.amazon.com/step-functions/latest/dg/state-wait.html, and the timeouts of a task and a
@@ -20,18 +19,6 @@ export const maxSeconds = 99_999_999;
 
 /** The largest count of items, failures or children. */
 export const maxCount = 2_147_483_647;
-
-/** One field under validation. */
-export type Field = {
-  name: string;
-  value: JsonValue;
-  location: string;
-  language: QueryLanguage;
-  diagnostics: DiagnosticList;
-};
-
-/** Reports what is wrong with a field. `T` is the type of the values that it lets pass. */
-export type FieldCheck<T = unknown> = ((field: Field) => void) & { readonly passes?: T };
 
 /** Reports `message` unless the value passes. */
 function rule<T>(message: string, passes: (value: JsonValue) => boolean): FieldCheck<T> {
@@ -71,7 +58,7 @@ export const isBoolean = rule<boolean>(
   "Expected value of type Boolean",
   (value) => typeof value === "boolean",
 );
-export const isObject = rule<JsonObject>("Expected value of type Object", isJsonObject);
+const isObject = rule<JsonObject>("Expected value of type Object", isJsonObject);
 export const isPath = rule<string>(
   "Value is not a valid JSONPath",
   (value) => typeof value === "string" && isPathText(value),

@@ -1,9 +1,20 @@
-import type { JsonObject } from "../json.ts";
+import type { JsonObject, JsonValue } from "../json.ts";
 import type { DiagnosticList } from "./diagnostic.ts";
-import type { FieldCheck } from "./field-checks.ts";
 
 /** https://docs.aws.amazon.com/step-functions/latest/dg/transforming-data.html */
 export type QueryLanguage = "JSONPath" | "JSONata";
+
+/** One field under validation. */
+type Field = {
+  name: string;
+  value: JsonValue;
+  location: string;
+  language: QueryLanguage;
+  diagnostics: DiagnosticList;
+};
+
+/** Reports what is wrong with a field. `T` is the type of the values that it lets pass. */
+export type FieldCheck<T = unknown> = ((field: Field) => void) & { readonly passes?: T };
 
 type Checks = Readonly<Record<string, FieldCheck>>;
 

@@ -24,7 +24,6 @@ import {
   transition,
   type SharedFields,
 } from "./state-fields.ts";
-import type { StatesBlock } from "./state-machine-definition.ts";
 import type { StateContext } from "./validation-context.ts";
 
 /** https://docs.aws.amazon.com/step-functions/latest/dg/state-pass.html */
@@ -115,13 +114,14 @@ export const parallelFields = fieldTable({
     ...everyState,
     ...transition,
     ...errorHandling,
-    Branches: checkedApart<StatesBlock[]>(),
+    Branches: checkedApart(),
   },
   jsonPath: resultPaths,
   jsonata: argumentsAndOutput,
 });
 
-export type ParallelState = FieldsOf<typeof parallelFields> & SharedFields;
+/** A Parallel state but for the type of its branches: state-machine-definition.ts. */
+export type ParallelFields = FieldsOf<typeof parallelFields> & SharedFields;
 
 const branchFields = fieldTable({
   required: ["StartAt", "States"],

@@ -28,8 +28,7 @@ import {
   transition,
   type SharedFields,
 } from "./state-fields.ts";
-import type { ExecutionType, StatesBlock } from "./state-machine-definition.ts";
-import type { StateContext } from "./validation-context.ts";
+import type { ExecutionType, StateContext } from "./validation-context.ts";
 
 /** https://docs.aws.amazon.com/step-functions/latest/dg/state-map.html */
 export const mapFields = fieldTable({
@@ -39,8 +38,8 @@ export const mapFields = fieldTable({
     ...everyState,
     ...transition,
     ...errorHandling,
-    ItemProcessor: checkedApart<ItemProcessor>(),
-    Iterator: checkedApart<ItemProcessor>(),
+    ItemProcessor: checkedApart(),
+    Iterator: checkedApart(),
     ItemSelector: isTemplate,
     MaxConcurrency: orExpression(isInteger(0, maxCount)),
     ToleratedFailureCount: orExpression(isInteger(0, maxCount)),
@@ -60,7 +59,8 @@ export const mapFields = fieldTable({
   jsonata: { Items: orExpression(isItems), ...output },
 });
 
-export type MapState = FieldsOf<typeof mapFields> & SharedFields;
+/** A Map state but for the type of its processor: state-machine-definition.ts. */
+export type MapFields = FieldsOf<typeof mapFields> & SharedFields;
 
 const processorConfigFields = {
   INLINE: fieldTable({ both: { Mode: isOneOf(["INLINE", "DISTRIBUTED"]) } }),
@@ -80,20 +80,8 @@ const processorFields = fieldTable({
   },
 });
 
-export type ItemProcessor = StatesBlock & Pick<FieldsOf<typeof processorFields>, "ProcessorConfig">;
-
-/** Returns a Map's processor, by its present name or by the deprecated `Iterator`. */
-export function itemProcessorOf(state: MapState): ItemProcessor {
-  const processor = state.ItemProcessor ?? state.Iterator;
-  if (!processor) {
-    throw new Error("A Map state has neither an ItemProcessor nor an Iterator.");
-  }
-  return processor;
-}
-
-export function isDistributed(state: MapState): boolean {
-  return itemProcessorOf(state).ProcessorConfig?.Mode === "DISTRIBUTED";
-}
+/** What an item processor has beyond its states. */
+export type ProcessorFields = Pick<FieldsOf<typeof processorFields>, "ProcessorConfig">;
 
 const distributedOnly = ["ItemReader", "ItemBatcher", "ResultWriter", "Label"];
 

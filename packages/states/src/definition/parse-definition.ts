@@ -1,14 +1,10 @@
 import { parseOwnJson } from "../exact-integer.ts";
 import { StatesError } from "../states-error.ts";
 import type { Diagnostic } from "./diagnostic.ts";
-import {
-  blocksWithin,
-  type ExecutionType,
-  type StateMachineDefinition,
-  type StatesBlock,
-} from "./state-machine-definition.ts";
+import { blocksWithin, type StateMachineDefinition, type StatesBlock } from "./state-machine-definition.ts";
 import { lackOf, parseTaskResource, sdkActionOf } from "./task-resource.ts";
 import { validateDefinition } from "./validate-definition.ts";
+import type { ExecutionType } from "./validation-context.ts";
 
 /** Returns whether the stage can call an SDK integration. */
 export type Supports = (service: string, action: string) => boolean;

@@ -1,12 +1,9 @@
 import type { ChoiceState } from "./choice-state.ts";
 import { isInteger, isOneOf, isText, checkedApart, maxSeconds } from "./field-checks.ts";
 import { fieldTable, type FieldsOf, type QueryLanguage } from "./field-table.ts";
-import type { FailState, ParallelState, PassState, SucceedState, WaitState } from "./flow-states.ts";
-import { itemProcessorOf, type MapState } from "./map-state.ts";
+import type { FailState, ParallelFields, PassState, SucceedState, WaitState } from "./flow-states.ts";
+import type { MapFields, ProcessorFields } from "./map-state.ts";
 import type { TaskState } from "./task-state.ts";
-
-/** The execution model of a machine, or of a Distributed Map's children. */
-export type ExecutionType = "STANDARD" | "EXPRESS";
 
 /** `StartAt` and `States`: of a machine, a Parallel branch or a Map's item processor. */
 export type StatesBlock = {
@@ -40,6 +37,25 @@ export type State =
   | FailState
   | ParallelState
   | MapState;
+
+export type ParallelState = ParallelFields & { Branches: StatesBlock[] };
+
+export type MapState = MapFields & { ItemProcessor?: ItemProcessor; Iterator?: ItemProcessor };
+
+export type ItemProcessor = StatesBlock & ProcessorFields;
+
+/** Returns a Map's processor, by its present name or by the deprecated `Iterator`. */
+export function itemProcessorOf(state: MapState): ItemProcessor {
+  const processor = state.ItemProcessor ?? state.Iterator;
+  if (!processor) {
+    throw new Error("A Map state has neither an ItemProcessor nor an Iterator.");
+  }
+  return processor;
+}
+
+export function isDistributed(state: MapState): boolean {
+  return itemProcessorOf(state).ProcessorConfig?.Mode === "DISTRIBUTED";
+}
 
 /** Returns the blocks inside of a state, each with the field that holds it. */
 export function blocksWithin(state: State): { block: StatesBlock; field: string }[] {

@@ -2,10 +2,10 @@ import { parseJson } from "../exact-integer.ts";
 import { isJsonObject, type JsonObject, type JsonValue } from "../json.ts";
 import { type Diagnostic, DiagnosticList } from "./diagnostic.ts";
 import { checkFields, type QueryLanguage } from "./field-table.ts";
-import { machineFields, type ExecutionType } from "./state-machine-definition.ts";
+import { machineFields } from "./state-machine-definition.ts";
 import { validateState } from "./validate-state.ts";
 import { validateTransitions } from "./validate-transitions.ts";
-import type { MachineContext, StatesContainer } from "./validation-context.ts";
+import type { ExecutionType, MachineContext, StatesContainer } from "./validation-context.ts";
 
 /** https://docs.aws.amazon.com/step-functions/latest/apireference/API_CreateStateMachine.html */
 const maxDefinitionLength = 1_048_576;

@@ -1,7 +1,9 @@
 import type { JsonObject } from "../json.ts";
 import type { DiagnosticList } from "./diagnostic.ts";
 import type { QueryLanguage } from "./field-table.ts";
-import type { ExecutionType } from "./state-machine-definition.ts";
+
+/** The execution model of a machine, or of a Distributed Map's children. */
+export type ExecutionType = "STANDARD" | "EXPRESS";
 
 /** A part with StartAt and States: the machine itself, a branch or an item processor. */
 export type StatesContainer = { value: JsonObject; location: string; type: ExecutionType };

@@ -1,6 +1,6 @@
 import { maxBatchBytes } from "../definition/batcher-and-writer.ts";
 import { maxCount } from "../definition/field-checks.ts";
-import { itemProcessorOf, type MapState } from "../definition/map-state.ts";
+import { itemProcessorOf, type MapState } from "../definition/state-machine-definition.ts";
 import { evaluateJsonataField, evaluateNumber, evaluateTemplate } from "../state-execution/fields.ts";
 import { finish } from "../state-execution/finish.ts";
 import { maxPayloadBytes, outputTooLarge } from "../payload-limit.ts";

@@ -1,5 +1,5 @@
 import type { ItemReader, ReaderConfig } from "../definition/item-reader.ts";
-import type { MapState } from "../definition/map-state.ts";
+import type { MapState } from "../definition/state-machine-definition.ts";
 import { evaluateJsonataField, evaluateNumber, evaluateTemplate } from "../state-execution/fields.ts";
 import type { Visit } from "../state-execution/visit.ts";
 import { isJsonObject, type JsonObject, type JsonValue } from "../json.ts";

@@ -1,4 +1,4 @@
-import type { MapState } from "../definition/map-state.ts";
+import type { MapState } from "../definition/state-machine-definition.ts";
 import type { Visit } from "../state-execution/visit.ts";
 import { isJsonObject, type JsonObject, type JsonValue } from "../json.ts";
 import { StatesError } from "../states-error.ts";

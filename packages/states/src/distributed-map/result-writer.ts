@@ -1,5 +1,5 @@
 import type { ResultWriter } from "../definition/batcher-and-writer.ts";
-import type { MapState } from "../definition/map-state.ts";
+import type { MapState } from "../definition/state-machine-definition.ts";
 import { evaluateJsonataField, evaluateTemplate } from "../state-execution/fields.ts";
 import { messageOf, StateFailure } from "../errors.ts";
 import type { Visit } from "../state-execution/visit.ts";

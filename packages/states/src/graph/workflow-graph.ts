@@ -17,9 +17,9 @@ export type GraphNode = {
 };
 
 /** The states inside of a Parallel or Map state, the state itself at their head. */
-export type GraphGroup = { id: string; name: string; group: string | undefined };
+type GraphGroup = { id: string; name: string; group: string | undefined };
 
-export type GraphEdge = { from: string; to: string; label: string; kind: "next" | "catch" };
+type GraphEdge = { from: string; to: string; label: string; kind: "next" | "catch" };
 
 export type WorkflowGraph = { nodes: GraphNode[]; groups: GraphGroup[]; edges: GraphEdge[] };
 

@@ -1,7 +1,7 @@
 import { lackOf, type ServiceResource, type TaskResource } from "../definition/task-resource.ts";
 import { StateFailure } from "../errors.ts";
 import { isJsonObject, type JsonObject, type JsonValue } from "../json.ts";
-import { activity } from "./activities.ts";
+import { activity } from "./activity-task.ts";
 import { awsSdk } from "./aws-sdk.ts";
 import { lambdaFunction, lambdaInvoke } from "./lambda.ts";
 import { apiGatewayInvoke, httpInvoke } from "./http.ts";

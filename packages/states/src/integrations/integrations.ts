@@ -1,12 +1,6 @@
 import type { JsonObject, JsonValue } from "../json.ts";
 
-/**
- * An error that a called service answered with. `name` is the shape name of the service's API
- * (`TooManyRequestsException`). Any error with these members is taken as one.
- */
-export type ServiceFault = Error & { statusCode?: number; requestId?: string };
-
-export type LambdaInvocation = {
+type LambdaInvocation = {
   /** A name or an ARN, perhaps with a qualifier. */
   functionName: string;
   /** JSON text. */
@@ -30,7 +24,11 @@ export type LambdaAnswer = {
 
 export type S3Object = { key: string; size: number; etag: string; lastModified: Date; storageClass: string };
 
-/** The services that a machine reaches. Each throws a `ServiceFault` for an error of the service. */
+/**
+ * The services that a machine reaches. Each throws an Error for an error that the service answered with: its
+ * `name` is the shape name of the service's API (`TooManyRequestsException`), and it may have a `statusCode`
+ * and a `requestId`.
+ */
 export type Integrations = {
   lambda: {
     invoke(request: LambdaInvocation): Promise<LambdaAnswer>;

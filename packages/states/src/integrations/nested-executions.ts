@@ -15,8 +15,8 @@ export type ExecutionDescription = {
 /** The executions that a task starts: `arn:aws:states:::states:startExecution`. */
 export type NestedExecutions = {
   /**
-   * Throws a `ServiceFault` as StartExecution does; when `resumed`, an execution of that name is taken as
-   * started.
+   * Throws the errors of StartExecution, as every integration throws its service's; when `resumed`, an
+   * execution of that name is taken as started.
    */
   start(request: {
     stateMachineArn: string;

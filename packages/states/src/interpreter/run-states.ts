@@ -92,7 +92,7 @@ export function enter(
 }
 
 /** Evaluates the state, again as long as its retriers allow it, and turns a caught failure into a result. */
-export function visitState(visit: Visit): MaybePromise<StateResult> {
+function visitState(visit: Visit): MaybePromise<StateResult> {
   const { progress } = visit.frame;
   if (progress?.failure !== undefined || progress?.retry?.at !== undefined) {
     return resumed(visit);

@@ -17,7 +17,7 @@ export type IntrinsicFunction = {
 export class IntrinsicArgumentError extends Error {}
 
 /** The encoding and hashing functions take at most this many characters. */
-export const maxTextLength = 10_000;
+const maxTextLength = 10_000;
 
 export function arrayAt(values: readonly JsonValue[], position: number): JsonValue[] {
   const value = values[position];

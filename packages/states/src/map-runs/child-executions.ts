@@ -1,6 +1,6 @@
 import type { QueryLanguage } from "../definition/field-table.ts";
-import type { ItemProcessor } from "../definition/map-state.ts";
-import type { ExecutionType } from "../definition/state-machine-definition.ts";
+import type { ItemProcessor } from "../definition/state-machine-definition.ts";
+import type { ExecutionType } from "../definition/validation-context.ts";
 import type { JsonValue } from "../json.ts";
 import type { ChildStatus, MapRun, Tolerance } from "./map-run.ts";
 
@@ -23,7 +23,7 @@ export type ChildRecord = {
 export type ChildInput = { input: JsonValue; text: string; items: number };
 
 /** One child to run, with its place in the map run. */
-export type ChildRequest = ChildInput & { index: number };
+type ChildRequest = ChildInput & { index: number };
 
 /** The children of one map run: real executions, kept where the parent's are. */
 export type ChildExecutions = {
@@ -38,7 +38,7 @@ export type ChildExecutions = {
   records(): Iterable<ChildRecord>;
 };
 
-export type OpenChild = { executionArn: string; status: "RUNNING" | "PENDING_REDRIVE"; items: number };
+type OpenChild = { executionArn: string; status: "RUNNING" | "PENDING_REDRIVE"; items: number };
 
 export type MapRunRequest = {
   /** The execution whose state the map run is. */

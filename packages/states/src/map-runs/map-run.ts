@@ -1,4 +1,4 @@
-export type MapRunStatus = "RUNNING" | "SUCCEEDED" | "FAILED" | "ABORTED";
+type MapRunStatus = "RUNNING" | "SUCCEEDED" | "FAILED" | "ABORTED";
 
 /** The counts of DescribeMapRun, of items and of child executions. */
 export type MapRunCounts = {

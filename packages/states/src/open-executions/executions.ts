@@ -1,5 +1,6 @@
 import { parseJson } from "../exact-integer.ts";
-import type { ExecutionType, StatesBlock } from "../definition/state-machine-definition.ts";
+import type { StatesBlock } from "../definition/state-machine-definition.ts";
+import type { ExecutionType } from "../definition/validation-context.ts";
 import type { ExecutionRun, ExecutionServices } from "../state-execution/execution-run.ts";
 import { openFrame, reopenFrame } from "../state-execution/frame.ts";
 import { History } from "../state-execution/history.ts";

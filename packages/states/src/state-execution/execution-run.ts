@@ -1,5 +1,5 @@
 import type { Clock } from "../clock.ts";
-import type { ExecutionType } from "../definition/state-machine-definition.ts";
+import type { ExecutionType } from "../definition/validation-context.ts";
 import type { MapRuns } from "../map-runs/child-executions.ts";
 import type { Integrations } from "../integrations/integrations.ts";
 import type { IntegrationServices } from "../integrations/task-call.ts";

@@ -12,7 +12,7 @@ import {
   type NumberRange,
 } from "../jsonata/query-evaluation-error.ts";
 import { evaluatePath, evaluatePathOfField, type PathScope } from "../jsonpath/evaluate-path.ts";
-import { evaluatePayloadTemplate } from "../jsonpath/payload-template.ts";
+import { evaluatePayloadTemplate } from "./payload-template.ts";
 import type { JsonObject, JsonValue } from "../json.ts";
 import { StatesError } from "../states-error.ts";
 import { contextObject, type MaybePromise, type Visit } from "./visit.ts";

@@ -37,7 +37,7 @@ export type Frame = {
  * What a state has done since its entry that a restart must not do again. Times in milliseconds since the
  * epoch.
  */
-export type Progress = {
+type Progress = {
   /** The retries made; `at` is when the next one begins, until it does. */
   retry?: { count: number; attempts: readonly number[]; at?: number };
   /** When a Wait ends. */

@@ -1,5 +1,5 @@
 import type { Clock } from "../clock.ts";
-import type { ExecutionType } from "../definition/state-machine-definition.ts";
+import type { ExecutionType } from "../definition/validation-context.ts";
 import type { JsonObject, JsonValue } from "../json.ts";
 import { HistoryFull } from "../errors.ts";
 

@@ -1,4 +1,4 @@
-import type { MapState } from "../definition/map-state.ts";
+import type { MapState } from "../definition/state-machine-definition.ts";
 import type { Tolerance } from "../map-runs/map-run.ts";
 import {
   evaluateJsonataField,

@@ -6,7 +6,7 @@ import type { Frame } from "./frame.ts";
 import type { EventDetails, Trail } from "./history.ts";
 
 /** Runs a block of states from where its frame stands to its end and returns the block's output. */
-export type RunBlock = (block: StatesBlock, at: BlockRun) => Promise<JsonValue>;
+type RunBlock = (block: StatesBlock, at: BlockRun) => Promise<JsonValue>;
 
 /** The block of states that a visit belongs to. */
 export type BlockRun = {

@@ -3,7 +3,7 @@ import { evaluateJsonataAs, pathScope } from "../state-execution/fields.ts";
 import { StateFailure } from "../errors.ts";
 import type { MaybePromise, Visit } from "../state-execution/visit.ts";
 import { evaluatePathOfField } from "../jsonpath/evaluate-path.ts";
-import { evaluatePayloadTemplate } from "../jsonpath/payload-template.ts";
+import { evaluatePayloadTemplate } from "../state-execution/payload-template.ts";
 import { StatesError } from "../states-error.ts";
 
 /** https://docs.aws.amazon.com/step-functions/latest/dg/state-fail.html. Always throws. */

@@ -1,5 +1,5 @@
 import { mockedMap } from "./mocked-map.ts";
-import { isDistributed, itemProcessorOf, type MapState } from "../definition/map-state.ts";
+import { isDistributed, itemProcessorOf, type MapState } from "../definition/state-machine-definition.ts";
 import { distributedMap } from "../distributed-map/distributed-map.ts";
 import { finish } from "../state-execution/finish.ts";
 import { openFrame } from "../state-execution/frame.ts";

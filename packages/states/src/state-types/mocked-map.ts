@@ -1,4 +1,4 @@
-import { isDistributed, type MapState } from "../definition/map-state.ts";
+import { isDistributed, type MapState } from "../definition/state-machine-definition.ts";
 import { batchingOf } from "../distributed-map/distributed-map.ts";
 import { batchItems } from "../distributed-map/item-batcher.ts";
 import { StateFailure } from "../errors.ts";

@@ -1,4 +1,4 @@
-import type { ParallelState } from "../definition/flow-states.ts";
+import type { ParallelState } from "../definition/state-machine-definition.ts";
 import { evaluateParameters, selectInput } from "../state-execution/fields.ts";
 import { finish } from "../state-execution/finish.ts";
 import { openFrame } from "../state-execution/frame.ts";

@@ -1,4 +1,4 @@
-import type { ExecutionType } from "../definition/state-machine-definition.ts";
+import type { ExecutionType } from "../definition/validation-context.ts";
 import type { Frame } from "../state-execution/frame.ts";
 
 export type ExecutionStatus =

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import type { DatabaseSync } from "node:sqlite";
-import type { ExecutionType } from "../definition/state-machine-definition.ts";
+import type { ExecutionType } from "../definition/validation-context.ts";
 import type { JsonValue } from "../json.ts";
 
 /** What is kept of a state machine; times in milliseconds since the epoch. */

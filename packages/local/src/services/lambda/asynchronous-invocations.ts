@@ -20,7 +20,7 @@ const retryWaitSeconds = [60, 120];
 const maxThrottledWaitSeconds = 5 * 60;
 const maxEventAgeSeconds = 6 * 60 * 60;
 
-export type LambdaEvent = { functionName: string; payload: string };
+type LambdaEvent = { functionName: string; payload: string };
 
 type AsynchronousInvocations = {
   /** Takes an event that nobody waits for. What it fails with in the end is in the function's log. */

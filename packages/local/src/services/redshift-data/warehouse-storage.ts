@@ -1,4 +1,5 @@
 import { createReadStream } from "node:fs";
+import { Readable } from "node:stream";
 import {
   DeleteObjectsCommand,
   GetObjectCommand,
@@ -28,10 +29,10 @@ export function warehouseStorage(
     localPath: objectPath,
     async read(bucket, key) {
       const { Body } = await s3.send(new GetObjectCommand({ Bucket: bucket, Key: key }));
-      if (!Body) {
+      if (!(Body instanceof Readable)) {
         throw new Error(`s3://${bucket}/${key} has no body`);
       }
-      return Body as unknown as AsyncIterable<Uint8Array>;
+      return Body;
     },
     async put(bucket, key, { filePath, encryption }) {
       const params = {

@@ -20,7 +20,7 @@ const table = z.looseObject({
   }),
 });
 
-export type CatalogTablePlan = {
+type CatalogTablePlan = {
   name: string;
   location: string;
   columns: { name: string; type: string }[];

@@ -6,7 +6,7 @@ import { readSchedules, type SchedulePlan } from "./schedules.ts";
 
 const service = "scheduler.amazonaws.com";
 
-/** EventBridge Scheduler: starts functions and state machines at their times, by the roles of its schedules. */
+/** EventBridge Scheduler: starts functions and state machines at their times, by the schedules' roles. */
 export const scheduler: LocalService<
   "scheduler",
   SchedulePlan[],

@@ -1,3 +1,4 @@
+import { Readable } from "node:stream";
 import { GetObjectCommand, ListObjectsV2Command, S3ServiceException } from "@aws-sdk/client-s3";
 import { Upload } from "@aws-sdk/lib-storage";
 import type { Integrations } from "@ashiato/states/integrations/integrations";
@@ -62,10 +63,10 @@ export function statesIntegrations(
             abortSignal: signal,
           },
         );
-        if (!Body) {
+        if (!(Body instanceof Readable)) {
           throw new S3ServiceException({ name: "NoSuchKey", $fault: "client", $metadata: {}, message: key });
         }
-        return Body as unknown as AsyncIterable<Uint8Array>;
+        return Body;
       },
       putObject: async ({ bucket, key, body }) => {
         // A result file may be larger than one request takes.

@@ -12,17 +12,14 @@ export type S3Part = Parameters<S3Persistence["upsertMultipartPart"]>[1];
 
 type ChecksumAlgorithm = NonNullable<S3Object["checksumAlgorithm"]>;
 
-type MessagePersistence = {
-  close: () => void;
-  db: { exec: (sql: string) => void };
-  loadSqsAndSns: (sqs: Stores["sqsStore"], sns: Stores["snsStore"]) => void;
-};
+type MessagePersistence = NonNullable<Stores["sqsStore"]["persistence"]>;
 
 /**
  * The modules of fauxqs that its `startFauxqs` puts together, and that it does not export. The local storage
  * needs
  * - the stores, to build the app with its own persistence and to keep what fauxqs does not know of,
- * - the persistence of queues and topics, to load them and to say how SQLite waits for the disk,
+ * - the persistence of queues and topics, to load them, and its database, which fauxqs keeps private, to say
+ *   how SQLite waits for the disk,
  * - S3's error, which its routes answer as S3 does, and the checksum of a multipart upload.
  */
 export type FauxqsParts = {
@@ -65,6 +62,18 @@ const files = [
   "persistence.js",
   "common/errors.js",
 ];
+
+const databaseSchema = z.object({
+  db: z.custom<{ exec: (sql: string) => void }>(
+    (value) => typeof Object(value).exec === "function",
+    "must have the method exec",
+  ),
+});
+
+/** Runs a statement in the database of queues and topics. Throws a ZodError if it is not where it was. */
+export function tuneDatabase(messages: MessagePersistence, pragma: string): void {
+  databaseSchema.parse(messages).db.exec(pragma);
+}
 
 /** Throws a ZodError naming the part that this version of fauxqs does not have. */
 export async function loadParts(): Promise<FauxqsParts> {

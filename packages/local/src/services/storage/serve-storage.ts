@@ -1,5 +1,4 @@
 import { AsyncLocalStorage } from "node:async_hooks";
-import type { AddressInfo } from "node:net";
 import path from "node:path";
 import { buildApp } from "fauxqs";
 import { type SetAside, setAsideIn } from "../../disk/set-aside.ts";
@@ -11,7 +10,7 @@ import type { DeclaredEncryption } from "./s3/requested-encryption.ts";
 import { addConditionalWrites, findETag } from "./s3/conditional-writes.ts";
 import { type EncryptionCall, encryptingStore } from "./s3/encrypting-store.ts";
 import { addEncryptionHooks } from "./s3/encryption-hooks.ts";
-import { loadParts, type Stores } from "./fauxqs-parts.ts";
+import { loadParts, tuneDatabase, type Stores } from "./fauxqs-parts.ts";
 import { addLinkHooks } from "./s3/link-hooks.ts";
 import { ObjectFiles } from "./s3/object-files.ts";
 import { objectStore } from "./s3/object-store.ts";
@@ -74,15 +73,15 @@ export async function serveStorage({
   const messages = new parts.PersistenceManager(path.join(directory, "sqs"));
   // Without waiting for the disk at each message the queue is five times as fast. A killed process loses
   // nothing by it, a power cut the last moment: https://www.sqlite.org/pragma.html#pragma_synchronous
-  messages.db.exec("PRAGMA synchronous = NORMAL");
+  tuneDatabase(messages, "PRAGMA synchronous = NORMAL");
   // Loaded before the stores know where to persist, as fauxqs does: loading must not write.
   messages.loadSqsAndSns(stores.sqsStore, stores.snsStore);
   files.loadS3(stores.s3Store);
-  Object.assign(stores.sqsStore, { persistence: messages });
-  Object.assign(stores.snsStore, { persistence: messages });
-  Object.assign(stores.s3Store, { persistence: files });
+  stores.sqsStore.persistence = messages;
+  stores.snsStore.persistence = messages;
+  stores.s3Store.persistence = files;
   for (const queue of stores.sqsStore.allQueues()) {
-    Object.assign(queue, { persistence: messages });
+    queue.persistence = messages;
   }
 
   const app = buildApp({ logger: false, defaultRegion: region, stores });
@@ -127,10 +126,9 @@ export async function serveStorage({
     isDeclaredKey: (arn) => encryption().keys.some((key) => key.arn === arn),
   });
   addConditionalWrites(app, s3Store);
-  await app.listen({ port, host: "127.0.0.1" });
-  const { port: bound } = app.server.address() as AddressInfo;
+  const url = await app.listen({ port, host: "127.0.0.1" });
   return {
-    url: `http://127.0.0.1:${bound}`,
+    url,
     objectPath: (bucket, key) => files.dataPath(bucket, key),
     close: () => app.close(),
   };

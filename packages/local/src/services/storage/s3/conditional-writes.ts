@@ -1,6 +1,6 @@
 import type { FauxqsApp } from "../fauxqs-parts.ts";
 import { type Refusal, refusalXml } from "../refusal.ts";
-import { s3Action, type S3Action } from "./s3-action.ts";
+import { addressOf, s3Action, type S3Action } from "./s3-action.ts";
 
 /** The actions that write an object under a condition. */
 const conditional = new Set<S3Action>(["CompleteMultipartUpload", "CopyObject", "PutObject"]);
@@ -27,11 +27,11 @@ type ObjectLookup = {
 export function addConditionalWrites(app: FauxqsApp, objects: ObjectLookup): void {
   app.addHook("preHandler", (request, reply, done) => {
     const { method, headers } = request;
-    const { bucket, "*": key } = request.params as { bucket?: string; "*"?: string };
+    const { bucket, key } = addressOf(request);
     if (bucket === undefined || !key || !objects.hasBucket(bucket)) {
       return done();
     }
-    const action = s3Action({ method, key, query: request.query as object, headers });
+    const action = s3Action({ method, key, query: request.query, headers });
     if (action === undefined || !conditional.has(action)) {
       return done();
     }

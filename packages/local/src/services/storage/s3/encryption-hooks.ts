@@ -4,7 +4,7 @@ import { algorithmHeader, encryptionHeaders, kmsKeyHeader } from "./encryption.t
 import type { FauxqsApp } from "../fauxqs-parts.ts";
 import { escapeXml, type Refusal, refusalXml } from "../refusal.ts";
 import { defaultEncryption, type EncryptionRules, requestedEncryption } from "./requested-encryption.ts";
-import { s3Action, type S3Action } from "./s3-action.ts";
+import { addressOf, s3Action, type S3Action } from "./s3-action.ts";
 
 type Call = {
   action: S3Action | undefined;
@@ -34,12 +34,12 @@ export type EncryptionHooks = {
 export function addEncryptionHooks(app: FauxqsApp, { calls, rules, hasBucket }: EncryptionHooks): void {
   app.addHook("preHandler", (request, reply, done) => {
     const { method, headers, body } = request;
-    const { bucket, "*": key } = request.params as { bucket?: string; "*"?: string };
+    const { bucket, key } = addressOf(request);
     // Neither SQS nor SNS, nor a bucket that fauxqs itself will not find.
     if (bucket === undefined || !hasBucket(bucket)) {
       return done();
     }
-    const action = s3Action({ method, key, query: request.query as object, headers });
+    const action = s3Action({ method, key, query: request.query, headers });
     const outcome = decide({ action, bucket, headers, body }, rules());
     if (outcome === undefined) {
       return done();

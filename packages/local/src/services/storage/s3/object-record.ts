@@ -61,8 +61,6 @@ export const partRecord = z.object({
   checksumValue: z.string().exactOptional(),
 });
 
-export type PartRecord = z.infer<typeof partRecord>;
-
 /** JSON leaves out what is undefined: the bytes, which are in a file of their own. */
 export function objectText(object: S3Object, dataName: string): string {
   return JSON.stringify({ ...object, body: undefined, data: dataName });

@@ -1,3 +1,5 @@
+import { z } from "zod";
+
 /** The actions that server-side encryption concerns. */
 export type S3Action =
   | "CompleteMultipartUpload"
@@ -17,16 +19,28 @@ export type S3Request = {
   method: string;
   /** Of the address `/<bucket>/<key>`; a request to the bucket itself has no key, or an empty one. */
   key: string | undefined;
-  query: object;
+  query: unknown;
   /** Names in lower case. */
   headers: Record<string, string | string[] | undefined>;
 };
+
+const addressSchema = z.object({ bucket: z.string().optional(), "*": z.string().optional() });
+
+/** Returns the bucket and the key of the address `/<bucket>/<key>`, as the router of fauxqs finds them. */
+export function addressOf({ params }: { params: unknown }): {
+  bucket: string | undefined;
+  key: string | undefined;
+} {
+  const { bucket, "*": key } = addressSchema.parse(params);
+  return { bucket, key };
+}
 
 /**
  * Returns the action that a request to a bucket or an object asks for, by the rules of fauxqs; undefined for
  * any not listed above.
  */
-export function s3Action({ method, key, query, headers }: S3Request): S3Action | undefined {
+export function s3Action({ method, key, query: sent, headers }: S3Request): S3Action | undefined {
+  const query = Object(sent);
   if (!key) {
     return bucketAction(method, query, headers);
   }

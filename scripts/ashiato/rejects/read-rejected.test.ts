@@ -23,8 +23,8 @@ function message(body: string): string {
 test("a CSV of rejected rows gives a report for each row that has a row's fields", () => {
   const text = `key,reason,row\nwork/a.csv.gz,latitude is wrong,"${row}"\nwork/a.csv.gz,has 2 fields,"a,b"\n`;
   const records = [
-    { text: row, report },
-    { text: "a,b", problem: "has 2 fields, not 14" },
+    { text: row, reason: "latitude is wrong", report },
+    { text: "a,b", reason: "has 2 fields", problem: expect.stringMatching(/^has 2 fields, not \d/) },
   ];
   expect(read("rows/1.csv", text)).toEqual(records);
   expect(readRejected("rejected/repaired/1.csv.gz", gzipSync(text))).toEqual(records);
@@ -34,14 +34,18 @@ test("the id that a client gave goes with the report", () => {
   const named = row.replace("-8f00-", "-4f00-");
   const text = `key,reason,row\nwork/a.csv.gz,some reason,"${named}"\n`;
   expect(read("conflicts/dt=2026-11-21/run=r/version=1/conflicts_000.csv", text)).toEqual([
-    { text: named, report: { ...report, reportId: "0b0c5f0e-6c0a-4f00-9a00-1c1d1e1f2021" } },
+    {
+      text: named,
+      reason: "some reason",
+      report: { ...report, reportId: "0b0c5f0e-6c0a-4f00-9a00-1c1d1e1f2021" },
+    },
   ]);
 });
 
 test("a rejected message gives the rows behind its heading", () => {
   expect(read("messages/1.jsonl", message(`ashiato-locations/1\n${row}\n${row}`))).toEqual([
-    { text: row, report },
-    { text: row, report },
+    { text: row, reason: "row 1", report },
+    { text: row, reason: "row 1", report },
   ]);
 });
 
@@ -52,22 +56,22 @@ test("a rejected message of JSON gives its reports", () => {
       "messages/1.jsonl",
       message(JSON.stringify(one)) + message(JSON.stringify({ locations: [one, two] })),
     ),
-  ).toEqual([one, one, two].map((each) => ({ text: JSON.stringify(each), report: each })));
+  ).toEqual([one, one, two].map((each) => ({ text: JSON.stringify(each), reason: "row 1", report: each })));
 });
 
 test.for(["", "one line", "a\nb", "ashiato-locations/1", "[]", '{"locations":[]}', "7"])(
   "nothing of a message is left out when its body is %j",
   (body) => {
     expect(read("messages/1.jsonl", message(body))).toEqual([
-      { text: body, problem: expect.stringMatching(/^(is|has) /) },
+      { text: body, reason: "row 1", problem: expect.stringMatching(/^(is|has) /) },
     ]);
   },
 );
 
 test("a line that is no rejected message is kept as it is", () => {
   expect(read("messages/1.jsonl", '{"reason":"x"}\n{"bo')).toEqual([
-    { text: '{"reason":"x"}', problem: expect.stringContaining("is not a rejected message") },
-    { text: '{"bo', problem: expect.stringContaining("is not a rejected message") },
+    { text: '{"reason":"x"}', reason: "", problem: expect.stringContaining("is not a rejected message") },
+    { text: '{"bo', reason: "", problem: expect.stringContaining("is not a rejected message") },
   ]);
 });
 
@@ -109,6 +113,7 @@ test("a phone's rejected report is read by the rules of its app, under the devic
   const expected = [
     {
       text: expect.any(String),
+      reason: "deviceId is required",
       report: expect.objectContaining({ ...report, timestamp: "2026-11-21T02:59:00Z" }),
     },
   ];
@@ -132,5 +137,7 @@ test.each([
   [{ body: { kind: "json", value: 7 } }, expect.stringMatching(/^An Overland request/)],
   [{ format: "telegram" }, expect.stringMatching(/^is no line of a rejected report: format /)],
 ])("what is no report yet stays, with the reason: %j", (change, problem) => {
-  expect(read("reports/1.jsonl", rejectedReport(change))).toEqual([{ text: expect.any(String), problem }]);
+  expect(read("reports/1.jsonl", rejectedReport(change))).toEqual([
+    { text: expect.any(String), reason: expect.any(String), problem },
+  ]);
 });

@@ -2,7 +2,7 @@ import { callIntrinsicFunction } from "../intrinsic-functions/call-intrinsic-fun
 import { isExactInteger, type JsonObject, type JsonValue } from "../json.ts";
 import { setMember } from "../set-member.ts";
 import { StatesError } from "../states-error.ts";
-import { evaluatePathOfField, type PathScope } from "./evaluate-path.ts";
+import { evaluatePathOfField, type PathScope } from "../jsonpath/evaluate-path.ts";
 
 /**
  * Evaluates a payload template (Parameters, ResultSelector, ItemSelector, Assign …): each member whose name

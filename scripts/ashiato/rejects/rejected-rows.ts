@@ -6,7 +6,7 @@ import { z } from "zod";
 import { counted } from "../../terminal/counted.ts";
 import type { RejectedKind, RejectedRecord } from "./rejected-record.ts";
 
-const recordsSchema = z.array(z.object({ row: z.string() }));
+const recordsSchema = z.array(z.object({ reason: z.string().default(""), row: z.string() }));
 
 /**
  * Rows that `distribute` could not use, or that an export left out as conflicts: a CSV with the column `row`.
@@ -19,7 +19,7 @@ export const rejectedRows: RejectedKind = {
     if (!records.success) {
       throw new Error("it has no column row");
     }
-    return records.data.map(({ row }) => recordOfRow(row));
+    return records.data.map(({ reason, row }) => recordOfRow(row, reason));
   },
 };
 
@@ -27,12 +27,13 @@ export const rejectedRows: RejectedKind = {
  * Returns the record of a work row, which is the business date and the table's columns; no field of it needs
  * quotes.
  */
-export function recordOfRow(row: string): RejectedRecord {
+export function recordOfRow(row: string, reason: string): RejectedRecord {
   const values = currentFormat.read(row);
   return values === undefined
     ? {
         text: row,
+        reason,
         problem: `has ${counted(row.split(",").length, "field")}, not ${1 + columns.length}`,
       }
-    : { text: row, report: reportFromRow(values) };
+    : { text: row, reason, report: reportFromRow(values) };
 }

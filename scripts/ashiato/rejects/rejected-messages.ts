@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { RejectedKind, RejectedRecord } from "./rejected-record.ts";
 import { recordOfRow } from "./rejected-rows.ts";
 
-const messageSchema = z.object({ body: z.string() });
+const messageSchema = z.object({ reason: z.string().default(""), body: z.string() });
 const reportsSchema = z
   .union([
     z.object({ locations: z.array(z.looseObject({})) }).transform(({ locations }) => locations),
@@ -26,22 +26,22 @@ export const rejectedMessages: RejectedKind = {
 function recordsOfLine(line: string): RejectedRecord[] {
   const message = messageSchema.safeParse(parseJson(line));
   return message.success
-    ? recordsOfBody(message.data.body)
-    : [{ text: line, problem: "is not a rejected message, which is JSON with a body" }];
+    ? recordsOfBody(message.data)
+    : [{ text: line, reason: "", problem: "is not a rejected message, which is JSON with a body" }];
 }
 
-function recordsOfBody(body: string): RejectedRecord[] {
+function recordsOfBody({ body, reason }: z.infer<typeof messageSchema>): RejectedRecord[] {
   const [first = "", ...rows] = body.split("\n");
   if (heading.test(first)) {
     return rows.length > 0
-      ? rows.map(recordOfRow)
-      : [{ text: body, problem: "has no row after its heading" }];
+      ? rows.map((row) => recordOfRow(row, reason))
+      : [{ text: body, reason, problem: "has no row after its heading" }];
   }
   const reports = reportsSchema.safeParse(parseJson(body));
   if (reports.success && reports.data.length > 0) {
-    return reports.data.map((report) => ({ text: JSON.stringify(report), report }));
+    return reports.data.map((report) => ({ text: JSON.stringify(report), reason, report }));
   }
-  return [{ text: body, problem: "is neither a queue message nor reports as JSON" }];
+  return [{ text: body, reason, problem: "is neither a queue message nor reports as JSON" }];
 }
 
 function parseJson(text: string): unknown {

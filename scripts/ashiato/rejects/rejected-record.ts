@@ -1,7 +1,11 @@
 /**
- * A rejected record: its text as stored, with either the report in it or the reason why it cannot be sent.
+ * A rejected record: its text as stored and the reason why it was rejected, with either the report in it or
+ * the problem because of which it cannot be sent as it is.
  */
-export type RejectedRecord = { text: string } & ({ report: object } | { problem: string });
+export type RejectedRecord = { text: string; reason: string } & (
+  | { report: Record<string, unknown> }
+  | { problem: string }
+);
 
 /** A kind of object under `rejected/`. To add one, write its file and add it to `kinds`. */
 export type RejectedKind = {

@@ -28,6 +28,7 @@ function recordsOfLine(line: string): RejectedRecord[] {
     ? [
         {
           text: line,
+          reason: "",
           problem: `is no line of a rejected report${checkRejectedLine(line)?.slice("is no rejected report".length)}`,
         },
       ]
@@ -39,22 +40,23 @@ function recordsOfLine(line: string): RejectedRecord[] {
  * the line names stands in where the request names no id.
  */
 function recordsOf({ deviceId, ...kept }: RejectedReport, line: string): RejectedRecord[] {
+  const { reason } = kept;
   const body = readable(kept.body);
   if (body.kind === "unreadable") {
-    return [{ text: line, problem: body.message }];
+    return [{ text: line, reason, problem: body.message }];
   }
   const query = deviceId === undefined ? kept.query : { deviceId, ...kept.query };
   const adapted = adaptRequest({ format: kept.format, query, sender: kept.sender, body });
   if (!adapted.ok) {
-    return [{ text: line, problem: adapted.message }];
+    return [{ text: line, reason, problem: adapted.message }];
   }
   return adapted.items.flatMap((item, index): RejectedRecord[] => {
     const text = JSON.stringify({ ...kept, deviceId, body: adapted.bodyOf([index]) });
     switch (item.kind) {
       case "report":
-        return [{ text, report: item.report }];
+        return [{ text, reason, report: item.report }];
       case "refused":
-        return [{ text, problem: `${item.path} ${item.message}` }];
+        return [{ text, reason, problem: `${item.path} ${item.message}` }];
       case "event":
         return [];
     }

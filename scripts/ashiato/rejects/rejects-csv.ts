@@ -1,0 +1,72 @@
+import { columns } from "@ashiato/core/columns";
+import { reportFromRow } from "@ashiato/core/report-row";
+import { parse } from "csv-parse/sync";
+import { stringify } from "csv-stringify/sync";
+import { z } from "zod";
+
+/** A record that was rejected, as a person mends it. */
+export type Reject = {
+  /** The report, as far as there is one, by its keys. */
+  report: Partial<Record<string, unknown>>;
+  /** Where it is: the line of a file, or an object and the number of the record in it. */
+  place: string;
+  because: string;
+  /** The record as it is stored, where that tells more than its columns. */
+  text: string | undefined;
+};
+
+const reportColumns = columns.flatMap((column) => ("key" in column ? [column] : []));
+
+/** The columns of a report, and three that `send` ignores, so that a repaired file can be sent as it is. */
+const header = [
+  ...reportColumns.map(({ name }) => name),
+  "rejected_place",
+  "rejected_because",
+  "rejected_text",
+];
+
+/** The first line of a CSV of rejects. */
+export function rejectsHeader(): string {
+  return stringify([header]);
+}
+
+/** Returns the lines of a CSV of rejects. */
+export function rejectsLines(rejects: readonly Reject[]): string {
+  const lines = rejects.map(({ report, place, because, text }) => [
+    ...reportColumns.map(({ key }) => report[key]),
+    place,
+    because,
+    text,
+  ]);
+  return stringify(lines, { cast: { boolean: String } });
+}
+
+/** A line of a CSV of rejects after a person has mended it. */
+export type MendedReject = Pick<Reject, "place" | "because"> & { report: object; text: string };
+
+const mendedSchema = z.looseObject({
+  rejected_place: z.string(),
+  rejected_because: z.string().default(""),
+  rejected_text: z.string().default(""),
+});
+
+/**
+ * Reads a CSV of rejects, whose columns may stand in any order. Throws an Error that names the line for what
+ * is no such CSV.
+ */
+export function readRejectsCsv(text: string): MendedReject[] {
+  const records = parse(text, { columns: true, bom: true, skip_empty_lines: true, trim: true });
+  return records.map((record, index) => {
+    const line = mendedSchema.safeParse(record);
+    if (!line.success) {
+      throw new Error(
+        `Record ${index + 1} has no column rejected_place: it tells to which object the record belongs`,
+      );
+    }
+    const { rejected_place: place, rejected_because: because, rejected_text: stored } = line.data;
+    const row = Object.fromEntries(
+      reportColumns.map(({ name }) => [name, typeof line.data[name] === "string" ? line.data[name] : ""]),
+    );
+    return { place, because, text: stored, report: reportFromRow(row) };
+  });
+}
