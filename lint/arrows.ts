@@ -117,7 +117,7 @@ export const rooms: Readonly<Record<string, Room>> = {
       grammar: ["sql", "catalog"],
       ddl: ["sql", "catalog", "grammar"],
       statements: ["catalog"],
-      "data-api": ["sql", "statements"],
+      "data-api": ["sql", "catalog", "statements"],
       ast: ["sql", "catalog"],
       functions: ["ast", "sql", "catalog"],
       duckdb: ["functions", "ast", "sql"],

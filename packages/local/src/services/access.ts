@@ -47,7 +47,7 @@ const noPolicy: ResourcePolicy = { resource: [], resourceRule: "may" };
 /** Session names: https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html */
 const maxSessionNameLength = 64;
 
-/** Who may do what on the stage: by which keys callers are known, and what the declared policies let them do. */
+/** By which keys callers of the stage are known, and what the declared policies let them do. */
 export class Access {
   readonly #options: AccessOptions;
   readonly #roles = new Map<string, Role>();
@@ -139,7 +139,7 @@ export class Access {
     return this.#noted(request, evaluate(request, policies));
   }
 
-  /** Throws ServiceError AccessDeniedException, in AWS's words, for what the declared policies do not allow. */
+  /** Throws ServiceError AccessDeniedException, in AWS's words, for what no declared policy allows. */
   authorize(request: AccessRequest, { statusCode = 400 } = {}): void {
     const decision = this.decide(request);
     if (!decision.allowed) {

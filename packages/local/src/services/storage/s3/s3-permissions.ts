@@ -110,11 +110,17 @@ export function s3Permissions(call: S3Call): Permission[] {
   return [permission, ...further, ...(attributes ? [{ ...permission, action: "s3:GetObject" }] : [])];
 }
 
-/** A copy reads its source, and tags and ACLs are written by their own actions. */
+/**
+ * A copy reads its source, a write on the condition of what it replaces reads that, and tags and ACLs are
+ * written by their own actions.
+ * https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-writes.html
+ */
 function withHeaders(headers: S3Call["headers"], permission: Permission): Permission[] {
   const { "x-amz-copy-source": source, "x-amz-tagging": tagging, "x-amz-acl": acl } = headers;
+  const replaced = headers["if-match"] === undefined ? [] : [{ ...permission, action: "s3:GetObject" }];
   const copied = source === undefined ? undefined : copySource(String(source));
   return [
+    ...replaced,
     ...(copied === undefined ? [] : [{ ...permission, action: copied.action, resource: copied.resource }]),
     ...(tagging === undefined ? [] : [{ ...permission, action: "s3:PutObjectTagging" }]),
     ...(acl === undefined ? [] : [{ ...permission, action: "s3:PutObjectAcl" }]),
