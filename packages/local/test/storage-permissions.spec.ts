@@ -12,7 +12,12 @@ import {
   S3Client,
 } from "@aws-sdk/client-s3";
 import { CreateTopicCommand, PublishCommand, SNSClient } from "@aws-sdk/client-sns";
-import { CreateQueueCommand, ReceiveMessageCommand, SendMessageBatchCommand, SQSClient } from "@aws-sdk/client-sqs";
+import {
+  CreateQueueCommand,
+  ReceiveMessageCommand,
+  SendMessageBatchCommand,
+  SQSClient,
+} from "@aws-sdk/client-sqs";
 import { getSignedUrl } from "@aws-sdk/s3-request-presigner";
 import { compilePolicy } from "@ashiato/iam/compiled-policy";
 import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
@@ -26,6 +31,12 @@ const operator = { accessKeyId: "local", secretAccessKey: "the stage's own" };
 const roleArn = `arn:aws:iam::${accountId}:role/Clerk`;
 const session = `arn:aws:sts::${accountId}:assumed-role/Clerk/monday`;
 const queueArn = `arn:aws:sqs:${region}:${accountId}:reports`;
+const key = {
+  id: "1",
+  arn: `arn:aws:kms:${region}:${accountId}:key/1`,
+  enabled: true,
+  aliases: ["alias/papers"],
+};
 const topicArn = `arn:aws:sns:${region}:${accountId}:news`;
 
 let directory: string;
@@ -37,7 +48,9 @@ let clerkQueue: SQSClient;
 let queueUrl: string;
 
 /** Lets the clerk do what the statements allow, and nothing else. */
-function allow(...statements: { Action: string | string[]; Resource: string | string[]; Condition?: object }[]) {
+function allow(
+  ...statements: { Action: string | string[]; Resource: string | string[]; Condition?: object }[]
+) {
   const Statement = statements.map((statement) => ({ Effect: "Allow", ...statement }));
   const trust = {
     Statement: [
@@ -62,7 +75,15 @@ beforeAll(async () => {
   directory = await mkdtemp(path.join(tmpdir(), "ashiato-permissions-"));
   access = new Access({ credentials: operator, accountId });
   allow();
-  storage = await serveStorage({ directory, region, port: 0, gate: openGate, credentials: operator, access });
+  storage = await serveStorage({
+    directory,
+    region,
+    port: 0,
+    gate: openGate,
+    credentials: operator,
+    access,
+    encryption: () => ({ keys: [key], defaults: [] }),
+  });
   const client = { region, endpoint: storage.url };
   own = new S3Client({ ...client, credentials: operator, forcePathStyle: true });
   clerk = new S3Client({ ...client, credentials: credentials(), forcePathStyle: true });
@@ -123,9 +144,9 @@ it("says that an object does not exist only to who may list the bucket", async (
   const read = { Action: "s3:GetObject", Resource: "arn:aws:s3:::papers/*" };
   allow(read);
   await expect(get("none")).rejects.toMatchObject(denied("s3:ListBucket", "arn:aws:s3:::papers"));
-  await expect(
-    clerk.send(new HeadObjectCommand({ Bucket: "papers", Key: "none" })),
-  ).rejects.toMatchObject({ $metadata: { httpStatusCode: 403 } });
+  await expect(clerk.send(new HeadObjectCommand({ Bucket: "papers", Key: "none" }))).rejects.toMatchObject({
+    $metadata: { httpStatusCode: 403 },
+  });
   allow(read, { Action: "s3:ListBucket", Resource: "arn:aws:s3:::papers" });
   await expect(get("none")).rejects.toMatchObject({ name: "NoSuchKey" });
 });
@@ -188,6 +209,35 @@ it("lets the policy of a bucket allow and deny", async () => {
   } finally {
     access.declareResourcePolicy("arn:aws:s3:::papers", { resource: [], resourceRule: "may" });
   }
+});
+
+it("uses a KMS key if its policy and the role's allow it", async () => {
+  const declare = (...Statement: object[]) =>
+    access.declareResourcePolicy(key.arn, {
+      resource: compilePolicy("key", { Statement }, "resource"),
+      resourceRule: "must",
+    });
+  const put = () =>
+    clerk.send(
+      new PutObjectCommand({
+        Bucket: "papers",
+        Key: "in/secret",
+        Body: "secret",
+        ServerSideEncryption: "aws:kms",
+        SSEKMSKeyId: "alias/papers",
+      }),
+    );
+  const objects = { Action: ["s3:PutObject", "s3:GetObject"], Resource: "arn:aws:s3:::papers/in/*" };
+  declare({ Effect: "Allow", Principal: { AWS: accountId }, Action: "kms:*", Resource: "*" });
+  allow(objects);
+  await expect(put()).rejects.toMatchObject(denied("kms:GenerateDataKey", key.arn));
+  allow(objects, { Action: "kms:GenerateDataKey", Resource: key.arn });
+  await put();
+  await expect(get("in/secret")).rejects.toMatchObject(denied("kms:Decrypt", key.arn));
+  allow(objects, { Action: "kms:*", Resource: key.arn });
+  expect(await (await get("in/secret")).Body?.transformToString()).toBe("secret");
+  declare();
+  await expect(get("in/secret")).rejects.toThrow("because no resource-based policy allows the kms:Decrypt");
 });
 
 it("holds SQS and SNS to the permissions of one message", async () => {
