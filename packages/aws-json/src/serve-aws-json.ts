@@ -32,7 +32,7 @@ export type Perform = (
  * served. What it returns is then given the body, and throws `ServiceError` for one that the caller did not
  * sign; it returns how to run the caller's actions, if they are not run for everybody alike.
  */
-export type Authenticate = (
+type Authenticate = (
   request: IncomingMessage,
 ) => Promise<(body: Buffer) => Promise<Perform | undefined>>;
 

@@ -6,7 +6,7 @@ import type { Principal, RequestContext } from "./request.ts";
 import { arnPattern, type Matches, wildcard } from "./wildcard.ts";
 
 /** How a statement's Principal names a principal: itself, or only the account that it is of. */
-export type PrincipalMatch = "itself" | "account" | "no";
+type PrincipalMatch = "itself" | "account" | "no";
 
 export type CompiledStatement = {
   /** `<policy>[<index>]`, where the statement stands. */

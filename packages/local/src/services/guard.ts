@@ -1,8 +1,8 @@
-import type { Action, AwsJsonService } from "@ashiato/aws-json/serve-aws-json";
+import type { Action } from "@ashiato/aws-json/serve-aws-json";
 import type { Principal } from "@ashiato/iam/request";
 
 /** An action of a service of the AWS JSON protocol, as it is asked for. */
-export type GuardedCall = { action: string; input: Record<string, unknown> };
+type GuardedCall = { action: string; input: Record<string, unknown> };
 
 /**
  * Asks whether a caller may do what it asks for. Throws ServiceError when not. What it returns, if anything,
@@ -20,17 +20,4 @@ export async function runGuarded(
   const output = await action(input, call);
   answered?.(output);
   return output;
-}
-
-/** Returns the service as one caller reaches it from within the stage. */
-export type CallAs = (caller: Principal) => AwsJsonService["actions"];
-
-export function guardedActions(service: AwsJsonService, guard: Guard): CallAs {
-  return (caller) =>
-    Object.fromEntries(
-      Object.entries(service.actions).map(([name, action]): [string, Action] => [
-        name,
-        (input, call) => runGuarded(guard, { caller, name, action, input }, call),
-      ]),
-    );
 }

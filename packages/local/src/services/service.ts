@@ -119,7 +119,7 @@ export type Targets = ReadonlyMap<string, (caller: Principal, input: string) => 
  * SDK clients of the stage's own services, each with its package, by the service's name in
  * `aws-sdk:<service>:<action>`: state machines call every action that the client has.
  */
-export type SdkServices = Readonly<Record<string, SdkService>>;
+type SdkServices = Readonly<Record<string, SdkService>>;
 
 /** Returns the clients of whoever has the credentials, which are asked for before each request. */
 export type SdkServicesAs = (credentials: () => Promise<SessionCredentials>) => SdkServices;

@@ -25,7 +25,7 @@ const authorizerTimeoutMilliseconds = 10_000;
  * Invokes a function for a part of the API, its route or its authorizer, which is named by an ARN. Throws
  * ServiceError when it cannot be invoked, or may not be.
  */
-export type InvokeFor = (
+type InvokeFor = (
   functionArn: string,
   payload: string,
   sourceArn: string,
