@@ -8,7 +8,38 @@ import { declaredGrants, NeededStatements } from "./support/needed-statements.ts
 import { report, RunningStage, yesterdayInTokyo } from "./support/running-stage.ts";
 
 /** What the local stage never asks for, and why. Whatever is not here must be needed by a request. */
-const notAsked: [pattern: RegExp, reason: string][] = [];
+const notAsked: [pattern: RegExp, reason: string][] = [
+  [/AWSLambdaBasicExecutionRole\[0\] logs:/, "what functions print goes to files of the stage"],
+  [/(Plan|Conclude|Release)Role\/.* states:DescribeExecution$/, "asked only to take over a dead run's lock"],
+  [/^ReleaseRole\/.* s3:ListBucket$/, "asked only where no run has ever taken the lock"],
+  [/Role\/.* s3:AbortMultipartUpload$/, "asked only for an upload that fails halfway"],
+  [
+    /^SummarizeRole\/inline\[2\] s3:GetObject$/,
+    "asked only for exports whose key does not say their version",
+  ],
+  [
+    /^DailyBatchRole\/.* states:(DescribeExecution|StopExecution|RedriveExecution)$/,
+    "the interpreter runs the children of a Distributed Map itself",
+  ],
+  [
+    /^DailyBatchRole\/.* s3:(GetObject|ListMultipartUploadParts)$/,
+    "AWS documents them for a ResultWriter; the local one only writes",
+  ],
+  [/^DailyBatchRole\/.* redshift-data:CancelStatement$/, "asked only for a statement over its time limit"],
+  [/ScheduleRole\/.* sqs:SendMessage$/, "the local scheduler has no dead-letter queues"],
+  [
+    /^WarehouseRole\/.* glue:(GetTables|GetPartition|BatchGetPartition|BatchCreatePartition)$/,
+    "AWS lists them for Spectrum; the local warehouse needs none of them for a night",
+  ],
+  [
+    /^WarehouseRole\/warehouse\[1\] s3:GetBucketLocation$/,
+    "AWS lists it for UNLOAD; the local warehouse knows its region",
+  ],
+  [
+    /^WarehouseRole\/warehouse\[2\] s3:GetObject$/,
+    "AWS lists it for UNLOAD; the local warehouse reads back nothing that it wrote",
+  ],
+];
 
 const date = yesterdayInTokyo();
 const needed = new NeededStatements();
@@ -83,7 +114,7 @@ async function asSchedule(component: string) {
   }
 }
 
-it("needs every action that a role is allowed, for a night with late, equal and conflicting reports", async () => {
+it("runs a night with equal and conflicting reports, of phones too, under the declared roles", async () => {
   expect((await app.post({ locations: [report("a", 1), report("b", 2)] })).status).toBe(202);
   await asSchedule("StoreScheduleRole");
   const conflicting = { ...report("c", 3), reportId: "8f0a4f0e-5f4b-4d54-8f5e-6f3b6b0a7c11" };
@@ -112,6 +143,8 @@ it("needs every action that a role is allowed, for a night with late, equal and 
   const started = await fetchApi("/v1/runs", { method: "POST" });
   expect(started.status).toBe(202);
   const { run } = (await started.json()) as { run: string };
+  // Its ledger is not there yet.
+  expect((await fetchApi(`/v1/runs/${run}`)).status).toBe(200);
   const execution = await app.ended(
     app.output("dailyBatchArn").replace(":stateMachine:", ":execution:") + `:${run}`,
   );
@@ -122,12 +155,6 @@ it("needs every action that a role is allowed, for a night with late, equal and 
     expect((await fetchApi(path)).status, path).toBe(200);
   }
   expect((await fetchApi(`/v1/exports/${date}/csv`)).status).toBe(200);
-
-  const missing = declaredGrants(app.stage.plan).filter((grant) => !needed.has(grant));
-  const unexplained = missing.filter((grant) => !notAsked.some(([pattern]) => pattern.test(grant)));
-  expect(unexplained).toEqual([]);
-  const outdated = notAsked.filter(([pattern]) => !missing.some((grant) => pattern.test(grant)));
-  expect(outdated).toEqual([]);
 });
 
 it("invokes no function for the API without the permission of its route or authorizer", async () => {
@@ -192,4 +219,13 @@ it("exports nothing if the warehouse may not write", async () => {
   const execution = await without("WarehouseRole", "s3:PutObject", () => app.runBatch());
   expect(execution.status).toBe("FAILED");
   expect(execution.cause).toContain("not authorized to perform: s3:PutObject");
+});
+
+// The last: by now requests of nights that succeed and of nights that fail have been seen.
+it("needs every action that a role is allowed, but for those that it lists with a reason", () => {
+  const missing = declaredGrants(app.stage.plan).filter((grant) => !needed.has(grant));
+  const unexplained = missing.filter((grant) => !notAsked.some(([pattern]) => pattern.test(grant)));
+  expect(unexplained).toEqual([]);
+  const outdated = notAsked.filter(([pattern]) => !missing.some((grant) => pattern.test(grant)));
+  expect(outdated).toEqual([]);
 });

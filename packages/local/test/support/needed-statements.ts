@@ -4,7 +4,7 @@ import type { AccessRequest } from "@ashiato/iam/request";
 import type { Plan } from "../../src/stage/plan-stage.ts";
 
 /** An action that a statement of a role allows: `StoreRole/inline[0] sqs:ReceiveMessage`. */
-export type Grant = string;
+type Grant = string;
 
 /** Every action that the declared policies of roles allow, by its statement. */
 export function declaredGrants({ services }: Plan): Grant[] {
@@ -33,10 +33,5 @@ export class NeededStatements {
 
   has(grant: Grant): boolean {
     return this.#needed.has(grant);
-  }
-
-  /** Returns true if any action of a statement was needed: `Route/permission[0]`. */
-  hasStatement(id: string): boolean {
-    return [...this.#needed].some((grant) => grant.startsWith(`${id} `));
   }
 }
