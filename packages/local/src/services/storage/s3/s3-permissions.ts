@@ -6,7 +6,7 @@ export type S3Call = {
   method: string;
   bucket: string | undefined;
   key: string | undefined;
-  query: Readonly<Record<string, unknown>>;
+  query: Readonly<Record<string, string | string[] | undefined>>;
   /** Names in lower case. */
   headers: Readonly<Record<string, string | string[] | undefined>>;
 };
@@ -166,7 +166,7 @@ export function objectArn(bucket: string, key: string): string {
  * as one over TLS.
  */
 function contextOf({ query, headers }: S3Call): Permission["context"] {
-  const text = (value: unknown) => (value === undefined ? undefined : String(value));
+  const text = (value: string | string[] | undefined) => (value === undefined ? undefined : String(value));
   return {
     "aws:securetransport": "true",
     "s3:prefix": text(query["prefix"]),
