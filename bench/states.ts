@@ -1,6 +1,7 @@
 // Measures the state machines' interpreter. Run: node --expose-gc bench/states.ts
 // [transitions|children|items|validate|restart]
 import { StateMachine } from "aws-local-stepfunctions";
+import jsonata from "jsonata";
 import { systemClock, type Clock } from "../packages/states/src/clock.ts";
 import { diagnose } from "../packages/states/src/definition/parse-definition.ts";
 import type { JsonObject } from "../packages/states/src/json.ts";
@@ -26,40 +27,105 @@ const measures: Record<string, () => Promise<void>> = {
   restart: measureRestart,
 };
 
+const rounds = 2000;
+
+/** A loop of a Pass with an intrinsic function, a Pass with a ResultPath and a Choice. */
+const jsonPathLoop = {
+  StartAt: "Count",
+  States: {
+    Count: {
+      Type: "Pass",
+      Parameters: { "count.$": "States.MathAdd($.count, 1)", "list.$": "$.list" },
+      Next: "Mark",
+    },
+    Mark: { Type: "Pass", Result: "seen", ResultPath: "$.mark", Next: "Done?" },
+    "Done?": {
+      Type: "Choice",
+      Choices: [{ Variable: "$.count", NumericLessThan: rounds, Next: "Count" }],
+      Default: "Done",
+    },
+    Done: { Type: "Succeed" },
+  },
+};
+
+/** The same loop in JSONata. */
+const jsonataLoop = {
+  QueryLanguage: "JSONata",
+  StartAt: "Count",
+  States: {
+    Count: {
+      Type: "Pass",
+      Output: { count: "{% $states.input.count + 1 %}", list: "{% $states.input.list %}" },
+      Next: "Mark",
+    },
+    Mark: { Type: "Pass", Output: "{% $merge([$states.input, {'mark': 'seen'}]) %}", Next: "Done?" },
+    "Done?": {
+      Type: "Choice",
+      Choices: [{ Condition: `{% $states.input.count < ${rounds} %}`, Next: "Count" }],
+      Default: "Done",
+    },
+    Done: { Type: "Succeed" },
+  },
+};
+
 /**
- * Measures the same JSONPath machine in both interpreters, over a small state and over one of the size that
- * real ones have.
+ * Measures a machine over a small state and over one of the size that real ones have: in JSONPath against
+ * another interpreter, in JSONata, which that one lacks, against the library alone.
  */
 async function measureTransitions(): Promise<void> {
   const rows = Array.from({ length: 100 }, (_, id) => ({ id, name: `row ${id}` }));
-  await compareTransitions("state of 40 bytes", { count: 0, list: [1, 2, 3] });
-  await compareTransitions("state of 2.5 KB", { count: 0, list: rows });
+  for (const [label, list] of [
+    ["state of 40 bytes", [1, 2, 3]],
+    ["state of 2.5 KB", rows],
+  ] as const) {
+    const input = { count: 0, list: [...list] };
+    const other = new StateMachine(structuredClone(jsonPathLoop) as never, {
+      validationOptions: { checkArn: false },
+    });
+    await compareTransitions(
+      `JSONPath, ${label}`,
+      { definition: jsonPathLoop, input },
+      {
+        name: "aws-local-stepfunctions",
+        run: () => other.run(input).result,
+      },
+    );
+    await compareTransitions(
+      `JSONata, ${label}`,
+      { definition: jsonataLoop, input },
+      {
+        name: "the expressions alone by jsonata",
+        run: () => evaluateLoop(input),
+      },
+    );
+  }
 }
 
-/** Measures a loop of a Pass with an intrinsic function, a Pass with a ResultPath and a Choice. */
-async function compareTransitions(label: string, input: JsonObject): Promise<void> {
-  const rounds = 2000;
-  const definition = {
-    StartAt: "Count",
-    States: {
-      Count: {
-        Type: "Pass",
-        Parameters: { "count.$": "States.MathAdd($.count, 1)", "list.$": "$.list" },
-        Next: "Mark",
-      },
-      Mark: { Type: "Pass", Result: "seen", ResultPath: "$.mark", Next: "Done?" },
-      "Done?": {
-        Type: "Choice",
-        Choices: [{ Variable: "$.count", NumericLessThan: rounds, Next: "Count" }],
-        Default: "Done",
-      },
-      Done: { Type: "Succeed" },
-    },
-  };
+/** Evaluates the expressions of `jsonataLoop` in their order. */
+async function evaluateLoop(input: JsonObject): Promise<void> {
+  const { Count, Mark, "Done?": done } = jsonataLoop.States;
+  const [count, list, mark, condition] = [
+    Count.Output.count,
+    Count.Output.list,
+    Mark.Output,
+    done.Choices[0]?.Condition ?? "",
+  ].map((text) => jsonata(text.slice("{%".length, -"%}".length)));
+  let state: unknown = input;
+  let isLooping = true;
+  while (isLooping) {
+    const counted = { states: { input: state } };
+    state = { count: await count?.evaluate({}, counted), list: await list?.evaluate({}, counted) };
+    state = await mark?.evaluate({}, { states: { input: state } });
+    isLooping = (await condition?.evaluate({}, { states: { input: state } })) === true;
+  }
+}
+
+async function compareTransitions(
+  label: string,
+  { definition, input }: { definition: JsonObject; input: JsonObject },
+  baseline: { name: string; run: () => Promise<unknown> },
+): Promise<void> {
   const transitions = rounds * 3 + 1;
-  const theirs = new StateMachine(structuredClone(definition) as never, {
-    validationOptions: { checkArn: false },
-  });
   const machines = await open(noIntegrations);
   const own = async () => {
     const end = await run(machines, definition, input);
@@ -68,7 +134,7 @@ async function compareTransitions(label: string, input: JsonObject): Promise<voi
     }
   };
   const other = async () => {
-    await theirs.run(input).result;
+    await baseline.run();
   };
   let ownRate = 0;
   let otherRate = 0;
@@ -79,7 +145,7 @@ async function compareTransitions(label: string, input: JsonObject): Promise<voi
   }
   await machines.close();
   report(`transitions/s, ${label}`, ownRate);
-  report(`transitions/s of aws-local-stepfunctions, ${label}`, otherRate);
+  report(`transitions/s of ${baseline.name}, ${label}`, otherRate);
   report("times as many", ownRate / otherRate);
 }
 

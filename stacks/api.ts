@@ -1,9 +1,17 @@
 import { alarm } from "./alarm.ts";
-import { alarmSettings, receiveSettings } from "./settings.ts";
+import { alarmSettings, corsSettings, receiveSettings } from "./settings.ts";
 
 export const api = new sst.aws.ApiGatewayV2("Api", {
-  // Devices and servers call this API, browsers do not.
-  cors: false,
+  cors:
+    corsSettings.allowedOrigins.length === 0
+      ? false
+      : {
+          allowOrigins: [...corsSettings.allowedOrigins],
+          allowMethods: ["GET", "POST"],
+          allowHeaders: ["authorization", "content-encoding", "content-type"],
+          exposeHeaders: ["retry-after"],
+          maxAge: corsSettings.maxAge,
+        },
   transform: {
     stage: {
       defaultRouteSettings: {

@@ -19,7 +19,14 @@ import { dailyBatchArns, dailyBatchRole, machineName } from "./daily-batch-role.
 import { functionAlarms } from "./function-alarms.ts";
 import { notifications } from "./notifications.ts";
 import { undelivered } from "./schedules.ts";
-import { alarmSettings, batchSettings, functionSettings, retention, warehouseSettings } from "./settings.ts";
+import {
+  alarmSettings,
+  batchSettings,
+  functionSettings,
+  qualitySettings,
+  retention,
+  warehouseSettings,
+} from "./settings.ts";
 import { settingsLink } from "./settings-link.ts";
 import { downloads, lake } from "./storage.ts";
 import { externalSchema, warehouseRole, warehouseSecretArn, workgroup } from "./warehouse.ts";
@@ -159,7 +166,9 @@ export const dailyBatch = new aws.sfn.StateMachine(
         schema: warehouseSettings.schema,
         table: warehouseSettings.table,
       },
-    }).apply((names) => JSON.stringify(dailyBatchDefinition(names, batchSettings))),
+    }).apply((names) =>
+      JSON.stringify(dailyBatchDefinition(names, { ...batchSettings, quality: qualitySettings })),
+    ),
   },
   { dependsOn: [externalSchema] },
 );

@@ -65,6 +65,9 @@ route("POST /v1/locations/osmand", receiveFormats);
 route("GET /v1/locations/osmand", receiveFormats);
 // Paths with a slash at their end, and what devices ask before they send.
 route("ANY /v1/locations/{path+}", receiveFormats);
+// A browser asks without a token whether it may send, and the route above would refuse it.
+// https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-cors.html
+route("OPTIONS /v1/locations/{path+}", receiveFormats);
 
 alarm("DeadReportsAlarm", {
   description:

@@ -1,4 +1,5 @@
 import { maxDatesOfRun } from "@ashiato/core/daily-batch/history-budget";
+import type { QualityLimits } from "@ashiato/core/quality";
 import type { Settings } from "@ashiato/core/settings";
 
 // Every number of a stage, with its unit and its reason. The only file that looks at the stage's name.
@@ -41,6 +42,14 @@ export const receiveSettings = {
   /** Ten times the 277 requests/s that the product makes at its peak. */
   requestsPerSecond: 3000,
   burstRequests: 3000,
+} as const;
+
+/** Web pages that may call the API, besides its own documentation: devices and servers need none of it. */
+export const corsSettings = {
+  /** Such as "https://example.org": scheme, name and port, without a slash at the end. "*" is any page. */
+  allowedOrigins: [] as readonly string[],
+  /** How long a browser remembers what it may send. */
+  maxAge: "1 hour",
 } as const;
 
 export const authorizationSettings = {
@@ -136,6 +145,14 @@ export const alarmSettings = {
   /** The share of the warehouse's daily limit that is left when it is told. */
   usageShare: 0.8,
 } as const;
+
+/** Beyond these a fix is flagged in the CSV's column `quality`. A change holds for exports made after it. */
+export const qualitySettings = {
+  /** An airliner with the jet stream behind it flies at 370 m/s over ground. */
+  maxSpeedMetresPerSecond: 400,
+  /** Receivers between high buildings err by hundreds of metres, and do not say so. */
+  minJumpMetres: 1_000,
+} as const satisfies QualityLimits;
 
 export const warehouseSettings = {
   database: "ashiato",

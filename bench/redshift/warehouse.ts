@@ -74,7 +74,7 @@ export async function unloadByWarehouse(directory: string): Promise<Measured> {
   });
   await run(client, addPartitionSql(target));
   const started = performance.now();
-  const rows = await run(client, unloadSql(target));
+  const rows = await run(client, unloadSql(target, { maxSpeedMetresPerSecond: 400, minJumpMetres: 1_000 }));
   const seconds = (performance.now() - started) / 1000;
   client.destroy();
   await server.close();

@@ -1,5 +1,5 @@
 import { createReadStream } from "node:fs";
-import { csvHeader } from "@ashiato/core/columns";
+import { csvHeader, qualityNames } from "@ashiato/core/columns";
 import { parse } from "csv-parse";
 import { degrees, type ExpectedRow, optionalColumns } from "../report/demo-report.ts";
 import { ScriptError } from "../script-error.ts";
@@ -15,12 +15,13 @@ export type ExportedRow = Pick<ExpectedRow, "deviceId" | "recordedAt" | "latitud
 
 /** RFC 3339 in UTC, the only form of a time in an export. */
 const time = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z$/;
+const quality = new RegExp(`^(?:${qualityNames.join("|")})$`);
 const number = /^-?\d+(?:\.\d+)?$/;
 
 /**
  * Reads an exported CSV. Throws BadExport, with the file and line, for what a reader of the CSV could not
- * use: another header, a time that is not RFC 3339 in UTC, a position that is not a number, or a missing
- * report id or time of arrival.
+ * use: another header, a time that is not RFC 3339 in UTC, a position that is not a number, a missing
+ * report id or time of arrival, or a quality that is not one.
  */
 export async function readExportedRows(path: string): Promise<ExportedRow[]> {
   const rows: ExportedRow[] = [];
@@ -60,6 +61,7 @@ function exportedRow(
     return text;
   };
   field("received_at", time);
+  field("quality", quality);
   return {
     line,
     deviceId: field("device_id", /./),

@@ -71,14 +71,14 @@ it.each([
   "constructor.Greet",
   "Greeter",
   "",
-])("does not take what every object has for an operation: %s", async (target) => {
+])("does not take a member of every object for an operation: %s", async (target) => {
   expect(await call(target, "{}")).toMatchObject({
     status: 400,
     answer: { __type: "UnknownOperationException" },
   });
 });
 
-it("answers members named as what every object has", async () => {
+it("answers members named like those of every object", async () => {
   expect(await call("Greeter.Greet", '{"__proto__":{"a":1},"constructor":2}')).toMatchObject({
     status: 200,
     answer: { heard: JSON.parse('{"__proto__":{"a":1},"constructor":2}') },

@@ -1,5 +1,15 @@
 import { expect, test } from "vitest";
-import { type Column, columns, columnsOfVersion, newestVersion, schemaVersion } from "./columns.ts";
+import {
+  type Column,
+  columns,
+  columnsOfVersion,
+  computedColumns,
+  csvHeader,
+  exportColumnsOf,
+  exportVersion,
+  newestVersion,
+  schemaVersion,
+} from "./columns.ts";
 import { packMessages, unpackMessage } from "./queue-message.ts";
 import { currentFormat, workRowContent, workRowFormat, workRows } from "./work-row.ts";
 
@@ -62,6 +72,20 @@ test("each released version has the columns that it was released with, and later
     expect(list).toEqual(columns.slice(0, list.length));
     from = list.length;
   }
+});
+
+test("the CSV has the columns of each version behind those of earlier ones, computed ones included", () => {
+  expect(csvHeader).toBe(
+    "device_id,recorded_at,latitude,longitude,accuracy_m,altitude_m,altitude_accuracy_m,speed_mps,heading_deg," +
+      "battery,charging,report_id,received_at,quality",
+  );
+  expect(exportVersion).toBe(2);
+  const next = { name: "steps", type: "decimal(7,0)", since: exportVersion + 1, comment: "steps" } as const;
+  const names = exportColumnsOf<Column, (typeof computedColumns)[number]>(
+    [...columns, next],
+    computedColumns,
+  ).map(({ name }) => name);
+  expect(names.join(",")).toBe(`${csvHeader},steps`);
 });
 
 test("a column of a later version than the first is never required", () => {

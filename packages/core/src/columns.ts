@@ -27,11 +27,11 @@ export type Column = {
 );
 
 /**
- * The one list of the location table's columns, in the order of the files under `store/` and of the exported
- * CSV. Columns are appended only, with the version that adds them: messages on the queue, work objects and
- * files of partitions that an earlier version wrote are read by their place in it, and the columns that they
- * lack are NULL. Numbers are decimals, because UNLOAD may lose digits of a floating-point column
- * (https://docs.aws.amazon.com/redshift/latest/dg/r_UNLOAD.html).
+ * The one list of the location table's columns, in the order of the files under `store/` and, with
+ * `computedColumns`, of the exported CSV. Columns are appended only, with the version that adds them:
+ * messages on the queue, work objects and files of partitions that an earlier version wrote are read by their
+ * place in it, and the columns that they lack are NULL. Numbers are decimals, because UNLOAD may lose digits
+ * of a floating-point column (https://docs.aws.amazon.com/redshift/latest/dg/r_UNLOAD.html).
  */
 export const columns = [
   {
@@ -68,7 +68,7 @@ export const columns = [
     name: "altitude_m",
     type: "decimal(11,3)",
     key: "altitude",
-    comment: "height above the WGS 84 ellipsoid, metres",
+    comment: "height, metres: above the sea or the WGS 84 ellipsoid, as the device has it",
   },
   {
     name: "altitude_accuracy_m",
@@ -111,10 +111,7 @@ export const partitionColumn = {
   comment: "business date in the stage's time zone",
 } as const;
 
-/**
- * Version of the column list, written into queue messages and export documents: the newest that added a
- * column.
- */
+/** Version of the column list, written into queue messages: the newest that added a column. */
 export const schemaVersion = newestVersion(columns);
 
 /** Returns the version of a column list. */
@@ -133,5 +130,41 @@ export function decimalDigits(type: string): { precision: number; scale: number 
   return { precision, scale };
 }
 
+/** What a CSV says of a fix: see `quality.ts`. */
+export const qualityNames = ["ok", "zero", "speed", "jump"] as const;
+export type QualityName = (typeof qualityNames)[number];
+
+/**
+ * Columns that the export computes from the rows, and no row holds. Their versions are counted with those of
+ * `columns`, so that the CSV's columns are appended only, whichever list a column is in.
+ */
+export const computedColumns = [
+  {
+    name: "quality",
+    since: 2,
+    comment:
+      "ok; zero: the position is 0,0; speed: no vehicle has the speed; jump: no vehicle gets here from the device's previous fix",
+  },
+] as const satisfies readonly ComputedColumn[];
+
+type ComputedColumn = { readonly name: string; readonly since: number; readonly comment: string };
+
+/** Returns the columns of a CSV: those of both lists, by the version that added them. */
+export function exportColumnsOf<Stored extends Column, Computed extends ComputedColumn>(
+  stored: readonly Stored[],
+  computed: readonly Computed[],
+): (Stored | Computed)[] {
+  return [...stored, ...computed].toSorted(({ since = 1 }, { since: other = 1 }) => since - other);
+}
+
+/** The columns of every exported CSV, in their order. */
+export const exportColumns = exportColumnsOf<(typeof columns)[number], (typeof computedColumns)[number]>(
+  columns,
+  computedColumns,
+);
+
+/** Version of the CSV's columns, written into export documents. */
+export const exportVersion = Math.max(schemaVersion, ...computedColumns.map(({ since }) => since));
+
 /** The first line of every exported CSV file, without its line end. */
-export const csvHeader = columns.map(({ name }) => name).join(",");
+export const csvHeader = exportColumns.map(({ name }) => name).join(",");

@@ -1,5 +1,6 @@
-import { type Column, columns, partitionColumn } from "./columns.ts";
+import { type Column, columns, exportColumns, partitionColumn } from "./columns.ts";
 import { conflictsPrefix, partitionPrefix, unloadPrefix } from "./keys.ts";
+import { previousFixSql, type QualityLimits, qualitySql } from "./quality.ts";
 
 /** A report is identified by its business date, which is the partition's, its device and its id. */
 const identity = "device_id, report_id";
@@ -52,10 +53,10 @@ export function addPartitionSql(target: ExportTarget): string {
  * file splits at 6.2 GB. Nothing is there to be overwritten, so UNLOAD refuses to.
  * https://docs.aws.amazon.com/redshift/latest/dg/r_UNLOAD.html
  */
-export function unloadSql(target: ExportTarget): string {
+export function unloadSql(target: ExportTarget, limits: QualityLimits): string {
   const prefix = `s3://${target.downloadsBucket}/${unloadPrefix(target)}`;
   return [
-    `UNLOAD ('${selectSql(target).replaceAll("'", "''")}')`,
+    `UNLOAD ('${selectSql(target, limits).replaceAll("'", "''")}')`,
     `TO '${prefix}'`,
     `IAM_ROLE '${target.iamRoleArn}'`,
     "FORMAT AS CSV HEADER PARALLEL OFF MANIFEST VERBOSE MAXFILESIZE 6.2 GB EXTENSION 'csv'",
@@ -100,13 +101,16 @@ export function unloadConflictsSql(target: ExportTarget): string {
   ].join(" ");
 }
 
-/** Returns the SQL for one row for each report: the first received. */
-function selectSql(target: ExportTarget): string {
+/** Returns the SQL for one row for each report, the first received, with the quality of its fix. */
+function selectSql(target: ExportTarget, limits: QualityLimits): string {
   const rows = `${tableName(target)} WHERE ${partitionColumn.name}='${target.date}'`;
-  return (
-    `SELECT ${columns.map((column) => `${outputSql(column)} AS ${column.name}`).join(", ")} ` +
-    `FROM (${rankedSql(rows)}) AS r WHERE r.arrival = 1 ORDER BY r.device_id, r.recorded_at, r.report_id`
-  );
+  const names = columns.map(({ name }) => name).join(", ");
+  const reports = `SELECT ${names}, ${previousFixSql()} FROM (${rankedSql(rows)}) AS a WHERE arrival = 1`;
+  const outputs = exportColumns.map((column) => {
+    const sql = column.name === "quality" ? qualitySql(limits) : outputSql(column);
+    return `${sql} AS ${column.name}`;
+  });
+  return `SELECT ${outputs.join(", ")} FROM (${reports}) AS r ORDER BY r.device_id, r.recorded_at, r.report_id`;
 }
 
 /** Returns the SQL for the rows with their place among those of the same report, from 1. */

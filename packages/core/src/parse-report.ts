@@ -65,7 +65,9 @@ function foreignId(report: Report): string | undefined {
  * The weeks after which a receiver counts from zero again:
  * https://www.gps.gov/technical/icwg/IS-GPS-200N.pdf, 20.3.3.3.1.1
  */
-const rolloverMilliseconds = 1_024 * 7 * 86_400_000;
+const rolloverWeeks = 1_024;
+/** Weeks are counted since 1980: the count has started over twice. */
+const rollovers = [1, 2];
 
 function outsideWindow({ timestamp }: Report, window: TimeWindow): string | undefined {
   if (timestamp.epochMilliseconds > window.now + window.futureWindowHours * 3_600_000) {
@@ -78,15 +80,21 @@ function outsideWindow({ timestamp }: Report, window: TimeWindow): string | unde
 }
 
 /**
- * Names the fault of a receiver whose count of weeks has started over: its time, 1024 weeks later, is one
- * that could be.
+ * Names the fault of a receiver whose count of weeks has started over: its time, 1024 or 2048 weeks later, is
+ * one that could be.
  */
 function rolledOver(epochMilliseconds: number, window: TimeWindow): string {
-  const meant = epochMilliseconds + rolloverMilliseconds;
-  const couldBe =
-    meant <= window.now + window.futureWindowHours * 3_600_000 &&
-    meant >= window.now - window.lateWindowDays * 86_400_000;
-  return couldBe ? ` (a GPS week rollover: 1024 weeks later it is ${new Date(meant).toISOString()})` : "";
+  for (const times of rollovers) {
+    const weeks = times * rolloverWeeks;
+    const meant = epochMilliseconds + weeks * 7 * 86_400_000;
+    if (
+      meant <= window.now + window.futureWindowHours * 3_600_000 &&
+      meant >= window.now - window.lateWindowDays * 86_400_000
+    ) {
+      return ` (a GPS week rollover: ${weeks} weeks later it is ${new Date(meant).toISOString()})`;
+    }
+  }
+  return "";
 }
 
 /** Recurses no deeper than `levels`. */

@@ -87,7 +87,7 @@ test("a row made into a report again gives the same row", () => {
   );
 });
 
-test("a row of text that is no number is handed on for receive to refuse", () => {
+test("text that is not a number is passed on for receive to refuse", () => {
   const row: Partial<ReportRow> = {
     device_id: "a",
     latitude: "north",
@@ -123,7 +123,7 @@ test("a row is compared by everything but its time of arrival", () => {
   }
 });
 
-test("a line that is not a work row is told apart, with the column and value", () => {
+test("a line that is not a work row is refused, with the column and value", () => {
   const row = rowOf(smallest);
   const fields = row.split(",");
   const change = (index: number, value: string) => fields.with(index, value).join(",");

@@ -1,5 +1,7 @@
 import type { Claim } from "@ashiato/core/daily-batch/claim";
-import { schemaVersion } from "@ashiato/core/columns";
+import { businessDate } from "@ashiato/core/business-date";
+import { exportVersion } from "@ashiato/core/columns";
+import { csvwMetadata, csvwName } from "@ashiato/core/csvw";
 import { type ExportDocument, exportDocumentSchema } from "@ashiato/core/export-document";
 import { exportDocumentKey, runExportKey, type UnloadName } from "@ashiato/core/keys";
 import { balanceExport } from "@ashiato/core/daily-batch/ledger";
@@ -68,7 +70,7 @@ export async function handler(event: unknown): Promise<Publication> {
   };
   await writeEntry(publishing, published);
   logger.info("publish", { published });
-  publishCounts("publish", { rows, bytes });
+  publishCounts("publish", { rows, bytes, daysBehind: daysBehind(date) });
   return published;
 }
 
@@ -99,10 +101,11 @@ async function writeExport(publishing: Publishing, claim: Claim): Promise<Export
     conflicts: counts.conflicts,
     checksum,
     timeZone: Resource.Settings.timeZone,
-    schemaVersion,
+    schemaVersion: exportVersion,
     createdAt: new Date().toISOString(),
     files,
   });
+  await Promise.all(files.map((file) => describeFile(bucket, file, document)));
   // Before the export exists: a publish that is repeated after a crash in between counts them again, so that
   // none misses its alarm.
   publishCounts("publish", {
@@ -112,6 +115,15 @@ async function writeExport(publishing: Publishing, claim: Claim): Promise<Export
   return (await createJson(bucket, key, document))
     ? document
     : await readJson(bucket, key, exportDocumentSchema);
+}
+
+/** Puts a description of a CSV beside it, for programs that read data without a person. */
+async function describeFile(
+  bucket: string,
+  { key, name }: ExportDocument["files"][number],
+  document: ExportDocument,
+): Promise<void> {
+  await writeJson(bucket, csvwName(key), csvwMetadata({ ...document, url: name }));
 }
 
 async function giveWay(publishing: Publishing, by: Superseding): Promise<Publication> {
@@ -126,4 +138,10 @@ async function giveWay(publishing: Publishing, by: Superseding): Promise<Publica
 async function writeEntry(publishing: Publishing, publication: Publication): Promise<void> {
   const { counts, unloadId } = publishing;
   await writeJson(Resource.Lake.name, runExportKey(publishing), { ...publication, counts, unloadId });
+}
+
+/** Returns how many days a date is before today, in the stage's zone. */
+function daysBehind(date: string): number {
+  const today = businessDate(Date.now(), Resource.Settings.timeZone);
+  return (Date.parse(today) - Date.parse(date)) / 86_400_000;
 }

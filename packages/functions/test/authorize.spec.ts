@@ -37,7 +37,7 @@ test("both tokens of a role are valid at once, on the routes of the role alone",
   expect(await isAuthorized("POST /v1/locations", "Bearer download-only")).toBe(false);
 });
 
-test("a phone that knows basic authentication alone gives the token as its password", async () => {
+test("a phone that supports only basic authentication sends the token as its password", async () => {
   const basic = Buffer.from("jane:ingest-new").toString("base64");
   expect(await isAuthorized("POST /v1/locations/owntracks", `Basic ${basic}`)).toBe(true);
 });

@@ -1,4 +1,4 @@
-import { columns } from "@ashiato/core/columns";
+import { csvHeader } from "@ashiato/core/columns";
 import { exportDocumentKey, unloadPrefix } from "@ashiato/core/keys";
 import { afterAll, beforeEach, expect, test } from "vitest";
 import { preconditionFailed } from "./conditional-writes.ts";
@@ -12,7 +12,6 @@ beforeEach(() => stage.reset());
 afterAll(() => stage.stop());
 
 const date = "2026-11-21";
-const header = columns.map(({ name }) => name).join(",");
 
 /** Claims the next version of the date for a run whose inbox was empty. */
 async function claim(run: string, { round = 1 } = {}): Promise<number> {
@@ -22,7 +21,7 @@ async function claim(run: string, { round = 1 } = {}): Promise<number> {
 
 async function unload(name: { run: string; version: number }, rows: number, attempt = 0): Promise<void> {
   const prefix = unloadPrefix({ date, ...name, attempt });
-  const body = [header, ...Array.from({ length: rows }, (_, row) => `row ${row}`)]
+  const body = [csvHeader, ...Array.from({ length: rows }, (_, row) => `row ${row}`)]
     .map((line) => `${line}\n`)
     .join("");
   const entry = {
@@ -127,7 +126,7 @@ test("an export gives way to one that was published since its claim and holds mo
   expect(await pending()).toEqual([marker]);
 });
 
-test("an export of fewer rows than one before its claim is published: somebody deleted them", async () => {
+test("an export of fewer rows than one before its claim is published: the rows were deleted", async () => {
   await exported({ run: "run-1", version: await claim("run-1") }, 5);
   expect(await exported({ run: "run-2", version: await claim("run-2") }, 3)).toMatchObject({
     result: "published",

@@ -106,7 +106,7 @@ test("a folder marker is skipped and left", async () => {
   expect(await stage.keys("lake", "work/")).toEqual(["work/2026/"]);
 });
 
-test("repeating a batch that was done gives the same result and changes nothing", async () => {
+test("repeating a finished batch returns the same result and changes nothing", async () => {
   const rows = makeRows(20);
   const item = await putWork("a", rows);
   const first = await run(item);
@@ -219,7 +219,7 @@ test("an object with other than the rows that its writer counted fails, and noth
 
 test.for([
   ["without its row count", {}, "its metadata has no row count"],
-  ["with a row count that is none", { rows: "three" }, 'its metadata says "three" rows'],
+  ["with a row count that is not a number", { rows: "three" }, 'its metadata says "three" rows'],
   ["with a row count that only looks like one", { rows: "3.0" }, 'its metadata says "3.0" rows'],
 ] as const)(
   "an object %s cannot be checked: it is named with the way to mend it",

@@ -91,7 +91,7 @@ test("every version is listed where all are asked for, and both ends of a range 
   expect(await listed({ from: "2026-11-22", to: "2026-11-22" })).toEqual([]);
 });
 
-test("a link gives the file's bytes under a name that tells date and version, and says when it ends", async () => {
+test("a link serves the file under a name with date and version, and says when it expires", async () => {
   const before = Date.now();
   const { body } = await get("/v1/exports/{date}", { date: "2026-11-20" });
   const document = exportSchema.parse(body);

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { conflictsPrefix, exportDocumentKey, unloadPrefix } from "@ashiato/core/keys";
-import { columns } from "@ashiato/core/columns";
+import { csvHeader } from "@ashiato/core/columns";
 import { afterAll, beforeEach, expect, test } from "vitest";
 import { startStage } from "./stage.ts";
 
@@ -14,7 +14,6 @@ afterAll(() => stage.stop());
 
 const date = "2026-11-21";
 const first = { date, run: "run-1", version: 1, attempt: 0 };
-const header = columns.map(({ name }) => name).join(",");
 
 function child(batch: string, rows: Record<string, number>, rejected = 0) {
   const written = Object.values(rows).reduce((sum, count) => sum + count, 0);
@@ -67,7 +66,7 @@ async function unload(
   { run = "run-1", version = 1, rows = lines.length, name = "000.csv" } = {},
 ): Promise<void> {
   const prefix = unloadPrefix({ date, run, version, attempt: 0 });
-  const body = [header, ...lines].map((line) => `${line}\n`).join("");
+  const body = [csvHeader, ...lines].map((line) => `${line}\n`).join("");
   await stage.write("downloads", `${prefix}${name}`, body);
   const entry = {
     url: `s3://downloads/${prefix}${name}`,
@@ -214,10 +213,10 @@ test("an export that balances is published and its markers are deleted", async (
     counts: { rows: 3, reports: 2, conflicts: 0 },
     unloadId: "id",
   });
-  const bytes = header.length + 9;
+  const bytes = csvHeader.length + 9;
   expect(published).toMatchObject({ date, version: 1, run: "run-1", rows: 2, bytes, files: 1 });
   const document = await readJson("downloads", exportDocumentKey(first));
-  expect(document).toMatchObject({ rows: 2, bytes, schemaVersion: 1, timeZone: "Asia/Tokyo", version: 1 });
+  expect(document).toMatchObject({ rows: 2, bytes, schemaVersion: 2, timeZone: "Asia/Tokyo", version: 1 });
   expect(document).toMatchObject({ files: [{ name: `locations_${date}_000.csv`, rows: 2, bytes }] });
   expect(await stage.keys("lake", "pending/")).toEqual([`pending/dt=${date}/later.json`]);
   expect(await readJson("lake", `runs/run-1/exports/${date}-v1.json`)).toMatchObject({
@@ -229,7 +228,7 @@ test("an export that balances is published and its markers are deleted", async (
 test("an export of several files lists each, in order, and its checksum is that of all their bytes", async () => {
   await writeClaim(0);
   const prefix = unloadPrefix(first);
-  const bodies = [`${header}\none\ntwo\n`, `${header}\nthree\n`];
+  const bodies = [`${csvHeader}\none\ntwo\n`, `${csvHeader}\nthree\n`];
   const entries = bodies.map((body, index) => ({
     url: `s3://downloads/${prefix}00${index}.csv`,
     meta: { content_length: body.length, record_count: body.split("\n").length - 1 },
@@ -252,6 +251,24 @@ test("an export of several files lists each, in order, and its checksum is that 
   });
 });
 
+test("a description lies beside each CSV, for readers of CSV on the Web", async () => {
+  await writeClaim(1);
+  await unload(["one"]);
+  await publish({
+    run: "run-1",
+    date,
+    version: 1,
+    attempt: 0,
+    counts: { rows: 1, reports: 1, conflicts: 0 },
+  });
+  const csv = `${unloadPrefix({ date, run: "run-1", version: 1, attempt: 0 })}000.csv`;
+  expect(await readJson("downloads", `${csv}-metadata.json`)).toMatchObject({
+    "@context": ["http://www.w3.org/ns/csvw", { "@language": "en" }],
+    url: csv.slice(csv.lastIndexOf("/") + 1),
+    tableSchema: { columns: csvHeader.split(",").map((name) => ({ name })) },
+  });
+});
+
 test("a file without the header fails, and no export comes to be", async () => {
   await writeClaim(0);
   await unload(["one"]);
@@ -265,7 +282,7 @@ test("a file without the header fails, and no export comes to be", async () => {
   expect(await stage.keys("downloads")).not.toContain(exportDocumentKey(first));
 });
 
-test("publishing again keeps the export as it is", async () => {
+test("publishing again leaves the export unchanged", async () => {
   await writeClaim(0);
   await unload(["one"]);
   const published = await publish({ ...first, counts: { rows: 1, reports: 1, conflicts: 0 } });
@@ -290,7 +307,7 @@ test.each([
     unloadId: "id",
   });
   expect(published).toMatchObject({ rows: 0, files: 1 });
-  expect(await stage.read("downloads", `${unloadPrefix(first)}000.csv`)).toBe(`${header}\n`);
+  expect(await stage.read("downloads", `${unloadPrefix(first)}000.csv`)).toBe(`${csvHeader}\n`);
 });
 
 test.each([

@@ -113,7 +113,7 @@ test.each(["overland", "owntracks", "traccar", "osmand"])(
   },
 );
 
-test("a body of half a million things that are no reports is kept, and named in few words", async () => {
+test("a body of half a million values that are not reports is kept, and described briefly", async () => {
   const locations = Array.from({ length: 500_000 }, () => 0);
   const { body } = await post("/v1/locations/overland", JSON.stringify({ locations }));
   expect(receipt(body)).toMatchObject({ accepted: 0, keptAsRejected: 500_000, rejected: { length: 100 } });
@@ -182,7 +182,7 @@ test("the log names device, key and value of what is rejected, and no part of a 
 
 test.each([
   ["a key beside the batch of a megabyte", JSON.stringify({ locations: [], ["k".repeat(1_000_000)]: 1 })],
-  ["a body that is no JSON, of a megabyte", `"${"x".repeat(1_000_000)}`],
+  ["a megabyte that is not JSON", `"${"x".repeat(1_000_000)}`],
 ])("%s is refused in few words", async (_, body) => {
   const answer = await post("/v1/locations", body);
   expect(answer).toMatchObject({ statusCode: 400, body: { error: { code: "InvalidBody" } } });

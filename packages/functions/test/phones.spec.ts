@@ -4,26 +4,40 @@ import { ReceiveMessageCommand } from "@aws-sdk/client-sqs";
 import { phoneApps } from "@ashiato/core/formats/phone-apps";
 import { unpackMessage } from "@ashiato/core/queue-message";
 import { readRejectedLine, type RejectedReport } from "@ashiato/core/rejected-report";
-import type { APIGatewayProxyEventV2 } from "aws-lambda";
+import type { APIGatewayProxyEventV2, APIGatewayRequestAuthorizerEventV2 } from "aws-lambda";
 import fc from "fast-check";
 import { afterAll, beforeEach, expect, test } from "vitest";
+import {
+  apps,
+  feature,
+  iso,
+  json,
+  now,
+  owntracks,
+  properties,
+  type Sent,
+  transistorsoft,
+} from "./app-requests.ts";
 import { context, startStage } from "./stage.ts";
 
 const stage = await startStage();
+const token = "0123456789abcdef0123456789abcdef";
+for (const name of ["IngestToken", "IngestTokenNext", "DownloadToken", "DownloadTokenNext"]) {
+  const value = name === "IngestToken" ? token : "";
+  process.env[`SST_RESOURCE_${name}`] = JSON.stringify({ value, type: "sst.sst.Secret" });
+}
+const { handler: authorize } = await import("../src/authorize.ts");
 const { handler: receiveFormats } = await import("../src/receive-formats.ts");
 
 beforeEach(() => stage.reset());
 afterAll(() => stage.stop());
 
-const now = Date.parse("2026-11-21T03:00:00.000Z");
-const seconds = now / 1_000 - 60;
-const iso = "2026-11-21T02:59:00Z";
-
-type Sent = { method?: string; headers?: Record<string, string>; body?: string | Buffer; routeKey?: string };
-
-async function send(path: string, { method = "POST", headers = {}, body, routeKey }: Sent = {}) {
+function eventOf(
+  path: string,
+  { method = "POST", headers = {}, body, routeKey }: Sent,
+): APIGatewayProxyEventV2 {
   const { pathname, search, searchParams } = new URL(path, "http://api");
-  const event: APIGatewayProxyEventV2 = {
+  return {
     version: "2.0",
     routeKey: routeKey ?? `${method} ${pathname}`,
     rawPath: pathname,
@@ -38,7 +52,10 @@ async function send(path: string, { method = "POST", headers = {}, body, routeKe
     ...(body !== undefined && { body: typeof body === "string" ? body : body.toString("base64") }),
     isBase64Encoded: Buffer.isBuffer(body),
   };
-  const answer = await receiveFormats(event, context);
+}
+
+async function send(path: string, sent: Sent = {}) {
+  const answer = await receiveFormats(eventOf(path, sent), context);
   return { ...answer, body: answer.body === undefined ? undefined : (JSON.parse(answer.body) as unknown) };
 }
 
@@ -62,170 +79,6 @@ async function queued(): Promise<{ rows: string[]; rejected: RejectedReport[] }>
   return { rows, rejected };
 }
 
-const json = { "content-type": "application/json" };
-const form = { "content-type": "application/x-www-form-urlencoded; charset=UTF-8" };
-const properties = {
-  timestamp: iso,
-  device_id: "phone",
-  horizontal_accuracy: 8,
-  vertical_accuracy: 5,
-  altitude: 35,
-  speed: 1,
-  course: 90,
-  battery_level: 0.88,
-  battery_state: "charging",
-};
-const feature = { type: "Feature", geometry: { type: "Point", coordinates: [139.7, 35.7] }, properties };
-const coords = {
-  latitude: 35.7,
-  longitude: 139.7,
-  accuracy: 8,
-  speed: 1,
-  heading: 90,
-  altitude: 35,
-  altitude_accuracy: 5,
-};
-const transistorsoft = {
-  event: "motionchange",
-  is_moving: true,
-  uuid: "0b5e3f0e-6b1c-4b52-9d5b-0e3c2a7d9f10",
-  timestamp: "2026-11-21T02:59:00.000Z",
-  odometer: 10,
-  coords,
-  activity: { type: "in_vehicle", confidence: 100 },
-  battery: { is_charging: true, level: 0.88 },
-  extras: {},
-};
-const osmandFields = `id=phone&lat=35.7&lon=139.7&timestamp=${seconds}`;
-const owntracks = {
-  _type: "location",
-  acc: 8,
-  alt: 35,
-  vac: 5,
-  batt: 88,
-  bs: 2,
-  cog: 90,
-  lat: 35.7,
-  lon: 139.7,
-  tid: "ne",
-  tst: seconds,
-  vel: 3.6,
-};
-
-/**
- * Each app's request, in the shape in which its source builds it: path, request, the beginning of its row.
- */
-const apps: [string, string, Sent, RegExp][] = [
-  [
-    "Overland for iOS",
-    "/v1/locations/overland",
-    { headers: json, body: JSON.stringify({ locations: [feature], trip: {} }) },
-    /,phone,/,
-  ],
-  [
-    "Overland for Android",
-    "/v1/locations/overland",
-    {
-      headers: json,
-      body: JSON.stringify({
-        locations: [{ ...feature, properties: { ...properties, altitude: 35.4, motion: [] } }],
-      }),
-    },
-    /,phone,/,
-  ],
-  [
-    "Colota",
-    "/v1/locations/overland",
-    {
-      headers: { "content-type": "application/json; charset=UTF-8" },
-      body: JSON.stringify({
-        locations: [{ ...feature, properties: { ...properties, device_id: undefined } }],
-        device_id: "colota",
-      }),
-    },
-    /,colota,/,
-  ],
-  [
-    "OwnTracks for iOS",
-    "/v1/locations/owntracks",
-    {
-      headers: { ...json, "x-limit-u": "jane", "x-limit-d": "iPhone 12" },
-      body: JSON.stringify({ ...owntracks, topic: "owntracks/jane/iPhone 12", t: "u", m: 1, conn: "w" }),
-    },
-    /,jane:iPhone_x0020_12,/,
-  ],
-  [
-    "OwnTracks for Android",
-    "/v1/locations/owntracks",
-    {
-      headers: {
-        "content-type": "application/json; charset=utf-8",
-        "x-limit-u": "jane",
-        "x-limit-d": "pixel",
-      },
-      body: JSON.stringify({ ...owntracks, _id: "a1b2", created_at: seconds + 1, m: 1 }),
-    },
-    /,jane:pixel,/,
-  ],
-  [
-    "OwnTracks with u and d in its URL",
-    "/v1/locations/owntracks?u=jane&d=tablet",
-    { headers: json, body: JSON.stringify({ ...owntracks, tid: undefined }) },
-    /,jane:tablet,/,
-  ],
-  [
-    "Traccar Client 10",
-    "/v1/locations/traccar?token=secret",
-    {
-      headers: form,
-      body: `${osmandFields}&accuracy=8.0&altitude=35.0&speed=1.94384&bearing=90.0&batt=88&charge=true`,
-    },
-    /,phone,/,
-  ],
-  [
-    "Traccar Client 9",
-    "/v1/locations/traccar",
-    {
-      headers: { "content-type": "application/json; charset=utf-8" },
-      body: JSON.stringify({ location: transistorsoft, device_id: "48241179" }),
-    },
-    /,48241179,/,
-  ],
-  [
-    "Traccar Client 7 and older",
-    `/v1/locations/traccar?${osmandFields}&speed=1.94384&bearing=90.0&altitude=35.0&accuracy=8.0&batt=88.0&charge=true`,
-    {},
-    /,phone,/,
-  ],
-  [
-    "Apps built with transistorsoft's SDKs",
-    "/v1/locations/traccar",
-    { headers: json, body: JSON.stringify({ location: [transistorsoft], device_id: 7 }) },
-    /,7,/,
-  ],
-  [
-    "OsmAnd",
-    `/v1/locations/osmand?token=secret&${osmandFields}000&hdop=8.0&accuracy=8&altitude=35.0&speed=1.0&speedUnit=mps&bearing=90.0&batt=88&charge=1`,
-    { method: "GET" },
-    /,phone,/,
-  ],
-  [
-    "GPSLogger",
-    "/v1/locations/osmand",
-    {
-      headers: form,
-      body: `id=phone&lat=35.7&lon=139.7&timestamp=${iso}&accuracy=8.0&altitude=35.0&speed=1.0&speedUnit=mps&bearing=90.0&batt=88.0&charge=true`,
-    },
-    /,phone,/,
-  ],
-  [
-    "PhoneTrack",
-    `/v1/locations/osmand?${osmandFields}&altitude=35.0&accuracy=8.0&batt=88.0&charge=true&speed=3.6&speedUnit=kmh&bearing=90.0`,
-    { method: "GET" },
-    /,phone,/,
-  ],
-];
-
 test("each app of the table sends its request here, to the route of its format", () => {
   for (const { name, format } of phoneApps) {
     const [, path] = apps.find(([app]) => app === name) ?? [];
@@ -239,6 +92,45 @@ test("each app of the table stands in the documentation", async () => {
     expect(documentation).toContain(name.replace(/^Apps built with | for .*| \d+.*/g, ""));
   }
 });
+
+/** Returns an app's request with a token where the app can put it. */
+function signed(name: string, path: string, sent: Sent, value: string): [string, Sent] {
+  const { authenticates } = phoneApps.find((app) => app.name === name) ?? { authenticates: "query" };
+  switch (authenticates) {
+    case "query": {
+      const { pathname, searchParams } = new URL(path, "http://api");
+      searchParams.delete("token");
+      searchParams.append("access_token", value);
+      return [`${pathname}?${String(searchParams)}`, sent];
+    }
+    case "Basic": {
+      const credentials = Buffer.from(`jane:${value}`).toString("base64");
+      return [path, { ...sent, headers: { ...sent.headers, authorization: `Basic ${credentials}` } }];
+    }
+    case "Bearer":
+    case "header":
+      return [path, { ...sent, headers: { ...sent.headers, authorization: `Bearer ${value}` } }];
+  }
+}
+
+test.each(apps)(
+  "%s: its first request is let in by its token, where the app puts it, and by no other",
+  async (name, path, sent) => {
+    for (const [value, isAuthorized] of [
+      [token, true],
+      ["another", false],
+      ["", false],
+    ] as const) {
+      const event = eventOf(...signed(name, path, sent, value));
+      // What the gateway asks its authorizer about is the request without its body.
+      const { body: _body, ...asked } = event;
+      const request = { ...asked, type: "REQUEST", routeArn: "arn", identitySource: [] };
+      expect(await authorize(request as unknown as APIGatewayRequestAuthorizerEventV2)).toEqual({
+        isAuthorized,
+      });
+    }
+  },
+);
 
 test.each(apps)(
   "%s: its request becomes a row, and the answer satisfies it",
@@ -294,6 +186,12 @@ test.each([
     "/v1/locations/traccar",
     { device_id: "a", location: [{ ...transistorsoft, timestamp: "2007-04-07T02:59:00Z" }] },
     'timestamp must not be older than 30 days (a GPS week rollover: 1024 weeks later it is 2026-11-21T02:59:00.000Z), got "2007-04-07T02:59:00Z"',
+  ],
+  [
+    "a time before two rollovers of GPS weeks",
+    "/v1/locations/traccar",
+    { device_id: "a", location: [{ ...transistorsoft, timestamp: "1987-08-22T02:59:00Z" }] },
+    'timestamp must not be older than 30 days (a GPS week rollover: 2048 weeks later it is 2026-11-21T02:59:00.000Z), got "1987-08-22T02:59:00Z"',
   ],
   [
     "an encrypted message",

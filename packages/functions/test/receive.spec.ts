@@ -204,7 +204,7 @@ test.each([
   ["an empty batch", { body: '{"locations":[]}' }],
   ["a key beside the batch", { body: '{"locations":[],"device":"x"}' }],
   [
-    "bytes that are no UTF-8",
+    "bytes that are not UTF-8",
     { body: Buffer.from([0x22, 0xff, 0x22]).toString("base64"), isBase64Encoded: true },
   ],
   [

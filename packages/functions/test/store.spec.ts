@@ -45,7 +45,7 @@ test("two drains at once lose no report, and write none twice", async () => {
   expect(await stage.queued()).toEqual({ waiting: 0, inFlight: 0 });
 });
 
-test("a work object lies under its day and says how many rows it has", async () => {
+test("a work object is put under its day and says how many rows it has", async () => {
   await send(...packMessages(makeRows(1_000)));
   expect(await store({}, context)).toMatchObject({ messages: 1, reports: 1_000, objects: 1 });
   const [key = ""] = await stage.keys("lake", "work/");
@@ -101,7 +101,7 @@ test("rejected reports of phones are kept under rejected/reports/, beside rows o
   expect(await stage.queued()).toEqual({ waiting: 0, inFlight: 0 });
 });
 
-test("an empty queue gives no object", async () => {
+test("an empty queue makes no object", async () => {
   expect(await store({}, context)).toEqual({
     messages: 0,
     reports: 0,

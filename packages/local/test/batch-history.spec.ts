@@ -9,6 +9,7 @@ const limits = {
   statementTimeLimitSeconds: 3_600,
   statementPollSeconds: 1,
   timeLimitSeconds: 21_600,
+  quality: { maxSpeedMetresPerSecond: 400, minJumpMetres: 1_000 },
 };
 
 /** Runs a night of so many dates, each of whose statements takes so long, conflicts included. */

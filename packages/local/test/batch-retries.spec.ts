@@ -14,6 +14,7 @@ const limits = {
   statementTimeLimitSeconds: 3_600,
   statementPollSeconds: 1,
   timeLimitSeconds: 21_600,
+  quality: { maxSpeedMetresPerSecond: 400, minJumpMetres: 1_000 },
 };
 
 const ledger = { objects: 0, rowsRead: 0, rowsWritten: 0, rowsRejected: 0 };

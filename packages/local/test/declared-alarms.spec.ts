@@ -1,9 +1,13 @@
+import { readFile } from "node:fs/promises";
+import path from "node:path";
 import { beforeAll, expect, it } from "vitest";
 import { z } from "zod";
 import { rejectedFolders } from "@ashiato/core/keys";
 import { metricNamespace } from "@ashiato/core/metrics";
 import type { DeclaredApp, DeclaredResource } from "../src/evaluate/declared-app.ts";
-import { evaluateStage } from "./support/evaluated.ts";
+import { costText } from "../../../scripts/cost/cost-text.ts";
+import { declaredCosts } from "../../../scripts/cost/declared-costs.ts";
+import { evaluateStage, root } from "./support/evaluated.ts";
 
 const alarmSchema = z.looseObject({
   namespace: z.string(),
@@ -174,3 +178,11 @@ it("shows on one dashboard what comes in, what goes out and what it costs", () =
     "Cost of the day",
   ]);
 });
+
+it.each([2_400_000, 24_000_000])(
+  "costs for %i reports a day what docs/cost.md says",
+  async (reportsPerDay) => {
+    const page = await readFile(path.join(root, "docs/cost.md"), "utf8");
+    expect(page).toContain(costText(declaredCosts(app), { reportsPerDay, batch: 1, region: app.region }));
+  },
+);

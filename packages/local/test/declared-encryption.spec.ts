@@ -81,7 +81,7 @@ it("plans the keys with their aliases, and each bucket's default", () => {
   ]);
 });
 
-it("leaves none of them without a service", () => {
+it("has a service for each of them", () => {
   expect(planStage(app).unserved.filter(({ reason }) => reason === noService)).toEqual([]);
 });
 

@@ -208,7 +208,7 @@ it("starts one run of two that are asked for at the same moment, and refuses the
   expect((body as RunList).runs).toHaveLength(2);
 });
 
-it("gives an export by a link that needs no token, and the CSV by one redirection", async () => {
+it("returns an export through a link that needs no token, and the CSV by one redirection", async () => {
   const { body } = await callApi(app.stage, "GET /v1/exports", { query: { from: date, to: date } });
   const [listed] = (body as ExportList).exports;
   expect(listed).toMatchObject({ date, version: 2, rows: 4, current: true, timeZone: "Asia/Tokyo" });
@@ -237,7 +237,7 @@ it("refuses a link for another key and with a changed byte", async () => {
   expect(await (await fetch(changed)).text()).toContain("<Code>SignatureDoesNotMatch</Code>");
 });
 
-it("says 404 of an export and of a run that are not there, and 400 of a date that is none", async () => {
+it("answers 404 for an export or a run that does not exist, and 400 for what is not a date", async () => {
   expect(await callApi(app.stage, "GET /v1/exports/{date}", { path: { date: "2001-01-01" } })).toMatchObject({
     status: 404,
   });

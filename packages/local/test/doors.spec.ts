@@ -183,7 +183,7 @@ it("shows the documentation to a browser", async () => {
   expect((await fetch(`${byName}/docs`, { headers: { origin: byName } })).status).toBe(200);
 });
 
-it("knows no operation that is named as what every object has", async () => {
+it("refuses operations that are named like members of every object", async () => {
   const { url, service, headers = {} } = calls()["redshift-data"]!;
   for (const name of ["constructor", "toString", "__proto__", "hasOwnProperty"]) {
     const init = {

@@ -17,7 +17,7 @@ afterEach(async () => {
   app = undefined;
 });
 
-/** A line of a work object, of yesterday at 11 o'clock in Tokyo and so many seconds, from 10 to 59. */
+/** A line of a work object, of yesterday at 11 o'clock in Tokyo and the given seconds, from 10 to 59. */
 function workRow(second: number): string {
   const id = `0b5e3f0e-6b1c-8b52-9d5b-0000000000${second}`;
   return `${date},phone,${date} 02:00:${second}.000000,35.68,139.76,,,,,,,,${id},${date} 02:01:00.000000`;

@@ -149,6 +149,120 @@ const files: [name: string, content: string | Uint8Array, words: string[], rows:
     { "ann:phone": 1 },
   ],
   [
+    "logger.txt",
+    `imei\tgpstime\ty\tx\tspeed_kmh\tcharging\n860\t${noon}\t35.6\t139.7\t36\tyes\n`,
+    [],
+    { "860": 1 },
+  ],
+  [
+    "old.gpx",
+    `<gpx version="1.0" creator="logger" xmlns="http://www.topografix.com/GPX/1/0"><time>${moment(0)}</time><trk><trkseg><trkpt lat="35.6" lon="139.7"><ele>20</ele><time>${moment(0)}</time><course>90</course><speed>10</speed></trkpt></trkseg></trk></gpx>`,
+    [],
+    { old: 1 },
+  ],
+  [
+    "places.kmz",
+    zipSync({
+      "doc.kml": Buffer.from(
+        `<kml xmlns="http://www.opengis.net/kml/2.2"><Document><Placemark><TimeStamp><when>${moment(0)}</when></TimeStamp><Point><coordinates>139.7,35.6,5</coordinates></Point></Placemark></Document></kml>`,
+      ),
+    }),
+    [],
+    { places: 1 },
+  ],
+  [
+    "line-by-line.geojsonl",
+    [0, 1]
+      .map((second) => ({
+        type: "Feature",
+        geometry: { type: "Point", coordinates: [139.7, 35.6 + second] },
+        properties: { time: moment(second), device_id: "geo-lines" },
+      }))
+      .map((feature) => `${JSON.stringify(feature)}\n`)
+      .join(""),
+    [],
+    { "geo-lines": 2 },
+  ],
+  [
+    "2026_NOVEMBER.json",
+    JSON.stringify({
+      timelineObjects: [
+        {
+          activitySegment: {
+            simplifiedRawPath: {
+              points: [{ latE7: 356_000_000, lngE7: 1_397_000_000, accuracyMeters: 5, timestamp: moment(0) }],
+            },
+          },
+        },
+        { placeVisit: {} },
+      ],
+    }),
+    ["--device", "semantic"],
+    { semantic: 1 },
+  ],
+  [
+    "location-history.json",
+    JSON.stringify([
+      {
+        startTime: moment(0),
+        timelinePath: [{ point: "geo:35.6,139.7", durationMinutesOffsetFromStartTime: "1" }],
+      },
+    ]),
+    ["--device", "iphone"],
+    { iphone: 1 },
+  ],
+  [
+    "traccar.json",
+    JSON.stringify([
+      {
+        id: 1,
+        attributes: { batteryLevel: 71, motion: true },
+        deviceId: 77,
+        protocol: "osmand",
+        serverTime: moment(2),
+        deviceTime: moment(1),
+        fixTime: moment(0),
+        outdated: false,
+        valid: true,
+        latitude: 35.6,
+        longitude: 139.7,
+        altitude: 12,
+        speed: 1.943_844_5,
+        course: 90,
+        address: null,
+        accuracy: 5,
+      },
+    ]),
+    [],
+    { "77": 1 },
+  ],
+  [
+    "dawarich.json",
+    JSON.stringify({
+      type: "FeatureCollection",
+      features: [
+        {
+          type: "Feature",
+          geometry: { type: "Point", coordinates: ["139.7", "35.6"] },
+          properties: {
+            battery_status: "unplugged",
+            battery: 71,
+            timestamp: Math.floor(noon / 1_000),
+            altitude: 12,
+            velocity: "1.5",
+            accuracy: 5,
+            tracker_id: "daw",
+            topic: "owntracks/ann/daw",
+            latitude: "35.6",
+            longitude: "139.7",
+          },
+        },
+      ],
+    }),
+    [],
+    { daw: 1 },
+  ],
+  [
     "boat.nmea",
     `${nmea(`GPRMC,030000.00,A,3536.0000,N,13942.0000,E,5.0,10.0,${day}${month}${year.slice(2)},,,A`)}\r\n`,
     ["--device", "boat-7"],
@@ -185,6 +299,8 @@ it("sends each kind of file, and the day's CSV has each of its positions", async
   expect(counted).toEqual(expected);
   expect(rows.find((row) => row.device_id === "van-1")).toMatchObject({ speed_mps: "10.000" });
   expect(rows.find((row) => row.device_id === "track")).toMatchObject({ altitude_m: "5.000" });
+  expect(rows.find((row) => row.device_id === "old")).toMatchObject({ speed_mps: "10.000" });
+  expect(rows.find((row) => row.device_id === "77")).toMatchObject({ speed_mps: "1.000" });
 
   const again = await ashiato("send", saved, "--json");
   expect(JSON.parse(again.out)).toMatchObject({ accepted: rows.length, rejected: 0 });

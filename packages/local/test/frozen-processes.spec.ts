@@ -50,7 +50,7 @@ function freezeFunction(component: string): FrozenFunction {
   return (frozen = freeze(app, component));
 }
 
-/** Sends so many reports of the test's date and stores them. */
+/** Sends the given number of reports of the test's date and stores them. */
 async function store(from: number, count: number): Promise<void> {
   const midnight = Date.parse(`${date}T00:00:00+09:00`);
   const locations = Array.from({ length: count }, (_, index) => ({
@@ -77,7 +77,7 @@ async function redrive(executionArn: string): Promise<unknown> {
   return JSON.parse(execution.output ?? "null");
 }
 
-/** The date's current export holds so many rows, and none of its exports holds more. */
+/** Expects the given number of rows in the date's current export, and no more in any other. */
 async function expectCurrent(rows: number): Promise<void> {
   expect(await app.exportedLines(date)).toHaveLength(rows);
   const documents = await app.exportDocuments(date);

@@ -128,7 +128,7 @@ it("keeps a decision for the token and the route until its time is over", async 
   expect(await call("/b", "Bearer a")).toMatchObject({ status: 403 });
 });
 
-it("asks nobody for a route that is open", async () => {
+it("invokes no authorizer for an open route", async () => {
   expect(await call("/open")).toMatchObject({ status: 200 });
   expect(asked).toEqual([]);
 });

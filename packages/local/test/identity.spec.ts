@@ -9,7 +9,7 @@ let app: RunningStage;
 
 type Sent = ReturnType<typeof reportOf>;
 
-/** A report of noon, so many days before yesterday in Tokyo: each case has dates of its own. */
+/** A report of noon, the given number of days before yesterday in Tokyo: each case has dates of its own. */
 function reportOf(daysBefore: number, change: object = {}) {
   const yesterday = report("phone-1", 43_200);
   const time = Date.parse(yesterday.timestamp) - daysBefore * 86_400_000;

@@ -102,7 +102,7 @@ it("keeps a process warm for the next event", async () => {
   expect(service.processIds("pid")).toEqual([first.payload]);
 });
 
-it("gives an event to another process when the idle ones leave before they take it", async () => {
+it("passes an event to another process when the idle ones exit before they take it", async () => {
   await Promise.all(Array.from({ length: 4 }, () => invoke("pid")));
   const idle = service.processIds("pid");
   expect(idle.length).toBeGreaterThan(1);

@@ -139,7 +139,7 @@ it("tells every phase of a run in its order, its date and its statements, as its
   });
 });
 
-it("exports the date that its input names, and refuses one that is none", async () => {
+it("exports the date that its input names, and refuses what is not a date", async () => {
   const chosen = tokyoDate(Date.parse(date) - 10 * 86_400_000);
   expect((await app.runBatch({ date: chosen })).status).toBe("SUCCEEDED");
   expect(await app.exportDocuments(chosen)).toMatchObject([{ rows: 0 }]);

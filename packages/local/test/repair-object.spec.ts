@@ -24,7 +24,7 @@ afterAll(async () => {
   await app.stop();
 });
 
-/** A line of a work object, of yesterday at 11 o'clock in Tokyo and so many seconds, from 10 to 59. */
+/** A line of a work object, of yesterday at 11 o'clock in Tokyo and the given seconds, from 10 to 59. */
 function workRow(second: number): string {
   const id = `0b5e3f0e-6b1c-8b52-9d5b-0000000000${second}`;
   return `${date},phone,${date} 02:00:${second}.000000,35.68,139.76,,,,,,,,${id},${date} 02:01:00.000000`;
@@ -54,7 +54,7 @@ async function moveAside(key: string): Promise<string> {
 }
 
 it("names a work object that has no row count, holds up its batch alone, and takes it back repaired", async () => {
-  // A batch is twelve objects: the first is whole, the second has the object that somebody replaced.
+  // A batch is twelve objects: the first is whole, the second has the object that was replaced.
   for (let second = 10; second < 22; second += 1) {
     await put(`work/${second}.csv.gz`, [workRow(second)], { rows: "1" });
   }

@@ -66,7 +66,7 @@ async function refusal(url: URL, init: RequestInit = {}): Promise<string> {
   return `${answer.status} ${code}: ${message}`;
 }
 
-it("gives the object under the name and type that the link asks for", async () => {
+it("serves the object under the name and type that the link asks for", async () => {
   const answer = await fetch(await link());
   expect(answer.status).toBe(200);
   expect(answer.headers.get("content-disposition")).toBe('attachment; filename="day.csv"');

@@ -14,7 +14,7 @@ afterAll(async () => {
   await stage.close();
 });
 
-it("gives no row of a partition that is not registered", async () => {
+it("returns no rows of a partition that is not registered", async () => {
   expect(await stage.rows("SELECT COUNT(*) FROM lake.locations WHERE dt='2026-11-21'")).toEqual([[0]]);
 });
 

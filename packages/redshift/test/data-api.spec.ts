@@ -52,7 +52,7 @@ describe("ExecuteStatement", () => {
     expect(answer).toMatchObject({ Status: "FINISHED", HasResultSet: true });
   });
 
-  it("gives the status so far when the time to wait is over", async () => {
+  it("returns the current status when the time to wait is over", async () => {
     const { Id, Status } = await stage.client.send(
       new ExecuteStatementCommand({ ...to, Sql: endless, WaitTimeSeconds: 1 }),
     );
@@ -228,7 +228,7 @@ describe("GetStatementResult", () => {
     expect(ColumnMetadata?.[3]).toMatchObject({ precision: 4, scale: 2, nullable: 1 });
   });
 
-  it("gives a long result page by page", async () => {
+  it("returns a long result page by page", async () => {
     // 8 columns: 8^4 = 4,096 rows.
     const sql =
       "SELECT a.columnnum * 512 + b.columnnum * 64 + c.columnnum * 8 + d.columnnum AS n " +

@@ -64,7 +64,7 @@ describe("files", () => {
     expect(await stage.rows(`SELECT a FROM ${name} ORDER BY a`)).toEqual([[1], [2], [3]]);
   });
 
-  it("reads bzip2, and names the object that is none", async () => {
+  it("reads bzip2, and names an object that is not bzip2", async () => {
     // printf 'a,1\nb,2\n' | bzip2
     const packed = Buffer.from("QlpoOTFBWSZTWbJLgeoAAANZAAAQAAQwADAAIAAhkxqDALcCF4u5IpwoSFklwPUA", "base64");
     const name = await table("a varchar(5), b int", "c,3\n");
@@ -115,7 +115,7 @@ describe("files", () => {
     expect(await stage.rows(`SELECT * FROM ${name}`)).toEqual([[1]]);
   });
 
-  it("gives no rows, and no error, of a place without files", async () => {
+  it("returns no rows and no error for a location without files", async () => {
     await stage.finish(
       "CREATE EXTERNAL TABLE lake.empty (a int, b timestamp) STORED AS PARQUET LOCATION 's3://lake/nowhere/'",
     );
@@ -195,7 +195,7 @@ describe("text", () => {
     ]);
   });
 
-  it("reads files with and without the last line's end, of either kind, and none of an empty file", async () => {
+  it("reads files with and without a final line end of either kind, and no rows from an empty file", async () => {
     const name = await table("a varchar(9), b int", "h,h\r\nx,1\r\ny,2", {
       properties: "'skip.header.line.count'='1'",
     });
@@ -318,7 +318,7 @@ describe("partitions", () => {
   beforeAll(async () => {
     await stage.put("store/dt=2026-11-21/a.csv.gz", row("device-1", "r-1", 1));
     await stage.put("store/dt=2026-11-22/a.csv.gz", row("device-2", "r-2", 2));
-    // Whoever opens this file fails: no gzip.
+    // Not gzip: opening the file fails.
     await stage.put("store/dt=2026-11-23/a.csv.gz", Buffer.from("no gzip"));
     for (const date of ["2026-11-21", "2026-11-22", "2026-11-23"]) {
       await stage.finish(addPartition(date));
@@ -390,7 +390,7 @@ describe("partitions", () => {
       'invalid value "tomorrow"',
     ],
     [
-      "a location that is none",
+      "a location that is not one",
       "ADD PARTITION (dt='2026-12-01') LOCATION '/etc/'",
       "not a location of the form s3://",
     ],
@@ -405,7 +405,7 @@ describe("partitions", () => {
   });
 });
 
-it("fetches objects that are no plain files", async () => {
+it("fetches objects that are not plain files", async () => {
   const name = await table("a int", "1\n");
   await stage.put(`${name.replace("lake.", "")}/b.csv.gz`, "2\n");
   await stage.restart({ storage: { ...stage.storage, localPath: () => undefined } });

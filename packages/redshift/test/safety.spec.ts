@@ -206,7 +206,7 @@ const mutated = fc
 const runs = Number(process.env["FUZZ_RUNS"] ?? "500");
 const seed = Number(process.env["FUZZ_SEED"] ?? "20261126");
 
-/** Words of DuckDB's that are none of Redshift's, but where the statement itself has them. */
+/** Words of DuckDB that Redshift does not use, unless the statement itself has them. */
 const foreignWords = (
   "DuckDB,Binder,Parser Error,Catalog Error,Candidate,LINE 1,TRY_CAST,explicit cast,INT16,INT32,INT64,INT128,HUGEINT,VARCHAR,STRUCT," +
   "_LITERAL,Unimplemented,redshift_,macro,lambda,read_csv,read_parquet,serialize"

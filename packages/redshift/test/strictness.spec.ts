@@ -2,7 +2,7 @@ import { BatchExecuteStatementCommand, ExecuteStatementCommand } from "@aws-sdk/
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { database, openStage, workgroup, type Stage } from "./stage.ts";
 
-// What DuckDB takes and Redshift does not, and words of DuckDB's that nobody should read.
+// What DuckDB accepts and Redshift does not, and words of DuckDB that must not reach a client.
 
 let stage: Stage;
 const to = { WorkgroupName: workgroup.name, Database: database };

@@ -109,7 +109,7 @@ describe("a result's metadata", () => {
     expect(await metadata("SELECT * FROM lake.people a JOIN lake.people b USING (n)")).toHaveLength(7);
   });
 
-  it("tells a cast's length, and none of a computed text", async () => {
+  it("reports the length of a cast, and none for computed text", async () => {
     expect(
       await metadata(
         "SELECT name::varchar(3), name::char(2) AS c, name || 'x', LEN(name), STRPOS(name, 'a') FROM lake.people",

@@ -22,7 +22,7 @@ afterAll(async () => {
   await stage.close();
 });
 
-/** Unloads to a prefix of its own and gives the keys that came of it, without the prefix. */
+/** Unloads to a prefix of its own and returns the keys that were written, without the prefix. */
 async function unload(query: string, options: string) {
   unloads += 1;
   const prefix = `unload-${unloads}/out_`;
@@ -271,7 +271,7 @@ describe("what is refused", () => {
       "Not authorized to get credentials of role arn:aws:iam::1:role/x",
     ],
     [
-      "a default role that is none",
+      "a default role that does not exist",
       "('SELECT 1') TO 's3://lake/r/' IAM_ROLE default CSV",
       "default IAM role is not set",
     ],
@@ -281,7 +281,11 @@ describe("what is refused", () => {
       `('SELECT 1') TO 's3://lake/r/' ${role} CSV EXTENSION '../../x'`,
       "the extension",
     ],
-    ["a bucket that is none", `('SELECT 1') TO 's3://../r/' ${role} CSV`, "not a location of the form s3://"],
+    [
+      "a location without a bucket",
+      `('SELECT 1') TO 's3://../r/' ${role} CSV`,
+      "not a location of the form s3://",
+    ],
     ["a target outside S3", `('SELECT 1') TO '/tmp/r' ${role} CSV`, "not a location of the form s3://"],
     [
       "a statement that is no SELECT",
@@ -383,7 +387,7 @@ describe("what is refused", () => {
       "ACCESS_KEY_ID is not supported",
     ],
     [
-      "a partition key of a type that is none for it",
+      "a partition key of a type that cannot be one",
       `('SELECT 1 AS a, 2::double precision AS b') TO 's3://lake/r/' ${role} CSV PARTITION BY (b)`,
       'the PARTITION BY column "b" has the type double precision',
     ],

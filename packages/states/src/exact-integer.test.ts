@@ -41,7 +41,7 @@ test("is no object, and has a nearest double", () => {
   expect(toDouble("9007199254740993")).toBe("9007199254740993");
 });
 
-test("refuses what is no JSON", () => {
+test("refuses text that is not JSON", () => {
   expect(() => parseJson("[9007199254740993")).toThrow(SyntaxError);
   expect(() => parseJson("09007199254740993")).toThrow(SyntaxError);
 });

@@ -50,7 +50,7 @@ const machine = {
   },
 };
 
-it("tests a definition's states by a file of cases, and names what is not as expected", async () => {
+it("tests the states of a definition with a file of cases, and names what differs", async () => {
   await writeFile(join(directory, "machine.json"), JSON.stringify(machine));
   const cases = [
     {

@@ -11,7 +11,7 @@ const program = fileURLToPath(new URL("killed-process.ts", import.meta.url));
 const children = 10_000;
 
 /**
- * Runs the process; with `lifetime`, kills it so many milliseconds after it has started or resumed its
+ * Runs the process; with `lifetime`, kills it that many milliseconds after it has started or resumed its
  * execution.
  */
 async function live(directory: string, lifetime?: number): Promise<unknown> {

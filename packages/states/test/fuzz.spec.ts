@@ -117,7 +117,7 @@ function mutateText(text: string, random: () => number): string {
   return `${text.slice(0, at)}${added}${text.slice(at + removed)}`;
 }
 
-/** What JavaScript and the libraries say of faults that are theirs: none of it may reach a client. */
+/** Messages of faults of JavaScript and the libraries, which must not reach a client. */
 const foreign =
   /interpreter failed|internal error occurred|TypeError|RangeError|ReferenceError|SyntaxError|is not a function|is not iterable|Cannot (?:read|set|convert|destructure)|undefined \(reading|call stack|Invalid (?:string|array) length|\[object |node_modules/;
 

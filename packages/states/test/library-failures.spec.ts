@@ -11,7 +11,7 @@ import { openStateMachines } from "../src/service.ts";
 import { distributedProcessor, functionTask } from "./machines.ts";
 import { openStage, outputOf } from "./stage.ts";
 
-/** What libraries and engines throw: errors of any class, and values that are no errors. */
+/** What libraries and engines throw: errors of any class, and values that are not errors. */
 const thrown: (() => unknown)[] = [
   () => new Error("broken"),
   () => new TypeError("Cannot read properties of undefined (reading 'x')"),

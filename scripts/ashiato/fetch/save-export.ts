@@ -1,6 +1,7 @@
-import { rename, rm } from "node:fs/promises";
-import { join } from "node:path";
+import { rename, rm, writeFile } from "node:fs/promises";
+import { basename, join } from "node:path";
 import type { Export } from "@ashiato/core/api/schemas";
+import { csvwMetadata, csvwName } from "@ashiato/core/csvw";
 import { ScriptError } from "../../script-error.ts";
 import type { Io } from "../command.ts";
 import { convertCsv } from "./convert-csv.ts";
@@ -27,7 +28,7 @@ export type Saved = Pick<Export, "date" | "version" | "checksum"> & {
 
 /**
  * Saves an export, converted where that is asked for, and returns where. The file appears under its name when
- * it is complete.
+ * it is complete; a whole CSV has its description in W3C's vocabulary for tabular data beside it.
  *
  * Throws BadExport when the download fails or the CSV has another number of rows than was published.
  */
@@ -37,6 +38,10 @@ export async function saveExport(found: Export, saving: Saving, io: Io): Promise
   const path = join(directory, fileName(found, saving));
   if (format === "csv" && device === undefined) {
     const downloaded = (await downloadExport(found, path, io)) === "downloaded";
+    await writeFile(
+      csvwName(path),
+      `${JSON.stringify(csvwMetadata({ ...found, url: basename(path) }), null, 2)}\n`,
+    );
     return { date, version, checksum, rows, path, downloaded };
   }
   const csv = `${path}.csv.part`;

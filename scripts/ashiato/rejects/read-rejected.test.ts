@@ -20,7 +20,7 @@ function message(body: string): string {
   return `${JSON.stringify({ reason: "row 1", messageId: "m", sentAt: null, body })}\n`;
 }
 
-test("a CSV of rejected rows gives a report for each row that has a row's fields", () => {
+test("a CSV of rejected rows yields a report for each complete row", () => {
   const text = `key,reason,row\nwork/a.csv.gz,latitude is wrong,"${row}"\nwork/a.csv.gz,has 2 fields,"a,b"\n`;
   const records = [
     { text: row, reason: "latitude is wrong", report },
@@ -30,7 +30,7 @@ test("a CSV of rejected rows gives a report for each row that has a row's fields
   expect(readRejected("rejected/repaired/1.csv.gz", gzipSync(text))).toEqual(records);
 });
 
-test("the id that a client gave goes with the report", () => {
+test("the id that a client sent goes with the report", () => {
   const named = row.replace("-8f00-", "-4f00-");
   const text = `key,reason,row\nwork/a.csv.gz,some reason,"${named}"\n`;
   expect(read("conflicts/dt=2026-11-21/run=r/version=1/conflicts_000.csv", text)).toEqual([
@@ -42,14 +42,14 @@ test("the id that a client gave goes with the report", () => {
   ]);
 });
 
-test("a rejected message gives the rows behind its heading", () => {
+test("a rejected message yields the rows behind its heading", () => {
   expect(read("messages/1.jsonl", message(`ashiato-locations/1\n${row}\n${row}`))).toEqual([
     { text: row, reason: "row 1", report },
     { text: row, reason: "row 1", report },
   ]);
 });
 
-test("a rejected message of JSON gives its reports", () => {
+test("a rejected message of JSON yields its reports", () => {
   const [one, two] = [{ deviceId: "a" }, { deviceId: "b" }];
   expect(
     read(
@@ -68,7 +68,7 @@ test.for(["", "one line", "a\nb", "ashiato-locations/1", "[]", '{"locations":[]}
   },
 );
 
-test("a line that is no rejected message is kept as it is", () => {
+test("a line that is not a rejected message is kept unchanged", () => {
   expect(read("messages/1.jsonl", '{"reason":"x"}\n{"bo')).toEqual([
     { text: '{"reason":"x"}', reason: "", problem: expect.stringContaining("is not a rejected message") },
     { text: '{"bo', reason: "", problem: expect.stringContaining("is not a rejected message") },
@@ -136,7 +136,7 @@ test.each([
   [{ body: { kind: "text", text: "{" } }, expect.stringMatching(/^is no JSON/)],
   [{ body: { kind: "json", value: 7 } }, expect.stringMatching(/^An Overland request/)],
   [{ format: "telegram" }, expect.stringMatching(/^is no line of a rejected report: format /)],
-])("what is no report yet stays, with the reason: %j", (change, problem) => {
+])("what is not a report yet stays, with the reason: %j", (change, problem) => {
   expect(read("reports/1.jsonl", rejectedReport(change))).toEqual([
     { text: expect.any(String), reason: expect.any(String), problem },
   ]);

@@ -15,8 +15,8 @@ test("every route is described, with the role that it asks for", () => {
       Object.keys(security[0] ?? {})[0] ?? "public",
     ]),
   );
-  const { "ANY /v1/locations/{path+}": _rest, ...named } = routes;
-  expect(Object.fromEntries(described)).toEqual(named);
+  const named = Object.entries(routes).filter(([routeKey]) => !routeKey.includes("+}"));
+  expect(Object.fromEntries(described)).toEqual(Object.fromEntries(named));
 });
 
 test("every reference leads to a component, and operations have ids of their own", () => {

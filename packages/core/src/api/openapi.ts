@@ -55,7 +55,7 @@ export function openApiDocument(): Json {
   for (const [routeKey, operation] of Object.entries(operations)) {
     const [method = "", path = ""] = routeKey.split(" ");
     // OpenAPI has no word for any method or any rest of a path.
-    if (method === "ANY") {
+    if (method === "ANY" || path.includes("+}")) {
       continue;
     }
     paths[path] = { ...paths[path], [method.toLowerCase()]: describeOperation(routeKey, operation) };

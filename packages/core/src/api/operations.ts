@@ -132,16 +132,19 @@ export const operations: Record<RouteKey, Operation> = {
     answers: phoneAnswers,
   },
   "ANY /v1/locations/{path+}": {
-    summary: "A route of phones with a slash at its end, or asked by HEAD or OPTIONS",
+    summary: "A route of phones with a slash at its end, or asked by HEAD",
     ...phone,
     answers: {
       ...phoneAnswers,
       202: { description: "Kept: the own format, with a slash at the end of its path", schema: "Receipt" },
-      204: { description: "The methods that the path takes" },
       404: notFound,
       405: { description: "A method that the path does not take", schema: "Problem" },
       415: keptOrNot[415],
     },
+  },
+  "OPTIONS /v1/locations/{path+}": {
+    summary: "Ask a route of phones which methods it takes; a browser asks so before it sends",
+    answers: { 204: { description: "The methods that the path takes" }, 404: notFound },
   },
   "GET /v1/stage": {
     summary: "Get the identity of the stage",

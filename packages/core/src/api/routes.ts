@@ -11,6 +11,7 @@ export const routes = {
   "POST /v1/locations/osmand": "ingest",
   "GET /v1/locations/osmand": "ingest",
   "ANY /v1/locations/{path+}": "ingest",
+  "OPTIONS /v1/locations/{path+}": "public",
   "GET /v1/stage": "ingest",
   "GET /v1/exports": "download",
   "GET /v1/exports/{date}": "download",

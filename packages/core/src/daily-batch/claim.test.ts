@@ -22,6 +22,6 @@ test("an export gives way to a lower version that was published since its claim 
   expect(findSuperseding(claim, 5, [{ version: 2, rows: 5 }])).toBeUndefined();
 });
 
-test("rows that somebody deleted do not keep an older export current", () => {
+test("deleted rows do not keep an older export current", () => {
   expect(findSuperseding(claim, 5, [{ version: 1, rows: 9 }])).toBeUndefined();
 });

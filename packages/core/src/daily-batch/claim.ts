@@ -30,7 +30,7 @@ export type Claim = z.infer<typeof claimSchema>;
 /**
  * Returns the export that a claim's export must give way to, if any, of all those of its date: one of a
  * higher version, which was read later; or one that was published since the claim, and holds more reports.
- * One that was published before holds more only where somebody deleted rows on purpose, and is replaced.
+ * One that was published before holds more only where rows were deleted on purpose, and is replaced.
  * @param rows reports that the claim's export holds
  */
 export function findSuperseding<Other extends Pick<ExportDocument, "version" | "rows">>(

@@ -34,6 +34,7 @@ const limits = {
   statementTimeLimitSeconds: 3_601,
   statementPollSeconds: 1,
   timeLimitSeconds: 21_601,
+  quality: { maxSpeedMetresPerSecond: 401, minJumpMetres: 1_001 },
 };
 
 const transition = z.looseObject({ Next: z.string() });
@@ -118,6 +119,8 @@ test("the definition is made of the names and limits that it is given", () => {
   expect(text).toContain("the_schema.the_table");
   expect(definition.TimeoutSeconds).toBe(limits.timeLimitSeconds);
   expect(text).toContain(`${limits.statementTimeLimitSeconds * 1000}`);
+  expect(text).toContain("r.speed_mps > 401");
+  expect(text).toContain("GREATEST(1001, 401 * ");
 });
 
 test("a failure without a cause is told by its error", async () => {

@@ -1,3 +1,5 @@
+import type { QualityLimits } from "../quality.ts";
+
 /** A function that the state machine calls. */
 export type BatchFunction = "plan" | "distribute" | "summarize" | "publish" | "conclude" | "release";
 
@@ -17,8 +19,9 @@ export type DailyBatchNames = {
   };
 };
 
-/** The numbers of `batchSettings` that the definition carries. */
+/** The numbers of `batchSettings` and `qualitySettings` that the definition carries. */
 export type DailyBatchLimits = {
+  quality: QualityLimits;
   objectsPerBatch: number;
   maxConcurrency: number;
   maxExports: number;

@@ -6,7 +6,7 @@ import { workRowContent } from "@ashiato/core/work-row";
  * aimed at brings.
  */
 const maxReports = 1_000_000;
-/** Bytes of a SHA-256 that are kept: nobody will find two reports that share them. */
+/** Bytes of a SHA-256 that are kept: two reports that share them cannot be found. */
 const digestBytes = 16;
 
 /**

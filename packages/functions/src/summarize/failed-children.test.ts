@@ -15,7 +15,7 @@ test("a child is told with its error's own words, its objects and its name", () 
   );
 });
 
-test("a cause that is no function's, or cut off, is told as it is; where there is none the status is", () => {
+test("a cause that is cut off or not a function's is quoted unchanged; without a cause the status is named", () => {
   const Input = JSON.stringify({ Items: [{ Key: "work/a.csv.gz" }] });
   expect(failedChildrenText([{ Error: "Sandbox.Timedout", Cause: "RequestId: 1 timed out", Input }])).toBe(
     "Sandbox.Timedout: RequestId: 1 timed out (work/a.csv.gz)",

@@ -20,7 +20,7 @@ export type AuthenticateCaller = (request: IncomingMessage) => Promise<(body: Bu
 
 /**
  * Lets in only callers that signed with an access key of the stage, in the words of AWS's JSON services, and
- * no web page of somebody else.
+ * no foreign web page.
  * https://docs.aws.amazon.com/step-functions/latest/apireference/CommonErrors.html
  */
 export function authenticateSigned(
@@ -57,7 +57,7 @@ async function isSignedRequest(signed: HeaderSigned, claim: Claim, payloadHash: 
   try {
     return await isSigned(signed, claim, payloadHash);
   } catch (error) {
-    // A URL that nobody could have signed.
+    // No client can have signed such a URL.
     if (error instanceof URIError) {
       return false;
     }

@@ -9,11 +9,15 @@ const ownHost = new RegExp(`^(?:${ownName})(?<port>:\\d+)?$`, "i");
 const ownOrigin = new RegExp(`^http://(?:${ownName})(?<port>:\\d+)?$`, "i");
 
 /**
- * Returns true if a request comes from somebody else's web page: its Origin is not of this door, or its Host
- * is a name that somebody had resolved to this machine (DNS rebinding). A browser sends both by itself, and a
- * page cannot change them. AWS has no such rule: its doors do not stand on a machine where pages are read.
+ * Returns true if a request comes from a foreign web page: its Origin is neither of this door nor allowed,
+ * or its Host is a name that was made to resolve to this machine (DNS rebinding). A browser sends both by
+ * itself, and a page cannot change them. AWS has no such rule: its doors do not stand on a machine where pages
+ * are read.
  */
-export function isForeign({ host, origin }: IncomingHttpHeaders): boolean {
+export function isForeign(
+  { host, origin }: IncomingHttpHeaders,
+  allowsOrigin: (origin: string) => boolean = () => false,
+): boolean {
   const own = ownHost.exec(host ?? "");
   if (!own) {
     return true;
@@ -22,5 +26,6 @@ export function isForeign({ host, origin }: IncomingHttpHeaders): boolean {
     return false;
   }
   const from = ownOrigin.exec(origin);
-  return !from || from.groups?.["port"] !== own.groups?.["port"];
+  const isOwn = from !== null && from.groups?.["port"] === own.groups?.["port"];
+  return !isOwn && !allowsOrigin(origin);
 }

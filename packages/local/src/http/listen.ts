@@ -17,15 +17,17 @@ export type ListenOptions = {
    * Asked about each request's head before anything else; a request that is refused never reaches the answer.
    */
   refuse?: (request: IncomingMessage) => HeadRefusal | undefined;
+  /** Origins, besides the door's own, whose pages may ask. */
+  allowsOrigin?: (origin: string) => boolean;
 };
 
 /**
- * Serves HTTP on loopback, to no web pages but its own. What an answer throws goes to `onFault` and to
- * the client as a 500.
+ * Serves HTTP on loopback, to no web pages but its own and those that are allowed. What an answer throws goes
+ * to `onFault` and to the client as a 500.
  */
 export async function listen(answer: Answer, options: ListenOptions): Promise<Listener> {
   const server = createServer((request, response) => {
-    const refusal = isForeign(request.headers) ? forbidden : options.refuse?.(request);
+    const refusal = isForeign(request.headers, options.allowsOrigin) ? forbidden : options.refuse?.(request);
     if (refusal) {
       response.writeHead(refusal.statusCode, refusal.headers).end(refusal.body);
       return;

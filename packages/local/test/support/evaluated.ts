@@ -9,7 +9,7 @@ import { localCloud } from "../../src/stage/local-cloud.ts";
 
 export const root = path.join(import.meta.dirname, "../../../..");
 
-/** The real program, or another folder's, evaluated for a stage of the name. */
+/** Evaluates the real program, or another folder's, for a stage. */
 export async function evaluateStage(stage: string, folder = root): Promise<DeclaredApp> {
   const work = await mkdtemp(path.join(tmpdir(), "ashiato-evaluate-"));
   try {

@@ -12,7 +12,7 @@ export type FuzzedRequest = {
 
 const { constantFrom, oneof, record, string: text } = fc;
 
-/** So many requests, equal for equal seeds. */
+/** Returns the given number of requests, equal for equal seeds. */
 export function fuzzedRequests(
   { seed, count, now }: { seed: number; count: number; now: number },
   tokens: { ingest: string; download: string },

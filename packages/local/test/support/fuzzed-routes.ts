@@ -14,7 +14,7 @@ const gets = [
 ];
 
 /**
- * The routes with any query, what is nearly a route, and what is none. Runs are not started: each would take
+ * The routes with any query, near misses of routes, and other paths. Runs are not started: each would take
  * minutes.
  */
 export function routes(): fc.Arbitrary<{ method: string; path: string }> {

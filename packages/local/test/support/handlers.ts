@@ -46,7 +46,7 @@ export async function pid(): Promise<number> {
   return process.pid;
 }
 
-/** Gives the HTTP API event back as a JSON answer. */
+/** Returns the event of the HTTP API as JSON. */
 export async function mirror(event: unknown): Promise<unknown> {
   return event;
 }

@@ -9,7 +9,7 @@ type Signer = {
   withoutHash?: boolean;
 };
 
-/** As `fetch`, signed by the Authorization header. A body that is no text is not signed, as S3 allows. */
+/** As `fetch`, signed by the Authorization header. A body other than text is not signed, as S3 allows. */
 export async function signedFetch(url: string, init: RequestInit, signer: Signer): Promise<Response> {
   return fetch(url, { ...init, headers: await signedHeaders(url, init, signer) });
 }

@@ -3,8 +3,7 @@ import { SNSClient, SubscribeCommand } from "@aws-sdk/client-sns";
 import { credentialsOf, type RunningStage } from "./running-stage.ts";
 
 /**
- * Subscribes to a topic as a person does by mail; what comes back gives the next message that the topic
- * tells.
+ * Subscribes to a topic, as a person does by mail. The returned function waits for the next message.
  */
 export async function subscribe(
   { stage, sqs }: RunningStage,

@@ -28,7 +28,7 @@ describe("bzip2", () => {
     ["nothing", 0],
     ["one block", 1000],
     ["several blocks", 2_500_000],
-  ])("gives back %s", async (_, length) => {
+  ])("restores %s", async (_, length) => {
     const bytes = Buffer.from(Array.from({ length }, (_, index) => (index * index) % 251));
     const packed = await convert("compress", bytes);
     expect(packed.subarray(0, 4).toString("latin1")).toBe("BZh9");

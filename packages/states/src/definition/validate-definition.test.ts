@@ -361,7 +361,7 @@ describe("a choice rule", () => {
   });
 });
 
-test("warns of what looks like a path but is none", () => {
+test("warns of text that looks like a path but is not one", () => {
   const findings = validateDefinition(one({ Parameters: { a: "$.b" }, Result: { "c.$": "$.d" } }));
   expect(findings.map(({ severity, code }) => [severity, code])).toEqual([
     ["WARNING", "NO_DOLLAR"],

@@ -104,7 +104,7 @@ describe("evaluateJsonata", () => {
     ["lists", (count) => `${"[".repeat(count)}1${"]".repeat(count)}`, 99],
     ["chained calls", (count) => `1${" ~> $abs()".repeat(count)}`, 99],
     [
-      "calls that are no tail calls",
+      "calls that are not tail calls",
       (count) => `($f := function($n) { $n = 0 ? 0 : 1 + $f($n - 1) }; $f(${count}))`,
       31,
     ],

@@ -1,4 +1,4 @@
-import type { ReportKey } from "../../columns.ts";
+import { computedColumns, type ReportKey } from "../../columns.ts";
 import type { FileOptions } from "./file-record.ts";
 import { unreadableFile } from "./file-record.ts";
 
@@ -100,8 +100,9 @@ const names: Record<HeadingKey, readonly (string | [string, Unit])[]> = {
   reportId: ["reportid", "uuid"],
 };
 
-/** What Ashiato itself writes beside a report, and takes no more. */
+/** What Ashiato itself writes beside a report, and takes no more; `quality` beside `received_at` alone. */
 const ownColumns = new Set(["receivedat", "dt", "rejectedplace", "rejectedbecause", "rejectedtext"]);
+const computedNames = new Set(computedColumns.map(({ name }) => plainName(name)));
 
 const keys = Object.keys(names) as HeadingKey[];
 
@@ -124,7 +125,9 @@ export function readHeadings(headings: readonly string[], options: FileOptions):
       taken.add(found.index);
     }
   }
-  const unused = headings.filter((_, index) => !taken.has(index) && !ownColumns.has(plain[index] ?? ""));
+  const isOwn = (name: string): boolean =>
+    ownColumns.has(name) || (plain.includes("receivedat") && computedNames.has(name));
+  const unused = headings.filter((_, index) => !taken.has(index) && !isOwn(plain[index] ?? ""));
   refuseMissing(columns, { headings, unused, device: options.device });
   return { columns, unused, width: headings.length };
 }

@@ -67,9 +67,9 @@ test("a file of Traccar has its speeds in knots", () => {
 
 test("our own export can be sent again: a derived id is left out, a client's own goes along", () => {
   const text = [
-    "device_id,recorded_at,latitude,longitude,report_id,received_at",
-    "van-7,2026-11-21T00:00:00.000000Z,35.681236,139.767125,0b5e3f0e-6b1c-8b52-9d5b-0e3c2a7d9f10,2026-11-21T00:00:01.000000Z",
-    "van-7,2026-11-21T00:00:00.000000Z,35.681236,139.767125,0b5e3f0e-6b1c-4b52-9d5b-0e3c2a7d9f10,2026-11-21T00:00:01.000000Z",
+    "device_id,recorded_at,latitude,longitude,report_id,received_at,quality",
+    "van-7,2026-11-21T00:00:00.000000Z,35.681236,139.767125,0b5e3f0e-6b1c-8b52-9d5b-0e3c2a7d9f10,2026-11-21T00:00:01.000000Z,ok",
+    "van-7,2026-11-21T00:00:00.000000Z,35.681236,139.767125,0b5e3f0e-6b1c-4b52-9d5b-0e3c2a7d9f10,2026-11-21T00:00:01.000000Z,ok",
   ].join("\n");
   expect(reports(text)).toEqual([fix, { ...fix, reportId: "0b5e3f0e-6b1c-4b52-9d5b-0e3c2a7d9f10" }]);
 });

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { LocalError } from "../../local-error.ts";
 import { type AuthorizerPlan, readAuthorizers } from "./authorizers.ts";
+import { corsConfiguration, type CorsPlan } from "./cors.ts";
 import type { DeclaredResources } from "../declared.ts";
 
 export type RoutePlan = {
@@ -17,6 +18,8 @@ export type HttpApiPlan = {
   executionArn: string;
   name: string;
   routes: RoutePlan[];
+  /** Absent on an API for which CORS is not configured. */
+  cors?: CorsPlan;
 };
 
 /** An API with its logical name in the program. */
@@ -45,6 +48,7 @@ export function readHttpApis(declared: DeclaredResources): DeclaredHttpApi[] {
     name: z.string(),
     executionArn: z.string(),
     protocolType: z.literal("HTTP"),
+    corsConfiguration,
   });
   const integrations = declared.ofType("aws:apigatewayv2/integration:Integration", integration);
   const authorizers = readAuthorizers(declared);
@@ -54,6 +58,7 @@ export function readHttpApis(declared: DeclaredResources): DeclaredHttpApi[] {
     id,
     executionArn: state.executionArn,
     name: state.name,
+    ...(state.corsConfiguration && { cors: state.corsConfiguration }),
     routes: routes
       .filter((each) => each.state.apiId === id)
       .map((each) => {

@@ -4,6 +4,7 @@ import { listen, type Listener } from "../../http/listen.ts";
 import { BodyTooLargeError, readBody } from "../../http/read-body.ts";
 import { type InvocationResult, maxPayloadBytes } from "../service.ts";
 import type { HttpApiPlan } from "./http-apis.ts";
+import { allowsOrigin, isPreflight, preflightAnswer, withCors } from "./cors.ts";
 import { type AuthorizerCache, authorizeRequest } from "./authorize-request.ts";
 import { matchRoute } from "./match-route.ts";
 import { proxyEvent, withBody } from "./proxy-event.ts";
@@ -25,11 +26,7 @@ const authorizerTimeoutMilliseconds = 10_000;
  * Invokes a function for a part of the API, its route or its authorizer, which is named by an ARN. Throws
  * ServiceError when it cannot be invoked, or may not be.
  */
-type InvokeFor = (
-  functionArn: string,
-  payload: string,
-  sourceArn: string,
-) => Promise<InvocationResult>;
+type InvokeFor = (functionArn: string, payload: string, sourceArn: string) => Promise<InvocationResult>;
 
 export type HttpApiOptions = {
   /** The API as planned; absent until the program is evaluated. */
@@ -51,7 +48,15 @@ export async function serveHttpApi(options: HttpApiOptions): Promise<Listener> {
       response.writeHead(answer.statusCode, { ...answer.headers, "content-length": answer.body.length });
       response.end(answer.body);
     },
-    { port: options.port, onFault: options.onFault, refuse: refuseHead },
+    {
+      port: options.port,
+      onFault: options.onFault,
+      refuse: refuseHead,
+      allowsOrigin: (origin) => {
+        const cors = options.api()?.cors;
+        return cors !== undefined && allowsOrigin(cors, origin);
+      },
+    },
   );
 }
 
@@ -73,8 +78,11 @@ async function answerFor(
   }
   const { pathname } = new URL(`http://api${request.url ?? "/"}`);
   const match = matchRoute(api.routes, request.method ?? "GET", pathname);
+  const { cors } = api;
   if (!match) {
-    return message(404, "Not Found");
+    return cors && isPreflight(request.method, request.headers)
+      ? preflightAnswer(cors, request.headers)
+      : message(404, "Not Found");
   }
   const { accountId, region, invoke } = options;
   try {
@@ -107,7 +115,8 @@ async function answerFor(
     if (!result) {
       return message(503, "Service Unavailable");
     }
-    return result.functionError ? internalServerError() : proxyResponse(result.payload);
+    const answer = result.functionError ? internalServerError() : proxyResponse(result.payload);
+    return cors ? withCors(answer, cors, request.headers) : answer;
   } catch (error) {
     if (error instanceof BodyTooLargeError) {
       return message(413, "Request Too Long");

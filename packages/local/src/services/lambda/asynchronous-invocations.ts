@@ -23,7 +23,7 @@ const maxEventAgeSeconds = 6 * 60 * 60;
 type LambdaEvent = { functionName: string; payload: string };
 
 type AsynchronousInvocations = {
-  /** Takes an event that nobody waits for. What it fails with in the end is in the function's log. */
+  /** Accepts an event whose caller does not wait. If all attempts fail, the function's log has the error. */
   take: (event: LambdaEvent) => void;
   /** Forgets the events that wait to be tried again. */
   close: () => void;

@@ -1,0 +1,72 @@
+import { expect, test } from "vitest";
+import { type DeclaredCosts, monthlyCost, monthlyCostWithFirehose, totalOf } from "./month.ts";
+import { pricedRegions, pricesOf } from "./prices.ts";
+
+const declared: DeclaredCosts = {
+  receiveMegabytes: 512,
+  authorizeMegabytes: 512,
+  storeMegabytes: 1_769,
+  distributeMegabytes: 1_769,
+  storeEverySeconds: 300,
+  authorizationCachedSeconds: 60,
+  baseCapacity: 4,
+  maxCapacity: 8,
+  usageLimitPerDay: 48,
+  alarms: 40,
+  dashboards: 1,
+};
+const load = { reportsPerDay: 2_400_000, batch: 1, region: "ap-northeast-1" };
+
+function line(service: string, changes: Partial<typeof load> = {}): number {
+  return monthlyCost(declared, { ...load, ...changes }).find((each) => each.service === service)?.usd ?? 0;
+}
+
+test("the API costs what 72 million requests cost by hand", () => {
+  // 2.4 million reports × 30 days, one a request, at $1.29 a million in Tokyo.
+  expect(line("HTTP API")).toBeCloseTo(92.88, 2);
+  // Ten times as many: 300 million at $1.29, and 420 million at $1.18.
+  expect(line("HTTP API", { reportsPerDay: 24_000_000 })).toBeCloseTo(882.6, 2);
+  // Twenty a request: 3.6 million requests.
+  expect(line("HTTP API", { batch: 20 })).toBeCloseTo(4.644, 3);
+  // At $1.00 a million in Virginia.
+  expect(line("HTTP API", { region: "us-east-1" })).toBeCloseTo(72, 2);
+});
+
+test("the queue costs what its requests cost by hand", () => {
+  // 72 million sends, and 7.2 million receives and as many deletes of ten: 86.4 million at $0.40.
+  expect(line("SQS")).toBeCloseTo(34.56, 2);
+  // 500 reports are 100,000 bytes: two units of 64 KB for each of 144,000 sends, and 28,800 others.
+  expect(line("SQS", { batch: 500 })).toBeCloseTo(0.3168 * 0.4, 4);
+});
+
+test("the warehouse costs what a minute and half a minute of 4 RPU a night cost by hand", () => {
+  // 60 s + 2.4 million rows ÷ 80,000 a second = 90 s × 30 nights × 4 RPU = 3 RPU-hours at $0.494.
+  expect(line("Redshift")).toBeCloseTo(1.482, 3);
+});
+
+test("Firehose bills a request in steps of five kilobytes", () => {
+  const firehose = (batch: number) =>
+    monthlyCostWithFirehose(declared, { ...load, batch }).find(({ service }) => service === "Firehose")
+      ?.usd ?? 0;
+  // 72 million records of 5,120 bytes are 368.64 GB; 7.92 GB are delivered in 14,400 objects.
+  expect(firehose(1)).toBeCloseTo(368.64 * 0.029 + 7.92 * 0.02 + 14.4 * (0.005 + 0.0047), 3);
+  // Twenty reports are 4,000 bytes: one step.
+  expect(firehose(20)).toBeCloseTo(18.432 * 0.029 + 7.92 * 0.02 + 14.4 * (0.005 + 0.0047), 3);
+});
+
+test("a month costs less for each report, the more of them a request holds", () => {
+  const totals = [1, 20, 200].map((batch) => totalOf(monthlyCost(declared, { ...load, batch })));
+  expect(totals.toSorted((a, b) => b - a)).toEqual(totals);
+});
+
+test("every price has its source and its day, and a region without prices is refused by name", () => {
+  expect(pricedRegions).toEqual(["us-east-1", "ap-northeast-1"]);
+  for (const price of pricedRegions.flatMap((region) => Object.values(pricesOf(region)))) {
+    expect(price.usd).toBeGreaterThan(0);
+    expect(price.source).toMatch(/\S/);
+    expect(price.asOf).toMatch(/^\d{4}-\d\d-\d\d$/);
+  }
+  expect(() => monthlyCost(declared, { ...load, region: "eu-north-1" })).toThrow(
+    "There are no prices of eu-north-1; known are us-east-1, ap-northeast-1",
+  );
+});

@@ -1,0 +1,67 @@
+import { exportColumns } from "./columns.ts";
+import type { ExportDocument } from "./export-document.ts";
+
+export type CsvwTable = Pick<
+  ExportDocument,
+  "date" | "version" | "timeZone" | "schemaVersion" | "createdAt"
+> & {
+  /** The CSV, relative to the metadata: the name of a file beside it. */
+  url: string;
+};
+
+/** What `csvwName` puts behind the name of a CSV; readers look for it there by themselves. */
+const nameEnd = "-metadata.json";
+
+/** Returns the name, or the key, of the metadata of a CSV. https://www.w3.org/TR/tabular-data-model/#standard-file-metadata */
+export function csvwName(csv: string): string {
+  return `${csv}${nameEnd}`;
+}
+
+/**
+ * Returns the description of an exported CSV in W3C's vocabulary for tabular data: each column with its type,
+ * its unit and its meaning, as JSON-LD. https://www.w3.org/TR/tabular-metadata/
+ */
+export function csvwMetadata({ url, date, version, timeZone, schemaVersion, createdAt }: CsvwTable): object {
+  return {
+    "@context": ["http://www.w3.org/ns/csvw", { "@language": "en" }],
+    url,
+    "dc:title": `Location reports of ${date}`,
+    "dc:description": `Version ${version} of the business date ${date} in ${timeZone}: one row for each report, ordered by device and time`,
+    "dc:created": createdAt,
+    dialect: { encoding: "utf-8", delimiter: ",", quoteChar: '"', doubleQuote: true, header: true },
+    tableSchema: {
+      columns: exportColumns.filter((column) => sinceOf(column) <= schemaVersion).map(columnDescription),
+      primaryKey: ["device_id", "report_id"],
+    },
+  };
+}
+
+type ExportColumn = (typeof exportColumns)[number];
+
+function sinceOf(column: ExportColumn): number {
+  return "since" in column ? column.since : 1;
+}
+
+function columnDescription(column: ExportColumn): object {
+  return {
+    name: column.name,
+    titles: column.name,
+    "dc:description": column.comment,
+    datatype: "type" in column ? datatype(column.type) : "string",
+    ...("required" in column && { required: column.required }),
+  };
+}
+
+/** Times are written as XML Schema's dateTime has them, with the Z of UTC. */
+function datatype(type: Extract<ExportColumn, { type: string }>["type"]): string | object {
+  switch (type) {
+    case "timestamp":
+      return "dateTime";
+    case "boolean":
+      return "boolean";
+    default:
+      return type.startsWith("varchar")
+        ? { base: "string", maxLength: Number(/\d+/.exec(type)?.[0]) }
+        : "decimal";
+  }
+}

@@ -1,0 +1,99 @@
+// Pages of other origins, by the app's own setting: what a browser asks, and what it sends then.
+import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { root } from "./support/evaluated.ts";
+import { report, RunningStage } from "./support/running-stage.ts";
+
+const page = "https://fleet.example.org";
+const preflight = {
+  "access-control-request-method": "POST",
+  "access-control-request-headers": "authorization,content-type",
+};
+
+let folder: string;
+let app: RunningStage;
+
+/** This project with an origin in its settings; all else is linked. */
+beforeAll(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), "ashiato-cors-"));
+  for (const name of ["node_modules", "packages", "package.json", "tsconfig.json"]) {
+    await symlink(path.join(root, name), path.join(folder, name));
+  }
+  await mkdir(path.join(folder, ".sst"));
+  for (const name of [".sst/platform", ".sst/provider-lock.json"]) {
+    await symlink(path.join(root, name), path.join(folder, name));
+  }
+  await writeFile(path.join(folder, "sst.config.ts"), await readFile(path.join(root, "sst.config.ts")));
+  await mkdir(path.join(folder, "stacks"));
+  for (const name of await readdir(path.join(root, "stacks"))) {
+    const text = await readFile(path.join(root, "stacks", name), "utf8");
+    const set = text.replace("allowedOrigins: []", `allowedOrigins: [${JSON.stringify(page)}]`);
+    await writeFile(path.join(folder, "stacks", name), set);
+  }
+  app = await RunningStage.start({ root: folder, stage: "local" });
+});
+
+afterAll(async () => {
+  await app.stop();
+  await rm(folder, { recursive: true, force: true });
+});
+
+function call(route: string, init: RequestInit): Promise<Response> {
+  return fetch(`${app.stage.endpoints.api}${route}`, init);
+}
+
+/** The headers of an answer that are about other origins. */
+function corsOf({ headers }: Response): Record<string, string> {
+  return Object.fromEntries([...headers].filter(([name]) => name.startsWith("access-control-")));
+}
+
+it.each(["/v1/locations", "/v1/locations/overland", "/v1/locations/traccar", "/v1/exports"])(
+  "tells a page of an allowed origin what it may send to %s, without a token",
+  async (route) => {
+    const answer = await call(route, { method: "OPTIONS", headers: { origin: page, ...preflight } });
+    expect(answer.status).toBe(204);
+    expect(corsOf(answer)).toEqual({
+      "access-control-allow-origin": page,
+      "access-control-allow-methods": "GET,POST",
+      "access-control-allow-headers": "authorization,content-encoding,content-type",
+      "access-control-expose-headers": "retry-after",
+      "access-control-max-age": "3600",
+    });
+  },
+);
+
+it("takes the reports of such a page, which can read the answer", async () => {
+  const headers = {
+    origin: page,
+    authorization: `Bearer ${app.stage.tokens.ingest}`,
+    "content-type": "application/json",
+  };
+  const answer = await call("/v1/locations", {
+    method: "POST",
+    headers,
+    body: JSON.stringify(report("page", 60)),
+  });
+  expect(answer.status).toBe(202);
+  expect(await answer.json()).toMatchObject({ accepted: 1 });
+  expect(corsOf(answer)).toEqual({
+    "access-control-allow-origin": page,
+    "access-control-expose-headers": "retry-after",
+  });
+  const refused = await call("/v1/locations", {
+    method: "POST",
+    headers: { ...headers, authorization: "x" },
+  });
+  expect(refused.status).toBe(403);
+});
+
+it("refuses a page of another origin, and tells others nothing of it", async () => {
+  const origin = "https://fleet.example.org.evil.example";
+  const asked = await call("/v1/locations", { method: "OPTIONS", headers: { origin, ...preflight } });
+  expect(asked.status).toBe(403);
+  expect(corsOf(asked)).toEqual({});
+  const sent = await app.post(report("phone", 60));
+  expect(sent.status).toBe(202);
+  expect(corsOf(sent)).toEqual({});
+});
