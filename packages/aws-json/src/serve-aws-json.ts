@@ -32,9 +32,7 @@ export type Perform = (
  * served. What it returns is then given the body, and throws `ServiceError` for one that the caller did not
  * sign; it returns how to run the caller's actions, if they are not run for everybody alike.
  */
-type Authenticate = (
-  request: IncomingMessage,
-) => Promise<(body: Buffer) => Promise<Perform | undefined>>;
+type Authenticate = (request: IncomingMessage) => Promise<(body: Buffer) => Promise<Perform | undefined>>;
 
 export type ServeOptions = {
   /** Looked at for each request: a service may be added while others are served. */
