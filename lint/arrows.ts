@@ -36,6 +36,7 @@ export const rooms: Readonly<Record<string, Room>> = {
     reason: "the root of core is its ground; the API describes the daily batch, and formats know neither",
   },
   "packages/aws-json": { parts: [], reason: "aws-json stands at the bottom" },
+  "packages/iam": { parts: [], reason: "iam evaluates policies and knows no service" },
   "packages/functions": { parts: ["core"], reason: "functions stand on core" },
   "packages/functions/src": {
     parts: ["core"],
@@ -130,11 +131,11 @@ export const rooms: Readonly<Record<string, Room>> = {
     reason: "a statement is read, put into the catalog, translated, and then run",
   },
   "packages/local": {
-    parts: ["core", "aws-json", "states", "redshift"],
+    parts: ["core", "aws-json", "iam", "states", "redshift"],
     reason: "local loads the program and its handlers by path, never by import",
   },
   "packages/local/src": {
-    parts: ["aws-json", "states", "redshift"],
+    parts: ["aws-json", "iam", "states", "redshift"],
     ground: /./,
     folders: {
       http: [],
@@ -145,11 +146,11 @@ export const rooms: Readonly<Record<string, Room>> = {
     },
     reason: "the services know nothing of the stage that runs them",
   },
-  "packages/local/src/http": { parts: ["aws-json"], reason: "http stands at the bottom of local" },
+  "packages/local/src/http": { parts: ["aws-json", "iam"], reason: "http stands at the bottom of local" },
   "packages/local/src/disk": { parts: ["aws-json"], reason: "disk stands at the bottom of local" },
   "packages/local/src/evaluate": { parts: [], reason: "evaluate knows no kind of resource" },
   "packages/local/src/services": {
-    parts: ["aws-json", "states", "redshift"],
+    parts: ["aws-json", "iam", "states", "redshift"],
     ground: /^(?!services\.ts$)/,
     reason: "what a service needs of another, service.ts types and services.ts hands over",
   },

@@ -20,11 +20,19 @@ export type AwsJsonService = {
 };
 
 /**
+ * Runs an action for a caller, by its name. Throws `ServiceError` for an action that the caller may not call.
+ */
+export type Perform = (
+  asked: { service: AwsJsonService; name: string; action: Action; input: unknown },
+  call: Parameters<Action>[1],
+) => Promise<object>;
+
+/**
  * Asked about a request before any of its body is read; throws `ServiceError` for a caller that is not
  * served. What it returns is then given the body, and throws `ServiceError` for one that the caller did not
- * sign.
+ * sign; it returns how to run the caller's actions, if they are not run for everybody alike.
  */
-export type Authenticate = (request: IncomingMessage) => Promise<(body: Buffer) => Promise<void>>;
+type Authenticate = (request: IncomingMessage) => Promise<(body: Buffer) => Promise<Perform | undefined>>;
 
 export type ServeOptions = {
   /** Looked at for each request: a service may be added while others are served. */
@@ -94,16 +102,17 @@ async function answer(
   try {
     const verify = await authenticate(request);
     const body = await readBody(request);
-    await verify(body);
+    const perform = (await verify(body)) ?? performForAll;
     const action =
       service && Object.hasOwn(service.actions, actionName) ? service.actions[actionName] : undefined;
-    if (!action) {
+    if (!service || !action) {
       throw new ServiceError(
         "UnknownOperationException",
         `The operation ${target || "(no X-Amz-Target)"} is not supported here.`,
       );
     }
-    const output = await action(parse(body.toString("utf8")), { signal: gone.signal });
+    const input = parse(body.toString("utf8"));
+    const output = await perform({ service, name: actionName, action, input }, { signal: gone.signal });
     send(response, 200, contentType, output);
   } catch (error) {
     if (error instanceof ServiceError) {
@@ -119,6 +128,8 @@ async function answer(
     send(response, 500, contentType, { __type: "InternalFailure", message: String(error) });
   }
 }
+
+const performForAll: Perform = ({ action, input }, call) => action(input, call);
 
 function parse(text: string): unknown {
   if (text === "") {

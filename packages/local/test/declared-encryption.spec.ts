@@ -67,7 +67,7 @@ it("gives a key an id and an ARN of AWS's form, an alias its ARN, and the progra
 
 it("plans the keys with their aliases, and each bucket's default", () => {
   const { kms, storage } = planStage(app).services;
-  const [exported, copies] = kms;
+  const [exported, copies] = kms.keys;
   expect(exported).toMatchObject({
     id: app.outputs["keyId"],
     enabled: true,

@@ -31,6 +31,7 @@ beforeAll(async () => {
   api = await serveHttpApi({
     api: () => ({
       id: "abc",
+      executionArn: "arn:aws:execute-api:ap-northeast-1:000000000000:abc",
       name: "test",
       routes: [
         { routeKey: "POST /a", functionArn: "keep", authorizer },

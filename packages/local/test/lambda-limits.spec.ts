@@ -19,7 +19,12 @@ beforeAll(async () => {
     maxAttempts: 1,
   });
   api = await serveHttpApi({
-    api: () => ({ id: "abc", name: "test", routes: [{ routeKey: "GET /much", functionArn: "echo" }] }),
+    api: () => ({
+      id: "abc",
+      executionArn: "arn:aws:execute-api:ap-northeast-1:000000000000:abc",
+      name: "test",
+      routes: [{ routeKey: "GET /much", functionArn: "echo" }],
+    }),
     accountId: "000000000000",
     region: "eu-west-1",
     port: 0,

@@ -32,6 +32,17 @@ const program = `
       invocationHttpParameters: { queryStrings: [{ key: "tenant", value: "7" }], bodies: [{ key: "by", value: "stage" }] },
     },
   });
+  // The machines are made by the API, under this role.
+  new aws.iam.Role("Machine", {
+    name: "machine",
+    assumeRolePolicy: JSON.stringify({
+      Statement: [{ Effect: "Allow", Action: "sts:AssumeRole", Principal: { Service: "states.amazonaws.com" } }],
+    }),
+    inlinePolicies: [{
+      name: "all",
+      policy: JSON.stringify({ Statement: [{ Effect: "Allow", Action: "*", Resource: "*" }] }),
+    }],
+  });
   return {
     bucket: lake.name, queueUrl: queue.url, topicArn: topic.arn, functionName: echo.name,
     apiUrl: api.url, apiId: api.nodes.api.id, connectionArn: connection.arn,

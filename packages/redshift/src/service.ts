@@ -3,6 +3,7 @@ import { rm } from "node:fs/promises";
 import type { AwsJsonService } from "@ashiato/aws-json/serve-aws-json";
 import { TableFiles } from "./run/table-files.ts";
 import { WorkgroupCatalogs } from "./run/workgroup-catalogs.ts";
+import { actingRoles, type ActingRole } from "./acting-role.ts";
 import type { GlueTable } from "./catalog/glue-table.ts";
 import { batchExecuteStatement } from "./data-api/batch-execute-statement.ts";
 import { cancelStatement } from "./data-api/cancel-statement.ts";
@@ -39,6 +40,8 @@ export type WarehouseOptions = {
   /** What `IAM_ROLE default` means; without it, it is refused. */
   defaultIamRole?: string;
   storage: Storage;
+  /** Returns what the warehouse can do as a role; absent: every role has the storage and the catalog. */
+  actAs?: (iamRoleArn: string) => ActingRole;
   clock: { now(): number };
   /** Statements, results, the catalog and DuckDB's temporary files: kept between starts. */
   directory: string;
@@ -78,7 +81,13 @@ export async function openWarehouse(
   const parser = await openQueryParser();
   const sessions = new Sessions(clock);
   const limits = { memory: options.memoryLimit ?? defaults.memoryLimit, threads: defaults.threads };
-  const environment = { parser, storage, limits, workDirectory, tableDirectory: tables.directory };
+  const environment = {
+    parser,
+    actAs: actingRoles(storage, options.actAs),
+    limits,
+    workDirectory,
+    tableDirectory: tables.directory,
+  };
   const runner = new StatementRunner({
     store,
     clock,

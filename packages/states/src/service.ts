@@ -28,6 +28,8 @@ export type StateMachinesOptions = {
   random: () => number;
   uuid: () => string;
   integrations: Integrations;
+  /** Returns the integrations of an execution whose machine has the role; absent: all have the same. */
+  integrationsAs?: (roleArn: string) => Integrations;
   /** Where machines, executions and histories are kept. Without one they go with the process. */
   directory?: string;
 };
@@ -76,6 +78,10 @@ export async function openStateMachines(options: StateMachinesOptions): Promise<
     random,
     uuid,
     integrations: withOwnActions(options.integrations, actions),
+    integrationsAs: (roleArn) => {
+      const own = options.integrationsAs?.(roleArn);
+      return own ? withOwnActions(own, actions) : services.integrations;
+    },
     taskTokens,
     activities: new Activities(),
     nestedExecutions: createNestedExecutions(executions, (request) => start(parts, request)),

@@ -1,7 +1,8 @@
 import type { IncomingMessage } from "node:http";
-import type { Authenticate } from "@ashiato/aws-json/serve-aws-json";
 import { ServiceError } from "@ashiato/aws-json/service-error";
+import type { Principal } from "@ashiato/iam/request";
 import {
+  type Claim,
   type Distrust,
   type HeaderSigned,
   isSigned,
@@ -12,11 +13,20 @@ import { isForeign } from "./foreign-caller.ts";
 import { sha256Hex } from "./signature-version-4.ts";
 
 /**
- * Lets in only callers that signed with the stage's access key, in the words of AWS's JSON services, and no
- * foreign web page.
+ * Looks at a request before any of its body is read, and returns what then looks at the body and returns who
+ * signed it. Both throw ServiceError for a caller that is not known.
+ */
+export type AuthenticateCaller = (request: IncomingMessage) => Promise<(body: Buffer) => Promise<Principal>>;
+
+/**
+ * Lets in only callers that signed with an access key of the stage, in the words of AWS's JSON services, and
+ * no foreign web page.
  * https://docs.aws.amazon.com/step-functions/latest/apireference/CommonErrors.html
  */
-export function authenticateSigned(rules: () => SignatureRules, services: readonly string[]): Authenticate {
+export function authenticateSigned(
+  rules: () => SignatureRules,
+  services: readonly string[],
+): AuthenticateCaller {
   return async (request) => {
     if (isForeign(request.headers)) {
       throw refuse("AccessDeniedException", foreignMessage);
@@ -27,15 +37,15 @@ export function authenticateSigned(rules: () => SignatureRules, services: readon
       throw distrusted(claim);
     }
     return async (body) => {
-      const { credentials } = rules();
       const payloadHash = sha256Hex(body);
       const told = request.headers["x-amz-content-sha256"];
       if (told !== undefined && told !== payloadHash) {
         throw distrusted({ problem: "mismatch" });
       }
-      if (!(await isSignedRequest(signed, { claim, credentials, payloadHash }))) {
+      if (!(await isSignedRequest(signed, claim, payloadHash))) {
         throw distrusted({ problem: "mismatch" });
       }
+      return claim.key.principal;
     };
   };
 }
@@ -43,14 +53,9 @@ export function authenticateSigned(rules: () => SignatureRules, services: readon
 export const foreignMessage =
   "The local stage answers no web page but its own, and no host name but this machine's.";
 
-type Verification = Parameters<typeof isSigned>[2] & { claim: Parameters<typeof isSigned>[1] };
-
-async function isSignedRequest(
-  signed: HeaderSigned,
-  { claim, ...verification }: Verification,
-): Promise<boolean> {
+async function isSignedRequest(signed: HeaderSigned, claim: Claim, payloadHash: string): Promise<boolean> {
   try {
-    return await isSigned(signed, claim, verification);
+    return await isSigned(signed, claim, payloadHash);
   } catch (error) {
     // No client can have signed such a URL.
     if (error instanceof URIError) {
@@ -71,6 +76,7 @@ function distrusted(distrust: Distrust): ServiceError {
     case "malformed":
       return refuse("IncompleteSignatureException", distrust.message);
     case "unknown-key":
+    case "wrong-token":
       return refuse("UnrecognizedClientException", "The security token included in the request is invalid.");
     case "wrong-scope":
       return refuse(

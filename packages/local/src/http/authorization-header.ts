@@ -1,21 +1,16 @@
 import type { IncomingHttpHeaders } from "node:http";
-import {
-  type Credentials,
-  isSignature,
-  queryOf,
-  s3Path,
-  type Scope,
-  signatureOf,
-  signedAt,
-} from "./signature-version-4.ts";
+import type { AccessKey, FindAccessKey } from "./access-key.ts";
+import { isSignature, queryOf, s3Path, type Scope, signatureOf, signedAt } from "./signature-version-4.ts";
 
-/** Why a request is not one that the holder of the stage's access key sent. */
+/** Why a request is not one that the holder of an access key sent. */
 export type Distrust =
   /** There is no Authorization header. */
   | { problem: "missing" }
   /** The header, or the date beside it, is not Signature Version 4. */
   | { problem: "malformed"; message: string }
   | { problem: "unknown-key"; accessKeyId: string }
+  /** The session token is not the one that goes with the key. */
+  | { problem: "wrong-token" }
   | { problem: "wrong-scope"; message: string }
   /** The request was signed too long ago, or is from the future. */
   | { problem: "skewed"; date: string }
@@ -23,7 +18,7 @@ export type Distrust =
   | { problem: "mismatch" };
 
 export type SignatureRules = {
-  credentials: Credentials;
+  findKey: FindAccessKey;
   region: string;
   /** Milliseconds since 1970. */
   now: number;
@@ -37,7 +32,13 @@ export type HeaderSigned = {
 };
 
 /** What an Authorization header says, of which the signature is still to be verified. */
-export type Claim = { scope: Scope; signedHeaders: string[]; signature: string; date: string };
+export type Claim = {
+  key: AccessKey;
+  scope: Scope;
+  signedHeaders: string[];
+  signature: string;
+  date: string;
+};
 
 /** The most that the clocks of client and service may differ. */
 const maxSkewMilliseconds = 900_000;
@@ -48,7 +49,7 @@ const maxSkewMilliseconds = 900_000;
  */
 export function readClaim(
   { headers }: HeaderSigned,
-  { credentials, region, now }: SignatureRules,
+  { findKey, region, now }: SignatureRules,
   services: readonly string[],
 ): Claim | Distrust {
   const { authorization } = headers;
@@ -60,8 +61,9 @@ export function readClaim(
     return claim;
   }
   const { accessKeyId, scope, signedHeaders, date } = claim;
-  if (accessKeyId !== credentials.accessKeyId) {
-    return { problem: "unknown-key", accessKeyId };
+  const key = findKey({ accessKeyId, sessionToken: headerText(headers["x-amz-security-token"]) });
+  if (typeof key === "string") {
+    return key === "unknown-key" ? { problem: key, accessKeyId } : { problem: key };
   }
   if (scope.region !== region) {
     return {
@@ -77,7 +79,11 @@ export function readClaim(
     return { problem: "skewed", date };
   }
   const names = unsignedHeaders(headers, signedHeaders);
-  return names.length > 0 ? { problem: "unsigned-headers", names } : claim;
+  return names.length > 0 ? { problem: "unsigned-headers", names } : { ...claim, key };
+}
+
+function headerText(value: string | string[] | undefined): string | undefined {
+  return value === undefined ? undefined : String(value);
 }
 
 /**
@@ -97,9 +103,14 @@ export function unsignedHeaders(headers: IncomingHttpHeaders, signedHeaders: rea
 export async function isSigned(
   { method, url, headers }: HeaderSigned,
   claim: Claim,
-  { credentials, payloadHash }: { credentials: Credentials; payloadHash: string },
+  payloadHash: string,
 ): Promise<boolean> {
-  const { scope, signedHeaders, date } = claim;
+  const {
+    key: { credentials },
+    scope,
+    signedHeaders,
+    date,
+  } = claim;
   const path = scope.service === "s3" ? s3Path(url) : (url.split("?")[0] ?? "/");
   const query = Object.fromEntries(queryOf(url));
   const { signature } = await signatureOf(
@@ -109,7 +120,10 @@ export async function isSigned(
   return isSignature(claim.signature, signature);
 }
 
-function parse(authorization: string, date: string): (Claim & { accessKeyId: string }) | Distrust {
+function parse(
+  authorization: string,
+  date: string,
+): (Omit<Claim, "key"> & { accessKeyId: string }) | Distrust {
   const malformed = (message: string): Distrust => ({ problem: "malformed", message });
   const [algorithm = "", ...rest] = authorization.split(" ");
   if (algorithm !== "AWS4-HMAC-SHA256") {

@@ -1,29 +1,48 @@
-import { type AwsJsonService, serveAwsJson } from "@ashiato/aws-json/serve-aws-json";
+import { type AwsJsonService, type Perform, serveAwsJson } from "@ashiato/aws-json/serve-aws-json";
 import { authenticateSigned } from "../http/authenticate.ts";
 import { throughGate } from "./gate.ts";
+import { type Guard, runGuarded } from "./guard.ts";
 import type { AwsJsonDoor, Start } from "./service.ts";
 
 /** Listens before any service is there: a request for one that is not yet there is refused as unknown. */
 export async function openAwsJsonDoor({
   region,
-  credentials,
+  access,
   ports,
   gate,
   onFault,
-}: Pick<Start, "region" | "credentials" | "ports" | "gate" | "onFault">): Promise<AwsJsonDoor> {
+}: Pick<Start, "region" | "access" | "ports" | "gate" | "onFault">): Promise<AwsJsonDoor> {
   const services: AwsJsonService[] = [];
   const signingNames: string[] = [];
-  const rules = () => ({ credentials, region, now: Date.now() });
+  const guards = new Map<string, Guard>();
+  const authenticate = authenticateSigned(
+    () => ({ findKey: access.findKey, region, now: Date.now() }),
+    signingNames,
+  );
   const server = await serveAwsJson({
     services,
     port: ports.services ?? 0,
-    authenticate: authenticateSigned(rules, signingNames),
+    authenticate: async (request) => {
+      const verify = await authenticate(request);
+      return async (body) => {
+        const caller = await verify(body);
+        const perform: Perform = ({ service, name, action, input }, call) => {
+          const guard = guards.get(service.targetPrefix);
+          if (!guard) {
+            throw new Error(`The service ${service.targetPrefix} has no guard`);
+          }
+          return runGuarded(guard, { caller, name, action, input }, call);
+        };
+        return perform;
+      };
+    },
     onFault,
   });
   let closed: Promise<void> | undefined;
   return {
     url: server.url,
-    add: (service, signingName) => {
+    add: (service, { signingName, guard }) => {
+      guards.set(service.targetPrefix, guard);
       services.push(throughGate(service, gate));
       signingNames.push(signingName);
     },

@@ -1,10 +1,14 @@
 import type { AwsJsonService } from "@ashiato/aws-json/serve-aws-json";
+import type { Principal } from "@ashiato/iam/request";
 import type { SdkService } from "@ashiato/states/integrations/sdk-clients";
+import type { SessionCredentials } from "../http/access-key.ts";
 import type { Credentials } from "../http/signature-version-4.ts";
 import type { SetAside } from "../disk/set-aside.ts";
 import type { ProviderFunction, ResourceKind, ResourceRequest } from "../evaluate/resource-state.ts";
+import type { Access } from "./access.ts";
 import type { DeclaredResources } from "./declared.ts";
 import type { Gate } from "./gate.ts";
+import type { Guard } from "./guard.ts";
 import type { StageEvent } from "./stage-event.ts";
 
 /** fauxqs keeps every queue and topic in this account, so all of the stage is in it. */
@@ -50,8 +54,11 @@ export type LocalService<Name extends string, Plan, Door, Needs, Running, Addres
 /** One listener for the services of the AWS JSON protocol, which a request names by its `X-Amz-Target`. */
 export type AwsJsonDoor = {
   url: string;
-  /** Serves one more service, for requests that are signed for it: `states`, `redshift-data`. */
-  add: (service: AwsJsonService, signingName: string) => void;
+  /**
+   * Serves one more service, for requests that are signed for it (`states`, `redshift-data`) and that its
+   * guard lets through.
+   */
+  add: (service: AwsJsonService, admission: { signingName: string; guard: Guard }) => void;
   /** Stops listening, once. */
   close: () => Promise<void>;
 };
@@ -61,8 +68,10 @@ export type Start = {
   /** The stage's own: a service's folder is in it. */
   directory: string;
   region: string;
-  /** By these every call of a service must be signed, as AWS asks for. */
+  /** The stage's own key: by it, or by a session's, every call of a service must be signed. */
   credentials: Credentials;
+  /** Who may do what. */
+  access: Access;
   /** Where to listen on 127.0.0.1; 0 or absent takes a free port. */
   ports: { api?: number; storage?: number; services?: number; lambda?: number; endpoint?: number };
   gate: Gate;
@@ -83,7 +92,7 @@ export type Start = {
   schedules: boolean;
   /** Where services of the AWS JSON protocol are served together. */
   awsJson: AwsJsonDoor;
-  /** Returns the variables by which functions find every service. */
+  /** Returns the variables by which functions find every service; their credentials are not among them. */
   environment: () => Record<string, string>;
 };
 
@@ -104,14 +113,19 @@ export type Invoke = (functionName: string, payload: string) => Promise<Invocati
  */
 export const maxPayloadBytes = 6 * 1024 * 1024;
 
-/** What a schedule can start, by ARN. Each takes the input, and fails with what was raised. */
-export type Targets = ReadonlyMap<string, (input: string) => Promise<void>>;
+/**
+ * What a schedule can start, by ARN. Each takes who starts it and the input, and fails with what was raised.
+ */
+export type Targets = ReadonlyMap<string, (caller: Principal, input: string) => Promise<void>>;
 
 /**
  * SDK clients of the stage's own services, each with its package, by the service's name in
  * `aws-sdk:<service>:<action>`: state machines call every action that the client has.
  */
-export type SdkServices = Readonly<Record<string, SdkService>>;
+type SdkServices = Readonly<Record<string, SdkService>>;
+
+/** Returns the clients of whoever has the credentials, which are asked for before each request. */
+export type SdkServicesAs = (credentials: () => Promise<SessionCredentials>) => SdkServices;
 
 /** What an EventBridge connection adds to a request: names with their values; headers in lower case. */
 export type ConnectionData = Record<"headers" | "query" | "body", readonly (readonly [string, string])[]>;

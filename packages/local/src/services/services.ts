@@ -24,7 +24,7 @@ export const services = serviceList()
   .add(cloudwatch)
   .add(random)
   .add(kms)
-  .addWith(storage, ({ plans }) => ({ keys: plans.kms }))
+  .addWith(storage, ({ plans }) => ({ keys: plans.kms.keys }))
   .add(lambda)
   .add(eventbridge)
   .addWith(
@@ -32,18 +32,23 @@ export const services = serviceList()
     ({
       plans,
       running: {
-        storage: { s3, objectPath },
+        storage: { s3, s3As, objectPath },
       },
     }) => ({
       s3,
+      s3As,
       objectPath,
-      iamRoles: plans.iam.roleArns,
+      iamRoles: plans.iam.roles.map(({ arn }) => arn),
     }),
   )
   .addWith(stepFunctions, ({ plans, running }) => ({
     lambda: running.lambda,
-    s3: running.storage.s3,
-    sdk: { ...running.storage.sdk, ...running.lambda.sdk, ...running.redshiftData.sdk },
+    s3As: running.storage.s3As,
+    sdkAs: (credentials) => ({
+      ...running.storage.sdkAs(credentials),
+      ...running.lambda.sdkAs(credentials),
+      ...running.redshiftData.sdkAs(credentials),
+    }),
     connections: plans.eventbridge.connections,
   }))
   .addWith(httpApi, ({ doors, running }) => ({

@@ -8,7 +8,7 @@ import type { Credentials } from "../http/signature-version-4.ts";
  */
 export function stageEnvironment(
   endpoints: Record<string, string>,
-  { region, credentials, catchAll }: { region: string; credentials: Credentials; catchAll: string },
+  { region, catchAll }: { region: string; catchAll: string },
 ): Record<string, string> {
   const variables = Object.entries(endpoints).map(([service, url]) => [
     `AWS_ENDPOINT_URL_${service.replaceAll(/[A-Z]/g, "_$&").toUpperCase()}`,
@@ -17,9 +17,15 @@ export function stageEnvironment(
   return {
     AWS_REGION: region,
     AWS_DEFAULT_REGION: region,
-    AWS_ACCESS_KEY_ID: credentials.accessKeyId,
-    AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
     AWS_ENDPOINT_URL: catchAll,
     ...Object.fromEntries(variables),
   };
+}
+
+/** Returns the variables with the stage's own key, whose holder may do everything. */
+export function operatorEnvironment(
+  environment: Record<string, string>,
+  { accessKeyId, secretAccessKey }: Credentials,
+): Record<string, string> {
+  return { ...environment, AWS_ACCESS_KEY_ID: accessKeyId, AWS_SECRET_ACCESS_KEY: secretAccessKey };
 }

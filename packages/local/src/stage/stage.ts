@@ -1,3 +1,4 @@
+import type { Access, AccessOptions } from "../services/access.ts";
 import type { Gate } from "../services/gate.ts";
 import type { Start } from "../services/service.ts";
 import type { services } from "../services/services.ts";
@@ -27,6 +28,8 @@ export type StageOptions = {
   onEvent?: (event: StageEvent) => void;
   /** Where requests to S3, SQS, Step Functions and the Redshift Data API can be held. */
   gate?: Gate;
+  /** Called with every decision on what a role's session, or a service of AWS, asks for. */
+  onDecision?: AccessOptions["onDecision"];
 };
 
 /** Where the services answer: `s3`, `redshiftData`; `api` is the first HTTP API. */
@@ -39,6 +42,8 @@ export type Stage = {
   endpoints: StageEndpoints;
   /** By these variables SDK clients and the AWS CLI find the stage. */
   environment: Record<string, string>;
+  /** Who may do what: the declared roles and policies in force. */
+  access: Access;
   tokens: Tokens;
   /** Returns the name of a component's Lambda function: of `Store`, as the component is called. */
   functionName: (component: string) => string;

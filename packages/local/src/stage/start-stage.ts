@@ -4,6 +4,7 @@ import { setAsideIn } from "../disk/set-aside.ts";
 import { readAppSettings } from "../evaluate/app-settings.ts";
 import { ensurePlatform } from "../evaluate/platform.ts";
 import { LocalError } from "../local-error.ts";
+import { Access } from "../services/access.ts";
 import { openAwsJsonDoor } from "../services/aws-json-door.ts";
 import { openGate } from "../services/gate.ts";
 import { localAccountId, type Start } from "../services/service.ts";
@@ -13,7 +14,7 @@ import { localCloud } from "./local-cloud.ts";
 import { planProgram } from "./plan-program.ts";
 import type { Stage, StageOptions } from "./stage.ts";
 import { ownDirectory, stageCredentials } from "./stage-credentials.ts";
-import { stageEnvironment } from "./stage-environment.ts";
+import { operatorEnvironment, stageEnvironment } from "./stage-environment.ts";
 import { removeStageFile, writeStageFile } from "./stage-file.ts";
 import { lockDirectory } from "./stage-lock.ts";
 
@@ -40,12 +41,12 @@ export async function startStage(options: StageOptions): Promise<Stage> {
   const platform = await ensurePlatform(root, say);
   const work = path.join(directory, buildFolder);
   const app = await readAppSettings(root, stage, work);
-  let environment: Record<string, string> = {};
+  let forFunctions: Record<string, string> = {};
   const start = await startOf(options, {
     region: app.region,
     runtime: path.join(platform.path, "dist/nodejs-runtime/index.js"),
     started,
-    environment: () => environment,
+    environment: () => forFunctions,
   });
 
   const doors = await services.open(start);
@@ -56,7 +57,8 @@ export async function startStage(options: StageOptions): Promise<Stage> {
     onFault: start.onFault,
   });
   started.defer(catchAll.close);
-  environment = stageEnvironment(endpoints, { ...start, catchAll: catchAll.url });
+  forFunctions = stageEnvironment(endpoints, { ...start, catchAll: catchAll.url });
+  const environment = operatorEnvironment(forFunctions, start.credentials);
   const { plan, tokens } = await planProgram({
     root,
     stage,
@@ -83,7 +85,7 @@ export async function startStage(options: StageOptions): Promise<Stage> {
   const file = await writeStageFile(directory, { stage, pid: process.pid, outputs, environment, tokens });
   started.defer(file.remove);
   const functionName = (component: string): string => {
-    const found = plan.services.lambda.find((each) => each.component === component);
+    const found = plan.services.lambda.functions.find((each) => each.component === component);
     if (!found) {
       throw new LocalError("UNSUPPORTED", `The program declares no function ${component}`);
     }
@@ -95,6 +97,7 @@ export async function startStage(options: StageOptions): Promise<Stage> {
     outputs,
     endpoints: { ...endpoints, api: doors.httpApi.url },
     environment,
+    access: start.access,
     tokens,
     functionName,
     processIds: (component) => doors.lambda.processIds(functionName(component)),
@@ -114,6 +117,7 @@ async function startOf(
     onFault,
     onEvent = () => undefined,
     schedules = false,
+    onDecision,
   }: StageOptions,
   known: Known,
 ): Promise<Start> {
@@ -121,6 +125,7 @@ async function startOf(
   const common = {
     ...known,
     credentials,
+    access: new Access({ credentials, accountId: localAccountId, onDecision }),
     ports,
     gate,
     onFault: onFault ?? ((fault: unknown) => say(`A local service failed: ${describeFault(fault)}`)),

@@ -33,6 +33,7 @@ export async function serveFixtures(
       return {
         component: name,
         name,
+        roleArn: "arn:aws:iam::000000000000:role/fixture",
         arn: `arn:aws:lambda:eu-west-1:000000000000:function:${name}`,
         bundle: build.out,
         handler: build.bundledHandler,

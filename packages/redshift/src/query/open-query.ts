@@ -12,12 +12,12 @@ import { SqlError } from "../errors.ts";
 import { createScanView, type PartitionFiles } from "../spectrum/scan-view.ts";
 import { selectPartitions } from "../spectrum/select-partitions.ts";
 import { unpackBzip2 } from "../spectrum/unpack-bzip2.ts";
-import type { Storage } from "../storage.ts";
+import type { ActAs } from "../acting-role.ts";
 import type { PreparedQuery } from "./prepare-query.ts";
 
 export type QueryEnvironment = {
   parser: QueryParser;
-  storage: Storage;
+  actAs: ActAs;
   limits: SandboxLimits;
   /** Where the files of the warehouse's own tables are. */
   tableDirectory: string;
@@ -89,12 +89,16 @@ async function findFiles(
     }));
     return [{ values: [], files: own }];
   }
-  const listing = { storage: environment.storage, downloadDirectory: directory, signal };
+  const { iamRoleArns, glueDatabase: database } = external.schema;
+  const { storage, authorizeCatalog } = environment.actAs(iamRoleArns);
+  authorizeCatalog("GetTable", { database, table: definition.name });
+  const listing = { storage, downloadDirectory: directory, signal };
   const filesAt = async (location: string): Promise<DataFile[]> =>
     unpackBzip2(await listFiles(location, listing), definition, { directory, signal });
   if (definition.partitionKeys.length === 0) {
     return [{ values: [], files: await filesAt(definition.location) }];
   }
+  authorizeCatalog("GetPartitions", { database, table: definition.name });
   const partitions: PartitionFiles[] = [];
   for (const { values, location } of await selectPartitions(external.table, conjuncts, environment.parser)) {
     partitions.push({ values, files: await filesAt(location) });

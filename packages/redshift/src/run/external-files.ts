@@ -6,6 +6,7 @@ import type { GlueColumn } from "../catalog/glue-table.ts";
 import { parseS3Location, s3Url } from "../catalog/s3-location.ts";
 import { tableFormat, type TableFormat } from "../catalog/table-format.ts";
 import type { OpenQuery } from "../query/open-query.ts";
+import type { Storage } from "../storage.ts";
 import type { PreparedQuery } from "../query/prepare-query.ts";
 import { notSupported } from "../errors.ts";
 import { quoteIdentifier, quoteLiteral } from "../sql/quote.ts";
@@ -19,8 +20,8 @@ const rowsTable = "redshift_insert";
 /** A partition that a statement made. */
 export type NewPartition = { values: { column: string; value: string }[]; location: string };
 
-/** A query, the order in which the table takes its columns, and the table. */
-type Rows = { query: PreparedQuery; order: readonly number[]; table: CatalogTable };
+/** A query, the order in which the table takes its columns, the table, and where its files go. */
+type Rows = { query: PreparedQuery; order: readonly number[]; table: CatalogTable; storage: Storage };
 
 /**
  * Writes a query's rows below the location of an external table, one file for each partition. Returns the
@@ -30,7 +31,7 @@ type Rows = { query: PreparedQuery; order: readonly number[]; table: CatalogTabl
  */
 export async function writeFiles(
   open: OpenQuery,
-  { query, order, table }: Rows,
+  { query, order, table, storage }: Rows,
   context: WriteContext,
 ): Promise<{ rows: number; partitions: NewPartition[] }> {
   const { columns, partitionKeys, location } = table.definition;
@@ -61,7 +62,7 @@ export async function writeFiles(
     }
     context.signal.throwIfAborted();
     const key = `${folderOf(folder.key)}${fileName(format, context)}`;
-    await context.environment.storage.put(folder.bucket, key, {
+    await storage.put(folder.bucket, key, {
       filePath: file,
       encryption: { kind: "s3" },
     });

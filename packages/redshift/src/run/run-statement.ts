@@ -9,6 +9,7 @@ import { parseStatement } from "../grammar/parse-statement.ts";
 import type { IamRole, Statement } from "../grammar/statement.ts";
 import { splitStatements, tokenize } from "../sql/tokenize.ts";
 import type { Outcome } from "../statements/statement-runner.ts";
+import { catalogCalls } from "./catalog-calls.ts";
 import type { StatementStore } from "../statements/statement-store.ts";
 import type { Sessions } from "../statements/sessions.ts";
 import { createTableAs, deleteRows, insertRows, type Written } from "../run/change-tables.ts";
@@ -94,7 +95,14 @@ export async function runStatement(sql: string, run: StatementRun, warehouse: Wa
     case "unload":
       checkRoles(rolesOf(statement.iamRole, warehouse), warehouse);
       checkRegion(statement.region, warehouse);
-      return runUnload(statement, { catalog, database, environment, now, signal });
+      return runUnload(statement, {
+        catalog,
+        database,
+        environment,
+        storage: environment.actAs(rolesOf(statement.iamRole, warehouse)).storage,
+        now,
+        signal,
+      });
     case "createExternalSchema":
       checkRoles(rolesOf(statement.iamRole, warehouse), warehouse);
       checkRegion(statement.region, warehouse);
@@ -148,7 +156,15 @@ function readStatement(sql: string, { parameters, database }: StatementRun, cata
   return parseStatement(statement ?? [], sql);
 }
 
-function define(definitions: readonly Definition[], run: StatementRun, { catalogs }: Warehouse): Outcome {
+function define(definitions: readonly Definition[], run: StatementRun, warehouse: Warehouse): Outcome {
+  const { catalogs, environment } = warehouse;
+  const catalog = run.transaction?.catalog ?? catalogs.get(run.workgroup, run.session);
+  for (const definition of definitions) {
+    const calls = catalogCalls(definition, catalog, (role) => rolesOf(role, warehouse));
+    for (const { iamRoleArns, action, ...on } of calls) {
+      environment.actAs(iamRoleArns).authorizeCatalog(action, on);
+    }
+  }
   if (run.transaction) {
     run.transaction.catalog = definitions.reduce(alterCatalog, run.transaction.catalog);
     run.transaction.definitions.push(...definitions);

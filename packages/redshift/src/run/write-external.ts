@@ -7,6 +7,7 @@ import type { CreateExternalTableAs } from "../grammar/statement.ts";
 import { describeQuery } from "../query/describe-query.ts";
 import { withQuery } from "../query/open-query.ts";
 import type { PreparedQuery } from "../query/prepare-query.ts";
+import type { Storage } from "../storage.ts";
 import { notSupported, SqlError } from "../errors.ts";
 import type { Token } from "../sql/tokenize.ts";
 import { prepare, wrongCount, type WriteContext, type Written } from "./change-tables.ts";
@@ -25,6 +26,7 @@ export async function insertIntoExternal(
 ): Promise<Written> {
   const query = await prepareUnlimited(tokens, "INSERT into an external table", context);
   context.authorize(schema.iamRoleArns);
+  const { storage } = context.environment.actAs(schema.iamRoleArns);
   const { columns, partitionKeys, name } = table.definition;
   const targets = [...columns, ...partitionKeys];
   return withQuery(query, context, async (open) => {
@@ -33,7 +35,7 @@ export async function insertIntoExternal(
       throw wrongCount(given, targets.length);
     }
     const order = targets.map((_, index) => index);
-    const written = await writeFiles(open, { query, order, table }, context);
+    const written = await writeFiles(open, { query, order, table, storage }, context);
     const target = { schema: schema.name, name };
     return { changes: newPartitions(target, written.partitions), rows: written.rows };
   });
@@ -50,7 +52,9 @@ export async function createExternalTableAs(
 ): Promise<Written> {
   const { schema, name, partitionBy, location } = statement;
   const query = await prepareUnlimited(statement.query, "CREATE EXTERNAL TABLE … AS", context);
-  context.authorize(findSchema(context.catalog, schema).iamRoleArns);
+  const { iamRoleArns } = findSchema(context.catalog, schema);
+  context.authorize(iamRoleArns);
+  const { storage } = context.environment.actAs(iamRoleArns);
   return withQuery(query, context, async (open) => {
     const columns = (await describeQuery(open, query)).map(columnOfQuery);
     const keys = partitionBy.map((key) => indexOfKey(columns, key));
@@ -66,9 +70,9 @@ export async function createExternalTableAs(
     };
     // What refuses the table refuses it before its files are there.
     alterCatalog(context.catalog, { kind: "createExternalTable", schema, table: definition });
-    await refuseOccupied(location, context);
+    await refuseOccupied(location, storage);
     const table: CatalogTable = { origin: "statement", definition, partitions: [] };
-    const { partitions, rows } = await writeFiles(open, { query, order, table }, context);
+    const { partitions, rows } = await writeFiles(open, { query, order, table, storage }, context);
     const parameters = { ...definition.parameters, numRows: String(rows) };
     const created = {
       kind: "createExternalTable" as const,
@@ -124,9 +128,9 @@ function glueColumn(column: OwnColumn | undefined): GlueColumn {
   throw notSupported(`the type ${kind} of the column "${name}" of an external table`);
 }
 
-async function refuseOccupied(location: string, { environment }: WriteContext): Promise<void> {
+async function refuseOccupied(location: string, storage: Storage): Promise<void> {
   const { bucket, key } = parseS3Location(location);
-  for await (const page of environment.storage.list(bucket, folderOf(key))) {
+  for await (const page of storage.list(bucket, folderOf(key))) {
     if (page.length > 0) {
       throw new SqlError("storage_error", `the S3 location "${location}" is not empty`);
     }

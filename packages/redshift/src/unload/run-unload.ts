@@ -2,6 +2,7 @@ import { writeFile } from "node:fs/promises";
 import path from "node:path";
 import type { Catalog } from "../catalog/catalog.ts";
 import { parseS3Location, s3Url, type S3Location } from "../catalog/s3-location.ts";
+import type { Storage } from "../storage.ts";
 import { withQuery, type OpenQuery, type QueryEnvironment } from "../query/open-query.ts";
 import { describeQuery } from "../query/describe-query.ts";
 import { prepareQuery, type PreparedQuery } from "../query/prepare-query.ts";
@@ -20,6 +21,8 @@ export type UnloadContext = {
   catalog: Catalog;
   database: string;
   environment: QueryEnvironment;
+  /** Of the role that writes. */
+  storage: Storage;
   /** The statement's start, in milliseconds since 1970. */
   now: number;
   signal: AbortSignal;
@@ -38,7 +41,7 @@ export async function runUnload(unload: Unload, context: UnloadContext): Promise
 }
 
 async function unloadQuery(unload: Unload, context: UnloadContext): Promise<Outcome> {
-  const { catalog, database, environment, now, signal } = context;
+  const { catalog, database, environment, storage, now, signal } = context;
   const target = parseS3Location(unload.to);
   const statements = splitStatements(tokenize(unload.query));
   const [tokens, another] = statements;
@@ -56,7 +59,7 @@ async function unloadQuery(unload: Unload, context: UnloadContext): Promise<Outc
       "Limit clause is not supported in the outermost SELECT of UNLOAD: nest it",
     );
   }
-  await refuseOccupied(target, unload, environment.storage);
+  await refuseOccupied(target, unload, storage);
   const geometry = query.outputs.find(({ type }) => type?.kind === "geometry" || type?.kind === "super");
   if (geometry) {
     throw notSupported(
@@ -78,7 +81,7 @@ type Writing = {
 };
 
 async function writeAll({ query, target, unload, open, context }: Writing): Promise<{ rows: number }> {
-  const { storage } = context.environment;
+  const { storage } = context;
   const { bucket } = target;
   const { encryption } = unload;
   const columns = await describeQuery(open, query);

@@ -165,6 +165,7 @@ function testRun(parts: ApiParts, read: Request): ExecutionRun {
   const { Execution, StateMachine, Task } = contextOf(read);
   const started = new Date(parts.clock.now()).toISOString();
   const arn = executionArn(machineArn, name);
+  const services = parts.services();
   const { mock: given, stateConfiguration: configuration } = read;
   const { Token: taskToken } = Object(Task);
   const mocks =
@@ -173,7 +174,8 @@ function testRun(parts: ApiParts, read: Request): ExecutionRun {
       ? undefined
       : { result: undefined, errorOutput: undefined });
   return {
-    ...parts.services(),
+    ...services,
+    ...(read.roleArn === undefined ? {} : { integrations: services.integrationsAs(read.roleArn) }),
     executionArn: arn,
     name,
     type: "STANDARD",

@@ -13,6 +13,7 @@ import { batchItems, singleItems, type Batching } from "./item-batcher.ts";
 import { ListingCursor, listsObjects } from "./listing-cursor.ts";
 import { givenEntries, selectedItems } from "./map-entries.ts";
 import type { ChildExecutions, MapRunRequest } from "../map-runs/child-executions.ts";
+import { serviceFailure } from "../integrations/service-failure.ts";
 import { resultsOf } from "./result-form.ts";
 import { resultDestination, writeResults } from "./result-writer.ts";
 import { runMapChildren, type ChildInputs } from "./run-map-children.ts";
@@ -97,6 +98,7 @@ function mapRunOf(
     tolerance,
   };
   if (frame.mapRunArn === undefined) {
+    authorizeChildren(visit);
     const children = run.mapRuns.open(request);
     const { mapRunArn } = children.mapRun.record;
     frame.mapRunArn = mapRunArn;
@@ -112,6 +114,15 @@ function mapRunOf(
   frame.progress = {};
   record(visit, "MapRunRedriven", { mapRunRedrivenEventDetails: { mapRunArn, redriveCount } });
   return children;
+}
+
+/** The children are executions of the machine itself, which its role has to be allowed to start. */
+function authorizeChildren({ run }: Visit): void {
+  try {
+    run.integrations.authorizeOwn?.("StartExecution", { stateMachineArn: run.context.StateMachine.Id });
+  } catch (error) {
+    throw serviceFailure("StepFunctions", error, run.uuid());
+  }
 }
 
 /** Returns the label of a state that names none: AWS invents one, the state's name says more. */

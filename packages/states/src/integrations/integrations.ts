@@ -74,6 +74,12 @@ export type Integrations = {
       mode: "STRICT" | "PRESENT",
     ) => string | undefined;
   };
+  /**
+   * Asked before an action of Step Functions itself (`StartExecution`), with its input in the API's names,
+   * also of the executions that a Distributed Map starts. Throws a `ServiceFault` for one that the machine's
+   * role may not call.
+   */
+  authorizeOwn?: (action: string, input: JsonObject) => void;
   /** Sends an HTTP request, for `http:invoke` and `apigateway:invoke`. Without it, such tasks are refused. */
   http?: (request: HttpRequest) => Promise<HttpResponse>;
 };

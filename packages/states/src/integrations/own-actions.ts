@@ -16,7 +16,9 @@ export function withOwnActions(integrations: Integrations, actions: Record<strin
         if (!action) {
           return awsSdk.call(request);
         }
-        const answer = await action(renamed(request.parameters, camel), { signal: request.signal });
+        const input = renamed(request.parameters, camel);
+        integrations.authorizeOwn?.(pascal(request.action), isJsonObject(input) ? input : {});
+        const answer = await action(input, { signal: request.signal });
         const plain: JsonValue = JSON.parse(JSON.stringify(answer));
         const named = renamed(plain, pascal);
         return isJsonObject(named) ? named : {};

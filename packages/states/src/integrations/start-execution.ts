@@ -40,6 +40,7 @@ async function start({ services, parameters, executionName, resumed }: TaskCall,
     );
   }
   try {
+    services.integrations.authorizeOwn?.("StartExecution", { stateMachineArn });
     return await services.nestedExecutions.start({
       stateMachineArn,
       name: typeof name === "string" ? name : executionName,

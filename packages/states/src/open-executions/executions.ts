@@ -209,8 +209,10 @@ export class Executions {
     const { executionArn, name, type, startDate, redriveCount, redriveDate } = record;
     const input = how.parsedInput;
     const redrives = how.sync ? {} : { RedriveCount: redriveCount };
+    const services = this.#services();
     return {
-      ...this.#services(),
+      ...services,
+      integrations: services.integrationsAs(how.roleArn),
       executionArn,
       name,
       type,

@@ -1,6 +1,7 @@
 import type { Clock } from "../clock.ts";
 import type { ExecutionType } from "../definition/validation-context.ts";
 import type { MapRuns } from "../map-runs/child-executions.ts";
+import type { Integrations } from "../integrations/integrations.ts";
 import type { IntegrationServices } from "../integrations/task-call.ts";
 import type { JsonObject, JsonValue } from "../json.ts";
 import type { History } from "./history.ts";
@@ -11,6 +12,8 @@ export type ExecutionServices = IntegrationServices & {
   clock: Clock;
   random: () => number;
   mapRuns: MapRuns;
+  /** Returns the integrations of an execution whose machine has the role. */
+  integrationsAs: (roleArn: string) => Integrations;
 };
 
 /** The stages that TestState shows, as it names them. */

@@ -1,7 +1,7 @@
 import type { Listener } from "../../http/listen.ts";
 import { shortHash } from "../../evaluate/resource-state.ts";
 import { arn } from "../aws-names.ts";
-import { type Invoke, type LocalService, localAccountId, type Start } from "../service.ts";
+import { type Invoke, type LocalService, type Start } from "../service.ts";
 import { type DeclaredHttpApi, type HttpApiPlan, readHttpApis } from "./http-apis.ts";
 import { serveHttpApi } from "./serve-http-api.ts";
 
@@ -81,19 +81,29 @@ async function openHttpApis(start: Start): Promise<HttpApiDoor> {
   };
 }
 
-async function openOne({ region, onFault, onEvent, started }: Start, port: number): Promise<Opened> {
+async function openOne({ region, access, onFault, onEvent, started }: Start, port: number): Promise<Opened> {
   let served: Served | undefined;
+  const { accountId } = access;
   const listener = await serveHttpApi({
     // Until the program is evaluated and its functions can be invoked, the API answers 503.
     api: () => served?.api,
-    accountId: localAccountId,
+    accountId,
     region,
     port,
     now: Date.now,
-    invoke: async (functionArn, payload) => {
+    invoke: async (functionArn, payload, sourceArn) => {
       if (!served) {
         throw new Error(`${functionArn} was asked for before the API is served`);
       }
+      access.authorize(
+        {
+          principal: { kind: "service", service: "apigateway.amazonaws.com" },
+          action: "lambda:InvokeFunction",
+          resource: functionArn,
+          context: { "aws:sourcearn": sourceArn, "aws:sourceaccount": accountId },
+        },
+        { statusCode: 403 },
+      );
       return served.invoke(functionArn, payload);
     },
     onFault,

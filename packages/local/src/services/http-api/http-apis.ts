@@ -14,6 +14,8 @@ export type RoutePlan = {
 
 export type HttpApiPlan = {
   id: string;
+  /** By which permissions name the API: `arn:aws:execute-api:<region>:<account>:<id>`. */
+  executionArn: string;
   name: string;
   routes: RoutePlan[];
   /** Absent on an API for which CORS is not configured. */
@@ -42,13 +44,19 @@ const integration = z.looseObject({
 });
 
 export function readHttpApis(declared: DeclaredResources): DeclaredHttpApi[] {
-  const api = z.looseObject({ name: z.string(), protocolType: z.literal("HTTP"), corsConfiguration });
+  const api = z.looseObject({
+    name: z.string(),
+    executionArn: z.string(),
+    protocolType: z.literal("HTTP"),
+    corsConfiguration,
+  });
   const integrations = declared.ofType("aws:apigatewayv2/integration:Integration", integration);
   const authorizers = readAuthorizers(declared);
   const routes = declared.ofType("aws:apigatewayv2/route:Route", route);
   return declared.ofType("aws:apigatewayv2/api:Api", api).map(({ name: component, id, state }) => ({
     component,
     id,
+    executionArn: state.executionArn,
     name: state.name,
     ...(state.corsConfiguration && { cors: state.corsConfiguration }),
     routes: routes

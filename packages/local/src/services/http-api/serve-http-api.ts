@@ -23,6 +23,12 @@ const maxHeadBytes = 10_240;
 const integrationTimeoutMilliseconds = 30_000;
 const authorizerTimeoutMilliseconds = 10_000;
 
+/**
+ * Invokes a function for a part of the API, its route or its authorizer, which is named by an ARN. Throws
+ * ServiceError when it cannot be invoked, or may not be.
+ */
+type InvokeFor = (functionArn: string, payload: string, sourceArn: string) => Promise<InvocationResult>;
+
 export type HttpApiOptions = {
   /** The API as planned; absent until the program is evaluated. */
   api: () => HttpApiPlan | undefined;
@@ -30,7 +36,7 @@ export type HttpApiOptions = {
   region: string;
   port: number;
   now: () => number;
-  invoke: (functionArn: string, payload: string) => Promise<InvocationResult>;
+  invoke: InvokeFor;
   onFault: (fault: unknown) => void;
   onEvent?: (event: StageEvent) => void;
 };
@@ -93,7 +99,10 @@ async function answerFor(
       const routeArn = `arn:aws:execute-api:${region}:${accountId}:${api.id}/$default/${request.method}${pathname}`;
       const now = options.now();
       const ask = async (functionArn: string, payload: string): Promise<InvocationResult> =>
-        (await inTime(invoke(functionArn, payload), authorizerTimeoutMilliseconds)) ?? timedOut;
+        (await inTime(
+          invoke(functionArn, payload, `${api.executionArn}/authorizers/${authorizer.id}`),
+          authorizerTimeoutMilliseconds,
+        )) ?? timedOut;
       const asked = { authorizer, event, routeArn, cache: decisions, invoke: ask, now };
       const decision = await authorizeRequest(asked);
       if (decision.result !== "authorized") {
@@ -104,7 +113,11 @@ async function answerFor(
       }
     }
     const payload = JSON.stringify(withBody(event, await readBody(request, maxBodyBytes)));
-    const result = await inTime(invoke(match.route.functionArn, payload), integrationTimeoutMilliseconds);
+    const sourceArn = `${api.executionArn}/$default/${request.method}${pathname}`;
+    const result = await inTime(
+      invoke(match.route.functionArn, payload, sourceArn),
+      integrationTimeoutMilliseconds,
+    );
     if (!result) {
       return message(503, "Service Unavailable");
     }
@@ -116,6 +129,9 @@ async function answerFor(
     }
     if (!(error instanceof ServiceError)) {
       throw error;
+    }
+    if (error.name === "AccessDeniedException") {
+      return internalServerError();
     }
     if (error.name === "RequestTooLargeException") {
       return message(413, "Request Too Long");

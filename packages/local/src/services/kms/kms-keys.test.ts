@@ -21,7 +21,7 @@ const alias = (name: string, targetKeyId: string) =>
 
 /** Returns what the program declares, planned. */
 async function plan(...resources: Promise<DeclaredResource>[]) {
-  return kms.plan(new DeclaredResources(await Promise.all(resources)));
+  return kms.plan(new DeclaredResources(await Promise.all(resources))).keys;
 }
 
 it("keeps an alias with the key that it names by id or by ARN", async () => {

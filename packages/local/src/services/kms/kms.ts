@@ -1,10 +1,22 @@
 import { arn } from "../aws-names.ts";
-import { kmsKeyId } from "../kms-key.ts";
-import { stateOnly } from "../service.ts";
+import { type KmsKey, kmsKeyId } from "../kms-key.ts";
+import { declareResourcePolicies, type ResourcePolicyPlan } from "../declared-policy.ts";
+import type { LocalService } from "../service.ts";
+import { readKeyPolicies } from "./key-policies.ts";
 import { readKmsKeys } from "./kms-keys.ts";
 
-/** Keys and their aliases: S3 is held to them, and encrypts nothing. The KMS API itself is not served. */
-export const kms = stateOnly({
+/**
+ * Keys, their aliases and their policies: S3 is held to them, and encrypts nothing. The KMS API itself is not
+ * served.
+ */
+export const kms: LocalService<
+  "kms",
+  { keys: KmsKey[]; policies: ResourcePolicyPlan[] },
+  undefined,
+  undefined,
+  undefined,
+  object
+> = {
   name: "kms",
   kinds: {
     "aws:kms/key:Key": {
@@ -23,5 +35,11 @@ export const kms = stateOnly({
       },
     },
   },
-  plan: readKmsKeys,
-});
+  open: async () => undefined,
+  endpoints: () => ({}),
+  plan: (declared) => ({ keys: readKmsKeys(declared), policies: readKeyPolicies(declared) }),
+  serve: async ({ start: { access }, plan: { policies } }) => {
+    await declareResourcePolicies(access, policies, "must");
+    return undefined;
+  },
+};

@@ -8,6 +8,7 @@ export type FunctionPlan = {
   /** The Lambda function's name, with app, stage and ending. */
   name: string;
   arn: string;
+  roleArn: string;
   /** Absolute folder of the bundle, and the handler in it. */
   bundle: string;
   handler: string;
@@ -23,6 +24,7 @@ export type FunctionPlan = {
 const lambda = z.looseObject({
   name: z.string(),
   arn: z.string(),
+  role: z.string(),
   timeout: z.number(),
   memorySize: z.number(),
   environment: z.object({ variables: z.record(z.string(), z.string()) }),
@@ -52,6 +54,7 @@ export function readFunctions(declared: DeclaredResources): FunctionPlan[] {
       component: build.functionId,
       name: state.name,
       arn: state.arn,
+      roleArn: state.role,
       bundle: build.out,
       handler: build.bundledHandler,
       source: build.handler,

@@ -1,13 +1,16 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import type { Authenticate } from "@ashiato/aws-json/serve-aws-json";
 import { ServiceError } from "@ashiato/aws-json/service-error";
+import type { Principal } from "@ashiato/iam/request";
+import type { AuthenticateCaller } from "../../http/authenticate.ts";
 import { BodyTooLargeError, readBody } from "../../http/read-body.ts";
 import { type InvocationResult, maxPayloadBytes } from "../service.ts";
 import { tooLarge } from "./payload-limits.ts";
 
 type Lambda = {
   /** Absent: every caller is served. */
-  authenticate?: Authenticate | undefined;
+  authenticate?: AuthenticateCaller | undefined;
+  /** Throws ServiceError for a function that the caller may not invoke. */
+  authorize?: ((caller: Principal, functionName: string) => void) | undefined;
   invoke: (functionName: string, payload: string) => Promise<InvocationResult>;
   invokeAsynchronously: (functionName: string, payload: string) => void;
 };
@@ -35,12 +38,12 @@ export async function answerInvoke(
         },
       );
     }
-    await answer(lambda, {
-      name: functionName(name),
-      payload: await readPayload(request, verify),
-      request,
-      response,
-    });
+    const decoded = functionName(name);
+    const { payload, caller } = await readPayload(request, verify);
+    if (caller) {
+      lambda.authorize?.(caller, decoded);
+    }
+    await answer(lambda, { name: decoded, payload, request, response });
   } catch (error) {
     if (!(error instanceof ServiceError)) {
       throw error;
@@ -93,17 +96,17 @@ async function answer(lambda: Lambda, { name, payload, request, response }: Invo
 
 async function readPayload(
   request: IncomingMessage,
-  verify: Awaited<ReturnType<Authenticate>> | undefined,
-): Promise<string> {
+  verify: Awaited<ReturnType<AuthenticateCaller>> | undefined,
+): Promise<{ payload: string; caller: Principal | undefined }> {
   const body = await readWithin(request);
-  await verify?.(body);
+  const caller = await verify?.(body);
   const text = body.toString("utf8");
   if (text === "") {
-    return "{}";
+    return { payload: "{}", caller };
   }
   try {
     JSON.parse(text);
-    return text;
+    return { payload: text, caller };
   } catch (error) {
     throw new ServiceError("InvalidRequestContentException", "Could not parse request body into json.", {
       cause: error,

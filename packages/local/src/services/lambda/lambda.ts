@@ -1,22 +1,42 @@
 import path from "node:path";
+import type { Principal } from "@ashiato/iam/request";
 import { systemClock } from "@ashiato/states/clock";
 import * as aws from "@aws-sdk/client-lambda";
 import { authenticateSigned } from "../../http/authenticate.ts";
+import type { Access } from "../access.ts";
 import { arn } from "../aws-names.ts";
-import type { Invoke, LocalService, SdkServices, Start, Targets } from "../service.ts";
+import { checkTrust } from "../check-trust.ts";
+import { destroyWithStage } from "../destroy-with-stage.ts";
+import { declareResourcePolicies, type ResourcePolicyPlan } from "../declared-policy.ts";
+import type { Invoke, LocalService, SdkServicesAs, Start, Targets } from "../service.ts";
 import { functionLogs } from "./function-logs.ts";
+import { readFunctionPolicies } from "./function-policies.ts";
 import { type FunctionPlan, readFunctions } from "./functions.ts";
 import { type LambdaService, serveLambda } from "./serve-lambda.ts";
 
 export type LambdaDoor = LambdaService & {
+  /** Throws ServiceError AccessDeniedException for a function that the caller may not invoke. */
+  authorize: (caller: Principal, functionName: string) => void;
   /** Makes the declared functions ready to be invoked. */
   declareFunctions: (functions: readonly FunctionPlan[]) => void;
 };
 
+export type LambdaPlan = {
+  functions: FunctionPlan[];
+  /** What others may do with the functions. */
+  policies: ResourcePolicyPlan[];
+};
+
 export type RunningLambda = Pick<LambdaService, "invoke" | "invokeAsynchronously"> & {
   targets: Targets;
-  sdk: SdkServices;
+  sdkAs: SdkServicesAs;
+  /** Throws ServiceError AccessDeniedException for a function that the caller may not invoke. */
+  authorize: (caller: Principal, functionName: string) => void;
 };
+
+type Target = (caller: Principal, input: string) => Promise<void>;
+
+const service = "lambda.amazonaws.com";
 
 const folder = "logs";
 
@@ -26,7 +46,7 @@ const folder = "logs";
  */
 export const lambda: LocalService<
   "lambda",
-  FunctionPlan[],
+  LambdaPlan,
   LambdaDoor,
   undefined,
   RunningLambda,
@@ -45,22 +65,34 @@ export const lambda: LocalService<
         };
       },
     },
-    "aws:lambda/permission:Permission": { unserved: "permissions are not enforced" },
+    "aws:lambda/permission:Permission": {},
   },
   open: openLambda,
   endpoints: ({ url }) => ({ lambda: url }),
-  plan: readFunctions,
-  serve: async ({ start: { region, credentials, started }, door, plan }) => {
-    door.declareFunctions(plan);
-    const targets = plan.map(({ arn: functionArn }): [string, (input: string) => Promise<void>] => [
+  plan: (declared) => ({ functions: readFunctions(declared), policies: readFunctionPolicies(declared) }),
+  serve: async ({ start: { access, region, started }, door, plan: { functions, policies } }) => {
+    for (const { component, arn: sourceArn, roleArn } of functions) {
+      checkTrust(access, { what: `Function ${component}`, roleArn, service, sourceArn });
+    }
+    await declareResourcePolicies(access, policies);
+    door.declareFunctions(functions);
+    const targets = functions.map(({ arn: functionArn }): [string, Target] => [
       functionArn,
-      (input) => invokeScheduled(door.invoke, functionArn, input),
+      async (caller, input) => {
+        door.authorize(caller, functionArn);
+        await invokeScheduled(door.invoke, functionArn, input);
+      },
     ]);
-    // A state machine's own retries are those that its definition asks for.
-    const client = new aws.LambdaClient({ region, credentials, endpoint: door.url, maxAttempts: 1 });
-    started.defer(async () => client.destroy());
+    const keep = destroyWithStage(started);
     return {
-      sdk: { lambda: { client, sdk: aws } },
+      sdkAs: (credentials) => {
+        // A state machine's own retries are those that its definition asks for.
+        const client = keep(
+          new aws.LambdaClient({ region, credentials, endpoint: door.url, maxAttempts: 1 }),
+        );
+        return { lambda: { client, sdk: aws } };
+      },
+      authorize: door.authorize,
       invoke: door.invoke,
       invokeAsynchronously: door.invokeAsynchronously,
       targets: new Map(targets),
@@ -71,7 +103,7 @@ export const lambda: LocalService<
 async function openLambda({
   directory,
   region,
-  credentials,
+  access,
   ports,
   runtime,
   onFault,
@@ -82,25 +114,52 @@ async function openLambda({
   const logs = functionLogs(path.join(directory, folder));
   started.defer(logs.close);
   let functions: readonly FunctionPlan[] = [];
-  const service = await serveLambda({
+  const authorize = (caller: Principal, name: string): void => {
+    const functionArn = name.startsWith("arn:")
+      ? name
+      : arn({ accountId: access.accountId, region }, "lambda", `function:${name}`);
+    access.authorize(
+      { principal: caller, action: "lambda:InvokeFunction", resource: functionArn, context: {} },
+      { statusCode: 403 },
+    );
+  };
+  const running = await serveLambda({
     get functions() {
       return functions;
     },
     runtime,
     port: ports.lambda ?? 0,
-    authenticate: authenticateSigned(() => ({ credentials, region, now: Date.now() }), ["lambda"]),
+    authenticate: authenticateSigned(
+      () => ({ findKey: access.findKey, region, now: Date.now() }),
+      ["lambda"],
+    ),
+    authorize,
     clock: systemClock,
-    environment,
+    environment: (plan: FunctionPlan) => ({ ...environment(), ...roleVariables(access, plan) }),
     onLine: logs.write,
     onFault,
     onEvent,
   });
-  started.defer(service.close);
+  started.defer(running.close);
   return {
-    ...service,
+    ...running,
+    authorize,
     declareFunctions: (declared) => {
       functions = declared;
     },
+  };
+}
+
+/** A session of a function's role has the function's name. */
+function roleVariables(
+  access: Access,
+  { name, arn: sourceArn, roleArn }: FunctionPlan,
+): Record<string, string> {
+  const { credentials } = access.assumeRole(roleArn, { service, sessionName: name, sourceArn });
+  return {
+    AWS_ACCESS_KEY_ID: credentials.accessKeyId,
+    AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
+    AWS_SESSION_TOKEN: credentials.sessionToken,
   };
 }
 

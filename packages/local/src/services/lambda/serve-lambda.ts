@@ -1,7 +1,8 @@
 import { randomUUID } from "node:crypto";
-import type { Authenticate } from "@ashiato/aws-json/serve-aws-json";
 import { ServiceError } from "@ashiato/aws-json/service-error";
+import type { Principal } from "@ashiato/iam/request";
 import type { Clock } from "@ashiato/states/clock";
+import type { AuthenticateCaller } from "../../http/authenticate.ts";
 import { listen } from "../../http/listen.ts";
 import type { FunctionPlan } from "./functions.ts";
 import { FunctionPool } from "./function-pool.ts";
@@ -40,11 +41,13 @@ export type LambdaOptions = {
   runtime: string;
   port: number;
   /** Asked about each call of the Lambda API; absent: every caller is served. */
-  authenticate?: Authenticate;
+  authenticate?: AuthenticateCaller;
+  /** Throws ServiceError for a function that the caller may not invoke; absent: any may be. */
+  authorize?: (caller: Principal, functionName: string) => void;
   /** Times the retries of asynchronous invocations. */
   clock: Clock;
-  /** What every function sees: region, credentials, endpoints. Asked for at each start of a process. */
-  environment: () => Record<string, string>;
+  /** What a function sees: region, credentials, endpoints. Asked for at each start of a process. */
+  environment: (plan: FunctionPlan) => Record<string, string>;
   onLine: (plan: FunctionPlan, line: string) => void;
   onFault: (fault: unknown) => void;
   onEvent?: (event: StageEvent) => void;
@@ -60,8 +63,8 @@ export async function serveLambda(options: LambdaOptions): Promise<LambdaService
       if (await answerRuntime(api, request, response)) {
         return;
       }
-      const { authenticate } = options;
-      await answerInvoke({ authenticate, invoke, invokeAsynchronously }, request, response);
+      const { authenticate, authorize } = options;
+      await answerInvoke({ authenticate, authorize, invoke, invokeAsynchronously }, request, response);
     },
     { port: options.port, onFault: options.onFault },
   );
@@ -85,7 +88,7 @@ export async function serveLambda(options: LambdaOptions): Promise<LambdaService
       runtime: options.runtime,
       runtimeApi,
       get environment() {
-        return options.environment();
+        return options.environment(plan);
       },
       onLine: (line) => options.onLine(plan, line),
       onStart: (process) => processes.set(process.id, process),

@@ -3,17 +3,22 @@ import { openWarehouse } from "@ashiato/redshift/service";
 import * as redshift from "@aws-sdk/client-redshift-data";
 import type { S3Client } from "@aws-sdk/client-s3";
 import { setAsideIfDamaged } from "../../disk/sound-database.ts";
+import type { SessionCredentials } from "../../http/access-key.ts";
 import { shortHash } from "../../evaluate/resource-state.ts";
 import { arn } from "../aws-names.ts";
-import { type LocalService, localAccountId, type SdkServices } from "../service.ts";
+import { destroyWithStage } from "../destroy-with-stage.ts";
+import { type LocalService, localAccountId, type SdkServicesAs } from "../service.ts";
+import { dataApiGuard } from "./guard.ts";
 import { runStatements } from "./run-statements.ts";
 import { readWarehouse, type WarehousePlan } from "./warehouse.ts";
+import { warehouseRoles } from "./warehouse-roles.ts";
 import { warehouseStorage } from "./warehouse-storage.ts";
 
 const folder = "warehouse";
 
 type Needs = {
   s3: S3Client;
+  s3As: (credentials: () => Promise<SessionCredentials>) => S3Client;
   objectPath: (bucket: string, key: string) => string | undefined;
   /** ARNs of the roles that the program declares: UNLOAD and external schemas may name only these. */
   iamRoles: readonly string[];
@@ -25,7 +30,7 @@ export const redshiftData: LocalService<
   WarehousePlan,
   { url: string },
   Needs,
-  { sdk: SdkServices },
+  { sdkAs: SdkServicesAs },
   { redshiftData: string }
 > = {
   name: "redshiftData",
@@ -67,6 +72,7 @@ export const redshiftData: LocalService<
   endpoints: ({ url }) => ({ redshiftData: url }),
   plan: readWarehouse,
   serve: async ({ start, door, plan, needs }) => {
+    const { access, region, started } = start;
     const warehouse = await openWarehouse({
       region: start.region,
       accountId: localAccountId,
@@ -75,16 +81,23 @@ export const redshiftData: LocalService<
       iamRoles: needs.iamRoles,
       externalSchemas: [],
       storage: warehouseStorage(needs.s3, needs.objectPath),
+      actAs: warehouseRoles(needs, access, region),
       clock: { now: Date.now },
       directory: path.join(start.directory, folder),
     });
     const { service } = warehouse;
     start.started.defer(() => warehouse.close());
-    start.awsJson.add(service, "redshift-data");
+    start.awsJson.add(service, {
+      signingName: "redshift-data",
+      guard: dataApiGuard(access, plan.workgroups),
+    });
     await runStatements(plan.statements, service);
-    const { region, credentials, started } = start;
-    const client = new redshift.RedshiftDataClient({ region, credentials, endpoint: door.url });
-    started.defer(async () => client.destroy());
-    return { sdk: { redshiftdata: { client, sdk: redshift } } };
+    const keep = destroyWithStage(started);
+    return {
+      sdkAs: (credentials) => {
+        const client = keep(new redshift.RedshiftDataClient({ region, credentials, endpoint: door.url }));
+        return { redshiftdata: { client, sdk: redshift } };
+      },
+    };
   },
 };

@@ -15,7 +15,9 @@ function schedule(name: string, expression: string, enabled = true) {
     expression,
     timeZone: "Asia/Tokyo",
     enabled,
+    arn: `arn:${name}`,
     targetArn: name,
+    roleArn: "role",
     input: '{"at":"<aws.scheduler.scheduled-time>"}',
   };
 }
@@ -29,8 +31,8 @@ it("starts each target at its times, with the scheduled time in its input, until
       schedule("off", "rate(1 minute)", false),
     ],
     now: Date.now,
-    target: async (arn, input) => {
-      started.push(`${arn} ${input}`);
+    target: async ({ targetArn }, input) => {
+      started.push(`${targetArn} ${input}`);
     },
     onFault: (fault) => {
       throw fault;

@@ -4,8 +4,8 @@ import { readExpression } from "./schedule-expression.ts";
 export type SchedulerOptions = {
   schedules: readonly SchedulePlan[];
   now: () => number;
-  /** Starts what the schedule targets, by its ARN. */
-  target: (targetArn: string, input: string) => Promise<void>;
+  /** Starts what the schedule targets. */
+  target: (schedule: SchedulePlan, input: string) => Promise<void>;
   onFault: (fault: unknown) => void;
 };
 
@@ -41,7 +41,7 @@ export function runSchedules(options: SchedulerOptions): { stop: () => void } {
     const fire = (time: number): void => {
       if (options.now() >= time) {
         options
-          .target(schedule.targetArn, contextAttributes(schedule.input, new Date(time)))
+          .target(schedule, contextAttributes(schedule.input, new Date(time)))
           .catch((fault: unknown) => options.onFault(fault));
       }
       arm();

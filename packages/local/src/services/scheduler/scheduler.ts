@@ -1,9 +1,12 @@
 import { LocalError } from "../../local-error.ts";
+import { checkTrust } from "../check-trust.ts";
 import type { LocalService, Targets } from "../service.ts";
 import { runSchedules } from "./run-schedules.ts";
 import { readSchedules, type SchedulePlan } from "./schedules.ts";
 
-/** EventBridge Scheduler: starts functions and state machines at their times. */
+const service = "scheduler.amazonaws.com";
+
+/** EventBridge Scheduler: starts functions and state machines at their times, by the schedules' roles. */
 export const scheduler: LocalService<
   "scheduler",
   SchedulePlan[],
@@ -17,13 +20,19 @@ export const scheduler: LocalService<
   open: async () => undefined,
   endpoints: () => ({}),
   plan: readSchedules,
-  serve: async ({ start: { schedules, onFault, started }, plan, needs: { targets } }) => {
+  serve: async ({ start: { access, schedules, onFault, started }, plan, needs: { targets } }) => {
     checkTargets(plan, targets);
+    for (const { name, arn: sourceArn, roleArn } of plan) {
+      checkTrust(access, { what: `Schedule ${name}`, roleArn, service, sourceArn });
+    }
     if (schedules) {
       const running = runSchedules({
         schedules: plan,
         now: Date.now,
-        target: async (targetArn, input) => targets.get(targetArn)?.(input),
+        target: async ({ name: sessionName, arn: sourceArn, targetArn, roleArn }, input) => {
+          const { principal } = access.assumeRole(roleArn, { service, sessionName, sourceArn });
+          await targets.get(targetArn)?.(principal, input);
+        },
         onFault,
       });
       started.defer(async () => running.stop());

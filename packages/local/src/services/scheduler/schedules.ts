@@ -8,18 +8,22 @@ export type SchedulePlan = {
   /** IANA name. */
   timeZone: string;
   enabled: boolean;
+  /** Of the schedule itself. */
+  arn: string;
   targetArn: string;
+  roleArn: string;
   /** JSON text. */
   input: string;
 };
 
 const schedule = z.looseObject({
   name: z.string(),
+  arn: z.string(),
   scheduleExpression: z.string(),
   scheduleExpressionTimezone: z.string().default("UTC"),
   state: z.enum(["ENABLED", "DISABLED"]).default("ENABLED"),
   flexibleTimeWindow: z.looseObject({ mode: z.literal("OFF", "flexible time windows are not served") }),
-  target: z.looseObject({ arn: z.string(), input: z.string().default("{}") }),
+  target: z.looseObject({ arn: z.string(), roleArn: z.string(), input: z.string().default("{}") }),
 });
 
 export function readSchedules(declared: DeclaredResources): SchedulePlan[] {
@@ -28,7 +32,9 @@ export function readSchedules(declared: DeclaredResources): SchedulePlan[] {
     expression: state.scheduleExpression,
     timeZone: state.scheduleExpressionTimezone,
     enabled: state.state === "ENABLED",
+    arn: state.arn,
     targetArn: state.target.arn,
+    roleArn: state.target.roleArn,
     input: state.target.input,
   }));
 }

@@ -1,41 +1,43 @@
 import { Readable } from "node:stream";
-import {
-  GetObjectCommand,
-  ListObjectsV2Command,
-  S3ServiceException,
-  type S3Client,
-} from "@aws-sdk/client-s3";
+import { GetObjectCommand, ListObjectsV2Command, S3ServiceException } from "@aws-sdk/client-s3";
 import { Upload } from "@aws-sdk/lib-storage";
 import type { Integrations } from "@ashiato/states/integrations/integrations";
 import { sdkClients } from "@ashiato/states/integrations/sdk-clients";
-import type { ConnectionData, Invoke, SdkServices } from "../service.ts";
+import type { Session } from "../access.ts";
+import type { Guard } from "../guard.ts";
+import { type CalledServices, freshCredentials } from "./called-services.ts";
 import { type HttpNeighbours, sendHttp } from "./send-http.ts";
 
-/** The services that a state machine calls. */
-export type CalledServices = {
-  lambda: {
-    invoke: Invoke;
-    invokeAsynchronously: (functionName: string, payload: string) => void;
-  };
-  s3: S3Client;
-  sdk: SdkServices;
-  /** What EventBridge connections add to an HTTP request, by ARN. */
-  connections: ReadonlyMap<string, ConnectionData>;
+/** As whom, and with what, a state machine calls. */
+export type MachineCaller = {
+  /** Returns a new session of the machine's role. */
+  session: () => Session;
+  /** Asked before an action of Step Functions itself. */
+  guard: Guard;
+  apiUrl: HttpNeighbours["apiUrl"];
 };
 
-/** Returns the stage's services as the interpreter of state machines calls them. */
+/** Returns the stage's services as the interpreter calls them for the machines of one role. */
 export function statesIntegrations(
-  { lambda, s3, sdk, connections }: CalledServices,
-  apiUrl: HttpNeighbours["apiUrl"],
+  { lambda, s3As, sdkAs, connections }: CalledServices,
+  { session, guard, apiUrl }: MachineCaller,
 ): Integrations {
+  const credentials = freshCredentials(session);
+  const s3 = s3As(credentials);
   return {
+    authorizeOwn: (action, input) => {
+      guard(session().principal, { action, input });
+    },
     lambda: {
       invoke: async ({ functionName, payload }) => {
+        lambda.authorize(session().principal, functionName);
         const result = await lambda.invoke(functionName, payload);
         return { ...result, executedVersion: "$LATEST", statusCode: 200 };
       },
-      invokeAsynchronously: async ({ functionName, payload }) =>
-        lambda.invokeAsynchronously(functionName, payload),
+      invokeAsynchronously: async ({ functionName, payload }) => {
+        lambda.authorize(session().principal, functionName);
+        lambda.invokeAsynchronously(functionName, payload);
+      },
     },
     s3: {
       listObjectsV2: async ({ bucket, prefix, continuationToken, signal }) => {
@@ -75,7 +77,7 @@ export function statesIntegrations(
         }).done();
       },
     },
-    awsSdk: sdkClients(sdk),
+    awsSdk: sdkClients(sdkAs(credentials)),
     http: sendHttp({ connections, apiUrl }),
   };
 }

@@ -8,6 +8,8 @@ export type StateMachinePlan = {
   roleArn: string;
   type: "STANDARD" | "EXPRESS";
   definition: string;
+  /** It declares where its log goes, and a level other than OFF. */
+  isLogged: boolean;
 };
 
 const stateMachine = z.looseObject({
@@ -16,6 +18,7 @@ const stateMachine = z.looseObject({
   roleArn: z.string(),
   type: z.enum(["STANDARD", "EXPRESS"]).default("STANDARD"),
   definition: z.string(),
+  loggingConfiguration: z.looseObject({ level: z.string().default("OFF") }).optional(),
 });
 
 export function readStateMachines(declared: DeclaredResources): StateMachinePlan[] {
@@ -26,5 +29,6 @@ export function readStateMachines(declared: DeclaredResources): StateMachinePlan
     roleArn: state.roleArn,
     type: state.type,
     definition: state.definition,
+    isLogged: (state.loggingConfiguration?.level ?? "OFF") !== "OFF",
   }));
 }

@@ -1,13 +1,18 @@
 import { randomUUID } from "node:crypto";
 import path from "node:path";
+import type { Principal } from "@ashiato/iam/request";
 import { systemClock } from "@ashiato/states/clock";
+import type { Integrations } from "@ashiato/states/integrations/integrations";
 import { openStateMachines } from "@ashiato/states/service";
 import { setAsideIfDamaged } from "../../disk/sound-database.ts";
 import { arn, byArn } from "../aws-names.ts";
 import { callAction } from "../call-action.ts";
 import { type LocalService, localAccountId, type Targets } from "../service.ts";
 import { createStateMachines } from "./create-state-machines.ts";
-import { type CalledServices, statesIntegrations } from "./integrations.ts";
+import { type CalledServices, newSessions } from "./called-services.ts";
+import { checkMachine } from "./check-machine.ts";
+import { statesGuard } from "./guard.ts";
+import { statesIntegrations } from "./integrations.ts";
 import { readStateMachines, type StateMachinePlan } from "./state-machines.ts";
 import { watchedExecutions } from "./watched-executions.ts";
 
@@ -38,6 +43,20 @@ export const stepFunctions: LocalService<
   serve: async ({ start, plan, needs }) => {
     // Executions that a restart resumes may call an API before it is served again.
     const apis = Promise.withResolvers<ReadonlyMap<string, string>>();
+    const { access } = start;
+    const guard = statesGuard(access);
+    for (const machine of plan) {
+      checkMachine(access, machine);
+    }
+    const apiUrl = async (id: string) => (await apis.promise).get(id);
+    const known = new Map<string, Integrations>();
+    const integrationsAs = (roleArn: string): Integrations => {
+      const sourceArn = plan.find((each) => each.roleArn === roleArn)?.arn ?? "";
+      const session = newSessions(access, { roleArn, sourceArn });
+      const integrations = known.get(roleArn) ?? statesIntegrations(needs, { session, guard, apiUrl });
+      known.set(roleArn, integrations);
+      return integrations;
+    };
     const machines = await openStateMachines({
       region: start.region,
       accountId: localAccountId,
@@ -45,19 +64,30 @@ export const stepFunctions: LocalService<
       random: Math.random,
       uuid: randomUUID,
       directory: path.join(start.directory, folder),
-      integrations: statesIntegrations(needs, async (id) => (await apis.promise).get(id)),
+      integrations: integrationsAs(""),
+      integrationsAs,
     });
     const { service, stop } = watchedExecutions(machines, start);
     start.started.defer(() => machines.close());
     start.started.defer(async () => stop());
-    start.awsJson.add(service, "states");
+    start.awsJson.add(service, { signingName: "states", guard });
     await createStateMachines(plan, service);
-    const startExecution = async (stateMachineArn: string, input: string): Promise<void> => {
-      await callAction(service, "StartExecution", { stateMachineArn, name: randomUUID(), input });
+    const startExecution = async (
+      caller: Principal,
+      { stateMachineArn, input }: { stateMachineArn: string; input: string },
+    ): Promise<void> => {
+      const request = { stateMachineArn, name: randomUUID(), input };
+      guard(caller, { action: "StartExecution", input: request });
+      await callAction(service, "StartExecution", request);
     };
     return {
       tellApis: apis.resolve,
-      targets: new Map(plan.map((machine) => [machine.arn, (input) => startExecution(machine.arn, input)])),
+      targets: new Map(
+        plan.map(({ arn: stateMachineArn }) => [
+          stateMachineArn,
+          (caller, input) => startExecution(caller, { stateMachineArn, input }),
+        ]),
+      ),
     };
   },
 };

@@ -4,8 +4,6 @@ import type { ServedKind } from "../service.ts";
 
 export type BucketPlan = { name: string };
 
-const notEnforced = "permissions are not enforced";
-
 /** A bucket, and the settings that the provider has as resources of their own. */
 export const bucketKinds: Record<string, ServedKind> = {
   "aws:s3/bucket:Bucket": {
@@ -18,8 +16,7 @@ export const bucketKinds: Record<string, ServedKind> = {
       };
     },
   },
-  "aws:s3/bucketPolicy:BucketPolicy": { unserved: notEnforced },
-  "aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock": { unserved: notEnforced },
+  "aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock": { unserved: "nothing is open to all" },
   "aws:s3/bucketVersioning:BucketVersioning": { unserved: "the local S3 keeps no old versions" },
   "aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration": { unserved: "nothing expires" },
   // SST uploads a function's code with it.

@@ -2,18 +2,20 @@ import { AsyncLocalStorage } from "node:async_hooks";
 import path from "node:path";
 import { buildApp } from "fauxqs";
 import { type SetAside, setAsideIn } from "../../disk/set-aside.ts";
+import { Access } from "../access.ts";
 import type { Gate } from "../gate.ts";
 import type { Credentials } from "../../http/signature-version-4.ts";
 import { localAccountId } from "../service.ts";
 import type { DeclaredEncryption } from "./s3/requested-encryption.ts";
 import { addCrossOriginHooks, crossOriginRule, type CrossOriginPlan } from "./s3/cross-origin.ts";
-import { addConditionalWrites } from "./s3/conditional-writes.ts";
+import { addConditionalWrites, findETag } from "./s3/conditional-writes.ts";
 import { type EncryptionCall, encryptingStore } from "./s3/encrypting-store.ts";
 import { addEncryptionHooks } from "./s3/encryption-hooks.ts";
 import { loadParts, tuneDatabase, type Stores } from "./fauxqs-parts.ts";
 import { addLinkHooks } from "./s3/link-hooks.ts";
 import { ObjectFiles } from "./s3/object-files.ts";
 import { objectStore } from "./s3/object-store.ts";
+import { addKeyPermissionHooks, addPermissionHooks, type Callers } from "./permission-hooks.ts";
 import { addSignatureHooks } from "./signature-hooks.ts";
 import { MessageMoves } from "./sqs/message-moves.ts";
 import { addMoveHooks } from "./sqs/move-hooks.ts";
@@ -34,8 +36,10 @@ export type StorageOptions = {
   /** 0 takes a free port. */
   port: number;
   gate: Gate;
-  /** By these every request must be signed. */
+  /** By these every request must be signed that is not a role's session. */
   credentials: Credentials;
+  /** Whose sessions may call, and what they may do; where absent, the credentials' holder alone may. */
+  access?: Access;
   /** Asked at each request; no key and no bucket's default where absent. */
   encryption?: () => DeclaredEncryption;
   /** Asked at each request; no web page may read of a bucket where absent. */
@@ -61,6 +65,7 @@ export async function serveStorage({
   credentials,
   encryption = () => ({ keys: [], defaults: [] }),
   crossOrigin = () => [],
+  access = new Access({ credentials, accountId: localAccountId }),
   now = Date.now,
   setAside = setAsideIn({ directory, now: () => new Date(now()), say: () => undefined }),
 }: StorageOptions): Promise<StorageServer> {
@@ -92,13 +97,17 @@ export async function serveStorage({
     files.close();
   });
   addCrossOriginHooks(app, crossOrigin);
-  addSignatureHooks(
-    app,
-    () => ({ credentials, region, now: now() }),
-    (request) => crossOriginRule(request, crossOrigin()) !== undefined,
-  );
+  const callers: Callers = new WeakMap();
+  addSignatureHooks(app, callers, {
+    rules: () => ({ findKey: access.findKey, region, now: now() }),
+    admitsPage: (request) => crossOriginRule(request, crossOrigin()) !== undefined,
+  });
   addLinkHooks(app);
   addSqsQueryHooks(app);
+  const { s3Store } = stores;
+  const hasBucket = (name: string) => s3Store.hasBucket(name);
+  const hasObject = (bucket: string, key: string) => findETag(s3Store, bucket, key) !== undefined;
+  addPermissionHooks(app, { access, callers, region, hasBucket, hasObject });
   app.addHook("preHandler", async (request, reply) => {
     const target = String(request.headers["x-amz-target"] ?? "");
     await gate.pass({
@@ -116,9 +125,20 @@ export async function serveStorage({
   addEncryptionHooks(app, {
     calls: encryptionCalls,
     rules: () => ({ ...encryption(), accountId: localAccountId, region }),
-    hasBucket: (name) => stores.s3Store.hasBucket(name),
+    hasBucket,
   });
-  addConditionalWrites(app, stores.s3Store);
+  addKeyPermissionHooks(app, {
+    access,
+    callers,
+    calls: encryptionCalls,
+    encryptionOf: (bucket, key) => {
+      const call: EncryptionCall = {};
+      encryptionCalls.run(call, () => findETag(s3Store, bucket, key));
+      return call.told;
+    },
+    isDeclaredKey: (arn) => encryption().keys.some((key) => key.arn === arn),
+  });
+  addConditionalWrites(app, s3Store);
   const url = await app.listen({ port, host: "127.0.0.1" });
   return {
     url,

@@ -1,5 +1,6 @@
 import { Readable } from "node:stream";
 import { buffer } from "node:stream/consumers";
+import type { AccessKey } from "../../http/access-key.ts";
 import { foreignMessage } from "../../http/authenticate.ts";
 import {
   type Claim,
@@ -12,36 +13,42 @@ import { isForeign } from "../../http/foreign-caller.ts";
 import { sha256Hex } from "../../http/signature-version-4.ts";
 import type { FauxqsApp } from "./fauxqs-parts.ts";
 import { refuseAnonymousOverride } from "./s3/link-hooks.ts";
-import { escapeXml, type Refusal, refusalXml } from "./refusal.ts";
-import { isSignedLink, refuseLink } from "./s3/signed-link.ts";
+import type { Callers } from "./permission-hooks.ts";
+import { type Refusal, sendRefusal, unknownKey } from "./refusal.ts";
+import { isSignedLink, readLink } from "./s3/signed-link.ts";
 
 type Request = { method: string; url: string; headers: Parameters<typeof isForeign>[0] };
 
 /**
- * Admits to S3, SQS and SNS only requests signed with the stage's access key, by the Authorization header or
- * in the query, and no web page of somebody else even so, but for one that the bucket's own rules let in.
- * Checked before any of the body is read; a body whose hash no header states is read first, and then checked
- * against the signature.
+/** Whom the hooks admit. */
+export type Admission = {
+  rules: () => SignatureRules;
+  /** Returns whether the bucket's own rules let a web page of another origin in. */
+  admitsPage: (request: Request) => boolean;
+};
+
+/**
+ * Admits to S3, SQS and SNS only requests signed with an access key of the stage, by the Authorization header
+ * or in the query, and no web page of somebody else even so, but for one that the bucket's own rules let in;
+ * who signed is then among the callers. Checked before any of the body is read; a body whose hash no header
+ * states is read first, and then checked against the signature.
  */
-export function addSignatureHooks(
-  app: FauxqsApp,
-  rules: () => SignatureRules,
-  admitsPage: (request: Request) => boolean,
-): void {
+export function addSignatureHooks(app: FauxqsApp, callers: Callers, { rules, admitsPage }: Admission): void {
   const unhashed = new WeakMap<object, Claim>();
   app.addHook("onRequest", async (request, reply) => {
     const { method, originalUrl: url, headers } = request;
-    const isForeignPage = isForeign(
-      admitsPage({ method, url: request.url, headers }) ? { host: headers.host } : headers,
-    );
-    const outcome = isForeignPage ? foreign : await lookAt({ method, url, headers }, rules());
-    if (outcome === undefined) {
+    if (isForeign(admitsPage({ method, url: request.url, headers }) ? { host: headers.host } : headers)) {
+      await sendRefusal(reply, foreign, headers);
       return;
     }
+    const outcome = await lookAt({ method, url, headers }, rules());
+    if ("refusal" in outcome) {
+      await sendRefusal(reply, outcome.refusal, headers);
+      return;
+    }
+    callers.set(request, outcome.key.principal);
     if ("scope" in outcome) {
       unhashed.set(request, outcome);
-    } else {
-      await send(reply, outcome, headers);
     }
   });
   app.addHook("preParsing", async (request, reply, payload) => {
@@ -53,9 +60,8 @@ export function addSignatureHooks(
     const body = await buffer(payload);
     const { method, originalUrl: url, headers } = request;
     const payloadHash = sha256Hex(body);
-    const { credentials } = rules();
-    if (!(await isSigned({ method, url, headers }, claim, { credentials, payloadHash }))) {
-      await send(reply, refusalOf({ problem: "mismatch" }), headers);
+    if (!(await isSigned({ method, url, headers }, claim, payloadHash))) {
+      await sendRefusal(reply, refusalOf({ problem: "mismatch" }), headers);
     }
     return Readable.from(body.length === 0 ? [] : [body]);
   });
@@ -64,56 +70,38 @@ export function addSignatureHooks(
 const foreign: Refusal = { statusCode: 403, code: "AccessDenied", message: foreignMessage };
 
 /**
- * Answers in the form of the service that was asked: AWS JSON for SQS, the Query protocol for SNS, S3's XML.
+ * Returns why a request is refused, what is left to verify of one whose body must be read first, or the key
+ * of one that may pass.
  */
-async function send(
-  reply: { status: (code: number) => { type: (type: string) => { send: (body: string) => unknown } } },
-  refusal: Refusal,
-  headers: Request["headers"],
-): Promise<void> {
-  const { statusCode, code, message } = refusal;
-  const type = headers["content-type"] ?? "";
-  const answer = reply.status(statusCode);
-  if (type.includes("application/x-amz-json-1.0")) {
-    await answer.type("application/x-amz-json-1.0").send(JSON.stringify({ __type: code, message }));
-    return;
-  }
-  const xml = type.includes("application/x-www-form-urlencoded")
-    ? `<ErrorResponse><Error><Type>Sender</Type><Code>${code}</Code><Message>${escapeXml(message)}</Message></Error></ErrorResponse>`
-    : refusalXml(refusal);
-  await answer.type("application/xml").send(xml);
-}
-
-/**
- * Returns why a request is refused, what is left to verify of one whose body must be read first, or undefined
- * for one that may pass.
- */
-async function lookAt(request: Request, rules: SignatureRules): Promise<Refusal | Claim | undefined> {
+async function lookAt(
+  request: Request,
+  rules: SignatureRules,
+): Promise<{ refusal: Refusal } | Claim | { key: AccessKey }> {
   const { headers, url } = request;
   try {
     if (isSignedLink(url)) {
-      return await refuseLink(request, rules);
+      return await readLink(request, rules);
     }
     const anonymous = headers.authorization === undefined && refuseAnonymousOverride(url);
     if (anonymous) {
-      return anonymous;
+      return { refusal: anonymous };
     }
     const claim = readClaim(request, rules, servicesOf(request));
     if ("problem" in claim) {
-      return refusalOf(claim);
+      return { refusal: refusalOf(claim) };
     }
     const payloadHash = headers["x-amz-content-sha256"];
     if (payloadHash === undefined) {
       return claim;
     }
-    const { credentials } = rules;
-    const signed = await isSigned(request, claim, { credentials, payloadHash: String(payloadHash) });
-    return signed ? undefined : refusalOf({ problem: "mismatch" });
+    const signed = await isSigned(request, claim, String(payloadHash));
+    return signed ? { key: claim.key } : { refusal: refusalOf({ problem: "mismatch" }) };
   } catch (error) {
     if (!(error instanceof URIError)) {
       throw error;
     }
-    return { statusCode: 400, code: "InvalidURI", message: "Couldn't parse the specified URI." };
+    const message = "Couldn't parse the specified URI.";
+    return { refusal: { statusCode: 400, code: "InvalidURI", message } };
   }
 }
 
@@ -136,12 +124,9 @@ function refusalOf(distrust: Distrust): Refusal {
     case "malformed":
       return { statusCode: 400, code: "AuthorizationHeaderMalformed", message: distrust.message };
     case "unknown-key":
-      return {
-        statusCode: 403,
-        code: "InvalidAccessKeyId",
-        message: "The AWS Access Key Id you provided does not exist in our records.",
-        details: { AWSAccessKeyId: distrust.accessKeyId },
-      };
+      return unknownKey(distrust.problem, distrust.accessKeyId);
+    case "wrong-token":
+      return unknownKey(distrust.problem, "");
     case "wrong-scope":
       return {
         statusCode: 400,

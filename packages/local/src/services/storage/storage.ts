@@ -3,9 +3,13 @@ import * as s3 from "@aws-sdk/client-s3";
 import * as sns from "@aws-sdk/client-sns";
 import * as sqs from "@aws-sdk/client-sqs";
 import { setAsideIfDamaged } from "../../disk/sound-database.ts";
+import type { SessionCredentials } from "../../http/access-key.ts";
+import type { Credentials } from "../../http/signature-version-4.ts";
+import { destroyWithStage } from "../destroy-with-stage.ts";
+import { declareResourcePolicies, type ResourcePolicyPlan } from "../declared-policy.ts";
 import type { DeclaredResources } from "../declared.ts";
 import type { KmsKey } from "../kms-key.ts";
-import type { LocalService, SdkServices, Start } from "../service.ts";
+import type { LocalService, SdkServicesAs, Start } from "../service.ts";
 import { type BucketPlan, bucketKinds, readBuckets } from "./buckets.ts";
 import { createStorageResources, type StorageClients } from "./create-resources.ts";
 import { identityFile, storageIdentity } from "./identity.ts";
@@ -18,6 +22,7 @@ import {
 } from "./s3/default-encryption.ts";
 import type { DeclaredEncryption } from "./s3/requested-encryption.ts";
 import { serveStorage, type StorageServer } from "./serve-storage.ts";
+import { policyKinds, readStoragePolicies } from "./storage-policies.ts";
 import { readTopics, topicKinds, type TopicPlan } from "./topics.ts";
 
 export type StoragePlan = {
@@ -26,6 +31,7 @@ export type StoragePlan = {
   defaultEncryption: DefaultEncryptionPlan[];
   queues: QueuePlan[];
   topics: TopicPlan[];
+  policies: ResourcePolicyPlan[];
 };
 
 export type StorageDoor = StorageServer & {
@@ -37,7 +43,13 @@ export type StorageDoor = StorageServer & {
 
 type Declared = { encryption: DeclaredEncryption; crossOrigin: CrossOriginPlan[] };
 
-export type RunningStorage = StorageClients & Pick<StorageServer, "objectPath"> & { sdk: SdkServices };
+export type RunningStorage = Pick<StorageServer, "objectPath"> & {
+  /** The client of the stage's own key. */
+  s3: s3.S3Client;
+  /** Returns the client of whoever has the credentials. */
+  s3As: (credentials: () => Promise<SessionCredentials>) => s3.S3Client;
+  sdkAs: SdkServicesAs;
+};
 
 /**
  * S3, SQS and SNS: one room, as fauxqs serves the three on one address, with one signature check and one
@@ -53,7 +65,14 @@ export const storage: LocalService<
 > = {
   name: "storage",
   folder: "storage",
-  kinds: { ...bucketKinds, ...crossOriginKinds, ...encryptionKinds, ...queueKinds, ...topicKinds },
+  kinds: {
+    ...bucketKinds,
+    ...crossOriginKinds,
+    ...encryptionKinds,
+    ...queueKinds,
+    ...topicKinds,
+    ...policyKinds,
+  },
   open: openStorage,
   address: async ({ url }) => url,
   // STS has GetCallerIdentity, by which people see where they are.
@@ -64,20 +83,38 @@ export const storage: LocalService<
     defaultEncryption: readDefaultEncryption(declared),
     queues: readQueues(declared),
     topics: readTopics(declared),
+    policies: readStoragePolicies(declared),
   }),
   serve: async ({ start, door, plan, needs }) => {
     door.declare({
       encryption: { keys: needs.keys, defaults: plan.defaultEncryption },
       crossOrigin: plan.crossOrigin,
     });
-    const clients = storageClients(start, door.url);
-    await createStorageResources(plan, clients);
-    const sdk = {
-      s3: { client: clients.s3, sdk: s3 },
-      sqs: { client: clients.sqs, sdk: sqs },
-      sns: { client: clients.sns, sdk: sns },
+    const keep = destroyWithStage(start.started);
+    const clientsAs = (credentials: Identity): StorageClients => {
+      const common = { region: start.region, credentials, endpoint: door.url };
+      return {
+        s3: keep(new s3.S3Client({ ...common, forcePathStyle: true })),
+        sqs: keep(new sqs.SQSClient(common)),
+        sns: keep(new sns.SNSClient(common)),
+      };
     };
-    return { ...clients, objectPath: door.objectPath, sdk };
+    const clients = clientsAs(start.credentials);
+    await createStorageResources(plan, clients);
+    await declareResourcePolicies(start.access, plan.policies);
+    return {
+      s3: clients.s3,
+      s3As: (credentials) => clientsAs(credentials).s3,
+      sdkAs: (credentials) => {
+        const own = clientsAs(credentials);
+        return {
+          s3: { client: own.s3, sdk: s3 },
+          sqs: { client: own.sqs, sdk: sqs },
+          sns: { client: own.sns, sdk: sns },
+        };
+      },
+      objectPath: door.objectPath,
+    };
   },
 };
 
@@ -87,13 +124,14 @@ async function openStorage(start: Start): Promise<StorageDoor> {
   setAsideIfDamaged(path.join(directory, "sqs/fauxqs.db"), start.setAside, [identityFile(directory)]);
   const identity = await storageIdentity(directory, start.setAside);
   let declared: Declared = { encryption: { keys: [], defaults: [] }, crossOrigin: [] };
-  const { region, ports, gate, credentials, setAside } = start;
+  const { region, ports, gate, credentials, access, setAside } = start;
   const server = await serveStorage({
     directory,
     region,
     port: ports.storage ?? 0,
     gate,
     credentials,
+    access,
     encryption: () => declared.encryption,
     crossOrigin: () => declared.crossOrigin,
     setAside,
@@ -108,13 +146,4 @@ async function openStorage(start: Start): Promise<StorageDoor> {
   };
 }
 
-function storageClients({ region, credentials, started }: Start, endpoint: string): StorageClients {
-  const client = { region, credentials, endpoint };
-  const clients = {
-    s3: new s3.S3Client({ ...client, forcePathStyle: true }),
-    sqs: new sqs.SQSClient(client),
-    sns: new sns.SNSClient(client),
-  };
-  started.defer(async () => Object.values(clients).forEach((each) => each.destroy()));
-  return clients;
-}
+type Identity = Credentials | (() => Promise<SessionCredentials>);

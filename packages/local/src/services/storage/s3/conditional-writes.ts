@@ -12,7 +12,7 @@ const conditional = new Set<S3Action>(["CompleteMultipartUpload", "CopyObject", 
 const noObject = new Set(["NoSuchKey", "InvalidURI", "KeyTooLongError"]);
 
 /** Where an object that has the key already is looked up. */
-export type ObjectLookup = {
+type ObjectLookup = {
   hasBucket: (bucket: string) => boolean;
   /** Throws when the object does not exist. */
   headObject: (bucket: string, key: string) => { etag: string };
@@ -66,7 +66,8 @@ function refuseWrite({ ifMatch, ifNoneMatch }: Conditions, etag: string | undefi
   return unquoted(ifMatch) === unquoted(etag) ? undefined : preconditionFailed("If-Match");
 }
 
-function findETag(objects: ObjectLookup, bucket: string, key: string): string | undefined {
+/** Returns the ETag of an object, or undefined where there is none. */
+export function findETag(objects: ObjectLookup, bucket: string, key: string): string | undefined {
   try {
     return objects.headObject(bucket, key).etag;
   } catch (error) {

@@ -80,6 +80,10 @@ function bucketAction(method: string, query: object, headers: S3Request["headers
     }
     return method === "DELETE" ? "DeleteBucketEncryption" : undefined;
   }
-  const isForm = String(headers["content-type"]).toLowerCase().includes("multipart/form-data");
-  return method === "POST" && isForm ? "PostObject" : undefined;
+  return method === "POST" && isForm(headers) ? "PostObject" : undefined;
+}
+
+/** Returns true for the body of an upload by a form. */
+export function isForm(headers: S3Request["headers"]): boolean {
+  return String(headers["content-type"]).toLowerCase().includes("multipart/form-data");
 }

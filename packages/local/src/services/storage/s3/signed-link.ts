@@ -1,5 +1,6 @@
 import type { IncomingHttpHeaders } from "node:http";
-import { unsignedHeaders } from "../../../http/authorization-header.ts";
+import type { AccessKey } from "../../../http/access-key.ts";
+import { type SignatureRules, unsignedHeaders } from "../../../http/authorization-header.ts";
 import {
   type Credentials,
   isSignature,
@@ -8,7 +9,7 @@ import {
   signatureOf,
   signedAt,
 } from "../../../http/signature-version-4.ts";
-import type { Refusal } from "../refusal.ts";
+import { type Refusal, unknownKey } from "../refusal.ts";
 
 /** A request that may carry its signature in the query. */
 export type LinkRequest = {
@@ -16,13 +17,6 @@ export type LinkRequest = {
   /** Path and query as they came, still encoded. */
   url: string;
   headers: IncomingHttpHeaders;
-};
-
-export type LinkRules = {
-  credentials: Credentials;
-  region: string;
-  /** Milliseconds since 1970. */
-  now: number;
 };
 
 const algorithm = "AWS4-HMAC-SHA256";
@@ -52,27 +46,34 @@ export function isSignedLink(url: string): boolean {
 }
 
 /**
- * Returns why S3 would refuse a signed link, or undefined where signature and time hold: Signature Version 4
- * in the query, over everything that the request says. Throws URIError for a URL that is not well encoded.
+ * Returns the key that a link is signed with where signature and time hold, and otherwise why S3 would refuse
+ * it: Signature Version 4 in the query, over everything that the request says. Throws URIError for a URL that
+ * is not well encoded.
  */
-export async function refuseLink(request: LinkRequest, rules: LinkRules): Promise<Refusal | undefined> {
+export async function readLink(
+  request: LinkRequest,
+  rules: SignatureRules,
+): Promise<{ key: AccessKey } | { refusal: Refusal }> {
   if (request.headers.authorization !== undefined) {
-    return {
-      statusCode: 400,
-      code: "InvalidArgument",
-      message:
-        "Only one auth mechanism allowed; only the X-Amz-Algorithm query parameter, Signature query string parameter or the Authorization header should be specified",
-    };
+    const message =
+      "Only one auth mechanism allowed; only the X-Amz-Algorithm query parameter, Signature query string parameter or the Authorization header should be specified";
+    return { refusal: { statusCode: 400, code: "InvalidArgument", message } };
   }
   const query = queryOf(request.url);
   const parameters: Parameters = new Map([...query].map(([name, values]) => [name, values.join(",")]));
-  return (
+  const key = findKey(parameters, rules);
+  const refusal =
     refuseAmbiguous(query) ??
-    refuseParameters(parameters, rules) ??
+    refuseCredential(parameters, rules) ??
+    ("refusal" in key ? key.refusal : undefined) ??
+    refuseParameters(parameters) ??
     refuseTime(parameters, rules.now) ??
-    refuseUnsigned(request, parameters) ??
-    (await refuseSignature(request, { query, parameters, rules }))
-  );
+    refuseUnsigned(request, parameters);
+  if (refusal || "refusal" in key) {
+    return { refusal: refusal ?? malformed(missingMessage) };
+  }
+  const unsigned = await refuseSignature(request, { query, parameters, credentials: key.key.credentials });
+  return unsigned ? { refusal: unsigned } : key;
 }
 
 /**
@@ -88,13 +89,20 @@ function refuseAmbiguous(query: Map<string, string[]>): Refusal | undefined {
 
 const missingMessage = `Query-string authentication version 4 requires the ${required.slice(0, -1).join(", ")}, and X-Amz-Expires parameters.`;
 
-function refuseParameters(parameters: Parameters, { credentials, region }: LinkRules): Refusal | undefined {
+function findKey(
+  parameters: Parameters,
+  { findKey: find }: SignatureRules,
+): { key: AccessKey } | { refusal: Refusal } {
+  const [accessKeyId = ""] = (parameters.get("X-Amz-Credential") ?? "").split("/");
+  const key = find({ accessKeyId, sessionToken: parameters.get("X-Amz-Security-Token") });
+  return typeof key === "string" ? { refusal: unknownKey(key, accessKeyId) } : { key };
+}
+
+function refuseCredential(parameters: Parameters, { region }: SignatureRules): Refusal | undefined {
   if (parameters.get("X-Amz-Algorithm") !== algorithm) {
     return malformed(missingMessage);
   }
-  const [accessKeyId, day, scopeRegion, service, terminator] = (
-    parameters.get("X-Amz-Credential") ?? ""
-  ).split("/");
+  const [, day, scopeRegion, service, terminator] = (parameters.get("X-Amz-Credential") ?? "").split("/");
   if (service !== "s3" || terminator !== "aws4_request" || !/^\d{8}$/.test(day ?? "")) {
     return malformed(
       'Error parsing the X-Amz-Credential parameter; the Credential is mal-formed; expecting "<YOUR-AKID>/YYYYMMDD/REGION/SERVICE/aws4_request".',
@@ -105,14 +113,11 @@ function refuseParameters(parameters: Parameters, { credentials, region }: LinkR
       `Error parsing the X-Amz-Credential parameter; the region '${scopeRegion}' is wrong; expecting '${region}'`,
     );
   }
-  if (accessKeyId !== credentials.accessKeyId) {
-    return {
-      statusCode: 403,
-      code: "InvalidAccessKeyId",
-      message: "The AWS Access Key Id you provided does not exist in our records.",
-      details: { AWSAccessKeyId: accessKeyId ?? "" },
-    };
-  }
+  return undefined;
+}
+
+function refuseParameters(parameters: Parameters): Refusal | undefined {
+  const [, day] = (parameters.get("X-Amz-Credential") ?? "").split("/");
   const expires = parameters.get("X-Amz-Expires") ?? "";
   if (!/^\d+$/.test(expires)) {
     return malformed("X-Amz-Expires should be a number");
@@ -162,7 +167,11 @@ function refuseUnsigned({ headers }: LinkRequest, parameters: Parameters): Refus
 
 async function refuseSignature(
   { method, url, headers }: LinkRequest,
-  { query, parameters, rules }: { query: Map<string, string[]>; parameters: Parameters; rules: LinkRules },
+  {
+    query,
+    parameters,
+    credentials,
+  }: { query: Map<string, string[]>; parameters: Parameters; credentials: Credentials },
 ): Promise<Refusal | undefined> {
   const [, day = "", region = "", service = ""] = (parameters.get("X-Amz-Credential") ?? "").split("/");
   const { signature, canonicalRequest, textToSign } = await signatureOf(
@@ -176,7 +185,7 @@ async function refuseSignature(
       date: parameters.get("X-Amz-Date") ?? "",
       scope: { day, region, service },
     },
-    rules.credentials,
+    credentials,
   );
   const given = parameters.get("X-Amz-Signature") ?? "";
   if (isSignature(given, signature)) {
@@ -188,7 +197,7 @@ async function refuseSignature(
     message:
       "The request signature we calculated does not match the signature you provided. Check your key and signing method.",
     details: {
-      AWSAccessKeyId: rules.credentials.accessKeyId,
+      AWSAccessKeyId: credentials.accessKeyId,
       StringToSign: textToSign,
       SignatureProvided: given,
       CanonicalRequest: canonicalRequest,

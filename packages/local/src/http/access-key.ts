@@ -1,0 +1,54 @@
+import { createHmac, timingSafeEqual } from "node:crypto";
+import type { Principal } from "@ashiato/iam/request";
+import type { Credentials } from "./signature-version-4.ts";
+
+/** Credentials of a role's session: short-lived on AWS, of one stage here. */
+export type SessionCredentials = Credentials & { sessionToken: string };
+
+/** By whose credentials a request is signed. */
+export type AccessKey = { principal: Principal; credentials: Credentials };
+
+/**
+ * Returns the key that a request names, by its id and the session token beside it; otherwise why there is
+ * none.
+ */
+export type FindAccessKey = (given: {
+  accessKeyId: string;
+  sessionToken: string | undefined;
+}) => AccessKey | "unknown-key" | "wrong-token";
+
+/** A session as its token names it. */
+export type NamedSession = { roleName: string; sessionName: string };
+
+/**
+ * Returns the credentials of a role's session. All of them follow from the stage's own secret, so that a
+ * session needs to be kept nowhere and what it signed stays good after a restart of the stage.
+ */
+export function sessionCredentials(session: NamedSession, stageSecret: string): SessionCredentials {
+  const named = Buffer.from(JSON.stringify([session.roleName, session.sessionName])).toString("base64url");
+  const sessionToken = `${named}.${digest(stageSecret, `token ${named}`).toString("base64url")}`;
+  const id = digest(stageSecret, `id ${named}`).toString("hex").toUpperCase();
+  return {
+    // AWS begins the ids of temporary keys with these letters:
+    // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html#identifiers-unique-ids
+    accessKeyId: `ASIA${id.slice(0, 16)}`,
+    secretAccessKey: digest(stageSecret, `secret ${named}`).toString("base64url"),
+    sessionToken,
+  };
+}
+
+/** Returns the session that a token names, or undefined for a token that this stage did not make. */
+export function sessionOfToken(sessionToken: string, stageSecret: string): NamedSession | undefined {
+  const [named = "", mac = ""] = sessionToken.split(".");
+  const expected = digest(stageSecret, `token ${named}`);
+  const given = Buffer.from(mac, "base64url");
+  if (given.length !== expected.length || !timingSafeEqual(given, expected)) {
+    return undefined;
+  }
+  const [roleName, sessionName]: [string, string] = JSON.parse(Buffer.from(named, "base64url").toString());
+  return { roleName, sessionName };
+}
+
+function digest(secret: string, text: string): Buffer {
+  return createHmac("sha256", secret).update(text).digest();
+}

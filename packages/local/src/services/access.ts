@@ -1,0 +1,177 @@
+import { ServiceError } from "@ashiato/aws-json/service-error";
+import type { CompiledPolicy } from "@ashiato/iam/compiled-policy";
+import { type ApplicablePolicies, type Decision, denialMessage, evaluate } from "@ashiato/iam/evaluate";
+import type { AccessRequest, Principal } from "@ashiato/iam/request";
+import {
+  type FindAccessKey,
+  type SessionCredentials,
+  sessionCredentials,
+  sessionOfToken,
+} from "../http/access-key.ts";
+import type { Credentials } from "../http/signature-version-4.ts";
+
+/** A role as the program declares it, its policies compiled. */
+export type Role = {
+  arn: string;
+  name: string;
+  /** `AROA…`, with which the user ids of its sessions begin. */
+  uniqueId: string;
+  identity: CompiledPolicy;
+  trust: CompiledPolicy;
+};
+
+/** The policy of a bucket, queue, topic, function or key. */
+export type ResourcePolicy = Pick<ApplicablePolicies, "resource" | "resourceRule">;
+
+/** A session of a role, and the credentials that it signs with. */
+export type Session = { principal: Principal & { kind: "session" }; credentials: SessionCredentials };
+
+export type Assumption = {
+  /** Who assumes the role: `lambda.amazonaws.com`. */
+  service: string;
+  sessionName: string;
+  /** For which of its resources the service assumes it. */
+  sourceArn: string;
+};
+
+export type AccessOptions = {
+  /** The stage's own key, whose holder may do everything. */
+  credentials: Credentials;
+  accountId: string;
+  /** Called with every decision on a session's or a service's request. */
+  onDecision?: ((request: AccessRequest, decision: Decision) => void) | undefined;
+};
+
+const noPolicy: ResourcePolicy = { resource: [], resourceRule: "may" };
+
+/** Session names: https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html */
+const maxSessionNameLength = 64;
+
+/** By which keys callers of the stage are known, and what the declared policies let them do. */
+export class Access {
+  readonly #options: AccessOptions;
+  readonly #roles = new Map<string, Role>();
+  readonly #resourcePolicies = new Map<string, ResourcePolicy>();
+
+  constructor(options: AccessOptions) {
+    this.#options = options;
+  }
+
+  get accountId(): string {
+    return this.#options.accountId;
+  }
+
+  /** The stage's own key as a principal. */
+  get operator(): Principal {
+    const { accountId } = this.#options;
+    return { kind: "account", accountId, arn: `arn:aws:iam::${accountId}:user/local`, userId: "local" };
+  }
+
+  /** Puts a role, or another form of one of the same name, in force. */
+  declareRole(role: Role): void {
+    this.#roles.set(role.name, role);
+  }
+
+  /** Returns a role by its ARN, if the program declares it. */
+  role(arn: string): Role | undefined {
+    return this.#roles.get(arn.slice(arn.lastIndexOf("/") + 1));
+  }
+
+  /** Puts a resource's policy in force, by the ARN of the bucket, queue, topic, function or key. */
+  declareResourcePolicy(arn: string, policy: ResourcePolicy): void {
+    this.#resourcePolicies.set(arn, policy);
+  }
+
+  /** Finds the stage's own key, and those of sessions of the roles that it declares. */
+  readonly findKey: FindAccessKey = ({ accessKeyId, sessionToken }) => {
+    const { credentials } = this.#options;
+    if (accessKeyId === credentials.accessKeyId) {
+      return sessionToken === undefined ? { principal: this.operator, credentials } : "wrong-token";
+    }
+    if (sessionToken === undefined) {
+      return "unknown-key";
+    }
+    const named = sessionOfToken(sessionToken, credentials.secretAccessKey);
+    const role = named && this.#roles.get(named.roleName);
+    if (!role) {
+      return "wrong-token";
+    }
+    const session = this.#session(role, named.sessionName);
+    return session.credentials.accessKeyId === accessKeyId ? session : "wrong-token";
+  };
+
+  /**
+   * Returns a session of a role that a service of AWS assumes, if the role trusts the service. Throws
+   * ServiceError AccessDenied.
+   */
+  assumeRole(roleArn: string, { service, sessionName, sourceArn }: Assumption): Session {
+    const role = this.role(roleArn);
+    const request: AccessRequest = {
+      principal: { kind: "service", service },
+      action: "sts:AssumeRole",
+      resource: roleArn,
+      context: { "aws:sourcearn": sourceArn, "aws:sourceaccount": this.accountId },
+    };
+    const policies: ApplicablePolicies = {
+      identity: [],
+      resource: role?.trust ?? [],
+      resourceRule: "alone",
+    };
+    const decision = this.#noted(request, evaluate(request, policies));
+    if (!role || !decision.allowed) {
+      throw new ServiceError(
+        "AccessDenied",
+        `${service} is not authorized to perform: sts:AssumeRole on resource: ${roleArn}`,
+        { statusCode: 403 },
+      );
+    }
+    return this.#session(role, sessionName.slice(0, maxSessionNameLength));
+  }
+
+  /** Returns whether the declared policies let a principal do something. */
+  decide(request: AccessRequest): Decision {
+    const { principal } = request;
+    if (principal.kind === "account") {
+      return { allowed: true, by: [] };
+    }
+    const role = principal.kind === "session" ? this.#roles.get(principal.roleName) : undefined;
+    const policies = { identity: role?.identity ?? [], ...this.#policyOf(request.resource) };
+    return this.#noted(request, evaluate(request, policies));
+  }
+
+  /** Throws ServiceError AccessDeniedException, in AWS's words, for what no declared policy allows. */
+  authorize(request: AccessRequest, { statusCode = 400 } = {}): void {
+    const decision = this.decide(request);
+    if (!decision.allowed) {
+      throw new ServiceError("AccessDeniedException", denialMessage(request, decision.denial), {
+        statusCode,
+      });
+    }
+  }
+
+  #session(role: Role, sessionName: string): Session {
+    const { accountId, credentials } = this.#options;
+    return {
+      principal: {
+        kind: "session",
+        accountId,
+        arn: `arn:aws:sts::${accountId}:assumed-role/${role.name}/${sessionName}`,
+        userId: `${role.uniqueId}:${sessionName}`,
+        roleArn: role.arn,
+        roleName: role.name,
+      },
+      credentials: sessionCredentials({ roleName: role.name, sessionName }, credentials.secretAccessKey),
+    };
+  }
+
+  /** An object has the policy of its bucket. */
+  #policyOf(resource: string): ResourcePolicy {
+    const holder = resource.startsWith("arn:aws:s3:::") ? (resource.split("/")[0] ?? "") : resource;
+    return this.#resourcePolicies.get(holder) ?? noPolicy;
+  }
+
+  #noted(request: AccessRequest, decision: Decision): Decision {
+    this.#options.onDecision?.(request, decision);
+    return decision;
+  }
+}

@@ -1,0 +1,231 @@
+import { InvokeCommand, LambdaClient } from "@aws-sdk/client-lambda";
+import { SFNClient, StartExecutionCommand } from "@aws-sdk/client-sfn";
+import { type CompiledPolicy, compilePolicy } from "@ashiato/iam/compiled-policy";
+import { readPolicy } from "@ashiato/iam/policy-document";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import type { Role } from "../src/services/access.ts";
+import { declaredGrants, NeededStatements } from "./support/needed-statements.ts";
+import { report, RunningStage, yesterdayInTokyo } from "./support/running-stage.ts";
+
+/** What the local stage never asks for, and why. Whatever is not here must be needed by a request. */
+const notAsked: [pattern: RegExp, reason: string][] = [
+  [/AWSLambdaBasicExecutionRole\[0\] logs:/, "what functions print goes to files of the stage"],
+  [/(Plan|Conclude|Release)Role\/.* states:DescribeExecution$/, "asked only to take over a dead run's lock"],
+  [/^ReleaseRole\/.* s3:ListBucket$/, "asked only where no run has ever taken the lock"],
+  [/Role\/.* s3:AbortMultipartUpload$/, "asked only for an upload that fails halfway"],
+  [
+    /^SummarizeRole\/inline\[2\] s3:GetObject$/,
+    "asked only for exports whose key does not say their version",
+  ],
+  [
+    /^DailyBatchRole\/.* states:(DescribeExecution|StopExecution|RedriveExecution)$/,
+    "the interpreter runs the children of a Distributed Map itself",
+  ],
+  [
+    /^DailyBatchRole\/.* s3:(GetObject|ListMultipartUploadParts)$/,
+    "AWS documents them for a ResultWriter; the local one only writes",
+  ],
+  [/^DailyBatchRole\/.* redshift-data:CancelStatement$/, "asked only for a statement over its time limit"],
+  [/ScheduleRole\/.* sqs:SendMessage$/, "the local scheduler has no dead-letter queues"],
+  [
+    /^WarehouseRole\/.* glue:(GetTables|GetPartition|BatchGetPartition|BatchCreatePartition)$/,
+    "AWS lists them for Spectrum; the local warehouse needs none of them for a night",
+  ],
+  [
+    /^WarehouseRole\/warehouse\[1\] s3:GetBucketLocation$/,
+    "AWS lists it for UNLOAD; the local warehouse knows its region",
+  ],
+  [
+    /^WarehouseRole\/warehouse\[2\] s3:GetObject$/,
+    "AWS lists it for UNLOAD; the local warehouse reads back nothing that it wrote",
+  ],
+];
+
+const date = yesterdayInTokyo();
+const needed = new NeededStatements();
+let app: RunningStage;
+
+beforeAll(async () => {
+  app = await RunningStage.start({ onDecision: needed.note });
+});
+
+afterAll(async () => {
+  await app.stop();
+});
+
+function roleOf(component: string): Role {
+  const plan = app.stage.plan.services.iam.roles.find(({ policies }) =>
+    policies.some(({ name }) => name.startsWith(`${component}/`)),
+  );
+  const role = plan && app.stage.access.role(plan.arn);
+  if (!role) {
+    throw new Error(`The program declares no role ${component}`);
+  }
+  return role;
+}
+
+/** Puts another form of a role's policies in force while something runs. */
+async function having<Result>(
+  component: string,
+  change: (policies: CompiledPolicy) => CompiledPolicy,
+  run: () => Promise<Result>,
+): Promise<Result> {
+  const role = roleOf(component);
+  app.stage.access.declareRole({ ...role, identity: change(role.identity) });
+  try {
+    return await run();
+  } finally {
+    app.stage.access.declareRole(role);
+  }
+}
+
+/** Runs something without the statements of a role that allow an action. */
+function without<Result>(component: string, action: string, run: () => Promise<Result>): Promise<Result> {
+  return having(component, (policies) => policies.filter(({ matchesAction }) => !matchesAction(action)), run);
+}
+
+function fetchApi(path: string, init: RequestInit = {}): Promise<Response> {
+  const authorization = `Bearer ${app.stage.tokens.download}`;
+  return fetch(`${app.stage.endpoints.api}${path}`, { ...init, headers: { authorization } });
+}
+
+/** Calls as a schedule does, by its role. */
+async function asSchedule(component: string) {
+  const schedule = app.stage.plan.services.scheduler.find(({ roleArn }) => roleArn === roleOf(component).arn);
+  if (!schedule) {
+    throw new Error(`No schedule has the role ${component}`);
+  }
+  const { credentials } = app.stage.access.assumeRole(schedule.roleArn, {
+    service: "scheduler.amazonaws.com",
+    sessionName: "schedule",
+    sourceArn: schedule.arn,
+  });
+  const { region } = app.stage.plan;
+  const { lambda: lambdaUrl, sfn: sfnUrl } = app.stage.endpoints;
+  const lambda = new LambdaClient({ region, credentials, endpoint: lambdaUrl });
+  const sfn = new SFNClient({ region, credentials, endpoint: sfnUrl });
+  try {
+    return schedule.targetArn.includes(":lambda:")
+      ? await lambda.send(new InvokeCommand({ FunctionName: schedule.targetArn, Payload: "{}" }))
+      : await sfn.send(new StartExecutionCommand({ stateMachineArn: schedule.targetArn, input: "{}" }));
+  } finally {
+    lambda.destroy();
+    sfn.destroy();
+  }
+}
+
+it("runs a night with equal and conflicting reports, of phones too, under the declared roles", async () => {
+  expect((await app.post({ locations: [report("a", 1), report("b", 2)] })).status).toBe(202);
+  await asSchedule("StoreScheduleRole");
+  const conflicting = { ...report("c", 3), reportId: "8f0a4f0e-5f4b-4d54-8f5e-6f3b6b0a7c11" };
+  await app.post(conflicting);
+  await app.invoke("Store");
+  await app.post({ ...conflicting, latitude: 1 });
+  const phone = await fetch(
+    `${app.stage.endpoints.api}/v1/locations/overland?token=${app.stage.tokens.ingest}`,
+    {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify({
+        locations: [
+          {
+            type: "Feature",
+            geometry: { type: "Point", coordinates: [139.7, 35.6] },
+            properties: { device_id: "phone", timestamp: report("phone", 9).timestamp },
+          },
+          { type: "Feature", geometry: { type: "Point", coordinates: [139.7, 95] }, properties: {} },
+        ],
+      }),
+    },
+  );
+  expect(phone.status).toBe(200);
+  await app.invoke("Store");
+  const started = await fetchApi("/v1/runs", { method: "POST" });
+  expect(started.status).toBe(202);
+  const { run } = (await started.json()) as { run: string };
+  // Its ledger is not there yet.
+  expect((await fetchApi(`/v1/runs/${run}`)).status).toBe(200);
+  const execution = await app.ended(
+    app.output("dailyBatchArn").replace(":stateMachine:", ":execution:") + `:${run}`,
+  );
+  expect(execution.status, execution.cause).toBe("SUCCEEDED");
+  const again = await asSchedule("DailyBatchScheduleRole");
+  await app.ended("executionArn" in again ? (again.executionArn ?? "") : "");
+  for (const path of ["/v1/runs", `/v1/runs/${run}`, "/v1/exports", `/v1/exports/${date}`]) {
+    expect((await fetchApi(path)).status, path).toBe(200);
+  }
+  expect((await fetchApi(`/v1/exports/${date}/csv`)).status).toBe(200);
+});
+
+it("invokes no function for the API without the permission of its route or authorizer", async () => {
+  const [route] = app.stage.plan.services.httpApi[0]?.routes ?? [];
+  const { policies } = app.stage.plan.services.lambda;
+  expect(policies.length).toBeGreaterThan(10);
+  const receive = app.stage.plan.services.lambda.functions.find(({ component }) => component === "Receive");
+  expect(route && receive).toBeDefined();
+  const arn = receive?.arn ?? "";
+  const own = policies.filter(({ resourceArn }) => resourceArn === arn);
+  app.stage.access.declareResourcePolicy(arn, { resource: [], resourceRule: "may" });
+  expect((await app.post(report("a", 1))).status).toBe(500);
+  app.stage.access.declareResourcePolicy(arn, {
+    resource: own.flatMap(({ name, policy }) => compilePolicy(name, policy, "resource")),
+    resourceRule: "may",
+  });
+  expect((await app.post(report("a", 1))).status).toBe(202);
+});
+
+it("takes no report without sqs:SendMessage, and drains none without sqs:ReceiveMessage", async () => {
+  const refused = await without("ReceiveRole", "sqs:SendMessage", () => app.post(report("a", 1)));
+  expect(refused.status).toBe(503);
+  const drained = await without("StoreRole", "sqs:ReceiveMessage", () => app.invoke("Store"));
+  expect(drained).toMatchObject({
+    functionError: "Unhandled",
+    payload: {
+      errorMessage: expect.stringContaining("not authorized to perform: sqs:ReceiveMessage") as string,
+    },
+  });
+});
+
+it("signs links that open nothing without s3:GetObject", async () => {
+  const answer = await without("ExportsRole", "s3:GetObject", async () => {
+    const link = await fetchApi(`/v1/exports/${date}/csv`, { redirect: "manual" });
+    return link.status === 302 ? fetch(link.headers.get("location") ?? "") : link;
+  });
+  expect([403, 500]).toContain(answer.status);
+});
+
+it("fails the night at its first look at a statement if only the statement's own session may look", async () => {
+  const policy = app.stage.plan.services.iam.roles
+    .flatMap(({ policies }) => policies)
+    .find(({ name }) => name.startsWith("DailyBatchRole/"))?.policy;
+  const Statement = readPolicy(policy, "identity").map((statement) =>
+    statement.Action?.includes("redshift-data:DescribeStatement")
+      ? {
+          ...statement,
+          Condition: { StringEquals: { "redshift-data:statement-owner-iam-userid": "${aws:userid}" } },
+        }
+      : statement,
+  );
+  const execution = await having(
+    "DailyBatchRole",
+    () => compilePolicy("owner", { Statement }, "identity"),
+    () => app.runBatch(),
+  );
+  expect(execution).toMatchObject({ status: "FAILED", error: "RedshiftData.AccessDeniedException" });
+  expect(execution.cause).toContain("not authorized to perform: redshift-data:DescribeStatement");
+});
+
+it("exports nothing if the warehouse may not write", async () => {
+  const execution = await without("WarehouseRole", "s3:PutObject", () => app.runBatch());
+  expect(execution.status).toBe("FAILED");
+  expect(execution.cause).toContain("not authorized to perform: s3:PutObject");
+});
+
+// The last: by now requests of nights that succeed and of nights that fail have been seen.
+it("needs every action that a role is allowed, but for those that it lists with a reason", () => {
+  const missing = declaredGrants(app.stage.plan).filter((grant) => !needed.has(grant));
+  const unexplained = missing.filter((grant) => !notAsked.some(([pattern]) => pattern.test(grant)));
+  expect(unexplained).toEqual([]);
+  const outdated = notAsked.filter(([pattern]) => !missing.some((grant) => pattern.test(grant)));
+  expect(outdated).toEqual([]);
+});
