@@ -1,6 +1,8 @@
-import { exportListSchema } from "@ashiato/core/api/schemas";
+import type { ExportList } from "@ashiato/core/api/schemas";
+import { listExports } from "../api/list-exports.ts";
+import { readableTime } from "../report/zoned-time.ts";
+import { counted } from "../terminal/counted.ts";
 import { textTable } from "../terminal/text-table.ts";
-import { askApi } from "../api/ask-api.ts";
 import { type Command, readWords } from "./command.ts";
 import { openStage } from "./stage.ts";
 
@@ -22,32 +24,29 @@ export const exportsCommand: Command = {
       all: { type: "boolean", default: false },
     });
     const stage = await openStage(values);
-    const query = new URLSearchParams({
-      ...(values.from !== undefined && { from: values.from }),
-      ...(values.to !== undefined && { to: values.to }),
-      ...(values.all && { versions: "all" }),
-    });
-    const list = await askApi(stage, `/v1/exports?${query.toString()}`, { schema: exportListSchema, signal });
-    print(values.json ? JSON.stringify(list) : table(list.exports, list));
+    const { from, to, all } = values;
+    const list = await listExports(stage, { from, to, versions: all ? "all" : undefined }, signal);
+    print(values.json ? JSON.stringify(list) : listText(list, stage.timeZone));
     return 0;
   },
 };
 
-type Listed = { date: string; version: number; rows: number; bytes: number; createdAt: string; run: string };
-
-function table(exports: Listed[], { from, to }: { from: string; to: string }): string {
+function listText({ exports, from, to, olderVersions }: ExportList, timeZone: string): string {
   if (exports.length === 0) {
     return `No exports from ${from} to ${to}`;
   }
-  return textTable(
+  const table = textTable(
     ["date", "version", "rows", "bytes", "created at", "run"],
     exports.map(({ date, version, rows, bytes, createdAt, run }) => [
       date,
       version,
       rows,
       bytes,
-      createdAt,
+      readableTime(createdAt, timeZone),
       run,
     ]),
   );
+  return olderVersions === 0
+    ? table
+    : `${table}\n${counted(olderVersions, "older version is", "older versions are")} not shown: --all`;
 }

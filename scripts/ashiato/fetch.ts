@@ -1,5 +1,6 @@
-import { type Export, exportListSchema, exportSchema } from "@ashiato/core/api/schemas";
+import { type Export, exportSchema } from "@ashiato/core/api/schemas";
 import { askApi } from "../api/ask-api.ts";
+import { listExports } from "../api/list-exports.ts";
 import { addDays, calendarOf, daysBetween } from "../report/calendar.ts";
 import { counted } from "../terminal/counted.ts";
 import { type Command, readWords, UsageError, wholeNumber } from "./command.ts";
@@ -76,8 +77,7 @@ async function findExports(
   if (version !== undefined) {
     throw new UsageError(`--version takes one date, got ${from}..${to}`);
   }
-  const path = `/v1/exports?from=${from}&to=${to}`;
-  const { exports } = await askApi(stage, path, { schema: exportListSchema, signal });
+  const { exports } = await listExports(stage, { from, to }, signal);
   if (exports.length === 0) {
     throw new Error(`There is no export from ${from} to ${to}`);
   }

@@ -2,9 +2,10 @@ import type { Export, ExportList } from "@ashiato/core/api/schemas";
 import type { APIGatewayProxyEventV2 } from "aws-lambda";
 import { Resource } from "sst";
 import { findExports, findExportsOfDate } from "./batch/find-exports.ts";
-import { exportRange } from "./exports/export-range.ts";
+import { type ExportRange, exportRange } from "./exports/export-range.ts";
 import { signExport } from "./exports/sign-export.ts";
 import { type Answer, answer, refuse } from "./http/answer.ts";
+import { apiUrl } from "./http/api-url.ts";
 import { calendarDate, positiveInteger, refuseUnknown } from "./http/query.ts";
 import { RequestError } from "./errors.ts";
 
@@ -31,17 +32,26 @@ export async function handler(event: APIGatewayProxyEventV2): Promise<Answer> {
   }
 }
 
-async function listExports({
-  queryStringParameters,
-  requestContext,
-}: APIGatewayProxyEventV2): Promise<Answer> {
+async function listExports(event: APIGatewayProxyEventV2): Promise<Answer> {
   const { timeZone } = Resource.Settings;
   const bucket = Resource.Downloads.name;
-  const range = exportRange(queryStringParameters ?? {}, { now: requestContext.timeEpoch, timeZone });
-  const found = await findExports(bucket, range);
-  const shown = range.versions === "all" ? found : found.filter(({ current }) => current);
-  const exports = await Promise.all(shown.map((each) => signExport(bucket, each)));
-  return answer(200, { from: range.from, to: range.to, exports } satisfies ExportList, notStored);
+  const query = event.queryStringParameters ?? {};
+  const range = exportRange(query, { now: event.requestContext.timeEpoch, timeZone });
+  const found = await findExports(bucket, { ...range, maxDates: range.limit });
+  const shown = range.versions === "all" ? found.exports : found.exports.filter(({ current }) => current);
+  const list: ExportList = {
+    from: range.from,
+    to: range.to,
+    exports: await Promise.all(shown.map((each) => signExport(bucket, each))),
+    olderVersions: found.exports.length - shown.length,
+    ...(found.nextDate !== undefined && { next: nextUrl(event, { ...range, from: found.nextDate }) }),
+  };
+  return answer(200, list, notStored);
+}
+
+function nextUrl(event: APIGatewayProxyEventV2, { from, to, versions, limit }: ExportRange): string {
+  const query = new URLSearchParams({ from, to, versions, limit: String(limit) });
+  return `${apiUrl(event)}/v1/exports?${query.toString()}`;
 }
 
 /**

@@ -101,7 +101,16 @@ export const exportSchema = z
   .meta({ id: "Export", description: "The CSV of one business date" });
 
 export const exportListSchema = z
-  .strictObject({ from: z.iso.date(), to: z.iso.date(), exports: z.array(exportSchema) })
+  .strictObject({
+    from: z.iso.date(),
+    to: z.iso.date(),
+    exports: z.array(exportSchema),
+    olderVersions: count.describe("Versions of these dates that the list leaves out: see `versions=all`"),
+    next: z
+      .url()
+      .optional()
+      .describe("URL of the dates that follow, up to `to`; absent if the list is complete"),
+  })
   .meta({ id: "ExportList", description: "Exports, ordered by date" });
 
 const runStatusSchema = z.enum(["RUNNING", "SUCCEEDED", "FAILED", "TIMED_OUT", "ABORTED"]);

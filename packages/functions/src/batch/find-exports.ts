@@ -9,21 +9,31 @@ const readers = 16;
 
 export type FoundExport = { document: ExportDocument; current: boolean };
 
+/** Exports of a range of dates, and the date at which the rest of the range begins, if there is more. */
+export type FoundRange = { exports: FoundExport[]; nextDate?: string };
+
 /**
- * Returns every export of a range of dates, both ends included, ordered by date and then with the newest
- * version first.
+ * Returns the exports of a range of dates, both ends included, ordered by date and then with the newest
+ * version first: those of the first dates, at most `maxDates` of them.
  */
 export async function findExports(
   bucket: string,
-  { from, to }: { from: string; to: string },
-): Promise<FoundExport[]> {
+  { from, to, maxDates }: { from: string; to: string; maxDates: number },
+): Promise<FoundRange> {
   const keys: string[] = [];
+  const dates = new Set<string>();
   for await (const key of keysOfDates(bucket, from, to)) {
-    if (parseExportDocumentKey(key) !== undefined) {
-      keys.push(key);
+    const date = parseExportDocumentKey(key)?.date;
+    if (date === undefined) {
+      continue;
     }
+    if (!dates.has(date) && dates.size === maxDates) {
+      return { exports: withCurrent(await readDocuments(bucket, keys)), nextDate: date };
+    }
+    dates.add(date);
+    keys.push(key);
   }
-  return withCurrent(await readDocuments(bucket, keys));
+  return { exports: withCurrent(await readDocuments(bucket, keys)) };
 }
 
 /** Returns every export of a date, newest version first. */

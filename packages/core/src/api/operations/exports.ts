@@ -61,7 +61,7 @@ export const exportOperations = {
     tag: "Exports",
     summary: "List exports with signed links",
     description:
-      "Lists the newest export of each business date from `from` to `to`, both included: at most 366 days, or 92 with `versions=all`.",
+      "Lists the newest export of each business date from `from` to `to`, both included, the first dates first. If there are more dates than `limit`, `next` is the URL of the rest.",
     query: {
       from: {
         description: "First business date; 30 days before `to` if absent",
@@ -77,6 +77,10 @@ export const exportOperations = {
         description: "The newest version of each date, or all of them",
         schema: { type: "string", enum: ["newest", "all"], default: "newest" },
       },
+      limit: {
+        description: "The most dates in the answer: up to 366, or 92 with `versions=all`; these if absent",
+        schema: { type: "integer", minimum: 1, maximum: 366 },
+      },
     },
     answers: {
       200: {
@@ -86,6 +90,7 @@ export const exportOperations = {
           from: daysBefore(times.date, 6),
           to: times.date,
           exports: [exported(times)],
+          olderVersions: 0,
         }),
       },
       400: badRequest('from must be a date yyyy-MM-dd, got "yesterday"'),
