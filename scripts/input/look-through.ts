@@ -85,7 +85,8 @@ export async function lookThrough(
     }
   }
   if (reports + refused === 0) {
-    throw new ScriptError("BadInput", `${path} holds no reports`);
+    const others = talliedLines(passedOver).join(", ");
+    throw new ScriptError("BadInput", `${path} holds no reports${others === "" ? "" : `, only ${others}`}`);
   }
   const { size, mtime } = await stat(path);
   return {

@@ -237,6 +237,27 @@ const files: [name: string, content: string | Uint8Array, words: string[], rows:
     { "77": 1 },
   ],
   [
+    "traccar.csv",
+    [
+      "id,deviceId,protocol,serverTime,deviceTime,fixTime,valid,latitude,longitude,altitude,speed,course,address,accuracy,batteryLevel,motion",
+      `1,78,osmand,${date} 12:00:02,${date} 12:00:01,${date} 12:00:00,true,35.6,139.7,12.0,1.9438445,90.0,,5.0,71.0,true\n`,
+    ].join("\n"),
+    ["--zone", "Asia/Tokyo"],
+    { "78": 1 },
+  ],
+  [
+    "traccar.gpx",
+    `<?xml version="1.0" encoding="UTF-8"?><gpx version="1.0"><trk><name>Van 9</name><trkseg><trkpt lat="35.6" lon="139.7"><ele>12.0</ele><time>${moment(0)}</time></trkpt></trkseg></trk></gpx>`,
+    ["--device", "van-9"],
+    { "van-9": 1 },
+  ],
+  [
+    "dawarich.gpx",
+    `<?xml version="1.0" encoding="UTF-8"?><gpx version="1.1" creator="Dawarich" xmlns="http://www.topografix.com/GPX/1/1"><trk><name>dawarich</name><trkseg><trkpt lat="35.6" lon="139.7"><ele>12.0</ele><time>${moment(0)}</time><extensions><speed>1.5</speed></extensions></trkpt></trkseg></trk></gpx>`,
+    [],
+    { dawarich: 1 },
+  ],
+  [
     "dawarich.json",
     JSON.stringify({
       type: "FeatureCollection",
@@ -307,6 +328,16 @@ it("sends each kind of file, and the day's CSV has each of its positions", async
   expect(await ashiato("run", "--store", "--date", date, "--json")).toMatchObject({ code: 0 });
   const second = onlyExport((await ashiato("fetch", date, "--json")).out);
   expect(second.rows).toBe(rows.length);
+});
+
+it("says of a track without times that it has none", async () => {
+  const line =
+    '<kml xmlns="http://www.opengis.net/kml/2.2"><Document><Placemark><LineString><coordinates>139.7,35.6,12 139.8,35.7,12</coordinates></LineString></Placemark></Document></kml>';
+  await writeFile(path.join(folder, "drawn.kml"), line);
+  expect(await ashiato("inspect", "drawn.kml")).toMatchObject({
+    code: 1,
+    err: expect.stringContaining("drawn.kml holds no reports, only 1 × a line without times"),
+  });
 });
 
 it("puts a line that cannot be read into the rejects with its place, and sends the others", async () => {
