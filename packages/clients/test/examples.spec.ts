@@ -52,7 +52,8 @@ async function tryExamples(id: string): Promise<void> {
     });
     // A redirection has no body to show, and the document would have to show itself.
     const shown = status === 302 || id === "getOpenApiDocument" ? body : answerExample(operation, status);
-    expect({ id, kind: kindOf(body) }).toEqual({ id, kind: kindOf(shown) });
+    // The example has every member of the answer; one that the schema lets be absent may be.
+    expect({ id, kind: kindOf(shown) }).toMatchObject({ id, kind: kindOf(body) });
     await idle();
   }
 }
