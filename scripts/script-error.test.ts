@@ -4,6 +4,7 @@ import { createServer } from "node:net";
 import { expect, test } from "vitest";
 import { z } from "zod";
 import { failureText, ScriptError } from "./script-error.ts";
+import { parseWords } from "./terminal/arguments.ts";
 
 async function raisedBy(action: () => Promise<unknown>): Promise<unknown> {
   try {
@@ -32,6 +33,11 @@ test("a file that is not there, or is a folder, is named", async () => {
     "There is no file /nowhere/a.csv",
   );
   expect(failureText(await raisedBy(() => readFile("/")))).toMatch("is a folder, not a file");
+});
+
+test("an option that does not exist is said once", async () => {
+  const error = await raisedBy(async () => parseWords(["--sped", "1"], { speed: { type: "string" } }));
+  expect(failureText(error)).toBe("There is no option --sped. Did you mean --speed?");
 });
 
 test("what says it already is not followed by Node's words for it", async () => {

@@ -60,7 +60,7 @@ export function failureText(error: unknown): string {
   if (error instanceof TypeError && error.message === "fetch failed" && cause !== undefined) {
     return failureText(cause);
   }
-  return cause === undefined || isSystemError(cause) || cause instanceof SyntaxError
+  return cause === undefined || isSystemError(cause) || isParserError(cause)
     ? error.message
     : `${error.message}: ${failureText(cause)}`;
 }
@@ -70,6 +70,14 @@ export function faultText(fault: unknown, verbose: boolean): string {
   return verbose && fault instanceof Error
     ? `A local service failed: ${fault.stack ?? fault.message}`
     : `A local service failed: ${failureText(fault)} (npm start -- --verbose shows where)`;
+}
+
+/** Returns true for an error of JSON.parse or parseArgs: whoever catches one says it in other words. */
+function isParserError(error: unknown): boolean {
+  return (
+    error instanceof SyntaxError ||
+    (error instanceof Error && "code" in error && String(error.code).startsWith("ERR_PARSE_ARGS"))
+  );
 }
 
 function isSystemError(error: unknown): error is SystemError {
