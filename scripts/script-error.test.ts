@@ -15,7 +15,7 @@ async function raisedBy(action: () => Promise<unknown>): Promise<unknown> {
   throw new Error("Nothing was raised");
 }
 
-test("a stage that has stopped is said to, with what to do", async () => {
+test("a stage that has stopped is named, with what to do", async () => {
   const server = createServer().listen(0, "127.0.0.1");
   await once(server, "listening");
   const address = server.address();
@@ -46,12 +46,12 @@ test("what says it already is not followed by Node's words for it", async () => 
   expect(failureText(error)).toBe("a.csv does not exist");
 });
 
-test("a cause in words of its own is told", () => {
+test("a message is followed by that of its cause", () => {
   const error = new Error("The queue was not drained", { cause: new Error("S3 is full") });
   expect(failureText(error)).toBe("The queue was not drained: S3 is full");
 });
 
-test("a validation is told by its first issue", async () => {
+test("a failed validation shows its first issue", async () => {
   const error = await raisedBy(async () => z.object({ runs: z.array(z.string()) }).parse({ runs: [1] }));
   expect(failureText(error)).toMatch(/^What was received has an unexpected form: runs\.0: /);
 });

@@ -21,5 +21,5 @@ if (webhookUrl !== undefined) {
   });
 }
 
-/** Who is told, as an output of the stage. */
+/** The subscribers, as an output of the stage. */
 export const notified = [mail, webhookUrl].filter((each) => each !== undefined).join(", ") || "nobody";

@@ -126,8 +126,8 @@ export const batchSettings = {
 } as const;
 
 /**
- * Who hears of alarms and of the end of each run. From the environment of whoever deploys, or from `.env`,
- * which SST reads: an address does not belong into the repository. Absent, nobody is told.
+ * Who hears of alarms and of the end of each run. Set in the environment of whoever deploys, or in `.env`,
+ * which SST reads: an address does not belong in the repository. Without them there are no subscribers.
  */
 export const notificationSettings = {
   mail: process.env["ASHIATO_MAIL"] || undefined,

@@ -62,8 +62,8 @@ continued, and a CSV that is already there is not downloaded again. Exits 0 only
 type Wanted = DateRange & { version: number | undefined };
 
 /**
- * Returns the newest export of each date that has one. Throws an Error in the API's words when there is none
- * at all.
+ * Returns the newest export of each date that has one. Throws an Error with the API's message when no
+ * date has one.
  */
 async function findExports(
   stage: CommandStage,

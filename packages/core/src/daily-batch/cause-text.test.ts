@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { causeText } from "./cause-text.ts";
 
-test("what a function raised is told by its message", () => {
+test("an error that a function raised becomes its message", () => {
   const cause = JSON.stringify({ errorType: "LedgerMismatch", errorMessage: "2 is not 3", trace: ["at …"] });
   expect(causeText(cause)).toBe("2 is not 3");
 });

@@ -123,7 +123,7 @@ test("the definition is made of the names and limits that it is given", () => {
   expect(text).toContain("GREATEST(1001, 401 * ");
 });
 
-test("a failure without a cause is told by its error", async () => {
+test("the notification of a failure without a cause has the name of its error", async () => {
   const { Catch = [] } = definition.States.Plan;
   const assigned = z.object({ failure: z.record(z.string(), z.string()) }).parse(Catch[0]?.Assign);
   const evaluate = async (name: string, errorOutput: object) => {

@@ -66,7 +66,7 @@ function refuseWrite({ ifMatch, ifNoneMatch }: Conditions, etag: string | undefi
   return unquoted(ifMatch) === unquoted(etag) ? undefined : preconditionFailed("If-Match");
 }
 
-/** Returns the ETag of an object, or undefined where there is none. */
+/** Returns the ETag of an object; undefined if the object does not exist. */
 export function findETag(objects: ObjectLookup, bucket: string, key: string): string | undefined {
   try {
     return objects.headObject(bucket, key).etag;
