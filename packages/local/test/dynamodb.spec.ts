@@ -292,12 +292,11 @@ it("deletes items when their time has come, and no others", async () => {
       )
     ).Items?.map(({ number }) => number);
   // The next look is waited for when the one before it is over.
-  const looked = () => expect.poll(() => clock.waiting).toBe(1);
   await clock.advance(60_000);
-  await looked();
+  await expect.poll(() => clock.waiting).toBe(1);
   expect(await left()).toEqual([1, 2, 3, 4]);
   await clock.advance(60_000);
-  await looked();
+  await expect.poll(() => clock.waiting).toBe(1);
   expect(await left()).toEqual([2, 3, 4]);
   const index = await own.send(
     new QueryCommand({

@@ -45,12 +45,8 @@ type DynaliteAction = {
  * signatures and permissions, and adds what dynalite lacks.
  */
 export type DynaliteParts = {
-  createStore: (options: {
-    path: string;
-    createTableMs: number;
-    deleteTableMs: number;
-    updateTableMs: number;
-  }) => Store;
+  /** `path`, and how long tables are being created, deleted and changed: dynalite's README names them. */
+  createStore: (options: Readonly<Record<string, string | number>>) => Store;
   /** Returns the members that have a type, each as the type has it. Throws for another. */
   checkTypes: (data: object, types: object) => object;
   /** Throws for a value that breaks a rule; reads the expressions into the data. */
