@@ -1,4 +1,5 @@
 import { rm } from "node:fs/promises";
+import path from "node:path";
 import {
   DescribeEventBusCommand,
   DescribeRuleCommand,
@@ -25,6 +26,8 @@ import {
 import { ListExecutionsCommand, StartExecutionCommand } from "@aws-sdk/client-sfn";
 import { DeleteMessageCommand, ReceiveMessageCommand } from "@aws-sdk/client-sqs";
 import { afterAll, beforeAll, expect, it, vi } from "vitest";
+import { DeliveryStore } from "../src/services/eventbridge/deliveries/delivery-store.ts";
+import type { ObjectChange } from "../src/services/object-change.ts";
 import type { StageEvent } from "../src/services/stage-event.ts";
 import { layOutProgram } from "./support/program-folder.ts";
 import { holdingGate } from "./support/request-gate.ts";
@@ -410,14 +413,47 @@ it("tests a pattern", async () => {
   await expect(test('{"source": ["shop"]}', "{}")).rejects.toMatchObject({ name: "ValidationException" });
 });
 
-it("delivers after a restart what it had taken before", async () => {
+it("delivers after a restart what it had taken before, and what a kill cut off", async () => {
   const held = gate.hold(({ target }) => target === "AmazonSQS.SendMessage");
   await put(entry("shop", { id: "kept", amount: 900 }));
   await held.held;
   events.destroy();
   const { directory } = running;
+  const bucket = running.output("bucket");
   await running.stop({ keep: true });
   held.open();
+  expectChanges(directory, [
+    { kind: "created", bucket, key: "inbox/d", reason: "PutObject" },
+    { kind: "created", bucket, key: "inbox/never-written", reason: "PutObject" },
+    { kind: "deleted", bucket, key: "inbox/c", reason: "DeleteObject" },
+    { kind: "deleted", bucket, key: "inbox/a b.csv", reason: "DeleteObject" },
+  ]);
   await start(directory);
-  expect(await bodies(1)).toMatchObject([{ order: "kept" }]);
+  const seen = await bodies(3);
+  expect(seen).toEqual(
+    expect.arrayContaining([
+      { order: "kept", text: "kept costs 900" },
+      expect.objectContaining({
+        "detail-type": "Object Created",
+        detail: expect.objectContaining({ object: expect.objectContaining({ key: "inbox/d", size: 5 }) }),
+      }),
+      expect.objectContaining({
+        "detail-type": "Object Deleted",
+        detail: expect.objectContaining({ object: expect.objectContaining({ key: "inbox/c" }) }),
+      }),
+    ]),
+  );
 });
+
+/** Leaves changes of objects behind, as a process does that is killed between a change and its event. */
+function expectChanges(
+  directory: string,
+  changes: readonly Pick<ObjectChange, "kind" | "bucket" | "key" | "reason">[],
+): void {
+  const store = new DeliveryStore(path.join(directory, "events"));
+  for (const change of changes) {
+    const call = { requester: "000000000000", sourceIp: "127.0.0.1", requestId: "1" };
+    store.expectChange(JSON.stringify({ ...change, ...call }));
+  }
+  store.close();
+}

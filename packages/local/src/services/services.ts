@@ -1,5 +1,6 @@
 import { account } from "./account/account.ts";
 import { cloudwatch } from "./cloudwatch/cloudwatch.ts";
+import { dynamodb } from "./dynamodb/dynamodb.ts";
 import { ec2 } from "./ec2/ec2.ts";
 import { eventbridge } from "./eventbridge/eventbridge.ts";
 import { httpApi } from "./http-api/http-api.ts";
@@ -25,6 +26,7 @@ export const services = serviceList()
   .add(random)
   .add(kms)
   .addWith(storage, ({ plans }) => ({ keys: plans.kms.keys }))
+  .add(dynamodb)
   .add(lambda)
   .addWith(eventbridge, ({ plans, running: { storage: stored, lambda: functions } }) => ({
     s3: stored.s3,
@@ -55,6 +57,7 @@ export const services = serviceList()
     s3As: running.storage.s3As,
     sdkAs: (credentials) => ({
       ...running.storage.sdkAs(credentials),
+      ...running.dynamodb.sdkAs(credentials),
       ...running.lambda.sdkAs(credentials),
       ...running.eventbridge.sdkAs(credentials),
       ...running.redshiftData.sdkAs(credentials),
