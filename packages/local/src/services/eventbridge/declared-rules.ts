@@ -56,8 +56,9 @@ export const ruleKinds: Record<string, ServedKind> = {
   },
   "aws:cloudwatch/eventTarget:EventTarget": {
     state: ({ name, inputs }) => {
-      const targetId = inputs["targetId"] ?? `target-${shortHash(name)}`;
-      return { id: `${String(inputs["rule"])}-${String(targetId)}`, state: { targetId } };
+      const given = inputs["targetId"];
+      const targetId = typeof given === "string" ? given : `target-${shortHash(name)}`;
+      return { id: `${String(inputs["rule"])}-${targetId}`, state: { targetId } };
     },
   },
   "aws:cloudwatch/eventArchive:EventArchive": { unserved: "events are not archived" },

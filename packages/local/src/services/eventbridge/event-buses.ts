@@ -1,3 +1,4 @@
+import type { Clock } from "@ashiato/states/clock";
 import type { BusEvent } from "./bus-event.ts";
 import type { RulePlan, TargetPlan } from "./declared-rules.ts";
 import type { Delivery, DeliveryStore } from "./deliveries/delivery-store.ts";
@@ -9,12 +10,12 @@ type Accepted = Omit<Delivery, "id">;
 export class EventBuses {
   readonly #rules: readonly RulePlan[];
   readonly #store: DeliveryStore;
-  readonly #now: () => number;
+  readonly #clock: Clock;
 
-  constructor(rules: readonly RulePlan[], store: DeliveryStore, now: () => number) {
+  constructor(rules: readonly RulePlan[], store: DeliveryStore, clock: Clock) {
     this.#rules = rules;
     this.#store = store;
-    this.#now = now;
+    this.#clock = clock;
   }
 
   rules(bus: string): readonly RulePlan[] {
@@ -63,7 +64,7 @@ export class EventBuses {
     rule: RulePlan,
     target: TargetPlan,
   ): Accepted {
-    const now = this.#now();
+    const now = this.#clock.now();
     return {
       ruleArn: rule.arn,
       targetId: target.id,

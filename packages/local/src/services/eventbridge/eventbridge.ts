@@ -144,7 +144,7 @@ function openBuses(
 ): { put: (bus: string, event: BusEvent) => void; buses: EventBuses; store: DeliveryStore } {
   const clock: Clock = systemClock;
   const store = new DeliveryStore(path.join(directory, folder));
-  const buses = new EventBuses(rules, store, clock.now);
+  const buses = new EventBuses(rules, store, clock);
   const put = (bus: string, event: BusEvent): void => deliveries.begin(buses.accept(bus, event));
   const targets: TargetServices = {
     ...services,

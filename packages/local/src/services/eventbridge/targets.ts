@@ -61,24 +61,21 @@ export function checkTarget(access: Access, rule: RulePlan, { id, arn, roleArn }
   }
 }
 
+/** By the service of an ARN, or with the kind of its resource. */
+const targetKinds: ReadonlyMap<string, TargetKind> = new Map([
+  ["lambda", "function"],
+  ["sqs", "queue"],
+  ["sns", "topic"],
+  ["states:stateMachine", "state machine"],
+  ["events:event-bus", "bus"],
+]);
+
 type TargetKind = "function" | "queue" | "topic" | "state machine" | "bus";
 
 function kindOf(arn: string): TargetKind | undefined {
-  const [, , serviceName, , , kind = ""] = arn.split(":");
-  switch (serviceName) {
-    case "lambda":
-      return "function";
-    case "sqs":
-      return "queue";
-    case "sns":
-      return "topic";
-    case "states":
-      return kind === "stateMachine" ? "state machine" : undefined;
-    case "events":
-      return kind.startsWith("event-bus/") ? "bus" : undefined;
-    default:
-      return undefined;
-  }
+  const [, , serviceName = "", , , kind = ""] = arn.split(":");
+  const named = `${serviceName}:${kind.split("/")[0] ?? ""}`;
+  return targetKinds.get(serviceName) ?? targetKinds.get(named);
 }
 
 /** Without a role, EventBridge comes by its own name, and the target's policy must let it in. */

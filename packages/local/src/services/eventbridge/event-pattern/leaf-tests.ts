@@ -37,7 +37,7 @@ export function leafTest(element: JsonValue): LeafTest {
   if (!isObject(element)) {
     return { kind: "value", test: (value) => value === element };
   }
-  const [[operator, operand = null] = ["", null], ...others] = Object.entries(element);
+  const [[operator, operand] = ["", null], ...others] = Object.entries(element);
   if (operator === "") {
     throw new PatternError("Match expression name not found");
   }
@@ -80,7 +80,7 @@ function affixTest(operator: "prefix" | "suffix", operand: JsonValue): TextTest 
   if (!isObject(operand)) {
     return textTest(operator, operand);
   }
-  const [[modifier, wanted = null] = ["", null], ...others] = Object.entries(operand);
+  const [[modifier, wanted] = ["", null], ...others] = Object.entries(operand);
   if (modifier !== "equals-ignore-case" || others.length > 0) {
     throw new PatternError(`Unsupported ${operator} pattern: ${modifier}`);
   }
@@ -107,7 +107,7 @@ function textTest(operator: string, operand: JsonValue): TextTest {
  */
 function anythingBut(operand: JsonValue): (value: Scalar) => boolean {
   if (isObject(operand)) {
-    const [[operator, wanted = null] = ["", null], ...others] = Object.entries(operand);
+    const [[operator, wanted] = ["", null], ...others] = Object.entries(operand);
     if (others.length > 0) {
       throw new PatternError("Only one key allowed in match expression");
     }

@@ -27,9 +27,8 @@ export function numeric(range: JsonValue): (value: number) => boolean {
   const [operator = null, bound = null, upperOperator, upperBound = null, ...more] = range;
   const tests = [comparison(operator, bound)];
   if (upperOperator !== undefined) {
-    const isRange = String(operator).startsWith(">") && String(upperOperator).startsWith("<");
-    if (!isRange) {
-      throw new PatternError(`Bad numeric range operator: ${String(upperOperator)}`);
+    if (!isOneOf(operator, [">", ">="]) || !isOneOf(upperOperator, ["<", "<="])) {
+      throw new PatternError(`Bad numeric range operator: ${JSON.stringify(upperOperator)}`);
     }
     tests.push(comparison(upperOperator, upperBound));
     if (Number(bound) >= Number(upperBound)) {
@@ -43,18 +42,20 @@ export function numeric(range: JsonValue): (value: number) => boolean {
 }
 
 function comparison(operator: JsonValue, bound: JsonValue): (value: number) => boolean {
-  const compare =
-    typeof operator === "string" && Object.hasOwn(operators, operator) ? operators[operator] : undefined;
+  const name = typeof operator === "string" ? operator : "";
+  const compare = Object.hasOwn(operators, name) ? operators[name] : undefined;
   if (!compare) {
-    throw new PatternError(`Unrecognized numeric range operator: ${String(operator)}`);
+    throw new PatternError(`Unrecognized numeric range operator: ${JSON.stringify(operator)}`);
   }
   if (typeof bound !== "number") {
-    throw new PatternError(
-      operator === "=" ? "Value of equals must be numeric" : `Value of ${String(operator)} must be numeric`,
-    );
+    throw new PatternError(`Value of ${name === "=" ? "equals" : name} must be numeric`);
   }
   if (Math.abs(bound) > maxMagnitude) {
     throw new PatternError(`Value must be between -5.0E9 and 5.0E9, inclusive: ${bound}`);
   }
   return (value) => compare(value, bound);
+}
+
+function isOneOf(operator: JsonValue, names: readonly JsonValue[]): boolean {
+  return names.includes(operator);
 }
