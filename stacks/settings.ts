@@ -10,7 +10,7 @@ const production = $app.stage === "production";
 export const functionSettings = {
   /** The zone whose calendar determines a report's business date. IANA name. */
   timeZone: "Asia/Tokyo",
-  /** The CSV's times are in UTC. True adds `recorded_at_local` as its last column: the fix in the zone above. */
+  /** The times of a CSV are in UTC. True adds `recorded_at_local` as the last column: in the zone above. */
   localTime: false,
   /** Phones keep reports while they have no network; a month covers a device left at home. */
   lateWindowDays: 30,

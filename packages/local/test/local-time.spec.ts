@@ -12,7 +12,7 @@ import { layOutProject } from "./support/program-folder.ts";
 import { runScript } from "./support/run-script.ts";
 import { RunningStage } from "./support/running-stage.ts";
 
-/** The clock of New York leaves out 2:00 to 2:59:59 of one night, and has 1:00 to 1:59:59 of another twice. */
+/** New York skips 2:00 to 2:59:59 of one night, and of another has 1:00 to 1:59:59 twice. */
 const fixes: [string, string][] = [
   ["2026-03-08T06:59:59.999Z", "2026-03-08T01:59:59.999000-05:00"],
   ["2026-03-08T07:00:00.000Z", "2026-03-08T03:00:00.000000-04:00"],
