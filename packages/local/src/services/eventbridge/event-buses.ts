@@ -6,7 +6,9 @@ import type { JsonValue } from "./event-pattern/json-value.ts";
 
 type Accepted = Omit<Delivery, "id">;
 
-/** The buses with their rules, and the way of an event from a bus to the targets of the rules that match it. */
+/**
+ * The buses with their rules, and the way of an event from a bus to the targets of the rules that match it.
+ */
 export class EventBuses {
   readonly #rules: readonly RulePlan[];
   readonly #store: DeliveryStore;

@@ -10,7 +10,9 @@ export const pageMembers = {
   NextToken: z.string().optional(),
 };
 
-/** Returns a page, and the token of the next one. Throws ServiceError ValidationException for a wrong token. */
+/**
+ * Returns a page, and the token of the next one. Throws ServiceError ValidationException for a wrong token.
+ */
 export function page<Item>(
   items: readonly Item[],
   { Limit, NextToken }: { Limit: number; NextToken?: string | undefined },

@@ -92,7 +92,7 @@ function refusalOf(entry: Entry, detail: object | undefined): PutEventsResultEnt
       };
     }
   }
-  if (/^aws\./u.test(entry.Source ?? "")) {
+  if (entry.Source?.startsWith("aws.")) {
     return {
       ErrorCode: "NotAuthorizedForSourceException",
       ErrorMessage: "Not authorized for the source.",

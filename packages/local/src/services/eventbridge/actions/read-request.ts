@@ -1,5 +1,5 @@
 import { ServiceError } from "@ashiato/aws-json/service-error";
-import { z } from "zod";
+import type { z } from "zod";
 
 /** Throws ServiceError ValidationException naming what of a request is not as the API has it. */
 export function readRequest<Shape extends z.ZodType>(shape: Shape, input: unknown): z.infer<Shape> {

@@ -43,7 +43,9 @@ const schema = `
 
 export const databaseName = "events.sqlite";
 
-/** What the event buses keep: deliveries under way, rules that a caller switched, writes of objects under way. */
+/**
+ * What the event buses keep: deliveries under way, rules that a caller switched, changes of objects under way.
+ */
 export class DeliveryStore {
   readonly #database: DatabaseSync;
 

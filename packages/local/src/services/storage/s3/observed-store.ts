@@ -1,4 +1,4 @@
-import { AsyncLocalStorage } from "node:async_hooks";
+import type { AsyncLocalStorage } from "node:async_hooks";
 import type { ChangedObject, ObjectChange, ObjectWatcher } from "../../object-change.ts";
 import type { FauxqsApp, FauxqsParts, Stores } from "../fauxqs-parts.ts";
 import { addressOf, s3Action } from "./s3-action.ts";
