@@ -13,22 +13,27 @@ const again = {
 export const retryService = [again];
 
 /**
- * For a function of the batch. It may run again after any failure that it did not raise on purpose, a killed
- * process included. A throttled invocation waits for what uses the account's concurrency, in a new account 10
- * executions: about five minutes, ten at most.
+ * For a function that a state machine calls. It may run again after any failure that it did not raise on
+ * purpose, a killed process included. A throttled invocation waits for what uses the account's concurrency,
+ * in a new account 10 executions: about five minutes, ten at most.
  */
-export const retryFunction = [
-  { ErrorEquals: finalErrors, MaxAttempts: 0 },
-  {
-    ErrorEquals: ["Lambda.TooManyRequestsException"],
-    IntervalSeconds: 5,
-    MaxAttempts: 12,
-    BackoffRate: 2,
-    MaxDelaySeconds: 60,
-    JitterStrategy: "FULL",
-  },
-  again,
-];
+export function retryUnless(final: readonly string[]) {
+  return [
+    { ErrorEquals: final, MaxAttempts: 0 },
+    {
+      ErrorEquals: ["Lambda.TooManyRequestsException"],
+      IntervalSeconds: 5,
+      MaxAttempts: 12,
+      BackoffRate: 2,
+      MaxDelaySeconds: 60,
+      JitterStrategy: "FULL",
+    },
+    again,
+  ];
+}
+
+/** For a function of the batch. */
+export const retryFunction = retryUnless(finalErrors);
 
 /**
  * For a call of the Data API, each of which may be repeated: a submit has a token. All errors but those which

@@ -1,6 +1,7 @@
 import { Readable } from "node:stream";
 import { text } from "node:stream/consumers";
 import {
+  CopyObjectCommand,
   DeleteObjectsCommand,
   GetObjectCommand,
   NoSuchKey,
@@ -101,6 +102,35 @@ export async function openObject(
     throw new FunctionError("ObjectUnreadable", `S3 returned no body for s3://${bucket}/${key}`);
   }
   return { body: Body, metadata: Metadata, etag: ETag };
+}
+
+/**
+ * Returns bytes of an object, `bytes=0-65535`. Throws NoSuchKey, or PreconditionFailed if the object does not
+ * have the given ETag.
+ */
+export async function openRange(
+  bucket: string,
+  key: string,
+  { etag, range }: { etag: string; range?: string | undefined },
+): Promise<Readable> {
+  const { Body } = await s3.send(
+    new GetObjectCommand({ Bucket: bucket, Key: key, IfMatch: etag, Range: range }),
+  );
+  if (!(Body instanceof Readable)) {
+    throw new FunctionError("ObjectUnreadable", `S3 returned no body for s3://${bucket}/${key}`);
+  }
+  return Body;
+}
+
+/** Copies an object within a bucket, with its metadata. */
+export async function copyObject(bucket: string, from: string, to: string): Promise<void> {
+  const CopySource = `${bucket}/${from.split("/").map(encodeURIComponent).join("/")}`;
+  await s3.send(new CopyObjectCommand({ Bucket: bucket, Key: to, CopySource }));
+}
+
+/** Returns whether the error means that an object has another ETag than the request names. */
+export function isOverwritten(error: unknown): boolean {
+  return error instanceof S3ServiceException && error.name === "PreconditionFailed";
 }
 
 /**

@@ -27,7 +27,7 @@ const headBytes = 4_096;
  * Reads a file of reports, whatever its name: CSV, GPX, KML, GeoJSON and other JSON, NMEA, OwnTracks
  * recordings, each also by gzip or in a zip archive. Records come in their order; a line that cannot be used
  * is one of them. Memory does not grow with the file. Throws UnreadableFile for a file of another kind, which
- * it names, and for a CSV whose headings hold no reports.
+ * it names, for a CSV whose headings hold no reports, and for one that unpacks to more than it may.
  */
 export async function* readFile(
   bytes: AsyncIterable<Uint8Array>,
@@ -35,7 +35,12 @@ export async function* readFile(
 ): AsyncGenerator<FileRecords> {
   let reading: FileReading | undefined;
   let files = 0;
+  let unpackedBytes = 0;
   for await (const piece of unpack(bytes)) {
+    unpackedBytes += piece.bytes.length;
+    if (unpackedBytes > (options.maxUnpackedBytes ?? Number.POSITIVE_INFINITY)) {
+      throw unreadableFile(`The file unpacks to more than ${options.maxUnpackedBytes} bytes`);
+    }
     reading ??= new FileReading(options, piece.name);
     const records = [...reading.push(piece.bytes), ...(piece.last ? reading.end() : [])];
     if (records.length > 0 || (piece.last && reading.kind !== undefined)) {

@@ -1,0 +1,78 @@
+import type { ArrivedFile } from "@ashiato/core/file-intake/arrived-file";
+import type { Part } from "@ashiato/core/file-intake/part";
+import { type PartResult } from "@ashiato/core/file-intake/receipt";
+import type { FileRecord } from "@ashiato/core/formats/files/file-record";
+import { readCsvPart } from "@ashiato/core/formats/files/read-csv-part";
+import { readFile } from "@ashiato/core/formats/files/read-file";
+import { Resource } from "sst";
+import type { FileSettings } from "./file-settings.ts";
+import { PartWriter } from "./part-writer.ts";
+import { readFileRange } from "./read-file-range.ts";
+
+export type PartConversion = {
+  part: Part;
+  file: ArrivedFile;
+  attempt: number;
+  options: FileSettings;
+  maxUnpackedBytes: number;
+};
+
+type Read = { records: FileRecord[]; lines: number; kind: string };
+
+/**
+ * Reads a part of a file and writes its rows and its rejected rows. Memory does not grow with the part.
+ * Throws UnreadableFile, FileOverwritten.
+ */
+export async function convertPart(conversion: PartConversion): Promise<PartResult> {
+  const { part, file, attempt } = conversion;
+  const writer = new PartWriter({
+    bucket: Resource.Lake.name,
+    name: { ...file, attempt },
+    part: part.part,
+    arrivedAt: file.arrivedAt,
+    settings: Resource.Settings,
+  });
+  const kinds = new Set<string>();
+  let lines = 0;
+  const reading = read(conversion);
+  for (;;) {
+    const next = await reading.next();
+    if (next.done === true) {
+      if (next.value === "quoted") {
+        await writer.abandon();
+        return { result: "quoted" };
+      }
+      break;
+    }
+    kinds.add(next.value.kind);
+    lines += next.value.lines;
+    await writer.add(next.value.records);
+  }
+  return { result: "converted", lines, kinds: [...kinds], ...(await writer.finish()) };
+}
+
+async function* read({
+  part: { range },
+  file,
+  options,
+  maxUnpackedBytes,
+}: PartConversion): AsyncGenerator<Read, "whole" | "quoted"> {
+  const { announce: _, ...fileOptions } = options;
+  if (range === null) {
+    const whole = readFile(readFileRange(file, { from: 0 }), { ...fileOptions, maxUnpackedBytes });
+    for await (const { kind, records } of whole) {
+      yield { kind, records, lines: 0 };
+    }
+    return "whole";
+  }
+  const { from, to, headings } = range;
+  const bytes = readFileRange(file, { from: Math.max(from - 1, 0) });
+  const parts = readCsvPart({ bytes, from, to, headings }, fileOptions);
+  for (;;) {
+    const next = await parts.next();
+    if (next.done === true) {
+      return next.value;
+    }
+    yield { kind: "csv", ...next.value };
+  }
+}
