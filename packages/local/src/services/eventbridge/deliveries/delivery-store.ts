@@ -44,7 +44,7 @@ const schema = `
 export const databaseName = "events.sqlite";
 
 /**
- * What the event buses keep: deliveries under way, rules that a caller switched, changes of objects under way.
+ * What the event buses keep: deliveries and changes of objects under way, and rules that a caller switched.
  */
 export class DeliveryStore {
   readonly #database: DatabaseSync;
