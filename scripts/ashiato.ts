@@ -6,6 +6,7 @@ import { envCommand } from "./ashiato/env.ts";
 import { exportsCommand } from "./ashiato/exports.ts";
 import { fetchCommand } from "./ashiato/fetch.ts";
 import { inspectCommand } from "./ashiato/inspect.ts";
+import { intakeCommand } from "./ashiato/intake.ts";
 import { queryCommand } from "./ashiato/query.ts";
 import { repairObjectCommand } from "./ashiato/repair-object.ts";
 import { rejectsCommand } from "./ashiato/rejects.ts";
@@ -29,6 +30,7 @@ const commands: readonly Command[] = [
   statusCommand,
   queryCommand,
   sqlCommand,
+  intakeCommand,
   rejectsCommand,
   replayRejectedCommand,
   repairObjectCommand,

@@ -1,4 +1,11 @@
-import { batchPrefix, claimPrefix, exportPrefix, rejectedPrefix, runPrefix } from "@ashiato/core/keys";
+import {
+  batchPrefix,
+  claimPrefix,
+  exportPrefix,
+  intakePrefix,
+  rejectedPrefix,
+  runPrefix,
+} from "@ashiato/core/keys";
 import { api } from "./api.ts";
 import { retention } from "./settings.ts";
 
@@ -12,11 +19,21 @@ export const lake = new sst.aws.Bucket("Lake", {
   cors: false,
   lifecycle: [
     { id: "rejected", prefix: rejectedPrefix, expiresIn: retention.rejected },
+    { id: "intake", prefix: intakePrefix, expiresIn: retention.intake },
     { id: "runs", prefix: runPrefix, expiresIn: retention.runs },
     { id: "batches", prefix: batchPrefix, expiresIn: retention.runs },
     // By then the run of a claim has published it or never will, and the highest version has its export.
     { id: "claims", prefix: claimPrefix, expiresIn: retention.runs },
   ],
+  transform: { lifecycle: keepDeletedVersions },
+});
+
+/** Files that are to be taken in, in a folder for each client. */
+export const inbox = new sst.aws.Bucket("Inbox", {
+  // A file that was overwritten before it was read can be brought back.
+  versioning: true,
+  cors: false,
+  lifecycle: [{ id: "files", expiresIn: retention.inbox }],
   transform: { lifecycle: keepDeletedVersions },
 });
 

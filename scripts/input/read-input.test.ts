@@ -1,7 +1,6 @@
 import { deviceOfFile, nameWithoutEndings } from "@ashiato/core/formats/files/device-of-file";
 import { expect, test } from "vitest";
 
-
 test.for([
   ["tracks/walk.gpx", "walk"],
   ["walk.gpx.gz", "walk"],

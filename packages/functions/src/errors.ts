@@ -11,7 +11,9 @@ import type { IntakeErrorName } from "@ashiato/core/file-intake/function-errors"
 export type FunctionErrorName =
   | BatchErrorName
   | IntakeErrorName
-  | "InvalidInput" | "QueueUnavailable" | "StoreFailed";
+  | "InvalidInput"
+  | "QueueUnavailable"
+  | "StoreFailed";
 
 /**
  * A failure of a handler. `name` reaches Step Functions as the error's name, where Retry and Catch match it

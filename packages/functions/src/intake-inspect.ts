@@ -10,14 +10,14 @@ import { logger } from "./aws/telemetry.ts";
 import { parseInput } from "./batch/parse-input.ts";
 import { FunctionError } from "./errors.ts";
 import { contentSchema } from "./intake/content.ts";
-import { type FileSettings, fileSettingsSchema } from "./intake/file-settings.ts";
+import { clientFilesSchema, type FileSettings } from "./intake/file-settings.ts";
 import { readFileRange } from "./intake/read-file-range.ts";
 import { closeReceipt, takeReceipt } from "./intake/receipts.ts";
 
 const inputSchema = z.object({
   arrival: arrivalSchema,
   execution: z.string(),
-  clients: z.record(z.string(), fileSettingsSchema.partial()),
+  clients: z.record(z.string(), clientFilesSchema),
   partBytes: z.int().positive(),
 });
 
@@ -59,7 +59,8 @@ export async function handler(event: unknown): Promise<Inspection> {
   }
   const parts = await cut(file, partBytes);
   const client = clients[file.client] ?? {};
-  const options = { timeZone: Resource.Settings.timeZone, device: deviceOfFile(file.name), ...client };
+  const { device = deviceOfFile(file.name), timeZone = Resource.Settings.timeZone } = client;
+  const options = { ...client, device, timeZone };
   logger.info("intake", { file, parts: parts.length });
   return { result: "taken", file, attempt: receipt.attempt, options, parts };
 }

@@ -5,7 +5,7 @@ import { totalsOf } from "@ashiato/core/file-intake/totals";
 import { intakeContentKey } from "@ashiato/core/keys";
 import { Resource } from "sst";
 import * as z from "zod";
-import { createJson } from "./aws/objects.ts";
+import { createJson, deleteObjects } from "./aws/objects.ts";
 import { logger, publishCounts } from "./aws/telemetry.ts";
 import { parseInput } from "./batch/parse-input.ts";
 import { FunctionError } from "./errors.ts";
@@ -32,13 +32,17 @@ export async function handler(event: unknown): Promise<Registration> {
   const { file, attempt, parts: count } = parseInput(inputSchema, event);
   const bucket = Resource.Lake.name;
   const name = { ...file, attempt };
+  const receipt = await readReceipt(bucket, file);
+  if (receipt.status === "registered") {
+    // The answer of an earlier invocation was lost.
+    return { result: "registered", ...noticeOf(receipt, bucket) };
+  }
   const parts = await readParts(bucket, name, count);
   if (parts === "quoted") {
     return { result: "whole", parts: wholeFile };
   }
   const totals = totalsOf(parts);
   const rejectsKey = await mergeRejects(bucket, name, { parts, linesBefore: totals.linesBefore });
-  const receipt = await readReceipt(bucket, file);
   const known = { ...receipt, kinds: totals.kinds, rows: totals.rows, rejects: totals.rejects, rejectsKey };
   if (totals.rows.accepted === 0) {
     // Kept here, as a failure carries no more than its message.
@@ -48,6 +52,10 @@ export async function handler(event: unknown): Promise<Registration> {
   await makeWorkObjects(bucket, { file, parts });
   await createJson(bucket, intakeContentKey(file.client, file.content), { id: file.id, name: file.name });
   const closed = await closeReceipt(bucket, { ...known, status: "registered" });
+  await deleteObjects(
+    bucket,
+    parts.flatMap(({ objects }) => objects.map(({ key }) => key)),
+  );
   logger.info("register", { file, rows: totals.rows });
   publishCounts("register", { files: 1, rows: totals.rows.accepted, rowsRejected: totals.rows.rejected });
   return { result: "registered", ...noticeOf(closed, bucket) };

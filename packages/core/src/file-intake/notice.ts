@@ -12,7 +12,9 @@ export function noticeOf(receipt: Receipt, lakeBucket: string): Notice {
     `File: ${client}/${name} (${receipt.bytes} bytes, arrived ${receipt.arrivedAt})`,
     `Status: ${status}`,
     ...(reason === null ? [] : [`Reason: ${reason}`]),
-    ...(rows === null ? [] : [`Rows: ${rows.read} read, ${rows.accepted} accepted, ${rows.rejected} rejected`]),
+    ...(rows === null
+      ? []
+      : [`Rows: ${rows.read} read, ${rows.accepted} accepted, ${rows.rejected} rejected`]),
     ...(rejects.length === 0 ? [] : ["", "Rejected, the first of them:", ...rejects.map(rejectLine)]),
     ...(rejectsKey === null ? [] : ["", `All rejected rows: s3://${lakeBucket}/${rejectsKey}`]),
     ...(status === "failed"

@@ -10,3 +10,9 @@ export const fileSettingsSchema = z.object({
 });
 
 export type FileSettings = z.output<typeof fileSettingsSchema>;
+
+/** What is settled for a client's files: `ClientFiles` of core. */
+export const clientFilesSchema = fileSettingsSchema.extend({
+  device: z.string().exactOptional(),
+  timeZone: z.string().exactOptional(),
+});

@@ -58,7 +58,10 @@ export class PartWriter {
       if (parsed.ok) {
         reports.push(parsed.report);
       } else {
-        this.#reject(record, parsed.issues.map(({ path, message }) => `${path} ${message}`.trim()).join("; "));
+        this.#reject(
+          record,
+          parsed.issues.map(({ path, message }) => `${path} ${message}`.trim()).join("; "),
+        );
       }
     }
     this.#accepted += reports.length;

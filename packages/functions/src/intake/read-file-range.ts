@@ -10,7 +10,8 @@ export async function* readFileRange(
   { bucket, key, etag, name }: ArrivedFile,
   { from, to }: { from: number; to?: number | undefined },
 ): AsyncGenerator<Uint8Array> {
-  const range = from === 0 && to === undefined ? undefined : `bytes=${from}-${to === undefined ? "" : to - 1}`;
+  const range =
+    from === 0 && to === undefined ? undefined : `bytes=${from}-${to === undefined ? "" : to - 1}`;
   try {
     yield* await openRange(bucket, key, { etag, range });
   } catch (cause) {

@@ -11,7 +11,5 @@ export function deviceOfFile(path: string): string {
 
 /** Returns `walk` for `tracks/walk.gpx.gz`. */
 export function nameWithoutEndings(path: string): string {
-  return (path.split("/").at(-1) ?? path)
-    .replace(/\.(?:gz|zip)$/i, "")
-    .replace(/\.[A-Za-z0-9]{1,8}$/, "");
+  return (path.split("/").at(-1) ?? path).replace(/\.(?:gz|zip)$/i, "").replace(/\.[A-Za-z0-9]{1,8}$/, "");
 }

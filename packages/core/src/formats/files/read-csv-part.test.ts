@@ -29,7 +29,9 @@ async function readPart(file: Buffer, from: number, to: number, pieceBytes: numb
 }
 
 it("reads each line in exactly one part, however the file is cut", async () => {
-  const line = fc.integer({ min: 0, max: 400 }).map((n) => `足${"x".repeat(n % 40)}-${n},2026-11-26T00:00:00Z,1,2`);
+  const line = fc
+    .integer({ min: 0, max: 400 })
+    .map((n) => `足${"x".repeat(n % 40)}-${n},2026-11-26T00:00:00Z,1,2`);
   await fc.assert(
     fc.asyncProperty(
       fc.array(line, { minLength: 1, maxLength: 30 }),
@@ -43,12 +45,11 @@ it("reads each line in exactly one part, however the file is cut", async () => {
         const read: string[] = [];
         let before = 0;
         for (let part = 0; part + 1 < bounds.length; part += 1) {
-          const { texts, places, lines: count } = await readPart(
-            file,
-            bounds[part] ?? 0,
-            bounds[part + 1] ?? 0,
-            pieceBytes,
-          );
+          const {
+            texts,
+            places,
+            lines: count,
+          } = await readPart(file, bounds[part] ?? 0, bounds[part + 1] ?? 0, pieceBytes);
           expect(places).toEqual(texts.map((_, index) => read.length + index + 2 - before));
           read.push(...texts);
           before += count;

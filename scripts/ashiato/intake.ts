@@ -1,0 +1,54 @@
+import { S3Client } from "@aws-sdk/client-s3";
+import { SFNClient } from "@aws-sdk/client-sfn";
+import type { Receipt } from "@ashiato/core/file-intake/receipt";
+import { type Command, readWords, UsageError } from "./command.ts";
+import { findReceipt, readReceipts } from "./intake/read-receipts.ts";
+import { retryIntake } from "./intake/retry-intake.ts";
+import { receiptText, receiptsText } from "./intake/receipt-text.ts";
+import { openStage } from "./stage.ts";
+
+export const intakeCommand: Command = {
+  name: "intake",
+  summary: "lists files that were dropped, shows one, has one taken in again",
+  help: `Shows what became of the files that were dropped into the inbox.
+
+  npm run ashiato -- intake            lists them, the newest first
+  npm run ashiato -- intake ID         shows one: its rows, why it failed, its first rejected rows
+  npm run ashiato -- intake retry ID   has a file taken in again that is not registered
+
+  --stage, --json: see npm run ashiato -- --help
+
+A file is dropped as <client>/<name> into the bucket of the output inboxBucket; docs/files.md has the ways. retry only starts the file's way; look at
+intake ID for its end.`,
+  async run(words, io) {
+    const [first, second] = words.filter((word) => !word.startsWith("--"));
+    const names = first === undefined ? [] : first === "retry" ? ["retry", "ID"] : ["ID"];
+    const { values } = readWords(words, {}, names);
+    const stage = await openStage(values);
+    const s3 = new S3Client({});
+    const sfn = new SFNClient({});
+    const print = (receipts: Receipt | Receipt[], text: string): number => {
+      io.print(values.json ? JSON.stringify(receipts) : text);
+      return 0;
+    };
+    try {
+      if (first === undefined) {
+        const receipts = await readReceipts(s3, stage.lakeBucket);
+        return print(receipts, receiptsText(receipts));
+      }
+      const id = first === "retry" ? second : first;
+      if (id === undefined || !/^[0-9a-f]+$/.test(id)) {
+        throw new UsageError(`intake takes the id of a file, got ${JSON.stringify(id ?? "")}`);
+      }
+      const receipt = await findReceipt(s3, stage.lakeBucket, id);
+      if (first === "retry") {
+        await retryIntake(sfn, stage.fileIntakeArn, receipt);
+        return print(receipt, `${receipt.client}/${receipt.name} is being taken in again: intake ${id}`);
+      }
+      return print(receipt, receiptText(receipt));
+    } finally {
+      s3.destroy();
+      sfn.destroy();
+    }
+  },
+};
