@@ -1,11 +1,14 @@
 import { S3Client } from "@aws-sdk/client-s3";
 import { SFNClient } from "@aws-sdk/client-sfn";
 import type { Receipt } from "@ashiato/core/file-intake/receipt";
-import { type Command, readWords, UsageError } from "./command.ts";
+import { type Command, readWords } from "./command.ts";
 import { findReceipt, readReceipts } from "./intake/read-receipts.ts";
 import { retryIntake } from "./intake/retry-intake.ts";
 import { receiptText, receiptsText } from "./intake/receipt-text.ts";
 import { openStage } from "./stage.ts";
+
+/** The id of a file: `arrivedFile` of core makes it. */
+const idPattern = /^[0-9a-f]{16}$/;
 
 export const intakeCommand: Command = {
   name: "intake",
@@ -21,9 +24,11 @@ export const intakeCommand: Command = {
 A file is dropped as <client>/<name> into the bucket of the output inboxBucket; docs/files.md has the ways. retry only starts the file's way; look at
 intake ID for its end.`,
   async run(words, io) {
-    const [first, second] = words.filter((word) => !word.startsWith("--"));
-    const names = first === undefined ? [] : first === "retry" ? ["retry", "ID"] : ["ID"];
-    const { values } = readWords(words, {}, names);
+    const isRetry = words[0] === "retry";
+    const rest = isRetry ? words.slice(1) : words;
+    const hasId = isRetry || rest.some((word) => idPattern.test(word));
+    const { values, positionals } = readWords(rest, {}, hasId ? ["ID"] : []);
+    const [id] = positionals;
     const stage = await openStage(values);
     const s3 = new S3Client({});
     const sfn = new SFNClient({});
@@ -32,16 +37,12 @@ intake ID for its end.`,
       return 0;
     };
     try {
-      if (first === undefined) {
+      if (id === undefined) {
         const receipts = await readReceipts(s3, stage.lakeBucket);
         return print(receipts, receiptsText(receipts));
       }
-      const id = first === "retry" ? second : first;
-      if (id === undefined || !/^[0-9a-f]+$/.test(id)) {
-        throw new UsageError(`intake takes the id of a file, got ${JSON.stringify(id ?? "")}`);
-      }
       const receipt = await findReceipt(s3, stage.lakeBucket, id);
-      if (first === "retry") {
+      if (isRetry) {
         await retryIntake(sfn, stage.fileIntakeArn, receipt);
         return print(receipt, `${receipt.client}/${receipt.name} is being taken in again: intake ${id}`);
       }

@@ -26,7 +26,8 @@ let nextMail: () => Promise<string>;
 beforeAll(async () => {
   app = await RunningStage.start({ gate });
   nextMail = await subscribe(app, app.output("notificationsTopicArn"));
-});
+  // A slow machine needs the room.
+}, 300_000);
 
 afterAll(async () => {
   await app.stop();

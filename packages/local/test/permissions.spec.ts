@@ -1,8 +1,10 @@
 import { InvokeCommand, LambdaClient } from "@aws-sdk/client-lambda";
+import { PutObjectCommand } from "@aws-sdk/client-s3";
 import { SFNClient, StartExecutionCommand } from "@aws-sdk/client-sfn";
 import { type CompiledPolicy, compilePolicy } from "@ashiato/iam/compiled-policy";
 import { readPolicy } from "@ashiato/iam/policy-document";
-import { afterAll, beforeAll, expect, it } from "vitest";
+import { parseReceiptKey } from "@ashiato/core/keys";
+import { afterAll, beforeAll, expect, it, vi } from "vitest";
 import type { Role } from "../src/services/access.ts";
 import { declaredGrants, NeededStatements } from "./support/needed-statements.ts";
 import { report, RunningStage, yesterdayInTokyo } from "./support/running-stage.ts";
@@ -24,6 +26,10 @@ const notAsked: [pattern: RegExp, reason: string][] = [
   [
     /^DailyBatchRole\/.* s3:(GetObject|ListMultipartUploadParts)$/,
     "AWS documents them for a ResultWriter; the local one only writes",
+  ],
+  [
+    /^FileIntakeRole\/.* states:(DescribeExecution|StopExecution|RedriveExecution)$/,
+    "the interpreter runs the children of a Distributed Map itself",
   ],
   [/^DailyBatchRole\/.* redshift-data:CancelStatement$/, "asked only for a statement over its time limit"],
   [/ScheduleRole\/.* sqs:SendMessage$/, "the local scheduler has no dead-letter queues"],
@@ -155,6 +161,27 @@ it("runs a night with equal and conflicting reports, of phones too, under the de
     expect((await fetchApi(path)).status, path).toBe(200);
   }
   expect((await fetchApi(`/v1/exports/${date}/csv`)).status).toBe(200);
+});
+
+/** Waits until the receipts of this many files say how they ended. */
+async function filesEnded(count: number): Promise<void> {
+  await vi.waitFor(
+    async () => {
+      const keys = (await app.keys("lakeBucket", "intake/")).filter((key) => parseReceiptKey(key));
+      const texts = await Promise.all(keys.map((key) => app.read("lakeBucket", key)));
+      expect(texts.filter((text) => !text.includes('"endedAt": null'))).toHaveLength(count);
+    },
+    { timeout: 60_000, interval: 100 },
+  );
+}
+
+it("takes in a file with a row that is rejected, and fails one, under the declared roles", async () => {
+  const Bucket = app.output("inboxBucket");
+  const row = `a,${report("a", 1).timestamp},35,139`;
+  const Body = `device_id,recorded_at,latitude,longitude\n${row}\na,never,35,139\n`;
+  await app.s3.send(new PutObjectCommand({ Bucket, Key: "partner/good.csv", Body }));
+  await app.s3.send(new PutObjectCommand({ Bucket, Key: "partner/empty.csv", Body: "" }));
+  await filesEnded(2);
 });
 
 it("invokes no function for the API without the permission of its route or authorizer", async () => {
