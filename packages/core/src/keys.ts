@@ -216,7 +216,7 @@ export function intakeContentKey(client: string, content: string): string {
 export type IntakeAttempt = IntakeName & { attempt: number };
 
 /** Returns the prefix of what the parts of a file say of their conversion. */
-export function intakePartsPrefix(name: IntakeAttempt): string {
+function intakePartsPrefix(name: IntakeAttempt): string {
   return `${attemptPrefix(name)}parts/`;
 }
 

@@ -3,6 +3,7 @@ import { PutObjectCommand } from "@aws-sdk/client-s3";
 import { SFNClient, StartExecutionCommand } from "@aws-sdk/client-sfn";
 import { type CompiledPolicy, compilePolicy } from "@ashiato/iam/compiled-policy";
 import { readPolicy } from "@ashiato/iam/policy-document";
+import { receiptSchema } from "@ashiato/core/file-intake/receipt";
 import { parseReceiptKey } from "@ashiato/core/keys";
 import { afterAll, beforeAll, expect, it, vi } from "vitest";
 import type { Role } from "../src/services/access.ts";
@@ -163,13 +164,17 @@ it("runs a night with equal and conflicting reports, of phones too, under the de
   expect((await fetchApi(`/v1/exports/${date}/csv`)).status).toBe(200);
 });
 
-/** Waits until the receipts of this many files say how they ended. */
-async function filesEnded(count: number): Promise<void> {
-  await vi.waitFor(
+/** Returns the statuses of the files that were dropped, once this many have ended. */
+function fileStatuses(count: number): Promise<unknown[]> {
+  return vi.waitFor(
     async () => {
       const keys = (await app.keys("lakeBucket", "intake/")).filter((key) => parseReceiptKey(key));
-      const texts = await Promise.all(keys.map((key) => app.read("lakeBucket", key)));
-      expect(texts.filter((text) => !text.includes('"endedAt": null'))).toHaveLength(count);
+      const receipts = await Promise.all(
+        keys.map(async (key) => receiptSchema.parse(JSON.parse(await app.read("lakeBucket", key)))),
+      );
+      const ended = receipts.filter(({ endedAt }) => endedAt !== null);
+      expect(ended).toHaveLength(count);
+      return ended.map(({ status }) => status).toSorted();
     },
     { timeout: 60_000, interval: 100 },
   );
@@ -181,7 +186,7 @@ it("takes in a file with a row that is rejected, and fails one, under the declar
   const Body = `device_id,recorded_at,latitude,longitude\n${row}\na,never,35,139\n`;
   await app.s3.send(new PutObjectCommand({ Bucket, Key: "partner/good.csv", Body }));
   await app.s3.send(new PutObjectCommand({ Bucket, Key: "partner/empty.csv", Body: "" }));
-  await filesEnded(2);
+  expect(await fileStatuses(2)).toEqual(["failed", "registered"]);
 });
 
 it("invokes no function for the API without the permission of its route or authorizer", async () => {

@@ -25,7 +25,7 @@ export async function findReceipt(s3: S3Client, bucket: string, id: string): Pro
   return readReceipt(s3, bucket, key);
 }
 
-/** Returns the keys of receipts: a client's folder has them directly, and folders of files that are skipped. */
+/** Returns the keys of receipts: a client's folder has them directly, beside folders that are skipped. */
 async function receiptKeys(s3: S3Client, bucket: string): Promise<string[]> {
   const list = { Bucket: bucket, Delimiter: "/" };
   const keys: string[] = [];

@@ -7,8 +7,8 @@ import {
 import type { Receipt } from "@ashiato/core/file-intake/receipt";
 
 /**
- * Starts `FileIntake` on a file again. Throws an Error for a file that is registered, or whose execution still
- * runs.
+ * Starts `FileIntake` on a file again. Throws an Error for a file that is registered, or whose execution
+ * still runs.
  */
 export async function retryIntake(sfn: SFNClient, machineArn: string, receipt: Receipt): Promise<void> {
   const { client, name, status, execution, arrival } = receipt;

@@ -12,7 +12,7 @@ type PartWriterOptions = {
   bucket: string;
   name: IntakeAttempt;
   part: number;
-  /** Milliseconds since 1970: the moment of arrival of every report, also when the part is converted again. */
+  /** Milliseconds since 1970: when every report arrived, also if the part is converted again. */
   arrivedAt: number;
   settings: Pick<Settings, "timeZone" | "lateWindowDays" | "futureWindowHours">;
 };
@@ -29,7 +29,7 @@ export type WrittenPart = {
   rejectsKey: string | null;
 };
 
-/** Writes what the records of a part come to, by the rules of the API: rows, and rejected rows with reasons. */
+/** Writes what a part's records come to by the rules of the API: rows, and rejected rows with reasons. */
 export class PartWriter {
   readonly #options: PartWriterOptions;
   readonly #objects: WrittenPart["objects"] = [];
