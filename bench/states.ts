@@ -71,8 +71,9 @@ const jsonataLoop = {
 
 /**
  * Measures a machine over a small state and over one of the size that real ones have: in JSONPath against
- * another interpreter, in JSONata, which that one lacks, against the library alone. The others keep no history. Ours is written a tenth of a second later, with
- * what else has changed by then: so it is measured once without that, and once with it.
+ * another interpreter, in JSONata, which that one lacks, against the library alone. Neither keeps a history.
+ * Ours is written within a tenth of a second, together with what else has changed, so it is measured once
+ * without that and once with it.
  */
 async function measureTransitions(): Promise<void> {
   const rows = Array.from({ length: 100 }, (_, id) => ({ id, name: `row ${id}` }));
