@@ -63,10 +63,17 @@ export class Executions {
   readonly #running = new Map<string, Running>();
   readonly #services: () => ExecutionServices;
   readonly #store: ExecutionStore;
+  readonly #onStatusChange: (record: ExecutionRecord) => void;
 
-  constructor(store: ExecutionStore, services: () => ExecutionServices) {
+  /** `onStatusChange` is called before a new status is kept: after a kill it may be called again. */
+  constructor(
+    store: ExecutionStore,
+    services: () => ExecutionServices,
+    onStatusChange: (record: ExecutionRecord) => void,
+  ) {
     this.#store = store;
     this.#services = services;
+    this.#onStatusChange = onStatusChange;
   }
 
   launch(launch: Launch): { record: ExecutionRecord; ended: Promise<ExecutionRecord> } {
@@ -93,6 +100,7 @@ export class Executions {
       },
       history,
     );
+    this.#onStatusChange(record);
     if (launch.writeFirst) {
       this.#store.flushOne(launch.executionArn);
     }
@@ -126,6 +134,7 @@ export class Executions {
       },
       history,
     );
+    this.#onStatusChange(redriven);
     const { redriveCount } = redriven;
     const how = { ...continuation, parsedInput: parseJson(record.input), history };
     return this.#run(redriven, how, { kind: "redrive", redriveCount });
@@ -256,6 +265,7 @@ export class Executions {
       record.error = outcome.error;
       record.cause = outcome.cause;
     }
+    this.#onStatusChange(record);
     this.#store.changed(record);
   }
 }

@@ -1,4 +1,6 @@
-import { columns as tableColumns, computedColumns, type Heading, type ReportKey } from "../../columns.ts";
+import { columns as tableColumns, computedColumns, type ReportKey } from "../../columns.ts";
+import type { Heading } from "../../column.ts";
+import { localTimeColumn } from "../../local-time.ts";
 import { knots, one, type Unit } from "../../units.ts";
 import type { FileOptions } from "./file-record.ts";
 import { unreadableFile } from "./file-record.ts";
@@ -36,7 +38,7 @@ const namesByKey: ReadonlyMap<HeadingKey, { name: string; unit: Unit }[]> = new 
 
 /** What Ashiato itself writes beside a report, and takes no more; `quality` beside `received_at` alone. */
 const ownColumns = new Set(["receivedat", "dt", "rejectedplace", "rejectedbecause", "rejectedtext"]);
-const computedNames = new Set(computedColumns.map(({ name }) => plainName(name)));
+const computedNames = new Set([...computedColumns, localTimeColumn].map(({ name }) => plainName(name)));
 
 const keys = [...namesByKey.keys()];
 
