@@ -1,4 +1,5 @@
 import { account } from "./account/account.ts";
+import { cloudwatchLogs } from "./cloudwatch-logs/cloudwatch-logs.ts";
 import { cloudwatch } from "./cloudwatch/cloudwatch.ts";
 import { ec2 } from "./ec2/ec2.ts";
 import { eventbridge } from "./eventbridge/eventbridge.ts";
@@ -25,7 +26,8 @@ export const services = serviceList()
   .add(random)
   .add(kms)
   .addWith(storage, ({ plans }) => ({ keys: plans.kms.keys }))
-  .add(lambda)
+  .add(cloudwatchLogs)
+  .addWith(lambda, ({ running }) => ({ writeLog: running.cloudwatchLogs.write }))
   .add(eventbridge)
   .addWith(
     redshiftData,
@@ -54,6 +56,7 @@ export const services = serviceList()
   .addWith(httpApi, ({ doors, running }) => ({
     invoke: running.lambda.invoke,
     identity: doors.storage.identity,
+    writeLog: running.cloudwatchLogs.write,
     onServed: running.stepFunctions.tellApis,
   }))
   .addWith(scheduler, ({ running }) => ({
