@@ -1,6 +1,7 @@
 import { account } from "./account/account.ts";
 import { cloudwatchLogs } from "./cloudwatch-logs/cloudwatch-logs.ts";
 import { cloudwatch } from "./cloudwatch/cloudwatch.ts";
+import { dynamodb } from "./dynamodb/dynamodb.ts";
 import { ec2 } from "./ec2/ec2.ts";
 import { eventbridge } from "./eventbridge/eventbridge.ts";
 import { httpApi } from "./http-api/http-api.ts";
@@ -26,6 +27,7 @@ export const services = serviceList()
   .add(random)
   .add(kms)
   .addWith(storage, ({ plans }) => ({ keys: plans.kms.keys }))
+  .add(dynamodb)
   .add(cloudwatchLogs)
   .addWith(lambda, ({ running }) => ({ writeLog: running.cloudwatchLogs.write }))
   .add(eventbridge)
@@ -48,6 +50,7 @@ export const services = serviceList()
     s3As: running.storage.s3As,
     sdkAs: (credentials) => ({
       ...running.storage.sdkAs(credentials),
+      ...running.dynamodb.sdkAs(credentials),
       ...running.lambda.sdkAs(credentials),
       ...running.redshiftData.sdkAs(credentials),
     }),
