@@ -99,9 +99,7 @@ it("takes a phone's token in the URL, and a slash at the end of its path", async
   const url = new URL("/v1/locations/traccar/", app.stage.endpoints.api);
   url.search = new URLSearchParams(request.query).toString();
   expect((await fetch(url, { method: "POST" })).status).toBe(200);
-  const logs = await Promise.all(
-    ["Authorize", "ReceiveFormats"].map((name) => app.functionLog(name)),
-  );
+  const logs = await Promise.all(["Authorize", "ReceiveFormats"].map((name) => app.functionLog(name)));
   expect(logs.flat().join("\n")).not.toContain(app.stage.tokens.ingest);
 });
 

@@ -31,7 +31,9 @@ export async function* readEvents(
   const seen = new Map<string, number>();
   let start = from;
   for (;;) {
-    const pages = await Promise.all(sources.map((source) => eventsOf(access, source, { from: start, pattern })));
+    const pages = await Promise.all(
+      sources.map((source) => eventsOf(access, source, { from: start, pattern })),
+    );
     const events = pages.flat().toSorted((a, b) => a.timestamp - b.timestamp);
     for (const { id, timestamp, event } of events) {
       if (!seen.has(id)) {
@@ -62,7 +64,8 @@ async function eventsOf(
   const found: Found[] = [];
   const asked = { logGroupName: logGroup, startTime, filterPattern };
   for await (const page of paginateFilterLogEvents({ client }, asked, { abortSignal: signal })) {
-    for (const { eventId = "", timestamp = 0, message = "", logStreamName: stream = "" } of page.events ?? []) {
+    for (const { eventId = "", timestamp = 0, message = "", logStreamName: stream = "" } of page.events ??
+      []) {
       const time = new Date(timestamp).toISOString();
       found.push({ id: `${source} ${eventId}`, timestamp, event: { time, source, stream, message } });
     }

@@ -7,8 +7,17 @@ function shown(message: string): string {
 }
 
 it("shows the level, the message and the fields of a structured line", () => {
-  const line = { level: "WARN", message: "put aside", timestamp: "…", service: "ashiato", rows: 2, key: "a b" };
-  expect(shown(JSON.stringify(line))).toBe("2026-11-26 13:00:00+09:00  Store    WARN   put aside rows=2 key=a b");
+  const line = {
+    level: "WARN",
+    message: "put aside",
+    timestamp: "…",
+    service: "ashiato",
+    rows: 2,
+    key: "a b",
+  };
+  expect(shown(JSON.stringify(line))).toBe(
+    "2026-11-26 13:00:00+09:00  Store    WARN   put aside rows=2 key=a b",
+  );
 });
 
 it("shows metrics by their phase and values", () => {
@@ -19,7 +28,11 @@ it("shows metrics by their phase and values", () => {
 });
 
 it("shows what a handler raised with its stack below", () => {
-  const error = { errorType: "TooFar", errorMessage: "out of range", trace: ["TooFar: out of range", " at x"] };
+  const error = {
+    errorType: "TooFar",
+    errorMessage: "out of range",
+    trace: ["TooFar: out of range", " at x"],
+  };
   expect(shown(`2026-11-26T04:00:00.000Z\tr-1\tERROR\tInvoke Error \t${JSON.stringify(error)}\n`)).toBe(
     "2026-11-26 13:00:00+09:00  Store    ERROR  Invoke Error: TooFar: out of range\n     at x",
   );

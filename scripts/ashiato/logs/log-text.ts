@@ -26,7 +26,7 @@ const errorSchema = z.looseObject({
   stack: z.array(z.string()).optional(),
 });
 
-/** Returns an event on a line of its own, and what a stack has below it: time, source, level, message, fields. */
+/** Returns an event as a line of time, source, level, message and fields, with a stack below it. */
 export function logText(
   { time, source, message }: SourceEvent,
   { timeZone, width }: { timeZone: string; width: number },

@@ -44,7 +44,12 @@ export class RunningStage {
     this.sfn = new SFNClient({ ...common, endpoint: stage.endpoints.sfn });
     this.lambda = new LambdaClient({ ...common, endpoint: stage.endpoints.lambda, maxAttempts: 1 });
     this.redshift = new RedshiftDataClient({ ...common, endpoint: stage.endpoints.redshiftData });
-    this.logs = new CloudWatchLogsClient({ ...common, endpoint: stage.endpoints.cloudwatchLogs });
+    this.logs = new CloudWatchLogsClient({
+      ...common,
+      endpoint: stage.endpoints.cloudwatchLogs,
+      // StartLiveTail would be sent to another name than the stage's.
+      disableHostPrefix: true,
+    });
   }
 
   static async start(options: Partial<StageOptions> = {}): Promise<RunningStage> {

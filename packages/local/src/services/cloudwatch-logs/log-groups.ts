@@ -7,9 +7,7 @@ const logGroup = z.looseObject({
   name: z.string(),
   /** 0 is for ever. */
   retentionInDays: z.number().optional(),
-  logGroupClass: z
-    .literal("STANDARD", "only log groups of the class STANDARD are served")
-    .optional(),
+  logGroupClass: z.literal("STANDARD", "only log groups of the class STANDARD are served").optional(),
 });
 
 export function readLogGroups(declared: DeclaredResources): LogGroupPlan[] {

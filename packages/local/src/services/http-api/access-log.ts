@@ -12,9 +12,7 @@ const stage = z.looseObject({
   apiId: z.string(),
   accessLogSettings: z
     .object({
-      destinationArn: z
-        .string()
-        .regex(/:log-group:/, "access logs are served to log groups alone"),
+      destinationArn: z.string().regex(/:log-group:/, "access logs are served to log groups alone"),
       format: z.string(),
     })
     .optional(),

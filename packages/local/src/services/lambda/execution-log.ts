@@ -56,11 +56,7 @@ export class ExecutionLog {
     const running: Running = { invocation, began: performance.now(), open: new Set(outputs) };
     this.#running = running;
     this.#write(`START RequestId: ${invocation.requestId} Version: $LATEST`);
-    void invocation.result.then((result) => {
-      const milliseconds = performance.now() - running.began;
-      running.end = () => this.#end(running, result, milliseconds);
-      this.#endIfComplete();
-    });
+    void this.#follow(running);
   }
 
   /** The process has printed a line. */
@@ -89,6 +85,13 @@ export class ExecutionLog {
   close(): void {
     this.#isClosed = true;
     this.#running?.open.clear();
+    this.#endIfComplete();
+  }
+
+  async #follow(running: Running): Promise<void> {
+    const result = await running.invocation.result;
+    const milliseconds = performance.now() - running.began;
+    running.end = () => this.#end(running, result, milliseconds);
     this.#endIfComplete();
   }
 

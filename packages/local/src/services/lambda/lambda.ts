@@ -107,6 +107,7 @@ async function openLambda({
 }: Start): Promise<LambdaDoor> {
   let functions: readonly FunctionPlan[] = [];
   let writeLog: LambdaNeeds["writeLog"] = () => undefined;
+  const mayLog = logPermission(access, region);
   const authorize = (caller: Principal, name: string): void => {
     const functionArn = name.startsWith("arn:")
       ? name
@@ -129,7 +130,11 @@ async function openLambda({
     authorize,
     clock: systemClock,
     environment: (plan: FunctionPlan) => ({ ...environment(), ...roleVariables(access, plan) }),
-    writeLog: ({ logGroup: group }, stream, message) => writeLog({ group, stream }, message),
+    writeLog: (plan, stream, message) => {
+      if (mayLog(plan, stream)) {
+        writeLog({ group: plan.logGroup, stream }, message);
+      }
+    },
     onFault,
     onEvent,
   });
@@ -141,6 +146,32 @@ async function openLambda({
       functions = declared;
       writeLog = write;
     },
+  };
+}
+
+/**
+ * Returns whether a function's role lets it write to its log: without the permission Lambda drops the lines.
+ * https://docs.aws.amazon.com/lambda/latest/dg/monitoring-cloudwatchlogs.html
+ */
+function logPermission(access: Access, region: string): (plan: FunctionPlan, stream: string) => boolean {
+  const byStream = new Map<string, boolean>();
+  return (plan, stream) => {
+    const known = byStream.get(stream);
+    if (known !== undefined) {
+      return known;
+    }
+    const { name, arn: sourceArn, roleArn, logGroup } = plan;
+    const { principal } = access.assumeRole(roleArn, { service, sessionName: name, sourceArn });
+    const resource = arn(
+      { accountId: access.accountId, region },
+      "logs",
+      `log-group:${logGroup}:log-stream:${stream}`,
+    );
+    const may = ["logs:CreateLogStream", "logs:PutLogEvents"].every(
+      (action) => access.decide({ principal, action, resource, context: {} }).allowed,
+    );
+    byStream.set(stream, may);
+    return may;
   };
 }
 

@@ -35,7 +35,14 @@ export type Report = {
 
 /** Returns the line that sums up an invocation; its parts are separated by tabs. */
 export function reportLine(report: Report): string {
-  const { requestId, milliseconds, memoryMegabytes, maxMemoryKilobytes, initMilliseconds = 0, result } = report;
+  const {
+    requestId,
+    milliseconds,
+    memoryMegabytes,
+    maxMemoryKilobytes,
+    initMilliseconds = 0,
+    result,
+  } = report;
   return [
     `REPORT RequestId: ${requestId}`,
     `Duration: ${milliseconds.toFixed(2)} ms`,

@@ -17,7 +17,9 @@ export function describeLogGroups(context: LogsContext, input: unknown): object 
   const asked = readInput(groupsSchema, input);
   const pattern = asked.logGroupNamePattern?.toLowerCase();
   if (pattern !== undefined && asked.logGroupNamePrefix !== "") {
-    throw invalidParameter("LogGroup name prefix and LogGroup name pattern are mutually exclusive parameters.");
+    throw invalidParameter(
+      "LogGroup name prefix and LogGroup name pattern are mutually exclusive parameters.",
+    );
   }
   const groups = context.store
     .groups(asked.logGroupNamePrefix)

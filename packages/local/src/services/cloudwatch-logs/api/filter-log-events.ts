@@ -57,5 +57,7 @@ function streamsOf(
   for (const name of names ?? []) {
     requireStream(context, group, name);
   }
-  return names ?? (prefix === undefined ? undefined : context.store.streams(group, prefix).map(({ name }) => name));
+  return (
+    names ?? (prefix === undefined ? undefined : context.store.streams(group, prefix).map(({ name }) => name))
+  );
 }

@@ -9,7 +9,9 @@ export function notFound(what: "log group" | "log stream"): ServiceError {
   return new ServiceError("ResourceNotFoundException", `The specified ${what} does not exist.`);
 }
 
-/** Returns the input as the schema reads it. Throws ServiceError InvalidParameterException naming the member. */
+/**
+ * Returns the input as the schema reads it. Throws ServiceError InvalidParameterException naming the member.
+ */
 export function readInput<Schema extends z.ZodType>(schema: Schema, input: unknown): z.output<Schema> {
   const parsed = schema.safeParse(input);
   if (!parsed.success) {

@@ -34,7 +34,8 @@ export function compileFilterPattern(pattern: string): Matches {
     throw invalidParameter("Regular expressions, % … %, are not supported locally in a filter pattern.");
   }
   const terms = readTerms(text);
-  const of = (sign: string): string[] => terms.filter((each) => each.sign === sign).map(({ text: own }) => own);
+  const of = (sign: string): string[] =>
+    terms.filter((each) => each.sign === sign).map(({ text: own }) => own);
   const [all, none] = [of(""), of("-")];
   // Beside terms that all must occur, CloudWatch does not look at those with a question mark.
   const any = all.length > 0 ? [] : of("?");

@@ -142,10 +142,8 @@ function readComparison(reader: Reader, select: (value: unknown) => unknown): Ma
   const form = new RegExp(`^${operand.text.split("*").map(escaped).join(".*")}$`, "su");
   return (value) => {
     const found = select(value);
-    if (found === nothing || found === null || typeof found === "object") {
-      return false;
-    }
-    return form.test(String(found)) === (operator === "=");
+    const isScalar = typeof found === "string" || typeof found === "number" || typeof found === "boolean";
+    return isScalar && form.test(String(found)) === (operator === "=");
   };
 }
 

@@ -6,7 +6,7 @@ export type Token =
 
 const part = /\.(?<name>[\w-]+)|\[(?:"(?<quoted>[^"]*)"|'(?<single>[^']*)'|(?<index>\d+))\]/gu;
 
-/** Each kind of token, from the first that fits; a text without quotes may hold what a path or number holds. */
+/** Each kind of token, the first that fits; a text without quotes may hold what a path or a number does. */
 const token =
   /\s*(?:(?<selector>\$(?:\.[\w-]+|\[(?:"[^"]*"|'[^']*'|\d+)\])+)|(?<number>-?\d+(?:\.\d+)?(?:[eE][-+]?\d+)?(?=[\s)}&|]|$))|"(?<quoted>(?:[^"\\]|\\.)*)"|(?<symbol>&&|\|\||[<>!]=|[=<>(){}]|(?:IS|NOT|EXISTS|TRUE|FALSE|NULL)(?![\w*]))|(?<bare>[\w./:*-]+))\s*/iuy;
 
