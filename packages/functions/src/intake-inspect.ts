@@ -27,7 +27,10 @@ const headBytes = 64 * 1024;
 /** The file is this execution's, cut into parts; or it need not be taken in. */
 type Inspection =
   | { result: "taken"; file: ArrivedFile; attempt: number; options: FileSettings; parts: readonly Part[] }
-  | { result: "closed" };
+  | typeof closed;
+
+/** A state machine can assign null to its variables, and not what is missing. */
+const closed = { result: "closed", file: null, attempt: null, options: null, parts: [] } as const;
 
 /**
  * Takes a file for this execution, once for each version of the object, and looks at what it holds. Throws
@@ -46,7 +49,7 @@ export async function handler(event: unknown): Promise<Inspection> {
   const receipt = await takeReceipt(bucket, { file, arrival, execution });
   if (!receipt) {
     logger.info("intake already has the file", { file });
-    return { result: "closed" };
+    return closed;
   }
   if (file.bytes === 0) {
     throw new FunctionError("EmptyFile", `${file.name} is empty`);
@@ -55,7 +58,7 @@ export async function handler(event: unknown): Promise<Inspection> {
   if (before && before.id !== file.id && arrival.again !== true) {
     const reason = `Its contents were registered before, as ${before.name}`;
     await closeReceipt(bucket, { ...receipt, status: "same", reason });
-    return { result: "closed" };
+    return closed;
   }
   const parts = await cut(file, partBytes);
   const client = clients[file.client] ?? {};
