@@ -43,12 +43,14 @@ export type StorageDoor = StorageServer & {
 
 type Declared = { encryption: DeclaredEncryption; crossOrigin: CrossOriginPlan[] };
 
-export type RunningStorage = Pick<StorageServer, "objectPath"> & {
+export type RunningStorage = Pick<StorageServer, "objectPath" | "queueDepths"> & {
   /** The client of the stage's own key. */
   s3: s3.S3Client;
   /** Returns the client of whoever has the credentials. */
   s3As: (credentials: () => Promise<SessionCredentials>) => s3.S3Client;
   sdkAs: SdkServicesAs;
+  /** Publishes to a topic, by the stage's own key. */
+  publish: (topicArn: string, message: { subject: string; message: string }) => Promise<void>;
 };
 
 /**
@@ -113,7 +115,11 @@ export const storage: LocalService<
           sns: { client: own.sns, sdk: sns },
         };
       },
+      publish: async (TopicArn, { subject: Subject, message: Message }) => {
+        await clients.sns.send(new sns.PublishCommand({ TopicArn, Subject, Message }));
+      },
       objectPath: door.objectPath,
+      queueDepths: door.queueDepths,
     };
   },
 };
