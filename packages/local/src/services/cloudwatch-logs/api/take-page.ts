@@ -11,7 +11,7 @@ const maxPageBytes = 1024 * 1024;
 /** Events that one request looks through: a page may be empty and yet have a token for the next. */
 const maxLookedAt = 100_000;
 
-/** Takes matching events up to what an answer holds; `next` is the last one looked at if there may be more. */
+/** Takes matching events up to what an answer holds; `next` is where to go on, if there may be more. */
 export function takePage(
   events: Iterable<LogEvent>,
   { events: maxEvents, matches }: PageLimits,
