@@ -18,8 +18,6 @@ export const statusCommand: Command = {
   help: `Shows the messages on the queue and the age of the oldest, the work objects in the inbox, the last run, why it failed if it did, and the next scheduled run. Times are in the stage's time zone.
 
   npm run ashiato -- status
-
-The local SQS does not report the age of messages.
   --stage, --json: see npm run ashiato -- --help`,
   async run(words, { print, signal }) {
     const { values } = readWords(words, {});
@@ -60,7 +58,8 @@ function statusText(
   { stage, queue, work, lastRun: last, left, nextRun: next, storeSchedule }: Status,
   timeZone: string,
 ): string {
-  const age = queue.oldestSeconds === null ? "" : `, the oldest ${queue.oldestSeconds} s old`;
+  const isEmpty = queue.waiting + queue.inFlight === 0;
+  const age = isEmpty || queue.oldestSeconds === null ? "" : `, the oldest ${queue.oldestSeconds} s old`;
   const oldest = work.oldest === null ? "" : `, the oldest from ${readableTime(work.oldest, timeZone)}`;
   return [
     `Stage     ${stage}`,
@@ -101,14 +100,8 @@ function lastRunText(
   return `${times}\n          failed in the phase ${phase}: ${why}\n          What to do: docs/operations.md, "The batch failed"`;
 }
 
-/**
- * Returns the age in seconds from the last five minutes of CloudWatch; null if it has no data, and on the
- * local stage, which has no CloudWatch.
- */
-async function oldestMessage({ isLocal, reportsQueueName }: CommandStage): Promise<number | null> {
-  if (isLocal) {
-    return null;
-  }
+/** Returns the age in seconds from the last five minutes of CloudWatch; null if it has no data yet. */
+async function oldestMessage({ reportsQueueName }: CommandStage): Promise<number | null> {
   const cloudWatch = new CloudWatchClient({});
   try {
     const now = Date.now();
