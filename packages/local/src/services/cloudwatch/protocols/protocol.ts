@@ -1,9 +1,9 @@
 import type { IncomingMessage } from "node:http";
 
 /** A call of an action, read from one of the protocols. */
-export type Call = { action: string; input: unknown };
+type Call = { action: string; input: unknown };
 
-export type Refusal = { code: string; message: string };
+type Refusal = { code: string; message: string };
 
 /** How requests and answers are written. Times in an output are dates; what has no value is left out. */
 export type Protocol = {
