@@ -1,6 +1,7 @@
 // The command line of a stage: `npm run ashiato -- --help`.
 import { type Command, UsageError } from "./ashiato/command.ts";
 import { awsCommand } from "./ashiato/aws.ts";
+import { doctorCommand } from "./ashiato/doctor.ts";
 import { enrollCommand } from "./ashiato/enroll.ts";
 import { envCommand } from "./ashiato/env.ts";
 import { exportsCommand } from "./ashiato/exports.ts";
@@ -27,6 +28,7 @@ const commands: readonly Command[] = [
   exportsCommand,
   fetchCommand,
   statusCommand,
+  doctorCommand,
   queryCommand,
   sqlCommand,
   rejectsCommand,

@@ -9,6 +9,7 @@ const signingNames: Record<string, string> = {
   cloudwatch: "monitoring",
   cloudwatchLogs: "logs",
   redshiftData: "redshift-data",
+  redshiftServerless: "redshift-serverless",
   sfn: "states",
 };
 

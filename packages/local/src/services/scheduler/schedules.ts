@@ -14,6 +14,9 @@ export type SchedulePlan = {
   roleArn: string;
   /** JSON text. */
   input: string;
+  retryPolicy?: { maximumRetryAttempts?: number | undefined; maximumEventAgeInSeconds?: number | undefined };
+  /** Queue of what could not be delivered. */
+  deadLetterArn?: string;
 };
 
 const schedule = z.looseObject({
@@ -23,7 +26,18 @@ const schedule = z.looseObject({
   scheduleExpressionTimezone: z.string().default("UTC"),
   state: z.enum(["ENABLED", "DISABLED"]).default("ENABLED"),
   flexibleTimeWindow: z.looseObject({ mode: z.literal("OFF", "flexible time windows are not served") }),
-  target: z.looseObject({ arn: z.string(), roleArn: z.string(), input: z.string().default("{}") }),
+  target: z.looseObject({
+    arn: z.string(),
+    roleArn: z.string(),
+    input: z.string().default("{}"),
+    retryPolicy: z
+      .looseObject({
+        maximumRetryAttempts: z.number().optional(),
+        maximumEventAgeInSeconds: z.number().optional(),
+      })
+      .optional(),
+    deadLetterConfig: z.looseObject({ arn: z.string() }).optional(),
+  }),
 });
 
 export function readSchedules(declared: DeclaredResources): SchedulePlan[] {
@@ -36,5 +50,7 @@ export function readSchedules(declared: DeclaredResources): SchedulePlan[] {
     targetArn: state.target.arn,
     roleArn: state.target.roleArn,
     input: state.target.input,
+    ...(state.target.retryPolicy && { retryPolicy: state.target.retryPolicy }),
+    ...(state.target.deadLetterConfig && { deadLetterArn: state.target.deadLetterConfig.arn }),
   }));
 }

@@ -113,7 +113,7 @@ function servicesOf({ method, url, headers }: Request): string[] {
   if (method !== "POST" || url !== "/") {
     return ["s3"];
   }
-  return isForm ? ["sns", "sts", "sqs"] : ["sqs"];
+  return isForm ? ["sns", "sqs"] : ["sqs"];
 }
 
 /** https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html */
