@@ -5,7 +5,10 @@
  */
 export const probeDeviceId = "ashiato-doctor";
 
-/** In milliseconds since 1970: the first of January 2000, 10:00 UTC, which is that date from -10:00 to +13:59. */
+/**
+ * In milliseconds since 1970: the first of January 2000, 10:00 UTC, which is that date from UTC-10 to
+ * UTC+13.
+ */
 export const probeTime = Date.UTC(2000, 0, 1, 10);
 
 type Probed = { deviceId: string; timestamp: { epochMilliseconds: number } };

@@ -6,7 +6,7 @@ import { GetAccountSettingsCommand, LambdaClient } from "@aws-sdk/client-lambda"
 import { GetCallerIdentityCommand, STSClient } from "@aws-sdk/client-sts";
 import { type Check, green, red } from "./check.ts";
 import { runSst } from "./stage-resources.ts";
-import type { AccountSubject } from "./subject.ts";
+import type { AccountSubject } from "./account-subject.ts";
 
 /** Concurrent executions that a burst of phones, the authorizer and the batch need between them. */
 const minConcurrency = 100;
@@ -15,7 +15,7 @@ const minConcurrency = 100;
  * Regions that are known to offer a base capacity of 4 RPU, on 2025-07-01; no API of AWS says which do.
  * https://aws.amazon.com/blogs/big-data/amazon-redshift-serverless-at-4-rpus-high-value-analytics-at-low-cost
  */
-const regionsOfSmallWarehouses = ["ap-northeast-1", "us-east-1", "us-east-2", "us-west-2"];
+const regionsOfSmallWarehouses = new Set(["ap-northeast-1", "us-east-1", "us-east-2", "us-west-2"]);
 
 const credentials: Check<AccountSubject> = {
   name: "credentials",
@@ -78,7 +78,7 @@ const capacity: Check<AccountSubject> = {
   name: "warehouse-capacity",
   notLocal: "DuckDB is the warehouse",
   look: async ({ region: declared }) => [
-    regionsOfSmallWarehouses.includes(declared)
+    regionsOfSmallWarehouses.has(declared)
       ? green(`${declared} offers Redshift Serverless with 4 RPU`)
       : red(
           `${declared} is not known to offer Redshift Serverless with 4 RPU`,

@@ -2,7 +2,8 @@ import { isDeepStrictEqual } from "node:util";
 import { GetBucketLifecycleConfigurationCommand, S3Client, S3ServiceException } from "@aws-sdk/client-s3";
 import { z } from "zod";
 import { type Check, type Finding, green, red } from "./check.ts";
-import { restored, type StageSubject } from "./subject.ts";
+import { restored } from "./account-subject.ts";
+import type { StageSubject } from "./subject.ts";
 
 const lifecycle = z.looseObject({
   bucket: z.string(),

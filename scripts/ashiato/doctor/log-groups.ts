@@ -1,7 +1,8 @@
 import { CloudWatchLogsClient, paginateDescribeLogGroups } from "@aws-sdk/client-cloudwatch-logs";
 import { z } from "zod";
 import { type Check, green, red } from "./check.ts";
-import { restored, type StageSubject } from "./subject.ts";
+import { restored } from "./account-subject.ts";
+import type { StageSubject } from "./subject.ts";
 
 const declared = z.looseObject({ name: z.string(), retentionInDays: z.number().optional() });
 

@@ -31,9 +31,9 @@ type Sent = {
 };
 
 /**
- * A report goes from the API to a CSV. It is of a device and of a date of its own: see `probe.ts` of core. What
- * becomes of it is removed once it has arrived; a report that got stuck stays where it is, so that nothing is
- * taken out from under a run, and what becomes of it is removed by the next report that arrives.
+ * A report goes from the API to a CSV. It is of a device and of a date of its own: see `probe.ts` of core.
+ * What becomes of it is removed once it has arrived; a report that got stuck stays where it is, so that
+ * nothing is taken out from under a run, and what becomes of it is removed by the next report that arrives.
  */
 export const markedReport: Check<StageSubject> = {
   name: "marked-report",

@@ -10,7 +10,8 @@ import {
 import { z } from "zod";
 import { comparablePolicy } from "./comparable-policy.ts";
 import { type Check, type Finding, green, red } from "./check.ts";
-import { restored, type StageSubject } from "./subject.ts";
+import { restored } from "./account-subject.ts";
+import type { StageSubject } from "./subject.ts";
 
 const declaredRole = z.looseObject({
   name: z.string(),

@@ -3,7 +3,7 @@ import { join, resolve } from "node:path";
 import { promisify } from "node:util";
 import { readResources } from "@ashiato/local/stage/stage-resources";
 import { z } from "zod";
-import type { AccountSubject } from "./subject.ts";
+import type { AccountSubject } from "./account-subject.ts";
 
 const root = join(import.meta.dirname, "../../..");
 const run = promisify(execFile);

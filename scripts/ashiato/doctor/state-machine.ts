@@ -2,7 +2,8 @@ import { isDeepStrictEqual } from "node:util";
 import { DescribeStateMachineCommand, SFNClient } from "@aws-sdk/client-sfn";
 import { z } from "zod";
 import { type Check, type Finding, green, red } from "./check.ts";
-import { restored, type StageSubject } from "./subject.ts";
+import { restored } from "./account-subject.ts";
+import type { StageSubject } from "./subject.ts";
 
 const declared = z.looseObject({ arn: z.string(), definition: z.string(), roleArn: z.string() });
 

@@ -1,16 +1,6 @@
+import type { AccountSubject } from "./account-subject.ts";
 import type { CommandStage } from "../stage.ts";
 import type { StageResources } from "./stage-resources.ts";
-
-/** What is known before a stage is there. */
-export type AccountSubject = {
-  isLocal: boolean;
-  /** The stage's name. */
-  name: string;
-  /** Of `sst.config.ts`. */
-  region: string;
-  /** Of a local stage: its state is there. */
-  directory: string;
-};
 
 /** A stage that is there. */
 export type StageSubject = AccountSubject & {
@@ -20,10 +10,3 @@ export type StageSubject = AccountSubject & {
   /** Called with where the marked report is. */
   report: (text: string) => void;
 };
-
-/** Returns how a stage gets back what it was declared with. */
-export function restored({ isLocal, name }: AccountSubject): string {
-  return isLocal
-    ? "stop the stage and start it again (npm start), which puts back what is declared"
-    : `npx sst refresh --stage ${name} && npx sst deploy --stage ${name}, which puts back what is declared`;
-}

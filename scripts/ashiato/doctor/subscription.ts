@@ -1,7 +1,8 @@
 import { paginateListSubscriptionsByTopic, SNSClient } from "@aws-sdk/client-sns";
 import { z } from "zod";
 import { type Check, type Finding, green, red } from "./check.ts";
-import { restored, type StageSubject } from "./subject.ts";
+import { restored } from "./account-subject.ts";
+import type { StageSubject } from "./subject.ts";
 
 const declared = z.looseObject({ protocol: z.string(), endpoint: z.string() });
 

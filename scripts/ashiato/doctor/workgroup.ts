@@ -5,7 +5,8 @@ import {
 } from "@aws-sdk/client-redshift-serverless";
 import { z } from "zod";
 import { type Check, green, red } from "./check.ts";
-import { restored, type StageSubject } from "./subject.ts";
+import { restored } from "./account-subject.ts";
+import type { StageSubject } from "./subject.ts";
 
 const declared = z.looseObject({
   workgroupName: z.string(),

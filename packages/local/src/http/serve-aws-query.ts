@@ -9,7 +9,7 @@ import { readBody } from "./read-body.ts";
 import { xmlElement } from "./xml-element.ts";
 
 /** An action's parameters by name. Throws ServiceError for one that must be there and is not. */
-export type QueryParameters = (name: string) => string;
+type QueryParameters = (name: string) => string;
 
 /**
  * Takes who calls and with what; returns the members of the answer's result, if it has one. Throws

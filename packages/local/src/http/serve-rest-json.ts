@@ -6,7 +6,7 @@ import type { SignatureRules } from "./authorization-header.ts";
 import { listen, type Listener } from "./listen.ts";
 import { readBody } from "./read-body.ts";
 
-export type RestRequest = {
+type RestRequest = {
   caller: Principal;
   method: string;
   /** Without the query. */

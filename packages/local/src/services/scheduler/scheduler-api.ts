@@ -110,12 +110,7 @@ function readInput(body: string): Omit<SchedulePlan, "name" | "arn"> {
     targetArn: Target.Arn,
     roleArn: Target.RoleArn,
     input: Target.Input,
-    ...(Target.RetryPolicy && {
-      retryPolicy: {
-        maximumRetryAttempts: Target.RetryPolicy.MaximumRetryAttempts,
-        maximumEventAgeInSeconds: Target.RetryPolicy.MaximumEventAgeInSeconds,
-      },
-    }),
+    ...(Target.RetryPolicy && { retryPolicy: Target.RetryPolicy }),
     ...(Target.DeadLetterConfig && { deadLetterArn: Target.DeadLetterConfig.Arn }),
   };
 }
@@ -135,10 +130,7 @@ function whole(schedule: SchedulePlan): object {
       Arn: targetArn,
       RoleArn: roleArn,
       Input: input,
-      RetryPolicy: {
-        MaximumRetryAttempts: retryPolicy?.maximumRetryAttempts,
-        MaximumEventAgeInSeconds: retryPolicy?.maximumEventAgeInSeconds,
-      },
+      RetryPolicy: retryPolicy,
       ...(deadLetterArn !== undefined && { DeadLetterConfig: { Arn: deadLetterArn } }),
     },
   };

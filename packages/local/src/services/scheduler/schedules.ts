@@ -14,7 +14,8 @@ export type SchedulePlan = {
   roleArn: string;
   /** JSON text. */
   input: string;
-  retryPolicy?: { maximumRetryAttempts?: number | undefined; maximumEventAgeInSeconds?: number | undefined };
+  /** As GetSchedule answers it. */
+  retryPolicy?: { MaximumRetryAttempts?: number | undefined; MaximumEventAgeInSeconds?: number | undefined };
   /** Queue of what could not be delivered. */
   deadLetterArn?: string;
 };
@@ -50,7 +51,12 @@ export function readSchedules(declared: DeclaredResources): SchedulePlan[] {
     targetArn: state.target.arn,
     roleArn: state.target.roleArn,
     input: state.target.input,
-    ...(state.target.retryPolicy && { retryPolicy: state.target.retryPolicy }),
+    ...(state.target.retryPolicy && {
+      retryPolicy: {
+        MaximumRetryAttempts: state.target.retryPolicy.maximumRetryAttempts,
+        MaximumEventAgeInSeconds: state.target.retryPolicy.maximumEventAgeInSeconds,
+      },
+    }),
     ...(state.target.deadLetterConfig && { deadLetterArn: state.target.deadLetterConfig.arn }),
   }));
 }

@@ -8,8 +8,10 @@ export type LifecyclePlan = { bucket: string; rules: LifecycleRule[] };
 
 const configurationType = "aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration";
 
-/** The kind that says when objects expire. */
-export const lifecycleKinds: Record<string, ServedKind> = { [configurationType]: {} };
+/** The kind that says when objects expire: kept and answered. */
+export const lifecycleKinds: Record<string, ServedKind> = {
+  [configurationType]: { unserved: "nothing expires" },
+};
 
 const days = z.int().positive();
 const tag = z.strictObject({ key: z.string(), value: z.string() });
