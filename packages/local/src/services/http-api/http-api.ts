@@ -45,7 +45,7 @@ export const httpApi: LocalService<"httpApi", DeclaredHttpApi[], HttpApiDoor, Ne
     "aws:apigatewayv2/integration:Integration": { state: ({ name }) => ({ id: shortHash(name), state: {} }) },
     "aws:apigatewayv2/authorizer:Authorizer": { state: ({ name }) => ({ id: shortHash(name), state: {} }) },
     "aws:apigatewayv2/route:Route": {},
-    "aws:apigatewayv2/stage:Stage": { unserved: "no throttling, no access log" },
+    "aws:apigatewayv2/stage:Stage": { unserved: "no access log" },
   },
   open: openHttpApis,
   address: (door, { name }) => door.address(name),

@@ -4,11 +4,12 @@ import { listen, type Listener } from "../../http/listen.ts";
 import { BodyTooLargeError, readBody } from "../../http/read-body.ts";
 import { type InvocationResult, maxPayloadBytes } from "../service.ts";
 import type { StageEvent } from "../stage-event.ts";
-import type { HttpApiPlan } from "./http-apis.ts";
+import type { HttpApiPlan, RoutePlan } from "./http-apis.ts";
 import { allowsOrigin, isPreflight, preflightAnswer, withCors } from "./cors.ts";
 import { type AuthorizerCache, authorizeRequest } from "./authorize-request.ts";
 import { matchRoute } from "./match-route.ts";
 import { proxyEvent, withBody } from "./proxy-event.ts";
+import { TokenBucket } from "./throttle.ts";
 import { type HttpAnswer, internalServerError, message, proxyResponse } from "./proxy-response.ts";
 
 /**
@@ -43,11 +44,11 @@ export type HttpApiOptions = {
 
 /** Serves an HTTP API with Lambda proxy integrations, payload format 2.0. */
 export async function serveHttpApi(options: HttpApiOptions): Promise<Listener> {
-  const decisions: AuthorizerCache = new Map();
+  const kept: Kept = { decisions: new Map(), buckets: new Map() };
   return listen(
     async (request, response) => {
       const began = options.now();
-      const answer = await answerFor(options, request, decisions);
+      const answer = await answerFor(options, request, kept);
       response.writeHead(answer.statusCode, { ...answer.headers, "content-length": answer.body.length });
       response.end(answer.body);
       const { method = "GET", url = "/" } = request;
@@ -73,11 +74,20 @@ function refuseHead({ method, url, httpVersion, rawHeaders }: IncomingMessage): 
   return bytes > maxHeadBytes ? message(431, "Request Header Fields Too Large") : undefined;
 }
 
-async function answerFor(
-  options: HttpApiOptions,
-  request: IncomingMessage,
-  decisions: AuthorizerCache,
-): Promise<HttpAnswer> {
+/** What an API remembers from one request to the next. */
+type Kept = { decisions: AuthorizerCache; buckets: Map<string, TokenBucket> };
+
+/** Returns whether a route takes one more request now. */
+function takesOneMore({ routeKey, throttle }: RoutePlan, { buckets }: Kept, now: number): boolean {
+  if (throttle === undefined) {
+    return true;
+  }
+  const bucket = buckets.get(routeKey) ?? new TokenBucket(throttle, now);
+  buckets.set(routeKey, bucket);
+  return bucket.take(now);
+}
+
+async function answerFor(options: HttpApiOptions, request: IncomingMessage, kept: Kept): Promise<HttpAnswer> {
   const api = options.api();
   if (!api) {
     return message(503, "Service Unavailable");
@@ -89,6 +99,9 @@ async function answerFor(
     return cors && isPreflight(request.method, request.headers)
       ? preflightAnswer(cors, request.headers)
       : message(404, "Not Found");
+  }
+  if (!takesOneMore(match.route, kept, options.now())) {
+    return message(429, "Too Many Requests");
   }
   const { accountId, region, invoke } = options;
   try {
@@ -103,7 +116,7 @@ async function answerFor(
           invoke(functionArn, payload, `${api.executionArn}/authorizers/${authorizer.id}`),
           authorizerTimeoutMilliseconds,
         )) ?? timedOut;
-      const asked = { authorizer, event, routeArn, cache: decisions, invoke: ask, now };
+      const asked = { authorizer, event, routeArn, cache: kept.decisions, invoke: ask, now };
       const decision = await authorizeRequest(asked);
       if (decision.result !== "authorized") {
         return refusal(decision.result);
