@@ -8,8 +8,11 @@ import { listen, type Listener } from "./listen.ts";
 import { readBody } from "./read-body.ts";
 import { xmlElement } from "./xml-element.ts";
 
-/** An action's parameters by name. Throws ServiceError for one that must be there and is not. */
-type QueryParameters = (name: string) => string;
+/**
+ * An action's parameters by name, with what stands for one that is absent. Throws ServiceError for one that
+ * must be there and is not.
+ */
+type QueryParameters = (name: string, absent?: string) => string;
 
 /**
  * Takes who calls and with what; returns the members of the answer's result, if it has one. Throws
@@ -40,6 +43,7 @@ const maxBodyBytes = 1024 * 1024;
 /** These services name what AWS's JSON services name otherwise. */
 const queryCodes: Readonly<Record<string, string>> = {
   AccessDeniedException: "AccessDenied",
+  ExpiredTokenException: "ExpiredToken",
   IncompleteSignatureException: "IncompleteSignature",
   InvalidSignatureException: "SignatureDoesNotMatch",
   MissingAuthenticationTokenException: "MissingAuthenticationToken",
@@ -106,9 +110,9 @@ async function answer(
       `The action ${name} of version ${version} is not supported on a local stage.`,
     );
   }
-  const result = await action(caller, (parameter) => {
-    const value = form.get(parameter);
-    if (value === null || value === "") {
+  const result = await action(caller, (parameter, absent) => {
+    const value = form.get(parameter) ?? absent;
+    if (value === undefined || value === "") {
       throw new ServiceError("ValidationError", `The parameter ${parameter} is missing.`);
     }
     return value;

@@ -52,7 +52,7 @@ export const iam: LocalService<
   },
   functions: { "aws:iam/getPolicyDocument:getPolicyDocument": policyDocument },
   open: async ({ access, region, onFault, started }) => {
-    const services = [stsApi()];
+    const services = [stsApi(access)];
     const listener = await serveAwsQuery({
       services,
       signingNames: ["iam", "sts"],

@@ -10,6 +10,7 @@ import { destroyWithStage } from "../destroy-with-stage.ts";
 import { declareResourcePolicies, type ResourcePolicyPlan } from "../declared-policy.ts";
 import type { Invoke, LocalService, SdkServicesAs, Start, Targets } from "../service.ts";
 import { functionLogs } from "./function-logs.ts";
+import { environmentSessionSeconds } from "./function-pool.ts";
 import { readFunctionPolicies } from "./function-policies.ts";
 import { type FunctionPlan, readFunctions } from "./functions.ts";
 import { type LambdaService, serveLambda } from "./serve-lambda.ts";
@@ -155,7 +156,13 @@ function roleVariables(
   access: Access,
   { name, arn: sourceArn, roleArn }: FunctionPlan,
 ): Record<string, string> {
-  const { credentials } = access.assumeRole(roleArn, { service, sessionName: name, sourceArn });
+  const durationSeconds = environmentSessionSeconds;
+  const { credentials } = access.assumeRole(roleArn, {
+    service,
+    sessionName: name,
+    sourceArn,
+    durationSeconds,
+  });
   return {
     AWS_ACCESS_KEY_ID: credentials.accessKeyId,
     AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,

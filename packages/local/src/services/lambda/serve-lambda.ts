@@ -91,6 +91,7 @@ export async function serveLambda(options: LambdaOptions): Promise<LambdaService
       get environment() {
         return options.environment(plan);
       },
+      now: () => options.clock.now(),
       onLine: (line) => options.onLine(plan, line),
       onStart: (process) => processes.set(process.id, process),
       onExit: (process) => processes.delete(process.id),

@@ -126,6 +126,7 @@ function refusalOf(distrust: Distrust): Refusal {
     case "unknown-key":
       return unknownKey(distrust.problem, distrust.accessKeyId);
     case "wrong-token":
+    case "expired-token":
       return unknownKey(distrust.problem, "");
     case "wrong-scope":
       return {
