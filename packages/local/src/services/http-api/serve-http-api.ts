@@ -1,15 +1,17 @@
+import { randomUUID } from "node:crypto";
 import type { IncomingMessage } from "node:http";
 import { ServiceError } from "@ashiato/aws-json/service-error";
 import { listen, type Listener } from "../../http/listen.ts";
 import { BodyTooLargeError, readBody } from "../../http/read-body.ts";
 import { type InvocationResult, maxPayloadBytes } from "../service.ts";
 import type { StageEvent } from "../stage-event.ts";
-import type { HttpApiPlan, RoutePlan } from "./http-apis.ts";
+import type { HttpApiPlan } from "./http-apis.ts";
+import type { AccessRecord } from "./access-log.ts";
 import { allowsOrigin, isPreflight, preflightAnswer, withCors } from "./cors.ts";
 import { type AuthorizerCache, authorizeRequest } from "./authorize-request.ts";
 import { matchRoute } from "./match-route.ts";
-import { proxyEvent, withBody } from "./proxy-event.ts";
-import { TokenBucket } from "./throttle.ts";
+import { accessLogTime, proxyEvent, withBody } from "./proxy-event.ts";
+import { RouteThrottles } from "./throttle.ts";
 import { type HttpAnswer, internalServerError, message, proxyResponse } from "./proxy-response.ts";
 
 /**
@@ -40,20 +42,30 @@ export type HttpApiOptions = {
   invoke: InvokeFor;
   onFault: (fault: unknown) => void;
   onEvent?: (event: StageEvent) => void;
+  /** Called with each request that was answered, as an access log names it. */
+  onAnswered?: (record: AccessRecord) => void;
 };
 
 /** Serves an HTTP API with Lambda proxy integrations, payload format 2.0. */
 export async function serveHttpApi(options: HttpApiOptions): Promise<Listener> {
-  const kept: Kept = { decisions: new Map(), buckets: new Map() };
+  const kept: Kept = { decisions: new Map(), throttles: new RouteThrottles() };
   return listen(
     async (request, response) => {
       const began = options.now();
-      const answer = await answerFor(options, request, kept);
+      const seen: Seen = { requestId: randomUUID() };
+      const answer = await answerFor({ ...options, seen }, request, kept);
       response.writeHead(answer.statusCode, { ...answer.headers, "content-length": answer.body.length });
       response.end(answer.body);
       const { method = "GET", url = "/" } = request;
       const milliseconds = options.now() - began;
       options.onEvent?.({ kind: "request", method, url, statusCode: answer.statusCode, milliseconds });
+      options.onAnswered?.({
+        ...seen,
+        ...requestPart(request, began),
+        status: answer.statusCode,
+        responseLength: answer.body.length,
+        responseLatency: milliseconds,
+      });
     },
     {
       port: options.port,
@@ -67,6 +79,32 @@ export async function serveHttpApi(options: HttpApiOptions): Promise<Listener> {
   );
 }
 
+/** What is found out about a request while it is answered. */
+type Seen = {
+  requestId: string;
+  routeKey?: string;
+  "authorizer.error"?: string;
+  integrationLatency?: number;
+  "integration.latency"?: number;
+  "integration.status"?: number;
+  "integration.integrationStatus"?: number;
+};
+
+function requestPart(request: IncomingMessage, began: number): AccessRecord {
+  const { method = "GET", url = "/", httpVersion, headers, socket } = request;
+  return {
+    httpMethod: method,
+    path: new URL(`http://api${url}`).pathname,
+    protocol: `HTTP/${httpVersion}`,
+    stage: "$default",
+    domainName: headers.host,
+    requestTime: accessLogTime(new Date(began)),
+    requestTimeEpoch: began,
+    "identity.sourceIp": socket.remoteAddress,
+    "identity.userAgent": headers["user-agent"],
+  };
+}
+
 function refuseHead({ method, url, httpVersion, rawHeaders }: IncomingMessage): HttpAnswer | undefined {
   // Of each line its end, of each header its colon and space.
   const requestLine = `${method} ${url} HTTP/${httpVersion}`.length + 2;
@@ -75,19 +113,13 @@ function refuseHead({ method, url, httpVersion, rawHeaders }: IncomingMessage): 
 }
 
 /** What an API remembers from one request to the next. */
-type Kept = { decisions: AuthorizerCache; buckets: Map<string, TokenBucket> };
+type Kept = { decisions: AuthorizerCache; throttles: RouteThrottles };
 
-/** Returns whether a route takes one more request now. */
-function takesOneMore({ routeKey, throttle }: RoutePlan, { buckets }: Kept, now: number): boolean {
-  if (throttle === undefined) {
-    return true;
-  }
-  const bucket = buckets.get(routeKey) ?? new TokenBucket(throttle, now);
-  buckets.set(routeKey, bucket);
-  return bucket.take(now);
-}
-
-async function answerFor(options: HttpApiOptions, request: IncomingMessage, kept: Kept): Promise<HttpAnswer> {
+async function answerFor(
+  options: HttpApiOptions & { seen: Seen },
+  request: IncomingMessage,
+  kept: Kept,
+): Promise<HttpAnswer> {
   const api = options.api();
   if (!api) {
     return message(503, "Service Unavailable");
@@ -100,13 +132,14 @@ async function answerFor(options: HttpApiOptions, request: IncomingMessage, kept
       ? preflightAnswer(cors, request.headers)
       : message(404, "Not Found");
   }
-  if (!takesOneMore(match.route, kept, options.now())) {
+  const { accountId, region, invoke, seen } = options;
+  seen.routeKey = match.route.routeKey;
+  if (!kept.throttles.take(match.route, options.now())) {
     return message(429, "Too Many Requests");
   }
-  const { accountId, region, invoke } = options;
   try {
     // The body is read when the request may pass: one without a token costs no memory.
-    const event = proxyEvent({ request, match, apiId: api.id, accountId, now: options.now() });
+    const event = proxyEvent({ request, match, apiId: api.id, accountId, now: options.now(), ...seen });
     const { authorizer } = match.route;
     if (authorizer) {
       const routeArn = `arn:aws:execute-api:${region}:${accountId}:${api.id}/$default/${request.method}${pathname}`;
@@ -116,8 +149,8 @@ async function answerFor(options: HttpApiOptions, request: IncomingMessage, kept
           invoke(functionArn, payload, `${api.executionArn}/authorizers/${authorizer.id}`),
           authorizerTimeoutMilliseconds,
         )) ?? timedOut;
-      const asked = { authorizer, event, routeArn, cache: kept.decisions, invoke: ask, now };
-      const decision = await authorizeRequest(asked);
+      const question = { authorizer, event, routeArn, cache: kept.decisions, invoke: ask, now };
+      const decision = await authorizeRequest(question);
       if (decision.result !== "authorized") {
         return refusal(decision.result);
       }
@@ -127,14 +160,19 @@ async function answerFor(options: HttpApiOptions, request: IncomingMessage, kept
     }
     const payload = JSON.stringify(withBody(event, await readBody(request, maxBodyBytes)));
     const sourceArn = `${api.executionArn}/$default/${request.method}${pathname}`;
+    const asked = options.now();
     const result = await inTime(
       invoke(match.route.functionArn, payload, sourceArn),
       integrationTimeoutMilliseconds,
     );
+    seen.integrationLatency = options.now() - asked;
+    seen["integration.latency"] = seen.integrationLatency;
+    seen["integration.integrationStatus"] = 200;
     if (!result) {
       return message(503, "Service Unavailable");
     }
     const answer = result.functionError ? internalServerError() : proxyResponse(result.payload);
+    seen["integration.status"] = answer.statusCode;
     return cors ? withCors(answer, cors, request.headers) : answer;
   } catch (error) {
     if (error instanceof BodyTooLargeError) {

@@ -81,3 +81,19 @@ export class TokenBucket {
     return true;
   }
 }
+
+/** The buckets of an API's routes. */
+export class RouteThrottles {
+  readonly #buckets = new Map<string, TokenBucket>();
+
+  /** Returns false for a request that its route does not take now. */
+  take(route: { routeKey: string; throttle?: ThrottlePlan }, now: number): boolean {
+    const { routeKey, throttle } = route;
+    if (throttle === undefined) {
+      return true;
+    }
+    const bucket = this.#buckets.get(routeKey) ?? new TokenBucket(throttle, now);
+    this.#buckets.set(routeKey, bucket);
+    return bucket.take(now);
+  }
+}
