@@ -22,7 +22,9 @@ const maxStarts = 2;
  */
 const maxAgeMilliseconds = 10 * 3_600_000;
 
-/** What the credentials of an environment last: longer than it takes events, and longer than what it signs. */
+/**
+ * What the credentials of an environment last: longer than it takes events, and longer than what it signs.
+ */
 export const environmentSessionSeconds = 12 * 3_600;
 
 export type PoolOptions = Omit<ProcessOptions, "onExit"> & {
