@@ -2,6 +2,7 @@ import { rm } from "node:fs/promises";
 import path from "node:path";
 import { setAsideIn } from "../disk/set-aside.ts";
 import { readAppSettings } from "../evaluate/app-settings.ts";
+import { BundleCache } from "../evaluate/bundle-cache.ts";
 import { ensurePlatform } from "../evaluate/platform.ts";
 import { LocalError } from "../local-error.ts";
 import { Access } from "../services/access.ts";
@@ -40,7 +41,8 @@ export async function startStage(options: StageOptions): Promise<Stage> {
 
   const platform = await ensurePlatform(root, say);
   const work = path.join(directory, buildFolder);
-  const app = await readAppSettings(root, stage, work);
+  const bundles = new BundleCache(platform.bundles);
+  const app = await readAppSettings(root, stage, bundles);
   let forFunctions: Record<string, string> = {};
   const start = await startOf(options, {
     region: app.region,
@@ -65,6 +67,7 @@ export async function startStage(options: StageOptions): Promise<Stage> {
     directory,
     app,
     work,
+    bundles,
     platform,
     cloud: localCloud({ accountId: localAccountId, region: app.region }, (request) =>
       services.address(doors, request),
