@@ -120,7 +120,7 @@ describe.skipIf(!canRun("aws", "--version") || !canRun("python3", "-c", "import 
       absent: {
         ec2: error("ec2"),
         iam: error("iam"),
-        dynamodb: error("dynamodb"),
+        kinesis: error("kinesis"),
         apigateway: error("apigateway"),
         route53: error("route53"),
       },

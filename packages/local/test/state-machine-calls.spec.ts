@@ -220,8 +220,8 @@ it("hands a task to an activity's worker", async () => {
 });
 
 it("refuses at creation what the stage does not serve, naming it", async () => {
-  await expect(call("arn:aws:states:::dynamodb:getItem", { TableName: "t", Key: {} })).rejects.toMatchObject({
+  await expect(call("arn:aws:states:::glue:startJobRun", { JobName: "j" })).rejects.toMatchObject({
     name: "InvalidDefinition",
-    message: expect.stringContaining("AWS has dynamodb:getItem, this stage does not."),
+    message: expect.stringContaining("AWS has glue:startJobRun, this stage does not."),
   });
 });

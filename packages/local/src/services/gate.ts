@@ -2,7 +2,7 @@ import type { AwsJsonService } from "@ashiato/aws-json/serve-aws-json";
 
 /** A request on its way to a local service. */
 export type GateRequest = {
-  /** `aws-json`: Step Functions and the Redshift Data API. */
+  /** `aws-json`: Step Functions, DynamoDB and the Redshift Data API. */
   service: "s3" | "sqs" | "aws-json";
   method: string;
   url: string;

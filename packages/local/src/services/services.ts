@@ -1,5 +1,6 @@
 import { account } from "./account/account.ts";
 import { cloudwatch } from "./cloudwatch/cloudwatch.ts";
+import { dynamodb } from "./dynamodb/dynamodb.ts";
 import { ec2 } from "./ec2/ec2.ts";
 import { eventbridge } from "./eventbridge/eventbridge.ts";
 import { httpApi } from "./http-api/http-api.ts";
@@ -25,6 +26,7 @@ export const services = serviceList()
   .add(random)
   .add(kms)
   .addWith(storage, ({ plans }) => ({ keys: plans.kms.keys }))
+  .add(dynamodb)
   .add(lambda)
   .add(eventbridge)
   .addWith(
@@ -46,6 +48,7 @@ export const services = serviceList()
     s3As: running.storage.s3As,
     sdkAs: (credentials) => ({
       ...running.storage.sdkAs(credentials),
+      ...running.dynamodb.sdkAs(credentials),
       ...running.lambda.sdkAs(credentials),
       ...running.redshiftData.sdkAs(credentials),
     }),

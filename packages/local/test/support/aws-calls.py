@@ -71,7 +71,7 @@ seen["absent"] = {}
 for name, call in [
     ("ec2", lambda each: each.describe_instances()),
     ("iam", lambda each: each.list_users()),
-    ("dynamodb", lambda each: each.list_tables()),
+    ("kinesis", lambda each: each.list_streams()),
     ("apigateway", lambda each: each.get_rest_apis()),
     ("route53", lambda each: each.list_hosted_zones()),
 ]:
