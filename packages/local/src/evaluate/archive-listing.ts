@@ -9,7 +9,7 @@ type Entry = { name: string };
  * instead of packing them. SST packs each function for the upload to AWS, and names the upload by the file's
  * hash; here nothing is uploaded, and packing takes longer than the rest of the program.
  */
-export default function archiver() {
+export function archiver() {
   const lines: string[] = [];
   let output: Writable | undefined;
   return {

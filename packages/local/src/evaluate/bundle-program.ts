@@ -85,13 +85,17 @@ function withoutUpload(platform: Platform): Plugin {
     setup: (pluginBuild) => {
       pluginBuild.onResolve({ filter: /^archiver$/ }, () => ({ path: archiver }));
       pluginBuild.onLoad({ filter: /archive-listing\.ts$/ }, async ({ path: file }) =>
-        file === archiver ? { contents: await readFile(file, "utf8"), loader: "ts" } : undefined,
+        file === archiver ? { contents: await archiveListing(file), loader: "ts" } : undefined,
       );
       pluginBuild.onLoad({ filter: /minify\.ts$/ }, ({ path: file }) =>
         file === minify ? { contents: "export const minify = String.raw;", loader: "ts" } : undefined,
       );
     },
   };
+}
+
+async function archiveListing(file: string): Promise<string> {
+  return `${await readFile(file, "utf8")} export default archiver;`;
 }
 
 function projectGlobals(globals: string): Plugin {

@@ -25,7 +25,7 @@ export function quickenPulumi(): void {
   });
 }
 
-/** Returns the source of a module whose exports are those of the given source, which runs when one is used. */
+/** Returns a module's source that runs the given one when one of its exports is used. */
 function loadedAtFirstUse(source: string): string {
   return `let exported;
     module.exports = new Proxy({}, { get: (_, name) => (exported ??= load())[name] });

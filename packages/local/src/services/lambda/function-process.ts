@@ -5,7 +5,7 @@ import { Readable } from "node:stream";
 import type { FunctionPlan } from "./functions.ts";
 import type { Invocation } from "./invocation.ts";
 
-/** Loaded ahead of the runtime. Plain JavaScript: to load TypeScript takes each process a tenth of a second. */
+/** Loaded ahead of the runtime. Plain JavaScript: TypeScript takes each process a tenth of a second. */
 const preloads = ["exit-with-stage.js", "tell-taken.js"].flatMap((file) => [
   "--import",
   new URL(file, import.meta.url).href,
