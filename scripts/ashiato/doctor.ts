@@ -2,6 +2,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { readAppSettings } from "@ashiato/local/evaluate/app-settings";
+import { BundleCache } from "@ashiato/local/evaluate/bundle-cache";
 import { type Command, type Io, readWords } from "./command.ts";
 import { accountChecks } from "./doctor/account-checks.ts";
 import { alarms } from "./doctor/alarms.ts";
@@ -110,7 +111,7 @@ async function runAll<Subject extends AccountSubject>(
 async function declaredRegion(stage: string): Promise<string> {
   const work = await mkdtemp(join(tmpdir(), "ashiato-doctor-"));
   try {
-    return (await readAppSettings(root, stage, work)).region;
+    return (await readAppSettings(root, stage, new BundleCache(work))).region;
   } finally {
     await rm(work, { recursive: true, force: true });
   }
