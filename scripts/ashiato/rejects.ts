@@ -36,7 +36,7 @@ the record as it came. Without an editor, edit writes the CSV and says how to go
 
 Reports that are already stored count once.
 
-Exits 0; edit only if every line was accepted.`,
+Exits 0 after list and show, and after edit only if every line was accepted.`,
   async run(words, io) {
     const { values, positionals } = readWords(words, options, ["list, show or edit", "PREFIX"], 1);
     const [action = "", given] = positionals;
