@@ -1,5 +1,6 @@
 import type { ParseArgsConfig } from "node:util";
 import { isCalendarDate } from "@ashiato/core/timestamps";
+import { addDays, calendarOf } from "../report/calendar.ts";
 import { parseWords, UsageError } from "../terminal/arguments.ts";
 import type { Progress } from "../terminal/progress.ts";
 
@@ -32,17 +33,18 @@ const common = {
 type Options = NonNullable<ParseArgsConfig["options"]>;
 
 /**
- * Parses a command line: the common options, the command's own and one word for each named positional. Throws
- * UsageError when it does not match.
+ * Parses a command line: the common options, the command's own and one word for each named positional, of which
+ * the first `required` must be there. Throws UsageError when it does not match.
  */
 export function readWords<Own extends Options>(
   words: string[],
   options: Own,
   positionals: readonly string[] = [],
+  required = positionals.length,
 ) {
   const parsed = parseWords(words, { ...common, ...options }, true);
   const missing = positionals[parsed.positionals.length];
-  if (missing !== undefined) {
+  if (missing !== undefined && parsed.positionals.length < required) {
     throw new UsageError(`${missing} is missing`);
   }
   const surplus = parsed.positionals[positionals.length];
@@ -53,17 +55,30 @@ export function readWords<Own extends Options>(
   return parsed;
 }
 
+const dateWords = { today: 0, yesterday: -1 } as const;
+
 /**
- * Returns the date in an option or argument. Throws UsageError for any other text, and for a day that no
- * month has.
+ * Returns the business date in an option or argument, `yyyy-MM-dd`, `today` or `yesterday`, as a function of
+ * the stage, in whose zone it is today. Throws UsageError for any other text, and for a day that no month has.
  */
-export function calendarDate(name: string, text: string): string {
+export function calendarDate(
+  name: string,
+  text: string,
+): (stage: { timeZone: string }, now?: number) => string {
+  if (text === "today" || text === "yesterday") {
+    return ({ timeZone }, now = Date.now()) => addDays(calendarOf(timeZone).dateOf(now), dateWords[text]);
+  }
   if (!isCalendarDate(text)) {
     throw new UsageError(
-      `${name} takes a date of the form yyyy-MM-dd, such as 2026-11-26, got ${JSON.stringify(text)}`,
+      `${name} takes a date of the form yyyy-MM-dd, such as 2026-11-26, today or yesterday, got ${JSON.stringify(text)}`,
     );
   }
-  return text;
+  return () => text;
+}
+
+/** Returns the days in `--shift`: `auto` or a whole number. Throws UsageError for any other text. */
+export function shiftOption(text: string): number | "auto" {
+  return text === "auto" ? text : wholeNumber("--shift", text, Number.MIN_SAFE_INTEGER);
 }
 
 /** Returns the whole number in an option. Throws UsageError for any other text, or a number below `least`. */
