@@ -28,15 +28,24 @@ export const services = serviceList()
   .addWith(storage, ({ plans }) => ({ keys: plans.kms.keys }))
   .add(dynamodb)
   .add(lambda)
-  .add(eventbridge)
+  .addWith(eventbridge, ({ plans, running: { storage: stored, lambda: functions } }) => ({
+    s3: stored.s3,
+    sqs: stored.sqs,
+    sns: stored.sns,
+    watchObjects: stored.watchObjects,
+    buckets: plans.storage.eventBuckets,
+    invokeAsynchronously: functions.invokeAsynchronously,
+  }))
   .addWith(
     redshiftData,
     ({
       plans,
       running: {
         storage: { s3, s3As, objectPath },
+        eventbridge: { put: onEvent },
       },
     }) => ({
+      onEvent,
       s3,
       s3As,
       objectPath,
@@ -50,9 +59,12 @@ export const services = serviceList()
       ...running.storage.sdkAs(credentials),
       ...running.dynamodb.sdkAs(credentials),
       ...running.lambda.sdkAs(credentials),
+      ...running.eventbridge.sdkAs(credentials),
       ...running.redshiftData.sdkAs(credentials),
     }),
     connections: plans.eventbridge.connections,
+    onStatusChange: running.eventbridge.put,
+    onServed: running.eventbridge.tellMachines,
   }))
   .addWith(httpApi, ({ doors, running }) => ({
     invoke: running.lambda.invoke,

@@ -24,11 +24,12 @@ export type LambdaService = {
    */
   invoke: (functionName: string, payload: string) => Promise<InvocationResult>;
   /**
-   * Takes an event that the function handles by itself, again if it fails.
+   * Takes an event that the function handles by itself, again if it fails. `ended` is called after the last
+   * attempt; not at all if the stage ends before.
    *
    * Throws ServiceError ResourceNotFoundException, RequestTooLargeException.
    */
-  invokeAsynchronously: (functionName: string, payload: string) => void;
+  invokeAsynchronously: (functionName: string, payload: string, ended?: () => void) => void;
   /** Process ids that serve the function now. */
   processIds: (functionName: string) => number[];
   close: () => Promise<void>;
@@ -121,10 +122,10 @@ export async function serveLambda(options: LambdaOptions): Promise<LambdaService
 
   const events = asynchronousInvocations({ invoke, clock: options.clock, onFault: options.onFault });
 
-  function invokeAsynchronously(functionName: string, payload: string): void {
+  function invokeAsynchronously(functionName: string, payload: string, ended?: () => void): void {
     poolOf(functionName);
     refuseOver(maxEventBytes, payload);
-    events.take({ functionName, payload });
+    events.take({ functionName, payload }, ended);
   }
 
   return {
