@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { expect, it } from "vitest";
 
 const repository = join(import.meta.dirname, "..");
-/** Where the app, its commands and the stage's own files are. What the local AWS deletes, a client asks for. */
+/** Where the app, its commands and the stage itself are. What the local AWS deletes, a client asks for. */
 const sources = ["packages/{core,functions}/src", "packages/local/src/{stage,disk}", "scripts", "stacks"];
 const deletion =
   /\b(?:Delete\w+Command|deleteObjects|deleteUnchanged|deleteMessages|rm|rmSync|rmdir|unlink|truncate)\(|\bexpiresIn: retention|\bexpiration:/;

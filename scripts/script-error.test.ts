@@ -105,6 +105,6 @@ test.each([
 });
 
 test("a fault of the command itself is called one", async () => {
-  const error = await raisedBy(async () => JSON.parse('"text"').none.deeper);
+  const error = await raisedBy(async () => new URL("no URL"));
   expect(failureText(error)).toMatch(/^This is a fault of the command itself, not of how it was called: /);
 });

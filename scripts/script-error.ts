@@ -38,9 +38,11 @@ export class ScriptError extends Error {
 
 type SystemError = Error & { code: string; path?: string; address?: string; port?: number };
 
-/** Of Node's fetch, which sets no `syscall`: https://undici.nodejs.org/#/docs/api/Errors */
-const cutOff = new Set(["UND_ERR_SOCKET", "UND_ERR_CLOSED", "UND_ERR_DESTROYED", "UND_ERR_ABORTED"]);
-const tooLate = new Set(["UND_ERR_CONNECT_TIMEOUT", "UND_ERR_HEADERS_TIMEOUT", "UND_ERR_BODY_TIMEOUT"]);
+/** The codes of Node's fetch, which sets no `syscall`: https://undici.nodejs.org/#/docs/api/Errors */
+const fetchCodes = new Map([
+  ...["SOCKET", "CLOSED", "DESTROYED", "ABORTED"].map((name) => [`UND_ERR_${name}`, "ECONNRESET"] as const),
+  ...["CONNECT", "HEADERS", "BODY"].map((name) => [`UND_ERR_${name}_TIMEOUT`, "ETIMEDOUT"] as const),
+]);
 
 /**
  * Returns what a person reads of an error: the message, followed by those of its causes unless they only
@@ -97,14 +99,13 @@ function isSystemError(error: unknown): error is SystemError {
   if (!(error instanceof Error) || !("code" in error) || typeof error.code !== "string") {
     return false;
   }
-  return "syscall" in error || cutOff.has(error.code) || tooLate.has(error.code);
+  return "syscall" in error || fetchCodes.has(error.code);
 }
 
 /** https://nodejs.org/api/errors.html#common-system-errors */
 function systemText(error: SystemError): string {
   const path = error.path ?? "a file";
-  const code = cutOff.has(error.code) ? "ECONNRESET" : tooLate.has(error.code) ? "ETIMEDOUT" : error.code;
-  switch (code) {
+  switch (fetchCodes.get(error.code) ?? error.code) {
     case "ECONNREFUSED":
       return `Nothing answers at ${error.address ?? "the stage's address"}:${error.port ?? ""}. If the stage was stopped, start it again by npm start`;
     case "ECONNRESET":

@@ -36,7 +36,10 @@ export async function askApi<Schema extends z.ZodType>(
   return schema.parse(readJson(text, answer.url));
 }
 
-/** Returns what an answer holds. Throws an Error that names its URL, and shows how it begins, if it is not JSON. */
+/**
+ * Returns what an answer holds. Throws an Error that names its URL, and shows how it begins, if it is not
+ * JSON.
+ */
 export function readJson(text: string, url: string): unknown {
   try {
     return JSON.parse(text);

@@ -33,23 +33,23 @@ const common = {
 type Options = NonNullable<ParseArgsConfig["options"]>;
 
 /**
- * Parses a command line: the common options, the command's own and one word for each named positional, of which
- * the first `required` must be there. Throws UsageError when it does not match.
+ * Parses a command line: the common options, the command's own and one word for each named positional; one
+ * whose name ends in `?` may be left out. Throws UsageError when it does not match.
  */
 export function readWords<Own extends Options>(
   words: string[],
   options: Own,
   positionals: readonly string[] = [],
-  required = positionals.length,
 ) {
   const parsed = parseWords(words, { ...common, ...options }, true);
   const missing = positionals[parsed.positionals.length];
-  if (missing !== undefined && parsed.positionals.length < required) {
+  if (missing !== undefined && !missing.endsWith("?")) {
     throw new UsageError(`${missing} is missing`);
   }
   const surplus = parsed.positionals[positionals.length];
   if (surplus !== undefined) {
-    const taken = positionals.length === 0 ? "no argument" : positionals.join(" and ");
+    const names = positionals.map((name) => name.replace(/\?$/, ""));
+    const taken = names.length === 0 ? "no argument" : names.join(" and ");
     throw new UsageError(`${JSON.stringify(surplus)} is one argument too many: the command takes ${taken}`);
   }
   return parsed;
@@ -59,7 +59,7 @@ const dateWords = { today: 0, yesterday: -1 } as const;
 
 /**
  * Returns the business date in an option or argument, `yyyy-MM-dd`, `today` or `yesterday`, as a function of
- * the stage, in whose zone it is today. Throws UsageError for any other text, and for a day that no month has.
+ * the stage, in whose zone it is today. Throws UsageError for any other text, and a day that no month has.
  */
 export function calendarDate(
   name: string,
