@@ -33,8 +33,8 @@ const common = {
 type Options = NonNullable<ParseArgsConfig["options"]>;
 
 /**
- * Parses a command line: the common options, the command's own and one word for each named positional; one
- * whose name ends in `?` may be left out. Throws UsageError when it does not match.
+ * Parses a command line: the common options, the command's own and one word for each named positional, which
+ * may be absent if its name is in brackets: `[SOURCE]`. Throws UsageError when it does not match.
  */
 export function readWords<Own extends Options>(
   words: string[],
@@ -43,12 +43,12 @@ export function readWords<Own extends Options>(
 ) {
   const parsed = parseWords(words, { ...common, ...options }, true);
   const missing = positionals[parsed.positionals.length];
-  if (missing !== undefined && !missing.endsWith("?")) {
+  if (missing !== undefined && !missing.startsWith("[")) {
     throw new UsageError(`${missing} is missing`);
   }
   const surplus = parsed.positionals[positionals.length];
   if (surplus !== undefined) {
-    const names = positionals.map((name) => name.replace(/\?$/, ""));
+    const names = positionals.map((name) => name.replaceAll(/[[\]]/g, ""));
     const taken = names.length === 0 ? "no argument" : names.join(" and ");
     throw new UsageError(`${JSON.stringify(surplus)} is one argument too many: the command takes ${taken}`);
   }

@@ -5,6 +5,7 @@ import { envCommand } from "./env.ts";
 import { exportsCommand } from "./exports.ts";
 import { fetchCommand } from "./fetch.ts";
 import { inspectCommand } from "./inspect.ts";
+import { logsCommand } from "./logs.ts";
 import { queryCommand } from "./query.ts";
 import { repairObjectCommand } from "./repair-object.ts";
 import { rejectsCommand } from "./rejects.ts";
@@ -23,6 +24,7 @@ export const commands: readonly Command[] = [
   exportsCommand,
   fetchCommand,
   statusCommand,
+  logsCommand,
   queryCommand,
   sqlCommand,
   rejectsCommand,

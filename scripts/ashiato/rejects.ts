@@ -38,7 +38,7 @@ Reports that are already stored count once.
 
 Exits 0 after list and show, and after edit only if every line was accepted.`,
   async run(words, io) {
-    const { values, positionals } = readWords(words, options, ["list, show or edit", "PREFIX?"]);
+    const { values, positionals } = readWords(words, options, ["list, show or edit", "[PREFIX]"]);
     const [action = "", given] = positionals;
     if (!["list", "show", "edit"].includes(action)) {
       throw new UsageError(`rejects takes list, show or edit, got ${JSON.stringify(action)}`);

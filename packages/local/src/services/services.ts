@@ -1,4 +1,5 @@
 import { account } from "./account/account.ts";
+import { cloudwatchLogs } from "./cloudwatch-logs/cloudwatch-logs.ts";
 import { cloudwatch } from "./cloudwatch/cloudwatch.ts";
 import { dynamodb } from "./dynamodb/dynamodb.ts";
 import { ec2 } from "./ec2/ec2.ts";
@@ -27,7 +28,8 @@ export const services = serviceList()
   .add(kms)
   .addWith(storage, ({ plans }) => ({ keys: plans.kms.keys }))
   .add(dynamodb)
-  .add(lambda)
+  .add(cloudwatchLogs)
+  .addWith(lambda, ({ running }) => ({ writeLog: running.cloudwatchLogs.write }))
   .addWith(eventbridge, ({ plans, running: { storage: stored, lambda: functions } }) => ({
     s3: stored.s3,
     sqs: stored.sqs,
@@ -69,6 +71,7 @@ export const services = serviceList()
   .addWith(httpApi, ({ doors, running }) => ({
     invoke: running.lambda.invoke,
     identity: doors.storage.identity,
+    writeLog: running.cloudwatchLogs.write,
     onServed: running.stepFunctions.tellApis,
   }))
   .addWith(scheduler, ({ running }) => ({

@@ -49,7 +49,8 @@ export type LambdaOptions = {
   clock: Clock;
   /** What a function sees: region, credentials, endpoints. Asked for at each start of a process. */
   environment: (plan: FunctionPlan) => Record<string, string>;
-  onLine: (plan: FunctionPlan, line: string) => void;
+  /** Takes a line of a function's log, for one of its streams. */
+  writeLog: (plan: FunctionPlan, stream: string, message: string) => void;
   onFault: (fault: unknown) => void;
   onEvent?: (event: StageEvent) => void;
 };
@@ -91,7 +92,7 @@ export async function serveLambda(options: LambdaOptions): Promise<LambdaService
       get environment() {
         return options.environment(plan);
       },
-      onLine: (line) => options.onLine(plan, line),
+      writeLog: (stream, message) => options.writeLog(plan, stream, message),
       onStart: (process) => processes.set(process.id, process),
       onExit: (process) => processes.delete(process.id),
     });
