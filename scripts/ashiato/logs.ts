@@ -23,7 +23,7 @@ For example: npm run ashiato -- logs Store --since 2h --filter ERROR
   --stage NAME      see npm run ashiato -- --help
   --json            one JSON object for each event, on a line of its own
 
-Exits 0, even if there is no event.`,
+Exits 0 even if there is no event.`,
   async run(words, { print, signal }) {
     const { values, positionals } = readWords(
       words,
