@@ -18,7 +18,12 @@ export const statusCommand: Command = {
   help: `Shows the messages on the queue and the age of the oldest, the work objects in the inbox, the last run, why it failed if it did, and the next scheduled run. Times are in the stage's time zone.
 
   npm run ashiato -- status
-  --stage, --json: see npm run ashiato -- --help`,
+
+For example, of a deployed stage: npm run ashiato -- status --stage production
+
+  --stage, --json: see npm run ashiato -- --help
+
+Exits 0 if the stage could be asked, even if its last run failed: see lastRun of --json.`,
   async run(words, { print, signal }) {
     const { values } = readWords(words, {});
     const stage = await openStage(values);
