@@ -30,6 +30,7 @@ const folder = "metrics";
 const databaseFile = "metrics.sqlite";
 
 const minuteMilliseconds = 60_000;
+const hourMilliseconds = 60 * minuteMilliseconds;
 
 /** CloudWatch: metrics from logs and of the stage itself, and alarms on them. */
 export const cloudwatch: LocalService<
@@ -82,15 +83,16 @@ export const cloudwatch: LocalService<
     });
     started.defer(
       every(clock, { periodMilliseconds: minuteMilliseconds, onFault }, (now) => {
-        for (const depth of needs.queueDepths()) {
-          for (const { metric, sample } of queueMeasures(depth, now)) {
-            // Of the minute that has passed.
-            metrics.add(metric, now - 1, [sample]);
-          }
-        }
+        const measures = needs.queueDepths().flatMap((depth) => queueMeasures(depth, now));
+        // Of the minute that has passed.
+        metrics.addAll(now - 1, measures);
         if (start.alarms) {
           watch.evaluate(now);
         }
+      }),
+    );
+    started.defer(
+      every(clock, { periodMilliseconds: hourMilliseconds, onFault }, (now) => {
         metrics.expire(now);
         states.expire(now);
       }),

@@ -27,10 +27,26 @@ export type Span = {
 
 /** Metrics by the minute, in SQLite: equal values of a minute are one row. */
 export class MetricStore {
+  readonly #database: DatabaseSync;
   readonly #statements: ReturnType<typeof prepare>;
 
   constructor(database: DatabaseSync) {
+    this.#database = database;
     this.#statements = prepare(database);
+  }
+
+  /** Adds a value to each of several metrics, all of one moment, in one transaction. */
+  addAll(time: number, measures: readonly { metric: Metric; sample: Sample }[]): void {
+    this.#database.exec("BEGIN");
+    try {
+      for (const { metric, sample } of measures) {
+        this.add(metric, time, [sample]);
+      }
+      this.#database.exec("COMMIT");
+    } catch (error) {
+      this.#database.exec("ROLLBACK");
+      throw error;
+    }
   }
 
   /** Adds values of a moment to a metric. */
