@@ -135,7 +135,7 @@ async function runProgram(request: ProgramRequest): Promise<z.infer<typeof evalu
   const { work, bundle } = request;
   const requestFile = path.join(work, "program-request.json");
   const result = path.join(work, "program-result.json");
-  // Both hold the stage's secrets: nobody else may read them, and neither outlives its use.
+  // Both hold the stage's secrets: no other user may read them, and neither outlives its use.
   await removeFiles(requestFile, result);
   await writeFile(requestFile, JSON.stringify({ bundle, result, secrets: request.secrets }), {
     mode: 0o600,
