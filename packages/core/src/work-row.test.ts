@@ -2,7 +2,7 @@ import { parse } from "csv-parse/sync";
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import * as z from "zod";
-import { columns, type ReportedColumn } from "./columns.ts";
+import { columns, type ReportedColumn, schemaVersion } from "./columns.ts";
 import { parseReport } from "./parse-report.ts";
 import { batchMessages, packMessages, unpackMessage } from "./queue-message.ts";
 import { reportFromRow, type ReportRow, reportRow } from "./report-row.ts";
@@ -147,8 +147,8 @@ test("a line that is not a work row is refused, with the column and value", () =
   const row = rowOf(smallest);
   const fields = row.split(",");
   const change = (index: number, value: string) => fields.with(index, value).join(",");
-  expect(currentFormat.check(row.slice(11))).toEqual(
-    expect.stringMatching(new RegExp(`^has ${columns.length} fields, not .*${columns.length + 1}$`)),
+  expect(currentFormat.check(fields.slice(0, 3).join(","))).toMatch(
+    new RegExp(`^has 3 fields, not .*${columns.length + 1}$`),
   );
   expect(currentFormat.check(change(0, ""))).toBe('dt is "", not date');
   expect(currentFormat.check(change(0, "2026-02-29"))).toBe('dt is "2026-02-29", not date');
@@ -194,15 +194,17 @@ test("messages keep to their bytes, batches to ten messages and a mebibyte, and 
 });
 
 test("a message of another version, without rows or with a bad row is refused with the reason", () => {
-  expect(unpackMessage("ashiato-locations/2\nx")).toEqual({
+  const next = `ashiato-locations/${schemaVersion + 1}`;
+  const today = `ashiato-locations/${schemaVersion}`;
+  expect(unpackMessage(`${next}\nx`)).toEqual({
     ok: false,
-    reason: 'the first line is "ashiato-locations/2", not ashiato-locations/1',
+    reason: expect.stringContaining(`the first line is "${next}", not ${today}`),
   });
-  expect(unpackMessage("ashiato-locations/1")).toMatchObject({
+  expect(unpackMessage(today)).toMatchObject({
     ok: false,
     reason: "no rows follow the first line",
   });
-  expect(unpackMessage(`ashiato-locations/1\n${rowOf(smallest)}\nx`)).toMatchObject({
+  expect(unpackMessage(`${today}\n${rowOf(smallest)}\nx`)).toMatchObject({
     ok: false,
     reason: `row 2 has 1 field, not ${columns.length + 1}`,
   });
