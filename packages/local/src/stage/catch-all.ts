@@ -10,6 +10,7 @@ const signingNames: Record<string, string> = {
   cloudwatchLogs: "logs",
   eventbridge: "events",
   redshiftData: "redshift-data",
+  redshiftServerless: "redshift-serverless",
   sfn: "states",
 };
 
