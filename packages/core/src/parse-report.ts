@@ -48,7 +48,7 @@ export function parseReport(input: unknown, window: TimeWindow): ParsedReport {
 }
 
 /**
- * A derived id belongs to one report alone. Whoever fetched it in an export may send it again with that
+ * A derived id belongs to one report alone. A reader of an export may send it again with that
  * report, and with no other.
  */
 function foreignId(report: Report): string | undefined {

@@ -138,7 +138,7 @@ async function runProgram(request: ProgramRequest): Promise<z.infer<typeof evalu
   const { root, work, bundle, platform } = request;
   const requestFile = path.join(work, "program-request.json");
   const result = path.join(work, "program-result.json");
-  // Both hold the stage's secrets: nobody else may read them, and neither outlives its use.
+  // Both hold the stage's secrets: no other user may read them, and neither outlives its use.
   await removeFiles(requestFile, result);
   const paths = { home: path.join(work, "home"), root, work, platform: platform.path };
   const cli = { command: "deploy", dev: false, paths, state: { version: {} } };

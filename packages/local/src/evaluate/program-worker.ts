@@ -48,7 +48,7 @@ let last: Promise<unknown> = Promise.resolve();
 
 function inOrder<T>(ask: () => Promise<T>): Promise<T> {
   const next = last.then(ask);
-  // Whoever asked hears of a failure; the next one asks nevertheless.
+  // The caller receives the failure; the next call goes ahead all the same.
   last = next.catch(() => undefined);
   return next;
 }
