@@ -39,15 +39,15 @@ const stageChecks: readonly Check<StageSubject>[] = [
 
 export const doctorCommand: Command = {
   name: "doctor",
-  summary: "looks whether a stage can be deployed, and works once it is",
-  help: `Looks at everything that a stage needs, and says what to do about what is wrong.
+  summary: "checks that a stage can be deployed, and that it works",
+  help: `Checks everything that a stage needs, and says how to mend what is wrong.
 
-  npm run ashiato -- doctor --stage NAME --before   before a deployment: the account, its quotas, the secrets
-  npm run ashiato -- doctor --stage NAME            after it: that everything is as declared, and that a report arrives
+  npm run ashiato -- doctor --stage NAME --before   before a deployment: checks the account, its quotas and the secrets
+  npm run ashiato -- doctor --stage NAME            after it: checks that everything is as declared, and that a report arrives
 
-After a deployment it sends one report of a device ashiato-doctor through the API, the queue, the inbox, a run of the daily batch and the CSV, says where it is, and removes what became of it. The report is of 2000-01-01, a date that no other report can have. The run is one like any other: it also exports what else is waiting, and subscribers are told of its end.
-  --before      look only at what a deployment needs
-  --no-report   send no report: look, and change nothing
+After a deployment it sends one report of a device ashiato-doctor through the API, the queue, the inbox, a run of the daily batch and the CSV, says where it is, and removes every trace of it. The report is of 2000-01-01, a date that no other report can have. The run is one like any other: it also exports what else is waiting, and subscribers are notified of its end.
+  --before      checks only what a deployment needs
+  --no-report   sends no report, and changes nothing
   --stage, --json: see npm run ashiato -- --help
 
 For example, of a stage that runs on this machine: npm run ashiato -- doctor

@@ -10,7 +10,7 @@ const declared = z.looseObject({
   alarmActions: z.array(z.string()),
 });
 
-/** Every declared alarm is there, is heard, and goes off where it should. */
+/** Every declared alarm exists, notifies its topic, and has its declared threshold. */
 export const alarms: Check<StageSubject> = {
   name: "alarms",
   look: async (subject) => {
@@ -50,6 +50,6 @@ function differencesOf(
   return [
     is.ActionsEnabled === false ? ["has its actions disabled"] : [],
     alarmActions.filter((arn) => !actions.includes(arn)).map((arn) => `has no action to notify ${arn}`),
-    is.Threshold === threshold ? [] : [`goes off at ${is.Threshold}, declared ${threshold}`],
+    is.Threshold === threshold ? [] : [`has the threshold ${is.Threshold}, declared ${threshold}`],
   ].flat();
 }

@@ -32,8 +32,8 @@ type Sent = {
 
 /**
  * A report goes from the API to a CSV. It is of a device and of a date of its own: see `probe.ts` of core.
- * What becomes of it is removed once it has arrived; a report that got stuck stays where it is, so that
- * nothing is taken out from under a run, and what becomes of it is removed by the next report that arrives.
+ * Its traces are removed once it has arrived. A report that got stuck stays where it is, so that nothing is
+ * taken out from under a run; the next report that arrives removes its traces too.
  */
 export const markedReport: Check<StageSubject> = {
   name: "marked-report",
@@ -77,7 +77,7 @@ export const markedReport: Check<StageSubject> = {
       },
       {
         name: "its traces",
-        where: "it has arrived, and some of what became of it is left",
+        where: "it has arrived, and some of its traces are left",
         todo: "run doctor again: it removes what is left",
         take: () => removeTraces(subject.stage, dateOf(subject), stored),
       },

@@ -20,7 +20,7 @@ import type { StoredReport } from "./find-stored.ts";
 type Place = { bucket: string; prefix: string };
 
 /**
- * Removes what became of marked reports, earlier ones included, with every old version of it: all that lies
+ * Removes the traces of marked reports, earlier ones included, with every old version: all that lies
  * under their date, which is no other report's, and the work object if it held nothing else. Returns what was
  * done. Throws an Error for an object that S3 does not delete.
  *

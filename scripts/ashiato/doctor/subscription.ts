@@ -7,8 +7,8 @@ import type { StageSubject } from "./subject.ts";
 const declared = z.looseObject({ protocol: z.string(), endpoint: z.string() });
 
 /**
- * Somebody hears of failures: every declared subscriber, and at least one, has confirmed. Of one that did
- * not, SNS has no ARN yet.
+ * Failures reach a person: at least one subscriber has confirmed, and so has every declared one. A
+ * subscription that is not confirmed has no ARN yet.
  * https://docs.aws.amazon.com/sns/latest/api/API_ListSubscriptionsByTopic.html
  */
 export const subscription: Check<StageSubject> = {
@@ -47,15 +47,15 @@ export const subscription: Check<StageSubject> = {
     if (confirmed.length > 0) {
       return [green(`${confirmed.join(", ")} confirmed`)];
     }
-    return [nobody(isLocal, name)];
+    return [withoutSubscriber(isLocal, name)];
   },
 };
 
-function nobody(isLocal: boolean, name: string): Finding {
+function withoutSubscriber(isLocal: boolean, name: string): Finding {
   return isLocal
-    ? green("nobody is subscribed, as declared: what a local stage does is on its own terminal")
+    ? green("no subscriber is declared: a local stage reports on its own terminal")
     : red(
-        "nobody hears of a failure",
+        "failures reach no one: the topic has no confirmed subscriber",
         `ASHIATO_MAIL=you@example.com npx sst deploy --stage ${name}, and open the link in the mail`,
       );
 }
