@@ -10,6 +10,7 @@ import { Access } from "../services/access.ts";
 import { openAwsJsonDoor } from "../services/aws-json-door.ts";
 import { openGate } from "../services/gate.ts";
 import { localAccountId, type Start } from "../services/service.ts";
+import type { StageEvent } from "../services/stage-event.ts";
 import { services } from "../services/services.ts";
 import { serveCatchAll } from "./catch-all.ts";
 import { localCloud } from "./local-cloud.ts";
@@ -122,11 +123,13 @@ async function startOf(
     onFault,
     onEvent = () => undefined,
     schedules = false,
+    alarms = false,
     onDecision,
   }: StageOptions,
   known: Known,
 ): Promise<Start> {
   const credentials = await stageCredentials(directory);
+  const listeners = [onEvent];
   const common = {
     ...known,
     credentials,
@@ -135,12 +138,13 @@ async function startOf(
     gate,
     clock,
     onFault: onFault ?? ((fault: unknown) => say(`A local service failed: ${describeFault(fault)}`)),
-    onEvent,
+    onEvent: (event: StageEvent) => listeners.forEach((listener) => listener(event)),
+    watchEvents: (listener: (event: StageEvent) => void) => void listeners.push(listener),
   };
   const awsJson = await openAwsJsonDoor(common);
   known.started.defer(awsJson.close);
   const setAside = setAsideIn({ directory, now: () => new Date(), say });
-  return { ...common, directory, schedules, setAside, awsJson };
+  return { ...common, directory, schedules, alarms, setAside, awsJson };
 }
 
 /**

@@ -58,7 +58,8 @@ export async function serveHttpApi(options: HttpApiOptions): Promise<Listener> {
       response.end(answer.body);
       const { method = "GET", url = "/" } = request;
       const milliseconds = options.now() - began;
-      options.onEvent?.({ kind: "request", method, url, statusCode: answer.statusCode, milliseconds });
+      const apiId = options.api()?.id ?? "";
+      options.onEvent?.({ kind: "request", apiId, method, url, statusCode: answer.statusCode, milliseconds });
       options.onAnswered?.({
         ...seen,
         ...requestPart(request, began),

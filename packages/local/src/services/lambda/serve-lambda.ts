@@ -103,6 +103,7 @@ export async function serveLambda(options: LambdaOptions): Promise<LambdaService
     const pool = poolOf(functionName);
     refuseOver(maxPayloadBytes, payload);
     if (!pool.hasRoom) {
+      options.onEvent?.({ kind: "throttled", functionName: pool.plan.name });
       throw new ServiceError("TooManyRequestsException", "Rate Exceeded.", {
         statusCode: 429,
         members: { Reason: "ReservedFunctionConcurrentInvocationLimitExceeded" },

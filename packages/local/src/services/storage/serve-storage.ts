@@ -20,6 +20,7 @@ import { addKeyPermissionHooks, addPermissionHooks, type Callers } from "./permi
 import { addSignatureHooks } from "./signature-hooks.ts";
 import { MessageMoves } from "./sqs/message-moves.ts";
 import { addMoveHooks } from "./sqs/move-hooks.ts";
+import { type QueueDepth, queueDepths } from "./sqs/queue-depths.ts";
 import { addSqsQueryHooks } from "./sqs/query-hooks.ts";
 import { addChangeCalls, type ChangeCall, observedStore } from "./s3/observed-store.ts";
 import { addSendHook, addStreamHooks } from "./s3/stream-hooks.ts";
@@ -30,6 +31,8 @@ export type StorageServer = {
   url: string;
   /** Returns the plain file that holds an object's bytes; undefined if there is no such object. */
   objectPath: (bucket: string, key: string) => string | undefined;
+  /** Returns every queue as it stands. */
+  queueDepths: () => QueueDepth[];
   /** Has the changes of objects followed from now on. */
   watchObjects: (watcher: ObjectWatcher) => void;
   close: () => Promise<void>;
@@ -160,6 +163,7 @@ export async function serveStorage({
   return {
     url,
     objectPath: (bucket, key) => files.dataPath(bucket, key),
+    queueDepths: () => queueDepths(stores.sqsStore),
     watchObjects: (given) => {
       watcher = given;
     },

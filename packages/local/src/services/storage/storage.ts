@@ -47,7 +47,7 @@ export type StorageDoor = StorageServer & {
 
 type Declared = { encryption: DeclaredEncryption; crossOrigin: CrossOriginPlan[] };
 
-export type RunningStorage = Pick<StorageServer, "objectPath" | "watchObjects"> & {
+export type RunningStorage = Pick<StorageServer, "objectPath" | "queueDepths" | "watchObjects"> & {
   /** The clients of the stage's own key. */
   s3: s3.S3Client;
   sqs: sqs.SQSClient;
@@ -55,6 +55,8 @@ export type RunningStorage = Pick<StorageServer, "objectPath" | "watchObjects"> 
   /** Returns the client of whoever has the credentials. */
   s3As: (credentials: () => Promise<SessionCredentials>) => s3.S3Client;
   sdkAs: SdkServicesAs;
+  /** Publishes to a topic, by the stage's own key. */
+  publish: (topicArn: string, message: { subject: string; message: string }) => Promise<void>;
 };
 
 /**
@@ -121,7 +123,11 @@ export const storage: LocalService<
           sns: { client: own.sns, sdk: sns },
         };
       },
+      publish: async (TopicArn, { subject: Subject, message: Message }) => {
+        await clients.sns.send(new sns.PublishCommand({ TopicArn, Subject, Message }));
+      },
       objectPath: door.objectPath,
+      queueDepths: door.queueDepths,
       watchObjects: door.watchObjects,
     };
   },
