@@ -48,10 +48,10 @@ export class AlarmWatch {
     return this.#options.states.state(name) ?? unknownState(0);
   }
 
-  /** Evaluates every alarm on the whole minutes before a time. */
+  /** Evaluates every alarm whose metric is counted, on the whole minutes before a time. */
   evaluate(now: number): void {
     const until = Math.floor(now / minuteMilliseconds) * minuteMilliseconds;
-    for (const alarm of this.#options.alarms) {
+    for (const alarm of this.#options.alarms.filter(({ isMeasured }) => isMeasured)) {
       const points = this.#points(alarm, until);
       const value = nextAlarmState(
         alarm,

@@ -20,6 +20,8 @@ export type AlarmPlan = {
   arn: string;
   description: string | undefined;
   metric: Metric;
+  /** False if no local service counts the metric: the alarm is listed, and stays INSUFFICIENT_DATA. */
+  isMeasured: boolean;
   statistic: string;
   threshold: number;
   comparisonOperator: ComparisonOperator;
@@ -63,35 +65,34 @@ const alarm = z.looseObject({
   insufficientDataActions: topics,
 });
 
-/** Returns the alarms on metrics that the stage has; the others are named as not served. */
+/** Returns every declared alarm. Those on metrics that the stage does not have are named as not served. */
 export function readAlarms(declared: DeclaredResources): AlarmPlan[] {
-  return declared.ofType(alarmType, alarm).flatMap(({ name: component, state }) => {
+  return declared.ofType(alarmType, alarm).map(({ name: component, state }) => {
     const metric = { namespace: state.namespace, name: state.metricName, dimensions: state.dimensions };
-    if (!isServedMetric(metric)) {
+    const isMeasured = isServedMetric(metric);
+    if (!isMeasured) {
       const reason = `no local service counts ${metric.namespace} ${metric.name}`;
       declared.leaveOut({ type: alarmType, name: component, reason });
-      return [];
     }
-    return [
-      {
-        name: state.name,
-        arn: state.arn,
-        description: state.alarmDescription,
-        metric,
-        statistic: state.statistic ?? state.extendedStatistic ?? "Average",
-        threshold: state.threshold,
-        comparisonOperator: state.comparisonOperator,
-        periodSeconds: state.period,
-        evaluationPeriods: state.evaluationPeriods,
-        datapointsToAlarm: state.datapointsToAlarm ?? state.evaluationPeriods,
-        treatMissingData: state.treatMissingData,
-        actionsEnabled: state.actionsEnabled,
-        actions: {
-          ALARM: state.alarmActions,
-          OK: state.okActions,
-          INSUFFICIENT_DATA: state.insufficientDataActions,
-        },
+    return {
+      name: state.name,
+      arn: state.arn,
+      description: state.alarmDescription,
+      metric,
+      isMeasured,
+      statistic: state.statistic ?? state.extendedStatistic ?? "Average",
+      threshold: state.threshold,
+      comparisonOperator: state.comparisonOperator,
+      periodSeconds: state.period,
+      evaluationPeriods: state.evaluationPeriods,
+      datapointsToAlarm: state.datapointsToAlarm ?? state.evaluationPeriods,
+      treatMissingData: state.treatMissingData,
+      actionsEnabled: state.actionsEnabled,
+      actions: {
+        ALARM: state.alarmActions,
+        OK: state.okActions,
+        INSUFFICIENT_DATA: state.insufficientDataActions,
       },
-    ];
+    };
   });
 }
