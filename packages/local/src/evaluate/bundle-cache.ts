@@ -87,7 +87,9 @@ export class BundleCache {
     const folder = randomUUID();
     const bundle = path.join(home, folder, bundleFile);
     await mkdir(path.dirname(bundle), { recursive: true });
-    await writeFile(path.join(home, "..", rootFile), root);
+    // Whole at once: another start that read half of the name would take the project for gone.
+    await writeFile(path.join(home, folder, rootFile), root);
+    await rename(path.join(home, folder, rootFile), path.join(home, "..", rootFile));
     const { metafile } = await buildOnce({
       bundle: true,
       format: "esm",
