@@ -24,8 +24,8 @@ export type Wanted = {
 };
 
 /**
- * Returns the object that holds a report: in the inbox, or in the table if a run has taken it from there
- * already; undefined if there is none.
+ * Returns the object that holds a report: in the inbox, or in the table if a run has already taken it from
+ * there. Returns undefined if neither holds it.
  */
 export async function findStored(bucket: string, wanted: Wanted): Promise<StoredReport | undefined> {
   const s3 = new S3Client({});

@@ -39,8 +39,8 @@ export class StageResources {
   }
 
   /**
-   * Returns the resources of a type with what the schema takes of them, and at least one: nothing to compare
-   * with is no sign of health. Throws an Error when there is none, and for one that does not fit.
+   * Returns the resources of a type, each as the schema reads it. Throws an Error for a type without
+   * resources, as a comparison with nothing proves nothing, and for a resource that does not fit.
    */
   ofType<Shape extends z.ZodType>(type: string, schema: Shape): { name: string; state: z.infer<Shape> }[] {
     const found = this.ofTypeIfAny(type, schema);

@@ -175,7 +175,7 @@ async function removeOthers(
 async function removeGoneProjects(folder: string): Promise<void> {
   for (const name of await readdir(folder)) {
     const root = await readFile(path.join(folder, name, rootFile), "utf8").catch(() => undefined);
-    if (root !== undefined && !(await isThere(root))) {
+    if (root !== undefined && path.isAbsolute(root) && !(await isThere(root))) {
       await rm(path.join(folder, name), { recursive: true, force: true });
     }
   }

@@ -1,10 +1,9 @@
 import { randomUUID } from "node:crypto";
+import { type QueryTree, queryTree } from "../../../http/query-parameters.ts";
 import { xmlElement } from "../../../http/xml-element.ts";
 import { onWire, type Protocol } from "./protocol.ts";
 
 const namespace = ' xmlns="http://monitoring.amazonaws.com/doc/2010-08-01/"';
-
-type Tree = Map<string, Tree | string>;
 
 /**
  * AWS Query, as the AWS CLI and boto3 spoke it before: parameters such as
@@ -19,12 +18,7 @@ export const queryProtocol: Protocol = {
       body.length > 0
         ? new URLSearchParams(body.toString("utf8"))
         : new URL(`http://service${url}`).searchParams;
-    const root: Tree = new Map();
-    for (const [name, value] of form) {
-      if (name !== "Action" && name !== "Version") {
-        put(root, name.split("."), value);
-      }
-    }
+    const root = queryTree(form);
     return { action: form.get("Action") ?? "", input: valueOf(root) };
   },
   answer: (action, output) => {
@@ -40,19 +34,8 @@ export const queryProtocol: Protocol = {
     ),
 };
 
-function put(tree: Tree, [name = "", ...rest]: string[], value: string): void {
-  if (rest.length === 0) {
-    tree.set(name, value);
-    return;
-  }
-  const known = tree.get(name);
-  const child: Tree = known instanceof Map ? known : new Map();
-  tree.set(name, child);
-  put(child, rest, value);
-}
-
 /** A list's only member is called `member`, and its items by their numbers. */
-function valueOf(tree: Tree | string): unknown {
+function valueOf(tree: QueryTree | string): unknown {
   if (typeof tree === "string") {
     return tree;
   }
