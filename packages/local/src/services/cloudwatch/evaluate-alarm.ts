@@ -8,9 +8,9 @@ type Rules = Pick<
 /**
  * Returns an alarm's next state, or undefined where it keeps the one that it has.
  *
- * `points` are the values of the last periods, the newest last, undefined for a period without data. They reach
- * further back than the alarm's own periods: where some are missing, older ones take their place, and only
- * what is then still missing is treated as the alarm says.
+ * `points` are the values of the last periods, the newest last, undefined for a period without data. They
+ * reach further back than the alarm's own periods: where some are missing, older ones take their place, and
+ * only what is then still missing is treated as the alarm says.
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/alarms-and-missing-data.html
  */
 export function nextAlarmState(
