@@ -29,6 +29,7 @@ import {
 } from "./settings.ts";
 import { settingsLink } from "./settings-link.ts";
 import { downloads, lake } from "./storage.ts";
+import { tracingConfiguration } from "./tracing.ts";
 import { externalSchema, warehouseRole, warehouseSecretArn, workgroup } from "./warehouse.ts";
 
 /** A write on the condition of what it replaces asks for both actions. */
@@ -148,10 +149,11 @@ export const dailyBatch = new aws.sfn.StateMachine(
     type: "STANDARD",
     roleArn: role.arn,
     loggingConfiguration: {
-      level: "ERROR",
+      level: batchSettings.logLevel,
       includeExecutionData: true,
       logDestination: $interpolate`${logGroup.arn}:*`,
     },
+    tracingConfiguration,
     definition: $resolve({
       functions: {
         plan: plan.arn,

@@ -123,6 +123,8 @@ export const batchSettings = {
   distributeTimeout: "15 minutes",
   functionMemory: "512 MB",
   functionTimeout: "2 minutes",
+  /** Which events of a run are logged: what failed. ALL is one for each state and costs by the gigabyte. */
+  logLevel: "ERROR",
   /** `publish` reads each exported file once for its checksum. */
   publishTimeout: "15 minutes",
 } as const;
@@ -133,9 +135,15 @@ export const batchSettings = {
  */
 export const notificationSettings = {
   mail: process.env["ASHIATO_MAIL"] || undefined,
-  /** HTTPS; must answer SNS's request to confirm. */
+  /** Of HTTPS, or of plain HTTP on a local stage; must answer SNS's request to confirm. */
   webhookUrl: process.env["ASHIATO_WEBHOOK_URL"] || undefined,
 } as const;
+
+/**
+ * Whether functions and runs are traced by X-Ray, which costs by the trace: set ASHIATO_TRACING to `active`
+ * in the environment of whoever deploys, or in `.env`, to look into a fault.
+ */
+export const tracingSettings = { active: process.env["ASHIATO_TRACING"] === "active" } as const;
 
 export const alarmSettings = {
   /** A request that takes longer is a fault: a phone gives up after some tens of seconds. */
