@@ -9,7 +9,7 @@ import { apiUrl } from "./http/api-url.ts";
 import { calendarDate, positiveInteger, refuseUnknown } from "./http/query.ts";
 import { RequestError } from "./errors.ts";
 
-/** Links are secrets as long as they are valid. */
+/** A link is a secret as long as it is valid. */
 const notStored = { "cache-control": "no-store" };
 
 /** Serves `GET /v1/exports`, `GET /v1/exports/{date}` and `GET /v1/exports/{date}/csv`. */
@@ -25,7 +25,7 @@ export async function handler(event: APIGatewayProxyEventV2): Promise<Answer> {
         refuseUnknown(event.queryStringParameters ?? {}, ["version", "file"]);
         return redirectToFile(event, await getExport(event));
       default:
-        throw new Error(`No route of exports: ${event.routeKey}`);
+        throw new Error(`Not a route of exports: ${event.routeKey}`);
     }
   } catch (error) {
     return refuse(error, event.requestContext.requestId);
@@ -84,7 +84,10 @@ function redirectToFile({ queryStringParameters }: APIGatewayProxyEventV2, { dat
   }
   const file = files[(number ?? 1) - 1];
   if (file === undefined) {
-    throw new RequestError("NotFound", `The export of ${date} has no file ${number}, only ${files.length}`);
+    throw new RequestError(
+      "NotFound",
+      `The export of ${date} has ${files.length} ${files.length === 1 ? "file" : "files"}, no file ${number}`,
+    );
   }
   return { statusCode: 302, headers: { location: file.url, ...notStored } };
 }

@@ -22,7 +22,7 @@ const inputSchema = z.object({
   date: z.iso.date(),
   /** The version that `summarize` claimed. */
   version: z.int().positive(),
-  /** The attempt of the run that the UNLOAD belongs to: its redrive count, 0 at first. */
+  /** The run's attempt to which the UNLOAD belongs: its redrive count, 0 at first. */
   attempt: count,
   counts: z.object({ rows: count, reports: count, conflicts: count }),
   /** Id of the UNLOAD statement, recorded in the run's ledger. */
@@ -32,24 +32,24 @@ const inputSchema = z.object({
 type Publishing = z.infer<typeof inputSchema>;
 
 /**
- * Turns the files of an UNLOAD into an export: checks them against the expected counts, then writes
- * `export.json`, then deletes the markers of the claim. If the date has an export that was read later, or
- * that holds more, it gives way to that one and deletes nothing: the next round exports what is still
- * pending. Throws LedgerMismatch, with the numbers that differ, or ExportUnreadable; then no `export.json` is
- * written, and the date stays pending.
+ * Turns the files of an UNLOAD into an export: checks them against the expected counts, writes `export.json`,
+ * then deletes the markers of the claim. If the date has an export that was read later, or that holds more,
+ * gives way to it and deletes nothing: the next round exports what is still pending. Throws LedgerMismatch,
+ * with the numbers that differ, or ExportUnreadable; then writes no `export.json`, and the date stays
+ * pending.
  */
 export async function handler(event: unknown): Promise<Publication> {
   const publishing = parseInput(inputSchema, event);
   const claim = await readClaim(publishing);
-  // Before the counts are compared: late reports may have come between an UNLOAD and the count of a run that
-  // was stopped there.
+  // Before the counts are compared: late reports may have arrived between the UNLOAD and the count of a run
+  // that was stopped between the two.
   const earlier = await supersedingExport(claim, publishing.counts.reports);
   if (earlier !== undefined) {
     return await giveWay(publishing, earlier);
   }
   const document = await writeExport(publishing, claim);
-  // Another run may have published while this one was working or hung: the markers may go only if this export
-  // is the current one.
+  // Another run may have published while this one was working or hung: the markers may be deleted only if
+  // this export is the current one.
   const later = await supersedingExport(claim, document.rows);
   if (later !== undefined) {
     return await giveWay(publishing, later);
@@ -75,7 +75,7 @@ export async function handler(event: unknown): Promise<Publication> {
 }
 
 /**
- * Checks the files and writes `export.json`. An export that the claim already has stays: this is a
+ * Checks the files and writes `export.json`. Keeps the export if the claim already has one: then this is a
  * repetition.
  */
 async function writeExport(publishing: Publishing, claim: Claim): Promise<ExportDocument> {
@@ -108,7 +108,7 @@ async function writeExport(publishing: Publishing, claim: Claim): Promise<Export
   });
   await Promise.all(files.map((file) => describeFile(bucket, file, document)));
   // Before the export exists: a publish that is repeated after a crash in between counts them again, so that
-  // none misses its alarm.
+  // the alarm misses none.
   publishCounts("publish", {
     conflicts: Math.max(0, counts.conflicts - (await knownConflicts(bucket, name))),
   });
@@ -118,7 +118,7 @@ async function writeExport(publishing: Publishing, claim: Claim): Promise<Export
     : await readJson(bucket, key, exportDocumentSchema);
 }
 
-/** Puts a description of a CSV beside it, for programs that read data without a person. */
+/** Puts a machine-readable description of a CSV beside it. */
 async function describeFile(
   bucket: string,
   { key, name }: ExportDocument["files"][number],

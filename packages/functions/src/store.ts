@@ -8,8 +8,8 @@ import { receiveMessages } from "./store/receive-messages.ts";
 import { writeChunk } from "./store/write-chunk.ts";
 
 /**
- * Counts of an invocation: messages received, reports written, rows dropped as duplicates, messages rejected,
- * lines of rejected reports written, work objects and their bytes.
+ * The counts of an invocation: messages received, reports written, rows dropped as duplicates, messages
+ * rejected, lines of rejected reports written, work objects and their bytes.
  */
 export type StoreCounts = {
   messages: number;
@@ -23,8 +23,8 @@ export type StoreCounts = {
 
 /**
  * Drains the queue into `work/`, chunk by chunk: writes the object, then deletes the messages. A crash in
- * between repeats work and loses nothing. Throws StoreFailed, once every other chunk is safe, if one could
- * not be written or its messages could not be deleted: they return to the queue.
+ * between repeats work and loses nothing. If a chunk cannot be written or its messages cannot be deleted,
+ * throws StoreFailed once every other chunk is safe: the messages return to the queue.
  */
 export async function handler(
   _event: unknown,

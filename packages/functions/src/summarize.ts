@@ -24,15 +24,15 @@ const inputSchema = z.object({
 const claimers = 16;
 
 /**
- * The dates to export, oldest first, each with its claimed version, and what the run has read and written in
- * its rounds so far.
+ * The dates to export, oldest first, each with its claimed version, and the run's totals of its rounds so
+ * far.
  */
 export type Summary = { dates: { date: string; version: number }[]; ledger: Ledger };
 
 /**
- * Balances the round's ledger and claims a version for each date to export: the run's own, in its first
- * round, and each that has a marker, whichever run left it, up to what the run may still export. Leaves
- * `runs/<run>/ledger/<round>.json`. Throws MapRunFailed, LedgerMismatch.
+ * Balances the round's ledger and claims a version for each date to export: the run's own date, in its first
+ * round, and every date with a marker, whichever run left it, up to the number that the run may still export.
+ * Writes `runs/<run>/ledger/<round>.json`. Throws MapRunFailed, LedgerMismatch.
  */
 export async function handler(event: unknown): Promise<Summary> {
   const { run, date, round, room, map } = parseInput(inputSchema, event);
@@ -72,8 +72,8 @@ async function claimVersions(requests: ClaimRequest[]): Promise<Claim[]> {
 }
 
 /**
- * Returns the run's own date, then those that were requested, then all others that are pending, each from
- * the oldest on: what does not fit into a run waits for the next one, and none waits for ever.
+ * Returns the run's own date, then the requested dates, then all other pending dates, each group oldest
+ * first. A date that does not fit into the run waits for the next one, and none waits forever.
  */
 function datesInOrder(pending: ReadonlyMap<string, string[]>, own: string | undefined): string[] {
   const dates = [...pending].toSorted(([a], [b]) => (a < b ? -1 : 1));

@@ -185,7 +185,7 @@ test("a failed child fails the summary, which names its error, its objects and w
   await expect(summarize({ run: "run-1", round: 1, room: 30, date, map })).rejects.toMatchObject({
     name: "MapRunFailed",
     message:
-      "Batches of the inbox that were not distributed, 1: ObjectUnreadable: s3://lake/work/b.csv.gz: not a complete gzip file (work/b.csv.gz). " +
+      "1 batch of the inbox not distributed: ObjectUnreadable: s3://lake/work/b.csv.gz: not a complete gzip file (work/b.csv.gz). " +
       "See s3://lake/runs/run-1/map/0a1b/FAILED_0.json",
   });
   const unknown = await mapOutput([], [{}]);

@@ -9,12 +9,12 @@ const readers = 16;
 
 export type FoundExport = { document: ExportDocument; current: boolean };
 
-/** Exports of a range of dates, and the date at which the rest of the range begins, if there is more. */
+/** Exports of a range of dates, and the date at which the rest of the range begins, if there is a rest. */
 export type FoundRange = { exports: FoundExport[]; nextDate?: string };
 
 /**
- * Returns the exports of a range of dates, both ends included, ordered by date and then with the newest
- * version first: those of the first dates, at most `maxDates` of them.
+ * Returns the exports of the first `maxDates` dates of a range that have any, both ends included. Orders them
+ * by date, newest version first.
  */
 export async function findExports(
   bucket: string,
@@ -48,7 +48,8 @@ export async function findExportsOfDate(bucket: string, date: string): Promise<F
 }
 
 /**
- * S3 lists keys in the order of their dates, so the listing begins at the first date and ends after the last.
+ * S3 lists keys in the order of their dates, so the listing starts at the first date and stops after the
+ * last.
  */
 async function* keysOfDates(bucket: string, from: string, to: string): AsyncGenerator<string> {
   const listing = { Bucket: bucket, Prefix: exportPrefix, StartAfter: exportDatePrefix(from) };

@@ -6,13 +6,13 @@ import { openObject } from "../aws/objects.ts";
 
 const lineFeed = 0x0a;
 
-/** What a CSV file holds; `rows` counts its lines without the header. */
+/** The contents of a CSV file; `rows` counts its lines without the header. */
 export type InspectedFile = { bytes: number; rows: number; sha256: string };
 
 /**
- * Streams a CSV file once: hashes it, also into `total`, and counts its lines. No field of the export can
- * hold a line feed. Throws ExportUnreadable if the first line is not the
- * header that the settings ask for.
+ * Streams a CSV file once: hashes it, also into `total`, and counts its lines, because no field of the export
+ * can hold a line feed. Throws ExportUnreadable if the first line is not the header that the settings
+ * require.
  */
 export async function inspectFile(bucket: string, key: string, total: Hash): Promise<InspectedFile> {
   const expected = headerOfExport(Resource.Settings.localTime);

@@ -7,7 +7,7 @@ export type Receiving = {
   receivers: number;
   waitSeconds: number;
   /**
-   * Empty answers in a row that end a receiver: even long polling now and then finds nothing in a queue that
+   * Consecutive empty answers that end a receiver: even long polling sometimes finds nothing in a queue that
    * is not empty.
    */
   emptyReceives: number;
@@ -15,8 +15,8 @@ export type Receiving = {
 };
 
 /**
- * Receives messages side by side until the queue looks empty, the time is up or a flush has failed. Does not
- * delete. Resolves when every receiver has ended, with the errors of those that failed.
+ * Receives messages in parallel until the queue looks empty, the time is up or a flush has failed. Deletes
+ * nothing. Resolves when every receiver has ended, with the errors of those that failed.
  */
 export async function receiveMessages(flow: ChunkFlow, receiving: Receiving): Promise<unknown[]> {
   const receivers = Array.from({ length: receiving.receivers }, () => receiveUntilEmpty(flow, receiving));
