@@ -7,12 +7,12 @@ import type { ExportStateName, State, StatementName } from "./states.ts";
 
 export const exportsStart: ExportStateName = "AddPartition";
 
-/** How often the run was stopped or failed and was resumed. */
+/** How often the run was redriven after it was stopped or failed. */
 const redriveCount = "$states.context.Execution.RedriveCount";
 
 /**
  * Returns the states that export one date: register its partition, unload it, count it, unload its conflicts
- * where it has any, publish it. The input is `{ date, version }`, from `ReadCount` on with the counts.
+ * if it has any, publish it. The input is `{ date, version }`; `ReadCount` adds the counts.
  */
 export function exportStates(
   names: DailyBatchNames,
@@ -92,7 +92,7 @@ export function exportStates(
       sql: jsonataText(unloadSql(sqlNames, limits.quality, limits.localTimeZone)),
       subject: "'unload ' & $states.input.date",
       next: "Count",
-      // A redrive may continue after this state: then its files are those of the attempt that submitted the
+      // A redrive may continue after this state: then the files are those of the attempt that submitted the
       // statement.
       assign: { unloadAttempt: jsonata(redriveCount) },
     }),

@@ -20,7 +20,7 @@ const planRequestSchema = z.strictObject({
         error: ({ input }) => `must be a date yyyy-MM-dd, got ${shownValue(input)}`,
       })
       .optional(),
-    /** The console of Step Functions fills a new execution's input with a comment. */
+    /** The Step Functions console puts a comment into the input of a new execution. */
     Comment: z.string().optional(),
   }),
 });
@@ -33,7 +33,7 @@ export type Plan =
   | { result: "already_running"; runningExecution: string };
 
 /**
- * Reads the input of the Plan state. Throws InvalidInput with the path and value of everything that is wrong.
+ * Reads the input of the Plan state. Throws InvalidInput with each invalid path and value.
  */
 export function parsePlanRequest(input: unknown): PlanRequest {
   const parsed = planRequestSchema.safeParse(input);
@@ -43,7 +43,7 @@ export function parsePlanRequest(input: unknown): PlanRequest {
   return parsed.data;
 }
 
-/** Returns what an execution is asked for: the run's name, and the business date to export. */
+/** Returns the run's name and the business date to export. */
 export function requestedRun(request: PlanRequest, timeZone: string): { run: string; date: string } {
   return {
     run: runName(request.executionName),
@@ -52,7 +52,7 @@ export function requestedRun(request: PlanRequest, timeZone: string): { run: str
 }
 
 /**
- * Returns the execution's name where it is safe; otherwise what is safe of it, and a hash that keeps it apart
+ * Returns the execution's name if it is safe; otherwise its safe characters and a hash that distinguishes it
  * from others.
  */
 export function runName(executionName: string): string {
