@@ -31,10 +31,10 @@ import { settingsLink } from "./settings-link.ts";
 import { downloads, lake } from "./storage.ts";
 import { externalSchema, warehouseRole, warehouseSecretArn, workgroup } from "./warehouse.ts";
 
-/** A write on the condition of what it replaces asks for both actions. */
+/** A conditional write that names what it replaces needs both actions. */
 const lock = { actions: ["s3:GetObject", "s3:PutObject"], resources: [$interpolate`${lake.arn}/${lockKey}`] };
 
-/** To take the inbox over, from an execution that no longer runs. */
+/** To take over the inbox from an execution that no longer runs. */
 const inboxLock = [lock, { actions: ["states:DescribeExecution"], resources: [dailyBatchArns.executions] }];
 
 const plan = new sst.aws.Function("Plan", {
@@ -45,7 +45,7 @@ const plan = new sst.aws.Function("Plan", {
   timeout: batchSettings.functionTimeout,
   link: [lake, settingsLink],
   permissions: [
-    // Without it S3 answers 403 for an object that is not there.
+    // Without it S3 answers 403 for an object that does not exist.
     { actions: ["s3:ListBucket"], resources: [lake.arn] },
     { actions: ["s3:PutObject"], resources: below(lake.arn, [pendingPrefix]) },
     ...inboxLock,
@@ -60,7 +60,7 @@ const distribute = new sst.aws.Function("Distribute", {
   timeout: batchSettings.distributeTimeout,
   link: [lake, settingsLink],
   permissions: [
-    // Without it S3 answers 403 for an object that is not there.
+    // Without it S3 answers 403 for an object that does not exist.
     { actions: ["s3:ListBucket"], resources: [lake.arn] },
     { actions: ["s3:GetObject"], resources: below(lake.arn, [workPrefix, storePrefix, batchPrefix]) },
     {

@@ -25,14 +25,16 @@ const firstEscape = /^x_x[0-9A-F]{4}_/;
 /**
  * Returns the device id for a name as an app sends it. A valid id stays as it is. Any other name is escaped,
  * as in SQL/XML (ISO 9075-14, 9.1):
- * - Each UTF-16 unit that an id cannot hold becomes `_xHHHH_`, with its four hexadecimal digits: `Van 7` becomes
- *   `Van_x0020_7`.
+ * - Each UTF-16 unit that an id cannot hold becomes `_xHHHH_`, with its four hexadecimal digits: `Van 7`
+ *   becomes `Van_x0020_7`.
  * - An underscore before `x` and four such digits, or before `xh`, becomes `_x005F_`.
  * - An id begins with a letter or digit, so a first unit that is neither is escaped too, after an `x`: `-a`
  *   becomes `x_x002D_a`. An initial `x` before an escaped unit is escaped.
- * - If the result is longer than 64 characters, it is truncated, and `_xh_` and 32 digits of the name's SHA-256
- *   are appended. Two names never share an id, and `deviceNameOf` returns the name for every id without a hash.
- *   Throws a RangeError if the name is empty.
+ * - If the result is longer than 64 characters, it is truncated, and `_xh_` and 32 digits of the name's
+ *   SHA-256 are appended.
+ *
+ * Two names never share an id, and `deviceNameOf` returns the name for every id without a hash. Throws a
+ * RangeError if the name is empty.
  * @param parts a user and its device, for example; joined by `:`, which is escaped in all but the last
  */
 export function deviceIdOf(...parts: readonly [string, ...string[]]): string {

@@ -28,7 +28,7 @@ export async function inflateWithin(bytes: Buffer, { encoding, maxBytes }: Infla
   });
   // zlib ignores what follows a zero byte there: reports that would be acknowledged and never read.
   if (inflater.bytesWritten < bytes.length) {
-    throw new RequestError("InvalidBody", `The body has bytes behind the end of its ${encoding} data`);
+    throw new RequestError("InvalidBody", `The body has bytes after the end of its ${encoding} data`);
   }
   return inflated;
 }
