@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { reportSchema } from "../report-schema.ts";
 import {
   osmandFieldsSchema,

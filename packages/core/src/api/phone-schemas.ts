@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 /*
  * The parts of what phone apps send that are read here. Each converter in `formats/` names its source. Apps

@@ -1,6 +1,6 @@
 import jsonataLibrary from "jsonata";
 import { expect, test } from "vitest";
-import { z } from "zod";
+import * as z from "zod";
 import { dailyBatchDefinition } from "./definition.ts";
 import { maxDatesOfRun } from "./history-budget.ts";
 import { phaseOfState, phases } from "./states.ts";

@@ -3,7 +3,7 @@ import { shownValue } from "@ashiato/core/shown-value";
 import { isCalendarDate } from "@ashiato/core/timestamps";
 import type { APIGatewayProxyEventV2 } from "aws-lambda";
 import { Resource } from "sst";
-import { z } from "zod";
+import * as z from "zod";
 import { RequestError } from "../errors.ts";
 import { parseJson, readBody } from "../http/read-body.ts";
 
