@@ -29,6 +29,8 @@ export type Settings = {
    * deleted.
    */
   storeReserveSeconds: number;
-  /** Lifetime of a signed link to an export, in seconds: at most a week, the limit of S3. */
+  /** Seconds after which a received message that was not deleted is visible again: the queue has the same. */
+  storeVisibilitySeconds: number;
+  /** Seconds that a signed link of an export lives: at most a week, as S3 has it. */
   linkLifetimeSeconds: number;
 };

@@ -2,7 +2,7 @@
  * The phases of a run, as the API names them. `DailyBatch` passes through them in this order, once in each
  * round.
  */
-export const phases = ["plan", "distribute", "summarize", "exports", "notify"] as const;
+export const phases = ["plan", "drain", "distribute", "summarize", "exports", "notify"] as const;
 export type Phase = (typeof phases)[number];
 
 /**
@@ -13,6 +13,10 @@ export const phaseOfState = {
   Plan: "plan",
   "AlreadyRunning?": "plan",
   AlreadyRunning: "plan",
+  "Drain?": "drain",
+  Drain: "drain",
+  "Drained?": "drain",
+  DrainWait: "drain",
   Distribute: "distribute",
   Summarize: "summarize",
   Exports: "exports",
@@ -34,8 +38,14 @@ export const plannedState = "AlreadyRunning?" satisfies StateName;
 /** A statement of an export, named after the first of the states that run it. */
 export type StatementName = "AddPartition" | "Unload" | "Count" | "UnloadConflicts";
 
-/** The states of one date's export; `awaitedStatement` adds those of a statement. */
-export type ExportStateName = StatementName | "ReadCount" | "Conflicts?" | "Publish";
+/** The states of one date's export; those of a statement are added by `awaitedStatement`. */
+export type ExportStateName =
+  | StatementName
+  | "Whole?"
+  | "Supplement"
+  | "ReadCount"
+  | "Conflicts?"
+  | "Publish";
 
 /**
  * The actions of the Redshift Data API in a run's history, as an `aws-sdk` integration names them.
