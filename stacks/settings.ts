@@ -33,9 +33,9 @@ export const functionSettings = {
   storeFlushBytes: 67_108_864,
   /** Time to write and delete the last chunk. */
   storeReserveSeconds: 45,
-  /** Above the timeout of `store`, so that a message cannot come back while its drain still runs. */
+  /** Above the timeout of `store`, so that a message cannot become visible while its drain still runs. */
   storeVisibilitySeconds: 360,
-  /** Long enough to begin a download by hand; a link that leaks is worth little. */
+  /** Long enough to start a download by hand; short enough that a leaked link is of little use. */
   linkLifetimeSeconds: 900,
 } as const satisfies Settings;
 
@@ -111,7 +111,7 @@ const batchLimits = {
   drainTimeLimitSeconds: 900,
   /** Between two drains of a run. */
   drainWaitSeconds: 5,
-  /** The whole run. The next one starts after a day. */
+  /** For the whole run. The next one starts a day later. */
   timeLimitSeconds: 6 * 3600,
 } as const;
 
@@ -132,7 +132,7 @@ export const batchSettings = {
     /** More late rows than this share of the date are worth its whole CSV at once: a back-fill. */
     maxLateShare: 0.01,
   },
-  /** 00:15 in the stage's zone: the last drain of the day has run, and analysts still sleep. */
+  /** 00:15 in the stage's time zone, when the last drain of the day has run. */
   schedule: "cron(15 0 * * ? *)",
   /** Work objects for one child. 12 are an hour of drains, about 100 MB of CSV at full load. */
   objectsPerBatch: 12,

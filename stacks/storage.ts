@@ -23,7 +23,7 @@ export const lake = new sst.aws.Bucket("Lake", {
     { id: "batches", prefix: batchPrefix, expiresIn: retention.runs },
     // What a drain that failed or was killed has received is back on the queue after minutes.
     { id: "drains", prefix: drainPrefix, expiresIn: retention.drains },
-    // By then the run of a claim has published it or never will, and the highest version has its export.
+    // By then a claim's run has published its version or never will, and the highest version has its export.
     { id: "claims", prefix: claimPrefix, expiresIn: retention.runs },
   ],
   transform: { lifecycle: keepDeletedVersions },

@@ -14,7 +14,7 @@ export const pendingPrefix = "pending/";
 export const claimPrefix = "claims/";
 /** One record for each drain of the queue that is at work, or that did not end well. */
 export const drainPrefix = "drains/";
-/** Which execution of the batch has the inbox. */
+/** Names the execution of the batch that has the inbox. */
 export const lockKey = "locks/daily-batch.json";
 /** One marker for each distributed batch: its outputs are complete, its inputs may be deleted. */
 export const batchPrefix = "batches/";

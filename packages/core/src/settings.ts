@@ -31,6 +31,6 @@ export type Settings = {
   storeReserveSeconds: number;
   /** Seconds after which a received message that was not deleted is visible again: the queue has the same. */
   storeVisibilitySeconds: number;
-  /** Seconds that a signed link of an export lives: at most a week, as S3 has it. */
+  /** Lifetime of a signed link to an export, in seconds: at most a week, the limit of S3. */
   linkLifetimeSeconds: number;
 };

@@ -44,8 +44,8 @@ export async function handler(event: unknown): Promise<Publication> {
     return await giveWay(publishing, earlier);
   }
   const { result, document } = await writeVersion(publishing, claim);
-  // Another run may have published while this one was working or hung: the markers may go only if this export
-  // is the current one.
+  // Another run may have published while this one was working or hung: the markers may be deleted only if
+  // this export is the current one.
   const later = await supersedingExport(claim, document.rows);
   if (later !== undefined) {
     return await giveWay(publishing, later);

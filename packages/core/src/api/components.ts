@@ -39,7 +39,7 @@ export const components = {
   RunRequest: {
     schema: z
       .strictObject({
-        date: z.iso.date().optional().describe("Business date, today at the latest; yesterday if absent"),
+        date: z.iso.date().optional().describe("Business date, not after today; defaults to yesterday"),
         drain: z
           .boolean()
           .optional()

@@ -241,7 +241,7 @@ export const runSchema = z
     left: z
       .array(z.iso.date())
       .optional()
-      .describe("Dates that wait for the next run, as this one has exported as many as a run may"),
+      .describe("Dates left to the next run, because this one has exported as many as a run may"),
     completeThrough: z.iso
       .datetime()
       .optional()

@@ -28,7 +28,7 @@ export const claimSchema = z.strictObject({
    * drain the queue in time.
    */
   completeThrough: z.iso.datetime().optional(),
-  /** Versions that were published when the claim was made: the warehouse reads at least what they hold. */
+  /** Versions that were published before the claim: the warehouse reads at least what they hold. */
   published: z.array(z.int().positive()),
 });
 

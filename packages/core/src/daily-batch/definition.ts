@@ -252,7 +252,7 @@ function resultIs(result: string): string {
   return jsonata(`$states.input.result = '${result}'`);
 }
 
-/** Returns an expression for a variable's list, followed by the map's answers of this result. */
+/** Returns an expression that appends the map's answers with this result to a variable's list. */
 function appendResults(variable: string, result: (Publication | Supplemented)["result"]): string {
   return jsonata(`$append(${variable}, [$states.result[result = '${result}']])`);
 }

@@ -33,7 +33,7 @@ export type DailyBatchLimits = {
   quality: QualityLimits;
   /** When a date's whole CSV is made anew. */
   wholes: WholeLimits;
-  /** IANA name of the zone of the CSV's local times; absent if it has no such column. */
+  /** IANA name of the time zone of the CSV's local times; absent if it has no such column. */
   localTimeZone?: string | undefined;
   objectsPerBatch: number;
   maxConcurrency: number;

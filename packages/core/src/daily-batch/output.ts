@@ -75,7 +75,7 @@ export const runOutputSchema = z.union([
   }),
 ]);
 
-/** The members of an output that succeeded, as the state machine writes them. */
+/** The members of the output of a run that succeeded, as the state machine writes them. */
 export type RunOutputName =
   | "result"
   | "run"

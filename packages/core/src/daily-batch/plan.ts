@@ -22,7 +22,7 @@ const planRequestSchema = z.strictObject({
       .optional(),
     /** Whether the run first gets what was accepted before it off the queue. */
     drain: z.boolean().default(true),
-    /** The console of Step Functions fills a new execution's input with a comment. */
+    /** The Step Functions console puts a comment into the input of a new execution. */
     Comment: z.string().optional(),
   }),
 });

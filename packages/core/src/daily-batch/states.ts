@@ -38,7 +38,7 @@ export const plannedState = "AlreadyRunning?" satisfies StateName;
 /** A statement of an export, named after the first of the states that run it. */
 export type StatementName = "AddPartition" | "Unload" | "Count" | "UnloadConflicts";
 
-/** The states of one date's export; those of a statement are added by `awaitedStatement`. */
+/** The states of one date's export; `awaitedStatement` adds those of a statement. */
 export type ExportStateName =
   | StatementName
   | "Whole?"

@@ -11,7 +11,7 @@ import { readUnloadManifest, type UnloadedFile } from "./unload-manifest.ts";
 /** Data rows and bytes of all files. */
 type Total = { rows: number; bytes: number };
 
-/** The files of an UNLOAD, with the totals of the manifest and of the files themselves. */
+/** The files of an UNLOAD, with the totals from the manifest and from the files themselves. */
 export type Unloaded = Pick<ExportDocument, "files" | "checksum"> & {
   manifest: Total;
   found: Total;

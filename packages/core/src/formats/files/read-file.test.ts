@@ -95,9 +95,7 @@ test("a gzip file that breaks off says so, after what stands before", async () =
 test("bytes that hide behind the end of gzip data are found", async () => {
   for (const zeros of [1, 600_000]) {
     const hiding = Buffer.concat([gzipSync(csv), Buffer.alloc(zeros), gzipSync(csv)]);
-    await expect(read(hiding)).rejects.toThrow(
-      /^Bytes follow the end of the gzip data, from byte \d+ on$/,
-    );
+    await expect(read(hiding)).rejects.toThrow(/^Bytes follow the end of the gzip data, from byte \d+ on$/);
   }
 });
 
