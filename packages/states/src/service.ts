@@ -1,8 +1,9 @@
 import type { AwsJsonService } from "@ashiato/aws-json/serve-aws-json";
+import type { ServiceEvent } from "@ashiato/aws-json/service-event";
 import { statesActions } from "./api/actions.ts";
 import type { ApiParts } from "./api/api-parts.ts";
 import { start } from "./api/start-execution.ts";
-import { statusEvent, type StatusEvent } from "./api/status-event.ts";
+import { statusEvent } from "./api/status-event.ts";
 import type { Clock } from "./clock.ts";
 import type { ExecutionServices } from "./state-execution/execution-run.ts";
 import { Executions } from "./open-executions/executions.ts";
@@ -37,7 +38,7 @@ export type StateMachinesOptions = {
    * Puts the event of a STANDARD execution whose status changed onto an event bus. Called before the status
    * is kept, so after a kill perhaps once more. Must not throw.
    */
-  onStatusChange?: (event: StatusEvent) => void;
+  onStatusChange?: (event: ServiceEvent) => void;
   /**
    * Called with each event of an execution's history as it happens; after a kill perhaps once more. Must not
    * throw.
