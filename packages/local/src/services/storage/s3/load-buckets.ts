@@ -73,7 +73,8 @@ function loadObjects(folder: string, loading: Bucket): Map<string, ObjectFile> {
   for (const { data } of files.values()) {
     bytes.delete(data);
   }
-  for (const file of bytes) {
+  // Those of an object that was being deleted went while it was read.
+  for (const file of [...bytes].filter((each) => existsSync(each))) {
     loading.setAside([file], "belongs to no object: it was being written, or deleted, when the stage ended");
   }
   return files;
