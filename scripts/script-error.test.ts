@@ -1,5 +1,6 @@
 import { once } from "node:events";
-import { readFile } from "node:fs/promises";
+import { existsSync } from "node:fs";
+import { readFile, writeFile } from "node:fs/promises";
 import { createServer } from "node:net";
 import { expect, test } from "vitest";
 import { z } from "zod";
@@ -34,6 +35,12 @@ test("a file that is not there, or is a folder, is named", async () => {
     "There is no file /nowhere/a.csv",
   );
   expect(failureText(await raisedBy(() => readFile("/")))).toMatch("is a folder, not a file");
+});
+
+test.skipIf(!existsSync("/dev/full"))("a full disk is named, with what to do", async () => {
+  expect(failureText(await raisedBy(() => writeFile("/dev/full", "x")))).toBe(
+    "The disk is full: make room and run the command again",
+  );
 });
 
 test("an option that does not exist is said once", async () => {

@@ -49,7 +49,7 @@ describe.skipIf(!canRun("aws", "--version") || !canRun("python3", "-c", "import 
     return out === "" ? undefined : JSON.parse(out);
   }
 
-  it("is used by Debian's AWS CLI through S3, SQS, Step Functions, Redshift Data and Lambda", async () => {
+  it("is used by Debian's AWS CLI through S3, SQS, Step Functions, Redshift Data, Lambda and Logs", async () => {
     await writeFile(path.join(home, "large.bin"), Buffer.alloc(9 * 1024 * 1024, "x"));
     const copied = await shell(
       `aws s3 cp --no-progress ${home}/large.bin "s3://$LAKE/tools/large.bin" && aws s3 ls --recursive "s3://$LAKE/tools/"`,
@@ -77,6 +77,15 @@ describe.skipIf(!canRun("aws", "--version") || !canRun("python3", "-c", "import 
     expect(await aws(`lambda invoke --function-name "$STORE" ${home}/answer.json`)).toMatchObject({
       StatusCode: 200,
     });
+    await vi.waitFor(
+      async () =>
+        expect(await aws('logs filter-log-events --log-group-name "/aws/lambda/$STORE"')).toMatchObject({
+          events: expect.arrayContaining([
+            expect.objectContaining({ message: expect.stringContaining('"message":"store"') }),
+          ]),
+        }),
+      { timeout: 30_000 },
+    );
     expect(world.calls).toEqual([]);
   });
 
@@ -116,6 +125,7 @@ describe.skipIf(!canRun("aws", "--version") || !canRun("python3", "-c", "import 
       states: [running.output("dailyBatchArn")],
       redshift: [[{ longValue: 2 }]],
       lambda: 0,
+      logs: expect.stringContaining('"message":"store"'),
       sts: "000000000000",
       absent: {
         ec2: error("ec2"),
