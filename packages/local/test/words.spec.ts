@@ -140,7 +140,7 @@ it("has a call of every command, so that a new one is tried as well", () => {
 it("fills the stage with the demo's fleet, and says what became of each report", () => {
   expect(said).toMatch(/^Sending a day of 20 devices around Tokyo: [\d,]+ reports, /m);
   expect(said).toMatch(/^Accepted [\d,]+ reports; \d+ were wrong on purpose/m);
-  expect(said).toMatch(/^Exported 8\d\d rows of \d+ dates: /m);
+  expect(said).toMatch(/^Exported [\d,]+ rows of \d+ dates: /m);
   // The fleet's own requests are not shown, and its drain and its run are.
   expect(said).not.toContain("POST /v1/locations");
   expect(said).toMatch(/ Drain: \d+ messages, /);
