@@ -39,7 +39,7 @@ export class ScriptError extends Error {
 type SystemError = Error & { code: string; path?: string; address?: string; port?: number };
 
 /** The codes of Node's fetch, which sets no `syscall`: https://undici.nodejs.org/#/docs/api/Errors */
-const fetchCodes = new Map([
+const fetchCodes = new Map<string, string>([
   ...["SOCKET", "CLOSED", "DESTROYED", "ABORTED"].map((name) => [`UND_ERR_${name}`, "ECONNRESET"] as const),
   ...["CONNECT", "HEADERS", "BODY"].map((name) => [`UND_ERR_${name}_TIMEOUT`, "ETIMEDOUT"] as const),
 ]);

@@ -74,6 +74,7 @@ async function serve(options: StartArguments, signal: AbortSignal): Promise<void
     fresh,
     verbose,
     schedules: true,
+    alarms: true,
     ports,
     say,
     onFault: (fault) => say(faultText(fault, verbose)),

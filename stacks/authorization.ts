@@ -1,4 +1,5 @@
 import { isPhoneRoute, type Role, routes } from "@ashiato/core/api/routes";
+import { requiredSecrets } from "@ashiato/core/api/secret-names";
 import { api } from "./api.ts";
 import { functionAlarms } from "./function-alarms.ts";
 import { authorizationSettings } from "./settings.ts";
@@ -6,9 +7,10 @@ import { authorizationSettings } from "./settings.ts";
 // Two tokens of each role are valid at once, so that one can be replaced while the other is in use. `sst
 // secret set IngestToken …` sets one; the second is optional, and an empty text is not a token. See
 // docs/operations.md.
-const ingestToken = new sst.Secret("IngestToken");
+const [ingest, download] = requiredSecrets;
+const ingestToken = new sst.Secret(ingest);
 const ingestTokenNext = new sst.Secret("IngestTokenNext", "");
-const downloadToken = new sst.Secret("DownloadToken");
+const downloadToken = new sst.Secret(download);
 const downloadTokenNext = new sst.Secret("DownloadTokenNext", "");
 
 const authorize = new sst.aws.Function("Authorize", {

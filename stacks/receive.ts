@@ -6,7 +6,7 @@ import { queueSettings, receiveSettings } from "./settings.ts";
 import { settingsLink } from "./settings-link.ts";
 
 /**
- * Messages that `store` could not take in many attempts; each holds reports that a device was told are kept.
+ * Messages that `store` could not take in many attempts; each holds reports that a device takes for kept.
  */
 export const deadReports = new sst.aws.Queue("DeadReports", {
   transform: { queue: { messageRetentionSeconds: queueSettings.deadRetentionSeconds } },

@@ -74,7 +74,7 @@ export const queueSettings = {
   visibilityTimeout: "6 minutes",
   /** A failing drain returns its messages every 6 minutes; 20 attempts are two hours of outage. */
   maxReceiveCount: 20,
-  /** 14 days, the most that SQS keeps: nobody loses reports over a long holiday. */
+  /** 14 days, the most that SQS keeps: no report is lost over a long holiday. */
   retentionSeconds: 1_209_600,
   deadRetentionSeconds: 1_209_600,
   /** 1 MiB, the most that SQS takes. */
@@ -87,7 +87,7 @@ export const queueSettings = {
 
 export const storeSettings = {
   schedule: "rate(5 minutes)",
-  /** Lambda may throttle a start; what was not delivered after these is told. */
+  /** Lambda may throttle a start; what was not delivered after these is reported. */
   scheduleRetries: 3,
   memory: "1769 MB",
   /** Below the schedule's 5 minutes, so that a drain ends before the next one is due. */
@@ -144,7 +144,7 @@ export const alarmSettings = {
   latencyPeriods: 3,
   /** Hours without a run that closed: a day, and the time that a run may take on top of it. */
   silentHours: 26,
-  /** The share of the warehouse's daily limit whose use is told. */
+  /** The share of the warehouse's daily limit whose use raises the alarm. */
   usageShare: 0.8,
 } as const;
 

@@ -1,5 +1,6 @@
 import type { Command } from "./command.ts";
 import { awsCommand } from "./aws.ts";
+import { doctorCommand } from "./doctor.ts";
 import { enrollCommand } from "./enroll.ts";
 import { envCommand } from "./env.ts";
 import { exportsCommand } from "./exports.ts";
@@ -24,6 +25,7 @@ export const commands: readonly Command[] = [
   exportsCommand,
   fetchCommand,
   statusCommand,
+  doctorCommand,
   logsCommand,
   queryCommand,
   sqlCommand,

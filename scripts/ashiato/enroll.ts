@@ -15,7 +15,7 @@ export const enrollCommand: Command = {
 
 For example: npm run ashiato -- enroll overland --device phone-1 --url https://ashiato.example.org
 
-APP is one of ${apps}. What is printed holds the ingest token: show it to nobody but the phone.
+APP is one of ${apps}. The output contains the ingest token: show it only to the phone.
   --device NAME  name of the device; a name that is no id becomes one, see docs/phones.md
   --user NAME    whose device it is, for OwnTracks (default: phone)
   --url URL      where the phone reaches the API, in place of the stage's own URL: a phone cannot reach 127.0.0.1

@@ -15,7 +15,7 @@ For example:
   aws s3 ls "s3://$LAKE/"
 
 The AWS CLI before 2.13 and boto3 before 1.28 ignore AWS_ENDPOINT_URL. For the former, the lines define a function aws; for boto3, pass endpoint_url=os.environ["AWS_ENDPOINT_URL"] to each client. A service that the stage does not have answers with an error, and nothing is sent to AWS.
-What is printed holds the tokens of the stage: show it to nobody.
+The output contains the stage's tokens: keep it secret.
   --stage, --json: see npm run ashiato -- --help
 
 Exits 0 if the lines were printed.`,

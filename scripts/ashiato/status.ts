@@ -21,7 +21,6 @@ export const statusCommand: Command = {
 
 For example, of a deployed stage: npm run ashiato -- status --stage production
 
-The local SQS does not report the age of messages.
   --stage, --json: see npm run ashiato -- --help
 
 Exits 0 if the stage could be asked, even if its last run failed: see lastRun of --json.`,
@@ -64,7 +63,8 @@ function statusText(
   { stage, queue, work, lastRun: last, left, nextRun: next, storeSchedule }: Status,
   timeZone: string,
 ): string {
-  const age = queue.oldestSeconds === null ? "" : `, the oldest ${queue.oldestSeconds} s old`;
+  const isEmpty = queue.waiting + queue.inFlight === 0;
+  const age = isEmpty || queue.oldestSeconds === null ? "" : `, the oldest ${queue.oldestSeconds} s old`;
   const oldest = work.oldest === null ? "" : `, the oldest from ${readableTime(work.oldest, timeZone)}`;
   return [
     `Stage     ${stage}`,
@@ -105,14 +105,8 @@ function lastRunText(
   return `${times}\n          failed in the phase ${phase}: ${why}\n          What to do: docs/operations.md, "The batch failed"`;
 }
 
-/**
- * Returns the age in seconds from the last five minutes of CloudWatch; null if it has no data, and on the
- * local stage, which has no CloudWatch.
- */
-async function oldestMessage({ isLocal, reportsQueueName }: CommandStage): Promise<number | null> {
-  if (isLocal) {
-    return null;
-  }
+/** Returns the age in seconds from the last five minutes of CloudWatch; null if it has no data yet. */
+async function oldestMessage({ reportsQueueName }: CommandStage): Promise<number | null> {
   const cloudWatch = new CloudWatchClient({});
   try {
     const now = Date.now();

@@ -61,7 +61,7 @@ test("bytes other than those that were published are refused, with both hashes",
   });
 });
 
-test("a link that is refused is told with the answer", async () => {
+test("a link that is refused is reported with the answer", async () => {
   await expect(download("header\n")).rejects.toMatchObject({
     code: "BadExport",
     message: "The link to day_0.csv answered 403: AccessDenied",

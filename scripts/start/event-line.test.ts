@@ -7,6 +7,7 @@ const counts = { messages: 3, reports: 2, duplicates: 1, rejected: 0, objects: 1
 test("a request is its path, its answer and its time, without a token in the query", () => {
   const request = {
     kind: "request",
+    apiId: "api",
     method: "POST",
     url: "/v1/locations?access_token=secret",
     statusCode: 202,

@@ -17,6 +17,8 @@ export function eventLine(event: StageEvent, watched: Watched): string | undefin
       return `${event.method} ${pathOf(event.url)} ${event.statusCode}, ${Math.round(event.milliseconds)} ms`;
     case "invocation":
       return event.functionName === watched.storeFunction ? drainLine(event) : undefined;
+    case "throttled":
+      return undefined;
     case "execution started":
       return event.stateMachineArn === watched.dailyBatchArn ? `Run ${event.name} started` : undefined;
     case "execution ended":

@@ -52,7 +52,7 @@ async function tryExamples(id: string): Promise<void> {
     });
     // A redirection has no body to show, and the document would have to show itself.
     const shown = status === 302 || id === "getOpenApiDocument" ? body : answerExample(operation, status);
-    // The example has every member of the answer; one that the schema lets be absent may be.
+    // The example has every member of the answer; except those that the schema makes optional.
     expect({ id, kind: kindOf(shown) }).toMatchObject({ id, kind: kindOf(body) });
     await idle();
   }
@@ -165,7 +165,7 @@ it("refuses as it says, in the words of its examples", async () => {
   const described = [...operations.values()].flatMap(({ operationId, responses }) =>
     Object.keys(responses).flatMap((status) => (Number(status) < 400 ? [] : [`${operationId} ${status}`])),
   );
-  // The local stage throttles nobody, and its queue does not fail by itself; a second run is below.
+  // The local stage does not throttle, and its queue does not fail by itself; a second run is below.
   const left = described.filter((each) => !shown.includes(each) && !/ (?:429|503)$/.test(each));
   expect(left).toEqual(["startRun 409"]);
 });

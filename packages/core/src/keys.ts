@@ -78,8 +78,13 @@ export function batchKey(batch: string): string {
   return `${batchPrefix}${batch}.json`;
 }
 
+/** Returns the prefix of all markers of a business date. */
+export function pendingDatePrefix(date: string): string {
+  return `${pendingPrefix}dt=${date}/`;
+}
+
 export function pendingKey(date: string, batch: string): string {
-  return `${pendingPrefix}dt=${date}/${batch}.json`;
+  return `${pendingDatePrefix(date)}${batch}.json`;
 }
 
 /**

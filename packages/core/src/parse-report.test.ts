@@ -72,7 +72,7 @@ test("the edges of the windows are inside", () => {
   expect(issuesOf({ ...report, timestamp: "2026-10-22T00:00:00Z" })).toEqual([]);
 });
 
-test("everything wrong is told at once", () => {
+test("every broken rule is named at once", () => {
   expect(issuesOf({ deviceId: 7, latitude: 91, x: 1 })).toEqual([
     "deviceId must be a string, got 7",
     "timestamp is required",

@@ -1,4 +1,5 @@
 import type * as z from "zod";
+import { isProbe } from "./probe.ts";
 import { isDerivedKind } from "./report-id.ts";
 import { derivedReportId } from "./report-row.ts";
 import { type Report, reportSchema } from "./report-schema.ts";
@@ -47,7 +48,7 @@ export function parseReport(input: unknown, window: TimeWindow): ParsedReport {
 }
 
 /**
- * A derived id belongs to one report alone. Whoever fetched it in an export may send it again with that
+ * A derived id belongs to one report alone. A reader of an export may send it again with that
  * report, and with no other.
  */
 function foreignId(report: Report): string | undefined {
@@ -69,7 +70,11 @@ const rolloverWeeks = 1_024;
 /** Weeks are counted since 1980: the count has started over twice. */
 const rollovers = [1, 2];
 
-function outsideWindow({ timestamp }: Report, window: TimeWindow): string | undefined {
+function outsideWindow(report: Report, window: TimeWindow): string | undefined {
+  const { timestamp } = report;
+  if (isProbe(report)) {
+    return undefined;
+  }
   if (timestamp.epochMilliseconds > window.now + window.futureWindowHours * 3_600_000) {
     return `must not be more than ${window.futureWindowHours} hours in the future`;
   }

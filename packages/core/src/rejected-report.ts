@@ -14,7 +14,7 @@ const bodySchema = z.discriminatedUnion("kind", [
 ]);
 
 /**
- * Reports that a phone was told are kept, and that break a rule: one line of an object under
+ * Reports that were confirmed to a phone as kept, and that break a rule: one line of an object under
  * `rejected/reports/`. `body` holds them as they came, in a request of their own, without the token and
  * without what else came with them.
  */

@@ -72,7 +72,7 @@ async function claimVersions(requests: ClaimRequest[]): Promise<Claim[]> {
 }
 
 /**
- * Returns the run's own date, then those that somebody requested, then all others that are pending, each from
+ * Returns the run's own date, then those that were requested, then all others that are pending, each from
  * the oldest on: what does not fit into a run waits for the next one, and none waits for ever.
  */
 function datesInOrder(pending: ReadonlyMap<string, string[]>, own: string | undefined): string[] {

@@ -174,7 +174,7 @@ test("an empty inbox still exports the run's own date", async () => {
   }
 });
 
-test("a failed child fails the summary, which tells its error, its objects and where the rest is told", async () => {
+test("a failed child fails the summary, which names its error, its objects and where the rest is listed", async () => {
   const failed = {
     Status: "FAILED",
     Error: "ObjectUnreadable",

@@ -83,7 +83,7 @@ afterAll(async () => {
 
 type Told = Pick<HeadObjectCommandOutput, "ServerSideEncryption" | "SSEKMSKeyId" | "BucketKeyEnabled">;
 
-/** What an answer tells of encryption, in the order of S3's own page. */
+/** What an answer says about encryption, in the order of S3's own page. */
 function told({ ServerSideEncryption, SSEKMSKeyId, BucketKeyEnabled }: Told): unknown[] {
   return [ServerSideEncryption, SSEKMSKeyId, BucketKeyEnabled];
 }
@@ -181,7 +181,7 @@ describe("default encryption", () => {
   });
 
   // https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetBucketEncryption.html
-  it("is told by GetBucketEncryption, key and all, as it was declared", async () => {
+  it("is returned by GetBucketEncryption as it was declared, key included", async () => {
     const rules = async (Bucket: string) => {
       const answer = await s3.send(new GetBucketEncryptionCommand({ Bucket }));
       return answer.ServerSideEncryptionConfiguration?.Rules;
@@ -215,7 +215,7 @@ describe("default encryption", () => {
 
 describe("a KMS key", () => {
   // https://docs.aws.amazon.com/kms/latest/APIReference/API_GenerateDataKey.html
-  it("may be an id, an ARN, an alias or an alias's ARN, and is told as its ARN", async () => {
+  it("may be an id, an ARN, an alias or an alias's ARN, and is returned as its ARN", async () => {
     for (const given of [idOf(1), exportsKey, "alias/exports", arnOf("alias/exports")]) {
       expect(await put("named", kms(given))).toEqual(byKey(exportsKey));
       expect((await read("named")).told).toEqual(byKey(exportsKey));
@@ -336,7 +336,7 @@ describe("a multipart upload", () => {
   });
 });
 
-it("tells the same of an object after a restart, and AES256 of one that is older than its rules", async () => {
+it("reports the same encryption of an object after a restart, and AES256 for an object older than the rules", async () => {
   await put("kept", { ...kms(otherKey), BucketKeyEnabled: true, Metadata: { rows: "1" } });
   await put("old", { ...kms(otherKey), Metadata: { rows: "2" } });
   await close();

@@ -113,7 +113,7 @@ it("ends FAILED when UNLOAD fails, names the statement and its error, leaves no 
   expect(await running.exportedLines(date)).toHaveLength(1);
 });
 
-it("names a corrupt work object wherever the failure is told, and loses nothing when it is moved away and mended", async () => {
+it("names a corrupt work object wherever the failure is reported, and loses nothing when it is moved away and repaired", async () => {
   const running = (app = await RunningStage.start());
   const nextMessage = await subscribe(running, running.output("notificationsTopicArn"));
   const Bucket = running.output("lakeBucket");

@@ -2,7 +2,7 @@ import { counted } from "../../terminal/counted.ts";
 import { type Cell, textTable } from "../../terminal/text-table.ts";
 import type { RejectedObject } from "./rejected-objects.ts";
 
-/** What `rejects list` tells of an object. */
+/** What `rejects list` prints of an object. */
 export type ListedObject = {
   key: string;
   modifiedAt: string | null;

@@ -1,9 +1,13 @@
 import { gzipSync } from "node:zlib";
+import { schemaVersion } from "@ashiato/core/columns";
+import { currentFormat } from "@ashiato/core/work-row";
 import { expect, test } from "vitest";
 import { readRejected } from "./read-rejected.ts";
 
-const row =
-  "2026-11-21,phone-1,2026-11-21 02:59:00.000000,35.6800000,139.7600000,5.000,,,,,,,0b0c5f0e-6c0a-8f00-9a00-1c1d1e1f2021,2026-11-21 03:00:00.000000";
+/** A row in all of today's columns, as the first version wrote it. */
+const row = currentFormat.widen(
+  "2026-11-21,phone-1,2026-11-21 02:59:00.000000,35.6800000,139.7600000,5.000,,,,,,,0b0c5f0e-6c0a-8f00-9a00-1c1d1e1f2021,2026-11-21 03:00:00.000000",
+);
 const report = {
   deviceId: "phone-1",
   timestamp: "2026-11-21T02:59:00.000000Z",
@@ -43,7 +47,7 @@ test("the id that a client sent goes with the report", () => {
 });
 
 test("a rejected message yields the rows behind its heading", () => {
-  expect(read("messages/1.jsonl", message(`ashiato-locations/1\n${row}\n${row}`))).toEqual([
+  expect(read("messages/1.jsonl", message(`ashiato-locations/${schemaVersion}\n${row}\n${row}`))).toEqual([
     { text: row, reason: "row 1", report },
     { text: row, reason: "row 1", report },
   ]);

@@ -10,7 +10,7 @@ import {
 import type { RejectedKind, RejectedRecord } from "./rejected-record.ts";
 
 /**
- * Reports that phones were told are kept: JSON lines, each with a request of its own. What a person repaired
+ * Reports that phones take for kept: JSON lines, each with a request of its own. What a person repaired
  * is beside them, in the same form.
  */
 export const rejectedReports: RejectedKind = {

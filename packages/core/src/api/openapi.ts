@@ -52,7 +52,7 @@ export function openApiDocument({ version, ...times }: DocumentOptions): Json {
       title: "Ashiato",
       version,
       description: "Location reports in, one clean CSV per business day out.",
-      contact: { name: "Whoever runs this stage" },
+      contact: { name: "The operators of this stage" },
       license: { name: "MIT", identifier: "MIT" },
     },
     servers: [{ url: times.url, description: "This stage" }],

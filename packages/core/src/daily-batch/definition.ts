@@ -171,7 +171,7 @@ export function dailyBatchDefinition(names: DailyBatchNames, limits: DailyBatchL
         Catch: catchAll,
         Next: "Conclude",
       },
-      // Whoever asked for a date meanwhile was told that this run has the inbox: it exports that date, and
+      // A request for a date meanwhile was answered that this run has the inbox: it exports that date, and
       // what is now in the inbox, or says that it leaves the date to the next run.
       Conclude: {
         ...invoke(functions.conclude, {

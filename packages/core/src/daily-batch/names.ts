@@ -22,7 +22,7 @@ export type DailyBatchNames = {
 /** What the definition carries of the settings. */
 export type DailyBatchLimits = {
   quality: QualityLimits;
-  /** IANA name of the zone of the CSV's local times; without it there are none. */
+  /** IANA name of the zone of the CSV's local times; absent if it has no such column. */
   localTimeZone?: string | undefined;
   objectsPerBatch: number;
   maxConcurrency: number;

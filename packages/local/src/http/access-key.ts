@@ -3,7 +3,11 @@ import type { Principal } from "@ashiato/iam/request";
 import type { Credentials } from "./signature-version-4.ts";
 
 /** Credentials of a role's session: short-lived on AWS, of one stage here. */
-export type SessionCredentials = Credentials & { sessionToken: string };
+export type SessionCredentials = Credentials & {
+  sessionToken: string;
+  /** An SDK client asks for others in time. */
+  expiration: Date;
+};
 
 /** By whose credentials a request is signed. */
 export type AccessKey = { principal: Principal; credentials: Credentials };
@@ -15,17 +19,19 @@ export type AccessKey = { principal: Principal; credentials: Credentials };
 export type FindAccessKey = (given: {
   accessKeyId: string;
   sessionToken: string | undefined;
-}) => AccessKey | "unknown-key" | "wrong-token";
+}) => AccessKey | "unknown-key" | "wrong-token" | "expired-token";
 
-/** A session as its token names it. */
-export type NamedSession = { roleName: string; sessionName: string };
+/** A session as its token names it, and when it ends, in milliseconds since 1970. */
+export type NamedSession = { roleName: string; sessionName: string; ends: number };
 
 /**
  * Returns the credentials of a role's session. All of them follow from the stage's own secret, so that a
- * session needs to be kept nowhere and what it signed stays good after a restart of the stage.
+ * session needs to be kept nowhere and what it signed stays good after a restart of the stage, to the
+ * session's end.
  */
 export function sessionCredentials(session: NamedSession, stageSecret: string): SessionCredentials {
-  const named = Buffer.from(JSON.stringify([session.roleName, session.sessionName])).toString("base64url");
+  const { roleName, sessionName, ends } = session;
+  const named = Buffer.from(JSON.stringify([roleName, sessionName, ends])).toString("base64url");
   const sessionToken = `${named}.${digest(stageSecret, `token ${named}`).toString("base64url")}`;
   const id = digest(stageSecret, `id ${named}`).toString("hex").toUpperCase();
   return {
@@ -34,6 +40,7 @@ export function sessionCredentials(session: NamedSession, stageSecret: string): 
     accessKeyId: `ASIA${id.slice(0, 16)}`,
     secretAccessKey: digest(stageSecret, `secret ${named}`).toString("base64url"),
     sessionToken,
+    expiration: new Date(ends),
   };
 }
 
@@ -45,8 +52,10 @@ export function sessionOfToken(sessionToken: string, stageSecret: string): Named
   if (given.length !== expected.length || !timingSafeEqual(given, expected)) {
     return undefined;
   }
-  const [roleName, sessionName]: [string, string] = JSON.parse(Buffer.from(named, "base64url").toString());
-  return { roleName, sessionName };
+  const [roleName, sessionName, ends]: [string, string, number] = JSON.parse(
+    Buffer.from(named, "base64url").toString(),
+  );
+  return { roleName, sessionName, ends };
 }
 
 function digest(secret: string, text: string): Buffer {

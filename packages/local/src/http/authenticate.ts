@@ -78,6 +78,8 @@ function distrusted(distrust: Distrust): ServiceError {
     case "unknown-key":
     case "wrong-token":
       return refuse("UnrecognizedClientException", "The security token included in the request is invalid.");
+    case "expired-token":
+      return refuse("ExpiredTokenException", "The security token included in the request is expired");
     case "wrong-scope":
       return refuse(
         "InvalidSignatureException",

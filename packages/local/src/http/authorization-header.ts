@@ -11,6 +11,8 @@ export type Distrust =
   | { problem: "unknown-key"; accessKeyId: string }
   /** The session token is not the one that goes with the key. */
   | { problem: "wrong-token" }
+  /** The session has ended. */
+  | { problem: "expired-token" }
   | { problem: "wrong-scope"; message: string }
   /** The request was signed too long ago, or is from the future. */
   | { problem: "skewed"; date: string }

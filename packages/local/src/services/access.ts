@@ -32,12 +32,19 @@ export type Assumption = {
   sessionName: string;
   /** For which of its resources the service assumes it. */
   sourceArn: string;
+  /** An hour where absent. */
+  durationSeconds?: number;
 };
+
+/** A role that somebody assumes by STS. */
+export type AssumptionBy = { principal: Principal; sessionName: string; durationSeconds: number };
 
 export type AccessOptions = {
   /** The stage's own key, whose holder may do everything. */
   credentials: Credentials;
   accountId: string;
+  /** The time by which sessions end, in milliseconds since 1970; the machine's where absent. */
+  now?: () => number;
   /** Called with every decision on a session's or a service's request. */
   onDecision?: ((request: AccessRequest, decision: Decision) => void) | undefined;
 };
@@ -46,6 +53,9 @@ const noPolicy: ResourcePolicy = { resource: [], resourceRule: "may" };
 
 /** Session names: https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html */
 const maxSessionNameLength = 64;
+
+/** What a session lasts that is not asked to last longer; from the same page. */
+export const sessionSeconds = 3_600;
 
 /** By which keys callers of the stage are known, and what the declared policies let them do. */
 export class Access {
@@ -96,36 +106,34 @@ export class Access {
     if (!role) {
       return "wrong-token";
     }
-    const session = this.#session(role, named.sessionName);
-    return session.credentials.accessKeyId === accessKeyId ? session : "wrong-token";
+    const session = this.#session(role, named);
+    if (session.credentials.accessKeyId !== accessKeyId) {
+      return "wrong-token";
+    }
+    return named.ends > this.#now() ? session : "expired-token";
   };
 
   /**
    * Returns a session of a role that a service of AWS assumes, if the role trusts the service. Throws
    * ServiceError AccessDenied.
    */
-  assumeRole(roleArn: string, { service, sessionName, sourceArn }: Assumption): Session {
-    const role = this.role(roleArn);
-    const request: AccessRequest = {
+  assumeRole(roleArn: string, assumption: Assumption): Session {
+    const { service, sessionName, sourceArn, durationSeconds = sessionSeconds } = assumption;
+    const role = this.#trusting(roleArn, {
       principal: { kind: "service", service },
-      action: "sts:AssumeRole",
-      resource: roleArn,
       context: { "aws:sourcearn": sourceArn, "aws:sourceaccount": this.accountId },
-    };
-    const policies: ApplicablePolicies = {
-      identity: [],
-      resource: role?.trust ?? [],
-      resourceRule: "alone",
-    };
-    const decision = this.#noted(request, evaluate(request, policies));
-    if (!role || !decision.allowed) {
-      throw new ServiceError(
-        "AccessDenied",
-        `${service} is not authorized to perform: sts:AssumeRole on resource: ${roleArn}`,
-        { statusCode: 403 },
-      );
-    }
-    return this.#session(role, sessionName.slice(0, maxSessionNameLength));
+    });
+    const ends = this.#now() + durationSeconds * 1_000;
+    return this.#session(role, { sessionName: sessionName.slice(0, maxSessionNameLength), ends });
+  }
+
+  /**
+   * Returns a session of a role that a caller of STS assumes, if the role trusts the caller. Throws
+   * ServiceError AccessDenied.
+   */
+  assumeRoleBy(roleArn: string, { principal, sessionName, durationSeconds }: AssumptionBy): Session {
+    const role = this.#trusting(roleArn, { principal, context: {} });
+    return this.#session(role, { sessionName, ends: this.#now() + durationSeconds * 1_000 });
   }
 
   /** Returns whether the declared policies let a principal do something. */
@@ -149,7 +157,35 @@ export class Access {
     }
   }
 
-  #session(role: Role, sessionName: string): Session {
+  /** Returns the role, if it is declared and its trust policy lets the principal assume it. */
+  #trusting(roleArn: string, asked: Pick<AccessRequest, "principal" | "context">): Role {
+    const role = this.role(roleArn);
+    const request: AccessRequest = { ...asked, action: "sts:AssumeRole", resource: roleArn };
+    const caller = asked.principal.kind === "session" ? this.#roles.get(asked.principal.roleName) : undefined;
+    const policies: ApplicablePolicies = {
+      identity: caller?.identity ?? [],
+      resource: role?.trust ?? [],
+      // A role that trusts the account leaves it to the caller's own policies, which let the operator.
+      resourceRule: asked.principal.kind === "session" ? "must" : "alone",
+    };
+    const decision = this.#noted(request, evaluate(request, policies));
+    if (!role || !decision.allowed) {
+      const who =
+        asked.principal.kind === "service" ? asked.principal.service : `User: ${asked.principal.arn}`;
+      throw new ServiceError(
+        "AccessDenied",
+        `${who} is not authorized to perform: sts:AssumeRole on resource: ${roleArn}`,
+        { statusCode: 403 },
+      );
+    }
+    return role;
+  }
+
+  #now(): number {
+    return (this.#options.now ?? Date.now)();
+  }
+
+  #session(role: Role, { sessionName, ends }: { sessionName: string; ends: number }): Session {
     const { accountId, credentials } = this.#options;
     return {
       principal: {
@@ -160,7 +196,10 @@ export class Access {
         roleArn: role.arn,
         roleName: role.name,
       },
-      credentials: sessionCredentials({ roleName: role.name, sessionName }, credentials.secretAccessKey),
+      credentials: sessionCredentials(
+        { roleName: role.name, sessionName, ends },
+        credentials.secretAccessKey,
+      ),
     };
   }
 

@@ -2,11 +2,15 @@ import type { z } from "zod";
 import type { DeclaredResource, FunctionBuild } from "../evaluate/declared-app.ts";
 import { LocalError } from "../local-error.ts";
 
+/** A resource of a served type that its service does not serve, and why. */
+export type LeftOut = { type: string; name: string; reason: string };
+
 /** What the program declares, as the services' plans read it. Remembers which types were read. */
 export class DeclaredResources {
   readonly builds: readonly FunctionBuild[];
   readonly #resources: readonly DeclaredResource[];
   readonly #read = new Set<string>();
+  readonly #leftOut: LeftOut[] = [];
 
   constructor(resources: readonly DeclaredResource[], builds: readonly FunctionBuild[] = []) {
     // A component groups resources and is not a resource itself.
@@ -39,6 +43,15 @@ export class DeclaredResources {
         }
         return { name, id, state: parsed.data };
       });
+  }
+
+  /** Notes that a service's plan has no part for a resource of a type that it reads. */
+  leaveOut(resource: LeftOut): void {
+    this.#leftOut.push(resource);
+  }
+
+  get leftOut(): readonly LeftOut[] {
+    return this.#leftOut;
   }
 
   /** Returns the names of all resources by their type. */

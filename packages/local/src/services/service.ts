@@ -82,6 +82,8 @@ export type Start = {
   onFault: (fault: unknown) => void;
   /** Called with requests of the HTTP APIs, invocations of functions and executions, as they happen. */
   onEvent: (event: StageEvent) => void;
+  /** Calls the listener with the same, from now on. */
+  watchEvents: (listener: (event: StageEvent) => void) => void;
   /** Takes what an earlier start left and cannot be read. */
   setAside: SetAside;
   /**
@@ -93,6 +95,8 @@ export type Start = {
   runtime: string;
   /** Runs the declared schedules. */
   schedules: boolean;
+  /** Evaluates the declared alarms. */
+  alarms: boolean;
   /** Where services of the AWS JSON protocol are served together. */
   awsJson: AwsJsonDoor;
   /** Returns the variables by which functions find every service; their credentials are not among them. */

@@ -23,12 +23,24 @@ export const services = serviceList()
   .add(account)
   .add(iam)
   .add(ec2)
-  .add(cloudwatch)
   .add(random)
   .add(kms)
   .addWith(storage, ({ plans }) => ({ keys: plans.kms.keys }))
   .add(dynamodb)
   .add(cloudwatchLogs)
+  .addWith(
+    cloudwatch,
+    ({
+      running: {
+        storage: { publish, queueDepths },
+        cloudwatchLogs: { readBy },
+      },
+    }) => ({
+      publish,
+      queueDepths,
+      readLogs: readBy,
+    }),
+  )
   .addWith(lambda, ({ running }) => ({ writeLog: running.cloudwatchLogs.write }))
   .addWith(eventbridge, ({ plans, running: { storage: stored, lambda: functions } }) => ({
     s3: stored.s3,

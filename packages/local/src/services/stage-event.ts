@@ -2,6 +2,7 @@
 export type StageEvent =
   | {
       kind: "request";
+      apiId: string;
       method: string;
       /** Path and query. */
       url: string;
@@ -16,6 +17,8 @@ export type StageEvent =
       failed: boolean;
       milliseconds: number;
     }
+  /** An invocation for which the function had no room. */
+  | { kind: "throttled"; functionName: string }
   | { kind: "execution started"; stateMachineArn: string; name: string }
   | {
       kind: "execution ended";

@@ -34,6 +34,9 @@ export function readUnserved(services: readonly ListedService[], declared: Decla
     const reason = kind?.unserved ?? noService;
     byReason.set(reason, [...(byReason.get(reason) ?? []), { type, names }]);
   }
+  for (const { type, name, reason } of declared.leftOut) {
+    byReason.set(reason, [...(byReason.get(reason) ?? []), { type, names: [name] }]);
+  }
   return [...byReason].map(([reason, resources]) => ({ reason, resources }));
 }
 

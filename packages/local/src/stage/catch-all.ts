@@ -10,6 +10,7 @@ const signingNames: Record<string, string> = {
   cloudwatchLogs: "logs",
   eventbridge: "events",
   redshiftData: "redshift-data",
+  redshiftServerless: "redshift-serverless",
   sfn: "states",
 };
 
@@ -43,7 +44,7 @@ export async function serveCatchAll(
 
 async function passOn(request: IncomingMessage, response: ServerResponse, address: string): Promise<void> {
   const { hostname, port } = new URL(address);
-  // The client was told to continue when its request arrived here.
+  // The client was sent 100 Continue when its request arrived here.
   const { expect: _, ...headers } = request.headers;
   const { method, url: path } = request;
   const onward = httpRequest({ hostname, port, method, path, headers, setHost: false });

@@ -3,6 +3,7 @@ import { type EvaluateRequest, evaluateProgram } from "../evaluate/evaluate-prog
 import { unservedLines } from "../services/unserved.ts";
 import { type Plan, planStage } from "./plan-stage.ts";
 import type { Tokens } from "./stage.ts";
+import { writeResources } from "./stage-resources.ts";
 import { readSecrets, writeSecrets } from "./stage-secrets.ts";
 
 export type ProgramRequest = Omit<EvaluateRequest, "secrets"> & {
@@ -32,6 +33,7 @@ export async function planProgram({
   const secrets = readSecrets(directory, setAside);
   const declared = await evaluateProgram({ ...request, secrets });
   await writeSecrets(directory, { ...secrets, ...declared.secrets });
+  await writeResources(directory, declared.resources);
   const plan = planStage(declared);
   for (const line of unservedLines(plan.unserved, { verbose })) {
     say(line);

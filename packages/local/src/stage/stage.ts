@@ -16,6 +16,8 @@ export type StageOptions = {
   fresh?: boolean;
   /** Runs the declared schedules. */
   schedules?: boolean;
+  /** Evaluates the declared alarms. */
+  alarms?: boolean;
   /** 0 or absent: a free port. */
   ports?: Start["ports"];
   /** Called with a line for what takes long, and for what the stage does not serve. */

@@ -76,7 +76,7 @@ seen["sts"] = client("sts").get_caller_identity()["Account"]
 seen["absent"] = {}
 for name, call in [
     ("ec2", lambda each: each.describe_instances()),
-    ("iam", lambda each: each.list_users()),
+    ("elasticache", lambda each: each.describe_cache_clusters()),
     ("kinesis", lambda each: each.list_streams()),
     ("apigateway", lambda each: each.get_rest_apis()),
     ("route53", lambda each: each.list_hosted_zones()),

@@ -69,17 +69,17 @@ export class LogStore {
     this.#statements = prepare(this.#database);
   }
 
-  /** Adds a group, if there is none of the name. Returns false if there is. */
+  /** Adds a group. Returns false if the name is taken. */
   addGroup(name: string, created: number): boolean {
     return this.#statements.addGroup.run(name, created).changes > 0;
   }
 
-  /** Keeps a group's events for so many days; undefined for ever. */
+  /** Keeps a group's events for a number of days; undefined keeps them forever. */
   retain(name: string, days: number | undefined): void {
     this.#statements.retain.run(days ?? null, name);
   }
 
-  /** Adds a stream, if the group has none of the name. Returns false if it has. */
+  /** Adds a stream to a group. Returns false if the name is taken, or the group does not exist. */
   addStream(group: string, name: string, created: number): boolean {
     return this.#statements.addStream.run(name, created, group).changes > 0;
   }

@@ -50,7 +50,7 @@ it("starts each target at its times, with the scheduled time in its input, until
   expect(started).toHaveLength(4);
 });
 
-it("tells of a target that fails, and starts it again at its next time", async () => {
+it("reports a target that fails, and starts it again at its next time", async () => {
   const faults: unknown[] = [];
   const scheduler = runSchedules({
     schedules: [schedule("store", "rate(5 minutes)")],

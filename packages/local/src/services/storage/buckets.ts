@@ -19,7 +19,6 @@ export const bucketKinds: Record<string, ServedKind> = {
   "aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock": { unserved: "nothing is open to all" },
   "aws:s3/bucketNotification:BucketNotification": {},
   "aws:s3/bucketVersioning:BucketVersioning": { unserved: "the local S3 keeps no old versions" },
-  "aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration": { unserved: "nothing expires" },
   // SST uploads a function's code with it.
   "aws:s3/bucketObjectv2:BucketObjectv2": { carrier: true },
 };

@@ -2,7 +2,9 @@ import {
   BucketAlreadyOwnedByYou,
   CreateBucketCommand,
   HeadBucketCommand,
+  DeleteBucketLifecycleCommand,
   NotFound,
+  PutBucketLifecycleConfigurationCommand,
   type S3Client,
 } from "@aws-sdk/client-s3";
 import { CreateTopicCommand, type SNSClient } from "@aws-sdk/client-sns";
@@ -14,12 +16,18 @@ import {
   type SQSClient,
 } from "@aws-sdk/client-sqs";
 import type { BucketPlan } from "./buckets.ts";
+import type { LifecyclePlan } from "./s3/lifecycle.ts";
 import type { QueuePlan } from "./queues.ts";
 import type { TopicPlan } from "./topics.ts";
 
 export type StorageClients = { s3: S3Client; sqs: SQSClient; sns: SNSClient };
 
-type DeclaredStorage = { buckets: BucketPlan[]; queues: QueuePlan[]; topics: TopicPlan[] };
+type DeclaredStorage = {
+  buckets: BucketPlan[];
+  lifecycles: LifecyclePlan[];
+  queues: QueuePlan[];
+  topics: TopicPlan[];
+};
 
 /**
  * Makes what the plan declares and the services do not have yet; what is there keeps its contents and gets
@@ -31,6 +39,15 @@ export async function createStorageResources(
 ): Promise<void> {
   for (const { name } of plan.buckets) {
     await ensureBucket(s3, name);
+    const lifecycle = plan.lifecycles.find(({ bucket }) => bucket === name);
+    await s3.send(
+      lifecycle
+        ? new PutBucketLifecycleConfigurationCommand({
+            Bucket: name,
+            LifecycleConfiguration: { Rules: lifecycle.rules },
+          })
+        : new DeleteBucketLifecycleCommand({ Bucket: name }),
+    );
   }
   // One after the other: a queue comes after the dead-letter queue that it names.
   for (const queue of plan.queues) {

@@ -20,6 +20,7 @@ import {
   encryptionKinds,
   readDefaultEncryption,
 } from "./s3/default-encryption.ts";
+import { type LifecyclePlan, lifecycleKinds, readLifecycles } from "./s3/lifecycle.ts";
 import type { DeclaredEncryption } from "./s3/requested-encryption.ts";
 import { serveStorage, type StorageServer } from "./serve-storage.ts";
 import { policyKinds, readStoragePolicies } from "./storage-policies.ts";
@@ -31,6 +32,7 @@ export type StoragePlan = {
   eventBuckets: string[];
   crossOrigin: CrossOriginPlan[];
   defaultEncryption: DefaultEncryptionPlan[];
+  lifecycles: LifecyclePlan[];
   queues: QueuePlan[];
   topics: TopicPlan[];
   policies: ResourcePolicyPlan[];
@@ -45,7 +47,7 @@ export type StorageDoor = StorageServer & {
 
 type Declared = { encryption: DeclaredEncryption; crossOrigin: CrossOriginPlan[] };
 
-export type RunningStorage = Pick<StorageServer, "objectPath" | "watchObjects"> & {
+export type RunningStorage = Pick<StorageServer, "objectPath" | "queueDepths" | "watchObjects"> & {
   /** The clients of the stage's own key. */
   s3: s3.S3Client;
   sqs: sqs.SQSClient;
@@ -53,6 +55,8 @@ export type RunningStorage = Pick<StorageServer, "objectPath" | "watchObjects"> 
   /** Returns the client of whoever has the credentials. */
   s3As: (credentials: () => Promise<SessionCredentials>) => s3.S3Client;
   sdkAs: SdkServicesAs;
+  /** Publishes to a topic, by the stage's own key. */
+  publish: (topicArn: string, message: { subject: string; message: string }) => Promise<void>;
 };
 
 /**
@@ -65,7 +69,7 @@ export const storage: LocalService<
   StorageDoor,
   { keys: KmsKey[] },
   RunningStorage,
-  { s3: string; sqs: string; sns: string; sts: string }
+  { s3: string; sqs: string; sns: string }
 > = {
   name: "storage",
   folder: "storage",
@@ -73,19 +77,20 @@ export const storage: LocalService<
     ...bucketKinds,
     ...crossOriginKinds,
     ...encryptionKinds,
+    ...lifecycleKinds,
     ...queueKinds,
     ...topicKinds,
     ...policyKinds,
   },
   open: openStorage,
   address: async ({ url }) => url,
-  // STS has GetCallerIdentity, by which people see where they are.
-  endpoints: ({ url }) => ({ s3: url, sqs: url, sns: url, sts: url }),
+  endpoints: ({ url }) => ({ s3: url, sqs: url, sns: url }),
   plan: (declared: DeclaredResources) => ({
     buckets: readBuckets(declared),
     eventBuckets: readEventBuckets(declared),
     crossOrigin: readCrossOrigin(declared),
     defaultEncryption: readDefaultEncryption(declared),
+    lifecycles: readLifecycles(declared),
     queues: readQueues(declared),
     topics: readTopics(declared),
     policies: readStoragePolicies(declared),
@@ -118,7 +123,11 @@ export const storage: LocalService<
           sns: { client: own.sns, sdk: sns },
         };
       },
+      publish: async (TopicArn, { subject: Subject, message: Message }) => {
+        await clients.sns.send(new sns.PublishCommand({ TopicArn, Subject, Message }));
+      },
       objectPath: door.objectPath,
+      queueDepths: door.queueDepths,
       watchObjects: door.watchObjects,
     };
   },
