@@ -23,6 +23,7 @@ const calls: Record<string, string[]> = {
   exports: [],
   fetch: ["2026-11-21"],
   status: [],
+  doctor: ["--no-report"],
   logs: [],
   query: ["SELECT 1"],
   sql: [],
