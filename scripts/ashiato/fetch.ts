@@ -10,8 +10,6 @@ import { type DateRange, wantedDates } from "./fetch/wanted-dates.ts";
 import { type CommandStage, openStage } from "./stage.ts";
 
 export const fetchCommand: Command = {
-  name: "fetch",
-  summary: "downloads the CSVs of business dates and checks them",
   help: `Downloads the newest CSV of each business date through its signed link and checks its SHA-256. A download that was interrupted is
 continued, and a CSV that is already there is not downloaded again.
 

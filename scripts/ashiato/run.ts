@@ -10,8 +10,6 @@ import { counted } from "../terminal/counted.ts";
 import { readableTime } from "../report/zoned-time.ts";
 
 export const runCommand: Command = {
-  name: "run",
-  summary: "runs the daily batch and shows its progress",
   help: `Drains the queue, runs the daily batch and shows its progress.
 
   npm run ashiato -- run [--date DATE] [--no-store]

@@ -13,8 +13,6 @@ import { counted } from "../terminal/counted.ts";
 import { readableTime } from "../report/zoned-time.ts";
 
 export const statusCommand: Command = {
-  name: "status",
-  summary: "shows the queue, the inbox, the last run and the next run",
   help: `Shows the messages on the queue and the age of the oldest, the work objects in the inbox, the last run, why it failed if it did, and the next scheduled run. Times are in the stage's time zone.
 
   npm run ashiato -- status
