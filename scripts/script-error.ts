@@ -87,11 +87,14 @@ export function faultText(fault: unknown, verbose: boolean): string {
     : `A local service failed: ${failureText(fault)} (npm start -- --verbose shows where)`;
 }
 
-/** Returns true for an error of JSON.parse or parseArgs: whoever catches one says it in other words. */
+/** What a parser of the command line, of text or of CSV throws. */
+const parserCodes = /^(?:ERR_PARSE_ARGS|ERR_ENCODING|CSV)_/;
+
+/** Returns true for an error of a parser, JSON.parse included: whoever catches one says it in other words. */
 function isParserError(error: unknown): boolean {
   return (
     error instanceof SyntaxError ||
-    (error instanceof Error && "code" in error && String(error.code).startsWith("ERR_PARSE_ARGS"))
+    (error instanceof Error && "code" in error && parserCodes.test(String(error.code)))
   );
 }
 

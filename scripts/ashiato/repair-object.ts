@@ -1,8 +1,8 @@
-import { readFile } from "node:fs/promises";
 import { gzipSync } from "node:zlib";
 import { HeadObjectCommand, PutObjectCommand, S3Client, S3ServiceException } from "@aws-sdk/client-s3";
 import { workPrefix } from "@ashiato/core/keys";
 import { currentFormat } from "@ashiato/core/work-row";
+import { readNamedFile, textOf } from "../input/read-text-file.ts";
 import { numberText } from "../terminal/text-table.ts";
 import { type Command, readWords, UsageError } from "./command.ts";
 import { openStage } from "./stage.ts";
@@ -47,11 +47,11 @@ Exits 0 only if the object is in the inbox.`,
  * part of which could go unread, or is empty.
  */
 async function readLines(file: string): Promise<string[]> {
-  const bytes = await readFile(file);
+  const bytes = await readNamedFile(file);
   if (bytes[0] === 0x1f && bytes[1] === 0x8b) {
     throw new Error(`${file} is gzip: unpack it first with gzip -dc, which reports whether it is complete`);
   }
-  const text = new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  const text = textOf(file, bytes);
   if (text === "") {
     throw new Error(`${file} has no rows`);
   }

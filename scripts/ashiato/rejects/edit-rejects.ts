@@ -1,9 +1,10 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { mkdir, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
 import type { S3Client } from "@aws-sdk/client-s3";
 import { openTarget } from "../../api/open-target.ts";
+import { readNamedFile, textOf } from "../../input/read-text-file.ts";
 import { counted } from "../../terminal/counted.ts";
 import { numberText } from "../../terminal/text-table.ts";
 import type { Io } from "../command.ts";
@@ -56,7 +57,7 @@ export async function editRejects(editing: Editing, io: Io): Promise<number> {
   if (file === undefined) {
     return 0;
   }
-  const mended = readRejectsCsv(await readFile(file, "utf8"));
+  const mended = readRejectsCsv(file, textOf(file, await readNamedFile(file)));
   const unknown = mended.find(({ place }) => !objects.some(({ key }) => key === objectOf(place)));
   if (unknown !== undefined) {
     throw new Error(
