@@ -36,7 +36,9 @@ export function serviceFailureText(error: Error): string | undefined {
     return undefined;
   }
   const what = error.$fault === "server" ? "AWS failed" : "AWS refused the request";
-  const why = error.message === "" || error.message === error.name ? "" : `: ${error.message}`;
+  // An answer without a body, as to HEAD, has no message of its own.
+  const isBare = ["", error.name, "UnknownError"].includes(error.message);
+  const why = isBare ? "" : `: ${error.message}`;
   const [, toDo] = advice.find(([names]) => names.test(error.name)) ?? [];
   return `${what}: ${error.name}${why}${toDo === undefined ? "" : `. What to do: ${toDo}`}`;
 }

@@ -1,6 +1,6 @@
-import { type ChildProcess, spawn } from "node:child_process";
+import { type ChildProcess, execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, open, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { gzipSync } from "node:zlib";
@@ -283,6 +283,29 @@ it("lists rejects, shows them under named columns, and sends what a person made 
   });
   expect(await ashiato("rejects", "edit", "rejected/rowz/")).toMatchObject({ code: 1 });
   expect(await ashiato("rejects", "delete")).toMatchObject({ code: 2 });
+});
+
+it("keeps a rejected object that changed while a person mended it", async () => {
+  const running = await readStageFile(directory);
+  const s3 = await storageClient();
+  const object = { Bucket: running?.outputs["lakeBucket"], Key: "rejected/rows/changed.csv" };
+  const rows = (latitude: string): string =>
+    `key,reason,row\nwork/a.csv.gz,some reason,"${date},phone-c,${date} 02:00:00.000000,${latitude},139.7600000,,,,,,,,,${date} 02:00:01.000000"\n`;
+  await s3.send(new PutObjectCommand({ ...object, Body: rows("35.1") }));
+  const mended = (await ashiato("rejects", "show", object.Key)).out;
+  // The command reads the object, and then waits for what the person writes.
+  const pipe = path.join(folder, "mended.csv");
+  execFileSync("mkfifo", [pipe]);
+  const edited = ashiato("rejects", "edit", object.Key, "--file", pipe, "--delete", "--json");
+  const writer = await open(pipe, "w");
+  await s3.send(new PutObjectCommand({ ...object, Body: rows("35.2") }));
+  await writer.writeFile(mended);
+  await writer.close();
+  const { out, err } = await edited;
+  expect(JSON.parse(out)).toEqual({ records: 1, accepted: 1, rejected: 0, deleted: 0 });
+  expect(err).toContain(`${object.Key} changed after it was read, so it is not deleted`);
+  expect((await ashiato("rejects", "show", object.Key)).out).toContain(",35.2");
+  s3.destroy();
 });
 
 it("replays nothing and fails where nothing lies under the prefix, and keeps what an earlier replay left", async () => {

@@ -100,6 +100,8 @@ async function send(
   io: Io,
 ): Promise<number> {
   const { stage, s3, found, mended, json } = editing;
+  const lake = { s3, bucket: stage.lakeBucket };
+  const say = (line: string): void => io.progress.say(line);
   const target = await openTarget(stage, io);
   const left: Reject[] = [];
   let accepted = 0;
@@ -108,7 +110,7 @@ async function send(
     const outcome = await sendMended(object, mended, target);
     accepted += outcome.accepted;
     left.push(...outcome.left);
-    if (editing.delete && outcome.isWhole && (await deleteUnchanged(s3, stage.lakeBucket, object))) {
+    if (editing.delete && outcome.isWhole && (await deleteUnchanged(lake, object, say))) {
       deleted += 1;
     }
   }
