@@ -1,12 +1,12 @@
 import { once } from "node:events";
 import { existsSync } from "node:fs";
-import { readFile, writeFile } from "node:fs/promises";
+import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { createServer } from "node:net";
 import { expect, test } from "vitest";
 import { z } from "zod";
 import { failureText, ScriptError } from "./script-error.ts";
 import { S3Client, S3ServiceException } from "@aws-sdk/client-s3";
-import { parseWords } from "./terminal/arguments.ts";
+import { parseWords, UsageError } from "./terminal/arguments.ts";
 
 async function raisedBy(action: () => Promise<unknown>): Promise<unknown> {
   try {
@@ -52,6 +52,27 @@ test("what says it already is not followed by Node's words for it", async () => 
   const cause = await raisedBy(() => readFile("/nowhere/a.csv"));
   const error = new ScriptError("BadInput", "a.csv does not exist", { cause });
   expect(failureText(error)).toBe("a.csv does not exist");
+});
+
+test("a cause that the message holds already is not repeated", () => {
+  const cause = new Error("The file has no column for latitude");
+  expect(failureText(new ScriptError("BadInput", `a.csv: ${cause.message}`, { cause }))).toBe(
+    "a.csv: The file has no column for latitude",
+  );
+});
+
+test("a wrong command line is not followed by the words of what refused it", () => {
+  const cause = new RangeError("Invalid time zone specified: Mars");
+  expect(failureText(new UsageError('--zone takes an IANA name, got "Mars"', { cause }))).toBe(
+    '--zone takes an IANA name, got "Mars"',
+  );
+});
+
+test("a folder that a file of its name bars is called so", async () => {
+  const file = import.meta.filename;
+  expect(failureText(await raisedBy(() => mkdir(file, { recursive: true })))).toBe(
+    `${file} is a file, so no folder of that name can be made: name another place`,
+  );
 });
 
 test("a message is followed by that of its cause", () => {

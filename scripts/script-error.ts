@@ -36,7 +36,7 @@ export class ScriptError extends Error {
   }
 }
 
-type SystemError = Error & { code: string; path?: string; address?: string; port?: number };
+type SystemError = Error & { code: string; syscall?: string; path?: string; address?: string; port?: number };
 
 /** The codes of Node's fetch, which sets no `syscall`: https://undici.nodejs.org/#/docs/api/Errors */
 const fetchCodes = new Map<string, string>([
@@ -75,9 +75,12 @@ export function failureText(error: unknown): string {
   if (error instanceof TypeError || error instanceof ReferenceError) {
     return `This is a fault of the command itself, not of how it was called: ${error.message}. Please report it, with the command line`;
   }
-  return cause === undefined || isSystemError(cause) || isParserError(cause)
-    ? error.message
-    : `${error.message}: ${failureText(cause)}`;
+  const isComplete = error.name === "UsageError" || isSystemError(cause) || isParserError(cause);
+  if (cause === undefined || isComplete) {
+    return error.message;
+  }
+  const why = failureText(cause);
+  return error.message.includes(why) ? error.message : `${error.message}: ${why}`;
 }
 
 /** Returns a fault of a running stage: with where it happened only if everything is asked for. */
@@ -117,7 +120,9 @@ function systemText(error: SystemError): string {
     case "ETIMEDOUT":
       return "The stage did not answer in time: look at npm run ashiato -- status, and try again";
     case "EEXIST":
-      return `${path} exists already`;
+      return error.syscall === "mkdir"
+        ? `${path} is a file, so no folder of that name can be made: name another place`
+        : `${path} exists already`;
     case "EROFS":
       return `${path} is on a file system that cannot be written to: name another place`;
     case "EMFILE":

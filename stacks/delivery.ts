@@ -29,6 +29,7 @@ const exports = new sst.aws.Function("Exports", {
 route("GET /v1/exports", exports);
 route("GET /v1/exports/{date}", exports);
 route("GET /v1/exports/{date}/csv", exports);
+route("GET /v1/exports/{date}/changes", exports);
 
 /** The state machine, as functions read it: `Resource.Batch.arn`. */
 const batch = new sst.Linkable("Batch", { properties: { arn: dailyBatch.arn } });

@@ -31,6 +31,8 @@ export const functionSettings = {
   storeFlushBytes: 67_108_864,
   /** Time to write and delete the last chunk. */
   storeReserveSeconds: 45,
+  /** Above the timeout of `store`, so that a message cannot come back while its drain still runs. */
+  storeVisibilitySeconds: 360,
   /** Long enough to begin a download by hand; a link that leaks is worth little. */
   linkLifetimeSeconds: 900,
 } as const satisfies Settings;
@@ -70,8 +72,7 @@ export const deliverySettings = {
 } as const;
 
 export const queueSettings = {
-  /** Above the timeout of `store`, so that a message cannot come back while its drain still runs. */
-  visibilityTimeout: "6 minutes",
+  visibilityTimeout: `${functionSettings.storeVisibilitySeconds} seconds`,
   /** A failing drain returns its messages every 6 minutes; 20 attempts are two hours of outage. */
   maxReceiveCount: 20,
   /** 14 days, the most that SQS keeps: no report is lost over a long holiday. */
@@ -101,6 +102,13 @@ const batchLimits = {
   statementTimeLimitSeconds: 3600,
   /** First wait between two looks at a statement; the waits grow with its age up to five minutes. */
   statementPollSeconds: 1,
+  /**
+   * A run that has not got everything off the queue by then goes on, and says so: above the 10 minutes after
+   * which all that a drain received before it was killed is visible again.
+   */
+  drainTimeLimitSeconds: 900,
+  /** Between two drains of a run. */
+  drainWaitSeconds: 5,
   /** The whole run. The next one starts after a day. */
   timeLimitSeconds: 6 * 3600,
 } as const;
@@ -113,6 +121,15 @@ export const batchSettings = {
    * tomorrow.
    */
   maxDates: maxDatesOfRun(batchLimits),
+  wholes: {
+    /**
+     * A date's late rows are supplements of its CSV until it is this many days old: most of them come within
+     * a day or a week, and none after the late window.
+     */
+    wholeAges: [2, 7, 31],
+    /** More late rows than this share of the date are worth its whole CSV at once: a back-fill. */
+    maxLateShare: 0.01,
+  },
   /** 00:15 in the stage's zone: the last drain of the day has run, and analysts still sleep. */
   schedule: "cron(15 0 * * ? *)",
   /** Work objects for one child. 12 are an hour of drains, about 100 MB of CSV at full load. */
@@ -123,6 +140,8 @@ export const batchSettings = {
   distributeTimeout: "15 minutes",
   functionMemory: "512 MB",
   functionTimeout: "2 minutes",
+  /** Late rows of a date, up to their share, and the rows of the same devices are compared in memory. */
+  supplementMemory: "2048 MB",
   /** `publish` reads each exported file once for its checksum. */
   publishTimeout: "15 minutes",
 } as const;
@@ -176,6 +195,7 @@ export const retention = {
   /** Long enough to notice, repair and replay. */
   rejected: "90 days",
   runs: "90 days",
+  drains: "1 day",
   exports: production ? "730 days" : "90 days",
   /** How long deleted or overwritten objects can be brought back. */
   deletedVersionsDays: 30,

@@ -1,4 +1,11 @@
-import { batchPrefix, claimPrefix, exportPrefix, rejectedPrefix, runPrefix } from "@ashiato/core/keys";
+import {
+  batchPrefix,
+  claimPrefix,
+  drainPrefix,
+  exportPrefix,
+  rejectedPrefix,
+  runPrefix,
+} from "@ashiato/core/keys";
 import { api } from "./api.ts";
 import { retention } from "./settings.ts";
 
@@ -14,6 +21,8 @@ export const lake = new sst.aws.Bucket("Lake", {
     { id: "rejected", prefix: rejectedPrefix, expiresIn: retention.rejected },
     { id: "runs", prefix: runPrefix, expiresIn: retention.runs },
     { id: "batches", prefix: batchPrefix, expiresIn: retention.runs },
+    // What a drain that failed or was killed has received is back on the queue after minutes.
+    { id: "drains", prefix: drainPrefix, expiresIn: retention.drains },
     // By then the run of a claim has published it or never will, and the highest version has its export.
     { id: "claims", prefix: claimPrefix, expiresIn: retention.runs },
   ],

@@ -17,9 +17,14 @@ export class ApiUnavailable extends Error {
   }
 }
 
+/** The API has nothing of that name: 404. */
+export class ApiNotFound extends Error {
+  override readonly name = "ApiNotFound";
+}
+
 /**
  * Calls a route with the download token and checks the answer against the schema. Throws an Error with the
- * API's own message, ApiUnavailable when the call may succeed later, and what `fetch` throws.
+ * API's own message, ApiNotFound for 404, ApiUnavailable when the call may succeed later, and what `fetch` throws.
  */
 export async function askApi<Schema extends z.ZodType>(
   { apiUrl, tokens }: ApiAccess,
@@ -47,6 +52,9 @@ export async function askApi<Schema extends z.ZodType>(
       problemText(answer.status, text),
       Number.isFinite(seconds) ? seconds : undefined,
     );
+  }
+  if (answer.status === 404) {
+    throw new ApiNotFound(problemText(answer.status, text));
   }
   if (!answer.ok) {
     throw new Error(problemText(answer.status, text));

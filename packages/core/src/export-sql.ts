@@ -13,7 +13,7 @@ const contentNames = columns.map(({ name }) => name).filter((name) => name !== "
  * row.
  */
 const arrivalOrder = ["received_at", ...contentNames];
-const conflictReason = "another report with this device_id and report_id was received first";
+export const conflictReason = "another report with this device_id and report_id was received first";
 
 /**
  * What the statements of an export are about. All of it is text to be spliced in, checked by whoever made it:

@@ -13,6 +13,8 @@ export const pendingPrefix = "pending/";
  * hold.
  */
 export const claimPrefix = "claims/";
+/** One record for each drain of the queue that is at work, or that did not end well. */
+export const drainPrefix = "drains/";
 /** Which execution of the batch has the inbox. */
 export const lockKey = "locks/daily-batch.json";
 /** One marker for each distributed batch: its outputs are complete, its inputs may be deleted. */
@@ -26,6 +28,8 @@ export const rejectedFolders = ["reports", "messages", "rows", "conflicts"] as c
 export type RejectedFolder = (typeof rejectedFolders)[number];
 export const runPrefix = "runs/";
 export const exportPrefix = "exports/";
+/** The moment up to which every accepted report is in an export. */
+export const completeThroughKey = `${exportPrefix}complete-through.json`;
 
 /**
  * A chunk that `store` wrote: its time, its number within the invocation, and the start of the SHA-256 of its
@@ -63,6 +67,22 @@ export function rejectedRowsKey(batch: string): string {
 export function conflictsPrefix(name: { [Part in keyof ExportName]: string | number }): string {
   const { date, run, version } = name;
   return `${rejectedFolder("conflicts")}dt=${date}/run=${run}/version=${version}/conflicts_${date}_`;
+}
+
+/**
+ * A drain, and when everything that it has received is visible on the queue again if it fails, in
+ * milliseconds.
+ */
+export type DrainName = { until: number; id: string };
+
+export function drainKey({ until, id }: DrainName): string {
+  return `${drainPrefix}${until}-${id}.json`;
+}
+
+/** Reads a key of `drainKey` back; undefined if it is not one. */
+export function parseDrainKey(key: string): DrainName | undefined {
+  const [, until, id] = /^drains\/(\d+)-([^/]+)\.json$/.exec(key) ?? [];
+  return until === undefined || id === undefined ? undefined : { until: Number(until), id };
 }
 
 /** Returns the folder of a partition, as ADD PARTITION names it. */
@@ -164,8 +184,13 @@ export function exportDatePrefix(date: string): string {
  * the state machine fills in.
  */
 export function unloadPrefix(name: { [Part in keyof UnloadName]: string | number }): string {
+  return `${attemptPrefix(name)}locations_${name.date}_`;
+}
+
+/** Returns the folder of all that one UNLOAD writes. */
+export function attemptPrefix(name: { [Part in keyof UnloadName]: string | number }): string {
   const { date, run, version, attempt } = name;
-  return `${exportDatePrefix(date.toString())}run=${run}/version=${version}/attempt=${attempt}/locations_${date}_`;
+  return `${exportDatePrefix(date.toString())}run=${run}/version=${version}/attempt=${attempt}/`;
 }
 
 export function unloadManifestKey(name: UnloadName): string {
@@ -189,6 +214,26 @@ export function parseExportDocumentKey(
   return date === undefined || run === undefined
     ? undefined
     : { date, run, version: version === undefined ? undefined : Number(version) };
+}
+
+/** Returns the key of where the rows of each device begin in the files of an export. */
+export function deviceIndexKey({ date, run, version }: ExportName): string {
+  return `${exportDatePrefix(date)}run=${run}/version=${version}/devices.json`;
+}
+
+/** Returns the key of the document of an export's supplement; the first has the number 1. */
+export function supplementKey({ date, run, version }: ExportName, number: number): string {
+  return `${exportDatePrefix(date)}run=${run}/version=${version}/supplement-${number}.json`;
+}
+
+/** Returns whether a key is one of `supplementKey`. */
+export function isSupplementKey(key: string): boolean {
+  return /^exports\/dt=\d{4}-\d\d-\d\d\/run=[^/]+\/version=[1-9]\d*\/supplement-[1-9]\d*\.json$/.test(key);
+}
+
+/** Returns the key of a supplement's CSV, in the folder of the version that its run claimed. */
+export function supplementFileKey({ date, run, version }: ExportName, sha256: string): string {
+  return `${exportDatePrefix(date)}run=${run}/version=${version}/supplement/locations_${date}_${sha256.slice(0, 16)}.csv`;
 }
 
 /** Returns the prefix of a folder of `rejected/`. */

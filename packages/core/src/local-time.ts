@@ -37,3 +37,14 @@ export function localTimeSql(timeZone: string): string {
     `${twoDigits(`ABS(${minutes}) / 60`)} || ':' || ${twoDigits(`MOD(ABS(${minutes}), 60)`)}`
   );
 }
+
+/** Returns the local time of a fix from its time as the CSV has it: what `localTimeSql` says of it. */
+export function localTimeText(recordedAt: string, timeZone: string): string {
+  const milliseconds = Date.parse(`${recordedAt.slice(0, "yyyy-MM-ddTHH:mm:ss".length)}Z`);
+  const zone = new Intl.DateTimeFormat("en-US", { timeZone, timeZoneName: "longOffset" });
+  const name = zone.formatToParts(milliseconds).find(({ type }) => type === "timeZoneName")?.value ?? "";
+  const [, sign = "+", hours = "00", minutes = "00"] = /^GMT([+-])(\d\d):(\d\d)/.exec(name) ?? [];
+  const offset = Number(`${sign}1`) * (60 * Number(hours) + Number(minutes)) * 60_000;
+  const local = new Date(milliseconds + offset).toISOString().slice(0, "yyyy-MM-ddTHH:mm:ss".length);
+  return `${local}${recordedAt.slice("yyyy-MM-ddTHH:mm:ss".length, -1)}${sign}${hours}:${minutes}`;
+}

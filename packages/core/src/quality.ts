@@ -59,3 +59,43 @@ function wayMetresSql(): string {
   const way = `${2 * earthRadiusMetres} * ASIN(SQRT(CASE WHEN ${square} > 1 THEN 1 ELSE ${square} END))`;
   return `${way} - NVL(r.accuracy_m, 0) - NVL(r.previous_accuracy_m, 0)`;
 }
+
+/** A fix as the CSV writes it; a missing value is empty. */
+export type Fix = Record<"latitude" | "longitude" | "accuracy_m" | "speed_mps" | "recorded_at", string>;
+
+/**
+ * Returns the quality of a fix whose device's previous one is known: what `qualitySql` says of the same row.
+ */
+export function fixQuality(fix: Fix, previous: Fix | undefined, limits: QualityLimits): QualityName {
+  const { maxSpeedMetresPerSecond, minJumpMetres } = limits;
+  if (Number(fix.latitude) === 0 && Number(fix.longitude) === 0) {
+    return "zero";
+  }
+  if (fix.speed_mps !== "" && Number(fix.speed_mps) > maxSpeedMetresPerSecond) {
+    return "speed";
+  }
+  if (previous === undefined) {
+    return "ok";
+  }
+  const seconds = (microseconds(fix.recorded_at) - microseconds(previous.recorded_at)) / 1_000_000;
+  return wayMetres(previous, fix) > Math.max(minJumpMetres, maxSpeedMetresPerSecond * seconds)
+    ? "jump"
+    : "ok";
+}
+
+/** Exact until the year 2255. */
+function microseconds(time: string): number {
+  const milliseconds = Date.parse(`${time.slice(0, "yyyy-MM-ddTHH:mm:ss.SSS".length)}Z`);
+  return milliseconds * 1_000 + Number(time.slice("yyyy-MM-ddTHH:mm:ss.SSS".length, -1));
+}
+
+function wayMetres(from: Fix, to: Fix): number {
+  const radians = (degrees: number): number => (degrees * Math.PI) / 180;
+  const halfSine = (name: "latitude" | "longitude"): number =>
+    Math.sin(radians(Number(to[name]) - Number(from[name])) / 2) ** 2;
+  const square =
+    halfSine("latitude") +
+    Math.cos(radians(Number(from.latitude))) * Math.cos(radians(Number(to.latitude))) * halfSine("longitude");
+  const way = 2 * earthRadiusMetres * Math.asin(Math.sqrt(Math.min(1, square)));
+  return way - Number(to.accuracy_m) - Number(from.accuracy_m);
+}

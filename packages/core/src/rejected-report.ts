@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { type PhoneFormat, phoneFormats } from "./phone-format.ts";
 
 const texts = z.record(z.string(), z.string());

@@ -26,6 +26,8 @@ export type Settings = {
    * deleted.
    */
   storeReserveSeconds: number;
+  /** Seconds after which a received message that was not deleted is visible again: the queue has the same. */
+  storeVisibilitySeconds: number;
   /** Seconds that a signed link of an export lives: at most a week, as S3 has it. */
   linkLifetimeSeconds: number;
 };

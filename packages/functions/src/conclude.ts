@@ -4,6 +4,7 @@ import * as z from "zod";
 import { logger, publishCounts } from "./aws/telemetry.ts";
 import { releaseInbox, takeInbox } from "./batch/inbox-lock.ts";
 import { parseInput } from "./batch/parse-input.ts";
+import { advanceCompleteThrough } from "./batch/complete-through.ts";
 import { listPendingDates } from "./batch/pending-dates.ts";
 
 const inputSchema = z.object({
@@ -11,6 +12,8 @@ const inputSchema = z.object({
   executionArn: z.string(),
   /** Dates that the run may still export. */
   room: z.int().nonnegative(),
+  /** When the run began, if it has drained the queue of all that was sent before. */
+  completeThrough: z.iso.datetime().nullable().default(null),
 });
 
 /**
@@ -21,8 +24,11 @@ const inputSchema = z.object({
  * marker, or the other one has the inbox.
  */
 export async function handler(event: unknown): Promise<Conclusion> {
-  const { run, executionArn, room } = parseInput(inputSchema, event);
-  const conclusion = await conclude(executionArn, room);
+  const { run, executionArn, room, completeThrough } = parseInput(inputSchema, event);
+  const { nothingPending, ...conclusion } = await conclude(executionArn, room);
+  if (nothingPending && completeThrough !== null) {
+    await advanceCompleteThrough(Resource.Downloads.name, completeThrough);
+  }
   if (conclusion.result === "closed") {
     // An alarm counts these: a night without one is a night without exports.
     publishCounts("conclude", { closed: 1, datesLeft: conclusion.dates.length });
@@ -32,7 +38,10 @@ export async function handler(event: unknown): Promise<Conclusion> {
   return conclusion;
 }
 
-async function conclude(executionArn: string, room: number): Promise<Conclusion> {
+async function conclude(
+  executionArn: string,
+  room: number,
+): Promise<Conclusion & { nothingPending: boolean }> {
   const bucket = Resource.Lake.name;
   if (room === 0 || (await listPendingDates(bucket)).size === 0) {
     await releaseInbox(bucket, executionArn);
@@ -40,10 +49,10 @@ async function conclude(executionArn: string, room: number): Promise<Conclusion>
   const pending = await listPendingDates(bucket);
   const dates = [...pending.keys()].toSorted();
   if (room === 0 || dates.length === 0) {
-    return { result: "closed", dates };
+    return { result: "closed", dates, nothingPending: dates.length === 0 };
   }
   // What came since a release is for whoever has the inbox now.
   return (await takeInbox(bucket, executionArn)) === executionArn
-    ? { result: "pending", dates }
-    : { result: "closed", dates: [] };
+    ? { result: "pending", dates, nothingPending: false }
+    : { result: "closed", dates: [], nothingPending: false };
 }

@@ -12,13 +12,13 @@ import { takeInbox } from "./batch/inbox-lock.ts";
  */
 export async function handler(event: unknown): Promise<Plan> {
   const request = parsePlanRequest(event);
-  const { run, date } = requestedRun(request, Resource.Settings.timeZone);
+  const { run, date, drain } = requestedRun(request, Resource.Settings.timeZone);
   const bucket = Resource.Lake.name;
   await writeJson(bucket, requestKey(date, run), { date, run, requestedAt: request.startTime });
   const holder = await takeInbox(bucket, request.executionArn);
   const plan: Plan =
     holder === request.executionArn
-      ? { result: "planned", run, date }
+      ? { result: "planned", run, date, drain }
       : { result: "already_running", runningExecution: holder };
   logger.info("plan", { run, date, plan });
   return plan;

@@ -104,7 +104,7 @@ it("goes on with a sending after the stage was killed amid it, and the CSV holds
   expect(resumed.err).toMatch(/Resuming after [\d,]+ reports/);
   expect(JSON.parse(resumed.out)).toMatchObject({ reports, accepted: reports, rejected: 0, resumed: true });
 
-  const run = await ashiato("run", "--store", "--json");
+  const run = await ashiato("run", "--json");
   expect(run).toMatchObject({ code: 0 });
   expect(JSON.parse(run.out)).toMatchObject({ status: "SUCCEEDED", exports: [{ date, rows: reports }] });
 
@@ -139,6 +139,10 @@ it("fetches the very bytes that the API's signed link gives, and no others under
     exports: [{ path: `out/locations_${date}_v1_phone-7.geo.parquet`, rows: reports / 50 }],
     missing: [dayBefore(date)],
   });
+
+  const none = await ashiato("fetch", date, "--device", "nobody");
+  expect(none).toMatchObject({ code: 0, err: expect.stringContaining(`No row of ${date} is of the device nobody`) });
+  expect(none.out).toMatch(/: 0 rows, from the CSV with sha256:/);
 
   const s3 = await storageClient();
   const { pathname } = new URL(file?.url ?? "");
@@ -334,11 +338,11 @@ it("ends with 1 and the API's words where there is nothing, and with 2 where it 
   expect(await ashiato("fetch", "2001-01-01")).toMatchObject({
     code: 1,
     out: "",
-    err: "There is no export of 2001-01-01 (404 NotFound)\n",
+    err: expect.stringMatching(/^There is no export of 2001-01-01 \(404 NotFound\)\. npm run ashiato -- exports/),
   });
   expect(await ashiato("fetch", "2001-01-01..2001-01-03")).toMatchObject({
     code: 1,
-    err: "There is no export from 2001-01-01 to 2001-01-03\n",
+    err: expect.stringMatching(/^There is no export from 2001-01-01 to 2001-01-03\. npm run ashiato/),
   });
   expect(await ashiato("fetch", date, "--format", "shapefile")).toMatchObject({
     code: 2,
@@ -374,6 +378,6 @@ it("sends everything again to a stage that was wiped amid the sending, and says 
   expect(anew).toMatchObject({ code: 0 });
   expect(anew.err).toMatch(/Starting over: [\d,]+ reports went to an earlier stage local/);
   expect(JSON.parse(anew.out)).toMatchObject({ accepted: 1_000, resumed: false });
-  const run = await ashiato("run", "--store", "--json");
+  const run = await ashiato("run", "--json");
   expect(JSON.parse(run.out)).toMatchObject({ status: "SUCCEEDED", exports: [{ date, rows: 1_000 }] });
 }, 300_000);

@@ -234,7 +234,7 @@ it.each([
   [["send", "."], "it is a folder, not a file"],
   [
     ["send", "day.csv", "--rejects", "day.csv/x"],
-    "day.csv/x cannot be: a part of it is a file, not a folder",
+    "day.csv is a file, so no folder of that name can be made",
   ],
   [["fetch", "DATE", "--out", "day.csv"], "day.csv"],
   [["fetch", "DATE", "--format", "gpx", "--out", "day.csv/x"], "a part of it is a file, not a folder"],

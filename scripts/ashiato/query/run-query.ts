@@ -63,7 +63,7 @@ async function finished(
     if (Status === "FAILED" || Status === "ABORTED") {
       throw new ScriptError(
         "StatementFailed",
-        `The statement ended ${Status}: ${fault ?? "no reason given"}`,
+        `The statement ${Status === "FAILED" ? "failed" : "was cancelled"}: ${fault?.replace(/^ERROR: /, "") ?? "no reason given"}`,
       );
     }
     progress.update(`Statement ${id} ${Status}`);

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { reportSchema } from "../report-schema.ts";
 import {
   osmandFieldsSchema,
@@ -8,7 +8,9 @@ import {
 } from "./phone-schemas.ts";
 import {
   exportListSchema,
+  exportChangesSchema,
   exportSchema,
+  exportSupplementSchema,
   gatewayMessageSchema,
   problemSchema,
   receiptSchema,
@@ -38,6 +40,12 @@ export const components = {
     schema: z
       .strictObject({
         date: z.iso.date().optional().describe("Business date, today at the latest; yesterday if absent"),
+        drain: z
+          .boolean()
+          .optional()
+          .describe(
+            "Whether the run first stores what was accepted before it and is on the queue yet; true if absent",
+          ),
       })
       .meta({ id: "RunRequest" }),
     io: "input",
@@ -49,6 +57,8 @@ export const components = {
   },
   ExportList: { schema: exportListSchema, io: "output" },
   Export: { schema: exportSchema, io: "output" },
+  ExportSupplement: { schema: exportSupplementSchema, io: "output" },
+  ExportChanges: { schema: exportChangesSchema, io: "output" },
   StartedRun: { schema: startedRunSchema, io: "output" },
   RunList: { schema: runListSchema, io: "output" },
   Run: { schema: runSchema, io: "output" },

@@ -1,4 +1,4 @@
-import type { z } from "zod";
+import type * as z from "zod";
 import { components, componentSchemas } from "./components.ts";
 import { describeOperation } from "./describe-operation.ts";
 import type { ExampleTimes, Tag } from "./operation.ts";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 /*
  * What phones' apps send, as far as it is read; the source of each is named at its converter in `formats/`.

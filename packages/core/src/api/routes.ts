@@ -16,6 +16,7 @@ export const routes = {
   "GET /v1/exports": "download",
   "GET /v1/exports/{date}": "download",
   "GET /v1/exports/{date}/csv": "download",
+  "GET /v1/exports/{date}/changes": "download",
   "POST /v1/runs": "download",
   "GET /v1/runs": "download",
   "GET /v1/runs/{run}": "download",

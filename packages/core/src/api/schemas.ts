@@ -1,7 +1,7 @@
-import { z } from "zod";
+import * as z from "zod";
 import { ledgerSchema } from "../daily-batch/ledger.ts";
 import { phases } from "../daily-batch/states.ts";
-import { exportDocumentSchema } from "../export-document.ts";
+import { exportDocumentSchema, supplementSchema } from "../export-document.ts";
 
 /**
  * The answers of the API: the handlers return them, the OpenAPI document describes them and the specs check
@@ -82,9 +82,27 @@ const exportFileSchema = z
 
 const exported = exportDocumentSchema.shape;
 
+const lateSupplement = supplementSchema.shape;
+
+export const exportSupplementSchema = z
+  .strictObject({
+    number: lateSupplement.number.describe("1 for the version's first supplement"),
+    run: lateSupplement.run.describe("The run that published it"),
+    rows: lateSupplement.rows.describe(
+      "Rows of late reports that the version and the supplements before it lack",
+    ),
+    conflicts: lateSupplement.conflicts.describe(
+      "Contents of late reports left out because another report of their device and id was received first",
+    ),
+    createdAt: lateSupplement.createdAt,
+    completeThrough: lateSupplement.completeThrough,
+    file: exportFileSchema,
+  })
+  .meta({ id: "ExportSupplement", description: "Rows that came after a version, as a CSV of the same form" });
+
 export const exportSchema = z
   .strictObject({
-    ...exportDocumentSchema.omit({ files: true }).shape,
+    ...exportDocumentSchema.omit({ files: true, indexed: true }).shape,
     date: exported.date.describe("Business date"),
     timeZone: exported.timeZone.describe("IANA name of the zone whose calendar gave the date"),
     version: exported.version.describe("1 for the date's first export; the highest is the current one"),
@@ -96,15 +114,42 @@ export const exportSchema = z
     checksum: exported.checksum.describe("Hash of the bytes of all files in their order"),
     schemaVersion: exported.schemaVersion.describe("Version of the columns"),
     localTime: exported.localTime.describe("Whether the last column is `recorded_at_local`"),
+    completeThrough: exported.completeThrough.describe(
+      "Every report of the date that was accepted before then is in the export; absent if the queue could not be drained",
+    ),
     current: z.boolean().describe("Whether this is the newest version of its date"),
     files: z.array(exportFileSchema),
+    lateRows: count.describe("Rows of all supplements: the date has so many more than `rows`"),
+    supplements: z
+      .array(exportSupplementSchema)
+      .describe("Late rows in the order in which they came; the next whole CSV of the date holds them"),
   })
   .meta({ id: "Export", description: "The CSV of one business date" });
+
+export const exportChangesSchema = z
+  .strictObject({
+    date: z.iso.date(),
+    since: z.int().positive().optional().describe("The version that was asked for"),
+    version: z.int().positive().describe("The current version"),
+    supplements: z
+      .array(exportSupplementSchema)
+      .describe(
+        "What came after `since`, if that is the current version, and after its supplement that was named",
+      ),
+    export: exportSchema
+      .optional()
+      .describe("The current export, if it is a newer version: its whole CSV replaces that of `since`"),
+  })
+  .meta({ id: "ExportChanges", description: "What came after a version of an export" });
 
 export const exportListSchema = z
   .strictObject({
     from: z.iso.date(),
     to: z.iso.date(),
+    completeThrough: z.iso
+      .datetime()
+      .optional()
+      .describe("Every report, of any date, that was accepted before then is in an export"),
     exports: z.array(exportSchema),
     olderVersions: count.describe("Versions of these dates that the list leaves out: see `versions=all`"),
     next: z
@@ -142,6 +187,16 @@ const statementSchema = z.strictObject({
   error: z.string().optional(),
 });
 
+const runExport = z.strictObject({
+  date: z.iso.date(),
+  version: z.int().positive(),
+  rows: count,
+  conflicts: count
+    .optional()
+    .describe("Rows left out because a different report with the same device and id was received first"),
+  bytes: count,
+});
+
 const phaseSchema = z.enum([...phases, "ended"]);
 
 export const runSchema = z
@@ -155,22 +210,15 @@ export const runSchema = z
       .describe("Work objects of the Distributed Map in all rounds of the run, once it has begun"),
     statements: z.array(statementSchema),
     ledger: z.strictObject(ledgerSchema.shape).optional(),
-    exports: z
-      .array(
-        z.strictObject({
-          date: z.iso.date(),
-          version: z.int().positive(),
-          rows: count,
-          conflicts: count
-            .optional()
-            .describe(
-              "Rows left out because a different report with the same device and id was received first",
-            ),
-          bytes: count,
-        }),
-      )
+    exports: z.array(runExport).optional().describe("What the run published, once it has succeeded"),
+    supplements: z
+      .array(runExport.extend({ supplement: z.int().positive() }))
       .optional()
-      .describe("What the run published, once it has succeeded"),
+      .describe("Late rows that the run put beside current exports, with the number of each supplement"),
+    unchanged: z
+      .array(runExport)
+      .optional()
+      .describe("Exports that stay current: the run read their dates again, and no row had changed"),
     superseded: z
       .array(
         z.strictObject({
@@ -187,6 +235,12 @@ export const runSchema = z
       .array(z.iso.date())
       .optional()
       .describe("Dates that wait for the next run, as this one has exported as many as a run may"),
+    completeThrough: z.iso
+      .datetime()
+      .optional()
+      .describe(
+        "When the run began: its exports hold every report accepted before then. Absent if it could not drain the queue in time, or was not to",
+      ),
     alreadyRunning: z
       .string()
       .optional()
@@ -202,6 +256,7 @@ export type Problem = z.infer<typeof problemSchema>;
 export type StageIdentity = z.infer<typeof stageIdentitySchema>;
 export type Receipt = z.infer<typeof receiptSchema>;
 export type Export = z.infer<typeof exportSchema>;
+export type ExportChanges = z.infer<typeof exportChangesSchema>;
 export type ExportList = z.infer<typeof exportListSchema>;
 export type StartedRun = z.infer<typeof startedRunSchema>;
 export type RunList = z.infer<typeof runListSchema>;

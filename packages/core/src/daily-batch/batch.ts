@@ -33,3 +33,11 @@ export const batchResultSchema = z.strictObject({
 });
 
 export type BatchResult = z.infer<typeof batchResultSchema>;
+
+/** `pending/dt=<date>/<batch>.json`: rows of a date that no export holds yet, and the file with them. */
+export const batchMarkerSchema = z.object({
+  date: z.iso.date(),
+  batch: z.string(),
+  rows: count,
+  key: z.string(),
+});

@@ -14,6 +14,8 @@ export const claimSchema = z.strictObject({
   /** A run distributes and exports in rounds, until nothing is pending; 1 for the first. */
   round: z.int().positive(),
   claimedAt: z.iso.datetime(),
+  /** How the date is exported. */
+  mode: z.enum(["whole", "supplement"]).default("whole"),
   /** Rows that the run wrote into the date's partition in this round. */
   rows: count,
   /**
@@ -21,6 +23,11 @@ export const claimSchema = z.strictObject({
    * `publish` deletes them.
    */
   markers: z.array(z.string()),
+  /**
+   * Every report of the date that was accepted before then is in the partition; absent if the run could not
+   * drain the queue in time.
+   */
+  completeThrough: z.iso.datetime().optional(),
   /** Versions that were published when the claim was made: the warehouse reads at least what they hold. */
   published: z.array(z.int().positive()),
 });

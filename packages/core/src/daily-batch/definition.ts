@@ -1,8 +1,9 @@
 import { mapResultsPrefix, workPrefix } from "../keys.ts";
+import { drainStates } from "./drain-states.ts";
 import { exportsStart, exportStates } from "./export-states.ts";
 import { jsonata, jsonataText, splice } from "./jsonata.ts";
 import type { DailyBatchLimits, DailyBatchNames } from "./names.ts";
-import type { Conclusion, Publication, RunOutputName } from "./output.ts";
+import type { Conclusion, Publication, RunOutputName, Supplemented } from "./output.ts";
 import type { Plan } from "./plan.ts";
 import { maxDatesOfRun } from "./history-budget.ts";
 import { retryFunction, retryService } from "./retries.ts";
@@ -40,8 +41,11 @@ const succeeded: Record<RunOutputName, string> = {
   date: jsonata("$date"),
   ledger: jsonata("$ledger"),
   exports: jsonata("$exports"),
+  supplements: jsonata("$supplements"),
+  unchanged: jsonata("$unchanged"),
   superseded: jsonata("$superseded"),
   left: jsonata("$left"),
+  completeThrough: jsonata("$completeThrough"),
 };
 
 /** A state machine in the Amazon States Language. */
@@ -67,7 +71,9 @@ export function dailyBatchDefinition(names: DailyBatchNames, limits: DailyBatchL
       `maxDates is ${limits.maxDates}; the history of a run has room for ${most} dates at these limits`,
     );
   }
-  const room = jsonata(`${limits.maxDates} - $count($exports) - $count($superseded)`);
+  const room = jsonata(
+    `${limits.maxDates} - $count($exports) - $count($supplements) - $count($unchanged) - $count($superseded)`,
+  );
   return {
     Comment: "Distributes the inbox by business date and exports one CSV for each date that it touched",
     QueryLanguage: "JSONata",
@@ -93,14 +99,20 @@ export function dailyBatchDefinition(names: DailyBatchNames, limits: DailyBatchL
           date: jsonata("$states.input.date"),
           round: 1,
           exports: [],
+          supplements: [],
+          unchanged: [],
           superseded: [],
+          completeThrough: null,
+          drain: jsonata("$states.input.drain"),
+          drainBegan: jsonata("$millis()"),
         },
-        Default: "Distribute",
+        Default: "Drain?",
       },
       AlreadyRunning: {
         Type: "Succeed",
         Comment: "Another run has the inbox, and exports the date too; the output names it",
       },
+      ...drainStates(names, limits),
       Distribute: {
         Type: "Map",
         Label: distributeLabel,
@@ -147,6 +159,9 @@ export function dailyBatchDefinition(names: DailyBatchNames, limits: DailyBatchL
           round: jsonata("$round"),
           room,
           map: jsonata("$states.input"),
+          wholes: limits.wholes,
+          drain: jsonata("$drain"),
+          completeThrough: jsonata("$completeThrough"),
         }),
         Assign: { ledger: jsonata("$states.result.Payload.ledger") },
         Next: "Exports",
@@ -157,6 +172,7 @@ export function dailyBatchDefinition(names: DailyBatchNames, limits: DailyBatchL
         ItemSelector: {
           date: jsonata("$states.context.Map.Item.Value.date"),
           version: jsonata("$states.context.Map.Item.Value.version"),
+          mode: jsonata("$states.context.Map.Item.Value.mode"),
         },
         MaxConcurrency: limits.maxExports,
         ItemProcessor: {
@@ -166,6 +182,8 @@ export function dailyBatchDefinition(names: DailyBatchNames, limits: DailyBatchL
         },
         Assign: {
           exports: appendResults("$exports", "published"),
+          supplements: appendResults("$supplements", "supplemented"),
+          unchanged: appendResults("$unchanged", "unchanged"),
           superseded: appendResults("$superseded", "superseded"),
         },
         Catch: catchAll,
@@ -178,6 +196,7 @@ export function dailyBatchDefinition(names: DailyBatchNames, limits: DailyBatchL
           run: jsonata("$run"),
           executionArn: jsonata("$states.context.Execution.Id"),
           room,
+          completeThrough: jsonata("$completeThrough"),
         }),
         Assign: { left: jsonata("$states.result.Payload.dates") },
         Next: "Closed?",
@@ -236,7 +255,7 @@ function resultIs(result: string): string {
 }
 
 /** Returns an expression for a variable's list, followed by the map's answers of this result. */
-function appendResults(variable: string, result: Publication["result"]): string {
+function appendResults(variable: string, result: (Publication | Supplemented)["result"]): string {
   return jsonata(`$append(${variable}, [$states.result[result = '${result}']])`);
 }
 

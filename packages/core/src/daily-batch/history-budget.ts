@@ -17,8 +17,8 @@ const flowEvents = 2;
 const pollEvents = flowEvents + taskEvents + flowEvents;
 /** `AddPartition`, `Unload`, `Count`, `UnloadConflicts`. */
 const statementsOfDate = 4;
-/** The iteration's start and end, `ReadCount`, `Conflicts?` and `Publish`. */
-const otherEventsOfDate = flowEvents + taskEvents + flowEvents + taskEvents;
+/** The iteration's start and end, `Whole?`, `ReadCount`, `Conflicts?` and `Publish`. */
+const otherEventsOfDate = flowEvents + flowEvents + taskEvents + flowEvents + taskEvents;
 
 export type HistoryLimits = Pick<
   DailyBatchLimits,

@@ -1,7 +1,16 @@
 import type { QualityLimits } from "../quality.ts";
+import type { WholeLimits } from "./export-mode.ts";
 
 /** A function that the state machine calls. */
-type BatchFunction = "plan" | "distribute" | "summarize" | "publish" | "conclude" | "release";
+type BatchFunction =
+  | "plan"
+  | "store"
+  | "distribute"
+  | "summarize"
+  | "publish"
+  | "supplement"
+  | "conclude"
+  | "release";
 
 /** What the definition refers to: ARNs, bucket names, the names of the warehouse. */
 export type DailyBatchNames = {
@@ -22,6 +31,8 @@ export type DailyBatchNames = {
 /** What the definition carries of the settings. */
 export type DailyBatchLimits = {
   quality: QualityLimits;
+  /** When a date's whole CSV is made anew. */
+  wholes: WholeLimits;
   /** IANA name of the zone of the CSV's local times; absent if it has no such column. */
   localTimeZone?: string | undefined;
   objectsPerBatch: number;
@@ -29,6 +40,9 @@ export type DailyBatchLimits = {
   maxExports: number;
   /** Dates that a run exports at most; the others wait for the next run. */
   maxDates: number;
+  /** How long a run drains the queue at most, and the pause between two drains. */
+  drainTimeLimitSeconds: number;
+  drainWaitSeconds: number;
   statementTimeLimitSeconds: number;
   statementPollSeconds: number;
   timeLimitSeconds: number;

@@ -20,6 +20,8 @@ const planRequestSchema = z.strictObject({
         error: ({ input }) => `must be a date yyyy-MM-dd, got ${shownValue(input)}`,
       })
       .optional(),
+    /** Whether the run first gets what was accepted before it off the queue. */
+    drain: z.boolean().default(true),
     /** The console of Step Functions fills a new execution's input with a comment. */
     Comment: z.string().optional(),
   }),
@@ -29,7 +31,7 @@ export type PlanRequest = z.infer<typeof planRequestSchema>;
 
 /** Tagged, because the state machine chooses by `result`. */
 export type Plan =
-  | { result: "planned"; run: string; date: string }
+  | { result: "planned"; run: string; date: string; drain: boolean }
   | { result: "already_running"; runningExecution: string };
 
 /**
@@ -43,11 +45,15 @@ export function parsePlanRequest(input: unknown): PlanRequest {
   return parsed.data;
 }
 
-/** Returns what an execution is asked for: the run's name, and the business date to export. */
-export function requestedRun(request: PlanRequest, timeZone: string): { run: string; date: string } {
+/** Returns what an execution is asked for: the run's name, the business date to export, whether to drain. */
+export function requestedRun(
+  { executionName, startTime, input: { date, drain } }: PlanRequest,
+  timeZone: string,
+): { run: string; date: string; drain: boolean } {
   return {
-    run: runName(request.executionName),
-    date: request.input.date ?? yesterday(Date.parse(request.startTime), timeZone),
+    run: runName(executionName),
+    date: date ?? yesterday(Date.parse(startTime), timeZone),
+    drain,
   };
 }
 

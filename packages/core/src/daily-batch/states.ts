@@ -2,7 +2,7 @@
  * How far a run has come, in the words of the API: `DailyBatch` goes through them in this order, in each
  * round once.
  */
-export const phases = ["plan", "distribute", "summarize", "exports", "notify"] as const;
+export const phases = ["plan", "drain", "distribute", "summarize", "exports", "notify"] as const;
 export type Phase = (typeof phases)[number];
 
 /**
@@ -13,6 +13,10 @@ export const phaseOfState = {
   Plan: "plan",
   "AlreadyRunning?": "plan",
   AlreadyRunning: "plan",
+  "Drain?": "drain",
+  Drain: "drain",
+  "Drained?": "drain",
+  DrainWait: "drain",
   Distribute: "distribute",
   Summarize: "summarize",
   Exports: "exports",
@@ -35,7 +39,13 @@ export const plannedState = "AlreadyRunning?" satisfies StateName;
 export type StatementName = "AddPartition" | "Unload" | "Count" | "UnloadConflicts";
 
 /** The states of one date's export; those of a statement are added by `awaitedStatement`. */
-export type ExportStateName = StatementName | "ReadCount" | "Conflicts?" | "Publish";
+export type ExportStateName =
+  | StatementName
+  | "Whole?"
+  | "Supplement"
+  | "ReadCount"
+  | "Conflicts?"
+  | "Publish";
 
 /**
  * The actions of the Redshift Data API that a run's history shows, as an `aws-sdk` integration names them.

@@ -3,6 +3,7 @@ import { text } from "node:stream/consumers";
 import {
   DeleteObjectsCommand,
   GetObjectCommand,
+  HeadObjectCommand,
   NoSuchKey,
   paginateListObjectsV2,
   PutObjectCommand,
@@ -103,6 +104,21 @@ export async function openObject(
   return { body: Body, metadata: Metadata, etag: ETag };
 }
 
+/** Returns the bytes of an object from `start` on, up to and without `end`. Throws NoSuchKey. */
+export async function openRange(
+  bucket: string,
+  key: string,
+  { start, end }: { start: number; end: number },
+): Promise<Readable> {
+  const { Body } = await s3.send(
+    new GetObjectCommand({ Bucket: bucket, Key: key, Range: `bytes=${start}-${end - 1}` }),
+  );
+  if (!(Body instanceof Readable)) {
+    throw new FunctionError("ObjectUnreadable", `S3 returned no body for s3://${bucket}/${key}`);
+  }
+  return Body;
+}
+
 /**
  * Returns the JSON object at a key, checked against its schema. Throws NoSuchKey if it does not exist,
  * ObjectUnreadable if it does not match.
@@ -200,4 +216,17 @@ export function isMissing(error: unknown): boolean {
       error.name === "NotFound" &&
       error.$metadata.httpStatusCode === 404)
   );
+}
+
+/** Returns whether an object exists and has this many bytes. */
+export async function hasSize(bucket: string, key: string, bytes: number): Promise<boolean> {
+  try {
+    const { ContentLength } = await s3.send(new HeadObjectCommand({ Bucket: bucket, Key: key }));
+    return ContentLength === bytes;
+  } catch (error) {
+    if (isMissing(error)) {
+      return false;
+    }
+    throw error;
+  }
 }

@@ -1,8 +1,6 @@
-import { HeadObjectCommand } from "@aws-sdk/client-s3";
 import { type BatchResult, batchResultSchema } from "@ashiato/core/daily-batch/batch";
 import { batchKey, pendingKey } from "@ashiato/core/keys";
-import { s3 } from "../aws/s3.ts";
-import { findJson, isMissing, writeJson } from "../aws/objects.ts";
+import { findJson, hasSize, writeJson } from "../aws/objects.ts";
 
 /**
  * Returns the result of a batch that was distributed before, if all of its outputs still exist. The inputs
@@ -30,16 +28,4 @@ export async function markBatch(bucket: string, result: BatchResult): Promise<vo
     ),
   );
   await writeJson(bucket, batchKey(batch), result);
-}
-
-async function hasSize(bucket: string, key: string, bytes: number): Promise<boolean> {
-  try {
-    const { ContentLength } = await s3.send(new HeadObjectCommand({ Bucket: bucket, Key: key }));
-    return ContentLength === bytes;
-  } catch (error) {
-    if (isMissing(error)) {
-      return false;
-    }
-    throw error;
-  }
 }

@@ -1,11 +1,6 @@
-import { exportDocumentSchema } from "@ashiato/core/export-document";
-import {
-  conflictsPrefix,
-  exportDatePrefix,
-  type ExportName,
-  parseExportDocumentKey,
-} from "@ashiato/core/keys";
-import { findJson, listKeys, openObject } from "../aws/objects.ts";
+import { conflictsPrefix, type ExportName } from "@ashiato/core/keys";
+import { listKeys, openObject } from "../aws/objects.ts";
+import { findExportsOfDate } from "../batch/find-exports.ts";
 import { countLines } from "./inspect-file.ts";
 
 /**
@@ -32,12 +27,10 @@ export async function countConflicts(bucket: string, name: ExportName): Promise<
  */
 export async function knownConflicts(bucket: string, { date, run, version }: ExportName): Promise<number> {
   let known = 0;
-  for await (const key of listKeys(bucket, exportDatePrefix(date))) {
-    const parsed = parseExportDocumentKey(key);
-    if (parsed !== undefined && (parsed.run !== run || parsed.version !== version)) {
-      // Undefined only if it expired since it was listed.
-      const document = await findJson(bucket, key, exportDocumentSchema);
-      known = Math.max(known, document?.conflicts ?? 0);
+  for (const { document, supplements } of await findExportsOfDate(bucket, date)) {
+    if (document.run !== run || document.version !== version) {
+      const late = supplements.reduce((sum, { conflicts }) => sum + conflicts, 0);
+      known = Math.max(known, document.conflicts + late);
     }
   }
   return known;

@@ -112,7 +112,10 @@ async function readMapRun(mapRunArn: string | undefined): Promise<MapCounts> {
 
 function readOutput(
   output: string | undefined,
-): Pick<Run, "exports" | "superseded" | "left" | "alreadyRunning"> {
+): Pick<
+  Run,
+  "exports" | "supplements" | "unchanged" | "superseded" | "left" | "completeThrough" | "alreadyRunning"
+> {
   const parsed = output === undefined ? undefined : runOutputSchema.safeParse(JSON.parse(output));
   if (!parsed?.success) {
     return {};
@@ -123,7 +126,10 @@ function readOutput(
   }
   return {
     exports: data.exports,
+    ...(data.supplements.length > 0 && { supplements: data.supplements }),
+    ...(data.unchanged.length > 0 && { unchanged: data.unchanged }),
     ...(data.superseded.length > 0 && { superseded: data.superseded }),
     ...(data.left.length > 0 && { left: data.left }),
+    ...(data.completeThrough !== null && { completeThrough: data.completeThrough }),
   };
 }

@@ -10,7 +10,10 @@ import {
 import { Resource } from "sst";
 import { createJson, findJson, listKeys } from "../aws/objects.ts";
 
-export type ClaimRequest = Pick<Claim, "date" | "run" | "round" | "rows" | "markers">;
+export type ClaimRequest = Pick<
+  Claim,
+  "date" | "run" | "round" | "rows" | "mode" | "markers" | "completeThrough"
+>;
 
 /**
  * Claims the next version of a date's export for a round of a run: one more than the highest that was claimed

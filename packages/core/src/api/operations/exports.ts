@@ -17,12 +17,14 @@ const version: Parameter = {
 const daysBefore = (text: string, days: number) =>
   new Date(Date.parse(text) - days * 86_400_000).toISOString().slice(0, 10);
 
-const exported: Example = (times) => {
+const exported: Example = (times) => exportedAs(1, times);
+
+function exportedAs(number: number, times: Parameters<Example>[0]): unknown {
   const exportedAt = Date.parse(times.time) + 86_400_000;
   return {
     date: times.date,
     timeZone: times.timeZone,
-    version: 1,
+    version: number,
     run: "api-1f2e3d4c5b6a7988",
     rows: 3,
     conflicts: 0,
@@ -31,10 +33,11 @@ const exported: Example = (times) => {
     schemaVersion: exportVersion,
     localTime: false,
     createdAt: new Date(exportedAt).toISOString(),
+    completeThrough: new Date(exportedAt - 120_000).toISOString(),
     current: true,
     files: [
       {
-        name: `locations_${times.date}_v1.csv`,
+        name: `locations_${times.date}_v${number}.csv`,
         rows: 3,
         bytes: 521,
         sha256,
@@ -42,8 +45,10 @@ const exported: Example = (times) => {
         expiresAt: new Date(exportedAt + 900_000).toISOString(),
       },
     ],
+    lateRows: 0,
+    supplements: [],
   };
-};
+}
 
 function signedLink(times: Parameters<Example>[0]): string {
   return `https://downloads.example.com/exports/dt%3D${times.date}/locations.csv?X-Amz-Expires=900&X-Amz-Signature=4b1c`;
@@ -90,6 +95,7 @@ export const exportOperations = {
         example: (times) => ({
           from: daysBefore(times.date, 6),
           to: times.date,
+          completeThrough: new Date(Date.parse(times.time) + 86_280_000).toISOString(),
           exports: [exported(times)],
           olderVersions: 0,
         }),
@@ -123,6 +129,10 @@ export const exportOperations = {
         description: "Number of the file, from 1, in an export that has several",
         schema: { type: "integer", minimum: 1 },
       },
+      supplement: {
+        description: "Number of a supplement of the export, from 1, in place of the export itself",
+        schema: { type: "integer", minimum: 1 },
+      },
     },
     answers: {
       200: {
@@ -146,6 +156,40 @@ export const exportOperations = {
           ({ date }) => `The export of ${date} has 2 files: choose one with ?file=1 to ?file=2`,
         ),
       },
+    },
+  },
+  "GET /v1/exports/{date}/changes": {
+    id: "getExportChanges",
+    tag: "Exports",
+    summary: "Get what came after a version",
+    description:
+      "Returns the supplements of a version, or the current export if there is a newer one: its whole CSV then holds all that came.",
+    path: { date },
+    query: {
+      since: {
+        description: "The version that you have; if absent, the answer has the current export",
+        schema: { type: "integer", minimum: 1 },
+        example: () => 1,
+      },
+      supplement: {
+        description: "The number of the last supplement of that version that you have",
+        schema: { type: "integer", minimum: 1 },
+      },
+    },
+    answers: {
+      200: {
+        description: "What came after the version, with newly signed links",
+        schema: "ExportChanges",
+        example: (times) => ({
+          date: times.date,
+          since: 1,
+          version: 2,
+          supplements: [],
+          export: exportedAs(2, times),
+        }),
+      },
+      400: badRequest('since must be a number from 1 on, got "first"'),
+      404: notFound("There is no version 7 of 2001-01-01"),
     },
   },
 } satisfies Record<string, Operation>;

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { Answer, Answers, Content, Example, Operation, Parameter } from "../operation.ts";
 import { osmandFields } from "../phone-schemas.ts";
 import { exampleRequestId, notFound, problem, queueUnavailable, tooLarge } from "./common.ts";

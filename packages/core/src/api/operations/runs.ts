@@ -13,7 +13,7 @@ export const runOperations = {
     tag: "Runs",
     summary: "Start a run of the daily batch",
     description:
-      "Starts the daily batch for yesterday, or for `date`. It also exports every other date that has reports and no export of them.",
+      "Starts the daily batch for yesterday, or for `date`. It first stores what is on the queue, unless `drain` is false, and also exports every other date that has reports and no export of them.",
     body: {
       optional: true,
       contents: {
@@ -47,7 +47,7 @@ export const runOperations = {
         schema: "Problem",
         example: problem(
           "InvalidBody",
-          'The body must be {"date"?}: date must be a date yyyy-MM-dd, got "2026-02-30"',
+          'The body must be {"date"?, "drain"?}: date must be a date yyyy-MM-dd, got "2026-02-30"',
         ),
       },
       409: {
@@ -127,6 +127,7 @@ export const runOperations = {
           ],
           ledger: { objects: 1, rowsRead: 3, rowsWritten: 3, rowsRejected: 0 },
           exports: [{ date: times.date, version: 1, rows: 3, conflicts: 0, bytes: 521 }],
+          completeThrough: startedAt(times),
         }),
       },
       404: notFound('There is no run "api-0000000000000000"'),
