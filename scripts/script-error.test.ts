@@ -132,6 +132,17 @@ test.each([
   );
 });
 
+test("an answer without a body is said by its status", () => {
+  const $metadata = { httpStatusCode: 403 };
+  const error = new S3ServiceException({
+    name: "Unknown",
+    message: "UnknownError",
+    $fault: "client",
+    $metadata,
+  });
+  expect(failureText(error)).toBe("AWS refused the request: Unknown (HTTP 403, without a reason)");
+});
+
 test("a fault of the command itself is called one", async () => {
   const error = await raisedBy(async () => new URL("no URL"));
   expect(failureText(error)).toMatch(/^This is a fault of the command itself, not of how it was called: /);

@@ -94,7 +94,6 @@ async function serve(options: StartArguments, signal: AbortSignal): Promise<void
         ...known,
         storeSchedule: outputs.storeSchedule,
         nextRun,
-        directory,
         now: new Date(now),
         withDemo: options.withDemo,
       }),

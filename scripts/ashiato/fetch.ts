@@ -105,8 +105,7 @@ function savedText(
 ): string {
   const already = downloaded ? "" : ", there already";
   const late = lateRows === 0 ? "" : `, ${counted(lateRows, "late row")} since the version`;
-  const isAsPublished =
-    format === "csv" && device === undefined && (lateRows === 0 || merging === "beside");
+  const isAsPublished = format === "csv" && device === undefined && (lateRows === 0 || merging === "beside");
   const sum = isAsPublished ? checksum : `from the CSV with ${checksum}`;
   return `${path}\n${date} version ${version}: ${counted(rows, "row")}${late}, ${sum}${already}`;
 }

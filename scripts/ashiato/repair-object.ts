@@ -1,5 +1,5 @@
 import { gzipSync } from "node:zlib";
-import { HeadObjectCommand, PutObjectCommand, S3Client, S3ServiceException } from "@aws-sdk/client-s3";
+import { PutObjectCommand, S3Client, S3ServiceException } from "@aws-sdk/client-s3";
 import { workPrefix } from "@ashiato/core/keys";
 import { currentFormat } from "@ashiato/core/work-row";
 import { readNamedFile, textOf } from "../input/read-text-file.ts";
@@ -63,27 +63,19 @@ async function putNew({ bucket, key }: { bucket: string; key: string }, lines: s
   const s3 = new S3Client({});
   try {
     const object = { Bucket: bucket, Key: key };
-    // IfNoneMatch below covers a writer that comes in between.
-    if (await isThere(s3, object)) {
-      throw new Error(`s3://${bucket}/${key} already exists: move it aside first`);
-    }
     const Body = gzipSync(`${lines.join("\n")}\n`);
     const Metadata = { rows: String(lines.length) };
+    // https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-writes.html
     const about = { ContentType: "application/gzip", Metadata, IfNoneMatch: "*" };
     await s3.send(new PutObjectCommand({ ...object, ...about, Body }));
+  } catch (cause) {
+    if (cause instanceof S3ServiceException && cause.name === "PreconditionFailed") {
+      throw new Error(
+        `s3://${bucket}/${key} already exists and was left as it is: move it aside first, or name another KEY`,
+      );
+    }
+    throw cause;
   } finally {
     s3.destroy();
-  }
-}
-
-async function isThere(s3: S3Client, object: { Bucket: string; Key: string }): Promise<boolean> {
-  try {
-    await s3.send(new HeadObjectCommand(object));
-    return true;
-  } catch (error) {
-    if (error instanceof S3ServiceException && error.$metadata.httpStatusCode === 404) {
-      return false;
-    }
-    throw error;
   }
 }

@@ -77,9 +77,13 @@ describe.skipIf(!canRun("aws", "--version") || !canRun("python3", "-c", "import 
     expect(await aws(`lambda invoke --function-name "$STORE" ${home}/answer.json`)).toMatchObject({
       StatusCode: 200,
     });
+    const named = "logGroups[?contains(logGroupName, 'StoreFunction')].logGroupName";
+    const [group] = (await aws(
+      `logs describe-log-groups --log-group-name-prefix /aws/lambda/ --query "${named}"`,
+    )) as string[];
     await vi.waitFor(
       async () =>
-        expect(await aws('logs filter-log-events --log-group-name "/aws/lambda/$STORE"')).toMatchObject({
+        expect(await aws(`logs filter-log-events --log-group-name ${group}`)).toMatchObject({
           events: expect.arrayContaining([
             expect.objectContaining({ message: expect.stringContaining('"message":"store"') }),
           ]),

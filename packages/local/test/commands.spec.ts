@@ -141,7 +141,10 @@ it("fetches the very bytes that the API's signed link gives, and no others under
   });
 
   const none = await ashiato("fetch", date, "--device", "nobody");
-  expect(none).toMatchObject({ code: 0, err: expect.stringContaining(`No row of ${date} is of the device nobody`) });
+  expect(none).toMatchObject({
+    code: 0,
+    err: expect.stringContaining(`No row of ${date} is of the device nobody`),
+  });
   expect(none.out).toMatch(/: 0 rows, from the CSV with sha256:/);
 
   const s3 = await storageClient();
@@ -338,7 +341,9 @@ it("ends with 1 and the API's words where there is nothing, and with 2 where it 
   expect(await ashiato("fetch", "2001-01-01")).toMatchObject({
     code: 1,
     out: "",
-    err: expect.stringMatching(/^There is no export of 2001-01-01 \(404 NotFound\)\. npm run ashiato -- exports/),
+    err: expect.stringMatching(
+      /^There is no export of 2001-01-01 \(404 NotFound\)\. npm run ashiato -- exports/,
+    ),
   });
   expect(await ashiato("fetch", "2001-01-01..2001-01-03")).toMatchObject({
     code: 1,

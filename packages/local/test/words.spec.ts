@@ -232,10 +232,7 @@ async function withStageFile<Result>(
 it.each([
   [["send", "none.csv"], "none.csv: the file does not exist"],
   [["send", "."], "it is a folder, not a file"],
-  [
-    ["send", "day.csv", "--rejects", "day.csv/x"],
-    "day.csv is a file, so no folder of that name can be made",
-  ],
+  [["send", "day.csv", "--rejects", "day.csv/x"], "day.csv is a file, so no folder of that name can be made"],
   [["fetch", "DATE", "--out", "day.csv"], "day.csv"],
   [["fetch", "DATE", "--format", "gpx", "--out", "day.csv/x"], "a part of it is a file, not a folder"],
   [["query", "SELECT 1 FROM none"], "none"],
