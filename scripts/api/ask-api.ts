@@ -24,7 +24,8 @@ export class ApiNotFound extends Error {
 
 /**
  * Calls a route with the download token and checks the answer against the schema. Throws an Error with the
- * API's own message, ApiNotFound for 404, ApiUnavailable when the call may succeed later, and what `fetch` throws.
+ * API's own message, ApiNotFound for 404, ApiUnavailable when the call may succeed later, and what `fetch`
+ * throws.
  */
 export async function askApi<Schema extends z.ZodType>(
   { apiUrl, tokens }: ApiAccess,

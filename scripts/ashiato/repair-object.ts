@@ -30,7 +30,11 @@ Exits 0 only if the object is in the inbox.`,
     const lines = await readLines(file);
     const unusable = lines.filter((line) => currentFormat.check(line) !== undefined).length;
     const stage = await openStage(values);
-    await putNew({ bucket: stage.lakeBucket, key }, lines);
+    if (!(await putNew({ bucket: stage.lakeBucket, key }, lines))) {
+      throw new Error(
+        `s3://${stage.lakeBucket}/${key} already exists and was left as it is: move it aside first, or name another KEY`,
+      );
+    }
     const rows = lines.length;
     io.print(
       values.json
@@ -58,8 +62,8 @@ async function readLines(file: string): Promise<string[]> {
   return text.replace(/\n$/, "").split("\n");
 }
 
-/** Creates a work object. Throws an Error that names the object if it already exists. */
-async function putNew({ bucket, key }: { bucket: string; key: string }, lines: string[]): Promise<void> {
+/** Creates a work object and returns true; returns false, and writes nothing, if it already exists. */
+async function putNew({ bucket, key }: { bucket: string; key: string }, lines: string[]): Promise<boolean> {
   const s3 = new S3Client({});
   try {
     const object = { Bucket: bucket, Key: key };
@@ -68,13 +72,12 @@ async function putNew({ bucket, key }: { bucket: string; key: string }, lines: s
     // https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-writes.html
     const about = { ContentType: "application/gzip", Metadata, IfNoneMatch: "*" };
     await s3.send(new PutObjectCommand({ ...object, ...about, Body }));
-  } catch (cause) {
-    if (cause instanceof S3ServiceException && cause.name === "PreconditionFailed") {
-      throw new Error(
-        `s3://${bucket}/${key} already exists and was left as it is: move it aside first, or name another KEY`,
-      );
+    return true;
+  } catch (error) {
+    if (error instanceof S3ServiceException && error.name === "PreconditionFailed") {
+      return false;
     }
-    throw cause;
+    throw error;
   } finally {
     s3.destroy();
   }

@@ -302,7 +302,7 @@ it("keeps a rejected object that changed while a person mended it", async () => 
   const mended = (await ashiato("rejects", "show", object.Key)).out;
   // The command reads the object, and then waits for what the person writes.
   const pipe = path.join(folder, "mended.csv");
-  execFileSync("mkfifo", [pipe]);
+  execFileSync("sh", ["-c", 'mkfifo "$0"', pipe]);
   const edited = ashiato("rejects", "edit", object.Key, "--file", pipe, "--delete", "--json");
   const writer = await open(pipe, "w");
   await s3.send(new PutObjectCommand({ ...object, Body: rows("35.2") }));

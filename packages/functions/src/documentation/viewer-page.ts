@@ -3,7 +3,7 @@ import { getSignedUrl } from "@aws-sdk/s3-request-presigner";
 import { Resource } from "sst";
 import { s3 } from "../aws/s3.ts";
 
-/** On a phone, the answers' column of links, which no answer has, would make the page wider than the window. */
+/** The answers' column of links, which none has, would make the page wider than the window of a phone. */
 const style = `
   @media (max-width: 640px) {
     .swagger-ui .response-col_links { display: none; }
