@@ -1,8 +1,8 @@
 import type { ExportDocument, Supplement } from "./export-document.ts";
 
 /**
- * Returns the name under which a file of an export is saved: `locations_2026-11-21_v2.csv`, and
- * `…_v2_part1.csv` where UNLOAD split it.
+ * Returns the name under which a file of an export is saved: `locations_2026-11-21_v2.csv`, or
+ * `…_v2_part1.csv` if UNLOAD split the export.
  */
 export function downloadName(
   document: Pick<ExportDocument, "date" | "version" | "files">,

@@ -11,7 +11,7 @@ const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 /** `export.json`, written last: a version of a business date's export exists when this document does. */
 export const exportDocumentSchema = z.strictObject({
   date: z.iso.date(),
-  /** IANA name of the zone whose calendar gave the date. */
+  /** IANA name of the time zone in which the date is counted. */
   timeZone: z.string(),
   /** 1 for the date's first export; the highest is the current one. */
   version: z.int().positive(),
@@ -19,15 +19,15 @@ export const exportDocumentSchema = z.strictObject({
   /** Data rows of all files; the header line of each is not counted. */
   rows: count,
   /**
-   * Contents that were left out because another report with their device and id was received first: they are
-   * below `rejected/conflicts/`.
+   * Contents that were left out because a different report with the same device and id was received first;
+   * they are under `rejected/conflicts/`.
    */
   conflicts: count.default(0),
   bytes: count,
-  /** `sha256:` and the hash of all files' bytes in order: of one file, that file's. */
+  /** `sha256:` and the hash of the bytes of all files, in order. */
   checksum: z.templateLiteral(["sha256:", sha256]),
   schemaVersion: z.int().positive(),
-  /** Whether the CSV has `recorded_at_local`, behind the columns of its version. */
+  /** Whether the CSV has `recorded_at_local` after the columns of its version. */
   localTime: z.boolean().default(false),
   createdAt: z.iso.datetime(),
   completeThrough,

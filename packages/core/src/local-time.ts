@@ -1,8 +1,8 @@
 import { csvHeader, exportColumns } from "./columns.ts";
 
 /**
- * The time of a fix in the stage's zone: the last column of a CSV where `localTime` of the settings asks for
- * it. It belongs to no version of the columns, which are the same in every stage.
+ * The time of a fix in the stage's time zone: the last column of a CSV if the setting `localTime` is true. It
+ * belongs to no version of the columns, which are the same in every stage.
  */
 export const localTimeColumn = {
   name: "recorded_at_local",
@@ -23,9 +23,9 @@ export function headerOfExport(localTime: boolean): string {
 }
 
 /**
- * Returns the SQL for a row's local time, like `2026-11-01T01:30:00.000000-04:00`. The offset is what the
- * zone has at that moment, so the hour that a zone has twice can be told apart. Redshift has no format for an
- * offset: it is the distance of the two readings of the clock.
+ * Returns the SQL for a row's local time, like `2026-11-01T01:30:00.000000-04:00`, with the zone's offset at
+ * that time, which distinguishes the two hours that repeat when clocks go back. Redshift has no format for an
+ * offset, so it is the difference between local time and UTC.
  * https://docs.aws.amazon.com/redshift/latest/dg/CONVERT_TIMEZONE.html
  */
 export function localTimeSql(timeZone: string): string {

@@ -17,11 +17,11 @@ const inputSchema = z.object({
 });
 
 /**
- * Releases the inbox if nothing is pending, or if the run has exported all that it may. Otherwise another
- * round must export what arrived meanwhile: dates that others requested, and rows that no current export
- * holds. The last look comes after the release, and whoever requests a date leaves its marker before trying
- * to take the inbox. So no request falls between that look and the run's end: either this run sees the
- * marker, or the other one has the inbox.
+ * Releases the inbox if nothing is pending, or if the run has exported as many dates as it may. Otherwise
+ * another round must export what arrived in the meantime: dates that others requested, and rows that no
+ * current export holds. The last look comes after the release, and a run that is asked for a date leaves its
+ * marker before it tries to take the inbox. So no request is missed: either this run sees the marker, or the
+ * other one takes the inbox.
  */
 export async function handler(event: unknown): Promise<Conclusion> {
   const { run, executionArn, room, completeThrough } = parseInput(inputSchema, event);
@@ -30,7 +30,7 @@ export async function handler(event: unknown): Promise<Conclusion> {
     await advanceCompleteThrough(Resource.Downloads.name, completeThrough);
   }
   if (conclusion.result === "closed") {
-    // An alarm counts these: a night without one is a night without exports.
+    // An alarm counts these: a night without one has exported nothing.
     publishCounts("conclude", { closed: 1, datesLeft: conclusion.dates.length });
   }
   const level = conclusion.result === "closed" && conclusion.dates.length > 0 ? "warn" : "info";
@@ -51,7 +51,7 @@ async function conclude(
   if (room === 0 || dates.length === 0) {
     return { result: "closed", dates, nothingPending: dates.length === 0 };
   }
-  // What came since a release is for whoever has the inbox now.
+  // What arrived after the release belongs to the run that has the inbox now.
   return (await takeInbox(bucket, executionArn)) === executionArn
     ? { result: "pending", dates, nothingPending: false }
     : { result: "closed", dates: [], nothingPending: false };

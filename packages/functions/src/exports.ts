@@ -11,7 +11,7 @@ import { apiUrl } from "./http/api-url.ts";
 import { calendarDate, positiveInteger, type Query, refuseUnknown } from "./http/query.ts";
 import { RequestError } from "./errors.ts";
 
-/** Links are secrets as long as they are valid. */
+/** A link is a secret as long as it is valid. */
 const notStored = { "cache-control": "no-store" };
 
 /** Serves `GET /v1/exports`, `GET /v1/exports/{date}`, its `/csv` and its `/changes`. */
@@ -30,7 +30,7 @@ export async function handler(event: APIGatewayProxyEventV2): Promise<Answer> {
         refuseUnknown(event.queryStringParameters ?? {}, ["since", "supplement"]);
         return answer(200, await getChanges(event), notStored);
       default:
-        throw new Error(`No route of exports: ${event.routeKey}`);
+        throw new Error(`Not a route of exports: ${event.routeKey}`);
     }
   } catch (error) {
     return refuse(error, event.requestContext.requestId);
@@ -158,7 +158,10 @@ function fileToSend(query: Query, { date, files, supplements }: Export): Export[
   }
   const file = files[(number ?? 1) - 1];
   if (file === undefined) {
-    throw new RequestError("NotFound", `The export of ${date} has no file ${number}, only ${files.length}`);
+    throw new RequestError(
+      "NotFound",
+      `The export of ${date} has ${files.length} ${files.length === 1 ? "file" : "files"}, no file ${number}`,
+    );
   }
   return file;
 }

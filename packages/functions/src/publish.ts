@@ -17,7 +17,7 @@ const inputSchema = z.object({
   date: z.iso.date(),
   /** The version that `summarize` claimed. */
   version: z.int().positive(),
-  /** The attempt of the run that the UNLOAD belongs to: its redrive count, 0 at first. */
+  /** The run's attempt to which the UNLOAD belongs: its redrive count, 0 at first. */
   attempt: count,
   counts: z.object({ rows: count, reports: count, conflicts: count }),
   /** Id of the UNLOAD statement, recorded in the run's ledger. */
@@ -37,15 +37,15 @@ type Publishing = z.infer<typeof inputSchema>;
 export async function handler(event: unknown): Promise<Publication> {
   const publishing = parseInput(inputSchema, event);
   const claim = await readClaim(publishing);
-  // Before the counts are compared: late reports may have come between an UNLOAD and the count of a run that
-  // was stopped there.
+  // Before the counts are compared: late reports may have arrived between the UNLOAD and the count of a run
+  // that was stopped between the two.
   const earlier = await supersedingExport(claim, publishing.counts.reports);
   if (earlier !== undefined) {
     return await giveWay(publishing, earlier);
   }
   const { result, document } = await writeVersion(publishing, claim);
-  // Another run may have published while this one was working or hung: the markers may go only if this export
-  // is the current one.
+  // Another run may have published while this one was working or hung: the markers may be deleted only if
+  // this export is the current one.
   const later = await supersedingExport(claim, document.rows);
   if (later !== undefined) {
     return await giveWay(publishing, later);

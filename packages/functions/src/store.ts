@@ -12,8 +12,8 @@ import { receiveMessages } from "./store/receive-messages.ts";
 import { writeChunk } from "./store/write-chunk.ts";
 
 /**
- * Counts of an invocation: messages received, reports written, rows dropped as duplicates, messages rejected,
- * lines of rejected reports written, work objects and their bytes.
+ * The counts of an invocation: messages received, reports written, rows dropped as duplicates, messages
+ * rejected, lines of rejected reports written, work objects and their bytes.
  */
 export type StoreCounts = {
   messages: number;
@@ -32,8 +32,8 @@ type Invocation = Pick<Context, "getRemainingTimeInMillis">;
 
 /**
  * Drains the queue into `work/`, chunk by chunk: writes the object, then deletes the messages. A crash in
- * between repeats work and loses nothing. Throws StoreFailed, once every other chunk is safe, if one could
- * not be written or its messages could not be deleted: they return to the queue.
+ * between repeats work and loses nothing. If a chunk cannot be written or its messages cannot be deleted,
+ * throws StoreFailed once every other chunk is safe: the messages return to the queue.
  *
  * Answers a run that asks `through` a time whether the queue is `drained`: whether every message sent before
  * then is stored. The queue has no order and says nothing certain of itself, but two things together do:

@@ -186,17 +186,19 @@ test("an empty inbox still exports the run's own date", async () => {
 });
 
 test("a failed child fails the summary, which names its error, its objects and where the rest is listed", async () => {
+  const key = "work/b.csv.gz";
+  const errorMessage = `s3://lake/${key}: not a complete gzip file`;
   const failed = {
     Status: "FAILED",
     Error: "ObjectUnreadable",
-    Cause: JSON.stringify({ errorMessage: "s3://lake/work/b.csv.gz: not a complete gzip file" }),
-    Input: JSON.stringify({ Items: [{ Key: "work/b.csv.gz" }] }),
+    Cause: JSON.stringify({ errorMessage }),
+    Input: JSON.stringify({ Items: [{ Key: key }] }),
   };
   const map = await mapOutput([child("a", { [date]: 1 })], [failed]);
   await expect(summarize({ run: "run-1", round: 1, room: 30, date, map })).rejects.toMatchObject({
     name: "MapRunFailed",
     message:
-      "Batches of the inbox that were not distributed, 1: ObjectUnreadable: s3://lake/work/b.csv.gz: not a complete gzip file (work/b.csv.gz). " +
+      `1 batch of the inbox not distributed: ObjectUnreadable: ${errorMessage} (${key}). ` +
       "See s3://lake/runs/run-1/map/0a1b/FAILED_0.json",
   });
   const unknown = await mapOutput([], [{}]);

@@ -161,6 +161,6 @@ test("more dates than a history has room for are refused, with the number that i
   const most = maxDatesOfRun(limits);
   expect(() => dailyBatchDefinition(names, { ...limits, maxDates: most })).not.toThrow();
   expect(() => dailyBatchDefinition(names, { ...limits, maxDates: most + 1 })).toThrow(
-    `maxDates is ${most + 1}; the history of a run has room for ${most} dates`,
+    `maxDates is ${most + 1}, but at these limits a run's history has room for only ${most} dates`,
   );
 });

@@ -8,7 +8,7 @@ import type { ExportStateName, State, StatementName } from "./states.ts";
 
 export const exportsStart: ExportStateName = "Whole?";
 
-/** How often the run was stopped or failed and was resumed. */
+/** How often the run was redriven after it was stopped or failed. */
 const redriveCount = "$states.context.Execution.RedriveCount";
 
 /**
@@ -120,7 +120,7 @@ export function exportStates(
       sql: jsonataText(unloadSql(sqlNames, limits.quality, limits.localTimeZone)),
       subject: "'unload ' & $states.input.date",
       next: "Count",
-      // A redrive may continue after this state: then its files are those of the attempt that submitted the
+      // A redrive may continue after this state: then the files are those of the attempt that submitted the
       // statement.
       assign: { unloadAttempt: jsonata(redriveCount) },
     }),

@@ -12,7 +12,7 @@ type BatchFunction =
   | "conclude"
   | "release";
 
-/** What the definition refers to: ARNs, bucket names, the names of the warehouse. */
+/** The resources to which the definition refers: ARNs, bucket names, names of the warehouse. */
 export type DailyBatchNames = {
   functions: Record<BatchFunction, string>;
   lakeBucket: string;
@@ -28,17 +28,17 @@ export type DailyBatchNames = {
   };
 };
 
-/** What the definition carries of the settings. */
+/** The settings in the definition. */
 export type DailyBatchLimits = {
   quality: QualityLimits;
   /** When a date's whole CSV is made anew. */
   wholes: WholeLimits;
-  /** IANA name of the zone of the CSV's local times; absent if it has no such column. */
+  /** IANA name of the time zone of the CSV's local times; absent if it has no such column. */
   localTimeZone?: string | undefined;
   objectsPerBatch: number;
   maxConcurrency: number;
   maxExports: number;
-  /** Dates that a run exports at most; the others wait for the next run. */
+  /** Maximum number of dates that a run exports; the others wait for the next run. */
   maxDates: number;
   /** How long a run drains the queue at most, and the pause between two drains. */
   drainTimeLimitSeconds: number;

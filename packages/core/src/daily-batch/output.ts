@@ -14,7 +14,7 @@ const exported = z.object({
 /** The export to which another one gives way. */
 export type Superseding = Pick<ExportDocument, "version" | "run" | "rows">;
 
-/** What `publish` answers for a date. Tagged: the state machine distinguishes the kinds by `result`. */
+/** The answer of `publish` for a date. Tagged: the state machine distinguishes the kinds by `result`. */
 export type Publication =
   | ({
       /** Unchanged: the export of an earlier version, which the run read again, holds all that there is. */
@@ -39,14 +39,14 @@ export type Supplemented =
   | { result: "left to a whole export"; date: string; version: number; run: string };
 
 /**
- * What `conclude` answers. Tagged: the state machine chooses by `result`. The dates are pending: for another
- * round, or, of a run that is closed, for the next run.
+ * The answer of `conclude`. Tagged: the state machine chooses by `result`. The dates are those left for
+ * another round or, if the run is closed, for the next run.
  */
 export type Conclusion = { result: "closed" | "pending"; dates: string[] };
 
 /**
- * The output of an execution that succeeded: what it published, or that another run was at work. Reads those
- * of earlier versions too.
+ * The output of an execution that succeeded: what it published, or the other run that was in progress. Reads
+ * the outputs of earlier versions too.
  */
 export const runOutputSchema = z.union([
   z.object({ result: z.literal("already_running"), runningExecution: z.string() }),
@@ -75,7 +75,7 @@ export const runOutputSchema = z.union([
   }),
 ]);
 
-/** The members of an output that succeeded, as the state machine writes them. */
+/** The members of the output of a run that succeeded, as the state machine writes them. */
 export type RunOutputName =
   | "result"
   | "run"

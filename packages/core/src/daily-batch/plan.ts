@@ -22,7 +22,7 @@ const planRequestSchema = z.strictObject({
       .optional(),
     /** Whether the run first gets what was accepted before it off the queue. */
     drain: z.boolean().default(true),
-    /** The console of Step Functions fills a new execution's input with a comment. */
+    /** The Step Functions console puts a comment into the input of a new execution. */
     Comment: z.string().optional(),
   }),
 });
@@ -35,7 +35,7 @@ export type Plan =
   | { result: "already_running"; runningExecution: string };
 
 /**
- * Reads the input of the Plan state. Throws InvalidInput with the path and value of everything that is wrong.
+ * Reads the input of the Plan state. Throws InvalidInput with each invalid path and value.
  */
 export function parsePlanRequest(input: unknown): PlanRequest {
   const parsed = planRequestSchema.safeParse(input);
@@ -58,7 +58,7 @@ export function requestedRun(
 }
 
 /**
- * Returns the execution's name where it is safe; otherwise what is safe of it, and a hash that keeps it apart
+ * Returns the execution's name if it is safe; otherwise its safe characters and a hash that distinguishes it
  * from others.
  */
 export function runName(executionName: string): string {

@@ -40,21 +40,20 @@ async function putJson(
   );
 }
 
-/** Requests for one conditional write, the first included. */
+/** Requests for one conditional write, including the first. */
 const maxConditionalWrites = 5;
 
 /**
- * Writes a JSON object unless the key exists. Returns false if it does. Of several writers at the same moment
- * exactly one succeeds:
- * https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-writes.html
+ * Writes a JSON object unless the key exists. Returns false if it does. Of several concurrent writers,
+ * exactly one succeeds: https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-writes.html
  */
 export async function createJson(bucket: string, key: string, value: unknown): Promise<boolean> {
   return putIf(bucket, key, { value, IfNoneMatch: "*" });
 }
 
 /**
- * Writes a JSON object in the place of the one with this ETag. Returns false if the key has another one, or
- * none. Of several writers at the same moment exactly one succeeds.
+ * Replaces the JSON object with this ETag. Returns false if the object has another ETag or does not exist. Of
+ * several concurrent writers, exactly one succeeds.
  */
 export async function replaceJson(
   bucket: string,
@@ -206,8 +205,8 @@ export async function deleteObjects(bucket: string, keys: string[]): Promise<voi
 }
 
 /**
- * Returns whether the error means that the object does not exist. HEAD has no body that could name the error,
- * only a status.
+ * Returns whether the error means that the object does not exist. The answer to HEAD has no body that could
+ * name the error, only a status.
  */
 export function isMissing(error: unknown): boolean {
   return (

@@ -14,7 +14,7 @@ const readers = 64;
 
 export type FoundExport = ReadExport & { current: boolean };
 
-/** Exports of a range of dates, and the date at which the rest of the range begins, if there is more. */
+/** Exports of a range of dates, and the date at which the rest of the range begins, if there is a rest. */
 export type FoundRange = { exports: FoundExport[]; nextDate?: string };
 
 /**
@@ -53,7 +53,8 @@ export async function findExportsOfDate(bucket: string, date: string): Promise<F
 }
 
 /**
- * S3 lists keys in the order of their dates, so the listing begins at the first date and ends after the last.
+ * S3 lists keys in the order of their dates, so the listing starts at the first date and stops after the
+ * last.
  */
 async function* keysOfDates(bucket: string, from: string, to: string): AsyncGenerator<string> {
   const listing = { Bucket: bucket, Prefix: exportPrefix, StartAfter: exportDatePrefix(from) };

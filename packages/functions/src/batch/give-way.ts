@@ -20,7 +20,7 @@ export async function readClaim({ date, run, version }: ExportName): Promise<Cla
 }
 
 /**
- * Returns the export that a claim's export with this many rows must give way to; undefined if it may become
+ * Returns the export to which a claim's export with this many rows must give way; undefined if it may become
  * the current one.
  */
 export async function supersedingExport(claim: Claim, rows: number): Promise<Superseding | undefined> {

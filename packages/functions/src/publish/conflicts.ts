@@ -4,8 +4,8 @@ import { findExportsOfDate } from "../batch/find-exports.ts";
 import { countLines } from "./inspect-file.ts";
 
 /**
- * Returns the number of rows in the files of an export's conflicts; 0 if nothing was unloaded. No field can
- * hold a line feed.
+ * Returns the number of rows in the files of an export's conflicts; 0 if nothing was unloaded. Counts lines:
+ * no field can hold a line feed.
  */
 export async function countConflicts(bucket: string, name: ExportName): Promise<number> {
   let rows = 0;
@@ -22,8 +22,8 @@ export async function countConflicts(bucket: string, name: ExportName): Promise<
 }
 
 /**
- * Returns the number of conflicts that earlier exports of a date reported: the maximum of all versions, as a
- * partition only grows.
+ * Returns the number of conflicts that earlier exports of a date reported: the maximum of all versions,
+ * because a partition only grows.
  */
 export async function knownConflicts(bucket: string, { date, run, version }: ExportName): Promise<number> {
   let known = 0;

@@ -7,7 +7,7 @@ import { DeviceIndexer } from "./device-indexer.ts";
 
 const lineFeed = 0x0a;
 
-/** What a CSV file holds; `rows` counts its lines without the header. */
+/** The contents of a CSV file; `rows` counts its lines without the header. */
 export type InspectedFile = {
   bytes: number;
   rows: number;

@@ -11,7 +11,7 @@ import { readUnloadManifest, type UnloadedFile } from "./unload-manifest.ts";
 /** Data rows and bytes of all files. */
 type Total = { rows: number; bytes: number };
 
-/** The files of an UNLOAD, with the totals of the manifest and of the files themselves. */
+/** The files of an UNLOAD, with the totals from the manifest and from the files themselves. */
 export type Unloaded = Pick<ExportDocument, "files" | "checksum"> & {
   manifest: Total;
   found: Total;
@@ -19,7 +19,7 @@ export type Unloaded = Pick<ExportDocument, "files" | "checksum"> & {
 };
 
 /**
- * Reads the files of an UNLOAD; without reports there is one file with only the header. Throws
+ * Reads the files of an UNLOAD; writes one file with only the header if there are no reports. Throws
  * ExportUnreadable.
  */
 export async function inspectUnloaded(bucket: string, name: UnloadName, reports: number): Promise<Unloaded> {

@@ -7,7 +7,7 @@ export type Receiving = {
   receivers: number;
   waitSeconds: number;
   /**
-   * Empty answers in a row that end a receiver: even long polling now and then finds nothing in a queue that
+   * Consecutive empty answers that end a receiver: even long polling sometimes finds nothing in a queue that
    * is not empty.
    */
   emptyReceives: number;
