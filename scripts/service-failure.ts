@@ -38,7 +38,7 @@ export function serviceFailureText(error: Error): string | undefined {
   const what = error.$fault === "server" ? "AWS failed" : "AWS refused the request";
   // An answer without a body, as to HEAD, has no message of its own.
   const isBare = ["", error.name, "UnknownError"].includes(error.message);
-  const why = isBare ? bareText(error.$metadata) : `: ${error.message}`;
+  const why = isBare ? bareText(error.$metadata) : `: ${error.message.replace(/\.$/, "")}`;
   const [, toDo] = advice.find(([names]) => names.test(error.name)) ?? [];
   return `${what}: ${error.name}${why}${toDo === undefined ? "" : `. What to do: ${toDo}`}`;
 }

@@ -105,7 +105,7 @@ function outcome(run: Run, timeZone: string): string {
   return [
     times,
     read,
-    textTable(["date", "version", "rows", "bytes"], rows),
+    rows.length === 0 ? undefined : textTable(["date", "version", "rows", "bytes"], rows),
     ...late,
     ...same,
     ...gaveWay,

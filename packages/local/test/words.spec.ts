@@ -19,7 +19,7 @@ const askingApi: string[][] = [
   ["status"],
 ];
 const askingAws: string[][] = [
-  ["run"],
+  ["run", "--no-store"],
   ["status"],
   ["logs"],
   ["query", "SELECT 1"],
