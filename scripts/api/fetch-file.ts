@@ -84,8 +84,16 @@ async function openLink(
   if (answer.body === null || answer.status !== (from > 0 ? 206 : 200)) {
     throw new ScriptError(
       "BadExport",
-      `The link to ${file.name} answered ${answer.status}: ${(await answer.text()).slice(0, 500)}`,
+      `The link to ${file.name} answered ${answer.status}${storageReason(await answer.text())}. A link is valid for 15 minutes: run the command again to get a new one`,
     );
   }
   return answer.body as AsyncIterable<Uint8Array>;
+}
+
+/** Returns what the XML of S3 says: https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html */
+function storageReason(body: string): string {
+  const [, code] = /<Code>([^<]+)<\/Code>/.exec(body) ?? [];
+  const [, message] = /<Message>([^<]+)<\/Message>/.exec(body) ?? [];
+  const reason = [code, message].filter((part) => part !== undefined).join(": ");
+  return reason === "" ? "" : ` (${reason})`;
 }

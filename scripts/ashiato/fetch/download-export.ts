@@ -54,7 +54,7 @@ async function downloadFile(file: ExportFile, part: string, { progress, signal }
   const begun = await read(part);
   const whole = begun.bytes > file.bytes ? { bytes: 0, hash: createHash("sha256") } : begun;
   if (whole.bytes > 0) {
-    progress.say(`Going on with ${file.name} after ${counted(whole.bytes, "byte")}`);
+    progress.say(`Resuming the download of ${file.name} after ${counted(whole.bytes, "byte")}`);
   }
   let received = whole.bytes;
   try {
