@@ -19,6 +19,8 @@ export function eventLine(event: StageEvent, watched: Watched): string | undefin
       return event.functionName === watched.storeFunction ? drainLine(event) : undefined;
     case "throttled":
       return undefined;
+    case "mail":
+      return `Mail to ${event.to}: ${event.subject ?? "(no subject)"}, ${event.file}`;
     case "execution started":
       return event.stateMachineArn === watched.dailyBatchArn ? `Run ${event.name} started` : undefined;
     case "execution ended":
