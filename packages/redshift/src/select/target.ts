@@ -1,0 +1,42 @@
+import { isNode, textOf, type AstNode } from "../ast/query-ast.ts";
+import type { OutputColumn } from "./scope.ts";
+
+/** The hidden column of a statement's target: the number of the row, NULL where an outer join has none. */
+export const rowColumn = "$row";
+
+export const rowOutput: OutputColumn = { name: rowColumn, type: { kind: "bigint" }, table: undefined };
+
+/** The tables whose rows statements change. */
+const targets = new WeakSet<AstNode>();
+
+/**
+ * Marks a table of a query's FROM clause, named by its alias, as the one whose rows the statement changes.
+ * The translation makes its rows' numbers known.
+ */
+export function markTarget(query: AstNode, alias: string): void {
+  const target = tablesIn(query["from_table"]).find((table) => aliasOf(table) === alias);
+  if (!target) {
+    throw new TypeError(`the FROM clause has no table ${alias}`);
+  }
+  targets.add(target);
+}
+
+export function isTarget(table: AstNode): boolean {
+  return targets.has(table);
+}
+
+/** Returns the tables of a FROM clause, without those within subqueries. */
+export function tablesIn(from: AstNode[string] | undefined): AstNode[] {
+  if (!isNode(from)) {
+    return [];
+  }
+  if (from["type"] === "JOIN") {
+    return [...tablesIn(from["left"]), ...tablesIn(from["right"])];
+  }
+  return from["type"] === "BASE_TABLE" ? [from] : [];
+}
+
+/** Returns the name by which a query's columns name a table. */
+export function aliasOf(table: AstNode): string {
+  return (textOf(table, "alias") === "" ? textOf(table, "table_name") : textOf(table, "alias")).toLowerCase();
+}
