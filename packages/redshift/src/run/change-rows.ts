@@ -1,11 +1,9 @@
-import type { Catalog } from "../catalog/catalog.ts";
 import { findOwnTable, type FoundTable } from "../catalog/own-table.ts";
-import { isNode, textOf, type AstNode } from "../ast/query-ast.ts";
 import { SqlError } from "../errors.ts";
 import type { ChosenRows, Delete, Update } from "../grammar/statement.ts";
 import { withQuery } from "../query/open-query.ts";
 import { toParsableSql } from "../select/redshift-syntax.ts";
-import { aliasOf, rowColumn, tablesIn } from "../select/target.ts";
+import { hasOuterJoin, rowColumn, tablesOf } from "../select/target.ts";
 import { nameTokens } from "../sql/name-tokens.ts";
 import { tokenize, type Token } from "../sql/tokenize.ts";
 import { assignedValue, namedColumns, ownTable } from "./own-columns.ts";
@@ -108,35 +106,18 @@ async function listedTables(
 ): Promise<{ self: string | undefined }> {
   const from = update.from ?? [];
   const query = await environment.parser.parse(toParsableSql([...tokenize("SELECT 1 FROM"), ...from]));
-  if (hasOuterJoin(query["from_table"])) {
+  if (hasOuterJoin(query)) {
     throw new SqlError("query_failed", "Target table must be part of an equijoin predicate");
   }
   const name = nameOf(update);
-  const tables = tablesIn(query["from_table"]);
-  if (tables.some((table) => aliasOf(table) === name)) {
+  const tables = tablesOf(query);
+  if (tables.some(({ alias }) => alias === name)) {
     throw new SqlError("syntax_error", `table name "${name}" specified more than once`);
   }
-  const [self, another] = tables.filter((table) => isTable(table, update, catalog));
+  const target = findOwnTable(catalog, update.table)?.table;
+  const [self, another] = tables.filter((table) => findOwnTable(catalog, table.name)?.table === target);
   const isNamed = update.alias !== undefined || another !== undefined || namesTable(update, name);
-  return { self: self && !isNamed ? aliasOf(self) : undefined };
-}
-
-function hasOuterJoin(from: AstNode[string] | undefined): boolean {
-  if (!isNode(from) || from["type"] !== "JOIN") {
-    return false;
-  }
-  const isInner = textOf(from, "join_type") === "INNER";
-  return !isInner || hasOuterJoin(from["left"]) || hasOuterJoin(from["right"]);
-}
-
-function isTable(node: AstNode, { table }: ChosenRows, catalog: Catalog): boolean {
-  const schema = textOf(node, "schema_name").toLowerCase();
-  const name = textOf(node, "table_name").toLowerCase();
-  const [found, other] = [
-    findOwnTable(catalog, table),
-    findOwnTable(catalog, { schema: schema === "" ? undefined : schema, name }),
-  ];
-  return found?.table === other?.table && found !== undefined;
+  return { self: isNamed ? undefined : self?.alias };
 }
 
 function namesTable({ assignments, where = [] }: Update, name: string): boolean {

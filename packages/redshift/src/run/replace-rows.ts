@@ -26,8 +26,8 @@ export type Replacement = {
 export const changesTable = "redshift_changes";
 
 /**
- * Changes rows of a table. The query runs once, so that what is random in it holds for a row that goes and the
- * one that comes. Returns the changes of the catalog, and the number of changed rows.
+ * Changes rows of a table. The query runs once, so that what is random in it holds for a row that goes and
+ * the one that comes. Returns the changes of the catalog, and the number of changed rows.
  */
 export async function replaceRows(
   { target, query, changes, written, check }: Replacement,

@@ -1,4 +1,5 @@
 import { isNode, textOf, type AstNode } from "../ast/query-ast.ts";
+import type { QualifiedName } from "../sql/token-reader.ts";
 import type { OutputColumn } from "./scope.ts";
 
 /** The hidden column of a statement's target: the number of the row, NULL where an outer join has none. */
@@ -25,8 +26,30 @@ export function isTarget(table: AstNode): boolean {
   return targets.has(table);
 }
 
-/** Returns the tables of a FROM clause, without those within subqueries. */
-export function tablesIn(from: AstNode[string] | undefined): AstNode[] {
+/** Returns the tables of a query's FROM clause by name and alias, without those within subqueries. */
+export function tablesOf(query: AstNode): { name: QualifiedName; alias: string }[] {
+  return tablesIn(query["from_table"]).map((table) => {
+    const schema = textOf(table, "schema_name").toLowerCase();
+    const name = {
+      schema: schema === "" ? undefined : schema,
+      name: textOf(table, "table_name").toLowerCase(),
+    };
+    return { name, alias: aliasOf(table) };
+  });
+}
+
+/** Returns whether a query's FROM clause has a LEFT, RIGHT or FULL JOIN outside of subqueries. */
+export function hasOuterJoin(query: AstNode): boolean {
+  return joinsIn(query["from_table"]).some((join) => textOf(join, "join_type") !== "INNER");
+}
+
+function joinsIn(from: AstNode[string] | undefined): AstNode[] {
+  return isNode(from) && from["type"] === "JOIN"
+    ? [from, ...joinsIn(from["left"]), ...joinsIn(from["right"])]
+    : [];
+}
+
+function tablesIn(from: AstNode[string] | undefined): AstNode[] {
   if (!isNode(from)) {
     return [];
   }
@@ -36,7 +59,7 @@ export function tablesIn(from: AstNode[string] | undefined): AstNode[] {
   return from["type"] === "BASE_TABLE" ? [from] : [];
 }
 
-/** Returns the name by which a query's columns name a table. */
-export function aliasOf(table: AstNode): string {
+/** The name by which a query's columns name a table. */
+function aliasOf(table: AstNode): string {
   return (textOf(table, "alias") === "" ? textOf(table, "table_name") : textOf(table, "alias")).toLowerCase();
 }
