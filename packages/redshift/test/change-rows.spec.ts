@@ -152,7 +152,8 @@ describe("UPDATE", () => {
       ["update category set catname = 'Long musicals'", "value too long for type character varying(9)"],
       ["update category set catid = 'many'", "invalid input syntax"],
       ["update category set catid = 1 where nothing = 1", 'column "nothing" does not exist'],
-      ["update category set catid = 1 where catid = count(*)", "aggregate"],
+      ["update category set catid = 1 where catid = count(*)", "aggregates not allowed in WHERE clause"],
+      ["update category set catid = catid + count(*)", "cannot use aggregate function in UPDATE"],
       [
         "update category set catid=100 from event left join category cat on event.catid=cat.catid where cat.catgroup='Concerts'",
         "Target table must be part of an equijoin predicate",

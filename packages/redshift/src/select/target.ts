@@ -1,4 +1,6 @@
-import { isNode, textOf, type AstNode } from "../ast/query-ast.ts";
+import { isNode, textOf, type AstNode, type Json } from "../ast/query-ast.ts";
+import { SqlError } from "../errors.ts";
+import { aggregates } from "../functions/aggregates.ts";
 import type { QualifiedName } from "../sql/token-reader.ts";
 import type { OutputColumn } from "./scope.ts";
 
@@ -12,14 +14,31 @@ const targets = new WeakSet<AstNode>();
 
 /**
  * Marks a table of a query's FROM clause, named by its alias, as the one whose rows the statement changes.
- * The translation makes its rows' numbers known.
+ * The translation makes its rows' numbers known. Throws for an aggregate function in a value that is
+ * assigned.
  */
 export function markTarget(query: AstNode, alias: string): void {
   const target = tablesIn(query["from_table"]).find((table) => aliasOf(table) === alias);
   if (!target) {
     throw new TypeError(`the FROM clause has no table ${alias}`);
   }
+  if (hasAggregate(query["select_list"] ?? null)) {
+    throw new SqlError("query_failed", "cannot use aggregate function in UPDATE");
+  }
   targets.add(target);
+}
+
+/** Returns whether a value calls an aggregate function outside of subqueries. */
+function hasAggregate(value: Json): boolean {
+  if (Array.isArray(value)) {
+    return value.some(hasAggregate);
+  }
+  if (!isNode(value) || value["class"] === "SUBQUERY" || value["class"] === "WINDOW") {
+    return false;
+  }
+  const isCall = value["class"] === "FUNCTION";
+  const isAggregate = isCall && Object.hasOwn(aggregates, textOf(value, "function_name").toLowerCase());
+  return isAggregate || Object.values(value).some(hasAggregate);
 }
 
 export function isTarget(table: AstNode): boolean {

@@ -102,6 +102,8 @@ export function translateFrom(node: AstNode, place: FromPlace): TranslatedFrom {
       return translateJoin(node, place);
     case "TABLE_FUNCTION":
       throw notSupported("a table function in FROM");
+    case "EXPRESSION_LIST":
+      throw notSupported("VALUES in FROM");
     default:
       throw notSupported(`${textOf(node, "type")} in FROM`);
   }
