@@ -45,6 +45,7 @@ declare module "sst" {
       "storeFlushMessages": number;
       "storeReceivers": number;
       "storeReserveSeconds": number;
+      "storeVisibilitySeconds": number;
       "storeWaitSeconds": number;
       "timeZone": string;
       "type": "sst.sst.Linkable";

@@ -5,7 +5,7 @@ export const notifications = new sst.aws.SnsTopic("Notifications");
 
 const { mail, webhookUrl } = notificationSettings;
 
-// AWS sends whoever is subscribed a link, and nothing else until it was opened.
+// AWS sends each subscriber a link, and nothing else until the link is opened.
 if (mail !== undefined) {
   new aws.sns.TopicSubscription("NotificationsMail", {
     topic: notifications.arn,

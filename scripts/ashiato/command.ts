@@ -14,8 +14,6 @@ export type Io = {
 };
 
 export type Command = {
-  name: string;
-  summary: string;
   help: string;
   /** Returns the exit code. Throws an Error that says what went wrong. */
   run: (words: string[], io: Io) => Promise<number>;

@@ -38,8 +38,6 @@ const stageChecks: readonly Check<StageSubject>[] = [
 ];
 
 export const doctorCommand: Command = {
-  name: "doctor",
-  summary: "checks that a stage can be deployed, and that it works",
   help: `Checks everything that a stage needs, and says how to mend what is wrong.
 
   npm run ashiato -- doctor --stage NAME --before   before a deployment: checks the account, its quotas and the secrets

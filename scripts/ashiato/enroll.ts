@@ -7,8 +7,6 @@ import { openStage } from "./stage.ts";
 const apps = Object.keys(enrollments).join(", ");
 
 export const enrollCommand: Command = {
-  name: "enroll",
-  summary: "says how a phone's app is set up, with a link and a QR code where it takes one",
   help: `Prints what to type into a phone's app, and for Overland and OwnTracks a link and a QR code that set it up.
 
   npm run ashiato -- enroll APP --device NAME [--user NAME]

@@ -3,8 +3,6 @@ import { stageVariables, unsetVariables } from "./env/stage-variables.ts";
 import { openStage } from "./stage.ts";
 
 export const envCommand: Command = {
-  name: "env",
-  summary: "prints the shell variables by which curl, the AWS CLI and SDKs use the stage",
   help: `Prints lines for a POSIX shell that set the variables of the documentation, $API and $LAKE among them. For a local stage they also point the AWS CLI and every AWS SDK at the stage, with its access key.
 
   npm run -s ashiato -- env

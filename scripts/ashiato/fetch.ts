@@ -10,12 +10,10 @@ import { type DateRange, wantedDates } from "./fetch/wanted-dates.ts";
 import { type CommandStage, openStage } from "./stage.ts";
 
 export const fetchCommand: Command = {
-  name: "fetch",
-  summary: "downloads the CSVs of business dates and checks them",
   help: `Downloads the newest CSV of each business date through its signed link and checks its SHA-256. A download that was interrupted is
 continued, and a CSV that is already there is not downloaded again.
 
-  npm run ashiato -- fetch DATES [--out DIR] [--format FORMAT] [--device ID] [--keep-versions] [--version N]
+  npm run ashiato -- fetch DATES [--out DIR] [--format FORMAT] [--device ID] [--keep-versions] [--version N] [--no-merge]
 
 For example: npm run ashiato -- fetch 2026-11-20..yesterday --format parquet --out week
 
@@ -25,11 +23,13 @@ For example: npm run ashiato -- fetch 2026-11-20..yesterday --format parquet --o
   --device ID      the rows of one device only, as locations_DATE_ID.csv
   --keep-versions  put the version into the name, locations_DATE_v2.csv, so that no newer version replaces the file
   --version N      an older version of one date, with its number in the name
+  --no-merge       save late rows beside the CSV, as locations_DATE_late1.csv and so on, instead of merging them into it
   --stage, --json: see npm run ashiato -- --help
 
 Exits 0 only if at least one of the dates has an export, and each that has one was saved.`,
   async run(words, io) {
     const options = {
+      merge: { type: "boolean", default: true },
       out: { type: "string", default: "out" },
       format: { type: "string", default: "csv" },
       device: { type: "string" },
@@ -43,7 +43,8 @@ Exits 0 only if at least one of the dates has an export, and each that has one w
     const dates = wantedDates(positionals[0] ?? "", calendarOf(stage.timeZone), Date.now());
     const found = await findExports(stage, { ...dates, version }, io.signal);
     const named = values["keep-versions"] || version !== undefined ? "by version" : "by date";
-    const saving = { directory: values.out, format, device: values.device, named } as const;
+    const late = values.merge ? "merged" : "beside";
+    const saving = { directory: values.out, format, device: values.device, named, late } as const;
     const exports: Saved[] = [];
     for (const each of found) {
       const saved = await saveExport(each, saving, io);
@@ -88,9 +89,10 @@ async function findExports(
   return exports;
 }
 
-function savedText({ path, date, version, rows, checksum, downloaded }: Saved): string {
+function savedText({ path, date, version, rows, lateRows, checksum, downloaded }: Saved): string {
   const already = downloaded ? "" : ", there already";
-  return `${path}\n${date} version ${version}: ${counted(rows, "row")}, ${checksum}${already}`;
+  const late = lateRows === 0 ? "" : `, ${counted(lateRows, "late row")} since the version`;
+  return `${path}\n${date} version ${version}: ${counted(rows, "row")}${late}, ${checksum}${already}`;
 }
 
 function datesOf({ from, to }: DateRange): string[] {

@@ -8,8 +8,6 @@ import { sinceTime } from "./logs/since-time.ts";
 import { openStage } from "./stage.ts";
 
 export const logsCommand: Command = {
-  name: "logs",
-  summary: "shows what the functions, the API and the daily batch log",
   help: `Shows log events in the order of their time, each with its time in the stage's zone, its source, its level, its message and its fields.
 
   npm run ashiato -- logs [SOURCE] [--since 10m] [--follow] [--filter PATTERN]

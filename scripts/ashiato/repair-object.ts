@@ -9,8 +9,6 @@ import { openStage } from "./stage.ts";
 import { counted } from "../terminal/counted.ts";
 
 export const repairObjectCommand: Command = {
-  name: "repair-object",
-  summary: "puts repaired rows into the inbox, with their count",
   help: `Puts the rows of a file into the inbox as a work object, with the row count that the batch checks.
 
   npm run ashiato -- repair-object FILE KEY

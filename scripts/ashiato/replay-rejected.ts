@@ -12,8 +12,6 @@ import { type LeftRecord, replayRecords } from "./rejects/replay-object.ts";
 import { type CommandStage, openStage } from "./stage.ts";
 
 export const replayRejectedCommand: Command = {
-  name: "replay-rejected",
-  summary: "sends rejected rows and messages again, after they were repaired",
   help: `Sends the contents of the objects under a prefix of rejected/ again: rows that distribute could not use, and messages that store could not read.
 
   npm run ashiato -- replay-rejected PREFIX [--delete]

@@ -14,8 +14,6 @@ import { type CommandStage, openStage } from "./stage.ts";
 import { counted } from "../terminal/counted.ts";
 
 export const sendCommand: Command = {
-  name: "send",
-  summary: "sends the reports in a file",
   help: `Sends the reports in a file: CSV with the usual headings, GPX, KML, GeoJSON, Google's Timeline, OwnTracks recordings or NMEA, optionally in gzip or zip.
 
   npm run ashiato -- send FILE [--shift auto|N] [--rate N]

@@ -41,7 +41,7 @@ function download(...published: string[]): Promise<string> {
     expiresAt: "2026-11-22T01:15:00.000Z",
   }));
   const signal = new AbortController().signal;
-  return downloadExport({ date: "2026-11-21", files }, { directory, signal });
+  return downloadExport({ date: "2026-11-21", files, supplements: [] }, { directory, signal });
 }
 
 test("several files become one, with one header", async () => {

@@ -59,5 +59,9 @@ function runLine(event: Extract<StageEvent, { kind: "execution ended" }>): strin
   const dates = result.exports.map(
     ({ date, version, rows }) => `${date} version ${version}, ${counted(rows, "row")}`,
   );
-  return `${ended}: ${dates.length === 0 ? "exported no date" : `exported ${dates.join("; ")}`}`;
+  const late = result.supplements.map(
+    ({ date, rows, version }) => `${counted(rows, "late row")} of ${date}, beside version ${version}`,
+  );
+  const same = result.unchanged.map(({ date }) => `${date} is unchanged`);
+  return `${ended}: ${[dates.length === 0 ? "exported no date" : `exported ${dates.join("; ")}`, ...late, ...same].join("; ")}`;
 }

@@ -1,7 +1,7 @@
 // The metadata against the rules of W3C's recommendation, which has no machine-readable schema:
 // https://www.w3.org/TR/2015/REC-tabular-metadata-20151217/
 import { expect, test } from "vitest";
-import { z } from "zod";
+import * as z from "zod";
 import { exportVersion } from "./columns.ts";
 import { csvwMetadata } from "./csvw.ts";
 import { columnsOfExport, headerOfExport } from "./local-time.ts";

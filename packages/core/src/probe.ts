@@ -1,7 +1,7 @@
 /**
- * The report by which an operator tries a stage from end to end (`npm run ashiato -- doctor`). It is of a
- * device that does not exist and of one moment long ago, so that it shares no business date with a report of
- * anybody: all that becomes of it can be found and removed by its date.
+ * The report with which an operator tests a stage from end to end (`npm run ashiato -- doctor`). It comes
+ * from a device that does not exist, at a time long ago, so that it shares its business date with no other
+ * report: all its traces can be found and removed by the date.
  */
 export const probeDeviceId = "ashiato-doctor";
 
@@ -13,7 +13,7 @@ export const probeTime = Date.UTC(2000, 0, 1, 10);
 
 type Probed = { deviceId: string; timestamp: { epochMilliseconds: number } };
 
-/** Returns whether a report is such a one: the late window does not hold for it. */
+/** Returns whether a report is a probe, to which the late window does not apply. */
 export function isProbe({ deviceId, timestamp }: Probed): boolean {
   return deviceId === probeDeviceId && timestamp.epochMilliseconds === probeTime;
 }

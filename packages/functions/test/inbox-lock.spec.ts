@@ -38,7 +38,7 @@ async function exported(): Promise<void> {
   await stage.s3.send(new DeleteObjectsCommand({ Bucket: "lake", Delete: { Objects } }));
 }
 
-const planned = (run: string) => ({ result: "planned", run, date });
+const planned = (run: string) => ({ result: "planned", run, date, drain: true });
 const alreadyRunning = (name: string) => ({ result: "already_running", runningExecution: `arn:${name}` });
 
 test("a run takes the inbox, and another one leaves its request to it", async () => {

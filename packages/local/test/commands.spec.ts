@@ -104,7 +104,7 @@ it("goes on with a sending after the stage was killed amid it, and the CSV holds
   expect(resumed.err).toMatch(/Resuming after [\d,]+ reports/);
   expect(JSON.parse(resumed.out)).toMatchObject({ reports, accepted: reports, rejected: 0, resumed: true });
 
-  const run = await ashiato("run", "--store", "--json");
+  const run = await ashiato("run", "--json");
   expect(run).toMatchObject({ code: 0 });
   expect(JSON.parse(run.out)).toMatchObject({ status: "SUCCEEDED", exports: [{ date, rows: reports }] });
 
@@ -351,6 +351,6 @@ it("sends everything again to a stage that was wiped amid the sending, and says 
   expect(anew).toMatchObject({ code: 0 });
   expect(anew.err).toMatch(/Starting over: [\d,]+ reports went to an earlier stage local/);
   expect(JSON.parse(anew.out)).toMatchObject({ accepted: 1_000, resumed: false });
-  const run = await ashiato("run", "--store", "--json");
+  const run = await ashiato("run", "--json");
   expect(JSON.parse(run.out)).toMatchObject({ status: "SUCCEEDED", exports: [{ date, rows: 1_000 }] });
 }, 300_000);

@@ -140,6 +140,7 @@ it("watches what receivers could not keep, and everything that is rejected after
     [
       "UnavailableAlarm",
       "SilentNightAlarm",
+      "UndrainedAlarm",
       ...rejectedFolders.map((folder) => `Rejected${folder.charAt(0).toUpperCase()}${folder.slice(1)}Alarm`),
     ].toSorted(),
   );

@@ -92,6 +92,7 @@ describe.each(["local", "production"])("the program of stage %s", (stage) => {
       "Runs",
       "Store",
       "Summarize",
+      "Supplement",
     ]);
     for (const { handler } of app.builds) {
       await access(path.join(root, handler.replace(/\.\w+$/, ".ts")));

@@ -155,7 +155,6 @@ it("refuses a run of no date, of a day to come, and of a body that is something 
 });
 
 it("starts a run, refuses a second beside it, and tells how far it is until it has published", async () => {
-  await app.invoke("Store");
   const started = await callApi(app.stage, "POST /v1/runs", { body: { date } });
   expect(started).toMatchObject({ status: 202, body: { status: "RUNNING", date } });
   const { run, statusUrl } = started.body as StartedRun;
@@ -199,7 +198,11 @@ it("starts one run of two that are asked for at the same moment, and refuses the
     status: 409,
     body: { error: { code: "RunInProgress", message: expect.stringContaining(statusUrl) } },
   });
-  expect(await ended(run)).toMatchObject({ status: "SUCCEEDED", exports: [{ date, version: 2 }] });
+  expect(await ended(run)).toMatchObject({
+    status: "SUCCEEDED",
+    exports: [],
+    unchanged: [{ date, version: 1 }],
+  });
   const { body } = await callApi(app.stage, "GET /v1/runs", { query: { limit: "5" } });
   expect((body as RunList).runs).toHaveLength(2);
 });
@@ -207,9 +210,9 @@ it("starts one run of two that are asked for at the same moment, and refuses the
 it("returns an export through a link that needs no token, and the CSV by one redirection", async () => {
   const { body } = await callApi(app.stage, "GET /v1/exports", { query: { from: date, to: date } });
   const [listed] = (body as ExportList).exports;
-  expect(listed).toMatchObject({ date, version: 2, rows: 4, current: true, timeZone: "Asia/Tokyo" });
+  expect(listed).toMatchObject({ date, version: 1, rows: 4, current: true, timeZone: "Asia/Tokyo" });
   const answer = await fetch(listed?.files[0]?.url ?? "");
-  expect(answer.headers.get("content-disposition")).toBe(`attachment; filename="locations_${date}_v2.csv"`);
+  expect(answer.headers.get("content-disposition")).toBe(`attachment; filename="locations_${date}_v1.csv"`);
   const csv = await answer.text();
   const devices = csv
     .trimEnd()

@@ -174,7 +174,9 @@ const broken: Broken[] = [
           new PutBucketLifecycleConfigurationCommand({ Bucket, LifecycleConfiguration: { Rules } }),
         );
     },
-    named: [/^buckets: LakeLifecycle: the rules rejected, runs, batches, claims, deleted-versions of /],
+    named: [
+      /^buckets: LakeLifecycle: the rules rejected, runs, batches, drains, claims, deleted-versions of /,
+    ],
   },
   {
     what: "a secret that is missing",

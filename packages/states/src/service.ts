@@ -1,8 +1,9 @@
 import type { AwsJsonService } from "@ashiato/aws-json/serve-aws-json";
+import type { ServiceEvent } from "@ashiato/aws-json/service-event";
 import { statesActions } from "./api/actions.ts";
 import type { ApiParts } from "./api/api-parts.ts";
 import { start } from "./api/start-execution.ts";
-import { statusEvent, type StatusEvent } from "./api/status-event.ts";
+import { statusEvent } from "./api/status-event.ts";
 import type { Clock } from "./clock.ts";
 import type { ExecutionServices } from "./state-execution/execution-run.ts";
 import { Executions } from "./open-executions/executions.ts";
@@ -35,7 +36,7 @@ export type StateMachinesOptions = {
    * Puts the event of a STANDARD execution whose status changed onto an event bus. Called before the status
    * is kept, so after a kill perhaps once more. Must not throw.
    */
-  onStatusChange?: (event: StatusEvent) => void;
+  onStatusChange?: (event: ServiceEvent) => void;
   /** Where machines, executions and histories are kept. Without one they go with the process. */
   directory?: string;
 };

@@ -137,9 +137,9 @@ test.each([
     "_type is encrypted, and the stage has no key",
   ],
   [{ body: { kind: "base64", base64: "AAAA" } }, "is no text in UTF-8"],
-  [{ body: { kind: "text", text: "{" } }, expect.stringMatching(/^is no JSON/)],
+  [{ body: { kind: "text", text: "{" } }, expect.stringMatching(/^is not JSON/)],
   [{ body: { kind: "json", value: 7 } }, expect.stringMatching(/^An Overland request/)],
-  [{ format: "telegram" }, expect.stringMatching(/^is no line of a rejected report: format /)],
+  [{ format: "telegram" }, expect.stringMatching(/^is not a line of a rejected report: format /)],
 ])("what is not a report yet stays, with the reason: %j", (change, problem) => {
   expect(read("reports/1.jsonl", rejectedReport(change))).toEqual([
     { text: expect.any(String), reason: expect.any(String), problem },

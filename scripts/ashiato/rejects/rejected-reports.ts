@@ -29,7 +29,7 @@ function recordsOfLine(line: string): RejectedRecord[] {
         {
           text: line,
           reason: "",
-          problem: `is no line of a rejected report${checkRejectedLine(line)?.slice("is no rejected report".length)}`,
+          problem: `is not a line of a rejected report${checkRejectedLine(line)?.slice("is not a rejected report".length)}`,
         },
       ]
     : recordsOf(kept, line);

@@ -18,7 +18,7 @@ export type ProgressEvent = {
     | undefined;
 };
 
-/** A statement of the warehouse, with the status that the state machine was last told. */
+/** A statement of the warehouse, with the last status that the state machine saw. */
 type StatementProgress = { id: string; name: string; status: string; error?: string };
 
 type RunProgress = { phase: Phase; date?: string; statements: StatementProgress[] };
@@ -31,9 +31,8 @@ const submitted = z.looseObject({ Id: z.string() });
 const described = z.looseObject({ Id: z.string(), Status: z.string(), Error: z.string().optional() });
 
 /**
- * Returns how far a run has come, from its whole history, oldest event first: the phase that it is in or
- * failed in, its business date, and each statement with the status that the Data API last told the state
- * machine.
+ * Returns the progress of a run, from its whole history, oldest event first: the phase that it is in or
+ * failed in, its business date, and each statement with the last status that the state machine saw.
  */
 export function runProgress(events: readonly ProgressEvent[]): RunProgress {
   const byId = new Map(events.map((event) => [event.id, event]));
@@ -69,7 +68,7 @@ export function runProgress(events: readonly ProgressEvent[]): RunProgress {
   return { phase, statements: [...statements.values()], ...(date !== undefined && { date }) };
 }
 
-/** Returns the scheduling of the task that an event is about: each event names the one before it. */
+/** Returns the event that scheduled an event's task: each event names the one before it. */
 function scheduledBefore(
   event: ProgressEvent,
   byId: ReadonlyMap<number | undefined, ProgressEvent>,

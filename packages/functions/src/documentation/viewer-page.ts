@@ -27,8 +27,8 @@ export const viewerPage = `<!doctype html>
 let policy: string | undefined;
 
 /**
- * Returns the content security policy of the page: it loads nothing from another host, and sends nothing to
- * one but for the signed links of exports.
+ * Returns the content security policy of the page: it loads nothing from other hosts, and sends requests to
+ * none but the host of signed links.
  */
 export async function viewerPolicy(): Promise<string> {
   policy ??= [

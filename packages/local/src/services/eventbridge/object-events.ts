@@ -1,9 +1,10 @@
 import { randomUUID } from "node:crypto";
+import type { ServiceEvent } from "@ashiato/aws-json/service-event";
 import { HeadObjectCommand, NotFound, type S3Client } from "@aws-sdk/client-s3";
 import { z } from "zod";
 import type { Account } from "../../evaluate/resource-state.ts";
 import type { ChangedObject, ObjectChange, ObjectWatcher } from "../object-change.ts";
-import { type BusEvent, eventTime } from "./bus-event.ts";
+import { eventTime } from "./bus-event.ts";
 import type { DeliveryStore } from "./deliveries/delivery-store.ts";
 
 export type ObjectEvents = {
@@ -13,7 +14,7 @@ export type ObjectEvents = {
   store: DeliveryStore;
   now: () => number;
   /** Keeps the event for the targets of the rules that match, before it returns. */
-  put: (event: BusEvent) => void;
+  put: (event: ServiceEvent) => void;
 };
 
 const changeSchema = z.object({
@@ -88,7 +89,7 @@ function objectEvent(
   { kind, bucket, key, reason, requester, sourceIp, requestId }: ObjectChange,
   { size, etag }: ChangedObject,
   { account: { accountId, region }, now }: { account: Account; now: number },
-): BusEvent {
+): ServiceEvent {
   const changed = size === undefined || etag === undefined ? {} : { size, etag: etag.replaceAll('"', "") };
   return {
     version: "0",

@@ -1,8 +1,9 @@
 import { randomUUID } from "node:crypto";
+import type { ServiceEvent } from "@ashiato/aws-json/service-event";
 import { ServiceError } from "@ashiato/aws-json/service-error";
 import type { PutEventsResponse, PutEventsResultEntry } from "@aws-sdk/client-eventbridge";
 import { z } from "zod";
-import { type BusEvent, eventTime } from "../bus-event.ts";
+import { eventTime } from "../bus-event.ts";
 import { busName } from "../declared-rules.ts";
 import { isObject, type JsonValue } from "../event-pattern/json-value.ts";
 import { readRequest } from "./read-request.ts";
@@ -12,7 +13,7 @@ export type PutEvents = {
   region: string;
   now: () => number;
   /** Keeps the events for the targets of the rules that match, before it returns. */
-  put: (bus: string, event: BusEvent) => void;
+  put: (bus: string, event: ServiceEvent) => void;
 };
 
 /** https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-putevents.html */
