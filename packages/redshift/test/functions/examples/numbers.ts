@@ -4,7 +4,7 @@ export const numbers: Examples = {
   abs: ["ABS(-38)", 38],
   acos: [
     ["ACOS(-1)", Math.PI],
-    ["ROUND(ACOS(-1), 3)", 3.142],
+    ["ACOS(0)", Math.PI / 2],
   ],
   asin: [
     ["ASIN(1)", Math.PI / 2],
@@ -12,11 +12,11 @@ export const numbers: Examples = {
   ],
   atan: [
     ["ATAN(1)", Math.PI / 4],
-    ["ROUND(ATAN(1) * 4, 3)", 3.142],
+    ["ATAN(1) * 4", Math.PI],
   ],
   atan2: [
     ["ATAN2(2, 2)", Math.PI / 4],
-    ["ROUND(ATAN2(2,2) * 4, 3)", 3.142],
+    ["ATAN2(2,2) * 4", Math.PI],
   ],
   cbrt: ["CBRT(27)", 3],
   ceil: ["CEIL(-1.5::float8)", -1],
