@@ -262,7 +262,7 @@ describe("what is refused by name", () => {
     ["SELECT MD5_DIGEST('x')", "function md5_digest() does not exist"],
     ["SELECT TO_CHAR(GETDATE(), 'TZ')", '"TZ" in the format "TZ"'],
     ["SELECT TO_CHAR(12, '99th')", 'the number format "99th"'],
-    ["SELECT TO_CHAR(12, 'RN')", 'the number format "RN"'],
+    ["SELECT TO_CHAR(12, '99TH')", 'the number format "99TH"'],
     ["SELECT TO_CHAR(12, 'YYYY')", "function to_char(integer, unknown) does not exist"],
     ["SELECT DATEADD(fortnight, 1, GETDATE())", 'the date part "fortnight"'],
     ["SELECT 'a' SIMILAR TO 'b'", "SIMILAR TO is not supported"],

@@ -33,6 +33,13 @@ export const formatFunctions: SqlFunctions = {
            CAST(greatest(zeros, length(CASE WHEN digits = '0' AND alone = 0 THEN '' ELSE digits END)) AS INTEGER), '0'),
            CAST(greatest(places, length(digits)) AS INTEGER), ' ')`,
       `CREATE MACRO redshift_group_mark(digits, place) AS CASE WHEN trim(left(digits, place)) = '' THEN ' ' ELSE ',' END`,
+      `CREATE MACRO redshift_numeral(n) AS ['','M','MM','MMM'][n // 1000 + 1]
+         || ['','C','CC','CCC','CD','D','DC','DCC','DCCC','CM'][n // 100 % 10 + 1]
+         || ['','X','XX','XXX','XL','L','LX','LXX','LXXX','XC'][n // 10 % 10 + 1]
+         || ['','I','II','III','IV','V','VI','VII','VIII','IX'][n % 10 + 1]`,
+      // The Romans had numbers from 1 to 3999.
+      `CREATE MACRO redshift_roman(x) AS CASE WHEN x IS NULL THEN NULL WHEN round(x) NOT BETWEEN 1 AND 3999 THEN repeat('#', 15)
+         ELSE redshift_numeral(CAST(round(x) AS INTEGER)) END`,
       // A width of 0 is FM's: no blanks.
       `CREATE MACRO redshift_signed(x, body, width, sign) AS
          CASE sign
