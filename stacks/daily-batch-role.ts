@@ -4,6 +4,7 @@ import { assumedBy } from "./assumed-by.ts";
 import { below } from "./below.ts";
 import { notifications } from "./notifications.ts";
 import { lake } from "./storage.ts";
+import { machineTracing } from "./tracing.ts";
 import { warehouseSecretArn, workgroup } from "./warehouse.ts";
 
 const accountId = aws.getCallerIdentityOutput().accountId;
@@ -93,6 +94,7 @@ export function dailyBatchRole(functionArns: $util.Output<string>[]): aws.iam.Ro
               ],
               resources: ["*"],
             },
+            ...machineTracing,
           ],
         }).json,
       },

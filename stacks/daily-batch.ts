@@ -24,6 +24,7 @@ import {
 } from "./settings.ts";
 import { downloads, lake } from "./storage.ts";
 import { store } from "./store.ts";
+import { tracingConfiguration } from "./tracing.ts";
 import { externalSchema, warehouseRole, warehouseSecretArn, workgroup } from "./warehouse.ts";
 
 const limits = {
@@ -55,10 +56,11 @@ export const dailyBatch = new aws.sfn.StateMachine(
     type: "STANDARD",
     roleArn: role.arn,
     loggingConfiguration: {
-      level: "ERROR",
+      level: batchSettings.logLevel,
       includeExecutionData: true,
       logDestination: $interpolate`${logGroup.arn}:*`,
     },
+    tracingConfiguration,
     definition: $resolve({
       functions: {
         plan: plan.arn,

@@ -16,7 +16,8 @@ if (mail !== undefined) {
 if (webhookUrl !== undefined) {
   new aws.sns.TopicSubscription("NotificationsWebhook", {
     topic: notifications.arn,
-    protocol: "https",
+    // A receiver on the machine of a local stage has no certificate.
+    protocol: webhookUrl.startsWith("http://") ? "http" : "https",
     endpoint: webhookUrl,
   });
 }

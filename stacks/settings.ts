@@ -142,6 +142,8 @@ export const batchSettings = {
   distributeTimeout: "15 minutes",
   functionMemory: "512 MB",
   functionTimeout: "2 minutes",
+  /** Which events of a run are logged: what failed. ALL is one for each state and costs by the gigabyte. */
+  logLevel: "ERROR",
   /** Late rows of a date, up to their share, and the rows of the same devices are compared in memory. */
   supplementMemory: "2048 MB",
   /** `publish` reads each exported file once for its checksum. */
@@ -155,9 +157,15 @@ export const batchSettings = {
  */
 export const notificationSettings = {
   mail: process.env["ASHIATO_MAIL"] || undefined,
-  /** HTTPS; must confirm the subscription that SNS requests. */
+  /** HTTPS, or plain HTTP on a local stage; must confirm the subscription that SNS requests. */
   webhookUrl: process.env["ASHIATO_WEBHOOK_URL"] || undefined,
 } as const;
+
+/**
+ * Whether functions and runs are traced by X-Ray, which costs by the trace: set ASHIATO_TRACING to `active`
+ * in the environment of whoever deploys, or in `.env`, to look into a fault.
+ */
+export const tracingSettings = { active: process.env["ASHIATO_TRACING"] === "active" } as const;
 
 export const alarmSettings = {
   /** A slower request is a fault: a phone gives up after some tens of seconds. */

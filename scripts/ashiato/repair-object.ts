@@ -63,7 +63,7 @@ async function putNew({ bucket, key }: { bucket: string; key: string }, lines: s
   const s3 = new S3Client({});
   try {
     const object = { Bucket: bucket, Key: key };
-    // IfNoneMatch below covers a writer that comes in between.
+    // IfNoneMatch below covers a concurrent writer.
     if (await isThere(s3, object)) {
       throw new Error(`s3://${bucket}/${key} already exists: move it aside first`);
     }

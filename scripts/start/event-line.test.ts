@@ -34,6 +34,11 @@ test("a drain that failed shows why, without a stack trace", () => {
   );
 });
 
+test("a mail shows to whom it is, and where it lies", () => {
+  const mail = { kind: "mail", to: "a@example.com", subject: "ALARM: x", file: "/stage/mail/1.eml" } as const;
+  expect(eventLine(mail, watched)).toBe("Mail to a@example.com: ALARM: x, /stage/mail/1.eml");
+});
+
 const ended = {
   kind: "execution ended",
   stateMachineArn: "arn:batch",

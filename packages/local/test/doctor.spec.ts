@@ -1,7 +1,11 @@
 import { readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { DeleteBucketLifecycleCommand, PutBucketLifecycleConfigurationCommand } from "@aws-sdk/client-s3";
+import {
+  DeleteBucketLifecycleCommand,
+  PutBucketLifecycleConfigurationCommand,
+  PutBucketVersioningCommand,
+} from "@aws-sdk/client-s3";
 import { GetRolePolicyCommand, IAMClient, PutRolePolicyCommand } from "@aws-sdk/client-iam";
 import {
   DeleteWorkgroupCommand,
@@ -177,6 +181,17 @@ const broken: Broken[] = [
     named: [
       /^buckets: LakeLifecycle: the rules rejected, runs, batches, drains, claims, deleted-versions of /,
     ],
+  },
+  {
+    what: "a bucket that keeps no versions any more",
+    break: async () => {
+      const Bucket = app.output("downloadsBucket");
+      const set = (Status: "Enabled" | "Suspended") =>
+        app.s3.send(new PutBucketVersioningCommand({ Bucket, VersioningConfiguration: { Status } }));
+      await set("Suspended");
+      return () => set("Enabled");
+    },
+    named: [/^buckets: DownloadsVersioning: versions of .* are Suspended, declared Enabled$/],
   },
   {
     what: "a secret that is missing",

@@ -1,5 +1,10 @@
 import { isDeepStrictEqual } from "node:util";
-import { GetBucketLifecycleConfigurationCommand, S3Client, S3ServiceException } from "@aws-sdk/client-s3";
+import {
+  GetBucketLifecycleConfigurationCommand,
+  GetBucketVersioningCommand,
+  S3Client,
+  S3ServiceException,
+} from "@aws-sdk/client-s3";
 import { z } from "zod";
 import { type Check, type Finding, green, red } from "./check.ts";
 import { restored } from "./account-subject.ts";
@@ -8,6 +13,11 @@ import type { StageSubject } from "./subject.ts";
 const lifecycle = z.looseObject({
   bucket: z.string(),
   rules: z.array(z.looseObject({ id: z.string(), status: z.string() })),
+});
+
+const versioning = z.looseObject({
+  bucket: z.string(),
+  versioningConfiguration: z.looseObject({ status: z.string() }),
 });
 
 /** What the buckets keep, and for how long. */
@@ -34,12 +44,26 @@ export const buckets: Check<StageSubject> = {
               ),
         );
       }
-      return found;
+      return [...found, ...(await versions(s3, subject))];
     } finally {
       s3.destroy();
     }
   },
 };
+
+/** What a run deletes by mistake is there as an old version, but only in a bucket that keeps them. */
+async function versions(s3: S3Client, subject: StageSubject): Promise<Finding[]> {
+  const declared = subject.resources.ofType("aws:s3/bucketVersioning:BucketVersioning", versioning);
+  return Promise.all(
+    declared.map(async ({ name, state: { bucket: Bucket, versioningConfiguration } }) => {
+      const { Status = "Disabled" } = await s3.send(new GetBucketVersioningCommand({ Bucket }));
+      const { status } = versioningConfiguration;
+      return Status === status
+        ? green(`${name}: versions of ${Bucket} are ${status}`)
+        : red(`${name}: versions of ${Bucket} are ${Status}, declared ${status}`, restored(subject));
+    }),
+  );
+}
 
 async function lifecycleRules(s3: S3Client, Bucket: string): Promise<unknown[]> {
   try {

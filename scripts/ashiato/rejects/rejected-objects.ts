@@ -17,11 +17,11 @@ export type RejectedObject = {
   modifiedAt: Date | undefined;
 } & (
   | { records: RejectedRecord[] }
-  /** Why nothing of it can be sent: it is of another kind, torn or empty. */
+  /** Why no part of it can be sent: it is of another kind, damaged or empty. */
   | { unreadable: string }
 );
 
-/** Throws UsageError for a prefix that is not one of `rejected/`. */
+/** Throws UsageError for a prefix that is not under `rejected/`. */
 export function checkRejectedPrefix(prefix: string): void {
   if (!prefix.startsWith(rejectedPrefix)) {
     throw new UsageError(`PREFIX must begin with ${rejectedPrefix}, got ${JSON.stringify(prefix)}`);
@@ -60,7 +60,7 @@ async function readObject(s3: S3Client, bucket: string, key: string): Promise<Re
   }
 }
 
-/** Deletes an object if it is still what was read; returns whether it did. */
+/** Deletes an object if it is unchanged since it was read; returns whether it did. */
 export async function deleteUnchanged(
   s3: S3Client,
   bucket: string,

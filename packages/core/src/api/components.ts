@@ -44,7 +44,7 @@ export const components = {
           .boolean()
           .optional()
           .describe(
-            "Whether the run first stores what was accepted before it and is on the queue yet; true if absent",
+            "Whether the run first stores the accepted reports that are still on the queue; defaults to true",
           ),
       })
       .meta({ id: "RunRequest" }),

@@ -94,16 +94,19 @@ export const exportSupplementSchema = z
     number: lateSupplement.number.describe("1 for the version's first supplement"),
     run: lateSupplement.run.describe("The run that published it"),
     rows: lateSupplement.rows.describe(
-      "Rows of late reports that the version and the supplements before it lack",
+      "Rows of late reports that the version and its earlier supplements lack",
     ),
     conflicts: lateSupplement.conflicts.describe(
-      "Contents of late reports left out because another report of their device and id was received first",
+      "Late reports left out because a different report with the same device and id was received first; equal ones count once",
     ),
     createdAt: lateSupplement.createdAt,
     completeThrough: lateSupplement.completeThrough,
     file: exportFileSchema,
   })
-  .meta({ id: "ExportSupplement", description: "Rows that came after a version, as a CSV of the same form" });
+  .meta({
+    id: "ExportSupplement",
+    description: "Rows that arrived after a version, as a CSV with the same columns",
+  });
 
 export const exportSchema = z
   .strictObject({
@@ -124,28 +127,26 @@ export const exportSchema = z
     ),
     current: z.boolean().describe("Whether this is the newest version of its date"),
     files: z.array(exportFileSchema),
-    lateRows: count.describe("Rows of all supplements: the date has so many more than `rows`"),
+    lateRows: count.describe("Rows of all supplements, which the date has in addition to `rows`"),
     supplements: z
       .array(exportSupplementSchema)
-      .describe("Late rows in the order in which they came; the next whole CSV of the date holds them"),
+      .describe("Late rows, by the order of the supplements; the next whole CSV of the date includes them"),
   })
   .meta({ id: "Export", description: "The CSV of one business date" });
 
 export const exportChangesSchema = z
   .strictObject({
     date: z.iso.date(),
-    since: z.int().positive().optional().describe("The version that was asked for"),
+    since: z.int().positive().optional().describe("The requested version"),
     version: z.int().positive().describe("The current version"),
     supplements: z
       .array(exportSupplementSchema)
-      .describe(
-        "What came after `since`, if that is the current version, and after its supplement that was named",
-      ),
+      .describe("The supplements after `since` and the named supplement, if `since` is the current version"),
     export: exportSchema
       .optional()
-      .describe("The current export, if it is a newer version: its whole CSV replaces that of `since`"),
+      .describe("The current export, if its version is newer; its whole CSV replaces that of `since`"),
   })
-  .meta({ id: "ExportChanges", description: "What came after a version of an export" });
+  .meta({ id: "ExportChanges", description: "The changes since a version of an export" });
 
 export const exportListSchema = z
   .strictObject({
@@ -200,7 +201,9 @@ const runExport = z.strictObject({
   rows: count,
   conflicts: count
     .optional()
-    .describe("Rows left out because a different report with the same device and id was received first"),
+    .describe(
+      "Reports left out because a different report with the same device and id was received first; equal ones count once",
+    ),
   bytes: count,
 });
 
@@ -221,11 +224,11 @@ export const runSchema = z
     supplements: z
       .array(runExport.extend({ supplement: z.int().positive() }))
       .optional()
-      .describe("Late rows that the run put beside current exports, with the number of each supplement"),
+      .describe("Supplements with late rows that the run added to current exports"),
     unchanged: z
       .array(runExport)
       .optional()
-      .describe("Exports that stay current: the run read their dates again, and no row had changed"),
+      .describe("Exports that stay current: the run read their dates again and found no changes"),
     superseded: z
       .array(
         z.strictObject({
@@ -246,7 +249,7 @@ export const runSchema = z
       .datetime()
       .optional()
       .describe(
-        "When the run began: its exports hold every report accepted before then. Absent if it could not drain the queue in time, or was not to",
+        "The start of the run: every report accepted before then is in an export. Absent if the run could not drain the queue in time, or did not have to",
       ),
     alreadyRunning: z
       .string()

@@ -7,14 +7,14 @@ import type { Clock } from "@ashiato/states/clock";
 export function every(
   clock: Clock,
   { periodMilliseconds, onFault }: { periodMilliseconds: number; onFault: (fault: unknown) => void },
-  action: (now: number) => void,
+  action: (now: number) => void | Promise<void>,
 ): () => Promise<void> {
   const stopped = new AbortController();
   const run = async (): Promise<void> => {
     for (;;) {
       await clock.wait(periodMilliseconds - (clock.now() % periodMilliseconds), stopped.signal);
       try {
-        action(clock.now());
+        await action(clock.now());
       } catch (error) {
         onFault(error);
       }

@@ -78,6 +78,7 @@ export const services = serviceList()
     }),
     connections: plans.eventbridge.connections,
     onStatusChange: running.eventbridge.put,
+    writeLog: running.cloudwatchLogs.write,
     onServed: running.eventbridge.tellMachines,
   }))
   .addWith(httpApi, ({ doors, running }) => ({

@@ -19,6 +19,8 @@ export type StageEvent =
     }
   /** An invocation for which the function had no room. */
   | { kind: "throttled"; functionName: string }
+  /** A message of a topic that went into a file for a subscriber by mail. */
+  | { kind: "mail"; to: string; subject?: string | undefined; file: string }
   | { kind: "execution started"; stateMachineArn: string; name: string }
   | {
       kind: "execution ended";

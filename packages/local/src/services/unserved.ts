@@ -42,7 +42,7 @@ export function readUnserved(services: readonly ListedService[], declared: Decla
 
 /**
  * Returns the lines that say what is not served: how many resources, or with `verbose` each by name, as in
- * `Declared, not served (nothing expires): BucketLifecycleConfiguration LakeLifecycle`.
+ * `Declared, not served (no dashboard is shown): Dashboard Overview`.
  */
 export function unservedLines(unserved: readonly Unserved[], { verbose }: { verbose: boolean }): string[] {
   if (verbose) {

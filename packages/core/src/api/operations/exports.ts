@@ -132,7 +132,7 @@ export const exportOperations = {
         schema: { type: "integer", minimum: 1 },
       },
       supplement: {
-        description: "Number of a supplement of the export, from 1, in place of the export itself",
+        description: "Number of a supplement, counting from 1, to download instead of the export itself",
         schema: { type: "integer", minimum: 1 },
       },
     },
@@ -163,13 +163,13 @@ export const exportOperations = {
   "GET /v1/exports/{date}/changes": {
     id: "getExportChanges",
     tag: "Exports",
-    summary: "Get what came after a version",
+    summary: "Get the changes since a version",
     description:
-      "Returns the supplements of a version, or the current export if there is a newer one: its whole CSV then holds all that came.",
+      "Returns the supplements of a version or, if there is a newer version, the current export, whose whole CSV includes all changes.",
     path: { date },
     query: {
       since: {
-        description: "The version that you have; if absent, the answer has the current export",
+        description: "The version that you have; if absent, the answer is the current export",
         schema: { type: "integer", minimum: 1 },
         example: () => 1,
       },
@@ -180,7 +180,7 @@ export const exportOperations = {
     },
     answers: {
       200: {
-        description: "What came after the version, with newly signed links",
+        description: "The changes since the version, with newly signed links",
         schema: "ExportChanges",
         example: (times) => ({
           date: times.date,
@@ -190,7 +190,7 @@ export const exportOperations = {
           export: exportedAs(2, times),
         }),
       },
-      400: badRequest('since must be a number from 1 on, got "first"'),
+      400: badRequest('since must be a whole number of at least 1, got "first"'),
       404: notFound("There is no version 7 of 2001-01-01"),
     },
   },

@@ -13,7 +13,7 @@ export const runOperations = {
     tag: "Runs",
     summary: "Start a run of the daily batch",
     description:
-      "Starts the daily batch for yesterday, or for `date`. It first stores what is on the queue, unless `drain` is false, and also exports every other date that has reports and no export of them.",
+      "Starts the daily batch for yesterday, or for `date`. The run first stores what is on the queue, unless `drain` is false. It also exports every other date with reports that no export holds yet.",
     body: {
       optional: true,
       contents: {

@@ -62,6 +62,8 @@ export function measuresOf(event: StageEvent): Measured[] {
     }
     case "throttled":
       return measures("AWS/Lambda", { FunctionName: event.functionName }, { Throttles: 1 });
+    case "mail":
+      return [];
     case "execution started":
       return measures("AWS/States", { StateMachineArn: event.stateMachineArn }, { ExecutionsStarted: 1 });
     case "execution ended": {

@@ -82,15 +82,17 @@ async function headOf(s3: S3Client, { bucket, key }: ObjectChange): Promise<Chan
 let lastSequence = 0n;
 
 /**
- * Returns S3's event of a change. The local S3 keeps no versions, so no object has a version id.
+ * Returns S3's event of a change.
  * https://docs.aws.amazon.com/AmazonS3/latest/userguide/ev-events.html
  */
 function objectEvent(
   { kind, bucket, key, reason, requester, sourceIp, requestId }: ObjectChange,
-  { size, etag }: ChangedObject,
+  { size, etag, versionId, isMarked }: ChangedObject,
   { account: { accountId, region }, now }: { account: Account; now: number },
 ): ServiceEvent {
   const changed = size === undefined || etag === undefined ? {} : { size, etag: etag.replaceAll('"', "") };
+  const version = versionId === undefined ? {} : { "version-id": versionId };
+  const deletion = isMarked ? "Delete Marker Created" : "Permanently Deleted";
   return {
     version: "0",
     id: randomUUID(),
@@ -103,12 +105,12 @@ function objectEvent(
     detail: {
       version: "0",
       bucket: { name: bucket },
-      object: { key, ...changed, sequencer: sequencer(now) },
+      object: { key, ...changed, ...version, sequencer: sequencer(now) },
       "request-id": requestId,
       requester,
-      "source-ip-address": sourceIp,
+      ...(sourceIp === "" ? {} : { "source-ip-address": sourceIp }),
       reason,
-      ...(kind === "deleted" ? { "deletion-type": "Permanently Deleted" } : {}),
+      ...(kind === "deleted" ? { "deletion-type": deletion } : {}),
     },
   };
 }

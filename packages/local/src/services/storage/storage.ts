@@ -8,6 +8,7 @@ import type { Credentials } from "../../http/signature-version-4.ts";
 import { destroyWithStage } from "../destroy-with-stage.ts";
 import { declareResourcePolicies, type ResourcePolicyPlan } from "../declared-policy.ts";
 import type { DeclaredResources } from "../declared.ts";
+import { every } from "../every.ts";
 import type { KmsKey } from "../kms-key.ts";
 import type { LocalService, SdkServicesAs, Start } from "../service.ts";
 import { type BucketPlan, bucketKinds, readBuckets, readEventBuckets } from "./buckets.ts";
@@ -20,11 +21,17 @@ import {
   encryptionKinds,
   readDefaultEncryption,
 } from "./s3/default-encryption.ts";
-import { type LifecyclePlan, lifecycleKinds, readLifecycles } from "./s3/lifecycle.ts";
+import { type LifecyclePlan, lifecycleKinds, readLifecycles } from "./s3/lifecycle/declared-lifecycle.ts";
 import type { DeclaredEncryption } from "./s3/requested-encryption.ts";
 import { serveStorage, type StorageServer } from "./serve-storage.ts";
 import { policyKinds, readStoragePolicies } from "./storage-policies.ts";
-import { readTopics, topicKinds, type TopicPlan } from "./topics.ts";
+import {
+  readSubscriptions,
+  readTopics,
+  type SubscriptionPlan,
+  topicKinds,
+  type TopicPlan,
+} from "./topics.ts";
 
 export type StoragePlan = {
   buckets: BucketPlan[];
@@ -35,6 +42,7 @@ export type StoragePlan = {
   lifecycles: LifecyclePlan[];
   queues: QueuePlan[];
   topics: TopicPlan[];
+  subscriptions: SubscriptionPlan[];
   policies: ResourcePolicyPlan[];
 };
 
@@ -58,6 +66,8 @@ export type RunningStorage = Pick<StorageServer, "objectPath" | "queueDepths" | 
   /** Publishes to a topic, by the stage's own key. */
   publish: (topicArn: string, message: { subject: string; message: string }) => Promise<void>;
 };
+
+const dayMilliseconds = 86_400_000;
 
 /**
  * S3, SQS and SNS: one room, as fauxqs serves the three on one address, with one signature check and one
@@ -93,6 +103,7 @@ export const storage: LocalService<
     lifecycles: readLifecycles(declared),
     queues: readQueues(declared),
     topics: readTopics(declared),
+    subscriptions: readSubscriptions(declared),
     policies: readStoragePolicies(declared),
   }),
   serve: async ({ start, door, plan, needs }) => {
@@ -111,6 +122,11 @@ export const storage: LocalService<
     };
     const clients = clientsAs(start.credentials);
     await createStorageResources(plan, clients);
+    // What came due while the stage was off, and from then on each midnight UTC, as S3 does.
+    await door.expireObjects(start.clock.now());
+    start.started.defer(
+      every(start.clock, { periodMilliseconds: dayMilliseconds, onFault: start.onFault }, door.expireObjects),
+    );
     await declareResourcePolicies(start.access, plan.policies);
     return {
       ...clients,
@@ -150,6 +166,9 @@ async function openStorage(start: Start): Promise<StorageDoor> {
     encryption: () => declared.encryption,
     crossOrigin: () => declared.crossOrigin,
     setAside,
+    clock: start.clock,
+    onMail: (mail) => start.onEvent({ kind: "mail", ...mail }),
+    onFault: start.onFault,
   });
   start.started.defer(server.close);
   return {

@@ -137,8 +137,10 @@ function copySource(source: string): { action: string; resource: string } {
   };
 }
 
+type DeleteObjectsCall = Pick<S3Call, "method" | "key"> & { query: object };
+
 /** Returns true for a request to delete the objects that its body names. */
-export function isDeleteObjects({ method, key, query }: S3Call): boolean {
+export function isDeleteObjects({ method, key, query }: DeleteObjectsCall): boolean {
   return method === "POST" && !key && "delete" in query;
 }
 

@@ -1,17 +1,15 @@
 import type { LifecycleRule } from "@aws-sdk/client-s3";
 import { z } from "zod";
-import type { DeclaredResources } from "../../declared.ts";
-import type { ServedKind } from "../../service.ts";
+import type { DeclaredResources } from "../../../declared.ts";
+import type { ServedKind } from "../../../service.ts";
 
 /** The rules by which a bucket's objects expire, as S3's API has them. */
 export type LifecyclePlan = { bucket: string; rules: LifecycleRule[] };
 
 const configurationType = "aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration";
 
-/** The kind that says when objects expire: kept and answered. */
-export const lifecycleKinds: Record<string, ServedKind> = {
-  [configurationType]: { unserved: "nothing expires" },
-};
+/** The kind that says when objects expire. */
+export const lifecycleKinds: Record<string, ServedKind> = { [configurationType]: {} };
 
 const days = z.int().positive();
 const tag = z.strictObject({ key: z.string(), value: z.string() });
