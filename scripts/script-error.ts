@@ -45,9 +45,8 @@ const fetchCodes = new Map<string, string>([
 ]);
 
 /**
- * Returns what a person reads of an error: the message, followed by those of its causes unless they only
- * repeat in Node's words what it says. An error of the system, of an AWS client or of a validation is put in
- * plain words.
+ * Returns the text of an error for a person: the message, followed by those of its causes unless they only
+ * repeat it in Node's words. Rewords errors of the system, of AWS clients and of validation.
  */
 export function failureText(error: unknown): string {
   if (!(error instanceof Error)) {
@@ -64,7 +63,7 @@ export function failureText(error: unknown): string {
     return `What was received has an unexpected form${place === "" ? "" : ` at ${place}`}: it probably comes from another version of the app than this command`;
   }
   const { cause } = error;
-  // "fetch failed" and "terminated" say nothing, and their cause says it all.
+  // "fetch failed" and "terminated" are uninformative; their cause has the information.
   if (error instanceof TypeError && cause !== undefined) {
     return failureText(cause);
   }
@@ -83,17 +82,17 @@ export function failureText(error: unknown): string {
   return error.message.includes(why) ? error.message : `${error.message}: ${why}`;
 }
 
-/** Returns a fault of a running stage: with where it happened only if everything is asked for. */
+/** Returns a fault of a running stage; with its stack only if requested. */
 export function faultText(fault: unknown, verbose: boolean): string {
   return verbose && fault instanceof Error
     ? `A local service failed: ${fault.stack ?? fault.message}`
     : `A local service failed: ${failureText(fault)} (npm start -- --verbose shows where)`;
 }
 
-/** What a parser of the command line, of text or of CSV throws. */
+/** Codes of errors that a parser of the command line, of text or of CSV throws. */
 const parserCodes = /^(?:ERR_PARSE_ARGS|ERR_ENCODING|CSV)_/;
 
-/** Returns true for an error of a parser, JSON.parse included: whoever catches one says it in other words. */
+/** Returns true for an error of a parser, JSON.parse included, which callers reword. */
 function isParserError(error: unknown): boolean {
   return (
     error instanceof SyntaxError ||

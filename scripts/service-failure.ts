@@ -1,4 +1,4 @@
-/** What to do about the errors of AWS that a person of this project meets, by the error's name. */
+/** What to do about the errors of AWS that users of this project meet, by the error's name. */
 const advice: readonly [RegExp, string][] = [
   [
     /^(?:ExpiredToken|ExpiredTokenException|RequestExpired|InvalidClientTokenId|InvalidAccessKeyId|UnrecognizedClientException|InvalidSignatureException|SignatureDoesNotMatch)$/,
@@ -19,8 +19,8 @@ const advice: readonly [RegExp, string][] = [
 ];
 
 /**
- * Returns in plain words what an AWS client raised: what was refused, why, and what to do. Undefined for an
- * error of another kind.
+ * Describes an error of an AWS client in plain words: what was refused, why, and what to do. Returns
+ * undefined for any other error.
  */
 export function serviceFailureText(error: Error): string | undefined {
   if (error.name === "CredentialsProviderError") {

@@ -5,19 +5,19 @@ import { ScriptError } from "../script-error.ts";
 
 export type ExportFile = Pick<Export["files"][number], "name" | "url" | "bytes" | "sha256">;
 
-/** The beginning of a file that is already here: its length, and the hash of its bytes. */
+/** The part of a file that is already downloaded: its length, and the hash of its bytes. */
 export type Begun = { bytes: number; hash: Hash };
 
-/** Attempts in a row that bring no byte. */
+/** Maximum number of consecutive attempts without progress. */
 const maxAttempts = 5;
 const firstPauseMilliseconds = 250;
 
 /**
  * Yields the bytes of an exported file from its signed link, which needs no token and no AWS account, after
- * those that are already here. A connection that is lost is taken up where it ended.
+ * those that are already downloaded. Resumes a lost connection where it ended.
  *
- * Throws BadExport if the link is refused, if the connection is lost again and again, and at the end if the
- * bytes differ from those that were published.
+ * Throws BadExport if the link is refused, if the connection is lost repeatedly, and at the end if the bytes
+ * differ from the published ones.
  */
 export async function* fetchFile(
   file: ExportFile,

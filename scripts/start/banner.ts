@@ -17,7 +17,7 @@ export type Banner = {
   now: Date;
 };
 
-/** Returns what a person needs to use the stage that has just started. */
+/** Returns what a person needs to use a stage that has just started. */
 export function banner(stage: Banner): string {
   const { apiUrl, tokens, timeZone, now } = stage;
   const report = {

@@ -129,7 +129,7 @@ describe.skipIf(executablePath === undefined && !inCi)("in Chromium", () => {
     expect(await page.locator(".auth-wrapper > button.authorize.locked").count()).toBe(1);
   });
 
-  it("executes every operation as it stands, and saves the CSV", async () => {
+  it("executes every operation unchanged, and saves the CSV", async () => {
     await openDocumentation();
     const ids = await page
       .locator(".opblock")

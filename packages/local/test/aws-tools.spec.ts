@@ -142,7 +142,7 @@ describe.skipIf(!canRun("aws", "--version") || !canRun("python3", "-c", "import 
     expect(world.calls).toEqual([]);
   });
 
-  it("is asked by the CLI for what it does not have, and nothing goes to AWS", async () => {
+  it("answers the CLI's calls of services that it does not have, and nothing goes to AWS", async () => {
     const { code, err } = await shell("aws ec2 describe-instances");
     expect(code).not.toBe(0);
     expect(err).toContain("NotServedLocally");

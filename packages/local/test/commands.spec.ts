@@ -76,7 +76,7 @@ function line(index: number): string {
   return `${deviceId},${timestamp},35.68,139.76`;
 }
 
-it("goes on with a sending after the stage was killed amid it, and the CSV holds every report once", async () => {
+it("resumes sending after the stage was killed in the middle, and the CSV holds every report once", async () => {
   const file = await writeReports(
     "day.csv",
     Array.from({ length: reports }, (_, index) => line(index)),
@@ -119,7 +119,7 @@ it("goes on with a sending after the stage was killed amid it, and the CSV holds
   // Two starts of a stage and a dozen processes: a slow machine needs the room.
 }, 300_000);
 
-it("fetches the very bytes that the API's signed link gives, and no others under the export's name", async () => {
+it("fetches exactly the bytes of the API's signed link, and no others under the export's name", async () => {
   const running = await readStageFile(directory);
   const { files } = (await (
     await fetch(`${running?.outputs["apiUrl"]}/v1/exports/${date}`, {
@@ -359,7 +359,7 @@ it("ends with 1 and the API's words where there is nothing, and with 2 where it 
   expect(await ashiato("status", "--stage", "elsewhere")).toMatchObject({ code: 1 });
 });
 
-it("sends everything again to a stage that was wiped amid the sending, and says so", async () => {
+it("sends everything again to a stage that was wiped during the sending, and says so", async () => {
   const lines = Array.from({ length: 1_000 }, (_, index) => line(index));
   const file = await writeReports("wiped.csv", lines);
   const send = ["send", file, "--batch", "50", "--rate", "500", "--patience", "2", "--json"];

@@ -25,19 +25,19 @@ export type Editing = {
   stage: CommandStage;
   s3: S3Client;
   prefix: string;
-  /** A CSV that was mended before; without one, the CSV is written and opened in an editor. */
+  /** A corrected CSV; without one, the CSV is written and opened in an editor. */
   file?: string | undefined;
   /** Where the CSV is written. */
   to: string;
-  /** Where the lines are written that are rejected again. */
+  /** Where the lines that are rejected again are written. */
   left: string;
   delete: boolean;
   json: boolean;
 };
 
 /**
- * Lets a person mend rejected records as a CSV, and sends what it then holds. Returns the exit code: 0 if
- * every line was accepted. Throws an Error when there is nothing to mend or to send, and what the API says.
+ * Lets a person correct rejected records as a CSV, and sends the result. Returns the exit code: 0 if every
+ * line was accepted. Throws an Error if there is nothing to correct or to send, and the API's errors.
  */
 export async function editRejects(editing: Editing, io: Io): Promise<number> {
   const objects: RejectedObject[] = [];
@@ -67,7 +67,7 @@ export async function editRejects(editing: Editing, io: Io): Promise<number> {
   return await send({ ...editing, found: objects, mended }, io);
 }
 
-/** Returns the file as the person left it; undefined if there is no editor to open it in. */
+/** Returns the edited file; undefined if there is no editor. */
 async function mendInEditor(
   rejects: readonly Reject[],
   { to, prefix }: Editing,

@@ -46,7 +46,7 @@ test("the id that a client sent goes with the report", () => {
   ]);
 });
 
-test("a rejected message yields the rows behind its heading", () => {
+test("a rejected message yields the rows after its heading", () => {
   expect(read("messages/1.jsonl", message(`ashiato-locations/${schemaVersion}\n${row}\n${row}`))).toEqual([
     { text: row, reason: "row 1", report },
     { text: row, reason: "row 1", report },

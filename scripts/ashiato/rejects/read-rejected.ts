@@ -4,7 +4,7 @@ import type { RejectedKind, RejectedRecord } from "./rejected-record.ts";
 import { rejectedReports } from "./rejected-reports.ts";
 import { rejectedRows } from "./rejected-rows.ts";
 
-/** The first that takes an object's key reads it. */
+/** The first kind that matches an object's key reads the object. */
 const kinds: readonly RejectedKind[] = [rejectedReports, rejectedRows, rejectedMessages];
 
 /**

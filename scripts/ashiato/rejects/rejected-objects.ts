@@ -18,11 +18,11 @@ export type RejectedObject = {
   modifiedAt: Date | undefined;
 } & (
   | { records: RejectedRecord[] }
-  /** Why nothing of it can be sent: it is of another kind, torn or empty. */
+  /** Why no part of it can be sent: it is of another kind, damaged or empty. */
   | { unreadable: string }
 );
 
-/** Throws UsageError for a prefix that is not one of `rejected/`. */
+/** Throws UsageError for a prefix that is not under `rejected/`. */
 export function checkRejectedPrefix(prefix: string): void {
   if (!prefix.startsWith(rejectedPrefix)) {
     throw new UsageError(`PREFIX must begin with ${rejectedPrefix}, got ${JSON.stringify(prefix)}`);
@@ -62,8 +62,8 @@ async function readObject(s3: S3Client, bucket: string, key: string): Promise<Re
 }
 
 /**
- * Deletes an object if it is still what was read; returns whether it did. One that changed or is gone is
- * reported to `say`.
+ * Deletes an object if it is unchanged since it was read; returns whether it did. Reports one that changed or
+ * is gone to `say`.
  */
 export async function deleteUnchanged(
   { s3, bucket }: { s3: S3Client; bucket: string },

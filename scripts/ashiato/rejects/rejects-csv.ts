@@ -4,14 +4,14 @@ import { CsvError, parse } from "csv-parse/sync";
 import { stringify } from "csv-stringify/sync";
 import { z } from "zod";
 
-/** A record that was rejected, as a person mends it. */
+/** A rejected record in the form in which a person corrects it. */
 export type Reject = {
-  /** The report, as far as there is one, by its keys. */
+  /** The report, if there is one, by its keys. */
   report: Partial<Record<string, unknown>>;
   /** Where it is: the line of a file, or an object and the number of the record in it. */
   place: string;
   because: string;
-  /** The record as it is stored, where that tells more than its columns. */
+  /** The record as stored, if that holds more than its columns. */
   text: string | undefined;
 };
 
@@ -41,7 +41,7 @@ export function rejectsLines(rejects: readonly Reject[]): string {
   return stringify(lines, { cast: { boolean: String } });
 }
 
-/** A line of a CSV of rejects after a person has mended it. */
+/** A corrected line of a CSV of rejects. */
 export type MendedReject = Pick<Reject, "place" | "because"> & { report: object; text: string };
 
 const mendedSchema = z.looseObject({
@@ -51,8 +51,8 @@ const mendedSchema = z.looseObject({
 });
 
 /**
- * Reads the text of a CSV of rejects, whose columns may stand in any order. Throws an Error that names the
- * file and the line of what is no such CSV.
+ * Reads the text of a CSV of rejects, with its columns in any order. Throws an Error that names the file and
+ * the line if it is not such a CSV.
  */
 export function readRejectsCsv(path: string, text: string): MendedReject[] {
   return readRecords(path, text).map((record, index) => {
