@@ -52,7 +52,7 @@ export function listRuleNamesByTarget(input: unknown, buses: EventBuses): ListRu
 }
 
 /**
- * Switches a rule, also for the starts to come:
+ * Enables or disables a rule, also for later starts:
  * https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_DisableRule.html
  */
 export function switchRule(input: unknown, buses: EventBuses, enabled: boolean): object {

@@ -1,4 +1,4 @@
-/** Lets so many go at a time, and the others in the order in which they came. */
+/** Lets a limited number proceed at a time, in order of arrival. */
 export class Turns {
   readonly #waiting: (() => void)[] = [];
   #free: number;

@@ -8,15 +8,15 @@ export type InputTransformer = {
   inputTemplate: string;
 };
 
-/** What a template can say beside what its paths find. */
+/** The predefined variables of a template. */
 export type RuleVariables = {
   ruleArn: string;
   ruleName: string;
-  /** When the bus took the event: ISO 8601. */
+  /** When the bus accepted the event: ISO 8601. */
   ingestionTime: string;
 };
 
-/** A piece of the template: text, or a variable that stands within quotes or outside of them. */
+/** A piece of the template: text, or a variable inside or outside quotes. */
 type Piece = { text: string } | { variable: string; isQuoted: boolean };
 
 const placeholder = /<(?<name>[\w.-]+)>/gu;
