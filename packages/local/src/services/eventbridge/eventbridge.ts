@@ -47,7 +47,7 @@ type Needs = {
   invokeAsynchronously: TargetServices["invokeAsynchronously"];
   /** The buckets whose notifications go to EventBridge. */
   buckets: readonly string[];
-  /** Watches the changes of objects from now on. */
+  /** Has the changes of objects followed from now on. */
   watchObjects: (watcher: ObjectWatcher) => void;
 };
 
@@ -55,15 +55,11 @@ type RunningEventBridge = {
   sdkAs: SdkServicesAs;
   /** Keeps an event of a service for the targets of the default bus's rules, before it returns. */
   put: (event: ServiceEvent) => void;
-  /**
-   * Sets the state machines, which are served later. Throws LocalError for a target that is not one of them.
-   */
+  /** Hands over the state machines, which are served later. Throws LocalError for a target that is none. */
   tellMachines: (machines: Targets) => void;
 };
 
-/**
- * EventBridge: event buses with their rules, and the connections with which state machines call HTTP APIs.
- */
+/** EventBridge: event buses with their rules, and the connections by which state machines call HTTP APIs. */
 export const eventbridge: LocalService<
   "eventbridge",
   EventBridgePlan,
@@ -141,7 +137,7 @@ export const eventbridge: LocalService<
   },
 };
 
-/** Opens the buses, and continues the deliveries that an earlier process left. */
+/** Opens the buses, and goes on with what an earlier process left undelivered. */
 function openBuses(
   { directory, started, onFault }: Start,
   rules: readonly RulePlan[],

@@ -12,7 +12,7 @@ import type { Delivery } from "./deliveries/delivery-store.ts";
 
 const service = "events.amazonaws.com";
 
-/** The possible targets of rules. */
+/** What rules can have for targets. */
 export type TargetServices = {
   access: Access;
   sqs: SQSClient;
@@ -25,7 +25,7 @@ export type TargetServices = {
   forward: (busArn: string, event: string) => void;
 };
 
-/** An event for a target, with the role for its delivery and its rule. */
+/** An event for a target, as whom it is handed over and for which rule. */
 type Handing = { arn: string; payload: string; principal: Principal; ruleArn: string };
 
 /** Returns how a rule's target is served. */
@@ -78,7 +78,7 @@ function kindOf(arn: string): TargetKind | undefined {
   return targetKinds.get(serviceName) ?? targetKinds.get(named);
 }
 
-/** Without a role, EventBridge calls as itself, and the target's policy must allow it. */
+/** Without a role, EventBridge comes by its own name, and the target's policy must let it in. */
 function principalOf(
   access: Access,
   rule: RulePlan,

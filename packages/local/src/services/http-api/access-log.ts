@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { DeclaredResources } from "../declared.ts";
 
-/** The log group of an API's stage, and the format of its lines. */
+/** Where an API's stage logs its requests, and the line that it writes for each. */
 export type AccessLogPlan = {
   logGroup: string;
   /** A text with variables: `$context.status`. */
@@ -33,7 +33,7 @@ export function readAccessLogs(declared: DeclaredResources): ReadonlyMap<string,
   );
 }
 
-/** The variables of a line; one without a value becomes a dash. */
+/** What a line can name of a request; a variable that has no value is a dash. */
 export type AccessRecord = Readonly<Record<string, string | number | undefined>>;
 
 const variable = /\$context\.(?<name>[A-Za-z][A-Za-z.-]*[A-Za-z])/gu;

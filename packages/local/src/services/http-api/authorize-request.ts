@@ -7,7 +7,7 @@ import type { AuthorizerPlan } from "./authorizers.ts";
 export type Decision =
   /** The route may be invoked; `context` reaches the function. */
   | { result: "authorized"; context: Record<string, unknown> | undefined }
-  /** 401: an identity source is missing, so the authorizer was not invoked. */
+  /** 401: an identity source is missing, so the authorizer was not asked. */
   | { result: "unauthorized" }
   /** 403 */
   | { result: "forbidden" }
@@ -33,7 +33,7 @@ const simpleResponse = z.looseObject({
   context: z.record(z.string(), z.unknown()).optional(),
 });
 
-/** Maximum number of cached decisions: this machine has few callers. */
+/** Decisions kept at a time: this machine has few callers. */
 const maxDecisions = 10_000;
 
 /**

@@ -2,7 +2,7 @@ import type { IncomingHttpHeaders } from "node:http";
 import { z } from "zod";
 import type { HttpAnswer } from "./proxy-response.ts";
 
-/** What an API's CORS configuration allows pages of other origins. */
+/** What an API's CORS configuration allows to other origins' pages. */
 export type CorsPlan = {
   /** `https://example.org`, `https://*`, `http://*` or `*`. */
   allowOrigins: string[];
@@ -15,7 +15,7 @@ export type CorsPlan = {
 
 const names = z.array(z.string()).default([]);
 
-/** The declared configuration; if it or one of its keys is absent, nothing is allowed. */
+/** As the program declares it; absent, or without a key, it allows nothing. */
 export const corsConfiguration = z
   .strictObject({
     allowOrigins: names,
@@ -32,7 +32,7 @@ export const corsConfiguration = z
   )
   .optional();
 
-/** Returns whether an origin is allowed. */
+/** Returns whether an origin is one of those that are allowed. */
 export function allowsOrigin({ allowOrigins }: CorsPlan, origin: string): boolean {
   return allowOrigins.some(
     (allowed) =>
@@ -42,7 +42,7 @@ export function allowsOrigin({ allowOrigins }: CorsPlan, origin: string): boolea
   );
 }
 
-/** A browser's preflight request, with the method OPTIONS. */
+/** A browser's question, by the method OPTIONS, whether it may send a request. */
 export function isPreflight(method: string | undefined, headers: IncomingHttpHeaders): boolean {
   return (
     method === "OPTIONS" &&

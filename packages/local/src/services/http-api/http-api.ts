@@ -8,7 +8,7 @@ import { serveHttpApi } from "./serve-http-api.ts";
 
 type Needs = {
   invoke: Invoke;
-  /** Id of the stage's data: an API that was created again has another one, as on AWS. */
+  /** Id of what the stage keeps: an API that was created again has another one, as on AWS. */
   identity: string;
   /** Takes the line of a request for a stream of a log group. */
   writeLog: (place: { group: string; stream: string }, message: string) => void;
@@ -24,11 +24,11 @@ export type HttpApiDoor = {
    * is first asked for.
    */
   address: (name: string) => Promise<string>;
-  /** Answers requests to the API from now on; until then it answers 503. */
+  /** Answers what the API is asked from now on; until then it answers 503. */
   serve: (name: string, served: Served) => Promise<void>;
 };
 
-/** HTTP APIs of API Gateway, each on its own port. */
+/** HTTP APIs of API Gateway, each on a port of its own. */
 export const httpApi: LocalService<"httpApi", DeclaredHttpApi[], HttpApiDoor, Needs, undefined, object> = {
   name: "httpApi",
   kinds: {

@@ -18,7 +18,7 @@ export type RoutePlan = {
 
 export type HttpApiPlan = {
   id: string;
-  /** The ARN of the API in permissions: `arn:aws:execute-api:<region>:<account>:<id>`. */
+  /** By which permissions name the API: `arn:aws:execute-api:<region>:<account>:<id>`. */
   executionArn: string;
   name: string;
   routes: RoutePlan[];

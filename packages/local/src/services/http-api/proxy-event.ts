@@ -12,9 +12,9 @@ export type EventRequest = {
 };
 
 /**
- * The content types with which API Gateway passes bodies on as text, whatever their bytes and encoding, so
- * that a compressed body arrives corrupted. Bodies of all other types, including forms and a missing type,
- * are encoded in base64. Measured on AWS: https://github.com/ministackorg/ministack/pull/766
+ * Content types whose bodies API Gateway passes on as text, whatever their bytes and their encoding are: a
+ * compressed one arrives broken. All others, forms and a missing type included, come in base64. Measured on
+ * AWS: https://github.com/ministackorg/ministack/pull/766
  */
 const textTypes = /^\s*(?:text\/[^;]+|application\/(?:json|javascript|xml))\s*(?:;|$)/i;
 

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { DeclaredResources } from "../declared.ts";
 
-/** The limits of a route: requests a second, and the burst after a pause. */
+/** How many requests a route takes: so many a second, and so many at once after a pause. */
 export type ThrottlePlan = { ratePerSecond: number; burst: number };
 
 /** What an API's stage declares. */
@@ -46,7 +46,7 @@ export function readThrottles(
   };
 }
 
-/** In the provider, 0 means no limit. */
+/** The provider has 0 for what is not limited. */
 function throttlePlan(given: z.infer<typeof limits> | undefined): ThrottlePlan | undefined {
   const { throttlingRateLimit: ratePerSecond = 0, throttlingBurstLimit: burst = 0 } = given ?? {};
   return ratePerSecond === 0 && burst === 0 ? undefined : { ratePerSecond, burst };
@@ -86,7 +86,7 @@ export class TokenBucket {
 export class RouteThrottles {
   readonly #buckets = new Map<string, TokenBucket>();
 
-  /** Returns false for a request that is throttled. */
+  /** Returns false for a request that its route does not take now. */
   take(route: { routeKey: string; throttle?: ThrottlePlan }, now: number): boolean {
     const { routeKey, throttle } = route;
     if (throttle === undefined) {

@@ -3,9 +3,7 @@ import type { QueryAction, QueryService } from "../../http/serve-aws-query.ts";
 import type { Access } from "../access.ts";
 import { inlinePolicies, type RoleStore } from "./role-store.ts";
 
-/**
- * Reads roles and their policies, and changes inline policies, each action with the permission of its name.
- */
+/** Reads roles and their policies, and changes inline policies, each by the permission of its name. */
 export function iamApi(access: Access, roles: RoleStore): QueryService {
   const allowed =
     (name: string, action: (...[parameters]: [Parameters<QueryAction>[1]]) => ReturnType<QueryAction>) =>
@@ -77,9 +75,7 @@ export function iamApi(access: Access, roles: RoleStore): QueryService {
   };
 }
 
-/**
- * Documents are answered URL-encoded: https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetRole.html
- */
+/** Documents are answered URL-encoded: https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetRole.html */
 function encoded(policy: unknown): string {
   return encodeURIComponent(typeof policy === "string" ? policy : JSON.stringify(policy));
 }

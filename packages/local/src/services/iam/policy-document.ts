@@ -50,7 +50,7 @@ export function policyDocument(inputs: Record<string, unknown>): Record<string, 
   return { ...inputs, json };
 }
 
-/** The provider turns the type `*` into the principal `*`, which is any caller. */
+/** Of the type `*` the provider makes the principal `*`, which is whoever asks. */
 function renderedPrincipals(given: z.infer<typeof principals>): "*" | Record<string, string[]> {
   if (given.some(({ type }) => type === "*")) {
     return "*";

@@ -7,8 +7,8 @@ import type { RolePlan, RolePolicy } from "./roles.ts";
 type InlinePolicy = RolePolicy & { inline: string };
 
 /**
- * The roles of IAM: the declared ones, until a caller changes one. The next start of the stage has the
- * declared ones again.
+ * The roles as IAM has them: those that the program declares, until somebody changes one. The next start of
+ * the stage has the declared ones again.
  */
 export class RoleStore {
   readonly #access: Access;
@@ -19,7 +19,7 @@ export class RoleStore {
     this.#roles = new Map(roles.map((role) => [role.name, role]));
   }
 
-  /** Throws ServiceError NoSuchEntity for a role that does not exist. */
+  /** Throws ServiceError NoSuchEntity for a role that is not there. */
   find(roleName: string): RolePlan {
     const role = this.#roles.get(roleName);
     if (!role) {

@@ -6,7 +6,7 @@ import { readKeyPolicies } from "./key-policies.ts";
 import { readKmsKeys } from "./kms-keys.ts";
 
 /**
- * Keys, their aliases and their policies. S3 enforces them, but encrypts nothing. The KMS API itself is not
+ * Keys, their aliases and their policies: S3 is held to them, and encrypts nothing. The KMS API itself is not
  * served.
  */
 export const kms: LocalService<

@@ -28,12 +28,12 @@ type AsynchronousInvocations = {
    * `ended` is called after the last attempt; not at all if the stage ends before.
    */
   take: (event: LambdaEvent, ended?: () => void) => void;
-  /** Forgets the events that wait for a retry. */
+  /** Forgets the events that wait to be tried again. */
   close: () => void;
 };
 
 /**
- * Runs the events of asynchronous invocations, and retries those that failed or were throttled.
+ * Runs the events of asynchronous invocations, and again those whose function failed or had no room for them.
  */
 export function asynchronousInvocations({
   invoke,

@@ -6,7 +6,7 @@ import { errorLines, reportLine } from "./platform-lines.ts";
 
 export type ExecutionLogOptions = {
   plan: FunctionPlan;
-  /** Id of the execution environment, after which its log stream is named. */
+  /** Id of the execution environment, by which its log stream is named. */
   id: string;
   write: (stream: string, message: string) => void;
 };
@@ -45,7 +45,7 @@ export class ExecutionLog {
     this.#initMilliseconds ??= performance.now() - this.#started;
   }
 
-  /** The process gets an event. */
+  /** The process is given an event. */
   start(invocation: Invocation): void {
     if (this.#running) {
       if (this.#running.invocation !== invocation) {
@@ -74,14 +74,14 @@ export class ExecutionLog {
     }
   }
 
-  /** A message of Lambda about an event that the process never got. */
+  /** Something that Lambda says of an event which the process never had. */
   fail(invocation: Invocation, payload: string): void {
     for (const line of errorLines(invocation.requestId, payload)) {
       this.#write(line);
     }
   }
 
-  /** The process has exited, and all of its output has been read. */
+  /** The process is gone, and all that it printed has been read. */
   close(): void {
     this.#isClosed = true;
     this.#running?.open.clear();

@@ -52,7 +52,7 @@ export function listRuleNamesByTarget(input: unknown, buses: EventBuses): ListRu
 }
 
 /**
- * Enables or disables a rule, also for later starts:
+ * Switches a rule, also for the starts to come:
  * https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_DisableRule.html
  */
 export function switchRule(input: unknown, buses: EventBuses, enabled: boolean): object {

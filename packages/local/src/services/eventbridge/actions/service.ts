@@ -7,7 +7,7 @@ import { testEventPattern } from "./test-event-pattern.ts";
 
 type Parts = { buses: EventBuses; known: readonly KnownBus[]; putting: PutEvents };
 
-/** Returns EventBridge's API for callers; only the program declares buses, rules and targets. */
+/** Returns EventBridge's API as far as callers use it: buses, rules and targets come from the program. */
 export function eventBridgeService({ buses, known, putting }: Parts): AwsJsonService {
   return {
     targetPrefix: "AWSEvents",

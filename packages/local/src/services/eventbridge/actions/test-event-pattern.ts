@@ -8,15 +8,12 @@ import { readRequest } from "./read-request.ts";
 
 const request = z.looseObject({ EventPattern: z.string(), Event: z.string() });
 
-/**
- * What an event must have:
- * https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_TestEventPattern.html
- */
+/** What an event must have: https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_TestEventPattern.html */
 const required = ["id", "account", "source", "time", "region", "resources", "detail-type"];
 
 /**
- * Answers whether a pattern matches an event. Throws ServiceError InvalidEventPatternException for an invalid
- * pattern.
+ * Answers whether a pattern matches an event. Throws ServiceError InvalidEventPatternException for a pattern
+ * that is none.
  */
 export function testEventPattern(input: unknown): TestEventPatternResponse {
   const { EventPattern: pattern, Event: event } = readRequest(request, input);

@@ -7,9 +7,9 @@ import { Turns } from "./turns.ts";
 export type DeliveryTarget = {
   maxAttempts: number;
   maxAgeSeconds: number;
-  /** Throws the target's error. */
+  /** Throws what the target answered. */
   send: (delivery: Delivery) => Promise<void>;
-  /** Puts an undeliverable event on the target's dead-letter queue; absent if it has none. */
+  /** Puts what could not be delivered on the target's dead-letter queue; absent where it has none. */
   bury?: ((delivery: Delivery, failure: DeadLetterReason) => Promise<void>) | undefined;
 };
 
@@ -29,7 +29,7 @@ export type DeliveryOptions = {
   onDropped: (error: Error) => void;
 };
 
-/** Concurrent attempts for one target, so that none is overrun and none waits for a slow one. */
+/** Attempts at the same time on one target: none is overrun, and none waits for another that is slow. */
 const maxConcurrent = 50;
 
 /** Waits between attempts double from the first to the second of these. */
@@ -37,8 +37,8 @@ const minWaitSeconds = 1;
 const maxWaitSeconds = 15 * 60;
 
 /**
- * Delivers each event to each target at least once: keeps it, across restarts, until the target has accepted
- * it. Repeats a failed attempt after growing waits, by the target's retry policy.
+ * Delivers each event to each target at least once: it is kept until the target has taken it, over restarts
+ * too. A failed attempt is repeated after longer and longer waits, as the target's retry policy has it.
  * https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-rule-retry-policy.html
  */
 export class Deliveries {
@@ -56,7 +56,7 @@ export class Deliveries {
   begin(deliveries: readonly Delivery[]): void {
     for (const delivery of deliveries) {
       const ended = this.#deliver(delivery).catch((error: unknown) => {
-        // Undelivered events are delivered after the next start.
+        // What is left undelivered is delivered after the next start.
         if (!this.#closed.signal.aborted) {
           throw error;
         }
@@ -66,7 +66,7 @@ export class Deliveries {
     }
   }
 
-  /** Stops, and leaves undelivered events in the store. */
+  /** Stops, leaving in the store what is not delivered. */
   async close(): Promise<void> {
     this.#closed.abort();
     await Promise.allSettled(this.#underWay);
@@ -159,7 +159,7 @@ export class Deliveries {
   }
 }
 
-/** `attempts` includes the first one, which is not a retry. */
+/** `attempts` counts the first one, which is no retry. */
 function exhaustedBy(
   { attempts, nextAt, acceptedAt }: Delivery,
   { maxAttempts, maxAgeSeconds }: DeliveryTarget,

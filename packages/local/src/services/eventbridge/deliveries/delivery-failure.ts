@@ -1,11 +1,11 @@
 import { z } from "zod";
 
-/** Why a target did not accept an event. */
+/** Why a target did not take an event. */
 export type DeliveryFailure = {
-  /** AWS's code in upper case, as in a dead letter: `ACCESS_DENIED`. */
+  /** AWS's code in upper case, as a dead letter has it: `ACCESS_DENIED`. */
   code: string;
   message: string;
-  /** The target may accept the event later. */
+  /** The target may take the event later. */
   mayPass: boolean;
 };
 
@@ -14,12 +14,12 @@ const answered = z.looseObject({
   $metadata: z.looseObject({ httpStatusCode: z.number().optional() }).optional(),
 });
 
-/** Temporary refusals, whatever their status. */
+/** Refusals for now alone, whatever their status. */
 const throttled = /Throttl|TooManyRequests|LimitExceeded/u;
 
 /**
- * Returns the meaning of a failed attempt. A refusal is final, except throttling: only 5xx, 429 and a missing
- * answer are retried.
+ * Returns what a failed attempt means. What a service refuses stays refused, unless it is throttled: only
+ * answers of 5xx and 429, and no answer at all, are tried again.
  * https://repost.aws/knowledge-center/eventbridge-resolve-failedinvocation-errors
  */
 export function deliveryFailure(error: unknown): DeliveryFailure {

@@ -3,7 +3,7 @@ import path from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { z } from "zod";
 
-/** The delivery of an event to a target of a rule. */
+/** An event on its way to a target of a rule. */
 export type Delivery = {
   /** The store's own number. */
   id: number;
@@ -11,13 +11,13 @@ export type Delivery = {
   targetId: string;
   /** JSON text. */
   event: string;
-  /** The input that the target gets instead of the event: JSON text. */
+  /** What the target is handed instead of the event: JSON text. */
   payload: string | undefined;
   /** Milliseconds since 1970. */
   acceptedAt: number;
   /** Attempts that failed so far. */
   attempts: number;
-  /** The earliest time of the next attempt, in milliseconds since 1970. */
+  /** Not tried again before; milliseconds since 1970. */
   nextAt: number;
 };
 
@@ -68,7 +68,7 @@ export class DeliveryStore {
     return { ...delivery, id: Number(lastInsertRowid) };
   }
 
-  /** Returns the deliveries that an earlier process left, oldest first. */
+  /** Returns what an earlier process left undelivered, the oldest first. */
   open(): Delivery[] {
     return this.#database
       .prepare("SELECT * FROM deliveries ORDER BY id")

@@ -1,4 +1,4 @@
-/** Lets a limited number proceed at a time, in order of arrival. */
+/** Lets so many go at a time, and the others in the order in which they came. */
 export class Turns {
   readonly #waiting: (() => void)[] = [];
   #free: number;

@@ -3,7 +3,7 @@ import { PatternError } from "./pattern-error.ts";
 
 /**
  * Returns the test of an address in a block: `10.0.0.0/24`, `2001:db8::/32`. Throws PatternError for a text
- * that is not a block.
+ * that is no block.
  */
 export function cidr(block: string): (text: string) => boolean {
   const [address = "", bits = "", ...more] = block.split("/");

@@ -5,7 +5,7 @@ import { PatternError } from "./pattern-error.ts";
 /** Decides whether a pattern matches an event. */
 export type EventPattern = (event: JsonValue) => boolean;
 
-/** The conditions of a level of a pattern: all of its fields, and one alternative of each `$or`. */
+/** What a level of a pattern asks: all of its fields, and of each `$or` one of its alternatives. */
 type Level = { fields: readonly Field[]; alternatives: readonly (readonly Level[])[] };
 
 type Field = {
@@ -25,7 +25,7 @@ const maxPatternCharacters = 4096;
  * pattern's; the fields of an object in a list must match in the same object.
  * https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-event-patterns.html
  *
- * Throws PatternError with AWS's reason for a text that is not a pattern.
+ * Throws PatternError with AWS's reason for a text that is no pattern.
  */
 export function readEventPattern(text: string): EventPattern {
   if (text.length > maxPatternCharacters) {
@@ -67,8 +67,8 @@ function readLevel(pattern: { readonly [name: string]: JsonValue }, path: readon
 }
 
 /**
- * Returns the alternatives of `$or`; undefined if it is the name of a field, because it has fewer than two
- * alternatives or one of them is an operator.
+ * Returns the alternatives of `$or`; undefined where it is the name of a field: it has less than two
+ * alternatives, or one of them is an operator.
  */
 function readAlternatives(value: JsonValue): { readonly [name: string]: JsonValue }[] | undefined {
   if (!isArray(value) || value.length < 2) {
@@ -100,7 +100,7 @@ function readField(path: readonly string[], value: JsonValue): Field {
   };
 }
 
-/** Returns whether an object, or one of a list of objects, meets all conditions of the level. */
+/** Returns whether an object, or one of a list of objects, has all that the level asks. */
 function matchesLevel(level: Level, value: JsonValue | undefined, event: JsonValue): boolean {
   if (isArray(value)) {
     const objects = value.length === 0 ? [undefined] : value;
@@ -117,7 +117,7 @@ function matchesField(field: Field, value: JsonValue | undefined, event: JsonVal
   if (field.kind === "level") {
     return matchesLevel(field.level, value, event);
   }
-  // A field is absent only if it is absent everywhere, including the other objects of a list.
+  // A field is absent if it is so everywhere, also in the other objects of a list.
   const isAbsent = field.mayBeAbsent && !hasScalar(event, field.path);
   return isAbsent || scalarsOf(value).some(field.test);
 }
@@ -134,7 +134,7 @@ function scalarsOf(value: JsonValue | undefined): Scalar[] {
   return value === undefined || isObject(value) ? [] : [value];
 }
 
-/** `exists` considers only leaves: a field that is an object does not exist. */
+/** `exists` knows leaves alone: a field that is an object does not exist. */
 function hasScalar(value: JsonValue | undefined, path: readonly string[]): boolean {
   const [name, ...rest] = path;
   if (name === undefined) {

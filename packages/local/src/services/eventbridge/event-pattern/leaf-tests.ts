@@ -4,7 +4,7 @@ import { numeric } from "./numeric.ts";
 import { PatternError } from "./pattern-error.ts";
 import { endsWith, equals, ignoringCase, startsWith, type TextTest, wildcard } from "./text-tests.ts";
 
-/** The condition of one element of a pattern's list: a matching value, or that the field is absent. */
+/** What one element of a pattern's list asks of a field: a value that fits, or that the field is absent. */
 export type LeafTest = { kind: "value"; test: (value: Scalar) => boolean } | { kind: "absent" };
 
 /** How a field that is a text can be compared, by the operator's name. */
@@ -75,7 +75,7 @@ function operatorTest(operator: string, operand: JsonValue): (value: Scalar) => 
   }
 }
 
-/** A prefix or a suffix may be case-insensitive. */
+/** A prefix or a suffix may say that its case does not matter. */
 function affixTest(operator: "prefix" | "suffix", operand: JsonValue): TextTest {
   if (!isObject(operand)) {
     return textTest(operator, operand);

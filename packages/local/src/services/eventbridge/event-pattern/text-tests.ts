@@ -71,7 +71,7 @@ export function equals(wanted: string): TextTest {
   return (text) => text === wanted;
 }
 
-/** Returns the case-insensitive form of a test. */
+/** Returns the test made for a text whose case does not matter. */
 export function ignoringCase(test: (wanted: string) => TextTest): (wanted: string) => TextTest {
   return (wanted) => {
     const lowerCase = test(wanted.toLowerCase());

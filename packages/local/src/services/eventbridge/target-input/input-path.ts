@@ -1,6 +1,6 @@
 import { isArray, isObject, type JsonValue } from "../event-pattern/json-value.ts";
 
-/** A step of a path: a member's name, an index of a list, or all of a list or an object. */
+/** A step of a path: a member's name, the place in a list, or all of a list or an object. */
 type Step = { name: string } | { index: number } | "all";
 
 const stepPattern = /\.(?<name>[\w/-]+)|\.(?<all>\*)|\[(?<index>\d+|\*)\]/uy;

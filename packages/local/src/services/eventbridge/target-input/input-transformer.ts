@@ -8,15 +8,15 @@ export type InputTransformer = {
   inputTemplate: string;
 };
 
-/** The predefined variables of a template. */
+/** What a template can say beside what its paths find. */
 export type RuleVariables = {
   ruleArn: string;
   ruleName: string;
-  /** When the bus accepted the event: ISO 8601. */
+  /** When the bus took the event: ISO 8601. */
   ingestionTime: string;
 };
 
-/** A piece of the template: text, or a variable inside or outside quotes. */
+/** A piece of the template: text, or a variable that stands within quotes or outside of them. */
 type Piece = { text: string } | { variable: string; isQuoted: boolean };
 
 const placeholder = /<(?<name>[\w.-]+)>/gu;

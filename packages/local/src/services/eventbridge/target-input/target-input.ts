@@ -2,7 +2,7 @@ import type { JsonValue } from "../event-pattern/json-value.ts";
 import { readInputPath } from "./input-path.ts";
 import { type InputTransformer, readInputTransformer, type RuleVariables } from "./input-transformer.ts";
 
-/** The input that a target gets instead of the event; at most one of these. */
+/** What a target is handed instead of the event; at most one of them. */
 export type TargetInputPlan = {
   /** JSON text. */
   input?: string | undefined;
@@ -10,11 +10,11 @@ export type TargetInputPlan = {
   inputTransformer?: InputTransformer | undefined;
 };
 
-/** Returns the input of a target as JSON text; undefined for the event as it is. */
+/** Returns what a target is handed: JSON text, or undefined for the event as it is. */
 export type TargetInput = (event: JsonValue, rule: RuleVariables) => string | undefined;
 
 /**
- * Reads the input that a target gets from an event.
+ * Reads what a target is handed of an event.
  * https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_Target.html
  *
  * Throws SyntaxError for more than one of the three, and for one that AWS refuses.
