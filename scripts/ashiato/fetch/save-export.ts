@@ -33,11 +33,18 @@ export type Saved = Pick<Export, "date" | "version" | "checksum" | "lateRows"> &
  * Saves an export, converted if requested, and returns its path. The file appears under its name once it is
  * complete. A whole CSV gets its description in W3C's vocabulary for tabular data beside it.
  *
- * Throws BadExport if the download fails or the CSV's number of rows differs from the published number.
+ * Throws BadExport if the files were removed, the download fails or the CSV's number of rows differs from the
+ * published number.
  */
 export async function saveExport(found: Export, saving: Saving, io: Io): Promise<Saved> {
   const { directory, format, device } = saving;
-  const { date, version, checksum, lateRows, supplements } = found;
+  const { date, version, checksum, lateRows, supplements, removedAt } = found;
+  if (removedAt !== undefined) {
+    throw new ScriptError(
+      "BadExport",
+      `The files of version ${version} of ${date} were removed at ${removedAt}: a newer version holds its rows`,
+    );
+  }
   const isMerged = saving.late === "merged";
   const rows = found.rows + (isMerged ? lateRows : 0);
   const path = join(directory, fileName(found, saving));
