@@ -47,6 +47,7 @@ declare module "sst" {
       "storeReserveSeconds": number;
       "storeVisibilitySeconds": number;
       "storeWaitSeconds": number;
+      "supersededDays": number;
       "timeZone": string;
       "type": "sst.sst.Linkable";
     };

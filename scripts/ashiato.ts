@@ -42,7 +42,7 @@ async function main([name = "--help", ...words]: string[]): Promise<number> {
   try {
     return await command.run(words, io);
   } catch (error) {
-    // Whatever was interrupted fails in its own words.
+    // Any command that is interrupted may fail with its own error.
     if (io.signal.reason instanceof Interrupted) {
       io.progress.say(io.signal.reason.message);
       return io.signal.reason.exitCode;

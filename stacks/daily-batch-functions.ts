@@ -126,9 +126,15 @@ export const conclude = new sst.aws.Function("Conclude", {
   permissions: [
     // Without it S3 answers 403 for an object that is not there.
     { actions: ["s3:ListBucket"], resources: [lake.arn, downloads.arn] },
+    { actions: ["s3:GetObject"], resources: below(downloads.arn, [exportPrefix]) },
+    { actions: ["s3:PutObject"], resources: [$interpolate`${downloads.arn}/${completeThroughKey}`] },
+    { actions: ["s3:PutObject"], resources: [$interpolate`${downloads.arn}/${exportPrefix}*/export.json`] },
+    // The files of versions that were replaced long ago. Their `export.json` stays.
     {
-      actions: ["s3:GetObject", "s3:PutObject"],
-      resources: [$interpolate`${downloads.arn}/${completeThroughKey}`],
+      actions: ["s3:DeleteObject"],
+      resources: ["attempt=*", "supplement/*", "devices.json"].map(
+        (files) => $interpolate`${downloads.arn}/${exportPrefix}*/${files}`,
+      ),
     },
     ...inboxLock,
   ],

@@ -35,6 +35,8 @@ export const functionSettings = {
   storeReserveSeconds: 45,
   /** Above the timeout of `store`, so that a message cannot become visible while its drain still runs. */
   storeVisibilitySeconds: 360,
+  /** A month to compare versions, or to load the one that a report was based on. */
+  supersededDays: 30,
   /** Long enough to start a download by hand; short enough that a leaked link is of little use. */
   linkLifetimeSeconds: 900,
 } as const satisfies Settings;

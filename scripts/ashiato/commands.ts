@@ -1,6 +1,6 @@
 import type { Command } from "./command.ts";
 
-/** A command as help lists it. Its code is loaded when it is used, with the libraries that it alone needs. */
+/** A command as help lists it. Its code, and the libraries that only it needs, are loaded when it is used. */
 export type ListedCommand = { name: string; summary: string; load: () => Promise<Command> };
 
 /** Every command, in the order in which help lists them. */

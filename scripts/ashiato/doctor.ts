@@ -24,7 +24,7 @@ import { openStage } from "./stage.ts";
 
 const root = join(import.meta.dirname, "../..");
 
-/** What must be so once a stage is deployed, beside what it is now. */
+/** The checks of a deployed stage. */
 const stageChecks: readonly Check<StageSubject>[] = [
   subscription,
   alarms,
@@ -57,7 +57,7 @@ Exits 0 only if all is green, 1 otherwise.`,
       report: { type: "boolean", default: true },
     });
     const isLocal = values.stage === "local";
-    // Of a local stage, AWS clients find even the account by where it runs.
+    // For a local stage, AWS clients need its address even to find the account.
     const stage = isLocal || !values.before ? await openStage(values) : undefined;
     const account: AccountSubject = {
       isLocal,
@@ -93,7 +93,7 @@ Exits 0 only if all is green, 1 otherwise.`,
   },
 };
 
-/** Makes the checks one after the other, and shows what came of each as soon as it is known. */
+/** Makes the checks one after the other, and shows the result of each as soon as it is known. */
 async function runAll<Subject extends AccountSubject>(
   checks: readonly Check<Subject>[],
   subject: Subject,

@@ -37,7 +37,9 @@ Exits 0 if the settings were printed.`,
     }
     const stage = await openStage(values);
     if (stage.tokens.ingest === "") {
-      throw new Error("The ingest token is missing: put it into ASHIATO_INGEST_TOKEN");
+      throw new Error(
+        "The ingest token is missing: set ASHIATO_INGEST_TOKEN to the secret IngestToken of the stage",
+      );
     }
     const apiUrl = readUrl(values.url ?? stage.apiUrl);
     const enrollment = enrollments[app]({ apiUrl, token: stage.tokens.ingest, device, user });

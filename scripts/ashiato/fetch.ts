@@ -1,11 +1,11 @@
 import { type Export, exportSchema } from "@ashiato/core/api/schemas";
-import { askApi } from "../api/ask-api.ts";
+import { ApiNotFound, askApi } from "../api/ask-api.ts";
 import { listExports } from "../api/list-exports.ts";
 import { addDays, calendarOf, daysBetween } from "../report/calendar.ts";
 import { counted } from "../terminal/counted.ts";
 import { type Command, readWords, UsageError, wholeNumber } from "./command.ts";
 import { exportFormat, exportFormats } from "./fetch/export-format.ts";
-import { type Saved, saveExport } from "./fetch/save-export.ts";
+import { type Saved, saveExport, type Saving } from "./fetch/save-export.ts";
 import { type DateRange, wantedDates } from "./fetch/wanted-dates.ts";
 import { type CommandStage, openStage } from "./stage.ts";
 
@@ -50,7 +50,10 @@ Exits 0 only if at least one of the dates has an export, and each that has one w
       const saved = await saveExport(each, saving, io);
       exports.push(saved);
       if (!values.json) {
-        io.print(savedText(saved));
+        io.print(savedText(saved, saving));
+      }
+      if (saved.rows === 0 && saving.device !== undefined) {
+        io.progress.say(`No row of ${saved.date} is of the device ${saving.device}`);
       }
     }
     const missing = datesOf(dates).filter((date) => !found.some((each) => each.date === date));
@@ -63,6 +66,9 @@ Exits 0 only if at least one of the dates has an export, and each that has one w
     return 0;
   },
 };
+
+const whatThereIs =
+  "npm run ashiato -- exports lists those that there are, and npm run ashiato -- run makes those of new reports";
 
 type Wanted = DateRange & { version: number | undefined };
 
@@ -77,22 +83,31 @@ async function findExports(
 ): Promise<Export[]> {
   if (from === to) {
     const query = version === undefined ? "" : `?version=${version}`;
-    return [await askApi(stage, `/v1/exports/${from}${query}`, { schema: exportSchema, signal })];
+    try {
+      return [await askApi(stage, `/v1/exports/${from}${query}`, { schema: exportSchema, signal })];
+    } catch (error) {
+      throw error instanceof ApiNotFound ? new Error(`${error.message}. ${whatThereIs}`) : error;
+    }
   }
   if (version !== undefined) {
     throw new UsageError(`--version takes one date, got ${from}..${to}`);
   }
   const { exports } = await listExports(stage, { from, to }, signal);
   if (exports.length === 0) {
-    throw new Error(`There is no export from ${from} to ${to}`);
+    throw new Error(`There is no export from ${from} to ${to}. ${whatThereIs}`);
   }
   return exports;
 }
 
-function savedText({ path, date, version, rows, lateRows, checksum, downloaded }: Saved): string {
+function savedText(
+  { path, date, version, rows, lateRows, checksum, downloaded }: Saved,
+  { format, device, late: merging }: Saving,
+): string {
   const already = downloaded ? "" : ", there already";
   const late = lateRows === 0 ? "" : `, ${counted(lateRows, "late row")} since the version`;
-  return `${path}\n${date} version ${version}: ${counted(rows, "row")}${late}, ${checksum}${already}`;
+  const isAsPublished = format === "csv" && device === undefined && (lateRows === 0 || merging === "beside");
+  const sum = isAsPublished ? checksum : `from the CSV with ${checksum}`;
+  return `${path}\n${date} version ${version}: ${counted(rows, "row")}${late}, ${sum}${already}`;
 }
 
 function datesOf({ from, to }: DateRange): string[] {

@@ -49,7 +49,7 @@ Exits 0 even if there is no event.`,
   },
 };
 
-/** Throws UsageError naming the sources that are there. */
+/** Throws UsageError, naming the existing sources. */
 function named(sources: readonly LogSource[], name: string | undefined): readonly LogSource[] {
   if (name === undefined) {
     return sources;

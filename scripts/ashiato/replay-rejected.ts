@@ -83,7 +83,9 @@ async function replay({ stage, prefix, still, remove }: Replay, io: Io): Promise
       outcome.accepted += accepted;
       outcome.rejected += left.length;
       if (remove && accepted > 0 && accepted === records.length) {
-        outcome.deleted += (await deleteUnchanged(s3, stage.lakeBucket, found)) ? 1 : 0;
+        const say = (line: string): void => io.progress.say(line);
+        const lake = { s3, bucket: stage.lakeBucket };
+        outcome.deleted += (await deleteUnchanged(lake, found, say)) ? 1 : 0;
       }
     }
     return outcome;

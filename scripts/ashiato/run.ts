@@ -31,9 +31,11 @@ Exits 0 only if the batch succeeds, and not if another run was at work already.`
     const date = wanted?.(stage);
     if (!values.store) {
       const { waiting } = await queueDepth(stage.reportsQueueUrl);
-      io.progress.say(
-        `${counted(waiting, "message stays", "messages stay")} on the queue, for a later run to export`,
-      );
+      if (waiting > 0) {
+        io.progress.say(
+          `${counted(waiting, "message stays", "messages stay")} on the queue, for a later run to export`,
+        );
+      }
     }
     const run = await startRun(stage, { date, drain: values.store, signal: io.signal });
     io.progress.say(`Run ${run}`);
@@ -105,7 +107,7 @@ function outcome(run: Run, timeZone: string): string {
   return [
     times,
     read,
-    textTable(["date", "version", "rows", "bytes"], rows),
+    rows.length === 0 ? undefined : textTable(["date", "version", "rows", "bytes"], rows),
     ...late,
     ...same,
     ...gaveWay,

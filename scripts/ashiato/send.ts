@@ -67,7 +67,9 @@ Exits 0 if the API has accepted or rejected every report, and 1 if it could not 
     }
     const token = stage.tokens.ingest;
     if (token === "") {
-      throw new Error("The ingest token is missing: set ASHIATO_INGEST_TOKEN");
+      throw new Error(
+        "The ingest token is missing: set ASHIATO_INGEST_TOKEN to the secret IngestToken of the stage",
+      );
     }
     const receiver = await askReceiver({ apiUrl: stage.apiUrl, token, signal: io.signal });
     const checkpoint = await Checkpoint.open(

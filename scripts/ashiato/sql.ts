@@ -54,7 +54,7 @@ Exits 0 at the prompt; without a terminal, only if every statement succeeded.`,
   },
 };
 
-/** Returns the statements of earlier times, the newest first. */
+/** Returns the statements of earlier sessions, newest first. */
 async function readHistory(): Promise<string[]> {
   try {
     const lines = (await readFile(historyFile, "utf8")).split("\n").filter((line) => line !== "");

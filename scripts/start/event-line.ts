@@ -4,12 +4,12 @@ import type { StageEvent } from "@ashiato/local/services/stage-event";
 import { storeCountsSchema } from "../stage/store-reports.ts";
 import { counted } from "../terminal/counted.ts";
 
-/** What is watched beside the requests: the function that drains the queue, and the daily batch. */
+/** What is shown besides requests: the function that drains the queue, and the daily batch. */
 export type Watched = { storeFunction: string; dailyBatchArn: string };
 
 /**
- * Returns the line that shows an event; undefined for one that a person need not see: an invocation of
- * another function, a drain of an empty queue.
+ * Returns the line for an event; undefined for one that is not shown: an invocation of another function, or a
+ * drain of an empty queue.
  */
 export function eventLine(event: StageEvent, watched: Watched): string | undefined {
   switch (event.kind) {

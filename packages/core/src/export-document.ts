@@ -33,6 +33,8 @@ export const exportDocumentSchema = z.strictObject({
   completeThrough,
   /** Whether `devices.json` says where the rows of devices begin, for late rows to be compared with. */
   indexed: z.boolean().default(false),
+  /** When its files were removed, as a newer version had replaced it long before: they are not there then. */
+  removedAt: z.iso.datetime().optional(),
   files: z
     .array(z.strictObject({ key: z.string(), name: z.string(), rows: count, bytes: count, sha256 }))
     .min(1),

@@ -185,6 +185,20 @@ export function unloadPrefix(name: { [Part in keyof UnloadName]: string | number
   return `${attemptPrefix(name)}locations_${name.date}_`;
 }
 
+/** Returns the prefix of all that the attempts at a version unloaded. */
+export function attemptsPrefix({ date, run, version }: ExportName): string {
+  return `${exportDatePrefix(date)}run=${run}/version=${version}/attempt=`;
+}
+
+/** Returns the version to which a file of an attempt belongs; undefined for any other key. */
+export function parseAttemptKey(key: string): ExportName | undefined {
+  const [, date, run, version] =
+    /^exports\/dt=(\d{4}-\d\d-\d\d)\/run=([^/]+)\/version=([1-9]\d*)\/attempt=/.exec(key) ?? [];
+  return date === undefined || run === undefined || version === undefined
+    ? undefined
+    : { date, run, version: Number(version) };
+}
+
 /** Returns the folder of all that one UNLOAD writes. */
 export function attemptPrefix(name: { [Part in keyof UnloadName]: string | number }): string {
   const { date, run, version, attempt } = name;

@@ -28,7 +28,7 @@ test("a report with every key is accepted", () => {
   });
 });
 
-test("null stands for what a device does not know", () => {
+test("null means that a device does not know a value", () => {
   expect(issuesOf({ ...report, altitude: null, heading: null, speed: null, charging: null })).toEqual([]);
 });
 
@@ -97,7 +97,7 @@ function derivedId(input: unknown): string {
   return parsed.ok ? reportRow(parsed.report, window.now).report_id : "";
 }
 
-test("an id of version 8 is taken from the report alone that it derives from", () => {
+test("an id of version 8 is accepted only with the report from which it derives", () => {
   const derived = derivedId(report);
   const issue = `reportId must not be of version 8, which is reserved for ids derived from a report; this report's would be ${derived}, got `;
   expect(issuesOf({ ...report, reportId: derived })).toEqual([]);

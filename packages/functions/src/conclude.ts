@@ -6,6 +6,7 @@ import { releaseInbox, takeInbox } from "./batch/inbox-lock.ts";
 import { parseInput } from "./batch/parse-input.ts";
 import { advanceCompleteThrough } from "./batch/complete-through.ts";
 import { listPendingDates } from "./batch/pending-dates.ts";
+import { removeSuperseded } from "./conclude/remove-superseded.ts";
 
 const inputSchema = z.object({
   run: z.string(),
@@ -22,6 +23,8 @@ const inputSchema = z.object({
  * current export holds. The last look comes after the release, and a run that is asked for a date leaves its
  * marker before it tries to take the inbox. So no request is missed: either this run sees the marker, or the
  * other one takes the inbox.
+ *
+ * The last act of a run is to remove the files of versions that were replaced long ago.
  */
 export async function handler(event: unknown): Promise<Conclusion> {
   const { run, executionArn, room, completeThrough } = parseInput(inputSchema, event);
@@ -29,12 +32,16 @@ export async function handler(event: unknown): Promise<Conclusion> {
   if (nothingPending && completeThrough !== null) {
     await advanceCompleteThrough(Resource.Downloads.name, completeThrough);
   }
+  const removed =
+    conclusion.result === "closed"
+      ? await removeSuperseded(Resource.Downloads.name, Date.now(), Resource.Settings.supersededDays)
+      : [];
   if (conclusion.result === "closed") {
     // An alarm counts these: a night without one has exported nothing.
     publishCounts("conclude", { closed: 1, datesLeft: conclusion.dates.length });
   }
   const level = conclusion.result === "closed" && conclusion.dates.length > 0 ? "warn" : "info";
-  logger[level]("conclude", { run, room, conclusion });
+  logger[level]("conclude", { run, room, conclusion, removed });
   return conclusion;
 }
 

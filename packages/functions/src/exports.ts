@@ -137,7 +137,16 @@ function redirectToFile(event: APIGatewayProxyEventV2, found: Export): Answer {
   return { statusCode: 302, headers: { location: url, ...notStored } };
 }
 
-function fileToSend(query: Query, { date, files, supplements }: Export): Export["files"][number] {
+function fileToSend(
+  query: Query,
+  { date, version, removedAt, files, supplements }: Export,
+): Export["files"][number] {
+  if (removedAt !== undefined) {
+    throw new RequestError(
+      "NotFound",
+      `The files of version ${version} of ${date} were removed at ${removedAt}: a newer version holds its rows`,
+    );
+  }
   const number = positiveInteger(query, "file");
   const wanted = positiveInteger(query, "supplement");
   if (wanted !== undefined) {

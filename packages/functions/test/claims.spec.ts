@@ -70,7 +70,7 @@ test("each run claims the next version, and a repetition finds the claim of its 
   expect(await stage.keys("lake", "claims/")).toEqual([1, 2, 3].map((n) => `claims/dt=${date}/${n}.json`));
 });
 
-test("a repetition claims anew when a later version was published meanwhile", async () => {
+test("a repetition makes a new claim if a later version was published in the meantime", async () => {
   expect(await claim("run-1")).toBe(1);
   const version = await claim("run-2");
   await exported({ run: "run-2", version }, 1);
@@ -83,7 +83,7 @@ test("runs that claim at the same moment get different versions", async () => {
   expect(versions.toSorted((a, b) => a - b)).toEqual([1, 2, 3, 4, 5, 6, 7, 8]);
 });
 
-test("a claim whose condition S3 could not decide is asked for again", async () => {
+test("a claim is repeated if S3 could not decide its condition", async () => {
   let conflicts = 2;
   stage.intercept(async ({ method, path }) => {
     if (method !== "PUT" || !path.includes("claims/") || conflicts === 0) {
@@ -297,7 +297,7 @@ describe("a version that changes nothing", () => {
     expect(await versions()).toEqual([1]);
   });
 
-  test("stays outranked by none of lower number, even one that is published while it is written", async () => {
+  test("is not superseded by a lower number, even one that is published while it is written", async () => {
     await exported({ run: "run-1", version: await claim("run-1") }, 3);
     const slow = { run: "run-2", version: await claim("run-2") };
     await unload(slow, 2);

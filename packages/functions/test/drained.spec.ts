@@ -162,7 +162,7 @@ test("says no when its time is up first", async () => {
   expect(await store({ through }, late)).toMatchObject({ messages: 0, drained: false });
 });
 
-test("whatever came before a drain that says yes is stored, however drains fail and overlap before it", async () => {
+test("everything sent before a drain that reports success is stored, however drains fail and overlap before it", async () => {
   const step = fc.oneof(
     {
       weight: 3,

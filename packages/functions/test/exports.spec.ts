@@ -351,7 +351,7 @@ test.each([
   expect(await stage.keys("downloads", "exports/")).not.toContain(exportDocumentKey(first));
 });
 
-test("an export tells its conflicts, whose files must have each of them", async () => {
+test("an export counts its conflicts, and its files must have each of them", async () => {
   await writeClaim(3);
   await unload(["one", "two"]);
   const counts = { rows: 6, reports: 2, conflicts: 3 };

@@ -31,6 +31,7 @@ const settings: Settings = {
   storeFlushBytes: 1_000_000,
   storeReserveSeconds: 5,
   storeVisibilitySeconds: 3_600,
+  supersededDays: 30,
   linkLifetimeSeconds: 900,
 };
 

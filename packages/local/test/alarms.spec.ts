@@ -89,7 +89,7 @@ async function stateOf(alarm: string): Promise<string | undefined> {
   return MetricAlarms[0]?.StateValue;
 }
 
-it("has every declared alarm, and names the one whose metric it does not count", () => {
+it("has every declared alarm, and names the one with a metric that it does not count", () => {
   const { services, unserved } = running.stage.plan;
   expect(services.cloudwatch.length).toBeGreaterThan(30);
   expect(unserved).toContainEqual({
@@ -98,7 +98,7 @@ it("has every declared alarm, and names the one whose metric it does not count",
   });
 });
 
-it("begins without data, and after a minute goes by what the alarm says of missing data", async () => {
+it("begins without data, and after a minute treats missing data as the alarm declares", async () => {
   expect(await stateOf("StoreErrorsAlarm")).toBe("INSUFFICIENT_DATA");
   await clock.advance(minute);
   expect(await stateOf("StoreErrorsAlarm")).toBe("OK");
@@ -106,7 +106,7 @@ it("begins without data, and after a minute goes by what the alarm says of missi
   expect(await heard("SilentNightAlarm")).toMatchObject({ NewStateValue: "ALARM" });
 });
 
-it("tells the topic of a function that fails, and when it does no more", async () => {
+it("notifies the topic of a failing function, and of its recovery", async () => {
   expect(await heard("DistributeErrorsAlarm")).toMatchObject({ NewStateValue: "OK" });
   const { functionError } = await running.invoke("Distribute", { not: "a batch" });
   expect(functionError).toBe("Unhandled");
@@ -133,7 +133,7 @@ it("tells the topic of a function that fails, and when it does no more", async (
   expect(await heard("DistributeErrorsAlarm")).toMatchObject({ OldStateValue: "ALARM", NewStateValue: "OK" });
 });
 
-it("tells the topic of dead letters and of reports that wait", async () => {
+it("notifies the topic of dead letters and of waiting reports", async () => {
   const dead = running.output("deadReportsQueueUrl");
   const reports = running.output("reportsQueueUrl");
   await heard("DeadReportsAlarm");
@@ -207,7 +207,7 @@ async function apiId(): Promise<string | undefined> {
   return Metrics[0]?.Dimensions?.[0]?.Value;
 }
 
-it("tells the topic of a silent night once it is over a day long", async () => {
+it("notifies the topic of a silent night once it lasts over a day", async () => {
   const closed = new PutMetricDataCommand({
     Namespace: "Ashiato",
     MetricData: [

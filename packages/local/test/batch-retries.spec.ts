@@ -101,7 +101,7 @@ it.each([
   expect(asked.find(({ name }) => name === "summarize")).toMatchObject({ completeThrough: null });
 });
 
-it("leaves the queue as it is where that is asked for, and raises no alarm on it", async () => {
+it("leaves the queue as it is on request, and raises no alarm for it", async () => {
   const { lambda, sdk } = night("nothing", () => undefined);
   const asked: Record<string, unknown>[] = [];
   const run = await runScripted(limits, {

@@ -71,7 +71,7 @@ it("accepts reports from an allowed origin, which can read the answer", async ()
   expect(refused.status).toBe(403);
 });
 
-it("refuses a page of another origin, and tells others nothing of it", async () => {
+it("refuses a page of another origin, and sends other callers no CORS headers", async () => {
   const origin = "https://fleet.example.org.evil.example";
   const asked = await call("/v1/locations", { method: "OPTIONS", headers: { origin, ...preflight } });
   expect(asked.status).toBe(403);

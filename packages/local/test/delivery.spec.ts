@@ -154,7 +154,7 @@ it("refuses a run of no date, of a day to come, and of a body that is something 
   expect(await callApi(app.stage, "POST /v1/runs", { body: {}, headers })).toMatchObject({ status: 415 });
 });
 
-it("starts a run, refuses a second beside it, and tells how far it is until it has published", async () => {
+it("starts a run, refuses a second one, and shows its progress until it has published", async () => {
   const started = await callApi(app.stage, "POST /v1/runs", { body: { date } });
   expect(started).toMatchObject({ status: 202, body: { status: "RUNNING", date } });
   const { run, statusUrl } = started.body as StartedRun;
@@ -185,7 +185,7 @@ it("starts a run, refuses a second beside it, and tells how far it is until it h
   expect((body as RunList).runs.map((each) => [each.run, each.status])).toEqual([[run, "SUCCEEDED"]]);
 });
 
-it("starts one run of two that are asked for at the same moment, and refuses the other", async () => {
+it("starts one of two runs that are requested at the same time, and refuses the other", async () => {
   // Each has looked for a run at work, and found none, before one is started.
   starts.meet(2);
   const answers = await Promise.all(

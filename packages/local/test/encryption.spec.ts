@@ -144,7 +144,7 @@ describe("default encryption", () => {
   });
 
   // https://docs.aws.amazon.com/AmazonS3/latest/API/API_CopyObject.html
-  it("gives way to what the request says", async () => {
+  it("gives way to the request's own values", async () => {
     expect(await put("asked", { Bucket: "by-key", ServerSideEncryption: "AES256" })).toEqual(s3Managed);
     expect((await read("asked", "by-key")).told).toEqual(s3Managed);
   });
@@ -254,7 +254,7 @@ describe("a KMS key", () => {
   });
 
   // https://docs.aws.amazon.com/AmazonS3/latest/userguide/configuring-bucket-key-object.html
-  it("is used with a Bucket Key where the request says so, or else the bucket", async () => {
+  it("is used with a Bucket Key if the request or, failing that, the bucket says so", async () => {
     expect(await put("x", { ...kms(otherKey), BucketKeyEnabled: true })).toEqual(byKey(otherKey, true));
     expect((await read("x")).told).toEqual(byKey(otherKey, true));
     expect(await put("x", { Bucket: "by-key", ...kms(otherKey) })).toEqual(byKey(otherKey, true));
@@ -348,7 +348,7 @@ it("reports the same encryption of an object after a restart, and AES256 for an 
   expect(await read("old")).toEqual({ told: s3Managed, metadata: { rows: "2" } });
 });
 
-it("tells requests apart that are served at the same time", async () => {
+it("distinguishes concurrent requests", async () => {
   const wanted = Array.from({ length: 40 }, (_, index) => (index % 2 === 0 ? exportsKey : otherKey));
   const answers = await Promise.all(wanted.map((arn, index) => put(`at-once/${index}`, kms(arn))));
   expect(answers).toEqual(wanted.map((arn) => byKey(arn)));
@@ -356,7 +356,7 @@ it("tells requests apart that are served at the same time", async () => {
   expect(kept.map((each) => each.told)).toEqual(answers);
 });
 
-it("keeps the bytes on the disk as they came", async () => {
+it("keeps the bytes on disk as received", async () => {
   await put("bytes", kms(otherKey));
   expect(await readFile(storage.objectPath("plain", "bytes") ?? "", "utf8")).toBe("a,b\n");
 });

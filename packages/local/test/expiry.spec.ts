@@ -24,7 +24,7 @@ async function versions(Prefix: string): Promise<{ objects: number; markers: num
   return { objects: Versions.length, markers: DeleteMarkers.length };
 }
 
-it("lets go of what a run leaves behind when its days are over, and of its inputs' old versions before", async () => {
+it("expires the records of a run after their retention, and the old versions of its inputs before", async () => {
   expect((await app.post({ locations: [report("a", 1), report("b", 2)] })).status).toBe(202);
   await app.invoke("Store");
   const [work = ""] = await app.keys("lakeBucket", "work/");

@@ -370,7 +370,7 @@ it("names a file of another kind, and every heading that is missing or unknown",
   expect(await ashiato("inspect", "words.csv")).toMatchObject({
     code: 1,
     err: expect.stringContaining(
-      "The file has no column for latitude, longitude, timestamp. Not known: colour, breadth.",
+      "The file has no column for latitude, longitude, timestamp. Its headings are colour, breadth, of which none is known",
     ),
   });
   expect(await ashiato("send", "none.csv")).toMatchObject({

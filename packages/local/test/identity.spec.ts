@@ -133,7 +133,7 @@ it.each([8, 9])("keeps the first received of two contents, and the other as a re
   ]);
 });
 
-it("counts a conflict as new once, and tells all of them in each version", async () => {
+it("counts a conflict as new once, and reports all of them in each version", async () => {
   expect(await countedConflicts()).toBe(3);
   await bringIn([reportOf(8, { ...own, charging: true, battery: 0.25 }), reportOf(9, own)]);
   await run();

@@ -101,7 +101,7 @@ it("puts late rows beside the version that lacks them, and lists and links them 
   expect(changes).toMatchObject({ since: 1, version: 1, supplements: [{ number: 2, rows: 2 }] });
 }, 300_000);
 
-it("fetches a version with its late rows as one ordered file, or as they came", async () => {
+it("fetches a version with its late rows as one ordered file, or as separate files", async () => {
   const merged = await ashiato("fetch", date, "--json");
   expect(merged, merged.err).toMatchObject({ code: 0 });
   expect(JSON.parse(merged.out)).toMatchObject({ exports: [{ rows: 604, lateRows: 4, downloaded: true }] });
@@ -122,7 +122,7 @@ it("fetches a version with its late rows as one ordered file, or as they came", 
   expect(all).toBe([header, ...rows.toSorted(), ""].join("\n"));
 }, 300_000);
 
-it("makes the whole CSV anew when it is asked for: the same rows, as the warehouse finds them", async () => {
+it("exports the whole CSV again on request, with the same rows from the warehouse", async () => {
   expect(await run({ date })).toMatchObject({ exports: [{ date, version: 4, rows: 604 }] });
   const merged = await readFile(path.join(folder, "out", `locations_${date}.csv`), "utf8");
   const lines = merged.trimEnd().split("\n").slice(1);

@@ -16,6 +16,10 @@ const notAsked: [pattern: RegExp, reason: string][] = [
     "log groups are declared, and not every function runs in a night",
   ],
   [
+    /^ConcludeRole\/inline\[[34]\] s3:(PutObject|DeleteObject)$/,
+    "asked only for versions that were replaced a month ago",
+  ],
+  [
     /^ConcludeRole\/.* states:DescribeExecution$/,
     "asked only to take over a dead run's lock, which Plan has done by then",
   ],

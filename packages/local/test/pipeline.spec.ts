@@ -95,7 +95,7 @@ it("makes no version when the same reports come again in another window, and say
   ).toEqual([expect.stringMatching(/\/version=4\/export\.json$/)]);
 });
 
-it("exports what was accepted before the run began, though no drain has stored it, and says up to when", async () => {
+it("exports what was accepted before the run began, though no drain has stored it, and reports through when", async () => {
   expect((await app.post(report("phone-h", 1))).status).toBe(202);
   const { status, startDate, output } = await app.runBatch();
   expect(status).toBe("SUCCEEDED");
@@ -109,7 +109,7 @@ it("exports what was accepted before the run began, though no drain has stored i
   });
 });
 
-it("ends a second run at once while one is running, and says which", async () => {
+it("ends a second run at once while one is running, and names the one", async () => {
   await app.post(report("phone-d", 1));
   await app.invoke("Store");
   const first = await app.startBatch();
@@ -134,7 +134,7 @@ it("distributes in child executions of a map run, and leaves the inbox and the m
   expect(events.map(({ type }) => type)).toContain("MapRunSucceeded");
 });
 
-it("tells every phase of a run in its order, its date and its statements, as its history grows", async () => {
+it("shows every phase of a run in order, its date and its statements, as its history grows", async () => {
   await app.post(report("phone-g", 1));
   const executionArn = await app.startBatch();
   expect((await app.ended(executionArn)).status).toBe("SUCCEEDED");

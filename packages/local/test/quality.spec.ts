@@ -31,7 +31,7 @@ async function exportedRows(): Promise<Record<string, string>[]> {
   return parse([csvHeader, ...(await app.exportedLines(date))].join("\n"), { columns: true });
 }
 
-it("flags what is no fix in the last column, and drops none", async () => {
+it("flags implausible fixes in the last column, and drops none", async () => {
   const fixes: [Fix, string][] = [
     [fix("zero", 0), "ok"],
     [fix("zero", 60, { latitude: 0, longitude: 0 }), "zero"],

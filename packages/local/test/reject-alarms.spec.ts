@@ -63,7 +63,7 @@ async function printedMetrics(): Promise<Omit<Alarm, "description">[]> {
   });
 }
 
-it("has an alarm on the very metric that a function prints for each folder of rejected/", async () => {
+it("has an alarm on the metric that a function logs for each folder of rejected/", async () => {
   const date = yesterdayInTokyo();
   await app.post(report("phone", 0));
   const quiet = await app.runBatch();

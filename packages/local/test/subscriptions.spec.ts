@@ -100,7 +100,7 @@ async function subscribers(): Promise<string[]> {
   ).toSorted();
 }
 
-it("asks the declared webhook to confirm, and tells it nothing until it has opened the link", async () => {
+it("asks the declared webhook to confirm, and sends it nothing until it has opened the link", async () => {
   const { headers, body } = await next();
   expect(headers).toMatchObject({
     "x-amz-sns-message-type": "SubscriptionConfirmation",
@@ -182,7 +182,7 @@ it.skipIf(!canRun("python3", "--version"))(
   },
 );
 
-it("tries a webhook again by the clock, and says so when it gives up", async () => {
+it("retries a webhook by the clock, and reports when it gives up", async () => {
   received.length = 0;
   answers.push(503, 429);
   await sns.send(new PublishCommand({ TopicArn, Message: "again" }));

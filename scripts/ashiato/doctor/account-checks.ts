@@ -8,7 +8,7 @@ import { type Check, green, red } from "./check.ts";
 import { runSst } from "./stage-resources.ts";
 import type { AccountSubject } from "./account-subject.ts";
 
-/** Concurrent executions that a burst of phones, the authorizer and the batch need between them. */
+/** Concurrent executions that a burst of phones, the authorizer and the batch need together. */
 const minConcurrency = 100;
 
 /**
@@ -136,13 +136,13 @@ function localSecrets(directory: string): Set<string> {
   return new Set(Object.keys(kept).filter((name) => kept[name] !== ""));
 }
 
-/** `sst secret list` prints a line `NAME=VALUE` for each; the values go no further than here. */
+/** `sst secret list` prints a line `NAME=VALUE` for each secret; the values are discarded here. */
 async function deployedSecrets(stage: string): Promise<Set<string>> {
   const lines = (await runSst(["secret", "list", "--stage", stage])).split("\n");
   return new Set(lines.flatMap((line) => /^(?<name>\w+)=./.exec(line.trim())?.groups?.["name"] ?? []));
 }
 
-/** What must be so before a stage can be deployed. */
+/** The checks before a stage is deployed. */
 export const accountChecks: readonly Check<AccountSubject>[] = [
   credentials,
   region,

@@ -1,15 +1,15 @@
-/** What is known before a stage is there. */
+/** What is known before a stage exists. */
 export type AccountSubject = {
   isLocal: boolean;
   /** The stage's name. */
   name: string;
   /** Of `sst.config.ts`. */
   region: string;
-  /** Of a local stage: its state is there. */
+  /** The folder of a local stage's state. */
   directory: string;
 };
 
-/** Returns how a stage gets back what it was declared with. */
+/** Returns how to restore a stage to its declaration. */
 export function restored({ isLocal, name }: AccountSubject): string {
   return isLocal
     ? "stop the stage and start it again (npm start), which puts back what is declared"

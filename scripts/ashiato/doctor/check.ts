@@ -1,21 +1,21 @@
 import { failureText } from "../../script-error.ts";
 
-/** One thing that a check saw, and what to do about it when it is not as it should be. */
+/** A finding of a check, and what to do if it is not as it should be. */
 export type Finding = { green: true; saw: string } | { green: false; saw: string; todo: string };
 
-/** One thing that `doctor` looks at. */
+/** A check of `doctor`. */
 export type Check<Subject> = {
-  /** `schedules`: what it is called in the output. */
+  /** Its name in the output, such as `schedules`. */
   name: string;
-  /** Why a local stage has nothing to look at; absent: it has. */
+  /** Why the check does not apply to a local stage; absent if it does. */
   notLocal?: string;
-  /** Returns at least one finding. Throws an Error when it cannot look. */
+  /** Returns at least one finding. Throws an Error if the check cannot be made. */
   look: (subject: Subject) => Promise<Finding[]>;
 };
 
 export type Outcome = { name: string } & (
   | { result: "green" | "red"; findings: Finding[] }
-  /** Nothing was looked at, for the reason. */
+  /** The check was not made, with the reason. */
   | { result: "not-local"; reason: string }
 );
 
@@ -28,8 +28,8 @@ export function red(saw: string, todo: string): Finding {
 }
 
 /**
- * Makes a check and returns what came of it. A check that cannot look is red: what was not seen is not known
- * to be right.
+ * Makes a check and returns its result. A check that cannot be made is red, because what was not seen is not
+ * known to be right.
  */
 export async function runCheck<Subject extends { isLocal: boolean }>(
   check: Check<Subject>,
@@ -42,7 +42,7 @@ export async function runCheck<Subject extends { isLocal: boolean }>(
   try {
     return outcomeOf(name, await check.look(subject));
   } catch (error) {
-    // As the local stage answers for a service that it does not have.
+    // The local stage's answer for a service that it does not have.
     if (subject.isLocal && error instanceof Error && error.name === "NotServedLocally") {
       return { name, result: "not-local", reason: error.message };
     }

@@ -3,7 +3,7 @@ import { comparablePolicy } from "./comparable-policy.ts";
 
 const read = { Effect: "Allow", Action: ["s3:GetObject", "s3:PutObject"], Resource: ["arn:a", "arn:b"] };
 
-it("takes a list of one for what it holds, and lists and members in any order", () => {
+it("treats a list of one element like the element, and accepts lists and members in any order", () => {
   const policy = { Version: "2012-10-17", Statement: [read, { Action: "sqs:SendMessage", Effect: "Deny" }] };
   const same = {
     Statement: [

@@ -1,6 +1,6 @@
 /**
- * Returns a policy document in a form in which two that mean the same are equal: IAM may answer a list of one
- * as a text, and lists and members in another order.
+ * Returns a policy document in a normal form, in which equivalent documents are equal: IAM may return a list
+ * of one element as a text, and lists and members in another order.
  */
 export function comparablePolicy(value: unknown): unknown {
   if (Array.isArray(value)) {

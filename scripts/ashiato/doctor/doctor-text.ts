@@ -3,7 +3,7 @@ import type { Finding, Outcome } from "./check.ts";
 
 const nameWidth = 20;
 
-/** Returns the lines of a check: what it saw, and what to do about each thing that is red. */
+/** Returns the lines of a check: its findings, and what to do about each red one. */
 export function outcomeText(outcome: Outcome): string {
   const name = outcome.name.padEnd(nameWidth);
   if (outcome.result === "not-local") {
@@ -18,7 +18,7 @@ function findingText(name: string, finding: Finding): string {
     : `RED  ${name} ${finding.saw}\n     ${" ".repeat(nameWidth)} do: ${finding.todo}`;
 }
 
-/** Returns the last line: how many checks are red, and how many a local stage has no use for. */
+/** Returns the last line: how many checks are red, and how many do not apply to a local stage. */
 export function summaryText(outcomes: readonly Outcome[]): string {
   const looked = outcomes.filter(({ result }) => result !== "not-local");
   const reds = looked.filter(({ result }) => result === "red").map(({ name }) => name);

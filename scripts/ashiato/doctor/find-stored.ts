@@ -5,7 +5,7 @@ import { partitionPrefix, workPrefix } from "@ashiato/core/keys";
 
 const unzip = promisify(gunzip);
 
-/** The clocks of S3 and of this machine may differ by so much. */
+/** The clocks of S3 and of this machine may differ by this much. */
 const maxSkewMilliseconds = 300_000;
 
 export type StoredReport = {
@@ -52,7 +52,7 @@ export async function findStored(bucket: string, wanted: Wanted): Promise<Stored
   }
 }
 
-/** Returns no line of an object that a run has taken meanwhile. */
+/** Returns no lines for an object that a run has taken in the meantime. */
 async function linesOf(s3: S3Client, { bucket, key }: { bucket: string; key: string }): Promise<string[]> {
   try {
     const { Body } = await s3.send(new GetObjectCommand({ Bucket: bucket, Key: key }));

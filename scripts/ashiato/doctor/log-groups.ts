@@ -6,7 +6,7 @@ import type { StageSubject } from "./subject.ts";
 
 const declared = z.looseObject({ name: z.string(), retentionInDays: z.number().optional() });
 
-/** Logs are kept for as long as declared, and no longer: they hold what devices said. */
+/** Logs are kept for as long as declared, and no longer, because they hold data of devices. */
 export const logGroups: Check<StageSubject> = {
   name: "log-groups",
   look: async (subject) => {
@@ -30,7 +30,7 @@ export const logGroups: Check<StageSubject> = {
   },
 };
 
-/** Returns the days that each log group is kept; 0 is for ever. */
+/** Returns the days that each log group is kept; 0 is forever. */
 async function knownRetention(): Promise<Map<string, number>> {
   const logs = new CloudWatchLogsClient({});
   const known = new Map<string, number>();

@@ -18,7 +18,7 @@ import type { StageSubject } from "./subject.ts";
 
 /** How long the API may answer 429 or 5xx before it counts as down. */
 const patienceSeconds = 30;
-/** A drain that the schedule began may have the report: it is in the inbox when that ends. */
+/** A drain that the schedule started may have the report, which is in the inbox when that drain ends. */
 const storedWithinMilliseconds = 120_000;
 const pauseMilliseconds = 1_000;
 
@@ -31,9 +31,9 @@ type Sent = {
 };
 
 /**
- * A report goes from the API to a CSV. It is of a device and of a date of its own: see `probe.ts` of core.
- * Its traces are removed once it has arrived. A report that got stuck stays where it is, so that nothing is
- * taken out from under a run; the next report that arrives removes its traces too.
+ * Sends a report from the API to a CSV. The report has its own device and date: see `probe.ts` of core. Once
+ * it has arrived, its traces are removed. A report that gets stuck stays where it is, so that no run loses
+ * its input; the next report that arrives removes its traces too.
  */
 export const markedReport: Check<StageSubject> = {
   name: "marked-report",
@@ -100,7 +100,7 @@ type Step = {
   /** Where the report is when the step fails. */
   where: string;
   todo: string;
-  /** Returns what was seen. Throws an Error when the report does not get further. */
+  /** Returns what was seen. Throws an Error if the report gets no further. */
   take: () => Promise<string>;
 };
 

@@ -14,7 +14,7 @@ const queue = z.looseObject({
   redrivePolicy: z.string().optional(),
 });
 
-/** Messages wait, come back and are set aside as declared. */
+/** Queues have the declared retention, visibility timeouts and dead-letter queues. */
 export const queues: Check<StageSubject> = {
   name: "queues",
   look: async (subject) => {

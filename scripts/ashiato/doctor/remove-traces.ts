@@ -20,13 +20,13 @@ import type { StoredReport } from "./find-stored.ts";
 type Place = { bucket: string; prefix: string };
 
 /**
- * Removes the traces of marked reports, earlier ones included, with every old version: all that lies
- * under their date, which is no other report's, and the work object if it held nothing else. Returns what was
- * done. Throws an Error for an object that S3 does not delete.
+ * Removes the traces of marked reports, including earlier ones, with every old version: everything under
+ * their date, which no other report has, and the work object if it held nothing else. Returns what was done.
+ * Throws an Error for an object that S3 does not delete.
  *
- * To be called after the run has succeeded: by then the inputs of its batches are deleted, so that an attempt
- * at one of them that was thought dead finds no input, and overwrites nothing. What the run wrote of itself
- * (`runs/`, `batches/`) has counts alone and expires.
+ * Must be called after the run has succeeded: by then the inputs of its batches are deleted, so that an
+ * attempt that was presumed dead finds no input and overwrites nothing. The run's own records (`runs/`,
+ * `batches/`) hold only counts, and expire.
  */
 export async function removeTraces(
   stage: Pick<CommandStage, "lakeBucket" | "downloadsBucket">,
@@ -61,7 +61,7 @@ export async function removeTraces(
   }
 }
 
-/** Returns how many objects were there. In a bucket with versions, this leaves delete markers. */
+/** Returns how many objects were deleted. In a versioned bucket, this leaves delete markers. */
 async function removeCurrent(s3: S3Client, { bucket, prefix }: Place): Promise<number> {
   let removed = 0;
   const pages = paginateListObjectsV2({ client: s3 }, { Bucket: bucket, Prefix: prefix });
@@ -79,7 +79,7 @@ async function removeCurrent(s3: S3Client, { bucket, prefix }: Place): Promise<n
 async function removeVersions(s3: S3Client, { bucket: Bucket, prefix: Prefix }: Place): Promise<number> {
   let removed = 0;
   for (;;) {
-    // What was listed is gone when the next page is asked for: it is always the first.
+    // The listed objects are deleted before the next page, so the next page is always the first.
     const page: ListObjectVersionsCommandOutput = await s3.send(
       new ListObjectVersionsCommand({ Bucket, Prefix }),
     );

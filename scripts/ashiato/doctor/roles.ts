@@ -20,7 +20,7 @@ const declaredRole = z.looseObject({
   managedPolicyArns: z.array(z.string()).default([]),
 });
 
-/** Every role may do what the program declares, no more and no less, and trusts whom it declares. */
+/** Every role has exactly the declared permissions and the declared trust policy. */
 export const roles: Check<StageSubject> = {
   name: "policies",
   look: async (subject) => {

@@ -30,7 +30,7 @@ const exportedState = z.looseObject({
   }),
 });
 
-/** What a stage was last deployed with, or a local one started with. */
+/** The resources with which a stage was last deployed, or a local stage started. */
 export class StageResources {
   readonly #resources: readonly Resource[];
 
@@ -50,7 +50,7 @@ export class StageResources {
     return found;
   }
 
-  /** Does the same as `ofType` for what a stage may do without. */
+  /** Does the same as `ofType` for types without which a stage may be declared. */
   ofTypeIfAny<Shape extends z.ZodType>(
     type: string,
     schema: Shape,
@@ -62,8 +62,8 @@ export class StageResources {
 }
 
 /**
- * Returns what the stage was made with: of a local stage from its folder, of a deployed one from SST's state.
- * Throws an Error that says what SST answered.
+ * Returns the resources with which the stage was created: from the folder of a local stage, or from SST's
+ * state of a deployed one. Throws an Error with SST's answer.
  */
 export async function stageResources({ isLocal, name, directory }: AccountSubject): Promise<StageResources> {
   if (isLocal) {
@@ -76,13 +76,13 @@ export async function stageResources({ isLocal, name, directory }: AccountSubjec
       .map(({ urn, type, inputs, outputs }) => ({
         type,
         name: urn.split("::").at(-1) ?? urn,
-        // What was asked for counts; what only AWS knows, such as a name that it made up, is beside it.
+        // Inputs override outputs; outputs add what only AWS knows, such as a generated name.
         state: { ...outputs, ...inputs },
       })),
   );
 }
 
-/** Returns what SST prints. Throws an Error with what it says when it fails. */
+/** Returns SST's output. Throws an Error with it if SST fails. */
 export async function runSst(words: readonly string[]): Promise<string> {
   try {
     const { stdout } = await run(join(root, "node_modules/.bin/sst"), [...words], {

@@ -2,7 +2,7 @@ import type { AccountSubject } from "./account-subject.ts";
 import type { CommandStage } from "../stage.ts";
 import type { StageResources } from "./stage-resources.ts";
 
-/** A stage that is there. */
+/** An existing stage. */
 export type StageSubject = AccountSubject & {
   stage: CommandStage;
   resources: StageResources;

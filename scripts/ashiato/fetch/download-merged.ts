@@ -9,12 +9,12 @@ import type { Io } from "../command.ts";
 import { downloadExport } from "./download-export.ts";
 import { mergeCsv } from "./merge-csv.ts";
 
-/** What a merged file was made of, and its own hash: it has none that was published. */
+/** The parts of a merged file, and its own hash, because none is published. */
 const mergedSchema = z.object({ parts: z.array(z.string()), sha256: z.string() });
 
 /**
  * Downloads an export and its supplements into one CSV at `to`, ordered as an export is, and returns
- * `unchanged` if the very same was there already. Throws BadExport like `downloadExport`.
+ * `unchanged` if the same file already exists. Throws BadExport like `downloadExport`.
  */
 export async function downloadMerged(
   found: Pick<Export, "files" | "supplements">,
@@ -60,7 +60,7 @@ async function hashOf(path: string): Promise<string | undefined> {
   return hash.digest("hex");
 }
 
-/** Returns undefined for a file that is not there; throws any other error. */
+/** Returns undefined for a file that does not exist; throws any other error. */
 function absent(error: unknown): undefined {
   if (error instanceof Error && "code" in error && error.code === "ENOENT") {
     return undefined;

@@ -8,8 +8,8 @@ const places = ["device_id", "recorded_at", "report_id"].map((column) =>
 );
 
 /**
- * Writes the rows of CSVs that are each ordered as an export is, by device, time and id, into one that is
- * ordered so, under one header. The first may be of any size; the others are held in memory.
+ * Merges CSVs that are each ordered like an export, by device, time and id, into one with the same order,
+ * under one header. The first may be of any size; the others are held in memory.
  */
 export async function mergeCsv(
   [first, ...others]: readonly [string, ...string[]],
@@ -42,7 +42,7 @@ async function* merged(first: string, late: readonly string[]): AsyncGenerator<s
   }
 }
 
-/** Returns how many rows from a place on come before a line. */
+/** Returns how many rows, counting from an index, come before a line. */
 function countBefore(late: readonly string[], from: number, line: string): number {
   let place = from;
   while (place < late.length && byDeviceAndTime(late[place] ?? "", line) < 0) {

@@ -9,7 +9,7 @@ export type ListedObject = {
   records: number;
   /** The reasons for the rejection with the number of records of each, the most frequent first. */
   reasons: { reason: string; records: number }[];
-  /** Why nothing of the object can be sent. */
+  /** Why no part of the object can be sent. */
   unreadable?: string;
 };
 

@@ -46,7 +46,7 @@ test("the id that a client sent goes with the report", () => {
   ]);
 });
 
-test("a rejected message yields the rows behind its heading", () => {
+test("a rejected message yields the rows after its heading", () => {
   expect(read("messages/1.jsonl", message(`ashiato-locations/${schemaVersion}\n${row}\n${row}`))).toEqual([
     { text: row, reason: "row 1", report },
     { text: row, reason: "row 1", report },
@@ -80,7 +80,11 @@ test("a line that is not a rejected message is kept unchanged", () => {
 });
 
 test.for([
-  ["rows/1.csv.gz", gzipSync("key,reason,row\n").subarray(0, -6), "unexpected end of file"],
+  [
+    "rows/1.csv.gz",
+    gzipSync("key,reason,row\n").subarray(0, -6),
+    "it is not whole gzip: it was cut off, or is damaged",
+  ],
   ["rows/1.csv", Buffer.from("key,reason,row\n"), "it is empty"],
   ["messages/1.jsonl", Buffer.from(""), "it is empty"],
   ["rows/1.csv", Buffer.from("a,b\n1,2\n"), "it has no column row"],

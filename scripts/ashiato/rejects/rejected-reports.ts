@@ -10,8 +10,8 @@ import {
 import type { RejectedKind, RejectedRecord } from "./rejected-record.ts";
 
 /**
- * Reports that phones take for kept: JSON lines, each with a request of its own. What a person repaired
- * is beside them, in the same form.
+ * Reports that were confirmed to phones as kept: JSON lines, each with its own request. Repaired ones have
+ * the same form.
  */
 export const rejectedReports: RejectedKind = {
   takes: (key) => /^rejected\/(?:repaired\/)?reports\/.*\.jsonl(\.gz)?$/.test(key),

@@ -125,8 +125,11 @@ export const exportSchema = z
     completeThrough: exported.completeThrough.describe(
       "Every report of the date that was accepted before then is in the export; absent if the queue could not be drained",
     ),
+    removedAt: exported.removedAt.describe(
+      "When the files of this version and of its supplements were removed, as a newer one had replaced it; absent while they are there",
+    ),
     current: z.boolean().describe("Whether this is the newest version of its date"),
-    files: z.array(exportFileSchema),
+    files: z.array(exportFileSchema).describe("Empty once the files are removed"),
     lateRows: count.describe("Rows of all supplements, which the date has in addition to `rows`"),
     supplements: z
       .array(exportSupplementSchema)

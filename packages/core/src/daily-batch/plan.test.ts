@@ -35,7 +35,7 @@ test.each([
   );
 });
 
-test("a name that is not safe in keys and SQL becomes a safe one of its own", () => {
+test("a name that is not safe in keys and SQL becomes a unique safe one", () => {
   expect(runName("daily-2026_11")).toBe("daily-2026_11");
   expect(runName("daily 1")).toMatch(/^daily_1-[0-9a-f]{16}$/);
   expect(runName("daily 1")).not.toBe(runName("daily.1"));

@@ -18,12 +18,14 @@ export async function signExport(
 ): Promise<Export> {
   const sign = signer(bucket);
   const { indexed: _indexed, ...shown } = document;
+  const isThere = document.removedAt === undefined;
+  const files = isThere ? document.files : [];
   return {
     ...shown,
     current,
-    files: await Promise.all(document.files.map((file, index) => sign(file, downloadName(document, index)))),
+    files: await Promise.all(files.map((file, index) => sign(file, downloadName(document, index)))),
     lateRows: countLateRows(supplements),
-    supplements: await Promise.all(supplements.map((each) => signSupplement(sign, each))),
+    supplements: isThere ? await Promise.all(supplements.map((each) => signSupplement(sign, each))) : [],
   };
 }
 

@@ -1,4 +1,4 @@
-/** Parameters of the AWS Query protocol by the parts of their names, which points divide. */
+/** Parameters of the AWS Query protocol, by the parts of their names between dots. */
 export type QueryTree = Map<string, QueryTree | string>;
 
 /**

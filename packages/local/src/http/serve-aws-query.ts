@@ -9,14 +9,14 @@ import { readBody } from "./read-body.ts";
 import { xmlElement } from "./xml-element.ts";
 
 /**
- * An action's parameters by name, with what stands for one that is absent. Throws ServiceError for one that
- * must be there and is not.
+ * An action's parameters by name, with the values of absent ones. Throws ServiceError for a required one that
+ * is missing.
  */
 type QueryParameters = (name: string, absent?: string) => string;
 
 /**
- * Takes who calls and with what; returns the members of the answer's result, if it has one. Throws
- * ServiceError for what the caller must see.
+ * Takes the caller and the parameters; returns the members of the answer's result, if it has one. Throws
+ * ServiceError for errors that the caller must see.
  */
 export type QueryAction = (caller: Principal, parameters: QueryParameters) => Promise<object | undefined>;
 
@@ -28,9 +28,9 @@ export type QueryService = {
 };
 
 export type ServeQueryOptions = {
-  /** Looked at for each request: a service may be added while others are served. */
+  /** Read for each request: a service may be added while others are served. */
   services: readonly QueryService[];
-  /** The services that a request may be signed for. */
+  /** The services for which a request may be signed. */
   signingNames: readonly string[];
   rules: () => SignatureRules;
   /** 0 takes a free port. */
@@ -40,7 +40,7 @@ export type ServeQueryOptions = {
 
 const maxBodyBytes = 1024 * 1024;
 
-/** These services name what AWS's JSON services name otherwise. */
+/** Error names of these services that differ from those of AWS's JSON services. */
 const queryCodes: Readonly<Record<string, string>> = {
   AccessDeniedException: "AccessDenied",
   ExpiredTokenException: "ExpiredToken",
@@ -51,7 +51,7 @@ const queryCodes: Readonly<Record<string, string>> = {
 };
 
 /**
- * Serves services of the AWS Query protocol on loopback, on one address.
+ * Serves several services of the AWS Query protocol on one loopback address.
  * https://smithy.io/2.0/aws/protocols/aws-query-protocol.html
  */
 export async function serveAwsQuery({
@@ -87,7 +87,7 @@ export async function serveAwsQuery({
   );
 }
 
-/** Parameters come in the body, or of a GET in the query. */
+/** Parameters are in the body, or in the query of a GET. */
 function formOf({ url = "/" }: IncomingMessage, body: Buffer): URLSearchParams {
   return body.length > 0
     ? new URLSearchParams(body.toString("utf8"))

@@ -19,7 +19,7 @@ export type ServeRestOptions = {
   rules: () => SignatureRules;
   /** 0 takes a free port. */
   port: number;
-  /** Returns the answer. Throws ServiceError for what the caller must see. */
+  /** Returns the answer. Throws ServiceError for errors that the caller must see. */
   answer: (request: RestRequest) => object;
   onFault: (fault: unknown) => void;
 };

@@ -1,6 +1,6 @@
 /**
- * Returns an element as the AWS Query protocol writes one: an object's members are elements, a list's are
- * `member`, and what is undefined is left out.
+ * Returns an element in the form of the AWS Query protocol: an object's members are elements, a list's are
+ * named `member`, and undefined ones are omitted.
  */
 export function xmlElement(name: string, value: unknown, attributes = ""): string {
   return value === undefined ? "" : `<${name}${attributes}>${contents(value)}</${name}>`;

@@ -10,7 +10,7 @@ import {
 } from "../http/access-key.ts";
 import type { Credentials } from "../http/signature-version-4.ts";
 
-/** A role as the program declares it, its policies compiled. */
+/** A declared role, with compiled policies. */
 export type Role = {
   arn: string;
   name: string;
@@ -23,27 +23,27 @@ export type Role = {
 /** The policy of a bucket, queue, topic, function or key. */
 export type ResourcePolicy = Pick<ApplicablePolicies, "resource" | "resourceRule">;
 
-/** A session of a role, and the credentials that it signs with. */
+/** A session of a role, and the credentials with which it signs. */
 export type Session = { principal: Principal & { kind: "session" }; credentials: SessionCredentials };
 
 export type Assumption = {
   /** Who assumes the role: `lambda.amazonaws.com`. */
   service: string;
   sessionName: string;
-  /** For which of its resources the service assumes it. */
+  /** The resource for which the service assumes it. */
   sourceArn: string;
-  /** An hour where absent. */
+  /** Defaults to an hour. */
   durationSeconds?: number;
 };
 
-/** A role that somebody assumes by STS. */
+/** A role that a caller assumes through STS. */
 export type AssumptionBy = { principal: Principal; sessionName: string; durationSeconds: number };
 
 export type AccessOptions = {
-  /** The stage's own key, whose holder may do everything. */
+  /** The stage's own key, which allows everything. */
   credentials: Credentials;
   accountId: string;
-  /** The time by which sessions end, in milliseconds since 1970; the machine's where absent. */
+  /** The current time for the end of sessions, in milliseconds since 1970; defaults to the machine's. */
   now?: () => number;
   /** Called with every decision on a session's or a service's request. */
   onDecision?: ((request: AccessRequest, decision: Decision) => void) | undefined;
@@ -54,10 +54,10 @@ const noPolicy: ResourcePolicy = { resource: [], resourceRule: "may" };
 /** Session names: https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html */
 const maxSessionNameLength = 64;
 
-/** What a session lasts that is not asked to last longer; from the same page. */
+/** The default duration of a session; from the same page. */
 export const sessionSeconds = 3_600;
 
-/** By which keys callers of the stage are known, and what the declared policies let them do. */
+/** The keys that identify callers of the stage, and what the declared policies allow them. */
 export class Access {
   readonly #options: AccessOptions;
   readonly #roles = new Map<string, Role>();
@@ -77,7 +77,7 @@ export class Access {
     return { kind: "account", accountId, arn: `arn:aws:iam::${accountId}:user/local`, userId: "local" };
   }
 
-  /** Puts a role, or another form of one of the same name, in force. */
+  /** Puts a role into force, and replaces one of the same name. */
   declareRole(role: Role): void {
     this.#roles.set(role.name, role);
   }
@@ -87,7 +87,7 @@ export class Access {
     return this.#roles.get(arn.slice(arn.lastIndexOf("/") + 1));
   }
 
-  /** Puts a resource's policy in force, by the ARN of the bucket, queue, topic, function or key. */
+  /** Puts a resource's policy into force, by the ARN of the bucket, queue, topic, function or key. */
   declareResourcePolicy(arn: string, policy: ResourcePolicy): void {
     this.#resourcePolicies.set(arn, policy);
   }
@@ -136,7 +136,7 @@ export class Access {
     return this.#session(role, { sessionName, ends: this.#now() + durationSeconds * 1_000 });
   }
 
-  /** Returns whether the declared policies let a principal do something. */
+  /** Returns whether the declared policies allow an action to a principal. */
   decide(request: AccessRequest): Decision {
     const { principal } = request;
     if (principal.kind === "account") {
@@ -147,7 +147,7 @@ export class Access {
     return this.#noted(request, evaluate(request, policies));
   }
 
-  /** Throws ServiceError AccessDeniedException, in AWS's words, for what no declared policy allows. */
+  /** Throws ServiceError AccessDeniedException, in AWS's words, if no declared policy allows the action. */
   authorize(request: AccessRequest, { statusCode = 400 } = {}): void {
     const decision = this.decide(request);
     if (!decision.allowed) {

@@ -5,7 +5,7 @@ import { LocalError } from "../local-error.ts";
 /** A resource of a served type that its service does not serve, and why. */
 export type LeftOut = { type: string; name: string; reason: string };
 
-/** What the program declares, as the services' plans read it. Remembers which types were read. */
+/** The declared resources, for the services' plans. Records which types were read. */
 export class DeclaredResources {
   readonly builds: readonly FunctionBuild[];
   readonly #resources: readonly DeclaredResource[];
@@ -19,7 +19,7 @@ export class DeclaredResources {
   }
 
   /**
-   * Returns the resources of one type, with their state read by a schema of what the service needs.
+   * Returns the resources of one type, with their state parsed by a schema of what the service needs.
    *
    * Throws LocalError UNSUPPORTED naming the resource and the property that does not fit.
    */
@@ -45,7 +45,7 @@ export class DeclaredResources {
       });
   }
 
-  /** Notes that a service's plan has no part for a resource of a type that it reads. */
+  /** Records that a service's plan leaves out a resource of a type that it reads. */
   leaveOut(resource: LeftOut): void {
     this.#leftOut.push(resource);
   }

@@ -1,8 +1,8 @@
 import type { Clock } from "@ashiato/states/clock";
 
 /**
- * Calls the action whenever a whole number of periods has passed since 1970, by the clock; what it throws
- * goes to `onFault`, and it is called again. Returns how to stop.
+ * Calls the action whenever a whole number of periods has passed since 1970, by the clock; passes its errors
+ * to `onFault`, and calls it again. Returns a function that stops it.
  */
 export function every(
   clock: Clock,

@@ -1,4 +1,4 @@
-/** A change of an object that a request asks S3 for. */
+/** A change of an object that S3 is asked to make. */
 export type ObjectChange = {
   kind: "created" | "deleted";
   bucket: string;
@@ -18,7 +18,7 @@ export type ObjectChange = {
  */
 export type ChangedObject = { size?: number; etag?: string; versionId?: string; isMarked?: boolean };
 
-/** Follows the changes of objects, from before each until after it. */
+/** Watches the changes of objects, from before each change until after it. */
 export type ObjectWatcher = {
   watches: (bucket: string) => boolean;
   /**

@@ -16,8 +16,8 @@ import { stepFunctions } from "./step-functions/step-functions.ts";
 import { storage } from "./storage/storage.ts";
 
 /**
- * Every service of the local stage, in the order in which they are opened and served, each with what it
- * receives from those before it. The scheduler is last: what it starts is there by then.
+ * Every service of the local stage, in the order in which they are opened and served, each with what it gets
+ * from those before it. The scheduler is last, because its targets must exist by then.
  */
 export const services = serviceList()
   .add(account)

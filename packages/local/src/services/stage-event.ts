@@ -1,4 +1,4 @@
-/** Something that happened on a running stage and that a person who watches it wants to see. */
+/** An event of a running stage that a person who watches it wants to see. */
 export type StageEvent =
   | {
       kind: "request";
@@ -12,12 +12,12 @@ export type StageEvent =
   | {
       kind: "invocation";
       functionName: string;
-      /** JSON text: what the handler returned, or the error. */
+      /** JSON text: the handler's result, or the error. */
       payload: string;
       failed: boolean;
       milliseconds: number;
     }
-  /** An invocation for which the function had no room. */
+  /** An invocation that was throttled. */
   | { kind: "throttled"; functionName: string }
   /** A message of a topic that went into a file for a subscriber by mail. */
   | { kind: "mail"; to: string; subject?: string | undefined; file: string }
@@ -28,7 +28,7 @@ export type StageEvent =
       name: string;
       status: string;
       milliseconds: number;
-      /** JSON text, of an execution that succeeded. */
+      /** JSON text; present if the execution succeeded. */
       output?: string | undefined;
       error?: string | undefined;
       cause?: string | undefined;

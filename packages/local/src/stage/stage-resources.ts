@@ -4,7 +4,7 @@ import { z } from "zod";
 import { writeWhole } from "../disk/write-whole.ts";
 import type { DeclaredResource } from "../evaluate/declared-app.ts";
 
-/** A resource as it was declared, with what AWS added to it. */
+/** A declared resource, with what AWS added to it. */
 const resourceSchema = z.object({
   /** Pulumi's type token: `aws:sqs/queue:Queue`. */
   type: z.string(),
@@ -17,8 +17,8 @@ const resourceSchema = z.object({
 export type StageResource = z.infer<typeof resourceSchema>;
 
 /**
- * Writes what a stage was started with, as SST's state has it of a deployed stage. Links of functions hold
- * secrets: only the stage's owner may read it.
+ * Writes the resources with which a stage was started, like SST's state of a deployed stage. Links of
+ * functions hold secrets, so only the stage's owner may read the file.
  */
 export async function writeResources(
   directory: string,
@@ -30,7 +30,10 @@ export async function writeResources(
   await writeWhole(fileOf(directory), JSON.stringify(known), { mode: 0o600 });
 }
 
-/** Returns what the stage in a directory was started with. Throws an Error if it cannot be read. */
+/**
+ * Returns the resources with which the stage in a directory was started. Throws an Error if it cannot read
+ * them.
+ */
 export async function readResources(directory: string): Promise<StageResource[]> {
   return z.array(resourceSchema).parse(JSON.parse(await readFile(fileOf(directory), "utf8")));
 }

@@ -21,7 +21,7 @@ import { operatorEnvironment, stageEnvironment } from "./stage-environment.ts";
 import { removeStageFile, writeStageFile } from "./stage-file.ts";
 import { lockDirectory } from "./stage-lock.ts";
 
-/** Where bundles and artifacts are kept in the stage's directory. */
+/** The folder for bundles and artifacts in the stage's directory. */
 const buildFolder = "build";
 
 /**
@@ -79,7 +79,7 @@ export async function startStage(options: StageOptions): Promise<Stage> {
     verbose,
   });
   await services.serve(start, { doors, plans: plan.services });
-  // Whatever stops, stops behind a closed door.
+  // Deferred last, so that the AWS JSON listener closes before anything else stops.
   started.defer(start.awsJson.close);
 
   const outputs = Object.fromEntries(
@@ -112,7 +112,7 @@ export async function startStage(options: StageOptions): Promise<Stage> {
 
 type Known = Pick<Start, "region" | "runtime" | "started" | "environment">;
 
-/** Returns what every service gets, with the door that some of them share. */
+/** Returns what every service gets, with the address that some of them share. */
 async function startOf(
   {
     directory,
@@ -148,8 +148,8 @@ async function startOf(
 }
 
 /**
- * Empties the folders of the build and of the services: the lock that was just taken stays, and so do secrets
- * and credentials.
+ * Empties the folders of the build and of the services. Keeps the lock, which was just taken, the secrets and
+ * the credentials.
  */
 async function emptyDirectory(directory: string): Promise<void> {
   const folders = services.services.flatMap(({ folder }) => folder ?? []);

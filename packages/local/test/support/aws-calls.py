@@ -65,6 +65,14 @@ seen["redshift"] = redshift.get_statement_result(Id=statement)["Records"]
 invoked = client("lambda").invoke(FunctionName=os.environ["STORE"], Payload=b"{}")
 seen["lambda"] = json.loads(invoked["Payload"].read())["messages"]
 
+logs = client("logs")
+groups = logs.describe_log_groups(logGroupNamePrefix="/aws/lambda/")["logGroups"]
+[group] = [each["logGroupName"] for each in groups if "StoreFunction" in each["logGroupName"]]
+events = []
+while not events:
+    events = logs.filter_log_events(logGroupName=group, filterPattern='{ $.message = "store" }')["events"]
+seen["logs"] = events[-1]["message"]
+
 seen["sts"] = client("sts").get_caller_identity()["Account"]
 
 seen["absent"] = {}

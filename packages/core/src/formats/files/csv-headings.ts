@@ -141,9 +141,15 @@ function refuseMissing(
     ...(columns.has("deviceId") || device !== undefined ? [] : ["deviceId"]),
   ];
   if (missing.length > 0) {
-    const unknown = unused.length > 0 ? ` Not known: ${unused.join(", ")}.` : "";
+    const isNoneKnown = unused.length === headings.length;
+    const unknown =
+      unused.length === 0
+        ? ""
+        : isNoneKnown
+          ? ", of which none is known"
+          : `; not known: ${unused.join(", ")}`;
     throw unreadableFile(
-      `The file has no column for ${missing.join(", ")}.${unknown} Its headings are ${headings.join(", ")}`,
+      `The file has no column for ${missing.join(", ")}. Its headings are ${headings.join(", ")}${unknown}`,
     );
   }
 }

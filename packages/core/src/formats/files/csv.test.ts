@@ -81,7 +81,7 @@ test("a column is named by hand, and the device where no column has it", () => {
 
 test("every heading that is missing or unknown is named at once", () => {
   expect(() => convert("zeit,lat,sats,hdop\n")).toThrow(
-    "The file has no column for longitude, timestamp, deviceId. Not known: zeit, sats, hdop. Its headings are zeit, lat, sats, hdop",
+    "The file has no column for longitude, timestamp, deviceId. Its headings are zeit, lat, sats, hdop; not known: zeit, sats, hdop",
   );
   expect(() => convert("a,b\n", { ...utc, columns: { lat: "c" } })).toThrow(
     'The file has no column "c"; it has a, b',

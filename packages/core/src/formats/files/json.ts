@@ -85,9 +85,10 @@ function linesConverter(options: FileOptions): FileConverter {
     try {
       return records(elementOutcomes(JSON.parse(text), options), number, text);
     } catch (error) {
-      return [
-        { place: number, text: shownText(text), kind: "refused", reason: `it is not JSON: ${String(error)}` },
-      ];
+      if (!(error instanceof SyntaxError)) {
+        throw error;
+      }
+      return [{ place: number, text: shownText(text), kind: "refused", reason: "it is not JSON" }];
     }
   };
   return { push: (piece) => lines.push(piece).flatMap(read), end: () => lines.end().flatMap(read) };

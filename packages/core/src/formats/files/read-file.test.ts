@@ -87,12 +87,12 @@ test("gzip is unpacked whatever the name, several members too", async () => {
   ]);
 });
 
-test("a gzip file that breaks off says so, after what stands before", async () => {
+test("a truncated gzip file is reported after its readable part", async () => {
   const whole = gzipSync(csv.repeat(1_000));
   await expect(read(whole.subarray(0, -20))).rejects.toThrow(/^The gzip file cannot be unpacked: /);
 });
 
-test("bytes that hide behind the end of gzip data are found", async () => {
+test("bytes after the end of gzip data are found", async () => {
   for (const zeros of [1, 600_000]) {
     const hiding = Buffer.concat([gzipSync(csv), Buffer.alloc(zeros), gzipSync(csv)]);
     await expect(read(hiding)).rejects.toThrow(/^Bytes follow the end of the gzip data, from byte \d+ on$/);

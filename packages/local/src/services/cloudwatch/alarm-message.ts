@@ -2,7 +2,7 @@ import type { Account } from "../../evaluate/resource-state.ts";
 import type { AlarmPlan } from "./alarms.ts";
 import type { AlarmState } from "./alarm-store.ts";
 
-/** What a topic's subscribers receive of an alarm. */
+/** The message that a topic's subscribers receive from an alarm. */
 export type AlarmMessage = { subject: string; message: string };
 
 const statisticNames: Readonly<Record<string, string>> = {

@@ -1,7 +1,7 @@
 import type { DatabaseSync } from "node:sqlite";
 import type { AlarmStateValue } from "./alarms.ts";
 
-/** An alarm's state, why it has it, and since when, in milliseconds since 1970. */
+/** An alarm's state, its reason, and since when, in milliseconds since 1970. */
 export type AlarmState = {
   value: AlarmStateValue;
   reason: string;
@@ -32,7 +32,7 @@ export const alarmTables = `
   ) STRICT;
 `;
 
-/** The states of alarms and what led to them, kept between starts. */
+/** The states of alarms and their history, kept across starts. */
 export class AlarmStore {
   readonly #statements: ReturnType<typeof prepare>;
 
@@ -60,7 +60,7 @@ export class AlarmStore {
     this.#statements.note.run(alarm, time, type, summary, data);
   }
 
-  /** Returns what happened to one alarm, or to all, the newest first. */
+  /** Returns the history of one alarm, or of all, newest first. */
   history(alarm: string | undefined): AlarmHistoryItem[] {
     return this.#statements.history.all(alarm ?? null).map((row) => ({
       alarm: String(row["alarm"]),

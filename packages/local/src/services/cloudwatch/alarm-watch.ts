@@ -20,13 +20,13 @@ export type AlarmWatchOptions = {
 const minuteMilliseconds = 60_000;
 
 /**
- * Periods beyond an alarm's own that CloudWatch looks back to for values in the place of missing ones, of
- * alarms by the minute. Of those by the hour it is not known, and they look no further back.
+ * Number of additional periods in which CloudWatch looks for values to replace missing ones, for alarms with
+ * periods of minutes. For alarms with periods of hours it is not known, so they look no further back.
  */
 const furtherPeriods = 2;
 const maxFurtherPeriodSeconds = 300;
 
-/** Evaluates the alarms each minute, as CloudWatch does, and has their topics told of each change. */
+/** Evaluates the alarms each minute, as CloudWatch does, and notifies their topics of each change. */
 export class AlarmWatch {
   readonly #options: AlarmWatchOptions;
 
@@ -48,7 +48,7 @@ export class AlarmWatch {
     return this.#options.states.state(name) ?? unknownState(0);
   }
 
-  /** Evaluates every alarm whose metric is counted, on the whole minutes before a time. */
+  /** Evaluates every alarm on a counted metric, for the whole minutes before a time. */
   evaluate(now: number): void {
     const until = Math.floor(now / minuteMilliseconds) * minuteMilliseconds;
     for (const alarm of this.#options.alarms.filter(({ isMeasured }) => isMeasured)) {
@@ -63,7 +63,7 @@ export class AlarmWatch {
     }
   }
 
-  /** Gives an alarm a state, and tells its topics if it is another one. */
+  /** Sets the state of an alarm, and notifies its topics if the state has changed. */
   change(alarm: AlarmPlan, to: AlarmState): void {
     const { states, account } = this.#options;
     const from = this.state(alarm.name);

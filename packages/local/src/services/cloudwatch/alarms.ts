@@ -30,7 +30,7 @@ export type AlarmPlan = {
   datapointsToAlarm: number;
   treatMissingData: TreatMissingData;
   actionsEnabled: boolean;
-  /** ARNs of topics by the state that they hear of. */
+  /** ARNs of the topics to notify, by state. */
   actions: Record<AlarmStateValue, string[]>;
 };
 

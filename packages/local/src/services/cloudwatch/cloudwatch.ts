@@ -18,7 +18,7 @@ import { measuresOf, type QueueDepth, queueMeasures } from "./stage-metrics.ts";
 
 type Needs = {
   publish: Publish;
-  /** Returns every queue as it stands. */
+  /** Returns the current state of every queue. */
   queueDepths: () => QueueDepth[];
   /** Has the events of every log read. */
   readLogs: (reader: (group: string, events: readonly { message: string }[]) => void) => void;
@@ -105,7 +105,7 @@ export const cloudwatch: LocalService<
 function openDatabase(directory: string): DatabaseSync {
   mkdirSync(directory, { recursive: true });
   const database = new DatabaseSync(path.join(directory, databaseFile));
-  // What is lost by a power cut are the last counts.
+  // A power cut loses only the last counts.
   database.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;");
   database.exec(metricTables + alarmTables);
   return database;

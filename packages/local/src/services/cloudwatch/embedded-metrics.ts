@@ -22,8 +22,8 @@ const valuesSchema = z.union([z.number().transform((value) => [value]), z.array(
 export type EmbeddedMetric = { metric: Metric; time: number; samples: Sample[] };
 
 /**
- * Returns the metrics that a line of a log in Embedded Metric Format holds, none of any other line. As on
- * CloudWatch, a metric whose value or dimension is missing is left out.
+ * Returns the metrics in a log line in Embedded Metric Format; none for any other line. Like CloudWatch,
+ * omits a metric with a missing value or dimension.
  */
 export function readEmbeddedMetrics(message: string): EmbeddedMetric[] {
   const line = lineSchema.safeParse(parse(message)).data;

@@ -6,11 +6,11 @@ type Rules = Pick<
 >;
 
 /**
- * Returns an alarm's next state, or undefined where it keeps the one that it has.
+ * Returns an alarm's next state; undefined if it keeps its state.
  *
- * `points` are the values of the last periods, the newest last, undefined for a period without data. They
- * reach further back than the alarm's own periods: where some are missing, older ones take their place, and
- * only what is then still missing is treated as the alarm says.
+ * `points` are the values of the last periods, newest last, undefined for a period without data. They reach
+ * further back than the alarm's own periods: older ones replace missing ones, and only those that are then
+ * still missing are treated as the alarm declares.
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/alarms-and-missing-data.html
  */
 export function nextAlarmState(
@@ -34,7 +34,7 @@ export function nextAlarmState(
   if (breaching < present.length || present.length >= datapointsToAlarm) {
     return "OK";
   }
-  // Too few points, and every one breaching: an alarm only if nothing newer could still calm it.
+  // Too few points, all breaching: an alarm only if no newer point could still prevent it.
   const oldest = points.length - points.findIndex((point) => point !== undefined);
   return treatMissingData === "missing" && oldest >= datapointsToAlarm ? "ALARM" : undefined;
 }

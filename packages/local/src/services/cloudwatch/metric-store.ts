@@ -4,7 +4,7 @@ import { statisticOf } from "./statistics.ts";
 
 const minuteMilliseconds = 60_000;
 
-/** CloudWatch keeps metrics for 15 months, in the end by the hour; here each minute is kept. */
+/** CloudWatch keeps metrics for 15 months, the oldest by the hour; here each minute is kept. */
 const keptMilliseconds = 455 * 86_400_000;
 
 export const metricTables = `
@@ -19,7 +19,7 @@ export const metricTables = `
 `;
 
 export type Span = {
-  /** From the first millisecond on, before the second. */
+  /** From the first time, inclusive, to the second, exclusive; in milliseconds. */
   from: number;
   until: number;
   periodSeconds: number;

@@ -5,15 +5,15 @@ export type Metric = {
   dimensions: Readonly<Record<string, string>>;
 };
 
-/** Values of a metric within a minute: so many that sum up to so much, between two bounds. */
+/** Values of a metric within a minute: their count, sum, minimum and maximum. */
 export type Sample = { count: number; sum: number; min: number; max: number };
 
-/** A value, so many times. */
+/** A value and how often it occurred. */
 export function sampleOf(value: number, count = 1): Sample {
   return { count, sum: value * count, min: value, max: value };
 }
 
-/** Returns dimensions as a text that is the same for the same ones, in whatever order. */
+/** Returns dimensions as a text that is equal for equal ones in any order. */
 export function dimensionsText(dimensions: Readonly<Record<string, string>>): string {
   return JSON.stringify(Object.entries(dimensions).toSorted(([a], [b]) => (a < b ? -1 : 1)));
 }

@@ -11,15 +11,15 @@ import { jsonProtocol } from "./protocols/json.ts";
 import type { Protocol } from "./protocols/protocol.ts";
 import { queryProtocol } from "./protocols/query.ts";
 
-/** Runs an action for a caller. Throws ServiceError for what the caller must see. */
+/** Runs an action for a caller. Throws ServiceError for errors that the caller must see. */
 export type PerformCall = (caller: Principal, call: { action: string; input: unknown }) => object;
 
 /** https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricData.html */
 const maxBodyBytes = 1024 * 1024;
 
 /**
- * Serves CloudWatch on an address of its own, in the three protocols that its clients speak: RPC v2 with
- * CBOR, AWS JSON and AWS Query.
+ * Serves CloudWatch on its own address, in the three protocols of its clients: RPC v2 with CBOR, AWS JSON and
+ * AWS Query.
  */
 export async function serveCloudWatch(
   { access, region, onFault }: Pick<Start, "access" | "region" | "onFault">,
@@ -48,7 +48,7 @@ export async function serveCloudWatch(
           throw error;
         }
         const { name: code, message, statusCode } = error;
-        // By this header clients that spoke Query before find the code under its name of then.
+        // In this header, clients that used Query before find the error code by its old name.
         send(statusCode, protocol.refusal({ code, message }), { "x-amzn-query-error": `${code};Sender` });
       }
     },

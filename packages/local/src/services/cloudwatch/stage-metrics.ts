@@ -1,7 +1,7 @@
 import type { StageEvent } from "../stage-event.ts";
 import { type Metric, type Sample, sampleOf } from "./metric.ts";
 
-/** A count or a measure of what happened once. */
+/** A count or a measure of a single event. */
 type Measured = { metric: Metric; sample: Sample };
 
 /**
@@ -94,12 +94,12 @@ function measures(
   }));
 }
 
-/** What SQS reports of a queue. */
+/** What SQS reports about a queue. */
 export type QueueDepth = {
   name: string;
   visible: number;
   inFlight: number;
-  /** When the oldest message was sent, in milliseconds since 1970; absent of an empty queue. */
+  /** When the oldest message was sent, in milliseconds since 1970; absent for an empty queue. */
   oldest: number | undefined;
 };
 

@@ -2,7 +2,7 @@ import { awsTime } from "./alarm-message.ts";
 import type { AlarmPlan, AlarmStateValue, ComparisonOperator } from "./alarms.ts";
 import { isBreaching } from "./evaluate-alarm.ts";
 
-/** A value of a period that begins at a time; undefined where the period has none. */
+/** The value of the period that starts at a time; undefined if the period has none. */
 export type DataPoint = { begin: number; value: number | undefined };
 
 /** As AWS's texts have them. */

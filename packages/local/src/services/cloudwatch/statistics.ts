@@ -5,7 +5,7 @@ const percentile = /^p(?<share>\d{1,2}(?:\.\d+)?|100)$/;
 
 /**
  * Returns a statistic of samples: SampleCount, Sum, Average, Minimum, Maximum or a percentile such as `p99`;
- * undefined of no sample.
+ * undefined if there are no samples.
  *
  * Throws ServiceError InvalidParameterValue for another one.
  */
@@ -36,7 +36,7 @@ function readStatistic(statistic: string): (samples: readonly Sample[]) => numbe
   }
 }
 
-/** The least value that so large a share of the values does not exceed. */
+/** The smallest value that this share of the values does not exceed. */
 function percentileOf(samples: readonly Sample[], share: number): number {
   const ordered = samples.toSorted((a, b) => a.max - b.max);
   const rank = share * total(samples, "count");

@@ -6,7 +6,7 @@ function taken(bucket: TokenBucket, now: number, requests: number): number {
   return Array.from({ length: requests }, () => bucket.take(now)).filter(Boolean).length;
 }
 
-it("takes a burst at once, and then so many a second", () => {
+it("takes a burst at once, and then the rate per second", () => {
   const bucket = new TokenBucket({ ratePerSecond: 10, burst: 5 }, 0);
   expect(taken(bucket, 0, 20)).toBe(5);
   expect(taken(bucket, 99, 20)).toBe(0);
@@ -14,7 +14,7 @@ it("takes a burst at once, and then so many a second", () => {
   expect(taken(bucket, 400, 20)).toBe(3);
 });
 
-it("saves no more than the burst, however long it waits, and loses nothing to a clock that goes back", () => {
+it("saves no more than the burst, however long it waits, and loses nothing when the clock goes back", () => {
   const bucket = new TokenBucket({ ratePerSecond: 10, burst: 5 }, 60_000);
   expect(taken(bucket, 3_600_000, 20)).toBe(5);
   expect(taken(bucket, 3_599_000, 20)).toBe(0);

@@ -81,7 +81,7 @@ it("says nothing of a target that is cut off when it is stopped", async () => {
   await expect(cutOff.promise).rejects.toThrow("killed");
 });
 
-it("never waits for a time below zero, of which Node would warn, when the time passes meanwhile", () => {
+it("never waits for a negative time, which Node would warn about, if the time passes in between", () => {
   const delays = vi.spyOn(globalThis, "setTimeout");
   const began = Date.now();
   let asked = 0;

@@ -28,7 +28,7 @@ const schema = z.looseObject({
 
 type Query = z.infer<typeof query>;
 
-/** Values by the begin of their periods. */
+/** Values by the start of their periods. */
 type Series = ReadonlyMap<number, number>;
 
 /** https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_GetMetricData.html */
@@ -73,7 +73,7 @@ function resultOf(
   };
 }
 
-/** As CloudWatch does, leaves out the periods of which one of the metrics has no value. */
+/** Like CloudWatch, omits the periods in which one of the metrics has no value. */
 function expressionSeries(text: string, series: ReadonlyMap<string, Series>): Series {
   const { ids, compute } = compileExpression(text);
   const used = ids.map((id) => {

@@ -34,7 +34,7 @@ export function readInput<Schema extends z.ZodType>(schema: Schema, input: unkno
   return parsed.data;
 }
 
-/** Returns a page of a list; its token is how many items were before it. */
+/** Returns a page of a list; its token is the number of items before it. */
 export function pageOf<Item>(
   items: readonly Item[],
   { max, token }: { max: number; token: string | undefined },

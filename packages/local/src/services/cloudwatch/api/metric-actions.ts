@@ -112,7 +112,7 @@ const listSchema = z.looseObject({
   NextToken: z.string().optional(),
 });
 
-/** Metrics without a value for so long are not listed any more. */
+/** Metrics without a value for this long are no longer listed. */
 const listedMilliseconds = 14 * 86_400_000;
 
 /** https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_ListMetrics.html */

@@ -5,7 +5,7 @@ import { onWire, type Protocol } from "./protocol.ts";
 const operationPath = /\/service\/GraniteServiceVersion20100801\/operation\/(?<action>\w+)$/;
 
 /**
- * RPC v2 with CBOR, as the AWS CLI and boto3 speak it since 2025.
+ * RPC v2 with CBOR, which the AWS CLI and boto3 use since 2025.
  * https://smithy.io/2.0/additional-specs/protocols/smithy-rpc-v2.html
  */
 export const cborProtocol: Protocol = {

@@ -2,7 +2,7 @@ import { ServiceError } from "@ashiato/aws-json/service-error";
 import { onWire, type Protocol } from "./protocol.ts";
 
 /**
- * AWS JSON 1.0, as the AWS SDK for JavaScript speaks it.
+ * AWS JSON 1.0, which the AWS SDK for JavaScript uses.
  * https://smithy.io/2.0/aws/protocols/aws-json-1_0-protocol.html
  */
 export const jsonProtocol: Protocol = {

@@ -5,7 +5,7 @@ type Call = { action: string; input: unknown };
 
 type Refusal = { code: string; message: string };
 
-/** How requests and answers are written. Times in an output are dates; what has no value is left out. */
+/** Encodes requests and answers. Times in an output are dates; members without a value are omitted. */
 export type Protocol = {
   contentType: string;
   headers: Readonly<Record<string, string>>;

@@ -6,7 +6,7 @@ import { onWire, type Protocol } from "./protocol.ts";
 const namespace = ' xmlns="http://monitoring.amazonaws.com/doc/2010-08-01/"';
 
 /**
- * AWS Query, as the AWS CLI and boto3 spoke it before: parameters such as
+ * AWS Query, which the AWS CLI and boto3 used before: parameters such as
  * `MetricData.member.1.MetricName=queued`, answers in XML.
  * https://smithy.io/2.0/aws/protocols/aws-query-protocol.html
  */

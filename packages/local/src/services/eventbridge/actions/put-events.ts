@@ -43,7 +43,7 @@ const request = z.looseObject({
 });
 
 /**
- * Takes events, each by itself: the answer says of each that it was taken, or why not.
+ * Takes events individually: the answer says for each whether it was accepted, or why not.
  * https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutEvents.html
  */
 export function putEvents(input: unknown, options: PutEvents): PutEventsResponse {
@@ -104,7 +104,7 @@ function refusalOf(entry: Entry, detail: object | undefined): PutEventsResultEnt
     : undefined;
 }
 
-/** Returns a detail; undefined for a text that is no JSON object. */
+/** Returns a detail; undefined for a text that is not a JSON object. */
 function parseDetail(text = ""): { readonly [name: string]: JsonValue } | undefined {
   try {
     const value: JsonValue = JSON.parse(text);

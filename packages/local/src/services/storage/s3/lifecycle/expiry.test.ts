@@ -92,7 +92,7 @@ describe("versions", () => {
   });
 });
 
-test("an upload is given up so many days after it was begun, by the prefix of its key", () => {
+test("an upload is aborted a number of days after it began, by the prefix of its key", () => {
   const rule = { ...everything, id: "stale", prefix: "work/", abortDays: 2 };
   expect(abortOf({ key: "work/a", since: 1 }, [rule])).toEqual({ at: 3 * 86_400_000, rule: "stale" });
   expect(abortOf({ key: "else/a", since: 1 }, [rule])).toBeUndefined();
