@@ -21,6 +21,7 @@ async function night(dates: number, statementSeconds: number) {
   const named = Array.from({ length: dates }, (_, index) => ({
     date: new Date(Date.UTC(2026, 0, 1 + index)).toISOString().slice(0, 10),
     version: 1,
+    mode: "whole",
   }));
   return runScripted(
     { ...limits, maxDates: Math.min(dates, maxDatesOfRun(limits)) },

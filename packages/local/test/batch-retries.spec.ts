@@ -26,7 +26,7 @@ const ledger = { objects: 0, rowsRead: 0, rowsWritten: 0, rowsRejected: 0 };
 const answers: Record<string, unknown> = {
   plan: { result: "planned", run: "scripted", date, drain: true },
   store: { drained: true },
-  summarize: { dates: [{ date, version: 1 }], ledger },
+  summarize: { dates: [{ date, version: 1, mode: "whole" }], ledger },
   publish: { result: "published", date, version: 1 },
   conclude: { result: "closed", dates: [] },
   executeStatement: { Id: "a-statement" },

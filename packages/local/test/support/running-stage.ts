@@ -151,7 +151,7 @@ export class RunningStage {
         }
         return execution;
       },
-      { timeout: 90_000, interval: 100 },
+      { timeout: 240_000, interval: 100 },
     );
   }
 
