@@ -1,4 +1,5 @@
 import * as z from "zod";
+import type { BatchErrorName } from "./function-errors.ts";
 import { type Phase, phaseOfState, plannedState, statementActions } from "./states.ts";
 
 /**
@@ -9,6 +10,7 @@ export type ProgressEvent = {
   id?: number | undefined;
   previousEventId?: number | undefined;
   type?: string | undefined;
+  executionFailedEventDetails?: { error?: string | undefined } | undefined;
   stateEnteredEventDetails?: { name?: string | undefined; input?: string | undefined } | undefined;
   taskScheduledEventDetails?:
     | { resourceType?: string | undefined; resource?: string | undefined; parameters?: string | undefined }
@@ -22,6 +24,9 @@ export type ProgressEvent = {
 type StatementProgress = { id: string; name: string; status: string; error?: string };
 
 type RunProgress = { phase: Phase; date?: string; statements: StatementProgress[] };
+
+/** `Summarize` raises it for the children of the map, which tolerates every failure. */
+const childrenFailed = "MapRunFailed" satisfies BatchErrorName;
 
 const phaseByName = new Map<string, Phase | null>(Object.entries(phaseOfState));
 
@@ -42,6 +47,9 @@ export function runProgress(events: readonly ProgressEvent[]): RunProgress {
   for (const event of events) {
     const entered = event.stateEnteredEventDetails;
     phase = phaseByName.get(entered?.name ?? "") ?? phase;
+    if (event.executionFailedEventDetails?.error === childrenFailed) {
+      phase = "distribute";
+    }
     if (entered?.name === plannedState) {
       date = read(planned, entered.input)?.date ?? date;
     }
