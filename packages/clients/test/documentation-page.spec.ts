@@ -85,7 +85,7 @@ describe.skipIf(executablePath === undefined && !inCi)("in Chromium", () => {
       const { document, window } = await widths();
       expect(document).toBeLessThanOrEqual(window);
     }
-    await page.getByText("Read the API and try it").click();
+    await page.getByText("Browse the API and try it").click();
     await page.locator(".opblock").first().waitFor();
     expect(page.url()).toBe(`${app.stage.endpoints.api}/docs`);
     await page.goto(`${app.stage.endpoints.api}/`);
