@@ -45,6 +45,14 @@ it("asks for a token on every route but the documentation, and for the right one
   }
 });
 
+it("lists no exports before the first run", async () => {
+  expect(await callApi(app.stage, "GET /v1/exports")).toMatchObject({ status: 200, body: { exports: [] } });
+  expect(await callApi(app.stage, "GET /v1/exports/{date}", { path: { date } })).toMatchObject({
+    status: 404,
+    body: { error: { code: "NotFound" } },
+  });
+});
+
 it("keeps reports of every format, and answers each app as it expects", async () => {
   const { timestamp, latitude, longitude } = report("x", 3_600);
   const send = (routeKey: RouteKey, body: unknown, headers = {}) =>
