@@ -16,8 +16,8 @@ const exports = new sst.aws.Function("Exports", {
   timeout: deliverySettings.timeout,
   link: [downloads, settingsLink],
   permissions: [
-    // Without it S3 answers 403 instead of 404 for what no run has written yet. A condition on the prefix would
-    // not hold: a request for an object has none.
+    // Without it S3 answers 403 instead of 404 for what no run has written yet. A condition on the prefix
+    // would not hold: a request for an object has none.
     { actions: ["s3:ListBucket"], resources: [downloads.arn] },
     // A signed link has the permissions of its signer.
     { actions: ["s3:GetObject"], resources: below(downloads.arn, [exportPrefix]) },
