@@ -28,7 +28,7 @@ const withoutResource = new Set([
   "logs:DescribeLogGroups",
 ]);
 
-/** When the objects of a bucket expire, as Pulumi is told. */
+/** When the objects of a bucket expire, in the words of Pulumi. */
 const lifecycleSchema = z.object({
   rules: z.array(
     z.object({

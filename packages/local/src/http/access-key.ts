@@ -13,7 +13,7 @@ export type SessionCredentials = Credentials & {
 export type AccessKey = { principal: Principal; credentials: Credentials };
 
 /**
- * Returns the key that a request names by its id and session token; otherwise the reason why there is none.
+ * Returns the key that a request names by its id and session token; otherwise the reason why it has no key.
  */
 export type FindAccessKey = (given: {
   accessKeyId: string;

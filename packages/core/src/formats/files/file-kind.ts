@@ -45,7 +45,7 @@ export function containerKind(head: Uint8Array): ContainerKind | undefined {
 
 /**
  * Returns the name of another known kind of file that starts with these bytes, such as `a FIT file`;
- * undefined if there is none.
+ * undefined if no known kind does.
  */
 export function otherKind(head: Uint8Array): string | undefined {
   return otherFiles.find(([, begins]) => begins(head))?.[0];

@@ -108,7 +108,7 @@ export class ObjectFiles implements S3Persistence {
 
   /**
    * Makes the newest version of a key its current object and returns it; undefined if that is a delete marker
-   * or there is none.
+   * or the key has no version.
    */
   promote(bucket: string, key: string): StoredObject | undefined {
     const [newest] = this.versions.of(bucket, key);

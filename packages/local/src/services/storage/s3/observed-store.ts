@@ -21,7 +21,7 @@ export type ObservedStore = {
   watcher: () => ObjectWatcher | undefined;
 };
 
-/** What a look at an object fails with: there is none, or it is a delete marker, which can be removed. */
+/** Errors of reading an object that is missing or a delete marker, which can still be removed. */
 const looked = new Set(["NoSuchKey", "NoSuchVersion", "MethodNotAllowed"]);
 
 const noCall: ChangeCall = {

@@ -58,7 +58,7 @@ export function versionedStore(
     return asked?.bucket === bucket && asked.key === key ? asked.id : undefined;
   }
 
-  /** Returns the version that is asked for unless it is the current object. Throws where there is none. */
+  /** Returns the requested version unless it is the current object. Throws if it does not exist. */
   function oldVersion(
     bucket: string,
     key: string,
