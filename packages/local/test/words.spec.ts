@@ -6,6 +6,7 @@ import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
+import { freePort } from "./support/free-port.ts";
 import { type StageFile, readStageFile } from "../src/stage/stage-file.ts";
 import { root } from "./support/evaluated.ts";
 import { type Outcome, runScript } from "./support/run-script.ts";
@@ -86,16 +87,6 @@ async function waitFor(text: string): Promise<void> {
     }
     await once(stage.stdout ?? stage, "data");
   }
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const address = server.address();
-  server.close();
-  await once(server, "close");
-  // Below the ports that the system hands out, so that the next four are most probably free too.
-  return typeof address === "object" ? 20_000 + ((address?.port ?? 0) % 10_000) : 0;
 }
 
 function ashiato(...words: string[]): Promise<Outcome> {

@@ -164,8 +164,8 @@ export function objectArn(bucket: string, key: string): string {
 }
 
 /**
- * The condition keys that are supplied. The stage is on loopback, where nobody listens in: a request counts
- * as one over TLS.
+ * The condition keys that are supplied. The stage is on loopback, where no other machine can listen in: a
+ * request counts as one over TLS.
  */
 function contextOf({ query, headers }: S3Call): Permission["context"] {
   const text = (value: string | string[] | undefined) => (value === undefined ? undefined : String(value));
