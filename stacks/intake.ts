@@ -10,6 +10,7 @@ import { undelivered } from "./schedules.ts";
 import { intakeSettings, retention } from "./settings.ts";
 import { settingsLink } from "./settings-link.ts";
 import { inbox, lake } from "./storage.ts";
+import { machineTracing, tracingConfiguration } from "./tracing.ts";
 
 /** Reads a file of the inbox. Without ListBucket S3 answers 403 for an object that is not there. */
 const readInbox = [
@@ -102,6 +103,7 @@ const role = new aws.iam.Role("FileIntakeRole", {
           },
           { actions: ["sns:Publish"], resources: [notifications.arn] },
           logDelivery,
+          ...machineTracing,
         ],
       }).json,
     },
@@ -122,6 +124,7 @@ export const fileIntake = new aws.sfn.StateMachine("FileIntake", {
     includeExecutionData: true,
     logDestination: $interpolate`${logGroup.arn}:*`,
   },
+  tracingConfiguration,
   definition: $resolve({
     functions: { inspect: inspect.arn, convert: convert.arn, register: register.arn, fail: fail.arn },
     topicArn: notifications.arn,

@@ -7,17 +7,19 @@ import { openStage } from "./stage.ts";
 const apps = Object.keys(enrollments).join(", ");
 
 export const enrollCommand: Command = {
-  name: "enroll",
-  summary: "says how a phone's app is set up, with a link and a QR code where it takes one",
   help: `Prints what to type into a phone's app, and for Overland and OwnTracks a link and a QR code that set it up.
 
   npm run ashiato -- enroll APP --device NAME [--user NAME]
 
-APP is one of ${apps}. What is printed holds the ingest token: show it to nobody but the phone.
+For example: npm run ashiato -- enroll overland --device phone-1 --url https://ashiato.example.org
+
+APP is one of ${apps}. The output contains the ingest token: show it only to the phone.
   --device NAME  name of the device; a name that is no id becomes one, see docs/phones.md
   --user NAME    whose device it is, for OwnTracks (default: phone)
   --url URL      where the phone reaches the API, in place of the stage's own URL: a phone cannot reach 127.0.0.1
-  --stage, --json: see npm run ashiato -- --help`,
+  --stage, --json: see npm run ashiato -- --help
+
+Exits 0 if the settings were printed.`,
   async run(words, { print, progress }) {
     const options = {
       device: { type: "string" },
@@ -35,7 +37,9 @@ APP is one of ${apps}. What is printed holds the ingest token: show it to nobody
     }
     const stage = await openStage(values);
     if (stage.tokens.ingest === "") {
-      throw new Error("The ingest token is missing: put it into ASHIATO_INGEST_TOKEN");
+      throw new Error(
+        "The ingest token is missing: set ASHIATO_INGEST_TOKEN to the secret IngestToken of the stage",
+      );
     }
     const apiUrl = readUrl(values.url ?? stage.apiUrl);
     const enrollment = enrollments[app]({ apiUrl, token: stage.tokens.ingest, device, user });

@@ -11,8 +11,6 @@ import { openStage } from "./stage.ts";
 const idPattern = /^[0-9a-f]{16}$/;
 
 export const intakeCommand: Command = {
-  name: "intake",
-  summary: "lists files that were dropped, shows one, has one taken in again",
   help: `Shows what became of the files that were dropped into the inbox.
 
   npm run ashiato -- intake            lists them, the newest first

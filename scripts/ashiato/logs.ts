@@ -8,18 +8,20 @@ import { sinceTime } from "./logs/since-time.ts";
 import { openStage } from "./stage.ts";
 
 export const logsCommand: Command = {
-  name: "logs",
-  summary: "shows what the functions, the API and the daily batch log",
   help: `Shows log events in the order of their time, each with its time in the stage's zone, its source, its level, its message and its fields.
 
   npm run ashiato -- logs [SOURCE] [--since 10m] [--follow] [--filter PATTERN]
+
+For example: npm run ashiato -- logs Store --since 2h --filter ERROR
 
   SOURCE            a function such as Store, the API's access log or the daily batch's; all of them if absent
   --since TIME      how far back: 90s, 10m, 2h, 3d, or a time such as 2026-11-26T09:00:00+09:00 (default: 10m)
   --follow          goes on with new events until Ctrl-C
   --filter PATTERN  only events that match a filter pattern of CloudWatch Logs: ERROR, "?ERROR ?WARN", '{ $.level = "ERROR" }'
   --stage NAME      see npm run ashiato -- --help
-  --json            one JSON object for each event, on a line of its own`,
+  --json            one JSON object for each event, on a line of its own
+
+Exits 0 even if there is no event.`,
   async run(words, { print, signal }) {
     const { values, positionals } = readWords(
       words,
@@ -47,7 +49,7 @@ export const logsCommand: Command = {
   },
 };
 
-/** Throws UsageError naming the sources that are there. */
+/** Throws UsageError, naming the existing sources. */
 function named(sources: readonly LogSource[], name: string | undefined): readonly LogSource[] {
   if (name === undefined) {
     return sources;

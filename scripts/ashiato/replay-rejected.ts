@@ -12,11 +12,11 @@ import { type LeftRecord, replayRecords } from "./rejects/replay-object.ts";
 import { type CommandStage, openStage } from "./stage.ts";
 
 export const replayRejectedCommand: Command = {
-  name: "replay-rejected",
-  summary: "sends rejected rows and messages again, after they were repaired",
   help: `Sends the contents of the objects under a prefix of rejected/ again: rows that distribute could not use, and messages that store could not read.
 
   npm run ashiato -- replay-rejected PREFIX [--delete]
+
+For example: npm run ashiato -- replay-rejected rejected/messages/ --delete
 
 PREFIX begins with rejected/. To repair rows, download an object, repair its column "row", upload it under rejected/repaired/ and replay that.
   --delete      delete each object whose records were all accepted
@@ -83,7 +83,9 @@ async function replay({ stage, prefix, still, remove }: Replay, io: Io): Promise
       outcome.accepted += accepted;
       outcome.rejected += left.length;
       if (remove && accepted > 0 && accepted === records.length) {
-        outcome.deleted += (await deleteUnchanged(s3, stage.lakeBucket, found)) ? 1 : 0;
+        const say = (line: string): void => io.progress.say(line);
+        const lake = { s3, bucket: stage.lakeBucket };
+        outcome.deleted += (await deleteUnchanged(lake, found, say)) ? 1 : 0;
       }
     }
     return outcome;

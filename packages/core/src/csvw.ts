@@ -9,10 +9,13 @@ export type CsvwTable = Pick<
   url: string;
 };
 
-/** What `csvwName` puts behind the name of a CSV; readers look for it there by themselves. */
+/** What `csvwName` appends to the name of a CSV, where readers look for metadata by default. */
 const nameEnd = "-metadata.json";
 
-/** Returns the name, or the key, of the metadata of a CSV. https://www.w3.org/TR/tabular-data-model/#standard-file-metadata */
+/**
+ * Returns the name, or the key, of the metadata of a CSV.
+ * https://www.w3.org/TR/tabular-data-model/#standard-file-metadata
+ */
 export function csvwName(csv: string): string {
   return `${csv}${nameEnd}`;
 }
@@ -55,7 +58,7 @@ function columnDescription(column: ExportColumn): object {
   };
 }
 
-/** Times are written as XML Schema's dateTime has them, with the Z of UTC or an offset. */
+/** Times are in the form of XML Schema's dateTime, with Z for UTC or an offset. */
 function datatype(column: ExportColumn): string | object {
   if (!("type" in column)) {
     return column.name === localTimeColumn.name ? "dateTime" : "string";

@@ -5,9 +5,9 @@ import { Resource } from "sst";
 import { logger } from "./aws/telemetry.ts";
 
 /**
- * The API's authorizer: a request is let through if its token is one of the two that have the role of its
- * route. API Gateway caches the decision for a token and a route, except for the routes of phones, whose
- * token may be in the URL. Nothing of the URL is logged:
+ * The API's authorizer: allows a request if its token is one of the two with the role of its route. API
+ * Gateway caches the decision for a token and a route, except on the phone routes, whose token may be in the
+ * URL. Logs no part of the URL:
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-lambda-authorizer.html
  */
 export async function handler(

@@ -70,7 +70,7 @@ export async function handler(event: unknown): Promise<Inspection> {
 
 async function cut(file: ArrivedFile, partBytes: number): Promise<readonly Part[]> {
   const pieces: Buffer[] = [];
-  for await (const piece of readFileRange(file, { from: 0, to: Math.min(headBytes, file.bytes) })) {
+  for await (const piece of readFileRange(file, { start: 0, end: Math.min(headBytes, file.bytes) })) {
     pieces.push(Buffer.from(piece));
   }
   const headings = splittableHeadings(Buffer.concat(pieces));

@@ -16,6 +16,7 @@ export const routes = {
   "GET /v1/exports": "download",
   "GET /v1/exports/{date}": "download",
   "GET /v1/exports/{date}/csv": "download",
+  "GET /v1/exports/{date}/changes": "download",
   "POST /v1/runs": "download",
   "GET /v1/runs": "download",
   "GET /v1/runs/{run}": "download",
@@ -34,8 +35,8 @@ export function roleOf(routeKey: string): Role | undefined {
 }
 
 /**
- * Returns whether a route takes what phones send by themselves: there the token may be in the URL, as some
- * apps can put it nowhere else.
+ * Returns whether a route takes the formats that phone apps send by themselves. There the token may be in the
+ * URL, because some apps can put it nowhere else.
  */
 export function isPhoneRoute(routeKey: string): boolean {
   return / \/v1\/locations\/.+/.test(routeKey);

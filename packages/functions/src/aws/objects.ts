@@ -4,6 +4,7 @@ import {
   CopyObjectCommand,
   DeleteObjectsCommand,
   GetObjectCommand,
+  HeadObjectCommand,
   NoSuchKey,
   paginateListObjectsV2,
   PutObjectCommand,
@@ -40,21 +41,20 @@ async function putJson(
   );
 }
 
-/** Requests for one conditional write, the first included. */
+/** Requests for one conditional write, including the first. */
 const maxConditionalWrites = 5;
 
 /**
- * Writes a JSON object unless the key exists. Returns false if it does. Of several writers at the same moment
- * exactly one succeeds:
- * https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-writes.html
+ * Writes a JSON object unless the key exists. Returns false if it does. Of several concurrent writers,
+ * exactly one succeeds: https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-writes.html
  */
 export async function createJson(bucket: string, key: string, value: unknown): Promise<boolean> {
   return putIf(bucket, key, { value, IfNoneMatch: "*" });
 }
 
 /**
- * Writes a JSON object in the place of the one with this ETag. Returns false if the key has another one, or
- * none. Of several writers at the same moment exactly one succeeds.
+ * Replaces the JSON object with this ETag. Returns false if the object has another ETag or does not exist. Of
+ * several concurrent writers, exactly one succeeds.
  */
 export async function replaceJson(
   bucket: string,
@@ -104,18 +104,20 @@ export async function openObject(
   return { body: Body, metadata: Metadata, etag: ETag };
 }
 
+/** Bytes of an object from `start` on, up to and without `end`, or to its end; `etag` names its contents. */
+export type ObjectRange = { start: number; end?: number | undefined; etag?: string };
+
 /**
- * Returns bytes of an object, `bytes=0-65535`. Throws NoSuchKey, or PreconditionFailed if the object does not
- * have the given ETag.
+ * Returns a range of an object's bytes. Throws NoSuchKey, or PreconditionFailed if the object does not have
+ * the given ETag.
  */
 export async function openRange(
   bucket: string,
   key: string,
-  { etag, range }: { etag: string; range?: string | undefined },
+  { start, end, etag }: ObjectRange,
 ): Promise<Readable> {
-  const { Body } = await s3.send(
-    new GetObjectCommand({ Bucket: bucket, Key: key, IfMatch: etag, Range: range }),
-  );
+  const Range = `bytes=${start}-${end === undefined ? "" : end - 1}`;
+  const { Body } = await s3.send(new GetObjectCommand({ Bucket: bucket, Key: key, IfMatch: etag, Range }));
   if (!(Body instanceof Readable)) {
     throw new FunctionError("ObjectUnreadable", `S3 returned no body for s3://${bucket}/${key}`);
   }
@@ -220,8 +222,8 @@ export async function deleteObjects(bucket: string, keys: string[]): Promise<voi
 }
 
 /**
- * Returns whether the error means that the object does not exist. HEAD has no body that could name the error,
- * only a status.
+ * Returns whether the error means that the object does not exist. The answer to HEAD has no body that could
+ * name the error, only a status.
  */
 export function isMissing(error: unknown): boolean {
   return (
@@ -230,4 +232,17 @@ export function isMissing(error: unknown): boolean {
       error.name === "NotFound" &&
       error.$metadata.httpStatusCode === 404)
   );
+}
+
+/** Returns whether an object exists and has this many bytes. */
+export async function hasSize(bucket: string, key: string, bytes: number): Promise<boolean> {
+  try {
+    const { ContentLength } = await s3.send(new HeadObjectCommand({ Bucket: bucket, Key: key }));
+    return ContentLength === bytes;
+  } catch (error) {
+    if (isMissing(error)) {
+      return false;
+    }
+    throw error;
+  }
 }

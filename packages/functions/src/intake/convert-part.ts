@@ -59,14 +59,14 @@ async function* read({
 }: PartConversion): AsyncGenerator<Read, "whole" | "quoted"> {
   const { announce: _, ...fileOptions } = options;
   if (range === null) {
-    const whole = readFile(readFileRange(file, { from: 0 }), { ...fileOptions, maxUnpackedBytes });
+    const whole = readFile(readFileRange(file, { start: 0 }), { ...fileOptions, maxUnpackedBytes });
     for await (const { kind, records } of whole) {
       yield { kind, records, lines: 0 };
     }
     return "whole";
   }
   const { from, to, headings } = range;
-  const bytes = readFileRange(file, { from: Math.max(from - 1, 0) });
+  const bytes = readFileRange(file, { start: Math.max(from - 1, 0) });
   const parts = readCsvPart({ bytes, from, to, headings }, fileOptions);
   for (;;) {
     const next = await parts.next();

@@ -3,17 +3,15 @@ import { isMissing, isOverwritten, openRange } from "../aws/objects.ts";
 import { FunctionError } from "../errors.ts";
 
 /**
- * Yields the bytes of a file from `from` on, up to `to` where it is given. Throws FileOverwritten if the
- * object is not the one of the event any more.
+ * Yields the bytes of a file from `start` on, up to and without `end` where it is given. Throws
+ * FileOverwritten if the object is no longer the one of the event.
  */
 export async function* readFileRange(
   { bucket, key, etag, name }: ArrivedFile,
-  { from, to }: { from: number; to?: number | undefined },
+  range: { start: number; end?: number },
 ): AsyncGenerator<Uint8Array> {
-  const range =
-    from === 0 && to === undefined ? undefined : `bytes=${from}-${to === undefined ? "" : to - 1}`;
   try {
-    yield* await openRange(bucket, key, { etag, range });
+    yield* await openRange(bucket, key, { ...range, etag });
   } catch (cause) {
     if (isMissing(cause) || isOverwritten(cause)) {
       throw new FunctionError("FileOverwritten", `${name} was replaced or deleted before it was read`, {

@@ -2,12 +2,12 @@ import { rejectedMessagesKey, rejectedReportsKey, workKey } from "@ashiato/core/
 import { compressLines, putLines } from "../aws/gzip-lines.ts";
 import type { Chunk } from "./chunk.ts";
 
-/** What was written of a chunk; `bytes` are compressed. */
+/** The counts of a written chunk; `bytes` are compressed. */
 export type WrittenChunk = { objects: number; bytes: number };
 
 /**
- * Writes a chunk's rows as a work object, and its unreadable messages and rejected reports beside; nothing if
- * there are none.
+ * Writes a chunk's rows as a work object, and its unreadable messages and rejected reports as objects under
+ * `rejected/`. Writes no object without contents.
  */
 export async function writeChunk(
   bucket: string,

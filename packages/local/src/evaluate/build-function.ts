@@ -1,17 +1,19 @@
 import { access, cp, mkdir } from "node:fs/promises";
 import path from "node:path";
-import { build } from "esbuild";
+import type { BuildOptions } from "esbuild";
 import { LocalError } from "../local-error.ts";
+import type { BundleCache } from "./bundle-cache.ts";
 import type { FunctionBuild } from "./declared-app.ts";
 
 export type BuildRequest = Omit<FunctionBuild, "out" | "bundledHandler"> & {
   root: string;
   work: string;
+  bundles: BundleCache;
   /** Files and folders that SST puts beside the bundle; `to` is relative to it. */
   copyFiles: { from: string; to: string }[];
 };
 
-/** What SST never bundles: packages with binaries of their own. */
+/** Packages that SST never bundles, because they have binaries. */
 const external = ["sharp", "pg-native"];
 
 /** esbuild's target for a Lambda runtime, as SST maps them. */
@@ -25,10 +27,10 @@ const targets: Record<string, string> = {
  * Bundles a handler with the esbuild options that SST uses: one ES module `bundle.mjs` with a linked source
  * map, function names kept.
  *
- * Throws LocalError BUILD_FAILED when the handler is not there or does not bundle; UNSUPPORTED for another
- * runtime than Node.js, and for options of SST's `nodejs` that have no meaning here yet.
+ * Throws LocalError BUILD_FAILED if the handler does not exist or does not bundle; UNSUPPORTED for a runtime
+ * other than Node.js, and for options of SST's `nodejs` that are not supported here.
  */
-export async function buildFunction(request: BuildRequest): Promise<FunctionBuild> {
+export async function buildFunction(request: BuildRequest): Promise<FunctionBuild & { sourceMap: string }> {
   const { functionId, handler, runtime, root, work } = request;
   const target = targets[runtime];
   if (!target) {
@@ -46,7 +48,7 @@ export async function buildFunction(request: BuildRequest): Promise<FunctionBuil
   }
   const out = path.join(work, "functions", functionId);
   await mkdir(out, { recursive: true });
-  await bundle({ request, target, outfile: path.join(out, "bundle.mjs") });
+  const bundled = await bundle({ request, target, out });
   for (const { from, to } of request.copyFiles) {
     await cp(path.resolve(root, from), path.join(out, to), { recursive: true });
   }
@@ -57,35 +59,31 @@ export async function buildFunction(request: BuildRequest): Promise<FunctionBuil
     links: request.links,
     nodejs: request.nodejs,
     out,
-    bundledHandler: `bundle${path.extname(handler)}`,
+    bundledHandler: `${path.parse(bundled).name}${path.extname(handler)}`,
+    sourceMap: `${bundled}.map`,
   };
 }
 
 async function bundle({
   request,
   target,
-  outfile,
+  out,
 }: {
   request: BuildRequest;
   target: string;
-  outfile: string;
-}): Promise<void> {
-  const { functionId, handler, root } = request;
+  out: string;
+}): Promise<string> {
+  const { functionId, handler, root, bundles } = request;
   try {
-    await build({
+    const options = {
       entryPoints: [await handlerFile(root, handler)],
-      outfile,
-      bundle: true,
-      format: "esm",
-      platform: "node",
       target,
-      mainFields: ["module", "main"],
       keepNames: true,
       sourcemap: "linked",
       banner: { js: banner },
       external,
-      logLevel: "silent",
-    });
+    } satisfies BuildOptions;
+    return await bundles.bundleInto(out, { root, options });
   } catch (error) {
     throw new LocalError("BUILD_FAILED", `Function ${functionId} (${handler}): ${String(error)}`, {
       cause: error,
