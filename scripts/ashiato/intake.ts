@@ -17,10 +17,14 @@ export const intakeCommand: Command = {
   npm run ashiato -- intake ID         shows one: its rows, why it failed, its first rejected rows
   npm run ashiato -- intake retry ID   has a file taken in again that is not registered
 
+For example: npm run ashiato -- intake 3f9c2b7a10de45c8
+
   --stage, --json: see npm run ashiato -- --help
 
-A file is dropped as <client>/<name> into the bucket of the output inboxBucket; docs/files.md has the ways. retry only starts the file's way; look at
-intake ID for its end.`,
+A file is dropped as <client>/<name> into the bucket of the output inboxBucket; docs/files.md has the ways. retry only starts an attempt: intake ID shows
+how it ends.
+
+Exits 0 if there is such a file, whatever became of it, and 1 if there is not.`,
   async run(words, io) {
     const isRetry = words[0] === "retry";
     const rest = isRetry ? words.slice(1) : words;
