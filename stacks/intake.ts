@@ -68,7 +68,11 @@ const fail = new sst.aws.Function("IntakeFail", {
   memory: intakeSettings.functionMemory,
   timeout: intakeSettings.functionTimeout,
   link: [lake],
-  permissions: keepReceipts,
+  permissions: [
+    ...keepReceipts,
+    // The rows of a file of which another part cannot be read.
+    { actions: ["s3:DeleteObject"], resources: below(lake.arn, [intakePrefix]) },
+  ],
 });
 
 const accountId = aws.getCallerIdentityOutput().accountId;

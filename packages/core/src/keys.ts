@@ -286,9 +286,13 @@ export function intakePartKey(name: IntakeAttempt, part: number): string {
   return `${intakePartsPrefix(name)}${numbered(part)}.json`;
 }
 
-/** Returns the key of rows of a part, which are no work object before the whole file is converted. */
+/** Returns the prefix of the rows of a file, which are no work objects before all of it is converted. */
+export function intakeRowsPrefix(name: IntakeAttempt): string {
+  return `${intakeAttemptPrefix(name)}rows/`;
+}
+
 export function intakeRowsKey(name: IntakeAttempt, part: number, object: number): string {
-  return `${intakeAttemptPrefix(name)}rows/${numbered(part)}-${numbered(object)}.csv.gz`;
+  return `${intakeRowsPrefix(name)}${numbered(part)}-${numbered(object)}.csv.gz`;
 }
 
 /** Returns the key of a part's rejected rows, whose lines are counted from the part's first. */

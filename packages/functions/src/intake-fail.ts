@@ -2,10 +2,10 @@ import { arrivalSchema, arrivedFile } from "@ashiato/core/file-intake/arrived-fi
 import { type Notice, noticeOf } from "@ashiato/core/file-intake/notice";
 import { causeText } from "@ashiato/core/daily-batch/cause-text";
 import { type Receipt, receiptSchema } from "@ashiato/core/file-intake/receipt";
-import { receiptKey } from "@ashiato/core/keys";
+import { intakeRowsPrefix, receiptKey } from "@ashiato/core/keys";
 import { Resource } from "sst";
 import * as z from "zod";
-import { findJson } from "./aws/objects.ts";
+import { deleteObjects, findJson, listKeys } from "./aws/objects.ts";
 import { logger, publishCounts } from "./aws/telemetry.ts";
 import { parseInput } from "./batch/parse-input.ts";
 import { closeReceipt } from "./intake/receipts.ts";
@@ -17,8 +17,9 @@ const inputSchema = z.object({
 });
 
 /**
- * Writes why a file was not taken into its receipt. Returns the mail about it; for a file that was replaced
- * meanwhile there is nothing to mail, as the later event takes its place.
+ * Writes why a file was not taken into its receipt, and removes the rows that were converted of it. Returns
+ * the mail about it; for a file that was replaced meanwhile there is nothing to mail, as the later event
+ * takes its place.
  */
 export async function handler(event: unknown): Promise<{ result: "failed" | "overwritten" } & Notice> {
   const { arrival, execution, failure } = parseInput(inputSchema, event);
@@ -33,6 +34,8 @@ export async function handler(event: unknown): Promise<{ result: "failed" | "ove
   if (receipt?.execution !== execution) {
     return { result, subject, message: `File: ${arrival.detail.object.key}\nReason: ${reason}` };
   }
+  const rows = await Array.fromAsync(listKeys(bucket, intakeRowsPrefix(receipt)));
+  await deleteObjects(bucket, rows);
   const closed: Receipt = await closeReceipt(bucket, { ...receipt, status: result, reason });
   return { result, ...noticeOf(closed, bucket) };
 }

@@ -1,7 +1,6 @@
 import { deviceOfFile } from "@ashiato/core/formats/files/device-of-file";
 import { arrivalSchema, type ArrivedFile, arrivedFile } from "@ashiato/core/file-intake/arrived-file";
-import { type Part, partsOf, wholeFile } from "@ashiato/core/file-intake/part";
-import { splittableHeadings } from "@ashiato/core/file-intake/plain-csv";
+import type { Part } from "@ashiato/core/file-intake/part";
 import { intakeContentKey } from "@ashiato/core/keys";
 import { Resource } from "sst";
 import * as z from "zod";
@@ -11,7 +10,7 @@ import { parseInput } from "./batch/parse-input.ts";
 import { FunctionError } from "./errors.ts";
 import { contentSchema } from "./intake/content.ts";
 import { clientFilesSchema, type FileSettings } from "./intake/file-settings.ts";
-import { readFileRange } from "./intake/read-file-range.ts";
+import { cutFile } from "./intake/cut-file.ts";
 import { closeReceipt, takeReceipt } from "./intake/receipts.ts";
 
 const inputSchema = z.object({
@@ -19,10 +18,8 @@ const inputSchema = z.object({
   execution: z.string(),
   clients: z.record(z.string(), clientFilesSchema),
   partBytes: z.int().positive(),
+  maxUnpackedBytes: z.int().positive(),
 });
-
-/** Bytes of the beginning, by which the file is known. */
-const headBytes = 64 * 1024;
 
 /** The file is this execution's, cut into parts; or it need not be taken in. */
 type Inspection =
@@ -34,10 +31,10 @@ const closed = { result: "closed", file: null, attempt: null, options: null, par
 
 /**
  * Takes a file for this execution, once for each version of the object, and looks at what it holds. Throws
- * UnknownFolder, EmptyFile, FileOverwritten.
+ * UnknownFolder, EmptyFile, FileOverwritten, and UnreadableFile for an archive that cannot be taken.
  */
 export async function handler(event: unknown): Promise<Inspection> {
-  const { arrival, execution, clients, partBytes } = parseInput(inputSchema, event);
+  const { arrival, execution, clients, ...limits } = parseInput(inputSchema, event);
   const file = arrivedFile(arrival);
   if (!file) {
     throw new FunctionError(
@@ -60,19 +57,10 @@ export async function handler(event: unknown): Promise<Inspection> {
     await closeReceipt(bucket, { ...receipt, status: "same", reason });
     return closed;
   }
-  const parts = await cut(file, partBytes);
+  const parts = await cutFile(file, limits);
   const client = clients[file.client] ?? {};
   const { device = deviceOfFile(file.name), timeZone = Resource.Settings.timeZone } = client;
   const options = { ...client, device, timeZone };
   logger.info("intake", { file, parts: parts.length });
   return { result: "taken", file, attempt: receipt.attempt, options, parts };
-}
-
-async function cut(file: ArrivedFile, partBytes: number): Promise<readonly Part[]> {
-  const pieces: Buffer[] = [];
-  for await (const piece of readFileRange(file, { start: 0, end: Math.min(headBytes, file.bytes) })) {
-    pieces.push(Buffer.from(piece));
-  }
-  const headings = splittableHeadings(Buffer.concat(pieces));
-  return headings === undefined ? wholeFile : partsOf(file.bytes, partBytes, headings);
 }

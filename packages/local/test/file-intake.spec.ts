@@ -9,7 +9,7 @@ import {
 import { receiptSchema, type Receipt } from "@ashiato/core/file-intake/receipt";
 import { parseReceiptKey } from "@ashiato/core/keys";
 import { strToU8, zipSync } from "fflate";
-import { afterAll, beforeAll, expect, it, vi } from "vitest";
+import { afterAll, beforeAll, expect, it, onTestFinished, vi } from "vitest";
 import { holdingGate } from "./support/request-gate.ts";
 import { root } from "./support/evaluated.ts";
 import { runScript } from "./support/run-script.ts";
@@ -135,6 +135,14 @@ it.each<[string, string, string | Uint8Array, string, string]>([
     "NoValidReports",
     "line 2",
   ],
+  ["an archive without files", "partner/none.zip", zipSync({}), "UnreadableFile", "zip file is empty"],
+  [
+    "an archive that breaks off",
+    "partner/half.zip",
+    zipSync({ "a.csv": strToU8(csv(["a,b,1,2"])) }).subarray(0, -30),
+    "UnreadableFile",
+    "breaks off",
+  ],
   ["a file of another kind", "partner/report.pdf", "%PDF-1.7 …", "UnreadableFile", "a PDF"],
   ["a file in no client's folder", "stray.csv", csv(["a,b,1,2"]), "UnknownFolder", "stray.csv"],
 ])("fails %s and mails the reason", async (_what, key, body, error, words) => {
@@ -166,16 +174,23 @@ it("takes a file once, whatever events come, and contents that were registered b
   expect(await app.keys("lakeBucket", "work/")).toEqual(work);
 });
 
-/** Has plain CSVs cut into small parts. */
-async function cutInto(partBytes: number): Promise<void> {
+/** Gives files other limits than those of the settings, for as long as the test runs. */
+async function limitFiles(limits: { partBytes?: number; maxUnpackedBytes?: number }): Promise<void> {
   const stateMachineArn = app.output("fileIntakeArn");
   const { definition = "" } = await app.sfn.send(new DescribeStateMachineCommand({ stateMachineArn }));
-  const cut = definition.replace(/"partBytes":\d+/, `"partBytes":${partBytes}`);
-  await app.sfn.send(new UpdateStateMachineCommand({ stateMachineArn, definition: cut }));
+  const update = (text: string) =>
+    app.sfn.send(new UpdateStateMachineCommand({ stateMachineArn, definition: text }));
+  onTestFinished(async () => void (await update(definition)));
+  const limited = Object.entries(limits).reduce(
+    (text, [name, value]) => text.replaceAll(new RegExp(`"${name}":\\d+`, "g"), `"${name}":${value}`),
+    definition,
+  );
+  expect(limited).not.toBe(definition);
+  await update(limited);
 }
 
 it("converts a large CSV in parts, and counts lines over them", async () => {
-  await cutInto(5_000);
+  await limitFiles({ partBytes: 5_000 });
   const rows = lines("parts", 600);
   rows.splice(400, 0, "parts,never,35,139");
   await drop("partner/parts.csv", csv(rows));
@@ -186,7 +201,56 @@ it("converts a large CSV in parts, and counts lines over them", async () => {
   });
 });
 
+it("converts the files of an archive side by side, and names the file of a row that is rejected", async () => {
+  await limitFiles({ partBytes: 400 });
+  const files = ["a", "b", "c"].map((name): [string, Uint8Array] => {
+    const rows = lines(`zipped-${name}`, 10);
+    return [`${name}.csv`, strToU8(csv(name === "b" ? [...rows, "b,never,35,139"] : rows))];
+  });
+  await drop("partner/many.zip", zipSync(Object.fromEntries(files)));
+  const receipt = await ended("partner/many.zip");
+  expect(receipt).toMatchObject({
+    status: "registered",
+    rows: { read: 31, accepted: 30, rejected: 1 },
+    rejects: [{ file: "b.csv", line: 12, text: "b,never,35,139" }],
+  });
+  const parts = await app.keys("lakeBucket", `intake/partner/${receipt.id}/attempt=1/parts/`);
+  expect(parts).toHaveLength(3);
+});
+
+it("leaves nothing of a file of which only a part can be read", async () => {
+  await limitFiles({ partBytes: 400 });
+  const work = await app.keys("lakeBucket", "work/");
+  const good = csv(Array.from({ length: 10 }, (_, index) => `left,${time(index)},35,139`));
+  await drop("partner/left.zip", zipSync({ "a.csv": strToU8(good), "b.csv": strToU8("%PDF-1.7 …") }));
+  expect(await mailAbout("partner/left.zip")).toContain("b.csv in the archive is a PDF");
+  const { id } = await ended("partner/left.zip");
+  expect(await app.keys("lakeBucket", `intake/partner/${id}/attempt=1/rows/`)).toEqual([]);
+  expect(await app.keys("lakeBucket", "work/")).toEqual(work);
+});
+
+/** An archive whose directory says that its file unpacks to one byte. */
+function lying(archive: Uint8Array): Buffer {
+  const bytes = Buffer.from(archive);
+  bytes.writeUInt32LE(1, bytes.indexOf("PK\u0001\u0002", 0, "latin1") + 24);
+  return bytes;
+}
+
+it("fails files that unpack to more than they may, also one that hides it", async () => {
+  await limitFiles({ maxUnpackedBytes: 100_000 });
+  const work = await app.keys("lakeBucket", "work/");
+  const bomb = strToU8(csv(Array.from({ length: 10_000 }, () => `bomb,${time(0)},35,139`)));
+  await drop("partner/bomb.zip", zipSync({ "bomb.csv": bomb }));
+  expect(await mailAbout("partner/bomb.zip")).toMatch(/unpacks to \d+ bytes, more than the 100000/);
+  await drop("partner/liar.zip", lying(zipSync({ "bomb.csv": bomb })));
+  expect(await mailAbout("partner/liar.zip")).toContain("unpacks to more than 1 bytes");
+  await drop("partner/bomb.csv.gz", gzipSync(bomb));
+  expect(await mailAbout("partner/bomb.csv.gz")).toContain("unpacks to more than 100000 bytes");
+  expect(await app.keys("lakeBucket", "work/")).toEqual(work);
+});
+
 it("reads a CSV as a whole whose quotes come late", async () => {
+  await limitFiles({ partBytes: 5_000 });
   const rows = lines("quoted", 2_000);
   const last = rows.pop() ?? "";
   await drop("partner/quoted.csv", csv([...rows, last.replace("quoted", '"quoted"')]));
@@ -225,6 +289,33 @@ it("gives way to a file that replaces it while it is converted", async () => {
     },
     { timeout: 60_000, interval: 100 },
   );
+});
+
+it("takes a file that grows while it is read once it is whole", async () => {
+  const rows = lines("grows", 40);
+  let reads = 0;
+  const held = gate.hold(({ service, method, url }) => {
+    const isRead = service === "s3" && method === "GET" && url.includes("grows");
+    reads += isRead ? 1 : 0;
+    // The first one is Inspect's.
+    return isRead && reads > 1;
+  });
+  await drop("partner/grows.csv", csv(rows.slice(0, 20)));
+  await held.held;
+  await drop("partner/grows.csv", csv(rows));
+  held.open();
+  const both = await vi.waitFor(
+    async () => {
+      const found = (await receipts()).filter(({ name, endedAt }) => name === "grows.csv" && endedAt);
+      expect(found).toHaveLength(2);
+      return found;
+    },
+    { timeout: 60_000, interval: 100 },
+  );
+  expect(both.map(({ status, rows: counts }) => `${status} ${counts?.accepted ?? 0}`).toSorted()).toEqual([
+    "overwritten 0",
+    "registered 40",
+  ]);
 });
 
 it("lists files, shows one and has one taken in again", async () => {

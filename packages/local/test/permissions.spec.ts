@@ -42,6 +42,10 @@ const notAsked: [pattern: RegExp, reason: string][] = [
     /^Intake\w+Role\/inline\[0\] s3:ListBucket$/,
     "asked only for a file that was deleted since its event, a part or a receipt that is missing",
   ],
+  [
+    /^IntakeFailRole\/.* s3:DeleteObject$/,
+    "asked only for a file of which one part can be read, and another cannot",
+  ],
   [/^DailyBatchRole\/.* redshift-data:CancelStatement$/, "asked only for a statement over its time limit"],
   [/ScheduleRole\/.* sqs:SendMessage$/, "the local scheduler has no dead-letter queues"],
   [

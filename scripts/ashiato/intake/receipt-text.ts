@@ -1,4 +1,4 @@
-import type { Receipt } from "@ashiato/core/file-intake/receipt";
+import { placeText, type Receipt } from "@ashiato/core/file-intake/receipt";
 import { type Cell, numberText, textTable } from "../../terminal/text-table.ts";
 
 /** Lays out files as a table. */
@@ -31,7 +31,7 @@ export function receiptText(receipt: Receipt): string {
       : [
           `  ${numberText(rows.read)} rows read, ${numberText(rows.accepted)} accepted, ${numberText(rows.rejected)} rejected`,
         ]),
-    ...rejects.map(({ line, reason: why, text }) => `  line ${line}: ${why}: ${text}`),
+    ...rejects.map((row) => `  ${placeText(row)}: ${row.reason}: ${row.text}`),
     ...(rejectsKey === null ? [] : [`  all rejected rows: ${rejectsKey}`]),
   ].join("\n");
 }

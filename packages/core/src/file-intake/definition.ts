@@ -66,6 +66,7 @@ export function fileIntakeDefinition(names: FileIntakeNames, limits: FileIntakeL
           execution: jsonata("$states.context.Execution.Name"),
           clients,
           partBytes,
+          maxUnpackedBytes,
         }),
         Assign: {
           file: jsonata("$states.result.Payload.file"),

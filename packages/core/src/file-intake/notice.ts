@@ -1,4 +1,4 @@
-import type { Receipt } from "./receipt.ts";
+import { placeText, type Receipt, type RejectedRow } from "./receipt.ts";
 
 /** Characters of a subject that SNS takes: https://docs.aws.amazon.com/sns/latest/api/API_Publish.html */
 const maxSubjectCharacters = 100;
@@ -29,8 +29,8 @@ export function noticeOf(receipt: Receipt, lakeBucket: string): Notice {
   };
 }
 
-function rejectLine({ line, reason, text }: Receipt["rejects"][number]): string {
-  return `  line ${line}: ${reason}: ${text.slice(0, 200)}`;
+function rejectLine(row: RejectedRow): string {
+  return `  ${placeText(row)}: ${row.reason}: ${row.text.slice(0, 200)}`;
 }
 
 /** SNS takes ASCII alone in a subject. */

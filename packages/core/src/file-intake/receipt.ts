@@ -2,9 +2,20 @@ import * as z from "zod";
 import { arrivalSchema } from "./arrived-file.ts";
 
 /** A row of a file that was rejected: its line or element, why, and what it is. */
-export const rejectedRowSchema = z.object({ line: z.int(), reason: z.string(), text: z.string() });
+export const rejectedRowSchema = z.object({
+  /** The file in an archive, whose lines are meant. */
+  file: z.string().exactOptional(),
+  line: z.int(),
+  reason: z.string(),
+  text: z.string(),
+});
 
 export type RejectedRow = z.output<typeof rejectedRowSchema>;
+
+/** Returns where a rejected row is, for people: `line 3`, or `a.csv line 3` in an archive. */
+export function placeText({ file, line }: Pick<RejectedRow, "file" | "line">): string {
+  return file === undefined ? `line ${line}` : `${file} line ${line}`;
+}
 
 /** Rejected rows that a receipt and a message show. */
 export const shownRejects = 20;

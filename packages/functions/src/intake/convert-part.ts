@@ -17,7 +17,7 @@ export type PartConversion = {
   maxUnpackedBytes: number;
 };
 
-type Read = { records: FileRecord[]; lines: number; kind: string };
+type Read = { records: FileRecord[]; lines: number; kind: string; name?: string };
 
 /**
  * Reads a part of a file and writes its rows and its rejected rows. Memory does not grow with the part.
@@ -32,6 +32,15 @@ export async function convertPart(conversion: PartConversion): Promise<PartResul
     arrivedAt: file.arrivedAt,
     settings: Resource.Settings,
   });
+  try {
+    return await writePart(conversion, writer);
+  } catch (error) {
+    await writer.abandon();
+    throw error;
+  }
+}
+
+async function writePart(conversion: PartConversion, writer: PartWriter): Promise<PartResult> {
   const kinds = new Set<string>();
   let lines = 0;
   const reading = read(conversion);
@@ -46,26 +55,32 @@ export async function convertPart(conversion: PartConversion): Promise<PartResul
     }
     kinds.add(next.value.kind);
     lines += next.value.lines;
-    await writer.add(next.value.records);
+    await writer.add(next.value.records, next.value.name);
   }
   return { result: "converted", lines, kinds: [...kinds], ...(await writer.finish()) };
 }
 
 async function* read({
-  part: { range },
+  part,
   file,
   options,
   maxUnpackedBytes,
 }: PartConversion): AsyncGenerator<Read, "whole" | "quoted"> {
   const { announce: _, ...fileOptions } = options;
-  if (range === null) {
-    const whole = readFile(readFileRange(file, { start: 0 }), { ...fileOptions, maxUnpackedBytes });
-    for await (const { kind, records } of whole) {
-      yield { kind, records, lines: 0 };
+  if (part.of !== "lines") {
+    const isFile = part.of === "file";
+    const bytes = readFileRange(file, isFile ? { start: 0 } : { start: part.from, end: part.to });
+    // The directory of an archive says what its files unpack to, and Inspect has held that against the limit.
+    const limit = { maxUnpackedBytes: isFile ? maxUnpackedBytes : part.unpackedBytes };
+    for await (const { unusedHeadings: _unused, encoding: _encoding, ...piece } of readFile(bytes, {
+      ...fileOptions,
+      ...limit,
+    })) {
+      yield { ...piece, lines: 0 };
     }
     return "whole";
   }
-  const { from, to, headings } = range;
+  const { from, to, headings } = part;
   const bytes = readFileRange(file, { start: Math.max(from - 1, 0) });
   const parts = readCsvPart({ bytes, from, to, headings }, fileOptions);
   for (;;) {

@@ -43,7 +43,8 @@ export class PartWriter {
     this.#options = options;
   }
 
-  async add(records: readonly FileRecord[]): Promise<void> {
+  /** @param file the name of the archive's file from which the records are */
+  async add(records: readonly FileRecord[], file?: string): Promise<void> {
     const { arrivedAt, settings } = this.#options;
     const reports: Report[] = [];
     for (const record of records) {
@@ -51,7 +52,7 @@ export class PartWriter {
         continue;
       }
       if (record.kind === "refused") {
-        this.#reject(record, record.reason);
+        this.#reject(record, record.reason, file);
         continue;
       }
       const parsed = parseReport(record.report, { ...settings, now: arrivedAt });
@@ -61,6 +62,7 @@ export class PartWriter {
         this.#reject(
           record,
           parsed.issues.map(({ path, message }) => `${path} ${message}`.trim()).join("; "),
+          file,
         );
       }
     }
@@ -92,10 +94,10 @@ export class PartWriter {
     await this.#rejectsUpload?.abort(new Error("The part is converted otherwise"));
   }
 
-  #reject({ place, text }: FileRecord, reason: string): void {
+  #reject({ place, text }: FileRecord, reason: string, file: string | undefined): void {
     const { bucket } = this.#options;
     this.#rejectsUpload ??= new GzipUpload(bucket, this.#rejectsKey());
-    const row: RejectedRow = { line: place, reason, text };
+    const row: RejectedRow = { ...(file !== undefined && { file }), line: place, reason, text };
     this.#rejectsUpload.appendText(`${JSON.stringify(row)}\n`);
     this.#rejected += 1;
     if (this.#rejects.length < shownRejects) {
