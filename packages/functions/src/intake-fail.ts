@@ -5,7 +5,7 @@ import { type Receipt, receiptSchema } from "@ashiato/core/file-intake/receipt";
 import { intakeRowsPrefix, receiptKey } from "@ashiato/core/keys";
 import { Resource } from "sst";
 import * as z from "zod";
-import { deleteObjects, findJson, listKeys } from "./aws/objects.ts";
+import { allKeys, deleteObjects, findJson } from "./aws/objects.ts";
 import { logger, publishCounts } from "./aws/telemetry.ts";
 import { parseInput } from "./batch/parse-input.ts";
 import { closeReceipt } from "./intake/receipts.ts";
@@ -34,7 +34,7 @@ export async function handler(event: unknown): Promise<{ result: "failed" | "ove
   if (receipt?.execution !== execution) {
     return { result, subject, message: `File: ${arrival.detail.object.key}\nReason: ${reason}` };
   }
-  const rows = await Array.fromAsync(listKeys(bucket, intakeRowsPrefix(receipt)));
+  const rows = await allKeys(bucket, intakeRowsPrefix(receipt));
   await deleteObjects(bucket, rows);
   const closed: Receipt = await closeReceipt(bucket, { ...receipt, status: result, reason });
   return { result, ...noticeOf(closed, bucket) };

@@ -201,6 +201,15 @@ export async function* listKeys(bucket: string, prefix: string): AsyncGenerator<
   }
 }
 
+/** Returns the keys under a prefix that are few enough to be held. */
+export async function allKeys(bucket: string, prefix: string): Promise<string[]> {
+  const keys: string[] = [];
+  for await (const key of listKeys(bucket, prefix)) {
+    keys.push(key);
+  }
+  return keys;
+}
+
 /**
  * Deletes objects; a missing key counts as deleted. Throws DeleteFailed if S3 refuses one, which it does with
  * a status of 200.
