@@ -36,7 +36,7 @@ export const rooms: Readonly<Record<string, Room>> = {
       "daily-batch": [],
       formats: [],
       "file-intake": ["daily-batch", "formats"],
-      api: ["daily-batch"],
+      api: ["daily-batch", "file-intake"],
     },
     reason: "the root of core is its ground; the API describes the daily batch, and formats know neither",
   },

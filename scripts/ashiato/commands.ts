@@ -61,6 +61,11 @@ export const commands: readonly ListedCommand[] = [
     load: async () => (await import("./sql.ts")).sqlCommand,
   },
   {
+    name: "upload",
+    summary: "uploads files of reports, and waits until they are taken in",
+    load: async () => (await import("./upload.ts")).uploadCommand,
+  },
+  {
     name: "intake",
     summary: "lists files that were dropped, shows one, has one taken in again",
     load: async () => (await import("./intake.ts")).intakeCommand,

@@ -88,8 +88,10 @@ it("answers every example as it says, in the order of the document", async () =>
   for (const id of [...ids("Reports"), ...ids("Phones")]) {
     await tryExamples(id);
   }
-  expect(new Set(byTag.keys())).toEqual(new Set(["Documentation", "Exports", "Phones", "Reports", "Runs"]));
-  for (const id of [...ids("Runs"), ...ids("Exports"), ...ids("Documentation")]) {
+  expect(new Set(byTag.keys())).toEqual(
+    new Set(["Documentation", "Exports", "Files", "Phones", "Reports", "Runs"]),
+  );
+  for (const id of [...ids("Files"), ...ids("Runs"), ...ids("Exports"), ...ids("Documentation")]) {
     await tryExamples(id);
   }
 });
@@ -121,6 +123,15 @@ const refusals: Record<string, Record<number, Changes>> = {
     413: { body: tooLarge },
     415: { body: "{}", contentType: "text/plain" },
   },
+  startUpload: {
+    400: { body: '{"name":"nightly.csv","bytes":0}' },
+    413: { body: tooLarge },
+    415: { contentType: "text/plain" },
+  },
+  listUploads: { 400: { parameters: { limit: "101" } } },
+  getUpload: { 404: { parameters: { upload: "none" } } },
+  // The newest upload is in parts.
+  completeUpload: { 404: { parameters: { upload: "none" } }, 409: {} },
   listRuns: { 400: { parameters: { limit: "101" } } },
   getRun: { 404: { parameters: { run: "api-0000000000000000" } } },
   listExports: { 400: { parameters: { from: "yesterday" } } },
@@ -145,6 +156,10 @@ const refusals: Record<string, Record<number, Changes>> = {
 
 it("refuses as it says, in the words of its examples", async () => {
   await exportOfSeveralFiles(severalFiles.date);
+  const large = { name: "large.csv", bytes: 200 * 1024 ** 2 };
+  expect(await sendExample(app, operationOf("startUpload"), { example: large })).toMatchObject({
+    status: 201,
+  });
   const shown: string[] = [];
   for (const operation of operations.values()) {
     const { operationId: id, security } = operation;

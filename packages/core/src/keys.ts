@@ -27,6 +27,8 @@ export const rejectedFolders = ["reports", "messages", "rows", "conflicts"] as c
 export type RejectedFolder = (typeof rejectedFolders)[number];
 /** What is known of the files that were dropped: receipts, and what their conversion writes. */
 export const intakePrefix = "intake/";
+/** One record for each file that was announced for an upload. */
+export const uploadPrefix = "uploads/";
 export const runPrefix = "runs/";
 export const exportPrefix = "exports/";
 /** The moment up to which every accepted report is in an export. */
@@ -278,7 +280,7 @@ export function intakeContentKey(client: string, content: string): string {
 export type IntakeAttempt = IntakeName & { attempt: number };
 
 /** Returns the prefix of what the parts of a file say of their conversion. */
-function intakePartsPrefix(name: IntakeAttempt): string {
+export function intakePartsPrefix(name: IntakeAttempt): string {
   return `${intakeAttemptPrefix(name)}parts/`;
 }
 
@@ -303,6 +305,22 @@ export function intakePartRejectsKey(name: IntakeAttempt, part: number): string 
 /** Returns the key of all rejected rows of a file, as JSON lines with line numbers and reasons. */
 export function intakeRejectsKey(name: IntakeAttempt): string {
   return `${intakeAttemptPrefix(name)}rejects.jsonl.gz`;
+}
+
+/** Returns the key of the record of an upload. */
+export function uploadRecordKey(id: string): string {
+  return `${uploadPrefix}${id}.json`;
+}
+
+/** Reads a key of `uploadRecordKey` back; undefined if it is not one. */
+export function parseUploadRecordKey(key: string): { id: string } | undefined {
+  const [, id] = /^uploads\/([0-9a-f]{24})\.json$/.exec(key) ?? [];
+  return id === undefined ? undefined : { id };
+}
+
+/** Returns the key in the inbox of a file that is uploaded: a folder of its own keeps names apart. */
+export function uploadedFileKey({ client, id, name }: IntakeName & { name: string }): string {
+  return `${client}/${id}/${name}`;
 }
 
 function intakeAttemptPrefix({ client, id, attempt }: IntakeAttempt): string {

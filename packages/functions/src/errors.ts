@@ -38,6 +38,8 @@ export type RequestErrorCode =
   | "NotFound"
   /** 405: the path does not take this method. */
   | "MethodNotAllowed"
+  /** 409: not every part of a file is there. */
+  | "PartsMissing"
   /** 409: another run is processing the inbox. */
   | "RunInProgress"
   /** 409: the export has several files, and the request does not choose one. */
@@ -52,6 +54,7 @@ const statusCodes = {
   InvalidParameter: 400,
   NotFound: 404,
   MethodNotAllowed: 405,
+  PartsMissing: 409,
   RunInProgress: 409,
   SeveralFiles: 409,
   RequestTooLarge: 413,

@@ -11,7 +11,7 @@ import { FunctionError } from "./errors.ts";
 import { contentSchema } from "./intake/content.ts";
 import { clientFilesSchema, type FileSettings } from "./intake/file-settings.ts";
 import { cutFile } from "./intake/cut-file.ts";
-import { closeReceipt, takeReceipt } from "./intake/receipts.ts";
+import { closeReceipt, noteParts, takeReceipt } from "./intake/receipts.ts";
 
 const inputSchema = z.object({
   arrival: arrivalSchema,
@@ -58,6 +58,7 @@ export async function handler(event: unknown): Promise<Inspection> {
     return closed;
   }
   const parts = await cutFile(file, limits);
+  await noteParts(bucket, receipt, parts.length);
   const client = clients[file.client] ?? {};
   const { device = deviceOfFile(file.name), timeZone = Resource.Settings.timeZone } = client;
   const options = { ...client, device, timeZone };
