@@ -19,6 +19,7 @@ import { loadParts, tuneDatabase, type Stores } from "./fauxqs-parts.ts";
 import { bucketRules } from "./s3/lifecycle/bucket-rules.ts";
 import { expireObjects } from "./s3/lifecycle/expire-objects.ts";
 import { addLifecycleHooks } from "./s3/lifecycle/lifecycle-hooks.ts";
+import { takeLargeBodies } from "./s3/large-bodies.ts";
 import { addLinkHooks } from "./s3/link-hooks.ts";
 import { ObjectFiles } from "./s3/object-files.ts";
 import { objectStore } from "./s3/object-store.ts";
@@ -151,6 +152,7 @@ export async function serveStorage({
   }
 
   const app = buildApp({ logger: false, defaultRegion: region, stores });
+  takeLargeBodies(app);
   addSendHook(app);
   app.addHook("preClose", async () => {
     messages.close();
