@@ -95,12 +95,13 @@ async function sendOne(path: string, { stage, io, client, parallel }: Sending): 
 }
 
 async function statFile(path: string): Promise<{ bytes: number; changedAt: number }> {
-  try {
-    const { size, mtimeMs } = await stat(path);
-    return { bytes: size, changedAt: mtimeMs };
-  } catch (cause) {
+  const found = await stat(path).catch((cause: unknown) => {
     throw new ScriptError("BadInput", `There is no file ${path}`, { cause });
+  });
+  if (!found.isFile()) {
+    throw new ScriptError("BadInput", `${path} is not a file`);
   }
+  return { bytes: found.size, changedAt: found.mtimeMs };
 }
 
 /** Returns the upload in parts of this same file that broke off; undefined if there is none. */
