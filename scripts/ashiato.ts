@@ -1,6 +1,7 @@
 // The command line of a stage: `npm run ashiato -- --help`.
 import { type Command, UsageError } from "./ashiato/command.ts";
 import { awsCommand } from "./ashiato/aws.ts";
+import { clientsCommand } from "./ashiato/clients.ts";
 import { enrollCommand } from "./ashiato/enroll.ts";
 import { envCommand } from "./ashiato/env.ts";
 import { exportsCommand } from "./ashiato/exports.ts";
@@ -29,6 +30,7 @@ const commands: readonly Command[] = [
   statusCommand,
   queryCommand,
   sqlCommand,
+  clientsCommand,
   rejectsCommand,
   replayRejectedCommand,
   repairObjectCommand,

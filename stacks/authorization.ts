@@ -1,9 +1,11 @@
-import { isPhoneRoute, type Role, routes } from "@ashiato/core/api/routes";
+import { isPhoneRoute, rightOf, type routes } from "@ashiato/core/api/routes";
 import { api } from "./api.ts";
+import { clientsTable, clientUsageTable } from "./client-tables.ts";
 import { functionAlarms } from "./function-alarms.ts";
 import { authorizationSettings } from "./settings.ts";
 
-// Two tokens of each role are valid at once, so that one can be replaced while the other is in use. `sst
+// The stage's own tokens, which have no client: the first client is added with the download token. Two tokens
+// of each kind are valid at once, so that one can be replaced while the other is in use. `sst
 // secret set IngestToken …` sets one; the second is optional, and an empty text is not a token. See
 // docs/operations.md.
 const ingestToken = new sst.Secret("IngestToken");
@@ -13,11 +15,15 @@ const downloadTokenNext = new sst.Secret("DownloadTokenNext", "");
 
 const authorize = new sst.aws.Function("Authorize", {
   handler: "packages/functions/src/authorize.handler",
-  description: "Lets a request through whose token has the role of its route",
+  description: "Lets a request through whose key or token has the right of its route",
   architecture: "arm64",
   memory: authorizationSettings.memory,
   timeout: authorizationSettings.timeout,
-  link: [ingestToken, ingestTokenNext, downloadToken, downloadTokenNext],
+  link: [ingestToken, ingestTokenNext, downloadToken, downloadTokenNext, clientsTable, clientUsageTable],
+  permissions: [
+    { actions: ["dynamodb:GetItem"], resources: [clientsTable.arn] },
+    { actions: ["dynamodb:UpdateItem"], resources: [clientUsageTable.arn] },
+  ],
 });
 
 functionAlarms({ Authorize: authorize });
@@ -43,12 +49,13 @@ const phoneAuthorizer = api.addAuthorizer({
   lambda: { function: authorize.arn, response: "simple", ttl: "0 seconds", identitySources: [] },
 });
 
-/** Puts a route of the API on a function, behind the authorizer if the route asks for a role. */
+/** Puts a route of the API on a function, behind the authorizer if the route asks for a right. */
 export function route(routeKey: keyof typeof routes, fn: sst.aws.Function): void {
-  const role: Role | "public" = routes[routeKey];
   api.route(
     routeKey,
     fn.arn,
-    role === "public" ? {} : { auth: { lambda: (isPhoneRoute(routeKey) ? phoneAuthorizer : authorizer).id } },
+    rightOf(routeKey) === undefined
+      ? {}
+      : { auth: { lambda: (isPhoneRoute(routeKey) ? phoneAuthorizer : authorizer).id } },
   );
 }

@@ -53,12 +53,14 @@ export const corsSettings = {
 } as const;
 
 export const authorizationSettings = {
-  /** Hashing two tokens takes no time; more memory starts a cold function faster. */
+  /** Hashing a key takes no time; more memory starts a cold function faster. */
   memory: "512 MB",
   /** API Gateway gives an authorizer 10 seconds. */
   timeout: "5 seconds",
-  /** A withdrawn token works for this long at most; a device that reports every minute is asked for once. */
-  cached: "60 seconds",
+  /**
+   * The function uses a reading of a client for as long again: a withdrawn key works for a minute at most.
+   */
+  cached: "30 seconds",
 } as const;
 
 export const deliverySettings = {

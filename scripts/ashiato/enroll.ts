@@ -1,8 +1,9 @@
 import { renderUnicodeCompact } from "uqr";
+import { addClientKey } from "../api/clients.ts";
 import { textTable } from "../terminal/text-table.ts";
 import { type Command, readWords, UsageError } from "./command.ts";
 import { enrollments, isEnrolledApp } from "./enroll/enrollment.ts";
-import { openStage } from "./stage.ts";
+import { type CommandStage, openStage } from "./stage.ts";
 
 const apps = Object.keys(enrollments).join(", ");
 
@@ -11,16 +12,18 @@ export const enrollCommand: Command = {
   summary: "says how a phone's app is set up, with a link and a QR code where it takes one",
   help: `Prints what to type into a phone's app, and for Overland and OwnTracks a link and a QR code that set it up.
 
-  npm run ashiato -- enroll APP --device NAME [--user NAME]
+  npm run ashiato -- enroll APP --device NAME [--client ID] [--user NAME]
 
-APP is one of ${apps}. What is printed holds the ingest token: show it to nobody but the phone.
+APP is one of ${apps}. What is printed holds the ingest token or a key: show it to nobody but the phone.
   --device NAME  name of the device; a name that is no id becomes one, see docs/phones.md
+  --client ID    gives the client one more key, for this phone alone, in place of the stage's ingest token
   --user NAME    whose device it is, for OwnTracks (default: phone)
   --url URL      where the phone reaches the API, in place of the stage's own URL: a phone cannot reach 127.0.0.1
   --stage, --json: see npm run ashiato -- --help`,
-  async run(words, { print, progress }) {
+  async run(words, { print, progress, signal }) {
     const options = {
       device: { type: "string" },
+      client: { type: "string" },
       user: { type: "string", default: "phone" },
       url: { type: "string" },
     } as const;
@@ -34,11 +37,9 @@ APP is one of ${apps}. What is printed holds the ingest token: show it to nobody
       throw new UsageError("--device is missing: two phones of one name are one device");
     }
     const stage = await openStage(values);
-    if (stage.tokens.ingest === "") {
-      throw new Error("The ingest token is missing: put it into ASHIATO_INGEST_TOKEN");
-    }
     const apiUrl = readUrl(values.url ?? stage.apiUrl);
-    const enrollment = enrollments[app]({ apiUrl, token: stage.tokens.ingest, device, user });
+    const token = await tokenFor(stage, values.client, signal);
+    const enrollment = enrollments[app]({ apiUrl, token, device, user });
     if (["127.0.0.1", "localhost"].includes(new URL(apiUrl).hostname)) {
       progress.say(`A phone cannot reach ${apiUrl}: name another address of this stage by --url`);
     }
@@ -46,6 +47,21 @@ APP is one of ${apps}. What is printed holds the ingest token: show it to nobody
     return 0;
   },
 };
+
+/** Returns a new key of the client, or the stage's own ingest token where none is named. */
+async function tokenFor(
+  stage: CommandStage,
+  client: string | undefined,
+  signal: AbortSignal,
+): Promise<string> {
+  if (client !== undefined) {
+    return (await addClientKey(stage, { id: client, body: {}, signal })).key;
+  }
+  if (stage.tokens.ingest === "") {
+    throw new Error("The ingest token is missing: put it into ASHIATO_INGEST_TOKEN");
+  }
+  return stage.tokens.ingest;
+}
 
 function text({ link, fields }: { link?: string; fields: Record<string, string> }): string {
   const typed = textTable(["setting", "value"], Object.entries(fields));

@@ -5,9 +5,9 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import { readExportedRows } from "./exported-row.ts";
 
 const header =
-  "device_id,recorded_at,latitude,longitude,accuracy_m,altitude_m,altitude_accuracy_m,speed_mps,heading_deg,battery,charging,report_id,received_at,quality";
+  "device_id,recorded_at,latitude,longitude,accuracy_m,altitude_m,altitude_accuracy_m,speed_mps,heading_deg,battery,charging,report_id,received_at,quality,source";
 const line =
-  "a,2026-11-21T03:00:00.000000Z,35.5000000,-0.5,4.500,,,,,,true,00000000-0000-4000-8000-000000000001,2026-11-21T03:00:01.000000Z,ok";
+  "a,2026-11-21T03:00:00.000000Z,35.5000000,-0.5,4.500,,,,,,true,00000000-0000-4000-8000-000000000001,2026-11-21T03:00:01.000000Z,ok,";
 
 let path = "";
 let folder = "";

@@ -34,6 +34,9 @@ const released: Record<number, string[]> = {
     "report_id varchar(36)",
     "received_at timestamp",
   ],
+  // Version 2 added a column to the CSV alone.
+  2: [],
+  3: ["source varchar(32)"],
 };
 
 /** Today's list and those of two later deploys. */
@@ -77,9 +80,9 @@ test("each released version has the columns that it was released with, and later
 test("the CSV has the columns of each version behind those of earlier ones, computed ones included", () => {
   expect(csvHeader).toBe(
     "device_id,recorded_at,latitude,longitude,accuracy_m,altitude_m,altitude_accuracy_m,speed_mps,heading_deg," +
-      "battery,charging,report_id,received_at,quality",
+      "battery,charging,report_id,received_at,quality,source",
   );
-  expect(exportVersion).toBe(2);
+  expect(exportVersion).toBe(3);
   const next = { name: "steps", type: "decimal(7,0)", since: exportVersion + 1, comment: "steps" } as const;
   const names = exportColumnsOf<Column, (typeof computedColumns)[number]>(
     [...columns, next],
@@ -138,9 +141,8 @@ test("a message whose rows are not of its version is refused, and one of a later
 
 test("a work object may hold rows of every version, and none of another width", () => {
   const width = columns.length + 1;
-  const widths = Array.from(
-    { length: schemaVersion },
-    (_, index) => 1 + columnsOfVersion(columns, index + 1).length,
+  const widths = new Set(
+    Array.from({ length: schemaVersion }, (_, index) => 1 + columnsOfVersion(columns, index + 1).length),
   );
   const wrong = `has ${width + 1} fields, not ${[...widths, width + 2, width + 3].join(" or ")}`;
   for (const [line, reason] of [
@@ -153,7 +155,9 @@ test("a work object may hold rows of every version, and none of another width", 
     expect(laterFormat.check(line), line).toBe(reason);
     expect(laterFormat.pattern().test(`${line}\n`), line).toBe(reason === undefined);
   }
-  expect(currentFormat.check(`${row},12,true`)).toBe(`has ${width + 2} fields, not ${widths.join(" or ")}`);
+  expect(currentFormat.check(`${row},12,true`)).toBe(
+    `has ${width + 2} fields, not ${[...widths].join(" or ")}`,
+  );
 });
 
 test("a rejected row of an earlier version is read by column", () => {

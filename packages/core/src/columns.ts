@@ -1,3 +1,4 @@
+import { clientIdPattern } from "./client-id.ts";
 import { deviceIdPattern } from "./device-id.ts";
 
 export type DecimalType = `decimal(${number},${number})`;
@@ -91,9 +92,16 @@ export const columns = [
     pattern: "[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}",
     key: "reportId",
     required: true,
-    comment: "UUID of the report among its device's and date's, lower case",
+    comment: "UUID of the report among its source's, device's and date's, lower case",
   },
   { name: "received_at", type: "timestamp", required: true, comment: "time of arrival, UTC" },
+  {
+    name: "source",
+    type: "varchar(32)",
+    pattern: clientIdPattern,
+    since: 3,
+    comment: "client whose key the report came with; none for the stage's own token",
+  },
 ] as const satisfies readonly Column[];
 
 export type ColumnName = (typeof columns)[number]["name"];

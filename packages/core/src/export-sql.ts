@@ -2,8 +2,12 @@ import { type Column, columns, exportColumns, partitionColumn } from "./columns.
 import { conflictsPrefix, partitionPrefix, unloadPrefix } from "./keys.ts";
 import { previousFixSql, type QualityLimits, qualitySql } from "./quality.ts";
 
-/** A report is identified by its business date, which is the partition's, its device and its id. */
-const identity = "device_id, report_id";
+/**
+ * A report is identified by its business date, which is the partition's, its source, its device and its id:
+ * without the source, a client could send a report first that another's device is about to send. Equal NULLs
+ * are one group and one partition.
+ */
+const identity = "source, device_id, report_id";
 /** Two rows are equal reports if these columns are: all but the time of arrival. */
 const contentNames = columns.map(({ name }) => name).filter((name) => name !== "received_at");
 /**
@@ -11,7 +15,7 @@ const contentNames = columns.map(({ name }) => name).filter((name) => name !== "
  * row.
  */
 const arrivalOrder = ["received_at", ...contentNames];
-const conflictReason = "another report with this device_id and report_id was received first";
+const conflictReason = "another report with this source, device_id and report_id was received first";
 
 /**
  * What the statements of an export are about. All of it is text to be spliced in, checked by whoever made it:
@@ -48,7 +52,7 @@ export function addPartitionSql(target: ExportTarget): string {
 }
 
 /**
- * Writes the date's export: one row for each device and report id, ordered by device and time, under a prefix
+ * Writes the date's export: one row for each source, device and report id, ordered by device and time, under a prefix
  * that no other UNLOAD has, with a manifest that counts rows. PARALLEL OFF keeps the order over all files; a
  * file splits at 6.2 GB. Nothing is there to be overwritten, so UNLOAD refuses to.
  * https://docs.aws.amazon.com/redshift/latest/dg/r_UNLOAD.html
@@ -110,7 +114,7 @@ function selectSql(target: ExportTarget, limits: QualityLimits): string {
     const sql = column.name === "quality" ? qualitySql(limits) : outputSql(column);
     return `${sql} AS ${column.name}`;
   });
-  return `SELECT ${outputs.join(", ")} FROM (${reports}) AS r ORDER BY r.device_id, r.recorded_at, r.report_id`;
+  return `SELECT ${outputs.join(", ")} FROM (${reports}) AS r ORDER BY r.device_id, r.recorded_at, r.report_id, r.source`;
 }
 
 /** Returns the SQL for the rows with their place among those of the same report, from 1. */

@@ -9,7 +9,7 @@ import {
   newestVersion,
   partitionColumn,
 } from "./columns.ts";
-import { reportRow } from "./report-row.ts";
+import { type Arrival, reportRow } from "./report-row.ts";
 import type { Report } from "./report-schema.ts";
 import { shownValue } from "./shown-value.ts";
 import { datePattern, timePattern } from "./timestamps.ts";
@@ -87,11 +87,11 @@ const receivedAtIndex = 1 + columns.findIndex(({ name }) => name === "received_a
 /**
  * Returns the CSV lines of reports, without line ends: `dt` first, then the table's columns. No value that a
  * report may hold needs quotes, so a line is split at commas and a file at line ends.
- * @param received moment of arrival in milliseconds since 1970, and the stage's time zone
+ * @param received the arrival, and the stage's time zone
  */
-export function workRows(reports: Report[], received: { at: number; timeZone: string }): string[] {
+export function workRows(reports: Report[], received: Arrival & { timeZone: string }): string[] {
   const records = reports.map((report) => {
-    const row = reportRow(report, received.at);
+    const row = reportRow(report, received);
     return [
       businessDate(report.timestamp.epochMilliseconds, received.timeZone),
       ...columns.map(({ name }) => row[name]),

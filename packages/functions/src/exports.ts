@@ -2,10 +2,11 @@ import type { Export, ExportList } from "@ashiato/core/api/schemas";
 import type { APIGatewayProxyEventV2 } from "aws-lambda";
 import { Resource } from "sst";
 import { findExports, findExportsOfDate } from "./batch/find-exports.ts";
-import { type ExportRange, exportRange } from "./exports/export-range.ts";
+import { type ExportRange, exportRange, firstReadable } from "./exports/export-range.ts";
 import { signExport } from "./exports/sign-export.ts";
 import { type Answer, answer, refuse } from "./http/answer.ts";
 import { apiUrl } from "./http/api-url.ts";
+import { exportDaysOf } from "./http/caller.ts";
 import { calendarDate, positiveInteger, refuseUnknown } from "./http/query.ts";
 import { RequestError } from "./errors.ts";
 
@@ -33,10 +34,9 @@ export async function handler(event: APIGatewayProxyEventV2): Promise<Answer> {
 }
 
 async function listExports(event: APIGatewayProxyEventV2): Promise<Answer> {
-  const { timeZone } = Resource.Settings;
   const bucket = Resource.Downloads.name;
   const query = event.queryStringParameters ?? {};
-  const range = exportRange(query, { now: event.requestContext.timeEpoch, timeZone });
+  const range = exportRange(query, readerOf(event));
   const found = await findExports(bucket, { ...range, maxDates: range.limit });
   const shown = range.versions === "all" ? found.exports : found.exports.filter(({ current }) => current);
   const list: ExportList = {
@@ -56,11 +56,16 @@ function nextUrl(event: APIGatewayProxyEventV2, { from, to, versions, limit }: E
 
 /**
  * Returns the newest export of the date in the path, or the version in the query. Throws RequestError
- * NotFound.
+ * NotFound, also for a date that the caller may not read.
  */
-async function getExport({ pathParameters, queryStringParameters }: APIGatewayProxyEventV2): Promise<Export> {
+async function getExport(event: APIGatewayProxyEventV2): Promise<Export> {
+  const { pathParameters, queryStringParameters } = event;
   const bucket = Resource.Downloads.name;
   const date = calendarDate("date", pathParameters?.["date"] ?? "");
+  const readable = firstReadable(readerOf(event));
+  if (readable !== undefined && date < readable) {
+    throw new RequestError("NotFound", `This key reads exports from ${readable} on, not that of ${date}`);
+  }
   const version = positiveInteger(queryStringParameters ?? {}, "version");
   const found = await findExportsOfDate(bucket, date);
   const wanted =
@@ -72,6 +77,11 @@ async function getExport({ pathParameters, queryStringParameters }: APIGatewayPr
     );
   }
   return signExport(bucket, wanted);
+}
+
+function readerOf(event: APIGatewayProxyEventV2) {
+  const { timeZone } = Resource.Settings;
+  return { now: event.requestContext.timeEpoch, timeZone, days: exportDaysOf(event) };
 }
 
 function redirectToFile({ queryStringParameters }: APIGatewayProxyEventV2, { date, files }: Export): Answer {

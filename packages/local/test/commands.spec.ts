@@ -354,3 +354,53 @@ it("sends everything again to a stage that was wiped amid the sending, and says 
   const run = await ashiato("run", "--store", "--json");
   expect(JSON.parse(run.out)).toMatchObject({ status: "SUCCEEDED", exports: [{ date, rows: 1_000 }] });
 }, 300_000);
+
+it("adds a client, shows it, changes its rights, gives a phone a key of it, and revokes it", async () => {
+  const added = await ashiato(
+    "clients",
+    "add",
+    "acme",
+    "--name",
+    "Acme",
+    "--rights",
+    "ingest,exports:read",
+    "--days",
+    "7",
+  );
+  expect(added).toMatchObject({ code: 0, err: "" });
+  const key = added.out.trimEnd().split("\n").at(-1) ?? "";
+  const stage = await readStageFile(directory);
+  const statusOf = async (token: string) => {
+    const headers = { authorization: `Bearer ${token}` };
+    return (await fetch(`${stage?.outputs["apiUrl"]}/v1/exports`, { headers })).status;
+  };
+  expect(await statusOf(key)).toBe(200);
+  expect((await ashiato("clients", "list")).out).toMatch(
+    /acme +Acme +ingest,exports:read +7 days back +active +1/,
+  );
+  expect(
+    await ashiato("clients", "change", "acme", "--rights", "ingest", "--mail", "a@acme.example"),
+  ).toMatchObject({
+    code: 0,
+    out: expect.stringMatching(/mail +a@acme.example\n *rights +ingest\n/) as string,
+  });
+  const enrolled = await ashiato("enroll", "overland", "--client", "acme", "--device", "van-7", "--json");
+  expect(JSON.parse(enrolled.out)).toMatchObject({ link: expect.stringContaining("ash_acme_") as string });
+  expect(enrolled.out).not.toContain(key);
+  const rotated = await ashiato("clients", "rotate", "acme", "--json");
+  expect(JSON.parse(rotated.out)).toMatchObject({ keys: [{}, {}, {}] });
+  expect(await ashiato("clients", "revoke", "acme")).toMatchObject({ code: 0 });
+  const audit = await ashiato("clients", "audit", "--json");
+  const actions = (JSON.parse(audit.out) as { entries: { action: string }[] }).entries.map(
+    ({ action }) => action,
+  );
+  expect(actions).toEqual(["changed", "key added", "key added", "changed", "added"]);
+  expect(await ashiato("clients", "add", "Acme", "--name", "x")).toMatchObject({
+    code: 1,
+    err: expect.stringContaining("must be lower-case letters") as string,
+  });
+  expect(await ashiato("clients", "add", "other")).toMatchObject({
+    code: 2,
+    err: expect.stringContaining("--name is missing") as string,
+  });
+});

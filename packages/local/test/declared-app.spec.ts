@@ -3,7 +3,7 @@ import path from "node:path";
 import aslValidator from "asl-validator";
 import { beforeAll, describe, expect, it } from "vitest";
 import type { DeclaredApp, DeclaredResource } from "../src/evaluate/declared-app.ts";
-import { isPhoneRoute, roleOf, routes } from "@ashiato/core/api/routes";
+import { isPhoneRoute, rightOf, routes } from "@ashiato/core/api/routes";
 import { linkTypes } from "../src/evaluate/link-types.ts";
 import { planStage } from "../src/stage/plan-stage.ts";
 import { noService } from "../src/services/unserved.ts";
@@ -84,6 +84,7 @@ describe.each(["local", "production"])("the program of stage %s", (stage) => {
       "Documentation",
       "Exports",
       "IdentifyStage",
+      "ManageClients",
       "Plan",
       "Publish",
       "Receive",
@@ -179,7 +180,7 @@ describe.each(["local", "production"])("the program of stage %s", (stage) => {
     const planned = planStage(app).services.httpApi[0]?.routes ?? [];
     const asking = planned.filter(({ authorizer }) => authorizer !== undefined);
     expect(asking.map(({ routeKey }) => routeKey)).toEqual(
-      planned.map(({ routeKey }) => routeKey).filter((routeKey) => roleOf(routeKey) !== undefined),
+      planned.map(({ routeKey }) => routeKey).filter((routeKey) => rightOf(routeKey) !== undefined),
     );
     for (const { routeKey, authorizer } of asking) {
       // A phone's token is in a header or in the URL, so the authorizer is asked whatever a request has, and

@@ -86,7 +86,10 @@ function without<Result>(component: string, action: string, run: () => Promise<R
 
 function fetchApi(path: string, init: RequestInit = {}): Promise<Response> {
   const authorization = `Bearer ${app.stage.tokens.download}`;
-  return fetch(`${app.stage.endpoints.api}${path}`, { ...init, headers: { authorization } });
+  return fetch(`${app.stage.endpoints.api}${path}`, {
+    ...init,
+    headers: { authorization, ...(init.body != null && { "content-type": "application/json" }) },
+  });
 }
 
 /** Calls as a schedule does, by its role. */
@@ -151,6 +154,14 @@ it("runs a night with equal and conflicting reports, of phones too, under the de
   expect(execution.status, execution.cause).toBe("SUCCEEDED");
   const again = await asSchedule("DailyBatchScheduleRole");
   await app.ended("executionArn" in again ? (again.executionArn ?? "") : "");
+  const client = { id: "partner", name: "Partner", rights: ["ingest"] };
+  const made = await fetchApi("/v1/clients", { method: "POST", body: JSON.stringify(client) });
+  const { key } = (await made.json()) as { key: string };
+  const headers = { authorization: `Bearer ${key}` };
+  expect((await fetch(`${app.stage.endpoints.api}/v1/stage`, { headers })).status).toBe(200);
+  for (const path of ["/v1/clients", "/v1/clients/partner", "/v1/audit"]) {
+    expect((await fetchApi(path)).status, path).toBe(200);
+  }
   for (const path of ["/v1/runs", `/v1/runs/${run}`, "/v1/exports", `/v1/exports/${date}`]) {
     expect((await fetchApi(path)).status, path).toBe(200);
   }

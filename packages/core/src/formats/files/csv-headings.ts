@@ -100,9 +100,9 @@ const names: Record<HeadingKey, readonly (string | [string, Unit])[]> = {
   reportId: ["reportid", "uuid"],
 };
 
-/** What Ashiato itself writes beside a report, and takes no more; `quality` beside `received_at` alone. */
+/** What Ashiato itself writes beside a report, and takes no more; `quality` and `source` beside `received_at` alone. */
 const ownColumns = new Set(["receivedat", "dt", "rejectedplace", "rejectedbecause", "rejectedtext"]);
-const computedNames = new Set(computedColumns.map(({ name }) => plainName(name)));
+const computedNames = new Set(["source", ...computedColumns.map(({ name }) => plainName(name))]);
 
 const keys = Object.keys(names) as HeadingKey[];
 
