@@ -8,7 +8,10 @@ export const clientsTable = new sst.aws.Dynamo("Clients", {
   deletionProtection: $app.stage === "production",
 });
 
-/** What clients used: `key#<name>` is the last use of a key. */
+/**
+ * What clients used: `key#<name>` is the last use of a key, `day#<date>` the sums of a day in the stage's
+ * time zone.
+ */
 export const clientUsageTable = new sst.aws.Dynamo("ClientUsage", {
   fields: { client: "string", window: "string" },
   primaryIndex: { hashKey: "client", rangeKey: "window" },

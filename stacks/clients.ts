@@ -2,6 +2,7 @@ import { route } from "./authorization.ts";
 import { clientAuditTable, clientsTable, clientUsageTable } from "./client-tables.ts";
 import { functionAlarms } from "./function-alarms.ts";
 import { deliverySettings } from "./settings.ts";
+import { settingsLink } from "./settings-link.ts";
 
 const clients = new sst.aws.Function("ManageClients", {
   handler: "packages/functions/src/clients.handler",
@@ -9,7 +10,7 @@ const clients = new sst.aws.Function("ManageClients", {
   architecture: "arm64",
   memory: deliverySettings.memory,
   timeout: deliverySettings.timeout,
-  link: [clientsTable, clientUsageTable, clientAuditTable],
+  link: [clientsTable, clientUsageTable, clientAuditTable, settingsLink],
   permissions: [
     { actions: ["dynamodb:GetItem", "dynamodb:Query", "dynamodb:PutItem"], resources: [clientsTable.arn] },
     { actions: ["dynamodb:Query"], resources: [clientUsageTable.arn] },
@@ -23,6 +24,8 @@ route("POST /v1/clients", clients);
 route("GET /v1/clients/{client}", clients);
 route("PATCH /v1/clients/{client}", clients);
 route("POST /v1/clients/{client}/keys", clients);
+route("GET /v1/clients/{client}/usage", clients);
+route("GET /v1/usage", clients);
 route("GET /v1/audit", clients);
 
 functionAlarms({ ManageClients: clients });

@@ -1,6 +1,7 @@
 import { exportPrefix, runPrefix } from "@ashiato/core/keys";
 import { route } from "./authorization.ts";
 import { below } from "./below.ts";
+import { clientUsageTable } from "./client-tables.ts";
 import { dailyBatch } from "./daily-batch.ts";
 import { dailyBatchArns } from "./daily-batch-role.ts";
 import { functionAlarms } from "./function-alarms.ts";
@@ -14,7 +15,7 @@ const exports = new sst.aws.Function("Exports", {
   architecture: "arm64",
   memory: deliverySettings.memory,
   timeout: deliverySettings.timeout,
-  link: [downloads, settingsLink],
+  link: [downloads, clientUsageTable, settingsLink],
   permissions: [
     {
       actions: ["s3:ListBucket"],
@@ -23,6 +24,7 @@ const exports = new sst.aws.Function("Exports", {
     },
     // A signed link does what its signer may do.
     { actions: ["s3:GetObject"], resources: below(downloads.arn, [exportPrefix]) },
+    { actions: ["dynamodb:UpdateItem"], resources: [clientUsageTable.arn] },
   ],
 });
 

@@ -1,5 +1,6 @@
 import { rejectedPrefix, workPrefix } from "@ashiato/core/keys";
 import { below } from "./below.ts";
+import { clientUsageTable } from "./client-tables.ts";
 import { functionAlarms } from "./function-alarms.ts";
 import { reports } from "./receive.ts";
 import { undelivered } from "./schedules.ts";
@@ -13,13 +14,14 @@ export const store = new sst.aws.Function("Store", {
   architecture: "arm64",
   memory: storeSettings.memory,
   timeout: storeSettings.timeout,
-  link: [lake, reports, settingsLink],
+  link: [lake, reports, clientUsageTable, settingsLink],
   permissions: [
     { actions: ["sqs:ReceiveMessage", "sqs:DeleteMessage"], resources: [reports.arn] },
     {
       actions: ["s3:PutObject", "s3:AbortMultipartUpload"],
       resources: below(lake.arn, [workPrefix, rejectedPrefix]),
     },
+    { actions: ["dynamodb:UpdateItem"], resources: [clientUsageTable.arn] },
   ],
 });
 

@@ -2,10 +2,12 @@ import {
   type AuditTrail,
   auditTrailSchema,
   clientListSchema,
+  type ClientUsage,
   type ClientWithKey,
   clientWithKeySchema,
   type ShownClient,
   shownClientSchema,
+  usageSchema,
 } from "@ashiato/core/api/client-schemas";
 import type { ClientChange, NewClient } from "@ashiato/core/clients/client";
 import { type ApiAccess, askApi } from "./ask-api.ts";
@@ -41,6 +43,14 @@ export function addClientKey(
   { id, body, signal }: Asked<{ othersExpireInSeconds?: number }>,
 ): Promise<ClientWithKey> {
   return askApi(api, `${pathOf(id)}/keys`, { method: "POST", body, schema: clientWithKeySchema, signal });
+}
+
+/** Returns what a client used from a day to another. */
+export function getClientUsage(
+  api: ApiAccess,
+  { id, from, to, signal }: { id: string; from: string; to: string; signal: AbortSignal },
+): Promise<ClientUsage> {
+  return askApi(api, `${pathOf(id)}/usage?from=${from}&to=${to}`, { schema: usageSchema, signal });
 }
 
 /** Returns the newest entries of the audit trail, newest first. */

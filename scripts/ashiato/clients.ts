@@ -1,13 +1,17 @@
-import { type Right, rights } from "@ashiato/core/clients/rights";
+import type { ClientUsage } from "@ashiato/core/api/client-schemas";
+import { businessDate } from "@ashiato/core/business-date";
+import { type Right, rights, stageItself } from "@ashiato/core/clients/rights";
+import { isCalendarDate } from "@ashiato/core/timestamps";
 import {
   addClient,
   addClientKey,
   changeClient,
   getAuditTrail,
   getClient,
+  getClientUsage,
   listClients,
 } from "../api/clients.ts";
-import { auditText, clientText, listText, withKeyText } from "./clients/client-text.ts";
+import { auditText, clientText, listText, usageCsv, usageText, withKeyText } from "./clients/client-text.ts";
 import { type Command, readWords, UsageError, wholeNumber } from "./command.ts";
 import { type CommandStage, openStage } from "./stage.ts";
 
@@ -18,6 +22,8 @@ const options = {
   days: { type: "string" },
   "others-expire": { type: "string", default: "86400" },
   limit: { type: "string", default: "100" },
+  month: { type: "string" },
+  csv: { type: "boolean", default: false },
 } as const;
 
 type Values = ReturnType<typeof readWords<typeof options>>["values"];
@@ -33,6 +39,7 @@ const actions: Record<string, (asked: Asked) => Promise<Shown>> = {
   change,
   rotate,
   revoke,
+  usage,
   audit,
 };
 
@@ -47,6 +54,7 @@ export const clientsCommand: Command = {
   npm run ashiato -- clients change ID [--name …] [--mail …] [--rights …] [--days …]        changes what is named
   npm run ashiato -- clients rotate ID [--others-expire SECONDS]                            prints a new key; the others end after a day
   npm run ashiato -- clients revoke ID                                                      refuses all its keys, within a minute
+  npm run ashiato -- clients usage [--month yyyy-MM] [--csv]                                what every client used in a month, the stage's own tokens too
   npm run ashiato -- clients audit [--limit N]                                              what administrators did, newest first
 
 ID is of lower-case letters, digits and hyphens. It stands in the column source of every report that comes with the client's keys.
@@ -59,7 +67,7 @@ ID is of lower-case letters, digits and hyphens. It stands in the column source 
     if (action === undefined) {
       throw new UsageError(`clients takes ${Object.keys(actions).join(", ")}, got ${JSON.stringify(name)}`);
     }
-    const isOfAll = name === "list" || name === "audit";
+    const isOfAll = ["list", "usage", "audit"].includes(name);
     const { values, positionals } = readWords(rest, options, isOfAll ? [] : ["ID"]);
     const stage = await openStage(values);
     const { object, text } = await action({ stage, id: positionals[0] ?? "", values, signal });
@@ -120,6 +128,26 @@ async function rotate({ stage, id, values, signal }: Asked): Promise<Shown> {
 async function revoke({ stage, id, signal }: Asked): Promise<Shown> {
   const client = await changeClient(stage, { id, body: { status: "revoked" }, signal });
   return { object: client, text: `All keys of ${client.id} are refused within a minute` };
+}
+
+async function usage({ stage, values, signal }: Asked): Promise<Shown> {
+  const month = values.month ?? businessDate(Date.now(), stage.timeZone).slice(0, 7);
+  if (!isCalendarDate(`${month}-01`)) {
+    throw new UsageError(`--month takes a month yyyy-MM, got ${JSON.stringify(month)}`);
+  }
+  const from = `${month}-01`;
+  const to = lastDayOf(month);
+  const clients = await listClients(stage, signal);
+  const used: ClientUsage[] = [];
+  for (const { id } of [{ id: stageItself }, ...clients]) {
+    used.push(await getClientUsage(stage, { id, from, to, signal }));
+  }
+  return { object: { month, usage: used }, text: values.csv ? usageCsv(used) : usageText(used) };
+}
+
+function lastDayOf(month: string): string {
+  const [year = 0, number = 0] = month.split("-").map(Number);
+  return new Date(Date.UTC(year, number, 0)).toISOString().slice(0, 10);
 }
 
 async function audit({ stage, values, signal }: Asked): Promise<Shown> {

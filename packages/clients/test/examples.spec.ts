@@ -154,6 +154,8 @@ const refusals: Record<string, Record<number, Changes>> = {
     413: { body: tooLarge },
     415: { contentType: "text/plain" },
   },
+  getClientUsage: { 400: { parameters: { from: "yesterday" } }, 404: { parameters: { client: "nobody" } } },
+  getOwnUsage: { 400: { parameters: { from: "yesterday" } } },
   getAuditTrail: { 400: { parameters: { limit: "1001" } } },
   getDocumentationFile: { 404: { parameters: { asset: "none.js" } } },
 };

@@ -84,6 +84,13 @@ export const currentFormat = workRowFormat(columns);
 /** Its place is the same in every version: columns are appended. */
 const receivedAtIndex = 1 + columns.findIndex(({ name }) => name === "received_at");
 
+const sourceIndex = 1 + columns.findIndex(({ name }) => name === "source");
+
+/** Returns the source of a work row of today's columns; empty where the stage's own token sent it. */
+export function sourceOfRow(line: string): string {
+  return line.split(",")[sourceIndex] ?? "";
+}
+
 /**
  * Returns the CSV lines of reports, without line ends: `dt` first, then the table's columns. No value that a
  * report may hold needs quotes, so a line is split at commas and a file at line ends.

@@ -1,12 +1,15 @@
+import { businessDate } from "@ashiato/core/business-date";
 import type { Export, ExportList } from "@ashiato/core/api/schemas";
+import { stageItself } from "@ashiato/core/clients/rights";
 import type { APIGatewayProxyEventV2 } from "aws-lambda";
 import { Resource } from "sst";
+import { countUse } from "./aws/client-usage-table.ts";
 import { findExports, findExportsOfDate } from "./batch/find-exports.ts";
 import { type ExportRange, exportRange, firstReadable } from "./exports/export-range.ts";
 import { signExport } from "./exports/sign-export.ts";
 import { type Answer, answer, refuse } from "./http/answer.ts";
 import { apiUrl } from "./http/api-url.ts";
-import { exportDaysOf } from "./http/caller.ts";
+import { exportDaysOf, sourceOf } from "./http/caller.ts";
 import { calendarDate, positiveInteger, refuseUnknown } from "./http/query.ts";
 import { RequestError } from "./errors.ts";
 
@@ -24,7 +27,7 @@ export async function handler(event: APIGatewayProxyEventV2): Promise<Answer> {
         return answer(200, await getExport(event), notStored);
       case "GET /v1/exports/{date}/csv":
         refuseUnknown(event.queryStringParameters ?? {}, ["version", "file"]);
-        return redirectToFile(event, await getExport(event));
+        return await redirectToFile(event, await getExport(event));
       default:
         throw new Error(`No route of exports: ${event.routeKey}`);
     }
@@ -84,7 +87,9 @@ function readerOf(event: APIGatewayProxyEventV2) {
   return { now: event.requestContext.timeEpoch, timeZone, days: exportDaysOf(event) };
 }
 
-function redirectToFile({ queryStringParameters }: APIGatewayProxyEventV2, { date, files }: Export): Answer {
+/** Redirects to the file, once the download is counted. */
+async function redirectToFile(event: APIGatewayProxyEventV2, { date, files }: Export): Promise<Answer> {
+  const { queryStringParameters, requestContext } = event;
   const number = positiveInteger(queryStringParameters ?? {}, "file");
   if (number === undefined && files.length > 1) {
     throw new RequestError(
@@ -96,5 +101,8 @@ function redirectToFile({ queryStringParameters }: APIGatewayProxyEventV2, { dat
   if (file === undefined) {
     throw new RequestError("NotFound", `The export of ${date} has no file ${number}, only ${files.length}`);
   }
+  const { rows, bytes } = file;
+  const day = businessDate(requestContext.timeEpoch, Resource.Settings.timeZone);
+  await countUse(sourceOf(event) ?? stageItself, day, { downloads: 1, rows, bytes });
   return { statusCode: 302, headers: { location: file.url, ...notStored } };
 }

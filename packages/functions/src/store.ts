@@ -2,6 +2,7 @@ import type { Context } from "aws-lambda";
 import { Resource } from "sst";
 import { FunctionError } from "./errors.ts";
 import { logger, publishCounts } from "./aws/telemetry.ts";
+import { countStored, storedReports } from "./store/count-stored.ts";
 import { ChunkFlow } from "./store/chunk-flow.ts";
 import { deleteMessages } from "./store/delete-messages.ts";
 import { receiveMessages } from "./store/receive-messages.ts";
@@ -40,6 +41,7 @@ export async function handler(
     bytes: 0,
   };
   const { Lake, Reports, Settings } = Resource;
+  const stored = storedReports();
   const limits = { messages: Settings.storeFlushMessages, bytes: Settings.storeFlushBytes };
   const flow = new ChunkFlow(limits, async (chunk, number) => {
     const written = await writeChunk(Lake.name, chunk, { storedAt: new Date(), chunk: number });
@@ -50,6 +52,7 @@ export async function handler(
     counts.objects += written.objects;
     counts.bytes += written.bytes;
     await deleteMessages(Reports.url, chunk.receiptHandles);
+    stored.add(chunk.rows);
     counts.messages += chunk.messages;
   });
   const receiveFailures = await receiveMessages(flow, {
@@ -60,7 +63,7 @@ export async function handler(
     hasTime: () => context.getRemainingTimeInMillis() > Settings.storeReserveSeconds * 1_000,
   });
   await flow.end();
-  const failures = [...receiveFailures, ...flow.failures];
+  const failures = [...receiveFailures, ...flow.failures, ...(await countStored(stored))];
   logger.info("store", { counts, failures: failures.map(String) });
   publishCounts("store", counts);
   if (failures.length > 0) {

@@ -1,7 +1,14 @@
 // Who may do what, and from whom a row came.
+import { gunzipSync } from "node:zlib";
+import { GetObjectCommand } from "@aws-sdk/client-s3";
 import { csvHeader } from "@ashiato/core/columns";
 import { routes } from "@ashiato/core/api/routes";
-import { clientWithKeySchema, type ShownClient, shownClientSchema } from "@ashiato/core/api/client-schemas";
+import {
+  clientWithKeySchema,
+  type ShownClient,
+  shownClientSchema,
+  usageSchema,
+} from "@ashiato/core/api/client-schemas";
 import { type Right, rights } from "@ashiato/core/clients/rights";
 import { parse } from "csv-parse/sync";
 import { afterAll, beforeAll, expect, it, vi } from "vitest";
@@ -61,7 +68,7 @@ it("gives each right the routes that ask for it, and no other", async () => {
       // A body that no route takes: whoever gets to the function changes nothing by it.
       const body = ["POST", "PATCH", "PUT"].includes(method) ? "x" : undefined;
       const { status } = await ask(path, { token, method, body });
-      const isRefused = required !== "public" && required !== right;
+      const isRefused = !["public", "any", right].includes(required);
       expected.push(`${routeKey} by ${right}: ${isRefused ? "refused" : "let through"}`);
       answered.push(`${routeKey} by ${right}: ${status === 403 ? "refused" : "let through"}`);
     }
@@ -133,6 +140,25 @@ it("keeps the rows of clients apart, whatever devices and ids they name", async 
   expect(rows).toHaveLength(3);
   const [document] = await app.exportDocuments(yesterdayInTokyo());
   expect(document).toMatchObject({ rows: 3, conflicts: 1 });
+
+  const usedBy = async (id: string) => usageSchema.parse(await administer(`/v1/clients/${id}/usage`)).total;
+  expect(await usedBy("one")).toMatchObject({ reports: 1, downloads: 0 });
+  expect(await usedBy("other")).toMatchObject({ reports: 2, downloads: 0 });
+});
+
+it("counts what each client downloads, and shows it to the client itself", async () => {
+  const date = yesterdayInTokyo();
+  const key = await add("reader", ["exports:read"]);
+  for (const token of [key, key, app.stage.tokens.download]) {
+    expect((await ask(`/v1/exports/${date}/csv`, { token })).status).toBe(302);
+  }
+  const [{ rows = 0, bytes = 0 } = {}] = await app.exportDocuments(date);
+  const used = { reports: 0, downloads: 2, rows: 2 * rows, bytes: 2 * bytes };
+  const own = usageSchema.parse(await (await ask("/v1/usage", { token: key })).json());
+  expect(own).toMatchObject({ client: "reader", total: used, days: [used] });
+  const stage = usageSchema.parse(await administer("/v1/clients/stage/usage"));
+  expect(stage.total).toMatchObject({ downloads: 1, rows, bytes });
+  expect(stage.total.reports).toBeGreaterThan(0);
 });
 
 it("says of a phone's rejected report whose key it came with", async () => {
@@ -143,7 +169,12 @@ it("says of a phone's rejected report whose key it came with", async () => {
   expect((await ask("/v1/locations/overland", { token, method: "POST", body })).status).toBe(200);
   await app.invoke("Store");
   const keys = await app.keys("lakeBucket", "rejected/reports/");
-  const lines = await Promise.all(keys.map((key) => app.read("lakeBucket", key)));
+  const lines = await Promise.all(
+    keys.map(async (Key) => {
+      const { Body } = await app.s3.send(new GetObjectCommand({ Bucket: app.output("lakeBucket"), Key }));
+      return gunzipSync((await Body?.transformToByteArray()) ?? "").toString();
+    }),
+  );
   expect(lines.join("\n")).toContain('"source":"phones"');
 });
 

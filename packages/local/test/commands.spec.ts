@@ -390,6 +390,13 @@ it("adds a client, shows it, changes its rights, gives a phone a key of it, and 
   const rotated = await ashiato("clients", "rotate", "acme", "--json");
   expect(JSON.parse(rotated.out)).toMatchObject({ keys: [{}, {}, {}] });
   expect(await ashiato("clients", "revoke", "acme")).toMatchObject({ code: 0 });
+  const used = JSON.parse((await ashiato("clients", "usage", "--json")).out) as {
+    usage: { client: string }[];
+  };
+  expect(used.usage.map(({ client }) => client)).toEqual(["stage", "acme"]);
+  expect((await ashiato("clients", "usage", "--csv")).out).toMatch(
+    /^client,date,reports,downloads,rows,bytes\n/,
+  );
   const audit = await ashiato("clients", "audit", "--json");
   const actions = (JSON.parse(audit.out) as { entries: { action: string }[] }).entries.map(
     ({ action }) => action,

@@ -159,7 +159,7 @@ it("runs a night with equal and conflicting reports, of phones too, under the de
   const { key } = (await made.json()) as { key: string };
   const headers = { authorization: `Bearer ${key}` };
   expect((await fetch(`${app.stage.endpoints.api}/v1/stage`, { headers })).status).toBe(200);
-  for (const path of ["/v1/clients", "/v1/clients/partner", "/v1/audit"]) {
+  for (const path of ["/v1/clients", "/v1/clients/partner", "/v1/usage", "/v1/audit"]) {
     expect((await fetchApi(path)).status, path).toBe(200);
   }
   for (const path of ["/v1/runs", `/v1/runs/${run}`, "/v1/exports", `/v1/exports/${date}`]) {

@@ -1,4 +1,5 @@
-import type { AuditTrail, ClientWithKey, ShownClient } from "@ashiato/core/api/client-schemas";
+import type { AuditTrail, ClientUsage, ClientWithKey, ShownClient } from "@ashiato/core/api/client-schemas";
+import { measures } from "@ashiato/core/clients/usage";
 import { readableTime } from "../../report/zoned-time.ts";
 import { textTable } from "../../terminal/text-table.ts";
 
@@ -58,6 +59,22 @@ export function auditText({ entries }: AuditTrail, timeZone: string): string {
       JSON.stringify(details),
     ]),
   );
+}
+
+/** Returns a table of what each client used. */
+export function usageText(usage: readonly ClientUsage[]): string {
+  return textTable(
+    ["client", ...measures],
+    usage.map(({ client, total }) => [client, ...measures.map((measure) => total[measure])]),
+  );
+}
+
+/** Returns a CSV with a line for each client and day. */
+export function usageCsv(usage: readonly ClientUsage[]): string {
+  const lines = usage.flatMap(({ client, days }) =>
+    days.map((day) => [client, day.date, ...measures.map((measure) => day[measure])].join(",")),
+  );
+  return [["client", "date", ...measures].join(","), ...lines].join("\n");
 }
 
 function daysText({ rights, exportDays }: ShownClient): string {

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { auditEntrySchema } from "../clients/audit.ts";
 import { clientSchema } from "../clients/client.ts";
+import { measures } from "../clients/usage.ts";
 
 const time = z.iso.datetime();
 
@@ -31,6 +32,26 @@ export const auditTrailSchema = z
   .strictObject({ entries: z.array(auditEntrySchema) })
   .meta({ id: "AuditTrail", description: "What administrators did, newest first" });
 
+const used = {
+  reports: z.int().nonnegative().describe("Reports that were stored, repetitions in one drain left out"),
+  downloads: z.int().nonnegative().describe("Times that `GET /v1/exports/{date}/csv` gave a file"),
+  rows: z.int().nonnegative().describe("Rows of those files"),
+  bytes: z.int().nonnegative().describe("Bytes of those files"),
+} satisfies Record<(typeof measures)[number], z.ZodType>;
+
+export const usageSchema = z
+  .strictObject({
+    client: z.string().describe("Its id; `stage` for the stage's own tokens"),
+    from: z.iso.date(),
+    to: z.iso.date(),
+    total: z.strictObject(used),
+    days: z
+      .array(z.strictObject({ date: z.iso.date(), ...used }))
+      .describe("Days on which something was used, the first ones first"),
+  })
+  .meta({ id: "Usage", description: "What a client used" });
+
+export type ClientUsage = z.infer<typeof usageSchema>;
 export type ShownClient = z.infer<typeof shownClientSchema>;
 export type ClientWithKey = z.infer<typeof clientWithKeySchema>;
 export type ClientList = z.infer<typeof clientListSchema>;

@@ -12,6 +12,7 @@ import {
   clientListSchema,
   clientWithKeySchema,
   shownClientSchema,
+  usageSchema,
 } from "./client-schemas.ts";
 import {
   exportListSchema,
@@ -55,6 +56,7 @@ export const components = {
   Client: { schema: shownClientSchema, io: "output" },
   ClientWithKey: { schema: clientWithKeySchema, io: "output" },
   ClientList: { schema: clientListSchema, io: "output" },
+  Usage: { schema: usageSchema, io: "output" },
   AuditTrail: { schema: auditTrailSchema, io: "output" },
   Receipt: { schema: receiptSchema, io: "output" },
   NoMessages: {

@@ -1,6 +1,6 @@
-import { type Right, type StageToken, stageTokenOf } from "../clients/rights.ts";
+import { type RequiredRight, type StageToken, stageTokenOf } from "../clients/rights.ts";
 
-/** Every route of the API by its route key, with the right that it requires; `public` requires none. */
+/** Every route of the API by its route key, with the right that it requires; `any` requires a key, `public` nothing. */
 export const routes = {
   "POST /v1/locations": "ingest",
   "POST /v1/locations/overland": "ingest",
@@ -23,17 +23,19 @@ export const routes = {
   "GET /v1/clients/{client}": "clients:admin",
   "PATCH /v1/clients/{client}": "clients:admin",
   "POST /v1/clients/{client}/keys": "clients:admin",
+  "GET /v1/clients/{client}/usage": "clients:admin",
+  "GET /v1/usage": "any",
   "GET /v1/audit": "clients:admin",
   "GET /": "public",
   "GET /v1/openapi.json": "public",
   "GET /docs": "public",
   "GET /docs/{asset}": "public",
-} as const satisfies Record<string, Right | "public">;
+} as const satisfies Record<string, RequiredRight | "public">;
 
 export type RouteKey = keyof typeof routes;
 
 /** Returns the right that a route requires; undefined if it requires none or is not a route of the API. */
-export function rightOf(routeKey: string): Right | undefined {
+export function rightOf(routeKey: string): RequiredRight | undefined {
   const right = Object.entries(routes).find(([known]) => known === routeKey)?.[1];
   return right === "public" ? undefined : right;
 }

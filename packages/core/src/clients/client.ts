@@ -1,12 +1,13 @@
 import { z } from "zod";
 import { isClientId } from "../client-id.ts";
-import { rights } from "./rights.ts";
+import { rights, stageItself } from "./rights.ts";
 
 const time = z.iso.datetime();
 
 export const clientIdSchema = z
   .string()
-  .refine(isClientId, "must be lower-case letters, digits and single hyphens, at most 32, a letter first");
+  .refine(isClientId, "must be lower-case letters, digits and single hyphens, at most 32, a letter first")
+  .refine((id) => id !== stageItself, `must not be ${stageItself}: so the stage's own tokens are called`);
 
 /** What an administrator says of a client. */
 const described = {

@@ -2,6 +2,12 @@
 export const rights = ["ingest", "exports:read", "runs:start", "clients:admin"] as const;
 export type Right = (typeof rights)[number];
 
+/** What a route asks for: a right, or `any` key of a client that is not revoked. */
+export type RequiredRight = Right | "any";
+
+/** The stage's own tokens, where a client would stand: no client can have this id. */
+export const stageItself = "stage";
+
 /** A token of the stage itself, and the rights that it has. */
 export const stageTokens = {
   ingest: ["ingest"],
@@ -10,7 +16,7 @@ export const stageTokens = {
 
 export type StageToken = keyof typeof stageTokens;
 
-/** Returns the stage's own token that has a right: each right has exactly one. */
-export function stageTokenOf(right: Right): StageToken {
+/** Returns the stage's own token that a route takes: each right has exactly one. */
+export function stageTokenOf(right: RequiredRight): StageToken {
   return right === "ingest" ? "ingest" : "download";
 }

@@ -1,6 +1,6 @@
 import type { Client } from "@ashiato/core/clients/client";
 import { matchingKey, readClientKey } from "@ashiato/core/clients/client-key";
-import type { Right } from "@ashiato/core/clients/rights";
+import type { RequiredRight } from "@ashiato/core/clients/rights";
 import { findClient } from "../aws/clients-table.ts";
 import { noteUse } from "./note-use.ts";
 
@@ -21,10 +21,10 @@ const maxReadings = 10_000;
 
 const readings = new Map<string, { client: Promise<Client | undefined>; at: number }>();
 
-/** Decides whether a key has a right. */
+/** Decides whether a key has what a route asks for. */
 export async function authorizeClient(
   token: string,
-  { right, now }: { right: Right; now: number },
+  { right, now }: { right: RequiredRight; now: number },
 ): Promise<Decision> {
   const presented = readClientKey(token);
   if (presented === undefined) {
@@ -38,7 +38,7 @@ export async function authorizeClient(
   if (client.status === "revoked") {
     return { refused: "revoked", client: client.id };
   }
-  if (!client.rights.includes(right)) {
+  if (right !== "any" && !client.rights.includes(right)) {
     return { refused: "no right", client: client.id };
   }
   await noteUse(client.id, key, now);

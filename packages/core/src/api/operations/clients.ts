@@ -22,6 +22,21 @@ const client: Parameter = {
   example: () => "acme",
 };
 
+const usageRange: Record<string, Parameter> = {
+  from: {
+    description: "First day; the first of the month of `to` if absent",
+    schema: { type: "string", format: "date" },
+  },
+  to: { description: "Last day; today if absent", schema: { type: "string", format: "date" } },
+};
+
+const usage =
+  (id: string): Example =>
+  ({ date }) => {
+    const used = { reports: 3, downloads: 1, rows: 3, bytes: 521 };
+    return { client: id, from: `${date.slice(0, 8)}01`, to: date, total: used, days: [{ date, ...used }] };
+  };
+
 const noClient = notFound('There is no client "nobody"');
 
 function invalidBody(message: string): Answer {
@@ -165,6 +180,31 @@ export const clientOperations = {
       },
       413: tooLarge,
       415: unsupportedMediaType,
+    },
+  },
+  "GET /v1/clients/{client}/usage": {
+    id: "getClientUsage",
+    tag: "Clients",
+    summary: "See what a client used",
+    description:
+      "Returns what a client used on each day of a range, in the stage's time zone; for `stage`, what came with the stage's own tokens. Reports are counted when they are stored.",
+    path: { client },
+    query: usageRange,
+    answers: {
+      200: { description: "The use of each day", schema: "Usage", example: usage("acme") },
+      400: badRequest('from must be a date yyyy-MM-dd, got "yesterday"'),
+      404: noClient,
+    },
+  },
+  "GET /v1/usage": {
+    id: "getOwnUsage",
+    tag: "Clients",
+    summary: "See what you used",
+    description: "Returns what the client whose key asks used. Any key will do.",
+    query: usageRange,
+    answers: {
+      200: { description: "The use of each day", schema: "Usage", example: usage("stage") },
+      400: badRequest('from must be a date yyyy-MM-dd, got "yesterday"'),
     },
   },
   "GET /v1/audit": {
