@@ -72,7 +72,8 @@ export function matchingKey(
   now: number,
 ): string | undefined {
   const given = Buffer.from(presented.hash, "hex");
-  const matches = [noKey, ...kept].filter(({ hash, expiresAt }) => {
+  const compared = kept.length === 0 ? [noKey] : kept;
+  const matches = compared.filter(({ hash, expiresAt }) => {
     const equal = timingSafeEqual(given, Buffer.from(hash, "hex"));
     return equal && (expiresAt === undefined || Date.parse(expiresAt) > now);
   });
