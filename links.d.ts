@@ -51,6 +51,7 @@ declare module "sst" {
       "futureWindowHours": number;
       "lateWindowDays": number;
       "linkLifetimeSeconds": number;
+      "localTime": boolean;
       "storeEmptyReceives": number;
       "storeFlushBytes": number;
       "storeFlushMessages": number;

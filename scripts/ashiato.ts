@@ -7,6 +7,7 @@ import { envCommand } from "./ashiato/env.ts";
 import { exportsCommand } from "./ashiato/exports.ts";
 import { fetchCommand } from "./ashiato/fetch.ts";
 import { inspectCommand } from "./ashiato/inspect.ts";
+import { logsCommand } from "./ashiato/logs.ts";
 import { queryCommand } from "./ashiato/query.ts";
 import { repairObjectCommand } from "./ashiato/repair-object.ts";
 import { rejectsCommand } from "./ashiato/rejects.ts";
@@ -28,6 +29,7 @@ const commands: readonly Command[] = [
   exportsCommand,
   fetchCommand,
   statusCommand,
+  logsCommand,
   queryCommand,
   sqlCommand,
   clientsCommand,

@@ -121,6 +121,12 @@ const release = new sst.aws.Function("Release", {
   permissions: [{ actions: ["s3:ListBucket"], resources: [lake.arn] }, lock],
 });
 
+const limits = {
+  ...batchSettings,
+  quality: qualitySettings,
+  localTimeZone: functionSettings.localTime ? functionSettings.timeZone : undefined,
+};
+
 const logGroup = new aws.cloudwatch.LogGroup("DailyBatchLogs", {
   name: `/aws/vendedlogs/states/${machineName}`,
   retentionInDays: retention.logsDays,
@@ -166,9 +172,7 @@ export const dailyBatch = new aws.sfn.StateMachine(
         schema: warehouseSettings.schema,
         table: warehouseSettings.table,
       },
-    }).apply((names) =>
-      JSON.stringify(dailyBatchDefinition(names, { ...batchSettings, quality: qualitySettings })),
-    ),
+    }).apply((names) => JSON.stringify(dailyBatchDefinition(names, limits))),
   },
   { dependsOn: [externalSchema] },
 );

@@ -10,6 +10,8 @@ const production = $app.stage === "production";
 export const functionSettings = {
   /** The zone whose calendar determines a report's business date. IANA name. */
   timeZone: "Asia/Tokyo",
+  /** The times of a CSV are in UTC. True adds `recorded_at_local` as the last column: in the zone above. */
+  localTime: false,
   /** Phones keep reports while they have no network; a month covers a device left at home. */
   lateWindowDays: 30,
   /** A clock that is a day ahead is wrong, not early. */

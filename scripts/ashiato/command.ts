@@ -32,8 +32,8 @@ const common = {
 type Options = NonNullable<ParseArgsConfig["options"]>;
 
 /**
- * Parses a command line: the common options, the command's own and one word for each named positional. Throws
- * UsageError when it does not match.
+ * Parses a command line: the common options, the command's own and one word for each named positional, which
+ * may be absent if its name is in brackets: `[SOURCE]`. Throws UsageError when it does not match.
  */
 export function readWords<Own extends Options>(
   words: string[],
@@ -42,7 +42,7 @@ export function readWords<Own extends Options>(
 ) {
   const parsed = parseWords(words, { ...common, ...options }, true);
   const missing = positionals[parsed.positionals.length];
-  if (missing !== undefined) {
+  if (missing !== undefined && !missing.startsWith("[")) {
     throw new UsageError(`${missing} is missing`);
   }
   const surplus = parsed.positionals[positionals.length];

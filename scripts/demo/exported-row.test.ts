@@ -40,6 +40,13 @@ test("a row is read by its columns' names", async () => {
   ]);
 });
 
+test("a file may end with the time of the fix in the stage's zone", async () => {
+  await writeFile(path, `${header},recorded_at_local\n${line},2026-11-21T12:00:00.000000+09:00\n`);
+  expect(await readExportedRows(path)).toMatchObject([{ recordedAt: "2026-11-21T03:00:00.000000Z" }]);
+  await writeFile(path, `${header},recorded_at_local\n${line},2026-11-21T12:00:00.000000+08:00\n`);
+  await expect(readExportedRows(path)).rejects.toThrow("line 2: 2026-11-21T12:00:00.000000+08:00 is not");
+});
+
 test("a header alone is an empty export", async () => {
   await writeFile(path, `${header}\n`);
   expect(await readExportedRows(path)).toEqual([]);

@@ -1,5 +1,6 @@
 import { createReadStream } from "node:fs";
-import { csvHeader, qualityNames } from "@ashiato/core/columns";
+import { qualityNames } from "@ashiato/core/columns";
+import { headerOfExport, localTimeColumn } from "@ashiato/core/local-time";
 import { parse } from "csv-parse";
 import { degrees, type ExpectedRow, optionalColumns } from "../report/demo-report.ts";
 import { ScriptError } from "../script-error.ts";
@@ -15,13 +16,15 @@ export type ExportedRow = Pick<ExpectedRow, "deviceId" | "recordedAt" | "latitud
 
 /** RFC 3339 in UTC, the only form of a time in an export. */
 const time = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z$/;
+/** The same in the stage's zone. */
+const localTime = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}[+-]\d\d:\d\d$/;
 const quality = new RegExp(`^(?:${qualityNames.join("|")})$`);
 const number = /^-?\d+(?:\.\d+)?$/;
 
 /**
  * Reads an exported CSV. Throws BadExport, with the file and line, for what a reader of the CSV could not
  * use: another header, a time that is not RFC 3339 in UTC, a position that is not a number, a missing
- * report id or time of arrival, or a quality that is not one.
+ * report id or time of arrival, a quality that is not one, or a local time that is another moment.
  */
 export async function readExportedRows(path: string): Promise<ExportedRow[]> {
   const rows: ExportedRow[] = [];
@@ -37,10 +40,10 @@ export async function readExportedRows(path: string): Promise<ExportedRow[]> {
   for await (const record of records) {
     rows.push(exportedRow(record, { path, line: rows.length + 2 }));
   }
-  if (header !== csvHeader) {
+  if (![false, true].map(headerOfExport).includes(header)) {
     throw new ScriptError(
       "BadExport",
-      `${path} begins with ${JSON.stringify(header)}, not with the header ${csvHeader}`,
+      `${path} begins with ${JSON.stringify(header)}, not with the header ${headerOfExport(false)}`,
     );
   }
   return rows;
@@ -62,6 +65,12 @@ function exportedRow(
   };
   field("received_at", time);
   field("quality", quality);
+  if (localTimeColumn.name in record) {
+    const local = field(localTimeColumn.name, localTime);
+    if (Date.parse(local) !== Date.parse(record["recorded_at"] ?? "")) {
+      throw new ScriptError("BadExport", `${path} line ${line}: ${local} is not ${record["recorded_at"]}`);
+    }
+  }
   return {
     line,
     deviceId: field("device_id", /./),

@@ -28,7 +28,9 @@ test("a drain shows its counts, and one of an empty queue is not shown", () => {
 
 test("a drain that failed shows why, without a stack trace", () => {
   const raised = { errorType: "Error", errorMessage: "S3 is full", trace: ["at store (/app/x.js:1:1)"] };
-  expect(drain(raised, { failed: true })).toBe("Drain failed: S3 is full (see Store.log)");
+  expect(drain(raised, { failed: true })).toBe(
+    "Drain failed: S3 is full (see npm run ashiato -- logs Store)",
+  );
 });
 
 const ended = {

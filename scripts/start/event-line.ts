@@ -31,7 +31,7 @@ function pathOf(url: string): string {
 
 function drainLine({ payload, failed }: Extract<StageEvent, { kind: "invocation" }>): string | undefined {
   if (failed) {
-    return `Drain failed: ${causeText(payload)} (see Store.log)`;
+    return `Drain failed: ${causeText(payload)} (see npm run ashiato -- logs Store)`;
   }
   const { messages, reports, objects, duplicates, rejected } = storeCountsSchema.parse(JSON.parse(payload));
   if (messages === 0) {

@@ -8,6 +8,7 @@ const table = {
   version: 2,
   timeZone: "Asia/Tokyo",
   schemaVersion: exportVersion,
+  localTime: false,
   createdAt: "2026-11-21T16:00:00.000Z",
 };
 

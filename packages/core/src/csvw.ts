@@ -1,9 +1,9 @@
-import { exportColumns } from "./columns.ts";
 import type { ExportDocument } from "./export-document.ts";
+import { columnsOfExport, localTimeColumn } from "./local-time.ts";
 
 export type CsvwTable = Pick<
   ExportDocument,
-  "date" | "version" | "timeZone" | "schemaVersion" | "createdAt"
+  "date" | "version" | "timeZone" | "schemaVersion" | "localTime" | "createdAt"
 > & {
   /** The CSV, relative to the metadata: the name of a file beside it. */
   url: string;
@@ -21,7 +21,8 @@ export function csvwName(csv: string): string {
  * Returns the description of an exported CSV in W3C's vocabulary for tabular data: each column with its type,
  * its unit and its meaning, as JSON-LD. https://www.w3.org/TR/tabular-metadata/
  */
-export function csvwMetadata({ url, date, version, timeZone, schemaVersion, createdAt }: CsvwTable): object {
+export function csvwMetadata(table: CsvwTable): object {
+  const { url, date, version, timeZone, schemaVersion, localTime, createdAt } = table;
   return {
     "@context": ["http://www.w3.org/ns/csvw", { "@language": "en" }],
     url,
@@ -30,13 +31,15 @@ export function csvwMetadata({ url, date, version, timeZone, schemaVersion, crea
     "dc:created": createdAt,
     dialect: { encoding: "utf-8", delimiter: ",", quoteChar: '"', doubleQuote: true, header: true },
     tableSchema: {
-      columns: exportColumns.filter((column) => sinceOf(column) <= schemaVersion).map(columnDescription),
+      columns: columnsOfExport(localTime)
+        .filter((column) => sinceOf(column) <= schemaVersion)
+        .map(columnDescription),
       primaryKey: ["device_id", "report_id"],
     },
   };
 }
 
-type ExportColumn = (typeof exportColumns)[number];
+type ExportColumn = ReturnType<typeof columnsOfExport>[number];
 
 function sinceOf(column: ExportColumn): number {
   return "since" in column ? column.since : 1;
@@ -47,13 +50,17 @@ function columnDescription(column: ExportColumn): object {
     name: column.name,
     titles: column.name,
     "dc:description": column.comment,
-    datatype: "type" in column ? datatype(column.type) : "string",
+    datatype: datatype(column),
     ...("required" in column && { required: column.required }),
   };
 }
 
-/** Times are written as XML Schema's dateTime has them, with the Z of UTC. */
-function datatype(type: Extract<ExportColumn, { type: string }>["type"]): string | object {
+/** Times are written as XML Schema's dateTime has them, with the Z of UTC or an offset. */
+function datatype(column: ExportColumn): string | object {
+  if (!("type" in column)) {
+    return column.name === localTimeColumn.name ? "dateTime" : "string";
+  }
+  const { type } = column;
   if (type === "timestamp") {
     return "dateTime";
   }

@@ -22,6 +22,8 @@ export const exportDocumentSchema = z.strictObject({
   /** `sha256:` and the hash of all files' bytes in order: of one file, that file's. */
   checksum: z.templateLiteral(["sha256:", sha256]),
   schemaVersion: z.int().positive(),
+  /** Whether the CSV has `recorded_at_local`, behind the columns of its version. */
+  localTime: z.boolean().default(false),
   createdAt: z.iso.datetime(),
   files: z
     .array(z.strictObject({ key: z.string(), name: z.string(), rows: count, bytes: count, sha256 }))

@@ -59,6 +59,12 @@ test("the query inside UNLOAD doubles its quotes and reads back as one literal",
   expect(literal).toContain(`TO_CHAR(r.recorded_at, ''YYYY-MM-DD"T"HH24:MI:SS.US"Z"'') AS recorded_at`);
 });
 
+test("with a zone the CSV ends in the local time", () => {
+  const sql = unloadSql(target, limits, "Asia/Tokyo");
+  expect(sql).toContain("CONVERT_TIMEZONE(''Asia/Tokyo'', r.recorded_at)");
+  expect(sql).toMatch(/ AS quality, [^"]+"T"[^"]+ AS recorded_at_local FROM \(/);
+});
+
 test("the CSV has the columns of its header in their order, each under its own name", () => {
   const select = /^UNLOAD \('SELECT (.*?) FROM \(/.exec(unloadSql(target, limits))?.[1] ?? "";
   expect([...select.matchAll(/ AS ([a-z_]+)/g)].map(([, name]) => name).join(",")).toBe(csvHeader);

@@ -1,5 +1,6 @@
 import { type Column, columns, exportColumns, partitionColumn } from "./columns.ts";
 import { conflictsPrefix, partitionPrefix, unloadPrefix } from "./keys.ts";
+import { localTimeColumn, localTimeSql } from "./local-time.ts";
 import { previousFixSql, type QualityLimits, qualitySql } from "./quality.ts";
 
 /**
@@ -52,15 +53,16 @@ export function addPartitionSql(target: ExportTarget): string {
 }
 
 /**
- * Writes the date's export: one row for each source, device and report id, ordered by device and time, under a prefix
- * that no other UNLOAD has, with a manifest that counts rows. PARALLEL OFF keeps the order over all files; a
- * file splits at 6.2 GB. Nothing is there to be overwritten, so UNLOAD refuses to.
+ * Writes the date's export: one row for each source, device and report id, ordered by device and time, under
+ * a prefix that no other UNLOAD has, with a manifest that counts rows. PARALLEL OFF keeps the order over all
+ * files; a file splits at 6.2 GB. Nothing is there to be overwritten, so UNLOAD refuses to. With a zone, an
+ * IANA name, each row ends in the local time of its fix.
  * https://docs.aws.amazon.com/redshift/latest/dg/r_UNLOAD.html
  */
-export function unloadSql(target: ExportTarget, limits: QualityLimits): string {
+export function unloadSql(target: ExportTarget, limits: QualityLimits, localTimeZone?: string): string {
   const prefix = `s3://${target.downloadsBucket}/${unloadPrefix(target)}`;
   return [
-    `UNLOAD ('${selectSql(target, limits).replaceAll("'", "''")}')`,
+    `UNLOAD ('${selectSql(target, limits, localTimeZone).replaceAll("'", "''")}')`,
     `TO '${prefix}'`,
     `IAM_ROLE '${target.iamRoleArn}'`,
     "FORMAT AS CSV HEADER PARALLEL OFF MANIFEST VERBOSE MAXFILESIZE 6.2 GB EXTENSION 'csv'",
@@ -105,8 +107,8 @@ export function unloadConflictsSql(target: ExportTarget): string {
   ].join(" ");
 }
 
-/** Returns the SQL for one row for each report, the first received, with the quality of its fix. */
-function selectSql(target: ExportTarget, limits: QualityLimits): string {
+/** Returns the SQL for one row for each report, the first received, with what is computed from it. */
+function selectSql(target: ExportTarget, limits: QualityLimits, localTimeZone?: string): string {
   const rows = `${tableName(target)} WHERE ${partitionColumn.name}='${target.date}'`;
   const names = columns.map(({ name }) => name).join(", ");
   const reports = `SELECT ${names}, ${previousFixSql()} FROM (${rankedSql(rows)}) AS a WHERE arrival = 1`;
@@ -114,6 +116,9 @@ function selectSql(target: ExportTarget, limits: QualityLimits): string {
     const sql = column.name === "quality" ? qualitySql(limits) : outputSql(column);
     return `${sql} AS ${column.name}`;
   });
+  if (localTimeZone !== undefined) {
+    outputs.push(`${localTimeSql(localTimeZone)} AS ${localTimeColumn.name}`);
+  }
   return `SELECT ${outputs.join(", ")} FROM (${reports}) AS r ORDER BY r.device_id, r.recorded_at, r.report_id, r.source`;
 }
 

@@ -2,6 +2,8 @@
 export type Settings = {
   /** IANA name of the zone whose calendar determines the business date. */
   timeZone: string;
+  /** Whether exported CSVs end with the time of the fix in that zone. */
+  localTime: boolean;
   /** A report older than this is rejected. */
   lateWindowDays: number;
   /** A report further in the future than this is rejected. */

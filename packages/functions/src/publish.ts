@@ -102,6 +102,7 @@ async function writeExport(publishing: Publishing, claim: Claim): Promise<Export
     checksum,
     timeZone: Resource.Settings.timeZone,
     schemaVersion: exportVersion,
+    localTime: Resource.Settings.localTime,
     createdAt: new Date().toISOString(),
     files,
   });

@@ -22,6 +22,7 @@ type Answer = { status: number; contentType: string; body: string };
 
 const settings: Settings = {
   timeZone: "Asia/Tokyo",
+  localTime: false,
   lateWindowDays: 30,
   futureWindowHours: 24,
   storeReceivers: 4,

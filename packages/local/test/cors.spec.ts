@@ -1,9 +1,7 @@
 // Pages of other origins, by the app's own setting: what a browser asks, and what it sends then.
-import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import path from "node:path";
+import { rm } from "node:fs/promises";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { root } from "./support/evaluated.ts";
+import { layOutProject } from "./support/program-folder.ts";
 import { report, RunningStage } from "./support/running-stage.ts";
 
 const page = "https://fleet.example.org";
@@ -15,23 +13,8 @@ const preflight = {
 let folder: string;
 let app: RunningStage;
 
-/** This project with an origin in its settings; all else is linked. */
 beforeAll(async () => {
-  folder = await mkdtemp(path.join(tmpdir(), "ashiato-cors-"));
-  for (const name of ["node_modules", "packages", "package.json", "tsconfig.json"]) {
-    await symlink(path.join(root, name), path.join(folder, name));
-  }
-  await mkdir(path.join(folder, ".sst"));
-  for (const name of [".sst/platform", ".sst/provider-lock.json"]) {
-    await symlink(path.join(root, name), path.join(folder, name));
-  }
-  await writeFile(path.join(folder, "sst.config.ts"), await readFile(path.join(root, "sst.config.ts")));
-  await mkdir(path.join(folder, "stacks"));
-  for (const name of await readdir(path.join(root, "stacks"))) {
-    const text = await readFile(path.join(root, "stacks", name), "utf8");
-    const set = text.replace("allowedOrigins: []", `allowedOrigins: [${JSON.stringify(page)}]`);
-    await writeFile(path.join(folder, "stacks", name), set);
-  }
+  folder = await layOutProject({ "allowedOrigins: []": `allowedOrigins: [${JSON.stringify(page)}]` });
   app = await RunningStage.start({ root: folder, stage: "local" });
 });
 

@@ -99,12 +99,8 @@ it("takes a phone's token in the URL, and a slash at the end of its path", async
   const url = new URL("/v1/locations/traccar/", app.stage.endpoints.api);
   url.search = new URLSearchParams(request.query).toString();
   expect((await fetch(url, { method: "POST" })).status).toBe(200);
-  const logs = await Promise.all(
-    ["Authorize", "ReceiveFormats"].map((name) =>
-      readFile(path.join(app.directory, `logs/${name}.log`), "utf8"),
-    ),
-  );
-  expect(logs.join("")).not.toContain(app.stage.tokens.ingest);
+  const logs = await Promise.all(["Authorize", "ReceiveFormats"].map((name) => app.functionLog(name)));
+  expect(logs.flat().join("\n")).not.toContain(app.stage.tokens.ingest);
 });
 
 it("names a phone's broken and nameless reports without holding up its queue, and keeps them", async () => {

@@ -1,5 +1,3 @@
-import { readFile } from "node:fs/promises";
-import path from "node:path";
 import { gzipSync } from "node:zlib";
 import { CopyObjectCommand, DeleteObjectCommand, PutObjectCommand } from "@aws-sdk/client-s3";
 import { SetQueueAttributesCommand } from "@aws-sdk/client-sqs";
@@ -138,8 +136,8 @@ it("names a corrupt work object wherever the failure is told, and loses nothing 
     cause: failed.cause,
   });
   await vi.waitFor(async () => {
-    const log = await readFile(path.join(running.directory, "logs/Distribute.log"), "utf8");
-    expect(log).toMatch(new RegExp(`ERROR\\t.*s3://${Bucket}/${corrupt}`));
+    const log = await running.functionLog("Distribute");
+    expect(log.join("\n")).toMatch(new RegExp(`ERROR\\t.*s3://${Bucket}/${corrupt}`));
   });
   expect(await running.keys("lakeBucket", "work/")).toEqual(["work/22.csv.gz", "work/23.csv.gz", corrupt]);
 

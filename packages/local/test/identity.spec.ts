@@ -1,6 +1,4 @@
 import { randomUUID } from "node:crypto";
-import { readFile } from "node:fs/promises";
-import path from "node:path";
 import { deriveReportId } from "@ashiato/core/report-id";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { report, RunningStage, tokyoDate } from "./support/running-stage.ts";
@@ -106,7 +104,7 @@ async function conflictLines(date: string): Promise<string[]> {
 
 /** The sum of the conflicts that `publish` has printed as a metric. */
 async function countedConflicts(): Promise<number> {
-  const log = await readFile(path.join(app.directory, "logs/Publish.log"), "utf8");
+  const log = (await app.functionLog("Publish")).join("\n");
   const counts = [...log.matchAll(/"_aws":.*"conflicts":(\d+)/g)].map(([, count]) => Number(count));
   expect(counts.length).toBeGreaterThan(0);
   return counts.reduce((sum, count) => sum + count, 0);

@@ -15,6 +15,7 @@ beforeAll(async () => {
   service = await serveFixtures({
     echo: { environment: { GREETING: "hello" }, memoryMegabytes: 300, timeoutSeconds: 7 },
     raise: {},
+    print: {},
     hang: { timeoutSeconds: 1, reservedConcurrency: 1 },
     exit: {},
     pid: {},
@@ -69,17 +70,53 @@ it("answers what a handler throws as an unhandled function error with its type",
 });
 
 it("logs each failure with its request and reason, as Lambda's own runtime does", async () => {
-  for (const [name, reason] of [
-    ["raise", '"errorMessage":"out of range"'],
-    ["exit", '"errorType":"Runtime.ExitError"'],
-  ] as const) {
-    await invoke(name);
-    const [time, requestId, level, what, error] = service.lines.at(-1)?.split("\t") ?? [];
-    expect(Date.parse(time ?? "")).toBeLessThanOrEqual(Date.now());
-    expect(requestId).toMatch(/^[0-9a-f-]{36}$/);
-    expect([level, what, error]).toEqual(["ERROR", "Invoke Error ", expect.stringContaining(reason)]);
+  service.lines.length = 0;
+  await invoke("raise");
+  const [time, requestId, level, what, error] = (await linesOf(1)).at(-3)?.split("\t") ?? [];
+  expect(Date.parse(time ?? "")).toBeLessThanOrEqual(Date.now());
+  expect(requestId).toMatch(/^[0-9a-f-]{36}$/);
+  expect([level, what]).toEqual(["ERROR", "Invoke Error "]);
+  expect(error).toContain('"errorMessage":"out of range"');
+  await invoke("exit");
+  const [problem, , report] = (await linesOf(2)).slice(-3);
+  expect(problem).toMatch(
+    /^RequestId: \S{36} Error: Runtime exited with error: exit status 3\nRuntime\.ExitError$/,
+  );
+  expect(report).toMatch(/\tStatus: error\tError Type: Runtime\.ExitError$/);
+});
+
+it("logs the lines of an invocation between its START and its END, and reports what it took", async () => {
+  service.lines.length = 0;
+  for (let invocation = 0; invocation < 20; invocation += 1) {
+    await invoke("print", invocation);
+  }
+  const lines = await linesOf(20);
+  expect(lines).toHaveLength(20 * 6);
+  for (let invocation = 0; invocation < 20; invocation += 1) {
+    const [started, ...rest] = lines.slice(6 * invocation, 6 * invocation + 6);
+    const requestId = /^START RequestId: (\S{36}) Version: \$LATEST$/.exec(started ?? "")?.[1];
+    const [end, report] = rest.slice(-2);
+    // Which of the two outputs is read first is not known.
+    expect(rest.slice(0, 3).toSorted()).toEqual([`error ${invocation}`, `out ${invocation}`, "unfinished"]);
+    expect(end).toBe(`END RequestId: ${requestId}`);
+    const [named, ...taken] = report?.split("\t") ?? [];
+    expect(named).toBe(`REPORT RequestId: ${requestId}`);
+    expect(taken.slice(0, 4)).toEqual([
+      expect.stringMatching(/^Duration: \d+\.\d\d ms$/),
+      expect.stringMatching(/^Billed Duration: \d+ ms$/),
+      "Memory Size: 256 MB",
+      expect.stringMatching(/^Max Memory Used: [1-9]\d* MB$/),
+    ]);
+    expect(taken.filter((part) => part.startsWith("Init Duration: "))).toHaveLength(invocation === 0 ? 1 : 0);
   }
 });
+
+/** All lines, once those of so many invocations are complete. */
+async function linesOf(invocations: number): Promise<string[]> {
+  const reports = () => service.lines.filter((line) => line.startsWith("REPORT "));
+  await vi.waitFor(() => expect(reports()).toHaveLength(invocations), 10_000);
+  return service.lines;
+}
 
 it("stops a function at its timeout, and throttles beyond its reserved concurrency meanwhile", async () => {
   const hanging = invoke("hang");

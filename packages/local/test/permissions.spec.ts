@@ -9,7 +9,10 @@ import { report, RunningStage, yesterdayInTokyo } from "./support/running-stage.
 
 /** What the local stage never asks for, and why. Whatever is not here must be needed by a request. */
 const notAsked: [pattern: RegExp, reason: string][] = [
-  [/AWSLambdaBasicExecutionRole\[0\] logs:/, "what functions print goes to files of the stage"],
+  [
+    /AWSLambdaBasicExecutionRole\[0\] logs:/,
+    "log groups are declared, and not every function runs in a night",
+  ],
   [/(Plan|Conclude|Release)Role\/.* states:DescribeExecution$/, "asked only to take over a dead run's lock"],
   [/^ReleaseRole\/.* s3:ListBucket$/, "asked only where no run has ever taken the lock"],
   [/Role\/.* s3:AbortMultipartUpload$/, "asked only for an upload that fails halfway"],

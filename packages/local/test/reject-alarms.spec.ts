@@ -1,5 +1,3 @@
-import { readFile } from "node:fs/promises";
-import path from "node:path";
 import { gzipSync } from "node:zlib";
 import { PutObjectCommand } from "@aws-sdk/client-s3";
 import { SendMessageCommand } from "@aws-sdk/client-sqs";
@@ -45,8 +43,8 @@ afterAll(async () => {
 
 /** All metrics that the functions have printed with a value above zero, as CloudWatch reads them. */
 async function printedMetrics(): Promise<Omit<Alarm, "description">[]> {
-  const logs = ["Store", "Distribute", "Publish"].map((name) => path.join(app.directory, `logs/${name}.log`));
-  const lines = (await Promise.all(logs.map((log) => readFile(log, "utf8")))).join("\n").split("\n");
+  const logs = ["Store", "Distribute", "Publish"].map((name) => app.functionLog(name));
+  const lines = (await Promise.all(logs)).flat();
   return lines.flatMap((line) => {
     const start = line.indexOf('{"_aws"');
     if (start === -1) {

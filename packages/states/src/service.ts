@@ -2,6 +2,7 @@ import type { AwsJsonService } from "@ashiato/aws-json/serve-aws-json";
 import { statesActions } from "./api/actions.ts";
 import type { ApiParts } from "./api/api-parts.ts";
 import { start } from "./api/start-execution.ts";
+import { statusEvent, type StatusEvent } from "./api/status-event.ts";
 import type { Clock } from "./clock.ts";
 import type { ExecutionServices } from "./state-execution/execution-run.ts";
 import { Executions } from "./open-executions/executions.ts";
@@ -30,6 +31,11 @@ export type StateMachinesOptions = {
   integrations: Integrations;
   /** Returns the integrations of an execution whose machine has the role; absent: all have the same. */
   integrationsAs?: (roleArn: string) => Integrations;
+  /**
+   * Puts the event of a STANDARD execution whose status changed onto an event bus. Called before the status
+   * is kept, so after a kill perhaps once more. Must not throw.
+   */
+  onStatusChange?: (event: StatusEvent) => void;
   /** Where machines, executions and histories are kept. Without one they go with the process. */
   directory?: string;
 };
@@ -56,7 +62,16 @@ export async function openStateMachines(options: StateMachinesOptions): Promise<
   const versions = new VersionStore(database);
 
   const taskTokens = new TaskTokens(uuid);
-  const executions = new Executions(store, () => services);
+  const executions = new Executions(
+    store,
+    () => services,
+    (record) => {
+      // A map run's children are counted by it; EXPRESS executions send no events.
+      if (record.type === "STANDARD" && record.mapRunArn === undefined) {
+        options.onStatusChange?.(statusEvent(parts, record));
+      }
+    },
+  );
   const parts: ApiParts = {
     scope: { region, accountId },
     clock,

@@ -95,6 +95,7 @@ export const exportSchema = z
     ),
     checksum: exported.checksum.describe("Hash of the bytes of all files in their order"),
     schemaVersion: exported.schemaVersion.describe("Version of the columns"),
+    localTime: exported.localTime.describe("Whether the last column is `recorded_at_local`"),
     current: z.boolean().describe("Whether this is the newest version of its date"),
     files: z.array(exportFileSchema),
   })

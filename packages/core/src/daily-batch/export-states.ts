@@ -89,7 +89,7 @@ export function exportStates(
     ...awaitedStatement<ExportStateName>({
       ...statement,
       name: "Unload",
-      sql: jsonataText(unloadSql(sqlNames, limits.quality)),
+      sql: jsonataText(unloadSql(sqlNames, limits.quality, limits.localTimeZone)),
       subject: "'unload ' & $states.input.date",
       next: "Count",
       // A redrive may continue after this state: then its files are those of the attempt that submitted the

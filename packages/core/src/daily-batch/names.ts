@@ -19,9 +19,11 @@ export type DailyBatchNames = {
   };
 };
 
-/** The numbers of `batchSettings` and `qualitySettings` that the definition carries. */
+/** What the definition carries of the settings. */
 export type DailyBatchLimits = {
   quality: QualityLimits;
+  /** IANA name of the zone of the CSV's local times; without it there are none. */
+  localTimeZone?: string | undefined;
   objectsPerBatch: number;
   maxConcurrency: number;
   maxExports: number;

@@ -1,19 +1,22 @@
 import { createHash, type Hash } from "node:crypto";
-import { csvHeader } from "@ashiato/core/columns";
+import { headerOfExport } from "@ashiato/core/local-time";
+import { Resource } from "sst";
 import { FunctionError } from "../errors.ts";
 import { openObject } from "../aws/objects.ts";
 
 const lineFeed = 0x0a;
-const header = Buffer.from(`${csvHeader}\n`);
 
 /** What a CSV file holds; `rows` counts its lines without the header. */
 export type InspectedFile = { bytes: number; rows: number; sha256: string };
 
 /**
  * Streams a CSV file once: hashes it, also into `total`, and counts its lines. No field of the export can
- * hold a line feed. Throws ExportUnreadable if the first line is not the header.
+ * hold a line feed. Throws ExportUnreadable if the first line is not the
+ * header that the settings ask for.
  */
 export async function inspectFile(bucket: string, key: string, total: Hash): Promise<InspectedFile> {
+  const expected = headerOfExport(Resource.Settings.localTime);
+  const header = Buffer.from(`${expected}\n`);
   const { body } = await openObject(bucket, key);
   const hash = createHash("sha256");
   let head = Buffer.alloc(0);
@@ -31,7 +34,7 @@ export async function inspectFile(bucket: string, key: string, total: Hash): Pro
   if (!head.equals(header)) {
     throw new FunctionError(
       "ExportUnreadable",
-      `s3://${bucket}/${key} begins with ${JSON.stringify(head.toString("utf8"))} instead of the header ${csvHeader}`,
+      `s3://${bucket}/${key} begins with ${JSON.stringify(head.toString("utf8"))} instead of the header ${expected}`,
     );
   }
   return { bytes, rows: lines - 1, sha256: hash.digest("hex") };

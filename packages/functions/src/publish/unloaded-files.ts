@@ -1,8 +1,9 @@
 import { createHash } from "node:crypto";
 import { PutObjectCommand } from "@aws-sdk/client-s3";
-import { csvHeader } from "@ashiato/core/columns";
 import type { ExportDocument } from "@ashiato/core/export-document";
 import { type UnloadName, unloadPrefix } from "@ashiato/core/keys";
+import { headerOfExport } from "@ashiato/core/local-time";
+import { Resource } from "sst";
 import { s3 } from "../aws/s3.ts";
 import { inspectFile } from "./inspect-file.ts";
 import { readUnloadManifest, type UnloadedFile } from "./unload-manifest.ts";
@@ -37,7 +38,7 @@ export async function inspectUnloaded(bucket: string, name: UnloadName, reports:
 /** Writes only a header for an empty day; UNLOAD does not promise a file without rows. */
 async function writeEmptyFile(bucket: string, name: UnloadName): Promise<UnloadedFile> {
   const key = `${unloadPrefix(name)}000.csv`;
-  const body = `${csvHeader}\n`;
+  const body = `${headerOfExport(Resource.Settings.localTime)}\n`;
   await s3.send(new PutObjectCommand({ Bucket: bucket, Key: key, Body: body, ContentType: "text/csv" }));
   return { key, bytes: body.length, rows: 0 };
 }

@@ -1,5 +1,6 @@
 import type { AwsJsonService } from "@ashiato/aws-json/serve-aws-json";
 import type { Principal } from "@ashiato/iam/request";
+import type { Clock } from "@ashiato/states/clock";
 import type { SdkService } from "@ashiato/states/integrations/sdk-clients";
 import type { SessionCredentials } from "../http/access-key.ts";
 import type { Credentials } from "../http/signature-version-4.ts";
@@ -75,6 +76,8 @@ export type Start = {
   /** Where to listen on 127.0.0.1; 0 or absent takes a free port. */
   ports: { api?: number; storage?: number; services?: number; lambda?: number; endpoint?: number };
   gate: Gate;
+  /** The time of what happens by itself in minutes or days: retention, lifecycle rules, alarms. */
+  clock: Clock;
   /** Called with faults of the services, and of schedules that failed. */
   onFault: (fault: unknown) => void;
   /** Called with requests of the HTTP APIs, invocations of functions and executions, as they happen. */

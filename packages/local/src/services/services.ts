@@ -1,4 +1,5 @@
 import { account } from "./account/account.ts";
+import { cloudwatchLogs } from "./cloudwatch-logs/cloudwatch-logs.ts";
 import { cloudwatch } from "./cloudwatch/cloudwatch.ts";
 import { dynamodb } from "./dynamodb/dynamodb.ts";
 import { ec2 } from "./ec2/ec2.ts";
@@ -27,16 +28,26 @@ export const services = serviceList()
   .add(kms)
   .addWith(storage, ({ plans }) => ({ keys: plans.kms.keys }))
   .add(dynamodb)
-  .add(lambda)
-  .add(eventbridge)
+  .add(cloudwatchLogs)
+  .addWith(lambda, ({ running }) => ({ writeLog: running.cloudwatchLogs.write }))
+  .addWith(eventbridge, ({ plans, running: { storage: stored, lambda: functions } }) => ({
+    s3: stored.s3,
+    sqs: stored.sqs,
+    sns: stored.sns,
+    watchObjects: stored.watchObjects,
+    buckets: plans.storage.eventBuckets,
+    invokeAsynchronously: functions.invokeAsynchronously,
+  }))
   .addWith(
     redshiftData,
     ({
       plans,
       running: {
         storage: { s3, s3As, objectPath },
+        eventbridge: { put: onEvent },
       },
     }) => ({
+      onEvent,
       s3,
       s3As,
       objectPath,
@@ -50,13 +61,17 @@ export const services = serviceList()
       ...running.storage.sdkAs(credentials),
       ...running.dynamodb.sdkAs(credentials),
       ...running.lambda.sdkAs(credentials),
+      ...running.eventbridge.sdkAs(credentials),
       ...running.redshiftData.sdkAs(credentials),
     }),
     connections: plans.eventbridge.connections,
+    onStatusChange: running.eventbridge.put,
+    onServed: running.eventbridge.tellMachines,
   }))
   .addWith(httpApi, ({ doors, running }) => ({
     invoke: running.lambda.invoke,
     identity: doors.storage.identity,
+    writeLog: running.cloudwatchLogs.write,
     onServed: running.stepFunctions.tellApis,
   }))
   .addWith(scheduler, ({ running }) => ({

@@ -8,6 +8,7 @@ import { requestedService } from "../http/requested-service.ts";
 const signingNames: Record<string, string> = {
   cloudwatch: "monitoring",
   cloudwatchLogs: "logs",
+  eventbridge: "events",
   redshiftData: "redshift-data",
   sfn: "states",
 };

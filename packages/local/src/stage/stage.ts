@@ -28,6 +28,11 @@ export type StageOptions = {
   onEvent?: (event: StageEvent) => void;
   /** Where requests to S3, SQS, Step Functions and the Redshift Data API can be held. */
   gate?: Gate;
+  /**
+   * The time by which logs and objects expire and alarms are evaluated; the machine's where absent.
+   * Functions, executions, schedules and signatures go by the machine's.
+   */
+  clock?: Start["clock"];
   /** Called with every decision on what a role's session, or a service of AWS, asks for. */
   onDecision?: AccessOptions["onDecision"];
 };

@@ -1,5 +1,6 @@
 import { rm } from "node:fs/promises";
 import path from "node:path";
+import { systemClock } from "@ashiato/states/clock";
 import { setAsideIn } from "../disk/set-aside.ts";
 import { readAppSettings } from "../evaluate/app-settings.ts";
 import { ensurePlatform } from "../evaluate/platform.ts";
@@ -114,6 +115,7 @@ async function startOf(
     say,
     ports = {},
     gate = openGate,
+    clock = systemClock,
     onFault,
     onEvent = () => undefined,
     schedules = false,
@@ -128,6 +130,7 @@ async function startOf(
     access: new Access({ credentials, accountId: localAccountId, onDecision }),
     ports,
     gate,
+    clock,
     onFault: onFault ?? ((fault: unknown) => say(`A local service failed: ${describeFault(fault)}`)),
     onEvent,
   };

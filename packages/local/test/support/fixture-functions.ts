@@ -39,6 +39,7 @@ export async function serveFixtures(
         handler: build.bundledHandler,
         source: handler,
         environment: {},
+        logGroup: `/aws/lambda/${name}`,
         timeoutSeconds: 20,
         memoryMegabytes: 256,
         ...fixture,
@@ -51,7 +52,7 @@ export async function serveFixtures(
     port: 0,
     clock: systemClock,
     environment: () => ({ AWS_REGION: "eu-west-1" }),
-    onLine: (_plan, line) => lines.push(line),
+    writeLog: (_plan, _stream, message) => lines.push(message),
     onFault: (fault) => {
       throw fault;
     },

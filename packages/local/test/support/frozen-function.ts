@@ -1,5 +1,3 @@
-import { readFile } from "node:fs/promises";
-import path from "node:path";
 import { expect, vi } from "vitest";
 import type { RunningStage } from "./running-stage.ts";
 
@@ -41,13 +39,13 @@ export function freeze({ stage }: RunningStage, component: string): FrozenFuncti
 
 /** Returns a wait for the next line of a function's log that matches. */
 export async function nextLine(
-  { directory }: RunningStage,
+  running: RunningStage,
   component: string,
   matching: RegExp,
 ): Promise<() => Promise<void>> {
   const count = async () => {
-    const log = await readFile(path.join(directory, `logs/${component}.log`), "utf8");
-    return log.split("\n").filter((line) => matching.test(line)).length;
+    const log = await running.functionLog(component);
+    return log.filter((line) => matching.test(line)).length;
   };
   const before = await count();
   return async () => {

@@ -28,6 +28,12 @@ export async function raise(): Promise<never> {
   throw error;
 }
 
+export async function print(event: unknown): Promise<void> {
+  process.stdout.write(`out ${String(event)}\n`);
+  process.stderr.write(`error ${String(event)}\n`);
+  process.stdout.write("unfinished");
+}
+
 export async function hang(): Promise<never> {
   process.stdout.write("hanging\n");
   return new Promise(() => setInterval(() => undefined, 1000));

@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, symlink, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, readFile, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { root } from "./evaluated.ts";
@@ -14,9 +14,36 @@ export async function layOutProgram(statements: string, files: Record<string, st
   for (const [name, text] of Object.entries({ "sst.config.ts": config, ...files })) {
     await writeFile(path.join(folder, name), text);
   }
-  await mkdir(path.join(folder, ".sst"));
-  for (const name of [".sst/platform", ".sst/provider-lock.json", "node_modules"]) {
-    await symlink(path.join(root, name), path.join(folder, name));
+  await linkTo(folder, ["node_modules"]);
+  return folder;
+}
+
+/**
+ * A folder with this project under other settings: `settings` maps texts of `stacks/settings.ts` to what
+ * stands there instead. All but the program itself is linked. Throws an Error for a text that is not there.
+ */
+export async function layOutProject(settings: Record<string, string>): Promise<string> {
+  const folder = await mkdtemp(path.join(tmpdir(), "ashiato-project-"));
+  await linkTo(folder, ["node_modules", "packages", "package.json", "tsconfig.json"]);
+  await writeFile(path.join(folder, "sst.config.ts"), await readFile(path.join(root, "sst.config.ts")));
+  await mkdir(path.join(folder, "stacks"));
+  for (const name of await readdir(path.join(root, "stacks"))) {
+    let text = await readFile(path.join(root, "stacks", name), "utf8");
+    for (const [from, to] of name === "settings.ts" ? Object.entries(settings) : []) {
+      if (!text.includes(from)) {
+        throw new Error(`stacks/settings.ts has no ${from}`);
+      }
+      text = text.replace(from, to);
+    }
+    await writeFile(path.join(folder, "stacks", name), text);
   }
   return folder;
+}
+
+/** Links files of this project, and the platform that SST has set up in it. */
+async function linkTo(folder: string, names: readonly string[]): Promise<void> {
+  await mkdir(path.join(folder, ".sst"));
+  for (const name of [...names, ".sst/platform", ".sst/provider-lock.json"]) {
+    await symlink(path.join(root, name), path.join(folder, name));
+  }
 }

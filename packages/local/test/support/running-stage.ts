@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { CloudWatchLogsClient, paginateFilterLogEvents } from "@aws-sdk/client-cloudwatch-logs";
 import { InvokeCommand, LambdaClient } from "@aws-sdk/client-lambda";
 import { RedshiftDataClient } from "@aws-sdk/client-redshift-data";
 import { GetObjectCommand, paginateListObjectsV2, S3Client } from "@aws-sdk/client-s3";
@@ -32,6 +33,7 @@ export class RunningStage {
   readonly sfn: SFNClient;
   readonly lambda: LambdaClient;
   readonly redshift: RedshiftDataClient;
+  readonly logs: CloudWatchLogsClient;
 
   private constructor(directory: string, stage: Stage) {
     this.directory = directory;
@@ -42,6 +44,12 @@ export class RunningStage {
     this.sfn = new SFNClient({ ...common, endpoint: stage.endpoints.sfn });
     this.lambda = new LambdaClient({ ...common, endpoint: stage.endpoints.lambda, maxAttempts: 1 });
     this.redshift = new RedshiftDataClient({ ...common, endpoint: stage.endpoints.redshiftData });
+    this.logs = new CloudWatchLogsClient({
+      ...common,
+      endpoint: stage.endpoints.cloudwatchLogs,
+      // StartLiveTail would be sent to another name than the stage's.
+      disableHostPrefix: true,
+    });
   }
 
   static async start(options: Partial<StageOptions> = {}): Promise<RunningStage> {
@@ -61,7 +69,7 @@ export class RunningStage {
 
   /** Stops the stage; its state goes too unless another start is to find it. */
   async stop({ keep = false } = {}): Promise<void> {
-    for (const client of [this.s3, this.sqs, this.sfn, this.lambda, this.redshift]) {
+    for (const client of [this.s3, this.sqs, this.sfn, this.lambda, this.redshift, this.logs]) {
       client.destroy();
     }
     await this.stage.close();
@@ -103,6 +111,17 @@ export class RunningStage {
       functionError: answer.FunctionError,
       payload: JSON.parse(answer.Payload?.transformToString() ?? "null"),
     };
+  }
+
+  /** Returns the events of a component's function in the order of their time, none before its first log. */
+  async functionLog(component: string): Promise<string[]> {
+    const { functions } = this.stage.plan.services.lambda;
+    const logGroupName = functions.find((each) => each.component === component)?.logGroup;
+    const messages: string[] = [];
+    for await (const { events = [] } of paginateFilterLogEvents({ client: this.logs }, { logGroupName })) {
+      messages.push(...events.map(({ message = "" }) => message));
+    }
+    return messages;
   }
 
   /** Runs the daily batch to its end. */

@@ -58,10 +58,17 @@ export class Executions {
   readonly #running = new Map<string, Running>();
   readonly #services: () => ExecutionServices;
   readonly #store: ExecutionStore;
+  readonly #onStatusChange: (record: ExecutionRecord) => void;
 
-  constructor(store: ExecutionStore, services: () => ExecutionServices) {
+  /** `onStatusChange` is called before a new status is kept: after a kill it may be called again. */
+  constructor(
+    store: ExecutionStore,
+    services: () => ExecutionServices,
+    onStatusChange: (record: ExecutionRecord) => void,
+  ) {
     this.#store = store;
     this.#services = services;
+    this.#onStatusChange = onStatusChange;
   }
 
   launch(launch: Launch): { record: ExecutionRecord; ended: Promise<ExecutionRecord> } {
@@ -88,6 +95,7 @@ export class Executions {
       },
       history,
     );
+    this.#onStatusChange(record);
     return {
       record,
       ended: this.#run(record, { ...launch, parsedInput: input, history }, { kind: "start" }),
@@ -118,6 +126,7 @@ export class Executions {
       },
       history,
     );
+    this.#onStatusChange(redriven);
     const { redriveCount } = redriven;
     const how = { ...continuation, parsedInput: parseJson(record.input), history };
     return this.#run(redriven, how, { kind: "redrive", redriveCount });
@@ -248,6 +257,7 @@ export class Executions {
       record.error = outcome.error;
       record.cause = outcome.cause;
     }
+    this.#onStatusChange(record);
     this.#store.changed(record);
   }
 }

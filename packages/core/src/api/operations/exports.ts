@@ -29,6 +29,7 @@ const exported: Example = (times) => {
     bytes: 521,
     checksum: `sha256:${sha256}`,
     schemaVersion: exportVersion,
+    localTime: false,
     createdAt: new Date(exportedAt).toISOString(),
     current: true,
     files: [

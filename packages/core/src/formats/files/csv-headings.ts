@@ -1,4 +1,5 @@
 import { computedColumns, type ReportKey } from "../../columns.ts";
+import { localTimeColumn } from "../../local-time.ts";
 import type { FileOptions } from "./file-record.ts";
 import { unreadableFile } from "./file-record.ts";
 
@@ -100,9 +101,14 @@ const names: Record<HeadingKey, readonly (string | [string, Unit])[]> = {
   reportId: ["reportid", "uuid"],
 };
 
-/** What Ashiato itself writes beside a report, and takes no more; `quality` and `source` beside `received_at` alone. */
+/**
+ * What Ashiato itself writes beside a report, and takes no more; `quality` and `source` beside `received_at`
+ * alone.
+ */
 const ownColumns = new Set(["receivedat", "dt", "rejectedplace", "rejectedbecause", "rejectedtext"]);
-const computedNames = new Set(["source", ...computedColumns.map(({ name }) => plainName(name))]);
+const computedNames = new Set(
+  [...computedColumns, localTimeColumn, { name: "source" }].map(({ name }) => plainName(name)),
+);
 
 const keys = Object.keys(names) as HeadingKey[];
 

@@ -2,6 +2,7 @@ import type { Listener } from "../../http/listen.ts";
 import { shortHash } from "../../evaluate/resource-state.ts";
 import { arn } from "../aws-names.ts";
 import { type Invoke, type LocalService, type Start } from "../service.ts";
+import { accessLogLine } from "./access-log.ts";
 import { type DeclaredHttpApi, type HttpApiPlan, readHttpApis } from "./http-apis.ts";
 import { serveHttpApi } from "./serve-http-api.ts";
 
@@ -9,6 +10,8 @@ type Needs = {
   invoke: Invoke;
   /** Id of what the stage keeps: an API that was created again has another one, as on AWS. */
   identity: string;
+  /** Takes the line of a request for a stream of a log group. */
+  writeLog: (place: { group: string; stream: string }, message: string) => void;
   /** Called once every API is served, with their addresses by the APIs' ids. */
   onServed: (urls: ReadonlyMap<string, string>) => void;
 };
@@ -22,7 +25,7 @@ export type HttpApiDoor = {
    */
   address: (name: string) => Promise<string>;
   /** Answers what the API is asked from now on; until then it answers 503. */
-  serve: (name: string, api: HttpApiPlan, invoke: Invoke) => Promise<void>;
+  serve: (name: string, served: Served) => Promise<void>;
 };
 
 /** HTTP APIs of API Gateway, each on a port of its own. */
@@ -45,17 +48,17 @@ export const httpApi: LocalService<"httpApi", DeclaredHttpApi[], HttpApiDoor, Ne
     "aws:apigatewayv2/integration:Integration": { state: ({ name }) => ({ id: shortHash(name), state: {} }) },
     "aws:apigatewayv2/authorizer:Authorizer": { state: ({ name }) => ({ id: shortHash(name), state: {} }) },
     "aws:apigatewayv2/route:Route": {},
-    "aws:apigatewayv2/stage:Stage": { unserved: "no throttling, no access log" },
+    "aws:apigatewayv2/stage:Stage": {},
   },
   open: openHttpApis,
   address: (door, { name }) => door.address(name),
   endpoints: () => ({}),
   plan: readHttpApis,
-  serve: async ({ door, plan, needs: { identity, invoke, onServed } }) => {
+  serve: async ({ door, plan, needs: { identity, invoke, writeLog, onServed } }) => {
     const urls = new Map<string, string>();
     for (const [index, { component, ...api }] of plan.entries()) {
       const id = index === 0 ? identity : `${identity}-${api.id}`;
-      await door.serve(component, { ...api, id }, invoke);
+      await door.serve(component, { api: { ...api, id }, invoke, writeLog });
       urls.set(api.id, await door.address(component));
     }
     onServed(urls);
@@ -63,7 +66,7 @@ export const httpApi: LocalService<"httpApi", DeclaredHttpApi[], HttpApiDoor, Ne
   },
 };
 
-type Served = { api: HttpApiPlan; invoke: Invoke };
+type Served = { api: HttpApiPlan } & Pick<Needs, "invoke" | "writeLog">;
 type Opened = { listener: Listener; serve: (served: Served) => void };
 
 async function openHttpApis(start: Start): Promise<HttpApiDoor> {
@@ -77,7 +80,7 @@ async function openHttpApis(start: Start): Promise<HttpApiDoor> {
   return {
     url: first.listener.url,
     address: async (name) => (await open(name)).listener.url,
-    serve: async (name, api, invoke) => (await open(name)).serve({ api, invoke }),
+    serve: async (name, served) => (await open(name)).serve(served),
   };
 }
 
@@ -108,6 +111,15 @@ async function openOne({ region, access, onFault, onEvent, started }: Start, por
     },
     onFault,
     onEvent,
+    onAnswered: (record) => {
+      const { api, writeLog } = served ?? {};
+      if (api?.accessLog && writeLog) {
+        const { logGroup: group } = api.accessLog;
+        const known = { ...record, apiId: api.id, accountId, domainPrefix: api.id };
+        // AWS names the streams by numbers of its own, and spreads the lines over several.
+        writeLog({ group, stream: shortHash(group) }, accessLogLine(api.accessLog, known));
+      }
+    },
   });
   started.defer(listener.close);
   return {

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { LocalError } from "../../local-error.ts";
+import { type AccessLogPlan, readAccessLogs } from "./access-log.ts";
 import { type AuthorizerPlan, readAuthorizers } from "./authorizers.ts";
 import { corsConfiguration, type CorsPlan } from "./cors.ts";
 import type { DeclaredResources } from "../declared.ts";
@@ -20,6 +21,8 @@ export type HttpApiPlan = {
   routes: RoutePlan[];
   /** Absent on an API for which CORS is not configured. */
   cors?: CorsPlan;
+  /** Absent on an API whose requests are not logged. */
+  accessLog?: AccessLogPlan | undefined;
 };
 
 /** An API with its logical name in the program. */
@@ -52,6 +55,7 @@ export function readHttpApis(declared: DeclaredResources): DeclaredHttpApi[] {
   });
   const integrations = declared.ofType("aws:apigatewayv2/integration:Integration", integration);
   const authorizers = readAuthorizers(declared);
+  const accessLogs = readAccessLogs(declared);
   const routes = declared.ofType("aws:apigatewayv2/route:Route", route);
   return declared.ofType("aws:apigatewayv2/api:Api", api).map(({ name: component, id, state }) => ({
     component,
@@ -59,6 +63,7 @@ export function readHttpApis(declared: DeclaredResources): DeclaredHttpApi[] {
     executionArn: state.executionArn,
     name: state.name,
     ...(state.corsConfiguration && { cors: state.corsConfiguration }),
+    accessLog: accessLogs.get(id),
     routes: routes
       .filter((each) => each.state.apiId === id)
       .map((each) => {

@@ -1,4 +1,3 @@
-import { randomUUID } from "node:crypto";
 import type { IncomingMessage } from "node:http";
 import type { APIGatewayProxyEventV2 } from "aws-lambda";
 import type { RouteMatch } from "./match-route.ts";
@@ -9,6 +8,7 @@ export type EventRequest = {
   apiId: string;
   accountId: string;
   now: number;
+  requestId: string;
 };
 
 /**
@@ -23,7 +23,14 @@ const textTypes = /^\s*(?:text\/[^;]+|application\/(?:json|javascript|xml))\s*(?
  * name joined by commas, cookies apart.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html
  */
-export function proxyEvent({ request, match, apiId, accountId, now }: EventRequest): APIGatewayProxyEventV2 {
+export function proxyEvent({
+  request,
+  match,
+  apiId,
+  accountId,
+  now,
+  requestId,
+}: EventRequest): APIGatewayProxyEventV2 {
   const url = new URL(`http://api${request.url ?? "/"}`);
   const { cookie, ...headers } = joinedHeaders(request);
   const cookies = cookie?.split("; ");
@@ -49,7 +56,7 @@ export function proxyEvent({ request, match, apiId, accountId, now }: EventReque
         sourceIp: request.socket.remoteAddress ?? "",
         userAgent: headers["user-agent"] ?? "",
       },
-      requestId: randomUUID(),
+      requestId,
       routeKey: match.route.routeKey,
       stage: "$default",
       time: accessLogTime(new Date(now)),
@@ -89,7 +96,7 @@ function joinedQuery(parameters: URLSearchParams): Record<string, string> {
 }
 
 /** Returns text such as `23/Nov/2026:00:15:00 +0000` */
-function accessLogTime(date: Date): string {
+export function accessLogTime(date: Date): string {
   const [, day, month, year, time] = /^\w+, (\d+) (\w+) (\d+) ([\d:]+)/.exec(date.toUTCString()) ?? [];
   return `${day}/${month}/${year}:${time} +0000`;
 }

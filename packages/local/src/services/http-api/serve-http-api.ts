@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import type { IncomingMessage } from "node:http";
 import { ServiceError } from "@ashiato/aws-json/service-error";
 import { listen, type Listener } from "../../http/listen.ts";
@@ -5,10 +6,11 @@ import { BodyTooLargeError, readBody } from "../../http/read-body.ts";
 import { type InvocationResult, maxPayloadBytes } from "../service.ts";
 import type { StageEvent } from "../stage-event.ts";
 import type { HttpApiPlan } from "./http-apis.ts";
+import type { AccessRecord } from "./access-log.ts";
 import { allowsOrigin, isPreflight, preflightAnswer, withCors } from "./cors.ts";
 import { type AuthorizerCache, authorizeRequest } from "./authorize-request.ts";
 import { matchRoute } from "./match-route.ts";
-import { proxyEvent, withBody } from "./proxy-event.ts";
+import { accessLogTime, proxyEvent, withBody } from "./proxy-event.ts";
 import { type HttpAnswer, internalServerError, message, proxyResponse } from "./proxy-response.ts";
 
 /**
@@ -39,6 +41,8 @@ export type HttpApiOptions = {
   invoke: InvokeFor;
   onFault: (fault: unknown) => void;
   onEvent?: (event: StageEvent) => void;
+  /** Called with each request that was answered, as an access log names it. */
+  onAnswered?: (record: AccessRecord) => void;
 };
 
 /** Serves an HTTP API with Lambda proxy integrations, payload format 2.0. */
@@ -47,12 +51,20 @@ export async function serveHttpApi(options: HttpApiOptions): Promise<Listener> {
   return listen(
     async (request, response) => {
       const began = options.now();
-      const answer = await answerFor(options, request, decisions);
+      const seen: Seen = { requestId: randomUUID() };
+      const answer = await answerFor({ ...options, seen }, request, decisions);
       response.writeHead(answer.statusCode, { ...answer.headers, "content-length": answer.body.length });
       response.end(answer.body);
       const { method = "GET", url = "/" } = request;
       const milliseconds = options.now() - began;
       options.onEvent?.({ kind: "request", method, url, statusCode: answer.statusCode, milliseconds });
+      options.onAnswered?.({
+        ...seen,
+        ...requestPart(request, began),
+        status: answer.statusCode,
+        responseLength: answer.body.length,
+        responseLatency: milliseconds,
+      });
     },
     {
       port: options.port,
@@ -66,6 +78,32 @@ export async function serveHttpApi(options: HttpApiOptions): Promise<Listener> {
   );
 }
 
+/** What is found out about a request while it is answered. */
+type Seen = {
+  requestId: string;
+  routeKey?: string;
+  "authorizer.error"?: string;
+  integrationLatency?: number;
+  "integration.latency"?: number;
+  "integration.status"?: number;
+  "integration.integrationStatus"?: number;
+};
+
+function requestPart(request: IncomingMessage, began: number): AccessRecord {
+  const { method = "GET", url = "/", httpVersion, headers, socket } = request;
+  return {
+    httpMethod: method,
+    path: new URL(`http://api${url}`).pathname,
+    protocol: `HTTP/${httpVersion}`,
+    stage: "$default",
+    domainName: headers.host,
+    requestTime: accessLogTime(new Date(began)),
+    requestTimeEpoch: began,
+    "identity.sourceIp": socket.remoteAddress,
+    "identity.userAgent": headers["user-agent"],
+  };
+}
+
 function refuseHead({ method, url, httpVersion, rawHeaders }: IncomingMessage): HttpAnswer | undefined {
   // Of each line its end, of each header its colon and space.
   const requestLine = `${method} ${url} HTTP/${httpVersion}`.length + 2;
@@ -74,7 +112,7 @@ function refuseHead({ method, url, httpVersion, rawHeaders }: IncomingMessage): 
 }
 
 async function answerFor(
-  options: HttpApiOptions,
+  options: HttpApiOptions & { seen: Seen },
   request: IncomingMessage,
   decisions: AuthorizerCache,
 ): Promise<HttpAnswer> {
@@ -90,10 +128,11 @@ async function answerFor(
       ? preflightAnswer(cors, request.headers)
       : message(404, "Not Found");
   }
-  const { accountId, region, invoke } = options;
+  const { accountId, region, invoke, seen } = options;
+  seen.routeKey = match.route.routeKey;
   try {
     // The body is read when the request may pass: one without a token costs no memory.
-    const event = proxyEvent({ request, match, apiId: api.id, accountId, now: options.now() });
+    const event = proxyEvent({ request, match, apiId: api.id, accountId, now: options.now(), ...seen });
     const { authorizer } = match.route;
     if (authorizer) {
       const routeArn = `arn:aws:execute-api:${region}:${accountId}:${api.id}/$default/${request.method}${pathname}`;
@@ -103,8 +142,8 @@ async function answerFor(
           invoke(functionArn, payload, `${api.executionArn}/authorizers/${authorizer.id}`),
           authorizerTimeoutMilliseconds,
         )) ?? timedOut;
-      const asked = { authorizer, event, routeArn, cache: decisions, invoke: ask, now };
-      const decision = await authorizeRequest(asked);
+      const question = { authorizer, event, routeArn, cache: decisions, invoke: ask, now };
+      const decision = await authorizeRequest(question);
       if (decision.result !== "authorized") {
         return refusal(decision.result);
       }
@@ -114,14 +153,19 @@ async function answerFor(
     }
     const payload = JSON.stringify(withBody(event, await readBody(request, maxBodyBytes)));
     const sourceArn = `${api.executionArn}/$default/${request.method}${pathname}`;
+    const asked = options.now();
     const result = await inTime(
       invoke(match.route.functionArn, payload, sourceArn),
       integrationTimeoutMilliseconds,
     );
+    seen.integrationLatency = options.now() - asked;
+    seen["integration.latency"] = seen.integrationLatency;
+    seen["integration.integrationStatus"] = 200;
     if (!result) {
       return message(503, "Service Unavailable");
     }
     const answer = result.functionError ? internalServerError() : proxyResponse(result.payload);
+    seen["integration.status"] = answer.statusCode;
     return cors ? withCors(answer, cors, request.headers) : answer;
   } catch (error) {
     if (error instanceof BodyTooLargeError) {

@@ -23,8 +23,11 @@ const maxEventAgeSeconds = 6 * 60 * 60;
 type LambdaEvent = { functionName: string; payload: string };
 
 type AsynchronousInvocations = {
-  /** Accepts an event whose caller does not wait. If all attempts fail, the function's log has the error. */
-  take: (event: LambdaEvent) => void;
+  /**
+   * Accepts an event whose caller does not wait. If all attempts fail, the function's log has the error.
+   * `ended` is called after the last attempt; not at all if the stage ends before.
+   */
+  take: (event: LambdaEvent, ended?: () => void) => void;
   /** Forgets the events that wait to be tried again. */
   close: () => void;
 };
@@ -69,12 +72,13 @@ export function asynchronousInvocations({
   }
 
   return {
-    take: (event) => {
-      run(event).catch((error: unknown) => {
-        if (!closed.signal.aborted) {
+    take: (event, ended = () => undefined) => {
+      run(event)
+        .catch((error: unknown) => {
+          closed.signal.throwIfAborted();
           onFault(error);
-        }
-      });
+        })
+        .then(ended, () => undefined);
     },
     close: () => closed.abort(),
   };

@@ -71,11 +71,8 @@ export class FunctionPool {
   }
 
   async #follow(invocation: Invocation): Promise<void> {
-    const { functionError, payload } = await invocation.result;
+    await invocation.result;
     this.#running -= 1;
-    if (functionError) {
-      this.#options.onLine(errorLine(invocation, payload));
-    }
   }
 
   #idleProcess(): FunctionProcess | undefined {
@@ -123,12 +120,4 @@ export class FunctionPool {
 
 function failStopped(invocation: Invocation): void {
   invocation.failWith("Runtime.ExitError", "the local stage stopped before the event was taken");
-}
-
-/**
- * Formats a failure as Lambda's Node.js runtime logs it.
- * https://docs.aws.amazon.com/lambda/latest/dg/nodejs-exceptions.html
- */
-function errorLine({ requestId }: Invocation, payload: string): string {
-  return [new Date().toISOString(), requestId, "ERROR", "Invoke Error ", payload].join("\t");
 }

@@ -2,11 +2,12 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { randomUUID } from "node:crypto";
 import { createInterface } from "node:readline";
 import { Readable } from "node:stream";
+import { ExecutionLog, type ExecutionLogOptions } from "./execution-log.ts";
 import type { FunctionPlan } from "./functions.ts";
 import type { Invocation } from "./invocation.ts";
 
 /** Loaded ahead of the runtime. */
-const preloads = ["exit-with-stage.ts", "tell-taken.ts"].flatMap((file) => [
+const preloads = ["exit-with-stage.ts", "tell-taken.ts", "mark-output.ts"].flatMap((file) => [
   "--import",
   new URL(file, import.meta.url).href,
 ]);
@@ -18,7 +19,8 @@ export type ProcessOptions = {
   /** Host and port of the Runtime API. */
   runtimeApi: string;
   environment: Record<string, string>;
-  onLine: (line: string) => void;
+  /** Takes a line of the function's log for the stream of the process. */
+  writeLog: ExecutionLogOptions["write"];
   /** Called once when the process is gone. */
   onExit: (process: FunctionProcess, left: Untaken | undefined) => void;
 };
@@ -33,6 +35,7 @@ export type Untaken = {
 /** One execution environment of a function: a Node.js process that takes one event at a time. */
 export class FunctionProcess {
   readonly id = randomUUID();
+  readonly log: ExecutionLog;
   readonly #options: ProcessOptions;
   readonly #child: ChildProcess;
   readonly #gone: Promise<void>;
@@ -49,7 +52,8 @@ export class FunctionProcess {
 
   constructor(options: ProcessOptions) {
     this.#options = options;
-    const { plan, runtime, runtimeApi, environment } = options;
+    const { plan, runtime, runtimeApi, environment, writeLog } = options;
+    this.log = new ExecutionLog({ plan, id: this.id, write: writeLog });
     this.#child = spawn(
       process.execPath,
       [
@@ -70,13 +74,16 @@ export class FunctionProcess {
           AWS_LAMBDA_FUNCTION_NAME: plan.name,
           AWS_LAMBDA_FUNCTION_VERSION: "$LATEST",
           AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(plan.memoryMegabytes),
+          AWS_LAMBDA_LOG_GROUP_NAME: plan.logGroup,
+          AWS_LAMBDA_LOG_STREAM_NAME: this.log.stream,
           LAMBDA_TASK_ROOT: plan.bundle,
         },
       },
     );
-    for (const stream of [this.#child.stdout, this.#child.stderr]) {
+    for (const output of ["stdout", "stderr"] as const) {
+      const stream = this.#child[output];
       if (stream) {
-        createInterface({ input: stream }).on("line", options.onLine);
+        createInterface({ input: stream }).on("line", (line) => this.log.print(output, line));
       }
     }
     const taken = this.#child.stdio[3];
@@ -120,6 +127,7 @@ export class FunctionProcess {
   /** The Runtime API's "next": waits for an event. One that was sent and did not arrive is sent again. */
   next(): Promise<Invocation> {
     this.#hasAsked = true;
+    this.log.initialized();
     if (this.#current && !this.#taken) {
       return Promise.resolve(this.#deliver(this.#current));
     }
@@ -148,7 +156,10 @@ export class FunctionProcess {
     if (this.#hasAsked) {
       return;
     }
-    this.#current?.fail(payload);
+    if (this.#current) {
+      this.log.fail(this.#current, payload);
+      this.#current.fail(payload);
+    }
     this.#current = undefined;
     this.#leaving = true;
   }
@@ -172,6 +183,7 @@ export class FunctionProcess {
 
   #deliver(invocation: Invocation): Invocation {
     const { timeoutSeconds } = this.#options.plan;
+    this.log.start(invocation);
     invocation.deadline = Date.now() + timeoutSeconds * 1000;
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => {
@@ -193,6 +205,7 @@ export class FunctionProcess {
     }
     this.#current = undefined;
     this.#leaving = true;
+    this.log.close();
     this.#options.onExit(this, untaken);
   }
 

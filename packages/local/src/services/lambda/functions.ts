@@ -15,6 +15,7 @@ export type FunctionPlan = {
   /** The handler in the project: `packages/functions/src/store.handler`. */
   source: string;
   environment: Record<string, string>;
+  logGroup: string;
   timeoutSeconds: number;
   memoryMegabytes: number;
   /** Invocations at a time; another is throttled. */
@@ -29,6 +30,12 @@ const lambda = z.looseObject({
   memorySize: z.number(),
   environment: z.object({ variables: z.record(z.string(), z.string()) }),
   reservedConcurrentExecutions: z.number().optional(),
+  loggingConfig: z
+    .looseObject({
+      logFormat: z.literal("Text", "logs in Lambda's JSON format are not served").default("Text"),
+      logGroup: z.string().optional(),
+    })
+    .optional(),
   packageType: z.literal("Zip", "container images are not served").optional(),
 });
 
@@ -59,6 +66,7 @@ export function readFunctions(declared: DeclaredResources): FunctionPlan[] {
       handler: build.bundledHandler,
       source: build.handler,
       environment: Object.fromEntries([...declared, ...links]) as Record<string, string>,
+      logGroup: state.loggingConfig?.logGroup ?? `/aws/lambda/${state.name}`,
       timeoutSeconds: state.timeout,
       memoryMegabytes: state.memorySize,
       ...(state.reservedConcurrentExecutions !== undefined && {

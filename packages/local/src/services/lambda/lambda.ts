@@ -1,4 +1,3 @@
-import path from "node:path";
 import type { Principal } from "@ashiato/iam/request";
 import { systemClock } from "@ashiato/states/clock";
 import * as aws from "@aws-sdk/client-lambda";
@@ -9,7 +8,6 @@ import { checkTrust } from "../check-trust.ts";
 import { destroyWithStage } from "../destroy-with-stage.ts";
 import { declareResourcePolicies, type ResourcePolicyPlan } from "../declared-policy.ts";
 import type { Invoke, LocalService, SdkServicesAs, Start, Targets } from "../service.ts";
-import { functionLogs } from "./function-logs.ts";
 import { readFunctionPolicies } from "./function-policies.ts";
 import { type FunctionPlan, readFunctions } from "./functions.ts";
 import { type LambdaService, serveLambda } from "./serve-lambda.ts";
@@ -17,8 +15,8 @@ import { type LambdaService, serveLambda } from "./serve-lambda.ts";
 export type LambdaDoor = LambdaService & {
   /** Throws ServiceError AccessDeniedException for a function that the caller may not invoke. */
   authorize: (caller: Principal, functionName: string) => void;
-  /** Makes the declared functions ready to be invoked. */
-  declareFunctions: (functions: readonly FunctionPlan[]) => void;
+  /** Makes the declared functions ready to be invoked, and has their logs written. */
+  declareFunctions: (functions: readonly FunctionPlan[], writeLog: LambdaNeeds["writeLog"]) => void;
 };
 
 export type LambdaPlan = {
@@ -34,26 +32,23 @@ export type RunningLambda = Pick<LambdaService, "invoke" | "invokeAsynchronously
   authorize: (caller: Principal, functionName: string) => void;
 };
 
+/** `writeLog` takes a line of a function's log, for a stream of the function's group. */
+type LambdaNeeds = { writeLog: (place: { group: string; stream: string }, message: string) => void };
+
 type Target = (caller: Principal, input: string) => Promise<void>;
 
 const service = "lambda.amazonaws.com";
 
-const folder = "logs";
-
-/**
- * Lambda: a process for each execution environment, by SST's own Node.js runtime. Its folder holds what
- * functions print.
- */
+/** Lambda: a process for each execution environment, by SST's own Node.js runtime. */
 export const lambda: LocalService<
   "lambda",
   LambdaPlan,
   LambdaDoor,
-  undefined,
+  LambdaNeeds,
   RunningLambda,
   { lambda: string }
 > = {
   name: "lambda",
-  folder,
   kinds: {
     "aws:lambda/function:Function": {
       state: ({ inputs }, account) => {
@@ -70,12 +65,12 @@ export const lambda: LocalService<
   open: openLambda,
   endpoints: ({ url }) => ({ lambda: url }),
   plan: (declared) => ({ functions: readFunctions(declared), policies: readFunctionPolicies(declared) }),
-  serve: async ({ start: { access, region, started }, door, plan: { functions, policies } }) => {
+  serve: async ({ start: { access, region, started }, door, plan: { functions, policies }, needs }) => {
     for (const { component, arn: sourceArn, roleArn } of functions) {
       checkTrust(access, { what: `Function ${component}`, roleArn, service, sourceArn });
     }
     await declareResourcePolicies(access, policies);
-    door.declareFunctions(functions);
+    door.declareFunctions(functions, needs.writeLog);
     const targets = functions.map(({ arn: functionArn }): [string, Target] => [
       functionArn,
       async (caller, input) => {
@@ -101,7 +96,6 @@ export const lambda: LocalService<
 };
 
 async function openLambda({
-  directory,
   region,
   access,
   ports,
@@ -111,9 +105,9 @@ async function openLambda({
   started,
   environment,
 }: Start): Promise<LambdaDoor> {
-  const logs = functionLogs(path.join(directory, folder));
-  started.defer(logs.close);
   let functions: readonly FunctionPlan[] = [];
+  let writeLog: LambdaNeeds["writeLog"] = () => undefined;
+  const mayLog = logPermission(access, region);
   const authorize = (caller: Principal, name: string): void => {
     const functionArn = name.startsWith("arn:")
       ? name
@@ -136,7 +130,11 @@ async function openLambda({
     authorize,
     clock: systemClock,
     environment: (plan: FunctionPlan) => ({ ...environment(), ...roleVariables(access, plan) }),
-    onLine: logs.write,
+    writeLog: (plan, stream, message) => {
+      if (mayLog(plan, stream)) {
+        writeLog({ group: plan.logGroup, stream }, message);
+      }
+    },
     onFault,
     onEvent,
   });
@@ -144,9 +142,36 @@ async function openLambda({
   return {
     ...running,
     authorize,
-    declareFunctions: (declared) => {
+    declareFunctions: (declared, write) => {
       functions = declared;
+      writeLog = write;
     },
+  };
+}
+
+/**
+ * Returns whether a function's role lets it write to its log: without the permission Lambda drops the lines.
+ * https://docs.aws.amazon.com/lambda/latest/dg/monitoring-cloudwatchlogs.html
+ */
+function logPermission(access: Access, region: string): (plan: FunctionPlan, stream: string) => boolean {
+  const byStream = new Map<string, boolean>();
+  return (plan, stream) => {
+    const known = byStream.get(stream);
+    if (known !== undefined) {
+      return known;
+    }
+    const { name, arn: sourceArn, roleArn, logGroup } = plan;
+    const { principal } = access.assumeRole(roleArn, { service, sessionName: name, sourceArn });
+    const resource = arn(
+      { accountId: access.accountId, region },
+      "logs",
+      `log-group:${logGroup}:log-stream:${stream}`,
+    );
+    const may = ["logs:CreateLogStream", "logs:PutLogEvents"].every(
+      (action) => access.decide({ principal, action, resource, context: {} }).allowed,
+    );
+    byStream.set(stream, may);
+    return may;
   };
 }
 

@@ -24,11 +24,12 @@ export type LambdaService = {
    */
   invoke: (functionName: string, payload: string) => Promise<InvocationResult>;
   /**
-   * Takes an event that the function handles by itself, again if it fails.
+   * Takes an event that the function handles by itself, again if it fails. `ended` is called after the last
+   * attempt; not at all if the stage ends before.
    *
    * Throws ServiceError ResourceNotFoundException, RequestTooLargeException.
    */
-  invokeAsynchronously: (functionName: string, payload: string) => void;
+  invokeAsynchronously: (functionName: string, payload: string, ended?: () => void) => void;
   /** Process ids that serve the function now. */
   processIds: (functionName: string) => number[];
   close: () => Promise<void>;
@@ -48,7 +49,8 @@ export type LambdaOptions = {
   clock: Clock;
   /** What a function sees: region, credentials, endpoints. Asked for at each start of a process. */
   environment: (plan: FunctionPlan) => Record<string, string>;
-  onLine: (plan: FunctionPlan, line: string) => void;
+  /** Takes a line of a function's log, for one of its streams. */
+  writeLog: (plan: FunctionPlan, stream: string, message: string) => void;
   onFault: (fault: unknown) => void;
   onEvent?: (event: StageEvent) => void;
 };
@@ -90,7 +92,7 @@ export async function serveLambda(options: LambdaOptions): Promise<LambdaService
       get environment() {
         return options.environment(plan);
       },
-      onLine: (line) => options.onLine(plan, line),
+      writeLog: (stream, message) => options.writeLog(plan, stream, message),
       onStart: (process) => processes.set(process.id, process),
       onExit: (process) => processes.delete(process.id),
     });
@@ -121,10 +123,10 @@ export async function serveLambda(options: LambdaOptions): Promise<LambdaService
 
   const events = asynchronousInvocations({ invoke, clock: options.clock, onFault: options.onFault });
 
-  function invokeAsynchronously(functionName: string, payload: string): void {
+  function invokeAsynchronously(functionName: string, payload: string, ended?: () => void): void {
     poolOf(functionName);
     refuseOver(maxEventBytes, payload);
-    events.take({ functionName, payload });
+    events.take({ functionName, payload }, ended);
   }
 
   return {

@@ -1,5 +1,5 @@
 import path from "node:path";
-import { openWarehouse } from "@ashiato/redshift/service";
+import { openWarehouse, type WarehouseOptions } from "@ashiato/redshift/service";
 import * as redshift from "@aws-sdk/client-redshift-data";
 import type { S3Client } from "@aws-sdk/client-s3";
 import { setAsideIfDamaged } from "../../disk/sound-database.ts";
@@ -20,6 +20,8 @@ type Needs = {
   s3: S3Client;
   s3As: (credentials: () => Promise<SessionCredentials>) => S3Client;
   objectPath: (bucket: string, key: string) => string | undefined;
+  /** Puts the event of a statement that was submitted WithEvent onto the default event bus. */
+  onEvent: NonNullable<WarehouseOptions["onEvent"]>;
   /** ARNs of the roles that the program declares: UNLOAD and external schemas may name only these. */
   iamRoles: readonly string[];
 };
@@ -84,6 +86,7 @@ export const redshiftData: LocalService<
       actAs: warehouseRoles(needs, access, region),
       clock: { now: Date.now },
       directory: path.join(start.directory, folder),
+      onEvent: needs.onEvent,
     });
     const { service } = warehouse;
     start.started.defer(() => warehouse.close());

@@ -3,7 +3,7 @@ import path from "node:path";
 import type { Principal } from "@ashiato/iam/request";
 import { systemClock } from "@ashiato/states/clock";
 import type { Integrations } from "@ashiato/states/integrations/integrations";
-import { openStateMachines } from "@ashiato/states/service";
+import { openStateMachines, type StateMachinesOptions } from "@ashiato/states/service";
 import { setAsideIfDamaged } from "../../disk/sound-database.ts";
 import { arn, byArn } from "../aws-names.ts";
 import { callAction } from "../call-action.ts";
@@ -18,12 +18,20 @@ import { watchedExecutions } from "./watched-executions.ts";
 
 const folder = "states";
 
+/** Who hears of the executions. */
+type Listeners = {
+  /** Puts the event of an execution whose status changed onto the default event bus. */
+  onStatusChange: NonNullable<StateMachinesOptions["onStatusChange"]>;
+  /** Called with the state machines once they can be started. */
+  onServed: (targets: Targets) => void;
+};
+
 /** Step Functions, by packages/states. */
 export const stepFunctions: LocalService<
   "stepFunctions",
   StateMachinePlan[],
   { url: string },
-  CalledServices,
+  CalledServices & Listeners,
   { targets: Targets; tellApis: (urls: ReadonlyMap<string, string>) => void },
   { sfn: string }
 > = {
@@ -66,6 +74,7 @@ export const stepFunctions: LocalService<
       directory: path.join(start.directory, folder),
       integrations: integrationsAs(""),
       integrationsAs,
+      onStatusChange: needs.onStatusChange,
     });
     const { service, stop } = watchedExecutions(machines, start);
     start.started.defer(() => machines.close());
@@ -80,14 +89,13 @@ export const stepFunctions: LocalService<
       guard(caller, { action: "StartExecution", input: request });
       await callAction(service, "StartExecution", request);
     };
-    return {
-      tellApis: apis.resolve,
-      targets: new Map(
-        plan.map(({ arn: stateMachineArn }) => [
-          stateMachineArn,
-          (caller, input) => startExecution(caller, { stateMachineArn, input }),
-        ]),
-      ),
-    };
+    const targets: Targets = new Map(
+      plan.map(({ arn: stateMachineArn }) => [
+        stateMachineArn,
+        (caller, input) => startExecution(caller, { stateMachineArn, input }),
+      ]),
+    );
+    needs.onServed(targets);
+    return { tellApis: apis.resolve, targets };
   },
 };

@@ -5,6 +5,7 @@ import { type SetAside, setAsideIn } from "../../disk/set-aside.ts";
 import { Access } from "../access.ts";
 import type { Gate } from "../gate.ts";
 import type { Credentials } from "../../http/signature-version-4.ts";
+import type { ObjectWatcher } from "../object-change.ts";
 import { localAccountId } from "../service.ts";
 import type { DeclaredEncryption } from "./s3/requested-encryption.ts";
 import { addCrossOriginHooks, crossOriginRule, type CrossOriginPlan } from "./s3/cross-origin.ts";
@@ -20,6 +21,7 @@ import { addSignatureHooks } from "./signature-hooks.ts";
 import { MessageMoves } from "./sqs/message-moves.ts";
 import { addMoveHooks } from "./sqs/move-hooks.ts";
 import { addSqsQueryHooks } from "./sqs/query-hooks.ts";
+import { addChangeCalls, type ChangeCall, observedStore } from "./s3/observed-store.ts";
 import { streamingStore } from "./s3/streaming-store.ts";
 
 export type StorageServer = {
@@ -27,6 +29,8 @@ export type StorageServer = {
   url: string;
   /** Returns the plain file that holds an object's bytes; undefined if there is no such object. */
   objectPath: (bucket: string, key: string) => string | undefined;
+  /** Has the changes of objects followed from now on. */
+  watchObjects: (watcher: ObjectWatcher) => void;
   close: () => Promise<void>;
 };
 
@@ -72,10 +76,18 @@ export async function serveStorage({
   const parts = await loadParts();
   const files = new ObjectFiles(path.join(directory, "s3"), setAside);
   const encryptionCalls = new AsyncLocalStorage<EncryptionCall>();
+  const changeCalls = new AsyncLocalStorage<ChangeCall>();
+  let watcher: ObjectWatcher | undefined;
   const stores: Stores = {
     sqsStore: new parts.SqsStore(),
     snsStore: new parts.SnsStore(),
-    s3Store: encryptingStore(objectStore(streamingStore(parts, files), parts), encryptionCalls),
+    s3Store: encryptingStore(
+      observedStore(objectStore(streamingStore(parts, files), parts), {
+        calls: changeCalls,
+        watcher: () => watcher,
+      }),
+      encryptionCalls,
+    ),
   };
   const messages = new parts.PersistenceManager(path.join(directory, "sqs"));
   // Without waiting for the disk at each message the queue is five times as fast. A killed process loses
@@ -138,11 +150,15 @@ export async function serveStorage({
     },
     isDeclaredKey: (arn) => encryption().keys.some((key) => key.arn === arn),
   });
+  addChangeCalls(app, changeCalls, () => localAccountId);
   addConditionalWrites(app, s3Store);
   const url = await app.listen({ port, host: "127.0.0.1" });
   return {
     url,
     objectPath: (bucket, key) => files.dataPath(bucket, key),
+    watchObjects: (given) => {
+      watcher = given;
+    },
     close: () => app.close(),
   };
 }

@@ -10,7 +10,7 @@ import { declareResourcePolicies, type ResourcePolicyPlan } from "../declared-po
 import type { DeclaredResources } from "../declared.ts";
 import type { KmsKey } from "../kms-key.ts";
 import type { LocalService, SdkServicesAs, Start } from "../service.ts";
-import { type BucketPlan, bucketKinds, readBuckets } from "./buckets.ts";
+import { type BucketPlan, bucketKinds, readBuckets, readEventBuckets } from "./buckets.ts";
 import { createStorageResources, type StorageClients } from "./create-resources.ts";
 import { identityFile, storageIdentity } from "./identity.ts";
 import { type QueuePlan, queueKinds, readQueues } from "./queues.ts";
@@ -27,6 +27,8 @@ import { readTopics, topicKinds, type TopicPlan } from "./topics.ts";
 
 export type StoragePlan = {
   buckets: BucketPlan[];
+  /** The names of those whose notifications go to EventBridge. */
+  eventBuckets: string[];
   crossOrigin: CrossOriginPlan[];
   defaultEncryption: DefaultEncryptionPlan[];
   queues: QueuePlan[];
@@ -43,9 +45,11 @@ export type StorageDoor = StorageServer & {
 
 type Declared = { encryption: DeclaredEncryption; crossOrigin: CrossOriginPlan[] };
 
-export type RunningStorage = Pick<StorageServer, "objectPath"> & {
-  /** The client of the stage's own key. */
+export type RunningStorage = Pick<StorageServer, "objectPath" | "watchObjects"> & {
+  /** The clients of the stage's own key. */
   s3: s3.S3Client;
+  sqs: sqs.SQSClient;
+  sns: sns.SNSClient;
   /** Returns the client of whoever has the credentials. */
   s3As: (credentials: () => Promise<SessionCredentials>) => s3.S3Client;
   sdkAs: SdkServicesAs;
@@ -79,6 +83,7 @@ export const storage: LocalService<
   endpoints: ({ url }) => ({ s3: url, sqs: url, sns: url, sts: url }),
   plan: (declared: DeclaredResources) => ({
     buckets: readBuckets(declared),
+    eventBuckets: readEventBuckets(declared),
     crossOrigin: readCrossOrigin(declared),
     defaultEncryption: readDefaultEncryption(declared),
     queues: readQueues(declared),
@@ -103,7 +108,7 @@ export const storage: LocalService<
     await createStorageResources(plan, clients);
     await declareResourcePolicies(start.access, plan.policies);
     return {
-      s3: clients.s3,
+      ...clients,
       s3As: (credentials) => clientsAs(credentials).s3,
       sdkAs: (credentials) => {
         const own = clientsAs(credentials);
@@ -114,6 +119,7 @@ export const storage: LocalService<
         };
       },
       objectPath: door.objectPath,
+      watchObjects: door.watchObjects,
     };
   },
 };
