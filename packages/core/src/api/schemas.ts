@@ -91,7 +91,7 @@ export const exportSchema = z
     run: exported.run.describe("The run that published it"),
     rows: exported.rows.describe("Data rows of all files, without the header lines"),
     conflicts: exported.conflicts.describe(
-      "Contents left out because another report of their device and id was received first",
+      "Contents left out because another report of their source, device and id was received first",
     ),
     checksum: exported.checksum.describe("Hash of the bytes of all files in their order"),
     schemaVersion: exported.schemaVersion.describe("Version of the columns"),
@@ -164,7 +164,7 @@ export const runSchema = z
           conflicts: count
             .optional()
             .describe(
-              "Rows left out because a different report with the same device and id was received first",
+              "Rows left out because a different report with the same source, device and id was received first",
             ),
           bytes: count,
         }),
