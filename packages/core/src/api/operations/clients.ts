@@ -16,6 +16,8 @@ const acme: Example = ({ time }) => ({
   changedAt: time,
 });
 
+const afterAnHour: Example = ({ time }) => new Date(Date.parse(time) + 3_600_000).toISOString();
+
 const client: Parameter = {
   description: "Id of the client",
   schema: { type: "string", pattern: "^[a-z][a-z0-9-]{0,31}$" },
@@ -30,12 +32,10 @@ const usageRange: Record<string, Parameter> = {
   to: { description: "Last day; today if absent", schema: { type: "string", format: "date" } },
 };
 
-const usage =
-  (id: string): Example =>
-  ({ date }) => {
-    const used = { reports: 3, downloads: 1, rows: 3, bytes: 521 };
-    return { client: id, from: `${date.slice(0, 8)}01`, to: date, total: used, days: [{ date, ...used }] };
-  };
+const usage: Example = ({ date }) => {
+  const used = { reports: 3, downloads: 1, rows: 3, bytes: 521 };
+  return { client: "stage", from: `${date.slice(0, 8)}01`, to: date, total: used, days: [{ date, ...used }] };
+};
 
 const noClient = notFound('There is no client "nobody"');
 
@@ -164,7 +164,14 @@ export const clientOperations = {
       201: {
         description: "The client, with its new key",
         schema: "ClientWithKey",
-        example: (times) => ({ ...Object(acme(times)), key: clientKey }),
+        example: (times) => ({
+          ...Object(acme(times)),
+          keys: [
+            { id: keyId, createdAt: times.time, expiresAt: afterAnHour(times) },
+            { id: "b07a3c9d5e21", createdAt: times.time },
+          ],
+          key: clientKey,
+        }),
       },
       400: invalidBody(
         "The body is not valid: othersExpireInSeconds Too small: expected number to be >=0, got -1",
@@ -188,10 +195,10 @@ export const clientOperations = {
     summary: "See what a client used",
     description:
       "Returns what a client used on each day of a range, in the stage's time zone; for `stage`, what came with the stage's own tokens. Reports are counted when they are stored.",
-    path: { client },
+    path: { client: { ...client, example: () => "stage" } },
     query: usageRange,
     answers: {
-      200: { description: "The use of each day", schema: "Usage", example: usage("acme") },
+      200: { description: "The use of each day", schema: "Usage", example: usage },
       400: badRequest('from must be a date yyyy-MM-dd, got "yesterday"'),
       404: noClient,
     },
@@ -203,7 +210,7 @@ export const clientOperations = {
     description: "Returns what the client whose key asks used. Any key will do.",
     query: usageRange,
     answers: {
-      200: { description: "The use of each day", schema: "Usage", example: usage("stage") },
+      200: { description: "The use of each day", schema: "Usage", example: usage },
       400: badRequest('from must be a date yyyy-MM-dd, got "yesterday"'),
     },
   },
@@ -222,14 +229,14 @@ export const clientOperations = {
       200: {
         description: "Entries, newest first",
         schema: "AuditTrail",
-        example: ({ time }) => ({
+        example: (times) => ({
           entries: [
             {
-              at: time,
+              at: times.time,
               by: "stage",
-              action: "changed",
+              action: "key added",
               client: "acme",
-              details: { exportDays: 3 },
+              details: { key: "b07a3c9d5e21", othersEnd: afterAnHour(times) },
               requestId: "d2f6cf2e-1c1a-4f0a-9f83-0b9d6a1f3c52",
             },
           ],
