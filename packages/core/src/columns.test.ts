@@ -1,13 +1,11 @@
 import { expect, test } from "vitest";
+import { type Column, columnsOfVersion, newestVersion } from "./column.ts";
 import {
-  type Column,
   columns,
-  columnsOfVersion,
   computedColumns,
   csvHeader,
   exportColumnsOf,
   exportVersion,
-  newestVersion,
   schemaVersion,
 } from "./columns.ts";
 import { packMessages, unpackMessage } from "./queue-message.ts";

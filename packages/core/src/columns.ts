@@ -1,31 +1,13 @@
 import { clientIdPattern } from "./client-id.ts";
+import { type Column, newestVersion } from "./column.ts";
 import { deviceIdPattern } from "./device-id.ts";
+import { feet, kilometresPerHour, knots, milesPerHour, one, percent } from "./units.ts";
+import { between, deviceId, flag, reportId, timestamp } from "./value-rules.ts";
 
-export type DecimalType = `decimal(${number},${number})`;
-
-/** A column of the location table: the same name in Glue, in SQL and in the CSV header. */
-export type Column = {
-  readonly name: string;
-  /** The key of a JSON report that the column is filled from; absent for what the server sets. */
-  readonly key?: string;
-  /**
-   * Whether every row has a value; the field of a missing value is empty. A column of a later version than 1
-   * cannot be: earlier rows lack it.
-   */
-  readonly required?: true;
-  /** The version of the list that added the column; absent in the first. */
-  readonly since?: number;
-  /** What the column holds, with its unit; becomes the column's comment in the Glue table. */
-  readonly comment: string;
-} & (
-  | {
-      /** The type as AWS Glue writes it; Redshift Spectrum reads it under the same words. */
-      readonly type: `varchar(${number})`;
-      /** The source of a pattern for the whole text: nothing that CSV would quote, no groups. */
-      readonly pattern: string;
-    }
-  | { readonly type: "timestamp" | "boolean" | DecimalType; readonly pattern?: never }
-);
+/** What decimal(11,3) holds, and more than the Earth is wide. */
+const maxMetres = 99_999_999;
+/** What decimal(9,3) holds. */
+const maxMetresPerSecond = 999_999;
 
 /**
  * The one list of the location table's columns, in the order of the files under `store/` and, with
@@ -40,6 +22,21 @@ export const columns = [
     type: "varchar(64)",
     pattern: deviceIdPattern,
     key: "deviceId",
+    rule: deviceId,
+    headings: [
+      "deviceid",
+      "device",
+      "imei",
+      "uniqueid",
+      "vehicleid",
+      "vehicle",
+      "trackerid",
+      "tracker",
+      "userid",
+      "user",
+      "tid",
+      "id",
+    ],
     required: true,
     comment: "device that reports",
   },
@@ -47,6 +44,26 @@ export const columns = [
     name: "recorded_at",
     type: "timestamp",
     key: "timestamp",
+    meaning: "time of the fix, RFC 3339 with a zone",
+    rule: timestamp,
+    headings: [
+      "recordedat",
+      "timestamp",
+      "fixtime",
+      "gpstime",
+      "timestamputc",
+      "datetime",
+      "tst",
+      "ts",
+      "timestampms",
+      "epoch",
+      "unixtime",
+      "devicetime",
+      "capturedat",
+      "timeutc",
+      "time",
+      "date",
+    ],
     required: true,
     comment: "time of the fix, UTC",
   },
@@ -54,6 +71,8 @@ export const columns = [
     name: "latitude",
     type: "decimal(10,7)",
     key: "latitude",
+    rule: between(-90, 90),
+    headings: ["latitude", "lat", "latitudedeg", "latdeg", "y"],
     required: true,
     comment: "degrees north, WGS 84",
   },
@@ -61,36 +80,101 @@ export const columns = [
     name: "longitude",
     type: "decimal(10,7)",
     key: "longitude",
+    rule: between(-180, 180),
+    headings: ["longitude", "lon", "lng", "long", "longitudedeg", "londeg", "x"],
     required: true,
     comment: "degrees east, WGS 84",
   },
-  { name: "accuracy_m", type: "decimal(11,3)", key: "accuracy", comment: "accuracy of the position, metres" },
+  {
+    name: "accuracy_m",
+    type: "decimal(11,3)",
+    key: "accuracy",
+    rule: between(0, maxMetres).nullish(),
+    headings: ["accuracym", "accuracy", "horizontalaccuracy", "acc", "accuracymeters", "hacc"],
+    comment: "accuracy of the position, metres",
+  },
   {
     name: "altitude_m",
     type: "decimal(11,3)",
     key: "altitude",
+    rule: between(-maxMetres, maxMetres).nullish(),
+    headings: [
+      "altitudem",
+      "altitude",
+      "elevation",
+      "ele",
+      "alt",
+      "elevationm",
+      "altm",
+      "height",
+      ["altitudeft", feet],
+      ["elevationft", feet],
+    ],
     comment: "height, metres: above the sea or the WGS 84 ellipsoid, as the device has it",
   },
   {
     name: "altitude_accuracy_m",
     type: "decimal(11,3)",
     key: "altitudeAccuracy",
+    rule: between(0, maxMetres).nullish(),
+    headings: ["altitudeaccuracym", "altitudeaccuracy", "verticalaccuracy", "vac", "vacc"],
     comment: "accuracy of the altitude, metres",
   },
-  { name: "speed_mps", type: "decimal(9,3)", key: "speed", comment: "ground speed, metres per second" },
+  {
+    name: "speed_mps",
+    type: "decimal(9,3)",
+    key: "speed",
+    rule: between(0, maxMetresPerSecond).nullish(),
+    headings: [
+      "speedmps",
+      "speedms",
+      "speed",
+      "velocity",
+      ["speedkmh", kilometresPerHour],
+      ["speedkph", kilometresPerHour],
+      ["velocitykmh", kilometresPerHour],
+      ["speedkn", knots],
+      ["speedknots", knots],
+      ["speedkt", knots],
+      ["speedmph", milesPerHour],
+      ["vel", kilometresPerHour],
+    ],
+    comment: "ground speed, metres per second",
+  },
   {
     name: "heading_deg",
     type: "decimal(6,3)",
     key: "heading",
+    rule: between(0, 360)
+      .refine((degrees) => degrees < 360, "must be below 360: north is 0")
+      .nullish(),
+    headings: ["headingdeg", "heading", "bearing", "course", "cog", "direction", "azimuth"],
     comment: "degrees clockwise from true north, below 360",
   },
-  { name: "battery", type: "decimal(4,3)", key: "battery", comment: "charge of the battery, 0 to 1" },
-  { name: "charging", type: "boolean", key: "charging", comment: "whether the battery is being charged" },
+  {
+    name: "battery",
+    type: "decimal(4,3)",
+    key: "battery",
+    rule: between(0, 1).nullish(),
+    headings: ["battery", ["batterypercent", percent], ["batterylevel", one], "batt"],
+    comment: "charge of the battery, 0 to 1",
+  },
+  {
+    name: "charging",
+    type: "boolean",
+    key: "charging",
+    rule: flag.nullish(),
+    headings: ["charging", "ischarging", "charge", "plugged"],
+    comment: "whether the battery is being charged",
+  },
   {
     name: "report_id",
     type: "varchar(36)",
     pattern: "[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}",
     key: "reportId",
+    meaning: "UUID of the client's own, not of version 8; derived from device, time and position if absent",
+    rule: reportId.nullish(),
+    headings: ["reportid", "uuid"],
     required: true,
     comment: "UUID of the report among its source's, device's and date's, lower case",
   },
@@ -106,8 +190,11 @@ export const columns = [
 
 export type ColumnName = (typeof columns)[number]["name"];
 
+/** A column that is filled from a report. */
+export type ReportedColumn = Extract<(typeof columns)[number], { key: string }>;
+
 /** A key of a JSON report. */
-export type ReportKey = Extract<(typeof columns)[number], { key: string }>["key"];
+export type ReportKey = ReportedColumn["key"];
 
 /**
  * The partition column: the business date, `yyyy-MM-dd`. First field of a work row, never a column of the
@@ -121,22 +208,6 @@ export const partitionColumn = {
 
 /** Version of the column list, written into queue messages: the newest that added a column. */
 export const schemaVersion = newestVersion(columns);
-
-/** Returns the version of a column list. */
-export function newestVersion(list: readonly Column[]): number {
-  return Math.max(...list.map(({ since = 1 }) => since));
-}
-
-/** Returns the columns that a list had in a version. */
-export function columnsOfVersion(list: readonly Column[], version: number): readonly Column[] {
-  return list.filter(({ since = 1 }) => since <= version);
-}
-
-/** Returns how many digits a decimal column holds, and how many of them behind the point. */
-export function decimalDigits(type: string): { precision: number; scale: number } {
-  const [precision = 0, scale = 0] = [...type.matchAll(/\d+/g)].map(([digits]) => Number(digits));
-  return { precision, scale };
-}
 
 /** What a CSV says of a fix: see `quality.ts`. */
 export const qualityNames = ["ok", "zero", "speed", "jump"] as const;

@@ -1,4 +1,5 @@
-import { type Column, columns, exportColumns, partitionColumn } from "./columns.ts";
+import type { Column } from "./column.ts";
+import { columns, exportColumns, partitionColumn } from "./columns.ts";
 import { conflictsPrefix, partitionPrefix, unloadPrefix } from "./keys.ts";
 import { localTimeColumn, localTimeSql } from "./local-time.ts";
 import { previousFixSql, type QualityLimits, qualitySql } from "./quality.ts";

@@ -1,4 +1,5 @@
-import { type Column, type ColumnName, columns, decimalDigits, type DecimalType } from "./columns.ts";
+import { type Column, decimalDigits, type DecimalType } from "./column.ts";
+import { type ColumnName, columns } from "./columns.ts";
 import { deriveReportId, isDerivedKind } from "./report-id.ts";
 import type { Report } from "./report-schema.ts";
 import { timestampText } from "./timestamps.ts";

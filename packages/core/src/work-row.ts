@@ -1,14 +1,7 @@
 import { stringify } from "csv-stringify/sync";
 import { businessDate } from "./business-date.ts";
-import {
-  type Column,
-  type ColumnName,
-  columns,
-  columnsOfVersion,
-  decimalDigits,
-  newestVersion,
-  partitionColumn,
-} from "./columns.ts";
+import { type Column, columnsOfVersion, decimalDigits, newestVersion } from "./column.ts";
+import { type ColumnName, columns, partitionColumn } from "./columns.ts";
 import { type Arrival, reportRow } from "./report-row.ts";
 import type { Report } from "./report-schema.ts";
 import { shownValue } from "./shown-value.ts";

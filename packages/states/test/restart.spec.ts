@@ -1,3 +1,4 @@
+import { cpSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -43,6 +44,22 @@ it("keeps machines, executions and histories over a restart", async () => {
   await expect(stage.start(stateMachineArn, { day: 1 }, "today")).rejects.toMatchObject({
     name: "ExecutionAlreadyExists",
   });
+});
+
+it("keeps an execution from the answer to its start on, whatever becomes of the process", async () => {
+  const atAnswer = await mkdtemp(join(tmpdir(), "states-"));
+  try {
+    await using stage = await openStage({ directory });
+    const arn = await stage.create("answered", machineOf({ Pass: { Type: "Pass", End: true } }));
+    const executionArn = await stage.start(arn, { day: 1 });
+    // What a process that is killed now leaves behind.
+    cpSync(directory, atAnswer, { recursive: true });
+    await using next = await openStage({ directory: atAnswer });
+    expect(outputOf(await next.ended(executionArn))).toEqual({ day: 1 });
+    expect(await next.eventTypes(executionArn)).toEqual(await stage.eventTypes(executionArn));
+  } finally {
+    await rm(atAnswer, { recursive: true });
+  }
 });
 
 /** Runs `before` in a first process, ends it, and runs `after` in a second one of the same directory. */

@@ -1,7 +1,8 @@
 import { createReadStream, createWriteStream } from "node:fs";
 import { rm } from "node:fs/promises";
 import { pipeline } from "node:stream/promises";
-import { type Column, columns } from "@ashiato/core/columns";
+import type { Column } from "@ashiato/core/column";
+import { columns } from "@ashiato/core/columns";
 import { type DuckDBConnection, DuckDBInstance } from "@duckdb/node-api";
 import { ScriptError } from "../../script-error.ts";
 import type { ExportFormat } from "./export-format.ts";

@@ -20,27 +20,32 @@ const input = z.object({
 
 /** https://docs.aws.amazon.com/step-functions/latest/apireference/API_StartExecution.html */
 export function startExecution(parts: ApiParts): Action {
-  return async (request) => {
-    const started = start(parts, readInput(input, request));
-    // Whoever has been answered may rely on it, whatever becomes of this process.
-    parts.store.flush();
-    return started;
-  };
+  return async (request) => start(parts, { ...readInput(input, request), writeFirst: true });
 }
+
+type StartRequest = {
+  stateMachineArn: string;
+  name?: string | undefined;
+  input: string;
+  resumed?: boolean;
+  writeFirst?: boolean;
+};
 
 /**
  * A name that is taken by an execution with the same input, still running, is answered with that execution.
  */
-export function start(
-  parts: ApiParts,
-  request: { stateMachineArn: string; name?: string | undefined; input: string; resumed?: boolean },
-) {
+export function start(parts: ApiParts, request: StartRequest) {
   const { machine, startedBy } = findQualified(parts, request.stateMachineArn);
-  const launch = launchOf(parts, machine, request);
+  const { resumed = false, writeFirst = false } = request;
+  const launch = { ...launchOf(parts, machine, request), writeFirst };
   const existing = parts.store.find(launch.executionArn);
   const taken = existing && (existing.status !== "RUNNING" || existing.input !== launch.input);
-  if (taken && request.resumed !== true) {
+  if (taken && !resumed) {
     throw new ServiceError("ExecutionAlreadyExists", `Execution Already Exists: '${launch.executionArn}'`);
+  }
+  if (existing && writeFirst) {
+    // A task may have started it a moment ago.
+    parts.store.flush();
   }
   const record = existing ?? parts.executions.launch(launch).record;
   if (!existing && startedBy.stateMachineVersionArn !== undefined) {

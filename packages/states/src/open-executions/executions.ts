@@ -41,6 +41,11 @@ export type Launch = {
   sync?: boolean;
   /** Aborts the execution with its parent. */
   signal?: AbortSignal;
+  /**
+   * Writes the execution before it runs, so that a caller that has its answer may rely on it, whatever
+   * becomes of the process.
+   */
+  writeFirst?: boolean;
 };
 
 /** What is needed to continue a kept execution. */
@@ -96,6 +101,9 @@ export class Executions {
       history,
     );
     this.#onStatusChange(record);
+    if (launch.writeFirst) {
+      this.#store.flushOne(launch.executionArn);
+    }
     return {
       record,
       ended: this.#run(record, { ...launch, parsedInput: input, history }, { kind: "start" }),

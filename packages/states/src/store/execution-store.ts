@@ -176,10 +176,24 @@ export class ExecutionStore {
     if (this.#dirty.size === 0) {
       return;
     }
+    this.#writeTogether(this.#dirty);
+    this.#dirty.clear();
+    this.#characters = 0;
+  }
+
+  /** Writes the changes of one execution, and leaves those of others to the next flush. */
+  flushOne(executionArn: string): void {
+    if (this.#dirty.has(executionArn)) {
+      this.#writeTogether([executionArn]);
+      this.#dirty.delete(executionArn);
+    }
+  }
+
+  #writeTogether(executionArns: Iterable<string>): void {
     this.#database.exec("BEGIN");
     try {
       this.#mapRuns.flush();
-      for (const executionArn of this.#dirty) {
+      for (const executionArn of executionArns) {
         this.#write(executionArn);
       }
       this.#database.exec("COMMIT");
@@ -187,8 +201,6 @@ export class ExecutionStore {
       this.#database.exec("ROLLBACK");
       throw error;
     }
-    this.#dirty.clear();
-    this.#characters = 0;
   }
 
   #write(executionArn: string): void {

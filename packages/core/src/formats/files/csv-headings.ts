@@ -1,12 +1,17 @@
-import { computedColumns, type ReportKey } from "../../columns.ts";
+import { columns as tableColumns, computedColumns, type ReportKey } from "../../columns.ts";
+import type { Heading } from "../../column.ts";
 import { localTimeColumn } from "../../local-time.ts";
+import { knots, one, type Unit } from "../../units.ts";
 import type { FileOptions } from "./file-record.ts";
 import { unreadableFile } from "./file-record.ts";
 
 /** A key of a report that a column can fill; `date` and `timeOfDay` are the two halves of a time. */
 export type HeadingKey = ReportKey | "date" | "timeOfDay";
 
-type Unit = { multiply: number };
+const halvesOfTime: [HeadingKey, readonly Heading[]][] = [
+  ["date", ["date", "utcdate", "gpsdate", "dateutc"]],
+  ["timeOfDay", ["time", "utctime", "gpstime", "timeutc"]],
+];
 
 /** Where a report's values stand in a line, and the unit of each column that says one. */
 export type Headings = {
@@ -18,88 +23,18 @@ export type Headings = {
   width: number;
 };
 
-const one: Unit = { multiply: 1 };
-/** Metres per second. */
-const kilometresPerHour: Unit = { multiply: 1 / 3.6 };
-const knots: Unit = { multiply: 1_852 / 3_600 };
-const milesPerHour: Unit = { multiply: 0.447_04 };
-const feet: Unit = { multiply: 0.3048 };
-const percent: Unit = { multiply: 0.01 };
-
 /**
- * Names of columns, without case, blanks and punctuation; of several that a file has, the first in the list
- * is taken. A speed without a unit is in metres per second.
+ * The headings that fill each key; of several that a file has, the first is taken. A speed without a unit is
+ * in metres per second.
  */
-const names: Record<HeadingKey, readonly (string | [string, Unit])[]> = {
-  deviceId: [
-    "deviceid",
-    "device",
-    "imei",
-    "uniqueid",
-    "vehicleid",
-    "vehicle",
-    "trackerid",
-    "tracker",
-    "userid",
-    "user",
-    "tid",
-    "id",
-  ],
-  timestamp: [
-    "recordedat",
-    "timestamp",
-    "fixtime",
-    "gpstime",
-    "timestamputc",
-    "datetime",
-    "tst",
-    "ts",
-    "timestampms",
-    "epoch",
-    "unixtime",
-    "devicetime",
-    "capturedat",
-    "timeutc",
-    "time",
-    "date",
-  ],
-  date: ["date", "utcdate", "gpsdate", "dateutc"],
-  timeOfDay: ["time", "utctime", "gpstime", "timeutc"],
-  latitude: ["latitude", "lat", "latitudedeg", "latdeg", "y"],
-  longitude: ["longitude", "lon", "lng", "long", "longitudedeg", "londeg", "x"],
-  accuracy: ["accuracym", "accuracy", "horizontalaccuracy", "acc", "accuracymeters", "hacc"],
-  altitude: [
-    "altitudem",
-    "altitude",
-    "elevation",
-    "ele",
-    "alt",
-    "elevationm",
-    "altm",
-    "height",
-    ["altitudeft", feet],
-    ["elevationft", feet],
-  ],
-  altitudeAccuracy: ["altitudeaccuracym", "altitudeaccuracy", "verticalaccuracy", "vac", "vacc"],
-  speed: [
-    "speedmps",
-    "speedms",
-    "speed",
-    "velocity",
-    ["speedkmh", kilometresPerHour],
-    ["speedkph", kilometresPerHour],
-    ["velocitykmh", kilometresPerHour],
-    ["speedkn", knots],
-    ["speedknots", knots],
-    ["speedkt", knots],
-    ["speedmph", milesPerHour],
-    ["vel", kilometresPerHour],
-  ],
-  heading: ["headingdeg", "heading", "bearing", "course", "cog", "direction", "azimuth"],
-  battery: ["battery", ["batterypercent", percent], ["batterylevel", one], "batt"],
-  charging: ["charging", "ischarging", "charge", "plugged"],
-  reportId: ["reportid", "uuid"],
-};
+const namesByKey: ReadonlyMap<HeadingKey, { name: string; unit: Unit }[]> = new Map(
+  [...tableColumns.flatMap(headingsOf), ...halvesOfTime].map(([key, headings]) => [
+    key,
+    headings.map((each) =>
+      typeof each === "string" ? { name: each, unit: one } : { name: each[0], unit: each[1] },
+    ),
+  ]),
+);
 
 /**
  * What Ashiato itself writes beside a report, and takes no more; `quality` and `source` beside `received_at`
@@ -110,7 +45,7 @@ const computedNames = new Set(
   [...computedColumns, localTimeColumn, { name: "source" }].map(({ name }) => plainName(name)),
 );
 
-const keys = Object.keys(names) as HeadingKey[];
+const keys = [...namesByKey.keys()];
 
 /**
  * Reads a heading line. Throws UnreadableFile that names every column that is missing and every heading that
@@ -144,7 +79,7 @@ function isWanted(
   plain: readonly string[],
   given: ReadonlyMap<HeadingKey, unknown>,
 ): boolean {
-  const has = (wanted: HeadingKey): boolean => names[wanted].some((name) => plain.includes(nameOf(name)));
+  const has = (wanted: HeadingKey): boolean => namesOf(wanted).some((name) => plain.includes(name));
   const halves = !given.has("timestamp") && has("date") && has("timeOfDay") && !hasWhole(plain);
   if (key === "timestamp") {
     return !halves;
@@ -153,8 +88,8 @@ function isWanted(
 }
 
 function hasWhole(plain: readonly string[]): boolean {
-  const halfNames = new Set([...names.date, ...names.timeOfDay].map(nameOf));
-  return names.timestamp.map(nameOf).some((name) => !halfNames.has(name) && plain.includes(name));
+  const halfNames = new Set([...namesOf("date"), ...namesOf("timeOfDay")]);
+  return namesOf("timestamp").some((name) => !halfNames.has(name) && plain.includes(name));
 }
 
 function find(
@@ -162,10 +97,10 @@ function find(
   plain: readonly string[],
   taken: ReadonlySet<number>,
 ): { index: number; unit: Unit } | undefined {
-  for (const each of names[key]) {
-    const index = plain.indexOf(nameOf(each));
+  for (const { name, unit } of namesByKey.get(key) ?? []) {
+    const index = plain.indexOf(name);
     if (index !== -1 && !taken.has(index)) {
-      return { index, unit: typeof each === "string" ? one : each[1] };
+      return { index, unit };
     }
   }
   return undefined;
@@ -178,10 +113,10 @@ function mapped(
   const found = new Map<HeadingKey, { index: number; unit: Unit }>();
   for (const [name, heading] of Object.entries(columns)) {
     const plain = plainName(name);
-    const alias = keys
-      .flatMap((key) => [
+    const alias = [...namesByKey]
+      .flatMap(([key, names]) => [
         [key.toLowerCase(), key, one] as const,
-        ...names[key].map((each) => [nameOf(each), key, unitOf(each)] as const),
+        ...names.map((each) => [each.name, key, each.unit] as const),
       ])
       .find(([candidate]) => candidate === plain);
     const index = headings.findIndex((each) => each.trim() === heading.trim());
@@ -218,12 +153,12 @@ function refuseMissing(
   }
 }
 
-function nameOf(name: string | [string, Unit]): string {
-  return typeof name === "string" ? name : name[0];
+function headingsOf(column: (typeof tableColumns)[number]): [HeadingKey, readonly Heading[]][] {
+  return "key" in column ? [[column.key, column.headings]] : [];
 }
 
-function unitOf(name: string | [string, Unit]): Unit {
-  return typeof name === "string" ? one : name[1];
+function namesOf(key: HeadingKey): string[] {
+  return (namesByKey.get(key) ?? []).map(({ name }) => name);
 }
 
 function plainName(heading: string): string {

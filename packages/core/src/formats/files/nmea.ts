@@ -1,12 +1,11 @@
 import { type FileConverter, type FileOptions, type FileRecord, shownText } from "./file-record.ts";
+import { knots } from "../../units.ts";
 import { type TextLine, TextLines } from "./text-lines.ts";
 
 /** `$GPRMC,…*4A`: two letters of the talker, three of the sentence, a checksum that may be missing. */
 const sentence = /^\s*\$([A-Z]{2})([A-Z]{3}),([^*]*)(?:\*([0-9A-Fa-f]{2}))?\s*$/;
 
 export const nmeaLine = /^\s*\$[A-Z]{2}(?:GGA|GLL|GSA|GSV|RMC|VTG|ZDA|TXT),/;
-
-const metresPerSecondOfKnot = 1_852 / 3_600;
 
 type Fix = { place: number; text: string; time: string; report: Record<string, unknown> };
 
@@ -92,7 +91,7 @@ function rmcReport(fields: string[], { device }: FileOptions): Record<string, un
     deviceId: device,
     timestamp: `${century}${year}-${month}-${day}T${hour}:${minute}:${second}.${fraction.slice(0, 6).padEnd(6, "0")}Z`,
     ...position,
-    ...(speed && { speed: Number(speed) * metresPerSecondOfKnot }),
+    ...(speed && { speed: Number(speed) * knots.multiply }),
     ...(course && { heading: Number(course) }),
   };
 }
