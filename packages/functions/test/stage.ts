@@ -38,8 +38,8 @@ const settings: Settings = {
 export const context = { getRemainingTimeInMillis: () => 60_000 };
 
 /**
- * S3, SQS and DynamoDB on loopback with the app's buckets, queue and tables, and the environment that the handlers find them
- * by. Import the handlers after it. What `intercept` answers never reaches the services.
+ * S3, SQS and DynamoDB on loopback with the app's buckets, queue and tables, and the environment that the
+ * handlers find them by. Import the handlers after it. What `intercept` answers never reaches the services.
  */
 export async function startStage(changes: Partial<Settings> = {}) {
   const services = await startFauxqs({ port: 0, logger: false });

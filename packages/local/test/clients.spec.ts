@@ -152,7 +152,7 @@ it("counts what each client downloads, and shows it to the client itself", async
   for (const token of [key, key, app.stage.tokens.download]) {
     expect((await ask(`/v1/exports/${date}/csv`, { token })).status).toBe(302);
   }
-  const [{ rows = 0, bytes = 0 } = {}] = await app.exportDocuments(date);
+  const [{ rows, bytes } = { rows: 0, bytes: 0 }] = await app.exportDocuments(date);
   const used = { reports: 0, downloads: 2, rows: 2 * rows, bytes: 2 * bytes };
   const own = usageSchema.parse(await (await ask("/v1/usage", { token: key })).json());
   expect(own).toMatchObject({ client: "reader", total: used, days: [used] });

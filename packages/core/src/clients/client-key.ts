@@ -72,12 +72,14 @@ export function matchingKey(
   now: number,
 ): string | undefined {
   const given = Buffer.from(presented.hash, "hex");
-  const compared = kept.length === 0 ? [noKey] : kept;
-  const matches = compared.filter(({ hash, expiresAt }) => {
+  let match: string | undefined;
+  for (const { hash, expiresAt } of kept.length === 0 ? [noKey] : kept) {
     const equal = timingSafeEqual(given, Buffer.from(hash, "hex"));
-    return equal && (expiresAt === undefined || Date.parse(expiresAt) > now);
-  });
-  return matches[0] && keyIdOf(matches[0].hash);
+    if (equal && (expiresAt === undefined || Date.parse(expiresAt) > now)) {
+      match = keyIdOf(hash);
+    }
+  }
+  return match;
 }
 
 function checksumOf(text: string): string {
