@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { auditEntrySchema } from "../clients/audit.ts";
 import { clientSchema } from "../clients/client.ts";
-import { measures } from "../clients/usage.ts";
+import type { measures } from "../clients/usage.ts";
 
 const time = z.iso.datetime();
 

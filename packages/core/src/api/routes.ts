@@ -1,6 +1,9 @@
 import { type RequiredRight, type StageToken, stageTokenOf } from "../clients/rights.ts";
 
-/** Every route of the API by its route key, with the right that it requires; `any` requires a key, `public` nothing. */
+/**
+ * Every route of the API by its route key, with the right that it requires; `any` requires a key, `public`
+ * nothing.
+ */
 export const routes = {
   "POST /v1/locations": "ingest",
   "POST /v1/locations/overland": "ingest",
