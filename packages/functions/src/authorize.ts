@@ -1,16 +1,13 @@
 import { isPhoneRoute, rightOf } from "@ashiato/core/api/routes";
 import { isValidToken, presentedToken, tokenOfQuery } from "@ashiato/core/bearer-token";
 import { type StageToken, stageTokenOf } from "@ashiato/core/clients/rights";
-import type {
-  APIGatewayRequestAuthorizerEventV2,
-  APIGatewaySimpleAuthorizerWithContextResult,
-} from "aws-lambda";
+import type { APIGatewayRequestAuthorizerEventV2, APIGatewaySimpleAuthorizerResult } from "aws-lambda";
 import { Resource } from "sst";
 import { type AuthorizedClient, authorizeClient } from "./authorize/authorize-client.ts";
 import { logger } from "./aws/telemetry.ts";
 
-/** What the functions behind the authorizer see; nothing for the stage's own tokens. */
-type Context = Partial<AuthorizedClient>;
+/** The functions behind the authorizer see the context; there is none for the stage's own tokens. */
+type Decision = APIGatewaySimpleAuthorizerResult & { context?: AuthorizedClient };
 
 /**
  * The API's authorizer: a request is let through if its key is a client's that has the right of its route, or
@@ -18,9 +15,7 @@ type Context = Partial<AuthorizedClient>;
  * route, except for the routes of phones, whose token may be in the URL. Nothing of the URL is logged:
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-lambda-authorizer.html
  */
-export async function handler(
-  event: APIGatewayRequestAuthorizerEventV2,
-): Promise<APIGatewaySimpleAuthorizerWithContextResult<Context>> {
+export async function handler(event: APIGatewayRequestAuthorizerEventV2): Promise<Decision> {
   const { routeKey, headers, queryStringParameters, requestContext } = event;
   const { requestId, timeEpoch } = requestContext;
   const right = rightOf(routeKey);
@@ -29,16 +24,16 @@ export async function handler(
     (isPhoneRoute(routeKey) ? tokenOfQuery(queryStringParameters ?? {}) : undefined);
   if (right === undefined || token === undefined) {
     logger.warn("token refused", { requestId, routeKey, right });
-    return { isAuthorized: false, context: {} };
+    return { isAuthorized: false };
   }
   if (isValidToken(token, validTokens(stageTokenOf(right)))) {
-    return { isAuthorized: true, context: {} };
+    return { isAuthorized: true };
   }
   const decision = await authorizeClient(token, { right, now: timeEpoch });
   if (decision.refused !== undefined) {
     const { refused, client } = decision;
     logger.warn("token refused", { requestId, routeKey, right, refused, client });
-    return { isAuthorized: false, context: {} };
+    return { isAuthorized: false };
   }
   return { isAuthorized: true, context: decision.authorized };
 }
