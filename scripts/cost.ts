@@ -5,6 +5,7 @@ import path from "node:path";
 import { parseArgs } from "node:util";
 import { pricedRegions, pricesOf } from "@ashiato/core/cost/prices";
 import { readAppSettings } from "@ashiato/local/evaluate/app-settings";
+import { BundleCache } from "@ashiato/local/evaluate/bundle-cache";
 import type { DeclaredApp } from "@ashiato/local/evaluate/declared-app";
 import { evaluateProgram } from "@ashiato/local/evaluate/evaluate-program";
 import { ensurePlatform } from "@ashiato/local/evaluate/platform";
@@ -65,13 +66,16 @@ async function declaredApp(): Promise<DeclaredApp> {
   const stage = "production";
   const work = await mkdtemp(path.join(tmpdir(), "ashiato-cost-"));
   try {
-    const app = await readAppSettings(root, stage, work);
+    const platform = await ensurePlatform(root, (line) => console.error(line));
+    const bundles = new BundleCache(platform.bundles);
+    const app = await readAppSettings(root, stage, bundles);
     return await evaluateProgram({
       root,
       stage,
       work,
       app,
-      platform: await ensurePlatform(root, (line) => console.error(line)),
+      bundles,
+      platform,
       cloud: localCloud({ accountId: "000000000000", region: app.region }, async () => "http://127.0.0.1:1"),
       secrets: {},
     });

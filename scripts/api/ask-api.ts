@@ -6,9 +6,20 @@ export type ApiAccess = { apiUrl: string; tokens: { download: string } };
 
 type Request = { method?: "GET" | "POST" | "PATCH"; body?: unknown; signal: AbortSignal };
 
+/** The API answered that it cannot answer now: 429 or a 5xx. */
+export class ApiUnavailable extends Error {
+  override readonly name = "ApiUnavailable";
+  readonly retryAfterSeconds: number | undefined;
+
+  constructor(message: string, retryAfterSeconds: number | undefined) {
+    super(message);
+    this.retryAfterSeconds = retryAfterSeconds;
+  }
+}
+
 /**
  * Calls a route with the download token and checks the answer against the schema. Throws an Error with the
- * API's own message.
+ * API's own message, ApiUnavailable when the call may succeed later, and what `fetch` throws.
  */
 export async function askApi<Schema extends z.ZodType>(
   { apiUrl, tokens }: ApiAccess,
@@ -28,6 +39,13 @@ export async function askApi<Schema extends z.ZodType>(
     ...(body !== undefined && { body: JSON.stringify(body) }),
   });
   const text = await answer.text();
+  if (answer.status === 429 || answer.status >= 500) {
+    const seconds = Number(answer.headers.get("retry-after") ?? Number.NaN);
+    throw new ApiUnavailable(
+      problemText(answer.status, text),
+      Number.isFinite(seconds) ? seconds : undefined,
+    );
+  }
   if (!answer.ok) {
     throw new Error(problemText(answer.status, text));
   }

@@ -3,6 +3,7 @@ import { type Run, runSchema, startedRunSchema } from "@ashiato/core/api/schemas
 import { bar } from "../terminal/bar.ts";
 import { counted } from "../terminal/counted.ts";
 import { type ApiAccess, askApi } from "./ask-api.ts";
+import { askPatiently } from "./ask-patiently.ts";
 
 const pollMilliseconds = 1_000;
 
@@ -19,7 +20,10 @@ export async function startRun(
   return run;
 }
 
-/** Waits for a run to end and returns it; calls `update` with the progress until then. */
+/**
+ * Waits for a run to end and returns it; calls `update` with the progress until then. The run goes on whether
+ * it is watched or not: an API that does not answer is asked again, and the progress says so.
+ */
 export async function watchRun(
   api: ApiAccess,
   run: string,
@@ -27,7 +31,11 @@ export async function watchRun(
 ): Promise<Run> {
   const began = performance.now();
   for (;;) {
-    const state = await askApi(api, `/v1/runs/${run}`, { schema: runSchema, signal });
+    const state = await askPatiently(api, `/v1/runs/${run}`, {
+      schema: runSchema,
+      signal,
+      onRetry: (reason) => update(`asking again: ${reason}`),
+    });
     if (state.status !== "RUNNING") {
       return state;
     }

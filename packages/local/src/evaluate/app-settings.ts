@@ -1,9 +1,8 @@
-import { mkdir } from "node:fs/promises";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
-import { build } from "esbuild";
 import { z } from "zod";
 import { LocalError } from "../local-error.ts";
+import type { BundleCache } from "./bundle-cache.ts";
 
 export type AppSettings = {
   name: string;
@@ -24,21 +23,20 @@ const app = z.looseObject({
  *
  * Throws LocalError PROGRAM_FAILED when it cannot be read, or names no app or no region.
  */
-export async function readAppSettings(root: string, stage: string, work: string): Promise<AppSettings> {
-  const outfile = path.join(work, "sst.config.mjs");
-  await mkdir(work, { recursive: true });
+export async function readAppSettings(
+  root: string,
+  stage: string,
+  bundles: BundleCache,
+): Promise<AppSettings> {
   const globals = globalThis as { $config?: (config: unknown) => unknown };
   globals.$config = (config) => config;
   try {
-    await build({
-      entryPoints: [path.join(root, "sst.config.ts")],
-      outfile,
-      bundle: false,
-      format: "esm",
-      logLevel: "silent",
+    const bundle = await bundles.bundle({
+      root,
+      options: { entryPoints: [path.join(root, "sst.config.ts")], bundle: false },
     });
     // The query keeps Node from giving back an earlier evaluation of the same file.
-    const program = (await import(`${pathToFileURL(outfile).href}?at=${Date.now()}`)) as {
+    const program = (await import(`${pathToFileURL(bundle).href}?at=${Date.now()}`)) as {
       default: { app: (input: { stage: string }) => unknown };
     };
     const settings = app.parse(program.default.app({ stage }));

@@ -1,12 +1,14 @@
 import { access, cp, mkdir } from "node:fs/promises";
 import path from "node:path";
-import { build } from "esbuild";
+import type { BuildOptions } from "esbuild";
 import { LocalError } from "../local-error.ts";
+import type { BundleCache } from "./bundle-cache.ts";
 import type { FunctionBuild } from "./declared-app.ts";
 
 export type BuildRequest = Omit<FunctionBuild, "out" | "bundledHandler"> & {
   root: string;
   work: string;
+  bundles: BundleCache;
   /** Files and folders that SST puts beside the bundle; `to` is relative to it. */
   copyFiles: { from: string; to: string }[];
 };
@@ -28,7 +30,7 @@ const targets: Record<string, string> = {
  * Throws LocalError BUILD_FAILED when the handler is not there or does not bundle; UNSUPPORTED for another
  * runtime than Node.js, and for options of SST's `nodejs` that have no meaning here yet.
  */
-export async function buildFunction(request: BuildRequest): Promise<FunctionBuild> {
+export async function buildFunction(request: BuildRequest): Promise<FunctionBuild & { sourceMap: string }> {
   const { functionId, handler, runtime, root, work } = request;
   const target = targets[runtime];
   if (!target) {
@@ -46,7 +48,7 @@ export async function buildFunction(request: BuildRequest): Promise<FunctionBuil
   }
   const out = path.join(work, "functions", functionId);
   await mkdir(out, { recursive: true });
-  await bundle({ request, target, outfile: path.join(out, "bundle.mjs") });
+  const bundled = await bundle({ request, target, out });
   for (const { from, to } of request.copyFiles) {
     await cp(path.resolve(root, from), path.join(out, to), { recursive: true });
   }
@@ -57,35 +59,31 @@ export async function buildFunction(request: BuildRequest): Promise<FunctionBuil
     links: request.links,
     nodejs: request.nodejs,
     out,
-    bundledHandler: `bundle${path.extname(handler)}`,
+    bundledHandler: `${path.parse(bundled).name}${path.extname(handler)}`,
+    sourceMap: `${bundled}.map`,
   };
 }
 
 async function bundle({
   request,
   target,
-  outfile,
+  out,
 }: {
   request: BuildRequest;
   target: string;
-  outfile: string;
-}): Promise<void> {
-  const { functionId, handler, root } = request;
+  out: string;
+}): Promise<string> {
+  const { functionId, handler, root, bundles } = request;
   try {
-    await build({
+    const options = {
       entryPoints: [await handlerFile(root, handler)],
-      outfile,
-      bundle: true,
-      format: "esm",
-      platform: "node",
       target,
-      mainFields: ["module", "main"],
       keepNames: true,
       sourcemap: "linked",
       banner: { js: banner },
       external,
-      logLevel: "silent",
-    });
+    } satisfies BuildOptions;
+    return await bundles.bundleInto(out, { root, options });
   } catch (error) {
     throw new LocalError("BUILD_FAILED", `Function ${functionId} (${handler}): ${String(error)}`, {
       cause: error,

@@ -1,17 +1,16 @@
 import { readFile } from "node:fs/promises";
 import path from "node:path";
-import { build, type Plugin } from "esbuild";
+import type { Plugin } from "esbuild";
 import { LocalError } from "../local-error.ts";
+import type { BundleCache } from "./bundle-cache.ts";
 import type { Platform } from "./platform.ts";
 
-export type BundleRequest = {
+export type ProgramBundleRequest = {
   root: string;
   platform: Platform;
-  /** Folder for SST's artifacts; in `sst deploy` it is `.sst`. */
-  work: string;
+  bundles: BundleCache;
   /** SST's `$app`: what `app()` returned, with the stage. */
   app: Record<string, unknown>;
-  outfile: string;
 };
 
 /** Packages that SST leaves to its platform's `node_modules`. */
@@ -22,7 +21,6 @@ const external = [
   "@sst-provider/*",
   "@aws-sdk/*",
   "esbuild",
-  "archiver",
   "glob",
   "vite",
 ];
@@ -31,12 +29,11 @@ const external = [
  * Bundles `sst.config.ts` as SST bundles it: its shim defines `$config`, `$interpolate` and their like,
  * `$app`, `$cli` and `$dev` are set, and `sst` and the providers are imported ahead of every file of the
  * project, where they look like globals. The bundle exports `run(mocks)`, which runs the program to its end
- * and returns its outputs.
+ * and returns its outputs; it finds `$cli` among the globals. Returns the bundle's path.
  *
  * Throws LocalError PROGRAM_FAILED with esbuild's messages.
  */
-export async function bundleProgram(request: BundleRequest): Promise<void> {
-  const { root, platform, app } = request;
+export async function bundleProgram({ root, platform, bundles, app }: ProgramBundleRequest): Promise<string> {
   const entry = `
     import * as pulumi from "@pulumi/pulumi";
     import { run as runProgram } from "${platform.path}/src/auto/run.ts";
@@ -45,26 +42,23 @@ export async function bundleProgram(request: BundleRequest): Promise<void> {
       await pulumi.runtime.setMocks(mocks, $app.name, $app.stage, false);
       return pulumi.runtime.runInPulumiStack(() => runProgram(program.run));
     }`;
-  const paths = { home: path.join(request.work, "home"), root, work: request.work, platform: platform.path };
+  const globals = [
+    ...platform.providers.map(({ alias, package: name }) => `import * as ${alias} from "${name}";`),
+    `import * as sst from "${platform.path}/src/components";`,
+  ].join("\n");
   try {
-    await build({
-      stdin: { contents: entry, resolveDir: root, loader: "ts" },
-      outfile: request.outfile,
-      bundle: true,
-      format: "esm",
-      platform: "node",
-      mainFields: ["module", "main"],
-      nodePaths: [path.join(platform.path, "node_modules")],
-      inject: [path.join(platform.path, "src/shim/run.js")],
-      define: {
-        $app: JSON.stringify(app),
-        $cli: JSON.stringify({ command: "deploy", dev: false, paths, state: { version: {} } }),
-        $dev: "false",
+    return await bundles.bundle({
+      root,
+      pluginsKey: [globals, await readFile(import.meta.filename, "utf8")],
+      options: {
+        stdin: { contents: entry, resolveDir: root, loader: "ts" },
+        nodePaths: [path.join(platform.path, "node_modules")],
+        inject: [path.join(platform.path, "src/shim/run.js")],
+        define: { $app: JSON.stringify(app), $cli: "globalThis.$cli", $dev: "false" },
+        banner: { js: commonJsGlobals },
+        external,
+        plugins: [withoutUpload(platform), projectGlobals(globals)],
       },
-      banner: { js: commonJsGlobals },
-      external,
-      plugins: [projectGlobals(platform)],
-      logLevel: "silent",
     });
   } catch (error) {
     throw new LocalError("PROGRAM_FAILED", `sst.config.ts cannot be bundled: ${messageOf(error)}`, {
@@ -82,11 +76,29 @@ const commonJsGlobals = [
   `const __dirname = fileURLToPath(new URL(".", import.meta.url));`,
 ].join("\n");
 
-function projectGlobals(platform: Platform): Plugin {
-  const imports = [
-    ...platform.providers.map(({ alias, package: name }) => `import * as ${alias} from "${name}";`),
-    `import * as sst from "${platform.path}/src/components";`,
-  ].join("\n");
+/** Leaves out of SST's components what only prepares an upload to AWS, and takes most of their time. */
+function withoutUpload(platform: Platform): Plugin {
+  const minify = path.join(platform.path, "src/util/minify.ts");
+  const archiver = path.join(import.meta.dirname, "archive-listing.ts");
+  return {
+    name: "without-upload",
+    setup: (pluginBuild) => {
+      pluginBuild.onResolve({ filter: /^archiver$/ }, () => ({ path: archiver }));
+      pluginBuild.onLoad({ filter: /archive-listing\.ts$/ }, async ({ path: file }) =>
+        file === archiver ? { contents: await archiveListing(file), loader: "ts" } : undefined,
+      );
+      pluginBuild.onLoad({ filter: /minify\.ts$/ }, ({ path: file }) =>
+        file === minify ? { contents: "export const minify = String.raw;", loader: "ts" } : undefined,
+      );
+    },
+  };
+}
+
+async function archiveListing(file: string): Promise<string> {
+  return `${await readFile(file, "utf8")} export default archiver;`;
+}
+
+function projectGlobals(globals: string): Plugin {
   return {
     name: "project-globals",
     setup: (pluginBuild) => {
@@ -97,7 +109,7 @@ function projectGlobals(platform: Platform): Plugin {
         ) {
           return undefined;
         }
-        return { contents: `${imports}\n${await readFile(file, "utf8")}`, loader: "ts" };
+        return { contents: `${globals}\n${await readFile(file, "utf8")}`, loader: "ts" };
       });
     },
   };

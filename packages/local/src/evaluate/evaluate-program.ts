@@ -4,6 +4,7 @@ import path from "node:path";
 import { promisify } from "node:util";
 import { z } from "zod";
 import { LocalError } from "../local-error.ts";
+import type { BundleCache } from "./bundle-cache.ts";
 import { buildFunction } from "./build-function.ts";
 import type { AppSettings } from "./app-settings.ts";
 import { bundleProgram } from "./bundle-program.ts";
@@ -14,14 +15,18 @@ import { programMethods, serveSstRpc } from "./sst-rpc.ts";
 
 const run = promisify(execFile);
 
+/** A program makes much that it soon forgets, and lives for seconds. */
+const workerFlags = ["--no-deprecation", "--max-semi-space-size=64"];
+
 export type EvaluateRequest = {
   /** Folder of `sst.config.ts`. */
   root: string;
   stage: string;
   /** What `app()` says: see `readAppSettings`. */
   app: AppSettings;
-  /** Folder for bundles and artifacts, kept between starts. */
+  /** Folder for artifacts, kept between starts. */
   work: string;
+  bundles: BundleCache;
   /** What takes the place of AWS while the program runs. */
   cloud: Cloud;
   /**
@@ -73,14 +78,12 @@ const buildInput = z.looseObject({
  * Throws LocalError PLATFORM_NOT_INSTALLED, PROGRAM_FAILED or BUILD_FAILED.
  */
 export async function evaluateProgram(request: EvaluateRequest): Promise<DeclaredApp> {
-  const { root, stage, work, platform } = request;
+  const { root, stage, work, bundles, platform } = request;
   const { region } = request.app;
   await mkdir(work, { recursive: true });
 
-  // Packages that stay outside the bundle are found from where the bundle is.
-  const bundle = path.join(platform.path, `ashiato-${stage}-${process.pid}.mjs`);
   const $app = { removal: "retain", protect: false, ...request.app.settings, stage, home: "aws" };
-  await bundleProgram({ root, platform, work, app: $app, outfile: bundle });
+  const bundle = await bundleProgram({ root, platform, bundles, app: $app });
 
   const builds: FunctionBuild[] = [];
   const rpc = await serveSstRpc({
@@ -93,9 +96,10 @@ export async function evaluateProgram(request: EvaluateRequest): Promise<Declare
     }),
     "Runtime.Build": async (params) => {
       const input = buildInput.parse(params);
-      const build = await buildFunction({
+      const { sourceMap, ...build } = await buildFunction({
         root,
         work,
+        bundles,
         functionId: input.functionID,
         handler: input.handler,
         runtime: input.runtime,
@@ -106,7 +110,7 @@ export async function evaluateProgram(request: EvaluateRequest): Promise<Declare
         copyFiles: input.copyFiles,
       });
       builds.push(build);
-      return { handler: build.bundledHandler, out: build.out, errors: [], sourcemaps: [] };
+      return { handler: build.bundledHandler, out: build.out, errors: [], sourcemaps: [sourceMap] };
     },
     "Runtime.AddTarget": async () => ({}),
     [programMethods.newResource]: (params) => request.cloud.newResource(resourceRequest.parse(params)),
@@ -120,7 +124,6 @@ export async function evaluateProgram(request: EvaluateRequest): Promise<Declare
     return { name: request.app.name, stage, region, resources, builds, outputs, secrets };
   } finally {
     rpc.close();
-    await rm(bundle, { force: true });
   }
 }
 
@@ -132,20 +135,26 @@ function ofComponent(link: Record<string, unknown>): Record<string, unknown> {
 type ProgramRequest = EvaluateRequest & { bundle: string; rpcUrl: string };
 
 async function runProgram(request: ProgramRequest): Promise<z.infer<typeof evaluated>> {
-  const { work, bundle } = request;
+  const { root, work, bundle, platform } = request;
   const requestFile = path.join(work, "program-request.json");
   const result = path.join(work, "program-result.json");
   // Both hold the stage's secrets: nobody else may read them, and neither outlives its use.
   await removeFiles(requestFile, result);
-  await writeFile(requestFile, JSON.stringify({ bundle, result, secrets: request.secrets }), {
+  const paths = { home: path.join(work, "home"), root, work, platform: platform.path };
+  const cli = { command: "deploy", dev: false, paths, state: { version: {} } };
+  await writeFile(requestFile, JSON.stringify({ bundle, result, secrets: request.secrets, cli }), {
     mode: 0o600,
   });
   const worker = path.join(import.meta.dirname, "program-worker.ts");
   let evaluation: string;
   try {
-    await run(process.execPath, ["--no-deprecation", worker, requestFile], {
-      cwd: request.root,
-      env: { ...process.env, SST_SERVER: request.rpcUrl },
+    await run(process.execPath, [...workerFlags, worker, requestFile], {
+      cwd: root,
+      env: {
+        NODE_COMPILE_CACHE: path.join(platform.bundles, "compiled"),
+        ...process.env,
+        SST_SERVER: request.rpcUrl,
+      },
       maxBuffer: 64 * 1024 * 1024,
     });
     evaluation = await readFile(result, "utf8");

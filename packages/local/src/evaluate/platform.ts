@@ -17,6 +17,8 @@ export type Platform = {
   /** Folder of SST's components and their packages. */
   path: string;
   providers: Provider[];
+  /** Folder for bundles that are kept between starts. The packages of the platform are found from it. */
+  bundles: string;
 };
 
 /**
@@ -34,7 +36,11 @@ export async function ensurePlatform(root: string, say: (line: string) => void):
     await layOut(root);
   }
   const lock = await readFile(path.join(root, ".sst/provider-lock.json"), "utf8");
-  return { path: platform, providers: providerLock.parse(JSON.parse(lock)) };
+  return {
+    path: platform,
+    providers: providerLock.parse(JSON.parse(lock)),
+    bundles: path.join(platform, "bundles"),
+  };
 }
 
 async function layOut(root: string): Promise<void> {

@@ -3,6 +3,7 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { pathToFileURL } from "node:url";
 import { z } from "zod";
+import { quickenPulumi } from "./quicken-pulumi.ts";
 import { withSecrets } from "./secrets.ts";
 import { callRpc, programMethods } from "./sst-rpc.ts";
 
@@ -17,6 +18,8 @@ const request = z.object({
   bundle: z.string(),
   result: z.string(),
   secrets: z.record(z.string(), z.string()),
+  /** What the program finds as `$cli`. */
+  cli: z.record(z.string(), z.unknown()),
 });
 
 const members = z.record(z.string(), z.unknown());
@@ -29,9 +32,11 @@ const file = process.argv[2];
 if (!file) {
   throw new Error("program-worker needs the path of its request");
 }
-const { bundle, result, secrets } = request.parse(JSON.parse(await readFile(file, "utf8")));
+const { bundle, result, secrets, cli } = request.parse(JSON.parse(await readFile(file, "utf8")));
 const resources: object[] = [];
 const asked: Record<string, string> = {};
+quickenPulumi();
+Object.assign(globalThis, { $cli: cli });
 process.env = withSecrets(process.env, secrets, asked);
 
 const program = (await import(pathToFileURL(bundle).href)) as {

@@ -24,8 +24,7 @@ const answerSchema = z.union([z.object({ error: z.string() }), z.object({ result
 export async function callRpc(method: string, params: unknown): Promise<unknown> {
   const response = await fetch(`${process.env["SST_SERVER"]}/rpc`, {
     method: "POST",
-    // A program that computes for seconds would find a kept connection closed by the server.
-    headers: { "content-type": "application/json", connection: "close" },
+    headers: { "content-type": "application/json" },
     body: JSON.stringify({ jsonrpc: "1.0", method, params: [params] }),
   });
   const answer = answerSchema.parse(await response.json());
@@ -57,6 +56,8 @@ export async function serveSstRpc(methods: Record<string, RpcMethod>): Promise<R
       response.end(JSON.stringify(await answer(methods, Buffer.concat(chunks).toString("utf8"))));
     })();
   });
+  // The program may compute for seconds between two calls, and keeps its connection.
+  server.keepAliveTimeout = 0;
   await new Promise<void>((resolve) => {
     server.listen(0, "127.0.0.1", resolve);
   });

@@ -3,6 +3,7 @@ import path from "node:path";
 import { systemClock } from "@ashiato/states/clock";
 import { setAsideIn } from "../disk/set-aside.ts";
 import { readAppSettings } from "../evaluate/app-settings.ts";
+import { BundleCache } from "../evaluate/bundle-cache.ts";
 import { ensurePlatform } from "../evaluate/platform.ts";
 import { LocalError } from "../local-error.ts";
 import { Access } from "../services/access.ts";
@@ -41,7 +42,8 @@ export async function startStage(options: StageOptions): Promise<Stage> {
 
   const platform = await ensurePlatform(root, say);
   const work = path.join(directory, buildFolder);
-  const app = await readAppSettings(root, stage, work);
+  const bundles = new BundleCache(platform.bundles);
+  const app = await readAppSettings(root, stage, bundles);
   let forFunctions: Record<string, string> = {};
   const start = await startOf(options, {
     region: app.region,
@@ -66,6 +68,7 @@ export async function startStage(options: StageOptions): Promise<Stage> {
     directory,
     app,
     work,
+    bundles,
     platform,
     cloud: localCloud({ accountId: localAccountId, region: app.region }, (request) =>
       services.address(doors, request),

@@ -2,6 +2,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { readAppSettings } from "../../src/evaluate/app-settings.ts";
+import { BundleCache } from "../../src/evaluate/bundle-cache.ts";
 import type { DeclaredApp } from "../../src/evaluate/declared-app.ts";
 import { evaluateProgram } from "../../src/evaluate/evaluate-program.ts";
 import { ensurePlatform } from "../../src/evaluate/platform.ts";
@@ -13,13 +14,16 @@ export const root = path.join(import.meta.dirname, "../../../..");
 export async function evaluateStage(stage: string, folder = root): Promise<DeclaredApp> {
   const work = await mkdtemp(path.join(tmpdir(), "ashiato-evaluate-"));
   try {
-    const app = await readAppSettings(folder, stage, work);
+    const platform = await ensurePlatform(folder, () => undefined);
+    const bundles = new BundleCache(platform.bundles);
+    const app = await readAppSettings(folder, stage, bundles);
     return await evaluateProgram({
       root: folder,
       stage,
       work,
       app,
-      platform: await ensurePlatform(folder, () => undefined),
+      bundles,
+      platform,
       cloud: localCloud({ accountId: "111111111111", region: app.region }, async () => "http://127.0.0.1:1"),
       secrets: {},
     });

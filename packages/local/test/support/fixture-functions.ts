@@ -2,6 +2,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { systemClock } from "@ashiato/states/clock";
+import { BundleCache } from "../../src/evaluate/bundle-cache.ts";
 import { buildFunction } from "../../src/evaluate/build-function.ts";
 import { type LambdaService, serveLambda } from "../../src/services/lambda/serve-lambda.ts";
 import type { FunctionPlan } from "../../src/services/lambda/functions.ts";
@@ -17,12 +18,14 @@ export async function serveFixtures(
 ): Promise<LambdaService & { lines: string[] }> {
   const work = await mkdtemp(path.join(tmpdir(), "ashiato-lambda-"));
   const lines: string[] = [];
+  const bundles = new BundleCache(path.join(root, ".sst/platform/bundles"));
   const functions = await Promise.all(
     Object.entries(fixtures).map(async ([name, fixture]): Promise<FunctionPlan> => {
       const handler = `packages/local/test/support/handlers.${name}`;
       const build = await buildFunction({
         root,
         work,
+        bundles,
         functionId: name,
         handler,
         runtime: "nodejs24.x",

@@ -22,6 +22,7 @@ import { MessageMoves } from "./sqs/message-moves.ts";
 import { addMoveHooks } from "./sqs/move-hooks.ts";
 import { addSqsQueryHooks } from "./sqs/query-hooks.ts";
 import { addChangeCalls, type ChangeCall, observedStore } from "./s3/observed-store.ts";
+import { addSendHook, addStreamHooks } from "./s3/stream-hooks.ts";
 import { streamingStore } from "./s3/streaming-store.ts";
 
 export type StorageServer = {
@@ -75,6 +76,7 @@ export async function serveStorage({
 }: StorageOptions): Promise<StorageServer> {
   const parts = await loadParts();
   const files = new ObjectFiles(path.join(directory, "s3"), setAside);
+  const sending = new AsyncLocalStorage<true>();
   const encryptionCalls = new AsyncLocalStorage<EncryptionCall>();
   const changeCalls = new AsyncLocalStorage<ChangeCall>();
   let watcher: ObjectWatcher | undefined;
@@ -82,7 +84,7 @@ export async function serveStorage({
     sqsStore: new parts.SqsStore(),
     snsStore: new parts.SnsStore(),
     s3Store: encryptingStore(
-      observedStore(objectStore(streamingStore(parts, files), parts), {
+      observedStore(objectStore(streamingStore(parts, files, sending), parts), {
         calls: changeCalls,
         watcher: () => watcher,
       }),
@@ -104,6 +106,7 @@ export async function serveStorage({
   }
 
   const app = buildApp({ logger: false, defaultRegion: region, stores });
+  addSendHook(app);
   app.addHook("preClose", async () => {
     messages.close();
     files.close();
@@ -151,6 +154,7 @@ export async function serveStorage({
     isDeclaredKey: (arn) => encryption().keys.some((key) => key.arn === arn),
   });
   addChangeCalls(app, changeCalls, () => localAccountId);
+  addStreamHooks(app, { files, sending });
   addConditionalWrites(app, s3Store);
   const url = await app.listen({ port, host: "127.0.0.1" });
   return {

@@ -1,17 +1,17 @@
 import { randomBytes } from "node:crypto";
 import {
-  appendFileSync,
-  closeSync,
+  createReadStream,
+  createWriteStream,
   existsSync,
   mkdirSync,
-  openSync,
   readdirSync,
-  readFileSync,
+  renameSync,
   rmSync,
   statSync,
   writeFileSync,
 } from "node:fs";
 import path from "node:path";
+import { pipeline } from "node:stream/promises";
 import type { SetAside } from "../../../disk/set-aside.ts";
 import { writeWholeSync } from "../../../disk/write-whole.ts";
 import type { S3Part, S3Persistence, S3Upload } from "../fauxqs-parts.ts";
@@ -21,7 +21,10 @@ import { readRecord } from "../../../disk/read-record.ts";
 /** A part that is on the disk. */
 export type PartFile = { file: string; size: number; etag: string; checksumValue?: string };
 
-type Upload = { upload: S3Upload; parts: Map<number, PartFile> };
+type Upload = { upload: S3Upload; parts: Map<number, PartFile>; joined?: JoinedParts };
+
+/** The parts' files, and the one that has them all once `done` is fulfilled. */
+type JoinedParts = { parts: readonly string[]; file: string; done: Promise<void> };
 
 /** Multipart uploads under way: a folder for each, with the parts' bytes on the disk alone. */
 export class MultipartFiles {
@@ -71,21 +74,47 @@ export class MultipartFiles {
     part.body = Buffer.alloc(0);
   }
 
-  /** Writes the parts one after the other into a new file, a part in memory at a time. */
-  join(uploadId: string, numbers: readonly number[], target: string): void {
-    const parts = this.#uploads.get(uploadId)?.parts;
-    const handle = openSync(target, "wx");
-    try {
-      for (const number of numbers) {
-        const part = parts?.get(number);
-        if (!part) {
-          throw new Error(`The upload ${uploadId} has no part ${number}`);
-        }
-        appendFileSync(handle, readFileSync(part.file));
-      }
-    } finally {
-      closeSync(handle);
+  /**
+   * Copies the parts one after the other into a file beside them, while other requests are served; once for
+   * all who ask for the same parts. Does nothing if the upload lacks one of them.
+   */
+  async join(uploadId: string, numbers: readonly number[]): Promise<void> {
+    const upload = this.#uploads.get(uploadId);
+    const parts = upload && filesOf(upload, numbers);
+    if (!upload || !parts) {
+      return;
     }
+    if (!isSame(upload.joined?.parts, parts)) {
+      const file = path.join(this.#folder(uploadId), `${randomBytes(6).toString("hex")}.joined`);
+      upload.joined = { parts, file, done: concatenate(parts, file) };
+    }
+    const { joined } = upload;
+    const failure = await joined?.done.then(
+      () => undefined,
+      (error: unknown) => ({ error }),
+    );
+    // A part that was sent again meanwhile is another file, and an upload that was given up has none.
+    if (!isSame(filesOf(upload, numbers), parts) || this.#uploads.get(uploadId) !== upload) {
+      return this.join(uploadId, numbers);
+    }
+    if (failure) {
+      delete upload.joined;
+      throw failure.error;
+    }
+  }
+
+  /**
+   * Moves the joined parts to where an object's bytes are.
+   *
+   * Throws an Error if they have not been joined, or one of them was sent again since.
+   */
+  moveJoined(uploadId: string, numbers: readonly number[], target: string): void {
+    const upload = this.#uploads.get(uploadId);
+    if (!upload?.joined || !isSame(upload.joined.parts, filesOf(upload, numbers))) {
+      throw new Error(`The parts ${numbers.join(", ")} of the upload ${uploadId} have not been joined`);
+    }
+    renameSync(upload.joined.file, target);
+    delete upload.joined;
   }
 
   delete(uploadId: string): void {
@@ -160,3 +189,26 @@ export class MultipartFiles {
     return path.join(this.#folder(uploadId), "parts");
   }
 }
+
+/** Returns the files of the numbered parts; undefined if one is missing. */
+function filesOf({ parts }: Upload, numbers: readonly number[]): string[] | undefined {
+  const files = numbers.flatMap((number) => parts.get(number)?.file ?? []);
+  return files.length === numbers.length ? files : undefined;
+}
+
+function isSame(left: readonly string[] | undefined, right: readonly string[] | undefined): boolean {
+  return left !== undefined && right?.length === left.length && right.every((file, at) => file === left[at]);
+}
+
+async function concatenate(files: readonly string[], target: string): Promise<void> {
+  await pipeline(
+    async function* () {
+      for (const file of files) {
+        yield* createReadStream(file, { highWaterMark: copyBytes });
+      }
+    },
+    createWriteStream(target, { flags: "wx", highWaterMark: copyBytes }),
+  );
+}
+
+const copyBytes = 1024 * 1024;

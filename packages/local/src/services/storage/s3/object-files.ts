@@ -43,6 +43,11 @@ export class ObjectFiles implements S3Persistence {
     return this.#uploads.find(uploadId);
   }
 
+  /** Puts parts of an upload together, for it to be completed with them. */
+  joinParts(uploadId: string, numbers: readonly number[]): Promise<void> {
+    return this.#uploads.join(uploadId, numbers);
+  }
+
   insertBucket(...[name, creationDate, type]: Parameters<S3Persistence["insertBucket"]>): void {
     mkdirSync(this.#objects(name), { recursive: true });
     writeWholeSync(
@@ -127,7 +132,7 @@ export class ObjectFiles implements S3Persistence {
     ...[uploadId, bucket, object]: Parameters<S3Persistence["completeMultipartUpload"]>
   ): void {
     const numbers = (object.parts ?? []).map(({ partNumber }) => partNumber);
-    this.#put(bucket, object, (file) => this.#uploads.join(uploadId, numbers, file));
+    this.#put(bucket, object, (file) => this.#uploads.moveJoined(uploadId, numbers, file));
     this.#uploads.delete(uploadId);
   }
 

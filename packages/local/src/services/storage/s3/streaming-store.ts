@@ -1,5 +1,7 @@
+import type { AsyncLocalStorage } from "node:async_hooks";
 import { createHash } from "node:crypto";
 import type { FauxqsParts, S3Object, S3Upload, Stores } from "../fauxqs-parts.ts";
+import { bodyOf } from "./file-bytes.ts";
 import type { PartFile } from "./multipart-files.ts";
 import type { ObjectFiles } from "./object-files.ts";
 
@@ -9,25 +11,64 @@ type PartSpec = Parameters<S3Store["completeMultipartUpload"]>[1][number];
 /** https://docs.aws.amazon.com/AmazonS3/latest/userguide/qfacts.html */
 const minPartBytes = 5 * 1024 * 1024;
 
+/** Uploads that an answer may still be lost of. */
+const maxRemembered = 1_000;
+
 /**
- * Returns the class of fauxqs's store with uploads that are put together on the disk: fauxqs does it in
- * memory, where an object of some gigabytes does not fit.
+ * Returns the class of fauxqs's store with objects that stay on the disk: fauxqs puts uploads together, and
+ * sends objects, in memory, where one of some gigabytes does not fit.
  */
-export function streamingStore(fauxqs: FauxqsParts, files: ObjectFiles): new () => S3Store {
+export function streamingStore(
+  fauxqs: FauxqsParts,
+  files: ObjectFiles,
+  sending: AsyncLocalStorage<true>,
+): new () => S3Store {
   return class StreamingStore extends fauxqs.S3Store {
+    readonly #completed = new Map<string, { bucket: string; object: S3Object }>();
+
+    override getObject(bucket: string, key: string): S3Object {
+      const file = sending.getStore() ? files.dataPath(bucket, key) : undefined;
+      if (file === undefined) {
+        return super.getObject(bucket, key);
+      }
+      const object = super.headObject(bucket, key);
+      return { ...object, body: bodyOf(file, object.contentLength) };
+    }
+
     override completeMultipartUpload(uploadId: string, specs: PartSpec[]): S3Object {
       const found = files.upload(uploadId);
-      // An upload that is not there is refused as fauxqs does it.
       if (!found) {
-        return super.completeMultipartUpload(uploadId, specs);
+        return this.#completeAgain(uploadId, specs);
       }
+      const { bucket } = found.upload;
       const parts = chosenParts(found.parts, specs, fauxqs);
       const object = joinedObject(found.upload, parts, fauxqs);
-      files.completeMultipartUpload(uploadId, found.upload.bucket, object);
-      this.restoreObject(found.upload.bucket, object);
+      files.completeMultipartUpload(uploadId, bucket, object);
+      this.restoreObject(bucket, object);
       // Forgets the upload: its files are gone already.
       super.abortMultipartUpload(uploadId);
+      this.#remember(uploadId, { bucket, object });
       return object;
+    }
+
+    /**
+     * A client that lost the answer asks again, and gets it as long as the object is there:
+     * https://docs.aws.amazon.com/AmazonS3/latest/API/API_CompleteMultipartUpload.html
+     */
+    #completeAgain(uploadId: string, specs: PartSpec[]): S3Object {
+      const completed = this.#completed.get(uploadId);
+      const { bucket = "", object } = completed ?? {};
+      const isThere = object && files.dataPath(bucket, object.key) && super.headObject(bucket, object.key);
+      // An upload that is not there is refused as fauxqs does it.
+      return isThere === object && object ? object : super.completeMultipartUpload(uploadId, specs);
+    }
+
+    #remember(uploadId: string, completed: { bucket: string; object: S3Object }): void {
+      this.#completed.set(uploadId, completed);
+      const [oldest] = this.#completed.keys();
+      if (this.#completed.size > maxRemembered && oldest !== undefined) {
+        this.#completed.delete(oldest);
+      }
     }
   };
 }
