@@ -161,7 +161,7 @@ export const rooms: Readonly<Record<string, Room>> = {
   stacks: { parts: ["core"], reason: "stacks only declare: they import the data and text of core" },
   scripts: {
     parts: ["core", "local"],
-    ground: /^(?:script-error|interrupt)\.ts$/,
+    ground: /^(?:script-error|service-failure|interrupt)\.ts$/,
     folders: {
       terminal: [],
       report: [],

@@ -1,44 +1,10 @@
 // The command line of a stage: `npm run ashiato -- --help`.
-import { type Command, UsageError } from "./ashiato/command.ts";
-import { awsCommand } from "./ashiato/aws.ts";
-import { clientsCommand } from "./ashiato/clients.ts";
-import { enrollCommand } from "./ashiato/enroll.ts";
-import { envCommand } from "./ashiato/env.ts";
-import { exportsCommand } from "./ashiato/exports.ts";
-import { fetchCommand } from "./ashiato/fetch.ts";
-import { inspectCommand } from "./ashiato/inspect.ts";
-import { logsCommand } from "./ashiato/logs.ts";
-import { queryCommand } from "./ashiato/query.ts";
-import { repairObjectCommand } from "./ashiato/repair-object.ts";
-import { rejectsCommand } from "./ashiato/rejects.ts";
-import { replayRejectedCommand } from "./ashiato/replay-rejected.ts";
-import { runCommand } from "./ashiato/run.ts";
-import { sendCommand } from "./ashiato/send.ts";
-import { sqlCommand } from "./ashiato/sql.ts";
-import { statusCommand } from "./ashiato/status.ts";
+import { UsageError } from "./ashiato/command.ts";
+import { commands } from "./ashiato/commands.ts";
 import { nearest } from "./terminal/nearest.ts";
 import { Progress } from "./terminal/progress.ts";
 import { abortOnInterrupt, Interrupted } from "./interrupt.ts";
 import { failureText } from "./script-error.ts";
-
-const commands: readonly Command[] = [
-  inspectCommand,
-  sendCommand,
-  enrollCommand,
-  runCommand,
-  exportsCommand,
-  fetchCommand,
-  statusCommand,
-  logsCommand,
-  queryCommand,
-  sqlCommand,
-  clientsCommand,
-  rejectsCommand,
-  replayRejectedCommand,
-  repairObjectCommand,
-  envCommand,
-  awsCommand,
-];
 
 const help = `Sends reports to a stage, runs its daily batch and fetches the exports.
 
@@ -46,11 +12,13 @@ const help = `Sends reports to a stage, runs its daily batch and fetches the exp
 
 ${commands.map(({ name, summary }) => `  ${name.padEnd(16)} ${summary}`).join("\n")}
 
-  --stage NAME   local (default): the stage that npm start runs. Any other name: the deployed stage whose outputs are in .sst/outputs.json,
-                 with your AWS credentials and the tokens in ASHIATO_INGEST_TOKEN and ASHIATO_DOWNLOAD_TOKEN
-  --json         print one JSON object on standard output, and nothing else
+  --stage NAME     local (default): the stage that npm start runs. Any other name: the deployed stage whose outputs are in .sst/outputs.json,
+                   with your AWS credentials and the tokens in ASHIATO_INGEST_TOKEN and ASHIATO_DOWNLOAD_TOKEN
+  --directory DIR  where a local stage keeps its state (default .ashiato/local), if npm start was given another one
+  --json           print one JSON object on standard output, and nothing else
 
-For details of a command: COMMAND --help.`;
+Exits 0 if it was done, 1 if not, with the reason on standard error, 2 if the command line is wrong, and 130 after Ctrl-C.
+For details of a command: npm run ashiato -- COMMAND --help`;
 
 process.exitCode = await main(process.argv.slice(2));
 

@@ -4,6 +4,7 @@ import { createServer } from "node:net";
 import { expect, test } from "vitest";
 import { z } from "zod";
 import { failureText, ScriptError } from "./script-error.ts";
+import { S3Client, S3ServiceException } from "@aws-sdk/client-s3";
 import { parseWords } from "./terminal/arguments.ts";
 
 async function raisedBy(action: () => Promise<unknown>): Promise<unknown> {
@@ -53,5 +54,57 @@ test("a message is followed by that of its cause", () => {
 
 test("a failed validation shows its first issue", async () => {
   const error = await raisedBy(async () => z.object({ runs: z.array(z.string()) }).parse({ runs: [1] }));
-  expect(failureText(error)).toMatch(/^What was received has an unexpected form: runs\.0: /);
+  expect(failureText(error)).toBe(
+    "What was received has an unexpected form at runs.0: it probably comes from another version of the app than this command",
+  );
+});
+
+test("a connection that is cut off amid an answer is said so", async () => {
+  const server = createServer((socket) => {
+    socket.once("data", () => {
+      socket.write("HTTP/1.1 200 OK\r\ncontent-length: 100\r\n\r\nhalf");
+      setImmediate(() => socket.destroy());
+    });
+  }).listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const address = server.address();
+  const port = typeof address === "object" ? address?.port : 0;
+  const error = await raisedBy(async () => (await fetch(`http://127.0.0.1:${port}/`)).text());
+  expect(failureText(error)).toBe(
+    "The connection to the stage was cut off: if it was stopped, start it again by npm start",
+  );
+  server.close();
+});
+
+test("an AWS client without credentials or a region says what to set", async () => {
+  const credentials = async () => {
+    throw Object.assign(new Error("Could not load credentials from any providers"), {
+      name: "CredentialsProviderError",
+    });
+  };
+  const s3 = new S3Client({ region: "ap-northeast-1", credentials });
+  expect(failureText(await raisedBy(() => s3.config.credentials()))).toMatch(
+    /^No AWS credentials were found: /,
+  );
+  const error = await raisedBy(async () => {
+    throw new Error("Region is missing");
+  });
+  expect(failureText(error)).toMatch(/^No AWS region is set: /);
+});
+
+test.each([
+  ["ExpiredToken", "sign in to AWS again"],
+  ["AccessDenied", "these AWS credentials may not do this"],
+  ["NoSuchBucket", "the stage was probably removed"],
+  ["SlowDown", "try again in a minute"],
+])("what AWS refuses as %s is followed by what to do", (name, advice) => {
+  const error = new S3ServiceException({ name, message: "No", $fault: "client", $metadata: {} });
+  expect(failureText(error)).toMatch(
+    new RegExp(`^AWS refused the request: ${name}: No\\. What to do: ${advice}`),
+  );
+});
+
+test("a fault of the command itself is called one", async () => {
+  const error = await raisedBy(async () => new URL("no URL"));
+  expect(failureText(error)).toMatch(/^This is a fault of the command itself, not of how it was called: /);
 });

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { serviceFailureText } from "./service-failure.ts";
 
 /**
  * Errors that the user of a script can act on. The message is self-contained.
@@ -37,9 +38,16 @@ export class ScriptError extends Error {
 
 type SystemError = Error & { code: string; path?: string; address?: string; port?: number };
 
+/** The codes of Node's fetch, which sets no `syscall`: https://undici.nodejs.org/#/docs/api/Errors */
+const fetchCodes = new Map<string, string>([
+  ...["SOCKET", "CLOSED", "DESTROYED", "ABORTED"].map((name) => [`UND_ERR_${name}`, "ECONNRESET"] as const),
+  ...["CONNECT", "HEADERS", "BODY"].map((name) => [`UND_ERR_${name}_TIMEOUT`, "ETIMEDOUT"] as const),
+]);
+
 /**
  * Returns what a person reads of an error: the message, followed by those of its causes unless they only
- * repeat in Node's words what it says. An error of the system or of a validation is put in plain words.
+ * repeat in Node's words what it says. An error of the system, of an AWS client or of a validation is put in
+ * plain words.
  */
 export function failureText(error: unknown): string {
   if (!(error instanceof Error)) {
@@ -52,13 +60,20 @@ export function failureText(error: unknown): string {
     return systemText(error);
   }
   if (error instanceof z.ZodError) {
-    const [issue] = error.issues;
-    return `What was received has an unexpected form: ${issue?.path.join(".") || "the whole"}: ${issue?.message}`;
+    const place = error.issues[0]?.path.join(".") ?? "";
+    return `What was received has an unexpected form${place === "" ? "" : ` at ${place}`}: it probably comes from another version of the app than this command`;
   }
   const { cause } = error;
-  // "fetch failed" says nothing, and its cause says it all.
-  if (error instanceof TypeError && error.message === "fetch failed" && cause !== undefined) {
+  // "fetch failed" and "terminated" say nothing, and their cause says it all.
+  if (error instanceof TypeError && cause !== undefined) {
     return failureText(cause);
+  }
+  const ofService = serviceFailureText(error);
+  if (ofService !== undefined) {
+    return ofService;
+  }
+  if (error instanceof TypeError || error instanceof ReferenceError) {
+    return `This is a fault of the command itself, not of how it was called: ${error.message}. Please report it, with the command line`;
   }
   return cause === undefined || isSystemError(cause) || isParserError(cause)
     ? error.message
@@ -81,18 +96,31 @@ function isParserError(error: unknown): boolean {
 }
 
 function isSystemError(error: unknown): error is SystemError {
-  return error instanceof Error && "code" in error && typeof error.code === "string" && "syscall" in error;
+  if (!(error instanceof Error) || !("code" in error) || typeof error.code !== "string") {
+    return false;
+  }
+  return "syscall" in error || fetchCodes.has(error.code);
 }
 
 /** https://nodejs.org/api/errors.html#common-system-errors */
 function systemText(error: SystemError): string {
   const path = error.path ?? "a file";
-  switch (error.code) {
+  switch (fetchCodes.get(error.code) ?? error.code) {
     case "ECONNREFUSED":
       return `Nothing answers at ${error.address ?? "the stage's address"}:${error.port ?? ""}. If the stage was stopped, start it again by npm start`;
     case "ECONNRESET":
     case "EPIPE":
       return "The connection to the stage was cut off: if it was stopped, start it again by npm start";
+    case "ETIMEDOUT":
+      return "The stage did not answer in time: look at npm run ashiato -- status, and try again";
+    case "EEXIST":
+      return `${path} exists already`;
+    case "EROFS":
+      return `${path} is on a file system that cannot be written to: name another place`;
+    case "EMFILE":
+      return "Too many files are open: close other programs, or raise ulimit -n";
+    case "EXDEV":
+      return `${path} cannot be moved to another file system`;
     case "ENOTFOUND":
     case "EAI_AGAIN":
       return `The address of the stage is not known here (${error.message}): check the network and the stage's URL`;
@@ -110,6 +138,6 @@ function systemText(error: SystemError): string {
     case "EADDRINUSE":
       return `Another program listens at port ${error.port ?? ""}`;
     default:
-      return error.message;
+      return `${error.path ?? "The system"} failed with ${error.code}: ${error.message}`;
   }
 }

@@ -1,6 +1,6 @@
 // Runs the whole app on this machine until Ctrl-C: `npm start -- --help`.
 import { once } from "node:events";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import type { StageEvent } from "@ashiato/local/services/stage-event";
 import { readStageFile } from "@ashiato/local/stage/stage-file";
 import { startStage } from "@ashiato/local/stage/start-stage";
@@ -11,11 +11,10 @@ import { nextScheduledTime } from "./stage/next-scheduled-time.ts";
 import { banner } from "./start/banner.ts";
 import { checkPorts } from "./start/check-ports.ts";
 import { eventPrinter } from "./start/event-printer.ts";
-import { sendFleet } from "./start/send-fleet.ts";
+import { type FilledStage, sendFleet } from "./start/send-fleet.ts";
 import { readStartArguments, type StartArguments, startHelp } from "./start/start-arguments.ts";
 
 const root = join(import.meta.dirname, "..");
-const directory = join(root, ".ashiato", "local");
 
 const outputsSchema = z.object({
   dailyBatchArn: z.string(),
@@ -54,6 +53,7 @@ async function main(words: string[]): Promise<number> {
 
 async function serve(options: StartArguments, signal: AbortSignal): Promise<void> {
   const { fresh, verbose, quiet, ports } = options;
+  const directory = resolve(root, options.directory);
   const own = await readStageFile(directory);
   if (own !== undefined) {
     const { apiUrl = "" } = own.outputs;
@@ -65,6 +65,7 @@ async function serve(options: StartArguments, signal: AbortSignal): Promise<void
   await checkPorts(ports);
   console.log("Starting the stage");
   const say = (line: string): void => console.log(line);
+  let isFilling = options.withDemo;
   let show = (_event: StageEvent): void => undefined;
   const stage = await startStage({
     root,
@@ -87,10 +88,23 @@ async function serve(options: StartArguments, signal: AbortSignal): Promise<void
     const storeFunction = stage.functionName("Store");
     const known = { apiUrl: stage.endpoints.api, tokens: stage.tokens, timeZone: outputs.timeZone };
     const nextRun = nextScheduledTime(outputs.dailyBatchSchedule, outputs.timeZone, now);
-    say(banner({ ...known, storeSchedule: outputs.storeSchedule, nextRun, directory, now: new Date(now) }));
+    say(
+      banner({
+        ...known,
+        storeSchedule: outputs.storeSchedule,
+        nextRun,
+        directory,
+        now: new Date(now),
+        withDemo: options.withDemo,
+      }),
+    );
     if (!quiet) {
       const printer = eventPrinter({ ...outputs, storeFunction });
       show = (event) => {
+        // The fleet's own hundred requests would hide what it says.
+        if (isFilling && event.kind === "request") {
+          return;
+        }
         const line = printer.line(event, Date.now());
         if (line !== undefined) {
           say(line);
@@ -99,13 +113,26 @@ async function serve(options: StartArguments, signal: AbortSignal): Promise<void
     }
     if (options.withDemo) {
       Object.assign(process.env, stage.environment);
-      await sendFleet({ ...known, storeFunction, now, say, signal });
+      await fill({ ...known, storeFunction, reports: options.reports, now, say, signal });
+      isFilling = false;
     }
     await aborted(signal);
   } finally {
     console.log("Stopping");
     show = () => undefined;
     await stage.close();
+  }
+}
+
+/** A stage that could not be filled still runs, and shows what it did. */
+async function fill(stage: FilledStage): Promise<void> {
+  try {
+    await sendFleet(stage);
+  } catch (error) {
+    stage.signal.throwIfAborted();
+    stage.say(
+      `The stage was not filled: ${failureText(error)}. It goes on running; npm run ashiato -- status shows more.`,
+    );
   }
 }
 

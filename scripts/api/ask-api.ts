@@ -27,7 +27,9 @@ export async function askApi<Schema extends z.ZodType>(
   { schema, method = "GET", body, signal }: Request & { schema: Schema },
 ): Promise<z.output<Schema>> {
   if (tokens.download === "") {
-    throw new Error("The download token is missing: set ASHIATO_DOWNLOAD_TOKEN");
+    throw new Error(
+      "The download token is missing: set ASHIATO_DOWNLOAD_TOKEN to the secret DownloadToken of the stage",
+    );
   }
   const answer = await fetch(new URL(path, apiUrl), {
     method,
@@ -49,12 +51,36 @@ export async function askApi<Schema extends z.ZodType>(
   if (!answer.ok) {
     throw new Error(problemText(answer.status, text));
   }
-  return schema.parse(JSON.parse(text));
+  return schema.parse(readJson(text, answer.url));
+}
+
+/**
+ * Returns what an answer holds. Throws an Error that names its URL, and shows how it begins, if it is not
+ * JSON.
+ */
+export function readJson(text: string, url: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    throw new Error(
+      `${url} answered what is not JSON, so it is probably not the API of a stage; it begins with ${JSON.stringify(text.slice(0, 80))}`,
+      { cause },
+    );
+  }
+}
+
+/** Returns what a person can do about a token that the API does not take. */
+export function refusedToken(role: "download" | "ingest", status: number): string {
+  const [variable, secret] =
+    role === "download"
+      ? ["ASHIATO_DOWNLOAD_TOKEN", "DownloadToken"]
+      : ["ASHIATO_INGEST_TOKEN", "IngestToken"];
+  return `The API refused the ${role} token (${status}). For a deployed stage, ${variable} must be its secret ${secret} (npx sst secret list --stage NAME); a local stage has its own: start it again by npm start if it was changed meanwhile`;
 }
 
 function problemText(status: number, text: string): string {
   if (status === 401 || status === 403) {
-    return `The API refused the download token (${status})`;
+    return refusedToken("download", status);
   }
   try {
     const { error } = problemSchema.parse(JSON.parse(text));

@@ -1,4 +1,5 @@
 import { stageIdentitySchema } from "@ashiato/core/api/schemas";
+import { readJson, refusedToken } from "./ask-api.ts";
 
 export type AskedApi = {
   /** URL of the API without a path. */
@@ -16,8 +17,11 @@ export async function askReceiver({ apiUrl, token, signal }: AskedApi): Promise<
   const url = new URL("/v1/stage", apiUrl);
   const answer = await fetch(url, { headers: { authorization: `Bearer ${token}` }, signal });
   const text = await answer.text();
+  if (answer.status === 401 || answer.status === 403) {
+    throw new Error(refusedToken("ingest", answer.status));
+  }
   if (!answer.ok) {
     throw new Error(`GET ${url.href} answered ${answer.status}: ${text.slice(0, 500)}`);
   }
-  return stageIdentitySchema.parse(JSON.parse(text)).id;
+  return stageIdentitySchema.parse(readJson(text, url.href)).id;
 }

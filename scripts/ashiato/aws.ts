@@ -10,11 +10,17 @@ export const awsCommand: Command = {
   summary: "runs the AWS CLI on the stage",
   help: `Runs the AWS CLI with its arguments on the stage. On a local stage every call goes to the stage's address, whatever the version of the CLI; one to a service that the stage does not have is refused, and nothing is sent to AWS.
 
+  npm run -s ashiato -- aws [--stage NAME] ARGUMENTS
+
+For example:
+
   npm run -s ashiato -- aws s3 ls
   npm run -s ashiato -- aws stepfunctions list-state-machines
 
 The AWS CLI must be installed, as aws in the PATH.
-  --stage NAME  before the CLI's own arguments: see npm run ashiato -- --help`,
+  --stage NAME  before the CLI's own arguments: see npm run ashiato -- --help
+
+Exits as the AWS CLI does, and 1 if it cannot be run.`,
   async run(words) {
     const { stage: name, directory, rest } = leadingOptions(words);
     if (rest.length === 0) {

@@ -57,10 +57,14 @@ export const clientsCommand: Command = {
   npm run ashiato -- clients usage [--month yyyy-MM] [--csv]                                what every client used in a month, the stage's own tokens too
   npm run ashiato -- clients audit [--limit N]                                              what administrators did, newest first
 
+For example: npm run ashiato -- clients add acme --name "Acme Logistics" --rights ingest
+
 ID is of lower-case letters, digits and hyphens. It stands in the column source of every report that comes with the client's keys.
   --rights RIGHTS  joined by commas, of ${rights.join(", ")}; none if left out
   --days N         how many days before today it may read exports of; all for every date, as if left out
-  --stage, --json: see npm run ashiato -- --help`,
+  --stage, --json: see npm run ashiato -- --help
+
+Exits 0 if the stage did what was asked.`,
   async run(words, { print, signal }) {
     const [name = "", ...rest] = words;
     const action = Object.hasOwn(actions, name) ? actions[name] : undefined;

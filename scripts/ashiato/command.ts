@@ -1,5 +1,6 @@
 import type { ParseArgsConfig } from "node:util";
 import { isCalendarDate } from "@ashiato/core/timestamps";
+import { addDays, calendarOf } from "../report/calendar.ts";
 import { parseWords, UsageError } from "../terminal/arguments.ts";
 import type { Progress } from "../terminal/progress.ts";
 
@@ -47,23 +48,37 @@ export function readWords<Own extends Options>(
   }
   const surplus = parsed.positionals[positionals.length];
   if (surplus !== undefined) {
-    const taken = positionals.length === 0 ? "no argument" : positionals.join(" and ");
+    const names = positionals.map((name) => name.replaceAll(/[[\]]/g, ""));
+    const taken = names.length === 0 ? "no argument" : names.join(" and ");
     throw new UsageError(`${JSON.stringify(surplus)} is one argument too many: the command takes ${taken}`);
   }
   return parsed;
 }
 
+const dateWords = { today: 0, yesterday: -1 } as const;
+
 /**
- * Returns the date in an option or argument. Throws UsageError for any other text, and for a day that no
- * month has.
+ * Returns the business date in an option or argument, `yyyy-MM-dd`, `today` or `yesterday`, as a function of
+ * the stage, in whose zone it is today. Throws UsageError for any other text, and a day that no month has.
  */
-export function calendarDate(name: string, text: string): string {
+export function calendarDate(
+  name: string,
+  text: string,
+): (stage: { timeZone: string }, now?: number) => string {
+  if (text === "today" || text === "yesterday") {
+    return ({ timeZone }, now = Date.now()) => addDays(calendarOf(timeZone).dateOf(now), dateWords[text]);
+  }
   if (!isCalendarDate(text)) {
     throw new UsageError(
-      `${name} takes a date of the form yyyy-MM-dd, such as 2026-11-26, got ${JSON.stringify(text)}`,
+      `${name} takes a date of the form yyyy-MM-dd, such as 2026-11-26, today or yesterday, got ${JSON.stringify(text)}`,
     );
   }
-  return text;
+  return () => text;
+}
+
+/** Returns the days in `--shift`: `auto` or a whole number. Throws UsageError for any other text. */
+export function shiftOption(text: string): number | "auto" {
+  return text === "auto" ? text : wholeNumber("--shift", text, Number.MIN_SAFE_INTEGER);
 }
 
 /** Returns the whole number in an option. Throws UsageError for any other text, or a number below `least`. */

@@ -14,12 +14,16 @@ export const enrollCommand: Command = {
 
   npm run ashiato -- enroll APP --device NAME [--client ID] [--user NAME]
 
+For example: npm run ashiato -- enroll overland --device phone-1 --url https://ashiato.example.org
+
 APP is one of ${apps}. What is printed holds the ingest token or a key: show it to nobody but the phone.
   --device NAME  name of the device; a name that is no id becomes one, see docs/phones.md
   --client ID    gives the client one more key, for this phone alone, in place of the stage's ingest token
   --user NAME    whose device it is, for OwnTracks (default: phone)
   --url URL      where the phone reaches the API, in place of the stage's own URL: a phone cannot reach 127.0.0.1
-  --stage, --json: see npm run ashiato -- --help`,
+  --stage, --json: see npm run ashiato -- --help
+
+Exits 0 if the settings were printed.`,
   async run(words, { print, progress, signal }) {
     const options = {
       device: { type: "string" },

@@ -3,28 +3,36 @@ import { listExports } from "../api/list-exports.ts";
 import { readableTime } from "../report/zoned-time.ts";
 import { counted } from "../terminal/counted.ts";
 import { textTable } from "../terminal/text-table.ts";
-import { type Command, readWords } from "./command.ts";
+import { calendarDate, type Command, readWords } from "./command.ts";
 import { openStage } from "./stage.ts";
 
 export const exportsCommand: Command = {
   name: "exports",
   summary: "lists the newest export of each date",
-  help: `Lists exports.
+  help: `Lists the exports of a range of business dates: version, rows, bytes, and the run that made each.
 
   npm run ashiato -- exports [--from DATE] [--to DATE] [--all]
 
-  --from DATE  first business date, yyyy-MM-dd (default: 30 days before --to)
+For example: npm run ashiato -- exports --from 2026-11-20 --to yesterday
+
+  --from DATE  first business date, yyyy-MM-dd, today or yesterday (default: 30 days before --to)
   --to DATE    last business date (default: today)
   --all        every version, not just the newest
-  --stage, --json: see npm run ashiato -- --help; --json includes signed links`,
+  --stage, --json: see npm run ashiato -- --help; --json includes signed links
+
+Exits 0 even if there is no export in the range.`,
   async run(words, { print, signal }) {
     const { values } = readWords(words, {
       from: { type: "string" },
       to: { type: "string" },
       all: { type: "boolean", default: false },
     });
+    const wanted = [values.from, values.to].map((text, index) =>
+      text === undefined ? undefined : calendarDate(["--from", "--to"][index] ?? "", text),
+    );
     const stage = await openStage(values);
-    const { from, to, all } = values;
+    const [from, to] = wanted.map((date) => date?.(stage));
+    const { all } = values;
     const list = await listExports(stage, { from, to, versions: all ? "all" : undefined }, signal);
     print(values.json ? JSON.stringify(list) : listText(list, stage.timeZone));
     return 0;

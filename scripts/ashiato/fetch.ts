@@ -13,9 +13,11 @@ export const fetchCommand: Command = {
   name: "fetch",
   summary: "downloads the CSVs of business dates and checks them",
   help: `Downloads the newest CSV of each business date through its signed link and checks its SHA-256. A download that was interrupted is
-continued, and a CSV that is already there is not downloaded again. Exits 0 only if at least one date has an export.
+continued, and a CSV that is already there is not downloaded again.
 
   npm run ashiato -- fetch DATES [--out DIR] [--format FORMAT] [--device ID] [--keep-versions] [--version N]
+
+For example: npm run ashiato -- fetch 2026-11-20..yesterday --format parquet --out week
 
   DATES            a date (yyyy-MM-dd), today, yesterday, or a range such as 2026-11-20..2026-11-26
   --out DIR        folder for the files (default: out); each date has one name, locations_DATE.csv
@@ -23,7 +25,9 @@ continued, and a CSV that is already there is not downloaded again. Exits 0 only
   --device ID      the rows of one device only, as locations_DATE_ID.csv
   --keep-versions  put the version into the name, locations_DATE_v2.csv, so that no newer version replaces the file
   --version N      an older version of one date, with its number in the name
-  --stage, --json: see npm run ashiato -- --help`,
+  --stage, --json: see npm run ashiato -- --help
+
+Exits 0 only if at least one of the dates has an export, and each that has one was saved.`,
   async run(words, io) {
     const options = {
       out: { type: "string", default: "out" },

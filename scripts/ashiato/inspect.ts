@@ -6,7 +6,7 @@ import { movedReport } from "../input/moved-report.ts";
 import { calendarOf } from "../report/calendar.ts";
 import { lastDate, shiftDays } from "../report/shift.ts";
 import { numberText } from "../terminal/text-table.ts";
-import { type Command, readWords, wholeNumber } from "./command.ts";
+import { type Command, readWords, shiftOption, wholeNumber } from "./command.ts";
 import { counted } from "../terminal/counted.ts";
 
 /** The program's default setting. A stage with another one applies its own when the file is sent. */
@@ -19,6 +19,8 @@ export const inspectCommand: Command = {
   help: `Shows what a file holds, without sending anything: its kind, columns, time range and devices, and which reports would be refused and why.
 
   npm run ashiato -- inspect FILE [--shift auto|N]
+
+For example: npm run ashiato -- inspect walk.gpx
 
 ${inputHelp}
   --shift auto|N     inspect the file as if all times were moved by N whole days (default 0)
@@ -37,13 +39,15 @@ Exits 0 only if the file holds a report that would be accepted.`,
       ["FILE"],
     );
     const path = resolve(positionals[0] ?? "");
+    const shift = shiftOption(values.shift);
+    const lateWindowDays = wholeNumber("--late-days", values["late-days"]);
     const options = readInputOptions(values);
     io.progress.update(`Looking through ${path}`);
     const file = await lookThrough(path, options);
-    const days = shiftOf(values.shift, file);
+    const days = shiftOf(shift, file);
     const window = {
       now: Date.now(),
-      lateWindowDays: wholeNumber("--late-days", values["late-days"]),
+      lateWindowDays,
       futureWindowHours,
     };
     const devices = new Map<string, number>();
@@ -80,9 +84,9 @@ type Inspection = InputFile & {
   shiftDays: number;
 };
 
-function shiftOf(text: string, { newest }: InputFile): number {
-  if (text !== "auto") {
-    return wholeNumber("--shift", text, Number.MIN_SAFE_INTEGER);
+function shiftOf(shift: number | "auto", { newest }: InputFile): number {
+  if (shift !== "auto") {
+    return shift;
   }
   const calendar = calendarOf("Asia/Tokyo");
   return newest === undefined

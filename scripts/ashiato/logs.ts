@@ -14,12 +14,16 @@ export const logsCommand: Command = {
 
   npm run ashiato -- logs [SOURCE] [--since 10m] [--follow] [--filter PATTERN]
 
+For example: npm run ashiato -- logs Store --since 2h --filter ERROR
+
   SOURCE            a function such as Store, the API's access log or the daily batch's; all of them if absent
   --since TIME      how far back: 90s, 10m, 2h, 3d, or a time such as 2026-11-26T09:00:00+09:00 (default: 10m)
   --follow          goes on with new events until Ctrl-C
   --filter PATTERN  only events that match a filter pattern of CloudWatch Logs: ERROR, "?ERROR ?WARN", '{ $.level = "ERROR" }'
   --stage NAME      see npm run ashiato -- --help
-  --json            one JSON object for each event, on a line of its own`,
+  --json            one JSON object for each event, on a line of its own
+
+Exits 0 even if there is no event.`,
   async run(words, { print, signal }) {
     const { values, positionals } = readWords(
       words,

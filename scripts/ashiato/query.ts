@@ -8,14 +8,18 @@ export const queryCommand: Command = {
   summary: "runs a SELECT in the warehouse",
   help: `Runs one SELECT through the Redshift Data API and shows its rows.
 
-  npm run ashiato -- query "SELECT device_id, COUNT(*) FROM lake.locations WHERE dt = '2026-11-21' GROUP BY 1"
+  npm run ashiato -- query SELECT [--csv]
+
+For example: npm run ashiato -- query "SELECT device_id, COUNT(*) FROM lake.locations WHERE dt = '2026-11-21' GROUP BY 1"
 
 Filter by dt: a query without it reads every day. For several statements, see npm run ashiato -- sql. Statements run as the owner of the warehouse, so anything but a SELECT is refused.
   --csv   print CSV with a header
-  --stage, --json: see npm run ashiato -- --help`,
+  --stage, --json: see npm run ashiato -- --help
+
+Exits 0 only if the statement succeeds.`,
   async run(words, io) {
     const { values, positionals } = readWords(words, { csv: { type: "boolean", default: false } }, [
-      "a SELECT",
+      "SELECT",
     ]);
     const sql = positionals[0] ?? "";
     refuseWrites(sql);

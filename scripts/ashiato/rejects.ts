@@ -24,6 +24,8 @@ export const rejectsCommand: Command = {
   npm run ashiato -- rejects show [PREFIX]   every record as a CSV with named columns, its place and the reason, on standard output
   npm run ashiato -- rejects edit PREFIX     opens that CSV in $VISUAL or $EDITOR, and sends what it then holds
 
+For example: npm run -s ashiato -- rejects show rejected/rows/ > rows.csv
+
 PREFIX begins with rejected/ (default: rejected/). In the CSV, mend the columns of the report, or delete the lines that are not to be sent; rejected_text is
 the record as it came. Without an editor, edit writes the CSV and says how to go on.
   --to FILE    edit: where the CSV is written (default out/rejects.csv)
@@ -32,16 +34,20 @@ the record as it came. Without an editor, edit writes the CSV and says how to go
   --delete     edit: delete each object whose records were all sent and accepted, and that has not changed meanwhile
   --stage, --json: see npm run ashiato -- --help; show --json prints one object a line
 
-edit exits 0 only if every line was accepted. Reports that are already stored count once.`,
+Reports that are already stored count once.
+
+Exits 0 after list and show, and after edit only if every line was accepted.`,
   async run(words, io) {
-    const [action = "", ...rest] = words;
-    const isPrefixed = action === "edit" || rest.some((word) => word.startsWith(rejectedPrefix));
-    const { values, positionals } = readWords(rest, options, isPrefixed ? ["PREFIX"] : []);
-    const prefix = positionals[0] ?? rejectedPrefix;
-    checkRejectedPrefix(prefix);
+    const { values, positionals } = readWords(words, options, ["list, show or edit", "[PREFIX]"]);
+    const [action = "", given] = positionals;
     if (!["list", "show", "edit"].includes(action)) {
       throw new UsageError(`rejects takes list, show or edit, got ${JSON.stringify(action)}`);
     }
+    if (given === undefined && action === "edit") {
+      throw new UsageError("PREFIX is missing: what to edit, such as rejected/rows/");
+    }
+    const prefix = given ?? rejectedPrefix;
+    checkRejectedPrefix(prefix);
     const stage = await openStage(values);
     const s3 = new S3Client({});
     try {

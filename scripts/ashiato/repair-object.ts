@@ -15,10 +15,14 @@ export const repairObjectCommand: Command = {
 
   npm run ashiato -- repair-object FILE KEY
 
+For example: npm run ashiato -- repair-object rows.csv work/repaired/2026-11-26.csv.gz
+
 FILE is text with one row on each line: the output of gzip -dc for a work object. KEY begins with work/ and ends in .csv.gz. An existing object is never
 overwritten: move it aside first, see docs/operations.md, A work object is corrupt. Lines that are not valid rows are included, and the batch moves them to
 rejected/rows/.
-  --stage, --json: see npm run ashiato -- --help`,
+  --stage, --json: see npm run ashiato -- --help
+
+Exits 0 only if the object is in the inbox.`,
   async run(words, io) {
     const { values, positionals } = readWords(words, {}, ["FILE", "KEY"]);
     const [file = "", key = ""] = positionals;

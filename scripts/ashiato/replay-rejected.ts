@@ -18,6 +18,8 @@ export const replayRejectedCommand: Command = {
 
   npm run ashiato -- replay-rejected PREFIX [--delete]
 
+For example: npm run ashiato -- replay-rejected rejected/messages/ --delete
+
 PREFIX begins with rejected/. To repair rows, download an object, repair its column "row", upload it under rejected/repaired/ and replay that.
   --delete      delete each object whose records were all accepted
   --still FILE  write records that cannot be sent or are rejected again here, with the reasons (default out/rejected-again.csv)

@@ -12,21 +12,26 @@ import { readableTime } from "../report/zoned-time.ts";
 export const runCommand: Command = {
   name: "run",
   summary: "runs the daily batch and shows its progress",
-  help: `Drains the queue, runs the daily batch and shows its progress. Exits 0 only if the batch succeeds.
+  help: `Drains the queue, runs the daily batch and shows its progress.
 
   npm run ashiato -- run [--date DATE] [--no-store]
 
+For example: npm run ashiato -- run --date yesterday
+
 Every date that received reports since its last export is exported, today included, and yesterday in any case.
-  --date DATE  export this business date, yyyy-MM-dd, in place of yesterday
+  --date DATE  export this business date, yyyy-MM-dd or today, in place of yesterday
   --no-store   leave the queue as it is: the schedule drains it every 5 minutes
-  --stage, --json: see npm run ashiato -- --help`,
+  --stage, --json: see npm run ashiato -- --help
+
+Exits 0 only if the batch succeeds, and not if another run was at work already.`,
   async run(words, io) {
     const { values } = readWords(words, {
       date: { type: "string" },
       store: { type: "boolean", default: true },
     });
-    const date = values.date === undefined ? undefined : calendarDate("--date", values.date);
+    const wanted = values.date === undefined ? undefined : calendarDate("--date", values.date);
     const stage = await openStage(values);
+    const date = wanted?.(stage);
     if (values.store) {
       io.progress.update("Storing the messages on the queue");
       const { reports } = await storeAll(stage.storeFunction, io.signal);

@@ -5,7 +5,7 @@ import { deviceOfFile, type InputOptions, nameWithoutEndings } from "../input/re
 import { calendarOf } from "../report/calendar.ts";
 import { lastDate, shiftDays } from "../report/shift.ts";
 import { numberText } from "../terminal/text-table.ts";
-import { type Command, readWords, UsageError, wholeNumber } from "./command.ts";
+import { type Command, readWords, shiftOption, UsageError, wholeNumber } from "./command.ts";
 import { askReceiver } from "../api/ask-receiver.ts";
 import { Checkpoint } from "./send/checkpoint.ts";
 import { RejectsFile } from "./send/rejects-file.ts";
@@ -20,6 +20,8 @@ export const sendCommand: Command = {
 
   npm run ashiato -- send FILE [--shift auto|N] [--rate N]
 
+For example: npm run ashiato -- send walk.gpx --device phone-1 --shift auto
+
 ${inputHelp}
   --shift auto|N     move all times by N whole days; auto moves the newest to yesterday (default 0)
   --rate N           at most N reports a second (default: as fast as the API answers)
@@ -32,7 +34,7 @@ ${inputHelp}
 
 To see what would be sent, run npm run ashiato -- inspect FILE first. A line that cannot be read goes to the rejects file with its position and the reason.
 After an interruption, run the same command again to resume, unless the stage was created anew meanwhile; reports sent twice count once.
-Exits 0 only if every report was accepted or rejected.`,
+Exits 0 if the API has accepted or rejected every report, and 1 if it could not be asked about all of them.`,
   async run(words, io) {
     const own = {
       ...inputOptions,
@@ -56,6 +58,9 @@ Exits 0 only if every report was accepted or rejected.`,
       throw new UsageError(`A request holds at most 1000 reports, got --batch ${batch}`);
     }
     const patienceSeconds = wholeNumber("--patience", values.patience);
+    const parallel = wholeNumber("--parallel", values.parallel);
+    const pace = values.rate === undefined ? undefined : wholeNumber("--rate", values.rate);
+    const shift = shiftOption(values.shift);
     const stage = await openStage(values);
     io.progress.update(`Looking through ${path}`);
     const file = await lookThrough(path, options);
@@ -79,7 +84,7 @@ Exits 0 only if every report was accepted or rejected.`,
         options: JSON.stringify(options),
       },
       {
-        shiftDays: () => wantedShift(values.shift, file, stage),
+        shiftDays: () => wantedShift(shift, file, stage),
         restart: values.restart,
         say: (line) => io.progress.say(line),
       },
@@ -96,8 +101,8 @@ Exits 0 only if every report was accepted or rejected.`,
         options,
         reports: total,
         batch,
-        parallel: wholeNumber("--parallel", values.parallel),
-        pace: values.rate === undefined ? undefined : wholeNumber("--rate", values.rate),
+        parallel,
+        pace,
         checkpoint,
         rejects,
         target: { apiUrl: stage.apiUrl, token, receiver, patienceSeconds },
@@ -145,9 +150,13 @@ function notices(
   ];
 }
 
-function wantedShift(text: string, { newest, path }: InputFile, { timeZone }: CommandStage): number {
-  if (text !== "auto") {
-    return wholeNumber("--shift", text, Number.MIN_SAFE_INTEGER);
+function wantedShift(
+  shift: number | "auto",
+  { newest, path }: InputFile,
+  { timeZone }: CommandStage,
+): number {
+  if (shift !== "auto") {
+    return shift;
   }
   if (newest === undefined) {
     throw new RangeError(`${path} has no report with a readable time, which --shift auto needs`);

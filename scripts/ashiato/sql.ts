@@ -16,10 +16,15 @@ export const sqlCommand: Command = {
   help: `Opens a prompt that runs SELECT statements through the Redshift Data API and shows their rows as a table. A statement ends with a semicolon and may have several lines; \\d lists the tables, \\d NAME the columns of one, \\q quits. Up and down go through the statements of earlier times.
 
   npm run -s ashiato -- sql
+
+For example, without a terminal:
+
   echo "SELECT COUNT(*) FROM lake.locations WHERE dt = '2026-11-25';" | npm run -s ashiato -- sql
 
-Filter by dt: a query without it reads every day. Statements run as the owner of the warehouse, so anything but a SELECT is refused. Without a terminal, exits 1 if a statement failed.
-  --stage: see npm run ashiato -- --help`,
+Filter by dt: a query without it reads every day. Statements run as the owner of the warehouse, so anything but a SELECT is refused.
+  --stage: see npm run ashiato -- --help
+
+Exits 0 at the prompt; without a terminal, only if every statement succeeded.`,
   async run(words, { print, progress }) {
     const { values } = readWords(words, {});
     const stage = await openStage(values);

@@ -19,8 +19,12 @@ export const statusCommand: Command = {
 
   npm run ashiato -- status
 
+For example, of a deployed stage: npm run ashiato -- status --stage production
+
 The local SQS does not report the age of messages.
-  --stage, --json: see npm run ashiato -- --help`,
+  --stage, --json: see npm run ashiato -- --help
+
+Exits 0 if the stage could be asked, even if its last run failed: see lastRun of --json.`,
   async run(words, { print, signal }) {
     const { values } = readWords(words, {});
     const stage = await openStage(values);

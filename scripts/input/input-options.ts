@@ -1,3 +1,4 @@
+import { UsageError } from "../terminal/arguments.ts";
 import type { InputOptions } from "./read-input.ts";
 
 /** Options for `parseArgs` that every command with an input file takes. */
@@ -20,7 +21,7 @@ type Values = {
   "date-order"?: string | undefined;
 };
 
-/** Reads the values of `inputOptions`. Throws a RangeError that names the option and the value. */
+/** Reads the values of `inputOptions`. Throws a UsageError that names the option and the value. */
 export function readInputOptions(values: Values): InputOptions {
   const { device, zone, "date-order": order } = values;
   return {
@@ -35,7 +36,7 @@ function zoneName(name: string): string {
   try {
     return new Intl.DateTimeFormat("en-US", { timeZone: name }).resolvedOptions().timeZone;
   } catch (cause) {
-    throw new RangeError(`--zone takes an IANA name such as Asia/Tokyo, got ${JSON.stringify(name)}`, {
+    throw new UsageError(`--zone takes an IANA name such as Asia/Tokyo, got ${JSON.stringify(name)}`, {
       cause,
     });
   }
@@ -43,7 +44,7 @@ function zoneName(name: string): string {
 
 function dateOrder(text: string): "day-first" | "month-first" {
   if (text !== "dmy" && text !== "mdy") {
-    throw new RangeError(`--date-order takes dmy or mdy, got ${JSON.stringify(text)}`);
+    throw new UsageError(`--date-order takes dmy or mdy, got ${JSON.stringify(text)}`);
   }
   return text === "dmy" ? "day-first" : "month-first";
 }
@@ -51,7 +52,7 @@ function dateOrder(text: string): "day-first" | "month-first" {
 function mapping(text: string): [string, string] {
   const [, field = "", name = ""] = /^([^=]+)=(.+)$/s.exec(text) ?? [];
   if (field === "") {
-    throw new RangeError(`--map takes FIELD=NAME, such as latitude=Breite, got ${JSON.stringify(text)}`);
+    throw new UsageError(`--map takes FIELD=NAME, such as latitude=Breite, got ${JSON.stringify(text)}`);
   }
   return [field, name];
 }

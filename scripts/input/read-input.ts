@@ -43,7 +43,7 @@ function describe(cause: unknown): string {
       case "ENOENT":
         return "the file does not exist";
       case "EISDIR":
-        return "it is a directory";
+        return "it is a folder, not a file";
       case "EACCES":
         return "permission to read it is denied";
     }

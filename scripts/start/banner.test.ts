@@ -11,6 +11,7 @@ const text = banner({
   storeSchedule: "rate(5 minutes)",
   nextRun: Date.parse("2026-11-21T15:15:00Z"),
   timeZone: "Asia/Tokyo",
+  withDemo: false,
   now,
 });
 

@@ -13,6 +13,8 @@ export type Banner = {
   nextRun: number | undefined;
   /** Time zone of the business dates. */
   timeZone: string;
+  /** Whether the demo's fleet is sent next. */
+  withDemo: boolean;
   /** Time of the example report. */
   now: Date;
 };
@@ -44,8 +46,7 @@ In another terminal, in this folder: send a report, run the daily batch, and fet
 
 Browse the API: ${apiUrl}/docs
 List the commands: npm run ashiato -- --help
-Fill the stage with a day of a fleet: start it by npm start -- --with-demo
-
+${stage.withDemo ? "" : "Fill the stage with a day of a fleet: start it by npm start -- --with-demo\n"}
 Point the AWS CLI, boto3 or anything else that is built on an AWS SDK at the stage, and set $API and the tokens:
 
   eval "$(npm run -s ashiato -- env)"

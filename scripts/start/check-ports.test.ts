@@ -16,7 +16,7 @@ test.each([6000, 6667, 10080])(
 );
 
 test("a port that another program has is refused by name", async () => {
-  const server = createServer().listen(0, "127.0.0.1");
+  const server = createServer((socket) => socket.destroy()).listen(0, "127.0.0.1");
   await once(server, "listening");
   const address = server.address();
   const port = typeof address === "object" ? (address?.port ?? 0) : 0;

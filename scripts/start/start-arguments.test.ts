@@ -8,6 +8,8 @@ test("the five ports follow each other", () => {
     verbose: false,
     quiet: false,
     withDemo: false,
+    reports: 20_000,
+    directory: ".ashiato/local",
     ports: { api: 4_100, storage: 4_101, services: 4_102, lambda: 4_103, endpoint: 4_104 },
   });
   expect(

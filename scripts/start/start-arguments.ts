@@ -9,6 +9,10 @@ export type StartArguments = {
   quiet: boolean;
   /** Fills the stage with the demo's fleet. */
   withDemo: boolean;
+  /** Reports of that fleet on its day. */
+  reports: number;
+  /** Folder of the stage's state, relative to the project. */
+  directory: string;
   /** Ports on 127.0.0.1. */
   ports: StagePorts;
 };
@@ -21,14 +25,20 @@ export const startHelp = `Runs the whole app on this machine, with its schedules
   npm start -- --with-demo
   npm start -- --port 5100
 
-  --with-demo  send the demo's fleet, 20,000 reports of yesterday, and export them
-  --port N     first of five ports: API, S3/SQS/SNS, Step Functions and Redshift Data, Lambda, all of AWS (default 4100)
-  --fresh      start over without the stored data
-  --quiet      do not show requests, drains of the queue and runs as they happen
-  --verbose    name the resources without a local service, instead of counting them, and show errors whole
-  --help       show this text`;
+  --with-demo      send the demo's fleet, 20,000 reports of yesterday, and export them
+  --reports N      the size of that fleet instead, a device for each 40 reports
+  --port N         first of five ports: API, S3/SQS/SNS, Step Functions and Redshift Data, Lambda, all of AWS (default 4100)
+  --directory DIR  where the stage keeps its state (default .ashiato/local); commands find it there by the same option
+  --fresh          start over without the stored data
+  --quiet          do not show requests, drains of the queue and runs as they happen
+  --verbose        name the resources without a local service, instead of counting them, and show errors whole
+  --help           show this text
+
+Exits 0 after Ctrl-C, 1 if the stage cannot start, with the reason, and 2 if the command line is wrong.`;
 
 const defaultPort = 4_100;
+/** The fleet is made in memory. */
+const maxReports = 1_000_000;
 const maxPort = 65_535 - 4;
 
 /**
@@ -41,6 +51,8 @@ export function readStartArguments(words: string[]): StartArguments {
     verbose: { type: "boolean", default: false },
     quiet: { type: "boolean", default: false },
     "with-demo": { type: "boolean", default: false },
+    reports: { type: "string", default: "20000" },
+    directory: { type: "string", default: ".ashiato/local" },
     port: { type: "string", default: String(defaultPort) },
   });
   const first = /^\d+$/.test(values.port) ? Number(values.port) : Number.NaN;
@@ -53,6 +65,16 @@ export function readStartArguments(words: string[]): StartArguments {
     verbose: values.verbose,
     quiet: values.quiet,
     withDemo: values["with-demo"],
+    reports: fleetSize(values.reports),
+    directory: values.directory,
     ports: { api: first, storage: first + 1, services: first + 2, lambda: first + 3, endpoint: first + 4 },
   };
+}
+
+function fleetSize(text: string): number {
+  const reports = /^\d+$/.test(text) ? Number(text) : Number.NaN;
+  if (!(reports >= 1 && reports <= maxReports)) {
+    throw new UsageError(`--reports takes a number from 1 to ${maxReports}, got ${text}`);
+  }
+  return reports;
 }

@@ -65,6 +65,22 @@ it("tells of a target that fails, and starts it again at its next time", async (
   expect(faults).toHaveLength(2);
 });
 
+it("says nothing of a target that is cut off when it is stopped", async () => {
+  const cutOff = Promise.withResolvers<void>();
+  const scheduler = runSchedules({
+    schedules: [schedule("store", "rate(5 minutes)")],
+    now: Date.now,
+    target: () => cutOff.promise,
+    onFault: (fault) => {
+      throw fault;
+    },
+  });
+  await vi.advanceTimersByTimeAsync(5 * 60_000);
+  scheduler.stop();
+  cutOff.reject(new Error("killed"));
+  await expect(cutOff.promise).rejects.toThrow("killed");
+});
+
 it("never waits for a time below zero, of which Node would warn, when the time passes meanwhile", () => {
   const delays = vi.spyOn(globalThis, "setTimeout");
   const began = Date.now();

@@ -18,6 +18,7 @@ const maxTimerMilliseconds = 2_147_483_647;
  */
 export function runSchedules(options: SchedulerOptions): { stop: () => void } {
   const timers = new Map<string, NodeJS.Timeout>();
+  let isStopped = false;
   for (const schedule of options.schedules) {
     if (!schedule.enabled) {
       continue;
@@ -42,13 +43,23 @@ export function runSchedules(options: SchedulerOptions): { stop: () => void } {
       if (options.now() >= time) {
         options
           .target(schedule, contextAttributes(schedule.input, new Date(time)))
-          .catch((fault: unknown) => options.onFault(fault));
+          .catch((fault: unknown) => {
+            // What is under way when the stage stops is cut off.
+            if (!isStopped) {
+              options.onFault(fault);
+            }
+          });
       }
       arm();
     };
     arm();
   }
-  return { stop: () => timers.forEach((timer) => clearTimeout(timer)) };
+  return {
+    stop: () => {
+      isStopped = true;
+      timers.forEach((timer) => clearTimeout(timer));
+    },
+  };
 }
 
 /** https://docs.aws.amazon.com/scheduler/latest/UserGuide/managing-schedule-context-attributes.html */
