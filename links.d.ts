@@ -57,7 +57,9 @@ declare module "sst" {
       "storeFlushMessages": number;
       "storeReceivers": number;
       "storeReserveSeconds": number;
+      "storeVisibilitySeconds": number;
       "storeWaitSeconds": number;
+      "supersededDays": number;
       "timeZone": string;
       "type": "sst.sst.Linkable";
     };

@@ -23,8 +23,8 @@ export default defineConfig({
           globalSetup: ["./vitest.platform.ts"],
           // A whole stage evaluates the program and starts processes: slow machines need the room, and no
           // spec sleeps.
-          testTimeout: 120_000,
-          hookTimeout: 180_000,
+          testTimeout: 300_000,
+          hookTimeout: 300_000,
         },
       },
     ],

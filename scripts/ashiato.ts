@@ -23,12 +23,13 @@ For details of a command: npm run ashiato -- COMMAND --help`;
 process.exitCode = await main(process.argv.slice(2));
 
 async function main([name = "--help", ...words]: string[]): Promise<number> {
-  const command = commands.find((each) => each.name === name);
-  if (command === undefined) {
+  const listed = commands.find((each) => each.name === name);
+  if (listed === undefined) {
     const asked = ["--help", "-h", "help"].includes(name);
     (asked ? console.log : console.error)(asked ? help : unknownCommand(name));
     return asked ? 0 : 2;
   }
+  const command = await listed.load();
   if (words.includes("--help") || words.includes("-h")) {
     console.log(command.help);
     return 0;
@@ -41,7 +42,7 @@ async function main([name = "--help", ...words]: string[]): Promise<number> {
   try {
     return await command.run(words, io);
   } catch (error) {
-    // Whatever was interrupted fails in its own words.
+    // Any command that is interrupted may fail with its own error.
     if (io.signal.reason instanceof Interrupted) {
       io.progress.say(io.signal.reason.message);
       return io.signal.reason.exitCode;

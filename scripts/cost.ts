@@ -42,7 +42,7 @@ async function main(): Promise<number> {
     const reportsPerDay = positive("--reports-per-day", values["reports-per-day"]);
     const batch = positive("--batch", values.batch);
     if (values.region !== undefined) {
-      // Refused before the program is evaluated, which takes seconds.
+      // Checked before the program is evaluated, which takes seconds.
       pricesOf(values.region);
     }
     const app = await declaredApp();

@@ -50,7 +50,7 @@ function report(
   { options, progress }: { options: DemoArguments; progress: Progress },
 ): number {
   progress.say(`\n${exportTable(summary.exports)}\n`);
-  // Kept data is in the CSVs too, and in no sum of this demo.
+  // The CSVs also hold data kept from earlier demos, which the sums of this demo exclude.
   if (!options.keep) {
     progress.say(`${sumsText(summary, { onPurpose: options.input === undefined })}\n`);
   }

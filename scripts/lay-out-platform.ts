@@ -1,5 +1,4 @@
-// Lays out SST's platform under .sst/, which types, tests and the local stage need. Does nothing when it is
-// there.
+// Sets up SST's platform under .sst/, which types, tests and the local stage need. Does nothing if it exists.
 import path from "node:path";
 import { ensurePlatform } from "@ashiato/local/evaluate/platform";
 

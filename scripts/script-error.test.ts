@@ -1,11 +1,12 @@
 import { once } from "node:events";
-import { readFile } from "node:fs/promises";
+import { existsSync } from "node:fs";
+import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { createServer } from "node:net";
 import { expect, test } from "vitest";
 import { z } from "zod";
 import { failureText, ScriptError } from "./script-error.ts";
 import { S3Client, S3ServiceException } from "@aws-sdk/client-s3";
-import { parseWords } from "./terminal/arguments.ts";
+import { parseWords, UsageError } from "./terminal/arguments.ts";
 
 async function raisedBy(action: () => Promise<unknown>): Promise<unknown> {
   try {
@@ -36,6 +37,12 @@ test("a file that is not there, or is a folder, is named", async () => {
   expect(failureText(await raisedBy(() => readFile("/")))).toMatch("is a folder, not a file");
 });
 
+test.skipIf(!existsSync("/dev/full"))("a full disk is named, with what to do", async () => {
+  expect(failureText(await raisedBy(() => writeFile("/dev/full", "x")))).toBe(
+    "The disk is full: make room and run the command again",
+  );
+});
+
 test("an option that does not exist is said once", async () => {
   const error = await raisedBy(async () => parseWords(["--sped", "1"], { speed: { type: "string" } }));
   expect(failureText(error)).toBe("There is no option --sped. Did you mean --speed?");
@@ -45,6 +52,27 @@ test("what says it already is not followed by Node's words for it", async () => 
   const cause = await raisedBy(() => readFile("/nowhere/a.csv"));
   const error = new ScriptError("BadInput", "a.csv does not exist", { cause });
   expect(failureText(error)).toBe("a.csv does not exist");
+});
+
+test("a cause that the message holds already is not repeated", () => {
+  const cause = new Error("The file has no column for latitude");
+  expect(failureText(new ScriptError("BadInput", `a.csv: ${cause.message}`, { cause }))).toBe(
+    "a.csv: The file has no column for latitude",
+  );
+});
+
+test("a wrong command line is not followed by the words of what refused it", () => {
+  const cause = new RangeError("Invalid time zone specified: Mars");
+  expect(failureText(new UsageError('--zone takes an IANA name, got "Mars"', { cause }))).toBe(
+    '--zone takes an IANA name, got "Mars"',
+  );
+});
+
+test("a folder that a file of its name bars is called so", async () => {
+  const file = import.meta.filename;
+  expect(failureText(await raisedBy(() => mkdir(file, { recursive: true })))).toBe(
+    `${file} is a file, so no folder of that name can be made: name another place`,
+  );
 });
 
 test("a message is followed by that of its cause", () => {
@@ -102,6 +130,17 @@ test.each([
   expect(failureText(error)).toMatch(
     new RegExp(`^AWS refused the request: ${name}: No\\. What to do: ${advice}`),
   );
+});
+
+test("an answer without a body is said by its status", () => {
+  const $metadata = { httpStatusCode: 403 };
+  const error = new S3ServiceException({
+    name: "Unknown",
+    message: "UnknownError",
+    $fault: "client",
+    $metadata,
+  });
+  expect(failureText(error)).toBe("AWS refused the request: Unknown (HTTP 403, without a reason)");
 });
 
 test("a fault of the command itself is called one", async () => {

@@ -36,7 +36,7 @@ export class ScriptError extends Error {
   }
 }
 
-type SystemError = Error & { code: string; path?: string; address?: string; port?: number };
+type SystemError = Error & { code: string; syscall?: string; path?: string; address?: string; port?: number };
 
 /** The codes of Node's fetch, which sets no `syscall`: https://undici.nodejs.org/#/docs/api/Errors */
 const fetchCodes = new Map<string, string>([
@@ -45,9 +45,8 @@ const fetchCodes = new Map<string, string>([
 ]);
 
 /**
- * Returns what a person reads of an error: the message, followed by those of its causes unless they only
- * repeat in Node's words what it says. An error of the system, of an AWS client or of a validation is put in
- * plain words.
+ * Returns the text of an error for a person: the message, followed by those of its causes unless they only
+ * repeat it in Node's words. Rewords errors of the system, of AWS clients and of validation.
  */
 export function failureText(error: unknown): string {
   if (!(error instanceof Error)) {
@@ -64,7 +63,7 @@ export function failureText(error: unknown): string {
     return `What was received has an unexpected form${place === "" ? "" : ` at ${place}`}: it probably comes from another version of the app than this command`;
   }
   const { cause } = error;
-  // "fetch failed" and "terminated" say nothing, and their cause says it all.
+  // "fetch failed" and "terminated" are uninformative; their cause has the information.
   if (error instanceof TypeError && cause !== undefined) {
     return failureText(cause);
   }
@@ -75,23 +74,29 @@ export function failureText(error: unknown): string {
   if (error instanceof TypeError || error instanceof ReferenceError) {
     return `This is a fault of the command itself, not of how it was called: ${error.message}. Please report it, with the command line`;
   }
-  return cause === undefined || isSystemError(cause) || isParserError(cause)
-    ? error.message
-    : `${error.message}: ${failureText(cause)}`;
+  const isComplete = error.name === "UsageError" || isSystemError(cause) || isParserError(cause);
+  if (cause === undefined || isComplete) {
+    return error.message;
+  }
+  const why = failureText(cause);
+  return error.message.includes(why) ? error.message : `${error.message}: ${why}`;
 }
 
-/** Returns a fault of a running stage: with where it happened only if everything is asked for. */
+/** Returns a fault of a running stage; with its stack only if requested. */
 export function faultText(fault: unknown, verbose: boolean): string {
   return verbose && fault instanceof Error
     ? `A local service failed: ${fault.stack ?? fault.message}`
     : `A local service failed: ${failureText(fault)} (npm start -- --verbose shows where)`;
 }
 
-/** Returns true for an error of JSON.parse or parseArgs: whoever catches one says it in other words. */
+/** Codes of errors that a parser of the command line, of text or of CSV throws. */
+const parserCodes = /^(?:ERR_PARSE_ARGS|ERR_ENCODING|CSV)_/;
+
+/** Returns true for an error of a parser, JSON.parse included, which callers reword. */
 function isParserError(error: unknown): boolean {
   return (
     error instanceof SyntaxError ||
-    (error instanceof Error && "code" in error && String(error.code).startsWith("ERR_PARSE_ARGS"))
+    (error instanceof Error && "code" in error && parserCodes.test(String(error.code)))
   );
 }
 
@@ -114,7 +119,9 @@ function systemText(error: SystemError): string {
     case "ETIMEDOUT":
       return "The stage did not answer in time: look at npm run ashiato -- status, and try again";
     case "EEXIST":
-      return `${path} exists already`;
+      return error.syscall === "mkdir"
+        ? `${path} is a file, so no folder of that name can be made: name another place`
+        : `${path} exists already`;
     case "EROFS":
       return `${path} is on a file system that cannot be written to: name another place`;
     case "EMFILE":

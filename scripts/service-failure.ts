@@ -1,4 +1,4 @@
-/** What to do about the errors of AWS that a person of this project meets, by the error's name. */
+/** What to do about the errors of AWS that users of this project meet, by the error's name. */
 const advice: readonly [RegExp, string][] = [
   [
     /^(?:ExpiredToken|ExpiredTokenException|RequestExpired|InvalidClientTokenId|InvalidAccessKeyId|UnrecognizedClientException|InvalidSignatureException|SignatureDoesNotMatch)$/,
@@ -19,8 +19,8 @@ const advice: readonly [RegExp, string][] = [
 ];
 
 /**
- * Returns in plain words what an AWS client raised: what was refused, why, and what to do. Undefined for an
- * error of another kind.
+ * Describes an error of an AWS client in plain words: what was refused, why, and what to do. Returns
+ * undefined for any other error.
  */
 export function serviceFailureText(error: Error): string | undefined {
   if (error.name === "CredentialsProviderError") {
@@ -36,7 +36,17 @@ export function serviceFailureText(error: Error): string | undefined {
     return undefined;
   }
   const what = error.$fault === "server" ? "AWS failed" : "AWS refused the request";
-  const why = error.message === "" || error.message === error.name ? "" : `: ${error.message}`;
+  // An answer without a body, as to HEAD, has no message of its own.
+  const isBare = ["", error.name, "UnknownError"].includes(error.message);
+  const why = isBare ? bareText(error.$metadata) : `: ${error.message.replace(/\.$/, "")}`;
   const [, toDo] = advice.find(([names]) => names.test(error.name)) ?? [];
   return `${what}: ${error.name}${why}${toDo === undefined ? "" : `. What to do: ${toDo}`}`;
+}
+
+function bareText(metadata: unknown): string {
+  const status =
+    typeof metadata === "object" && metadata !== null && "httpStatusCode" in metadata
+      ? metadata.httpStatusCode
+      : undefined;
+  return typeof status === "number" ? ` (HTTP ${status}, without a reason)` : "";
 }

@@ -74,6 +74,7 @@ async function serve(options: StartArguments, signal: AbortSignal): Promise<void
     fresh,
     verbose,
     schedules: true,
+    alarms: true,
     ports,
     say,
     onFault: (fault) => say(faultText(fault, verbose)),
@@ -93,7 +94,6 @@ async function serve(options: StartArguments, signal: AbortSignal): Promise<void
         ...known,
         storeSchedule: outputs.storeSchedule,
         nextRun,
-        directory,
         now: new Date(now),
         withDemo: options.withDemo,
       }),
@@ -101,7 +101,7 @@ async function serve(options: StartArguments, signal: AbortSignal): Promise<void
     if (!quiet) {
       const printer = eventPrinter({ ...outputs, storeFunction });
       show = (event) => {
-        // The fleet's own hundred requests would hide what it says.
+        // The fleet's hundreds of requests would hide its messages.
         if (isFilling && event.kind === "request") {
           return;
         }
@@ -124,7 +124,7 @@ async function serve(options: StartArguments, signal: AbortSignal): Promise<void
   }
 }
 
-/** A stage that could not be filled still runs, and shows what it did. */
+/** A stage that could not be filled still runs, and shows its events. */
 async function fill(stage: FilledStage): Promise<void> {
   try {
     await sendFleet(stage);

@@ -9,7 +9,7 @@ export type AlarmArgs = {
   /** Alarms when the statistic is greater than this. */
   threshold: number;
   periodSeconds: number;
-  /** Periods in a row, 1 if absent. */
+  /** Number of consecutive periods; defaults to 1. */
   periods?: number;
 };
 
@@ -26,8 +26,8 @@ export function alarm(name: string, args: AlarmArgs): void {
 }
 
 /**
- * Declares an alarm that notifies the topic when nothing was counted for so many periods in a row: no data
- * is nothing.
+ * Declares an alarm that notifies the topic when nothing was counted for this many consecutive periods.
+ * Missing data counts as nothing.
  */
 export function silenceAlarm(name: string, args: Omit<AlarmArgs, "statistic" | "threshold">): void {
   declare(
@@ -44,7 +44,7 @@ function declare(
 ): void {
   const { statistic, periods = 1 } = args;
   new aws.cloudwatch.MetricAlarm(name, {
-    // An account may have several stages, and a message of the topic has nothing but this name.
+    // An account may have several stages, and in a message of the topic only this name distinguishes them.
     name: `${$app.name}-${$app.stage}-${name}`,
     alarmDescription: args.description,
     namespace: args.namespace,

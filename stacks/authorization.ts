@@ -1,16 +1,18 @@
 import { isPhoneRoute, rightOf, type routes } from "@ashiato/core/api/routes";
+import { requiredSecrets } from "@ashiato/core/api/secret-names";
 import { api } from "./api.ts";
 import { clientsTable, clientUsageTable } from "./client-tables.ts";
 import { functionAlarms } from "./function-alarms.ts";
 import { authorizationSettings } from "./settings.ts";
 
-// The stage's own tokens, which have no client: the first client is added with the download token. Two tokens
-// of each kind are valid at once, so that one can be replaced while the other is in use. `sst
-// secret set IngestToken …` sets one; the second is optional, and an empty text is not a token. See
+// The stage's own tokens, which belong to no client: the first client is added with the download token. Each
+// kind may have two valid tokens, so that one can be replaced while the other is in use. `sst secret set
+// IngestToken …` sets the first; the second is optional, and an empty text is not a token. See
 // docs/operations.md.
-const ingestToken = new sst.Secret("IngestToken");
+const [ingest, download] = requiredSecrets;
+const ingestToken = new sst.Secret(ingest);
 const ingestTokenNext = new sst.Secret("IngestTokenNext", "");
-const downloadToken = new sst.Secret("DownloadToken");
+const downloadToken = new sst.Secret(download);
 const downloadTokenNext = new sst.Secret("DownloadTokenNext", "");
 
 const authorize = new sst.aws.Function("Authorize", {
@@ -34,22 +36,22 @@ const authorizer = api.addAuthorizer({
     function: authorize.arn,
     response: "simple",
     ttl: authorizationSettings.cached,
-    // The route is part of the cache's key: without it, a decision for one route would hold for all.
+    // The route is part of the cache's key: otherwise a decision for one route would apply to all.
     // https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-lambda-authorizer.html#http-api-lambda-authorizer.caching
     identitySources: ["$request.header.Authorization", "$context.routeKey"],
   },
 });
 
-// An identity source that is missing is a 401 without a question to the authorizer, and the token of a phone
-// is in a header or in the URL: so it is asked about each request, without identity sources and without a
-// cache, which would need one.
+// API Gateway answers 401 for a missing identity source without invoking the authorizer, and a phone's token
+// may be in a header or in the URL. So this authorizer has no identity sources and no cache, which would need
+// one: API Gateway invokes it for every request.
 // https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-lambda-authorizer.html#http-api-lambda-authorizer.identity-sources
 const phoneAuthorizer = api.addAuthorizer({
   name: "PhoneTokens",
   lambda: { function: authorize.arn, response: "simple", ttl: "0 seconds", identitySources: [] },
 });
 
-/** Puts a route of the API on a function, behind the authorizer if the route asks for a right. */
+/** Adds a route of the API for a function, behind the authorizer if the route requires a right. */
 export function route(routeKey: keyof typeof routes, fn: sst.aws.Function): void {
   api.route(
     routeKey,

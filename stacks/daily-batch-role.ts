@@ -4,28 +4,29 @@ import { assumedBy } from "./assumed-by.ts";
 import { below } from "./below.ts";
 import { notifications } from "./notifications.ts";
 import { lake } from "./storage.ts";
+import { machineTracing } from "./tracing.ts";
 import { warehouseSecretArn, workgroup } from "./warehouse.ts";
 
 const accountId = aws.getCallerIdentityOutput().accountId;
 const region = aws.getRegionOutput().region;
 const partition = aws.getPartitionOutput().partition;
 
-// The role must name the machine before the machine is there, so the name is ours and not generated.
+// The role must name the machine before the machine exists, so its name is not generated.
 export const machineName = `${$app.name}-${$app.stage}-DailyBatch`;
 const machineArn = $interpolate`arn:${partition}:states:${region}:${accountId}:stateMachine:${machineName}`;
 const executionArns = $interpolate`arn:${partition}:states:${region}:${accountId}:execution:${machineName}`;
 
 const mapRunArns = $interpolate`arn:${partition}:states:${region}:${accountId}:mapRun:${machineName}`;
 
-/** What a run of `DailyBatch` goes by: itself, and the run of its Distributed Map. */
+/** The ARNs of the executions of `DailyBatch` and of the runs of its Distributed Map. */
 export const dailyBatchArns = {
   executions: $interpolate`${executionArns}:*`,
   mapRuns: $interpolate`${mapRunArns}/${distributeLabel}:*`,
 };
 
 /**
- * Returns the role of `DailyBatch`: each action that the definition needs, on the resources that it needs it
- * for.
+ * Returns the role of `DailyBatch`: the actions that the definition needs, each on the resources for which it
+ * needs it.
  */
 export function dailyBatchRole(functionArns: $util.Output<string>[]): aws.iam.Role {
   return new aws.iam.Role("DailyBatchRole", {
@@ -65,8 +66,9 @@ export function dailyBatchRole(functionArns: $util.Output<string>[]): aws.iam.Ro
             },
             { actions: ["redshift-data:ExecuteStatement"], resources: [workgroup.arn] },
             {
-              // These actions know no resource. A condition on the statement's owner would be on a session of
-              // the role, and Step Functions may look at a statement in another session than it sent it in.
+              // These actions have no resource types. A condition on the statement's owner would name a
+              // session of the role, and Step Functions may poll a statement in another session than it
+              // submitted it in.
               // https://docs.aws.amazon.com/redshift/latest/mgmt/redshift-iam-access-control-identity-based.html
               actions: [
                 "redshift-data:DescribeStatement",
@@ -92,6 +94,7 @@ export function dailyBatchRole(functionArns: $util.Output<string>[]): aws.iam.Ro
               ],
               resources: ["*"],
             },
+            ...machineTracing,
           ],
         }).json,
       },

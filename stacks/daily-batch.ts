@@ -1,22 +1,17 @@
 import { dailyBatchDefinition } from "@ashiato/core/daily-batch/definition";
-import {
-  batchPrefix,
-  claimPrefix,
-  exportPrefix,
-  lockKey,
-  pendingPrefix,
-  rejectedFolder,
-  rejectedPrefix,
-  runPrefix,
-  storePrefix,
-  workPrefix,
-} from "@ashiato/core/keys";
 import { metricDimensions, metricNamespace } from "@ashiato/core/metrics";
 import { alarm, silenceAlarm } from "./alarm.ts";
 import { assumedBy } from "./assumed-by.ts";
-import { below } from "./below.ts";
-import { dailyBatchArns, dailyBatchRole, machineName } from "./daily-batch-role.ts";
-import { functionAlarms } from "./function-alarms.ts";
+import {
+  conclude,
+  distribute,
+  plan,
+  publish,
+  release,
+  summarize,
+  supplement,
+} from "./daily-batch-functions.ts";
+import { dailyBatchRole, machineName } from "./daily-batch-role.ts";
 import { notifications } from "./notifications.ts";
 import { undelivered } from "./schedules.ts";
 import {
@@ -27,99 +22,10 @@ import {
   retention,
   warehouseSettings,
 } from "./settings.ts";
-import { settingsLink } from "./settings-link.ts";
 import { downloads, lake } from "./storage.ts";
+import { store } from "./store.ts";
+import { tracingConfiguration } from "./tracing.ts";
 import { externalSchema, warehouseRole, warehouseSecretArn, workgroup } from "./warehouse.ts";
-
-/** A write on the condition of what it replaces asks for both actions. */
-const lock = { actions: ["s3:GetObject", "s3:PutObject"], resources: [$interpolate`${lake.arn}/${lockKey}`] };
-
-/** To take the inbox over, from an execution that no longer runs. */
-const inboxLock = [lock, { actions: ["states:DescribeExecution"], resources: [dailyBatchArns.executions] }];
-
-const plan = new sst.aws.Function("Plan", {
-  handler: "packages/functions/src/plan.handler",
-  description: "Takes the inbox and names the run and its business date, or the run that has it",
-  architecture: "arm64",
-  memory: batchSettings.functionMemory,
-  timeout: batchSettings.functionTimeout,
-  link: [lake, settingsLink],
-  permissions: [
-    // Without it S3 answers 403 for an object that is not there.
-    { actions: ["s3:ListBucket"], resources: [lake.arn] },
-    { actions: ["s3:PutObject"], resources: below(lake.arn, [pendingPrefix]) },
-    ...inboxLock,
-  ],
-});
-
-const distribute = new sst.aws.Function("Distribute", {
-  handler: "packages/functions/src/distribute.handler",
-  description: "Sorts a batch of work objects into one file for each business date",
-  architecture: "arm64",
-  memory: batchSettings.distributeMemory,
-  timeout: batchSettings.distributeTimeout,
-  link: [lake, settingsLink],
-  permissions: [
-    // Without it S3 answers 403 for an object that is not there.
-    { actions: ["s3:ListBucket"], resources: [lake.arn] },
-    { actions: ["s3:GetObject"], resources: below(lake.arn, [workPrefix, storePrefix, batchPrefix]) },
-    {
-      actions: ["s3:PutObject", "s3:AbortMultipartUpload"],
-      resources: below(lake.arn, [storePrefix, pendingPrefix, rejectedPrefix, batchPrefix]),
-    },
-    { actions: ["s3:DeleteObject"], resources: below(lake.arn, [workPrefix]) },
-  ],
-});
-
-const summarize = new sst.aws.Function("Summarize", {
-  handler: "packages/functions/src/summarize.handler",
-  description: "Balances what the map read and wrote, and claims a version for each date to export",
-  architecture: "arm64",
-  memory: batchSettings.functionMemory,
-  timeout: batchSettings.functionTimeout,
-  link: [lake, downloads, settingsLink],
-  permissions: [
-    { actions: ["s3:ListBucket"], resources: [lake.arn, downloads.arn] },
-    { actions: ["s3:GetObject", "s3:PutObject"], resources: below(lake.arn, [runPrefix, claimPrefix]) },
-    { actions: ["s3:GetObject"], resources: below(downloads.arn, [exportPrefix]) },
-  ],
-});
-
-const publish = new sst.aws.Function("Publish", {
-  handler: "packages/functions/src/publish.handler",
-  description: "Checks what the warehouse unloaded, and makes it an export",
-  architecture: "arm64",
-  memory: batchSettings.functionMemory,
-  timeout: batchSettings.publishTimeout,
-  link: [lake, downloads, settingsLink],
-  permissions: [
-    { actions: ["s3:ListBucket"], resources: [lake.arn, downloads.arn] },
-    { actions: ["s3:GetObject"], resources: below(lake.arn, [claimPrefix, rejectedFolder("conflicts")]) },
-    { actions: ["s3:GetObject", "s3:PutObject"], resources: below(downloads.arn, [exportPrefix]) },
-    { actions: ["s3:PutObject"], resources: below(lake.arn, [runPrefix]) },
-    { actions: ["s3:DeleteObject"], resources: below(lake.arn, [pendingPrefix]) },
-  ],
-});
-
-const conclude = new sst.aws.Function("Conclude", {
-  handler: "packages/functions/src/conclude.handler",
-  description: "Sends the run on another round, or closes it and releases the inbox",
-  architecture: "arm64",
-  memory: batchSettings.functionMemory,
-  timeout: batchSettings.functionTimeout,
-  link: [lake, settingsLink],
-  permissions: [{ actions: ["s3:ListBucket"], resources: [lake.arn] }, ...inboxLock],
-});
-
-const release = new sst.aws.Function("Release", {
-  handler: "packages/functions/src/release.handler",
-  description: "Releases the inbox when a run fails",
-  architecture: "arm64",
-  memory: batchSettings.functionMemory,
-  timeout: batchSettings.functionTimeout,
-  link: [lake],
-  permissions: [{ actions: ["s3:ListBucket"], resources: [lake.arn] }, lock],
-});
 
 const limits = {
   ...batchSettings,
@@ -134,9 +40,11 @@ const logGroup = new aws.cloudwatch.LogGroup("DailyBatchLogs", {
 
 const role = dailyBatchRole([
   plan.arn,
+  store.arn,
   distribute.arn,
   summarize.arn,
   publish.arn,
+  supplement.arn,
   conclude.arn,
   release.arn,
 ]);
@@ -148,16 +56,19 @@ export const dailyBatch = new aws.sfn.StateMachine(
     type: "STANDARD",
     roleArn: role.arn,
     loggingConfiguration: {
-      level: "ERROR",
+      level: batchSettings.logLevel,
       includeExecutionData: true,
       logDestination: $interpolate`${logGroup.arn}:*`,
     },
+    tracingConfiguration,
     definition: $resolve({
       functions: {
         plan: plan.arn,
+        store: store.arn,
         distribute: distribute.arn,
         summarize: summarize.arn,
         publish: publish.arn,
+        supplement: supplement.arn,
         conclude: conclude.arn,
         release: release.arn,
       },
@@ -228,11 +139,13 @@ silenceAlarm("SilentNightAlarm", {
   periods: alarmSettings.silentHours,
 });
 
-functionAlarms({
-  Plan: plan,
-  Distribute: distribute,
-  Summarize: summarize,
-  Publish: publish,
-  Conclude: conclude,
-  Release: release,
+alarm("UndrainedAlarm", {
+  description:
+    "A run could not get everything off the queue: reports that came before it began wait for the next run. See docs/operations.md, The queue grows.",
+  namespace: metricNamespace,
+  metric: "undrained",
+  dimensions: metricDimensions("summarize", $app.stage),
+  statistic: "Sum",
+  threshold: 0,
+  periodSeconds: 300,
 });

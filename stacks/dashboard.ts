@@ -67,7 +67,7 @@ function widgetsOf(names: Names): object[] {
   }));
 }
 
-/** What varies with the load: the front door, the queue and the warehouse, at list prices. */
+/** The costs that vary with the load: API, queue and warehouse, at list prices. */
 function costOfDay(names: Names): Metric[] {
   const prices = findPrices(names.region);
   return [

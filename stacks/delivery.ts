@@ -17,12 +17,10 @@ const exports = new sst.aws.Function("Exports", {
   timeout: deliverySettings.timeout,
   link: [downloads, clientUsageTable, settingsLink],
   permissions: [
-    {
-      actions: ["s3:ListBucket"],
-      resources: [downloads.arn],
-      conditions: [{ test: "StringLike", variable: "s3:prefix", values: [`${exportPrefix}*`] }],
-    },
-    // A signed link does what its signer may do.
+    // Without it S3 answers 403 instead of 404 for what no run has written yet. A condition on the prefix
+    // would not hold: a request for an object has none.
+    { actions: ["s3:ListBucket"], resources: [downloads.arn] },
+    // A signed link has the permissions of its signer.
     { actions: ["s3:GetObject"], resources: below(downloads.arn, [exportPrefix]) },
     { actions: ["dynamodb:UpdateItem"], resources: [clientUsageTable.arn] },
   ],
@@ -31,6 +29,7 @@ const exports = new sst.aws.Function("Exports", {
 route("GET /v1/exports", exports);
 route("GET /v1/exports/{date}", exports);
 route("GET /v1/exports/{date}/csv", exports);
+route("GET /v1/exports/{date}/changes", exports);
 
 /** The state machine, as functions read it: `Resource.Batch.arn`. */
 const batch = new sst.Linkable("Batch", { properties: { arn: dailyBatch.arn } });
@@ -49,8 +48,8 @@ const runs = new sst.aws.Function("Runs", {
       resources: [dailyBatchArns.executions],
     },
     { actions: ["states:DescribeMapRun"], resources: [dailyBatchArns.mapRuns] },
-    // Without it S3 answers 403 instead of 404 for a ledger that is not there yet. A condition on the prefix
-    // would not hold: a request for an object has none.
+    // Without it S3 answers 403 instead of 404 for a ledger that does not exist yet. A condition on the
+    // prefix would never be met, because a request for an object has none.
     { actions: ["s3:ListBucket"], resources: [lake.arn] },
     { actions: ["s3:GetObject"], resources: below(lake.arn, [runPrefix]) },
   ],
@@ -66,7 +65,7 @@ const documentation = new sst.aws.Function("Documentation", {
   architecture: "arm64",
   memory: deliverySettings.memory,
   timeout: deliverySettings.timeout,
-  // The page names the origin of signed links in its content security policy; it signs none that is used.
+  // The page names the origin of signed links in its content security policy, and signs a link to find it.
   link: [downloads, settingsLink],
   copyFiles: [
     "node_modules/swagger-ui-dist/swagger-ui-bundle.js",

@@ -1,8 +1,8 @@
 import { alarm } from "./alarm.ts";
 
 /**
- * Declares two alarms on each function: it failed, or was not started because the account's concurrency was
- * used up.
+ * Declares two alarms on each function: it failed, or could not start because the account's concurrency was
+ * exhausted.
  */
 export function functionAlarms(functions: Record<string, sst.aws.Function>): void {
   for (const [name, { name: FunctionName }] of Object.entries(functions)) {

@@ -1,6 +1,6 @@
 // SST's own links grant every action on the linked resource (`s3:*`, `sqs:*`). Here a link only passes the
-// resource's name to a function; each function lists the actions that it needs, on the prefixes that it needs
-// them for.
+// resource's name to a function; each function lists the actions that it needs, on the prefixes for which it
+// needs them.
 sst.Linkable.wrap(sst.aws.Bucket, (bucket: sst.aws.Bucket) => ({ properties: { name: bucket.name } }));
 sst.Linkable.wrap(sst.aws.Dynamo, (table: sst.aws.Dynamo) => ({ properties: { name: table.name } }));
 sst.Linkable.wrap(sst.aws.Queue, (queue: sst.aws.Queue) => ({ properties: { url: queue.url } }));

@@ -5,7 +5,7 @@ export const notifications = new sst.aws.SnsTopic("Notifications");
 
 const { mail, webhookUrl } = notificationSettings;
 
-// AWS sends whoever is subscribed a link, and nothing else until it was opened.
+// AWS sends each subscriber a link, and nothing else until the link is opened.
 if (mail !== undefined) {
   new aws.sns.TopicSubscription("NotificationsMail", {
     topic: notifications.arn,
@@ -16,7 +16,8 @@ if (mail !== undefined) {
 if (webhookUrl !== undefined) {
   new aws.sns.TopicSubscription("NotificationsWebhook", {
     topic: notifications.arn,
-    protocol: "https",
+    // A receiver on the machine of a local stage has no certificate.
+    protocol: webhookUrl.startsWith("http://") ? "http" : "https",
     endpoint: webhookUrl,
   });
 }

@@ -6,7 +6,7 @@ import { queueSettings, receiveSettings } from "./settings.ts";
 import { settingsLink } from "./settings-link.ts";
 
 /**
- * Messages that `store` could not take in many attempts; each holds reports that a device was told are kept.
+ * Messages that `store` could not process in many attempts; their reports were confirmed to devices as kept.
  */
 export const deadReports = new sst.aws.Queue("DeadReports", {
   transform: { queue: { messageRetentionSeconds: queueSettings.deadRetentionSeconds } },
@@ -63,9 +63,9 @@ route("POST /v1/locations/traccar", receiveFormats);
 route("GET /v1/locations/traccar", receiveFormats);
 route("POST /v1/locations/osmand", receiveFormats);
 route("GET /v1/locations/osmand", receiveFormats);
-// Paths with a slash at their end, and what devices ask before they send.
+// Paths with a trailing slash, and requests that devices make before they send.
 route("ANY /v1/locations/{path+}", receiveFormats);
-// A browser asks without a token whether it may send, and the route above would refuse it.
+// A browser's preflight request has no token, and the route above would refuse it.
 // https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-cors.html
 route("OPTIONS /v1/locations/{path+}", receiveFormats);
 

@@ -2,7 +2,7 @@ import { rejectedFolder, rejectedFolders } from "@ashiato/core/keys";
 import { metricDimensions, metricNamespace, rejectMetrics } from "@ashiato/core/metrics";
 import { alarm } from "./alarm.ts";
 
-// Whoever sent these was answered with 202 and has deleted them: somebody must look.
+// These were confirmed to their senders, who may have deleted them: a person must look.
 for (const folder of rejectedFolders) {
   const { phase, metric } = rejectMetrics[folder];
   alarm(`Rejected${folder.charAt(0).toUpperCase()}${folder.slice(1)}Alarm`, {

@@ -1,7 +1,7 @@
 import { alarm } from "./alarm.ts";
 import { queueSettings } from "./settings.ts";
 
-/** What a schedule could not deliver to its target, after all of its attempts. */
+/** Invocations that a schedule could not deliver to its target after all attempts. */
 export const undelivered = new sst.aws.Queue("Undelivered", {
   transform: { queue: { messageRetentionSeconds: queueSettings.deadRetentionSeconds } },
 });

@@ -2,15 +2,15 @@ import { maxDatesOfRun } from "@ashiato/core/daily-batch/history-budget";
 import type { QualityLimits } from "@ashiato/core/quality";
 import type { Settings } from "@ashiato/core/settings";
 
-// Every number of a stage, with its unit and its reason. The only file that looks at the stage's name.
+// Every number of a stage, with its unit and reason. The only file that reads the stage's name.
 
 const production = $app.stage === "production";
 
 /** What the functions read, as `Resource.Settings`. */
 export const functionSettings = {
-  /** The zone whose calendar determines a report's business date. IANA name. */
+  /** IANA name of the time zone that determines a report's business date. */
   timeZone: "Asia/Tokyo",
-  /** The times of a CSV are in UTC. True adds `recorded_at_local` as the last column: in the zone above. */
+  /** The times of a CSV are in UTC. True adds `recorded_at_local`, in the zone above, as the last column. */
   localTime: false,
   /** Phones keep reports while they have no network; a month covers a device left at home. */
   lateWindowDays: 30,
@@ -18,70 +18,75 @@ export const functionSettings = {
   futureWindowHours: 24,
   /** One receiver takes about 200 messages a second; 8 drain a full window of 83,100 in a minute. */
   storeReceivers: 8,
-  /** Long polling of a second asks every SQS server, and ends a drain soon after the queue is empty. */
+  /**
+   * Long polling, even of a second, queries every SQS server, and a drain ends soon after the queue is empty.
+   */
   storeWaitSeconds: 1,
   /**
-   * Even long polling answers empty by mistake now and then; three in a row for every receiver is an empty
-   * queue.
+   * Even long polling sometimes returns nothing from a queue that is not empty; three empty answers in a row
+   * for every receiver mean an empty queue.
    */
   storeEmptyReceives: 3,
-  /** A sixth of the 120,000 messages that a queue can have in flight. */
+  /** A sixth of the 120,000 messages that a queue may have in flight. */
   storeFlushMessages: 20_000,
   /** 64 MB of CSV: one gzip file of about 12 MB. */
   storeFlushBytes: 67_108_864,
   /** Time to write and delete the last chunk. */
   storeReserveSeconds: 45,
-  /** Long enough to begin a download by hand; a link that leaks is worth little. */
+  /** Above the timeout of `store`, so that a message cannot become visible while its drain still runs. */
+  storeVisibilitySeconds: 360,
+  /** A month to compare versions, or to load the one that a report was based on. */
+  supersededDays: 30,
+  /** Long enough to start a download by hand; short enough that a leaked link is of little use. */
   linkLifetimeSeconds: 900,
 } as const satisfies Settings;
 
 export const receiveSettings = {
   memory: "512 MB",
   /**
-   * Validation takes milliseconds; the rest is room for SQS to be slow. API Gateway gives up at 30 seconds.
+   * Validation takes milliseconds; the rest allows for a slow SQS. API Gateway gives up after 30 seconds.
    */
   timeout: "20 seconds",
-  /** Ten times the 277 requests/s that the product makes at its peak. */
+  /** Ten times the 277 requests/s at peak load. */
   requestsPerSecond: 3000,
   burstRequests: 3000,
 } as const;
 
-/** Web pages that may call the API, besides its own documentation: devices and servers need none of it. */
+/** Web pages that may call the API, besides its own documentation. Devices and servers do not need CORS. */
 export const corsSettings = {
-  /** Such as "https://example.org": scheme, name and port, without a slash at the end. "*" is any page. */
+  /** Such as "https://example.org": scheme, name and port, without a trailing slash. "*" is any page. */
   allowedOrigins: [] as readonly string[],
-  /** How long a browser remembers what it may send. */
+  /** How long a browser caches the answer to a preflight request. */
   maxAge: "1 hour",
 } as const;
 
 export const authorizationSettings = {
-  /** Hashing a key takes no time; more memory starts a cold function faster. */
+  /** Hashing a key takes next to no time; more memory makes a cold start faster. */
   memory: "512 MB",
   /** API Gateway gives an authorizer 10 seconds. */
   timeout: "5 seconds",
   /**
-   * The function uses a reading of a client for as long again: a withdrawn key works for a minute at most.
+   * The authorizer uses a reading of a client for as long again: a revoked key works for at most a minute.
    */
   cached: "30 seconds",
 } as const;
 
 export const deliverySettings = {
   memory: "512 MB",
-  /** A year's exports are some hundred small reads. API Gateway gives up at 30 seconds. */
+  /** A year's exports are a few hundred small reads. API Gateway gives up after 30 seconds. */
   timeout: "25 seconds",
 } as const;
 
 export const queueSettings = {
-  /** Above the timeout of `store`, so that a message cannot come back while its drain still runs. */
-  visibilityTimeout: "6 minutes",
+  visibilityTimeout: `${functionSettings.storeVisibilitySeconds} seconds`,
   /** A failing drain returns its messages every 6 minutes; 20 attempts are two hours of outage. */
   maxReceiveCount: 20,
-  /** 14 days, the most that SQS keeps: nobody loses reports over a long holiday. */
+  /** 14 days, the maximum of SQS: no report is lost over a long holiday. */
   retentionSeconds: 1_209_600,
   deadRetentionSeconds: 1_209_600,
-  /** 1 MiB, the most that SQS takes. */
+  /** 1 MiB, the maximum of SQS. */
   maxMessageBytes: 1_048_576,
-  /** Long polling asks every SQS server, and costs nothing while the queue is empty. */
+  /** Long polling queries every SQS server, and costs nothing while the queue is empty. */
   receiveWaitSeconds: 1,
   /** Three missed drains. */
   alarmAgeSeconds: 900,
@@ -89,7 +94,7 @@ export const queueSettings = {
 
 export const storeSettings = {
   schedule: "rate(5 minutes)",
-  /** Lambda may throttle a start; what was not delivered after these is told. */
+  /** Lambda may throttle a start; an alarm reports what was not delivered after these. */
   scheduleRetries: 3,
   memory: "1769 MB",
   /** Below the schedule's 5 minutes, so that a drain ends before the next one is due. */
@@ -97,64 +102,91 @@ export const storeSettings = {
 } as const;
 
 const batchLimits = {
-  /** Dates exported at a time: each is one query of the warehouse. */
+  /** Dates exported in parallel: each is one query of the warehouse. */
   maxExports: 4,
   /** A statement is cancelled after this. A day of 24 million rows takes minutes. */
   statementTimeLimitSeconds: 3600,
-  /** First wait between two looks at a statement; the waits grow with its age up to five minutes. */
+  /** First wait between polls of a statement; the waits grow with its age up to five minutes. */
   statementPollSeconds: 1,
-  /** The whole run. The next one starts after a day. */
+  /**
+   * A run that has not got everything off the queue by then goes on, and says so: above the 10 minutes after
+   * which all that a drain received before it was killed is visible again.
+   */
+  drainTimeLimitSeconds: 900,
+  /** Between two drains of a run. */
+  drainWaitSeconds: 5,
+  /** For the whole run. The next one starts a day later. */
   timeLimitSeconds: 6 * 3600,
 } as const;
 
 export const batchSettings = {
   ...batchLimits,
   /**
-   * Dates that one run exports at most; the others wait for the next. As many as the history of an execution
-   * has room for when the warehouse is at its slowest, 34: a night touches at most the late window, today and
+   * Maximum number of dates that a run exports; the others wait for the next run. The history of an execution
+   * has room for 34 if the warehouse is at its slowest. A night touches at most the late window, today and
    * tomorrow.
    */
   maxDates: maxDatesOfRun(batchLimits),
-  /** 00:15 in the stage's zone: the last drain of the day has run, and analysts still sleep. */
+  wholes: {
+    /**
+     * A date's late rows are supplements of its CSV until it is this many days old: most of them come within
+     * a day or a week, and none after the late window.
+     */
+    wholeAges: [2, 7, 31],
+    /** More late rows than this share of the date are worth its whole CSV at once: a back-fill. */
+    maxLateShare: 0.01,
+  },
+  /** 00:15 in the stage's time zone, when the last drain of the day has run. */
   schedule: "cron(15 0 * * ? *)",
   /** Work objects for one child. 12 are an hour of drains, about 100 MB of CSV at full load. */
   objectsPerBatch: 12,
-  /** Children at a time; the downstream S3 prefixes take far more. */
+  /** Children that run in parallel; the S3 prefixes to which they write allow far more. */
   maxConcurrency: 24,
   distributeMemory: "1769 MB",
   distributeTimeout: "15 minutes",
   functionMemory: "512 MB",
   functionTimeout: "2 minutes",
+  /** Which events of a run are logged: what failed. ALL is one for each state and costs by the gigabyte. */
+  logLevel: "ERROR",
+  /** Late rows of a date, up to their share, and the rows of the same devices are compared in memory. */
+  supplementMemory: "2048 MB",
   /** `publish` reads each exported file once for its checksum. */
   publishTimeout: "15 minutes",
 } as const;
 
 /**
- * Who hears of alarms and of the end of each run. Set in the environment of whoever deploys, or in `.env`,
- * which SST reads: an address does not belong in the repository. Without them there are no subscribers.
+ * Who is notified of alarms and of the end of each run. Set these in the environment of the deployment, or in
+ * `.env`, which SST reads: an address does not belong in the repository. Without them there are no
+ * subscribers.
  */
 export const notificationSettings = {
   mail: process.env["ASHIATO_MAIL"] || undefined,
-  /** HTTPS; must answer SNS's request to confirm. */
+  /** HTTPS, or plain HTTP on a local stage; must confirm the subscription that SNS requests. */
   webhookUrl: process.env["ASHIATO_WEBHOOK_URL"] || undefined,
 } as const;
 
+/**
+ * Whether functions and runs are traced by X-Ray, which costs by the trace: set ASHIATO_TRACING to `active`
+ * in the environment of whoever deploys, or in `.env`, to look into a fault.
+ */
+export const tracingSettings = { active: process.env["ASHIATO_TRACING"] === "active" } as const;
+
 export const alarmSettings = {
-  /** A request that takes longer is a fault: a phone gives up after some tens of seconds. */
+  /** A slower request is a fault: a phone gives up after some tens of seconds. */
   latencyMilliseconds: 5_000,
-  /** Three periods of five minutes in a row: a cold start is no outage. */
+  /** Three consecutive periods of five minutes: a cold start is not an outage. */
   latencyPeriods: 3,
-  /** Hours without a run that closed: a day, and the time that a run may take on top of it. */
+  /** Hours without a completed run: a day, plus the time that a run may take. */
   silentHours: 26,
-  /** The share of the warehouse's daily limit whose use is told. */
+  /** The share of the warehouse's daily limit at which the alarm is raised. */
   usageShare: 0.8,
 } as const;
 
-/** Beyond these a fix is flagged in the CSV's column `quality`. A change holds for exports made after it. */
+/** Beyond these, the CSV's column `quality` flags a fix. A change applies to later exports. */
 export const qualitySettings = {
-  /** An airliner with the jet stream behind it flies at 370 m/s over ground. */
+  /** An airliner with the jet stream behind it flies at a ground speed of up to 370 m/s. */
   maxSpeedMetresPerSecond: 400,
-  /** Receivers between high buildings err by hundreds of metres, and do not say so. */
+  /** Receivers between tall buildings err by hundreds of metres without reporting it. */
   minJumpMetres: 1_000,
 } as const satisfies QualityLimits;
 
@@ -162,15 +194,15 @@ export const warehouseSettings = {
   database: "ashiato",
   schema: "lake",
   table: "locations",
-  /** Redshift Processing Units. 4 is the least that can be had, and enough for a day of 24 million rows. */
+  /** Redshift Processing Units. 4 is the minimum, and enough for a day of 24 million rows. */
   baseCapacity: 4,
   /**
-   * Twice the least at most: a workgroup that has scaled above 4 RPU does not go back to 4, so this is what
-   * each hour of statements may cost from then on, 8 RPU-hours. docs/cost.md has them in dollars.
+   * At most twice the minimum: a workgroup that has scaled above 4 RPU does not go back to 4, so from then on
+   * each hour of statements may cost this much, 8 RPU-hours. docs/cost.md has the price in dollars.
    * https://docs.aws.amazon.com/redshift/latest/mgmt/serverless-capacity.html
    */
   maxCapacity: 8,
-  /** RPU-hours a day, after which queries are refused: a runaway query must not cost a month's money. */
+  /** RPU-hours a day, after which queries are refused: a runaway query must not cost a month's budget. */
   usageLimitPerDay: production ? 48 : 8,
 } as const;
 
@@ -178,6 +210,7 @@ export const retention = {
   /** Long enough to notice, repair and replay. */
   rejected: "90 days",
   runs: "90 days",
+  drains: "1 day",
   exports: production ? "730 days" : "90 days",
   /** How long deleted or overwritten objects can be brought back. */
   deletedVersionsDays: 30,

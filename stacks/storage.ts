@@ -1,20 +1,29 @@
-import { batchPrefix, claimPrefix, exportPrefix, rejectedPrefix, runPrefix } from "@ashiato/core/keys";
+import {
+  batchPrefix,
+  claimPrefix,
+  drainPrefix,
+  exportPrefix,
+  rejectedPrefix,
+  runPrefix,
+} from "@ashiato/core/keys";
 import { api } from "./api.ts";
 import { retention } from "./settings.ts";
 
 /**
- * Everything on its way to an export: the inbox, the external table's files, rejected rows, and what runs
- * leave behind.
+ * Everything on its way to an export: the inbox, the external table's files, rejected data, and the records
+ * of runs.
  */
 export const lake = new sst.aws.Bucket("Lake", {
-  // A work object that `distribute` deleted by mistake is still there as an old version.
+  // A work object that `distribute` deleted by mistake still exists as an old version.
   versioning: true,
   cors: false,
   lifecycle: [
     { id: "rejected", prefix: rejectedPrefix, expiresIn: retention.rejected },
     { id: "runs", prefix: runPrefix, expiresIn: retention.runs },
     { id: "batches", prefix: batchPrefix, expiresIn: retention.runs },
-    // By then the run of a claim has published it or never will, and the highest version has its export.
+    // What a drain that failed or was killed has received is back on the queue after minutes.
+    { id: "drains", prefix: drainPrefix, expiresIn: retention.drains },
+    // By then a claim's run has published its version or never will, and the highest version has its export.
     { id: "claims", prefix: claimPrefix, expiresIn: retention.runs },
   ],
   transform: { lifecycle: keepDeletedVersions },
@@ -23,7 +32,7 @@ export const lake = new sst.aws.Bucket("Lake", {
 /** The exports that analysts download. */
 export const downloads = new sst.aws.Bucket("Downloads", {
   versioning: true,
-  // The page at /docs follows a redirection to a signed link, which is all that a browser needs to read here.
+  // The page at /docs follows a redirect to a signed link; a browser needs to read nothing else here.
   cors: {
     allowOrigins: [api.url],
     allowMethods: ["GET"],
@@ -42,7 +51,7 @@ function keepDeletedVersions(args: aws.s3.BucketLifecycleConfigurationArgs): voi
       id: "deleted-versions",
       status: "Enabled",
       filter: { prefix: "" },
-      // What is left of a deleted object when its last version is gone would stay for ever.
+      // The delete marker that remains when an object's last version is gone would stay forever.
       // https://docs.aws.amazon.com/AmazonS3/latest/userguide/ManagingDelMarkers.html
       expiration: { expiredObjectDeleteMarker: true },
       noncurrentVersionExpiration: { noncurrentDays: retention.deletedVersionsDays },

@@ -1,4 +1,4 @@
-import { rejectedPrefix, workPrefix } from "@ashiato/core/keys";
+import { drainPrefix, rejectedPrefix, workPrefix } from "@ashiato/core/keys";
 import { below } from "./below.ts";
 import { clientUsageTable } from "./client-tables.ts";
 import { functionAlarms } from "./function-alarms.ts";
@@ -19,8 +19,10 @@ export const store = new sst.aws.Function("Store", {
     { actions: ["sqs:ReceiveMessage", "sqs:DeleteMessage"], resources: [reports.arn] },
     {
       actions: ["s3:PutObject", "s3:AbortMultipartUpload"],
-      resources: below(lake.arn, [workPrefix, rejectedPrefix]),
+      resources: below(lake.arn, [workPrefix, rejectedPrefix, drainPrefix]),
     },
+    { actions: ["s3:DeleteObject"], resources: below(lake.arn, [drainPrefix]) },
+    { actions: ["s3:ListBucket"], resources: [lake.arn] },
     { actions: ["dynamodb:UpdateItem"], resources: [clientUsageTable.arn] },
   ],
 });

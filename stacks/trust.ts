@@ -2,8 +2,8 @@ const accountId = aws.getCallerIdentityOutput().accountId;
 
 type Statement = { Principal: Record<string, unknown>; Condition?: Record<string, object> };
 
-// Every role of the app, SST's own included, is for services that act for this account. SST lets the
-// account's root assume the roles of functions, which live debugging needs and a deployed stage does not.
+// Every role of the app, including SST's, is for services that act for this account. SST lets the account's
+// root assume the roles of functions, which live debugging needs and a deployed stage does not.
 // https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html#cross-service-confused-deputy-prevention
 $transform(aws.iam.Role, (args: aws.iam.RoleArgs) => {
   args.assumeRolePolicy = $resolve([args.assumeRolePolicy, accountId] as const).apply(([policy, account]) =>
@@ -12,8 +12,8 @@ $transform(aws.iam.Role, (args: aws.iam.RoleArgs) => {
 });
 
 /**
- * Returns a trust policy whose services are trusted for one account alone. Other principals stay only while
- * `sst dev` runs.
+ * Returns a trust policy that trusts services only on behalf of one account. Keeps other principals only
+ * while `sst dev` runs.
  */
 function trustOf(policy: string, account: string): string {
   const { Statement: statements, ...document } = JSON.parse(policy) as { Statement: Statement[] };

@@ -1,5 +1,5 @@
-// Redshift Serverless wants addresses in three zones. It reaches S3 and Glue by itself: no gateway, no NAT,
-// no way in.
+// Redshift Serverless requires addresses in three zones. It reaches S3 and Glue by itself, so the network has
+// no gateway, no NAT and no inbound access.
 const network = new aws.ec2.Vpc("WarehouseNetwork", { cidrBlock: "10.20.0.0/24", enableDnsHostnames: true });
 
 const zones = aws.getAvailabilityZonesOutput({ state: "available" }).names;

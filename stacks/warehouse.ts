@@ -11,12 +11,12 @@ const accountId = aws.getCallerIdentityOutput().accountId;
 const region = aws.getRegionOutput().region;
 const partition = aws.getPartitionOutput().partition;
 
-/** Glue takes lower-case letters, digits and underscores. */
+/** Glue allows lower-case letters, digits and underscores. */
 const catalogName = `${$app.name}_${$app.stage}`.toLowerCase().replaceAll(/[^a-z0-9_]/g, "_");
 
 const catalog = new aws.glue.CatalogDatabase("Catalog", { name: catalogName });
 
-/** The external table over `store/`: text without a header, no field ever quoted, an empty field is NULL. */
+/** The external table over `store/`: text without a header or quotes; an empty field is NULL. */
 const locations = new aws.glue.CatalogTable("Locations", {
   databaseName: catalog.name,
   name: table,
@@ -25,7 +25,7 @@ const locations = new aws.glue.CatalogTable("Locations", {
     EXTERNAL: "TRUE",
     classification: "csv",
     compressionType: "gzip",
-    // As TABLE PROPERTIES of CREATE EXTERNAL TABLE has it; Hive's serde takes it from its own parameters.
+    // As in TABLE PROPERTIES of CREATE EXTERNAL TABLE; Hive's serde reads it from its own parameters.
     // https://docs.aws.amazon.com/redshift/latest/dg/r_CREATE_EXTERNAL_TABLE.html
     "serialization.null.format": "",
   },
@@ -44,11 +44,11 @@ const locations = new aws.glue.CatalogTable("Locations", {
 });
 
 /**
- * What Redshift itself may do: read the table, write exports and what they leave out, keep the catalog's
- * partitions.
+ * The permissions of Redshift itself: to read the table, write exports and conflicts, and maintain the
+ * catalog's partitions.
  */
 export const warehouseRole = new aws.iam.Role("WarehouseRole", {
-  // The external schema keeps the ARN that it was created with: a role that is replaced must have it again.
+  // The external schema keeps the ARN with which it was created, so a replaced role must have the same ARN.
   name: `${$app.name}-${$app.stage}-Warehouse`,
   assumeRolePolicy: aws.iam.getPolicyDocumentOutput({
     statements: [
@@ -66,7 +66,7 @@ export const warehouseRole = new aws.iam.Role("WarehouseRole", {
       policy: aws.iam.getPolicyDocumentOutput({
         statements: [
           { actions: ["s3:GetObject"], resources: below(lake.arn, [storePrefix]) },
-          // Without a condition on the prefix, as in AWS's own policies: Redshift also asks without one.
+          // Without a condition on the prefix, as in AWS's policies: Redshift also lists without one.
           // https://docs.aws.amazon.com/redshift/latest/dg/c-spectrum-iam-policies.html
           { actions: ["s3:ListBucket", "s3:GetBucketLocation"], resources: [lake.arn, downloads.arn] },
           {
@@ -103,7 +103,7 @@ const namespaceName = `${$app.name}-${$app.stage}`.toLowerCase();
 
 const logExports = ["userlog", "connectionlog", "useractivitylog"];
 
-// Redshift would create these itself, and keep them for ever.
+// Redshift would create these itself and keep them forever.
 // https://docs.aws.amazon.com/redshift/latest/mgmt/serverless-monitoring.html
 const logGroups = logExports.map(
   (log) =>
@@ -125,7 +125,7 @@ const namespace = new aws.redshiftserverless.Namespace(
   { dependsOn: logGroups },
 );
 
-/** The secret of the database's owner: only an owner may alter an external table. */
+/** The secret of the database's owner: only the owner may alter an external table. */
 export const warehouseSecretArn = namespace.adminPasswordSecretArn;
 
 export const workgroup = new aws.redshiftserverless.Workgroup("WarehouseWorkgroup", {
@@ -157,8 +157,8 @@ alarm("WarehouseUsageAlarm", {
 });
 
 /**
- * Makes the Glue database known by its name in SQL. Redshift keeps it: the statement runs when it is first
- * deployed.
+ * Declares the Glue database as a schema in SQL. Redshift keeps it, so the statement runs only at the first
+ * deployment.
  */
 export const externalSchema = new aws.redshiftdata.Statement(
   "ExternalSchema",

@@ -44,15 +44,16 @@ function copySql(directory: string, csv: string): string {
     "cos(radians(latitude)) * pow(sin(radians(longitude - r.previous.longitude) / 2), 2)";
   const quality =
     "CASE WHEN latitude = 0 AND longitude = 0 THEN 'zero' WHEN speed_mps > 400 THEN 'speed' " +
-    `WHEN 12742017.6 * asin(sqrt(least(1, ${square}))) - ifnull(accuracy_m, 0) - ifnull(r.previous.accuracy_m, 0) > ` +
+    // Not least(): it passes over the NULL of a device's first fix.
+    `WHEN 12742017.6 * asin(sqrt(CASE WHEN ${square} > 1 THEN 1 ELSE ${square} END)) - ifnull(accuracy_m, 0) - ifnull(r.previous.accuracy_m, 0) > ` +
     "greatest(1000, 400 * epoch(recorded_at - r.previous.recorded_at)) THEN 'jump' ELSE 'ok' END AS quality";
   return (
     `COPY (SELECT ${output.join(", ")}, ${quality} FROM (SELECT *, ` +
     "lag({latitude: latitude, longitude: longitude, accuracy_m: accuracy_m, recorded_at: recorded_at}) OVER (" +
-    "PARTITION BY device_id, latitude = 0 AND longitude = 0 ORDER BY recorded_at, report_id) AS previous FROM (" +
-    `SELECT *, row_number() OVER (PARTITION BY device_id, report_id ORDER BY ${order.join(", ")}) AS arrival ` +
+    "PARTITION BY source, device_id, latitude = 0 AND longitude = 0 ORDER BY recorded_at, report_id) AS previous FROM (" +
+    `SELECT *, row_number() OVER (PARTITION BY source, device_id, report_id ORDER BY ${order.join(", ")}) AS arrival ` +
     `FROM read_csv('${files}', columns = {${types.join(", ")}}, header = false, auto_detect = false, nullstr = '')` +
-    `) AS a WHERE arrival = 1) AS r ORDER BY r.device_id, r.recorded_at, r.report_id) ` +
+    `) AS a WHERE arrival = 1) AS r ORDER BY r.device_id, r.recorded_at, r.report_id, r.source) ` +
     `TO '${csv}' (FORMAT csv, HEADER true)`
   );
 }

@@ -6,7 +6,7 @@ export type ApiAccess = { apiUrl: string; tokens: { download: string } };
 
 type Request = { method?: "GET" | "POST" | "PATCH"; body?: unknown; signal: AbortSignal };
 
-/** The API answered that it cannot answer now: 429 or a 5xx. */
+/** The API is unavailable for now: it answered 429 or 5xx. */
 export class ApiUnavailable extends Error {
   override readonly name = "ApiUnavailable";
   readonly retryAfterSeconds: number | undefined;
@@ -17,9 +17,15 @@ export class ApiUnavailable extends Error {
   }
 }
 
+/** The API has nothing of that name: 404. */
+export class ApiNotFound extends Error {
+  override readonly name = "ApiNotFound";
+}
+
 /**
  * Calls a route with the download token and checks the answer against the schema. Throws an Error with the
- * API's own message, ApiUnavailable when the call may succeed later, and what `fetch` throws.
+ * API's own message, ApiNotFound for 404, ApiUnavailable when the call may succeed later, and what `fetch`
+ * throws.
  */
 export async function askApi<Schema extends z.ZodType>(
   { apiUrl, tokens }: ApiAccess,
@@ -48,6 +54,9 @@ export async function askApi<Schema extends z.ZodType>(
       Number.isFinite(seconds) ? seconds : undefined,
     );
   }
+  if (answer.status === 404) {
+    throw new ApiNotFound(problemText(answer.status, text));
+  }
   if (!answer.ok) {
     throw new Error(problemText(answer.status, text));
   }
@@ -55,8 +64,8 @@ export async function askApi<Schema extends z.ZodType>(
 }
 
 /**
- * Returns what an answer holds. Throws an Error that names its URL, and shows how it begins, if it is not
- * JSON.
+ * Returns the contents of an answer. Throws an Error that names its URL, and shows its beginning, if it is
+ * not JSON.
  */
 export function readJson(text: string, url: string): unknown {
   try {
@@ -69,7 +78,7 @@ export function readJson(text: string, url: string): unknown {
   }
 }
 
-/** Returns what a person can do about a token that the API does not take. */
+/** Returns what to do about a token that the API refuses. */
 export function refusedToken(role: "download" | "ingest", status: number): string {
   const [variable, secret] =
     role === "download"

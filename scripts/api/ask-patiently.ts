@@ -4,13 +4,13 @@ import { counted } from "../terminal/counted.ts";
 import { type ApiAccess, ApiUnavailable, askApi } from "./ask-api.ts";
 import { retryDelay } from "./send-answer.ts";
 
-/** A stage that is started again, or a network that is changed, is back by then. */
+/** Long enough for a stage to restart, or a network to change. */
 const patienceSeconds = 300;
 
 type Question<Schema extends z.ZodType> = {
   schema: Schema;
   signal: AbortSignal;
-  /** Called before each retry with why. */
+  /** Called before each retry with the reason. */
   onRetry: (reason: string) => void;
 };
 
@@ -51,7 +51,7 @@ function whyLater(error: unknown): string | undefined {
   if (error instanceof ApiUnavailable) {
     return error.message;
   }
-  // What `fetch` throws for a connection that is refused or lost.
+  // The error of `fetch` for a connection that is refused or lost.
   if (error instanceof TypeError) {
     return `${error.message}${error.cause instanceof Error ? `: ${error.cause.message}` : ""}`;
   }

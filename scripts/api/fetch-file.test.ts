@@ -48,13 +48,13 @@ function receive(begun?: Begun): Promise<string> {
   return text(fetchFile(file, new AbortController().signal, begun));
 }
 
-test("goes on where the connection was lost", async () => {
+test("resumes where the connection was lost", async () => {
   answer = (response, from) => (asked.length < 3 ? breakAfter(response, from, 5) : serve(response, from));
   expect(await receive()).toBe(content);
   expect(asked).toEqual([0, 5, 10]);
 });
 
-test("goes on after an answer of 503", async () => {
+test("continues after an answer of 503", async () => {
   answer = (response, from) =>
     asked.length === 1 ? response.writeHead(503).end("SlowDown") : serve(response, from);
   expect(await receive()).toBe(content);

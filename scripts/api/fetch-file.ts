@@ -5,19 +5,19 @@ import { ScriptError } from "../script-error.ts";
 
 export type ExportFile = Pick<Export["files"][number], "name" | "url" | "bytes" | "sha256">;
 
-/** The beginning of a file that is already here: its length, and the hash of its bytes. */
+/** The part of a file that is already downloaded: its length, and the hash of its bytes. */
 export type Begun = { bytes: number; hash: Hash };
 
-/** Attempts in a row that bring no byte. */
+/** Maximum number of consecutive attempts without progress. */
 const maxAttempts = 5;
 const firstPauseMilliseconds = 250;
 
 /**
  * Yields the bytes of an exported file from its signed link, which needs no token and no AWS account, after
- * those that are already here. A connection that is lost is taken up where it ended.
+ * those that are already downloaded. Resumes a lost connection where it ended.
  *
- * Throws BadExport if the link is refused, if the connection is lost again and again, and at the end if the
- * bytes differ from those that were published.
+ * Throws BadExport if the link is refused, if the connection is lost repeatedly, and at the end if the bytes
+ * differ from the published ones.
  */
 export async function* fetchFile(
   file: ExportFile,
@@ -84,8 +84,16 @@ async function openLink(
   if (answer.body === null || answer.status !== (from > 0 ? 206 : 200)) {
     throw new ScriptError(
       "BadExport",
-      `The link to ${file.name} answered ${answer.status}: ${(await answer.text()).slice(0, 500)}`,
+      `The link to ${file.name} answered ${answer.status}${storageReason(await answer.text())}. A link is valid for 15 minutes: run the command again to get a new one`,
     );
   }
   return answer.body as AsyncIterable<Uint8Array>;
+}
+
+/** Returns what the XML of S3 says: https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html */
+function storageReason(body: string): string {
+  const [, code] = /<Code>([^<]+)<\/Code>/.exec(body) ?? [];
+  const [, message] = /<Message>([^<]+)<\/Message>/.exec(body) ?? [];
+  const reason = [code, message].filter((part) => part !== undefined).join(": ");
+  return reason === "" ? "" : ` (${reason})`;
 }

@@ -9,8 +9,8 @@ export type ListedRange = {
 };
 
 /**
- * Returns the exports of a range of dates, however many pages the API makes of them. Throws an Error with the
- * API's own message.
+ * Returns the exports of a range of dates, from all pages of the API's answer. Throws an Error with the API's
+ * own message.
  */
 export async function listExports(
   stage: ApiAccess,

@@ -5,12 +5,12 @@ import type { Target } from "./post-reports.ts";
 export type Sender = { apiUrl: string; tokens: { ingest: string } };
 type Watcher = { progress: { update: (text: string) => void }; signal: AbortSignal };
 
-/** A command waits this long for an API that does not decide. */
+/** How long a command waits for the API to accept or reject reports. */
 const patienceSeconds = 60;
 
 /**
- * Asks the API of a stage who it is, and returns it as the target of reports. Throws what `askReceiver`
- * throws.
+ * Reads the id of a stage from its API, and returns the stage as the target of reports. Throws what
+ * `askReceiver` throws.
  */
 export async function openTarget({ apiUrl, tokens }: Sender, { progress, signal }: Watcher): Promise<Target> {
   const api = { apiUrl, token: tokens.ingest, signal };

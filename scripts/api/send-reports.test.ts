@@ -99,7 +99,7 @@ test("an API that stays busy is given up when patience ends", async () => {
   );
 });
 
-test("sending stops when it is told to", async () => {
+test("sending stops on request", async () => {
   await expect(send(1, AbortSignal.abort(new Error("stop")))).rejects.toThrow("stop");
   expect(received).toEqual([]);
 });

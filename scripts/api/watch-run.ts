@@ -13,9 +13,9 @@ const pollMilliseconds = 1_000;
  */
 export async function startRun(
   api: ApiAccess,
-  { date, signal }: { date?: string | undefined; signal: AbortSignal },
+  { date, drain = true, signal }: { date?: string | undefined; drain?: boolean; signal: AbortSignal },
 ): Promise<string> {
-  const body = date === undefined ? {} : { date };
+  const body = { date, ...(!drain && { drain }) };
   const { run } = await askApi(api, "/v1/runs", { method: "POST", body, schema: startedRunSchema, signal });
   return run;
 }

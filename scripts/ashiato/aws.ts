@@ -6,8 +6,6 @@ import { stageEnvironment } from "./env/stage-variables.ts";
 import { openStage } from "./stage.ts";
 
 export const awsCommand: Command = {
-  name: "aws",
-  summary: "runs the AWS CLI on the stage",
   help: `Runs the AWS CLI with its arguments on the stage. On a local stage every call goes to the stage's address, whatever the version of the CLI; one to a service that the stage does not have is refused, and nothing is sent to AWS.
 
   npm run -s ashiato -- aws [--stage NAME] ARGUMENTS

@@ -44,8 +44,6 @@ const actions: Record<string, (asked: Asked) => Promise<Shown>> = {
 };
 
 export const clientsCommand: Command = {
-  name: "clients",
-  summary: "adds clients of the API, changes what they may do, and gives them keys",
   help: `Says who may use the API, and for what: each client has keys of its own.
 
   npm run ashiato -- clients add ID --name NAME [--mail MAIL] [--rights RIGHTS] [--days N]   adds a client and prints its key, this once

@@ -7,15 +7,13 @@ import type { Progress } from "../terminal/progress.ts";
 export type Io = {
   /** Standard output. */
   print: (text: string) => void;
-  /** Standard error; on a terminal, one line of it is rewritten in place. */
+  /** Standard error; on a terminal, the last line is rewritten in place. */
   progress: Progress;
   /** Aborted by Ctrl-C. */
   signal: AbortSignal;
 };
 
 export type Command = {
-  name: string;
-  summary: string;
   help: string;
   /** Returns the exit code. Throws an Error that says what went wrong. */
   run: (words: string[], io: Io) => Promise<number>;
@@ -59,7 +57,8 @@ const dateWords = { today: 0, yesterday: -1 } as const;
 
 /**
  * Returns the business date in an option or argument, `yyyy-MM-dd`, `today` or `yesterday`, as a function of
- * the stage, in whose zone it is today. Throws UsageError for any other text, and a day that no month has.
+ * the stage, whose time zone determines `today`. Throws UsageError for any other text, and for a date that
+ * does not exist.
  */
 export function calendarDate(
   name: string,

@@ -1,7 +1,11 @@
 import { expect, test } from "vitest";
 import { Progress } from "../terminal/progress.ts";
 import { UsageError } from "./command.ts";
-import { commands } from "./commands.ts";
+import { commands as listed } from "./commands.ts";
+
+const commands = await Promise.all(
+  listed.map(async ({ load, ...command }) => ({ ...command, ...(await load()) })),
+);
 
 function run(name: string, words: string[]): Promise<number> {
   const command = commands.find((each) => each.name === name);

@@ -8,15 +8,13 @@ import { type CommandStage, openStage } from "./stage.ts";
 const apps = Object.keys(enrollments).join(", ");
 
 export const enrollCommand: Command = {
-  name: "enroll",
-  summary: "says how a phone's app is set up, with a link and a QR code where it takes one",
   help: `Prints what to type into a phone's app, and for Overland and OwnTracks a link and a QR code that set it up.
 
   npm run ashiato -- enroll APP --device NAME [--client ID] [--user NAME]
 
 For example: npm run ashiato -- enroll overland --device phone-1 --url https://ashiato.example.org
 
-APP is one of ${apps}. What is printed holds the ingest token or a key: show it to nobody but the phone.
+APP is one of ${apps}. The output contains the ingest token or a key: show it only to the phone.
   --device NAME  name of the device; a name that is no id becomes one, see docs/phones.md
   --client ID    gives the client one more key, for this phone alone, in place of the stage's ingest token
   --user NAME    whose device it is, for OwnTracks (default: phone)
@@ -62,7 +60,9 @@ async function tokenFor(
     return (await addClientKey(stage, { id: client, body: {}, signal })).key;
   }
   if (stage.tokens.ingest === "") {
-    throw new Error("The ingest token is missing: put it into ASHIATO_INGEST_TOKEN");
+    throw new Error(
+      "The ingest token is missing: set ASHIATO_INGEST_TOKEN to the secret IngestToken of the stage",
+    );
   }
   return stage.tokens.ingest;
 }

@@ -3,8 +3,6 @@ import { stageVariables, unsetVariables } from "./env/stage-variables.ts";
 import { openStage } from "./stage.ts";
 
 export const envCommand: Command = {
-  name: "env",
-  summary: "prints the shell variables by which curl, the AWS CLI and SDKs use the stage",
   help: `Prints lines for a POSIX shell that set the variables of the documentation, $API and $LAKE among them. For a local stage they also point the AWS CLI and every AWS SDK at the stage, with its access key.
 
   npm run -s ashiato -- env
@@ -15,7 +13,7 @@ For example:
   aws s3 ls "s3://$LAKE/"
 
 The AWS CLI before 2.13 and boto3 before 1.28 ignore AWS_ENDPOINT_URL. For the former, the lines define a function aws; for boto3, pass endpoint_url=os.environ["AWS_ENDPOINT_URL"] to each client. A service that the stage does not have answers with an error, and nothing is sent to AWS.
-What is printed holds the tokens of the stage: show it to nobody.
+The output contains the stage's tokens: keep it secret.
   --stage, --json: see npm run ashiato -- --help
 
 Exits 0 if the lines were printed.`,

@@ -7,8 +7,6 @@ import { calendarDate, type Command, readWords } from "./command.ts";
 import { openStage } from "./stage.ts";
 
 export const exportsCommand: Command = {
-  name: "exports",
-  summary: "lists the newest export of each date",
   help: `Lists the exports of a range of business dates: version, rows, bytes, and the run that made each.
 
   npm run ashiato -- exports [--from DATE] [--to DATE] [--all]

@@ -14,8 +14,6 @@ const futureWindowHours = 24;
 const shownDevices = 5;
 
 export const inspectCommand: Command = {
-  name: "inspect",
-  summary: "shows what a file holds, and what would be refused",
   help: `Shows what a file holds, without sending anything: its kind, columns, time range and devices, and which reports would be refused and why.
 
   npm run ashiato -- inspect FILE [--shift auto|N]

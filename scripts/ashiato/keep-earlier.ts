@@ -3,7 +3,7 @@ import { rename, stat } from "node:fs/promises";
 import { extname } from "node:path";
 
 /**
- * Renames an existing file after the time it was written, since somebody may have repaired what an earlier
+ * Renames an existing file after the time it was written, since a person may have repaired what an earlier
  * command left in it. Returns its new name; undefined if the file does not exist.
  */
 export async function keepEarlier(path: string): Promise<string | undefined> {

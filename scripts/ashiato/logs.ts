@@ -8,8 +8,6 @@ import { sinceTime } from "./logs/since-time.ts";
 import { openStage } from "./stage.ts";
 
 export const logsCommand: Command = {
-  name: "logs",
-  summary: "shows what the functions, the API and the daily batch log",
   help: `Shows log events in the order of their time, each with its time in the stage's zone, its source, its level, its message and its fields.
 
   npm run ashiato -- logs [SOURCE] [--since 10m] [--follow] [--filter PATTERN]
@@ -51,7 +49,7 @@ Exits 0 even if there is no event.`,
   },
 };
 
-/** Throws UsageError naming the sources that are there. */
+/** Throws UsageError, naming the existing sources. */
 function named(sources: readonly LogSource[], name: string | undefined): readonly LogSource[] {
   if (name === undefined) {
     return sources;

@@ -4,8 +4,6 @@ import { cellTexts, queryTable, refuseWrites, runQuery } from "./query/run-query
 import { openStage } from "./stage.ts";
 
 export const queryCommand: Command = {
-  name: "query",
-  summary: "runs a SELECT in the warehouse",
   help: `Runs one SELECT through the Redshift Data API and shows its rows.
 
   npm run ashiato -- query SELECT [--csv]

@@ -16,8 +16,6 @@ const options = {
 } as const;
 
 export const rejectsCommand: Command = {
-  name: "rejects",
-  summary: "lists, shows and mends what was rejected",
   help: `Lists, shows and mends the reports, messages and rows under rejected/ of the lake.
 
   npm run ashiato -- rejects list [PREFIX]   each object with the number of its records and the reason

@@ -1,16 +1,14 @@
-import { readFile } from "node:fs/promises";
 import { gzipSync } from "node:zlib";
-import { HeadObjectCommand, PutObjectCommand, S3Client, S3ServiceException } from "@aws-sdk/client-s3";
+import { PutObjectCommand, S3Client, S3ServiceException } from "@aws-sdk/client-s3";
 import { workPrefix } from "@ashiato/core/keys";
 import { currentFormat } from "@ashiato/core/work-row";
+import { readNamedFile, textOf } from "../input/read-text-file.ts";
 import { numberText } from "../terminal/text-table.ts";
 import { type Command, readWords, UsageError } from "./command.ts";
 import { openStage } from "./stage.ts";
 import { counted } from "../terminal/counted.ts";
 
 export const repairObjectCommand: Command = {
-  name: "repair-object",
-  summary: "puts repaired rows into the inbox, with their count",
   help: `Puts the rows of a file into the inbox as a work object, with the row count that the batch checks.
 
   npm run ashiato -- repair-object FILE KEY
@@ -32,7 +30,11 @@ Exits 0 only if the object is in the inbox.`,
     const lines = await readLines(file);
     const unusable = lines.filter((line) => currentFormat.check(line) !== undefined).length;
     const stage = await openStage(values);
-    await putNew({ bucket: stage.lakeBucket, key }, lines);
+    if (!(await putNew({ bucket: stage.lakeBucket, key }, lines))) {
+      throw new Error(
+        `s3://${stage.lakeBucket}/${key} already exists and was left as it is: move it aside first, or name another KEY`,
+      );
+    }
     const rows = lines.length;
     io.print(
       values.json
@@ -49,43 +51,34 @@ Exits 0 only if the object is in the inbox.`,
  * part of which could go unread, or is empty.
  */
 async function readLines(file: string): Promise<string[]> {
-  const bytes = await readFile(file);
+  const bytes = await readNamedFile(file);
   if (bytes[0] === 0x1f && bytes[1] === 0x8b) {
     throw new Error(`${file} is gzip: unpack it first with gzip -dc, which reports whether it is complete`);
   }
-  const text = new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  const text = textOf(file, bytes);
   if (text === "") {
     throw new Error(`${file} has no rows`);
   }
   return text.replace(/\n$/, "").split("\n");
 }
 
-/** Creates a work object. Throws an Error that names the object if it already exists. */
-async function putNew({ bucket, key }: { bucket: string; key: string }, lines: string[]): Promise<void> {
+/** Creates a work object and returns true; returns false, and writes nothing, if it already exists. */
+async function putNew({ bucket, key }: { bucket: string; key: string }, lines: string[]): Promise<boolean> {
   const s3 = new S3Client({});
   try {
     const object = { Bucket: bucket, Key: key };
-    // IfNoneMatch below covers a writer that comes in between.
-    if (await isThere(s3, object)) {
-      throw new Error(`s3://${bucket}/${key} already exists: move it aside first`);
-    }
     const Body = gzipSync(`${lines.join("\n")}\n`);
     const Metadata = { rows: String(lines.length) };
+    // https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-writes.html
     const about = { ContentType: "application/gzip", Metadata, IfNoneMatch: "*" };
     await s3.send(new PutObjectCommand({ ...object, ...about, Body }));
-  } finally {
-    s3.destroy();
-  }
-}
-
-async function isThere(s3: S3Client, object: { Bucket: string; Key: string }): Promise<boolean> {
-  try {
-    await s3.send(new HeadObjectCommand(object));
     return true;
   } catch (error) {
-    if (error instanceof S3ServiceException && error.$metadata.httpStatusCode === 404) {
+    if (error instanceof S3ServiceException && error.name === "PreconditionFailed") {
       return false;
     }
     throw error;
+  } finally {
+    s3.destroy();
   }
 }

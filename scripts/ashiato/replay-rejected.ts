@@ -12,8 +12,6 @@ import { type LeftRecord, replayRecords } from "./rejects/replay-object.ts";
 import { type CommandStage, openStage } from "./stage.ts";
 
 export const replayRejectedCommand: Command = {
-  name: "replay-rejected",
-  summary: "sends rejected rows and messages again, after they were repaired",
   help: `Sends the contents of the objects under a prefix of rejected/ again: rows that distribute could not use, and messages that store could not read.
 
   npm run ashiato -- replay-rejected PREFIX [--delete]
@@ -85,7 +83,9 @@ async function replay({ stage, prefix, still, remove }: Replay, io: Io): Promise
       outcome.accepted += accepted;
       outcome.rejected += left.length;
       if (remove && accepted > 0 && accepted === records.length) {
-        outcome.deleted += (await deleteUnchanged(s3, stage.lakeBucket, found)) ? 1 : 0;
+        const say = (line: string): void => io.progress.say(line);
+        const lake = { s3, bucket: stage.lakeBucket };
+        outcome.deleted += (await deleteUnchanged(lake, found, say)) ? 1 : 0;
       }
     }
     return outcome;

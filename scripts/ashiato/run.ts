@@ -1,5 +1,4 @@
 import type { Run } from "@ashiato/core/api/schemas";
-import { storeAll } from "../stage/store-reports.ts";
 import { numberText, textTable } from "../terminal/text-table.ts";
 import { startRun, watchRun } from "../api/watch-run.ts";
 import { calendarDate, type Command, readWords } from "./command.ts";
@@ -10,15 +9,13 @@ import { counted } from "../terminal/counted.ts";
 import { readableTime } from "../report/zoned-time.ts";
 
 export const runCommand: Command = {
-  name: "run",
-  summary: "runs the daily batch and shows its progress",
   help: `Drains the queue, runs the daily batch and shows its progress.
 
   npm run ashiato -- run [--date DATE] [--no-store]
 
 For example: npm run ashiato -- run --date yesterday
 
-Every date that received reports since its last export is exported, today included, and yesterday in any case.
+The run first stores everything that was accepted before it began. Every date that received reports since its last export is exported, today included, and yesterday in any case.
   --date DATE  export this business date, yyyy-MM-dd or today, in place of yesterday
   --no-store   leave the queue as it is: the schedule drains it every 5 minutes
   --stage, --json: see npm run ashiato -- --help
@@ -32,25 +29,22 @@ Exits 0 only if the batch succeeds, and not if another run was at work already.`
     const wanted = values.date === undefined ? undefined : calendarDate("--date", values.date);
     const stage = await openStage(values);
     const date = wanted?.(stage);
-    if (values.store) {
-      io.progress.update("Storing the messages on the queue");
-      const { reports } = await storeAll(stage.storeFunction, io.signal);
-      io.progress.say(`Stored ${counted(reports, "report")} from the queue`);
+    if (!values.store) {
+      const { waiting } = await queueDepth(stage.reportsQueueUrl);
+      if (waiting > 0) {
+        io.progress.say(
+          `${counted(waiting, "message stays", "messages stay")} on the queue, for a later run to export`,
+        );
+      }
     }
-    const { waiting } = await queueDepth(stage.reportsQueueUrl);
-    if (waiting > 0) {
-      io.progress.say(
-        `${counted(waiting, "message is", "messages are")} on the queue: a later run exports ${waiting === 1 ? "its reports" : "their reports"}`,
-      );
-    }
-    const run = await startRun(stage, { date, signal: io.signal });
+    const run = await startRun(stage, { date, drain: values.store, signal: io.signal });
     io.progress.say(`Run ${run}`);
     const ended = await watchRun(stage, run, {
       update: (text) => io.progress.update(text),
       signal: io.signal,
     });
     io.print(values.json ? JSON.stringify(ended) : outcome(ended, stage.timeZone));
-    const newest = ended.exports?.findLast(({ rows }) => rows > 0);
+    const newest = [...(ended.unchanged ?? []), ...(ended.exports ?? [])].findLast(({ rows }) => rows > 0);
     if (newest !== undefined) {
       io.progress.say(`To get a CSV: npm run ashiato -- fetch ${newest.date}${stageOption(stage)}`);
     }
@@ -68,8 +62,11 @@ function outcome(run: Run, timeZone: string): string {
     status,
     ledger,
     exports,
+    supplements = [],
+    unchanged = [],
     superseded = [],
     left = [],
+    completeThrough,
     statements,
     alreadyRunning,
     error,
@@ -93,10 +90,30 @@ function outcome(run: Run, timeZone: string): string {
     ({ date, version, by }) =>
       `Version ${version} of ${date} gave way to version ${by.version} of run ${by.run}, with ${counted(by.rows, "row")}`,
   );
+  const late = supplements.map(
+    ({ date, version, supplement, rows: count }) =>
+      `${date}: ${counted(count, "late row")} as supplement ${supplement} of version ${version}`,
+  );
+  const same = unchanged.map(
+    ({ date, version, rows: count }) => `${date} is unchanged: version ${version}, ${counted(count, "row")}`,
+  );
   const times =
     run.stoppedAt &&
     `From ${readableTime(run.startedAt, timeZone)} to ${readableTime(run.stoppedAt, timeZone)}`;
-  return [times, read, textTable(["date", "version", "rows", "bytes"], rows), ...gaveWay, ...leftText(left)]
+  const through =
+    completeThrough === undefined
+      ? "The queue is not drained: reports that came before the run began may wait for the next one"
+      : `The exports hold every report accepted before ${readableTime(completeThrough, timeZone)}`;
+  return [
+    times,
+    read,
+    rows.length === 0 ? undefined : textTable(["date", "version", "rows", "bytes"], rows),
+    ...late,
+    ...same,
+    ...gaveWay,
+    ...leftText(left),
+    through,
+  ]
     .filter((part) => part !== undefined)
     .join("\n");
 }

@@ -14,8 +14,6 @@ import { type CommandStage, openStage } from "./stage.ts";
 import { counted } from "../terminal/counted.ts";
 
 export const sendCommand: Command = {
-  name: "send",
-  summary: "sends the reports in a file",
   help: `Sends the reports in a file: CSV with the usual headings, GPX, KML, GeoJSON, Google's Timeline, OwnTracks recordings or NMEA, optionally in gzip or zip.
 
   npm run ashiato -- send FILE [--shift auto|N] [--rate N]
@@ -69,7 +67,9 @@ Exits 0 if the API has accepted or rejected every report, and 1 if it could not 
     }
     const token = stage.tokens.ingest;
     if (token === "") {
-      throw new Error("The ingest token is missing: set ASHIATO_INGEST_TOKEN");
+      throw new Error(
+        "The ingest token is missing: set ASHIATO_INGEST_TOKEN to the secret IngestToken of the stage",
+      );
     }
     const receiver = await askReceiver({ apiUrl: stage.apiUrl, token, signal: io.signal });
     const checkpoint = await Checkpoint.open(

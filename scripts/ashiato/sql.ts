@@ -11,8 +11,6 @@ const historyFile = join(import.meta.dirname, "../../.ashiato/sql-history");
 const maxHistory = 1_000;
 
 export const sqlCommand: Command = {
-  name: "sql",
-  summary: "opens a prompt for SELECT statements in the warehouse",
   help: `Opens a prompt that runs SELECT statements through the Redshift Data API and shows their rows as a table. A statement ends with a semicolon and may have several lines; \\d lists the tables, \\d NAME the columns of one, \\q quits. Up and down go through the statements of earlier times.
 
   npm run -s ashiato -- sql
@@ -56,7 +54,7 @@ Exits 0 at the prompt; without a terminal, only if every statement succeeded.`,
   },
 };
 
-/** Returns the statements of earlier times, the newest first. */
+/** Returns the statements of earlier sessions, newest first. */
 async function readHistory(): Promise<string[]> {
   try {
     const lines = (await readFile(historyFile, "utf8")).split("\n").filter((line) => line !== "");

@@ -28,7 +28,7 @@ const outputsSchema = z.object({
 /** A stage as commands use it: the outputs of the program, and the tokens of its API. */
 export type CommandStage = z.infer<typeof outputsSchema> & {
   isLocal: boolean;
-  /** By these variables AWS clients find a local stage; none for a deployed one. */
+  /** The variables with which AWS clients find a local stage; none for a deployed one. */
   environment: Record<string, string>;
   tokens: { ingest: string; download: string };
 };
@@ -71,7 +71,7 @@ async function openDeployedStage(name: string): Promise<CommandStage> {
   return { ...outputs, isLocal: false, environment: {}, tokens: { ingest, download } };
 }
 
-/** The file as a person sees it, from the folder of the project. */
+/** The path of the file to show, relative to the project. */
 const outputsFile = ".sst/outputs.json";
 
 async function readOutputsFile(again: string): Promise<unknown> {

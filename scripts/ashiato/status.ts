@@ -1,6 +1,6 @@
 import { CloudWatchClient, GetMetricStatisticsCommand } from "@aws-sdk/client-cloudwatch";
 import { paginateListObjectsV2, S3Client } from "@aws-sdk/client-s3";
-import { type Run, runListSchema, runSchema } from "@ashiato/core/api/schemas";
+import { exportListSchema, type Run, runListSchema, runSchema } from "@ashiato/core/api/schemas";
 import { workPrefix } from "@ashiato/core/keys";
 import { numberText } from "../terminal/text-table.ts";
 import { askApi } from "../api/ask-api.ts";
@@ -13,26 +13,24 @@ import { counted } from "../terminal/counted.ts";
 import { readableTime } from "../report/zoned-time.ts";
 
 export const statusCommand: Command = {
-  name: "status",
-  summary: "shows the queue, the inbox, the last run and the next run",
-  help: `Shows the messages on the queue and the age of the oldest, the work objects in the inbox, the last run, why it failed if it did, and the next scheduled run. Times are in the stage's time zone.
+  help: `Shows the messages on the queue and the age of the oldest, the work objects in the inbox, the last run, why it failed if it did, up to when every accepted report is in an export, and the next scheduled run. Times are in the stage's time zone.
 
   npm run ashiato -- status
 
 For example, of a deployed stage: npm run ashiato -- status --stage production
 
-The local SQS does not report the age of messages.
   --stage, --json: see npm run ashiato -- --help
 
 Exits 0 if the stage could be asked, even if its last run failed: see lastRun of --json.`,
   async run(words, { print, signal }) {
     const { values } = readWords(words, {});
     const stage = await openStage(values);
-    const [queue, oldestSeconds, work, { runs }] = await Promise.all([
+    const [queue, oldestSeconds, work, { runs }, { completeThrough }] = await Promise.all([
       queueDepth(stage.reportsQueueUrl),
       oldestMessage(stage),
       workObjects(stage.lakeBucket),
       askApi(stage, "/v1/runs?limit=1", { schema: runListSchema, signal }),
+      askApi(stage, "/v1/exports?limit=1", { schema: exportListSchema, signal }),
     ]);
     const last = await lastRun(stage, runs[0]?.run, signal);
     const status = {
@@ -41,6 +39,7 @@ Exits 0 if the stage could be asked, even if its last run failed: see lastRun of
       work,
       lastRun: last?.shown ?? null,
       left: last?.left ?? [],
+      completeThrough: completeThrough ?? null,
       nextRun: nextRun(stage, Date.now()),
       storeSchedule: stage.storeSchedule,
     };
@@ -56,15 +55,18 @@ type Status = {
   lastRun: Pick<Run, "run" | "status" | "startedAt" | "stoppedAt" | "phase" | "error" | "cause"> | null;
   /** Dates that the last run left to the next one. */
   left: string[];
+  /** Every report accepted before then is in an export. */
+  completeThrough: string | null;
   nextRun: string | null;
   storeSchedule: string;
 };
 
 function statusText(
-  { stage, queue, work, lastRun: last, left, nextRun: next, storeSchedule }: Status,
+  { stage, queue, work, lastRun: last, left, completeThrough, nextRun: next, storeSchedule }: Status,
   timeZone: string,
 ): string {
-  const age = queue.oldestSeconds === null ? "" : `, the oldest ${queue.oldestSeconds} s old`;
+  const isEmpty = queue.waiting + queue.inFlight === 0;
+  const age = isEmpty || queue.oldestSeconds === null ? "" : `, the oldest ${queue.oldestSeconds} s old`;
   const oldest = work.oldest === null ? "" : `, the oldest from ${readableTime(work.oldest, timeZone)}`;
   return [
     `Stage     ${stage}`,
@@ -72,6 +74,7 @@ function statusText(
     `Inbox     ${counted(work.objects, "work object")}, ${counted(work.bytes, "byte")}${oldest}, in ${work.url}`,
     `Last run  ${last === null ? "none" : lastRunText(last, timeZone)}`,
     ...leftText(left).map((text) => `Left      ${text}`),
+    `Complete  ${completeThrough === null ? "no run has exported everything yet" : `through ${readableTime(completeThrough, timeZone)}: every report accepted before then is in an export`}`,
     `Next run  ${next === null ? "none" : readableTime(next, timeZone)}`,
   ].join("\n");
 }
@@ -105,14 +108,8 @@ function lastRunText(
   return `${times}\n          failed in the phase ${phase}: ${why}\n          What to do: docs/operations.md, "The batch failed"`;
 }
 
-/**
- * Returns the age in seconds from the last five minutes of CloudWatch; null if it has no data, and on the
- * local stage, which has no CloudWatch.
- */
-async function oldestMessage({ isLocal, reportsQueueName }: CommandStage): Promise<number | null> {
-  if (isLocal) {
-    return null;
-  }
+/** Returns the age in seconds from the last five minutes of CloudWatch; null if it has no data yet. */
+async function oldestMessage({ reportsQueueName }: CommandStage): Promise<number | null> {
   const cloudWatch = new CloudWatchClient({});
   try {
     const now = Date.now();

@@ -11,7 +11,7 @@ import { pricesOf } from "@ashiato/core/cost/prices";
 import { numberText, textTable } from "../terminal/text-table.ts";
 import { counted } from "../terminal/counted.ts";
 
-/** Reports in a request, at which the app is compared with Firehose. */
+/** The numbers of reports in a request for which the app is compared with Firehose. */
 const comparedBatches = [1, 20, 200];
 
 /** Returns the month's bill as text. Throws RangeError for a region without prices. */

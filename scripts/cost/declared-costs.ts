@@ -2,7 +2,7 @@ import type { DeclaredCosts } from "@ashiato/core/cost/month";
 import type { DeclaredApp } from "@ashiato/local/evaluate/declared-app";
 import { z } from "zod";
 
-/** Returns what a month's bill follows from. Throws an Error when the program declares something else. */
+/** Returns the inputs for a month's bill. Throws an Error if the program does not declare them. */
 export function declaredCosts({ resources }: DeclaredApp): DeclaredCosts {
   const numberOf = (type: string, name: string, field: string): number => {
     const found = resources.find((resource) => resource.type === type && resource.name === name);

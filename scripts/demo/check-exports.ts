@@ -4,7 +4,7 @@ import type { Tally } from "./tally.ts";
 import { numberText } from "../terminal/text-table.ts";
 import { counted } from "../terminal/counted.ts";
 
-/** An export that was fetched. */
+/** A fetched export. */
 export type FetchedExport = Pick<ExportDocument, "date" | "version" | "rows" | "bytes" | "timeZone"> & {
   path: string;
 };

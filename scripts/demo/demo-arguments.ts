@@ -44,11 +44,11 @@ ${inputHelp}
 
 Exits 0 only if the CSVs hold every accepted report once and nothing else.`;
 
-/** Keeps a device below one report a second. */
+/** So that no device sends more than one report a second. */
 const maxReportsOfDevice = 10_000;
 
 /**
- * Reads the command line of the demo. Throws BadArguments or UsageError that says what is wrong with it.
+ * Reads the command line of the demo. Throws BadArguments or UsageError, which says what is wrong.
  */
 export function readDemoArguments(words: string[]): DemoArguments {
   const { values } = parseWords(words, {

@@ -1,7 +1,7 @@
 import { startStage } from "@ashiato/local/stage/start-stage";
 import { z } from "zod";
 
-/** What the demo uses of its stage: no more than users and schedules have of the app on AWS. */
+/** The parts of the stage that the demo uses: only those that users and schedules have on AWS. */
 export type DemoStage = {
   apiUrl: string;
   /** Bearer token for sending reports. */

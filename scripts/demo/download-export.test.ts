@@ -20,7 +20,9 @@ beforeEach(async () => {
   directory = await mkdtemp(join(tmpdir(), "ashiato-download-"));
   server = createServer((request, response) => {
     const content = contents[request.url ?? ""];
-    response.writeHead(content === undefined ? 403 : 200).end(content ?? "AccessDenied");
+    response
+      .writeHead(content === undefined ? 403 : 200)
+      .end(content ?? "<Error><Code>AccessDenied</Code><Message>Request has expired</Message></Error>");
   }).listen(0, "127.0.0.1");
   await once(server, "listening");
   url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
@@ -41,7 +43,7 @@ function download(...published: string[]): Promise<string> {
     expiresAt: "2026-11-22T01:15:00.000Z",
   }));
   const signal = new AbortController().signal;
-  return downloadExport({ date: "2026-11-21", files }, { directory, signal });
+  return downloadExport({ date: "2026-11-21", files, supplements: [] }, { directory, signal });
 }
 
 test("several files become one, with one header", async () => {
@@ -61,9 +63,10 @@ test("bytes other than those that were published are refused, with both hashes",
   });
 });
 
-test("a link that is refused is told with the answer", async () => {
+test("a link that is refused is reported with the answer", async () => {
   await expect(download("header\n")).rejects.toMatchObject({
     code: "BadExport",
-    message: "The link to day_0.csv answered 403: AccessDenied",
+    message:
+      "The link to day_0.csv answered 403 (AccessDenied: Request has expired). A link is valid for 15 minutes: run the command again to get a new one",
   });
 });

@@ -11,13 +11,14 @@ import { withoutFirstLine } from "../api/without-first-line.ts";
  * BadExport if a link is refused or the bytes differ from those that were published.
  */
 export async function downloadExport(
-  { date, files }: Pick<Export, "date" | "files">,
+  { date, files, supplements }: Pick<Export, "date" | "files" | "supplements">,
   { directory, signal }: { directory: string; signal: AbortSignal },
 ): Promise<string> {
   const path = join(directory, `locations_${date}.csv`);
   await mkdir(directory, { recursive: true });
-  for (const [index, file] of files.entries()) {
-    // Each file of a large export begins with the header; the joined file has it once.
+  const all = [...files, ...supplements.map(({ file }) => file)];
+  for (const [index, file] of all.entries()) {
+    // Each file begins with the header; the joined file has it once.
     const bytes = fetchFile(file, signal);
     await pipeline(
       index === 0 ? bytes : withoutFirstLine(bytes),

@@ -1,13 +1,24 @@
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { csvHeader, exportColumns } from "@ashiato/core/columns";
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { optionalColumns } from "../report/demo-report.ts";
 import { readExportedRows } from "./exported-row.ts";
 
-const header =
-  "device_id,recorded_at,latitude,longitude,accuracy_m,altitude_m,altitude_accuracy_m,speed_mps,heading_deg,battery,charging,report_id,received_at,quality,source";
-const line =
-  "a,2026-11-21T03:00:00.000000Z,35.5000000,-0.5,4.500,,,,,,true,00000000-0000-4000-8000-000000000001,2026-11-21T03:00:01.000000Z,ok,";
+const fields: Record<string, string> = {
+  device_id: "a",
+  recorded_at: "2026-11-21T03:00:00.000000Z",
+  latitude: "35.5000000",
+  longitude: "-0.5",
+  accuracy_m: "4.500",
+  charging: "true",
+  report_id: "00000000-0000-4000-8000-000000000001",
+  received_at: "2026-11-21T03:00:01.000000Z",
+  quality: "ok",
+};
+const header = csvHeader;
+const line = exportColumns.map(({ name }) => fields[name] ?? "").join(",");
 
 let path = "";
 let folder = "";
@@ -28,12 +39,8 @@ test("a row is read by its columns' names", async () => {
       longitude: "-0.5000000",
       reportId: "00000000-0000-4000-8000-000000000001",
       values: {
+        ...Object.fromEntries([...optionalColumns.values()].map((name) => [name, ""])),
         accuracy_m: "4.500",
-        altitude_m: "",
-        altitude_accuracy_m: "",
-        speed_mps: "",
-        heading_deg: "",
-        battery: "",
         charging: "true",
       },
     },

@@ -16,7 +16,7 @@ export type ExportedRow = Pick<ExpectedRow, "deviceId" | "recordedAt" | "latitud
 
 /** RFC 3339 in UTC, the only form of a time in an export. */
 const time = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z$/;
-/** The same in the stage's zone. */
+/** The same time in the stage's time zone. */
 const localTime = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}[+-]\d\d:\d\d$/;
 const quality = new RegExp(`^(?:${qualityNames.join("|")})$`);
 const number = /^-?\d+(?:\.\d+)?$/;
@@ -24,7 +24,7 @@ const number = /^-?\d+(?:\.\d+)?$/;
 /**
  * Reads an exported CSV. Throws BadExport, with the file and line, for what a reader of the CSV could not
  * use: another header, a time that is not RFC 3339 in UTC, a position that is not a number, a missing
- * report id or time of arrival, a quality that is not one, or a local time that is another moment.
+ * report id or time of arrival, an unknown quality, or a local time that is a different instant.
  */
 export async function readExportedRows(path: string): Promise<ExportedRow[]> {
   const rows: ExportedRow[] = [];

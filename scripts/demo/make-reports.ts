@@ -11,7 +11,7 @@ import { counted } from "../terminal/counted.ts";
 
 export type Occasion = {
   calendar: Calendar;
-  /** The business date that is over, `yyyy-MM-dd`. */
+  /** The last complete business date, `yyyy-MM-dd`. */
   date: string;
   /** Milliseconds since 1970. */
   now: number;
@@ -43,7 +43,7 @@ export async function makeReports(
   }
   const days = shiftDays(options.shift, newest, { calendar, lastDate: date });
   const reports = given.map((report) => inputReport(report, days, calendar));
-  // Refuses what cannot be counted before anything starts.
+  // Refuses input that cannot be counted, before anything starts.
   const trial = new Tally();
   reports.forEach(({ row }) => row && trial.add(row));
   const left = unreadable === 0 ? "" : ` (without ${counted(unreadable, "line")} that cannot be read)`;

@@ -11,7 +11,7 @@ export class Phases {
     this.#now = now;
   }
 
-  /** Runs a part; its time counts only if it succeeds. Times under the same name are added. */
+  /** Runs a part; its time counts only if it succeeds. Adds up times under the same name. */
   async time<Result>(name: string, part: () => Promise<Result>): Promise<Result> {
     const started = this.#now();
     const result = await part();

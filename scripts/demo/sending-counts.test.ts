@@ -24,7 +24,7 @@ test("right decisions are counted, with the reasons of the rejections", () => {
   expect(counts.mistakes).toEqual([]);
 });
 
-test("a broken report that is accepted and a good one that is not are mistakes", () => {
+test("accepting an invalid report and rejecting a valid one are mistakes", () => {
   const counts = new SendingCounts();
   counts.add({ accepted: [bad], rejected: [rejected(good, "latitude")] });
   expect(counts.mistakes).toEqual([
@@ -33,7 +33,7 @@ test("a broken report that is accepted and a good one that is not are mistakes",
   ]);
 });
 
-test("a line of a file that is no report must not be accepted", () => {
+test("a line of a file that is not a report must not be accepted", () => {
   const counts = new SendingCounts();
   counts.add({ accepted: [{ body: { timestamp: "noon" }, verdict: "unknown" }], rejected: [] });
   expect(counts.mistakes).toEqual(['The API accepted {"timestamp":"noon"}, which is not a report']);

@@ -13,7 +13,7 @@ const row = {
   values: {},
 };
 
-test("a line that a killed demo left without its end is moved beside, and the log goes on", async () => {
+test("an incomplete line that a killed demo left is moved to another file, and the log continues", async () => {
   const path = join(await mkdtemp(join(tmpdir(), "ashiato-log-")), "sent.jsonl");
   await appendSentLog(path, [row]);
   await appendFile(path, '{"date":"2026-');
@@ -23,6 +23,6 @@ test("a line that a killed demo left without its end is moved beside, and the lo
   expect(await readFile(`${path}.torn`, "utf8")).toBe('{"date":"2026-\n');
 });
 
-test("there are no rows where no demo ran", async () => {
+test("there are no rows if no demo ran", async () => {
   expect(await readSentLog(join(tmpdir(), "ashiato-none", "sent.jsonl"))).toEqual([]);
 });

@@ -23,9 +23,9 @@ export async function appendSentLog(path: string, rows: readonly ExpectedRow[]):
 }
 
 /**
- * Returns the rows that a stage has accepted so far; none if no demo ran before. A last line without its end
- * was being written when a demo was killed: it is moved to a file beside the log, and the check of the CSVs
- * names its row if the stage has it.
+ * Returns the rows that a stage has accepted so far; none if no demo ran before. Moves an incomplete last
+ * line, which a killed demo was writing, to a file beside the log; the check of the CSVs names its row if the
+ * stage has it.
  */
 export async function readSentLog(path: string): Promise<ExpectedRow[]> {
   const text = await readText(path);

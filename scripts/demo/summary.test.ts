@@ -8,7 +8,7 @@ test("exports stand in a table", () => {
   );
 });
 
-test("of many differences the first are shown, and how many more there are", () => {
+test("of many differences, the first are shown, with the number of the others", () => {
   expect(differenceText(["a", "b"], 2)).toBe("  a\n  b");
   expect(differenceText(["a", "b", "c"], 2)).toBe("  a\n  b\n  and 1 more");
 });

@@ -2,8 +2,8 @@ import { numberText } from "../terminal/text-table.ts";
 import type { Summary } from "./summary.ts";
 
 /**
- * Returns the demo's sum, a line each: from the reports sent to the rows of the CSVs.
- * @param onPurpose true if every rejected report was made wrong by the demo
+ * Returns the lines of the demo's calculation, from the reports sent to the rows of the CSVs.
+ * @param onPurpose true if the demo made every rejected report invalid on purpose
  */
 export function sumsText(summary: Summary, { onPurpose }: { onPurpose: boolean }): string {
   const { sent, rejected, stored, duplicates } = summary;

@@ -47,7 +47,7 @@ test("a missing row is named", () => {
   ]);
 });
 
-test("a row that was not sent, one that stands there twice and one out of order are named", () => {
+test("a row that was not sent, a repeated one and one out of order are named", () => {
   const stranger = sent({ deviceId: "0" });
   const rows = [exported(2, first), exported(3, first), exported(4, second), exported(5, stranger)];
   expect(tallyOf(first, second).compare("2026-11-21", rows)).toEqual([
@@ -88,7 +88,7 @@ test("a heading that rounds up to 360 is north", () => {
   expect(tallyOf(row).compare("2026-11-21", [north])).toEqual([]);
 });
 
-test("a report with an id of its own is not the report without", () => {
+test("a report with its own id is not the report without one", () => {
   const named = sent({ reportId: uuid.toUpperCase() });
   const tally = tallyOf(first, named);
   expect(tally.rows("2026-11-21")).toBe(2);

@@ -8,11 +8,11 @@ import type { Random } from "./random.ts";
 export type Device = {
   id: string;
   home: Place;
-  /** Devices with a barometer know their height. */
+  /** Whether the device has a barometer and so reports its altitude. */
   knowsAltitude: boolean;
-  /** Some clients name their reports, others leave it to the server. */
+  /** Whether the client sends ids, or leaves them to the server. */
   namesReports: boolean;
-  /** The zone that the device writes its times in: `Z`, or the offset of the place. */
+  /** The zone of the device's times: `Z`, or the local offset. */
   writesUtc: boolean;
   /** Decimals of the second. */
   timeDecimals: 0 | 3 | 6;
@@ -32,8 +32,8 @@ export function makeDevice(number: number, random: Random): Device {
 export type Day = { date: string; reports: number; calendar: Calendar; random: Random };
 
 /**
- * Returns what a device reports of one day: more often on its way than at rest, never twice at the same
- * moment.
+ * Returns a device's reports of one day: more frequent on the move than at rest, and never two at the same
+ * time.
  */
 export function reportDay(device: Device, day: Day): DemoReport[] {
   const itinerary = planDay(device.home, day.random);
@@ -43,7 +43,7 @@ export function reportDay(device: Device, day: Day): DemoReport[] {
 type Stop = { itinerary: Itinerary; moment: number };
 
 /**
- * Returns whole milliseconds after midnight, ascending; all of the day's moments are before its last second.
+ * Returns whole milliseconds after midnight, ascending; all are before the day's last second.
  */
 function moments({ legs }: Itinerary, { reports, random }: Day): number[] {
   const chosen = new Map<number, number>();

@@ -21,7 +21,7 @@ test("an equal seed gives equal reports, another seed others", () => {
   expect(fleetReports({ ...plan, seed: 8 })).not.toEqual(reports);
 });
 
-test("the day has as many reports as it was asked for", () => {
+test("the day has the requested number of reports", () => {
   const ofDay = new Set(good.filter(({ row }) => row?.date === plan.date));
   expect(ofDay.size).toBe(3_600);
 });
@@ -49,7 +49,7 @@ test("every kind of broken report breaks a rule", () => {
   expect(broken.filter((body) => accepts({ body, verdict: "rejected" }))).toEqual([]);
 });
 
-test("what is expected of a report is what its own text says", () => {
+test("a report's expected row follows from its own text", () => {
   for (const { body, row } of good) {
     expect(Date.parse(String(body["timestamp"]))).toBe(Date.parse(row?.recordedAt ?? ""));
     expect([body["deviceId"], body["latitude"], body["longitude"]]).toEqual([

@@ -7,7 +7,7 @@ import { type Random, seededRandom } from "./random.ts";
 export type FleetPlan = {
   seed: number;
   devices: number;
-  /** Reports of the business date, over all devices; what is late, broken or sent twice comes on top. */
+  /** Reports of the business date from all devices, not counting those that are late, invalid or repeated. */
   reports: number;
   /** Business date, `yyyy-MM-dd`. */
   date: string;
@@ -20,7 +20,7 @@ export type FleetPlan = {
 const repeatedShare = 0.1;
 /** Share of broken reports. */
 const brokenShare = 0.015;
-/** One device of so many had no network on an earlier day, and hands that day in now. */
+/** One in this many devices had no network on an earlier day, and sends that day's reports now. */
 const lateDeviceEvery = 30;
 const maxDaysLate = 5;
 const reportsOfLateDay = 25;

@@ -2,8 +2,8 @@
 export type Place = { latitude: number; longitude: number };
 
 /**
- * Metres of a degree of latitude; one of longitude has as many times the cosine of the latitude. Good to a
- * percent over a city.
+ * Metres in a degree of latitude; a degree of longitude has this times the cosine of the latitude. Accurate
+ * to a percent across a city.
  */
 const metresPerDegree = 111_320;
 
@@ -26,7 +26,7 @@ export function move(place: Place, { north, east }: { north: number; east: numbe
   };
 }
 
-/** Returns the place at a share, 0 to 1, of the straight way. */
+/** Returns the place at a fraction, 0 to 1, of the straight line. */
 export function along(from: Place, to: Place, share: number): Place {
   return {
     latitude: from.latitude + (to.latitude - from.latitude) * share,

@@ -5,8 +5,8 @@ type Body = Record<string, unknown>;
 const hourMilliseconds = 3_600_000;
 
 /**
- * What goes wrong with devices, each breaking one rule of a report: https://www.w3.org/TR/geolocation/ for
- * the values, RFC 3339 for the time.
+ * Typical faults of devices, each of which breaks one rule: https://www.w3.org/TR/geolocation/ for the
+ * values, RFC 3339 for the time.
  */
 const faults: readonly [Fault, ...Fault[]] = [
   // A key without a value is not in the JSON.
@@ -32,7 +32,7 @@ const faults: readonly [Fault, ...Fault[]] = [
   (body) => ({ ...body, lattitude: body["latitude"] }),
 ];
 
-/** Takes a good report and the present, in milliseconds since 1970. */
+/** Takes a valid report and the current time, in milliseconds since 1970. */
 type Fault = (body: Body, now: number) => Body;
 
 /** Returns a copy of a report that breaks one rule, chosen at random. */

@@ -18,7 +18,7 @@ const hubs: readonly [Place, ...Place[]] = [
 const hour = 3_600_000;
 
 /**
- * A way from one place to another, or a stay where both are the same. Times are milliseconds after midnight.
+ * A trip from one place to another, or a stay if both are the same. Times are milliseconds after midnight.
  */
 type Leg = { from: Place; to: Place; departs: number; arrives: number };
 
@@ -26,8 +26,7 @@ type Leg = { from: Place; to: Place; departs: number; arrives: number };
 export type Itinerary = { legs: Leg[] };
 
 /**
- * Where a device is at a moment, how fast it goes (m/s) and where it heads (degrees); without a heading it
- * stays.
+ * A device's position, speed (m/s) and heading (degrees) at a time; it has no heading while it stays.
  */
 export type Sighting = { place: Place; speed: number; heading?: number };
 
@@ -43,7 +42,7 @@ export function planDay(home: Place, random: Random): Itinerary {
   return random.chance(1 / 8) ? deliveries(home, random) : working(home, random);
 }
 
-/** Returns where the itinerary has the device at a moment of the day, in milliseconds after midnight. */
+/** Returns where the device is at a time, in milliseconds after midnight. */
 export function sighting({ legs }: Itinerary, moment: number): Sighting {
   const leg = legs.findLast(({ departs }) => departs <= moment) ?? legs[0];
   if (leg === undefined) {

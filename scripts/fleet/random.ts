@@ -1,19 +1,19 @@
-/** A source of numbers that repeats itself for an equal seed, on every machine. */
+/** A source of random numbers: equal seeds yield equal numbers, on every machine. */
 export type Random = {
-  /** From 0 up to, but not, 1. */
+  /** From 0 up to but excluding 1. */
   next: () => number;
-  /** Evenly from `low` up to `high`. */
+  /** Uniform from `low` to `high`. */
   between: (low: number, high: number) => number;
-  /** A whole number from 0 up to, but not, `count`. */
+  /** A whole number from 0 up to but excluding `count`. */
   below: (count: number) => number;
-  /** Around 0 with a standard deviation of 1. */
+  /** Normal, with mean 0 and standard deviation 1. */
   normal: () => number;
   chance: (probability: number) => boolean;
   pick: <Item>(items: readonly [Item, ...Item[]]) => Item;
 };
 
 /**
- * Mulberry32: 32 bits of state, good enough to scatter a fleet.
+ * Mulberry32, with 32 bits of state: good enough for a fleet.
  * https://gist.github.com/tommyettinger/46a874533244883189143505d203312c
  */
 export function seededRandom(seed: number): Random {

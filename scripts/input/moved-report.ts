@@ -4,8 +4,8 @@ import { readInputTime } from "../report/input-time.ts";
 const dayMicroseconds = 86_400_000_000;
 
 /**
- * Returns the report with its time moved by whole days; one whose time cannot be read stays as it is, for the
- * API to refuse.
+ * Returns the report with its time moved by whole days. A report with an unreadable time stays as it is; the
+ * API refuses it.
  */
 export function movedReport(report: FileReport, days: number): FileReport {
   const micros = days === 0 ? undefined : reportTime(report);

@@ -1,6 +1,6 @@
 /**
- * Days as the demo counts them. The app has a rule of its own for the business date; this one shares no line
- * with it, so that the two can disagree.
+ * The demo's own calculation of dates. It shares no code with the app's rule for the business date, so that
+ * the two can disagree.
  */
 export type Calendar = {
   timeZone: string;

@@ -1,7 +1,7 @@
 import { type ColumnName, columns, type ReportKey } from "@ashiato/core/columns";
 import type { Calendar } from "./calendar.ts";
 
-/** What the CSV of a business date must show of a report, computed from what was sent. */
+/** What the CSV of a business date must show for a report, computed from what was sent. */
 export type ExpectedRow = {
   /** Business date. */
   date: string;
@@ -24,9 +24,9 @@ export type ExpectedRow = {
 export type DemoReport = {
   /** The JSON that is sent. */
   body: Record<string, unknown>;
-  /** Absent if what is sent is not a report by any reading: then no CSV may show it. */
+  /** Absent if what is sent cannot be a report: then no CSV may show it. */
   row?: ExpectedRow;
-  /** What the app must say; `unknown` where the demo has the report from a file. */
+  /** The app's correct decision; `unknown` if the report comes from a file. */
   verdict: "accepted" | "rejected" | "unknown";
 };
 
@@ -64,12 +64,12 @@ export function expectedRow(fix: Fix, calendar: Calendar): ExpectedRow {
   };
 }
 
-/** Returns a text that is equal for two reports of a date that must come out as one row. */
+/** Returns a text that is equal for reports of a date that must become one row. */
 export function identity(row: Omit<ExpectedRow, "date" | "values">): string {
   return row.reportId === undefined ? position(row) : `${row.deviceId} ${row.reportId}`;
 }
 
-/** Returns what a row says, apart from its optional values. */
+/** Returns the required values of a row. */
 export function position(row: Omit<ExpectedRow, "date" | "values" | "reportId">): string {
   return [row.deviceId, row.recordedAt, row.latitude, row.longitude].join(",");
 }

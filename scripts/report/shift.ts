@@ -6,8 +6,8 @@ export type Shift = "auto" | number;
 const dayMilliseconds = 86_400_000;
 
 /**
- * Returns how many whole days the times of a file are moved by. `auto` brings the newest onto `lastDate`, the
- * business date that is over.
+ * Returns by how many whole days the times of a file are moved. `auto` moves the newest to `lastDate`, the
+ * last complete business date.
  * @param newest microseconds since 1970 of the newest time in the file
  */
 export function shiftDays(

@@ -10,12 +10,12 @@ export function zonedTime(epochMilliseconds: number, timeZone: string): string {
   return `${local.slice(0, 10)} ${local.slice(11, 19)}${offsetText(offset)}`;
 }
 
-/** Returns the time of day alone: `13:32:05+09:00`. */
+/** Returns only the time of day: `13:32:05+09:00`. */
 export function zonedTimeOfDay(epochMilliseconds: number, timeZone: string): string {
   return zonedTime(epochMilliseconds, timeZone).slice(11);
 }
 
-/** Returns a time that is written in ISO 8601, as the API has it, in the time zone. */
+/** Returns a time of the API, in ISO 8601, in the time zone. */
 export function readableTime(isoTime: string, timeZone: string): string {
   return zonedTime(Date.parse(isoTime), timeZone);
 }

@@ -43,7 +43,7 @@ export async function storeOnce(functionName: string, signal: AbortSignal): Prom
   }
 }
 
-/** Only one drain runs at a time: waits for the end of one that the schedule began. */
+/** Waits for a drain that the schedule started, because only one drain runs at a time. */
 async function invokeAlone(
   lambda: LambdaClient,
   functionName: string,

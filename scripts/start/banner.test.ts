@@ -7,7 +7,6 @@ const now = new Date("2026-11-20T16:00:00Z");
 const text = banner({
   apiUrl: "http://127.0.0.1:4100",
   tokens: { ingest: "send", download: "fetch" },
-  directory: "/app/.ashiato/local",
   storeSchedule: "rate(5 minutes)",
   nextRun: Date.parse("2026-11-21T15:15:00Z"),
   timeZone: "Asia/Tokyo",

@@ -5,8 +5,6 @@ export type Banner = {
   apiUrl: string;
   /** Bearer tokens of the API. */
   tokens: { ingest: string; download: string };
-  /** Folder of the stage's state. */
-  directory: string;
   /** Schedule of the function that drains the queue: `rate(5 minutes)`. */
   storeSchedule: string;
   /** Time of the next scheduled run, in milliseconds since 1970. */
@@ -19,7 +17,7 @@ export type Banner = {
   now: Date;
 };
 
-/** Returns what a person needs to use the stage that has just started. */
+/** Returns what a person needs to use a stage that has just started. */
 export function banner(stage: Banner): string {
   const { apiUrl, tokens, timeZone, now } = stage;
   const report = {
@@ -52,7 +50,7 @@ Point the AWS CLI, boto3 or anything else that is built on an AWS SDK at the sta
   eval "$(npm run -s ashiato -- env)"
 
 The queue is drained at ${stage.storeSchedule}, and the daily batch next runs ${next}; run does both at once.
-Logs of the functions: ${stage.directory}/logs
+Follow the logs of the functions, the API and the runs: npm run ashiato -- logs --follow
 Ctrl-C stops the stage; it keeps its data for the next start.
 `;
 }

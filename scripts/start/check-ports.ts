@@ -3,7 +3,7 @@ import { createServer } from "node:net";
 import { ScriptError } from "../script-error.ts";
 import type { StagePorts } from "./start-arguments.ts";
 
-/** A stage that is at work answers within this time. */
+/** A busy stage answers within this time. */
 const answerMilliseconds = 2_000;
 
 /**
@@ -46,7 +46,7 @@ async function takenText(port: number, reason: string): Promise<string> {
     : `is taken by another program: stop it, or choose other ports with ${other}`;
 }
 
-/** The API of a stage refuses a request for its id without a token, and needs no function for that. */
+/** A stage's API refuses a request for its id without a token, for which it needs no function. */
 async function isAshiato(port: number): Promise<boolean> {
   try {
     const answer = await fetch(`http://127.0.0.1:${port}/v1/stage`, {
@@ -54,7 +54,7 @@ async function isAshiato(port: number): Promise<boolean> {
     });
     return answer.status === 401 && (await answer.text()) === '{"message":"Unauthorized"}';
   } catch {
-    // Whatever listens there speaks no HTTP, or is slow.
+    // The program on this port does not speak HTTP, or is slow.
     return false;
   }
 }

@@ -7,6 +7,7 @@ const counts = { messages: 3, reports: 2, duplicates: 1, rejected: 0, objects: 1
 test("a request is its path, its answer and its time, without a token in the query", () => {
   const request = {
     kind: "request",
+    apiId: "api",
     method: "POST",
     url: "/v1/locations?access_token=secret",
     statusCode: 202,
@@ -31,6 +32,11 @@ test("a drain that failed shows why, without a stack trace", () => {
   expect(drain(raised, { failed: true })).toBe(
     "Drain failed: S3 is full (see npm run ashiato -- logs Store)",
   );
+});
+
+test("a mail shows to whom it is, and where it lies", () => {
+  const mail = { kind: "mail", to: "a@example.com", subject: "ALARM: x", file: "/stage/mail/1.eml" } as const;
+  expect(eventLine(mail, watched)).toBe("Mail to a@example.com: ALARM: x, /stage/mail/1.eml");
 });
 
 const ended = {

@@ -4,12 +4,12 @@ import type { StageEvent } from "@ashiato/local/services/stage-event";
 import { storeCountsSchema } from "../stage/store-reports.ts";
 import { counted } from "../terminal/counted.ts";
 
-/** What is watched beside the requests: the function that drains the queue, and the daily batch. */
+/** What is shown besides requests: the function that drains the queue, and the daily batch. */
 export type Watched = { storeFunction: string; dailyBatchArn: string };
 
 /**
- * Returns the line that shows an event; undefined for one that a person need not see: an invocation of
- * another function, a drain of an empty queue.
+ * Returns the line for an event; undefined for one that is not shown: an invocation of another function, or a
+ * drain of an empty queue.
  */
 export function eventLine(event: StageEvent, watched: Watched): string | undefined {
   switch (event.kind) {
@@ -17,6 +17,10 @@ export function eventLine(event: StageEvent, watched: Watched): string | undefin
       return `${event.method} ${pathOf(event.url)} ${event.statusCode}, ${Math.round(event.milliseconds)} ms`;
     case "invocation":
       return event.functionName === watched.storeFunction ? drainLine(event) : undefined;
+    case "throttled":
+      return undefined;
+    case "mail":
+      return `Mail to ${event.to}: ${event.subject ?? "(no subject)"}, ${event.file}`;
     case "execution started":
       return event.stateMachineArn === watched.dailyBatchArn ? `Run ${event.name} started` : undefined;
     case "execution ended":
@@ -57,5 +61,9 @@ function runLine(event: Extract<StageEvent, { kind: "execution ended" }>): strin
   const dates = result.exports.map(
     ({ date, version, rows }) => `${date} version ${version}, ${counted(rows, "row")}`,
   );
-  return `${ended}: ${dates.length === 0 ? "exported no date" : `exported ${dates.join("; ")}`}`;
+  const late = result.supplements.map(
+    ({ date, rows, version }) => `${counted(rows, "late row")} of ${date}, beside version ${version}`,
+  );
+  const same = result.unchanged.map(({ date }) => `${date} is unchanged`);
+  return `${ended}: ${[dates.length === 0 ? "exported no date" : `exported ${dates.join("; ")}`, ...late, ...same].join("; ")}`;
 }

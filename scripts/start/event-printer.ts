@@ -8,8 +8,8 @@ export type EventPrinter = {
 };
 
 /**
- * Returns a printer of a stage's events, one line each. A request that repeats the last one with the same
- * answer, as commands ask how far a run is, is shown once.
+ * Returns a printer of a stage's events, one line each. Shows repeated requests with the same answer only
+ * once, such as those of commands that poll a run.
  */
 export function eventPrinter(watched: Watched & { timeZone: string }): EventPrinter {
   let lastRequest = "";

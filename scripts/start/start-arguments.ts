@@ -5,7 +5,7 @@ export type StartArguments = {
   fresh: boolean;
   /** Names the resources without a local service. */
   verbose: boolean;
-  /** Shows no requests, drains and runs as they happen. */
+  /** Shows no requests, drains or runs as they happen. */
   quiet: boolean;
   /** Fills the stage with the demo's fleet. */
   withDemo: boolean;
@@ -42,7 +42,7 @@ const maxReports = 1_000_000;
 const maxPort = 65_535 - 4;
 
 /**
- * Reads the command line of `npm start`. Throws UsageError that says what is wrong with it.
+ * Reads the command line of `npm start`. Throws UsageError, which says what is wrong.
  */
 export function readStartArguments(words: string[]): StartArguments {
   const { values } = parseWords(words, {

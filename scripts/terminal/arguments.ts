@@ -9,8 +9,8 @@ export class UsageError extends Error {
 }
 
 /**
- * Parses a command line whose boolean options may be negated by `--no-`. Throws UsageError naming what is
- * wrong with it, and the option that was probably meant.
+ * Parses a command line; `--no-` negates boolean options. Throws UsageError, which says what is wrong and
+ * names the option that was probably meant.
  */
 export function parseWords<Own extends Options>(args: string[], options: Own, allowPositionals = false) {
   try {

@@ -1,4 +1,4 @@
-/** Letters that may be wrong, of the length of a word. */
+/** The share of a word's letters that may be wrong. */
 const maxWrong = 0.5;
 
 /** Returns the candidate that a mistyped word most probably means; undefined if none is close. */

@@ -7,8 +7,8 @@ const plainLineMilliseconds = 10_000;
 const usualColumns = 80;
 
 /**
- * Shows what a command is doing: on a terminal in one line that is rewritten, elsewhere in an occasional
- * plain line.
+ * Shows the progress of a command: on a terminal in one line that is rewritten, elsewhere in occasional plain
+ * lines.
  */
 export class Progress {
   readonly #output: Output;
@@ -32,7 +32,7 @@ export class Progress {
   update(text: string): void {
     if (this.#output.isTTY === true) {
       this.clear();
-      // A terminal that does not know its width says 0.
+      // A terminal that does not know its width reports 0.
       const columns = this.#output.columns || usualColumns;
       this.#output.write(text.slice(0, columns - 1));
       this.#live = true;

@@ -23,7 +23,7 @@ async function call(
         actions: {
           Greet: async (input) => ({ heard: input, at: new Date(1500), nothing: undefined }),
           Refuse: async () => {
-            throw new ServiceError("NoSuchPerson", "Nobody is called so.", { members: { person: "x" } });
+            throw new ServiceError("NoSuchPerson", "No person has that name.", { members: { person: "x" } });
           },
           Break: async () => {
             throw new Error("broken");
@@ -52,7 +52,7 @@ it("answers an action with its output, timestamps as epoch seconds, absent membe
 it("answers a service error under its name with its members", async () => {
   expect(await call("Greeter.Refuse", "{}")).toMatchObject({
     status: 400,
-    answer: { __type: "NoSuchPerson", message: "Nobody is called so.", person: "x" },
+    answer: { __type: "NoSuchPerson", message: "No person has that name.", person: "x" },
   });
 });
 
@@ -100,7 +100,7 @@ it("refuses a body that is nested too deep to be read", async () => {
   });
 });
 
-it("tells of a fault and answers InternalFailure", async () => {
+it("reports a fault and answers InternalFailure", async () => {
   expect(await call("Greeter.Break", "{}")).toMatchObject({
     status: 500,
     answer: { __type: "InternalFailure" },

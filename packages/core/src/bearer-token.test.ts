@@ -22,6 +22,6 @@ test("any of the valid tokens is taken, and no other", () => {
   expect(isValidToken("a ", ["a", "b"])).toBe(false);
 });
 
-test("an empty text is no token, even where a secret is empty", () => {
+test("an empty text is not a token, even if a secret is empty", () => {
   expect(isValidToken("", ["a", ""])).toBe(false);
 });

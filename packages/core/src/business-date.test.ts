@@ -53,6 +53,6 @@ test("yesterday is the date before, over month and year ends", () => {
   expect(yesterday(Date.parse("2024-03-01T12:00:00Z"), "UTC")).toBe("2024-02-29");
 });
 
-test("a name that is no time zone is an error that names it", () => {
+test("a name that is not a time zone is an error that names it", () => {
   expect(() => businessDate(0, "Asia/Tokio")).toThrow("Asia/Tokio");
 });

@@ -1,7 +1,7 @@
 const dayMilliseconds = 86_400_000;
 /**
- * Zones change their offset at quarter hours, nearly always: the two ends of a slot show whether all of it is
- * one date.
+ * Time zones nearly always change their offset at a quarter hour: the two ends of a slot show whether all of
+ * it is one date.
  */
 const slotMilliseconds = 900_000;
 /** A late window of a month is about 3,000 slots; this bounds the memory of a warm function. */
@@ -12,9 +12,9 @@ const calendars = new Map<string, Calendar>();
 type Calendar = { format: Intl.DateTimeFormat; dateOfSlot: Map<number, string | undefined> };
 
 /**
- * Returns the calendar date (`yyyy-MM-dd`) of an instant in a time zone, by the zone's own rules of summer
- * time. Dates are remembered by quarter hour, so that a batch of reports asks Intl a few times only. Throws a
- * RangeError for a name that is not an IANA time zone.
+ * Returns the calendar date (`yyyy-MM-dd`) of an instant in a time zone, by the zone's daylight saving rules.
+ * Caches dates by quarter hour, so that a batch of reports calls Intl only a few times. Throws a RangeError
+ * for a name that is not an IANA time zone.
  */
 export function businessDate(epochMilliseconds: number, timeZone: string): string {
   const { format, dateOfSlot } = calendar(timeZone);
@@ -30,7 +30,7 @@ export function businessDate(epochMilliseconds: number, timeZone: string): strin
   return dateOfSlot.get(slot) ?? localDate(format, epochMilliseconds);
 }
 
-/** Returns the calendar date before the one that an instant has in a time zone. */
+/** Returns the day before the calendar date of an instant in a time zone. */
 export function yesterday(epochMilliseconds: number, timeZone: string): string {
   const today = Date.parse(`${businessDate(epochMilliseconds, timeZone)}T00:00:00Z`);
   return new Date(today - dayMilliseconds).toISOString().slice(0, 10);

@@ -3,15 +3,15 @@ import type { Unit } from "./units.ts";
 
 export type DecimalType = `decimal(${number},${number})`;
 
-/** A heading without case, blanks and punctuation, with the unit of its values where that is not ours. */
+/** A heading in lower case without blanks and punctuation, with the unit of its values if it is not ours. */
 export type Heading = string | readonly [string, Unit];
 
-/** A column of the location table: the same name in Glue, in SQL and in the CSV header. */
+/** A column of the location table, with the same name in Glue, in SQL and in the CSV header. */
 export type Column = {
   readonly name: string;
   /**
-   * Whether every row has a value; the field of a missing value is empty. A column of a later version than 1
-   * cannot be: earlier rows lack it.
+   * Whether every row has a value; the field of a missing value is empty. Only the columns of version 1 can
+   * be required, because earlier rows lack the later ones.
    */
   readonly required?: true;
   /** The version of the list that added the column; absent in the first. */
@@ -21,23 +21,25 @@ export type Column = {
 } & (Reported | { readonly key?: never }) &
   (
     | {
-        /** The type as AWS Glue writes it; Redshift Spectrum reads it under the same words. */
+        /** The type as AWS Glue writes it; Redshift Spectrum uses the same names. */
         readonly type: `varchar(${number})`;
-        /** The source of a pattern for the whole text: nothing that CSV would quote, no groups. */
+        /**
+         * The source of a pattern for the whole text, without groups; matches nothing that CSV would quote.
+         */
         readonly pattern: string;
       }
     | { readonly type: "timestamp" | "boolean" | DecimalType; readonly pattern?: never }
   );
 
-/** What a column has that is filled from a report; the server sets the others. */
+/** The properties of a column that is filled from a report; the server sets the others. */
 type Reported = {
   /** The key of a JSON report. */
   readonly key: string;
-  /** What the key means, where that is not the column's comment. */
+  /** The meaning of the key, if it is not the column's comment. */
   readonly meaning?: string;
-  /** The rule of the key's value. What it allows, the column's type holds. */
+  /** The rule for the key's value. The column's type can hold every value that it allows. */
   readonly rule: z.ZodType;
-  /** The headings that files have for it, the first that is there is taken. */
+  /** The headings for it in files; the first one present counts. */
   readonly headings: readonly Heading[];
 };
 
@@ -51,7 +53,7 @@ export function columnsOfVersion(list: readonly Column[], version: number): read
   return list.filter(({ since = 1 }) => since <= version);
 }
 
-/** Returns how many digits a decimal column holds, and how many of them behind the point. */
+/** Returns how many digits a decimal column holds, and how many of them after the decimal point. */
 export function decimalDigits(type: string): { precision: number; scale: number } {
   const [precision = 0, scale = 0] = [...type.matchAll(/\d+/g)].map(([digits]) => Number(digits));
   return { precision, scale };

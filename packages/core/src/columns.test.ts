@@ -62,7 +62,7 @@ const row =
     { at: Date.parse("2026-11-21T00:00:00Z"), timeZone: "Asia/Tokyo" },
   )[0] ?? "";
 
-test("each released version has the columns that it was released with, and later ones stand behind them", () => {
+test("each released version has the columns with which it was released, and later ones follow them", () => {
   expect(Object.keys(released).map(Number)).toEqual(
     Array.from({ length: schemaVersion }, (_, index) => index + 1),
   );
@@ -75,7 +75,7 @@ test("each released version has the columns that it was released with, and later
   }
 });
 
-test("the CSV has the columns of each version behind those of earlier ones, computed ones included", () => {
+test("the CSV has the columns of each version after those of earlier ones, including computed ones", () => {
   expect(csvHeader).toBe(
     "device_id,recorded_at,latitude,longitude,accuracy_m,altitude_m,altitude_accuracy_m,speed_mps,heading_deg," +
       "battery,charging,report_id,received_at,quality,source",
@@ -124,7 +124,7 @@ test("a report is equal to itself in a message of another version", () => {
   expect(contents[0]).toEqual(contents[1]);
 });
 
-test("a message whose rows are not of its version is refused, and one of a later version too", () => {
+test("a message with rows of another version than its own is refused, and so is one of a later version", () => {
   const width = columns.length + 1;
   expect(unpackMessage(`ashiato-locations/${schemaVersion}\n${row},12,true`, laterFormat)).toEqual({
     ok: false,
@@ -142,7 +142,7 @@ test("a work object may hold rows of every version, and none of another width", 
   const widths = new Set(
     Array.from({ length: schemaVersion }, (_, index) => 1 + columnsOfVersion(columns, index + 1).length),
   );
-  const wrong = `has ${width + 1} fields, not ${[...widths, width + 2, width + 3].join(" or ")}`;
+  const wrong = `has ${width + 1} fields, not ${[...new Set(widths), width + 2, width + 3].join(" or ")}`;
   for (const [line, reason] of [
     [row, undefined],
     [`${row},12,true`, undefined],

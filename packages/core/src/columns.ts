@@ -4,16 +4,16 @@ import { deviceIdPattern } from "./device-id.ts";
 import { feet, kilometresPerHour, knots, milesPerHour, one, percent } from "./units.ts";
 import { between, deviceId, flag, reportId, timestamp } from "./value-rules.ts";
 
-/** What decimal(11,3) holds, and more than the Earth is wide. */
+/** Fits decimal(11,3), and is more than the Earth's diameter. */
 const maxMetres = 99_999_999;
-/** What decimal(9,3) holds. */
+/** Fits decimal(9,3). */
 const maxMetresPerSecond = 999_999;
 
 /**
  * The one list of the location table's columns, in the order of the files under `store/` and, with
- * `computedColumns`, of the exported CSV. Columns are appended only, with the version that adds them:
- * messages on the queue, work objects and files of partitions that an earlier version wrote are read by their
- * place in it, and the columns that they lack are NULL. Numbers are decimals, because UNLOAD may lose digits
+ * `computedColumns`, of the exported CSV. Columns are appended only, with the version that adds them: queue
+ * messages, work objects and partition files of an earlier version are read by the columns' positions, and
+ * the columns that they lack are NULL. Numbers are decimals, because UNLOAD may lose digits
  * of a floating-point column (https://docs.aws.amazon.com/redshift/latest/dg/r_UNLOAD.html).
  */
 export const columns = [
@@ -38,13 +38,13 @@ export const columns = [
       "id",
     ],
     required: true,
-    comment: "device that reports",
+    comment: "id of the device",
   },
   {
     name: "recorded_at",
     type: "timestamp",
     key: "timestamp",
-    meaning: "time of the fix, RFC 3339 with a zone",
+    meaning: "time of the fix, RFC 3339 with a time zone",
     rule: timestamp,
     headings: [
       "recordedat",
@@ -110,7 +110,7 @@ export const columns = [
       ["altitudeft", feet],
       ["elevationft", feet],
     ],
-    comment: "height, metres: above the sea or the WGS 84 ellipsoid, as the device has it",
+    comment: "height, metres: above sea level or the WGS 84 ellipsoid, whichever the device uses",
   },
   {
     name: "altitude_accuracy_m",
@@ -172,11 +172,11 @@ export const columns = [
     type: "varchar(36)",
     pattern: "[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}",
     key: "reportId",
-    meaning: "UUID of the client's own, not of version 8; derived from device, time and position if absent",
+    meaning: "UUID that the client chose, not of version 8; derived from device, time and position if absent",
     rule: reportId.nullish(),
     headings: ["reportid", "uuid"],
     required: true,
-    comment: "UUID of the report among its source's, device's and date's, lower case",
+    comment: "UUID of the report, lower case; unique for its source, device and date",
   },
   { name: "received_at", type: "timestamp", required: true, comment: "time of arrival, UTC" },
   {
@@ -206,23 +206,23 @@ export const partitionColumn = {
   comment: "business date in the stage's time zone",
 } as const;
 
-/** Version of the column list, written into queue messages: the newest that added a column. */
+/** Version of the column list, written into queue messages: the last version that added a column. */
 export const schemaVersion = newestVersion(columns);
 
-/** What a CSV says of a fix: see `quality.ts`. */
+/** The values of `quality` in a CSV: see `quality.ts`. */
 export const qualityNames = ["ok", "zero", "speed", "jump"] as const;
 export type QualityName = (typeof qualityNames)[number];
 
 /**
- * Columns that the export computes from the rows, and no row holds. Their versions are counted with those of
- * `columns`, so that the CSV's columns are appended only, whichever list a column is in.
+ * Columns that the export computes from the rows and that no row holds. They share their version numbers with
+ * `columns`, so that the CSV only ever grows at its end, whichever list a column is in.
  */
 export const computedColumns = [
   {
     name: "quality",
     since: 2,
     comment:
-      "ok; zero: the position is 0,0; speed: no vehicle has the speed; jump: no vehicle gets here from the device's previous fix",
+      "ok; zero: the position is 0,0; speed: no vehicle is that fast; jump: no vehicle gets here that fast from the device's previous fix",
   },
 ] as const satisfies readonly ComputedColumn[];
 

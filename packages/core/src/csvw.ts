@@ -9,10 +9,16 @@ export type CsvwTable = Pick<
   url: string;
 };
 
-/** What `csvwName` puts behind the name of a CSV; readers look for it there by themselves. */
+/** What `csvwName` appends to the name of a CSV, where readers look for metadata by default. */
 const nameEnd = "-metadata.json";
 
-/** Returns the name, or the key, of the metadata of a CSV. https://www.w3.org/TR/tabular-data-model/#standard-file-metadata */
+/** What identifies a report of a date; exports before version 3 have no source. */
+const identity = ["source", "device_id", "report_id"];
+
+/**
+ * Returns the name, or the key, of the metadata of a CSV.
+ * https://www.w3.org/TR/tabular-data-model/#standard-file-metadata
+ */
 export function csvwName(csv: string): string {
   return `${csv}${nameEnd}`;
 }
@@ -23,6 +29,7 @@ export function csvwName(csv: string): string {
  */
 export function csvwMetadata(table: CsvwTable): object {
   const { url, date, version, timeZone, schemaVersion, localTime, createdAt } = table;
+  const described = columnsOfExport(localTime).filter((column) => sinceOf(column) <= schemaVersion);
   return {
     "@context": ["http://www.w3.org/ns/csvw", { "@language": "en" }],
     url,
@@ -31,10 +38,8 @@ export function csvwMetadata(table: CsvwTable): object {
     "dc:created": createdAt,
     dialect: { encoding: "utf-8", delimiter: ",", quoteChar: '"', doubleQuote: true, header: true },
     tableSchema: {
-      columns: columnsOfExport(localTime)
-        .filter((column) => sinceOf(column) <= schemaVersion)
-        .map(columnDescription),
-      primaryKey: ["device_id", "report_id"],
+      columns: described.map(columnDescription),
+      primaryKey: identity.filter((name) => described.some((column) => column.name === name)),
     },
   };
 }
@@ -55,7 +60,7 @@ function columnDescription(column: ExportColumn): object {
   };
 }
 
-/** Times are written as XML Schema's dateTime has them, with the Z of UTC or an offset. */
+/** Times are in the form of XML Schema's dateTime, with Z for UTC or an offset. */
 function datatype(column: ExportColumn): string | object {
   if (!("type" in column)) {
     return column.name === localTimeColumn.name ? "dateTime" : "string";

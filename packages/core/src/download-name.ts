@@ -1,8 +1,8 @@
-import type { ExportDocument } from "./export-document.ts";
+import type { ExportDocument, Supplement } from "./export-document.ts";
 
 /**
- * Returns the name under which a file of an export is saved: `locations_2026-11-21_v2.csv`, and
- * `…_v2_part1.csv` where UNLOAD split it.
+ * Returns the name under which a file of an export is saved: `locations_2026-11-21_v2.csv`, or
+ * `…_v2_part1.csv` if UNLOAD split the export.
  */
 export function downloadName(
   document: Pick<ExportDocument, "date" | "version" | "files">,
@@ -10,4 +10,13 @@ export function downloadName(
 ): string {
   const part = document.files.length > 1 ? `_part${index + 1}` : "";
   return `locations_${document.date}_v${document.version}${part}.csv`;
+}
+
+/** Returns the name under which a supplement is saved: `locations_2026-11-21_v2_late1.csv`. */
+export function supplementName({
+  date,
+  supplementOf,
+  number,
+}: Pick<Supplement, "date" | "supplementOf" | "number">): string {
+  return `locations_${date}_v${supplementOf}_late${number}.csv`;
 }

@@ -1,11 +1,11 @@
 /**
- * - InvalidInput: the input of an execution does not keep its shape.
- * - LedgerMismatch: two counts that must be equal are not.
- * - UnreadableFile: a file holds no reports in a form known here.
+ * - InvalidInput: the input of an execution is not valid.
+ * - LedgerMismatch: two counts that must be equal differ.
+ * - UnreadableFile: a file holds no reports in a supported format.
  */
 export type DomainErrorName = "InvalidInput" | "LedgerMismatch" | "UnreadableFile";
 
-/** A breach of the domain's rules. `name` is what a state machine's Retry and Catch match by ErrorEquals. */
+/** A breach of the domain's rules. A state machine's Retry and Catch match `name` by ErrorEquals. */
 export class DomainError extends Error {
   override readonly name: DomainErrorName;
 

@@ -5,30 +5,28 @@ import { localTimeColumn, localTimeSql } from "./local-time.ts";
 import { previousFixSql, type QualityLimits, qualitySql } from "./quality.ts";
 
 /**
- * A report is identified by its business date, which is the partition's, its source, its device and its id:
- * without the source, a client could send a report first that another's device is about to send. Equal NULLs
- * are one group and one partition.
+ * Business date, source, device and id identify a report; the partition determines the business date. Without
+ * the source, a client could send a report first that another's device is about to send. Equal NULLs are one
+ * group and one partition.
  */
 const identity = "source, device_id, report_id";
-/** Two rows are equal reports if these columns are: all but the time of arrival. */
+/** Two rows are equal reports if these columns are equal: all but the time of arrival. */
 const contentNames = columns.map(({ name }) => name).filter((name) => name !== "received_at");
 /**
- * The first received is first; ties are broken by every other column, so that each statement picks the same
- * row.
+ * Earliest arrival first; every other column breaks ties, so that each statement picks the same row.
  */
 const arrivalOrder = ["received_at", ...contentNames];
-const conflictReason = "another report with this source, device_id and report_id was received first";
+export const conflictReason = "another report with this source, device_id and report_id was received first";
 
 /**
- * What the statements of an export are about. All of it is text to be spliced in, checked by whoever made it:
- * `plan` checks the date and the run. The state machine passes expressions here and fills them in when it
- * runs.
+ * The subject of an export's statements, as text that is spliced into SQL. The caller checks it: `plan`
+ * checks the date and the run. The state machine passes expressions, and fills them in when it runs.
  */
 export type ExportTarget = {
   /** Business date, `yyyy-MM-dd`. */
   date: string;
   run: string;
-  /** The version that the run claimed, and which of its attempts this is: see `unloadPrefix`. */
+  /** The version that the run claimed, and the number of its attempt: see `unloadPrefix`. */
   version: string | number;
   attempt: string | number;
   /** External schema and table, as Redshift names them. */
@@ -36,13 +34,13 @@ export type ExportTarget = {
   table: string;
   lakeBucket: string;
   downloadsBucket: string;
-  /** Role that UNLOAD writes with: the namespace's, not the caller's. */
+  /** Role with which UNLOAD writes: the namespace's, not the caller's. */
   iamRoleArn: string;
 };
 
 /**
- * Registers the date's folder as a partition; a partition that is there already stays as it is. External DDL
- * cannot run in a transaction, so this is a statement of its own:
+ * Registers the date's folder as a partition, unless it exists. External DDL cannot run in a transaction, so
+ * this is a separate statement:
  * https://docs.aws.amazon.com/redshift/latest/dg/r_ALTER_TABLE_external-table.html
  */
 export function addPartitionSql(target: ExportTarget): string {
@@ -55,9 +53,9 @@ export function addPartitionSql(target: ExportTarget): string {
 
 /**
  * Writes the date's export: one row for each source, device and report id, ordered by device and time, under
- * a prefix that no other UNLOAD has, with a manifest that counts rows. PARALLEL OFF keeps the order over all
- * files; a file splits at 6.2 GB. Nothing is there to be overwritten, so UNLOAD refuses to. With a zone, an
- * IANA name, each row ends in the local time of its fix.
+ * a prefix that no other UNLOAD has, with a manifest that counts rows. PARALLEL OFF keeps the order across
+ * files, which are split at 6.2 GB. UNLOAD refuses to overwrite files, and there should be none. With a time
+ * zone (IANA name), each row ends in the local time of its fix.
  * https://docs.aws.amazon.com/redshift/latest/dg/r_UNLOAD.html
  */
 export function unloadSql(target: ExportTarget, limits: QualityLimits, localTimeZone?: string): string {
@@ -72,8 +70,8 @@ export function unloadSql(target: ExportTarget, limits: QualityLimits, localTime
 
 /**
  * Counts the partition's rows, the reports that its export must hold once each, and the conflicts among its
- * rows: contents that share another report's identity. One row: rows, reports, conflicts. The sums are cast:
- * a SUM of NUMERIC would come back as text.
+ * rows: contents with the identity of another report. Returns one row: rows, reports, conflicts. The sums are
+ * cast because a SUM of NUMERIC would be returned as text.
  */
 export function countSql(target: ExportTarget): string {
   const contents =
@@ -88,8 +86,8 @@ export function countSql(target: ExportTarget): string {
 
 /**
  * Writes the date's conflicts as rejected rows, each content once: what `unloadSql` leaves out although it is
- * not a repetition. A file under a prefix of the version's own in the lake, without a manifest, for whoever
- * repairs rows to find nothing but rows there.
+ * not a repetition. Writes files under the version's own prefix in the lake, without a manifest, so that
+ * anyone who repairs rows finds only rows there.
  */
 export function unloadConflictsSql(target: ExportTarget): string {
   const { date, lakeBucket, iamRoleArn } = target;
@@ -108,7 +106,7 @@ export function unloadConflictsSql(target: ExportTarget): string {
   ].join(" ");
 }
 
-/** Returns the SQL for one row for each report, the first received, with what is computed from it. */
+/** Returns the SQL for one row for each report, the first received, with the computed columns. */
 function selectSql(target: ExportTarget, limits: QualityLimits, localTimeZone?: string): string {
   const rows = `${tableName(target)} WHERE ${partitionColumn.name}='${target.date}'`;
   const names = columns.map(({ name }) => name).join(", ");
@@ -123,7 +121,7 @@ function selectSql(target: ExportTarget, limits: QualityLimits, localTimeZone?: 
   return `SELECT ${outputs.join(", ")} FROM (${reports}) AS r ORDER BY r.device_id, r.recorded_at, r.report_id, r.source`;
 }
 
-/** Returns the SQL for the rows with their place among those of the same report, from 1. */
+/** Returns the SQL for the rows, each numbered from 1 among those of the same report. */
 function rankedSql(rows: string): string {
   return (
     `SELECT ${columns.map(({ name }) => name).join(", ")}, ` +
@@ -131,7 +129,7 @@ function rankedSql(rows: string): string {
   );
 }
 
-/** Returns the SQL for the column as a work row writes it. */
+/** Returns the SQL for the column in the form of a work row. */
 function rowSql({ name, type, required }: Column): string {
   switch (type) {
     case "timestamp":
@@ -145,8 +143,8 @@ function rowSql({ name, type, required }: Column): string {
 }
 
 /**
- * Returns the SQL for the column as the CSV shows it: by default UNLOAD writes timestamps without a zone and
- * booleans as t and f.
+ * Returns the SQL for the column in the form of the CSV: by default UNLOAD writes timestamps without a zone,
+ * and booleans as t and f.
  */
 function outputSql({ name, type }: Column): string {
   if (type === "timestamp") {

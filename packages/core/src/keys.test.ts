@@ -48,7 +48,7 @@ test("an export without a folder for its version is read as one whose document h
   expect(parseExportDocumentKey(key)).toEqual({ ...rest, version: undefined });
 });
 
-test("each attempt at an UNLOAD writes under a prefix of its own", () => {
+test("each attempt at an UNLOAD writes under its own prefix", () => {
   const prefixes = [0, 1].map((attempt) => unloadPrefix({ ...name, attempt }));
   expect(prefixes).toEqual([
     "exports/dt=2026-11-21/run=r-1/version=3/attempt=0/locations_2026-11-21_",

@@ -1,31 +1,34 @@
-/** Where things are in the two buckets. Every key of the app is made, and read back, here. */
+/** The keys in the two buckets. Every key of the app is made, and parsed, here. */
 
-/** The inbox: an object here is not yet distributed. */
+/** The inbox of objects that are not yet distributed. */
 export const workPrefix = "work/";
 /** The table's partitions: only data files, because Spectrum reads sub-folders too. */
 export const storePrefix = "store/";
 /**
- * One marker for each date and batch that no export holds yet, and for each date that a run was asked for.
+ * One marker for each date and batch that no export holds yet, and for each date that was requested of a run.
  */
 export const pendingPrefix = "pending/";
 /**
- * One object for each version of a date's export, written before the warehouse reads what the version is to
- * hold.
+ * One object for each version of a date's export, written before the warehouse reads the version's rows.
  */
 export const claimPrefix = "claims/";
-/** Which execution of the batch has the inbox. */
+/** One record for each drain of the queue that is at work, or that did not end well. */
+export const drainPrefix = "drains/";
+/** Names the execution of the batch that has the inbox. */
 export const lockKey = "locks/daily-batch.json";
 /** One marker for each distributed batch: its outputs are complete, its inputs may be deleted. */
 export const batchPrefix = "batches/";
 export const rejectedPrefix = "rejected/";
 /**
- * What the app rejects after it was answered with 2xx, each under a folder of its own. People put more beside
- * them, to repair it.
+ * What the app rejects after a 2xx, each kind in its own folder. People may add folders beside them for
+ * repairs.
  */
 export const rejectedFolders = ["reports", "messages", "rows", "conflicts"] as const;
 export type RejectedFolder = (typeof rejectedFolders)[number];
 export const runPrefix = "runs/";
 export const exportPrefix = "exports/";
+/** The moment up to which every accepted report is in an export. */
+export const completeThroughKey = `${exportPrefix}complete-through.json`;
 
 /**
  * A chunk that `store` wrote: its time, its number within the invocation, and the start of the SHA-256 of its
@@ -39,8 +42,7 @@ export function workKey(name: ChunkName): string {
 }
 
 /**
- * Returns the key of reports of phones that break a rule, as JSON lines with the reason and the request that
- * holds each.
+ * Returns the key of phones' reports that break a rule, as JSON lines, each with the reason and the request.
  */
 export function rejectedReportsKey(name: ChunkName): string {
   return `${rejectedFolder("reports")}${chunkPath(name)}.jsonl.gz`;
@@ -57,12 +59,28 @@ export function rejectedRowsKey(batch: string): string {
 }
 
 /**
- * Returns what UNLOAD puts before the number of each file of the rows that an export left out because another
- * report has their identity. May hold expressions that the state machine fills in.
+ * Returns the prefix of the files with an export's conflicts; UNLOAD appends a number to it. May contain
+ * expressions that the state machine fills in.
  */
 export function conflictsPrefix(name: { [Part in keyof ExportName]: string | number }): string {
   const { date, run, version } = name;
   return `${rejectedFolder("conflicts")}dt=${date}/run=${run}/version=${version}/conflicts_${date}_`;
+}
+
+/**
+ * A drain, and when everything that it has received is visible on the queue again if it fails, in
+ * milliseconds.
+ */
+export type DrainName = { until: number; id: string };
+
+export function drainKey({ until, id }: DrainName): string {
+  return `${drainPrefix}${until}-${id}.json`;
+}
+
+/** Reads a key of `drainKey` back; undefined if it is not one. */
+export function parseDrainKey(key: string): DrainName | undefined {
+  const [, until, id] = /^drains\/(\d+)-([^/]+)\.json$/.exec(key) ?? [];
+  return until === undefined || id === undefined ? undefined : { until: Number(until), id };
 }
 
 /** Returns the folder of a partition, as ADD PARTITION names it. */
@@ -78,13 +96,18 @@ export function batchKey(batch: string): string {
   return `${batchPrefix}${batch}.json`;
 }
 
+/** Returns the prefix of all markers of a business date. */
+export function pendingDatePrefix(date: string): string {
+  return `${pendingPrefix}dt=${date}/`;
+}
+
 export function pendingKey(date: string, batch: string): string {
-  return `${pendingPrefix}dt=${date}/${batch}.json`;
+  return `${pendingDatePrefix(date)}${batch}.json`;
 }
 
 /**
- * Returns the key of the marker of a date that a run was asked for: it stays until an export answers the
- * request, whichever run makes it.
+ * Returns the key of the marker of a requested date. The marker stays until an export of any run covers the
+ * request.
  */
 export function requestKey(date: string, run: string): string {
   return pendingKey(date, `request-${run}`);
@@ -95,7 +118,7 @@ export function isRequest(key: string): boolean {
   return /\/request-[^/]*$/.test(key);
 }
 
-/** Reads the date of a key of `pendingKey` or `requestKey` back; undefined if it is not one. */
+/** Returns the date in a key of `pendingKey` or `requestKey`; undefined for any other key. */
 export function parsePendingKey(key: string): { date: string } | undefined {
   const [, date] = /^pending\/dt=(\d{4}-\d\d-\d\d)\/[^/]+\.json$/.exec(key) ?? [];
   return date === undefined ? undefined : { date };
@@ -110,7 +133,7 @@ export function claimKey(date: string, version: number): string {
   return `${claimDatePrefix(date)}${version}.json`;
 }
 
-/** Reads a key of `claimKey` back; undefined if it is not one. */
+/** Parses a key of `claimKey`; returns undefined for any other key. */
 export function parseClaimKey(key: string): { date: string; version: number } | undefined {
   const [, date, version] = /^claims\/dt=(\d{4}-\d\d-\d\d)\/([1-9]\d*)\.json$/.exec(key) ?? [];
   return date === undefined ? undefined : { date, version: Number(version) };
@@ -121,7 +144,7 @@ export function mapResultsPrefix(run: string): string {
   return `${runPrefix}${run}/map`;
 }
 
-/** Returns the prefix of what a run read and wrote in each of its rounds. */
+/** Returns the prefix of the ledgers of a run's rounds. */
 export function ledgerPrefix(run: string): string {
   return `${runPrefix}${run}/ledger/`;
 }
@@ -131,36 +154,55 @@ export function ledgerKey(run: string, round: number): string {
 }
 
 /**
- * Returns the key of the run's entry in its ledger for an export that it published, or that gave way to a
- * later one.
+ * Returns the key of a run's ledger entry for an export that it published, or that gave way to another one.
  */
 export function runExportKey({ run, date, version }: ExportName): string {
   return `${runPrefix}${run}/exports/${date}-v${version}.json`;
 }
 
-/** What names an export of a business date: versions are given once, so no two runs have one in common. */
+/** Identifies an export of a business date. Each version is given once, so no two runs share one. */
 export type ExportName = { date: string; run: string; version: number };
 
 /**
- * An UNLOAD of an export. A run that is stopped and redriven begins another attempt, while the former may
- * still be writing.
+ * Identifies an UNLOAD of an export. A run that is stopped and redriven makes another attempt while the first
+ * may still be writing.
  */
 export type UnloadName = ExportName & { attempt: number };
 
 /**
- * Returns the prefix of all exports of a business date, a folder for each run and in it one for each version.
+ * Returns the prefix of all exports of a business date, with a folder for each run, and in it one for each
+ * version.
  */
 export function exportDatePrefix(date: string): string {
   return `${exportPrefix}dt=${date}/`;
 }
 
 /**
- * Returns what UNLOAD puts before the number of each file and before `manifest`. May hold expressions that
- * the state machine fills in.
+ * Returns the prefix to which UNLOAD appends the number of each file, and `manifest`. May contain expressions
+ * that the state machine fills in.
  */
 export function unloadPrefix(name: { [Part in keyof UnloadName]: string | number }): string {
+  return `${attemptPrefix(name)}locations_${name.date}_`;
+}
+
+/** Returns the prefix of all that the attempts at a version unloaded. */
+export function attemptsPrefix({ date, run, version }: ExportName): string {
+  return `${exportDatePrefix(date)}run=${run}/version=${version}/attempt=`;
+}
+
+/** Returns the version to which a file of an attempt belongs; undefined for any other key. */
+export function parseAttemptKey(key: string): ExportName | undefined {
+  const [, date, run, version] =
+    /^exports\/dt=(\d{4}-\d\d-\d\d)\/run=([^/]+)\/version=([1-9]\d*)\/attempt=/.exec(key) ?? [];
+  return date === undefined || run === undefined || version === undefined
+    ? undefined
+    : { date, run, version: Number(version) };
+}
+
+/** Returns the folder of all that one UNLOAD writes. */
+export function attemptPrefix(name: { [Part in keyof UnloadName]: string | number }): string {
   const { date, run, version, attempt } = name;
-  return `${exportDatePrefix(date.toString())}run=${run}/version=${version}/attempt=${attempt}/locations_${date}_`;
+  return `${exportDatePrefix(date.toString())}run=${run}/version=${version}/attempt=${attempt}/`;
 }
 
 export function unloadManifestKey(name: UnloadName): string {
@@ -173,8 +215,8 @@ export function exportDocumentKey({ date, run, version }: ExportName): string {
 }
 
 /**
- * Reads a key of `exportDocumentKey` back; undefined if it is not one. An export of a run that claimed no
- * version is one folder higher, and its document alone has the version.
+ * Parses a key of `exportDocumentKey`; returns undefined for any other key. An export of a run that claimed
+ * no version is one folder higher, and only its document has the version.
  */
 export function parseExportDocumentKey(
   key: string,
@@ -184,6 +226,26 @@ export function parseExportDocumentKey(
   return date === undefined || run === undefined
     ? undefined
     : { date, run, version: version === undefined ? undefined : Number(version) };
+}
+
+/** Returns the key of where the rows of each device begin in the files of an export. */
+export function deviceIndexKey({ date, run, version }: ExportName): string {
+  return `${exportDatePrefix(date)}run=${run}/version=${version}/devices.json`;
+}
+
+/** Returns the key of the document of an export's supplement; the first has the number 1. */
+export function supplementKey({ date, run, version }: ExportName, number: number): string {
+  return `${exportDatePrefix(date)}run=${run}/version=${version}/supplement-${number}.json`;
+}
+
+/** Returns whether a key is one of `supplementKey`. */
+export function isSupplementKey(key: string): boolean {
+  return /^exports\/dt=\d{4}-\d\d-\d\d\/run=[^/]+\/version=[1-9]\d*\/supplement-[1-9]\d*\.json$/.test(key);
+}
+
+/** Returns the key of a supplement's CSV, in the folder of the version that its run claimed. */
+export function supplementFileKey({ date, run, version }: ExportName, sha256: string): string {
+  return `${exportDatePrefix(date)}run=${run}/version=${version}/supplement/locations_${date}_${sha256.slice(0, 16)}.csv`;
 }
 
 /** Returns the prefix of a folder of `rejected/`. */

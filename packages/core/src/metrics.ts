@@ -1,17 +1,17 @@
 import type { RejectedFolder } from "./keys.ts";
 
-/** Namespace of all metrics of the app. */
+/** Namespace of all the app's metrics. */
 export const metricNamespace = "Ashiato";
 
 /**
- * Returns what distinguishes a function's counts: its phase, and the stage, as an account may have
+ * Returns the dimensions of a function's counts: its phase, and the stage, because an account may have
  * several.
  */
 export function metricDimensions(phase: string, stage: string): { service: string; stage: string } {
   return { service: phase, stage };
 }
 
-/** The count of what goes into each folder of `rejected/`: the phase that prints it, and its name there. */
+/** The metric for each folder of `rejected/`: the phase that logs it, and its name. */
 export const rejectMetrics: Record<RejectedFolder, { phase: string; metric: string }> = {
   reports: { phase: "store", metric: "rejectedReports" },
   messages: { phase: "store", metric: "rejected" },

@@ -28,7 +28,7 @@ test("a report with every key is accepted", () => {
   });
 });
 
-test("null stands for what a device does not know", () => {
+test("null means that a device does not know a value", () => {
   expect(issuesOf({ ...report, altitude: null, heading: null, speed: null, charging: null })).toEqual([]);
 });
 
@@ -45,7 +45,7 @@ test.each([
   [{ reportId: "1" }, 'reportId must be a UUID, got "1"'],
   [
     { reportId: "00000000-0000-0000-0000-000000000000" },
-    'reportId must be a UUID of its own, not the nil or the max UUID, got "00000000-0000-0000-0000-000000000000"',
+    'reportId must not be the nil or the max UUID, got "00000000-0000-0000-0000-000000000000"',
   ],
   [{ speedKmh: 4 }, "speedKmh is not a key of a location report"],
   [
@@ -72,7 +72,7 @@ test("the edges of the windows are inside", () => {
   expect(issuesOf({ ...report, timestamp: "2026-10-22T00:00:00Z" })).toEqual([]);
 });
 
-test("everything wrong is told at once", () => {
+test("every broken rule is named at once", () => {
   expect(issuesOf({ deviceId: 7, latitude: 91, x: 1 })).toEqual([
     "deviceId must be a string, got 7",
     "timestamp is required",
@@ -97,9 +97,9 @@ function derivedId(input: unknown): string {
   return parsed.ok ? reportRow(parsed.report, { at: window.now }).report_id : "";
 }
 
-test("an id of version 8 is taken from the report alone that it derives from", () => {
+test("an id of version 8 is accepted only with the report from which it derives", () => {
   const derived = derivedId(report);
-  const issue = `reportId must not be of version 8, which is for ids derived from a report, and this report's would be ${derived}, got `;
+  const issue = `reportId must not be of version 8, which is reserved for ids derived from a report; this report's would be ${derived}, got `;
   expect(issuesOf({ ...report, reportId: derived })).toEqual([]);
   expect(issuesOf({ ...report, reportId: derived.toUpperCase(), battery: 0.5 })).toEqual([]);
   const foreign = derivedId({ ...report, deviceId: "phone-2" });
@@ -159,7 +159,7 @@ test("of many unknown keys the first are named and the others counted, after wha
     "k0 is not a key of a location report",
     "k1 is not a key of a location report",
   ]);
-  expect(issues.at(-1)).toBe(" has 129990 more keys that a location report does not have");
+  expect(issues.at(-1)).toBe(" has 129990 more unknown keys");
 });
 
 test("a long name of a key is cut", () => {

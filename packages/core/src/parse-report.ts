@@ -1,4 +1,5 @@
 import type * as z from "zod";
+import { isProbe } from "./probe.ts";
 import { isDerivedKind } from "./report-id.ts";
 import { derivedReportId } from "./report-row.ts";
 import { type Report, reportSchema } from "./report-schema.ts";
@@ -6,29 +7,28 @@ import type { Settings } from "./settings.ts";
 import { shownKey, shownValue } from "./shown-value.ts";
 
 /**
- * Levels of objects and lists, the report itself included. A report has one; the rest is room for what a
- * client gets wrong.
+ * Levels of objects and lists, including the report itself. A valid report has one; the rest leaves room for
+ * clients' mistakes to be named.
  */
 export const maxReportDepth = 16;
 
-/** Unknown keys that a report's issues name; the others are counted. */
+/** Unknown keys that a report's issues name; the rest are only counted. */
 const maxNamedKeys = 10;
 
 /**
- * What is wrong with a report: the key it is about (empty for the report as a whole) and a sentence that
- * shows the value.
+ * A fault of a report: its key (empty for the report as a whole) and a sentence that shows the value.
  */
 export type ReportIssue = { path: string; message: string };
 
 export type ParsedReport = { ok: true; report: Report } | { ok: false; issues: ReportIssue[] };
 
-/** How the windows of time are set, and the moment they count from, in milliseconds since 1970. */
+/** The accepted window of time, and the current time in milliseconds since 1970. */
 export type TimeWindow = Pick<Settings, "lateWindowDays" | "futureWindowHours"> & { now: number };
 
 /**
- * Checks one element of a request against the rules of a report. Never throws, whatever the size and the
- * depth of the element: every breach is an issue. Issues are few and short: values and names of keys are cut,
- * and of many unknown keys the first are named and the others counted.
+ * Checks one element of a request against the rules of a report. Never throws, whatever the element's size
+ * and depth: every broken rule is an issue. Issues are few and short: long values and keys are truncated, and
+ * only the first of many unknown keys are named, the rest counted.
  */
 export function parseReport(input: unknown, window: TimeWindow): ParsedReport {
   if (isDeeperThan(maxReportDepth, input)) {
@@ -47,8 +47,8 @@ export function parseReport(input: unknown, window: TimeWindow): ParsedReport {
 }
 
 /**
- * A derived id belongs to one report alone. Whoever fetched it in an export may send it again with that
- * report, and with no other.
+ * Returns the broken rule if the report has a derived id that is not its own. A derived id may be sent again
+ * with the report from which it derives, as an export has it, and with no other.
  */
 function foreignId(report: Report): string | undefined {
   const { reportId } = report;
@@ -58,18 +58,22 @@ function foreignId(report: Report): string | undefined {
   const derived = derivedReportId(report);
   return reportId === derived
     ? undefined
-    : `must not be of version 8, which is for ids derived from a report, and this report's would be ${derived}`;
+    : `must not be of version 8, which is reserved for ids derived from a report; this report's would be ${derived}`;
 }
 
 /**
- * The weeks after which a receiver counts from zero again:
+ * The number of weeks after which a receiver's week count restarts at zero:
  * https://www.gps.gov/technical/icwg/IS-GPS-200N.pdf, 20.3.3.3.1.1
  */
 const rolloverWeeks = 1_024;
-/** Weeks are counted since 1980: the count has started over twice. */
+/** Weeks are counted from 1980: the count has restarted twice. */
 const rollovers = [1, 2];
 
-function outsideWindow({ timestamp }: Report, window: TimeWindow): string | undefined {
+function outsideWindow(report: Report, window: TimeWindow): string | undefined {
+  const { timestamp } = report;
+  if (isProbe(report)) {
+    return undefined;
+  }
   if (timestamp.epochMilliseconds > window.now + window.futureWindowHours * 3_600_000) {
     return `must not be more than ${window.futureWindowHours} hours in the future`;
   }
@@ -80,8 +84,8 @@ function outsideWindow({ timestamp }: Report, window: TimeWindow): string | unde
 }
 
 /**
- * Names the fault of a receiver whose count of weeks has started over: its time, 1024 or 2048 weeks later, is
- * one that could be.
+ * Names the fault of a receiver whose week count has restarted: its time is acceptable once 1024 or 2048
+ * weeks are added.
  */
 function rolledOver(epochMilliseconds: number, window: TimeWindow): string {
   for (const times of rollovers) {
@@ -105,7 +109,7 @@ function isDeeperThan(levels: number, value: unknown): boolean {
   return levels === 0 || Object.values(value).some((member) => isDeeperThan(levels - 1, member));
 }
 
-/** Known keys come first: what is wrong with them must not be lost among many unknown ones. */
+/** Known keys come first, so that their issues are not lost among many unknown keys. */
 function describeAll(issues: z.core.$ZodIssue[], input: unknown): ReportIssue[] {
   const unknownKeys = issues.flatMap((issue) => (issue.code === "unrecognized_keys" ? issue.keys : []));
   return [
@@ -130,7 +134,7 @@ function describeUnknown(keys: readonly string[]): ReportIssue[] {
   const more = keys.length - named.length;
   return more === 0
     ? named
-    : [...named, { path: "", message: `has ${more} more keys that a location report does not have` }];
+    : [...named, { path: "", message: `has ${more} more unknown ${more === 1 ? "key" : "keys"}` }];
 }
 
 function valueAt(input: unknown, path: readonly PropertyKey[]): unknown {

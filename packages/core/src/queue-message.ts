@@ -3,26 +3,26 @@ import { checkRejectedLine } from "./rejected-report.ts";
 import { currentFormat, type WorkRowFormat } from "./work-row.ts";
 
 /**
- * SQS takes 1 MiB for one message and for the sum of one batch:
+ * The limit of SQS for one message, and for all messages of a batch, is 1 MiB:
  * https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/quotas-messages.html
  */
 const maxBatchBytes = 1_048_576;
 /** SQS takes ten messages in one batch. */
 const maxBatchMessages = 10;
-/** Room for what a request carries around its bodies. */
+/** Reserved for the rest of a request around its message bodies. */
 const headroomBytes = 16_384;
 
-/** The first line of a message: what the lines after it are, and the version of their columns. */
+/** The first line of a message: the kind of the lines that follow, and the version of their columns. */
 const headingName = "ashiato-locations/";
 const heading = `${headingName}${schemaVersion}`;
 const rejectedHeading = "ashiato-rejected/1";
 
-/** The longest line of `rejectedLine` that a message has room for. */
+/** The longest line of `rejectedLine` that fits into a message. */
 export const maxRejectedLineBytes = maxBatchBytes - headroomBytes - rejectedHeading.length - 1;
 
 /**
- * Packs work rows into as few message bodies as may be: a heading line, then one row a line. Rows are ASCII:
- * a character is a byte.
+ * Packs work rows into as few message bodies as possible: a heading line, then one row a line. Rows are
+ * ASCII, so a character is a byte.
  */
 export function packMessages(rows: string[], maxBytes = maxBatchBytes - headroomBytes): string[] {
   return packLines(rows, { heading, maxBytes });
@@ -52,7 +52,7 @@ function packLines(rows: string[], { heading, maxBytes }: { heading: string; max
   return lines.length > 1 ? [...bodies, lines.join("\n")] : bodies;
 }
 
-/** Groups bodies into batches that one SendMessageBatch takes. */
+/** Groups bodies into batches for SendMessageBatch. */
 export function batchMessages(bodies: string[]): string[][] {
   const batches: string[][] = [];
   let bytes = 0;
@@ -73,16 +73,16 @@ export function batchMessages(bodies: string[]): string[][] {
   return batches;
 }
 
-/** What a message body holds: work rows, or lines of `rejectedLine`. */
+/** The contents of a message body: work rows, or lines of `rejectedLine`. */
 export type UnpackedMessage =
   | { ok: true; kind: "rows"; rows: string[] }
   | { ok: true; kind: "rejected"; lines: string[] }
   | { ok: false; reason: string };
 
 /**
- * Returns the lines of a message body, or why it cannot be read: one bad line refuses the whole message. A
- * message of an earlier version is read too; its rows come with empty fields for the columns that they lack,
- * so that equal reports are equal rows.
+ * Returns the lines of a message body, or why it cannot be read: one bad line makes the whole message
+ * unreadable. Also reads messages of earlier versions: their rows get empty fields for the columns that they
+ * lack, so that equal reports are equal rows.
  */
 export function unpackMessage(body: string, format: WorkRowFormat = currentFormat): UnpackedMessage {
   const [first = "", ...lines] = body.split("\n");

@@ -1,10 +1,10 @@
-import { z } from "zod";
+import * as z from "zod";
 import { type PhoneFormat, phoneFormats } from "./phone-format.ts";
 
 const texts = z.record(z.string(), z.string());
 const senderSchema = z.object({ user: z.string().optional(), device: z.string().optional() });
 
-/** A body that could be read as what its format takes, or the text or the bytes of one that could not. */
+/** A body that could be read in its format, or the text or the bytes of one that could not. */
 const bodySchema = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("json"), value: z.unknown() }),
   z.object({ kind: z.literal("form"), fields: texts }),
@@ -14,20 +14,20 @@ const bodySchema = z.discriminatedUnion("kind", [
 ]);
 
 /**
- * Reports that a phone was told are kept, and that break a rule: one line of an object under
- * `rejected/reports/`. `body` holds them as they came, in a request of their own, without the token and
- * without what else came with them.
+ * Reports that break a rule and were confirmed to a phone as kept: one line of an object under
+ * `rejected/reports/`. `body` is a request with these reports as received, without the token and without the
+ * other reports.
  */
 const rejectedReportSchema = z.object({
-  /** Why: the key and the rule of each breach, with the value. */
+  /** The reason: the key, the broken rule and the value of each issue. */
   reason: z.string(),
   format: z.enum(phoneFormats),
   requestId: z.string(),
-  /** Moment of arrival, UTC. */
+  /** Time of arrival, UTC. */
   receivedAt: z.iso.datetime(),
   /**
-   * The device, where one is known. A person who repairs the line may put one here: it stands in where the
-   * request names none.
+   * The device, if it is known. A person who repairs the line may add one here, for a request that names
+   * none.
    */
   deviceId: z.string().optional(),
   /** The client whose key it came with; absent for the stage's own token. */
@@ -51,8 +51,8 @@ export type RequestOrigin = {
 };
 
 /**
- * Returns the line of a rejected report: JSON in ASCII, so that a character is a byte and a queue takes each
- * of them. Throws a RangeError when it is nested too deep.
+ * Returns the line of a rejected report: JSON in ASCII, so that a character is a byte and a queue accepts
+ * every character. Throws a RangeError if it is nested too deep.
  */
 export function rejectedLine(report: RejectedReport): string {
   return JSON.stringify(report).replaceAll(
@@ -65,7 +65,9 @@ export function rejectedLine(report: RejectedReport): string {
 export function checkRejectedLine(line: string): string | undefined {
   const parsed = rejectedReportSchema.safeParse(parseJson(line));
   const [issue] = parsed.error?.issues ?? [];
-  return issue === undefined ? undefined : `is no rejected report: ${issue.path.join(".")} ${issue.message}`;
+  return issue === undefined
+    ? undefined
+    : `is not a rejected report: ${issue.path.join(".")} ${issue.message}`;
 }
 
 /** Reads a line of `rejectedLine` back; undefined if it is not one. */
@@ -77,7 +79,7 @@ function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    // What is not JSON is not a rejected report either: the caller says so.
+    // Text that is not JSON is not a rejected report either, which the caller reports.
     return undefined;
   }
 }

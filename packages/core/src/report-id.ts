@@ -1,21 +1,21 @@
 import { hash } from "node:crypto";
 
-/** The version of derived ids among UUIDs: https://www.rfc-editor.org/rfc/rfc9562#section-5.8 */
+/** The UUID version of derived ids: https://www.rfc-editor.org/rfc/rfc9562#section-5.8 */
 const derivedVersion = "8";
 
 /**
- * Returns whether an id is of the kind that only a report itself determines: a client that could choose one
- * would choose another report's.
+ * Returns whether an id is of the kind that derives from a report. No client may choose one: it could choose
+ * that of another report.
  */
 export function isDerivedKind(reportId: string): boolean {
   return reportId.charAt("xxxxxxxx-xxxx-".length) === derivedVersion;
 }
 
 /**
- * Returns the id of a report whose client sent none: equal for equal device, time and position, so that a
- * report sent twice counts once. A UUID version 8 made of a SHA-256, as RFC 9562 shows in
- * https://www.rfc-editor.org/rfc/rfc9562#appendix-B.2. The texts are those of the row (microseconds, seven
- * decimals): no field of them can hold a comma, so no two reports share a name.
+ * Returns the id of a report that was sent without one: equal for equal device, time and position, so that a
+ * report sent twice counts once. The id is a UUID of version 8 from a SHA-256, as in
+ * https://www.rfc-editor.org/rfc/rfc9562#appendix-B.2. The hashed fields are the row's texts (microseconds,
+ * seven decimals), which cannot contain the comma that separates them.
  */
 export function deriveReportId(report: {
   deviceId: string;

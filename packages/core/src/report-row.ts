@@ -10,7 +10,7 @@ export type ReportRow = Record<ColumnName, string>;
 /** When a report arrived, in milliseconds since 1970, and by whose key; absent: by the stage's own token. */
 export type Arrival = { at: number; source?: string | undefined };
 
-/** The columns whose text is more than the value of their key. */
+/** The columns with a text that is not just the value of their key. */
 const derivedTexts: Partial<Record<ColumnName, (report: Report, arrival: Arrival) => string>> = {
   heading_deg: ({ heading }) => {
     const text = decimal(heading, 3);
@@ -28,8 +28,8 @@ const texts = columns.map((column): [ColumnName, (report: Report, arrival: Arriv
 ]);
 
 /**
- * Returns the row of a report, by the columns' types. Decimals are rounded to the nearest that the column
- * holds, written with all its digits and never as minus zero; a heading that rounds up to 360 is north, 0.
+ * Returns the row of a report, by the columns' types. Decimals are rounded to the column's scale, and written
+ * with all its digits and never as minus zero; a heading that rounds up to 360 becomes 0, north.
  */
 export function reportRow(report: Report, arrival: Arrival): ReportRow {
   const row: Partial<ReportRow> = {};
@@ -39,15 +39,15 @@ export function reportRow(report: Report, arrival: Arrival): ReportRow {
   return row as ReportRow;
 }
 
-/** Returns the id that a report has if its client sends none. */
+/** Returns the id of a report that is sent without one. */
 export function derivedReportId(report: Report): string {
   return deriveReportId(position(report));
 }
 
 /**
- * Returns the JSON report that a row's text says, for sending it again: columns without a key, and empty
- * fields, are left out. So is a derived id: receive derives it again, from what the row says now. Not
- * checked: receive does that. A timestamp without a zone is taken as UTC, as the table keeps it.
+ * Returns the JSON report for a row's texts, to send it again. Omits columns without a key, empty fields and
+ * a derived id, which receive derives again from the row as it is now. Does not check the values: receive
+ * does. A timestamp without a zone is UTC, as in the table.
  */
 export function reportFromRow(row: Partial<ReportRow>): Record<string, unknown> {
   return Object.fromEntries(
@@ -70,7 +70,7 @@ function position(report: Report): Parameters<typeof deriveReportId>[0] {
   };
 }
 
-/** What follows from the column is worked out once: a request has a thousand reports of a dozen values. */
+/** Inspects the column once, not for each value: a request may have a thousand reports of a dozen values. */
 function textOf(column: (typeof columns)[number]): (report: Report) => string {
   if (!("key" in column)) {
     return () => "";

@@ -1,31 +1,38 @@
-/** What a stage can tune. The values, with their reasons, live in the program (`stacks/`). */
+/** The settings of a stage. `stacks/` has the values, with their reasons. */
 export type Settings = {
-  /** IANA name of the zone whose calendar determines the business date. */
+  /** IANA name of the time zone that determines the business date. */
   timeZone: string;
-  /** Whether exported CSVs end with the time of the fix in that zone. */
+  /** Whether exported CSVs have a last column with the time of the fix in that zone. */
   localTime: boolean;
   /** A report older than this is rejected. */
   lateWindowDays: number;
   /** A report further in the future than this is rejected. */
   futureWindowHours: number;
-  /** Receivers that `store` runs side by side, each with one ReceiveMessage under way. */
+  /** Number of receivers that `store` runs in parallel, each with one ReceiveMessage in progress. */
   storeReceivers: number;
   /** Seconds of long polling of one ReceiveMessage, 1 to 20. */
   storeWaitSeconds: number;
-  /** A receiver stops after this many empty answers in a row. */
+  /** A receiver stops after this many consecutive empty answers. */
   storeEmptyReceives: number;
   /**
-   * A chunk is written and deleted at this many messages: well below the 120,000 in flight of a standard
-   * queue.
+   * A chunk is written, and its messages deleted, at this many messages: well below the 120,000 that a
+   * standard queue allows in flight.
    */
   storeFlushMessages: number;
-  /** A chunk is written and deleted at this many bytes of CSV: bounds the memory of `store`. */
+  /**
+   * A chunk is written, and its messages deleted, at this many bytes of CSV, which bounds the memory of
+   * `store`.
+   */
   storeFlushBytes: number;
   /**
    * `store` stops receiving when less than this is left of its time: the last chunk must still be written and
    * deleted.
    */
   storeReserveSeconds: number;
-  /** Seconds that a signed link of an export lives: at most a week, as S3 has it. */
+  /** Seconds after which a received message that was not deleted is visible again: the queue has the same. */
+  storeVisibilitySeconds: number;
+  /** Days for which the files of an export stay after a newer version has replaced it. */
+  supersededDays: number;
+  /** Lifetime of a signed link to an export, in seconds: at most a week, the limit of S3. */
   linkLifetimeSeconds: number;
 };

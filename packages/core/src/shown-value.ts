@@ -1,17 +1,17 @@
 /**
- * Characters of a client's value, or of the name of one of its keys, that an answer or a log line repeats.
+ * Maximum number of characters of a client's value or key that an answer or a log entry repeats.
  */
 export const maxShownCharacters = 80;
 
 /**
- * Returns a value as JSON, cut to a length that keeps an answer readable. Reads no more of the value than it
- * shows, so a value of any size and any depth is safe: `JSON.stringify` would recurse into it.
+ * Returns a value as JSON, truncated to keep an answer readable. Reads no more of the value than it shows, so
+ * that any size and depth is safe: `JSON.stringify` would recurse into the whole value.
  */
 export function shownValue(value: unknown): string {
   return cut(beginning(value, maxShownCharacters + 1));
 }
 
-/** Returns the name of a key, cut as `shownValue` cuts a value. */
+/** Returns the name of a key, truncated as by `shownValue`. */
 export function shownKey(name: string): string {
   return cut(name);
 }
@@ -21,8 +21,8 @@ function cut(text: string): string {
 }
 
 /**
- * Returns the JSON of a value, or at least the first `characters` of it. Each level of nesting takes a
- * character, which bounds the recursion.
+ * Returns the JSON of a value, or at least its first `characters`. Each level of nesting takes a character,
+ * which bounds the recursion.
  */
 function beginning(value: unknown, characters: number): string {
   if (characters <= 0) {
@@ -32,7 +32,7 @@ function beginning(value: unknown, characters: number): string {
     return JSON.stringify(value.slice(0, characters));
   }
   if (value === null || typeof value !== "object") {
-    // JSON has no word for a number too large for it: 1e999 reads as Infinity.
+    // JSON cannot write Infinity, which is what 1e999 parses to.
     return String(value);
   }
   return Array.isArray(value) ? beginningOfList(value, characters) : beginningOfObject(value, characters);

@@ -1,6 +1,6 @@
-/** An instant kept to the microsecond. */
+/** An instant with microseconds. */
 export type UtcTimestamp = {
-  /** Milliseconds since 1970-01-01T00:00:00Z, the microseconds cut off. */
+  /** Milliseconds since 1970-01-01T00:00:00Z, without the microseconds. */
   epochMilliseconds: number;
   /**
    * `yyyy-MM-dd HH:mm:ss.SSSSSS` in UTC: the only text form of a timestamp that Redshift Spectrum reads from
@@ -12,8 +12,8 @@ export type UtcTimestamp = {
 const leapYear = String.raw`(?:\d\d(?:0[48]|[2468][048]|[13579][26])|(?:[02468][048]|[13579][26])00)`;
 
 /**
- * The source of a pattern for exactly the dates of the Gregorian calendar, `yyyy-MM-dd`, from 0001-01-01 on.
- * No groups.
+ * The source of a pattern, without groups, for exactly the dates of the Gregorian calendar, `yyyy-MM-dd`,
+ * from 0001-01-01.
  */
 export const datePattern =
   "(?!0000)(?:" +
@@ -26,8 +26,8 @@ export const datePattern =
   ")";
 
 /**
- * The source of a pattern for a time of day to the second, `HH:mm:ss`. A leap second does not match. No
- * groups.
+ * The source of a pattern, without groups, for a time of day to the second, `HH:mm:ss`. Does not match leap
+ * seconds.
  */
 export const timePattern = String.raw`(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d`;
 
@@ -39,10 +39,10 @@ const rfc3339 = new RegExp(
 );
 
 /**
- * Reads an RFC 3339 time with a zone (https://www.rfc-editor.org/rfc/rfc3339#section-5.6) without going
- * through a floating-point number: six digits of the fraction are kept exactly, further ones are cut off.
- * Undefined if the text is not such a time, names a date that does not exist or a leap second, or leaves the
- * years 0001 to 9999 in UTC.
+ * Reads an RFC 3339 time with a zone (https://www.rfc-editor.org/rfc/rfc3339#section-5.6) without
+ * floating-point numbers: keeps six digits of the fraction exactly, and drops the rest. Returns undefined if
+ * the text is not such a time, has a date that does not exist or a leap second, or lies outside the years
+ * 0001 to 9999 in UTC.
  */
 export function parseTimestamp(text: string): UtcTimestamp | undefined {
   const found = rfc3339.exec(text)?.groups;
@@ -61,15 +61,15 @@ export function parseTimestamp(text: string): UtcTimestamp | undefined {
 }
 
 /**
- * Returns the instant in milliseconds since 1970 as a table's text. Throws a RangeError outside the years
- * that a Date can show.
+ * Returns the table's text for an instant in milliseconds since 1970. Throws a RangeError outside the range
+ * of a Date.
  */
 export function timestampText(epochMilliseconds: number): string {
   const iso = new Date(epochMilliseconds).toISOString();
   return `${iso.slice(0, 10)} ${iso.slice(11, 23)}000`;
 }
 
-/** Returns whether the text is `yyyy-MM-dd` and a day of the Gregorian calendar, from 0001-01-01 on. */
+/** Returns whether the text is a day of the Gregorian calendar, `yyyy-MM-dd`, from 0001-01-01. */
 export function isCalendarDate(text: string): boolean {
   return calendarDate.test(text);
 }

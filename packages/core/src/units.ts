@@ -1,4 +1,4 @@
-/** What a value is multiplied by to become metres, metres per second or a fraction. */
+/** Factors that convert a value to metres, metres per second or a fraction. */
 export type Unit = { multiply: number };
 
 export const one: Unit = { multiply: 1 };

@@ -27,9 +27,9 @@ export const timestamp = z.string("must be a string").transform((text, context) 
 export const reportId = z
   .uuid("must be a UUID")
   .toLowerCase()
-  .refine((id) => !emptyUuids.has(id), "must be a UUID of its own, not the nil or the max UUID");
+  .refine((id) => !emptyUuids.has(id), "must not be the nil or the max UUID");
 
-/** Returns the rule of a number from `least` to `most`, both included. */
+/** Returns the rule for a number from `least` to `most`, inclusive. */
 export function between(least: number, most: number) {
   return z
     .number("must be a number")

@@ -8,21 +8,20 @@ import { shownValue } from "./shown-value.ts";
 import { datePattern, timePattern } from "./timestamps.ts";
 
 /**
- * Bytes of the longest line that `workRows` can make, line end included, with room: a longer line is not one
- * of ours.
+ * At least the size in bytes of the longest line that `workRows` can make, including the line end: a longer
+ * line is not one of ours.
  */
 export const maxWorkRowBytes = 1_024;
 
 type Field = Pick<Column, "name" | "pattern" | "required"> & { type: Column["type"] | "date" };
 
-/** How the rows of a column list are read: those of its own version, and those of every earlier one. */
+/** Reads the rows of a column list: those of its own version, and those of every earlier one. */
 export type WorkRowFormat = {
-  /** The newest version whose rows are read. */
+  /** The newest version that is read. */
   version: number;
   /**
-   * Returns a pattern that a whole work row matches where the text's reading stands (`lastIndex`), up to and
-   * with its line feed. It knows the columns' types and the calendar, so that the warehouse can read whatever
-   * matches.
+   * Returns a sticky pattern that matches a whole work row at `lastIndex`, including its line feed. It checks
+   * the columns' types and the calendar, so that the warehouse can read whatever matches.
    */
   pattern: () => RegExp;
   /**
@@ -31,21 +30,21 @@ export type WorkRowFormat = {
    */
   check: (line: string, version?: number) => string | undefined;
   /**
-   * Returns the values of a row by column, `dt` for the business date; undefined for a line of another number
-   * of fields.
+   * Returns the values of a row by column, with `dt` for the business date; undefined for a line with another
+   * number of fields.
    */
   read: (line: string) => Partial<Record<ColumnName | "dt", string>> | undefined;
   /** Returns a row with an empty field for each column that its version lacks. */
   widen: (row: string) => string;
 };
 
-/** Returns the format of a column list, whose later columns were appended to the earlier ones. */
+/** Returns the format of a column list, to which later versions have only appended columns. */
 export function workRowFormat(list: readonly Column[]): WorkRowFormat {
   const fields: readonly Field[] = [{ ...partitionColumn, required: true }, ...list];
   const patterns = fields.map(fieldPattern);
   const wholePatterns = patterns.map((pattern) => new RegExp(`^${pattern}$`));
   const version = newestVersion(list);
-  /** Fields of a row, by version; versions without a column of their own have those of the version before. */
+  /** Fields of a row, by version; a version that adds no column has those of the version before. */
   const widths = Array.from({ length: version }, (_, index) => 1 + columnsOfVersion(list, index + 1).length);
   return {
     version,
@@ -71,10 +70,10 @@ export function workRowFormat(list: readonly Column[]): WorkRowFormat {
   };
 }
 
-/** The format of today's columns. */
+/** The format of the current columns. */
 export const currentFormat = workRowFormat(columns);
 
-/** Its place is the same in every version: columns are appended. */
+/** Its position is the same in every version, because columns are only appended. */
 const receivedAtIndex = 1 + columns.findIndex(({ name }) => name === "received_at");
 
 const sourceIndex = 1 + columns.findIndex(({ name }) => name === "source");
@@ -85,8 +84,8 @@ export function sourceOfRow(line: string): string {
 }
 
 /**
- * Returns the CSV lines of reports, without line ends: `dt` first, then the table's columns. No value that a
- * report may hold needs quotes, so a line is split at commas and a file at line ends.
+ * Returns the CSV lines of reports, without line ends: `dt` first, then the table's columns. No value of a
+ * valid report needs quotes, so a line can be split at commas and a file at line ends.
  * @param received the arrival, and the stage's time zone
  */
 export function workRows(reports: Report[], received: Arrival & { timeZone: string }): string[] {
@@ -101,8 +100,8 @@ export function workRows(reports: Report[], received: Arrival & { timeZone: stri
 }
 
 /**
- * Returns a work row without its time of arrival, and that time: two rows are equal reports if their contents
- * are.
+ * Returns a work row's contents without the time of arrival, and that time: two rows are equal reports if
+ * their contents are equal.
  */
 export function workRowContent(line: string): { content: string; receivedAt: string } {
   const values = line.split(",");
@@ -111,8 +110,8 @@ export function workRowContent(line: string): { content: string; receivedAt: str
 }
 
 /**
- * Returns the pattern of the fields of the narrowest row, then those that each wider one has besides: all of
- * them or none.
+ * Returns the pattern for the fields of the narrowest row, then those that each wider row adds: all of them
+ * or none.
  */
 function anyWidth(patterns: readonly string[], widths: readonly number[]): string {
   const [narrowest = 0, ...wider] = widths;

@@ -10,9 +10,9 @@ import { logger } from "./aws/telemetry.ts";
 type Decision = APIGatewaySimpleAuthorizerResult & { context?: AuthorizedClient };
 
 /**
- * The API's authorizer: a request is let through if its key is a client's that has the right of its route, or
- * if its token is one of the two of the stage that have it. API Gateway caches the decision for a token and a
- * route, except for the routes of phones, whose token may be in the URL. Nothing of the URL is logged:
+ * The API's authorizer: allows a request if its key is a client's that has the right of its route, or if its
+ * token is one of the two of the stage that have it. API Gateway caches the decision for a token and a route,
+ * except on the phone routes, whose token may be in the URL. Logs no part of the URL:
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-lambda-authorizer.html
  */
 export async function handler(event: APIGatewayRequestAuthorizerEventV2): Promise<Decision> {

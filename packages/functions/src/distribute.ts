@@ -21,12 +21,13 @@ const childInputSchema = z.object({
 });
 
 /**
- * Sorts a batch of work objects by business date into the table's partitions: outputs, then markers, then the
- * inputs are deleted. A crash between any two of these repeats work under the same keys and loses nothing.
+ * Sorts a batch of work objects by business date into the table's partitions: writes outputs, then markers,
+ * then deletes the inputs. A crash between any two of these repeats work under the same keys and loses
+ * nothing.
  */
 export async function handler(event: unknown): Promise<BatchResult> {
   const { BatchInput, Items } = parseInput(childInputSchema, event);
-  // The S3 console creates a folder as an empty object whose key ends in a slash.
+  // The S3 console creates a folder as an empty object with a key that ends in a slash.
   const objects = Items.filter(({ Key }) => !Key.endsWith("/"));
   const bucket = Resource.Lake.name;
   const batch = batchId(objects);
@@ -68,8 +69,8 @@ async function distribute({ bucket, batch, objects }: Batch): Promise<BatchResul
 }
 
 /**
- * An input may be missing because another attempt at the same batch, thought dead, has finished meanwhile:
- * then its result is the result of this one.
+ * An input may be missing because another attempt at the same batch, presumed dead, has finished in the
+ * meantime. Then this attempt returns the other's result.
  */
 async function finishedElsewhere({ bucket, batch }: Batch, error: unknown): Promise<BatchResult> {
   if (!(error instanceof FunctionError && isMissing(error.cause))) {

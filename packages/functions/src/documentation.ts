@@ -20,7 +20,7 @@ export async function handler(event: APIGatewayProxyEventV2): Promise<Answer> {
     case "GET /docs/{asset}":
       return getAsset(event);
     default:
-      throw new Error(`No route of the documentation: ${event.routeKey}`);
+      throw new Error(`Not a route of the documentation: ${event.routeKey}`);
   }
 }
 

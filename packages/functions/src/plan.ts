@@ -7,18 +7,18 @@ import { takeInbox } from "./batch/inbox-lock.ts";
 
 /**
  * The first state of a run: takes the inbox and returns the run's name and business date, or returns the
- * execution that has the inbox. Leaves a marker of the date first, so that the request outlives this run,
- * which may fail, or leave the date to the other one. Throws InvalidInput.
+ * execution that has the inbox. First leaves a marker of the date, so that the request outlives this run,
+ * which may fail or leave the date to the other execution. Throws InvalidInput.
  */
 export async function handler(event: unknown): Promise<Plan> {
   const request = parsePlanRequest(event);
-  const { run, date } = requestedRun(request, Resource.Settings.timeZone);
+  const { run, date, drain } = requestedRun(request, Resource.Settings.timeZone);
   const bucket = Resource.Lake.name;
   await writeJson(bucket, requestKey(date, run), { date, run, requestedAt: request.startTime });
   const holder = await takeInbox(bucket, request.executionArn);
   const plan: Plan =
     holder === request.executionArn
-      ? { result: "planned", run, date }
+      ? { result: "planned", run, date, drain }
       : { result: "already_running", runningExecution: holder };
   logger.info("plan", { run, date, plan });
   return plan;

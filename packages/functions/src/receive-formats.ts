@@ -9,15 +9,15 @@ import { nameRejections } from "./receive/name-rejections.ts";
 import { formatOf, readPhoneRequest } from "./receive/read-phone-request.ts";
 import { receiveReports } from "./receive/receive-reports.ts";
 
-/** Rejected reports that an answer names: all of them are kept, and no app reads the list. */
+/** Rejected reports that an answer names. All are kept, and no app reads the list. */
 const maxNamed = 100;
 const allow = { allow: "POST, GET, HEAD, OPTIONS" };
 
 /**
- * Serves `/v1/locations/overland`, `…/owntracks`, `…/traccar` and `…/osmand`: what phones send by themselves.
- * 200 means that each report is kept, as a row or, where it breaks a rule, under `rejected/reports/` with its
- * reason: some apps delete what is answered with 4xx too, and others would send it again for ever. A request
- * with nothing in it, and one that is too large to keep, are refused.
+ * Serves `/v1/locations/overland`, `…/owntracks`, `…/traccar` and `…/osmand`: what phone apps send by
+ * themselves. 200 means that every report is kept, as a row or, if it breaks a rule, under
+ * `rejected/reports/` with the reason: on a 4xx, some apps would delete it and others send it again forever.
+ * Refuses a request that is empty or too large to keep.
  */
 export async function handler(
   event: APIGatewayProxyEventV2,
@@ -29,7 +29,7 @@ export async function handler(
   if (format === undefined) {
     return isOwn(event.rawPath) && method === "POST"
       ? receiveReports(event, context)
-      : refuse(new RequestError("NotFound", `There is no format ${event.rawPath}`), requestId);
+      : refuse(new RequestError("NotFound", `There is no route ${event.rawPath}`), requestId);
   }
   switch (method) {
     case "HEAD":
@@ -52,7 +52,7 @@ export async function handler(
       format !== "owntracks" &&
       Object.keys(request.origin.query).length === 0
     ) {
-      throw new RequestError("InvalidBody", "The request holds nothing, in its body or its URL");
+      throw new RequestError("InvalidBody", "The request has neither a body nor a report in its URL");
     }
     const kept = await keepRequest(request, { requestId, timeEpoch, source: sourceOf(event), context });
     return acknowledge(format, kept, requestId);
@@ -80,7 +80,7 @@ function acknowledge(
   } satisfies Receipt);
 }
 
-/** Returns whether a path is the own format's path with a slash at its end. */
+/** Returns whether a path is `/v1/locations` with a trailing slash. */
 function isOwn(path: string): boolean {
   return /\/v1\/locations\/+$/.test(path);
 }

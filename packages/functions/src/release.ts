@@ -6,7 +6,7 @@ import { parseInput } from "./batch/parse-input.ts";
 
 const inputSchema = z.object({ executionArn: z.string() });
 
-/** Releases the inbox when a run fails, so that the next one need not find out that it has ended. */
+/** Releases the inbox when a run fails, so that the next run need not find out that this one has ended. */
 export async function handler(event: unknown): Promise<void> {
   const { executionArn } = parseInput(inputSchema, event);
   await releaseInbox(Resource.Lake.name, executionArn);

@@ -21,7 +21,7 @@ import { readRunRequest } from "./runs/read-run-request.ts";
 const retryAfter = { "retry-after": "5" };
 const defaultRuns = 20;
 const maxRuns = 100;
-/** A run lasts hours at most: one in progress is among the newest. */
+/** A run lasts hours at most, so one in progress is among the newest. */
 const lookedThrough = 100;
 
 /** Serves `POST /v1/runs`, `GET /v1/runs` and `GET /v1/runs/{run}`. */
@@ -39,7 +39,7 @@ export async function handler(event: APIGatewayProxyEventV2): Promise<Answer> {
         refuseUnknown(query, []);
         return await getRun(event);
       default:
-        throw new Error(`No route of runs: ${event.routeKey}`);
+        throw new Error(`Not a route of runs: ${event.routeKey}`);
     }
   } catch (error) {
     return refuse(error, event.requestContext.requestId);
@@ -47,9 +47,9 @@ export async function handler(event: APIGatewayProxyEventV2): Promise<Answer> {
 }
 
 /**
- * Starts a run unless one is in progress. Of two simultaneous requests that both find none in progress, one
- * starts a run, and the other is refused as a later one is. The schedule starts runs independently: if one
- * begins at this moment, `Plan` ends the later of the two.
+ * Starts a run unless one is in progress. Of two simultaneous requests that both find no run, one starts a
+ * run, and the other is refused like a later request. The schedule starts runs independently: if it starts
+ * one at the same time, `Plan` ends the later of the two.
  */
 async function startRun(event: APIGatewayProxyEventV2): Promise<Answer> {
   const request = await readRunRequest(event);
@@ -60,8 +60,8 @@ async function startRun(event: APIGatewayProxyEventV2): Promise<Answer> {
     throw inProgress(event, `Run ${running.name} is in progress`, running.name ?? "");
   }
   const run = nextRun(executions[0]?.executionArn, timeEpoch);
-  // Step Functions would answer a second start with equal input like the first: the comment makes the inputs
-  // differ.
+  // Step Functions would treat a second start with equal input as a repetition of the first: the comment
+  // makes the inputs differ.
   const input = JSON.stringify({ ...request, Comment: `Requested by ${requestId}` });
   try {
     const { startDate = new Date() } = await sfn.send(

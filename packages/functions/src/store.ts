@@ -1,16 +1,20 @@
+import { randomUUID } from "node:crypto";
 import type { Context } from "aws-lambda";
 import { Resource } from "sst";
+import * as z from "zod";
 import { FunctionError } from "./errors.ts";
 import { logger, publishCounts } from "./aws/telemetry.ts";
+import { parseInput } from "./batch/parse-input.ts";
 import { countStored, storedReports } from "./store/count-stored.ts";
 import { ChunkFlow } from "./store/chunk-flow.ts";
 import { deleteMessages } from "./store/delete-messages.ts";
+import { beginDrain, endDrain, maxSkewMilliseconds, othersHaveEnded } from "./store/drain-record.ts";
 import { receiveMessages } from "./store/receive-messages.ts";
 import { writeChunk } from "./store/write-chunk.ts";
 
 /**
- * Counts of an invocation: messages received, reports written, rows dropped as duplicates, messages rejected,
- * lines of rejected reports written, work objects and their bytes.
+ * The counts of an invocation: messages received, reports written, rows dropped as duplicates, messages
+ * rejected, lines of rejected reports written, work objects and their bytes.
  */
 export type StoreCounts = {
   messages: number;
@@ -22,15 +26,62 @@ export type StoreCounts = {
   bytes: number;
 };
 
+/** A run asks for all messages that were sent before it began; the schedule for those that are there. */
+const inputSchema = z.looseObject({ through: z.iso.datetime({ offset: true }).optional() });
+
+type Invocation = Pick<Context, "getRemainingTimeInMillis">;
+
 /**
  * Drains the queue into `work/`, chunk by chunk: writes the object, then deletes the messages. A crash in
- * between repeats work and loses nothing. Throws StoreFailed, once every other chunk is safe, if one could
- * not be written or its messages could not be deleted: they return to the queue.
+ * between repeats work and loses nothing. If a chunk cannot be written or its messages cannot be deleted,
+ * throws StoreFailed once every other chunk is safe: the messages return to the queue.
+ *
+ * Answers a run that asks `through` a time whether the queue is `drained`: whether every message sent before
+ * then is stored. The queue has no order and says nothing certain of itself, but two things together do:
+ * this drain ended because no receiver found such a message any more, and each other drain that was at work
+ * at that moment, which may have had the rest in flight, has stored all that it received.
  */
 export async function handler(
-  _event: unknown,
-  context: Pick<Context, "getRemainingTimeInMillis">,
-): Promise<StoreCounts> {
+  event: unknown,
+  context: Invocation,
+): Promise<StoreCounts & { drained?: boolean }> {
+  const { through } = parseInput(inputSchema, event ?? {});
+  const { Lake, Settings } = Resource;
+  const hasTime = () => context.getRemainingTimeInMillis() > Settings.storeReserveSeconds * 1_000;
+  const began = Date.now();
+  const record = await beginDrain(
+    Lake.name,
+    randomUUID(),
+    context.getRemainingTimeInMillis() + Settings.storeVisibilitySeconds * 1_000,
+  );
+  const sentBefore = through === undefined ? Infinity : Date.parse(through) + maxSkewMilliseconds;
+  const { counts, exhausted, settled, failures } = await drain(sentBefore, hasTime);
+  if (settled) {
+    await endDrain(Lake.name, record);
+  }
+  if (failures.length > 0) {
+    throw new FunctionError(
+      "StoreFailed",
+      `${failures.length} failed after ${counts.messages} messages were stored; the first failure: ${String(failures[0])}`,
+      { cause: failures[0] },
+    );
+  }
+  return through === undefined
+    ? counts
+    : { ...counts, drained: exhausted && settled && (await othersHaveEnded(Lake.name, began, hasTime)) };
+}
+
+/** What a drain has come to. */
+type Drained = {
+  counts: StoreCounts;
+  /** Whether the queue looked empty at its end. */
+  exhausted: boolean;
+  /** Whether everything that the queue handed out to it is stored and deleted. */
+  settled: boolean;
+  failures: unknown[];
+};
+
+async function drain(sentBefore: number, hasTime: () => boolean): Promise<Drained> {
   const counts = {
     messages: 0,
     reports: 0,
@@ -55,23 +106,18 @@ export async function handler(
     stored.add(chunk.rows);
     counts.messages += chunk.messages;
   });
-  const receiveFailures = await receiveMessages(flow, {
+  const received = await receiveMessages(flow, {
     queueUrl: Reports.url,
     receivers: Settings.storeReceivers,
     waitSeconds: Settings.storeWaitSeconds,
     emptyReceives: Settings.storeEmptyReceives,
-    hasTime: () => context.getRemainingTimeInMillis() > Settings.storeReserveSeconds * 1_000,
+    sentBefore,
+    hasTime,
   });
   await flow.end();
-  const failures = [...receiveFailures, ...flow.failures, ...(await countStored(stored))];
+  const failures = [...received.failures, ...flow.failures, ...(await countStored(stored))];
   logger.info("store", { counts, failures: failures.map(String) });
   publishCounts("store", counts);
-  if (failures.length > 0) {
-    throw new FunctionError(
-      "StoreFailed",
-      `${failures.length} failed after ${counts.messages} messages were stored; the first failure: ${String(failures[0])}`,
-      { cause: failures[0] },
-    );
-  }
-  return counts;
+  const settled = received.messages === counts.messages && !received.lost;
+  return { counts, exhausted: received.exhausted, settled, failures };
 }

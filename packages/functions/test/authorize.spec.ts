@@ -50,7 +50,7 @@ test("no token, another, an unset one and an unknown route are refused", async (
   expect(await isAuthorized("DELETE /v1/exports", "Bearer download-only")).toBe(false);
 });
 
-test("the token may be in the URL on the routes of phones, and nowhere else", async () => {
+test("the token may be in the URL on the phone routes, and nowhere else", async () => {
   for (const query of [{ access_token: "ingest-new" }, { token: "ingest-old" }]) {
     for (const routeKey of [
       "GET /v1/locations/osmand",

@@ -1,12 +1,18 @@
 import { csvHeader } from "@ashiato/core/columns";
 import { exportDocumentKey, unloadPrefix } from "@ashiato/core/keys";
-import { afterAll, beforeEach, expect, test } from "vitest";
+import { afterAll, beforeEach, describe, expect, test } from "vitest";
 import { preconditionFailed } from "./conditional-writes.ts";
 import { startStage } from "./stage.ts";
 
 const stage = await startStage();
-const { handler: summarize } = await import("../src/summarize.ts");
+const { handler: summarizeWith } = await import("../src/summarize.ts");
 const { handler: publish } = await import("../src/publish.ts");
+const { findExportsOfDate } = await import("../src/batch/find-exports.ts");
+
+/** Summarizes as the state machine does, with its settings. */
+function summarize(input: object) {
+  return summarizeWith({ wholes: { wholeAges: [2, 7, 31], maxLateShare: 0.01 }, ...input });
+}
 
 beforeEach(() => stage.reset());
 afterAll(() => stage.stop());
@@ -34,7 +40,17 @@ async function unload(name: { run: string; version: number }, rows: number, atte
 
 async function exported(name: { run: string; version: number }, rows: number) {
   await unload(name, rows);
+  return publishing(name, rows);
+}
+
+function publishing(name: { run: string; version: number }, rows: number) {
   return publish({ date, ...name, attempt: 0, counts: { rows, reports: rows, conflicts: 0 } });
+}
+
+/** Numbers of the versions that a reader of the API finds, the current one first. */
+async function versions(): Promise<number[]> {
+  const found = await findExportsOfDate("downloads", date);
+  return found.map(({ document }) => document.version);
 }
 
 async function mark(name: string): Promise<string> {
@@ -54,7 +70,7 @@ test("each run claims the next version, and a repetition finds the claim of its 
   expect(await stage.keys("lake", "claims/")).toEqual([1, 2, 3].map((n) => `claims/dt=${date}/${n}.json`));
 });
 
-test("a repetition claims anew when a later version was published meanwhile", async () => {
+test("a repetition makes a new claim if a later version was published in the meantime", async () => {
   expect(await claim("run-1")).toBe(1);
   const version = await claim("run-2");
   await exported({ run: "run-2", version }, 1);
@@ -67,7 +83,7 @@ test("runs that claim at the same moment get different versions", async () => {
   expect(versions.toSorted((a, b) => a - b)).toEqual([1, 2, 3, 4, 5, 6, 7, 8]);
 });
 
-test("a claim whose condition S3 could not decide is asked for again", async () => {
+test("a claim is repeated if S3 could not decide its condition", async () => {
   let conflicts = 2;
   stage.intercept(async ({ method, path }) => {
     if (method !== "PUT" || !path.includes("claims/") || conflicts === 0) {
@@ -207,4 +223,100 @@ test("a run's ledger adds up its rounds, and a late repetition of the first chan
   expect(second).toEqual({ dates: [], ledger: first.ledger });
   await summarize({ run: "run-1", round: 1, date, room: 30, map: [] });
   expect(await stage.keys("lake", "runs/")).toEqual(["runs/run-1/ledger/1.json", "runs/run-1/ledger/2.json"]);
+});
+
+describe("a version that changes nothing", () => {
+  test("leaves the current export, without files of its own and without markers", async () => {
+    const first = { run: "run-1", version: await claim("run-1") };
+    await exported(first, 2);
+    const before = await stage.keys("downloads");
+    await mark("a");
+    const second = { run: "run-2", version: await claim("run-2") };
+    expect(await exported(second, 2)).toMatchObject({ result: "unchanged", ...first, rows: 2 });
+    expect(await pending()).toEqual([]);
+    const own = exportDocumentKey({ date, ...second });
+    expect(await stage.keys("downloads")).toEqual([...before, own].toSorted());
+    expect(JSON.parse(await stage.read("downloads", own))).toMatchObject({ version: 2, unchangedSince: 1 });
+    expect(await versions()).toEqual([1]);
+    expect(await claim("run-3")).toBe(3);
+  });
+
+  test("is the same when it is published again, its files being gone", async () => {
+    await exported({ run: "run-1", version: await claim("run-1") }, 2);
+    const second = { run: "run-2", version: await claim("run-2") };
+    const unchanged = await exported(second, 2);
+    expect(await publishing(second, 2)).toEqual(unchanged);
+  });
+
+  test.each(["delete", "pending/", "attempt="])(
+    "is finished by a repetition after S3 refused to delete what has %s in its request",
+    async (where) => {
+      await exported({ run: "run-1", version: await claim("run-1") }, 2);
+      await mark("a");
+      const second = { run: "run-2", version: await claim("run-2") };
+      stage.intercept(async ({ method, path }, body) =>
+        method === "POST" &&
+        path.includes("delete") &&
+        decodeURIComponent(path + (await body())).includes(where)
+          ? { status: 500, contentType: "application/xml", body: "<Error><Code>InternalError</Code></Error>" }
+          : "pass",
+      );
+      await expect(exported(second, 2)).rejects.toThrow("UnknownError");
+      stage.intercept();
+      expect(await publishing(second, 2)).toMatchObject({ result: "unchanged", version: 1 });
+      expect(await pending()).toEqual([]);
+      expect(await stage.keys("downloads", `exports/dt=${date}/run=run-2/`)).toEqual([
+        exportDocumentKey({ date, ...second }),
+      ]);
+    },
+  );
+
+  test("is a new version where the current one has lost its file", async () => {
+    const first = { run: "run-1", version: await claim("run-1") };
+    await exported(first, 2);
+    await stage.write("downloads", `${unloadPrefix({ date, ...first, attempt: 0 })}000.csv`, "");
+    expect(await exported({ run: "run-2", version: await claim("run-2") }, 2)).toMatchObject({
+      result: "published",
+      version: 2,
+    });
+  });
+
+  test("outranks an export that was read before it and is published after it", async () => {
+    await exported({ run: "run-1", version: await claim("run-1") }, 3);
+    const slow = { run: "run-2", version: await claim("run-2") };
+    await unload(slow, 2);
+    const marker = await mark("a");
+    const quick = { run: "run-3", version: await claim("run-3") };
+    expect(await exported(quick, 3)).toMatchObject({ result: "unchanged", version: 1 });
+    await mark("a");
+    expect(await publishing(slow, 2)).toMatchObject({
+      result: "superseded",
+      by: { version: 1, run: "run-1" },
+    });
+    expect(await pending()).toEqual([marker]);
+    expect(await versions()).toEqual([1]);
+  });
+
+  test("is not superseded by a lower number, even one that is published while it is written", async () => {
+    await exported({ run: "run-1", version: await claim("run-1") }, 3);
+    const slow = { run: "run-2", version: await claim("run-2") };
+    await unload(slow, 2);
+    const quick = { run: "run-3", version: await claim("run-3") };
+    let overtaken = false;
+    stage.intercept(async ({ method, path }) => {
+      if (
+        method === "PUT" &&
+        decodeURIComponent(path).includes("run=run-3") &&
+        path.includes("export.json") &&
+        !overtaken
+      ) {
+        overtaken = true;
+        await publishing(slow, 2);
+      }
+      return "pass";
+    });
+    expect(await exported(quick, 3)).toMatchObject({ result: "unchanged", version: 1 });
+    expect(overtaken).toBe(true);
+    expect(await versions()).toEqual([1, 2]);
+  });
 });

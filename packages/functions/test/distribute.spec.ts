@@ -180,7 +180,7 @@ test("an input that is gone without a trace fails, and the other inputs stay", a
   expect(await stage.keys("lake")).toEqual([item.Key]);
 });
 
-test("an attempt whose input goes while another attempt at the same batch ends gives that one's result", async () => {
+test("an attempt that loses its input to another attempt at the same batch returns the other's result", async () => {
   const rows = makeRows(30);
   const item = await putWork("a", rows);
   let other: unknown;

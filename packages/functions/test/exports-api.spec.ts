@@ -83,7 +83,7 @@ test("the newest export of each date of the last month is listed, with today as 
   expect(await listed()).toEqual(["2026-11-20 2 true", "2026-11-21 1 true"]);
 });
 
-test("every version is listed where all are asked for, and both ends of a range belong to it", async () => {
+test("every version is listed on request, and both ends of a range are included", async () => {
   expect(await listed({ versions: "all", from: "2026-11-20", to: "2026-11-20" })).toEqual([
     "2026-11-20 2 true",
     "2026-11-20 1 false",
@@ -95,7 +95,7 @@ test("every version is listed where all are asked for, and both ends of a range 
   expect(await listed({ from: "2026-11-22", to: "2026-11-22" })).toEqual([]);
 });
 
-test("a list that is cut says so, and leads on to the rest", async () => {
+test("a truncated list says so, and leads to the rest", async () => {
   const { body } = await get("/v1/exports", { query: { from: "2026-01-01", to: "2026-11-20", limit: "1" } });
   const first = exportListSchema.parse(body);
   expect(first).toMatchObject({ exports: [{ date: "2026-01-01" }], olderVersions: 0 });

@@ -6,8 +6,13 @@ import { startStage } from "./stage.ts";
 
 const stage = await startStage();
 const { handler: plan } = await import("../src/plan.ts");
-const { handler: summarize } = await import("../src/summarize.ts");
+const { handler: summarizeWith } = await import("../src/summarize.ts");
 const { handler: publish } = await import("../src/publish.ts");
+
+/** Summarizes as the state machine does, with its settings. */
+function summarize(input: object) {
+  return summarizeWith({ wholes: { wholeAges: [2, 7, 31], maxLateShare: 0.01 }, ...input });
+}
 
 beforeEach(() => stage.reset());
 afterAll(() => stage.stop());
@@ -100,6 +105,7 @@ test("a run is planned for yesterday in the stage's zone, and leaves a marker of
     result: "planned",
     run: expect.stringMatching(/^daily_2026-[0-9a-f]{16}$/),
     date: "2026-11-21",
+    drain: true,
   });
   expect(await stage.keys("lake", "pending/")).toEqual([
     expect.stringMatching(/^pending\/dt=2026-11-21\/request-daily_2026-[0-9a-f]{16}\.json$/),
@@ -147,7 +153,11 @@ test("the dates to export are the run's own and every pending one, in their orde
   ]);
   const summary = await summarize({ run: "run-1", round: 1, room: 30, date: "2026-11-20", map });
   expect(summary).toEqual({
-    dates: ["2026-11-19", "2026-11-20", date, "2026-11-22"].map((day) => ({ date: day, version: 1 })),
+    dates: ["2026-11-19", "2026-11-20", date, "2026-11-22"].map((day) => ({
+      date: day,
+      version: 1,
+      mode: "whole",
+    })),
     ledger: { objects: 2, rowsRead: 10, rowsWritten: 9, rowsRejected: 1 },
   });
   expect(await readJson("lake", `claims/dt=${date}/1.json`)).toEqual({
@@ -156,6 +166,7 @@ test("the dates to export are the run's own and every pending one, in their orde
     run: "run-1",
     round: 1,
     claimedAt: expect.any(String),
+    mode: "whole",
     rows: 3,
     markers: [`pending/dt=${date}/a.json`],
     published: [],
@@ -168,24 +179,26 @@ test("an empty inbox still exports the run's own date", async () => {
   const maps = [await mapOutput([]), [], { MapRunArn: "arn:map-run" }];
   for (const map of maps) {
     expect(await summarize({ run: "run-1", round: 1, room: 30, date, map })).toEqual({
-      dates: [{ date, version: 1 }],
+      dates: [{ date, version: 1, mode: "whole" }],
       ledger: zero,
     });
   }
 });
 
-test("a failed child fails the summary, which tells its error, its objects and where the rest is told", async () => {
+test("a failed child fails the summary, which names its error, its objects and where the rest is listed", async () => {
+  const key = "work/b.csv.gz";
+  const errorMessage = `s3://lake/${key}: not a complete gzip file`;
   const failed = {
     Status: "FAILED",
     Error: "ObjectUnreadable",
-    Cause: JSON.stringify({ errorMessage: "s3://lake/work/b.csv.gz: not a complete gzip file" }),
-    Input: JSON.stringify({ Items: [{ Key: "work/b.csv.gz" }] }),
+    Cause: JSON.stringify({ errorMessage }),
+    Input: JSON.stringify({ Items: [{ Key: key }] }),
   };
   const map = await mapOutput([child("a", { [date]: 1 })], [failed]);
   await expect(summarize({ run: "run-1", round: 1, room: 30, date, map })).rejects.toMatchObject({
     name: "MapRunFailed",
     message:
-      "Batches of the inbox that were not distributed, 1: ObjectUnreadable: s3://lake/work/b.csv.gz: not a complete gzip file (work/b.csv.gz). " +
+      `1 batch of the inbox not distributed: ObjectUnreadable: ${errorMessage} (${key}). ` +
       "See s3://lake/runs/run-1/map/0a1b/FAILED_0.json",
   });
   const unknown = await mapOutput([], [{}]);
@@ -338,7 +351,7 @@ test.each([
   expect(await stage.keys("downloads", "exports/")).not.toContain(exportDocumentKey(first));
 });
 
-test("an export tells its conflicts, whose files must have each of them", async () => {
+test("an export counts its conflicts, and its files must have each of them", async () => {
   await writeClaim(3);
   await unload(["one", "two"]);
   const counts = { rows: 6, reports: 2, conflicts: 3 };

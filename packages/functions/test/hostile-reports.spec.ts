@@ -89,7 +89,7 @@ test.each([
   const { statusCode, body } = await post(route, withJson(value, deepJson));
   expect(statusCode).toBe(route === "/v1/locations" ? 202 : 200);
   expect(receipt(body)).toMatchObject({ accepted: 2, rejected: [{ index: 1 }] });
-  // What a phone was told is kept waits beside the rows.
+  // What was confirmed to a phone as kept waits beside the rows.
   expect((await stage.queued()).waiting).toBe(route === "/v1/locations" ? 1 : 2);
 });
 

@@ -38,7 +38,7 @@ async function exported(): Promise<void> {
   await stage.s3.send(new DeleteObjectsCommand({ Bucket: "lake", Delete: { Objects } }));
 }
 
-const planned = (run: string) => ({ result: "planned", run, date });
+const planned = (run: string) => ({ result: "planned", run, date, drain: true });
 const alreadyRunning = (name: string) => ({ result: "already_running", runningExecution: `arn:${name}` });
 
 test("a run takes the inbox, and another one leaves its request to it", async () => {
@@ -57,7 +57,7 @@ test("a first state that is repeated has the inbox already", async () => {
   expect(await begin("first")).toEqual(planned("first"));
 });
 
-test("of runs that begin at the same moment exactly one takes the inbox, whether it is new, free or left behind", async () => {
+test("of runs that begin at the same time, exactly one takes the inbox, whether it is new, free or abandoned", async () => {
   const race = async (kind: string) => {
     const names = Array.from({ length: 8 }, (_, index) => `${kind}-${index}`);
     const plans = await Promise.all(names.map(begin));
@@ -122,7 +122,7 @@ test("a request that comes before the release is seen by the run, and one that c
   expect(await begin("third")).toEqual(planned("third"));
 });
 
-test("what comes between the release and the last look is for the run that has taken the inbox meanwhile", async () => {
+test("what arrives between the release and the last look belongs to the run that has taken the inbox in between", async () => {
   await begin("first");
   await exported();
   let listings = 0;
@@ -156,7 +156,7 @@ test("a conclusion that is repeated after its release takes the inbox again for 
   expect(await begin("second")).toEqual(alreadyRunning("first"));
 });
 
-test("a lock whose condition S3 could not decide is asked for again", async () => {
+test("a lock is requested again if S3 could not decide its condition", async () => {
   let conflicts = 2;
   stage.intercept(async ({ method, path }) => {
     if (method !== "PUT" || !path.includes("locks/") || conflicts === 0) {

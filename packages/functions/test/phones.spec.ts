@@ -272,7 +272,7 @@ test("a request with nothing in it is refused, except of OwnTracks", async () =>
   expect(await send("/v1/locations/owntracks")).toMatchObject({ statusCode: 200, body: [] });
 });
 
-test("what a phone was told is kept is on the queue, whatever it sent", async () => {
+test("what is confirmed to a phone as kept is on the queue, whatever it sent", async () => {
   const any = fc.oneof(
     fc.constantFrom(
       feature,

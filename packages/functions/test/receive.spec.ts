@@ -162,7 +162,7 @@ test("a byte order mark is passed over", async () => {
   expect(await post({ body: `\uFEFF${JSON.stringify(report)}` })).toMatchObject({ statusCode: 202 });
 });
 
-test("lines of one report each are a batch, whose index counts the reports", async () => {
+test("lines of one report each are a batch, in which the index counts the reports", async () => {
   const lines = [report, { ...report, latitude: 91 }, { ...report, latitude: 3 }].map((each) =>
     JSON.stringify(each),
   );
@@ -264,7 +264,7 @@ test("entries that the queue refuses are sent again, and no others", async () =>
   expect(await queuedRows()).toHaveLength(1);
 });
 
-test("a queue that goes on refusing is a 503 that asks for all again", async () => {
+test("a queue that keeps refusing is a 503 that asks for all reports again", async () => {
   stage.intercept(async () =>
     batchAnswer([{ Id: "0", SenderFault: false, Code: "InternalError", Message: "busy" }]),
   );

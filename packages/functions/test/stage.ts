@@ -31,6 +31,8 @@ const settings: Settings = {
   storeFlushMessages: 1_000,
   storeFlushBytes: 1_000_000,
   storeReserveSeconds: 5,
+  storeVisibilitySeconds: 3_600,
+  supersededDays: 30,
   linkLifetimeSeconds: 900,
 };
 
@@ -79,7 +81,12 @@ export async function startStage(changes: Partial<Settings> = {}) {
   const sqs = new SQSClient({});
   await s3.send(new CreateBucketCommand({ Bucket: names.lake }));
   await s3.send(new CreateBucketCommand({ Bucket: names.downloads }));
-  await sqs.send(new CreateQueueCommand({ QueueName: "reports", Attributes: { VisibilityTimeout: "3600" } }));
+  await sqs.send(
+    new CreateQueueCommand({
+      QueueName: "reports",
+      Attributes: { VisibilityTimeout: String({ ...settings, ...changes }.storeVisibilitySeconds) },
+    }),
+  );
   return {
     ...names,
     s3,

@@ -135,7 +135,7 @@ test("a deletion that the queue refuses once is tried again", async () => {
   expect(await stage.queued()).toEqual({ waiting: 0, inFlight: 0 });
 });
 
-test("deletions that the queue goes on refusing end in an error, after the reports are safe", async () => {
+test("deletions that the queue keeps refusing end in an error, after the reports are safe", async () => {
   const rows = makeRows(30);
   await send(...rows.flatMap((row) => packMessages([row])));
   stage.intercept(async ({ target }, body) =>

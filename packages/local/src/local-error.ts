@@ -1,6 +1,6 @@
 /** Why the local stage cannot start or serve; each code says where to look. */
 export type LocalErrorCode =
-  /** SST's platform could not be laid out under `.sst/`. */
+  /** SST's platform could not be set up under `.sst/`. */
   | "PLATFORM_NOT_INSTALLED"
   /** `sst.config.ts` could not be bundled, or threw when it was run. */
   | "PROGRAM_FAILED"

@@ -49,7 +49,7 @@ describe.skipIf(!canRun("aws", "--version") || !canRun("python3", "-c", "import 
     return out === "" ? undefined : JSON.parse(out);
   }
 
-  it("is used by Debian's AWS CLI through S3, SQS, Step Functions, Redshift Data and Lambda", async () => {
+  it("is used by Debian's AWS CLI through S3, SQS, Step Functions, Redshift Data, Lambda and Logs", async () => {
     await writeFile(path.join(home, "large.bin"), Buffer.alloc(9 * 1024 * 1024, "x"));
     const copied = await shell(
       `aws s3 cp --no-progress ${home}/large.bin "s3://$LAKE/tools/large.bin" && aws s3 ls --recursive "s3://$LAKE/tools/"`,
@@ -77,6 +77,19 @@ describe.skipIf(!canRun("aws", "--version") || !canRun("python3", "-c", "import 
     expect(await aws(`lambda invoke --function-name "$STORE" ${home}/answer.json`)).toMatchObject({
       StatusCode: 200,
     });
+    const named = "logGroups[?contains(logGroupName, 'StoreFunction')].logGroupName";
+    const [group] = (await aws(
+      `logs describe-log-groups --log-group-name-prefix /aws/lambda/ --query "${named}"`,
+    )) as string[];
+    await vi.waitFor(
+      async () =>
+        expect(await aws(`logs filter-log-events --log-group-name ${group}`)).toMatchObject({
+          events: expect.arrayContaining([
+            expect.objectContaining({ message: expect.stringContaining('"message":"store"') }),
+          ]),
+        }),
+      { timeout: 30_000 },
+    );
     expect(world.calls).toEqual([]);
   });
 
@@ -116,10 +129,11 @@ describe.skipIf(!canRun("aws", "--version") || !canRun("python3", "-c", "import 
       states: [running.output("dailyBatchArn")],
       redshift: [[{ longValue: 2 }]],
       lambda: 0,
+      logs: expect.stringContaining('"message":"store"'),
       sts: "000000000000",
       absent: {
         ec2: error("ec2"),
-        iam: error("iam"),
+        elasticache: error("elasticache"),
         kinesis: error("kinesis"),
         apigateway: error("apigateway"),
         route53: error("route53"),
@@ -128,11 +142,11 @@ describe.skipIf(!canRun("aws", "--version") || !canRun("python3", "-c", "import 
     expect(world.calls).toEqual([]);
   });
 
-  it("is asked by the CLI for what it does not have, and nothing goes to AWS", async () => {
+  it("answers the CLI's calls of services that it does not have, and nothing goes to AWS", async () => {
     const { code, err } = await shell("aws ec2 describe-instances");
     expect(code).not.toBe(0);
     expect(err).toContain("NotServedLocally");
-    expect(err).toContain("The local stage has no service 'ec2'. It has s3, sqs,");
+    expect(err).toContain("The local stage has no service 'ec2'. It has ");
     expect(world.calls).toEqual([]);
   });
 

@@ -6,9 +6,12 @@ const limits = {
   objectsPerBatch: 12,
   maxConcurrency: 24,
   maxExports: 4,
+  drainTimeLimitSeconds: 900,
+  drainWaitSeconds: 5,
   statementTimeLimitSeconds: 3_600,
   statementPollSeconds: 1,
   timeLimitSeconds: 21_600,
+  wholes: { wholeAges: [2, 7, 31], maxLateShare: 0.01 },
   quality: { maxSpeedMetresPerSecond: 400, minJumpMetres: 1_000 },
 };
 
@@ -18,6 +21,7 @@ async function night(dates: number, statementSeconds: number) {
   const named = Array.from({ length: dates }, (_, index) => ({
     date: new Date(Date.UTC(2026, 0, 1 + index)).toISOString().slice(0, 10),
     version: 1,
+    mode: "whole",
   }));
   return runScripted(
     { ...limits, maxDates: Math.min(dates, maxDatesOfRun(limits)) },
@@ -25,7 +29,9 @@ async function night(dates: number, statementSeconds: number) {
       lambda: (name, payload) => {
         switch (name) {
           case "plan":
-            return { result: "planned", run: "scripted", date: "2026-01-01" };
+            return { result: "planned", run: "scripted", date: "2026-01-01", drain: true };
+          case "store":
+            return { drained: true };
           case "summarize":
             return { dates: named, ledger: { objects: 0, rowsRead: 0, rowsWritten: 0, rowsRejected: 0 } };
           case "publish":

@@ -11,9 +11,12 @@ const limits = {
   maxConcurrency: 24,
   maxExports: 4,
   maxDates: 30,
+  drainTimeLimitSeconds: 900,
+  drainWaitSeconds: 60,
   statementTimeLimitSeconds: 3_600,
   statementPollSeconds: 1,
   timeLimitSeconds: 21_600,
+  wholes: { wholeAges: [2, 7, 31], maxLateShare: 0.01 },
   quality: { maxSpeedMetresPerSecond: 400, minJumpMetres: 1_000 },
 };
 
@@ -21,8 +24,9 @@ const ledger = { objects: 0, rowsRead: 0, rowsWritten: 0, rowsRejected: 0 };
 
 /** What a night answers on which nothing goes wrong. */
 const answers: Record<string, unknown> = {
-  plan: { result: "planned", run: "scripted", date },
-  summarize: { dates: [{ date, version: 1 }], ledger },
+  plan: { result: "planned", run: "scripted", date, drain: true },
+  store: { drained: true },
+  summarize: { dates: [{ date, version: 1, mode: "whole" }], ledger },
   publish: { result: "published", date, version: 1 },
   conclude: { result: "closed", dates: [] },
   executeStatement: { Id: "a-statement" },
@@ -55,6 +59,64 @@ it("goes through a night on which nothing fails", async () => {
     night("nothing", () => undefined),
   );
   expect(run.status, run.cause).toBe("SUCCEEDED");
+});
+
+it("drains the queue again until it is drained, and says up to when all is exported", async () => {
+  let drains = 0;
+  const { lambda, sdk } = night("nothing", () => undefined);
+  const run = await runScripted(limits, {
+    lambda: (name, payload) => {
+      if (name !== "store") {
+        return lambda(name, payload);
+      }
+      drains += 1;
+      if (drains === 1) {
+        throw serviceError("StoreFailed", "S3 is away");
+      }
+      return { drained: drains === 4 };
+    },
+    sdk,
+  });
+  expect(drains).toBe(4);
+  expect(JSON.parse(run.output ?? "")).toMatchObject({ completeThrough: run.startDate?.toISOString() });
+});
+
+it.each([
+  ["never is empty", () => ({ drained: false })],
+  ["cannot be drained", () => Promise.reject(serviceError("StoreFailed", "S3 is away"))],
+])("goes on with what is in the inbox when the queue %s, and says so", async (_, store) => {
+  const { lambda, sdk } = night("nothing", () => undefined);
+  const asked: Record<string, unknown>[] = [];
+  const run = await runScripted(limits, {
+    lambda: (name, payload) => {
+      asked.push({ name, ...payload });
+      return name === "store" ? store() : lambda(name, payload);
+    },
+    sdk,
+  });
+  expect(run.status, run.cause).toBe("SUCCEEDED");
+  expect(JSON.parse(run.output ?? "")).toMatchObject({ completeThrough: null });
+  expect(run.seconds).toBeGreaterThanOrEqual(limits.drainTimeLimitSeconds);
+  expect(run.seconds).toBeLessThan(2 * limits.drainTimeLimitSeconds);
+  expect(asked.find(({ name }) => name === "summarize")).toMatchObject({ completeThrough: null });
+});
+
+it("leaves the queue as it is on request, and raises no alarm for it", async () => {
+  const { lambda, sdk } = night("nothing", () => undefined);
+  const asked: Record<string, unknown>[] = [];
+  const run = await runScripted(limits, {
+    lambda: async (name, payload) => {
+      asked.push({ name, ...payload });
+      return name === "plan"
+        ? { result: "planned", run: "scripted", date, drain: false }
+        : lambda(name, payload);
+    },
+    sdk,
+  });
+  expect(run.status, run.cause).toBe("SUCCEEDED");
+  expect(JSON.parse(run.output ?? "")).toMatchObject({ completeThrough: null });
+  expect(asked.map(({ name }) => name)).not.toContain("store");
+  expect(asked.find(({ name }) => name === "summarize")).toMatchObject({ drain: false });
 });
 
 it("waits for minutes while Lambda throttles", async () => {

@@ -33,7 +33,7 @@ function corsOf({ headers }: Response): Record<string, string> {
 }
 
 it.each(["/v1/locations", "/v1/locations/overland", "/v1/locations/traccar", "/v1/exports"])(
-  "tells a page of an allowed origin what it may send to %s, without a token",
+  "answers the preflight of an allowed origin for %s, without a token",
   async (route) => {
     const answer = await call(route, { method: "OPTIONS", headers: { origin: page, ...preflight } });
     expect(answer.status).toBe(204);
@@ -47,7 +47,7 @@ it.each(["/v1/locations", "/v1/locations/overland", "/v1/locations/traccar", "/v
   },
 );
 
-it("takes the reports of such a page, which can read the answer", async () => {
+it("accepts reports from an allowed origin, which can read the answer", async () => {
   const headers = {
     origin: page,
     authorization: `Bearer ${app.stage.tokens.ingest}`,
@@ -71,7 +71,7 @@ it("takes the reports of such a page, which can read the answer", async () => {
   expect(refused.status).toBe(403);
 });
 
-it("refuses a page of another origin, and tells others nothing of it", async () => {
+it("refuses a page of another origin, and sends other callers no CORS headers", async () => {
   const origin = "https://fleet.example.org.evil.example";
   const asked = await call("/v1/locations", { method: "OPTIONS", headers: { origin, ...preflight } });
   expect(asked.status).toBe(403);

@@ -39,7 +39,7 @@ afterAll(async () => {
 const link = (Bucket: string) => getSignedUrl(s3, new GetObjectCommand({ Bucket, Key: "day.csv" }));
 
 /** https://docs.aws.amazon.com/AmazonS3/latest/userguide/cors.html */
-it("lets the page that a bucket names read by a signed link, and says so to the browser", async () => {
+it("lets a page in the bucket's CORS rules read through a signed link, with the headers for the browser", async () => {
   const answer = await fetch(await link("downloads"), { headers: { origin: page } });
   expect(answer.status).toBe(200);
   expect(await answer.text()).toBe("a\n");

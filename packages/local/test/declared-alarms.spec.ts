@@ -23,11 +23,13 @@ let alarms: Alarm[];
 beforeAll(async () => {
   process.env["ASHIATO_MAIL"] = "operators@example.com";
   process.env["ASHIATO_WEBHOOK_URL"] = "https://example.com/hook";
+  process.env["ASHIATO_TRACING"] = "active";
   try {
     app = await evaluateStage("production");
   } finally {
     delete process.env["ASHIATO_MAIL"];
     delete process.env["ASHIATO_WEBHOOK_URL"];
+    delete process.env["ASHIATO_TRACING"];
   }
   alarms = ofType("aws:cloudwatch/metricAlarm:MetricAlarm").map(({ name, inputs }) => ({
     ...alarmSchema.parse(inputs),
@@ -140,6 +142,7 @@ it("watches what receivers could not keep, and everything that is rejected after
     [
       "UnavailableAlarm",
       "SilentNightAlarm",
+      "UndrainedAlarm",
       ...rejectedFolders.map((folder) => `Rejected${folder.charAt(0).toUpperCase()}${folder.slice(1)}Alarm`),
     ].toSorted(),
   );
@@ -174,5 +177,31 @@ it("shows on one dashboard what comes in, what goes out and what it costs", () =
     "Freshness of the exports",
     "Warehouse hours of the day",
     "Cost of the day",
+  ]);
+});
+
+it("traces every function and run when the setting says so, by two actions that know no resource", () => {
+  for (const { name, inputs } of ofType("aws:lambda/function:Function")) {
+    expect(inputs["tracingConfig"], name).toEqual({ mode: "Active" });
+  }
+  expect(ofType("aws:sfn/stateMachine:StateMachine").map(({ inputs }) => inputs)).toMatchObject([
+    { tracingConfiguration: { enabled: true } },
+  ]);
+  const grants = ofType("aws:iam/role:Role").map(({ name, inputs }) => ({
+    name,
+    actions:
+      JSON.stringify(inputs)
+        .match(/xray:\w+/g)
+        ?.toSorted() ?? [],
+  }));
+  const functions = ofType("aws:lambda/function:Function").length;
+  const put = ["xray:PutTelemetryRecords", "xray:PutTraceSegments"];
+  expect(grants.filter(({ actions }) => JSON.stringify(actions) === JSON.stringify(put))).toHaveLength(
+    functions,
+  );
+  expect(grants.find(({ name }) => name === "DailyBatchRole")?.actions).toEqual([
+    "xray:GetSamplingRules",
+    "xray:GetSamplingTargets",
+    ...put,
   ]);
 });

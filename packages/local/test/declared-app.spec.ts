@@ -1,8 +1,10 @@
-import { access } from "node:fs/promises";
+import { access, readFile } from "node:fs/promises";
 import path from "node:path";
 import aslValidator from "asl-validator";
 import { beforeAll, describe, expect, it } from "vitest";
 import type { DeclaredApp, DeclaredResource } from "../src/evaluate/declared-app.ts";
+import * as keys from "@ashiato/core/keys";
+import * as z from "zod";
 import { isPhoneRoute, rightOf, routes } from "@ashiato/core/api/routes";
 import { linkTypes } from "../src/evaluate/link-types.ts";
 import { planStage } from "../src/stage/plan-stage.ts";
@@ -25,6 +27,17 @@ const withoutResource = new Set([
   "logs:DescribeResourcePolicies",
   "logs:DescribeLogGroups",
 ]);
+
+/** When the objects of a bucket expire, in the words of Pulumi. */
+const lifecycleSchema = z.object({
+  rules: z.array(
+    z.object({
+      id: z.string(),
+      expiration: z.object({ days: z.number().optional() }).optional(),
+      noncurrentVersionExpiration: z.object({ noncurrentDays: z.number() }).optional(),
+    }),
+  ),
+});
 
 describe.each(["local", "production"])("the program of stage %s", (stage) => {
   let app: DeclaredApp;
@@ -93,6 +106,7 @@ describe.each(["local", "production"])("the program of stage %s", (stage) => {
       "Runs",
       "Store",
       "Summarize",
+      "Supplement",
     ]);
     for (const { handler } of app.builds) {
       await access(path.join(root, handler.replace(/\.\w+$/, ".ts")));
@@ -130,6 +144,33 @@ describe.each(["local", "production"])("the program of stage %s", (stage) => {
       expect(of("aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration")).toBeDefined();
     }
   });
+
+  it.runIf(stage === "production")(
+    "ends what grows by the rules that docs/architecture.md names",
+    async () => {
+      const page = await readFile(path.join(root, "docs/architecture.md"), "utf8");
+      const [, section = ""] = page.split("\n## Where data is stored\n");
+      const [table = ""] = section.split("\n## ");
+      const rules = ofType("aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration").flatMap(
+        ({ inputs }) => lifecycleSchema.parse(inputs).rules,
+      );
+      const declared = rules.flatMap(({ id, expiration, noncurrentVersionExpiration }) => {
+        const days = expiration?.days ?? noncurrentVersionExpiration?.noncurrentDays;
+        return days === undefined ? [] : [`${id}: ${days} ${days === 1 ? "day" : "days"}`];
+      });
+      const named = [...table.matchAll(/lifecycle `([\w-]+)`: (\d+ days?)/g)].map(
+        ([, id, days]) => `${id}: ${days}`,
+      );
+      expect(new Set([...named, "deleted-versions: 30 days"])).toEqual(new Set(declared));
+      const prefixes = Object.entries(keys).flatMap(([name, value]) =>
+        name.endsWith("Prefix") && typeof value === "string" ? [value] : [],
+      );
+      expect(prefixes).toContain("drains/");
+      for (const prefix of prefixes) {
+        expect(table, prefix).toMatch(new RegExp(`^\\| \`(Lake|Downloads): ${prefix}`, "m"));
+      }
+    },
+  );
 
   it("lets the API's own page read exports by signed links, and no page anything else", () => {
     const rules = ofType("aws:s3/bucketCorsConfiguration:BucketCorsConfiguration");

@@ -45,6 +45,14 @@ it("asks for a token on every route but the documentation, and for the right one
   }
 });
 
+it("lists no exports before the first run", async () => {
+  expect(await callApi(app.stage, "GET /v1/exports")).toMatchObject({ status: 200, body: { exports: [] } });
+  expect(await callApi(app.stage, "GET /v1/exports/{date}", { path: { date } })).toMatchObject({
+    status: 404,
+    body: { error: { code: "NotFound" } },
+  });
+});
+
 it("keeps reports of every format, and answers each app as it expects", async () => {
   const { timestamp, latitude, longitude } = report("x", 3_600);
   const send = (routeKey: RouteKey, body: unknown, headers = {}) =>
@@ -154,8 +162,7 @@ it("refuses a run of no date, of a day to come, and of a body that is something 
   expect(await callApi(app.stage, "POST /v1/runs", { body: {}, headers })).toMatchObject({ status: 415 });
 });
 
-it("starts a run, refuses a second beside it, and tells how far it is until it has published", async () => {
-  await app.invoke("Store");
+it("starts a run, refuses a second one, and shows its progress until it has published", async () => {
   const started = await callApi(app.stage, "POST /v1/runs", { body: { date } });
   expect(started).toMatchObject({ status: 202, body: { status: "RUNNING", date } });
   const { run, statusUrl } = started.body as StartedRun;
@@ -186,7 +193,7 @@ it("starts a run, refuses a second beside it, and tells how far it is until it h
   expect((body as RunList).runs.map((each) => [each.run, each.status])).toEqual([[run, "SUCCEEDED"]]);
 });
 
-it("starts one run of two that are asked for at the same moment, and refuses the other", async () => {
+it("starts one of two runs that are requested at the same time, and refuses the other", async () => {
   // Each has looked for a run at work, and found none, before one is started.
   starts.meet(2);
   const answers = await Promise.all(
@@ -199,7 +206,11 @@ it("starts one run of two that are asked for at the same moment, and refuses the
     status: 409,
     body: { error: { code: "RunInProgress", message: expect.stringContaining(statusUrl) } },
   });
-  expect(await ended(run)).toMatchObject({ status: "SUCCEEDED", exports: [{ date, version: 2 }] });
+  expect(await ended(run)).toMatchObject({
+    status: "SUCCEEDED",
+    exports: [],
+    unchanged: [{ date, version: 1 }],
+  });
   const { body } = await callApi(app.stage, "GET /v1/runs", { query: { limit: "5" } });
   expect((body as RunList).runs).toHaveLength(2);
 });
@@ -207,9 +218,9 @@ it("starts one run of two that are asked for at the same moment, and refuses the
 it("returns an export through a link that needs no token, and the CSV by one redirection", async () => {
   const { body } = await callApi(app.stage, "GET /v1/exports", { query: { from: date, to: date } });
   const [listed] = (body as ExportList).exports;
-  expect(listed).toMatchObject({ date, version: 2, rows: 4, current: true, timeZone: "Asia/Tokyo" });
+  expect(listed).toMatchObject({ date, version: 1, rows: 4, current: true, timeZone: "Asia/Tokyo" });
   const answer = await fetch(listed?.files[0]?.url ?? "");
-  expect(answer.headers.get("content-disposition")).toBe(`attachment; filename="locations_${date}_v2.csv"`);
+  expect(answer.headers.get("content-disposition")).toBe(`attachment; filename="locations_${date}_v1.csv"`);
   const csv = await answer.text();
   const devices = csv
     .trimEnd()

@@ -1,9 +1,9 @@
 import { type ChildProcess, execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
 import { cp, mkdir, mkdtemp, readdir, readFile, rm } from "node:fs/promises";
-import { createServer } from "node:net";
 import path from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
+import { freePort } from "./support/free-port.ts";
 import { canRun } from "./support/debian-tools.ts";
 import { root } from "./support/evaluated.ts";
 import { runShell } from "./support/loopback-only.ts";
@@ -72,16 +72,6 @@ async function startInBackground({ text }: ShellBlock): Promise<void> {
     stage?.stderr?.on("data", listen);
     stage?.once("exit", () => reject(new Error(`npm start ended: ${said}`)));
   });
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const address = server.address();
-  server.close();
-  await once(server, "close");
-  // Below the ports that the system hands out, so that the next four are most probably free too.
-  return typeof address === "object" ? 20_000 + ((address?.port ?? 0) % 10_000) : 0;
 }
 
 it("has a reason for each shell block that is not followed", async () => {

@@ -83,7 +83,7 @@ afterAll(async () => {
 
 type Told = Pick<HeadObjectCommandOutput, "ServerSideEncryption" | "SSEKMSKeyId" | "BucketKeyEnabled">;
 
-/** What an answer tells of encryption, in the order of S3's own page. */
+/** What an answer says about encryption, in the order of S3's own page. */
 function told({ ServerSideEncryption, SSEKMSKeyId, BucketKeyEnabled }: Told): unknown[] {
   return [ServerSideEncryption, SSEKMSKeyId, BucketKeyEnabled];
 }
@@ -144,7 +144,7 @@ describe("default encryption", () => {
   });
 
   // https://docs.aws.amazon.com/AmazonS3/latest/API/API_CopyObject.html
-  it("gives way to what the request says", async () => {
+  it("gives way to the request's own values", async () => {
     expect(await put("asked", { Bucket: "by-key", ServerSideEncryption: "AES256" })).toEqual(s3Managed);
     expect((await read("asked", "by-key")).told).toEqual(s3Managed);
   });
@@ -181,7 +181,7 @@ describe("default encryption", () => {
   });
 
   // https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetBucketEncryption.html
-  it("is told by GetBucketEncryption, key and all, as it was declared", async () => {
+  it("is returned by GetBucketEncryption as it was declared, key included", async () => {
     const rules = async (Bucket: string) => {
       const answer = await s3.send(new GetBucketEncryptionCommand({ Bucket }));
       return answer.ServerSideEncryptionConfiguration?.Rules;
@@ -215,7 +215,7 @@ describe("default encryption", () => {
 
 describe("a KMS key", () => {
   // https://docs.aws.amazon.com/kms/latest/APIReference/API_GenerateDataKey.html
-  it("may be an id, an ARN, an alias or an alias's ARN, and is told as its ARN", async () => {
+  it("may be an id, an ARN, an alias or an alias's ARN, and is returned as its ARN", async () => {
     for (const given of [idOf(1), exportsKey, "alias/exports", arnOf("alias/exports")]) {
       expect(await put("named", kms(given))).toEqual(byKey(exportsKey));
       expect((await read("named")).told).toEqual(byKey(exportsKey));
@@ -254,7 +254,7 @@ describe("a KMS key", () => {
   });
 
   // https://docs.aws.amazon.com/AmazonS3/latest/userguide/configuring-bucket-key-object.html
-  it("is used with a Bucket Key where the request says so, or else the bucket", async () => {
+  it("is used with a Bucket Key if the request or, failing that, the bucket says so", async () => {
     expect(await put("x", { ...kms(otherKey), BucketKeyEnabled: true })).toEqual(byKey(otherKey, true));
     expect((await read("x")).told).toEqual(byKey(otherKey, true));
     expect(await put("x", { Bucket: "by-key", ...kms(otherKey) })).toEqual(byKey(otherKey, true));
@@ -336,7 +336,7 @@ describe("a multipart upload", () => {
   });
 });
 
-it("tells the same of an object after a restart, and AES256 of one that is older than its rules", async () => {
+it("reports the same encryption of an object after a restart, and AES256 for an object older than the rules", async () => {
   await put("kept", { ...kms(otherKey), BucketKeyEnabled: true, Metadata: { rows: "1" } });
   await put("old", { ...kms(otherKey), Metadata: { rows: "2" } });
   await close();
@@ -348,7 +348,7 @@ it("tells the same of an object after a restart, and AES256 of one that is older
   expect(await read("old")).toEqual({ told: s3Managed, metadata: { rows: "2" } });
 });
 
-it("tells requests apart that are served at the same time", async () => {
+it("distinguishes concurrent requests", async () => {
   const wanted = Array.from({ length: 40 }, (_, index) => (index % 2 === 0 ? exportsKey : otherKey));
   const answers = await Promise.all(wanted.map((arn, index) => put(`at-once/${index}`, kms(arn))));
   expect(answers).toEqual(wanted.map((arn) => byKey(arn)));
@@ -356,7 +356,7 @@ it("tells requests apart that are served at the same time", async () => {
   expect(kept.map((each) => each.told)).toEqual(answers);
 });
 
-it("keeps the bytes on the disk as they came", async () => {
+it("keeps the bytes on disk as received", async () => {
   await put("bytes", kms(otherKey));
   expect(await readFile(storage.objectPath("plain", "bytes") ?? "", "utf8")).toBe("a,b\n");
 });

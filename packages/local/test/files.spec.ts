@@ -310,7 +310,7 @@ it("sends each kind of file, and the day's CSV has each of its positions", async
     expect(JSON.parse(sent.out), name).toMatchObject({ reports: total, accepted: total, rejected: 0 });
     Object.entries(rows).forEach(([device, count]) => expected.set(device, count));
   }
-  expect(await ashiato("run", "--store", "--date", date, "--json")).toMatchObject({ code: 0 });
+  expect(await ashiato("run", "--date", date, "--json")).toMatchObject({ code: 0 });
   const fetched = await ashiato("fetch", date, "--json");
   const saved = path.join(folder, onlyExport(fetched.out).path);
   const csv = await readFile(saved, "utf8");
@@ -325,7 +325,7 @@ it("sends each kind of file, and the day's CSV has each of its positions", async
 
   const again = await ashiato("send", saved, "--json");
   expect(JSON.parse(again.out)).toMatchObject({ accepted: rows.length, rejected: 0 });
-  expect(await ashiato("run", "--store", "--date", date, "--json")).toMatchObject({ code: 0 });
+  expect(await ashiato("run", "--date", date, "--json")).toMatchObject({ code: 0 });
   const second = onlyExport((await ashiato("fetch", date, "--json")).out);
   expect(second.rows).toBe(rows.length);
 });
@@ -370,7 +370,7 @@ it("names a file of another kind, and every heading that is missing or unknown",
   expect(await ashiato("inspect", "words.csv")).toMatchObject({
     code: 1,
     err: expect.stringContaining(
-      "The file has no column for latitude, longitude, timestamp. Not known: colour, breadth.",
+      "The file has no column for latitude, longitude, timestamp. Its headings are colour, breadth, of which none is known",
     ),
   });
   expect(await ashiato("send", "none.csv")).toMatchObject({

@@ -95,7 +95,7 @@ it("answers 10,000 fuzzed requests without failing, and stores no invalid row", 
   expect(refused.filter(({ status }) => status >= 500 && status !== 503).map(describeAnswer)).toEqual([]);
 
   await app.invoke("Store");
-  // What phones were told is kept is under rejected/reports/; nothing may be there that `store` could not
+  // What phones take for kept is under rejected/reports/; nothing may be there that `store` could not
   // read.
   expect(await app.keys("lakeBucket", "rejected/messages/")).toEqual([]);
   const rows: string[] = [];

@@ -84,7 +84,7 @@ it("lets an authorized request through with what the authorizer said", async () 
   expect(event.requestContext.authorizer).toEqual({ lambda: { who: "phone" } });
 });
 
-it("hands the authorizer the request without its body", async () => {
+it("passes the request to the authorizer without its body", async () => {
   await call("/a?x=1", "Bearer a");
   expect(asked).toMatchObject([
     {

@@ -111,7 +111,7 @@ async function postAll(body: Buffer, headers: Record<string, string>): Promise<n
   return response.statusCode;
 }
 
-it("hands on a body of just under 6 MB, and refuses one that Lambda would not take", async () => {
+it("passes on a body of just under 6 MB, and refuses one that Lambda would refuse", async () => {
   const post = (length: number) =>
     fetch(`${api.url}/open`, {
       method: "POST",

@@ -42,7 +42,7 @@ async function mirrored(path: string, init: RequestInit = {}): Promise<APIGatewa
   return (await response.json()) as APIGatewayProxyEventV2;
 }
 
-it("hands a request on as an event of payload format 2.0", async () => {
+it("passes a request on as an event of payload format 2.0", async () => {
   const event = await mirrored("/a%20b/c?x=1&x=2&y=%E3%81%82", {
     method: "POST",
     headers: { "Content-Type": "application/json", "X-Twice": "1, 2", Cookie: "k=v; l=w" },
@@ -70,7 +70,7 @@ it("hands a request on as an event of payload format 2.0", async () => {
   });
 });
 
-it("hands on queries and headers whose names every object has, as any other", async () => {
+it("passes on queries and headers with the names of built-in properties like any other", async () => {
   const query = "__proto__=1&constructor=2&constructor=3&toString=4";
   // Fetch has no way to send a header of the first name.
   const headers = ["__proto__", "a", "constructor", "b", "toString", "c", "Host", new URL(api.url).host];

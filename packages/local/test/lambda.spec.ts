@@ -118,7 +118,7 @@ async function linesOf(invocations: number): Promise<string[]> {
   return service.lines;
 }
 
-it("stops a function at its timeout, and throttles beyond its reserved concurrency meanwhile", async () => {
+it("stops a function at its timeout, and throttles invocations beyond its reserved concurrency", async () => {
   const hanging = invoke("hang");
   await vi.waitFor(() => expect(service.lines).toContain("hanging"), 10_000);
   await expect(invoke("hang")).rejects.toBeInstanceOf(TooManyRequestsException);
@@ -127,7 +127,7 @@ it("stops a function at its timeout, and throttles beyond its reserved concurren
   expect(answer.payload).toMatchObject({ errorType: "Sandbox.Timedout" });
 });
 
-it("tells of a process that ended in the middle, and serves the next event with a new one", async () => {
+it("reports a process that ended during an event, and serves the next event with a new one", async () => {
   expect((await invoke("exit")).payload).toMatchObject({ errorType: "Runtime.ExitError" });
   expect((await invoke("exit")).payload).toMatchObject({ errorType: "Runtime.ExitError" });
 });
@@ -165,7 +165,7 @@ it("loses no event to a process that is killed while it is idle, at whatever mom
   }
 });
 
-it("fails an event whose process is killed after it took it, and does not run it again", async () => {
+it("fails an event if its process is killed after accepting it, and does not run it again", async () => {
   const taken = invoke("stay");
   await vi.waitFor(() => expect(service.lines.at(-1)).toMatch(/^stays \d+$/), 10_000);
   const lines = service.lines.length;
@@ -183,7 +183,7 @@ it("fails an event after two processes that ended before they could take one", a
   expect(service.lines.filter((line) => line === "unloadable")).toHaveLength(2);
 });
 
-it("fails an invocation whose handler is not in its module with the reason", async () => {
+it("fails an invocation if the module lacks the handler, and gives the reason", async () => {
   const answer = await invoke("missing");
   expect(answer.FunctionError).toBe("Unhandled");
   expect(JSON.stringify(answer.payload)).toContain("missing");

@@ -225,6 +225,21 @@ describe.skipIf(!canRun("aws", "--version"))("Debian's AWS CLI", () => {
   });
 });
 
+it("has what failed of a run in the log of the state machine, at the declared level", async () => {
+  const execution = await running.runBatch({ date: "no date" });
+  expect(execution.status).toBe("FAILED");
+  const out = await vi.waitFor(async () => {
+    const words = ["logs", "DailyBatch", "--json", "--directory", running.directory];
+    const found = await runScript("ashiato.ts", words, folder);
+    expect(found.out).toContain("ExecutionFailed");
+    return found.out;
+  }, 60_000);
+  const types = [...out.matchAll(/\\"type\\":\\"(\w+)\\"/g)].map(([, type]) => type);
+  expect(types.at(-1)).toBe("ExecutionFailed");
+  expect(types.every((type) => /(?:Failed|FailStateEntered)$/.test(type ?? ""))).toBe(true);
+  expect(out).toContain(execution.executionArn);
+});
+
 it("drops events once the retention of their group is over, by the stage's clock", async () => {
   expect((await running.functionLog("Store")).length).toBeGreaterThan(0);
   await clock.advance(31 * 86_400_000);

@@ -111,14 +111,14 @@ it.each([1, 2, 3, 4, 10])("gives each common prefix once in pages of %i", async 
   expect(prefixes).toEqual(["tree/C/", "tree/b/", "tree/e/"]);
 });
 
-it("answers no keys where none are asked for", async () => {
+it("returns no keys if none are requested", async () => {
   const page = await s3.send(new ListObjectsV2Command({ Bucket, MaxKeys: 0 }));
   expect({ keys: page.KeyCount, more: page.IsTruncated }).toEqual({ keys: 0, more: false });
 });
 
 const outside = ["../out", "a/../../../../../out", "..", ".", "a/./b", "/etc/out", "a/..", "\0", "a\0/../b"];
 
-it.each(outside)("refuses the key %j, whatever is asked of it", async (Key) => {
+it.each(outside)("refuses the key %j in every action", async (Key) => {
   const commands = [
     () => s3.send(new PutObjectCommand({ Bucket, Key, Body: "x" })),
     () => s3.send(new GetObjectCommand({ Bucket, Key })),

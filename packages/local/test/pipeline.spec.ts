@@ -67,7 +67,6 @@ it("gives a late report's date a new version, and keeps the old one listed", asy
   const lateDate = tokyoDate(Date.parse(late.timestamp));
   await app.post(late);
   await app.post(report("phone-c", 1));
-  await app.invoke("Store");
   const execution = await app.runBatch();
   expect(execution.status, execution.cause).toBe("SUCCEEDED");
   expect((await app.exportDocuments(lateDate)).map(({ version, rows }) => [version, rows])).toEqual([[1, 1]]);
@@ -81,15 +80,36 @@ it("gives a late report's date a new version, and keeps the old one listed", asy
   ]);
 });
 
-it("adds no row when the same reports come again in another window", async () => {
+it("makes no version when the same reports come again in another window, and says what is unchanged", async () => {
+  const before = await app.keys("downloadsBucket", `exports/dt=${date}/`);
   await app.post(report("phone-c", 1));
-  await app.invoke("Store");
   const execution = await app.runBatch();
   expect(execution.status, execution.cause).toBe("SUCCEEDED");
+  expect(JSON.parse(execution.output ?? "")).toMatchObject({
+    exports: [],
+    unchanged: [{ date, version: 3, rows: 5 }],
+  });
   expect(await app.exportedLines(date)).toHaveLength(5);
+  expect(
+    (await app.keys("downloadsBucket", `exports/dt=${date}/`)).filter((key) => !before.includes(key)),
+  ).toEqual([expect.stringMatching(/\/version=4\/export\.json$/)]);
 });
 
-it("ends a second run at once while one is running, and says which", async () => {
+it("exports what was accepted before the run began, though no drain has stored it, and reports through when", async () => {
+  expect((await app.post(report("phone-h", 1))).status).toBe(202);
+  const { status, startDate, output } = await app.runBatch();
+  expect(status).toBe("SUCCEEDED");
+  const completeThrough = startDate?.toISOString();
+  expect(JSON.parse(output ?? "")).toMatchObject({ completeThrough });
+  expect((await app.exportedLines(date)).filter((line) => line.startsWith("phone-h,"))).toHaveLength(1);
+  const newest = (await app.exportDocuments(date)).toSorted((a, b) => b.version - a.version)[0];
+  expect(newest).toMatchObject({ completeThrough });
+  expect(JSON.parse(await app.read("downloadsBucket", "exports/complete-through.json"))).toEqual({
+    completeThrough,
+  });
+});
+
+it("ends a second run at once while one is running, and names the one", async () => {
   await app.post(report("phone-d", 1));
   await app.invoke("Store");
   const first = await app.startBatch();
@@ -102,7 +122,6 @@ it("ends a second run at once while one is running, and says which", async () =>
 
 it("distributes in child executions of a map run, and leaves the inbox and the markers empty", async () => {
   await app.post(report("phone-e", 1));
-  await app.invoke("Store");
   const executionArn = await app.startBatch();
   await app.ended(executionArn);
   const { mapRuns = [] } = await app.sfn.send(new ListMapRunsCommand({ executionArn }));
@@ -115,9 +134,8 @@ it("distributes in child executions of a map run, and leaves the inbox and the m
   expect(events.map(({ type }) => type)).toContain("MapRunSucceeded");
 });
 
-it("tells every phase of a run in its order, its date and its statements, as its history grows", async () => {
+it("shows every phase of a run in order, its date and its statements, as its history grows", async () => {
   await app.post(report("phone-g", 1));
-  await app.invoke("Store");
   const executionArn = await app.startBatch();
   expect((await app.ended(executionArn)).status).toBe("SUCCEEDED");
   const { events = [] } = await app.sfn.send(
@@ -150,8 +168,9 @@ it("exports the date that its input names, and refuses what is not a date", asyn
 
 it("finds what was stored again at its next start", async () => {
   await app.post(report("phone-f", 1));
-  const executionArn = await app.startBatch();
-  await app.ended(executionArn);
+  const executionArn = await app.startBatch({ drain: false });
+  const run = await app.ended(executionArn);
+  expect(JSON.parse(run.output ?? "")).toMatchObject({ completeThrough: null });
   await app.stop({ keep: true });
   app = await RunningStage.start({ directory: app.directory });
   expect(await app.sfn.send(new DescribeExecutionCommand({ executionArn }))).toMatchObject({

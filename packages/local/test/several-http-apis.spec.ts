@@ -32,7 +32,7 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-it("serves each declared HTTP API on a port of its own, the first at the stage's", async () => {
+it("serves each declared HTTP API on its own port, the first on the stage's", async () => {
   const [first, second] = [running.output("first"), running.output("second")];
   expect(first).toBe(running.stage.endpoints.api);
   expect(second).not.toBe(first);

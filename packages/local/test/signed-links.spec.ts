@@ -85,7 +85,7 @@ it("refuses a link after its last second", async () => {
   );
 });
 
-it("refuses a link whose signature, time, name or key was changed", async () => {
+it("refuses a link with a changed signature, time, name or key", async () => {
   const mismatch = /^403 SignatureDoesNotMatch: The request signature we calculated does not match/;
   const signed = await link();
   const signature = signed.searchParams.get("X-Amz-Signature") ?? "";

@@ -117,7 +117,7 @@ it("sends ranges over the borders of parts", async () => {
   await expect(s3.send(beyond)).rejects.toMatchObject({ name: "InvalidRange" });
 });
 
-it("answers a completion that is asked for again as it did before", async () => {
+it("answers a repeated completion request as it did before", async () => {
   const complete = await uploadParts("again", 2);
   const answers = await Promise.all([s3.send(complete), s3.send(complete)]);
   answers.push(await s3.send(complete));

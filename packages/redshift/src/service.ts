@@ -1,6 +1,7 @@
 import path from "node:path";
 import { rm } from "node:fs/promises";
 import type { AwsJsonService } from "@ashiato/aws-json/serve-aws-json";
+import type { ServiceEvent } from "@ashiato/aws-json/service-event";
 import { TableFiles } from "./run/table-files.ts";
 import { WorkgroupCatalogs } from "./run/workgroup-catalogs.ts";
 import { actingRoles, type ActingRole } from "./acting-role.ts";
@@ -18,7 +19,7 @@ import { listSchemas } from "./data-api/list-schemas.ts";
 import { listTables } from "./data-api/list-tables.ts";
 import { listSessions } from "./data-api/list-sessions.ts";
 import { listStatements } from "./data-api/list-statements.ts";
-import { statusEvent, type StatusEvent } from "./data-api/status-event.ts";
+import { statusEvent } from "./data-api/status-event.ts";
 import { describeListedTable } from "./query/describe-listed-table.ts";
 import { openQueryParser } from "./duckdb/query-parser.ts";
 import { statementWork } from "./run/run-record.ts";
@@ -49,7 +50,7 @@ export type WarehouseOptions = {
    * Puts the event of a statement submitted WithEvent onto an event bus. Must not throw: no request still
    * waits for the statement. Without it, WithEvent is refused.
    */
-  onEvent?: ((event: StatusEvent) => void) | undefined;
+  onEvent?: ((event: ServiceEvent) => void) | undefined;
   /** DuckDB's memory limit for each statement, as DuckDB writes it. Beyond it DuckDB writes to disk. */
   memoryLimit?: string;
   /** Statements that run at the same time. */

@@ -6,8 +6,8 @@ import {
   GetStatementResultCommand,
   ListStatementsCommand,
 } from "@aws-sdk/client-redshift-data";
+import type { ServiceEvent } from "@ashiato/aws-json/service-event";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import type { StatusEvent } from "../src/data-api/status-event.ts";
 import { declared } from "./locations.ts";
 import { database, openStage, workgroup, type Stage } from "./stage.ts";
 
@@ -15,7 +15,7 @@ import { database, openStage, workgroup, type Stage } from "./stage.ts";
 // https://docs.aws.amazon.com/redshift-data/latest/APIReference/Welcome.html
 
 let stage: Stage;
-const events: StatusEvent[] = [];
+const events: ServiceEvent[] = [];
 const to = { WorkgroupName: workgroup.name, Database: database };
 
 /** Keeps DuckDB busy until it is interrupted. */

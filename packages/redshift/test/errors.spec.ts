@@ -29,6 +29,10 @@ describe("an error names what is wrong, in Redshift's words", () => {
     ],
     ["SELECT a.dt FROM lake.locations a JOIN svv_external_columns b USING (speed)", "speed"],
     ["SELECT x.* FROM lake.locations", 'relation "x" does not exist'],
+    ["SELECT IFNULL(device_id, 'x') FROM lake.locations", "function ifnull() does not exist"],
+    ["SELECT x FROM (VALUES (1)) AS v(x)", "VALUES in FROM is not supported by this warehouse"],
+    ["SELECT device_id FROM lake.locations LIMIT 1, 2", "LIMIT #,# syntax is not supported"],
+    ["WITH a AS (SELECT 1) INSERT INTO b SELECT 1", 'syntax error at or near "insert"'],
     ["SELECT 1 FROM speeds", 'relation "speeds" does not exist'],
     // Values.
     ["SELECT 40000::smallint", "smallint out of range"],
@@ -65,7 +69,7 @@ describe("an error names what is wrong, in Redshift's words", () => {
     // Refusals.
     ["CREATE MATERIALIZED VIEW v AS SELECT 1", "CREATE MATERIALIZED VIEW is not supported by this warehouse"],
     ["COPY t FROM 's3://lake/x'", "COPY is not supported by this warehouse"],
-    ["UPDATE t SET a = 1", "UPDATE is not supported by this warehouse"],
+    ["VACUUM t", "VACUUM is not supported by this warehouse"],
     [
       "ALTER TABLE lake.locations ADD COLUMN x int",
       "ALTER TABLE … ADD COLUMN is not supported by this warehouse",

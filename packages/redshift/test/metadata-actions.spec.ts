@@ -24,7 +24,7 @@ beforeAll(async () => {
   await stage.finish(
     "CREATE VIEW days AS SELECT dt, COUNT(*) AS reports FROM lake.locations GROUP BY dt WITH NO SCHEMA BINDING",
   );
-  // Whose files nobody needs to find.
+  // Its files need not exist.
   await stage.finish(addPartition("2026-11-21"));
 });
 

@@ -46,7 +46,6 @@ describe("CREATE TABLE", () => {
     ["CREATE TABLE t (a int IDENTITY(1, 1))", "IDENTITY"],
     ["CREATE TABLE t (a int, a int)", 'column "a" specified more than once'],
     ["CREATE TABLE t (a int, PRIMARY KEY (b))", 'column "b" named in key does not exist'],
-    ["CREATE TABLE t (LIKE u)", "(LIKE …)"],
     ["CREATE TABLE t (a super)", 'the column type "super"'],
     ["CREATE TABLE nowhere.t (a int)", 'schema "nowhere" does not exist'],
     ["CREATE TABLE lake.t (a int)", "use CREATE EXTERNAL TABLE"],

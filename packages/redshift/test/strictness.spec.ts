@@ -91,7 +91,7 @@ describe("files that cannot be read", () => {
     expect(error).not.toContain("/tmp");
   });
 
-  it("are told as S3's where there is no bucket", async () => {
+  it("are reported in S3's words when the bucket does not exist", async () => {
     await stage.finish(
       "CREATE EXTERNAL TABLE lake.gone (a int) STORED AS TEXTFILE LOCATION 's3://no-such-bucket/x/'",
     );

@@ -84,7 +84,7 @@ describe("a result's metadata", () => {
     ]);
   };
 
-  it("tells a column's declared length and its table", async () => {
+  it("returns a column's declared length and its table", async () => {
     expect(await metadata("SELECT * FROM lake.people")).toEqual([
       ["name", "varchar", 20, "lake", "people"],
       ["n", "int4", 10, "lake", "people"],

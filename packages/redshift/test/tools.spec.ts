@@ -101,6 +101,123 @@ describe("dbt-redshift", () => {
     expect(await stage.rows('select n from "ashiato"."analytics"."kept"')).toEqual([]);
   });
 
+  it("merges an incremental model by its key, and into a table without one", async () => {
+    await ran(
+      'create table "ashiato"."analytics"."merged" as (select \'device-1\'::varchar(64) as device_id, 1::bigint as n union all select \'device-2\', 5)',
+      "create temporary table \"merged__dbt_tmp\" as (select 'device-1'::varchar(64) as device_id, 9::bigint as n)",
+      'create table "ashiato"."analytics"."merged__new" as (select device_id, count(*) as n from "ashiato"."lake"."locations" group by 1 union all select \'device-9\', 9)',
+      `${comment}
+    merge into "ashiato"."analytics"."merged"
+        using "ashiato"."analytics"."merged__new" as DBT_INTERNAL_SOURCE
+        on (
+                    DBT_INTERNAL_SOURCE.n > 0
+                ) and (
+                DBT_INTERNAL_SOURCE.device_id = "ashiato"."analytics"."merged".device_id
+            )
+
+    when matched then update set
+        device_id = DBT_INTERNAL_SOURCE.device_id, n = DBT_INTERNAL_SOURCE.n
+
+
+    when not matched then insert (
+        device_id, n
+    )
+    values (
+        DBT_INTERNAL_SOURCE.device_id, DBT_INTERNAL_SOURCE.n
+    )`,
+      `merge into "ashiato"."analytics"."merged"
+        using "ashiato"."analytics"."merged__new" as DBT_INTERNAL_SOURCE
+        on (FALSE)
+
+    when not matched then insert (
+        device_id, n
+    )
+    values (
+        DBT_INTERNAL_SOURCE.device_id, DBT_INTERNAL_SOURCE.n * 100
+    )`,
+    );
+    expect(await stage.rows('select device_id, n from "ashiato"."analytics"."merged" order by 1, 2')).toEqual(
+      [
+        ["device-1", 2],
+        ["device-1", 200],
+        ["device-2", 1],
+        ["device-2", 100],
+        ["device-9", 9],
+        ["device-9", 900],
+      ],
+    );
+  });
+
+  it("replaces rows by several keys, and a batch by its time", async () => {
+    await ran(
+      `create table "ashiato"."analytics"."hours" as (select 'a'::varchar(9) as id, '2026-11-21 10:00:00'::timestamp as at, 1 as n union all select 'b', '2026-11-22 10:00:00', 2)`,
+      `create table "ashiato"."analytics"."hours__dbt_tmp" as (select 'a'::varchar(9) as id, '2026-11-21 10:00:00'::timestamp as at, 7 as n)`,
+      `delete from "ashiato"."analytics"."hours"
+    where (id, at) in (
+        select distinct id, at
+        from "ashiato"."analytics"."hours__dbt_tmp" as DBT_INTERNAL_SOURCE
+    )`,
+      `delete from "ashiato"."analytics"."hours"
+    where (
+    at >= TIMESTAMP '2026-11-22 00:00:00+00:00'
+    and at < TIMESTAMP '2026-11-23 00:00:00+00:00'
+    )`,
+      `insert into "ashiato"."analytics"."hours" ("id", "at", "n")
+        (
+            select "id", "at", "n"
+            from "ashiato"."analytics"."hours__dbt_tmp"
+        )`,
+    );
+    expect(await stage.rows('select id, n from "ashiato"."analytics"."hours"')).toEqual([["a", 7]]);
+  });
+
+  // snapshots/strategies.sql, snapshot_merge.sql
+  it("closes the rows of a snapshot that changed, and adds the new ones", async () => {
+    await ran(
+      `create table "ashiato"."analytics"."snap" as (
+        select *, md5(coalesce(cast(id as varchar ), '') || '|' || coalesce(cast(at as varchar ), '')) as dbt_scd_id,
+          at as dbt_valid_from, nullif(at, at) as dbt_valid_to
+        from (select 1 as id, '2026-11-20 00:00:00'::timestamp as at) sbq)`,
+      `create table "ashiato"."analytics"."snap__dbt_tmp" as (with snapshot_query as (
+        select 1 as id, '2026-11-21 00:00:00'::timestamp as at
+    ),
+    snapshotted_data as (
+        select *, id as dbt_unique_key
+        from "ashiato"."analytics"."snap"
+        where dbt_valid_to is null
+    ),
+    source_data as (
+        select *, id as dbt_unique_key, at as dbt_valid_from,
+          md5(coalesce(cast(id as varchar ), '') || '|' || coalesce(cast(at as varchar ), '')) as dbt_scd_id
+        from snapshot_query
+    )
+    select 'update'::varchar(8) as dbt_change_type, snapshotted_data.dbt_scd_id, source_data.id, source_data.at, source_data.dbt_valid_from as dbt_valid_to, null::timestamp as dbt_valid_from
+    from source_data join snapshotted_data on snapshotted_data.dbt_unique_key = source_data.dbt_unique_key
+    where snapshotted_data.dbt_valid_from < source_data.at
+    union all
+    select 'insert', dbt_scd_id, id, at, null::timestamp, dbt_valid_from from source_data)`,
+      `update "ashiato"."analytics"."snap"
+    set dbt_valid_to = DBT_INTERNAL_SOURCE.dbt_valid_to
+    from "ashiato"."analytics"."snap__dbt_tmp" as DBT_INTERNAL_SOURCE
+    where DBT_INTERNAL_SOURCE.dbt_scd_id::text = "ashiato"."analytics"."snap".dbt_scd_id::text
+      and DBT_INTERNAL_SOURCE.dbt_change_type::text in ('update'::text, 'delete'::text)
+
+        and "ashiato"."analytics"."snap".dbt_valid_to is null`,
+      `insert into "ashiato"."analytics"."snap" ("id", "at", "dbt_scd_id", "dbt_valid_from", "dbt_valid_to")
+    select DBT_INTERNAL_SOURCE."id",DBT_INTERNAL_SOURCE."at",DBT_INTERNAL_SOURCE."dbt_scd_id",DBT_INTERNAL_SOURCE."dbt_valid_from",DBT_INTERNAL_SOURCE."dbt_valid_to"
+    from "ashiato"."analytics"."snap__dbt_tmp" as DBT_INTERNAL_SOURCE
+    where DBT_INTERNAL_SOURCE.dbt_change_type::text = 'insert'::text`,
+    );
+    expect(
+      await stage.rows(
+        'select id, dbt_valid_from, dbt_valid_to from "ashiato"."analytics"."snap" order by 2',
+      ),
+    ).toEqual([
+      [1, "2026-11-20 00:00:00", "2026-11-21 00:00:00"],
+      [1, "2026-11-21 00:00:00", null],
+    ]);
+  });
+
   it("cannot reach another database", async () => {
     expect(await stage.fail('select 1 from "other"."lake"."locations"')).toBe(
       'ERROR: the cross-database reference "other.lake.locations" is not supported by this warehouse',
@@ -208,6 +325,25 @@ it("takes what awswrangler sends", async () => {
       "ALLOWOVERWRITE\nPARALLEL ON\nFORMAT PARQUET\nENCRYPTED\nREGION AS 'us-east-1'\nMAXFILESIZE AS 5.0 MB\nPARTITION BY (dt)\nMANIFEST;",
   );
   expect(await stage.keys("wrangler/")).toContain("wrangler/manifest");
+});
+
+// _write.py of the same library, and RedshiftSQLHook's and S3ToRedshiftOperator's upserts of Airflow
+it("takes the upserts of awswrangler and Airflow", async () => {
+  await ran(
+    'CREATE TABLE IF NOT EXISTS "public"."people" ("id" INTEGER, "name" VARCHAR(9)) DISTSTYLE AUTO',
+    `INSERT INTO "public"."people" VALUES (1, 'Ann'), (2, 'Bob')`,
+    'CREATE TABLE "public"."people_new" (LIKE "public"."people")',
+    `INSERT INTO "public"."people_new" VALUES (2, 'Ben'), (3, 'Cid')`,
+    'DELETE FROM "public"."people" USING "public"."people_new" WHERE "public"."people"."id" = "public"."people_new"."id"',
+    'INSERT INTO "public"."people" SELECT * FROM "public"."people_new"',
+    'DROP TABLE IF EXISTS "public"."people_new" ',
+    "CREATE TABLE #people (LIKE public.people INCLUDING DEFAULTS)",
+  );
+  expect(await stage.rows('SELECT * FROM "public"."people" ORDER BY 1')).toEqual([
+    [1, "Ann"],
+    [2, "Ben"],
+    [3, "Cid"],
+  ]);
 });
 
 // https://github.com/apache/airflow/tree/main/providers/amazon (RedshiftToS3Operator)

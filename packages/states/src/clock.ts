@@ -100,6 +100,15 @@ export class SimulatedClock implements Clock {
     this.#now = until;
   }
 
+  /** Moves the time forward at once, as for a machine that slept: each waiter wakes at the end, in order. */
+  async skip(milliseconds: number): Promise<void> {
+    this.#now += milliseconds;
+    for (let next = this.#next(); next && next.at <= this.#now; next = this.#next()) {
+      this.#wake(next);
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+  }
+
   #next(): Waiter | undefined {
     let next: Waiter | undefined;
     for (const waiter of this.#waiters) {

@@ -1,8 +1,9 @@
 import type { AwsJsonService } from "@ashiato/aws-json/serve-aws-json";
+import type { ServiceEvent } from "@ashiato/aws-json/service-event";
 import { statesActions } from "./api/actions.ts";
 import type { ApiParts } from "./api/api-parts.ts";
 import { start } from "./api/start-execution.ts";
-import { statusEvent, type StatusEvent } from "./api/status-event.ts";
+import { statusEvent } from "./api/status-event.ts";
 import type { Clock } from "./clock.ts";
 import type { ExecutionServices } from "./state-execution/execution-run.ts";
 import { Executions } from "./open-executions/executions.ts";
@@ -15,6 +16,8 @@ import { withOwnActions } from "./integrations/own-actions.ts";
 import { TaskTokens } from "./integrations/task-tokens.ts";
 import { ActivityStore } from "./store/activity-store.ts";
 import { openDatabase } from "./store/database.ts";
+import type { HistoryEvent } from "./state-execution/history.ts";
+import { decodeEvents, encodeEvents } from "./store/history-codec.ts";
 import { ExecutionStore } from "./store/execution-store.ts";
 import { MapRunStore } from "./store/map-run-store.ts";
 import { StateMachineStore } from "./store/state-machine-store.ts";
@@ -35,7 +38,12 @@ export type StateMachinesOptions = {
    * Puts the event of a STANDARD execution whose status changed onto an event bus. Called before the status
    * is kept, so after a kill perhaps once more. Must not throw.
    */
-  onStatusChange?: (event: StatusEvent) => void;
+  onStatusChange?: (event: ServiceEvent) => void;
+  /**
+   * Called with each event of an execution's history as it happens; after a kill perhaps once more. Must not
+   * throw.
+   */
+  onHistoryEvent?: (executionArn: string, event: HistoryEvent) => void;
   /** Where machines, executions and histories are kept. Without one they go with the process. */
   directory?: string;
 };
@@ -62,16 +70,22 @@ export async function openStateMachines(options: StateMachinesOptions): Promise<
   const versions = new VersionStore(database);
 
   const taskTokens = new TaskTokens(uuid);
-  const executions = new Executions(
-    store,
-    () => services,
-    (record) => {
+  const { onHistoryEvent } = options;
+  const executions = new Executions(store, () => services, {
+    onStatusChange: (record) => {
       // A map run's children are counted by it; EXPRESS executions send no events.
       if (record.type === "STANDARD" && record.mapRunArn === undefined) {
         options.onStatusChange?.(statusEvent(parts, record));
       }
     },
-  );
+    onHistoryEvent:
+      onHistoryEvent &&
+      ((executionArn, event) => {
+        for (const whole of decodeEvents(encodeEvents([event]))) {
+          onHistoryEvent(executionArn, whole);
+        }
+      }),
+  });
   const parts: ApiParts = {
     scope: { region, accountId },
     clock,

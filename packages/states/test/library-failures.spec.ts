@@ -124,7 +124,7 @@ function failing(name: string, { fail, make, after }: Failing): Integrations {
   };
 }
 
-/** Runs a state whose failures are caught, and gives what the catcher was told. */
+/** Runs a state whose failures are caught, and returns what the catcher received. */
 async function errorOf(
   state: JsonObject,
   integrations: Integrations,

@@ -1,21 +1,20 @@
-/** What a phone is set up with. */
+/** The settings for a phone. */
 export type Enrolled = {
   /** URL of the API without a path. */
   apiUrl: string;
   /** Ingest token. */
   token: string;
   device: string;
-  /** Who carries the device: OwnTracks alone asks for one. */
+  /** Who carries the device; only OwnTracks has this setting. */
   user: string;
 };
 
 /**
- * How an app is set up: by a link that it opens, where it has such a thing, and by what a person types, field
- * by field.
+ * How to set up an app: by a link, if the app opens one, and by settings that a person types in.
  */
 export type Enrollment = { link?: string; fields: Record<string, string> };
 
-/** The apps that can be enrolled, by the words of the command line. */
+/** The apps that can be enrolled, by their names on the command line. */
 export const enrollments = {
   overland,
   owntracks,

@@ -18,7 +18,7 @@ const serviceEndpoint = "AWS_ENDPOINT_URL_";
 /**
  * Returns the variables of the documentation with the stage's values, and for a local stage those by which
  * AWS clients find it. One address serves all of AWS: there is no variable for a single service.
- * @param current the environment as it is, whose proxy must not be asked for the stage
+ * @param current the current environment, whose proxy must not be used for the stage
  */
 export function stageVariables(stage: CommandStage, current: Environment): Record<string, string> {
   const variables = {
@@ -40,7 +40,7 @@ export function stageVariables(stage: CommandStage, current: Environment): Recor
   return stage.isLocal ? { ...variables, ...awsVariables(stage, current) } : variables;
 }
 
-/** Returns the variables of the environment that must go for AWS clients to find a local stage. */
+/** Returns the variables of the environment that must be unset for AWS clients to find a local stage. */
 export function unsetVariables(current: Environment): string[] {
   return [...leadElsewhere, ...Object.keys(current).filter((name) => name.startsWith(serviceEndpoint))];
 }

@@ -180,7 +180,7 @@ test("an empty day becomes an empty collection", async () => {
   expect(JSON.parse(await readFile(to, "utf8"))).toEqual({ type: "FeatureCollection", features: [] });
 });
 
-test("a file that is no export is refused with the columns it lacks", async () => {
+test("a file that is not an export is refused with the columns that it lacks", async () => {
   const csv = join(directory, "other.csv");
   await writeFile(csv, "device_id,lat\na,1\n");
   const conversion = convertCsv({ csv, format: "gpx", device: undefined, to: join(directory, "x.gpx") });

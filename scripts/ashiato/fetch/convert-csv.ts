@@ -12,7 +12,7 @@ export type Conversion = {
   /** An export's CSV as one file. */
   csv: string;
   format: ExportFormat;
-  /** Keeps the rows of this device alone. */
+  /** Keeps only the rows of this device. */
   device: string | undefined;
   /** The file to write; it is overwritten. */
   to: string;
@@ -20,10 +20,10 @@ export type Conversion = {
 
 /**
  * Writes an export in another format, or a part of it, row by row in the same order, and returns the number
- * of rows. Numbers keep their digits in Parquet; JSON has them as numbers, times as they stand in the CSV.
+ * of rows. Numbers keep their digits in Parquet; JSON has numbers, and times as in the CSV.
  * GeoParquet and GeoJSON have the position as a point in WGS 84, longitude first.
  *
- * Throws BadExport when the file is no CSV of an export.
+ * Throws BadExport if the file is not the CSV of an export.
  */
 export async function convertCsv({ csv, format, device, to }: Conversion): Promise<number> {
   const database = await DuckDBInstance.create();
@@ -118,7 +118,7 @@ async function writeCollection(connection: DuckDBConnection, select: string, to:
         yield '{"type":"FeatureCollection","features":[\n';
         let end = "";
         for await (const piece of pieces) {
-          // The line feed behind the last feature is the only one without a comma.
+          // Only the line feed after the last feature has no comma.
           const text = `${end}${piece.toString("latin1")}`;
           end = text.endsWith("\n") ? "\n" : "";
           yield Buffer.from(text.slice(0, text.length - end.length).replaceAll("\n", ",\n"), "latin1");

@@ -14,11 +14,11 @@ import type { Io } from "../command.ts";
 
 /**
  * Downloads an export into one CSV at `to`, its files in order under one header, and returns `unchanged` if
- * the file was there already. What an earlier call left unfinished, `NAME.part` beside it, is gone on with.
- * The file appears under its name when every byte is there and correct.
+ * the file already exists. Resumes what an earlier call left unfinished, `NAME.part` beside it. The file
+ * appears under its name once every byte is correct.
  *
- * Throws BadExport when a link is refused or the bytes are not those that were published; what was received
- * is then removed.
+ * Throws BadExport if a link is refused or the bytes differ from the published ones; then removes what was
+ * received.
  */
 export async function downloadExport(
   { files }: Pick<Export, "files">,
@@ -54,7 +54,7 @@ async function downloadFile(file: ExportFile, part: string, { progress, signal }
   const begun = await read(part);
   const whole = begun.bytes > file.bytes ? { bytes: 0, hash: createHash("sha256") } : begun;
   if (whole.bytes > 0) {
-    progress.say(`Going on with ${file.name} after ${counted(whole.bytes, "byte")}`);
+    progress.say(`Resuming the download of ${file.name} after ${counted(whole.bytes, "byte")}`);
   }
   let received = whole.bytes;
   try {
@@ -73,14 +73,14 @@ async function downloadFile(file: ExportFile, part: string, { progress, signal }
     );
   } catch (error) {
     if (error instanceof ScriptError && received >= file.bytes) {
-      // Bytes that are wrong cannot be gone on with.
+      // A download with wrong bytes cannot be resumed.
       await rm(part, { force: true });
     }
     throw error;
   }
 }
 
-/** Returns the length of a file, and the hash that its bytes give; none for a file that is not there. */
+/** Returns the length and the hash of a file; neither if the file does not exist. */
 async function read(path: string): Promise<Begun> {
   const hash = createHash("sha256");
   const found = await stat(path).catch((error: unknown) => {

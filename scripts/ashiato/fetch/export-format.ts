@@ -1,6 +1,6 @@
 import { UsageError } from "../command.ts";
 
-/** What `fetch` can make of a CSV, with the ending of the file's name. */
+/** The formats into which `fetch` converts a CSV, with the extension of the file. */
 export const exportFormats = {
   csv: "csv",
   parquet: "parquet",

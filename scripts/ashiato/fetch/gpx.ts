@@ -1,4 +1,4 @@
-/** A fix as the CSV writes it; an altitude that is unknown is empty. */
+/** A fix with the CSV's texts; an unknown altitude is empty. */
 export type TrackPoint = {
   device: string;
   time: string;
@@ -8,7 +8,7 @@ export type TrackPoint = {
 };
 
 /**
- * Yields GPX 1.1 with a track of one segment for each device. The points of a device must follow each other.
+ * Yields GPX 1.1 with a track of one segment for each device. The points of a device must be consecutive.
  * https://www.topografix.com/GPX/1/1/
  */
 export async function* gpxOf(points: AsyncIterable<TrackPoint>): AsyncGenerator<string> {

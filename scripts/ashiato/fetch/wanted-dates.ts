@@ -4,7 +4,7 @@ import { UsageError } from "../command.ts";
 /** Business dates, both included, each `yyyy-MM-dd`. */
 export type DateRange = { from: string; to: string };
 
-/** Days of a year: more are asked for one year at a time. */
+/** Maximum number of days at a time: those of a year. */
 const maxDays = 366;
 
 const words = { today: 0, yesterday: -1 } as const;
@@ -36,7 +36,7 @@ function dateOf(text: string, today: string): string {
   if (isWord(text)) {
     return addDays(today, words[text]);
   }
-  // A date that the calendar lacks becomes another one, or none.
+  // A date that does not exist becomes another one, or none.
   const time = /^\d{4}-\d\d-\d\d$/.test(text) ? Date.parse(`${text}T00:00:00Z`) : Number.NaN;
   if (Number.isNaN(time) || new Date(time).toISOString().slice(0, 10) !== text) {
     throw new UsageError(

@@ -16,12 +16,12 @@ type Access = { client: CloudWatchLogsClient; signal: AbortSignal };
 
 const pauseMilliseconds = 1_000;
 
-/** CloudWatch may show an event later than another one that is younger. */
+/** CloudWatch may show an event after a newer one. */
 const lateMilliseconds = 10_000;
 
 /**
- * Yields the events of the sources in the order of their time; with `follow`, new ones as they come, until
- * the signal is aborted.
+ * Yields the events of the sources in order of time; with `follow`, also new ones as they arrive, until the
+ * signal is aborted.
  */
 export async function* readEvents(
   access: Access,

@@ -1,13 +1,15 @@
 import { type CloudWatchLogsClient, paginateDescribeLogGroups } from "@aws-sdk/client-cloudwatch-logs";
 import type { CommandStage } from "../stage.ts";
 
-/** Something that logs, by its name in the program: `Store`, `Api`, `DailyBatch`. */
+/** A source of logs, by its name in the program: `Store`, `Api`, `DailyBatch`. */
 export type LogSource = { name: string; logGroup: string };
 
-/** Where AWS has the log groups of functions, and SST those of APIs and the program that of its machine. */
+/**
+ * The prefixes of log groups: of functions by AWS, of APIs by SST, and of the state machine by the program.
+ */
 const folders = ["/aws/lambda/", "/aws/vendedlogs/apis/", "/aws/vendedlogs/states/"];
 
-/** SST ends physical names at random. */
+/** SST gives physical names random endings. */
 const physicalName = /^(?<name>.+?)(?:Function)?(?:-[a-z]{8}|-[0-9a-f]{8})?$/;
 
 /** Returns the stage's functions, its APIs and its state machine by their names. */

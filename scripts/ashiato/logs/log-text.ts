@@ -2,7 +2,7 @@ import { z } from "zod";
 import { zonedTime } from "../../report/zoned-time.ts";
 import type { SourceEvent } from "./follow-events.ts";
 
-/** What every line of a function repeats. */
+/** The fields that every line of a function repeats. */
 const repeated = new Set([
   "level",
   "message",

@@ -20,7 +20,7 @@ export type QueryResult = { columns: string[]; rows: Value[][] };
 
 /**
  * Runs a statement in the stage's warehouse and returns all of its rows. Throws StatementFailed with the
- * warehouse's own words; cancels the statement when the signal is aborted.
+ * warehouse's own error; cancels the statement if the signal is aborted.
  */
 export async function runQuery(
   stage: CommandStage,
@@ -63,7 +63,7 @@ async function finished(
     if (Status === "FAILED" || Status === "ABORTED") {
       throw new ScriptError(
         "StatementFailed",
-        `The statement ended ${Status}: ${fault ?? "no reason given"}`,
+        `The statement ${Status === "FAILED" ? "failed" : "was cancelled"}: ${fault?.replace(/^ERROR: /, "") ?? "no reason given"}`,
       );
     }
     progress.update(`Statement ${id} ${Status}`);
@@ -92,8 +92,8 @@ export function cellTexts(rows: QueryResult["rows"]): string[][] {
 }
 
 /**
- * Statements run as the owner of the warehouse: the commands run nothing but reading ones. Throws an Error
- * for any other statement, and for several.
+ * Statements run as the owner of the warehouse, so the commands run only statements that read. Throws an
+ * Error for any other statement, and for several statements.
  */
 export function refuseWrites(sql: string): void {
   if (!/^\s*(?:select|with)\b/i.test(sql) || /;\s*\S/.test(sql)) {

@@ -1,9 +1,10 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { mkdir, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
 import type { S3Client } from "@aws-sdk/client-s3";
 import { openTarget } from "../../api/open-target.ts";
+import { readNamedFile, textOf } from "../../input/read-text-file.ts";
 import { counted } from "../../terminal/counted.ts";
 import { numberText } from "../../terminal/text-table.ts";
 import type { Io } from "../command.ts";
@@ -24,19 +25,19 @@ export type Editing = {
   stage: CommandStage;
   s3: S3Client;
   prefix: string;
-  /** A CSV that was mended before; without one, the CSV is written and opened in an editor. */
+  /** A corrected CSV; without one, the CSV is written and opened in an editor. */
   file?: string | undefined;
   /** Where the CSV is written. */
   to: string;
-  /** Where the lines are written that are rejected again. */
+  /** Where the lines that are rejected again are written. */
   left: string;
   delete: boolean;
   json: boolean;
 };
 
 /**
- * Lets a person mend rejected records as a CSV, and sends what it then holds. Returns the exit code: 0 if
- * every line was accepted. Throws an Error when there is nothing to mend or to send, and what the API says.
+ * Lets a person correct rejected records as a CSV, and sends the result. Returns the exit code: 0 if every
+ * line was accepted. Throws an Error if there is nothing to correct or to send, and the API's errors.
  */
 export async function editRejects(editing: Editing, io: Io): Promise<number> {
   const objects: RejectedObject[] = [];
@@ -56,7 +57,7 @@ export async function editRejects(editing: Editing, io: Io): Promise<number> {
   if (file === undefined) {
     return 0;
   }
-  const mended = readRejectsCsv(await readFile(file, "utf8"));
+  const mended = readRejectsCsv(file, textOf(file, await readNamedFile(file)));
   const unknown = mended.find(({ place }) => !objects.some(({ key }) => key === objectOf(place)));
   if (unknown !== undefined) {
     throw new Error(
@@ -66,7 +67,7 @@ export async function editRejects(editing: Editing, io: Io): Promise<number> {
   return await send({ ...editing, found: objects, mended }, io);
 }
 
-/** Returns the file as the person left it; undefined if there is no editor to open it in. */
+/** Returns the edited file; undefined if there is no editor. */
 async function mendInEditor(
   rejects: readonly Reject[],
   { to, prefix }: Editing,
@@ -99,6 +100,8 @@ async function send(
   io: Io,
 ): Promise<number> {
   const { stage, s3, found, mended, json } = editing;
+  const lake = { s3, bucket: stage.lakeBucket };
+  const say = (line: string): void => io.progress.say(line);
   const target = await openTarget(stage, io);
   const left: Reject[] = [];
   let accepted = 0;
@@ -107,7 +110,7 @@ async function send(
     const outcome = await sendMended(object, mended, target);
     accepted += outcome.accepted;
     left.push(...outcome.left);
-    if (editing.delete && outcome.isWhole && (await deleteUnchanged(s3, stage.lakeBucket, object))) {
+    if (editing.delete && outcome.isWhole && (await deleteUnchanged(lake, object, say))) {
       deleted += 1;
     }
   }

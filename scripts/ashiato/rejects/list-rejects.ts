@@ -2,14 +2,14 @@ import { counted } from "../../terminal/counted.ts";
 import { type Cell, textTable } from "../../terminal/text-table.ts";
 import type { RejectedObject } from "./rejected-objects.ts";
 
-/** What `rejects list` tells of an object. */
+/** What `rejects list` prints of an object. */
 export type ListedObject = {
   key: string;
   modifiedAt: string | null;
   records: number;
   /** The reasons for the rejection with the number of records of each, the most frequent first. */
   reasons: { reason: string; records: number }[];
-  /** Why nothing of the object can be sent. */
+  /** Why no part of the object can be sent. */
   unreadable?: string;
 };
 

@@ -1,9 +1,13 @@
 import { gzipSync } from "node:zlib";
+import { schemaVersion } from "@ashiato/core/columns";
+import { currentFormat } from "@ashiato/core/work-row";
 import { expect, test } from "vitest";
 import { readRejected } from "./read-rejected.ts";
 
-const row =
-  "2026-11-21,phone-1,2026-11-21 02:59:00.000000,35.6800000,139.7600000,5.000,,,,,,,0b0c5f0e-6c0a-8f00-9a00-1c1d1e1f2021,2026-11-21 03:00:00.000000";
+/** A row in all of today's columns, as the first version wrote it. */
+const row = currentFormat.widen(
+  "2026-11-21,phone-1,2026-11-21 02:59:00.000000,35.6800000,139.7600000,5.000,,,,,,,0b0c5f0e-6c0a-8f00-9a00-1c1d1e1f2021,2026-11-21 03:00:00.000000",
+);
 const report = {
   deviceId: "phone-1",
   timestamp: "2026-11-21T02:59:00.000000Z",
@@ -42,8 +46,8 @@ test("the id that a client sent goes with the report", () => {
   ]);
 });
 
-test("a rejected message yields the rows behind its heading", () => {
-  expect(read("messages/1.jsonl", message(`ashiato-locations/1\n${row}\n${row}`))).toEqual([
+test("a rejected message yields the rows after its heading", () => {
+  expect(read("messages/1.jsonl", message(`ashiato-locations/${schemaVersion}\n${row}\n${row}`))).toEqual([
     { text: row, reason: "row 1", report },
     { text: row, reason: "row 1", report },
   ]);
@@ -76,7 +80,11 @@ test("a line that is not a rejected message is kept unchanged", () => {
 });
 
 test.for([
-  ["rows/1.csv.gz", gzipSync("key,reason,row\n").subarray(0, -6), "unexpected end of file"],
+  [
+    "rows/1.csv.gz",
+    gzipSync("key,reason,row\n").subarray(0, -6),
+    "it is not whole gzip: it was cut off, or is damaged",
+  ],
   ["rows/1.csv", Buffer.from("key,reason,row\n"), "it is empty"],
   ["messages/1.jsonl", Buffer.from(""), "it is empty"],
   ["rows/1.csv", Buffer.from("a,b\n1,2\n"), "it has no column row"],
@@ -133,9 +141,9 @@ test.each([
     "_type is encrypted, and the stage has no key",
   ],
   [{ body: { kind: "base64", base64: "AAAA" } }, "is no text in UTF-8"],
-  [{ body: { kind: "text", text: "{" } }, expect.stringMatching(/^is no JSON/)],
+  [{ body: { kind: "text", text: "{" } }, expect.stringMatching(/^is not JSON/)],
   [{ body: { kind: "json", value: 7 } }, expect.stringMatching(/^An Overland request/)],
-  [{ format: "telegram" }, expect.stringMatching(/^is no line of a rejected report: format /)],
+  [{ format: "telegram" }, expect.stringMatching(/^is not a line of a rejected report: format /)],
 ])("what is not a report yet stays, with the reason: %j", (change, problem) => {
   expect(read("reports/1.jsonl", rejectedReport(change))).toEqual([
     { text: expect.any(String), reason: expect.any(String), problem },

@@ -4,7 +4,7 @@ import type { RejectedKind, RejectedRecord } from "./rejected-record.ts";
 import { rejectedReports } from "./rejected-reports.ts";
 import { rejectedRows } from "./rejected-rows.ts";
 
-/** The first that takes an object's key reads it. */
+/** The first kind that matches an object's key reads the object. */
 const kinds: readonly RejectedKind[] = [rejectedReports, rejectedRows, rejectedMessages];
 
 /**
@@ -16,10 +16,18 @@ export function readRejected(key: string, bytes: Uint8Array): RejectedRecord[] {
   if (kind === undefined) {
     throw new Error("this kind of object cannot be replayed");
   }
-  const unpacked = key.endsWith(".gz") ? gunzipSync(bytes) : bytes;
+  const unpacked = key.endsWith(".gz") ? unpack(bytes) : bytes;
   const records = kind.read(new TextDecoder().decode(unpacked));
   if (records.length === 0) {
     throw new Error("it is empty");
   }
   return records;
+}
+
+function unpack(bytes: Uint8Array): Uint8Array {
+  try {
+    return gunzipSync(bytes);
+  } catch (cause) {
+    throw new Error("it is not whole gzip: it was cut off, or is damaged", { cause });
+  }
 }

@@ -2,6 +2,7 @@ import {
   DeleteObjectCommand,
   GetObjectCommand,
   HeadObjectCommand,
+  NotFound,
   paginateListObjectsV2,
   type S3Client,
 } from "@aws-sdk/client-s3";
@@ -17,11 +18,11 @@ export type RejectedObject = {
   modifiedAt: Date | undefined;
 } & (
   | { records: RejectedRecord[] }
-  /** Why nothing of it can be sent: it is of another kind, torn or empty. */
+  /** Why no part of it can be sent: it is of another kind, damaged or empty. */
   | { unreadable: string }
 );
 
-/** Throws UsageError for a prefix that is not one of `rejected/`. */
+/** Throws UsageError for a prefix that is not under `rejected/`. */
 export function checkRejectedPrefix(prefix: string): void {
   if (!prefix.startsWith(rejectedPrefix)) {
     throw new UsageError(`PREFIX must begin with ${rejectedPrefix}, got ${JSON.stringify(prefix)}`);
@@ -60,19 +61,31 @@ async function readObject(s3: S3Client, bucket: string, key: string): Promise<Re
   }
 }
 
-/** Deletes an object if it is still what was read; returns whether it did. */
+/**
+ * Deletes an object if it is unchanged since it was read; returns whether it did. Reports one that changed or
+ * is gone to `say`.
+ */
 export async function deleteUnchanged(
-  s3: S3Client,
-  bucket: string,
+  { s3, bucket }: { s3: S3Client; bucket: string },
   { key, etag }: RejectedObject,
+  say: (line: string) => void,
 ): Promise<boolean> {
   const object = { Bucket: bucket, Key: key };
-  const { ETag } = await s3.send(new HeadObjectCommand(object));
-  if (ETag !== etag) {
-    return false;
+  try {
+    const { ETag } = await s3.send(new HeadObjectCommand(object));
+    if (ETag !== etag) {
+      say(`${key} changed after it was read, so it is not deleted: look at it again`);
+      return false;
+    }
+    // IfMatch covers a writer that comes in between:
+    // https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-deletes.html
+    await s3.send(new DeleteObjectCommand({ ...object, IfMatch: etag }));
+    return true;
+  } catch (error) {
+    if (error instanceof NotFound) {
+      say(`${key} was deleted meanwhile by another program`);
+      return false;
+    }
+    throw error;
   }
-  // IfMatch covers a writer that comes in between:
-  // https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-deletes.html
-  await s3.send(new DeleteObjectCommand({ ...object, IfMatch: etag }));
-  return true;
 }

@@ -1,6 +1,6 @@
 /**
- * A rejected record: its text as stored and the reason why it was rejected, with either the report in it or
- * the problem because of which it cannot be sent as it is.
+ * A rejected record: its text as stored and the reason for the rejection, with either the report in it or the
+ * problem that prevents sending it as it is.
  */
 export type RejectedRecord = { text: string; reason: string } & (
   | { report: Record<string, unknown> }

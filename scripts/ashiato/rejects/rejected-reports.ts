@@ -10,8 +10,8 @@ import {
 import type { RejectedKind, RejectedRecord } from "./rejected-record.ts";
 
 /**
- * Reports that phones were told are kept: JSON lines, each with a request of its own. What a person repaired
- * is beside them, in the same form.
+ * Reports that were confirmed to phones as kept: JSON lines, each with its own request. Repaired ones have
+ * the same form.
  */
 export const rejectedReports: RejectedKind = {
   takes: (key) => /^rejected\/(?:repaired\/)?reports\/.*\.jsonl(\.gz)?$/.test(key),
@@ -29,7 +29,7 @@ function recordsOfLine(line: string): RejectedRecord[] {
         {
           text: line,
           reason: "",
-          problem: `is no line of a rejected report${checkRejectedLine(line)?.slice("is no rejected report".length)}`,
+          problem: `is not a line of a rejected report${checkRejectedLine(line)?.slice("is not a rejected report".length)}`,
         },
       ]
     : recordsOf(kept, line);

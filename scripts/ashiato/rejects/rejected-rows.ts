@@ -1,7 +1,7 @@
 import { columns } from "@ashiato/core/columns";
 import { reportFromRow } from "@ashiato/core/report-row";
 import { currentFormat } from "@ashiato/core/work-row";
-import { parse } from "csv-parse/sync";
+import { CsvError, parse } from "csv-parse/sync";
 import { z } from "zod";
 import { counted } from "../../terminal/counted.ts";
 import type { RejectedKind, RejectedRecord } from "./rejected-record.ts";
@@ -15,13 +15,25 @@ const recordsSchema = z.array(z.object({ reason: z.string().default(""), row: z.
 export const rejectedRows: RejectedKind = {
   takes: (key) => /\.csv(\.gz)?$/.test(key) && !key.startsWith("rejected/objects/"),
   read(text) {
-    const records = recordsSchema.safeParse(parse(text, { columns: true }));
+    const records = recordsSchema.safeParse(readRecords(text));
     if (!records.success) {
       throw new Error("it has no column row");
     }
     return records.data.map(({ reason, row }) => recordOfRow(row, reason));
   },
 };
+
+function readRecords(text: string): unknown {
+  try {
+    return parse(text, { columns: true });
+  } catch (cause) {
+    if (!(cause instanceof CsvError)) {
+      throw cause;
+    }
+    const where = typeof cause["lines"] === "number" ? ` at line ${cause["lines"]}` : "";
+    throw new Error(`it is not a CSV whose lines have the fields of the first${where}`, { cause });
+  }
+}
 
 /**
  * Returns the record of a work row, which is the business date and the table's columns; no field of it needs

@@ -1,17 +1,17 @@
 import { columns } from "@ashiato/core/columns";
 import { reportFromRow } from "@ashiato/core/report-row";
-import { parse } from "csv-parse/sync";
+import { CsvError, parse } from "csv-parse/sync";
 import { stringify } from "csv-stringify/sync";
 import { z } from "zod";
 
-/** A record that was rejected, as a person mends it. */
+/** A rejected record in the form in which a person corrects it. */
 export type Reject = {
-  /** The report, as far as there is one, by its keys. */
+  /** The report, if there is one, by its keys. */
   report: Partial<Record<string, unknown>>;
   /** Where it is: the line of a file, or an object and the number of the record in it. */
   place: string;
   because: string;
-  /** The record as it is stored, where that tells more than its columns. */
+  /** The record as stored, if that holds more than its columns. */
   text: string | undefined;
 };
 
@@ -41,7 +41,7 @@ export function rejectsLines(rejects: readonly Reject[]): string {
   return stringify(lines, { cast: { boolean: String } });
 }
 
-/** A line of a CSV of rejects after a person has mended it. */
+/** A corrected line of a CSV of rejects. */
 export type MendedReject = Pick<Reject, "place" | "because"> & { report: object; text: string };
 
 const mendedSchema = z.looseObject({
@@ -51,16 +51,15 @@ const mendedSchema = z.looseObject({
 });
 
 /**
- * Reads a CSV of rejects, whose columns may stand in any order. Throws an Error that names the line for what
- * is no such CSV.
+ * Reads the text of a CSV of rejects, with its columns in any order. Throws an Error that names the file and
+ * the line if it is not such a CSV.
  */
-export function readRejectsCsv(text: string): MendedReject[] {
-  const records = parse(text, { columns: true, bom: true, skip_empty_lines: true, trim: true });
-  return records.map((record, index) => {
+export function readRejectsCsv(path: string, text: string): MendedReject[] {
+  return readRecords(path, text).map((record, index) => {
     const line = mendedSchema.safeParse(record);
     if (!line.success) {
       throw new Error(
-        `Record ${index + 1} has no column rejected_place: it tells to which object the record belongs`,
+        `${path}: record ${index + 1} has no column rejected_place, which names the object that it came from. Keep the columns as rejects edit wrote them, separated by commas`,
       );
     }
     const { rejected_place: place, rejected_because: because, rejected_text: stored } = line.data;
@@ -69,4 +68,19 @@ export function readRejectsCsv(text: string): MendedReject[] {
     );
     return { place, because, text: stored, report: reportFromRow(row) };
   });
+}
+
+function readRecords(path: string, text: string): Record<string, string>[] {
+  try {
+    return parse(text, { columns: true, bom: true, skip_empty_lines: true, trim: true });
+  } catch (cause) {
+    if (!(cause instanceof CsvError)) {
+      throw cause;
+    }
+    const where = typeof cause["lines"] === "number" ? ` at line ${cause["lines"]}` : "";
+    throw new Error(
+      `${path} is not a CSV as rejects edit wrote it${where}: each line needs as many fields as the first, and quotes in pairs`,
+      { cause },
+    );
+  }
 }

@@ -4,7 +4,7 @@ import type { MendedReject, Reject } from "./rejects-csv.ts";
 
 const batchReports = 200;
 
-/** Returns the records of an object as a person mends them; of one that is unreadable, none. */
+/** Returns the records of an object in the form in which a person corrects them; none if it is unreadable. */
 export function rejectsOf(found: RejectedObject): Reject[] {
   if ("unreadable" in found) {
     return [];
@@ -26,7 +26,7 @@ export type SentObject = {
 };
 
 /**
- * Sends the mended lines of an object. Throws what `postReports` throws: the outcome of every line is then
+ * Sends the corrected lines of an object. Throws what `postReports` throws: the outcome of every line is then
  * unknown.
  */
 export async function sendMended(
@@ -55,7 +55,7 @@ export async function sendMended(
       if (because !== undefined) {
         left.push({ report: { ...report }, place, because, text });
       } else if (stored.get(place) === text) {
-        // A line that belongs to another state of the object stands for none of its records.
+        // A line from another state of the object corresponds to none of its records.
         sent.add(place);
       }
     }

@@ -1,6 +1,6 @@
 import { counted } from "../../terminal/counted.ts";
 
-/** Returns a line on the dates that wait for the next run; none if no date does. */
+/** Returns a line about the dates left to the next run; none if there are no such dates. */
 export function leftText([first, ...others]: readonly string[]): string[] {
   return first === undefined
     ? []

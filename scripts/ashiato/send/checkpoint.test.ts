@@ -31,7 +31,7 @@ function open(directory: string, { changes = {}, restart = false, days = 3 } = {
   );
 }
 
-test("an interrupted sending goes on with what was decided, in whatever order, and with its shift", async () => {
+test("an interrupted sending resumes from the decided batches, in any order, and with its shift", async () => {
   const directory = await folder();
   const first = await open(directory);
   expect(first.resumed).toBe(false);
@@ -51,7 +51,7 @@ test("an interrupted sending goes on with what was decided, in whatever order, a
   ]);
 });
 
-test("another file, stage or batch size, a restart, and a finished sending begin anew", async () => {
+test("another file, stage or batch size, a restart, and a finished sending start over", async () => {
   const directory = await folder();
   const first = await open(directory);
   await first.decided(0, { accepted: 200, rejected: 0 });
@@ -69,7 +69,7 @@ test("another file, stage or batch size, a restart, and a finished sending begin
   expect((await open(directory)).resumed).toBe(false);
 });
 
-test("a stage that was made anew under the same name is sent everything, and that is said", async () => {
+test("a stage that was created again under the same name is sent everything, with a message", async () => {
   const directory = await folder();
   await (await open(directory)).decided(0, { accepted: 199, rejected: 1 });
   said.length = 0;

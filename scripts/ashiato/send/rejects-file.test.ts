@@ -36,7 +36,7 @@ test("a rejected report can be mended in the file and sent as it is, and a line 
   await rejects.add([
     {
       record: { kind: "refused", place: 7, text: 'a,"b', reason: "no" },
-      reason: "a quote in it is never closed",
+      reason: "it has a quote that is never closed",
     },
   ]);
 

@@ -9,7 +9,7 @@ export type BackslashCommand =
   | { kind: "text"; text: string }
   | { kind: "statement"; sql: string };
 
-/** Returns what a line that begins with a backslash asks for, in the words of psql. */
+/** Returns the command in a line that begins with a backslash, as in psql. */
 export function readBackslashCommand(line: string): BackslashCommand {
   const [name = "", argument, ...more] = line.trim().split(/\s+/);
   if (name === "\\q" && argument === undefined) {

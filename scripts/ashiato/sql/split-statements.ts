@@ -4,13 +4,13 @@ const token = /'(?:[^']|'')*'|"(?:[^"]|"")*"|--[^\n]*(?=\n)|\/\*[\s\S]*?\*\/|[\s
 export type SplitText = {
   /** Without their semicolons. */
   statements: string[];
-  /** What no semicolon has ended yet. */
+  /** The rest, which no semicolon has ended yet. */
   rest: string;
 };
 
 /**
- * Splits what was typed at each semicolon that is not in a quoted text, a quoted name or a comment. One that
- * is still open reaches to the end.
+ * Splits the input at each semicolon that is not in a quoted text, a quoted name or a comment. If one of
+ * these is still open, it extends to the end.
  */
 export function splitStatements(text: string): SplitText {
   const statements: string[] = [];
@@ -19,7 +19,7 @@ export function splitStatements(text: string): SplitText {
   while (token.lastIndex < text.length) {
     const start = token.lastIndex;
     const [found = ""] = token.exec(text) ?? [];
-    // A quotation mark or a comment that nothing closes.
+    // An unclosed quotation mark or comment.
     if (
       /^['"]$/.test(found) ||
       (found === "/" && text[start + 1] === "*") ||

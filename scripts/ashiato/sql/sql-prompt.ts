@@ -5,17 +5,17 @@ import { splitStatements } from "./split-statements.ts";
 
 export type SqlPrompt = {
   input: Readable;
-  /** Where the prompt and what is typed are shown; only on a terminal. */
+  /** Where the prompt and the input are shown; only on a terminal. */
   output?: Writable;
   /** Name in the prompt. */
   name: string;
-  /** Statements of earlier times, the newest first. */
+  /** Statements of earlier sessions, newest first. */
   history: string[];
-  /** Runs a statement and returns what to show of it. */
+  /** Runs a statement and returns the text to show. */
   run: (sql: string, signal: AbortSignal) => Promise<string>;
   print: (text: string) => void;
   complain: (error: unknown) => void;
-  /** Called with each statement, to be remembered. */
+  /** Called with each statement, to save it. */
   remember: (sql: string) => Promise<void>;
 };
 

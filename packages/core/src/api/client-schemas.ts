@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { auditEntrySchema } from "../clients/audit.ts";
 import { clientSchema } from "../clients/client.ts";
 import type { measures } from "../clients/usage.ts";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { clientChangeSchema, keyRequestSchema, newClientSchema } from "../clients/client.ts";
 import { reportSchema } from "../report-schema.ts";
 import {
@@ -16,7 +16,9 @@ import {
 } from "./client-schemas.ts";
 import {
   exportListSchema,
+  exportChangesSchema,
   exportSchema,
+  exportSupplementSchema,
   gatewayMessageSchema,
   problemSchema,
   receiptSchema,
@@ -28,7 +30,7 @@ import {
 
 const report = reportSchema.meta({
   id: "Report",
-  description: "A position of a device; null means the same as absence",
+  description: "A device's position; null means the same as an absent key",
 });
 
 const reportBatch = z
@@ -45,7 +47,13 @@ export const components = {
   RunRequest: {
     schema: z
       .strictObject({
-        date: z.iso.date().optional().describe("Business date, today at the latest; yesterday if absent"),
+        date: z.iso.date().optional().describe("Business date, not after today; defaults to yesterday"),
+        drain: z
+          .boolean()
+          .optional()
+          .describe(
+            "Whether the run first stores the accepted reports that are still on the queue; defaults to true",
+          ),
       })
       .meta({ id: "RunRequest" }),
     io: "input",
@@ -65,6 +73,8 @@ export const components = {
   },
   ExportList: { schema: exportListSchema, io: "output" },
   Export: { schema: exportSchema, io: "output" },
+  ExportSupplement: { schema: exportSupplementSchema, io: "output" },
+  ExportChanges: { schema: exportChangesSchema, io: "output" },
   StartedRun: { schema: startedRunSchema, io: "output" },
   RunList: { schema: runListSchema, io: "output" },
   Run: { schema: runSchema, io: "output" },
@@ -80,13 +90,13 @@ export const components = {
 } as const satisfies Record<string, { schema: z.ZodType; io: "input" | "output" }>;
 
 /**
- * Returns every component as JSON Schema 2020-12: those above, and the named parts that they are made of.
- * Bounds and patterns that only say what the type or the format says are left out.
+ * Returns every component as JSON Schema 2020-12: those above and the named schemas that they contain.
+ * Omits bounds and patterns that only repeat the type or the format.
  */
 export function componentSchemas(): Record<string, unknown> {
   const described: Record<string, unknown> = {};
   for (const { schema, io } of Object.values(components)) {
-    // A schema with a name comes as a reference to its own definition, beside all others that it needs.
+    // A named schema is a reference to its own definition, which stands beside those that it needs.
     const { $defs } = z.toJSONSchema(schema, {
       io,
       unrepresentable: "throw",

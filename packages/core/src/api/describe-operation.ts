@@ -42,13 +42,13 @@ export function describeOperation(routeKey: string, operation: Operation, times:
   };
 }
 
-/** Returns what API Gateway answers by itself. */
+/** Returns the answers that API Gateway gives by itself. */
 function gatewayAnswers(routeKey: string): Answers {
-  const throttled = gatewayAnswer("Too many requests: send again later", "Too Many Requests");
+  const throttled = gatewayAnswer("Too many requests: retry later", "Too Many Requests");
   if (rightOf(routeKey) === undefined) {
     return { 429: throttled };
   }
-  // On these the authorizer is asked about each request, one without a token included.
+  // Here API Gateway invokes the authorizer for every request, even one without a token.
   if (isPhoneRoute(routeKey)) {
     return {
       403: gatewayAnswer(

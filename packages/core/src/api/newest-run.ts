@@ -1,2 +1,2 @@
-/** The name by which `GET /v1/runs/{run}` returns the run that was started last. */
+/** The name for which `GET /v1/runs/{run}` returns the run that started last. */
 export const newestRun = "latest";

@@ -1,4 +1,4 @@
-import type { z } from "zod";
+import type * as z from "zod";
 import { components, componentSchemas } from "./components.ts";
 import { describeOperation } from "./describe-operation.ts";
 import type { ExampleTimes, Tag } from "./operation.ts";
@@ -13,12 +13,12 @@ const tags: Record<Tag, string> = {
   Reports: "Sending reports, with the ingest token",
   Runs: "The daily batch, which turns reports into exports, with the download token",
   Exports: "The CSV of each business date, with the download token",
-  Phones: "What phones' apps send by themselves, with the ingest token",
+  Phones: "The formats that phone apps send by themselves, with the ingest token",
   Clients: "Who may use the API, and for what, with the download token",
   Documentation: "This description, which needs no token",
 };
 
-/** What a document is made for: the moment and the address at which it is asked for. */
+/** The time and the address at which a document is requested, for its examples. */
 export type DocumentOptions = ExampleTimes & {
   /** The product's version. */
   version: string;
@@ -40,7 +40,7 @@ export function openApiDocument({ version, ...times }: DocumentOptions): Json {
   const paths: Record<string, Json> = {};
   for (const [routeKey, operation] of Object.entries(operations)) {
     const [method = "", path = ""] = routeKey.split(" ");
-    // OpenAPI has no word for any method or any rest of a path.
+    // OpenAPI cannot describe "any method" or "any rest of a path".
     if (method === "ANY" || path.includes("+}")) {
       continue;
     }
@@ -53,7 +53,7 @@ export function openApiDocument({ version, ...times }: DocumentOptions): Json {
       title: "Ashiato",
       version,
       description: "Location reports in, one clean CSV per business day out.",
-      contact: { name: "Whoever runs this stage" },
+      contact: { name: "The operators of this stage" },
       license: { name: "MIT", identifier: "MIT" },
     },
     servers: [{ url: times.url, description: "This stage" }],
@@ -78,7 +78,10 @@ export function openApiDocument({ version, ...times }: DocumentOptions): Json {
   };
 }
 
-/** Returns the schema of a form with an example in each field: Swagger UI fills a form from these alone. */
+/**
+ * Returns the schema of a form with an example in each field, the only ones from which Swagger UI fills a
+ * form.
+ */
 function formWithExamples(schema: unknown, times: ExampleTimes): Json {
   const form = schema as { properties: Record<string, Json> };
   const properties = Object.entries(form.properties).map(([name, field]): [string, Json] => {

@@ -6,21 +6,21 @@ type JsonSchema = Record<string, unknown>;
 export type ComponentName = keyof typeof components;
 
 /**
- * What the examples are made of. A report is taken for 30 days only, so examples have the times of the moment
- * at which the document is asked for.
+ * What the examples depend on. A report is accepted for 30 days only, so the times of examples follow from
+ * the time of the request for the document.
  */
 export type ExampleTimes = {
-  /** A day before the document was asked for, to the minute: RFC 3339 in UTC. */
+  /** A day before the request for the document, to the minute: RFC 3339 in UTC. */
   time: string;
   /** The business date of `time`, in the stage's time zone. */
   date: string;
   /** IANA name of that zone. */
   timeZone: string;
-  /** URL of the API without a slash at its end. */
+  /** URL of the API, without a trailing slash. */
   url: string;
 };
 
-/** Returns a body, or a parameter's value, that is true at those times. */
+/** Returns a body, or a parameter's value, that is valid at those times. */
 export type Example = (times: ExampleTimes) => unknown;
 
 export type Parameter = { description: string; schema: JsonSchema; example?: Example };
@@ -28,7 +28,7 @@ export type Parameter = { description: string; schema: JsonSchema; example?: Exa
 /** A request body of one content type: its component schema, and examples of it by their summary. */
 export type Content = { schema: ComponentName; examples: Record<string, Example> };
 
-/** A body of an answer. JSON has a component schema, text its content type. */
+/** The body of an answer: JSON has a component schema, text a content type. */
 type AnswerBody =
   | { schema: ComponentName; contentType?: never; example: Example }
   | { contentType: string; schema?: never; example: Example }
@@ -45,7 +45,7 @@ export type Answers = Record<number, Answer>;
 export type Tag = "Reports" | "Runs" | "Exports" | "Phones" | "Clients" | "Documentation";
 
 export type Operation = {
-  /** The name that generated clients call the operation by. */
+  /** The operation's name in generated clients. */
   id: string;
   tag: Tag;
   summary: string;

@@ -1,9 +1,9 @@
-import { z } from "zod";
+import * as z from "zod";
 
 /*
- * What phones' apps send, as far as it is read; the source of each is named at its converter in `formats/`.
- * Apps send more than this, and wrong values too: nothing is refused by its shape, and a report that breaks a
- * rule is kept with its reason.
+ * The parts of what phone apps send that are read here. Each converter in `formats/` names its source. Apps
+ * also send other fields and wrong values: no request is refused for its shape, and a report that breaks a
+ * rule is kept with the reason.
  */
 
 const number = z.number().optional();
@@ -35,7 +35,7 @@ export const overlandRequestSchema = z
 
 export const owntracksMessageSchema = z
   .looseObject({
-    _type: z.string().describe("`location` for a position; messages of other types are passed over"),
+    _type: z.string().describe("`location` for a position; messages of other types are ignored"),
     tst: number.describe("Seconds since 1970"),
     lat: number.describe("Degrees north"),
     lon: number.describe("Degrees east"),
@@ -47,7 +47,7 @@ export const owntracksMessageSchema = z
     batt: number.describe("Percent"),
     bs: number.describe("State of the battery: 0 unknown, 1 unplugged, 2 charging, 3 full"),
     topic: z.string().optional().describe("`owntracks/USER/DEVICE`: names the device `USER:DEVICE`"),
-    tid: z.string().optional().describe("Names the device where nothing else does"),
+    tid: z.string().optional().describe("Names the device if nothing else does"),
   })
   .meta({ id: "OwnTracksMessage", description: "https://owntracks.org/booklet/tech/json/" });
 
@@ -84,10 +84,8 @@ export const osmandFields = {
   id: z.string().describe("The device"),
   lat: z.number().min(-90).max(90).describe("Degrees north"),
   lon: z.number().min(-180).max(180).describe("Degrees east"),
-  timestamp: z
-    .string()
-    .describe("Seconds or milliseconds since 1970, or ISO 8601, in UTC where it names no zone"),
-  speed: z.number().min(0).optional().describe("In knots, or as `speedUnit` says"),
+  timestamp: z.string().describe("Seconds or milliseconds since 1970, or ISO 8601; UTC if it names no zone"),
+  speed: z.number().min(0).optional().describe("Speed, in the unit that `speedUnit` names"),
   speedUnit: z.enum(["kn", "kmh", "mps"]).optional().describe("Unit of `speed`; knots if absent"),
   bearing: z.number().min(0).max(360).optional().describe("Degrees clockwise from north"),
   altitude: number.describe("Metres"),

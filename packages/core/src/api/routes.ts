@@ -18,6 +18,7 @@ export const routes = {
   "GET /v1/exports": "exports:read",
   "GET /v1/exports/{date}": "exports:read",
   "GET /v1/exports/{date}/csv": "exports:read",
+  "GET /v1/exports/{date}/changes": "exports:read",
   "POST /v1/runs": "runs:start",
   "GET /v1/runs": "runs:start",
   "GET /v1/runs/{run}": "runs:start",
@@ -50,8 +51,8 @@ export function tokenOf(routeKey: string): StageToken | undefined {
 }
 
 /**
- * Returns whether a route takes what phones send by themselves: there the token may be in the URL, as some
- * apps can put it nowhere else.
+ * Returns whether a route takes the formats that phone apps send by themselves. There the token may be in the
+ * URL, because some apps can put it nowhere else.
  */
 export function isPhoneRoute(routeKey: string): boolean {
   return / \/v1\/locations\/.+/.test(routeKey);

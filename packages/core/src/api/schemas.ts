@@ -1,10 +1,10 @@
-import { z } from "zod";
+import * as z from "zod";
 import { ledgerSchema } from "../daily-batch/ledger.ts";
 import { phases } from "../daily-batch/states.ts";
-import { exportDocumentSchema } from "../export-document.ts";
+import { exportDocumentSchema, supplementSchema } from "../export-document.ts";
 
 /**
- * The answers of the API: the handlers return them, the OpenAPI document describes them and the specs check
+ * The answers of the API: the handlers return them, the OpenAPI document describes them, and the specs check
  * every answer against them.
  */
 
@@ -14,22 +14,22 @@ const requestId = z.string().describe("Identifies the request in the logs");
 const rejectedReport = z
   .strictObject({
     index: count.describe("Position of the report in the request, from 0"),
-    deviceId: z.string().optional().describe("Its device, where it names one"),
+    deviceId: z.string().optional().describe("The device, if the report names one"),
     issues: z.array(
       z.strictObject({
         path: z.string().describe("The field with the issue; empty for the report as a whole"),
-        message: z.string().describe("The rule that the value breaks, and the value"),
+        message: z.string().describe("The broken rule and the value"),
       }),
     ),
     omitted: count
       .optional()
-      .describe("Number of reasons that did not fit into the answer; absent if all are listed"),
+      .describe("Number of issues that did not fit into the answer; absent if all are listed"),
   })
   .meta({ id: "RejectedReport" });
 
 const rejected = z
   .array(rejectedReport)
-  .describe("Every rejected report, with the reasons; on the routes of phones, the first hundred");
+  .describe("Every rejected report, with its reasons; on the phone routes, the first hundred");
 
 export const receiptSchema = z
   .strictObject({
@@ -39,78 +39,134 @@ export const receiptSchema = z
     keptAsRejected: count
       .optional()
       .describe(
-        "Routes of phones: reports that break a rule, kept with their reasons until they can be replayed",
+        "Phone routes only: number of reports that break a rule and are kept with their reasons, so that they can be replayed",
       ),
     events: count
       .optional()
-      .describe("Routes of phones: what the app says that is no position, and is passed over"),
+      .describe("Phone routes only: number of entries that are not positions, which are ignored"),
     requestId,
   })
-  .meta({ id: "Receipt", description: "Every accepted report is kept: the sender may delete it" });
+  .meta({ id: "Receipt", description: "Every accepted report is kept, so the sender may delete it" });
 
 export const problemSchema = z
   .strictObject({
     result: z.literal("error"),
-    error: z.strictObject({ code: z.string().describe("For programs to branch on"), message: z.string() }),
+    error: z.strictObject({
+      code: z.string().describe("Code for programs to branch on"),
+      message: z.string(),
+    }),
     accepted: count.optional(),
     rejected: rejected.optional(),
     requestId,
   })
   .meta({ id: "Problem", description: "Why a request was refused" });
 
-/** What API Gateway itself answers to a missing or refused token, an unknown route or too many requests. */
+/** API Gateway's own answer to a missing or refused token, an unknown route or too many requests. */
 export const gatewayMessageSchema = z
   .strictObject({ message: z.string().nullable() })
   .meta({ id: "GatewayMessage", description: "An answer from API Gateway itself" });
 
 export const stageIdentitySchema = z
   .strictObject({
-    id: z.string().describe("Identifies the stage and its data: changes when the stage is created anew"),
+    id: z
+      .string()
+      .describe("Identifies the stage and its data; changes if the stage is removed and created again"),
   })
   .meta({ id: "StageIdentity" });
 
 const exportFileSchema = z
   .strictObject({
-    name: z.string().describe("File name that the link downloads as"),
+    name: z.string().describe("Name under which a browser saves the file"),
     rows: count,
     bytes: count,
     sha256: z.string(),
-    url: z.url().describe("Signed link: needs no token, valid until `expiresAt`"),
+    url: z.url().describe("Signed link; needs no token and is valid until `expiresAt`"),
     expiresAt: z.iso.datetime(),
   })
   .meta({ id: "ExportFile" });
 
 const exported = exportDocumentSchema.shape;
 
+const lateSupplement = supplementSchema.shape;
+
+export const exportSupplementSchema = z
+  .strictObject({
+    number: lateSupplement.number.describe("1 for the version's first supplement"),
+    run: lateSupplement.run.describe("The run that published it"),
+    rows: lateSupplement.rows.describe(
+      "Rows of late reports that the version and its earlier supplements lack",
+    ),
+    conflicts: lateSupplement.conflicts.describe(
+      "Late reports left out because a different report with the same source, device and id was received first; equal ones count once",
+    ),
+    createdAt: lateSupplement.createdAt,
+    completeThrough: lateSupplement.completeThrough,
+    file: exportFileSchema,
+  })
+  .meta({
+    id: "ExportSupplement",
+    description: "Rows that arrived after a version, as a CSV with the same columns",
+  });
+
 export const exportSchema = z
   .strictObject({
-    ...exportDocumentSchema.omit({ files: true }).shape,
+    ...exportDocumentSchema.omit({ files: true, indexed: true }).shape,
     date: exported.date.describe("Business date"),
-    timeZone: exported.timeZone.describe("IANA name of the zone whose calendar gave the date"),
+    timeZone: exported.timeZone.describe("IANA name of the time zone in which the date is counted"),
     version: exported.version.describe("1 for the date's first export; the highest is the current one"),
     run: exported.run.describe("The run that published it"),
     rows: exported.rows.describe("Data rows of all files, without the header lines"),
     conflicts: exported.conflicts.describe(
-      "Contents left out because another report of their source, device and id was received first",
+      "Reports left out because a different report with the same source, device and id was received first; equal ones count once",
     ),
-    checksum: exported.checksum.describe("Hash of the bytes of all files in their order"),
+    checksum: exported.checksum.describe("Hash of the bytes of all files, in order"),
     schemaVersion: exported.schemaVersion.describe("Version of the columns"),
     localTime: exported.localTime.describe("Whether the last column is `recorded_at_local`"),
+    completeThrough: exported.completeThrough.describe(
+      "Every report of the date that was accepted before then is in the export; absent if the queue could not be drained",
+    ),
+    removedAt: exported.removedAt.describe(
+      "When the files of this version and of its supplements were removed, as a newer one had replaced it; absent while they are there",
+    ),
     current: z.boolean().describe("Whether this is the newest version of its date"),
-    files: z.array(exportFileSchema),
+    files: z.array(exportFileSchema).describe("Empty once the files are removed"),
+    lateRows: count.describe("Rows of all supplements, which the date has in addition to `rows`"),
+    supplements: z
+      .array(exportSupplementSchema)
+      .describe("Late rows, by the order of the supplements; the next whole CSV of the date includes them"),
   })
   .meta({ id: "Export", description: "The CSV of one business date" });
+
+export const exportChangesSchema = z
+  .strictObject({
+    date: z.iso.date(),
+    since: z.int().positive().optional().describe("The requested version"),
+    version: z.int().positive().describe("The current version"),
+    supplements: z
+      .array(exportSupplementSchema)
+      .describe("The supplements after `since` and the named supplement, if `since` is the current version"),
+    export: exportSchema
+      .optional()
+      .describe("The current export, if its version is newer; its whole CSV replaces that of `since`"),
+  })
+  .meta({ id: "ExportChanges", description: "The changes since a version of an export" });
 
 export const exportListSchema = z
   .strictObject({
     from: z.iso.date(),
     to: z.iso.date(),
+    completeThrough: z.iso
+      .datetime()
+      .optional()
+      .describe("Every report, of any date, that was accepted before then is in an export"),
     exports: z.array(exportSchema),
-    olderVersions: count.describe("Versions of these dates that the list leaves out: see `versions=all`"),
+    olderVersions: count.describe(
+      "Number of older versions of these dates that the list leaves out: `versions=all` lists them",
+    ),
     next: z
       .url()
       .optional()
-      .describe("URL of the dates that follow, up to `to`; absent if the list is complete"),
+      .describe("URL of the list of the remaining dates; absent if the list is complete"),
   })
   .meta({ id: "ExportList", description: "Exports, ordered by date" });
 
@@ -121,7 +177,7 @@ const runSummary = {
   status: runStatusSchema,
   startedAt: z.iso.datetime(),
   stoppedAt: z.iso.datetime().optional(),
-  statusUrl: z.url().describe("URL to poll for the progress"),
+  statusUrl: z.url().describe("URL to poll for the run's progress"),
 };
 
 export const startedRunSchema = z
@@ -137,9 +193,21 @@ export const runListSchema = z
 
 const statementSchema = z.strictObject({
   id: z.string(),
-  name: z.string().describe("The run and the purpose of the statement"),
-  status: z.string().describe("Status last reported by the Data API"),
+  name: z.string().describe("Name of the run and purpose of the statement"),
+  status: z.string().describe("Last status that the Redshift Data API reported"),
   error: z.string().optional(),
+});
+
+const runExport = z.strictObject({
+  date: z.iso.date(),
+  version: z.int().positive(),
+  rows: count,
+  conflicts: count
+    .optional()
+    .describe(
+      "Reports left out because a different report with the same source, device and id was received first; equal ones count once",
+    ),
+  bytes: count,
 });
 
 const phaseSchema = z.enum([...phases, "ended"]);
@@ -147,30 +215,23 @@ const phaseSchema = z.enum([...phases, "ended"]);
 export const runSchema = z
   .strictObject({
     ...runSummary,
-    phase: phaseSchema.describe("What the run is doing; of a run that failed, what failed"),
+    phase: phaseSchema.describe("What the run is doing or, if it failed, what it was doing then"),
     date: z.iso.date().optional().describe("Business date of the run, once planned"),
     map: z
       .strictObject({ total: count, done: count, running: count, failed: count, pending: count })
       .optional()
-      .describe("Work objects of the Distributed Map in all rounds of the run, once it has begun"),
+      .describe("Work objects of the Distributed Map in all rounds of the run; absent until it has begun"),
     statements: z.array(statementSchema),
     ledger: z.strictObject(ledgerSchema.shape).optional(),
-    exports: z
-      .array(
-        z.strictObject({
-          date: z.iso.date(),
-          version: z.int().positive(),
-          rows: count,
-          conflicts: count
-            .optional()
-            .describe(
-              "Rows left out because a different report with the same source, device and id was received first",
-            ),
-          bytes: count,
-        }),
-      )
+    exports: z.array(runExport).optional().describe("What the run published, once it has succeeded"),
+    supplements: z
+      .array(runExport.extend({ supplement: z.int().positive() }))
       .optional()
-      .describe("What the run published, once it has succeeded"),
+      .describe("Supplements with late rows that the run added to current exports"),
+    unchanged: z
+      .array(runExport)
+      .optional()
+      .describe("Exports that stay current: the run read their dates again and found no changes"),
     superseded: z
       .array(
         z.strictObject({
@@ -181,17 +242,23 @@ export const runSchema = z
       )
       .optional()
       .describe(
-        "Exports withdrawn in favor of an export by another run, which was read later or holds more reports",
+        "Exports withdrawn in favour of another run's export, which was read later or holds more reports",
       ),
     left: z
       .array(z.iso.date())
       .optional()
-      .describe("Dates that wait for the next run, as this one has exported as many as a run may"),
+      .describe("Dates left to the next run, because this one has exported as many as a run may"),
+    completeThrough: z.iso
+      .datetime()
+      .optional()
+      .describe(
+        "The start of the run: every report accepted before then is in an export. Absent if the run could not drain the queue in time, or did not have to",
+      ),
     alreadyRunning: z
       .string()
       .optional()
       .describe(
-        "ARN of the execution that was already processing the inbox: it exports the date requested of this run, or leaves it to the next run",
+        "ARN of the execution that was already processing the inbox. That execution exports this run's date, or leaves it to the next run",
       ),
     error: z.string().optional(),
     cause: z.string().optional(),
@@ -202,6 +269,7 @@ export type Problem = z.infer<typeof problemSchema>;
 export type StageIdentity = z.infer<typeof stageIdentitySchema>;
 export type Receipt = z.infer<typeof receiptSchema>;
 export type Export = z.infer<typeof exportSchema>;
+export type ExportChanges = z.infer<typeof exportChangesSchema>;
 export type ExportList = z.infer<typeof exportListSchema>;
 export type StartedRun = z.infer<typeof startedRunSchema>;
 export type RunList = z.infer<typeof runListSchema>;

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 /** What is counted of a client's use. */
 export const measures = ["reports", "downloads", "rows", "bytes"] as const;

@@ -1,6 +1,6 @@
 import { pricesOf } from "./prices.ts";
 
-/** What the program declares, as far as it costs something. */
+/** The parts of the declared program that cost something. */
 export type DeclaredCosts = {
   receiveMegabytes: number;
   authorizeMegabytes: number;
@@ -31,16 +31,16 @@ export const assumptions = {
   receiveMilliseconds: 30,
   receiveMillisecondsPerReport: 0.05,
   authorizeMilliseconds: 5,
-  /** Messages that `store` takes in a second, and what a drain takes at least. */
+  /** Messages that `store` takes a second, and the minimum duration of a drain. */
   storeMessagesPerSecond: 1_600,
   storeSeconds: 4,
   distributeRowsPerSecond: 200_000,
-  /** Dates that a night touches, most of them with few late reports. */
+  /** Dates that a night exports, most of them with few late reports. */
   datesPerNight: 5,
   transitionsPerDate: 24,
   transitionsPerRun: 12,
   objectsPerBatch: 12,
-  /** Statements of a night take a minute, and another for so many rows, with the 4 RPU of the default. */
+  /** A night's statements take a minute, and another second for this many rows, with the default 4 RPU. */
   warehouseSeconds: 60,
   warehouseRowsPerSecond: 80_000,
   logBytesPerInvocation: 400,
@@ -50,7 +50,9 @@ export const assumptions = {
 
 const million = 1_000_000;
 const gigabyte = 1e9;
-/** Units in which AWS meters: https://aws.amazon.com/api-gateway/pricing and https://aws.amazon.com/sqs/pricing */
+/**
+ * AWS's units of metering: https://aws.amazon.com/api-gateway/pricing and https://aws.amazon.com/sqs/pricing
+ */
 const httpApiUnitBytes = 512 * 1024;
 /** Requests of a month at the first price. */
 const httpApiTier = 300 * million;
@@ -69,8 +71,8 @@ export function monthlyCost(declared: DeclaredCosts, load: Load): CostLine[] {
 }
 
 /**
- * Returns the lines of a month's bill when Firehose with dynamic partitioning takes the place of the queue,
- * `store` and `distribute`: one record for each request, split by Firehose itself.
+ * Returns the lines of a month's bill if Firehose with dynamic partitioning replaces the queue, `store` and
+ * `distribute`: one record for each request, which Firehose splits.
  */
 export function monthlyCostWithFirehose(declared: DeclaredCosts, load: Load): CostLine[] {
   const prices = pricesOf(load.region);

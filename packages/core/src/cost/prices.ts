@@ -1,9 +1,9 @@
-/** A list price in US dollars, without taxes, free tiers and commitments. */
+/** A list price in US dollars, without taxes, free tiers or commitments. */
 type Price = {
   usd: number;
   /** What it buys: `million requests`. */
   per: string;
-  /** Where it was read, and the day when whoever published it had read it, or it was looked up. */
+  /** Where the price was found, and on which day its source, or we, read it. */
   source: string;
   asOf: string;
 };
@@ -55,7 +55,7 @@ const everywhere = {
   secrets: { usd: 0.4, per: "secret and month", ...unconfirmed("secrets-manager/pricing") },
 } satisfies Partial<Prices>;
 
-/** Virginia's rates, for every region: those of others were not found. */
+/** Virginia's rates, for every region: the rates of other regions were not found. */
 const firehose = {
   firehoseIngest: { usd: 0.029, per: "GB of us-east-1", ...unconfirmed("firehose/pricing") },
   firehosePartitioning: { usd: 0.02, per: "GB of us-east-1", ...unconfirmed("firehose/pricing") },
@@ -91,7 +91,7 @@ const regions: Record<string, Prices> = {
   },
 };
 
-/** Regions whose prices are known. */
+/** Regions with known prices. */
 export const pricedRegions: readonly string[] = Object.keys(regions);
 
 /** Returns the prices of a region; undefined if they are not known. */
@@ -99,7 +99,7 @@ export function findPrices(region: string): Prices | undefined {
   return Object.hasOwn(regions, region) ? regions[region] : undefined;
 }
 
-/** Returns the prices of a region. Throws RangeError, naming those that are known, for any other. */
+/** Returns the prices of a region. Throws RangeError, naming the known regions, for any other. */
 export function pricesOf(region: string): Prices {
   const prices = findPrices(region);
   if (prices === undefined) {

@@ -4,13 +4,13 @@ import { retryStatement } from "./retries.ts";
 import { type State, type StatementName, statementActions } from "./states.ts";
 
 export type AwaitedStatement<Next extends string> = {
-  /** Name of the first state; the other states' names begin with it. */
+  /** Name of the first state, with which the other states' names begin. */
   name: StatementName;
-  /** JSONata expression of the statement's text. */
+  /** JSONata expression for the statement's text. */
   sql: string;
   /**
-   * JSONata expression of what the statement is for, in names, idempotency tokens and causes: unique in a
-   * round of an execution.
+   * JSONata expression for the statement's purpose, used in names, idempotency tokens and causes; unique
+   * within a round of an execution.
    */
   subject: string;
   /** The state after success. */
@@ -27,13 +27,13 @@ export type AwaitedStatement<Next extends string> = {
 const redshiftData = "arn:aws:states:::aws-sdk:redshiftdata";
 
 /**
- * Returns the states that run one statement by the Redshift Data API and wait for its end: submit, wait,
- * describe, choose. The Data API has no `.sync` integration, and a failing statement raises nothing: only its
- * status shows it. Every terminal status is handled, and a statement over its time limit is cancelled.
+ * Returns the states that run one statement through the Redshift Data API and wait for its end: submit, wait,
+ * describe, choose. The Data API has no `.sync` integration, and a failed statement raises no error: only its
+ * status shows the failure. Handles every terminal status, and cancels a statement over its time limit.
  * https://docs.aws.amazon.com/redshift-data/latest/APIReference/API_DescribeStatement.html
  *
- * The statement's id stays in a variable named after the states: `$unloadId` of `Unload`. The state's input
- * passes through unchanged to `next`.
+ * The statement's id stays in a variable named after the states, such as `$unloadId` for `Unload`. The first
+ * state's input passes unchanged to `next`.
  */
 export function awaitedStatement<Next extends string>(
   statement: AwaitedStatement<Next>,
@@ -51,7 +51,7 @@ export function awaitedStatement<Next extends string>(
         SecretArn: statement.secretArn,
         Sql: jsonata(statement.sql),
         StatementName: jsonata(`$run & ' ' & ${subject}`),
-        // A retried submit finds its first one; a redrive or another round, which repeats the state on
+        // A retried submit finds its first statement; a redrive or another round, which repeats the state on
         // purpose, does not.
         ClientToken: jsonata(
           `$hash($states.context.Execution.Id & '/' & ${subject} & '/' & $string($round) & '/' & $string($states.context.Execution.RedriveCount), 'SHA-256')`,
@@ -106,7 +106,7 @@ export function awaitedStatement<Next extends string>(
       Resource: `${redshiftData}:cancelStatement`,
       Arguments: { Id: jsonata(`$${id}`) },
       Retry: retryStatement,
-      // It may have ended by itself in between; the failure below names it nevertheless.
+      // It may have ended by itself in the meantime; the failure below names it nevertheless.
       Catch: [{ ErrorEquals: ["States.TaskFailed"], Next: `${name}TimedOut` }],
       Next: `${name}TimedOut`,
     },

@@ -6,8 +6,8 @@ export type ListedObject = { Key: string; Etag: string };
 
 /**
  * Returns the id of a batch of work objects: equal for equal objects in any order, so that repeating a batch
- * writes the same keys again. A console shows folders as objects whose key ends in a slash; they hold nothing
- * and are not part of a batch.
+ * writes the same keys again. Ignores objects with a key that ends in a slash: consoles create these, empty,
+ * as folders.
  */
 export function batchId(objects: ListedObject[]): string {
   const lines = objects.map(({ Key, Etag }) => `${Key}\n${Etag}\n`);
@@ -17,7 +17,7 @@ export function batchId(objects: ListedObject[]): string {
 const count = z.int().nonnegative();
 
 /**
- * What distributing one batch of work objects results in: the child's output, and the body of the batch's
+ * The result of distributing one batch of work objects: the child's output, and the body of the batch's
  * marker.
  */
 export const batchResultSchema = z.strictObject({
@@ -28,8 +28,16 @@ export const batchResultSchema = z.strictObject({
   rowsRead: count,
   rowsWritten: count,
   rowsRejected: count,
-  /** One file for each business date; `bytes` are the file's, compressed. */
+  /** One file for each business date; `bytes` is its compressed size. */
   dates: z.array(z.strictObject({ date: z.iso.date(), rows: count, key: z.string(), bytes: count })),
 });
 
 export type BatchResult = z.infer<typeof batchResultSchema>;
+
+/** `pending/dt=<date>/<batch>.json`: rows of a date that no export holds yet, and the file with them. */
+export const batchMarkerSchema = z.object({
+  date: z.iso.date(),
+  batch: z.string(),
+  rows: count,
+  key: z.string(),
+});

@@ -7,7 +7,7 @@ test("an error that a function raised becomes its message", () => {
 });
 
 test.for(["unload 2026-11-21 ended FAILED: ERROR", '{"errorMess', "{}", ""])(
-  "%j is told as it is",
+  "%j is shown as it is",
   (cause) => {
     expect(causeText(cause)).toBe(cause);
   },

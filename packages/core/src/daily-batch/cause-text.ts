@@ -1,9 +1,9 @@
-import { z } from "zod";
+import * as z from "zod";
 
 const raisedSchema = z.object({ errorMessage: z.string() });
 
 /**
- * Returns the cause of a failed run: the message alone if a function raised it, without the stack trace; any
+ * Returns the cause of a failed run: only the message, without the stack trace, if a function raised it; any
  * other text unchanged.
  */
 export function causeText(cause: string): string {

@@ -1,6 +1,6 @@
 import jsonataLibrary from "jsonata";
 import { expect, test } from "vitest";
-import { z } from "zod";
+import * as z from "zod";
 import { dailyBatchDefinition } from "./definition.ts";
 import { maxDatesOfRun } from "./history-budget.ts";
 import { phaseOfState, phases } from "./states.ts";
@@ -8,9 +8,11 @@ import { phaseOfState, phases } from "./states.ts";
 const names = {
   functions: {
     plan: "arn:plan",
+    store: "arn:store",
     distribute: "arn:distribute",
     summarize: "arn:summarize",
     publish: "arn:publish",
+    supplement: "arn:supplement",
     conclude: "arn:conclude",
     release: "arn:release",
   },
@@ -31,9 +33,12 @@ const limits = {
   maxConcurrency: 24,
   maxExports: 4,
   maxDates: 30,
+  drainTimeLimitSeconds: 901,
+  drainWaitSeconds: 5,
   statementTimeLimitSeconds: 3_601,
   statementPollSeconds: 1,
   timeLimitSeconds: 21_601,
+  wholes: { wholeAges: [2, 7], maxLateShare: 0.01 },
   quality: { maxSpeedMetresPerSecond: 401, minJumpMetres: 1_001 },
 };
 
@@ -136,9 +141,14 @@ test("the notification of a failure without a cause has the name of its error", 
 });
 
 test("every state that can fail releases the inbox and sends a notification before the run fails", () => {
-  const after: Partial<Record<string, string>> = { Release: "NotifyFailure", NotifyFailure: "Failed" };
+  const after: Partial<Record<string, string>> = {
+    Drain: "Drained?",
+    Release: "NotifyFailure",
+    NotifyFailure: "Failed",
+  };
   for (const [name, { Type, Catch = [] }] of Object.entries(definition.States)) {
     const canFail = Type === "Task" || Type === "Map";
+    // A queue that cannot be drained does not hold up what is in the inbox.
     expect(
       Catch.map(({ ErrorEquals, Next }) => [ErrorEquals, Next]),
       name,
@@ -151,6 +161,6 @@ test("more dates than a history has room for are refused, with the number that i
   const most = maxDatesOfRun(limits);
   expect(() => dailyBatchDefinition(names, { ...limits, maxDates: most })).not.toThrow();
   expect(() => dailyBatchDefinition(names, { ...limits, maxDates: most + 1 })).toThrow(
-    `maxDates is ${most + 1}; the history of a run has room for ${most} dates`,
+    `maxDates is ${most + 1}, but at these limits a run's history has room for only ${most} dates`,
   );
 });

@@ -1,8 +1,9 @@
 import { mapResultsPrefix, workPrefix } from "../keys.ts";
+import { drainStates } from "./drain-states.ts";
 import { exportsStart, exportStates } from "./export-states.ts";
 import { jsonata, jsonataText, splice } from "./jsonata.ts";
 import type { DailyBatchLimits, DailyBatchNames } from "./names.ts";
-import type { Conclusion, Publication, RunOutputName } from "./output.ts";
+import type { Conclusion, Publication, RunOutputName, Supplemented } from "./output.ts";
 import type { Plan } from "./plan.ts";
 import { maxDatesOfRun } from "./history-budget.ts";
 import { retryFunction, retryService } from "./retries.ts";
@@ -17,7 +18,7 @@ const catchAll: NonNullable<State<StateName>["Catch"]> = [
     Assign: {
       failure: {
         Error: jsonata("$states.errorOutput.Error"),
-        // An error may have no cause, and reading what is not there would raise another error instead.
+        // An error may have no cause, and reading a missing one would raise another error instead.
         Cause: jsonata(
           "$exists($states.errorOutput.Cause) ? $states.errorOutput.Cause : 'Step Functions gave no cause'",
         ),
@@ -28,8 +29,8 @@ const catchAll: NonNullable<State<StateName>["Catch"]> = [
 ];
 
 /**
- * The cause of a failure without the stack trace that Lambda adds to what a function raises: a person reads
- * it in the notification, the console and the API.
+ * The cause of a failure, without the stack trace that Lambda adds to a function's error: people read it in
+ * the notification, the console and the API.
  */
 const shownCause = jsonata('$replace($failure.Cause, /,"trace":\\[.*\\]\\}$/, "}")');
 
@@ -40,8 +41,11 @@ const succeeded: Record<RunOutputName, string> = {
   date: jsonata("$date"),
   ledger: jsonata("$ledger"),
   exports: jsonata("$exports"),
+  supplements: jsonata("$supplements"),
+  unchanged: jsonata("$unchanged"),
   superseded: jsonata("$superseded"),
   left: jsonata("$left"),
+  completeThrough: jsonata("$completeThrough"),
 };
 
 /** A state machine in the Amazon States Language. */
@@ -54,20 +58,21 @@ type Definition = {
 };
 
 /**
- * Returns `DailyBatch` in the Amazon States Language (JSONata), from names, ARNs and limits alone. Its states
- * and their transitions are held to `StateName`: a state that is renamed here alone, or in the table of
- * phases alone, does not compile. Throws RangeError when a run may export more dates than its history has
- * room for.
+ * Returns `DailyBatch` in the Amazon States Language (JSONata), from names, ARNs and limits alone. The type
+ * of its states and their transitions is `StateName`: renaming a state only here, or only in the table of
+ * phases, does not compile. Throws RangeError if a run may export more dates than its history has room for.
  */
 export function dailyBatchDefinition(names: DailyBatchNames, limits: DailyBatchLimits): Definition {
   const { functions, lakeBucket } = names;
   const most = maxDatesOfRun(limits);
   if (limits.maxDates > most) {
     throw new RangeError(
-      `maxDates is ${limits.maxDates}; the history of a run has room for ${most} dates at these limits`,
+      `maxDates is ${limits.maxDates}, but at these limits a run's history has room for only ${most} dates`,
     );
   }
-  const room = jsonata(`${limits.maxDates} - $count($exports) - $count($superseded)`);
+  const room = jsonata(
+    `${limits.maxDates} - $count($exports) - $count($supplements) - $count($unchanged) - $count($superseded)`,
+  );
   return {
     Comment: "Distributes the inbox by business date and exports one CSV for each date that it touched",
     QueryLanguage: "JSONata",
@@ -93,14 +98,20 @@ export function dailyBatchDefinition(names: DailyBatchNames, limits: DailyBatchL
           date: jsonata("$states.input.date"),
           round: 1,
           exports: [],
+          supplements: [],
+          unchanged: [],
           superseded: [],
+          completeThrough: null,
+          drain: jsonata("$states.input.drain"),
+          drainBegan: jsonata("$millis()"),
         },
-        Default: "Distribute",
+        Default: "Drain?",
       },
       AlreadyRunning: {
         Type: "Succeed",
         Comment: "Another run has the inbox, and exports the date too; the output names it",
       },
+      ...drainStates(names, limits),
       Distribute: {
         Type: "Map",
         Label: distributeLabel,
@@ -115,9 +126,8 @@ export function dailyBatchDefinition(names: DailyBatchNames, limits: DailyBatchL
         },
         ItemBatcher: { MaxItemsPerBatch: limits.objectsPerBatch, BatchInput: { run: jsonata("$run") } },
         MaxConcurrency: limits.maxConcurrency,
-        // No failure is tolerated: Summarize raises every child's error by name, where Step Functions would
-        // raise that there was one. And what can be distributed is, so that one corrupt object holds up no
-        // more than its batch.
+        // Tolerates all failures: Summarize then fails the run with every child's error, where Step Functions
+        // would only say that a child failed. And one corrupt object holds up only its own batch.
         ToleratedFailurePercentage: 100,
         ItemProcessor: {
           ProcessorConfig: { Mode: "DISTRIBUTED", ExecutionType: "STANDARD" },
@@ -147,6 +157,9 @@ export function dailyBatchDefinition(names: DailyBatchNames, limits: DailyBatchL
           round: jsonata("$round"),
           room,
           map: jsonata("$states.input"),
+          wholes: limits.wholes,
+          drain: jsonata("$drain"),
+          completeThrough: jsonata("$completeThrough"),
         }),
         Assign: { ledger: jsonata("$states.result.Payload.ledger") },
         Next: "Exports",
@@ -157,6 +170,7 @@ export function dailyBatchDefinition(names: DailyBatchNames, limits: DailyBatchL
         ItemSelector: {
           date: jsonata("$states.context.Map.Item.Value.date"),
           version: jsonata("$states.context.Map.Item.Value.version"),
+          mode: jsonata("$states.context.Map.Item.Value.mode"),
         },
         MaxConcurrency: limits.maxExports,
         ItemProcessor: {
@@ -166,18 +180,21 @@ export function dailyBatchDefinition(names: DailyBatchNames, limits: DailyBatchL
         },
         Assign: {
           exports: appendResults("$exports", "published"),
+          supplements: appendResults("$supplements", "supplemented"),
+          unchanged: appendResults("$unchanged", "unchanged"),
           superseded: appendResults("$superseded", "superseded"),
         },
         Catch: catchAll,
         Next: "Conclude",
       },
-      // Whoever asked for a date meanwhile was told that this run has the inbox: it exports that date, and
-      // what is now in the inbox, or says that it leaves the date to the next run.
+      // A request for a date in the meantime was told that this run has the inbox: this run exports that date
+      // and what is now in the inbox, or leaves the date to the next run and says so.
       Conclude: {
         ...invoke(functions.conclude, {
           run: jsonata("$run"),
           executionArn: jsonata("$states.context.Execution.Id"),
           room,
+          completeThrough: jsonata("$completeThrough"),
         }),
         Assign: { left: jsonata("$states.result.Payload.dates") },
         Next: "Closed?",
@@ -203,7 +220,7 @@ export function dailyBatchDefinition(names: DailyBatchNames, limits: DailyBatchL
       },
       Release: {
         ...invoke(functions.release, { executionArn: jsonata("$states.context.Execution.Id") }),
-        // The next run takes the inbox over from one that has ended.
+        // The next run takes over the inbox from one that has ended.
         Catch: [{ ErrorEquals: ["States.ALL"], Next: "NotifyFailure" }],
         Next: "NotifyFailure",
       },
@@ -221,7 +238,7 @@ export function dailyBatchDefinition(names: DailyBatchNames, limits: DailyBatchL
           },
         },
         Retry: retryService,
-        // A topic that cannot be reached must not hide why the run failed.
+        // An unreachable topic must not hide why the run failed.
         Catch: [{ ErrorEquals: ["States.ALL"], Next: "Failed" }],
         Next: "Failed",
       },
@@ -230,17 +247,17 @@ export function dailyBatchDefinition(names: DailyBatchNames, limits: DailyBatchL
   };
 }
 
-/** Returns the condition that the state before answered with this result. */
+/** Returns the condition that the previous state returned this result. */
 function resultIs(result: string): string {
   return jsonata(`$states.input.result = '${result}'`);
 }
 
-/** Returns an expression for a variable's list, followed by the map's answers of this result. */
-function appendResults(variable: string, result: Publication["result"]): string {
+/** Returns an expression that appends the map's answers with this result to a variable's list. */
+function appendResults(variable: string, result: (Publication | Supplemented)["result"]): string {
   return jsonata(`$append(${variable}, [$states.result[result = '${result}']])`);
 }
 
-/** Returns a state that invokes a function of the batch, whose answer is the state's output. */
+/** Returns a state that invokes a function of the batch and outputs its answer. */
 function invoke(functionArn: string, payload: object): State<StateName> {
   return {
     Type: "Task",

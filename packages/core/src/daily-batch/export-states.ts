@@ -1,3 +1,4 @@
+import type { ExportMode } from "./export-mode.ts";
 import { addPartitionSql, countSql, unloadConflictsSql, unloadSql } from "../export-sql.ts";
 import { awaitedStatement } from "./awaited-statement.ts";
 import { jsonata, jsonataText, splice } from "./jsonata.ts";
@@ -5,14 +6,15 @@ import type { DailyBatchLimits, DailyBatchNames } from "./names.ts";
 import { retryFunction, retryStatement } from "./retries.ts";
 import type { ExportStateName, State, StatementName } from "./states.ts";
 
-export const exportsStart: ExportStateName = "AddPartition";
+export const exportsStart: ExportStateName = "Whole?";
 
-/** How often the run was stopped or failed and was resumed. */
+/** How often the run was redriven after it was stopped or failed. */
 const redriveCount = "$states.context.Execution.RedriveCount";
 
 /**
- * Returns the states that export one date: register its partition, unload it, count it, unload its conflicts
- * where it has any, publish it. The input is `{ date, version }`, from `ReadCount` on with the counts.
+ * Returns the states that export one date: add a supplement of its late rows to its current export; or
+ * register its partition, unload it, count it, unload its conflicts where it has any, publish it. The input
+ * is `{ date, version, mode }`, from `ReadCount` on with the counts.
  */
 export function exportStates(
   names: DailyBatchNames,
@@ -38,6 +40,32 @@ export function exportStates(
     pollSeconds: limits.statementPollSeconds,
   };
   const own: Record<Exclude<ExportStateName, StatementName>, State<ExportStateName>> = {
+    "Whole?": {
+      Type: "Choice",
+      Choices: [
+        {
+          Condition: jsonata(`$states.input.mode = '${"supplement" satisfies ExportMode}'`),
+          Next: "Supplement",
+        },
+      ],
+      Default: "AddPartition",
+    },
+    Supplement: {
+      Type: "Task",
+      Resource: "arn:aws:states:::lambda:invoke",
+      Arguments: {
+        FunctionName: names.functions.supplement,
+        Payload: {
+          run: jsonata("$run"),
+          date: jsonata("$states.input.date"),
+          version: jsonata("$states.input.version"),
+          quality: limits.quality,
+        },
+      },
+      Output: jsonata("$states.result.Payload"),
+      Retry: retryFunction,
+      End: true,
+    },
     ReadCount: {
       Type: "Task",
       Resource: "arn:aws:states:::aws-sdk:redshiftdata:getStatementResult",
@@ -92,7 +120,7 @@ export function exportStates(
       sql: jsonataText(unloadSql(sqlNames, limits.quality, limits.localTimeZone)),
       subject: "'unload ' & $states.input.date",
       next: "Count",
-      // A redrive may continue after this state: then its files are those of the attempt that submitted the
+      // A redrive may continue after this state: then the files are those of the attempt that submitted the
       // statement.
       assign: { unloadAttempt: jsonata(redriveCount) },
     }),

@@ -1,16 +1,16 @@
 import type { DomainErrorName } from "../errors.ts";
 
 /**
- * An error that a function of the batch raises besides those of the domain. It reaches Step Functions by its
- * name.
+ * The name of an error that a function of the batch raises, besides those of the domain. Step Functions sees
+ * this name.
  * - DeleteFailed: a queue or a bucket refused a deletion; the data is stored, and the message or object will
  *   be read again.
  * - ExportUnreadable: the files of UNLOAD are not a valid export.
  * - MapRunFailed: the Distributed Map has children that did not succeed.
  * - ObjectUnreadable: the contents of an object are not what its key says.
- * - RowCountMismatch: a work object does not hold the number of rows that `store` wrote into it.
- * - RowCountMissing: the metadata of a work object does not say how many rows were written into it.
- * - TooManyDates: a batch touches more business dates than can be written side by side.
+ * - RowCountMismatch: a work object does not have the number of rows that `store` wrote.
+ * - RowCountMissing: the metadata of a work object lacks the number of rows that `store` wrote.
+ * - TooManyDates: a batch touches more business dates than can be written at the same time.
  * - WorkObjectFailed: S3 did not return a whole input, or did not accept its rows; a later attempt may
  *   succeed.
  * - WorkObjectMissing: an input is missing, and no marker says that it was distributed.
@@ -26,7 +26,7 @@ export type BatchErrorName =
   | "WorkObjectFailed"
   | "WorkObjectMissing";
 
-/** What the functions raise on purpose: the same input raises it again. */
+/** The errors that functions raise on purpose: the same input raises them again. */
 export const finalErrors: (BatchErrorName | DomainErrorName)[] = [
   "InvalidInput",
   "LedgerMismatch",

@@ -2,12 +2,12 @@ import type { DailyBatchLimits } from "./names.ts";
 import { secondsToNextPoll } from "./poll-interval.ts";
 
 /**
- * Events that the history of an execution may have:
+ * The maximum number of events in the history of an execution:
  * https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html
  */
 const maxHistoryEvents = 25_000;
 
-/** Of these, what a run may need for its rounds, and for requests that are repeated after a failure. */
+/** The share of these events that is reserved for a run's rounds and retries. */
 const reservedEvents = 5_000;
 
 /** Entered, scheduled, started, succeeded, exited. */
@@ -17,24 +17,24 @@ const flowEvents = 2;
 const pollEvents = flowEvents + taskEvents + flowEvents;
 /** `AddPartition`, `Unload`, `Count`, `UnloadConflicts`. */
 const statementsOfDate = 4;
-/** The iteration's start and end, `ReadCount`, `Conflicts?` and `Publish`. */
-const otherEventsOfDate = flowEvents + taskEvents + flowEvents + taskEvents;
+/** The iteration's start and end, `Whole?`, `ReadCount`, `Conflicts?` and `Publish`. */
+const otherEventsOfDate = flowEvents + flowEvents + taskEvents + flowEvents + taskEvents;
 
 export type HistoryLimits = Pick<
   DailyBatchLimits,
   "maxExports" | "statementTimeLimitSeconds" | "statementPollSeconds" | "timeLimitSeconds"
 >;
 
-/** Returns the events of a date whose statements take this long each. */
+/** Returns the number of events of a date if each of its statements takes this long. */
 export function eventsOfDate(statementSeconds: number, pollSeconds: number): number {
   const statement = taskEvents + pollsOf(statementSeconds, pollSeconds) * pollEvents;
   return statementsOfDate * statement + otherEventsOfDate;
 }
 
 /**
- * Returns the most dates that a run may export so that its history does not come near its end, however slow
- * the warehouse is. A run's time bounds what its statements take together. Polls become rarer as a statement
- * grows older, so there are most of them when all statements take equally long.
+ * Returns the maximum number of dates that a run may export without filling its history, however slow the
+ * warehouse is. The run's time limit bounds the total time of its statements. Polls become rarer as a
+ * statement grows older, so their number is greatest when all statements take equally long.
  */
 export function maxDatesOfRun(limits: HistoryLimits): number {
   let dates = 1;
@@ -44,12 +44,12 @@ export function maxDatesOfRun(limits: HistoryLimits): number {
   return dates;
 }
 
-/** Returns the events of each of so many dates when their statements take all of a run's time. */
+/** Returns the number of events of one of this many dates, if their statements take all of a run's time. */
 function worstEventsOfDate(dates: number, limits: HistoryLimits): number {
   return eventsOfDate(worstStatementSeconds(dates, limits), limits.statementPollSeconds);
 }
 
-/** Returns how long each statement of so many dates takes when they take all of a run's time. */
+/** Returns the time of each statement of this many dates, if they take all of a run's time. */
 export function worstStatementSeconds(
   dates: number,
   { maxExports, timeLimitSeconds, statementTimeLimitSeconds }: HistoryLimits,

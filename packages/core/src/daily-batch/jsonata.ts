@@ -1,16 +1,17 @@
-/** Returns a whole JSONata expression, as a state's field holds it. */
+/** Returns a JSONata expression in the form of a state's field. */
 export function jsonata(expression: string): string {
   return `{% ${expression} %}`;
 }
 
 /**
- * Returns a JSONata string literal of the text: JSONata has JSON's escapes, but no escape for a single quote.
+ * Returns a JSONata string literal for the text. JSONata has JSON's escapes, but no escape for a single
+ * quote.
  */
 export function jsonataString(text: string): string {
   return JSON.stringify(text);
 }
 
-/** Marks of a spliced expression: code points that no text of ours has. */
+/** Marks around a spliced expression: code points that occur in no other text of ours. */
 const marks = /\uE000|\uE001/;
 
 /** Stands in a text for the value of a JSONata expression; see `jsonataText`. */
@@ -19,8 +20,8 @@ export function splice(expression: string): string {
 }
 
 /**
- * Returns a JSONata expression that evaluates to the text, with the value of each spliced expression in its
- * place. So that SQL written by a function of core can be filled in by the state machine, and is written
+ * Returns a JSONata expression that evaluates to the text, with each spliced expression replaced by its
+ * value. So the state machine can fill in the SQL that a function of core writes, and the SQL is written
  * once.
  */
 export function jsonataText(text: string): string {

@@ -46,7 +46,7 @@ test("an export that balances passes", () => {
   expect(() => balanceExport(counts)).not.toThrow();
 });
 
-test("every pair of numbers that differs is told", () => {
+test("every pair of numbers that differs is named", () => {
   const wrong = {
     ...counts,
     partitionRows: 3,

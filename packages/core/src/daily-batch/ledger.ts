@@ -5,8 +5,8 @@ import type { BatchResult } from "./batch.ts";
 const count = z.int().nonnegative();
 
 /**
- * What a run, or a round of it, read from the inbox and where it went. `runs/<run>/ledger/<round>.json` holds
- * more beside it.
+ * What a run, or one of its rounds, read from the inbox and what became of it.
+ * `runs/<run>/ledger/<round>.json` has further fields.
  */
 export const ledgerSchema = z.object({
   objects: count,
@@ -17,26 +17,26 @@ export const ledgerSchema = z.object({
 
 export type Ledger = z.infer<typeof ledgerSchema>;
 
-/** What is known of an export before it is published. */
+/** The counts of an export before it is published. */
 export type ExportCounts = {
   date: string;
   /**
-   * Rows of the partition, reports among them by device and id, and contents beyond one for each report, by
-   * the count statement.
+   * The results of the count statement: rows of the partition, distinct reports by device and id, and
+   * contents beyond one for each report.
    */
   partitionRows: number;
   partitionReports: number;
   partitionConflicts: number;
   /** Rows that this run wrote into the partition. */
   writtenRows: number;
-  /** Data rows and bytes of all files, by the manifest of UNLOAD and by the files themselves. */
+  /** Data rows and bytes of all files, according to UNLOAD's manifest and to the files themselves. */
   manifest: { rows: number; bytes: number };
   files: { rows: number; bytes: number };
-  /** Rows of the files that hold what the export left out as conflicts. */
+  /** Rows in the files of conflicts, which the export left out. */
   conflictRows: number;
 };
 
-/** Adds up what a run read and wrote in its rounds. */
+/** Adds up the rounds of a run. */
 export function addLedgers(ledgers: readonly Ledger[]): Ledger {
   const sum: Ledger = { objects: 0, rowsRead: 0, rowsWritten: 0, rowsRejected: 0 };
   for (const ledger of ledgers) {
@@ -88,8 +88,8 @@ export function balanceBatch({ batch, rowsRead, rowsWritten, rowsRejected, dates
 }
 
 /**
- * Throws LedgerMismatch, naming the date and every pair of numbers that differs, unless the export holds each
- * report of the partition once, and the files of conflicts every other content.
+ * Throws LedgerMismatch, naming the date and every pair of numbers that differ, unless the export holds each
+ * report of the partition once, and the files of conflicts hold all other contents.
  */
 export function balanceExport(counts: ExportCounts): void {
   const { partitionRows, partitionReports, partitionConflicts, writtenRows, manifest, files, conflictRows } =

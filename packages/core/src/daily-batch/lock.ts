@@ -1,11 +1,11 @@
 import * as z from "zod";
 
 /**
- * `locks/daily-batch.json`: which execution has the inbox. It is written by conditional requests alone, each
- * of which names the object that it replaces.
+ * `locks/daily-batch.json`: names the execution that has the inbox. Written only by conditional requests,
+ * each of which names the object that it replaces.
  */
 export const lockSchema = z.strictObject({
-  /** ARN of the execution that has the inbox; null when it has released it. */
+  /** ARN of the execution that has the inbox; null once it has released it. */
   holder: z.string().nullable(),
   /** When it was taken or released. */
   since: z.iso.datetime(),

@@ -1,9 +1,18 @@
 import type { QualityLimits } from "../quality.ts";
+import type { WholeLimits } from "./export-mode.ts";
 
 /** A function that the state machine calls. */
-type BatchFunction = "plan" | "distribute" | "summarize" | "publish" | "conclude" | "release";
+type BatchFunction =
+  | "plan"
+  | "store"
+  | "distribute"
+  | "summarize"
+  | "publish"
+  | "supplement"
+  | "conclude"
+  | "release";
 
-/** What the definition refers to: ARNs, bucket names, the names of the warehouse. */
+/** The resources to which the definition refers: ARNs, bucket names, names of the warehouse. */
 export type DailyBatchNames = {
   functions: Record<BatchFunction, string>;
   lakeBucket: string;
@@ -19,16 +28,21 @@ export type DailyBatchNames = {
   };
 };
 
-/** What the definition carries of the settings. */
+/** The settings in the definition. */
 export type DailyBatchLimits = {
   quality: QualityLimits;
-  /** IANA name of the zone of the CSV's local times; without it there are none. */
+  /** When a date's whole CSV is made anew. */
+  wholes: WholeLimits;
+  /** IANA name of the time zone of the CSV's local times; absent if it has no such column. */
   localTimeZone?: string | undefined;
   objectsPerBatch: number;
   maxConcurrency: number;
   maxExports: number;
-  /** Dates that a run exports at most; the others wait for the next run. */
+  /** Maximum number of dates that a run exports; the others wait for the next run. */
   maxDates: number;
+  /** How long a run drains the queue at most, and the pause between two drains. */
+  drainTimeLimitSeconds: number;
+  drainWaitSeconds: number;
   statementTimeLimitSeconds: number;
   statementPollSeconds: number;
   timeLimitSeconds: number;

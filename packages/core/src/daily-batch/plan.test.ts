@@ -9,7 +9,11 @@ const request = {
 };
 
 test("a run is named after its execution, and is for the day before it started", () => {
-  expect(requestedRun(parsePlanRequest(request), "Asia/Tokyo")).toEqual({ run: "daily", date: "2026-11-21" });
+  expect(requestedRun(parsePlanRequest(request), "Asia/Tokyo")).toEqual({
+    run: "daily",
+    date: "2026-11-21",
+    drain: true,
+  });
 });
 
 test("a date of the input is the run's", () => {
@@ -23,6 +27,7 @@ test.each([
   [{ date: "2026-02-29" }, 'must be a date yyyy-MM-dd, got "2026-02-29"'],
   [{ date: "21/11/2026" }, 'got "21/11/2026"'],
   [{ date: 20261121 }, "input.date"],
+  [{ drain: "no" }, "input.drain"],
   [{ Date: "2026-11-21" }, '"Date"'],
 ])("input %j is InvalidInput that names it", (input, message) => {
   expect(() => parsePlanRequest({ ...request, input })).toThrow(
@@ -30,7 +35,7 @@ test.each([
   );
 });
 
-test("a name that is not safe in keys and SQL becomes a safe one of its own", () => {
+test("a name that is not safe in keys and SQL becomes a unique safe one", () => {
   expect(runName("daily-2026_11")).toBe("daily-2026_11");
   expect(runName("daily 1")).toMatch(/^daily_1-[0-9a-f]{16}$/);
   expect(runName("daily 1")).not.toBe(runName("daily.1"));

@@ -20,7 +20,9 @@ const planRequestSchema = z.strictObject({
         error: ({ input }) => `must be a date yyyy-MM-dd, got ${shownValue(input)}`,
       })
       .optional(),
-    /** The console of Step Functions fills a new execution's input with a comment. */
+    /** Whether the run first gets what was accepted before it off the queue. */
+    drain: z.boolean().default(true),
+    /** The Step Functions console puts a comment into the input of a new execution. */
     Comment: z.string().optional(),
   }),
 });
@@ -29,11 +31,11 @@ export type PlanRequest = z.infer<typeof planRequestSchema>;
 
 /** Tagged, because the state machine chooses by `result`. */
 export type Plan =
-  | { result: "planned"; run: string; date: string }
+  | { result: "planned"; run: string; date: string; drain: boolean }
   | { result: "already_running"; runningExecution: string };
 
 /**
- * Reads the input of the Plan state. Throws InvalidInput with the path and value of everything that is wrong.
+ * Reads the input of the Plan state. Throws InvalidInput with each invalid path and value.
  */
 export function parsePlanRequest(input: unknown): PlanRequest {
   const parsed = planRequestSchema.safeParse(input);
@@ -43,16 +45,20 @@ export function parsePlanRequest(input: unknown): PlanRequest {
   return parsed.data;
 }
 
-/** Returns what an execution is asked for: the run's name, and the business date to export. */
-export function requestedRun(request: PlanRequest, timeZone: string): { run: string; date: string } {
+/** Returns what an execution is asked for: the run's name, the business date to export, whether to drain. */
+export function requestedRun(
+  { executionName, startTime, input: { date, drain } }: PlanRequest,
+  timeZone: string,
+): { run: string; date: string; drain: boolean } {
   return {
-    run: runName(request.executionName),
-    date: request.input.date ?? yesterday(Date.parse(request.startTime), timeZone),
+    run: runName(executionName),
+    date: date ?? yesterday(Date.parse(startTime), timeZone),
+    drain,
   };
 }
 
 /**
- * Returns the execution's name where it is safe; otherwise what is safe of it, and a hash that keeps it apart
+ * Returns the execution's name if it is safe; otherwise its safe characters and a hash that distinguishes it
  * from others.
  */
 export function runName(executionName: string): string {

@@ -1,12 +1,12 @@
 import { jsonata } from "./jsonata.ts";
 
-/** A statement is looked at again after half of its age, at most this. */
+/** The next poll of a statement is due after half of its age, but at most after this. */
 const maxSeconds = 300;
 const shareOfAge = 2;
 
 /**
- * Returns how long the state machine waits before it looks at a statement again: a long statement costs few
- * events of the run's history, a short one little time.
+ * Returns how long the state machine waits before it polls a statement again, so that a long statement costs
+ * few events of the run's history, and a short one little time.
  * @param ageSeconds since the statement was submitted
  * @param pollSeconds the first wait
  */
@@ -14,7 +14,7 @@ export function secondsToNextPoll(ageSeconds: number, pollSeconds: number): numb
   return Math.min(maxSeconds, pollSeconds + Math.floor(ageSeconds / shareOfAge));
 }
 
-/** Returns `secondsToNextPoll` as a state's field has it, of the variable with the time of the submission. */
+/** Returns `secondsToNextPoll` as a state's field, from the variable with the time of submission. */
 export function waitToNextPoll(submittedAt: string, pollSeconds: number): string {
   return jsonata(
     `$min([${maxSeconds}, ${pollSeconds} + $floor(($millis() - ${submittedAt}) / ${shareOfAge * 1_000})])`,

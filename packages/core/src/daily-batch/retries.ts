@@ -1,6 +1,6 @@
 import { finalErrors } from "./function-errors.ts";
 
-/** After any passing failure: half a minute in all. */
+/** For transient failures: half a minute in all. */
 const again = {
   ErrorEquals: ["States.ALL"],
   IntervalSeconds: 2,
@@ -9,13 +9,13 @@ const again = {
   JitterStrategy: "FULL",
 };
 
-/** For a call of a service whose errors are not told apart: SNS. */
+/** For SNS, whose errors are not distinguished. */
 export const retryService = [again];
 
 /**
- * For a function of the batch. It may run again after any failure that it did not raise on purpose, a killed
- * process included. A throttled invocation waits for what uses the account's concurrency, in a new account 10
- * executions: about five minutes, ten at most.
+ * For a function of the batch. It may run again after any failure that it did not raise on purpose, including
+ * a killed process. A throttled invocation waits about five minutes, at most ten, for the account's
+ * concurrency, which is 10 executions in a new account.
  */
 export const retryFunction = [
   { ErrorEquals: finalErrors, MaxAttempts: 0 },
@@ -31,9 +31,10 @@ export const retryFunction = [
 ];
 
 /**
- * For a call of the Data API, each of which may be repeated: a submit has a token. All errors but those which
- * the same request meets again may pass. Those that the API does not model, throttling and a refusal among
- * them, arrive as `RedshiftData.RedshiftDataException`, and a network's as `RedshiftData.SdkClientException`.
+ * For a call of the Data API. Every call may be repeated: a submit has a token. Retries all errors but those
+ * that the same request would raise again. Errors that the API does not model, such as throttling or a
+ * refusal, arrive as `RedshiftData.RedshiftDataException`, and network errors as
+ * `RedshiftData.SdkClientException`.
  * https://docs.aws.amazon.com/step-functions/latest/dg/supported-services-awssdk.html
  */
 export const retryStatement = [

@@ -57,6 +57,17 @@ test("a run that fails stays in the phase that failed", () => {
   });
 });
 
+test("a run whose inbox could not be distributed failed in that phase, though Summarize says so", () => {
+  const failed = [...begun.slice(0, 4), entered(5, "Summarize"), entered(6, "Release"), entered(7, "Failed")];
+  const ended = (error: string): ProgressEvent => ({
+    id: 8,
+    type: "ExecutionFailed",
+    executionFailedEventDetails: { error },
+  });
+  expect(runProgress([...failed, ended("MapRunFailed")])).toMatchObject({ phase: "distribute" });
+  expect(runProgress([...failed, ended("LedgerMismatch")])).toMatchObject({ phase: "summarize" });
+});
+
 test("a statement has the name under which it was submitted and the status that was last described", () => {
   const events = [
     ...begun,

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import type { BatchErrorName } from "./function-errors.ts";
 import { type Phase, phaseOfState, plannedState, statementActions } from "./states.ts";
 
 /**
@@ -9,6 +10,7 @@ export type ProgressEvent = {
   id?: number | undefined;
   previousEventId?: number | undefined;
   type?: string | undefined;
+  executionFailedEventDetails?: { error?: string | undefined } | undefined;
   stateEnteredEventDetails?: { name?: string | undefined; input?: string | undefined } | undefined;
   taskScheduledEventDetails?:
     | { resourceType?: string | undefined; resource?: string | undefined; parameters?: string | undefined }
@@ -18,10 +20,13 @@ export type ProgressEvent = {
     | undefined;
 };
 
-/** A statement of the warehouse, with the status that the state machine was last told. */
+/** A statement of the warehouse, with the last status that the state machine saw. */
 type StatementProgress = { id: string; name: string; status: string; error?: string };
 
 type RunProgress = { phase: Phase; date?: string; statements: StatementProgress[] };
+
+/** `Summarize` raises it for the children of the map, which tolerates every failure. */
+const childrenFailed = "MapRunFailed" satisfies BatchErrorName;
 
 const phaseByName = new Map<string, Phase | null>(Object.entries(phaseOfState));
 
@@ -31,9 +36,8 @@ const submitted = z.looseObject({ Id: z.string() });
 const described = z.looseObject({ Id: z.string(), Status: z.string(), Error: z.string().optional() });
 
 /**
- * Returns how far a run has come, from its whole history, oldest event first: the phase that it is in or
- * failed in, its business date, and each statement with the status that the Data API last told the state
- * machine.
+ * Returns the progress of a run, from its whole history, oldest event first: the phase that it is in or
+ * failed in, its business date, and each statement with the last status that the state machine saw.
  */
 export function runProgress(events: readonly ProgressEvent[]): RunProgress {
   const byId = new Map(events.map((event) => [event.id, event]));
@@ -43,6 +47,9 @@ export function runProgress(events: readonly ProgressEvent[]): RunProgress {
   for (const event of events) {
     const entered = event.stateEnteredEventDetails;
     phase = phaseByName.get(entered?.name ?? "") ?? phase;
+    if (event.executionFailedEventDetails?.error === childrenFailed) {
+      phase = "distribute";
+    }
     if (entered?.name === plannedState) {
       date = read(planned, entered.input)?.date ?? date;
     }
@@ -69,7 +76,7 @@ export function runProgress(events: readonly ProgressEvent[]): RunProgress {
   return { phase, statements: [...statements.values()], ...(date !== undefined && { date }) };
 }
 
-/** Returns the scheduling of the task that an event is about: each event names the one before it. */
+/** Returns the event that scheduled an event's task: each event names the one before it. */
 function scheduledBefore(
   event: ProgressEvent,
   byId: ReadonlyMap<number | undefined, ProgressEvent>,

@@ -1,18 +1,22 @@
 /**
- * How far a run has come, in the words of the API: `DailyBatch` goes through them in this order, in each
- * round once.
+ * The phases of a run, as the API names them. `DailyBatch` passes through them in this order, once in each
+ * round.
  */
-export const phases = ["plan", "distribute", "summarize", "exports", "notify"] as const;
+export const phases = ["plan", "drain", "distribute", "summarize", "exports", "notify"] as const;
 export type Phase = (typeof phases)[number];
 
 /**
- * Every top-level state of `DailyBatch` with its phase. The definition declares exactly these states, and the
- * progress of a run is read by them. The states inside a map belong to the phase of the map.
+ * Every top-level state of `DailyBatch` with its phase. The definition declares exactly these states, and a
+ * run's progress follows from them. The states inside a map belong to the phase of the map.
  */
 export const phaseOfState = {
   Plan: "plan",
   "AlreadyRunning?": "plan",
   AlreadyRunning: "plan",
+  "Drain?": "drain",
+  Drain: "drain",
+  "Drained?": "drain",
+  DrainWait: "drain",
   Distribute: "distribute",
   Summarize: "summarize",
   Exports: "exports",
@@ -28,21 +32,27 @@ export const phaseOfState = {
 /** The name of a top-level state of `DailyBatch`. */
 export type StateName = keyof typeof phaseOfState;
 
-/** The state whose input is the answer of `Plan`. */
+/** The state that gets the answer of `Plan` as its input. */
 export const plannedState = "AlreadyRunning?" satisfies StateName;
 
-/** A statement of an export, by the first of the states that run it. */
+/** A statement of an export, named after the first of the states that run it. */
 export type StatementName = "AddPartition" | "Unload" | "Count" | "UnloadConflicts";
 
-/** The states of one date's export; those of a statement are added by `awaitedStatement`. */
-export type ExportStateName = StatementName | "ReadCount" | "Conflicts?" | "Publish";
+/** The states of one date's export; `awaitedStatement` adds those of a statement. */
+export type ExportStateName =
+  | StatementName
+  | "Whole?"
+  | "Supplement"
+  | "ReadCount"
+  | "Conflicts?"
+  | "Publish";
 
 /**
- * The actions of the Redshift Data API that a run's history shows, as an `aws-sdk` integration names them.
+ * The actions of the Redshift Data API in a run's history, as an `aws-sdk` integration names them.
  */
 export const statementActions = { submit: "executeStatement", describe: "describeStatement" } as const;
 
-/** A state in the Amazon States Language whose transitions lead to states of the same scope. */
+/** A state in the Amazon States Language, with transitions to states of the same scope. */
 export type State<Name extends string> = {
   Type: string;
   Next?: Name;

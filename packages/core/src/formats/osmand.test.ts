@@ -64,7 +64,7 @@ test.each(["1795132800000", "2026-11-20T00:00:00Z", "2026-11-20 00:00:00", "2026
   },
 );
 
-test("a position may be one field, and what is no number costs the report alone", () => {
+test("a position may be one field, and one that is not a number costs only its report", () => {
   const { lat: _lat, lon: _lon, ...rest } = fields;
   expect(parsed({ ...rest, location: "35.7,139.7" })).toMatchObject({ report: { longitude: 139.7 } });
   expect(parsed({ ...fields, lat: "%LAT" })).toMatchObject({

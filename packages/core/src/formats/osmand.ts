@@ -2,7 +2,7 @@ import { type AdaptedReports, firstText, type Json, type PhoneBody } from "./ada
 import { accuracy, battery, heading, readBoolean, required, speed, time, vertical } from "./phone-values.ts";
 import { sentDevice } from "./sent-device.ts";
 
-/** The number of each unit in one metre per second, by the unit's name in `speedUnit`. */
+/** How many of each unit are one metre per second, by the unit's name in `speedUnit`. */
 const speedUnits = new Map([
   ["kn", 3_600 / 1_852],
   ["kmh", 3.6],
@@ -10,12 +10,11 @@ const speedUnits = new Map([
 ]);
 
 /**
- * Returns the report of OsmAnd's protocol, as Traccar reads it: `id`, `timestamp`, `lat`, `lon`, `speed`,
- * `bearing`, `altitude`, `accuracy`, `batt` as the fields of a form (Traccar Client 10) or of the URL
- * (Traccar Client 7 and older, OsmAnd, GPSLogger, PhoneTrack). Speed is in knots, as Traccar Client sends it,
- * unless `speedUnit` says `kmh` or `mps`; the battery is in percent. A time without a zone is in UTC. A
- * request without fields holds no report.
- * https://www.traccar.org/osmand/
+ * Returns the report in a request of OsmAnd's protocol, as Traccar reads it: `id`, `timestamp`, `lat`, `lon`,
+ * `speed`, `bearing`, `altitude`, `accuracy`, `batt` as the fields of a form (Traccar Client 10) or of the
+ * URL (Traccar Client 7 and older, OsmAnd, GPSLogger, PhoneTrack). Speed is in knots, as Traccar Client sends
+ * it, unless `speedUnit` says `kmh` or `mps`; the battery is in percent. A time without a zone is in UTC. A
+ * request without fields holds no report. https://www.traccar.org/osmand/
  */
 export function osmandReports(query: Record<string, string>, body: PhoneBody): AdaptedReports {
   const fields = { ...query, ...(body.kind === "form" && body.fields) };
@@ -25,7 +24,7 @@ export function osmandReports(query: Record<string, string>, body: PhoneBody): A
   const [latitude, longitude] = position(fields);
   const { deviceId: _device, speedUnit: _unit, ...reported } = fields;
   if (Object.keys(reported).length === 0) {
-    return { ok: false, message: "The request has no fields of a location, in its body or its URL" };
+    return { ok: false, message: "The request has no fields of a location in its body or its URL" };
   }
   const report: Json = {
     deviceId,

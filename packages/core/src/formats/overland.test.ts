@@ -120,7 +120,7 @@ test.each([
   expect(parseReport(input, window).ok).toBe(true);
 });
 
-test("a negative horizontal accuracy is no position", () => {
+test("a negative horizontal accuracy means that there is no position", () => {
   const item = adaptOne({ device_id: "a", horizontal_accuracy: -1 });
   expect(parseReport(item?.kind === "report" ? item.report : {}, window)).toEqual({
     ok: false,
@@ -160,7 +160,7 @@ test("a feature of another shape is refused alone, and anything but a list of th
   }
 });
 
-test("the body of some locations holds them as they came, and the device beside them", () => {
+test("the body of some locations holds them as received, and the device beside them", () => {
   const adapted = overlandReports({ locations: ["x", "y", "z"], device_id: "d", trip: {} });
   expect(adapted.ok && adapted.bodyOf([0, 2])).toEqual({
     kind: "json",

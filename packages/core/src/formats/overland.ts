@@ -4,12 +4,12 @@ import { nameText, sentDevice } from "./sent-device.ts";
 
 /**
  * Returns the reports of Overland for iOS and Android, and of Colota: `{"locations": [GeoJSON Feature…]}`,
- * positions as [longitude, latitude], metres, metres per second, battery 0 to 1, −1 for what the phone does
- * not know. `current` and `trip` of the request repeat what other locations say, and are skipped. A
+ * positions as [longitude, latitude], metres, metres per second, battery 0 to 1, −1 for unknown values.
+ * Skips `current` and `trip` of the request, which repeat other locations. A
  * feature with an `action` (`visit`, `will_terminate`, …) or of the type `trip` is an event: its time is not
  * that of its position.
  * https://github.com/aaronpk/Overland-iOS#api
- * @param stated stands in for a phone whose own setting is empty or is not an id
+ * @param stated the device, if the phone's own setting is empty or not an id
  */
 export function overlandReports(body: unknown, stated?: string): AdaptedReports {
   if (!isObject(body) || !Array.isArray(body["locations"])) {

@@ -100,7 +100,7 @@ test.each(["encrypted", "surprise"])("what may hold a location is no event: %s",
   });
 });
 
-test("what has no type is no message, and a time beyond all dates is left to the report's rules", () => {
+test("an entry without a type is not a message, and a time beyond all dates is left to the report's rules", () => {
   for (const body of [null, [{}], {}, { _type: 1 }]) {
     expect(owntracksReports(body)).toMatchObject({ ok: false });
   }

@@ -3,8 +3,8 @@ import { accuracy, battery, heading, readNumber, required, speed, time, vertical
 import { nameText, type SentDevice, sentDevice } from "./sent-device.ts";
 
 /**
- * Who sent the request, where its body does not say: the headers X-Limit-U and X-Limit-D of the apps, or `u`,
- * `d` and `deviceId` of the URL.
+ * The sender of a request, if the body does not name it: the apps' headers X-Limit-U and X-Limit-D, or `u`,
+ * `d` and `deviceId` in the URL.
  */
 export type OwntracksSender = {
   user?: string | undefined;
@@ -12,12 +12,12 @@ export type OwntracksSender = {
   deviceId?: string | undefined;
 };
 
-/** Kilometres per hour for one metre per second. */
+/** One metre per second in kilometres per hour. */
 const kilometresPerHour = 3.6;
 
 /**
- * Messages that hold no fix. A waypoint and a transition have positions: those of a place that was set, and
- * of the place that was entered or left.
+ * Types of messages that hold no fix. The position of a waypoint or a transition is that of a place, and not
+ * of the device.
  */
 const events = new Set([
   "beacon",
@@ -35,10 +35,10 @@ const events = new Set([
 ]);
 
 /**
- * Returns the reports of OwnTracks: one message, or a list of them. Seconds since 1970, kilometres per hour,
- * percent. An encrypted message may hold a location, and so may one of a type that is not known. The device
- * is `user:device` of the topic `owntracks/user/device`, as in MQTT. https://owntracks.org/booklet/tech/json/
- * https://owntracks.org/booklet/tech/http/
+ * Returns the reports in a message, or a list of messages, of OwnTracks. Units are seconds since 1970,
+ * kilometres per hour and percent. Refuses encrypted messages and messages of unknown types, because they may
+ * hold a location. The device is `user:device` from the topic `owntracks/user/device`, as in MQTT.
+ * https://owntracks.org/booklet/tech/json/ https://owntracks.org/booklet/tech/http/
  */
 export function owntracksReports(body: unknown, sender: OwntracksSender = {}): AdaptedReports {
   const messages: unknown[] = Array.isArray(body) ? body : [body];

@@ -3,19 +3,19 @@ import type { PhoneFormat } from "../phone-format.ts";
 export type PhoneApp = {
   name: string;
   format: PhoneFormat;
-  /** How it can send the token. */
+  /** The ways in which it can send the token. */
   authenticates: "Bearer" | "Basic" | "header" | "query";
-  /** Reports in one request, at most. */
+  /** Maximum number of reports in a request. */
   batch: string;
-  /** What it does with reports that are answered with 4xx; what is unknown is taken for deleting. */
+  /** What it does with reports that are answered with 4xx; if unknown, it is taken to delete them. */
   atClientError: "keeps" | "deletes" | "unknown";
-  /** Where its source, its makers or its users show the request. */
+  /** A page on which its source, its makers or its users show the request. */
   source: string;
 };
 
 /**
- * What the apps do, each by its source. An app that deletes at 4xx is the reason why a phone's route answers
- * 2xx to whatever it can keep: with 4xx, its reports would be lost.
+ * How the apps behave, each with a source. Because some apps delete reports that are answered with 4xx, the
+ * phone routes answer 2xx to whatever they can keep.
  */
 export const phoneApps: readonly PhoneApp[] = [
   {
@@ -56,7 +56,7 @@ export const phoneApps: readonly PhoneApp[] = [
     format: "owntracks",
     authenticates: "Basic",
     batch: "1",
-    // Earlier releases, at least: later ones send again whatever is not answered with 2xx.
+    // At least in earlier releases: later ones send again whatever is not answered with 2xx.
     atClientError: "deletes",
     source: "https://github.com/owntracks/android/issues/655",
   },

@@ -9,8 +9,8 @@ import { traccarReports } from "./traccar.ts";
 export type PhoneRequest = RequestOrigin & { body: PhoneBody };
 
 /**
- * Returns the items that a request holds, in the keys and units of a report. Never throws, whatever the
- * request holds.
+ * Returns the items of a request, in the keys and units of a report. Never throws, whatever the request
+ * holds.
  */
 export function adaptRequest({ format, query, sender, body }: PhoneRequest): AdaptedReports {
   const { deviceId } = query;
@@ -26,7 +26,7 @@ export function adaptRequest({ format, query, sender, body }: PhoneRequest): Ada
           return owntracksReports(body.value, { user, device, deviceId: deviceId ?? query["id"] });
         }
         case "none":
-          // The app posts nothing at all when a friend is deleted: https://owntracks.org/booklet/tech/http/
+          // The app posts an empty body when a friend is deleted: https://owntracks.org/booklet/tech/http/
           return { ok: true, items: [], bodyOf: () => body };
         case "form":
           return { ok: false, message: "An OwnTracks message is JSON" };

@@ -1,19 +1,20 @@
-/** Metres and metres per second that the table's columns hold. */
+/** The maximum metres and metres per second that the table's columns hold. */
 const maxMetres = 99_999_999;
 const maxSpeed = 999_999;
-/** What receivers of 16 bits say for an altitude that they do not know. */
+/** The value for an unknown altitude from receivers with 16 bits. */
 const unknownAltitude = -32_768;
 
 /**
- * Seconds since 1970 are below this, milliseconds above it: 1973 in milliseconds, the year 5138 in seconds.
+ * Times below this are seconds since 1970, times above it milliseconds: it is the year 5138 in seconds, and
+ * 1973 in milliseconds.
  */
 const leastMilliseconds = 1e11;
-/** A Date reaches this many milliseconds from 1970 either way. */
+/** The maximum distance of a Date from 1970, in milliseconds. */
 const maxDateMilliseconds = 8.64e15;
 
 const numberText = /^\s*[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?\s*$/;
 
-/** Returns the number that a value holds, in quotes or without; undefined if it is not a number. */
+/** Returns the number in a value, with or without quotes; undefined if it is not a number. */
 export function readNumber(value: unknown): number | undefined {
   if (typeof value === "number") {
     return Number.isFinite(value) ? value : undefined;
@@ -22,17 +23,15 @@ export function readNumber(value: unknown): number | undefined {
 }
 
 /**
- * Returns a value that a report must have: the number that it holds, or the value itself, for the report's
- * rules to refuse.
+ * Returns a required value: the number in it, or the value itself, which the report's rules then refuse.
  */
 export function required(value: unknown): unknown {
   return readNumber(value) ?? value;
 }
 
 /**
- * Returns the accuracy of the position. A negative one means that there is no position, so it is left to the
- * report's rules, which refuse it:
- * https://developer.apple.com/documentation/corelocation/cllocation/horizontalaccuracy
+ * Returns the accuracy of the position. A negative accuracy means that there is no position; the report's
+ * rules refuse it: https://developer.apple.com/documentation/corelocation/cllocation/horizontalaccuracy
  */
 export function accuracy(value: unknown): number | undefined {
   const metres = readNumber(value);
@@ -61,24 +60,24 @@ export function vertical(
 
 /**
  * Metres per second.
- * @param perMetrePerSecond how many of the sender's units are one metre per second
+ * @param perMetrePerSecond one metre per second in the sender's unit
  */
 export function speed(value: unknown, perMetrePerSecond = 1): number | undefined {
   return within(value, { unit: perMetrePerSecond, most: maxSpeed });
 }
 
-/** Degrees below 360: some apps call north 360. */
+/** Returns degrees below 360: some apps send 360 for north. */
 export function heading(value: unknown): number | undefined {
   const degrees = within(value, { unit: 1, most: 360 });
   return degrees === 360 ? 0 : degrees;
 }
 
-/** Returns the charge from 0 to 1; `full` is what the sender says for 1. */
+/** Returns the charge from 0 to 1; `full` is the sender's value for 1. */
 export function battery(value: unknown, full: 1 | 100): number | undefined {
   return within(value, { unit: full, most: 1 });
 }
 
-/** Reads true and false as apps write them; undefined for any other value. */
+/** Reads true and false as apps write them; returns undefined for any other value. */
 export function readBoolean(value: unknown): boolean | undefined {
   switch (typeof value === "string" ? value.toLowerCase() : value) {
     case true:
@@ -97,8 +96,8 @@ export function readBoolean(value: unknown): boolean | undefined {
 }
 
 /**
- * Returns the RFC 3339 text of a time: seconds or milliseconds since 1970, in quotes or without, or ISO 8601
- * with a zone as +0900. Any other value is returned as it is, for the report's rules to refuse.
+ * Returns the RFC 3339 text of a time: seconds or milliseconds since 1970, with or without quotes, or ISO
+ * 8601 with a zone like +0900. Returns any other value unchanged; the report's rules then refuse it.
  */
 export function time(value: unknown): unknown {
   const number = readNumber(value);

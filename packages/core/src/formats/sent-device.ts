@@ -1,15 +1,15 @@
 import { deviceIdOf } from "../device-id.ts";
 
 /**
- * A device's id, and its name as the app sent it where that is another text. Both absent where the request
- * names no device.
+ * A device's id, and its name as the app sent it, if that differs. Both are absent if the request names no
+ * device.
  */
 export type SentDevice = { deviceId?: string; sentName?: string };
 
 /**
- * Returns the device of a report: the name that the app sends where it is an id, else the id that the URL
- * states instead, else the id that `deviceIdOf` makes of the name.
- * @param sent a name, or the names of a user and their device
+ * Returns the device of a report: the name that the app sent, if it is a valid id; otherwise the id in the
+ * URL; otherwise the id that `deviceIdOf` makes from the name.
+ * @param sent a name, or the names of a user and a device
  * @param stated the URL's `?deviceId=`
  */
 export function sentDevice(
@@ -25,7 +25,7 @@ export function sentDevice(
   return named(name, deviceId !== name && hasStated ? deviceIdOf(stated) : deviceId);
 }
 
-/** Apps make ids of digits; some senders write them as numbers. */
+/** Some ids are digits only, and some senders write them as numbers. */
 export function nameText(value: unknown): string | undefined {
   if (typeof value === "number") {
     return String(value);

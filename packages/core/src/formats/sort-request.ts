@@ -3,27 +3,27 @@ import { rejectedLine, type RejectedReport, type RequestOrigin } from "../reject
 import type { Report } from "../report-schema.ts";
 import type { AdaptedReports } from "./adapted-reports.ts";
 
-/** Reports that one line of rejected ones holds, where a request has many. */
+/** Maximum number of rejected reports on a line. */
 const reportsOfLine = 200;
-/** Reasons that a line names. */
+/** Maximum number of reasons that a line names. */
 const maxReasons = 10;
 
-/** A report that is not accepted, by its place in the request. */
+/** A report that is not accepted, with its position in the request. */
 export type PhoneRejection = { index: number; deviceId?: string; issues: ReportIssue[] };
 
-/** Each thing of a request is in one of the three. */
+/** The entries of a request: each is in one of the first three. */
 export type SortedRequest = {
   reports: Report[];
   rejected: PhoneRejection[];
   /** The number of events that were skipped. */
   events: number;
-  /** Names of devices as they were sent, by the ids that they became. */
+  /** The original names of devices, by the ids that they became. */
   renamed: Map<string, string>;
 };
 
 type Adapted = Extract<AdaptedReports, { ok: true }>;
 
-/** Holds the items of a phone's request against the rules of a report. Never throws. */
+/** Checks the items of a phone's request against the rules of a report. Never throws. */
 export function sortRequest({ items }: Pick<Adapted, "items">, window: TimeWindow): SortedRequest {
   const sorted: SortedRequest = { reports: [], rejected: [], events: 0, renamed: new Map() };
   for (const [index, item] of items.entries()) {
@@ -61,9 +61,9 @@ export function sortRequest({ items }: Pick<Adapted, "items">, window: TimeWindo
 type Arrival = { origin: RequestOrigin; requestId: string; receivedAt: Date };
 
 /**
- * Returns the lines that keep the rejected reports of a request, a few or many on each. Throws a RangeError
- * when a report is nested too deep to be written as JSON.
- * @param bodyOf the request's body with some of its items alone
+ * Returns the lines that keep the rejected reports of a request, one or more on each. Throws a RangeError if
+ * a report is nested too deep to be written as JSON.
+ * @param bodyOf returns the request's body with only some of its items
  */
 export function rejectedLines(
   rejected: readonly PhoneRejection[],

@@ -3,16 +3,16 @@ import { accuracy, battery, heading, readBoolean, required, speed, time, vertica
 import { nameText, sentDevice } from "./sent-device.ts";
 
 /**
- * The URL's `id`, which names the device, and its `deviceId`, which stands in where the request names no
- * device, or a name that is not an id.
+ * The URL's `id`, which names the device, and its `deviceId`, which replaces a missing name, or one that is
+ * not a valid id.
  */
 export type TraccarSender = { id?: string | undefined; stated?: string | undefined };
 
 /**
- * Returns the reports of Traccar Client 9 and of apps that are built with transistorsoft's SDKs:
- * `{"device_id", "location": {"timestamp", "coords": {...}, "battery": {...}}}`, several locations as an
- * array, or the locations themselves where the SDK's `httpRootProperty` is `.`. Metres, metres per second,
- * battery 0 to 1, −1 for what the phone does not know. https://www.traccar.org/osmand/
+ * Returns the reports of Traccar Client 9 and of apps built with transistorsoft's SDKs: `{"device_id",
+ * "location": {"timestamp", "coords": {...}, "battery": {...}}}`, several locations as an array, or the
+ * locations themselves if the SDK's `httpRootProperty` is `.`. Metres, metres per second, battery 0 to 1, −1
+ * for unknown values. https://www.traccar.org/osmand/
  * https://github.com/transistorsoft/react-native-background-geolocation/wiki/Location-Data-Schema
  */
 export function traccarReports(body: unknown, sender: TraccarSender = {}): AdaptedReports {
@@ -65,7 +65,7 @@ function adapt(location: unknown, { id, stated }: TraccarSender): AdaptedItem {
   };
 }
 
-/** Returns the device's name from where the SDK's `params` and `extras` put it. */
+/** Returns the device's name, which the SDK's `params` or `extras` hold. */
 function deviceName(holder: Json): string | undefined {
   const extras = isObject(holder["extras"]) ? holder["extras"] : {};
   return nameText(holder["device_id"]) ?? nameText(holder["deviceId"]) ?? nameText(extras["device_id"]);

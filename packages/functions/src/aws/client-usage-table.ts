@@ -1,7 +1,7 @@
 import { type DayUsage, dayUsageSchema, type Measure } from "@ashiato/core/clients/usage";
 import { QueryCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
 import { Resource } from "sst";
-import { z } from "zod";
+import * as z from "zod";
 import { dynamodb } from "./dynamodb.ts";
 
 const keyPrefix = "key#";

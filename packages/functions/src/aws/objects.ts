@@ -3,6 +3,7 @@ import { text } from "node:stream/consumers";
 import {
   DeleteObjectsCommand,
   GetObjectCommand,
+  HeadObjectCommand,
   NoSuchKey,
   paginateListObjectsV2,
   PutObjectCommand,
@@ -39,21 +40,20 @@ async function putJson(
   );
 }
 
-/** Requests for one conditional write, the first included. */
+/** Requests for one conditional write, including the first. */
 const maxConditionalWrites = 5;
 
 /**
- * Writes a JSON object unless the key exists. Returns false if it does. Of several writers at the same moment
- * exactly one succeeds:
- * https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-writes.html
+ * Writes a JSON object unless the key exists. Returns false if it does. Of several concurrent writers,
+ * exactly one succeeds: https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-writes.html
  */
 export async function createJson(bucket: string, key: string, value: unknown): Promise<boolean> {
   return putIf(bucket, key, { value, IfNoneMatch: "*" });
 }
 
 /**
- * Writes a JSON object in the place of the one with this ETag. Returns false if the key has another one, or
- * none. Of several writers at the same moment exactly one succeeds.
+ * Replaces the JSON object with this ETag. Returns false if the object has another ETag or does not exist. Of
+ * several concurrent writers, exactly one succeeds.
  */
 export async function replaceJson(
   bucket: string,
@@ -101,6 +101,21 @@ export async function openObject(
     throw new FunctionError("ObjectUnreadable", `S3 returned no body for s3://${bucket}/${key}`);
   }
   return { body: Body, metadata: Metadata, etag: ETag };
+}
+
+/** Returns the bytes of an object from `start` on, up to and without `end`. Throws NoSuchKey. */
+export async function openRange(
+  bucket: string,
+  key: string,
+  { start, end }: { start: number; end: number },
+): Promise<Readable> {
+  const { Body } = await s3.send(
+    new GetObjectCommand({ Bucket: bucket, Key: key, Range: `bytes=${start}-${end - 1}` }),
+  );
+  if (!(Body instanceof Readable)) {
+    throw new FunctionError("ObjectUnreadable", `S3 returned no body for s3://${bucket}/${key}`);
+  }
+  return Body;
 }
 
 /**
@@ -190,8 +205,8 @@ export async function deleteObjects(bucket: string, keys: string[]): Promise<voi
 }
 
 /**
- * Returns whether the error means that the object does not exist. HEAD has no body that could name the error,
- * only a status.
+ * Returns whether the error means that the object does not exist. The answer to HEAD has no body that could
+ * name the error, only a status.
  */
 export function isMissing(error: unknown): boolean {
   return (
@@ -200,4 +215,17 @@ export function isMissing(error: unknown): boolean {
       error.name === "NotFound" &&
       error.$metadata.httpStatusCode === 404)
   );
+}
+
+/** Returns whether an object exists and has this many bytes. */
+export async function hasSize(bucket: string, key: string, bytes: number): Promise<boolean> {
+  try {
+    const { ContentLength } = await s3.send(new HeadObjectCommand({ Bucket: bucket, Key: key }));
+    return ContentLength === bytes;
+  } catch (error) {
+    if (isMissing(error)) {
+      return false;
+    }
+    throw error;
+  }
 }

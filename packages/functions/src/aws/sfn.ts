@@ -1,4 +1,4 @@
 import { SFNClient } from "@aws-sdk/client-sfn";
 
-// Apart from the other clients, so that only the functions that use it bundle it.
+// Separate from the other clients, so that only the functions that use it bundle it.
 export const sfn = new SFNClient({});

@@ -1,4 +1,4 @@
 import { SQSClient } from "@aws-sdk/client-sqs";
 
-// A file of its own, so that a function bundles the clients that it uses and no others.
+// Separate from the other clients, so that only the functions that use it bundle it.
 export const sqs = new SQSClient({});

@@ -3,7 +3,7 @@ import { Metrics, MetricUnit } from "@aws-lambda-powertools/metrics";
 import { metricDimensions, metricNamespace } from "@ashiato/core/metrics";
 import { Resource } from "sst";
 
-/** Structured logs; the level comes from POWERTOOLS_LOG_LEVEL, info where it is unset. */
+/** Structured logs; the level comes from POWERTOOLS_LOG_LEVEL and defaults to info. */
 export const logger = new Logger({ serviceName: "ashiato" });
 
 /**

@@ -5,16 +5,15 @@ import { createJson, findVersionedJson, replaceJson } from "../aws/objects.ts";
 import { sfn } from "../aws/sfn.ts";
 
 /**
- * How long an execution that Step Functions does not know may still be one that has just started: its answers
- * are eventually consistent.
+ * How long an execution that Step Functions does not know may count as just started: DescribeExecution is
+ * eventually consistent.
  * https://docs.aws.amazon.com/step-functions/latest/apireference/API_DescribeExecution.html
  */
 const unknownMilliseconds = 15 * 60_000;
 
 /**
- * Takes the inbox for an execution, and returns the ARN of the execution that has it then: this one, or the
- * one that is at work. Takes it over from an execution that no longer runs. Of several that try at the same
- * moment exactly one takes it.
+ * Takes the inbox for an execution unless another running execution has it. Returns the ARN of the execution
+ * that then has it. Of several that try at the same time, exactly one succeeds.
  */
 export async function takeInbox(bucket: string, executionArn: string): Promise<string> {
   for (;;) {
@@ -34,8 +33,8 @@ export async function takeInbox(bucket: string, executionArn: string): Promise<s
 }
 
 /**
- * Releases the inbox if the execution has it. Another one may have taken it over, where this one counted as
- * ended: then it keeps it.
+ * Releases the inbox if the execution still has it. Another one may have taken it over when this one counted
+ * as ended, and then keeps it.
  */
 export async function releaseInbox(bucket: string, executionArn: string): Promise<void> {
   const found = await findVersionedJson(bucket, lockKey, lockSchema);

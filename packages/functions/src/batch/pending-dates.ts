@@ -2,7 +2,7 @@ import { parsePendingKey, pendingPrefix } from "@ashiato/core/keys";
 import { listKeys } from "../aws/objects.ts";
 
 /**
- * Returns the business dates that were requested or have rows that no export holds yet, each with the keys of
+ * Returns the business dates that were requested, or that have rows not yet exported, each with the keys of
  * its markers.
  */
 export async function listPendingDates(bucket: string): Promise<Map<string, string[]>> {

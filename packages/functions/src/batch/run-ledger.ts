@@ -3,7 +3,7 @@ import { ledgerPrefix } from "@ashiato/core/keys";
 import { listKeys, readJson } from "../aws/objects.ts";
 
 /**
- * Returns what a run has read and written in all its rounds so far; undefined until the first one has been
+ * Returns what a run has read and written in all its rounds so far; undefined until the first round is
  * summarized.
  */
 export async function findRunLedger(bucket: string, run: string): Promise<Ledger | undefined> {

@@ -14,7 +14,7 @@ import {
 import { clientKey, hashOf, keyIdOf, secretBytes } from "@ashiato/core/clients/client-key";
 import { shownValue } from "@ashiato/core/shown-value";
 import type { APIGatewayProxyEventV2 } from "aws-lambda";
-import type { z } from "zod";
+import type * as z from "zod";
 import { saveClient } from "../aws/clients-table.ts";
 import { RequestError } from "../errors.ts";
 import { sourceOf } from "../http/caller.ts";

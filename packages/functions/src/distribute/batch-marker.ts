@@ -1,12 +1,10 @@
-import { HeadObjectCommand } from "@aws-sdk/client-s3";
 import { type BatchResult, batchResultSchema } from "@ashiato/core/daily-batch/batch";
 import { batchKey, pendingKey } from "@ashiato/core/keys";
-import { s3 } from "../aws/s3.ts";
-import { findJson, isMissing, writeJson } from "../aws/objects.ts";
+import { findJson, hasSize, writeJson } from "../aws/objects.ts";
 
 /**
- * Returns the result of a batch that was distributed before, if all of its outputs still exist. The inputs
- * must then not be read again: some may be deleted, and the rest would overwrite the complete outputs.
+ * Returns the result of a batch that was distributed before and whose outputs all still exist. Its inputs
+ * must not be read again: some may be deleted, and the rest would overwrite the complete outputs.
  */
 export async function findBatchResult(bucket: string, batch: string): Promise<BatchResult | undefined> {
   const result = await findJson(bucket, batchKey(batch), batchResultSchema);
@@ -18,8 +16,8 @@ export async function findBatchResult(bucket: string, batch: string): Promise<Ba
 }
 
 /**
- * Marks a batch as distributed, when its outputs are complete and before its inputs are deleted: first each
- * date that it touched as not yet exported, so that a later run exports them even if this one ends here; then
+ * Marks a batch as distributed, once its outputs are complete and before its inputs are deleted. First marks
+ * each date that it touched as pending, so that a later run exports it even if this one ends here; then marks
  * the batch itself.
  */
 export async function markBatch(bucket: string, result: BatchResult): Promise<void> {
@@ -30,16 +28,4 @@ export async function markBatch(bucket: string, result: BatchResult): Promise<vo
     ),
   );
   await writeJson(bucket, batchKey(batch), result);
-}
-
-async function hasSize(bucket: string, key: string, bytes: number): Promise<boolean> {
-  try {
-    const { ContentLength } = await s3.send(new HeadObjectCommand({ Bucket: bucket, Key: key }));
-    return ContentLength === bytes;
-  } catch (error) {
-    if (isMissing(error)) {
-      return false;
-    }
-    throw error;
-  }
 }

@@ -5,9 +5,9 @@ import { FunctionError } from "../errors.ts";
 import { GzipUpload } from "./gzip-upload.ts";
 import type { RowSink } from "./split-rows.ts";
 
-/** Each date has its own upload, which takes some megabytes of memory; a late window of a month needs 32. */
+/** Each date has its own upload, which takes a few megabytes of memory; a late window of a month needs 32. */
 const maxDates = 400;
-/** `dt` and its comma: the partition holds the date for all rows of a file. */
+/** The length of `dt` and its comma, which the files omit: the partition gives the date of all their rows. */
 const dateFieldLength = "yyyy-MM-dd,".length;
 
 const rejectedHeader = stringify([["key", "reason", "row"]]);
@@ -46,7 +46,7 @@ export class BatchOutputs {
     };
   }
 
-  /** Passes on what has been gathered; resolves when there is room for more. */
+  /** Passes on the gathered lines; resolves when there is room for more. */
   async flush(): Promise<void> {
     for (const upload of this.#uploads()) {
       await upload.flush();

@@ -5,7 +5,7 @@ import { Upload } from "@aws-sdk/lib-storage";
 import { s3 } from "../aws/s3.ts";
 
 /**
- * The minimum size that S3 accepts for every part but the last:
+ * The minimum size of every part but the last in S3:
  * https://docs.aws.amazon.com/AmazonS3/latest/userguide/qfacts.html. 10,000 of them are 50 GB, compressed.
  */
 const partBytes = 5 * 1024 * 1024;
@@ -13,8 +13,8 @@ const partBytes = 5 * 1024 * 1024;
 const pieceBytes = 256 * 1024;
 
 /**
- * An object that is compressed and uploaded while it is written. It exists once `finish` succeeds, whole or
- * not at all: S3 shows no unfinished upload. Takes the memory of one part, whatever the size of the object.
+ * An object that is compressed and uploaded while it is written. It exists, whole, once `finish` succeeds: S3
+ * shows no unfinished upload. Takes the memory of one part, whatever the size of the object.
  */
 export class GzipUpload {
   readonly #gzip = createGzip({ level: 1, chunkSize: pieceBytes });
@@ -37,7 +37,8 @@ export class GzipUpload {
       queueSize: 2,
     });
     this.#uploaded = upload.done();
-    // A failure is thrown where the upload is next awaited; until then it must not count as unhandled.
+    // A failure is thrown where the upload is next awaited; until then it must not count as an unhandled
+    // rejection.
     this.#uploaded.catch(() => undefined);
     this.#gzip.on("error", () => undefined);
   }
@@ -68,7 +69,7 @@ export class GzipUpload {
     }
   }
 
-  /** Ends the object; resolves to its compressed bytes when S3 has it. */
+  /** Ends the object; resolves to its compressed size in bytes when S3 has it. */
   async finish(): Promise<number> {
     this.#closePiece();
     await this.flush();

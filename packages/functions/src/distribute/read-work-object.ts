@@ -8,10 +8,10 @@ export type Reading = { bucket: string; object: ListedObject; sink: RowSink; flu
 
 /**
  * Streams a work object's lines to the sink; after each piece `flush` may hold the stream back. Returns the
- * number of lines read. The ETag must still be the listed one. Throws ObjectUnreadable if it is not a
- * complete gzip file of lines, RowCountMismatch if its rows are not as many as its writer counted,
- * RowCountMissing if its metadata has no count, TooManyDates, and WorkObjectFailed with S3's own error as
- * cause. Each names the object, so that its reader knows where to look.
+ * number of lines read. The object must still have the listed ETag. Throws ObjectUnreadable if it is not a
+ * complete gzip file of lines, RowCountMismatch if its row count differs from its writer's, RowCountMissing
+ * if its metadata has no count, TooManyDates, and WorkObjectFailed with S3's error as the cause. Every
+ * message names the object.
  */
 export async function readWorkObject({ bucket, object, sink, flush }: Reading): Promise<number> {
   const splitter = new RowSplitter(sink);
@@ -43,7 +43,7 @@ function checkRows(rows: number, expected: string | undefined): void {
   }
 }
 
-/** Returns the failure with the object's name. */
+/** Returns the failure with the object's name in its message. */
 function naming(object: string, cause: unknown): FunctionError {
   if (cause instanceof FunctionError) {
     return new FunctionError(cause.name, `${object}: ${cause.message}`, { cause });

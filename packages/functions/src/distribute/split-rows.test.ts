@@ -1,10 +1,14 @@
+import { currentFormat } from "@ashiato/core/work-row";
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { RowSplitter } from "./split-rows.ts";
 
+/** A row in all of today's columns, as the first version wrote it. */
 const row = (second: number, date = "2026-11-21") =>
-  `${date},phone-1,2026-11-21 02:59:${String(second % 60).padStart(2, "0")}.000000,1.5,-1.0000000,,,,,,,,` +
-  "0b5e3f0e-6b1c-8b52-9d5b-0e3c2a7d9f10,2026-11-21 03:00:00.000000";
+  currentFormat.widen(
+    `${date},phone-1,2026-11-21 02:59:${String(second % 60).padStart(2, "0")}.000000,1.5,-1.0000000,,,,,,,,` +
+      "0b5e3f0e-6b1c-8b52-9d5b-0e3c2a7d9f10,2026-11-21 03:00:00.000000",
+  );
 
 function split(content: Buffer, cuts: number[] = []) {
   const rows: string[] = [];

@@ -4,8 +4,8 @@ import { FunctionError } from "../errors.ts";
 /** Receives each line of a work object. */
 export type RowSink = {
   /**
-   * A work row: the bytes from `start` to `end`, line feed included, stand in `bytes`; the date is the first
-   * field.
+   * A work row: the part of `bytes` from `start` to `end`, including the line feed; its first field is the
+   * date.
    */
   row: (date: string, bytes: Buffer, span: { start: number; end: number }) => void;
   /** Any other line, without its line feed, and why it cannot be used. */
@@ -13,14 +13,14 @@ export type RowSink = {
 };
 
 const lineFeed = 0x0a;
-/** A longer line is not text, and must not fill the memory. */
+/** A longer line cannot be a row, and must not fill the memory. */
 const maxLineBytes = 1_048_576;
 const dateLength = 10;
 
 /**
- * Cuts a work object's bytes, which come in pieces of any size, into lines and hands each to the sink. Rows
- * that `store` wrote have no quotes, so a line ends at a line feed; one pattern recognizes a row. The last
- * line may lack its line feed. `push` throws ObjectUnreadable for a line of more than a megabyte.
+ * Cuts a work object's bytes, which arrive in pieces of any size, into lines and passes each to the sink.
+ * Rows that `store` wrote have no quotes, so a line ends at a line feed, and a pattern recognizes a row. The
+ * last line may lack its line feed. `push` throws ObjectUnreadable for a line of more than a megabyte.
  */
 export class RowSplitter {
   rows = 0;

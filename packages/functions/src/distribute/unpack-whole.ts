@@ -4,15 +4,15 @@ import { createGunzip } from "node:zlib";
 import { FunctionError } from "../errors.ts";
 
 /**
- * Bytes that the decompressor returns at a time, instead of zlib's 16 KB: each piece costs a round through
- * the stream.
+ * Bytes that the decompressor returns at a time, instead of zlib's 16 KB, because each piece costs a pass
+ * through the stream.
  */
 const chunkSize = 256 * 1024;
 
 /**
- * Passes the contents of a gzip file, of all its members, to `take`, piece by piece. Throws zlib's error for
- * a file that is damaged or ends too early, and ObjectUnreadable for bytes behind its end: zlib ignores
- * whatever follows a zero byte there, including another member with its rows.
+ * Passes the contents of all members of a gzip file to `take`, piece by piece. Throws zlib's error for a file
+ * that is damaged or truncated, and ObjectUnreadable for bytes after its end: zlib ignores whatever follows a
+ * zero byte there, even another member with rows.
  * https://nodejs.org/api/zlib.html#class-zlibgunzip
  */
 export async function unpackWhole(file: Readable, take: (piece: Buffer) => Promise<void>): Promise<void> {
@@ -33,7 +33,7 @@ export async function unpackWhole(file: Readable, take: (piece: Buffer) => Promi
       unpacked = true;
     });
   } catch (error) {
-    // The decompressor closed the stream while the file went on.
+    // The decompressor closed the stream before the end of the file.
     throw unpacked ? bytesBehind(gunzip.bytesWritten, error) : error;
   }
   if (received > gunzip.bytesWritten) {

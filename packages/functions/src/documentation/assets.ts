@@ -11,8 +11,8 @@ const contentTypes = new Map<string, string>(Object.entries(documentationFiles))
 const read = new Map<string, Asset>();
 
 /**
- * Returns a file of the page at `/docs`, which the stack puts beside the bundle, read and compressed once per
- * process; undefined if the page has no such file.
+ * Returns a file of the page at `/docs`; undefined if the page has no such file. The stack puts the files
+ * beside the bundle; each is read and compressed once per process.
  */
 export async function findAsset(name: string): Promise<Asset | undefined> {
   const known = read.get(name);

@@ -9,8 +9,8 @@ const dayMilliseconds = 86_400_000;
 const minuteMilliseconds = 60_000;
 
 /**
- * Returns the OpenAPI document as of a request: its address is the server, and its examples are of the day
- * before, so that they can be sent as they stand, and a run exports them.
+ * Returns the OpenAPI document for a request: the server is the address requested, and the examples have
+ * times of the day before, so that they can be sent as they are and a run exports them.
  */
 export function describeApi(event: APIGatewayProxyEventV2): Record<string, unknown> {
   const { timeZone } = Resource.Settings;

@@ -3,6 +3,15 @@ import { getSignedUrl } from "@aws-sdk/s3-request-presigner";
 import { Resource } from "sst";
 import { s3 } from "../aws/s3.ts";
 
+/** The answers' column of links, which none has, would make the page wider than the window of a phone. */
+const style = `
+  @media (max-width: 640px) {
+    .swagger-ui .response-col_links { display: none; }
+    .swagger-ui .response-col_status { min-width: 3rem; padding-right: 0.5rem; }
+    .swagger-ui .opblock-body { overflow-x: auto; }
+  }
+`;
+
 /**
  * The page at `/docs`, which shows the OpenAPI document by Swagger UI and sends requests:
  * https://github.com/swagger-api/swagger-ui/blob/master/docs/usage/installation.md
@@ -15,6 +24,7 @@ export const viewerPage = `<!doctype html>
     <title>Ashiato API</title>
     <link rel="stylesheet" href="docs/swagger-ui.css" />
     <link rel="icon" href="data:," />
+    <style>${style}</style>
   </head>
   <body>
     <div id="viewer"></div>
@@ -27,8 +37,8 @@ export const viewerPage = `<!doctype html>
 let policy: string | undefined;
 
 /**
- * Returns the content security policy of the page: it loads nothing from another host, and sends nothing to
- * one but for the signed links of exports.
+ * Returns the content security policy of the page: it loads nothing from other hosts, and sends requests to
+ * none but the host of signed links.
  */
 export async function viewerPolicy(): Promise<string> {
   policy ??= [

@@ -8,7 +8,7 @@ const style = `
   code { font-size: 0.9em; overflow-wrap: anywhere; }
 `;
 
-/** Links are relative: the page works under any address of the API. */
+/** Links are relative, so that the page works under any address of the API. */
 export const welcomePage = `<!doctype html>
 <html lang="en">
   <head>
@@ -20,24 +20,24 @@ export const welcomePage = `<!doctype html>
   </head>
   <body>
     <h1>Ashiato <span lang="ja">足跡</span></h1>
-    <p>Location reports in, one clean CSV per business day out. This is a stage of it, and it answers.</p>
+    <p>Location reports in, one clean CSV per business day out. This stage is up.</p>
     <h2>Where to go</h2>
     <ul>
-      <li><a href="docs">Read the API and try it</a>, with the tokens of this stage</li>
-      <li><a href="v1/openapi.json">Take its OpenAPI document</a>, to generate a client from</li>
+      <li><a href="docs">Browse the API and try it</a> with the tokens of this stage</li>
+      <li><a href="v1/openapi.json">Get its OpenAPI document</a> to generate a client</li>
     </ul>
-    <h2>What it takes and returns</h2>
+    <h2>What it does</h2>
     <ul>
       <li><a href="docs#/Reports/sendReports"><code>POST /v1/locations</code></a>: send reports</li>
-      <li><a href="docs#/Phones"><code>/v1/locations/…</code></a>: what phones’ apps send by themselves</li>
+      <li><a href="docs#/Phones"><code>/v1/locations/…</code></a>: send from a phone app, in its own format</li>
       <li><a href="docs#/Runs/startRun"><code>POST /v1/runs</code></a>: start the daily batch</li>
-      <li><a href="docs#/Runs/getRun"><code>GET /v1/runs/latest</code></a>: see how far it is</li>
+      <li><a href="docs#/Runs/getRun"><code>GET /v1/runs/latest</code></a>: follow its progress</li>
       <li><a href="docs#/Exports/listExports"><code>GET /v1/exports</code></a>: list the exports</li>
-      <li><a href="docs#/Exports/downloadCsv"><code>GET /v1/exports/{date}/csv</code></a>: download a day</li>
+      <li><a href="docs#/Exports/downloadCsv"><code>GET /v1/exports/{date}/csv</code></a>: download a day’s CSV</li>
     </ul>
     <p>
-      <code>README.md</code> of the project has the first steps, <code>docs/api.md</code> each route with curl, and
-      <code>docs/phones.md</code> what to type into which app.
+      In the project, <code>README.md</code> has the first steps, <code>docs/api.md</code> describes every route with
+      curl, and <code>docs/phones.md</code> shows the settings for each phone app.
     </p>
   </body>
 </html>

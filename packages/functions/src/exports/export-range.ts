@@ -13,7 +13,7 @@ const defaultDays = 31;
 const dayMilliseconds = 86_400_000;
 
 /** What the range depends on beside the query; `days` before today may be read, every date where absent. */
-type Reader = { now: number; timeZone: string; days: number | undefined };
+export type Reader = { now: number; timeZone: string; days: number | undefined };
 
 /** Returns the first date that the caller may read; undefined where it may read every date. */
 export function firstReadable({ now, timeZone, days }: Reader): string | undefined {

@@ -16,8 +16,8 @@ export function answer(statusCode: number, body: unknown, headers: Record<string
 }
 
 /**
- * Returns the answer to a failure that a client can act on. Throws any other failure, to which API Gateway
- * answers 500.
+ * Returns the answer to a failure that a client can act on. Throws any other failure: API Gateway answers it
+ * with 500.
  */
 export function refuse(error: unknown, requestId: string): Answer {
   if (error instanceof RequestError) {

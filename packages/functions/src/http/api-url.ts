@@ -1,6 +1,6 @@
 import type { APIGatewayProxyEventV2 } from "aws-lambda";
 
-/** Returns the URL under which the client called the API, without a slash at its end. */
+/** Returns the URL at which the client called the API, without a trailing slash. */
 export function apiUrl({
   headers,
   requestContext,

@@ -1,6 +1,6 @@
 import { isClientId } from "@ashiato/core/client-id";
 import type { APIGatewayProxyEventV2 } from "aws-lambda";
-import { z } from "zod";
+import * as z from "zod";
 
 /** What the authorizer hands on with a request. */
 const authorized = z.object({

@@ -11,7 +11,7 @@ import { RequestError } from "../errors.ts";
 type Inflating = { encoding: "gzip" | "deflate"; maxBytes: number };
 
 /**
- * Decompresses a body. Throws RequestError if it is damaged, has bytes behind its end, or inflates beyond
+ * Decompresses a body. Throws RequestError if it is damaged, has bytes after its end, or inflates beyond
  * `maxBytes`.
  */
 export async function inflateWithin(bytes: Buffer, { encoding, maxBytes }: Inflating): Promise<Buffer> {
@@ -26,9 +26,9 @@ export async function inflateWithin(bytes: Buffer, { encoding, maxBytes }: Infla
           { cause },
         );
   });
-  // zlib passes over what follows a zero byte there: reports that would be acknowledged and never read.
+  // zlib ignores what follows a zero byte there: reports that would be acknowledged and never read.
   if (inflater.bytesWritten < bytes.length) {
-    throw new RequestError("InvalidBody", `The body has bytes behind the end of its ${encoding} data`);
+    throw new RequestError("InvalidBody", `The body has bytes after the end of its ${encoding} data`);
   }
   return inflated;
 }
@@ -37,7 +37,7 @@ function inflaterOf(bytes: Buffer, encoding: "gzip" | "deflate"): Gunzip | Infla
   if (encoding === "gzip") {
     return createGunzip();
   }
-  // The coding is zlib's format, and some send bare deflate:
+  // The coding is zlib's format, but some clients send raw deflate:
   // https://www.rfc-editor.org/rfc/rfc9110#section-8.4.1.2
   const [first = 0, second = 0] = bytes;
   const isZlib = (first & 0x0f) === 8 && (first * 256 + second) % 31 === 0;

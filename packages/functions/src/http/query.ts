@@ -16,30 +16,29 @@ export function calendarDate(name: string, text: string): string {
 }
 
 /**
- * Reads a whole number from 1 on; undefined if the query has no such parameter. Throws RequestError for any
- * other text.
+ * Reads a whole number of at least 1; undefined if the query has no such parameter. Throws RequestError for
+ * any other text.
  */
 export function positiveInteger(query: Query, name: string): number | undefined {
   const text = query[name];
   if (text !== undefined && !/^[1-9]\d{0,8}$/.test(text)) {
     throw new RequestError(
       "InvalidParameter",
-      `${name} must be a number from 1 on, got ${JSON.stringify(text)}`,
+      `${name} must be a whole number of at least 1, got ${JSON.stringify(text)}`,
     );
   }
   return text === undefined ? undefined : Number(text);
 }
 
 /**
- * Throws RequestError for a name that the route does not know: a misspelt filter must not look like an
- * answer.
+ * Throws RequestError for a parameter that the route does not have: a misspelt filter must not be ignored.
  */
 export function refuseUnknown(query: Query, known: readonly string[]): void {
   const unknown = Object.keys(query).find((name) => !known.includes(name));
   if (unknown !== undefined) {
     throw new RequestError(
       "InvalidParameter",
-      `${JSON.stringify(unknown)} is not known here; the route takes ${known.length === 0 ? "no query" : known.join(", ")}`,
+      `${JSON.stringify(unknown)} is not a parameter of this route, which takes ${known.length === 0 ? "none" : known.join(", ")}`,
     );
   }
 }

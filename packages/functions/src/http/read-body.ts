@@ -3,7 +3,7 @@ import { RequestError } from "../errors.ts";
 import { inflateWithin } from "./inflate.ts";
 
 /**
- * A thousand reports with every key, indented, are about 0.6 MB. Lambda itself takes 6 MB:
+ * A thousand reports with every key, indented, are about 0.6 MB. Lambda's limit is 6 MB:
  * https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html
  */
 const maxBodyBytes = 2_097_152;
@@ -11,8 +11,8 @@ const maxBodyBytes = 2_097_152;
 type Request = Pick<APIGatewayProxyEventV2, "headers" | "body" | "isBase64Encoded">;
 
 /**
- * Types of a body that is compressed as a whole. API Gateway hands these on unbroken, which it may not do
- * with gzip under a type that is text.
+ * Types of a body that is compressed as a whole. API Gateway passes these on intact; gzip under a text type
+ * it may corrupt.
  */
 const gzipTypes = new Set(["application/gzip", "application/x-gzip", "application/octet-stream"]);
 /** One JSON value on each line: https://github.com/ndjson/ndjson-spec */
@@ -24,8 +24,8 @@ const lineTypes = new Set([
 ]);
 
 /**
- * Reads the text of a request's JSON body: UTF-8, compressed if the request says so. Throws RequestError for
- * what is not read here.
+ * Reads the text of a request's JSON body: UTF-8, compressed if the headers say so. Throws RequestError for
+ * any other body.
  */
 export async function readBody(request: Request): Promise<string> {
   requireJson(request.headers["content-type"]);
@@ -38,7 +38,8 @@ export function isJsonLines({ headers }: Pick<Request, "headers">): boolean {
 }
 
 /**
- * Reads the bytes of a request's body, decompressed. Throws RequestError if they cannot be, or are too many.
+ * Reads the decompressed bytes of a request's body. Throws RequestError if they cannot be decompressed, or
+ * are too many.
  */
 export async function readBytes(request: Request): Promise<Buffer> {
   const bytes = rawBytes(request);
@@ -51,8 +52,8 @@ export async function readBytes(request: Request): Promise<Buffer> {
 }
 
 /**
- * Returns the bytes of a body as they came. API Gateway hands them over in base64 when they may be binary.
- * Throws RequestError if there are none.
+ * Returns the bytes of a body as received. API Gateway encodes them in base64 when they may be binary. Throws
+ * RequestError if there are none.
  */
 export function rawBytes({ body, isBase64Encoded }: Request): Buffer {
   if (body === undefined || body === "") {
@@ -62,7 +63,7 @@ export function rawBytes({ body, isBase64Encoded }: Request): Buffer {
 }
 
 /**
- * Decodes bytes as text in UTF-8, without its byte order mark. Throws RequestError for another charset.
+ * Decodes bytes as UTF-8 text, without a byte order mark. Throws RequestError for any other charset.
  */
 export function decodeText(bytes: Buffer, contentType: string | undefined): string {
   const charset = /;\s*charset\s*=\s*"?([^\s";]+)/i.exec(contentType ?? "")?.[1];
@@ -123,7 +124,7 @@ async function decompress(bytes: Buffer, contentEncoding: string): Promise<Buffe
     case "":
       return bytes;
     case "gzip":
-    // The same: https://www.rfc-editor.org/rfc/rfc9110#section-8.4.1.3
+    // A synonym: https://www.rfc-editor.org/rfc/rfc9110#section-8.4.1.3
     case "x-gzip":
       return inflateWithin(bytes, { encoding: "gzip", maxBytes: maxBodyBytes });
     case "deflate":

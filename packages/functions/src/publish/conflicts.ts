@@ -1,16 +1,11 @@
-import { exportDocumentSchema } from "@ashiato/core/export-document";
-import {
-  conflictsPrefix,
-  exportDatePrefix,
-  type ExportName,
-  parseExportDocumentKey,
-} from "@ashiato/core/keys";
-import { findJson, listKeys, openObject } from "../aws/objects.ts";
+import { conflictsPrefix, type ExportName } from "@ashiato/core/keys";
+import { listKeys, openObject } from "../aws/objects.ts";
+import { findExportsOfDate } from "../batch/find-exports.ts";
 import { countLines } from "./inspect-file.ts";
 
 /**
- * Returns the number of rows in the files of an export's conflicts; 0 if nothing was unloaded. No field can
- * hold a line feed.
+ * Returns the number of rows in the files of an export's conflicts; 0 if nothing was unloaded. Counts lines:
+ * no field can hold a line feed.
  */
 export async function countConflicts(bucket: string, name: ExportName): Promise<number> {
   let rows = 0;
@@ -27,17 +22,15 @@ export async function countConflicts(bucket: string, name: ExportName): Promise<
 }
 
 /**
- * Returns the number of conflicts that earlier exports of a date reported: the maximum of all versions, as a
- * partition only grows.
+ * Returns the number of conflicts that earlier exports of a date reported: the maximum of all versions,
+ * because a partition only grows.
  */
 export async function knownConflicts(bucket: string, { date, run, version }: ExportName): Promise<number> {
   let known = 0;
-  for await (const key of listKeys(bucket, exportDatePrefix(date))) {
-    const parsed = parseExportDocumentKey(key);
-    if (parsed !== undefined && (parsed.run !== run || parsed.version !== version)) {
-      // Undefined only if it expired since it was listed.
-      const document = await findJson(bucket, key, exportDocumentSchema);
-      known = Math.max(known, document?.conflicts ?? 0);
+  for (const { document, supplements } of await findExportsOfDate(bucket, date)) {
+    if (document.run !== run || document.version !== version) {
+      const late = supplements.reduce((sum, { conflicts }) => sum + conflicts, 0);
+      known = Math.max(known, document.conflicts + late);
     }
   }
   return known;

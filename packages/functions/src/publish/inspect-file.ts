@@ -3,16 +3,22 @@ import { headerOfExport } from "@ashiato/core/local-time";
 import { Resource } from "sst";
 import { FunctionError } from "../errors.ts";
 import { openObject } from "../aws/objects.ts";
+import { DeviceIndexer } from "./device-indexer.ts";
 
 const lineFeed = 0x0a;
 
-/** What a CSV file holds; `rows` counts its lines without the header. */
-export type InspectedFile = { bytes: number; rows: number; sha256: string };
+/** The contents of a CSV file; `rows` counts its lines without the header. */
+export type InspectedFile = {
+  bytes: number;
+  rows: number;
+  sha256: string;
+  entries: DeviceIndexer["entries"];
+};
 
 /**
- * Streams a CSV file once: hashes it, also into `total`, and counts its lines. No field of the export can
- * hold a line feed. Throws ExportUnreadable if the first line is not the
- * header that the settings ask for.
+ * Streams a CSV file once: hashes it, also into `total`, counts its lines and notes where devices begin. No
+ * field of the export can hold a line feed. Throws ExportUnreadable if the first line is not the header that
+ * the settings ask for.
  */
 export async function inspectFile(bucket: string, key: string, total: Hash): Promise<InspectedFile> {
   const expected = headerOfExport(Resource.Settings.localTime);
@@ -22,12 +28,14 @@ export async function inspectFile(bucket: string, key: string, total: Hash): Pro
   let head = Buffer.alloc(0);
   let bytes = 0;
   let lines = 0;
+  const indexer = new DeviceIndexer(header.length);
   for await (const chunk of body as AsyncIterable<Buffer>) {
     if (head.length < header.length) {
       head = Buffer.concat([head, chunk.subarray(0, header.length - head.length)]);
     }
     hash.update(chunk);
     total.update(chunk);
+    indexer.push(chunk);
     bytes += chunk.length;
     lines += countLines(chunk);
   }
@@ -37,7 +45,7 @@ export async function inspectFile(bucket: string, key: string, total: Hash): Pro
       `s3://${bucket}/${key} begins with ${JSON.stringify(head.toString("utf8"))} instead of the header ${expected}`,
     );
   }
-  return { bytes, rows: lines - 1, sha256: hash.digest("hex") };
+  return { bytes, rows: lines - 1, sha256: hash.digest("hex"), entries: indexer.entries };
 }
 
 /** Counts the line feeds in a piece of a file. */

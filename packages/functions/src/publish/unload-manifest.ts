@@ -17,19 +17,19 @@ const manifestSchema = z.object({
 });
 
 /**
- * A file that UNLOAD says it wrote; `rows` are data rows, without the header line that the manifest counts.
+ * A file that the manifest lists; `rows` are data rows, without the header line that the manifest counts.
  */
 export type UnloadedFile = { key: string; bytes: number; rows: number };
 
 /**
- * Returns the non-empty files of an UNLOAD in their order; none if it wrote no manifest, as may happen
- * without rows. Throws ExportUnreadable.
+ * Returns the non-empty files of an UNLOAD, in order; none if it wrote no manifest, as it may for no rows.
+ * Throws ExportUnreadable.
  */
 export async function readUnloadManifest(bucket: string, name: UnloadName): Promise<UnloadedFile[]> {
   const manifest = await findJson(bucket, unloadManifestKey(name), manifestSchema);
   const root = `s3://${bucket}/`;
   const entries = manifest?.entries ?? [];
-  // UNLOAD of no rows may leave files without a header, of no bytes.
+  // An UNLOAD of no rows may leave empty files, without a header.
   return entries
     .filter(({ meta }) => meta.content_length > 0)
     .map(({ url, meta }) => {

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { PutObjectCommand } from "@aws-sdk/client-s3";
-import type { ExportDocument } from "@ashiato/core/export-document";
+import type { DeviceIndex, ExportDocument } from "@ashiato/core/export-document";
 import { type UnloadName, unloadPrefix } from "@ashiato/core/keys";
 import { headerOfExport } from "@ashiato/core/local-time";
 import { Resource } from "sst";
@@ -11,11 +11,15 @@ import { readUnloadManifest, type UnloadedFile } from "./unload-manifest.ts";
 /** Data rows and bytes of all files. */
 type Total = { rows: number; bytes: number };
 
-/** The files of an UNLOAD, with the totals of the manifest and of the files themselves. */
-export type Unloaded = Pick<ExportDocument, "files" | "checksum"> & { manifest: Total; found: Total };
+/** The files of an UNLOAD, with the totals from the manifest and from the files themselves. */
+export type Unloaded = Pick<ExportDocument, "files" | "checksum"> & {
+  manifest: Total;
+  found: Total;
+  index: DeviceIndex;
+};
 
 /**
- * Reads the files of an UNLOAD; without reports there is one file with only the header. Throws
+ * Reads the files of an UNLOAD; writes one file with only the header if there are no reports. Throws
  * ExportUnreadable.
  */
 export async function inspectUnloaded(bucket: string, name: UnloadName, reports: number): Promise<Unloaded> {
@@ -23,15 +27,19 @@ export async function inspectUnloaded(bucket: string, name: UnloadName, reports:
   const expected = unloaded.length === 0 && reports === 0 ? [await writeEmptyFile(bucket, name)] : unloaded;
   const hash = createHash("sha256");
   const files: ExportDocument["files"] = [];
+  const index: DeviceIndex = { files: [] };
   for (const { key } of expected) {
     const fileName = key.slice(key.lastIndexOf("/") + 1);
-    files.push({ key, name: fileName, ...(await inspectFile(bucket, key, hash)) });
+    const { entries, ...inspected } = await inspectFile(bucket, key, hash);
+    files.push({ key, name: fileName, ...inspected });
+    index.files.push({ key, bytes: inspected.bytes, entries });
   }
   return {
     files,
     checksum: `sha256:${hash.digest("hex")}`,
     manifest: total(expected),
     found: total(files),
+    index,
   };
 }
 

@@ -8,19 +8,19 @@ import { Resource } from "sst";
 import { logger, publishCounts } from "../aws/telemetry.ts";
 import { sendMessages } from "./send-messages.ts";
 
-/** Kept back from the function's time, so that an answer is given before Lambda ends the invocation. */
+/** Reserved from the function's time, so that it answers before Lambda ends the invocation. */
 const answerReserveMilliseconds = 1_000;
-/** Rejected reports that a line of the log names. */
+/** Rejected reports that one log entry names. */
 const maxLogged = 20;
 
-/** A report that is not accepted, by its place in the request; with its device, where it names one. */
+/** A report that is not accepted, by its position in the request, with its device if it names one. */
 export type Rejection = { index: number; deviceId?: string; issues: ReportIssue[] };
 
 export type Kept = { accepted: number; rejected: Rejection[] };
 
 export type Arrival = {
   requestId: string;
-  /** Moment of arrival, in milliseconds since 1970. */
+  /** Time of arrival, in milliseconds since 1970. */
   timeEpoch: number;
   /** The client whose key the request came with; absent for the stage's own token. */
   source: string | undefined;
@@ -28,8 +28,8 @@ export type Arrival = {
 };
 
 /**
- * Holds the reports of a request against their rules and puts those that keep them on the queue. When it
- * returns, the queue has confirmed each accepted one. Throws QueueUnavailable if it did not.
+ * Checks the reports of a request and puts the valid ones on the queue. Returns once the queue has confirmed
+ * every accepted one; throws QueueUnavailable if it does not.
  */
 export async function keepReports(inputs: unknown[], arrival: Arrival): Promise<Kept> {
   const { lateWindowDays, futureWindowHours } = Resource.Settings;
@@ -51,8 +51,8 @@ export async function keepReports(inputs: unknown[], arrival: Arrival): Promise<
 }
 
 /**
- * Puts reports, and messages that hold rejected ones, on the queue. Throws QueueUnavailable if it does not
- * confirm each of them.
+ * Puts reports, and messages that hold rejected ones, on the queue. Throws QueueUnavailable if the queue does
+ * not confirm all of them.
  * @param messages bodies of `packRejected`
  */
 export async function sendReports(reports: Report[], messages: string[], arrival: Arrival): Promise<void> {
@@ -71,8 +71,7 @@ export async function sendReports(reports: Report[], messages: string[], arrival
 }
 
 /**
- * Names rejected reports in the log. A person's position has no place there, so the values of its parts are
- * left out.
+ * Names rejected reports in the log, without coordinates: a person's position has no place there.
  */
 export function tellRejected({ accepted, rejected }: Kept, requestId: string): void {
   logger.warn("reports rejected", {

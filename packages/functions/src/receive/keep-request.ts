@@ -8,16 +8,16 @@ import { RequestError } from "../errors.ts";
 import { type Arrival, type Rejection, sendReports, tellRejected } from "./keep-reports.ts";
 import type { ReadRequest } from "./read-phone-request.ts";
 
-/** What became of the things of a phone's request; `rejected` ones are kept under `rejected/reports/`. */
+/** The outcome of a phone's request; `rejected` entries are kept under `rejected/reports/`. */
 export type KeptRequest = { accepted: number; rejected: Rejection[]; events: number };
 
-/** Names that a line of the log says. */
+/** Names that one log entry holds. */
 const maxNames = 50;
 
 /**
- * Keeps everything in a phone's request except events: its reports as rows, and what cannot be one as it
- * came. When it returns, the queue has confirmed each of them. Throws QueueUnavailable if it did not, and
- * RequestError when something of the request is too large for the queue: then nothing is kept.
+ * Keeps everything in a phone's request except events: its reports as rows, and the rest as received. Returns
+ * once the queue has confirmed all of them; throws QueueUnavailable if it does not. Throws RequestError, and
+ * keeps nothing, if a rejected entry is too large for the queue.
  */
 export async function keepRequest(request: ReadRequest, arrival: Arrival): Promise<KeptRequest> {
   const { sorted, lines } = sort(request, arrival);
@@ -25,7 +25,7 @@ export async function keepRequest(request: ReadRequest, arrival: Arrival): Promi
   if (longest !== undefined) {
     throw new RequestError(
       "RequestTooLarge",
-      `What is rejected takes ${longest.length} bytes to keep, of ${maxRejectedLineBytes}`,
+      `A rejected report takes ${longest.length} bytes to keep; the maximum is ${maxRejectedLineBytes}`,
     );
   }
   const { reports, rejected, events, renamed } = sorted;
@@ -75,8 +75,8 @@ function sort(
     if (!(error instanceof RangeError)) {
       throw error;
     }
-    // Nested deeper than JSON can be written: the body is kept whole. Its accepted reports count once, should
-    // it be replayed.
+    // Nested too deep to be written as JSON: the body is kept whole. If it is replayed, its accepted reports
+    // count once.
     return { sorted, lines: [whole("is nested too deep")] };
   }
 }

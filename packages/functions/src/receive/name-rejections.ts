@@ -1,23 +1,23 @@
 import type { Rejection } from "./keep-reports.ts";
 
 /**
- * Bytes of the list of rejected reports in an answer: enough for what a client gets wrong now and then, and
- * far below the 6 MB that Lambda answers with, which a thousand reports with many long reasons would exceed.
+ * Maximum size of the list of rejected reports in an answer: enough for occasional mistakes of a client, and
+ * far below Lambda's limit of 6 MB, which a thousand reports with many long reasons would exceed.
  */
 const maxRejectedBytes = 65_536;
 
-/** A rejected report as the answer names it; `omitted` counts the reasons that the answer has no room for. */
+/** A rejected report as the answer names it; `omitted` counts the issues for which the answer has no room. */
 export type NamedRejection = Rejection & { omitted?: number };
 
 /**
- * Names every rejected report, and the reasons of the first ones in full, within `maxRejectedBytes`. At most
- * a thousand reports are expected.
+ * Names every rejected report, with all issues of the first ones, within `maxRejectedBytes`. Expects at most
+ * a thousand reports.
  */
 export function nameRejections(rejected: readonly Rejection[]): NamedRejection[] {
   const bare = rejected.map(({ index, issues }) => ({ index, issues: [], omitted: issues.length }));
   let room = maxRejectedBytes - jsonBytes(bare);
   const take = (value: unknown): boolean => {
-    // The comma after it included, and for a device its key.
+    // Including the comma after it and, for a device, its key.
     const bytes = jsonBytes(value) + 16;
     const fits = bytes <= room;
     room -= fits ? bytes : 0;

@@ -7,22 +7,22 @@ import type { APIGatewayProxyEventV2 } from "aws-lambda";
 import { RequestError } from "../errors.ts";
 import { decodeText, rawBytes, readBytes } from "../http/read-body.ts";
 
-/** A phone's request: its body as it was read, and as it is kept where it cannot be read or written again. */
+/** A phone's request: its body as read, and as kept if it cannot be read or written as JSON. */
 export type ReadRequest = {
   origin: RequestOrigin;
   asItCame: RejectedBody;
   body: PhoneBody | { kind: "unreadable"; message: string };
 };
 
-/** Returns the format of a route's path, whatever slashes end it; undefined if it is not a phone's. */
+/** Returns the format of a path, with or without trailing slashes; undefined if it is not a phone route's. */
 export function formatOf(path: string): PhoneFormat | undefined {
   const name = /\/v1\/locations\/([^/]+)\/*$/.exec(path)?.[1];
   return phoneFormats.find((format) => format === name);
 }
 
 /**
- * Reads a phone's request, whatever its Content-Type says: apps name wrong ones. A body that cannot be read
- * is passed on with the reason. Throws RequestError for one that is too large.
+ * Reads a phone's request, whatever its Content-Type: apps send wrong ones. Passes on a body that cannot be
+ * read with the reason. Throws RequestError for a body that is too large.
  */
 export async function readPhoneRequest(
   event: APIGatewayProxyEventV2,

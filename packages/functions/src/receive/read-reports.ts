@@ -2,12 +2,12 @@ import { shownValue } from "@ashiato/core/shown-value";
 import { RequestError } from "../errors.ts";
 import { parseJson } from "../http/read-body.ts";
 
-/** Reports that one request may carry. */
+/** The maximum number of reports in one request. */
 const maxReports = 1_000;
 
 /**
- * Reads the reports of a body, unchecked: the one that it is, or the elements of `{"locations": [...]}`.
- * Throws RequestError if it is neither, or if it carries more than a thousand.
+ * Reads the reports of a body, unchecked: the body itself, or the elements of `{"locations": [...]}`. Throws
+ * RequestError if it is neither, or holds more than a thousand reports.
  */
 export function readReports(body: string): unknown[] {
   const value = parseJson(body);
@@ -23,7 +23,10 @@ export function readReports(body: string): unknown[] {
   const { locations, ...others } = value;
   const [unknownKey] = Object.keys(others);
   if (unknownKey !== undefined) {
-    throw new RequestError("InvalidBody", `${shownValue(unknownKey)} is not known beside "locations"`);
+    throw new RequestError(
+      "InvalidBody",
+      `The key ${shownValue(unknownKey)} is not allowed beside "locations"`,
+    );
   }
   if (!Array.isArray(locations) || locations.length === 0) {
     throw new RequestError("InvalidBody", '"locations" must be an array of 1 to 1000 reports');
@@ -32,8 +35,8 @@ export function readReports(body: string): unknown[] {
 }
 
 /**
- * Reads the reports of a body that has one on each line, unchecked; empty lines are skipped. Throws
- * RequestError if a line is not JSON or there are too many.
+ * Reads the reports of a body with one on each line, unchecked; skips empty lines. Throws RequestError if a
+ * line is not JSON or there are too many.
  */
 export function readReportLines(body: string): unknown[] {
   const reports = body.split("\n").flatMap((line, index) => {
@@ -60,7 +63,7 @@ function withinCount(reports: unknown[]): unknown[] {
   if (reports.length > maxReports) {
     throw new RequestError(
       "RequestTooLarge",
-      `The request holds ${reports.length} reports; it may carry ${maxReports}`,
+      `The request holds ${reports.length} reports; the maximum is ${maxReports}`,
     );
   }
   return reports;

@@ -10,7 +10,7 @@ import { readReportLines, readReports } from "./read-reports.ts";
 
 /**
  * `POST /v1/locations`: takes one report, `{"locations": [...]}`, or one report on each line. 202 means that
- * the queue has confirmed every accepted report; each rejected one is named with its reasons. 503 means that
+ * the queue has confirmed every accepted report; each rejected one is listed with its reasons. 503 means that
  * some may not be kept: the client sends all again, and equal reports count once.
  */
 export async function receiveReports(
@@ -18,8 +18,7 @@ export async function receiveReports(
   context: Pick<Context, "getRemainingTimeInMillis">,
 ): Promise<Answer> {
   const { requestId, timeEpoch, apiId } = event.requestContext;
-  // The id that GET /v1/stage returns: the sender sees at each answer that it is still the stage that it
-  // began with.
+  // The id that GET /v1/stage returns: with each answer, the sender sees whether the stage is still the same.
   const headers = { [stageHeader]: apiId };
   try {
     const body = await readBody(event);
@@ -28,7 +27,7 @@ export async function receiveReports(
     const { accepted } = kept;
     const rejected = nameRejections(kept.rejected);
     if (accepted === 0) {
-      const error = { code: "ReportsRejected", message: "No report of the request was accepted" };
+      const error = { code: "ReportsRejected", message: "No report in the request was accepted" };
       return answer(
         400,
         { result: "error", error, accepted, rejected, requestId } satisfies Problem,

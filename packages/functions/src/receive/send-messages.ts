@@ -4,7 +4,7 @@ import { batchMessages } from "@ashiato/core/queue-message";
 import { sqs } from "../aws/sqs.ts";
 import { FunctionError } from "../errors.ts";
 
-/** Sends of one batch, the first included; each carries only the entries that failed before. */
+/** Sends of one batch, including the first; each carries only the entries that failed before. */
 const maxSends = 4;
 const firstPauseMilliseconds = 50;
 
@@ -14,8 +14,8 @@ type Sending = { queueUrl: string; bodies: string[]; signal: AbortSignal };
  * Sends message bodies and returns when the queue has confirmed each of them. A 200 from SendMessageBatch can
  * carry failures
  * (https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SendMessageBatch.html): those
- * entries are sent again. Throws QueueUnavailable, saying how many were kept, if the queue refuses one to the
- * end.
+ * entries are sent again. Throws QueueUnavailable, with the number that were kept, if the queue still refuses
+ * one after the last send.
  */
 export async function sendMessages({ queueUrl, bodies, signal }: Sending): Promise<void> {
   let kept = 0;
@@ -48,7 +48,7 @@ async function sendBatch({ queueUrl, entries, signal, onKept }: Batch): Promise<
     });
     const confirmed = new Set(answer.Successful?.map(({ Id }) => Id));
     onKept(confirmed.size);
-    // Not `Failed` but what is missing from `Successful` is sent again: an entry named in neither is not
+    // Entries missing from `Successful` are sent again, not those in `Failed`: an entry in neither is not
     // kept.
     rest = rest.filter(({ Id }) => !confirmed.has(Id));
     if (rest.length === 0) {

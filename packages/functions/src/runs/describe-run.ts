@@ -15,7 +15,7 @@ import { Resource } from "sst";
 import { findRunLedger } from "../batch/run-ledger.ts";
 import { sfn } from "../aws/sfn.ts";
 
-/** Names that Step Functions takes, as far as they need no encoding in a URL. */
+/** The names that Step Functions accepts and that need no encoding in a URL. */
 const executionName = /^[\w.-]{1,80}$/;
 
 /** Returns the ARN of an execution of `DailyBatch`; undefined if the name cannot be one. */
@@ -77,7 +77,7 @@ async function readProgress(executionArn: string): Promise<ReturnType<typeof run
   return runProgress(events);
 }
 
-/** Adds up the work objects of the run's map runs, one for each round. */
+/** Adds up the work objects of the run's map runs, one map run for each round. */
 async function readMap(executionArn: string): Promise<Run["map"]> {
   const { mapRuns = [] } = await sfn.send(new ListMapRunsCommand({ executionArn }));
   const maps = await Promise.all(mapRuns.map(({ mapRunArn }) => readMapRun(mapRunArn)));
@@ -112,7 +112,10 @@ async function readMapRun(mapRunArn: string | undefined): Promise<MapCounts> {
 
 function readOutput(
   output: string | undefined,
-): Pick<Run, "exports" | "superseded" | "left" | "alreadyRunning"> {
+): Pick<
+  Run,
+  "exports" | "supplements" | "unchanged" | "superseded" | "left" | "completeThrough" | "alreadyRunning"
+> {
   const parsed = output === undefined ? undefined : runOutputSchema.safeParse(JSON.parse(output));
   if (!parsed?.success) {
     return {};
@@ -123,7 +126,10 @@ function readOutput(
   }
   return {
     exports: data.exports,
+    ...(data.supplements.length > 0 && { supplements: data.supplements }),
+    ...(data.unchanged.length > 0 && { unchanged: data.unchanged }),
     ...(data.superseded.length > 0 && { superseded: data.superseded }),
     ...(data.left.length > 0 && { left: data.left }),
+    ...(data.completeThrough !== null && { completeThrough: data.completeThrough }),
   };
 }

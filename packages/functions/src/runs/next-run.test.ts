@@ -10,7 +10,7 @@ test("all who find the same newest run choose the same name, whenever they ask",
   expect(nextRun(`${arn}b`, now)).not.toBe(nextRun(arn, now));
 });
 
-test("the first run of a state machine is named after the minute: one made anew must not come upon the names of the former", () => {
+test("the first run of a state machine is named after the minute, so that a machine that is created again reuses no names", () => {
   expect(nextRun(undefined, now + 49_000)).toBe(nextRun(undefined, now));
   expect(nextRun(undefined, now + 60_000)).not.toBe(nextRun(undefined, now));
 });

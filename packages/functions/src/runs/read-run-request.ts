@@ -3,7 +3,7 @@ import { shownValue } from "@ashiato/core/shown-value";
 import { isCalendarDate } from "@ashiato/core/timestamps";
 import type { APIGatewayProxyEventV2 } from "aws-lambda";
 import { Resource } from "sst";
-import { z } from "zod";
+import * as z from "zod";
 import { RequestError } from "../errors.ts";
 import { parseJson, readBody } from "../http/read-body.ts";
 
@@ -14,11 +14,12 @@ const requestSchema = z.strictObject({
       error: ({ input }) => `must be a date yyyy-MM-dd, got ${shownValue(input)}`,
     })
     .optional(),
+  drain: z.boolean("must be true or false").optional(),
 });
 
 /**
- * Reads the body of `POST /v1/runs`: nothing, or `{"date"?}`. Throws RequestError for anything else, and for
- * a date in the future.
+ * Reads the body of `POST /v1/runs`: nothing, or `{"date"?, "drain"?}`. Throws RequestError for anything
+ * else, and for a date in the future.
  */
 export async function readRunRequest(event: APIGatewayProxyEventV2): Promise<z.infer<typeof requestSchema>> {
   if (event.body === undefined || event.body === "") {
@@ -29,7 +30,7 @@ export async function readRunRequest(event: APIGatewayProxyEventV2): Promise<z.i
     const [issue] = parsed.error.issues;
     throw new RequestError(
       "InvalidBody",
-      `The body must be {"date"?}: ${issue?.path.join(".")} ${issue?.message}`,
+      `The body must be {"date"?, "drain"?}: ${issue?.path.join(".")} ${issue?.message}`,
     );
   }
   const today = businessDate(event.requestContext.timeEpoch, Resource.Settings.timeZone);

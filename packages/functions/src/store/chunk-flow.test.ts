@@ -49,7 +49,7 @@ test("receivers wait while one chunk is being written and another waits", async 
   await flow.end();
 });
 
-test("a chunk that fails is told, and the chunks after it are flushed all the same", async () => {
+test("a chunk that fails is reported, and the chunks after it are flushed all the same", async () => {
   const flushed: Chunk[] = [];
   const flow = new ChunkFlow({ messages: 1, bytes: 1_000_000 }, async (chunk, number) => {
     if (number === 1) {

@@ -2,17 +2,16 @@ import type { Message } from "@aws-sdk/client-sqs";
 import { Chunk } from "./chunk.ts";
 import { RecentReports } from "./recent-reports.ts";
 
-/** When a chunk is full. */
+/** The sizes at which a chunk is full. */
 export type ChunkLimits = { messages: number; bytes: number };
 
 /**
- * Makes a chunk safe: writes it, then deletes its messages. `number` counts the chunks of the invocation from
- * 1.
+ * Makes a chunk safe: writes it, then deletes its messages. `number` counts the invocation's chunks from 1.
  */
 export type Flush = (chunk: Chunk, number: number) => Promise<void>;
 
 /**
- * Gathers messages into chunks and flushes the full ones one after another, while the next is filled. At most
+ * Gathers messages into chunks, and flushes the full ones one after another while the next one fills. At most
  * one full chunk waits: `room` holds the receivers back, so that memory stays within three chunks. A failed
  * flush does not stop the others.
  */

@@ -5,15 +5,15 @@ import type { RecentReports } from "./recent-reports.ts";
 /** A message that cannot be read, as `rejected/messages/` keeps it. */
 export type RejectedMessage = { reason: string; messageId: string; sentAt: string | null; body: string };
 
-/** Messages received together: they are written as one work object, and deleted when it is there. */
+/** Messages that are written as one work object, and deleted once it exists. */
 export class Chunk {
   readonly rows: string[] = [];
   readonly rejected: RejectedMessage[] = [];
-  /** Reports of phones that break a rule, as lines of `rejectedLine`. */
+  /** Phones' reports that break a rule, as lines of `rejectedLine`. */
   readonly rejectedReports: string[] = [];
   readonly receiptHandles: string[] = [];
   duplicates = 0;
-  /** Bytes of message bodies, duplicates included: all of them are held until the chunk is written. */
+  /** Bytes of message bodies, including duplicates: all are held until the chunk is written. */
   bytes = 0;
 
   get messages(): number {

@@ -13,7 +13,7 @@ const firstPauseMilliseconds = 100;
 /**
  * Deletes received messages from the queue. A 200 from DeleteMessageBatch can carry failures
  * (https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_DeleteMessageBatch.html): those
- * are retried. Tries every batch; then throws DeleteFailed if messages are left, which return to the queue
+ * are retried. Tries every batch, then throws DeleteFailed if messages are left. They return to the queue
  * when their visibility timeout ends.
  */
 export async function deleteMessages(queueUrl: string, receiptHandles: string[]): Promise<void> {

@@ -37,7 +37,7 @@ test("a report that comes again with another content is kept, and each content o
   expect(rows.map((each) => recent.add(each))).toEqual([true, true, false, false]);
 });
 
-test("a copy that was received before the one that is known is kept too, for the export to choose", () => {
+test("a copy that was received before the known one is kept too, for the export to choose", () => {
   const recent = new RecentReports();
   expect(recent.add(row(1, { receivedAt: "2026-11-21 03:00:00.500000" }))).toBe(true);
   expect(recent.add(row(1, { receivedAt: "2026-11-21 03:00:00.400000" }))).toBe(true);

@@ -2,19 +2,19 @@ import { hash } from "node:crypto";
 import { workRowContent } from "@ashiato/core/work-row";
 
 /**
- * Reports remembered at most, in two halves: about 100 MB. More than ten times what a window of the scale
- * aimed at brings.
+ * Maximum number of reports remembered, in two halves: about 100 MB, and more than ten times the reports of
+ * one window at the scale aimed at.
  */
 const maxReports = 1_000_000;
-/** Bytes of a SHA-256 that are kept: two reports that share them cannot be found. */
+/** Bytes kept of a SHA-256: enough that no two reports can be found that share them. */
 const digestBytes = 16;
 
 /**
- * The reports of a window. Reports are equal if all that the device said is, so that only a repetition is
- * dropped: rows that share an id and say different things are all stored, and the export, which sees every
- * window, determines which of them came first. Of equal rows those received earlier than any before them are
- * new, in whatever order the queue delivers them. When it is full, the older half is forgotten: the export
- * drops what slips through.
+ * The reports of a window. Reports are equal if everything that the device sent is equal, so that only
+ * repetitions are dropped. Rows with the same id and other contents are all stored: the export, which sees
+ * every window, determines which came first. Whatever the order of delivery, an equal row counts as new if it
+ * was received earlier than all known ones. Forgets the older half when full: the export drops what slips
+ * through.
  */
 export class RecentReports {
   #newer = new Map<string, number>();
@@ -25,7 +25,7 @@ export class RecentReports {
     this.#capacity = capacity;
   }
 
-  /** Adds a row. Returns whether no equal row is known, or the row was received before the one that is. */
+  /** Adds a row. Returns whether it is new: no equal row is known, or the known one was received later. */
   add(row: string): boolean {
     const { content, receivedAt } = workRowContent(row);
     const digest = compactDigest(content);
@@ -43,7 +43,7 @@ export class RecentReports {
   }
 }
 
-/** Characters of its own: a slice of the row would keep the whole message in memory. */
+/** A fresh string: a slice of the row would keep the whole message in memory. */
 function compactDigest(content: string): string {
   return hash("sha256", content, "buffer").toString("latin1", 0, digestBytes);
 }

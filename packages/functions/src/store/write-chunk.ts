@@ -8,12 +8,12 @@ import type { Chunk } from "./chunk.ts";
 
 const compress = promisify(gzip);
 
-/** What was written of a chunk; `bytes` are compressed. */
+/** The counts of a written chunk; `bytes` are compressed. */
 export type WrittenChunk = { objects: number; bytes: number };
 
 /**
- * Writes a chunk's rows as a work object, and its unreadable messages and rejected reports beside; nothing if
- * there are none.
+ * Writes a chunk's rows as a work object, and its unreadable messages and rejected reports as objects under
+ * `rejected/`. Writes no object without contents.
  */
 export async function writeChunk(
   bucket: string,
@@ -51,8 +51,8 @@ async function compressed(lines: string[]): Promise<Compressed> {
 }
 
 /**
- * `rows` lets whoever reads the object check that it is whole. No Content-Encoding: the object is a gzip
- * file, not a compressed transfer. A large one goes in parts, and is there when all of them are.
+ * The metadata `rows` lets a reader check that the object is complete. No Content-Encoding: the object is a
+ * gzip file, not a compressed transfer. A large object is uploaded in parts, and exists when all of them do.
  */
 async function put(bucket: string, key: string, { body, lines }: Compressed): Promise<void> {
   const Metadata = { rows: String(lines) };

@@ -10,12 +10,15 @@ import {
 import { Resource } from "sst";
 import { createJson, findJson, listKeys } from "../aws/objects.ts";
 
-export type ClaimRequest = Pick<Claim, "date" | "run" | "round" | "rows" | "markers">;
+export type ClaimRequest = Pick<
+  Claim,
+  "date" | "run" | "round" | "rows" | "mode" | "markers" | "completeThrough"
+>;
 
 /**
  * Claims the next version of a date's export for a round of a run: one more than the highest that was claimed
- * or published. A repeated request finds the claim that the first one made, unless a higher version has been
- * published since. Numbers are never given twice; a claim whose export never comes leaves a gap.
+ * or published. A repeated request finds the claim of the first, unless a higher version has been published
+ * since. No number is given twice; a claim that never gets an export leaves a gap.
  */
 export async function claimVersion(request: ClaimRequest): Promise<Claim> {
   const { date, run, round } = request;

@@ -9,7 +9,7 @@ const raised = {
   Input: JSON.stringify({ Items: [{ Key: "work/a.csv.gz" }, { Key: "work/b.csv.gz" }] }),
 };
 
-test("a child is told with its error's own words, its objects and its name", () => {
+test("a failed child is listed with its error's own words, its objects and its name", () => {
   expect(failedChildrenText([raised])).toBe(
     "ObjectUnreadable: s3://lake/work/b.csv.gz: not a complete gzip file (work/a.csv.gz and 1 more, arn:child-a)",
   );
@@ -28,7 +28,7 @@ test("a cause that is cut off or not a function's is quoted unchanged; without a
   );
 });
 
-test("of many children the first are told, and how many there are", () => {
+test("of many failed children, the first are listed, with their number", () => {
   const text = failedChildrenText(Array.from({ length: 300 }, () => raised));
   expect(text).toMatch(/; and 295 more$/);
   expect(text.match(/ObjectUnreadable/g)).toHaveLength(5);

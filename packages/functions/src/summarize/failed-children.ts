@@ -1,16 +1,15 @@
 import * as z from "zod";
 
-/** The number of children that the text describes: the rest is in the result files. */
+/** The number of children that the text describes; the others are in the result files. */
 const toldChildren = 5;
 /**
- * A cause of an execution has 32,768 characters:
+ * The cause of an execution has at most 32,768 characters:
  * https://docs.aws.amazon.com/step-functions/latest/apireference/API_DescribeExecution.html
  */
 const toldCharacters = 1_000;
 
 /**
- * A child of the Distributed Map that did not succeed, as far as a file of results shows. Input is the
- * child's, as JSON text.
+ * A child of the Distributed Map that did not succeed, as a result file describes it. `Input` is JSON text.
  */
 const failedChildSchema = z.object({
   ExecutionArn: z.string().optional(),
@@ -25,12 +24,11 @@ export const failedChildrenSchema = z.array(failedChildSchema);
 export type FailedChild = z.infer<typeof failedChildSchema>;
 
 const inputSchema = z.object({ Items: z.array(z.object({ Key: z.string() })).min(1) });
-/** What a Lambda function raised: https://docs.aws.amazon.com/lambda/latest/dg/nodejs-exceptions.html */
+/** The error of a Lambda function: https://docs.aws.amazon.com/lambda/latest/dg/nodejs-exceptions.html */
 const raisedSchema = z.object({ errorMessage: z.string() });
 
 /**
- * Returns what became of children that did not succeed: the error of each, and the work objects that it was
- * given.
+ * Describes children that did not succeed: the error and the work objects of each.
  */
 export function failedChildrenText(children: readonly FailedChild[]): string {
   const told = children.slice(0, toldChildren).map(childText);

@@ -19,7 +19,7 @@ const manifestSchema = z.object({
   }),
 });
 
-/** A file of results lists child executions; the output of each is JSON text. */
+/** A result file lists child executions; the output of each is JSON text. */
 const childrenSchema = z.array(
   z.object({
     ExecutionArn: z.string(),
@@ -31,7 +31,7 @@ const childrenSchema = z.array(
   }),
 );
 
-/** What the Distributed Map left; a map over no items may leave no files at all. */
+/** What the Distributed Map wrote; a map over no items may write no files at all. */
 export const mapOutputSchema = z.union([
   z.object({
     MapRunArn: z.string().optional(),
@@ -43,8 +43,8 @@ export const mapOutputSchema = z.union([
 export type MapOutput = z.infer<typeof mapOutputSchema>;
 
 /**
- * Returns the results of a map run's children. Throws MapRunFailed, naming their errors and work objects, if
- * any failed or was never begun.
+ * Returns the results of a map run's children. Throws MapRunFailed, with the errors and work objects, if any
+ * child failed or never started.
  */
 export async function readMapResults(map: MapOutput): Promise<BatchResult[]> {
   if (Array.isArray(map) || map.ResultWriterDetails === undefined) {
@@ -63,7 +63,7 @@ export async function readMapResults(map: MapOutput): Promise<BatchResult[]> {
     const children = (await Promise.all(files)).flat();
     throw new FunctionError(
       "MapRunFailed",
-      `Batches of the inbox that were not distributed, ${children.length}: ${failedChildrenText(children)}. See s3://${DestinationBucket}/${unfinished[0].Key}`,
+      `${children.length} ${children.length === 1 ? "batch" : "batches"} of the inbox not distributed: ${failedChildrenText(children)}. See s3://${DestinationBucket}/${unfinished[0].Key}`,
     );
   }
   const results: BatchResult[] = [];
@@ -75,8 +75,8 @@ export async function readMapResults(map: MapOutput): Promise<BatchResult[]> {
 }
 
 /**
- * A map over no items may leave no manifest. Throws ObjectUnreadable if there are results beside the place
- * where it is missing.
+ * Accepts a missing manifest, as of a map over no items. Throws ObjectUnreadable if there are results beside
+ * it.
  */
 async function requireNoResults(bucket: string, manifestKey: string): Promise<void> {
   for await (const key of listKeys(bucket, manifestKey.replace(/[^/]*$/, ""))) {

@@ -3,8 +3,8 @@ import { z } from "zod";
 import type { SetAside } from "./set-aside.ts";
 
 /**
- * Returns what a JSON file says; sets the file aside and returns undefined if it is torn or says something
- * else. A file that is missing is undefined too.
+ * Returns the contents of a JSON file; undefined if the file is missing. Sets the file aside and returns
+ * undefined if it is damaged or does not match the schema.
  */
 export function readRecord<Schema extends z.ZodType>(
   file: string,

@@ -40,7 +40,7 @@ function check(): void {
   setAsideIfDamaged(file, setAsideIn({ directory, now, say: (line) => said.push(line) }));
 }
 
-test("a sound database stays, and so does one that is not there", () => {
+test("a sound database is kept, and a missing one is ignored", () => {
   check();
   rmSync(file);
   check();

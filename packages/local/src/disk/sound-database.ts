@@ -7,9 +7,9 @@ import type { SetAside } from "./set-aside.ts";
 const damaged = new Set([11, 26]);
 
 /**
- * Sets a database aside, with what SQLite keeps beside it, if SQLite finds it damaged: who opens it next
- * begins with an empty one. SQLite's own journal mends what a killed process left, so this is a torn disk, or
- * a file that something else wrote.
+ * Sets a database aside, with SQLite's files beside it, if SQLite finds it damaged: the next opening starts
+ * with an empty one. SQLite's journal repairs what a killed process left, so the cause is a damaged disk, or
+ * another program that wrote the file.
  */
 export function setAsideIfDamaged(file: string, setAside: SetAside, beside: readonly string[] = []): void {
   if (!existsSync(file)) {

@@ -2,13 +2,13 @@ import { renameSync, rmSync, writeFileSync } from "node:fs";
 import { open, rename, rm } from "node:fs/promises";
 
 /**
- * A file with this ending was being written when its process ended: no caller ever heard that it was written.
+ * A file with this ending was being written when its process ended: no caller was told that it was written.
  */
 export const partEnding = ".part";
 
 /**
- * Writes a file so that a reader, and whoever comes after a crash or a full disk, finds the old contents or
- * the new, never a part of them: beside it, to the disk, then renamed over it.
+ * Writes a file so that a reader, even after a crash or a full disk, finds either the old contents or the new
+ * ones: writes a file beside it, flushes that to disk, and renames it.
  */
 export async function writeWhole(file: string, text: string, { mode = 0o666 } = {}): Promise<void> {
   const part = `${file}${partEnding}`;
@@ -28,8 +28,8 @@ export async function writeWhole(file: string, text: string, { mode = 0o666 } = 
 }
 
 /**
- * Does the same as `writeWhole`, without waiting for the disk: a killed process loses nothing by it, a power
- * cut the last moments.
+ * Does the same as `writeWhole` without waiting for the disk: a killed process loses nothing, a power cut the
+ * last moments.
  */
 export function writeWholeSync(file: string, text: string): void {
   const part = `${file}${partEnding}`;

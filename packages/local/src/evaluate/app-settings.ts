@@ -21,7 +21,7 @@ const app = z.looseObject({
  * Runs `app()` of `sst.config.ts` alone, as SST does before anything else: the stage's name goes in; the
  * app's name, removal and providers come out.
  *
- * Throws LocalError PROGRAM_FAILED when it cannot be read, or names no app or no region.
+ * Throws LocalError PROGRAM_FAILED if it cannot be read, or names no app or no region.
  */
 export async function readAppSettings(
   root: string,
@@ -35,7 +35,7 @@ export async function readAppSettings(
       root,
       options: { entryPoints: [path.join(root, "sst.config.ts")], bundle: false },
     });
-    // The query keeps Node from giving back an earlier evaluation of the same file.
+    // The query keeps Node from returning an earlier evaluation of the same file.
     const program = (await import(`${pathToFileURL(bundle).href}?at=${Date.now()}`)) as {
       default: { app: (input: { stage: string }) => unknown };
     };

@@ -5,9 +5,9 @@ import type { Writable } from "node:stream";
 type Entry = { name: string };
 
 /**
- * Stands for the package `archiver` while the program is evaluated: writes the names and hashes of the files
+ * Replaces the package `archiver` while the program is evaluated: writes the names and hashes of the files
  * instead of packing them. SST packs each function for the upload to AWS, and names the upload by the file's
- * hash; here nothing is uploaded, and packing takes longer than the rest of the program.
+ * hash. Here nothing is uploaded, and packing would take longer than the rest of the program.
  */
 export function archiver() {
   const lines: string[] = [];

@@ -13,7 +13,7 @@ export type BuildRequest = Omit<FunctionBuild, "out" | "bundledHandler"> & {
   copyFiles: { from: string; to: string }[];
 };
 
-/** What SST never bundles: packages with binaries of their own. */
+/** Packages that SST never bundles, because they have binaries. */
 const external = ["sharp", "pg-native"];
 
 /** esbuild's target for a Lambda runtime, as SST maps them. */
@@ -27,8 +27,8 @@ const targets: Record<string, string> = {
  * Bundles a handler with the esbuild options that SST uses: one ES module `bundle.mjs` with a linked source
  * map, function names kept.
  *
- * Throws LocalError BUILD_FAILED when the handler is not there or does not bundle; UNSUPPORTED for another
- * runtime than Node.js, and for options of SST's `nodejs` that have no meaning here yet.
+ * Throws LocalError BUILD_FAILED if the handler does not exist or does not bundle; UNSUPPORTED for a runtime
+ * other than Node.js, and for options of SST's `nodejs` that are not supported here.
  */
 export async function buildFunction(request: BuildRequest): Promise<FunctionBuild & { sourceMap: string }> {
   const { functionId, handler, runtime, root, work } = request;

@@ -84,6 +84,28 @@ it("keeps one bundle for each set of options", async () => {
   expect(await bundle({ greeting: "42" })).toBe(other);
 });
 
+it("removes the bundles of a project that is gone, and of no other", async () => {
+  const kept = await bundle();
+  const named = path.join(path.dirname(kept), "../../root.txt");
+  const gone = path.join(root, "gone");
+  const other = path.join(root, "other");
+  for (const project of [gone, other]) {
+    await writeSources({ [`${path.basename(project)}/entry.ts`]: "console.log(1);" });
+  }
+  const bundleOf = (project: string) =>
+    new BundleCache(path.join(root, "cache")).bundle({
+      root: project,
+      options: { entryPoints: [path.join(project, "entry.ts")] },
+    });
+  const left = await bundleOf(gone);
+  await rm(gone, { recursive: true });
+  // What another process has begun to write names no project yet.
+  await writeFile(named, "");
+  await bundleOf(other);
+  await expect(stat(left)).rejects.toThrow("ENOENT");
+  expect((await stat(kept)).isFile()).toBe(true);
+});
+
 it("builds again what was damaged or removed", async () => {
   const first = await bundle();
   await rm(path.dirname(first), { recursive: true });

@@ -10,10 +10,10 @@ import { SourceSnapshot } from "./source-snapshot.ts";
 /** Name of a bundle in its folder; a source map is beside it. */
 const bundleFile = "bundle.mjs";
 const recipeFile = "recipe.json";
-/** Says whose bundles a folder has. */
+/** Names the project to which a folder's bundles belong. */
 const rootFile = "root.txt";
 
-/** A folder that is not in use and older than this is what a killed process left. */
+/** An unused folder that is older than this was left by a killed process. */
 const maxBuildMilliseconds = 60 * 60 * 1000;
 
 const hashes = z.record(z.string(), z.string());
@@ -26,14 +26,14 @@ export type BundleRequest = {
   root: string;
   /** esbuild's options, without an output. */
   options: BuildOptions;
-  /** All that decides what the plugins do. */
+  /** Everything that determines what the plugins do. */
   pluginsKey?: readonly string[];
 };
 
 /**
- * Keeps bundles between starts. A bundle is used again only if everything that made it is the same: esbuild
- * and its options, the contents of each file that it read, and what its imports could have found instead. Of
- * each set of options the last bundle is kept.
+ * Keeps bundles between starts. A bundle is reused only if all its inputs are the same: esbuild and its
+ * options, the contents of each file that it read, and the files that its imports could have found instead.
+ * Keeps the last bundle for each set of options.
  */
 export class BundleCache {
   readonly #folder: string;
@@ -46,7 +46,7 @@ export class BundleCache {
   }
 
   /**
-   * Returns the path of the bundle, which is not to be changed.
+   * Returns the path of the bundle, which must not be changed.
    *
    * Throws what esbuild throws.
    */
@@ -87,7 +87,9 @@ export class BundleCache {
     const folder = randomUUID();
     const bundle = path.join(home, folder, bundleFile);
     await mkdir(path.dirname(bundle), { recursive: true });
-    await writeFile(path.join(home, "..", rootFile), root);
+    // Written atomically: another start that read half of the name would conclude that the project is gone.
+    await writeFile(path.join(home, folder, rootFile), root);
+    await rename(path.join(home, folder, rootFile), path.join(home, "..", rootFile));
     const { metafile } = await buildOnce({
       bundle: true,
       format: "esm",
@@ -102,13 +104,13 @@ export class BundleCache {
     if (options.sourcemap !== undefined) {
       await nameSourcesWhole(`${bundle}.map`);
     }
-    // What is no file is named otherwise: `<stdin>`, `(disabled):<path>`.
+    // Inputs that are not files have other names: `<stdin>`, `(disabled):<path>`.
     const inputs = Object.keys(metafile.inputs)
       .filter((input) => !/[<(]/.test(input))
       .map((input) => path.join(root, input));
     if (!this.#snapshot.isOutdated(inputs)) {
       const recipe: Recipe = { folder, ...this.#snapshot.sourcesOf(root, inputs) };
-      // Another process may build the same: the recipe comes from its own folder, and the last one stays.
+      // Another process may build the same: each writes its own folder, and the last one stays.
       const written = path.join(home, folder, recipeFile);
       await writeFile(written, JSON.stringify(recipe));
       await rename(written, path.join(home, recipeFile));
@@ -121,7 +123,7 @@ export class BundleCache {
 
 let building = 0;
 
-/** esbuild's process keeps hundreds of megabytes: it ends with the last build under way. */
+/** esbuild's process holds hundreds of megabytes, so it ends with the last build in progress. */
 async function buildOnce(options: BuildOptions & { metafile: true }): Promise<{ metafile: Metafile }> {
   building += 1;
   try {
@@ -138,7 +140,7 @@ async function readRecipe(home: string): Promise<Recipe | undefined> {
   try {
     return recipeSchema.safeParse(JSON.parse(await readFile(path.join(home, recipeFile), "utf8"))).data;
   } catch {
-    // What cannot be read is built again.
+    // A bundle that cannot be read is built again.
     return undefined;
   }
 }
@@ -150,7 +152,7 @@ async function isThere(file: string): Promise<boolean> {
   );
 }
 
-/** esbuild names the sources from where the bundle is; a copy of it is elsewhere. */
+/** esbuild's source paths are relative to the bundle, so a copy elsewhere needs other paths. */
 async function nameSourcesWhole(file: string): Promise<void> {
   const map = z.looseObject({ sources: z.array(z.string()) }).parse(JSON.parse(await readFile(file, "utf8")));
   const sources = map.sources.map((source) => pathToFileURL(path.resolve(path.dirname(file), source)).href);
@@ -169,11 +171,11 @@ async function removeOthers(
   }
 }
 
-/** Several projects may share one platform, such as those that a test lays out. */
+/** Several projects may share one platform, such as those of a test. */
 async function removeGoneProjects(folder: string): Promise<void> {
   for (const name of await readdir(folder)) {
     const root = await readFile(path.join(folder, name, rootFile), "utf8").catch(() => undefined);
-    if (root !== undefined && !(await isThere(root))) {
+    if (root !== undefined && path.isAbsolute(root) && !(await isThere(root))) {
       await rm(path.join(folder, name), { recursive: true, force: true });
     }
   }

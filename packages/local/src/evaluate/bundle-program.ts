@@ -9,7 +9,7 @@ export type ProgramBundleRequest = {
   root: string;
   platform: Platform;
   bundles: BundleCache;
-  /** SST's `$app`: what `app()` returned, with the stage. */
+  /** SST's `$app`: the result of `app()`, with the stage. */
   app: Record<string, unknown>;
 };
 
@@ -26,10 +26,10 @@ const external = [
 ];
 
 /**
- * Bundles `sst.config.ts` as SST bundles it: its shim defines `$config`, `$interpolate` and their like,
- * `$app`, `$cli` and `$dev` are set, and `sst` and the providers are imported ahead of every file of the
- * project, where they look like globals. The bundle exports `run(mocks)`, which runs the program to its end
- * and returns its outputs; it finds `$cli` among the globals. Returns the bundle's path.
+ * Bundles `sst.config.ts` as SST bundles it: its shim defines `$config`, `$interpolate` and the like, `$app`,
+ * `$cli` and `$dev` are set, and `sst` and the providers are imported before every file of the project, where
+ * they look like globals. The bundle exports `run(mocks)`, which runs the program to its end and returns its
+ * outputs; it reads `$cli` from the globals. Returns the bundle's path.
  *
  * Throws LocalError PROGRAM_FAILED with esbuild's messages.
  */
@@ -67,7 +67,7 @@ export async function bundleProgram({ root, platform, bundles, app }: ProgramBun
   }
 }
 
-/** CommonJS packages inside an ES module still ask for these. */
+/** CommonJS packages in an ES module still need these. */
 const commonJsGlobals = [
   `import { createRequire } from "node:module";`,
   `import { fileURLToPath } from "node:url";`,
@@ -76,7 +76,7 @@ const commonJsGlobals = [
   `const __dirname = fileURLToPath(new URL(".", import.meta.url));`,
 ].join("\n");
 
-/** Leaves out of SST's components what only prepares an upload to AWS, and takes most of their time. */
+/** Removes from SST's components the preparation of uploads to AWS, which takes most of their time. */
 function withoutUpload(platform: Platform): Plugin {
   const minify = path.join(platform.path, "src/util/minify.ts");
   const archiver = path.join(import.meta.dirname, "archive-listing.ts");

@@ -1,19 +1,19 @@
-/** A resource that the program declares, as the Pulumi engine would hear of it. */
+/** A resource that the program declares, as the Pulumi engine would receive it. */
 export type DeclaredResource = {
   /** Pulumi's type token: `aws:sqs/queue:Queue`; a component's is SST's: `sst:aws:Queue`. */
   type: string;
   /** Logical name: `ReportsQueue`. */
   name: string;
-  /** What the program asks for, every reference resolved. */
+  /** The inputs, with every reference resolved. */
   inputs: Record<string, unknown>;
-  /** What the program sees of it afterwards: inputs, ids, ARNs, URLs. */
+  /** The state that the program sees afterwards: inputs, ids, ARNs, URLs. */
   state: Record<string, unknown>;
   id: string;
   /** A component groups resources and is not a resource itself. */
   custom: boolean;
 };
 
-/** A function that SST asks to be built, with the links that it may read. */
+/** A function that SST builds, with the links that it may read. */
 export type FunctionBuild = {
   functionId: string;
   /** `packages/functions/src/receive.handler` */
@@ -35,8 +35,8 @@ export type DeclaredApp = {
   region: string;
   resources: DeclaredResource[];
   builds: FunctionBuild[];
-  /** What `run()` returned. */
+  /** The result of `run()`. */
   outputs: Record<string, unknown>;
-  /** Every secret that the program asked for, with its value. */
+  /** Every secret that the program uses, with its value. */
   secrets: Record<string, string>;
 };

@@ -15,22 +15,22 @@ import { programMethods, serveSstRpc } from "./sst-rpc.ts";
 
 const run = promisify(execFile);
 
-/** A program makes much that it soon forgets, and lives for seconds. */
+/** A program allocates much short-lived memory, and runs for seconds. */
 const workerFlags = ["--no-deprecation", "--max-semi-space-size=64"];
 
 export type EvaluateRequest = {
   /** Folder of `sst.config.ts`. */
   root: string;
   stage: string;
-  /** What `app()` says: see `readAppSettings`. */
+  /** The result of `app()`: see `readAppSettings`. */
   app: AppSettings;
   /** Folder for artifacts, kept between starts. */
   work: string;
   bundles: BundleCache;
-  /** What takes the place of AWS while the program runs. */
+  /** Replaces AWS while the program runs. */
   cloud: Cloud;
   /**
-   * Values of `sst.Secret`s by name; one that is not here is made up, and comes back with the declared app.
+   * Values of `sst.Secret`s by name; missing ones are generated, and returned with the declared app.
    */
   secrets: Record<string, string>;
   platform: Platform;
@@ -73,7 +73,7 @@ const buildInput = z.looseObject({
 
 /**
  * Runs the real `sst.config.ts` with SST's own components against Pulumi's mocks, and returns every resource
- * that it declares. No Pulumi engine, no account and no network are needed once SST's platform is laid out.
+ * that it declares. Needs no Pulumi engine, no account and, once SST's platform is set up, no network.
  *
  * Throws LocalError PLATFORM_NOT_INSTALLED, PROGRAM_FAILED or BUILD_FAILED.
  */
@@ -127,7 +127,7 @@ export async function evaluateProgram(request: EvaluateRequest): Promise<Declare
   }
 }
 
-/** Under the mocks a component's type begins with the stack's; SST names it from the component on. */
+/** With the mocks, a component's type begins with the stack's, which SST's names omit. */
 function ofComponent(link: Record<string, unknown>): Record<string, unknown> {
   return { ...link, type: String(link["type"]).replace("pulumi.pulumi.Stack$", "") };
 }
@@ -138,7 +138,7 @@ async function runProgram(request: ProgramRequest): Promise<z.infer<typeof evalu
   const { root, work, bundle, platform } = request;
   const requestFile = path.join(work, "program-request.json");
   const result = path.join(work, "program-result.json");
-  // Both hold the stage's secrets: nobody else may read them, and neither outlives its use.
+  // Both hold the stage's secrets: no other user may read them, and both are deleted after use.
   await removeFiles(requestFile, result);
   const paths = { home: path.join(work, "home"), root, work, platform: platform.path };
   const cli = { command: "deploy", dev: false, paths, state: { version: {} } };

@@ -1,9 +1,9 @@
 import type { DeclaredApp } from "./declared-app.ts";
 
 /**
- * Returns the text of `links.d.ts`: the types of `Resource.<name>` for everything that functions link, as the
- * evaluated program has them. `sst dev` and `sst deploy` write the same types into a `sst-env.d.ts` beside
- * every `package.json`, which git ignores: a clone must compile before either has run.
+ * Returns the text of `links.d.ts`: the types of `Resource.<name>` for everything that functions link in the
+ * evaluated program. `sst dev` and `sst deploy` write the same types into an `sst-env.d.ts` beside every
+ * `package.json`, which git ignores, but a clone must compile before either has run.
  */
 export function linkTypes(app: DeclaredApp): string {
   const links = new Map(app.builds.flatMap((build) => Object.entries(build.links)));

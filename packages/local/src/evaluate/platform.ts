@@ -22,11 +22,10 @@ export type Platform = {
 };
 
 /**
- * Returns SST's platform below the project, laid out by SST itself from the npm registry when it is missing
- * or of another version. It needs no account, and the network only the first time: about 30 seconds and 320
- * MB.
+ * Returns SST's platform under the project. If it is missing or of another version, SST sets it up from the
+ * npm registry. Needs no account, and the network only the first time: about 30 seconds and 320 MB.
  *
- * Throws LocalError PLATFORM_NOT_INSTALLED with what SST printed.
+ * Throws LocalError PLATFORM_NOT_INSTALLED with SST's output.
  */
 export async function ensurePlatform(root: string, say: (line: string) => void): Promise<Platform> {
   const platform = path.join(root, ".sst/platform");
@@ -63,7 +62,7 @@ async function sstVersion(root: string): Promise<string> {
   return versioned.parse(JSON.parse(await readFile(manifest, "utf8"))).version;
 }
 
-/** SST writes the version last, into a file of its own; a half-made platform has none. */
+/** SST writes the version last, into a separate file; an incomplete platform has none. */
 async function laidOutVersion(platform: string): Promise<string | undefined> {
   const file = path.join(platform, "version");
   const complete = path.join(platform, "node_modules/@pulumi/aws/package.json");

@@ -1,4 +1,4 @@
-// Runs the bundled program in a process of its own: Pulumi keeps its state in globals, and SST's components
+// Runs the bundled program in a separate process: Pulumi keeps its state in globals, and SST's components
 // change the working directory.
 import { readFile, writeFile } from "node:fs/promises";
 import { pathToFileURL } from "node:url";
@@ -18,7 +18,7 @@ const request = z.object({
   bundle: z.string(),
   result: z.string(),
   secrets: z.record(z.string(), z.string()),
-  /** What the program finds as `$cli`. */
+  /** The value of `$cli` in the program. */
   cli: z.record(z.string(), z.unknown()),
 });
 
@@ -43,12 +43,12 @@ const program = (await import(pathToFileURL(bundle).href)) as {
   run: (mocks: object) => Promise<Record<string, unknown>>;
 };
 
-/** Resources are asked about one after the other, in the order in which the program declares them. */
+/** Requests the states of resources one after the other, in the order in which the program declares them. */
 let last: Promise<unknown> = Promise.resolve();
 
 function inOrder<T>(ask: () => Promise<T>): Promise<T> {
   const next = last.then(ask);
-  // Whoever asked hears of a failure; the next one asks nevertheless.
+  // The caller receives the failure; the next call proceeds all the same.
   last = next.catch(() => undefined);
   return next;
 }
@@ -65,13 +65,13 @@ const outputs = await program.run({
     members.parse(await callRpc(programMethods.callFunction, { token, inputs })),
 });
 
-// Outputs continue to resolve after run() returns. When nothing is left to do, Node reports it, and all
-// resources are there.
+// Outputs continue to resolve after run() returns. Once Node reports that nothing is left to do, all
+// resources are known.
 process.once("beforeExit", () => {
   void writeFile(result, JSON.stringify({ resources, outputs, secrets: asked }), { mode: 0o600 });
 });
 
-/** Returns a resource's inputs with every secret as its value: on this machine nothing is encrypted. */
+/** Returns a resource's inputs with every secret as plain text: on this machine nothing is encrypted. */
 function plainInputs(value: unknown): unknown {
   if (Array.isArray(value)) {
     return value.map(plainInputs);

@@ -2,15 +2,15 @@ import { readFileSync } from "node:fs";
 import { registerHooks } from "node:module";
 import { fileURLToPath } from "node:url";
 
-/** Modules of `@pulumi/pulumi`, each with what becomes of its source. */
+/** Modules of `@pulumi/pulumi`, each with a change of its source. */
 const changed: Record<string, (source: string) => string> = {
-  // It notes where each promise was made, for a message about promises that never settle.
+  // It records where each promise was created, for a message about promises that never settle.
   "runtime/debuggable.js": (source) => source.replace("new Error().stack", '""'),
-  // The TypeScript compiler reads the source of functions that a program serializes: few do.
+  // The TypeScript compiler reads the source of functions that a program serializes, which few programs do.
   "typescript-shim.js": loadedAtFirstUse,
 };
 
-/** Spares a process what takes Pulumi a quarter of an evaluation and serves other uses than this one. */
+/** Skips work of Pulumi that takes a quarter of an evaluation and is not needed here. */
 export function quickenPulumi(): void {
   registerHooks({
     load: (url, context, load) => {
@@ -25,7 +25,7 @@ export function quickenPulumi(): void {
   });
 }
 
-/** Returns a module's source that runs the given one when one of its exports is used. */
+/** Returns a module's source that runs the given source once one of its exports is used. */
 function loadedAtFirstUse(source: string): string {
   return `let exported;
     module.exports = new Proxy({}, { get: (_, name) => (exported ??= load())[name] });

@@ -5,7 +5,7 @@ export type ResourceRequest = {
   type: string;
   /** Logical name: `ReportsQueue`. */
   name: string;
-  /** What the program asks for. */
+  /** The inputs of the program. */
   inputs: Record<string, unknown>;
 };
 
@@ -14,17 +14,17 @@ export type ResourceState = { id: string; state: Record<string, unknown> };
 /** The account that the program is evaluated for. */
 export type Account = { accountId: string; region: string };
 
-/** What a kind's state is made of, besides its inputs. */
+/** What a kind's state depends on, besides its inputs. */
 export type Surroundings = Account & {
   /** Returns the address at which the local service of the resource answers. */
   address: (request: ResourceRequest) => Promise<string>;
 };
 
-/** A kind of resource, as far as the evaluation has to know it. */
+/** What the evaluation must know of a kind of resource. */
 export type ResourceKind = {
-  /** Returns what AWS adds to the inputs: id, ARN, URL. Absent: an ARN of the common form. */
+  /** Returns what AWS adds to the inputs: id, ARN, URL. If absent, an ARN of the common form is added. */
   state?: (request: ResourceRequest, aws: Surroundings) => ResourceState | Promise<ResourceState>;
-  /** The input that has the physical name; `name` where absent. */
+  /** The input with the physical name; defaults to `name`. */
   nameField?: string;
   /**
    * Present on a kind that Pulumi names when the program does not: what such a name begins with, ahead of the
@@ -38,8 +38,8 @@ export type ProviderFunction = (inputs: Record<string, unknown>, account: Accoun
 
 /**
  * Returns the state of a resource as the provider would: its inputs, with the ids, ARNs and URLs that only
- * AWS knows. A kind that is not known gets an ARN of the common form, so that a program that only passes it
- * on still evaluates.
+ * AWS knows. An unknown kind gets an ARN of the common form, so that a program that only passes it on still
+ * evaluates.
  */
 export async function resourceState(
   request: ResourceRequest,
@@ -66,9 +66,9 @@ function commonState({ type, name, inputs }: ResourceRequest, aws: Account): Res
 const generatedName = /^(.+)-[abcdefhkmnorstuvwxz]{8}(\.fifo)?$/;
 
 /**
- * SST ends physical names at random, and Pulumi adds seven random characters to the names that it makes up;
- * Pulumi's state remembers both. Here the ending follows from the resource's type and name, so that a stage
- * finds its buckets and queues again at its next start.
+ * SST gives physical names random endings, and Pulumi adds seven random characters to the names that it
+ * generates; Pulumi's state remembers both. Here the ending follows from the resource's type and name, so
+ * that a stage finds its buckets and queues again at its next start.
  */
 function withName(
   { type, name, inputs }: ResourceRequest,

@@ -4,9 +4,8 @@ import { randomBytes } from "node:crypto";
 const prefix = "SST_SECRET_";
 
 /**
- * Returns the environment in which the program runs: a secret that it asks for has its value in the
- * environment, else that of `known`, else one that is made up. `asked` gathers every secret that was asked
- * for.
+ * Returns the environment in which the program runs. A secret has its value from the environment, otherwise
+ * from `known`, otherwise a generated one. `asked` collects every secret that the program uses.
  */
 export function withSecrets(
   environment: NodeJS.ProcessEnv,

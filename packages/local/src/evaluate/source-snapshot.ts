@@ -2,23 +2,23 @@ import { hash } from "node:crypto";
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import path from "node:path";
 
-/** What a build read: hashes of contents by file, and of names by folder. */
+/** The inputs of a build: hashes of contents by file, and of names by folder. */
 export type Sources = {
   files: Record<string, string>;
   folders: Record<string, string>;
 };
 
-/** Names that decide what an import resolves to. */
+/** Names that determine what an import resolves to. */
 const resolvable = /^(?!\.).*\.(?:[mc]?[jt]s|[jt]sx|json)$/;
 const packagesFolder = "node_modules";
-/** Files of a folder that decide how esbuild treats what lies below it. */
+/** Files that determine how esbuild treats the contents of their folder. */
 const settingsFiles = ["package.json", "tsconfig.json"];
-/** npm writes it anew whenever it changes an installed package. */
+/** npm rewrites it whenever it changes an installed package. */
 const installedPackages = `${packagesFolder}/.package-lock.json`;
 
 /**
- * The files of a project at one moment. Each is read once, however many builds ask: a snapshot is for one
- * evaluation of the program.
+ * The files of a project at one time. Each is read once for all builds: a snapshot serves one evaluation of
+ * the program.
  */
 export class SourceSnapshot {
   readonly #began = Date.now();
@@ -44,7 +44,7 @@ export class SourceSnapshot {
     };
   }
 
-  /** Returns true if nothing of what a build read has changed since. */
+  /** Returns true if none of a build's inputs has changed since. */
   holds({ files, folders }: Sources): boolean {
     return (
       Object.entries(files).every(([file, contents]) => this.#file(file) === contents) &&
@@ -52,7 +52,10 @@ export class SourceSnapshot {
     );
   }
 
-  /** Returns true if one of the files has changed since the snapshot began: nobody knows what was read. */
+  /**
+   * Returns true if one of the files has changed since the snapshot began, so that it is unclear what was
+   * read.
+   */
   isOutdated(files: readonly string[]): boolean {
     return files.some((file) => statSync(file).ctimeMs >= this.#began);
   }

@@ -5,10 +5,10 @@ import { isForeign } from "../http/foreign-caller.ts";
 
 const request = z.object({ method: z.string(), params: z.tuple([z.unknown()]) });
 
-/** Answers one method of SST's RPC; what it throws reaches the component that called. */
+/** Answers one method of SST's RPC; its error reaches the calling component. */
 export type RpcMethod = (params: unknown) => Promise<unknown>;
 
-/** Methods that the program's process calls beside SST's own. */
+/** Methods that the program's process calls besides SST's own. */
 export const programMethods = {
   newResource: "Ashiato.NewResource",
   callFunction: "Ashiato.CallFunction",
@@ -19,7 +19,7 @@ const answerSchema = z.union([z.object({ error: z.string() }), z.object({ result
 /**
  * Calls a method of the server that SST_SERVER names, as SST's components do.
  *
- * Throws an Error with what the method threw.
+ * Throws an Error with the method's error.
  */
 export async function callRpc(method: string, params: unknown): Promise<unknown> {
   const response = await fetch(`${process.env["SST_SERVER"]}/rpc`, {
@@ -37,9 +37,9 @@ export async function callRpc(method: string, params: unknown): Promise<unknown>
 export type RpcServer = { url: string; close: () => void };
 
 /**
- * Serves what SST's components call while the program runs (in `sst deploy` it is the SST binary): JSON-RPC
- * 1.0 over `POST /rpc`, found by SST_SERVER. A method without an answer here is refused with SST's own words,
- * by which the components know that it is not there.
+ * Serves the methods that SST's components call while the program runs, as the SST binary does in `sst
+ * deploy`: JSON-RPC 1.0 over `POST /rpc`, at the address in SST_SERVER. Refuses any other method with SST's
+ * own message, by which the components recognize a missing method.
  */
 export async function serveSstRpc(methods: Record<string, RpcMethod>): Promise<RpcServer> {
   const server = createServer((incoming, response) => {

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { IncomingMessage } from "node:http";
 import { cbor } from "@smithy/core/cbor";
 
-/** Services that answer in XML without being asked in a form. */
+/** Services that answer in XML, but whose requests are not forms. */
 const xmlServices = new Set(["cloudfront", "route53"]);
 
 const code = "NotServedLocally";

@@ -2,38 +2,44 @@ import { createHmac, timingSafeEqual } from "node:crypto";
 import type { Principal } from "@ashiato/iam/request";
 import type { Credentials } from "./signature-version-4.ts";
 
-/** Credentials of a role's session: short-lived on AWS, of one stage here. */
-export type SessionCredentials = Credentials & { sessionToken: string };
+/** Credentials of a role's session: short-lived on AWS, for one stage here. */
+export type SessionCredentials = Credentials & {
+  sessionToken: string;
+  /** An SDK client renews them in time. */
+  expiration: Date;
+};
 
-/** By whose credentials a request is signed. */
+/** The holder of the credentials with which a request is signed. */
 export type AccessKey = { principal: Principal; credentials: Credentials };
 
 /**
- * Returns the key that a request names, by its id and the session token beside it; otherwise why there is
- * none.
+ * Returns the key that a request names by its id and session token; otherwise the reason why it has no key.
  */
 export type FindAccessKey = (given: {
   accessKeyId: string;
   sessionToken: string | undefined;
-}) => AccessKey | "unknown-key" | "wrong-token";
+}) => AccessKey | "unknown-key" | "wrong-token" | "expired-token";
 
-/** A session as its token names it. */
-export type NamedSession = { roleName: string; sessionName: string };
+/** A session as its token names it, and when it ends, in milliseconds since 1970. */
+export type NamedSession = { roleName: string; sessionName: string; ends: number };
 
 /**
- * Returns the credentials of a role's session. All of them follow from the stage's own secret, so that a
- * session needs to be kept nowhere and what it signed stays good after a restart of the stage.
+ * Returns the credentials of a role's session. All of them follow from the stage's own secret, so that
+ * sessions need not be stored, and their signatures stay valid after a restart of the stage, until the
+ * session ends.
  */
 export function sessionCredentials(session: NamedSession, stageSecret: string): SessionCredentials {
-  const named = Buffer.from(JSON.stringify([session.roleName, session.sessionName])).toString("base64url");
+  const { roleName, sessionName, ends } = session;
+  const named = Buffer.from(JSON.stringify([roleName, sessionName, ends])).toString("base64url");
   const sessionToken = `${named}.${digest(stageSecret, `token ${named}`).toString("base64url")}`;
   const id = digest(stageSecret, `id ${named}`).toString("hex").toUpperCase();
   return {
-    // AWS begins the ids of temporary keys with these letters:
+    // The ids of temporary keys on AWS begin with these letters:
     // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html#identifiers-unique-ids
     accessKeyId: `ASIA${id.slice(0, 16)}`,
     secretAccessKey: digest(stageSecret, `secret ${named}`).toString("base64url"),
     sessionToken,
+    expiration: new Date(ends),
   };
 }
 
@@ -45,8 +51,10 @@ export function sessionOfToken(sessionToken: string, stageSecret: string): Named
   if (given.length !== expected.length || !timingSafeEqual(given, expected)) {
     return undefined;
   }
-  const [roleName, sessionName]: [string, string] = JSON.parse(Buffer.from(named, "base64url").toString());
-  return { roleName, sessionName };
+  const [roleName, sessionName, ends]: [string, string, number] = JSON.parse(
+    Buffer.from(named, "base64url").toString(),
+  );
+  return { roleName, sessionName, ends };
 }
 
 function digest(secret: string, text: string): Buffer {

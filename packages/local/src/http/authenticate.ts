@@ -13,14 +13,14 @@ import { isForeign } from "./foreign-caller.ts";
 import { sha256Hex } from "./signature-version-4.ts";
 
 /**
- * Looks at a request before any of its body is read, and returns what then looks at the body and returns who
- * signed it. Both throw ServiceError for a caller that is not known.
+ * Checks a request before its body is read, and returns a function that checks the body and returns the
+ * signer. Both throw ServiceError for an unknown caller.
  */
 export type AuthenticateCaller = (request: IncomingMessage) => Promise<(body: Buffer) => Promise<Principal>>;
 
 /**
- * Lets in only callers that signed with an access key of the stage, in the words of AWS's JSON services, and
- * no foreign web page.
+ * Accepts only callers that signed with an access key of the stage, and no foreign web pages. Refuses in the
+ * words of AWS's JSON services.
  * https://docs.aws.amazon.com/step-functions/latest/apireference/CommonErrors.html
  */
 export function authenticateSigned(
@@ -78,6 +78,8 @@ function distrusted(distrust: Distrust): ServiceError {
     case "unknown-key":
     case "wrong-token":
       return refuse("UnrecognizedClientException", "The security token included in the request is invalid.");
+    case "expired-token":
+      return refuse("ExpiredTokenException", "The security token included in the request is expired");
     case "wrong-scope":
       return refuse(
         "InvalidSignatureException",

@@ -2,7 +2,7 @@ import type { IncomingHttpHeaders } from "node:http";
 import type { AccessKey, FindAccessKey } from "./access-key.ts";
 import { isSignature, queryOf, s3Path, type Scope, signatureOf, signedAt } from "./signature-version-4.ts";
 
-/** Why a request is not one that the holder of an access key sent. */
+/** Why a request does not come from the holder of an access key. */
 export type Distrust =
   /** There is no Authorization header. */
   | { problem: "missing" }
@@ -11,6 +11,8 @@ export type Distrust =
   | { problem: "unknown-key"; accessKeyId: string }
   /** The session token is not the one that goes with the key. */
   | { problem: "wrong-token" }
+  /** The session has ended. */
+  | { problem: "expired-token" }
   | { problem: "wrong-scope"; message: string }
   /** The request was signed too long ago, or is from the future. */
   | { problem: "skewed"; date: string }
@@ -26,12 +28,12 @@ export type SignatureRules = {
 
 export type HeaderSigned = {
   method: string;
-  /** Path and query as they came. */
+  /** Path and query as received. */
   url: string;
   headers: IncomingHttpHeaders;
 };
 
-/** What an Authorization header says, of which the signature is still to be verified. */
+/** The contents of an Authorization header; the signature is still to be verified. */
 export type Claim = {
   key: AccessKey;
   scope: Scope;
@@ -40,12 +42,12 @@ export type Claim = {
   date: string;
 };
 
-/** The most that the clocks of client and service may differ. */
+/** The maximum difference between the clocks of client and service. */
 const maxSkewMilliseconds = 900_000;
 
 /**
- * Reads the Authorization header of a request for one of the services, and returns the reason to refuse it,
- * if any, before its signature is looked at.
+ * Reads the Authorization header of a request for one of the services. Returns the reason to refuse it, if
+ * any, before its signature is verified.
  */
 export function readClaim(
   { headers }: HeaderSigned,

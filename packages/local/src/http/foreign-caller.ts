@@ -1,18 +1,17 @@
 import type { IncomingHttpHeaders } from "node:http";
 
 /**
- * This machine's names, and the names of buckets under `localhost`, which browsers and resolvers never look
- * up elsewhere.
+ * This machine's names, and the names of buckets under `localhost`, which browsers and resolvers always
+ * resolve to this machine.
  */
 const ownName = String.raw`localhost|(?:[a-z0-9](?:[a-z0-9.-]{0,61}[a-z0-9])?\.)localhost|127\.0\.0\.1|\[::1\]`;
 const ownHost = new RegExp(`^(?:${ownName})(?<port>:\\d+)?$`, "i");
 const ownOrigin = new RegExp(`^http://(?:${ownName})(?<port>:\\d+)?$`, "i");
 
 /**
- * Returns true if a request comes from a foreign web page: its Origin is neither of this door nor allowed,
+ * Returns true if a request comes from a foreign web page: its Origin is neither this server's nor allowed,
  * or its Host is a name that was made to resolve to this machine (DNS rebinding). A browser sends both by
- * itself, and a page cannot change them. AWS has no such rule: its doors do not stand on a machine where
- * pages are read.
+ * itself, and a page cannot change them. AWS needs no such rule, because no browser runs on its servers.
  */
 export function isForeign(
   { host, origin }: IncomingHttpHeaders,

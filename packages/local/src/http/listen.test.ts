@@ -29,7 +29,7 @@ async function serve(answer: (body: string) => string) {
   return { faults, begun: read.promise, ended: going.promise, port: Number(new URL(listener.url).port) };
 }
 
-it("tells of an answer that fails, and answers 500", async () => {
+it("reports a handler that fails, and answers 500", async () => {
   const { faults } = await serve(() => {
     throw new Error("Broken on purpose");
   });

@@ -6,7 +6,7 @@ export type Listener = { url: string; close: () => Promise<void> };
 
 export type Answer = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 
-/** An answer to a request that is looked at no further. */
+/** An answer that ends the handling of a request. */
 type HeadRefusal = { statusCode: number; headers: Record<string, string | string[]>; body: Buffer };
 
 export type ListenOptions = {
@@ -14,16 +14,16 @@ export type ListenOptions = {
   port: number;
   onFault: (fault: unknown) => void;
   /**
-   * Asked about each request's head before anything else; a request that is refused never reaches the answer.
+   * Called with each request's head before anything else; a request that it refuses never reaches the answer.
    */
   refuse?: (request: IncomingMessage) => HeadRefusal | undefined;
-  /** Origins, besides the door's own, whose pages may ask. */
+  /** Origins, besides the server's own, whose pages may send requests. */
   allowsOrigin?: (origin: string) => boolean;
 };
 
 /**
- * Serves HTTP on loopback, to no web pages but its own and those that are allowed. What an answer throws goes
- * to `onFault` and to the client as a 500.
+ * Serves HTTP on loopback, to no web pages but its own and the allowed ones. Passes an error of the answer to
+ * `onFault`, and to the client as a 500.
  */
 export async function listen(answer: Answer, options: ListenOptions): Promise<Listener> {
   const server = createServer((request, response) => {
@@ -33,7 +33,7 @@ export async function listen(answer: Answer, options: ListenOptions): Promise<Li
       return;
     }
     answer(request, response).catch((fault: unknown) => {
-      // A client that went away, or spoilt its connection, is not a fault of the service.
+      // A client that disconnects, or breaks its connection, is not a fault of the service.
       if (fault === request.errored) {
         return;
       }

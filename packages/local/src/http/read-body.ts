@@ -1,6 +1,6 @@
 import type { IncomingMessage } from "node:http";
 
-/** The body is larger than its reader takes. */
+/** The body is larger than its reader allows. */
 export class BodyTooLargeError extends Error {
   override readonly name = "BodyTooLargeError";
 }
@@ -8,7 +8,7 @@ export class BodyTooLargeError extends Error {
 /**
  * Returns the whole body.
  *
- * Throws BodyTooLargeError at once when the body is announced as over the limit, or else as soon as it is.
+ * Throws BodyTooLargeError as soon as the body exceeds the limit, or at once if it is announced to do so.
  */
 export async function readBody(request: IncomingMessage, maxBytes: number): Promise<Buffer> {
   if (Number(request.headers["content-length"] ?? 0) > maxBytes) {

@@ -14,10 +14,9 @@ const targetPrefixes: Record<string, string> = {
 const lambdaPath = /^\/20\d\d-\d\d-\d\d\/functions\b/;
 
 /**
- * Returns the service that a request is meant for, by the name in its signature's scope, as the catch-all
- * address of a stage sees it; of a request that is not signed, by its target or path. What says nothing is
- * for S3, whose links may be public.
- * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html
+ * Returns the service for which a request to the catch-all address is meant: the one in its signature's scope
+ * or, for an unsigned request, in its target or path. Any other request is for S3, which may have public
+ * links. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html
  */
 export function requestedService({ url = "/", headers }: Pick<IncomingMessage, "url" | "headers">): string {
   const { pathname, searchParams } = new URL(`http://service${url.startsWith("/") ? url : "/"}`);

@@ -4,12 +4,12 @@ import { getCanonicalHeaders, SignatureV4 } from "@smithy/signature-v4";
 
 export type Credentials = { accessKeyId: string; secretAccessKey: string };
 
-/** Day, region and service that a signature is good for. */
+/** Day, region and service for which a signature is valid. */
 export type Scope = { day: string; region: string; service: string };
 
 export type SigningRequest = {
   method: string;
-  /** As the service signs it: S3 with each segment encoded once, the others as it came. */
+  /** As the service signs it: for S3 with each segment encoded once, for the others as received. */
   path: string;
   /** Every parameter but the signature, decoded, each with all its values. */
   query: Record<string, string[]>;
@@ -23,7 +23,7 @@ export type SigningRequest = {
 
 export type Signature = { signature: string; canonicalRequest: string; textToSign: string };
 
-/** The signer of AWS's own SDK, with its canonical request open to be looked at. */
+/** The signer of AWS's own SDK, with access to its canonical request. */
 class Signer extends SignatureV4 {
   canonicalRequest({ method, path, query, headers, signedHeaders, payloadHash }: SigningRequest): string {
     const signed = Object.fromEntries(
@@ -127,7 +127,7 @@ function encode(text: string): string {
 
 type Bytes = string | ArrayBuffer | ArrayBufferView;
 
-/** SHA-256, or its HMAC, as the signer asks for it. */
+/** SHA-256 or its HMAC, in the form that the signer requires. */
 export class Sha256 {
   readonly #secret: Bytes | undefined;
   #hash;

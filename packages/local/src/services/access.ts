@@ -10,7 +10,7 @@ import {
 } from "../http/access-key.ts";
 import type { Credentials } from "../http/signature-version-4.ts";
 
-/** A role as the program declares it, its policies compiled. */
+/** A declared role, with compiled policies. */
 export type Role = {
   arn: string;
   name: string;
@@ -23,21 +23,28 @@ export type Role = {
 /** The policy of a bucket, queue, topic, function or key. */
 export type ResourcePolicy = Pick<ApplicablePolicies, "resource" | "resourceRule">;
 
-/** A session of a role, and the credentials that it signs with. */
+/** A session of a role, and the credentials with which it signs. */
 export type Session = { principal: Principal & { kind: "session" }; credentials: SessionCredentials };
 
 export type Assumption = {
   /** Who assumes the role: `lambda.amazonaws.com`. */
   service: string;
   sessionName: string;
-  /** For which of its resources the service assumes it. */
+  /** The resource for which the service assumes it. */
   sourceArn: string;
+  /** Defaults to an hour. */
+  durationSeconds?: number;
 };
 
+/** A role that a caller assumes through STS. */
+export type AssumptionBy = { principal: Principal; sessionName: string; durationSeconds: number };
+
 export type AccessOptions = {
-  /** The stage's own key, whose holder may do everything. */
+  /** The stage's own key, which allows everything. */
   credentials: Credentials;
   accountId: string;
+  /** The current time for the end of sessions, in milliseconds since 1970; defaults to the machine's. */
+  now?: () => number;
   /** Called with every decision on a session's or a service's request. */
   onDecision?: ((request: AccessRequest, decision: Decision) => void) | undefined;
 };
@@ -47,7 +54,10 @@ const noPolicy: ResourcePolicy = { resource: [], resourceRule: "may" };
 /** Session names: https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html */
 const maxSessionNameLength = 64;
 
-/** By which keys callers of the stage are known, and what the declared policies let them do. */
+/** The default duration of a session; from the same page. */
+export const sessionSeconds = 3_600;
+
+/** The keys that identify callers of the stage, and what the declared policies allow them. */
 export class Access {
   readonly #options: AccessOptions;
   readonly #roles = new Map<string, Role>();
@@ -67,7 +77,7 @@ export class Access {
     return { kind: "account", accountId, arn: `arn:aws:iam::${accountId}:user/local`, userId: "local" };
   }
 
-  /** Puts a role, or another form of one of the same name, in force. */
+  /** Puts a role into force, and replaces one of the same name. */
   declareRole(role: Role): void {
     this.#roles.set(role.name, role);
   }
@@ -77,7 +87,7 @@ export class Access {
     return this.#roles.get(arn.slice(arn.lastIndexOf("/") + 1));
   }
 
-  /** Puts a resource's policy in force, by the ARN of the bucket, queue, topic, function or key. */
+  /** Puts a resource's policy into force, by the ARN of the bucket, queue, topic, function or key. */
   declareResourcePolicy(arn: string, policy: ResourcePolicy): void {
     this.#resourcePolicies.set(arn, policy);
   }
@@ -96,39 +106,37 @@ export class Access {
     if (!role) {
       return "wrong-token";
     }
-    const session = this.#session(role, named.sessionName);
-    return session.credentials.accessKeyId === accessKeyId ? session : "wrong-token";
+    const session = this.#session(role, named);
+    if (session.credentials.accessKeyId !== accessKeyId) {
+      return "wrong-token";
+    }
+    return named.ends > this.#now() ? session : "expired-token";
   };
 
   /**
    * Returns a session of a role that a service of AWS assumes, if the role trusts the service. Throws
    * ServiceError AccessDenied.
    */
-  assumeRole(roleArn: string, { service, sessionName, sourceArn }: Assumption): Session {
-    const role = this.role(roleArn);
-    const request: AccessRequest = {
+  assumeRole(roleArn: string, assumption: Assumption): Session {
+    const { service, sessionName, sourceArn, durationSeconds = sessionSeconds } = assumption;
+    const role = this.#trusting(roleArn, {
       principal: { kind: "service", service },
-      action: "sts:AssumeRole",
-      resource: roleArn,
       context: { "aws:sourcearn": sourceArn, "aws:sourceaccount": this.accountId },
-    };
-    const policies: ApplicablePolicies = {
-      identity: [],
-      resource: role?.trust ?? [],
-      resourceRule: "alone",
-    };
-    const decision = this.#noted(request, evaluate(request, policies));
-    if (!role || !decision.allowed) {
-      throw new ServiceError(
-        "AccessDenied",
-        `${service} is not authorized to perform: sts:AssumeRole on resource: ${roleArn}`,
-        { statusCode: 403 },
-      );
-    }
-    return this.#session(role, sessionName.slice(0, maxSessionNameLength));
+    });
+    const ends = this.#now() + durationSeconds * 1_000;
+    return this.#session(role, { sessionName: sessionName.slice(0, maxSessionNameLength), ends });
   }
 
-  /** Returns whether the declared policies let a principal do something. */
+  /**
+   * Returns a session of a role that a caller of STS assumes, if the role trusts the caller. Throws
+   * ServiceError AccessDenied.
+   */
+  assumeRoleBy(roleArn: string, { principal, sessionName, durationSeconds }: AssumptionBy): Session {
+    const role = this.#trusting(roleArn, { principal, context: {} });
+    return this.#session(role, { sessionName, ends: this.#now() + durationSeconds * 1_000 });
+  }
+
+  /** Returns whether the declared policies allow an action to a principal. */
   decide(request: AccessRequest): Decision {
     const { principal } = request;
     if (principal.kind === "account") {
@@ -139,7 +147,7 @@ export class Access {
     return this.#noted(request, evaluate(request, policies));
   }
 
-  /** Throws ServiceError AccessDeniedException, in AWS's words, for what no declared policy allows. */
+  /** Throws ServiceError AccessDeniedException, in AWS's words, if no declared policy allows the action. */
   authorize(request: AccessRequest, { statusCode = 400 } = {}): void {
     const decision = this.decide(request);
     if (!decision.allowed) {
@@ -149,7 +157,35 @@ export class Access {
     }
   }
 
-  #session(role: Role, sessionName: string): Session {
+  /** Returns the role, if it is declared and its trust policy lets the principal assume it. */
+  #trusting(roleArn: string, asked: Pick<AccessRequest, "principal" | "context">): Role {
+    const role = this.role(roleArn);
+    const request: AccessRequest = { ...asked, action: "sts:AssumeRole", resource: roleArn };
+    const caller = asked.principal.kind === "session" ? this.#roles.get(asked.principal.roleName) : undefined;
+    const policies: ApplicablePolicies = {
+      identity: caller?.identity ?? [],
+      resource: role?.trust ?? [],
+      // A role that trusts the account leaves it to the caller's own policies, which let the operator.
+      resourceRule: asked.principal.kind === "session" ? "must" : "alone",
+    };
+    const decision = this.#noted(request, evaluate(request, policies));
+    if (!role || !decision.allowed) {
+      const who =
+        asked.principal.kind === "service" ? asked.principal.service : `User: ${asked.principal.arn}`;
+      throw new ServiceError(
+        "AccessDenied",
+        `${who} is not authorized to perform: sts:AssumeRole on resource: ${roleArn}`,
+        { statusCode: 403 },
+      );
+    }
+    return role;
+  }
+
+  #now(): number {
+    return (this.#options.now ?? Date.now)();
+  }
+
+  #session(role: Role, { sessionName, ends }: { sessionName: string; ends: number }): Session {
     const { accountId, credentials } = this.#options;
     return {
       principal: {
@@ -160,7 +196,10 @@ export class Access {
         roleArn: role.arn,
         roleName: role.name,
       },
-      credentials: sessionCredentials({ roleName: role.name, sessionName }, credentials.secretAccessKey),
+      credentials: sessionCredentials(
+        { roleName: role.name, sessionName, ends },
+        credentials.secretAccessKey,
+      ),
     };
   }
 

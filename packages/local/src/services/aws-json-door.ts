@@ -4,7 +4,7 @@ import { throughGate } from "./gate.ts";
 import { type Guard, runGuarded } from "./guard.ts";
 import type { AwsJsonDoor, Start } from "./service.ts";
 
-/** Listens before any service is there: a request for one that is not yet there is refused as unknown. */
+/** Listens before the services are added: a request for one that is not yet added is refused as unknown. */
 export async function openAwsJsonDoor({
   region,
   access,

@@ -2,7 +2,7 @@ import { ServiceError } from "@ashiato/aws-json/service-error";
 import { LocalError } from "../local-error.ts";
 import type { Access } from "./access.ts";
 
-/** A role of something that is declared, which a service of AWS is to assume for it. */
+/** A role that an AWS service assumes for a declared resource. */
 export type TrustedRole = {
   /** `Function Store` */
   what: string;
@@ -12,8 +12,8 @@ export type TrustedRole = {
 };
 
 /**
- * Throws LocalError UNSUPPORTED for a role that is not declared or does not trust the service: AWS refuses to
- * create what names it.
+ * Throws LocalError UNSUPPORTED for a role that is not declared or does not trust the service: AWS would
+ * refuse to create the resource.
  */
 export function checkTrust(access: Access, { what, roleArn, service, sourceArn }: TrustedRole): void {
   try {

@@ -6,9 +6,9 @@ import { PolicyError } from "@ashiato/iam/policy-error";
 import { LocalError } from "../local-error.ts";
 import type { Access } from "./access.ts";
 
-/** The policy of a bucket, queue, topic, function or key, as it is declared. */
+/** The declared policy of a bucket, queue, topic, function or key. */
 export type ResourcePolicyPlan = {
-  /** The logical name of what declares it. */
+  /** The logical name of the resource that declares it. */
   name: string;
   resourceArn: string;
   /** JSON, parsed or as text. */
@@ -35,9 +35,9 @@ const suppliedKeys = new Set([
 ]);
 
 /**
- * Returns a declared policy, ready to be asked.
+ * Returns a declared policy, compiled.
  *
- * Throws LocalError UNSUPPORTED for one that names what does not exist on AWS, or what is not supported here.
+ * Throws LocalError UNSUPPORTED for a policy with names that do not exist on AWS or are not supported here.
  */
 export async function declaredPolicy(
   name: string,
@@ -62,7 +62,7 @@ export async function declaredPolicy(
   }
 }
 
-/** Puts the policies of resources in force. Throws as `declaredPolicy` does. */
+/** Puts the policies of resources into force. Throws what `declaredPolicy` throws. */
 export async function declareResourcePolicies(
   access: Access,
   plans: readonly ResourcePolicyPlan[],

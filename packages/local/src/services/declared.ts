@@ -2,11 +2,15 @@ import type { z } from "zod";
 import type { DeclaredResource, FunctionBuild } from "../evaluate/declared-app.ts";
 import { LocalError } from "../local-error.ts";
 
-/** What the program declares, as the services' plans read it. Remembers which types were read. */
+/** A resource of a served type that its service does not serve, and why. */
+export type LeftOut = { type: string; name: string; reason: string };
+
+/** The declared resources, for the services' plans. Records which types were read. */
 export class DeclaredResources {
   readonly builds: readonly FunctionBuild[];
   readonly #resources: readonly DeclaredResource[];
   readonly #read = new Set<string>();
+  readonly #leftOut: LeftOut[] = [];
 
   constructor(resources: readonly DeclaredResource[], builds: readonly FunctionBuild[] = []) {
     // A component groups resources and is not a resource itself.
@@ -15,7 +19,7 @@ export class DeclaredResources {
   }
 
   /**
-   * Returns the resources of one type, with their state read by a schema of what the service needs.
+   * Returns the resources of one type, with their state parsed by a schema of what the service needs.
    *
    * Throws LocalError UNSUPPORTED naming the resource and the property that does not fit.
    */
@@ -39,6 +43,15 @@ export class DeclaredResources {
         }
         return { name, id, state: parsed.data };
       });
+  }
+
+  /** Records that a service's plan leaves out a resource of a type that it reads. */
+  leaveOut(resource: LeftOut): void {
+    this.#leftOut.push(resource);
+  }
+
+  get leftOut(): readonly LeftOut[] {
+    return this.#leftOut;
   }
 
   /** Returns the names of all resources by their type. */

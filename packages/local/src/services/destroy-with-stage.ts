@@ -1,6 +1,5 @@
 /**
- * Returns a function that keeps each client it is given, also after the start, until the stage is closed, and
- * then destroys it.
+ * Returns a function that registers a client, also after the start, to destroy it when the stage is closed.
  */
 export function destroyWithStage(
   started: AsyncDisposableStack,

@@ -12,12 +12,12 @@ export type GateRequest = {
   target: string;
 };
 
-/** Where requests can be held back, so that a test can stop a process at a point of its choice. */
+/** Can hold requests back, so that a test can stop a process at a certain point. */
 export type Gate = { pass: (request: GateRequest) => Promise<void> };
 
 export const openGate: Gate = { pass: async () => undefined };
 
-/** Returns the service, taking only what the gate lets pass. */
+/** Returns the service with only the requests that the gate lets pass. */
 export function throughGate(service: AwsJsonService, gate: Gate): AwsJsonService {
   const actions = Object.entries(service.actions).map(([name, action]): [string, typeof action] => {
     const request: GateRequest = {

@@ -1,16 +1,16 @@
 import type { Action } from "@ashiato/aws-json/serve-aws-json";
 import type { Principal } from "@ashiato/iam/request";
 
-/** An action of a service of the AWS JSON protocol, as it is asked for. */
+/** A requested action of a service of the AWS JSON protocol. */
 type GuardedCall = { action: string; input: Record<string, unknown> };
 
 /**
- * Asks whether a caller may do what it asks for. Throws ServiceError when not. What it returns, if anything,
- * is given the answer.
+ * Checks whether a caller may perform an action. Throws ServiceError if not. May return a function that then
+ * gets the answer.
  */
 export type Guard = (caller: Principal, call: GuardedCall) => ((output: object) => void) | undefined;
 
-/** Runs an action as a caller, if the guard lets it. Throws what the guard or the action throws. */
+/** Runs an action as a caller, if the guard allows it. Throws what the guard or the action throws. */
 export async function runGuarded(
   guard: Guard,
   { caller, name, action, input }: { caller: Principal; name: string; action: Action; input: unknown },

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 
-/** A symmetric KMS key, as far as the services that name it have to know it. */
+/** What other services must know of a symmetric KMS key. */
 export type KmsKey = {
   id: string;
   arn: string;
@@ -11,8 +11,8 @@ export type KmsKey = {
 };
 
 /**
- * Returns the id of a KMS key on this machine: of the form of AWS's, and the same at each start, so that what
- * a key encrypted continues to name it.
+ * Returns the id of a KMS key on this machine: in AWS's form, and the same at each start, so that encrypted
+ * objects continue to name it.
  * https://docs.aws.amazon.com/kms/latest/developerguide/concepts.html#key-id
  */
 export function kmsKeyId(name: string, { multiRegion = false } = {}): string {

@@ -41,7 +41,7 @@ it("stops at a type that a service claims and leaves out of its plan, naming the
   );
 });
 
-it("hands to a service what the list says, of those before it", async () => {
+it("passes to a service what the list declares, from those before it", async () => {
   const users = stateOnly({ name: "users", kinds: {}, plan: () => undefined });
   const given: unknown[] = [];
   const list = serviceList()
@@ -57,7 +57,7 @@ it("hands to a service what the list says, of those before it", async () => {
   expect(given).toEqual([{ names: ["clients"] }]);
 });
 
-it("counts what nothing stands for, and names it when asked to", () => {
+it("counts resources without a service, and names them on request", () => {
   const resources = new DeclaredResources([declared(table, "Clients"), declared(table, "Limits")]);
   const unserved = readUnserved([], resources);
   expect(unserved.map(({ reason }) => reason)).toEqual([noService]);

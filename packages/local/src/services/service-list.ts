@@ -2,7 +2,7 @@ import type { ProviderFunction, ResourceRequest } from "../evaluate/resource-sta
 import type { DeclaredResources } from "./declared.ts";
 import type { LocalService, ServedKind, Start } from "./service.ts";
 
-/** What is known of a service without its types. */
+/** A service without its types. */
 export type ListedService = {
   name: string;
   folder?: string;
@@ -10,7 +10,7 @@ export type ListedService = {
   functions?: Record<string, ProviderFunction>;
 };
 
-/** The services, each with what it opened, its plan and what runs, by its name. */
+/** The services by name, each with what it opened, its plan and what it runs. */
 export type ServiceList<
   Doors extends object,
   Plans extends object,
@@ -27,7 +27,7 @@ export type ServiceList<
   add: <Name extends string, Plan, Door, Live, Own extends object>(
     service: LocalService<Name, Plan, Door, undefined, Live, Own>,
   ) => Longer<Doors, Plans, Running, Addresses, Name, Plan, Door, Live, Own>;
-  /** As `add`, for a service that needs something of the plans and of the services before it. */
+  /** Like `add`, for a service that needs the plans of, or parts of, the services before it. */
   addWith: <Name extends string, Plan, Door, Needs, Live, Own extends object>(
     service: LocalService<Name, Plan, Door, Needs, Live, Own>,
     wire: (known: { doors: Doors; plans: Plans; running: Running }) => Needs,
@@ -115,7 +115,7 @@ function extensible<
   return { ...before, addWith, add: (service) => addWith(service, () => undefined) };
 }
 
-/** TypeScript types a computed name as any text. */
+/** TypeScript widens a computed name to any string. */
 function named<Name extends string, Value>(name: Name, value: Value): Record<Name, Value> {
   return { [name]: value } as Record<Name, Value>;
 }

@@ -16,39 +16,42 @@ import type { StageEvent } from "./stage-event.ts";
 export const localAccountId = "000000000000";
 
 /**
- * A kind of resource that a service claims. Its plan must read it, unless one of these says why it need not.
+ * A kind of resource that a service claims. Its plan must read it, unless one of these gives a reason not to.
  */
 export type ServedKind = ResourceKind & {
-  /** Why no service on this machine serves the kind, although it is known; reported at the start. */
+  /** Why no service serves this known kind; reported at the start. */
   unserved?: string;
-  /** Only carries what its user has already: a function's code, SST's own key. */
+  /** Only carries what its user already has: a function's code, SST's own key. */
   carrier?: true;
 };
 
 /**
- * What the local stage knows of an AWS service: which resources it reads, what AWS would add to them, and how
- * it is served. The stage opens every service, then runs the program, plans, and serves: a service's address
- * is known before the program asks for it.
+ * An AWS service of the local stage: which resources it reads, what AWS would add to them, and how it is
+ * served. The stage opens every service, then runs the program, plans, and serves, so that a service's
+ * address is known before the program asks for it.
  */
 export type LocalService<Name extends string, Plan, Door, Needs, Running, Addresses extends object> = {
   name: Name;
-  /** Its folder in the stage's directory, which a fresh start empties; absent on one that keeps nothing. */
+  /**
+   * Its folder in the stage's directory, which a fresh start empties; absent if the service keeps nothing.
+   */
   folder?: string;
   /** By Pulumi's type. */
   kinds: Record<string, ServedKind>;
   /** Provider functions (data sources) that it answers, by Pulumi's token. */
   functions?: Record<string, ProviderFunction>;
-  /** Opens what must be there before the program runs: listeners, files that may have to be set aside. */
+  /** Opens what must exist before the program runs: listeners, files that may have to be set aside. */
   open: (start: Start) => Promise<Door>;
-  /** Returns where the service answers for a resource that the program declares. */
+  /** Returns the address at which the service answers for a declared resource. */
   address?: (door: Door, request: ResourceRequest) => Promise<string>;
   /** Returns addresses by the service's id in the AWS SDK's settings, in camel case: `s3`, `redshiftData`. */
   endpoints: (door: Door) => Addresses;
   /**
-   * Turns what is declared into plain data. Throws LocalError UNSUPPORTED for what the service cannot serve.
+   * Turns the declared resources into plain data. Throws LocalError UNSUPPORTED for what the service cannot
+   * serve.
    */
   plan: (declared: DeclaredResources) => Plan;
-  /** Serves the plan, with what `services.ts` hands to it of other services. */
+  /** Serves the plan, with the parts of other services that `services.ts` passes to it. */
   serve: (served: { start: Start; door: Door; plan: Plan; needs: Needs }) => Promise<Running>;
 };
 
@@ -64,25 +67,27 @@ export type AwsJsonDoor = {
   close: () => Promise<void>;
 };
 
-/** What every service gets of the stage. */
+/** What every service gets from the stage. */
 export type Start = {
-  /** The stage's own: a service's folder is in it. */
+  /** The stage's directory, which contains the services' folders. */
   directory: string;
   region: string;
-  /** The stage's own key: by it, or by a session's, every call of a service must be signed. */
+  /** The stage's own key: every call of a service must be signed with it, or with a session's key. */
   credentials: Credentials;
   /** Who may do what. */
   access: Access;
   /** Where to listen on 127.0.0.1; 0 or absent takes a free port. */
   ports: { api?: number; storage?: number; services?: number; lambda?: number; endpoint?: number };
   gate: Gate;
-  /** The time of what happens by itself in minutes or days: retention, lifecycle rules, alarms. */
+  /** The clock for retention, lifecycle rules and alarms. */
   clock: Clock;
   /** Called with faults of the services, and of schedules that failed. */
   onFault: (fault: unknown) => void;
   /** Called with requests of the HTTP APIs, invocations of functions and executions, as they happen. */
   onEvent: (event: StageEvent) => void;
-  /** Takes what an earlier start left and cannot be read. */
+  /** Also calls the listener with these events, from now on. */
+  watchEvents: (listener: (event: StageEvent) => void) => void;
+  /** Sets aside files of an earlier start that cannot be read. */
   setAside: SetAside;
   /**
    * Whatever a service starts is put here with its end. It is stopped again, last first, whether the start
@@ -93,9 +98,11 @@ export type Start = {
   runtime: string;
   /** Runs the declared schedules. */
   schedules: boolean;
-  /** Where services of the AWS JSON protocol are served together. */
+  /** Evaluates the declared alarms. */
+  alarms: boolean;
+  /** Serves the services of the AWS JSON protocol together. */
   awsJson: AwsJsonDoor;
-  /** Returns the variables by which functions find every service; their credentials are not among them. */
+  /** Returns the variables with which functions find every service, without their credentials. */
   environment: () => Record<string, string>;
 };
 
@@ -117,7 +124,8 @@ export type Invoke = (functionName: string, payload: string) => Promise<Invocati
 export const maxPayloadBytes = 6 * 1024 * 1024;
 
 /**
- * What a schedule can start, by ARN. Each takes who starts it and the input, and fails with what was raised.
+ * The targets that a schedule can start, by ARN. Each takes the starter and the input, and fails with the
+ * target's error.
  */
 export type Targets = ReadonlyMap<string, (caller: Principal, input: string) => Promise<void>>;
 
@@ -127,10 +135,10 @@ export type Targets = ReadonlyMap<string, (caller: Principal, input: string) => 
  */
 type SdkServices = Readonly<Record<string, SdkService>>;
 
-/** Returns the clients of whoever has the credentials, which are asked for before each request. */
+/** Returns clients that read their credentials before each request. */
 export type SdkServicesAs = (credentials: () => Promise<SessionCredentials>) => SdkServices;
 
-/** What an EventBridge connection adds to a request: names with their values; headers in lower case. */
+/** The names and values that an EventBridge connection adds to a request; headers in lower case. */
 export type ConnectionData = Record<"headers" | "query" | "body", readonly (readonly [string, string])[]>;
 
 type StateOnly<Name extends string, Plan> = {
@@ -141,8 +149,7 @@ type StateOnly<Name extends string, Plan> = {
 };
 
 /**
- * Returns a service that nothing has to run for: the program and other services only see its resources'
- * state.
+ * Returns a service without a server: the program and other services only see its resources' state.
  */
 export function stateOnly<Name extends string, Plan>(
   service: StateOnly<Name, Plan>,

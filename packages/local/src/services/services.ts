@@ -16,19 +16,31 @@ import { stepFunctions } from "./step-functions/step-functions.ts";
 import { storage } from "./storage/storage.ts";
 
 /**
- * Every service of the local stage, in the order in which they are opened and served, each with what it
- * receives from those before it. The scheduler is last: what it starts is there by then.
+ * Every service of the local stage, in the order in which they are opened and served, each with what it gets
+ * from those before it. The scheduler is last, because its targets must exist by then.
  */
 export const services = serviceList()
   .add(account)
   .add(iam)
   .add(ec2)
-  .add(cloudwatch)
   .add(random)
   .add(kms)
   .addWith(storage, ({ plans }) => ({ keys: plans.kms.keys }))
   .add(dynamodb)
   .add(cloudwatchLogs)
+  .addWith(
+    cloudwatch,
+    ({
+      running: {
+        storage: { publish, queueDepths },
+        cloudwatchLogs: { readBy },
+      },
+    }) => ({
+      publish,
+      queueDepths,
+      readLogs: readBy,
+    }),
+  )
   .addWith(lambda, ({ running }) => ({ writeLog: running.cloudwatchLogs.write }))
   .addWith(eventbridge, ({ plans, running: { storage: stored, lambda: functions } }) => ({
     s3: stored.s3,
@@ -66,6 +78,7 @@ export const services = serviceList()
     }),
     connections: plans.eventbridge.connections,
     onStatusChange: running.eventbridge.put,
+    writeLog: running.cloudwatchLogs.write,
     onServed: running.eventbridge.tellMachines,
   }))
   .addWith(httpApi, ({ doors, running }) => ({

@@ -1,7 +1,8 @@
-/** Something that happened on a running stage and that a person who watches it wants to see. */
+/** An event of a running stage that a person who watches it wants to see. */
 export type StageEvent =
   | {
       kind: "request";
+      apiId: string;
       method: string;
       /** Path and query. */
       url: string;
@@ -11,11 +12,15 @@ export type StageEvent =
   | {
       kind: "invocation";
       functionName: string;
-      /** JSON text: what the handler returned, or the error. */
+      /** JSON text: the handler's result, or the error. */
       payload: string;
       failed: boolean;
       milliseconds: number;
     }
+  /** An invocation that was throttled. */
+  | { kind: "throttled"; functionName: string }
+  /** A message of a topic that went into a file for a subscriber by mail. */
+  | { kind: "mail"; to: string; subject?: string | undefined; file: string }
   | { kind: "execution started"; stateMachineArn: string; name: string }
   | {
       kind: "execution ended";
@@ -23,7 +28,7 @@ export type StageEvent =
       name: string;
       status: string;
       milliseconds: number;
-      /** JSON text, of an execution that succeeded. */
+      /** JSON text; present if the execution succeeded. */
       output?: string | undefined;
       error?: string | undefined;
       cause?: string | undefined;

@@ -2,17 +2,17 @@ import { LocalError } from "../local-error.ts";
 import type { DeclaredResources } from "./declared.ts";
 import type { ListedService } from "./service-list.ts";
 
-/** What is declared but not served on this machine, by the reason. */
+/** Resources that are declared but not served on this machine, by the reason. */
 export type Unserved = { reason: string; resources: { type: string; names: string[] }[] };
 
-/** The reason of a kind that no service claims. */
+/** The reason for a kind that no service claims. */
 export const noService = "no local service reads this kind";
 
 /**
  * Returns every declared resource that no service serves, after the services have made their plans.
  *
- * Throws LocalError UNSUPPORTED naming the resources of a type that a service claims and whose plan did not
- * read it: it would be lost without a word.
+ * Throws LocalError UNSUPPORTED, naming the resources, for a type that a service claims but does not read in
+ * its plan: otherwise it would be lost silently.
  */
 export function readUnserved(services: readonly ListedService[], declared: DeclaredResources): Unserved[] {
   const byReason = new Map<string, Unserved["resources"]>();
@@ -34,12 +34,15 @@ export function readUnserved(services: readonly ListedService[], declared: Decla
     const reason = kind?.unserved ?? noService;
     byReason.set(reason, [...(byReason.get(reason) ?? []), { type, names }]);
   }
+  for (const { type, name, reason } of declared.leftOut) {
+    byReason.set(reason, [...(byReason.get(reason) ?? []), { type, names: [name] }]);
+  }
   return [...byReason].map(([reason, resources]) => ({ reason, resources }));
 }
 
 /**
  * Returns the lines that say what is not served: how many resources, or with `verbose` each by name, as in
- * `Declared, not served (nothing expires): BucketLifecycleConfiguration LakeLifecycle`.
+ * `Declared, not served (no dashboard is shown): Dashboard Overview`.
  */
 export function unservedLines(unserved: readonly Unserved[], { verbose }: { verbose: boolean }): string[] {
   if (verbose) {

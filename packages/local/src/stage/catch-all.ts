@@ -4,19 +4,20 @@ import { absentService } from "../http/absent-service.ts";
 import { listen, type Listener } from "../http/listen.ts";
 import { requestedService } from "../http/requested-service.ts";
 
-/** Names of services in signatures, where the SDK's settings call them otherwise. */
+/** Names of services in signatures that differ from those in the SDK's settings. */
 const signingNames: Record<string, string> = {
   cloudwatch: "monitoring",
   cloudwatchLogs: "logs",
   eventbridge: "events",
   redshiftData: "redshift-data",
+  redshiftServerless: "redshift-serverless",
   sfn: "states",
 };
 
 /**
- * Serves every service of a stage on one address, for clients that take no address for each service, and
- * answers for services that the stage does not have: no request that is sent here reaches AWS. Requests are
- * passed on as they came, so that their signatures stay valid.
+ * Serves every service of a stage on one address, for clients without an address for each service, and
+ * answers for services that the stage does not have: no request to this address reaches AWS. Passes requests
+ * on unchanged, so that their signatures stay valid.
  * @param endpoints addresses by the service's id in the SDK's settings
  */
 export async function serveCatchAll(
@@ -43,7 +44,7 @@ export async function serveCatchAll(
 
 async function passOn(request: IncomingMessage, response: ServerResponse, address: string): Promise<void> {
   const { hostname, port } = new URL(address);
-  // The client was told to continue when its request arrived here.
+  // The client already got 100 Continue when its request arrived here.
   const { expect: _, ...headers } = request.headers;
   const { method, url: path } = request;
   const onward = httpRequest({ hostname, port, method, path, headers, setHost: false });

@@ -9,8 +9,8 @@ import {
 import { services } from "../services/services.ts";
 
 /**
- * Returns what takes the place of AWS while the program is evaluated: the kinds and the provider functions
- * that the services know.
+ * Returns the replacement for AWS while the program is evaluated: the kinds and the provider functions that
+ * the services know.
  */
 export function localCloud(account: Account, address: Surroundings["address"]): Cloud {
   const kinds = new Map<string, ResourceKind>(

@@ -3,22 +3,23 @@ import { type EvaluateRequest, evaluateProgram } from "../evaluate/evaluate-prog
 import { unservedLines } from "../services/unserved.ts";
 import { type Plan, planStage } from "./plan-stage.ts";
 import type { Tokens } from "./stage.ts";
+import { writeResources } from "./stage-resources.ts";
 import { readSecrets, writeSecrets } from "./stage-secrets.ts";
 
 export type ProgramRequest = Omit<EvaluateRequest, "secrets"> & {
-  /** Of the stage: its secrets are there. */
+  /** The stage's directory, with its secrets. */
   directory: string;
-  /** Takes the secrets if they cannot be read. */
+  /** Sets the secrets aside if they cannot be read. */
   setAside: SetAside;
-  /** Called with lines that say what the program declares and no service serves. */
+  /** Called with lines about declared resources that no service serves. */
   say: (line: string) => void;
-  /** Reports it by name, not by count. */
+  /** Reports resources by name, not by count. */
   verbose: boolean;
 };
 
 /**
- * Evaluates `sst.config.ts` with the stage's own secrets, of which those that it asks for the first time are
- * made up and kept, and plans what it declares.
+ * Evaluates `sst.config.ts` with the stage's own secrets, generates and keeps new ones, and plans what it
+ * declares.
  *
  * Throws LocalError when the program, or something it declares, cannot be served.
  */
@@ -32,6 +33,7 @@ export async function planProgram({
   const secrets = readSecrets(directory, setAside);
   const declared = await evaluateProgram({ ...request, secrets });
   await writeSecrets(directory, { ...secrets, ...declared.secrets });
+  await writeResources(directory, declared.resources);
   const plan = planStage(declared);
   for (const line of unservedLines(plan.unserved, { verbose })) {
     say(line);

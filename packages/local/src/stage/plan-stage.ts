@@ -3,10 +3,10 @@ import { DeclaredResources } from "../services/declared.ts";
 import { services } from "../services/services.ts";
 import { readUnserved, type Unserved } from "../services/unserved.ts";
 
-/** What each service plans, by its name. */
+/** The plan of each service, by its name. */
 type Plans = ReturnType<typeof services.plan>;
 
-/** What the local services have to serve, and what none of them serves. Plain data. */
+/** What the local services serve, and what none of them serves, as plain data. */
 export type Plan = {
   name: string;
   stage: string;
@@ -19,8 +19,8 @@ export type Plan = {
 /**
  * Turns the declared resources into a plan: each service picks out its own.
  *
- * Throws LocalError UNSUPPORTED when a resource is declared in a way that its service here does not support,
- * or is claimed and left out of the plan.
+ * Throws LocalError UNSUPPORTED if a resource is declared in a way that its service does not support, or is
+ * claimed but left out of the plan.
  */
 export function planStage(app: DeclaredApp): Plan {
   const declared = new DeclaredResources(app.resources, app.builds);

@@ -7,8 +7,8 @@ import type { Credentials } from "../http/signature-version-4.ts";
 const credentialsSchema = z.object({ accessKeyId: z.string().min(1), secretAccessKey: z.string().min(1) });
 
 /**
- * Makes a stage's folder, or takes it over, so that no other user of the machine sees into it: it holds
- * tokens and where people were.
+ * Creates a stage's folder, or takes it over, so that no other user of the machine can read it: it holds
+ * tokens and people's positions.
  */
 export async function ownDirectory(directory: string): Promise<void> {
   await mkdir(directory, { recursive: true, mode: 0o700 });
@@ -16,8 +16,8 @@ export async function ownDirectory(directory: string): Promise<void> {
 }
 
 /**
- * Returns the stage's access key, by which its services know who may call them: made up at its first start
- * and kept.
+ * Returns the stage's access key, with which callers of its services sign: generated at the first start and
+ * kept.
  */
 export async function stageCredentials(directory: string): Promise<Credentials> {
   const file = path.join(directory, "credentials.json");
@@ -27,7 +27,7 @@ export async function stageCredentials(directory: string): Promise<Credentials> 
       return kept.data;
     }
   } catch (error) {
-    // A file that is torn is created again: nothing that is kept depends on it.
+    // A damaged file is created again, because nothing that is kept depends on it.
     if (!(error instanceof SyntaxError) && (error as NodeJS.ErrnoException).code !== "ENOENT") {
       throw error;
     }

@@ -1,9 +1,9 @@
 import type { Credentials } from "../http/signature-version-4.ts";
 
 /**
- * Returns the variables by which AWS SDK clients and the AWS CLI find the stage instead of AWS: of an
- * endpoint `redshiftData` it is `AWS_ENDPOINT_URL_REDSHIFT_DATA`. Any other service is asked at the catch-all
- * address, which names it in an error.
+ * Returns the variables with which AWS SDK clients and the AWS CLI find the stage instead of AWS: for an
+ * endpoint `redshiftData`, `AWS_ENDPOINT_URL_REDSHIFT_DATA`. Requests for any other service go to the
+ * catch-all address, which names the service in an error.
  * https://docs.aws.amazon.com/sdkref/latest/guide/feature-ss-endpoints.html
  */
 export function stageEnvironment(
@@ -22,7 +22,7 @@ export function stageEnvironment(
   };
 }
 
-/** Returns the variables with the stage's own key, whose holder may do everything. */
+/** Returns the variables with the stage's own key, which allows everything. */
 export function operatorEnvironment(
   environment: Record<string, string>,
   { accessKeyId, secretAccessKey }: Credentials,

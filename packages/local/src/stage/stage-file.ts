@@ -8,23 +8,23 @@ import { writeWhole } from "../disk/write-whole.ts";
 const texts = z.record(z.string(), z.string());
 
 /**
- * What commands need to reach a running stage: `stage.json` in its directory, there for as long as the stage
+ * What commands need to reach a running stage: `stage.json` in its directory, which exists while the stage
  * runs.
  */
 const stageFileSchema = z.object({
   stage: z.string(),
-  /** Process that runs the stage. */
+  /** Id of the process that runs the stage. */
   pid: z.int(),
-  /** What `run()` of `sst.config.ts` returned. */
+  /** The result of `run()` in `sst.config.ts`. */
   outputs: texts,
-  /** By these variables SDK clients find the stage. */
+  /** The variables with which SDK clients find the stage. */
   environment: texts,
   tokens: z.object({ ingest: z.string(), download: z.string() }),
 });
 
 export type StageFile = z.infer<typeof stageFileSchema>;
 
-/** Writes where a stage runs, until `remove`. The file holds tokens: only its owner may read it. */
+/** Writes the address of a stage, until `remove`. The file holds tokens, so only its owner may read it. */
 export async function writeStageFile(
   directory: string,
   stage: StageFile,
@@ -39,8 +39,8 @@ export async function removeStageFile(directory: string): Promise<void> {
 }
 
 /**
- * Returns the stage that runs in a directory; undefined if no service does. A stage that was killed leaves
- * its file, and holds no lock.
+ * Returns the stage that runs in a directory; undefined if none does. A stage that was killed leaves its
+ * file, but holds no lock.
  */
 export async function readStageFile(directory: string): Promise<StageFile | undefined> {
   const file = fileOf(directory);

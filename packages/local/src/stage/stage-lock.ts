@@ -6,9 +6,9 @@ import { z } from "zod";
 import { LocalError } from "../local-error.ts";
 import { writeWhole } from "../disk/write-whole.ts";
 
-/** How long a starter waits for one that only looks whether the directory is held. */
+/** How long a starting stage waits for a process that only checks whether the directory is locked. */
 const patienceMilliseconds = 250;
-/** How long a refused starter waits for the holder to identify itself, which it does at once. */
+/** How long a refused start waits for the holder to identify itself, which it does at once. */
 const maxLooks = 20;
 const lookMilliseconds = 50;
 
@@ -26,15 +26,15 @@ export type StageLock = {
 };
 
 /**
- * Keeps a directory for one stage at a time. The lock is SQLite's on `stage.lock`, so the kernel releases it
- * with the process that holds it: nothing is left to take over, and no process id is trusted. `holder.json`
- * beside it is for the message alone.
- * https://www.sqlite.org/lockingv3.html
+ * Locks a directory for one stage at a time. The lock is SQLite's on `stage.lock`, so the kernel releases it
+ * with the process that holds it: no stale lock remains, and no process id is trusted. `holder.json` beside
+ * it is only for the error message. https://www.sqlite.org/lockingv3.html
  *
  * Nothing else may open `stage.lock` in this process: closing any handle of a file drops the process's locks
  * on it.
  *
- * Throws LocalError DIRECTORY_IN_USE naming the process that has it, since when, and its API's address.
+ * Throws LocalError DIRECTORY_IN_USE, naming the process that has the lock, since when, and its API's
+ * address.
  */
 export async function lockDirectory(directory: string): Promise<StageLock> {
   await mkdir(directory, { recursive: true });
@@ -58,7 +58,7 @@ export async function lockDirectory(directory: string): Promise<StageLock> {
   };
 }
 
-/** Returns whether a stage holds the directory, in whatever process. */
+/** Returns whether a stage has locked the directory, in any process. */
 export function isDirectoryLocked(directory: string): boolean {
   const database = open(directory);
   try {
@@ -87,8 +87,7 @@ function tryExec(database: DatabaseSync, sql: string): boolean {
 }
 
 /**
- * The file may be an earlier holder's for the moment in which the next one has the lock and has not written
- * its own.
+ * The file may be an earlier holder's while the next one has the lock but has not yet written its own.
  */
 async function describeHolder(directory: string): Promise<string> {
   for (let look = 0; look < maxLooks; look += 1) {

@@ -8,9 +8,9 @@ import { writeWhole } from "../disk/write-whole.ts";
 const secretsSchema = z.record(z.string(), z.string());
 
 /**
- * Returns the stage's own secrets by name: made up at its first start and kept, to be changed by hand as `sst
- * secret set` changes a deployed stage's. A file that cannot be read is set aside, and the secrets are
- * generated again.
+ * Returns the stage's own secrets by name: generated at the first start and kept. They can be changed by
+ * hand, as `sst secret set` changes those of a deployed stage. Sets a file aside that cannot be read, and
+ * generates the secrets again.
  */
 export function readSecrets(directory: string, setAside: SetAside): Record<string, string> {
   return readRecord(fileOf(directory), secretsSchema, setAside) ?? {};

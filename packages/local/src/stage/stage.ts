@@ -10,15 +10,17 @@ export type StageOptions = {
   root: string;
   /** The stage's name, as in `sst deploy --stage`. */
   stage: string;
-  /** Where all of the stage's state is kept. */
+  /** The directory with the stage's state. */
   directory: string;
   /** Starts over: the directory is emptied first. */
   fresh?: boolean;
   /** Runs the declared schedules. */
   schedules?: boolean;
-  /** 0 or absent: a free port. */
+  /** Evaluates the declared alarms. */
+  alarms?: boolean;
+  /** 0 or absent for a free port. */
   ports?: Start["ports"];
-  /** Called with a line for what takes long, and for what the stage does not serve. */
+  /** Called with a line for each slow step, and for what the stage does not serve. */
   say: (line: string) => void;
   /** Names what the stage does not serve, instead of counting it. */
   verbose?: boolean;
@@ -26,18 +28,18 @@ export type StageOptions = {
   onFault?: (fault: unknown) => void;
   /** Called with requests of the HTTP APIs, invocations of functions and executions, as they happen. */
   onEvent?: (event: StageEvent) => void;
-  /** Where requests to S3, SQS, Step Functions and the Redshift Data API can be held. */
+  /** Can hold requests to S3, SQS, Step Functions and the Redshift Data API. */
   gate?: Gate;
   /**
    * The time by which logs and objects expire and alarms are evaluated; the machine's where absent.
    * Functions, executions, schedules and signatures go by the machine's.
    */
   clock?: Start["clock"];
-  /** Called with every decision on what a role's session, or a service of AWS, asks for. */
+  /** Called with every decision on a request of a role's session or of an AWS service. */
   onDecision?: AccessOptions["onDecision"];
 };
 
-/** Where the services answer: `s3`, `redshiftData`; `api` is the first HTTP API. */
+/** The addresses of the services: `s3`, `redshiftData`; `api` is the first HTTP API. */
 type StageEndpoints = ReturnType<typeof services.endpoints> & { api: string };
 
 export type Stage = {
@@ -45,17 +47,17 @@ export type Stage = {
   /** What `run()` of `sst.config.ts` returned. */
   outputs: Record<string, string>;
   endpoints: StageEndpoints;
-  /** By these variables SDK clients and the AWS CLI find the stage. */
+  /** The variables with which SDK clients and the AWS CLI find the stage. */
   environment: Record<string, string>;
   /** Who may do what: the declared roles and policies in force. */
   access: Access;
   tokens: Tokens;
-  /** Returns the name of a component's Lambda function: of `Store`, as the component is called. */
+  /** Returns the name of the Lambda function of a component, such as `Store`. */
   functionName: (component: string) => string;
-  /** Returns the ids of the processes that serve the component's function now. */
+  /** Returns the ids of the processes that currently serve the component's function. */
   processIds: (component: string) => number[];
   close: () => Promise<void>;
 };
 
-/** Bearer tokens of the API by role: made up once, kept in the stage's directory. */
+/** Bearer tokens of the API by role: generated once, kept in the stage's directory. */
 export type Tokens = { ingest: string; download: string };

@@ -10,6 +10,7 @@ import { Access } from "../services/access.ts";
 import { openAwsJsonDoor } from "../services/aws-json-door.ts";
 import { openGate } from "../services/gate.ts";
 import { localAccountId, type Start } from "../services/service.ts";
+import type { StageEvent } from "../services/stage-event.ts";
 import { services } from "../services/services.ts";
 import { serveCatchAll } from "./catch-all.ts";
 import { localCloud } from "./local-cloud.ts";
@@ -20,7 +21,7 @@ import { operatorEnvironment, stageEnvironment } from "./stage-environment.ts";
 import { removeStageFile, writeStageFile } from "./stage-file.ts";
 import { lockDirectory } from "./stage-lock.ts";
 
-/** Where bundles and artifacts are kept in the stage's directory. */
+/** The folder for bundles and artifacts in the stage's directory. */
 const buildFolder = "build";
 
 /**
@@ -78,7 +79,7 @@ export async function startStage(options: StageOptions): Promise<Stage> {
     verbose,
   });
   await services.serve(start, { doors, plans: plan.services });
-  // Whatever stops, stops behind a closed door.
+  // Deferred last, so that the AWS JSON listener closes before anything else stops.
   started.defer(start.awsJson.close);
 
   const outputs = Object.fromEntries(
@@ -111,7 +112,7 @@ export async function startStage(options: StageOptions): Promise<Stage> {
 
 type Known = Pick<Start, "region" | "runtime" | "started" | "environment">;
 
-/** Returns what every service gets, with the door that some of them share. */
+/** Returns what every service gets, with the address that some of them share. */
 async function startOf(
   {
     directory,
@@ -122,11 +123,13 @@ async function startOf(
     onFault,
     onEvent = () => undefined,
     schedules = false,
+    alarms = false,
     onDecision,
   }: StageOptions,
   known: Known,
 ): Promise<Start> {
   const credentials = await stageCredentials(directory);
+  const listeners = [onEvent];
   const common = {
     ...known,
     credentials,
@@ -135,17 +138,18 @@ async function startOf(
     gate,
     clock,
     onFault: onFault ?? ((fault: unknown) => say(`A local service failed: ${describeFault(fault)}`)),
-    onEvent,
+    onEvent: (event: StageEvent) => listeners.forEach((listener) => listener(event)),
+    watchEvents: (listener: (event: StageEvent) => void) => void listeners.push(listener),
   };
   const awsJson = await openAwsJsonDoor(common);
   known.started.defer(awsJson.close);
   const setAside = setAsideIn({ directory, now: () => new Date(), say });
-  return { ...common, directory, schedules, setAside, awsJson };
+  return { ...common, directory, schedules, alarms, setAside, awsJson };
 }
 
 /**
- * Empties the folders of the build and of the services: the lock that was just taken stays, and so do secrets
- * and credentials.
+ * Empties the folders of the build and of the services. Keeps the lock, which was just taken, the secrets and
+ * the credentials.
  */
 async function emptyDirectory(directory: string): Promise<void> {
   const folders = services.services.flatMap(({ folder }) => folder ?? []);

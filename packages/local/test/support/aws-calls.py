@@ -65,12 +65,20 @@ seen["redshift"] = redshift.get_statement_result(Id=statement)["Records"]
 invoked = client("lambda").invoke(FunctionName=os.environ["STORE"], Payload=b"{}")
 seen["lambda"] = json.loads(invoked["Payload"].read())["messages"]
 
+logs = client("logs")
+groups = logs.describe_log_groups(logGroupNamePrefix="/aws/lambda/")["logGroups"]
+[group] = [each["logGroupName"] for each in groups if "StoreFunction" in each["logGroupName"]]
+events = []
+while not events:
+    events = logs.filter_log_events(logGroupName=group, filterPattern='{ $.message = "store" }')["events"]
+seen["logs"] = events[-1]["message"]
+
 seen["sts"] = client("sts").get_caller_identity()["Account"]
 
 seen["absent"] = {}
 for name, call in [
     ("ec2", lambda each: each.describe_instances()),
-    ("iam", lambda each: each.list_users()),
+    ("elasticache", lambda each: each.describe_cache_clusters()),
     ("kinesis", lambda each: each.list_streams()),
     ("apigateway", lambda each: each.get_rest_apis()),
     ("route53", lambda each: each.list_hosted_zones()),

@@ -17,7 +17,7 @@ export function canRun(program: string, ...words: readonly string[]): boolean {
     execFileSync(`${debianPrograms}/${program}`, words, { stdio: "ignore" });
     return true;
   } catch {
-    // Whoever lacks the program still runs every other spec.
+    // A machine without the program still runs every other spec.
     return false;
   }
 }

@@ -26,7 +26,7 @@ export function requestGate(matches: (request: GateRequest) => boolean): Gate & 
   };
 }
 
-/** Lets everything pass until it is told how many matching requests are to meet: these go on together. */
+/** Lets everything pass until it knows how many matching requests must meet: those then go on together. */
 export function meetingGate(matches: (request: GateRequest) => boolean): Gate & {
   meet: (count: number) => void;
 } {

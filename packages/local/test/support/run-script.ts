@@ -11,6 +11,7 @@ export type Outcome = { code: number; out: string; err: string };
 export async function runScript(name: string, words: string[], folder: string): Promise<Outcome> {
   const script = path.join(root, "scripts", name);
   const command = spawn(process.execPath, [script, ...words], { cwd: folder });
+  command.stdin.end();
   const ended = once(command, "close") as Promise<[number]>;
   const [out, err, [code]] = await Promise.all([text(command.stdout), text(command.stderr), ended]);
   return { code, out, err };

@@ -12,6 +12,7 @@ import {
   StartExecutionCommand,
 } from "@aws-sdk/client-sfn";
 import { SQSClient } from "@aws-sdk/client-sqs";
+import { type ExportDocument, versionDocumentSchema } from "@ashiato/core/export-document";
 import { vi } from "vitest";
 import type { Stage, StageOptions } from "../../src/stage/stage.ts";
 import { startStage } from "../../src/stage/start-stage.ts";
@@ -150,7 +151,7 @@ export class RunningStage {
         }
         return execution;
       },
-      { timeout: 90_000, interval: 100 },
+      { timeout: 240_000, interval: 100 },
     );
   }
 
@@ -189,23 +190,19 @@ export class RunningStage {
     return lines;
   }
 
+  /** Exports of a date in any order, without the versions that were found unchanged. */
   async exportDocuments(date: string): Promise<ExportDocument[]> {
     const keys = (await this.keys("downloadsBucket", `exports/dt=${date}/`)).filter((key) =>
       key.endsWith("/export.json"),
     );
-    return Promise.all(
-      keys.map(async (key) => JSON.parse(await this.read("downloadsBucket", key)) as ExportDocument),
+    const documents = await Promise.all(
+      keys.map(async (key) =>
+        versionDocumentSchema.parse(JSON.parse(await this.read("downloadsBucket", key))),
+      ),
     );
+    return documents.filter((document) => "files" in document);
   }
 }
-
-type ExportDocument = {
-  date: string;
-  version: number;
-  rows: number;
-  bytes: number;
-  files: { key: string }[];
-};
 
 /** A report of a device at a time of yesterday in Tokyo. */
 export function report(

@@ -24,9 +24,11 @@ export type Script = {
 
 const functions = {
   plan: "plan",
+  store: "store",
   distribute: "distribute",
   summarize: "summarize",
   publish: "publish",
+  supplement: "supplement",
   conclude: "conclude",
   release: "release",
 };

@@ -3,7 +3,7 @@ export type ShellBlock = {
   /** `README.md:31` */
   place: string;
   text: string;
-  /** Why nobody can run it as it stands: the comment `<!-- not run: REASON -->` before it. */
+  /** Why it cannot be run as it stands: the comment `<!-- not run: REASON -->` before it. */
   notRun?: string;
   /** It runs until it is stopped: the comment `<!-- run: in the background, until it is up -->`. */
   inBackground: boolean;

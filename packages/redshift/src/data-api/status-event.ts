@@ -1,19 +1,7 @@
 import { randomUUID } from "node:crypto";
+import type { ServiceEvent } from "@ashiato/aws-json/service-event";
 import type { StatementRecord } from "../statements/statement-record.ts";
 import { retentionMilliseconds } from "./data-api.ts";
-
-/** An event as EventBridge delivers it. */
-export type StatusEvent = {
-  version: string;
-  id: string;
-  "detail-type": string;
-  source: string;
-  account: string;
-  time: string;
-  region: string;
-  resources: string[];
-  detail: object;
-};
 
 /**
  * Returns the event of a statement that was submitted WithEvent and ended.
@@ -22,7 +10,7 @@ export type StatusEvent = {
 export function statusEvent(
   record: StatementRecord,
   { accountId, region }: { accountId: string; region: string },
-): StatusEvent {
+): ServiceEvent {
   return {
     version: "0",
     id: randomUUID(),

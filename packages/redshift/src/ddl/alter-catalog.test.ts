@@ -14,7 +14,16 @@ function definition(sql: string): Definition {
 }
 
 function isDefinition(statement: Statement): statement is Extract<Statement, Definition> {
-  const writing = ["select", "unload", "insert", "delete", "createTableAs", "createExternalTableAs"];
+  const writing = [
+    "select",
+    "unload",
+    "insert",
+    "update",
+    "delete",
+    "merge",
+    "createTableAs",
+    "createExternalTableAs",
+  ];
   return !writing.includes(statement.kind);
 }
 

@@ -37,7 +37,9 @@ export type Definition =
           | "unload"
           | "select"
           | "insert"
+          | "update"
           | "delete"
+          | "merge"
           | "createTable"
           | "createTableAs"
           | "createExternalTableAs";
@@ -109,7 +111,9 @@ export function refusesTransaction(statement: Statement | Definition, catalog: C
     case "createTable":
     case "createTableAs":
     case "renameTable":
+    case "update":
     case "delete":
+    case "merge":
     case "createView":
     case "dropView":
     case "unload":

@@ -1,4 +1,11 @@
-import { defaultSchema, findView, lookUp, type Catalog, type OwnTable } from "../catalog/catalog.ts";
+import {
+  defaultSchema,
+  findView,
+  lookUp,
+  type Catalog,
+  type OwnColumn,
+  type OwnTable,
+} from "../catalog/catalog.ts";
 import { findOwnTable, isSchema, ownTables } from "../catalog/own-table.ts";
 import type { CreateTable, Statement } from "../grammar/statement.ts";
 import { notSupported, SqlError } from "../errors.ts";
@@ -49,7 +56,8 @@ export function dropOwnSchema(catalog: Catalog, schema: string, cascade: boolean
 
 /** https://docs.aws.amazon.com/redshift/latest/dg/r_CREATE_TABLE_NEW.html */
 export function createTable(catalog: Catalog, statement: CreatedTable): Catalog {
-  const { table: name, columns, files = [] } = statement;
+  const { table: name, files = [] } = statement;
+  const columns = statement.like ? columnsLike(catalog, statement.like) : statement.columns;
   const table: OwnTable = { columns, files: [...files] };
   if (statement.isTemporary || name.name.startsWith("#")) {
     if (name.schema !== undefined) {
@@ -68,6 +76,20 @@ export function createTable(catalog: Catalog, statement: CreatedTable): Catalog 
     return catalog;
   }
   throw new SqlError("duplicate_object", `relation "${name.name}" already exists`);
+}
+
+/** Returns the columns of another table, with NOT NULL. */
+function columnsLike(
+  catalog: Catalog,
+  { table, includesDefaults }: NonNullable<CreateTable["like"]>,
+): OwnColumn[] {
+  const found = findOwnTable(catalog, table);
+  if (!found) {
+    throw new SqlError("undefined_object", `relation "${table.name}" does not exist`);
+  }
+  return found.table.columns.map(({ default: value, ...column }) =>
+    includesDefaults && value !== undefined ? { ...column, default: value } : column,
+  );
 }
 
 /** Returns the catalog without a table of the warehouse itself, or undefined when there is no such table. */

@@ -173,7 +173,8 @@ const clauses: Wording[] = [
   {
     found: /^syntax error at or near (?<near>.*)$/u,
     code: "syntax_error",
-    say: ({ near }) => `syntax error at or near ${near}`,
+    // A bare word may be in quotes for the parser.
+    say: ({ near }) => `syntax error at or near ${near?.replace(/^""(.*)""$/u, '"$1"')}`,
   },
   {
     found: /^Max expression depth limit|^Maximum (?:recursion|tree) depth/iu,

@@ -33,6 +33,13 @@ export const formatFunctions: SqlFunctions = {
            CAST(greatest(zeros, length(CASE WHEN digits = '0' AND alone = 0 THEN '' ELSE digits END)) AS INTEGER), '0'),
            CAST(greatest(places, length(digits)) AS INTEGER), ' ')`,
       `CREATE MACRO redshift_group_mark(digits, place) AS CASE WHEN trim(left(digits, place)) = '' THEN ' ' ELSE ',' END`,
+      `CREATE MACRO redshift_numeral(n) AS ['','M','MM','MMM'][n // 1000 + 1]
+         || ['','C','CC','CCC','CD','D','DC','DCC','DCCC','CM'][n // 100 % 10 + 1]
+         || ['','X','XX','XXX','XL','L','LX','LXX','LXXX','XC'][n // 10 % 10 + 1]
+         || ['','I','II','III','IV','V','VI','VII','VIII','IX'][n % 10 + 1]`,
+      // The Romans had numbers from 1 to 3999.
+      `CREATE MACRO redshift_roman(x) AS CASE WHEN x IS NULL THEN NULL WHEN round(x) NOT BETWEEN 1 AND 3999 THEN repeat('#', 15)
+         ELSE redshift_numeral(CAST(round(x) AS INTEGER)) END`,
       // A width of 0 is FM's: no blanks.
       `CREATE MACRO redshift_signed(x, body, width, sign) AS
          CASE sign
@@ -55,15 +62,18 @@ export const formatFunctions: SqlFunctions = {
       `CREATE MACRO redshift_matching(x, regex, format) AS
          CASE WHEN x IS NULL OR regexp_matches(x, regex) THEN x
            ELSE error('redshift: invalid value "' || x || '" for the format "' || format || '"') END`,
-      `CREATE MACRO redshift_in_range(part, least, most, strict) AS
-         CASE WHEN strict AND (part < least OR part > most) THEN error('redshift: date/time field value out of range: ' || part) ELSE part END`,
+      `CREATE MACRO redshift_is_date(y, m, d) AS
+         m BETWEEN 1 AND 12 AND d BETWEEN 1 AND day(last_day(make_date(y, least(greatest(m, 1), 12), 1)))`,
       `CREATE MACRO redshift_month(name) AS
          list_position(['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'], lower(left(name, 3)))`,
       `CREATE MACRO redshift_date_parts(y, m, d, doy, h, mi, s, us, strict) AS
-         CAST(make_date(y, 1, 1) AS TIMESTAMP) + to_months(CAST(redshift_in_range(coalesce(m, 1), 1, 12, strict) AS INTEGER) - 1) +
-           to_days(CAST(coalesce(doy, redshift_in_range(coalesce(d, 1), 1, day(last_day(make_date(y, least(greatest(coalesce(m, 1), 1), 12), 1))), strict)) AS INTEGER) - 1) +
-           to_hours(redshift_in_range(coalesce(h, 0), 0, 23, strict)) + to_minutes(redshift_in_range(coalesce(mi, 0), 0, 59, strict)) +
-           to_seconds(redshift_in_range(coalesce(s, 0), 0, 59, strict)) + to_microseconds(CAST(us AS BIGINT))`,
+         CASE WHEN strict AND NOT redshift_is_date(y, coalesce(m, 1), coalesce(d, 1))
+             THEN error('redshift: date/time field date value out of range: ' || y || '-' || coalesce(m, 1) || '-' || coalesce(d, 1))
+           WHEN strict AND NOT (coalesce(h, 0) BETWEEN 0 AND 23 AND coalesce(mi, 0) BETWEEN 0 AND 59 AND coalesce(s, 0) BETWEEN 0 AND 59)
+             THEN error('redshift: date/time field time value out of range: ' || coalesce(h, 0) || ':' || coalesce(mi, 0) || ':' || coalesce(s, 0) || '.0')
+           ELSE CAST(make_date(y, 1, 1) AS TIMESTAMP) + to_months(CAST(coalesce(m, 1) AS INTEGER) - 1) +
+             to_days(CAST(coalesce(doy, d, 1) AS INTEGER) - 1) + to_hours(coalesce(h, 0)) + to_minutes(coalesce(mi, 0)) +
+             to_seconds(coalesce(s, 0)) + to_microseconds(CAST(us AS BIGINT)) END`,
       // In the order of the parameters in parse-datetime.ts.
       `CREATE MACRO redshift_timestamp(yyyy, yy, mm, mon, month, dd, ddd, hh24, hh12, ampm, mi, ss, ms, us, strict) AS
          redshift_date_parts(

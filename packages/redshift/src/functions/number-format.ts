@@ -18,12 +18,21 @@ export function isNumberFormat(pattern: string): boolean {
   return /9|^(?:FM)?RN$/iu.test(pattern) || (pattern.includes("0") && !pattern.includes('"'));
 }
 
+/** RN prints a Roman numeral, rn in lower case, right-aligned in 15 places unless after FM. */
+const romanFormat = /^(?<fill>FM)?(?<letters>RN|rn)$/u;
+
 /**
- * Returns the expression of `TO_CHAR(value, pattern)` for a number. Throws for ordinals, Roman numerals and
- * signs in other places.
+ * Returns the expression of `TO_CHAR(value, pattern)` for a number. Throws for ordinals and signs in other
+ * places.
  * https://docs.aws.amazon.com/redshift/latest/dg/r_Numeric_formating.html
  */
 export function formatNumberSql(value: AstNode, pattern: string): AstNode {
+  const roman = romanFormat.exec(pattern)?.groups;
+  if (roman) {
+    const numeral = functionCall("redshift_roman", [value]);
+    const cased = roman["letters"] === "rn" ? functionCall("lower", [numeral]) : numeral;
+    return roman["fill"] ? cased : functionCall("lpad", [cased, integerConstant(15), textConstant(" ")]);
+  }
   const parts = numberFormat.exec(pattern.toUpperCase())?.groups;
   const whole = (parts?.["whole"] ?? "").replaceAll("G", ",");
   const places = whole.replaceAll(",", "");

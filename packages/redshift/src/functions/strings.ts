@@ -86,7 +86,7 @@ export const stringFunctions: SqlFunctions = {
     rule: ({ args }) => functionCall("redshift_strtol", exactly(args, 2, "strtol")),
     macros: [
       `CREATE MACRO redshift_strtol_digits(x, base) AS regexp_replace(lower(ltrim(x, ' \t\n\v\f\r')), CASE WHEN base = 16 THEN '^([+-]?)(0x)?' ELSE '^([+-]?)' END, '')`,
-      // Every digit's value; -1 for what is none.
+      // Each digit's value; -1 for any other character.
       `CREATE MACRO redshift_strtol_values(x, base) AS list_transform(string_split(redshift_strtol_digits(x, base), ''),
          lambda digit: CAST(strpos('0123456789abcdefghijklmnopqrstuvwxyz', digit) - 1 AS HUGEINT))`,
       `CREATE MACRO redshift_strtol_number(x, base) AS

@@ -3,8 +3,10 @@ import { parseAlterTable } from "./parse-alter-table.ts";
 import { parseCreateExternalSchema, parseCreateSchema, parseDropSchema } from "./parse-external-schema.ts";
 import { parseCreateExternalTable } from "./parse-external-table.ts";
 import { parseDelete } from "./parse-delete.ts";
+import { parseMerge } from "./parse-merge.ts";
 import { parseCreateTable, parseDropTable, parseInsert } from "./parse-table.ts";
 import { parseUnload } from "./parse-unload.ts";
+import { parseUpdate } from "./parse-update.ts";
 import { parseCreateView, parseDropView } from "./parse-view.ts";
 import type { Statement } from "./statement.ts";
 import { TokenReader } from "../sql/token-reader.ts";
@@ -29,8 +31,9 @@ export function parseStatement(tokens: readonly Token[], sql: string): Statement
   }
   switch (first.text) {
     case "select":
-    case "with":
       return { kind: "select", tokens };
+    case "with":
+      return parseWith(tokens);
     case "unload":
       return parseUnload(reader);
     case "create":
@@ -39,7 +42,11 @@ export function parseStatement(tokens: readonly Token[], sql: string): Statement
       return parseInsert(reader);
     case "delete":
     case "truncate":
-      return parseDelete(reader);
+      return parseDelete(reader, []);
+    case "update":
+      return parseUpdate(reader, []);
+    case "merge":
+      return parseMerge(reader);
     case "alter":
       return parseAlterTable(reader);
     case "drop":
@@ -55,10 +62,39 @@ export function parseStatement(tokens: readonly Token[], sql: string): Statement
 const knownStatements = new Set(
   (
     "abort analyze attach begin call cancel close comment commit copy deallocate declare desc describe detach end execute " +
-    "explain fetch grant install load lock merge prepare pragma refresh reset revoke rollback set show start " +
-    "update use vacuum values export import checkpoint"
+    "explain fetch grant install load lock prepare pragma refresh reset revoke rollback set show start " +
+    "use vacuum values export import checkpoint"
   ).split(" "),
 );
+
+/**
+ * A WITH clause stands before SELECT, UPDATE and DELETE.
+ * https://docs.aws.amazon.com/redshift/latest/dg/r_WITH_clause.html
+ */
+function parseWith(tokens: readonly Token[]): Statement {
+  const at = endOfWith(tokens);
+  const verb = tokens[at];
+  if (verb?.kind === "word" && (verb.text === "insert" || verb.text === "merge")) {
+    throw syntaxError(verb.text, verb.start);
+  }
+  const reader = new TokenReader(tokens.slice(at));
+  if (verb?.kind === "word" && verb.text === "update") {
+    return parseUpdate(reader, tokens.slice(0, at));
+  }
+  if (verb?.kind === "word" && verb.text === "delete") {
+    return parseDelete(reader, tokens.slice(0, at));
+  }
+  return { kind: "select", tokens };
+}
+
+/** Returns where the statement behind a WITH clause begins: at the first of the words that begin one. */
+function endOfWith(tokens: readonly Token[]): number {
+  let depth = 0;
+  return tokens.findIndex(({ kind, text }) => {
+    depth += kind === "symbol" ? Number(text === "(") - Number(text === ")") : 0;
+    return depth === 0 && kind === "word" && ["select", "insert", "update", "delete", "merge"].includes(text);
+  });
+}
 
 /** LOCAL has no effect: https://docs.aws.amazon.com/redshift/latest/dg/r_CREATE_TABLE_NEW.html */
 const temporaryTable = [

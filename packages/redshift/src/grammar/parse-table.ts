@@ -4,7 +4,7 @@ import { notSupported, SqlError } from "../errors.ts";
 import type { TokenReader } from "../sql/token-reader.ts";
 import { splitAtCommas, type Token } from "../sql/tokenize.ts";
 import { readQuery } from "./read-query.ts";
-import type { Statement } from "./statement.ts";
+import type { CreateTable, Statement } from "./statement.ts";
 
 /**
  * Parses `CREATE [[LOCAL] {TEMPORARY | TEMP}] TABLE …`, after these words. Keys, encodings and distribution
@@ -18,10 +18,11 @@ export function parseCreateTable(reader: TokenReader, sql: string, isTemporary: 
   const hasList = next?.kind === "symbol" && next.text === "(";
   const isDefinition = hasList && !isNameList(reader);
   if (isDefinition) {
-    const columns = readColumns(reader, sql);
+    const definition =
+      reader.peek(1)?.text === "like" ? readLike(reader) : { columns: readColumns(reader, sql) };
     skipAttributes(reader);
     reader.expectEnd();
-    return { kind: "createTable", table, isTemporary, ifNotExists, columns };
+    return { kind: "createTable", table, isTemporary, ifNotExists, ...definition };
   }
   const names = hasList ? reader.list(() => reader.identifier()) : [];
   skipAttributes(reader);
@@ -101,6 +102,22 @@ function isNameList(reader: TokenReader): boolean {
   }
 }
 
+/** Reads `(LIKE table [{ INCLUDING | EXCLUDING } DEFAULTS])`. */
+function readLike(reader: TokenReader): Pick<CreateTable, "columns" | "like"> {
+  reader.expectSymbol("(");
+  reader.expectWords("like");
+  const table = reader.qualifiedName();
+  const includesDefaults = reader.takeWords("including", "defaults");
+  if (!includesDefaults) {
+    reader.takeWords("excluding", "defaults");
+  }
+  if (reader.peek()?.text === ",") {
+    throw notSupported("CREATE TABLE with more columns beside LIKE");
+  }
+  reader.expectSymbol(")");
+  return { columns: [], like: { table, includesDefaults } };
+}
+
 function readColumns(reader: TokenReader, sql: string): OwnColumn[] {
   const columns: OwnColumn[] = [];
   const keys: string[] = [];
@@ -113,7 +130,7 @@ function readColumns(reader: TokenReader, sql: string): OwnColumn[] {
       reader.list(() => reader.identifier());
       readReference(reader);
     } else if (reader.peek()?.text === "like") {
-      throw notSupported("CREATE TABLE … (LIKE …)");
+      throw notSupported("CREATE TABLE with more columns beside LIKE");
     } else {
       columns.push(readColumn(reader, sql));
     }

@@ -18,7 +18,9 @@ export type Statement =
   | { kind: "dropTable"; tables: QualifiedName[]; ifExists: boolean }
   | { kind: "renameTable"; table: QualifiedName; newName: string }
   | Insert
+  | Update
   | Delete
+  | Merge
   | CreateView
   | { kind: "dropView"; view: QualifiedName; ifExists: boolean }
   | Unload
@@ -44,6 +46,8 @@ export type CreateTable = {
   isTemporary: boolean;
   ifNotExists: boolean;
   columns: OwnColumn[];
+  /** The table whose columns it has, in place of `columns`. */
+  like?: { table: QualifiedName; includesDefaults: boolean };
 };
 
 export type CreateTableAs = {
@@ -61,8 +65,40 @@ export type Insert = { kind: "insert"; table: QualifiedName; columns: string[] |
   | { rows: (readonly Token[])[][]; query?: never }
 );
 
-/** Without a condition all rows go. */
-export type Delete = { kind: "delete"; table: QualifiedName; where: readonly Token[] | undefined };
+/** `SET column = value`, or of INSERT a column's value. */
+export type Assignment = { column: string; value: readonly Token[] };
+
+/** Which rows of a table a statement changes: those that meet the condition with rows of other tables. */
+export type ChosenRows = {
+  table: QualifiedName;
+  alias: string | undefined;
+  /** The WITH clause, or nothing. */
+  ctes: readonly Token[];
+  /** What FROM or USING lists. */
+  from: readonly Token[] | undefined;
+  where: readonly Token[] | undefined;
+};
+
+export type Update = ChosenRows & { kind: "update"; assignments: Assignment[] };
+
+/** TRUNCATE is one as well, of all rows. */
+export type Delete = ChosenRows & { kind: "delete"; isTruncate: boolean };
+
+export type Merge = {
+  kind: "merge";
+  table: QualifiedName;
+  /** A table's name or a query in parentheses, with its alias. */
+  source: { relation: readonly Token[]; name: QualifiedName | undefined; alias: string };
+  condition: readonly Token[];
+  clauses:
+    | { kind: "removeDuplicates" }
+    | {
+        kind: "whenMatched";
+        matched: Assignment[] | "delete" | "keep";
+        columns: string[] | undefined;
+        values: Token[][];
+      };
+};
 
 export type CreateExternalSchema = {
   kind: "createExternalSchema";

@@ -6,6 +6,7 @@ import { systemViewSql } from "../catalog/system-views.ts";
 import type { QueryParser } from "../duckdb/query-parser.ts";
 import { asSqlError } from "../duckdb/duckdb-error.ts";
 import { openSandbox, type SandboxLimits } from "../duckdb/sandbox.ts";
+import { rowColumn } from "../select/target.ts";
 import type { Scan } from "../select/translate-from.ts";
 import { listFiles, type DataFile } from "../spectrum/list-files.ts";
 import { SqlError } from "../errors.ts";
@@ -58,6 +59,7 @@ export async function withQuery<Result>(
             table: scan.external.table,
             partitions,
             pseudoColumns: query.pseudoColumns && !scan.external.table.files,
+            rowColumn: scan.isTarget ? rowColumn : undefined,
           };
           await createScanView(sandbox.connection, scan.view, reading);
         }

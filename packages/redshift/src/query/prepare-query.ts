@@ -4,6 +4,7 @@ import { expressionsIn, nodesOf, textsOf, type AstNode } from "../ast/query-ast.
 import { outputsOf, type OutputColumn } from "../select/scope.ts";
 import { toParsableSql } from "../select/redshift-syntax.ts";
 import type { Scan, Translation } from "../select/translate-from.ts";
+import { markTarget } from "../select/target.ts";
 import { translateQuery } from "../select/translate-query.ts";
 import { tokenize, type Token } from "../sql/tokenize.ts";
 
@@ -21,7 +22,11 @@ export type PreparedQuery = {
 
 const pseudoColumnNames = new Set(["$path", "$size"]);
 
-/** Reads, checks and translates a SELECT. Throws a `SqlError`. `now` in milliseconds since 1970. */
+/**
+ * Reads, checks and translates a SELECT. Throws a `SqlError`. `now` in milliseconds since 1970. `target` is
+ * the alias of a table of the warehouse's own in the outermost FROM clause whose rows have their number, in
+ * the column `rowColumn`.
+ */
 export async function prepareQuery(
   tokens: readonly Token[],
   {
@@ -29,7 +34,8 @@ export async function prepareQuery(
     database,
     parser,
     now,
-  }: { catalog: Catalog; database: string; parser: QueryParser; now: number },
+    target,
+  }: { catalog: Catalog; database: string; parser: QueryParser; now: number; target?: string },
 ): Promise<PreparedQuery> {
   const viewQueries = new Map<string, AstNode>();
   for (const view of catalog.views) {
@@ -37,6 +43,9 @@ export async function prepareQuery(
     viewQueries.set(`${view.schema}.${view.name}`, viewQuery);
   }
   const parsed = await parser.parse(toParsableSql(tokens));
+  if (target !== undefined) {
+    markTarget(parsed, target);
+  }
   const translate = (pseudoColumns: boolean): Translation =>
     translateQuery(parsed, { catalog, database, viewQueries, now, pseudoColumns });
   const plain = translate(false);

@@ -11,7 +11,7 @@ import type { PreparedQuery } from "../query/prepare-query.ts";
 import { notSupported } from "../errors.ts";
 import { quoteIdentifier, quoteLiteral } from "../sql/quote.ts";
 import { partitionPrefix } from "../unload/file-names.ts";
-import type { WriteContext } from "./change-tables.ts";
+import type { WriteContext } from "./write-context.ts";
 import { assigned } from "./own-rows.ts";
 
 /** The rows of the query, cast to the table's columns and keys, in its order. */

@@ -6,6 +6,7 @@ import type { QueryColumn } from "../query/describe-query.ts";
 import type { OpenQuery } from "../query/open-query.ts";
 import { notSupported } from "../errors.ts";
 import { quoteIdentifier, quoteLiteral } from "../sql/quote.ts";
+import type { TableFiles } from "./table-files.ts";
 
 /**
  * A column to write: its definition and DuckDB's expression of its value, over the query's columns `c0`,
@@ -14,19 +15,19 @@ import { quoteIdentifier, quoteLiteral } from "../sql/quote.ts";
 export type WrittenColumn = { column: OwnColumn; value: string };
 
 /**
- * Writes a query's rows to a Parquet file, each value cast to its column as by an assignment. Returns the
- * file, if there are rows, and the number of rows. A text that is too long, or a NULL in a NOT NULL column,
- * fails the statement. https://docs.aws.amazon.com/redshift/latest/dg/r_INSERT_30.html,
+ * Writes a query's rows to a file of a table, each value cast to its column as by an assignment. Returns the
+ * file's name, if there are rows, and the number of rows. A text that is too long, or a NULL in a NOT NULL
+ * column, fails the statement. https://docs.aws.amazon.com/redshift/latest/dg/r_INSERT_30.html,
  * r_Character_types.html
  */
 export async function writeRows(
   { connection, directory }: OpenQuery,
-  query: { sql: string; columnCount: number },
-  columns: readonly WrittenColumn[],
-): Promise<{ file: string | undefined; rows: number }> {
+  query: { sql: string; columnCount: number; columns: readonly WrittenColumn[] },
+  tables: TableFiles,
+): Promise<{ files: string[]; rows: number }> {
   const file = path.join(directory, "rows.parquet");
   const names = Array.from({ length: query.columnCount }, (_, index) => `c${index}`);
-  const list = columns.map(
+  const list = query.columns.map(
     ({ column, value }) => `${assigned(column, value)} AS ${quoteIdentifier(column.name)}`,
   );
   const result = await connection.run(
@@ -34,7 +35,7 @@ export async function writeRows(
       `TO ${quoteLiteral(file)} (FORMAT parquet, COMPRESSION snappy)`,
   );
   const rows = result.rowsChanged;
-  return { file: rows > 0 ? file : undefined, rows };
+  return { files: rows > 0 ? [await tables.add(file)] : [], rows };
 }
 
 /** Returns the column that CREATE TABLE AS makes of a query's column. */

@@ -12,7 +12,10 @@ import type { Outcome } from "../statements/statement-runner.ts";
 import { catalogCalls } from "./catalog-calls.ts";
 import type { StatementStore } from "../statements/statement-store.ts";
 import type { Sessions } from "../statements/sessions.ts";
-import { createTableAs, deleteRows, insertRows, type Written } from "../run/change-tables.ts";
+import { createTableAs, insertRows } from "../run/change-tables.ts";
+import { deleteRows, updateRows } from "../run/change-rows.ts";
+import { mergeRows } from "../run/merge-rows.ts";
+import type { Written } from "../run/write-context.ts";
 import { createExternalTableAs, insertIntoExternal } from "../run/write-external.ts";
 import type { TableFiles } from "../run/table-files.ts";
 import { runUnload } from "../unload/run-unload.ts";
@@ -127,8 +130,12 @@ export async function runStatement(sql: string, run: StatementRun, warehouse: Wa
       const external = findExternalTable(catalog, { schema, name });
       return keep(await insertIntoExternal(external, statement.query, writing), run, warehouse);
     }
+    case "update":
+      return keep(await updateRows(statement, writing), run, warehouse);
     case "delete":
       return keep(await deleteRows(statement, writing), run, warehouse);
+    case "merge":
+      return keep(await mergeRows(statement, writing), run, warehouse);
     case "createExternalTableAs":
       return keep(await createExternalTableAs(statement, writing), run, warehouse);
     case "createSchema":
@@ -246,7 +253,9 @@ function transactionName(statement: Statement): string {
     case "createTable":
     case "createTableAs":
     case "renameTable":
+    case "update":
     case "delete":
+    case "merge":
     case "createView":
     case "dropView":
     case "unload":

@@ -10,7 +10,8 @@ import type { PreparedQuery } from "../query/prepare-query.ts";
 import type { Storage } from "../storage.ts";
 import { notSupported, SqlError } from "../errors.ts";
 import type { Token } from "../sql/tokenize.ts";
-import { prepare, wrongCount, type WriteContext, type Written } from "./change-tables.ts";
+import { wrongCount } from "./own-columns.ts";
+import { prepare, type WriteContext, type Written } from "./write-context.ts";
 import { folderOf, writeFiles, type NewPartition } from "./external-files.ts";
 import { columnOfQuery } from "./own-rows.ts";
 

@@ -20,6 +20,7 @@ it.each([
   ["SELECT a time, b rows FROM t", `select a "time" , b "rows" from t`],
   ["SELECT CAST(a AS time), year(b) FROM t", "select cast ( a as time ) , year ( b ) from t"],
   ["SELECT CONVERT(varchar(3), f(a, b))", "select cast ( f ( a , b ) as redshift_varchar_3 )"],
+  ["SELECT LEN(a), CONVERT(int, b)", "select len ( a ) , cast ( b as int )"],
   ["SELECT a::varchar(max)", "select a :: redshift_varchar_65535"],
   ["SELECT INTERVAL '1-2' YEAR TO MONTH", "select CAST('14 months 0 days 0 microseconds' AS INTERVAL)"],
   ["SELECT 1 MINUS SELECT 2", "select 1 EXCEPT select 2"],

@@ -1,4 +1,4 @@
-import { notSupported, syntaxErrorAtEnd, unknownFunction, syntaxError } from "../errors.ts";
+import { notSupported, SqlError, syntaxErrorAtEnd, unknownFunction, syntaxError } from "../errors.ts";
 import { quoteLiteral } from "../sql/quote.ts";
 import type { Token } from "../sql/tokenize.ts";
 import { writeBareWord } from "./bare-words.ts";
@@ -28,7 +28,7 @@ const parserFunctions = new Set([
   numberMarker,
   outerMarker,
   ..."approx_count_distinct count_star quantile_cont quantile_disc regexp_full_match".split(" "),
-  ..."like_escape ilike_escape not_like_escape not_ilike_escape".split(" "),
+  ..."like_escape ilike_escape not_like_escape not_ilike_escape ifnull".split(" "),
 ]);
 
 /** Values without parentheses that DuckDB would evaluate by itself. */
@@ -139,6 +139,14 @@ function rewriteWord(tokens: readonly Token[], at: number, token: Token): Rewrit
       return isWord(tokens[at + 1], "select") || isSymbol(tokens[at + 1], "(")
         ? { sql: "EXCEPT", taken: 1 }
         : undefined;
+    case "limit":
+      if (tokens[at + 1]?.kind === "number" && isSymbol(tokens[at + 2], ",")) {
+        throw new SqlError(
+          "syntax_error",
+          "LIMIT #,# syntax is not supported\n  Hint: Use separate LIMIT and OFFSET clauses.",
+        );
+      }
+      return undefined;
     case "lateral":
       throw notSupported("LATERAL");
     case "similar":
@@ -247,13 +255,11 @@ function rewriteConvert(tokens: readonly Token[], at: number): Rewritten | undef
   const close = closingParenthesis(tokens, at + 1);
   let depth = 0;
   const comma = tokens.findIndex((token, index) => {
-    if (isSymbol(token, "(") && index > at + 1) {
-      depth += 1;
+    if (index <= at + 1) {
+      return false;
     }
-    if (isSymbol(token, ")")) {
-      depth -= 1;
-    }
-    return index > at + 1 && index < close && depth === 0 && isSymbol(token, ",");
+    depth += Number(isSymbol(token, "(")) - Number(isSymbol(token, ")"));
+    return index < close && depth === 0 && isSymbol(token, ",");
   });
   if (comma < 0) {
     throw unexpected(tokens[close]);

@@ -15,6 +15,7 @@ import {
   type Relation,
   type Scope,
 } from "./scope.ts";
+import { isTarget, rowOutput } from "./target.ts";
 import { translateWithin, type ExpressionContext } from "./translate-expression.ts";
 
 /** One place of a query that reads an external table: a view of that name has to return its rows. */
@@ -23,6 +24,8 @@ export type Scan = {
   external: ExternalTable;
   /** Conditions on partition keys alone that a partition must meet to have a row in the result. */
   conjuncts: AstNode[];
+  /** Whether its rows are those that the statement changes, and have their number. */
+  isTarget: boolean;
 };
 
 export type Translation = {
@@ -99,6 +102,8 @@ export function translateFrom(node: AstNode, place: FromPlace): TranslatedFrom {
       return translateJoin(node, place);
     case "TABLE_FUNCTION":
       throw notSupported("a table function in FROM");
+    case "EXPRESSION_LIST":
+      throw notSupported("VALUES in FROM");
     default:
       throw notSupported(`${textOf(node, "type")} in FROM`);
   }
@@ -169,10 +174,12 @@ function translateTable(node: AstNode, place: FromPlace): TranslatedFrom {
     view: `redshift_scan_${translator.translation.scans.length + 1}`,
     external,
     conjuncts: [],
+    isTarget: isTarget(node),
   };
   translator.translation.scans.push(scan);
   // The warehouse's own tables are in no object.
-  const hidden = external.table.files ? [] : pseudoColumns;
+  const own = scan.isTarget ? [rowOutput] : [];
+  const hidden = external.table.files ? own : pseudoColumns;
   return {
     node: { ...node, catalog_name: "", schema_name: "", table_name: scan.view, alias },
     relations: [relation(alias, renamed(tableColumns(external), names), hidden)],

@@ -55,7 +55,7 @@ async function findFiles(location: string, listing: FileListing): Promise<DataFi
 }
 
 /**
- * DuckDB takes a path with one of these for a pattern of paths: such a file is copied under a name without.
+ * DuckDB reads a path with one of these as a glob, so the file is copied under a plain name.
  */
 const patternCharacters = /[*?[\]]/u;
 

@@ -21,7 +21,14 @@ export async function createScanView(
     table,
     partitions,
     pseudoColumns,
-  }: { table: CatalogTable; partitions: readonly PartitionFiles[]; pseudoColumns: boolean },
+    rowColumn,
+  }: {
+    table: CatalogTable;
+    partitions: readonly PartitionFiles[];
+    pseudoColumns: boolean;
+    /** The name of a column with the number of each row, which no other row of the table has. */
+    rowColumn: string | undefined;
+  },
 ): Promise<void> {
   const { definition } = table;
   const branches: string[] = [];
@@ -31,10 +38,12 @@ export async function createScanView(
     }
     const reading = { files: partition.files, fileColumn: pseudoColumns ? fileColumn : undefined };
     for (const source of await sources(connection, definition, reading)) {
-      branches.push(selectFrom(source, { definition, partition, pseudoColumns }));
+      const columns = rowColumn === undefined ? source.columns : [...source.columns, numbered(rowColumn)];
+      branches.push(selectFrom({ ...source, columns }, { definition, partition, pseudoColumns }));
     }
   }
-  const body = branches.length > 0 ? branches.join(" UNION ALL ") : noRows(definition, pseudoColumns);
+  const more = rowColumn === undefined ? [] : [`CAST(NULL AS BIGINT) AS ${quoteIdentifier(rowColumn)}`];
+  const body = branches.length > 0 ? branches.join(" UNION ALL ") : noRows(definition, pseudoColumns, more);
   await connection.run(`CREATE TEMP VIEW ${view} AS ${body}`);
 }
 
@@ -71,11 +80,16 @@ function selectFrom(
   );
 }
 
-function noRows(definition: GlueTable, pseudoColumns: boolean): string {
+/** Parquet files hold fewer than 2^40 rows. https://duckdb.org/docs/stable/data/parquet/overview */
+function numbered(rowColumn: string): string {
+  return `CAST(file_index AS BIGINT) * ${2 ** 40} + file_row_number AS ${quoteIdentifier(rowColumn)}`;
+}
+
+function noRows(definition: GlueTable, pseudoColumns: boolean, more: readonly string[]): string {
   const columns = [...definition.columns, ...definition.partitionKeys].map(
     (column) =>
       `CAST(NULL AS ${duckdbType(parseColumnType(column.type))}) AS ${quoteIdentifier(column.name)}`,
   );
   const pseudo = pseudoColumns ? [`CAST(NULL AS VARCHAR) AS "$path"`, `CAST(NULL AS BIGINT) AS "$size"`] : [];
-  return `SELECT ${[...columns, ...pseudo].join(", ")} WHERE false`;
+  return `SELECT ${[...columns, ...pseudo, ...more].join(", ")} WHERE false`;
 }

@@ -1,19 +1,7 @@
+import type { ServiceEvent } from "@ashiato/aws-json/service-event";
 import type { ExecutionRecord } from "../store/execution-record.ts";
 import type { ApiParts } from "./api-parts.ts";
 import { redrivability } from "./redrivability.ts";
-
-/** An event as EventBridge delivers it. */
-export type StatusEvent = {
-  version: string;
-  id: string;
-  "detail-type": string;
-  source: string;
-  account: string;
-  time: string;
-  region: string;
-  resources: string[];
-  detail: object;
-};
 
 /** Input and output are left out of an event when both together are larger. */
 const maxDataBytes = 248 * 1024;
@@ -22,7 +10,7 @@ const maxDataBytes = 248 * 1024;
  * Returns the event of an execution that began, was redriven or ended.
  * https://docs.aws.amazon.com/step-functions/latest/dg/eventbridge-integration.html
  */
-export function statusEvent(parts: ApiParts, record: ExecutionRecord): StatusEvent {
+export function statusEvent(parts: ApiParts, record: ExecutionRecord): ServiceEvent {
   const { executionArn, stateMachineArn, name, status, input, output, startDate, stopDate, redriveDate } =
     record;
   const { region, accountId } = parts.scope;

@@ -3,7 +3,7 @@ import type { StatesBlock } from "../definition/state-machine-definition.ts";
 import type { ExecutionType } from "../definition/validation-context.ts";
 import type { ExecutionRun, ExecutionServices } from "../state-execution/execution-run.ts";
 import { openFrame, reopenFrame } from "../state-execution/frame.ts";
-import { History } from "../state-execution/history.ts";
+import { History, type HistoryEvent, type StateEvent } from "../state-execution/history.ts";
 import { runExecution, type ExecutionProgram, type Outcome } from "../interpreter/run-execution.ts";
 import { Aborted, isClose, Stopped } from "../errors.ts";
 import type { JsonValue } from "../json.ts";
@@ -58,22 +58,30 @@ type Run = Continuation & { parsedInput: JsonValue; history: History; gate?: Pro
 
 type Running = { stop: AbortController; ended: Promise<ExecutionRecord> };
 
+/** Who hears of executions. After a kill either may be called again with the same. */
+export type ExecutionListeners = {
+  /** Called before a new status is kept. */
+  onStatusChange: (record: ExecutionRecord) => void;
+  onHistoryEvent?: ((executionArn: string, event: HistoryEvent | StateEvent) => void) | undefined;
+};
+
 /** Runs executions and keeps what becomes of them. */
 export class Executions {
   readonly #running = new Map<string, Running>();
   readonly #services: () => ExecutionServices;
   readonly #store: ExecutionStore;
   readonly #onStatusChange: (record: ExecutionRecord) => void;
+  readonly #onHistoryEvent: ExecutionListeners["onHistoryEvent"];
 
-  /** `onStatusChange` is called before a new status is kept: after a kill it may be called again. */
   constructor(
     store: ExecutionStore,
     services: () => ExecutionServices,
-    onStatusChange: (record: ExecutionRecord) => void,
+    { onStatusChange, onHistoryEvent }: ExecutionListeners,
   ) {
     this.#store = store;
     this.#services = services;
     this.#onStatusChange = onStatusChange;
+    this.#onHistoryEvent = onHistoryEvent;
   }
 
   launch(launch: Launch): { record: ExecutionRecord; ended: Promise<ExecutionRecord> } {
@@ -181,7 +189,14 @@ export class Executions {
 
   #history(executionArn: string, type: ExecutionType, recorded = 0): History {
     const { clock } = this.#services();
-    return new History({ clock, type, recorded, changed: () => this.#store.touch(executionArn) });
+    const onEvent = this.#onHistoryEvent;
+    return new History({
+      clock,
+      type,
+      recorded,
+      changed: () => this.#store.touch(executionArn),
+      added: onEvent && ((event) => onEvent(executionArn, event)),
+    });
   }
 
   #run(record: ExecutionRecord, how: Run, entry: ExecutionProgram["entry"]): Promise<ExecutionRecord> {

@@ -41,14 +41,22 @@ export class History {
   readonly #clock: Clock;
   readonly #limit: number;
   readonly #changed: (() => void) | undefined;
+  readonly #added: ((event: HistoryEvent | StateEvent) => void) | undefined;
   #pending: (HistoryEvent | StateEvent)[] = [];
   #count: number;
 
-  constructor(options: { clock: Clock; type: ExecutionType; recorded?: number; changed?: () => void }) {
+  constructor(options: {
+    clock: Clock;
+    type: ExecutionType;
+    recorded?: number;
+    changed?: () => void;
+    added?: ((event: HistoryEvent | StateEvent) => void) | undefined;
+  }) {
     this.#clock = options.clock;
     this.#limit = options.type === "STANDARD" ? maxHistoryEvents : Infinity;
     this.#count = options.recorded ?? 0;
     this.#changed = options.changed;
+    this.#added = options.added;
   }
 
   /** Returns the number of events, which is the id of the last one. */
@@ -102,6 +110,7 @@ export class History {
     this.#count += 1;
     this.#pending.push(event);
     this.#changed?.();
+    this.#added?.(event);
     return event.id;
   }
 }

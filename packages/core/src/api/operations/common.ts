@@ -36,9 +36,13 @@ export function badRequest(message: string): Answer {
   };
 }
 
-/** Returns the answer to a name that nothing has. */
+/** Returns the answer to a request for something that does not exist. */
 export function notFound(message: Parameters<typeof problem>[1]): Answer {
-  return { description: "Nothing has this name", schema: "Problem", example: problem("NotFound", message) };
+  return {
+    description: "Not found: the message names what does not exist",
+    schema: "Problem",
+    example: problem("NotFound", message),
+  };
 }
 
 export const tooLarge: Answer = {

@@ -8,15 +8,15 @@ export const documentationOperations = {
   "GET /": {
     id: "getWelcomePage",
     tag: "Documentation",
-    summary: "Read what this is and where to go",
-    description: "A small web page without scripts.",
+    summary: "Get the welcome page",
+    description: "Returns a small web page without scripts that links to the documentation.",
     answers: { 200: { description: "The page", contentType: "text/html", example: page } },
   },
   "GET /v1/openapi.json": {
     id: "getOpenApiDocument",
     tag: "Documentation",
-    summary: "Get this description",
-    description: "The OpenAPI document of the API. Its examples have times that the stage takes today.",
+    summary: "Get the OpenAPI document",
+    description: "Returns this document. The times in its examples are recent enough to be accepted.",
     answers: {
       200: {
         description: "OpenAPI 3.1",
@@ -28,15 +28,15 @@ export const documentationOperations = {
   "GET /docs": {
     id: "getDocumentationPage",
     tag: "Documentation",
-    summary: "Read this description as a web page",
-    description: "A page to read the description on and to try requests.",
+    summary: "Get the documentation page",
+    description: "Returns a web page that shows the OpenAPI document and sends requests to the stage.",
     answers: { 200: { description: "The page", contentType: "text/html", example: page } },
   },
   "GET /docs/{asset}": {
     id: "getDocumentationFile",
     tag: "Documentation",
-    summary: "Get a file of that page",
-    description: "A script or a style sheet of the page at `/docs`.",
+    summary: "Get a file of the documentation page",
+    description: "Returns a script or a style sheet of the page at `/docs`.",
     path: {
       asset: {
         description: "Name of the file",

@@ -10,19 +10,21 @@ const date: Parameter = {
   example: (times) => times.date,
 };
 const version: Parameter = {
-  description: "Version number; the newest if absent",
+  description: "Version number; defaults to the newest",
   schema: { type: "integer", minimum: 1 },
 };
 
 const daysBefore = (text: string, days: number) =>
   new Date(Date.parse(text) - days * 86_400_000).toISOString().slice(0, 10);
 
-const exported: Example = (times) => {
+const exported: Example = (times) => exportedAs(1, times);
+
+function exportedAs(number: number, times: Parameters<Example>[0]): unknown {
   const exportedAt = Date.parse(times.time) + 86_400_000;
   return {
     date: times.date,
     timeZone: times.timeZone,
-    version: 1,
+    version: number,
     run: "api-1f2e3d4c5b6a7988",
     rows: 3,
     conflicts: 0,
@@ -31,10 +33,11 @@ const exported: Example = (times) => {
     schemaVersion: exportVersion,
     localTime: false,
     createdAt: new Date(exportedAt).toISOString(),
+    completeThrough: new Date(exportedAt - 120_000).toISOString(),
     current: true,
     files: [
       {
-        name: `locations_${times.date}_v1.csv`,
+        name: `locations_${times.date}_v${number}.csv`,
         rows: 3,
         bytes: 521,
         sha256,
@@ -42,8 +45,10 @@ const exported: Example = (times) => {
         expiresAt: new Date(exportedAt + 900_000).toISOString(),
       },
     ],
+    lateRows: 0,
+    supplements: [],
   };
-};
+}
 
 function signedLink(times: Parameters<Example>[0]): string {
   return `https://downloads.example.com/exports/dt%3D${times.date}/locations.csv?X-Amz-Expires=900&X-Amz-Signature=4b1c`;
@@ -62,24 +67,25 @@ export const exportOperations = {
     tag: "Exports",
     summary: "List exports with signed links",
     description:
-      "Lists the newest export of each business date from `from` to `to`, both included, the first dates first. If there are more dates than `limit`, `next` is the URL of the rest.",
+      "Lists the newest export of each business date from `from` to `to`, inclusive, oldest date first. If there are more dates than `limit`, `next` is the URL of the rest.",
     query: {
       from: {
-        description: "First business date; 30 days before `to` if absent",
+        description: "First business date; defaults to 30 days before `to`",
         schema: { type: "string", format: "date" },
         example: (times) => daysBefore(times.date, 6),
       },
       to: {
-        description: "Last business date; today if absent",
+        description: "Last business date; defaults to today",
         schema: { type: "string", format: "date" },
         example: (times) => times.date,
       },
       versions: {
-        description: "The newest version of each date, or all of them",
+        description: "Whether to list only the newest version of each date, or all versions",
         schema: { type: "string", enum: ["newest", "all"], default: "newest" },
       },
       limit: {
-        description: "The most dates in the answer: up to 366, or 92 with `versions=all`; these if absent",
+        description:
+          "Maximum number of dates in the answer; defaults to the highest allowed: 366, or 92 with `versions=all`",
         schema: { type: "integer", minimum: 1, maximum: 366 },
       },
     },
@@ -90,6 +96,7 @@ export const exportOperations = {
         example: (times) => ({
           from: daysBefore(times.date, 6),
           to: times.date,
+          completeThrough: new Date(Date.parse(times.time) + 86_280_000).toISOString(),
           exports: [exported(times)],
           olderVersions: 0,
         }),
@@ -101,7 +108,8 @@ export const exportOperations = {
     id: "getExport",
     tag: "Exports",
     summary: "Get the export of a business date",
-    description: "Returns the newest export of the date, or one `version` of it, with newly signed links.",
+    description:
+      "Returns the newest export of the date, or the given `version` of it, with newly signed links.",
     path: { date },
     query: { version },
     answers: {
@@ -115,18 +123,22 @@ export const exportOperations = {
     tag: "Exports",
     summary: "Download the CSV of a business date",
     description:
-      "Redirects to a signed link of the file. A client that follows redirections gets the CSV; on the way it must drop the Authorization header, as `fetch` and curl do: the link is on another host.",
+      "Redirects to a signed link to the file. A client that follows redirects gets the CSV. It must not send the Authorization header to the link, which is on another host; `fetch` and curl drop the header.",
     path: { date },
     query: {
       version,
       file: {
-        description: "Number of the file, from 1, in an export that has several",
+        description: "Number of the file, counting from 1, if the export has several",
+        schema: { type: "integer", minimum: 1 },
+      },
+      supplement: {
+        description: "Number of a supplement, counting from 1, to download instead of the export itself",
         schema: { type: "integer", minimum: 1 },
       },
     },
     answers: {
       200: {
-        description: "The CSV, as S3 answers at the link",
+        description: "The CSV, which S3 returns at the link",
         contentType: "text/csv",
         example: csv,
       },
@@ -146,6 +158,40 @@ export const exportOperations = {
           ({ date }) => `The export of ${date} has 2 files: choose one with ?file=1 to ?file=2`,
         ),
       },
+    },
+  },
+  "GET /v1/exports/{date}/changes": {
+    id: "getExportChanges",
+    tag: "Exports",
+    summary: "Get the changes since a version",
+    description:
+      "Returns the supplements of a version or, if there is a newer version, the current export, whose whole CSV includes all changes.",
+    path: { date },
+    query: {
+      since: {
+        description: "The version that you have; if absent, the answer is the current export",
+        schema: { type: "integer", minimum: 1 },
+        example: () => 1,
+      },
+      supplement: {
+        description: "The number of the last supplement of that version that you have",
+        schema: { type: "integer", minimum: 1 },
+      },
+    },
+    answers: {
+      200: {
+        description: "The changes since the version, with newly signed links",
+        schema: "ExportChanges",
+        example: (times) => ({
+          date: times.date,
+          since: 1,
+          version: 2,
+          supplements: [],
+          export: exportedAs(2, times),
+        }),
+      },
+      400: badRequest('since must be a whole number of at least 1, got "first"'),
+      404: notFound("There is no version 7 of 2001-01-01"),
     },
   },
 } satisfies Record<string, Operation>;

@@ -1,14 +1,14 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { Answer, Answers, Content, Example, Operation, Parameter } from "../operation.ts";
 import { osmandFields } from "../phone-schemas.ts";
 import { exampleRequestId, notFound, problem, queueUnavailable, tooLarge } from "./common.ts";
 
 const meaning =
-  "200 means that every report is kept: as a row or, if it breaks a rule, with its reason until it can be replayed. The token may also be the password of Basic authentication, or `access_token` of the URL.";
+  "200 means that every report is kept: as a row or, if it breaks a rule, with the reason, so that it can be replayed. The token may also be sent as the password of Basic authentication, or as `access_token` in the URL.";
 
 const phoneQuery: Record<string, Parameter> = {
   deviceId: {
-    description: "The device, if the app names none or names it by something that is not an id",
+    description: "The device, for an app that sends no device, or one that is not a valid device id",
     schema: { type: "string" },
   },
   access_token: {
@@ -30,7 +30,7 @@ const receipt: Answer = {
   }),
 };
 const noMessages: Answer = {
-  description: "Every report is kept, or the message holds none",
+  description: "Every report in the message is kept; it may have none",
   schema: "NoMessages",
   example: () => [],
 };
@@ -38,9 +38,9 @@ const phoneAnswers: Answers = { 200: receipt, 503: queueUnavailable };
 const holdsTooMuch: Answers = { 413: tooLarge };
 const holdsNothing: Answers = {
   400: {
-    description: "The request holds nothing",
+    description: "The request is empty",
     schema: "Problem",
-    example: problem("InvalidBody", "The request holds nothing, in its body or its URL"),
+    example: problem("InvalidBody", "The request has neither a body nor a report in its URL"),
   },
 };
 
@@ -81,7 +81,7 @@ const traccar: Example = ({ time }) => ({
   },
 });
 
-/** A value of every field: a page that shows a form fills in the first. */
+/** A value for every field. Swagger UI fills a form with them. */
 export const osmandExamples: Record<string, Example> = {
   id: () => "osmand-1",
   lat: () => 35.689487,
@@ -104,7 +104,7 @@ const osmandForm: Content = {
   },
 };
 
-/** The fields of OsmAnd's protocol as parameters of the URL; those that a report needs are examples. */
+/** The fields of OsmAnd's protocol as parameters of the URL. */
 const osmandQuery: Record<string, Parameter> = {
   ...Object.fromEntries(
     Object.entries(osmandFields).map(([name, field]): [string, Parameter] => {
@@ -135,9 +135,9 @@ export const phoneOperations = {
     description: meaning,
     query: phoneQuery,
     headers: {
-      "X-Limit-U": { description: "The user, where the message has no topic", schema: { type: "string" } },
+      "X-Limit-U": { description: "The user, if the message has no topic", schema: { type: "string" } },
       "X-Limit-D": {
-        description: "The user's device, where the message has no topic",
+        description: "The user's device, if the message has no topic",
         schema: { type: "string" },
       },
     },
@@ -151,7 +151,7 @@ export const phoneOperations = {
     id: "sendTraccar",
     tag: "Phones",
     summary: "Send reports from Traccar Client, or from an app built with transistorsoft's SDKs",
-    description: `${meaning} Traccar Client 9 and the SDKs send JSON, Traccar Client 10 a form; with the fields of OsmAnd's protocol; older ones send these in the URL.`,
+    description: `${meaning} Traccar Client 9 and the SDKs send JSON. Traccar Client 10 sends the fields of OsmAnd's protocol as a form; older versions send them in the URL.`,
     query: phoneQuery,
     body: {
       optional: true,
@@ -162,7 +162,7 @@ export const phoneOperations = {
   "GET /v1/locations/traccar": {
     id: "sendTraccarInUrl",
     tag: "Phones",
-    summary: "Send a report of Traccar Client in the URL",
+    summary: "Send a report from Traccar Client in the URL",
     description: meaning,
     query: osmandQuery,
     answers: { ...phoneAnswers, ...holdsNothing },
@@ -170,7 +170,7 @@ export const phoneOperations = {
   "POST /v1/locations/osmand": {
     id: "sendOsmAnd",
     tag: "Phones",
-    summary: "Send a report by OsmAnd's protocol as a form",
+    summary: "Send a report in OsmAnd's protocol as a form",
     description: `${meaning} The fields may be in the URL as well.`,
     query: phoneQuery,
     body: { optional: true, contents: { "application/x-www-form-urlencoded": osmandForm } },
@@ -179,7 +179,7 @@ export const phoneOperations = {
   "GET /v1/locations/osmand": {
     id: "sendOsmAndInUrl",
     tag: "Phones",
-    summary: "Send a report by OsmAnd's protocol in the URL",
+    summary: "Send a report in OsmAnd's protocol in the URL",
     description: meaning,
     query: osmandQuery,
     answers: { ...phoneAnswers, ...holdsNothing },
@@ -187,16 +187,16 @@ export const phoneOperations = {
   "ANY /v1/locations/{path+}": {
     id: "sendAny",
     tag: "Phones",
-    summary: "A route of phones with a slash at its end, or asked by HEAD",
+    summary: "Send to a phone route with a trailing slash, or by HEAD",
     description: meaning,
     answers: {
       ...phoneAnswers,
       ...holdsNothing,
       ...holdsTooMuch,
-      202: { ...receipt, description: "Kept: the own format, with a slash at the end of its path" },
-      404: notFound("There is no format /v1/locations/none"),
+      202: { ...receipt, description: "Every accepted report is kept: `/v1/locations/` is `/v1/locations`" },
+      404: notFound("There is no route /v1/locations/none"),
       405: {
-        description: "A method that the path does not take",
+        description: "The path does not take this method",
         schema: "Problem",
         example: problem("MethodNotAllowed", "The method must be POST or GET, got PUT"),
       },
@@ -210,11 +210,11 @@ export const phoneOperations = {
   "OPTIONS /v1/locations/{path+}": {
     id: "askMethods",
     tag: "Phones",
-    summary: "Ask a route of phones which methods it takes",
-    description: "A browser asks so before it sends.",
+    summary: "Get the methods that a phone route takes",
+    description: "A browser may ask for them before it sends a request.",
     answers: {
       204: { description: "The methods that the path takes" },
-      404: notFound("There is no format /v1/locations/none"),
+      404: notFound("There is no route /v1/locations/none"),
     },
   },
 } satisfies Record<string, Operation>;

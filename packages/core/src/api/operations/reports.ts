@@ -37,8 +37,8 @@ export const reportOperations = {
     tag: "Reports",
     summary: "Send reports",
     description:
-      "Takes one report, up to 1,000 as `locations`, or one on each line as `application/x-ndjson`: at most 2 MiB in UTF-8, optionally compressed: gzip as `application/gzip` or `application/octet-stream` (API Gateway breaks a compressed body that says `application/json`). 202 means that every accepted report is kept: the sender may delete it. Equal reports count once, so sending a request again is safe.",
-    // JSON alone: of several types, generated clients take none, or name none in their requests.
+      "Takes one report, up to 1,000 as `locations`, or one on each line as `application/x-ndjson`. The body is UTF-8 of at most 2 MiB. It may be compressed: send gzip as `application/gzip` or `application/octet-stream`, because API Gateway corrupts a compressed body that is declared as `application/json`. 202 means that every accepted report is kept, so the sender may delete it. Equal reports count once, so sending a request again is safe.",
+    // JSON alone: given several types, generated clients support none, or send none in their requests.
     body: {
       contents: {
         "application/json": {
@@ -52,7 +52,7 @@ export const reportOperations = {
     },
     answers: {
       202: {
-        description: "Every accepted report is kept; each rejected one is named with its reasons",
+        description: "Every accepted report is kept; each rejected one is listed with its reasons",
         headers: byStage,
         schema: "Receipt",
         example: () => ({ result: "ok", accepted: 1, rejected: [], requestId: exampleRequestId }),
@@ -63,7 +63,7 @@ export const reportOperations = {
         schema: "Problem",
         example: () => ({
           result: "error",
-          error: { code: "ReportsRejected", message: "No report of the request was accepted" },
+          error: { code: "ReportsRejected", message: "No report in the request was accepted" },
           accepted: 0,
           rejected: [
             {
@@ -85,7 +85,7 @@ export const reportOperations = {
     tag: "Reports",
     summary: "Get the identity of the stage",
     description:
-      "A sender that saves its progress saves this id with it. A stage that was removed and created again has a different id, and none of the reports sent before.",
+      "A sender that saves its progress should save this id with it: a stage that was removed and created again has a different id, and none of the reports sent before.",
     answers: {
       200: {
         description: "The id of the stage",

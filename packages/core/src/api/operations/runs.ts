@@ -13,7 +13,7 @@ export const runOperations = {
     tag: "Runs",
     summary: "Start a run of the daily batch",
     description:
-      "Starts the daily batch for yesterday, or for `date`. It also exports every other date that has reports and no export of them.",
+      "Starts the daily batch for yesterday, or for `date`. The run first stores what is on the queue, unless `drain` is false. It also exports every other date with reports that no export holds yet.",
     body: {
       optional: true,
       contents: {
@@ -28,7 +28,7 @@ export const runOperations = {
         description: "The run has started: poll `statusUrl` until its `status` is not `RUNNING`",
         headers: {
           location: {
-            description: "URL of the run, as `statusUrl`",
+            description: "URL of the run, the same as `statusUrl`",
             schema: { type: "string", format: "uri" },
           },
           ...retryAfter,
@@ -43,11 +43,11 @@ export const runOperations = {
         }),
       },
       400: {
-        description: "The body is no run request, or its date is yet to come",
+        description: "The body is not a valid run request, or its date is in the future",
         schema: "Problem",
         example: problem(
           "InvalidBody",
-          'The body must be {"date"?}: date must be a date yyyy-MM-dd, got "2026-02-30"',
+          'The body must be {"date"?, "drain"?}: date must be a date yyyy-MM-dd, got "2026-02-30"',
         ),
       },
       409: {
@@ -66,10 +66,10 @@ export const runOperations = {
     id: "listRuns",
     tag: "Runs",
     summary: "List runs",
-    description: "Lists the newest runs, those that the schedule started included.",
+    description: "Lists the newest runs, including those that the schedule started.",
     query: {
       limit: {
-        description: "Number of runs",
+        description: "Maximum number of runs",
         schema: { type: "integer", minimum: 1, maximum: 100, default: 20 },
       },
     },
@@ -106,7 +106,7 @@ export const runOperations = {
     },
     answers: {
       200: {
-        description: "The run; has Retry-After while it is in progress",
+        description: "The run; with Retry-After while it is in progress",
         headers: retryAfter,
         schema: "Run",
         example: (times) => ({
@@ -127,6 +127,7 @@ export const runOperations = {
           ],
           ledger: { objects: 1, rowsRead: 3, rowsWritten: 3, rowsRejected: 0 },
           exports: [{ date: times.date, version: 1, rows: 3, conflicts: 0, bytes: 521 }],
+          completeThrough: startedAt(times),
         }),
       },
       404: notFound('There is no run "api-0000000000000000"'),

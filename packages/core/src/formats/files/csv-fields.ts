@@ -5,13 +5,13 @@ export type Delimiter = "," | ";" | "\t";
 /** The fields of a record that begins at a line, or why it has none. */
 export type CsvRecord = TextLine & ({ fields: string[] } | { reason: string });
 
-/** A quoted field of more lines, or more characters, than this was never closed. */
+/** A quoted field of more lines or characters than this counts as never closed. */
 const maxRecordLines = 100;
 const maxRecordLength = 65_536;
 
 const delimiters: readonly Delimiter[] = [",", ";", "\t"];
 
-/** The delimiter that occurs most often outside of quotes; undefined where none does. */
+/** Returns the delimiter that occurs most often outside quotes; undefined if none occurs. */
 export function findDelimiter(heading: string): Delimiter | undefined {
   const bare = heading.replaceAll(/"(?:[^"]|"")*"/g, "");
   const counted = delimiters.map((delimiter) => ({ delimiter, count: bare.split(delimiter).length - 1 }));
@@ -21,16 +21,17 @@ export function findDelimiter(heading: string): Delimiter | undefined {
 
 /**
  * Splits lines into fields by RFC 4180 (https://www.rfc-editor.org/rfc/rfc4180): a field in quotes may hold
- * delimiters, line ends and doubled quotes. A quote that is never closed costs the line in which it stands,
- * and the lines after it are read as ever.
+ * delimiters, line ends and doubled quotes. A quote that is never closed costs only its own line; the
+ * following lines are read as usual.
  */
 export class CsvFields {
   readonly #delimiter: Delimiter;
   /**
-   * A field where the reading stands: in quotes, or up to the next delimiter; then the delimiter or the end.
+   * Matches a field at the current position, in quotes or up to the next delimiter, and then the delimiter or
+   * the end.
    */
   readonly #field: RegExp;
-  /** Lines of a record whose quoted field goes on. */
+  /** Lines of a record with a quoted field that is still open. */
   #open: TextLine[] = [];
 
   constructor(delimiter: Delimiter) {
@@ -64,7 +65,7 @@ export class CsvFields {
       this.#open = [];
       // A quote that another line closes by chance was not closed where it should have been.
       if (split === "open" || ("reason" in split && later.length > 0)) {
-        records.push({ ...first, reason: "a quote in it is never closed" });
+        records.push({ ...first, reason: "it has a quote that is never closed" });
         for (const line of later) {
           records.push(...this.push(line));
         }
@@ -85,7 +86,7 @@ export class CsvFields {
         const isOpen = /^"(?:[^"]|"")*$/.test(text.slice(start));
         return isOpen
           ? "open"
-          : { reason: `something stands behind the quotes of field ${fields.length + 1}` };
+          : { reason: `there is text after the closing quote of field ${fields.length + 1}` };
       }
       fields.push(found[1]?.replaceAll('""', '"') ?? found[2] ?? "");
       if (!found[0].endsWith(this.#delimiter)) {

@@ -13,19 +13,19 @@ const halvesOfTime: [HeadingKey, readonly Heading[]][] = [
   ["timeOfDay", ["time", "utctime", "gpstime", "timeutc"]],
 ];
 
-/** Where a report's values stand in a line, and the unit of each column that says one. */
+/** The positions of a report's values in a line, and the units of columns that have one. */
 export type Headings = {
   /** Column by key. */
   columns: ReadonlyMap<HeadingKey, { index: number; heading: string; unit: Unit }>;
-  /** Headings that fill nothing. */
+  /** Headings of columns that are not part of a report. */
   unused: string[];
-  /** Fields of a whole line. */
+  /** Number of fields in a complete line. */
   width: number;
 };
 
 /**
- * The headings that fill each key; of several that a file has, the first is taken. A speed without a unit is
- * in metres per second.
+ * The headings for each key; if a file has several, the first counts. A speed without a unit is in metres per
+ * second.
  */
 const namesByKey: ReadonlyMap<HeadingKey, { name: string; unit: Unit }[]> = new Map(
   [...tableColumns.flatMap(headingsOf), ...halvesOfTime].map(([key, headings]) => [
@@ -36,10 +36,7 @@ const namesByKey: ReadonlyMap<HeadingKey, { name: string; unit: Unit }[]> = new 
   ]),
 );
 
-/**
- * What Ashiato itself writes beside a report, and takes no more; `quality` and `source` beside `received_at`
- * alone.
- */
+/** Columns that Ashiato writes and does not read; `quality` and `source` only beside `received_at`. */
 const ownColumns = new Set(["receivedat", "dt", "rejectedplace", "rejectedbecause", "rejectedtext"]);
 const computedNames = new Set(
   [...computedColumns, localTimeColumn, { name: "source" }].map(({ name }) => plainName(name)),
@@ -48,8 +45,8 @@ const computedNames = new Set(
 const keys = [...namesByKey.keys()];
 
 /**
- * Reads a heading line. Throws UnreadableFile that names every column that is missing and every heading that
- * is not known, for a file without a position or a time, and for a mapping that does not fit the file.
+ * Reads a heading line. Throws UnreadableFile, naming every missing column and every unknown heading, for a
+ * file without a position or a time, and for a mapping that does not fit the file.
  */
 export function readHeadings(headings: readonly string[], options: FileOptions): Headings {
   const given = mapped(headings, options.columns ?? {});
@@ -73,7 +70,7 @@ export function readHeadings(headings: readonly string[], options: FileOptions):
   return { columns, unused, width: headings.length };
 }
 
-/** A date and a time of day are wanted where no column has both. */
+/** Requires a date and a time of day if no column has both. */
 function isWanted(
   key: HeadingKey,
   plain: readonly string[],
@@ -122,7 +119,7 @@ function mapped(
     const index = headings.findIndex((each) => each.trim() === heading.trim());
     if (alias === undefined) {
       throw unreadableFile(
-        `${JSON.stringify(name)} is no field of a location report: name one of ${keys.join(", ")}`,
+        `${JSON.stringify(name)} is not a field of a location report: choose one of ${keys.join(", ")}`,
       );
     }
     if (index === -1) {
@@ -146,9 +143,15 @@ function refuseMissing(
     ...(columns.has("deviceId") || device !== undefined ? [] : ["deviceId"]),
   ];
   if (missing.length > 0) {
-    const unknown = unused.length > 0 ? ` Not known: ${unused.join(", ")}.` : "";
+    const isNoneKnown = unused.length === headings.length;
+    const unknown =
+      unused.length === 0
+        ? ""
+        : isNoneKnown
+          ? ", of which none is known"
+          : `; not known: ${unused.join(", ")}`;
     throw unreadableFile(
-      `The file has no column for ${missing.join(", ")}.${unknown} Its headings are ${headings.join(", ")}`,
+      `The file has no column for ${missing.join(", ")}. Its headings are ${headings.join(", ")}${unknown}`,
     );
   }
 }

@@ -81,13 +81,13 @@ test("a column is named by hand, and the device where no column has it", () => {
 
 test("every heading that is missing or unknown is named at once", () => {
   expect(() => convert("zeit,lat,sats,hdop\n")).toThrow(
-    "The file has no column for longitude, timestamp, deviceId. Not known: zeit, sats, hdop. Its headings are zeit, lat, sats, hdop",
+    "The file has no column for longitude, timestamp, deviceId. Its headings are zeit, lat, sats, hdop; not known: zeit, sats, hdop",
   );
   expect(() => convert("a,b\n", { ...utc, columns: { lat: "c" } })).toThrow(
     'The file has no column "c"; it has a, b',
   );
   expect(() => convert("a,b\n", { ...utc, columns: { temperature: "a" } })).toThrow(
-    '"temperature" is no field',
+    '"temperature" is not a field',
   );
 });
 
@@ -109,10 +109,10 @@ test("a line that cannot be used costs itself alone, with its number and reason"
     [2, "report"],
     [3, '"yesterday" is not a time'],
     [4, 'lat is "north", not a number'],
-    [5, "a quote in it is never closed"],
-    [6, "something stands behind the quotes of field 3"],
+    [5, "it has a quote that is never closed"],
+    [6, "there is text after the closing quote of field 3"],
     [7, "report"],
-    [8, "it has 5 fields where the headings are 4"],
+    [8, "it has 5 fields for 4 headings"],
     [9, "it has 2 fields of 4"],
   ]);
 });

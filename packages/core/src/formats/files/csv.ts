@@ -5,9 +5,9 @@ import { fieldsReport } from "./report-fields.ts";
 import { TextLines } from "./text-lines.ts";
 
 /**
- * Reads a CSV file with a line of headings: commas, semicolons or tabs; decimal commas where the delimiter is
- * not one. Columns go by their headings, see `csv-headings.ts`; those that fill nothing are in
- * `headings.unused`. `push` and `end` throw UnreadableFile for headings that hold no position or no time.
+ * Reads a CSV file with a line of headings, delimited by commas, semicolons or tabs; numbers may have decimal
+ * commas if the delimiter is not a comma. Headings identify columns: see `csv-headings.ts`; unused ones are
+ * in `headings.unused`. `push` and `end` throw UnreadableFile for headings without a position or a time.
  */
 export class CsvConverter implements FileConverter {
   readonly #options: FileOptions;
@@ -20,7 +20,7 @@ export class CsvConverter implements FileConverter {
     this.#options = options;
   }
 
-  /** Known when the first line is. */
+  /** Known once the first line is. */
   get headings(): Headings | undefined {
     return this.#headings;
   }

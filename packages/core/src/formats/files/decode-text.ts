@@ -1,15 +1,15 @@
 import { TextDecoder } from "node:util";
 
-/** Bytes looked at to tell the encoding. */
+/** Number of bytes from which the encoding is detected. */
 const headBytes = 65_536;
 
 /**
- * Decodes the bytes of a text file in pieces: UTF-8 and UTF-16 by their byte order mark or their look,
- * otherwise Shift_JIS where the beginning is not UTF-8. Bytes that the encoding does not know become U+FFFD.
+ * Decodes the bytes of a text file in pieces: detects UTF-16 and UTF-8 by their byte order mark or their
+ * first bytes, and takes anything else for Shift_JIS. Invalid bytes become U+FFFD.
  */
 export class TextDecoding {
   #decoder: TextDecoder | undefined;
-  /** `utf-8`, `utf-16le`, `utf-16be` or `shift_jis`, once the first bytes are there. */
+  /** `utf-8`, `utf-16le`, `utf-16be` or `shift_jis`; known once the first bytes are. */
   encoding: string | undefined;
 
   push(bytes: Uint8Array): string {
@@ -35,7 +35,7 @@ function encodingOf(head: Uint8Array): string {
   if (head[0] === 0xfe && head[1] === 0xff) {
     return "utf-16be";
   }
-  // Text that begins with ASCII has a zero in each pair of bytes under UTF-16.
+  // In UTF-16, text that begins with ASCII has a zero in each pair of bytes.
   if (head.length >= 4 && head[0] === 0 && head[2] === 0) {
     return "utf-16be";
   }

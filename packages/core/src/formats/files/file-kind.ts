@@ -4,10 +4,10 @@ import { recordingLine } from "./owntracks-recording.ts";
 /** A kind of file that holds reports. */
 export type FileKind = "csv" | "gpx" | "kml" | "json" | "nmea" | "owntracks-recording";
 
-/** A kind of file that holds other files, or one compressed. */
+/** A kind of file that holds other files, or one compressed file. */
 export type ContainerKind = "gzip" | "zip";
 
-/** The kinds as a person calls them. */
+/** The names of the kinds, for people. */
 export const kindNames: Record<FileKind, string> = {
   csv: "CSV",
   gpx: "GPX",
@@ -17,7 +17,7 @@ export const kindNames: Record<FileKind, string> = {
   "owntracks-recording": "OwnTracks recording",
 };
 
-/** Beginnings of files that are known and not read, with what they are called. */
+/** First bytes of known kinds of files that are not read, with their names. */
 const otherFiles: [string, (head: Uint8Array) => boolean][] = [
   ["a FIT file", (head) => ascii(head, 8, 4) === ".FIT"],
   ["a Parquet file", (head) => ascii(head, 0, 4) === "PAR1"],
@@ -35,7 +35,7 @@ const otherFiles: [string, (head: Uint8Array) => boolean][] = [
   ["a tar archive", (head) => ascii(head, 257, 5) === "ustar"],
 ];
 
-/** The container that bytes begin, by content and not by name; undefined where they begin none. */
+/** Returns the container that starts with these bytes; undefined if none does. */
 export function containerKind(head: Uint8Array): ContainerKind | undefined {
   if (head[0] === 0x1f && head[1] === 0x8b) {
     return "gzip";
@@ -44,15 +44,16 @@ export function containerKind(head: Uint8Array): ContainerKind | undefined {
 }
 
 /**
- * What bytes begin that is no file of reports: `a FIT file`; undefined where nothing of the kind is known.
+ * Returns the name of another known kind of file that starts with these bytes, such as `a FIT file`;
+ * undefined if no known kind does.
  */
 export function otherKind(head: Uint8Array): string | undefined {
   return otherFiles.find(([, begins]) => begins(head))?.[0];
 }
 
 /**
- * The kind of a text by its first characters. A text that has the look of no other kind is a CSV.
- * @param head at least its first line, where it has one
+ * Returns the kind of a text from its first characters. A text that resembles no other kind is a CSV.
+ * @param head at least the first line, if there is one
  */
 export function fileKind(head: string): FileKind | { other: string } {
   const text = head.trimStart();

@@ -1,52 +1,53 @@
 import { DomainError } from "../../errors.ts";
 
-/** A report in the keys and units of the API's JSON, not yet held against its rules. */
+/** A report in the keys and units of the API's JSON, not yet checked. */
 export type FileReport = Record<string, unknown>;
 
-/** What a line, a point or an element comes to. */
+/** The result of reading a line, a point or an element. */
 export type Outcome =
   | { kind: "report"; report: FileReport }
-  /** It should have been a report, and cannot be read as one. */
+  /** It should be a report, but cannot be read as one. */
   | { kind: "refused"; reason: string }
-  /** It is no position of a device at a moment: a waypoint without a time, a visit, a trip. */
+  /** It is not a device's position at a time: a waypoint without a time, a visit, a trip. */
   | { kind: "passed-over"; what: string };
 
-/** What one line, point or element of a file comes to, and where it stands. */
+/** The result of reading one line, point or element of a file, and its place in the file. */
 export type FileRecord = Outcome & {
-  /** Number of the line in a file of lines or of XML, of the element in a file of JSON; counted from 1. */
+  /** Number, from 1, of the line in a file of lines or XML, or of the element in a JSON file. */
   place: number;
-  /** The line as it stands in the file; for a file that is not made of lines, the element. */
+  /** The line as in the file; the element, if the file is not made of lines. */
   text: string;
 };
 
-/** Reads a decoded text that comes in pieces of any size. */
+/** Reads a decoded text in pieces of any size. */
 export type FileConverter = {
   /** Returns the records that the piece completes. */
   push: (piece: string) => FileRecord[];
-  /** Returns what is left at the end of the text. */
+  /** Returns the records that remain at the end of the text. */
   end: () => FileRecord[];
 };
 
-/** What the file itself does not say. */
+/** What the file itself leaves open. */
 export type FileOptions = {
   /** Device of reports that name none. */
   device?: string;
-  /** IANA name of the zone of times that have none. */
+  /** IANA name of the time zone for times without one. */
   timeZone: string;
-  /** Which of two numbers comes first in a date such as 03/04/2026; absent: such a date is refused. */
+  /** Which number comes first in a date such as 03/04/2026; if absent, such a date is refused. */
   dateOrder?: "day-first" | "month-first";
   /** Headings by report key or heading: `{ latitude: "Breite" }`. */
   columns?: Readonly<Record<string, string>>;
 };
 
 /**
- * A file that holds no reports in a form known here. The message says what was found and what would be taken.
+ * Returns the error for a file without reports in a supported format. The message says what was found and
+ * what is supported.
  */
 export function unreadableFile(message: string, options?: { cause?: unknown }): DomainError {
   return new DomainError("UnreadableFile", message, options);
 }
 
-/** Characters of a line or an element that a record shows. */
+/** Maximum number of characters of a line or an element that a record shows. */
 const maxTextLength = 2_000;
 
 export function shownText(text: string): string {

@@ -6,9 +6,9 @@ const degreesE7 = 1e7;
 const minuteMilliseconds = 60_000;
 
 /**
- * Reads an element of an export of Google's Timeline: a location of `Records.json`, an object of Semantic
- * Location History, a segment or a raw signal of the phone's own export (Android and iOS). Visits, trips and
- * other signals hold no fix of a moment and are passed over. Returns undefined for any other object.
+ * Reads an element of a Google Timeline export: a location of `Records.json`, an object of Semantic Location
+ * History, a segment or a raw signal of the phone's own export (Android and iOS). Ignores visits, trips and
+ * other signals, which hold no fix at a time. Returns undefined for any other object.
  * https://locationhistoryformat.com/
  */
 export function googleOutcomes(element: Json, options: FileOptions): Outcome[] | undefined {
@@ -64,7 +64,7 @@ function activityOutcomes(segment: Json, options: FileOptions): Outcome[] {
   });
 }
 
-/** A point of a path has a time of its own on Android, and minutes since the segment's start on iOS. */
+/** A point of a path has its own time on Android, and minutes since the segment's start on iOS. */
 function pathOutcome(point: unknown, startTime: unknown, options: FileOptions): Outcome {
   const { point: place, time, durationMinutesOffsetFromStartTime: minutes } = isObject(point) ? point : {};
   const start = typeof startTime === "string" ? Date.parse(startTime) : Number.NaN;
@@ -90,7 +90,7 @@ function outcome(time: unknown, options: FileOptions, report: FileReport): Outco
     return { kind: "refused", reason: read.reason };
   }
   if (typeof report["latitude"] !== "number" || typeof report["longitude"] !== "number") {
-    return { kind: "refused", reason: "it has no place" };
+    return { kind: "refused", reason: "it has no position" };
   }
   return { kind: "report", report: { ...report, timestamp: read.timestamp } };
 }

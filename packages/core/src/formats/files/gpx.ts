@@ -5,9 +5,10 @@ import { elementText, numberOf, plainNumber, textOf, type XmlElement, xmlConvert
 const points = new Set(["trkpt", "wpt", "rtept"]);
 
 /**
- * Reads a GPX file, 1.0 or 1.1: each track point and each waypoint with a time is a report; speed in metres
- * per second and course also from the extensions that loggers write. A route is a plan, not a fix. The device
- * is the caller's. https://www.topografix.com/GPX/1/1/ https://www.topografix.com/gpx_manual.asp
+ * Reads a GPX file, 1.0 or 1.1: each track point and each waypoint with a time is a report. Also reads speed,
+ * in metres per second, and course from the extensions that loggers write. Ignores routes, which are plans
+ * and not fixes. The caller sets the device. https://www.topografix.com/GPX/1/1/
+ * https://www.topografix.com/gpx_manual.asp
  */
 export function gpxConverter(options: FileOptions): FileConverter {
   return xmlConverter({ wanted: points, read: (point) => [pointRecord(point, options)] });
@@ -26,7 +27,7 @@ function pointRecord(point: XmlElement, options: FileOptions): FileRecord {
   const longitude = plainNumber(point.attributes["lon"]);
   const timestamp = time === undefined ? undefined : readTime(time, options);
   if (latitude === undefined || longitude === undefined) {
-    return { ...record, kind: "refused", reason: "the point has no lat and lon that are numbers" };
+    return { ...record, kind: "refused", reason: "the point has no numeric lat and lon" };
   }
   if (timestamp?.ok !== true) {
     return { ...record, kind: "refused", reason: timestamp?.reason ?? "the point has no time" };

@@ -6,10 +6,9 @@ import { googleOutcomes } from "./google-timeline.ts";
 import { fieldsReport } from "./report-fields.ts";
 
 /**
- * Reads one element of a JSON file by its own shape: a GeoJSON feature (points with a time, lines with a time
- * for each place), an element of Google's Timeline, an OwnTracks message, or an object of plain fields under
- * the names that a CSV may have.
- * https://datatracker.ietf.org/doc/html/rfc7946
+ * Reads one element of a JSON file by its shape: a GeoJSON feature (points with a time, lines with a time for
+ * each position), an element of Google's Timeline, an OwnTracks message, or an object of plain fields named
+ * like a CSV's headings. https://datatracker.ietf.org/doc/html/rfc7946
  */
 export function elementOutcomes(element: unknown, options: FileOptions): Outcome[] {
   if (!isObject(element)) {
@@ -96,7 +95,7 @@ function pointOutcome(coordinates: unknown, properties: Json, options: FileOptio
 
 const headingsByNames = new WeakMap<FileOptions, Map<string, Headings | string>>();
 
-/** An object of plain fields, read as a CSV's line under the fields' names. */
+/** Reads an object of plain fields like a line of a CSV with the fields' names as headings. */
 function plainOutcome(element: Json, options: FileOptions): Outcome {
   const names = Object.keys(element).filter((name) => isPlain(element[name]));
   const headings = headingsOf(names, options);
@@ -117,7 +116,7 @@ function headingsOf(names: string[], options: FileOptions): Headings | string {
   let headings = known.get(key);
   if (headings === undefined) {
     headings = tryHeadings(names, options);
-    // Files have few shapes of elements; one that has many must not fill the memory.
+    // The elements of a file have few shapes; a file with many must not fill the memory.
     if (known.size < 1_000) {
       known.set(key, headings);
     }

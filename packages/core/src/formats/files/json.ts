@@ -10,7 +10,7 @@ import { elementOutcomes } from "./json-element.ts";
 import { TextLines } from "./text-lines.ts";
 
 /**
- * Where the elements of the known documents stand: GeoJSON, Google's Timeline in its forms, Overland's and
+ * The paths of the elements in known documents: GeoJSON, Google's Timeline in its forms, Overland's and
  * Ashiato's own requests.
  */
 const elementPaths = [
@@ -22,11 +22,11 @@ const elementPaths = [
 ];
 const containers = ["features", "locations", "timelineObjects", "semanticSegments", "rawSignals"];
 
-/** A document is known by its beginning. */
+/** Maximum number of characters from which a document is recognized. */
 const headLength = 65_536;
 
 /**
- * Reads a JSON file element by element, whatever its size: a document, an array, or a line for each element.
+ * Reads a JSON file of any size element by element: a document, an array, or a line for each element.
  */
 export class JsonConverter implements FileConverter {
   readonly #options: FileOptions;
@@ -59,7 +59,7 @@ export class JsonConverter implements FileConverter {
   }
 }
 
-/** Whether the first line is an element of its own. */
+/** Returns whether the first line is a complete element. */
 function isLines(head: string): boolean {
   const first = head.trimStart().split(/\r?\n/, 1)[0] ?? "";
   try {
@@ -71,7 +71,7 @@ function isLines(head: string): boolean {
       !containers.some((name) => Array.isArray(Reflect.get(value, name)))
     );
   } catch {
-    // A document of several lines, or the beginning of a long one.
+    // A document of several lines, or the start of a long one.
     return false;
   }
 }
@@ -85,9 +85,10 @@ function linesConverter(options: FileOptions): FileConverter {
     try {
       return records(elementOutcomes(JSON.parse(text), options), number, text);
     } catch (error) {
-      return [
-        { place: number, text: shownText(text), kind: "refused", reason: `it is not JSON: ${String(error)}` },
-      ];
+      if (!(error instanceof SyntaxError)) {
+        throw error;
+      }
+      return [{ place: number, text: shownText(text), kind: "refused", reason: "it is not JSON" }];
     }
   };
   return { push: (piece) => lines.push(piece).flatMap(read), end: () => lines.end().flatMap(read) };
@@ -104,7 +105,7 @@ function documentConverter(head: string, options: FileOptions): FileConverter {
   };
   parser.onError = (error) => {
     broken = true;
-    const reason = `the JSON is broken behind element ${elements}, and nothing behind it was read: ${error.message}`;
+    const reason = `the JSON is broken after element ${elements}, and the rest was not read: ${error.message}`;
     found.push({ place: elements + 1, text: "", kind: "refused", reason });
   };
   const take = (): FileRecord[] => {

@@ -7,8 +7,8 @@ const wanted = new Set(["when", "coord", "Point", "LineString", "TimeStamp", "Ti
 type Track = { whens: XmlElement[]; coordinates: XmlElement[] };
 
 /**
- * Reads a KML file: the moments and places of each `gx:Track`, and each placemark that has a point and a
- * time. A line without times is no track of fixes. The device is the caller's.
+ * Reads a KML file: the times and positions of each `gx:Track`, and each placemark with a point and a time.
+ * Ignores lines without times. The caller sets the device.
  * https://developers.google.com/kml/documentation/kmlreference#gxtrack
  */
 export function kmlConverter(options: FileOptions): FileConverter {
@@ -56,7 +56,7 @@ export function kmlConverter(options: FileOptions): FileConverter {
   };
 }
 
-/** The n-th moment of a track belongs to its n-th place, in whatever order they come. */
+/** The n-th time of a track belongs to its n-th position, in whatever order they come. */
 function pairedRecords(track: Track, options: FileOptions): FileRecord[] {
   const records: FileRecord[] = [];
   while (track.whens.length > 0 && track.coordinates.length > 0) {
@@ -120,7 +120,7 @@ function fixRecord(
     return {
       ...record,
       kind: "refused",
-      reason: `${JSON.stringify(values.join(" "))} is no longitude and latitude`,
+      reason: `${JSON.stringify(values.join(" "))} is not a longitude and a latitude`,
     };
   }
   if (!timestamp.ok) {

@@ -2,7 +2,7 @@ import { type FileConverter, type FileOptions, type FileRecord, shownText } from
 import { knots } from "../../units.ts";
 import { type TextLine, TextLines } from "./text-lines.ts";
 
-/** `$GPRMC,…*4A`: two letters of the talker, three of the sentence, a checksum that may be missing. */
+/** `$GPRMC,…*4A`: two letters for the talker, three for the sentence, and an optional checksum. */
 const sentence = /^\s*\$([A-Z]{2})([A-Z]{3}),([^*]*)(?:\*([0-9A-Fa-f]{2}))?\s*$/;
 
 export const nmeaLine = /^\s*\$[A-Z]{2}(?:GGA|GLL|GSA|GSV|RMC|VTG|ZDA|TXT),/;
@@ -10,10 +10,9 @@ export const nmeaLine = /^\s*\$[A-Z]{2}(?:GGA|GLL|GSA|GSV|RMC|VTG|ZDA|TXT),/;
 type Fix = { place: number; text: string; time: string; report: Record<string, unknown> };
 
 /**
- * Reads a log of NMEA 0183 sentences: RMC gives position, date, speed (knots) and course, GGA of the same
- * second the altitude above mean sea level. A sentence whose checksum is wrong is refused; one without a fix
- * is passed over. The device is the caller's.
- * https://gpsd.gitlab.io/gpsd/NMEA.html
+ * Reads a log of NMEA 0183 sentences: RMC has position, date, speed (knots) and course, and GGA of the same
+ * second the altitude above mean sea level. Refuses a sentence with a wrong checksum, and ignores one without
+ * a fix. The caller sets the device. https://gpsd.gitlab.io/gpsd/NMEA.html
  */
 export function nmeaConverter(options: FileOptions): FileConverter {
   const lines = new TextLines();
@@ -43,7 +42,7 @@ export function nmeaConverter(options: FileOptions): FileConverter {
     }
     const [, , name, body = "", checksum] = sentence.exec(line.text) ?? [];
     if (name === undefined || (checksum !== undefined && !isChecked(line.text, checksum))) {
-      const reason = name === undefined ? "it is no NMEA sentence" : `its checksum is not ${checksum}`;
+      const reason = name === undefined ? "it is not an NMEA sentence" : `its checksum is not ${checksum}`;
       return [{ ...record, kind: "refused", reason }];
     }
     const fields = body.split(",");

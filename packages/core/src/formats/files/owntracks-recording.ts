@@ -2,7 +2,7 @@ import { type FileConverter, type FileOptions, type FileRecord, shownText } from
 import { elementOutcomes } from "./json-element.ts";
 import { TextLines } from "./text-lines.ts";
 
-/** A line of the Recorder: a time, a word and a payload, with tabs between. */
+/** A line of the Recorder: a time, a word and a payload, separated by tabs. */
 export const recordingLine = /^\d{4}-\d\d-\d\dT[\d:.]+Z?\t[^\t]*\t(.*)$/s;
 
 /** Reads a `.rec` file of OwnTracks' Recorder: https://github.com/owntracks/recorder#storage */
@@ -15,7 +15,9 @@ export function owntracksRecordingConverter(options: FileOptions): FileConverter
       return [];
     }
     if (payload === undefined) {
-      return [{ ...record, kind: "refused", reason: "it is no time, word and payload with tabs between" }];
+      return [
+        { ...record, kind: "refused", reason: "it is not a time, a word and a payload, separated by tabs" },
+      ];
     }
     try {
       return elementOutcomes(JSON.parse(payload), options).map((outcome) => ({ ...record, ...outcome }));

@@ -87,17 +87,15 @@ test("gzip is unpacked whatever the name, several members too", async () => {
   ]);
 });
 
-test("a gzip file that breaks off says so, after what stands before", async () => {
+test("a truncated gzip file is reported after its readable part", async () => {
   const whole = gzipSync(csv.repeat(1_000));
   await expect(read(whole.subarray(0, -20))).rejects.toThrow(/^The gzip file cannot be unpacked: /);
 });
 
-test("bytes that hide behind the end of gzip data are found", async () => {
+test("bytes after the end of gzip data are found", async () => {
   for (const zeros of [1, 600_000]) {
     const hiding = Buffer.concat([gzipSync(csv), Buffer.alloc(zeros), gzipSync(csv)]);
-    await expect(read(hiding)).rejects.toThrow(
-      /^There are bytes behind the end of the gzip data, from byte \d+ on$/,
-    );
+    await expect(read(hiding)).rejects.toThrow(/^Bytes follow the end of the gzip data, from byte \d+ on$/);
   }
 });
 
@@ -271,7 +269,7 @@ test("reports of our own JSON, and messages of OwnTracks, are read", async () =>
   ).toEqual([
     { deviceId: "ann:phone", timestamp: "2026-11-21T00:00:00.000Z", latitude: 35.5, longitude: 139.5 },
     "passed over: an OwnTracks message of type lwt",
-    "refused: it is no time, word and payload with tabs between",
+    "refused: it is not a time, a word and a payload, separated by tabs",
   ]);
 });
 
@@ -279,7 +277,7 @@ test("JSON that breaks off keeps the elements before", async () => {
   const content = `{"type": "FeatureCollection",\n"features": [${JSON.stringify({ type: "Feature", geometry: { type: "Point", coordinates: [139.5, 35.5] }, properties: { time: "2026-11-21T00:00:00Z" } })}, {"type":`;
   expect(await outcomes(content)).toEqual([
     { deviceId: "phone", ...fix },
-    expect.stringMatching(/^refused: the JSON is broken behind element 1, and nothing behind it was read/),
+    expect.stringMatching(/^refused: the JSON is broken after element 1, and the rest was not read/),
   ]);
 });
 
@@ -300,7 +298,7 @@ test("NMEA sentences of one second make one report", async () => {
     { deviceId: "phone", ...fix, speed: expect.closeTo(5.144, 3), heading: 90, altitude: 12.5 },
     "passed over: a moment without a fix",
     "refused: its checksum is not 00",
-    "refused: it is no NMEA sentence",
+    "refused: it is not an NMEA sentence",
     { deviceId: "phone", timestamp: "2026-11-21T00:00:03.000000Z", latitude: -35.5, longitude: -139.5 },
   ]);
 });

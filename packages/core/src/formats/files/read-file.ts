@@ -15,19 +15,19 @@ export type FileRecords = {
   name?: string;
   kind: FileKind;
   encoding: string;
-  /** Headings of a CSV that fill nothing. */
+  /** Headings of CSV columns that are not part of a report. */
   unusedHeadings: readonly string[];
   records: FileRecord[];
 };
 
-/** Bytes by which a file is known. */
+/** Number of bytes from which a kind of file is recognized. */
 const headBytes = 4_096;
 
 /**
  * Reads a file of reports, whatever its name: CSV, GPX, KML, GeoJSON and other JSON, NMEA, OwnTracks
- * recordings, each also by gzip or in a zip archive. Records come in their order; a line that cannot be used
- * is one of them. Memory does not grow with the file. Throws UnreadableFile for a file of another kind, which
- * it names, and for a CSV whose headings hold no reports.
+ * recordings, plain, in gzip or in a zip archive. Yields the records in order, including lines that cannot be
+ * used. Memory does not grow with the file. Throws UnreadableFile for a file of another kind, which it names,
+ * and for a CSV without the headings of a report.
  */
 export async function* readFile(
   bytes: AsyncIterable<Uint8Array>,
@@ -47,11 +47,11 @@ export async function* readFile(
     }
   }
   if (files === 0) {
-    throw unreadableFile("The zip file holds no file");
+    throw unreadableFile("The zip file is empty");
   }
 }
 
-/** One file on its way: its encoding, its kind and its converter become known with its first bytes. */
+/** A file that is being read: its first bytes determine its encoding, kind and converter. */
 class FileReading {
   readonly #options: FileOptions;
   readonly #name: string | undefined;
@@ -111,7 +111,7 @@ class FileReading {
   #refusal(what: string): Error {
     const which = this.#name === undefined ? "This" : `${this.#name} in the archive`;
     return unreadableFile(
-      `${which} is ${what}. Read are CSV, GPX, KML, KMZ, GeoJSON, Google's Timeline, OwnTracks recordings and NMEA, also in gzip or zip`,
+      `${which} is ${what}. Supported are CSV, GPX, KML, KMZ, GeoJSON, Google's Timeline, OwnTracks recordings and NMEA, also in gzip or zip`,
     );
   }
 }

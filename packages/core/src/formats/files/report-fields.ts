@@ -13,22 +13,22 @@ const numberKeys = columns.flatMap((column) =>
 const requiredNumbers = new Set<HeadingKey>(["latitude", "longitude"]);
 
 export type FieldOptions = Pick<FileOptions, "device" | "timeZone" | "dateOrder"> & {
-  /** Whether a comma in a number is its decimal point. */
+  /** Whether a comma in a number is a decimal comma. */
   decimalComma: boolean;
 };
 
-/** The report of a line's fields, by its headings; or why the line cannot be read as one. */
+/** Returns the report in a line's fields, by the headings; or why the line cannot be read as one. */
 export function fieldsReport(
   fields: readonly string[],
   { columns, width }: Headings,
   options: FieldOptions,
 ): { kind: "report"; report: FileReport } | { kind: "refused"; reason: string } {
-  // Spreadsheets leave empty fields away at the end of a line, and put some there.
+  // Spreadsheets drop empty fields at the end of a line, or add some.
   if (fields.length < width && width - fields.length > optionalAtEnd(columns, width)) {
     return { kind: "refused", reason: `it has ${fields.length} fields of ${width}` };
   }
   if (fields.length > width && fields.slice(width).some((field) => field.trim() !== "")) {
-    return { kind: "refused", reason: `it has ${fields.length} fields where the headings are ${width}` };
+    return { kind: "refused", reason: `it has ${fields.length} fields for ${width} headings` };
   }
   const text = (key: HeadingKey): string => {
     const column = columns.get(key);
@@ -59,14 +59,14 @@ export function fieldsReport(
     report["charging"] = trueWords.has(charging);
   }
   const reportId = text("reportId");
-  // A derived id is derived anew, from what the line says by now.
+  // A derived id is derived again, from the line as it is now.
   if (reportId !== "" && !isDerivedKind(reportId)) {
     report["reportId"] = reportId;
   }
   return { kind: "report", report };
 }
 
-/** How many columns at the end of a line may be left away because nothing required stands in them. */
+/** Returns how many columns at the end of a line may be missing because none of them is required. */
 function optionalAtEnd(columns: Headings["columns"], width: number): number {
   const required = (["deviceId", "timestamp", "date", "timeOfDay", "latitude", "longitude"] as const).map(
     (key) => columns.get(key)?.index ?? -1,
@@ -74,7 +74,7 @@ function optionalAtEnd(columns: Headings["columns"], width: number): number {
   return width - 1 - Math.max(...required);
 }
 
-/** A value that is no number is unknown, except where a report must have one. */
+/** A value that is not a number is unknown, except if a report must have one. */
 function readNumber(text: string, { decimalComma }: FieldOptions): number | undefined {
   const pointed = decimalComma ? text.replace(",", ".") : text;
   return /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/.test(pointed) ? Number(pointed) : undefined;
@@ -84,7 +84,7 @@ function inUnit(value: number, multiply: number): number {
   return multiply === 1 ? value : value * multiply;
 }
 
-/** 0 to 1. A column that does not name percent may still be in percent: then its values are over 1. */
+/** Returns 0 to 1. A column that does not name percent may still be in percent: then it has values over 1. */
 function charge(value: number, multiply: number): number {
   return multiply === 1 && value > 1 ? value / 100 : value * multiply;
 }

@@ -1,7 +1,7 @@
 /** A line, without its end, and its number from 1. */
 export type TextLine = { number: number; text: string };
 
-/** Cuts a text that comes in pieces into lines, at LF, CR LF or CR, mixed or not. */
+/** Splits a text that comes in pieces into lines, at LF, CR LF or CR, mixed or not. */
 export class TextLines {
   #rest = "";
   #number = 0;

@@ -30,7 +30,7 @@ test.for([
 test.for([
   ["words", "yesterday", '"yesterday" is not a time'],
   ["a date alone", "2026-11-21", '"2026-11-21" is a date without a time'],
-  ["a day that does not exist", "2026-02-30 10:00:00", "2026-02-30 is not a date of the calendar"],
+  ["a day that does not exist", "2026-02-30 10:00:00", "2026-02-30 is not a calendar date"],
   ["an hour that no clock shows", "2026-11-21 24:10:00", '"2026-11-21 24:10:00" is not a time'],
   ["hour 13 of a 12-hour clock", "11/21/2026 13:00 PM", '"11/21/2026 13:00 PM" is not a time'],
   ["something behind the time", "2026-11-21 09:00:00 JST", '"2026-11-21 09:00:00 JST" is not a time'],
@@ -39,7 +39,7 @@ test.for([
   [
     "a date that reads two ways",
     "03/04/2026 09:00",
-    "03/04/2026 may be a day or a month first: say which it is",
+    "03/04/2026 may have the day or the month first: say which",
   ],
 ] as const)("%s is refused with a reason", ([, text, reason]) => {
   expect(readTime(text, tokyo)).toEqual({ ok: false, reason });

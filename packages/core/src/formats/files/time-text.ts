@@ -2,7 +2,7 @@ import { isCalendarDate } from "../../timestamps.ts";
 import type { FileOptions } from "./file-record.ts";
 import { instantOf } from "./zoned-time.ts";
 
-/** An RFC 3339 time in UTC with six digits of a second, or why the text is no time. */
+/** An RFC 3339 time in UTC with six digits of a second, or why the text is not a time. */
 export type ReadTime = { ok: true; timestamp: string } | { ok: false; reason: string };
 
 export type TimeOptions = Pick<FileOptions, "timeZone" | "dateOrder">;
@@ -11,7 +11,7 @@ const dayMilliseconds = 86_400_000;
 /** Day 0 of a spreadsheet, whose day 60 is the 29th of February 1900, which did not exist. */
 const spreadsheetEpoch = Date.UTC(1899, 11, 30);
 
-/** Digits of a number of seconds since 1970, and what one second is in the number's unit. */
+/** Units of a time since 1970, by the number's digits. */
 const epochUnits = [
   { digits: [9, 10], perSecond: 1n },
   { digits: [12, 13], perSecond: 1_000n },
@@ -34,8 +34,8 @@ const zoneText = /^(?:(?<utc>[Zz]|UTC|GMT)|(?<sign>[+-])(?<hours>\d\d)(?::?(?<mi
 /**
  * Reads a time as databases, spreadsheets and loggers write it: RFC 3339, PostgreSQL's `2026-11-21
  * 09:00:00+00`, dates with slashes and dots, 12-hour clocks, seconds, milliseconds, microseconds or
- * nanoseconds since 1970, a spreadsheet's day number. Digits beyond the microsecond are cut off. A time
- * without a zone is one of `timeZone`.
+ * nanoseconds since 1970, a spreadsheet's day number. Drops digits beyond the microsecond. A time without a
+ * zone is in `timeZone`.
  */
 export function readTime(text: string, options: TimeOptions): ReadTime {
   const trimmed = text.trim();
@@ -64,13 +64,13 @@ function readDate(
     if (order === undefined) {
       return {
         ok: false,
-        reason: `${first}/${second}/${year} may be a day or a month first: say which it is`,
+        reason: `${first}/${second}/${year} may have the day or the month first: say which`,
       };
     }
     [day, month] = order === "day-first" ? [first, second] : [second, first];
   }
   const date = `${year}-${month.padStart(2, "0")}-${day.padStart(2, "0")}`;
-  return isCalendarDate(date) ? date : { ok: false, reason: `${date} is not a date of the calendar` };
+  return isCalendarDate(date) ? date : { ok: false, reason: `${date} is not a calendar date` };
 }
 
 function certainOrder(first: number, second: number): FileOptions["dateOrder"] {
@@ -108,7 +108,7 @@ function readTimeOfDay(
 }
 
 /**
- * 12 AM is midnight, 12 PM noon; an hour that a 12-hour clock does not show becomes 24, which no clock shows.
+ * 12 AM is midnight, 12 PM noon; an hour that a 12-hour clock does not have becomes 24, which is not valid.
  */
 function halfDayHours(hour: number, half: string): number {
   if (hour < 1 || hour > 12) {

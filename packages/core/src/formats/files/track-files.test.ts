@@ -64,7 +64,7 @@ test("track points and timed waypoints of GPX are reports", () => {
       heading: 359.5,
     },
     "the point has no time",
-    "the point has no lat and lon that are numbers",
+    "the point has no numeric lat and lon",
   ]);
   expect(records.map(({ place }) => place)).toEqual([3, 4, 5, 7, 9, 10, 11]);
 });
@@ -75,7 +75,7 @@ test("a GPX file that breaks off keeps what stands before", () => {
     '<gpx><trkpt lat="1" lon="2"><time>2026-11-21T00:00:00Z</time></trkpt><trkpt lat="3" lo',
   );
   expect(records.map(({ kind }) => kind)).toEqual(["report", "refused"]);
-  expect(outcomes(records)[1]).toMatch(/^the XML is broken here, and nothing behind it was read: /);
+  expect(outcomes(records)[1]).toMatch(/^the XML is broken here, and the rest was not read: /);
 });
 
 test("entities of a document type are not expanded", () => {
@@ -114,6 +114,6 @@ test("tracks and timed placemarks of KML are reports", () => {
     { deviceId: "walk", timestamp: "2026-11-21T00:00:00.000000Z", latitude: 35.3, longitude: 139.3 },
     "a place without a time",
     "a line without times",
-    '"north" is no longitude and latitude',
+    '"north" is not a longitude and a latitude',
   ]);
 });

@@ -5,21 +5,20 @@ import { containerKind, type ContainerKind } from "./file-kind.ts";
 import { unreadableFile } from "./file-record.ts";
 
 /**
- * Bytes of a file, in order: of the file itself, or of one file after another of a zip archive, which then
- * have names.
+ * A piece of a file's bytes, in order; of a zip archive, one file after another, with their names.
  */
 export type UnpackedPiece = { name?: string; bytes: Uint8Array; last: boolean };
 
-/** Bytes by which a container is known. */
+/** Number of bytes from which a container is recognized. */
 const magicBytes = 4;
 
-/** Folders, and what macOS puts beside each file. */
+/** Folders, and the files that macOS adds beside each file. */
 const skippedNames = /\/$|^__MACOSX\/|(?:^|\/)\.[^/]*$/;
 
 /**
- * Unpacks gzip and zip by content, whatever the name; anything else comes as it is. Memory does not grow with
- * the file. Throws UnreadableFile for a container that is broken, encrypted or packed by a method other than
- * deflate.
+ * Unpacks gzip and zip, recognized by content and not by name; passes on anything else unchanged. Memory does
+ * not grow with the file. Throws UnreadableFile for a container that is broken, encrypted or compressed by a
+ * method other than deflate.
  */
 export async function* unpack(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<UnpackedPiece> {
   const pieces = bytes[Symbol.asyncIterator]();
@@ -80,7 +79,7 @@ async function* unzip(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<Unpacked
       if (error) {
         throw broken("zip", error);
       }
-      // A copy: the library may use its buffer again.
+      // A copy, because the library may reuse its buffer.
       found.push({ name: file.name, bytes: data.slice(), last: final });
       open = final ? undefined : file.name;
     };
@@ -102,7 +101,7 @@ async function* unzip(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<Unpacked
   }
 }
 
-/** Zlib passes over whatever follows a zero byte behind a member, members included. */
+/** Zlib ignores whatever follows a zero byte after a member, including further members. */
 async function* gunzipped(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
   let given = 0;
   async function* counted(): AsyncGenerator<Uint8Array> {
@@ -116,9 +115,7 @@ async function* gunzipped(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<Uint
   packed.once("error", (error) => unpacked.destroy(error));
   yield* packed.pipe(unpacked) as AsyncIterable<Uint8Array>;
   if (unpacked.bytesWritten < given) {
-    throw unreadableFile(
-      `There are bytes behind the end of the gzip data, from byte ${unpacked.bytesWritten} on`,
-    );
+    throw unreadableFile(`Bytes follow the end of the gzip data, from byte ${unpacked.bytesWritten} on`);
   }
 }
 

@@ -1,34 +1,34 @@
 import sax, { type QualifiedTag, type SAXParser, type Tag } from "sax";
 import { type FileConverter, type FileRecord, shownText } from "./file-record.ts";
 
-/** An element of a track file, without namespace prefixes. Its text is that of itself alone. */
+/** An element of a track file, without namespace prefixes. Its text excludes that of its children. */
 export type XmlElement = {
   name: string;
   attributes: Readonly<Record<string, string>>;
   children: XmlElement[];
   text: string;
-  /** Line on which it begins, from 1. */
+  /** Number of its first line, from 1. */
   line: number;
 };
 
-/** A text in an element of a track file is longer than any value that it can hold. */
+/** Maximum length of an element's text: more than any value in a track file has. */
 const maxTextLength = 65_536;
-/** More than any format nests. */
+/** Maximum depth: more than any format nests. */
 const maxDepth = 64;
 
 export type ElementReader = {
-  /** Elements that are read whole, by name; what stands around them is not kept. */
+  /** Names of the elements that are read whole; the text around them is not kept. */
   wanted: ReadonlySet<string>;
-  /** Told of each wanted element when it is complete. */
+  /** Called with each wanted element once it is complete. */
   read: (element: XmlElement) => FileRecord[];
-  /** Told where another element begins or ends: `trk`, `Placemark`. */
+  /** Called where another element begins or ends, such as `trk` or `Placemark`. */
   enter?: (name: string) => void;
   leave?: (name: string, text: string) => void;
 };
 
 /**
- * Reads the wanted elements of an XML text that comes in pieces. What is not well-formed ends the reading
- * with a refused record.
+ * Reads the wanted elements of an XML text that comes in pieces. Ends with a refused record where the text is
+ * not well-formed.
  */
 export function xmlConverter({ wanted, read, enter, leave }: ElementReader): FileConverter {
   // Strict, so that names keep their case.
@@ -46,7 +46,7 @@ export function xmlConverter({ wanted, read, enter, leave }: ElementReader): Fil
     broken = true;
   };
   const onerror = (error: Error): void => {
-    refuse(`the XML is broken here, and nothing behind it was read: ${error.message.split("\n")[0]}`);
+    refuse(`the XML is broken here, and the rest was not read: ${error.message.split("\n")[0]}`);
   };
   const onopentag = (tag: Tag | QualifiedTag): void => {
     if (broken) {
@@ -55,7 +55,7 @@ export function xmlConverter({ wanted, read, enter, leave }: ElementReader): Fil
     depth += 1;
     const name = localName(tag.name);
     if (depth > maxDepth) {
-      refuse(`the XML nests deeper than ${maxDepth} elements, and nothing behind it was read`);
+      refuse(`the XML nests deeper than ${maxDepth} elements, and the rest was not read`);
     } else if (open.length > 0 || wanted.has(name)) {
       const attributes = Object.fromEntries(
         Object.entries(tag.attributes).map(([key, value]) => [localName(key), String(value)]),
@@ -114,7 +114,7 @@ export function xmlConverter({ wanted, read, enter, leave }: ElementReader): Fil
   };
 }
 
-/** The text of the first element of a name below an element, at any depth; undefined if it is empty. */
+/** Returns the text of an element's first descendant with a name; undefined if it is empty. */
 export function textOf(element: XmlElement, name: string): string | undefined {
   for (const child of element.children) {
     const text = child.name === name ? child.text.trim() : textOf(child, name);
@@ -125,7 +125,7 @@ export function textOf(element: XmlElement, name: string): string | undefined {
   return undefined;
 }
 
-/** The number that `textOf` finds; undefined for any other text. */
+/** Returns the number that `textOf` finds; undefined for any other text. */
 export function numberOf(element: XmlElement, name: string): number | undefined {
   return plainNumber(textOf(element, name));
 }
@@ -136,7 +136,7 @@ export function plainNumber(text: string | undefined): number | undefined {
     : undefined;
 }
 
-/** The element as a record shows it. */
+/** Returns the element as a record shows it. */
 export function elementText({ name, attributes, children, text }: XmlElement): string {
   const written = Object.entries(attributes).map(([key, value]) => ` ${key}=${JSON.stringify(value)}`);
   const inner = `${text.trim()}${children.map(elementText).join("")}`;

@@ -1,6 +1,6 @@
-/** Zones change their offset at quarter hours, nearly always. */
+/** Time zones nearly always change their offset at a quarter hour. */
 const slotMilliseconds = 900_000;
-/** Bounds the memory of a long read. */
+/** Bounds the memory while a long file is read. */
 const maxSlots = 50_000;
 
 type Zone = { format: Intl.DateTimeFormat; offsets: Map<number, number> };
@@ -8,10 +8,11 @@ type Zone = { format: Intl.DateTimeFormat; offsets: Map<number, number> };
 const zones = new Map<string, Zone>();
 
 /**
- * The instant, in milliseconds since 1970, at which the clocks of a zone show a time. A time that the clocks
- * show twice is the earlier of the two; one that they skip is as much later as they were put forward.
+ * Returns the instant, in milliseconds since 1970, at which the clocks of a zone show a time: the earlier
+ * instant for a time that they show twice; for a time that they skip, one that is later by as much as they
+ * skip.
  * @param wallMilliseconds the time as if it were UTC, in milliseconds since 1970
- * Throws a RangeError for a name that is no IANA time zone.
+ * Throws a RangeError for a name that is not an IANA time zone.
  */
 export function instantOf(wallMilliseconds: number, timeZone: string): number {
   const zone = zoneOf(timeZone);
@@ -29,13 +30,13 @@ export function instantOf(wallMilliseconds: number, timeZone: string): number {
 
 function offsetAtWall(wall: number, format: Intl.DateTimeFormat): number {
   const day = 86_400_000;
-  // The offsets on both sides of any change nearby; the one before it is tried first.
+  // The offsets before and after any change nearby; the earlier one is tried first.
   const candidates = [offsetAt(wall - day, format), offsetAt(wall + day, format)];
   const matching = candidates.find((offset) => offsetAt(wall - offset, format) === offset);
   return matching ?? candidates[0] ?? 0;
 }
 
-/** Milliseconds that the zone's clocks are ahead of UTC at an instant. */
+/** Returns how many milliseconds the zone's clocks are ahead of UTC at an instant. */
 function offsetAt(instant: number, format: Intl.DateTimeFormat): number {
   const seconds = Math.floor(instant / 1_000) * 1_000;
   const wall = Date.parse(`${format.format(seconds).replace(" ", "T")}Z`);

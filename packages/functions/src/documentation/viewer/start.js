@@ -1,6 +1,6 @@
-/* Starts the viewer. A file of its own, so that the page can forbid inline scripts. */
+/* Starts the viewer. A separate file, so that the page can forbid inline scripts. */
 
-/** Where a tab keeps the tokens over a reload: they are gone when it is closed. */
+/** Keeps the tokens across reloads of a tab, until it is closed. */
 const tokensKey = "ashiato-tokens";
 
 const ui = globalThis.SwaggerUIBundle({
@@ -13,7 +13,7 @@ const ui = globalThis.SwaggerUIBundle({
     {
       statePlugins: {
         auth: {
-          // Swagger UI's own `persistAuthorization` keeps tokens in the browser for ever.
+          // Swagger UI's own `persistAuthorization` keeps tokens in the browser forever.
           wrapActions: {
             persistAuthorizationIfNeeded:
               (_original, { authSelectors }) =>

@@ -1,6 +1,6 @@
 import { stateOnly } from "../service.ts";
 
-/** The account, the region and the partition, as far as a program asks for them. */
+/** The account, the region and the partition, for programs that read them. */
 export const account = stateOnly({
   name: "account",
   kinds: {},

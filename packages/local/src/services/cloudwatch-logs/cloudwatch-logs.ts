@@ -19,7 +19,7 @@ const folder = "logs";
 
 const hourMilliseconds = 3_600_000;
 
-/** CloudWatch Logs: what functions, HTTP APIs and state machines write, kept as long as their groups say. */
+/** CloudWatch Logs: the logs of functions, HTTP APIs and state machines, with their groups' retention. */
 export const cloudwatchLogs: LocalService<
   "cloudwatchLogs",
   LogGroupPlan[],

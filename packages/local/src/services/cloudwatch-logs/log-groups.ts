@@ -5,7 +5,7 @@ export type LogGroupPlan = { name: string; retentionDays: number | undefined };
 
 const logGroup = z.looseObject({
   name: z.string(),
-  /** 0 is for ever. */
+  /** 0 is forever. */
   retentionInDays: z.number().optional(),
   logGroupClass: z.literal("STANDARD", "only log groups of the class STANDARD are served").optional(),
 });

@@ -2,10 +2,10 @@ import { mkdirSync } from "node:fs";
 import path from "node:path";
 import { DatabaseSync, type SQLInputValue } from "node:sqlite";
 
-/** An event on its way into a stream. */
+/** An event to be written into a stream. */
 export type NewLogEvent = { timestamp: number; message: string };
 
-/** An event as it is kept: times in milliseconds since 1970, ids in the order of their arrival. */
+/** A stored event: times in milliseconds since 1970, ids in order of arrival. */
 export type LogEvent = NewLogEvent & { id: number; stream: string; ingested: number };
 
 export type LogGroup = { name: string; created: number; retentionDays: number | undefined; bytes: number };
@@ -18,7 +18,7 @@ export type LogStream = {
   lastIngested: number | undefined;
 };
 
-/** Where a reading begins or ends: the event itself is left out. */
+/** The start or end of a reading, which excludes the event itself. */
 export type Position = { timestamp: number; id: number };
 
 export type EventQuery = {
@@ -63,23 +63,23 @@ export class LogStore {
   constructor(directory: string) {
     mkdirSync(directory, { recursive: true });
     this.#database = new DatabaseSync(path.join(directory, databaseFile));
-    // What is lost by a power cut are the last lines of a log.
+    // A power cut loses only the last lines of a log.
     this.#database.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON;");
     this.#database.exec(schema);
     this.#statements = prepare(this.#database);
   }
 
-  /** Adds a group, if there is none of the name. Returns false if there is. */
+  /** Adds a group. Returns false if the name is taken. */
   addGroup(name: string, created: number): boolean {
     return this.#statements.addGroup.run(name, created).changes > 0;
   }
 
-  /** Keeps a group's events for so many days; undefined for ever. */
+  /** Keeps a group's events for a number of days; undefined keeps them forever. */
   retain(name: string, days: number | undefined): void {
     this.#statements.retain.run(days ?? null, name);
   }
 
-  /** Adds a stream, if the group has none of the name. Returns false if it has. */
+  /** Adds a stream to a group. Returns false if the name is taken, or the group does not exist. */
   addStream(group: string, name: string, created: number): boolean {
     return this.#statements.addStream.run(name, created, group).changes > 0;
   }
@@ -111,7 +111,7 @@ export class LogStore {
     }));
   }
 
-  /** Appends events to a stream, which is created if it is not there, and so is its group. */
+  /** Appends events to a stream. Creates the stream and its group if they do not exist. */
   append(where: { group: string; stream: string }, events: readonly NewLogEvent[], now: number): void {
     this.#database.exec("BEGIN IMMEDIATE");
     try {
@@ -128,7 +128,7 @@ export class LogStore {
     }
   }
 
-  /** Yields events in the order of their time, and of those of one moment in that of their arrival. */
+  /** Yields events in order of time, those of the same time in order of arrival. */
   *events(query: EventQuery): Generator<LogEvent> {
     const { sql, values } = eventsSql(query);
     for (const row of this.#database.prepare(sql).iterate(...values)) {
@@ -142,7 +142,7 @@ export class LogStore {
     }
   }
 
-  /** Removes the events that are older than their group keeps them. */
+  /** Removes the events that are older than their group's retention. */
   expire(now: number): void {
     this.#statements.expire.run(now, dayMilliseconds);
   }

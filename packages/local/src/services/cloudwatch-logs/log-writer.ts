@@ -1,16 +1,16 @@
 import type { LogStore, NewLogEvent } from "./log-store.ts";
 
-/** Where an event goes: a group and one of its streams. */
+/** The destination of an event: a group and one of its streams. */
 export type LogPlace = { group: string; stream: string };
 
 /** Takes an event of a service; its time is the machine's. */
 export type WriteLog = (place: LogPlace, message: string) => void;
 
-/** Sees the events that reached a group, such as metrics that are in them. */
+/** Gets the events that reached a group, for example to read their metrics. */
 export type LogReader = (group: string, events: readonly NewLogEvent[]) => void;
 
 /**
- * Collects what services write, and puts it into the store once the process has nothing more urgent to do: an
+ * Collects what services write, and stores it once the process has nothing more urgent to do, so that an
  * invocation does not wait for its log.
  */
 export class LogWriter {
@@ -44,7 +44,7 @@ export class LogWriter {
     });
   }
 
-  /** Puts what waits into the store; who reads the store calls it first. */
+  /** Stores what waits; must be called before the store is read. */
   flush(): void {
     clearImmediate(this.#due);
     this.#due = undefined;

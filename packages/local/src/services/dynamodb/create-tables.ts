@@ -19,8 +19,8 @@ const shape = z.object({
 });
 
 /**
- * Creates the declared tables that are not there, with their times to live. Throws LocalError UNSUPPORTED for
- * a table that is there with other keys or indexes than are declared: its items would not fit.
+ * Creates the declared tables that do not exist, with their times to live. Throws LocalError UNSUPPORTED for
+ * a table that exists with other keys or indexes: its items would not fit.
  */
 export async function createTables(
   plan: readonly TablePlan[],

@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-/** A value as DynamoDB's API has it: `{ "S": "text" }`. */
+/** A value in the form of DynamoDB's API: `{ "S": "text" }`. */
 type AttributeValue = Readonly<Record<string, unknown>>;
 
 export type Item = Readonly<Record<string, AttributeValue>>;
@@ -41,7 +41,7 @@ type DynaliteAction = {
 };
 
 /**
- * The modules of dynalite that its HTTP server puts together. The stage has a server of its own, which knows
+ * The modules of dynalite that its HTTP server combines. The stage has its own server, which checks
  * signatures and permissions, and adds what dynalite lacks.
  */
 export type DynaliteParts = {

@@ -44,7 +44,7 @@ export const dynamodb: LocalService<
     const keep = destroyWithStage(started);
     return {
       sdkAs: (credentials) => {
-        // A state machine's own retries are those that its definition asks for.
+        // Only the definition of a state machine determines its retries.
         const client = keep(
           new aws.DynamoDBClient({ region, credentials, endpoint: door.url, maxAttempts: 1 }),
         );

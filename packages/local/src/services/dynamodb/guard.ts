@@ -23,7 +23,7 @@ const permissions: Readonly<Record<string, string>> = {
 
 /**
  * Returns the guard of DynamoDB: each request needs its action on every table or index that it names, and a
- * transaction the action of each of its operations. No key of a condition but the global ones has a value.
+ * transaction the action of each of its operations. Of the condition keys, only the global ones have a value.
  * https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazondynamodb.html
  */
 export function dynamodbGuard(access: Access, region: string): Guard {

@@ -1,4 +1,4 @@
-/** Runs what it is given one after another, in the order of the calls. */
+/** Runs tasks one after another, in the order of the calls. */
 export class OneAtATime {
   #last: Promise<unknown> = Promise.resolve();
 

@@ -28,15 +28,15 @@ export type Tables = {
   close: () => Promise<void>;
 };
 
-/** AWS deletes within days; somebody who looks at the stage does not wait so long. */
+/** AWS deletes within days; a person who watches the stage does not wait that long. */
 const expiryMilliseconds = 60_000;
 
 const itemWrites = new Set(["PutItem", "UpdateItem", "DeleteItem", "BatchWriteItem"]);
 
 /**
- * Serves DynamoDB's actions on the tables in a directory: dynalite's on LevelDB, and what it lacks, which is
- * transactions, time to live, and the item that a failed condition shows. Writes run one after another, each
- * as one batch of LevelDB's.
+ * Serves DynamoDB's actions on the tables in a directory: dynalite's on LevelDB, and those that it lacks:
+ * transactions, time to live, and the item that a failed condition returns. Writes run one after another,
+ * each as one batch of LevelDB.
  */
 export async function openTables(options: TablesOptions): Promise<Tables> {
   const { region, accountId, clock, onFault } = options;
@@ -86,7 +86,7 @@ export async function openTables(options: TablesOptions): Promise<Tables> {
   };
 }
 
-/** A database that LevelDB cannot read is set aside, and an empty one takes its place. */
+/** Sets aside a database that LevelDB cannot read, and replaces it by an empty one. */
 async function openStore(parts: DynaliteParts, { directory, setAside }: TablesOptions): Promise<Store> {
   const create = () =>
     parts.createStore({ path: directory, createTableMs: 0, deleteTableMs: 0, updateTableMs: 0 });
@@ -108,7 +108,7 @@ async function openStore(parts: DynaliteParts, { directory, setAside }: TablesOp
   }
 }
 
-/** Files that are torn, or that name others which are not there. */
+/** Damaged files, or files that name missing ones. */
 function isDamage(cause: unknown): boolean {
   const { code, message } =
     z.looseObject({ code: z.string(), message: z.string() }).safeParse(cause).data ?? {};
@@ -148,7 +148,7 @@ type Expiry = Pick<TablesOptions, "clock" | "onFault"> & {
   writes: OneAtATime;
 };
 
-/** Deletes items whose time has come, each minute. Resolves when it is stopped. */
+/** Deletes expired items each minute. Resolves when it is stopped. */
 async function expireUntil(signal: AbortSignal, expiry: Expiry): Promise<void> {
   while (!signal.aborted) {
     try {

@@ -1,12 +1,12 @@
 import { ServiceError } from "@ashiato/aws-json/service-error";
 import { z } from "zod";
 
-/** For so long a transaction of the same token is the same transaction. */
+/** How long a transaction with the same token counts as the same transaction. */
 const tokenMilliseconds = 10 * 60_000;
 
 const tokened = z.looseObject({ ClientRequestToken: z.string().optional() });
 
-/** Remembers the transactions that were done, until the stage stops. */
+/** Remembers completed transactions until the stage stops. */
 export class RequestTokens {
   readonly #now: () => number;
   readonly #done = new Map<string, { text: string; at: number }>();

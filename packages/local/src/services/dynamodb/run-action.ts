@@ -17,8 +17,8 @@ const refusal = z.object({
 export type PreparedAction = (store: Store) => Promise<object>;
 
 /**
- * Reads the request of an action that dynalite has. Members that it does not know are refused, not passed
- * over. Throws ServiceError.
+ * Reads the request of an action of dynalite. Refuses unknown members instead of ignoring them. Throws
+ * ServiceError.
  */
 export function prepareAction(
   parts: DynaliteParts,

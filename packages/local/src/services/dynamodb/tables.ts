@@ -5,9 +5,9 @@ import type { DeclaredResources } from "../declared.ts";
 import type { ServedKind } from "../service.ts";
 
 export type TablePlan = {
-  /** What CreateTable takes. */
+  /** The input of CreateTable. */
   table: CreateTableInput & { TableName: string };
-  /** The attribute that says when an item ends, in epoch seconds. */
+  /** The attribute with an item's time of expiry, in epoch seconds. */
   timeToLive: string | undefined;
 };
 

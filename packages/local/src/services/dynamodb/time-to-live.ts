@@ -5,7 +5,9 @@ import { prepareAction } from "./run-action.ts";
 import { tableNameOf } from "./table-name.ts";
 import { WriteBatch } from "./write-batch.ts";
 
-/** Items that ended longer ago stay: https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/TTL.html */
+/**
+ * Items that ended longer ago stay: https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/TTL.html
+ */
 const maxAgeSeconds = 5 * 365 * 86_400;
 
 const named = z.looseObject({ TableName: z.string() });
@@ -15,7 +17,7 @@ const specification = z.looseObject({
 });
 const kept = z.object({ AttributeName: z.string() }).optional();
 
-/** Which attribute of a table says when an item ends, in epoch seconds; kept with the table. */
+/** The attribute of each table with an item's time of expiry, in epoch seconds; kept with the table. */
 export class TimeToLive {
   readonly #parts: DynaliteParts;
   readonly #store: Store;
@@ -25,7 +27,7 @@ export class TimeToLive {
     this.#store = store;
   }
 
-  /** UpdateTimeToLive. Throws ServiceError ResourceNotFoundException for a table that is not there. */
+  /** UpdateTimeToLive. Throws ServiceError ResourceNotFoundException for a table that does not exist. */
   async update(input: unknown): Promise<object> {
     const { TableName, TimeToLiveSpecification } = specification.parse(input);
     const table = await this.#existing(TableName);
@@ -41,7 +43,7 @@ export class TimeToLive {
     return { TimeToLiveSpecification };
   }
 
-  /** DescribeTimeToLive. Throws ServiceError ResourceNotFoundException for a table that is not there. */
+  /** DescribeTimeToLive. Throws ServiceError ResourceNotFoundException for a table that does not exist. */
   async describe(input: unknown): Promise<object> {
     const AttributeName = await this.attribute(await this.#existing(named.parse(input).TableName));
     const status = AttributeName === undefined ? "DISABLED" : "ENABLED";
@@ -55,7 +57,7 @@ export class TimeToLive {
       : db.put(keyOf(table), { AttributeName: attribute }));
   }
 
-  /** Of a table that is deleted. */
+  /** Forgets the setting of a deleted table. */
   async forget(input: unknown): Promise<void> {
     await this.set(tableNameOf(named.parse(input).TableName), undefined);
   }
@@ -64,7 +66,7 @@ export class TimeToLive {
     return kept.parse(await this.#store.db.get(keyOf(table)))?.AttributeName;
   }
 
-  /** Yields the keys of the items of a table that have ended. */
+  /** Yields the keys of a table's expired items. */
   async *ended(table: string, now: number): AsyncGenerator<Item> {
     const attribute = await this.attribute(table);
     if (attribute === undefined) {
@@ -80,7 +82,7 @@ export class TimeToLive {
     }
   }
 
-  /** Deletes an item if it still has ended. */
+  /** Deletes an item if it is still expired. */
   async remove(table: string, { key, now }: { key: Item; now: number }): Promise<void> {
     const attribute = (await this.attribute(table)) ?? "";
     const input = {

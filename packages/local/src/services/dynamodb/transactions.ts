@@ -31,7 +31,7 @@ const reads = z.strictObject({
     .max(maxOperations),
 });
 
-/** Why an operation cancels its transaction; `None` for one that would have been done. */
+/** Why an operation cancels its transaction; `None` for one that would have succeeded. */
 type CancellationReason = { Code: string; Message?: string; Item?: Item };
 
 type Operation = "ConditionCheck" | "Put" | "Delete" | "Update";
@@ -45,7 +45,7 @@ const actionOf: Record<Operation, string> = {
 };
 
 /**
- * Does all of a transaction's writes or none. No other request sees some of them.
+ * Performs all of a transaction's writes or none. No other request sees only some of them.
  * https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TransactWriteItems.html
  *
  * Throws ServiceError TransactionCanceledException with a reason for each operation.
@@ -76,7 +76,7 @@ export async function transactWriteItems(
 }
 
 /**
- * Reads items as no write stands between.
+ * Reads items consistently, without a write in between.
  * https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TransactGetItems.html
  */
 export async function transactGetItems(parts: DynaliteParts, store: Store, input: unknown): Promise<object> {
@@ -88,7 +88,7 @@ export async function transactGetItems(parts: DynaliteParts, store: Store, input
   return { Responses };
 }
 
-/** Returns the item that a failed condition is to show, if its request asks for it. */
+/** Returns the item of a failed condition, if the request asks for it. */
 export function shownOnFailure(members: Record<string, unknown>, item: Item | undefined): { Item?: Item } {
   return members["ReturnValuesOnConditionCheckFailure"] === "ALL_OLD" && item ? { Item: item } : {};
 }

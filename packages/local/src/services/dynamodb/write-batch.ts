@@ -1,13 +1,13 @@
 import type { Item, RowChange, Rows, Store } from "./dynalite-parts.ts";
 
 /**
- * What one request changes: the store that dynalite's actions write to gathers the changes, and `commit`
- * writes all of them, or none if the process is killed. Items and the entries of their indexes cannot differ.
+ * The changes of one request: the store to which dynalite's actions write collects them, and `commit` writes
+ * all of them, or none if the process is killed. So items and their index entries cannot differ.
  */
 export class WriteBatch {
   readonly #base: Store;
   readonly #changes: RowChange[] = [];
-  /** Keys of the items that were looked at, by their tables. */
+  /** Keys of the items that were read, by table. */
   readonly #items: Map<string, Item | undefined>;
   readonly store: Store;
 
@@ -22,12 +22,12 @@ export class WriteBatch {
     };
   }
 
-  /** The items that were looked at, as they were before the request. */
+  /** The items that were read, as they were before the request. */
   get items(): ReadonlyMap<string, Item | undefined> {
     return this.#items;
   }
 
-  /** Returns the store for an action whose condition alone counts: what it changes is dropped. */
+  /** Returns a store that drops changes, for an action of which only the condition counts. */
   checkOnly(): Store {
     const checked = new WriteBatch(this.#base, this.#items);
     return checked.store;

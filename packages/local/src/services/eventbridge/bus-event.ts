@@ -1,22 +1,5 @@
+import type { ServiceEvent } from "@ashiato/aws-json/service-event";
 import { z } from "zod";
-
-/**
- * An event as rules match it and targets receive it.
- * https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-events-structure.html
- */
-export type BusEvent = {
-  version: string;
-  id: string;
-  "detail-type": string;
-  source: string;
-  account: string;
-  /** ISO 8601, to the second. */
-  time: string;
-  region: string;
-  resources: readonly string[];
-  /** JSON. */
-  detail: object;
-};
 
 const busEvent = z.object({
   version: z.string(),
@@ -31,7 +14,7 @@ const busEvent = z.object({
 });
 
 /** Reads an event that was kept as JSON text. Throws ZodError for any other text. */
-export function readBusEvent(text: string): BusEvent {
+export function readBusEvent(text: string): ServiceEvent {
   return busEvent.parse(JSON.parse(text));
 }
 

@@ -1,5 +1,5 @@
+import type { ServiceEvent } from "@ashiato/aws-json/service-event";
 import type { Clock } from "@ashiato/states/clock";
-import type { BusEvent } from "./bus-event.ts";
 import type { RulePlan, TargetPlan } from "./declared-rules.ts";
 import type { Delivery, DeliveryStore } from "./deliveries/delivery-store.ts";
 import type { JsonValue } from "./event-pattern/json-value.ts";
@@ -47,7 +47,7 @@ export class EventBuses {
    * Keeps an event for each target of each rule of the bus that matches it. Returns what is to be delivered:
    * it is kept by then. A bus that does not exist has no rules, and takes events nevertheless, as on AWS.
    */
-  accept(bus: string, event: BusEvent): Delivery[] {
+  accept(bus: string, event: ServiceEvent): Delivery[] {
     const rules = this.rules(bus);
     if (rules.length === 0) {
       return [];

@@ -1,4 +1,5 @@
 import path from "node:path";
+import type { ServiceEvent } from "@ashiato/aws-json/service-event";
 import { type Clock, systemClock } from "@ashiato/states/clock";
 import * as eventbridgeSdk from "@aws-sdk/client-eventbridge";
 import type { S3Client } from "@aws-sdk/client-s3";
@@ -13,7 +14,7 @@ import type { ObjectWatcher } from "../object-change.ts";
 import type { ConnectionData, LocalService, SdkServicesAs, Start, Targets } from "../service.ts";
 import { eventBridgeGuard } from "./actions/guard.ts";
 import { eventBridgeService } from "./actions/service.ts";
-import { type BusEvent, defaultBus, readBusEvent } from "./bus-event.ts";
+import { defaultBus, readBusEvent } from "./bus-event.ts";
 import { readConnections } from "./connections.ts";
 import {
   busName,
@@ -53,7 +54,7 @@ type Needs = {
 type RunningEventBridge = {
   sdkAs: SdkServicesAs;
   /** Keeps an event of a service for the targets of the default bus's rules, before it returns. */
-  put: (event: BusEvent) => void;
+  put: (event: ServiceEvent) => void;
   /** Hands over the state machines, which are served later. Throws LocalError for a target that is none. */
   tellMachines: (machines: Targets) => void;
 };
@@ -118,7 +119,7 @@ export const eventbridge: LocalService<
       signingName: "events",
       guard: eventBridgeGuard(access, region),
     });
-    const putOwn = (event: BusEvent): void => put(defaultBus, event);
+    const putOwn = (event: ServiceEvent): void => put(defaultBus, event);
     const objects = { buckets: new Set(needs.buckets), account, store, now: Date.now, put: putOwn };
     await putMissedEvents(objects, needs.s3);
     needs.watchObjects(watchObjects(objects));
@@ -141,11 +142,11 @@ function openBuses(
   { directory, started, onFault }: Start,
   rules: readonly RulePlan[],
   services: Omit<TargetServices, "forward">,
-): { put: (bus: string, event: BusEvent) => void; buses: EventBuses; store: DeliveryStore } {
+): { put: (bus: string, event: ServiceEvent) => void; buses: EventBuses; store: DeliveryStore } {
   const clock: Clock = systemClock;
   const store = new DeliveryStore(path.join(directory, folder));
   const buses = new EventBuses(rules, store, clock);
-  const put = (bus: string, event: BusEvent): void => deliveries.begin(buses.accept(bus, event));
+  const put = (bus: string, event: ServiceEvent): void => deliveries.begin(buses.accept(bus, event));
   const targets: TargetServices = {
     ...services,
     forward: (bus, event) => put(busName(bus), readBusEvent(event)),

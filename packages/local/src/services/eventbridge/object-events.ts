@@ -1,9 +1,10 @@
 import { randomUUID } from "node:crypto";
+import type { ServiceEvent } from "@ashiato/aws-json/service-event";
 import { HeadObjectCommand, NotFound, type S3Client } from "@aws-sdk/client-s3";
 import { z } from "zod";
 import type { Account } from "../../evaluate/resource-state.ts";
 import type { ChangedObject, ObjectChange, ObjectWatcher } from "../object-change.ts";
-import { type BusEvent, eventTime } from "./bus-event.ts";
+import { eventTime } from "./bus-event.ts";
 import type { DeliveryStore } from "./deliveries/delivery-store.ts";
 
 export type ObjectEvents = {
@@ -13,7 +14,7 @@ export type ObjectEvents = {
   store: DeliveryStore;
   now: () => number;
   /** Keeps the event for the targets of the rules that match, before it returns. */
-  put: (event: BusEvent) => void;
+  put: (event: ServiceEvent) => void;
 };
 
 const changeSchema = z.object({
@@ -81,15 +82,17 @@ async function headOf(s3: S3Client, { bucket, key }: ObjectChange): Promise<Chan
 let lastSequence = 0n;
 
 /**
- * Returns S3's event of a change. The local S3 keeps no versions, so no object has a version id.
+ * Returns S3's event of a change.
  * https://docs.aws.amazon.com/AmazonS3/latest/userguide/ev-events.html
  */
 function objectEvent(
   { kind, bucket, key, reason, requester, sourceIp, requestId }: ObjectChange,
-  { size, etag }: ChangedObject,
+  { size, etag, versionId, isMarked }: ChangedObject,
   { account: { accountId, region }, now }: { account: Account; now: number },
-): BusEvent {
+): ServiceEvent {
   const changed = size === undefined || etag === undefined ? {} : { size, etag: etag.replaceAll('"', "") };
+  const version = versionId === undefined ? {} : { "version-id": versionId };
+  const deletion = isMarked ? "Delete Marker Created" : "Permanently Deleted";
   return {
     version: "0",
     id: randomUUID(),
@@ -102,12 +105,12 @@ function objectEvent(
     detail: {
       version: "0",
       bucket: { name: bucket },
-      object: { key, ...changed, sequencer: sequencer(now) },
+      object: { key, ...changed, ...version, sequencer: sequencer(now) },
       "request-id": requestId,
       requester,
-      "source-ip-address": sourceIp,
+      ...(sourceIp === "" ? {} : { "source-ip-address": sourceIp }),
       reason,
-      ...(kind === "deleted" ? { "deletion-type": "Permanently Deleted" } : {}),
+      ...(kind === "deleted" ? { "deletion-type": deletion } : {}),
     },
   };
 }

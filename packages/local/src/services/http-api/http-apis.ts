@@ -4,6 +4,7 @@ import { type AccessLogPlan, readAccessLogs } from "./access-log.ts";
 import { type AuthorizerPlan, readAuthorizers } from "./authorizers.ts";
 import { corsConfiguration, type CorsPlan } from "./cors.ts";
 import type { DeclaredResources } from "../declared.ts";
+import { readThrottles, type ThrottlePlan } from "./throttle.ts";
 
 export type RoutePlan = {
   /** `POST /v1/locations`, or `$default`. */
@@ -11,6 +12,8 @@ export type RoutePlan = {
   functionArn: string;
   /** Absent on a route that is open to all. */
   authorizer?: AuthorizerPlan;
+  /** Absent on a route that takes every request. */
+  throttle?: ThrottlePlan;
 };
 
 export type HttpApiPlan = {
@@ -55,6 +58,7 @@ export function readHttpApis(declared: DeclaredResources): DeclaredHttpApi[] {
   });
   const integrations = declared.ofType("aws:apigatewayv2/integration:Integration", integration);
   const authorizers = readAuthorizers(declared);
+  const throttleOf = readThrottles(declared);
   const accessLogs = readAccessLogs(declared);
   const routes = declared.ofType("aws:apigatewayv2/route:Route", route);
   return declared.ofType("aws:apigatewayv2/api:Api", api).map(({ name: component, id, state }) => ({
@@ -82,7 +86,13 @@ export function readHttpApis(declared: DeclaredResources): DeclaredHttpApi[] {
           );
         }
         const { routeKey } = each.state;
-        return { routeKey, functionArn: target.state.integrationUri, ...(authorizer && { authorizer }) };
+        const throttle = throttleOf(id, routeKey);
+        return {
+          routeKey,
+          functionArn: target.state.integrationUri,
+          ...(authorizer && { authorizer }),
+          ...(throttle && { throttle }),
+        };
       }),
   }));
 }

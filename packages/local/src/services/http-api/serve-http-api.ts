@@ -11,6 +11,7 @@ import { allowsOrigin, isPreflight, preflightAnswer, withCors } from "./cors.ts"
 import { type AuthorizerCache, authorizeRequest } from "./authorize-request.ts";
 import { matchRoute } from "./match-route.ts";
 import { accessLogTime, proxyEvent, withBody } from "./proxy-event.ts";
+import { RouteThrottles } from "./throttle.ts";
 import { type HttpAnswer, internalServerError, message, proxyResponse } from "./proxy-response.ts";
 
 /**
@@ -47,17 +48,18 @@ export type HttpApiOptions = {
 
 /** Serves an HTTP API with Lambda proxy integrations, payload format 2.0. */
 export async function serveHttpApi(options: HttpApiOptions): Promise<Listener> {
-  const decisions: AuthorizerCache = new Map();
+  const kept: Kept = { decisions: new Map(), throttles: new RouteThrottles() };
   return listen(
     async (request, response) => {
       const began = options.now();
       const seen: Seen = { requestId: randomUUID() };
-      const answer = await answerFor({ ...options, seen }, request, decisions);
+      const answer = await answerFor({ ...options, seen }, request, kept);
       response.writeHead(answer.statusCode, { ...answer.headers, "content-length": answer.body.length });
       response.end(answer.body);
       const { method = "GET", url = "/" } = request;
       const milliseconds = options.now() - began;
-      options.onEvent?.({ kind: "request", method, url, statusCode: answer.statusCode, milliseconds });
+      const apiId = options.api()?.id ?? "";
+      options.onEvent?.({ kind: "request", apiId, method, url, statusCode: answer.statusCode, milliseconds });
       options.onAnswered?.({
         ...seen,
         ...requestPart(request, began),
@@ -111,10 +113,13 @@ function refuseHead({ method, url, httpVersion, rawHeaders }: IncomingMessage): 
   return bytes > maxHeadBytes ? message(431, "Request Header Fields Too Large") : undefined;
 }
 
+/** What an API remembers from one request to the next. */
+type Kept = { decisions: AuthorizerCache; throttles: RouteThrottles };
+
 async function answerFor(
   options: HttpApiOptions & { seen: Seen },
   request: IncomingMessage,
-  decisions: AuthorizerCache,
+  kept: Kept,
 ): Promise<HttpAnswer> {
   const api = options.api();
   if (!api) {
@@ -130,6 +135,9 @@ async function answerFor(
   }
   const { accountId, region, invoke, seen } = options;
   seen.routeKey = match.route.routeKey;
+  if (!kept.throttles.take(match.route, options.now())) {
+    return message(429, "Too Many Requests");
+  }
   try {
     // The body is read when the request may pass: one without a token costs no memory.
     const event = proxyEvent({ request, match, apiId: api.id, accountId, now: options.now(), ...seen });
@@ -142,7 +150,7 @@ async function answerFor(
           invoke(functionArn, payload, `${api.executionArn}/authorizers/${authorizer.id}`),
           authorizerTimeoutMilliseconds,
         )) ?? timedOut;
-      const question = { authorizer, event, routeArn, cache: decisions, invoke: ask, now };
+      const question = { authorizer, event, routeArn, cache: kept.decisions, invoke: ask, now };
       const decision = await authorizeRequest(question);
       if (decision.result !== "authorized") {
         return refusal(decision.result);

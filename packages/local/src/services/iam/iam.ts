@@ -1,11 +1,31 @@
 import { createHash } from "node:crypto";
+import { type QueryService, serveAwsQuery } from "../../http/serve-aws-query.ts";
 import type { LocalService } from "../service.ts";
 import { declareRoles } from "./declare-roles.ts";
+import { iamApi } from "./iam-api.ts";
 import { policyDocument } from "./policy-document.ts";
+import { RoleStore } from "./role-store.ts";
 import { readRoles, type RolePlan } from "./roles.ts";
+import { stsApi } from "./sts-api.ts";
 
-/** Roles and their policies: what the functions, the state machines and the other services may do. */
-export const iam: LocalService<"iam", { roles: RolePlan[] }, undefined, undefined, undefined, object> = {
+type IamDoor = {
+  url: string;
+  /** Answers calls of IAM from now on; STS is answered at once. */
+  serve: (service: QueryService) => void;
+};
+
+/**
+ * Roles and their policies: what the functions, the state machines and the other services may do. STS stands
+ * with them, on the same address.
+ */
+export const iam: LocalService<
+  "iam",
+  { roles: RolePlan[] },
+  IamDoor,
+  undefined,
+  undefined,
+  { iam: string; sts: string }
+> = {
   name: "iam",
   kinds: {
     "aws:iam/role:Role": {
@@ -31,11 +51,23 @@ export const iam: LocalService<"iam", { roles: RolePlan[] }, undefined, undefine
     },
   },
   functions: { "aws:iam/getPolicyDocument:getPolicyDocument": policyDocument },
-  open: async () => undefined,
-  endpoints: () => ({}),
+  open: async ({ access, region, onFault, started }) => {
+    const services = [stsApi(access)];
+    const listener = await serveAwsQuery({
+      services,
+      signingNames: ["iam", "sts"],
+      rules: () => ({ findKey: access.findKey, region, now: Date.now() }),
+      port: 0,
+      onFault,
+    });
+    started.defer(listener.close);
+    return { url: listener.url, serve: (service) => services.push(service) };
+  },
+  endpoints: ({ url }) => ({ iam: url, sts: url }),
   plan: (declared) => ({ roles: readRoles(declared) }),
-  serve: async ({ start: { access }, plan: { roles } }) => {
+  serve: async ({ start: { access }, door, plan: { roles } }) => {
     await declareRoles(access, roles);
+    door.serve(iamApi(access, new RoleStore(access, roles)));
     return undefined;
   },
 };

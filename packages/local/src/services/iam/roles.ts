@@ -9,8 +9,15 @@ export type RolePlan = {
   uniqueId: string;
   /** JSON, parsed or as text. */
   trust: unknown;
-  policies: { name: string; policy: unknown }[];
+  policies: RolePolicy[];
 };
+
+/** A policy of a role: its own, or one that is attached by its ARN. */
+export type RolePolicy = {
+  /** With the role's logical name, as decisions name it: `StoreRole/inline`. */
+  name: string;
+  policy: unknown;
+} & ({ inline: string } | { policyArn: string });
 
 const noBoundary = "permissions boundaries are not supported";
 
@@ -53,9 +60,11 @@ export function readRoles(declared: DeclaredResources): RolePlan[] {
         ...[...inlinePolicies, ...inline.filter(isOf)].map((each) => ({
           name: `${component}/${each.name}`,
           policy: each.policy,
+          inline: each.name,
         })),
         ...[...new Set(arns)].map((policyArn) => ({
           name: `${component}/${policyArn.slice(policyArn.lastIndexOf("/") + 1)}`,
+          policyArn,
           policy: own.find((each) => each.arn === policyArn)?.policy ?? managed(component, policyArn),
         })),
       ],

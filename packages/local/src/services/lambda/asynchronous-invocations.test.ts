@@ -53,7 +53,7 @@ it("tries a throttled event again after one second and longer and longer, for si
   expect(seconds.at(-1)).toBeLessThanOrEqual(6 * 3600);
 });
 
-it("forgets what waits when it is closed, and tells of every other fault", async () => {
+it("forgets what waits when it is closed, and reports every other fault", async () => {
   const waiting = attempts([failed]);
   await vi.waitFor(() => expect(waiting.clock.waiting).toBe(1));
   waiting.events.close();

@@ -15,7 +15,21 @@ const maxProcesses = 4;
  */
 const maxStarts = 2;
 
+/**
+ * An environment that is older takes no further event, and another takes its place: its credentials are those
+ * that it was started with, and a link that it signs must outlive it. Lambda ends environments after hours,
+ * too.
+ */
+const maxAgeMilliseconds = 10 * 3_600_000;
+
+/**
+ * What the credentials of an environment last: longer than it takes events, and longer than what it signs.
+ */
+export const environmentSessionSeconds = 12 * 3_600;
+
 export type PoolOptions = Omit<ProcessOptions, "onExit"> & {
+  /** Milliseconds since 1970. */
+  now: () => number;
   onStart: (process: FunctionProcess) => void;
   onExit: (process: FunctionProcess) => void;
 };
@@ -25,6 +39,8 @@ export class FunctionPool {
   readonly plan: FunctionPlan;
   readonly #options: PoolOptions;
   readonly #processes = new Set<FunctionProcess>();
+  /** When each was started. */
+  readonly #started = new WeakMap<FunctionProcess, number>();
   readonly #waiting: Invocation[] = [];
   #running = 0;
   #closed = false;
@@ -76,6 +92,12 @@ export class FunctionPool {
   }
 
   #idleProcess(): FunctionProcess | undefined {
+    const now = this.#options.now();
+    for (const process of this.#processes) {
+      if (!process.busy && now - (this.#started.get(process) ?? now) > maxAgeMilliseconds) {
+        void process.stop();
+      }
+    }
     const idle = [...this.#processes].find((process) => !process.busy);
     if (idle) {
       return idle;
@@ -95,6 +117,7 @@ export class FunctionPool {
       },
     });
     this.#processes.add(process);
+    this.#started.set(process, now);
     this.#options.onStart(process);
     return process;
   }

@@ -8,6 +8,7 @@ import { checkTrust } from "../check-trust.ts";
 import { destroyWithStage } from "../destroy-with-stage.ts";
 import { declareResourcePolicies, type ResourcePolicyPlan } from "../declared-policy.ts";
 import type { Invoke, LocalService, SdkServicesAs, Start, Targets } from "../service.ts";
+import { environmentSessionSeconds } from "./function-pool.ts";
 import { readFunctionPolicies } from "./function-policies.ts";
 import { type FunctionPlan, readFunctions } from "./functions.ts";
 import { type LambdaService, serveLambda } from "./serve-lambda.ts";
@@ -180,7 +181,13 @@ function roleVariables(
   access: Access,
   { name, arn: sourceArn, roleArn }: FunctionPlan,
 ): Record<string, string> {
-  const { credentials } = access.assumeRole(roleArn, { service, sessionName: name, sourceArn });
+  const durationSeconds = environmentSessionSeconds;
+  const { credentials } = access.assumeRole(roleArn, {
+    service,
+    sessionName: name,
+    sourceArn,
+    durationSeconds,
+  });
   return {
     AWS_ACCESS_KEY_ID: credentials.accessKeyId,
     AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,

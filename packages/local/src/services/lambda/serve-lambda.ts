@@ -92,6 +92,7 @@ export async function serveLambda(options: LambdaOptions): Promise<LambdaService
       get environment() {
         return options.environment(plan);
       },
+      now: () => options.clock.now(),
       writeLog: (stream, message) => options.writeLog(plan, stream, message),
       onStart: (process) => processes.set(process.id, process),
       onExit: (process) => processes.delete(process.id),
@@ -102,6 +103,7 @@ export async function serveLambda(options: LambdaOptions): Promise<LambdaService
     const pool = poolOf(functionName);
     refuseOver(maxPayloadBytes, payload);
     if (!pool.hasRoom) {
+      options.onEvent?.({ kind: "throttled", functionName: pool.plan.name });
       throw new ServiceError("TooManyRequestsException", "Rate Exceeded.", {
         statusCode: 429,
         members: { Reason: "ReservedFunctionConcurrentInvocationLimitExceeded" },

@@ -1,7 +1,8 @@
+import { ServiceError } from "@ashiato/aws-json/service-error";
 import { z } from "zod";
 import type { Access } from "../access.ts";
 import type { Guard } from "../guard.ts";
-import type { WarehousePlan } from "./warehouse.ts";
+import type { Workgroups } from "./workgroups.ts";
 
 const text = z.string().optional().catch(undefined);
 const named = z.looseObject({ WorkgroupName: text, SecretArn: text, Id: text });
@@ -23,7 +24,7 @@ const maxOwners = 10_000;
  * must be allowed credentials of the database.
  * https://docs.aws.amazon.com/redshift/latest/mgmt/redshift-iam-access-control-identity-based.html
  */
-export function dataApiGuard(access: Access, workgroups: WarehousePlan["workgroups"]): Guard {
+export function dataApiGuard(access: Access, workgroups: Pick<Workgroups, "find">): Guard {
   const owners = new Map<string, string>();
   return (principal, { action, input }) => {
     const { WorkgroupName: workgroup, SecretArn: secret, Id: id } = named.parse(input);
@@ -34,10 +35,14 @@ export function dataApiGuard(access: Access, workgroups: WarehousePlan["workgrou
       ask(permissionOf(action), "*", { "redshift-data:statement-owner-iam-userid": owner });
       return undefined;
     }
-    const resource = workgroups.find(({ name }) => name === workgroup)?.arn ?? "*";
+    const found = workgroup === undefined ? undefined : workgroups.find(workgroup);
+    const resource = found?.arn ?? "*";
     ask(permissionOf(action), resource);
     if (workgroup === undefined) {
       return undefined;
+    }
+    if (!found) {
+      throw new ServiceError("ValidationException", `Redshift endpoint doesn't exist in this region.`);
     }
     if (secret === undefined) {
       ask("redshift-serverless:GetCredentials", resource);

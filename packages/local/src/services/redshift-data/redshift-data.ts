@@ -13,6 +13,7 @@ import { runStatements } from "./run-statements.ts";
 import { readWarehouse, type WarehousePlan } from "./warehouse.ts";
 import { warehouseRoles } from "./warehouse-roles.ts";
 import { warehouseStorage } from "./warehouse-storage.ts";
+import { Workgroups } from "./workgroups.ts";
 
 const folder = "warehouse";
 
@@ -33,7 +34,7 @@ export const redshiftData: LocalService<
   { url: string },
   Needs,
   { sdkAs: SdkServicesAs },
-  { redshiftData: string }
+  { redshiftData: string; redshiftServerless: string }
 > = {
   name: "redshiftData",
   folder,
@@ -71,7 +72,7 @@ export const redshiftData: LocalService<
     setAsideIfDamaged(path.join(directory, folder, "warehouse.sqlite"), setAside);
     return { url };
   },
-  endpoints: ({ url }) => ({ redshiftData: url }),
+  endpoints: ({ url }) => ({ redshiftData: url, redshiftServerless: url }),
   plan: readWarehouse,
   serve: async ({ start, door, plan, needs }) => {
     const { access, region, started } = start;
@@ -90,9 +91,14 @@ export const redshiftData: LocalService<
     });
     const { service } = warehouse;
     start.started.defer(() => warehouse.close());
+    const workgroups = new Workgroups(plan.workgroups);
     start.awsJson.add(service, {
       signingName: "redshift-data",
-      guard: dataApiGuard(access, plan.workgroups),
+      guard: dataApiGuard(access, workgroups),
+    });
+    start.awsJson.add(workgroups.service(), {
+      signingName: "redshift-serverless",
+      guard: workgroups.guard(access),
     });
     await runStatements(plan.statements, service);
     const keep = destroyWithStage(started);

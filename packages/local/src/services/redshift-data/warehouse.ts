@@ -32,7 +32,16 @@ type CatalogTablePlan = {
 };
 
 export type WarehousePlan = {
-  workgroups: { name: string; arn: string; database: string }[];
+  workgroups: {
+    name: string;
+    arn: string;
+    database: string;
+    namespaceName: string;
+    /** Redshift Processing Units. */
+    baseCapacity: number;
+    maxCapacity?: number;
+    publiclyAccessible: boolean;
+  }[];
   catalog: { databases: { name: string; tables: CatalogTablePlan[] }[] };
   /** Run at each start. */
   statements: StatementPlan[];
@@ -48,7 +57,14 @@ export function readWarehouse(declared: DeclaredResources): WarehousePlan {
   );
   const workgroups = declared.ofType(
     "aws:redshiftserverless/workgroup:Workgroup",
-    z.looseObject({ workgroupName: z.string(), namespaceName: z.string(), arn: z.string() }),
+    z.looseObject({
+      workgroupName: z.string(),
+      namespaceName: z.string(),
+      arn: z.string(),
+      baseCapacity: z.number().default(128),
+      maxCapacity: z.number().optional(),
+      publiclyAccessible: z.boolean().default(false),
+    }),
   );
   const databases = declared.ofType(
     "aws:glue/catalogDatabase:CatalogDatabase",
@@ -65,6 +81,10 @@ export function readWarehouse(declared: DeclaredResources): WarehousePlan {
       arn: state.arn,
       database:
         namespaces.find((each) => each.state.namespaceName === state.namespaceName)?.state.dbName ?? "dev",
+      namespaceName: state.namespaceName,
+      baseCapacity: state.baseCapacity,
+      ...(state.maxCapacity !== undefined && { maxCapacity: state.maxCapacity }),
+      publiclyAccessible: state.publiclyAccessible,
     })),
     catalog: {
       databases: databases.map(({ state: { name } }) => ({

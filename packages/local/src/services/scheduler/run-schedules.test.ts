@@ -50,7 +50,7 @@ it("starts each target at its times, with the scheduled time in its input, until
   expect(started).toHaveLength(4);
 });
 
-it("tells of a target that fails, and starts it again at its next time", async () => {
+it("reports a target that fails, and starts it again at its next time", async () => {
   const faults: unknown[] = [];
   const scheduler = runSchedules({
     schedules: [schedule("store", "rate(5 minutes)")],
@@ -81,7 +81,7 @@ it("says nothing of a target that is cut off when it is stopped", async () => {
   await expect(cutOff.promise).rejects.toThrow("killed");
 });
 
-it("never waits for a time below zero, of which Node would warn, when the time passes meanwhile", () => {
+it("never waits for a negative time, which Node would warn about, if the time passes in between", () => {
   const delays = vi.spyOn(globalThis, "setTimeout");
   const began = Date.now();
   let asked = 0;

@@ -14,6 +14,10 @@ export type SchedulePlan = {
   roleArn: string;
   /** JSON text. */
   input: string;
+  /** As GetSchedule answers it. */
+  retryPolicy?: { MaximumRetryAttempts?: number | undefined; MaximumEventAgeInSeconds?: number | undefined };
+  /** Queue of what could not be delivered. */
+  deadLetterArn?: string;
 };
 
 const schedule = z.looseObject({
@@ -23,7 +27,18 @@ const schedule = z.looseObject({
   scheduleExpressionTimezone: z.string().default("UTC"),
   state: z.enum(["ENABLED", "DISABLED"]).default("ENABLED"),
   flexibleTimeWindow: z.looseObject({ mode: z.literal("OFF", "flexible time windows are not served") }),
-  target: z.looseObject({ arn: z.string(), roleArn: z.string(), input: z.string().default("{}") }),
+  target: z.looseObject({
+    arn: z.string(),
+    roleArn: z.string(),
+    input: z.string().default("{}"),
+    retryPolicy: z
+      .looseObject({
+        maximumRetryAttempts: z.number().optional(),
+        maximumEventAgeInSeconds: z.number().optional(),
+      })
+      .optional(),
+    deadLetterConfig: z.looseObject({ arn: z.string() }).optional(),
+  }),
 });
 
 export function readSchedules(declared: DeclaredResources): SchedulePlan[] {
@@ -36,5 +51,12 @@ export function readSchedules(declared: DeclaredResources): SchedulePlan[] {
     targetArn: state.target.arn,
     roleArn: state.target.roleArn,
     input: state.target.input,
+    ...(state.target.retryPolicy && {
+      retryPolicy: {
+        MaximumRetryAttempts: state.target.retryPolicy.maximumRetryAttempts,
+        MaximumEventAgeInSeconds: state.target.retryPolicy.maximumEventAgeInSeconds,
+      },
+    }),
+    ...(state.target.deadLetterConfig && { deadLetterArn: state.target.deadLetterConfig.arn }),
   }));
 }

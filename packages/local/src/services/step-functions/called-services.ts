@@ -23,7 +23,7 @@ export const statesService = "states.amazonaws.com";
 
 /**
  * Returns sessions of a machine's role, each with a new name: Step Functions assumes the role anew, under
- * names of its own, and promises nobody that two calls of an execution are of one session.
+ * names of its own, and makes no promise that two calls of an execution are of one session.
  */
 export function newSessions(
   access: Access,

@@ -25,9 +25,9 @@ const logDelivery = [
  * Functions, or may not deliver the logs that the machine asks for.
  */
 export function checkMachine(access: Access, machine: StateMachinePlan): void {
-  const { component, arn: sourceArn, roleArn, isLogged } = machine;
+  const { component, arn: sourceArn, roleArn, log } = machine;
   checkTrust(access, { what: `State machine ${component}`, roleArn, service: statesService, sourceArn });
-  if (!isLogged) {
+  if (!log) {
     return;
   }
   const { principal } = newSessions(access, { roleArn, sourceArn })();

@@ -8,8 +8,8 @@ export type StateMachinePlan = {
   roleArn: string;
   type: "STANDARD" | "EXPRESS";
   definition: string;
-  /** It declares where its log goes, and a level other than OFF. */
-  isLogged: boolean;
+  /** Where its executions are logged, and what of them; absent at the level OFF. */
+  log?: { group: string; level: "ALL" | "ERROR" | "FATAL"; includesData: boolean };
 };
 
 const stateMachine = z.looseObject({
@@ -18,8 +18,24 @@ const stateMachine = z.looseObject({
   roleArn: z.string(),
   type: z.enum(["STANDARD", "EXPRESS"]).default("STANDARD"),
   definition: z.string(),
-  loggingConfiguration: z.looseObject({ level: z.string().default("OFF") }).optional(),
+  loggingConfiguration: z
+    .looseObject({
+      level: z.enum(["ALL", "ERROR", "FATAL", "OFF"]).default("OFF"),
+      includeExecutionData: z.boolean().default(false),
+      logDestination: z.string().optional(),
+    })
+    .optional(),
 });
+
+type Logging = z.infer<typeof stateMachine>["loggingConfiguration"];
+
+function readLog({ level, includeExecutionData, logDestination }: NonNullable<Logging>) {
+  // arn:aws:logs:REGION:ACCOUNT:log-group:NAME:*
+  const [, group] = /:log-group:([^:]+)/.exec(logDestination ?? "") ?? [];
+  return level === "OFF" || group === undefined
+    ? {}
+    : { log: { group, level, includesData: includeExecutionData } };
+}
 
 export function readStateMachines(declared: DeclaredResources): StateMachinePlan[] {
   return declared.ofType("aws:sfn/stateMachine:StateMachine", stateMachine).map(({ name, state }) => ({
@@ -29,6 +45,6 @@ export function readStateMachines(declared: DeclaredResources): StateMachinePlan
     roleArn: state.roleArn,
     type: state.type,
     definition: state.definition,
-    isLogged: (state.loggingConfiguration?.level ?? "OFF") !== "OFF",
+    ...(state.loggingConfiguration && readLog(state.loggingConfiguration)),
   }));
 }

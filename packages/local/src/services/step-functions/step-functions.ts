@@ -8,6 +8,7 @@ import { setAsideIfDamaged } from "../../disk/sound-database.ts";
 import { arn, byArn } from "../aws-names.ts";
 import { callAction } from "../call-action.ts";
 import { type LocalService, localAccountId, type Targets } from "../service.ts";
+import { executionLogs, type WriteLog } from "./execution-logs.ts";
 import { createStateMachines } from "./create-state-machines.ts";
 import { type CalledServices, newSessions } from "./called-services.ts";
 import { checkMachine } from "./check-machine.ts";
@@ -20,6 +21,8 @@ const folder = "states";
 
 /** Who hears of the executions. */
 type Listeners = {
+  /** Takes the events of executions whose machine declares a log. */
+  writeLog: WriteLog;
   /** Puts the event of an execution whose status changed onto the default event bus. */
   onStatusChange: NonNullable<StateMachinesOptions["onStatusChange"]>;
   /** Called with the state machines once they can be started. */
@@ -75,6 +78,7 @@ export const stepFunctions: LocalService<
       integrations: integrationsAs(""),
       integrationsAs,
       onStatusChange: needs.onStatusChange,
+      onHistoryEvent: executionLogs(plan, needs.writeLog, Date.now()),
     });
     const { service, stop } = watchedExecutions(machines, start);
     start.started.defer(() => machines.close());

@@ -2,7 +2,11 @@ import { z } from "zod";
 import type { DeclaredResources } from "../declared.ts";
 import type { ServedKind } from "../service.ts";
 
-export type BucketPlan = { name: string };
+export type BucketPlan = {
+  name: string;
+  /** Absent on a bucket that never kept versions. */
+  versioning?: "Enabled" | "Suspended";
+};
 
 /** A bucket, and the settings that the provider has as resources of their own. */
 export const bucketKinds: Record<string, ServedKind> = {
@@ -18,8 +22,7 @@ export const bucketKinds: Record<string, ServedKind> = {
   },
   "aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock": { unserved: "nothing is open to all" },
   "aws:s3/bucketNotification:BucketNotification": {},
-  "aws:s3/bucketVersioning:BucketVersioning": { unserved: "the local S3 keeps no old versions" },
-  "aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration": { unserved: "nothing expires" },
+  "aws:s3/bucketVersioning:BucketVersioning": {},
   // SST uploads a function's code with it.
   "aws:s3/bucketObjectv2:BucketObjectv2": { carrier: true },
 };
@@ -44,7 +47,23 @@ export function readEventBuckets(declared: DeclaredResources): string[] {
 }
 
 export function readBuckets(declared: DeclaredResources): BucketPlan[] {
+  const versioned = new Map(
+    declared
+      .ofType("aws:s3/bucketVersioning:BucketVersioning", versioning)
+      .map(({ state }) => [state.bucket, state.versioningConfiguration.status]),
+  );
   return declared
     .ofType("aws:s3/bucket:Bucket", z.looseObject({ bucket: z.string() }))
-    .map(({ state }) => ({ name: state.bucket }));
+    .map(({ state: { bucket: name } }) => {
+      const status = versioned.get(name) ?? "Disabled";
+      return { name, ...(status !== "Disabled" && { versioning: status }) };
+    });
 }
+
+const versioning = z.looseObject({
+  bucket: z.string(),
+  versioningConfiguration: z.looseObject({
+    status: z.enum(["Enabled", "Suspended", "Disabled"]),
+    mfaDelete: z.literal("Disabled", "deletion by a device's code is not served").optional(),
+  }),
+});

@@ -2,10 +2,14 @@ import {
   BucketAlreadyOwnedByYou,
   CreateBucketCommand,
   HeadBucketCommand,
+  DeleteBucketLifecycleCommand,
+  GetBucketVersioningCommand,
   NotFound,
+  PutBucketLifecycleConfigurationCommand,
+  PutBucketVersioningCommand,
   type S3Client,
 } from "@aws-sdk/client-s3";
-import { CreateTopicCommand, type SNSClient } from "@aws-sdk/client-sns";
+import { CreateTopicCommand, type SNSClient, SubscribeCommand } from "@aws-sdk/client-sns";
 import {
   CreateQueueCommand,
   GetQueueUrlCommand,
@@ -14,12 +18,19 @@ import {
   type SQSClient,
 } from "@aws-sdk/client-sqs";
 import type { BucketPlan } from "./buckets.ts";
+import type { LifecyclePlan } from "./s3/lifecycle/declared-lifecycle.ts";
 import type { QueuePlan } from "./queues.ts";
-import type { TopicPlan } from "./topics.ts";
+import type { SubscriptionPlan, TopicPlan } from "./topics.ts";
 
 export type StorageClients = { s3: S3Client; sqs: SQSClient; sns: SNSClient };
 
-type DeclaredStorage = { buckets: BucketPlan[]; queues: QueuePlan[]; topics: TopicPlan[] };
+type DeclaredStorage = {
+  buckets: BucketPlan[];
+  lifecycles: LifecyclePlan[];
+  queues: QueuePlan[];
+  topics: TopicPlan[];
+  subscriptions: SubscriptionPlan[];
+};
 
 /**
  * Makes what the plan declares and the services do not have yet; what is there keeps its contents and gets
@@ -29,8 +40,25 @@ export async function createStorageResources(
   plan: DeclaredStorage,
   { s3, sqs, sns }: StorageClients,
 ): Promise<void> {
-  for (const { name } of plan.buckets) {
+  for (const { name, versioning: Status } of plan.buckets) {
     await ensureBucket(s3, name);
+    // A bucket that has kept versions once can only be told to make no more.
+    const { Status: kept } = await s3.send(new GetBucketVersioningCommand({ Bucket: name }));
+    const wanted = Status ?? (kept && "Suspended");
+    if (wanted !== kept) {
+      await s3.send(
+        new PutBucketVersioningCommand({ Bucket: name, VersioningConfiguration: { Status: wanted } }),
+      );
+    }
+    const lifecycle = plan.lifecycles.find(({ bucket }) => bucket === name);
+    await s3.send(
+      lifecycle
+        ? new PutBucketLifecycleConfigurationCommand({
+            Bucket: name,
+            LifecycleConfiguration: { Rules: lifecycle.rules },
+          })
+        : new DeleteBucketLifecycleCommand({ Bucket: name }),
+    );
   }
   // One after the other: a queue comes after the dead-letter queue that it names.
   for (const queue of plan.queues) {
@@ -38,6 +66,11 @@ export async function createStorageResources(
   }
   for (const { name } of plan.topics) {
     await sns.send(new CreateTopicCommand({ Name: name }));
+  }
+  for (const { topicArn: TopicArn, protocol, endpoint, attributes } of plan.subscriptions) {
+    await sns.send(
+      new SubscribeCommand({ TopicArn, Protocol: protocol, Endpoint: endpoint, Attributes: attributes }),
+    );
   }
 }
 

@@ -24,7 +24,8 @@ type MessagePersistence = NonNullable<Stores["sqsStore"]["persistence"]>;
  * - a new message, as a moved dead letter is,
  * - the persistence of queues and topics, to load them, and its database, which fauxqs keeps private, to say
  *   how SQLite waits for the disk,
- * - S3's error, which its routes answer as S3 does, and the checksum of a multipart upload.
+ * - S3's error, which its routes answer as S3 does, and the checksum of a multipart upload,
+ * - SNS's filter policies, which its own deliveries to queues are held to.
  */
 export type FauxqsParts = {
   SqsStore: (new () => Stores["sqsStore"]) & { createMessage: CreateMessage };
@@ -34,6 +35,8 @@ export type FauxqsParts = {
   /** An error that S3 answers: code, message, HTTP status. */
   S3Error: new (code: string, message: string, statusCode: number) => Error;
   computeCompositeChecksum: (algorithm: ChecksumAlgorithm, partChecksums: string[]) => string;
+  matchesFilterPolicy: (policy: object, attributes: Message["messageAttributes"]) => boolean;
+  matchesFilterPolicyOnBody: (policy: object, body: string) => boolean;
 };
 
 /** Returns a class whose instances have the methods, which is all that can be seen of it. */
@@ -46,21 +49,25 @@ function classWith<Class>(...methods: string[]): z.ZodType<Class> {
   );
 }
 
+function functionOf<Function>(): z.ZodType<Function> {
+  return z.custom<Function>((value) => typeof value === "function", "must be a function");
+}
+
 const partsSchema: z.ZodType<FauxqsParts> = z.object({
   SqsStore: classWith<FauxqsParts["SqsStore"]>("allQueues", "createQueue", "getQueueByArn"),
   SnsStore: classWith<FauxqsParts["SnsStore"]>("createTopic"),
   S3Store: classWith<FauxqsParts["S3Store"]>("putObject", "restoreObject", "restoreMultipartUpload"),
   PersistenceManager: classWith<FauxqsParts["PersistenceManager"]>("loadSqsAndSns", "close"),
   S3Error: classWith<FauxqsParts["S3Error"]>("toXml"),
-  computeCompositeChecksum: z.custom<FauxqsParts["computeCompositeChecksum"]>(
-    (value) => typeof value === "function",
-    "must be a function",
-  ),
+  computeCompositeChecksum: functionOf<FauxqsParts["computeCompositeChecksum"]>(),
+  matchesFilterPolicy: functionOf<FauxqsParts["matchesFilterPolicy"]>(),
+  matchesFilterPolicyOnBody: functionOf<FauxqsParts["matchesFilterPolicyOnBody"]>(),
 });
 
 const files = [
   "sqs/sqsStore.js",
   "sns/snsStore.js",
+  "sns/filter.js",
   "s3/s3Store.js",
   "s3/checksum.js",
   "persistence.js",

@@ -31,15 +31,11 @@ const topic = z.looseObject({
 });
 
 /**
- * Returns the permission that a call of SNS needs, or undefined for STS's GetCallerIdentity, which needs
- * none.
+ * Returns the permission that a call of SNS needs.
  * https://docs.aws.amazon.com/sns/latest/dg/sns-access-policy-language-api-permissions-reference.html
  */
-export function snsPermission(body: unknown, account: Account): Permission | undefined {
+export function snsPermission(body: unknown, account: Account): Permission {
   const call = topic.parse(body ?? {});
-  if (call.Action === "GetCallerIdentity") {
-    return undefined;
-  }
   const named = call.Name === undefined ? undefined : arn(account, "sns", call.Name);
   const resource = call.TopicArn ?? call.TargetArn ?? call.ResourceArn ?? call.SubscriptionArn ?? named;
   return { action: `sns:${call.Action.replace(batch, "")}`, resource: resource ?? "*", context };

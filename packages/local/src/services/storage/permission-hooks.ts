@@ -51,7 +51,7 @@ export function addPermissionHooks(app: FauxqsApp, hooks: PermissionHooks): void
     if (target.startsWith("AmazonSQS.")) {
       permissions = [sqsPermission(target.slice("AmazonSQS.".length), body, account)];
     } else if (bucket === undefined && method === "POST") {
-      permissions = [snsPermission(body, account) ?? []].flat();
+      permissions = [snsPermission(body, account)];
     } else if (bucket !== undefined && isDeleteObjects(call)) {
       const deletes = allowedDeletes(
         bucket,

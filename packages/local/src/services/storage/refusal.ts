@@ -17,8 +17,17 @@ export function refusalXml({ code, message, details = {} }: Refusal): string {
   return `<?xml version="1.0" encoding="UTF-8"?>\n<Error>${inner.join("")}</Error>`;
 }
 
-/** Returns the refusal of a key that the stage does not have, or of a token that is not the key's. */
-export function unknownKey(problem: "unknown-key" | "wrong-token", accessKeyId: string): Refusal {
+/**
+ * Returns the refusal of a key that the stage does not have, of a token that is not the key's, or of one that
+ * has expired.
+ */
+export function unknownKey(
+  problem: "unknown-key" | "wrong-token" | "expired-token",
+  accessKeyId: string,
+): Refusal {
+  if (problem === "expired-token") {
+    return { statusCode: 400, code: "ExpiredToken", message: "The provided token has expired." };
+  }
   return problem === "wrong-token"
     ? {
         statusCode: 400,

@@ -1,5 +1,6 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import path from "node:path";
+import { type Clock, systemClock } from "@ashiato/states/clock";
 import { buildApp } from "fauxqs";
 import { type SetAside, setAsideIn } from "../../disk/set-aside.ts";
 import { Access } from "../access.ts";
@@ -9,27 +10,42 @@ import type { ObjectWatcher } from "../object-change.ts";
 import { localAccountId } from "../service.ts";
 import type { DeclaredEncryption } from "./s3/requested-encryption.ts";
 import { addCrossOriginHooks, crossOriginRule, type CrossOriginPlan } from "./s3/cross-origin.ts";
+import { addBucketHooks } from "./s3/bucket-hooks.ts";
 import { addConditionalWrites, findETag } from "./s3/conditional-writes.ts";
 import { type EncryptionCall, encryptingStore } from "./s3/encrypting-store.ts";
 import { addEncryptionHooks } from "./s3/encryption-hooks.ts";
 import { loadParts, tuneDatabase, type Stores } from "./fauxqs-parts.ts";
+import { bucketRules } from "./s3/lifecycle/bucket-rules.ts";
+import { expireObjects } from "./s3/lifecycle/expire-objects.ts";
+import { addLifecycleHooks } from "./s3/lifecycle/lifecycle-hooks.ts";
 import { addLinkHooks } from "./s3/link-hooks.ts";
 import { ObjectFiles } from "./s3/object-files.ts";
 import { objectStore } from "./s3/object-store.ts";
 import { addKeyPermissionHooks, addPermissionHooks, type Callers } from "./permission-hooks.ts";
 import { addSignatureHooks } from "./signature-hooks.ts";
+import { Deliveries, type WrittenMail } from "./sns/deliveries.ts";
+import { addMessageLinks, addSubscriptionHooks } from "./sns/subscription-hooks.ts";
+import { subscribingStore } from "./sns/subscribing-store.ts";
 import { MessageMoves } from "./sqs/message-moves.ts";
 import { addMoveHooks } from "./sqs/move-hooks.ts";
+import { type QueueDepth, queueDepths } from "./sqs/queue-depths.ts";
 import { addSqsQueryHooks } from "./sqs/query-hooks.ts";
 import { addChangeCalls, type ChangeCall, observedStore } from "./s3/observed-store.ts";
 import { addSendHook, addStreamHooks } from "./s3/stream-hooks.ts";
 import { streamingStore } from "./s3/streaming-store.ts";
+import { addUnservedHooks } from "./s3/unserved-hooks.ts";
+import { addVersionHooks } from "./s3/versions/version-hooks.ts";
+import { type VersionCall, versionedStore } from "./s3/versions/versioned-store.ts";
 
 export type StorageServer = {
   /** Of S3, SQS and SNS alike. */
   url: string;
   /** Returns the plain file that holds an object's bytes; undefined if there is no such object. */
   objectPath: (bucket: string, key: string) => string | undefined;
+  /** Returns every queue as it stands. */
+  queueDepths: () => QueueDepth[];
+  /** Does what the lifecycle rules of the buckets have due at a time. */
+  expireObjects: (now: number) => Promise<void>;
   /** Has the changes of objects followed from now on. */
   watchObjects: (watcher: ObjectWatcher) => void;
   close: () => Promise<void>;
@@ -51,8 +67,14 @@ export type StorageOptions = {
   crossOrigin?: () => readonly CrossOriginPlan[];
   /** Takes what cannot be read; where absent, it goes to `set-aside/` in the directory. */
   setAside?: SetAside;
-  /** Milliseconds since 1970; the machine's clock where absent. */
+  /** Milliseconds since 1970, by which signatures hold; the machine's clock where absent. */
   now?: () => number;
+  /** By which objects are made and expire, and deliveries tried again; the machine's where absent. */
+  clock?: Clock;
+  /** Called with each mail of a topic that was written into the directory. */
+  onMail?: (mail: WrittenMail) => void;
+  /** Called with a webhook that did not take a message. */
+  onFault?: (fault: unknown) => void;
 };
 
 /**
@@ -72,25 +94,46 @@ export async function serveStorage({
   crossOrigin = () => [],
   access = new Access({ credentials, accountId: localAccountId }),
   now = Date.now,
+  clock = systemClock,
+  onMail = () => undefined,
+  onFault = () => undefined,
   setAside = setAsideIn({ directory, now: () => new Date(now()), say: () => undefined }),
 }: StorageOptions): Promise<StorageServer> {
   const parts = await loadParts();
-  const files = new ObjectFiles(path.join(directory, "s3"), setAside);
+  const files = new ObjectFiles(path.join(directory, "s3"), setAside, () => clock.now());
   const sending = new AsyncLocalStorage<true>();
   const encryptionCalls = new AsyncLocalStorage<EncryptionCall>();
   const changeCalls = new AsyncLocalStorage<ChangeCall>();
+  const versionCalls = new AsyncLocalStorage<VersionCall>();
+  const versioned = versionedStore(streamingStore(parts, files, sending), parts, {
+    files,
+    calls: versionCalls,
+    sending,
+  });
   let watcher: ObjectWatcher | undefined;
   const stores: Stores = {
     sqsStore: new parts.SqsStore(),
-    snsStore: new parts.SnsStore(),
+    snsStore: subscribingStore(parts.SnsStore, (subscription) => deliveries.askToConfirm(subscription)),
     s3Store: encryptingStore(
-      observedStore(objectStore(streamingStore(parts, files, sending), parts), {
+      observedStore(objectStore(versioned, parts), {
         calls: changeCalls,
+        versionTold: () => versionCalls.getStore()?.told,
         watcher: () => watcher,
       }),
       encryptionCalls,
     ),
   };
+  let address = "";
+  const deliveries = new Deliveries({
+    store: stores.snsStore,
+    filters: parts,
+    clock,
+    mailFolder: path.join(directory, "mail"),
+    secret: credentials.secretAccessKey,
+    address: () => address,
+    onMail,
+    onFault,
+  });
   const messages = new parts.PersistenceManager(path.join(directory, "sqs"));
   // Without waiting for the disk at each message the queue is five times as fast. A killed process loses
   // nothing by it, a power cut the last moment: https://www.sqlite.org/pragma.html#pragma_synchronous
@@ -112,6 +155,8 @@ export async function serveStorage({
     files.close();
   });
   addCrossOriginHooks(app, crossOrigin);
+  const subscriptions = { store: stores.snsStore, deliveries };
+  addMessageLinks(app, subscriptions);
   const callers: Callers = new WeakMap();
   addSignatureHooks(app, callers, {
     rules: () => ({ findKey: access.findKey, region, now: now() }),
@@ -136,7 +181,14 @@ export async function serveStorage({
       reply.hijack();
     }
   });
+  addSubscriptionHooks(app, subscriptions);
   addMoveHooks(app, new MessageMoves(stores.sqsStore, parts));
+  addUnservedHooks(app);
+  addBucketHooks(app, { files, region, hasBucket });
+  const rulesOf = bucketRules(s3Store);
+  addLifecycleHooks(app, { store: s3Store, files, rulesOf });
+  addChangeCalls(app, changeCalls, () => localAccountId);
+  addVersionHooks(app, { files, store: s3Store, calls: versionCalls });
   addEncryptionHooks(app, {
     calls: encryptionCalls,
     rules: () => ({ ...encryption(), accountId: localAccountId, region }),
@@ -153,13 +205,16 @@ export async function serveStorage({
     },
     isDeclaredKey: (arn) => encryption().keys.some((key) => key.arn === arn),
   });
-  addChangeCalls(app, changeCalls, () => localAccountId);
   addStreamHooks(app, { files, sending });
   addConditionalWrites(app, s3Store);
-  const url = await app.listen({ port, host: "127.0.0.1" });
+  app.addHook("preClose", () => deliveries.close());
+  address = await app.listen({ port, host: "127.0.0.1" });
   return {
-    url,
+    url: address,
     objectPath: (bucket, key) => files.dataPath(bucket, key),
+    queueDepths: () => queueDepths(stores.sqsStore),
+    expireObjects: (time) =>
+      expireObjects({ store: s3Store, files, rulesOf, changes: changeCalls, versionCalls }, time),
     watchObjects: (given) => {
       watcher = given;
     },

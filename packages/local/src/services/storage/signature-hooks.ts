@@ -113,7 +113,7 @@ function servicesOf({ method, url, headers }: Request): string[] {
   if (method !== "POST" || url !== "/") {
     return ["s3"];
   }
-  return isForm ? ["sns", "sts", "sqs"] : ["sqs"];
+  return isForm ? ["sns", "sqs"] : ["sqs"];
 }
 
 /** https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html */
@@ -126,6 +126,7 @@ function refusalOf(distrust: Distrust): Refusal {
     case "unknown-key":
       return unknownKey(distrust.problem, distrust.accessKeyId);
     case "wrong-token":
+    case "expired-token":
       return unknownKey(distrust.problem, "");
     case "wrong-scope":
       return {

@@ -8,6 +8,7 @@ import type { Credentials } from "../../http/signature-version-4.ts";
 import { destroyWithStage } from "../destroy-with-stage.ts";
 import { declareResourcePolicies, type ResourcePolicyPlan } from "../declared-policy.ts";
 import type { DeclaredResources } from "../declared.ts";
+import { every } from "../every.ts";
 import type { KmsKey } from "../kms-key.ts";
 import type { LocalService, SdkServicesAs, Start } from "../service.ts";
 import { type BucketPlan, bucketKinds, readBuckets, readEventBuckets } from "./buckets.ts";
@@ -20,10 +21,17 @@ import {
   encryptionKinds,
   readDefaultEncryption,
 } from "./s3/default-encryption.ts";
+import { type LifecyclePlan, lifecycleKinds, readLifecycles } from "./s3/lifecycle/declared-lifecycle.ts";
 import type { DeclaredEncryption } from "./s3/requested-encryption.ts";
 import { serveStorage, type StorageServer } from "./serve-storage.ts";
 import { policyKinds, readStoragePolicies } from "./storage-policies.ts";
-import { readTopics, topicKinds, type TopicPlan } from "./topics.ts";
+import {
+  readSubscriptions,
+  readTopics,
+  type SubscriptionPlan,
+  topicKinds,
+  type TopicPlan,
+} from "./topics.ts";
 
 export type StoragePlan = {
   buckets: BucketPlan[];
@@ -31,8 +39,10 @@ export type StoragePlan = {
   eventBuckets: string[];
   crossOrigin: CrossOriginPlan[];
   defaultEncryption: DefaultEncryptionPlan[];
+  lifecycles: LifecyclePlan[];
   queues: QueuePlan[];
   topics: TopicPlan[];
+  subscriptions: SubscriptionPlan[];
   policies: ResourcePolicyPlan[];
 };
 
@@ -45,7 +55,7 @@ export type StorageDoor = StorageServer & {
 
 type Declared = { encryption: DeclaredEncryption; crossOrigin: CrossOriginPlan[] };
 
-export type RunningStorage = Pick<StorageServer, "objectPath" | "watchObjects"> & {
+export type RunningStorage = Pick<StorageServer, "objectPath" | "queueDepths" | "watchObjects"> & {
   /** The clients of the stage's own key. */
   s3: s3.S3Client;
   sqs: sqs.SQSClient;
@@ -53,7 +63,11 @@ export type RunningStorage = Pick<StorageServer, "objectPath" | "watchObjects"> 
   /** Returns the client of whoever has the credentials. */
   s3As: (credentials: () => Promise<SessionCredentials>) => s3.S3Client;
   sdkAs: SdkServicesAs;
+  /** Publishes to a topic, by the stage's own key. */
+  publish: (topicArn: string, message: { subject: string; message: string }) => Promise<void>;
 };
+
+const dayMilliseconds = 86_400_000;
 
 /**
  * S3, SQS and SNS: one room, as fauxqs serves the three on one address, with one signature check and one
@@ -65,7 +79,7 @@ export const storage: LocalService<
   StorageDoor,
   { keys: KmsKey[] },
   RunningStorage,
-  { s3: string; sqs: string; sns: string; sts: string }
+  { s3: string; sqs: string; sns: string }
 > = {
   name: "storage",
   folder: "storage",
@@ -73,21 +87,23 @@ export const storage: LocalService<
     ...bucketKinds,
     ...crossOriginKinds,
     ...encryptionKinds,
+    ...lifecycleKinds,
     ...queueKinds,
     ...topicKinds,
     ...policyKinds,
   },
   open: openStorage,
   address: async ({ url }) => url,
-  // STS has GetCallerIdentity, by which people see where they are.
-  endpoints: ({ url }) => ({ s3: url, sqs: url, sns: url, sts: url }),
+  endpoints: ({ url }) => ({ s3: url, sqs: url, sns: url }),
   plan: (declared: DeclaredResources) => ({
     buckets: readBuckets(declared),
     eventBuckets: readEventBuckets(declared),
     crossOrigin: readCrossOrigin(declared),
     defaultEncryption: readDefaultEncryption(declared),
+    lifecycles: readLifecycles(declared),
     queues: readQueues(declared),
     topics: readTopics(declared),
+    subscriptions: readSubscriptions(declared),
     policies: readStoragePolicies(declared),
   }),
   serve: async ({ start, door, plan, needs }) => {
@@ -106,6 +122,11 @@ export const storage: LocalService<
     };
     const clients = clientsAs(start.credentials);
     await createStorageResources(plan, clients);
+    // What came due while the stage was off, and from then on each midnight UTC, as S3 does.
+    await door.expireObjects(start.clock.now());
+    start.started.defer(
+      every(start.clock, { periodMilliseconds: dayMilliseconds, onFault: start.onFault }, door.expireObjects),
+    );
     await declareResourcePolicies(start.access, plan.policies);
     return {
       ...clients,
@@ -118,7 +139,11 @@ export const storage: LocalService<
           sns: { client: own.sns, sdk: sns },
         };
       },
+      publish: async (TopicArn, { subject: Subject, message: Message }) => {
+        await clients.sns.send(new sns.PublishCommand({ TopicArn, Subject, Message }));
+      },
       objectPath: door.objectPath,
+      queueDepths: door.queueDepths,
       watchObjects: door.watchObjects,
     };
   },
@@ -141,6 +166,9 @@ async function openStorage(start: Start): Promise<StorageDoor> {
     encryption: () => declared.encryption,
     crossOrigin: () => declared.crossOrigin,
     setAside,
+    clock: start.clock,
+    onMail: (mail) => start.onEvent({ kind: "mail", ...mail }),
+    onFault: start.onFault,
   });
   start.started.defer(server.close);
   return {

@@ -47,6 +47,10 @@ const directives: [string, Piece][] = [
   ["PM", directive("%p")],
   ["am", directive("%p", { changeCase: "lower" })],
   ["pm", directive("%p", { changeCase: "lower" })],
+  // Sessions are in UTC.
+  ["TZ", directive("UTC", { parses: false })],
+  ["tz", directive("utc", { parses: false })],
+  ["OF", directive("+00", { parses: false })],
 ];
 
 /**
@@ -85,8 +89,6 @@ const numbers: [string, Extract<Piece, { kind: "number" }>][] = [
 const unsupported = [
   "FM",
   "TH",
-  "TZ",
-  "OF",
   "RM",
   "SSSS",
   "Y,YYY",

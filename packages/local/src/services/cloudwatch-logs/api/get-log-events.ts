@@ -15,8 +15,8 @@ const schema = z.looseObject({
 });
 
 /**
- * Returns a page of a stream: its newest events, or from its head, and onward by a token either way. At the
- * end the token is the one that was given.
+ * Returns a page of a stream: its newest events, or from its head, or by a token in either direction. At the
+ * end, the token is the one of the request.
  * https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_GetLogEvents.html
  */
 export function getLogEvents(context: LogsContext, input: unknown): object {

@@ -5,7 +5,7 @@ const named = z.looseObject({
   logGroupIdentifier: z.string().optional(),
 });
 
-/** `arn:aws:logs:<region>:<account>:log-group:<name>`, with `:*` at its end or without. */
+/** `arn:aws:logs:<region>:<account>:log-group:<name>`, with or without `:*` at the end. */
 const groupArn = /^arn:[^:]+:logs:[^:]*:\d+:log-group:(?<name>[^:]+)(?::\*)?$/;
 
 /** Returns the group that a request names, by its name or its ARN. */

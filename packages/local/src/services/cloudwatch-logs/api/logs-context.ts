@@ -10,7 +10,7 @@ export type LogsContext = {
   store: LogStore;
   writer: LogWriter;
   account: Account;
-  /** By which events expire. */
+  /** The clock by which events expire. */
   now: () => number;
 };
 

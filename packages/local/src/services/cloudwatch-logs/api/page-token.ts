@@ -5,12 +5,12 @@ const form = /^(?<direction>[bfp])\/(?<timestamp>-?\d+)\/(?<id>\d+)$/;
 
 export type PageToken = { direction: "b" | "f" | "p"; position: Position };
 
-/** Returns a token by which the next request goes on at a position: back, forth, or with the next page. */
+/** Returns a token with which the next request continues: backward, forward, or with the next page. */
 export function pageToken({ direction, position: { timestamp, id } }: PageToken): string {
   return `${direction}/${timestamp}/${id}`;
 }
 
-/** Throws ServiceError InvalidParameterException for a text that is no token of these. */
+/** Throws ServiceError InvalidParameterException for a text that is not such a token. */
 export function readPageToken(token: string): PageToken {
   const { direction, timestamp, id } = form.exec(token)?.groups ?? {};
   if (direction !== "b" && direction !== "f" && direction !== "p") {

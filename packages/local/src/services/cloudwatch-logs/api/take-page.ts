@@ -8,10 +8,10 @@ export type PageLimits = {
 /** https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_FilterLogEvents.html */
 const maxPageBytes = 1024 * 1024;
 
-/** Events that one request looks through: a page may be empty and yet have a token for the next. */
+/** Maximum number of events that a request scans: an empty page may still have a token for the next. */
 const maxLookedAt = 100_000;
 
-/** Takes matching events up to what an answer holds; `next` is where to go on, if there may be more. */
+/** Takes matching events up to the limit of an answer; `next` is where to continue, if there may be more. */
 export function takePage(
   events: Iterable<LogEvent>,
   { events: maxEvents, matches }: PageLimits,

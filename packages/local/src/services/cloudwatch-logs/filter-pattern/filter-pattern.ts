@@ -1,12 +1,12 @@
 import { invalidParameter } from "../api/refusals.ts";
 import { compileJsonPattern } from "./json-pattern.ts";
 
-/** Says whether an event's message matches. */
+/** Returns whether an event's message matches. */
 export type Matches = (message: string) => boolean;
 
 /**
- * A term with what is before it: a phrase in quotes, or a word of letters, digits and underscores. Anything
- * else has to be in quotes.
+ * A term with its prefix: a phrase in quotes, or a word of letters, digits and underscores. Anything else
+ * must be in quotes.
  */
 const term = /\s*(?<sign>[?-]?)(?:"(?<phrase>(?:[^"\\]|\\.)*)"|(?<word>\w+))(?=\s|$)\s*/uy;
 
@@ -37,7 +37,7 @@ export function compileFilterPattern(pattern: string): Matches {
   const of = (sign: string): string[] =>
     terms.filter((each) => each.sign === sign).map(({ text: own }) => own);
   const [all, none] = [of(""), of("-")];
-  // Beside terms that all must occur, CloudWatch does not look at those with a question mark.
+  // If there are required terms, CloudWatch ignores those with a question mark.
   const any = all.length > 0 ? [] : of("?");
   return (message) =>
     all.every((each) => message.includes(each)) &&

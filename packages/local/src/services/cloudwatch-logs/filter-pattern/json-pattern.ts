@@ -1,7 +1,7 @@
 import { invalidParameter } from "../api/refusals.ts";
 import { type Token, tokensOf } from "./tokens.ts";
 
-/** Says whether a JSON value matches. */
+/** Returns whether a JSON value matches. */
 type MatchesValue = (value: unknown) => boolean;
 
 type Operator = "=" | "!=" | "<" | "<=" | ">" | ">=";
@@ -24,7 +24,7 @@ export function compileJsonPattern(text: string): MatchesValue {
   return matches;
 }
 
-/** Goes over the tokens of a pattern. */
+/** Reads the tokens of a pattern. */
 class Reader {
   readonly #text: string;
   readonly #tokens: readonly Token[];

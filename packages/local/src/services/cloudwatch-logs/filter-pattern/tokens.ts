@@ -10,7 +10,7 @@ const part = /\.(?<name>[\w-]+)|\[(?:"(?<quoted>[^"]*)"|'(?<single>[^']*)'|(?<in
 const token =
   /\s*(?:(?<selector>\$(?:\.[\w-]+|\[(?:"[^"]*"|'[^']*'|\d+)\])+)|(?<number>-?\d+(?:\.\d+)?(?:[eE][-+]?\d+)?(?=[\s)}&|]|$))|"(?<quoted>(?:[^"\\]|\\.)*)"|(?<symbol>&&|\|\||[<>!]=|[=<>(){}]|(?:IS|NOT|EXISTS|TRUE|FALSE|NULL)(?![\w*]))|(?<bare>[\w./:*-]+))\s*/iuy;
 
-/** Returns the tokens of a JSON filter pattern, or undefined for a text that is none. */
+/** Returns the tokens of a JSON filter pattern; undefined for any other text. */
 export function tokensOf(text: string): Token[] | undefined {
   const tokens: Token[] = [];
   let at = 0;

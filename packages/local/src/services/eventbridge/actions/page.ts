@@ -4,7 +4,7 @@ import { z } from "zod";
 /** https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_ListRules.html */
 const maxLimit = 100;
 
-/** What a request for a list says of the page that it wants. */
+/** The members of a list request that choose the page. */
 export const pageMembers = {
   Limit: z.int().min(1).max(maxLimit).default(maxLimit),
   NextToken: z.string().optional(),

@@ -1,8 +1,9 @@
 import { randomUUID } from "node:crypto";
+import type { ServiceEvent } from "@ashiato/aws-json/service-event";
 import { ServiceError } from "@ashiato/aws-json/service-error";
 import type { PutEventsResponse, PutEventsResultEntry } from "@aws-sdk/client-eventbridge";
 import { z } from "zod";
-import { type BusEvent, eventTime } from "../bus-event.ts";
+import { eventTime } from "../bus-event.ts";
 import { busName } from "../declared-rules.ts";
 import { isObject, type JsonValue } from "../event-pattern/json-value.ts";
 import { readRequest } from "./read-request.ts";
@@ -12,7 +13,7 @@ export type PutEvents = {
   region: string;
   now: () => number;
   /** Keeps the events for the targets of the rules that match, before it returns. */
-  put: (bus: string, event: BusEvent) => void;
+  put: (bus: string, event: ServiceEvent) => void;
 };
 
 /** https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-putevents.html */
@@ -42,7 +43,7 @@ const request = z.looseObject({
 });
 
 /**
- * Takes events, each by itself: the answer says of each that it was taken, or why not.
+ * Takes events individually: the answer says for each whether it was accepted, or why not.
  * https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutEvents.html
  */
 export function putEvents(input: unknown, options: PutEvents): PutEventsResponse {
@@ -103,7 +104,7 @@ function refusalOf(entry: Entry, detail: object | undefined): PutEventsResultEnt
     : undefined;
 }
 
-/** Returns a detail; undefined for a text that is no JSON object. */
+/** Returns a detail; undefined for a text that is not a JSON object. */
 function parseDetail(text = ""): { readonly [name: string]: JsonValue } | undefined {
   try {
     const value: JsonValue = JSON.parse(text);

@@ -1,7 +1,7 @@
 import { ServiceError } from "@ashiato/aws-json/service-error";
 import type { z } from "zod";
 
-/** Throws ServiceError ValidationException naming what of a request is not as the API has it. */
+/** Throws ServiceError ValidationException, naming the member that does not match the API. */
 export function readRequest<Shape extends z.ZodType>(shape: Shape, input: unknown): z.infer<Shape> {
   const parsed = shape.safeParse(input);
   if (!parsed.success) {

@@ -93,7 +93,7 @@ it("ends when the event is too old", async () => {
   expect(buried).toMatchObject([{ exhausted: "MaximumEventAgeInSeconds" }]);
 });
 
-it("does not repeat what the target refuses, and says what is dropped without a dead-letter queue", async () => {
+it("does not retry what the target refuses, and reports what is dropped without a dead-letter queue", async () => {
   const denied = Object.assign(new Error("not you"), { name: "AccessDeniedException", statusCode: 403 });
   const send = vi.fn<DeliveryTarget["send"]>().mockRejectedValue(denied);
   deliveriesTo({ send }).begin([accepted()]);
@@ -104,7 +104,7 @@ it("does not repeat what the target refuses, and says what is dropped without a 
   ]);
 });
 
-it("leaves what is not delivered to the next start, which goes on with its attempts", async () => {
+it("leaves undelivered events to the next start, which continues their attempts", async () => {
   clock = new SimulatedClock(0);
   const failing = deliveriesTo({
     send: async () => {

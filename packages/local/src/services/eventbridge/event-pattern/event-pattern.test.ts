@@ -82,7 +82,7 @@ describe("fields", () => {
     expect(matches(pattern, { b: 2 })).toBe(false);
   });
 
-  it("may have the name $or, where it is no choice", () => {
+  it("may have the name $or, if it is not a choice", () => {
     expect(matches({ $or: [1] }, { $or: 1 })).toBe(true);
     expect(matches({ $or: { a: [1] } }, { $or: { a: 1 } })).toBe(true);
   });

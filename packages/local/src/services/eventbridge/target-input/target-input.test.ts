@@ -30,7 +30,7 @@ function transformed(inputTemplate: string, paths: Record<string, string> = inpu
   return handed({ inputTransformer: { inputPaths: paths, inputTemplate } });
 }
 
-it("hands on the event as it is, a constant, or a part of the event", () => {
+it("passes on the event as it is, a constant, or a part of the event", () => {
   expect(handed({})).toBeUndefined();
   expect(handed({ input: '{"a": 1}' })).toBe('{"a": 1}');
   expect(handed({ inputPath: "$.detail.state" })).toBe('"RUNNING"');

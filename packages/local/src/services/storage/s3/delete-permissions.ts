@@ -5,6 +5,7 @@ import { objectArn, type Permission } from "./s3-permissions.ts";
 export type RefusedDeletes = { key: string; message: string }[];
 
 const object = /<Object>[\s\S]*?<\/Object>/g;
+const versionElement = /<VersionId>[\s\S]+?<\/VersionId>/;
 const keyElement = /<Key>(?<key>[\s\S]*?)<\/Key>/;
 
 /**
@@ -22,7 +23,8 @@ export function allowedDeletes(
   const allowed = text.replaceAll(object, (element) => {
     const key = unescapeXml(keyElement.exec(element)?.groups?.["key"] ?? "");
     const context = { "aws:securetransport": "true" };
-    const message = denial({ action: "s3:DeleteObject", resource: objectArn(bucket, key), context });
+    const action = versionElement.test(element) ? "s3:DeleteObjectVersion" : "s3:DeleteObject";
+    const message = denial({ action, resource: objectArn(bucket, key), context });
     if (message === undefined) {
       return element;
     }

@@ -4,11 +4,18 @@ import type { SetAside } from "../../../disk/set-aside.ts";
 import { partEnding } from "../../../disk/write-whole.ts";
 import type { S3Persistence } from "../fauxqs-parts.ts";
 import { bucketRecord, objectRecord } from "./object-record.ts";
+import { type VersionFiles, versionOf } from "./versions/version-files.ts";
 import { readRecord } from "../../../disk/read-record.ts";
 
 export type ObjectFile = { record: string; data: string };
 
 type S3Store = Parameters<S3Persistence["loadS3"]>[0];
+
+export type Loading = {
+  store: S3Store;
+  versions: VersionFiles;
+  setAside: SetAside;
+};
 
 const recordEnding = ".meta.json";
 
@@ -17,27 +24,20 @@ const recordEnding = ".meta.json";
  * Sets aside what cannot be read: a record that is torn, an object whose bytes are missing or are not as many
  * as its record says, bytes that belong to no object.
  */
-export function loadBuckets(
-  folder: string,
-  store: S3Store,
-  setAside: SetAside,
-): Map<string, Map<string, ObjectFile>> {
+export function loadBuckets(folder: string, loading: Loading): Map<string, Map<string, ObjectFile>> {
   const buckets = new Map<string, Map<string, ObjectFile>>();
   for (const { name } of readdirSync(folder, { withFileTypes: true }).filter((entry) =>
     entry.isDirectory(),
   )) {
-    loadBucket(path.join(folder, name), store, setAside);
+    loadBucket(path.join(folder, name), loading);
     const objects = path.join(folder, name, "objects");
-    buckets.set(
-      name,
-      existsSync(objects) ? loadObjects(objects, { bucket: name, store, setAside }) : new Map(),
-    );
+    buckets.set(name, existsSync(objects) ? loadObjects(objects, { bucket: name, ...loading }) : new Map());
   }
   return buckets;
 }
 
 /** A bucket whose record cannot be read keeps its name and its objects. */
-function loadBucket(folder: string, store: S3Store, setAside: SetAside): void {
+function loadBucket(folder: string, { store, versions, setAside }: Loading): void {
   const name = path.basename(folder);
   const record = readRecord(path.join(folder, ".bucket.json"), bucketRecord, setAside);
   store.createBucket(name, record?.type);
@@ -46,11 +46,12 @@ function loadBucket(folder: string, store: S3Store, setAside: SetAside): void {
   if (existsSync(lifecycle)) {
     store.restoreBucketLifecycleConfiguration(name, readFileSync(lifecycle, "utf8"));
   }
+  versions.load(name, setAside);
 }
 
-type Bucket = { bucket: string; store: S3Store; setAside: SetAside };
+type Bucket = Loading & { bucket: string };
 
-function loadObjects(folder: string, { bucket, store, setAside }: Bucket): Map<string, ObjectFile> {
+function loadObjects(folder: string, loading: Bucket): Map<string, ObjectFile> {
   const files = new Map<string, ObjectFile>();
   const bytes = new Set<string>();
   for (const entry of readdirSync(folder, { withFileTypes: true, recursive: true })) {
@@ -63,7 +64,7 @@ function loadObjects(folder: string, { bucket, store, setAside }: Bucket): Map<s
     } else if (!entry.name.endsWith(recordEnding)) {
       bytes.add(file);
     } else {
-      const loaded = loadObject(file, { bucket, store, setAside });
+      const loaded = loadObject(file, loading);
       if (loaded) {
         files.set(loaded.key, loaded.file);
       }
@@ -72,15 +73,16 @@ function loadObjects(folder: string, { bucket, store, setAside }: Bucket): Map<s
   for (const { data } of files.values()) {
     bytes.delete(data);
   }
-  for (const file of bytes) {
-    setAside([file], "belongs to no object: it was being written, or deleted, when the stage ended");
+  // Those of an object that was being deleted went while it was read.
+  for (const file of [...bytes].filter((each) => existsSync(each))) {
+    loading.setAside([file], "belongs to no object: it was being written, or deleted, when the stage ended");
   }
   return files;
 }
 
 function loadObject(
   file: string,
-  { bucket, store, setAside }: Bucket,
+  { bucket, store, versions, setAside }: Bucket,
 ): { key: string; file: ObjectFile } | undefined {
   const record = readRecord(file, objectRecord, setAside);
   if (!record) {
@@ -95,7 +97,19 @@ function loadObject(
     setAside([file, data], `s3://${bucket}/${object.key} has ${object.contentLength} bytes, and ${found}`);
     return undefined;
   }
+  const stored = { ...object, body: Buffer.alloc(0) };
+  if (versions.isDeleted(bucket, stored)) {
+    versions.keep(bucket, { record: file, data });
+    rmSync(file);
+    rmSync(data);
+    return undefined;
+  }
   // Bytes are read on demand.
-  store.restoreObject(bucket, { ...object, body: Buffer.alloc(0) });
+  store.restoreObject(bucket, stored);
+  const { id } = versionOf(stored);
+  const twin = versions.of(bucket, object.key).find((version) => version.id === id);
+  if (twin) {
+    versions.remove(bucket, twin);
+  }
   return { key: object.key, file: { record: file, data } };
 }

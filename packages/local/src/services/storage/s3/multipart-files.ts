@@ -42,6 +42,10 @@ export class MultipartFiles {
     return this.#uploads.get(uploadId);
   }
 
+  all(): S3Upload[] {
+    return [...this.#uploads.values()].map(({ upload }) => upload);
+  }
+
   insert(upload: S3Upload): void {
     mkdirSync(this.#parts(upload.uploadId), { recursive: true });
     writeWholeSync(path.join(this.#folder(upload.uploadId), ".upload.json"), uploadText(upload));

@@ -7,7 +7,8 @@ import type { S3Object, S3Part, S3Persistence, S3Upload } from "../fauxqs-parts.
 import { loadBuckets, type ObjectFile } from "./load-buckets.ts";
 import { MultipartFiles, type PartFile } from "./multipart-files.ts";
 import { objectPath } from "./object-path.ts";
-import { objectRecord, objectText } from "./object-record.ts";
+import { objectRecord, objectText, type StoredObject } from "./object-record.ts";
+import { VersionFiles } from "./versions/version-files.ts";
 
 /**
  * The buckets of the local S3 on the disk: `buckets/<bucket>/objects/<key>.<random>.data` has an object's
@@ -19,13 +20,18 @@ import { objectRecord, objectText } from "./object-record.ts";
 export class ObjectFiles implements S3Persistence {
   readonly #buckets: string;
   readonly #setAside: SetAside;
+  readonly #now: () => number;
   readonly #uploads: MultipartFiles;
   /** By bucket and key. */
   readonly #files = new Map<string, Map<string, ObjectFile>>();
 
-  constructor(directory: string, setAside: SetAside) {
+  readonly versions: VersionFiles;
+
+  constructor(directory: string, setAside: SetAside, now: () => number) {
     this.#buckets = path.join(directory, "buckets");
     this.#setAside = setAside;
+    this.#now = now;
+    this.versions = new VersionFiles(this.#buckets, now);
     this.#uploads = new MultipartFiles(path.join(directory, "_multipart"), setAside);
     mkdirSync(this.#buckets, { recursive: true });
   }
@@ -41,6 +47,11 @@ export class ObjectFiles implements S3Persistence {
    */
   upload(uploadId: string): { upload: S3Upload; parts: ReadonlyMap<number, PartFile> } | undefined {
     return this.#uploads.find(uploadId);
+  }
+
+  /** Returns the multipart uploads under way in a bucket. */
+  uploadsOf(bucket: string): S3Upload[] {
+    return this.#uploads.all().filter((upload) => upload.bucket === bucket);
   }
 
   /** Puts parts of an upload together, for it to be completed with them. */
@@ -60,6 +71,7 @@ export class ObjectFiles implements S3Persistence {
   deleteBucket(name: string): void {
     rmSync(path.join(this.#buckets, name), { recursive: true, force: true });
     this.#files.delete(name);
+    this.versions.forgetBucket(name);
   }
 
   saveBucketLifecycleConfiguration(bucket: string, configuration: string): void {
@@ -71,6 +83,7 @@ export class ObjectFiles implements S3Persistence {
   }
 
   upsertObject(bucket: string, object: S3Object): void {
+    object.lastModified = new Date(this.#now());
     this.#put(bucket, object, (file) => writeFileSync(file, object.body, { flag: "wx" }));
   }
 
@@ -79,6 +92,36 @@ export class ObjectFiles implements S3Persistence {
     if (!file) {
       return;
     }
+    if (this.versions.status(bucket) !== undefined) {
+      this.versions.keep(bucket, file);
+    }
+    this.#remove(bucket, key, file);
+  }
+
+  /** Removes the current object of a key for good, and makes the newest version the current one. */
+  removeCurrent(bucket: string, key: string): void {
+    const file = this.#files.get(bucket)?.get(key);
+    if (file) {
+      this.#remove(bucket, key, file);
+    }
+  }
+
+  /**
+   * Makes the newest version of a key its current object and returns it; undefined if that is a delete marker
+   * or the key has no version.
+   */
+  promote(bucket: string, key: string): StoredObject | undefined {
+    const [newest] = this.versions.of(bucket, key);
+    if (!newest?.stored || this.#files.get(bucket)?.has(key)) {
+      return undefined;
+    }
+    const { object, data } = newest.stored;
+    this.#write(bucket, object, (file) => linkSync(data, file));
+    this.versions.remove(bucket, newest);
+    return object;
+  }
+
+  #remove(bucket: string, key: string, file: ObjectFile): void {
     rmSync(file.record, { force: true });
     rmSync(file.data, { force: true });
     this.#files.get(bucket)?.delete(key);
@@ -117,6 +160,7 @@ export class ObjectFiles implements S3Persistence {
   }
 
   insertMultipartUpload(upload: S3Upload): void {
+    upload.initiated = new Date(this.#now());
     this.#uploads.insert(upload);
   }
 
@@ -132,6 +176,7 @@ export class ObjectFiles implements S3Persistence {
     ...[uploadId, bucket, object]: Parameters<S3Persistence["completeMultipartUpload"]>
   ): void {
     const numbers = (object.parts ?? []).map(({ partNumber }) => partNumber);
+    object.lastModified = new Date(this.#now());
     this.#put(bucket, object, (file) => this.#uploads.moveJoined(uploadId, numbers, file));
     this.#uploads.delete(uploadId);
   }
@@ -141,8 +186,19 @@ export class ObjectFiles implements S3Persistence {
   }
 
   loadS3(...[store]: Parameters<S3Persistence["loadS3"]>): void {
-    for (const [bucket, files] of loadBuckets(this.#buckets, store, this.#setAside)) {
+    for (const [bucket, files] of loadBuckets(this.#buckets, {
+      store,
+      versions: this.versions,
+      setAside: this.#setAside,
+    })) {
       this.#files.set(bucket, files);
+      // Of keys whose current version was being removed for good when the stage ended.
+      for (const key of this.versions.keys(bucket)) {
+        const promoted = this.promote(bucket, key);
+        if (promoted) {
+          store.restoreObject(bucket, promoted);
+        }
+      }
     }
     this.#uploads.load(store);
   }
@@ -156,7 +212,27 @@ export class ObjectFiles implements S3Persistence {
 
   close(): void {}
 
-  #put(bucket: string, object: S3Object, write: (file: string) => void): void {
+  /** Writes an object, as the next version of its key in a bucket that keeps versions. */
+  #put(bucket: string, object: StoredObject, write: (file: string) => void): void {
+    const version = this.versions.next(bucket);
+    if (!version) {
+      this.#write(bucket, object, write);
+      return;
+    }
+    object.version = version;
+    const old = this.#files.get(bucket)?.get(object.key);
+    if (old) {
+      this.versions.keep(bucket, old);
+    }
+    this.#write(bucket, object, write);
+    // The null version, which this takes the place of.
+    const replaced = this.versions.of(bucket, object.key).find(({ id }) => id === version.id);
+    if (replaced) {
+      this.versions.remove(bucket, replaced);
+    }
+  }
+
+  #write(bucket: string, object: StoredObject, write: (file: string) => void): void {
     const base = path.join(this.#objects(bucket), objectPath(object.key));
     const file = { record: `${base}.meta.json`, data: `${base}.${randomBytes(6).toString("hex")}.data` };
     mkdirSync(path.dirname(base), { recursive: true });

@@ -20,6 +20,9 @@ const system = {
  */
 const data = z.string().exactOptional();
 
+/** Of one that was written while its bucket kept no versions absent: its id is `null`. */
+const version = z.object({ id: z.string(), order: z.int() }).exactOptional();
+
 /** What `<key>.meta.json` says of an object. */
 export const objectRecord = z.object({
   key: z.string(),
@@ -34,7 +37,11 @@ export const objectRecord = z.object({
   checksumValue: z.string().exactOptional(),
   checksumType: z.enum(["FULL_OBJECT", "COMPOSITE"]).exactOptional(),
   partChecksums: z.array(z.string()).exactOptional(),
+  version,
 });
+
+/** An object with what fauxqs knows nothing of: which version of its key it is. */
+export type StoredObject = S3Object & { version?: { id: string; order: number } };
 
 /** What `.bucket.json` says of a bucket. */
 export const bucketRecord = z.object({ creationDate: date, type: z.enum(["general-purpose", "directory"]) });

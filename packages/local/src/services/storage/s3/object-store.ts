@@ -132,7 +132,7 @@ function endingAsContinued<T extends { object?: unknown }>(entries: readonly T[]
  * Returns the order of two texts' UTF-8 bytes. That of UTF-16 differs: surrogates represent the characters
  * above U+FFFF, which come last.
  */
-function compareBytes(a: string, b: string): number {
+export function compareBytes(a: string, b: string): number {
   const length = Math.min(a.length, b.length);
   for (let at = 0; at < length; at += 1) {
     const [x, y] = [a.charCodeAt(at), b.charCodeAt(at)];

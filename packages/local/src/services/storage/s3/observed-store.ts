@@ -2,20 +2,27 @@ import type { AsyncLocalStorage } from "node:async_hooks";
 import type { ChangedObject, ObjectChange, ObjectWatcher } from "../../object-change.ts";
 import type { FauxqsApp, FauxqsParts, Stores } from "../fauxqs-parts.ts";
 import { addressOf, s3Action } from "./s3-action.ts";
+import { isDeleteObjects } from "./s3-permissions.ts";
+import type { VersionCall } from "./versions/versioned-store.ts";
 
 type S3Store = Stores["s3Store"];
 
 /** A request on its way through fauxqs, whose store does not know who asks. */
 export type ChangeCall = Pick<ObjectChange, "requester" | "sourceIp" | "requestId"> & {
-  /** How the request creates an object, in S3's words. */
+  /** How the request changes an object, in S3's words. */
   reason: string;
 };
 
 export type ObservedStore = {
   calls: AsyncLocalStorage<ChangeCall>;
+  /** Returns the version that the change made or removed; undefined in a bucket without versions. */
+  versionTold: () => VersionCall["told"];
   /** Asked at each change. */
   watcher: () => ObjectWatcher | undefined;
 };
+
+/** Errors of reading an object that is missing or a delete marker, which can still be removed. */
+const looked = new Set(["NoSuchKey", "NoSuchVersion", "MethodNotAllowed"]);
 
 const noCall: ChangeCall = {
   reason: "PutObject",
@@ -27,7 +34,7 @@ const noCall: ChangeCall = {
 /** Returns the class of fauxqs's store, telling a watcher of the changes of objects. */
 export function observedStore(
   Base: FauxqsParts["S3Store"],
-  { calls, watcher }: ObservedStore,
+  { calls, versionTold, watcher }: ObservedStore,
 ): FauxqsParts["S3Store"] {
   function follow<Result>(
     change: Pick<ObjectChange, "kind" | "bucket" | "key">,
@@ -38,12 +45,7 @@ export function observedStore(
     if (!watching?.watches(change.bucket)) {
       return make();
     }
-    const { reason, ...call } = calls.getStore() ?? noCall;
-    const settle = watching.expect({
-      ...call,
-      ...change,
-      reason: change.kind === "deleted" ? "DeleteObject" : reason,
-    });
+    const settle = watching.expect({ ...(calls.getStore() ?? noCall), ...change });
     let result: Result;
     try {
       result = make();
@@ -51,7 +53,11 @@ export function observedStore(
       settle(undefined);
       throw error;
     }
-    settle(after(result));
+    const version = versionTold();
+    settle({
+      ...after(result),
+      ...(version && { versionId: version.id, isMarked: version.marker === "made" }),
+    });
     return result;
   }
 
@@ -106,8 +112,8 @@ export function observedStore(
         super.headObject(bucket, key);
         return true;
       } catch (error) {
-        if (error instanceof Error && "code" in error && error.code === "NoSuchKey") {
-          return false;
+        if (error instanceof Error && "code" in error && looked.has(String(error.code))) {
+          return error.code === "MethodNotAllowed";
         }
         throw error;
       }
@@ -127,7 +133,9 @@ export function addChangeCalls(
 ): void {
   app.addHook("preHandler", (request, _reply, done) => {
     const { method, headers, query, ip, id } = request;
-    const action = s3Action({ method, key: addressOf(request).key, query, headers });
+    const { key } = addressOf(request);
+    const isDeletion = method === "DELETE" || isDeleteObjects({ method, key, query: Object(query) });
+    const action = isDeletion ? "DeleteObject" : s3Action({ method, key, query, headers });
     const reason = action === "PostObject" ? "POST Object" : (action ?? "PutObject");
     calls.run({ reason, requester: requesterOf(request), sourceIp: ip, requestId: id }, done);
   });

@@ -137,8 +137,10 @@ function copySource(source: string): { action: string; resource: string } {
   };
 }
 
+type DeleteObjectsCall = Pick<S3Call, "method" | "key"> & { query: object };
+
 /** Returns true for a request to delete the objects that its body names. */
-export function isDeleteObjects({ method, key, query }: S3Call): boolean {
+export function isDeleteObjects({ method, key, query }: DeleteObjectsCall): boolean {
   return method === "POST" && !key && "delete" in query;
 }
 
@@ -162,8 +164,8 @@ export function objectArn(bucket: string, key: string): string {
 }
 
 /**
- * The condition keys that are supplied. The stage is on loopback, where nobody listens in: a request counts
- * as one over TLS.
+ * The condition keys that are supplied. The stage is on loopback, where no other machine can listen in: a
+ * request counts as one over TLS.
  */
 function contextOf({ query, headers }: S3Call): Permission["context"] {
   const text = (value: string | string[] | undefined) => (value === undefined ? undefined : String(value));

@@ -11,6 +11,9 @@ type PartSpec = Parameters<S3Store["completeMultipartUpload"]>[1][number];
 /** https://docs.aws.amazon.com/AmazonS3/latest/userguide/qfacts.html */
 const minPartBytes = 5 * 1024 * 1024;
 
+/** What became of an upload; `parts` is how they were asked for. */
+type Completed = { bucket: string; object: S3Object; parts: string };
+
 /** Uploads that an answer may still be lost of. */
 const maxRemembered = 1_000;
 
@@ -24,7 +27,7 @@ export function streamingStore(
   sending: AsyncLocalStorage<true>,
 ): new () => S3Store {
   return class StreamingStore extends fauxqs.S3Store {
-    readonly #completed = new Map<string, { bucket: string; object: S3Object }>();
+    readonly #completed = new Map<string, Completed>();
 
     override getObject(bucket: string, key: string): S3Object {
       const file = sending.getStore() ? files.dataPath(bucket, key) : undefined;
@@ -47,23 +50,23 @@ export function streamingStore(
       this.restoreObject(bucket, object);
       // Forgets the upload: its files are gone already.
       super.abortMultipartUpload(uploadId);
-      this.#remember(uploadId, { bucket, object });
+      this.#remember(uploadId, { bucket, object, parts: JSON.stringify(specs) });
       return object;
     }
 
     /**
-     * A client that lost the answer asks again, and gets it as long as the object is there:
+     * A client that lost the answer asks again for the same, and gets it as long as the object is there:
      * https://docs.aws.amazon.com/AmazonS3/latest/API/API_CompleteMultipartUpload.html
      */
     #completeAgain(uploadId: string, specs: PartSpec[]): S3Object {
       const completed = this.#completed.get(uploadId);
-      const { bucket = "", object } = completed ?? {};
+      const { bucket = "", object } = completed?.parts === JSON.stringify(specs) ? completed : {};
       const isThere = object && files.dataPath(bucket, object.key) && super.headObject(bucket, object.key);
       // An upload that is not there is refused as fauxqs does it.
       return isThere === object && object ? object : super.completeMultipartUpload(uploadId, specs);
     }
 
-    #remember(uploadId: string, completed: { bucket: string; object: S3Object }): void {
+    #remember(uploadId: string, completed: Completed): void {
       this.#completed.set(uploadId, completed);
       const [oldest] = this.#completed.keys();
       if (this.#completed.size > maxRemembered && oldest !== undefined) {

@@ -1,3 +1,5 @@
+import { type QueryTree, queryTree } from "../../../http/query-parameters.ts";
+
 /** Lists of the Query protocol by the name of their members, with the name that AWS JSON has for them. */
 const lists: Record<string, string> = {
   ActionName: "Actions",
@@ -28,7 +30,6 @@ const integers = new Set([
   "WaitTimeSeconds",
 ]);
 
-type Tree = Map<string, Tree | string>;
 type Json = string | number | Json[] | { [name: string]: Json };
 
 /**
@@ -37,12 +38,7 @@ type Json = string | number | Json[] | { [name: string]: Json };
  * https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-making-api-requests-xml.html
  */
 export function readQueryRequest(parameters: Readonly<Record<string, string>>): { [name: string]: Json } {
-  const root: Tree = new Map();
-  for (const [name, value] of Object.entries(parameters)) {
-    if (name !== "Action" && name !== "Version") {
-      put(root, name.split("."), value);
-    }
-  }
+  const root = queryTree(Object.entries(parameters));
   const members = objectOf(root);
   // The one member that AWS JSON writes small.
   if (parameters["Action"] === "CreateQueue" && members["Tags"] !== undefined) {
@@ -52,22 +48,11 @@ export function readQueryRequest(parameters: Readonly<Record<string, string>>): 
   return members;
 }
 
-function put(tree: Tree, [name = "", ...rest]: string[], value: string): void {
-  if (rest.length === 0) {
-    tree.set(name, value);
-    return;
-  }
-  const known = tree.get(name);
-  const child: Tree = known instanceof Map ? known : new Map();
-  tree.set(name, child);
-  put(child, rest, value);
-}
-
-function objectOf(tree: Tree): { [name: string]: Json } {
+function objectOf(tree: QueryTree): { [name: string]: Json } {
   return Object.fromEntries([...tree].map(([name, child]): [string, Json] => member(name, child)));
 }
 
-function member(name: string, child: Tree | string): [string, Json] {
+function member(name: string, child: QueryTree | string): [string, Json] {
   if (typeof child === "string") {
     return [name, integers.has(name) && /^-?\d+$/.test(child) ? Number(child) : child];
   }
@@ -82,7 +67,7 @@ function member(name: string, child: Tree | string): [string, Json] {
   return [name, objectOf(child)];
 }
 
-function entry(entryTree: Tree | string, keyName: string): [string, Json][] {
+function entry(entryTree: QueryTree | string, keyName: string): [string, Json][] {
   const key = typeof entryTree === "string" ? undefined : entryTree.get(keyName);
   const value = typeof entryTree === "string" ? undefined : entryTree.get("Value");
   if (typeof key !== "string") {
@@ -91,6 +76,6 @@ function entry(entryTree: Tree | string, keyName: string): [string, Json][] {
   return [[key, value instanceof Map ? objectOf(value) : (value ?? "")]];
 }
 
-function numbered(tree: Tree): (Tree | string)[] {
+function numbered(tree: QueryTree): (QueryTree | string)[] {
   return [...tree].sort(([a], [b]) => Number(a) - Number(b)).map(([, child]) => child);
 }

@@ -1,10 +1,11 @@
 import { type Claim, claimSchema, findSuperseding } from "@ashiato/core/daily-batch/claim";
+import { countLateRows } from "@ashiato/core/export-document";
 import type { Superseding } from "@ashiato/core/daily-batch/output";
 import { claimKey, type ExportName } from "@ashiato/core/keys";
 import { Resource } from "sst";
 import { FunctionError } from "../errors.ts";
 import { readJson } from "../aws/objects.ts";
-import { findExportsOfDate } from "../batch/find-exports.ts";
+import { findExportsOfDate } from "./find-exports.ts";
 
 /** Returns the claim of an export. Throws InvalidInput if it belongs to another run. */
 export async function readClaim({ date, run, version }: ExportName): Promise<Claim> {
@@ -19,7 +20,7 @@ export async function readClaim({ date, run, version }: ExportName): Promise<Cla
 }
 
 /**
- * Returns the export that a claim's export with this many rows must give way to; undefined if it may become
+ * Returns the export to which a claim's export with this many rows must give way; undefined if it may become
  * the current one.
  */
 export async function supersedingExport(claim: Claim, rows: number): Promise<Superseding | undefined> {
@@ -27,7 +28,12 @@ export async function supersedingExport(claim: Claim, rows: number): Promise<Sup
   const superseding = findSuperseding(
     claim,
     rows,
-    found.map(({ document }) => document),
-  );
+    // An export holds what was read for each version that found it unchanged, or added a supplement to it.
+    found.map(({ document, supplements, readAs }) => ({
+      version: readAs,
+      rows: document.rows + countLateRows(supplements),
+      document,
+    })),
+  )?.document;
   return superseding && { version: superseding.version, run: superseding.run, rows: superseding.rows };
 }
