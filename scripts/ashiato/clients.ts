@@ -64,15 +64,22 @@ ID is of lower-case letters, digits and hyphens. It stands in the column source 
 
 Exits 0 if the stage did what was asked.`,
   async run(words, { print, signal }) {
-    const [name = "", ...rest] = words;
+    const names = Object.keys(actions).join(", ");
+    const { values, positionals } = readWords(words, options, [names, "[ID]"]);
+    const [name = "", id] = positionals;
     const action = Object.hasOwn(actions, name) ? actions[name] : undefined;
     if (action === undefined) {
-      throw new UsageError(`clients takes ${Object.keys(actions).join(", ")}, got ${JSON.stringify(name)}`);
+      throw new UsageError(`clients takes ${names}, got ${JSON.stringify(name)}`);
     }
     const isOfAll = ["list", "usage", "audit"].includes(name);
-    const { values, positionals } = readWords(rest, options, isOfAll ? [] : ["ID"]);
+    if (isOfAll && id !== undefined) {
+      throw new UsageError(`clients ${name} takes no ID, got ${JSON.stringify(id)}`);
+    }
+    if (!isOfAll && id === undefined) {
+      throw new UsageError(`ID is missing: which client, such as clients ${name} acme`);
+    }
     const stage = await openStage(values);
-    const { object, text } = await action({ stage, id: positionals[0] ?? "", values, signal });
+    const { object, text } = await action({ stage, id: id ?? "", values, signal });
     print(values.json ? JSON.stringify(object) : text);
     return 0;
   },

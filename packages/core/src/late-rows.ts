@@ -36,9 +36,9 @@ export type LateRows = {
 };
 
 /**
- * Compares late rows with an export by the rules of `unloadSql`: one row for each source, device and report id,
- * the first received; equal reports count once, other contents of the same identity are conflicts. The quality
- * of a row is that of its place in the whole day; of a row that is exported already it stays.
+ * Compares late rows with an export by the rules of `unloadSql`: one row for each source, device and report
+ * id, the first received; equal reports count once, other contents of the same identity are conflicts. The
+ * quality of a row is that of its place in the whole day; of a row that is exported already it stays.
  */
 export function lateRows({ rows, known, conflicts, quality, localTimeZone }: Late): LateRows {
   const late = Map.groupBy(rows.map(tableRow), ({ device_id }) => device_id);

@@ -65,7 +65,10 @@ function nextUrl(event: APIGatewayProxyEventV2, { from, to, versions, limit }: E
   return `${apiUrl(event)}/v1/exports?${query.toString()}`;
 }
 
-/** Returns the newest export of the date in the path, or the version in the query. Throws RequestError NotFound. */
+/**
+ * Returns the newest export of the date in the path, or the version in the query. Throws RequestError
+ * NotFound.
+ */
 async function getExport(event: APIGatewayProxyEventV2): Promise<Export> {
   const version = positiveInteger(event.queryStringParameters ?? {}, "version");
   const { date, found } = await findExportsOfPath(event);

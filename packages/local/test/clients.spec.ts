@@ -12,6 +12,7 @@ import {
 import { type Right, rights } from "@ashiato/core/clients/rights";
 import { parse } from "csv-parse/sync";
 import { afterAll, beforeAll, expect, it, vi } from "vitest";
+import { type Outcome, runScript } from "./support/run-script.ts";
 import { report, RunningStage, yesterdayInTokyo } from "./support/running-stage.ts";
 
 let app: RunningStage;
@@ -238,4 +239,59 @@ it("tells in the audit trail who did what, and no key's secret", async () => {
   });
   expect(trail).not.toContain(key.split("_")[2]);
   expect(JSON.stringify(await administer("/v1/clients"))).not.toMatch(/"hash"|[0-9a-f]{64}/);
+});
+
+function ashiato(...words: string[]): Promise<Outcome> {
+  return runScript("ashiato.ts", [...words, "--directory", app.directory], app.directory);
+}
+
+it("adds a client by command, changes its rights, gives a phone a key of it, and revokes it", async () => {
+  const added = await ashiato(
+    "clients",
+    "add",
+    "acme",
+    "--name",
+    "Acme",
+    "--rights",
+    "ingest,exports:read",
+    "--days",
+    "7",
+  );
+  expect(added).toMatchObject({ code: 0, err: "" });
+  const key = added.out.trimEnd().split("\n").at(-1) ?? "";
+  expect((await ask("/v1/exports", { token: key })).status).toBe(200);
+  expect((await ashiato("clients", "list")).out).toMatch(
+    /acme +Acme +ingest,exports:read +7 days back +active +1/,
+  );
+  expect(
+    await ashiato("clients", "change", "acme", "--rights", "ingest", "--mail", "a@acme.example"),
+  ).toMatchObject({
+    code: 0,
+    out: expect.stringMatching(/mail +a@acme.example\n *rights +ingest\n/) as string,
+  });
+  const enrolled = await ashiato("enroll", "overland", "--client", "acme", "--device", "van-7", "--json");
+  expect(JSON.parse(enrolled.out)).toMatchObject({ link: expect.stringContaining("ash_acme_") as string });
+  expect(enrolled.out).not.toContain(key);
+  const rotated = await ashiato("clients", "rotate", "acme", "--json");
+  expect(JSON.parse(rotated.out)).toMatchObject({ keys: [{}, {}, {}] });
+  expect(await ashiato("clients", "revoke", "acme")).toMatchObject({ code: 0 });
+  const used = JSON.parse((await ashiato("clients", "usage", "--json")).out) as {
+    usage: { client: string }[];
+  };
+  expect(used.usage.map(({ client }) => client)).toEqual(expect.arrayContaining(["stage", "acme"]));
+  expect((await ashiato("clients", "usage", "--csv")).out).toMatch(
+    /^client,date,reports,downloads,rows,bytes\n/,
+  );
+  const audit = await ashiato("clients", "audit", "--json");
+  const { entries } = JSON.parse(audit.out) as { entries: { client: string; action: string }[] };
+  const actions = entries.filter(({ client }) => client === "acme").map(({ action }) => action);
+  expect(actions).toEqual(["changed", "key added", "key added", "changed", "added"]);
+  expect(await ashiato("clients", "add", "Acme", "--name", "x")).toMatchObject({
+    code: 1,
+    err: expect.stringContaining("must be lower-case letters") as string,
+  });
+  expect(await ashiato("clients", "add", "other")).toMatchObject({
+    code: 2,
+    err: expect.stringContaining("--name is missing") as string,
+  });
 });

@@ -8,8 +8,8 @@ const places = ["device_id", "recorded_at", "report_id", "source"].map((column) 
 );
 
 /**
- * Merges CSVs that are each ordered like an export, by device, time, id and source, into one with the same order,
- * under one header. The first may be of any size; the others are held in memory.
+ * Merges CSVs that are each ordered like an export, by device, time, id and source, into one with the same
+ * order, under one header. The first may be of any size; the others are held in memory.
  */
 export async function mergeCsv(
   [first, ...others]: readonly [string, ...string[]],
