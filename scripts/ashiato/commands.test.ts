@@ -75,7 +75,6 @@ test.each([
   [["clients", "frob"], "clients takes add, list, show"],
   [["clients", "show"], "ID is missing"],
   [["clients", "list", "acme"], 'clients list takes no ID, got "acme"'],
-  [["clients", "add", "acme"], "--name is missing"],
   [["rejects"], "list, show or edit is missing"],
   [["rejects", "frob"], 'rejects takes list, show or edit, got "frob"'],
   [["rejects", "show", "foo"], 'PREFIX must begin with rejected/, got "foo"'],

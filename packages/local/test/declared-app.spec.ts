@@ -217,7 +217,7 @@ describe.each(["local", "production"])("the program of stage %s", (stage) => {
     expect(planned.map(({ routeKey }) => routeKey).sort()).toEqual(Object.keys(routes).sort());
   });
 
-  it("asks the authorizer for every route that needs a role, by token and route", () => {
+  it("asks the authorizer for every route that needs a right, by token and route", () => {
     const planned = planStage(app).services.httpApi[0]?.routes ?? [];
     const asking = planned.filter(({ authorizer }) => authorizer !== undefined);
     expect(asking.map(({ routeKey }) => routeKey)).toEqual(
@@ -228,7 +228,7 @@ describe.each(["local", "production"])("the program of stage %s", (stage) => {
       // no decision is kept.
       const expected = isPhoneRoute(routeKey)
         ? { identitySources: [], ttlSeconds: 0 }
-        : { identitySources: ["$request.header.Authorization", "$context.routeKey"], ttlSeconds: 60 };
+        : { identitySources: ["$request.header.Authorization", "$context.routeKey"], ttlSeconds: 30 };
       expect(authorizer).toMatchObject(expected);
     }
   });
