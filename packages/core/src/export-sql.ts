@@ -16,7 +16,8 @@ const contentNames = columns.map(({ name }) => name).filter((name) => name !== "
  * Earliest arrival first; every other column breaks ties, so that each statement picks the same row.
  */
 const arrivalOrder = ["received_at", ...contentNames];
-export const conflictReason = "another report with this source, device_id and report_id was received first";
+export const conflictReason =
+  "another report of this source with this device_id and report_id was received first";
 
 /**
  * The subject of an export's statements, as text that is spliced into SQL. The caller checks it: `plan`
