@@ -16,7 +16,7 @@ const tokenNames: Readonly<Record<Role, readonly [variable: string, secret: stri
 };
 
 type Request = {
-  method?: "GET" | "POST";
+  method?: "GET" | "POST" | "PATCH";
   body?: unknown;
   /** Whose route it is; `download` where absent. */
   role?: Role;

@@ -307,15 +307,22 @@ export function intakeRejectsKey(name: IntakeAttempt): string {
   return `${intakeAttemptPrefix(name)}rejects.jsonl.gz`;
 }
 
-/** Returns the key of the record of an upload. */
-export function uploadRecordKey(id: string): string {
-  return `${uploadPrefix}${id}.json`;
+/** An upload, and who announced it: a client by its key, or the stage itself. */
+export type UploadName = { owner: string; id: string };
+
+/** Returns the prefix of the records of an owner's uploads. */
+export function uploadsPrefix(owner: string): string {
+  return `${uploadPrefix}${owner}/`;
+}
+
+export function uploadRecordKey({ owner, id }: UploadName): string {
+  return `${uploadsPrefix(owner)}${id}.json`;
 }
 
 /** Reads a key of `uploadRecordKey` back; undefined if it is not one. */
-export function parseUploadRecordKey(key: string): { id: string } | undefined {
-  const [, id] = /^uploads\/([0-9a-f]{24})\.json$/.exec(key) ?? [];
-  return id === undefined ? undefined : { id };
+export function parseUploadRecordKey(key: string): UploadName | undefined {
+  const [, owner, id] = /^uploads\/([^/]+)\/([0-9a-f]{24})\.json$/.exec(key) ?? [];
+  return owner === undefined || id === undefined ? undefined : { owner, id };
 }
 
 /** Returns the key in the inbox of a file that is uploaded: a folder of its own keeps names apart. */

@@ -36,6 +36,8 @@ export type RequestErrorCode =
   | "InvalidParameter"
   /** 404: no export, version, file or run has this name. */
   | "NotFound"
+  /** 409: what is to be added is there, or was changed at the same moment. */
+  | "Conflict"
   /** 405: the path does not take this method. */
   | "MethodNotAllowed"
   /** 409: not every part of a file is there. */
@@ -53,6 +55,7 @@ const statusCodes = {
   InvalidBody: 400,
   InvalidParameter: 400,
   NotFound: 404,
+  Conflict: 409,
   MethodNotAllowed: 405,
   PartsMissing: 409,
   RunInProgress: 409,

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { UploadList } from "@ashiato/core/api/upload-schemas";
+import { stageItself } from "@ashiato/core/clients/rights";
 import { newUploadId, uploadPartBytes, type UploadRecord } from "@ashiato/core/file-intake/upload-record";
 import { uploadedFileKey, uploadRecordKey } from "@ashiato/core/keys";
 import type { APIGatewayProxyEventV2 } from "aws-lambda";
@@ -8,6 +9,7 @@ import { writeJson } from "./aws/objects.ts";
 import { RequestError } from "./errors.ts";
 import { type Answer, answer, refuse } from "./http/answer.ts";
 import { apiUrl } from "./http/api-url.ts";
+import { sourceOf } from "./http/caller.ts";
 import { positiveInteger, refuseUnknown } from "./http/query.ts";
 import { describeUpload, summarizeUpload } from "./uploads/describe-upload.ts";
 import { readUploadRequest } from "./uploads/read-upload-request.ts";
@@ -49,7 +51,15 @@ export async function handler(event: APIGatewayProxyEventV2): Promise<Answer> {
 }
 
 async function startUpload(event: APIGatewayProxyEventV2): Promise<Answer> {
-  const { name, bytes, contentType, sha256, client = defaultClient } = await readUploadRequest(event);
+  const { name, bytes, contentType, sha256, client: named } = await readUploadRequest(event);
+  const source = sourceOf(event);
+  if (source !== undefined && named !== undefined && named !== source) {
+    throw new RequestError(
+      "InvalidBody",
+      `client must be ${source}, whose key the request has, got ${JSON.stringify(named)}`,
+    );
+  }
+  const client = source ?? named ?? defaultClient;
   const { timeEpoch } = event.requestContext;
   const id = newUploadId(timeEpoch, randomUUID().replaceAll("-", "").slice(0, 12));
   const key = uploadedFileKey({ client, id, name });
@@ -66,7 +76,7 @@ async function startUpload(event: APIGatewayProxyEventV2): Promise<Answer> {
     expiresAt: new Date(timeEpoch + waitMilliseconds).toISOString(),
     multipart: partBytes === undefined ? null : { uploadId: await beginParts(key, contentType), partBytes },
   };
-  await writeJson(Resource.Lake.name, uploadRecordKey(id), record);
+  await writeJson(Resource.Lake.name, uploadRecordKey({ owner: ownerOf(event), id }), record);
   const upload = await describe(event, record);
   return answer(201, upload, { location: upload.statusUrl, ...notStored });
 }
@@ -76,7 +86,7 @@ async function list(event: APIGatewayProxyEventV2): Promise<Answer> {
   if (limit > maxUploads) {
     throw new RequestError("InvalidParameter", `limit must be at most ${maxUploads}, got ${limit}`);
   }
-  const records = await listUploads(Resource.Lake.name, limit);
+  const records = await listUploads(Resource.Lake.name, ownerOf(event), limit);
   const found = await Promise.all(records.map((record) => summarizeUpload(record, urlsOf(event, record))));
   return answer(200, { uploads: found.map(({ summary }) => summary) } satisfies UploadList);
 }
@@ -87,9 +97,14 @@ async function complete(event: APIGatewayProxyEventV2): Promise<Answer> {
   return answer(200, await describe(event, record), notStored);
 }
 
-async function requireUpload({ pathParameters }: APIGatewayProxyEventV2): Promise<UploadRecord> {
-  const asked = pathParameters?.["upload"] ?? "";
-  const found = await findUpload(Resource.Lake.name, asked);
+/** A client sees its own uploads alone, and the stage's own token those that it announced. */
+function ownerOf(event: APIGatewayProxyEventV2): string {
+  return sourceOf(event) ?? stageItself;
+}
+
+async function requireUpload(event: APIGatewayProxyEventV2): Promise<UploadRecord> {
+  const asked = event.pathParameters?.["upload"] ?? "";
+  const found = await findUpload(Resource.Lake.name, ownerOf(event), asked);
   if (found === undefined) {
     throw new RequestError("NotFound", `There is no upload ${JSON.stringify(asked)}`);
   }

@@ -4,6 +4,10 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { promisify } from "node:util";
+import { gunzipSync } from "node:zlib";
+import { GetObjectCommand } from "@aws-sdk/client-s3";
+import { sourceOfRow } from "@ashiato/core/work-row";
+import { z } from "zod";
 import { strToU8, zipSync } from "fflate";
 import { type Upload, uploadListSchema, uploadSchema } from "@ashiato/core/api/upload-schemas";
 import { afterAll, beforeAll, expect, it, vi } from "vitest";
@@ -45,12 +49,12 @@ function csv(device: string, rows: number): string {
 async function ask(
   method: string,
   route: string,
-  body?: unknown,
+  { body, key = app.stage.tokens.ingest }: { body?: unknown; key?: string } = {},
 ): Promise<{ status: number; body: unknown }> {
   const answer = await fetch(new URL(route, app.stage.endpoints.api), {
     method,
     headers: {
-      authorization: `Bearer ${app.stage.tokens.ingest}`,
+      authorization: `Bearer ${key}`,
       ...(body !== undefined && { "content-type": "application/json" }),
     },
     ...(body !== undefined && { body: JSON.stringify(body) }),
@@ -59,7 +63,7 @@ async function ask(
 }
 
 async function announce(file: object): Promise<Upload> {
-  const { status, body } = await ask("POST", "/v1/uploads", file);
+  const { status, body } = await ask("POST", "/v1/uploads", { body: file });
   expect({ status, body }).toMatchObject({ status: 201 });
   return uploadSchema.parse(body);
 }
@@ -69,10 +73,12 @@ async function put(link: Upload["put"], content: string, headers: Record<string,
   return fetch(link?.url ?? "", { method: "PUT", body: content, headers: { ...others, ...headers } });
 }
 
-async function ended({ upload }: Upload): Promise<Upload> {
+async function ended({ upload }: Upload, key?: string): Promise<Upload> {
   return vi.waitFor(
     async () => {
-      const found = uploadSchema.parse((await ask("GET", `/v1/uploads/${upload}`)).body);
+      const found = uploadSchema.parse(
+        (await ask("GET", `/v1/uploads/${upload}`, { ...(key !== undefined && { key }) })).body,
+      );
       expect(["waiting", "inspecting", "converting"]).not.toContain(found.status);
       return found;
     },
@@ -181,6 +187,35 @@ it("uploads files by the command, and fails where one of them fails", async () =
   expect(out).toMatch(/bad\.csv: failed: .*breaks a rule[\s\S]*line 2: /);
 });
 
+/** The rows of a device that wait for the next run. */
+async function waitingRows(device: string): Promise<string[]> {
+  const bodies = await Promise.all(
+    (await app.keys("lakeBucket", "work/")).map(async (Key) => {
+      const { Body } = await app.s3.send(new GetObjectCommand({ Bucket: app.output("lakeBucket"), Key }));
+      return gunzipSync((await Body?.transformToByteArray()) ?? "").toString();
+    }),
+  );
+  return bodies.flatMap((text) => text.split("\n")).filter((row) => row.includes(`,${device},`));
+}
+
+it("takes a client's file into its folder alone, with its source, and shows it to no other", async () => {
+  const client = { id: "rider", name: "Rider", rights: ["ingest"] };
+  const created = await ask("POST", "/v1/clients", { body: client, key: app.stage.tokens.download });
+  const { key } = z.object({ key: z.string() }).parse(created.body);
+  const content = csv("van-9", 2);
+  const file = { name: "rider.csv", bytes: Buffer.byteLength(content) };
+  const refused = await ask("POST", "/v1/uploads", { body: { ...file, client: "partner" }, key });
+  expect(refused).toMatchObject({ status: 400, body: { error: { code: "InvalidBody" } } });
+  const upload = uploadSchema.parse((await ask("POST", "/v1/uploads", { body: file, key })).body);
+  expect(upload.client).toBe("rider");
+  expect((await ask("GET", `/v1/uploads/${upload.upload}`)).status).toBe(404);
+  expect((await put(upload.put, content)).status).toBe(200);
+  expect(await ended(upload, key)).toMatchObject({ status: "registered" });
+  const { uploads } = uploadListSchema.parse((await ask("GET", "/v1/uploads", { key })).body);
+  expect(uploads.map(({ name }) => name)).toEqual(["rider.csv"]);
+  expect((await waitingRows("van-9")).map(sourceOfRow)).toEqual(["rider", "rider"]);
+});
+
 it.each([
   [{ name: "a/b.csv", bytes: 1 }, "name must have 1 to 200 characters"],
   [{ name: "a.csv", bytes: 0 }, "bytes must be at least 1"],
@@ -188,7 +223,7 @@ it.each([
   [{ name: "a.csv", bytes: 1, client: "Partner" }, "client must have"],
   [{ name: "a.csv", bytes: 6 * 1024 ** 3, sha256: "0".repeat(64) }, "sha256 must be absent"],
 ])("refuses %j", async (body, words) => {
-  const answer = await ask("POST", "/v1/uploads", body);
+  const answer = await ask("POST", "/v1/uploads", { body });
   expect(answer).toMatchObject({
     status: 400,
     body: { error: { message: expect.stringContaining(words) } },

@@ -1,6 +1,6 @@
 import * as z from "zod";
 
-/** A file that is to be uploaded: `uploads/<id>.json`. */
+/** A file that is to be uploaded: `uploads/<owner>/<id>.json`. */
 export const uploadRecordSchema = z.object({
   id: z.string(),
   client: z.string(),
