@@ -31,6 +31,10 @@ declare module "sst" {
       "name": string;
       "type": "sst.aws.Bucket";
     };
+    "Reconcile": {
+      "arn": string;
+      "type": "sst.sst.Linkable";
+    };
     "Reports": {
       "type": "sst.aws.Queue";
       "url": string;

@@ -32,8 +32,14 @@ export const rooms: Readonly<Record<string, Room>> = {
   "packages/core/src": {
     parts: [],
     ground: /./,
-    folders: { "daily-batch": [], formats: [], api: ["daily-batch"] },
-    reason: "the root of core is its ground; the API describes the daily batch, and formats know neither",
+    folders: {
+      "daily-batch": [],
+      reconcile: ["daily-batch"],
+      formats: [],
+      api: ["daily-batch", "reconcile"],
+    },
+    reason:
+      "the root of core is its ground; the API describes the daily batch and reconcile, which has its statements; formats know none of them",
   },
   "packages/aws-json": { parts: [], reason: "aws-json stands at the bottom" },
   "packages/iam": { parts: [], reason: "iam evaluates policies and knows no service" },

@@ -13,6 +13,7 @@ import {
 } from "@ashiato/core/keys";
 import { below } from "./below.ts";
 import { dailyBatchArns } from "./daily-batch-role.ts";
+import { reconcileArns } from "./reconcile-role.ts";
 import { functionAlarms } from "./function-alarms.ts";
 import { batchSettings } from "./settings.ts";
 import { settingsLink } from "./settings-link.ts";
@@ -22,7 +23,13 @@ import { downloads, lake } from "./storage.ts";
 const lock = { actions: ["s3:GetObject", "s3:PutObject"], resources: [$interpolate`${lake.arn}/${lockKey}`] };
 
 /** To take the inbox over, from an execution that no longer runs. */
-const inboxLock = [lock, { actions: ["states:DescribeExecution"], resources: [dailyBatchArns.executions] }];
+export const inboxLock = [
+  lock,
+  {
+    actions: ["states:DescribeExecution"],
+    resources: [dailyBatchArns.executions, reconcileArns.executions],
+  },
+];
 
 export const plan = new sst.aws.Function("Plan", {
   handler: "packages/functions/src/plan.handler",

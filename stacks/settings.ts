@@ -152,6 +152,28 @@ export const batchSettings = {
   publishTimeout: "15 minutes",
 } as const;
 
+/** The weekly comparison of what is stored. */
+export const reconcileSettings = {
+  /** Sunday noon in the stage's time zone: no run is at work, and deleted objects can be restored. */
+  schedule: "cron(0 12 ? * SUN *)",
+  /** A date changes until it is as old as the late window, and gets its last whole CSV on the day after. */
+  days: functionSettings.lateWindowDays + 8,
+  /** The warehouse counts what the week has changed most: counting a month costs more than its nights. */
+  countedDays: 8,
+  /** Below `retention.runs`: what is older may have expired. */
+  recordDays: 88,
+  /** Between two looks at a run that is at work. */
+  waitSeconds: 20,
+  /** Counting a year of 24 million rows a day, by name, takes longer than a date's statement. */
+  statementTimeLimitSeconds: 3 * 3600,
+  statementPollSeconds: 1,
+  /** A run at work takes at most six hours, and then the counting begins. */
+  timeLimitSeconds: 12 * 3600,
+  /** It reads some thousand records of batches and runs. */
+  memory: "1024 MB",
+  timeout: "10 minutes",
+} as const;
+
 /**
  * Who is notified of alarms and of the end of each run. Set these in the environment of the deployment, or in
  * `.env`, which SST reads: an address does not belong in the repository. Without them there are no

@@ -3,6 +3,7 @@ import {
   claimPrefix,
   drainPrefix,
   exportPrefix,
+  reconciliationPrefix,
   rejectedPrefix,
   runPrefix,
 } from "@ashiato/core/keys";
@@ -20,6 +21,7 @@ export const lake = new sst.aws.Bucket("Lake", {
   lifecycle: [
     { id: "rejected", prefix: rejectedPrefix, expiresIn: retention.rejected },
     { id: "runs", prefix: runPrefix, expiresIn: retention.runs },
+    { id: "reconciliations", prefix: reconciliationPrefix, expiresIn: retention.runs },
     { id: "batches", prefix: batchPrefix, expiresIn: retention.runs },
     // What a drain that failed or was killed has received is back on the queue after minutes.
     { id: "drains", prefix: drainPrefix, expiresIn: retention.drains },

@@ -86,6 +86,7 @@ export const warehouseRole = new aws.iam.Role("WarehouseRole", {
               "glue:BatchGetPartition",
               "glue:CreatePartition",
               "glue:BatchCreatePartition",
+              "glue:DeletePartition",
             ],
             resources: [
               $interpolate`arn:${partition}:glue:${region}:${accountId}:catalog`,

@@ -88,8 +88,10 @@ it("answers every example as it says, in the order of the document", async () =>
   for (const id of [...ids("Reports"), ...ids("Phones")]) {
     await tryExamples(id);
   }
-  expect(new Set(byTag.keys())).toEqual(new Set(["Documentation", "Exports", "Phones", "Reports", "Runs"]));
-  for (const id of [...ids("Runs"), ...ids("Exports"), ...ids("Documentation")]) {
+  expect(new Set(byTag.keys())).toEqual(
+    new Set(["Documentation", "Exports", "Phones", "Reconciliations", "Reports", "Runs"]),
+  );
+  for (const id of [...ids("Runs"), ...ids("Reconciliations"), ...ids("Exports"), ...ids("Documentation")]) {
     await tryExamples(id);
   }
 });
@@ -121,6 +123,12 @@ const refusals: Record<string, Record<number, Changes>> = {
     413: { body: tooLarge },
     415: { body: "{}", contentType: "text/plain" },
   },
+  startReconciliation: {
+    400: { body: '{"from":"2026-11-22","to":"2026-11-21"}' },
+    413: { body: tooLarge },
+    415: { body: "{}", contentType: "text/plain" },
+  },
+  getReconciliation: { 404: { parameters: { reconciliation: "api-0000000000000000" } } },
   listRuns: { 400: { parameters: { limit: "101" } } },
   getRun: { 404: { parameters: { run: "api-0000000000000000" } } },
   listExports: { 400: { parameters: { from: "yesterday" } } },

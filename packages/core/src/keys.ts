@@ -26,6 +26,8 @@ export const rejectedPrefix = "rejected/";
 export const rejectedFolders = ["reports", "messages", "rows", "conflicts"] as const;
 export type RejectedFolder = (typeof rejectedFolders)[number];
 export const runPrefix = "runs/";
+/** What each comparison of the stored data found. */
+export const reconciliationPrefix = "reconciliations/";
 export const exportPrefix = "exports/";
 /** The moment up to which every accepted report is in an export. */
 export const completeThroughKey = `${exportPrefix}complete-through.json`;
@@ -90,6 +92,12 @@ export function partitionPrefix(date: string): string {
 
 export function storeKey(date: string, batch: string): string {
   return `${partitionPrefix(date)}${batch}.csv.gz`;
+}
+
+/** Reads a key of `storeKey` back; undefined for any other key. */
+export function parseStoreKey(key: string): { date: string; batch: string } | undefined {
+  const [, date, batch] = /^store\/dt=(\d{4}-\d\d-\d\d)\/([^/]+)\.csv\.gz$/.exec(key) ?? [];
+  return date === undefined || batch === undefined ? undefined : { date, batch };
 }
 
 export function batchKey(batch: string): string {
@@ -158,6 +166,20 @@ export function ledgerKey(run: string, round: number): string {
  */
 export function runExportKey({ run, date, version }: ExportName): string {
   return `${runPrefix}${run}/exports/${date}-v${version}.json`;
+}
+
+/** Parses a key of `runExportKey`; returns undefined for any other key. */
+export function parseRunExportKey(key: string): ExportName | undefined {
+  const [, run, date, version] =
+    /^runs\/([^/]+)\/exports\/(\d{4}-\d\d-\d\d)-v([1-9]\d*)\.json$/.exec(key) ?? [];
+  return date === undefined || run === undefined || version === undefined
+    ? undefined
+    : { date, run, version: Number(version) };
+}
+
+/** Returns the key of what a comparison of the stored data found. */
+export function reconciliationKey(name: string): string {
+  return `${reconciliationPrefix}${name}.json`;
 }
 
 /** Identifies an export of a business date. Each version is given once, so no two runs share one. */

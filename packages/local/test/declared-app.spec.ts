@@ -92,6 +92,7 @@ describe.each(["local", "production"])("the program of stage %s", (stage) => {
   it("has a file for every handler", async () => {
     expect(app.builds.map(({ functionId }) => functionId).sort()).toEqual([
       "Authorize",
+      "Compare",
       "Conclude",
       "Distribute",
       "Documentation",
@@ -101,7 +102,9 @@ describe.each(["local", "production"])("the program of stage %s", (stage) => {
       "Publish",
       "Receive",
       "ReceiveFormats",
+      "Reconciliations",
       "Release",
+      "Repair",
       "Runs",
       "Store",
       "Summarize",
@@ -188,11 +191,14 @@ describe.each(["local", "production"])("the program of stage %s", (stage) => {
     ]);
   });
 
-  it("declares a state machine whose definition is valid, under a role that may run its children", () => {
-    const [machine] = ofType("aws:sfn/stateMachine:StateMachine");
-    const { isValid, errorsText } = aslValidator(JSON.parse(String(machine?.inputs["definition"])));
-    expect(errorsText()).toBe("");
-    expect(isValid).toBe(true);
+  it("declares state machines whose definitions are valid, and a role that may run the batch's children", () => {
+    const machines = ofType("aws:sfn/stateMachine:StateMachine");
+    expect(machines.map(({ name }) => name).toSorted()).toEqual(["DailyBatch", "Reconcile"]);
+    for (const { name, inputs } of machines) {
+      const { isValid, errorsText } = aslValidator(JSON.parse(String(inputs["definition"])));
+      expect({ name, isValid, errors: errorsText() }).toEqual({ name, isValid: true, errors: "" });
+    }
+    const machine = machines.find(({ name }) => name === "DailyBatch");
     const role = ofType("aws:iam/role:Role").find(({ name }) => name === "DailyBatchRole");
     const start =
       role && statementsOf(role).find(({ Action }) => [Action].flat().includes("states:StartExecution"));

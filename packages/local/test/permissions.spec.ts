@@ -1,5 +1,6 @@
 import { InvokeCommand, LambdaClient } from "@aws-sdk/client-lambda";
-import { PutObjectCommand } from "@aws-sdk/client-s3";
+import { ExecuteStatementCommand } from "@aws-sdk/client-redshift-data";
+import { DeleteObjectCommand, PutObjectCommand } from "@aws-sdk/client-s3";
 import { SFNClient, StartExecutionCommand } from "@aws-sdk/client-sfn";
 import { lockKey } from "@ashiato/core/keys";
 import { type CompiledPolicy, compilePolicy } from "@ashiato/iam/compiled-policy";
@@ -20,8 +21,8 @@ const notAsked: [pattern: RegExp, reason: string][] = [
     "asked only for versions that were replaced a month ago",
   ],
   [
-    /^ConcludeRole\/.* states:DescribeExecution$/,
-    "asked only to take over a dead run's lock, which Plan has done by then",
+    /^(Conclude|Compare|Repair)Role\/.* states:DescribeExecution$/,
+    "asked only about a run that has the inbox, or that died with it, which Plan has found by then",
   ],
   [/Role\/.* s3:AbortMultipartUpload$/, "asked only for an upload that fails halfway"],
   [
@@ -32,7 +33,10 @@ const notAsked: [pattern: RegExp, reason: string][] = [
     /^DailyBatchRole\/.* s3:(GetObject|ListMultipartUploadParts)$/,
     "AWS documents them for a ResultWriter; the local one only writes",
   ],
-  [/^DailyBatchRole\/.* redshift-data:CancelStatement$/, "asked only for a statement over its time limit"],
+  [
+    /^(DailyBatch|Reconcile)Role\/.* redshift-data:CancelStatement$/,
+    "asked only for a statement over its time limit",
+  ],
   [/ScheduleRole\/.* sqs:SendMessage$/, "the local scheduler has no dead-letter queues"],
   [
     /^WarehouseRole\/.* glue:(GetTables|GetPartition|BatchGetPartition|BatchCreatePartition)$/,
@@ -185,6 +189,58 @@ it("runs nights with equal, conflicting and late reports, of phones too, under t
     expect((await fetchApi(path)).status, path).toBe(200);
   }
   expect((await fetchApi(`/v1/exports/${date}/csv`)).status).toBe(200);
+});
+
+it("compares what is stored, and repairs the catalog and the exports, under the declared roles", async () => {
+  const weekly = await asSchedule("ReconcileScheduleRole");
+  const compared = await app.ended("executionArn" in weekly ? (weekly.executionArn ?? "") : "");
+  expect(compared.status, compared.cause).toBe("SUCCEEDED");
+  const ask = (body: object): Promise<Response> =>
+    fetch(`${app.stage.endpoints.api}/v1/reconciliations`, {
+      method: "POST",
+      body: JSON.stringify(body),
+      headers: {
+        authorization: `Bearer ${app.stage.tokens.download}`,
+        "content-type": "application/json",
+      },
+    });
+  const [day = ""] = (await app.keys("lakeBucket", "store/")).map((key) => key.slice("store/dt=".length, 19));
+  const exported = await app.keys("downloadsBucket", `exports/dt=${day}/`);
+  await app.s3.send(
+    new PutObjectCommand({
+      Bucket: app.output("downloadsBucket"),
+      Key: `exports/dt=${date}/run=killed/version=1/attempt=0/a.csv`,
+      Body: "half",
+    }),
+  );
+  await app.s3.send(
+    new DeleteObjectCommand({
+      Bucket: app.output("downloadsBucket"),
+      Key: exported.find((key) => key.endsWith("_000.csv")),
+    }),
+  );
+  const empty = "2001-01-01";
+  const location = `s3://${app.output("lakeBucket")}/store/dt=${empty}/`;
+  await app.redshift.send(
+    new ExecuteStatementCommand({
+      WorkgroupName: app.output("workgroupName"),
+      Database: app.output("database"),
+      SecretArn: app.output("warehouseSecretArn"),
+      Sql: `ALTER TABLE lake.locations ADD PARTITION (dt='${empty}') LOCATION '${location}'`,
+    }),
+  );
+  for (const [repaired, range] of [
+    [2, { from: day }],
+    [1, { from: empty, to: empty }],
+  ] as const) {
+    const started = await ask({ ...range, repair: true });
+    expect(started.status).toBe(202);
+    const { reconciliation } = (await started.json()) as { reconciliation: string };
+    const arn = app.output("dailyBatchArn").replace("DailyBatch", "Reconcile");
+    const ended = await app.ended(`${arn.replace(":stateMachine:", ":execution:")}:${reconciliation}`);
+    expect(JSON.parse(ended.output ?? "")).toMatchObject({ result: "compared", repaired });
+    expect((await fetchApi("/v1/reconciliations/latest")).status).toBe(200);
+  }
 });
 
 it("invokes no function for the API without the permission of its route or authorizer", async () => {

@@ -7,6 +7,11 @@ import {
   traccarRequestSchema,
 } from "./phone-schemas.ts";
 import {
+  reconciliationProgressSchema,
+  reconciliationRequestSchema,
+  startedReconciliationSchema,
+} from "./reconciliation-schemas.ts";
+import {
   exportListSchema,
   exportChangesSchema,
   exportSchema,
@@ -50,6 +55,7 @@ export const components = {
       .meta({ id: "RunRequest" }),
     io: "input",
   },
+  ReconciliationRequest: { schema: reconciliationRequestSchema, io: "input" },
   Receipt: { schema: receiptSchema, io: "output" },
   NoMessages: {
     schema: z.array(z.never()).meta({ id: "NoMessages", description: "No messages for the app to show" }),
@@ -62,6 +68,8 @@ export const components = {
   StartedRun: { schema: startedRunSchema, io: "output" },
   RunList: { schema: runListSchema, io: "output" },
   Run: { schema: runSchema, io: "output" },
+  StartedReconciliation: { schema: startedReconciliationSchema, io: "output" },
+  Reconciliation: { schema: reconciliationProgressSchema, io: "output" },
   Problem: { schema: problemSchema, io: "output" },
   StageIdentity: { schema: stageIdentitySchema, io: "output" },
   GatewayMessage: { schema: gatewayMessageSchema, io: "output" },

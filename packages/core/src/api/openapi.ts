@@ -12,6 +12,7 @@ type Json = Record<string, unknown>;
 const tags: Record<Tag, string> = {
   Reports: "Sending reports, with the ingest token",
   Runs: "The daily batch, which turns reports into exports, with the download token",
+  Reconciliations: "Comparisons of what is stored, with the download token",
   Exports: "The CSV of each business date, with the download token",
   Phones: "The formats that phone apps send by themselves, with the ingest token",
   Documentation: "This description, which needs no token",

@@ -2,6 +2,7 @@ import type { Operation } from "./operation.ts";
 import { documentationOperations } from "./operations/documentation.ts";
 import { exportOperations } from "./operations/exports.ts";
 import { phoneOperations } from "./operations/phones.ts";
+import { reconciliationOperations } from "./operations/reconciliations.ts";
 import { reportOperations } from "./operations/reports.ts";
 import { runOperations } from "./operations/runs.ts";
 import type { RouteKey } from "./routes.ts";
@@ -10,6 +11,7 @@ import type { RouteKey } from "./routes.ts";
 export const operations: Record<RouteKey, Operation> = {
   ...reportOperations,
   ...runOperations,
+  ...reconciliationOperations,
   ...exportOperations,
   ...phoneOperations,
   ...documentationOperations,

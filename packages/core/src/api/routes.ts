@@ -20,6 +20,8 @@ export const routes = {
   "POST /v1/runs": "download",
   "GET /v1/runs": "download",
   "GET /v1/runs/{run}": "download",
+  "POST /v1/reconciliations": "download",
+  "GET /v1/reconciliations/{reconciliation}": "download",
   "GET /": "public",
   "GET /v1/openapi.json": "public",
   "GET /docs": "public",

@@ -1,11 +1,11 @@
 import { jsonata } from "./jsonata.ts";
 import { waitToNextPoll } from "./poll-interval.ts";
 import { retryStatement } from "./retries.ts";
-import { type State, type StatementName, statementActions } from "./states.ts";
+import { type State, statementActions } from "./states.ts";
 
 export type AwaitedStatement<Next extends string> = {
   /** Name of the first state, with which the other states' names begin. */
-  name: StatementName;
+  name: string;
   /** JSONata expression for the statement's text. */
   sql: string;
   /**
