@@ -200,7 +200,7 @@ it("raises the alarm's metric with what is left, and 0 where nothing is", async 
   expect(counts.at(-1)).toMatchObject({ service: "compare", findings: 0 });
 });
 
-it("waits for the run that has the inbox, and lets none begin while it repairs", async () => {
+it("compares beside a run at work what belongs to one moment, and leaves the inbox free", async () => {
   const running = await app.startBatch();
   // Whether the run or the comparison is first: what it reads is of one moment.
   const { code, findings } = await reconcile();

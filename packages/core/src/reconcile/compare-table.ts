@@ -118,10 +118,15 @@ function unknownObjects({ date, objects, files }: StoredDate, { recordsSince }: 
 }
 
 /** Compares the partition's rows with those of its batches, if each object is on record as it is. */
-function compareRows({ date, counts, objects, files }: StoredDate): Finding[] {
+function compareRows({ date, location, counts, objects, files }: StoredDate): Finding[] {
   const recorded = new Map(files.map((file) => [file.key, file]));
   const isRecorded = ({ key, bytes }: StoredObject): boolean => recorded.get(key)?.bytes === bytes;
-  if (counts === undefined || objects.length !== files.length || !objects.every(isRecorded)) {
+  if (
+    location === undefined ||
+    counts === undefined ||
+    objects.length !== files.length ||
+    !objects.every(isRecorded)
+  ) {
     return [];
   }
   const written = files.reduce((sum, { rows }) => sum + rows, 0);

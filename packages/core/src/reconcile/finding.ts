@@ -3,7 +3,7 @@ import * as z from "zod";
 const count = z.int().nonnegative();
 
 /** What `--repair` may do about a finding; each leaves every row where it is. */
-export const repairs = ["add partition", "drop partition", "request export", "remove files"] as const;
+const repairs = ["add partition", "drop partition", "request export", "remove files"] as const;
 export type RepairName = (typeof repairs)[number];
 
 /**
@@ -23,7 +23,7 @@ export type RepairName = (typeof repairs)[number];
  * - `version missing`: a run published a version above the current one, and its `export.json` is not there.
  * - `files unpublished`: files of a version that was never published, and never will be.
  */
-export const advice = {
+const advice = {
   "partition missing": "add the partition; the next run does so too if it exports the date",
   "partition empty": "drop the partition; a run adds it again if the date gets rows",
   "partition elsewhere":

@@ -1,5 +1,7 @@
+import { readFile } from "node:fs/promises";
 import { expect, test } from "vitest";
 import type { ExportDocument } from "../export-document.ts";
+import { findingSchema } from "./finding.ts";
 import { planRepairs, reconcile } from "./reconcile.ts";
 import { comparedRange } from "./steps.ts";
 import type { StoredDate } from "./stored-date.ts";
@@ -72,6 +74,10 @@ test("a partition that was moved, whose objects are another batch's, or whose co
   expect(found({ counts: { rows: 11, reports: 9 } })).toEqual([
     "rows differ (look): The partition has 11 rows, and its batches wrote 10",
   ]);
+  // Without its partition the warehouse counts none, which says nothing of the objects.
+  expect(found({ location: undefined, counts: { rows: 0, reports: 0 } })).toEqual([
+    "partition missing (add partition): No query reads 1 object of the date: it has no partition",
+  ]);
   expect(found({ files: [] })).toEqual([
     "object unknown (look): 1 object of the table, written by no batch on record",
   ]);
@@ -141,4 +147,12 @@ test("by default a month is compared and a week counted; a range that is named i
   expect(comparedRange({ to: "2026-01-31" }, now)).toMatchObject({ from: "2025-12-24", to: "2026-01-31" });
   expect(comparedRange({ from: "2026-01-01", to: "2027-01-01" }, now)).toMatchObject({ to: "2027-01-01" });
   expect(() => comparedRange({ from: "2026-01-01", to: "2027-01-02" }, now)).toThrow("at most 366 dates");
+});
+
+test("docs/operations.md explains each kind of finding, and no other", async () => {
+  const page = await readFile(new URL("../../../../docs/operations.md", import.meta.url), "utf8");
+  const [, section = ""] = page.split("\n## Compare what is stored\n");
+  const [own = ""] = section.split("\n## ");
+  const kinds = [...own.matchAll(/^\| `([a-z ]+)`/gm)].map(([, kind]) => kind);
+  expect(kinds.toSorted()).toEqual(findingSchema.shape.kind.options.toSorted());
 });

@@ -3,7 +3,7 @@ export const comparisonPhases = ["waiting", "counting", "comparing", "repairing"
 export type ComparisonPhase = (typeof comparisonPhases)[number];
 
 /** Every state of `Reconcile` with its phase, but for those that `awaitedStatement` adds, and of its map. */
-export const phaseOfComparison = {
+const phaseOfComparison = {
   Start: "waiting",
   Begin: "waiting",
   "Begun?": "waiting",

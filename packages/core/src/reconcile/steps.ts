@@ -6,7 +6,7 @@ import type { DateRange } from "../partition-sql.ts";
 import { shownValue } from "../shown-value.ts";
 
 /** The most dates that one comparison takes: what the warehouse returns for them must fit into one page. */
-export const maxComparedDates = 366;
+const maxComparedDates = 366;
 
 const date = z.string().refine(isCalendarDate, {
   error: ({ input }) => `must be a date yyyy-MM-dd, got ${shownValue(input)}`,
