@@ -36,6 +36,7 @@ export const rooms: Readonly<Record<string, Room>> = {
       "daily-batch": [],
       reconcile: ["daily-batch"],
       formats: [],
+      "file-intake": ["daily-batch", "formats"],
       api: ["daily-batch", "reconcile"],
     },
     reason:

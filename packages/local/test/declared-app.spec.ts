@@ -98,6 +98,10 @@ describe.each(["local", "production"])("the program of stage %s", (stage) => {
       "Documentation",
       "Exports",
       "IdentifyStage",
+      "IntakeConvert",
+      "IntakeFail",
+      "IntakeInspect",
+      "IntakeRegister",
       "Plan",
       "Publish",
       "Receive",
@@ -129,7 +133,7 @@ describe.each(["local", "production"])("the program of stage %s", (stage) => {
     expect(text).not.toContain("Calling [toString]");
   });
 
-  it("keeps both buckets private, versioned, over TLS alone, with lifecycle rules", () => {
+  it("keeps every bucket private, versioned, over TLS alone, with lifecycle rules", () => {
     for (const bucket of ofType("aws:s3/bucket:Bucket")) {
       const of = (type: string) =>
         ofType(type).find(({ inputs }) => inputs["bucket"] === bucket.state["bucket"])?.inputs;
@@ -191,15 +195,18 @@ describe.each(["local", "production"])("the program of stage %s", (stage) => {
     ]);
   });
 
-  it("declares state machines whose definitions are valid, and a role that may run the batch's children", () => {
+  it("declares state machines whose definitions are valid", () => {
     const machines = ofType("aws:sfn/stateMachine:StateMachine");
-    expect(machines.map(({ name }) => name).toSorted()).toEqual(["DailyBatch", "Reconcile"]);
+    expect(machines.map(({ name }) => name).toSorted()).toEqual(["DailyBatch", "FileIntake", "Reconcile"]);
     for (const { name, inputs } of machines) {
       const { isValid, errorsText } = aslValidator(JSON.parse(String(inputs["definition"])));
       expect({ name, isValid, errors: errorsText() }).toEqual({ name, isValid: true, errors: "" });
     }
-    const machine = machines.find(({ name }) => name === "DailyBatch");
-    const role = ofType("aws:iam/role:Role").find(({ name }) => name === "DailyBatchRole");
+  });
+
+  it.each(["DailyBatch", "FileIntake"])("lets the role of %s run its children", (name) => {
+    const machine = ofType("aws:sfn/stateMachine:StateMachine").find((each) => each.name === name);
+    const role = ofType("aws:iam/role:Role").find((each) => each.name === `${name}Role`);
     const start =
       role && statementsOf(role).find(({ Action }) => [Action].flat().includes("states:StartExecution"));
     expect([start?.Resource].flat()).toEqual([machine?.state["arn"]]);

@@ -5,7 +5,11 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { DeleteObjectCommand, GetObjectCommand, PutObjectCommand } from "@aws-sdk/client-s3";
 import { DescribeStatementCommand, ExecuteStatementCommand } from "@aws-sdk/client-redshift-data";
-import { reconciliationProgressSchema } from "@ashiato/core/api/reconciliation-schemas";
+import {
+  type ComparisonProgress,
+  reconciliationProgressSchema,
+  startedReconciliationSchema,
+} from "@ashiato/core/api/reconciliation-schemas";
 import { addCalendarDays } from "@ashiato/core/business-date";
 import { lockKey } from "@ashiato/core/keys";
 import { afterAll, beforeAll, expect, it, vi } from "vitest";
@@ -40,15 +44,29 @@ function reportsOf(days: number) {
 const ashiato = (...words: string[]): Promise<Outcome> =>
   runScript("ashiato.ts", [...words, "--directory", app.directory], folder);
 
-/** Compares by the command, and returns what it found, one text for each finding. */
-async function reconcile(...words: string[]) {
-  const { code, out, err } = await ashiato("reconcile", "--json", ...words);
-  expect(out, err).not.toBe("");
-  const found = reconciliationProgressSchema.parse(JSON.parse(out));
+const texts = (list: ComparisonProgress["findings"]): string[] =>
+  (list ?? []).map(({ kind, date, repair }) => [date, kind, repair ?? "look"].join(" ")).toSorted();
+
+/** Compares through the API, and returns what it found, one text for each finding. */
+async function reconcile(request: object = {}) {
+  const headers = {
+    authorization: `Bearer ${app.stage.tokens.download}`,
+    "content-type": "application/json",
+  };
+  const url = `${app.stage.endpoints.api}/v1/reconciliations`;
+  const started = await fetch(url, { method: "POST", headers, body: JSON.stringify(request) });
+  expect(started.status).toBe(202);
+  const { statusUrl } = startedReconciliationSchema.parse(await started.json());
+  const found = await vi.waitFor(
+    async () => {
+      const state = reconciliationProgressSchema.parse(await (await fetch(statusUrl, { headers })).json());
+      expect(state.status).not.toBe("RUNNING");
+      return state;
+    },
+    { timeout: 120_000, interval: 200 },
+  );
   expect(found.status, found.cause).toBe("SUCCEEDED");
-  const texts = (list: typeof found.findings) =>
-    (list ?? []).map(({ kind, date, repair }) => [date, kind, repair ?? "look"].join(" ")).toSorted();
-  return { code, found, findings: texts(found.findings), repaired: texts(found.repaired) };
+  return { found, findings: texts(found.findings), repaired: texts(found.repaired) };
 }
 
 async function runStatement(sql: string): Promise<void> {
@@ -96,13 +114,13 @@ async function runBatch(): Promise<void> {
 }
 
 it("finds nothing in a stage without data, nor in one after a night with late and equal reports", async () => {
-  expect(await reconcile()).toMatchObject({ code: 0, findings: [], repaired: [] });
+  expect(await reconcile()).toMatchObject({ findings: [], repaired: [] });
   expect((await app.post({ locations: [1, 2, 3, 4, 5, 6].flatMap(reportsOf) })).status).toBe(202);
   await runBatch();
   expect((await app.post({ locations: reportsOf(2) })).status).toBe(202);
   await runBatch();
-  const { code, findings, found } = await reconcile();
-  expect({ code, findings }).toEqual({ code: 0, findings: [] });
+  const { findings, found } = await reconcile();
+  expect(findings).toEqual([]);
   expect(found).toMatchObject({
     from: addCalendarDays(tokyoDate(Date.now()), -38),
     to: addCalendarDays(tokyoDate(Date.now()), 1),
@@ -138,7 +156,7 @@ it("names each thing that is broken, repairs what is safe, and touches no row", 
   const before = await app.keys("lakeBucket", "store/");
 
   const broken = [
-    ` object misplaced look`,
+    " object misplaced look",
     `${changed} export behind request export`,
     `${changed} object changed look`,
     `${copied} object unknown look`,
@@ -151,20 +169,25 @@ it("names each thing that is broken, repairs what is safe, and touches no row", 
     `${unregistered} partition missing add partition`,
   ].toSorted();
   const seen = await reconcile();
-  expect(seen).toMatchObject({ code: 1, findings: broken, repaired: [] });
+  expect(seen).toMatchObject({ findings: broken, repaired: [] });
   expect(seen.found.findings?.find(({ kind }) => kind === "export ahead")?.text).toBe(
     "Version 1 and its supplements have 2 reports, and the partition 0",
   );
-  const { out } = await ashiato("reconcile", "--last");
+  const { code, out } = await ashiato("reconcile", "--last");
+  expect(code).toBe(1);
   expect(out).toContain(`${unregistered}  partition missing: No query reads 1 object of the date`);
   expect(out).toContain(`${broken.length} findings; what each means: docs/operations.md`);
 
-  const repaired = await reconcile("--repair");
+  const repaired = await ashiato("reconcile", "--repair", "--json");
   const look = broken.filter((each) => each.endsWith(" look"));
-  expect(repaired).toMatchObject({
-    code: 1,
+  const left = reconciliationProgressSchema.parse(JSON.parse(repaired.out));
+  expect({ findings: texts(left.findings), repaired: texts(left.repaired) }).toEqual({
     findings: look,
     repaired: broken.filter((each) => !look.includes(each)),
+  });
+  expect(repaired).toMatchObject({
+    code: 1,
+    err: expect.stringContaining("The next run exports what was requested: npm run ashiato -- run") as string,
   });
   expect(await app.keys("lakeBucket", "store/")).toEqual(before);
 
@@ -174,16 +197,15 @@ it("names each thing that is broken, repairs what is safe, and touches no row", 
   await remove("lakeBucket", copy);
   await remove("lakeBucket", "store/notes.txt");
   await runBatch();
-  expect(await reconcile()).toMatchObject({ code: 0, findings: [] });
+  expect(await reconcile()).toMatchObject({ findings: [] });
 });
 
 it("removes the files of a version that a killed run left, once no run can publish it", async () => {
   const left = `exports/dt=${unreadable}/run=killed/version=1/attempt=0/locations_${unreadable}_000.csv`;
   await write("downloadsBucket", left, "half");
   const finding = `${unreadable} files unpublished remove files`;
-  expect(await reconcile()).toMatchObject({ code: 1, findings: [finding] });
-  expect(await reconcile("--from", dateOf(4), "--to", dateOf(4), "--repair")).toMatchObject({
-    code: 0,
+  expect(await reconcile()).toMatchObject({ findings: [finding] });
+  expect(await reconcile({ from: unreadable, to: unreadable, repair: true })).toMatchObject({
     findings: [],
     repaired: [finding],
   });
@@ -203,8 +225,7 @@ it("raises the alarm's metric with what is left, and 0 where nothing is", async 
 it("compares beside a run at work what belongs to one moment, and leaves the inbox free", async () => {
   const running = await app.startBatch();
   // Whether the run or the comparison is first: what it reads is of one moment.
-  const { code, findings } = await reconcile();
-  expect({ code, findings }).toEqual({ code: 0, findings: [] });
+  expect(await reconcile()).toMatchObject({ findings: [] });
   expect((await app.ended(running)).status).toBe("SUCCEEDED");
   const lock = JSON.parse(await app.read("lakeBucket", lockKey)) as { holder: string | null };
   expect(lock.holder).toBeNull();
