@@ -39,6 +39,7 @@ const notAsked: [pattern: RegExp, reason: string][] = [
     /^(DailyBatch|Reconcile)Role\/.* redshift-data:CancelStatement$/,
     "asked only for a statement over its time limit",
   ],
+  [
     /^FileIntakeRole\/.* states:(DescribeExecution|StopExecution|RedriveExecution)$/,
     "the interpreter runs the children of a Distributed Map itself",
   ],
