@@ -36,8 +36,9 @@ export const rooms: Readonly<Record<string, Room>> = {
       "daily-batch": [],
       reconcile: ["daily-batch"],
       formats: [],
+      clients: [],
       "file-intake": ["daily-batch", "formats"],
-      api: ["daily-batch", "reconcile"],
+      api: ["daily-batch", "reconcile", "clients"],
     },
     reason:
       "the root of core is its ground; the API describes the daily batch and reconcile, which has its statements; formats know none of them",

@@ -35,6 +35,7 @@ const calls: Record<string, string[]> = {
   logs: [],
   query: ["SELECT 1"],
   sql: [],
+  clients: ["list"],
   intake: [],
   rejects: ["list"],
   "replay-rejected": ["rejected/rows/"],
