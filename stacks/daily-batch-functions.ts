@@ -20,16 +20,16 @@ import { settingsLink } from "./settings-link.ts";
 import { downloads, lake } from "./storage.ts";
 
 /** A write on the condition of what it replaces asks for both actions. */
-const lock = { actions: ["s3:GetObject", "s3:PutObject"], resources: [$interpolate`${lake.arn}/${lockKey}`] };
+export const inboxLock = {
+  actions: ["s3:GetObject", "s3:PutObject"],
+  resources: [$interpolate`${lake.arn}/${lockKey}`],
+};
 
-/** To take the inbox over, from an execution that no longer runs. */
-export const inboxLock = [
-  lock,
-  {
-    actions: ["states:DescribeExecution"],
-    resources: [dailyBatchArns.executions, reconcileArns.executions],
-  },
-];
+/** To ask whether the execution that has the inbox still runs. */
+export const inboxHolder = {
+  actions: ["states:DescribeExecution"],
+  resources: [dailyBatchArns.executions, reconcileArns.executions],
+};
 
 export const plan = new sst.aws.Function("Plan", {
   handler: "packages/functions/src/plan.handler",
@@ -42,7 +42,8 @@ export const plan = new sst.aws.Function("Plan", {
     // Without it S3 answers 403 for an object that is not there.
     { actions: ["s3:ListBucket"], resources: [lake.arn] },
     { actions: ["s3:PutObject"], resources: below(lake.arn, [pendingPrefix]) },
-    ...inboxLock,
+    inboxLock,
+    inboxHolder,
   ],
 });
 
@@ -143,7 +144,8 @@ export const conclude = new sst.aws.Function("Conclude", {
         (files) => $interpolate`${downloads.arn}/${exportPrefix}*/${files}`,
       ),
     },
-    ...inboxLock,
+    inboxLock,
+    inboxHolder,
   ],
 });
 
@@ -154,7 +156,7 @@ export const release = new sst.aws.Function("Release", {
   memory: batchSettings.functionMemory,
   timeout: batchSettings.functionTimeout,
   link: [lake],
-  permissions: [{ actions: ["s3:ListBucket"], resources: [lake.arn] }, lock],
+  permissions: [{ actions: ["s3:ListBucket"], resources: [lake.arn] }, inboxLock],
 });
 
 functionAlarms({

@@ -1,6 +1,7 @@
 import {
   batchPrefix,
   exportPrefix,
+  lockKey,
   pendingPrefix,
   reconciliationPrefix,
   runPrefix,
@@ -11,7 +12,7 @@ import { alarm } from "./alarm.ts";
 import { assumedBy } from "./assumed-by.ts";
 import { route } from "./authorization.ts";
 import { below } from "./below.ts";
-import { inboxLock } from "./daily-batch-functions.ts";
+import { inboxHolder, inboxLock } from "./daily-batch-functions.ts";
 import { functionAlarms } from "./function-alarms.ts";
 import { machineName, reconcileArns, reconcileRole } from "./reconcile-role.ts";
 import { undelivered } from "./schedules.ts";
@@ -33,7 +34,8 @@ const compare = new sst.aws.Function("Compare", {
     { actions: ["s3:GetObject"], resources: below(lake.arn, [batchPrefix, pendingPrefix, runPrefix]) },
     { actions: ["s3:GetObject"], resources: below(downloads.arn, [exportPrefix]) },
     { actions: ["s3:GetObject", "s3:PutObject"], resources: below(lake.arn, [reconciliationPrefix]) },
-    ...inboxLock,
+    { actions: ["s3:GetObject"], resources: [$interpolate`${lake.arn}/${lockKey}`] },
+    inboxHolder,
   ],
 });
 
@@ -49,7 +51,7 @@ const repair = new sst.aws.Function("Repair", {
     { actions: ["s3:PutObject"], resources: below(lake.arn, [pendingPrefix]) },
     { actions: ["s3:GetObject"], resources: below(downloads.arn, [exportPrefix]) },
     { actions: ["s3:DeleteObject"], resources: [$interpolate`${downloads.arn}/${exportPrefix}*/attempt=*`] },
-    ...inboxLock,
+    inboxLock,
   ],
 });
 

@@ -23,7 +23,7 @@ const notAsked: [pattern: RegExp, reason: string][] = [
     "asked only for versions that were replaced a month ago",
   ],
   [
-    /^(Conclude|Compare|Repair)Role\/.* states:DescribeExecution$/,
+    /^(Conclude|Compare)Role\/.* states:DescribeExecution$/,
     "asked only about a run that has the inbox, or that died with it, which Plan has found by then",
   ],
   [/Role\/.* s3:AbortMultipartUpload$/, "asked only for an upload that fails halfway"],
@@ -51,6 +51,7 @@ const notAsked: [pattern: RegExp, reason: string][] = [
     /^IntakeFailRole\/.* s3:DeleteObject$/,
     "asked only for a file of which one part can be read, and another cannot",
   ],
+  [/^ReconciliationsRole\/.* s3:ListBucket$/, "asked only for a result that has expired"],
   [/ScheduleRole\/.* sqs:SendMessage$/, "the local scheduler has no dead-letter queues"],
   [
     /^WarehouseRole\/.* glue:(GetTables|GetPartition|BatchGetPartition|BatchCreatePartition)$/,
