@@ -262,6 +262,8 @@ it("compares what is stored, and repairs the catalog and the exports, under the 
     const started = await ask({ ...range, repair: true });
     expect(started.status).toBe(202);
     const { reconciliation } = (await started.json()) as { reconciliation: string };
+    // It still runs, and says in which phase it is.
+    expect((await fetchApi(`/v1/reconciliations/${reconciliation}`)).status).toBe(200);
     const arn = app.output("dailyBatchArn").replace("DailyBatch", "Reconcile");
     const ended = await app.ended(`${arn.replace(":stateMachine:", ":execution:")}:${reconciliation}`);
     expect(JSON.parse(ended.output ?? "")).toMatchObject({ result: "compared", repaired });
