@@ -1,3 +1,4 @@
+import { datedRow } from "@ashiato/core/work-row";
 import { once } from "node:events";
 import { createServer, type IncomingMessage, request as forward, type ServerResponse } from "node:http";
 import { text } from "node:stream/consumers";
@@ -99,6 +100,12 @@ export async function startStage(changes: Partial<Settings> = {}) {
       const { Body } = await s3.send(new GetObjectCommand({ Bucket: bucket, Key: key }));
       const bytes = Buffer.from((await Body?.transformToByteArray()) ?? []);
       return (key.endsWith(".gz") ? gunzipSync(bytes) : bytes).toString("utf8");
+    },
+    /** Returns the work rows of all work objects. */
+    async workRows(): Promise<string[]> {
+      const keys = await this.keys("lake", "work/");
+      const texts = await Promise.all(keys.map((key) => this.read("lake", key)));
+      return texts.flatMap((text) => text.trimEnd().split("\n")).map((line) => datedRow(line, "Asia/Tokyo"));
     },
     async write(bucket: string, key: string, body: string): Promise<void> {
       await s3.send(new PutObjectCommand({ Bucket: bucket, Key: key, Body: Buffer.from(body) }));

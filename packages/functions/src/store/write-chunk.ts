@@ -3,6 +3,7 @@ import { promisify } from "node:util";
 import { gzip } from "node:zlib";
 import { Upload } from "@aws-sdk/lib-storage";
 import { rejectedMessagesKey, rejectedReportsKey, workKey } from "@ashiato/core/keys";
+import { packWorkObject } from "@ashiato/core/work-object/pack-work-object";
 import { s3 } from "../aws/s3.ts";
 import type { Chunk } from "./chunk.ts";
 
@@ -31,10 +32,14 @@ export async function writeChunk(
     await put(bucket, rejectedReportsKey({ ...name, hash: hashed.hash }), hashed);
   }
   if (chunk.rows.length > 0) {
-    const hashed = await compressed(chunk.rows);
-    await put(bucket, workKey({ ...name, hash: hashed.hash }), hashed);
+    const packed = {
+      body: await packWorkObject(chunk.rows),
+      hash: hashOf(contentsOf(chunk.rows)),
+      lines: chunk.rows.length,
+    };
+    await put(bucket, workKey({ ...name, hash: packed.hash }), packed);
     written.objects = 1;
-    written.bytes = hashed.body.length;
+    written.bytes = packed.body.length;
   }
   return written;
 }
@@ -42,12 +47,16 @@ export async function writeChunk(
 type Compressed = { body: Buffer; hash: string; lines: number };
 
 async function compressed(lines: string[]): Promise<Compressed> {
-  const content = Buffer.from(`${lines.join("\n")}\n`);
-  return {
-    body: await compress(content, { level: 1 }),
-    hash: hash("sha256", content, "hex").slice(0, 16),
-    lines: lines.length,
-  };
+  const contents = contentsOf(lines);
+  return { body: await compress(contents, { level: 1 }), hash: hashOf(contents), lines: lines.length };
+}
+
+function contentsOf(lines: string[]): Buffer {
+  return Buffer.from(`${lines.join("\n")}\n`);
+}
+
+function hashOf(contents: Buffer): string {
+  return hash("sha256", contents, "hex").slice(0, 16);
 }
 
 /**
