@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { PassThrough } from "node:stream";
 import { Upload } from "@aws-sdk/lib-storage";
 import { deflatePiece, gzipHeader, GzipJoin, type GzipPiece } from "@ashiato/core/work-object/gzip-piece";
-import { s3 } from "../aws/s3.ts";
+import { s3 } from "./s3.ts";
 
 /**
  * The minimum size of every part but the last in S3:
@@ -42,7 +42,7 @@ export class GzipUpload {
     this.#write(gzipHeader());
   }
 
-  /** Adds a copy of bytes, fewer than the contents hold; `flush` passes them on. */
+  /** Adds a copy of bytes, at most `contentsBytes`; `flush` passes them on. */
   append(bytes: Buffer, start: number, end: number): void {
     if (this.#filled + end - start > contentsBytes) {
       this.#closeContents();
@@ -52,8 +52,13 @@ export class GzipUpload {
 
   /** Adds text of any length; `flush` passes it on. */
   appendText(text: string): void {
-    this.#closeContents();
-    this.#waiting.push(Buffer.from(text));
+    const bytes = Buffer.from(text);
+    if (bytes.length <= contentsBytes) {
+      this.append(bytes, 0, bytes.length);
+    } else {
+      this.#closeContents();
+      this.#waiting.push(bytes);
+    }
   }
 
   /** Adds a piece as it is; `flush` passes it on. */
