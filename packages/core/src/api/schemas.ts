@@ -85,6 +85,10 @@ const exportFileSchema = z
   })
   .meta({ id: "ExportFile" });
 
+const parquetFileSchema = exportFileSchema
+  .omit({ sha256: true })
+  .meta({ id: "ParquetFile", description: "A Parquet file, of which ranges may be read" });
+
 const exported = exportDocumentSchema.shape;
 
 const lateSupplement = supplementSchema.shape;
@@ -102,6 +106,7 @@ export const exportSupplementSchema = z
     createdAt: lateSupplement.createdAt,
     completeThrough: lateSupplement.completeThrough,
     file: exportFileSchema,
+    parquet: parquetFileSchema.optional().describe("The same rows as Parquet, if the export has some"),
   })
   .meta({
     id: "ExportSupplement",
@@ -110,7 +115,7 @@ export const exportSupplementSchema = z
 
 export const exportSchema = z
   .strictObject({
-    ...exportDocumentSchema.omit({ files: true, indexed: true }).shape,
+    ...exportDocumentSchema.omit({ files: true, indexed: true, parquet: true }).shape,
     date: exported.date.describe("Business date"),
     timeZone: exported.timeZone.describe("IANA name of the time zone in which the date is counted"),
     version: exported.version.describe("1 for the date's first export; the highest is the current one"),
@@ -130,6 +135,11 @@ export const exportSchema = z
     ),
     current: z.boolean().describe("Whether this is the newest version of its date"),
     files: z.array(exportFileSchema).describe("Empty once the files are removed"),
+    parquet: z
+      .array(parquetFileSchema)
+      .describe(
+        "The same rows as Parquet, ordered by device and time; empty for a day without reports, once the files are removed, and for an export that was made without",
+      ),
     lateRows: count.describe("Rows of all supplements, which the date has in addition to `rows`"),
     supplements: z
       .array(exportSupplementSchema)
