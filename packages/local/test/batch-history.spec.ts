@@ -43,7 +43,8 @@ async function night(dates: number, statementSeconds: number) {
       },
       sdk: (action, parameters, now) => {
         switch (action) {
-          case "executeStatement": {
+          case "executeStatement":
+          case "batchExecuteStatement": {
             const Id = String(parameters["StatementName"]);
             ends.set(Id, now + statementSeconds * 1_000);
             return { Id };
