@@ -29,12 +29,12 @@ type Publishing = z.infer<typeof inputSchema>;
 
 /**
  * Turns the files of an UNLOAD into an export: checks them against the expected counts, then writes
- * `export.json`, then makes the table of days show it, then deletes the markers of the claim. Where nothing has changed since the current export,
- * that one stays, and the files, which are a copy of its own, go last. If the date has an export that was
- * read later, or that holds more, it gives way to that one and deletes nothing: the next round exports what
- * is still pending. Throws LedgerMismatch, with the numbers that differ, or ExportUnreadable; then no
- * `export.json` is written, and the date stays pending. Throws StatementFailed if the table of days could not
- * be moved: the date stays pending then too.
+ * `export.json`, then makes the table of days show it, then deletes the markers of the claim. Where nothing
+ * has changed since the current export, that one stays, and the files, which are a copy of its own, go last.
+ * If the date has an export that was read later, or that holds more, it gives way to that one and deletes
+ * nothing: the next round exports what is still pending. Throws LedgerMismatch, with the numbers that differ,
+ * or ExportUnreadable; then no `export.json` is written, and the date stays pending. It stays pending too
+ * where StatementFailed says that the table of days could not be moved.
  */
 export async function handler(event: unknown): Promise<Publication> {
   const publishing = parseInput(inputSchema, event);

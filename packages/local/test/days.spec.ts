@@ -4,8 +4,14 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { exportColumns } from "@ashiato/core/columns";
 import { exportSchema } from "@ashiato/core/api/schemas";
-import { exportsInOrder, publishedSchema, type ReadExport } from "@ashiato/core/export-document";
-import { lateParquetKey, parquetUnloadPrefix } from "@ashiato/core/keys";
+import type { Claim } from "@ashiato/core/daily-batch/claim";
+import {
+  exportsInOrder,
+  publishedSchema,
+  type ReadExport,
+  type Supplement,
+} from "@ashiato/core/export-document";
+import { claimKey, lateParquetKey, parquetUnloadPrefix, supplementKey } from "@ashiato/core/keys";
 import {
   DescribeStatementCommand,
   ExecuteStatementCommand,
@@ -99,6 +105,12 @@ async function shownRows(of = date): Promise<string[]> {
     `SELECT ${values.join(", ")} FROM lake.days WHERE dt = '${of}' ORDER BY device_id, recorded_at, report_id`,
   );
   return rows.map((row) => row.map((value) => value ?? "").join(","));
+}
+
+/** The files that lake.days reads for the date. */
+async function shownFiles(): Promise<string[]> {
+  const rows = await query(`SELECT DISTINCT "$path" FROM lake.days WHERE dt = '${date}' ORDER BY 1`);
+  return rows.map(([file]) => file ?? "");
 }
 
 /** The date's exports and their supplements, the current one first. */
@@ -213,7 +225,7 @@ it("has files that others read: exact decimals, times in UTC, devices in order",
   const connection = await database.connect();
   const read = await connection.runAndReadAll(
     `SELECT count(*), count(DISTINCT report_id), typeof(any_value(latitude)), typeof(any_value(recorded_at)), ` +
-      `typeof(any_value(charging)), sum(latitude)::VARCHAR, sum(battery)::VARCHAR, max(recorded_at)::VARCHAR ` +
+      `typeof(any_value(charging)), sum(latitude)::VARCHAR, sum(battery)::VARCHAR, left(max(recorded_at)::VARCHAR, 19) ` +
       `FROM read_parquet(${JSON.stringify(files).replaceAll('"', "'")})`,
   );
   const csv = await publishedRows();
@@ -229,11 +241,11 @@ it("has files that others read: exact decimals, times in UTC, devices in order",
   ]);
   expect(Number(latitudes)).toBeCloseTo(sum(2), 6);
   expect(Number(batteries)).toBeCloseTo(sum(9), 6);
-  expect(String(last).slice(0, 19)).toBe(times.at(-1)?.slice(0, 19).replace("T", " "));
+  expect(last).toBe(times.at(-1)?.slice(0, 19).replace("T", " "));
   const ordered = await connection.runAndReadAll(
-    `SELECT device_id, recorded_at::VARCHAR FROM read_parquet('${files.at(-1)}')`,
+    `SELECT device_id || ' ' || recorded_at::VARCHAR FROM read_parquet('${files.at(-1)}')`,
   );
-  const inFile = ordered.getRowsJson().map((row) => row.join(" "));
+  const inFile = ordered.getRowsJson().flat();
   expect(inFile).toEqual(inFile.toSorted());
   connection.closeSync();
   database.closeSync();
@@ -278,10 +290,7 @@ it("is put right by a run that comes back after a later one", async () => {
   expect(await app.invoke("Publish", again)).toMatchObject({
     payload: { result: "superseded", by: { version: newest?.document.version } },
   });
-  const [[shown]] = (await query(`SELECT DISTINCT "$path" FROM lake.days WHERE dt = '${date}'`)) as [
-    [string],
-  ];
-  expect(shown).toContain(newest?.document.parquet?.prefix);
+  expect(await shownFiles()).toEqual([expect.stringContaining(newest?.document.parquet?.prefix ?? "")]);
 }, 120_000);
 
 it("stays as it is when an UNLOAD fails, and shows the new rows after the next run", async () => {
@@ -316,3 +325,38 @@ it("shows a day without reports as no rows", async () => {
     await query(`SELECT COUNT(*)::VARCHAR FROM svv_external_partitions WHERE tablename = 'days'`),
   ).toEqual([[expect.stringMatching(/^[2-9]$/)]]);
 }, 300_000);
+
+it("follows a late supplement that makes an earlier export the current one again", async () => {
+  const exports = await published();
+  const first = exports.at(-1)!;
+  const [supplement] = first.supplements;
+  const claimed = { date, run: "late", version: 99 };
+  const write = (bucket: "lakeBucket" | "downloadsBucket", Key: string, value: object) =>
+    app.s3.send(new PutObjectCommand({ Bucket: app.output(bucket), Key, Body: JSON.stringify(value) }));
+  await write("lakeBucket", claimKey(date, 99), {
+    ...claimed,
+    round: 1,
+    claimedAt: new Date().toISOString(),
+    mode: "supplement",
+    rows: 0,
+    markers: [],
+    published: exports.map(({ document }) => document.version),
+  } satisfies Claim);
+  // As a run leaves it that is killed right after it, beside one that has exported the whole date.
+  const number = first.supplements.length + 1;
+  await write("downloadsBucket", supplementKey(first.document, number), {
+    ...supplement!,
+    ...claimed,
+    number,
+    rows: 0,
+    markers: [],
+  } satisfies Supplement);
+  const again = { ...claimed, quality: { maxSpeedMetresPerSecond: 400, minJumpMetres: 1_000 } };
+  expect(await app.invoke("Supplement", again)).toMatchObject({
+    functionError: undefined,
+    payload: { result: "supplemented", version: first.document.version },
+  });
+  const files = await shownFiles();
+  expect(files).toHaveLength(3);
+  expect(files.every((file) => file.includes(first.document.parquet?.prefix ?? "no Parquet"))).toBe(true);
+}, 120_000);

@@ -2,6 +2,7 @@ import * as z from "zod";
 import { ledgerSchema } from "../daily-batch/ledger.ts";
 import { phases } from "../daily-batch/states.ts";
 import { exportDocumentSchema, supplementSchema } from "../export-document.ts";
+import { exportFileSchema, parquetFileSchema } from "./file-schemas.ts";
 
 /**
  * The answers of the API: the handlers return them, the OpenAPI document describes them, and the specs check
@@ -73,21 +74,6 @@ export const stageIdentitySchema = z
       .describe("Identifies the stage and its data; changes if the stage is removed and created again"),
   })
   .meta({ id: "StageIdentity" });
-
-const exportFileSchema = z
-  .strictObject({
-    name: z.string().describe("Name under which a browser saves the file"),
-    rows: count,
-    bytes: count,
-    sha256: z.string(),
-    url: z.url().describe("Signed link; needs no token and is valid until `expiresAt`"),
-    expiresAt: z.iso.datetime(),
-  })
-  .meta({ id: "ExportFile" });
-
-const parquetFileSchema = exportFileSchema
-  .omit({ sha256: true })
-  .meta({ id: "ParquetFile", description: "A Parquet file, of which ranges may be read" });
 
 const exported = exportDocumentSchema.shape;
 

@@ -30,8 +30,9 @@ const redshiftData = "arn:aws:states:::aws-sdk:redshiftdata";
 
 /**
  * Returns the states that run a statement, or a batch of them, through the Redshift Data API and wait for its
- * end: submit, wait, describe, choose. The Data API has no `.sync` integration, and a failed statement raises no error: only its
- * status shows the failure. Handles every terminal status, and cancels a statement over its time limit.
+ * end: submit, wait, describe, choose. The Data API has no `.sync` integration, and a failed statement raises
+ * no error: only its status shows the failure. Handles every terminal status, and cancels a statement over
+ * its time limit.
  * https://docs.aws.amazon.com/redshift-data/latest/APIReference/API_DescribeStatement.html
  *
  * The statement's id stays in a variable named after the states, such as `$unloadId` for `Unload`. The first

@@ -15,9 +15,9 @@ const waitSeconds = 30;
 const maxStatementSeconds = 300;
 
 /**
- * Runs a short statement, such as a definition, as the database's owner, and waits for its end. It must be one
- * that may run again. Throws StatementFailed with the warehouse's words if it fails or does not end within
- * five minutes.
+ * Runs a short statement, such as a definition, as the database's owner, and waits for its end. It must be
+ * one that may run again. Throws StatementFailed with the warehouse's words if it fails or does not end
+ * within five minutes.
  */
 export async function runStatement(sql: string, name: string): Promise<void> {
   const { workgroupName, database, secretArn } = Resource.Warehouse;

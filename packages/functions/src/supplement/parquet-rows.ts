@@ -12,8 +12,8 @@ const rowsPerGroup = 100_000;
 type Value = string | bigint | boolean | null;
 
 /**
- * Returns lines of an export's CSV as a Parquet file with the columns and types of the table of days: decimals
- * exact, times as microseconds since 1970 in UTC. Keeps the order of the lines.
+ * Returns lines of an export's CSV as a Parquet file with the columns and types of the table of days:
+ * decimals exact, times as microseconds since 1970 in UTC. Keeps the order of the lines.
  * @param lines without the header; no field is quoted
  */
 export function parquetOfLines(lines: readonly string[], localTime: boolean): Uint8Array {

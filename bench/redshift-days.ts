@@ -11,7 +11,7 @@ import { unloadParquet } from "./redshift/warehouse.ts";
  * beside the size of the whole. The files are those of the app's own UNLOAD, the reader is hyparquet, which
  * takes the row groups whose statistics may hold the device.
  *
- *   node bench/days.ts [--rows 2400000] [--device device-030000] [--directory <where the day is made>]
+ *   node bench/redshift-days.ts [--rows 2400000] [--device device-030000] [--directory <where the day is made>]
  */
 const { values } = parseArgs({
   options: {
@@ -38,17 +38,17 @@ try {
   console.log(
     `the day: ${megabytes(bytes)} MB in ${files.length} files with ${rowGroups} row groups, written in ${seconds.toFixed(1)} s`,
   );
-  await show("all columns", files, bytes);
-  await show(wayColumns.join(", "), files, bytes, wayColumns);
+  await show({ files, bytes });
+  await show({ files, bytes }, wayColumns);
 } finally {
   await rm(directory, { recursive: true, force: true });
 }
 
-async function show(name: string, files: string[], whole: number, columns?: string[]): Promise<void> {
+async function show(day: { files: string[]; bytes: number }, columns?: string[]): Promise<void> {
   let requests = 0;
   let bytes = 0;
   let rows = 0;
-  for (const file of files) {
+  for (const file of day.files) {
     const counted = await countedFile(file);
     const read = await parquetReadObjects({
       file: counted,
@@ -60,7 +60,7 @@ async function show(name: string, files: string[], whole: number, columns?: stri
     bytes += counted.bytes;
   }
   console.log(
-    `${values.device}, ${name}: ${rows} rows, ${requests} requests, ${megabytes(bytes)} MB, ${((100 * bytes) / whole).toFixed(1)} % of the day`,
+    `${values.device}, ${columns?.join(", ") ?? "all columns"}: ${rows} rows, ${requests} requests, ${megabytes(bytes)} MB, ${((100 * bytes) / day.bytes).toFixed(1)} % of the day`,
   );
 }
 
