@@ -14,7 +14,7 @@ export const functionSettings = {
   localTime: false,
   /**
    * Whole exports are also written as Parquet, which `lake.days` shows. A change applies to later exports:
-   * `ashiato run DATE` makes the others.
+   * `ashiato run --date DATE` makes the others.
    */
   parquet: true,
   /** Phones keep reports while they have no network; a month covers a device left at home. */
