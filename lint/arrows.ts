@@ -32,7 +32,12 @@ export const rooms: Readonly<Record<string, Room>> = {
   "packages/core/src": {
     parts: [],
     ground: /./,
-    folders: { "daily-batch": [], formats: [], api: ["daily-batch"] },
+    folders: {
+      "daily-batch": [],
+      formats: [],
+      "file-intake": ["daily-batch", "formats"],
+      api: ["daily-batch"],
+    },
     reason: "the root of core is its ground; the API describes the daily batch, and formats know neither",
   },
   "packages/aws-json": { parts: [], reason: "aws-json stands at the bottom" },

@@ -34,6 +34,7 @@ const calls: Record<string, string[]> = {
   logs: [],
   query: ["SELECT 1"],
   sql: [],
+  intake: [],
   rejects: ["list"],
   "replay-rejected": ["rejected/rows/"],
   "repair-object": ["rows.csv", "work/repaired/a.csv.gz"],
