@@ -167,7 +167,8 @@ function queueAndStore(declared: DeclaredCosts, load: Load): CostLine[] {
 function others(declared: DeclaredCosts, load: Load): CostLine[] {
   const prices = pricesOf(load.region);
   const { reports } = volumes(load);
-  const stored = (reports * assumptions.rowBytes * (1 + assumptions.gzipShare + assumptions.parquetShare)) / gigabyte;
+  const stored =
+    (reports * assumptions.rowBytes * (1 + assumptions.gzipShare + assumptions.parquetShare)) / gigabyte;
   const downloaded = (reports * assumptions.rowBytes * assumptions.downloadsOfCsv) / gigabyte;
   const batches = 86_400 / declared.storeEverySeconds / assumptions.objectsPerBatch;
   const transitions =
