@@ -7,11 +7,12 @@ import { makeDay } from "./redshift/make-day.ts";
 import { unloadParquet } from "./redshift/warehouse.ts";
 
 /**
- * What it takes to read one device's day out of a day of the fleet in Parquet by ranges: requests and bytes,
+ * What it takes to read one device's day by ranges out of a fleet's day in Parquet: requests and bytes,
  * beside the size of the whole. The files are those of the app's own UNLOAD, the reader is hyparquet, which
  * takes the row groups whose statistics may hold the device.
  *
- *   node bench/redshift-days.ts [--rows 2400000] [--device device-030000] [--directory <where the day is made>]
+ *   node bench/redshift-days.ts [--rows 2400000] [--device device-030000]
+ *     [--directory <where the day is made>]
  */
 const { values } = parseArgs({
   options: {
