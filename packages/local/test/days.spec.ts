@@ -4,14 +4,8 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { exportColumns } from "@ashiato/core/columns";
 import { exportSchema } from "@ashiato/core/api/schemas";
-import type { Claim } from "@ashiato/core/daily-batch/claim";
-import {
-  exportsInOrder,
-  publishedSchema,
-  type ReadExport,
-  type Supplement,
-} from "@ashiato/core/export-document";
-import { claimKey, lateParquetKey, parquetUnloadPrefix, supplementKey } from "@ashiato/core/keys";
+import { exportsInOrder, publishedSchema, type ReadExport } from "@ashiato/core/export-document";
+import { lateParquetKey, parquetUnloadPrefix } from "@ashiato/core/keys";
 import {
   DescribeStatementCommand,
   ExecuteStatementCommand,
@@ -326,38 +320,3 @@ it("shows a day without reports as no rows", async () => {
     await query(`SELECT COUNT(*)::VARCHAR FROM svv_external_partitions WHERE tablename = 'days'`),
   ).toEqual([[expect.stringMatching(/^[2-9]$/)]]);
 }, 300_000);
-
-it("follows a late supplement that makes an earlier export the current one again", async () => {
-  const exports = await published();
-  const first = exports.at(-1)!;
-  const [supplement] = first.supplements;
-  const claimed = { date, run: "late", version: 99 };
-  const write = (bucket: "lakeBucket" | "downloadsBucket", Key: string, value: object) =>
-    app.s3.send(new PutObjectCommand({ Bucket: app.output(bucket), Key, Body: JSON.stringify(value) }));
-  await write("lakeBucket", claimKey(date, 99), {
-    ...claimed,
-    round: 1,
-    claimedAt: new Date().toISOString(),
-    mode: "supplement",
-    rows: 0,
-    markers: [],
-    published: exports.map(({ document }) => document.version),
-  } satisfies Claim);
-  // As a run leaves it that is killed right after it, beside one that has exported the whole date.
-  const number = first.supplements.length + 1;
-  await write("downloadsBucket", supplementKey(first.document, number), {
-    ...supplement!,
-    ...claimed,
-    number,
-    rows: 0,
-    markers: [],
-  } satisfies Supplement);
-  const again = { ...claimed, quality: { maxSpeedMetresPerSecond: 400, minJumpMetres: 1_000 } };
-  expect(await app.invoke("Supplement", again)).toMatchObject({
-    functionError: undefined,
-    payload: { result: "supplemented", version: first.document.version },
-  });
-  const files = await shownFiles();
-  expect(files).toHaveLength(3);
-  expect(files.every((file) => file.includes(first.document.parquet?.prefix ?? "no Parquet"))).toBe(true);
-}, 120_000);
