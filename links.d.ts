@@ -7,6 +7,18 @@ declare module "sst" {
       "arn": string;
       "type": "sst.sst.Linkable";
     };
+    "ClientAudit": {
+      "name": string;
+      "type": "sst.aws.Dynamo";
+    };
+    "ClientUsage": {
+      "name": string;
+      "type": "sst.aws.Dynamo";
+    };
+    "Clients": {
+      "name": string;
+      "type": "sst.aws.Dynamo";
+    };
     "DownloadToken": {
       "type": "sst.sst.Secret";
       "value": string;

@@ -23,6 +23,7 @@ export default $config({
     const { workgroup, warehouseSecretArn } = await import("./stacks/warehouse.ts");
     const { dailyBatch } = await import("./stacks/daily-batch.ts");
     await import("./stacks/delivery.ts");
+    await import("./stacks/clients.ts");
     const { fileIntake } = await import("./stacks/intake.ts");
     await import("./stacks/rejects.ts");
     await import("./stacks/dashboard.ts");

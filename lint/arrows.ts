@@ -35,8 +35,9 @@ export const rooms: Readonly<Record<string, Room>> = {
     folders: {
       "daily-batch": [],
       formats: [],
+      clients: [],
       "file-intake": ["daily-batch", "formats"],
-      api: ["daily-batch"],
+      api: ["daily-batch", "clients"],
     },
     reason: "the root of core is its ground; the API describes the daily batch, and formats know neither",
   },

@@ -1,10 +1,12 @@
-import { isPhoneRoute, type Role, routes } from "@ashiato/core/api/routes";
+import { isPhoneRoute, rightOf, type routes } from "@ashiato/core/api/routes";
 import { requiredSecrets } from "@ashiato/core/api/secret-names";
 import { api } from "./api.ts";
+import { clientsTable, clientUsageTable } from "./client-tables.ts";
 import { functionAlarms } from "./function-alarms.ts";
 import { authorizationSettings } from "./settings.ts";
 
-// Each role may have two valid tokens, so that one can be replaced while the other is in use. `sst secret set
+// The stage's own tokens, which belong to no client: the first client is added with the download token. Each
+// kind may have two valid tokens, so that one can be replaced while the other is in use. `sst secret set
 // IngestToken …` sets the first; the second is optional, and an empty text is not a token. See
 // docs/operations.md.
 const [ingest, download] = requiredSecrets;
@@ -15,11 +17,15 @@ const downloadTokenNext = new sst.Secret("DownloadTokenNext", "");
 
 const authorize = new sst.aws.Function("Authorize", {
   handler: "packages/functions/src/authorize.handler",
-  description: "Lets a request through whose token has the role of its route",
+  description: "Lets a request through whose key or token has the right of its route",
   architecture: "arm64",
   memory: authorizationSettings.memory,
   timeout: authorizationSettings.timeout,
-  link: [ingestToken, ingestTokenNext, downloadToken, downloadTokenNext],
+  link: [ingestToken, ingestTokenNext, downloadToken, downloadTokenNext, clientsTable, clientUsageTable],
+  permissions: [
+    { actions: ["dynamodb:GetItem"], resources: [clientsTable.arn] },
+    { actions: ["dynamodb:UpdateItem"], resources: [clientUsageTable.arn] },
+  ],
 });
 
 functionAlarms({ Authorize: authorize });
@@ -45,12 +51,13 @@ const phoneAuthorizer = api.addAuthorizer({
   lambda: { function: authorize.arn, response: "simple", ttl: "0 seconds", identitySources: [] },
 });
 
-/** Adds a route of the API for a function, behind the authorizer if the route requires a role. */
+/** Adds a route of the API for a function, behind the authorizer if the route requires a right. */
 export function route(routeKey: keyof typeof routes, fn: sst.aws.Function): void {
-  const role: Role | "public" = routes[routeKey];
   api.route(
     routeKey,
     fn.arn,
-    role === "public" ? {} : { auth: { lambda: (isPhoneRoute(routeKey) ? phoneAuthorizer : authorizer).id } },
+    rightOf(routeKey) === undefined
+      ? {}
+      : { auth: { lambda: (isPhoneRoute(routeKey) ? phoneAuthorizer : authorizer).id } },
   );
 }

@@ -1,6 +1,7 @@
 import { exportPrefix, runPrefix } from "@ashiato/core/keys";
 import { route } from "./authorization.ts";
 import { below } from "./below.ts";
+import { clientUsageTable } from "./client-tables.ts";
 import { dailyBatch } from "./daily-batch.ts";
 import { dailyBatchArns } from "./daily-batch-role.ts";
 import { functionAlarms } from "./function-alarms.ts";
@@ -14,13 +15,14 @@ const exports = new sst.aws.Function("Exports", {
   architecture: "arm64",
   memory: deliverySettings.memory,
   timeout: deliverySettings.timeout,
-  link: [downloads, settingsLink],
+  link: [downloads, clientUsageTable, settingsLink],
   permissions: [
     // Without it S3 answers 403 instead of 404 for what no run has written yet. A condition on the prefix
     // would not hold: a request for an object has none.
     { actions: ["s3:ListBucket"], resources: [downloads.arn] },
     // A signed link has the permissions of its signer.
     { actions: ["s3:GetObject"], resources: below(downloads.arn, [exportPrefix]) },
+    { actions: ["dynamodb:UpdateItem"], resources: [clientUsageTable.arn] },
   ],
 });
 

@@ -2,4 +2,5 @@
 // resource's name to a function; each function lists the actions that it needs, on the prefixes for which it
 // needs them.
 sst.Linkable.wrap(sst.aws.Bucket, (bucket: sst.aws.Bucket) => ({ properties: { name: bucket.name } }));
+sst.Linkable.wrap(sst.aws.Dynamo, (table: sst.aws.Dynamo) => ({ properties: { name: table.name } }));
 sst.Linkable.wrap(sst.aws.Queue, (queue: sst.aws.Queue) => ({ properties: { url: queue.url } }));

@@ -67,12 +67,14 @@ export const corsSettings = {
 } as const;
 
 export const authorizationSettings = {
-  /** Hashing two tokens takes next to no time; more memory makes a cold start faster. */
+  /** Hashing a key takes next to no time; more memory makes a cold start faster. */
   memory: "512 MB",
   /** API Gateway gives an authorizer 10 seconds. */
   timeout: "5 seconds",
-  /** A revoked token works for at most this long; the authorizer sees few of the requests. */
-  cached: "60 seconds",
+  /**
+   * The authorizer uses a reading of a client for as long again: a revoked key works for at most a minute.
+   */
+  cached: "30 seconds",
 } as const;
 
 export const deliverySettings = {

@@ -1,5 +1,6 @@
 import { drainPrefix, rejectedPrefix, workPrefix } from "@ashiato/core/keys";
 import { below } from "./below.ts";
+import { clientUsageTable } from "./client-tables.ts";
 import { functionAlarms } from "./function-alarms.ts";
 import { reports } from "./receive.ts";
 import { undelivered } from "./schedules.ts";
@@ -13,7 +14,7 @@ export const store = new sst.aws.Function("Store", {
   architecture: "arm64",
   memory: storeSettings.memory,
   timeout: storeSettings.timeout,
-  link: [lake, reports, settingsLink],
+  link: [lake, reports, clientUsageTable, settingsLink],
   permissions: [
     { actions: ["sqs:ReceiveMessage", "sqs:DeleteMessage"], resources: [reports.arn] },
     {
@@ -22,6 +23,7 @@ export const store = new sst.aws.Function("Store", {
     },
     { actions: ["s3:DeleteObject"], resources: below(lake.arn, [drainPrefix]) },
     { actions: ["s3:ListBucket"], resources: [lake.arn] },
+    { actions: ["dynamodb:UpdateItem"], resources: [clientUsageTable.arn] },
   ],
 });
 

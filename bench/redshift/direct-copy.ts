@@ -50,10 +50,10 @@ function copySql(directory: string, csv: string): string {
   return (
     `COPY (SELECT ${output.join(", ")}, ${quality} FROM (SELECT *, ` +
     "lag({latitude: latitude, longitude: longitude, accuracy_m: accuracy_m, recorded_at: recorded_at}) OVER (" +
-    "PARTITION BY device_id, latitude = 0 AND longitude = 0 ORDER BY recorded_at, report_id) AS previous FROM (" +
-    `SELECT *, row_number() OVER (PARTITION BY device_id, report_id ORDER BY ${order.join(", ")}) AS arrival ` +
+    "PARTITION BY source, device_id, latitude = 0 AND longitude = 0 ORDER BY recorded_at, report_id) AS previous FROM (" +
+    `SELECT *, row_number() OVER (PARTITION BY source, device_id, report_id ORDER BY ${order.join(", ")}) AS arrival ` +
     `FROM read_csv('${files}', columns = {${types.join(", ")}}, header = false, auto_detect = false, nullstr = '')` +
-    `) AS a WHERE arrival = 1) AS r ORDER BY r.device_id, r.recorded_at, r.report_id) ` +
+    `) AS a WHERE arrival = 1) AS r ORDER BY r.device_id, r.recorded_at, r.report_id, r.source) ` +
     `TO '${csv}' (FORMAT csv, HEADER true)`
   );
 }

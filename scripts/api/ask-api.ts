@@ -4,7 +4,7 @@ import type { z } from "zod";
 /** URL of the API, and the token that allows listing exports and starting runs. */
 export type ApiAccess = { apiUrl: string; tokens: { download: string } };
 
-type Request = { method?: "GET" | "POST"; body?: unknown; signal: AbortSignal };
+type Request = { method?: "GET" | "POST" | "PATCH"; body?: unknown; signal: AbortSignal };
 
 /** The API is unavailable for now: it answered 429 or 5xx. */
 export class ApiUnavailable extends Error {

@@ -61,6 +61,11 @@ export const commands: readonly ListedCommand[] = [
     load: async () => (await import("./sql.ts")).sqlCommand,
   },
   {
+    name: "clients",
+    summary: "adds and lists the clients of the API, with their rights, keys and use",
+    load: async () => (await import("./clients.ts")).clientsCommand,
+  },
+  {
     name: "intake",
     summary: "lists files that were dropped, shows one, has one taken in again",
     load: async () => (await import("./intake.ts")).intakeCommand,

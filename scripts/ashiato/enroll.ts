@@ -1,28 +1,31 @@
 import { renderUnicodeCompact } from "uqr";
+import { addClientKey } from "../api/clients.ts";
 import { textTable } from "../terminal/text-table.ts";
 import { type Command, readWords, UsageError } from "./command.ts";
 import { enrollments, isEnrolledApp } from "./enroll/enrollment.ts";
-import { openStage } from "./stage.ts";
+import { type CommandStage, openStage } from "./stage.ts";
 
 const apps = Object.keys(enrollments).join(", ");
 
 export const enrollCommand: Command = {
   help: `Prints what to type into a phone's app, and for Overland and OwnTracks a link and a QR code that set it up.
 
-  npm run ashiato -- enroll APP --device NAME [--user NAME]
+  npm run ashiato -- enroll APP --device NAME [--client ID] [--user NAME]
 
 For example: npm run ashiato -- enroll overland --device phone-1 --url https://ashiato.example.org
 
-APP is one of ${apps}. The output contains the ingest token: show it only to the phone.
+APP is one of ${apps}. The output contains the ingest token or a key: show it only to the phone.
   --device NAME  name of the device; a name that is no id becomes one, see docs/phones.md
+  --client ID    gives the client one more key, for this phone alone, in place of the stage's ingest token
   --user NAME    whose device it is, for OwnTracks (default: phone)
   --url URL      where the phone reaches the API, in place of the stage's own URL: a phone cannot reach 127.0.0.1
   --stage, --json: see npm run ashiato -- --help
 
 Exits 0 if the settings were printed.`,
-  async run(words, { print, progress }) {
+  async run(words, { print, progress, signal }) {
     const options = {
       device: { type: "string" },
+      client: { type: "string" },
       user: { type: "string", default: "phone" },
       url: { type: "string" },
     } as const;
@@ -36,13 +39,9 @@ Exits 0 if the settings were printed.`,
       throw new UsageError("--device is missing: two phones of one name are one device");
     }
     const stage = await openStage(values);
-    if (stage.tokens.ingest === "") {
-      throw new Error(
-        "The ingest token is missing: set ASHIATO_INGEST_TOKEN to the secret IngestToken of the stage",
-      );
-    }
     const apiUrl = readUrl(values.url ?? stage.apiUrl);
-    const enrollment = enrollments[app]({ apiUrl, token: stage.tokens.ingest, device, user });
+    const token = await tokenFor(stage, values.client, signal);
+    const enrollment = enrollments[app]({ apiUrl, token, device, user });
     if (["127.0.0.1", "localhost"].includes(new URL(apiUrl).hostname)) {
       progress.say(`A phone cannot reach ${apiUrl}: name another address of this stage by --url`);
     }
@@ -50,6 +49,23 @@ Exits 0 if the settings were printed.`,
     return 0;
   },
 };
+
+/** Returns a new key of the client, or the stage's own ingest token where none is named. */
+async function tokenFor(
+  stage: CommandStage,
+  client: string | undefined,
+  signal: AbortSignal,
+): Promise<string> {
+  if (client !== undefined) {
+    return (await addClientKey(stage, { id: client, body: {}, signal })).key;
+  }
+  if (stage.tokens.ingest === "") {
+    throw new Error(
+      "The ingest token is missing: set ASHIATO_INGEST_TOKEN to the secret IngestToken of the stage",
+    );
+  }
+  return stage.tokens.ingest;
+}
 
 function text({ link, fields }: { link?: string; fields: Record<string, string> }): string {
   const typed = textTable(["setting", "value"], Object.entries(fields));

@@ -34,6 +34,7 @@ const calls: Record<string, string[]> = {
   logs: [],
   query: ["SELECT 1"],
   sql: [],
+  clients: ["list"],
   intake: [],
   rejects: ["list"],
   "replay-rejected": ["rejected/rows/"],

@@ -88,8 +88,10 @@ it("answers every example as it says, in the order of the document", async () =>
   for (const id of [...ids("Reports"), ...ids("Phones")]) {
     await tryExamples(id);
   }
-  expect(new Set(byTag.keys())).toEqual(new Set(["Documentation", "Exports", "Phones", "Reports", "Runs"]));
-  for (const id of [...ids("Runs"), ...ids("Exports"), ...ids("Documentation")]) {
+  expect(new Set(byTag.keys())).toEqual(
+    new Set(["Clients", "Documentation", "Exports", "Phones", "Reports", "Runs"]),
+  );
+  for (const id of [...ids("Runs"), ...ids("Exports"), ...ids("Clients"), ...ids("Documentation")]) {
     await tryExamples(id);
   }
 });
@@ -99,8 +101,8 @@ it("redirects to the CSV that the document shows, with the row of its report", a
   const { headers } = await sendExample(app, download);
   const csv = await (await fetch(headers.get("location") ?? "")).text();
   const [header = "", row = ""] = String(answerExample(download, 200)).trimEnd().split("\n");
-  // The moment of arrival is the last but one.
-  const withoutArrival = (line: string): string => line.replace(/[^,]*(?=,[^,]*$)/, "");
+  // The moment of arrival is the last but two.
+  const withoutArrival = (line: string): string => line.replace(/[^,]*(?=,[^,]*,[^,]*$)/, "");
   expect(csv.split("\n").map(withoutArrival)).toEqual(
     expect.arrayContaining([header, row].map(withoutArrival)),
   );
@@ -140,6 +142,28 @@ const refusals: Record<string, Record<number, Changes>> = {
   sendTraccarInUrl: { 400: {} },
   sendOsmAnd: { 400: { body: null }, 413: { body: `text=${"x".repeat(2_097_152)}` } },
   sendOsmAndInUrl: { 400: {} },
+  addClient: {
+    400: { body: '{"id":"other","name":"Other","rights":["everything"]}' },
+    409: {},
+    413: { body: tooLarge },
+    415: { contentType: "text/plain" },
+  },
+  getClient: { 404: { parameters: { client: "nobody" } } },
+  changeClient: {
+    400: { body: '{"exportDays":-1}' },
+    404: { parameters: { client: "nobody" } },
+    413: { body: tooLarge },
+    415: { contentType: "text/plain" },
+  },
+  addClientKey: {
+    400: { body: '{"othersExpireInSeconds":-1}' },
+    404: { parameters: { client: "nobody" } },
+    413: { body: tooLarge },
+    415: { contentType: "text/plain" },
+  },
+  getClientUsage: { 400: { parameters: { from: "yesterday" } }, 404: { parameters: { client: "nobody" } } },
+  getOwnUsage: { 400: { parameters: { from: "yesterday" } } },
+  getAuditTrail: { 400: { parameters: { limit: "1001" } } },
   getDocumentationFile: { 404: { parameters: { asset: "none.js" } } },
 };
 
@@ -172,9 +196,10 @@ it("refuses as it says, in the words of its examples", async () => {
   const described = [...operations.values()].flatMap(({ operationId, responses }) =>
     Object.keys(responses).flatMap((status) => (Number(status) < 400 ? [] : [`${operationId} ${status}`])),
   );
-  // The local stage does not throttle, and its queue does not fail by itself; a second run is below.
+  // The local stage does not throttle, and its queue does not fail by itself; a second run is below, and
+  // clients.spec.ts changes a client twice at once and gives it too many keys.
   const left = described.filter((each) => !shown.includes(each) && !/ (?:429|503)$/.test(each));
-  expect(left).toEqual(["startRun 409"]);
+  expect(left).toEqual(["startRun 409", "changeClient 409", "addClientKey 409"]);
 });
 
 it("refuses a second run beside one in progress, in the words of its example", async () => {

@@ -1,3 +1,4 @@
+import { clientIdPattern } from "./client-id.ts";
 import { type Column, newestVersion } from "./column.ts";
 import { deviceIdPattern } from "./device-id.ts";
 import { feet, kilometresPerHour, knots, milesPerHour, one, percent } from "./units.ts";
@@ -175,9 +176,16 @@ export const columns = [
     rule: reportId.nullish(),
     headings: ["reportid", "uuid"],
     required: true,
-    comment: "UUID of the report, lower case; unique for its device and date",
+    comment: "UUID of the report, lower case; unique for its source, device and date",
   },
   { name: "received_at", type: "timestamp", required: true, comment: "time of arrival, UTC" },
+  {
+    name: "source",
+    type: "varchar(32)",
+    pattern: clientIdPattern,
+    since: 3,
+    comment: "client whose key the report came with; none for the stage's own token",
+  },
 ] as const satisfies readonly Column[];
 
 export type ColumnName = (typeof columns)[number]["name"];

@@ -21,7 +21,7 @@ test("every column of the CSV is described, in its order", () => {
     "@context": ["http://www.w3.org/ns/csvw", { "@language": "en" }],
     url: "locations_2026-11-21_v2.csv",
     tableSchema: {
-      primaryKey: ["device_id", "report_id"],
+      primaryKey: ["source", "device_id", "report_id"],
       columns: exportColumns.map(({ name, comment }) => ({ name, titles: name, "dc:description": comment })),
     },
   });
@@ -51,4 +51,5 @@ test("an export of an earlier list is described by that list", () => {
     "tableSchema.columns.length",
     columns.filter((column) => !("since" in column)).length,
   );
+  expect(first).toHaveProperty("tableSchema.primaryKey", ["device_id", "report_id"]);
 });

@@ -12,6 +12,9 @@ export type CsvwTable = Pick<
 /** What `csvwName` appends to the name of a CSV, where readers look for metadata by default. */
 const nameEnd = "-metadata.json";
 
+/** What identifies a report of a date; exports before version 3 have no source. */
+const identity = ["source", "device_id", "report_id"];
+
 /**
  * Returns the name, or the key, of the metadata of a CSV.
  * https://www.w3.org/TR/tabular-data-model/#standard-file-metadata
@@ -26,6 +29,7 @@ export function csvwName(csv: string): string {
  */
 export function csvwMetadata(table: CsvwTable): object {
   const { url, date, version, timeZone, schemaVersion, localTime, createdAt } = table;
+  const described = columnsOfExport(localTime).filter((column) => sinceOf(column) <= schemaVersion);
   return {
     "@context": ["http://www.w3.org/ns/csvw", { "@language": "en" }],
     url,
@@ -34,10 +38,8 @@ export function csvwMetadata(table: CsvwTable): object {
     "dc:created": createdAt,
     dialect: { encoding: "utf-8", delimiter: ",", quoteChar: '"', doubleQuote: true, header: true },
     tableSchema: {
-      columns: columnsOfExport(localTime)
-        .filter((column) => sinceOf(column) <= schemaVersion)
-        .map(columnDescription),
-      primaryKey: ["device_id", "report_id"],
+      columns: described.map(columnDescription),
+      primaryKey: identity.filter((name) => described.some((column) => column.name === name)),
     },
   };
 }

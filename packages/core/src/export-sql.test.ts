@@ -30,14 +30,14 @@ test("the partition is added at the date's folder unless it is there", () => {
   );
 });
 
-test("the count gives the partition's rows, its reports by device and id, and the contents beyond them", () => {
+test("the count gives the partition's rows, its reports by source, device and id, and the contents beyond them", () => {
   const content = columns.map(({ name }) => name).filter((name) => name !== "received_at");
   expect(countSql(target)).toBe(
     'SELECT CAST(NVL(SUM(copies), 0) AS BIGINT) AS "rows", COUNT(*) AS "reports", ' +
       'CAST(NVL(SUM(contents) - COUNT(*), 0) AS BIGINT) AS "conflicts" FROM ' +
       "(SELECT SUM(copies) AS copies, COUNT(*) AS contents FROM " +
-      "(SELECT device_id, report_id, COUNT(*) AS copies FROM lake.locations WHERE dt='2026-11-21' " +
-      `GROUP BY ${content.join(", ")}) AS c GROUP BY device_id, report_id) AS r`,
+      "(SELECT source, device_id, report_id, COUNT(*) AS copies FROM lake.locations WHERE dt='2026-11-21' " +
+      `GROUP BY ${content.join(", ")}) AS c GROUP BY source, device_id, report_id) AS r`,
   );
 });
 

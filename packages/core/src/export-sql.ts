@@ -4,15 +4,20 @@ import { conflictsPrefix, parquetUnloadPrefix, partitionPrefix, unloadPrefix } f
 import { localTimeColumn, localTimeSql } from "./local-time.ts";
 import { previousFixSql, type QualityLimits, qualitySql } from "./quality.ts";
 
-/** Business date, device and id identify a report; the partition determines the business date. */
-const identity = "device_id, report_id";
+/**
+ * Business date, source, device and id identify a report; the partition determines the business date. Without
+ * the source, a client could send a report first that another's device is about to send. Equal NULLs are one
+ * group and one partition.
+ */
+const identity = "source, device_id, report_id";
 /** Two rows are equal reports if these columns are equal: all but the time of arrival. */
 const contentNames = columns.map(({ name }) => name).filter((name) => name !== "received_at");
 /**
  * Earliest arrival first; every other column breaks ties, so that each statement picks the same row.
  */
 const arrivalOrder = ["received_at", ...contentNames];
-export const conflictReason = "another report with this device_id and report_id was received first";
+export const conflictReason =
+  "another report of this source with this device_id and report_id was received first";
 
 /**
  * The subject of an export's statements, as text that is spliced into SQL. The caller checks it: `plan`
@@ -48,10 +53,10 @@ export function addPartitionSql(target: ExportTarget): string {
 }
 
 /**
- * Writes the date's export: one row for each device and report id, ordered by device and time, under a prefix
- * that no other UNLOAD has, with a manifest that counts rows. PARALLEL OFF keeps the order across files,
- * which are split at 6.2 GB. UNLOAD refuses to overwrite files, and there should be none. With a time zone
- * (IANA name), each row ends in the local time of its fix.
+ * Writes the date's export: one row for each source, device and report id, ordered by device and time, under
+ * a prefix that no other UNLOAD has, with a manifest that counts rows. PARALLEL OFF keeps the order across
+ * files, which are split at 6.2 GB. UNLOAD refuses to overwrite files, and there should be none. With a time
+ * zone (IANA name), each row ends in the local time of its fix.
  * https://docs.aws.amazon.com/redshift/latest/dg/r_UNLOAD.html
  */
 export function unloadSql(target: ExportTarget, limits: QualityLimits, localTimeZone?: string): string {
@@ -149,7 +154,7 @@ function selectSql(target: ExportTarget, outputs: readonly string[]): string {
   const rows = `${tableName(target)} WHERE ${partitionColumn.name}='${target.date}'`;
   const names = columns.map(({ name }) => name).join(", ");
   const reports = `SELECT ${names}, ${previousFixSql()} FROM (${rankedSql(rows)}) AS a WHERE arrival = 1`;
-  return `SELECT ${outputs.join(", ")} FROM (${reports}) AS r ORDER BY r.device_id, r.recorded_at, r.report_id`;
+  return `SELECT ${outputs.join(", ")} FROM (${reports}) AS r ORDER BY r.device_id, r.recorded_at, r.report_id, r.source`;
 }
 
 /** Returns the SQL for the columns of an export, with the computed ones. */

@@ -36,9 +36,9 @@ export type LateRows = {
 };
 
 /**
- * Compares late rows with an export by the rules of `unloadSql`: one row for each device and report id, the
- * first received; equal reports count once, other contents of the same identity are conflicts. The quality
- * of a row is that of its place in the whole day; of a row that is exported already it stays.
+ * Compares late rows with an export by the rules of `unloadSql`: one row for each source, device and report
+ * id, the first received; equal reports count once, other contents of the same identity are conflicts. The
+ * quality of a row is that of its place in the whole day; of a row that is exported already it stays.
  */
 export function lateRows({ rows, known, conflicts, quality, localTimeZone }: Late): LateRows {
   const late = Map.groupBy(rows.map(tableRow), ({ device_id }) => device_id);
@@ -50,12 +50,12 @@ export function lateRows({ rows, known, conflicts, quality, localTimeZone }: Lat
   const result: LateRows = { lines: [], conflicts: [], outdated: false };
   for (const [device, lateOfDevice] of [...late].toSorted(([a], [b]) => (a < b ? -1 : 1))) {
     const before = exported.get(device) ?? [];
-    const byId = new Map(before.map((row) => [row.report_id, row]));
+    const byId = new Map(before.map((row) => [identity(row), row]));
     const added: Row[] = [];
     for (const row of lateOfDevice.toSorted(byArrival)) {
-      const first = byId.get(row.report_id);
+      const first = byId.get(identity(row));
       if (first === undefined) {
-        byId.set(row.report_id, row);
+        byId.set(identity(row), row);
         added.push(row);
         continue;
       }
@@ -80,17 +80,19 @@ function linesOf(
   { quality: limits, localTimeZone }: Pick<Late, "quality" | "localTimeZone">,
 ): string[] {
   const isNew = new Set(added);
-  const previous: Record<"zero" | "position", Row | undefined> = { zero: undefined, position: undefined };
+  const previous = new Map<string, Row>();
   const lines: string[] = [];
   for (const row of [...before, ...added].toSorted(byTime)) {
-    const kind = Number(row.latitude) === 0 && Number(row.longitude) === 0 ? "zero" : "position";
+    const isZero = Number(row.latitude) === 0 && Number(row.longitude) === 0;
+    // A device that another client names alike is another device, as in `previousFixSql`.
+    const neighbours = `${row.source} ${isZero}`;
     if (isNew.has(row)) {
-      const quality = fixQuality(row, previous[kind], limits);
+      const quality = fixQuality(row, previous.get(neighbours), limits);
       const values = exportColumns.map(({ name }) => (name === "quality" ? quality : row[name]));
       const local = localTimeZone === undefined ? [] : [localTimeText(row.recorded_at, localTimeZone)];
       lines.push([...values, ...local].join(","));
     }
-    previous[kind] = row;
+    previous.set(neighbours, row);
   }
   return lines;
 }
@@ -134,12 +136,18 @@ function content(row: Row): string {
   return columns.map(({ name }) => (name === "received_at" ? "" : row[name])).join(",");
 }
 
+/** Returns what tells a report from the others of its date and device. */
+function identity({ source, report_id }: Row): string {
+  return `${source},${report_id}`;
+}
+
 function byArrival(a: Row, b: Row): number {
   return compare([a.received_at, content(a)].join(","), [b.received_at, content(b)].join(","));
 }
 
 function byTime(a: Row, b: Row): number {
-  return compare(`${a.recorded_at},${a.report_id}`, `${b.recorded_at},${b.report_id}`);
+  const key = ({ recorded_at, report_id, source }: Row) => `${recorded_at},${report_id},${source}`;
+  return compare(key(a), key(b));
 }
 
 function compare(a: string, b: string): number {

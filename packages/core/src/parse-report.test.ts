@@ -94,7 +94,7 @@ test("a long value is cut in the message", () => {
 /** Returns the id that the server derives for a report. */
 function derivedId(input: unknown): string {
   const parsed = parseReport(input, window);
-  return parsed.ok ? reportRow(parsed.report, window.now).report_id : "";
+  return parsed.ok ? reportRow(parsed.report, { at: window.now }).report_id : "";
 }
 
 test("an id of version 8 is accepted only with the report from which it derives", () => {
@@ -110,7 +110,7 @@ test("an id of version 8 is accepted only with the report from which it derives"
 
 test("a report that was exported with its derived id can be sent again, also when its row was mended", () => {
   const parsed = parseReport({ ...report, latitude: 35.123_456_789, longitude: -1e-9, heading: 0.1 }, window);
-  const row = parsed.ok ? reportRow(parsed.report, window.now) : undefined;
+  const row = parsed.ok ? reportRow(parsed.report, { at: window.now }) : undefined;
   const again = reportFromRow(row ?? {});
   expect(issuesOf({ ...again, reportId: row?.report_id })).toEqual([]);
   expect(issuesOf(reportFromRow({ ...row, latitude: "12.5" }))).toEqual([]);

@@ -13,7 +13,8 @@ const earthRadiusMetres = 6_371_008.8;
 
 /** Receivers without a fix report 0,0, so it does not count as the previous fix. */
 const isZero = "latitude = 0 AND longitude = 0";
-const neighbours = `PARTITION BY device_id, CASE WHEN ${isZero} THEN 1 ELSE 0 END ORDER BY recorded_at, report_id`;
+/** A device that another client names alike is another device. */
+const neighbours = `PARTITION BY source, device_id, CASE WHEN ${isZero} THEN 1 ELSE 0 END ORDER BY recorded_at, report_id`;
 
 /** The columns of a device's previous fix, by the names that `qualitySql` reads. */
 const previous = {

@@ -30,6 +30,8 @@ const rejectedReportSchema = z.object({
    * none.
    */
   deviceId: z.string().optional(),
+  /** The client whose key it came with; absent for the stage's own token. */
+  source: z.string().optional(),
   query: texts,
   sender: senderSchema,
   body: bodySchema,
@@ -44,6 +46,8 @@ export type RequestOrigin = {
   query: Record<string, string>;
   /** X-Limit-U and X-Limit-D of OwnTracks. */
   sender: { user?: string | undefined; device?: string | undefined };
+  /** The client whose key it came with; absent for the stage's own token. */
+  source?: string;
 };
 
 /**

@@ -7,18 +7,22 @@ import { timestampText } from "./timestamps.ts";
 /** A row of the table as text, by column; the field of a missing value is empty. */
 export type ReportRow = Record<ColumnName, string>;
 
+/** When a report arrived, in milliseconds since 1970, and by whose key; absent: by the stage's own token. */
+export type Arrival = { at: number; source?: string | undefined };
+
 /** The columns with a text that is not just the value of their key. */
-const derivedTexts: Partial<Record<ColumnName, (report: Report, receivedAt: number) => string>> = {
+const derivedTexts: Partial<Record<ColumnName, (report: Report, arrival: Arrival) => string>> = {
   heading_deg: ({ heading }) => {
     const text = decimal(heading, 3);
     return text === "360.000" ? "0.000" : text;
   },
   recorded_at: ({ timestamp }) => timestamp.text,
   report_id: (report) => report.reportId ?? derivedReportId(report),
-  received_at: (_report, receivedAt) => timestampText(receivedAt),
+  received_at: (_report, { at }) => timestampText(at),
+  source: (_report, { source = "" }) => source,
 };
 
-const texts = columns.map((column): [ColumnName, (report: Report, receivedAt: number) => string] => [
+const texts = columns.map((column): [ColumnName, (report: Report, arrival: Arrival) => string] => [
   column.name,
   derivedTexts[column.name] ?? textOf(column),
 ]);
@@ -26,12 +30,11 @@ const texts = columns.map((column): [ColumnName, (report: Report, receivedAt: nu
 /**
  * Returns the row of a report, by the columns' types. Decimals are rounded to the column's scale, and written
  * with all its digits and never as minus zero; a heading that rounds up to 360 becomes 0, north.
- * @param receivedAt milliseconds since 1970
  */
-export function reportRow(report: Report, receivedAt: number): ReportRow {
+export function reportRow(report: Report, arrival: Arrival): ReportRow {
   const row: Partial<ReportRow> = {};
   for (const [name, text] of texts) {
-    row[name] = text(report, receivedAt);
+    row[name] = text(report, arrival);
   }
   return row as ReportRow;
 }

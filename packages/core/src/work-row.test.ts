@@ -69,7 +69,7 @@ test("a row has the business date, then the table's columns; missing values are 
     recorded_at: "2026-11-20 15:00:00.000000",
     latitude: "35.6800000",
     longitude: "0.0000000",
-    report_id: reportRow(parsed(smallest), at).report_id,
+    report_id: reportRow(parsed(smallest), { at }).report_id,
     received_at: "2026-11-21 00:00:00.000000",
   };
   const fields = columns.map(({ name }) => values[name] ?? "");
@@ -79,7 +79,7 @@ test("a row has the business date, then the table's columns; missing values are 
 test("decimals are rounded to what the column holds", () => {
   const row = reportRow(
     parsed({ ...smallest, latitude: 35.123_456_78, battery: 0.4567, heading: 359.9996 }),
-    at,
+    { at },
   );
   expect(row).toMatchObject({ latitude: "35.1234568", battery: "0.457", heading_deg: "0.000" });
 });
@@ -101,8 +101,8 @@ test("every report that the rules allow becomes a row that the pattern knows and
 test("a row made into a report again gives the same row", () => {
   fc.assert(
     fc.property(anyReport, (input) => {
-      const row = reportRow(parsed(input), at);
-      expect(reportRow(parsed(reportFromRow(row)), at)).toEqual(row);
+      const row = reportRow(parsed(input), { at });
+      expect(reportRow(parsed(reportFromRow(row)), { at })).toEqual(row);
     }),
   );
 });

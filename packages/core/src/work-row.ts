@@ -2,7 +2,7 @@ import { stringify } from "csv-stringify/sync";
 import { businessDate } from "./business-date.ts";
 import { type Column, columnsOfVersion, decimalDigits, newestVersion } from "./column.ts";
 import { type ColumnName, columns, partitionColumn } from "./columns.ts";
-import { reportRow } from "./report-row.ts";
+import { type Arrival, reportRow } from "./report-row.ts";
 import type { Report } from "./report-schema.ts";
 import { shownValue } from "./shown-value.ts";
 import { datePattern, timePattern } from "./timestamps.ts";
@@ -76,14 +76,21 @@ export const currentFormat = workRowFormat(columns);
 /** Its position is the same in every version, because columns are only appended. */
 const receivedAtIndex = 1 + columns.findIndex(({ name }) => name === "received_at");
 
+const sourceIndex = 1 + columns.findIndex(({ name }) => name === "source");
+
+/** Returns the source of a work row of today's columns; empty where the stage's own token sent it. */
+export function sourceOfRow(line: string): string {
+  return line.split(",")[sourceIndex] ?? "";
+}
+
 /**
  * Returns the CSV lines of reports, without line ends: `dt` first, then the table's columns. No value of a
  * valid report needs quotes, so a line can be split at commas and a file at line ends.
- * @param received time of arrival in milliseconds since 1970, and the stage's time zone
+ * @param received the arrival, and the stage's time zone
  */
-export function workRows(reports: Report[], received: { at: number; timeZone: string }): string[] {
+export function workRows(reports: Report[], received: Arrival & { timeZone: string }): string[] {
   const records = reports.map((report) => {
-    const row = reportRow(report, received.at);
+    const row = reportRow(report, received);
     return [
       businessDate(report.timestamp.epochMilliseconds, received.timeZone),
       ...columns.map(({ name }) => row[name]),

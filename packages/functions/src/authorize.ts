@@ -1,32 +1,45 @@
-import { isPhoneRoute, type Role, roleOf } from "@ashiato/core/api/routes";
+import { isPhoneRoute, rightOf } from "@ashiato/core/api/routes";
 import { isValidToken, presentedToken, tokenOfQuery } from "@ashiato/core/bearer-token";
+import { type StageToken, stageTokenOf } from "@ashiato/core/clients/rights";
 import type { APIGatewayRequestAuthorizerEventV2, APIGatewaySimpleAuthorizerResult } from "aws-lambda";
 import { Resource } from "sst";
+import { type AuthorizedClient, authorizeClient } from "./authorize/authorize-client.ts";
 import { logger } from "./aws/telemetry.ts";
 
+/** The functions behind the authorizer see the context; there is none for the stage's own tokens. */
+type Decision = APIGatewaySimpleAuthorizerResult & { context?: AuthorizedClient };
+
 /**
- * The API's authorizer: allows a request if its token is one of the two with the role of its route. API
- * Gateway caches the decision for a token and a route, except on the phone routes, whose token may be in the
- * URL. Logs no part of the URL:
+ * The API's authorizer: allows a request if its key is a client's that has the right of its route, or if its
+ * token is one of the two of the stage that have it. API Gateway caches the decision for a token and a route,
+ * except on the phone routes, whose token may be in the URL. Logs no part of the URL:
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-lambda-authorizer.html
  */
-export async function handler(
-  event: APIGatewayRequestAuthorizerEventV2,
-): Promise<APIGatewaySimpleAuthorizerResult> {
+export async function handler(event: APIGatewayRequestAuthorizerEventV2): Promise<Decision> {
   const { routeKey, headers, queryStringParameters, requestContext } = event;
-  const role = roleOf(routeKey);
+  const { requestId, timeEpoch } = requestContext;
+  const right = rightOf(routeKey);
   const token =
     presentedToken(headers?.["authorization"] ?? "") ??
     (isPhoneRoute(routeKey) ? tokenOfQuery(queryStringParameters ?? {}) : undefined);
-  const isAuthorized = role !== undefined && token !== undefined && isValidToken(token, validTokens(role));
-  if (!isAuthorized) {
-    logger.warn("token refused", { requestId: requestContext.requestId, routeKey, role });
+  if (right === undefined || token === undefined) {
+    logger.warn("token refused", { requestId, routeKey, right });
+    return { isAuthorized: false };
   }
-  return { isAuthorized };
+  if (isValidToken(token, validTokens(stageTokenOf(right)))) {
+    return { isAuthorized: true };
+  }
+  const decision = await authorizeClient(token, { right, now: timeEpoch });
+  if (decision.refused !== undefined) {
+    const { refused, client } = decision;
+    logger.warn("token refused", { requestId, routeKey, right, refused, client });
+    return { isAuthorized: false };
+  }
+  return { isAuthorized: true, context: decision.authorized };
 }
 
-function validTokens(role: Role): string[] {
-  switch (role) {
+function validTokens(token: StageToken): string[] {
+  switch (token) {
     case "ingest":
       return [Resource.IngestToken.value, Resource.IngestTokenNext.value];
     case "download":

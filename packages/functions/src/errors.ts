@@ -36,6 +36,8 @@ export type RequestErrorCode =
   | "InvalidParameter"
   /** 404: no export, version, file or run has this name. */
   | "NotFound"
+  /** 409: what is to be added is there, or was changed at the same moment. */
+  | "Conflict"
   /** 405: the path does not take this method. */
   | "MethodNotAllowed"
   /** 409: another run is processing the inbox. */
@@ -51,6 +53,7 @@ const statusCodes = {
   InvalidBody: 400,
   InvalidParameter: 400,
   NotFound: 404,
+  Conflict: 409,
   MethodNotAllowed: 405,
   RunInProgress: 409,
   SeveralFiles: 409,

@@ -1,13 +1,17 @@
+import { businessDate } from "@ashiato/core/business-date";
 import type { Export, ExportChanges, ExportList } from "@ashiato/core/api/schemas";
+import { stageItself } from "@ashiato/core/clients/rights";
 import { laterThrough } from "@ashiato/core/export-document";
 import type { APIGatewayProxyEventV2 } from "aws-lambda";
 import { Resource } from "sst";
+import { countUse } from "./aws/client-usage-table.ts";
 import { findExports, findExportsOfDate, type FoundExport } from "./batch/find-exports.ts";
 import { findCompleteThrough } from "./batch/complete-through.ts";
-import { type ExportRange, exportRange } from "./exports/export-range.ts";
+import { type ExportRange, exportRange, firstReadable, type Reader } from "./exports/export-range.ts";
 import { signExport } from "./exports/sign-export.ts";
 import { type Answer, answer, refuse } from "./http/answer.ts";
 import { apiUrl } from "./http/api-url.ts";
+import { exportDaysOf, sourceOf } from "./http/caller.ts";
 import { calendarDate, positiveInteger, type Query, refuseUnknown } from "./http/query.ts";
 import { RequestError } from "./errors.ts";
 
@@ -25,7 +29,7 @@ export async function handler(event: APIGatewayProxyEventV2): Promise<Answer> {
         return answer(200, await getExport(event), notStored);
       case "GET /v1/exports/{date}/csv":
         refuseUnknown(event.queryStringParameters ?? {}, ["version", "file", "supplement"]);
-        return redirectToFile(event, await getExport(event));
+        return await redirectToFile(event, await getExport(event));
       case "GET /v1/exports/{date}/changes":
         refuseUnknown(event.queryStringParameters ?? {}, ["since", "supplement"]);
         return answer(200, await getChanges(event), notStored);
@@ -38,10 +42,9 @@ export async function handler(event: APIGatewayProxyEventV2): Promise<Answer> {
 }
 
 async function listExports(event: APIGatewayProxyEventV2): Promise<Answer> {
-  const { timeZone } = Resource.Settings;
   const bucket = Resource.Downloads.name;
   const query = event.queryStringParameters ?? {};
-  const range = exportRange(query, { now: event.requestContext.timeEpoch, timeZone });
+  const range = exportRange(query, readerOf(event));
   // Before the exports are looked for: what they hold can only be more.
   const completeThrough = await findCompleteThrough(bucket);
   const found = await findExports(bucket, { ...range, maxDates: range.limit });
@@ -101,11 +104,16 @@ async function getChanges(event: APIGatewayProxyEventV2): Promise<ExportChanges>
       };
 }
 
-async function findExportsOfPath({
-  pathParameters,
-}: APIGatewayProxyEventV2): Promise<{ date: string; found: FoundExport[] }> {
+/** Throws RequestError NotFound for a date that the caller may not read. */
+async function findExportsOfPath(
+  event: APIGatewayProxyEventV2,
+): Promise<{ date: string; found: FoundExport[] }> {
   const bucket = Resource.Downloads.name;
-  const date = calendarDate("date", pathParameters?.["date"] ?? "");
+  const date = calendarDate("date", event.pathParameters?.["date"] ?? "");
+  const readable = firstReadable(readerOf(event));
+  if (readable !== undefined && date < readable) {
+    throw new RequestError("NotFound", `This key reads exports from ${readable} on, not that of ${date}`);
+  }
   const completeThrough = await findCompleteThrough(bucket);
   const found = await findExportsOfDate(bucket, date);
   return { date, found: found.map((each) => withThrough(each, completeThrough)) };
@@ -132,8 +140,16 @@ function withThrough(found: FoundExport, completeThrough: string | undefined): F
   return found.current ? { ...found, document: laterThrough(found.document, completeThrough) } : found;
 }
 
-function redirectToFile(event: APIGatewayProxyEventV2, found: Export): Answer {
-  const { url } = fileToSend(event.queryStringParameters ?? {}, found);
+function readerOf(event: APIGatewayProxyEventV2): Reader {
+  const { timeZone } = Resource.Settings;
+  return { now: event.requestContext.timeEpoch, timeZone, days: exportDaysOf(event) };
+}
+
+/** Redirects to the file, once the download is counted. */
+async function redirectToFile(event: APIGatewayProxyEventV2, found: Export): Promise<Answer> {
+  const { url, rows, bytes } = fileToSend(event.queryStringParameters ?? {}, found);
+  const day = businessDate(event.requestContext.timeEpoch, Resource.Settings.timeZone);
+  await countUse(sourceOf(event) ?? stageItself, day, { downloads: 1, rows, bytes });
   return { statusCode: 302, headers: { location: url, ...notStored } };
 }
 

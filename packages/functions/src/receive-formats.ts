@@ -2,6 +2,7 @@ import type { Receipt } from "@ashiato/core/api/schemas";
 import type { PhoneFormat } from "@ashiato/core/phone-format";
 import type { APIGatewayProxyEventV2, Context } from "aws-lambda";
 import { type Answer, answer, refuse } from "./http/answer.ts";
+import { sourceOf } from "./http/caller.ts";
 import { RequestError } from "./errors.ts";
 import { keepRequest, type KeptRequest } from "./receive/keep-request.ts";
 import { nameRejections } from "./receive/name-rejections.ts";
@@ -53,7 +54,7 @@ export async function handler(
     ) {
       throw new RequestError("InvalidBody", "The request has neither a body nor a report in its URL");
     }
-    const kept = await keepRequest(request, { requestId, timeEpoch, context });
+    const kept = await keepRequest(request, { requestId, timeEpoch, source: sourceOf(event), context });
     return acknowledge(format, kept, requestId);
   } catch (error) {
     return refuse(error, requestId);

@@ -5,6 +5,7 @@ import * as z from "zod";
 import { FunctionError } from "./errors.ts";
 import { logger, publishCounts } from "./aws/telemetry.ts";
 import { parseInput } from "./batch/parse-input.ts";
+import { countStored, storedReports } from "./store/count-stored.ts";
 import { ChunkFlow } from "./store/chunk-flow.ts";
 import { deleteMessages } from "./store/delete-messages.ts";
 import { beginDrain, endDrain, maxSkewMilliseconds, othersHaveEnded } from "./store/drain-record.ts";
@@ -91,6 +92,7 @@ async function drain(sentBefore: number, hasTime: () => boolean): Promise<Draine
     bytes: 0,
   };
   const { Lake, Reports, Settings } = Resource;
+  const stored = storedReports();
   const limits = { messages: Settings.storeFlushMessages, bytes: Settings.storeFlushBytes };
   const flow = new ChunkFlow(limits, async (chunk, number) => {
     const written = await writeChunk(Lake.name, chunk, { storedAt: new Date(), chunk: number });
@@ -101,6 +103,7 @@ async function drain(sentBefore: number, hasTime: () => boolean): Promise<Draine
     counts.objects += written.objects;
     counts.bytes += written.bytes;
     await deleteMessages(Reports.url, chunk.receiptHandles);
+    stored.add(chunk.rows);
     counts.messages += chunk.messages;
   });
   const received = await receiveMessages(flow, {
@@ -112,7 +115,7 @@ async function drain(sentBefore: number, hasTime: () => boolean): Promise<Draine
     hasTime,
   });
   await flow.end();
-  const failures = [...received.failures, ...flow.failures];
+  const failures = [...received.failures, ...flow.failures, ...(await countStored(stored))];
   logger.info("store", { counts, failures: failures.map(String) });
   publishCounts("store", counts);
   const settled = received.messages === counts.messages && !received.lost;

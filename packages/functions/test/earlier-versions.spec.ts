@@ -16,11 +16,11 @@ afterAll(() => stage.stop());
  * A work row as each version of the columns wrote it, letter by letter. A version is added, and none is
  * changed: such rows lie on the queue and in the inbox when the next version is deployed.
  */
-const released: Record<number, string> = {
-  1:
-    "2026-11-21,phone-1,2026-11-21 02:59:00.000000,35.6800000,139.7600000,3.250,40.000,2.000,1.500,359.900,0.500,true," +
-    "0b5e3f0e-6b1c-4b52-9d5b-0e3c2a7d9f10,2026-11-21 03:00:00.000000",
-};
+const first =
+  "2026-11-21,phone-1,2026-11-21 02:59:00.000000,35.6800000,139.7600000,3.250,40.000,2.000,1.500,359.900,0.500,true," +
+  "0b5e3f0e-6b1c-4b52-9d5b-0e3c2a7d9f10,2026-11-21 03:00:00.000000";
+// Version 2 added a column to the CSV alone.
+const released: Record<number, string> = { 1: first, 2: first, 3: `${first},acme` };
 
 async function putWork(line: string): Promise<{ Key: string; Etag: string }> {
   const Key = "work/2026/11/21/a.csv.gz";

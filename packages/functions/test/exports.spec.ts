@@ -229,7 +229,7 @@ test("an export that balances is published and its markers are deleted", async (
   const bytes = csvHeader.length + 9;
   expect(published).toMatchObject({ date, version: 1, run: "run-1", rows: 2, bytes, files: 1 });
   const document = await readJson("downloads", exportDocumentKey(first));
-  expect(document).toMatchObject({ rows: 2, bytes, schemaVersion: 2, timeZone: "Asia/Tokyo", version: 1 });
+  expect(document).toMatchObject({ rows: 2, bytes, schemaVersion: 3, timeZone: "Asia/Tokyo", version: 1 });
   expect(document).toMatchObject({ files: [{ name: `locations_${date}_000.csv`, rows: 2, bytes }] });
   expect(await stage.keys("lake", "pending/")).toEqual([`pending/dt=${date}/later.json`]);
   expect(await readJson("lake", `runs/run-1/exports/${date}-v1.json`)).toMatchObject({

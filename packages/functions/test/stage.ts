@@ -12,6 +12,7 @@ import {
 import { CreateQueueCommand, GetQueueAttributesCommand, SQSClient } from "@aws-sdk/client-sqs";
 import type { Settings } from "@ashiato/core/settings";
 import { startFauxqs } from "fauxqs";
+import { serveTables } from "./tables.ts";
 import { ConditionalWrites, preconditionFailed } from "./conditional-writes.ts";
 
 /** A request on its way to S3 or SQS; `target` is SQS's action, empty for S3. */
@@ -40,8 +41,8 @@ const settings: Settings = {
 export const context = { getRemainingTimeInMillis: () => 60_000 };
 
 /**
- * S3 and SQS on loopback with the app's buckets and queue, and the environment that the handlers find them
- * by. Import the handlers after it. What `intercept` answers never reaches the services.
+ * S3, SQS and DynamoDB on loopback with the app's buckets, queue and tables, and the environment that the
+ * handlers find them by. Import the handlers after it. What `intercept` answers never reaches the services.
  */
 export async function startStage(changes: Partial<Settings> = {}) {
   const services = await startFauxqs({ port: 0, logger: false });
@@ -80,8 +81,11 @@ export async function startStage(changes: Partial<Settings> = {}) {
       daysTable: "days",
       type: "sst.sst.Linkable",
     }),
+    SST_RESOURCE_ClientUsage: JSON.stringify({ name: "client-usage", type: "sst.aws.Dynamo" }),
     SST_RESOURCE_Settings: JSON.stringify({ ...settings, ...changes, type: "sst.sst.Linkable" }),
   });
+  const tables = await serveTables();
+  process.env["AWS_ENDPOINT_URL_DYNAMODB"] = tables.endpoint;
   const s3 = new S3Client({});
   const sqs = new SQSClient({});
   await s3.send(new CreateBucketCommand({ Bucket: names.lake }));
@@ -132,6 +136,7 @@ export async function startStage(changes: Partial<Settings> = {}) {
       sqs.destroy();
       proxy.closeAllConnections();
       proxy.close();
+      tables.close();
       await services.stop();
     },
   };

@@ -1,5 +1,5 @@
 import { SendMessageCommand } from "@aws-sdk/client-sqs";
-import { columns } from "@ashiato/core/columns";
+import { columns, schemaVersion } from "@ashiato/core/columns";
 import { packMessages, packRejected } from "@ashiato/core/queue-message";
 import { rejectedLine } from "@ashiato/core/rejected-report";
 import { afterAll, beforeEach, expect, test } from "vitest";
@@ -74,7 +74,7 @@ test("a message that cannot be read is kept with its reason and deleted, and the
   expect(rejected.map(({ body }) => body).toSorted()).toEqual([bad, '{"deviceId":"phone-1"}'].toSorted());
   expect(rejected.map(({ reason }) => reason).toSorted()).toEqual([
     `row 1 has 3 fields, not ${columns.length + 1}`,
-    'the first line is "{\\"deviceId\\":\\"phone-1\\"}", not ashiato-locations/1',
+    `the first line is "{\\"deviceId\\":\\"phone-1\\"}", not ashiato-locations/${schemaVersion} or an earlier version`,
   ]);
   expect(await stage.queued()).toEqual({ waiting: 0, inFlight: 0 });
 });

@@ -20,7 +20,7 @@ const date = new Date(Date.now() - 4 * 86_400_000).toISOString().slice(0, 10);
 const wholes = { wholeAges: [2, 7, 31], maxLateShare: 0.01 };
 const quality = { maxSpeedMetresPerSecond: 400, minJumpMetres: 1_000 };
 
-type Fix = { device: string; minute: number; battery?: string; received?: string };
+type Fix = { device: string; minute: number; battery?: string; received?: string; source?: string };
 
 function id({ device, minute }: Fix): string {
   const hex = Buffer.from(device).toString("hex").padStart(4, "0").slice(-4);
@@ -32,14 +32,14 @@ const clock = (minute: number) =>
 
 /** A row of the table's files. */
 function stored(fix: Fix): string {
-  const { device, minute, battery = "", received = "12:00:00.000000" } = fix;
-  return `${device},${date} ${clock(minute)},35.6800000,139.7600000,,,,,,${battery},,${id(fix)},${date} ${received}`;
+  const { device, minute, battery = "", received = "12:00:00.000000", source = "" } = fix;
+  return `${device},${date} ${clock(minute)},35.6800000,139.7600000,,,,,,${battery},,${id(fix)},${date} ${received},${source}`;
 }
 
 /** The same as UNLOAD writes it. */
 function exported(fix: Fix): string {
-  const { device, minute, battery = "", received = "12:00:00.000000" } = fix;
-  return `${device},${date}T${clock(minute)}Z,35.6800000,139.7600000,,,,,,${battery},,${id(fix)},${date}T${received}Z,ok`;
+  const { device, minute, battery = "", received = "12:00:00.000000", source = "" } = fix;
+  return `${device},${date}T${clock(minute)}Z,35.6800000,139.7600000,,,,,,${battery},,${id(fix)},${date}T${received}Z,ok,${source}`;
 }
 
 const devices = ["a", "b", "c", "d"];
@@ -198,11 +198,25 @@ test("other contents of an exported report are put aside once, with the reason",
   expect(await supplemented("night-2")).toMatchObject({ result: "supplemented", rows: 1, conflicts: 1 });
   const [key = ""] = await stage.keys("lake", "rejected/conflicts/");
   expect(await stage.read("lake", key)).toBe(
-    `key,reason,row\nstore/dt=${date}/,another report with this device_id and report_id was received first,"${date},${stored(other)}"\n`,
+    `key,reason,row\nstore/dt=${date}/,another report of this source with this device_id and report_id was received first,"${date},${stored(other)}"\n`,
   );
   await distributed("again", [other]);
   expect(await supplemented("night-3")).toMatchObject({ result: "unchanged" });
   expect(await stage.keys("lake", "rejected/conflicts/")).toEqual([key]);
+});
+
+test("reports of one device and id are a row of each client, and a conflict within one", async () => {
+  await publishBase();
+  const of = (source: string, more: Partial<Fix> = {}) => ({ ...base[7]!, source, ...more });
+  const conflict = of("acme", { battery: "0.500", received: "13:00:00.000000" });
+  await distributed("late", [of("other", { received: "11:00:00.000000" }), of("acme"), conflict]);
+  expect(await supplemented("night-2")).toMatchObject({ result: "supplemented", rows: 2, conflicts: 1 });
+  await distributed("again", [of("acme"), conflict]);
+  expect(await supplemented("night-3")).toMatchObject({ result: "unchanged" });
+  expect((await currentRows()).slice(1_000)).toEqual([
+    exported(of("acme")),
+    exported(of("other", { received: "11:00:00.000000" })),
+  ]);
 });
 
 test("a report that was received before the exported one of its identity asks for a whole export", async () => {

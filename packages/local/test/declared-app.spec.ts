@@ -5,7 +5,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import type { DeclaredApp, DeclaredResource } from "../src/evaluate/declared-app.ts";
 import * as keys from "@ashiato/core/keys";
 import * as z from "zod";
-import { isPhoneRoute, roleOf, routes } from "@ashiato/core/api/routes";
+import { isPhoneRoute, rightOf, routes } from "@ashiato/core/api/routes";
 import { linkTypes } from "../src/evaluate/link-types.ts";
 import { planStage } from "../src/stage/plan-stage.ts";
 import { noService } from "../src/services/unserved.ts";
@@ -101,6 +101,7 @@ describe.each(["local", "production"])("the program of stage %s", (stage) => {
       "IntakeFail",
       "IntakeInspect",
       "IntakeRegister",
+      "ManageClients",
       "Plan",
       "Publish",
       "Receive",
@@ -223,18 +224,18 @@ describe.each(["local", "production"])("the program of stage %s", (stage) => {
     expect(planned.map(({ routeKey }) => routeKey).sort()).toEqual(Object.keys(routes).sort());
   });
 
-  it("asks the authorizer for every route that needs a role, by token and route", () => {
+  it("asks the authorizer for every route that needs a right, by token and route", () => {
     const planned = planStage(app).services.httpApi[0]?.routes ?? [];
     const asking = planned.filter(({ authorizer }) => authorizer !== undefined);
     expect(asking.map(({ routeKey }) => routeKey)).toEqual(
-      planned.map(({ routeKey }) => routeKey).filter((routeKey) => roleOf(routeKey) !== undefined),
+      planned.map(({ routeKey }) => routeKey).filter((routeKey) => rightOf(routeKey) !== undefined),
     );
     for (const { routeKey, authorizer } of asking) {
       // A phone's token is in a header or in the URL, so the authorizer is asked whatever a request has, and
       // no decision is kept.
       const expected = isPhoneRoute(routeKey)
         ? { identitySources: [], ttlSeconds: 0 }
-        : { identitySources: ["$request.header.Authorization", "$context.routeKey"], ttlSeconds: 60 };
+        : { identitySources: ["$request.header.Authorization", "$context.routeKey"], ttlSeconds: 30 };
       expect(authorizer).toMatchObject(expected);
     }
   });

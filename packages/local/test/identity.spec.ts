@@ -126,7 +126,7 @@ it.each([8, 9])("keeps the first received of two contents, and the other as a re
   expect(await conflictLines(date)).toEqual([
     expect.stringMatching(
       new RegExp(
-        `^store/dt=${date}/,another report with this device_id and report_id was received first,` +
+        `^store/dt=${date}/,another report of this source with this device_id and report_id was received first,` +
           `"${date},phone-1,${date} 03:00:00\\.000000,12\\.5000000,139\\.7600000,,-3\\.250,,,,,,${id},[^"]+"$`,
       ),
     ),

@@ -96,7 +96,7 @@ it("puts late rows beside the version that lacks them, and lists and links them 
       .split("\n")
       .map((line) => line.split(",")[0]),
   ).toEqual(["device_id", "phone-c", "phone-e"]);
-  expect(await (await fetch(first?.file.url ?? "")).text()).toContain(",jump\n");
+  expect(await (await fetch(first?.file.url ?? "")).text()).toContain(",jump,\n");
   const changes = exportChangesSchema.parse(await ask(`/v1/exports/${date}/changes?since=1&supplement=1`));
   expect(changes).toMatchObject({ since: 1, version: 1, supplements: [{ number: 2, rows: 2 }] });
 }, 300_000);
@@ -129,8 +129,8 @@ it("exports the whole CSV again on request, with the same rows from the warehous
   const whole = await app.exportedLines(date);
   // What comes right behind a late row was judged without it until now.
   const changed = whole.filter((line, index) => line !== lines[index]);
-  expect(changed).toEqual([expect.stringMatching(/^phone-b,.*,jump$/)]);
-  expect(whole.map((line) => (changed.includes(line) ? line.replace(/jump$/, "ok") : line))).toEqual(lines);
+  expect(changed).toEqual([expect.stringMatching(/^phone-b,.*,jump,$/)]);
+  expect(whole.map((line) => (changed.includes(line) ? line.replace(/jump,$/, "ok,") : line))).toEqual(lines);
   const changes = exportChangesSchema.parse(await ask(`/v1/exports/${date}/changes?since=1`));
   expect(changes).toMatchObject({ version: 4, supplements: [], export: { rows: 604, lateRows: 0 } });
 }, 300_000);

@@ -111,7 +111,10 @@ function without<Result>(component: string, action: string, run: () => Promise<R
 
 function fetchApi(path: string, init: RequestInit = {}): Promise<Response> {
   const authorization = `Bearer ${app.stage.tokens.download}`;
-  return fetch(`${app.stage.endpoints.api}${path}`, { ...init, headers: { authorization } });
+  return fetch(`${app.stage.endpoints.api}${path}`, {
+    ...init,
+    headers: { authorization, ...(init.body != null && { "content-type": "application/json" }) },
+  });
 }
 
 /** Calls as a schedule does, by its role. */
@@ -199,6 +202,14 @@ it("runs nights with equal, conflicting and late reports, of phones too, under t
     supplements: [{ rows: 2 }],
     unchanged: [{ date, conflicts: 1 }],
   });
+  const client = { id: "partner", name: "Partner", rights: ["ingest"] };
+  const made = await fetchApi("/v1/clients", { method: "POST", body: JSON.stringify(client) });
+  const { key } = (await made.json()) as { key: string };
+  const headers = { authorization: `Bearer ${key}` };
+  expect((await fetch(`${app.stage.endpoints.api}/v1/stage`, { headers })).status).toBe(200);
+  for (const path of ["/v1/clients", "/v1/clients/partner", "/v1/usage", "/v1/audit"]) {
+    expect((await fetchApi(path)).status, path).toBe(200);
+  }
   for (const path of ["/v1/runs", `/v1/runs/${run}`, "/v1/exports", `/v1/exports/${date}`]) {
     expect((await fetchApi(path)).status, path).toBe(200);
   }

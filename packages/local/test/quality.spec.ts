@@ -31,7 +31,7 @@ async function exportedRows(): Promise<Record<string, string>[]> {
   return parse([csvHeader, ...(await app.exportedLines(date))].join("\n"), { columns: true });
 }
 
-it("flags implausible fixes in the last column, and drops none", async () => {
+it("flags implausible fixes in a column of its own, and drops none", async () => {
   const fixes: [Fix, string][] = [
     [fix("zero", 0), "ok"],
     [fix("zero", 60, { latitude: 0, longitude: 0 }), "zero"],
@@ -66,7 +66,6 @@ it("flags implausible fixes in the last column, and drops none", async () => {
   // An equal report stays equal: its quality is no part of it.
   expect((await app.post(sent[1])).status).toBe(202);
   const rows = await exportedRows();
-  expect(csvHeader.split(",").at(-1)).toBe("quality");
   expect(rows).toHaveLength(fixes.length);
   const flagged = new Map(rows.map((row) => [keyOf(row), row["quality"]]));
   expect([...flagged.keys()].toSorted()).toEqual(sent.map(sentKey).toSorted());

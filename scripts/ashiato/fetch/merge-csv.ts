@@ -3,13 +3,13 @@ import { createInterface } from "node:readline";
 import { pipeline } from "node:stream/promises";
 import { exportColumns } from "@ashiato/core/columns";
 
-const places = ["device_id", "recorded_at", "report_id"].map((column) =>
+const places = ["device_id", "recorded_at", "report_id", "source"].map((column) =>
   exportColumns.findIndex(({ name }) => name === column),
 );
 
 /**
- * Merges CSVs that are each ordered like an export, by device, time and id, into one with the same order,
- * under one header. The first may be of any size; the others are held in memory.
+ * Merges CSVs that are each ordered like an export, by device, time, id and source, into one with the same
+ * order, under one header. The first may be of any size; the others are held in memory.
  */
 export async function mergeCsv(
   [first, ...others]: readonly [string, ...string[]],

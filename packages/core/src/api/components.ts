@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { clientChangeSchema, keyRequestSchema, newClientSchema } from "../clients/client.ts";
 import { reportSchema } from "../report-schema.ts";
 import {
   osmandFieldsSchema,
@@ -6,6 +7,13 @@ import {
   owntracksMessageSchema,
   traccarRequestSchema,
 } from "./phone-schemas.ts";
+import {
+  auditTrailSchema,
+  clientListSchema,
+  clientWithKeySchema,
+  shownClientSchema,
+  usageSchema,
+} from "./client-schemas.ts";
 import {
   exportListSchema,
   exportChangesSchema,
@@ -50,6 +58,14 @@ export const components = {
       .meta({ id: "RunRequest" }),
     io: "input",
   },
+  NewClient: { schema: newClientSchema, io: "input" },
+  ClientChange: { schema: clientChangeSchema, io: "input" },
+  KeyRequest: { schema: keyRequestSchema, io: "input" },
+  Client: { schema: shownClientSchema, io: "output" },
+  ClientWithKey: { schema: clientWithKeySchema, io: "output" },
+  ClientList: { schema: clientListSchema, io: "output" },
+  Usage: { schema: usageSchema, io: "output" },
+  AuditTrail: { schema: auditTrailSchema, io: "output" },
   Receipt: { schema: receiptSchema, io: "output" },
   NoMessages: {
     schema: z.array(z.never()).meta({ id: "NoMessages", description: "No messages for the app to show" }),

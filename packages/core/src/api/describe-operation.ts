@@ -7,14 +7,14 @@ import type {
   Operation,
   Parameter,
 } from "./operation.ts";
-import { isPhoneRoute, roleOf } from "./routes.ts";
+import { isPhoneRoute, rightOf, tokenOf } from "./routes.ts";
 
 type Json = Record<string, unknown>;
 
 /** Returns an operation as OpenAPI describes it, with its examples at the times. */
 export function describeOperation(routeKey: string, operation: Operation, times: ExampleTimes): Json {
   const { id, tag, summary, description, path = {}, query = {}, headers = {}, body, answers } = operation;
-  const role = roleOf(routeKey);
+  const token = tokenOf(routeKey);
   const describeAll = (parameters: Record<string, Parameter>, place: "path" | "query" | "header"): Json[] =>
     Object.entries(parameters).map(([name, { description, schema, example }]) => ({
       name,
@@ -29,7 +29,7 @@ export function describeOperation(routeKey: string, operation: Operation, times:
     tags: [tag],
     summary,
     description,
-    security: role === undefined ? [] : [{ [role]: [] }],
+    security: token === undefined ? [] : [{ [token]: [] }],
     parameters: [
       ...describeAll(path, "path"),
       ...describeAll(query, "query"),
@@ -45,19 +45,22 @@ export function describeOperation(routeKey: string, operation: Operation, times:
 /** Returns the answers that API Gateway gives by itself. */
 function gatewayAnswers(routeKey: string): Answers {
   const throttled = gatewayAnswer("Too many requests: retry later", "Too Many Requests");
-  if (roleOf(routeKey) === undefined) {
+  if (rightOf(routeKey) === undefined) {
     return { 429: throttled };
   }
   // Here API Gateway invokes the authorizer for every request, even one without a token.
   if (isPhoneRoute(routeKey)) {
     return {
-      403: gatewayAnswer("The token is missing, or does not have the role of this route", "Forbidden"),
+      403: gatewayAnswer(
+        "The token or key is missing, or does not have the right that this route requires",
+        "Forbidden",
+      ),
       429: throttled,
     };
   }
   return {
-    401: gatewayAnswer("The token is missing", "Unauthorized"),
-    403: gatewayAnswer("The token does not have the role that this route requires", "Forbidden"),
+    401: gatewayAnswer("The token or key is missing", "Unauthorized"),
+    403: gatewayAnswer("The token or key does not have the right that this route requires", "Forbidden"),
     429: throttled,
   };
 }

@@ -14,6 +14,7 @@ const tags: Record<Tag, string> = {
   Runs: "The daily batch, which turns reports into exports, with the download token",
   Exports: "The CSV of each business date, with the download token",
   Phones: "The formats that phone apps send by themselves, with the ingest token",
+  Clients: "Who may use the API, and for what, with the download token",
   Documentation: "This description, which needs no token",
 };
 
@@ -61,11 +62,16 @@ export function openApiDocument({ version, ...times }: DocumentOptions): Json {
     components: {
       schemas: { ...schemas, OsmAndFields: formWithExamples(schemas["OsmAndFields"], times) },
       securitySchemes: {
-        ingest: { type: "http", scheme: "bearer", description: "The ingest token: allows sending reports" },
+        ingest: {
+          type: "http",
+          scheme: "bearer",
+          description: "The ingest token, or the key of a client that may `ingest`: allows sending reports",
+        },
         download: {
           type: "http",
           scheme: "bearer",
-          description: "The download token: allows listing and fetching exports, and starting runs",
+          description:
+            "The download token, which allows everything but sending reports; or the key of a client that has the right: `exports:read`, `runs:start` or `clients:admin`",
         },
       },
     },

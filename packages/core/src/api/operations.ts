@@ -1,4 +1,5 @@
 import type { Operation } from "./operation.ts";
+import { clientOperations } from "./operations/clients.ts";
 import { documentationOperations } from "./operations/documentation.ts";
 import { exportOperations } from "./operations/exports.ts";
 import { phoneOperations } from "./operations/phones.ts";
@@ -12,5 +13,6 @@ export const operations: Record<RouteKey, Operation> = {
   ...runOperations,
   ...exportOperations,
   ...phoneOperations,
+  ...clientOperations,
   ...documentationOperations,
 };

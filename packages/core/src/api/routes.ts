@@ -1,7 +1,9 @@
-/** What a token allows: sending reports, or listing and fetching exports and starting runs. */
-export type Role = "ingest" | "download";
+import { type RequiredRight, type StageToken, stageTokenOf } from "../clients/rights.ts";
 
-/** Every route of the API by its route key, with the role that it requires; `public` requires none. */
+/**
+ * Every route of the API by its route key, with the right that it requires; `any` requires a key, `public`
+ * nothing.
+ */
 export const routes = {
   "POST /v1/locations": "ingest",
   "POST /v1/locations/overland": "ingest",
@@ -13,25 +15,39 @@ export const routes = {
   "ANY /v1/locations/{path+}": "ingest",
   "OPTIONS /v1/locations/{path+}": "public",
   "GET /v1/stage": "ingest",
-  "GET /v1/exports": "download",
-  "GET /v1/exports/{date}": "download",
-  "GET /v1/exports/{date}/csv": "download",
-  "GET /v1/exports/{date}/changes": "download",
-  "POST /v1/runs": "download",
-  "GET /v1/runs": "download",
-  "GET /v1/runs/{run}": "download",
+  "GET /v1/exports": "exports:read",
+  "GET /v1/exports/{date}": "exports:read",
+  "GET /v1/exports/{date}/csv": "exports:read",
+  "GET /v1/exports/{date}/changes": "exports:read",
+  "POST /v1/runs": "runs:start",
+  "GET /v1/runs": "runs:start",
+  "GET /v1/runs/{run}": "runs:start",
+  "GET /v1/clients": "clients:admin",
+  "POST /v1/clients": "clients:admin",
+  "GET /v1/clients/{client}": "clients:admin",
+  "PATCH /v1/clients/{client}": "clients:admin",
+  "POST /v1/clients/{client}/keys": "clients:admin",
+  "GET /v1/clients/{client}/usage": "clients:admin",
+  "GET /v1/usage": "any",
+  "GET /v1/audit": "clients:admin",
   "GET /": "public",
   "GET /v1/openapi.json": "public",
   "GET /docs": "public",
   "GET /docs/{asset}": "public",
-} as const satisfies Record<string, Role | "public">;
+} as const satisfies Record<string, RequiredRight | "public">;
 
 export type RouteKey = keyof typeof routes;
 
-/** Returns the role that a route requires; undefined if it requires none or is not a route of the API. */
-export function roleOf(routeKey: string): Role | undefined {
-  const role = Object.entries(routes).find(([known]) => known === routeKey)?.[1];
-  return role === "public" ? undefined : role;
+/** Returns the right that a route requires; undefined if it requires none or is not a route of the API. */
+export function rightOf(routeKey: string): RequiredRight | undefined {
+  const right = Object.entries(routes).find(([known]) => known === routeKey)?.[1];
+  return right === "public" ? undefined : right;
+}
+
+/** Returns which of the stage's own tokens a route takes; undefined if it takes none. */
+export function tokenOf(routeKey: string): StageToken | undefined {
+  const right = rightOf(routeKey);
+  return right && stageTokenOf(right);
 }
 
 /**

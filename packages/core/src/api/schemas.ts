@@ -87,7 +87,7 @@ export const exportSupplementSchema = z
       "Rows of late reports that the version and its earlier supplements lack",
     ),
     conflicts: lateSupplement.conflicts.describe(
-      "Late reports left out because a different report with the same device and id was received first; equal ones count once",
+      "Late reports left out because a different report with the same source, device and id was received first; equal ones count once",
     ),
     createdAt: lateSupplement.createdAt,
     completeThrough: lateSupplement.completeThrough,
@@ -108,7 +108,7 @@ export const exportSchema = z
     run: exported.run.describe("The run that published it"),
     rows: exported.rows.describe("Data rows of all files, without the header lines"),
     conflicts: exported.conflicts.describe(
-      "Reports left out because a different report with the same device and id was received first; equal ones count once",
+      "Reports left out because a different report with the same source, device and id was received first; equal ones count once",
     ),
     checksum: exported.checksum.describe("Hash of the bytes of all files, in order"),
     schemaVersion: exported.schemaVersion.describe("Version of the columns"),
@@ -201,7 +201,7 @@ const runExport = z.strictObject({
   conflicts: count
     .optional()
     .describe(
-      "Reports left out because a different report with the same device and id was received first; equal ones count once",
+      "Reports left out because a different report with the same source, device and id was received first; equal ones count once",
     ),
   bytes: count,
 });

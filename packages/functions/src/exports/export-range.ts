@@ -12,11 +12,21 @@ const maxDates = { newest: 366, all: 92 };
 const defaultDays = 31;
 const dayMilliseconds = 86_400_000;
 
+/** What the range depends on beside the query; `days` before today may be read, every date where absent. */
+export type Reader = { now: number; timeZone: string; days: number | undefined };
+
+/** Returns the first date that the caller may read; undefined where it may read every date. */
+export function firstReadable({ now, timeZone, days }: Reader): string | undefined {
+  return days === undefined ? undefined : daysBefore(businessDate(now, timeZone), days);
+}
+
 /**
  * Returns the dates of `GET /v1/exports?from=&to=&versions=&limit=`, both included; defaults to today in the
- * stage's time zone and the month before. Throws RequestError for an invalid date, range or limit.
+ * stage's time zone and the month before, as far as the caller may read it. Throws RequestError for an
+ * invalid date, range or limit, and for a date that the caller may not read.
  */
-export function exportRange(query: Query, { now, timeZone }: { now: number; timeZone: string }): ExportRange {
+export function exportRange(query: Query, reader: Reader): ExportRange {
+  const { now, timeZone } = reader;
   refuseUnknown(query, ["from", "to", "versions", "limit"]);
   const versions = query["versions"] ?? "newest";
   if (versions !== "newest" && versions !== "all") {
@@ -33,12 +43,25 @@ export function exportRange(query: Query, { now, timeZone }: { now: number; time
     );
   }
   const to = query["to"] === undefined ? businessDate(now, timeZone) : calendarDate("to", query["to"]);
-  const from =
-    query["from"] === undefined ? daysBefore(to, defaultDays - 1) : calendarDate("from", query["from"]);
+  const from = query["from"] === undefined ? firstDate(to, reader) : calendarDate("from", query["from"]);
+  const readable = firstReadable(reader);
+  if (readable !== undefined && from < readable) {
+    throw new RequestError(
+      "InvalidParameter",
+      `from must not be before ${readable} for this key, got ${from}`,
+    );
+  }
   if (from > to) {
     throw new RequestError("InvalidParameter", `from must not be after to, got ${from} and ${to}`);
   }
   return { from, to, versions, limit };
+}
+
+/** A month up to a date, of what the caller may read. */
+function firstDate(to: string, reader: Reader): string {
+  const month = daysBefore(to, defaultDays - 1);
+  const readable = firstReadable(reader) ?? month;
+  return month > readable || readable > to ? month : readable;
 }
 
 function daysBefore(date: string, days: number): string {

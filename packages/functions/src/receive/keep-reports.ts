@@ -22,6 +22,8 @@ export type Arrival = {
   requestId: string;
   /** Time of arrival, in milliseconds since 1970. */
   timeEpoch: number;
+  /** The client whose key the request came with; absent for the stage's own token. */
+  source: string | undefined;
   context: Pick<Context, "getRemainingTimeInMillis">;
 };
 
@@ -55,7 +57,8 @@ export async function keepReports(inputs: unknown[], arrival: Arrival): Promise<
  */
 export async function sendReports(reports: Report[], messages: string[], arrival: Arrival): Promise<void> {
   const { timeZone } = Resource.Settings;
-  const bodies = [...packMessages(workRows(reports, { at: arrival.timeEpoch, timeZone })), ...messages];
+  const { timeEpoch: at, source } = arrival;
+  const bodies = [...packMessages(workRows(reports, { at, source, timeZone })), ...messages];
   if (bodies.length > 0) {
     await sendMessages({
       queueUrl: Resource.Reports.url,

@@ -47,7 +47,11 @@ export async function keepRequest(request: ReadRequest, arrival: Arrival): Promi
 
 type Sorted = { sorted: SortedRequest; lines: string[] };
 
-function sort({ origin, body, asItCame }: ReadRequest, { requestId, timeEpoch }: Arrival): Sorted {
+function sort(
+  { origin: sent, body, asItCame }: ReadRequest,
+  { requestId, timeEpoch, source }: Arrival,
+): Sorted {
+  const origin = source === undefined ? sent : { ...sent, source };
   const { lateWindowDays, futureWindowHours } = Resource.Settings;
   const receivedAt = new Date(timeEpoch);
   const whole = (reason: string): string =>

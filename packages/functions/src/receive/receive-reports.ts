@@ -4,6 +4,7 @@ import type { APIGatewayProxyEventV2, Context } from "aws-lambda";
 import { type Answer, answer, refuse } from "../http/answer.ts";
 import { keepReports } from "./keep-reports.ts";
 import { nameRejections } from "./name-rejections.ts";
+import { sourceOf } from "../http/caller.ts";
 import { isJsonLines, readBody } from "../http/read-body.ts";
 import { readReportLines, readReports } from "./read-reports.ts";
 
@@ -22,7 +23,7 @@ export async function receiveReports(
   try {
     const body = await readBody(event);
     const inputs = isJsonLines(event) ? readReportLines(body) : readReports(body);
-    const kept = await keepReports(inputs, { requestId, timeEpoch, context });
+    const kept = await keepReports(inputs, { requestId, timeEpoch, source: sourceOf(event), context });
     const { accepted } = kept;
     const rejected = nameRejections(kept.rejected);
     if (accepted === 0) {

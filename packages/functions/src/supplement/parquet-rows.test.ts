@@ -34,7 +34,7 @@ test("a line is a row with the CSV's columns: text, decimals, flags and times, a
 });
 
 test("the local time is the last column, as text", async () => {
-  const line = `phone-1${",".repeat(12)},ok,2026-11-21T09:00:00.000000+09:00`;
+  const line = `phone-1${",".repeat(12)},ok,,2026-11-21T09:00:00.000000+09:00`;
   expect(await read([line], true)).toMatchObject([
     { quality: "ok", recorded_at_local: "2026-11-21T09:00:00.000000+09:00" },
   ]);

@@ -1,6 +1,6 @@
 import { answerSchema } from "@ashiato/core/api/openapi";
 import { gatewayMessageSchema } from "@ashiato/core/api/schemas";
-import { type RouteKey, routes } from "@ashiato/core/api/routes";
+import { type RouteKey, tokenOf } from "@ashiato/core/api/routes";
 import { expect } from "vitest";
 import type { Stage } from "../../src/stage/stage.ts";
 
@@ -64,6 +64,6 @@ export async function callApi(
 }
 
 function rightToken({ tokens }: Stage, routeKey: RouteKey): string | null {
-  const role = routes[routeKey];
-  return role === "public" ? null : `Bearer ${tokens[role]}`;
+  const token = tokenOf(routeKey);
+  return token === undefined ? null : `Bearer ${tokens[token]}`;
 }

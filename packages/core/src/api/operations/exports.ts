@@ -67,7 +67,7 @@ function signedLink(times: Parameters<Example>[0], ending = "csv"): string {
 const csv: Example = ({ time }) => {
   const written = (milliseconds: number) => new Date(milliseconds).toISOString().replace(/Z$/, "000Z");
   const recordedAt = Date.parse(time);
-  return `${csvHeader}\nphone-1,${written(recordedAt)},35.6812360,139.7671250,8.500,41.200,3.000,1.200,90.000,0.720,false,5f3b8a52-8d0e-4c6b-9a51-2f6d0c3e7b14,${written(recordedAt + 86_400_000)},ok\n`;
+  return `${csvHeader}\nphone-1,${written(recordedAt)},35.6812360,139.7671250,8.500,41.200,3.000,1.200,90.000,0.720,false,5f3b8a52-8d0e-4c6b-9a51-2f6d0c3e7b14,${written(recordedAt + 86_400_000)},ok,\n`;
 };
 
 export const exportOperations = {

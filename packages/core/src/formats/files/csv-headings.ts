@@ -36,9 +36,11 @@ const namesByKey: ReadonlyMap<HeadingKey, { name: string; unit: Unit }[]> = new 
   ]),
 );
 
-/** Columns that Ashiato writes and does not read; `quality` only beside `received_at`. */
+/** Columns that Ashiato writes and does not read; `quality` and `source` only beside `received_at`. */
 const ownColumns = new Set(["receivedat", "dt", "rejectedplace", "rejectedbecause", "rejectedtext"]);
-const computedNames = new Set([...computedColumns, localTimeColumn].map(({ name }) => plainName(name)));
+const computedNames = new Set(
+  [...computedColumns, localTimeColumn, { name: "source" }].map(({ name }) => plainName(name)),
+);
 
 const keys = [...namesByKey.keys()];
 

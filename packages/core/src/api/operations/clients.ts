@@ -1,0 +1,248 @@
+import type { Answer, Example, Operation, Parameter } from "../operation.ts";
+import { badRequest, notFound, problem, tooLarge, unsupportedMediaType } from "./common.ts";
+
+const keyId = "4f9a1c07b2de";
+const clientKey = "ash_acme_0000000000000000000000000000000004fTaPl";
+
+const acme: Example = ({ time }) => ({
+  id: "acme",
+  name: "Acme Logistics",
+  mail: "data@acme.example",
+  rights: ["ingest", "exports:read"],
+  exportDays: 7,
+  status: "active",
+  keys: [{ id: keyId, createdAt: time }],
+  createdAt: time,
+  changedAt: time,
+});
+
+const afterAnHour: Example = ({ time }) => new Date(Date.parse(time) + 3_600_000).toISOString();
+
+const client: Parameter = {
+  description: "Id of the client",
+  schema: { type: "string", pattern: "^[a-z][a-z0-9-]{0,31}$" },
+  example: () => "acme",
+};
+
+const usageRange: Record<string, Parameter> = {
+  from: {
+    description: "First day; the first of the month of `to` if absent",
+    schema: { type: "string", format: "date" },
+  },
+  to: { description: "Last day; today if absent", schema: { type: "string", format: "date" } },
+};
+
+const usage: Example = ({ date }) => {
+  const used = { reports: 3, downloads: 1, rows: 3, bytes: 521 };
+  return { client: "stage", from: `${date.slice(0, 8)}01`, to: date, total: used, days: [{ date, ...used }] };
+};
+
+const noClient = notFound('There is no client "nobody"');
+
+function invalidBody(message: string): Answer {
+  return {
+    description: "The body is not what the route takes: the message says which part and why",
+    schema: "Problem",
+    example: problem("InvalidBody", message),
+  };
+}
+
+export const clientOperations = {
+  "POST /v1/clients": {
+    id: "addClient",
+    tag: "Clients",
+    summary: "Add a client",
+    description:
+      "Adds a client that may do what its rights say, and returns its key. The key is shown this once.",
+    body: {
+      contents: {
+        "application/json": {
+          schema: "NewClient",
+          examples: {
+            "A partner": () => ({
+              id: "acme",
+              name: "Acme Logistics",
+              mail: "data@acme.example",
+              rights: ["ingest", "exports:read"],
+              exportDays: 7,
+            }),
+          },
+        },
+      },
+    },
+    answers: {
+      201: {
+        description: "The client, with its key",
+        schema: "ClientWithKey",
+        example: (times) => ({ ...Object(acme(times)), key: clientKey }),
+      },
+      400: invalidBody(
+        'The body is not valid: rights.0 Invalid option: expected one of "ingest"|"exports:read"|"runs:start"|"clients:admin", got "everything"',
+      ),
+      409: {
+        description: "There is a client of this id",
+        schema: "Problem",
+        example: problem("Conflict", 'There is a client "acme" already'),
+      },
+      413: tooLarge,
+      415: unsupportedMediaType,
+    },
+  },
+  "GET /v1/clients": {
+    id: "listClients",
+    tag: "Clients",
+    summary: "List the clients",
+    description: "Lists every client with its rights and the names of its keys.",
+    answers: {
+      200: {
+        description: "The clients, by id",
+        schema: "ClientList",
+        example: (times) => ({ clients: [acme(times)] }),
+      },
+    },
+  },
+  "GET /v1/clients/{client}": {
+    id: "getClient",
+    tag: "Clients",
+    summary: "Get a client",
+    description: "Returns a client, with the last use of each key.",
+    path: { client },
+    answers: { 200: { description: "The client", schema: "Client", example: acme }, 404: noClient },
+  },
+  "PATCH /v1/clients/{client}": {
+    id: "changeClient",
+    tag: "Clients",
+    summary: "Change a client",
+    description:
+      "Changes what the body names, and nothing else. `status` `revoked` refuses all its keys. A change is in force within a minute.",
+    path: { client },
+    body: {
+      contents: {
+        "application/json": {
+          schema: "ClientChange",
+          examples: { "Fewer days": () => ({ exportDays: 3 }) },
+        },
+      },
+    },
+    answers: {
+      200: {
+        description: "The client as it is now",
+        schema: "Client",
+        example: (times) => ({ ...Object(acme(times)), exportDays: 3 }),
+      },
+      400: invalidBody("The body is not valid: exportDays Too small: expected number to be >=0, got -1"),
+      404: noClient,
+      409: {
+        description: "Another request changed the client at the same moment",
+        schema: "Problem",
+        example: problem(
+          "Conflict",
+          'The client "acme" was changed at the same moment: read it and try again',
+        ),
+      },
+      413: tooLarge,
+      415: unsupportedMediaType,
+    },
+  },
+  "POST /v1/clients/{client}/keys": {
+    id: "addClientKey",
+    tag: "Clients",
+    summary: "Give a client another key",
+    description:
+      "Returns a new key, this once. The client's other keys go on, or end after the time that the body says: nothing is refused while the new one is put in place.",
+    path: { client },
+    body: {
+      optional: true,
+      contents: {
+        "application/json": {
+          schema: "KeyRequest",
+          examples: { "An hour for the others": () => ({ othersExpireInSeconds: 3600 }) },
+        },
+      },
+    },
+    answers: {
+      201: {
+        description: "The client, with its new key",
+        schema: "ClientWithKey",
+        example: (times) => ({
+          ...Object(acme(times)),
+          keys: [
+            { id: keyId, createdAt: times.time, expiresAt: afterAnHour(times) },
+            { id: "b07a3c9d5e21", createdAt: times.time },
+          ],
+          key: clientKey,
+        }),
+      },
+      400: invalidBody(
+        "The body is not valid: othersExpireInSeconds Too small: expected number to be >=0, got -1",
+      ),
+      404: noClient,
+      409: {
+        description: "The client has too many keys, or was changed at the same moment",
+        schema: "Problem",
+        example: problem(
+          "Conflict",
+          'The client "acme" has 100 keys that have not ended: end them by "othersExpireInSeconds": 0',
+        ),
+      },
+      413: tooLarge,
+      415: unsupportedMediaType,
+    },
+  },
+  "GET /v1/clients/{client}/usage": {
+    id: "getClientUsage",
+    tag: "Clients",
+    summary: "See what a client used",
+    description:
+      "Returns what a client used on each day of a range, in the stage's time zone; for `stage`, what came with the stage's own tokens. Reports are counted when they are stored.",
+    path: { client: { ...client, example: () => "stage" } },
+    query: usageRange,
+    answers: {
+      200: { description: "The use of each day", schema: "Usage", example: usage },
+      400: badRequest('from must be a date yyyy-MM-dd, got "yesterday"'),
+      404: noClient,
+    },
+  },
+  "GET /v1/usage": {
+    id: "getOwnUsage",
+    tag: "Clients",
+    summary: "See what you used",
+    description: "Returns what the client whose key asks used. Any key will do.",
+    query: usageRange,
+    answers: {
+      200: { description: "The use of each day", schema: "Usage", example: usage },
+      400: badRequest('from must be a date yyyy-MM-dd, got "yesterday"'),
+    },
+  },
+  "GET /v1/audit": {
+    id: "getAuditTrail",
+    tag: "Clients",
+    summary: "See what administrators did",
+    description: "Returns the newest entries of the audit trail. None is ever changed or deleted.",
+    query: {
+      limit: {
+        description: "Number of entries",
+        schema: { type: "integer", minimum: 1, maximum: 1000, default: 100 },
+      },
+    },
+    answers: {
+      200: {
+        description: "Entries, newest first",
+        schema: "AuditTrail",
+        example: (times) => ({
+          entries: [
+            {
+              at: times.time,
+              by: "stage",
+              action: "key added",
+              client: "acme",
+              details: { key: "b07a3c9d5e21", othersEnd: afterAnHour(times) },
+              requestId: "d2f6cf2e-1c1a-4f0a-9f83-0b9d6a1f3c52",
+            },
+          ],
+        }),
+      },
+      400: badRequest("limit must be at most 1000, got 1001"),
+    },
+  },
+} satisfies Record<string, Operation>;

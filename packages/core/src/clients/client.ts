@@ -1,0 +1,136 @@
+import * as z from "zod";
+import { isClientId } from "../client-id.ts";
+import { rights, stageItself } from "./rights.ts";
+
+const time = z.iso.datetime();
+
+const clientIdSchema = z
+  .string()
+  .refine(isClientId, "must be lower-case letters, digits and single hyphens, at most 32, a letter first")
+  .refine((id) => id !== stageItself, `must not be ${stageItself}: so the stage's own tokens are called`);
+
+/** What an administrator says of a client. */
+const described = {
+  name: z.string().min(1).max(200).describe("Who the client is"),
+  mail: z.email().max(200).optional().describe("Where to reach it"),
+  rights: z.array(z.enum(rights)).max(rights.length).describe("What it may do; nothing else"),
+  exportDays: z
+    .int()
+    .min(0)
+    .max(36_500)
+    .optional()
+    .describe("How many days before today's business date it may read exports of; every date if absent"),
+};
+
+const storedKeySchema = z.object({
+  id: z.string(),
+  hash: z.string().regex(/^[0-9a-f]{64}$/),
+  createdAt: time,
+  expiresAt: time.optional(),
+});
+
+/** A client as the table keeps it. */
+export const clientSchema = z.object({
+  id: clientIdSchema,
+  ...described,
+  status: z.enum(["active", "revoked"]),
+  keys: z.array(storedKeySchema),
+  createdAt: time,
+  changedAt: time,
+  /** Counts changes: of two at the same moment, the second is refused. */
+  revision: z.int().positive(),
+});
+
+export type Client = z.infer<typeof clientSchema>;
+
+export const newClientSchema = z
+  .strictObject({ id: clientIdSchema, ...described, rights: described.rights.default([]) })
+  .meta({ id: "NewClient" });
+
+export const clientChangeSchema = z
+  .strictObject({
+    name: described.name.optional(),
+    mail: described.mail.unwrap().nullish(),
+    rights: described.rights.optional(),
+    exportDays: described.exportDays.unwrap().nullish(),
+    status: z.enum(["active", "revoked"]).optional().describe("All keys of a revoked client are refused"),
+  })
+  .meta({ id: "ClientChange", description: "What changes; null takes a value away" });
+
+export const keyRequestSchema = z
+  .strictObject({
+    othersExpireInSeconds: z
+      .int()
+      .min(0)
+      .max(31_536_000)
+      .optional()
+      .describe("When the client's other keys end: 0 is at once. If absent, they go on"),
+  })
+  .meta({ id: "KeyRequest" });
+
+export type NewClient = z.infer<typeof newClientSchema>;
+export type ClientChange = z.infer<typeof clientChangeSchema>;
+
+/** Keys that a client has at once, such as one for each phone. The table takes 400 KB for a client. */
+export const maxKeys = 100;
+
+/** Returns a client as it begins, with its first key. */
+export function createdClient(
+  { id, name, mail, rights: given, exportDays }: NewClient,
+  { key, at }: { key: { id: string; hash: string }; at: string },
+): Client {
+  return {
+    id,
+    name,
+    ...(mail !== undefined && { mail }),
+    rights: given,
+    ...(exportDays !== undefined && { exportDays }),
+    status: "active",
+    keys: [{ ...key, createdAt: at }],
+    createdAt: at,
+    changedAt: at,
+    revision: 1,
+  };
+}
+
+/** Returns the client after a change. */
+export function changedClient(client: Client, change: ClientChange, at: string): Client {
+  const { mail = client.mail, exportDays = client.exportDays } = change;
+  const { mail: _mail, exportDays: _days, ...kept } = client;
+  return {
+    ...kept,
+    name: change.name ?? client.name,
+    rights: change.rights ?? client.rights,
+    status: change.status ?? client.status,
+    ...(mail != null && { mail }),
+    ...(exportDays != null && { exportDays }),
+    changedAt: at,
+    revision: client.revision + 1,
+  };
+}
+
+/**
+ * Returns the client with one more key. Its others end at `othersEnd`, if there is such a moment, unless they
+ * end sooner; those that have ended are dropped.
+ */
+export function rotatedClient(
+  client: Client,
+  { key, at, othersEnd }: { key: { id: string; hash: string }; at: string; othersEnd: string | undefined },
+): Client {
+  const others = client.keys
+    .map((each) => {
+      const expiresAt = earliest(each.expiresAt, othersEnd);
+      return { ...each, ...(expiresAt !== undefined && { expiresAt }) };
+    })
+    .filter(({ expiresAt }) => expiresAt === undefined || expiresAt > at);
+  return {
+    ...client,
+    keys: [...others, { ...key, createdAt: at }],
+    changedAt: at,
+    revision: client.revision + 1,
+  };
+}
+
+function earliest(...times: (string | undefined)[]): string | undefined {
+  return times.filter((time) => time !== undefined).toSorted()[0];
+}

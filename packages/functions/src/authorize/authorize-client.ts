@@ -1,0 +1,66 @@
+import type { Client } from "@ashiato/core/clients/client";
+import { matchingKey, readClientKey } from "@ashiato/core/clients/client-key";
+import type { RequiredRight } from "@ashiato/core/clients/rights";
+import { findClient } from "../aws/clients-table.ts";
+import { noteUse } from "./note-use.ts";
+
+/** What functions hear of the client; `exportDays` is absent where every date may be read. */
+export type AuthorizedClient = { client: string; key: string; exportDays?: number };
+
+type Decision =
+  | { authorized: AuthorizedClient; refused?: never; client?: never }
+  | { refused: "no key" | "no such key" | "revoked" | "no right"; client?: string };
+
+/**
+ * How long a reading of a client is used. API Gateway uses a decision for as long again
+ * (`authorizationSettings.cached`): a change is in force within a minute.
+ */
+const readingMilliseconds = 30_000;
+/** Readings kept at a time, those of ids that no client has among them. */
+const maxReadings = 10_000;
+
+const readings = new Map<string, { client: Promise<Client | undefined>; at: number }>();
+
+/** Decides whether a key has what a route asks for. */
+export async function authorizeClient(
+  token: string,
+  { right, now }: { right: RequiredRight; now: number },
+): Promise<Decision> {
+  const presented = readClientKey(token);
+  if (presented === undefined) {
+    return { refused: "no key" };
+  }
+  const client = await readClient(presented.client);
+  const key = matchingKey(presented, client?.keys ?? [], now);
+  if (client === undefined || key === undefined) {
+    return { refused: "no such key" };
+  }
+  if (client.status === "revoked") {
+    return { refused: "revoked", client: client.id };
+  }
+  if (right !== "any" && !client.rights.includes(right)) {
+    return { refused: "no right", client: client.id };
+  }
+  await noteUse(client.id, key, now);
+  const { id, exportDays } = client;
+  return { authorized: { client: id, key, ...(exportDays !== undefined && { exportDays }) } };
+}
+
+async function readClient(id: string): Promise<Client | undefined> {
+  const now = Date.now();
+  const known = readings.get(id);
+  if (known && now - known.at < readingMilliseconds) {
+    return known.client;
+  }
+  if (readings.size >= maxReadings) {
+    readings.clear();
+  }
+  const client = findClient(id);
+  readings.set(id, { client, at: now });
+  try {
+    return await client;
+  } catch (error) {
+    readings.delete(id);
+    throw error;
+  }
+}

@@ -1,0 +1,97 @@
+import type { AuditEntry } from "@ashiato/core/clients/audit";
+import { auditEntrySchema } from "@ashiato/core/clients/audit";
+import { type Client, clientSchema } from "@ashiato/core/clients/client";
+import { TransactionCanceledException } from "@aws-sdk/client-dynamodb";
+import { GetCommand, QueryCommand, TransactWriteCommand } from "@aws-sdk/lib-dynamodb";
+import { Resource } from "sst";
+import { dynamodb } from "./dynamodb.ts";
+
+/** All clients are of one kind, so that one query lists them. */
+const kind = "client";
+/** All entries of the audit trail are of one trail, in the order of their times. */
+const trail = "clients";
+
+/** Returns a client; undefined if there is none of this id. The reading may be a moment old. */
+export async function findClient(id: string): Promise<Client | undefined> {
+  const { Item } = await dynamodb.send(
+    new GetCommand({ TableName: Resource.Clients.name, Key: { kind, id } }),
+  );
+  return Item && clientSchema.parse(Item);
+}
+
+/** Returns every client, by id. */
+export async function listClients(): Promise<Client[]> {
+  const items = await queryAll({
+    TableName: Resource.Clients.name,
+    KeyConditionExpression: "#kind = :kind",
+    ExpressionAttributeNames: { "#kind": "kind" },
+    ExpressionAttributeValues: { ":kind": kind },
+  });
+  return items.map((item) => clientSchema.parse(item));
+}
+
+/**
+ * Keeps a client and the entry of the audit trail that tells of it: both or neither. Returns false if the
+ * client is not of the revision before, because another request has changed it meanwhile, or is there already
+ * and should be new.
+ */
+export async function saveClient(client: Client, entry: AuditEntry): Promise<boolean> {
+  const isNew = client.revision === 1;
+  const condition = isNew
+    ? { ConditionExpression: "attribute_not_exists(id)" }
+    : {
+        ConditionExpression: "revision = :before",
+        ExpressionAttributeValues: { ":before": client.revision - 1 },
+      };
+  try {
+    await dynamodb.send(
+      new TransactWriteCommand({
+        TransactItems: [
+          { Put: { TableName: Resource.Clients.name, Item: { kind, ...client }, ...condition } },
+          {
+            Put: {
+              TableName: Resource.ClientAudit.name,
+              Item: { trail, entry: `${entry.at} ${entry.requestId}`, ...entry },
+              ConditionExpression: "attribute_not_exists(#entry)",
+              ExpressionAttributeNames: { "#entry": "entry" },
+            },
+          },
+        ],
+      }),
+    );
+    return true;
+  } catch (error) {
+    if (
+      error instanceof TransactionCanceledException &&
+      error.CancellationReasons?.[0]?.Code === "ConditionalCheckFailed"
+    ) {
+      return false;
+    }
+    throw error;
+  }
+}
+
+/** Returns the newest entries of the audit trail, newest first. */
+export async function listAudit(limit: number): Promise<AuditEntry[]> {
+  const { Items = [] } = await dynamodb.send(
+    new QueryCommand({
+      TableName: Resource.ClientAudit.name,
+      KeyConditionExpression: "trail = :trail",
+      ExpressionAttributeValues: { ":trail": trail },
+      ScanIndexForward: false,
+      Limit: limit,
+    }),
+  );
+  return Items.map((item) => auditEntrySchema.parse(item));
+}
+
+async function queryAll(input: QueryCommand["input"]): Promise<Record<string, unknown>[]> {
+  const items: Record<string, unknown>[] = [];
+  let ExclusiveStartKey: QueryCommand["input"]["ExclusiveStartKey"];
+  do {
+    const page = await dynamodb.send(new QueryCommand({ ...input, ExclusiveStartKey }));
+    items.push(...(page.Items ?? []));
+    ExclusiveStartKey = page.LastEvaluatedKey;
+  } while (ExclusiveStartKey !== undefined);
+  return items;
+}

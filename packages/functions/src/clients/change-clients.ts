@@ -1,0 +1,111 @@
+import { randomBytes } from "node:crypto";
+import type { ClientWithKey, ShownClient } from "@ashiato/core/api/client-schemas";
+import type { AuditEntry } from "@ashiato/core/clients/audit";
+import {
+  changedClient,
+  type Client,
+  clientChangeSchema,
+  createdClient,
+  keyRequestSchema,
+  maxKeys,
+  newClientSchema,
+  rotatedClient,
+} from "@ashiato/core/clients/client";
+import { clientKey, hashOf, keyIdOf, secretBytes } from "@ashiato/core/clients/client-key";
+import { shownValue } from "@ashiato/core/shown-value";
+import type { APIGatewayProxyEventV2 } from "aws-lambda";
+import type * as z from "zod";
+import { saveClient } from "../aws/clients-table.ts";
+import { RequestError } from "../errors.ts";
+import { sourceOf } from "../http/caller.ts";
+import { parseJson, readBody } from "../http/read-body.ts";
+import { clientOfPath, shownClient } from "./shown-client.ts";
+
+type Event = APIGatewayProxyEventV2;
+
+/** Adds a client, and returns its key this once. Throws RequestError Conflict for an id that is taken. */
+export async function addClient(event: Event): Promise<ClientWithKey> {
+  const asked = await readRequest(event, newClientSchema);
+  const { key, kept } = newKey(asked.id);
+  const client = createdClient(asked, { key: kept, at: timeOf(event) });
+  const entry = entryOf(event, { action: "added", client: asked.id, details: { ...asked, key: kept.id } });
+  if (!(await saveClient(client, entry))) {
+    throw new RequestError("Conflict", `There is a client ${JSON.stringify(asked.id)} already`);
+  }
+  return { ...shownClient(client), key };
+}
+
+/** Changes the client in the path. Throws RequestError NotFound, or Conflict beside another change. */
+export async function changeClient(event: Event): Promise<ShownClient> {
+  const before = await clientOfPath(event);
+  const change = await readRequest(event, clientChangeSchema);
+  const client = changedClient(before, change, timeOf(event));
+  await save(client, entryOf(event, { action: "changed", client: client.id, details: change }));
+  return shownClient(client);
+}
+
+/**
+ * Gives the client in the path one more key, and returns it this once. Throws RequestError NotFound, or
+ * Conflict beside another change and for a client that has as many keys as it may.
+ */
+export async function addKey(event: Event): Promise<ClientWithKey> {
+  const before = await clientOfPath(event);
+  const { othersExpireInSeconds } = await readRequest(event, keyRequestSchema);
+  const { key, kept } = newKey(before.id);
+  const { timeEpoch } = event.requestContext;
+  const othersEnd =
+    othersExpireInSeconds === undefined
+      ? undefined
+      : new Date(timeEpoch + othersExpireInSeconds * 1_000).toISOString();
+  const client = rotatedClient(before, { key: kept, at: timeOf(event), othersEnd });
+  if (client.keys.length > maxKeys) {
+    throw new RequestError(
+      "Conflict",
+      `The client ${JSON.stringify(client.id)} has ${maxKeys} keys that have not ended: end them by "othersExpireInSeconds": 0`,
+    );
+  }
+  const details = { key: kept.id, ...(othersEnd !== undefined && { othersEnd }) };
+  await save(client, entryOf(event, { action: "key added", client: client.id, details }));
+  return { ...shownClient(client), key };
+}
+
+async function save(client: Client, entry: AuditEntry): Promise<void> {
+  if (!(await saveClient(client, entry))) {
+    throw new RequestError(
+      "Conflict",
+      `The client ${JSON.stringify(client.id)} was changed at the same moment: read it and try again`,
+    );
+  }
+}
+
+function newKey(client: string): { key: string; kept: { id: string; hash: string } } {
+  const key = clientKey(client, randomBytes(secretBytes));
+  const hash = hashOf(key);
+  return { key, kept: { id: keyIdOf(hash), hash } };
+}
+
+function entryOf(event: Event, entry: Pick<AuditEntry, "action" | "client" | "details">): AuditEntry {
+  const { requestId } = event.requestContext;
+  return { ...entry, at: timeOf(event), by: sourceOf(event) ?? "stage", requestId };
+}
+
+function timeOf({ requestContext }: Event): string {
+  return new Date(requestContext.timeEpoch).toISOString();
+}
+
+/** Reads the body. Throws RequestError InvalidBody naming the member that does not fit. */
+async function readRequest<Shape extends z.ZodType>(event: Event, shape: Shape): Promise<z.infer<Shape>> {
+  const isEmpty = event.body === undefined || event.body === "";
+  const body: unknown = isEmpty ? {} : parseJson(await readBody(event));
+  const parsed = shape.safeParse(body);
+  if (!parsed.success) {
+    const [issue] = parsed.error.issues;
+    const path = issue?.path.join(".") ?? "";
+    const value = issue?.path.reduce<unknown>((each, name) => Object(each)[name], body);
+    throw new RequestError(
+      "InvalidBody",
+      `The body is not valid: ${path} ${issue?.message ?? ""}, got ${shownValue(value)}`,
+    );
+  }
+  return parsed.data;
+}

@@ -1,0 +1,186 @@
+import type { ClientUsage } from "@ashiato/core/api/client-schemas";
+import { businessDate } from "@ashiato/core/business-date";
+import { type Right, rights, stageItself } from "@ashiato/core/clients/rights";
+import { isCalendarDate } from "@ashiato/core/timestamps";
+import {
+  addClient,
+  addClientKey,
+  changeClient,
+  getAuditTrail,
+  getClient,
+  getClientUsage,
+  listClients,
+} from "../api/clients.ts";
+import { auditText, clientText, listText, usageCsv, usageText, withKeyText } from "./clients/client-text.ts";
+import { type Command, readWords, UsageError, wholeNumber } from "./command.ts";
+import { type CommandStage, openStage } from "./stage.ts";
+
+const options = {
+  name: { type: "string" },
+  mail: { type: "string" },
+  rights: { type: "string" },
+  days: { type: "string" },
+  "others-expire": { type: "string", default: "86400" },
+  limit: { type: "string", default: "100" },
+  month: { type: "string" },
+  csv: { type: "boolean", default: false },
+} as const;
+
+type Values = ReturnType<typeof readWords<typeof options>>["values"];
+type Asked = { stage: CommandStage; id: string; values: Values; signal: AbortSignal };
+
+/** What an action answers: an object for `--json`, and the text for a person. */
+type Shown = { object: object; text: string };
+
+const actions: Record<string, (asked: Asked) => Promise<Shown>> = {
+  add,
+  list,
+  show,
+  change,
+  rotate,
+  revoke,
+  usage,
+  audit,
+};
+
+export const clientsCommand: Command = {
+  help: `Says who may use the API, and for what: each client has keys of its own.
+
+  npm run ashiato -- clients add ID --name NAME [--mail MAIL] [--rights RIGHTS] [--days N]   adds a client and prints its key, this once
+  npm run ashiato -- clients list                                                           every client
+  npm run ashiato -- clients show ID                                                        one client, with the last use of its keys
+  npm run ashiato -- clients change ID [--name …] [--mail …] [--rights …] [--days …]        changes what is named
+  npm run ashiato -- clients rotate ID [--others-expire SECONDS]                            prints a new key; the others end after a day
+  npm run ashiato -- clients revoke ID                                                      refuses all its keys, within a minute
+  npm run ashiato -- clients usage [--month yyyy-MM] [--csv]                                what every client used in a month, the stage's own tokens too
+  npm run ashiato -- clients audit [--limit N]                                              what administrators did, newest first
+
+For example: npm run ashiato -- clients add acme --name "Acme Logistics" --rights ingest
+
+ID is of lower-case letters, digits and hyphens. It stands in the column source of every report that comes with the client's keys.
+  --rights RIGHTS  joined by commas, of ${rights.join(", ")}; none if left out
+  --days N         how many days before today it may read exports of; all for every date, as if left out
+  --stage, --json: see npm run ashiato -- --help
+
+Exits 0 if the stage did what was asked.`,
+  async run(words, { print, signal }) {
+    const names = Object.keys(actions).join(", ");
+    const { values, positionals } = readWords(words, options, [names, "[ID]"]);
+    const [name = "", id] = positionals;
+    const action = Object.hasOwn(actions, name) ? actions[name] : undefined;
+    if (action === undefined) {
+      throw new UsageError(`clients takes ${names}, got ${JSON.stringify(name)}`);
+    }
+    const isOfAll = ["list", "usage", "audit"].includes(name);
+    if (isOfAll && id !== undefined) {
+      throw new UsageError(`clients ${name} takes no ID, got ${JSON.stringify(id)}`);
+    }
+    if (!isOfAll && id === undefined) {
+      throw new UsageError(`ID is missing: which client, such as clients ${name} acme`);
+    }
+    const stage = await openStage(values);
+    const { object, text } = await action({ stage, id: id ?? "", values, signal });
+    print(values.json ? JSON.stringify(object) : text);
+    return 0;
+  },
+};
+
+async function add({ stage, id, values, signal }: Asked): Promise<Shown> {
+  const { name, mail } = values;
+  if (name === undefined) {
+    throw new UsageError("--name is missing: it says who the client is");
+  }
+  const days = readDays(values.days);
+  const body = {
+    id,
+    name,
+    ...(mail !== undefined && { mail }),
+    rights: readRights(values.rights ?? ""),
+    ...(days != null && { exportDays: days }),
+  };
+  const client = await addClient(stage, body, signal);
+  return { object: client, text: withKeyText(client, stage.timeZone) };
+}
+
+async function list({ stage, signal }: Asked): Promise<Shown> {
+  const clients = await listClients(stage, signal);
+  return { object: { clients }, text: listText(clients, stage.timeZone) };
+}
+
+async function show({ stage, id, signal }: Asked): Promise<Shown> {
+  const client = await getClient(stage, id, signal);
+  return { object: client, text: clientText(client, stage.timeZone) };
+}
+
+async function change({ stage, id, values, signal }: Asked): Promise<Shown> {
+  const { name, mail } = values;
+  const days = readDays(values.days);
+  const body = {
+    ...(name !== undefined && { name }),
+    ...(mail !== undefined && { mail: mail === "" ? null : mail }),
+    ...(values.rights !== undefined && { rights: readRights(values.rights) }),
+    ...(days !== undefined && { exportDays: days }),
+  };
+  if (Object.keys(body).length === 0) {
+    throw new UsageError("clients change takes what changes: --name, --mail, --rights or --days");
+  }
+  const client = await changeClient(stage, { id, body, signal });
+  return { object: client, text: clientText(client, stage.timeZone) };
+}
+
+async function rotate({ stage, id, values, signal }: Asked): Promise<Shown> {
+  const othersExpireInSeconds = wholeNumber("--others-expire", values["others-expire"], 0);
+  const client = await addClientKey(stage, { id, body: { othersExpireInSeconds }, signal });
+  return { object: client, text: withKeyText(client, stage.timeZone) };
+}
+
+async function revoke({ stage, id, signal }: Asked): Promise<Shown> {
+  const client = await changeClient(stage, { id, body: { status: "revoked" }, signal });
+  return { object: client, text: `All keys of ${client.id} are refused within a minute` };
+}
+
+async function usage({ stage, values, signal }: Asked): Promise<Shown> {
+  const month = values.month ?? businessDate(Date.now(), stage.timeZone).slice(0, 7);
+  if (!isCalendarDate(`${month}-01`)) {
+    throw new UsageError(`--month takes a month yyyy-MM, got ${JSON.stringify(month)}`);
+  }
+  const from = `${month}-01`;
+  const to = lastDayOf(month);
+  const clients = await listClients(stage, signal);
+  const used: ClientUsage[] = [];
+  for (const { id } of [{ id: stageItself }, ...clients]) {
+    used.push(await getClientUsage(stage, { id, from, to, signal }));
+  }
+  return { object: { month, usage: used }, text: values.csv ? usageCsv(used) : usageText(used) };
+}
+
+function lastDayOf(month: string): string {
+  const [year = 0, number = 0] = month.split("-").map(Number);
+  return new Date(Date.UTC(year, number, 0)).toISOString().slice(0, 10);
+}
+
+async function audit({ stage, values, signal }: Asked): Promise<Shown> {
+  const trail = await getAuditTrail(stage, wholeNumber("--limit", values.limit), signal);
+  return { object: trail, text: auditText(trail, stage.timeZone) };
+}
+
+function readRights(text: string): Right[] {
+  const names = text.split(",").filter((each) => each !== "");
+  return names.map((name) => {
+    const right = rights.find((each) => each === name);
+    if (right === undefined) {
+      throw new UsageError(
+        `--rights takes ${rights.join(", ")}, joined by commas, got ${JSON.stringify(name)}`,
+      );
+    }
+    return right;
+  });
+}
+
+/** Returns null for `all`, which takes a bound away. */
+function readDays(text: string | undefined): number | null | undefined {
+  if (text === undefined) {
+    return undefined;
+  }
+  return text === "all" ? null : wholeNumber("--days", text, 0);
+}

@@ -1,0 +1,85 @@
+import type { AuditTrail, ClientUsage, ClientWithKey, ShownClient } from "@ashiato/core/api/client-schemas";
+import { measures } from "@ashiato/core/clients/usage";
+import { readableTime } from "../../report/zoned-time.ts";
+import { textTable } from "../../terminal/text-table.ts";
+
+/** Returns a table of clients. */
+export function listText(clients: readonly ShownClient[], timeZone: string): string {
+  if (clients.length === 0) {
+    return "There are no clients: clients add ID --name NAME adds one";
+  }
+  return textTable(
+    ["client", "name", "rights", "exports", "status", "keys", "changed at"],
+    clients.map((client) => [
+      client.id,
+      client.name,
+      client.rights.join(",") || "none",
+      daysText(client),
+      client.status,
+      client.keys.length,
+      readableTime(client.changedAt, timeZone),
+    ]),
+  );
+}
+
+/** Returns what is known of a client, and a table of its keys. */
+export function clientText(client: ShownClient, timeZone: string): string {
+  const fields: [string, string][] = [
+    ["client", client.id],
+    ["name", client.name],
+    ["mail", client.mail ?? ""],
+    ["rights", client.rights.join(",") || "none"],
+    ["exports", daysText(client)],
+    ["status", client.status],
+  ];
+  const time = (text: string | undefined) => (text === undefined ? "" : readableTime(text, timeZone));
+  const keys = client.keys.map(({ id, createdAt, expiresAt, lastUsedAt }) => [
+    id,
+    time(createdAt),
+    time(expiresAt),
+    time(lastUsedAt),
+  ]);
+  return `${textTable(["", ""], fields)}\n\n${textTable(["key", "created at", "ends at", "last used at"], keys)}`;
+}
+
+/** Returns a client with its new key, which is shown this once. */
+export function withKeyText(client: ClientWithKey, timeZone: string): string {
+  return `${clientText(client, timeZone)}\n\nThe key, which is shown this once:\n${client.key}`;
+}
+
+/** Returns a table of what administrators did. */
+export function auditText({ entries }: AuditTrail, timeZone: string): string {
+  return textTable(
+    ["at", "by", "action", "client", "details"],
+    entries.map(({ at, by, action, client, details }) => [
+      readableTime(at, timeZone),
+      by,
+      action,
+      client,
+      JSON.stringify(details),
+    ]),
+  );
+}
+
+/** Returns a table of what each client used. */
+export function usageText(usage: readonly ClientUsage[]): string {
+  return textTable(
+    ["client", ...measures],
+    usage.map(({ client, total }) => [client, ...measures.map((measure) => total[measure])]),
+  );
+}
+
+/** Returns a CSV with a line for each client and day. */
+export function usageCsv(usage: readonly ClientUsage[]): string {
+  const lines = usage.flatMap(({ client, days }) =>
+    days.map((day) => [client, day.date, ...measures.map((measure) => day[measure])].join(",")),
+  );
+  return [["client", "date", ...measures].join(","), ...lines].join("\n");
+}
+
+function daysText({ rights, exportDays }: ShownClient): string {
+  if (!rights.includes("exports:read")) {
+    return "none";
+  }
+  return exportDays === undefined ? "all dates" : `${exportDays} days back`;
+}
