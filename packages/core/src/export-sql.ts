@@ -95,7 +95,7 @@ export function unloadParquetSql(
 }
 
 /** A date in the table of days, and the folder that its partition is to read. */
-export type DayTarget = { schema: string; table: string; date: string; location: string };
+type DayTarget = { schema: string; table: string; date: string; location: string };
 
 /**
  * Returns the statements that make a date's partition of the table of days read a folder: the first registers

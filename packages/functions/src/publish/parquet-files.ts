@@ -6,7 +6,7 @@ import { FunctionError } from "../errors.ts";
 import { listObjects, openRange } from "../aws/objects.ts";
 
 /** The Parquet files of an UNLOAD, as an export's document names them. */
-export type ParquetFiles = NonNullable<ExportDocument["parquet"]>;
+type ParquetFiles = NonNullable<ExportDocument["parquet"]>;
 
 /**
  * Returns the Parquet files of an UNLOAD that has ended, with the rows that their footers count. There are
