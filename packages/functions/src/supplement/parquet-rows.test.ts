@@ -1,7 +1,7 @@
 import { columns, exportColumns } from "@ashiato/core/columns";
 import { decimalDigits } from "@ashiato/core/column";
 import * as fc from "fast-check";
-import { DEFAULT_PARSERS, parquetMetadata, parquetReadObjects } from "hyparquet";
+import { parquetMetadata, parquetReadObjects } from "hyparquet";
 import { expect, test } from "vitest";
 import { parquetOfLines } from "./parquet-rows.ts";
 
@@ -10,7 +10,7 @@ const names = exportColumns.map(({ name }) => name);
 async function read(lines: string[], localTime = false): Promise<Record<string, unknown>[]> {
   const { buffer } = parquetOfLines(lines, localTime).slice();
   // As the file has them: a Date has no microseconds.
-  const parsers = { ...DEFAULT_PARSERS, timestampFromMicroseconds: (value: bigint) => value };
+  const parsers = { timestampFromMicroseconds: (value: bigint) => value };
   return parquetReadObjects({ file: buffer, parsers });
 }
 
