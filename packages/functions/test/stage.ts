@@ -24,6 +24,7 @@ type Answer = { status: number; contentType: string; body: string };
 const settings: Settings = {
   timeZone: "Asia/Tokyo",
   localTime: false,
+  parquet: false,
   lateWindowDays: 30,
   futureWindowHours: 24,
   storeReceivers: 4,
@@ -73,6 +74,14 @@ export async function startStage(changes: Partial<Settings> = {}) {
     SST_RESOURCE_Lake: JSON.stringify({ name: names.lake, type: "sst.aws.Bucket" }),
     SST_RESOURCE_Downloads: JSON.stringify({ name: names.downloads, type: "sst.aws.Bucket" }),
     SST_RESOURCE_Reports: JSON.stringify({ url: names.queueUrl, type: "sst.aws.Queue" }),
+    SST_RESOURCE_Warehouse: JSON.stringify({
+      workgroupName: "warehouse",
+      database: "ashiato",
+      secretArn: "arn:aws:secretsmanager:ap-northeast-1:000000000000:secret:owner",
+      schema: "lake",
+      daysTable: "days",
+      type: "sst.sst.Linkable",
+    }),
     SST_RESOURCE_ClientUsage: JSON.stringify({ name: "client-usage", type: "sst.aws.Dynamo" }),
     SST_RESOURCE_Settings: JSON.stringify({ ...settings, ...changes, type: "sst.sst.Linkable" }),
   });

@@ -192,10 +192,20 @@ async function readVersionedJson<Schema extends z.ZodType>(
 
 /** Yields the keys under a prefix, in UTF-8 order, page by page. */
 export async function* listKeys(bucket: string, prefix: string): AsyncGenerator<string> {
+  for await (const { key } of listObjects(bucket, prefix)) {
+    yield key;
+  }
+}
+
+/** Yields the objects under a prefix, each with its size, in the order of `listKeys`. */
+export async function* listObjects(
+  bucket: string,
+  prefix: string,
+): AsyncGenerator<{ key: string; bytes: number }> {
   for await (const page of paginateListObjectsV2({ client: s3 }, { Bucket: bucket, Prefix: prefix })) {
-    for (const { Key } of page.Contents ?? []) {
+    for (const { Key, Size = 0 } of page.Contents ?? []) {
       if (Key !== undefined) {
-        yield Key;
+        yield { key: Key, bytes: Size };
       }
     }
   }
