@@ -56,6 +56,7 @@ declare module "sst" {
       "lateWindowDays": number;
       "linkLifetimeSeconds": number;
       "localTime": boolean;
+      "parquet": boolean;
       "storeEmptyReceives": number;
       "storeFlushBytes": number;
       "storeFlushMessages": number;
@@ -66,6 +67,14 @@ declare module "sst" {
       "supersededDays": number;
       "timeZone": string;
       "type": "sst.sst.Linkable";
+    };
+    "Warehouse": {
+      "database": string;
+      "daysTable": string;
+      "schema": string;
+      "secretArn": string;
+      "type": "sst.sst.Linkable";
+      "workgroupName": string;
     };
   }
 }

@@ -14,6 +14,7 @@ export default $config({
   async run() {
     await import("./stacks/links.ts");
     await import("./stacks/trust.ts");
+    await import("./stacks/bundles.ts");
     await import("./stacks/tracing.ts");
     const { lake, downloads, inbox } = await import("./stacks/storage.ts");
     const { notifications, notified } = await import("./stacks/notifications.ts");

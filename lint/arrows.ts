@@ -36,6 +36,7 @@ export const rooms: Readonly<Record<string, Room>> = {
       "daily-batch": [],
       reconcile: ["daily-batch"],
       formats: [],
+      "work-object": [],
       clients: [],
       "file-intake": ["daily-batch", "formats"],
       api: ["daily-batch", "reconcile", "clients"],

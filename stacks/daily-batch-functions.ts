@@ -18,6 +18,7 @@ import { functionAlarms } from "./function-alarms.ts";
 import { batchSettings } from "./settings.ts";
 import { settingsLink } from "./settings-link.ts";
 import { downloads, lake } from "./storage.ts";
+import { showDays, warehouseLink } from "./warehouse.ts";
 
 /** A write on the condition of what it replaces asks for both actions. */
 export const inboxLock = {
@@ -87,7 +88,7 @@ export const publish = new sst.aws.Function("Publish", {
   architecture: "arm64",
   memory: batchSettings.functionMemory,
   timeout: batchSettings.publishTimeout,
-  link: [lake, downloads, settingsLink],
+  link: [lake, downloads, settingsLink, warehouseLink],
   permissions: [
     { actions: ["s3:ListBucket"], resources: [lake.arn, downloads.arn] },
     { actions: ["s3:GetObject"], resources: below(lake.arn, [claimPrefix, rejectedFolder("conflicts")]) },
@@ -99,6 +100,7 @@ export const publish = new sst.aws.Function("Publish", {
     },
     // The files of a version that turned out unchanged. No `export.json` lies there.
     { actions: ["s3:DeleteObject"], resources: [$interpolate`${downloads.arn}/${exportPrefix}*/attempt=*`] },
+    ...showDays,
   ],
 });
 
@@ -108,7 +110,7 @@ export const supplement = new sst.aws.Function("Supplement", {
   architecture: "arm64",
   memory: batchSettings.supplementMemory,
   timeout: batchSettings.publishTimeout,
-  link: [lake, downloads, settingsLink],
+  link: [lake, downloads, settingsLink, warehouseLink],
   permissions: [
     { actions: ["s3:ListBucket"], resources: [lake.arn, downloads.arn] },
     {
@@ -121,6 +123,7 @@ export const supplement = new sst.aws.Function("Supplement", {
       resources: below(lake.arn, [runPrefix, pendingPrefix, rejectedFolder("conflicts")]),
     },
     { actions: ["s3:DeleteObject"], resources: below(lake.arn, [pendingPrefix]) },
+    ...showDays,
   ],
 });
 

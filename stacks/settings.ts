@@ -13,6 +13,11 @@ export const functionSettings = {
   timeZone: "Asia/Tokyo",
   /** The times of a CSV are in UTC. True adds `recorded_at_local`, in the zone above, as the last column. */
   localTime: false,
+  /**
+   * Whole exports are also written as Parquet, which `lake.days` shows. A change applies to later exports:
+   * `ashiato run --date DATE` makes the others.
+   */
+  parquet: true,
   /** Phones keep reports while they have no network; a month covers a device left at home. */
   lateWindowDays: 30,
   /** A clock that is a day ahead is wrong, not early. */
@@ -240,7 +245,10 @@ export const qualitySettings = {
 export const warehouseSettings = {
   database: "ashiato",
   schema: "lake",
+  /** Every row that was distributed, as text: what an export reads. */
   table: "locations",
+  /** Every report that was published, once, as Parquet. */
+  daysTable: "days",
   /** Redshift Processing Units. 4 is the minimum, and enough for a day of 24 million rows. */
   baseCapacity: 4,
   /**

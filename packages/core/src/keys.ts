@@ -209,6 +209,24 @@ export function unloadPrefix(name: { [Part in keyof UnloadName]: string | number
   return `${attemptPrefix(name)}locations_${name.date}_`;
 }
 
+/**
+ * Returns the folder of an UNLOAD's Parquet files: what a partition of the table of days points to, so only
+ * data files may lie below it. May contain expressions that the state machine fills in.
+ */
+export function parquetPrefix(name: { [Part in keyof UnloadName]: string | number }): string {
+  return `${attemptPrefix(name)}parquet/`;
+}
+
+/** Returns the prefix to which UNLOAD appends the number of each Parquet file. */
+export function parquetUnloadPrefix(name: { [Part in keyof UnloadName]: string | number }): string {
+  return `${parquetPrefix(name)}locations_${name.date}_`;
+}
+
+/** Returns the key of the late rows of a supplement, beside the Parquet files of its export. */
+export function lateParquetKey(prefix: string, number: number): string {
+  return `${prefix}late-${number}.parquet`;
+}
+
 /** Returns the prefix of all that the attempts at a version unloaded. */
 export function attemptsPrefix({ date, run, version }: ExportName): string {
   return `${exportDatePrefix(date)}run=${run}/version=${version}/attempt=`;
@@ -270,6 +288,11 @@ export function isSupplementKey(key: string): boolean {
 /** Returns the key of a supplement's CSV, in the folder of the version that its run claimed. */
 export function supplementFileKey({ date, run, version }: ExportName, sha256: string): string {
   return `${exportDatePrefix(date)}run=${run}/version=${version}/supplement/locations_${date}_${sha256.slice(0, 16)}.csv`;
+}
+
+/** Returns the key of the Parquet file of a supplement, beside its CSV. */
+export function supplementParquetKey(csvKey: string): string {
+  return csvKey.replace(/\.csv$/, ".parquet");
 }
 
 /** Returns the prefix of a folder of `rejected/`. */

@@ -52,6 +52,10 @@ const notAsked: [pattern: RegExp, reason: string][] = [
     "asked only for a file of which one part can be read, and another cannot",
   ],
   [/^ReconciliationsRole\/.* s3:ListBucket$/, "asked only for a result that has expired"],
+  [
+    /^SupplementRole\/.* (redshift-data:(ExecuteStatement|DescribeStatement)|secretsmanager:GetSecretValue)$/,
+    "asked only if a supplement makes its export the current one again beside a run of the same date: days.spec.ts",
+  ],
   [/ScheduleRole\/.* sqs:SendMessage$/, "the local scheduler has no dead-letter queues"],
   [
     /^WarehouseRole\/.* glue:(GetTables|GetPartition|BatchGetPartition|BatchCreatePartition)$/,
