@@ -4,6 +4,7 @@ import {
   drainPrefix,
   exportPrefix,
   intakePrefix,
+  reconciliationPrefix,
   rejectedPrefix,
   runPrefix,
   uploadPrefix,
@@ -24,6 +25,7 @@ export const lake = new sst.aws.Bucket("Lake", {
     { id: "intake", prefix: intakePrefix, expiresIn: retention.intake },
     { id: "uploads", prefix: uploadPrefix, expiresIn: retention.intake },
     { id: "runs", prefix: runPrefix, expiresIn: retention.runs },
+    { id: "reconciliations", prefix: reconciliationPrefix, expiresIn: retention.runs },
     { id: "batches", prefix: batchPrefix, expiresIn: retention.runs },
     // What a drain that failed or was killed has received is back on the queue after minutes.
     { id: "drains", prefix: drainPrefix, expiresIn: retention.drains },

@@ -46,6 +46,11 @@ export const commands: readonly ListedCommand[] = [
     load: async () => (await import("./doctor.ts")).doctorCommand,
   },
   {
+    name: "reconcile",
+    summary: "compares what is stored with the exports and the records of runs, and repairs what is safe",
+    load: async () => (await import("./reconcile.ts")).reconcileCommand,
+  },
+  {
     name: "logs",
     summary: "shows what the functions, the API and the daily batch log",
     load: async () => (await import("./logs.ts")).logsCommand,

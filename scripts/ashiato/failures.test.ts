@@ -31,6 +31,7 @@ const calls: Record<string, string[]> = {
   fetch: ["2026-11-21"],
   status: [],
   doctor: [],
+  reconcile: [],
   logs: [],
   query: ["SELECT 1"],
   sql: [],

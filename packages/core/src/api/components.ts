@@ -15,6 +15,11 @@ import {
   usageSchema,
 } from "./client-schemas.ts";
 import {
+  reconciliationProgressSchema,
+  reconciliationRequestSchema,
+  startedReconciliationSchema,
+} from "./reconciliation-schemas.ts";
+import {
   exportListSchema,
   exportChangesSchema,
   exportSchema,
@@ -59,6 +64,7 @@ export const components = {
       .meta({ id: "RunRequest" }),
     io: "input",
   },
+  ReconciliationRequest: { schema: reconciliationRequestSchema, io: "input" },
   NewClient: { schema: newClientSchema, io: "input" },
   ClientChange: { schema: clientChangeSchema, io: "input" },
   KeyRequest: { schema: keyRequestSchema, io: "input" },
@@ -82,6 +88,8 @@ export const components = {
   UploadRequest: { schema: uploadRequestSchema, io: "input" },
   Upload: { schema: uploadSchema, io: "output" },
   UploadList: { schema: uploadListSchema, io: "output" },
+  StartedReconciliation: { schema: startedReconciliationSchema, io: "output" },
+  Reconciliation: { schema: reconciliationProgressSchema, io: "output" },
   Problem: { schema: problemSchema, io: "output" },
   StageIdentity: { schema: stageIdentitySchema, io: "output" },
   GatewayMessage: { schema: gatewayMessageSchema, io: "output" },

@@ -26,6 +26,8 @@ export const routes = {
   "POST /v1/runs": "runs:start",
   "GET /v1/runs": "runs:start",
   "GET /v1/runs/{run}": "runs:start",
+  "POST /v1/reconciliations": "runs:start",
+  "GET /v1/reconciliations/{reconciliation}": "runs:start",
   "GET /v1/clients": "clients:admin",
   "POST /v1/clients": "clients:admin",
   "GET /v1/clients/{client}": "clients:admin",

@@ -5,7 +5,7 @@ import { parseReport } from "@ashiato/core/parse-report";
 import type { Report } from "@ashiato/core/report-schema";
 import type { Settings } from "@ashiato/core/settings";
 import { workRows } from "@ashiato/core/work-row";
-import { compressLines, putLines } from "../aws/gzip-lines.ts";
+import { packRows, putLines } from "../aws/gzip-lines.ts";
 import { GzipUpload } from "../aws/gzip-upload.ts";
 
 type PartWriterOptions = {
@@ -114,7 +114,7 @@ export class PartWriter {
     }
     const { bucket, name, part } = this.#options;
     const key = intakeRowsKey(name, part, this.#objects.length);
-    await putLines(bucket, key, await compressLines(rows));
+    await putLines(bucket, key, await packRows(rows));
     this.#objects.push({ key, rows: rows.length });
     this.#rows = [];
   }
