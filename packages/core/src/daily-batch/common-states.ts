@@ -1,7 +1,7 @@
 import { jsonata } from "./jsonata.ts";
 
 /** Returns the condition that the previous state returned this result. */
-export function resultIs<Result extends string>(result: Result): string {
+export function resultIs(result: string): string {
   return jsonata(`$states.input.result = '${result}'`);
 }
 
