@@ -128,7 +128,7 @@ it("keeps the order of a FIFO queue's group, and takes a message once by its ded
     await running.sqs.send(
       new SendMessageCommand({
         QueueUrl: running.output("orderedUrl"),
-        MessageBody: `${body}`,
+        MessageBody: body,
         MessageGroupId: "one",
         MessageDeduplicationId: body,
         MessageAttributes: { sent: { DataType: "Number", StringValue: String(id) } },
