@@ -47,6 +47,10 @@ declare module "sst" {
       "name": string;
       "type": "sst.aws.Bucket";
     };
+    "PositionRefreshes": {
+      "type": "sst.aws.Queue";
+      "url": string;
+    };
     "Reconcile": {
       "arn": string;
       "type": "sst.sst.Linkable";
@@ -61,6 +65,7 @@ declare module "sst" {
       "linkLifetimeSeconds": number;
       "localTime": boolean;
       "parquet": boolean;
+      "positionsFreshSeconds": number;
       "storeEmptyReceives": number;
       "storeFlushBytes": number;
       "storeFlushMessages": number;
@@ -70,6 +75,7 @@ declare module "sst" {
       "storeWaitSeconds": number;
       "supersededDays": number;
       "timeZone": string;
+      "trackHours": number;
       "type": "sst.sst.Linkable";
     };
     "Warehouse": {

@@ -21,6 +21,7 @@ export default $config({
     const { api } = await import("./stacks/api.ts");
     const { deadReports, reports } = await import("./stacks/receive.ts");
     const { store } = await import("./stacks/store.ts");
+    await import("./stacks/positions.ts");
     const { workgroup, warehouseSecretArn } = await import("./stacks/warehouse.ts");
     const { dailyBatch } = await import("./stacks/daily-batch.ts");
     await import("./stacks/delivery.ts");

@@ -41,6 +41,10 @@ export const functionSettings = {
   storeReserveSeconds: 45,
   /** Above the timeout of `store`, so that a message cannot become visible while its drain still runs. */
   storeVisibilitySeconds: 360,
+  /** As long as until the next drain: before it there is nothing new. */
+  positionsFreshSeconds: 300,
+  /** A day's work of a vehicle. Their files are kept for longer: see `retention.live`. */
+  trackHours: 24,
   /** A month to compare versions, or to load the one that a report was based on. */
   supersededDays: 30,
   /** Long enough to start a download by hand; short enough that a leaked link is of little use. */
@@ -105,6 +109,20 @@ export const storeSettings = {
   memory: "1769 MB",
   /** Below the schedule's 5 minutes, so that a drain ends before the next one is due. */
   timeout: "4 minutes",
+} as const;
+
+export const positionSettings = {
+  /** A million devices take some 500 MB. */
+  memory: "1024 MB",
+  /** API Gateway gives up after 30 seconds. */
+  timeout: "25 seconds",
+  refreshTimeout: "2 minutes",
+  /** Six times the timeout, as AWS recommends for the queue of a function. */
+  refreshVisibility: "12 minutes",
+  /** A refresh that failed so often is not repeated: the next request asks for another. */
+  refreshAttempts: 3,
+  /** Without a request nothing else would refresh them, and chunks are kept for `retention.live`. */
+  schedule: "rate(1 hour)",
 } as const;
 
 const batchLimits = {
@@ -269,6 +287,8 @@ export const retention = {
   inbox: "30 days",
   intake: "90 days",
   drains: "1 day",
+  /** Longer than a track, and than a stage may go without a refresh of its positions, which is an hour. */
+  live: "3 days",
   exports: production ? "730 days" : "90 days",
   /** How long deleted or overwritten objects can be brought back. */
   deletedVersionsDays: 30,

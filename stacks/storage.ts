@@ -4,9 +4,11 @@ import {
   drainPrefix,
   exportPrefix,
   intakePrefix,
+  newestPrefix,
   reconciliationPrefix,
   rejectedPrefix,
   runPrefix,
+  tracksPrefix,
   uploadPrefix,
 } from "@ashiato/core/keys";
 import { api } from "./api.ts";
@@ -29,6 +31,9 @@ export const lake = new sst.aws.Bucket("Lake", {
     { id: "batches", prefix: batchPrefix, expiresIn: retention.runs },
     // What a drain that failed or was killed has received is back on the queue after minutes.
     { id: "drains", prefix: drainPrefix, expiresIn: retention.drains },
+    // Merged into the positions within the hour.
+    { id: "newest", prefix: newestPrefix, expiresIn: retention.live },
+    { id: "tracks", prefix: tracksPrefix, expiresIn: retention.live },
     // By then a claim's run has published its version or never will, and the highest version has its export.
     { id: "claims", prefix: claimPrefix, expiresIn: retention.runs },
   ],

@@ -1,4 +1,6 @@
-import { drainPrefix, rejectedPrefix, workPrefix } from "@ashiato/core/keys";
+import { drainPrefix, newestPrefix, rejectedPrefix, tracksPrefix, workPrefix } from "@ashiato/core/keys";
+import { metricDimensions, metricNamespace } from "@ashiato/core/metrics";
+import { alarm } from "./alarm.ts";
 import { below } from "./below.ts";
 import { clientUsageTable } from "./client-tables.ts";
 import { functionAlarms } from "./function-alarms.ts";
@@ -19,7 +21,7 @@ export const store = new sst.aws.Function("Store", {
     { actions: ["sqs:ReceiveMessage", "sqs:DeleteMessage"], resources: [reports.arn] },
     {
       actions: ["s3:PutObject", "s3:AbortMultipartUpload"],
-      resources: below(lake.arn, [workPrefix, rejectedPrefix, drainPrefix]),
+      resources: below(lake.arn, [workPrefix, rejectedPrefix, drainPrefix, newestPrefix, tracksPrefix]),
     },
     { actions: ["s3:DeleteObject"], resources: below(lake.arn, [drainPrefix]) },
     { actions: ["s3:ListBucket"], resources: [lake.arn] },
@@ -32,6 +34,17 @@ new sst.aws.CronV2("StoreSchedule", {
   schedule: storeSettings.schedule,
   retries: storeSettings.scheduleRetries,
   dlq: undelivered.arn,
+});
+
+alarm("PositionsLostAlarm", {
+  description:
+    "Reports were stored, but their positions could not be written: GET /v1/positions lacks them. See the log of Store.",
+  namespace: metricNamespace,
+  metric: "positionsLost",
+  dimensions: metricDimensions("store", $app.stage),
+  statistic: "Sum",
+  threshold: 0,
+  periodSeconds: 300,
 });
 
 functionAlarms({ Store: store });

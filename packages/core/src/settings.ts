@@ -33,6 +33,10 @@ export type Settings = {
   storeReserveSeconds: number;
   /** Seconds after which a received message that was not deleted is visible again: the queue has the same. */
   storeVisibilitySeconds: number;
+  /** Seconds after which positions are past their time: the next request for them has them refreshed. */
+  positionsFreshSeconds: number;
+  /** Hours of the past that a device's track may show. */
+  trackHours: number;
   /** Days for which the files of an export stay after a newer version has replaced it. */
   supersededDays: number;
   /** Lifetime of a signed link to an export, in seconds: at most a week, the limit of S3. */

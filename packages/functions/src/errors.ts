@@ -4,6 +4,7 @@ import type { IntakeErrorName } from "@ashiato/core/file-intake/function-errors"
 /**
  * What a handler fails with besides the errors of the batch and of the intake.
  * - InvalidInput: the input of a state is invalid.
+ * - PositionsContended: other refreshes of the positions came first, again and again.
  * - QueueUnavailable: the queue did not accept every message of a request.
  * - StoreFailed: a chunk could not be written or its messages could not be deleted; the messages return to
  *   the queue.
@@ -12,6 +13,7 @@ export type FunctionErrorName =
   | BatchErrorName
   | IntakeErrorName
   | "InvalidInput"
+  | "PositionsContended"
   | "QueueUnavailable"
   | "StoreFailed";
 

@@ -11,6 +11,7 @@ import { deleteMessages } from "./store/delete-messages.ts";
 import { beginDrain, endDrain, maxSkewMilliseconds, othersHaveEnded } from "./store/drain-record.ts";
 import { receiveMessages } from "./store/receive-messages.ts";
 import { writeChunk } from "./store/write-chunk.ts";
+import { writeLive } from "./store/write-live.ts";
 
 /**
  * The counts of an invocation: messages received, reports written, rows dropped as duplicates, messages
@@ -95,14 +96,18 @@ async function drain(sentBefore: number, hasTime: () => boolean): Promise<Draine
   const stored = storedReports();
   const limits = { messages: Settings.storeFlushMessages, bytes: Settings.storeFlushBytes };
   const flow = new ChunkFlow(limits, async (chunk, number) => {
-    const written = await writeChunk(Lake.name, chunk, { storedAt: new Date(), chunk: number });
+    const name = { storedAt: new Date(), chunk: number };
+    const written = await writeChunk(Lake.name, chunk, name);
     counts.reports += chunk.rows.length;
     counts.duplicates += chunk.duplicates;
     counts.rejected += chunk.rejected.length;
     counts.rejectedReports += chunk.rejectedReports.length;
     counts.objects += written.objects;
     counts.bytes += written.bytes;
-    await deleteMessages(Reports.url, chunk.receiptHandles);
+    await Promise.all([
+      deleteMessages(Reports.url, chunk.receiptHandles),
+      writeLive(Lake.name, chunk.rows, { ...name, hash: written.hash }),
+    ]);
     stored.add(chunk.rows);
     counts.messages += chunk.messages;
   });

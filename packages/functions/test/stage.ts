@@ -34,6 +34,8 @@ const settings: Settings = {
   storeFlushBytes: 1_000_000,
   storeReserveSeconds: 5,
   storeVisibilitySeconds: 3_600,
+  positionsFreshSeconds: 300,
+  trackHours: 24,
   supersededDays: 30,
   linkLifetimeSeconds: 900,
 };
@@ -61,6 +63,7 @@ export async function startStage(changes: Partial<Settings> = {}) {
   const address = proxy.address();
   const endpoint = `http://127.0.0.1:${typeof address === "object" ? address?.port : 0}`;
   const names = { lake: "lake", downloads: "downloads", queueUrl: `${endpoint}/000000000000/reports` };
+  const refreshesUrl = `${endpoint}/000000000000/refreshes.fifo`;
   Object.assign(process.env, {
     AWS_ENDPOINT_URL_S3: endpoint,
     AWS_ENDPOINT_URL_SQS: endpoint,
@@ -74,6 +77,7 @@ export async function startStage(changes: Partial<Settings> = {}) {
     SST_RESOURCE_Lake: JSON.stringify({ name: names.lake, type: "sst.aws.Bucket" }),
     SST_RESOURCE_Downloads: JSON.stringify({ name: names.downloads, type: "sst.aws.Bucket" }),
     SST_RESOURCE_Reports: JSON.stringify({ url: names.queueUrl, type: "sst.aws.Queue" }),
+    SST_RESOURCE_PositionRefreshes: JSON.stringify({ url: refreshesUrl, type: "sst.aws.Queue" }),
     SST_RESOURCE_Warehouse: JSON.stringify({
       workgroupName: "warehouse",
       database: "ashiato",
@@ -97,8 +101,10 @@ export async function startStage(changes: Partial<Settings> = {}) {
       Attributes: { VisibilityTimeout: String({ ...settings, ...changes }.storeVisibilitySeconds) },
     }),
   );
+  await sqs.send(new CreateQueueCommand({ QueueName: "refreshes.fifo", Attributes: { FifoQueue: "true" } }));
   return {
     ...names,
+    refreshesUrl,
     s3,
     sqs,
     executions,

@@ -14,6 +14,7 @@ import {
   shownClientSchema,
   usageSchema,
 } from "./client-schemas.ts";
+import { positionListSchema, trackSchema } from "./position-schemas.ts";
 import {
   reconciliationProgressSchema,
   reconciliationRequestSchema,
@@ -82,6 +83,8 @@ export const components = {
   Export: { schema: exportSchema, io: "output" },
   ExportSupplement: { schema: exportSupplementSchema, io: "output" },
   ExportChanges: { schema: exportChangesSchema, io: "output" },
+  PositionList: { schema: positionListSchema, io: "output" },
+  Track: { schema: trackSchema, io: "output" },
   StartedRun: { schema: startedRunSchema, io: "output" },
   RunList: { schema: runListSchema, io: "output" },
   Run: { schema: runSchema, io: "output" },

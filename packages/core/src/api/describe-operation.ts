@@ -99,10 +99,13 @@ function describeAnswers(answers: Answers, times: ExampleTimes): Json {
   );
 }
 
-function describeBody({ schema, contentType }: Answer, example: unknown): Json {
+function describeBody(
+  { schema, contentType, mediaType = "application/json" }: Answer,
+  example: unknown,
+): Json {
   return schema === undefined
     ? { [contentType ?? ""]: { schema: { type: "string" }, example } }
-    : { "application/json": { schema: reference(schema), example } };
+    : { [mediaType]: { schema: reference(schema), example } };
 }
 
 function reference(name: ComponentName): Json {

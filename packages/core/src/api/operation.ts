@@ -28,11 +28,14 @@ export type Parameter = { description: string; schema: JsonSchema; example?: Exa
 /** A request body of one content type: its component schema, and examples of it by their summary. */
 export type Content = { schema: ComponentName; examples: Record<string, Example> };
 
-/** The body of an answer: JSON has a component schema, text a content type. */
+/**
+ * The body of an answer: JSON has a component schema, and a media type if it is not plain JSON; text has a
+ * content type.
+ */
 type AnswerBody =
-  | { schema: ComponentName; contentType?: never; example: Example }
-  | { contentType: string; schema?: never; example: Example }
-  | { schema?: never; contentType?: never; example?: never };
+  | { schema: ComponentName; contentType?: never; mediaType?: string; example: Example }
+  | { contentType: string; schema?: never; mediaType?: never; example: Example }
+  | { schema?: never; contentType?: never; mediaType?: never; example?: never };
 
 export type AnswerHeader = { description: string; schema: JsonSchema };
 
@@ -48,6 +51,7 @@ export type Tag =
   | "Runs"
   | "Reconciliations"
   | "Exports"
+  | "Positions"
   | "Phones"
   | "Clients"
   | "Documentation";

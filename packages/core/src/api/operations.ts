@@ -3,6 +3,7 @@ import { clientOperations } from "./operations/clients.ts";
 import { documentationOperations } from "./operations/documentation.ts";
 import { exportOperations } from "./operations/exports.ts";
 import { phoneOperations } from "./operations/phones.ts";
+import { positionOperations } from "./operations/positions.ts";
 import { reconciliationOperations } from "./operations/reconciliations.ts";
 import { reportOperations } from "./operations/reports.ts";
 import { runOperations } from "./operations/runs.ts";
@@ -16,6 +17,7 @@ export const operations: Record<RouteKey, Operation> = {
   ...runOperations,
   ...reconciliationOperations,
   ...exportOperations,
+  ...positionOperations,
   ...phoneOperations,
   ...clientOperations,
   ...documentationOperations,

@@ -23,6 +23,8 @@ export const routes = {
   "GET /v1/exports/{date}": "exports:read",
   "GET /v1/exports/{date}/csv": "exports:read",
   "GET /v1/exports/{date}/changes": "exports:read",
+  "GET /v1/positions": "live:read",
+  "GET /v1/positions/{device}": "live:read",
   "POST /v1/runs": "runs:start",
   "GET /v1/runs": "runs:start",
   "GET /v1/runs/{run}": "runs:start",

@@ -1,5 +1,5 @@
 /** What a client may do. */
-export const rights = ["ingest", "exports:read", "runs:start", "clients:admin"] as const;
+export const rights = ["ingest", "exports:read", "runs:start", "live:read", "clients:admin"] as const;
 export type Right = (typeof rights)[number];
 
 /** What a route asks for: a right, or `any` key of a client that is not revoked. */

@@ -20,7 +20,10 @@ export type Position = {
 export type PositionFeature = {
   type: "Feature";
   geometry: { type: "Point"; coordinates: [longitude: number, latitude: number] };
-  properties: Record<string, unknown>;
+  properties: { deviceId: string; timestamp: string; receivedAt: string; source?: string } & Record<
+    string,
+    unknown
+  >;
 };
 
 /** Reads a work row of today's columns. Throws an Error for any other line. */
@@ -50,15 +53,29 @@ export function positionKey(deviceId: string, source: string): string {
  * Returns the feature of a position. Its properties have the names of a report in JSON, and `receivedAt` and,
  * if the report came with a client's key, `source`.
  */
-export function positionFeature({ latitude, longitude, source, values }: Position): PositionFeature {
+export function positionFeature({
+  deviceId,
+  source,
+  latitude,
+  longitude,
+  recordedAt,
+  values,
+}: Position): PositionFeature {
   const { latitude: _latitude, longitude: _longitude, ...properties } = reportFromRow(values);
   return {
     type: "Feature",
     geometry: { type: "Point", coordinates: [longitude, latitude] },
     properties: {
+      deviceId,
+      timestamp: rfc3339(recordedAt),
       ...properties,
-      receivedAt: `${values.received_at?.replace(" ", "T")}Z`,
+      receivedAt: rfc3339(values.received_at ?? ""),
       ...(source !== "" && { source }),
     },
   };
+}
+
+/** Returns a time of the table, which is UTC, as RFC 3339. */
+export function rfc3339(time: string): string {
+  return `${time.replace(" ", "T")}Z`;
 }

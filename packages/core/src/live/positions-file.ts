@@ -8,21 +8,21 @@ const format = "ashiato-positions/1";
 const headSchema = z.object({
   format: z.literal(format),
   schemaVersion: z.int().min(1).max(schemaVersion),
-  /** Every drain that was stored before is merged: ISO 8601. */
-  through: z.iso.datetime(),
+  /** When the drains that were stored by then were merged: ISO 8601. */
+  mergedAt: z.iso.datetime(),
 });
 
-/** The newest position of each device, up to a time. */
+/** The newest position of each device, when drains were last merged. */
 export type Positions = {
   /** ISO 8601, UTC. */
-  through: string;
+  mergedAt: string;
   /** A work row of today's columns for each device. */
   rows: string[];
 };
 
 /** Returns the text of a file of positions: a line of JSON that says what follows, then the rows. */
-export function positionsText({ through, rows }: Positions): string {
-  const head: z.infer<typeof headSchema> = { format, schemaVersion, through };
+export function positionsText({ mergedAt, rows }: Positions): string {
+  const head: z.infer<typeof headSchema> = { format, schemaVersion, mergedAt };
   return [JSON.stringify(head), ...rows, ""].join("\n");
 }
 
@@ -45,7 +45,7 @@ export function readPositionsText(text: string): Positions {
       throw new Error(`line ${index + 2}: ${fault}`);
     }
   }
-  return { through: head.data.through, rows: lines.map(currentFormat.widen) };
+  return { mergedAt: head.data.mergedAt, rows: lines.map(currentFormat.widen) };
 }
 
 function parseJson(text: string): unknown {

@@ -5,12 +5,14 @@ import {
   DeleteObjectsCommand,
   GetObjectCommand,
   HeadObjectCommand,
-  NoSuchKey,
   paginateListObjectsV2,
   PutObjectCommand,
+  type PutObjectCommandInput,
   S3ServiceException,
 } from "@aws-sdk/client-s3";
 import type * as z from "zod";
+import { isMissing } from "./missing-object.ts";
+import { putIf } from "./put-if.ts";
 import { s3 } from "./s3.ts";
 import { FunctionError } from "../errors.ts";
 
@@ -20,36 +22,24 @@ import { FunctionError } from "../errors.ts";
 const maxDeleteKeys = 1_000;
 
 export async function writeJson(bucket: string, key: string, value: unknown): Promise<void> {
-  await putJson(bucket, key, { value });
+  await s3.send(new PutObjectCommand(jsonObject(bucket, key, value)));
 }
 
-type Condition = { IfNoneMatch?: "*"; IfMatch?: string };
-
-async function putJson(
-  bucket: string,
-  key: string,
-  { value, ...condition }: { value: unknown } & Condition,
-): Promise<void> {
-  await s3.send(
-    new PutObjectCommand({
-      Bucket: bucket,
-      Key: key,
-      Body: `${JSON.stringify(value, null, 2)}\n`,
-      ContentType: "application/json",
-      ...condition,
-    }),
-  );
+function jsonObject(bucket: string, key: string, value: unknown): PutObjectCommandInput {
+  return {
+    Bucket: bucket,
+    Key: key,
+    Body: `${JSON.stringify(value, null, 2)}\n`,
+    ContentType: "application/json",
+  };
 }
-
-/** Requests for one conditional write, including the first. */
-const maxConditionalWrites = 5;
 
 /**
  * Writes a JSON object unless the key exists. Returns false if it does. Of several concurrent writers,
  * exactly one succeeds: https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-writes.html
  */
 export async function createJson(bucket: string, key: string, value: unknown): Promise<boolean> {
-  return putIf(bucket, key, { value, IfNoneMatch: "*" });
+  return putIf({ ...jsonObject(bucket, key, value), IfNoneMatch: "*" });
 }
 
 /**
@@ -61,27 +51,7 @@ export async function replaceJson(
   key: string,
   { value, etag }: { value: unknown; etag: string },
 ): Promise<boolean> {
-  return putIf(bucket, key, { value, IfMatch: etag });
-}
-
-async function putIf(bucket: string, key: string, write: { value: unknown } & Condition): Promise<boolean> {
-  for (let request = 1; ; request += 1) {
-    try {
-      await putJson(bucket, key, write);
-      return true;
-    } catch (error) {
-      if (!(error instanceof S3ServiceException)) {
-        throw error;
-      }
-      if (error.name === "PreconditionFailed" || isMissing(error)) {
-        return false;
-      }
-      // Another request for the same key was in progress: the conditional write must be repeated.
-      if (error.name !== "ConditionalRequestConflict" || request === maxConditionalWrites) {
-        throw error;
-      }
-    }
-  }
+  return putIf({ ...jsonObject(bucket, key, value), IfMatch: etag });
 }
 
 /**
@@ -250,19 +220,6 @@ export async function deleteObjects(bucket: string, keys: string[]): Promise<voi
       );
     }
   }
-}
-
-/**
- * Returns whether the error means that the object does not exist. The answer to HEAD has no body that could
- * name the error, only a status.
- */
-export function isMissing(error: unknown): boolean {
-  return (
-    error instanceof NoSuchKey ||
-    (error instanceof S3ServiceException &&
-      error.name === "NotFound" &&
-      error.$metadata.httpStatusCode === 404)
-  );
 }
 
 /** Returns whether an object exists and has this many bytes. */

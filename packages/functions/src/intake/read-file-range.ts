@@ -1,5 +1,6 @@
 import type { ArrivedFile } from "@ashiato/core/file-intake/arrived-file";
-import { isMissing, isOverwritten, openRange } from "../aws/objects.ts";
+import { isMissing } from "../aws/missing-object.ts";
+import { isOverwritten, openRange } from "../aws/objects.ts";
 import { FunctionError } from "../errors.ts";
 
 /**

@@ -2,8 +2,8 @@ import { rejectedMessagesKey, rejectedReportsKey, workKey } from "@ashiato/core/
 import { compressLines, packRows, putLines } from "../aws/gzip-lines.ts";
 import type { Chunk } from "./chunk.ts";
 
-/** The counts of a written chunk; `bytes` are compressed. */
-export type WrittenChunk = { objects: number; bytes: number };
+/** The counts of a written chunk, `bytes` compressed, and the start of the SHA-256 of its rows. */
+export type WrittenChunk = { objects: number; bytes: number; hash: string };
 
 /**
  * Writes a chunk's rows as a work object, and its unreadable messages and rejected reports as objects under
@@ -14,7 +14,7 @@ export async function writeChunk(
   chunk: Chunk,
   name: { storedAt: Date; chunk: number },
 ): Promise<WrittenChunk> {
-  const written = { objects: 0, bytes: 0 };
+  const written: WrittenChunk = { objects: 0, bytes: 0, hash: "" };
   if (chunk.rejected.length > 0) {
     const lines = chunk.rejected.map((message) => JSON.stringify(message));
     const hashed = await compressLines(lines);
@@ -29,6 +29,7 @@ export async function writeChunk(
     await putLines(bucket, workKey({ ...name, hash: hashed.hash }), hashed);
     written.objects = 1;
     written.bytes = hashed.body.length;
+    written.hash = hashed.hash;
   }
   return written;
 }

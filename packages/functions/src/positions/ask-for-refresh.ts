@@ -1,0 +1,27 @@
+import { hash } from "node:crypto";
+import { SendMessageCommand } from "@aws-sdk/client-sqs";
+import { Resource } from "sst";
+import { sqs } from "../aws/sqs.ts";
+import { logger, publishCounts } from "../aws/telemetry.ts";
+
+/**
+ * Puts a refresh of the stored positions on its queue, once for what is stored now, whoever else asks: the
+ * queue drops messages with the same deduplication id for five minutes. If the queue refuses it, logs and
+ * counts that: what is stored can be shown all the same.
+ * @param etag of the stored positions; absent if there are none
+ */
+export async function askForRefresh(etag: string | undefined): Promise<void> {
+  try {
+    await sqs.send(
+      new SendMessageCommand({
+        QueueUrl: Resource.PositionRefreshes.url,
+        MessageBody: "refresh",
+        MessageGroupId: "positions",
+        MessageDeduplicationId: hash("sha256", etag ?? "", "hex"),
+      }),
+    );
+  } catch (error) {
+    logger.error("refresh of positions not queued", { error });
+    publishCounts("positions", { refreshesRefused: 1 });
+  }
+}
