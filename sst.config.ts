@@ -15,7 +15,7 @@ export default $config({
     await import("./stacks/links.ts");
     await import("./stacks/trust.ts");
     await import("./stacks/tracing.ts");
-    const { lake, downloads } = await import("./stacks/storage.ts");
+    const { lake, downloads, inbox } = await import("./stacks/storage.ts");
     const { notifications, notified } = await import("./stacks/notifications.ts");
     const { api } = await import("./stacks/api.ts");
     const { deadReports, reports } = await import("./stacks/receive.ts");
@@ -24,6 +24,7 @@ export default $config({
     const { dailyBatch } = await import("./stacks/daily-batch.ts");
     await import("./stacks/delivery.ts");
     await import("./stacks/clients.ts");
+    const { fileIntake } = await import("./stacks/intake.ts");
     await import("./stacks/rejects.ts");
     await import("./stacks/dashboard.ts");
     const { batchSettings, functionSettings, storeSettings, warehouseSettings } =
@@ -41,7 +42,9 @@ export default $config({
       storeSchedule: storeSettings.schedule,
       lakeBucket: lake.name,
       downloadsBucket: downloads.name,
+      inboxBucket: inbox.name,
       dailyBatchArn: dailyBatch.arn,
+      fileIntakeArn: fileIntake.arn,
       dailyBatchSchedule: batchSettings.schedule,
       workgroupName: workgroup.workgroupName,
       database: warehouseSettings.database,

@@ -32,7 +32,13 @@ export const rooms: Readonly<Record<string, Room>> = {
   "packages/core/src": {
     parts: [],
     ground: /./,
-    folders: { "daily-batch": [], formats: [], clients: [], api: ["daily-batch", "clients"] },
+    folders: {
+      "daily-batch": [],
+      formats: [],
+      clients: [],
+      "file-intake": ["daily-batch", "formats"],
+      api: ["daily-batch", "clients"],
+    },
     reason: "the root of core is its ground; the API describes the daily batch, and formats know neither",
   },
   "packages/aws-json": { parts: [], reason: "aws-json stands at the bottom" },

@@ -2,6 +2,7 @@ import { distributeLabel } from "@ashiato/core/daily-batch/definition";
 import { runPrefix, workPrefix } from "@ashiato/core/keys";
 import { assumedBy } from "./assumed-by.ts";
 import { below } from "./below.ts";
+import { logDelivery } from "./log-delivery.ts";
 import { notifications } from "./notifications.ts";
 import { lake } from "./storage.ts";
 import { machineTracing } from "./tracing.ts";
@@ -79,21 +80,7 @@ export function dailyBatchRole(functionArns: $util.Output<string>[]): aws.iam.Ro
             },
             { actions: ["secretsmanager:GetSecretValue"], resources: [warehouseSecretArn] },
             { actions: ["sns:Publish"], resources: [notifications.arn] },
-            {
-              // Log delivery is set up by account-wide calls.
-              // https://docs.aws.amazon.com/step-functions/latest/dg/cw-logs.html#cloudwatch-iam-policy
-              actions: [
-                "logs:CreateLogDelivery",
-                "logs:GetLogDelivery",
-                "logs:UpdateLogDelivery",
-                "logs:DeleteLogDelivery",
-                "logs:ListLogDeliveries",
-                "logs:PutResourcePolicy",
-                "logs:DescribeResourcePolicies",
-                "logs:DescribeLogGroups",
-              ],
-              resources: ["*"],
-            },
+            logDelivery,
             ...machineTracing,
           ],
         }).json,

@@ -1,3 +1,4 @@
+import type { FileIntakeLimits } from "@ashiato/core/file-intake/names";
 import { maxDatesOfRun } from "@ashiato/core/daily-batch/history-budget";
 import type { QualityLimits } from "@ashiato/core/quality";
 import type { Settings } from "@ashiato/core/settings";
@@ -154,6 +155,30 @@ export const batchSettings = {
   publishTimeout: "15 minutes",
 } as const;
 
+export const intakeSettings = {
+  /**
+   * What the files of a client do not say, by the client's folder in the inbox. A client that is not here may
+   * drop files, too: times without a zone are the stage's.
+   */
+  clients: {},
+  /** A part is some seconds of one function, and a file of 10 million rows about 12 of them. */
+  partBytes: 64 * 1024 * 1024,
+  /** Parts converted at a time. */
+  maxConcurrency: 16,
+  /** A file that cannot be cut is converted by one function, which has 15 minutes for it. */
+  maxUnpackedBytes: 16 * 1024 ** 3,
+  timeLimitSeconds: 2 * 3600,
+  convertMemory: "1769 MB",
+  convertTimeout: "15 minutes",
+  functionMemory: "512 MB",
+  functionTimeout: "2 minutes",
+  /** `register` copies each converted object, and puts the rejected rows together. */
+  registerTimeout: "15 minutes",
+} as const satisfies Omit<FileIntakeLimits, "clients"> & {
+  clients: FileIntakeLimits["clients"];
+  [name: string]: unknown;
+};
+
 /**
  * Who is notified of alarms and of the end of each run. Set these in the environment of the deployment, or in
  * `.env`, which SST reads: an address does not belong in the repository. Without them there are no
@@ -210,6 +235,9 @@ export const retention = {
   /** Long enough to notice, repair and replay. */
   rejected: "90 days",
   runs: "90 days",
+  /** Files that were dropped, their receipts and their rejected rows. */
+  inbox: "30 days",
+  intake: "90 days",
   drains: "1 day",
   exports: production ? "730 days" : "90 days",
   /** How long deleted or overwritten objects can be brought back. */

@@ -3,6 +3,7 @@ import {
   claimPrefix,
   drainPrefix,
   exportPrefix,
+  intakePrefix,
   rejectedPrefix,
   runPrefix,
 } from "@ashiato/core/keys";
@@ -19,6 +20,7 @@ export const lake = new sst.aws.Bucket("Lake", {
   cors: false,
   lifecycle: [
     { id: "rejected", prefix: rejectedPrefix, expiresIn: retention.rejected },
+    { id: "intake", prefix: intakePrefix, expiresIn: retention.intake },
     { id: "runs", prefix: runPrefix, expiresIn: retention.runs },
     { id: "batches", prefix: batchPrefix, expiresIn: retention.runs },
     // What a drain that failed or was killed has received is back on the queue after minutes.
@@ -26,6 +28,15 @@ export const lake = new sst.aws.Bucket("Lake", {
     // By then a claim's run has published its version or never will, and the highest version has its export.
     { id: "claims", prefix: claimPrefix, expiresIn: retention.runs },
   ],
+  transform: { lifecycle: keepDeletedVersions },
+});
+
+/** Files that are to be taken in, in a folder for each client. */
+export const inbox = new sst.aws.Bucket("Inbox", {
+  // A file that was overwritten before it was read can be brought back.
+  versioning: true,
+  cors: false,
+  lifecycle: [{ id: "files", expiresIn: retention.inbox }],
   transform: { lifecycle: keepDeletedVersions },
 });
 

@@ -66,6 +66,11 @@ export const commands: readonly ListedCommand[] = [
     load: async () => (await import("./clients.ts")).clientsCommand,
   },
   {
+    name: "intake",
+    summary: "lists files that were dropped, shows one, has one taken in again",
+    load: async () => (await import("./intake.ts")).intakeCommand,
+  },
+  {
     name: "rejects",
     summary: "lists, shows and mends what was rejected",
     load: async () => (await import("./rejects.ts")).rejectsCommand,

@@ -35,6 +35,7 @@ const calls: Record<string, string[]> = {
   query: ["SELECT 1"],
   sql: [],
   clients: ["list"],
+  intake: [],
   rejects: ["list"],
   "replay-rejected": ["rejected/rows/"],
   "repair-object": ["rows.csv", "work/repaired/a.csv.gz"],

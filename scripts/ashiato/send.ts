@@ -1,7 +1,8 @@
+import { deviceOfFile, nameWithoutEndings } from "@ashiato/core/formats/files/device-of-file";
 import { join, resolve } from "node:path";
 import { inputHelp, inputOptions, readInputOptions } from "../input/input-options.ts";
 import { type InputFile, lookThrough, talliedLines } from "../input/look-through.ts";
-import { deviceOfFile, type InputOptions, nameWithoutEndings } from "../input/read-input.ts";
+import type { InputOptions } from "../input/read-input.ts";
 import { calendarOf } from "../report/calendar.ts";
 import { lastDate, shiftDays } from "../report/shift.ts";
 import { numberText } from "../terminal/text-table.ts";

@@ -1,10 +1,11 @@
 import { stat } from "node:fs/promises";
+import { deviceOfFile } from "@ashiato/core/formats/files/device-of-file";
 import type { FileRecord } from "@ashiato/core/formats/files/file-record";
 import { kindNames } from "@ashiato/core/formats/files/file-kind";
 import { ScriptError } from "../script-error.ts";
 import { counted } from "../terminal/counted.ts";
 import { reportTime } from "./moved-report.ts";
-import { deviceOfFile, type InputOptions, readInput } from "./read-input.ts";
+import { type InputOptions, readInput } from "./read-input.ts";
 
 /** How often each reason, or each kind of element, occurred. */
 export type Tallied = ReadonlyMap<string, number>;

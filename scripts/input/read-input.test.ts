@@ -1,5 +1,5 @@
+import { deviceOfFile, nameWithoutEndings } from "@ashiato/core/formats/files/device-of-file";
 import { expect, test } from "vitest";
-import { deviceOfFile, nameWithoutEndings } from "./read-input.ts";
 
 test.for([
   ["tracks/walk.gpx", "walk"],

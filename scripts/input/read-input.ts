@@ -1,5 +1,5 @@
 import { createReadStream } from "node:fs";
-import { basename } from "node:path";
+import { deviceOfFile } from "@ashiato/core/formats/files/device-of-file";
 import type { FileOptions } from "@ashiato/core/formats/files/file-record";
 import { type FileRecords, readFile } from "@ashiato/core/formats/files/read-file";
 import { ScriptError } from "../script-error.ts";
@@ -17,24 +17,6 @@ export async function* readInput(path: string, options: InputOptions): AsyncGene
   } catch (cause) {
     throw new ScriptError("BadInput", `${path}: ${describe(cause)}`, { cause });
   }
-}
-
-/**
- * Returns the device of reports that do not name one: the file's name without its endings, as far as an id
- * may hold it.
- */
-export function deviceOfFile(path: string): string {
-  const id = nameWithoutEndings(path)
-    .replaceAll(/[^A-Za-z0-9._:-]/g, "-")
-    .replace(/^[^A-Za-z0-9]+/, "");
-  return id.slice(0, 64) || "file";
-}
-
-/** Returns `walk` for `tracks/walk.gpx.gz`. */
-export function nameWithoutEndings(path: string): string {
-  return basename(path)
-    .replace(/\.(?:gz|zip)$/i, "")
-    .replace(/\.[A-Za-z0-9]{1,8}$/, "");
 }
 
 function describe(cause: unknown): string {

@@ -25,6 +25,8 @@ export const rejectedPrefix = "rejected/";
  */
 export const rejectedFolders = ["reports", "messages", "rows", "conflicts"] as const;
 export type RejectedFolder = (typeof rejectedFolders)[number];
+/** What is known of the files that were dropped: receipts, and what their conversion writes. */
+export const intakePrefix = "intake/";
 export const runPrefix = "runs/";
 export const exportPrefix = "exports/";
 /** The moment up to which every accepted report is in an export. */
@@ -251,6 +253,65 @@ export function supplementFileKey({ date, run, version }: ExportName, sha256: st
 /** Returns the prefix of a folder of `rejected/`. */
 export function rejectedFolder(folder: RejectedFolder): string {
   return `${rejectedPrefix}${folder}/`;
+}
+
+/** A file that was dropped: whose it is, and the id of its contents at its place. */
+export type IntakeName = { client: string; id: string };
+
+/** Returns the key of the receipt of a file: `intake/<client>/<id>.json`. */
+export function receiptKey({ client, id }: IntakeName): string {
+  return `${intakePrefix}${client}/${id}.json`;
+}
+
+/** Reads a key of `receiptKey` back; undefined if it is not one. */
+export function parseReceiptKey(key: string): IntakeName | undefined {
+  const [, client, id] = /^intake\/([^/]+)\/([0-9a-f]+)\.json$/.exec(key) ?? [];
+  return client === undefined || id === undefined ? undefined : { client, id };
+}
+
+/** Returns the key of the marker of contents that were registered: which file had them first. */
+export function intakeContentKey(client: string, content: string): string {
+  return `${intakePrefix}${client}/contents/${content}.json`;
+}
+
+/** An attempt to take a file in; another writes elsewhere, as the former may still be writing. */
+export type IntakeAttempt = IntakeName & { attempt: number };
+
+/** Returns the prefix of what the parts of a file say of their conversion. */
+function intakePartsPrefix(name: IntakeAttempt): string {
+  return `${intakeAttemptPrefix(name)}parts/`;
+}
+
+export function intakePartKey(name: IntakeAttempt, part: number): string {
+  return `${intakePartsPrefix(name)}${numbered(part)}.json`;
+}
+
+/** Returns the prefix of the rows of a file, which are no work objects before all of it is converted. */
+export function intakeRowsPrefix(name: IntakeAttempt): string {
+  return `${intakeAttemptPrefix(name)}rows/`;
+}
+
+export function intakeRowsKey(name: IntakeAttempt, part: number, object: number): string {
+  return `${intakeRowsPrefix(name)}${numbered(part)}-${numbered(object)}.csv.gz`;
+}
+
+/** Returns the key of a part's rejected rows, whose lines are counted from the part's first. */
+export function intakePartRejectsKey(name: IntakeAttempt, part: number): string {
+  return `${intakeAttemptPrefix(name)}rejects/${numbered(part)}.jsonl.gz`;
+}
+
+/** Returns the key of all rejected rows of a file, as JSON lines with line numbers and reasons. */
+export function intakeRejectsKey(name: IntakeAttempt): string {
+  return `${intakeAttemptPrefix(name)}rejects.jsonl.gz`;
+}
+
+function intakeAttemptPrefix({ client, id, attempt }: IntakeAttempt): string {
+  return `${intakePrefix}${client}/${id}/attempt=${attempt}/`;
+}
+
+/** Keys are listed in the order of their characters. */
+function numbered(index: number): string {
+  return String(index).padStart(5, "0");
 }
 
 function chunkPath({ storedAt, chunk, hash }: ChunkName): string {

@@ -1,13 +1,19 @@
 import type { BatchErrorName } from "@ashiato/core/daily-batch/function-errors";
+import type { IntakeErrorName } from "@ashiato/core/file-intake/function-errors";
 
 /**
- * What a handler fails with besides the errors of the batch.
+ * What a handler fails with besides the errors of the batch and of the intake.
  * - InvalidInput: the input of a state is invalid.
  * - QueueUnavailable: the queue did not accept every message of a request.
  * - StoreFailed: a chunk could not be written or its messages could not be deleted; the messages return to
  *   the queue.
  */
-export type FunctionErrorName = BatchErrorName | "InvalidInput" | "QueueUnavailable" | "StoreFailed";
+export type FunctionErrorName =
+  | BatchErrorName
+  | IntakeErrorName
+  | "InvalidInput"
+  | "QueueUnavailable"
+  | "StoreFailed";
 
 /**
  * A failure of a handler. `name` reaches Step Functions as the error's name, where Retry and Catch match it

@@ -99,9 +99,23 @@ it("gives every schedule a dead-letter queue that is watched, and that its role 
   }
 });
 
+it("gives every target of a rule a dead-letter queue that is watched", () => {
+  const targets = ofType("aws:cloudwatch/eventTarget:EventTarget");
+  expect(targets).toHaveLength(1);
+  for (const { name, inputs } of targets) {
+    const { deadLetterConfig } = z
+      .looseObject({ deadLetterConfig: z.looseObject({ arn: z.string() }) })
+      .parse(inputs);
+    const queue = ofType("aws:sqs/queue:Queue").find(({ state }) => state["arn"] === deadLetterConfig.arn);
+    expect(watched("AWS/SQS", "QueueName", queue?.state["name"]), name).toEqual([
+      "ApproximateNumberOfMessagesVisible",
+    ]);
+  }
+});
+
 it("watches every end of every state machine, and a night without a run that closed", () => {
   const machines = ofType("aws:sfn/stateMachine:StateMachine");
-  expect(machines).toHaveLength(1);
+  expect(machines).toHaveLength(2);
   for (const { name, state } of machines) {
     expect(watched("AWS/States", "StateMachineArn", state["arn"]), name).toEqual([
       "ExecutionsAborted",
@@ -184,9 +198,9 @@ it("traces every function and run when the setting says so, by two actions that 
   for (const { name, inputs } of ofType("aws:lambda/function:Function")) {
     expect(inputs["tracingConfig"], name).toEqual({ mode: "Active" });
   }
-  expect(ofType("aws:sfn/stateMachine:StateMachine").map(({ inputs }) => inputs)).toMatchObject([
-    { tracingConfiguration: { enabled: true } },
-  ]);
+  for (const { name, inputs } of ofType("aws:sfn/stateMachine:StateMachine")) {
+    expect(inputs["tracingConfiguration"], name).toEqual({ enabled: true });
+  }
   const grants = ofType("aws:iam/role:Role").map(({ name, inputs }) => ({
     name,
     actions:

@@ -97,6 +97,10 @@ describe.each(["local", "production"])("the program of stage %s", (stage) => {
       "Documentation",
       "Exports",
       "IdentifyStage",
+      "IntakeConvert",
+      "IntakeFail",
+      "IntakeInspect",
+      "IntakeRegister",
       "ManageClients",
       "Plan",
       "Publish",
@@ -127,7 +131,7 @@ describe.each(["local", "production"])("the program of stage %s", (stage) => {
     expect(text).not.toContain("Calling [toString]");
   });
 
-  it("keeps both buckets private, versioned, over TLS alone, with lifecycle rules", () => {
+  it("keeps every bucket private, versioned, over TLS alone, with lifecycle rules", () => {
     for (const bucket of ofType("aws:s3/bucket:Bucket")) {
       const of = (type: string) =>
         ofType(type).find(({ inputs }) => inputs["bucket"] === bucket.state["bucket"])?.inputs;
@@ -189,16 +193,19 @@ describe.each(["local", "production"])("the program of stage %s", (stage) => {
     ]);
   });
 
-  it("declares a state machine whose definition is valid, under a role that may run its children", () => {
-    const [machine] = ofType("aws:sfn/stateMachine:StateMachine");
-    const { isValid, errorsText } = aslValidator(JSON.parse(String(machine?.inputs["definition"])));
-    expect(errorsText()).toBe("");
-    expect(isValid).toBe(true);
-    const role = ofType("aws:iam/role:Role").find(({ name }) => name === "DailyBatchRole");
-    const start =
-      role && statementsOf(role).find(({ Action }) => [Action].flat().includes("states:StartExecution"));
-    expect([start?.Resource].flat()).toEqual([machine?.state["arn"]]);
-  });
+  it.each(["DailyBatch", "FileIntake"])(
+    "declares %s with a valid definition, under a role that may run its children",
+    (name) => {
+      const machine = ofType("aws:sfn/stateMachine:StateMachine").find((each) => each.name === name);
+      const { isValid, errorsText } = aslValidator(JSON.parse(String(machine?.inputs["definition"])));
+      expect(errorsText()).toBe("");
+      expect(isValid).toBe(true);
+      const role = ofType("aws:iam/role:Role").find((each) => each.name === `${name}Role`);
+      const start =
+        role && statementsOf(role).find(({ Action }) => [Action].flat().includes("states:StartExecution"));
+      expect([start?.Resource].flat()).toEqual([machine?.state["arn"]]);
+    },
+  );
 
   it("starts the batch daily in the stage's time zone", () => {
     const schedule = ofType("aws:scheduler/schedule:Schedule").find(

@@ -4,7 +4,9 @@ import { SFNClient, StartExecutionCommand } from "@aws-sdk/client-sfn";
 import { lockKey } from "@ashiato/core/keys";
 import { type CompiledPolicy, compilePolicy } from "@ashiato/iam/compiled-policy";
 import { readPolicy } from "@ashiato/iam/policy-document";
-import { afterAll, beforeAll, expect, it } from "vitest";
+import { receiptSchema } from "@ashiato/core/file-intake/receipt";
+import { parseReceiptKey } from "@ashiato/core/keys";
+import { afterAll, beforeAll, expect, it, vi } from "vitest";
 import type { Role } from "../src/services/access.ts";
 import { declaredGrants, NeededStatements } from "./support/needed-statements.ts";
 import { report, RunningStage, yesterdayInTokyo } from "./support/running-stage.ts";
@@ -31,6 +33,18 @@ const notAsked: [pattern: RegExp, reason: string][] = [
   [
     /^DailyBatchRole\/.* s3:(GetObject|ListMultipartUploadParts)$/,
     "AWS documents them for a ResultWriter; the local one only writes",
+  ],
+  [
+    /^FileIntakeRole\/.* states:(DescribeExecution|StopExecution|RedriveExecution)$/,
+    "the interpreter runs the children of a Distributed Map itself",
+  ],
+  [
+    /^Intake\w+Role\/inline\[0\] s3:ListBucket$/,
+    "asked only for a file that was deleted since its event, a part or a receipt that is missing",
+  ],
+  [
+    /^IntakeFailRole\/.* s3:DeleteObject$/,
+    "asked only for a file of which one part can be read, and another cannot",
   ],
   [/^DailyBatchRole\/.* redshift-data:CancelStatement$/, "asked only for a statement over its time limit"],
   [/ScheduleRole\/.* sqs:SendMessage$/, "the local scheduler has no dead-letter queues"],
@@ -215,6 +229,31 @@ it("runs nights with equal, conflicting and late reports, of phones too, under t
     expect((await fetchApi(path)).status, path).toBe(200);
   }
   expect((await fetchApi(`/v1/exports/${date}/csv`)).status).toBe(200);
+});
+
+/** Returns the statuses of the files that were dropped, once this many have ended. */
+function fileStatuses(count: number): Promise<unknown[]> {
+  return vi.waitFor(
+    async () => {
+      const keys = (await app.keys("lakeBucket", "intake/")).filter((key) => parseReceiptKey(key));
+      const receipts = await Promise.all(
+        keys.map(async (key) => receiptSchema.parse(JSON.parse(await app.read("lakeBucket", key)))),
+      );
+      const ended = receipts.filter(({ endedAt }) => endedAt !== null);
+      expect(ended).toHaveLength(count);
+      return ended.map(({ status }) => status).toSorted();
+    },
+    { timeout: 60_000, interval: 100 },
+  );
+}
+
+it("takes in a file with a row that is rejected, and fails one, under the declared roles", async () => {
+  const Bucket = app.output("inboxBucket");
+  const row = `a,${report("a", 1).timestamp},35,139`;
+  const Body = `device_id,recorded_at,latitude,longitude\n${row}\na,never,35,139\n`;
+  await app.s3.send(new PutObjectCommand({ Bucket, Key: "partner/good.csv", Body }));
+  await app.s3.send(new PutObjectCommand({ Bucket, Key: "partner/empty.csv", Body: "", ContentLength: 0 }));
+  expect(await fileStatuses(2)).toEqual(["failed", "registered"]);
 });
 
 it("invokes no function for the API without the permission of its route or authorizer", async () => {

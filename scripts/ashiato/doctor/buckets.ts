@@ -77,9 +77,21 @@ async function lifecycleRules(s3: S3Client, Bucket: string): Promise<unknown[]> 
   }
 }
 
-/** Returns rules by their ids in one form: S3 names members in capitals, the program does not. */
+const ruleInLowerCase = z.looseObject({
+  id: z.string(),
+  filter: z.record(z.string(), z.unknown()).optional(),
+});
+
+/**
+ * Returns rules by their ids in one form: S3 names members in capitals, the program does not, and a rule for
+ * the whole bucket has no filter or an empty one.
+ */
 function comparable(rules: readonly unknown[]): Map<string, unknown> {
-  const named = rules.map((rule) => z.looseObject({ id: z.string() }).parse(inLowerCase(rule)));
+  const named = rules.map((rule) => {
+    const { filter = {}, prefix, ...others } = ruleInLowerCase.parse(inLowerCase(rule));
+    const isWhole = Object.values(filter).every((member) => member === "") && (prefix ?? "") === "";
+    return { ...others, ...(isWhole ? {} : { filter, prefix }) };
+  });
   return new Map(named.map((rule) => [rule.id, rule]));
 }
 

@@ -25,6 +25,7 @@ export function stageVariables(stage: CommandStage, current: Environment): Recor
     API: stage.apiUrl,
     INGEST: stage.tokens.ingest,
     DOWNLOAD: stage.tokens.download,
+    INBOX: stage.inboxBucket,
     LAKE: stage.lakeBucket,
     DOWNLOADS: stage.downloadsBucket,
     QUEUE: stage.reportsQueueUrl,

@@ -5,7 +5,7 @@ import { rights, stageItself } from "./rights.ts";
 
 const time = z.iso.datetime();
 
-export const clientIdSchema = z
+const clientIdSchema = z
   .string()
   .refine(isClientId, "must be lower-case letters, digits and single hyphens, at most 32, a letter first")
   .refine((id) => id !== stageItself, `must not be ${stageItself}: so the stage's own tokens are called`);

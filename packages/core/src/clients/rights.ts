@@ -8,13 +8,8 @@ export type RequiredRight = Right | "any";
 /** The stage's own tokens, where a client would stand: no client can have this id. */
 export const stageItself = "stage";
 
-/** A token of the stage itself, and the rights that it has. */
-export const stageTokens = {
-  ingest: ["ingest"],
-  download: ["exports:read", "runs:start", "clients:admin"],
-} as const satisfies Record<string, readonly Right[]>;
-
-export type StageToken = keyof typeof stageTokens;
+/** A token of the stage itself: `ingest` has the right of its name, `download` has all others. */
+export type StageToken = "ingest" | "download";
 
 /** Returns the stage's own token that a route takes: each right has exactly one. */
 export function stageTokenOf(right: RequiredRight): StageToken {

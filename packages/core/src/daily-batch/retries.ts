@@ -13,22 +13,28 @@ const again = {
 export const retryService = [again];
 
 /**
- * For a function of the batch. It may run again after any failure that it did not raise on purpose, including
- * a killed process. A throttled invocation waits about five minutes, at most ten, for the account's
- * concurrency, which is 10 executions in a new account.
+ * For a function that a state machine calls. It may run again after any failure that it did not raise on
+ * purpose, including a killed process. A throttled invocation waits about five minutes, at most ten, for the
+ * account's concurrency, which is 10 executions in a new account.
+ * @param final the errors that the function raises on purpose
  */
-export const retryFunction = [
-  { ErrorEquals: finalErrors, MaxAttempts: 0 },
-  {
-    ErrorEquals: ["Lambda.TooManyRequestsException"],
-    IntervalSeconds: 5,
-    MaxAttempts: 12,
-    BackoffRate: 2,
-    MaxDelaySeconds: 60,
-    JitterStrategy: "FULL",
-  },
-  again,
-];
+export function retryUnless(final: readonly string[]) {
+  return [
+    { ErrorEquals: final, MaxAttempts: 0 },
+    {
+      ErrorEquals: ["Lambda.TooManyRequestsException"],
+      IntervalSeconds: 5,
+      MaxAttempts: 12,
+      BackoffRate: 2,
+      MaxDelaySeconds: 60,
+      JitterStrategy: "FULL",
+    },
+    again,
+  ];
+}
+
+/** For a function of the batch. */
+export const retryFunction = retryUnless(finalErrors);
 
 /**
  * For a call of the Data API. Every call may be repeated: a submit has a token. Retries all errors but those

@@ -58,6 +58,6 @@ export type State<Name extends string> = {
   Next?: Name;
   Default?: Name;
   Choices?: { Condition: string; Next: Name }[];
-  Catch?: { ErrorEquals: string[]; Next: Name; Assign?: object }[];
+  Catch?: { ErrorEquals: string[]; Next: Name; Assign?: object; Output?: object }[];
   [field: string]: unknown;
 };

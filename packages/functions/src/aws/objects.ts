@@ -1,6 +1,7 @@
 import { Readable } from "node:stream";
 import { text } from "node:stream/consumers";
 import {
+  CopyObjectCommand,
   DeleteObjectsCommand,
   GetObjectCommand,
   HeadObjectCommand,
@@ -103,19 +104,35 @@ export async function openObject(
   return { body: Body, metadata: Metadata, etag: ETag };
 }
 
-/** Returns the bytes of an object from `start` on, up to and without `end`. Throws NoSuchKey. */
+/** Bytes of an object from `start` on, up to and without `end`, or to its end; `etag` names its contents. */
+export type ObjectRange = { start: number; end?: number | undefined; etag?: string };
+
+/**
+ * Returns a range of an object's bytes. Throws NoSuchKey, or PreconditionFailed if the object does not have
+ * the given ETag.
+ */
 export async function openRange(
   bucket: string,
   key: string,
-  { start, end }: { start: number; end: number },
+  { start, end, etag }: ObjectRange,
 ): Promise<Readable> {
-  const { Body } = await s3.send(
-    new GetObjectCommand({ Bucket: bucket, Key: key, Range: `bytes=${start}-${end - 1}` }),
-  );
+  const Range = `bytes=${start}-${end === undefined ? "" : end - 1}`;
+  const { Body } = await s3.send(new GetObjectCommand({ Bucket: bucket, Key: key, IfMatch: etag, Range }));
   if (!(Body instanceof Readable)) {
     throw new FunctionError("ObjectUnreadable", `S3 returned no body for s3://${bucket}/${key}`);
   }
   return Body;
+}
+
+/** Copies an object within a bucket, with its metadata. */
+export async function copyObject(bucket: string, from: string, to: string): Promise<void> {
+  const CopySource = `${bucket}/${from.split("/").map(encodeURIComponent).join("/")}`;
+  await s3.send(new CopyObjectCommand({ Bucket: bucket, Key: to, CopySource }));
+}
+
+/** Returns whether the error means that an object has another ETag than the request names. */
+export function isOverwritten(error: unknown): boolean {
+  return error instanceof S3ServiceException && error.name === "PreconditionFailed";
 }
 
 /**
@@ -182,6 +199,15 @@ export async function* listKeys(bucket: string, prefix: string): AsyncGenerator<
       }
     }
   }
+}
+
+/** Returns the keys under a prefix that are few enough to be held. */
+export async function allKeys(bucket: string, prefix: string): Promise<string[]> {
+  const keys: string[] = [];
+  for await (const key of listKeys(bucket, prefix)) {
+    keys.push(key);
+  }
+  return keys;
 }
 
 /**

@@ -2,7 +2,7 @@ import type { BatchResult } from "@ashiato/core/daily-batch/batch";
 import { rejectedRowsKey, storeKey } from "@ashiato/core/keys";
 import { stringify } from "csv-stringify/sync";
 import { FunctionError } from "../errors.ts";
-import { GzipUpload } from "./gzip-upload.ts";
+import { GzipUpload } from "../aws/gzip-upload.ts";
 import type { RowSink } from "./split-rows.ts";
 
 /** Each date has its own upload, which takes a few megabytes of memory; a late window of a month needs 32. */

@@ -1,12 +1,6 @@
-import { hash } from "node:crypto";
-import { promisify } from "node:util";
-import { gzip } from "node:zlib";
-import { Upload } from "@aws-sdk/lib-storage";
 import { rejectedMessagesKey, rejectedReportsKey, workKey } from "@ashiato/core/keys";
-import { s3 } from "../aws/s3.ts";
+import { compressLines, putLines } from "../aws/gzip-lines.ts";
 import type { Chunk } from "./chunk.ts";
-
-const compress = promisify(gzip);
 
 /** The counts of a written chunk; `bytes` are compressed. */
 export type WrittenChunk = { objects: number; bytes: number };
@@ -23,39 +17,18 @@ export async function writeChunk(
   const written = { objects: 0, bytes: 0 };
   if (chunk.rejected.length > 0) {
     const lines = chunk.rejected.map((message) => JSON.stringify(message));
-    const hashed = await compressed(lines);
-    await put(bucket, rejectedMessagesKey({ ...name, hash: hashed.hash }), hashed);
+    const hashed = await compressLines(lines);
+    await putLines(bucket, rejectedMessagesKey({ ...name, hash: hashed.hash }), hashed);
   }
   if (chunk.rejectedReports.length > 0) {
-    const hashed = await compressed(chunk.rejectedReports);
-    await put(bucket, rejectedReportsKey({ ...name, hash: hashed.hash }), hashed);
+    const hashed = await compressLines(chunk.rejectedReports);
+    await putLines(bucket, rejectedReportsKey({ ...name, hash: hashed.hash }), hashed);
   }
   if (chunk.rows.length > 0) {
-    const hashed = await compressed(chunk.rows);
-    await put(bucket, workKey({ ...name, hash: hashed.hash }), hashed);
+    const hashed = await compressLines(chunk.rows);
+    await putLines(bucket, workKey({ ...name, hash: hashed.hash }), hashed);
     written.objects = 1;
     written.bytes = hashed.body.length;
   }
   return written;
-}
-
-type Compressed = { body: Buffer; hash: string; lines: number };
-
-async function compressed(lines: string[]): Promise<Compressed> {
-  const content = Buffer.from(`${lines.join("\n")}\n`);
-  return {
-    body: await compress(content, { level: 1 }),
-    hash: hash("sha256", content, "hex").slice(0, 16),
-    lines: lines.length,
-  };
-}
-
-/**
- * The metadata `rows` lets a reader check that the object is complete. No Content-Encoding: the object is a
- * gzip file, not a compressed transfer. A large object is uploaded in parts, and exists when all of them do.
- */
-async function put(bucket: string, key: string, { body, lines }: Compressed): Promise<void> {
-  const Metadata = { rows: String(lines) };
-  const params = { Bucket: bucket, Key: key, Body: body, ContentType: "application/gzip", Metadata };
-  await new Upload({ client: s3, params }).done();
 }

@@ -40,7 +40,9 @@ export function containerKind(head: Uint8Array): ContainerKind | undefined {
   if (head[0] === 0x1f && head[1] === 0x8b) {
     return "gzip";
   }
-  return ascii(head, 0, 4) === "PK\u0003\u0004" ? "zip" : undefined;
+  const start = ascii(head, 0, 4);
+  // An archive begins with its first file or, if it has none, with its directory's end.
+  return start === "PK\u0003\u0004" || start === "PK\u0005\u0006" ? "zip" : undefined;
 }
 
 /**

@@ -37,6 +37,8 @@ export type FileOptions = {
   dateOrder?: "day-first" | "month-first";
   /** Headings by report key or heading: `{ latitude: "Breite" }`. */
   columns?: Readonly<Record<string, string>>;
+  /** Bytes that a file, or the files of an archive together, may unpack to. */
+  maxUnpackedBytes?: number;
 };
 
 /**

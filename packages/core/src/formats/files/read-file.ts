@@ -27,7 +27,7 @@ const headBytes = 4_096;
  * Reads a file of reports, whatever its name: CSV, GPX, KML, GeoJSON and other JSON, NMEA, OwnTracks
  * recordings, plain, in gzip or in a zip archive. Yields the records in order, including lines that cannot be
  * used. Memory does not grow with the file. Throws UnreadableFile for a file of another kind, which it names,
- * and for a CSV without the headings of a report.
+ * for a CSV without the headings of a report, and for a file that unpacks to more bytes than allowed.
  */
 export async function* readFile(
   bytes: AsyncIterable<Uint8Array>,
@@ -35,7 +35,12 @@ export async function* readFile(
 ): AsyncGenerator<FileRecords> {
   let reading: FileReading | undefined;
   let files = 0;
+  let unpackedBytes = 0;
   for await (const piece of unpack(bytes)) {
+    unpackedBytes += piece.bytes.length;
+    if (unpackedBytes > (options.maxUnpackedBytes ?? Number.POSITIVE_INFINITY)) {
+      throw unreadableFile(`The file unpacks to more than ${options.maxUnpackedBytes} bytes`);
+    }
     reading ??= new FileReading(options, piece.name);
     const records = [...reading.push(piece.bytes), ...(piece.last ? reading.end() : [])];
     if (records.length > 0 || (piece.last && reading.kind !== undefined)) {

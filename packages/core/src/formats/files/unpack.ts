@@ -15,6 +15,11 @@ const magicBytes = 4;
 /** Folders, and the files that macOS adds beside each file. */
 const skippedNames = /\/$|^__MACOSX\/|(?:^|\/)\.[^/]*$/;
 
+/** Returns whether an archive's entry of this name is passed over. */
+export function isSkippedName(name: string): boolean {
+  return skippedNames.test(name);
+}
+
 /**
  * Unpacks gzip and zip, recognized by content and not by name; passes on anything else unchanged. Memory does
  * not grow with the file. Throws UnreadableFile for a container that is broken, encrypted or compressed by a
@@ -71,7 +76,7 @@ async function* unzip(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<Unpacked
   let found: UnpackedPiece[] = [];
   let open: string | undefined;
   const archive = new Unzip((file) => {
-    if (skippedNames.test(file.name)) {
+    if (isSkippedName(file.name)) {
       return;
     }
     open = file.name;

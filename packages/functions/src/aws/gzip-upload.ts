@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { Readable } from "node:stream";
 import { createGzip } from "node:zlib";
 import { Upload } from "@aws-sdk/lib-storage";
-import { s3 } from "../aws/s3.ts";
+import { s3 } from "./s3.ts";
 
 /**
  * The minimum size of every part but the last in S3:

@@ -1,0 +1,43 @@
+import { placeText, type Receipt, type RejectedRow } from "./receipt.ts";
+
+/** Characters of a subject that SNS takes: https://docs.aws.amazon.com/sns/latest/api/API_Publish.html */
+const maxSubjectCharacters = 100;
+
+export type Notice = { subject: string; message: string };
+
+/** Returns the mail about a file: which one, what came of it, the first rejected rows, and what to do. */
+export function noticeOf(receipt: Receipt, lakeBucket: string): Notice {
+  const { client, name, id, status, reason, rows, rejects, rejectsKey } = receipt;
+  const lines = [
+    `File: ${client}/${name} (${receipt.bytes} bytes, arrived ${receipt.arrivedAt})`,
+    `Status: ${status}`,
+    ...(reason === null ? [] : [`Reason: ${reason}`]),
+    ...(rows === null
+      ? []
+      : [`Rows: ${rows.read} read, ${rows.accepted} accepted, ${rows.rejected} rejected`]),
+    ...(rejects.length === 0 ? [] : ["", "Rejected, the first of them:", ...rejects.map(rejectLine)]),
+    ...(rejectsKey === null ? [] : ["", `All rejected rows: s3://${lakeBucket}/${rejectsKey}`]),
+    ...(status === "failed"
+      ? ["", "None of its rows are kept. Mend the file and send it again, or have it taken in as it is:"]
+      : []),
+    ...(status === "failed" ? [`npm run ashiato -- intake retry ${id}`] : []),
+  ];
+  const outcome = status === "failed" ? "was not taken" : "was taken";
+  return {
+    subject: shortened(`Ashiato: the file ${ascii(`${client}/${name}`)} ${outcome}`),
+    message: lines.join("\n"),
+  };
+}
+
+function rejectLine(row: RejectedRow): string {
+  return `  ${placeText(row)}: ${row.reason}: ${row.text.slice(0, 200)}`;
+}
+
+/** SNS takes ASCII alone in a subject. */
+function ascii(text: string): string {
+  return text.replaceAll(/[^\x20-\x7e]/g, "?");
+}
+
+function shortened(text: string): string {
+  return text.length > maxSubjectCharacters ? `${text.slice(0, maxSubjectCharacters - 3)}...` : text;
+}

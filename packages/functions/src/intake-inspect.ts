@@ -1,0 +1,66 @@
+import { deviceOfFile } from "@ashiato/core/formats/files/device-of-file";
+import { arrivalSchema, type ArrivedFile, arrivedFile } from "@ashiato/core/file-intake/arrived-file";
+import type { Part } from "@ashiato/core/file-intake/part";
+import { intakeContentKey } from "@ashiato/core/keys";
+import { Resource } from "sst";
+import * as z from "zod";
+import { findJson } from "./aws/objects.ts";
+import { logger } from "./aws/telemetry.ts";
+import { parseInput } from "./batch/parse-input.ts";
+import { FunctionError } from "./errors.ts";
+import { contentSchema } from "./intake/content.ts";
+import { clientFilesSchema, type FileSettings } from "./intake/file-settings.ts";
+import { cutFile } from "./intake/cut-file.ts";
+import { closeReceipt, takeReceipt } from "./intake/receipts.ts";
+
+const inputSchema = z.object({
+  arrival: arrivalSchema,
+  execution: z.string(),
+  clients: z.record(z.string(), clientFilesSchema),
+  partBytes: z.int().positive(),
+  maxUnpackedBytes: z.int().positive(),
+});
+
+/** The file is this execution's, cut into parts; or it need not be taken in. */
+type Inspection =
+  | { result: "taken"; file: ArrivedFile; attempt: number; options: FileSettings; parts: readonly Part[] }
+  | typeof closed;
+
+/** A state machine can assign null to its variables, and not what is missing. */
+const closed = { result: "closed", file: null, attempt: null, options: null, parts: [] } as const;
+
+/**
+ * Takes a file for this execution, once for each version of the object, and looks at what it holds. Throws
+ * UnknownFolder, EmptyFile, FileOverwritten, and UnreadableFile for an archive that cannot be taken.
+ */
+export async function handler(event: unknown): Promise<Inspection> {
+  const { arrival, execution, clients, ...limits } = parseInput(inputSchema, event);
+  const file = arrivedFile(arrival);
+  if (!file) {
+    throw new FunctionError(
+      "UnknownFolder",
+      `${arrival.detail.object.key} lies in no client's folder: its key must be <client>/<name>, with a client of small letters, digits and hyphens`,
+    );
+  }
+  const bucket = Resource.Lake.name;
+  const receipt = await takeReceipt(bucket, { file, arrival, execution });
+  if (!receipt) {
+    logger.info("intake already has the file", { file });
+    return closed;
+  }
+  if (file.bytes === 0) {
+    throw new FunctionError("EmptyFile", `${file.name} is empty`);
+  }
+  const before = await findJson(bucket, intakeContentKey(file.client, file.content), contentSchema);
+  if (before && before.id !== file.id && arrival.again !== true) {
+    const reason = `Its contents were registered before, as ${before.name}`;
+    await closeReceipt(bucket, { ...receipt, status: "same", reason });
+    return closed;
+  }
+  const parts = await cutFile(file, limits);
+  const client = clients[file.client] ?? {};
+  const { device = deviceOfFile(file.name), timeZone = Resource.Settings.timeZone } = client;
+  const options = { ...client, device, timeZone };
+  logger.info("intake", { file, parts: parts.length });
+  return { result: "taken", file, attempt: receipt.attempt, options, parts };
+}

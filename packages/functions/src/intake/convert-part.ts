@@ -1,0 +1,93 @@
+import type { ArrivedFile } from "@ashiato/core/file-intake/arrived-file";
+import type { Part } from "@ashiato/core/file-intake/part";
+import { type PartResult } from "@ashiato/core/file-intake/receipt";
+import type { FileRecord } from "@ashiato/core/formats/files/file-record";
+import { readCsvPart } from "@ashiato/core/formats/files/read-csv-part";
+import { readFile } from "@ashiato/core/formats/files/read-file";
+import { Resource } from "sst";
+import type { FileSettings } from "./file-settings.ts";
+import { PartWriter } from "./part-writer.ts";
+import { readFileRange } from "./read-file-range.ts";
+
+export type PartConversion = {
+  part: Part;
+  file: ArrivedFile;
+  attempt: number;
+  options: FileSettings;
+  maxUnpackedBytes: number;
+};
+
+type Read = { records: FileRecord[]; lines: number; kind: string; name?: string };
+
+/**
+ * Reads a part of a file and writes its rows and its rejected rows. Memory does not grow with the part.
+ * Throws UnreadableFile, FileOverwritten.
+ */
+export async function convertPart(conversion: PartConversion): Promise<PartResult> {
+  const { part, file, attempt } = conversion;
+  const writer = new PartWriter({
+    bucket: Resource.Lake.name,
+    name: { ...file, attempt },
+    part: part.part,
+    arrivedAt: file.arrivedAt,
+    settings: Resource.Settings,
+  });
+  try {
+    return await writePart(conversion, writer);
+  } catch (error) {
+    await writer.abandon();
+    throw error;
+  }
+}
+
+async function writePart(conversion: PartConversion, writer: PartWriter): Promise<PartResult> {
+  const kinds = new Set<string>();
+  let lines = 0;
+  const reading = read(conversion);
+  for (;;) {
+    const next = await reading.next();
+    if (next.done === true) {
+      if (next.value === "quoted") {
+        await writer.abandon();
+        return { result: "quoted" };
+      }
+      break;
+    }
+    kinds.add(next.value.kind);
+    lines += next.value.lines;
+    await writer.add(next.value.records, next.value.name);
+  }
+  return { result: "converted", lines, kinds: [...kinds], ...(await writer.finish()) };
+}
+
+async function* read({
+  part,
+  file,
+  options,
+  maxUnpackedBytes,
+}: PartConversion): AsyncGenerator<Read, "whole" | "quoted"> {
+  const { announce: _, ...fileOptions } = options;
+  if (part.of !== "lines") {
+    const isFile = part.of === "file";
+    const bytes = readFileRange(file, isFile ? { start: 0 } : { start: part.from, end: part.to });
+    // The directory of an archive says what its files unpack to, and Inspect has held that against the limit.
+    const limit = { maxUnpackedBytes: isFile ? maxUnpackedBytes : part.unpackedBytes };
+    for await (const { unusedHeadings: _unused, encoding: _encoding, ...piece } of readFile(bytes, {
+      ...fileOptions,
+      ...limit,
+    })) {
+      yield { ...piece, lines: 0 };
+    }
+    return "whole";
+  }
+  const { from, to, headings } = part;
+  const bytes = readFileRange(file, { start: Math.max(from - 1, 0) });
+  const parts = readCsvPart({ bytes, from, to, headings }, fileOptions);
+  for (;;) {
+    const next = await parts.next();
+    if (next.done === true) {
+      return next.value;
+    }
+    yield { kind: "csv", ...next.value };
+  }
+}

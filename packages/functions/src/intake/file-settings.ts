@@ -1,0 +1,18 @@
+import * as z from "zod";
+
+/** What is settled for a file, beside what it says: `ClientFiles` of core with the stage's defaults. */
+export const fileSettingsSchema = z.object({
+  device: z.string(),
+  timeZone: z.string(),
+  dateOrder: z.enum(["day-first", "month-first"]).exactOptional(),
+  columns: z.record(z.string(), z.string()).exactOptional(),
+  announce: z.boolean().exactOptional(),
+});
+
+export type FileSettings = z.output<typeof fileSettingsSchema>;
+
+/** What is settled for a client's files: `ClientFiles` of core. */
+export const clientFilesSchema = fileSettingsSchema.extend({
+  device: z.string().exactOptional(),
+  timeZone: z.string().exactOptional(),
+});

@@ -1,0 +1,358 @@
+import { gzipSync } from "node:zlib";
+import { PutObjectCommand } from "@aws-sdk/client-s3";
+import {
+  DescribeStateMachineCommand,
+  ListExecutionsCommand,
+  StartExecutionCommand,
+  UpdateStateMachineCommand,
+} from "@aws-sdk/client-sfn";
+import { receiptSchema, type Receipt } from "@ashiato/core/file-intake/receipt";
+import { parseReceiptKey } from "@ashiato/core/keys";
+import { strToU8, zipSync } from "fflate";
+import { afterAll, beforeAll, expect, it, onTestFinished, vi } from "vitest";
+import { holdingGate } from "./support/request-gate.ts";
+import { root } from "./support/evaluated.ts";
+import { runScript } from "./support/run-script.ts";
+import { report, RunningStage, yesterdayInTokyo } from "./support/running-stage.ts";
+import { subscribe } from "./support/topic-messages.ts";
+
+const date = yesterdayInTokyo();
+const gate = holdingGate();
+const expected = new Set<string>();
+
+let app: RunningStage;
+let nextMail: () => Promise<string>;
+
+/** Waits for the mail about a file; those about others come in any order. */
+async function mailAbout(key: string): Promise<string> {
+  for (;;) {
+    const mail = await nextMail();
+    if (mail.includes(key)) {
+      return mail;
+    }
+  }
+}
+
+beforeAll(async () => {
+  app = await RunningStage.start({ gate });
+  nextMail = await subscribe(app, app.output("notificationsTopicArn"));
+  // A slow machine needs the room.
+}, 300_000);
+
+afterAll(async () => {
+  await app.stop();
+});
+
+function time(second: number): string {
+  return report("", second).timestamp;
+}
+
+/** Lines of a device's reports of yesterday, which are counted among those that the export must have. */
+function lines(device: string, count: number, from = 0): string[] {
+  return Array.from({ length: count }, (_, index) => {
+    const at = time(from + index);
+    expected.add(`${device} ${at}`);
+    return `${device},${at},35.${600_000 + index},139.76`;
+  });
+}
+
+const headings = "device_id,recorded_at,latitude,longitude";
+
+function csv(rows: readonly string[]): string {
+  return `${[headings, ...rows].join("\n")}\n`;
+}
+
+async function drop(key: string, body: string | Uint8Array): Promise<void> {
+  const object = { Bucket: app.output("inboxBucket"), Key: key };
+  const ContentLength = Buffer.byteLength(body);
+  await app.s3.send(new PutObjectCommand({ ...object, Body: body, ContentLength }));
+}
+
+async function receipts(): Promise<Receipt[]> {
+  const keys = (await app.keys("lakeBucket", "intake/")).filter((key) => parseReceiptKey(key));
+  return Promise.all(
+    keys.map(async (key) => receiptSchema.parse(JSON.parse(await app.read("lakeBucket", key)))),
+  );
+}
+
+/** Waits for the end of a file. */
+function ended(name: string): Promise<Receipt> {
+  return vi.waitFor(
+    async () => {
+      const found = (await receipts()).find((each) => `${each.client}/${each.name}` === name);
+      expect(found?.endedAt ?? null, name).not.toBeNull();
+      return receiptSchema.parse(found);
+    },
+    { timeout: 60_000, interval: 100 },
+  );
+}
+
+it("registers a CSV, plain or packed, a GPX, and an archive of files", async () => {
+  await drop("partner/plain.csv", csv(lines("plain", 50)));
+  await drop("partner/packed.csv.gz", gzipSync(csv(lines("packed", 50))));
+  const points = [1, 2, 3].map((second) => {
+    expected.add(`walk ${time(second)}`);
+    return `<trkpt lat="35.${second}" lon="139.7"><time>${time(second)}</time></trkpt>`;
+  });
+  await drop("logger-1/walk.gpx", `<gpx><trk><trkseg>${points.join("")}</trkseg></trk></gpx>`);
+  const archive = { "a.csv": csv(lines("zip-a", 20)), "b.csv": csv(lines("zip-b", 20)) };
+  await drop(
+    "partner/days.zip",
+    zipSync({ "a.csv": strToU8(archive["a.csv"]), "b.csv": strToU8(archive["b.csv"]) }),
+  );
+  expect(await ended("partner/plain.csv")).toMatchObject({
+    status: "registered",
+    kinds: ["csv"],
+    rows: { read: 50, accepted: 50, rejected: 0 },
+  });
+  expect(await ended("partner/packed.csv.gz")).toMatchObject({ status: "registered" });
+  expect(await ended("logger-1/walk.gpx")).toMatchObject({ kinds: ["gpx"], rows: { accepted: 3 } });
+  expect(await ended("partner/days.zip")).toMatchObject({ rows: { accepted: 40 } });
+  expect((await app.keys("lakeBucket", "intake/")).filter((key) => key.includes("/rows/"))).toEqual([]);
+});
+
+it("registers the good rows of a file, and keeps the bad ones with their lines and reasons", async () => {
+  const [first = "", second = ""] = lines("some", 2);
+  await drop("partner/some.csv", csv([first, `some,${time(9)},95,139`, second, "some,yesterday,35,139"]));
+  const receipt = await ended("partner/some.csv");
+  expect(receipt).toMatchObject({
+    status: "registered",
+    rows: { read: 4, accepted: 2, rejected: 2 },
+    rejects: [
+      { line: 3, reason: expect.stringContaining("latitude") },
+      { line: 5, text: "some,yesterday,35,139" },
+    ],
+  });
+  expect(receipt.rejectsKey).toMatch(/rejects\.jsonl\.gz$/);
+});
+
+it.each<[string, string, string | Uint8Array, string, string]>([
+  ["an empty file", "partner/empty.csv", "", "EmptyFile", "is empty"],
+  [
+    "a file whose rows are all bad",
+    "partner/bad.csv",
+    csv(["a,2026,1,2", "b,x,1,2"]),
+    "NoValidReports",
+    "line 2",
+  ],
+  ["an archive without files", "partner/none.zip", zipSync({}), "UnreadableFile", "zip file is empty"],
+  [
+    "an archive that breaks off",
+    "partner/half.zip",
+    zipSync({ "a.csv": strToU8(csv(["a,b,1,2"])) }).subarray(0, -30),
+    "UnreadableFile",
+    "breaks off",
+  ],
+  ["a file of another kind", "partner/report.pdf", "%PDF-1.7 …", "UnreadableFile", "a PDF"],
+  ["a file in no client's folder", "stray.csv", csv(["a,b,1,2"]), "UnknownFolder", "stray.csv"],
+])("fails %s and mails the reason", async (_what, key, body, error, words) => {
+  const work = await app.keys("lakeBucket", "work/");
+  await drop(key, body);
+  const mail = await mailAbout(key);
+  expect(mail).toContain(error);
+  expect(mail).toContain(words);
+  expect(await app.keys("lakeBucket", "work/")).toEqual(work);
+});
+
+it("takes a file once, whatever events come, and contents that were registered before not again", async () => {
+  const work = await app.keys("lakeBucket", "work/");
+  const first = await ended("partner/plain.csv");
+  const again = await app.sfn.send(
+    new StartExecutionCommand({
+      stateMachineArn: app.output("fileIntakeArn"),
+      input: JSON.stringify(first.arrival),
+    }),
+  );
+  expect(await app.ended(again.executionArn ?? "")).toMatchObject({ status: "SUCCEEDED" });
+  expect(await ended("partner/plain.csv")).toEqual(first);
+  const rows = lines("plain", 50);
+  await drop("partner/other-name.csv", csv(rows));
+  expect(await ended("partner/other-name.csv")).toMatchObject({
+    status: "same",
+    reason: "Its contents were registered before, as plain.csv",
+  });
+  expect(await app.keys("lakeBucket", "work/")).toEqual(work);
+});
+
+/** Gives files other limits than those of the settings, for as long as the test runs. */
+async function limitFiles(limits: { partBytes?: number; maxUnpackedBytes?: number }): Promise<void> {
+  const stateMachineArn = app.output("fileIntakeArn");
+  const { definition = "" } = await app.sfn.send(new DescribeStateMachineCommand({ stateMachineArn }));
+  const update = (text: string) =>
+    app.sfn.send(new UpdateStateMachineCommand({ stateMachineArn, definition: text }));
+  onTestFinished(async () => void (await update(definition)));
+  const limited = Object.entries(limits).reduce(
+    (text, [name, value]) => text.replaceAll(new RegExp(`"${name}":\\d+`, "g"), `"${name}":${value}`),
+    definition,
+  );
+  expect(limited).not.toBe(definition);
+  await update(limited);
+}
+
+it("converts a large CSV in parts, and counts lines over them", async () => {
+  await limitFiles({ partBytes: 5_000 });
+  const rows = lines("parts", 600);
+  rows.splice(400, 0, "parts,never,35,139");
+  await drop("partner/parts.csv", csv(rows));
+  expect(await ended("partner/parts.csv")).toMatchObject({
+    status: "registered",
+    rows: { read: 601, accepted: 600, rejected: 1 },
+    rejects: [{ line: 402, text: "parts,never,35,139" }],
+  });
+});
+
+it("converts the files of an archive side by side, and names the file of a row that is rejected", async () => {
+  await limitFiles({ partBytes: 400 });
+  const files = ["a", "b", "c"].map((name): [string, Uint8Array] => {
+    const rows = lines(`zipped-${name}`, 10);
+    return [`${name}.csv`, strToU8(csv(name === "b" ? [...rows, "b,never,35,139"] : rows))];
+  });
+  await drop("partner/many.zip", zipSync(Object.fromEntries(files)));
+  const receipt = await ended("partner/many.zip");
+  expect(receipt).toMatchObject({
+    status: "registered",
+    rows: { read: 31, accepted: 30, rejected: 1 },
+    rejects: [{ file: "b.csv", line: 12, text: "b,never,35,139" }],
+  });
+  const parts = await app.keys("lakeBucket", `intake/partner/${receipt.id}/attempt=1/parts/`);
+  expect(parts).toHaveLength(3);
+});
+
+it("leaves nothing of a file of which only a part can be read", async () => {
+  await limitFiles({ partBytes: 400 });
+  const work = await app.keys("lakeBucket", "work/");
+  const good = csv(Array.from({ length: 10 }, (_, index) => `left,${time(index)},35,139`));
+  await drop("partner/left.zip", zipSync({ "a.csv": strToU8(good), "b.csv": strToU8("%PDF-1.7 …") }));
+  expect(await mailAbout("partner/left.zip")).toContain("b.csv in the archive is a PDF");
+  const { id } = await ended("partner/left.zip");
+  expect(await app.keys("lakeBucket", `intake/partner/${id}/attempt=1/rows/`)).toEqual([]);
+  expect(await app.keys("lakeBucket", "work/")).toEqual(work);
+});
+
+/** An archive whose directory says that its file unpacks to one byte. */
+function lying(archive: Uint8Array): Buffer {
+  const bytes = Buffer.from(archive);
+  bytes.writeUInt32LE(1, bytes.indexOf("PK\u0001\u0002", 0, "latin1") + 24);
+  return bytes;
+}
+
+it("fails files that unpack to more than they may, also one that hides it", async () => {
+  await limitFiles({ maxUnpackedBytes: 100_000 });
+  const work = await app.keys("lakeBucket", "work/");
+  const bomb = strToU8(csv(Array.from({ length: 10_000 }, () => `bomb,${time(0)},35,139`)));
+  await drop("partner/bomb.zip", zipSync({ "bomb.csv": bomb }));
+  expect(await mailAbout("partner/bomb.zip")).toMatch(/unpacks to \d+ bytes, more than the 100000/);
+  await drop("partner/liar.zip", lying(zipSync({ "bomb.csv": bomb })));
+  expect(await mailAbout("partner/liar.zip")).toContain("unpacks to more than 1 bytes");
+  await drop("partner/bomb.csv.gz", gzipSync(bomb));
+  expect(await mailAbout("partner/bomb.csv.gz")).toContain("unpacks to more than 100000 bytes");
+  expect(await app.keys("lakeBucket", "work/")).toEqual(work);
+});
+
+it("reads a CSV as a whole whose quotes come late", async () => {
+  await limitFiles({ partBytes: 5_000 });
+  const rows = lines("quoted", 2_000);
+  const last = rows.pop() ?? "";
+  await drop("partner/quoted.csv", csv([...rows, last.replace("quoted", '"quoted"')]));
+  expect(await ended("partner/quoted.csv")).toMatchObject({
+    status: "registered",
+    rows: { accepted: 2_000 },
+  });
+});
+
+it("loses and doubles nothing when a child is killed, and shows no row before the file is whole", async () => {
+  const work = await app.keys("lakeBucket", "work/");
+  const held = gate.hold(
+    ({ service, method, url }) => service === "s3" && method === "PUT" && url.includes("/rows/"),
+  );
+  await drop("partner/killed.csv", csv(lines("killed", 300)));
+  await held.held;
+  expect(await app.keys("lakeBucket", "work/")).toEqual(work);
+  const [pid = 0] = app.stage.processIds("IntakeConvert");
+  process.kill(pid, "SIGKILL");
+  held.open();
+  expect(await ended("partner/killed.csv")).toMatchObject({ status: "registered", rows: { accepted: 300 } });
+});
+
+it("gives way to a file that replaces it while it is converted", async () => {
+  const held = gate.hold(
+    ({ service, method, url }) => service === "s3" && method === "GET" && url.includes("replaced"),
+  );
+  await drop("partner/replaced.csv", csv(["old,never,1,2"]));
+  await held.held;
+  await drop("partner/replaced.csv", csv(lines("replaced", 10)));
+  held.open();
+  await vi.waitFor(
+    async () => {
+      const both = (await receipts()).filter(({ name }) => name === "replaced.csv");
+      expect(both.map(({ status }) => status).toSorted()).toEqual(["overwritten", "registered"]);
+    },
+    { timeout: 60_000, interval: 100 },
+  );
+});
+
+it("takes a file that grows while it is read once it is whole", async () => {
+  const rows = lines("grows", 40);
+  let reads = 0;
+  const held = gate.hold(({ service, method, url }) => {
+    const isRead = service === "s3" && method === "GET" && url.includes("grows");
+    reads += isRead ? 1 : 0;
+    // The first one is Inspect's.
+    return isRead && reads > 1;
+  });
+  await drop("partner/grows.csv", csv(rows.slice(0, 20)));
+  await held.held;
+  await drop("partner/grows.csv", csv(rows));
+  held.open();
+  const both = await vi.waitFor(
+    async () => {
+      const found = (await receipts()).filter(({ name, endedAt }) => name === "grows.csv" && endedAt);
+      expect(found).toHaveLength(2);
+      return found;
+    },
+    { timeout: 60_000, interval: 100 },
+  );
+  expect(both.map(({ status, rows: counts }) => `${status} ${counts?.accepted ?? 0}`).toSorted()).toEqual([
+    "overwritten 0",
+    "registered 40",
+  ]);
+});
+
+it("lists files, shows one and has one taken in again", async () => {
+  const ashiato = (...words: string[]) =>
+    runScript("ashiato.ts", [...words, "--directory", app.directory], root);
+  const list = await ashiato("intake");
+  expect(list.err).toBe("");
+  expect(list.out).toMatch(/partner\/plain\.csv\s+registered\s+50\s+0/);
+  const bad = await ended("partner/bad.csv");
+  expect((await ashiato("intake", bad.id)).out).toContain("line 2: ");
+  expect((await ashiato("intake", "retry", bad.id)).code).toBe(0);
+  expect(await mailAbout("partner/bad.csv")).toContain("NoValidReports");
+  expect(await ended("partner/bad.csv")).toMatchObject({ status: "failed", attempt: 2 });
+  const registered = await ashiato("intake", "retry", (await ended("partner/plain.csv")).id);
+  expect(registered).toMatchObject({ code: 1, err: expect.stringContaining("is registered already") });
+});
+
+it("exports each report once, beside the same reports by the API", async () => {
+  expect((await app.post({ locations: [report("api", 1), ...sameAsDropped()] })).status).toBe(202);
+  expected.add(`api ${time(1)}`);
+  await app.invoke("Store");
+  const execution = await app.runBatch();
+  expect(execution.status, execution.cause).toBe("SUCCEEDED");
+  const rows = (await app.exportedLines(date)).map((line) => {
+    const [device = "", at = ""] = line.split(",");
+    return `${device} ${new Date(at).toISOString()}`;
+  });
+  expect(rows.toSorted()).toEqual([...expected].toSorted());
+  const { executions = [] } = await app.sfn.send(
+    new ListExecutionsCommand({ stateMachineArn: app.output("fileIntakeArn"), statusFilter: "RUNNING" }),
+  );
+  expect(executions).toEqual([]);
+});
+
+/** Reports that a file had as well. */
+function sameAsDropped() {
+  return [0, 1, 2].map((index) =>
+    report("plain", index, { latitude: 35.6 + index / 1e6, longitude: 139.76 }),
+  );
+}
