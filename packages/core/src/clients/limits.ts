@@ -47,7 +47,7 @@ export type LimitUse = {
   resetSeconds: number;
 };
 
-/** Returns the limit that is used up and takes longest to be free again; undefined if there is room in all. */
+/** Returns the used-up limit that takes longest to be free again; undefined if there is room in all. */
 export function exceededLimit(uses: readonly LimitUse[]): LimitUse | undefined {
   return uses
     .filter(({ limit, used }) => used >= limit)
