@@ -31,6 +31,10 @@ declare module "sst" {
       "name": string;
       "type": "sst.aws.Bucket";
     };
+    "Inbox": {
+      "name": string;
+      "type": "sst.aws.Bucket";
+    };
     "IngestToken": {
       "type": "sst.sst.Secret";
       "value": string;
@@ -43,6 +47,10 @@ declare module "sst" {
       "name": string;
       "type": "sst.aws.Bucket";
     };
+    "Reconcile": {
+      "arn": string;
+      "type": "sst.sst.Linkable";
+    };
     "Reports": {
       "type": "sst.aws.Queue";
       "url": string;
@@ -52,6 +60,7 @@ declare module "sst" {
       "lateWindowDays": number;
       "linkLifetimeSeconds": number;
       "localTime": boolean;
+      "parquet": boolean;
       "storeEmptyReceives": number;
       "storeFlushBytes": number;
       "storeFlushMessages": number;
@@ -62,6 +71,14 @@ declare module "sst" {
       "supersededDays": number;
       "timeZone": string;
       "type": "sst.sst.Linkable";
+    };
+    "Warehouse": {
+      "database": string;
+      "daysTable": string;
+      "schema": string;
+      "secretArn": string;
+      "type": "sst.sst.Linkable";
+      "workgroupName": string;
     };
   }
 }

@@ -14,6 +14,7 @@ export default $config({
   async run() {
     await import("./stacks/links.ts");
     await import("./stacks/trust.ts");
+    await import("./stacks/bundles.ts");
     await import("./stacks/tracing.ts");
     const { lake, downloads, inbox } = await import("./stacks/storage.ts");
     const { notifications, notified } = await import("./stacks/notifications.ts");
@@ -23,8 +24,10 @@ export default $config({
     const { workgroup, warehouseSecretArn } = await import("./stacks/warehouse.ts");
     const { dailyBatch } = await import("./stacks/daily-batch.ts");
     await import("./stacks/delivery.ts");
+    await import("./stacks/reconcile.ts");
     await import("./stacks/clients.ts");
     const { fileIntake } = await import("./stacks/intake.ts");
+    await import("./stacks/uploads.ts");
     await import("./stacks/rejects.ts");
     await import("./stacks/dashboard.ts");
     const { batchSettings, functionSettings, storeSettings, warehouseSettings } =

@@ -10,6 +10,7 @@ import { Progress } from "../scripts/terminal/progress.ts";
 import { runDemo } from "../scripts/demo/run-demo.ts";
 import { numberText } from "../scripts/terminal/text-table.ts";
 import { abortOnInterrupt } from "../scripts/interrupt.ts";
+import { measureBundleLoad } from "./pipeline/bundle-load.ts";
 import { makeWorkObjects, measureDistribute } from "./pipeline/distribute.ts";
 import { type Drain, measureDrain } from "./pipeline/drain.ts";
 import { measureCopy } from "./pipeline/duckdb-copy.ts";
@@ -67,6 +68,14 @@ async function measureStage(signal: AbortSignal): Promise<void> {
   show("start of a fresh stage", `${((performance.now() - started) / 1_000).toFixed(1)} s`);
   try {
     Object.assign(process.env, stage.environment);
+    for (const { component, bundle, environment } of stage.plan.services.lambda.functions) {
+      const { bytes, cpuMilliseconds } = await measureBundleLoad(bundle, environment);
+      show(
+        `bundle of ${component}`,
+        `${numberText(Math.round(bytes / 1_000))} KB, not minified`,
+        `loads in ${cpuMilliseconds.toFixed(0)} ms of CPU`,
+      );
+    }
     const sample = makeSample(20_000, Date.now());
     await measureApi(sample.bodies, {
       url: `${stage.endpoints.api}/v1/locations`,
@@ -127,10 +136,10 @@ async function measureSorting(
   rows: string[],
   { lakeBucket, functionName }: { lakeBucket: string; functionName: string },
 ): Promise<void> {
-  const batch = makeWorkObjects(rows, sizes.megabytes);
+  const batch = await makeWorkObjects(rows, sizes.megabytes);
   const megabytes = batch.reduce((sum, { bytes }) => sum + bytes, 0) / 1_000_000;
   // The first invocation starts a process and warms its code up.
-  await measureDistribute(makeWorkObjects(rows, 1), { lakeBucket, functionName, name: "first" });
+  await measureDistribute(await makeWorkObjects(rows, 1), { lakeBucket, functionName, name: "first" });
   const seconds = await measureDistribute(batch, { lakeBucket, functionName, name: "second" });
   show(
     "distribute, gzip to gzip",

@@ -34,12 +34,15 @@ export const rooms: Readonly<Record<string, Room>> = {
     ground: /./,
     folders: {
       "daily-batch": [],
+      reconcile: ["daily-batch"],
       formats: [],
+      "work-object": [],
       clients: [],
       "file-intake": ["daily-batch", "formats"],
-      api: ["daily-batch", "clients"],
+      api: ["daily-batch", "reconcile", "clients", "file-intake"],
     },
-    reason: "the root of core is its ground; the API describes the daily batch, and formats know neither",
+    reason:
+      "the root of core is its ground; the API describes the daily batch and reconcile, which has its statements; formats know none of them",
   },
   "packages/aws-json": { parts: [], reason: "aws-json stands at the bottom" },
   "packages/iam": { parts: [], reason: "iam evaluates policies and knows no service" },

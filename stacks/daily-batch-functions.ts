@@ -13,16 +13,24 @@ import {
 } from "@ashiato/core/keys";
 import { below } from "./below.ts";
 import { dailyBatchArns } from "./daily-batch-role.ts";
+import { reconcileArns } from "./reconcile-role.ts";
 import { functionAlarms } from "./function-alarms.ts";
 import { batchSettings } from "./settings.ts";
 import { settingsLink } from "./settings-link.ts";
 import { downloads, lake } from "./storage.ts";
+import { showDays, warehouseLink } from "./warehouse.ts";
 
 /** A write on the condition of what it replaces asks for both actions. */
-const lock = { actions: ["s3:GetObject", "s3:PutObject"], resources: [$interpolate`${lake.arn}/${lockKey}`] };
+export const inboxLock = {
+  actions: ["s3:GetObject", "s3:PutObject"],
+  resources: [$interpolate`${lake.arn}/${lockKey}`],
+};
 
-/** To take the inbox over, from an execution that no longer runs. */
-const inboxLock = [lock, { actions: ["states:DescribeExecution"], resources: [dailyBatchArns.executions] }];
+/** To ask whether the execution that has the inbox still runs. */
+export const inboxHolder = {
+  actions: ["states:DescribeExecution"],
+  resources: [dailyBatchArns.executions, reconcileArns.executions],
+};
 
 export const plan = new sst.aws.Function("Plan", {
   handler: "packages/functions/src/plan.handler",
@@ -35,7 +43,8 @@ export const plan = new sst.aws.Function("Plan", {
     // Without it S3 answers 403 for an object that is not there.
     { actions: ["s3:ListBucket"], resources: [lake.arn] },
     { actions: ["s3:PutObject"], resources: below(lake.arn, [pendingPrefix]) },
-    ...inboxLock,
+    inboxLock,
+    inboxHolder,
   ],
 });
 
@@ -79,7 +88,7 @@ export const publish = new sst.aws.Function("Publish", {
   architecture: "arm64",
   memory: batchSettings.functionMemory,
   timeout: batchSettings.publishTimeout,
-  link: [lake, downloads, settingsLink],
+  link: [lake, downloads, settingsLink, warehouseLink],
   permissions: [
     { actions: ["s3:ListBucket"], resources: [lake.arn, downloads.arn] },
     { actions: ["s3:GetObject"], resources: below(lake.arn, [claimPrefix, rejectedFolder("conflicts")]) },
@@ -91,6 +100,7 @@ export const publish = new sst.aws.Function("Publish", {
     },
     // The files of a version that turned out unchanged. No `export.json` lies there.
     { actions: ["s3:DeleteObject"], resources: [$interpolate`${downloads.arn}/${exportPrefix}*/attempt=*`] },
+    ...showDays,
   ],
 });
 
@@ -100,7 +110,7 @@ export const supplement = new sst.aws.Function("Supplement", {
   architecture: "arm64",
   memory: batchSettings.supplementMemory,
   timeout: batchSettings.publishTimeout,
-  link: [lake, downloads, settingsLink],
+  link: [lake, downloads, settingsLink, warehouseLink],
   permissions: [
     { actions: ["s3:ListBucket"], resources: [lake.arn, downloads.arn] },
     {
@@ -113,6 +123,7 @@ export const supplement = new sst.aws.Function("Supplement", {
       resources: below(lake.arn, [runPrefix, pendingPrefix, rejectedFolder("conflicts")]),
     },
     { actions: ["s3:DeleteObject"], resources: below(lake.arn, [pendingPrefix]) },
+    ...showDays,
   ],
 });
 
@@ -136,7 +147,8 @@ export const conclude = new sst.aws.Function("Conclude", {
         (files) => $interpolate`${downloads.arn}/${exportPrefix}*/${files}`,
       ),
     },
-    ...inboxLock,
+    inboxLock,
+    inboxHolder,
   ],
 });
 
@@ -147,7 +159,7 @@ export const release = new sst.aws.Function("Release", {
   memory: batchSettings.functionMemory,
   timeout: batchSettings.functionTimeout,
   link: [lake],
-  permissions: [{ actions: ["s3:ListBucket"], resources: [lake.arn] }, lock],
+  permissions: [{ actions: ["s3:ListBucket"], resources: [lake.arn] }, inboxLock],
 });
 
 functionAlarms({

@@ -65,7 +65,10 @@ export function dailyBatchRole(functionArns: $util.Output<string>[]): aws.iam.Ro
               ],
               resources: below(lake.arn, [runPrefix]),
             },
-            { actions: ["redshift-data:ExecuteStatement"], resources: [workgroup.arn] },
+            {
+              actions: ["redshift-data:ExecuteStatement", "redshift-data:BatchExecuteStatement"],
+              resources: [workgroup.arn],
+            },
             {
               // These actions have no resource types. A condition on the statement's owner would name a
               // session of the role, and Step Functions may poll a statement in another session than it

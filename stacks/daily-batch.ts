@@ -30,6 +30,7 @@ import { externalSchema, warehouseRole, warehouseSecretArn, workgroup } from "./
 const limits = {
   ...batchSettings,
   quality: qualitySettings,
+  parquet: functionSettings.parquet,
   localTimeZone: functionSettings.localTime ? functionSettings.timeZone : undefined,
 };
 

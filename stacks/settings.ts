@@ -13,6 +13,11 @@ export const functionSettings = {
   timeZone: "Asia/Tokyo",
   /** The times of a CSV are in UTC. True adds `recorded_at_local`, in the zone above, as the last column. */
   localTime: false,
+  /**
+   * Whole exports are also written as Parquet, which `lake.days` shows. A change applies to later exports:
+   * `ashiato run --date DATE` makes the others.
+   */
+  parquet: true,
   /** Phones keep reports while they have no network; a month covers a device left at home. */
   lateWindowDays: 30,
   /** A clock that is a day ahead is wrong, not early. */
@@ -155,6 +160,28 @@ export const batchSettings = {
   publishTimeout: "15 minutes",
 } as const;
 
+/** The weekly comparison of what is stored. */
+export const reconcileSettings = {
+  /** Sunday noon in the stage's time zone: no run is at work, and deleted objects can be restored. */
+  schedule: "cron(0 12 ? * SUN *)",
+  /** A date changes until it is as old as the late window, and gets its last whole CSV on the day after. */
+  days: functionSettings.lateWindowDays + 8,
+  /** The warehouse counts what the week has changed most: counting a month costs more than its nights. */
+  countedDays: 8,
+  /** Below `retention.runs`: what is older may have expired. */
+  recordDays: 88,
+  /** Between two looks at a run that is at work. */
+  waitSeconds: 20,
+  /** Counting a year of 24 million rows a day, by name, takes longer than a date's statement. */
+  statementTimeLimitSeconds: 3 * 3600,
+  statementPollSeconds: 1,
+  /** A run at work takes at most six hours, and then the counting begins. */
+  timeLimitSeconds: 12 * 3600,
+  /** It reads some thousand records of batches and runs. */
+  memory: "1024 MB",
+  timeout: "10 minutes",
+} as const;
+
 export const intakeSettings = {
   /**
    * What the files of a client do not say, by the client's folder in the inbox. A client that is not here may
@@ -218,7 +245,10 @@ export const qualitySettings = {
 export const warehouseSettings = {
   database: "ashiato",
   schema: "lake",
+  /** Every row that was distributed, as text: what an export reads. */
   table: "locations",
+  /** Every report that was published, once, as Parquet. */
+  daysTable: "days",
   /** Redshift Processing Units. 4 is the minimum, and enough for a day of 24 million rows. */
   baseCapacity: 4,
   /**

@@ -4,8 +4,10 @@ import {
   drainPrefix,
   exportPrefix,
   intakePrefix,
+  reconciliationPrefix,
   rejectedPrefix,
   runPrefix,
+  uploadPrefix,
 } from "@ashiato/core/keys";
 import { api } from "./api.ts";
 import { retention } from "./settings.ts";
@@ -21,7 +23,9 @@ export const lake = new sst.aws.Bucket("Lake", {
   lifecycle: [
     { id: "rejected", prefix: rejectedPrefix, expiresIn: retention.rejected },
     { id: "intake", prefix: intakePrefix, expiresIn: retention.intake },
+    { id: "uploads", prefix: uploadPrefix, expiresIn: retention.intake },
     { id: "runs", prefix: runPrefix, expiresIn: retention.runs },
+    { id: "reconciliations", prefix: reconciliationPrefix, expiresIn: retention.runs },
     { id: "batches", prefix: batchPrefix, expiresIn: retention.runs },
     // What a drain that failed or was killed has received is back on the queue after minutes.
     { id: "drains", prefix: drainPrefix, expiresIn: retention.drains },

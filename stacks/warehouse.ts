@@ -1,47 +1,15 @@
-import { columns, partitionColumn } from "@ashiato/core/columns";
 import { exportPrefix, rejectedFolder, storePrefix } from "@ashiato/core/keys";
 import { alarm } from "./alarm.ts";
 import { below } from "./below.ts";
+import { catalog, tables } from "./catalog.ts";
 import { closed, subnetIds } from "./warehouse-network.ts";
-import { alarmSettings, retention, warehouseSettings } from "./settings.ts";
+import { alarmSettings, functionSettings, retention, warehouseSettings } from "./settings.ts";
 import { downloads, lake } from "./storage.ts";
 
-const { database, schema, table } = warehouseSettings;
+const { database, schema, daysTable } = warehouseSettings;
 const accountId = aws.getCallerIdentityOutput().accountId;
 const region = aws.getRegionOutput().region;
 const partition = aws.getPartitionOutput().partition;
-
-/** Glue allows lower-case letters, digits and underscores. */
-const catalogName = `${$app.name}_${$app.stage}`.toLowerCase().replaceAll(/[^a-z0-9_]/g, "_");
-
-const catalog = new aws.glue.CatalogDatabase("Catalog", { name: catalogName });
-
-/** The external table over `store/`: text without a header or quotes; an empty field is NULL. */
-const locations = new aws.glue.CatalogTable("Locations", {
-  databaseName: catalog.name,
-  name: table,
-  tableType: "EXTERNAL_TABLE",
-  parameters: {
-    EXTERNAL: "TRUE",
-    classification: "csv",
-    compressionType: "gzip",
-    // As in TABLE PROPERTIES of CREATE EXTERNAL TABLE; Hive's serde reads it from its own parameters.
-    // https://docs.aws.amazon.com/redshift/latest/dg/r_CREATE_EXTERNAL_TABLE.html
-    "serialization.null.format": "",
-  },
-  partitionKeys: [partitionColumn],
-  storageDescriptor: {
-    location: $interpolate`s3://${lake.name}/${storePrefix}`,
-    inputFormat: "org.apache.hadoop.mapred.TextInputFormat",
-    outputFormat: "org.apache.hadoop.hive.ql.io.HiveIgnoreKeyTextOutputFormat",
-    compressed: true,
-    serDeInfo: {
-      serializationLibrary: "org.apache.hadoop.hive.serde2.lazy.LazySimpleSerDe",
-      parameters: { "field.delim": ",", "serialization.format": ",", "serialization.null.format": "" },
-    },
-    columns: columns.map(({ name, type, comment }) => ({ name, type, comment })),
-  },
-});
 
 /**
  * The permissions of Redshift itself: to read the table, write exports and conflicts, and maintain the
@@ -86,6 +54,8 @@ export const warehouseRole = new aws.iam.Role("WarehouseRole", {
               "glue:BatchGetPartition",
               "glue:CreatePartition",
               "glue:BatchCreatePartition",
+              "glue:DeletePartition",
+              "glue:UpdatePartition",
             ],
             resources: [
               $interpolate`arn:${partition}:glue:${region}:${accountId}:catalog`,
@@ -138,6 +108,27 @@ export const workgroup = new aws.redshiftserverless.Workgroup("WarehouseWorkgrou
   securityGroupIds: [closed.id],
 });
 
+/** What the functions need to know to run a statement. */
+export const warehouseLink = new sst.Linkable("Warehouse", {
+  properties: {
+    workgroupName: workgroup.workgroupName,
+    database,
+    secretArn: warehouseSecretArn,
+    schema,
+    daysTable,
+  },
+});
+
+/** To move the partition of a day to a new export. */
+export const showDays = functionSettings.parquet
+  ? [
+      { actions: ["redshift-data:ExecuteStatement"], resources: [workgroup.arn] },
+      // It has no resource types.
+      { actions: ["redshift-data:DescribeStatement"], resources: ["*"] },
+      { actions: ["secretsmanager:GetSecretValue"], resources: [warehouseSecretArn] },
+    ]
+  : [];
+
 new aws.redshiftserverless.UsageLimit("WarehouseUsageLimit", {
   resourceArn: workgroup.arn,
   usageType: "serverless-compute",
@@ -169,5 +160,5 @@ export const externalSchema = new aws.redshiftdata.Statement(
     statementName: "create external schema",
     sql: $interpolate`CREATE EXTERNAL SCHEMA IF NOT EXISTS ${schema} FROM DATA CATALOG DATABASE '${catalog.name}' IAM_ROLE '${warehouseRole.arn}'`,
   },
-  { dependsOn: [locations] },
+  { dependsOn: tables },
 );

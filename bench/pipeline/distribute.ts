@@ -3,27 +3,33 @@ import { InvokeCommand, LambdaClient } from "@aws-sdk/client-lambda";
 import { PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
 import { batchResultSchema } from "@ashiato/core/daily-batch/batch";
 import { workPrefix } from "@ashiato/core/keys";
+import { packWorkObject } from "@ashiato/core/work-object/pack-work-object";
 
 /** Work objects of a batch, as an hour of drains leaves them. */
 const objects = 12;
 
-/** Bytes of a work object's CSV, and of its gzip file. */
-export type WorkObject = { bytes: number; zipped: Buffer; rows: number };
+/** Rows of a work object: the bytes of their CSV, the object that `store` makes of them, and plain gzip. */
+export type WorkObject = { bytes: number; packed: Buffer; zipped: Buffer; rows: number };
 
 /** Returns a work object of about this many bytes of CSV, with the rows repeated. */
-function makeWorkObject(rows: string[], bytes: number): WorkObject {
+async function makeWorkObject(rows: string[], bytes: number): Promise<WorkObject> {
   const bytesOfRow = rows.join("\n").length / rows.length;
   const lines = Array.from(
     { length: Math.ceil(bytes / bytesOfRow) },
-    (_, index) => rows[index % rows.length],
+    (_, index) => rows[index % rows.length] ?? "",
   );
   const csv = `${lines.join("\n")}\n`;
-  return { bytes: csv.length, zipped: gzipSync(csv), rows: lines.length };
+  return {
+    bytes: csv.length,
+    packed: await packWorkObject(lines),
+    zipped: gzipSync(csv, { level: 1 }),
+    rows: lines.length,
+  };
 }
 
 /** Returns equal work objects whose CSV adds up to about this many megabytes. */
-export function makeWorkObjects(rows: string[], megabytes: number): WorkObject[] {
-  const object = makeWorkObject(rows, (megabytes * 1_000_000) / objects);
+export async function makeWorkObjects(rows: string[], megabytes: number): Promise<WorkObject[]> {
+  const object = await makeWorkObject(rows, (megabytes * 1_000_000) / objects);
   return Array.from({ length: objects }, () => object);
 }
 
@@ -41,12 +47,12 @@ export async function measureDistribute(
   const lambda = new LambdaClient({});
   try {
     const items: { Key: string; Etag: string; Size: number }[] = [];
-    for (const [index, { zipped, rows }] of batch.entries()) {
+    for (const [index, { packed, rows }] of batch.entries()) {
       const Key = `${workPrefix}bench/${name}-${index}.csv.gz`;
       const { ETag = "" } = await s3.send(
-        new PutObjectCommand({ Bucket: lakeBucket, Key, Body: zipped, Metadata: { rows: String(rows) } }),
+        new PutObjectCommand({ Bucket: lakeBucket, Key, Body: packed, Metadata: { rows: String(rows) } }),
       );
-      items.push({ Key, Etag: ETag, Size: zipped.length });
+      items.push({ Key, Etag: ETag, Size: packed.length });
     }
     const payload = JSON.stringify({ BatchInput: { run: `bench-${name}` }, Items: items });
     const started = performance.now();

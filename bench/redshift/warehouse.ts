@@ -2,7 +2,8 @@ import { mkdir, readdir, rename, rm, stat } from "node:fs/promises";
 import path from "node:path";
 import { serveAwsJson } from "@ashiato/aws-json/serve-aws-json";
 import { columns, partitionColumn } from "@ashiato/core/columns";
-import { addPartitionSql, unloadSql } from "@ashiato/core/export-sql";
+import { addPartitionSql, unloadParquetSql, unloadSql } from "@ashiato/core/export-sql";
+import { parquetPrefix } from "@ashiato/core/keys";
 import {
   type GlueTable,
   lazySimpleSerde,
@@ -50,8 +51,31 @@ const locations: GlueTable = {
   parameters: {},
 };
 
+const quality = { maxSpeedMetresPerSecond: 400, minJumpMetres: 1_000 };
+
 /** Runs the export by the app's own statements, through the Data API's client. */
 export async function unloadByWarehouse(directory: string): Promise<Measured> {
+  const { rows, seconds } = await unload(directory, unloadSql(target, quality));
+  const downloads = path.join(directory, downloadsBucket);
+  const unloaded = await readdir(downloads, { recursive: true });
+  const [csv, another] = unloaded.filter((name) => name.endsWith(".csv"));
+  if (csv === undefined || another !== undefined) {
+    throw new Error("one CSV is expected");
+  }
+  const result = await measured(path.join(downloads, csv), { seconds, rows });
+  await rm(downloads, { recursive: true });
+  return result;
+}
+
+/** Writes the day's Parquet files by the app's own statement, and returns their paths in order. */
+export async function unloadParquet(directory: string): Promise<{ files: string[]; seconds: number }> {
+  const { seconds } = await unload(directory, unloadParquetSql(target, quality));
+  const folder = path.join(directory, downloadsBucket, parquetPrefix(target));
+  const names = await readdir(folder);
+  return { files: names.toSorted().map((name) => path.join(folder, name)), seconds };
+}
+
+async function unload(directory: string, sql: string): Promise<{ rows: number; seconds: number }> {
   const warehouse = await openWarehouse({
     region,
     accountId: "000000000000",
@@ -74,21 +98,13 @@ export async function unloadByWarehouse(directory: string): Promise<Measured> {
   });
   await run(client, addPartitionSql(target));
   const started = performance.now();
-  const rows = await run(client, unloadSql(target, { maxSpeedMetresPerSecond: 400, minJumpMetres: 1_000 }));
+  const rows = await run(client, sql);
   const seconds = (performance.now() - started) / 1000;
   client.destroy();
   await server.close();
   await warehouse.close();
-  const downloads = path.join(directory, downloadsBucket);
-  const unloaded = await readdir(downloads, { recursive: true });
-  const [csv, another] = unloaded.filter((name) => name.endsWith(".csv"));
-  if (csv === undefined || another !== undefined) {
-    throw new Error("one CSV is expected");
-  }
-  const result = await measured(path.join(downloads, csv), { seconds, rows });
-  await rm(downloads, { recursive: true });
   await rm(path.join(directory, "warehouse"), { recursive: true });
-  return result;
+  return { rows, seconds };
 }
 
 async function run(client: RedshiftDataClient, Sql: string): Promise<number> {

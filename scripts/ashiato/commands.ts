@@ -46,6 +46,11 @@ export const commands: readonly ListedCommand[] = [
     load: async () => (await import("./doctor.ts")).doctorCommand,
   },
   {
+    name: "reconcile",
+    summary: "compares what is stored with the exports and the records of runs, and repairs what is safe",
+    load: async () => (await import("./reconcile.ts")).reconcileCommand,
+  },
+  {
     name: "logs",
     summary: "shows what the functions, the API and the daily batch log",
     load: async () => (await import("./logs.ts")).logsCommand,
@@ -59,6 +64,11 @@ export const commands: readonly ListedCommand[] = [
     name: "sql",
     summary: "opens a prompt for SELECT statements in the warehouse",
     load: async () => (await import("./sql.ts")).sqlCommand,
+  },
+  {
+    name: "upload",
+    summary: "uploads files of reports, and waits until they are taken in",
+    load: async () => (await import("./upload.ts")).uploadCommand,
   },
   {
     name: "clients",

@@ -8,7 +8,7 @@ export const queryCommand: Command = {
 
   npm run ashiato -- query SELECT [--csv]
 
-For example: npm run ashiato -- query "SELECT device_id, COUNT(*) FROM lake.locations WHERE dt = '2026-11-21' GROUP BY 1"
+For example: npm run ashiato -- query "SELECT device_id, COUNT(*) FROM lake.days WHERE dt = '2026-11-21' GROUP BY 1"
 
 Filter by dt: a query without it reads every day. For several statements, see npm run ashiato -- sql. Statements run as the owner of the warehouse, so anything but a SELECT is refused.
   --csv   print CSV with a header

@@ -1,7 +1,7 @@
 import { gzipSync } from "node:zlib";
 import { PutObjectCommand, S3Client, S3ServiceException } from "@aws-sdk/client-s3";
 import { workPrefix } from "@ashiato/core/keys";
-import { currentFormat } from "@ashiato/core/work-row";
+import { currentFormat, datedRow } from "@ashiato/core/work-row";
 import { readNamedFile, textOf } from "../input/read-text-file.ts";
 import { numberText } from "../terminal/text-table.ts";
 import { type Command, readWords, UsageError } from "./command.ts";
@@ -15,7 +15,7 @@ export const repairObjectCommand: Command = {
 
 For example: npm run ashiato -- repair-object rows.csv work/repaired/2026-11-26.csv.gz
 
-FILE is text with one row on each line: the output of gzip -dc for a work object. KEY begins with work/ and ends in .csv.gz. An existing object is never
+FILE is text with one row on each line: the output of gzip -dc for a work object. A row without its business date gets it again from its time. KEY begins with work/ and ends in .csv.gz. An existing object is never
 overwritten: move it aside first, see docs/operations.md, A work object is corrupt. Lines that are not valid rows are included, and the batch moves them to
 rejected/rows/.
   --stage, --json: see npm run ashiato -- --help
@@ -27,9 +27,10 @@ Exits 0 only if the object is in the inbox.`,
     if (!key.startsWith(workPrefix) || !key.endsWith(".csv.gz")) {
       throw new UsageError(`KEY must be like ${workPrefix}repaired/NAME.csv.gz, got ${JSON.stringify(key)}`);
     }
-    const lines = await readLines(file);
-    const unusable = lines.filter((line) => currentFormat.check(line) !== undefined).length;
+    const found = await readLines(file);
     const stage = await openStage(values);
+    const lines = found.map((line) => datedRow(line, stage.timeZone));
+    const unusable = lines.filter((line) => currentFormat.check(line) !== undefined).length;
     if (!(await putNew({ bucket: stage.lakeBucket, key }, lines))) {
       throw new Error(
         `s3://${stage.lakeBucket}/${key} already exists and was left as it is: move it aside first, or name another KEY`,

@@ -43,7 +43,7 @@ Exits 0 only if the batch succeeds, and not if another run was at work already.`
       update: (text) => io.progress.update(text),
       signal: io.signal,
     });
-    io.print(values.json ? JSON.stringify(ended) : outcome(ended, stage.timeZone));
+    io.print(values.json ? JSON.stringify(ended) : outcome(ended, stage));
     const newest = [...(ended.unchanged ?? []), ...(ended.exports ?? [])].findLast(({ rows }) => rows > 0);
     if (newest !== undefined) {
       io.progress.say(`To get a CSV: npm run ashiato -- fetch ${newest.date}${stageOption(stage)}`);
@@ -57,7 +57,12 @@ function stageOption({ isLocal, stage }: CommandStage): string {
   return isLocal ? "" : ` --stage ${stage}`;
 }
 
-function outcome(run: Run, timeZone: string): string {
+/** Returns what the ARNs of a state machine's executions begin with. */
+function executionsOf(stateMachineArn: string): string {
+  return `${stateMachineArn.replace(":stateMachine:", ":execution:")}:`;
+}
+
+function outcome(run: Run, { timeZone, dailyBatchArn }: CommandStage): string {
   const {
     status,
     ledger,
@@ -72,6 +77,9 @@ function outcome(run: Run, timeZone: string): string {
     error,
     cause,
   } = run;
+  if (alreadyRunning !== undefined && !alreadyRunning.startsWith(executionsOf(dailyBatchArn))) {
+    return `A repair by ashiato reconcile has the inbox for a moment; the next run exports this date: start it again. ${alreadyRunning}`;
+  }
   if (alreadyRunning !== undefined) {
     return `Another run is already processing the inbox and will export this date too, or name it among those that it leaves: ${alreadyRunning}`;
   }

@@ -17,7 +17,7 @@ export const sqlCommand: Command = {
 
 For example, without a terminal:
 
-  echo "SELECT COUNT(*) FROM lake.locations WHERE dt = '2026-11-25';" | npm run -s ashiato -- sql
+  echo "SELECT COUNT(*) FROM lake.days WHERE dt = '2026-11-25';" | npm run -s ashiato -- sql
 
 Filter by dt: a query without it reads every day. Statements run as the owner of the warehouse, so anything but a SELECT is refused.
   --stage: see npm run ashiato -- --help

@@ -32,8 +32,12 @@ export function businessDate(epochMilliseconds: number, timeZone: string): strin
 
 /** Returns the day before the calendar date of an instant in a time zone. */
 export function yesterday(epochMilliseconds: number, timeZone: string): string {
-  const today = Date.parse(`${businessDate(epochMilliseconds, timeZone)}T00:00:00Z`);
-  return new Date(today - dayMilliseconds).toISOString().slice(0, 10);
+  return addCalendarDays(businessDate(epochMilliseconds, timeZone), -1);
+}
+
+/** Returns the calendar date so many days after a date, or before it. */
+export function addCalendarDays(date: string, days: number): string {
+  return new Date(Date.parse(`${date}T00:00:00Z`) + days * dayMilliseconds).toISOString().slice(0, 10);
 }
 
 function calendar(timeZone: string): Calendar {

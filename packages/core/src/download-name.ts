@@ -12,6 +12,15 @@ export function downloadName(
   return `locations_${document.date}_v${document.version}${part}.csv`;
 }
 
+/** Returns the name under which a Parquet file of an export is saved, by the rules of `downloadName`. */
+export function parquetName(
+  document: Pick<ExportDocument, "date" | "version" | "parquet">,
+  index: number,
+): string {
+  const part = (document.parquet?.files.length ?? 0) > 1 ? `_part${index + 1}` : "";
+  return `locations_${document.date}_v${document.version}${part}.parquet`;
+}
+
 /** Returns the name under which a supplement is saved: `locations_2026-11-21_v2_late1.csv`. */
 export function supplementName({
   date,

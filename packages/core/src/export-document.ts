@@ -38,6 +38,15 @@ export const exportDocumentSchema = z.strictObject({
   files: z
     .array(z.strictObject({ key: z.string(), name: z.string(), rows: count, bytes: count, sha256 }))
     .min(1),
+  /** The same rows as Parquet: what the table of days shows. Absent if the setting was off. */
+  parquet: z
+    .strictObject({
+      /** The folder that the date's partition reads: supplements add their rows to it. */
+      prefix: z.string(),
+      /** As UNLOAD wrote them, in the order of the rows; none for a day without reports. */
+      files: z.array(z.strictObject({ key: z.string(), name: z.string(), rows: count, bytes: count })),
+    })
+    .optional(),
 });
 
 export type ExportDocument = z.infer<typeof exportDocumentSchema>;
@@ -77,6 +86,8 @@ export const supplementSchema = z.strictObject({
   /** Markers of the batches that it covers. */
   markers: z.array(z.string()),
   file: z.strictObject({ key: z.string(), name: z.string(), rows: count, bytes: count, sha256 }),
+  /** The same rows as Parquet; absent if the export has none. A copy of it lies in the export's folder. */
+  parquet: z.strictObject({ key: z.string(), bytes: count }).optional(),
 });
 
 export type Supplement = z.infer<typeof supplementSchema>;

@@ -1,6 +1,13 @@
 import { expect, test } from "vitest";
 import { columns, csvHeader } from "./columns.ts";
-import { addPartitionSql, countSql, unloadConflictsSql, unloadSql } from "./export-sql.ts";
+import {
+  addPartitionSql,
+  countSql,
+  setDayLocationSql,
+  unloadConflictsSql,
+  unloadParquetSql,
+  unloadSql,
+} from "./export-sql.ts";
 
 const target = {
   date: "2026-11-21",
@@ -51,6 +58,25 @@ test("UNLOAD writes one CSV with a header and a verbose manifest under the run's
   expect(sql).toMatch(
     /FORMAT AS CSV HEADER PARALLEL OFF MANIFEST VERBOSE MAXFILESIZE 6\.2 GB EXTENSION 'csv'$/,
   );
+});
+
+test("Parquet has the same rows with their own types, in a folder with nothing else", () => {
+  const sql = unloadParquetSql(target, limits);
+  expect(sql).toContain(
+    "TO 's3://downloads-bucket/exports/dt=2026-11-21/run=run-1/version=3/attempt=0/parquet/locations_2026-11-21_'",
+  );
+  expect(sql).toContain("r.recorded_at AS recorded_at");
+  expect(sql).not.toContain("MANIFEST");
+  const rows = (text: string) => text.slice(text.indexOf(" FROM ("), text.indexOf("') TO "));
+  expect(rows(sql)).toBe(rows(unloadSql(target, limits)));
+});
+
+test("a day's partition is registered, and moved if it was there", () => {
+  const day = { schema: "lake", table: "days", date: "2026-11-21", location: "s3://downloads/a/" };
+  expect(setDayLocationSql(day)).toEqual([
+    "ALTER TABLE lake.days ADD IF NOT EXISTS PARTITION (dt='2026-11-21') LOCATION 's3://downloads/a/'",
+    "ALTER TABLE lake.days PARTITION (dt='2026-11-21') SET LOCATION 's3://downloads/a/'",
+  ]);
 });
 
 test("the query inside UNLOAD doubles its quotes and reads back as one literal", () => {

@@ -1,6 +1,6 @@
 import type { Column } from "./column.ts";
 import { columns, exportColumns, partitionColumn } from "./columns.ts";
-import { conflictsPrefix, partitionPrefix, unloadPrefix } from "./keys.ts";
+import { conflictsPrefix, parquetUnloadPrefix, partitionPrefix, unloadPrefix } from "./keys.ts";
 import { localTimeColumn, localTimeSql } from "./local-time.ts";
 import { previousFixSql, type QualityLimits, qualitySql } from "./quality.ts";
 
@@ -61,12 +61,54 @@ export function addPartitionSql(target: ExportTarget): string {
  */
 export function unloadSql(target: ExportTarget, limits: QualityLimits, localTimeZone?: string): string {
   const prefix = `s3://${target.downloadsBucket}/${unloadPrefix(target)}`;
+  const select = selectSql(target, outputsSql(csvValueSql, { limits, localTimeZone }));
   return [
-    `UNLOAD ('${selectSql(target, limits, localTimeZone).replaceAll("'", "''")}')`,
+    `UNLOAD ('${select.replaceAll("'", "''")}')`,
     `TO '${prefix}'`,
     `IAM_ROLE '${target.iamRoleArn}'`,
     "FORMAT AS CSV HEADER PARALLEL OFF MANIFEST VERBOSE MAXFILESIZE 6.2 GB EXTENSION 'csv'",
   ].join(" ");
+}
+
+/**
+ * Writes the same rows in the same order as Parquet, with the types of the table of days, into a folder of
+ * their own. Without a manifest, which Redshift would read as data there. A row group has the smallest size
+ * that UNLOAD knows, 32 MB, so that a reader who wants one device fetches little else, and a file has eight.
+ * https://docs.aws.amazon.com/redshift/latest/dg/r_UNLOAD.html (FORMAT AS PARQUET, ROWGROUPSIZE)
+ */
+export function unloadParquetSql(
+  target: ExportTarget,
+  limits: QualityLimits,
+  localTimeZone?: string,
+): string {
+  const prefix = `s3://${target.downloadsBucket}/${parquetUnloadPrefix(target)}`;
+  const select = selectSql(
+    target,
+    outputsSql(({ name }) => `r.${name}`, { limits, localTimeZone }),
+  );
+  return [
+    `UNLOAD ('${select.replaceAll("'", "''")}')`,
+    `TO '${prefix}'`,
+    `IAM_ROLE '${target.iamRoleArn}'`,
+    "FORMAT AS PARQUET PARALLEL OFF ROWGROUPSIZE 32 MB MAXFILESIZE 256 MB",
+  ].join(" ");
+}
+
+/** A date in the table of days, and the folder that its partition is to read. */
+type DayTarget = { schema: string; table: string; date: string; location: string };
+
+/**
+ * Returns the statements that make a date's partition of the table of days read a folder: the first registers
+ * the partition if there is none, the second moves one that there is. A query reads the one folder or the
+ * other. External DDL cannot run in a transaction.
+ * https://docs.aws.amazon.com/redshift/latest/dg/r_ALTER_TABLE_external-table.html
+ */
+export function setDayLocationSql({ schema, table, date, location }: DayTarget): string[] {
+  const partition = `PARTITION (${partitionColumn.name}='${date}')`;
+  return [
+    `ALTER TABLE ${schema}.${table} ADD IF NOT EXISTS ${partition} LOCATION '${location}'`,
+    `ALTER TABLE ${schema}.${table} ${partition} SET LOCATION '${location}'`,
+  ];
 }
 
 /**
@@ -107,19 +149,26 @@ export function unloadConflictsSql(target: ExportTarget): string {
   ].join(" ");
 }
 
-/** Returns the SQL for one row for each report, the first received, with the computed columns. */
-function selectSql(target: ExportTarget, limits: QualityLimits, localTimeZone?: string): string {
+/** Returns the SQL for one row for each report, the first received, ordered by device and time. */
+function selectSql(target: ExportTarget, outputs: readonly string[]): string {
   const rows = `${tableName(target)} WHERE ${partitionColumn.name}='${target.date}'`;
   const names = columns.map(({ name }) => name).join(", ");
   const reports = `SELECT ${names}, ${previousFixSql()} FROM (${rankedSql(rows)}) AS a WHERE arrival = 1`;
+  return `SELECT ${outputs.join(", ")} FROM (${reports}) AS r ORDER BY r.device_id, r.recorded_at, r.report_id, r.source`;
+}
+
+/** Returns the SQL for the columns of an export, with the computed ones. */
+function outputsSql(
+  value: (column: Column) => string,
+  { limits, localTimeZone }: { limits: QualityLimits; localTimeZone: string | undefined },
+): string[] {
   const outputs = exportColumns.map((column) => {
-    const sql = column.name === "quality" ? qualitySql(limits) : outputSql(column);
+    const sql = column.name === "quality" ? qualitySql(limits) : value(column);
     return `${sql} AS ${column.name}`;
   });
-  if (localTimeZone !== undefined) {
-    outputs.push(`${localTimeSql(localTimeZone)} AS ${localTimeColumn.name}`);
-  }
-  return `SELECT ${outputs.join(", ")} FROM (${reports}) AS r ORDER BY r.device_id, r.recorded_at, r.report_id, r.source`;
+  return localTimeZone === undefined
+    ? outputs
+    : [...outputs, `${localTimeSql(localTimeZone)} AS ${localTimeColumn.name}`];
 }
 
 /** Returns the SQL for the rows, each numbered from 1 among those of the same report. */
@@ -147,7 +196,7 @@ function rowSql({ name, type, required }: Column): string {
  * Returns the SQL for the column in the form of the CSV: by default UNLOAD writes timestamps without a zone,
  * and booleans as t and f.
  */
-function outputSql({ name, type }: Column): string {
+function csvValueSql({ name, type }: Column): string {
   if (type === "timestamp") {
     return `TO_CHAR(r.${name}, 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`;
   }

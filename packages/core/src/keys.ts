@@ -27,7 +27,11 @@ export const rejectedFolders = ["reports", "messages", "rows", "conflicts"] as c
 export type RejectedFolder = (typeof rejectedFolders)[number];
 /** What is known of the files that were dropped: receipts, and what their conversion writes. */
 export const intakePrefix = "intake/";
+/** One record for each file that was announced for an upload. */
+export const uploadPrefix = "uploads/";
 export const runPrefix = "runs/";
+/** What each comparison of the stored data found. */
+export const reconciliationPrefix = "reconciliations/";
 export const exportPrefix = "exports/";
 /** The moment up to which every accepted report is in an export. */
 export const completeThroughKey = `${exportPrefix}complete-through.json`;
@@ -92,6 +96,12 @@ export function partitionPrefix(date: string): string {
 
 export function storeKey(date: string, batch: string): string {
   return `${partitionPrefix(date)}${batch}.csv.gz`;
+}
+
+/** Reads a key of `storeKey` back; undefined for any other key. */
+export function parseStoreKey(key: string): { date: string; batch: string } | undefined {
+  const [, date, batch] = /^store\/dt=(\d{4}-\d\d-\d\d)\/([^/]+)\.csv\.gz$/.exec(key) ?? [];
+  return date === undefined || batch === undefined ? undefined : { date, batch };
 }
 
 export function batchKey(batch: string): string {
@@ -162,6 +172,20 @@ export function runExportKey({ run, date, version }: ExportName): string {
   return `${runPrefix}${run}/exports/${date}-v${version}.json`;
 }
 
+/** Parses a key of `runExportKey`; returns undefined for any other key. */
+export function parseRunExportKey(key: string): ExportName | undefined {
+  const [, run, date, version] =
+    /^runs\/([^/]+)\/exports\/(\d{4}-\d\d-\d\d)-v([1-9]\d*)\.json$/.exec(key) ?? [];
+  return date === undefined || run === undefined || version === undefined
+    ? undefined
+    : { date, run, version: Number(version) };
+}
+
+/** Returns the key of what a comparison of the stored data found. */
+export function reconciliationKey(name: string): string {
+  return `${reconciliationPrefix}${name}.json`;
+}
+
 /** Identifies an export of a business date. Each version is given once, so no two runs share one. */
 export type ExportName = { date: string; run: string; version: number };
 
@@ -185,6 +209,24 @@ export function exportDatePrefix(date: string): string {
  */
 export function unloadPrefix(name: { [Part in keyof UnloadName]: string | number }): string {
   return `${attemptPrefix(name)}locations_${name.date}_`;
+}
+
+/**
+ * Returns the folder of an UNLOAD's Parquet files: what a partition of the table of days points to, so only
+ * data files may lie below it. May contain expressions that the state machine fills in.
+ */
+export function parquetPrefix(name: { [Part in keyof UnloadName]: string | number }): string {
+  return `${attemptPrefix(name)}parquet/`;
+}
+
+/** Returns the prefix to which UNLOAD appends the number of each Parquet file. */
+export function parquetUnloadPrefix(name: { [Part in keyof UnloadName]: string | number }): string {
+  return `${parquetPrefix(name)}locations_${name.date}_`;
+}
+
+/** Returns the key of the late rows of a supplement, beside the Parquet files of its export. */
+export function lateParquetKey(prefix: string, number: number): string {
+  return `${prefix}late-${number}.parquet`;
 }
 
 /** Returns the prefix of all that the attempts at a version unloaded. */
@@ -250,6 +292,11 @@ export function supplementFileKey({ date, run, version }: ExportName, sha256: st
   return `${exportDatePrefix(date)}run=${run}/version=${version}/supplement/locations_${date}_${sha256.slice(0, 16)}.csv`;
 }
 
+/** Returns the key of the Parquet file of a supplement, beside its CSV. */
+export function supplementParquetKey(csvKey: string): string {
+  return csvKey.replace(/\.csv$/, ".parquet");
+}
+
 /** Returns the prefix of a folder of `rejected/`. */
 export function rejectedFolder(folder: RejectedFolder): string {
   return `${rejectedPrefix}${folder}/`;
@@ -278,7 +325,7 @@ export function intakeContentKey(client: string, content: string): string {
 export type IntakeAttempt = IntakeName & { attempt: number };
 
 /** Returns the prefix of what the parts of a file say of their conversion. */
-function intakePartsPrefix(name: IntakeAttempt): string {
+export function intakePartsPrefix(name: IntakeAttempt): string {
   return `${intakeAttemptPrefix(name)}parts/`;
 }
 
@@ -303,6 +350,29 @@ export function intakePartRejectsKey(name: IntakeAttempt, part: number): string 
 /** Returns the key of all rejected rows of a file, as JSON lines with line numbers and reasons. */
 export function intakeRejectsKey(name: IntakeAttempt): string {
   return `${intakeAttemptPrefix(name)}rejects.jsonl.gz`;
+}
+
+/** An upload, and who announced it: a client by its key, or the stage itself. */
+export type UploadName = { owner: string; id: string };
+
+/** Returns the prefix of the records of an owner's uploads. */
+export function uploadsPrefix(owner: string): string {
+  return `${uploadPrefix}${owner}/`;
+}
+
+export function uploadRecordKey({ owner, id }: UploadName): string {
+  return `${uploadsPrefix(owner)}${id}.json`;
+}
+
+/** Reads a key of `uploadRecordKey` back; undefined if it is not one. */
+export function parseUploadRecordKey(key: string): UploadName | undefined {
+  const [, owner, id] = /^uploads\/([^/]+)\/([0-9a-f]{24})\.json$/.exec(key) ?? [];
+  return owner === undefined || id === undefined ? undefined : { owner, id };
+}
+
+/** Returns the key in the inbox of a file that is uploaded: a folder of its own keeps names apart. */
+export function uploadedFileKey({ client, id, name }: IntakeName & { name: string }): string {
+  return `${client}/${id}/${name}`;
 }
 
 function intakeAttemptPrefix({ client, id, attempt }: IntakeAttempt): string {

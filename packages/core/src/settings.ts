@@ -8,6 +8,8 @@ export type Settings = {
   lateWindowDays: number;
   /** A report further in the future than this is rejected. */
   futureWindowHours: number;
+  /** Whether exports are written as Parquet too, and shown by the table of days. */
+  parquet: boolean;
   /** Number of receivers that `store` runs in parallel, each with one ReceiveMessage in progress. */
   storeReceivers: number;
   /** Seconds of long polling of one ReceiveMessage, 1 to 20. */

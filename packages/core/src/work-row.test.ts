@@ -6,7 +6,7 @@ import { columns, type ReportedColumn, schemaVersion } from "./columns.ts";
 import { parseReport } from "./parse-report.ts";
 import { batchMessages, packMessages, unpackMessage } from "./queue-message.ts";
 import { reportFromRow, type ReportRow, reportRow } from "./report-row.ts";
-import { currentFormat, maxWorkRowBytes, workRowContent, workRows } from "./work-row.ts";
+import { currentFormat, datedRow, maxWorkRowBytes, workRowContent, workRows } from "./work-row.ts";
 
 const at = Date.parse("2026-11-21T00:00:00Z");
 const window = { now: at, lateWindowDays: 30, futureWindowHours: 24 };
@@ -208,4 +208,18 @@ test("a message of another version, without rows or with a bad row is refused wi
     ok: false,
     reason: `row 2 has 1 field, not ${columns.length + 1}`,
   });
+});
+
+test("a row without its business date gets it again, and no other line is changed", () => {
+  fc.assert(
+    fc.property(anyReport, (body) => {
+      const parsed = parseReport(body, window);
+      const [row = ""] = parsed.ok ? workRows([parsed.report], { at, timeZone: "Asia/Tokyo" }) : [];
+      expect(datedRow(row.slice("yyyy-MM-dd,".length), "Asia/Tokyo")).toBe(row);
+      expect(datedRow(row, "Asia/Tokyo")).toBe(row);
+    }),
+  );
+  for (const line of ["", "x", "a,b,c", "phone,2026-11-21 00:00:00.000000,north"]) {
+    expect(datedRow(line, "Asia/Tokyo")).toBe(line);
+  }
 });

@@ -73,7 +73,8 @@ export function workRowFormat(list: readonly Column[]): WorkRowFormat {
 /** The format of the current columns. */
 export const currentFormat = workRowFormat(columns);
 
-/** Its position is the same in every version, because columns are only appended. */
+/** Their positions are the same in every version, because columns are only appended. */
+const recordedAtIndex = columns.findIndex(({ name }) => name === "recorded_at");
 const receivedAtIndex = 1 + columns.findIndex(({ name }) => name === "received_at");
 
 const sourceIndex = 1 + columns.findIndex(({ name }) => name === "source");
@@ -97,6 +98,19 @@ export function workRows(reports: Report[], received: Arrival & { timeZone: stri
     ];
   });
   return records.length === 0 ? [] : stringify(records).trimEnd().split("\n");
+}
+
+/**
+ * Returns a work row for a row that lacks its business date, as a work object with an index and the table's
+ * files hold it. Returns any other line as it is.
+ */
+export function datedRow(line: string, timeZone: string): string {
+  const recorded = Date.parse(`${line.split(",")[recordedAtIndex] ?? ""}Z`);
+  if (currentFormat.check(line) === undefined || Number.isNaN(recorded)) {
+    return line;
+  }
+  const dated = `${businessDate(recorded, timeZone)},${line}`;
+  return currentFormat.check(dated) === undefined ? dated : line;
 }
 
 /**

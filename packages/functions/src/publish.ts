@@ -8,6 +8,7 @@ import { parseInput } from "./batch/parse-input.ts";
 import { logger, publishCounts } from "./aws/telemetry.ts";
 import { deleteCopy } from "./publish/copy.ts";
 import { readClaim, supersedingExport } from "./batch/give-way.ts";
+import { showDay } from "./batch/show-day.ts";
 import { writeVersion } from "./publish/write-version.ts";
 
 const count = z.int().nonnegative();
@@ -28,11 +29,12 @@ type Publishing = z.infer<typeof inputSchema>;
 
 /**
  * Turns the files of an UNLOAD into an export: checks them against the expected counts, then writes
- * `export.json`, then deletes the markers of the claim. Where nothing has changed since the current export,
- * that one stays, and the files, which are a copy of its own, go last. If the date has an export that was
- * read later, or that holds more, it gives way to that one and deletes nothing: the next round exports what
- * is still pending. Throws LedgerMismatch, with the numbers that differ, or ExportUnreadable; then no
- * `export.json` is written, and the date stays pending.
+ * `export.json`, then makes the table of days show it, then deletes the markers of the claim. Where nothing
+ * has changed since the current export, that one stays, and the files, which are a copy of its own, go last.
+ * If the date has an export that was read later, or that holds more, it gives way to that one and deletes
+ * nothing: the next round exports what is still pending. Throws LedgerMismatch, with the numbers that differ,
+ * or ExportUnreadable; then no `export.json` is written, and the date stays pending. It stays pending too
+ * where StatementFailed says that the table of days could not be moved.
  */
 export async function handler(event: unknown): Promise<Publication> {
   const publishing = parseInput(inputSchema, event);
@@ -44,6 +46,9 @@ export async function handler(event: unknown): Promise<Publication> {
     return await giveWay(publishing, earlier);
   }
   const { result, document } = await writeVersion(publishing, claim);
+  if (Resource.Settings.parquet) {
+    await showDay(publishing.date);
+  }
   // Another run may have published while this one was working or hung: the markers may be deleted only if
   // this export is the current one.
   const later = await supersedingExport(claim, document.rows);
@@ -67,6 +72,10 @@ export async function handler(event: unknown): Promise<Publication> {
 }
 
 async function giveWay(publishing: Publishing, by: Superseding): Promise<Publication> {
+  if (Resource.Settings.parquet) {
+    // A statement of this run, or of an attempt at it that was killed, may have moved the table back.
+    await showDay(publishing.date);
+  }
   const { date, version, run } = publishing;
   const superseded = { result: "superseded" as const, date, version, run, by };
   await writeEntry(publishing, superseded);

@@ -16,9 +16,11 @@ import { findExportsOfDate, type FoundExport } from "./batch/find-exports.ts";
 import { parseInput } from "./batch/parse-input.ts";
 import { isSupplementable } from "./batch/supplementable.ts";
 import { readClaim, supersedingExport } from "./batch/give-way.ts";
+import { showDay } from "./batch/show-day.ts";
 import { compareWithExport } from "./supplement/compare-with-export.ts";
 import { readConflictsOfDate } from "./supplement/read-lines.ts";
 import { readLateRows } from "./supplement/read-late-rows.ts";
+import { showLateRows } from "./supplement/show-late-rows.ts";
 import { writeSupplement } from "./supplement/write-supplement.ts";
 
 const inputSchema = z.object({
@@ -133,7 +135,20 @@ async function unchanged(claim: Claim, current: FoundExport): Promise<Supplement
   );
 }
 
+/**
+ * Makes the table of days show the rows, and deletes the markers; or gives way, if the export is not the
+ * current one any more.
+ */
 async function settle(claim: Claim, rows: number): Promise<Supplemented | undefined> {
+  const { Downloads, Settings } = Resource;
+  const [current, ...others] = await findExportsOfDate(Downloads.name, claim.date);
+  if (current !== undefined) {
+    await showLateRows(current);
+    // The supplement may have made its export the current one again, after a later one was shown.
+    if (Settings.parquet && others.some(({ document }) => document.version > current.document.version)) {
+      await showDay(claim.date);
+    }
+  }
   const later = await supersedingExport(claim, rows);
   if (later !== undefined) {
     return superseded(claim, later);

@@ -52,9 +52,7 @@ function drainForRun(): Promise<{ drained?: boolean }> {
 }
 
 async function storedRows(): Promise<Set<string>> {
-  const keys = await stage.keys("lake", "work/");
-  const texts = await Promise.all(keys.map((key) => stage.read("lake", key)));
-  return new Set(texts.flatMap((text) => text.trimEnd().split("\n")));
+  return new Set(await stage.workRows());
 }
 
 /** Drains as the schedule does; a drain that cannot write fails, and leaves what it has to others. */

@@ -7,6 +7,8 @@ const stage = await startStage();
 const { handler: plan } = await import("../src/plan.ts");
 const { handler: conclude } = await import("../src/conclude.ts");
 const { handler: release } = await import("../src/release.ts");
+const { handler: compare } = await import("../src/compare.ts");
+const { handler: repair } = await import("../src/repair.ts");
 
 beforeEach(() => stage.reset());
 afterAll(() => stage.stop());
@@ -168,4 +170,94 @@ test("a lock is requested again if S3 could not decide its condition", async () 
   });
   expect(await begin("first")).toEqual(planned("first"));
   expect(conflicts).toBe(0);
+});
+
+function look() {
+  return compare({ step: "begin", name: "weekly", input: {}, days: 38, countedDays: 8 });
+}
+
+function compareAll(inbox: string | null) {
+  const nothing = { total: 0, rows: [] };
+  const [from, to] = [date, date];
+  const table = { schema: "lake", table: "locations" };
+  const found = { repair: false, repaired: false, partitions: nothing, counts: nothing };
+  return compare({
+    step: "compare",
+    name: "weekly",
+    from,
+    to,
+    countFrom: from,
+    inbox,
+    table,
+    recordDays: 88,
+    ...found,
+  });
+}
+
+function repairWith(inbox: string | null) {
+  const plan = { statements: ["ALTER …"], requests: [date], removals: [] };
+  return repair({ step: "repair", name: "weekly", executionArn: "arn:weekly", inbox, plan });
+}
+
+test("a comparison waits for a run, and begins again if one was at work meanwhile", async () => {
+  await begin("first");
+  expect(await look()).toEqual({ result: "busy", holder: "arn:first" });
+  await exported();
+  await end("first");
+  const ready = await look();
+  const inbox = ready.result === "ready" ? ready.inbox : "";
+  expect(ready).toMatchObject({ result: "ready", repair: false });
+  expect(await compareAll(inbox)).toEqual({ result: "compared", findings: 0, repaired: 0 });
+  await begin("second");
+  expect(await compareAll(inbox)).toEqual({ result: "again" });
+  await exported();
+  await end("second");
+  expect(await compareAll(inbox)).toEqual({ result: "again" });
+});
+
+test("a repair touches nothing if a run was at work since the comparison, and no run begins beside it", async () => {
+  await begin("first");
+  await exported();
+  await end("first");
+  const ready = await look();
+  const inbox = ready.result === "ready" ? ready.inbox : "";
+  await begin("second");
+  await exported();
+  expect(await repairWith(inbox)).toEqual({ result: "again" });
+  await end("second");
+  expect(await repairWith(inbox)).toEqual({ result: "again" });
+  expect(await pending()).toEqual([]);
+  const now = await look();
+  stage.executions.set("arn:weekly", "RUNNING");
+  const etag = now.result === "ready" ? now.inbox : "";
+  expect(await repairWith(etag)).toEqual({ result: "ready", statements: ["ALTER …"] });
+  // As Lambda's retry of a function that was killed after it had taken the inbox.
+  expect(await repairWith(etag)).toEqual({ result: "ready", statements: ["ALTER …"] });
+  expect(await pending()).toEqual([`pending/dt=${date}/request-reconcile-weekly.json`]);
+  expect(await begin("third")).toEqual(alreadyRunning("weekly"));
+  await repair({ step: "release", executionArn: "arn:weekly" });
+  expect(await begin("third")).toEqual(planned("third"));
+});
+
+test("a comparison refuses counts of which the warehouse returned only the first page", async () => {
+  const first = { total: 2, rows: [{ date, rows: 1, reports: 1 }] };
+  await expect(
+    compare({
+      step: "compare",
+      name: "weekly",
+      from: date,
+      to: date,
+      countFrom: date,
+      inbox: null,
+      repair: false,
+      repaired: false,
+      partitions: { total: 0, rows: [] },
+      counts: first,
+      table: { schema: "lake", table: "locations" },
+      recordDays: 88,
+    }),
+  ).rejects.toMatchObject({
+    name: "InvalidInput",
+    message: "The warehouse returned 1 of 2 counts on its first page: compare fewer dates",
+  });
 });

@@ -1,3 +1,4 @@
+import { datedRow } from "@ashiato/core/work-row";
 import { once } from "node:events";
 import { createServer, type IncomingMessage, request as forward, type ServerResponse } from "node:http";
 import { text } from "node:stream/consumers";
@@ -23,6 +24,7 @@ type Answer = { status: number; contentType: string; body: string };
 const settings: Settings = {
   timeZone: "Asia/Tokyo",
   localTime: false,
+  parquet: false,
   lateWindowDays: 30,
   futureWindowHours: 24,
   storeReceivers: 4,
@@ -72,6 +74,14 @@ export async function startStage(changes: Partial<Settings> = {}) {
     SST_RESOURCE_Lake: JSON.stringify({ name: names.lake, type: "sst.aws.Bucket" }),
     SST_RESOURCE_Downloads: JSON.stringify({ name: names.downloads, type: "sst.aws.Bucket" }),
     SST_RESOURCE_Reports: JSON.stringify({ url: names.queueUrl, type: "sst.aws.Queue" }),
+    SST_RESOURCE_Warehouse: JSON.stringify({
+      workgroupName: "warehouse",
+      database: "ashiato",
+      secretArn: "arn:aws:secretsmanager:ap-northeast-1:000000000000:secret:owner",
+      schema: "lake",
+      daysTable: "days",
+      type: "sst.sst.Linkable",
+    }),
     SST_RESOURCE_ClientUsage: JSON.stringify({ name: "client-usage", type: "sst.aws.Dynamo" }),
     SST_RESOURCE_Settings: JSON.stringify({ ...settings, ...changes, type: "sst.sst.Linkable" }),
   });
@@ -103,6 +113,12 @@ export async function startStage(changes: Partial<Settings> = {}) {
       const { Body } = await s3.send(new GetObjectCommand({ Bucket: bucket, Key: key }));
       const bytes = Buffer.from((await Body?.transformToByteArray()) ?? []);
       return (key.endsWith(".gz") ? gunzipSync(bytes) : bytes).toString("utf8");
+    },
+    /** Returns the work rows of all work objects. */
+    async workRows(): Promise<string[]> {
+      const keys = await this.keys("lake", "work/");
+      const texts = await Promise.all(keys.map((key) => this.read("lake", key)));
+      return texts.flatMap((text) => text.trimEnd().split("\n")).map((line) => datedRow(line, "Asia/Tokyo"));
     },
     async write(bucket: string, key: string, body: string): Promise<void> {
       await s3.send(new PutObjectCommand({ Bucket: bucket, Key: key, Body: Buffer.from(body) }));

@@ -18,19 +18,13 @@ async function send(...bodies: string[]): Promise<void> {
   }
 }
 
-async function storedRows(): Promise<string[]> {
-  const keys = await stage.keys("lake", "work/");
-  const texts = await Promise.all(keys.map((key) => stage.read("lake", key)));
-  return texts.flatMap((text) => text.trimEnd().split("\n"));
-}
-
 test("the whole queue becomes work objects, and is empty afterwards", async () => {
   const rows = makeRows(300);
   await send(...rows.flatMap((row) => packMessages([row])));
   const counts = await store({}, context);
   expect(counts).toMatchObject({ messages: 300, reports: 300, duplicates: 0, rejected: 0 });
   expect(counts.objects).toBeGreaterThan(1);
-  expect((await storedRows()).toSorted()).toEqual(rows.toSorted());
+  expect((await stage.workRows()).toSorted()).toEqual(rows.toSorted());
   expect(await stage.queued()).toEqual({ waiting: 0, inFlight: 0 });
 });
 
@@ -41,7 +35,7 @@ test("two drains at once lose no report, and write none twice", async () => {
   expect(first.messages).toBeGreaterThan(0);
   expect(second.messages).toBeGreaterThan(0);
   expect(first.messages + second.messages).toBe(300);
-  expect((await storedRows()).toSorted()).toEqual(rows.toSorted());
+  expect((await stage.workRows()).toSorted()).toEqual(rows.toSorted());
   expect(await stage.queued()).toEqual({ waiting: 0, inFlight: 0 });
 });
 
@@ -50,14 +44,14 @@ test("a work object is put under its day and says how many rows it has", async (
   expect(await store({}, context)).toMatchObject({ messages: 1, reports: 1_000, objects: 1 });
   const [key = ""] = await stage.keys("lake", "work/");
   expect(key).toMatch(/^work\/\d{4}\/\d\d\/\d\d\/\d{9}-1-[0-9a-f]{16}\.csv\.gz$/);
-  expect(await storedRows()).toHaveLength(1_000);
+  expect(await stage.workRows()).toHaveLength(1_000);
 });
 
 test("reports that come twice within the window are written once", async () => {
   const rows = makeRows(50);
   await send(...packMessages(rows), ...packMessages(rows), ...rows.flatMap((row) => packMessages([row])));
   expect(await store({}, context)).toMatchObject({ reports: 50, duplicates: 100 });
-  expect((await storedRows()).toSorted()).toEqual(rows.toSorted());
+  expect((await stage.workRows()).toSorted()).toEqual(rows.toSorted());
 });
 
 test("a message that cannot be read is kept with its reason and deleted, and the others are stored", async () => {
@@ -145,7 +139,7 @@ test("deletions that the queue keeps refusing end in an error, after the reports
     name: "StoreFailed",
     message: expect.stringMatching(/did not delete .*InternalError busy/),
   });
-  expect(new Set(await storedRows()).size).toBeGreaterThan(0);
+  expect(new Set(await stage.workRows()).size).toBeGreaterThan(0);
   const { waiting, inFlight } = await stage.queued();
   expect(waiting + inFlight).toBe(30);
 });
@@ -162,7 +156,7 @@ test("a chunk that cannot be written is not deleted, the others are stored, and 
     name: "StoreFailed",
     message: expect.stringMatching(/AccessDenied/),
   });
-  const stored = await storedRows();
+  const stored = await stage.workRows();
   const { waiting, inFlight } = await stage.queued();
   expect(stored.length).toBeGreaterThan(0);
   expect(stored.length + waiting + inFlight).toBe(rows.length);

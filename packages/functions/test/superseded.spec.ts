@@ -3,8 +3,12 @@ import { exportDocumentSchema, type Supplement } from "@ashiato/core/export-docu
 import {
   deviceIndexKey,
   exportDocumentKey,
+  lateParquetKey,
+  parquetPrefix,
+  parquetUnloadPrefix,
   supplementFileKey,
   supplementKey,
+  supplementParquetKey,
   unloadPrefix,
 } from "@ashiato/core/keys";
 import type { APIGatewayProxyEventV2 } from "aws-lambda";
@@ -34,7 +38,8 @@ async function published(version: number, madeOn: number): Promise<string[]> {
   const name = nameOf(version);
   const prefix = unloadPrefix({ ...name, attempt: 0 });
   const csv = `${prefix}000.csv`;
-  const keys = [csv, `${csv}-metadata.json`, `${prefix}manifest`, deviceIndexKey(name)];
+  const parquet = `${parquetUnloadPrefix({ ...name, attempt: 0 })}000.parquet`;
+  const keys = [csv, `${csv}-metadata.json`, `${prefix}manifest`, deviceIndexKey(name), parquet];
   for (const key of keys) {
     await stage.write("downloads", key, `version ${version}\n`);
   }
@@ -48,6 +53,10 @@ async function published(version: number, madeOn: number): Promise<string[]> {
     createdAt: day(madeOn).toISOString(),
     indexed: true,
     files: [{ key: csv, name: csv.slice(csv.lastIndexOf("/") + 1), rows: 1, bytes: 10, sha256 }],
+    parquet: {
+      prefix: parquetPrefix({ ...name, attempt: 0 }),
+      files: [{ key: parquet, name: "locations.parquet", rows: 1, bytes: 10 }],
+    },
   };
   await stage.write("downloads", exportDocumentKey(name), JSON.stringify(document));
   return keys;
@@ -55,7 +64,9 @@ async function published(version: number, madeOn: number): Promise<string[]> {
 
 async function supplementOf(version: number, claimed: number): Promise<string[]> {
   const key = supplementFileKey(nameOf(claimed), sha256);
-  const keys = [key, `${key}-metadata.json`];
+  const parquet = supplementParquetKey(key);
+  const shown = lateParquetKey(parquetPrefix({ ...nameOf(version), attempt: 0 }), 1);
+  const keys = [key, `${key}-metadata.json`, parquet, shown];
   for (const each of keys) {
     await stage.write("downloads", each, "late\n");
   }
@@ -69,6 +80,7 @@ async function supplementOf(version: number, claimed: number): Promise<string[]>
     createdAt: day(1).toISOString(),
     markers: [],
     file: { key, name: key.slice(key.lastIndexOf("/") + 1), rows: 1, bytes: 5, sha256 },
+    parquet: { key: parquet, bytes: 5 },
   };
   await stage.write("downloads", supplementKey(nameOf(version), 1), JSON.stringify(document));
   return keys;
@@ -117,6 +129,7 @@ test("the files of a version go so many days after a newer one replaced it, and 
     removedAt: day(36).toISOString(),
     current: false,
     files: [],
+    parquet: [],
     lateRows: 1,
     supplements: [],
   });

@@ -1,7 +1,8 @@
 import { gzipSync } from "node:zlib";
-import { DeleteObjectCommand, PutObjectCommand } from "@aws-sdk/client-s3";
+import { DeleteObjectCommand, GetObjectCommand, PutObjectCommand } from "@aws-sdk/client-s3";
 import { csvHeader } from "@ashiato/core/columns";
-import { exportDocumentKey, unloadPrefix } from "@ashiato/core/keys";
+import { exportDocumentKey, parquetPrefix, unloadPrefix } from "@ashiato/core/keys";
+import { parquetReadObjects } from "hyparquet";
 import { afterAll, beforeEach, expect, test } from "vitest";
 import { startStage } from "./stage.ts";
 
@@ -92,6 +93,30 @@ async function publishBase(fixes: readonly Fix[] = base): Promise<void> {
   const { version, mode } = await claim("night-1");
   expect(mode).toBe("whole");
   expect(await publishWhole("night-1", version, fixes)).toMatchObject({ result: "published", version: 1 });
+}
+
+/** Gives the date's export Parquet, as it has by a run with the setting. Returns its folder. */
+async function withParquet(): Promise<string> {
+  const [found] = await findExportsOfDate("downloads", date);
+  const { document } = found!;
+  const prefix = parquetPrefix({ ...document, attempt: 0 });
+  const changed = { ...document, parquet: { prefix, files: [] } };
+  await stage.write("downloads", exportDocumentKey(document), JSON.stringify(changed));
+  return prefix;
+}
+
+/** The times of the rows in the Parquet files of a folder. */
+async function parquetTimes(prefix: string): Promise<string[]> {
+  const times: string[] = [];
+  for (const Key of await stage.keys("downloads", prefix)) {
+    const { Body } = await stage.s3.send(new GetObjectCommand({ Bucket: "downloads", Key }));
+    const bytes = (await Body?.transformToByteArray()) ?? new Uint8Array();
+    const rows = await parquetReadObjects({ file: bytes.slice().buffer });
+    times.push(
+      ...rows.map(({ recorded_at: time }) => (time instanceof Date ? time.toISOString() : "no time")),
+    );
+  }
+  return times;
 }
 
 async function supplemented(run: string) {
@@ -281,6 +306,7 @@ test("a supplement that is killed at any of its writes is finished by a repetiti
   for (let killedAt = 1, killed = true; killed; killedAt += 1) {
     stage.reset();
     await publishBase();
+    const folder = await withParquet();
     await distributed("late", [...late, { ...base[7]!, battery: "0.500", received: "13:00:00.000000" }]);
     const { version } = await claim("night-2");
     let writes = 0;
@@ -302,6 +328,7 @@ test("a supplement that is killed at any of its writes is finished by a repetiti
       conflicts: 1,
     });
     expect((await currentRows()).toSorted()).toEqual(expected);
+    expect(await parquetTimes(folder)).toEqual([2, 5, 9].map((minute) => `${date}T00:0${minute}:00.000Z`));
     expect(await pending()).toEqual([]);
     expect(await stage.keys("lake", "rejected/conflicts/")).toHaveLength(1);
   }

@@ -10,6 +10,7 @@ const limits = {
   drainWaitSeconds: 5,
   statementTimeLimitSeconds: 3_600,
   statementPollSeconds: 1,
+  parquet: true,
   timeLimitSeconds: 21_600,
   wholes: { wholeAges: [2, 7, 31], maxLateShare: 0.01 },
   quality: { maxSpeedMetresPerSecond: 400, minJumpMetres: 1_000 },
@@ -42,7 +43,8 @@ async function night(dates: number, statementSeconds: number) {
       },
       sdk: (action, parameters, now) => {
         switch (action) {
-          case "executeStatement": {
+          case "executeStatement":
+          case "batchExecuteStatement": {
             const Id = String(parameters["StatementName"]);
             ends.set(Id, now + statementSeconds * 1_000);
             return { Id };

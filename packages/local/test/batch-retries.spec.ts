@@ -15,6 +15,7 @@ const limits = {
   drainWaitSeconds: 60,
   statementTimeLimitSeconds: 3_600,
   statementPollSeconds: 1,
+  parquet: true,
   timeLimitSeconds: 21_600,
   wholes: { wholeAges: [2, 7, 31], maxLateShare: 0.01 },
   quality: { maxSpeedMetresPerSecond: 400, minJumpMetres: 1_000 },
@@ -30,6 +31,7 @@ const answers: Record<string, unknown> = {
   publish: { result: "published", date, version: 1 },
   conclude: { result: "closed", dates: [] },
   executeStatement: { Id: "a-statement" },
+  batchExecuteStatement: { Id: "a-statement" },
   describeStatement: { Id: "a-statement", Status: "FINISHED" },
   getStatementResult: { Records: [[{ LongValue: 1 }, { LongValue: 1 }, { LongValue: 0 }]] },
 };
@@ -128,11 +130,17 @@ it("waits for minutes while Lambda throttles", async () => {
   expect(run.seconds).toBeGreaterThan(120);
 });
 
-const statementActions = ["executeStatement", "describeStatement", "getStatementResult"];
+const statementActions = [
+  "executeStatement",
+  "batchExecuteStatement",
+  "describeStatement",
+  "getStatementResult",
+];
 
 const passing = [
   "ActiveStatementsExceededException",
   "ExecuteStatementException",
+  "BatchExecuteStatementException",
   "InternalServerException",
   // An error that the API does not model, such as throttling, and a network that failed.
   "RedshiftDataException",

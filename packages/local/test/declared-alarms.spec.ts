@@ -81,7 +81,7 @@ it("watches the age of a queue that is drained, and whatever is in any other", (
 
 it("gives every schedule a dead-letter queue that is watched, and that its role may send to", () => {
   const schedules = ofType("aws:scheduler/schedule:Schedule");
-  expect(schedules).toHaveLength(2);
+  expect(schedules).toHaveLength(3);
   for (const { name, inputs } of schedules) {
     const target = z
       .looseObject({ roleArn: z.string(), deadLetterConfig: z.looseObject({ arn: z.string() }) })
@@ -115,7 +115,7 @@ it("gives every target of a rule a dead-letter queue that is watched", () => {
 
 it("watches every end of every state machine, and a night without a run that closed", () => {
   const machines = ofType("aws:sfn/stateMachine:StateMachine");
-  expect(machines).toHaveLength(2);
+  expect(machines).toHaveLength(3);
   for (const { name, state } of machines) {
     expect(watched("AWS/States", "StateMachineArn", state["arn"]), name).toEqual([
       "ExecutionsAborted",
@@ -150,13 +150,14 @@ it("watches the warehouse before it reaches its limit", () => {
   expect(Number(alarm?.["threshold"])).toBeLessThan(Number(limit?.inputs["amount"]) * 3_600);
 });
 
-it("watches what receivers could not keep, and everything that is rejected after it was accepted", () => {
+it("watches what receivers could not keep, what is rejected after it was accepted, and what does not fit together", () => {
   const counts = alarms.filter(({ namespace }) => namespace === metricNamespace);
   expect(counts.map(({ name }) => name).toSorted()).toEqual(
     [
       "UnavailableAlarm",
       "SilentNightAlarm",
       "UndrainedAlarm",
+      "ReconcileFindingsAlarm",
       ...rejectedFolders.map((folder) => `Rejected${folder.charAt(0).toUpperCase()}${folder.slice(1)}Alarm`),
     ].toSorted(),
   );
@@ -213,9 +214,11 @@ it("traces every function and run when the setting says so, by two actions that 
   expect(grants.filter(({ actions }) => JSON.stringify(actions) === JSON.stringify(put))).toHaveLength(
     functions,
   );
-  expect(grants.find(({ name }) => name === "DailyBatchRole")?.actions).toEqual([
-    "xray:GetSamplingRules",
-    "xray:GetSamplingTargets",
-    ...put,
-  ]);
+  for (const machine of ["DailyBatchRole", "ReconcileRole"]) {
+    expect(grants.find(({ name }) => name === machine)?.actions).toEqual([
+      "xray:GetSamplingRules",
+      "xray:GetSamplingTargets",
+      ...put,
+    ]);
+  }
 });

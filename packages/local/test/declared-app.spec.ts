@@ -92,6 +92,7 @@ describe.each(["local", "production"])("the program of stage %s", (stage) => {
   it("has a file for every handler", async () => {
     expect(app.builds.map(({ functionId }) => functionId).sort()).toEqual([
       "Authorize",
+      "Compare",
       "Conclude",
       "Distribute",
       "Documentation",
@@ -106,11 +107,14 @@ describe.each(["local", "production"])("the program of stage %s", (stage) => {
       "Publish",
       "Receive",
       "ReceiveFormats",
+      "Reconciliations",
       "Release",
+      "Repair",
       "Runs",
       "Store",
       "Summarize",
       "Supplement",
+      "Uploads",
     ]);
     for (const { handler } of app.builds) {
       await access(path.join(root, handler.replace(/\.\w+$/, ".ts")));
@@ -193,19 +197,22 @@ describe.each(["local", "production"])("the program of stage %s", (stage) => {
     ]);
   });
 
-  it.each(["DailyBatch", "FileIntake"])(
-    "declares %s with a valid definition, under a role that may run its children",
-    (name) => {
-      const machine = ofType("aws:sfn/stateMachine:StateMachine").find((each) => each.name === name);
-      const { isValid, errorsText } = aslValidator(JSON.parse(String(machine?.inputs["definition"])));
-      expect(errorsText()).toBe("");
-      expect(isValid).toBe(true);
-      const role = ofType("aws:iam/role:Role").find((each) => each.name === `${name}Role`);
-      const start =
-        role && statementsOf(role).find(({ Action }) => [Action].flat().includes("states:StartExecution"));
-      expect([start?.Resource].flat()).toEqual([machine?.state["arn"]]);
-    },
-  );
+  it("declares state machines whose definitions are valid", () => {
+    const machines = ofType("aws:sfn/stateMachine:StateMachine");
+    expect(machines.map(({ name }) => name).toSorted()).toEqual(["DailyBatch", "FileIntake", "Reconcile"]);
+    for (const { name, inputs } of machines) {
+      const { isValid, errorsText } = aslValidator(JSON.parse(String(inputs["definition"])));
+      expect({ name, isValid, errors: errorsText() }).toEqual({ name, isValid: true, errors: "" });
+    }
+  });
+
+  it.each(["DailyBatch", "FileIntake"])("lets the role of %s run its children", (name) => {
+    const machine = ofType("aws:sfn/stateMachine:StateMachine").find((each) => each.name === name);
+    const role = ofType("aws:iam/role:Role").find((each) => each.name === `${name}Role`);
+    const start =
+      role && statementsOf(role).find(({ Action }) => [Action].flat().includes("states:StartExecution"));
+    expect([start?.Resource].flat()).toEqual([machine?.state["arn"]]);
+  });
 
   it("starts the batch daily in the stage's time zone", () => {
     const schedule = ofType("aws:scheduler/schedule:Schedule").find(

@@ -18,6 +18,7 @@ const askingApi: string[][] = [
   ["exports"],
   ["fetch", "2026-11-21"],
   ["status"],
+  ["reconcile"],
 ];
 const askingAws: string[][] = [
   ["run", "--no-store"],

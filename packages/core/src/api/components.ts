@@ -15,6 +15,11 @@ import {
   usageSchema,
 } from "./client-schemas.ts";
 import {
+  reconciliationProgressSchema,
+  reconciliationRequestSchema,
+  startedReconciliationSchema,
+} from "./reconciliation-schemas.ts";
+import {
   exportListSchema,
   exportChangesSchema,
   exportSchema,
@@ -28,6 +33,7 @@ import {
   startedRunSchema,
   tooManyRequestsSchema,
 } from "./schemas.ts";
+import { uploadListSchema, uploadRequestSchema, uploadSchema } from "./upload-schemas.ts";
 
 const report = reportSchema.meta({
   id: "Report",
@@ -59,6 +65,7 @@ export const components = {
       .meta({ id: "RunRequest" }),
     io: "input",
   },
+  ReconciliationRequest: { schema: reconciliationRequestSchema, io: "input" },
   NewClient: { schema: newClientSchema, io: "input" },
   ClientChange: { schema: clientChangeSchema, io: "input" },
   KeyRequest: { schema: keyRequestSchema, io: "input" },
@@ -80,6 +87,11 @@ export const components = {
   StartedRun: { schema: startedRunSchema, io: "output" },
   RunList: { schema: runListSchema, io: "output" },
   Run: { schema: runSchema, io: "output" },
+  UploadRequest: { schema: uploadRequestSchema, io: "input" },
+  Upload: { schema: uploadSchema, io: "output" },
+  UploadList: { schema: uploadListSchema, io: "output" },
+  StartedReconciliation: { schema: startedReconciliationSchema, io: "output" },
+  Reconciliation: { schema: reconciliationProgressSchema, io: "output" },
   Problem: { schema: problemSchema, io: "output" },
   StageIdentity: { schema: stageIdentitySchema, io: "output" },
   GatewayMessage: { schema: gatewayMessageSchema, io: "output" },

@@ -11,7 +11,9 @@ type Json = Record<string, unknown>;
 /** In the order in which a newcomer needs them. */
 const tags: Record<Tag, string> = {
   Reports: "Sending reports, with the ingest token",
+  Files: "Files of reports, which are taken in by themselves, with the ingest token",
   Runs: "The daily batch, which turns reports into exports, with the download token",
+  Reconciliations: "Comparisons of what is stored, with the download token",
   Exports: "The CSV of each business date, with the download token",
   Phones: "The formats that phone apps send by themselves, with the ingest token",
   Clients: "Who may use the API, and for what, with the download token",

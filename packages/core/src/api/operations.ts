@@ -3,14 +3,18 @@ import { clientOperations } from "./operations/clients.ts";
 import { documentationOperations } from "./operations/documentation.ts";
 import { exportOperations } from "./operations/exports.ts";
 import { phoneOperations } from "./operations/phones.ts";
+import { reconciliationOperations } from "./operations/reconciliations.ts";
 import { reportOperations } from "./operations/reports.ts";
 import { runOperations } from "./operations/runs.ts";
+import { uploadOperations } from "./operations/uploads.ts";
 import type { RouteKey } from "./routes.ts";
 
 /** The description of every route, with every answer that its handler returns. */
 export const operations: Record<RouteKey, Operation> = {
   ...reportOperations,
+  ...uploadOperations,
   ...runOperations,
+  ...reconciliationOperations,
   ...exportOperations,
   ...phoneOperations,
   ...clientOperations,

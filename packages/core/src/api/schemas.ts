@@ -2,6 +2,7 @@ import * as z from "zod";
 import { ledgerSchema } from "../daily-batch/ledger.ts";
 import { phases } from "../daily-batch/states.ts";
 import { exportDocumentSchema, supplementSchema } from "../export-document.ts";
+import { exportFileSchema, parquetFileSchema } from "./file-schemas.ts";
 
 /**
  * The answers of the API: the handlers return them, the OpenAPI document describes them, and the specs check
@@ -78,17 +79,6 @@ export const stageIdentitySchema = z
   })
   .meta({ id: "StageIdentity" });
 
-const exportFileSchema = z
-  .strictObject({
-    name: z.string().describe("Name under which a browser saves the file"),
-    rows: count,
-    bytes: count,
-    sha256: z.string(),
-    url: z.url().describe("Signed link; needs no token and is valid until `expiresAt`"),
-    expiresAt: z.iso.datetime(),
-  })
-  .meta({ id: "ExportFile" });
-
 const exported = exportDocumentSchema.shape;
 
 const lateSupplement = supplementSchema.shape;
@@ -106,6 +96,7 @@ export const exportSupplementSchema = z
     createdAt: lateSupplement.createdAt,
     completeThrough: lateSupplement.completeThrough,
     file: exportFileSchema,
+    parquet: parquetFileSchema.optional().describe("The same rows as Parquet, if the export has some"),
   })
   .meta({
     id: "ExportSupplement",
@@ -114,7 +105,7 @@ export const exportSupplementSchema = z
 
 export const exportSchema = z
   .strictObject({
-    ...exportDocumentSchema.omit({ files: true, indexed: true }).shape,
+    ...exportDocumentSchema.omit({ files: true, indexed: true, parquet: true }).shape,
     date: exported.date.describe("Business date"),
     timeZone: exported.timeZone.describe("IANA name of the time zone in which the date is counted"),
     version: exported.version.describe("1 for the date's first export; the highest is the current one"),
@@ -134,6 +125,11 @@ export const exportSchema = z
     ),
     current: z.boolean().describe("Whether this is the newest version of its date"),
     files: z.array(exportFileSchema).describe("Empty once the files are removed"),
+    parquet: z
+      .array(parquetFileSchema)
+      .describe(
+        "The same rows as Parquet, ordered by device and time; empty for a day without reports, once the files are removed, and for an export that was made without",
+      ),
     lateRows: count.describe("Rows of all supplements, which the date has in addition to `rows`"),
     supplements: z
       .array(exportSupplementSchema)

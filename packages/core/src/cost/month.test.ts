@@ -39,9 +39,10 @@ test("the queue costs what its requests cost by hand", () => {
   expect(line("SQS", { batch: 500 })).toBeCloseTo(0.3168 * 0.4, 4);
 });
 
-test("the warehouse costs what a minute and half a minute of 4 RPU a night cost by hand", () => {
-  // 60 s + 2.4 million rows ÷ 80,000 a second = 90 s × 30 nights × 4 RPU = 3 RPU-hours at $0.494.
-  expect(line("Redshift")).toBeCloseTo(1.482, 3);
+test("the warehouse costs what its seconds of 4 RPU in nights and in weekly comparisons cost by hand", () => {
+  // 60 s + 2.4 million rows ÷ 40,000 a second = 120 s × 30 nights = 3,600 s; and 60 s + 9 dates × 30 s
+  // = 330 s × 30/7 weeks = 1,414 s: together 5.57 RPU-hours of 4 RPU, at $0.494.
+  expect(line("Redshift")).toBeCloseTo(2.752, 3);
 });
 
 test("Firehose bills a request in steps of five kilobytes", () => {

@@ -1,13 +1,15 @@
 import { jsonata } from "./jsonata.ts";
 import { waitToNextPoll } from "./poll-interval.ts";
 import { retryStatement } from "./retries.ts";
-import { type State, type StatementName, statementActions } from "./states.ts";
+import { type State, statementActions } from "./states.ts";
 
 export type AwaitedStatement<Next extends string> = {
   /** Name of the first state, with which the other states' names begin. */
-  name: StatementName;
-  /** JSONata expression for the statement's text. */
-  sql: string;
+  name: string;
+  /**
+   * JSONata expression for the statement's text, or several that run one after the other, in a transaction.
+   */
+  sql: string | readonly string[];
   /**
    * JSONata expression for the statement's purpose, used in names, idempotency tokens and causes; unique
    * within a round of an execution.
@@ -27,9 +29,10 @@ export type AwaitedStatement<Next extends string> = {
 const redshiftData = "arn:aws:states:::aws-sdk:redshiftdata";
 
 /**
- * Returns the states that run one statement through the Redshift Data API and wait for its end: submit, wait,
- * describe, choose. The Data API has no `.sync` integration, and a failed statement raises no error: only its
- * status shows the failure. Handles every terminal status, and cancels a statement over its time limit.
+ * Returns the states that run a statement, or a batch of them, through the Redshift Data API and wait for its
+ * end: submit, wait, describe, choose. The Data API has no `.sync` integration, and a failed statement raises
+ * no error: only its status shows the failure. Handles every terminal status, and cancels a statement over
+ * its time limit.
  * https://docs.aws.amazon.com/redshift-data/latest/APIReference/API_DescribeStatement.html
  *
  * The statement's id stays in a variable named after the states, such as `$unloadId` for `Unload`. The first
@@ -38,18 +41,18 @@ const redshiftData = "arn:aws:states:::aws-sdk:redshiftdata";
 export function awaitedStatement<Next extends string>(
   statement: AwaitedStatement<Next>,
 ): Record<string, State<string>> {
-  const { name, subject, next } = statement;
+  const { name, subject, next, sql } = statement;
   const id = `${name.charAt(0).toLowerCase()}${name.slice(1)}Id`;
   const named = `${subject} & ' (statement ' & $${id} & ')'`;
   return {
     [name]: {
       Type: "Task",
-      Resource: `${redshiftData}:${statementActions.submit}`,
+      Resource: `${redshiftData}:${typeof sql === "string" ? statementActions.submit : statementActions.submitBatch}`,
       Arguments: {
         WorkgroupName: statement.workgroupName,
         Database: statement.database,
         SecretArn: statement.secretArn,
-        Sql: jsonata(statement.sql),
+        ...(typeof sql === "string" ? { Sql: jsonata(sql) } : { Sqls: sql.map(jsonata) }),
         StatementName: jsonata(`$run & ' ' & ${subject}`),
         // A retried submit finds its first statement; a redrive or another round, which repeats the state on
         // purpose, does not.

@@ -37,6 +37,7 @@ const limits = {
   drainWaitSeconds: 5,
   statementTimeLimitSeconds: 3_601,
   statementPollSeconds: 1,
+  parquet: true,
   timeLimitSeconds: 21_601,
   wholes: { wholeAges: [2, 7], maxLateShare: 0.01 },
   quality: { maxSpeedMetresPerSecond: 401, minJumpMetres: 1_001 },

@@ -1,5 +1,5 @@
 import type { ExportMode } from "./export-mode.ts";
-import { addPartitionSql, countSql, unloadConflictsSql, unloadSql } from "../export-sql.ts";
+import { addPartitionSql, countSql, unloadConflictsSql, unloadParquetSql, unloadSql } from "../export-sql.ts";
 import { awaitedStatement } from "./awaited-statement.ts";
 import { jsonata, jsonataText, splice } from "./jsonata.ts";
 import type { DailyBatchLimits, DailyBatchNames } from "./names.ts";
@@ -39,6 +39,11 @@ export function exportStates(
     timeLimitSeconds: limits.statementTimeLimitSeconds,
     pollSeconds: limits.statementPollSeconds,
   };
+  // One batch, so that a date with Parquet takes no more of a history than one without.
+  const unloads = [unloadSql(sqlNames, limits.quality, limits.localTimeZone)];
+  if (limits.parquet) {
+    unloads.push(unloadParquetSql(sqlNames, limits.quality, limits.localTimeZone));
+  }
   const own: Record<Exclude<ExportStateName, StatementName>, State<ExportStateName>> = {
     "Whole?": {
       Type: "Choice",
@@ -117,7 +122,7 @@ export function exportStates(
     ...awaitedStatement<ExportStateName>({
       ...statement,
       name: "Unload",
-      sql: jsonataText(unloadSql(sqlNames, limits.quality, limits.localTimeZone)),
+      sql: unloads.map(jsonataText),
       subject: "'unload ' & $states.input.date",
       next: "Count",
       // A redrive may continue after this state: then the files are those of the attempt that submitted the

@@ -10,6 +10,7 @@ import type { DomainErrorName } from "../errors.ts";
  * - ObjectUnreadable: the contents of an object are not what its key says.
  * - RowCountMismatch: a work object does not have the number of rows that `store` wrote.
  * - RowCountMissing: the metadata of a work object lacks the number of rows that `store` wrote.
+ * - StatementFailed: the warehouse did not run a statement of a function; a later attempt may succeed.
  * - TooManyDates: a batch touches more business dates than can be written at the same time.
  * - WorkObjectFailed: S3 did not return a whole input, or did not accept its rows; a later attempt may
  *   succeed.
@@ -22,6 +23,7 @@ export type BatchErrorName =
   | "ObjectUnreadable"
   | "RowCountMismatch"
   | "RowCountMissing"
+  | "StatementFailed"
   | "TooManyDates"
   | "WorkObjectFailed"
   | "WorkObjectMissing";

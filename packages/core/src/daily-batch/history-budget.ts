@@ -15,7 +15,7 @@ const taskEvents = 5;
 /** Entered, exited. */
 const flowEvents = 2;
 const pollEvents = flowEvents + taskEvents + flowEvents;
-/** `AddPartition`, `Unload`, `Count`, `UnloadConflicts`. */
+/** `AddPartition`, `Unload` (of which the two UNLOADs are one batch), `Count`, `UnloadConflicts`. */
 const statementsOfDate = 4;
 /** The iteration's start and end, `Whole?`, `ReadCount`, `Conflicts?` and `Publish`. */
 const otherEventsOfDate = flowEvents + flowEvents + taskEvents + flowEvents + taskEvents;

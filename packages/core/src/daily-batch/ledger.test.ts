@@ -20,6 +20,7 @@ const counts = {
   writtenRows: 5,
   manifest: { rows: 4, bytes: 100 },
   files: { rows: 4, bytes: 100 },
+  parquetRows: 4,
   conflictRows: 1,
 };
 
@@ -44,6 +45,7 @@ test("a batch that does not balance is named with its numbers", () => {
 
 test("an export that balances passes", () => {
   expect(() => balanceExport(counts)).not.toThrow();
+  expect(() => balanceExport({ ...counts, parquetRows: undefined })).not.toThrow();
 });
 
 test("every pair of numbers that differs is named", () => {
@@ -52,6 +54,7 @@ test("every pair of numbers that differs is named", () => {
     partitionRows: 3,
     files: { rows: 2, bytes: 50 },
     manifest: { rows: 3, bytes: 100 },
+    parquetRows: 5,
     conflictRows: 0,
   };
   expect(() => balanceExport(wrong)).toThrow(
@@ -61,6 +64,7 @@ test("every pair of numbers that differs is named", () => {
         "Export of 2026-11-21: the export has 3 rows for 4 distinct reports in the partition",
         "the files have 2 rows where the manifest says 3",
         "the files have 50 bytes where the manifest says 100",
+        "the Parquet files have 5 rows for 4 distinct reports in the partition",
         "the partition has 3 rows, fewer than its 4 distinct reports",
         "the files of conflicts have 0 rows for 1 conflicts in the partition",
         "the partition has 3 rows, fewer than the 5 that this run wrote",

@@ -32,6 +32,8 @@ export type ExportCounts = {
   /** Data rows and bytes of all files, according to UNLOAD's manifest and to the files themselves. */
   manifest: { rows: number; bytes: number };
   files: { rows: number; bytes: number };
+  /** Data rows of all Parquet files, by their footers; undefined if none were asked for. */
+  parquetRows: number | undefined;
   /** Rows in the files of conflicts, which the export left out. */
   conflictRows: number;
 };
@@ -92,8 +94,8 @@ export function balanceBatch({ batch, rowsRead, rowsWritten, rowsRejected, dates
  * report of the partition once, and the files of conflicts hold all other contents.
  */
 export function balanceExport(counts: ExportCounts): void {
-  const { partitionRows, partitionReports, partitionConflicts, writtenRows, manifest, files, conflictRows } =
-    counts;
+  const { partitionRows, partitionReports, partitionConflicts, writtenRows } = counts;
+  const { manifest, files, parquetRows = partitionReports, conflictRows } = counts;
   const checks: [boolean, string][] = [
     [
       manifest.rows === partitionReports,
@@ -106,6 +108,10 @@ export function balanceExport(counts: ExportCounts): void {
     [
       files.bytes === manifest.bytes,
       `the files have ${files.bytes} bytes where the manifest says ${manifest.bytes}`,
+    ],
+    [
+      parquetRows === partitionReports,
+      `the Parquet files have ${parquetRows} rows for ${partitionReports} distinct reports in the partition`,
     ],
     [
       partitionRows >= partitionReports,

@@ -35,6 +35,8 @@ export type DailyBatchLimits = {
   wholes: WholeLimits;
   /** IANA name of the time zone of the CSV's local times; absent if it has no such column. */
   localTimeZone?: string | undefined;
+  /** Whether the warehouse writes each whole export as Parquet too. */
+  parquet: boolean;
   objectsPerBatch: number;
   maxConcurrency: number;
   maxExports: number;

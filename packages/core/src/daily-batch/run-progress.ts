@@ -54,7 +54,7 @@ export function runProgress(events: readonly ProgressEvent[]): RunProgress {
       date = read(planned, entered.input)?.date ?? date;
     }
     const { resource, output } = event.taskSucceededEventDetails ?? {};
-    if (resource === statementActions.submit) {
+    if (resource === statementActions.submit || resource === statementActions.submitBatch) {
       const id = read(submitted, output)?.Id;
       const name = read(scheduled, scheduledBefore(event, byId)?.parameters)?.StatementName;
       if (id !== undefined) {

@@ -48,9 +48,14 @@ export type ExportStateName =
   | "Publish";
 
 /**
- * The actions of the Redshift Data API in a run's history, as an `aws-sdk` integration names them.
+ * The actions of the Redshift Data API in a run's history, as an `aws-sdk` integration names them. A batch
+ * runs its statements one after the other, and is described like a single one.
  */
-export const statementActions = { submit: "executeStatement", describe: "describeStatement" } as const;
+export const statementActions = {
+  submit: "executeStatement",
+  submitBatch: "batchExecuteStatement",
+  describe: "describeStatement",
+} as const;
 
 /** A state in the Amazon States Language, with transitions to states of the same scope. */
 export type State<Name extends string> = {

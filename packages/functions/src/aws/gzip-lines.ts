@@ -2,6 +2,7 @@ import { hash } from "node:crypto";
 import { promisify } from "node:util";
 import { gzip } from "node:zlib";
 import { Upload } from "@aws-sdk/lib-storage";
+import { packWorkObject } from "@ashiato/core/work-object/pack-work-object";
 import { s3 } from "./s3.ts";
 
 const compress = promisify(gzip);
@@ -10,12 +11,13 @@ const compress = promisify(gzip);
 export type CompressedLines = { body: Buffer; hash: string; lines: number };
 
 export async function compressLines(lines: readonly string[]): Promise<CompressedLines> {
-  const content = Buffer.from(`${lines.join("\n")}\n`);
-  return {
-    body: await compress(content, { level: 1 }),
-    hash: hash("sha256", content, "hex").slice(0, 16),
-    lines: lines.length,
-  };
+  const content = contentOf(lines);
+  return { body: await compress(content, { level: 1 }), hash: hashOf(content), lines: lines.length };
+}
+
+/** Like `compressLines`, for work rows: the file is a work object. */
+export async function packRows(rows: readonly string[]): Promise<CompressedLines> {
+  return { body: await packWorkObject(rows), hash: hashOf(contentOf(rows)), lines: rows.length };
 }
 
 /**
@@ -27,4 +29,12 @@ export async function putLines(bucket: string, key: string, { body, lines }: Com
   const Metadata = { rows: String(lines) };
   const params = { Bucket: bucket, Key: key, Body: body, ContentType: "application/gzip", Metadata };
   await new Upload({ client: s3, params }).done();
+}
+
+function contentOf(lines: readonly string[]): Buffer {
+  return Buffer.from(`${lines.join("\n")}\n`);
+}
+
+function hashOf(content: Buffer): string {
+  return hash("sha256", content, "hex").slice(0, 16);
 }

@@ -1,7 +1,7 @@
 import { once } from "node:events";
-import { Readable } from "node:stream";
-import { createGzip } from "node:zlib";
+import { PassThrough } from "node:stream";
 import { Upload } from "@aws-sdk/lib-storage";
+import { deflatePiece, gzipHeader, GzipJoin, type GzipPiece } from "@ashiato/core/work-object/gzip-piece";
 import { s3 } from "./s3.ts";
 
 /**
@@ -9,30 +9,28 @@ import { s3 } from "./s3.ts";
  * https://docs.aws.amazon.com/AmazonS3/latest/userguide/qfacts.html. 10,000 of them are 50 GB, compressed.
  */
 const partBytes = 5 * 1024 * 1024;
-/** Lines are gathered into pieces of this size: the compressor takes one piece per call. */
-const pieceBytes = 256 * 1024;
+/** Lines are gathered into contents of this size, which are compressed together. */
+const contentsBytes = 256 * 1024;
 
 /**
- * An object that is compressed and uploaded while it is written. It exists, whole, once `finish` succeeds: S3
- * shows no unfinished upload. Takes the memory of one part, whatever the size of the object.
+ * A gzip file that is compressed and uploaded while it is written. It exists, whole, once `finish` succeeds:
+ * S3 shows no unfinished upload. Takes the memory of one part and what waits for `flush`, whatever the size
+ * of the file.
  */
 export class GzipUpload {
-  readonly #gzip = createGzip({ level: 1, chunkSize: pieceBytes });
+  readonly #file = new PassThrough({ highWaterMark: contentsBytes });
+  readonly #join = new GzipJoin();
   readonly #uploaded: Promise<unknown>;
-  #piece = Buffer.allocUnsafe(pieceBytes);
+  #contents = Buffer.allocUnsafe(contentsBytes);
   #filled = 0;
-  #pieces: Buffer[] = [];
+  /** In the order of the file: contents to be compressed, and pieces that are. */
+  #waiting: (Buffer | GzipPiece)[] = [];
   #bytes = 0;
 
   constructor(bucket: string, key: string) {
     const upload = new Upload({
       client: s3,
-      params: {
-        Bucket: bucket,
-        Key: key,
-        Body: Readable.from(this.#compressed()),
-        ContentType: "application/gzip",
-      },
+      params: { Bucket: bucket, Key: key, Body: this.#file, ContentType: "application/gzip" },
       partSize: partBytes,
       queueSize: 2,
     });
@@ -40,62 +38,74 @@ export class GzipUpload {
     // A failure is thrown where the upload is next awaited; until then it must not count as an unhandled
     // rejection.
     this.#uploaded.catch(() => undefined);
-    this.#gzip.on("error", () => undefined);
+    this.#file.on("error", () => undefined);
+    this.#write(gzipHeader());
   }
 
-  /** Adds a copy of bytes, fewer than a piece holds; `flush` passes them on. */
+  /** Adds a copy of bytes, at most `contentsBytes`; `flush` passes them on. */
   append(bytes: Buffer, start: number, end: number): void {
-    if (this.#filled + end - start > pieceBytes) {
-      this.#closePiece();
+    if (this.#filled + end - start > contentsBytes) {
+      this.#closeContents();
     }
-    this.#filled += bytes.copy(this.#piece, this.#filled, start, end);
+    this.#filled += bytes.copy(this.#contents, this.#filled, start, end);
   }
 
   /** Adds text of any length; `flush` passes it on. */
   appendText(text: string): void {
-    this.#closePiece();
-    this.#pieces.push(Buffer.from(text));
+    const bytes = Buffer.from(text);
+    if (bytes.length <= contentsBytes) {
+      this.append(bytes, 0, bytes.length);
+    } else {
+      this.#closeContents();
+      this.#waiting.push(bytes);
+    }
+  }
+
+  /** Adds a piece as it is; `flush` passes it on. */
+  appendPiece(piece: GzipPiece): void {
+    this.#closeContents();
+    this.#waiting.push(piece);
   }
 
   /**
-   * Passes full pieces to the compressor and resolves when it can take more. Throws the upload's error if it
-   * failed.
+   * Compresses full contents, passes them on and resolves when the upload can take more. Throws the upload's
+   * error if it failed.
    */
   async flush(): Promise<void> {
-    for (const piece of this.#pieces.splice(0)) {
-      if (!this.#gzip.write(piece)) {
-        await Promise.race([once(this.#gzip, "drain"), this.#uploaded]);
+    for (const waiting of this.#waiting.splice(0)) {
+      const piece = Buffer.isBuffer(waiting) ? await deflatePiece(waiting) : waiting;
+      if (!this.#write(this.#join.add(piece))) {
+        await Promise.race([once(this.#file, "drain"), this.#uploaded]);
       }
     }
   }
 
-  /** Ends the object; resolves to its compressed size in bytes when S3 has it. */
+  /** Ends the file; resolves to its compressed size in bytes when S3 has it. */
   async finish(): Promise<number> {
-    this.#closePiece();
+    this.#closeContents();
     await this.flush();
-    this.#gzip.end();
+    this.#write(this.#join.end());
+    this.#file.end();
     await this.#uploaded;
     return this.#bytes;
   }
 
-  /** Abandons the object and discards what was uploaded. */
+  /** Abandons the file and discards what was uploaded. */
   async abort(cause: Error): Promise<void> {
-    this.#gzip.destroy(cause);
+    this.#file.destroy(cause);
     await this.#uploaded.catch(() => undefined);
   }
 
-  #closePiece(): void {
-    if (this.#filled > 0) {
-      this.#pieces.push(this.#piece.subarray(0, this.#filled));
-      this.#piece = Buffer.allocUnsafe(pieceBytes);
-      this.#filled = 0;
-    }
+  #write(bytes: Buffer): boolean {
+    this.#bytes += bytes.length;
+    return this.#file.write(bytes);
   }
 
-  async *#compressed(): AsyncGenerator<Buffer> {
-    for await (const bytes of this.#gzip) {
-      this.#bytes += bytes.length;
-      yield bytes;
+  #closeContents(): void {
+    if (this.#filled > 0) {
+      this.#waiting.push(this.#contents.subarray(0, this.#filled));
+      this.#contents = Buffer.allocUnsafe(contentsBytes);
+      this.#filled = 0;
     }
   }
 }

@@ -192,11 +192,33 @@ async function readVersionedJson<Schema extends z.ZodType>(
 
 /** Yields the keys under a prefix, in UTF-8 order, page by page. */
 export async function* listKeys(bucket: string, prefix: string): AsyncGenerator<string> {
-  for await (const page of paginateListObjectsV2({ client: s3 }, { Bucket: bucket, Prefix: prefix })) {
-    for (const { Key } of page.Contents ?? []) {
-      if (Key !== undefined) {
-        yield Key;
+  for await (const { key } of listObjects(bucket, prefix)) {
+    yield key;
+  }
+}
+
+/** An object as a listing shows it: its size, and when it was written, ISO 8601. */
+export type ListedObject = { key: string; bytes: number; modified: string };
+
+/**
+ * Yields the objects under a prefix, in UTF-8 order, page by page: those after a key, and before another, if
+ * these are given.
+ */
+export async function* listObjects(
+  bucket: string,
+  prefix: string,
+  { after, before }: { after?: string; before?: string } = {},
+): AsyncGenerator<ListedObject> {
+  const listing = { Bucket: bucket, Prefix: prefix, StartAfter: after };
+  for await (const page of paginateListObjectsV2({ client: s3 }, listing)) {
+    for (const { Key, Size = 0, LastModified } of page.Contents ?? []) {
+      if (Key === undefined) {
+        continue;
       }
+      if (before !== undefined && Key >= before) {
+        return;
+      }
+      yield { key: Key, bytes: Size, modified: (LastModified ?? new Date(0)).toISOString() };
     }
   }
 }

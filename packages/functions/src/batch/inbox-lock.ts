@@ -44,6 +44,36 @@ export async function releaseInbox(bucket: string, executionArn: string): Promis
   }
 }
 
+/** The running execution that has the inbox, and the ETag of the lock; each null if there is none. */
+export type Inbox = { holder: string | null; etag: string | null };
+
+/** Returns who has the inbox. The ETag changes whenever an execution takes or releases it. */
+export async function lookAtInbox(bucket: string): Promise<Inbox> {
+  const found = await findVersionedJson(bucket, lockKey, lockSchema);
+  if (found === undefined) {
+    return { holder: null, etag: null };
+  }
+  const { holder, since } = found.value;
+  return { holder: holder !== null && (await isRunning(holder, since)) ? holder : null, etag: found.etag };
+}
+
+/**
+ * Takes the inbox for an execution if no other has had it since it was looked at. Returns false if one has.
+ * An execution that already has it has taken it by an earlier attempt.
+ */
+export async function takeUntouchedInbox(
+  bucket: string,
+  executionArn: string,
+  etag: string | null,
+): Promise<boolean> {
+  const lock: Lock = { holder: executionArn, since: new Date().toISOString() };
+  const taken =
+    etag === null
+      ? await createJson(bucket, lockKey, lock)
+      : await replaceJson(bucket, lockKey, { value: lock, etag });
+  return taken || (await findVersionedJson(bucket, lockKey, lockSchema))?.value.holder === executionArn;
+}
+
 async function isRunning(executionArn: string, since: string): Promise<boolean> {
   try {
     const { status } = await sfn.send(new DescribeExecutionCommand({ executionArn }));

@@ -73,7 +73,11 @@ async function removeFiles(
   removedAt: string,
 ): Promise<void> {
   await noteRemoval(bucket, document, removedAt);
-  const late = supplements.flatMap(({ file }) => [file.key, csvwName(file.key)]);
+  const late = supplements.flatMap(({ file, parquet }) => [
+    file.key,
+    csvwName(file.key),
+    ...(parquet === undefined ? [] : [parquet.key]),
+  ]);
   await deleteObjects(bucket, [deviceIndexKey(document), ...late]);
   // Last, as a removal that was cut short is found by these.
   const attempts: string[] = [];

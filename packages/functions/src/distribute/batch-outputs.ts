@@ -30,9 +30,14 @@ export class BatchOutputs {
     this.#batch = batch;
   }
 
-  /** Returns the sink for the lines of one work object. Its methods throw TooManyDates. */
+  /** Returns the sink for one work object. Its methods throw TooManyDates. */
   sink(key: string): RowSink {
     return {
+      piece: ({ date, rows, ...piece }) => {
+        const partition = this.#partition(date);
+        partition.rows += rows;
+        partition.upload.appendPiece(piece);
+      },
       row: (date, bytes, { start, end }) => {
         const partition = this.#partition(date);
         partition.rows += 1;

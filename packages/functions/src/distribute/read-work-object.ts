@@ -1,32 +1,53 @@
+import type { Readable } from "node:stream";
 import type { ListedObject } from "@ashiato/core/daily-batch/batch";
+import { gzipHeaderBytes, hasExtraField } from "@ashiato/core/work-object/gzip-piece";
 import { FunctionError } from "../errors.ts";
 import { openObject } from "../aws/objects.ts";
+import { ByteReader } from "./byte-reader.ts";
+import { readPieces } from "./read-pieces.ts";
 import { RowSplitter, type RowSink } from "./split-rows.ts";
 import { unpackWhole } from "./unpack-whole.ts";
 
 export type Reading = { bucket: string; object: ListedObject; sink: RowSink; flush: () => Promise<void> };
 
 /**
- * Streams a work object's lines to the sink; after each piece `flush` may hold the stream back. Returns the
- * number of lines read. The object must still have the listed ETag. Throws ObjectUnreadable if it is not a
- * complete gzip file of lines, RowCountMismatch if its row count differs from its writer's, RowCountMissing
- * if its metadata has no count, TooManyDates, and WorkObjectFailed with S3's error as the cause. Every
- * message names the object.
+ * Streams a work object to the sink: the pieces of one with an index as they are, the lines of any other;
+ * after each piece `flush` may hold the stream back. Returns the number of lines read. The object must still
+ * have the listed ETag. Throws ObjectUnreadable if it is not a complete gzip file of lines, RowCountMismatch
+ * if its row count differs from its writer's, RowCountMissing if its metadata has no count, TooManyDates, and
+ * WorkObjectFailed with S3's error as the cause. Every message names the object.
  */
 export async function readWorkObject({ bucket, object, sink, flush }: Reading): Promise<number> {
-  const splitter = new RowSplitter(sink);
   try {
     const { body, metadata } = await openObject(bucket, object.Key, object.Etag);
-    await unpackWhole(body, async (piece) => {
-      splitter.push(piece);
-      await flush();
-    });
-    splitter.end();
-    checkRows(splitter.rows, metadata["rows"]);
-    return splitter.rows;
+    const rows = await readRows(body, sink, flush).finally(() => body.destroy());
+    checkRows(rows, metadata["rows"]);
+    return rows;
   } catch (error) {
     throw naming(`s3://${bucket}/${object.Key}`, error);
   }
+}
+
+async function readRows(body: Readable, sink: RowSink, flush: () => Promise<void>): Promise<number> {
+  const reader = new ByteReader(body);
+  const header = await reader.read(gzipHeaderBytes);
+  if (hasExtraField(header)) {
+    return await readPieces(reader, async (piece) => {
+      sink.piece(piece);
+      await flush();
+    });
+  }
+  const splitter = new RowSplitter(sink);
+  const whole = async function* (): AsyncGenerator<Buffer> {
+    yield header;
+    yield* reader.rest();
+  };
+  await unpackWhole(whole(), async (piece) => {
+    splitter.push(piece);
+    await flush();
+  });
+  splitter.end();
+  return splitter.rows;
 }
 
 /** Only the writer's count reveals that whole lines are missing from an object. */

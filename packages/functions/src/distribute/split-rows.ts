@@ -1,8 +1,11 @@
 import { currentFormat, maxWorkRowBytes } from "@ashiato/core/work-row";
+import type { GzipPiece } from "@ashiato/core/work-object/gzip-piece";
 import { FunctionError } from "../errors.ts";
 
-/** Receives each line of a work object. */
+/** Receives the contents of a work object: its lines, or pieces of it. */
 export type RowSink = {
+  /** Rows of one date, without the date, as they are compressed. */
+  piece: (piece: GzipPiece & { date: string; rows: number }) => void;
   /**
    * A work row: the part of `bytes` from `start` to `end`, including the line feed; its first field is the
    * date.
@@ -24,12 +27,12 @@ const dateLength = 10;
  */
 export class RowSplitter {
   rows = 0;
-  readonly #sink: RowSink;
+  readonly #sink: Pick<RowSink, "row" | "reject">;
   readonly #pattern = currentFormat.pattern();
   #rest: Buffer = Buffer.alloc(0);
   #date = "";
 
-  constructor(sink: RowSink) {
+  constructor(sink: Pick<RowSink, "row" | "reject">) {
     this.#sink = sink;
   }
 

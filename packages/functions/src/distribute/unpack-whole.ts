@@ -1,4 +1,3 @@
-import type { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { createGunzip } from "node:zlib";
 import { FunctionError } from "../errors.ts";
@@ -15,7 +14,10 @@ const chunkSize = 256 * 1024;
  * zero byte there, even another member with rows.
  * https://nodejs.org/api/zlib.html#class-zlibgunzip
  */
-export async function unpackWhole(file: Readable, take: (piece: Buffer) => Promise<void>): Promise<void> {
+export async function unpackWhole(
+  file: AsyncIterable<Buffer>,
+  take: (piece: Buffer) => Promise<void>,
+): Promise<void> {
   const gunzip = createGunzip({ chunkSize });
   let received = 0;
   let unpacked = false;

@@ -1,5 +1,5 @@
 import type { Export } from "@ashiato/core/api/schemas";
-import { downloadName, supplementName } from "@ashiato/core/download-name";
+import { downloadName, parquetName, supplementName } from "@ashiato/core/download-name";
 import { countLateRows, type Supplement } from "@ashiato/core/export-document";
 import { GetObjectCommand } from "@aws-sdk/client-s3";
 import { getSignedUrl } from "@aws-sdk/s3-request-presigner";
@@ -17,39 +17,74 @@ export async function signExport(
   { document, supplements, current }: FoundExport,
 ): Promise<Export> {
   const sign = signer(bucket);
-  const { indexed: _indexed, ...shown } = document;
+  const { indexed: _indexed, parquet, ...shown } = document;
   const isThere = document.removedAt === undefined;
   const files = isThere ? document.files : [];
   return {
     ...shown,
     current,
-    files: await Promise.all(files.map((file, index) => sign(file, downloadName(document, index)))),
+    files: await Promise.all(files.map((file, index) => sign.csv(file, downloadName(document, index)))),
+    parquet: await Promise.all(
+      (isThere ? (parquet?.files ?? []) : []).map((file, index) =>
+        sign.parquet(file, parquetName(document, index)),
+      ),
+    ),
     lateRows: countLateRows(supplements),
     supplements: isThere ? await Promise.all(supplements.map((each) => signSupplement(sign, each))) : [],
   };
 }
 
 async function signSupplement(sign: Sign, supplement: Supplement): Promise<Export["supplements"][number]> {
-  const { number, run, rows, conflicts, createdAt, completeThrough, file } = supplement;
-  const signed = await sign(file, supplementName(supplement));
-  return { number, run, rows, conflicts, createdAt, completeThrough, file: signed };
+  const { number, run, rows, conflicts, createdAt, completeThrough, file, parquet } = supplement;
+  const name = supplementName(supplement);
+  return {
+    number,
+    run,
+    rows,
+    conflicts,
+    createdAt,
+    completeThrough,
+    file: await sign.csv(file, name),
+    ...(parquet !== undefined && {
+      parquet: await sign.parquet({ ...parquet, rows }, name.replace(/csv$/, "parquet")),
+    }),
+  };
 }
 
-type Sign = (file: Supplement["file"], name: string) => Promise<Export["files"][number]>;
+type Sign = {
+  csv: (file: Supplement["file"], name: string) => Promise<Export["files"][number]>;
+  parquet: (file: ParquetFile, name: string) => Promise<Export["parquet"][number]>;
+};
+
+type ParquetFile = { key: string; rows: number; bytes: number };
 
 function signer(bucket: string): Sign {
   const { linkLifetimeSeconds } = Resource.Settings;
   // Signatures have a resolution of one second.
   const signingDate = new Date(Math.floor(Date.now() / 1000) * 1000);
   const expiresAt = new Date(signingDate.getTime() + linkLifetimeSeconds * 1000).toISOString();
-  return async ({ key, rows, bytes, sha256 }, name) => {
+  const sign = async (key: string, name: string, type: string) => {
     const get = new GetObjectCommand({
       Bucket: bucket,
       Key: key,
       ResponseContentDisposition: `attachment; filename="${name}"`,
-      ResponseContentType: "text/csv; charset=utf-8",
+      ResponseContentType: type,
     });
-    const url = await getSignedUrl(s3, get, { expiresIn: linkLifetimeSeconds, signingDate });
-    return { name, rows, bytes, sha256, url, expiresAt };
+    return { url: await getSignedUrl(s3, get, { expiresIn: linkLifetimeSeconds, signingDate }), expiresAt };
+  };
+  return {
+    csv: async ({ key, rows, bytes, sha256 }, name) => ({
+      name,
+      rows,
+      bytes,
+      sha256,
+      ...(await sign(key, name, "text/csv; charset=utf-8")),
+    }),
+    parquet: async ({ key, rows, bytes }, name) => ({
+      name,
+      rows,
+      bytes,
+      ...(await sign(key, name, "application/vnd.apache.parquet")),
+    }),
   };
 }

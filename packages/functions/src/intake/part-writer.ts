@@ -5,7 +5,7 @@ import { parseReport } from "@ashiato/core/parse-report";
 import type { Report } from "@ashiato/core/report-schema";
 import type { Settings } from "@ashiato/core/settings";
 import { workRows } from "@ashiato/core/work-row";
-import { compressLines, putLines } from "../aws/gzip-lines.ts";
+import { packRows, putLines } from "../aws/gzip-lines.ts";
 import { GzipUpload } from "../aws/gzip-upload.ts";
 
 type PartWriterOptions = {
@@ -14,6 +14,8 @@ type PartWriterOptions = {
   part: number;
   /** Milliseconds since 1970: when every report arrived, also if the part is converted again. */
   arrivedAt: number;
+  /** The client that sent the file by its key. */
+  source: string | undefined;
   settings: Pick<Settings, "timeZone" | "lateWindowDays" | "futureWindowHours">;
 };
 
@@ -45,7 +47,7 @@ export class PartWriter {
 
   /** @param file the name of the archive's file from which the records are */
   async add(records: readonly FileRecord[], file?: string): Promise<void> {
-    const { arrivedAt, settings } = this.#options;
+    const { arrivedAt, source, settings } = this.#options;
     const reports: Report[] = [];
     for (const record of records) {
       if (record.kind === "passed-over") {
@@ -67,7 +69,7 @@ export class PartWriter {
       }
     }
     this.#accepted += reports.length;
-    for (const row of workRows(reports, { at: arrivedAt, timeZone: settings.timeZone })) {
+    for (const row of workRows(reports, { at: arrivedAt, source, timeZone: settings.timeZone })) {
       this.#rows.push(row);
       if (this.#rows.length >= maxObjectRows) {
         await this.#flush();
@@ -112,7 +114,7 @@ export class PartWriter {
     }
     const { bucket, name, part } = this.#options;
     const key = intakeRowsKey(name, part, this.#objects.length);
-    await putLines(bucket, key, await compressLines(rows));
+    await putLines(bucket, key, await packRows(rows));
     this.#objects.push({ key, rows: rows.length });
     this.#rows = [];
   }

@@ -7,16 +7,22 @@ import { countConflicts } from "./conflicts.ts";
 /**
  * Returns whether an export holds, byte by byte, what another one holds whose files are all there, and has
  * as many conflicts. Rows are never taken out of a partition by the app, so as many conflicts are the same.
+ * An export with Parquet is no copy of one without.
  */
 export async function isCopy(
   bucket: string,
-  { checksum, conflicts }: ExportDocument,
+  { checksum, conflicts, parquet }: ExportDocument,
   of: ExportDocument,
 ): Promise<boolean> {
-  if (checksum !== of.checksum || conflicts !== of.conflicts) {
+  if (
+    checksum !== of.checksum ||
+    conflicts !== of.conflicts ||
+    (parquet !== undefined && of.parquet === undefined)
+  ) {
     return false;
   }
-  const present = await Promise.all(of.files.map(({ key, bytes }) => hasSize(bucket, key, bytes)));
+  const files = [...of.files, ...(of.parquet?.files ?? [])];
+  const present = await Promise.all(files.map(({ key, bytes }) => hasSize(bucket, key, bytes)));
   return present.every(Boolean);
 }
 

@@ -17,6 +17,7 @@ import { findExportsOfDate } from "../batch/find-exports.ts";
 import { FunctionError } from "../errors.ts";
 import { countConflicts, knownConflicts } from "./conflicts.ts";
 import { isCopy } from "./copy.ts";
+import { inspectParquet } from "./parquet-files.ts";
 import { inspectUnloaded } from "./unloaded-files.ts";
 
 /** An UNLOAD to make a version of, and what was counted of the partition. */
@@ -51,6 +52,7 @@ async function makeDocument(unloading: Unloading, claim: Claim): Promise<Version
     unloading,
     counts.reports,
   );
+  const parquet = Resource.Settings.parquet ? await inspectParquet(bucket, unloading) : undefined;
   balanceExport({
     date,
     partitionRows: counts.rows,
@@ -59,6 +61,7 @@ async function makeDocument(unloading: Unloading, claim: Claim): Promise<Version
     writtenRows: claim.rows,
     manifest,
     files: found,
+    parquetRows: parquet?.files.reduce((sum, { rows }) => sum + rows, 0),
     conflictRows: await countConflicts(Resource.Lake.name, unloading),
   });
   const name = {
@@ -78,6 +81,7 @@ async function makeDocument(unloading: Unloading, claim: Claim): Promise<Version
     localTime: Resource.Settings.localTime,
     indexed: true,
     files,
+    parquet,
   });
   const current = (await findExportsOfDate(bucket, date))[0];
   // An export with supplements is made anew to hold their rows, and then has others.

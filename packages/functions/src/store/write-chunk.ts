@@ -1,5 +1,5 @@
 import { rejectedMessagesKey, rejectedReportsKey, workKey } from "@ashiato/core/keys";
-import { compressLines, putLines } from "../aws/gzip-lines.ts";
+import { compressLines, packRows, putLines } from "../aws/gzip-lines.ts";
 import type { Chunk } from "./chunk.ts";
 
 /** The counts of a written chunk; `bytes` are compressed. */
@@ -25,7 +25,7 @@ export async function writeChunk(
     await putLines(bucket, rejectedReportsKey({ ...name, hash: hashed.hash }), hashed);
   }
   if (chunk.rows.length > 0) {
-    const hashed = await compressLines(chunk.rows);
+    const hashed = await packRows(chunk.rows);
     await putLines(bucket, workKey({ ...name, hash: hashed.hash }), hashed);
     written.objects = 1;
     written.bytes = hashed.body.length;

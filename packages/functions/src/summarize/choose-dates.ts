@@ -12,10 +12,8 @@ import { isRequest } from "@ashiato/core/keys";
 import { Resource } from "sst";
 import { findJson } from "../aws/objects.ts";
 import { findExportsOfDate, type FoundExport } from "../batch/find-exports.ts";
+import { inTurn } from "../batch/in-turn.ts";
 import { isSupplementable } from "../batch/supplementable.ts";
-
-/** Dates that are looked at at a time. */
-const readers = 16;
 
 /** A date to export, and how. */
 export type ChosenDate = { date: string; mode: ExportMode };
@@ -77,15 +75,4 @@ async function countPending(markers: readonly string[]): Promise<number> {
     return batch === undefined ? [] : [batch.rows];
   });
   return found.reduce((sum, rows) => sum + rows, 0);
-}
-
-async function inTurn<Item, Result>(
-  items: readonly Item[],
-  read: (item: Item) => Promise<Result[]>,
-): Promise<Result[]> {
-  const results: Result[] = [];
-  for (let first = 0; first < items.length; first += readers) {
-    results.push(...(await Promise.all(items.slice(first, first + readers).map(read))).flat());
-  }
-  return results;
 }

@@ -4,16 +4,24 @@ import type { Claim } from "@ashiato/core/daily-batch/claim";
 import { csvwMetadata, csvwName } from "@ashiato/core/csvw";
 import type { ExportDocument, ReadExport, Supplement } from "@ashiato/core/export-document";
 import { conflictReason } from "@ashiato/core/export-sql";
-import { conflictsPrefix, partitionPrefix, supplementFileKey, supplementKey } from "@ashiato/core/keys";
+import {
+  conflictsPrefix,
+  partitionPrefix,
+  supplementFileKey,
+  supplementKey,
+  supplementParquetKey,
+} from "@ashiato/core/keys";
 import { headerOfExport } from "@ashiato/core/local-time";
 import { conflictsCsv, type LateRows } from "@ashiato/core/late-rows";
 import { Resource } from "sst";
 import { createJson, writeJson } from "../aws/objects.ts";
 import { s3 } from "../aws/s3.ts";
 import { publishCounts } from "../aws/telemetry.ts";
+import { parquetOfLines, parquetType } from "./parquet-rows.ts";
 
 /**
- * Writes a supplement of an export: its conflicts, its CSV, and last its document, under the number that
+ * Writes a supplement of an export: its conflicts, its CSV, its Parquet if the export has some, and last its
+ * document, under the number that
  * follows the supplements that the rows were compared with. Returns undefined if that number was taken
  * meanwhile: then the rows must be compared again.
  */
@@ -26,6 +34,7 @@ export async function writeSupplement(
   const number = supplements.length + 1;
   await writeConflicts(claim, conflicts);
   const createdAt = new Date().toISOString();
+  const written = await writeCsv(claim, lines, { ...document, createdAt });
   const supplement: Supplement = {
     date,
     version,
@@ -34,7 +43,10 @@ export async function writeSupplement(
     number,
     rows: lines.length,
     conflicts: conflicts.length,
-    ...(await writeCsv(claim, lines, { ...document, createdAt })),
+    ...written,
+    ...(document.parquet !== undefined && {
+      parquet: await writeParquet(supplementParquetKey(written.file.key), lines, document.localTime),
+    }),
     createdAt,
     ...(completeThrough !== undefined && { completeThrough }),
     markers,
@@ -59,6 +71,17 @@ async function writeCsv(
   await s3.send(new PutObjectCommand({ Bucket, Key: key, Body: body, ContentType: "text/csv" }));
   await writeJson(Bucket, csvwName(key), csvwMetadata({ ...of, url: name }));
   return { bytes: body.length, file: { key, name, rows: lines.length, bytes: body.length, sha256 } };
+}
+
+async function writeParquet(
+  Key: string,
+  lines: readonly string[],
+  localTime: boolean,
+): Promise<NonNullable<Supplement["parquet"]>> {
+  const Body = parquetOfLines(lines, localTime);
+  const { name: Bucket } = Resource.Downloads;
+  await s3.send(new PutObjectCommand({ Bucket, Key, Body, ContentType: parquetType }));
+  return { key: Key, bytes: Body.length };
 }
 
 async function writeConflicts(claim: Claim, rows: readonly string[]): Promise<void> {

@@ -1,6 +1,7 @@
 import { access, cp, mkdir } from "node:fs/promises";
 import path from "node:path";
 import type { BuildOptions } from "esbuild";
+import { z } from "zod";
 import { LocalError } from "../local-error.ts";
 import type { BundleCache } from "./bundle-cache.ts";
 import type { FunctionBuild } from "./declared-app.ts";
@@ -14,7 +15,7 @@ export type BuildRequest = Omit<FunctionBuild, "out" | "bundledHandler"> & {
 };
 
 /** Packages that SST never bundles, because they have binaries. */
-const external = ["sharp", "pg-native"];
+const neverBundled = ["sharp", "pg-native"];
 
 /** esbuild's target for a Lambda runtime, as SST maps them. */
 const targets: Record<string, string> = {
@@ -39,16 +40,10 @@ export async function buildFunction(request: BuildRequest): Promise<FunctionBuil
       `Function ${functionId}: the runtime ${runtime} is not served locally`,
     );
   }
-  const options = Object.keys(request.nodejs).filter((name) => name !== "architecture");
-  if (options.length > 0) {
-    throw new LocalError(
-      "UNSUPPORTED",
-      `Function ${functionId}: nodejs.${options.join(", nodejs.")} is not supported locally`,
-    );
-  }
+  const options = readOptions(functionId, request.nodejs);
   const out = path.join(work, "functions", functionId);
   await mkdir(out, { recursive: true });
-  const bundled = await bundle({ request, target, out });
+  const bundled = await bundle({ request, target, out, external: options.external });
   for (const { from, to } of request.copyFiles) {
     await cp(path.resolve(root, from), path.join(out, to), { recursive: true });
   }
@@ -64,14 +59,38 @@ export async function buildFunction(request: BuildRequest): Promise<FunctionBuil
   };
 }
 
+/** The options of SST's `nodejs` that are read: of esbuild's, SST takes no others but `target`. */
+const optionsSchema = z.strictObject({
+  architecture: z.string().optional(),
+  esbuild: z.strictObject({ external: z.array(z.string()).optional() }).optional(),
+});
+
+function readOptions(functionId: string, nodejs: Record<string, unknown>): { external: string[] } {
+  const parsed = optionsSchema.safeParse(nodejs);
+  if (parsed.success) {
+    return { external: parsed.data.esbuild?.external ?? [] };
+  }
+  const unknown = parsed.error.issues.flatMap((issue) =>
+    issue.code === "unrecognized_keys"
+      ? issue.keys.map((key) => ["nodejs", ...issue.path, key].join("."))
+      : [["nodejs", ...issue.path].join(".")],
+  );
+  throw new LocalError(
+    "UNSUPPORTED",
+    `Function ${functionId}: ${unknown.toSorted().join(", ")} ${unknown.length === 1 ? "is" : "are"} not supported locally`,
+  );
+}
+
 async function bundle({
   request,
   target,
   out,
+  external,
 }: {
   request: BuildRequest;
   target: string;
   out: string;
+  external: string[];
 }): Promise<string> {
   const { functionId, handler, root, bundles } = request;
   try {
@@ -81,7 +100,7 @@ async function bundle({
       keepNames: true,
       sourcemap: "linked",
       banner: { js: banner },
-      external,
+      external: [...neverBundled, ...external],
     } satisfies BuildOptions;
     return await bundles.bundleInto(out, { root, options });
   } catch (error) {

@@ -45,13 +45,22 @@ function exportedAs(number: number, times: Parameters<Example>[0]): unknown {
         expiresAt: new Date(exportedAt + 900_000).toISOString(),
       },
     ],
+    parquet: [
+      {
+        name: `locations_${times.date}_v${number}.parquet`,
+        rows: 3,
+        bytes: 3_127,
+        url: signedLink(times, "parquet"),
+        expiresAt: new Date(exportedAt + 900_000).toISOString(),
+      },
+    ],
     lateRows: 0,
     supplements: [],
   };
 }
 
-function signedLink(times: Parameters<Example>[0]): string {
-  return `https://downloads.example.com/exports/dt%3D${times.date}/locations.csv?X-Amz-Expires=900&X-Amz-Signature=4b1c`;
+function signedLink(times: Parameters<Example>[0], ending = "csv"): string {
+  return `https://downloads.example.com/exports/dt%3D${times.date}/locations.${ending}?X-Amz-Expires=900&X-Amz-Signature=4b1c`;
 }
 
 /** The row of the example report, which arrived a day after it was recorded. */

@@ -1,0 +1,96 @@
+import { addCalendarDays } from "@ashiato/core/business-date";
+import type { Stored } from "@ashiato/core/reconcile/reconcile";
+import type { StoredDate } from "@ashiato/core/reconcile/stored-date";
+import { partitionPrefix, storePrefix } from "@ashiato/core/keys";
+import { Resource } from "sst";
+import * as z from "zod";
+import { listObjects } from "../aws/objects.ts";
+import { collect } from "../batch/collect.ts";
+import { FunctionError } from "../errors.ts";
+import { readExported } from "./read-exported.ts";
+import { readPending, readPublished, readRecordedFiles } from "./read-records.ts";
+import { listOtherKeys } from "./list-other-keys.ts";
+
+const count = z.int().nonnegative();
+
+/** A statement's result: its first page, and the rows that it has in all. */
+function pageOf<Row extends z.ZodType>(row: Row) {
+  return z.object({ total: count, rows: z.array(row) });
+}
+
+export const comparedSchema = z.object({
+  step: z.literal("compare"),
+  name: z.string(),
+  from: z.iso.date(),
+  to: z.iso.date(),
+  /** The first of the dates that the warehouse has counted; it returns none for those without rows. */
+  countFrom: z.iso.date(),
+  inbox: z.string().nullable(),
+  repair: z.boolean(),
+  repaired: z.boolean(),
+  partitions: pageOf(z.object({ date: z.string(), location: z.string() })),
+  counts: pageOf(z.object({ date: z.string(), rows: count, reports: count })),
+  table: z.object({ schema: z.string(), table: z.string() }),
+  recordDays: z.int().positive(),
+});
+
+const dayMilliseconds = 86_400_000;
+
+/**
+ * Reads all that is stored of a range of dates. Throws InvalidInput if the warehouse returned more than one
+ * page.
+ */
+export async function readStored(
+  comparison: Pick<
+    z.infer<typeof comparedSchema>,
+    "from" | "to" | "countFrom" | "partitions" | "counts" | "recordDays"
+  >,
+): Promise<Stored> {
+  const { from, to, countFrom, partitions, counts, recordDays } = comparison;
+  for (const [what, { total, rows }] of Object.entries({ partitions, counts })) {
+    if (rows.length !== total) {
+      throw new FunctionError(
+        "InvalidInput",
+        `The warehouse returned ${rows.length} of ${total} ${what} on its first page: compare fewer dates`,
+      );
+    }
+  }
+  const bucket = Resource.Lake.name;
+  const range = { from, to };
+  const recordsSince = new Date(Date.now() - recordDays * dayMilliseconds).toISOString();
+  const objects = await collect(
+    listObjects(bucket, storePrefix, { after: partitionPrefix(from), before: `${storePrefix}dt=${to}0` }),
+  );
+  const objectsOf = Map.groupBy(objects, ({ key }) => key.slice(`${storePrefix}dt=`.length).slice(0, 10));
+  const filesOf = await readRecordedFiles(bucket, range);
+  const { pendingKeys, pendingDates } = await readPending(bucket);
+  const { exportsOf, exportedOf } = await readExported(Resource.Downloads.name, range);
+  const published = await readPublished(bucket, { ...range, since: recordsSince, exportedOf });
+  const locations = new Map(partitions.rows.map(({ date, location }) => [date, location]));
+  const countsOf = new Map(counts.rows.map(({ date, rows, reports }) => [date, { rows, reports }]));
+  const dates = datesBetween(range).map((date): StoredDate => ({
+    date,
+    location: locations.get(date),
+    counts: countsOf.get(date) ?? (date < countFrom ? undefined : { rows: 0, reports: 0 }),
+    objects: objectsOf.get(date) ?? [],
+    files: filesOf.get(date) ?? [],
+    pendingKeys: pendingKeys.get(date) ?? [],
+    isPending: pendingDates.has(date),
+    exports: exportsOf.get(date) ?? [],
+    exported: exportedOf.get(date) ?? [],
+    published: published.get(date) ?? [],
+  }));
+  return {
+    lake: { url: `s3://${bucket}/`, recordsSince },
+    dates,
+    otherKeys: await listOtherKeys(bucket),
+  };
+}
+
+function datesBetween({ from, to }: { from: string; to: string }): string[] {
+  const dates: string[] = [];
+  for (let date = from; date <= to; date = addCalendarDays(date, 1)) {
+    dates.push(date);
+  }
+  return dates;
+}

@@ -1,0 +1,157 @@
+import {
+  batchPrefix,
+  exportPrefix,
+  lockKey,
+  pendingPrefix,
+  reconciliationPrefix,
+  runPrefix,
+} from "@ashiato/core/keys";
+import { metricDimensions, metricNamespace } from "@ashiato/core/metrics";
+import { reconcileDefinition } from "@ashiato/core/reconcile/definition";
+import { alarm } from "./alarm.ts";
+import { assumedBy } from "./assumed-by.ts";
+import { route } from "./authorization.ts";
+import { below } from "./below.ts";
+import { inboxHolder, inboxLock } from "./daily-batch-functions.ts";
+import { functionAlarms } from "./function-alarms.ts";
+import { machineName, reconcileArns, reconcileRole } from "./reconcile-role.ts";
+import { undelivered } from "./schedules.ts";
+import { deliverySettings, functionSettings, reconcileSettings, warehouseSettings } from "./settings.ts";
+import { settingsLink } from "./settings-link.ts";
+import { downloads, lake } from "./storage.ts";
+import { tracingConfiguration } from "./tracing.ts";
+import { externalSchema, warehouseSecretArn, workgroup } from "./warehouse.ts";
+
+const compare = new sst.aws.Function("Compare", {
+  handler: "packages/functions/src/compare.handler",
+  description: "Compares objects, partitions and counts with exports and records",
+  architecture: "arm64",
+  memory: reconcileSettings.memory,
+  timeout: reconcileSettings.timeout,
+  link: [lake, downloads, settingsLink],
+  permissions: [
+    { actions: ["s3:ListBucket"], resources: [lake.arn, downloads.arn] },
+    { actions: ["s3:GetObject"], resources: below(lake.arn, [batchPrefix, pendingPrefix, runPrefix]) },
+    { actions: ["s3:GetObject"], resources: below(downloads.arn, [exportPrefix]) },
+    { actions: ["s3:GetObject", "s3:PutObject"], resources: below(lake.arn, [reconciliationPrefix]) },
+    { actions: ["s3:GetObject"], resources: [$interpolate`${lake.arn}/${lockKey}`] },
+    inboxHolder,
+  ],
+});
+
+const repair = new sst.aws.Function("Repair", {
+  handler: "packages/functions/src/repair.handler",
+  description: "Requests exports, and removes the files of versions that were never published",
+  architecture: "arm64",
+  memory: reconcileSettings.memory,
+  timeout: reconcileSettings.timeout,
+  link: [lake, downloads],
+  permissions: [
+    { actions: ["s3:ListBucket"], resources: [lake.arn, downloads.arn] },
+    { actions: ["s3:PutObject"], resources: below(lake.arn, [pendingPrefix]) },
+    { actions: ["s3:GetObject"], resources: below(downloads.arn, [exportPrefix]) },
+    { actions: ["s3:DeleteObject"], resources: [$interpolate`${downloads.arn}/${exportPrefix}*/attempt=*`] },
+    inboxLock,
+  ],
+});
+
+const role = reconcileRole([compare.arn, repair.arn]);
+
+const machine = new aws.sfn.StateMachine(
+  "Reconcile",
+  {
+    name: machineName,
+    type: "STANDARD",
+    roleArn: role.arn,
+    tracingConfiguration,
+    definition: $resolve({
+      functions: { compare: compare.arn, repair: repair.arn },
+      warehouse: {
+        workgroupName: workgroup.workgroupName,
+        database: warehouseSettings.database,
+        secretArn: warehouseSecretArn,
+        schema: warehouseSettings.schema,
+        table: warehouseSettings.table,
+      },
+    }).apply((names) => JSON.stringify(reconcileDefinition(names, reconcileSettings))),
+  },
+  { dependsOn: [externalSchema] },
+);
+
+const scheduleRole = new aws.iam.Role("ReconcileScheduleRole", {
+  assumeRolePolicy: assumedBy("scheduler.amazonaws.com"),
+  inlinePolicies: [
+    {
+      name: "start",
+      policy: aws.iam.getPolicyDocumentOutput({
+        statements: [
+          { actions: ["states:StartExecution"], resources: [machine.arn] },
+          { actions: ["sqs:SendMessage"], resources: [undelivered.arn] },
+        ],
+      }).json,
+    },
+  ],
+});
+
+new aws.scheduler.Schedule("ReconcileSchedule", {
+  scheduleExpression: reconcileSettings.schedule,
+  scheduleExpressionTimezone: functionSettings.timeZone,
+  flexibleTimeWindow: { mode: "OFF" },
+  target: {
+    arn: machine.arn,
+    roleArn: scheduleRole.arn,
+    input: JSON.stringify({}),
+    retryPolicy: { maximumRetryAttempts: 10, maximumEventAgeInSeconds: 3600 },
+    deadLetterConfig: { arn: undelivered.arn },
+  },
+});
+
+/** The state machine, as functions read it: `Resource.Reconcile.arn`. */
+const link = new sst.Linkable("Reconcile", { properties: { arn: machine.arn } });
+
+const reconciliations = new sst.aws.Function("Reconciliations", {
+  handler: "packages/functions/src/reconciliations.handler",
+  description: "Starts comparisons of what is stored and returns what they found",
+  architecture: "arm64",
+  memory: deliverySettings.memory,
+  timeout: deliverySettings.timeout,
+  link: [link, lake, settingsLink],
+  permissions: [
+    { actions: ["states:StartExecution", "states:ListExecutions"], resources: [machine.arn] },
+    {
+      actions: ["states:DescribeExecution", "states:GetExecutionHistory"],
+      resources: [reconcileArns.executions],
+    },
+    { actions: ["s3:ListBucket"], resources: [lake.arn] },
+    { actions: ["s3:GetObject"], resources: below(lake.arn, [reconciliationPrefix]) },
+  ],
+});
+
+route("POST /v1/reconciliations", reconciliations);
+route("GET /v1/reconciliations/{reconciliation}", reconciliations);
+
+functionAlarms({ Compare: compare, Repair: repair, Reconciliations: reconciliations });
+
+for (const metric of ["ExecutionsFailed", "ExecutionsTimedOut", "ExecutionsAborted"]) {
+  alarm(`Reconcile${metric}Alarm`, {
+    description:
+      "A comparison of what is stored did not end: see its execution, and docs/operations.md, Compare what is stored.",
+    namespace: "AWS/States",
+    metric,
+    dimensions: { StateMachineArn: machine.arn },
+    statistic: "Sum",
+    threshold: 0,
+    periodSeconds: 300,
+  });
+}
+
+alarm("ReconcileFindingsAlarm", {
+  description:
+    "What is stored does not fit together: npm run ashiato -- reconcile names it. See docs/operations.md, Compare what is stored.",
+  namespace: metricNamespace,
+  metric: "findings",
+  dimensions: metricDimensions("compare", $app.stage),
+  statistic: "Sum",
+  threshold: 0,
+  periodSeconds: 300,
+});
