@@ -1,5 +1,6 @@
-// Measures the check of clients' keys. Run: node bench/clients.ts
+// Measures the check of clients' keys, and what it costs a request. Run: node bench/clients.ts
 import { randomBytes } from "node:crypto";
+import { measureFrontDoor } from "./clients/front-door.ts";
 import {
   clientKey,
   hashOf,
@@ -106,3 +107,13 @@ console.log(
   `wrong secret and no such client: ${(100 * shareFurtherApart(secret, client)).toFixed(1)} % of shufflings are further apart`,
 );
 console.log(`a report with a source: ${(median(receives.client) / own).toFixed(3)} of one without`);
+
+const spent = await measureFrontDoor();
+const before = spent.get("the stage's own token, cached")?.receive ?? Number.NaN;
+console.log("CPU of a request with one report, of receive with the stage's own token:");
+for (const [name, { receive: received, authorize }] of spent) {
+  const both = (received + authorize) / before;
+  console.log(
+    `${name.padEnd(34)} receive ${(received / before).toFixed(2)}, authorize ${(authorize / before).toFixed(2)}, both ${both.toFixed(2)} (${(received + authorize).toFixed(2)} ms)`,
+  );
+}

@@ -12,6 +12,7 @@ import { alarm } from "./alarm.ts";
 import { assumedBy } from "./assumed-by.ts";
 import { route } from "./authorization.ts";
 import { below } from "./below.ts";
+import { clientUsageTable } from "./client-tables.ts";
 import { inboxHolder, inboxLock } from "./daily-batch-functions.ts";
 import { functionAlarms } from "./function-alarms.ts";
 import { machineName, reconcileArns, reconcileRole } from "./reconcile-role.ts";
@@ -115,8 +116,9 @@ const reconciliations = new sst.aws.Function("Reconciliations", {
   architecture: "arm64",
   memory: deliverySettings.memory,
   timeout: deliverySettings.timeout,
-  link: [link, lake, settingsLink],
+  link: [link, lake, clientUsageTable, settingsLink],
   permissions: [
+    { actions: ["dynamodb:UpdateItem"], resources: [clientUsageTable.arn] },
     { actions: ["states:StartExecution", "states:ListExecutions"], resources: [machine.arn] },
     {
       actions: ["states:DescribeExecution", "states:GetExecutionHistory"],

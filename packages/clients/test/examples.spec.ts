@@ -189,12 +189,16 @@ it("refuses as it says, in the words of its examples", async () => {
   expect(await sendExample(app, operationOf("startUpload"), { example: large })).toMatchObject({
     status: 201,
   });
+  const ownRows = await keyOfOwnRows();
   const shown: string[] = [];
   for (const operation of operations.values()) {
-    const { operationId: id, security } = operation;
+    const { operationId: id, security, tags } = operation;
     const refused: Record<number, Changes> = {
       ...refusals[id],
-      ...(security.length > 0 && { 401: { token: null }, 403: { token: "wrong" } }),
+      ...(security.length > 0 && {
+        401: { token: null },
+        403: { token: tags.includes("Exports") ? ownRows : "wrong" },
+      }),
     };
     for (const status of Object.keys(operation.responses).map(Number)) {
       const changes = refused[status];
@@ -230,6 +234,12 @@ it("refuses a second run beside one in progress, in the words of its example", a
   expect(withoutChance(answers[1]?.body)).toEqual(withoutChance(answerExample(start, 409)));
   await idle();
 });
+
+/** Adds a client that may read its own rows alone, and returns its key. */
+async function keyOfOwnRows(): Promise<string> {
+  const example = { id: "own-rows", name: "Own rows", rights: ["exports:read"], exportRows: "own" };
+  return Object(await sendExample(app, operationOf("addClient"), { example })).body.key;
+}
 
 async function exportOfSeveralFiles(date: string): Promise<void> {
   const sha256 = "0".repeat(64);

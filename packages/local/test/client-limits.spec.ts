@@ -1,9 +1,10 @@
 // How much a client may use, and what it is told.
 import { paginateDescribeLogStreams } from "@aws-sdk/client-cloudwatch-logs";
+import { isPhoneRoute, rightOf, routes } from "@ashiato/core/api/routes";
 import { clientWithKeySchema, usageSchema } from "@ashiato/core/api/client-schemas";
 import { exportSchema, problemSchema } from "@ashiato/core/api/schemas";
 import type { Limits } from "@ashiato/core/clients/limits";
-import type { Right } from "@ashiato/core/clients/rights";
+import { type Right, rights } from "@ashiato/core/clients/rights";
 import { afterAll, beforeAll, expect, it, vi } from "vitest";
 import { type Outcome, runScript } from "./support/run-script.ts";
 import { report, RunningStage, yesterdayInTokyo } from "./support/running-stage.ts";
@@ -103,6 +104,38 @@ it("names a limit, its use and its reset in the fields and the body, and counts 
   expect([own.status, own.headers.get("ratelimit")]).toEqual([200, null]);
 }, 90_000);
 
+it("counts a request of every route against the limit of requests, but for those that say what is left", async () => {
+  const key = await add("every", rights, { requestsPerMinute: 1 });
+  await roomInMinute();
+  expect((await ask("/v1/exports", key)).status).toBe(200);
+  const expected: string[] = [];
+  const answered: string[] = [];
+  for (const routeKey of Object.keys(routes).filter((each) => rightOf(each) !== undefined)) {
+    const [verb = "", template = ""] = routeKey.split(" ");
+    const method = verb === "ANY" ? "PUT" : verb;
+    const isFree = ["GET /v1/usage", "GET /v1/stage"].includes(routeKey);
+    expected.push(`${routeKey} ${isFree ? 200 : isPhoneRoute(routeKey) ? 503 : 429}`);
+    const answer = await fetch(app.stage.endpoints.api + template.replaceAll(/\{\w+\+?\}/g, "x"), {
+      method,
+      headers: { authorization: `Bearer ${key}`, "content-type": "application/json" },
+      ...(method !== "GET" && { body: "x" }),
+    });
+    answered.push(`${routeKey} ${answer.status}`);
+  }
+  expect(answered).toEqual(expected);
+}, 90_000);
+
+it("counts the files that a client announces, and refuses those above its limit", async () => {
+  const key = await add("files", ["uploads"], { uploadsPerDay: 1 });
+  const file = { name: "a.csv", bytes: 1 };
+  expect((await ask("/v1/uploads", key, file)).status).toBe(201);
+  const refused = await ask("/v1/uploads", key, file);
+  expect(refused.status).toBe(429);
+  expect(refused.headers.get("ratelimit")).toMatch(/^"uploadsPerDay";r=0;t=\d+$/);
+  expect((await ask("/v1/uploads", key)).status).toBe(200);
+  expect(await limitsOf(key)).toMatchObject([{ name: "uploadsPerDay", limit: 1, used: 1 }]);
+});
+
 it("refuses reports above a limit by 429, and by 503 where a phone would delete them", async () => {
   const key = await add("phone", ["ingest"], { reportsPerMinute: 3 });
   await roomInMinute();
@@ -160,10 +193,10 @@ it("sets and takes limits by command, and shows them beside the use of a month",
     err: "",
     out: expect.stringMatching(/limits +requestsPerMinute 60\n/),
   });
-  expect((await ashiato("clients", "usage")).out).toMatch(/^acme +0 +0 +0 +0 +requestsPerMinute 0\/60$/m);
+  expect((await ashiato("clients", "usage")).out).toMatch(/^acme +0 +0 +0 +0 +0 +requestsPerMinute 0\/60$/m);
   const csv = await ashiato("clients", "usage", "--csv");
   expect(csv.out).toMatch(
-    /^client,date,reports,downloads,rows,bytes\n(?:[a-z0-9-]+,\d{4}-\d\d-\d\d,\d+,\d+,\d+,\d+\n)+$/,
+    /^client,date,reports,uploads,downloads,rows,bytes\n(?:[a-z0-9-]+,\d{4}-\d\d-\d\d,\d+,\d+,\d+,\d+,\d+\n)+$/,
   );
   expect(await ashiato("clients", "limit", "acme", "--limits", "rows=1")).toMatchObject({
     code: 2,

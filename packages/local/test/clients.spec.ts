@@ -1,5 +1,7 @@
 // Who may do what, and from whom a row came.
+import { randomBytes, randomInt } from "node:crypto";
 import { gunzipSync } from "node:zlib";
+import { DescribeLogGroupsCommand, FilterLogEventsCommand } from "@aws-sdk/client-cloudwatch-logs";
 import { GetObjectCommand } from "@aws-sdk/client-s3";
 import { csvHeader } from "@ashiato/core/columns";
 import { routes } from "@ashiato/core/api/routes";
@@ -9,11 +11,15 @@ import {
   shownClientSchema,
   usageSchema,
 } from "@ashiato/core/api/client-schemas";
+import { clientKey, secretBytes } from "@ashiato/core/clients/client-key";
 import { type Right, rights } from "@ashiato/core/clients/rights";
 import { parse } from "csv-parse/sync";
 import { afterAll, beforeAll, expect, it, vi } from "vitest";
 import { type Outcome, runScript } from "./support/run-script.ts";
 import { report, RunningStage, yesterdayInTokyo } from "./support/running-stage.ts";
+
+/** How many altered keys are tried: for a long hunt, ASHIATO_ALTERED_KEYS=100000. */
+const alteredKeys = Number(process.env["ASHIATO_ALTERED_KEYS"] ?? 1_000);
 
 let app: RunningStage;
 
@@ -78,7 +84,7 @@ it("gives each right the routes that ask for it, and no other", async () => {
 });
 
 it("refuses a key that is altered, in the URL of another route, or of no client", async () => {
-  const key = await add("altered", ["ingest", "exports:read"]);
+  const key = await add("in-url", ["ingest", "exports:read"]);
   const statusOf = async (token: string) => (await ask("/v1/exports", { token })).status;
   expect(await statusOf(key)).toBe(200);
   const [, , secret = ""] = key.split("_");
@@ -89,8 +95,8 @@ it("refuses a key that is altered, in the URL of another route, or of no client"
     ...altered,
     key.slice(0, -1),
     `${key}0`,
-    key.replace("altered", "right-none"),
-    `ash_altered_${secret.split("").toReversed().join("")}`,
+    key.replace("in-url", "right-none"),
+    `ash_in-url_${secret.split("").toReversed().join("")}`,
     secret,
     "",
   ]) {
@@ -99,6 +105,75 @@ it("refuses a key that is altered, in the URL of another route, or of no client"
   expect((await ask(`/v1/exports?access_token=${key}`, { token: undefined })).status).toBe(401);
   expect((await ask(`/v1/locations/osmand?access_token=${key}&id=a`, { token: undefined })).status).toBe(200);
 });
+
+const digits = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+
+/** Returns the bytes of a key's secret, which a forger does not know, for keys that are nearly right. */
+function secretOf(key: string): Buffer {
+  const [, , text = ""] = key.split("_");
+  const value = [...text.slice(0, 33)].reduce((sum, digit) => sum * 62n + BigInt(digits.indexOf(digit)), 0n);
+  return Buffer.from(value.toString(16).padStart(2 * secretBytes, "0"), "hex");
+}
+
+/** Ways to alter a key; those that forge one give it the checksum that fits. */
+const alterations: Record<string, (key: string) => string> = {
+  "another character": (key) => {
+    const place = randomInt(key.length);
+    return key.slice(0, place) + digits.charAt(randomInt(62)) + key.slice(place + 1);
+  },
+  "two characters in turn": (key) => {
+    const place = randomInt(key.length - 1);
+    return key.slice(0, place) + key.charAt(place + 1) + key.charAt(place) + key.slice(place + 2);
+  },
+  "a character less": (key) => {
+    const place = randomInt(key.length);
+    return key.slice(0, place) + key.slice(place + 1);
+  },
+  "a character more": (key) => {
+    const place = randomInt(key.length + 1);
+    return key.slice(0, place) + digits.charAt(randomInt(62)) + key.slice(place);
+  },
+  "the other case": (key) => {
+    const place = randomInt(key.length);
+    const character = key.charAt(place);
+    const other = character === character.toUpperCase() ? character.toLowerCase() : character.toUpperCase();
+    return key.slice(0, place) + other + key.slice(place + 1);
+  },
+  "a beginning": (key) => key.slice(0, randomInt(1, key.length)),
+  "forged: a bit of the secret": (key) => {
+    const secret = secretOf(key);
+    const bit = randomInt(8 * secretBytes);
+    secret[bit >> 3] = (secret[bit >> 3] ?? 0) ^ (1 << (bit & 7));
+    return clientKey("altered", secret);
+  },
+  "forged: any secret": () => clientKey("altered", randomBytes(secretBytes)),
+  "forged: another client's id": (key) => clientKey("right-ingest", secretOf(key)),
+  "forged: no client's id": (key) => clientKey(`none-${randomInt(1_000)}`, secretOf(key)),
+};
+
+it("lets no key pass that is altered in any way", async () => {
+  const key = await add("altered", ["exports:read"]);
+  expect(clientKey("altered", secretOf(key))).toBe(key);
+  const statusOf = async (token: string) => (await ask("/v1/exports", { token })).status;
+  expect(await statusOf(key)).toBe(200);
+  const answered = new Map<string, number>();
+  const ways = Object.entries(alterations);
+  const send = async (number: number): Promise<void> => {
+    const [way, alter] = ways[number % ways.length] ?? ["", String];
+    const token = alter(key);
+    if (token === key) {
+      return;
+    }
+    const status = await statusOf(token);
+    expect([401, 403], `${way}: ${token}`).toContain(status);
+    answered.set(way, (answered.get(way) ?? 0) + 1);
+  };
+  for (let number = 0; number < alteredKeys; number += 16) {
+    await Promise.all(Array.from({ length: 16 }, (_, index) => send(number + index)));
+  }
+  expect([...answered.keys()].toSorted()).toEqual(Object.keys(alterations).toSorted());
+  expect(await statusOf(key)).toBe(200);
+}, 3_600_000);
 
 it("shows a client nothing of another, nor of what administrators see", async () => {
   const token = await add("outsider", ["ingest", "exports:read", "runs:start"]);
@@ -126,6 +201,77 @@ it("lets a client read the exports of its days, and of no earlier date", async (
   expect({ status: earlier.status, body: await earlier.json() }).toMatchObject({
     status: 404,
     body: { error: { message: `This key reads exports from ${days(3)} on, not that of ${days(4)}` } },
+  });
+});
+
+/** Returns the lines of gzip objects of the lake. */
+async function unpackedLines(keys: readonly string[]): Promise<string[]> {
+  const texts = await Promise.all(
+    keys.map(async (Key) => {
+      const { Body } = await app.s3.send(new GetObjectCommand({ Bucket: app.output("lakeBucket"), Key }));
+      return gunzipSync((await Body?.transformToByteArray()) ?? "").toString();
+    }),
+  );
+  return texts.flatMap((text) => text.trimEnd().split("\n"));
+}
+
+it("refuses exports to a client that may read its own rows alone, and says how they come", async () => {
+  const token = await add("own-rows", ["exports:read"], { exportRows: "own" });
+  const paths = Object.entries(routes).flatMap(([routeKey, required]) =>
+    required === "exports:read" ? [routeKey.replace("GET ", "").replace("{date}", yesterdayInTokyo())] : [],
+  );
+  for (const path of paths) {
+    const answer = await ask(path, { token });
+    expect({ path, status: answer.status, body: await answer.json() }).toMatchObject({
+      path,
+      status: 403,
+      body: { error: { code: "OwnRowsOnly", message: expect.stringContaining("by a feed") } },
+    });
+  }
+});
+
+it("names the client in the API's access log, and in what functions log and count of it", async () => {
+  const token = await add("logged", ["ingest", "exports:read"]);
+  const wrong = { ...report("logged", 60), latitude: 91 };
+  expect((await ask("/v1/locations", { token, method: "POST", body: wrong })).status).toBe(400);
+  expect((await ask("/v1/locations", { token, method: "POST", body: report("logged", 60) })).status).toBe(
+    202,
+  );
+  expect((await ask("/v1/exports/2001-01-01", { token })).status).toBe(404);
+  expect((await ask("/v1/exports/2001-01-01", { token: app.stage.tokens.download })).status).toBe(404);
+  await app.invoke("Store");
+  const entries = async (group: string): Promise<Record<string, unknown>[]> => {
+    const { events = [] } = await app.logs.send(new FilterLogEventsCommand({ logGroupName: group }));
+    return events.flatMap(({ message = "" }) => (message.startsWith("{") ? [JSON.parse(message)] : []));
+  };
+  const groupOf = (component: string) =>
+    app.stage.plan.services.lambda.functions.find((each) => each.component === component)?.logGroup ?? "";
+  await vi.waitFor(async () => {
+    expect(await entries(groupOf("Receive"))).toEqual(
+      expect.arrayContaining([
+        expect.objectContaining({ message: "reports rejected", client: "logged" }),
+        expect.objectContaining({ rejected: 1, client: "logged" }),
+      ]),
+    );
+    expect(await entries(groupOf("Exports"))).toEqual(
+      expect.arrayContaining([
+        expect.objectContaining({ message: "request refused", client: "logged" }),
+        expect.objectContaining({ message: "request refused", client: "stage" }),
+      ]),
+    );
+    expect(await entries(groupOf("Store"))).toEqual(
+      expect.arrayContaining([
+        expect.objectContaining({ message: "store", clients: expect.objectContaining({ logged: 1 }) }),
+      ]),
+    );
+    const prefix = new DescribeLogGroupsCommand({ logGroupNamePrefix: "/aws/vendedlogs/apis/" });
+    const [access] = (await app.logs.send(prefix)).logGroups ?? [];
+    expect(await entries(access?.logGroupName ?? "")).toEqual(
+      expect.arrayContaining([
+        expect.objectContaining({ routeKey: '"POST /v1/locations"', client: "logged" }),
+        expect.objectContaining({ routeKey: '"GET /v1/exports/{date}"', client: "-" }),
+      ]),
+    );
   });
 });
 
@@ -163,6 +309,47 @@ it("keeps the rows of clients apart, whatever devices and ids they name", async 
   expect(await usedBy("other")).toMatchObject({ reports: 2, downloads: 0 });
 });
 
+it("takes a client's rows out of a date by command, keeps them aside, and leaves nothing to find fault with", async () => {
+  const date = yesterdayInTokyo();
+  // A date of which nothing else is stored.
+  const alone = new Date(Date.parse(date) - 3 * 86_400_000).toISOString().slice(0, 10);
+  const bad = { ...report("bad", 60), timestamp: `${alone}T03:00:00Z` };
+  const token = await add("bad", ["ingest"]);
+  expect((await ask("/v1/locations", { token, method: "POST", body: bad })).status).toBe(202);
+  expect((await ask("/v1/locations", { token, method: "POST", body: report("bad", 60) })).status).toBe(202);
+  await administer("/v1/clients/bad", "PATCH", { status: "revoked" });
+  await app.invoke("Store");
+  expect(await app.runBatch()).toMatchObject({ status: "SUCCEEDED" });
+  const found = await ashiato(
+    "query",
+    "--csv",
+    `SELECT source, COUNT(*) AS n FROM lake.locations WHERE dt = '${date}' GROUP BY 1 ORDER BY 1`,
+  );
+  expect(found.out).toMatch(/^bad,1$/m);
+  for (const of of [date, alone]) {
+    expect(await ashiato("withdraw", "bad", "--date", of)).toMatchObject({
+      code: 0,
+      err: "",
+      out: expect.stringContaining(`Took 1 row of bad out of ${of}`),
+    });
+  }
+  const execution = await app.runBatch();
+  expect(execution.status, execution.cause).toBe("SUCCEEDED");
+  const lines = await app.exportedLines(date);
+  const rows: Record<string, string>[] = parse([csvHeader, ...lines].join("\n"), { columns: true });
+  const sources = rows.map(({ source }) => source);
+  expect(sources).toContain("one");
+  expect(sources).not.toContain("bad");
+  expect(await app.exportedLines(alone)).toEqual([]);
+  const aside = await app.keys("lakeBucket", "rejected/withdrawn/");
+  expect((await unpackedLines(aside)).map((line) => line.split(",").at(-1))).toEqual(["bad", "bad"]);
+  expect(await ashiato("withdraw", "bad", "--date", date)).toMatchObject({
+    code: 0,
+    out: `bad has no rows in ${date}\n`,
+  });
+  expect(await ashiato("reconcile", "--from", alone, "--to", date)).toMatchObject({ code: 0 });
+}, 180_000);
+
 it("counts what each client downloads, and shows it to the client itself", async () => {
   const date = yesterdayInTokyo();
   const key = await add("reader", ["exports:read"]);
@@ -170,7 +357,7 @@ it("counts what each client downloads, and shows it to the client itself", async
     expect((await ask(`/v1/exports/${date}/csv`, { token })).status).toBe(302);
   }
   const [{ rows, bytes } = { rows: 0, bytes: 0 }] = await app.exportDocuments(date);
-  const used = { reports: 0, downloads: 2, rows: 2 * rows, bytes: 2 * bytes };
+  const used = { reports: 0, uploads: 0, downloads: 2, rows: 2 * rows, bytes: 2 * bytes };
   const own = usageSchema.parse(await (await ask("/v1/usage", { token: key })).json());
   expect(own).toMatchObject({ client: "reader", total: used, days: [used] });
   const stage = usageSchema.parse(await administer("/v1/clients/stage/usage"));
@@ -186,13 +373,7 @@ it("says of a phone's rejected report whose key it came with", async () => {
   expect((await ask("/v1/locations/overland", { token, method: "POST", body })).status).toBe(200);
   await app.invoke("Store");
   const keys = await app.keys("lakeBucket", "rejected/reports/");
-  const lines = await Promise.all(
-    keys.map(async (Key) => {
-      const { Body } = await app.s3.send(new GetObjectCommand({ Bucket: app.output("lakeBucket"), Key }));
-      return gunzipSync((await Body?.transformToByteArray()) ?? "").toString();
-    }),
-  );
-  expect(lines.join("\n")).toContain('"source":"phones"');
+  expect((await unpackedLines(keys)).join("\n")).toContain('"source":"phones"');
 });
 
 it("rotates a key without a gap, and refuses the old one and a revoked client within a minute", async () => {
@@ -202,15 +383,31 @@ it("rotates a key without a gap, and refuses the old one and a revoked client wi
   expect([await statusOf(first), await statusOf(gone)]).toEqual([200, 200]);
   const rotate = async (body: object) =>
     clientWithKeySchema.parse(await administer("/v1/clients/rotated/keys", "POST", body)).key;
+  // Whoever rotates a key sends without a pause, and uses each new key as soon as it is there.
+  let used = first;
+  let isRotating = true;
+  const answered: number[] = [];
+  const sending = (async () => {
+    while (isRotating) {
+      answered.push(await statusOf(used));
+    }
+  })();
   const second = await rotate({});
+  used = second;
   expect(await statusOf(first)).toBe(200);
-  await rotate({ othersExpireInSeconds: 3_600 });
+  used = await rotate({ othersExpireInSeconds: 3_600 });
+  expect(await statusOf(used)).toBe(200);
+  isRotating = false;
+  await sending;
+  expect(answered.length).toBeGreaterThan(3);
+  expect(new Set(answered)).toEqual(new Set([200]));
   expect((await show("rotated")).keys.map(({ expiresAt }) => typeof expiresAt)).toEqual([
     "string",
     "string",
     "undefined",
   ]);
   const third = await rotate({ othersExpireInSeconds: 0 });
+  expect(await statusOf(third)).toBe(200);
   await administer("/v1/clients/gone", "PATCH", { status: "revoked" });
   await vi.waitFor(
     async () =>
@@ -296,7 +493,7 @@ it("adds a client by command, changes its rights, gives a phone a key of it, and
   };
   expect(used.usage.map(({ client }) => client)).toEqual(expect.arrayContaining(["stage", "acme"]));
   expect((await ashiato("clients", "usage", "--csv")).out).toMatch(
-    /^client,date,reports,downloads,rows,bytes\n/,
+    /^client,date,reports,uploads,downloads,rows,bytes\n/,
   );
   const audit = await ashiato("clients", "audit", "--json");
   const { entries } = JSON.parse(audit.out) as { entries: { client: string; action: string }[] };

@@ -200,7 +200,7 @@ async function waitingRows(device: string): Promise<string[]> {
 }
 
 it("takes a client's file into its folder alone, with its source, and shows it to no other", async () => {
-  const client = { id: "rider", name: "Rider", rights: ["ingest"] };
+  const client = { id: "rider", name: "Rider", rights: ["uploads"] };
   const created = await ask("POST", "/v1/clients", { body: client, key: app.stage.tokens.download });
   const { key } = z.object({ key: z.string() }).parse(created.body);
   const content = csv("van-9", 2);

@@ -35,6 +35,7 @@ export const auditTrailSchema = z
 
 const used = {
   reports: z.int().nonnegative().describe("Reports that were stored, repetitions in one drain left out"),
+  uploads: z.int().nonnegative().describe("Files announced by `POST /v1/uploads`"),
   downloads: z.int().nonnegative().describe("Times that `GET /v1/exports/{date}/csv` gave a file"),
   rows: z.int().nonnegative().describe("Rows of those files"),
   bytes: z.int().nonnegative().describe("Bytes of those files"),

@@ -32,6 +32,7 @@ import {
   stageIdentitySchema,
   startedRunSchema,
   tooManyRequestsSchema,
+  forbiddenSchema,
 } from "./schemas.ts";
 import { uploadListSchema, uploadRequestSchema, uploadSchema } from "./upload-schemas.ts";
 
@@ -74,6 +75,7 @@ export const components = {
   ClientList: { schema: clientListSchema, io: "output" },
   Usage: { schema: usageSchema, io: "output" },
   AuditTrail: { schema: auditTrailSchema, io: "output" },
+  Forbidden: { schema: forbiddenSchema, io: "output" },
   TooManyRequests: { schema: tooManyRequestsSchema, io: "output" },
   Receipt: { schema: receiptSchema, io: "output" },
   NoMessages: {

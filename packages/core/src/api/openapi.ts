@@ -67,7 +67,8 @@ export function openApiDocument({ version, ...times }: DocumentOptions): Json {
         ingest: {
           type: "http",
           scheme: "bearer",
-          description: "The ingest token, or the key of a client that may `ingest`: allows sending reports",
+          description:
+            "The ingest token, or the key of a client that has the right: `ingest` to send reports, `uploads` to send files",
         },
         download: {
           type: "http",

@@ -71,6 +71,10 @@ export const tooManyRequestsSchema = z
   .union([problemSchema, gatewayMessageSchema])
   .meta({ id: "TooManyRequests", description: "A client's limit is used up, or the stage's own rate" });
 
+export const forbiddenSchema = z
+  .union([problemSchema, gatewayMessageSchema])
+  .meta({ id: "Forbidden", description: "The key lacks the right, or has it for less than is asked for" });
+
 export const stageIdentitySchema = z
   .strictObject({
     id: z

@@ -6,10 +6,16 @@ import { findClient } from "../aws/clients-table.ts";
 import { noteUse } from "./note-use.ts";
 
 /**
- * What functions hear of the client; `exportDays` is absent where every date may be read, and `limits` where
- * there are none.
+ * What functions hear of the client; `exportDays` is absent where every date may be read, `exportRows` where
+ * the rows of all clients may be, and `limits` where there are none.
  */
-export type AuthorizedClient = { client: string; key: string; exportDays?: number; limits?: Limits };
+export type AuthorizedClient = {
+  client: string;
+  key: string;
+  exportDays?: number;
+  exportRows?: "own";
+  limits?: Limits;
+};
 
 type Decision =
   | { authorized: AuthorizedClient; refused?: never; client?: never }
@@ -46,8 +52,12 @@ export async function authorizeClient(
     return { refused: "no right", client: client.id };
   }
   await noteUse(client.id, key, now);
-  const { id, exportDays, limits } = client;
-  const bounds = { ...(exportDays !== undefined && { exportDays }), ...(limits !== undefined && { limits }) };
+  const { id, exportDays, exportRows, limits } = client;
+  const bounds = {
+    ...(exportDays !== undefined && { exportDays }),
+    ...(exportRows === "own" && { exportRows }),
+    ...(limits !== undefined && { limits }),
+  };
   return { authorized: { client: id, key, ...bounds } };
 }
 

@@ -9,6 +9,7 @@ const authorized = z.object({
     lambda: z.object({
       client: z.string().refine(isClientId),
       exportDays: z.number().optional(),
+      exportRows: z.literal("own").optional(),
       limits: limitsSchema.optional(),
     }),
   }),
@@ -26,6 +27,11 @@ export function sourceOf({ requestContext }: Request): string | undefined {
  */
 export function exportDaysOf({ requestContext }: Request): number | undefined {
   return authorized.safeParse(requestContext).data?.authorizer.lambda.exportDays;
+}
+
+/** Returns whether the caller may read its own rows alone, and no export, which holds those of all clients. */
+export function readsOwnRows({ requestContext }: Request): boolean {
+  return authorized.safeParse(requestContext).data?.authorizer.lambda.exportRows === "own";
 }
 
 /** Returns the caller's limits of use; none for the stage's own token. */

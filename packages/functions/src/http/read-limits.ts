@@ -6,7 +6,7 @@ import { usedDays } from "../aws/client-usage-table.ts";
 import { secondsOfMinuteLeft, usedInMinute } from "./minute-use.ts";
 
 /** What is measured of a client's use, beside its requests. */
-export type MeasuredUse = "reports" | "rows" | "bytes";
+export type MeasuredUse = "reports" | "uploads" | "rows" | "bytes";
 
 type Asked = { client: string; limits: Limits; measures: readonly ("requests" | MeasuredUse)[] };
 

@@ -157,6 +157,7 @@ async function answerFor(
       }
       if (decision.context) {
         Object.assign(event.requestContext, { authorizer: { lambda: decision.context } });
+        Object.assign(seen, logged(decision.context));
       }
     }
     const payload = JSON.stringify(withBody(event, await readBody(request, maxBodyBytes)));
@@ -190,6 +191,15 @@ async function answerFor(
     }
     return message(error.name === "TooManyRequestsException" ? 503 : 500, "Service Unavailable");
   }
+}
+
+/** Returns what an access log can name of an authorizer's context: texts, numbers and truths. */
+function logged(context: Record<string, unknown>): AccessRecord {
+  return Object.fromEntries(
+    Object.entries(context).flatMap(([name, value]): [string, string][] =>
+      ["string", "number", "boolean"].includes(typeof value) ? [[`authorizer.${name}`, String(value)]] : [],
+    ),
+  );
 }
 
 function refusal(result: "unauthorized" | "forbidden" | "broken"): HttpAnswer {
