@@ -74,7 +74,6 @@ test.each([
   [["clients"], "add, list, show, change, limit, rotate, revoke, usage, audit is missing"],
   [["clients", "frob"], "clients takes add, list, show"],
   [["clients", "show"], "ID is missing"],
-  [["clients", "change", "acme", "--rows", "mine"], '--rows takes all or own, got "mine"'],
   [["clients", "list", "acme"], 'clients list takes no ID, got "acme"'],
   [["rejects"], "list, show or edit is missing"],
   [["rejects", "frob"], 'rejects takes list, show or edit, got "frob"'],

@@ -40,8 +40,8 @@ const calls: Record<string, string[]> = {
   intake: [],
   rejects: ["list"],
   "replay-rejected": ["rejected/rows/"],
-  withdraw: ["acme", "--date", "2026-11-21"],
   "repair-object": ["rows.csv", "work/repaired/a.csv.gz"],
+  withdraw: ["acme", "--date", "2026-11-21"],
   env: [],
   aws: ["s3", "ls"],
 };

@@ -148,6 +148,18 @@ it("refuses reports above a limit by 429, and by 503 where a phone would delete 
   expect([refused.status, Number(refused.headers.get("retry-after")) > 0]).toEqual([503, true]);
 }, 90_000);
 
+it("refuses reports above a limit of the day once store has counted them", async () => {
+  const key = await add("daily", ["ingest"], { reportsPerDay: 1 });
+  expect((await ask("/v1/locations", key, report("daily", 60))).status).toBe(202);
+  expect(await app.invoke("Store")).toMatchObject({ functionError: undefined });
+  // A function that has not read the use before: a reading is used for half a minute.
+  const refused = await ask("/v1/locations/osmand?id=daily&lat=35&lon=139", key);
+  expect(refused.status).toBe(503);
+  expect(problemSchema.parse(await refused.json()).error.message).toMatch(
+    /^reportsPerDay is 1 .* 1 are used/,
+  );
+});
+
 it("refuses downloads above a limit, and gives such a client links that are counted", async () => {
   const date = yesterdayInTokyo();
   await app.post({ locations: [report("read", 60), report("read", 120)] });

@@ -14,7 +14,7 @@ import {
 import { clientKey, secretBytes } from "@ashiato/core/clients/client-key";
 import { type Right, rights } from "@ashiato/core/clients/rights";
 import { parse } from "csv-parse/sync";
-import { afterAll, beforeAll, expect, it, vi } from "vitest";
+import { afterAll, beforeAll, expect, it, onTestFinished, vi } from "vitest";
 import { type Outcome, runScript } from "./support/run-script.ts";
 import { report, RunningStage, yesterdayInTokyo } from "./support/running-stage.ts";
 
@@ -392,6 +392,10 @@ it("rotates a key without a gap, and refuses the old one and a revoked client wi
       answered.push(await statusOf(used));
     }
   })();
+  onTestFinished(async () => {
+    isRotating = false;
+    await sending;
+  });
   const second = await rotate({});
   used = second;
   expect(await statusOf(first)).toBe(200);

@@ -1,5 +1,5 @@
 import type { Client } from "@ashiato/core/clients/client";
-import { matchingKey, readClientKey } from "@ashiato/core/clients/client-key";
+import { matchingKey, type PresentedKey, readClientKey } from "@ashiato/core/clients/client-key";
 import type { Limits } from "@ashiato/core/clients/limits";
 import type { RequiredRight } from "@ashiato/core/clients/rights";
 import { findClient } from "../aws/clients-table.ts";
@@ -40,8 +40,7 @@ export async function authorizeClient(
   if (presented === undefined) {
     return { refused: "no key" };
   }
-  const client = await readClient(presented.client);
-  const key = matchingKey(presented, client?.keys ?? [], now);
+  const { client, key } = await findKey(presented, now);
   if (client === undefined || key === undefined) {
     return { refused: "no such key" };
   }
@@ -61,17 +60,41 @@ export async function authorizeClient(
   return { authorized: { client: id, key, ...bounds } };
 }
 
-async function readClient(id: string): Promise<Client | undefined> {
-  const now = Date.now();
+/**
+ * Returns the client of a key, and the key's id if it is one of the client's. A key that an older reading does
+ * not have may be new: then the client is read again, so that no key is refused that was given out. This is so
+ * for the id of no client, too, and takes as long.
+ */
+async function findKey(
+  presented: PresentedKey,
+  now: number,
+): Promise<{ client: Client | undefined; key: string | undefined }> {
+  const isKnown = isFresh(presented.client);
+  const client = await readClient(presented.client);
+  const key = matchingKey(presented, client?.keys ?? [], now);
+  if (key !== undefined || !isKnown) {
+    return { client, key };
+  }
+  readings.delete(presented.client);
+  const newest = await readClient(presented.client);
+  return { client: newest, key: matchingKey(presented, newest?.keys ?? [], now) };
+}
+
+function isFresh(id: string): boolean {
   const known = readings.get(id);
-  if (known && now - known.at < readingMilliseconds) {
+  return known !== undefined && Date.now() - known.at < readingMilliseconds;
+}
+
+async function readClient(id: string): Promise<Client | undefined> {
+  const known = readings.get(id);
+  if (known !== undefined && isFresh(id)) {
     return known.client;
   }
   if (readings.size >= maxReadings) {
     readings.clear();
   }
   const client = findClient(id);
-  readings.set(id, { client, at: now });
+  readings.set(id, { client, at: Date.now() });
   try {
     return await client;
   } catch (error) {

@@ -11,10 +11,10 @@ const kind = "client";
 /** All entries of the audit trail are of one trail, in the order of their times. */
 const trail = "clients";
 
-/** Returns a client; undefined if no client has this id. The reading may be a moment old. */
+/** Returns a client; undefined if no client has this id. A key that was just given out is among its keys. */
 export async function findClient(id: string): Promise<Client | undefined> {
   const { Item } = await dynamodb.send(
-    new GetCommand({ TableName: Resource.Clients.name, Key: { kind, id } }),
+    new GetCommand({ TableName: Resource.Clients.name, Key: { kind, id }, ConsistentRead: true }),
   );
   return Item && clientSchema.parse(Item);
 }
