@@ -1,5 +1,7 @@
+import { randomBytes } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import path from "node:path";
+import { clientKey, secretBytes } from "@ashiato/core/clients/client-key";
 import { startStage } from "@ashiato/local/stage/start-stage";
 
 /** Linux counts CPU time in these: https://man7.org/linux/man-pages/man5/proc_pid_stat.5.html */
@@ -7,18 +9,22 @@ const ticksPerSecond = 100;
 const rounds = 8;
 const requests = 400;
 const simultaneous = 4;
+const refusals = 1_000;
 
 type Stage = Awaited<ReturnType<typeof startStage>>;
 
 /** CPU milliseconds of a request, by the function that spent them. */
 export type Spent = { receive: number; authorize: number };
 
+/** What the functions spent by the kind of request, and the milliseconds of answers to forged keys. */
+type FrontDoor = { spent: Map<string, Spent>; refused: { wrongSecret: number[]; noClient: number[] } };
+
 /**
  * Measures what the functions spend on a request with one report, through the front door: with the stage's own
  * token, with a client's key, and with that of a client with limits; where API Gateway has the decision of the
  * authorizer, and on a route where it asks for each request. The kinds take turns.
  */
-export async function measureFrontDoor(): Promise<Map<string, Spent>> {
+export async function measureFrontDoor(): Promise<FrontDoor> {
   const root = path.join(import.meta.dirname, "..", "..");
   const stage = await startStage({
     root,
@@ -55,10 +61,31 @@ export async function measureFrontDoor(): Promise<Map<string, Spent>> {
         }
       }
     }
-    return spent;
+    return { spent, refused: await timeRefusals(stage) };
   } finally {
     await stage.close();
   }
+}
+
+/** Times requests with forged keys, each with its checksum: of a client, and of none. They take turns. */
+async function timeRefusals({ endpoints }: Stage): Promise<FrontDoor["refused"]> {
+  const refused: FrontDoor["refused"] = { wrongSecret: [], noClient: [] };
+  const time = async (client: string): Promise<number> => {
+    const headers = { authorization: `Bearer ${clientKey(client, randomBytes(secretBytes))}` };
+    const began = performance.now();
+    const answer = await fetch(`${endpoints.api}/v1/usage`, { headers });
+    const milliseconds = performance.now() - began;
+    if (answer.status !== 403) {
+      throw new Error(`A forged key was answered with ${answer.status}`);
+    }
+    await answer.arrayBuffer();
+    return milliseconds;
+  };
+  for (let round = 0; round < refusals; round += 1) {
+    refused.wrongSecret.push(await time("free"));
+    refused.noClient.push(await time("eerf"));
+  }
+  return refused;
 }
 
 async function addClient({ endpoints, tokens }: Stage, id: string, more: object): Promise<string> {
