@@ -19,9 +19,9 @@ type Measured = { event: APIGatewayProxyEventV2; measures: readonly MeasuredUse[
 type Refusal = { status: 429 | 503 };
 
 /**
- * Does the work of a request under the name of its client, unless its client has used up a limit: then the answer names the limit, its use
- * and when it is free again. Every answer to a client with limits says in its fields what is left of them.
- * The stage's own tokens have no limits.
+ * Does the work of a request under the name of its client, unless the client has used up a limit: then the
+ * answer names the limit, its use and when it is free again. Every answer to a client with limits says in its
+ * fields what is left of them. The stage's own tokens have no limits.
  */
 export async function limitUse(
   { event, measures }: Measured,
