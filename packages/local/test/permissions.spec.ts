@@ -2,6 +2,7 @@ import { InvokeCommand, LambdaClient } from "@aws-sdk/client-lambda";
 import { ExecuteStatementCommand } from "@aws-sdk/client-redshift-data";
 import { DeleteObjectCommand, PutObjectCommand } from "@aws-sdk/client-s3";
 import { SFNClient, StartExecutionCommand } from "@aws-sdk/client-sfn";
+import { rights } from "@ashiato/core/clients/rights";
 import { lockKey } from "@ashiato/core/keys";
 import { uploadSchema } from "@ashiato/core/api/upload-schemas";
 import { type CompiledPolicy, compilePolicy } from "@ashiato/iam/compiled-policy";
@@ -159,8 +160,8 @@ async function actAsClient(paths: readonly string[]): Promise<void> {
   const client = {
     id: "partner",
     name: "Partner",
-    rights: ["ingest", "exports:read", "runs:start", "clients:admin"],
-    limits: { requestsPerMinute: 100, reportsPerDay: 100, rowsPerDay: 100_000 },
+    rights,
+    limits: { requestsPerMinute: 100, reportsPerDay: 100, uploadsPerDay: 100, rowsPerDay: 100_000 },
   };
   const made = await fetchApi("/v1/clients", { method: "POST", body: JSON.stringify(client) });
   const { key } = (await made.json()) as { key: string };
@@ -172,6 +173,8 @@ async function actAsClient(paths: readonly string[]): Promise<void> {
   expect(await ask("/v1/locations", report("partner", 1))).toBe(202);
   const owntracks = { _type: "location", tid: "ab", tst: Math.floor(Date.now() / 1_000), lat: 35, lon: 139 };
   expect(await ask("/v1/locations/owntracks", owntracks)).toBe(200);
+  expect(await ask("/v1/uploads", { name: "partner.csv", bytes: 1 })).toBe(201);
+  expect(await ask("/v1/reconciliations/api-0000000000000000")).toBe(404);
   for (const path of paths) {
     expect(await ask(path), path).toBe(200);
   }
