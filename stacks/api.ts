@@ -26,7 +26,8 @@ export const api = new sst.aws.ApiGatewayV2("Api", {
 });
 
 /**
- * Adds to the format of an access log the client that the authorizer names: a dash for the stage's own tokens.
+ * Adds to the format of an access log the client that the authorizer names: a dash for the stage's
+ * own tokens.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-logging-variables.html
  */
 function withClient<Log extends { format: string }>(log: Log): Log {

@@ -112,7 +112,7 @@ async function withdrawFrom(
   // The object's ETag: what is taken out of another content has another name.
   const name = `${withdrawnPrefix(date, withdrawn.source)}${batch}-${etag.replaceAll('"', "")}.csv.gz`;
   await putFile(partition, { key: name, path: files.taken });
-  // Whatever breaks off from here on, the date is exported again, and a repetition of the command does the rest.
+  // Wherever it breaks off from here on, the date is exported again, and a repetition does the rest.
   await requestExport(partition, withdrawn.source);
   await recordRows(partition, { batch, key, rows: kept, bytes: (await stat(files.kept)).size });
   await putFile(partition, { key, path: files.kept, etag });

@@ -9,7 +9,7 @@ import { type ExportRange, exportRange, firstReadable, type Reader } from "./exp
 import { signExport } from "./exports/sign-export.ts";
 import { type Answer, answer, refuse } from "./http/answer.ts";
 import { apiUrl } from "./http/api-url.ts";
-import { exportDaysOf, readsOwnRows, sourceOf } from "./http/caller.ts";
+import { exportDaysOf, readsOwnRows } from "./http/caller.ts";
 import { countToday, limitUse } from "./http/limit-use.ts";
 import { calendarDate, positiveInteger, type Query, refuseUnknown } from "./http/query.ts";
 import { RequestError } from "./errors.ts";

@@ -1,4 +1,4 @@
-// How much a client may use, and what it is told.
+// How much a client may use and what it is told, and the commands by which an operator sets it.
 import { paginateDescribeLogStreams } from "@aws-sdk/client-cloudwatch-logs";
 import { isPhoneRoute, rightOf, routes } from "@ashiato/core/api/routes";
 import { clientWithKeySchema, usageSchema } from "@ashiato/core/api/client-schemas";
@@ -189,14 +189,73 @@ it("refuses downloads above a limit, and gives such a client links that are coun
   expect((await ask(`/v1/exports/${date}`, key)).status).toBe(200);
 }, 120_000);
 
+function ashiato(...words: string[]): Promise<Outcome> {
+  return runScript("ashiato.ts", [...words, "--directory", app.directory], app.directory);
+}
+
+it("adds a client by command, changes its rights, gives a phone a key of it, and revokes it", async () => {
+  const added = await ashiato(
+    "clients",
+    "add",
+    "acme",
+    "--name",
+    "Acme",
+    "--rights",
+    "ingest,exports:read",
+    "--days",
+    "7",
+  );
+  expect(added).toMatchObject({ code: 0, err: "" });
+  const key = added.out.trimEnd().split("\n").at(-1) ?? "";
+  expect((await ask("/v1/exports", key)).status).toBe(200);
+  expect((await ashiato("clients", "list")).out).toMatch(
+    /acme +Acme +ingest,exports:read +7 days back +active +1/,
+  );
+  expect(
+    await ashiato("clients", "change", "acme", "--rights", "ingest", "--mail", "a@acme.example"),
+  ).toMatchObject({
+    code: 0,
+    out: expect.stringMatching(/mail +a@acme.example\n *rights +ingest\n/) as string,
+  });
+  const own = await ashiato("clients", "change", "acme", "--rows", "own", "--json");
+  expect(JSON.parse(own.out)).toMatchObject({ exportRows: "own" });
+  expect(await ashiato("clients", "change", "acme", "--rows", "mine")).toMatchObject({
+    code: 2,
+    err: expect.stringContaining('--rows takes all or own, got "mine"') as string,
+  });
+  const enrolled = await ashiato("enroll", "overland", "--client", "acme", "--device", "van-7", "--json");
+  expect(JSON.parse(enrolled.out)).toMatchObject({ link: expect.stringContaining("ash_acme_") as string });
+  expect(enrolled.out).not.toContain(key);
+  const rotated = await ashiato("clients", "rotate", "acme", "--json");
+  expect(JSON.parse(rotated.out)).toMatchObject({ keys: [{}, {}, {}] });
+  expect(await ashiato("clients", "revoke", "acme")).toMatchObject({ code: 0 });
+  const used = JSON.parse((await ashiato("clients", "usage", "--json")).out) as {
+    usage: { client: string }[];
+  };
+  expect(used.usage.map(({ client }) => client)).toEqual(expect.arrayContaining(["stage", "acme"]));
+  expect((await ashiato("clients", "usage", "--csv")).out).toMatch(
+    /^client,date,reports,uploads,downloads,rows,bytes\n/,
+  );
+  const audit = await ashiato("clients", "audit", "--json");
+  const { entries } = JSON.parse(audit.out) as { entries: { client: string; action: string }[] };
+  const actions = entries.filter(({ client }) => client === "acme").map(({ action }) => action);
+  expect(actions).toEqual(["changed", "key added", "key added", "changed", "changed", "added"]);
+  expect(await ashiato("clients", "add", "Acme", "--name", "x")).toMatchObject({
+    code: 1,
+    err: expect.stringContaining("must be lower-case letters") as string,
+  });
+  expect(await ashiato("clients", "add", "other")).toMatchObject({
+    code: 2,
+    err: expect.stringContaining("--name is missing") as string,
+  });
+});
+
 it("sets and takes limits by command, and shows them beside the use of a month", async () => {
-  const ashiato = (...words: string[]): Promise<Outcome> =>
-    runScript("ashiato.ts", [...words, "--directory", app.directory], app.directory);
-  await add("acme", [], { rowsPerDay: 7 });
+  await add("limited", [], { rowsPerDay: 7 });
   const limited = await ashiato(
     "clients",
     "limit",
-    "acme",
+    "limited",
     "--limits",
     "requestsPerMinute=60,rowsPerDay=none",
   );
@@ -205,12 +264,14 @@ it("sets and takes limits by command, and shows them beside the use of a month",
     err: "",
     out: expect.stringMatching(/limits +requestsPerMinute 60\n/),
   });
-  expect((await ashiato("clients", "usage")).out).toMatch(/^acme +0 +0 +0 +0 +0 +requestsPerMinute 0\/60$/m);
+  expect((await ashiato("clients", "usage")).out).toMatch(
+    /^limited +0 +0 +0 +0 +0 +requestsPerMinute 0\/60$/m,
+  );
   const csv = await ashiato("clients", "usage", "--csv");
   expect(csv.out).toMatch(
     /^client,date,reports,uploads,downloads,rows,bytes\n(?:[a-z0-9-]+,\d{4}-\d\d-\d\d,\d+,\d+,\d+,\d+,\d+\n)+$/,
   );
-  expect(await ashiato("clients", "limit", "acme", "--limits", "rows=1")).toMatchObject({
+  expect(await ashiato("clients", "limit", "limited", "--limits", "rows=1")).toMatchObject({
     code: 2,
     err: expect.stringContaining("--limits takes requestsPerMinute, reportsPerMinute"),
   });

@@ -1,5 +1,6 @@
 // Who may do what, and from whom a row came.
-import { randomBytes, randomInt } from "node:crypto";
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
 import { DescribeLogGroupsCommand, FilterLogEventsCommand } from "@aws-sdk/client-cloudwatch-logs";
 import { GetObjectCommand } from "@aws-sdk/client-s3";
@@ -11,10 +12,12 @@ import {
   shownClientSchema,
   usageSchema,
 } from "@ashiato/core/api/client-schemas";
-import { clientKey, secretBytes } from "@ashiato/core/clients/client-key";
+import { clientKey } from "@ashiato/core/clients/client-key";
 import { type Right, rights } from "@ashiato/core/clients/rights";
 import { parse } from "csv-parse/sync";
 import { afterAll, beforeAll, expect, it, onTestFinished, vi } from "vitest";
+import { root } from "./support/evaluated.ts";
+import { keyAlterations, secretOf } from "./support/altered-keys.ts";
 import { type Outcome, runScript } from "./support/run-script.ts";
 import { report, RunningStage, yesterdayInTokyo } from "./support/running-stage.ts";
 
@@ -106,53 +109,16 @@ it("refuses a key that is altered, in the URL of another route, or of no client"
   expect((await ask(`/v1/locations/osmand?access_token=${key}&id=a`, { token: undefined })).status).toBe(200);
 });
 
-const digits = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
-
-/** Returns the bytes of a key's secret, which a forger does not know, for keys that are nearly right. */
-function secretOf(key: string): Buffer {
-  const [, , text = ""] = key.split("_");
-  const value = [...text.slice(0, 33)].reduce((sum, digit) => sum * 62n + BigInt(digits.indexOf(digit)), 0n);
-  return Buffer.from(value.toString(16).padStart(2 * secretBytes, "0"), "hex");
-}
-
-/** Ways to alter a key; those that forge one give it the checksum that fits. */
-const alterations: Record<string, (key: string) => string> = {
-  "another character": (key) => {
-    const place = randomInt(key.length);
-    return key.slice(0, place) + digits.charAt(randomInt(62)) + key.slice(place + 1);
-  },
-  "two characters in turn": (key) => {
-    const place = randomInt(key.length - 1);
-    return key.slice(0, place) + key.charAt(place + 1) + key.charAt(place) + key.slice(place + 2);
-  },
-  "a character less": (key) => {
-    const place = randomInt(key.length);
-    return key.slice(0, place) + key.slice(place + 1);
-  },
-  "a character more": (key) => {
-    const place = randomInt(key.length + 1);
-    return key.slice(0, place) + digits.charAt(randomInt(62)) + key.slice(place);
-  },
-  "the other case": (key) => {
-    const place = randomInt(key.length);
-    const character = key.charAt(place);
-    const other = character === character.toUpperCase() ? character.toLowerCase() : character.toUpperCase();
-    return key.slice(0, place) + other + key.slice(place + 1);
-  },
-  "a beginning": (key) => key.slice(0, randomInt(1, key.length)),
-  "forged: a bit of the secret": (key) => {
-    const secret = secretOf(key);
-    const bit = randomInt(8 * secretBytes);
-    secret[bit >> 3] = (secret[bit >> 3] ?? 0) ^ (1 << (bit & 7));
-    return clientKey("altered", secret);
-  },
-  "forged: any secret": () => clientKey("altered", randomBytes(secretBytes)),
-  "forged: another client's id": (key) => clientKey("right-ingest", secretOf(key)),
-  "forged: no client's id": (key) => clientKey(`none-${randomInt(1_000)}`, secretOf(key)),
-};
+it("gives keys that the documentation's pattern finds in any text", async () => {
+  const page = await readFile(join(root, "docs/clients.md"), "utf8");
+  const [pattern = "none"] = /^ash_\[.+$/m.exec(page) ?? [];
+  const key = await add("scanned-2", []);
+  expect(new RegExp(pattern).exec(`KEY="${key}"`)?.[0]).toBe(key);
+});
 
 it("lets no key pass that is altered in any way", async () => {
   const key = await add("altered", ["exports:read"]);
+  const alterations = keyAlterations("right-ingest");
   expect(clientKey("altered", secretOf(key))).toBe(key);
   const statusOf = async (token: string) => (await ask("/v1/exports", { token })).status;
   expect(await statusOf(key)).toBe(200);
@@ -385,15 +351,15 @@ it("rotates a key without a gap, and refuses the old one and a revoked client wi
     clientWithKeySchema.parse(await administer("/v1/clients/rotated/keys", "POST", body)).key;
   // Whoever rotates a key sends without a pause, and uses each new key as soon as it is there.
   let used = first;
-  let isRotating = true;
+  const rotated = new AbortController();
   const answered: number[] = [];
   const sending = (async () => {
-    while (isRotating) {
+    while (!rotated.signal.aborted) {
       answered.push(await statusOf(used));
     }
   })();
   onTestFinished(async () => {
-    isRotating = false;
+    rotated.abort();
     await sending;
   });
   const second = await rotate({});
@@ -401,7 +367,7 @@ it("rotates a key without a gap, and refuses the old one and a revoked client wi
   expect(await statusOf(first)).toBe(200);
   used = await rotate({ othersExpireInSeconds: 3_600 });
   expect(await statusOf(used)).toBe(200);
-  isRotating = false;
+  rotated.abort();
   await sending;
   expect(answered.length).toBeGreaterThan(3);
   expect(new Set(answered)).toEqual(new Set([200]));
@@ -461,54 +427,3 @@ it("tells in the audit trail who did what, and no key's secret", async () => {
 function ashiato(...words: string[]): Promise<Outcome> {
   return runScript("ashiato.ts", [...words, "--directory", app.directory], app.directory);
 }
-
-it("adds a client by command, changes its rights, gives a phone a key of it, and revokes it", async () => {
-  const added = await ashiato(
-    "clients",
-    "add",
-    "acme",
-    "--name",
-    "Acme",
-    "--rights",
-    "ingest,exports:read",
-    "--days",
-    "7",
-  );
-  expect(added).toMatchObject({ code: 0, err: "" });
-  const key = added.out.trimEnd().split("\n").at(-1) ?? "";
-  expect((await ask("/v1/exports", { token: key })).status).toBe(200);
-  expect((await ashiato("clients", "list")).out).toMatch(
-    /acme +Acme +ingest,exports:read +7 days back +active +1/,
-  );
-  expect(
-    await ashiato("clients", "change", "acme", "--rights", "ingest", "--mail", "a@acme.example"),
-  ).toMatchObject({
-    code: 0,
-    out: expect.stringMatching(/mail +a@acme.example\n *rights +ingest\n/) as string,
-  });
-  const enrolled = await ashiato("enroll", "overland", "--client", "acme", "--device", "van-7", "--json");
-  expect(JSON.parse(enrolled.out)).toMatchObject({ link: expect.stringContaining("ash_acme_") as string });
-  expect(enrolled.out).not.toContain(key);
-  const rotated = await ashiato("clients", "rotate", "acme", "--json");
-  expect(JSON.parse(rotated.out)).toMatchObject({ keys: [{}, {}, {}] });
-  expect(await ashiato("clients", "revoke", "acme")).toMatchObject({ code: 0 });
-  const used = JSON.parse((await ashiato("clients", "usage", "--json")).out) as {
-    usage: { client: string }[];
-  };
-  expect(used.usage.map(({ client }) => client)).toEqual(expect.arrayContaining(["stage", "acme"]));
-  expect((await ashiato("clients", "usage", "--csv")).out).toMatch(
-    /^client,date,reports,uploads,downloads,rows,bytes\n/,
-  );
-  const audit = await ashiato("clients", "audit", "--json");
-  const { entries } = JSON.parse(audit.out) as { entries: { client: string; action: string }[] };
-  const actions = entries.filter(({ client }) => client === "acme").map(({ action }) => action);
-  expect(actions).toEqual(["changed", "key added", "key added", "changed", "added"]);
-  expect(await ashiato("clients", "add", "Acme", "--name", "x")).toMatchObject({
-    code: 1,
-    err: expect.stringContaining("must be lower-case letters") as string,
-  });
-  expect(await ashiato("clients", "add", "other")).toMatchObject({
-    code: 2,
-    err: expect.stringContaining("--name is missing") as string,
-  });
-});

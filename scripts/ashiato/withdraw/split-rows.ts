@@ -16,8 +16,8 @@ const sourceIndex = columns.findIndex(({ name }) => name === "source");
 const deviceIndex = columns.findIndex(({ name }) => name === "device_id");
 
 /**
- * Splits the rows of a table's object, which is gzip, into a file of those that stay and one of those that are
- * taken out. Holds a few rows in memory at a time. Throws an Error for an object that is not whole gzip.
+ * Splits the rows of a table's object, which is gzip, into a file of those that stay and one of those that
+ * are taken out. Holds a few rows in memory at a time. Throws an Error for an object that is not whole gzip.
  */
 export async function splitRows(
   object: Readable,

@@ -61,9 +61,9 @@ export async function authorizeClient(
 }
 
 /**
- * Returns the client of a key, and the key's id if it is one of the client's. A key that an older reading does
- * not have may be new: then the client is read again, so that no key is refused that was given out. This is so
- * for the id of no client, too, and takes as long.
+ * Returns the client of a key, and the key's id if it is one of the client's. A key that an older reading
+ * does not have may be new: then the client is read again, so that no key is refused that was given out. This
+ * is so for the id of no client, too, and takes as long.
  */
 async function findKey(
   presented: PresentedKey,

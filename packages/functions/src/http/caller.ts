@@ -31,7 +31,7 @@ export function exportDaysOf(request: Request): number | undefined {
   return callerOf(request).exportDays;
 }
 
-/** Returns whether the caller may read its own rows alone, and no export, which holds those of all clients. */
+/** Returns whether the caller may read its own rows alone, and so no export. */
 export function readsOwnRows(request: Request): boolean {
   return callerOf(request).exportRows === "own";
 }
