@@ -134,8 +134,8 @@ it("lets no key pass that is altered in any way", async () => {
     expect([401, 403], `${way}: ${token}`).toContain(status);
     answered.set(way, (answered.get(way) ?? 0) + 1);
   };
-  for (let number = 0; number < alteredKeys; number += 16) {
-    await Promise.all(Array.from({ length: 16 }, (_, index) => send(number + index)));
+  for (let number = 0; number < alteredKeys; number += 4) {
+    await Promise.all(Array.from({ length: 4 }, (_, index) => send(number + index)));
   }
   expect([...answered.keys()].toSorted()).toEqual(Object.keys(alterations).toSorted());
   expect(await statusOf(key)).toBe(200);
@@ -194,51 +194,6 @@ it("refuses exports to a client that may read its own rows alone, and says how t
       body: { error: { code: "OwnRowsOnly", message: expect.stringContaining("by a feed") } },
     });
   }
-});
-
-it("names the client in the API's access log, and in what functions log and count of it", async () => {
-  const token = await add("logged", ["ingest", "exports:read"]);
-  const wrong = { ...report("logged", 60), latitude: 91 };
-  expect((await ask("/v1/locations", { token, method: "POST", body: wrong })).status).toBe(400);
-  expect((await ask("/v1/locations", { token, method: "POST", body: report("logged", 60) })).status).toBe(
-    202,
-  );
-  expect((await ask("/v1/exports/2001-01-01", { token })).status).toBe(404);
-  expect((await ask("/v1/exports/2001-01-01", { token: app.stage.tokens.download })).status).toBe(404);
-  await app.invoke("Store");
-  const entries = async (group: string): Promise<Record<string, unknown>[]> => {
-    const { events = [] } = await app.logs.send(new FilterLogEventsCommand({ logGroupName: group }));
-    return events.flatMap(({ message = "" }) => (message.startsWith("{") ? [JSON.parse(message)] : []));
-  };
-  const groupOf = (component: string) =>
-    app.stage.plan.services.lambda.functions.find((each) => each.component === component)?.logGroup ?? "";
-  await vi.waitFor(async () => {
-    expect(await entries(groupOf("Receive"))).toEqual(
-      expect.arrayContaining([
-        expect.objectContaining({ message: "reports rejected", client: "logged" }),
-        expect.objectContaining({ rejected: 1, client: "logged" }),
-      ]),
-    );
-    expect(await entries(groupOf("Exports"))).toEqual(
-      expect.arrayContaining([
-        expect.objectContaining({ message: "request refused", client: "logged" }),
-        expect.objectContaining({ message: "request refused", client: "stage" }),
-      ]),
-    );
-    expect(await entries(groupOf("Store"))).toEqual(
-      expect.arrayContaining([
-        expect.objectContaining({ message: "store", clients: expect.objectContaining({ logged: 1 }) }),
-      ]),
-    );
-    const prefix = new DescribeLogGroupsCommand({ logGroupNamePrefix: "/aws/vendedlogs/apis/" });
-    const [access] = (await app.logs.send(prefix)).logGroups ?? [];
-    expect(await entries(access?.logGroupName ?? "")).toEqual(
-      expect.arrayContaining([
-        expect.objectContaining({ routeKey: '"POST /v1/locations"', client: "logged" }),
-        expect.objectContaining({ routeKey: '"GET /v1/exports/{date}"', client: "-" }),
-      ]),
-    );
-  });
 });
 
 it("keeps the rows of clients apart, whatever devices and ids they name", async () => {
@@ -340,6 +295,51 @@ it("says of a phone's rejected report whose key it came with", async () => {
   await app.invoke("Store");
   const keys = await app.keys("lakeBucket", "rejected/reports/");
   expect((await unpackedLines(keys)).join("\n")).toContain('"source":"phones"');
+});
+
+it("names the client in the API's access log, and in what functions log and count of it", async () => {
+  const token = await add("logged", ["ingest", "exports:read"]);
+  const wrong = { ...report("logged", 60), latitude: 91 };
+  expect((await ask("/v1/locations", { token, method: "POST", body: wrong })).status).toBe(400);
+  expect((await ask("/v1/locations", { token, method: "POST", body: report("logged", 60) })).status).toBe(
+    202,
+  );
+  expect((await ask("/v1/exports/2001-01-01", { token })).status).toBe(404);
+  expect((await ask("/v1/exports/2001-01-01", { token: app.stage.tokens.download })).status).toBe(404);
+  await app.invoke("Store");
+  const entries = async (group: string): Promise<Record<string, unknown>[]> => {
+    const { events = [] } = await app.logs.send(new FilterLogEventsCommand({ logGroupName: group }));
+    return events.flatMap(({ message = "" }) => (message.startsWith("{") ? [JSON.parse(message)] : []));
+  };
+  const groupOf = (component: string) =>
+    app.stage.plan.services.lambda.functions.find((each) => each.component === component)?.logGroup ?? "";
+  await vi.waitFor(async () => {
+    expect(await entries(groupOf("Receive"))).toEqual(
+      expect.arrayContaining([
+        expect.objectContaining({ message: "reports rejected", client: "logged" }),
+        expect.objectContaining({ rejected: 1, client: "logged" }),
+      ]),
+    );
+    expect(await entries(groupOf("Exports"))).toEqual(
+      expect.arrayContaining([
+        expect.objectContaining({ message: "request refused", client: "logged" }),
+        expect.objectContaining({ message: "request refused", client: "stage" }),
+      ]),
+    );
+    expect(await entries(groupOf("Store"))).toEqual(
+      expect.arrayContaining([
+        expect.objectContaining({ message: "store", clients: expect.objectContaining({ logged: 1 }) }),
+      ]),
+    );
+    const prefix = new DescribeLogGroupsCommand({ logGroupNamePrefix: "/aws/vendedlogs/apis/" });
+    const [access] = (await app.logs.send(prefix)).logGroups ?? [];
+    expect(await entries(access?.logGroupName ?? "")).toEqual(
+      expect.arrayContaining([
+        expect.objectContaining({ routeKey: '"POST /v1/locations"', client: "logged" }),
+        expect.objectContaining({ routeKey: '"GET /v1/exports/{date}"', client: "-" }),
+      ]),
+    );
+  });
 });
 
 it("rotates a key without a gap, and refuses the old one and a revoked client within a minute", async () => {
