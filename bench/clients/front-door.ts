@@ -21,8 +21,8 @@ type FrontDoor = { spent: Map<string, Spent>; refused: { wrongSecret: number[]; 
 
 /**
  * Measures what the functions spend on a request with one report, through the front door: with the stage's
- * own token, with a client's key, and with that of a client with limits; where API Gateway has the decision of
- * the authorizer, and on a route where it asks for each request. The kinds take turns.
+ * own token, with a client's key, and with that of a client with limits; where API Gateway has the decision
+ * of the authorizer, and on a route where it asks for each request. The kinds take turns.
  */
 export async function measureFrontDoor(): Promise<FrontDoor> {
   const root = path.join(import.meta.dirname, "..", "..");

@@ -3,7 +3,13 @@ import { mkdtemp, rm, stat } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Readable } from "node:stream";
-import { GetObjectCommand, paginateListObjectsV2, PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
+import {
+  DeleteObjectCommand,
+  GetObjectCommand,
+  paginateListObjectsV2,
+  PutObjectCommand,
+  S3Client,
+} from "@aws-sdk/client-s3";
 import { runListSchema } from "@ashiato/core/api/schemas";
 import { isClientId } from "@ashiato/core/client-id";
 import { type BatchResult, batchResultSchema } from "@ashiato/core/daily-batch/batch";
@@ -115,11 +121,16 @@ async function withdrawFrom(
   // Wherever it breaks off from here on, the date is exported again, and a repetition does the rest.
   await requestExport(partition, withdrawn.source);
   await recordRows(partition, { batch, key, rows: kept, bytes: (await stat(files.kept)).size });
-  await putFile(partition, { key, path: files.kept, etag });
+  await (kept === 0
+    ? s3.send(new DeleteObjectCommand({ Bucket: bucket, Key: key, IfMatch: etag }))
+    : putFile(partition, { key, path: files.kept, etag }));
   return taken;
 }
 
-/** Writes what the object will hold into the record of the batch that wrote it, if it has not expired. */
+/**
+ * Writes what the object will hold into the record of the batch that wrote it, if it has not expired. An
+ * object without rows will not be there.
+ */
 async function recordRows(
   { s3, bucket }: Partition,
   { batch, ...written }: { batch: string; key: string; rows: number; bytes: number },
@@ -137,7 +148,9 @@ async function recordRows(
   const result = batchResultSchema.parse(JSON.parse((await found.Body?.transformToString()) ?? ""));
   const changed: BatchResult = {
     ...result,
-    dates: result.dates.map((each) => (each.key === written.key ? { ...each, ...written } : each)),
+    dates: result.dates
+      .map((each) => (each.key === written.key ? { ...each, ...written } : each))
+      .filter(({ rows }) => rows > 0),
   };
   const about = { ContentType: "application/json", IfMatch: found.ETag };
   await s3.send(new PutObjectCommand({ ...record, ...about, Body: JSON.stringify(changed) }));
