@@ -3,7 +3,7 @@ import { columns, csvHeader } from "./columns.ts";
 import {
   addPartitionSql,
   countSql,
-  setDayLocationSql,
+  setLocationSql,
   unloadConflictsSql,
   unloadParquetSql,
   unloadSql,
@@ -73,7 +73,7 @@ test("Parquet has the same rows with their own types, in a folder with nothing e
 
 test("a day's partition is registered, and moved if it was there", () => {
   const day = { schema: "lake", table: "days", date: "2026-11-21", location: "s3://downloads/a/" };
-  expect(setDayLocationSql(day)).toEqual([
+  expect(setLocationSql(day)).toEqual([
     "ALTER TABLE lake.days ADD IF NOT EXISTS PARTITION (dt='2026-11-21') LOCATION 's3://downloads/a/'",
     "ALTER TABLE lake.days PARTITION (dt='2026-11-21') SET LOCATION 's3://downloads/a/'",
   ]);

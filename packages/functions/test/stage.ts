@@ -79,6 +79,7 @@ export async function startStage(changes: Partial<Settings> = {}) {
       database: "ashiato",
       secretArn: "arn:aws:secretsmanager:ap-northeast-1:000000000000:secret:owner",
       schema: "lake",
+      table: "locations",
       daysTable: "days",
       type: "sst.sst.Linkable",
     }),

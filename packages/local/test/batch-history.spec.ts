@@ -6,6 +6,8 @@ const limits = {
   objectsPerBatch: 12,
   maxConcurrency: 24,
   maxExports: 4,
+  maxFiles: 300,
+  maxCompactions: 4,
   drainTimeLimitSeconds: 900,
   drainWaitSeconds: 5,
   statementTimeLimitSeconds: 3_600,

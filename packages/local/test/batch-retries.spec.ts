@@ -10,6 +10,8 @@ const limits = {
   objectsPerBatch: 12,
   maxConcurrency: 24,
   maxExports: 4,
+  maxFiles: 300,
+  maxCompactions: 4,
   maxDates: 30,
   drainTimeLimitSeconds: 900,
   drainWaitSeconds: 60,

@@ -17,12 +17,14 @@ const flowEvents = 2;
 const pollEvents = flowEvents + taskEvents + flowEvents;
 /** `AddPartition`, `Unload` (of which the two UNLOADs are one batch), `Count`, `UnloadConflicts`. */
 const statementsOfDate = 4;
+/** A compaction's iteration and `Switch`, beside its one statement. */
+const otherEventsOfCompaction = flowEvents + taskEvents;
 /** The iteration's start and end, `Whole?`, `ReadCount`, `Conflicts?` and `Publish`. */
 const otherEventsOfDate = flowEvents + flowEvents + taskEvents + flowEvents + taskEvents;
 
 export type HistoryLimits = Pick<
   DailyBatchLimits,
-  "maxExports" | "statementTimeLimitSeconds" | "statementPollSeconds" | "timeLimitSeconds"
+  "maxExports" | "maxCompactions" | "statementTimeLimitSeconds" | "statementPollSeconds" | "timeLimitSeconds"
 >;
 
 /** Returns the number of events of a date if each of its statements takes this long. */
@@ -37,8 +39,10 @@ export function eventsOfDate(statementSeconds: number, pollSeconds: number): num
  * statement grows older, so their number is greatest when all statements take equally long.
  */
 export function maxDatesOfRun(limits: HistoryLimits): number {
+  const compactions = limits.maxCompactions * worstEventsOfCompaction(limits);
+  const room = maxHistoryEvents - reservedEvents - compactions;
   let dates = 1;
-  while ((dates + 1) * worstEventsOfDate(dates + 1, limits) <= maxHistoryEvents - reservedEvents) {
+  while ((dates + 1) * worstEventsOfDate(dates + 1, limits) <= room) {
     dates += 1;
   }
   return dates;
@@ -47,6 +51,14 @@ export function maxDatesOfRun(limits: HistoryLimits): number {
 /** Returns the number of events of one of this many dates, if their statements take all of a run's time. */
 function worstEventsOfDate(dates: number, limits: HistoryLimits): number {
   return eventsOfDate(worstStatementSeconds(dates, limits), limits.statementPollSeconds);
+}
+
+function worstEventsOfCompaction({ statementTimeLimitSeconds, statementPollSeconds }: HistoryLimits): number {
+  return (
+    taskEvents +
+    pollsOf(statementTimeLimitSeconds, statementPollSeconds) * pollEvents +
+    otherEventsOfCompaction
+  );
 }
 
 /** Returns the time of each statement of this many dates, if they take all of a run's time. */
