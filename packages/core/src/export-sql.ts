@@ -53,10 +53,7 @@ export type ExportTarget = {
  */
 export function addPartitionSql(target: ExportTarget): string {
   const location = `s3://${target.lakeBucket}/${partitionPrefix(target.date)}`;
-  return (
-    `ALTER TABLE ${tableName(target)} ADD IF NOT EXISTS ` +
-    `PARTITION (${partitionColumn.name}='${target.date}') LOCATION '${location}'`
-  );
+  return addLocationSql({ ...target, location });
 }
 
 /**
@@ -123,17 +120,24 @@ export function unloadCompactedSql(target: Omit<ExportTarget, "version" | "downl
 type LocationTarget = { schema: string; table: string; date: string; location: string };
 
 /**
- * Returns the statements that make a date's partition read a folder: the first registers
- * the partition if there is none, the second moves one that there is. A query reads the one folder or the
- * other. External DDL cannot run in a transaction.
+ * Returns the statement that makes a date's partition, if there is none, read a folder. External DDL cannot run
+ * in a transaction.
  * https://docs.aws.amazon.com/redshift/latest/dg/r_ALTER_TABLE_external-table.html
  */
-export function setLocationSql({ schema, table, date, location }: LocationTarget): string[] {
-  const partition = `PARTITION (${partitionColumn.name}='${date}')`;
-  return [
-    `ALTER TABLE ${schema}.${table} ADD IF NOT EXISTS ${partition} LOCATION '${location}'`,
-    `ALTER TABLE ${schema}.${table} ${partition} SET LOCATION '${location}'`,
-  ];
+export function addLocationSql({ schema, table, date, location }: LocationTarget): string {
+  return `ALTER TABLE ${schema}.${table} ADD IF NOT EXISTS ${partitionSql(date)} LOCATION '${location}'`;
+}
+
+/**
+ * Returns the statement that moves a date's partition, which must exist, to a folder. A query reads the one
+ * folder or the other.
+ */
+export function setLocationSql({ schema, table, date, location }: LocationTarget): string {
+  return `ALTER TABLE ${schema}.${table} ${partitionSql(date)} SET LOCATION '${location}'`;
+}
+
+function partitionSql(date: string): string {
+  return `PARTITION (${partitionColumn.name}='${date}')`;
 }
 
 /**

@@ -8,7 +8,7 @@ import {
   unloadConflictsSql,
   unloadSql,
 } from "@ashiato/core/export-sql";
-import { compactionKey, partitionPrefix, storeKey } from "@ashiato/core/keys";
+import { compactionKey, exportDocumentKey, partitionPrefix, storeKey } from "@ashiato/core/keys";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { startStage } from "./stage.ts";
 import { openWarehouse, roleArn } from "./warehouse.ts";
@@ -78,10 +78,15 @@ function newDate(): string {
   return new Date(Date.UTC(2026, 0, dates)).toISOString().slice(0, 10);
 }
 
-async function distribute(date: string, batch: string, fixes: readonly Fix[]): Promise<void> {
+async function store(date: string, batch: string, fixes: readonly Fix[]): Promise<string> {
   const key = storeKey(date, batch);
   const Body = gzipSync(fixes.map((fix) => `${row(date, fix)}\n`).join(""));
   await stage.s3.send(new PutObjectCommand({ Bucket: "lake", Key: key, Body }));
+  return key;
+}
+
+async function distribute(date: string, batch: string, fixes: readonly Fix[]): Promise<void> {
+  const key = await store(date, batch, fixes);
   const marker = { date, batch, rows: fixes.length, key };
   await stage.write("lake", `pending/dt=${date}/${batch}.json`, JSON.stringify(marker));
 }
@@ -90,6 +95,28 @@ async function distributeAll(date: string): Promise<void> {
   for (const [index, fixes] of batches.entries()) {
     await distribute(date, `batch-${index}`, fixes);
   }
+}
+
+/** Leaves a date as a night does that has distributed and exported it. */
+async function storeExported(date: string): Promise<void> {
+  for (const [index, fixes] of batches.entries()) {
+    await store(date, `batch-${index}`, fixes);
+  }
+  const name = { date, run: "exported", version: 1 };
+  await warehouse.run(addPartitionSql(target(date, name.run, 1)));
+  const sha256 = "0".repeat(64);
+  const document = {
+    ...name,
+    timeZone: "Asia/Tokyo",
+    rows: reports.length,
+    conflicts: 1,
+    bytes: 10,
+    checksum: `sha256:${sha256}`,
+    schemaVersion: 2,
+    createdAt: new Date().toISOString(),
+    files: [{ key: "a.csv", name: "a.csv", rows: reports.length, bytes: 10, sha256 }],
+  };
+  await stage.write("downloads", exportDocumentKey(name), JSON.stringify(document));
 }
 
 function target(date: string, run: string, version: number) {
@@ -244,15 +271,14 @@ test("a second compaction takes in the first, and conflicts are counted on", asy
 });
 
 test.each([
-  ["rows that come while the warehouse writes", (date: string) => distribute(date, "late", [late])],
+  ["rows have come while the warehouse wrote", (date: string) => distribute(date, "late", [late])],
   [
-    "a file without a marker",
+    "a file has come that has no marker yet",
     (date: string) => stage.write("lake", storeKey(date, "stray"), "not yet written whole"),
   ],
-])("%s leave the partition as it is, and go into it", async (_, meanwhile) => {
+])("a compaction is abandoned if %s", async (_, meanwhile) => {
   const date = newDate();
-  await distributeAll(date);
-  await exportPending("meanwhile");
+  await storeExported(date);
   await compact({ step: "plan", run: "meanwhile", ...limits });
   await warehouse.run(unloadCompactedSql(target(date, "meanwhile", 0)));
   const files = await filesOf(date);
@@ -262,28 +288,15 @@ test.each([
   });
   expect((await filesOf(date)).filter((name) => files.includes(name))).toEqual(files);
   expect(await stage.keys("lake", `compacted/dt=${date}`)).toEqual([]);
-  await stage.s3.send(
-    new PutObjectCommand({
-      Bucket: "lake",
-      Key: storeKey(date, "stray"),
-      Body: gzipSync(`${row(date, late)}\n`),
-    }),
-  );
+  await store(date, "stray", [late]);
   expect(await queried(date)).toContain("a 9");
   await expectMended(date);
 });
 
 test("a compaction whose rows are not those of the export leaves everything as it is", async () => {
   const date = newDate();
-  await distributeAll(date);
-  await exportPending("differs");
-  await stage.s3.send(
-    new PutObjectCommand({
-      Bucket: "lake",
-      Key: storeKey(date, "foreign"),
-      Body: gzipSync(`${row(date, late)}\n`),
-    }),
-  );
+  await storeExported(date);
+  await store(date, "foreign", [late]);
   expect(await compactDue("differs")).toEqual([
     { result: "abandoned", date, reason: "the new files have 5 rows, and the export 4" },
   ]);
@@ -296,37 +309,41 @@ test("nights that are killed at any write lose and double nothing, and show a qu
   let wasKilled = true;
   for (let write = 1; wasKilled; write += 1) {
     const date = newDate();
+    await storeExported(date);
     const run = (number: number): string => `kill-${write}-${number}`;
-    await distributeAll(date);
-    await exportPending(run(0));
+    const steps = [
+      () => compactDue(run(1)),
+      () => compact({ step: "settle", run: run(2), round: 1 }),
+      () => compact({ step: "settle", run: run(3), round: 1 }),
+    ];
     const killed = killAt(write);
-    for (const number of [1, 2, 3]) {
+    for (const step of steps) {
       // Its failure is that of the first write that is refused.
-      await night(run(number)).catch(() => undefined);
+      await step().catch(() => undefined);
       if (killed()) {
         break;
       }
     }
     stage.intercept();
     wasKilled = killed();
-    expect([stored, reports]).toContainEqual(await queried(date));
-    await distribute(date, "late", [late]);
+    expect([stored, reports], `killed at ${write}`).toContainEqual(await queried(date));
     for (const number of [4, 5, 6]) {
-      await night(run(number));
-      expect([[...stored, "a 9"].toSorted(), reportsWithLate]).toContainEqual(await queried(date));
+      await compact({ step: "settle", run: run(number), round: 1 });
+      await compactDue(run(number));
     }
-    expect(await queried(date)).toEqual(reportsWithLate);
-    expect(await exported(date)).toEqual({ rows: reportsWithLate, conflicts: 1 });
+    expect(await queried(date), `killed at ${write}`).toEqual(reports);
+    const [file, ...others] = await filesOf(date);
+    expect([file, others]).toEqual([expect.stringMatching(/^compacted-kill-/), []]);
     expect(await stage.keys("lake", "compacted/")).toEqual([]);
     const record = compactionSchema.parse(JSON.parse(await stage.read("lake", compactionKey(date))));
     expect(record.moving).toBeUndefined();
+    expect(record.settled).toMatchObject({ conflicts: 1, files: [{ rows: 4 }] });
   }
 });
 
 test("a run that was presumed dead decides nothing once another run has planned the same date", async () => {
   const date = newDate();
-  await distributeAll(date);
-  await exportPending("slow");
+  await storeExported(date);
   await compact({ step: "plan", run: "slow", ...limits });
   await warehouse.run(unloadCompactedSql(target(date, "slow", 0)));
   await night("quick");
@@ -340,8 +357,7 @@ test("a run that was presumed dead decides nothing once another run has planned 
 
 test("attempts at one switch that run at the same moment agree", async () => {
   const date = newDate();
-  await distributeAll(date);
-  await exportPending("twice");
+  await storeExported(date);
   await compact({ step: "plan", run: "twice", ...limits });
   await warehouse.run(unloadCompactedSql(target(date, "twice", 0)));
   const attempts = [0, 0, 0].map((attempt) => compact({ step: "switch", run: "twice", date, attempt }));

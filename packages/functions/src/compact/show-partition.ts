@@ -20,9 +20,7 @@ export async function showPartition(date: string): Promise<void> {
       return;
     }
     const location = `s3://${Resource.Lake.name}/${folder}`;
-    for (const sql of setLocationSql({ schema, table, date, location })) {
-      await runStatement(sql, `move partition ${date}`);
-    }
+    await runStatement(setLocationSql({ schema, table, date, location }), `move partition ${date}`);
     shown = folder;
   }
 }
