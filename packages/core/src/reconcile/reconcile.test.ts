@@ -147,3 +147,12 @@ test("by default a month is compared and a week counted; a range that is named i
   expect(comparedRange({ from: "2026-01-01", to: "2027-01-01" }, now)).toMatchObject({ to: "2027-01-01" });
   expect(() => comparedRange({ from: "2026-01-01", to: "2027-01-02" }, now)).toThrow("at most 366 dates");
 });
+
+test("a date that is being compacted has its partition in the folder of its new files, and both kinds of files", () => {
+  const compacting = `compacted/dt=${date}/run=r/attempt=0/`;
+  const location = `s3://lake/${compacting}`;
+  expect(found({ compacting, location, counts: { rows: 9, reports: 9 }, objects: [] })).toEqual([]);
+  expect(found({ compacting })).toEqual([
+    `partition elsewhere (look): The partition is at s3://lake/store/dt=${date}/, and the date's objects are at ${location}`,
+  ]);
+});
