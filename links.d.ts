@@ -31,6 +31,10 @@ declare module "sst" {
       "name": string;
       "type": "sst.aws.Bucket";
     };
+    "Inbox": {
+      "name": string;
+      "type": "sst.aws.Bucket";
+    };
     "IngestToken": {
       "type": "sst.sst.Secret";
       "value": string;

@@ -27,6 +27,7 @@ export default $config({
     await import("./stacks/reconcile.ts");
     await import("./stacks/clients.ts");
     const { fileIntake } = await import("./stacks/intake.ts");
+    await import("./stacks/uploads.ts");
     await import("./stacks/rejects.ts");
     await import("./stacks/dashboard.ts");
     const { batchSettings, functionSettings, storeSettings, warehouseSettings } =

@@ -39,7 +39,7 @@ export const rooms: Readonly<Record<string, Room>> = {
       "work-object": [],
       clients: [],
       "file-intake": ["daily-batch", "formats"],
-      api: ["daily-batch", "reconcile", "clients"],
+      api: ["daily-batch", "reconcile", "clients", "file-intake"],
     },
     reason:
       "the root of core is its ground; the API describes the daily batch and reconcile, which has its statements; formats know none of them",

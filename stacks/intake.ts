@@ -1,5 +1,5 @@
 import { convertLabel, fileIntakeDefinition } from "@ashiato/core/file-intake/definition";
-import { intakePrefix, workPrefix } from "@ashiato/core/keys";
+import { intakePrefix, uploadPrefix, workPrefix } from "@ashiato/core/keys";
 import { alarm } from "./alarm.ts";
 import { assumedBy } from "./assumed-by.ts";
 import { below } from "./below.ts";
@@ -31,7 +31,11 @@ const inspect = new sst.aws.Function("IntakeInspect", {
   memory: intakeSettings.functionMemory,
   timeout: intakeSettings.functionTimeout,
   link: [lake, settingsLink],
-  permissions: [...readInbox, ...keepReceipts],
+  permissions: [
+    ...readInbox,
+    ...keepReceipts,
+    { actions: ["s3:GetObject"], resources: below(lake.arn, [uploadPrefix]) },
+  ],
 });
 
 const convert = new sst.aws.Function("IntakeConvert", {

@@ -7,6 +7,7 @@ import {
   reconciliationPrefix,
   rejectedPrefix,
   runPrefix,
+  uploadPrefix,
 } from "@ashiato/core/keys";
 import { api } from "./api.ts";
 import { retention } from "./settings.ts";
@@ -22,6 +23,7 @@ export const lake = new sst.aws.Bucket("Lake", {
   lifecycle: [
     { id: "rejected", prefix: rejectedPrefix, expiresIn: retention.rejected },
     { id: "intake", prefix: intakePrefix, expiresIn: retention.intake },
+    { id: "uploads", prefix: uploadPrefix, expiresIn: retention.intake },
     { id: "runs", prefix: runPrefix, expiresIn: retention.runs },
     { id: "reconciliations", prefix: reconciliationPrefix, expiresIn: retention.runs },
     { id: "batches", prefix: batchPrefix, expiresIn: retention.runs },

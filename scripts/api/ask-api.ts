@@ -1,10 +1,27 @@
 import { problemSchema } from "@ashiato/core/api/schemas";
 import type { z } from "zod";
 
-/** URL of the API, and the token that allows listing exports and starting runs. */
-export type ApiAccess = { apiUrl: string; tokens: { download: string } };
+/**
+ * URL of the API, and its tokens: `download` allows listing exports and starting runs, `ingest` sending
+ * reports and files.
+ */
+export type ApiAccess = { apiUrl: string; tokens: { download: string; ingest?: string } };
 
-type Request = { method?: "GET" | "POST" | "PATCH"; body?: unknown; signal: AbortSignal };
+type Role = "download" | "ingest";
+
+/** The variable in which a person sets a token, and the secret of the stage. */
+const tokenNames: Readonly<Record<Role, readonly [variable: string, secret: string]>> = {
+  download: ["ASHIATO_DOWNLOAD_TOKEN", "DownloadToken"],
+  ingest: ["ASHIATO_INGEST_TOKEN", "IngestToken"],
+};
+
+type Request = {
+  method?: "GET" | "POST" | "PATCH";
+  body?: unknown;
+  /** Whose route it is; `download` where absent. */
+  role?: Role;
+  signal: AbortSignal;
+};
 
 /** The API is unavailable for now: it answered 429 or 5xx. */
 export class ApiUnavailable extends Error {
@@ -23,25 +40,25 @@ export class ApiNotFound extends Error {
 }
 
 /**
- * Calls a route with the download token and checks the answer against the schema. Throws an Error with the
+ * Calls a route with the token of its role and checks the answer against the schema. Throws an Error with the
  * API's own message, ApiNotFound for 404, ApiUnavailable when the call may succeed later, and what `fetch`
  * throws.
  */
 export async function askApi<Schema extends z.ZodType>(
   { apiUrl, tokens }: ApiAccess,
   path: string,
-  { schema, method = "GET", body, signal }: Request & { schema: Schema },
+  { schema, method = "GET", body, role = "download", signal }: Request & { schema: Schema },
 ): Promise<z.output<Schema>> {
-  if (tokens.download === "") {
-    throw new Error(
-      "The download token is missing: set ASHIATO_DOWNLOAD_TOKEN to the secret DownloadToken of the stage",
-    );
+  const token = tokens[role] ?? "";
+  if (token === "") {
+    const [variable, secret] = tokenNames[role];
+    throw new Error(`The ${role} token is missing: set ${variable} to the secret ${secret} of the stage`);
   }
   const answer = await fetch(new URL(path, apiUrl), {
     method,
     signal,
     headers: {
-      authorization: `Bearer ${tokens.download}`,
+      authorization: `Bearer ${token}`,
       ...(body !== undefined && { "content-type": "application/json" }),
     },
     ...(body !== undefined && { body: JSON.stringify(body) }),
@@ -50,15 +67,15 @@ export async function askApi<Schema extends z.ZodType>(
   if (answer.status === 429 || answer.status >= 500) {
     const seconds = Number(answer.headers.get("retry-after") ?? Number.NaN);
     throw new ApiUnavailable(
-      problemText(answer.status, text),
+      problemText(answer.status, text, role),
       Number.isFinite(seconds) ? seconds : undefined,
     );
   }
   if (answer.status === 404) {
-    throw new ApiNotFound(problemText(answer.status, text));
+    throw new ApiNotFound(problemText(answer.status, text, role));
   }
   if (!answer.ok) {
-    throw new Error(problemText(answer.status, text));
+    throw new Error(problemText(answer.status, text, role));
   }
   return schema.parse(readJson(text, answer.url));
 }
@@ -79,17 +96,14 @@ export function readJson(text: string, url: string): unknown {
 }
 
 /** Returns what to do about a token that the API refuses. */
-export function refusedToken(role: "download" | "ingest", status: number): string {
-  const [variable, secret] =
-    role === "download"
-      ? ["ASHIATO_DOWNLOAD_TOKEN", "DownloadToken"]
-      : ["ASHIATO_INGEST_TOKEN", "IngestToken"];
+export function refusedToken(role: Role, status: number): string {
+  const [variable, secret] = tokenNames[role];
   return `The API refused the ${role} token (${status}). For a deployed stage, ${variable} must be its secret ${secret} (npx sst secret list --stage NAME); a local stage has its own: start it again by npm start if it was changed meanwhile`;
 }
 
-function problemText(status: number, text: string): string {
+function problemText(status: number, text: string, role: Role): string {
   if (status === 401 || status === 403) {
-    return refusedToken("download", status);
+    return refusedToken(role, status);
   }
   try {
     const { error } = problemSchema.parse(JSON.parse(text));

@@ -66,6 +66,11 @@ export const commands: readonly ListedCommand[] = [
     load: async () => (await import("./sql.ts")).sqlCommand,
   },
   {
+    name: "upload",
+    summary: "uploads files of reports, and waits until they are taken in",
+    load: async () => (await import("./upload.ts")).uploadCommand,
+  },
+  {
     name: "clients",
     summary: "adds and lists the clients of the API, with their rights, keys and use",
     load: async () => (await import("./clients.ts")).clientsCommand,

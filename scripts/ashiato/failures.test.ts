@@ -35,6 +35,7 @@ const calls: Record<string, string[]> = {
   logs: [],
   query: ["SELECT 1"],
   sql: [],
+  upload: ["day.csv"],
   clients: ["list"],
   intake: [],
   rejects: ["list"],

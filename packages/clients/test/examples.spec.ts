@@ -89,9 +89,9 @@ it("answers every example as it says, in the order of the document", async () =>
     await tryExamples(id);
   }
   expect(new Set(byTag.keys())).toEqual(
-    new Set(["Clients", "Documentation", "Exports", "Phones", "Reconciliations", "Reports", "Runs"]),
+    new Set(["Clients", "Documentation", "Exports", "Files", "Phones", "Reconciliations", "Reports", "Runs"]),
   );
-  const rest = ["Runs", "Reconciliations", "Exports", "Clients", "Documentation"];
+  const rest = ["Files", "Runs", "Reconciliations", "Exports", "Clients", "Documentation"];
   for (const id of rest.flatMap(ids)) {
     await tryExamples(id);
   }
@@ -124,6 +124,15 @@ const refusals: Record<string, Record<number, Changes>> = {
     413: { body: tooLarge },
     415: { body: "{}", contentType: "text/plain" },
   },
+  startUpload: {
+    400: { body: '{"name":"nightly.csv","bytes":0}' },
+    413: { body: tooLarge },
+    415: { contentType: "text/plain" },
+  },
+  listUploads: { 400: { parameters: { limit: "101" } } },
+  getUpload: { 404: { parameters: { upload: "none" } } },
+  // The newest upload is in parts.
+  completeUpload: { 404: { parameters: { upload: "none" } }, 409: {} },
   startReconciliation: {
     400: { body: '{"from":"2026-11-22","to":"2026-11-21"}' },
     413: { body: tooLarge },
@@ -176,6 +185,10 @@ const refusals: Record<string, Record<number, Changes>> = {
 
 it("refuses as it says, in the words of its examples", async () => {
   await exportOfSeveralFiles(severalFiles.date);
+  const large = { name: "large.csv", bytes: 200 * 1024 ** 2 };
+  expect(await sendExample(app, operationOf("startUpload"), { example: large })).toMatchObject({
+    status: 201,
+  });
   const shown: string[] = [];
   for (const operation of operations.values()) {
     const { operationId: id, security } = operation;

@@ -31,6 +31,8 @@ export const rejectedFolders = ["reports", "messages", "rows", "conflicts"] as c
 export type RejectedFolder = (typeof rejectedFolders)[number];
 /** What is known of the files that were dropped: receipts, and what their conversion writes. */
 export const intakePrefix = "intake/";
+/** One record for each file that was announced for an upload. */
+export const uploadPrefix = "uploads/";
 export const runPrefix = "runs/";
 /** What each comparison of the stored data found. */
 export const reconciliationPrefix = "reconciliations/";
@@ -367,7 +369,7 @@ export function intakeContentKey(client: string, content: string): string {
 export type IntakeAttempt = IntakeName & { attempt: number };
 
 /** Returns the prefix of what the parts of a file say of their conversion. */
-function intakePartsPrefix(name: IntakeAttempt): string {
+export function intakePartsPrefix(name: IntakeAttempt): string {
   return `${intakeAttemptPrefix(name)}parts/`;
 }
 
@@ -392,6 +394,29 @@ export function intakePartRejectsKey(name: IntakeAttempt, part: number): string 
 /** Returns the key of all rejected rows of a file, as JSON lines with line numbers and reasons. */
 export function intakeRejectsKey(name: IntakeAttempt): string {
   return `${intakeAttemptPrefix(name)}rejects.jsonl.gz`;
+}
+
+/** An upload, and who announced it: a client by its key, or the stage itself. */
+export type UploadName = { owner: string; id: string };
+
+/** Returns the prefix of the records of an owner's uploads. */
+export function uploadsPrefix(owner: string): string {
+  return `${uploadPrefix}${owner}/`;
+}
+
+export function uploadRecordKey({ owner, id }: UploadName): string {
+  return `${uploadsPrefix(owner)}${id}.json`;
+}
+
+/** Reads a key of `uploadRecordKey` back; undefined if it is not one. */
+export function parseUploadRecordKey(key: string): UploadName | undefined {
+  const [, owner, id] = /^uploads\/([^/]+)\/([0-9a-f]{24})\.json$/.exec(key) ?? [];
+  return owner === undefined || id === undefined ? undefined : { owner, id };
+}
+
+/** Returns the key in the inbox of a file that is uploaded: a folder of its own keeps names apart. */
+export function uploadedFileKey({ client, id, name }: IntakeName & { name: string }): string {
+  return `${client}/${id}/${name}`;
 }
 
 function intakeAttemptPrefix({ client, id, attempt }: IntakeAttempt): string {

@@ -40,6 +40,8 @@ export type RequestErrorCode =
   | "Conflict"
   /** 405: the path does not take this method. */
   | "MethodNotAllowed"
+  /** 409: not every part of a file is there. */
+  | "PartsMissing"
   /** 409: another run is processing the inbox. */
   | "RunInProgress"
   /** 409: the export has several files, and the request does not choose one. */
@@ -55,6 +57,7 @@ const statusCodes = {
   NotFound: 404,
   Conflict: 409,
   MethodNotAllowed: 405,
+  PartsMissing: 409,
   RunInProgress: 409,
   SeveralFiles: 409,
   RequestTooLarge: 413,

@@ -1,7 +1,9 @@
 import { deviceOfFile } from "@ashiato/core/formats/files/device-of-file";
 import { arrivalSchema, type ArrivedFile, arrivedFile } from "@ashiato/core/file-intake/arrived-file";
 import type { Part } from "@ashiato/core/file-intake/part";
-import { intakeContentKey } from "@ashiato/core/keys";
+import { intakeContentKey, parseUploadRecordKey, uploadRecordKey } from "@ashiato/core/keys";
+import { uploadRecordSchema } from "@ashiato/core/file-intake/upload-record";
+import { stageItself } from "@ashiato/core/clients/rights";
 import { Resource } from "sst";
 import * as z from "zod";
 import { findJson } from "./aws/objects.ts";
@@ -11,7 +13,7 @@ import { FunctionError } from "./errors.ts";
 import { contentSchema } from "./intake/content.ts";
 import { clientFilesSchema, type FileSettings } from "./intake/file-settings.ts";
 import { cutFile } from "./intake/cut-file.ts";
-import { closeReceipt, takeReceipt } from "./intake/receipts.ts";
+import { closeReceipt, noteParts, takeReceipt } from "./intake/receipts.ts";
 
 const inputSchema = z.object({
   arrival: arrivalSchema,
@@ -58,9 +60,21 @@ export async function handler(event: unknown): Promise<Inspection> {
     return closed;
   }
   const parts = await cutFile(file, limits);
+  await noteParts(bucket, receipt, parts.length);
   const client = clients[file.client] ?? {};
   const { device = deviceOfFile(file.name), timeZone = Resource.Settings.timeZone } = client;
-  const options = { ...client, device, timeZone };
+  const source = await findSource(bucket, file);
+  const options = { ...client, device, timeZone, ...(source !== undefined && { source }) };
   logger.info("intake", { file, parts: parts.length });
   return { result: "taken", file, attempt: receipt.attempt, options, parts };
+}
+
+/** Returns the client whose key announced the file; undefined for a file that came otherwise. */
+async function findSource(bucket: string, { client, name }: ArrivedFile): Promise<string | undefined> {
+  const [id = ""] = name.split("/");
+  const key = uploadRecordKey({ owner: client, id });
+  // What the stage's own token announced has no client, whatever the folder.
+  const isUpload = client !== stageItself && parseUploadRecordKey(key) !== undefined;
+  const record = isUpload ? await findJson(bucket, key, uploadRecordSchema) : undefined;
+  return record?.client;
 }

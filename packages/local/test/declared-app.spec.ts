@@ -115,6 +115,7 @@ describe.each(["local", "production"])("the program of stage %s", (stage) => {
       "Store",
       "Summarize",
       "Supplement",
+      "Uploads",
     ]);
     for (const { handler } of app.builds) {
       await access(path.join(root, handler.replace(/\.\w+$/, ".ts")));

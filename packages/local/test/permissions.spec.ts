@@ -4,6 +4,7 @@ import { ExecuteStatementCommand } from "@aws-sdk/client-redshift-data";
 import { DeleteObjectCommand, PutObjectCommand } from "@aws-sdk/client-s3";
 import { SFNClient, StartExecutionCommand } from "@aws-sdk/client-sfn";
 import { lockKey } from "@ashiato/core/keys";
+import { uploadSchema } from "@ashiato/core/api/upload-schemas";
 import { type CompiledPolicy, compilePolicy } from "@ashiato/iam/compiled-policy";
 import { readPolicy } from "@ashiato/iam/policy-document";
 import { receiptSchema } from "@ashiato/core/file-intake/receipt";
@@ -314,6 +315,28 @@ it("takes in a file with a row that is rejected, and fails one, under the declar
   await app.s3.send(new PutObjectCommand({ Bucket, Key: "partner/good.csv", Body }));
   await app.s3.send(new PutObjectCommand({ Bucket, Key: "partner/empty.csv", Body: "", ContentLength: 0 }));
   expect(await fileStatuses(2)).toEqual(["failed", "registered"]);
+});
+
+it("takes a file in parts and one of one PUT by the API, under the declared roles", async () => {
+  const ask = async (method: string, route: string, body?: object) => {
+    const answer = await fetch(new URL(route, app.stage.endpoints.api), {
+      method,
+      headers: { authorization: `Bearer ${app.stage.tokens.ingest}`, "content-type": "application/json" },
+      ...(body && { body: JSON.stringify(body) }),
+    });
+    return uploadSchema.parse(await answer.json());
+  };
+  const large = await ask("POST", "/v1/uploads", { name: "large.csv", bytes: 200 * 1024 ** 2 });
+  expect(large.parts).toHaveLength(4);
+  const small = await ask("POST", "/v1/uploads", { name: "small.csv", bytes: 1 });
+  const { "content-length": _, ...headers } = small.put?.headers ?? {};
+  expect(await fetch(small.put?.url ?? "", { method: "PUT", headers, body: "?" })).toMatchObject({
+    status: 200,
+  });
+  await vi.waitFor(
+    async () => expect(await ask("GET", `/v1/uploads/${small.upload}`)).toMatchObject({ status: "failed" }),
+    { timeout: 60_000, interval: 100 },
+  );
 });
 
 it("invokes no function for the API without the permission of its route or authorizer", async () => {

@@ -32,6 +32,7 @@ import {
   stageIdentitySchema,
   startedRunSchema,
 } from "./schemas.ts";
+import { uploadListSchema, uploadRequestSchema, uploadSchema } from "./upload-schemas.ts";
 
 const report = reportSchema.meta({
   id: "Report",
@@ -84,6 +85,9 @@ export const components = {
   StartedRun: { schema: startedRunSchema, io: "output" },
   RunList: { schema: runListSchema, io: "output" },
   Run: { schema: runSchema, io: "output" },
+  UploadRequest: { schema: uploadRequestSchema, io: "input" },
+  Upload: { schema: uploadSchema, io: "output" },
+  UploadList: { schema: uploadListSchema, io: "output" },
   StartedReconciliation: { schema: startedReconciliationSchema, io: "output" },
   Reconciliation: { schema: reconciliationProgressSchema, io: "output" },
   Problem: { schema: problemSchema, io: "output" },

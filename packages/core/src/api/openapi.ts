@@ -11,6 +11,7 @@ type Json = Record<string, unknown>;
 /** In the order in which a newcomer needs them. */
 const tags: Record<Tag, string> = {
   Reports: "Sending reports, with the ingest token",
+  Files: "Files of reports, which are taken in by themselves, with the ingest token",
   Runs: "The daily batch, which turns reports into exports, with the download token",
   Reconciliations: "Comparisons of what is stored, with the download token",
   Exports: "The CSV of each business date, with the download token",

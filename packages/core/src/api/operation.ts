@@ -42,7 +42,15 @@ export type Answer = { description: string; headers?: Record<string, AnswerHeade
 /** The answers of an operation by status code. */
 export type Answers = Record<number, Answer>;
 
-export type Tag = "Reports" | "Runs" | "Reconciliations" | "Exports" | "Phones" | "Clients" | "Documentation";
+export type Tag =
+  | "Reports"
+  | "Files"
+  | "Runs"
+  | "Reconciliations"
+  | "Exports"
+  | "Phones"
+  | "Clients"
+  | "Documentation";
 
 export type Operation = {
   /** The operation's name in generated clients. */

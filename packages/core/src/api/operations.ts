@@ -6,11 +6,13 @@ import { phoneOperations } from "./operations/phones.ts";
 import { reconciliationOperations } from "./operations/reconciliations.ts";
 import { reportOperations } from "./operations/reports.ts";
 import { runOperations } from "./operations/runs.ts";
+import { uploadOperations } from "./operations/uploads.ts";
 import type { RouteKey } from "./routes.ts";
 
 /** The description of every route, with every answer that its handler returns. */
 export const operations: Record<RouteKey, Operation> = {
   ...reportOperations,
+  ...uploadOperations,
   ...runOperations,
   ...reconciliationOperations,
   ...exportOperations,

@@ -1,5 +1,6 @@
 import { unloadCompactedSql } from "../export-sql.ts";
 import { awaitedStatement } from "./awaited-statement.ts";
+import { functionTask } from "./common-states.ts";
 import { jsonata, jsonataText, splice } from "./jsonata.ts";
 import type { DailyBatchLimits, DailyBatchNames } from "./names.ts";
 import { retryFunction } from "./retries.ts";
@@ -18,18 +19,12 @@ export function compactionStates(
   limits: DailyBatchLimits,
 ): Record<string, State<string>> {
   const switchState: State<CompactionStateName> = {
-    Type: "Task",
-    Resource: "arn:aws:states:::lambda:invoke",
-    Arguments: {
-      FunctionName: functions.compact,
-      Payload: {
-        step: "switch",
-        run: jsonata("$run"),
-        date: jsonata("$states.input.date"),
-        attempt: jsonata("$compactAttempt"),
-      },
-    },
-    Output: jsonata("$states.result.Payload"),
+    ...functionTask(functions.compact, {
+      step: "switch",
+      run: jsonata("$run"),
+      date: jsonata("$states.input.date"),
+      attempt: jsonata("$compactAttempt"),
+    }),
     Retry: retryFunction,
     End: true,
   };

@@ -42,20 +42,28 @@ export const arrivedFileSchema = z.object({
 
 export type ArrivedFile = z.output<typeof arrivedFileSchema>;
 
-/** A client's folder, whose name becomes a part of keys. */
-const folderPattern = /^(?<client>[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?)\/(?<name>.+)$/;
+/** The name of a client's folder, which becomes a part of keys. */
+export const folderName = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/;
+
+type FileVersion = { key: string; etag: string; version: string };
+
+/** Returns the id of a version of an object, which is equal for each of its events. */
+export function fileId({ key, etag, version }: FileVersion): string {
+  return hash("sha256", [key, etag, version].join("\n"), "hex").slice(0, 16);
+}
 
 /** Returns the file of an event; undefined for an object that lies in no client's folder. */
 export function arrivedFile({ time, detail: { bucket, object } }: Arrival): ArrivedFile | undefined {
   const { key, size, etag } = object;
-  const { client, name } = folderPattern.exec(key)?.groups ?? {};
-  if (client === undefined || name === undefined) {
+  const [client = "", ...rest] = key.split("/");
+  const name = rest.join("/");
+  if (!folderName.test(client) || name === "") {
     return undefined;
   }
   const version = object["version-id"] ?? object.sequencer ?? "";
   return {
     client,
-    id: hash("sha256", [key, etag, version].join("\n"), "hex").slice(0, 16),
+    id: fileId({ key, etag, version }),
     content: hash("sha256", `${etag}\n${size}`, "hex").slice(0, 32),
     bucket: bucket.name,
     key,

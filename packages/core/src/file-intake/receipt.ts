@@ -24,7 +24,7 @@ export const shownRejects = 20;
  * How far a file is. `same` is one whose contents were registered before, `overwritten` one that was replaced
  * before it was read: neither leaves any rows.
  */
-const intakeStatuses = ["converting", "registered", "same", "overwritten", "failed"] as const;
+export const intakeStatuses = ["converting", "registered", "same", "overwritten", "failed"] as const;
 
 /** What is known of a file that was dropped, from its inspection on: `intake/<client>/<id>.json`. */
 export const receiptSchema = z.object({
@@ -39,6 +39,8 @@ export const receiptSchema = z.object({
   attempt: z.int().positive(),
   arrivedAt: z.iso.datetime(),
   endedAt: z.iso.datetime().nullable(),
+  /** Parts in which the file is converted, once it is inspected. */
+  parts: z.int().nullable(),
   /** `csv`, `gpx`, …, of an archive all that were found. */
   kinds: z.array(z.string()),
   /** Rows read = accepted + rejected. */

@@ -30,6 +30,7 @@ export async function convertPart(conversion: PartConversion): Promise<PartResul
     name: { ...file, attempt },
     part: part.part,
     arrivedAt: file.arrivedAt,
+    source: conversion.options.source,
     settings: Resource.Settings,
   });
   try {
@@ -66,7 +67,7 @@ async function* read({
   options,
   maxUnpackedBytes,
 }: PartConversion): AsyncGenerator<Read, "whole" | "quoted"> {
-  const { announce: _, ...fileOptions } = options;
+  const { announce: _announce, source: _source, ...fileOptions } = options;
   if (part.of !== "lines") {
     const isFile = part.of === "file";
     const bytes = readFileRange(file, isFile ? { start: 0 } : { start: part.from, end: part.to });

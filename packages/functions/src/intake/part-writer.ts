@@ -14,6 +14,8 @@ type PartWriterOptions = {
   part: number;
   /** Milliseconds since 1970: when every report arrived, also if the part is converted again. */
   arrivedAt: number;
+  /** The client that sent the file by its key. */
+  source: string | undefined;
   settings: Pick<Settings, "timeZone" | "lateWindowDays" | "futureWindowHours">;
 };
 
@@ -45,7 +47,7 @@ export class PartWriter {
 
   /** @param file the name of the archive's file from which the records are */
   async add(records: readonly FileRecord[], file?: string): Promise<void> {
-    const { arrivedAt, settings } = this.#options;
+    const { arrivedAt, source, settings } = this.#options;
     const reports: Report[] = [];
     for (const record of records) {
       if (record.kind === "passed-over") {
@@ -67,7 +69,7 @@ export class PartWriter {
       }
     }
     this.#accepted += reports.length;
-    for (const row of workRows(reports, { at: arrivedAt, timeZone: settings.timeZone })) {
+    for (const row of workRows(reports, { at: arrivedAt, source, timeZone: settings.timeZone })) {
       this.#rows.push(row);
       if (this.#rows.length >= maxObjectRows) {
         await this.#flush();

@@ -35,6 +35,11 @@ export function readReceipt(bucket: string, name: IntakeName): Promise<Receipt> 
   return readJson(bucket, receiptKey(name), receiptSchema);
 }
 
+/** Writes into how many parts a file is cut. */
+export async function noteParts(bucket: string, receipt: Receipt, parts: number): Promise<void> {
+  await writeJson(bucket, receiptKey(receipt), { ...receipt, parts });
+}
+
 /** Writes the end of a file. */
 export async function closeReceipt(bucket: string, receipt: Receipt): Promise<Receipt> {
   const closed = { ...receipt, endedAt: new Date().toISOString() };
@@ -54,6 +59,7 @@ function newReceipt({ file, arrival, execution }: Taking, attempt: number): Rece
     attempt,
     arrivedAt: new Date(arrivedAt).toISOString(),
     endedAt: null,
+    parts: null,
     kinds: [],
     rows: null,
     rejects: [],

@@ -11,6 +11,7 @@ import { localAccountId } from "../service.ts";
 import type { DeclaredEncryption } from "./s3/requested-encryption.ts";
 import { addCrossOriginHooks, crossOriginRule, type CrossOriginPlan } from "./s3/cross-origin.ts";
 import { addBucketHooks } from "./s3/bucket-hooks.ts";
+import { addChecksumHooks } from "./s3/checksum-hooks.ts";
 import { addConditionalWrites, findETag } from "./s3/conditional-writes.ts";
 import { type EncryptionCall, encryptingStore } from "./s3/encrypting-store.ts";
 import { addEncryptionHooks } from "./s3/encryption-hooks.ts";
@@ -18,9 +19,11 @@ import { loadParts, tuneDatabase, type Stores } from "./fauxqs-parts.ts";
 import { bucketRules } from "./s3/lifecycle/bucket-rules.ts";
 import { expireObjects } from "./s3/lifecycle/expire-objects.ts";
 import { addLifecycleHooks } from "./s3/lifecycle/lifecycle-hooks.ts";
+import { takeLargeBodies } from "./s3/large-bodies.ts";
 import { addLinkHooks } from "./s3/link-hooks.ts";
 import { ObjectFiles } from "./s3/object-files.ts";
 import { objectStore } from "./s3/object-store.ts";
+import { addPartHooks } from "./s3/part-hooks.ts";
 import { addKeyPermissionHooks, addPermissionHooks, type Callers } from "./permission-hooks.ts";
 import { addSignatureHooks } from "./signature-hooks.ts";
 import { Deliveries, type WrittenMail } from "./sns/deliveries.ts";
@@ -149,6 +152,7 @@ export async function serveStorage({
   }
 
   const app = buildApp({ logger: false, defaultRegion: region, stores });
+  takeLargeBodies(app);
   addSendHook(app);
   app.addHook("preClose", async () => {
     messages.close();
@@ -184,6 +188,8 @@ export async function serveStorage({
   addSubscriptionHooks(app, subscriptions);
   addMoveHooks(app, new MessageMoves(stores.sqsStore, parts));
   addUnservedHooks(app);
+  addChecksumHooks(app);
+  addPartHooks(app, { files });
   addBucketHooks(app, { files, region, hasBucket });
   const rulesOf = bucketRules(s3Store);
   addLifecycleHooks(app, { store: s3Store, files, rulesOf });

@@ -48,7 +48,7 @@ export function s3Action({ method, key, query: sent, headers }: S3Request): S3Ac
     case "HEAD":
       return "HeadObject";
     case "GET":
-      return "attributes" in query ? undefined : "GetObject";
+      return "attributes" in query || "uploadId" in query ? undefined : "GetObject";
     case "PUT":
       if ("encryption" in query) {
         return "UpdateObjectEncryption";

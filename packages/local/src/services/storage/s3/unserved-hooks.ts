@@ -55,7 +55,7 @@ const served: Readonly<Record<"bucket" | "object", Readonly<Record<string, reado
     POST: ["delete"],
   },
   object: {
-    GET: ["attributes"],
+    GET: ["attributes", "uploadId"],
     PUT: ["encryption", "renameObject", "uploadId"],
     DELETE: ["uploadId"],
     POST: ["uploadId", "uploads"],

@@ -1,0 +1,111 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtemp, readFile, rm, stat } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { parseArgs } from "node:util";
+import { startStage } from "@ashiato/local/stage/start-stage";
+import { DuckDBInstance } from "@duckdb/node-api";
+import { makeCsv } from "./intake/make-csv.ts";
+
+/**
+ * The conversion of a plain CSV by `FileIntake`, through the front door, against DuckDB reading and writing
+ * the same rows on one thread.
+ *
+ *   node bench/intake.ts [--rows 10000000] [--directory <where the file is made>]
+ *
+ * Rows per second and core are rows by the CPU time of the functions that convert. Ends with 1 if that is
+ * less than half of DuckDB's.
+ */
+const { values } = parseArgs({
+  options: {
+    rows: { type: "string", default: "10000000" },
+    directory: { type: "string", default: tmpdir() },
+  },
+});
+
+const leastRatio = 0.5;
+/** Linux counts CPU time in these: https://man7.org/linux/man-pages/man5/proc_pid_stat.5.html */
+const ticksPerSecond = 100;
+const sampleMilliseconds = 200;
+
+const root = path.join(import.meta.dirname, "..");
+const rows = Number(values.rows);
+const directory = await mkdtemp(path.join(values.directory, "ashiato-bench-"));
+try {
+  const file = path.join(directory, "tracks.csv");
+  await makeCsv(file, rows, Date.now());
+  console.log(`${rows} rows, ${((await stat(file)).size / 1e6).toFixed(0)} MB`);
+  const convert = await measureConversion(file);
+  const copySeconds = await measureCopy(file, path.join(directory, "copy.csv.gz"));
+  const ratio = copySeconds / convert.cpuSeconds;
+  console.log(`upload, inspection, conversion and registration: ${convert.seconds.toFixed(1)} s`);
+  console.log(`conversion: ${(rows / convert.cpuSeconds).toFixed(0)} rows per second and core`);
+  console.log(`DuckDB:     ${(rows / copySeconds).toFixed(0)} rows per second on one thread`);
+  console.log(`ratio ${ratio.toFixed(2)}, peak of a process ${(convert.peakBytes / 1e6).toFixed(0)} MB`);
+  process.exitCode = ratio < leastRatio ? 1 : 0;
+} finally {
+  await rm(directory, { recursive: true });
+}
+
+async function measureConversion(file: string) {
+  const stageDirectory = path.join(root, ".ashiato", "bench-intake");
+  const stage = await startStage({
+    root,
+    stage: "bench",
+    directory: stageDirectory,
+    fresh: true,
+    say: () => undefined,
+  });
+  const used = new Map<number, { ticks: number; peakBytes: number }>();
+  const sampling = setInterval(() => {
+    for (const pid of stage.processIds("IntakeConvert")) {
+      void sample(pid).then((sampled) => sampled && used.set(pid, sampled));
+    }
+  }, sampleMilliseconds);
+  try {
+    const started = performance.now();
+    const words = [path.join(root, "scripts/ashiato.ts"), "upload", file, "--directory", stageDirectory];
+    const command = spawn(process.execPath, words, { stdio: ["ignore", "inherit", "inherit"] });
+    const [code] = (await once(command, "close")) as [number];
+    if (code !== 0) {
+      throw new Error(`upload ended with ${code}`);
+    }
+    const processes = [...used.values()];
+    return {
+      seconds: (performance.now() - started) / 1_000,
+      cpuSeconds: processes.reduce((sum, { ticks }) => sum + ticks, 0) / ticksPerSecond,
+      peakBytes: Math.max(...processes.map(({ peakBytes }) => peakBytes)),
+    };
+  } finally {
+    clearInterval(sampling);
+    await stage.close();
+  }
+}
+
+/** Returns the CPU time and the greatest memory of a process; undefined if it has ended. */
+async function sample(pid: number): Promise<{ ticks: number; peakBytes: number } | undefined> {
+  try {
+    const fields = (await readFile(`/proc/${pid}/stat`, "utf8")).replace(/^.*\) /, "").split(" ");
+    const status = await readFile(`/proc/${pid}/status`, "utf8");
+    const kilobytes = Number(/^VmHWM:\s+(\d+) kB$/m.exec(status)?.[1]);
+    return { ticks: Number(fields[11]) + Number(fields[12]), peakBytes: kilobytes * 1024 };
+  } catch {
+    return undefined;
+  }
+}
+
+async function measureCopy(file: string, output: string): Promise<number> {
+  const instance = await DuckDBInstance.create(":memory:", { threads: "1" });
+  const connection = await instance.connect();
+  try {
+    const started = performance.now();
+    await connection.run(
+      `COPY (SELECT * FROM read_csv('${file}', header = true)) TO '${output}' (FORMAT csv, COMPRESSION gzip)`,
+    );
+    return (performance.now() - started) / 1_000;
+  } finally {
+    connection.closeSync();
+    instance.closeSync();
+  }
+}
