@@ -12,8 +12,8 @@ const region = aws.getRegionOutput().region;
 const partition = aws.getPartitionOutput().partition;
 
 /**
- * The permissions of Redshift itself: to read the table, write exports, conflicts and compacted files, and maintain the
- * catalog's partitions.
+ * The permissions of Redshift itself: to read the table, write exports, conflicts and compacted files, and
+ * maintain the catalog's partitions.
  */
 export const warehouseRole = new aws.iam.Role("WarehouseRole", {
   // The external schema keeps the ARN with which it was created, so a replaced role must have the same ARN.

@@ -4,7 +4,7 @@
 export const workPrefix = "work/";
 /** The table's partitions: only data files, because Spectrum reads sub-folders too. */
 export const storePrefix = "store/";
-/** What compactions write, until it is in the table's folders: one folder for each UNLOAD, with data alone. */
+/** What compactions write, until it is in the table's folders: a folder for each UNLOAD, with data alone. */
 export const compactedPrefix = "compacted/";
 /** One record for each date that a compaction has rewritten, or is rewriting. */
 export const compactionPrefix = "compactions/";

@@ -48,7 +48,7 @@ function row(date: string, fix: Fix): string {
   return `${device},${time},35.6800000,139.7600000,,,,,,${battery},true,${id(fix)},${date} ${received},`;
 }
 
-/** Each batch of a date, with a report that was sent twice and one that was sent again with other contents. */
+/** The batches of a date: a report is in two of them, and another one twice with different contents. */
 const batches: Fix[][] = [
   [
     { device: "b", minute: 1 },
@@ -141,7 +141,7 @@ async function exportPending(run: string): Promise<void> {
   }
 }
 
-/** Does what the state machine does in a round: settles, exports, compacts. Returns what came of each date. */
+/** Settles, exports and compacts, as the state machine does. Returns what came of each compaction. */
 async function night(run: string): Promise<unknown[]> {
   await compact({ step: "settle", run, round: 1 });
   await exportPending(run);

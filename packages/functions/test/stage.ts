@@ -17,8 +17,8 @@ import { serveTables } from "./tables.ts";
 import { ConditionalWrites, preconditionFailed } from "./conditional-writes.ts";
 
 /**
- * A request on its way to S3, SQS or the warehouse; `target` is SQS's action, `RedshiftData.` and an action, or
- * empty for S3.
+ * A request on its way to S3, SQS or the warehouse; `target` is SQS's action, `RedshiftData.` and an action,
+ * or empty for S3.
  */
 type Passing = { method: string; path: string; target: string };
 export type Intercept = (passing: Passing, body: () => Promise<string>) => Promise<Answer | "pass">;

@@ -66,7 +66,7 @@ export async function openWarehouse(s3: S3Client) {
       localPath: () => undefined,
       async read(Bucket, Key) {
         const { Body } = await s3.send(new GetObjectCommand({ Bucket, Key }));
-        return (await Body?.transformToWebStream()) ?? new ReadableStream();
+        return Body?.transformToWebStream() ?? new ReadableStream();
       },
       async put(Bucket, Key, { filePath }) {
         await new Upload({ client: s3, params: { Bucket, Key, Body: createReadStream(filePath) } }).done();

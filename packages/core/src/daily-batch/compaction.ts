@@ -45,7 +45,6 @@ export const compactionSchema = z.strictObject({
 });
 
 export type Compaction = z.infer<typeof compactionSchema>;
-export type PlannedCompaction = Extract<Compaction["moving"], { step: "planned" }>;
 export type MovingCompaction = Exclude<NonNullable<Compaction["moving"]>, { step: "planned" }>;
 
 /** Returns the record of a date that no compaction has touched. */

@@ -15,11 +15,7 @@ import { plannedState, type State, type StateName } from "./states.ts";
 export const distributeLabel = "Distribute";
 
 const catchAll: NonNullable<State<StateName>["Catch"]> = [
-  {
-    ErrorEquals: ["States.ALL"],
-    Assign: assignFailure,
-    Next: "Release",
-  },
+  { ErrorEquals: ["States.ALL"], Assign: assignFailure, Next: "Release" },
 ];
 
 /**
