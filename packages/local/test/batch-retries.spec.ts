@@ -31,6 +31,7 @@ const answers: Record<string, unknown> = {
   store: { drained: true },
   summarize: { dates: [{ date, version: 1, mode: "whole" }], ledger },
   publish: { result: "published", date, version: 1 },
+  compact: { dates: [{ date }] },
   conclude: { result: "closed", dates: [] },
   executeStatement: { Id: "a-statement" },
   batchExecuteStatement: { Id: "a-statement" },

@@ -33,13 +33,19 @@ export function eventsOfDate(statementSeconds: number, pollSeconds: number): num
   return statementsOfDate * statement + otherEventsOfDate;
 }
 
+/** Returns the number of events of a compaction if its UNLOAD takes this long. */
+export function eventsOfCompaction(statementSeconds: number, pollSeconds: number): number {
+  return taskEvents + pollsOf(statementSeconds, pollSeconds) * pollEvents + otherEventsOfCompaction;
+}
+
 /**
  * Returns the maximum number of dates that a run may export without filling its history, however slow the
  * warehouse is. The run's time limit bounds the total time of its statements. Polls become rarer as a
  * statement grows older, so their number is greatest when all statements take equally long.
  */
 export function maxDatesOfRun(limits: HistoryLimits): number {
-  const compactions = limits.maxCompactions * worstEventsOfCompaction(limits);
+  const { maxCompactions, statementTimeLimitSeconds, statementPollSeconds } = limits;
+  const compactions = maxCompactions * eventsOfCompaction(statementTimeLimitSeconds, statementPollSeconds);
   const room = maxHistoryEvents - reservedEvents - compactions;
   let dates = 1;
   while ((dates + 1) * worstEventsOfDate(dates + 1, limits) <= room) {
@@ -51,14 +57,6 @@ export function maxDatesOfRun(limits: HistoryLimits): number {
 /** Returns the number of events of one of this many dates, if their statements take all of a run's time. */
 function worstEventsOfDate(dates: number, limits: HistoryLimits): number {
   return eventsOfDate(worstStatementSeconds(dates, limits), limits.statementPollSeconds);
-}
-
-function worstEventsOfCompaction({ statementTimeLimitSeconds, statementPollSeconds }: HistoryLimits): number {
-  return (
-    taskEvents +
-    pollsOf(statementTimeLimitSeconds, statementPollSeconds) * pollEvents +
-    otherEventsOfCompaction
-  );
 }
 
 /** Returns the time of each statement of this many dates, if they take all of a run's time. */
