@@ -153,3 +153,14 @@ alarm("UndrainedAlarm", {
   threshold: 0,
   periodSeconds: 300,
 });
+
+alarm("CompactionFailedAlarm", {
+  description:
+    "A date's files could not be compacted. Its exports are as they should be. See docs/operations.md, Compaction.",
+  namespace: metricNamespace,
+  metric: "failed",
+  dimensions: metricDimensions("compact", $app.stage),
+  statistic: "Sum",
+  threshold: 0,
+  periodSeconds: 300,
+});

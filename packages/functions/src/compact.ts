@@ -1,3 +1,4 @@
+import { causeText } from "@ashiato/core/daily-batch/cause-text";
 import * as z from "zod";
 import { logger, publishCounts } from "./aws/telemetry.ts";
 import { parseInput } from "./batch/parse-input.ts";
@@ -24,6 +25,12 @@ const inputSchema = z.discriminatedUnion("step", [
     /** The run's attempt to which the UNLOAD belongs: its redrive count, 0 at first. */
     attempt: count,
   }),
+  z.object({
+    step: z.literal("report failed"),
+    date: z.iso.date(),
+    error: z.string(),
+    cause: z.string().optional(),
+  }),
 ]);
 
 /** The dates that were settled or planned, or what came of one. */
@@ -33,7 +40,8 @@ export type Compacting = { dates: { date: string }[] } | Switched;
  * The steps of compactions around the warehouse's UNLOAD. `plan` chooses dates and writes down the files of
  * each, `switch` moves the partition of one to its new files, and `settle`, in a later run and before any of
  * its exports, brings these into the date's folder in place of the old ones. Each may be repeated from
- * wherever it was killed. Throws StatementFailed, ObjectUnreadable.
+ * wherever it was killed. `report failed` raises the alarm of a compaction that failed between them. Throws
+ * StatementFailed, ObjectUnreadable.
  */
 export async function handler(event: unknown): Promise<Compacting> {
   const input = parseInput(inputSchema, event);
@@ -44,6 +52,12 @@ export async function handler(event: unknown): Promise<Compacting> {
       return answer("planned", await planCompactions(input));
     case "switch":
       return report(await switchTo(input));
+    case "report failed":
+      return report({
+        result: "failed",
+        date: input.date,
+        reason: `${input.error}: ${causeText(input.cause ?? "no cause")}`,
+      });
   }
 }
 
@@ -52,9 +66,11 @@ function answer(step: string, dates: string[]): Compacting {
   return { dates: dates.map((date) => ({ date })) };
 }
 
+const levels = { compacted: "info", abandoned: "warn", failed: "error" } as const;
+
 function report(switched: Switched): Switched {
-  const isCompacted = switched.result === "compacted";
-  logger[isCompacted ? "info" : "warn"]("compact", { switched });
-  publishCounts("compact", isCompacted ? { compacted: 1, bytes: switched.bytes } : { abandoned: 1 });
+  const { result } = switched;
+  logger[levels[result]]("compact", { switched });
+  publishCounts("compact", { compacted: 0, abandoned: 0, failed: 0, [result]: 1 });
   return switched;
 }

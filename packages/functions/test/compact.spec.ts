@@ -298,7 +298,7 @@ test("a compaction whose rows are not those of the export leaves everything as i
   await storeExported(date);
   await store(date, "foreign", [late]);
   expect(await compactDue("differs")).toEqual([
-    { result: "abandoned", date, reason: "the new files have 5 rows, and the export 4" },
+    { result: "failed", date, reason: "the new files have 5 rows, and the export 4" },
   ]);
   expect(await filesOf(date)).toHaveLength(4);
   expect(await queried(date)).toEqual(["a 1", "a 2", "a 2", "a 9", "b 1", "b 1", "b 3"]);

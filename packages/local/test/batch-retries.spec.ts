@@ -174,6 +174,36 @@ it.each(statementActions.flatMap((action) => final.map((error) => [action, error
   },
 );
 
+it.each([
+  ["its UNLOAD fails", "describeStatement", { Status: "FAILED", Error: "no room" }, "StatementFailed"],
+  ["its UNLOAD does not end", "describeStatement", { Status: "STARTED" }, "StatementTimedOut"],
+  ["its UNLOAD is refused", "executeStatement", "ValidationException", "RedshiftData.ValidationException"],
+  ["its switch fails", "switch", "ObjectUnreadable", "Lambda.ObjectUnreadable"],
+])("ends well without a compaction if %s, and reports it", async (_, failing, answer, error) => {
+  const { lambda: answerOf, sdk } = night("nothing", () => undefined);
+  const reported: unknown[] = [];
+  let compacting = false;
+  const fail = () => {
+    if (typeof answer === "string") {
+      throw serviceError(answer, "as scripted");
+    }
+    return { Id: "a-statement", ...answer };
+  };
+  const run = await runScripted(limits, {
+    lambda: (name, payload) => {
+      const step = name === "compact" ? String(payload["step"]) : "";
+      compacting = step === "plan" || (compacting && name === "compact");
+      if (step === "report failed") {
+        reported.push(payload);
+      }
+      return step === failing ? fail() : answerOf(name, payload);
+    },
+    sdk: (action) => (compacting && action === failing ? fail() : sdk(action, {}, 0)),
+  });
+  expect(run.status, run.cause).toBe("SUCCEEDED");
+  expect(reported).toEqual([expect.objectContaining({ date, error, cause: expect.any(String) as string })]);
+});
+
 /** Errors of any service, and of the SDK for Java by which Step Functions calls it, that no API models. */
 const unmodelled = {
   RedshiftData: ["AccessDeniedException", "RedshiftDataException", "SdkClientException"],

@@ -1,5 +1,5 @@
 import { unloadCompactedSql } from "../export-sql.ts";
-import { awaitedStatement } from "./awaited-statement.ts";
+import { awaitedStatement, catching } from "./awaited-statement.ts";
 import { functionTask } from "./common-states.ts";
 import { jsonata, jsonataText, splice } from "./jsonata.ts";
 import type { DailyBatchLimits, DailyBatchNames } from "./names.ts";
@@ -12,7 +12,8 @@ const redriveCount = "$states.context.Execution.RedriveCount";
 
 /**
  * Returns the states that compact one date: unload its reports anew, and move its partition to the new files.
- * The input is `{ date }`.
+ * The input is `{ date }`. A failure does not end the run, whose exports do not depend on it: it is reported,
+ * and a later run tries again or finishes what was decided.
  */
 export function compactionStates(
   { functions, warehouse, lakeBucket }: DailyBatchNames,
@@ -24,6 +25,18 @@ export function compactionStates(
       run: jsonata("$run"),
       date: jsonata("$states.input.date"),
       attempt: jsonata("$compactAttempt"),
+    }),
+    Retry: retryFunction,
+    ...catching<CompactionStateName>("ReportFailed"),
+    End: true,
+  };
+  const reportFailed: State<CompactionStateName> = {
+    ...functionTask(functions.compact, {
+      step: "report failed",
+      date: jsonata("$states.input.date"),
+      error: jsonata("$states.input.failure.Error"),
+      // An error may have no cause.
+      cause: jsonata("$string($states.input.failure.Cause)"),
     }),
     Retry: retryFunction,
     End: true,
@@ -49,9 +62,11 @@ export function compactionStates(
       ),
       subject: "'compact ' & $states.input.date",
       next: "Switch",
+      onFailure: "ReportFailed",
       // A redrive may continue after this state: then the files are those of the attempt that submitted it.
       assign: { compactAttempt: jsonata(redriveCount) },
     }),
     Switch: switchState,
+    ReportFailed: reportFailed,
   };
 }

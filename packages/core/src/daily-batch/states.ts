@@ -42,7 +42,7 @@ export const plannedState = "AlreadyRunning?" satisfies StateName;
 export type StatementName = "AddPartition" | "Unload" | "Count" | "UnloadConflicts";
 
 /** The states of one date's compaction; `awaitedStatement` adds those of the statement. */
-export type CompactionStateName = "UnloadCompacted" | "Switch";
+export type CompactionStateName = "UnloadCompacted" | "Switch" | "ReportFailed";
 
 /** The states of one date's export; `awaitedStatement` adds those of a statement. */
 export type ExportStateName =
@@ -69,6 +69,6 @@ export type State<Name extends string> = {
   Next?: Name;
   Default?: Name;
   Choices?: { Condition: string; Next: Name }[];
-  Catch?: { ErrorEquals: string[]; Next: Name; Assign?: object; Output?: object }[];
+  Catch?: { ErrorEquals: string[]; Next: Name; Assign?: object; Output?: object | string }[];
   [field: string]: unknown;
 };

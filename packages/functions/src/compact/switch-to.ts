@@ -12,10 +12,13 @@ import { showCompacted } from "./show-partition.ts";
 /** An UNLOAD of a compaction that has ended. */
 export type Unloaded = { run: string; date: string; attempt: number };
 
+/** Why the files of a date stay as they are: `failed` if the table and the export do not fit together. */
+type Refusal = { result: "abandoned" | "failed"; reason: string };
+
 /** What came of a compaction: the date's files and rows, or why they stay as they are. */
 export type Switched =
   | { result: "compacted"; date: string; filesBefore: number; files: number; rows: number; bytes: number }
-  | { result: "abandoned"; date: string; reason: string };
+  | (Refusal & { date: string });
 
 /**
  * Moves a date's partition to the files that UNLOAD has written anew, if they hold what the date's export
@@ -33,13 +36,14 @@ export async function switchTo(unloaded: Unloaded): Promise<Switched> {
     return await show(date, moving);
   }
   if (moving?.step !== "planned" || moving.run !== run) {
-    return await abandon(unloaded, `run ${run} has not planned it, or another run has taken it over`);
+    const reason = `run ${run} has not planned it, or another run has taken it over`;
+    return await abandon(unloaded, { result: "abandoned", reason });
   }
   const { settled } = read.value;
   const checked = await check(unloaded, moving.replaced);
   if ("reason" in checked) {
     return (await writeCompaction(read, { date, settled }))
-      ? await abandon(unloaded, checked.reason)
+      ? await abandon(unloaded, checked)
       : await switchTo(unloaded);
   }
   const switched: MovingCompaction = { ...moving, ...checked, step: "switched", folder };
@@ -53,30 +57,30 @@ export async function switchTo(unloaded: Unloaded): Promise<Switched> {
 async function check(
   unloaded: Unloaded,
   replaced: MovingCompaction["replaced"],
-): Promise<Pick<MovingCompaction, "files" | "conflicts"> | { reason: string }> {
+): Promise<Pick<MovingCompaction, "files" | "conflicts"> | Refusal> {
   const { date } = unloaded;
   const bucket = Resource.Lake.name;
   const [current] = await findExportsOfDate(Resource.Downloads.name, date);
   if (current === undefined) {
-    return { reason: "the date has no export" };
+    return { result: "failed", reason: "the date has no export" };
   }
   const { document, supplements } = current;
   const exported = document.rows + countLateRows(supplements);
   const manifest = await readManifest(bucket, `${compactedFolder(unloaded)}manifest`);
   const rows = sumOf(manifest, "rows");
   if (rows === 0 || rows !== exported) {
-    return { reason: `the new files have ${rows} rows, and the export ${exported}` };
+    return { result: "failed", reason: `the new files have ${rows} rows, and the export ${exported}` };
   }
   const present = await Promise.all(manifest.map(({ key, bytes }) => hasSize(bucket, key, bytes)));
   if (!present.every(Boolean)) {
-    return { reason: "the new files are not those of the manifest" };
+    return { result: "failed", reason: "the new files are not those of the manifest" };
   }
   // In this order: `distribute` writes a file before its marker.
   if ((await allKeys(bucket, pendingDatePrefix(date))).length > 0) {
-    return { reason: "the date is pending again" };
+    return { result: "abandoned", reason: "the date is pending again" };
   }
   if (JSON.stringify(await listPartition(date)) !== JSON.stringify(replaced)) {
-    return { reason: "the date has other files than before" };
+    return { result: "abandoned", reason: "the date has other files than before" };
   }
   return {
     files: manifest.map(({ key: from, ...file }, index) => ({
@@ -107,8 +111,8 @@ async function show(date: string, moving: MovingCompaction): Promise<Switched> {
   };
 }
 
-async function abandon(unloaded: Unloaded, reason: string): Promise<Switched> {
+async function abandon(unloaded: Unloaded, refusal: Refusal): Promise<Switched> {
   const bucket = Resource.Lake.name;
   await deleteObjects(bucket, await allKeys(bucket, compactedFolder(unloaded)));
-  return { result: "abandoned", date: unloaded.date, reason };
+  return { ...refusal, date: unloaded.date };
 }
