@@ -79,7 +79,7 @@ export class Partner {
 }
 
 /** Returns the promise of a call of ssh2's, which ends with a callback. */
-export function called<Value = void>(
+export function called<Value = unknown>(
   call: (done: (error?: Error | null, value?: Value) => void) => void,
 ): Promise<Value | undefined> {
   return new Promise((resolve, reject) => {
