@@ -51,10 +51,10 @@ export function serveSftpSession(sftp: SFTPWrapper, options: SessionOptions): ()
     const failure = failureOf(error);
     const message = failure?.message ?? "The server failed";
     log({ "activity-type": "ERROR", message: failure ? message : String(error) });
+    sftp.status(id, statusCodes[failure?.status ?? "FAILURE"], message);
     if (!failure) {
       options.onFault(error);
     }
-    sftp.status(id, statusCodes[failure?.status ?? "FAILURE"], message);
   };
 
   sftp.on("REALPATH", (id, given) => {

@@ -120,7 +120,11 @@ function serveConnection(connection: Connection, info: ClientInfo, { server, ses
       const ended = (): void => {
         end()
           .catch(onFault)
-          .finally(() => sessions.delete(end));
+          .finally(() => {
+            sessions.delete(end);
+            // OpenSSH's sftp says that it has no more requests, and waits for the end.
+            sftp.end();
+          });
       };
       sftp.once("end", ended);
       connection.once("close", ended);
