@@ -20,6 +20,13 @@ export class SftpFailure extends Error {
   }
 }
 
+/** What a user is told of what S3 refused, by the status of its answer. */
+const refusals: ReadonlyMap<number, readonly [SftpStatus, string]> = new Map([
+  [403, ["PERMISSION_DENIED", "Access denied"]],
+  [404, ["NO_SUCH_FILE", "No such file"]],
+  [412, ["FAILURE", "The file was replaced while it was read"]],
+]);
+
 /** Returns the failure that answers what S3 refused. Returns undefined for any other error. */
 export function failureOf(error: unknown): SftpFailure | undefined {
   if (error instanceof SftpFailure) {
@@ -28,14 +35,6 @@ export function failureOf(error: unknown): SftpFailure | undefined {
   if (!(error instanceof S3ServiceException)) {
     return undefined;
   }
-  switch (error.$metadata.httpStatusCode) {
-    case 403:
-      return new SftpFailure("PERMISSION_DENIED", "Access denied", { cause: error });
-    case 404:
-      return new SftpFailure("NO_SUCH_FILE", "No such file", { cause: error });
-    case 412:
-      return new SftpFailure("FAILURE", "The file was replaced while it was read", { cause: error });
-    default:
-      return undefined;
-  }
+  const [status, message] = refusals.get(error.$metadata.httpStatusCode ?? 0) ?? [];
+  return status && new SftpFailure(status, message ?? status, { cause: error });
 }

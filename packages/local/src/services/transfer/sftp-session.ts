@@ -103,8 +103,9 @@ export function serveSftpSession(sftp: SFTPWrapper, options: SessionOptions): ()
       log({ "activity-type": "OPEN", path: pathOf(fileKey(home, given)) });
     }),
   );
-  sftp.on("READ", (id, handle, offset, length) =>
+  sftp.on("READ", (id, ...asked) =>
     answer(id, async () => {
+      const [handle, offset, length] = asked;
       const { download } = handles.get(handle, "download");
       const data = await download.read(offset, Math.min(length, maxReadBytes));
       if (data === undefined) {
@@ -114,7 +115,8 @@ export function serveSftpSession(sftp: SFTPWrapper, options: SessionOptions): ()
       sftp.data(id, data);
     }),
   );
-  sftp.on("WRITE", (id, handle, offset, data) => {
+  sftp.on("WRITE", (id, ...written) => {
+    const [handle, offset, data] = written;
     waitingBytes += data.length;
     if (waitingBytes > maxWaitingBytes) {
       options.disconnect();
@@ -169,16 +171,17 @@ export function serveSftpSession(sftp: SFTPWrapper, options: SessionOptions): ()
     }),
   );
 
-  return async () => {
-    queue = queue.then(async () => {
-      for (const opened of handles.takeAll()) {
-        if (opened.kind === "upload") {
-          const { key, bytes } = opened.upload;
-          log({ "activity-type": "PARTIAL_CLOSE", path: pathOf(key), "bytes-in": bytes });
-        }
-        await close(opened);
+  const abandon = async (): Promise<void> => {
+    for (const opened of handles.takeAll()) {
+      if (opened.kind === "upload") {
+        const { key, bytes } = opened.upload;
+        log({ "activity-type": "PARTIAL_CLOSE", path: pathOf(key), "bytes-in": bytes });
       }
-    });
+      await close(opened);
+    }
+  };
+  return async () => {
+    queue = queue.then(abandon);
     await queue;
   };
 }
