@@ -138,7 +138,7 @@ describe.skipIf(!canRun("ssh", "-V"))("OpenSSH's sftp", () => {
     ["rm absent.csv", "No such file"],
     ["mkdir kept", "Failure"],
   ])("is answered to %s as by Transfer Family", async (command, words) => {
-    await app.s3.send(new PutObjectCommand({ ...inboxObject("partner/kept/"), Body: "" }));
+    await app.s3.send(new PutObjectCommand({ ...inboxObject("partner/kept/"), Body: "", ContentLength: 0 }));
     await app.s3.send(new PutObjectCommand({ ...inboxObject("partner/nightly.csv"), Body: "x" }));
     await machine.file("nightly.csv", csv("van", 30));
     const { code, err } = await partner(command);

@@ -49,13 +49,15 @@ export class Partner {
       BatchMode: "yes",
       IdentitiesOnly: "yes",
       IdentityAgent: "none",
+      // Without the note that a host is known from now on.
+      LogLevel: "ERROR",
       StrictHostKeyChecking: "accept-new",
       UserKnownHostsFile: path.join(this.folder, "known_hosts"),
     };
     const words = Object.entries(options).flatMap(([name, value]) => ["-o", `${name}=${value}`]);
     const program = spawn(
       `${debianPrograms}/sftp`,
-      ["-F", "none", "-q", ...words, "-i", identity, "-P", port, "-b", "-", `${user}@${hostname}`],
+      ["-F", "none", ...words, "-i", identity, "-P", port, "-b", "-", `${user}@${hostname}`],
       { cwd: this.folder },
     );
     program.stdin.end(`${commands.join("\n")}\n`);
