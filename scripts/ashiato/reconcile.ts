@@ -28,7 +28,9 @@ For example: npm run ashiato -- reconcile --from 2026-11-01 --to today
   --last       show what the last comparison found, such as the weekly one, and start none
   --stage, --json: see npm run ashiato -- --help
 
-It waits for a run in progress to end first. Exits 0 only if everything fits together, or was repaired.`,
+It waits for a run in progress to end first.
+
+Exits 0 only if everything fits together, or was repaired.`,
   async run(words, io) {
     const { values } = readWords(words, {
       from: { type: "string" },

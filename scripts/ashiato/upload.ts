@@ -104,7 +104,7 @@ async function statFile(path: string): Promise<{ bytes: number; changedAt: numbe
   return { bytes: found.size, changedAt: found.mtimeMs };
 }
 
-/** Returns the upload in parts of this same file that broke off; undefined if there is none. */
+/** Returns the upload in parts of this same file that broke off; undefined if none did. */
 async function findBegun(
   stage: CommandStage,
   file: { name: string; client: string; bytes: number; changedAt: number },

@@ -99,8 +99,8 @@ type DayTarget = { schema: string; table: string; date: string; location: string
 
 /**
  * Returns the statements that make a date's partition of the table of days read a folder: the first registers
- * the partition if there is none, the second moves one that there is. A query reads the one folder or the
- * other. External DDL cannot run in a transaction.
+ * a partition that is missing, the second moves one that exists. A query reads the one folder or the other.
+ * External DDL cannot run in a transaction.
  * https://docs.aws.amazon.com/redshift/latest/dg/r_ALTER_TABLE_external-table.html
  */
 export function setDayLocationSql({ schema, table, date, location }: DayTarget): string[] {

@@ -6,7 +6,7 @@ import { Resource } from "sst";
 import { type AuthorizedClient, authorizeClient } from "./authorize/authorize-client.ts";
 import { logger } from "./aws/telemetry.ts";
 
-/** The functions behind the authorizer see the context; there is none for the stage's own tokens. */
+/** The functions behind the authorizer see the context, which the stage's own tokens lack. */
 type Decision = APIGatewaySimpleAuthorizerResult & { context?: AuthorizedClient };
 
 /**

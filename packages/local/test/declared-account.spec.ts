@@ -96,11 +96,11 @@ describe.each(["local", "production"])("the program of stage %s", (stage) => {
     expect(inputs["parameters"]).toMatchObject({ "serialization.null.format": "" });
   });
 
-  it("lets delete markers expire in both buckets", () => {
+  it("lets delete markers expire in every bucket", () => {
     const rules = ofType("aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration").map(
       ({ inputs }) => z.array(z.looseObject({ expiration: z.unknown() })).parse(inputs["rules"]),
     );
-    expect(rules).toHaveLength(2);
+    expect(rules).toHaveLength(3);
     for (const each of rules) {
       expect(each).toContainEqual(
         expect.objectContaining({ expiration: { expiredObjectDeleteMarker: true } }),

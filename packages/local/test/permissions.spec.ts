@@ -55,7 +55,7 @@ const notAsked: [pattern: RegExp, reason: string][] = [
   [/^ReconciliationsRole\/.* s3:ListBucket$/, "asked only for a result that has expired"],
   [
     /^SupplementRole\/.* (redshift-data:(ExecuteStatement|DescribeStatement)|secretsmanager:GetSecretValue)$/,
-    "asked only if a supplement makes its export the current one again beside a run of the same date: days.spec.ts",
+    "asked only if a supplement makes its export the current one again beside a run of the same date, which no test makes happen",
   ],
   [/ScheduleRole\/.* sqs:SendMessage$/, "the local scheduler has no dead-letter queues"],
   [

@@ -6,7 +6,7 @@ import path from "node:path";
 import { promisify } from "node:util";
 import { gunzipSync } from "node:zlib";
 import { GetObjectCommand } from "@aws-sdk/client-s3";
-import { sourceOfRow } from "@ashiato/core/work-row";
+import { datedRow, sourceOfRow } from "@ashiato/core/work-row";
 import { z } from "zod";
 import { strToU8, zipSync } from "fflate";
 import { type Upload, uploadListSchema, uploadSchema } from "@ashiato/core/api/upload-schemas";
@@ -195,7 +195,8 @@ async function waitingRows(device: string): Promise<string[]> {
       return gunzipSync((await Body?.transformToByteArray()) ?? "").toString();
     }),
   );
-  return bodies.flatMap((text) => text.split("\n")).filter((row) => row.includes(`,${device},`));
+  const rows = bodies.flatMap((text) => text.split("\n")).map((row) => datedRow(row, "Asia/Tokyo"));
+  return rows.filter((row) => row.includes(`,${device},`));
 }
 
 it("takes a client's file into its folder alone, with its source, and shows it to no other", async () => {

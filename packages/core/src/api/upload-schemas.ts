@@ -6,7 +6,7 @@ import { folderName } from "../file-intake/arrived-file.ts";
 const count = z.int().nonnegative();
 
 /** A name becomes the last part of a key; the longest key has 1,024 bytes. */
-const namePattern = /^(?!\.{1,2}$)[^/\\\p{Cc}]{1,200}$/u;
+const namePattern = new RegExp(String.raw`^(?!\.{1,2}$)[^/\\\u0000-\u001f\u007f-\u009f]{1,200}$`);
 
 export const uploadRequestSchema = z
   .strictObject({

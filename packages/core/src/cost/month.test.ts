@@ -41,8 +41,8 @@ test("the queue costs what its requests cost by hand", () => {
 });
 
 test("the warehouse costs what its seconds of 4 RPU in nights and in weekly comparisons cost by hand", () => {
-  // 60 s + 2.4 million rows ÷ 40,000 a second = 120 s × 30 nights = 3,600 s; and 60 s + 9 dates × 30 s = 330 s
-  // × 30/7 weeks = 1,414 s: together 5.57 RPU-hours of 4 RPU, at $0.494.
+  // 60 s + 2.4 million rows ÷ 40,000 a second = 120 s × 30 nights = 3,600 s; and 60 s + 9 dates × 30 s
+  // = 330 s × 30/7 weeks = 1,414 s: together 5.57 RPU-hours of 4 RPU, at $0.494.
   expect(line("Redshift")).toBeCloseTo(2.752, 3);
 });
 

@@ -1,3 +1,4 @@
+import { assignFailure, functionTask, resultIs } from "./common-states.ts";
 import { mapResultsPrefix, workPrefix } from "../keys.ts";
 import { drainStates } from "./drain-states.ts";
 import { exportsStart, exportStates } from "./export-states.ts";
@@ -15,15 +16,7 @@ export const distributeLabel = "Distribute";
 const catchAll: NonNullable<State<StateName>["Catch"]> = [
   {
     ErrorEquals: ["States.ALL"],
-    Assign: {
-      failure: {
-        Error: jsonata("$states.errorOutput.Error"),
-        // An error may have no cause, and reading a missing one would raise another error instead.
-        Cause: jsonata(
-          "$exists($states.errorOutput.Cause) ? $states.errorOutput.Cause : 'Step Functions gave no cause'",
-        ),
-      },
-    },
+    Assign: assignFailure,
     Next: "Release",
   },
 ];
@@ -247,11 +240,6 @@ export function dailyBatchDefinition(names: DailyBatchNames, limits: DailyBatchL
   };
 }
 
-/** Returns the condition that the previous state returned this result. */
-function resultIs(result: string): string {
-  return jsonata(`$states.input.result = '${result}'`);
-}
-
 /** Returns an expression that appends the map's answers with this result to a variable's list. */
 function appendResults(variable: string, result: (Publication | Supplemented)["result"]): string {
   return jsonata(`$append(${variable}, [$states.result[result = '${result}']])`);
@@ -259,12 +247,5 @@ function appendResults(variable: string, result: (Publication | Supplemented)["r
 
 /** Returns a state that invokes a function of the batch and outputs its answer. */
 function invoke(functionArn: string, payload: object): State<StateName> {
-  return {
-    Type: "Task",
-    Resource: "arn:aws:states:::lambda:invoke",
-    Arguments: { FunctionName: functionArn, Payload: payload },
-    Output: jsonata("$states.result.Payload"),
-    Retry: retryFunction,
-    Catch: catchAll,
-  };
+  return { ...functionTask(functionArn, payload), Retry: retryFunction, Catch: catchAll };
 }

@@ -1,3 +1,4 @@
+import { assignFailure, functionTask, resultIs } from "../daily-batch/common-states.ts";
 import { jsonata } from "../daily-batch/jsonata.ts";
 import { retryService, retryUnless } from "../daily-batch/retries.ts";
 import type { State } from "../daily-batch/states.ts";
@@ -32,15 +33,7 @@ type Definition = {
 const catchAll: NonNullable<State<StateName>["Catch"]> = [
   {
     ErrorEquals: ["States.ALL"],
-    Assign: {
-      failure: {
-        Error: jsonata("$states.errorOutput.Error"),
-        // An error may have no cause, and reading what is not there would raise another error instead.
-        Cause: jsonata(
-          "$exists($states.errorOutput.Cause) ? $states.errorOutput.Cause : 'Step Functions gave no cause'",
-        ),
-      },
-    },
+    Assign: assignFailure,
     Next: "Fail",
   },
 ];
@@ -168,21 +161,9 @@ export function fileIntakeDefinition(names: FileIntakeNames, limits: FileIntakeL
   };
 }
 
-/** Returns the condition that the state before answered with this result. */
-function resultIs(result: "taken" | "registered" | "overwritten"): string {
-  return jsonata(`$states.input.result = '${result}'`);
-}
-
 /** Returns a state that invokes a function of the intake, whose answer is the state's output. */
 function invoke(functionArn: string, payload: object): State<StateName> {
-  return {
-    Type: "Task",
-    Resource: "arn:aws:states:::lambda:invoke",
-    Arguments: { FunctionName: functionArn, Payload: payload },
-    Output: jsonata("$states.result.Payload"),
-    Retry: retryFunction,
-    Catch: catchAll,
-  };
+  return { ...functionTask(functionArn, payload), Retry: retryFunction, Catch: catchAll };
 }
 
 /** Returns a state that sends the notice that is its input. */

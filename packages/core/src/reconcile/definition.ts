@@ -1,3 +1,4 @@
+import { assignFailure, functionTask, resultIs } from "../daily-batch/common-states.ts";
 import { awaitedStatement } from "../daily-batch/awaited-statement.ts";
 import { jsonata, jsonataText, splice } from "../daily-batch/jsonata.ts";
 import { retryFunction, retryStatement } from "../daily-batch/retries.ts";
@@ -119,7 +120,7 @@ export function reconcileDefinition(names: ReconcileNames, limits: ReconcileLimi
         inbox: jsonata("$inbox"),
         plan: jsonata("$states.input.plan"),
       }),
-      Catch: [{ ErrorEquals: ["States.ALL"], Assign: failure, Next: "ReleaseFailed" }],
+      Catch: [{ ErrorEquals: ["States.ALL"], Assign: assignFailure, Next: "ReleaseFailed" }],
       Next: "Repaired?",
     },
     "Repaired?": {
@@ -149,7 +150,7 @@ export function reconcileDefinition(names: ReconcileNames, limits: ReconcileLimi
           Altered: { Type: "Succeed" },
         },
       },
-      Catch: [{ ErrorEquals: ["States.ALL"], Assign: failure, Next: "ReleaseFailed" }],
+      Catch: [{ ErrorEquals: ["States.ALL"], Assign: assignFailure, Next: "ReleaseFailed" }],
       Next: "Release",
     },
     Release: {
@@ -196,27 +197,8 @@ export function reconcileDefinition(names: ReconcileNames, limits: ReconcileLimi
   };
 }
 
-const failure = {
-  failure: {
-    Error: jsonata("$states.errorOutput.Error"),
-    Cause: jsonata(
-      "$exists($states.errorOutput.Cause) ? $states.errorOutput.Cause : 'Step Functions gave no cause'",
-    ),
-  },
-};
-
-function resultIs(result: string): string {
-  return jsonata(`$states.input.result = '${result}'`);
-}
-
 function invoke(functionArn: string, payload: object): State<ComparisonState> {
-  return {
-    Type: "Task",
-    Resource: "arn:aws:states:::lambda:invoke",
-    Arguments: { FunctionName: functionArn, Payload: payload },
-    Output: jsonata("$states.result.Payload"),
-    Retry: retryFunction,
-  };
+  return { ...functionTask(functionArn, payload), Retry: retryFunction };
 }
 
 /**

@@ -1,7 +1,5 @@
-import { readFile } from "node:fs/promises";
 import { expect, test } from "vitest";
 import type { ExportDocument } from "../export-document.ts";
-import { findingSchema } from "./finding.ts";
 import { planRepairs, reconcile } from "./reconcile.ts";
 import { comparedRange } from "./steps.ts";
 import type { StoredDate } from "./stored-date.ts";
@@ -147,12 +145,4 @@ test("by default a month is compared and a week counted; a range that is named i
   expect(comparedRange({ to: "2026-01-31" }, now)).toMatchObject({ from: "2025-12-24", to: "2026-01-31" });
   expect(comparedRange({ from: "2026-01-01", to: "2027-01-01" }, now)).toMatchObject({ to: "2027-01-01" });
   expect(() => comparedRange({ from: "2026-01-01", to: "2027-01-02" }, now)).toThrow("at most 366 dates");
-});
-
-test("docs/operations.md explains each kind of finding, and no other", async () => {
-  const page = await readFile(new URL("../../../../docs/operations.md", import.meta.url), "utf8");
-  const [, section = ""] = page.split("\n## Compare what is stored\n");
-  const [own = ""] = section.split("\n## ");
-  const kinds = [...own.matchAll(/^\| `([a-z ]+)`/gm)].map(([, kind]) => kind);
-  expect(kinds.toSorted()).toEqual(findingSchema.shape.kind.options.toSorted());
 });

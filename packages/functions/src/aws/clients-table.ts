@@ -11,7 +11,7 @@ const kind = "client";
 /** All entries of the audit trail are of one trail, in the order of their times. */
 const trail = "clients";
 
-/** Returns a client; undefined if there is none of this id. The reading may be a moment old. */
+/** Returns a client; undefined if no client has this id. The reading may be a moment old. */
 export async function findClient(id: string): Promise<Client | undefined> {
   const { Item } = await dynamodb.send(
     new GetCommand({ TableName: Resource.Clients.name, Key: { kind, id } }),

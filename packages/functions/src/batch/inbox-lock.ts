@@ -44,7 +44,7 @@ export async function releaseInbox(bucket: string, executionArn: string): Promis
   }
 }
 
-/** The running execution that has the inbox, and the ETag of the lock; each null if there is none. */
+/** The running execution that has the inbox, and the ETag of the lock; each null if it does not exist. */
 export type Inbox = { holder: string | null; etag: string | null };
 
 /** Returns who has the inbox. The ETag changes whenever an execution takes or releases it. */

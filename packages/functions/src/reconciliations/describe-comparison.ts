@@ -19,7 +19,7 @@ const lastEvents = 20;
 
 /**
  * Describes a comparison from its execution and, once it has ended, from what it wrote; returns undefined if
- * there is none of the name.
+ * no comparison has the name.
  */
 export async function describeComparison(
   name: string,

@@ -7,7 +7,7 @@ import { s3 } from "../aws/s3.ts";
 /** The word for the newest upload in a path. */
 const newest = "newest";
 
-/** Returns an owner's upload of an id, or its newest one; undefined if there is none. */
+/** Returns an owner's upload of an id, or its newest one; undefined if it does not exist. */
 export async function findUpload(
   bucket: string,
   owner: string,

@@ -15,7 +15,7 @@ const summary = (status: string) => (times: Parameters<Example>[0]) => ({
 const waiting: Example = (times) => ({
   ...summary("waiting")(times),
   put: {
-    url: "https://ashiato-inbox.s3.ap-northeast-1.amazonaws.com/partner/nightly.csv?X-Amz-Signature=…",
+    url: "https://ashiato-inbox.s3.ap-northeast-1.amazonaws.com/partner/nightly.csv?X-Amz-Expires=86400&X-Amz-Signature=4b1c",
     headers: { "content-length": "106", "content-type": "text/csv", "if-none-match": "*" },
   },
 });
