@@ -49,7 +49,8 @@ export async function listenForSftp({
   const ssh = new ssh2.Server({ hostKeys: [hostKey] }, (connection, info) =>
     serveConnection(connection, info, { server: served, sessions }),
   );
-  const listener = createServer((socket) => {
+  // A client that waits for each answer would wait 40 ms longer for it.
+  const listener = createServer({ noDelay: true }, (socket) => {
     sockets.add(socket);
     socket.once("close", () => sockets.delete(socket));
     ssh.injectSocket(socket);
@@ -67,10 +68,19 @@ export async function listenForSftp({
     },
     close: async () => {
       listener.close();
-      sockets.forEach((socket) => socket.destroy());
+      await Promise.all([...sockets].map(closeSocket));
       await Promise.all([...sessions].map((end) => end()));
     },
   };
+}
+
+/** Resolves when the connection has logged its end. */
+async function closeSocket(socket: Socket): Promise<void> {
+  const closed = new Promise((resolve) => {
+    socket.once("close", resolve);
+  });
+  socket.destroy();
+  await closed;
 }
 
 type Serving = { server: ServedServer; sessions: Set<() => Promise<void>> };
