@@ -12,8 +12,18 @@ import {
 } from "@aws-sdk/client-s3";
 import { runListSchema } from "@ashiato/core/api/schemas";
 import { isClientId } from "@ashiato/core/client-id";
-import { type BatchResult, batchResultSchema } from "@ashiato/core/daily-batch/batch";
-import { batchKey, parseStoreKey, partitionPrefix, rejectedPrefix, requestKey } from "@ashiato/core/keys";
+import { batchResultSchema } from "@ashiato/core/daily-batch/batch";
+import { compactionSchema } from "@ashiato/core/daily-batch/compaction";
+import {
+  batchKey,
+  compactionKey,
+  isCompacted,
+  parseStoreKey,
+  partitionPrefix,
+  rejectedPrefix,
+  requestKey,
+} from "@ashiato/core/keys";
+import type * as z from "zod";
 import { askApi } from "../api/ask-api.ts";
 import { counted } from "../terminal/counted.ts";
 import { calendarDate, type Command, readWords, UsageError } from "./command.ts";
@@ -78,6 +88,10 @@ async function refuseWhileRunning(stage: CommandStage, signal: AbortSignal): Pro
 /** Returns the number of rows that were taken out. */
 async function withdraw(partition: Partition, withdrawn: Withdrawn): Promise<number> {
   const { s3, bucket, date } = partition;
+  const compactions = await readJson(partition, compactionKey(date), compactionSchema);
+  if (compactions?.value.moving !== undefined) {
+    throw new Error(`A compaction of ${date} is under way: the next run finishes it, npm run ashiato -- run`);
+  }
   const keys: string[] = [];
   const listed = { Bucket: bucket, Prefix: partitionPrefix(date) };
   for await (const page of paginateListObjectsV2({ client: s3 }, listed)) {
@@ -120,40 +134,68 @@ async function withdrawFrom(
   await putFile(partition, { key: name, path: files.taken });
   // Wherever it breaks off from here on, the date is exported again, and a repetition does the rest.
   await requestExport(partition, withdrawn.source);
-  await recordRows(partition, { batch, key, rows: kept, bytes: (await stat(files.kept)).size });
+  await recordRows(partition, { key, rows: kept, bytes: (await stat(files.kept)).size });
   await (kept === 0
     ? s3.send(new DeleteObjectCommand({ Bucket: bucket, Key: key, IfMatch: etag }))
     : putFile(partition, { key, path: files.kept, etag }));
   return taken;
 }
 
+type Written = { key: string; rows: number; bytes: number };
+
 /**
- * Writes what the object will hold into the record of the batch that wrote it, if it has not expired. An
- * object without rows will not be there.
+ * Writes what the object will hold into the record of the batch or the compaction that wrote it, if it has not
+ * expired. An object without rows will not be there.
  */
-async function recordRows(
+async function recordRows(partition: Partition, written: Written): Promise<void> {
+  const change = <File extends Written>(files: readonly File[]): File[] =>
+    files
+      .map((file) => (file.key === written.key ? { ...file, ...written } : file))
+      .filter(({ rows }) => rows > 0);
+  if (isCompacted(written.key)) {
+    const record = await readJson(partition, compactionKey(partition.date), compactionSchema);
+    if (record !== undefined) {
+      const { settled } = record.value;
+      await replaceJson(partition, record, {
+        ...record.value,
+        settled: { ...settled, files: change(settled.files) },
+      });
+    }
+    return;
+  }
+  const batch = parseStoreKey(written.key)?.batch ?? "";
+  const record = await readJson(partition, batchKey(batch), batchResultSchema);
+  if (record !== undefined) {
+    await replaceJson(partition, record, { ...record.value, dates: change(record.value.dates) });
+  }
+}
+
+type ReadRecord<Value> = { key: string; etag: string | undefined; value: Value };
+
+/** Returns a record; undefined if it is not there. */
+async function readJson<Schema extends z.ZodType>(
   { s3, bucket }: Partition,
-  { batch, ...written }: { batch: string; key: string; rows: number; bytes: number },
-): Promise<void> {
-  const record = { Bucket: bucket, Key: batchKey(batch) };
-  const found = await s3.send(new GetObjectCommand(record)).catch((error: unknown) => {
-    if (error instanceof Error && error.name === "NoSuchKey") {
+  key: string,
+  schema: Schema,
+): Promise<ReadRecord<z.infer<Schema>> | undefined> {
+  try {
+    const { Body, ETag: etag } = await s3.send(new GetObjectCommand({ Bucket: bucket, Key: key }));
+    return { key, etag, value: schema.parse(JSON.parse((await Body?.transformToString()) ?? "")) };
+  } catch (error) {
+    if (error instanceof NoSuchKey) {
       return undefined;
     }
     throw error;
-  });
-  if (found === undefined) {
-    return;
   }
-  const result = batchResultSchema.parse(JSON.parse((await found.Body?.transformToString()) ?? ""));
-  const changed: BatchResult = {
-    ...result,
-    dates: result.dates
-      .map((each) => (each.key === written.key ? { ...each, ...written } : each))
-      .filter(({ rows }) => rows > 0),
-  };
-  const about = { ContentType: "application/json", IfMatch: found.ETag };
-  await s3.send(new PutObjectCommand({ ...record, ...about, Body: JSON.stringify(changed) }));
+}
+
+async function replaceJson(
+  { s3, bucket }: Partition,
+  { key, etag }: ReadRecord<unknown>,
+  value: unknown,
+): Promise<void> {
+  const about = { ContentType: "application/json", IfMatch: etag, Body: JSON.stringify(value) };
+  await s3.send(new PutObjectCommand({ Bucket: bucket, Key: key, ...about }));
 }
 
 /** Puts a file over the object with an ETag, or into a new one. */
