@@ -82,9 +82,6 @@ test.each([
   [["query"], "SELECT is missing"],
   [["query", "DROP TABLE x"], "Exactly one SELECT is run"],
   [["repair-object", "rows.csv", "foo"], "KEY must be like work/repaired/NAME.csv.gz"],
-  [["withdraw", "Acme", "--date", "2026-11-21"], 'CLIENT must be the id of a client, got "Acme"'],
-  [["withdraw", "acme"], "--date is missing"],
-  [["withdraw", "acme", "--date", "x"], "--date takes a date of the form yyyy-MM-dd"],
   [["env", "extra"], '"extra" is one argument too many: the command takes no argument'],
   [["aws"], "The command takes the arguments of the AWS CLI, got nothing"],
 ])("%j is refused in words", async ([name = "", ...words], text) => {

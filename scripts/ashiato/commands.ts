@@ -96,11 +96,6 @@ export const commands: readonly ListedCommand[] = [
     load: async () => (await import("./repair-object.ts")).repairObjectCommand,
   },
   {
-    name: "withdraw",
-    summary: "takes a client's rows out of a date, and requests an export without them",
-    load: async () => (await import("./withdraw.ts")).withdrawCommand,
-  },
-  {
     name: "env",
     summary: "prints the shell variables by which curl, the AWS CLI and SDKs use the stage",
     load: async () => (await import("./env.ts")).envCommand,

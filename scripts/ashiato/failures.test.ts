@@ -41,7 +41,6 @@ const calls: Record<string, string[]> = {
   rejects: ["list"],
   "replay-rejected": ["rejected/rows/"],
   "repair-object": ["rows.csv", "work/repaired/a.csv.gz"],
-  withdraw: ["acme", "--date", "2026-11-21"],
   env: [],
   aws: ["s3", "ls"],
 };

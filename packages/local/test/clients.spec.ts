@@ -18,7 +18,6 @@ import { parse } from "csv-parse/sync";
 import { afterAll, beforeAll, expect, it, onTestFinished, vi } from "vitest";
 import { root } from "./support/evaluated.ts";
 import { keyAlterations, secretOf } from "./support/altered-keys.ts";
-import { type Outcome, runScript } from "./support/run-script.ts";
 import { report, RunningStage, yesterdayInTokyo } from "./support/running-stage.ts";
 
 /** How many altered keys are tried: for a long hunt, ASHIATO_ALTERED_KEYS=100000. */
@@ -230,47 +229,6 @@ it("keeps the rows of clients apart, whatever devices and ids they name", async 
   expect(await usedBy("other")).toMatchObject({ reports: 2, downloads: 0 });
 });
 
-it("takes a client's rows out of a date by command, keeps them aside, and leaves nothing to find fault with", async () => {
-  const date = yesterdayInTokyo();
-  // A date of which nothing else is stored.
-  const alone = new Date(Date.parse(date) - 3 * 86_400_000).toISOString().slice(0, 10);
-  const bad = { ...report("bad", 60), timestamp: `${alone}T03:00:00Z` };
-  const token = await add("bad", ["ingest"]);
-  expect((await ask("/v1/locations", { token, method: "POST", body: bad })).status).toBe(202);
-  expect((await ask("/v1/locations", { token, method: "POST", body: report("bad", 60) })).status).toBe(202);
-  await administer("/v1/clients/bad", "PATCH", { status: "revoked" });
-  await app.invoke("Store");
-  expect(await app.runBatch()).toMatchObject({ status: "SUCCEEDED" });
-  const found = await ashiato(
-    "query",
-    "--csv",
-    `SELECT source, COUNT(*) AS n FROM lake.locations WHERE dt = '${date}' GROUP BY 1 ORDER BY 1`,
-  );
-  expect(found.out).toMatch(/^bad,1$/m);
-  for (const of of [date, alone]) {
-    expect(await ashiato("withdraw", "bad", "--date", of)).toMatchObject({
-      code: 0,
-      err: "",
-      out: expect.stringContaining(`Took 1 row of bad out of ${of}`),
-    });
-  }
-  const execution = await app.runBatch();
-  expect(execution.status, execution.cause).toBe("SUCCEEDED");
-  const lines = await app.exportedLines(date);
-  const rows: Record<string, string>[] = parse([csvHeader, ...lines].join("\n"), { columns: true });
-  const sources = rows.map(({ source }) => source);
-  expect(sources).toContain("one");
-  expect(sources).not.toContain("bad");
-  expect(await app.exportedLines(alone)).toEqual([]);
-  const aside = await app.keys("lakeBucket", "rejected/withdrawn/");
-  expect((await unpackedLines(aside)).map((line) => line.split(",").at(-1))).toEqual(["bad", "bad"]);
-  expect(await ashiato("withdraw", "bad", "--date", date)).toMatchObject({
-    code: 0,
-    out: `bad has no rows in ${date}\n`,
-  });
-  expect(await ashiato("reconcile", "--from", alone, "--to", date)).toMatchObject({ code: 0 });
-}, 180_000);
-
 it("counts what each client downloads, and shows it to the client itself", async () => {
   const date = yesterdayInTokyo();
   const key = await add("reader", ["exports:read"]);
@@ -423,7 +381,3 @@ it("tells in the audit trail who did what, and no key's secret", async () => {
   expect(trail).not.toContain(key.split("_")[2]);
   expect(JSON.stringify(await administer("/v1/clients"))).not.toMatch(/"hash"|[0-9a-f]{64}/);
 });
-
-function ashiato(...words: string[]): Promise<Outcome> {
-  return runScript("ashiato.ts", [...words, "--directory", app.directory], app.directory);
-}
