@@ -115,12 +115,15 @@ it("counts a request of every route against the limit of requests, but for those
     const method = verb === "ANY" ? "PUT" : verb;
     const isFree = ["GET /v1/usage", "GET /v1/stage"].includes(routeKey);
     expected.push(`${routeKey} ${isFree ? 200 : isPhoneRoute(routeKey) ? 503 : 429}`);
-    const answer = await fetch(app.stage.endpoints.api + template.replaceAll(/\{\w+\+?\}/g, "x"), {
-      method,
-      headers: { authorization: `Bearer ${key}`, "content-type": "application/json" },
-      ...(method !== "GET" && { body: "x" }),
-    });
-    answered.push(`${routeKey} ${answer.status}`);
+    const send = () =>
+      fetch(app.stage.endpoints.api + template.replaceAll(/\{\w+\+?\}/g, "x"), {
+        method,
+        headers: { authorization: `Bearer ${key}`, "content-type": "application/json" },
+        ...(method !== "GET" && { body: "x" }),
+      });
+    // An instance that has not counted yet lets one request through, and knows of the others' then.
+    await send();
+    answered.push(`${routeKey} ${(await send()).status}`);
   }
   expect(answered).toEqual(expected);
 }, 90_000);
