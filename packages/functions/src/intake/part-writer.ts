@@ -14,7 +14,7 @@ type PartWriterOptions = {
   part: number;
   /** Milliseconds since 1970: when every report arrived, also if the part is converted again. */
   arrivedAt: number;
-  /** The client that sent the file by its key. */
+  /** The client in whose folder the file lies. */
   source: string | undefined;
   settings: Pick<Settings, "timeZone" | "lateWindowDays" | "futureWindowHours">;
 };
