@@ -62,6 +62,8 @@ export type RunningStorage = Pick<StorageServer, "objectPath" | "queueDepths" | 
   sns: sns.SNSClient;
   /** Returns the client of whoever has the credentials. It sends no checksums of its own. */
   s3As: (credentials: () => Promise<SessionCredentials>) => s3.S3Client;
+  /** Returns the client of whoever has the credentials. */
+  sqsAs: (credentials: () => Promise<SessionCredentials>) => sqs.SQSClient;
   sdkAs: SdkServicesAs;
   /** Publishes to a topic, by the stage's own key. */
   publish: (topicArn: string, message: { subject: string; message: string }) => Promise<void>;
@@ -141,6 +143,7 @@ export const storage: LocalService<
             requestChecksumCalculation: "WHEN_REQUIRED",
           }),
         ),
+      sqsAs: (credentials) => clientsAs(credentials).sqs,
       sdkAs: (credentials) => {
         const own = clientsAs(credentials);
         return {
