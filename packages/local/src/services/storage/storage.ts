@@ -60,9 +60,8 @@ export type RunningStorage = Pick<StorageServer, "objectPath" | "queueDepths" | 
   s3: s3.S3Client;
   sqs: sqs.SQSClient;
   sns: sns.SNSClient;
-  /** Returns the client of whoever has the credentials. It sends no checksums of its own. */
+  /** These return the client of whoever has the credentials. */
   s3As: (credentials: () => Promise<SessionCredentials>) => s3.S3Client;
-  /** Returns the client of whoever has the credentials. */
   sqsAs: (credentials: () => Promise<SessionCredentials>) => sqs.SQSClient;
   sdkAs: SdkServicesAs;
   /** Publishes to a topic, by the stage's own key. */
@@ -132,17 +131,7 @@ export const storage: LocalService<
     await declareResourcePolicies(start.access, plan.policies);
     return {
       ...clients,
-      s3As: (credentials) =>
-        keep(
-          new s3.S3Client({
-            region: start.region,
-            credentials,
-            endpoint: door.url,
-            forcePathStyle: true,
-            // S3 then computes one of the whole object, by which the same contents are known in parts and whole.
-            requestChecksumCalculation: "WHEN_REQUIRED",
-          }),
-        ),
+      s3As: (credentials) => clientsAs(credentials).s3,
       sqsAs: (credentials) => clientsAs(credentials).sqs,
       sdkAs: (credentials) => {
         const own = clientsAs(credentials);
