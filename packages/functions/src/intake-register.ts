@@ -17,7 +17,8 @@ import { makeWorkObjects } from "./intake/work-objects.ts";
 const inputSchema = z.object({
   file: arrivedFileSchema,
   attempt: z.int().positive(),
-  contents: z.array(z.string()),
+  /** Absent in executions that began before a deployment. */
+  contents: z.array(z.string()).default([]),
   parts: z.int().positive(),
 });
 
