@@ -13,9 +13,9 @@ export type ObjectChecksums = {
 
 /**
  * Returns the ids by which equal contents are known, whichever way they came: one for each checksum of the
- * whole object. S3 computes a CRC-64 of whatever comes without a checksum, in parts or whole. The ETag is equal
- * for contents that came in the same parts. A checksum of 32 bits is left out: among files of one size, two
- * different ones may share it, and the second would not be taken.
+ * whole object. S3 computes a CRC-64 of whatever comes without a checksum, in parts or whole. The ETag is
+ * equal for contents that came in the same parts. A checksum of 32 bits is left out: among files of one size,
+ * two different ones may share it, and the second would not be taken.
  * https://docs.aws.amazon.com/AmazonS3/latest/userguide/checking-object-integrity.html
  */
 export function contentIds({ etag, bytes, crc64nvme, sha256, type }: ObjectChecksums): string[] {

@@ -29,7 +29,10 @@ export async function readFileBytes(
   return Buffer.concat(pieces);
 }
 
-/** Makes a request for a file. Throws FileOverwritten if the object is gone, or has not the ETag of the request. */
+/**
+ * Makes a request for a file. Throws FileOverwritten if the object is gone or has not the ETag of the
+ * request.
+ */
 export async function reading<Answer>(file: ArrivedFile, request: () => Promise<Answer>): Promise<Answer> {
   try {
     return await request();

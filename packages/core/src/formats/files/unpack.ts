@@ -24,7 +24,7 @@ export function isSkippedName(name: string): boolean {
  * Unpacks gzip and zip, recognized by content and not by name; passes on anything else unchanged. Memory does
  * not grow with the file. Throws UnreadableFile for a container that is broken, encrypted or compressed by a
  * method other than deflate, and for a file of a zip archive that has not its CRC-32.
- * @param checksums what the archive's directory says of its files, in the order of their bytes, if it is known
+ * @param checksums of an archive's files by its directory, in the order of their bytes, where it was read
  */
 export async function* unpack(
   bytes: AsyncIterable<Uint8Array>,
