@@ -56,6 +56,7 @@ declare module "sst" {
       "url": string;
     };
     "Settings": {
+      "feedBuckets": string;
       "futureWindowHours": number;
       "lateWindowDays": number;
       "linkLifetimeSeconds": number;

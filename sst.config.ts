@@ -26,6 +26,7 @@ export default $config({
     await import("./stacks/delivery.ts");
     await import("./stacks/reconcile.ts");
     await import("./stacks/clients.ts");
+    await import("./stacks/feeds.ts");
     const { fileIntake } = await import("./stacks/intake.ts");
     await import("./stacks/uploads.ts");
     await import("./stacks/rejects.ts");

@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { clientChangeSchema, keyRequestSchema, newClientSchema } from "../clients/client.ts";
+import { feedRequestSchema, feedSchema } from "../clients/feed.ts";
 import { reportSchema } from "../report-schema.ts";
 import {
   osmandFieldsSchema,
@@ -14,6 +15,7 @@ import {
   shownClientSchema,
   usageSchema,
 } from "./client-schemas.ts";
+import { feedListSchema, shownDeliverySchema, shownFeedSchema } from "./feed-schemas.ts";
 import {
   reconciliationProgressSchema,
   reconciliationRequestSchema,
@@ -68,6 +70,11 @@ export const components = {
   NewClient: { schema: newClientSchema, io: "input" },
   ClientChange: { schema: clientChangeSchema, io: "input" },
   KeyRequest: { schema: keyRequestSchema, io: "input" },
+  FeedRequest: { schema: feedRequestSchema, io: "input" },
+  Feed: { schema: feedSchema, io: "output" },
+  ShownFeed: { schema: shownFeedSchema, io: "output" },
+  FeedList: { schema: feedListSchema, io: "output" },
+  Delivery: { schema: shownDeliverySchema, io: "output" },
   Client: { schema: shownClientSchema, io: "output" },
   ClientWithKey: { schema: clientWithKeySchema, io: "output" },
   ClientList: { schema: clientListSchema, io: "output" },

@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { isClientId } from "../client-id.ts";
+import { type Feed, feedSchema, maxFeeds } from "./feed.ts";
 import { rights, stageItself } from "./rights.ts";
 
 const time = z.iso.datetime();
@@ -35,6 +36,7 @@ export const clientSchema = z.object({
   ...described,
   status: z.enum(["active", "revoked"]),
   keys: z.array(storedKeySchema),
+  feeds: z.array(feedSchema).max(maxFeeds).default([]),
   createdAt: time,
   changedAt: time,
   /** Counts changes: of two at the same moment, the second is refused. */
@@ -87,6 +89,7 @@ export function createdClient(
     ...(exportDays !== undefined && { exportDays }),
     status: "active",
     keys: [{ ...key, createdAt: at }],
+    feeds: [],
     createdAt: at,
     changedAt: at,
     revision: 1,
@@ -129,6 +132,11 @@ export function rotatedClient(
     changedAt: at,
     revision: client.revision + 1,
   };
+}
+
+/** Returns the client with other feeds. */
+export function clientWithFeeds(client: Client, feeds: Feed[], at: string): Client {
+  return { ...client, feeds, changedAt: at, revision: client.revision + 1 };
 }
 
 function earliest(...times: (string | undefined)[]): string | undefined {

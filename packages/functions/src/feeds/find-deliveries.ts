@@ -1,0 +1,50 @@
+import { type Delivery, deliverySchema } from "@ashiato/core/feeds/delivery";
+import {
+  deliveriesPrefix,
+  deliveryKey,
+  type DeliveryName,
+  type FeedName,
+  parseDeliveryKey,
+} from "@ashiato/core/keys";
+import { Resource } from "sst";
+import { findJson, listKeys } from "../aws/objects.ts";
+
+/** Dates that a feed is shown with. */
+const maxShown = 31;
+
+/** Returns what a feed delivered last: the newest dates, newest first, each with its newest version. */
+export async function lastDeliveries(name: FeedName): Promise<{ date: string; version: number }[]> {
+  const versions = new Map<string, number>();
+  for await (const { date, version } of deliveries(deliveriesPrefix(name))) {
+    versions.set(date, Math.max(version, versions.get(date) ?? 0));
+  }
+  return [...versions]
+    .map(([date, version]) => ({ date, version }))
+    .toSorted((a, b) => (a.date > b.date ? -1 : 1))
+    .slice(0, maxShown);
+}
+
+/** Returns what a feed delivered of a date, in its newest version or in the given one; undefined if nothing. */
+export async function findDelivery(
+  name: Omit<DeliveryName, "version">,
+  version: number | undefined,
+): Promise<Delivery | undefined> {
+  let wanted = version;
+  if (wanted === undefined) {
+    for await (const delivered of deliveries(deliveriesPrefix(name, name.date))) {
+      wanted = Math.max(delivered.version, wanted ?? 0);
+    }
+  }
+  return wanted === undefined
+    ? undefined
+    : await findJson(Resource.Downloads.name, deliveryKey({ ...name, version: wanted }), deliverySchema);
+}
+
+async function* deliveries(prefix: string): AsyncGenerator<DeliveryName> {
+  for await (const key of listKeys(Resource.Downloads.name, prefix)) {
+    const name = parseDeliveryKey(key);
+    if (name !== undefined) {
+      yield name;
+    }
+  }
+}
