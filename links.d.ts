@@ -76,6 +76,7 @@ declare module "sst" {
     "Warehouse": {
       "database": string;
       "daysTable": string;
+      "iamRoleArn": string;
       "schema": string;
       "secretArn": string;
       "type": "sst.sst.Linkable";

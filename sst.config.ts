@@ -23,6 +23,7 @@ export default $config({
     const { store } = await import("./stacks/store.ts");
     const { workgroup, warehouseSecretArn } = await import("./stacks/warehouse.ts");
     const { dailyBatch } = await import("./stacks/daily-batch.ts");
+    const { deliverFeed } = await import("./stacks/feed-functions.ts");
     await import("./stacks/delivery.ts");
     await import("./stacks/reconcile.ts");
     await import("./stacks/clients.ts");
@@ -48,6 +49,7 @@ export default $config({
       downloadsBucket: downloads.name,
       inboxBucket: inbox.name,
       dailyBatchArn: dailyBatch.arn,
+      feedRoleArn: deliverFeed.nodes.role.arn,
       fileIntakeArn: fileIntake.arn,
       dailyBatchSchedule: batchSettings.schedule,
       workgroupName: workgroup.workgroupName,

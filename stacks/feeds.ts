@@ -1,7 +1,7 @@
 import { deliveryPrefix, feedPrefix } from "@ashiato/core/keys";
 import { route } from "./authorization.ts";
 import { below } from "./below.ts";
-import { clientsTable, clientUsageTable } from "./client-tables.ts";
+import { clientsTable, clientUsageTable, limitActions } from "./client-tables.ts";
 import { functionAlarms } from "./function-alarms.ts";
 import { deliverySettings } from "./settings.ts";
 import { settingsLink } from "./settings-link.ts";
@@ -20,7 +20,7 @@ const feeds = new sst.aws.Function("Feeds", {
     { actions: ["s3:ListBucket"], resources: [downloads.arn] },
     // A signed link has the permissions of its signer.
     { actions: ["s3:GetObject"], resources: below(downloads.arn, [deliveryPrefix, feedPrefix]) },
-    { actions: ["dynamodb:UpdateItem"], resources: [clientUsageTable.arn] },
+    { actions: limitActions, resources: [clientUsageTable.arn] },
   ],
 });
 

@@ -1,4 +1,4 @@
-import { exportPrefix, rejectedFolder, storePrefix } from "@ashiato/core/keys";
+import { exportPrefix, feedPrefix, rejectedFolder, storePrefix } from "@ashiato/core/keys";
 import { alarm } from "./alarm.ts";
 import { below } from "./below.ts";
 import { catalog, tables } from "./catalog.ts";
@@ -41,7 +41,7 @@ export const warehouseRole = new aws.iam.Role("WarehouseRole", {
             actions: ["s3:PutObject", "s3:GetObject"],
             resources: [
               ...below(downloads.arn, [exportPrefix]),
-              ...below(lake.arn, [rejectedFolder("conflicts")]),
+              ...below(lake.arn, [rejectedFolder("conflicts"), feedPrefix]),
             ],
           },
           {
@@ -116,6 +116,7 @@ export const warehouseLink = new sst.Linkable("Warehouse", {
     secretArn: warehouseSecretArn,
     schema,
     daysTable,
+    iamRoleArn: warehouseRole.arn,
   },
 });
 

@@ -4,11 +4,12 @@ import { businessDate } from "@ashiato/core/business-date";
 import type { APIGatewayProxyEventV2 } from "aws-lambda";
 import { Resource } from "sst";
 import { countUse } from "./aws/client-usage-table.ts";
-import { findDelivery } from "./feeds/find-deliveries.ts";
+import { findDelivery } from "./batch/find-deliveries.ts";
 import { feedOf, shownFeed, shownFeeds } from "./feeds/shown-feed.ts";
 import { shownDelivery, signedFile } from "./feeds/sign-delivery.ts";
 import { type Answer, answer, refuse } from "./http/answer.ts";
 import { sourceOf } from "./http/caller.ts";
+import { limitUse } from "./http/limit-use.ts";
 import { calendarDate, positiveInteger, refuseUnknown } from "./http/query.ts";
 import { RequestError } from "./errors.ts";
 
@@ -22,6 +23,11 @@ const notStored = { "cache-control": "no-store" };
  * its own feeds alone; `GET /v1/clients/{client}/feeds` and `…/{feed}` to administrators.
  */
 export async function handler(event: Event): Promise<Answer> {
+  const measures = event.routeKey === "GET /v1/feeds/{feed}/{date}/file" ? (["rows", "bytes"] as const) : [];
+  return limitUse({ event, measures }, () => serve(event));
+}
+
+async function serve(event: Event): Promise<Answer> {
   const query = event.queryStringParameters ?? {};
   try {
     switch (event.routeKey) {
@@ -43,7 +49,7 @@ export async function handler(event: Event): Promise<Answer> {
       }
       case "GET /v1/feeds/{feed}/{date}":
         refuseUnknown(query, ["version"]);
-        return answer(200, await shownDelivery(await ownDelivery(event)), notStored);
+        return answer(200, await shownDelivery(event, await ownDelivery(event)), notStored);
       case "GET /v1/feeds/{feed}/{date}/file":
         refuseUnknown(query, ["version", "file"]);
         return await redirectToFile(event, await ownDelivery(event));

@@ -33,6 +33,7 @@ import {
   runSchema,
   stageIdentitySchema,
   startedRunSchema,
+  tooManyRequestsSchema,
 } from "./schemas.ts";
 import { uploadListSchema, uploadRequestSchema, uploadSchema } from "./upload-schemas.ts";
 
@@ -62,6 +63,10 @@ export const components = {
           .describe(
             "Whether the run first stores the accepted reports that are still on the queue; defaults to true",
           ),
+        feed: z
+          .strictObject({ client: z.string(), feed: z.string() })
+          .optional()
+          .describe("A client's feed to make of the date, and nothing else"),
       })
       .meta({ id: "RunRequest" }),
     io: "input",
@@ -80,6 +85,7 @@ export const components = {
   ClientList: { schema: clientListSchema, io: "output" },
   Usage: { schema: usageSchema, io: "output" },
   AuditTrail: { schema: auditTrailSchema, io: "output" },
+  TooManyRequests: { schema: tooManyRequestsSchema, io: "output" },
   Receipt: { schema: receiptSchema, io: "output" },
   NoMessages: {
     schema: z.array(z.never()).meta({ id: "NoMessages", description: "No messages for the app to show" }),

@@ -2,6 +2,7 @@ import * as z from "zod";
 import { ledgerSchema } from "../daily-batch/ledger.ts";
 import { phases } from "../daily-batch/states.ts";
 import { exportDocumentSchema, supplementSchema } from "../export-document.ts";
+import { feedResultSchema } from "../feeds/delivery.ts";
 import { exportFileSchema, parquetFileSchema } from "./file-schemas.ts";
 
 /**
@@ -66,6 +67,10 @@ export const problemSchema = z
 export const gatewayMessageSchema = z
   .strictObject({ message: z.string().nullable() })
   .meta({ id: "GatewayMessage", description: "An answer from API Gateway itself" });
+
+export const tooManyRequestsSchema = z
+  .union([problemSchema, gatewayMessageSchema])
+  .meta({ id: "TooManyRequests", description: "A client's limit is used up, or the stage's own rate" });
 
 export const stageIdentitySchema = z
   .strictObject({
@@ -250,6 +255,10 @@ export const runSchema = z
       .describe(
         "The start of the run: every report accepted before then is in an export. Absent if the run could not drain the queue in time, or did not have to",
       ),
+    feeds: z
+      .array(feedResultSchema)
+      .optional()
+      .describe("What became of the feeds of clients; a failed one does not fail the run"),
     alreadyRunning: z
       .string()
       .optional()

@@ -15,7 +15,7 @@ const ringSchema = z.array(positionSchema).min(4).max(maxPoints);
 
 /** Where the rows of a feed lie: a box, or the polygons of GeoJSON (RFC 7946). */
 export const areaSchema = z
-  .discriminatedUnion("type", [
+  .union([
     z.strictObject({
       type: z.literal("Box"),
       bbox: z

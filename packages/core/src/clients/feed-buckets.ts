@@ -2,15 +2,17 @@
 export type FeedBucket = { bucket: string; account: string };
 
 /**
- * Reads the setting `feedBuckets`: `<bucket>:<account>`, joined by commas. The account is named so that
+ * Reads the setting `feedBuckets`: `<bucket>:<account>`, joined by commas, or `none`. The account is named so that
  * nothing is sent to whoever takes the name of a bucket that was removed. Throws RangeError for any other
  * text.
  */
 export function readFeedBuckets(setting: string): FeedBucket[] {
+  if (setting === "none") {
+    return [];
+  }
   return setting
     .split(",")
     .map((each) => each.trim())
-    .filter((each) => each !== "")
     .map((each) => {
       const [, bucket, account] = /^([a-z0-9][a-z0-9.-]{1,61}[a-z0-9]):(\d{12})$/.exec(each) ?? [];
       if (bucket === undefined || account === undefined) {

@@ -1,7 +1,7 @@
 import type { Feed } from "./feed.ts";
 
 /** What stands for a value in the pattern of a feed's file names. */
-export const placeholders = ["date", "version", "part"] as const;
+const placeholders = ["date", "version", "part"] as const;
 
 const placeholder = /\{([^{}]*)\}/g;
 

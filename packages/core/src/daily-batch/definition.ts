@@ -2,6 +2,7 @@ import { assignFailure, functionTask, resultIs } from "./common-states.ts";
 import { mapResultsPrefix, workPrefix } from "../keys.ts";
 import { drainStates } from "./drain-states.ts";
 import { exportsStart, exportStates } from "./export-states.ts";
+import { feedsStates } from "./feed-states.ts";
 import { jsonata, jsonataText, splice } from "./jsonata.ts";
 import type { DailyBatchLimits, DailyBatchNames } from "./names.ts";
 import type { Conclusion, Publication, RunOutputName, Supplemented } from "./output.ts";
@@ -39,7 +40,30 @@ const succeeded: Record<RunOutputName, string> = {
   superseded: jsonata("$superseded"),
   left: jsonata("$left"),
   completeThrough: jsonata("$completeThrough"),
+  feeds: jsonata("$feeds"),
 };
+
+/** What a run knows from its beginning; `feed` names the one that it is to make, and nothing else. */
+const begun = {
+  run: jsonata("$states.input.run"),
+  date: jsonata("$states.input.date"),
+  round: 1,
+  ledger: null,
+  exports: [],
+  supplements: [],
+  unchanged: [],
+  superseded: [],
+  left: [],
+  completeThrough: null,
+  dueFeeds: [],
+  feeds: [],
+};
+
+/** The subject says what people must not miss. */
+const subject = jsonata(
+  "'Ashiato ' & ($feed = null ? 'exported ' : 'made a feed of ') & $date & " +
+    "($count($feeds[result = 'failed']) > 0 ? '; failed feeds: ' & $count($feeds[result = 'failed']) : '')",
+);
 
 /** A state machine in the Amazon States Language. */
 type Definition = {
@@ -85,16 +109,15 @@ export function dailyBatchDefinition(names: DailyBatchNames, limits: DailyBatchL
         Type: "Choice",
         Choices: [
           { Condition: resultIs("already_running" satisfies Plan["result"]), Next: "AlreadyRunning" },
+          {
+            Condition: resultIs("feed" satisfies Plan["result"]),
+            Assign: { ...begun, feed: jsonata("$states.input.feed") },
+            Next: "PlanFeeds",
+          },
         ],
         Assign: {
-          run: jsonata("$states.input.run"),
-          date: jsonata("$states.input.date"),
-          round: 1,
-          exports: [],
-          supplements: [],
-          unchanged: [],
-          superseded: [],
-          completeThrough: null,
+          ...begun,
+          feed: null,
           drain: jsonata("$states.input.drain"),
           drainBegan: jsonata("$millis()"),
         },
@@ -194,16 +217,17 @@ export function dailyBatchDefinition(names: DailyBatchNames, limits: DailyBatchL
       },
       "Closed?": {
         Type: "Choice",
-        Choices: [{ Condition: resultIs("closed" satisfies Conclusion["result"]), Next: "Notify" }],
+        Choices: [{ Condition: resultIs("closed" satisfies Conclusion["result"]), Next: "PlanFeeds" }],
         Assign: { round: jsonata("$round + 1") },
         Default: "Distribute",
       },
+      ...feedsStates(names, limits),
       Notify: {
         Type: "Task",
         Resource: "arn:aws:states:::sns:publish",
         Arguments: {
           TopicArn: names.topicArn,
-          Subject: jsonata("'Ashiato exported ' & $date"),
+          Subject: subject,
           Message: succeeded,
         },
         Output: succeeded,

@@ -10,7 +10,11 @@ type BatchFunction =
   | "publish"
   | "supplement"
   | "conclude"
-  | "release";
+  | "release"
+  | "planFeeds"
+  | "prepareFeed"
+  | "deliverFeed"
+  | "concludeFeeds";
 
 /** The resources to which the definition refers: ARNs, bucket names, names of the warehouse. */
 export type DailyBatchNames = {

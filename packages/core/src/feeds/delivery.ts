@@ -43,7 +43,7 @@ export type Delivery = z.infer<typeof deliverySchema>;
 const named = { client: z.string(), feed: z.string(), date: z.iso.date() };
 
 /** What became of a feed in a run. Tagged: what a run could not deliver is said by `failed`. */
-export const feedResultSchema = z.discriminatedUnion("result", [
+export const feedResultSchema = z.union([
   z.strictObject({
     result: z.literal("delivered"),
     ...named,
@@ -65,7 +65,6 @@ export const feedResultSchema = z.discriminatedUnion("result", [
 ]);
 
 export type FeedResult = z.infer<typeof feedResultSchema>;
-export type FailedFeed = Extract<FeedResult, { result: "failed" }>;
 
 /** A feed to be made of a date, which its client's table item and the date's export say more of. */
 export const dueFeedSchema = z.strictObject(named);

@@ -63,7 +63,7 @@ function andFilter(feed: Feed): string {
 }
 
 /** Returns the condition that a row `r` fits the filter; undefined if every row does. */
-export function filterSql({ filter: { devices, sources, area } }: Pick<Feed, "filter">): string | undefined {
+function filterSql({ filter: { devices, sources, area } }: Pick<Feed, "filter">): string | undefined {
   const conditions = [
     devices && `r.device_id IN (${devices.map(textSql).join(", ")})`,
     sources && sourcesSql(sources),

@@ -41,6 +41,30 @@ export async function keyUses(client: string): Promise<Map<string, string>> {
   );
 }
 
+/** A minute is of no use to anyone once it is over. */
+const minuteKeptSeconds = 3_600;
+
+/**
+ * Adds to what a client used in a minute, which is counted in minutes since 1970, and returns the sum of all
+ * that was added.
+ */
+export async function countMinute(
+  client: string,
+  { minute, measure, count }: { minute: number; measure: "requests" | "reports"; count: number },
+): Promise<number> {
+  const { Attributes } = await dynamodb.send(
+    new UpdateCommand({
+      TableName: Resource.ClientUsage.name,
+      Key: { client, window: `minute#${minute}` },
+      UpdateExpression: "ADD #measure :count SET ends = :ends",
+      ExpressionAttributeNames: { "#measure": measure },
+      ExpressionAttributeValues: { ":count": count, ":ends": minute * 60 + minuteKeptSeconds },
+      ReturnValues: "UPDATED_NEW",
+    }),
+  );
+  return z.int().parse(Attributes?.[measure]);
+}
+
 /** Adds to what a client used on a day. */
 export async function countUse(
   client: string,

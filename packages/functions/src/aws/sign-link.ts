@@ -7,7 +7,7 @@ import { s3 } from "./s3.ts";
 export type SignedLink = { url: string; expiresAt: string };
 
 /** An object, with the name under which it is saved and its media type. */
-export type Linked = { key: string; name: string; type: string };
+type Linked = { key: string; name: string; type: string };
 
 /**
  * Returns what signs links to objects of a bucket, all from the same moment on. A link signed with a role's

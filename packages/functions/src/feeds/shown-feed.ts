@@ -2,7 +2,7 @@ import type { ShownFeed } from "@ashiato/core/api/feed-schemas";
 import type { Feed } from "@ashiato/core/clients/feed";
 import { findClient } from "../aws/clients-table.ts";
 import { RequestError } from "../errors.ts";
-import { lastDeliveries } from "./find-deliveries.ts";
+import { lastDeliveries } from "../batch/find-deliveries.ts";
 
 /** Returns the feeds of a client with what they delivered last. Throws RequestError NotFound. */
 export async function shownFeeds(client: string): Promise<ShownFeed[]> {

@@ -1,24 +1,36 @@
 import type { ShownDelivery } from "@ashiato/core/api/feed-schemas";
 import type { Delivery } from "@ashiato/core/feeds/delivery";
+import type { APIGatewayProxyEventV2 } from "aws-lambda";
 import { Resource } from "sst";
+import { apiUrl } from "../http/api-url.ts";
+import { hasLimitedDownloads } from "../http/caller.ts";
 import { linkSigner, type SignedLink } from "../aws/sign-link.ts";
 
 type DeliveredFile = Delivery["files"][number];
 
 /**
- * Returns a delivery as the API shows it: with newly signed links or, for a bucket of the client's own, with
- * the places of the files.
+ * Returns a delivery as the API shows it: with newly signed links, or for a client whose downloads are
+ * limited with links to the route that counts them; for a bucket of the client's own, with the places of the
+ * files.
  */
-export async function shownDelivery(delivery: Delivery): Promise<ShownDelivery> {
+export async function shownDelivery(
+  event: APIGatewayProxyEventV2,
+  delivery: Delivery,
+): Promise<ShownDelivery> {
   const { client: _client, prefix: _prefix, bucket, files, ...shown } = delivery;
   const isOurs = bucket === Resource.Downloads.name;
+  const counted = `${apiUrl(event)}/v1/feeds/${delivery.feed}/${delivery.date}/file?version=${delivery.version}`;
   return {
     ...shown,
     files: await Promise.all(
-      files.map(async (file) => {
+      files.map(async (file, index) => {
         const { key, ...named } = file;
         return isOurs
-          ? { ...named, ...(await signedFile(delivery, file)) }
+          ? {
+              ...named,
+              ...(await signedFile(delivery, file)),
+              ...(hasLimitedDownloads(event) && { url: `${counted}&file=${index + 1}` }),
+            }
           : { ...named, location: `s3://${bucket}/${key}` };
       }),
     ),

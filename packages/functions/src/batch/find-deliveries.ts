@@ -14,14 +14,19 @@ const maxShown = 31;
 
 /** Returns what a feed delivered last: the newest dates, newest first, each with its newest version. */
 export async function lastDeliveries(name: FeedName): Promise<{ date: string; version: number }[]> {
-  const versions = new Map<string, number>();
-  for await (const { date, version } of deliveries(deliveriesPrefix(name))) {
-    versions.set(date, Math.max(version, versions.get(date) ?? 0));
-  }
-  return [...versions]
-    .map(([date, version]) => ({ date, version }))
+  return [...(await deliveredVersions(name))]
+    .map(([date, versions]) => ({ date, version: Math.max(...versions) }))
     .toSorted((a, b) => (a.date > b.date ? -1 : 1))
     .slice(0, maxShown);
+}
+
+/** Returns the versions that a feed has delivered, by date. */
+export async function deliveredVersions(name: FeedName): Promise<Map<string, number[]>> {
+  const versions = new Map<string, number[]>();
+  for await (const { date, version } of deliveries(deliveriesPrefix(name))) {
+    versions.set(date, [...(versions.get(date) ?? []), version]);
+  }
+  return versions;
 }
 
 /** Returns what a feed delivered of a date, in its newest version or in the given one; undefined if nothing. */
