@@ -79,6 +79,7 @@ test.each([
   [["clients", "feed", "add", "acme"], "FEED is missing"],
   [["clients", "feed", "list", "acme", "daily"], 'clients feed list takes no FEED, got "daily"'],
   [["clients", "feed", "make", "acme", "daily", "--date", "now"], "--date takes a date of the form"],
+  [["clients", "feed", "add", "acme", "daily", "--box", "1,2,3"], "--box takes west,south,east,north"],
   [["clients", "list", "acme"], 'clients list takes no ID, got "acme"'],
   [["rejects"], "list, show or edit is missing"],
   [["rejects", "frob"], 'rejects takes list, show or edit, got "frob"'],

@@ -41,7 +41,15 @@ Options of clients feed add:
   --first            each date once, with its first version`;
 
 type Values = ReturnType<typeof readWords<typeof options>>["values"];
-type Asked = { stage: CommandStage; client: string; feed: string; values: Values; io: Io };
+type Asked = {
+  stage: CommandStage;
+  client: string;
+  feed: string;
+  values: Values;
+  area: unknown;
+  date: string;
+  io: Io;
+};
 type Shown = { object: object; text: string; code?: number };
 
 const actions: Record<string, (asked: Asked) => Promise<Shown>> = { add, list, show, remove, make };
@@ -62,15 +70,17 @@ export async function runFeedAction(words: string[], io: Io): Promise<number> {
         : `FEED is missing: which feed, such as clients feed ${name} ${client} daily`,
     );
   }
+  const dateOf = calendarDate("--date", values.date);
+  const area = await readArea(values);
   const stage = await openStage(values);
-  const { object, text, code = 0 } = await action({ stage, client, feed: feed ?? "", values, io });
+  const asked = { stage, client, feed: feed ?? "", values, area, date: dateOf(stage), io };
+  const { object, text, code = 0 } = await action(asked);
   io.print(values.json ? JSON.stringify(object) : text);
   return code;
 }
 
-async function add({ stage, client, feed, values, io }: Asked): Promise<Shown> {
+async function add({ stage, client, feed, values, area, io }: Asked): Promise<Shown> {
   const { columns, devices, sources, bucket, prefix, names } = values;
-  const area = await readArea(values);
   const body = {
     ...(columns !== undefined && { columns: listed(columns) }),
     filter: {
@@ -104,8 +114,7 @@ async function remove({ stage, client, feed, io }: Asked): Promise<Shown> {
   return { object: removed, text: `${client} has no feed ${feed} any more; what it delivered stays` };
 }
 
-async function make({ stage, client, feed, values, io }: Asked): Promise<Shown> {
-  const date = calendarDate("--date", values.date)(stage);
+async function make({ stage, client, feed, date, io }: Asked): Promise<Shown> {
   const run = await startRun(stage, { date, feed: { client, feed }, signal: io.signal });
   io.progress.say(`Run ${run}`);
   const ended = await watchRun(stage, run, {
