@@ -45,7 +45,7 @@ export const functionSettings = {
   supersededDays: 30,
   /**
    * Buckets that clients opened to feeds, as `name:account`, joined by commas, from the environment of the
-   * deployment or `.env`: partners do not belong in the repository. The role may write into no others; `none` is none.
+   * deployment or `.env`: partners do not belong in the repository. The role may write into no others.
    */
   feedBuckets: process.env["ASHIATO_FEED_BUCKETS"] || "none",
   /** Long enough to start a download by hand; short enough that a leaked link is of little use. */

@@ -5,7 +5,7 @@ import { type ApiAccess, askApi } from "./ask-api.ts";
 /** A client's feed. */
 export type FeedOf = { client: string; feed: string };
 
-/** Returns the feeds of a client. Throws an Error with the API's own message, as all functions of this file do. */
+/** Returns a client's feeds. Throws an Error with the API's own message, as all functions of this file do. */
 export async function listFeeds(api: ApiAccess, client: string, signal: AbortSignal): Promise<ShownFeed[]> {
   const path = `/v1/clients/${encodeURIComponent(client)}/feeds`;
   return (await askApi(api, path, { schema: feedListSchema, signal })).feeds;

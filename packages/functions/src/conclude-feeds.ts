@@ -1,3 +1,4 @@
+import { causeText } from "@ashiato/core/daily-batch/cause-text";
 import { dueFeedSchema, type FeedResult } from "@ashiato/core/feeds/delivery";
 import { feedOutcome } from "@ashiato/core/feeds/feed-outcome";
 import { runFeedsKey } from "@ashiato/core/keys";
@@ -6,6 +7,9 @@ import * as z from "zod";
 import { writeJson } from "./aws/objects.ts";
 import { logger, publishCounts } from "./aws/telemetry.ts";
 import { parseInput } from "./batch/parse-input.ts";
+
+/** Longer causes do not fit into a notification together: 256 KB. */
+const maxCauseCharacters = 1_000;
 
 const inputSchema = z.object({
   run: z.string(),
@@ -20,7 +24,9 @@ const inputSchema = z.object({
  */
 export async function handler(event: unknown): Promise<{ feeds: FeedResult[] }> {
   const { run, due, results } = parseInput(inputSchema, event);
-  const feeds = feedOutcome(due, results);
+  const feeds = feedOutcome(due, results).map((each) =>
+    each.result === "failed" ? { ...each, cause: causeText(each.cause).slice(0, maxCauseCharacters) } : each,
+  );
   await writeJson(Resource.Lake.name, runFeedsKey(run), { run, feeds });
   const failed = feeds.filter(({ result }) => result === "failed");
   for (const each of failed) {

@@ -19,8 +19,8 @@ type Event = APIGatewayProxyEventV2;
 const notStored = { "cache-control": "no-store" };
 
 /**
- * Serves what is read of feeds: `GET /v1/feeds`, `GET /v1/feeds/{feed}/{date}` and its `/file` to a client, of
- * its own feeds alone; `GET /v1/clients/{client}/feeds` and `…/{feed}` to administrators.
+ * Serves what is read of feeds: `GET /v1/feeds`, `GET /v1/feeds/{feed}/{date}` and its `/file` to a client,
+ * of its own feeds alone; `GET /v1/clients/{client}/feeds` and `…/{feed}` to administrators.
  */
 export async function handler(event: Event): Promise<Answer> {
   const measures = event.routeKey === "GET /v1/feeds/{feed}/{date}/file" ? (["rows", "bytes"] as const) : [];

@@ -8,7 +8,8 @@ import { takeInbox } from "./batch/inbox-lock.ts";
 /**
  * The first state of a run: takes the inbox and returns the run's name and business date, or returns the
  * execution that has the inbox. First leaves a marker of the date, so that the request outlives this run,
- * which may fail or leave the date to the other execution. A run that makes one feed needs neither. Throws InvalidInput.
+ * which may fail or leave the date to the other execution. A run that makes one feed needs
+ * neither. Throws InvalidInput.
  */
 export async function handler(event: unknown): Promise<Plan> {
   const request = parsePlanRequest(event);

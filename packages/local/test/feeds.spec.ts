@@ -102,21 +102,13 @@ const hole = [
   [139.9, 35.9],
   [139.9, 35.6],
 ];
-/** A triangle whose sides are no round numbers, and a box at each side of the antimeridian. */
+/** A triangle whose sides are no round numbers. */
 const triangle = [
   [-7, -33],
   [141.3, 0.0000001],
   [19, 77.7],
   [-7, -33],
 ];
-const boxAt = (west: number, east: number) => [
-  [west, -20],
-  [east, -20],
-  [east, 20],
-  [west, 20],
-  [west, -20],
-];
-
 /** Each filter of a feed, with the condition on the day's CSV that says the same in DuckDB's words. */
 const filters: Record<string, { filter: object; where: string }> = {
   all: { filter: {}, where: "true" },
@@ -136,7 +128,7 @@ const filters: Record<string, { filter: object; where: string }> = {
   },
   ring: {
     filter: { area: { type: "Polygon", coordinates: [square, hole] } },
-    where: `${oddSql([square, hole])}`,
+    where: oddSql([square, hole]),
   },
   triangle: { filter: { area: { type: "Polygon", coordinates: [triangle] } }, where: oddSql([triangle]) },
 };

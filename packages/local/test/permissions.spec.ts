@@ -154,13 +154,6 @@ function earlier(deviceId: string, secondsOfDay: number) {
   return { ...rest, timestamp: new Date(Date.parse(timestamp) - 3 * 86_400_000).toISOString() };
 }
 
-/** Gives the partner a feed of what is exported from now on. */
-async function addFeed(): Promise<void> {
-  const feed = { columns: ["device_id", "recorded_at"], filter: { devices: ["a", "fed"] } };
-  const path = "/v1/clients/partner/feeds/fed";
-  expect((await fetchApi(path, { method: "PUT", body: JSON.stringify(feed) })).status).toBe(200);
-}
-
 /** A client with a limit of each kind. */
 async function addPartner(): Promise<string> {
   const client = {
@@ -244,7 +237,9 @@ it("runs nights with equal, conflicting and late reports, of phones too, under t
   });
   const key = await addPartner();
   await actAsClient(key, ["/v1/stage", "/v1/runs", "/v1/clients", `/v1/exports/${date}/csv`]);
-  await addFeed();
+  const feed = { columns: ["device_id"], filter: { devices: ["a", "fed"] } };
+  const set = { method: "PUT", body: JSON.stringify(feed) };
+  expect((await fetchApi("/v1/clients/partner/feeds/fed", set)).status).toBe(200);
   await app.post(report("fed", 11));
   const fed = await app.runBatch({ date });
   expect(JSON.parse(fed.output ?? "")).toMatchObject({ feeds: [{ result: "delivered", rows: 2 }] });

@@ -255,10 +255,7 @@ export const runSchema = z
       .describe(
         "The start of the run: every report accepted before then is in an export. Absent if the run could not drain the queue in time, or did not have to",
       ),
-    feeds: z
-      .array(feedResultSchema)
-      .optional()
-      .describe("What became of the feeds of clients; a failed one does not fail the run"),
+    feeds: z.array(feedResultSchema).optional().describe("What became of the feeds that were due"),
     alreadyRunning: z
       .string()
       .optional()

@@ -2,9 +2,9 @@
 export type FeedBucket = { bucket: string; account: string };
 
 /**
- * Reads the setting `feedBuckets`: `<bucket>:<account>`, joined by commas, or `none`. The account is named so that
- * nothing is sent to whoever takes the name of a bucket that was removed. Throws RangeError for any other
- * text.
+ * Reads the setting `feedBuckets`: `<bucket>:<account>`, joined by commas, or `none`. The account is named so
+ * that nothing is sent to whoever takes the name of a bucket that was removed. Throws RangeError for any
+ * other text.
  */
 export function readFeedBuckets(setting: string): FeedBucket[] {
   if (setting === "none") {

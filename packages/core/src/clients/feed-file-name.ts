@@ -1,5 +1,3 @@
-import type { Feed } from "./feed.ts";
-
 /** What stands for a value in the pattern of a feed's file names. */
 const placeholders = ["date", "version", "part"] as const;
 
@@ -12,7 +10,7 @@ const placeholder = /\{([^{}]*)\}/g;
  */
 export function faultOfNamePattern(pattern: string): string | undefined {
   const names = [...pattern.matchAll(placeholder)].map(([, name]) => name);
-  if (names.toSorted().join() !== [...placeholders].toSorted().join()) {
+  if (names.length !== placeholders.length || !placeholders.every((name) => names.includes(name))) {
     return `must have each of ${placeholders.map((name) => `{${name}}`).join(", ")} once, and no other placeholder`;
   }
   if (!/^[\w.-]+$/.test(pattern.replaceAll(placeholder, ""))) {
@@ -23,7 +21,8 @@ export function faultOfNamePattern(pattern: string): string | undefined {
     : undefined;
 }
 
-type Named = Pick<Feed, "name" | "format" | "compression">;
+/** What the names of a feed's files follow from. */
+type Named = { name: string; format: "CSV" | "PARQUET"; compression: "none" | "gzip" };
 
 /** A delivery, by its date and version. */
 type Delivered = { date: string; version: number };
@@ -35,7 +34,7 @@ export function feedFileName({ name, format, compression }: Named, of: Delivered
 }
 
 /** Returns the name of the document that is written when all files are there. No part is called so. */
-export function feedManifestName({ name }: Pick<Feed, "name">, of: Delivered): string {
+export function feedManifestName({ name }: Pick<Named, "name">, of: Delivered): string {
   return `${filledIn(name, of, "manifest")}.json`;
 }
 

@@ -101,7 +101,10 @@ export const feedSchema = feedDefinitionSchema
 export type FeedDefinition = z.infer<typeof feedDefinitionSchema>;
 export type Feed = z.infer<typeof feedSchema>;
 
-/** Returns the feeds with one that is new, or takes the place of the one of its id and keeps its beginning. */
+/**
+ * Returns the feeds with one that is new, or that takes the place of the one of its id and keeps its
+ * beginning.
+ */
 export function withFeed(
   feeds: readonly Feed[],
   { id, definition, at }: { id: string; definition: FeedDefinition; at: string },

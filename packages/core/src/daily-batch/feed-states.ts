@@ -8,8 +8,8 @@ import type { FeedStateName, FeedsStateName, State } from "./states.ts";
 /** Label of the map over feeds: part of the ARNs of its children, which the machine's role must name. */
 export const feedsLabel = "Feeds";
 
-/** Longer causes do not fit into a run's output together. */
-const maxCauseCharacters = 500;
+/** Longer causes do not fit into the results of the map together: 100 feeds, and 256 KB. */
+const maxCauseCharacters = 2_000;
 
 /** What a feed, or the search for those that are due, failed with: see `feedResultSchema`. */
 const failedWith = {

@@ -29,7 +29,7 @@ export async function deliveredVersions(name: FeedName): Promise<Map<string, num
   return versions;
 }
 
-/** Returns what a feed delivered of a date, in its newest version or in the given one; undefined if nothing. */
+/** Returns what a feed delivered of a date: the newest version or the given one; undefined if nothing. */
 export async function findDelivery(
   name: Omit<DeliveryName, "version">,
   version: number | undefined,

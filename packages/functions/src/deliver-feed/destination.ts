@@ -17,7 +17,7 @@ export type Destination = { bucket: string; prefix: string; owner: string | unde
 /** Refusals that the same request would meet again: of the bucket's policy, or as there is no such bucket. */
 const refusals = new Set([301, 403, 404]);
 
-/** Returns where a feed's files lie. Throws FeedRefused for a bucket that the stage does not know any more. */
+/** Returns where a feed's files lie. Throws FeedRefused for a bucket that the settings do not name. */
 export function destinationOf(client: string, { bucket, prefix }: Feed): Destination {
   if (bucket === undefined) {
     return { bucket: Resource.Downloads.name, prefix: feedPlace(client, prefix), owner: undefined };

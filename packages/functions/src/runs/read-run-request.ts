@@ -19,8 +19,8 @@ const requestSchema = z.strictObject({
 });
 
 /**
- * Reads the body of `POST /v1/runs`: nothing, or `{"date"?, "drain"?, "feed"?}`. Throws RequestError for anything
- * else, and for a date in the future.
+ * Reads the body of `POST /v1/runs`: nothing, or `{"date"?, "drain"?, "feed"?}`. Throws RequestError for
+ * anything else, and for a date in the future.
  */
 export async function readRunRequest(event: APIGatewayProxyEventV2): Promise<z.infer<typeof requestSchema>> {
   if (event.body === undefined || event.body === "") {
