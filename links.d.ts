@@ -79,6 +79,7 @@ declare module "sst" {
       "iamRoleArn": string;
       "schema": string;
       "secretArn": string;
+      "table": string;
       "type": "sst.sst.Linkable";
       "workgroupName": string;
     };

@@ -30,6 +30,7 @@ export default $config({
     await import("./stacks/feeds.ts");
     const { fileIntake } = await import("./stacks/intake.ts");
     await import("./stacks/uploads.ts");
+    const { sftpUrl } = await import("./stacks/sftp.ts");
     await import("./stacks/rejects.ts");
     await import("./stacks/dashboard.ts");
     const { batchSettings, functionSettings, storeSettings, warehouseSettings } =
@@ -51,6 +52,7 @@ export default $config({
       dailyBatchArn: dailyBatch.arn,
       feedRoleArn: deliverFeed.nodes.role.arn,
       fileIntakeArn: fileIntake.arn,
+      ...(sftpUrl && { sftpUrl }),
       dailyBatchSchedule: batchSettings.schedule,
       workgroupName: workgroup.workgroupName,
       database: warehouseSettings.database,

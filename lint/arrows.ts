@@ -47,7 +47,10 @@ export const rooms: Readonly<Record<string, Room>> = {
   },
   "packages/aws-json": { parts: [], reason: "aws-json stands at the bottom" },
   "packages/iam": { parts: [], reason: "iam evaluates policies and knows no service" },
-  "packages/functions": { parts: ["core"], reason: "functions stand on core" },
+  "packages/functions": {
+    parts: ["core", "redshift", "aws-json"],
+    reason: "functions stand on core, and their specs run statements on the local warehouse",
+  },
   "packages/functions/src": {
     parts: ["core"],
     ground: /^errors\.ts$/,

@@ -3,6 +3,7 @@ import { metricDimensions, metricNamespace } from "@ashiato/core/metrics";
 import { alarm, silenceAlarm } from "./alarm.ts";
 import { assumedBy } from "./assumed-by.ts";
 import {
+  compact,
   conclude,
   distribute,
   plan,
@@ -47,6 +48,7 @@ const role = dailyBatchRole([
   summarize.arn,
   publish.arn,
   supplement.arn,
+  compact.arn,
   conclude.arn,
   release.arn,
   planFeeds.arn,
@@ -75,6 +77,7 @@ export const dailyBatch = new aws.sfn.StateMachine(
         summarize: summarize.arn,
         publish: publish.arn,
         supplement: supplement.arn,
+        compact: compact.arn,
         conclude: conclude.arn,
         release: release.arn,
         planFeeds: planFeeds.arn,
@@ -166,6 +169,17 @@ alarm("FeedsFailedAlarm", {
   namespace: metricNamespace,
   metric: "failed",
   dimensions: metricDimensions("feeds", $app.stage),
+  statistic: "Sum",
+  threshold: 0,
+  periodSeconds: 300,
+});
+
+alarm("CompactionFailedAlarm", {
+  description:
+    "A date's files could not be compacted. Its exports are as they should be. See docs/operations.md, Compaction.",
+  namespace: metricNamespace,
+  metric: "failed",
+  dimensions: metricDimensions("compact", $app.stage),
   statistic: "Sum",
   threshold: 0,
   periodSeconds: 300,

@@ -22,6 +22,8 @@ const outputsSchema = z.object({
   dailyBatchArn: z.string(),
   feedRoleArn: z.string(),
   fileIntakeArn: z.string(),
+  /** Absent without users of SFTP. */
+  sftpUrl: z.string().optional(),
   notificationsTopicArn: z.string(),
   workgroupName: z.string(),
   database: z.string(),
