@@ -6,9 +6,10 @@ import { exportsStart, exportStates } from "./export-states.ts";
 import { feedsStates } from "./feed-states.ts";
 import { jsonata, jsonataText, splice } from "./jsonata.ts";
 import type { DailyBatchLimits, DailyBatchNames } from "./names.ts";
-import type { Conclusion, Publication, RunOutputName, Supplemented } from "./output.ts";
+import type { Conclusion, Publication, Supplemented } from "./output.ts";
 import type { Plan } from "./plan.ts";
 import { maxDatesOfRun } from "./history-budget.ts";
+import { begun, subject, succeeded } from "./run-variables.ts";
 import { retryFunction, retryService } from "./retries.ts";
 import { plannedState, type State, type StateName } from "./states.ts";
 
@@ -24,43 +25,6 @@ const catchAll: NonNullable<State<StateName>["Catch"]> = [
  * the notification, the console and the API.
  */
 const shownCause = jsonata('$replace($failure.Cause, /,"trace":\\[.*\\]\\}$/, "}")');
-
-/** The output of a run that succeeds: see `runOutputSchema`. */
-const succeeded: Record<RunOutputName, string> = {
-  result: "succeeded",
-  run: jsonata("$run"),
-  date: jsonata("$date"),
-  ledger: jsonata("$ledger"),
-  exports: jsonata("$exports"),
-  supplements: jsonata("$supplements"),
-  unchanged: jsonata("$unchanged"),
-  superseded: jsonata("$superseded"),
-  left: jsonata("$left"),
-  completeThrough: jsonata("$completeThrough"),
-  feeds: jsonata("$feeds"),
-};
-
-/** What a run knows from its beginning; `feed` names the one that it is to make, and nothing else. */
-const begun = {
-  run: jsonata("$states.input.run"),
-  date: jsonata("$states.input.date"),
-  round: 1,
-  ledger: null,
-  exports: [],
-  supplements: [],
-  unchanged: [],
-  superseded: [],
-  left: [],
-  completeThrough: null,
-  dueFeeds: [],
-  feeds: [],
-};
-
-/** The subject says what people must not miss. */
-const subject = jsonata(
-  "'Ashiato ' & ($feed = null ? 'exported ' : 'made a feed of ') & $date & " +
-    "($count($feeds[result = 'failed']) > 0 ? '; failed feeds: ' & $count($feeds[result = 'failed']) : '')",
-);
 
 /** A state machine in the Amazon States Language. */
 type Definition = {
