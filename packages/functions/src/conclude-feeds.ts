@@ -1,7 +1,7 @@
 import { causeText } from "@ashiato/core/daily-batch/cause-text";
 import { dueFeedSchema, type FeedResult } from "@ashiato/core/feeds/delivery";
 import { feedOutcome } from "@ashiato/core/feeds/feed-outcome";
-import { runFeedsKey } from "@ashiato/core/keys";
+import { runFeedsKey } from "@ashiato/core/feed-keys";
 import { Resource } from "sst";
 import * as z from "zod";
 import { writeJson } from "./aws/objects.ts";

@@ -2,7 +2,7 @@ import { feedSchema } from "@ashiato/core/clients/feed";
 import { countLateRows } from "@ashiato/core/export-document";
 import { balanceFeed } from "@ashiato/core/feeds/balance-feed";
 import type { Delivery, FeedResult } from "@ashiato/core/feeds/delivery";
-import { deliveryKey, runFeedKey } from "@ashiato/core/keys";
+import { deliveryKey, runFeedKey } from "@ashiato/core/feed-keys";
 import { Resource } from "sst";
 import * as z from "zod";
 import { writeJson } from "./aws/objects.ts";

@@ -1,6 +1,6 @@
 import type { Feed } from "@ashiato/core/clients/feed";
 import { countFeedSql, unloadFeedSql } from "@ashiato/core/feeds/feed-sql";
-import { feedUnloadPrefix } from "@ashiato/core/keys";
+import { feedUnloadPrefix } from "@ashiato/core/feed-keys";
 import { Resource } from "sst";
 import * as z from "zod";
 import { findClient } from "./aws/clients-table.ts";

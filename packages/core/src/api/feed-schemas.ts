@@ -16,7 +16,7 @@ export const feedListSchema = z
   .strictObject({ feeds: z.array(shownFeedSchema) })
   .meta({ id: "FeedList", description: "The feeds of a client, by id" });
 
-export const feedFileSchema = z
+const feedFileSchema = z
   .strictObject({
     name: z.string(),
     rows: z.int().nonnegative(),

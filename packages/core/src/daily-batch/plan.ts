@@ -2,7 +2,7 @@ import { hash } from "node:crypto";
 import * as z from "zod";
 import { yesterday } from "../business-date.ts";
 import { DomainError } from "../errors.ts";
-import type { FeedName } from "../keys.ts";
+import type { FeedName } from "../feed-keys.ts";
 import { shownValue } from "../shown-value.ts";
 import { isCalendarDate } from "../timestamps.ts";
 

@@ -5,7 +5,7 @@ import {
   type DeliveryName,
   type FeedName,
   parseDeliveryKey,
-} from "@ashiato/core/keys";
+} from "@ashiato/core/feed-keys";
 import { Resource } from "sst";
 import { findJson, listKeys } from "../aws/objects.ts";
 

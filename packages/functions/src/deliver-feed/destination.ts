@@ -5,7 +5,7 @@ import type { Feed } from "@ashiato/core/clients/feed";
 import { readFeedBuckets } from "@ashiato/core/clients/feed-buckets";
 import { feedFileName, feedManifestName } from "@ashiato/core/clients/feed-file-name";
 import type { Delivery } from "@ashiato/core/feeds/delivery";
-import { feedPlace } from "@ashiato/core/keys";
+import { feedPlace } from "@ashiato/core/feed-keys";
 import { Resource } from "sst";
 import { s3 } from "../aws/s3.ts";
 import { FunctionError } from "../errors.ts";
