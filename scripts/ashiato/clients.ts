@@ -13,6 +13,7 @@ import {
   listClients,
 } from "../api/clients.ts";
 import { auditText, clientText, listText, usageCsv, usageText, withKeyText } from "./clients/client-text.ts";
+import { feedHelp, runFeedAction } from "./clients/feed-actions.ts";
 import { type Command, readWords, UsageError, wholeNumber } from "./command.ts";
 import { type CommandStage, openStage } from "./stage.ts";
 
@@ -60,6 +61,8 @@ export const clientsCommand: Command = {
   npm run ashiato -- clients usage [--month yyyy-MM] [--csv]                                what every client used in a month, the stage's own tokens too
   npm run ashiato -- clients audit [--limit N]                                              what administrators did, newest first
 
+${feedHelp}
+
 For example: npm run ashiato -- clients add acme --name "Acme Logistics" --rights ingest
 
 ID is of lower-case letters, digits and hyphens. It stands in the column source of every report that comes with the client's keys.
@@ -70,9 +73,13 @@ ID is of lower-case letters, digits and hyphens. It stands in the column source 
   --rows ROWS      own for a client that may read its own rows alone: exports, which hold those of all, are refused to it; all is the default
   --stage, --json: see npm run ashiato -- --help
 
-Exits 0 if the stage did what was asked.`,
-  async run(words, { print, signal }) {
-    const names = Object.keys(actions).join(", ");
+Exits 0 if the stage did what was asked; feed make only if the feed is delivered.`,
+  async run(words, io) {
+    const { print, signal } = io;
+    if (words[0] === "feed") {
+      return runFeedAction(words.slice(1), io);
+    }
+    const names = [...Object.keys(actions), "feed"].join(", ");
     const { values, positionals } = readWords(words, options, [names, "[ID]"]);
     const [name = "", id] = positionals;
     const action = Object.hasOwn(actions, name) ? actions[name] : undefined;

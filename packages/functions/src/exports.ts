@@ -51,7 +51,7 @@ function refuseOwnRows(event: APIGatewayProxyEventV2): void {
   if (readsOwnRows(event)) {
     throw new RequestError(
       "OwnRowsOnly",
-      "This key reads its own rows alone, and an export holds the rows of all clients: its own come by a feed, which an administrator sets up",
+      "This key reads its own rows alone, and an export holds the rows of all clients: its own come by a feed, GET /v1/feeds",
     );
   }
 }

@@ -50,3 +50,9 @@ function callerOf({ requestContext }: Request): Caller {
   callers.set(requestContext, caller);
   return caller;
 }
+
+/** Returns whether the caller's downloads are limited, so that each must be counted. */
+export function hasLimitedDownloads(request: Request): boolean {
+  const { rowsPerDay, rowsPerMonth, bytesPerDay, bytesPerMonth } = limitsOf(request);
+  return [rowsPerDay, rowsPerMonth, bytesPerDay, bytesPerMonth].some((limit) => limit !== undefined);
+}

@@ -76,7 +76,7 @@ const ownRowsOnly: Answer = {
   schema: "Forbidden",
   example: problem(
     "OwnRowsOnly",
-    "This key reads its own rows alone, and an export holds the rows of all clients: its own come by a feed, which an administrator sets up",
+    "This key reads its own rows alone, and an export holds the rows of all clients: its own come by a feed, GET /v1/feeds",
   ),
 };
 
