@@ -164,7 +164,13 @@ export const rooms: Readonly<Record<string, Room>> = {
   "packages/local/src/services": {
     parts: ["aws-json", "iam", "states", "redshift"],
     ground: /^(?!services\.ts$)/,
-    reason: "what a service needs of another, service.ts types and services.ts hands over",
+    folders: {
+      "api-gateway": [],
+      "http-api": ["api-gateway"],
+      "websocket-api": ["api-gateway"],
+    },
+    reason:
+      "what a service needs of another, service.ts types and services.ts hands over; the two kinds of APIs share what API Gateway does for both",
   },
   "packages/clients": {
     parts: ["core", "local"],
