@@ -16,9 +16,9 @@ export function dateOf(day: number): string {
 }
 
 /**
- * Returns what arrives for each of so many nights of a fleet of so many devices: the reports of the day but for half a percent, which come
- * up to 30 days late by a heavy tail; on the 26th day a device that was away for 25; on the 34th a back-fill
- * of 30 days.
+ * Returns what arrives for each of so many nights of a fleet of so many devices: the reports of the day but
+ * for half a percent, which come up to 30 days late by a heavy tail; on the 26th day a device that was away
+ * for 25; on the 34th a back-fill of 30 days.
  */
 export function arrivalsOf(nights: number, devices: number): Arrivals[] {
   const random = sequence(7);

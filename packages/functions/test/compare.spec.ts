@@ -13,7 +13,7 @@ afterAll(() => stage.stop());
 const table = { schema: "lake", table: "locations", daysTable: "days" };
 const sha256 = "0".repeat(64);
 
-/** Leaves an export of a date with its rows as Parquet. Returns the folder that the table of days is to read. */
+/** Leaves an export of a date with rows as Parquet. Returns what the table of days is to read. */
 async function storeExport(date: string, rows: number): Promise<string> {
   const name = { date, run: "night", version: 1 };
   const folder = exportDocumentKey(name).replace("export.json", "attempt=0/");

@@ -52,7 +52,7 @@ export function compareDays(stored: StoredDate, lake: StoredLake): Finding[] {
   ];
 }
 
-/** Returns the URL of the folder that the table of days is to read; undefined for an export without Parquet. */
+/** Returns the URL that the table of days is to read; undefined for an export without Parquet. */
 export function dayFolder(
   { exports: [current] }: Pick<StoredDate, "exports">,
   { downloadsUrl }: Pick<StoredLake, "downloadsUrl">,
