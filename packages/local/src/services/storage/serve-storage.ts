@@ -12,6 +12,7 @@ import type { DeclaredEncryption } from "./s3/requested-encryption.ts";
 import { addCrossOriginHooks, crossOriginRule, type CrossOriginPlan } from "./s3/cross-origin.ts";
 import { addBucketHooks } from "./s3/bucket-hooks.ts";
 import { addChecksumHooks } from "./s3/checksum-hooks.ts";
+import { addDefaultChecksum } from "./s3/default-checksum.ts";
 import { addConditionalWrites, findETag } from "./s3/conditional-writes.ts";
 import { type EncryptionCall, encryptingStore } from "./s3/encrypting-store.ts";
 import { addEncryptionHooks } from "./s3/encryption-hooks.ts";
@@ -211,6 +212,7 @@ export async function serveStorage({
     },
     isDeclaredKey: (arn) => encryption().keys.some((key) => key.arn === arn),
   });
+  addDefaultChecksum(app, { files, store: s3Store });
   addStreamHooks(app, { files, sending });
   addConditionalWrites(app, s3Store);
   app.addHook("preClose", () => deliveries.close());
