@@ -76,7 +76,7 @@ async function measureStage(signal: AbortSignal): Promise<void> {
       const { bytes, cpuMilliseconds } = await measureBundleLoad(bundle, environment);
       show(
         `bundle of ${component}`,
-        `${numberText(Math.round(bytes / 1_000))} KB, not minified`,
+        `${numberText(Math.round(bytes / 1_000))} KB`,
         `loads in ${cpuMilliseconds.toFixed(0)} ms of CPU`,
       );
     }

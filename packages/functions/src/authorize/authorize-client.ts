@@ -1,7 +1,7 @@
 import type { Client } from "@ashiato/core/clients/client";
 import { matchingKey, readClientKey } from "@ashiato/core/clients/client-key";
 import type { RequiredRight } from "@ashiato/core/clients/rights";
-import { findClient } from "../aws/clients-table.ts";
+import { findClient } from "../aws/authorizer-tables.ts";
 import { noteUse } from "./note-use.ts";
 
 /** What functions hear of the client; `exportDays` is absent where every date may be read. */

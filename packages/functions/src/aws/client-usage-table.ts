@@ -2,26 +2,14 @@ import { type DayUsage, dayUsageSchema, type Measure } from "@ashiato/core/clien
 import { QueryCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
 import { Resource } from "sst";
 import * as z from "zod";
+import { keyPrefix } from "./client-items.ts";
 import { dynamodb } from "./dynamodb.ts";
 
-const keyPrefix = "key#";
 const dayPrefix = "day#";
 /** Two years and a month: a year can be held against the one before. */
 const keptSeconds = 761 * 86_400;
 
 const keyUse = z.object({ window: z.string(), usedAt: z.iso.datetime() });
-
-/** Keeps when a key of a client was last used. */
-export async function noteKeyUse(client: string, key: string, usedAt: string): Promise<void> {
-  await dynamodb.send(
-    new UpdateCommand({
-      TableName: Resource.ClientUsage.name,
-      Key: { client, window: keyPrefix + key },
-      UpdateExpression: "SET usedAt = :usedAt",
-      ExpressionAttributeValues: { ":usedAt": usedAt },
-    }),
-  );
-}
 
 /** Returns when each key of a client was last used, by the names of the keys. */
 export async function keyUses(client: string): Promise<Map<string, string>> {
