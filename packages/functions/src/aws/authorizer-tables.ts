@@ -5,7 +5,7 @@ import { Resource } from "sst";
 import * as z from "zod";
 import { clientKind, keyPrefix } from "./client-items.ts";
 import { jsonCaller } from "./json-call.ts";
-import { environment } from "./signer.ts";
+import { endpointOf, environment } from "./signer.ts";
 
 // The tables as the authorizer uses them, which each request waits for. Others use the SDK's client.
 
@@ -31,14 +31,6 @@ export async function noteKeyUse(client: string, key: string, usedAt: string): P
   await call({ endpoint: endpoint(), action: "UpdateItem", input });
 }
 
-/**
- * Returns the service's address as the SDK finds it.
- * https://docs.aws.amazon.com/sdkref/latest/guide/feature-ss-endpoints.html
- */
 function endpoint(): string {
-  return (
-    process.env["AWS_ENDPOINT_URL_DYNAMODB"] ??
-    process.env["AWS_ENDPOINT_URL"] ??
-    `https://dynamodb.${environment("AWS_REGION")}.amazonaws.com`
-  );
+  return endpointOf("DYNAMODB", `https://dynamodb.${environment("AWS_REGION")}.amazonaws.com`);
 }

@@ -1,6 +1,7 @@
 import { hash } from "node:crypto";
 import * as z from "zod";
 import { jsonCaller } from "./json-call.ts";
+import { endpointOf } from "./signer.ts";
 
 export type BatchEntry = { Id: string; MessageBody: string };
 
@@ -28,7 +29,9 @@ export async function sendMessageBatch(
 ): Promise<BatchResult> {
   const input = { QueueUrl, Entries };
   const action = "SendMessageBatch";
-  const result = resultSchema.parse(await call({ endpoint: QueueUrl, action, input, signal }));
+  const result = resultSchema.parse(
+    await call({ endpoint: endpointOf("SQS", QueueUrl), action, input, signal }),
+  );
   const sent = new Map(Entries.map(({ Id, MessageBody }) => [Id, MessageBody]));
   const changed = result.Successful.find(
     ({ Id, MD5OfMessageBody }) => MD5OfMessageBody !== hash("md5", sent.get(Id) ?? ""),

@@ -39,6 +39,14 @@ export function signerOf(service: string): SignatureV4 {
   });
 }
 
+/**
+ * Returns a service's address as the SDK finds it: that of the environment, or else the given one.
+ * https://docs.aws.amazon.com/sdkref/latest/guide/feature-ss-endpoints.html
+ */
+export function endpointOf(service: "DYNAMODB" | "SQS", otherwise: string): string {
+  return process.env[`AWS_ENDPOINT_URL_${service}`] ?? process.env["AWS_ENDPOINT_URL"] ?? otherwise;
+}
+
 /** https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html#configuration-envvars-runtime */
 export function environment(name: string): string {
   const value = process.env[name];
