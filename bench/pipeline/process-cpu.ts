@@ -11,7 +11,8 @@ export async function cpuSecondsOf(pids: readonly number[]): Promise<number | un
   let ticks = 0;
   for (const pid of pids) {
     const stat = await readFile(`/proc/${pid}/stat`, "utf8");
-    // The second field is a name in brackets, which may hold spaces; user and system time are the 14th and 15th.
+    // The second field is a name in brackets, which may hold spaces. User and system time are the 14th and
+    // the 15th.
     const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
     ticks += Number(fields[11]) + Number(fields[12]);
   }

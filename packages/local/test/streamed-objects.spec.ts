@@ -114,11 +114,11 @@ it("copies a large object and parts of it without having them in memory", async 
   const CopySource = `${Bucket}/large`;
   const before = await residentBytes();
   const memory: number[] = [];
-  let isCopied = false;
+  const progress = { isCopied: false };
   const copying = s3.send(new CopyObjectCommand({ Bucket, Key: "copy", CopySource })).finally(() => {
-    isCopied = true;
+    progress.isCopied = true;
   });
-  while (!isCopied) {
+  while (!progress.isCopied) {
     memory.push(await residentBytes());
   }
   const copied = await copying;

@@ -9,12 +9,12 @@ const requests: { headers: IncomingMessage["headers"]; body: string }[] = [];
 let replies: Reply[] = [];
 let endpoint: string;
 
-const server = createServer((request, response) => {
-  void request.toArray().then((pieces) => {
-    requests.push({ headers: request.headers, body: Buffer.concat(pieces).toString() });
-    replies.shift()?.(response);
-  });
-});
+const server = createServer((request, response) => void reply(request, response));
+
+async function reply(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  requests.push({ headers: request.headers, body: Buffer.concat(await request.toArray()).toString() });
+  replies.shift()?.(response);
+}
 
 beforeEach(async () => {
   vi.stubEnv("AWS_REGION", "eu-west-1");

@@ -19,7 +19,7 @@ const problemSchema = z.looseObject({
 });
 
 /** Of a service that refused a call; `name` is its code, without its namespace. */
-export class JsonCallError extends Error {
+class JsonCallError extends Error {
   readonly statusCode: number;
 
   constructor(statusCode: number, body: string) {

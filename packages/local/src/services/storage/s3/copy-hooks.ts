@@ -33,7 +33,7 @@ const partSchema = z.object({ uploadId: z.string() });
  * them in memory. Must come before the conditions of a write and after all that refuses a request.
  */
 export function addCopyHooks(app: FauxqsApp, { files, store, sending, copying }: CopyHooks): void {
-  const made = new WeakMap<object, CopiedBytes>();
+  const prepared = new WeakMap<object, Copy>();
 
   async function prepare(request: Parameters<typeof addressOf>[0] & Asked): Promise<Copy | undefined> {
     const { method, query, headers } = request;
@@ -58,26 +58,26 @@ export function addCopyHooks(app: FauxqsApp, { files, store, sending, copying }:
     if (!copied) {
       return undefined;
     }
-    made.set(request, copied);
     return { file, start, length, etag: copied.etag, copied };
   }
 
+  app.addHook("preHandler", async (request) => {
+    const copy = request.headers["x-amz-copy-source"] === undefined ? undefined : await prepare(request);
+    if (copy) {
+      prepared.set(request, copy);
+    }
+  });
   app.addHook("preHandler", (request, _reply, done) => {
-    if (request.headers["x-amz-copy-source"] === undefined) {
-      done();
+    const copy = prepared.get(request);
+    if (copy) {
+      sending.run(true, () => copying.run(copy, done));
       return;
     }
-    prepare(request).then((copy) => {
-      if (copy) {
-        sending.run(true, () => copying.run(copy, done));
-      } else {
-        done();
-      }
-    }, done);
+    done();
   });
   // Of a copy that was refused after all: the file of one that was taken has another name.
   app.addHook("onResponse", async (request) => {
-    const copied = made.get(request);
+    const copied = prepared.get(request)?.copied;
     if (copied) {
       await rm(copied.file, { force: true });
     }
