@@ -28,6 +28,7 @@ export default $config({
     await import("./stacks/clients.ts");
     const { fileIntake } = await import("./stacks/intake.ts");
     await import("./stacks/uploads.ts");
+    const { sftpUrl } = await import("./stacks/sftp.ts");
     await import("./stacks/rejects.ts");
     await import("./stacks/dashboard.ts");
     const { batchSettings, functionSettings, storeSettings, warehouseSettings } =
@@ -48,6 +49,7 @@ export default $config({
       inboxBucket: inbox.name,
       dailyBatchArn: dailyBatch.arn,
       fileIntakeArn: fileIntake.arn,
+      ...(sftpUrl && { sftpUrl }),
       dailyBatchSchedule: batchSettings.schedule,
       workgroupName: workgroup.workgroupName,
       database: warehouseSettings.database,

@@ -10,7 +10,7 @@ export const clientsTable = new sst.aws.Dynamo("Clients", {
 
 /**
  * What clients used: `key#<name>` is the last use of a key, `day#<date>` the sums of a day in the stage's
- * time zone.
+ * time zone, `minute#<number>` those of a minute, where a limit counts them.
  */
 export const clientUsageTable = new sst.aws.Dynamo("ClientUsage", {
   fields: { client: "string", window: "string" },
@@ -18,6 +18,9 @@ export const clientUsageTable = new sst.aws.Dynamo("ClientUsage", {
   ttl: "ends",
   deletionProtection: $app.stage === "production",
 });
+
+/** What a function does in the table of use that holds clients to their limits. */
+export const limitActions = ["dynamodb:Query", "dynamodb:UpdateItem"];
 
 /**
  * What administrators did. A table of its own, so that the function that writes it can be allowed to add

@@ -1,5 +1,5 @@
 import { route } from "./authorization.ts";
-import { clientAuditTable, clientsTable, clientUsageTable } from "./client-tables.ts";
+import { clientAuditTable, clientsTable, clientUsageTable, limitActions } from "./client-tables.ts";
 import { functionAlarms } from "./function-alarms.ts";
 import { deliverySettings } from "./settings.ts";
 import { settingsLink } from "./settings-link.ts";
@@ -13,7 +13,7 @@ const clients = new sst.aws.Function("ManageClients", {
   link: [clientsTable, clientUsageTable, clientAuditTable, settingsLink],
   permissions: [
     { actions: ["dynamodb:GetItem", "dynamodb:Query", "dynamodb:PutItem"], resources: [clientsTable.arn] },
-    { actions: ["dynamodb:Query"], resources: [clientUsageTable.arn] },
+    { actions: limitActions, resources: [clientUsageTable.arn] },
     // Entries are added under keys that no other has, and none is changed or deleted.
     { actions: ["dynamodb:Query", "dynamodb:PutItem"], resources: [clientAuditTable.arn] },
   ],

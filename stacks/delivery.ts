@@ -1,7 +1,7 @@
 import { exportPrefix, runPrefix } from "@ashiato/core/keys";
 import { route } from "./authorization.ts";
 import { below } from "./below.ts";
-import { clientUsageTable } from "./client-tables.ts";
+import { clientUsageTable, limitActions } from "./client-tables.ts";
 import { dailyBatch } from "./daily-batch.ts";
 import { dailyBatchArns } from "./daily-batch-role.ts";
 import { functionAlarms } from "./function-alarms.ts";
@@ -22,7 +22,7 @@ const exports = new sst.aws.Function("Exports", {
     { actions: ["s3:ListBucket"], resources: [downloads.arn] },
     // A signed link has the permissions of its signer.
     { actions: ["s3:GetObject"], resources: below(downloads.arn, [exportPrefix]) },
-    { actions: ["dynamodb:UpdateItem"], resources: [clientUsageTable.arn] },
+    { actions: limitActions, resources: [clientUsageTable.arn] },
   ],
 });
 
@@ -40,8 +40,9 @@ const runs = new sst.aws.Function("Runs", {
   architecture: "arm64",
   memory: deliverySettings.memory,
   timeout: deliverySettings.timeout,
-  link: [batch, lake, settingsLink],
+  link: [batch, lake, clientUsageTable, settingsLink],
   permissions: [
+    { actions: ["dynamodb:UpdateItem"], resources: [clientUsageTable.arn] },
     { actions: ["states:StartExecution", "states:ListExecutions"], resources: [dailyBatch.arn] },
     {
       actions: ["states:DescribeExecution", "states:GetExecutionHistory", "states:ListMapRuns"],

@@ -1,6 +1,7 @@
 import { metricDimensions, metricNamespace } from "@ashiato/core/metrics";
 import { alarm } from "./alarm.ts";
 import { route } from "./authorization.ts";
+import { clientUsageTable, limitActions } from "./client-tables.ts";
 import { functionAlarms } from "./function-alarms.ts";
 import { queueSettings, receiveSettings } from "./settings.ts";
 import { settingsLink } from "./settings-link.ts";
@@ -31,8 +32,11 @@ const receive = new sst.aws.Function("Receive", {
   architecture: "arm64",
   memory: receiveSettings.memory,
   timeout: receiveSettings.timeout,
-  link: [reports, settingsLink],
-  permissions: [{ actions: ["sqs:SendMessage"], resources: [reports.arn] }],
+  link: [reports, clientUsageTable, settingsLink],
+  permissions: [
+    { actions: ["sqs:SendMessage"], resources: [reports.arn] },
+    { actions: limitActions, resources: [clientUsageTable.arn] },
+  ],
 });
 
 route("POST /v1/locations", receive);
@@ -53,8 +57,11 @@ const receiveFormats = new sst.aws.Function("ReceiveFormats", {
   architecture: "arm64",
   memory: receiveSettings.memory,
   timeout: receiveSettings.timeout,
-  link: [reports, settingsLink],
-  permissions: [{ actions: ["sqs:SendMessage"], resources: [reports.arn] }],
+  link: [reports, clientUsageTable, settingsLink],
+  permissions: [
+    { actions: ["sqs:SendMessage"], resources: [reports.arn] },
+    { actions: limitActions, resources: [clientUsageTable.arn] },
+  ],
 });
 
 route("POST /v1/locations/overland", receiveFormats);

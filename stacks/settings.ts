@@ -206,6 +206,22 @@ export const intakeSettings = {
   [name: string]: unknown;
 };
 
+/** A person or system that puts files into a client's folder by SFTP. */
+export type SftpUser = {
+  /** The client, which is the name of the folder: the user sees this folder alone. */
+  client: string;
+  /** Public keys of OpenSSH, such as "ssh-ed25519 AAAA…". There are no passwords. */
+  publicKeys: readonly string[];
+};
+
+export const sftpSettings = {
+  /**
+   * Users by name: 3 to 32 lower-case letters, digits and hyphens. Without users there is no server, because
+   * one costs by the hour, used or not: docs/cost.md.
+   */
+  users: {} as Readonly<Record<string, SftpUser>>,
+} as const;
+
 /**
  * Who is notified of alarms and of the end of each run. Set these in the environment of the deployment, or in
  * `.env`, which SST reads: an address does not belong in the repository. Without them there are no

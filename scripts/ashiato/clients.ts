@@ -1,5 +1,6 @@
 import type { ClientUsage } from "@ashiato/core/api/client-schemas";
 import { businessDate } from "@ashiato/core/business-date";
+import { limitNames, type Limits } from "@ashiato/core/clients/limits";
 import { type Right, rights, stageItself } from "@ashiato/core/clients/rights";
 import { isCalendarDate } from "@ashiato/core/timestamps";
 import {
@@ -20,6 +21,7 @@ const options = {
   mail: { type: "string" },
   rights: { type: "string" },
   days: { type: "string" },
+  limits: { type: "string" },
   "others-expire": { type: "string", default: "86400" },
   limit: { type: "string", default: "100" },
   month: { type: "string" },
@@ -37,6 +39,7 @@ const actions: Record<string, (asked: Asked) => Promise<Shown>> = {
   list,
   show,
   change,
+  limit,
   rotate,
   revoke,
   usage,
@@ -46,10 +49,11 @@ const actions: Record<string, (asked: Asked) => Promise<Shown>> = {
 export const clientsCommand: Command = {
   help: `Says who may use the API, and for what: each client has keys of its own.
 
-  npm run ashiato -- clients add ID --name NAME [--mail MAIL] [--rights RIGHTS] [--days N]   adds a client and prints its key, this once
+  npm run ashiato -- clients add ID --name NAME [--mail MAIL] [--rights RIGHTS] [--days N] [--limits LIMITS]   adds a client and prints its key, this once
   npm run ashiato -- clients list                                                           every client
   npm run ashiato -- clients show ID                                                        one client, with the last use of its keys
   npm run ashiato -- clients change ID [--name …] [--mail …] [--rights …] [--days …]        changes what is named
+  npm run ashiato -- clients limit ID --limits LIMITS                                       sets limits of use, or takes them away
   npm run ashiato -- clients rotate ID [--others-expire SECONDS]                            prints a new key; the others end after a day
   npm run ashiato -- clients revoke ID                                                      refuses all its keys, within a minute
   npm run ashiato -- clients usage [--month yyyy-MM] [--csv]                                what every client used in a month, the stage's own tokens too
@@ -59,6 +63,8 @@ For example: npm run ashiato -- clients add acme --name "Acme Logistics" --right
 
 ID is of lower-case letters, digits and hyphens. It stands in the column source of every report that comes with the client's keys.
   --rights RIGHTS  joined by commas, of ${rights.join(", ")}; none if left out
+  --limits LIMITS  joined by commas, such as requestsPerMinute=60,rowsPerMonth=none, of
+                   ${limitNames.join(", ")}
   --days N         how many days before today it may read exports of; all for every date, as if left out
   --stage, --json: see npm run ashiato -- --help
 
@@ -97,6 +103,7 @@ async function add({ stage, id, values, signal }: Asked): Promise<Shown> {
     ...(mail !== undefined && { mail }),
     rights: readRights(values.rights ?? ""),
     ...(days != null && { exportDays: days }),
+    ...(values.limits !== undefined && { limits: withLimits({}, values.limits) }),
   };
   const client = await addClient(stage, body, signal);
   return { object: client, text: withKeyText(client, stage.timeZone) };
@@ -124,6 +131,18 @@ async function change({ stage, id, values, signal }: Asked): Promise<Shown> {
   if (Object.keys(body).length === 0) {
     throw new UsageError("clients change takes what changes: --name, --mail, --rights or --days");
   }
+  const client = await changeClient(stage, { id, body, signal });
+  return { object: client, text: clientText(client, stage.timeZone) };
+}
+
+async function limit({ stage, id, values, signal }: Asked): Promise<Shown> {
+  if (values.limits === undefined) {
+    throw new UsageError("clients limit takes --limits, such as --limits requestsPerMinute=60");
+  }
+  withLimits({}, values.limits);
+  const { limits } = await getClient(stage, id, signal);
+  const changed = withLimits(limits ?? {}, values.limits);
+  const body = { limits: Object.keys(changed).length === 0 ? null : changed };
   const client = await changeClient(stage, { id, body, signal });
   return { object: client, text: clientText(client, stage.timeZone) };
 }
@@ -175,6 +194,24 @@ function readRights(text: string): Right[] {
     }
     return right;
   });
+}
+
+/** Returns limits after a change: `NAME=NUMBER` sets one, and `NAME=none` takes it away. */
+function withLimits(limits: Limits, text: string): Limits {
+  const changed = { ...limits };
+  for (const each of text.split(",")) {
+    const [word = "", value = ""] = each.split("=");
+    const name = limitNames.find((known) => known === word);
+    if (name === undefined) {
+      throw new UsageError(`--limits takes ${limitNames.join(", ")}, got ${JSON.stringify(each)}`);
+    }
+    if (value === "none") {
+      delete changed[name];
+    } else {
+      changed[name] = wholeNumber(`--limits ${name}`, value);
+    }
+  }
+  return changed;
 }
 
 /** Returns null for `all`, which takes a bound away. */

@@ -71,7 +71,7 @@ test.each([
   [["run", "--dat", "2026-11-01"], "There is no option --dat. Did you mean --date?"],
   [["fetch", "today", "--format", "xls"], "--format takes one of csv, parquet"],
   [["enroll", "nokia", "--device", "a"], "APP must be one of overland, owntracks"],
-  [["clients"], "add, list, show, change, rotate, revoke, usage, audit is missing"],
+  [["clients"], "add, list, show, change, limit, rotate, revoke, usage, audit is missing"],
   [["clients", "frob"], "clients takes add, list, show"],
   [["clients", "show"], "ID is missing"],
   [["clients", "list", "acme"], 'clients list takes no ID, got "acme"'],

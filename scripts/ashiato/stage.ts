@@ -21,6 +21,8 @@ const outputsSchema = z.object({
   inboxBucket: z.string(),
   dailyBatchArn: z.string(),
   fileIntakeArn: z.string(),
+  /** Absent without users of SFTP. */
+  sftpUrl: z.string().optional(),
   notificationsTopicArn: z.string(),
   workgroupName: z.string(),
   database: z.string(),

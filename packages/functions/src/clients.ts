@@ -5,6 +5,7 @@ import { ownUsage, usageOfPath } from "./clients/shown-usage.ts";
 import { addClient, addKey, changeClient } from "./clients/change-clients.ts";
 import { existingClient, shownClient } from "./clients/shown-client.ts";
 import { type Answer, answer, refuse } from "./http/answer.ts";
+import { limitUse } from "./http/limit-use.ts";
 import { positiveInteger, refuseUnknown } from "./http/query.ts";
 import { RequestError } from "./errors.ts";
 
@@ -13,8 +14,17 @@ const notStored = { "cache-control": "no-store" };
 const defaultEntries = 100;
 const maxEntries = 1_000;
 
-/** Serves `/v1/clients` and `/v1/audit`, for administrators, and `GET /v1/usage`, for every client. */
+/**
+ * Serves `/v1/clients` and `/v1/audit`, for administrators, and `GET /v1/usage`, for every client: also for
+ * one that has used up its requests.
+ */
 export async function handler(event: APIGatewayProxyEventV2): Promise<Answer> {
+  return event.routeKey === "GET /v1/usage"
+    ? serve(event)
+    : limitUse({ event, measures: [] }, () => serve(event));
+}
+
+async function serve(event: APIGatewayProxyEventV2): Promise<Answer> {
   const query = event.queryStringParameters ?? {};
   try {
     refuseUnknown(query, parametersOf(event.routeKey));

@@ -7,11 +7,13 @@ import { Resource } from "sst";
 import { countUse } from "./aws/client-usage-table.ts";
 import { findExports, findExportsOfDate, type FoundExport } from "./batch/find-exports.ts";
 import { findCompleteThrough } from "./batch/complete-through.ts";
+import { countedLinks } from "./exports/counted-links.ts";
 import { type ExportRange, exportRange, firstReadable, type Reader } from "./exports/export-range.ts";
 import { signExport } from "./exports/sign-export.ts";
 import { type Answer, answer, refuse } from "./http/answer.ts";
 import { apiUrl } from "./http/api-url.ts";
 import { exportDaysOf, sourceOf } from "./http/caller.ts";
+import { limitUse } from "./http/limit-use.ts";
 import { calendarDate, positiveInteger, type Query, refuseUnknown } from "./http/query.ts";
 import { RequestError } from "./errors.ts";
 
@@ -20,13 +22,18 @@ const notStored = { "cache-control": "no-store" };
 
 /** Serves `GET /v1/exports`, `GET /v1/exports/{date}`, its `/csv` and its `/changes`. */
 export async function handler(event: APIGatewayProxyEventV2): Promise<Answer> {
+  const measures = event.routeKey === "GET /v1/exports/{date}/csv" ? (["rows", "bytes"] as const) : [];
+  return limitUse({ event, measures }, () => serve(event));
+}
+
+async function serve(event: APIGatewayProxyEventV2): Promise<Answer> {
   try {
     switch (event.routeKey) {
       case "GET /v1/exports":
         return await listExports(event);
       case "GET /v1/exports/{date}":
         refuseUnknown(event.queryStringParameters ?? {}, ["version"]);
-        return answer(200, await getExport(event), notStored);
+        return answer(200, countedLinks(event, await getExport(event)), notStored);
       case "GET /v1/exports/{date}/csv":
         refuseUnknown(event.queryStringParameters ?? {}, ["version", "file", "supplement"]);
         return await redirectToFile(event, await getExport(event));
@@ -53,7 +60,11 @@ async function listExports(event: APIGatewayProxyEventV2): Promise<Answer> {
     from: range.from,
     to: range.to,
     ...(completeThrough !== undefined && { completeThrough }),
-    exports: await Promise.all(shown.map((each) => signExport(bucket, withThrough(each, completeThrough)))),
+    exports: await Promise.all(
+      shown.map(async (each) =>
+        countedLinks(event, await signExport(bucket, withThrough(each, completeThrough))),
+      ),
+    ),
     olderVersions: found.exports.length - shown.length,
     ...(found.nextDate !== undefined && { next: nextUrl(event, { ...range, from: found.nextDate }) }),
   };
@@ -87,7 +98,8 @@ async function getChanges(event: APIGatewayProxyEventV2): Promise<ExportChanges>
   if (since !== undefined) {
     requireVersion(date, found, since);
   }
-  const current = await signExport(Resource.Downloads.name, requireVersion(date, found, undefined));
+  const newest = requireVersion(date, found, undefined);
+  const current = countedLinks(event, await signExport(Resource.Downloads.name, newest));
   return current.version === since
     ? {
         date,

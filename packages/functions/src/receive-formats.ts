@@ -3,6 +3,7 @@ import type { PhoneFormat } from "@ashiato/core/phone-format";
 import type { APIGatewayProxyEventV2, Context } from "aws-lambda";
 import { type Answer, answer, refuse } from "./http/answer.ts";
 import { sourceOf } from "./http/caller.ts";
+import { countReports, limitUse } from "./http/limit-use.ts";
 import { RequestError } from "./errors.ts";
 import { keepRequest, type KeptRequest } from "./receive/keep-request.ts";
 import { nameRejections } from "./receive/name-rejections.ts";
@@ -11,6 +12,8 @@ import { receiveReports } from "./receive/receive-reports.ts";
 
 /** Rejected reports that an answer names. All are kept, and no app reads the list. */
 const maxNamed = 100;
+type Invocation = Pick<Context, "getRemainingTimeInMillis">;
+
 const allow = { allow: "POST, GET, HEAD, OPTIONS" };
 
 /**
@@ -19,10 +22,11 @@ const allow = { allow: "POST, GET, HEAD, OPTIONS" };
  * `rejected/reports/` with the reason: on a 4xx, some apps would delete it and others send it again forever.
  * Refuses a request that is empty or too large to keep.
  */
-export async function handler(
-  event: APIGatewayProxyEventV2,
-  context: Pick<Context, "getRemainingTimeInMillis">,
-): Promise<Answer> {
+export async function handler(event: APIGatewayProxyEventV2, context: Invocation): Promise<Answer> {
+  return limitUse({ event, measures: ["reports"] }, () => receive(event, context), { status: 503 });
+}
+
+async function receive(event: APIGatewayProxyEventV2, context: Invocation): Promise<Answer> {
   const { requestId, timeEpoch } = event.requestContext;
   const format = formatOf(event.rawPath);
   const method = methodOf(event);
@@ -55,6 +59,7 @@ export async function handler(
       throw new RequestError("InvalidBody", "The request has neither a body nor a report in its URL");
     }
     const kept = await keepRequest(request, { requestId, timeEpoch, source: sourceOf(event), context });
+    countReports(event, kept.accepted);
     return acknowledge(format, kept, requestId);
   } catch (error) {
     return refuse(error, requestId);

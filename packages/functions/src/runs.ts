@@ -10,6 +10,7 @@ import type { APIGatewayProxyEventV2 } from "aws-lambda";
 import { Resource } from "sst";
 import { sfn } from "./aws/sfn.ts";
 import { apiUrl } from "./http/api-url.ts";
+import { limitUse } from "./http/limit-use.ts";
 import { positiveInteger, refuseUnknown } from "./http/query.ts";
 import { type Answer, answer, refuse } from "./http/answer.ts";
 import { RequestError } from "./errors.ts";
@@ -26,6 +27,10 @@ const lookedThrough = 100;
 
 /** Serves `POST /v1/runs`, `GET /v1/runs` and `GET /v1/runs/{run}`. */
 export async function handler(event: APIGatewayProxyEventV2): Promise<Answer> {
+  return limitUse({ event, measures: [] }, () => serve(event));
+}
+
+async function serve(event: APIGatewayProxyEventV2): Promise<Answer> {
   const query = event.queryStringParameters ?? {};
   try {
     switch (event.routeKey) {

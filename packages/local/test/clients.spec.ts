@@ -82,7 +82,11 @@ it("refuses a key that is altered, in the URL of another route, or of no client"
   const statusOf = async (token: string) => (await ask("/v1/exports", { token })).status;
   expect(await statusOf(key)).toBe(200);
   const [, , secret = ""] = key.split("_");
+  const altered = key.split("").map((character, index) => {
+    return key.slice(0, index) + (character === "a" ? "b" : "a") + key.slice(index + 1);
+  });
   for (const wrong of [
+    ...altered,
     key.slice(0, -1),
     `${key}0`,
     key.replace("altered", "right-none"),
@@ -94,6 +98,18 @@ it("refuses a key that is altered, in the URL of another route, or of no client"
   }
   expect((await ask(`/v1/exports?access_token=${key}`, { token: undefined })).status).toBe(401);
   expect((await ask(`/v1/locations/osmand?access_token=${key}&id=a`, { token: undefined })).status).toBe(200);
+});
+
+it("shows a client nothing of another, nor of what administrators see", async () => {
+  const token = await add("outsider", ["ingest", "exports:read", "runs:start"]);
+  await add("insider", []);
+  for (const path of ["/v1/clients", "/v1/clients/insider", "/v1/clients/insider/usage", "/v1/audit"]) {
+    expect((await ask(path, { token })).status, path).toBe(403);
+  }
+  expect((await ask("/v1/clients/outsider/keys", { token, method: "POST", body: {} })).status).toBe(403);
+  const own = await (await ask("/v1/usage", { token })).text();
+  expect(JSON.parse(own)).toMatchObject({ client: "outsider" });
+  expect(own).not.toContain("insider");
 });
 
 it("lets a client read the exports of its days, and of no earlier date", async () => {

@@ -154,6 +154,29 @@ function earlier(deviceId: string, secondsOfDay: number) {
   return { ...rest, timestamp: new Date(Date.parse(timestamp) - 3 * 86_400_000).toISOString() };
 }
 
+/** Adds a client with a limit of each kind, which sends reports and asks for paths. */
+async function actAsClient(paths: readonly string[]): Promise<void> {
+  const client = {
+    id: "partner",
+    name: "Partner",
+    rights: ["ingest", "exports:read", "runs:start", "clients:admin"],
+    limits: { requestsPerMinute: 100, reportsPerDay: 100, rowsPerDay: 100_000 },
+  };
+  const made = await fetchApi("/v1/clients", { method: "POST", body: JSON.stringify(client) });
+  const { key } = (await made.json()) as { key: string };
+  const ask = async (path: string, body?: unknown) => {
+    const init = body === undefined ? {} : { method: "POST", body: JSON.stringify(body) };
+    const headers = { authorization: `Bearer ${key}`, "content-type": "application/json" };
+    return (await fetch(app.stage.endpoints.api + path, { ...init, headers })).status;
+  };
+  expect(await ask("/v1/locations", report("partner", 1))).toBe(202);
+  const owntracks = { _type: "location", tid: "ab", tst: Math.floor(Date.now() / 1_000), lat: 35, lon: 139 };
+  expect(await ask("/v1/locations/owntracks", owntracks)).toBe(200);
+  for (const path of paths) {
+    expect(await ask(path), path).toBe(200);
+  }
+}
+
 it("runs nights with equal, conflicting and late reports, of phones too, under the declared roles", async () => {
   // Of a stage whose inbox no run has ever taken.
   expect(await app.invoke("Release", { executionArn: "arn:none" })).toEqual({ payload: null });
@@ -208,11 +231,7 @@ it("runs nights with equal, conflicting and late reports, of phones too, under t
     supplements: [{ rows: 2 }],
     unchanged: [{ date, conflicts: 1 }],
   });
-  const client = { id: "partner", name: "Partner", rights: ["ingest"] };
-  const made = await fetchApi("/v1/clients", { method: "POST", body: JSON.stringify(client) });
-  const { key } = (await made.json()) as { key: string };
-  const headers = { authorization: `Bearer ${key}` };
-  expect((await fetch(`${app.stage.endpoints.api}/v1/stage`, { headers })).status).toBe(200);
+  await actAsClient(["/v1/stage", "/v1/runs", "/v1/clients", `/v1/exports/${date}/csv`]);
   for (const path of ["/v1/clients", "/v1/clients/partner", "/v1/usage", "/v1/audit"]) {
     expect((await fetchApi(path)).status, path).toBe(200);
   }

@@ -30,6 +30,7 @@ export function clientText(client: ShownClient, timeZone: string): string {
     ["mail", client.mail ?? ""],
     ["rights", client.rights.join(",") || "none"],
     ["exports", daysText(client)],
+    ["limits", limitsText(client.limits)],
     ["status", client.status],
   ];
   const time = (text: string | undefined) => (text === undefined ? "" : readableTime(text, timeZone));
@@ -61,11 +62,15 @@ export function auditText({ entries }: AuditTrail, timeZone: string): string {
   );
 }
 
-/** Returns a table of what each client used. */
+/** Returns a table of what each client used, and how much of its limits is used now. */
 export function usageText(usage: readonly ClientUsage[]): string {
   return textTable(
-    ["client", ...measures],
-    usage.map(({ client, total }) => [client, ...measures.map((measure) => total[measure])]),
+    ["client", ...measures, "limits"],
+    usage.map(({ client, total, limits }) => [
+      client,
+      ...measures.map((measure) => total[measure]),
+      limits.map(({ name, limit, used }) => `${name} ${used}/${limit}`).join(", "),
+    ]),
   );
 }
 
@@ -75,6 +80,11 @@ export function usageCsv(usage: readonly ClientUsage[]): string {
     days.map((day) => [client, day.date, ...measures.map((measure) => day[measure])].join(",")),
   );
   return [["client", "date", ...measures].join(","), ...lines].join("\n");
+}
+
+function limitsText(limits: ShownClient["limits"]): string {
+  const texts = Object.entries(limits ?? {}).map(([name, limit]) => `${name} ${limit}`);
+  return texts.length === 0 ? "none" : texts.join(", ");
 }
 
 function daysText({ rights, exportDays }: ShownClient): string {

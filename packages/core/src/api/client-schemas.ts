@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { auditEntrySchema } from "../clients/audit.ts";
 import { clientSchema } from "../clients/client.ts";
+import { limitNames } from "../clients/limits.ts";
 import type { measures } from "../clients/usage.ts";
 
 const time = z.iso.datetime();
@@ -48,6 +49,16 @@ export const usageSchema = z
     days: z
       .array(z.strictObject({ date: z.iso.date(), ...used }))
       .describe("Days on which something was used, the first ones first"),
+    limits: z
+      .array(
+        z.strictObject({
+          name: z.enum(limitNames),
+          limit: z.int().positive(),
+          used: z.int().nonnegative(),
+          resetSeconds: z.int().positive().describe("Seconds until all of it is free again"),
+        }),
+      )
+      .describe("How much of each limit of the client is used at this moment"),
   })
   .meta({ id: "Usage", description: "What a client used" });
 

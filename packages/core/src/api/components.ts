@@ -31,6 +31,7 @@ import {
   runSchema,
   stageIdentitySchema,
   startedRunSchema,
+  tooManyRequestsSchema,
 } from "./schemas.ts";
 import { uploadListSchema, uploadRequestSchema, uploadSchema } from "./upload-schemas.ts";
 
@@ -73,6 +74,7 @@ export const components = {
   ClientList: { schema: clientListSchema, io: "output" },
   Usage: { schema: usageSchema, io: "output" },
   AuditTrail: { schema: auditTrailSchema, io: "output" },
+  TooManyRequests: { schema: tooManyRequestsSchema, io: "output" },
   Receipt: { schema: receiptSchema, io: "output" },
   NoMessages: {
     schema: z.array(z.never()).meta({ id: "NoMessages", description: "No messages for the app to show" }),

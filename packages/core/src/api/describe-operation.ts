@@ -7,6 +7,7 @@ import type {
   Operation,
   Parameter,
 } from "./operation.ts";
+import { limitReached } from "./operations/common.ts";
 import { isPhoneRoute, rightOf, tokenOf } from "./routes.ts";
 
 type Json = Record<string, unknown>;
@@ -44,9 +45,19 @@ export function describeOperation(routeKey: string, operation: Operation, times:
 
 /** Returns the answers that API Gateway gives by itself. */
 function gatewayAnswers(routeKey: string): Answers {
-  const throttled = gatewayAnswer("Too many requests: retry later", "Too Many Requests");
+  if (rightOf(routeKey) === undefined || isPhoneRoute(routeKey)) {
+    return {
+      ...refusals(routeKey),
+      429: gatewayAnswer("Too many requests: retry later", "Too Many Requests"),
+    };
+  }
+  return { ...refusals(routeKey), 429: limitReached };
+}
+
+/** Returns what the authorizer refuses. */
+function refusals(routeKey: string): Answers {
   if (rightOf(routeKey) === undefined) {
-    return { 429: throttled };
+    return {};
   }
   // Here API Gateway invokes the authorizer for every request, even one without a token.
   if (isPhoneRoute(routeKey)) {
@@ -55,13 +66,11 @@ function gatewayAnswers(routeKey: string): Answers {
         "The token or key is missing, or does not have the right that this route requires",
         "Forbidden",
       ),
-      429: throttled,
     };
   }
   return {
     401: gatewayAnswer("The token or key is missing", "Unauthorized"),
     403: gatewayAnswer("The token or key does not have the right that this route requires", "Forbidden"),
-    429: throttled,
   };
 }
 

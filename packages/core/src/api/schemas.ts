@@ -67,6 +67,10 @@ export const gatewayMessageSchema = z
   .strictObject({ message: z.string().nullable() })
   .meta({ id: "GatewayMessage", description: "An answer from API Gateway itself" });
 
+export const tooManyRequestsSchema = z
+  .union([problemSchema, gatewayMessageSchema])
+  .meta({ id: "TooManyRequests", description: "A client's limit is used up, or the stage's own rate" });
+
 export const stageIdentitySchema = z
   .strictObject({
     id: z

@@ -5,12 +5,19 @@ const at = "2026-11-26T00:00:00.000Z";
 const later = "2026-11-26T01:00:00.000Z";
 
 function client(): Client {
-  const described = { id: "acme", name: "Acme", mail: "a@acme.example", rights: [], exportDays: 7 };
+  const described = {
+    id: "acme",
+    name: "Acme",
+    mail: "a@acme.example",
+    rights: [],
+    exportDays: 7,
+    limits: { rowsPerDay: 9 },
+  };
   return createdClient(described, { key: { id: "one", hash: "1".repeat(64) }, at });
 }
 
 test("a change touches what it names, null takes a value away, and the revision counts", () => {
-  expect(changedClient(client(), { name: "Acme Ltd", exportDays: null }, later)).toEqual({
+  expect(changedClient(client(), { name: "Acme Ltd", exportDays: null, limits: null }, later)).toEqual({
     id: "acme",
     name: "Acme Ltd",
     mail: "a@acme.example",

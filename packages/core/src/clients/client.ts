@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { isClientId } from "../client-id.ts";
+import { limitsSchema } from "./limits.ts";
 import { rights, stageItself } from "./rights.ts";
 
 const time = z.iso.datetime();
@@ -20,6 +21,7 @@ const described = {
     .max(36_500)
     .optional()
     .describe("How many days before today's business date it may read exports of; every date if absent"),
+  limits: limitsSchema.optional(),
 };
 
 const storedKeySchema = z.object({
@@ -53,9 +55,10 @@ export const clientChangeSchema = z
     mail: described.mail.unwrap().nullish(),
     rights: described.rights.optional(),
     exportDays: described.exportDays.unwrap().nullish(),
+    limits: limitsSchema.nullish(),
     status: z.enum(["active", "revoked"]).optional().describe("All keys of a revoked client are refused"),
   })
-  .meta({ id: "ClientChange", description: "What changes; null takes a value away" });
+  .meta({ id: "ClientChange", description: "What changes, `limits` as a whole; null takes a value away" });
 
 export const keyRequestSchema = z
   .strictObject({
@@ -76,7 +79,7 @@ export const maxKeys = 100;
 
 /** Returns a client as it begins, with its first key. */
 export function createdClient(
-  { id, name, mail, rights: given, exportDays }: NewClient,
+  { id, name, mail, rights: given, exportDays, limits }: NewClient,
   { key, at }: { key: { id: string; hash: string }; at: string },
 ): Client {
   return {
@@ -85,6 +88,7 @@ export function createdClient(
     ...(mail !== undefined && { mail }),
     rights: given,
     ...(exportDays !== undefined && { exportDays }),
+    ...(limits !== undefined && { limits }),
     status: "active",
     keys: [{ ...key, createdAt: at }],
     createdAt: at,
@@ -95,8 +99,8 @@ export function createdClient(
 
 /** Returns the client after a change. */
 export function changedClient(client: Client, change: ClientChange, at: string): Client {
-  const { mail = client.mail, exportDays = client.exportDays } = change;
-  const { mail: _mail, exportDays: _days, ...kept } = client;
+  const { mail = client.mail, exportDays = client.exportDays, limits = client.limits } = change;
+  const { mail: _mail, exportDays: _days, limits: _limits, ...kept } = client;
   return {
     ...kept,
     name: change.name ?? client.name,
@@ -104,6 +108,7 @@ export function changedClient(client: Client, change: ClientChange, at: string):
     status: change.status ?? client.status,
     ...(mail != null && { mail }),
     ...(exportDays != null && { exportDays }),
+    ...(limits != null && { limits }),
     changedAt: at,
     revision: client.revision + 1,
   };

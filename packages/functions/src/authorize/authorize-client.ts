@@ -1,11 +1,15 @@
 import type { Client } from "@ashiato/core/clients/client";
 import { matchingKey, readClientKey } from "@ashiato/core/clients/client-key";
+import type { Limits } from "@ashiato/core/clients/limits";
 import type { RequiredRight } from "@ashiato/core/clients/rights";
-import { findClient } from "../aws/authorizer-tables.ts";
+import { findClient } from "../aws/find-client.ts";
 import { noteUse } from "./note-use.ts";
 
-/** What functions hear of the client; `exportDays` is absent where every date may be read. */
-export type AuthorizedClient = { client: string; key: string; exportDays?: number };
+/**
+ * What functions hear of the client; `exportDays` is absent where every date may be read, and `limits` where
+ * there are none.
+ */
+export type AuthorizedClient = { client: string; key: string; exportDays?: number; limits?: Limits };
 
 type Decision =
   | { authorized: AuthorizedClient; refused?: never; client?: never }
@@ -42,8 +46,9 @@ export async function authorizeClient(
     return { refused: "no right", client: client.id };
   }
   await noteUse(client.id, key, now);
-  const { id, exportDays } = client;
-  return { authorized: { client: id, key, ...(exportDays !== undefined && { exportDays }) } };
+  const { id, exportDays, limits } = client;
+  const bounds = { ...(exportDays !== undefined && { exportDays }), ...(limits !== undefined && { limits }) };
+  return { authorized: { client: id, key, ...bounds } };
 }
 
 async function readClient(id: string): Promise<Client | undefined> {

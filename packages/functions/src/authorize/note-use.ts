@@ -1,4 +1,4 @@
-import { noteKeyUse } from "../aws/authorizer-tables.ts";
+import { noteKeyUse } from "../aws/client-usage-table.ts";
 
 /** A use is noted once in this time by each instance of the function: no write for each request. */
 const notedMilliseconds = 3_600_000;

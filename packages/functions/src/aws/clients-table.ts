@@ -4,7 +4,7 @@ import { type Client, clientSchema } from "@ashiato/core/clients/client";
 import { TransactionCanceledException } from "@aws-sdk/client-dynamodb";
 import { QueryCommand, TransactWriteCommand } from "@aws-sdk/lib-dynamodb";
 import { Resource } from "sst";
-import { clientKind as kind } from "./client-items.ts";
+import { clientKind as kind } from "./clients-table-key.ts";
 import { dynamodb } from "./dynamodb.ts";
 
 /** All entries of the audit trail are of one trail, in the order of their times. */

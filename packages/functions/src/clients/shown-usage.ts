@@ -1,12 +1,14 @@
 import type { ClientUsage } from "@ashiato/core/api/client-schemas";
 import { businessDate } from "@ashiato/core/business-date";
+import type { Limits } from "@ashiato/core/clients/limits";
 import { stageItself } from "@ashiato/core/clients/rights";
 import { totalUsage } from "@ashiato/core/clients/usage";
 import type { APIGatewayProxyEventV2 } from "aws-lambda";
 import { Resource } from "sst";
 import { usedDays } from "../aws/client-usage-table.ts";
 import { RequestError } from "../errors.ts";
-import { sourceOf } from "../http/caller.ts";
+import { limitsOf, sourceOf } from "../http/caller.ts";
+import { readLimits } from "../http/read-limits.ts";
 import { calendarDate } from "../http/query.ts";
 import { clientOfPath } from "./shown-client.ts";
 
@@ -16,15 +18,20 @@ const maxDays = 366;
 /** Returns what the client in the path used, or the stage itself. Throws RequestError NotFound. */
 export async function usageOfPath(event: APIGatewayProxyEventV2): Promise<ClientUsage> {
   const isStage = event.pathParameters?.["client"] === stageItself;
-  return usageOf(isStage ? stageItself : (await clientOfPath(event)).id, event);
+  return usageOf(isStage ? { id: stageItself } : await clientOfPath(event), event);
 }
 
 /** Returns what the caller used. */
 export async function ownUsage(event: APIGatewayProxyEventV2): Promise<ClientUsage> {
-  return usageOf(sourceOf(event) ?? stageItself, event);
+  return usageOf({ id: sourceOf(event) ?? stageItself, limits: limitsOf(event) }, event);
 }
 
-async function usageOf(client: string, event: APIGatewayProxyEventV2): Promise<ClientUsage> {
+type Used = { id: string; limits?: Limits | undefined };
+
+async function usageOf(
+  { id: client, limits: own = {} }: Used,
+  event: APIGatewayProxyEventV2,
+): Promise<ClientUsage> {
   const query = event.queryStringParameters ?? {};
   const today = businessDate(event.requestContext.timeEpoch, Resource.Settings.timeZone);
   const to = query["to"] === undefined ? today : calendarDate("to", query["to"]);
@@ -36,5 +43,7 @@ async function usageOf(client: string, event: APIGatewayProxyEventV2): Promise<C
     );
   }
   const days = await usedDays(client, { from, to });
-  return { client, from, to, total: totalUsage(days), days };
+  const measures = ["requests", "reports", "rows", "bytes"] as const;
+  const limits = await readLimits({ client, limits: own, measures }, event.requestContext.timeEpoch);
+  return { client, from, to, total: totalUsage(days), days, limits };
 }

@@ -1,11 +1,16 @@
 import { isClientId } from "@ashiato/core/client-id";
+import { type Limits, limitsSchema } from "@ashiato/core/clients/limits";
 import type { APIGatewayProxyEventV2 } from "aws-lambda";
 import * as z from "zod";
 
 /** What the authorizer hands on with a request. */
 const authorized = z.object({
   authorizer: z.object({
-    lambda: z.object({ client: z.string().refine(isClientId), exportDays: z.number().optional() }),
+    lambda: z.object({
+      client: z.string().refine(isClientId),
+      exportDays: z.number().optional(),
+      limits: limitsSchema.optional(),
+    }),
   }),
 });
 
@@ -21,4 +26,9 @@ export function sourceOf({ requestContext }: Request): string | undefined {
  */
 export function exportDaysOf({ requestContext }: Request): number | undefined {
   return authorized.safeParse(requestContext).data?.authorizer.lambda.exportDays;
+}
+
+/** Returns the caller's limits of use; none for the stage's own token. */
+export function limitsOf({ requestContext }: Request): Limits {
+  return authorized.safeParse(requestContext).data?.authorizer.lambda.limits ?? {};
 }

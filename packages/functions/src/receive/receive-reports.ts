@@ -5,6 +5,7 @@ import { type Answer, answer, refuse } from "../http/answer.ts";
 import { keepReports } from "./keep-reports.ts";
 import { nameRejections } from "./name-rejections.ts";
 import { sourceOf } from "../http/caller.ts";
+import { countReports } from "../http/limit-use.ts";
 import { isJsonLines, readBody } from "../http/read-body.ts";
 import { readReportLines, readReports } from "./read-reports.ts";
 
@@ -25,6 +26,7 @@ export async function receiveReports(
     const inputs = isJsonLines(event) ? readReportLines(body) : readReports(body);
     const kept = await keepReports(inputs, { requestId, timeEpoch, source: sourceOf(event), context });
     const { accepted } = kept;
+    countReports(event, accepted);
     const rejected = nameRejections(kept.rejected);
     if (accepted === 0) {
       const error = { code: "ReportsRejected", message: "No report in the request was accepted" };

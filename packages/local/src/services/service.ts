@@ -77,7 +77,15 @@ export type Start = {
   /** Who may do what. */
   access: Access;
   /** Where to listen on 127.0.0.1; 0 or absent takes a free port. */
-  ports: { api?: number; storage?: number; services?: number; lambda?: number; endpoint?: number };
+  ports: {
+    api?: number;
+    storage?: number;
+    services?: number;
+    lambda?: number;
+    endpoint?: number;
+    /** Of the first declared SFTP server. */
+    sftp?: number;
+  };
   gate: Gate;
   /** The clock for retention, lifecycle rules and alarms. */
   clock: Clock;

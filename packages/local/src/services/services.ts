@@ -3,6 +3,7 @@ import { cloudwatchLogs } from "./cloudwatch-logs/cloudwatch-logs.ts";
 import { cloudwatch } from "./cloudwatch/cloudwatch.ts";
 import { dynamodb } from "./dynamodb/dynamodb.ts";
 import { ec2 } from "./ec2/ec2.ts";
+import { eventSourceMappings } from "./event-source-mappings/event-source-mappings.ts";
 import { eventbridge } from "./eventbridge/eventbridge.ts";
 import { httpApi } from "./http-api/http-api.ts";
 import { iam } from "./iam/iam.ts";
@@ -11,9 +12,11 @@ import { lambda } from "./lambda/lambda.ts";
 import { random } from "./random/random.ts";
 import { redshiftData } from "./redshift-data/redshift-data.ts";
 import { scheduler } from "./scheduler/scheduler.ts";
+import { localAccountId } from "./service.ts";
 import { serviceList } from "./service-list.ts";
 import { stepFunctions } from "./step-functions/step-functions.ts";
 import { storage } from "./storage/storage.ts";
+import { transfer } from "./transfer/transfer.ts";
 
 /**
  * Every service of the local stage, in the order in which they are opened and served, each with what it gets
@@ -42,6 +45,12 @@ export const services = serviceList()
     }),
   )
   .addWith(lambda, ({ running }) => ({ writeLog: running.cloudwatchLogs.write }))
+  .addWith(eventSourceMappings, ({ doors, plans, running }) => ({
+    functions: plans.lambda.functions,
+    invoke: running.lambda.invoke,
+    sqsAs: running.storage.sqsAs,
+    queueUrl: (name) => `${doors.storage.url}/${localAccountId}/${name}`,
+  }))
   .addWith(eventbridge, ({ plans, running: { storage: stored, lambda: functions } }) => ({
     s3: stored.s3,
     sqs: stored.sqs,
@@ -86,6 +95,10 @@ export const services = serviceList()
     identity: doors.storage.identity,
     writeLog: running.cloudwatchLogs.write,
     onServed: running.stepFunctions.tellApis,
+  }))
+  .addWith(transfer, ({ running }) => ({
+    s3As: running.storage.s3As,
+    writeLog: running.cloudwatchLogs.write,
   }))
   .addWith(scheduler, ({ running }) => ({
     targets: new Map([...running.lambda.targets, ...running.stepFunctions.targets]),

@@ -10,6 +10,7 @@ const acme: Example = ({ time }) => ({
   mail: "data@acme.example",
   rights: ["ingest", "exports:read"],
   exportDays: 7,
+  limits: { requestsPerMinute: 60, rowsPerMonth: 1_000_000 },
   status: "active",
   keys: [{ id: keyId, createdAt: time }],
   createdAt: time,
@@ -34,7 +35,14 @@ const usageRange: Record<string, Parameter> = {
 
 const usage: Example = ({ date }) => {
   const used = { reports: 3, downloads: 1, rows: 3, bytes: 521 };
-  return { client: "stage", from: `${date.slice(0, 8)}01`, to: date, total: used, days: [{ date, ...used }] };
+  return {
+    client: "stage",
+    from: `${date.slice(0, 8)}01`,
+    to: date,
+    total: used,
+    days: [{ date, ...used }],
+    limits: [],
+  };
 };
 
 const noClient = notFound('There is no client "nobody"');
@@ -65,6 +73,7 @@ export const clientOperations = {
               mail: "data@acme.example",
               rights: ["ingest", "exports:read"],
               exportDays: 7,
+              limits: { requestsPerMinute: 60, rowsPerMonth: 1_000_000 },
             }),
           },
         },
@@ -194,7 +203,7 @@ export const clientOperations = {
     tag: "Clients",
     summary: "See what a client used",
     description:
-      "Returns what a client used on each day of a range, in the stage's time zone; for `stage`, what came with the stage's own tokens. Reports are counted when they are stored.",
+      "Returns what a client used on each day of a range, in the stage's time zone; for `stage`, what came with the stage's own tokens; and how much of its limits is used now. Reports are counted when they are stored.",
     path: { client: { ...client, example: () => "stage" } },
     query: usageRange,
     answers: {
@@ -207,7 +216,8 @@ export const clientOperations = {
     id: "getOwnUsage",
     tag: "Clients",
     summary: "See what you used",
-    description: "Returns what the client whose key asks used. Any key will do.",
+    description:
+      "Returns what the client whose key asks used, and how much of its limits is used now. Any key will do, and the request counts against no limit.",
     query: usageRange,
     answers: {
       200: { description: "The use of each day", schema: "Usage", example: usage },

@@ -57,8 +57,29 @@ export const unsupportedMediaType: Answer = {
   example: problem("UnsupportedMediaType", 'Content-Type must be application/json, got "text/plain"'),
 };
 
+/** Fields of `limitFields`, which every answer to a client with limits has. */
+const limitHeaders: Record<string, AnswerHeader> = {
+  "ratelimit-policy": { description: "Each limit: its quota and its seconds", schema: { type: "string" } },
+  ratelimit: {
+    description: "Each limit: what is left, and the seconds to its reset",
+    schema: { type: "string" },
+  },
+};
+
+export const limitReached: Answer = {
+  description:
+    "The client has used up a limit, which the message names with its use: retry after Retry-After. Above the stage's own rate, API Gateway answers by itself",
+  headers: { ...retryAfter, ...limitHeaders },
+  schema: "TooManyRequests",
+  example: problem(
+    "LimitReached",
+    "requestsPerMinute is 60 for this client, and 60 are used: send the request again in 23 seconds",
+  ),
+};
+
 export const queueUnavailable: Answer = {
-  description: "Some reports may not have been kept: send all of them again after Retry-After",
+  description:
+    "Some reports may not have been kept, or on a phone route a client's limit is used up: send all of them again after Retry-After",
   headers: retryAfter,
   schema: "Problem",
   example: problem(

@@ -21,7 +21,10 @@ export const queueKinds: Record<string, ServedKind> = {
 
 const queue = z.looseObject({
   name: z.string(),
-  fifoQueue: z.literal(false, "FIFO queues are not served").optional(),
+  fifoQueue: z.boolean().optional(),
+  contentBasedDeduplication: z.boolean().optional(),
+  deduplicationScope: z.literal("queue", "deduplication by message group is not served").optional(),
+  fifoThroughputLimit: z.enum(["perQueue", "perMessageGroupId"]).optional(),
   visibilityTimeoutSeconds: z.number().optional(),
   delaySeconds: z.number().optional(),
   messageRetentionSeconds: z.number().optional(),
@@ -47,11 +50,14 @@ export function readQueues(declared: DeclaredResources): QueuePlan[] {
         MaximumMessageSize: state.maxMessageSize,
         ReceiveMessageWaitTimeSeconds: state.receiveWaitTimeSeconds,
         RedrivePolicy: state.redrivePolicy,
+        // SQS refuses the value false: a queue without the attribute is a standard queue.
+        FifoQueue: state.fifoQueue === true ? true : undefined,
+        ContentBasedDeduplication: state.contentBasedDeduplication,
       }),
     }));
 }
 
-function given(attributes: Record<string, string | number | undefined>): Record<string, string> {
+function given(attributes: Record<string, string | number | boolean | undefined>): Record<string, string> {
   return Object.fromEntries(
     Object.entries(attributes).flatMap(([name, value]) =>
       value === undefined ? [] : [[name, String(value)]],

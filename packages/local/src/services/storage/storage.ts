@@ -60,8 +60,9 @@ export type RunningStorage = Pick<StorageServer, "objectPath" | "queueDepths" | 
   s3: s3.S3Client;
   sqs: sqs.SQSClient;
   sns: sns.SNSClient;
-  /** Returns the client of whoever has the credentials. */
+  /** These return the client of whoever has the credentials. */
   s3As: (credentials: () => Promise<SessionCredentials>) => s3.S3Client;
+  sqsAs: (credentials: () => Promise<SessionCredentials>) => sqs.SQSClient;
   sdkAs: SdkServicesAs;
   /** Publishes to a topic, by the stage's own key. */
   publish: (topicArn: string, message: { subject: string; message: string }) => Promise<void>;
@@ -131,6 +132,7 @@ export const storage: LocalService<
     return {
       ...clients,
       s3As: (credentials) => clientsAs(credentials).s3,
+      sqsAs: (credentials) => clientsAs(credentials).sqs,
       sdkAs: (credentials) => {
         const own = clientsAs(credentials);
         return {

@@ -1,7 +1,7 @@
 import type { Clock } from "@ashiato/states/clock";
 import { type DeliveryFailure, deliveryFailure } from "./delivery-failure.ts";
 import type { Delivery, DeliveryStore } from "./delivery-store.ts";
-import { Turns } from "./turns.ts";
+import { Turns } from "../../turns.ts";
 
 /** How a target is served. */
 export type DeliveryTarget = {

@@ -1,0 +1,62 @@
+import { exceededLimit, limitFields, type LimitUse } from "@ashiato/core/clients/limits";
+import type { Problem } from "@ashiato/core/api/schemas";
+import type { APIGatewayProxyEventV2 } from "aws-lambda";
+import { logger } from "../aws/telemetry.ts";
+import { type Answer, answer } from "./answer.ts";
+import { limitsOf, sourceOf } from "./caller.ts";
+import { countInMinute } from "./minute-use.ts";
+import { type MeasuredUse, readLimits } from "./read-limits.ts";
+
+/** What a route uses of a client's limits, beside its requests. */
+type Measured = { event: APIGatewayProxyEventV2; measures: readonly MeasuredUse[] };
+
+/** The status by which a route refuses: phone apps delete what is answered with 4xx, and keep it on 503. */
+type Refusal = { status: 429 | 503 };
+
+/**
+ * Does the work of a request, unless its client has used up a limit: then the answer names the limit, its use
+ * and when it is free again. Every answer to a client with limits says in its fields what is left of them.
+ * The stage's own tokens have no limits.
+ */
+export async function limitUse(
+  { event, measures }: Measured,
+  work: () => Promise<Answer>,
+  { status }: Refusal = { status: 429 },
+): Promise<Answer> {
+  const client = sourceOf(event);
+  if (client === undefined) {
+    return work();
+  }
+  const limits = limitsOf(event);
+  const now = event.requestContext.timeEpoch;
+  const uses = await readLimits({ client, limits, measures: ["requests", ...measures] }, now);
+  const fields = limitFields(uses);
+  const exceeded = exceededLimit(uses);
+  if (exceeded !== undefined) {
+    return refuseUse(event, exceeded, { status, fields });
+  }
+  if (limits.requestsPerMinute !== undefined) {
+    countInMinute({ client, measure: "requests" }, 1, now);
+  }
+  const done = await work();
+  return { ...done, headers: { ...done.headers, ...fields } };
+}
+
+/** Counts the accepted reports of a request against its client's limit of a minute. */
+export function countReports(event: APIGatewayProxyEventV2, count: number): void {
+  const client = sourceOf(event);
+  if (client !== undefined && limitsOf(event).reportsPerMinute !== undefined) {
+    countInMinute({ client, measure: "reports" }, count, event.requestContext.timeEpoch);
+  }
+}
+
+function refuseUse(
+  { requestContext: { requestId } }: APIGatewayProxyEventV2,
+  { name, limit, used, resetSeconds }: LimitUse,
+  { status, fields }: Refusal & { fields: Record<string, string> },
+): Answer {
+  logger.warn("limit of use reached", { requestId, name, limit, used });
+  const message = `${name} is ${limit} for this client, and ${used} are used: send the request again in ${resetSeconds} seconds`;
+  const problem: Problem = { result: "error", error: { code: "LimitReached", message }, requestId };
+  return answer(status, problem, { ...fields, "retry-after": String(resetSeconds) });
+}
