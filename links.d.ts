@@ -77,6 +77,7 @@ declare module "sst" {
       "daysTable": string;
       "schema": string;
       "secretArn": string;
+      "table": string;
       "type": "sst.sst.Linkable";
       "workgroupName": string;
     };

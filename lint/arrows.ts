@@ -46,7 +46,10 @@ export const rooms: Readonly<Record<string, Room>> = {
   },
   "packages/aws-json": { parts: [], reason: "aws-json stands at the bottom" },
   "packages/iam": { parts: [], reason: "iam evaluates policies and knows no service" },
-  "packages/functions": { parts: ["core"], reason: "functions stand on core" },
+  "packages/functions": {
+    parts: ["core", "redshift", "aws-json"],
+    reason: "functions stand on core, and their specs run statements on the local warehouse",
+  },
   "packages/functions/src": {
     parts: ["core"],
     ground: /^errors\.ts$/,
@@ -161,7 +164,13 @@ export const rooms: Readonly<Record<string, Room>> = {
   "packages/local/src/services": {
     parts: ["aws-json", "iam", "states", "redshift"],
     ground: /^(?!services\.ts$)/,
-    reason: "what a service needs of another, service.ts types and services.ts hands over",
+    folders: {
+      "api-gateway": [],
+      "http-api": ["api-gateway"],
+      "websocket-api": ["api-gateway"],
+    },
+    reason:
+      "what a service needs of another, service.ts types and services.ts hands over; the two kinds of APIs share what API Gateway does for both",
   },
   "packages/clients": {
     parts: ["core", "local"],

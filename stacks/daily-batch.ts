@@ -3,6 +3,7 @@ import { metricDimensions, metricNamespace } from "@ashiato/core/metrics";
 import { alarm, silenceAlarm } from "./alarm.ts";
 import { assumedBy } from "./assumed-by.ts";
 import {
+  compact,
   conclude,
   distribute,
   plan,
@@ -46,6 +47,7 @@ const role = dailyBatchRole([
   summarize.arn,
   publish.arn,
   supplement.arn,
+  compact.arn,
   conclude.arn,
   release.arn,
 ]);
@@ -70,6 +72,7 @@ export const dailyBatch = new aws.sfn.StateMachine(
         summarize: summarize.arn,
         publish: publish.arn,
         supplement: supplement.arn,
+        compact: compact.arn,
         conclude: conclude.arn,
         release: release.arn,
       },
@@ -146,6 +149,17 @@ alarm("UndrainedAlarm", {
   namespace: metricNamespace,
   metric: "undrained",
   dimensions: metricDimensions("summarize", $app.stage),
+  statistic: "Sum",
+  threshold: 0,
+  periodSeconds: 300,
+});
+
+alarm("CompactionFailedAlarm", {
+  description:
+    "A date's files could not be compacted. Its exports are as they should be. See docs/operations.md, Compaction.",
+  namespace: metricNamespace,
+  metric: "failed",
+  dimensions: metricDimensions("compact", $app.stage),
   statistic: "Sum",
   threshold: 0,
   periodSeconds: 300,

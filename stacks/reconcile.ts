@@ -1,5 +1,6 @@
 import {
   batchPrefix,
+  compactionPrefix,
   exportPrefix,
   lockKey,
   pendingPrefix,
@@ -31,7 +32,10 @@ const compare = new sst.aws.Function("Compare", {
   link: [lake, downloads, settingsLink],
   permissions: [
     { actions: ["s3:ListBucket"], resources: [lake.arn, downloads.arn] },
-    { actions: ["s3:GetObject"], resources: below(lake.arn, [batchPrefix, pendingPrefix, runPrefix]) },
+    {
+      actions: ["s3:GetObject"],
+      resources: below(lake.arn, [batchPrefix, compactionPrefix, pendingPrefix, runPrefix]),
+    },
     { actions: ["s3:GetObject"], resources: below(downloads.arn, [exportPrefix]) },
     { actions: ["s3:GetObject", "s3:PutObject"], resources: below(lake.arn, [reconciliationPrefix]) },
     { actions: ["s3:GetObject"], resources: [$interpolate`${lake.arn}/${lockKey}`] },

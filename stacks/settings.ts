@@ -110,6 +110,11 @@ export const storeSettings = {
 const batchLimits = {
   /** Dates exported in parallel: each is one query of the warehouse. */
   maxExports: 4,
+  /**
+   * Maximum number of dates that a run compacts: one reaches its last age each night, and few have too many
+   * files.
+   */
+  maxCompactions: 4,
   /** A statement is cancelled after this. A day of 24 million rows takes minutes. */
   statementTimeLimitSeconds: 3600,
   /** First wait between polls of a statement; the waits grow with its age up to five minutes. */
@@ -129,7 +134,7 @@ export const batchSettings = {
   ...batchLimits,
   /**
    * Maximum number of dates that a run exports; the others wait for the next run. The history of an execution
-   * has room for 34 if the warehouse is at its slowest. A night touches at most the late window, today and
+   * has room for 33 if the warehouse is at its slowest. A night touches at most the late window, today and
    * tomorrow.
    */
   maxDates: maxDatesOfRun(batchLimits),
@@ -142,6 +147,11 @@ export const batchSettings = {
     /** More late rows than this share of the date are worth its whole CSV at once: a back-fill. */
     maxLateShare: 0.01,
   },
+  /**
+   * A date with more files is compacted before its last age. Each night's 24 batches at full load may leave
+   * one in every date of the late window, so that a date is compacted about three times in all.
+   */
+  maxFiles: 300,
   /** 00:15 in the stage's time zone, when the last drain of the day has run. */
   schedule: "cron(15 0 * * ? *)",
   /** Work objects for one child. 12 are an hour of drains, about 100 MB of CSV at full load. */
@@ -158,6 +168,8 @@ export const batchSettings = {
   supplementMemory: "2048 MB",
   /** `publish` reads each exported file once for its checksum. */
   publishTimeout: "15 minutes",
+  /** S3 copies a file of 256 MB in seconds; a definition may wait five minutes for a busy warehouse. */
+  compactTimeout: "15 minutes",
 } as const;
 
 /** The weekly comparison of what is stored. */

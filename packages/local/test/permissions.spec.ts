@@ -1,3 +1,4 @@
+import { gzipSync } from "node:zlib";
 import { InvokeCommand, LambdaClient } from "@aws-sdk/client-lambda";
 import { ExecuteStatementCommand } from "@aws-sdk/client-redshift-data";
 import { DeleteObjectCommand, PutObjectCommand } from "@aws-sdk/client-s3";
@@ -11,7 +12,7 @@ import { parseReceiptKey } from "@ashiato/core/keys";
 import { afterAll, beforeAll, expect, it, vi } from "vitest";
 import type { Role } from "../src/services/access.ts";
 import { declaredGrants, NeededStatements } from "./support/needed-statements.ts";
-import { report, RunningStage, yesterdayInTokyo } from "./support/running-stage.ts";
+import { report, RunningStage, tokyoDate, yesterdayInTokyo } from "./support/running-stage.ts";
 
 /** What the local stage never asks for, and why. Whatever is not here must be needed by a request. */
 const notAsked: [pattern: RegExp, reason: string][] = [
@@ -154,6 +155,20 @@ function earlier(deviceId: string, secondsOfDay: number) {
   return { ...rest, timestamp: new Date(Date.parse(timestamp) - 3 * 86_400_000).toISOString() };
 }
 
+/** Leaves files of a date that has reached its last age, and a request to export it. */
+async function storeOldDate(): Promise<void> {
+  const old = tokyoDate(Date.now() - 33 * 86_400_000);
+  const Bucket = app.output("lakeBucket");
+  for (const file of [1, 2]) {
+    const id = `8f0a4f0e-5f4b-4d54-8f5e-00000000000${file}`;
+    const row = `old,${old} 01:00:00.000000,35.68,139.76,,,,,,,,${id},${old} 02:00:00.000000,\n`;
+    await app.s3.send(
+      new PutObjectCommand({ Bucket, Key: `store/dt=${old}/${file}.csv.gz`, Body: gzipSync(row) }),
+    );
+  }
+  await app.s3.send(new PutObjectCommand({ Bucket, Key: `pending/dt=${old}/request-old.json`, Body: "{}" }));
+}
+
 /** Adds a client with a limit of each kind, which sends reports and asks for paths. */
 async function actAsClient(paths: readonly string[]): Promise<void> {
   const client = {
@@ -177,7 +192,7 @@ async function actAsClient(paths: readonly string[]): Promise<void> {
   }
 }
 
-it("runs nights with equal, conflicting and late reports, of phones too, under the declared roles", async () => {
+it("runs nights with equal, conflicting and late reports, of phones and of a date to compact, under the declared roles", async () => {
   // Of a stage whose inbox no run has ever taken.
   expect(await app.invoke("Release", { executionArn: "arn:none" })).toEqual({ payload: null });
   expect((await app.post({ locations: [report("a", 1), report("b", 2)] })).status).toBe(202);
@@ -207,6 +222,7 @@ it("runs nights with equal, conflicting and late reports, of phones too, under t
   );
   expect(phone.status).toBe(200);
   await app.invoke("Store");
+  await storeOldDate();
   const started = await fetchApi("/v1/runs", { method: "POST" });
   expect(started.status).toBe(202);
   const { run } = (await started.json()) as { run: string };

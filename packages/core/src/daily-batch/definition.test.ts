@@ -13,6 +13,7 @@ const names = {
     summarize: "arn:summarize",
     publish: "arn:publish",
     supplement: "arn:supplement",
+    compact: "arn:compact",
     conclude: "arn:conclude",
     release: "arn:release",
   },
@@ -33,6 +34,8 @@ const limits = {
   maxConcurrency: 24,
   maxExports: 4,
   maxDates: 30,
+  maxFiles: 299,
+  maxCompactions: 3,
   drainTimeLimitSeconds: 901,
   drainWaitSeconds: 5,
   statementTimeLimitSeconds: 3_601,
@@ -87,7 +90,7 @@ function stringsOf(value: unknown): string[] {
 
 test("every transition leads to a state of its scope, and every state is reached", () => {
   const scopes = scopesOf(definition);
-  expect(scopes.map(({ States }) => Object.keys(States).length > 0)).toEqual([true, true, true]);
+  expect(scopes.map(({ States }) => Object.keys(States).length > 0)).toEqual([true, true, true, true]);
   for (const { StartAt, States } of scopes) {
     const reached = new Set([StartAt, ...Object.values(States).flatMap(targetsOf)]);
     expect([...reached].toSorted()).toEqual(Object.keys(States).toSorted());

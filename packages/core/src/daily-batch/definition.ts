@@ -1,5 +1,6 @@
 import { assignFailure, functionTask, resultIs } from "./common-states.ts";
 import { mapResultsPrefix, workPrefix } from "../keys.ts";
+import { compactionStart, compactionStates } from "./compaction-states.ts";
 import { drainStates } from "./drain-states.ts";
 import { exportsStart, exportStates } from "./export-states.ts";
 import { jsonata, jsonataText, splice } from "./jsonata.ts";
@@ -14,11 +15,7 @@ import { plannedState, type State, type StateName } from "./states.ts";
 export const distributeLabel = "Distribute";
 
 const catchAll: NonNullable<State<StateName>["Catch"]> = [
-  {
-    ErrorEquals: ["States.ALL"],
-    Assign: assignFailure,
-    Next: "Release",
-  },
+  { ErrorEquals: ["States.ALL"], Assign: assignFailure, Next: "Release" },
 ];
 
 /**
@@ -141,6 +138,12 @@ export function dailyBatchDefinition(names: DailyBatchNames, limits: DailyBatchL
           Arguments: { Bucket: lakeBucket, Prefix: jsonata(jsonataText(mapResultsPrefix(splice("$run")))) },
         },
         Catch: catchAll,
+        Next: "Settle",
+      },
+      // Late rows are in the folders of their dates, which the partitions of all pending dates must read.
+      Settle: {
+        ...invoke(functions.compact, { step: "settle", run: jsonata("$run"), round: jsonata("$round") }),
+        Output: jsonata("$states.input"),
         Next: "Summarize",
       },
       Summarize: {
@@ -176,6 +179,29 @@ export function dailyBatchDefinition(names: DailyBatchNames, limits: DailyBatchL
           supplements: appendResults("$supplements", "supplemented"),
           unchanged: appendResults("$unchanged", "unchanged"),
           superseded: appendResults("$superseded", "superseded"),
+        },
+        Catch: catchAll,
+        Next: "PlanCompactions",
+      },
+      // After the exports, which put aside what a compaction leaves out.
+      PlanCompactions: {
+        ...invoke(functions.compact, {
+          step: "plan",
+          run: jsonata("$run"),
+          room: jsonata(`$round = 1 ? ${limits.maxCompactions} : 0`),
+          maxFiles: limits.maxFiles,
+          lastAge: Math.max(...limits.wholes.wholeAges),
+        }),
+        Next: "Compactions",
+      },
+      Compactions: {
+        Type: "Map",
+        Items: jsonata("$states.input.dates"),
+        MaxConcurrency: limits.maxExports,
+        ItemProcessor: {
+          ProcessorConfig: { Mode: "INLINE" },
+          StartAt: compactionStart,
+          States: compactionStates(names, limits),
         },
         Catch: catchAll,
         Next: "Conclude",

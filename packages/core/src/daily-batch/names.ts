@@ -9,6 +9,7 @@ type BatchFunction =
   | "summarize"
   | "publish"
   | "supplement"
+  | "compact"
   | "conclude"
   | "release";
 
@@ -37,6 +38,10 @@ export type DailyBatchLimits = {
   localTimeZone?: string | undefined;
   /** Whether the warehouse writes each whole export as Parquet too. */
   parquet: boolean;
+  /** A date with more files than this, besides those of compactions, is compacted. */
+  maxFiles: number;
+  /** Maximum number of dates that a run compacts. */
+  maxCompactions: number;
   objectsPerBatch: number;
   maxConcurrency: number;
   maxExports: number;

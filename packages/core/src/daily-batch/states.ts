@@ -18,8 +18,11 @@ export const phaseOfState = {
   "Drained?": "drain",
   DrainWait: "drain",
   Distribute: "distribute",
+  Settle: "distribute",
   Summarize: "summarize",
   Exports: "exports",
+  PlanCompactions: "exports",
+  Compactions: "exports",
   Conclude: "exports",
   "Closed?": "exports",
   Notify: "notify",
@@ -37,6 +40,9 @@ export const plannedState = "AlreadyRunning?" satisfies StateName;
 
 /** A statement of an export, named after the first of the states that run it. */
 export type StatementName = "AddPartition" | "Unload" | "Count" | "UnloadConflicts";
+
+/** The states of one date's compaction; `awaitedStatement` adds those of the statement. */
+export type CompactionStateName = "UnloadCompacted" | "Switch" | "ReportFailed";
 
 /** The states of one date's export; `awaitedStatement` adds those of a statement. */
 export type ExportStateName =
@@ -63,6 +69,6 @@ export type State<Name extends string> = {
   Next?: Name;
   Default?: Name;
   Choices?: { Condition: string; Next: Name }[];
-  Catch?: { ErrorEquals: string[]; Next: Name; Assign?: object; Output?: object }[];
+  Catch?: { ErrorEquals: string[]; Next: Name; Assign?: object; Output?: object | string }[];
   [field: string]: unknown;
 };

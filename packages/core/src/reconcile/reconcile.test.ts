@@ -34,7 +34,8 @@ const whole: StoredDate = {
   location: `s3://lake/store/dt=${date}/`,
   counts: { rows: 10, reports: 9 },
   objects: [{ key, bytes: 100, modified }],
-  files: [{ batch: "b1", key, rows: 10, bytes: 100 }],
+  files: [{ key, rows: 10, bytes: 100 }],
+  compacting: undefined,
   pendingKeys: [],
   isPending: false,
   exports: [{ document, supplements: [], readAs: 3 }],
@@ -145,4 +146,13 @@ test("by default a month is compared and a week counted; a range that is named i
   expect(comparedRange({ to: "2026-01-31" }, now)).toMatchObject({ from: "2025-12-24", to: "2026-01-31" });
   expect(comparedRange({ from: "2026-01-01", to: "2027-01-01" }, now)).toMatchObject({ to: "2027-01-01" });
   expect(() => comparedRange({ from: "2026-01-01", to: "2027-01-02" }, now)).toThrow("at most 366 dates");
+});
+
+test("a date that is being compacted has its partition in the folder of its new files, and both kinds of files", () => {
+  const compacting = `compacted/dt=${date}/run=r/attempt=0/`;
+  const location = `s3://lake/${compacting}`;
+  expect(found({ compacting, location, counts: { rows: 9, reports: 9 }, objects: [] })).toEqual([]);
+  expect(found({ compacting })).toEqual([
+    `partition elsewhere (look): The partition is at s3://lake/store/dt=${date}/, and the date's objects are at ${location}`,
+  ]);
 });

@@ -8,8 +8,8 @@ export type StoredObject = {
   modified: string;
 };
 
-/** A file of a date that a batch recorded. */
-export type RecordedFile = { batch: string; key: string; rows: number; bytes: number };
+/** A file of a date that a batch or a compaction recorded. */
+export type RecordedFile = { key: string; rows: number; bytes: number };
 
 /** All that is stored of a business date, as it was read while no run was at work. */
 export type StoredDate = {
@@ -20,7 +20,12 @@ export type StoredDate = {
   counts: { rows: number; reports: number } | undefined;
   /** Objects under the date's folder of the table. */
   objects: readonly StoredObject[];
-  /** What the batches wrote that are still on record. */
+  /**
+   * The folder that the partition is to read while a compaction is under way: then the objects are both old
+   * and new ones.
+   */
+  compacting: string | undefined;
+  /** What batches that are still on record wrote and no compaction replaced, and what compactions wrote. */
   files: readonly RecordedFile[];
   /** Objects that markers name: rows that no export holds yet. */
   pendingKeys: readonly string[];

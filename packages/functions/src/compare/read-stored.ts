@@ -1,6 +1,7 @@
 import { addCalendarDays } from "@ashiato/core/business-date";
+import { type Compaction, partitionFolder } from "@ashiato/core/daily-batch/compaction";
 import type { Stored } from "@ashiato/core/reconcile/reconcile";
-import type { StoredDate } from "@ashiato/core/reconcile/stored-date";
+import type { RecordedFile, StoredDate } from "@ashiato/core/reconcile/stored-date";
 import { partitionPrefix, storePrefix } from "@ashiato/core/keys";
 import { Resource } from "sst";
 import * as z from "zod";
@@ -8,7 +9,7 @@ import { listObjects } from "../aws/objects.ts";
 import { collect } from "../batch/collect.ts";
 import { FunctionError } from "../errors.ts";
 import { readExported } from "./read-exported.ts";
-import { readPending, readPublished, readRecordedFiles } from "./read-records.ts";
+import { readCompactions, readPending, readPublished, readRecordedFiles } from "./read-records.ts";
 import { listOtherKeys } from "./list-other-keys.ts";
 
 const count = z.int().nonnegative();
@@ -63,6 +64,7 @@ export async function readStored(
   );
   const objectsOf = Map.groupBy(objects, ({ key }) => key.slice(`${storePrefix}dt=`.length).slice(0, 10));
   const filesOf = await readRecordedFiles(bucket, range);
+  const compactions = await readCompactions(bucket, range);
   const { pendingKeys, pendingDates } = await readPending(bucket);
   const { exportsOf, exportedOf } = await readExported(Resource.Downloads.name, range);
   const published = await readPublished(bucket, { ...range, since: recordsSince, exportedOf });
@@ -73,7 +75,7 @@ export async function readStored(
     location: locations.get(date),
     counts: countsOf.get(date) ?? (date < countFrom ? undefined : { rows: 0, reports: 0 }),
     objects: objectsOf.get(date) ?? [],
-    files: filesOf.get(date) ?? [],
+    ...filesAndCompaction(filesOf.get(date) ?? [], compactions.get(date)),
     pendingKeys: pendingKeys.get(date) ?? [],
     isPending: pendingDates.has(date),
     exports: exportsOf.get(date) ?? [],
@@ -84,6 +86,22 @@ export async function readStored(
     lake: { url: `s3://${bucket}/`, recordsSince },
     dates,
     otherKeys: await listOtherKeys(bucket),
+  };
+}
+
+/** Returns the files that a date is to have, as batches and compactions recorded them. */
+function filesAndCompaction(
+  files: readonly RecordedFile[],
+  compaction: Compaction | undefined,
+): Pick<StoredDate, "files" | "compacting"> {
+  if (compaction === undefined) {
+    return { files, compacting: undefined };
+  }
+  const { settled, moving } = compaction;
+  const replaced = new Set(settled.replaced);
+  return {
+    files: [...files.filter(({ key }) => !replaced.has(key)), ...settled.files],
+    compacting: moving === undefined || moving.step === "planned" ? undefined : partitionFolder(compaction),
   };
 }
 

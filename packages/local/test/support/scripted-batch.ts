@@ -29,6 +29,7 @@ const functions = {
   summarize: "summarize",
   publish: "publish",
   supplement: "supplement",
+  compact: "compact",
   conclude: "conclude",
   release: "release",
 };
