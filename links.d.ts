@@ -56,6 +56,7 @@ declare module "sst" {
       "url": string;
     };
     "Settings": {
+      "feedBuckets": string;
       "futureWindowHours": number;
       "lateWindowDays": number;
       "linkLifetimeSeconds": number;
@@ -75,6 +76,7 @@ declare module "sst" {
     "Warehouse": {
       "database": string;
       "daysTable": string;
+      "iamRoleArn": string;
       "schema": string;
       "secretArn": string;
       "table": string;

@@ -23,9 +23,11 @@ export default $config({
     const { store } = await import("./stacks/store.ts");
     const { workgroup, warehouseSecretArn } = await import("./stacks/warehouse.ts");
     const { dailyBatch } = await import("./stacks/daily-batch.ts");
+    const { deliverFeed } = await import("./stacks/feed-functions.ts");
     await import("./stacks/delivery.ts");
     await import("./stacks/reconcile.ts");
     await import("./stacks/clients.ts");
+    await import("./stacks/feeds.ts");
     const { fileIntake } = await import("./stacks/intake.ts");
     await import("./stacks/uploads.ts");
     const { sftpUrl } = await import("./stacks/sftp.ts");
@@ -48,6 +50,7 @@ export default $config({
       downloadsBucket: downloads.name,
       inboxBucket: inbox.name,
       dailyBatchArn: dailyBatch.arn,
+      feedRoleArn: deliverFeed.nodes.role.arn,
       fileIntakeArn: fileIntake.arn,
       ...(sftpUrl && { sftpUrl }),
       dailyBatchSchedule: batchSettings.schedule,

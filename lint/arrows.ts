@@ -33,13 +33,14 @@ export const rooms: Readonly<Record<string, Room>> = {
     parts: [],
     ground: /./,
     folders: {
-      "daily-batch": [],
+      clients: [],
+      feeds: ["clients"],
+      "daily-batch": ["feeds"],
       reconcile: ["daily-batch"],
       formats: [],
       "work-object": [],
-      clients: [],
       "file-intake": ["daily-batch", "formats"],
-      api: ["daily-batch", "reconcile", "clients", "file-intake"],
+      api: ["daily-batch", "reconcile", "clients", "feeds", "file-intake"],
     },
     reason:
       "the root of core is its ground; the API describes the daily batch and reconcile, which has its statements; formats know none of them",

@@ -12,6 +12,7 @@ import {
   summarize,
   supplement,
 } from "./daily-batch-functions.ts";
+import { concludeFeeds, deliverFeed, planFeeds, prepareFeed } from "./feed-functions.ts";
 import { dailyBatchRole, machineName } from "./daily-batch-role.ts";
 import { notifications } from "./notifications.ts";
 import { undelivered } from "./schedules.ts";
@@ -50,6 +51,10 @@ const role = dailyBatchRole([
   compact.arn,
   conclude.arn,
   release.arn,
+  planFeeds.arn,
+  prepareFeed.arn,
+  deliverFeed.arn,
+  concludeFeeds.arn,
 ]);
 
 export const dailyBatch = new aws.sfn.StateMachine(
@@ -75,6 +80,10 @@ export const dailyBatch = new aws.sfn.StateMachine(
         compact: compact.arn,
         conclude: conclude.arn,
         release: release.arn,
+        planFeeds: planFeeds.arn,
+        prepareFeed: prepareFeed.arn,
+        deliverFeed: deliverFeed.arn,
+        concludeFeeds: concludeFeeds.arn,
       },
       lakeBucket: lake.name,
       downloadsBucket: downloads.name,
@@ -149,6 +158,17 @@ alarm("UndrainedAlarm", {
   namespace: metricNamespace,
   metric: "undrained",
   dimensions: metricDimensions("summarize", $app.stage),
+  statistic: "Sum",
+  threshold: 0,
+  periodSeconds: 300,
+});
+
+alarm("FeedsFailedAlarm", {
+  description:
+    "A feed of a client was not delivered: the run names it and why. See docs/operations.md, A feed failed.",
+  namespace: metricNamespace,
+  metric: "failed",
+  dimensions: metricDimensions("feeds", $app.stage),
   statistic: "Sum",
   threshold: 0,
   periodSeconds: 300,

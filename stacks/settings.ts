@@ -43,6 +43,11 @@ export const functionSettings = {
   storeVisibilitySeconds: 360,
   /** A month to compare versions, or to load the one that a report was based on. */
   supersededDays: 30,
+  /**
+   * Buckets that clients opened to feeds, as `name:account`, joined by commas, from the environment of the
+   * deployment or `.env`: partners do not belong in the repository. The role may write into no others.
+   */
+  feedBuckets: process.env["ASHIATO_FEED_BUCKETS"] || "none",
   /** Long enough to start a download by hand; short enough that a leaked link is of little use. */
   linkLifetimeSeconds: 900,
 } as const satisfies Settings;
@@ -297,6 +302,7 @@ export const retention = {
   inbox: "30 days",
   intake: "90 days",
   drains: "1 day",
+  feedUnloads: "1 day",
   exports: production ? "730 days" : "90 days",
   /** How long deleted or overwritten objects can be brought back. */
   deletedVersionsDays: 30,

@@ -2,7 +2,9 @@ import {
   batchPrefix,
   claimPrefix,
   drainPrefix,
+  deliveryPrefix,
   exportPrefix,
+  feedPrefix,
   intakePrefix,
   reconciliationPrefix,
   rejectedPrefix,
@@ -29,6 +31,8 @@ export const lake = new sst.aws.Bucket("Lake", {
     { id: "batches", prefix: batchPrefix, expiresIn: retention.runs },
     // What a drain that failed or was killed has received is back on the queue after minutes.
     { id: "drains", prefix: drainPrefix, expiresIn: retention.drains },
+    // Copied to where the client finds it, minutes after the UNLOAD.
+    { id: "feed-unloads", prefix: feedPrefix, expiresIn: retention.feedUnloads },
     // By then a claim's run has published its version or never will, and the highest version has its export.
     { id: "claims", prefix: claimPrefix, expiresIn: retention.runs },
   ],
@@ -55,7 +59,11 @@ export const downloads = new sst.aws.Bucket("Downloads", {
     exposeHeaders: ["Content-Disposition"],
     maxAge: "1 hour",
   },
-  lifecycle: [{ id: "exports", prefix: exportPrefix, expiresIn: retention.exports }],
+  lifecycle: [
+    { id: "exports", prefix: exportPrefix, expiresIn: retention.exports },
+    { id: "feeds", prefix: feedPrefix, expiresIn: retention.exports },
+    { id: "deliveries", prefix: deliveryPrefix, expiresIn: retention.exports },
+  ],
   transform: { lifecycle: keepDeletedVersions },
 });
 

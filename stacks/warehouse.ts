@@ -1,4 +1,4 @@
-import { compactedPrefix, exportPrefix, rejectedFolder, storePrefix } from "@ashiato/core/keys";
+import { compactedPrefix, exportPrefix, feedPrefix, rejectedFolder, storePrefix } from "@ashiato/core/keys";
 import { alarm } from "./alarm.ts";
 import { below } from "./below.ts";
 import { catalog, tables } from "./catalog.ts";
@@ -41,7 +41,7 @@ export const warehouseRole = new aws.iam.Role("WarehouseRole", {
             actions: ["s3:PutObject", "s3:GetObject"],
             resources: [
               ...below(downloads.arn, [exportPrefix]),
-              ...below(lake.arn, [rejectedFolder("conflicts"), compactedPrefix]),
+              ...below(lake.arn, [rejectedFolder("conflicts"), compactedPrefix, feedPrefix]),
             ],
           },
           {
@@ -117,6 +117,7 @@ export const warehouseLink = new sst.Linkable("Warehouse", {
     schema,
     table,
     daysTable,
+    iamRoleArn: warehouseRole.arn,
   },
 });
 

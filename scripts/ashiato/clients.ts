@@ -13,6 +13,7 @@ import {
   listClients,
 } from "../api/clients.ts";
 import { auditText, clientText, listText, usageCsv, usageText, withKeyText } from "./clients/client-text.ts";
+import { feedHelp, runFeedAction } from "./clients/feed-actions.ts";
 import { type Command, readWords, UsageError, wholeNumber } from "./command.ts";
 import { type CommandStage, openStage } from "./stage.ts";
 
@@ -59,6 +60,8 @@ export const clientsCommand: Command = {
   npm run ashiato -- clients usage [--month yyyy-MM] [--csv]                                what every client used in a month, the stage's own tokens too
   npm run ashiato -- clients audit [--limit N]                                              what administrators did, newest first
 
+${feedHelp}
+
 For example: npm run ashiato -- clients add acme --name "Acme Logistics" --rights ingest
 
 ID is of lower-case letters, digits and hyphens. It stands in the column source of every report that comes with the client's keys.
@@ -68,9 +71,13 @@ ID is of lower-case letters, digits and hyphens. It stands in the column source 
   --days N         how many days before today it may read exports of; all for every date, as if left out
   --stage, --json: see npm run ashiato -- --help
 
-Exits 0 if the stage did what was asked.`,
-  async run(words, { print, signal }) {
-    const names = Object.keys(actions).join(", ");
+Exits 0 if the stage did what was asked; feed make only if the feed is delivered.`,
+  async run(words, io) {
+    const { print, signal } = io;
+    if (words[0] === "feed") {
+      return runFeedAction(words.slice(1), io);
+    }
+    const names = [...Object.keys(actions), "feed"].join(", ");
     const { values, positionals } = readWords(words, options, [names, "[ID]"]);
     const [name = "", id] = positionals;
     const action = Object.hasOwn(actions, name) ? actions[name] : undefined;

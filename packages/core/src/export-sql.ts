@@ -225,7 +225,7 @@ function rowSql({ name, type, required }: Column): string {
  * Returns the SQL for the column in the form of the CSV: by default UNLOAD writes timestamps without a zone,
  * and booleans as t and f.
  */
-function csvValueSql({ name, type }: Column): string {
+export function csvValueSql({ name, type }: Column): string {
   if (type === "timestamp") {
     return `TO_CHAR(r.${name}, 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`;
   }

@@ -37,6 +37,13 @@ export const runPrefix = "runs/";
 /** What each comparison of the stored data found. */
 export const reconciliationPrefix = "reconciliations/";
 export const exportPrefix = "exports/";
+/**
+ * In the lake, what UNLOAD writes for feeds; in the downloads, the files of feeds, in a folder for each
+ * client.
+ */
+export const feedPrefix = "feeds/";
+/** One document for each feed, date and version that was delivered, wherever its files are. */
+export const deliveryPrefix = "deliveries/";
 /** The moment up to which every accepted report is in an export. */
 export const completeThroughKey = `${exportPrefix}complete-through.json`;
 

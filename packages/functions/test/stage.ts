@@ -28,6 +28,7 @@ const settings: Settings = {
   timeZone: "Asia/Tokyo",
   localTime: false,
   parquet: false,
+  feedBuckets: "none",
   lateWindowDays: 30,
   futureWindowHours: 24,
   storeReceivers: 4,

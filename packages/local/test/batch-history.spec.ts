@@ -81,10 +81,10 @@ it.each([1, 20, 600])(
     const run = await night(5, seconds);
     expect(run.status, run.cause).toBe("SUCCEEDED");
     const perDate = eventsOfDate(seconds, limits.statementPollSeconds);
-    // What is not of a date: the map, the functions of a round, the notification.
+    // What is not of a date: the map, the functions of a round, the search for feeds, the notification.
     const others = run.events.length - 5 * perDate;
     expect(others).toBeGreaterThan(20);
-    expect(others).toBeLessThan(65);
+    expect(others).toBeLessThan(75);
   },
 );
 

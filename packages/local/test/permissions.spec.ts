@@ -1,4 +1,3 @@
-import { gzipSync } from "node:zlib";
 import { InvokeCommand, LambdaClient } from "@aws-sdk/client-lambda";
 import { ExecuteStatementCommand } from "@aws-sdk/client-redshift-data";
 import { DeleteObjectCommand, PutObjectCommand } from "@aws-sdk/client-s3";
@@ -11,8 +10,9 @@ import { receiptSchema } from "@ashiato/core/file-intake/receipt";
 import { parseReceiptKey } from "@ashiato/core/keys";
 import { afterAll, beforeAll, expect, it, vi } from "vitest";
 import type { Role } from "../src/services/access.ts";
+import { storeOldDate } from "./support/store-old-date.ts";
 import { declaredGrants, NeededStatements } from "./support/needed-statements.ts";
-import { report, RunningStage, tokyoDate, yesterdayInTokyo } from "./support/running-stage.ts";
+import { report, RunningStage, yesterdayInTokyo } from "./support/running-stage.ts";
 
 /** What the local stage never asks for, and why. Whatever is not here must be needed by a request. */
 const notAsked: [pattern: RegExp, reason: string][] = [
@@ -53,6 +53,7 @@ const notAsked: [pattern: RegExp, reason: string][] = [
     /^IntakeFailRole\/.* s3:DeleteObject$/,
     "asked only for a file of which one part can be read, and another cannot",
   ],
+  [/^DeliverFeedRole\/inline\[2\] s3:ListBucket$/, "asked only for an UNLOAD that wrote no manifest"],
   [/^ReconciliationsRole\/.* s3:ListBucket$/, "asked only for a result that has expired"],
   [
     /^SupplementRole\/.* (redshift-data:(ExecuteStatement|DescribeStatement)|secretsmanager:GetSecretValue)$/,
@@ -155,22 +156,8 @@ function earlier(deviceId: string, secondsOfDay: number) {
   return { ...rest, timestamp: new Date(Date.parse(timestamp) - 3 * 86_400_000).toISOString() };
 }
 
-/** Leaves files of a date that has reached its last age, and a request to export it. */
-async function storeOldDate(): Promise<void> {
-  const old = tokyoDate(Date.now() - 33 * 86_400_000);
-  const Bucket = app.output("lakeBucket");
-  for (const file of [1, 2]) {
-    const id = `8f0a4f0e-5f4b-4d54-8f5e-00000000000${file}`;
-    const row = `old,${old} 01:00:00.000000,35.68,139.76,,,,,,,,${id},${old} 02:00:00.000000,\n`;
-    await app.s3.send(
-      new PutObjectCommand({ Bucket, Key: `store/dt=${old}/${file}.csv.gz`, Body: gzipSync(row) }),
-    );
-  }
-  await app.s3.send(new PutObjectCommand({ Bucket, Key: `pending/dt=${old}/request-old.json`, Body: "{}" }));
-}
-
-/** Adds a client with a limit of each kind, which sends reports and asks for paths. */
-async function actAsClient(paths: readonly string[]): Promise<void> {
+/** A client with a limit of each kind. */
+async function addPartner(): Promise<string> {
   const client = {
     id: "partner",
     name: "Partner",
@@ -178,7 +165,11 @@ async function actAsClient(paths: readonly string[]): Promise<void> {
     limits: { requestsPerMinute: 100, reportsPerDay: 100, rowsPerDay: 100_000 },
   };
   const made = await fetchApi("/v1/clients", { method: "POST", body: JSON.stringify(client) });
-  const { key } = (await made.json()) as { key: string };
+  return ((await made.json()) as { key: string }).key;
+}
+
+/** Asks for paths with a client's key, and sends reports with it. */
+async function actAsClient(key: string, paths: readonly string[]): Promise<void> {
   const ask = async (path: string, body?: unknown) => {
     const init = body === undefined ? {} : { method: "POST", body: JSON.stringify(body) };
     const headers = { authorization: `Bearer ${key}`, "content-type": "application/json" };
@@ -222,7 +213,7 @@ it("runs nights with equal, conflicting and late reports, of phones and of a dat
   );
   expect(phone.status).toBe(200);
   await app.invoke("Store");
-  await storeOldDate();
+  await storeOldDate(app);
   const started = await fetchApi("/v1/runs", { method: "POST" });
   expect(started.status).toBe(202);
   const { run } = (await started.json()) as { run: string };
@@ -247,8 +238,22 @@ it("runs nights with equal, conflicting and late reports, of phones and of a dat
     supplements: [{ rows: 2 }],
     unchanged: [{ date, conflicts: 1 }],
   });
-  await actAsClient(["/v1/stage", "/v1/runs", "/v1/clients", `/v1/exports/${date}/csv`]);
-  for (const path of ["/v1/clients", "/v1/clients/partner", "/v1/usage", "/v1/audit"]) {
+  const key = await addPartner();
+  await actAsClient(key, ["/v1/stage", "/v1/runs", "/v1/clients", `/v1/exports/${date}/csv`]);
+  const feed = { columns: ["device_id"], filter: { devices: ["a", "fed"] } };
+  const set = { method: "PUT", body: JSON.stringify(feed) };
+  expect((await fetchApi("/v1/clients/partner/feeds/fed", set)).status).toBe(200);
+  await app.post(report("fed", 11));
+  const fed = await app.runBatch({ date });
+  expect(JSON.parse(fed.output ?? "")).toMatchObject({ feeds: [{ result: "delivered", rows: 2 }] });
+  await actAsClient(key, [`/v1/feeds/fed/${date}`, `/v1/feeds/fed/${date}/file`]);
+  for (const path of [
+    "/v1/clients",
+    "/v1/clients/partner",
+    "/v1/clients/partner/feeds",
+    "/v1/usage",
+    "/v1/audit",
+  ]) {
     expect((await fetchApi(path)).status, path).toBe(200);
   }
   for (const path of ["/v1/runs", `/v1/runs/${run}`, "/v1/exports", `/v1/exports/${date}`]) {

@@ -15,7 +15,10 @@ const shownKeySchema = z
   })
   .meta({ id: "ClientKey" });
 
-const shown = { ...clientSchema.omit({ keys: true, revision: true }).shape, keys: z.array(shownKeySchema) };
+const shown = {
+  ...clientSchema.omit({ keys: true, feeds: true, revision: true }).shape,
+  keys: z.array(shownKeySchema),
+};
 
 export const shownClientSchema = z
   .strictObject(shown)

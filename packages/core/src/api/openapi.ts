@@ -17,6 +17,7 @@ const tags: Record<Tag, string> = {
   Exports: "The CSV of each business date, with the download token",
   Phones: "The formats that phone apps send by themselves, with the ingest token",
   Clients: "Who may use the API, and for what, with the download token",
+  Feeds: "What clients are given of the exports, with the download token or a client's key",
   Documentation: "This description, which needs no token",
 };
 

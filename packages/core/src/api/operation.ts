@@ -50,6 +50,7 @@ export type Tag =
   | "Exports"
   | "Phones"
   | "Clients"
+  | "Feeds"
   | "Documentation";
 
 export type Operation = {

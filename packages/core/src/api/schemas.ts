@@ -2,6 +2,7 @@ import * as z from "zod";
 import { ledgerSchema } from "../daily-batch/ledger.ts";
 import { phases } from "../daily-batch/states.ts";
 import { exportDocumentSchema, supplementSchema } from "../export-document.ts";
+import { feedResultSchema } from "../feeds/delivery.ts";
 import { exportFileSchema, parquetFileSchema } from "./file-schemas.ts";
 
 /**
@@ -254,6 +255,7 @@ export const runSchema = z
       .describe(
         "The start of the run: every report accepted before then is in an export. Absent if the run could not drain the queue in time, or did not have to",
       ),
+    feeds: z.array(feedResultSchema).optional().describe("What became of the feeds that were due"),
     alreadyRunning: z
       .string()
       .optional()

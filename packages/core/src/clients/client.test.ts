@@ -24,6 +24,7 @@ test("a change touches what it names, null takes a value away, and the revision 
     rights: [],
     status: "active",
     keys: [{ id: "one", hash: "1".repeat(64), createdAt: at }],
+    feeds: [],
     createdAt: at,
     changedAt: later,
     revision: 2,

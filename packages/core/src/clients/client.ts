@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { isClientId } from "../client-id.ts";
+import { type Feed, feedSchema, maxFeeds } from "./feed.ts";
 import { limitsSchema } from "./limits.ts";
 import { rights, stageItself } from "./rights.ts";
 
@@ -37,6 +38,7 @@ export const clientSchema = z.object({
   ...described,
   status: z.enum(["active", "revoked"]),
   keys: z.array(storedKeySchema),
+  feeds: z.array(feedSchema).max(maxFeeds).default([]),
   createdAt: time,
   changedAt: time,
   /** Counts changes: of two at the same moment, the second is refused. */
@@ -91,6 +93,7 @@ export function createdClient(
     ...(limits !== undefined && { limits }),
     status: "active",
     keys: [{ ...key, createdAt: at }],
+    feeds: [],
     createdAt: at,
     changedAt: at,
     revision: 1,
@@ -134,6 +137,11 @@ export function rotatedClient(
     changedAt: at,
     revision: client.revision + 1,
   };
+}
+
+/** Returns the client with other feeds. */
+export function clientWithFeeds(client: Client, feeds: Feed[], at: string): Client {
+  return { ...client, feeds, changedAt: at, revision: client.revision + 1 };
 }
 
 function earliest(...times: (string | undefined)[]): string | undefined {

@@ -135,7 +135,9 @@ export function awaitedStatement<Next extends string>(
   };
 }
 
-/** Returns what makes the state that ends a failed statement, from an error and an expression of its cause. */
+/**
+ * Returns what makes the state that ends a failed statement, from an error and an expression of its cause.
+ */
 function failing(next: string | undefined) {
   return (error: string, cause: string): State<string> =>
     next === undefined

@@ -11,7 +11,11 @@ type BatchFunction =
   | "supplement"
   | "compact"
   | "conclude"
-  | "release";
+  | "release"
+  | "planFeeds"
+  | "prepareFeed"
+  | "deliverFeed"
+  | "concludeFeeds";
 
 /** The resources to which the definition refers: ARNs, bucket names, names of the warehouse. */
 export type DailyBatchNames = {

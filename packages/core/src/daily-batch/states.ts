@@ -1,8 +1,8 @@
 /**
- * The phases of a run, as the API names them. `DailyBatch` passes through them in this order, once in each
- * round.
+ * The phases of a run, as the API names them. `DailyBatch` passes through them in this order, from
+ * `distribute` to `exports` once in each round.
  */
-export const phases = ["plan", "drain", "distribute", "summarize", "exports", "notify"] as const;
+export const phases = ["plan", "drain", "distribute", "summarize", "exports", "feeds", "notify"] as const;
 export type Phase = (typeof phases)[number];
 
 /**
@@ -25,6 +25,10 @@ export const phaseOfState = {
   Compactions: "exports",
   Conclude: "exports",
   "Closed?": "exports",
+  PlanFeeds: "feeds",
+  "Feeds?": "feeds",
+  Feeds: "feeds",
+  ConcludeFeeds: "feeds",
   Notify: "notify",
   // A run that fails stays in the phase that failed.
   Release: null,
@@ -34,6 +38,9 @@ export const phaseOfState = {
 
 /** The name of a top-level state of `DailyBatch`. */
 export type StateName = keyof typeof phaseOfState;
+
+/** The top-level states that make feeds. */
+export type FeedsStateName = Extract<StateName, "PlanFeeds" | "Feeds?" | "Feeds" | "ConcludeFeeds">;
 
 /** The state that gets the answer of `Plan` as its input. */
 export const plannedState = "AlreadyRunning?" satisfies StateName;
@@ -53,6 +60,9 @@ export type ExportStateName =
   | "Conflicts?"
   | "Publish";
 
+/** The states of one feed of a date; `awaitedStatement` adds those of its statements. */
+export type FeedStateName = "PrepareFeed" | "UnloadFeed" | "CountFeed" | "ReadFeedCount" | "DeliverFeed";
+
 /**
  * The actions of the Redshift Data API in a run's history, as an `aws-sdk` integration names them. A batch
  * runs its statements one after the other, and is described like a single one.
@@ -68,7 +78,7 @@ export type State<Name extends string> = {
   Type: string;
   Next?: Name;
   Default?: Name;
-  Choices?: { Condition: string; Next: Name }[];
+  Choices?: { Condition: string; Next: Name; Assign?: object }[];
   Catch?: { ErrorEquals: string[]; Next: Name; Assign?: object; Output?: object | string }[];
   [field: string]: unknown;
 };

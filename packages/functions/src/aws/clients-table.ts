@@ -4,9 +4,15 @@ import { type Client, clientSchema } from "@ashiato/core/clients/client";
 import { TransactionCanceledException } from "@aws-sdk/client-dynamodb";
 import { QueryCommand, TransactWriteCommand } from "@aws-sdk/lib-dynamodb";
 import { Resource } from "sst";
+import { RequestError } from "../errors.ts";
 import { clientKind as kind } from "./clients-table-key.ts";
 import { dynamodb } from "./dynamodb.ts";
 
+/**
+ * Places in buckets of others, each with the client that has it: two clients never write one key, even if
+ * both ask for it at the same moment.
+ */
+const placeKind = "feed place";
 /** All entries of the audit trail are of one trail, in the order of their times. */
 const trail = "clients";
 
@@ -24,9 +30,10 @@ export async function listClients(): Promise<Client[]> {
 /**
  * Keeps a client and the entry of the audit trail that tells of it: both or neither. Returns false if the
  * client is not of the revision before, because another request has changed it meanwhile, or is there already
- * and should be new.
+ * and should be new. Throws RequestError Conflict for a place that another client has.
+ * @param place bucket and prefix, which are the client's from then on
  */
-export async function saveClient(client: Client, entry: AuditEntry): Promise<boolean> {
+export async function saveClient(client: Client, entry: AuditEntry, place?: string): Promise<boolean> {
   const isNew = client.revision === 1;
   const condition = isNew
     ? { ConditionExpression: "attribute_not_exists(id)" }
@@ -47,19 +54,35 @@ export async function saveClient(client: Client, entry: AuditEntry): Promise<boo
               ExpressionAttributeNames: { "#entry": "entry" },
             },
           },
+          ...(place === undefined ? [] : [takePlace(place, client.id)]),
         ],
       }),
     );
     return true;
   } catch (error) {
-    if (
-      error instanceof TransactionCanceledException &&
-      error.CancellationReasons?.[0]?.Code === "ConditionalCheckFailed"
-    ) {
+    const [ofClient, , ofPlace] =
+      error instanceof TransactionCanceledException ? (error.CancellationReasons ?? []) : [];
+    if (ofClient?.Code === "ConditionalCheckFailed") {
       return false;
+    }
+    if (ofPlace?.Code === "ConditionalCheckFailed") {
+      throw new RequestError("Conflict", `s3://${place} is the place of another client's feed`, {
+        cause: error,
+      });
     }
     throw error;
   }
+}
+
+function takePlace(place: string, client: string) {
+  return {
+    Put: {
+      TableName: Resource.Clients.name,
+      Item: { kind: placeKind, id: place, client },
+      ConditionExpression: "attribute_not_exists(id) OR client = :client",
+      ExpressionAttributeValues: { ":client": client },
+    },
+  };
 }
 
 /** Returns the newest entries of the audit trail, newest first. */

@@ -7,7 +7,7 @@ import { RequestError } from "../errors.ts";
 
 /** Returns a client without what is the table's own: its keys by their names, never their hashes. */
 export function shownClient(client: Client, uses: ReadonlyMap<string, string> = new Map()): ShownClient {
-  const { keys, revision: _revision, ...shown } = client;
+  const { keys, feeds: _feeds, revision: _revision, ...shown } = client;
   return {
     ...shown,
     keys: keys.map(({ id, createdAt, expiresAt }) => {

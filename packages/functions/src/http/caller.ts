@@ -32,3 +32,9 @@ export function exportDaysOf({ requestContext }: Request): number | undefined {
 export function limitsOf({ requestContext }: Request): Limits {
   return authorized.safeParse(requestContext).data?.authorizer.lambda.limits ?? {};
 }
+
+/** Returns whether the caller's downloads are limited, so that each must be counted. */
+export function hasLimitedDownloads(request: Request): boolean {
+  const { rowsPerDay, rowsPerMonth, bytesPerDay, bytesPerMonth } = limitsOf(request);
+  return [rowsPerDay, rowsPerMonth, bytesPerDay, bytesPerMonth].some((limit) => limit !== undefined);
+}

@@ -5,7 +5,7 @@ import type { DeclaredResources } from "../declared.ts";
 import type { ServedKind } from "../service.ts";
 
 /** The protocols of API Gateway's second version, each served by a service of its own. */
-export type ProtocolType = "HTTP" | "WEBSOCKET";
+type ProtocolType = "HTTP" | "WEBSOCKET";
 
 export const apiType = "aws:apigatewayv2/api:Api";
 

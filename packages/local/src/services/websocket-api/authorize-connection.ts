@@ -9,7 +9,7 @@ import type { IdentitySource, RequestAuthorizerPlan } from "./request-authorizer
 import type { WebSocketApiPlan } from "./websocket-apis.ts";
 import type { WebSocketEvent } from "./websocket-event.ts";
 
-export type ConnectionDecision =
+type ConnectionDecision =
   /** With what the authorizer said, for every event of the connection. */
   | { result: "authorized"; authorizer: Record<string, string | number> }
   /** 401: a value is missing, so the authorizer was not asked, or it threw `Unauthorized`. */

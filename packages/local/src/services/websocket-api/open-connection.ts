@@ -22,7 +22,7 @@ import {
 const maxUrlCharacters = 4096;
 const maxFrameBytes = 32 * 1024;
 
-export type Handshake = { request: IncomingMessage; socket: Duplex; head: Buffer };
+type Handshake = { request: IncomingMessage; socket: Duplex; head: Buffer };
 
 /**
  * Answers a handshake: the connection opens once the authorizer and the function of `$connect` have accepted
