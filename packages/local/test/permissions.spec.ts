@@ -240,8 +240,7 @@ it("runs nights with equal, conflicting and late reports, of phones and of a dat
   });
   const key = await addPartner();
   await actAsClient(key, ["/v1/stage", "/v1/runs", "/v1/clients", `/v1/exports/${date}/csv`]);
-  const feed = { columns: ["device_id"], filter: { devices: ["a", "fed"] } };
-  const set = { method: "PUT", body: JSON.stringify(feed) };
+  const set = { method: "PUT", body: JSON.stringify({ filter: { devices: ["a", "fed"] } }) };
   expect((await fetchApi("/v1/clients/partner/feeds/fed", set)).status).toBe(200);
   await app.post(report("fed", 11));
   const fed = await app.runBatch({ date });
