@@ -92,7 +92,7 @@ export function workRows(reports: Report[], received: Arrival & { timeZone: stri
   return reports.map((report) => {
     const row = reportRow(report, received);
     const date = businessDate(report.timestamp.epochMilliseconds, received.timeZone);
-    return [date, ...columns.map(({ name }) => row[name])].join(",");
+    return `${date},${columns.map(({ name }) => row[name]).join(",")}`;
   });
 }
 

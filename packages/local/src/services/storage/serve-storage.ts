@@ -13,6 +13,7 @@ import { addCrossOriginHooks, crossOriginRule, type CrossOriginPlan } from "./s3
 import { addBucketHooks } from "./s3/bucket-hooks.ts";
 import { addChecksumHooks } from "./s3/checksum-hooks.ts";
 import { addCopyHooks, type Copy } from "./s3/copy-hooks.ts";
+import { addDefaultChecksum } from "./s3/default-checksum.ts";
 import { addConditionalWrites, findETag } from "./s3/conditional-writes.ts";
 import { type EncryptionCall, encryptingStore } from "./s3/encrypting-store.ts";
 import { addEncryptionHooks } from "./s3/encryption-hooks.ts";
@@ -213,6 +214,7 @@ export async function serveStorage({
     },
     isDeclaredKey: (arn) => encryption().keys.some((key) => key.arn === arn),
   });
+  addDefaultChecksum(app, { files, store: s3Store });
   addCopyHooks(app, { files, store: s3Store, sending, copying });
   addStreamHooks(app, { files, sending });
   addConditionalWrites(app, s3Store);

@@ -1,6 +1,6 @@
 import { once } from "node:events";
 import { PassThrough } from "node:stream";
-import type { S3Client } from "@aws-sdk/client-s3";
+import { ChecksumAlgorithm, type S3Client } from "@aws-sdk/client-s3";
 import { Upload as MultipartUpload } from "@aws-sdk/lib-storage";
 import { SftpFailure } from "./sftp-failure.ts";
 
@@ -22,7 +22,13 @@ export class Upload {
 
   constructor(s3: S3Client, { bucket, key }: { bucket: string; key: string }) {
     this.key = key;
-    const params = { Bucket: bucket, Key: key, Body: this.#body };
+    // Of the whole file, also of one in parts, so that the same contents are known again.
+    const params = {
+      Bucket: bucket,
+      Key: key,
+      Body: this.#body,
+      ChecksumAlgorithm: ChecksumAlgorithm.CRC64NVME,
+    };
     this.#done = new MultipartUpload({
       client: s3,
       params,
