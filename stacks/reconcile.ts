@@ -76,6 +76,7 @@ const machine = new aws.sfn.StateMachine(
         secretArn: warehouseSecretArn,
         schema: warehouseSettings.schema,
         table: warehouseSettings.table,
+        daysTable: warehouseSettings.daysTable,
       },
     }).apply((names) => JSON.stringify(reconcileDefinition(names, reconcileSettings))),
   },

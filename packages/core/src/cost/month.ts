@@ -54,7 +54,7 @@ export const assumptions = {
   countedDates: 9,
   countedRowsPerSecond: 80_000,
   logBytesPerInvocation: 400,
-  customMetrics: 42,
+  customMetrics: 45,
   downloadsOfCsv: 1,
 } as const;
 

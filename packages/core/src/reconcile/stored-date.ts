@@ -33,6 +33,10 @@ export type StoredDate = {
   isPending: boolean;
   /** The date's exports, the current one first. */
   exports: readonly ReadExport[];
+  /** The location of the date's partition of the table of days, a URL; undefined if there is none. */
+  dayLocation: string | undefined;
+  /** Rows by the footers of what the current export has as Parquet; undefined if it has none. */
+  dayRows: number | undefined;
   /** Objects under the date's folder of exports. */
   exported: readonly StoredObject[];
   /** Versions that runs recorded as published. */
@@ -43,6 +47,8 @@ export type StoredDate = {
 export type StoredLake = {
   /** The URL of the lake's bucket, with a slash at its end. */
   url: string;
+  /** The same of the exports' bucket. */
+  downloadsUrl: string;
   /** Older records of batches may have expired. ISO 8601. */
   recordsSince: string;
 };

@@ -19,7 +19,7 @@ import { findExportsOfDate } from "../batch/find-exports.ts";
 import { FunctionError } from "../errors.ts";
 import { countConflicts, knownConflicts } from "./conflicts.ts";
 import { isCopy } from "./copy.ts";
-import { inspectParquet } from "./parquet-files.ts";
+import { inspectParquet } from "../batch/parquet-files.ts";
 import { inspectUnloaded } from "./unloaded-files.ts";
 
 /** An UNLOAD to make a version of, and what was counted of the partition. */
