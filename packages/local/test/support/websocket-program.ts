@@ -9,7 +9,7 @@ export const webSocketProgram = `
   });
   const talk = new sst.aws.Function("Talk", { handler: "live.talk", link: [api], memory: "512 MB" });
   const mute = new sst.aws.Function("Mute", {
-    handler: "live.post",
+    handler: "live.mute",
     environment: { ENDPOINT: api.managementEndpoint },
   });
   for (const route of ["$connect", "$disconnect", "$default", "post", "throttled"]) {
@@ -73,7 +73,11 @@ export const webSocketHandlers = `
     return { statusCode: Number(asked.status ?? 200), headers: { ...protocol }, body };
   }
 
-  export async function post(event, endpoint = process.env.ENDPOINT) {
+  export async function mute(event) {
+    return post(event, process.env.ENDPOINT);
+  }
+
+  async function post(event, endpoint) {
     const client = new ApiGatewayManagementApiClient({ endpoint });
     const ConnectionId = event.requestContext.connectionId;
     try {
