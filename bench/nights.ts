@@ -93,7 +93,9 @@ function spend(
       exported.push(each.exportWhole(today));
     }
   }
-  const due = [...dates].filter(([date, each]) => compactionIsDue({ date, ...each }, today, compactions));
+  const due = [...dates].filter(([date, { loose, compacted: files, compactedOn }]) =>
+    compactionIsDue({ date, loose, compacted: files, compactedOn }, today, compactions),
+  );
   const compacted = (policy === "late rows beside" ? due : [])
     .slice(0, maxCompactions)
     .map(([, each]) => each.compact(today));

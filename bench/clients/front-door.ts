@@ -14,7 +14,7 @@ const refusals = 1_000;
 type Stage = Awaited<ReturnType<typeof startStage>>;
 
 /** CPU milliseconds of a request, by the function that spent them. */
-export type Spent = { receive: number; authorize: number };
+type Spent = { receive: number; authorize: number };
 
 /** What the functions spent by the kind of request, and the milliseconds of answers to forged keys. */
 type FrontDoor = { spent: Map<string, Spent>; refused: { wrongSecret: number[]; noClient: number[] } };

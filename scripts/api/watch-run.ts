@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { type Run, runSchema, startedRunSchema } from "@ashiato/core/api/schemas";
+import { type Run, runSchema, startedRunSchema } from "@ashiato/core/api/run-schemas";
 import { bar } from "../terminal/bar.ts";
 import { counted } from "../terminal/counted.ts";
 import { type ApiAccess, askApi } from "./ask-api.ts";

@@ -1,4 +1,4 @@
-import type { Run } from "@ashiato/core/api/schemas";
+import type { Run } from "@ashiato/core/api/run-schemas";
 import { numberText, textTable } from "../terminal/text-table.ts";
 import { startRun, watchRun } from "../api/watch-run.ts";
 import { calendarDate, type Command, readWords } from "./command.ts";

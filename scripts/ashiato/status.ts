@@ -1,6 +1,7 @@
 import { CloudWatchClient, GetMetricStatisticsCommand } from "@aws-sdk/client-cloudwatch";
 import { paginateListObjectsV2, S3Client } from "@aws-sdk/client-s3";
-import { exportListSchema, type Run, runListSchema, runSchema } from "@ashiato/core/api/schemas";
+import { type Run, runListSchema, runSchema } from "@ashiato/core/api/run-schemas";
+import { exportListSchema } from "@ashiato/core/api/schemas";
 import type { FeedResult } from "@ashiato/core/feeds/delivery";
 import { workPrefix } from "@ashiato/core/keys";
 import { numberText } from "../terminal/text-table.ts";

@@ -5,7 +5,7 @@ import { isClientId } from "@ashiato/core/client-id";
 import { stageItself } from "@ashiato/core/clients/rights";
 import { Resource } from "sst";
 import * as z from "zod";
-import { findClient } from "./aws/clients-table.ts";
+import { findClient } from "./aws/find-client.ts";
 import { logger } from "./aws/telemetry.ts";
 import { parseInput } from "./batch/parse-input.ts";
 import { FunctionError } from "./errors.ts";

@@ -3,7 +3,7 @@ import { countFeedSql, unloadFeedSql } from "@ashiato/core/feeds/feed-sql";
 import { feedUnloadPrefix } from "@ashiato/core/feed-keys";
 import { Resource } from "sst";
 import * as z from "zod";
-import { findClient } from "./aws/clients-table.ts";
+import { findClient } from "./aws/find-client.ts";
 import { findExportsOfDate } from "./batch/find-exports.ts";
 import { parseInput } from "./batch/parse-input.ts";
 import { FunctionError } from "./errors.ts";

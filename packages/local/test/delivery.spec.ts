@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import path from "node:path";
-import type { Export, ExportList, Run, RunList, StartedRun } from "@ashiato/core/api/schemas";
+import type { Run, RunList, StartedRun } from "@ashiato/core/api/run-schemas";
+import type { Export, ExportList } from "@ashiato/core/api/schemas";
 import { isPhoneRoute, type RouteKey, routes } from "@ashiato/core/api/routes";
 import { afterAll, beforeAll, expect, it, vi } from "vitest";
 import { callApi } from "./support/api-client.ts";

@@ -21,6 +21,7 @@ import {
   reconciliationRequestSchema,
   startedReconciliationSchema,
 } from "./reconciliation-schemas.ts";
+import { runListSchema, runSchema, startedRunSchema } from "./run-schemas.ts";
 import {
   exportListSchema,
   exportChangesSchema,
@@ -29,10 +30,7 @@ import {
   gatewayMessageSchema,
   problemSchema,
   receiptSchema,
-  runListSchema,
-  runSchema,
   stageIdentitySchema,
-  startedRunSchema,
   tooManyRequestsSchema,
   forbiddenSchema,
 } from "./schemas.ts";

@@ -2,7 +2,7 @@ import type { Client } from "@ashiato/core/clients/client";
 import { matchingKey, type PresentedKey, readClientKey } from "@ashiato/core/clients/client-key";
 import type { Limits } from "@ashiato/core/clients/limits";
 import type { RequiredRight } from "@ashiato/core/clients/rights";
-import { findClient } from "../aws/clients-table.ts";
+import { findClient } from "../aws/find-client.ts";
 import { noteUse } from "./note-use.ts";
 
 /**

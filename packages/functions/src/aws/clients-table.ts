@@ -2,13 +2,12 @@ import type { AuditEntry } from "@ashiato/core/clients/audit";
 import { auditEntrySchema } from "@ashiato/core/clients/audit";
 import { type Client, clientSchema } from "@ashiato/core/clients/client";
 import { TransactionCanceledException } from "@aws-sdk/client-dynamodb";
-import { GetCommand, QueryCommand, TransactWriteCommand } from "@aws-sdk/lib-dynamodb";
+import { QueryCommand, TransactWriteCommand } from "@aws-sdk/lib-dynamodb";
 import { Resource } from "sst";
 import { RequestError } from "../errors.ts";
+import { clientKind as kind } from "./clients-table-key.ts";
 import { dynamodb } from "./dynamodb.ts";
 
-/** All clients are of one kind, so that one query lists them. */
-const kind = "client";
 /**
  * Places in buckets of others, each with the client that has it: two clients never write one key, even if
  * both ask for it at the same moment.
@@ -16,14 +15,6 @@ const kind = "client";
 const placeKind = "feed place";
 /** All entries of the audit trail are of one trail, in the order of their times. */
 const trail = "clients";
-
-/** Returns a client; undefined if no client has this id. A key that was just given out is among its keys. */
-export async function findClient(id: string): Promise<Client | undefined> {
-  const { Item } = await dynamodb.send(
-    new GetCommand({ TableName: Resource.Clients.name, Key: { kind, id }, ConsistentRead: true }),
-  );
-  return Item && clientSchema.parse(Item);
-}
 
 /** Returns every client, by id. */
 export async function listClients(): Promise<Client[]> {

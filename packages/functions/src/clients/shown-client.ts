@@ -1,7 +1,7 @@
 import type { ShownClient } from "@ashiato/core/api/client-schemas";
 import type { Client } from "@ashiato/core/clients/client";
 import type { APIGatewayProxyEventV2 } from "aws-lambda";
-import { findClient } from "../aws/clients-table.ts";
+import { findClient } from "../aws/find-client.ts";
 import { keyUses } from "../aws/client-usage-table.ts";
 import { RequestError } from "../errors.ts";
 

@@ -1,6 +1,6 @@
 import type { ShownFeed } from "@ashiato/core/api/feed-schemas";
 import type { Feed } from "@ashiato/core/clients/feed";
-import { findClient } from "../aws/clients-table.ts";
+import { findClient } from "../aws/find-client.ts";
 import { RequestError } from "../errors.ts";
 import { lastDeliveries } from "../batch/find-deliveries.ts";
 

@@ -1,4 +1,4 @@
-import type { Run } from "@ashiato/core/api/schemas";
+import type { Run } from "@ashiato/core/api/run-schemas";
 import { causeText } from "@ashiato/core/daily-batch/cause-text";
 import { distributeLabel } from "@ashiato/core/daily-batch/definition";
 import { runOutputSchema } from "@ashiato/core/daily-batch/output";
