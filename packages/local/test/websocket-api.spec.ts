@@ -247,11 +247,13 @@ it("asks the authorizer before the function of $connect, and hands on what it sa
   const types = happened.events().map(({ requestContext }) => requestContext.eventType);
   expect(types).not.toContain("CONNECT");
   const client = await connect(`${guarded}?ticket=phone`);
+  const { connectionId } = (await happened.eventOf("CONNECT")).requestContext;
   client.send({ action: "say" });
-  await happened.eventOf("MESSAGE");
+  await happened.eventOf("MESSAGE", connectionId);
   await client.close();
+  // A function of the test before may end only now.
   for (const type of ["CONNECT", "MESSAGE", "DISCONNECT"]) {
-    expect((await happened.eventOf(type)).requestContext["authorizer"], type).toEqual({
+    expect((await happened.eventOf(type, connectionId)).requestContext["authorizer"], type).toEqual({
       principalId: "phone",
       client: "phone",
       limit: "5",

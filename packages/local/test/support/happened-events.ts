@@ -41,10 +41,14 @@ export class HappenedEvents {
   }
 
   /** Waits for the first event of a type. */
-  async eventOf(eventType: string): Promise<WebSocketEvent> {
+  async eventOf(eventType: string, connectionId?: string): Promise<WebSocketEvent> {
     return vi.waitFor(
       () => {
-        const found = this.events().find(({ requestContext }) => requestContext.eventType === eventType);
+        const found = this.events().find(
+          ({ requestContext }) =>
+            requestContext.eventType === eventType &&
+            (connectionId === undefined || requestContext.connectionId === connectionId),
+        );
         return found ?? Promise.reject(new Error(`no ${eventType} yet`));
       },
       { timeout: 20_000, interval: 5 },
