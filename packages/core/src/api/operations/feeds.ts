@@ -208,6 +208,7 @@ export const feedOperations = {
       },
     },
     answers: {
+      200: { description: "The file, which S3 returns at the link" },
       302: {
         description: "Redirects to the signed link",
         headers: {
