@@ -154,11 +154,8 @@ describe.skipIf(executablePath === undefined && !inCi)("in Chromium", () => {
     }
     const statuses = [...shown].map(([id, text]) => `${id} ${text.trim().slice(0, 3)}`);
     // A feed is a client's: no key of the page has one, and it is described before it is made.
-    expect(statuses.filter((each) => !/ 20[0-2]$/.test(each))).toEqual([
-      "Feeds-getClientFeed 404",
-      "Feeds-getDelivery 404",
-      "Feeds-downloadFeedFile 404",
-    ]);
+    const withoutFeed = ["Feeds-getClientFeed", "Feeds-getDelivery", "Feeds-downloadFeedFile"];
+    expect(statuses.filter((each) => !/ 20[0-2]$/.test(each))).toEqual(withoutFeed.map((id) => `${id} 404`));
     // A phone's report that breaks a rule is answered with 200 as well.
     for (const [id, text] of shown) {
       expect(text, id).not.toMatch(/"keptAsRejected": [1-9]/);
@@ -172,6 +169,6 @@ describe.skipIf(executablePath === undefined && !inCi)("in Chromium", () => {
     const csv = await readFile(await download.path(), "utf8");
     expect(csv).toMatch(/^device_id,recorded_at,/);
     expect(csv).toContain("\nphone-1,");
-    expect(complaints).toEqual([]);
+    expect(complaints).toEqual(withoutFeed.map(() => expect.stringContaining("404")));
   });
 });
