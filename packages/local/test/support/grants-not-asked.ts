@@ -37,7 +37,6 @@ export const notAsked: [pattern: RegExp, reason: string][] = [
     /^IntakeFailRole\/.* s3:DeleteObject$/,
     "asked only for a file of which one part can be read, and another cannot",
   ],
-  [/^DeliverFeedRole\/inline\[2\] s3:ListBucket$/, "asked only for an UNLOAD that wrote no manifest"],
   [/^ReconciliationsRole\/.* s3:ListBucket$/, "asked only for a result that has expired"],
   [
     /^SupplementRole\/.* (redshift-data:(ExecuteStatement|DescribeStatement)|secretsmanager:GetSecretValue)$/,
@@ -51,9 +50,5 @@ export const notAsked: [pattern: RegExp, reason: string][] = [
   [
     /^WarehouseRole\/warehouse\[1\] s3:GetBucketLocation$/,
     "AWS lists it for UNLOAD; the local warehouse knows its region",
-  ],
-  [
-    /^WarehouseRole\/warehouse\[2\] s3:GetObject$/,
-    "AWS lists it for UNLOAD; the local warehouse reads back nothing that it wrote",
   ],
 ];
