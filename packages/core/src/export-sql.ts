@@ -120,8 +120,8 @@ export function unloadCompactedSql(target: Omit<ExportTarget, "version" | "downl
 type LocationTarget = { schema: string; table: string; date: string; location: string };
 
 /**
- * Returns the statement that makes a date's partition, if there is none, read a folder. External DDL cannot
- * run in a transaction.
+ * Returns the statement that adds a date's partition, which reads a folder, unless the date has one. External
+ * DDL cannot run in a transaction.
  * https://docs.aws.amazon.com/redshift/latest/dg/r_ALTER_TABLE_external-table.html
  */
 export function addLocationSql({ schema, table, date, location }: LocationTarget): string {

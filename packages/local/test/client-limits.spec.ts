@@ -1,4 +1,4 @@
-// How much a client may use and what it is told, and the commands by which an operator sets it.
+// How much a client may use, the answers that say so, and the commands by which an operator sets it.
 import { paginateDescribeLogStreams } from "@aws-sdk/client-cloudwatch-logs";
 import { isPhoneRoute, rightOf, routes } from "@ashiato/core/api/routes";
 import { clientWithKeySchema, usageSchema } from "@ashiato/core/api/client-schemas";

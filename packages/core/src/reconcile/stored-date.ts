@@ -33,7 +33,7 @@ export type StoredDate = {
   isPending: boolean;
   /** The date's exports, the current one first. */
   exports: readonly ReadExport[];
-  /** The location of the date's partition of the table of days, a URL; undefined if there is none. */
+  /** URL of the date's partition in the table of days; undefined if the date has no partition there. */
   dayLocation: string | undefined;
   /** Rows by the footers of what the current export has as Parquet; undefined if it has none. */
   dayRows: number | undefined;

@@ -3,7 +3,7 @@ import { compactionKey } from "@ashiato/core/keys";
 import { Resource } from "sst";
 import { createJson, findVersionedJson, replaceJson } from "../aws/objects.ts";
 
-/** The record of a date's compactions as it was read; `etag` is undefined if there is none yet. */
+/** The record of a date's compactions as it was read; `etag` is undefined if it does not exist yet. */
 export type ReadCompaction = { value: Compaction; etag: string | undefined };
 
 /** Returns the record of a date's compactions. */

@@ -21,7 +21,7 @@ export async function shownFeed(client: string, id: string): Promise<ShownFeed> 
   return withDeliveries(client, feed);
 }
 
-/** Returns a feed of a client; undefined if there is none of this id. */
+/** Returns a feed of a client; undefined if the client has no feed with this id. */
 export async function feedOf(client: string, id: string): Promise<Feed | undefined> {
   return (await findClient(client))?.feeds.find((each) => each.id === id);
 }
