@@ -21,8 +21,8 @@ async function openDocumentation(): Promise<void> {
 }
 
 /**
- * Opens an operation and presses its "Execute" as it stands; returns what the page shows of the answer. Closes
- * the operation again, because the page draws every open one anew whenever something changes.
+ * Opens an operation and presses its "Execute" as it stands; returns what the page shows of the answer. Then
+ * closes it: the page draws every open operation anew whenever something changes.
  */
 async function execute(block: Locator): Promise<string> {
   const summary = block.locator(".opblock-summary-control");
