@@ -60,6 +60,7 @@ declare module "sst" {
       "url": string;
     };
     "Settings": {
+      "feedBuckets": string;
       "futureWindowHours": number;
       "lateWindowDays": number;
       "linkLifetimeSeconds": number;
@@ -81,8 +82,10 @@ declare module "sst" {
     "Warehouse": {
       "database": string;
       "daysTable": string;
+      "iamRoleArn": string;
       "schema": string;
       "secretArn": string;
+      "table": string;
       "type": "sst.sst.Linkable";
       "workgroupName": string;
     };

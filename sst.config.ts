@@ -24,11 +24,14 @@ export default $config({
     await import("./stacks/positions.ts");
     const { workgroup, warehouseSecretArn } = await import("./stacks/warehouse.ts");
     const { dailyBatch } = await import("./stacks/daily-batch.ts");
+    const { deliverFeed } = await import("./stacks/feed-functions.ts");
     await import("./stacks/delivery.ts");
     await import("./stacks/reconcile.ts");
     await import("./stacks/clients.ts");
+    await import("./stacks/feeds.ts");
     const { fileIntake } = await import("./stacks/intake.ts");
     await import("./stacks/uploads.ts");
+    const { sftpUrl } = await import("./stacks/sftp.ts");
     await import("./stacks/rejects.ts");
     await import("./stacks/dashboard.ts");
     const { batchSettings, functionSettings, storeSettings, warehouseSettings } =
@@ -48,7 +51,9 @@ export default $config({
       downloadsBucket: downloads.name,
       inboxBucket: inbox.name,
       dailyBatchArn: dailyBatch.arn,
+      feedRoleArn: deliverFeed.nodes.role.arn,
       fileIntakeArn: fileIntake.arn,
+      ...(sftpUrl && { sftpUrl }),
       dailyBatchSchedule: batchSettings.schedule,
       workgroupName: workgroup.workgroupName,
       database: warehouseSettings.database,

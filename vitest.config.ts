@@ -10,6 +10,7 @@ export default defineConfig({
             "packages/*/src/**/*.test.ts",
             "stacks/**/*.test.ts",
             "scripts/**/*.test.ts",
+            "bench/**/*.test.ts",
             "lint/**/*.test.ts",
           ],
           setupFiles: ["./vitest.setup.ts"],

@@ -1,4 +1,4 @@
-// Measures the check of clients' keys. Run: node bench/clients.ts
+// Measures the check of clients' keys, and what it costs a request. Run: node bench/clients.ts
 import { randomBytes } from "node:crypto";
 import {
   clientKey,
@@ -10,6 +10,8 @@ import {
 import { parseReport } from "../packages/core/src/parse-report.ts";
 import { packMessages } from "../packages/core/src/queue-message.ts";
 import { workRows } from "../packages/core/src/work-row.ts";
+import { measureFrontDoor } from "./clients/front-door.ts";
+import { median, shareFurtherApart } from "./clients/statistics.ts";
 
 /** Checks that are timed together: the clock counts no fraction of one. */
 const batch = 50;
@@ -39,25 +41,6 @@ function timed(calls: (() => unknown)[]): number {
     call();
   }
   return Number(process.hrtime.bigint() - began) / 1_000 / calls.length;
-}
-
-function median(values: readonly number[]): number {
-  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
-}
-
-/** Of two kinds' medians, how many of 1,000 shufflings of their samples are further apart: 5 % are chance. */
-function shareFurtherApart(one: readonly number[], other: readonly number[]): number {
-  const apart = Math.abs(median(one) - median(other));
-  const all = [...one, ...other];
-  let further = 0;
-  for (let round = 0; round < 1_000; round += 1) {
-    for (let index = all.length - 1; index > 0; index -= 1) {
-      const swapped = Math.floor(Math.random() * (index + 1));
-      [all[index], all[swapped]] = [all[swapped] ?? 0, all[index] ?? 0];
-    }
-    further += Math.abs(median(all.slice(0, one.length)) - median(all.slice(one.length))) >= apart ? 1 : 0;
-  }
-  return further / 1_000;
 }
 
 // The kinds take turns, so that what else the machine does falls on all of them alike.
@@ -106,3 +89,17 @@ console.log(
   `wrong secret and no such client: ${(100 * shareFurtherApart(secret, client)).toFixed(1)} % of shufflings are further apart`,
 );
 console.log(`a report with a source: ${(median(receives.client) / own).toFixed(3)} of one without`);
+
+const { spent, refused } = await measureFrontDoor();
+const before = spent.get("the stage's own token, cached")?.receive ?? Number.NaN;
+console.log("CPU of a request with one report, of receive with the stage's own token:");
+for (const [name, { receive: received, authorize }] of spent) {
+  const both = (received + authorize) / before;
+  console.log(
+    `${name.padEnd(34)} receive ${(received / before).toFixed(2)}, authorize ${(authorize / before).toFixed(2)}, both ${both.toFixed(2)} (${(received + authorize).toFixed(2)} ms)`,
+  );
+}
+const { wrongSecret, noClient } = refused;
+console.log(
+  `refused at the front door: wrong secret ${median(wrongSecret).toFixed(2)} ms, no such client ${median(noClient).toFixed(2)} ms, ${(100 * shareFurtherApart(wrongSecret, noClient)).toFixed(1)} % of shufflings are further apart`,
+);

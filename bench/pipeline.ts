@@ -3,6 +3,8 @@ import { cpus, tmpdir } from "node:os";
 import { mkdtemp } from "node:fs/promises";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
+import { columns } from "@ashiato/core/columns";
+import { packMessages } from "@ashiato/core/queue-message";
 import { startStage } from "@ashiato/local/stage/start-stage";
 import { z } from "zod";
 import { readDemoArguments } from "../scripts/demo/demo-arguments.ts";
@@ -12,10 +14,12 @@ import { numberText } from "../scripts/terminal/text-table.ts";
 import { abortOnInterrupt } from "../scripts/interrupt.ts";
 import { measureBundleLoad } from "./pipeline/bundle-load.ts";
 import { makeWorkObjects, measureDistribute } from "./pipeline/distribute.ts";
-import { type Drain, measureDrain } from "./pipeline/drain.ts";
+import { type Drain, fillQueue, measureDrain } from "./pipeline/drain.ts";
 import { measureCopy } from "./pipeline/duckdb-copy.ts";
 import { putLoad } from "./pipeline/load.ts";
-import { makeSample } from "./pipeline/sample.ts";
+import { cpuSecondsOf } from "./pipeline/process-cpu.ts";
+import { measureRawQueue } from "./pipeline/raw-queue.ts";
+import { makeSample, type Sample } from "./pipeline/sample.ts";
 
 const help = `Measures the local stage on this machine; takes under two minutes.
 
@@ -72,22 +76,18 @@ async function measureStage(signal: AbortSignal): Promise<void> {
       const { bytes, cpuMilliseconds } = await measureBundleLoad(bundle, environment);
       show(
         `bundle of ${component}`,
-        `${numberText(Math.round(bytes / 1_000))} KB, not minified`,
+        `${numberText(Math.round(bytes / 1_000))} KB`,
         `loads in ${cpuMilliseconds.toFixed(0)} ms of CPU`,
       );
     }
     const sample = makeSample(20_000, Date.now());
-    await measureApi(sample.bodies, {
-      url: `${stage.endpoints.api}/v1/locations`,
-      token: stage.tokens.ingest,
-    });
-    signal.throwIfAborted();
     const { reportsQueueUrl, lakeBucket } = outputsSchema.parse(stage.outputs);
-    await measureStore(sample.rows, {
-      queueUrl: reportsQueueUrl,
-      storeFunction: stage.functionName("Store"),
-      signal,
-    });
+    const drain = { queueUrl: reportsQueueUrl, storeFunction: stage.functionName("Store"), signal };
+    const target = { url: `${stage.endpoints.api}/v1/locations`, token: stage.tokens.ingest };
+    const receiveCpu = (): Promise<number | undefined> => cpuSecondsOf(stage.processIds("Receive"));
+    await measureApi(sample, { ...target, queueUrl: reportsQueueUrl, receiveCpu });
+    signal.throwIfAborted();
+    await measureStore(sample.rows, drain);
     signal.throwIfAborted();
     await measureSorting(sample.rows, { lakeBucket, functionName: stage.functionName("Distribute") });
   } finally {
@@ -95,9 +95,17 @@ async function measureStage(signal: AbortSignal): Promise<void> {
   }
 }
 
-async function measureApi(reports: object[], target: { url: string; token: string }): Promise<void> {
+type Receiving = {
+  url: string;
+  token: string;
+  queueUrl: string;
+  /** CPU seconds that the function has used; undefined where the system does not say. */
+  receiveCpu: () => Promise<number | undefined>;
+};
+
+async function measureApi(sample: Sample, { queueUrl, receiveCpu, ...target }: Receiving): Promise<void> {
   const { parallel } = sizes;
-  const cycle = (index: number): object => reports[index % reports.length] ?? {};
+  const cycle = (index: number): object => sample.bodies[index % sample.bodies.length] ?? {};
   const singles = Array.from({ length: sizes.requests }, (_, index) => JSON.stringify(cycle(index)));
   // The functions' processes start with the first requests.
   await putLoad({ ...target, bodies: singles.slice(0, 200), parallel });
@@ -107,23 +115,44 @@ async function measureApi(reports: object[], target: { url: string; token: strin
     `${perSecond(singles.length, single.seconds)} requests/s`,
     latency(single),
   );
+  const bodies = singles.map((_, index) => packMessages([sample.rows[index] ?? ""]).join(""));
+  await measureRawQueue({ kind: "send", queueUrl, parallel, bodies: bodies.slice(0, 200) });
+  const seconds = await measureRawQueue({ kind: "send", queueUrl, parallel, bodies });
+  show(
+    "SendMessage, one report a message",
+    `${perSecond(bodies.length, seconds)} messages/s`,
+    `receive does ${(seconds / single.seconds).toFixed(2)} times as many`,
+  );
 
   const batches = Array.from({ length: sizes.batches }, (_, batch) => {
     const locations = Array.from({ length: batchReports }, (_, index) => cycle(batch * batchReports + index));
     return JSON.stringify({ locations });
   });
+  const before = await receiveCpu();
   const batch = await putLoad({ ...target, bodies: batches, parallel });
+  const after = await receiveCpu();
   const reportsPerSecond = perSecond(batches.length * batchReports, batch.seconds);
   show(`receive, ${batchReports} reports a request`, `${reportsPerSecond} reports/s`, latency(batch));
+  if (before !== undefined && after !== undefined) {
+    const microseconds = ((after - before) * 1_000_000) / (batches.length * batchReports);
+    show("", `${microseconds.toFixed(0)} µs of CPU a report`);
+  }
 }
 
 async function measureStore(rows: string[], drain: Drain): Promise<void> {
-  const { messages } = sizes;
-  // Reports must differ, or store would drop them: the id at the row's end is counted up.
+  const { messages, parallel } = sizes;
+  // Reports must differ, or store would drop them: their ids are counted up.
   const distinct = (count: number): string[] =>
     Array.from({ length: count }, (_, index) => withReportId(rows[index % rows.length] ?? "", index));
   const singles = await measureDrain(drain, distinct(messages), 1);
   show("store, one report a message", `${perSecond(singles.messages, singles.seconds)} messages/s`);
+  await fillQueue(drain.queueUrl, { rows: distinct(messages), rowsOfMessage: 1 });
+  const seconds = await measureRawQueue({ kind: "receive", queueUrl: drain.queueUrl, parallel, messages });
+  show(
+    "receive and delete, one report a message",
+    `${perSecond(messages, seconds)} messages/s`,
+    `store does ${(seconds / singles.seconds).toFixed(2)} times as many`,
+  );
   const reports = distinct(Math.ceil(messages / 10) * batchReports);
   const batches = await measureDrain(drain, reports, batchReports);
   show(
@@ -171,8 +200,11 @@ async function measureDemo(signal: AbortSignal): Promise<void> {
 }
 
 function withReportId(row: string, number: number): string {
-  const digits = number.toString(16).padStart(12, "0");
-  return row.replace(/[0-9a-f]{12}(?=,[^,]*$)/, digits);
+  const fields = row.split(",");
+  // The business date comes before the columns.
+  const place = 1 + columns.findIndex(({ name }) => name === "report_id");
+  fields[place] = `00000000-0000-4000-8000-${number.toString(16).padStart(12, "0")}`;
+  return fields.join(",");
 }
 
 function perSecond(count: number, seconds: number): string {

@@ -33,20 +33,24 @@ export const rooms: Readonly<Record<string, Room>> = {
     parts: [],
     ground: /./,
     folders: {
-      "daily-batch": [],
+      clients: [],
+      feeds: ["clients"],
+      "daily-batch": ["feeds"],
       reconcile: ["daily-batch"],
       formats: [],
       "work-object": [],
-      clients: [],
       "file-intake": ["daily-batch", "formats"],
-      api: ["daily-batch", "reconcile", "clients", "file-intake"],
+      api: ["daily-batch", "reconcile", "clients", "feeds", "file-intake"],
     },
     reason:
       "the root of core is its ground; the API describes the daily batch and reconcile, which has its statements; formats know none of them",
   },
   "packages/aws-json": { parts: [], reason: "aws-json stands at the bottom" },
   "packages/iam": { parts: [], reason: "iam evaluates policies and knows no service" },
-  "packages/functions": { parts: ["core"], reason: "functions stand on core" },
+  "packages/functions": {
+    parts: ["core", "redshift", "aws-json"],
+    reason: "functions stand on core, and their specs run statements on the local warehouse",
+  },
   "packages/functions/src": {
     parts: ["core"],
     ground: /^errors\.ts$/,
@@ -161,7 +165,13 @@ export const rooms: Readonly<Record<string, Room>> = {
   "packages/local/src/services": {
     parts: ["aws-json", "iam", "states", "redshift"],
     ground: /^(?!services\.ts$)/,
-    reason: "what a service needs of another, service.ts types and services.ts hands over",
+    folders: {
+      "api-gateway": [],
+      "http-api": ["api-gateway"],
+      "websocket-api": ["api-gateway"],
+    },
+    reason:
+      "what a service needs of another, service.ts types and services.ts hands over; the two kinds of APIs share what API Gateway does for both",
   },
   "packages/clients": {
     parts: ["core", "local"],

@@ -13,14 +13,28 @@ export const api = new sst.aws.ApiGatewayV2("Api", {
           maxAge: corsSettings.maxAge,
         },
   transform: {
-    stage: {
-      defaultRouteSettings: {
+    stage: (args: aws.apigatewayv2.StageArgs) => {
+      args.defaultRouteSettings = {
         throttlingRateLimit: receiveSettings.requestsPerSecond,
         throttlingBurstLimit: receiveSettings.burstRequests,
-      },
+      };
+      if (args.accessLogSettings !== undefined) {
+        args.accessLogSettings = $output(args.accessLogSettings).apply(withClient);
+      }
     },
   },
 });
+
+/**
+ * Adds to the format of an access log the client that the authorizer names: a dash for the stage's
+ * own tokens.
+ * https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-logging-variables.html
+ */
+function withClient<Log extends { format: string }>(log: Log): Log {
+  const fields = Object.entries(JSON.parse(log.format));
+  const format = Object.fromEntries([...fields, ["client", "$context.authorizer.client"]]);
+  return { ...log, format: JSON.stringify(format) };
+}
 
 const dimensions = { ApiId: api.nodes.api.id };
 

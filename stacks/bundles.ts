@@ -8,6 +8,8 @@ const otherCredentials = ["http", "ini", "process", "sso", "web-identity"].map(
   (source) => `@aws-sdk/credential-provider-${source}`,
 );
 
+// A small bundle loads faster, which a request waits for where it starts a function. SST keeps the names of
+// functions, so that a stack still names them.
 $transform(sst.aws.Function, (args: sst.aws.FunctionArgs) => {
-  args.nodejs = { esbuild: { external: otherCredentials } };
+  args.nodejs = { minify: true, esbuild: { external: otherCredentials } };
 });

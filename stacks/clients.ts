@@ -24,6 +24,8 @@ route("POST /v1/clients", clients);
 route("GET /v1/clients/{client}", clients);
 route("PATCH /v1/clients/{client}", clients);
 route("POST /v1/clients/{client}/keys", clients);
+route("PUT /v1/clients/{client}/feeds/{feed}", clients);
+route("DELETE /v1/clients/{client}/feeds/{feed}", clients);
 route("GET /v1/clients/{client}/usage", clients);
 route("GET /v1/usage", clients);
 route("GET /v1/audit", clients);

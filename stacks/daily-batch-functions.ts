@@ -1,6 +1,8 @@
 import {
   batchPrefix,
   claimPrefix,
+  compactedPrefix,
+  compactionPrefix,
   completeThroughKey,
   exportPrefix,
   lockKey,
@@ -18,7 +20,7 @@ import { functionAlarms } from "./function-alarms.ts";
 import { batchSettings } from "./settings.ts";
 import { settingsLink } from "./settings-link.ts";
 import { downloads, lake } from "./storage.ts";
-import { showDays, warehouseLink } from "./warehouse.ts";
+import { runStatements, showDays, warehouseLink } from "./warehouse.ts";
 
 /** A write on the condition of what it replaces asks for both actions. */
 export const inboxLock = {
@@ -91,7 +93,10 @@ export const publish = new sst.aws.Function("Publish", {
   link: [lake, downloads, settingsLink, warehouseLink],
   permissions: [
     { actions: ["s3:ListBucket"], resources: [lake.arn, downloads.arn] },
-    { actions: ["s3:GetObject"], resources: below(lake.arn, [claimPrefix, rejectedFolder("conflicts")]) },
+    {
+      actions: ["s3:GetObject"],
+      resources: below(lake.arn, [claimPrefix, compactionPrefix, rejectedFolder("conflicts")]),
+    },
     { actions: ["s3:GetObject", "s3:PutObject"], resources: below(downloads.arn, [exportPrefix]) },
     { actions: ["s3:PutObject"], resources: below(lake.arn, [runPrefix]) },
     {
@@ -124,6 +129,27 @@ export const supplement = new sst.aws.Function("Supplement", {
     },
     { actions: ["s3:DeleteObject"], resources: below(lake.arn, [pendingPrefix]) },
     ...showDays,
+  ],
+});
+
+export const compact = new sst.aws.Function("Compact", {
+  handler: "packages/functions/src/compact.handler",
+  description: "Replaces the many files of a date by few",
+  architecture: "arm64",
+  memory: batchSettings.functionMemory,
+  timeout: batchSettings.compactTimeout,
+  link: [lake, downloads, settingsLink, warehouseLink],
+  permissions: [
+    { actions: ["s3:ListBucket"], resources: [lake.arn, downloads.arn] },
+    { actions: ["s3:GetObject"], resources: below(downloads.arn, [exportPrefix]) },
+    { actions: ["s3:GetObject", "s3:PutObject"], resources: below(lake.arn, [compactionPrefix]) },
+    { actions: ["s3:GetObject", "s3:DeleteObject"], resources: below(lake.arn, [compactedPrefix]) },
+    // To see whether a new file is there already; and the old files, once the partition reads the new ones.
+    {
+      actions: ["s3:GetObject", "s3:PutObject", "s3:DeleteObject"],
+      resources: below(lake.arn, [storePrefix]),
+    },
+    ...runStatements,
   ],
 });
 
@@ -168,6 +194,7 @@ functionAlarms({
   Summarize: summarize,
   Publish: publish,
   Supplement: supplement,
+  Compact: compact,
   Conclude: conclude,
   Release: release,
 });

@@ -1,4 +1,5 @@
 import { distributeLabel } from "@ashiato/core/daily-batch/definition";
+import { feedsLabel } from "@ashiato/core/daily-batch/feed-states";
 import { runPrefix, workPrefix } from "@ashiato/core/keys";
 import { assumedBy } from "./assumed-by.ts";
 import { below } from "./below.ts";
@@ -49,7 +50,9 @@ export function dailyBatchRole(functionArns: $util.Output<string>[]): aws.iam.Ro
             },
             {
               actions: ["states:RedriveExecution"],
-              resources: [$interpolate`${executionArns}/${distributeLabel}:*`],
+              resources: [distributeLabel, feedsLabel].map(
+                (label) => $interpolate`${executionArns}/${label}:*`,
+              ),
             },
             {
               actions: ["s3:ListBucket"],

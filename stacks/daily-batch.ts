@@ -3,6 +3,7 @@ import { metricDimensions, metricNamespace } from "@ashiato/core/metrics";
 import { alarm, silenceAlarm } from "./alarm.ts";
 import { assumedBy } from "./assumed-by.ts";
 import {
+  compact,
   conclude,
   distribute,
   plan,
@@ -11,6 +12,7 @@ import {
   summarize,
   supplement,
 } from "./daily-batch-functions.ts";
+import { concludeFeeds, deliverFeed, planFeeds, prepareFeed } from "./feed-functions.ts";
 import { dailyBatchRole, machineName } from "./daily-batch-role.ts";
 import { notifications } from "./notifications.ts";
 import { undelivered } from "./schedules.ts";
@@ -46,8 +48,13 @@ const role = dailyBatchRole([
   summarize.arn,
   publish.arn,
   supplement.arn,
+  compact.arn,
   conclude.arn,
   release.arn,
+  planFeeds.arn,
+  prepareFeed.arn,
+  deliverFeed.arn,
+  concludeFeeds.arn,
 ]);
 
 export const dailyBatch = new aws.sfn.StateMachine(
@@ -70,8 +77,13 @@ export const dailyBatch = new aws.sfn.StateMachine(
         summarize: summarize.arn,
         publish: publish.arn,
         supplement: supplement.arn,
+        compact: compact.arn,
         conclude: conclude.arn,
         release: release.arn,
+        planFeeds: planFeeds.arn,
+        prepareFeed: prepareFeed.arn,
+        deliverFeed: deliverFeed.arn,
+        concludeFeeds: concludeFeeds.arn,
       },
       lakeBucket: lake.name,
       downloadsBucket: downloads.name,
@@ -146,6 +158,28 @@ alarm("UndrainedAlarm", {
   namespace: metricNamespace,
   metric: "undrained",
   dimensions: metricDimensions("summarize", $app.stage),
+  statistic: "Sum",
+  threshold: 0,
+  periodSeconds: 300,
+});
+
+alarm("FeedsFailedAlarm", {
+  description:
+    "A feed of a client was not delivered: the run names it and why. See docs/operations.md, A feed failed.",
+  namespace: metricNamespace,
+  metric: "failed",
+  dimensions: metricDimensions("feeds", $app.stage),
+  statistic: "Sum",
+  threshold: 0,
+  periodSeconds: 300,
+});
+
+alarm("CompactionFailedAlarm", {
+  description:
+    "A date's files could not be compacted. Its exports are as they should be. See docs/operations.md, Compaction.",
+  namespace: metricNamespace,
+  metric: "failed",
+  dimensions: metricDimensions("compact", $app.stage),
   statistic: "Sum",
   threshold: 0,
   periodSeconds: 300,

@@ -1,8 +1,9 @@
 import { convertLabel, fileIntakeDefinition } from "@ashiato/core/file-intake/definition";
-import { intakePrefix, uploadPrefix, workPrefix } from "@ashiato/core/keys";
+import { intakePrefix, workPrefix } from "@ashiato/core/keys";
 import { alarm } from "./alarm.ts";
 import { assumedBy } from "./assumed-by.ts";
 import { below } from "./below.ts";
+import { clientsTable } from "./client-tables.ts";
 import { functionAlarms } from "./function-alarms.ts";
 import { logDelivery } from "./log-delivery.ts";
 import { notifications } from "./notifications.ts";
@@ -30,11 +31,12 @@ const inspect = new sst.aws.Function("IntakeInspect", {
   architecture: "arm64",
   memory: intakeSettings.functionMemory,
   timeout: intakeSettings.functionTimeout,
-  link: [lake, settingsLink],
+  link: [lake, settingsLink, clientsTable],
   permissions: [
     ...readInbox,
     ...keepReceipts,
-    { actions: ["s3:GetObject"], resources: below(lake.arn, [uploadPrefix]) },
+    // Whose folder it is.
+    { actions: ["dynamodb:GetItem"], resources: [clientsTable.arn] },
   ],
 });
 

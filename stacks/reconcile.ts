@@ -1,5 +1,6 @@
 import {
   batchPrefix,
+  compactionPrefix,
   exportPrefix,
   lockKey,
   pendingPrefix,
@@ -12,6 +13,7 @@ import { alarm } from "./alarm.ts";
 import { assumedBy } from "./assumed-by.ts";
 import { route } from "./authorization.ts";
 import { below } from "./below.ts";
+import { clientUsageTable } from "./client-tables.ts";
 import { inboxHolder, inboxLock } from "./daily-batch-functions.ts";
 import { functionAlarms } from "./function-alarms.ts";
 import { machineName, reconcileArns, reconcileRole } from "./reconcile-role.ts";
@@ -31,7 +33,10 @@ const compare = new sst.aws.Function("Compare", {
   link: [lake, downloads, settingsLink],
   permissions: [
     { actions: ["s3:ListBucket"], resources: [lake.arn, downloads.arn] },
-    { actions: ["s3:GetObject"], resources: below(lake.arn, [batchPrefix, pendingPrefix, runPrefix]) },
+    {
+      actions: ["s3:GetObject"],
+      resources: below(lake.arn, [batchPrefix, compactionPrefix, pendingPrefix, runPrefix]),
+    },
     { actions: ["s3:GetObject"], resources: below(downloads.arn, [exportPrefix]) },
     { actions: ["s3:GetObject", "s3:PutObject"], resources: below(lake.arn, [reconciliationPrefix]) },
     { actions: ["s3:GetObject"], resources: [$interpolate`${lake.arn}/${lockKey}`] },
@@ -72,6 +77,7 @@ const machine = new aws.sfn.StateMachine(
         secretArn: warehouseSecretArn,
         schema: warehouseSettings.schema,
         table: warehouseSettings.table,
+        daysTable: warehouseSettings.daysTable,
       },
     }).apply((names) => JSON.stringify(reconcileDefinition(names, reconcileSettings))),
   },
@@ -115,8 +121,9 @@ const reconciliations = new sst.aws.Function("Reconciliations", {
   architecture: "arm64",
   memory: deliverySettings.memory,
   timeout: deliverySettings.timeout,
-  link: [link, lake, settingsLink],
+  link: [link, lake, clientUsageTable, settingsLink],
   permissions: [
+    { actions: ["dynamodb:UpdateItem"], resources: [clientUsageTable.arn] },
     { actions: ["states:StartExecution", "states:ListExecutions"], resources: [machine.arn] },
     {
       actions: ["states:DescribeExecution", "states:GetExecutionHistory"],

@@ -47,6 +47,11 @@ export const functionSettings = {
   trackHours: 24,
   /** A month to compare versions, or to load the one that a report was based on. */
   supersededDays: 30,
+  /**
+   * Buckets that clients opened to feeds, as `name:account`, joined by commas, from the environment of the
+   * deployment or `.env`: partners do not belong in the repository. The role may write into no others.
+   */
+  feedBuckets: process.env["ASHIATO_FEED_BUCKETS"] || "none",
   /** Long enough to start a download by hand; short enough that a leaked link is of little use. */
   linkLifetimeSeconds: 900,
 } as const satisfies Settings;
@@ -128,6 +133,11 @@ export const positionSettings = {
 const batchLimits = {
   /** Dates exported in parallel: each is one query of the warehouse. */
   maxExports: 4,
+  /**
+   * Maximum number of dates that a run compacts: one reaches its last age each night, and few have too many
+   * files.
+   */
+  maxCompactions: 4,
   /** A statement is cancelled after this. A day of 24 million rows takes minutes. */
   statementTimeLimitSeconds: 3600,
   /** First wait between polls of a statement; the waits grow with its age up to five minutes. */
@@ -147,7 +157,7 @@ export const batchSettings = {
   ...batchLimits,
   /**
    * Maximum number of dates that a run exports; the others wait for the next run. The history of an execution
-   * has room for 34 if the warehouse is at its slowest. A night touches at most the late window, today and
+   * has room for 33 if the warehouse is at its slowest. A night touches at most the late window, today and
    * tomorrow.
    */
   maxDates: maxDatesOfRun(batchLimits),
@@ -160,6 +170,11 @@ export const batchSettings = {
     /** More late rows than this share of the date are worth its whole CSV at once: a back-fill. */
     maxLateShare: 0.01,
   },
+  /**
+   * A date with more files is compacted before its last age. Each night's 24 batches at full load may leave
+   * one in every date of the late window, so that a date is compacted about three times in all.
+   */
+  maxFiles: 300,
   /** 00:15 in the stage's time zone, when the last drain of the day has run. */
   schedule: "cron(15 0 * * ? *)",
   /** Work objects for one child. 12 are an hour of drains, about 100 MB of CSV at full load. */
@@ -176,6 +191,8 @@ export const batchSettings = {
   supplementMemory: "2048 MB",
   /** `publish` reads each exported file once for its checksum. */
   publishTimeout: "15 minutes",
+  /** S3 copies a file of 256 MB in seconds; a definition may wait five minutes for a busy warehouse. */
+  compactTimeout: "15 minutes",
 } as const;
 
 /** The weekly comparison of what is stored. */
@@ -223,6 +240,22 @@ export const intakeSettings = {
   clients: FileIntakeLimits["clients"];
   [name: string]: unknown;
 };
+
+/** A person or system that puts files into a client's folder by SFTP. */
+export type SftpUser = {
+  /** The client, which is the name of the folder: the user sees this folder alone. */
+  client: string;
+  /** Public keys of OpenSSH, such as "ssh-ed25519 AAAA…". There are no passwords. */
+  publicKeys: readonly string[];
+};
+
+export const sftpSettings = {
+  /**
+   * Users by name: 3 to 32 lower-case letters, digits and hyphens. Without users there is no server, because
+   * one costs by the hour, used or not: docs/cost.md.
+   */
+  users: {} as Readonly<Record<string, SftpUser>>,
+} as const;
 
 /**
  * Who is notified of alarms and of the end of each run. Set these in the environment of the deployment, or in
@@ -289,6 +322,7 @@ export const retention = {
   drains: "1 day",
   /** Longer than a track, and than a stage may go without a refresh of its positions, which is an hour. */
   live: "3 days",
+  feedUnloads: "1 day",
   exports: production ? "730 days" : "90 days",
   /** How long deleted or overwritten objects can be brought back. */
   deletedVersionsDays: 30,

@@ -2,7 +2,9 @@ import {
   batchPrefix,
   claimPrefix,
   drainPrefix,
+  deliveryPrefix,
   exportPrefix,
+  feedPrefix,
   intakePrefix,
   newestPrefix,
   reconciliationPrefix,
@@ -34,6 +36,8 @@ export const lake = new sst.aws.Bucket("Lake", {
     // Merged into the positions within the hour.
     { id: "newest", prefix: newestPrefix, expiresIn: retention.live },
     { id: "tracks", prefix: tracksPrefix, expiresIn: retention.live },
+    // Copied to where the client finds it, minutes after the UNLOAD.
+    { id: "feed-unloads", prefix: feedPrefix, expiresIn: retention.feedUnloads },
     // By then a claim's run has published its version or never will, and the highest version has its export.
     { id: "claims", prefix: claimPrefix, expiresIn: retention.runs },
   ],
@@ -60,7 +64,11 @@ export const downloads = new sst.aws.Bucket("Downloads", {
     exposeHeaders: ["Content-Disposition"],
     maxAge: "1 hour",
   },
-  lifecycle: [{ id: "exports", prefix: exportPrefix, expiresIn: retention.exports }],
+  lifecycle: [
+    { id: "exports", prefix: exportPrefix, expiresIn: retention.exports },
+    { id: "feeds", prefix: feedPrefix, expiresIn: retention.exports },
+    { id: "deliveries", prefix: deliveryPrefix, expiresIn: retention.exports },
+  ],
   transform: { lifecycle: keepDeletedVersions },
 });
 

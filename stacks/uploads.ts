@@ -1,6 +1,7 @@
 import { intakePrefix, uploadPrefix } from "@ashiato/core/keys";
 import { route } from "./authorization.ts";
 import { below } from "./below.ts";
+import { clientUsageTable, limitActions } from "./client-tables.ts";
 import { functionAlarms } from "./function-alarms.ts";
 import { deliverySettings } from "./settings.ts";
 import { settingsLink } from "./settings-link.ts";
@@ -12,7 +13,7 @@ const uploads = new sst.aws.Function("Uploads", {
   architecture: "arm64",
   memory: deliverySettings.memory,
   timeout: deliverySettings.timeout,
-  link: [inbox, lake, settingsLink],
+  link: [inbox, lake, clientUsageTable, settingsLink],
   permissions: [
     // Without ListBucket S3 answers 403 for a file that has not arrived.
     { actions: ["s3:ListBucket"], resources: [inbox.arn, lake.arn] },
@@ -23,6 +24,7 @@ const uploads = new sst.aws.Function("Uploads", {
     },
     { actions: ["s3:GetObject"], resources: below(lake.arn, [intakePrefix, uploadPrefix]) },
     { actions: ["s3:PutObject"], resources: below(lake.arn, [uploadPrefix]) },
+    { actions: limitActions, resources: [clientUsageTable.arn] },
   ],
 });
 

@@ -1,4 +1,4 @@
-import { exportPrefix, rejectedFolder, storePrefix } from "@ashiato/core/keys";
+import { compactedPrefix, exportPrefix, feedPrefix, rejectedFolder, storePrefix } from "@ashiato/core/keys";
 import { alarm } from "./alarm.ts";
 import { below } from "./below.ts";
 import { catalog, tables } from "./catalog.ts";
@@ -6,14 +6,14 @@ import { closed, subnetIds } from "./warehouse-network.ts";
 import { alarmSettings, functionSettings, retention, warehouseSettings } from "./settings.ts";
 import { downloads, lake } from "./storage.ts";
 
-const { database, schema, daysTable } = warehouseSettings;
+const { database, schema, table, daysTable } = warehouseSettings;
 const accountId = aws.getCallerIdentityOutput().accountId;
 const region = aws.getRegionOutput().region;
 const partition = aws.getPartitionOutput().partition;
 
 /**
- * The permissions of Redshift itself: to read the table, write exports and conflicts, and maintain the
- * catalog's partitions.
+ * The permissions of Redshift itself: to read the table, write exports, conflicts and compacted files, and
+ * maintain the catalog's partitions.
  */
 export const warehouseRole = new aws.iam.Role("WarehouseRole", {
   // The external schema keeps the ARN with which it was created, so a replaced role must have the same ARN.
@@ -33,7 +33,7 @@ export const warehouseRole = new aws.iam.Role("WarehouseRole", {
       name: "warehouse",
       policy: aws.iam.getPolicyDocumentOutput({
         statements: [
-          { actions: ["s3:GetObject"], resources: below(lake.arn, [storePrefix]) },
+          { actions: ["s3:GetObject"], resources: below(lake.arn, [storePrefix, compactedPrefix]) },
           // Without a condition on the prefix, as in AWS's policies: Redshift also lists without one.
           // https://docs.aws.amazon.com/redshift/latest/dg/c-spectrum-iam-policies.html
           { actions: ["s3:ListBucket", "s3:GetBucketLocation"], resources: [lake.arn, downloads.arn] },
@@ -41,7 +41,7 @@ export const warehouseRole = new aws.iam.Role("WarehouseRole", {
             actions: ["s3:PutObject", "s3:GetObject"],
             resources: [
               ...below(downloads.arn, [exportPrefix]),
-              ...below(lake.arn, [rejectedFolder("conflicts")]),
+              ...below(lake.arn, [rejectedFolder("conflicts"), compactedPrefix, feedPrefix]),
             ],
           },
           {
@@ -115,19 +115,22 @@ export const warehouseLink = new sst.Linkable("Warehouse", {
     database,
     secretArn: warehouseSecretArn,
     schema,
+    table,
     daysTable,
+    iamRoleArn: warehouseRole.arn,
   },
 });
 
+/** To run definitions, such as one that moves a partition. */
+export const runStatements = [
+  { actions: ["redshift-data:ExecuteStatement"], resources: [workgroup.arn] },
+  // It has no resource types.
+  { actions: ["redshift-data:DescribeStatement"], resources: ["*"] },
+  { actions: ["secretsmanager:GetSecretValue"], resources: [warehouseSecretArn] },
+];
+
 /** To move the partition of a day to a new export. */
-export const showDays = functionSettings.parquet
-  ? [
-      { actions: ["redshift-data:ExecuteStatement"], resources: [workgroup.arn] },
-      // It has no resource types.
-      { actions: ["redshift-data:DescribeStatement"], resources: ["*"] },
-      { actions: ["secretsmanager:GetSecretValue"], resources: [warehouseSecretArn] },
-    ]
-  : [];
+export const showDays = functionSettings.parquet ? runStatements : [];
 
 new aws.redshiftserverless.UsageLimit("WarehouseUsageLimit", {
   resourceArn: workgroup.arn,

@@ -1,3 +1,4 @@
+import { gzipSync } from "node:zlib";
 import { csvHeader } from "@ashiato/core/columns";
 import { deviceRanges } from "@ashiato/core/device-ranges";
 import type { DeviceIndex } from "@ashiato/core/export-document";
@@ -9,14 +10,18 @@ const quality = { maxSpeedMetresPerSecond: 400, minJumpMetres: 1_000 };
 /** `T` and `Z` in two times, the quality `ok` behind a comma, and the end of the line. */
 const longerInCsv = 6;
 
-/** What a night's work on a date has read and written. */
+/** What a night's work on a date has read, and the bytes of CSV, or of packed files, that it has written. */
 export type Work = { rowsRead: number; bytesWritten: number };
 
 /** A date with its partition, its current export and the supplements of that. */
 export class ExportedDate {
-  /** Rows of the partition, and its files. */
+  /** Rows of the partition, its files of batches, and those of compactions. */
   readonly partition: string[] = [];
-  files = 0;
+  loose = 0;
+  compacted = 0;
+  compactedOn: string | undefined;
+  /** The most files that the partition has had. */
+  mostFiles = 0;
   madeOn: string | undefined;
   /** Bytes of each whole CSV, the current one last. */
   readonly versions: number[] = [];
@@ -30,9 +35,19 @@ export class ExportedDate {
     return this.#supplements.length;
   }
 
-  distribute(rows: readonly string[]): void {
+  distribute(rows: readonly string[], files: number): void {
     rows.forEach((row) => this.partition.push(row));
-    this.files += 1;
+    this.loose += files;
+    this.mostFiles = Math.max(this.mostFiles, this.loose + this.compacted);
+  }
+
+  /** The UNLOAD reads the partition once. Its file is written twice: by the warehouse, and as a copy. */
+  compact(today: string): Work {
+    this.loose = 0;
+    this.compacted = 1;
+    this.compactedOn = today;
+    const packed = gzipSync(this.partition.join("\n")).length;
+    return { rowsRead: this.partition.length, bytesWritten: 2 * packed };
   }
 
   /** The UNLOAD and the count each read the whole partition. */

@@ -1,5 +1,4 @@
 const dayMilliseconds = 86_400_000;
-const devices = 100;
 /** Reports of a device on a day: one each 14 minutes. */
 export const reportsOfDay = 100;
 const lateShare = 0.005;
@@ -17,11 +16,11 @@ export function dateOf(day: number): string {
 }
 
 /**
- * Returns what arrives for each of so many nights: the reports of the day but for half a percent, which come
- * up to 30 days late by a heavy tail; on the 26th day a device that was away for 25; on the 34th a back-fill
- * of 30 days.
+ * Returns what arrives for each of so many nights of a fleet of so many devices: the reports of the day but
+ * for half a percent, which come up to 30 days late by a heavy tail; on the 26th day a device that was away
+ * for 25; on the 34th a back-fill of 30 days.
  */
-export function arrivalsOf(nights: number): Arrivals[] {
+export function arrivalsOf(nights: number, devices: number): Arrivals[] {
   const random = sequence(7);
   const arrivals = Array.from({ length: nights }, (_, day): Arrivals => ({ on: dateOf(day), rows: [] }));
   const arrive = (day: number, row: Row) => arrivals[day]?.rows.push(row);
@@ -61,7 +60,7 @@ function rowOf(
   const latitude = (35 + number / 100_000).toFixed(7);
   return {
     date,
-    line: `${device},${date} ${time}.000000,${latitude},139.7600000,8.500,,,1.250,,0.850,,${id},${dateOf(arrives)} 23:59:00.000000`,
+    line: `${device},${date} ${time}.000000,${latitude},139.7600000,8.500,,,1.250,,0.850,,${id},${dateOf(arrives)} 23:59:00.000000,`,
   };
 }
 

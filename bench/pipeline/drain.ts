@@ -25,7 +25,7 @@ export async function measureDrain(
   const sqs = new SQSClient({});
   try {
     await storeAll(storeFunction, signal);
-    const messages = await fillQueue(sqs, queueUrl, { rows, rowsOfMessage });
+    const messages = await fillQueue(queueUrl, { rows, rowsOfMessage });
     const started = performance.now();
     const stored = storeOnce(storeFunction, signal);
     while ((await queueDepth(sqs, queueUrl)) > 0) {
@@ -42,8 +42,8 @@ export async function measureDrain(
   }
 }
 
-async function fillQueue(
-  sqs: SQSClient,
+/** Puts messages of so many rows each on the queue, and returns their number. */
+export async function fillQueue(
   queueUrl: string,
   { rows, rowsOfMessage }: { rows: string[]; rowsOfMessage: number },
 ): Promise<number> {
@@ -51,6 +51,7 @@ async function fillQueue(
   for (let start = 0; start < rows.length; start += rowsOfMessage) {
     bodies.push(...packMessages(rows.slice(start, start + rowsOfMessage)));
   }
+  const sqs = new SQSClient({});
   for (const batch of batchMessages(bodies)) {
     const Entries = batch.map((MessageBody, index) => ({ Id: String(index), MessageBody }));
     const { Failed = [] } = await sqs.send(new SendMessageBatchCommand({ QueueUrl: queueUrl, Entries }));
@@ -58,6 +59,7 @@ async function fillQueue(
       throw new Error(`The queue refused a message: ${Failed[0].Message}`);
     }
   }
+  sqs.destroy();
   return bodies.length;
 }
 

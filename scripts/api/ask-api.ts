@@ -16,7 +16,7 @@ const tokenNames: Readonly<Record<Role, readonly [variable: string, secret: stri
 };
 
 type Request = {
-  method?: "GET" | "POST" | "PATCH";
+  method?: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
   body?: unknown;
   /** Whose route it is; `download` where absent. */
   role?: Role;

@@ -1,4 +1,4 @@
-import type { Run } from "@ashiato/core/api/schemas";
+import type { Run } from "@ashiato/core/api/run-schemas";
 import type { ApiAccess } from "./ask-api.ts";
 import { startRun, watchRun } from "./watch-run.ts";
 import { ScriptError } from "../script-error.ts";

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { type Run, runSchema, startedRunSchema } from "@ashiato/core/api/schemas";
+import { type Run, runSchema, startedRunSchema } from "@ashiato/core/api/run-schemas";
 import { bar } from "../terminal/bar.ts";
 import { counted } from "../terminal/counted.ts";
 import { type ApiAccess, askApi } from "./ask-api.ts";
@@ -7,15 +7,23 @@ import { askPatiently } from "./ask-patiently.ts";
 
 const pollMilliseconds = 1_000;
 
+type RunToStart = {
+  date?: string | undefined;
+  drain?: boolean;
+  /** A client's feed to make of the date, and nothing else. */
+  feed?: { client: string; feed: string };
+  signal: AbortSignal;
+};
+
 /**
  * Starts the daily batch through the API and returns the run's name. Throws an Error with the API's own
  * message.
  */
 export async function startRun(
   api: ApiAccess,
-  { date, drain = true, signal }: { date?: string | undefined; drain?: boolean; signal: AbortSignal },
+  { date, drain = true, feed, signal }: RunToStart,
 ): Promise<string> {
-  const body = { date, ...(!drain && { drain }) };
+  const body = { date, ...(!drain && { drain }), feed };
   const { run } = await askApi(api, "/v1/runs", { method: "POST", body, schema: startedRunSchema, signal });
   return run;
 }

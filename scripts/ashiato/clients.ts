@@ -13,6 +13,7 @@ import {
   listClients,
 } from "../api/clients.ts";
 import { auditText, clientText, listText, usageCsv, usageText, withKeyText } from "./clients/client-text.ts";
+import { feedHelp, runFeedAction } from "./clients/feed-actions.ts";
 import { type Command, readWords, UsageError, wholeNumber } from "./command.ts";
 import { type CommandStage, openStage } from "./stage.ts";
 
@@ -21,6 +22,7 @@ const options = {
   mail: { type: "string" },
   rights: { type: "string" },
   days: { type: "string" },
+  rows: { type: "string" },
   limits: { type: "string" },
   "others-expire": { type: "string", default: "86400" },
   limit: { type: "string", default: "100" },
@@ -49,15 +51,17 @@ const actions: Record<string, (asked: Asked) => Promise<Shown>> = {
 export const clientsCommand: Command = {
   help: `Says who may use the API, and for what: each client has keys of its own.
 
-  npm run ashiato -- clients add ID --name NAME [--mail MAIL] [--rights RIGHTS] [--days N] [--limits LIMITS]   adds a client and prints its key, this once
+  npm run ashiato -- clients add ID --name NAME [--mail MAIL] [--rights RIGHTS] [--days N] [--rows own] [--limits LIMITS]   adds a client and prints its key, this once
   npm run ashiato -- clients list                                                           every client
   npm run ashiato -- clients show ID                                                        one client, with the last use of its keys
-  npm run ashiato -- clients change ID [--name …] [--mail …] [--rights …] [--days …]        changes what is named
+  npm run ashiato -- clients change ID [--name …] [--mail …] [--rights …] [--days …] [--rows …]   changes what is named
   npm run ashiato -- clients limit ID --limits LIMITS                                       sets limits of use, or takes them away
   npm run ashiato -- clients rotate ID [--others-expire SECONDS]                            prints a new key; the others end after a day
   npm run ashiato -- clients revoke ID                                                      refuses all its keys, within a minute
   npm run ashiato -- clients usage [--month yyyy-MM] [--csv]                                what every client used in a month, the stage's own tokens too
   npm run ashiato -- clients audit [--limit N]                                              what administrators did, newest first
+
+${feedHelp}
 
 For example: npm run ashiato -- clients add acme --name "Acme Logistics" --rights ingest
 
@@ -66,11 +70,16 @@ ID is of lower-case letters, digits and hyphens. It stands in the column source 
   --limits LIMITS  joined by commas, such as requestsPerMinute=60,rowsPerMonth=none, of
                    ${limitNames.join(", ")}
   --days N         how many days before today it may read exports of; all for every date, as if left out
+  --rows ROWS      own for a client that may read its own rows alone: exports, which hold those of all, are refused to it; all is the default
   --stage, --json: see npm run ashiato -- --help
 
-Exits 0 if the stage did what was asked.`,
-  async run(words, { print, signal }) {
-    const names = Object.keys(actions).join(", ");
+Exits 0 if the stage did what was asked; feed make only if the feed is delivered.`,
+  async run(words, io) {
+    const { print, signal } = io;
+    if (words[0] === "feed") {
+      return runFeedAction(words.slice(1), io);
+    }
+    const names = [...Object.keys(actions), "feed"].join(", ");
     const { values, positionals } = readWords(words, options, [names, "[ID]"]);
     const [name = "", id] = positionals;
     const action = Object.hasOwn(actions, name) ? actions[name] : undefined;
@@ -97,12 +106,14 @@ async function add({ stage, id, values, signal }: Asked): Promise<Shown> {
     throw new UsageError("--name is missing: it says who the client is");
   }
   const days = readDays(values.days);
+  const exportRows = readRows(values.rows);
   const body = {
     id,
     name,
     ...(mail !== undefined && { mail }),
     rights: readRights(values.rights ?? ""),
     ...(days != null && { exportDays: days }),
+    ...(exportRows !== undefined && { exportRows }),
     ...(values.limits !== undefined && { limits: withLimits({}, values.limits) }),
   };
   const client = await addClient(stage, body, signal);
@@ -122,14 +133,16 @@ async function show({ stage, id, signal }: Asked): Promise<Shown> {
 async function change({ stage, id, values, signal }: Asked): Promise<Shown> {
   const { name, mail } = values;
   const days = readDays(values.days);
+  const exportRows = readRows(values.rows);
   const body = {
     ...(name !== undefined && { name }),
     ...(mail !== undefined && { mail: mail === "" ? null : mail }),
     ...(values.rights !== undefined && { rights: readRights(values.rights) }),
     ...(days !== undefined && { exportDays: days }),
+    ...(exportRows !== undefined && { exportRows }),
   };
   if (Object.keys(body).length === 0) {
-    throw new UsageError("clients change takes what changes: --name, --mail, --rights or --days");
+    throw new UsageError("clients change takes what changes: --name, --mail, --rights, --days or --rows");
   }
   const client = await changeClient(stage, { id, body, signal });
   return { object: client, text: clientText(client, stage.timeZone) };
@@ -220,4 +233,11 @@ function readDays(text: string | undefined): number | null | undefined {
     return undefined;
   }
   return text === "all" ? null : wholeNumber("--days", text, 0);
+}
+
+function readRows(text: string | undefined): "all" | "own" | undefined {
+  if (text === undefined || text === "all" || text === "own") {
+    return text;
+  }
+  throw new UsageError(`--rows takes all or own, got ${JSON.stringify(text)}`);
 }

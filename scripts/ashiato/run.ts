@@ -1,8 +1,9 @@
-import type { Run } from "@ashiato/core/api/schemas";
+import type { Run } from "@ashiato/core/api/run-schemas";
 import { numberText, textTable } from "../terminal/text-table.ts";
 import { startRun, watchRun } from "../api/watch-run.ts";
 import { calendarDate, type Command, readWords } from "./command.ts";
 import { queueDepth } from "./queue-depth.ts";
+import { feedResultText } from "./run/feed-result-text.ts";
 import { leftText } from "./run/left-text.ts";
 import { type CommandStage, openStage } from "./stage.ts";
 import { counted } from "../terminal/counted.ts";
@@ -71,6 +72,7 @@ function outcome(run: Run, { timeZone, dailyBatchArn }: CommandStage): string {
     unchanged = [],
     superseded = [],
     left = [],
+    feeds = [],
     completeThrough,
     statements,
     alreadyRunning,
@@ -120,6 +122,7 @@ function outcome(run: Run, { timeZone, dailyBatchArn }: CommandStage): string {
     ...same,
     ...gaveWay,
     ...leftText(left),
+    ...feeds.map(feedResultText),
     through,
   ]
     .filter((part) => part !== undefined)

@@ -20,7 +20,10 @@ const outputsSchema = z.object({
   downloadsBucket: z.string(),
   inboxBucket: z.string(),
   dailyBatchArn: z.string(),
+  feedRoleArn: z.string(),
   fileIntakeArn: z.string(),
+  /** Absent without users of SFTP. */
+  sftpUrl: z.string().optional(),
   notificationsTopicArn: z.string(),
   workgroupName: z.string(),
   database: z.string(),

@@ -1,11 +1,14 @@
 import { CloudWatchClient, GetMetricStatisticsCommand } from "@aws-sdk/client-cloudwatch";
 import { paginateListObjectsV2, S3Client } from "@aws-sdk/client-s3";
-import { exportListSchema, type Run, runListSchema, runSchema } from "@ashiato/core/api/schemas";
+import { type Run, runListSchema, runSchema } from "@ashiato/core/api/run-schemas";
+import { exportListSchema } from "@ashiato/core/api/schemas";
+import type { FeedResult } from "@ashiato/core/feeds/delivery";
 import { workPrefix } from "@ashiato/core/keys";
 import { numberText } from "../terminal/text-table.ts";
 import { askApi } from "../api/ask-api.ts";
 import { type Command, readWords } from "./command.ts";
 import { queueDepth } from "./queue-depth.ts";
+import { feedResultText } from "./run/feed-result-text.ts";
 import { leftText } from "./run/left-text.ts";
 import { type CommandStage, openStage } from "./stage.ts";
 import { nextScheduledTime } from "../stage/next-scheduled-time.ts";
@@ -39,6 +42,7 @@ Exits 0 if the stage could be asked, even if its last run failed: see lastRun of
       work,
       lastRun: last?.shown ?? null,
       left: last?.left ?? [],
+      failedFeeds: last?.failedFeeds ?? [],
       completeThrough: completeThrough ?? null,
       nextRun: nextRun(stage, Date.now()),
       storeSchedule: stage.storeSchedule,
@@ -55,6 +59,8 @@ type Status = {
   lastRun: Pick<Run, "run" | "status" | "startedAt" | "stoppedAt" | "phase" | "error" | "cause"> | null;
   /** Dates that the last run left to the next one. */
   left: string[];
+  /** Feeds that the last run could not deliver. */
+  failedFeeds: FeedResult[];
   /** Every report accepted before then is in an export. */
   completeThrough: string | null;
   nextRun: string | null;
@@ -62,7 +68,17 @@ type Status = {
 };
 
 function statusText(
-  { stage, queue, work, lastRun: last, left, completeThrough, nextRun: next, storeSchedule }: Status,
+  {
+    stage,
+    queue,
+    work,
+    lastRun: last,
+    left,
+    failedFeeds,
+    completeThrough,
+    nextRun: next,
+    storeSchedule,
+  }: Status,
   timeZone: string,
 ): string {
   const isEmpty = queue.waiting + queue.inFlight === 0;
@@ -74,6 +90,7 @@ function statusText(
     `Inbox     ${counted(work.objects, "work object")}, ${counted(work.bytes, "byte")}${oldest}, in ${work.url}`,
     `Last run  ${last === null ? "none" : lastRunText(last, timeZone)}`,
     ...leftText(left).map((text) => `Left      ${text}`),
+    ...failedFeeds.map((each) => `Feed      ${feedResultText(each)}`),
     `Complete  ${completeThrough === null ? "no run has exported everything yet" : `through ${readableTime(completeThrough, timeZone)}: every report accepted before then is in an export`}`,
     `Next run  ${next === null ? "none" : readableTime(next, timeZone)}`,
   ].join("\n");
@@ -83,13 +100,18 @@ async function lastRun(
   stage: CommandStage,
   name: string | undefined,
   signal: AbortSignal,
-): Promise<{ shown: NonNullable<Status["lastRun"]>; left: string[] } | null> {
+): Promise<{
+  shown: NonNullable<Status["lastRun"]>;
+  left: string[];
+  failedFeeds: FeedResult[];
+} | null> {
   if (name === undefined) {
     return null;
   }
   const found = await askApi(stage, `/v1/runs/${name}`, { schema: runSchema, signal });
-  const { run, status, startedAt, stoppedAt, phase, error, cause, left = [] } = found;
-  return { shown: { run, status, startedAt, stoppedAt, phase, error, cause }, left };
+  const { run, status, startedAt, stoppedAt, phase, error, cause, left = [], feeds = [] } = found;
+  const failedFeeds = feeds.filter(({ result }) => result === "failed");
+  return { shown: { run, status, startedAt, stoppedAt, phase, error, cause }, left, failedFeeds };
 }
 
 function lastRunText(

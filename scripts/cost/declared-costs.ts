@@ -33,6 +33,7 @@ export function declaredCosts({ resources }: DeclaredApp): DeclaredCosts {
     ),
     alarms: count("aws:cloudwatch/metricAlarm:MetricAlarm"),
     dashboards: count("aws:cloudwatch/dashboard:Dashboard"),
+    sftpServers: count("aws:transfer/server:Server"),
   };
 }
 

@@ -3,7 +3,7 @@ import { createServer } from "node:net";
 import { expect, test } from "vitest";
 import { checkPorts } from "./check-ports.ts";
 
-const free = { api: 0, storage: 0, services: 0, lambda: 0, endpoint: 0 };
+const free = { api: 0, storage: 0, services: 0, lambda: 0, endpoint: 0, sftp: 0 };
 
 test.each([6000, 6667, 10080])(
   "port %i, which fetch refuses, is refused by name and with the reason",

@@ -15,6 +15,10 @@ export function eventLine(event: StageEvent, watched: Watched): string | undefin
   switch (event.kind) {
     case "request":
       return `${event.method} ${pathOf(event.url)} ${event.statusCode}, ${Math.round(event.milliseconds)} ms`;
+    case "websocket request":
+      return webSocketLine(event);
+    case "websocket message":
+      return undefined;
     case "invocation":
       return event.functionName === watched.storeFunction ? drainLine(event) : undefined;
     case "throttled":
@@ -31,6 +35,12 @@ export function eventLine(event: StageEvent, watched: Watched): string | undefin
 /** Without the query, which holds the tokens of phones. */
 function pathOf(url: string): string {
   return url.split("?")[0] ?? url;
+}
+
+/** Messages that were answered well are too many to show. */
+function webSocketLine(event: Extract<StageEvent, { kind: "websocket request" }>): string | undefined {
+  const { eventType, routeKey, statusCode, error } = event;
+  return eventType === "MESSAGE" && error === undefined ? undefined : `WebSocket ${routeKey} ${statusCode}`;
 }
 
 function drainLine({ payload, failed }: Extract<StageEvent, { kind: "invocation" }>): string | undefined {

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { readStartArguments } from "./start-arguments.ts";
 
-test("the five ports follow each other", () => {
+test("the six ports follow each other", () => {
   expect(readStartArguments([])).toEqual({
     help: false,
     fresh: false,
@@ -10,7 +10,7 @@ test("the five ports follow each other", () => {
     withDemo: false,
     reports: 20_000,
     directory: ".ashiato/local",
-    ports: { api: 4_100, storage: 4_101, services: 4_102, lambda: 4_103, endpoint: 4_104 },
+    ports: { api: 4_100, storage: 4_101, services: 4_102, lambda: 4_103, endpoint: 4_104, sftp: 4_105 },
   });
   expect(
     readStartArguments(["--port", "5000", "--fresh", "--verbose", "--quiet", "--with-demo"]),
@@ -23,6 +23,6 @@ test("the five ports follow each other", () => {
   });
 });
 
-test.for(["0", "65532", "http", "41.5"])("port %s is refused", (port) => {
+test.for(["0", "65531", "http", "41.5"])("port %s is refused", (port) => {
   expect(() => readStartArguments(["--port", port])).toThrow(`got ${port}`);
 });

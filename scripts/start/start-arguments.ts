@@ -17,7 +17,14 @@ export type StartArguments = {
   ports: StagePorts;
 };
 
-export type StagePorts = { api: number; storage: number; services: number; lambda: number; endpoint: number };
+export type StagePorts = {
+  api: number;
+  storage: number;
+  services: number;
+  lambda: number;
+  endpoint: number;
+  sftp: number;
+};
 
 export const startHelp = `Runs the whole app on this machine, with its schedules, until Ctrl-C. It keeps its data for the next start.
 
@@ -27,7 +34,7 @@ export const startHelp = `Runs the whole app on this machine, with its schedules
 
   --with-demo      send the demo's fleet, 20,000 reports of yesterday, and export them
   --reports N      the size of that fleet instead, a device for each 40 reports
-  --port N         first of five ports: API, S3/SQS/SNS, Step Functions and Redshift Data, Lambda, all of AWS (default 4100)
+  --port N         first of six ports: API, S3/SQS/SNS, Step Functions and Redshift Data, Lambda, all of AWS, SFTP (default 4100)
   --directory DIR  where the stage keeps its state (default .ashiato/local); commands find it there by the same option
   --fresh          start over without the stored data
   --quiet          do not show requests, drains of the queue and runs as they happen
@@ -39,7 +46,7 @@ Exits 0 after Ctrl-C, 1 if the stage cannot start, with the reason, and 2 if the
 const defaultPort = 4_100;
 /** The fleet is made in memory. */
 const maxReports = 1_000_000;
-const maxPort = 65_535 - 4;
+const maxPort = 65_535 - 5;
 
 /**
  * Reads the command line of `npm start`. Throws UsageError, which says what is wrong.
@@ -67,7 +74,14 @@ export function readStartArguments(words: string[]): StartArguments {
     withDemo: values["with-demo"],
     reports: fleetSize(values.reports),
     directory: values.directory,
-    ports: { api: first, storage: first + 1, services: first + 2, lambda: first + 3, endpoint: first + 4 },
+    ports: {
+      api: first,
+      storage: first + 1,
+      services: first + 2,
+      lambda: first + 3,
+      endpoint: first + 4,
+      sftp: first + 5,
+    },
   };
 }
 

@@ -20,13 +20,19 @@ async function openDocumentation(): Promise<void> {
   await page.locator(".opblock").first().waitFor();
 }
 
-/** Opens an operation and presses its "Execute" as it stands; returns what the page shows of the answer. */
+/**
+ * Opens an operation and presses its "Execute" as it stands; returns what the page shows of the answer. Then
+ * closes it: the page draws every open operation anew whenever something changes.
+ */
 async function execute(block: Locator): Promise<string> {
-  await block.locator(".opblock-summary-control").click();
+  const summary = block.locator(".opblock-summary-control");
+  await summary.click();
   await block.locator("button.execute").click();
   const answer = block.locator(".live-responses-table tbody");
   await answer.waitFor();
-  return answer.innerText();
+  const text = await answer.innerText();
+  await summary.click();
+  return text;
 }
 
 /** Waits until the run that the page started has ended. */
@@ -147,11 +153,14 @@ describe.skipIf(executablePath === undefined && !inCi)("in Chromium", () => {
       }
     }
     const statuses = [...shown].map(([id, text]) => `${id} ${text.trim().slice(0, 3)}`);
-    expect(statuses.filter((each) => !/ 20[0-2]$/.test(each))).toEqual([]);
+    // A feed is a client's: no key of the page has one, and it is described before it is made.
+    const withoutFeed = ["Feeds-getClientFeed", "Feeds-getDelivery", "Feeds-downloadFeedFile"];
+    expect(statuses.filter((each) => !/ 20[0-2]$/.test(each))).toEqual(withoutFeed.map((id) => `${id} 404`));
     // A phone's report that breaks a rule is answered with 200 as well.
     for (const [id, text] of shown) {
       expect(text, id).not.toMatch(/"keptAsRejected": [1-9]/);
     }
+    await page.locator("#operations-Exports-downloadCsv .opblock-summary-control").click();
     const [download] = await Promise.all([
       page.waitForEvent("download"),
       page.locator("#operations-Exports-downloadCsv").getByText("Download file").click(),
@@ -160,6 +169,6 @@ describe.skipIf(executablePath === undefined && !inCi)("in Chromium", () => {
     const csv = await readFile(await download.path(), "utf8");
     expect(csv).toMatch(/^device_id,recorded_at,/);
     expect(csv).toContain("\nphone-1,");
-    expect(complaints).toEqual([]);
+    expect(complaints).toEqual(withoutFeed.map(() => expect.stringContaining("404")));
   });
 });

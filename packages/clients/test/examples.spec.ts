@@ -3,7 +3,7 @@ import path from "node:path";
 import { PutObjectCommand } from "@aws-sdk/client-s3";
 import { afterAll, beforeAll, expect, it, vi } from "vitest";
 import { root } from "../../local/test/support/evaluated.ts";
-import { report, RunningStage } from "../../local/test/support/running-stage.ts";
+import { report, RunningStage, yesterdayInTokyo } from "../../local/test/support/running-stage.ts";
 import {
   type DescribedOperation,
   type OpenApiDocument,
@@ -37,14 +37,14 @@ function operationOf(id: string): DescribedOperation {
 }
 
 /** Sends every example of an operation, and holds each answer against the schema and the example. */
-async function tryExamples(id: string): Promise<void> {
+async function tryExamples(id: string, changes: Changes = {}): Promise<void> {
   const operation = operationOf(id);
   for (const [number, example] of bodiesOf(operation).entries()) {
     if (id === "startRun") {
       // A run that finds nothing new publishes no version.
       await app.post(report(`for-a-run-${number}`, 1));
     }
-    const { status, body } = await sendExample(app, operation, { example });
+    const { status, body } = await sendExample(app, operation, { example, ...changes });
     const [expected = ""] = Object.keys(operation.responses)
       .filter((each) => /^2|^302$/.test(each))
       .slice(-1);
@@ -89,12 +89,35 @@ it("answers every example as it says, in the order of the document", async () =>
     await tryExamples(id);
   }
   expect(new Set(byTag.keys())).toEqual(
-    new Set(["Clients", "Documentation", "Exports", "Files", "Phones", "Reconciliations", "Reports", "Runs"]),
+    new Set([
+      "Clients",
+      "Documentation",
+      "Exports",
+      "Feeds",
+      "Files",
+      "Phones",
+      "Reconciliations",
+      "Reports",
+      "Runs",
+    ]),
   );
   const rest = ["Files", "Runs", "Reconciliations", "Exports", "Clients", "Documentation"];
   for (const id of rest.flatMap(ids)) {
     await tryExamples(id);
   }
+  await tryExamples("setClientFeed");
+  // The feed has what is published from now on.
+  await app.post(report("for-a-feed", 1));
+  await app.runBatch({ date: yesterdayInTokyo() });
+  const { body } = await sendExample(app, operationOf("addClientKey"));
+  const token = String(Object(body)["key"]);
+  for (const id of ids("Feeds").filter((each) => !each.includes("Client"))) {
+    await tryExamples(id, { token });
+  }
+  await tryExamples("listClientFeeds");
+  await tryExamples("getClientFeed");
+  await tryExamples("removeClientFeed");
+  await tryExamples("setClientFeed");
 });
 
 it("redirects to the CSV that the document shows, with the row of its report", async () => {
@@ -177,6 +200,19 @@ const refusals: Record<string, Record<number, Changes>> = {
     413: { body: tooLarge },
     415: { contentType: "text/plain" },
   },
+  listClientFeeds: { 404: { parameters: { client: "nobody" } } },
+  getClientFeed: { 404: { parameters: { feed: "mars" } } },
+  setClientFeed: {
+    400: { body: '{"prefix":"/tokyo"}' },
+    404: { parameters: { client: "nobody" } },
+    // The first feed has this prefix.
+    409: { parameters: { feed: "again" } },
+    413: { body: tooLarge },
+    415: { contentType: "text/plain" },
+  },
+  removeClientFeed: { 404: { parameters: { feed: "mars" } } },
+  getDelivery: { 400: { parameters: { date: "yesterday" } }, 404: { parameters: { feed: "mars" } } },
+  downloadFeedFile: { 400: { parameters: { date: "yesterday" } }, 404: { parameters: { feed: "mars" } } },
   getClientUsage: { 400: { parameters: { from: "yesterday" } }, 404: { parameters: { client: "nobody" } } },
   getOwnUsage: { 400: { parameters: { from: "yesterday" } } },
   getAuditTrail: { 400: { parameters: { limit: "1001" } } },
@@ -189,12 +225,16 @@ it("refuses as it says, in the words of its examples", async () => {
   expect(await sendExample(app, operationOf("startUpload"), { example: large })).toMatchObject({
     status: 201,
   });
+  const ownRows = await keyOfOwnRows();
   const shown: string[] = [];
   for (const operation of operations.values()) {
-    const { operationId: id, security } = operation;
+    const { operationId: id, security, tags } = operation;
     const refused: Record<number, Changes> = {
       ...refusals[id],
-      ...(security.length > 0 && { 401: { token: null }, 403: { token: "wrong" } }),
+      ...(security.length > 0 && {
+        401: { token: null },
+        403: { token: tags.includes("Exports") ? ownRows : "wrong" },
+      }),
     };
     for (const status of Object.keys(operation.responses).map(Number)) {
       const changes = refused[status];
@@ -219,7 +259,13 @@ it("refuses as it says, in the words of its examples", async () => {
   // The local stage does not throttle, and its queue does not fail by itself; a second run is below, and
   // clients.spec.ts changes a client twice at once and gives it too many keys.
   const left = described.filter((each) => !shown.includes(each) && !/ (?:429|503)$/.test(each));
-  expect(left).toEqual(["startRun 409", "changeClient 409", "addClientKey 409"]);
+  expect(left).toEqual([
+    "startRun 409",
+    "changeClient 409",
+    "addClientKey 409",
+    "removeClientFeed 409",
+    "downloadFeedFile 409",
+  ]);
 });
 
 it("refuses a second run beside one in progress, in the words of its example", async () => {
@@ -230,6 +276,12 @@ it("refuses a second run beside one in progress, in the words of its example", a
   expect(withoutChance(answers[1]?.body)).toEqual(withoutChance(answerExample(start, 409)));
   await idle();
 });
+
+/** Adds a client that may read its own rows alone, and returns its key. */
+async function keyOfOwnRows(): Promise<string> {
+  const example = { id: "own-rows", name: "Own rows", rights: ["exports:read"], exportRows: "own" };
+  return Object(await sendExample(app, operationOf("addClient"), { example })).body.key;
+}
 
 async function exportOfSeveralFiles(date: string): Promise<void> {
   const sha256 = "0".repeat(64);

@@ -3,7 +3,9 @@ import { columns, csvHeader } from "./columns.ts";
 import {
   addPartitionSql,
   countSql,
-  setDayLocationSql,
+  addLocationSql,
+  setLocationSql,
+  unloadCompactedSql,
   unloadConflictsSql,
   unloadParquetSql,
   unloadSql,
@@ -73,10 +75,19 @@ test("Parquet has the same rows with their own types, in a folder with nothing e
 
 test("a day's partition is registered, and moved if it was there", () => {
   const day = { schema: "lake", table: "days", date: "2026-11-21", location: "s3://downloads/a/" };
-  expect(setDayLocationSql(day)).toEqual([
+  expect([addLocationSql(day), setLocationSql(day)]).toEqual([
     "ALTER TABLE lake.days ADD IF NOT EXISTS PARTITION (dt='2026-11-21') LOCATION 's3://downloads/a/'",
     "ALTER TABLE lake.days PARTITION (dt='2026-11-21') SET LOCATION 's3://downloads/a/'",
   ]);
+});
+
+test("a compaction has the reports of the export in its order, as rows of the table, in a folder of its own", () => {
+  const sql = unloadCompactedSql(target);
+  expect(sql).toContain("TO 's3://lake-bucket/compacted/dt=2026-11-21/run=run-1/attempt=0/'");
+  expect(sql).toContain("TO_CHAR(r.recorded_at, ''YYYY-MM-DD HH24:MI:SS.US'') AS recorded_at");
+  expect(sql).not.toContain("HEADER");
+  const order = (text: string) => text.slice(text.indexOf(" ORDER BY r.device_id"), text.indexOf("') TO "));
+  expect(order(sql)).toBe(order(unloadSql(target, limits)));
 });
 
 test("the query inside UNLOAD doubles its quotes and reads back as one literal", () => {

@@ -1,6 +1,12 @@
 import type { Column } from "./column.ts";
 import { columns, exportColumns, partitionColumn } from "./columns.ts";
-import { conflictsPrefix, parquetUnloadPrefix, partitionPrefix, unloadPrefix } from "./keys.ts";
+import {
+  compactedFolder,
+  conflictsPrefix,
+  parquetUnloadPrefix,
+  partitionPrefix,
+  unloadPrefix,
+} from "./keys.ts";
 import { localTimeColumn, localTimeSql } from "./local-time.ts";
 import { previousFixSql, type QualityLimits, qualitySql } from "./quality.ts";
 
@@ -16,6 +22,7 @@ const contentNames = columns.map(({ name }) => name).filter((name) => name !== "
  * Earliest arrival first; every other column breaks ties, so that each statement picks the same row.
  */
 const arrivalOrder = ["received_at", ...contentNames];
+const exportOrder = "ORDER BY r.device_id, r.recorded_at, r.report_id, r.source";
 export const conflictReason =
   "another report of this source with this device_id and report_id was received first";
 
@@ -46,10 +53,7 @@ export type ExportTarget = {
  */
 export function addPartitionSql(target: ExportTarget): string {
   const location = `s3://${target.lakeBucket}/${partitionPrefix(target.date)}`;
-  return (
-    `ALTER TABLE ${tableName(target)} ADD IF NOT EXISTS ` +
-    `PARTITION (${partitionColumn.name}='${target.date}') LOCATION '${location}'`
-  );
+  return addLocationSql({ ...target, location });
 }
 
 /**
@@ -94,21 +98,46 @@ export function unloadParquetSql(
   ].join(" ");
 }
 
-/** A date in the table of days, and the folder that its partition is to read. */
-type DayTarget = { schema: string; table: string; date: string; location: string };
+/**
+ * Writes the reports of the date's partition anew, in the form of the table's files: one row for each source,
+ * device and report id, ordered as an export is, with a manifest that counts rows. No value can hold a comma,
+ * a quote or a line feed, so that nothing is quoted, which the table does not know.
+ */
+export function unloadCompactedSql(target: Omit<ExportTarget, "version" | "downloadsBucket">): string {
+  const { date, lakeBucket, iamRoleArn } = target;
+  const outputs = columns.map((column) => `${rowSql(column)} AS ${column.name}`).join(", ");
+  const rows = rankedSql(`${tableName(target)} WHERE ${partitionColumn.name}='${date}'`);
+  const select = `SELECT ${outputs} FROM (${rows}) AS r WHERE r.arrival = 1 ${exportOrder}`;
+  return [
+    `UNLOAD ('${select.replaceAll("'", "''")}')`,
+    `TO 's3://${lakeBucket}/${compactedFolder(target)}'`,
+    `IAM_ROLE '${iamRoleArn}'`,
+    "FORMAT AS CSV GZIP PARALLEL OFF MANIFEST VERBOSE MAXFILESIZE 256 MB EXTENSION 'csv.gz'",
+  ].join(" ");
+}
+
+/** A date of a table, and the folder that its partition is to read. */
+type LocationTarget = { schema: string; table: string; date: string; location: string };
 
 /**
- * Returns the statements that make a date's partition of the table of days read a folder: the first registers
- * a partition that is missing, the second moves one that exists. A query reads the one folder or the other.
- * External DDL cannot run in a transaction.
+ * Returns the statement that adds a date's partition, which reads a folder, unless the date has one. External
+ * DDL cannot run in a transaction.
  * https://docs.aws.amazon.com/redshift/latest/dg/r_ALTER_TABLE_external-table.html
  */
-export function setDayLocationSql({ schema, table, date, location }: DayTarget): string[] {
-  const partition = `PARTITION (${partitionColumn.name}='${date}')`;
-  return [
-    `ALTER TABLE ${schema}.${table} ADD IF NOT EXISTS ${partition} LOCATION '${location}'`,
-    `ALTER TABLE ${schema}.${table} ${partition} SET LOCATION '${location}'`,
-  ];
+export function addLocationSql({ schema, table, date, location }: LocationTarget): string {
+  return `ALTER TABLE ${schema}.${table} ADD IF NOT EXISTS ${partitionSql(date)} LOCATION '${location}'`;
+}
+
+/**
+ * Returns the statement that moves a date's partition, which must exist, to a folder. A query reads the one
+ * folder or the other.
+ */
+export function setLocationSql({ schema, table, date, location }: LocationTarget): string {
+  return `ALTER TABLE ${schema}.${table} ${partitionSql(date)} SET LOCATION '${location}'`;
+}
+
+function partitionSql(date: string): string {
+  return `PARTITION (${partitionColumn.name}='${date}')`;
 }
 
 /**
@@ -154,7 +183,7 @@ function selectSql(target: ExportTarget, outputs: readonly string[]): string {
   const rows = `${tableName(target)} WHERE ${partitionColumn.name}='${target.date}'`;
   const names = columns.map(({ name }) => name).join(", ");
   const reports = `SELECT ${names}, ${previousFixSql()} FROM (${rankedSql(rows)}) AS a WHERE arrival = 1`;
-  return `SELECT ${outputs.join(", ")} FROM (${reports}) AS r ORDER BY r.device_id, r.recorded_at, r.report_id, r.source`;
+  return `SELECT ${outputs.join(", ")} FROM (${reports}) AS r ${exportOrder}`;
 }
 
 /** Returns the SQL for the columns of an export, with the computed ones. */
@@ -196,7 +225,7 @@ function rowSql({ name, type, required }: Column): string {
  * Returns the SQL for the column in the form of the CSV: by default UNLOAD writes timestamps without a zone,
  * and booleans as t and f.
  */
-function csvValueSql({ name, type }: Column): string {
+export function csvValueSql({ name, type }: Column): string {
   if (type === "timestamp") {
     return `TO_CHAR(r.${name}, 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`;
   }
@@ -206,6 +235,6 @@ function csvValueSql({ name, type }: Column): string {
   return `r.${name}`;
 }
 
-function tableName({ schema, table }: ExportTarget): string {
+function tableName({ schema, table }: Pick<ExportTarget, "schema" | "table">): string {
   return `${schema}.${table}`;
 }

@@ -4,6 +4,9 @@ import { partitionPrefix } from "./keys.ts";
 /** External schema and table, as Redshift names them. */
 export type TableName = { schema: string; table: string };
 
+/** The table of rows, and the table of days in the same schema. */
+export type TableNames = TableName & { daysTable: string };
+
 /** The most partitions that one statement adds: https://docs.aws.amazon.com/redshift/latest/dg/r_ALTER_TABLE.html */
 const maxPartitions = 100;
 
@@ -35,14 +38,14 @@ export function dropPartitionSql({ schema, table }: TableName, date: string): st
 }
 
 /**
- * Lists the partitions of a range of dates, both ends included: date and location. The catalog writes a
- * partition's values as a JSON list.
+ * Lists the partitions of a range of dates, both ends included, of the table and of the table of days: date,
+ * location and the table's name. The catalog writes a partition's values as a JSON list.
  * https://docs.aws.amazon.com/redshift/latest/dg/r_SVV_EXTERNAL_PARTITIONS.html
  */
-export function listPartitionsSql({ schema, table }: TableName, { from, to }: DateRange): string {
+export function listPartitionsSql({ schema, table, daysTable }: TableNames, { from, to }: DateRange): string {
   return (
-    `SELECT SUBSTRING("values", 3, 10) AS "date", location FROM svv_external_partitions ` +
-    `WHERE schemaname = '${schema}' AND tablename = '${table}' ` +
+    `SELECT SUBSTRING("values", 3, 10) AS "date", location, tablename FROM svv_external_partitions ` +
+    `WHERE schemaname = '${schema}' AND tablename IN ('${table}', '${daysTable}') ` +
     `AND SUBSTRING("values", 3, 10) BETWEEN '${from}' AND '${to}' ORDER BY 1`
   );
 }

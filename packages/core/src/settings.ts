@@ -39,6 +39,8 @@ export type Settings = {
   trackHours: number;
   /** Days for which the files of an export stay after a newer version has replaced it. */
   supersededDays: number;
+  /** Buckets of clients that feeds may write into: `<bucket>:<account>`, joined by commas; or `none`. */
+  feedBuckets: string;
   /** Lifetime of a signed link to an export, in seconds: at most a week, the limit of S3. */
   linkLifetimeSeconds: number;
 };

@@ -1,4 +1,3 @@
-import { stringify } from "csv-stringify/sync";
 import { businessDate } from "./business-date.ts";
 import { type Column, columnsOfVersion, decimalDigits, newestVersion } from "./column.ts";
 import { type ColumnName, columns, partitionColumn } from "./columns.ts";
@@ -90,14 +89,11 @@ export function sourceOfRow(line: string): string {
  * @param received the arrival, and the stage's time zone
  */
 export function workRows(reports: Report[], received: Arrival & { timeZone: string }): string[] {
-  const records = reports.map((report) => {
+  return reports.map((report) => {
     const row = reportRow(report, received);
-    return [
-      businessDate(report.timestamp.epochMilliseconds, received.timeZone),
-      ...columns.map(({ name }) => row[name]),
-    ];
+    const date = businessDate(report.timestamp.epochMilliseconds, received.timeZone);
+    return `${date},${columns.map(({ name }) => row[name]).join(",")}`;
   });
-  return records.length === 0 ? [] : stringify(records).trimEnd().split("\n");
 }
 
 /**

@@ -3,6 +3,7 @@ import type { APIGatewayProxyEventV2 } from "aws-lambda";
 import { listAudit, listClients } from "./aws/clients-table.ts";
 import { ownUsage, usageOfPath } from "./clients/shown-usage.ts";
 import { addClient, addKey, changeClient } from "./clients/change-clients.ts";
+import { removeFeed, setFeed } from "./clients/change-feeds.ts";
 import { existingClient, shownClient } from "./clients/shown-client.ts";
 import { type Answer, answer, refuse } from "./http/answer.ts";
 import { limitUse } from "./http/limit-use.ts";
@@ -19,9 +20,8 @@ const maxEntries = 1_000;
  * one that has used up its requests.
  */
 export async function handler(event: APIGatewayProxyEventV2): Promise<Answer> {
-  return event.routeKey === "GET /v1/usage"
-    ? serve(event)
-    : limitUse({ event, measures: [] }, () => serve(event));
+  const measures = event.routeKey === "GET /v1/usage" ? "nothing" : [];
+  return limitUse({ event, measures }, () => serve(event));
 }
 
 async function serve(event: APIGatewayProxyEventV2): Promise<Answer> {
@@ -41,6 +41,10 @@ async function serve(event: APIGatewayProxyEventV2): Promise<Answer> {
         return answer(200, await changeClient(event), notStored);
       case "POST /v1/clients/{client}/keys":
         return answer(201, await addKey(event), notStored);
+      case "PUT /v1/clients/{client}/feeds/{feed}":
+        return answer(200, await setFeed(event), notStored);
+      case "DELETE /v1/clients/{client}/feeds/{feed}":
+        return answer(200, await removeFeed(event), notStored);
       case "GET /v1/clients/{client}/usage":
         return answer(200, await usageOfPath(event), notStored);
       case "GET /v1/usage":

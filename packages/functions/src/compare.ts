@@ -61,7 +61,7 @@ async function compare(comparison: Comparison): Promise<Compared> {
   const before = repaired ? await findJson(bucket, reconciliationKey(name), reconciliationSchema) : undefined;
   const report = reportOf(comparison, stored, { findings, before });
   await writeJson(bucket, reconciliationKey(name), report);
-  const plan = planRepairs(findings, stored.lake, table);
+  const plan = planRepairs(findings, stored, table);
   if (repair && Object.values(plan).some((steps) => steps.length > 0)) {
     logger.info("repair", { name, plan });
     return { result: "repair", plan };

@@ -36,6 +36,8 @@ export type RequestErrorCode =
   | "InvalidBody"
   /** 400: a part of the path or the query is invalid. */
   | "InvalidParameter"
+  /** 403: the caller may read its own rows alone, and an export holds those of all clients. */
+  | "OwnRowsOnly"
   /** 404: no export, version, file or run has this name. */
   | "NotFound"
   /** 409: what is to be added is there, or was changed at the same moment. */
@@ -56,6 +58,7 @@ export type RequestErrorCode =
 const statusCodes = {
   InvalidBody: 400,
   InvalidParameter: 400,
+  OwnRowsOnly: 403,
   NotFound: 404,
   Conflict: 409,
   MethodNotAllowed: 405,

@@ -1,10 +1,7 @@
-import { businessDate } from "@ashiato/core/business-date";
 import type { Export, ExportChanges, ExportList } from "@ashiato/core/api/schemas";
-import { stageItself } from "@ashiato/core/clients/rights";
 import { laterThrough } from "@ashiato/core/export-document";
 import type { APIGatewayProxyEventV2 } from "aws-lambda";
 import { Resource } from "sst";
-import { countUse } from "./aws/client-usage-table.ts";
 import { findExports, findExportsOfDate, type FoundExport } from "./batch/find-exports.ts";
 import { findCompleteThrough } from "./batch/complete-through.ts";
 import { countedLinks } from "./exports/counted-links.ts";
@@ -12,8 +9,8 @@ import { type ExportRange, exportRange, firstReadable, type Reader } from "./exp
 import { signExport } from "./exports/sign-export.ts";
 import { type Answer, answer, refuse } from "./http/answer.ts";
 import { apiUrl } from "./http/api-url.ts";
-import { exportDaysOf, sourceOf } from "./http/caller.ts";
-import { limitUse } from "./http/limit-use.ts";
+import { exportDaysOf, readsOwnRows } from "./http/caller.ts";
+import { countToday, limitUse } from "./http/limit-use.ts";
 import { calendarDate, positiveInteger, type Query, refuseUnknown } from "./http/query.ts";
 import { RequestError } from "./errors.ts";
 
@@ -28,6 +25,7 @@ export async function handler(event: APIGatewayProxyEventV2): Promise<Answer> {
 
 async function serve(event: APIGatewayProxyEventV2): Promise<Answer> {
   try {
+    refuseOwnRows(event);
     switch (event.routeKey) {
       case "GET /v1/exports":
         return await listExports(event);
@@ -45,6 +43,16 @@ async function serve(event: APIGatewayProxyEventV2): Promise<Answer> {
     }
   } catch (error) {
     return refuse(error, event.requestContext.requestId);
+  }
+}
+
+/** Throws RequestError OwnRowsOnly for a caller that may not read the rows of all clients. */
+function refuseOwnRows(event: APIGatewayProxyEventV2): void {
+  if (readsOwnRows(event)) {
+    throw new RequestError(
+      "OwnRowsOnly",
+      "This key reads its own rows alone, and an export holds the rows of all clients: its own come by a feed, GET /v1/feeds",
+    );
   }
 }
 
@@ -160,8 +168,7 @@ function readerOf(event: APIGatewayProxyEventV2): Reader {
 /** Redirects to the file, once the download is counted. */
 async function redirectToFile(event: APIGatewayProxyEventV2, found: Export): Promise<Answer> {
   const { url, rows, bytes } = fileToSend(event.queryStringParameters ?? {}, found);
-  const day = businessDate(event.requestContext.timeEpoch, Resource.Settings.timeZone);
-  await countUse(sourceOf(event) ?? stageItself, day, { downloads: 1, rows, bytes });
+  await countToday(event, { downloads: 1, rows, bytes });
   return { statusCode: 302, headers: { location: url, ...notStored } };
 }
 

@@ -1,16 +1,15 @@
 import { deviceOfFile } from "@ashiato/core/formats/files/device-of-file";
 import { arrivalSchema, type ArrivedFile, arrivedFile } from "@ashiato/core/file-intake/arrived-file";
 import type { Part } from "@ashiato/core/file-intake/part";
-import { intakeContentKey, parseUploadRecordKey, uploadRecordKey } from "@ashiato/core/keys";
-import { uploadRecordSchema } from "@ashiato/core/file-intake/upload-record";
+import { isClientId } from "@ashiato/core/client-id";
 import { stageItself } from "@ashiato/core/clients/rights";
 import { Resource } from "sst";
 import * as z from "zod";
-import { findJson } from "./aws/objects.ts";
+import { findClient } from "./aws/find-client.ts";
 import { logger } from "./aws/telemetry.ts";
 import { parseInput } from "./batch/parse-input.ts";
 import { FunctionError } from "./errors.ts";
-import { contentSchema } from "./intake/content.ts";
+import { findContents, readContentIds } from "./intake/content.ts";
 import { clientFilesSchema, type FileSettings } from "./intake/file-settings.ts";
 import { cutFile } from "./intake/cut-file.ts";
 import { closeReceipt, noteParts, takeReceipt } from "./intake/receipts.ts";
@@ -25,11 +24,26 @@ const inputSchema = z.object({
 
 /** The file is this execution's, cut into parts; or it need not be taken in. */
 type Inspection =
-  | { result: "taken"; file: ArrivedFile; attempt: number; options: FileSettings; parts: readonly Part[] }
+  | {
+      result: "taken";
+      file: ArrivedFile;
+      attempt: number;
+      /** The ids by which its contents are known when they come again. */
+      contents: readonly string[];
+      options: FileSettings;
+      parts: readonly Part[];
+    }
   | typeof closed;
 
 /** A state machine can assign null to its variables, and not what is missing. */
-const closed = { result: "closed", file: null, attempt: null, options: null, parts: [] } as const;
+const closed = {
+  result: "closed",
+  file: null,
+  attempt: null,
+  contents: [],
+  options: null,
+  parts: [],
+} as const;
 
 /**
  * Takes a file for this execution, once for each version of the object, and looks at what it holds. Throws
@@ -53,7 +67,8 @@ export async function handler(event: unknown): Promise<Inspection> {
   if (file.bytes === 0) {
     throw new FunctionError("EmptyFile", `${file.name} is empty`);
   }
-  const before = await findJson(bucket, intakeContentKey(file.client, file.content), contentSchema);
+  const contents = await readContentIds(file);
+  const before = await findContents(bucket, file, contents);
   if (before && before.id !== file.id && arrival.again !== true) {
     const reason = `Its contents were registered before, as ${before.name}`;
     await closeReceipt(bucket, { ...receipt, status: "same", reason });
@@ -63,18 +78,14 @@ export async function handler(event: unknown): Promise<Inspection> {
   await noteParts(bucket, receipt, parts.length);
   const client = clients[file.client] ?? {};
   const { device = deviceOfFile(file.name), timeZone = Resource.Settings.timeZone } = client;
-  const source = await findSource(bucket, file);
+  const source = await findSource(file.client);
   const options = { ...client, device, timeZone, ...(source !== undefined && { source }) };
   logger.info("intake", { file, parts: parts.length });
-  return { result: "taken", file, attempt: receipt.attempt, options, parts };
+  return { result: "taken", file, attempt: receipt.attempt, contents, options, parts };
 }
 
-/** Returns the client whose key announced the file; undefined for a file that came otherwise. */
-async function findSource(bucket: string, { client, name }: ArrivedFile): Promise<string | undefined> {
-  const [id = ""] = name.split("/");
-  const key = uploadRecordKey({ owner: client, id });
-  // What the stage's own token announced has no client, whatever the folder.
-  const isUpload = client !== stageItself && parseUploadRecordKey(key) !== undefined;
-  const record = isUpload ? await findJson(bucket, key, uploadRecordSchema) : undefined;
-  return record?.client;
+/** Returns the client whose folder it is; undefined for a folder that is no client's. */
+async function findSource(folder: string): Promise<string | undefined> {
+  const isId = isClientId(folder) && folder !== stageItself;
+  return isId && (await findClient(folder)) ? folder : undefined;
 }

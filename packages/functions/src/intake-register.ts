@@ -2,13 +2,13 @@ import { type ArrivedFile, arrivedFileSchema } from "@ashiato/core/file-intake/a
 import { type Notice, noticeOf } from "@ashiato/core/file-intake/notice";
 import { type Part, wholeFile } from "@ashiato/core/file-intake/part";
 import { totalsOf } from "@ashiato/core/file-intake/totals";
-import { intakeContentKey } from "@ashiato/core/keys";
 import { Resource } from "sst";
 import * as z from "zod";
-import { createJson, deleteObjects } from "./aws/objects.ts";
+import { deleteObjects } from "./aws/objects.ts";
 import { logger, publishCounts } from "./aws/telemetry.ts";
 import { parseInput } from "./batch/parse-input.ts";
 import { FunctionError } from "./errors.ts";
+import { noteContents } from "./intake/content.ts";
 import { mergeRejects } from "./intake/merge-rejects.ts";
 import { readParts } from "./intake/read-parts.ts";
 import { closeReceipt, readReceipt } from "./intake/receipts.ts";
@@ -17,6 +17,8 @@ import { makeWorkObjects } from "./intake/work-objects.ts";
 const inputSchema = z.object({
   file: arrivedFileSchema,
   attempt: z.int().positive(),
+  /** Absent in executions that began before a deployment. */
+  contents: z.array(z.string()).default([]),
   parts: z.int().positive(),
 });
 
@@ -29,7 +31,7 @@ type Registration = ({ result: "registered" } & Notice) | { result: "whole"; par
  * NoValidReports.
  */
 export async function handler(event: unknown): Promise<Registration> {
-  const { file, attempt, parts: count } = parseInput(inputSchema, event);
+  const { file, attempt, contents, parts: count } = parseInput(inputSchema, event);
   const bucket = Resource.Lake.name;
   const name = { ...file, attempt };
   const receipt = await readReceipt(bucket, file);
@@ -50,7 +52,7 @@ export async function handler(event: unknown): Promise<Registration> {
     throw nothingToRegister(file, totals.rows.rejected);
   }
   await makeWorkObjects(bucket, { file, parts });
-  await createJson(bucket, intakeContentKey(file.client, file.content), { id: file.id, name: file.name });
+  await noteContents(bucket, file, contents);
   const closed = await closeReceipt(bucket, { ...known, status: "registered" });
   await deleteObjects(
     bucket,

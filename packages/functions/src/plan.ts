@@ -8,11 +8,17 @@ import { takeInbox } from "./batch/inbox-lock.ts";
 /**
  * The first state of a run: takes the inbox and returns the run's name and business date, or returns the
  * execution that has the inbox. First leaves a marker of the date, so that the request outlives this run,
- * which may fail or leave the date to the other execution. Throws InvalidInput.
+ * which may fail or leave the date to the other execution. A run that makes one feed needs
+ * neither. Throws InvalidInput.
  */
 export async function handler(event: unknown): Promise<Plan> {
   const request = parsePlanRequest(event);
   const { run, date, drain } = requestedRun(request, Resource.Settings.timeZone);
+  const { feed } = request.input;
+  if (feed !== undefined) {
+    // Reads what is published, and needs no inbox.
+    return { result: "feed", run, date, feed };
+  }
   const bucket = Resource.Lake.name;
   await writeJson(bucket, requestKey(date, run), { date, run, requestedAt: request.startTime });
   const holder = await takeInbox(bucket, request.executionArn);

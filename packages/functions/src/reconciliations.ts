@@ -8,6 +8,7 @@ import { sfn } from "./aws/sfn.ts";
 import { RequestError } from "./errors.ts";
 import { apiUrl } from "./http/api-url.ts";
 import { type Answer, answer, refuse } from "./http/answer.ts";
+import { limitUse } from "./http/limit-use.ts";
 import { refuseUnknown } from "./http/query.ts";
 import { describeComparison } from "./reconciliations/describe-comparison.ts";
 import { readComparisonRequest } from "./reconciliations/read-comparison-request.ts";
@@ -17,6 +18,10 @@ const retryAfter = { "retry-after": "5" };
 
 /** Serves `POST /v1/reconciliations` and `GET /v1/reconciliations/{reconciliation}`. */
 export async function handler(event: APIGatewayProxyEventV2): Promise<Answer> {
+  return limitUse({ event, measures: [] }, () => serve(event));
+}
+
+async function serve(event: APIGatewayProxyEventV2): Promise<Answer> {
   try {
     refuseUnknown(event.queryStringParameters ?? {}, []);
     switch (event.routeKey) {

@@ -1,4 +1,4 @@
-import type { Run, RunList, StartedRun } from "@ashiato/core/api/schemas";
+import type { Run, RunList, StartedRun } from "@ashiato/core/api/run-schemas";
 import { newestRun } from "@ashiato/core/api/newest-run";
 import {
   ExecutionAlreadyExists,

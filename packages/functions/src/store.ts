@@ -121,7 +121,7 @@ async function drain(sentBefore: number, hasTime: () => boolean): Promise<Draine
   });
   await flow.end();
   const failures = [...received.failures, ...flow.failures, ...(await countStored(stored))];
-  logger.info("store", { counts, failures: failures.map(String) });
+  logger.info("store", { counts, clients: Object.fromEntries(stored.sums), failures: failures.map(String) });
   publishCounts("store", counts);
   const settled = received.messages === counts.messages && !received.lost;
   return { counts, exhausted: received.exhausted, settled, failures };

@@ -10,6 +10,7 @@ import { RequestError } from "./errors.ts";
 import { type Answer, answer, refuse } from "./http/answer.ts";
 import { apiUrl } from "./http/api-url.ts";
 import { sourceOf } from "./http/caller.ts";
+import { countToday, limitUse } from "./http/limit-use.ts";
 import { positiveInteger, refuseUnknown } from "./http/query.ts";
 import { describeUpload, summarizeUpload } from "./uploads/describe-upload.ts";
 import { readUploadRequest } from "./uploads/read-upload-request.ts";
@@ -27,6 +28,11 @@ const defaultClient = "api";
 
 /** Serves `POST /v1/uploads`, `GET /v1/uploads`, `GET /v1/uploads/{upload}` and its `/complete`. */
 export async function handler(event: APIGatewayProxyEventV2): Promise<Answer> {
+  const measures = event.routeKey === "POST /v1/uploads" ? (["uploads"] as const) : [];
+  return limitUse({ event, measures }, () => serve(event));
+}
+
+async function serve(event: APIGatewayProxyEventV2): Promise<Answer> {
   const query = event.queryStringParameters ?? {};
   try {
     switch (event.routeKey) {
@@ -76,6 +82,7 @@ async function startUpload(event: APIGatewayProxyEventV2): Promise<Answer> {
     expiresAt: new Date(timeEpoch + waitMilliseconds).toISOString(),
     multipart: partBytes === undefined ? null : { uploadId: await beginParts(key, contentType), partBytes },
   };
+  await countToday(event, { uploads: 1 });
   await writeJson(Resource.Lake.name, uploadRecordKey({ owner: ownerOf(event), id }), record);
   const upload = await describe(event, record);
   return answer(201, upload, { location: upload.statusUrl, ...notStored });

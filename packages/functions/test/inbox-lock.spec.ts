@@ -179,7 +179,7 @@ function look() {
 function compareAll(inbox: string | null) {
   const nothing = { total: 0, rows: [] };
   const [from, to] = [date, date];
-  const table = { schema: "lake", table: "locations" };
+  const table = { schema: "lake", table: "locations", daysTable: "days" };
   const found = { repair: false, repaired: false, partitions: nothing, counts: nothing };
   return compare({
     step: "compare",
@@ -253,7 +253,7 @@ test("a comparison refuses counts of which the warehouse returned only the first
       repaired: false,
       partitions: { total: 0, rows: [] },
       counts: first,
-      table: { schema: "lake", table: "locations" },
+      table: { schema: "lake", table: "locations", daysTable: "days" },
       recordDays: 88,
     }),
   ).rejects.toMatchObject({

@@ -16,7 +16,10 @@ import { startFauxqs } from "fauxqs";
 import { serveTables } from "./tables.ts";
 import { ConditionalWrites, preconditionFailed } from "./conditional-writes.ts";
 
-/** A request on its way to S3 or SQS; `target` is SQS's action, empty for S3. */
+/**
+ * A request on its way to S3, SQS or the warehouse; `target` is SQS's action, `RedshiftData.` and an action,
+ * or empty for S3.
+ */
 type Passing = { method: string; path: string; target: string };
 export type Intercept = (passing: Passing, body: () => Promise<string>) => Promise<Answer | "pass">;
 type Answer = { status: number; contentType: string; body: string };
@@ -25,6 +28,7 @@ const settings: Settings = {
   timeZone: "Asia/Tokyo",
   localTime: false,
   parquet: false,
+  feedBuckets: "none",
   lateWindowDays: 30,
   futureWindowHours: 24,
   storeReceivers: 4,
@@ -52,11 +56,14 @@ export async function startStage(changes: Partial<Settings> = {}) {
   let intercept: Intercept = async () => "pass";
   /** Status of each execution that Step Functions knows, by ARN. */
   const executions = new Map<string, string>();
+  /** Port of the Data API, once a test has opened a warehouse. */
+  let warehousePort = services.port;
   const proxy = createServer((incoming, outgoing) => {
     if (incoming.headers["x-amz-target"] === "AWSStepFunctions.DescribeExecution") {
       void describeExecution({ incoming, outgoing }, executions);
     } else {
-      void pass({ incoming, outgoing, port: services.port }, intercept);
+      const isStatement = String(incoming.headers["x-amz-target"]).startsWith("RedshiftData.");
+      void pass({ incoming, outgoing, port: isStatement ? warehousePort : services.port }, intercept);
     }
   }).listen(0, "127.0.0.1");
   await once(proxy, "listening");
@@ -68,6 +75,7 @@ export async function startStage(changes: Partial<Settings> = {}) {
     AWS_ENDPOINT_URL_S3: endpoint,
     AWS_ENDPOINT_URL_SQS: endpoint,
     AWS_ENDPOINT_URL_SFN: endpoint,
+    AWS_ENDPOINT_URL_REDSHIFT_DATA: endpoint,
     AWS_REGION: "ap-northeast-1",
     AWS_ACCESS_KEY_ID: "local",
     AWS_SECRET_ACCESS_KEY: "local",
@@ -83,6 +91,7 @@ export async function startStage(changes: Partial<Settings> = {}) {
       database: "ashiato",
       secretArn: "arn:aws:secretsmanager:ap-northeast-1:000000000000:secret:owner",
       schema: "lake",
+      table: "locations",
       daysTable: "days",
       type: "sst.sst.Linkable",
     }),
@@ -108,6 +117,10 @@ export async function startStage(changes: Partial<Settings> = {}) {
     s3,
     sqs,
     executions,
+    /** Sends statements to a warehouse. */
+    useWarehouse(port: number) {
+      warehousePort = port;
+    },
     intercept(next: Intercept = async () => "pass") {
       intercept = next;
     },

@@ -1,4 +1,9 @@
-import { eventsOfDate, maxDatesOfRun, worstStatementSeconds } from "@ashiato/core/daily-batch/history-budget";
+import {
+  eventsOfCompaction,
+  eventsOfDate,
+  maxDatesOfRun,
+  worstStatementSeconds,
+} from "@ashiato/core/daily-batch/history-budget";
 import { expect, it } from "vitest";
 import { runScripted } from "./support/scripted-batch.ts";
 
@@ -6,6 +11,8 @@ const limits = {
   objectsPerBatch: 12,
   maxConcurrency: 24,
   maxExports: 4,
+  maxFiles: 300,
+  maxCompactions: 4,
   drainTimeLimitSeconds: 900,
   drainWaitSeconds: 5,
   statementTimeLimitSeconds: 3_600,
@@ -16,8 +23,11 @@ const limits = {
   quality: { maxSpeedMetresPerSecond: 400, minJumpMetres: 1_000 },
 };
 
-/** Runs a night of so many dates, each of whose statements takes so long, conflicts included. */
-async function night(dates: number, statementSeconds: number) {
+/**
+ * Runs a night of so many dates, each of whose statements takes so long, conflicts included, and of as many
+ * compactions as it is asked for.
+ */
+async function night(dates: number, statementSeconds: number, compactions = 0) {
   const ends = new Map<string, number>();
   const named = Array.from({ length: dates }, (_, index) => ({
     date: new Date(Date.UTC(2026, 0, 1 + index)).toISOString().slice(0, 10),
@@ -37,6 +47,8 @@ async function night(dates: number, statementSeconds: number) {
             return { dates: named, ledger: { objects: 0, rowsRead: 0, rowsWritten: 0, rowsRejected: 0 } };
           case "publish":
             return { result: "published", date: payload["date"], version: 1 };
+          case "compact":
+            return { dates: named.slice(0, compactions).map(({ date }) => ({ date })) };
           default:
             return { result: "closed", dates: [] };
         }
@@ -69,10 +81,22 @@ it.each([1, 20, 600])(
     const run = await night(5, seconds);
     expect(run.status, run.cause).toBe("SUCCEEDED");
     const perDate = eventsOfDate(seconds, limits.statementPollSeconds);
-    // What is not of a date: the map, the functions of a round, the notification.
+    // What is not of a date: the map, the functions of a round, the search for feeds, the notification.
     const others = run.events.length - 5 * perDate;
     expect(others).toBeGreaterThan(20);
-    expect(others).toBeLessThan(50);
+    expect(others).toBeLessThan(75);
+  },
+);
+
+it.each([1, 3_500])(
+  "counts the events of a compaction whose UNLOAD takes %i seconds as they are",
+  async (seconds) => {
+    const run = await night(4, seconds, 4);
+    expect(run.status, run.cause).toBe("SUCCEEDED");
+    const without = await night(4, seconds);
+    expect(run.events.length - without.events.length).toBe(
+      4 * eventsOfCompaction(seconds, limits.statementPollSeconds),
+    );
   },
 );
 

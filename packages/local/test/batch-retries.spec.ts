@@ -10,6 +10,8 @@ const limits = {
   objectsPerBatch: 12,
   maxConcurrency: 24,
   maxExports: 4,
+  maxFiles: 300,
+  maxCompactions: 4,
   maxDates: 30,
   drainTimeLimitSeconds: 900,
   drainWaitSeconds: 60,
@@ -29,6 +31,7 @@ const answers: Record<string, unknown> = {
   store: { drained: true },
   summarize: { dates: [{ date, version: 1, mode: "whole" }], ledger },
   publish: { result: "published", date, version: 1 },
+  compact: { dates: [{ date }] },
   conclude: { result: "closed", dates: [] },
   executeStatement: { Id: "a-statement" },
   batchExecuteStatement: { Id: "a-statement" },
@@ -170,6 +173,36 @@ it.each(statementActions.flatMap((action) => final.map((error) => [action, error
     expect(script.calls()).toBe(1);
   },
 );
+
+it.each([
+  ["its UNLOAD fails", "describeStatement", { Status: "FAILED", Error: "no room" }, "StatementFailed"],
+  ["its UNLOAD does not end", "describeStatement", { Status: "STARTED" }, "StatementTimedOut"],
+  ["its UNLOAD is refused", "executeStatement", "ValidationException", "RedshiftData.ValidationException"],
+  ["its switch fails", "switch", "ObjectUnreadable", "Lambda.ObjectUnreadable"],
+])("ends well without a compaction if %s, and reports it", async (_, failing, answer, error) => {
+  const { lambda: answerOf, sdk } = night("nothing", () => undefined);
+  const reported: unknown[] = [];
+  let compacting = false;
+  const fail = () => {
+    if (typeof answer === "string") {
+      throw serviceError(answer, "as scripted");
+    }
+    return { Id: "a-statement", ...answer };
+  };
+  const run = await runScripted(limits, {
+    lambda: (name, payload) => {
+      const step = name === "compact" ? String(payload["step"]) : "";
+      compacting = step === "plan" || (compacting && name === "compact");
+      if (step === "report failed") {
+        reported.push(payload);
+      }
+      return step === failing ? fail() : answerOf(name, payload);
+    },
+    sdk: (action) => (compacting && action === failing ? fail() : sdk(action, {}, 0)),
+  });
+  expect(run.status, run.cause).toBe("SUCCEEDED");
+  expect(reported).toEqual([expect.objectContaining({ date, error, cause: expect.any(String) as string })]);
+});
 
 /** Errors of any service, and of the SDK for Java by which Step Functions calls it, that no API models. */
 const unmodelled = {

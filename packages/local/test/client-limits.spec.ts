@@ -1,9 +1,10 @@
-// How much a client may use, and what it is told.
+// How much a client may use, the answers that say so, and the commands by which an operator sets it.
 import { paginateDescribeLogStreams } from "@aws-sdk/client-cloudwatch-logs";
+import { isPhoneRoute, rightOf, routes } from "@ashiato/core/api/routes";
 import { clientWithKeySchema, usageSchema } from "@ashiato/core/api/client-schemas";
 import { exportSchema, problemSchema } from "@ashiato/core/api/schemas";
 import type { Limits } from "@ashiato/core/clients/limits";
-import type { Right } from "@ashiato/core/clients/rights";
+import { type Right, rights } from "@ashiato/core/clients/rights";
 import { afterAll, beforeAll, expect, it, vi } from "vitest";
 import { type Outcome, runScript } from "./support/run-script.ts";
 import { report, RunningStage, yesterdayInTokyo } from "./support/running-stage.ts";
@@ -103,6 +104,41 @@ it("names a limit, its use and its reset in the fields and the body, and counts 
   expect([own.status, own.headers.get("ratelimit")]).toEqual([200, null]);
 }, 90_000);
 
+it("counts a request of every route against the limit of requests, but for those that say what is left", async () => {
+  const key = await add("every", rights, { requestsPerMinute: 1 });
+  await roomInMinute();
+  expect((await ask("/v1/exports", key)).status).toBe(200);
+  const expected: string[] = [];
+  const answered: string[] = [];
+  for (const routeKey of Object.keys(routes).filter((each) => rightOf(each) !== undefined)) {
+    const [verb = "", template = ""] = routeKey.split(" ");
+    const method = verb === "ANY" ? "PUT" : verb;
+    const isFree = ["GET /v1/usage", "GET /v1/stage"].includes(routeKey);
+    expected.push(`${routeKey} ${isFree ? 200 : isPhoneRoute(routeKey) ? 503 : 429}`);
+    const send = () =>
+      fetch(app.stage.endpoints.api + template.replaceAll(/\{\w+\+?\}/g, "x"), {
+        method,
+        headers: { authorization: `Bearer ${key}`, "content-type": "application/json" },
+        ...(method !== "GET" && { body: "x" }),
+      });
+    // An instance that has not counted yet lets one request through, and knows of the others' then.
+    await send();
+    answered.push(`${routeKey} ${(await send()).status}`);
+  }
+  expect(answered).toEqual(expected);
+}, 90_000);
+
+it("counts the files that a client announces, and refuses those above its limit", async () => {
+  const key = await add("files", ["uploads"], { uploadsPerDay: 1 });
+  const file = { name: "a.csv", bytes: 1 };
+  expect((await ask("/v1/uploads", key, file)).status).toBe(201);
+  const refused = await ask("/v1/uploads", key, file);
+  expect(refused.status).toBe(429);
+  expect(refused.headers.get("ratelimit")).toMatch(/^"uploadsPerDay";r=0;t=\d+$/);
+  expect((await ask("/v1/uploads", key)).status).toBe(200);
+  expect(await limitsOf(key)).toMatchObject([{ name: "uploadsPerDay", limit: 1, used: 1 }]);
+});
+
 it("refuses reports above a limit by 429, and by 503 where a phone would delete them", async () => {
   const key = await add("phone", ["ingest"], { reportsPerMinute: 3 });
   await roomInMinute();
@@ -114,6 +150,18 @@ it("refuses reports above a limit by 429, and by 503 where a phone would delete 
   const refused = await ask("/v1/locations/owntracks", key, owntracks);
   expect([refused.status, Number(refused.headers.get("retry-after")) > 0]).toEqual([503, true]);
 }, 90_000);
+
+it("refuses reports above a limit of the day once store has counted them", async () => {
+  const key = await add("daily", ["ingest"], { reportsPerDay: 1 });
+  expect((await ask("/v1/locations", key, report("daily", 60))).status).toBe(202);
+  expect(await app.invoke("Store")).toMatchObject({ functionError: undefined });
+  // A function that has not read the use before: a reading is used for half a minute.
+  const refused = await ask("/v1/locations/osmand?id=daily&lat=35&lon=139", key);
+  expect(refused.status).toBe(503);
+  expect(problemSchema.parse(await refused.json()).error.message).toMatch(
+    /^reportsPerDay is 1 .* 1 are used/,
+  );
+});
 
 it("refuses downloads above a limit, and gives such a client links that are counted", async () => {
   const date = yesterdayInTokyo();
@@ -144,14 +192,73 @@ it("refuses downloads above a limit, and gives such a client links that are coun
   expect((await ask(`/v1/exports/${date}`, key)).status).toBe(200);
 }, 120_000);
 
+function ashiato(...words: string[]): Promise<Outcome> {
+  return runScript("ashiato.ts", [...words, "--directory", app.directory], app.directory);
+}
+
+it("adds a client by command, changes its rights, gives a phone a key of it, and revokes it", async () => {
+  const added = await ashiato(
+    "clients",
+    "add",
+    "acme",
+    "--name",
+    "Acme",
+    "--rights",
+    "ingest,exports:read",
+    "--days",
+    "7",
+  );
+  expect(added).toMatchObject({ code: 0, err: "" });
+  const key = added.out.trimEnd().split("\n").at(-1) ?? "";
+  expect((await ask("/v1/exports", key)).status).toBe(200);
+  expect((await ashiato("clients", "list")).out).toMatch(
+    /acme +Acme +ingest,exports:read +7 days back +active +1/,
+  );
+  expect(
+    await ashiato("clients", "change", "acme", "--rights", "ingest", "--mail", "a@acme.example"),
+  ).toMatchObject({
+    code: 0,
+    out: expect.stringMatching(/mail +a@acme.example\n *rights +ingest\n/) as string,
+  });
+  const own = await ashiato("clients", "change", "acme", "--rows", "own", "--json");
+  expect(JSON.parse(own.out)).toMatchObject({ exportRows: "own" });
+  expect(await ashiato("clients", "change", "acme", "--rows", "mine")).toMatchObject({
+    code: 2,
+    err: expect.stringContaining('--rows takes all or own, got "mine"') as string,
+  });
+  const enrolled = await ashiato("enroll", "overland", "--client", "acme", "--device", "van-7", "--json");
+  expect(JSON.parse(enrolled.out)).toMatchObject({ link: expect.stringContaining("ash_acme_") as string });
+  expect(enrolled.out).not.toContain(key);
+  const rotated = await ashiato("clients", "rotate", "acme", "--json");
+  expect(JSON.parse(rotated.out)).toMatchObject({ keys: [{}, {}, {}] });
+  expect(await ashiato("clients", "revoke", "acme")).toMatchObject({ code: 0 });
+  const used = JSON.parse((await ashiato("clients", "usage", "--json")).out) as {
+    usage: { client: string }[];
+  };
+  expect(used.usage.map(({ client }) => client)).toEqual(expect.arrayContaining(["stage", "acme"]));
+  expect((await ashiato("clients", "usage", "--csv")).out).toMatch(
+    /^client,date,reports,uploads,downloads,rows,bytes\n/,
+  );
+  const audit = await ashiato("clients", "audit", "--json");
+  const { entries } = JSON.parse(audit.out) as { entries: { client: string; action: string }[] };
+  const actions = entries.filter(({ client }) => client === "acme").map(({ action }) => action);
+  expect(actions).toEqual(["changed", "key added", "key added", "changed", "changed", "added"]);
+  expect(await ashiato("clients", "add", "Acme", "--name", "x")).toMatchObject({
+    code: 1,
+    err: expect.stringContaining("must be lower-case letters") as string,
+  });
+  expect(await ashiato("clients", "add", "other")).toMatchObject({
+    code: 2,
+    err: expect.stringContaining("--name is missing") as string,
+  });
+});
+
 it("sets and takes limits by command, and shows them beside the use of a month", async () => {
-  const ashiato = (...words: string[]): Promise<Outcome> =>
-    runScript("ashiato.ts", [...words, "--directory", app.directory], app.directory);
-  await add("acme", [], { rowsPerDay: 7 });
+  await add("limited", [], { rowsPerDay: 7 });
   const limited = await ashiato(
     "clients",
     "limit",
-    "acme",
+    "limited",
     "--limits",
     "requestsPerMinute=60,rowsPerDay=none",
   );
@@ -160,12 +267,14 @@ it("sets and takes limits by command, and shows them beside the use of a month",
     err: "",
     out: expect.stringMatching(/limits +requestsPerMinute 60\n/),
   });
-  expect((await ashiato("clients", "usage")).out).toMatch(/^acme +0 +0 +0 +0 +requestsPerMinute 0\/60$/m);
+  expect((await ashiato("clients", "usage")).out).toMatch(
+    /^limited +0 +0 +0 +0 +0 +requestsPerMinute 0\/60$/m,
+  );
   const csv = await ashiato("clients", "usage", "--csv");
   expect(csv.out).toMatch(
-    /^client,date,reports,downloads,rows,bytes\n(?:[a-z0-9-]+,\d{4}-\d\d-\d\d,\d+,\d+,\d+,\d+\n)+$/,
+    /^client,date,reports,uploads,downloads,rows,bytes\n(?:[a-z0-9-]+,\d{4}-\d\d-\d\d,\d+,\d+,\d+,\d+,\d+\n)+$/,
   );
-  expect(await ashiato("clients", "limit", "acme", "--limits", "rows=1")).toMatchObject({
+  expect(await ashiato("clients", "limit", "limited", "--limits", "rows=1")).toMatchObject({
     code: 2,
     err: expect.stringContaining("--limits takes requestsPerMinute, reportsPerMinute"),
   });

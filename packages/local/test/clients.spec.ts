@@ -1,5 +1,8 @@
 // Who may do what, and from whom a row came.
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
+import { DescribeLogGroupsCommand, FilterLogEventsCommand } from "@aws-sdk/client-cloudwatch-logs";
 import { GetObjectCommand } from "@aws-sdk/client-s3";
 import { csvHeader } from "@ashiato/core/columns";
 import { routes } from "@ashiato/core/api/routes";
@@ -9,11 +12,16 @@ import {
   shownClientSchema,
   usageSchema,
 } from "@ashiato/core/api/client-schemas";
+import { clientKey } from "@ashiato/core/clients/client-key";
 import { type Right, rights } from "@ashiato/core/clients/rights";
 import { parse } from "csv-parse/sync";
-import { afterAll, beforeAll, expect, it, vi } from "vitest";
-import { type Outcome, runScript } from "./support/run-script.ts";
+import { afterAll, beforeAll, expect, it, onTestFinished, vi } from "vitest";
+import { root } from "./support/evaluated.ts";
+import { keyAlterations, secretOf } from "./support/altered-keys.ts";
 import { report, RunningStage, yesterdayInTokyo } from "./support/running-stage.ts";
+
+/** How many altered keys are tried: for a long hunt, ASHIATO_ALTERED_KEYS=100000. */
+const alteredKeys = Number(process.env["ASHIATO_ALTERED_KEYS"] ?? 1_000);
 
 let app: RunningStage;
 
@@ -78,7 +86,7 @@ it("gives each right the routes that ask for it, and no other", async () => {
 });
 
 it("refuses a key that is altered, in the URL of another route, or of no client", async () => {
-  const key = await add("altered", ["ingest", "exports:read"]);
+  const key = await add("in-url", ["ingest", "exports:read"]);
   const statusOf = async (token: string) => (await ask("/v1/exports", { token })).status;
   expect(await statusOf(key)).toBe(200);
   const [, , secret = ""] = key.split("_");
@@ -89,8 +97,8 @@ it("refuses a key that is altered, in the URL of another route, or of no client"
     ...altered,
     key.slice(0, -1),
     `${key}0`,
-    key.replace("altered", "right-none"),
-    `ash_altered_${secret.split("").toReversed().join("")}`,
+    key.replace("in-url", "right-none"),
+    `ash_in-url_${secret.split("").toReversed().join("")}`,
     secret,
     "",
   ]) {
@@ -99,6 +107,38 @@ it("refuses a key that is altered, in the URL of another route, or of no client"
   expect((await ask(`/v1/exports?access_token=${key}`, { token: undefined })).status).toBe(401);
   expect((await ask(`/v1/locations/osmand?access_token=${key}&id=a`, { token: undefined })).status).toBe(200);
 });
+
+it("gives keys that the documentation's pattern finds in any text", async () => {
+  const page = await readFile(join(root, "docs/clients.md"), "utf8");
+  const [pattern = "none"] = /^ash_\[.+$/m.exec(page) ?? [];
+  const key = await add("scanned-2", []);
+  expect(new RegExp(pattern).exec(`KEY="${key}"`)?.[0]).toBe(key);
+});
+
+it("lets no key pass that is altered in any way", async () => {
+  const key = await add("altered", ["exports:read"]);
+  const alterations = keyAlterations("right-ingest");
+  expect(clientKey("altered", secretOf(key))).toBe(key);
+  const statusOf = async (token: string) => (await ask("/v1/exports", { token })).status;
+  expect(await statusOf(key)).toBe(200);
+  const answered = new Map<string, number>();
+  const ways = Object.entries(alterations);
+  const send = async (number: number): Promise<void> => {
+    const [way, alter] = ways[number % ways.length] ?? ["", String];
+    const token = alter(key);
+    if (token === key) {
+      return;
+    }
+    const status = await statusOf(token);
+    expect([401, 403], `${way}: ${token}`).toContain(status);
+    answered.set(way, (answered.get(way) ?? 0) + 1);
+  };
+  for (let number = 0; number < alteredKeys; number += 4) {
+    await Promise.all(Array.from({ length: 4 }, (_, index) => send(number + index)));
+  }
+  expect([...answered.keys()].toSorted()).toEqual(Object.keys(alterations).toSorted());
+  expect(await statusOf(key)).toBe(200);
+}, 3_600_000);
 
 it("shows a client nothing of another, nor of what administrators see", async () => {
   const token = await add("outsider", ["ingest", "exports:read", "runs:start"]);
@@ -127,6 +167,32 @@ it("lets a client read the exports of its days, and of no earlier date", async (
     status: 404,
     body: { error: { message: `This key reads exports from ${days(3)} on, not that of ${days(4)}` } },
   });
+});
+
+/** Returns the lines of gzip objects of the lake. */
+async function unpackedLines(keys: readonly string[]): Promise<string[]> {
+  const texts = await Promise.all(
+    keys.map(async (Key) => {
+      const { Body } = await app.s3.send(new GetObjectCommand({ Bucket: app.output("lakeBucket"), Key }));
+      return gunzipSync((await Body?.transformToByteArray()) ?? "").toString();
+    }),
+  );
+  return texts.flatMap((text) => text.trimEnd().split("\n"));
+}
+
+it("refuses exports to a client that may read its own rows alone, and says how they come", async () => {
+  const token = await add("own-rows", ["exports:read"], { exportRows: "own" });
+  const paths = Object.entries(routes).flatMap(([routeKey, required]) =>
+    required === "exports:read" ? [routeKey.replace("GET ", "").replace("{date}", yesterdayInTokyo())] : [],
+  );
+  for (const path of paths) {
+    const answer = await ask(path, { token });
+    expect({ path, status: answer.status, body: await answer.json() }).toMatchObject({
+      path,
+      status: 403,
+      body: { error: { code: "OwnRowsOnly", message: expect.stringContaining("by a feed") } },
+    });
+  }
 });
 
 it("keeps the rows of clients apart, whatever devices and ids they name", async () => {
@@ -170,7 +236,7 @@ it("counts what each client downloads, and shows it to the client itself", async
     expect((await ask(`/v1/exports/${date}/csv`, { token })).status).toBe(302);
   }
   const [{ rows, bytes } = { rows: 0, bytes: 0 }] = await app.exportDocuments(date);
-  const used = { reports: 0, downloads: 2, rows: 2 * rows, bytes: 2 * bytes };
+  const used = { reports: 0, uploads: 0, downloads: 2, rows: 2 * rows, bytes: 2 * bytes };
   const own = usageSchema.parse(await (await ask("/v1/usage", { token: key })).json());
   expect(own).toMatchObject({ client: "reader", total: used, days: [used] });
   const stage = usageSchema.parse(await administer("/v1/clients/stage/usage"));
@@ -186,13 +252,52 @@ it("says of a phone's rejected report whose key it came with", async () => {
   expect((await ask("/v1/locations/overland", { token, method: "POST", body })).status).toBe(200);
   await app.invoke("Store");
   const keys = await app.keys("lakeBucket", "rejected/reports/");
-  const lines = await Promise.all(
-    keys.map(async (Key) => {
-      const { Body } = await app.s3.send(new GetObjectCommand({ Bucket: app.output("lakeBucket"), Key }));
-      return gunzipSync((await Body?.transformToByteArray()) ?? "").toString();
-    }),
+  expect((await unpackedLines(keys)).join("\n")).toContain('"source":"phones"');
+});
+
+it("names the client in the API's access log, and in what functions log and count of it", async () => {
+  const token = await add("logged", ["ingest", "exports:read"]);
+  const wrong = { ...report("logged", 60), latitude: 91 };
+  expect((await ask("/v1/locations", { token, method: "POST", body: wrong })).status).toBe(400);
+  expect((await ask("/v1/locations", { token, method: "POST", body: report("logged", 60) })).status).toBe(
+    202,
   );
-  expect(lines.join("\n")).toContain('"source":"phones"');
+  expect((await ask("/v1/exports/2001-01-01", { token })).status).toBe(404);
+  expect((await ask("/v1/exports/2001-01-01", { token: app.stage.tokens.download })).status).toBe(404);
+  await app.invoke("Store");
+  const entries = async (group: string): Promise<Record<string, unknown>[]> => {
+    const { events = [] } = await app.logs.send(new FilterLogEventsCommand({ logGroupName: group }));
+    return events.flatMap(({ message = "" }) => (message.startsWith("{") ? [JSON.parse(message)] : []));
+  };
+  const groupOf = (component: string) =>
+    app.stage.plan.services.lambda.functions.find((each) => each.component === component)?.logGroup ?? "";
+  await vi.waitFor(async () => {
+    expect(await entries(groupOf("Receive"))).toEqual(
+      expect.arrayContaining([
+        expect.objectContaining({ message: "reports rejected", client: "logged" }),
+        expect.objectContaining({ rejected: 1, client: "logged" }),
+      ]),
+    );
+    expect(await entries(groupOf("Exports"))).toEqual(
+      expect.arrayContaining([
+        expect.objectContaining({ message: "request refused", client: "logged" }),
+        expect.objectContaining({ message: "request refused", client: "stage" }),
+      ]),
+    );
+    expect(await entries(groupOf("Store"))).toEqual(
+      expect.arrayContaining([
+        expect.objectContaining({ message: "store", clients: expect.objectContaining({ logged: 1 }) }),
+      ]),
+    );
+    const prefix = new DescribeLogGroupsCommand({ logGroupNamePrefix: "/aws/vendedlogs/apis/" });
+    const [access] = (await app.logs.send(prefix)).logGroups ?? [];
+    expect(await entries(access?.logGroupName ?? "")).toEqual(
+      expect.arrayContaining([
+        expect.objectContaining({ routeKey: '"POST /v1/locations"', client: "logged" }),
+        expect.objectContaining({ routeKey: '"GET /v1/exports/{date}"', client: "-" }),
+      ]),
+    );
+  });
 });
 
 it("rotates a key without a gap, and refuses the old one and a revoked client within a minute", async () => {
@@ -202,15 +307,35 @@ it("rotates a key without a gap, and refuses the old one and a revoked client wi
   expect([await statusOf(first), await statusOf(gone)]).toEqual([200, 200]);
   const rotate = async (body: object) =>
     clientWithKeySchema.parse(await administer("/v1/clients/rotated/keys", "POST", body)).key;
+  // Whoever rotates a key sends without a pause, and uses each new key as soon as it is there.
+  let used = first;
+  const rotated = new AbortController();
+  const answered: number[] = [];
+  const sending = (async () => {
+    while (!rotated.signal.aborted) {
+      answered.push(await statusOf(used));
+    }
+  })();
+  onTestFinished(async () => {
+    rotated.abort();
+    await sending;
+  });
   const second = await rotate({});
+  used = second;
   expect(await statusOf(first)).toBe(200);
-  await rotate({ othersExpireInSeconds: 3_600 });
+  used = await rotate({ othersExpireInSeconds: 3_600 });
+  expect(await statusOf(used)).toBe(200);
+  rotated.abort();
+  await sending;
+  expect(answered.length).toBeGreaterThan(3);
+  expect(new Set(answered)).toEqual(new Set([200]));
   expect((await show("rotated")).keys.map(({ expiresAt }) => typeof expiresAt)).toEqual([
     "string",
     "string",
     "undefined",
   ]);
   const third = await rotate({ othersExpireInSeconds: 0 });
+  expect(await statusOf(third)).toBe(200);
   await administer("/v1/clients/gone", "PATCH", { status: "revoked" });
   await vi.waitFor(
     async () =>
@@ -255,59 +380,4 @@ it("tells in the audit trail who did what, and no key's secret", async () => {
   });
   expect(trail).not.toContain(key.split("_")[2]);
   expect(JSON.stringify(await administer("/v1/clients"))).not.toMatch(/"hash"|[0-9a-f]{64}/);
-});
-
-function ashiato(...words: string[]): Promise<Outcome> {
-  return runScript("ashiato.ts", [...words, "--directory", app.directory], app.directory);
-}
-
-it("adds a client by command, changes its rights, gives a phone a key of it, and revokes it", async () => {
-  const added = await ashiato(
-    "clients",
-    "add",
-    "acme",
-    "--name",
-    "Acme",
-    "--rights",
-    "ingest,exports:read",
-    "--days",
-    "7",
-  );
-  expect(added).toMatchObject({ code: 0, err: "" });
-  const key = added.out.trimEnd().split("\n").at(-1) ?? "";
-  expect((await ask("/v1/exports", { token: key })).status).toBe(200);
-  expect((await ashiato("clients", "list")).out).toMatch(
-    /acme +Acme +ingest,exports:read +7 days back +active +1/,
-  );
-  expect(
-    await ashiato("clients", "change", "acme", "--rights", "ingest", "--mail", "a@acme.example"),
-  ).toMatchObject({
-    code: 0,
-    out: expect.stringMatching(/mail +a@acme.example\n *rights +ingest\n/) as string,
-  });
-  const enrolled = await ashiato("enroll", "overland", "--client", "acme", "--device", "van-7", "--json");
-  expect(JSON.parse(enrolled.out)).toMatchObject({ link: expect.stringContaining("ash_acme_") as string });
-  expect(enrolled.out).not.toContain(key);
-  const rotated = await ashiato("clients", "rotate", "acme", "--json");
-  expect(JSON.parse(rotated.out)).toMatchObject({ keys: [{}, {}, {}] });
-  expect(await ashiato("clients", "revoke", "acme")).toMatchObject({ code: 0 });
-  const used = JSON.parse((await ashiato("clients", "usage", "--json")).out) as {
-    usage: { client: string }[];
-  };
-  expect(used.usage.map(({ client }) => client)).toEqual(expect.arrayContaining(["stage", "acme"]));
-  expect((await ashiato("clients", "usage", "--csv")).out).toMatch(
-    /^client,date,reports,downloads,rows,bytes\n/,
-  );
-  const audit = await ashiato("clients", "audit", "--json");
-  const { entries } = JSON.parse(audit.out) as { entries: { client: string; action: string }[] };
-  const actions = entries.filter(({ client }) => client === "acme").map(({ action }) => action);
-  expect(actions).toEqual(["changed", "key added", "key added", "changed", "added"]);
-  expect(await ashiato("clients", "add", "Acme", "--name", "x")).toMatchObject({
-    code: 1,
-    err: expect.stringContaining("must be lower-case letters") as string,
-  });
-  expect(await ashiato("clients", "add", "other")).toMatchObject({
-    code: 2,
-    err: expect.stringContaining("--name is missing") as string,
-  });
 });

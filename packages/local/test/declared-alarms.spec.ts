@@ -157,6 +157,8 @@ it("watches what receivers could not keep, what is rejected after it was accepte
       "UnavailableAlarm",
       "SilentNightAlarm",
       "UndrainedAlarm",
+      "CompactionFailedAlarm",
+      "FeedsFailedAlarm",
       "ReconcileFindingsAlarm",
       ...rejectedFolders.map((folder) => `Rejected${folder.charAt(0).toUpperCase()}${folder.slice(1)}Alarm`),
     ].toSorted(),

@@ -1,7 +1,8 @@
 import { readFile } from "node:fs/promises";
 import path from "node:path";
-import type { Export, ExportList, Run, RunList, StartedRun } from "@ashiato/core/api/schemas";
-import { isPhoneRoute, type RouteKey, routes } from "@ashiato/core/api/routes";
+import type { Run, RunList, StartedRun } from "@ashiato/core/api/run-schemas";
+import type { Export, ExportList } from "@ashiato/core/api/schemas";
+import { isPhoneRoute, type RouteKey, routes, tokenOf } from "@ashiato/core/api/routes";
 import { afterAll, beforeAll, expect, it, vi } from "vitest";
 import { callApi } from "./support/api-client.ts";
 import { meetingGate } from "./support/request-gate.ts";
@@ -34,8 +35,8 @@ it("asks for a token on every route but the documentation, and for the right one
       continue;
     }
     const { tokens } = app.stage;
-    const wrong = role === "ingest" ? tokens.download : tokens.ingest;
-    const path = { date, run: "x", reconciliation: "x", client: "x", upload: "x" };
+    const wrong = tokenOf(routeKey) === "ingest" ? tokens.download : tokens.ingest;
+    const path = { date, run: "x", reconciliation: "x", client: "x", upload: "x", feed: "x" };
     expect(await callApi(app.stage, routeKey, { path, authorization: null })).toMatchObject({
       status: isPhoneRoute(routeKey) ? 403 : 401,
     });

@@ -10,7 +10,7 @@ import { runShell } from "./support/loopback-only.ts";
 import { readShellBlocks, type ShellBlock } from "./support/shell-blocks.ts";
 
 /** What is followed on one stage, in this order. */
-const followed = ["README.md", "docs/operations.md", "docs/api.md"];
+const followed = ["README.md", "docs/operations.md", "docs/api.md", "docs/clients.md"];
 
 let copy: string;
 let stage: ChildProcess | undefined;

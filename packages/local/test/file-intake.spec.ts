@@ -6,10 +6,12 @@ import {
   StartExecutionCommand,
   UpdateStateMachineCommand,
 } from "@aws-sdk/client-sfn";
+import { exportColumns } from "@ashiato/core/columns";
 import { receiptSchema, type Receipt } from "@ashiato/core/file-intake/receipt";
 import { parseReceiptKey } from "@ashiato/core/keys";
 import { strToU8, zipSync } from "fflate";
 import { afterAll, beforeAll, expect, it, onTestFinished, vi } from "vitest";
+import { z } from "zod";
 import { holdingGate } from "./support/request-gate.ts";
 import { root } from "./support/evaluated.ts";
 import { runScript } from "./support/run-script.ts";
@@ -126,6 +128,13 @@ it("registers the good rows of a file, and keeps the bad ones with their lines a
   expect(receipt.rejectsKey).toMatch(/rejects\.jsonl\.gz$/);
 });
 
+/** Changes a value in the file of an archive that is stored as it is. */
+function damaged(archive: Uint8Array): Buffer {
+  const bytes = Buffer.from(archive);
+  bytes.write("3", bytes.indexOf("a,b,1,2") + "a,b,".length);
+  return bytes;
+}
+
 it.each<[string, string, string | Uint8Array, string, string]>([
   ["an empty file", "partner/empty.csv", "", "EmptyFile", "is empty"],
   [
@@ -142,6 +151,15 @@ it.each<[string, string, string | Uint8Array, string, string]>([
     zipSync({ "a.csv": strToU8(csv(["a,b,1,2"])) }).subarray(0, -30),
     "UnreadableFile",
     "breaks off",
+  ],
+  [
+    "an archive of which a file is damaged",
+    "partner/damaged.zip",
+    damaged(
+      zipSync({ "a.csv": strToU8(csv(["a,b,1,2"])), "b.csv": [strToU8(csv(["a,b,1,2"])), { level: 0 }] }),
+    ),
+    "UnreadableFile",
+    "b.csv is damaged: its CRC-32 is",
   ],
   ["a file of another kind", "partner/report.pdf", "%PDF-1.7 …", "UnreadableFile", "a PDF"],
   ["a file in no client's folder", "stray.csv", csv(["a,b,1,2"]), "UnknownFolder", "stray.csv"],
@@ -333,13 +351,31 @@ it("lists files, shows one and has one taken in again", async () => {
   expect(registered).toMatchObject({ code: 1, err: expect.stringContaining("is registered already") });
 });
 
+it("gives the reports in a client's folder the client as their source, and knows them again by its key", async () => {
+  const api = (route: string, token: string, body: object) =>
+    fetch(new URL(route, app.stage.endpoints.api), {
+      method: "POST",
+      headers: { authorization: `Bearer ${token}`, "content-type": "application/json" },
+      body: JSON.stringify(body),
+    });
+  const client = { id: "acme", name: "Acme", rights: ["ingest"] };
+  const added = await api("/v1/clients", app.stage.tokens.download, client);
+  const { key } = z.object({ key: z.string() }).parse(await added.json());
+  await drop("acme/own.csv", csv(lines("own", 3)));
+  expect(await ended("acme/own.csv")).toMatchObject({ status: "registered" });
+  expect((await api("/v1/locations", key, { locations: sameAsDropped("own") })).status).toBe(202);
+});
+
 it("exports each report once, beside the same reports by the API", async () => {
-  expect((await app.post({ locations: [report("api", 1), ...sameAsDropped()] })).status).toBe(202);
+  expect((await app.post({ locations: [report("api", 1), ...sameAsDropped("plain")] })).status).toBe(202);
   expected.add(`api ${time(1)}`);
   await app.invoke("Store");
   const execution = await app.runBatch();
   expect(execution.status, execution.cause).toBe("SUCCEEDED");
-  const rows = (await app.exportedLines(date)).map((line) => {
+  const exported = await app.exportedLines(date);
+  expect(exported.filter((line) => line.startsWith("own,")).map(sourceOf)).toEqual(["acme", "acme", "acme"]);
+  expect(exported.filter((line) => line.startsWith("plain,")).map(sourceOf)).toContain("");
+  const rows = exported.map((line) => {
     const [device = "", at = ""] = line.split(",");
     return `${device} ${new Date(at).toISOString()}`;
   });
@@ -350,9 +386,12 @@ it("exports each report once, beside the same reports by the API", async () => {
   expect(executions).toEqual([]);
 });
 
+/** The source of an exported row. */
+function sourceOf(line: string): string {
+  return line.split(",")[exportColumns.findIndex(({ name }) => name === "source")] ?? "";
+}
+
 /** Reports that a file had as well. */
-function sameAsDropped() {
-  return [0, 1, 2].map((index) =>
-    report("plain", index, { latitude: 35.6 + index / 1e6, longitude: 139.76 }),
-  );
+function sameAsDropped(device: string) {
+  return [0, 1, 2].map((index) => report(device, index, { latitude: 35.6 + index / 1e6, longitude: 139.76 }));
 }

@@ -1,7 +1,8 @@
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { exportChangesSchema, exportSchema, runSchema } from "@ashiato/core/api/schemas";
+import { runSchema } from "@ashiato/core/api/run-schemas";
+import { exportChangesSchema, exportSchema } from "@ashiato/core/api/schemas";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { runScript } from "./support/run-script.ts";
 import { report, RunningStage, tokyoDate } from "./support/running-stage.ts";

@@ -2,6 +2,7 @@ import { InvokeCommand, LambdaClient } from "@aws-sdk/client-lambda";
 import { ExecuteStatementCommand } from "@aws-sdk/client-redshift-data";
 import { DeleteObjectCommand, PutObjectCommand } from "@aws-sdk/client-s3";
 import { SFNClient, StartExecutionCommand } from "@aws-sdk/client-sfn";
+import { rights } from "@ashiato/core/clients/rights";
 import { lockKey } from "@ashiato/core/keys";
 import { uploadSchema } from "@ashiato/core/api/upload-schemas";
 import { type CompiledPolicy, compilePolicy } from "@ashiato/iam/compiled-policy";
@@ -10,67 +11,10 @@ import { receiptSchema } from "@ashiato/core/file-intake/receipt";
 import { parseReceiptKey } from "@ashiato/core/keys";
 import { afterAll, beforeAll, expect, it, vi } from "vitest";
 import type { Role } from "../src/services/access.ts";
+import { storeOldDate } from "./support/store-old-date.ts";
+import { notAsked } from "./support/grants-not-asked.ts";
 import { declaredGrants, NeededStatements } from "./support/needed-statements.ts";
 import { report, RunningStage, yesterdayInTokyo } from "./support/running-stage.ts";
-
-/** What the local stage never asks for, and why. Whatever is not here must be needed by a request. */
-const notAsked: [pattern: RegExp, reason: string][] = [
-  [
-    /AWSLambdaBasicExecutionRole\[0\] logs:/,
-    "log groups are declared, and not every function runs in a night",
-  ],
-  [
-    /^ConcludeRole\/inline\[[34]\] s3:(PutObject|DeleteObject)$/,
-    "asked only for versions that were replaced a month ago",
-  ],
-  [
-    /^(Conclude|Compare)Role\/.* states:DescribeExecution$/,
-    "asked only about a run that has the inbox, or that died with it, which Plan has found by then",
-  ],
-  [/Role\/.* s3:AbortMultipartUpload$/, "asked only for an upload that fails halfway"],
-  [
-    /^DailyBatchRole\/.* states:(DescribeExecution|StopExecution|RedriveExecution)$/,
-    "the interpreter runs the children of a Distributed Map itself",
-  ],
-  [
-    /^DailyBatchRole\/.* s3:(GetObject|ListMultipartUploadParts)$/,
-    "AWS documents them for a ResultWriter; the local one only writes",
-  ],
-  [
-    /^(DailyBatch|Reconcile)Role\/.* redshift-data:CancelStatement$/,
-    "asked only for a statement over its time limit",
-  ],
-  [
-    /^FileIntakeRole\/.* states:(DescribeExecution|StopExecution|RedriveExecution)$/,
-    "the interpreter runs the children of a Distributed Map itself",
-  ],
-  [
-    /^Intake\w+Role\/inline\[0\] s3:ListBucket$/,
-    "asked only for a file that was deleted since its event, a part or a receipt that is missing",
-  ],
-  [
-    /^IntakeFailRole\/.* s3:DeleteObject$/,
-    "asked only for a file of which one part can be read, and another cannot",
-  ],
-  [/^ReconciliationsRole\/.* s3:ListBucket$/, "asked only for a result that has expired"],
-  [
-    /^SupplementRole\/.* (redshift-data:(ExecuteStatement|DescribeStatement)|secretsmanager:GetSecretValue)$/,
-    "asked only if a supplement makes its export the current one again beside a run of the same date, which no test makes happen",
-  ],
-  [/ScheduleRole\/.* sqs:SendMessage$/, "the local scheduler has no dead-letter queues"],
-  [
-    /^WarehouseRole\/.* glue:(GetTables|GetPartition|BatchGetPartition|BatchCreatePartition)$/,
-    "AWS lists them for Spectrum; the local warehouse needs none of them for a night",
-  ],
-  [
-    /^WarehouseRole\/warehouse\[1\] s3:GetBucketLocation$/,
-    "AWS lists it for UNLOAD; the local warehouse knows its region",
-  ],
-  [
-    /^WarehouseRole\/warehouse\[2\] s3:GetObject$/,
-    "AWS lists it for UNLOAD; the local warehouse reads back nothing that it wrote",
-  ],
-];
 
 const date = yesterdayInTokyo();
 const needed = new NeededStatements();
@@ -154,16 +98,20 @@ function earlier(deviceId: string, secondsOfDay: number) {
   return { ...rest, timestamp: new Date(Date.parse(timestamp) - 3 * 86_400_000).toISOString() };
 }
 
-/** Adds a client with a limit of each kind, which sends reports and asks for paths. */
-async function actAsClient(paths: readonly string[]): Promise<void> {
+/** A client with a limit of each kind. */
+async function addPartner(): Promise<string> {
   const client = {
     id: "partner",
     name: "Partner",
-    rights: ["ingest", "exports:read", "runs:start", "clients:admin"],
-    limits: { requestsPerMinute: 100, reportsPerDay: 100, rowsPerDay: 100_000 },
+    rights,
+    limits: { requestsPerMinute: 100, reportsPerDay: 100, uploadsPerDay: 100, rowsPerDay: 100_000 },
   };
   const made = await fetchApi("/v1/clients", { method: "POST", body: JSON.stringify(client) });
-  const { key } = (await made.json()) as { key: string };
+  return ((await made.json()) as { key: string }).key;
+}
+
+/** Asks for paths with a client's key, and sends reports with it. */
+async function actAsClient(key: string, paths: readonly string[]): Promise<void> {
   const ask = async (path: string, body?: unknown) => {
     const init = body === undefined ? {} : { method: "POST", body: JSON.stringify(body) };
     const headers = { authorization: `Bearer ${key}`, "content-type": "application/json" };
@@ -172,12 +120,14 @@ async function actAsClient(paths: readonly string[]): Promise<void> {
   expect(await ask("/v1/locations", report("partner", 1))).toBe(202);
   const owntracks = { _type: "location", tid: "ab", tst: Math.floor(Date.now() / 1_000), lat: 35, lon: 139 };
   expect(await ask("/v1/locations/owntracks", owntracks)).toBe(200);
+  expect(await ask("/v1/uploads", { name: "partner.csv", bytes: 1 })).toBe(201);
+  expect(await ask("/v1/reconciliations/api-0000000000000000")).toBe(404);
   for (const path of paths) {
     expect(await ask(path), path).toBe(200);
   }
 }
 
-it("runs nights with equal, conflicting and late reports, of phones too, under the declared roles", async () => {
+it("runs nights with equal, conflicting and late reports, of phones and of a date to compact, under the declared roles", async () => {
   // Of a stage whose inbox no run has ever taken.
   expect(await app.invoke("Release", { executionArn: "arn:none" })).toEqual({ payload: null });
   expect((await app.post({ locations: [report("a", 1), report("b", 2)] })).status).toBe(202);
@@ -207,6 +157,7 @@ it("runs nights with equal, conflicting and late reports, of phones too, under t
   );
   expect(phone.status).toBe(200);
   await app.invoke("Store");
+  await storeOldDate(app);
   const started = await fetchApi("/v1/runs", { method: "POST" });
   expect(started.status).toBe(202);
   const { run } = (await started.json()) as { run: string };
@@ -231,8 +182,24 @@ it("runs nights with equal, conflicting and late reports, of phones too, under t
     supplements: [{ rows: 2 }],
     unchanged: [{ date, conflicts: 1 }],
   });
-  await actAsClient(["/v1/stage", "/v1/runs", "/v1/clients", `/v1/exports/${date}/csv`]);
-  for (const path of ["/v1/clients", "/v1/clients/partner", "/v1/usage", "/v1/audit"]) {
+  const key = await addPartner();
+  await actAsClient(key, ["/v1/stage", "/v1/runs", "/v1/clients", `/v1/exports/${date}/csv`]);
+  const set = { method: "PUT", body: JSON.stringify({ filter: { devices: ["a", "fed"] } }) };
+  expect((await fetchApi("/v1/clients/partner/feeds/fed", set)).status).toBe(200);
+  await app.post(report("fed", 11));
+  const fed = await app.runBatch({ date });
+  // A feed is delivered for each date that is published, also for those of other reports here.
+  expect(JSON.parse(fed.output ?? "")).toMatchObject({
+    feeds: expect.arrayContaining([expect.objectContaining({ date, result: "delivered", rows: 2 })]),
+  });
+  await actAsClient(key, [`/v1/feeds/fed/${date}`, `/v1/feeds/fed/${date}/file`]);
+  for (const path of [
+    "/v1/clients",
+    "/v1/clients/partner",
+    "/v1/clients/partner/feeds",
+    "/v1/usage",
+    "/v1/audit",
+  ]) {
     expect((await fetchApi(path)).status, path).toBe(200);
   }
   for (const path of ["/v1/runs", `/v1/runs/${run}`, "/v1/exports", `/v1/exports/${date}`]) {

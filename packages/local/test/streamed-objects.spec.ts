@@ -1,4 +1,4 @@
-import { randomBytes } from "node:crypto";
+import { createHash, randomBytes } from "node:crypto";
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtemp, readFile, rm } from "node:fs/promises";
@@ -8,13 +8,17 @@ import { createInterface } from "node:readline";
 import {
   CompleteMultipartUploadCommand,
   type CompletedPart,
+  CopyObjectCommand,
   CreateBucketCommand,
   CreateMultipartUploadCommand,
+  DeleteObjectCommand,
   GetObjectCommand,
   HeadBucketCommand,
+  HeadObjectCommand,
   PutObjectCommand,
   S3Client,
   UploadPartCommand,
+  UploadPartCopyCommand,
 } from "@aws-sdk/client-s3";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { testCredentials } from "./support/test-credentials.ts";
@@ -100,6 +104,74 @@ it("sends a large object whole without having it in memory", async () => {
   expect([bytes, wrong]).toEqual([parts * partBytes, 0]);
   expect(memory.length).toBeGreaterThan(parts / 2);
   expect(Math.max(...memory) - before).toBeLessThan((parts * partBytes) / 2);
+});
+
+it("copies a large object and parts of it without having them in memory", async () => {
+  const whole = createHash("md5");
+  for (let part = 1; part <= parts; part += 1) {
+    whole.update(Buffer.alloc(partBytes, part));
+  }
+  const CopySource = `${Bucket}/large`;
+  const before = await residentBytes();
+  const memory: number[] = [];
+  const progress = { isCopied: false };
+  const copying = s3.send(new CopyObjectCommand({ Bucket, Key: "copy", CopySource })).finally(() => {
+    progress.isCopied = true;
+  });
+  while (!progress.isCopied) {
+    memory.push(await residentBytes());
+  }
+  const copied = await copying;
+  expect(copied.CopyObjectResult?.ETag).toBe(`"${whole.digest("hex")}"`);
+  const { UploadId } = await s3.send(new CreateMultipartUploadCommand({ Bucket, Key: "joined" }));
+  const Parts: CompletedPart[] = [];
+  const part = { Bucket, Key: "joined", UploadId, CopySource };
+  for (const range of [undefined, `bytes=${partBytes - 1}-${2 * partBytes}`]) {
+    const PartNumber = Parts.length + 1;
+    const { CopyPartResult } = await s3.send(
+      new UploadPartCopyCommand({ ...part, PartNumber, ...(range && { CopySourceRange: range }) }),
+    );
+    Parts.push({ PartNumber, ETag: CopyPartResult?.ETag });
+  }
+  await s3.send(
+    new CompleteMultipartUploadCommand({ Bucket, Key: "joined", UploadId, MultipartUpload: { Parts } }),
+  );
+  expect(Math.max(...memory, await residentBytes()) - before).toBeLessThan((parts * partBytes) / 2);
+  const { ContentLength } = await s3.send(new HeadObjectCommand({ Bucket, Key: "copy" }));
+  expect(ContentLength).toBe(parts * partBytes);
+  const Range = `bytes=${parts * partBytes - 1}-${parts * partBytes + 1}`;
+  const { Body } = await s3.send(new GetObjectCommand({ Bucket, Key: "joined", Range }));
+  expect([...((await Body?.transformToByteArray()) ?? [])]).toEqual([parts, 1, 2]);
+});
+
+it("serves other requests while it copies a large object", async () => {
+  const order: string[] = [];
+  const copying = s3
+    .send(new CopyObjectCommand({ Bucket, Key: "again", CopySource: `${Bucket}/large` }))
+    .then(() => order.push("copied"));
+  await s3.send(new HeadBucketCommand({ Bucket }));
+  order.push("request");
+  await copying;
+  expect(order).toEqual(["request", "copied"]);
+});
+
+it("keeps a copy when its source goes, and copies an object onto itself", async () => {
+  await s3.send(new PutObjectCommand({ Bucket, Key: "source", Body: "abc" }));
+  await s3.send(new CopyObjectCommand({ Bucket, Key: "target", CopySource: `${Bucket}/source` }));
+  await s3.send(new DeleteObjectCommand({ Bucket, Key: "source" }));
+  await s3.send(
+    new CopyObjectCommand({
+      Bucket,
+      Key: "target",
+      CopySource: `${Bucket}/target`,
+      MetadataDirective: "REPLACE",
+      Metadata: { note: "kept" },
+    }),
+  );
+  const { Body, Metadata } = await s3.send(new GetObjectCommand({ Bucket, Key: "target" }));
+  expect([await Body?.transformToString(), Metadata]).toEqual(["abc", { note: "kept" }]);
+  const missing = new CopyObjectCommand({ Bucket, Key: "target", CopySource: `${Bucket}/source` });
+  await expect(s3.send(missing)).rejects.toMatchObject({ name: "NoSuchKey" });
 });
 
 it("sends ranges over the borders of parts", async () => {

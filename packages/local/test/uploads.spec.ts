@@ -5,7 +5,12 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { promisify } from "node:util";
 import { gunzipSync } from "node:zlib";
-import { GetObjectCommand } from "@aws-sdk/client-s3";
+import {
+  CompleteMultipartUploadCommand,
+  CreateMultipartUploadCommand,
+  GetObjectCommand,
+  UploadPartCommand,
+} from "@aws-sdk/client-s3";
 import { datedRow, sourceOfRow } from "@ashiato/core/work-row";
 import { z } from "zod";
 import { strToU8, zipSync } from "fflate";
@@ -107,6 +112,26 @@ it("takes a file that curl puts to the link, and says what became of it", async 
   expect(uploads).toMatchObject([{ upload: upload.upload, status: "registered" }]);
 });
 
+it("knows contents again that came whole when they come in parts", async () => {
+  const content = csv("twice", 30);
+  const upload = await announce({ name: "whole.csv", bytes: Buffer.byteLength(content), client: "partner" });
+  expect((await put(upload.put, content)).status).toBe(200);
+  expect(await ended(upload)).toMatchObject({ status: "registered" });
+  const object = { Bucket: app.output("inboxBucket"), Key: "partner/in-parts.csv" };
+  const { UploadId } = await app.s3.send(new CreateMultipartUploadCommand(object));
+  const part = { ...object, UploadId, PartNumber: 1 };
+  const { ETag } = await app.s3.send(new UploadPartCommand({ ...part, Body: content }));
+  const MultipartUpload = { Parts: [{ PartNumber: 1, ETag }] };
+  await app.s3.send(new CompleteMultipartUploadCommand({ ...object, UploadId, MultipartUpload }));
+  await vi.waitFor(
+    async () => {
+      const { out } = await runScript("ashiato.ts", ["intake", "--directory", app.directory], root);
+      expect(out).toMatch(/partner\/in-parts\.csv\s+same/);
+    },
+    { timeout: 60_000, interval: 100 },
+  );
+});
+
 it("signs a link for this file alone: its length, checksum, type and place, and once", async () => {
   const content = csv("once", 3);
   const bytes = Buffer.byteLength(content);
@@ -200,7 +225,7 @@ async function waitingRows(device: string): Promise<string[]> {
 }
 
 it("takes a client's file into its folder alone, with its source, and shows it to no other", async () => {
-  const client = { id: "rider", name: "Rider", rights: ["ingest"] };
+  const client = { id: "rider", name: "Rider", rights: ["uploads"] };
   const created = await ask("POST", "/v1/clients", { body: client, key: app.stage.tokens.download });
   const { key } = z.object({ key: z.string() }).parse(created.body);
   const content = csv("van-9", 2);

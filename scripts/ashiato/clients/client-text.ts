@@ -87,9 +87,10 @@ function limitsText(limits: ShownClient["limits"]): string {
   return texts.length === 0 ? "none" : texts.join(", ");
 }
 
-function daysText({ rights, exportDays }: ShownClient): string {
+function daysText({ rights, exportDays, exportRows }: ShownClient): string {
   if (!rights.includes("exports:read")) {
     return "none";
   }
-  return exportDays === undefined ? "all dates" : `${exportDays} days back`;
+  const days = exportDays === undefined ? "all dates" : `${exportDays} days back`;
+  return exportRows === "own" ? `own rows of ${days}` : days;
 }

@@ -26,6 +26,7 @@ export function stageVariables(stage: CommandStage, current: Environment): Recor
     INGEST: stage.tokens.ingest,
     DOWNLOAD: stage.tokens.download,
     INBOX: stage.inboxBucket,
+    ...(stage.sftpUrl !== undefined && { SFTP: stage.sftpUrl }),
     LAKE: stage.lakeBucket,
     DOWNLOADS: stage.downloadsBucket,
     QUEUE: stage.reportsQueueUrl,

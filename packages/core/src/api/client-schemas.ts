@@ -15,7 +15,10 @@ const shownKeySchema = z
   })
   .meta({ id: "ClientKey" });
 
-const shown = { ...clientSchema.omit({ keys: true, revision: true }).shape, keys: z.array(shownKeySchema) };
+const shown = {
+  ...clientSchema.omit({ keys: true, feeds: true, revision: true }).shape,
+  keys: z.array(shownKeySchema),
+};
 
 export const shownClientSchema = z
   .strictObject(shown)
@@ -35,6 +38,7 @@ export const auditTrailSchema = z
 
 const used = {
   reports: z.int().nonnegative().describe("Reports that were stored, repetitions in one drain left out"),
+  uploads: z.int().nonnegative().describe("Files announced by `POST /v1/uploads`"),
   downloads: z.int().nonnegative().describe("Times that `GET /v1/exports/{date}/csv` gave a file"),
   rows: z.int().nonnegative().describe("Rows of those files"),
   bytes: z.int().nonnegative().describe("Bytes of those files"),

@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { clientChangeSchema, keyRequestSchema, newClientSchema } from "../clients/client.ts";
+import { feedRequestSchema, feedSchema } from "../clients/feed.ts";
 import { reportSchema } from "../report-schema.ts";
 import {
   osmandFieldsSchema,
@@ -15,11 +16,13 @@ import {
   usageSchema,
 } from "./client-schemas.ts";
 import { positionListSchema, trackSchema } from "./position-schemas.ts";
+import { feedListSchema, shownDeliverySchema, shownFeedSchema } from "./feed-schemas.ts";
 import {
   reconciliationProgressSchema,
   reconciliationRequestSchema,
   startedReconciliationSchema,
 } from "./reconciliation-schemas.ts";
+import { runListSchema, runSchema, startedRunSchema } from "./run-schemas.ts";
 import {
   exportListSchema,
   exportChangesSchema,
@@ -28,11 +31,9 @@ import {
   gatewayMessageSchema,
   problemSchema,
   receiptSchema,
-  runListSchema,
-  runSchema,
   stageIdentitySchema,
-  startedRunSchema,
   tooManyRequestsSchema,
+  forbiddenSchema,
 } from "./schemas.ts";
 import { uploadListSchema, uploadRequestSchema, uploadSchema } from "./upload-schemas.ts";
 
@@ -62,6 +63,10 @@ export const components = {
           .describe(
             "Whether the run first stores the accepted reports that are still on the queue; defaults to true",
           ),
+        feed: z
+          .strictObject({ client: z.string(), feed: z.string() })
+          .optional()
+          .describe("A client's feed to make of the date, and nothing else"),
       })
       .meta({ id: "RunRequest" }),
     io: "input",
@@ -70,11 +75,17 @@ export const components = {
   NewClient: { schema: newClientSchema, io: "input" },
   ClientChange: { schema: clientChangeSchema, io: "input" },
   KeyRequest: { schema: keyRequestSchema, io: "input" },
+  FeedRequest: { schema: feedRequestSchema, io: "input" },
+  Feed: { schema: feedSchema, io: "output" },
+  ShownFeed: { schema: shownFeedSchema, io: "output" },
+  FeedList: { schema: feedListSchema, io: "output" },
+  Delivery: { schema: shownDeliverySchema, io: "output" },
   Client: { schema: shownClientSchema, io: "output" },
   ClientWithKey: { schema: clientWithKeySchema, io: "output" },
   ClientList: { schema: clientListSchema, io: "output" },
   Usage: { schema: usageSchema, io: "output" },
   AuditTrail: { schema: auditTrailSchema, io: "output" },
+  Forbidden: { schema: forbiddenSchema, io: "output" },
   TooManyRequests: { schema: tooManyRequestsSchema, io: "output" },
   Receipt: { schema: receiptSchema, io: "output" },
   NoMessages: {

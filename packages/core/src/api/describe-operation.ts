@@ -39,7 +39,7 @@ export function describeOperation(routeKey: string, operation: Operation, times:
     ...(body && {
       requestBody: { required: body.optional !== true, content: describeContents(body.contents, times) },
     }),
-    responses: describeAnswers({ ...answers, ...gatewayAnswers(routeKey) }, times),
+    responses: describeAnswers({ ...gatewayAnswers(routeKey), ...answers }, times),
   };
 }
 

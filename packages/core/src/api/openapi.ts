@@ -18,6 +18,7 @@ const tags: Record<Tag, string> = {
   Positions: "Where devices are before the day's export, with the download token",
   Phones: "The formats that phone apps send by themselves, with the ingest token",
   Clients: "Who may use the API, and for what, with the download token",
+  Feeds: "What clients are given of the exports, with the download token or a client's key",
   Documentation: "This description, which needs no token",
 };
 
@@ -68,7 +69,8 @@ export function openApiDocument({ version, ...times }: DocumentOptions): Json {
         ingest: {
           type: "http",
           scheme: "bearer",
-          description: "The ingest token, or the key of a client that may `ingest`: allows sending reports",
+          description:
+            "The ingest token, or the key of a client that has the right: `ingest` to send reports, `uploads` to send files",
         },
         download: {
           type: "http",

@@ -54,6 +54,7 @@ export type Tag =
   | "Positions"
   | "Phones"
   | "Clients"
+  | "Feeds"
   | "Documentation";
 
 export type Operation = {

@@ -2,6 +2,7 @@ import type { Operation } from "./operation.ts";
 import { clientOperations } from "./operations/clients.ts";
 import { documentationOperations } from "./operations/documentation.ts";
 import { exportOperations } from "./operations/exports.ts";
+import { feedOperations } from "./operations/feeds.ts";
 import { phoneOperations } from "./operations/phones.ts";
 import { positionOperations } from "./operations/positions.ts";
 import { reconciliationOperations } from "./operations/reconciliations.ts";
@@ -20,5 +21,6 @@ export const operations: Record<RouteKey, Operation> = {
   ...positionOperations,
   ...phoneOperations,
   ...clientOperations,
+  ...feedOperations,
   ...documentationOperations,
 };

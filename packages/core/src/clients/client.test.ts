@@ -11,19 +11,23 @@ function client(): Client {
     mail: "a@acme.example",
     rights: [],
     exportDays: 7,
+    exportRows: "own" as const,
     limits: { rowsPerDay: 9 },
   };
   return createdClient(described, { key: { id: "one", hash: "1".repeat(64) }, at });
 }
 
 test("a change touches what it names, null takes a value away, and the revision counts", () => {
-  expect(changedClient(client(), { name: "Acme Ltd", exportDays: null, limits: null }, later)).toEqual({
+  expect(
+    changedClient(client(), { name: "Acme Ltd", exportDays: null, exportRows: null, limits: null }, later),
+  ).toEqual({
     id: "acme",
     name: "Acme Ltd",
     mail: "a@acme.example",
     rights: [],
     status: "active",
     keys: [{ id: "one", hash: "1".repeat(64), createdAt: at }],
+    feeds: [],
     createdAt: at,
     changedAt: later,
     revision: 2,

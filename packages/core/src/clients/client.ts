@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { isClientId } from "../client-id.ts";
+import { type Feed, feedSchema, maxFeeds } from "./feed.ts";
 import { limitsSchema } from "./limits.ts";
 import { rights, stageItself } from "./rights.ts";
 
@@ -21,6 +22,10 @@ const described = {
     .max(36_500)
     .optional()
     .describe("How many days before today's business date it may read exports of; every date if absent"),
+  exportRows: z
+    .enum(["all", "own"])
+    .optional()
+    .describe("`own` refuses exports, which hold the rows of all clients; `all` if absent"),
   limits: limitsSchema.optional(),
 };
 
@@ -37,6 +42,7 @@ export const clientSchema = z.object({
   ...described,
   status: z.enum(["active", "revoked"]),
   keys: z.array(storedKeySchema),
+  feeds: z.array(feedSchema).max(maxFeeds).default([]),
   createdAt: time,
   changedAt: time,
   /** Counts changes: of two at the same moment, the second is refused. */
@@ -55,6 +61,7 @@ export const clientChangeSchema = z
     mail: described.mail.unwrap().nullish(),
     rights: described.rights.optional(),
     exportDays: described.exportDays.unwrap().nullish(),
+    exportRows: described.exportRows.unwrap().nullish(),
     limits: limitsSchema.nullish(),
     status: z.enum(["active", "revoked"]).optional().describe("All keys of a revoked client are refused"),
   })
@@ -79,7 +86,7 @@ export const maxKeys = 100;
 
 /** Returns a client as it begins, with its first key. */
 export function createdClient(
-  { id, name, mail, rights: given, exportDays, limits }: NewClient,
+  { id, name, mail, rights: given, exportDays, exportRows, limits }: NewClient,
   { key, at }: { key: { id: string; hash: string }; at: string },
 ): Client {
   return {
@@ -88,9 +95,11 @@ export function createdClient(
     ...(mail !== undefined && { mail }),
     rights: given,
     ...(exportDays !== undefined && { exportDays }),
+    ...(exportRows !== undefined && { exportRows }),
     ...(limits !== undefined && { limits }),
     status: "active",
     keys: [{ ...key, createdAt: at }],
+    feeds: [],
     createdAt: at,
     changedAt: at,
     revision: 1,
@@ -99,8 +108,9 @@ export function createdClient(
 
 /** Returns the client after a change. */
 export function changedClient(client: Client, change: ClientChange, at: string): Client {
-  const { mail = client.mail, exportDays = client.exportDays, limits = client.limits } = change;
-  const { mail: _mail, exportDays: _days, limits: _limits, ...kept } = client;
+  const { mail = client.mail, limits = client.limits } = change;
+  const { exportDays = client.exportDays, exportRows = client.exportRows } = change;
+  const { mail: _mail, exportDays: _days, exportRows: _rows, limits: _limits, ...kept } = client;
   return {
     ...kept,
     name: change.name ?? client.name,
@@ -108,6 +118,7 @@ export function changedClient(client: Client, change: ClientChange, at: string):
     status: change.status ?? client.status,
     ...(mail != null && { mail }),
     ...(exportDays != null && { exportDays }),
+    ...(exportRows != null && { exportRows }),
     ...(limits != null && { limits }),
     changedAt: at,
     revision: client.revision + 1,
@@ -134,6 +145,11 @@ export function rotatedClient(
     changedAt: at,
     revision: client.revision + 1,
   };
+}
+
+/** Returns the client with other feeds. */
+export function clientWithFeeds(client: Client, feeds: Feed[], at: string): Client {
+  return { ...client, feeds, changedAt: at, revision: client.revision + 1 };
 }
 
 function earliest(...times: (string | undefined)[]): string | undefined {

@@ -1,7 +1,7 @@
 import * as z from "zod";
 
 /** What is counted of a client's use. */
-export const measures = ["reports", "downloads", "rows", "bytes"] as const;
+export const measures = ["reports", "uploads", "downloads", "rows", "bytes"] as const;
 export type Measure = (typeof measures)[number];
 
 const sum = z.int().nonnegative().default(0);
@@ -10,6 +10,7 @@ const sum = z.int().nonnegative().default(0);
 export const dayUsageSchema = z.object({
   date: z.iso.date(),
   reports: sum,
+  uploads: sum,
   downloads: sum,
   rows: sum,
   bytes: sum,
@@ -19,7 +20,7 @@ export type DayUsage = z.infer<typeof dayUsageSchema>;
 
 /** Returns the sums over days. */
 export function totalUsage(days: readonly DayUsage[]): Record<Measure, number> {
-  const total = { reports: 0, downloads: 0, rows: 0, bytes: 0 };
+  const total = { reports: 0, uploads: 0, downloads: 0, rows: 0, bytes: 0 };
   for (const day of days) {
     for (const measure of measures) {
       total[measure] += day[measure];

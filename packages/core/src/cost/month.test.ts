@@ -14,6 +14,7 @@ const declared: DeclaredCosts = {
   usageLimitPerDay: 48,
   alarms: 40,
   dashboards: 1,
+  sftpServers: 0,
 };
 const load = { reportsPerDay: 2_400_000, batch: 1, region: "ap-northeast-1" };
 
@@ -43,6 +44,14 @@ test("the warehouse costs what its seconds of 4 RPU in nights and in weekly comp
   // 60 s + 2.4 million rows ÷ 40,000 a second = 120 s × 30 nights = 3,600 s; and 60 s + 9 dates × 30 s
   // = 330 s × 30/7 weeks = 1,414 s: together 5.57 RPU-hours of 4 RPU, at $0.494.
   expect(line("Redshift")).toBeCloseTo(2.752, 3);
+});
+
+test("an SFTP server costs its hours, and none costs nothing", () => {
+  const lines = (sftpServers: number) =>
+    monthlyCost({ ...declared, sftpServers }, load).filter(({ service }) => service === "SFTP");
+  // 720 hours at $0.30.
+  expect(lines(1)).toEqual([{ service: "SFTP", what: "720 hours, without $0.04 a GB", usd: 216 }]);
+  expect(lines(0)).toEqual([]);
 });
 
 test("Firehose bills a request in steps of five kilobytes", () => {

@@ -13,6 +13,8 @@ export type DeclaredCosts = {
   usageLimitPerDay: number;
   alarms: number;
   dashboards: number;
+  /** Servers of Transfer Family, each with the one protocol SFTP. */
+  sftpServers: number;
 };
 
 export type Load = { reportsPerDay: number; batch: number; region: string };
@@ -52,7 +54,7 @@ export const assumptions = {
   countedDates: 9,
   countedRowsPerSecond: 80_000,
   logBytesPerInvocation: 400,
-  customMetrics: 42,
+  customMetrics: 45,
   downloadsOfCsv: 1,
 } as const;
 
@@ -201,7 +203,23 @@ function others(declared: DeclaredCosts, load: Load): CostLine[] {
     },
     { service: "Secrets Manager", what: "1 secret", usd: prices.secrets.usd },
     { service: "Downloads", what: `${amount(downloaded)} GB`, usd: downloaded * prices.egress.usd },
+    ...sftpDoor(declared, load),
   ];
+}
+
+/** A server costs while it is there, whether or not it is used; what it moves depends on files. */
+function sftpDoor({ sftpServers }: DeclaredCosts, { region }: Load): CostLine[] {
+  const hours = sftpServers * assumptions.days * 24;
+  const { sftpHours, sftpUploads } = pricesOf(region);
+  return sftpServers === 0
+    ? []
+    : [
+        {
+          service: "SFTP",
+          what: `${amount(hours)} hours, without $${sftpUploads.usd} a GB`,
+          usd: hours * sftpHours.usd,
+        },
+      ];
 }
 
 function gigabyteSeconds(times: number, megabytes: number, seconds: number): number {

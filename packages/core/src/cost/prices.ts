@@ -27,7 +27,9 @@ type PriceName =
   | "secrets"
   | "firehoseIngest"
   | "firehosePartitioning"
-  | "firehoseObjects";
+  | "firehoseObjects"
+  | "sftpHours"
+  | "sftpUploads";
 
 type Prices = Record<PriceName, Price>;
 
@@ -53,6 +55,8 @@ const everywhere = {
   dashboards: { usd: 3, per: "dashboard and month", ...unconfirmed("cloudwatch/pricing") },
   customMetrics: { usd: 0.3, per: "metric and month", ...unconfirmed("cloudwatch/pricing") },
   secrets: { usd: 0.4, per: "secret and month", ...unconfirmed("secrets-manager/pricing") },
+  sftpHours: { usd: 0.3, per: "hour of a server", ...unconfirmed("aws-transfer-family/pricing") },
+  sftpUploads: { usd: 0.04, per: "GB", ...unconfirmed("aws-transfer-family/pricing") },
 } satisfies Partial<Prices>;
 
 /** Virginia's rates, for every region: the rates of other regions were not found. */

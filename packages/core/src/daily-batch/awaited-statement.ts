@@ -17,6 +17,11 @@ export type AwaitedStatement<Next extends string> = {
   subject: string;
   /** The state after success. */
   next: Next;
+  /**
+   * The state after a failure, whose input is that of the first state with `failure`: `Error` and `Cause`.
+   * Without one, a failure ends the scope.
+   */
+  onFailure?: Next;
   /** Variables to assign when the statement is submitted, besides its id. */
   assign?: Record<string, string>;
   workgroupName: string;
@@ -44,6 +49,8 @@ export function awaitedStatement<Next extends string>(
   const { name, subject, next, sql } = statement;
   const id = `${name.charAt(0).toLowerCase()}${name.slice(1)}Id`;
   const named = `${subject} & ' (statement ' & $${id} & ')'`;
+  const fail = failing(statement.onFailure);
+  const caught = catching(statement.onFailure);
   return {
     [name]: {
       Type: "Task",
@@ -67,6 +74,7 @@ export function awaitedStatement<Next extends string>(
       },
       Output: jsonata("$states.input"),
       Retry: retryStatement,
+      ...caught,
       Next: `${name}Wait`,
     },
     [`${name}Wait`]: {
@@ -84,6 +92,7 @@ export function awaitedStatement<Next extends string>(
       },
       Output: jsonata("$states.input"),
       Retry: retryStatement,
+      ...caught,
       Next: `${name}Status`,
     },
     [`${name}Status`]: {
@@ -99,26 +108,58 @@ export function awaitedStatement<Next extends string>(
       ],
       Default: `${name}Failed`,
     },
-    [`${name}Failed`]: {
-      Type: "Fail",
-      Error: "StatementFailed",
-      Cause: jsonata(`${named} & ' ended ' & $statementStatus & ': ' & $statementError`),
-    },
+    [`${name}Failed`]: fail(
+      "StatementFailed",
+      `${named} & ' ended ' & $statementStatus & ': ' & $statementError`,
+    ),
     [`${name}Cancel`]: {
       Type: "Task",
       Resource: `${redshiftData}:cancelStatement`,
       Arguments: { Id: jsonata(`$${id}`) },
+      Output: jsonata("$states.input"),
       Retry: retryStatement,
       // It may have ended by itself in the meantime; the failure below names it nevertheless.
-      Catch: [{ ErrorEquals: ["States.TaskFailed"], Next: `${name}TimedOut` }],
+      Catch: [
+        {
+          ErrorEquals: ["States.TaskFailed"],
+          Output: jsonata("$states.input"),
+          Next: `${name}TimedOut`,
+        },
+      ],
       Next: `${name}TimedOut`,
     },
-    [`${name}TimedOut`]: {
-      Type: "Fail",
-      Error: "StatementTimedOut",
-      Cause: jsonata(
-        `${named} & ' was cancelled: it took longer than ${statement.timeLimitSeconds} seconds'`,
-      ),
-    },
+    [`${name}TimedOut`]: fail(
+      "StatementTimedOut",
+      `${named} & ' was cancelled: it took longer than ${statement.timeLimitSeconds} seconds'`,
+    ),
   };
+}
+
+/**
+ * Returns what makes the state that ends a failed statement, from an error and an expression of its cause.
+ */
+function failing(next: string | undefined) {
+  return (error: string, cause: string): State<string> =>
+    next === undefined
+      ? { Type: "Fail", Error: error, Cause: jsonata(cause) }
+      : {
+          Type: "Pass",
+          Output: jsonata(`$merge([$states.input, {'failure': {'Error': '${error}', 'Cause': ${cause}}}])`),
+          Next: next,
+        };
+}
+
+/** Returns the catcher of a state whose failure another one is to report, in the same form. */
+export function catching<Next extends string>(next: Next | undefined): Pick<State<Next>, "Catch"> {
+  return next === undefined
+    ? {}
+    : {
+        Catch: [
+          {
+            ErrorEquals: ["States.ALL"],
+            Output: jsonata("$merge([$states.input, {'failure': $states.errorOutput}])"),
+            Next: next,
+          },
+        ],
+      };
 }

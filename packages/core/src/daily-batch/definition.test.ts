@@ -13,8 +13,13 @@ const names = {
     summarize: "arn:summarize",
     publish: "arn:publish",
     supplement: "arn:supplement",
+    compact: "arn:compact",
     conclude: "arn:conclude",
     release: "arn:release",
+    planFeeds: "arn:plan-feeds",
+    prepareFeed: "arn:prepare-feed",
+    deliverFeed: "arn:deliver-feed",
+    concludeFeeds: "arn:conclude-feeds",
   },
   lakeBucket: "the-lake",
   downloadsBucket: "the-downloads",
@@ -33,6 +38,8 @@ const limits = {
   maxConcurrency: 24,
   maxExports: 4,
   maxDates: 30,
+  maxFiles: 299,
+  maxCompactions: 3,
   drainTimeLimitSeconds: 901,
   drainWaitSeconds: 5,
   statementTimeLimitSeconds: 3_601,
@@ -56,6 +63,7 @@ const scopeSchema = z.looseObject({
       Choices: z.array(transition).default([]),
       Catch: z.array(transition).default([]),
       ItemProcessor: z.unknown().optional(),
+      Branches: z.array(z.unknown()).default([]),
     }),
   ),
 });
@@ -65,11 +73,13 @@ type State = Scope["States"][string];
 
 const definition = dailyBatchDefinition(names, limits);
 
-/** Returns the machine, and the part of it that each map runs. */
+/** Returns the machine, and the parts of it that each map and each branch runs. */
 function scopesOf(machine: unknown): Scope[] {
   const scope = scopeSchema.parse(machine);
-  const inner = Object.values(scope.States).filter(({ Type }) => Type === "Map");
-  return [scope, ...inner.flatMap(({ ItemProcessor }) => scopesOf(ItemProcessor))];
+  const inner = Object.values(scope.States).flatMap(({ Type, ItemProcessor, Branches }) =>
+    Type === "Map" ? [ItemProcessor] : Branches,
+  );
+  return [scope, ...inner.flatMap(scopesOf)];
 }
 
 function targetsOf({ Next, Default, Choices, Catch }: State): string[] {
@@ -87,7 +97,14 @@ function stringsOf(value: unknown): string[] {
 
 test("every transition leads to a state of its scope, and every state is reached", () => {
   const scopes = scopesOf(definition);
-  expect(scopes.map(({ States }) => Object.keys(States).length > 0)).toEqual([true, true, true]);
+  expect(scopes.map(({ States }) => Object.keys(States).length > 0)).toEqual([
+    true,
+    true,
+    true,
+    true,
+    true,
+    true,
+  ]);
   for (const { StartAt, States } of scopes) {
     const reached = new Set([StartAt, ...Object.values(States).flatMap(targetsOf)]);
     expect([...reached].toSorted()).toEqual(Object.keys(States).toSorted());
@@ -143,6 +160,10 @@ test("the notification of a failure without a cause has the name of its error", 
 
 test("every state that can fail releases the inbox and sends a notification before the run fails", () => {
   const after: Partial<Record<string, string>> = {
+    // The exports stand without the feeds, and the inbox is free by then.
+    PlanFeeds: "ConcludeFeeds",
+    Feeds: "ConcludeFeeds",
+    ConcludeFeeds: "Notify",
     Drain: "Drained?",
     Release: "NotifyFailure",
     NotifyFailure: "Failed",

@@ -1,12 +1,15 @@
 import { assignFailure, functionTask, resultIs } from "./common-states.ts";
 import { mapResultsPrefix, workPrefix } from "../keys.ts";
+import { compactionStart, compactionStates } from "./compaction-states.ts";
 import { drainStates } from "./drain-states.ts";
 import { exportsStart, exportStates } from "./export-states.ts";
+import { feedsStates } from "./feed-states.ts";
 import { jsonata, jsonataText, splice } from "./jsonata.ts";
 import type { DailyBatchLimits, DailyBatchNames } from "./names.ts";
-import type { Conclusion, Publication, RunOutputName, Supplemented } from "./output.ts";
+import type { Conclusion, Publication, Supplemented } from "./output.ts";
 import type { Plan } from "./plan.ts";
 import { maxDatesOfRun } from "./history-budget.ts";
+import { begun, subject, succeeded } from "./run-variables.ts";
 import { retryFunction, retryService } from "./retries.ts";
 import { plannedState, type State, type StateName } from "./states.ts";
 
@@ -14,11 +17,7 @@ import { plannedState, type State, type StateName } from "./states.ts";
 export const distributeLabel = "Distribute";
 
 const catchAll: NonNullable<State<StateName>["Catch"]> = [
-  {
-    ErrorEquals: ["States.ALL"],
-    Assign: assignFailure,
-    Next: "Release",
-  },
+  { ErrorEquals: ["States.ALL"], Assign: assignFailure, Next: "Release" },
 ];
 
 /**
@@ -26,20 +25,6 @@ const catchAll: NonNullable<State<StateName>["Catch"]> = [
  * the notification, the console and the API.
  */
 const shownCause = jsonata('$replace($failure.Cause, /,"trace":\\[.*\\]\\}$/, "}")');
-
-/** The output of a run that succeeds: see `runOutputSchema`. */
-const succeeded: Record<RunOutputName, string> = {
-  result: "succeeded",
-  run: jsonata("$run"),
-  date: jsonata("$date"),
-  ledger: jsonata("$ledger"),
-  exports: jsonata("$exports"),
-  supplements: jsonata("$supplements"),
-  unchanged: jsonata("$unchanged"),
-  superseded: jsonata("$superseded"),
-  left: jsonata("$left"),
-  completeThrough: jsonata("$completeThrough"),
-};
 
 /** A state machine in the Amazon States Language. */
 type Definition = {
@@ -85,16 +70,15 @@ export function dailyBatchDefinition(names: DailyBatchNames, limits: DailyBatchL
         Type: "Choice",
         Choices: [
           { Condition: resultIs("already_running" satisfies Plan["result"]), Next: "AlreadyRunning" },
+          {
+            Condition: resultIs("feed" satisfies Plan["result"]),
+            Assign: { ...begun, feed: jsonata("$states.input.feed") },
+            Next: "PlanFeeds",
+          },
         ],
         Assign: {
-          run: jsonata("$states.input.run"),
-          date: jsonata("$states.input.date"),
-          round: 1,
-          exports: [],
-          supplements: [],
-          unchanged: [],
-          superseded: [],
-          completeThrough: null,
+          ...begun,
+          feed: null,
           drain: jsonata("$states.input.drain"),
           drainBegan: jsonata("$millis()"),
         },
@@ -141,6 +125,12 @@ export function dailyBatchDefinition(names: DailyBatchNames, limits: DailyBatchL
           Arguments: { Bucket: lakeBucket, Prefix: jsonata(jsonataText(mapResultsPrefix(splice("$run")))) },
         },
         Catch: catchAll,
+        Next: "Settle",
+      },
+      // Late rows are in the folders of their dates, which the partitions of all pending dates must read.
+      Settle: {
+        ...invoke(functions.compact, { step: "settle", run: jsonata("$run"), round: jsonata("$round") }),
+        Output: jsonata("$states.input"),
         Next: "Summarize",
       },
       Summarize: {
@@ -178,6 +168,29 @@ export function dailyBatchDefinition(names: DailyBatchNames, limits: DailyBatchL
           superseded: appendResults("$superseded", "superseded"),
         },
         Catch: catchAll,
+        Next: "PlanCompactions",
+      },
+      // After the exports, which put aside what a compaction leaves out.
+      PlanCompactions: {
+        ...invoke(functions.compact, {
+          step: "plan",
+          run: jsonata("$run"),
+          room: jsonata(`$round = 1 ? ${limits.maxCompactions} : 0`),
+          maxFiles: limits.maxFiles,
+          lastAge: Math.max(...limits.wholes.wholeAges),
+        }),
+        Next: "Compactions",
+      },
+      Compactions: {
+        Type: "Map",
+        Items: jsonata("$states.input.dates"),
+        MaxConcurrency: limits.maxExports,
+        ItemProcessor: {
+          ProcessorConfig: { Mode: "INLINE" },
+          StartAt: compactionStart,
+          States: compactionStates(names, limits),
+        },
+        Catch: catchAll,
         Next: "Conclude",
       },
       // A request for a date in the meantime was told that this run has the inbox: this run exports that date
@@ -194,16 +207,17 @@ export function dailyBatchDefinition(names: DailyBatchNames, limits: DailyBatchL
       },
       "Closed?": {
         Type: "Choice",
-        Choices: [{ Condition: resultIs("closed" satisfies Conclusion["result"]), Next: "Notify" }],
+        Choices: [{ Condition: resultIs("closed" satisfies Conclusion["result"]), Next: "PlanFeeds" }],
         Assign: { round: jsonata("$round + 1") },
         Default: "Distribute",
       },
+      ...feedsStates(names, limits),
       Notify: {
         Type: "Task",
         Resource: "arn:aws:states:::sns:publish",
         Arguments: {
           TopicArn: names.topicArn,
-          Subject: jsonata("'Ashiato exported ' & $date"),
+          Subject: subject,
           Message: succeeded,
         },
         Output: succeeded,

@@ -6,6 +6,8 @@ import type { DomainErrorName } from "../errors.ts";
  * - DeleteFailed: a queue or a bucket refused a deletion; the data is stored, and the message or object will
  *   be read again.
  * - ExportUnreadable: the files of UNLOAD are not a valid export.
+ * - FeedRefused: the bucket of a feed does not take its files.
+ * - FeedUnavailable: a feed cannot be made as it is, or of what there is of the date.
  * - MapRunFailed: the Distributed Map has children that did not succeed.
  * - ObjectUnreadable: the contents of an object are not what its key says.
  * - RowCountMismatch: a work object does not have the number of rows that `store` wrote.
@@ -19,6 +21,8 @@ import type { DomainErrorName } from "../errors.ts";
 export type BatchErrorName =
   | "DeleteFailed"
   | "ExportUnreadable"
+  | "FeedRefused"
+  | "FeedUnavailable"
   | "MapRunFailed"
   | "ObjectUnreadable"
   | "RowCountMismatch"
@@ -30,6 +34,8 @@ export type BatchErrorName =
 
 /** The errors that functions raise on purpose: the same input raises them again. */
 export const finalErrors: (BatchErrorName | DomainErrorName)[] = [
+  "FeedRefused",
+  "FeedUnavailable",
   "InvalidInput",
   "LedgerMismatch",
   "MapRunFailed",

@@ -17,12 +17,14 @@ const flowEvents = 2;
 const pollEvents = flowEvents + taskEvents + flowEvents;
 /** `AddPartition`, `Unload` (of which the two UNLOADs are one batch), `Count`, `UnloadConflicts`. */
 const statementsOfDate = 4;
+/** A compaction's iteration and `Switch`, beside its one statement. */
+const otherEventsOfCompaction = flowEvents + taskEvents;
 /** The iteration's start and end, `Whole?`, `ReadCount`, `Conflicts?` and `Publish`. */
 const otherEventsOfDate = flowEvents + flowEvents + taskEvents + flowEvents + taskEvents;
 
 export type HistoryLimits = Pick<
   DailyBatchLimits,
-  "maxExports" | "statementTimeLimitSeconds" | "statementPollSeconds" | "timeLimitSeconds"
+  "maxExports" | "maxCompactions" | "statementTimeLimitSeconds" | "statementPollSeconds" | "timeLimitSeconds"
 >;
 
 /** Returns the number of events of a date if each of its statements takes this long. */
@@ -31,14 +33,22 @@ export function eventsOfDate(statementSeconds: number, pollSeconds: number): num
   return statementsOfDate * statement + otherEventsOfDate;
 }
 
+/** Returns the number of events of a compaction if its UNLOAD takes this long. */
+export function eventsOfCompaction(statementSeconds: number, pollSeconds: number): number {
+  return taskEvents + pollsOf(statementSeconds, pollSeconds) * pollEvents + otherEventsOfCompaction;
+}
+
 /**
  * Returns the maximum number of dates that a run may export without filling its history, however slow the
  * warehouse is. The run's time limit bounds the total time of its statements. Polls become rarer as a
  * statement grows older, so their number is greatest when all statements take equally long.
  */
 export function maxDatesOfRun(limits: HistoryLimits): number {
+  const { maxCompactions, statementTimeLimitSeconds, statementPollSeconds } = limits;
+  const compactions = maxCompactions * eventsOfCompaction(statementTimeLimitSeconds, statementPollSeconds);
+  const room = maxHistoryEvents - reservedEvents - compactions;
   let dates = 1;
-  while ((dates + 1) * worstEventsOfDate(dates + 1, limits) <= maxHistoryEvents - reservedEvents) {
+  while ((dates + 1) * worstEventsOfDate(dates + 1, limits) <= room) {
     dates += 1;
   }
   return dates;

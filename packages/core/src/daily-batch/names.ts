@@ -9,8 +9,13 @@ type BatchFunction =
   | "summarize"
   | "publish"
   | "supplement"
+  | "compact"
   | "conclude"
-  | "release";
+  | "release"
+  | "planFeeds"
+  | "prepareFeed"
+  | "deliverFeed"
+  | "concludeFeeds";
 
 /** The resources to which the definition refers: ARNs, bucket names, names of the warehouse. */
 export type DailyBatchNames = {
@@ -37,6 +42,10 @@ export type DailyBatchLimits = {
   localTimeZone?: string | undefined;
   /** Whether the warehouse writes each whole export as Parquet too. */
   parquet: boolean;
+  /** A date with more files than this, besides those of compactions, is compacted. */
+  maxFiles: number;
+  /** Maximum number of dates that a run compacts. */
+  maxCompactions: number;
   objectsPerBatch: number;
   maxConcurrency: number;
   maxExports: number;

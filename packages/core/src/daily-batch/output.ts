@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { feedResultSchema } from "../feeds/delivery.ts";
 import type { ExportDocument } from "../export-document.ts";
 
 const count = z.int().nonnegative();
@@ -72,6 +73,8 @@ export const runOutputSchema = z.union([
      * queue in time, or was not to.
      */
     completeThrough: z.iso.datetime().nullable().default(null),
+    /** What became of the feeds of clients. */
+    feeds: z.array(feedResultSchema).default([]),
   }),
 ]);
 
@@ -86,4 +89,5 @@ export type RunOutputName =
   | "unchanged"
   | "superseded"
   | "left"
-  | "completeThrough";
+  | "completeThrough"
+  | "feeds";

@@ -2,11 +2,14 @@ import { hash } from "node:crypto";
 import * as z from "zod";
 import { yesterday } from "../business-date.ts";
 import { DomainError } from "../errors.ts";
+import type { FeedName } from "../feed-keys.ts";
 import { shownValue } from "../shown-value.ts";
 import { isCalendarDate } from "../timestamps.ts";
 
 /** A run's name is part of S3 keys and of SQL text. */
 const safeRun = /^[A-Za-z0-9_-]{1,80}$/;
+
+const feedNameSchema = z.strictObject({ client: z.string(), feed: z.string() });
 
 /** What the state machine passes on about an execution. */
 const planRequestSchema = z.strictObject({
@@ -22,6 +25,8 @@ const planRequestSchema = z.strictObject({
       .optional(),
     /** Whether the run first gets what was accepted before it off the queue. */
     drain: z.boolean().default(true),
+    /** A client's feed to make of the date, and nothing else. */
+    feed: feedNameSchema.optional(),
     /** The Step Functions console puts a comment into the input of a new execution. */
     Comment: z.string().optional(),
   }),
@@ -32,6 +37,7 @@ export type PlanRequest = z.infer<typeof planRequestSchema>;
 /** Tagged, because the state machine chooses by `result`. */
 export type Plan =
   | { result: "planned"; run: string; date: string; drain: boolean }
+  | { result: "feed"; run: string; date: string; feed: FeedName }
   | { result: "already_running"; runningExecution: string };
 
 /**

@@ -1,8 +1,8 @@
 /**
- * The phases of a run, as the API names them. `DailyBatch` passes through them in this order, once in each
- * round.
+ * The phases of a run, as the API names them. `DailyBatch` passes through them in this order, from
+ * `distribute` to `exports` once in each round.
  */
-export const phases = ["plan", "drain", "distribute", "summarize", "exports", "notify"] as const;
+export const phases = ["plan", "drain", "distribute", "summarize", "exports", "feeds", "notify"] as const;
 export type Phase = (typeof phases)[number];
 
 /**
@@ -18,10 +18,17 @@ export const phaseOfState = {
   "Drained?": "drain",
   DrainWait: "drain",
   Distribute: "distribute",
+  Settle: "distribute",
   Summarize: "summarize",
   Exports: "exports",
+  PlanCompactions: "exports",
+  Compactions: "exports",
   Conclude: "exports",
   "Closed?": "exports",
+  PlanFeeds: "feeds",
+  "Feeds?": "feeds",
+  Feeds: "feeds",
+  ConcludeFeeds: "feeds",
   Notify: "notify",
   // A run that fails stays in the phase that failed.
   Release: null,
@@ -32,11 +39,17 @@ export const phaseOfState = {
 /** The name of a top-level state of `DailyBatch`. */
 export type StateName = keyof typeof phaseOfState;
 
+/** The top-level states that make feeds. */
+export type FeedsStateName = Extract<StateName, "PlanFeeds" | "Feeds?" | "Feeds" | "ConcludeFeeds">;
+
 /** The state that gets the answer of `Plan` as its input. */
 export const plannedState = "AlreadyRunning?" satisfies StateName;
 
 /** A statement of an export, named after the first of the states that run it. */
 export type StatementName = "AddPartition" | "Unload" | "Count" | "UnloadConflicts";
+
+/** The states of one date's compaction; `awaitedStatement` adds those of the statement. */
+export type CompactionStateName = "UnloadCompacted" | "Switch" | "ReportFailed";
 
 /** The states of one date's export; `awaitedStatement` adds those of a statement. */
 export type ExportStateName =
@@ -46,6 +59,9 @@ export type ExportStateName =
   | "ReadCount"
   | "Conflicts?"
   | "Publish";
+
+/** The states of one feed of a date; `awaitedStatement` adds those of its statements. */
+export type FeedStateName = "PrepareFeed" | "UnloadFeed" | "CountFeed" | "ReadFeedCount" | "DeliverFeed";
 
 /**
  * The actions of the Redshift Data API in a run's history, as an `aws-sdk` integration names them. A batch
@@ -62,7 +78,7 @@ export type State<Name extends string> = {
   Type: string;
   Next?: Name;
   Default?: Name;
-  Choices?: { Condition: string; Next: Name }[];
-  Catch?: { ErrorEquals: string[]; Next: Name; Assign?: object; Output?: object }[];
+  Choices?: { Condition: string; Next: Name; Assign?: object }[];
+  Catch?: { ErrorEquals: string[]; Next: Name; Assign?: object; Output?: object | string }[];
   [field: string]: unknown;
 };

@@ -28,8 +28,6 @@ export const arrivedFileSchema = z.object({
   client: z.string(),
   /** Equal for every event of the same contents at the same place. */
   id: z.string(),
-  /** Equal for equal contents, as far as S3's checksum of an upload shows: ETag and size. */
-  content: z.string(),
   bucket: z.string(),
   key: z.string(),
   /** The key below the client's folder. */
@@ -64,7 +62,6 @@ export function arrivedFile({ time, detail: { bucket, object } }: Arrival): Arri
   return {
     client,
     id: fileId({ key, etag, version }),
-    content: hash("sha256", `${etag}\n${size}`, "hex").slice(0, 32),
     bucket: bucket.name,
     key,
     name,

@@ -64,6 +64,7 @@ export function fileIntakeDefinition(names: FileIntakeNames, limits: FileIntakeL
         Assign: {
           file: jsonata("$states.result.Payload.file"),
           attempt: jsonata("$states.result.Payload.attempt"),
+          contents: jsonata("$states.result.Payload.contents"),
           options: jsonata("$states.result.Payload.options"),
           parts: jsonata("$states.result.Payload.parts"),
         },
@@ -109,6 +110,7 @@ export function fileIntakeDefinition(names: FileIntakeNames, limits: FileIntakeL
         ...invoke(functions.register, {
           file: jsonata("$file"),
           attempt: jsonata("$attempt"),
+          contents: jsonata("$contents"),
           parts: jsonata("$count($parts)"),
         }),
         Next: "Registered?",

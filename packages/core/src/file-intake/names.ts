@@ -7,7 +7,7 @@ type IntakeFunction = "inspect" | "convert" | "register" | "fail";
 export type FileIntakeNames = { functions: Record<IntakeFunction, string>; topicArn: string };
 
 /** What is settled for a client's files, beside what the files say. */
-type ClientFiles = Omit<FileOptions, "maxUnpackedBytes" | "timeZone"> & {
+type ClientFiles = Omit<FileOptions, "maxUnpackedBytes" | "checksums" | "timeZone"> & {
   /** IANA name of the zone of times that have none; the stage's where absent. */
   timeZone?: string;
   /** Whether a file of the client is announced when it is registered, too. */

@@ -5,6 +5,9 @@ import type { StoredDate, StoredLake, StoredObject } from "./stored-date.ts";
 
 /** Returns what is wrong between a date's objects, its partition and the records of its batches. */
 export function compareTable(stored: StoredDate, lake: StoredLake): Finding[] {
+  if (stored.compacting !== undefined) {
+    return comparePartition(stored, lake);
+  }
   return [
     ...comparePartition(stored, lake),
     ...compareFiles(stored),
@@ -32,8 +35,8 @@ function isFolder(key: string): boolean {
 }
 
 function comparePartition(stored: StoredDate, lake: StoredLake): Finding[] {
-  const { date, location, objects, files, exports } = stored;
-  const folder = `${lake.url}${partitionPrefix(date)}`;
+  const { date, location, objects, files, exports, compacting } = stored;
+  const folder = `${lake.url}${compacting ?? partitionPrefix(date)}`;
   if (location === undefined) {
     return objects.length === 0
       ? []

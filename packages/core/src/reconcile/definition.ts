@@ -3,14 +3,14 @@ import { awaitedStatement } from "../daily-batch/awaited-statement.ts";
 import { jsonata, jsonataText, splice } from "../daily-batch/jsonata.ts";
 import { retryFunction, retryStatement } from "../daily-batch/retries.ts";
 import type { State } from "../daily-batch/states.ts";
-import { countDatesSql, listPartitionsSql } from "../partition-sql.ts";
+import { countDatesSql, listPartitionsSql, type TableNames } from "../partition-sql.ts";
 import type { Begun, Compared, ComparedDays, Repairing } from "./steps.ts";
 import type { ComparisonState } from "./states.ts";
 
 /** The resources to which the definition refers. */
 export type ReconcileNames = {
   functions: { compare: string; repair: string };
-  warehouse: { workgroupName: string; database: string; secretArn: string; schema: string; table: string };
+  warehouse: { workgroupName: string; database: string; secretArn: string } & TableNames;
 };
 
 /** The settings in the definition. */
@@ -72,7 +72,7 @@ export function reconcileDefinition(names: ReconcileNames, limits: ReconcileLimi
     ReadPartitions: {
       ...readResult(
         "listPartitions",
-        '{"date": $r[0].StringValue, "location": $r[1].StringValue}',
+        '{"date": $r[0].StringValue, "location": $r[1].StringValue, "table": $r[2].StringValue}',
         "partitions",
       ),
       Next: "CountDates",
@@ -98,7 +98,7 @@ export function reconcileDefinition(names: ReconcileNames, limits: ReconcileLimi
         repaired: jsonata("$repaired"),
         partitions: jsonata("$partitions"),
         counts: jsonata("$counts"),
-        table: { schema: warehouse.schema, table: warehouse.table },
+        table: { schema: warehouse.schema, table: warehouse.table, daysTable: warehouse.daysTable },
         recordDays: limits.recordDays,
       }),
       Next: "Compared?",

@@ -3,7 +3,14 @@ import * as z from "zod";
 const count = z.int().nonnegative();
 
 /** What `--repair` may do about a finding; each leaves every row where it is. */
-const repairs = ["add partition", "drop partition", "request export", "remove files"] as const;
+const repairs = [
+  "add partition",
+  "drop partition",
+  "request export",
+  "remove files",
+  "show export",
+  "drop day",
+] as const;
 export type RepairName = (typeof repairs)[number];
 
 /**
@@ -22,6 +29,9 @@ export type RepairName = (typeof repairs)[number];
  * - `export file missing`: a file of a current export or supplement is not there, or has another size.
  * - `version missing`: a run published a version above the current one, and its `export.json` is not there.
  * - `files unpublished`: files of a version that was never published, and never will be.
+ * - `day elsewhere`: the table of days does not show the current export of the date.
+ * - `day rows differ`: the Parquet files of the current export have other rows than it counts.
+ * - `day without export`: the table of days has a partition for a date that has no export.
  */
 const advice = {
   "partition missing": "add the partition; the next run does so too if it exports the date",
@@ -41,6 +51,9 @@ const advice = {
   "export file missing": "export the date again, or restore the file",
   "version missing": "export the date again, or restore the deleted export.json",
   "files unpublished": "remove the files: a newer version is published",
+  "day elsewhere": "move the partition of the table of days to the folder of the export",
+  "day rows differ": "restore its Parquet files: the bucket keeps deleted objects for a month",
+  "day without export": "drop the partition of the table of days; the next export adds it again",
 } as const satisfies Record<string, string>;
 
 export type FindingKind = keyof typeof advice;

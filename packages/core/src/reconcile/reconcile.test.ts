@@ -4,11 +4,12 @@ import { planRepairs, reconcile } from "./reconcile.ts";
 import { comparedRange } from "./steps.ts";
 import type { StoredDate } from "./stored-date.ts";
 
-const lake = { url: "s3://lake/", recordsSince: "2026-09-01T00:00:00.000Z" };
+const lake = { url: "s3://lake/", downloadsUrl: "s3://downloads/", recordsSince: "2026-09-01T00:00:00.000Z" };
 const date = "2026-11-21";
 const key = `store/dt=${date}/b1.csv.gz`;
 const modified = "2026-11-22T00:00:00.000Z";
 const csv = `exports/dt=${date}/run=r/version=3/attempt=0/locations_${date}_000.csv`;
+const names = { schema: "lake", table: "locations", daysTable: "days" };
 const documentKey = `exports/dt=${date}/run=r/version=3/export.json`;
 const sha256 = "0".repeat(64);
 
@@ -34,10 +35,13 @@ const whole: StoredDate = {
   location: `s3://lake/store/dt=${date}/`,
   counts: { rows: 10, reports: 9 },
   objects: [{ key, bytes: 100, modified }],
-  files: [{ batch: "b1", key, rows: 10, bytes: 100 }],
+  files: [{ key, rows: 10, bytes: 100 }],
+  compacting: undefined,
   pendingKeys: [],
   isPending: false,
   exports: [{ document, supplements: [], readAs: 3 }],
+  dayLocation: undefined,
+  dayRows: undefined,
   exported: [
     { key: csv, bytes: 700, modified },
     { key: documentKey, bytes: 500, modified },
@@ -125,7 +129,7 @@ test("repairs are statements, requests and removals, each date once", () => {
   ];
   const findings = reconcile({ lake, dates, otherKeys: ["store/notes.txt"] });
   expect(findings.map(({ kind }) => kind)).toContain("object misplaced");
-  expect(planRepairs(findings, lake, { schema: "lake", table: "locations" })).toEqual({
+  expect(planRepairs(findings, { lake, dates }, names)).toEqual({
     statements: [
       "ALTER TABLE lake.locations ADD IF NOT EXISTS PARTITION (dt='2026-11-01') LOCATION 's3://lake/store/dt=2026-11-01/'",
     ],
@@ -145,4 +149,58 @@ test("by default a month is compared and a week counted; a range that is named i
   expect(comparedRange({ to: "2026-01-31" }, now)).toMatchObject({ from: "2025-12-24", to: "2026-01-31" });
   expect(comparedRange({ from: "2026-01-01", to: "2027-01-01" }, now)).toMatchObject({ to: "2027-01-01" });
   expect(() => comparedRange({ from: "2026-01-01", to: "2027-01-02" }, now)).toThrow("at most 366 dates");
+});
+
+test("a date that is being compacted has its partition in the folder of its new files, and both kinds of files", () => {
+  const compacting = `compacted/dt=${date}/run=r/attempt=0/`;
+  const location = `s3://lake/${compacting}`;
+  expect(found({ compacting, location, counts: { rows: 9, reports: 9 }, objects: [] })).toEqual([]);
+  expect(found({ compacting })).toEqual([
+    `partition elsewhere (look): The partition is at s3://lake/store/dt=${date}/, and the date's objects are at ${location}`,
+  ]);
+});
+
+test("the table of days shows the current export, with all of its rows, and no date without one", () => {
+  const prefix = `exports/dt=${date}/run=r/version=3/attempt=0/parquet/`;
+  const folder = `s3://downloads/${prefix}`;
+  const exports = [{ document: { ...document, parquet: { prefix, files: [] } }, supplements: [], readAs: 3 }];
+  const shown = { exports, dayLocation: folder, dayRows: 9 };
+  expect(found(shown)).toEqual([]);
+  // With and without the slash it is the same folder.
+  expect(found({ ...shown, dayLocation: folder.slice(0, -1) })).toEqual([]);
+  const earlier = folder.replace("version=3", "version=2");
+  expect(found({ ...shown, dayLocation: earlier })).toEqual([
+    `day elsewhere (show export): The table of days reads ${earlier}, and version 3 is at ${folder}`,
+  ]);
+  expect(found({ ...shown, dayLocation: undefined })).toEqual([
+    `day elsewhere (show export): The table of days reads nothing, and version 3 is at ${folder}`,
+  ]);
+  expect(found({ ...shown, dayRows: 8 })).toEqual([
+    "day rows differ (look): The Parquet files of version 3 have 8 rows, and the export 9",
+  ]);
+  // The next run moves it.
+  expect(found({ ...shown, dayLocation: earlier, isPending: true })).toEqual([]);
+  const none = { objects: [], files: [], exported: [], exports: [], counts: { rows: 0, reports: 0 } };
+  expect(found({ ...none, location: undefined, dayLocation: folder })).toEqual([
+    `day without export (drop day): The table of days reads ${folder}, and the date has no export`,
+  ]);
+  expect(found({ exports: [], dayLocation: folder })).toEqual([
+    "export missing (request export): The partition has 1 object, and the date has no export",
+  ]);
+});
+
+test("the table of days is moved by the two statements that a publication has, and dropped by one", () => {
+  const prefix = `exports/dt=${date}/run=r/version=3/attempt=0/parquet/`;
+  const exports = [{ document: { ...document, parquet: { prefix, files: [] } }, supplements: [], readAs: 3 }];
+  const orphan = { objects: [], files: [], exported: [], exports: [], location: undefined };
+  const dates = [
+    { ...whole, exports, dayRows: 9 },
+    { ...whole, ...orphan, date: "2026-11-01", dayLocation: "s3://downloads/x/" },
+  ];
+  const findings = reconcile({ lake, dates, otherKeys: [] });
+  expect(planRepairs(findings, { lake, dates }, names).statements).toEqual([
+    `ALTER TABLE lake.days ADD IF NOT EXISTS PARTITION (dt='${date}') LOCATION 's3://downloads/${prefix}'`,
+    `ALTER TABLE lake.days PARTITION (dt='${date}') SET LOCATION 's3://downloads/${prefix}'`,
+    "ALTER TABLE lake.days DROP PARTITION (dt='2026-11-01')",
+  ]);
 });

@@ -8,8 +8,8 @@ export type StoredObject = {
   modified: string;
 };
 
-/** A file of a date that a batch recorded. */
-export type RecordedFile = { batch: string; key: string; rows: number; bytes: number };
+/** A file of a date that a batch or a compaction recorded. */
+export type RecordedFile = { key: string; rows: number; bytes: number };
 
 /** All that is stored of a business date, as it was read while no run was at work. */
 export type StoredDate = {
@@ -20,7 +20,12 @@ export type StoredDate = {
   counts: { rows: number; reports: number } | undefined;
   /** Objects under the date's folder of the table. */
   objects: readonly StoredObject[];
-  /** What the batches wrote that are still on record. */
+  /**
+   * The folder that the partition is to read while a compaction is under way: then the objects are both old
+   * and new ones.
+   */
+  compacting: string | undefined;
+  /** What batches that are still on record wrote and no compaction replaced, and what compactions wrote. */
   files: readonly RecordedFile[];
   /** Objects that markers name: rows that no export holds yet. */
   pendingKeys: readonly string[];
@@ -28,6 +33,10 @@ export type StoredDate = {
   isPending: boolean;
   /** The date's exports, the current one first. */
   exports: readonly ReadExport[];
+  /** URL of the date's partition in the table of days; undefined if the date has no partition there. */
+  dayLocation: string | undefined;
+  /** Rows by the footers of what the current export has as Parquet; undefined if it has none. */
+  dayRows: number | undefined;
   /** Objects under the date's folder of exports. */
   exported: readonly StoredObject[];
   /** Versions that runs recorded as published. */
@@ -38,6 +47,8 @@ export type StoredDate = {
 export type StoredLake = {
   /** The URL of the lake's bucket, with a slash at its end. */
   url: string;
+  /** The same of the exports' bucket. */
+  downloadsUrl: string;
   /** Older records of batches may have expired. ISO 8601. */
   recordsSince: string;
 };

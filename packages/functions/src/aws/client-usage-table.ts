@@ -1,8 +1,7 @@
 import { type DayUsage, dayUsageSchema, type Measure } from "@ashiato/core/clients/usage";
-import { QueryCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
 import { Resource } from "sst";
 import * as z from "zod";
-import { dynamodb } from "./dynamodb.ts";
+import { callDynamodb, item } from "./dynamodb-call.ts";
 
 const keyPrefix = "key#";
 const dayPrefix = "day#";
@@ -11,30 +10,30 @@ const keptSeconds = 761 * 86_400;
 
 const keyUse = z.object({ window: z.string(), usedAt: z.iso.datetime() });
 
+const itemsSchema = z.looseObject({ Items: z.array(item) });
+const attributesSchema = z.looseObject({ Attributes: item });
+
 /** Keeps when a key of a client was last used. */
 export async function noteKeyUse(client: string, key: string, usedAt: string): Promise<void> {
-  await dynamodb.send(
-    new UpdateCommand({
-      TableName: Resource.ClientUsage.name,
-      Key: { client, window: keyPrefix + key },
-      UpdateExpression: "SET usedAt = :usedAt",
-      ExpressionAttributeValues: { ":usedAt": usedAt },
-    }),
-  );
+  await callDynamodb("UpdateItem", {
+    TableName: Resource.ClientUsage.name,
+    Key: { client, window: keyPrefix + key },
+    UpdateExpression: "SET usedAt = :usedAt",
+    ExpressionAttributeValues: { ":usedAt": usedAt },
+  });
 }
 
 /** Returns when each key of a client was last used, by the names of the keys. */
 export async function keyUses(client: string): Promise<Map<string, string>> {
-  const { Items = [] } = await dynamodb.send(
-    new QueryCommand({
-      TableName: Resource.ClientUsage.name,
-      KeyConditionExpression: "client = :client AND begins_with(#window, :prefix)",
-      ExpressionAttributeNames: { "#window": "window" },
-      ExpressionAttributeValues: { ":client": client, ":prefix": keyPrefix },
-    }),
-  );
+  const answer = await callDynamodb("Query", {
+    TableName: Resource.ClientUsage.name,
+    KeyConditionExpression: "client = :client AND begins_with(#window, :prefix)",
+    ExpressionAttributeNames: { "#window": "window" },
+    ExpressionAttributeValues: { ":client": client, ":prefix": keyPrefix },
+  });
+  const { Items } = itemsSchema.parse(answer);
   return new Map(
-    Items.map((item) => keyUse.parse(item)).map(({ window, usedAt }) => [
+    Items.map((each) => keyUse.parse(each)).map(({ window, usedAt }) => [
       window.slice(keyPrefix.length),
       usedAt,
     ]),
@@ -52,17 +51,15 @@ export async function countMinute(
   client: string,
   { minute, measure, count }: { minute: number; measure: "requests" | "reports"; count: number },
 ): Promise<number> {
-  const { Attributes } = await dynamodb.send(
-    new UpdateCommand({
-      TableName: Resource.ClientUsage.name,
-      Key: { client, window: `minute#${minute}` },
-      UpdateExpression: "ADD #measure :count SET ends = :ends",
-      ExpressionAttributeNames: { "#measure": measure },
-      ExpressionAttributeValues: { ":count": count, ":ends": minute * 60 + minuteKeptSeconds },
-      ReturnValues: "UPDATED_NEW",
-    }),
-  );
-  return z.int().parse(Attributes?.[measure]);
+  const answer = await callDynamodb("UpdateItem", {
+    TableName: Resource.ClientUsage.name,
+    Key: { client, window: `minute#${minute}` },
+    UpdateExpression: "ADD #measure :count SET ends = :ends",
+    ExpressionAttributeNames: { "#measure": measure },
+    ExpressionAttributeValues: { ":count": count, ":ends": minute * 60 + minuteKeptSeconds },
+    ReturnValues: "UPDATED_NEW",
+  });
+  return z.int().parse(attributesSchema.parse(answer).Attributes[measure]);
 }
 
 /** Adds to what a client used on a day. */
@@ -72,18 +69,16 @@ export async function countUse(
   used: Partial<Record<Measure, number>>,
 ): Promise<void> {
   const names = Object.keys(used);
-  await dynamodb.send(
-    new UpdateCommand({
-      TableName: Resource.ClientUsage.name,
-      Key: { client, window: dayPrefix + date },
-      UpdateExpression: `ADD ${names.map((name) => `#${name} :${name}`).join(", ")} SET ends = :ends`,
-      ExpressionAttributeNames: Object.fromEntries(names.map((name) => [`#${name}`, name])),
-      ExpressionAttributeValues: {
-        ...Object.fromEntries(Object.entries(used).map(([name, value]) => [`:${name}`, value])),
-        ":ends": Date.parse(date) / 1_000 + keptSeconds,
-      },
-    }),
-  );
+  await callDynamodb("UpdateItem", {
+    TableName: Resource.ClientUsage.name,
+    Key: { client, window: dayPrefix + date },
+    UpdateExpression: `ADD ${names.map((name) => `#${name} :${name}`).join(", ")} SET ends = :ends`,
+    ExpressionAttributeNames: Object.fromEntries(names.map((name) => [`#${name}`, name])),
+    ExpressionAttributeValues: {
+      ...Object.fromEntries(Object.entries(used).map(([name, value]) => [`:${name}`, value])),
+      ":ends": Date.parse(date) / 1_000 + keptSeconds,
+    },
+  });
 }
 
 /** Returns what a client used on each day of a range that it used something, in their order. */
@@ -91,15 +86,14 @@ export async function usedDays(
   client: string,
   { from, to }: { from: string; to: string },
 ): Promise<DayUsage[]> {
-  const { Items = [] } = await dynamodb.send(
-    new QueryCommand({
-      TableName: Resource.ClientUsage.name,
-      KeyConditionExpression: "client = :client AND #window BETWEEN :from AND :to",
-      ExpressionAttributeNames: { "#window": "window" },
-      ExpressionAttributeValues: { ":client": client, ":from": dayPrefix + from, ":to": dayPrefix + to },
-    }),
-  );
-  return Items.map((item) => dayUsageSchema.parse({ ...item, date: dayUsedIn(item) }));
+  const answer = await callDynamodb("Query", {
+    TableName: Resource.ClientUsage.name,
+    KeyConditionExpression: "client = :client AND #window BETWEEN :from AND :to",
+    ExpressionAttributeNames: { "#window": "window" },
+    ExpressionAttributeValues: { ":client": client, ":from": dayPrefix + from, ":to": dayPrefix + to },
+  });
+  const { Items } = itemsSchema.parse(answer);
+  return Items.map((each) => dayUsageSchema.parse({ ...each, date: dayUsedIn(each) }));
 }
 
 function dayUsedIn(item: Record<string, unknown>): string {

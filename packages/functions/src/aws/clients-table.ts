@@ -2,22 +2,19 @@ import type { AuditEntry } from "@ashiato/core/clients/audit";
 import { auditEntrySchema } from "@ashiato/core/clients/audit";
 import { type Client, clientSchema } from "@ashiato/core/clients/client";
 import { TransactionCanceledException } from "@aws-sdk/client-dynamodb";
-import { GetCommand, QueryCommand, TransactWriteCommand } from "@aws-sdk/lib-dynamodb";
+import { QueryCommand, TransactWriteCommand } from "@aws-sdk/lib-dynamodb";
 import { Resource } from "sst";
+import { RequestError } from "../errors.ts";
+import { clientKind as kind } from "./clients-table-key.ts";
 import { dynamodb } from "./dynamodb.ts";
 
-/** All clients are of one kind, so that one query lists them. */
-const kind = "client";
+/**
+ * Places in buckets of others, each with the client that has it: two clients never write one key, even if
+ * both ask for it at the same moment.
+ */
+const placeKind = "feed place";
 /** All entries of the audit trail are of one trail, in the order of their times. */
 const trail = "clients";
-
-/** Returns a client; undefined if no client has this id. The reading may be a moment old. */
-export async function findClient(id: string): Promise<Client | undefined> {
-  const { Item } = await dynamodb.send(
-    new GetCommand({ TableName: Resource.Clients.name, Key: { kind, id } }),
-  );
-  return Item && clientSchema.parse(Item);
-}
 
 /** Returns every client, by id. */
 export async function listClients(): Promise<Client[]> {
@@ -33,9 +30,10 @@ export async function listClients(): Promise<Client[]> {
 /**
  * Keeps a client and the entry of the audit trail that tells of it: both or neither. Returns false if the
  * client is not of the revision before, because another request has changed it meanwhile, or is there already
- * and should be new.
+ * and should be new. Throws RequestError Conflict for a place that another client has.
+ * @param place bucket and prefix, which are the client's from then on
  */
-export async function saveClient(client: Client, entry: AuditEntry): Promise<boolean> {
+export async function saveClient(client: Client, entry: AuditEntry, place?: string): Promise<boolean> {
   const isNew = client.revision === 1;
   const condition = isNew
     ? { ConditionExpression: "attribute_not_exists(id)" }
@@ -56,19 +54,35 @@ export async function saveClient(client: Client, entry: AuditEntry): Promise<boo
               ExpressionAttributeNames: { "#entry": "entry" },
             },
           },
+          ...(place === undefined ? [] : [takePlace(place, client.id)]),
         ],
       }),
     );
     return true;
   } catch (error) {
-    if (
-      error instanceof TransactionCanceledException &&
-      error.CancellationReasons?.[0]?.Code === "ConditionalCheckFailed"
-    ) {
+    const [ofClient, , ofPlace] =
+      error instanceof TransactionCanceledException ? (error.CancellationReasons ?? []) : [];
+    if (ofClient?.Code === "ConditionalCheckFailed") {
       return false;
+    }
+    if (ofPlace?.Code === "ConditionalCheckFailed") {
+      throw new RequestError("Conflict", `s3://${place} is the place of another client's feed`, {
+        cause: error,
+      });
     }
     throw error;
   }
+}
+
+function takePlace(place: string, client: string) {
+  return {
+    Put: {
+      TableName: Resource.Clients.name,
+      Item: { kind: placeKind, id: place, client },
+      ConditionExpression: "attribute_not_exists(id) OR client = :client",
+      ExpressionAttributeValues: { ":client": client },
+    },
+  };
 }
 
 /** Returns the newest entries of the audit trail, newest first. */

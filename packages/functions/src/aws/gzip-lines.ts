@@ -25,7 +25,11 @@ export async function packRows(rows: readonly string[]): Promise<CompressedLines
  * Content-Encoding: the object is a gzip file, not a compressed transfer. A large one goes in parts, and is
  * there when all of them are.
  */
-export async function putLines(bucket: string, key: string, { body, lines }: CompressedLines): Promise<void> {
+export async function putLines(
+  bucket: string,
+  key: string,
+  { body, lines }: Omit<CompressedLines, "hash">,
+): Promise<void> {
   const Metadata = { rows: String(lines) };
   const params = { Bucket: bucket, Key: key, Body: body, ContentType: "application/gzip", Metadata };
   await new Upload({ client: s3, params }).done();

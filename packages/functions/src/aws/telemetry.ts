@@ -6,9 +6,19 @@ import { Resource } from "sst";
 /** Structured logs; the level comes from POWERTOOLS_LOG_LEVEL and defaults to info. */
 export const logger = new Logger({ serviceName: "ashiato" });
 
+/** Whose request a function of the API is working on; undefined elsewhere. */
+let caller: string | undefined;
+
+/** Names the client of a request in everything that is logged and counted until the next request. */
+export function nameCaller(client: string): void {
+  caller = client;
+  logger.appendKeys({ client });
+}
+
 /**
  * Writes counts as metrics of a phase to the function's log, from which CloudWatch takes them without a
- * request:
+ * request. The caller is a property of the entry: as a dimension it would make metrics of each client, which
+ * are billed one by one.
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format.html
  */
 export function publishCounts(phase: string, counts: Record<string, number>): void {
@@ -16,6 +26,9 @@ export function publishCounts(phase: string, counts: Record<string, number>): vo
   const metrics = new Metrics({ namespace: metricNamespace, serviceName: service, defaultDimensions });
   for (const [name, count] of Object.entries(counts)) {
     metrics.addMetric(name, name === "bytes" ? MetricUnit.Bytes : MetricUnit.Count, count);
+  }
+  if (caller !== undefined) {
+    metrics.addMetadata("client", caller);
   }
   metrics.publishStoredMetrics();
 }

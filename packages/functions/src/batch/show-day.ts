@@ -1,4 +1,4 @@
-import { setDayLocationSql } from "@ashiato/core/export-sql";
+import { addLocationSql, setLocationSql } from "@ashiato/core/export-sql";
 import { Resource } from "sst";
 import { runStatement } from "../aws/redshift-data.ts";
 import { findExportsOfDate } from "./find-exports.ts";
@@ -18,7 +18,8 @@ export async function showDay(date: string): Promise<void> {
       return;
     }
     const location = `s3://${bucket}/${current.parquet.prefix}`;
-    for (const sql of setDayLocationSql({ schema, table: daysTable, date, location })) {
+    const target = { schema, table: daysTable, date, location };
+    for (const sql of [addLocationSql(target), setLocationSql(target)]) {
       await runStatement(sql, `show version ${current.version} of ${date}`);
     }
     shown = current.version;

@@ -69,8 +69,9 @@ export async function addKey(event: Event): Promise<ClientWithKey> {
   return { ...shownClient(client), key };
 }
 
-async function save(client: Client, entry: AuditEntry): Promise<void> {
-  if (!(await saveClient(client, entry))) {
+/** Keeps a changed client. Throws RequestError Conflict beside another change. */
+export async function save(client: Client, entry: AuditEntry, place?: string): Promise<void> {
+  if (!(await saveClient(client, entry, place))) {
     throw new RequestError(
       "Conflict",
       `The client ${JSON.stringify(client.id)} was changed at the same moment: read it and try again`,
@@ -84,17 +85,22 @@ function newKey(client: string): { key: string; kept: { id: string; hash: string
   return { key, kept: { id: keyIdOf(hash), hash } };
 }
 
-function entryOf(event: Event, entry: Pick<AuditEntry, "action" | "client" | "details">): AuditEntry {
+/** Returns the entry of the audit trail for what a request does. */
+export function entryOf(event: Event, entry: Pick<AuditEntry, "action" | "client" | "details">): AuditEntry {
   const { requestId } = event.requestContext;
   return { ...entry, at: timeOf(event), by: sourceOf(event) ?? "stage", requestId };
 }
 
-function timeOf({ requestContext }: Event): string {
+/** Returns the time of a request. */
+export function timeOf({ requestContext }: Event): string {
   return new Date(requestContext.timeEpoch).toISOString();
 }
 
 /** Reads the body. Throws RequestError InvalidBody naming the member that does not fit. */
-async function readRequest<Shape extends z.ZodType>(event: Event, shape: Shape): Promise<z.infer<Shape>> {
+export async function readRequest<Shape extends z.ZodType>(
+  event: Event,
+  shape: Shape,
+): Promise<z.infer<Shape>> {
   const isEmpty = event.body === undefined || event.body === "";
   const body: unknown = isEmpty ? {} : parseJson(await readBody(event));
   const parsed = shape.safeParse(body);

@@ -1,13 +1,13 @@
 import type { ShownClient } from "@ashiato/core/api/client-schemas";
 import type { Client } from "@ashiato/core/clients/client";
 import type { APIGatewayProxyEventV2 } from "aws-lambda";
-import { findClient } from "../aws/clients-table.ts";
+import { findClient } from "../aws/find-client.ts";
 import { keyUses } from "../aws/client-usage-table.ts";
 import { RequestError } from "../errors.ts";
 
 /** Returns a client without what is the table's own: its keys by their names, never their hashes. */
 export function shownClient(client: Client, uses: ReadonlyMap<string, string> = new Map()): ShownClient {
-  const { keys, revision: _revision, ...shown } = client;
+  const { keys, feeds: _feeds, revision: _revision, ...shown } = client;
   return {
     ...shown,
     keys: keys.map(({ id, createdAt, expiresAt }) => {

@@ -43,7 +43,7 @@ async function usageOf(
     );
   }
   const days = await usedDays(client, { from, to });
-  const measures = ["requests", "reports", "rows", "bytes"] as const;
+  const measures = ["requests", "reports", "uploads", "rows", "bytes"] as const;
   const limits = await readLimits({ client, limits: own, measures }, event.requestContext.timeEpoch);
   return { client, from, to, total: totalUsage(days), days, limits };
 }

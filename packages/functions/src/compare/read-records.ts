@@ -1,8 +1,11 @@
 import { batchMarkerSchema, batchResultSchema } from "@ashiato/core/daily-batch/batch";
+import { type Compaction, compactionSchema } from "@ashiato/core/daily-batch/compaction";
 import {
   batchPrefix,
+  compactionPrefix,
   type ExportName,
   isRequest,
+  parseCompactionKey,
   parseExportDocumentKey,
   parseRunExportKey,
   runPrefix,
@@ -10,7 +13,7 @@ import {
 import type { DateRange } from "@ashiato/core/partition-sql";
 import type { RecordedFile } from "@ashiato/core/reconcile/stored-date";
 import * as z from "zod";
-import { findJson, listKeys, listObjects, type ListedObject } from "../aws/objects.ts";
+import { findJson, listKeys, listObjects, type ListedObject, readJson } from "../aws/objects.ts";
 import { collect } from "../batch/collect.ts";
 import { inTurn } from "../batch/in-turn.ts";
 import { listPendingDates } from "../batch/pending-dates.ts";
@@ -23,14 +26,32 @@ export async function readRecordedFiles(
   const keys = await collect(listKeys(bucket, batchPrefix));
   const files = await inTurn(keys, async (key) => {
     // Undefined only if it expired since it was listed.
-    const { batch = "", dates = [] } = (await findJson(bucket, key, batchResultSchema)) ?? {};
+    const { dates = [] } = (await findJson(bucket, key, batchResultSchema)) ?? {};
     return dates
       .filter(({ date }) => date >= from && date <= to)
-      .map(({ date, ...file }) => ({ date, file: { batch, ...file } }));
+      .map(({ date, ...file }) => ({ date, file }));
   });
   return new Map(
     [...Map.groupBy(files, ({ date }) => date)].map(([date, of]) => [date, of.map(({ file }) => file)]),
   );
+}
+
+/**
+ * Returns the records of compactions of a range of dates, by date.
+ */
+export async function readCompactions(
+  bucket: string,
+  { from, to }: DateRange,
+): Promise<Map<string, Compaction>> {
+  const keys = await collect(listKeys(bucket, compactionPrefix));
+  const records = await inTurn(
+    keys.filter((key) => {
+      const date = parseCompactionKey(key)?.date ?? "";
+      return date >= from && date <= to;
+    }),
+    async (key) => [await readJson(bucket, key, compactionSchema)],
+  );
+  return new Map(records.map((record) => [record.date, record]));
 }
 
 /** Returns the objects that markers name, by date, and all dates that have a marker. */

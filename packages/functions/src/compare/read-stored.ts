@@ -1,14 +1,15 @@
 import { addCalendarDays } from "@ashiato/core/business-date";
+import { type Compaction, partitionFolder } from "@ashiato/core/daily-batch/compaction";
 import type { Stored } from "@ashiato/core/reconcile/reconcile";
-import type { StoredDate } from "@ashiato/core/reconcile/stored-date";
+import type { RecordedFile, StoredDate } from "@ashiato/core/reconcile/stored-date";
 import { partitionPrefix, storePrefix } from "@ashiato/core/keys";
 import { Resource } from "sst";
 import * as z from "zod";
 import { listObjects } from "../aws/objects.ts";
 import { collect } from "../batch/collect.ts";
 import { FunctionError } from "../errors.ts";
-import { readExported } from "./read-exported.ts";
-import { readPending, readPublished, readRecordedFiles } from "./read-records.ts";
+import { readDayRows, readExported } from "./read-exported.ts";
+import { readCompactions, readPending, readPublished, readRecordedFiles } from "./read-records.ts";
 import { listOtherKeys } from "./list-other-keys.ts";
 
 const count = z.int().nonnegative();
@@ -28,9 +29,9 @@ export const comparedSchema = z.object({
   inbox: z.string().nullable(),
   repair: z.boolean(),
   repaired: z.boolean(),
-  partitions: pageOf(z.object({ date: z.string(), location: z.string() })),
+  partitions: pageOf(z.object({ date: z.string(), location: z.string(), table: z.string() })),
   counts: pageOf(z.object({ date: z.string(), rows: count, reports: count })),
-  table: z.object({ schema: z.string(), table: z.string() }),
+  table: z.object({ schema: z.string(), table: z.string(), daysTable: z.string() }),
   recordDays: z.int().positive(),
 });
 
@@ -43,10 +44,10 @@ const dayMilliseconds = 86_400_000;
 export async function readStored(
   comparison: Pick<
     z.infer<typeof comparedSchema>,
-    "from" | "to" | "countFrom" | "partitions" | "counts" | "recordDays"
+    "from" | "to" | "countFrom" | "partitions" | "counts" | "recordDays" | "table"
   >,
 ): Promise<Stored> {
-  const { from, to, countFrom, partitions, counts, recordDays } = comparison;
+  const { from, to, countFrom, partitions, counts, recordDays, table } = comparison;
   for (const [what, { total, rows }] of Object.entries({ partitions, counts })) {
     if (rows.length !== total) {
       throw new FunctionError(
@@ -63,27 +64,52 @@ export async function readStored(
   );
   const objectsOf = Map.groupBy(objects, ({ key }) => key.slice(`${storePrefix}dt=`.length).slice(0, 10));
   const filesOf = await readRecordedFiles(bucket, range);
+  const compactions = await readCompactions(bucket, range);
   const { pendingKeys, pendingDates } = await readPending(bucket);
   const { exportsOf, exportedOf } = await readExported(Resource.Downloads.name, range);
   const published = await readPublished(bucket, { ...range, since: recordsSince, exportedOf });
-  const locations = new Map(partitions.rows.map(({ date, location }) => [date, location]));
+  const locationsOf = (name: string) =>
+    new Map(
+      partitions.rows.filter((row) => row.table === name).map(({ date, location }) => [date, location]),
+    );
+  const locations = locationsOf(table.table);
+  const dayLocations = locationsOf(table.daysTable);
+  const dayRows = await readDayRows(Resource.Downloads.name, [...exportsOf.values()]);
   const countsOf = new Map(counts.rows.map(({ date, rows, reports }) => [date, { rows, reports }]));
   const dates = datesBetween(range).map((date): StoredDate => ({
     date,
     location: locations.get(date),
     counts: countsOf.get(date) ?? (date < countFrom ? undefined : { rows: 0, reports: 0 }),
     objects: objectsOf.get(date) ?? [],
-    files: filesOf.get(date) ?? [],
+    ...filesAndCompaction(filesOf.get(date) ?? [], compactions.get(date)),
     pendingKeys: pendingKeys.get(date) ?? [],
     isPending: pendingDates.has(date),
     exports: exportsOf.get(date) ?? [],
+    dayLocation: dayLocations.get(date),
+    dayRows: dayRows.get(date),
     exported: exportedOf.get(date) ?? [],
     published: published.get(date) ?? [],
   }));
   return {
-    lake: { url: `s3://${bucket}/`, recordsSince },
+    lake: { url: `s3://${bucket}/`, downloadsUrl: `s3://${Resource.Downloads.name}/`, recordsSince },
     dates,
     otherKeys: await listOtherKeys(bucket),
+  };
+}
+
+/** Returns the files that a date is to have, as batches and compactions recorded them. */
+function filesAndCompaction(
+  files: readonly RecordedFile[],
+  compaction: Compaction | undefined,
+): Pick<StoredDate, "files" | "compacting"> {
+  if (compaction === undefined) {
+    return { files, compacting: undefined };
+  }
+  const { settled, moving } = compaction;
+  const replaced = new Set(settled.replaced);
+  return {
+    files: [...files.filter(({ key }) => !replaced.has(key)), ...settled.files],
+    compacting: moving === undefined || moving.step === "planned" ? undefined : partitionFolder(compaction),
   };
 }
 

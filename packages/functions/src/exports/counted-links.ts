@@ -1,15 +1,14 @@
 import type { Export } from "@ashiato/core/api/schemas";
 import type { APIGatewayProxyEventV2 } from "aws-lambda";
 import { apiUrl } from "../http/api-url.ts";
-import { limitsOf } from "../http/caller.ts";
+import { hasLimitedDownloads } from "../http/caller.ts";
 
 /**
  * Returns an export as its caller may have it: with signed links, or for a client whose downloads are limited
  * with links to the route that counts them, because a signed one can be followed uncounted.
  */
 export function countedLinks(event: APIGatewayProxyEventV2, shown: Export): Export {
-  const { rowsPerDay, rowsPerMonth, bytesPerDay, bytesPerMonth } = limitsOf(event);
-  if ([rowsPerDay, rowsPerMonth, bytesPerDay, bytesPerMonth].every((limit) => limit === undefined)) {
+  if (!hasLimitedDownloads(event)) {
     return shown;
   }
   const { date, version, files, supplements } = shown;

@@ -1,16 +1,11 @@
 import type { Export } from "@ashiato/core/api/schemas";
 import { downloadName, parquetName, supplementName } from "@ashiato/core/download-name";
 import { countLateRows, type Supplement } from "@ashiato/core/export-document";
-import { GetObjectCommand } from "@aws-sdk/client-s3";
-import { getSignedUrl } from "@aws-sdk/s3-request-presigner";
-import { Resource } from "sst";
-import { s3 } from "../aws/s3.ts";
+import { linkSigner } from "../aws/sign-link.ts";
 import type { FoundExport } from "../batch/find-exports.ts";
 
 /**
- * Returns an export as the API shows it, with a newly signed link for each file. A link signed with a role's
- * credentials expires with them, if that is sooner:
- * https://docs.aws.amazon.com/AmazonS3/latest/userguide/using-presigned-url.html
+ * Returns an export as the API shows it, with a newly signed link for each file.
  */
 export async function signExport(
   bucket: string,
@@ -59,32 +54,20 @@ type Sign = {
 type ParquetFile = { key: string; rows: number; bytes: number };
 
 function signer(bucket: string): Sign {
-  const { linkLifetimeSeconds } = Resource.Settings;
-  // Signatures have a resolution of one second.
-  const signingDate = new Date(Math.floor(Date.now() / 1000) * 1000);
-  const expiresAt = new Date(signingDate.getTime() + linkLifetimeSeconds * 1000).toISOString();
-  const sign = async (key: string, name: string, type: string) => {
-    const get = new GetObjectCommand({
-      Bucket: bucket,
-      Key: key,
-      ResponseContentDisposition: `attachment; filename="${name}"`,
-      ResponseContentType: type,
-    });
-    return { url: await getSignedUrl(s3, get, { expiresIn: linkLifetimeSeconds, signingDate }), expiresAt };
-  };
+  const sign = linkSigner(bucket);
   return {
     csv: async ({ key, rows, bytes, sha256 }, name) => ({
       name,
       rows,
       bytes,
       sha256,
-      ...(await sign(key, name, "text/csv; charset=utf-8")),
+      ...(await sign({ key, name, type: "text/csv; charset=utf-8" })),
     }),
     parquet: async ({ key, rows, bytes }, name) => ({
       name,
       rows,
       bytes,
-      ...(await sign(key, name, "application/vnd.apache.parquet")),
+      ...(await sign({ key, name, type: "application/vnd.apache.parquet" })),
     }),
   };
 }

@@ -3,32 +3,56 @@ import { type Limits, limitsSchema } from "@ashiato/core/clients/limits";
 import type { APIGatewayProxyEventV2 } from "aws-lambda";
 import * as z from "zod";
 
-/** What the authorizer hands on with a request. */
-const authorized = z.object({
-  authorizer: z.object({
-    lambda: z.object({
-      client: z.string().refine(isClientId),
-      exportDays: z.number().optional(),
-      limits: limitsSchema.optional(),
-    }),
-  }),
+const callerSchema = z.object({
+  client: z.string().refine(isClientId),
+  exportDays: z.number().optional(),
+  exportRows: z.literal("own").optional(),
+  limits: limitsSchema.optional(),
 });
 
+/** What the authorizer hands on with a request; nothing for the stage's own tokens. */
+const authorized = z.object({ authorizer: z.object({ lambda: callerSchema }) });
+
 type Request = Pick<APIGatewayProxyEventV2, "requestContext">;
+type Caller = Partial<z.infer<typeof callerSchema>>;
+
+/** Callers by the context of their requests, which is read several times. */
+const callers = new WeakMap<object, Caller>();
 
 /** Returns the id of the client whose key a request came with; undefined for the stage's own token. */
-export function sourceOf({ requestContext }: Request): string | undefined {
-  return authorized.safeParse(requestContext).data?.authorizer.lambda.client;
+export function sourceOf(request: Request): string | undefined {
+  return callerOf(request).client;
 }
 
 /**
  * Returns how many days before today the caller may read exports of; undefined where it may read every date.
  */
-export function exportDaysOf({ requestContext }: Request): number | undefined {
-  return authorized.safeParse(requestContext).data?.authorizer.lambda.exportDays;
+export function exportDaysOf(request: Request): number | undefined {
+  return callerOf(request).exportDays;
+}
+
+/** Returns whether the caller may read its own rows alone, and so no export. */
+export function readsOwnRows(request: Request): boolean {
+  return callerOf(request).exportRows === "own";
 }
 
 /** Returns the caller's limits of use; none for the stage's own token. */
-export function limitsOf({ requestContext }: Request): Limits {
-  return authorized.safeParse(requestContext).data?.authorizer.lambda.limits ?? {};
+export function limitsOf(request: Request): Limits {
+  return callerOf(request).limits ?? {};
+}
+
+function callerOf({ requestContext }: Request): Caller {
+  const known = callers.get(requestContext);
+  if (known !== undefined) {
+    return known;
+  }
+  const caller = authorized.safeParse(requestContext).data?.authorizer.lambda ?? {};
+  callers.set(requestContext, caller);
+  return caller;
+}
+
+/** Returns whether the caller's downloads are limited, so that each must be counted. */
+export function hasLimitedDownloads(request: Request): boolean {
+  const { rowsPerDay, rowsPerMonth, bytesPerDay, bytesPerMonth } = limitsOf(request);
+  return [rowsPerDay, rowsPerMonth, bytesPerDay, bytesPerMonth].some((limit) => limit !== undefined);
 }

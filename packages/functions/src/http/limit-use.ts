@@ -1,22 +1,27 @@
+import { businessDate } from "@ashiato/core/business-date";
 import { exceededLimit, limitFields, type LimitUse } from "@ashiato/core/clients/limits";
+import { stageItself } from "@ashiato/core/clients/rights";
+import type { Measure } from "@ashiato/core/clients/usage";
 import type { Problem } from "@ashiato/core/api/schemas";
 import type { APIGatewayProxyEventV2 } from "aws-lambda";
-import { logger } from "../aws/telemetry.ts";
+import { Resource } from "sst";
+import { countUse } from "../aws/client-usage-table.ts";
+import { logger, nameCaller } from "../aws/telemetry.ts";
 import { type Answer, answer } from "./answer.ts";
 import { limitsOf, sourceOf } from "./caller.ts";
 import { countInMinute } from "./minute-use.ts";
 import { type MeasuredUse, readLimits } from "./read-limits.ts";
 
-/** What a route uses of a client's limits, beside its requests. */
-type Measured = { event: APIGatewayProxyEventV2; measures: readonly MeasuredUse[] };
+/** What a route uses of a client's limits, beside its requests; `nothing` is not counted as a request. */
+type Measured = { event: APIGatewayProxyEventV2; measures: readonly MeasuredUse[] | "nothing" };
 
 /** The status by which a route refuses: phone apps delete what is answered with 4xx, and keep it on 503. */
 type Refusal = { status: 429 | 503 };
 
 /**
- * Does the work of a request, unless its client has used up a limit: then the answer names the limit, its use
- * and when it is free again. Every answer to a client with limits says in its fields what is left of them.
- * The stage's own tokens have no limits.
+ * Does the work of a request under the name of its client, unless the client has used up a limit: then the
+ * answer names the limit, its use and when it is free again. Every answer to a client with limits says in its
+ * fields what is left of them. The stage's own tokens have no limits.
  */
 export async function limitUse(
   { event, measures }: Measured,
@@ -24,7 +29,8 @@ export async function limitUse(
   { status }: Refusal = { status: 429 },
 ): Promise<Answer> {
   const client = sourceOf(event);
-  if (client === undefined) {
+  nameCaller(client ?? stageItself);
+  if (client === undefined || measures === "nothing") {
     return work();
   }
   const limits = limitsOf(event);
@@ -48,6 +54,15 @@ export function countReports(event: APIGatewayProxyEventV2, count: number): void
   if (client !== undefined && limitsOf(event).reportsPerMinute !== undefined) {
     countInMinute({ client, measure: "reports" }, count, event.requestContext.timeEpoch);
   }
+}
+
+/** Counts what a request uses of the day, for its client or for the stage itself. */
+export async function countToday(
+  event: APIGatewayProxyEventV2,
+  used: Partial<Record<Measure, number>>,
+): Promise<void> {
+  const today = businessDate(event.requestContext.timeEpoch, Resource.Settings.timeZone);
+  await countUse(sourceOf(event) ?? stageItself, today, used);
 }
 
 function refuseUse(

@@ -6,7 +6,17 @@ import { usedDays } from "../aws/client-usage-table.ts";
 import { secondsOfMinuteLeft, usedInMinute } from "./minute-use.ts";
 
 /** What is measured of a client's use, beside its requests. */
-export type MeasuredUse = "reports" | "rows" | "bytes";
+export type MeasuredUse = "reports" | "uploads" | "rows" | "bytes";
+
+/**
+ * How long a reading of the days is used where reports alone are limited: `store` counts them every five
+ * minutes. Downloads and uploads are counted by the request.
+ */
+const keptMilliseconds = 30_000;
+/** Clients whose readings are kept at a time. */
+const maxReadings = 10_000;
+
+const readings = new Map<string, { at: number; today: string; days: DayUsage[] }>();
 
 type Asked = { client: string; limits: Limits; measures: readonly ("requests" | MeasuredUse)[] };
 
@@ -16,10 +26,9 @@ export async function readLimits({ client, limits: own, measures }: Asked, now: 
   const names = limitNames.filter(
     (name) => own[name] !== undefined && measured.includes(limits[name].measure),
   );
-  const today = businessDate(now, Resource.Settings.timeZone);
-  const days = names.some((name) => limits[name].window !== "minute")
-    ? await usedDays(client, { from: `${today.slice(0, 8)}01`, to: today })
-    : [];
+  const inDays = names.filter((name) => limits[name].window !== "minute");
+  const mayBeOld = inDays.every((name) => limits[name].measure === "reports");
+  const days = inDays.length === 0 ? [] : await daysOfMonth(client, now, mayBeOld ? keptMilliseconds : 0);
   return Promise.all(
     names.map(async (name) => {
       const limit = own[name] ?? Infinity;
@@ -34,6 +43,21 @@ export async function readLimits({ client, limits: own, measures }: Asked, now: 
         : { name, limit, ...usedInDays(name, days, now) };
     }),
   );
+}
+
+/** Returns what a client used on the days of the month of `now`, by a reading that may be so old. */
+async function daysOfMonth(client: string, now: number, maxAgeMilliseconds: number): Promise<DayUsage[]> {
+  const today = businessDate(now, Resource.Settings.timeZone);
+  const known = readings.get(client);
+  if (known?.today === today && now - known.at < maxAgeMilliseconds) {
+    return known.days;
+  }
+  const days = await usedDays(client, { from: `${today.slice(0, 8)}01`, to: today });
+  if (readings.size >= maxReadings) {
+    readings.clear();
+  }
+  readings.set(client, { at: now, today, days });
+  return days;
 }
 
 /** @param days those of the month of `now` */

@@ -4,10 +4,11 @@ import { type PartResult } from "@ashiato/core/file-intake/receipt";
 import type { FileRecord } from "@ashiato/core/formats/files/file-record";
 import { readCsvPart } from "@ashiato/core/formats/files/read-csv-part";
 import { readFile } from "@ashiato/core/formats/files/read-file";
+import { readZipDirectory } from "@ashiato/core/formats/files/zip-directory";
 import { Resource } from "sst";
 import type { FileSettings } from "./file-settings.ts";
 import { PartWriter } from "./part-writer.ts";
-import { readFileRange } from "./read-file-range.ts";
+import { readFileBytes, readFileRange } from "./read-file-range.ts";
 
 export type PartConversion = {
   part: Part;
@@ -72,10 +73,12 @@ async function* read({
     const isFile = part.of === "file";
     const bytes = readFileRange(file, isFile ? { start: 0 } : { start: part.from, end: part.to });
     // The directory of an archive says what its files unpack to, and Inspect has held that against the limit.
-    const limit = { maxUnpackedBytes: isFile ? maxUnpackedBytes : part.unpackedBytes };
+    const limits = isFile
+      ? { maxUnpackedBytes }
+      : { maxUnpackedBytes: part.unpackedBytes, checksums: await readChecksums(file, part) };
     for await (const { unusedHeadings: _unused, encoding: _encoding, ...piece } of readFile(bytes, {
       ...fileOptions,
-      ...limit,
+      ...limits,
     })) {
       yield { ...piece, lines: 0 };
     }
@@ -91,4 +94,13 @@ async function* read({
     }
     yield { kind: "csv", ...next.value };
   }
+}
+
+/** Returns the CRC-32 of each file in a part of an archive: they are too many for a state's input. */
+async function readChecksums(
+  file: ArrivedFile,
+  { from, to }: Extract<Part, { of: "entries" }>,
+): Promise<number[]> {
+  const entries = await readZipDirectory(file.bytes, (start, end) => readFileBytes(file, { start, end }));
+  return entries.filter(({ start }) => start >= from && start < to).map(({ crc32 }) => crc32);
 }

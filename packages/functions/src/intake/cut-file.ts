@@ -5,7 +5,7 @@ import { entriesParts, linesParts, type Part, wholeFile } from "@ashiato/core/fi
 import { splittableHeadings } from "@ashiato/core/file-intake/plain-csv";
 import { containerKind } from "@ashiato/core/formats/files/file-kind";
 import { readZipDirectory } from "@ashiato/core/formats/files/zip-directory";
-import { readFileRange } from "./read-file-range.ts";
+import { readFileBytes } from "./read-file-range.ts";
 
 /** Bytes of the beginning, by which the file is known. */
 const headBytes = 64 * 1024;
@@ -19,12 +19,12 @@ export async function cutFile(
   file: ArrivedFile,
   { partBytes, maxUnpackedBytes }: Pick<FileIntakeLimits, "partBytes" | "maxUnpackedBytes">,
 ): Promise<readonly Part[]> {
-  const head = await readBytes(file, 0, Math.min(headBytes, file.bytes));
+  const head = await readFileBytes(file, { start: 0, end: Math.min(headBytes, file.bytes) });
   if (containerKind(head) !== "zip") {
     const headings = splittableHeadings(head);
     return headings === undefined ? wholeFile : linesParts(file.bytes, partBytes, headings);
   }
-  const entries = await readZipDirectory(file.bytes, (start, end) => readBytes(file, start, end));
+  const entries = await readZipDirectory(file.bytes, (start, end) => readFileBytes(file, { start, end }));
   const unpacked = entries.reduce((sum, { unpackedBytes }) => sum + unpackedBytes, 0);
   if (entries.length === 0) {
     throw new DomainError("UnreadableFile", "The zip file is empty");
@@ -36,15 +36,4 @@ export async function cutFile(
     );
   }
   return entriesParts(entries, partBytes);
-}
-
-async function readBytes(file: ArrivedFile, start: number, end: number): Promise<Buffer> {
-  const pieces: Uint8Array[] = [];
-  // S3 refuses a range without a byte.
-  if (start < end) {
-    for await (const piece of readFileRange(file, { start, end })) {
-      pieces.push(piece);
-    }
-  }
-  return Buffer.concat(pieces);
 }

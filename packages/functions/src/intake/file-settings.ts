@@ -7,7 +7,7 @@ export const fileSettingsSchema = z.object({
   dateOrder: z.enum(["day-first", "month-first"]).exactOptional(),
   columns: z.record(z.string(), z.string()).exactOptional(),
   announce: z.boolean().exactOptional(),
-  /** The client whose key announced the upload: its reports have this source. */
+  /** The client in whose folder the file lies: its reports have this source. */
   source: z.string().exactOptional(),
 });
 

@@ -5,7 +5,8 @@ import { parseReport } from "@ashiato/core/parse-report";
 import type { Report } from "@ashiato/core/report-schema";
 import type { Settings } from "@ashiato/core/settings";
 import { workRows } from "@ashiato/core/work-row";
-import { packRows, putLines } from "../aws/gzip-lines.ts";
+import { packWorkObject } from "@ashiato/core/work-object/pack-work-object";
+import { putLines } from "../aws/gzip-lines.ts";
 import { GzipUpload } from "../aws/gzip-upload.ts";
 
 type PartWriterOptions = {
@@ -14,7 +15,7 @@ type PartWriterOptions = {
   part: number;
   /** Milliseconds since 1970: when every report arrived, also if the part is converted again. */
   arrivedAt: number;
-  /** The client that sent the file by its key. */
+  /** The client in whose folder the file lies. */
   source: string | undefined;
   settings: Pick<Settings, "timeZone" | "lateWindowDays" | "futureWindowHours">;
 };
@@ -114,7 +115,7 @@ export class PartWriter {
     }
     const { bucket, name, part } = this.#options;
     const key = intakeRowsKey(name, part, this.#objects.length);
-    await putLines(bucket, key, await packRows(rows));
+    await putLines(bucket, key, { body: await packWorkObject(rows), lines: rows.length });
     this.#objects.push({ key, rows: rows.length });
     this.#rows = [];
   }

@@ -6,8 +6,8 @@ import { countConflicts } from "./conflicts.ts";
 
 /**
  * Returns whether an export holds, byte by byte, what another one holds whose files are all there, and has
- * as many conflicts. Rows are never taken out of a partition by the app, so as many conflicts are the same.
- * An export with Parquet is no copy of one without.
+ * as many conflicts. Compactions take only conflicts out of a partition that are counted nevertheless, so as
+ * many conflicts are the same. An export with Parquet is no copy of one without.
  */
 export async function isCopy(
   bucket: string,

@@ -1,41 +1,11 @@
 import { type UnloadName, unloadManifestKey } from "@ashiato/core/keys";
-import * as z from "zod";
-import { FunctionError } from "../errors.ts";
-import { findJson } from "../aws/objects.ts";
+import { readManifest, type UnloadedFile } from "../batch/read-manifest.ts";
 
 /**
- * The part of a verbose manifest that is read here:
- * https://docs.aws.amazon.com/redshift/latest/dg/r_UNLOAD.html
- */
-const manifestSchema = z.object({
-  entries: z.array(
-    z.object({
-      url: z.string(),
-      meta: z.object({ content_length: z.number(), record_count: z.number() }),
-    }),
-  ),
-});
-
-/**
- * A file that the manifest lists; `rows` are data rows, without the header line that the manifest counts.
- */
-export type UnloadedFile = { key: string; bytes: number; rows: number };
-
-/**
- * Returns the non-empty files of an UNLOAD, in order; none if it wrote no manifest, as it may for no rows.
- * Throws ExportUnreadable.
+ * Returns the non-empty files of an export's UNLOAD, in order; none if it wrote no manifest, as it may for no
+ * rows. `rows` are data rows, without the header line that the manifest counts. Throws ExportUnreadable.
  */
 export async function readUnloadManifest(bucket: string, name: UnloadName): Promise<UnloadedFile[]> {
-  const manifest = await findJson(bucket, unloadManifestKey(name), manifestSchema);
-  const root = `s3://${bucket}/`;
-  const entries = manifest?.entries ?? [];
-  // An UNLOAD of no rows may leave empty files, without a header.
-  return entries
-    .filter(({ meta }) => meta.content_length > 0)
-    .map(({ url, meta }) => {
-      if (!url.startsWith(root)) {
-        throw new FunctionError("ExportUnreadable", `The manifest names ${url}, which is not in ${root}`);
-      }
-      return { key: url.slice(root.length), bytes: meta.content_length, rows: meta.record_count - 1 };
-    });
+  const files = await readManifest(bucket, unloadManifestKey(name));
+  return files.map((file) => ({ ...file, rows: file.rows - 1 }));
 }

@@ -6,7 +6,8 @@ import { headerOfExport } from "@ashiato/core/local-time";
 import { Resource } from "sst";
 import { s3 } from "../aws/s3.ts";
 import { inspectFile } from "./inspect-file.ts";
-import { readUnloadManifest, type UnloadedFile } from "./unload-manifest.ts";
+import type { UnloadedFile } from "../batch/read-manifest.ts";
+import { readUnloadManifest } from "./unload-manifest.ts";
 
 /** Data rows and bytes of all files. */
 type Total = { rows: number; bytes: number };

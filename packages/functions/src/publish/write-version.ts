@@ -1,4 +1,5 @@
 import type { Claim } from "@ashiato/core/daily-batch/claim";
+import { removedConflicts } from "@ashiato/core/daily-batch/compaction";
 import { balanceExport } from "@ashiato/core/daily-batch/ledger";
 import { exportVersion } from "@ashiato/core/columns";
 import { csvwMetadata, csvwName } from "@ashiato/core/csvw";
@@ -13,11 +14,12 @@ import { deviceIndexKey, exportDocumentKey, type UnloadName } from "@ashiato/cor
 import { Resource } from "sst";
 import { createJson, findJson, readJson, writeJson } from "../aws/objects.ts";
 import { publishCounts } from "../aws/telemetry.ts";
+import { readCompaction } from "../batch/compaction-record.ts";
 import { findExportsOfDate } from "../batch/find-exports.ts";
 import { FunctionError } from "../errors.ts";
 import { countConflicts, knownConflicts } from "./conflicts.ts";
 import { isCopy } from "./copy.ts";
-import { inspectParquet } from "./parquet-files.ts";
+import { inspectParquet } from "../batch/parquet-files.ts";
 import { inspectUnloaded } from "./unloaded-files.ts";
 
 /** An UNLOAD to make a version of, and what was counted of the partition. */
@@ -71,10 +73,12 @@ async function makeDocument(unloading: Unloading, claim: Claim): Promise<Version
     createdAt: new Date().toISOString(),
     completeThrough: claim.completeThrough,
   };
+  // Compactions take what was put aside out of the partition; it is a conflict of the date nevertheless.
+  const conflicts = counts.conflicts + removedConflicts((await readCompaction(date)).value);
   const document: ExportDocument = exportDocumentSchema.parse({
     ...name,
     ...found,
-    conflicts: counts.conflicts,
+    conflicts,
     checksum,
     timeZone: Resource.Settings.timeZone,
     schemaVersion: exportVersion,
@@ -93,7 +97,7 @@ async function makeDocument(unloading: Unloading, claim: Claim): Promise<Version
   // Before the export exists: a publish that is repeated after a crash in between counts them again, so that
   // none misses its alarm.
   publishCounts("publish", {
-    conflicts: Math.max(0, counts.conflicts - (await knownConflicts(bucket, unloading))),
+    conflicts: Math.max(0, conflicts - (await knownConflicts(bucket, unloading))),
   });
   return document;
 }

@@ -1,7 +1,6 @@
 import { setTimeout as wait } from "node:timers/promises";
-import { SendMessageBatchCommand, type SendMessageBatchRequestEntry } from "@aws-sdk/client-sqs";
 import { batchMessages } from "@ashiato/core/queue-message";
-import { sqs } from "../aws/sqs.ts";
+import { type BatchEntry, sendMessageBatch } from "../aws/send-batch.ts";
 import { FunctionError } from "../errors.ts";
 
 /** Sends of one batch, including the first; each carries only the entries that failed before. */
@@ -35,7 +34,7 @@ export async function sendMessages({ queueUrl, bodies, signal }: Sending): Promi
 
 type Batch = {
   queueUrl: string;
-  entries: SendMessageBatchRequestEntry[];
+  entries: BatchEntry[];
   signal: AbortSignal;
   onKept: (count: number) => void;
 };
@@ -43,10 +42,8 @@ type Batch = {
 async function sendBatch({ queueUrl, entries, signal, onKept }: Batch): Promise<void> {
   let rest = entries;
   for (let send = 1; ; send += 1) {
-    const answer = await sqs.send(new SendMessageBatchCommand({ QueueUrl: queueUrl, Entries: rest }), {
-      abortSignal: signal,
-    });
-    const confirmed = new Set(answer.Successful?.map(({ Id }) => Id));
+    const answer = await sendMessageBatch(queueUrl, rest, signal);
+    const confirmed = new Set(answer.Successful.map(({ Id }) => Id));
     onKept(confirmed.size);
     // Entries missing from `Successful` are sent again, not those in `Failed`: an entry in neither is not
     // kept.
@@ -55,7 +52,7 @@ async function sendBatch({ queueUrl, entries, signal, onKept }: Batch): Promise<
       return;
     }
     if (send === maxSends) {
-      const failure = answer.Failed?.[0];
+      const failure = answer.Failed[0];
       throw new Error(
         `${rest.length} refused after ${maxSends} sends: ${failure?.Code} ${failure?.Message ?? ""}`,
       );

@@ -1,5 +1,6 @@
-import type { Run } from "@ashiato/core/api/schemas";
+import type { Run } from "@ashiato/core/api/run-schemas";
 import { causeText } from "@ashiato/core/daily-batch/cause-text";
+import { distributeLabel } from "@ashiato/core/daily-batch/definition";
 import { runOutputSchema } from "@ashiato/core/daily-batch/output";
 import { runName } from "@ashiato/core/daily-batch/plan";
 import { type ProgressEvent, runProgress } from "@ashiato/core/daily-batch/run-progress";
@@ -77,10 +78,14 @@ async function readProgress(executionArn: string): Promise<ReturnType<typeof run
   return runProgress(events);
 }
 
-/** Adds up the work objects of the run's map runs, one map run for each round. */
+/** Adds up the work objects of the run's map runs, one for each round; that of its feeds has none. */
 async function readMap(executionArn: string): Promise<Run["map"]> {
   const { mapRuns = [] } = await sfn.send(new ListMapRunsCommand({ executionArn }));
-  const maps = await Promise.all(mapRuns.map(({ mapRunArn }) => readMapRun(mapRunArn)));
+  const maps = await Promise.all(
+    mapRuns
+      .filter(({ mapRunArn = "" }) => mapRunArn.includes(`/${distributeLabel}:`))
+      .map(({ mapRunArn }) => readMapRun(mapRunArn)),
+  );
   return maps.length === 0 ? undefined : maps.reduce(addMaps);
 }
 
@@ -114,7 +119,14 @@ function readOutput(
   output: string | undefined,
 ): Pick<
   Run,
-  "exports" | "supplements" | "unchanged" | "superseded" | "left" | "completeThrough" | "alreadyRunning"
+  | "exports"
+  | "supplements"
+  | "unchanged"
+  | "superseded"
+  | "left"
+  | "completeThrough"
+  | "feeds"
+  | "alreadyRunning"
 > {
   const parsed = output === undefined ? undefined : runOutputSchema.safeParse(JSON.parse(output));
   if (!parsed?.success) {
@@ -130,6 +142,7 @@ function readOutput(
     ...(data.unchanged.length > 0 && { unchanged: data.unchanged }),
     ...(data.superseded.length > 0 && { superseded: data.superseded }),
     ...(data.left.length > 0 && { left: data.left }),
+    ...(data.feeds.length > 0 && { feeds: data.feeds }),
     ...(data.completeThrough !== null && { completeThrough: data.completeThrough }),
   };
 }

@@ -15,11 +15,12 @@ const requestSchema = z.strictObject({
     })
     .optional(),
   drain: z.boolean("must be true or false").optional(),
+  feed: z.strictObject({ client: z.string(), feed: z.string() }, 'must be {"client", "feed"}').optional(),
 });
 
 /**
- * Reads the body of `POST /v1/runs`: nothing, or `{"date"?, "drain"?}`. Throws RequestError for anything
- * else, and for a date in the future.
+ * Reads the body of `POST /v1/runs`: nothing, or `{"date"?, "drain"?, "feed"?}`. Throws RequestError for
+ * anything else, and for a date in the future.
  */
 export async function readRunRequest(event: APIGatewayProxyEventV2): Promise<z.infer<typeof requestSchema>> {
   if (event.body === undefined || event.body === "") {
@@ -30,7 +31,7 @@ export async function readRunRequest(event: APIGatewayProxyEventV2): Promise<z.i
     const [issue] = parsed.error.issues;
     throw new RequestError(
       "InvalidBody",
-      `The body must be {"date"?, "drain"?}: ${issue?.path.join(".")} ${issue?.message}`,
+      `The body must be {"date"?, "drain"?, "feed"?}: ${issue?.path.join(".")} ${issue?.message}`,
     );
   }
   const today = businessDate(event.requestContext.timeEpoch, Resource.Settings.timeZone);

@@ -41,9 +41,18 @@ test("a package that the program leaves out of the bundle is imported when the f
   });
 });
 
+test("a bundle is made small where the program asks for it", async () => {
+  const code = "export async function handler(given: string) { return `${given} of the day`; }\n";
+  await writeFile(path.join(root, "greet.ts"), code);
+  const plain = await readFile(path.join((await build({})).out, "bundle.mjs"), "utf8");
+  const small = await readFile(path.join((await build({ minify: true })).out, "bundle.mjs"), "utf8");
+  expect(small.length).toBeLessThan(plain.length);
+  expect(small).toContain(`"handler"`);
+});
+
 test("an option that is not supported is named", async () => {
-  await expect(build({ esbuild: { alias: { a: "b" } }, minify: true })).rejects.toThrow(
-    "Function Greet: nodejs.esbuild.alias, nodejs.minify are not supported locally",
+  await expect(build({ esbuild: { alias: { a: "b" } }, splitting: true })).rejects.toThrow(
+    "Function Greet: nodejs.esbuild.alias, nodejs.splitting are not supported locally",
   );
   await expect(build({ esbuild: { external: "a" } })).rejects.toThrow(
     "Function Greet: nodejs.esbuild.external is not supported locally",

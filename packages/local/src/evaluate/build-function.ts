@@ -43,7 +43,7 @@ export async function buildFunction(request: BuildRequest): Promise<FunctionBuil
   const options = readOptions(functionId, request.nodejs);
   const out = path.join(work, "functions", functionId);
   await mkdir(out, { recursive: true });
-  const bundled = await bundle({ request, target, out, external: options.external });
+  const bundled = await bundle({ request, target, out, options });
   for (const { from, to } of request.copyFiles) {
     await cp(path.resolve(root, from), path.join(out, to), { recursive: true });
   }
@@ -62,13 +62,16 @@ export async function buildFunction(request: BuildRequest): Promise<FunctionBuil
 /** The options of SST's `nodejs` that are read: of esbuild's, SST takes no others but `target`. */
 const optionsSchema = z.strictObject({
   architecture: z.string().optional(),
-  esbuild: z.strictObject({ external: z.array(z.string()).optional() }).optional(),
+  minify: z.boolean().default(false),
+  esbuild: z.strictObject({ external: z.array(z.string()).default([]) }).default({ external: [] }),
 });
 
-function readOptions(functionId: string, nodejs: Record<string, unknown>): { external: string[] } {
+type Options = z.infer<typeof optionsSchema>;
+
+function readOptions(functionId: string, nodejs: Record<string, unknown>): Options {
   const parsed = optionsSchema.safeParse(nodejs);
   if (parsed.success) {
-    return { external: parsed.data.esbuild?.external ?? [] };
+    return parsed.data;
   }
   const unknown = parsed.error.issues.flatMap((issue) =>
     issue.code === "unrecognized_keys"
@@ -85,12 +88,12 @@ async function bundle({
   request,
   target,
   out,
-  external,
+  options: { minify, esbuild },
 }: {
   request: BuildRequest;
   target: string;
   out: string;
-  external: string[];
+  options: Options;
 }): Promise<string> {
   const { functionId, handler, root, bundles } = request;
   try {
@@ -98,9 +101,10 @@ async function bundle({
       entryPoints: [await handlerFile(root, handler)],
       target,
       keepNames: true,
+      minify,
       sourcemap: "linked",
       banner: { js: banner },
-      external: [...neverBundled, ...external],
+      external: [...neverBundled, ...esbuild.external],
     } satisfies BuildOptions;
     return await bundles.bundleInto(out, { root, options });
   } catch (error) {

@@ -28,3 +28,8 @@ export function isForeign(
   const isOwn = from !== null && from.groups?.["port"] === own.groups?.["port"];
   return !isOwn && !allowsOrigin(origin);
 }
+
+/** Returns whether an origin's pages come from this machine, on any port: a developer's own server. */
+export function isOfThisMachine(origin: string): boolean {
+  return ownOrigin.test(origin);
+}

@@ -1,13 +1,12 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
+import type { Duplex } from "node:stream";
 import { isForeign } from "./foreign-caller.ts";
+import { type Refusal, refuseUpgrade, type Upgrade } from "./upgrade.ts";
 
 export type Listener = { url: string; close: () => Promise<void> };
 
 export type Answer = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
-
-/** An answer that ends the handling of a request. */
-type HeadRefusal = { statusCode: number; headers: Record<string, string | string[]>; body: Buffer };
 
 export type ListenOptions = {
   /** 0 takes a free port. */
@@ -16,9 +15,11 @@ export type ListenOptions = {
   /**
    * Called with each request's head before anything else; a request that it refuses never reaches the answer.
    */
-  refuse?: (request: IncomingMessage) => HeadRefusal | undefined;
+  refuse?: (request: IncomingMessage) => Refusal | undefined;
   /** Origins, besides the server's own, whose pages may send requests. */
   allowsOrigin?: (origin: string) => boolean;
+  /** Answers requests to upgrade to another protocol, which otherwise are answered like any other. */
+  upgrade?: Upgrade;
 };
 
 /**
@@ -26,8 +27,10 @@ export type ListenOptions = {
  * `onFault`, and to the client as a 500.
  */
 export async function listen(answer: Answer, options: ListenOptions): Promise<Listener> {
+  const refusalOf = (request: IncomingMessage): Refusal | undefined =>
+    isForeign(request.headers, options.allowsOrigin) ? forbidden : options.refuse?.(request);
   const server = createServer((request, response) => {
-    const refusal = isForeign(request.headers, options.allowsOrigin) ? forbidden : options.refuse?.(request);
+    const refusal = refusalOf(request);
     if (refusal) {
       response.writeHead(refusal.statusCode, refusal.headers).end(refusal.body);
       return;
@@ -44,22 +47,48 @@ export async function listen(answer: Answer, options: ListenOptions): Promise<Li
       response.end('{"message":"Internal Server Error"}');
     });
   });
+  const upgraded = new Set<Duplex>();
+  const { upgrade } = options;
+  if (upgrade) {
+    server.on("upgrade", (request: IncomingMessage, socket: Duplex, head: Buffer) => {
+      upgraded.add(socket);
+      socket.once("close", () => upgraded.delete(socket));
+      // A client may break its connection at any time; its end is seen by "close".
+      socket.on("error", () => socket.destroy());
+      const refusal = refusalOf(request);
+      if (refusal) {
+        refuseUpgrade(socket, refusal);
+        return;
+      }
+      upgrade(request, socket, head).catch((fault: unknown) => {
+        options.onFault(fault);
+        socket.destroy();
+      });
+    });
+  }
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);
     server.listen(options.port, "127.0.0.1", resolve);
   });
-  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, close: () => close(server) };
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    close: () => close(server, upgraded),
+  };
 }
 
-const forbidden: HeadRefusal = {
+const forbidden: Refusal = {
   statusCode: 403,
   headers: { "content-type": "application/json" },
   body: Buffer.from('{"message":"Forbidden"}'),
 };
 
-function close(server: Server): Promise<void> {
+/** Node's server forgets the sockets of upgraded connections, and yet waits for their end. */
+function close(server: Server, upgraded: ReadonlySet<Duplex>): Promise<void> {
   return new Promise((resolve, reject) => {
     server.close((error) => (error ? reject(error) : resolve()));
     server.closeAllConnections();
+    for (const socket of upgraded) {
+      socket.destroy();
+    }
   });
 }

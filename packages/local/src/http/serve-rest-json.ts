@@ -1,10 +1,11 @@
 import { randomUUID } from "node:crypto";
+import type { IncomingMessage } from "node:http";
 import { ServiceError } from "@ashiato/aws-json/service-error";
 import type { Principal } from "@ashiato/iam/request";
 import { authenticateSigned } from "./authenticate.ts";
 import type { SignatureRules } from "./authorization-header.ts";
-import { listen, type Listener } from "./listen.ts";
-import { readBody } from "./read-body.ts";
+import { type Answer, listen, type Listener } from "./listen.ts";
+import { BodyTooLargeError, readBody } from "./read-body.ts";
 
 type RestRequest = {
   caller: Principal;
@@ -14,13 +15,18 @@ type RestRequest = {
   body: string;
 };
 
-export type ServeRestOptions = {
+export type RestOptions = {
   signingName: string;
   rules: () => SignatureRules;
+  /** Returns the answer; undefined is 204. Throws ServiceError for errors that the caller must see. */
+  answer: (request: RestRequest) => object | undefined;
+  /** Defaults to 1 MiB, and to a fault for a larger body. */
+  maxBody?: { bytes: number; refusal: () => ServiceError };
+};
+
+export type ServeRestOptions = RestOptions & {
   /** 0 takes a free port. */
   port: number;
-  /** Returns the answer. Throws ServiceError for errors that the caller must see. */
-  answer: (request: RestRequest) => object;
   onFault: (fault: unknown) => void;
 };
 
@@ -31,25 +37,36 @@ const maxBodyBytes = 1024 * 1024;
  * https://smithy.io/2.0/aws/protocols/aws-restjson1-protocol.html
  */
 export async function serveRestJson(options: ServeRestOptions): Promise<Listener> {
+  return listen(restJsonAnswer(options), { port: options.port, onFault: options.onFault });
+}
+
+/** Returns what answers the requests of such a service, for a listener that it shares. */
+export function restJsonAnswer(options: RestOptions): Answer {
   const authenticate = authenticateSigned(options.rules, [options.signingName]);
-  return listen(
-    async (request, response) => {
-      const headers = { "content-type": "application/json", "x-amzn-requestid": randomUUID() };
-      try {
-        const verify = await authenticate(request);
-        const body = await readBody(request, maxBodyBytes);
-        const { method = "GET", url = "/" } = request;
-        const { pathname } = new URL(`http://service${url}`);
-        const asked = { caller: await verify(body), method, path: pathname, body: body.toString("utf8") };
-        response.writeHead(200, headers).end(JSON.stringify(options.answer(asked)));
-      } catch (error) {
-        if (!(error instanceof ServiceError)) {
-          throw error;
-        }
-        response.writeHead(error.statusCode, { ...headers, "x-amzn-errortype": error.name });
-        response.end(JSON.stringify({ Message: error.message, message: error.message, ...error.members }));
+  return async (request, response) => {
+    const headers = { "content-type": "application/json", "x-amzn-requestid": randomUUID() };
+    try {
+      const verify = await authenticate(request);
+      const body = await readWithin(request, options.maxBody);
+      const { method = "GET", url = "/" } = request;
+      const { pathname } = new URL(`http://service${url}`);
+      const asked = { caller: await verify(body), method, path: pathname, body: body.toString("utf8") };
+      const answer = options.answer(asked);
+      response.writeHead(answer ? 200 : 204, headers).end(answer && JSON.stringify(answer));
+    } catch (error) {
+      if (!(error instanceof ServiceError)) {
+        throw error;
       }
-    },
-    { port: options.port, onFault: options.onFault },
-  );
+      response.writeHead(error.statusCode, { ...headers, "x-amzn-errortype": error.name });
+      response.end(JSON.stringify({ Message: error.message, message: error.message, ...error.members }));
+    }
+  };
+}
+
+async function readWithin(request: IncomingMessage, maxBody: RestOptions["maxBody"]): Promise<Buffer> {
+  try {
+    return await readBody(request, maxBody?.bytes ?? maxBodyBytes);
+  } catch (error) {
+    throw error instanceof BodyTooLargeError && maxBody ? maxBody.refusal() : error;
+  }
 }

@@ -19,17 +19,19 @@ export class DeclaredResources {
   }
 
   /**
-   * Returns the resources of one type, with their state parsed by a schema of what the service needs.
+   * Returns the resources of one type, with their state parsed by a schema of what the service needs; with a
+   * filter, only those whose state it lets through.
    *
    * Throws LocalError UNSUPPORTED naming the resource and the property that does not fit.
    */
   ofType<Shape extends z.ZodType>(
     type: string,
     schema: Shape,
+    filter: (state: Readonly<Record<string, unknown>>) => boolean = () => true,
   ): { name: string; id: string; state: z.infer<Shape> }[] {
     this.#read.add(type);
     return this.#resources
-      .filter((resource) => resource.type === type)
+      .filter((resource) => resource.type === type && filter(resource.state))
       .map(({ name, id, state }) => {
         const parsed = schema.safeParse(state);
         if (!parsed.success) {

@@ -70,9 +70,13 @@ it("counts resources without a service, and names them on request", () => {
   expect(unservedLines([], { verbose: false })).toEqual([]);
 });
 
-it("has one service for each type, and one folder for each service", () => {
-  const types = services.services.flatMap(({ kinds }) => Object.keys(kinds));
-  expect(types.filter((type, index) => types.indexOf(type) < index)).toEqual([]);
+it("has one definition of each type, and one folder for each service", () => {
+  const definitions = new Map(services.services.flatMap(({ kinds }) => Object.entries(kinds)));
+  for (const { name, kinds } of services.services) {
+    for (const [type, kind] of Object.entries(kinds)) {
+      expect(kind === definitions.get(type), `${name} defines ${type} in its own way`).toBe(true);
+    }
+  }
   const folders = services.services.flatMap(({ folder }) => folder ?? []);
   expect(folders.filter((folder, index) => folders.indexOf(folder) < index)).toEqual([]);
 });

@@ -91,10 +91,11 @@ function extensible<
         before
           .open(start)
           .then((doors) => service.open(start).then((door) => ({ ...doors, ...named(service.name, door) }))),
-      address: async (doors: LongerDoors, request: ResourceRequest) =>
-        service.address && Object.hasOwn(service.kinds, request.type)
-          ? service.address(doorOf(doors), request)
-          : before.address(doors, request),
+      address: async (doors: LongerDoors, request: ResourceRequest) => {
+        const isClaimed = Object.hasOwn(service.kinds, request.type);
+        const own = isClaimed ? await service.address?.(doorOf(doors), request) : undefined;
+        return own ?? before.address(doors, request);
+      },
       endpoints: (doors: LongerDoors) => ({
         ...before.endpoints(doors),
         ...service.endpoints(doorOf(doors)),

@@ -42,8 +42,11 @@ export type LocalService<Name extends string, Plan, Door, Needs, Running, Addres
   functions?: Record<string, ProviderFunction>;
   /** Opens what must exist before the program runs: listeners, files that may have to be set aside. */
   open: (start: Start) => Promise<Door>;
-  /** Returns the address at which the service answers for a declared resource. */
-  address?: (door: Door, request: ResourceRequest) => Promise<string>;
+  /**
+   * Returns the address at which the service answers for a declared resource, or undefined for one that
+   * another service of the same kind serves.
+   */
+  address?: (door: Door, request: ResourceRequest) => Promise<string | undefined>;
   /** Returns addresses by the service's id in the AWS SDK's settings, in camel case: `s3`, `redshiftData`. */
   endpoints: (door: Door) => Addresses;
   /**
@@ -77,7 +80,15 @@ export type Start = {
   /** Who may do what. */
   access: Access;
   /** Where to listen on 127.0.0.1; 0 or absent takes a free port. */
-  ports: { api?: number; storage?: number; services?: number; lambda?: number; endpoint?: number };
+  ports: {
+    api?: number;
+    storage?: number;
+    services?: number;
+    lambda?: number;
+    endpoint?: number;
+    /** Of the first declared SFTP server. */
+    sftp?: number;
+  };
   gate: Gate;
   /** The clock for retention, lifecycle rules and alarms. */
   clock: Clock;

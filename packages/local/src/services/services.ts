@@ -16,6 +16,8 @@ import { localAccountId } from "./service.ts";
 import { serviceList } from "./service-list.ts";
 import { stepFunctions } from "./step-functions/step-functions.ts";
 import { storage } from "./storage/storage.ts";
+import { transfer } from "./transfer/transfer.ts";
+import { webSocketApi } from "./websocket-api/websocket-api.ts";
 
 /**
  * Every service of the local stage, in the order in which they are opened and served, each with what it gets
@@ -94,6 +96,14 @@ export const services = serviceList()
     identity: doors.storage.identity,
     writeLog: running.cloudwatchLogs.write,
     onServed: running.stepFunctions.tellApis,
+  }))
+  .addWith(webSocketApi, ({ running }) => ({
+    invoke: running.lambda.invoke,
+    writeLog: running.cloudwatchLogs.write,
+  }))
+  .addWith(transfer, ({ running }) => ({
+    s3As: running.storage.s3As,
+    writeLog: running.cloudwatchLogs.write,
   }))
   .addWith(scheduler, ({ running }) => ({
     targets: new Map([...running.lambda.targets, ...running.stepFunctions.targets]),

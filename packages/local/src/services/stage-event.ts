@@ -9,6 +9,22 @@ export type StageEvent =
       statusCode: number;
       milliseconds: number;
     }
+  /** What a client of a WebSocket API asked: to connect, a message, or the end. */
+  | {
+      kind: "websocket request";
+      apiId: string;
+      stage: string;
+      eventType: "CONNECT" | "MESSAGE" | "DISCONNECT";
+      routeKey: string;
+      /** As of an HTTP request, though only the client of a handshake sees it. */
+      statusCode: number;
+      /** What went wrong: the client, what the function answered, or its invocation. */
+      error?: "client" | "integration" | "execution" | undefined;
+      /** Absent if no function was invoked. */
+      integrationMilliseconds?: number | undefined;
+    }
+  /** A message that was sent to a client of a WebSocket API. */
+  | { kind: "websocket message"; apiId: string; stage: string }
   | {
       kind: "invocation";
       functionName: string;

@@ -29,8 +29,13 @@ const functions = {
   summarize: "summarize",
   publish: "publish",
   supplement: "supplement",
+  compact: "compact",
   conclude: "conclude",
   release: "release",
+  planFeeds: "planFeeds",
+  prepareFeed: "prepareFeed",
+  deliverFeed: "deliverFeed",
+  concludeFeeds: "concludeFeeds",
 };
 
 const region = "ap-northeast-1";
@@ -79,7 +84,10 @@ export async function runScripted(
       lambda: {
         invoke: async ({ functionName, payload }) => ({
           payload: JSON.stringify(
-            await script.lambda(functionName, JSON.parse(payload) as Record<string, unknown>),
+            // No client has a feed.
+            functionName === functions.planFeeds
+              ? { feeds: [] }
+              : await script.lambda(functionName, JSON.parse(payload) as Record<string, unknown>),
           ),
           executedVersion: "$LATEST",
           statusCode: 200,

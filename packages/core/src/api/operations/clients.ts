@@ -34,7 +34,7 @@ const usageRange: Record<string, Parameter> = {
 };
 
 const usage: Example = ({ date }) => {
-  const used = { reports: 3, downloads: 1, rows: 3, bytes: 521 };
+  const used = { reports: 3, uploads: 1, downloads: 1, rows: 3, bytes: 521 };
   return {
     client: "stage",
     from: `${date.slice(0, 8)}01`,
@@ -86,7 +86,7 @@ export const clientOperations = {
         example: (times) => ({ ...Object(acme(times)), key: clientKey }),
       },
       400: invalidBody(
-        'The body is not valid: rights.0 Invalid option: expected one of "ingest"|"exports:read"|"runs:start"|"clients:admin", got "everything"',
+        'The body is not valid: rights.0 Invalid option: expected one of "ingest"|"uploads"|"exports:read"|"runs:start"|"clients:admin", got "everything"',
       ),
       409: {
         description: "There is a client of this id",

@@ -1,5 +1,5 @@
 import { csvHeader, exportVersion } from "../../columns.ts";
-import type { Example, Operation, Parameter } from "../operation.ts";
+import type { Answer, Example, Operation, Parameter } from "../operation.ts";
 import { badRequest, notFound, problem } from "./common.ts";
 
 const sha256 = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08";
@@ -70,6 +70,16 @@ const csv: Example = ({ time }) => {
   return `${csvHeader}\nphone-1,${written(recordedAt)},35.6812360,139.7671250,8.500,41.200,3.000,1.200,90.000,0.720,false,5f3b8a52-8d0e-4c6b-9a51-2f6d0c3e7b14,${written(recordedAt + 86_400_000)},ok,\n`;
 };
 
+const ownRowsOnly: Answer = {
+  description:
+    "The token or key lacks the right, or its client may read its own rows alone, which come by a feed",
+  schema: "Forbidden",
+  example: problem(
+    "OwnRowsOnly",
+    "This key reads its own rows alone, and an export holds the rows of all clients: its own come by a feed, GET /v1/feeds",
+  ),
+};
+
 export const exportOperations = {
   "GET /v1/exports": {
     id: "listExports",
@@ -111,6 +121,7 @@ export const exportOperations = {
         }),
       },
       400: badRequest('from must be a date yyyy-MM-dd, got "yesterday"'),
+      403: ownRowsOnly,
     },
   },
   "GET /v1/exports/{date}": {
@@ -124,6 +135,7 @@ export const exportOperations = {
     answers: {
       200: { description: "The export, with newly signed links", schema: "Export", example: exported },
       400: badRequest('date must be a date yyyy-MM-dd, got "yesterday"'),
+      403: ownRowsOnly,
       404: notFound("There is no export of 2001-01-01"),
     },
   },
@@ -158,6 +170,7 @@ export const exportOperations = {
         },
       },
       400: badRequest('date must be a date yyyy-MM-dd, got "yesterday"'),
+      403: ownRowsOnly,
       404: notFound("There is no export of 2001-01-01"),
       409: {
         description: "The export has several files: choose one with `file`",
@@ -200,6 +213,7 @@ export const exportOperations = {
         }),
       },
       400: badRequest('since must be a whole number of at least 1, got "first"'),
+      403: ownRowsOnly,
       404: notFound("There is no version 7 of 2001-01-01"),
     },
   },

@@ -13,7 +13,7 @@ export const runOperations = {
     tag: "Runs",
     summary: "Start a run of the daily batch",
     description:
-      "Starts the daily batch for yesterday, or for `date`. The run first stores what is on the queue, unless `drain` is false. It also exports every other date with reports that no export holds yet.",
+      "Starts the daily batch for yesterday, or for `date`. The run first stores what is on the queue, unless `drain` is false. It also exports every other date with reports that no export holds yet, and then makes the feeds that are due. With `feed`, the run makes that feed of the date, and nothing else.",
     body: {
       optional: true,
       contents: {
@@ -47,7 +47,7 @@ export const runOperations = {
         schema: "Problem",
         example: problem(
           "InvalidBody",
-          'The body must be {"date"?, "drain"?}: date must be a date yyyy-MM-dd, got "2026-02-30"',
+          'The body must be {"date"?, "drain"?, "feed"?}: date must be a date yyyy-MM-dd, got "2026-02-30"',
         ),
       },
       409: {
@@ -128,6 +128,18 @@ export const runOperations = {
           ledger: { objects: 1, rowsRead: 3, rowsWritten: 3, rowsRejected: 0 },
           exports: [{ date: times.date, version: 1, rows: 3, conflicts: 0, bytes: 521 }],
           completeThrough: startedAt(times),
+          feeds: [
+            {
+              result: "delivered",
+              client: "acme",
+              feed: "tokyo",
+              date: times.date,
+              version: 1,
+              rows: 1,
+              bytes: 132,
+              files: 1,
+            },
+          ],
         }),
       },
       404: notFound('There is no run "api-0000000000000000"'),

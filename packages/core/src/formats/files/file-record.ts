@@ -39,6 +39,8 @@ export type FileOptions = {
   columns?: Readonly<Record<string, string>>;
   /** Bytes that a file, or the files of an archive together, may unpack to. */
   maxUnpackedBytes?: number;
+  /** CRC-32 of each file of an archive, in the order of their bytes, where its directory was read. */
+  checksums?: readonly number[];
 };
 
 /**

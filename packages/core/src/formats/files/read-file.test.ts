@@ -3,6 +3,7 @@ import { zipSync } from "fflate";
 import { expect, test } from "vitest";
 import type { FileOptions } from "./file-record.ts";
 import { type FileRecords, readFile } from "./read-file.ts";
+import { readZipDirectory } from "./zip-directory.ts";
 
 const utc: FileOptions = { timeZone: "UTC", device: "phone" };
 const csv = "device,time,lat,lon\nvan-7,2026-11-21 00:00:00,35.5,139.5\n";
@@ -111,6 +112,22 @@ test("each file of a zip archive is read by its own kind", async () => {
     { deviceId: "van-7", ...fix },
     { deviceId: "phone", ...fix },
   ]);
+});
+
+test("a file of a zip archive that was changed is named, where the directory's checksums are known", async () => {
+  const content = Buffer.from(
+    zipSync({ "a.csv": Buffer.from(csv), "b.csv": [Buffer.from(csv), { level: 0 }] }),
+  );
+  const entries = await readZipDirectory(content.length, async (start, end) => content.subarray(start, end));
+  const options = { ...utc, checksums: entries.map(({ crc32 }) => crc32) };
+  expect(await outcomes(content, options, 11)).toHaveLength(2);
+  content.write("6", content.indexOf("35.5"));
+  await expect(read(content, options, 11)).rejects.toMatchObject({
+    name: "UnreadableFile",
+    message: expect.stringMatching(
+      /^The zip file cannot be unpacked: b\.csv is damaged: its CRC-32 is [0-9a-f]{8}, not [0-9a-f]{8}$/,
+    ),
+  });
 });
 
 test.for([

@@ -36,7 +36,7 @@ export async function* readFile(
   let reading: FileReading | undefined;
   let files = 0;
   let unpackedBytes = 0;
-  for await (const piece of unpack(bytes)) {
+  for await (const piece of unpack(bytes, options.checksums)) {
     unpackedBytes += piece.bytes.length;
     if (unpackedBytes > (options.maxUnpackedBytes ?? Number.POSITIVE_INFINITY)) {
       throw unreadableFile(`The file unpacks to more than ${options.maxUnpackedBytes} bytes`);

@@ -1,4 +1,4 @@
-import { isCalendarDate } from "../../timestamps.ts";
+import { isCalendarDate, parseTimestamp } from "../../timestamps.ts";
 import type { FileOptions } from "./file-record.ts";
 import { instantOf } from "./zoned-time.ts";
 
@@ -39,6 +39,11 @@ const zoneText = /^(?:(?<utc>[Zz]|UTC|GMT)|(?<sign>[+-])(?<hours>\d\d)(?::?(?<mi
  */
 export function readTime(text: string, options: TimeOptions): ReadTime {
   const trimmed = text.trim();
+  // The form of most files, for which one pattern is enough.
+  const standard = parseTimestamp(trimmed);
+  if (standard) {
+    return { ok: true, timestamp: `${standard.text.replace(" ", "T")}Z` };
+  }
   if (/^\d+(?:\.\d+)?$/.test(trimmed)) {
     return readNumber(trimmed, options);
   }

@@ -1,5 +1,5 @@
 import { Readable } from "node:stream";
-import { createGunzip } from "node:zlib";
+import { crc32, createGunzip } from "node:zlib";
 import { Unzip, UnzipInflate, UnzipPassThrough } from "fflate";
 import { containerKind, type ContainerKind } from "./file-kind.ts";
 import { unreadableFile } from "./file-record.ts";
@@ -23,9 +23,13 @@ export function isSkippedName(name: string): boolean {
 /**
  * Unpacks gzip and zip, recognized by content and not by name; passes on anything else unchanged. Memory does
  * not grow with the file. Throws UnreadableFile for a container that is broken, encrypted or compressed by a
- * method other than deflate.
+ * method other than deflate, and for a file of a zip archive that has not its CRC-32.
+ * @param checksums of an archive's files by its directory, in the order of their bytes, where it was read
  */
-export async function* unpack(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<UnpackedPiece> {
+export async function* unpack(
+  bytes: AsyncIterable<Uint8Array>,
+  checksums: readonly number[] = [],
+): AsyncGenerator<UnpackedPiece> {
   const pieces = bytes[Symbol.asyncIterator]();
   const head = await readHead(pieces);
   const whole = joined(head, pieces);
@@ -36,7 +40,7 @@ export async function* unpack(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<
         yield* withLast(gunzipped(whole));
         return;
       case "zip":
-        yield* unzip(whole);
+        yield* unzip(whole, checksums);
         return;
       case undefined:
         yield* withLast(whole);
@@ -72,17 +76,27 @@ async function* withLast(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<Unpac
   yield { bytes: new Uint8Array(), last: true };
 }
 
-async function* unzip(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<UnpackedPiece> {
+async function* unzip(
+  bytes: AsyncIterable<Uint8Array>,
+  checksums: readonly number[],
+): AsyncGenerator<UnpackedPiece> {
   let found: UnpackedPiece[] = [];
   let open: string | undefined;
+  const expected = checksums.values();
   const archive = new Unzip((file) => {
     if (isSkippedName(file.name)) {
       return;
     }
     open = file.name;
+    const { value: checksum } = expected.next();
+    let actual = 0;
     file.ondata = (error, data, final) => {
       if (error) {
-        throw broken("zip", error);
+        throw new Error(`${file.name}: ${error.message}`, { cause: error });
+      }
+      actual = crc32(data, actual);
+      if (final && checksum !== undefined && actual !== checksum) {
+        throw new Error(`${file.name} is damaged: its CRC-32 is ${hex(actual)}, not ${hex(checksum)}`);
       }
       // A copy, because the library may reuse its buffer.
       found.push({ name: file.name, bytes: data.slice(), last: final });
@@ -122,6 +136,10 @@ async function* gunzipped(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<Uint
   if (unpacked.bytesWritten < given) {
     throw unreadableFile(`Bytes follow the end of the gzip data, from byte ${unpacked.bytesWritten} on`);
   }
+}
+
+function hex(checksum: number): string {
+  return checksum.toString(16).padStart(8, "0");
 }
 
 function broken(kind: ContainerKind | undefined, cause: unknown): Error {

@@ -11,6 +11,8 @@ export type ZipEntry = {
   start: number;
   end: number;
   unpackedBytes: number;
+  /** CRC-32 of the unpacked bytes. */
+  crc32: number;
 };
 
 /** The end of a directory, and the longest comment behind it: APPNOTE.TXT, 4.3.16. */
@@ -100,7 +102,7 @@ function* entriesOf(directory: Buffer): Generator<DirectoryEntry> {
       const value = directory.readUInt32LE(at + field);
       return value === inZip64 ? (zip64.shift() ?? value) : value;
     });
-    yield { name, start, packedBytes, unpackedBytes };
+    yield { name, start, packedBytes, unpackedBytes, crc32: directory.readUInt32LE(at + 16) };
     at = next;
   }
 }

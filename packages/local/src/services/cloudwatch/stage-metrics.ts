@@ -9,7 +9,18 @@ type Measured = { metric: Metric; sample: Sample };
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/aws-services-cloudwatch-metrics.html
  */
 const served: Readonly<Record<string, readonly string[]>> = {
-  "AWS/ApiGateway": ["4xx", "5xx", "Count", "Latency"],
+  "AWS/ApiGateway": [
+    "4xx",
+    "5xx",
+    "ClientError",
+    "ConnectCount",
+    "Count",
+    "ExecutionError",
+    "IntegrationError",
+    "IntegrationLatency",
+    "Latency",
+    "MessageCount",
+  ],
   "AWS/Lambda": ["Duration", "Errors", "Invocations", "Throttles"],
   "AWS/SQS": [
     "ApproximateAgeOfOldestMessage",
@@ -47,6 +58,10 @@ export function measuresOf(event: StageEvent): Measured[] {
         },
       );
     }
+    case "websocket request":
+      return webSocketMeasures(event);
+    case "websocket message":
+      return ofStage(event, { MessageCount: 1 });
     case "invocation": {
       const { functionName: FunctionName, failed, milliseconds } = event;
       return measures(
@@ -81,6 +96,30 @@ export function measuresOf(event: StageEvent): Measured[] {
       );
     }
   }
+}
+
+/** https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-websocket-api-logging.html */
+function webSocketMeasures(event: Extract<StageEvent, { kind: "websocket request" }>): Measured[] {
+  const { eventType, error, integrationMilliseconds } = event;
+  const isInvoked = integrationMilliseconds !== undefined;
+  return ofStage(event, {
+    ...(eventType === "CONNECT" && isInvoked && { ConnectCount: 1 }),
+    ...(eventType === "MESSAGE" && { MessageCount: 1 }),
+    ClientError: error === "client" ? 1 : 0,
+    IntegrationError: error === "integration" ? 1 : 0,
+    ExecutionError: error === "execution" ? 1 : 0,
+    ...(isInvoked && { IntegrationLatency: integrationMilliseconds }),
+  });
+}
+
+/** A WebSocket API has its metrics as a whole and for its stage. */
+function ofStage(
+  { apiId: ApiId, stage: Stage }: { apiId: string; stage: string },
+  values: Readonly<Record<string, number>>,
+): Measured[] {
+  return [{ ApiId }, { ApiId, Stage }].flatMap((dimensions) =>
+    measures("AWS/ApiGateway", dimensions, values),
+  );
 }
 
 function measures(

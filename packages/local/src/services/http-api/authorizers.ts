@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { LocalError } from "../../local-error.ts";
+import { functionArnOf } from "../api-gateway/function-arn.ts";
 import type { DeclaredResources } from "../declared.ts";
 
 /** A Lambda authorizer of an HTTP API: payload format 2.0, simple responses. */
@@ -29,24 +29,15 @@ const authorizer = z.looseObject({
     .default([]),
 });
 
-export function readAuthorizers(declared: DeclaredResources): AuthorizerPlan[] {
-  return declared.ofType("aws:apigatewayv2/authorizer:Authorizer", authorizer).map(({ name, id, state }) => ({
+export function readAuthorizers(
+  declared: DeclaredResources,
+  isPart: (state: Readonly<Record<string, unknown>>) => boolean,
+): AuthorizerPlan[] {
+  const authorizers = declared.ofType("aws:apigatewayv2/authorizer:Authorizer", authorizer, isPart);
+  return authorizers.map(({ name, id, state }) => ({
     id,
-    functionArn: functionArn(name, state.authorizerUri),
+    functionArn: functionArnOf(`Authorizer ${name}`, state.authorizerUri),
     identitySources: state.identitySources,
     ttlSeconds: state.authorizerResultTtlInSeconds,
   }));
-}
-
-/**
- * Returns the function inside
- * `arn:aws:apigateway:<region>:lambda:path/2015-03-31/functions/<ARN>/invocations`, or the URI itself where
- * it is the ARN.
- */
-function functionArn(name: string, uri: string): string {
-  const arn = /(?:^|\/functions\/)(arn:[^:]+:lambda:[^/]+)(?:\/invocations)?$/.exec(uri)?.[1];
-  if (arn === undefined) {
-    throw new LocalError("UNSUPPORTED", `Authorizer ${name}: ${uri} names no Lambda function`);
-  }
-  return arn;
 }

@@ -1,8 +1,8 @@
 import type { Listener } from "../../http/listen.ts";
-import { shortHash } from "../../evaluate/resource-state.ts";
-import { arn } from "../aws-names.ts";
+import { apiKinds, hasProtocol } from "../api-gateway/api-kinds.ts";
+import { invokeForApi } from "../api-gateway/invoke-for-api.ts";
 import { type Invoke, type LocalService, type Start } from "../service.ts";
-import { accessLogLine } from "./access-log.ts";
+import { logAccess, type WriteLog } from "../api-gateway/access-log.ts";
 import { type DeclaredHttpApi, type HttpApiPlan, readHttpApis } from "./http-apis.ts";
 import { serveHttpApi } from "./serve-http-api.ts";
 
@@ -10,8 +10,7 @@ type Needs = {
   invoke: Invoke;
   /** Id of what the stage keeps: an API that was created again has another one, as on AWS. */
   identity: string;
-  /** Takes the line of a request for a stream of a log group. */
-  writeLog: (place: { group: string; stream: string }, message: string) => void;
+  writeLog: WriteLog;
   /** Called once every API is served, with their addresses by the APIs' ids. */
   onServed: (urls: ReadonlyMap<string, string>) => void;
 };
@@ -31,27 +30,9 @@ export type HttpApiDoor = {
 /** HTTP APIs of API Gateway, each on a port of its own. */
 export const httpApi: LocalService<"httpApi", DeclaredHttpApi[], HttpApiDoor, Needs, undefined, object> = {
   name: "httpApi",
-  kinds: {
-    "aws:apigatewayv2/api:Api": {
-      state: async (request, aws) => {
-        const id = shortHash(request.name);
-        return {
-          id,
-          state: {
-            arn: `arn:aws:apigateway:${aws.region}::/apis/${id}`,
-            apiEndpoint: await aws.address(request),
-            executionArn: arn(aws, "execute-api", id),
-          },
-        };
-      },
-    },
-    "aws:apigatewayv2/integration:Integration": { state: ({ name }) => ({ id: shortHash(name), state: {} }) },
-    "aws:apigatewayv2/authorizer:Authorizer": { state: ({ name }) => ({ id: shortHash(name), state: {} }) },
-    "aws:apigatewayv2/route:Route": {},
-    "aws:apigatewayv2/stage:Stage": {},
-  },
+  kinds: apiKinds,
   open: openHttpApis,
-  address: (door, { name }) => door.address(name),
+  address: async (door, { name, inputs }) => (hasProtocol(inputs, "HTTP") ? door.address(name) : undefined),
   endpoints: () => ({}),
   plan: readHttpApis,
   serve: async ({ door, plan, needs: { identity, invoke, writeLog, onServed } }) => {
@@ -94,30 +75,18 @@ async function openOne({ region, access, onFault, onEvent, started }: Start, por
     region,
     port,
     now: Date.now,
-    invoke: async (functionArn, payload, sourceArn) => {
+    invoke: invokeForApi(access, async (functionArn, payload) => {
       if (!served) {
         throw new Error(`${functionArn} was asked for before the API is served`);
       }
-      access.authorize(
-        {
-          principal: { kind: "service", service: "apigateway.amazonaws.com" },
-          action: "lambda:InvokeFunction",
-          resource: functionArn,
-          context: { "aws:sourcearn": sourceArn, "aws:sourceaccount": accountId },
-        },
-        { statusCode: 403 },
-      );
       return served.invoke(functionArn, payload);
-    },
+    }),
     onFault,
     onEvent,
     onAnswered: (record) => {
       const { api, writeLog } = served ?? {};
-      if (api?.accessLog && writeLog) {
-        const { logGroup: group } = api.accessLog;
-        const known = { ...record, apiId: api.id, accountId, domainPrefix: api.id };
-        // AWS names the streams by numbers of its own, and spreads the lines over several.
-        writeLog({ group, stream: shortHash(group) }, accessLogLine(api.accessLog, known));
+      if (api && writeLog) {
+        logAccess(api.accessLog, { ...record, apiId: api.id, accountId, domainPrefix: api.id }, writeLog);
       }
     },
   });

@@ -1,10 +1,11 @@
 import { z } from "zod";
 import { LocalError } from "../../local-error.ts";
-import { type AccessLogPlan, readAccessLogs } from "./access-log.ts";
+import { type AccessLogPlan, readAccessLogs } from "../api-gateway/access-log.ts";
+import { apiType, hasProtocol, partsOfApis } from "../api-gateway/api-kinds.ts";
 import { type AuthorizerPlan, readAuthorizers } from "./authorizers.ts";
 import { corsConfiguration, type CorsPlan } from "./cors.ts";
 import type { DeclaredResources } from "../declared.ts";
-import { readThrottles, type ThrottlePlan } from "./throttle.ts";
+import { readThrottles, type ThrottlePlan } from "../api-gateway/throttle.ts";
 
 export type RoutePlan = {
   /** `POST /v1/locations`, or `$default`. */
@@ -53,15 +54,16 @@ export function readHttpApis(declared: DeclaredResources): DeclaredHttpApi[] {
   const api = z.looseObject({
     name: z.string(),
     executionArn: z.string(),
-    protocolType: z.literal("HTTP"),
     corsConfiguration,
   });
-  const integrations = declared.ofType("aws:apigatewayv2/integration:Integration", integration);
-  const authorizers = readAuthorizers(declared);
+  const isPart = partsOfApis(declared, "HTTP");
+  const integrations = declared.ofType("aws:apigatewayv2/integration:Integration", integration, isPart);
+  const authorizers = readAuthorizers(declared, isPart);
   const throttleOf = readThrottles(declared);
   const accessLogs = readAccessLogs(declared);
-  const routes = declared.ofType("aws:apigatewayv2/route:Route", route);
-  return declared.ofType("aws:apigatewayv2/api:Api", api).map(({ name: component, id, state }) => ({
+  const routes = declared.ofType("aws:apigatewayv2/route:Route", route, isPart);
+  const apis = declared.ofType(apiType, api, (inputs) => hasProtocol(inputs, "HTTP"));
+  return apis.map(({ name: component, id, state }) => ({
     component,
     id,
     executionArn: state.executionArn,

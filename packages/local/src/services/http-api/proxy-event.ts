@@ -1,5 +1,6 @@
 import type { IncomingMessage } from "node:http";
 import type { APIGatewayProxyEventV2 } from "aws-lambda";
+import { accessLogTime } from "../api-gateway/access-log.ts";
 import type { RouteMatch } from "./match-route.ts";
 
 export type EventRequest = {
@@ -93,10 +94,4 @@ function joinedHeaders({ rawHeaders }: IncomingMessage): Record<string, string> 
 function joinedQuery(parameters: URLSearchParams): Record<string, string> {
   const names = new Set(parameters.keys());
   return Object.fromEntries([...names].map((name) => [name, parameters.getAll(name).join(",")]));
-}
-
-/** Returns text such as `23/Nov/2026:00:15:00 +0000` */
-export function accessLogTime(date: Date): string {
-  const [, day, month, year, time] = /^\w+, (\d+) (\w+) (\d+) ([\d:]+)/.exec(date.toUTCString()) ?? [];
-  return `${day}/${month}/${year}:${time} +0000`;
 }

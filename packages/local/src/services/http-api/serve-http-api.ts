@@ -5,13 +5,14 @@ import { listen, type Listener } from "../../http/listen.ts";
 import { BodyTooLargeError, readBody } from "../../http/read-body.ts";
 import { type InvocationResult, maxPayloadBytes } from "../service.ts";
 import type { StageEvent } from "../stage-event.ts";
+import { inTime, type InvokeForApi } from "../api-gateway/invoke-for-api.ts";
 import type { HttpApiPlan } from "./http-apis.ts";
-import type { AccessRecord } from "./access-log.ts";
+import { type AccessRecord, accessLogTime } from "../api-gateway/access-log.ts";
 import { allowsOrigin, isPreflight, preflightAnswer, withCors } from "./cors.ts";
 import { type AuthorizerCache, authorizeRequest } from "./authorize-request.ts";
 import { matchRoute } from "./match-route.ts";
-import { accessLogTime, proxyEvent, withBody } from "./proxy-event.ts";
-import { RouteThrottles } from "./throttle.ts";
+import { proxyEvent, withBody } from "./proxy-event.ts";
+import { RouteThrottles } from "../api-gateway/throttle.ts";
 import { type HttpAnswer, internalServerError, message, proxyResponse } from "./proxy-response.ts";
 
 /**
@@ -26,12 +27,6 @@ const maxHeadBytes = 10_240;
 const integrationTimeoutMilliseconds = 30_000;
 const authorizerTimeoutMilliseconds = 10_000;
 
-/**
- * Invokes a function for a part of the API, its route or its authorizer, which is named by an ARN. Throws
- * ServiceError when it cannot be invoked, or may not be.
- */
-type InvokeFor = (functionArn: string, payload: string, sourceArn: string) => Promise<InvocationResult>;
-
 export type HttpApiOptions = {
   /** The API as planned; absent until the program is evaluated. */
   api: () => HttpApiPlan | undefined;
@@ -39,7 +34,7 @@ export type HttpApiOptions = {
   region: string;
   port: number;
   now: () => number;
-  invoke: InvokeFor;
+  invoke: InvokeForApi;
   onFault: (fault: unknown) => void;
   onEvent?: (event: StageEvent) => void;
   /** Called with each request that was answered, as an access log names it. */
@@ -157,6 +152,7 @@ async function answerFor(
       }
       if (decision.context) {
         Object.assign(event.requestContext, { authorizer: { lambda: decision.context } });
+        Object.assign(seen, logged(decision.context));
       }
     }
     const payload = JSON.stringify(withBody(event, await readBody(request, maxBodyBytes)));
@@ -192,6 +188,15 @@ async function answerFor(
   }
 }
 
+/** Returns what an access log can name of an authorizer's context: texts, numbers and truths. */
+function logged(context: Record<string, unknown>): AccessRecord {
+  return Object.fromEntries(
+    Object.entries(context).flatMap(([name, value]): [string, string][] =>
+      ["string", "number", "boolean"].includes(typeof value) ? [[`authorizer.${name}`, String(value)]] : [],
+    ),
+  );
+}
+
 function refusal(result: "unauthorized" | "forbidden" | "broken"): HttpAnswer {
   switch (result) {
     case "unauthorized":
@@ -205,15 +210,3 @@ function refusal(result: "unauthorized" | "forbidden" | "broken"): HttpAnswer {
 
 /** What an authorizer that takes too long counts as. */
 const timedOut: InvocationResult = { payload: '{"errorType":"Timeout"}', functionError: "Unhandled" };
-
-async function inTime<T>(result: Promise<T>, milliseconds: number): Promise<T | undefined> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<undefined>((resolve) => {
-    timer = setTimeout(resolve, milliseconds, undefined);
-  });
-  try {
-    return await Promise.race([result, late]);
-  } finally {
-    clearTimeout(timer);
-  }
-}

@@ -12,6 +12,8 @@ import type { DeclaredEncryption } from "./s3/requested-encryption.ts";
 import { addCrossOriginHooks, crossOriginRule, type CrossOriginPlan } from "./s3/cross-origin.ts";
 import { addBucketHooks } from "./s3/bucket-hooks.ts";
 import { addChecksumHooks } from "./s3/checksum-hooks.ts";
+import { addCopyHooks, type Copy } from "./s3/copy-hooks.ts";
+import { addDefaultChecksum } from "./s3/default-checksum.ts";
 import { addConditionalWrites, findETag } from "./s3/conditional-writes.ts";
 import { type EncryptionCall, encryptingStore } from "./s3/encrypting-store.ts";
 import { addEncryptionHooks } from "./s3/encryption-hooks.ts";
@@ -105,10 +107,11 @@ export async function serveStorage({
   const parts = await loadParts();
   const files = new ObjectFiles(path.join(directory, "s3"), setAside, () => clock.now());
   const sending = new AsyncLocalStorage<true>();
+  const copying = new AsyncLocalStorage<Copy>();
   const encryptionCalls = new AsyncLocalStorage<EncryptionCall>();
   const changeCalls = new AsyncLocalStorage<ChangeCall>();
   const versionCalls = new AsyncLocalStorage<VersionCall>();
-  const versioned = versionedStore(streamingStore(parts, files, sending), parts, {
+  const versioned = versionedStore(streamingStore(parts, files, { sending, copying }), parts, {
     files,
     calls: versionCalls,
     sending,
@@ -211,6 +214,8 @@ export async function serveStorage({
     },
     isDeclaredKey: (arn) => encryption().keys.some((key) => key.arn === arn),
   });
+  addDefaultChecksum(app, { files, store: s3Store });
+  addCopyHooks(app, { files, store: s3Store, sending, copying });
   addStreamHooks(app, { files, sending });
   addConditionalWrites(app, s3Store);
   app.addHook("preClose", () => deliveries.close());

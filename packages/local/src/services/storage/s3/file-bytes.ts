@@ -20,6 +20,15 @@ export class FileBytes extends Readable {
     this.#end = end;
   }
 
+  get file(): string {
+    return this.#file;
+  }
+
+  /** The first byte that is yet to be read. */
+  get start(): number {
+    return this.#at;
+  }
+
   get length(): number {
     return this.#end - this.#at;
   }
@@ -63,4 +72,9 @@ const body = z.custom<Buffer>((value) => value instanceof FileBytes);
 /** Returns a file's bytes as the body of an object that fauxqs is to send. */
 export function bodyOf(file: string, bytes: number): Buffer {
   return body.parse(new FileBytes(file, 0, bytes));
+}
+
+/** Returns the bytes of a file that `bodyOf` made a body of; undefined for any other body. */
+export function fileBytesOf(given: unknown): FileBytes | undefined {
+  return given instanceof FileBytes ? given : undefined;
 }

@@ -1,4 +1,4 @@
-import { randomBytes } from "node:crypto";
+import { createHash, randomBytes } from "node:crypto";
 import {
   createReadStream,
   createWriteStream,
@@ -15,11 +15,15 @@ import { pipeline } from "node:stream/promises";
 import type { SetAside } from "../../../disk/set-aside.ts";
 import { writeWholeSync } from "../../../disk/write-whole.ts";
 import type { S3Part, S3Persistence, S3Upload } from "../fauxqs-parts.ts";
+import type { FileBytes } from "./file-bytes.ts";
 import { partRecord, partText, uploadRecord, uploadText } from "./object-record.ts";
 import { readRecord } from "../../../disk/read-record.ts";
 
 /** A part that is on the disk. */
 export type PartFile = { file: string; size: number; etag: string; checksumValue?: string };
+
+/** Bytes of an object that are on their way to be a part. */
+export type CopiedBytes = { file: string; size: number; etag: string };
 
 type Upload = { upload: S3Upload; parts: Map<number, PartFile>; joined?: JoinedParts };
 
@@ -54,11 +58,44 @@ export class MultipartFiles {
 
   /** Writes a part, and takes its bytes out of memory: an upload may be larger than that. */
   upsertPart(uploadId: string, part: S3Part): void {
+    const write = (file: string) => writeFileSync(file, part.body, { flag: "wx" });
+    this.#put(uploadId, part, { size: part.body.length, write });
+    part.body = Buffer.alloc(0);
+  }
+
+  /**
+   * Copies bytes of an object into a file of the upload, for `moveCopy`, while other requests are served;
+   * undefined if there is no such upload.
+   */
+  async copy(uploadId: string, bytes: FileBytes): Promise<CopiedBytes | undefined> {
+    if (!this.#uploads.has(uploadId)) {
+      return undefined;
+    }
+    const size = bytes.length;
+    const file = path.join(this.#folder(uploadId), `${randomBytes(6).toString("hex")}.copied`);
+    const md5 = createHash("md5");
+    bytes.on("data", (chunk: Buffer) => md5.update(chunk));
+    await pipeline(bytes, createWriteStream(file, { flags: "wx", highWaterMark: copyBytes }));
+    return { file, size, etag: `"${md5.digest("hex")}"` };
+  }
+
+  /** Makes copied bytes a part. */
+  moveCopy(uploadId: string, partNumber: number, { file, size, etag }: CopiedBytes): void {
+    const part = { partNumber, etag, lastModified: new Date() };
+    this.#put(uploadId, part, { size, write: (target) => renameSync(file, target) });
+  }
+
+  #put(
+    uploadId: string,
+    part: Omit<S3Part, "body">,
+    { size, write }: { size: number; write: (file: string) => void },
+  ): void {
     const folder = this.#parts(uploadId);
     const file = path.join(folder, `${part.partNumber}.${randomBytes(6).toString("hex")}.data`);
+    const record = path.join(folder, `${part.partNumber}.meta.json`);
     try {
-      writeFileSync(file, part.body, { flag: "wx" });
-      writeWholeSync(path.join(folder, `${part.partNumber}.meta.json`), partText(part, path.basename(file)));
+      write(file);
+      writeWholeSync(record, partText(part, { size, data: path.basename(file) }));
     } catch (error) {
       rmSync(file, { force: true });
       throw error;
@@ -69,13 +106,7 @@ export class MultipartFiles {
       rmSync(old.file, { force: true });
     }
     const { etag, checksumValue } = part;
-    parts?.set(part.partNumber, {
-      file,
-      size: part.body.length,
-      etag,
-      ...(checksumValue !== undefined && { checksumValue }),
-    });
-    part.body = Buffer.alloc(0);
+    parts?.set(part.partNumber, { file, size, etag, ...(checksumValue !== undefined && { checksumValue }) });
   }
 
   /**

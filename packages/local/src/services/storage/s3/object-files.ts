@@ -4,8 +4,9 @@ import path from "node:path";
 import type { SetAside } from "../../../disk/set-aside.ts";
 import { writeWholeSync } from "../../../disk/write-whole.ts";
 import type { S3Object, S3Part, S3Persistence, S3Upload } from "../fauxqs-parts.ts";
+import type { FileBytes } from "./file-bytes.ts";
 import { loadBuckets, type ObjectFile } from "./load-buckets.ts";
-import { MultipartFiles, type PartFile } from "./multipart-files.ts";
+import { type CopiedBytes, MultipartFiles, type PartFile } from "./multipart-files.ts";
 import { objectPath } from "./object-path.ts";
 import { objectRecord, objectText, type StoredObject } from "./object-record.ts";
 import { VersionFiles } from "./versions/version-files.ts";
@@ -57,6 +58,22 @@ export class ObjectFiles implements S3Persistence {
   /** Puts parts of an upload together, for it to be completed with them. */
   joinParts(uploadId: string, numbers: readonly number[]): Promise<void> {
     return this.#uploads.join(uploadId, numbers);
+  }
+
+  /** Copies bytes of an object for a part of an upload; undefined if there is no such upload. */
+  copyForPart(uploadId: string, bytes: FileBytes): Promise<CopiedBytes | undefined> {
+    return this.#uploads.copy(uploadId, bytes);
+  }
+
+  /** Makes copied bytes a part. */
+  putCopiedPart(uploadId: string, partNumber: number, copied: CopiedBytes): void {
+    this.#uploads.moveCopy(uploadId, partNumber, copied);
+  }
+
+  /** Writes an object with the bytes of another's file, which no write ever changes. */
+  linkObject(bucket: string, object: S3Object, file: string): void {
+    object.lastModified = new Date(this.#now());
+    this.#put(bucket, object, (target) => linkSync(file, target));
   }
 
   insertBucket(...[name, creationDate, type]: Parameters<S3Persistence["insertBucket"]>): void {

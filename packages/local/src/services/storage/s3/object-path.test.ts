@@ -18,6 +18,10 @@ test.for(["../../etc/passwd", "a/../../b", "/..", "a//b", "/a", "..", "a/./b", "
   },
 );
 
+test("a folder's marker has a file in the folder of its name", () => {
+  expect(objectPath("days/")).toBe("days/%");
+});
+
 test("no name is longer than file systems take", () => {
   for (const key of ["x".repeat(1024), "あ".repeat(341), `${"y".repeat(400)}/${"z".repeat(400)}`]) {
     for (const name of objectPath(key).split("/")) {

@@ -8,7 +8,7 @@ const maxNameBytes = 180;
  * one for each key. A slash makes a folder. Percent signs mark what is encoded, as in URLs, so a key's own
  * are encoded too:
  * - characters that file systems do not take, and names that mean a folder (`.`, `..`, the empty one between
- *   two slashes),
+ *   two slashes or after the last),
  * - folder names that end like a file of this store,
  * - names that are too long, by their hash.
  */
@@ -23,13 +23,13 @@ export function objectPath(key: string): string {
 }
 
 function folderName(name: string): string {
-  if (name === "") {
-    return "%";
-  }
   return /\.(data|meta\.json|part)$/.test(name) ? name.replace(/\.(?=[^.]*$)/, "%2e") : fileName(name);
 }
 
 function fileName(name: string): string {
+  if (name === "") {
+    return "%";
+  }
   return name === "." || name === ".." ? name.replaceAll(".", "%2e") : name;
 }
 

@@ -77,6 +77,9 @@ export function uploadText(upload: S3Upload): string {
   return JSON.stringify({ ...upload, parts: undefined });
 }
 
-export function partText(part: S3Part, dataName: string): string {
-  return JSON.stringify({ ...part, body: undefined, contentLength: part.body.length, data: dataName });
+export function partText(
+  part: Omit<S3Part, "body">,
+  { size, data: dataName }: { size: number; data: string },
+) {
+  return JSON.stringify({ ...part, body: undefined, contentLength: size, data: dataName });
 }

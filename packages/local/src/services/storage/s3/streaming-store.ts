@@ -1,7 +1,9 @@
 import type { AsyncLocalStorage } from "node:async_hooks";
 import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
 import type { FauxqsParts, S3Object, S3Upload, Stores } from "../fauxqs-parts.ts";
-import { bodyOf } from "./file-bytes.ts";
+import type { Copy } from "./copy-hooks.ts";
+import { bodyOf, type FileBytes, fileBytesOf } from "./file-bytes.ts";
 import type { PartFile } from "./multipart-files.ts";
 import type { ObjectFiles } from "./object-files.ts";
 
@@ -24,7 +26,7 @@ const maxRemembered = 1_000;
 export function streamingStore(
   fauxqs: FauxqsParts,
   files: ObjectFiles,
-  sending: AsyncLocalStorage<true>,
+  { sending, copying }: { sending: AsyncLocalStorage<true>; copying: AsyncLocalStorage<Copy> },
 ): new () => S3Store {
   return class StreamingStore extends fauxqs.S3Store {
     readonly #completed = new Map<string, Completed>();
@@ -36,6 +38,37 @@ export function streamingStore(
       }
       const object = super.headObject(bucket, key);
       return { ...object, body: bodyOf(file, object.contentLength) };
+    }
+
+    override putObject(...args: Parameters<S3Store["putObject"]>): S3Object {
+      const [bucket, key, body, ...rest] = args;
+      const bytes = fileBytesOf(body);
+      const copy = bytes && copying.getStore();
+      if (!bytes || !this.hasBucket(bucket)) {
+        return super.putObject(...args);
+      }
+      // Another object has come in the place of the source since.
+      if (!isOf(bytes, copy)) {
+        return super.putObject(bucket, key, readWhole(bytes), ...rest);
+      }
+      const object = copiedObject({ key, contentLength: copy.length, etag: copy.etag }, rest);
+      files.linkObject(bucket, object, copy.file);
+      this.restoreObject(bucket, object);
+      return object;
+    }
+
+    override uploadPart(...args: Parameters<S3Store["uploadPart"]>): ReturnType<S3Store["uploadPart"]> {
+      const [uploadId, partNumber, body] = args;
+      const bytes = fileBytesOf(body);
+      const copy = bytes && copying.getStore();
+      if (!bytes) {
+        return super.uploadPart(...args);
+      }
+      if (!isOf(bytes, copy) || !copy.copied || !files.upload(uploadId)) {
+        return super.uploadPart(uploadId, partNumber, readWhole(bytes));
+      }
+      files.putCopiedPart(uploadId, partNumber, copy.copied);
+      return { etag: copy.etag };
     }
 
     override completeMultipartUpload(uploadId: string, specs: PartSpec[]): S3Object {
@@ -73,6 +106,38 @@ export function streamingStore(
         this.#completed.delete(oldest);
       }
     }
+  };
+}
+
+function isOf({ file, start, length }: FileBytes, copy: Copy | undefined): copy is Copy {
+  return copy?.file === file && copy.start === start && copy.length === length;
+}
+
+function readWhole({ file, start, length }: FileBytes): Buffer {
+  return readFileSync(file).subarray(start, start + length);
+}
+
+type Described =
+  Parameters<S3Store["putObject"]> extends [string, string, Buffer, ...infer Rest] ? Rest : never;
+
+/** Returns the object that fauxqs makes of the same, without its bytes. */
+function copiedObject(
+  known: Pick<S3Object, "key" | "contentLength" | "etag">,
+  [contentType = "application/octet-stream", metadata = {}, system, checksum]: Described,
+): S3Object {
+  return {
+    ...known,
+    body: Buffer.alloc(0),
+    contentType,
+    lastModified: new Date(),
+    metadata,
+    ...system,
+    ...(checksum && {
+      checksumAlgorithm: checksum.algorithm,
+      checksumValue: checksum.value,
+      checksumType: checksum.type,
+      ...(checksum.partChecksums && { partChecksums: checksum.partChecksums }),
+    }),
   };
 }
 

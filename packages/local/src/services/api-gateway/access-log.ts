@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { shortHash } from "../../evaluate/resource-state.ts";
 import type { DeclaredResources } from "../declared.ts";
 
 /** Where an API's stage logs its requests, and the line that it writes for each. */
@@ -44,6 +45,24 @@ const variable = /\$context\.(?<name>[A-Za-z][A-Za-z.-]*[A-Za-z])/gu;
  */
 export function accessLogLine({ format }: Pick<AccessLogPlan, "format">, record: AccessRecord): string {
   return format.replaceAll(variable, (_all, name: string) => escaped(String(record[name] ?? "-")));
+}
+
+/** Takes the line of a request for a stream of a log group. */
+export type WriteLog = (place: { group: string; stream: string }, message: string) => void;
+
+/** Writes the line of a request, if the API's requests are logged. */
+export function logAccess(plan: AccessLogPlan | undefined, record: AccessRecord, writeLog: WriteLog): void {
+  if (plan) {
+    const { logGroup: group } = plan;
+    // AWS names the streams by numbers of its own, and spreads the lines over several.
+    writeLog({ group, stream: shortHash(group) }, accessLogLine(plan, record));
+  }
+}
+
+/** Returns text such as `23/Nov/2026:00:15:00 +0000` */
+export function accessLogTime(date: Date): string {
+  const [, day, month, year, time] = /^\w+, (\d+) (\w+) (\d+) ([\d:]+)/.exec(date.toUTCString()) ?? [];
+  return `${day}/${month}/${year}:${time} +0000`;
 }
 
 /** As in a text of JSON, which the format mostly is. */

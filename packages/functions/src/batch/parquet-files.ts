@@ -13,7 +13,11 @@ type ParquetFiles = NonNullable<ExportDocument["parquet"]>;
  * none for no rows. Throws ExportUnreadable for a file that is not Parquet.
  */
 export async function inspectParquet(bucket: string, name: UnloadName): Promise<ParquetFiles> {
-  const prefix = parquetPrefix(name);
+  return await inspectParquetFolder(bucket, parquetPrefix(name));
+}
+
+/** Returns the Parquet files under a prefix, likewise. Throws ExportUnreadable. */
+export async function inspectParquetFolder(bucket: string, prefix: string): Promise<ParquetFiles> {
   const files: ParquetFiles["files"] = [];
   for await (const { key, bytes } of listObjects(bucket, prefix)) {
     const rows = await countRows(bucket, { key, bytes });
