@@ -39,8 +39,9 @@ export const rooms: Readonly<Record<string, Room>> = {
       reconcile: ["daily-batch"],
       formats: [],
       "work-object": [],
+      live: ["work-object"],
       "file-intake": ["daily-batch", "formats"],
-      api: ["daily-batch", "reconcile", "clients", "feeds", "file-intake"],
+      api: ["daily-batch", "reconcile", "clients", "feeds", "file-intake", "live"],
     },
     reason:
       "the root of core is its ground; the API describes the daily batch and reconcile, which has its statements; formats know none of them",

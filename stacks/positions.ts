@@ -1,4 +1,4 @@
-import { newestPrefix, positionsKey, tracksPrefix } from "@ashiato/core/keys";
+import { newestPrefix, positionsKey, tracksPrefix } from "@ashiato/core/live-keys";
 import { metricDimensions, metricNamespace } from "@ashiato/core/metrics";
 import { alarm } from "./alarm.ts";
 import { route } from "./authorization.ts";
@@ -27,7 +27,7 @@ const refreshes = new sst.aws.Queue("PositionRefreshes", {
 const positionsArn = $interpolate`${lake.arn}/${positionsKey}`;
 
 const refresh = new sst.aws.Function("RefreshPositions", {
-  handler: "packages/functions/src/refresh-positions.handler",
+  handler: "packages/functions/src/positions-refresh.handler",
   description: "Merges drained reports into the newest position of each device",
   architecture: "arm64",
   memory: positionSettings.memory,

@@ -6,13 +6,12 @@ import {
   exportPrefix,
   feedPrefix,
   intakePrefix,
-  newestPrefix,
   reconciliationPrefix,
   rejectedPrefix,
   runPrefix,
-  tracksPrefix,
   uploadPrefix,
 } from "@ashiato/core/keys";
+import { newestPrefix, tracksPrefix } from "@ashiato/core/live-keys";
 import { api } from "./api.ts";
 import { retention } from "./settings.ts";
 

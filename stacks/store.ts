@@ -1,4 +1,5 @@
-import { drainPrefix, newestPrefix, rejectedPrefix, tracksPrefix, workPrefix } from "@ashiato/core/keys";
+import { drainPrefix, rejectedPrefix, workPrefix } from "@ashiato/core/keys";
+import { newestPrefix, tracksPrefix } from "@ashiato/core/live-keys";
 import { metricDimensions, metricNamespace } from "@ashiato/core/metrics";
 import { alarm } from "./alarm.ts";
 import { below } from "./below.ts";

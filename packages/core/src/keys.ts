@@ -33,12 +33,6 @@ export type RejectedFolder = (typeof rejectedFolders)[number];
 export const intakePrefix = "intake/";
 /** One record for each file that was announced for an upload. */
 export const uploadPrefix = "uploads/";
-/** The newest position of each device in each chunk that was stored. */
-export const newestPrefix = "live/newest/";
-/** The fixes of each chunk that was stored, by device. */
-export const tracksPrefix = "live/tracks/";
-/** The newest position of each device. */
-export const positionsKey = "live/positions.csv.gz";
 export const runPrefix = "runs/";
 /** What each comparison of the stored data found. */
 export const reconciliationPrefix = "reconciliations/";
@@ -62,21 +56,6 @@ export type ChunkName = { storedAt: Date; chunk: number; hash: string };
 /** Returns a key of the form `work/<yyyy>/<mm>/<dd>/<time>-<n>-<hash>.csv.gz`, time in UTC as `HHmmssSSS`. */
 export function workKey(name: ChunkName): string {
   return `${workPrefix}${chunkPath(name)}.csv.gz`;
-}
-
-/** Returns the key of the newest position of each device in a chunk. */
-export function newestKey(name: ChunkName): string {
-  return `${newestPrefix}${chunkPath(name)}.csv.gz`;
-}
-
-/** Returns the key of a chunk's fixes by device. */
-export function tracksKey(name: ChunkName): string {
-  return `${tracksPrefix}${chunkPath(name)}.csv.gz`;
-}
-
-/** Returns a key before which, under a prefix of chunks, are those that were stored before a time. */
-export function chunksFrom(prefix: string, storedAt: Date): string {
-  return `${prefix}${timePath(storedAt)}`;
 }
 
 /**
@@ -456,11 +435,13 @@ function numbered(index: number): string {
   return String(index).padStart(5, "0");
 }
 
-function chunkPath({ storedAt, chunk, hash }: ChunkName): string {
+/** Returns the part of a key that a chunk has under each of its prefixes. */
+export function chunkPath({ storedAt, chunk, hash }: ChunkName): string {
   return `${timePath(storedAt)}-${chunk}-${hash}`;
 }
 
-function timePath(storedAt: Date): string {
+/** Returns how the part of a key begins that a chunk has, which lists chunks by time. */
+export function timePath(storedAt: Date): string {
   const digits = storedAt.toISOString().replaceAll(/\D/g, "");
   const day = `${digits.slice(0, 4)}/${digits.slice(4, 6)}/${digits.slice(6, 8)}`;
   return `${day}/${digits.slice(8)}`;

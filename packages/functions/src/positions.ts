@@ -62,7 +62,7 @@ async function listPositions(event: APIGatewayProxyEventV2): Promise<Answer> {
   return answer(200, list, headers);
 }
 
-/** Throws RequestError NotFound for a device that sent nothing in that time and is not among the positions. */
+/** Throws RequestError NotFound for a device that has neither a fix in that time nor a position. */
 async function getTrack(event: APIGatewayProxyEventV2): Promise<Answer> {
   const { Lake, Settings } = Resource;
   const query = trackQuery(event.pathParameters?.["device"] ?? "", event.queryStringParameters ?? {}, {

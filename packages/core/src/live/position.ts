@@ -45,7 +45,7 @@ export function positionOf(row: string): Position {
 }
 
 /** Returns the key of a device's position; the comma is in neither part. */
-export function positionKey(deviceId: string, source: string): string {
+function positionKey(deviceId: string, source: string): string {
   return `${deviceId},${source}`;
 }
 

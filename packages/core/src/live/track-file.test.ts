@@ -43,5 +43,5 @@ test("a changed bit in the index or in the piece is found", async () => {
   }
   await expect(track(file.subarray(0, 100), "a")).rejects.toThrow("is not a whole index of tracks");
   const { start } = findTrackPiece(file.subarray(0, trackHeadBytes), "a");
-  await expect(track(changed(start + 8), "a")).rejects.toThrow();
+  await expect(track(changed(start + 8), "a")).rejects.toThrow("its checksum is wrong");
 });

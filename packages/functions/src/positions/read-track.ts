@@ -1,5 +1,5 @@
 import { buffer } from "node:stream/consumers";
-import { chunksFrom, tracksPrefix } from "@ashiato/core/keys";
+import { chunksFrom, tracksPrefix } from "@ashiato/core/live-keys";
 import { type Position, positionOf } from "@ashiato/core/live/position";
 import { findTrackPiece, readTrackPiece, trackHeadBytes } from "@ashiato/core/live/track-file";
 import { listObjects, openRange } from "../aws/objects.ts";

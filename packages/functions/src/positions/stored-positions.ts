@@ -1,4 +1,4 @@
-import { chunksFrom, newestPrefix, positionsKey } from "@ashiato/core/keys";
+import { chunksFrom, newestPrefix, positionsKey } from "@ashiato/core/live-keys";
 import { NewestFixes } from "@ashiato/core/live/newest-fixes";
 import { type Positions, positionsText, readPositionsText } from "@ashiato/core/live/positions-file";
 import {

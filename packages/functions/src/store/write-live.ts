@@ -1,4 +1,5 @@
-import { type ChunkName, newestKey, tracksKey } from "@ashiato/core/keys";
+import { type ChunkName } from "@ashiato/core/keys";
+import { newestKey, tracksKey } from "@ashiato/core/live-keys";
 import { NewestFixes } from "@ashiato/core/live/newest-fixes";
 import { positionsText } from "@ashiato/core/live/positions-file";
 import { packTracks } from "@ashiato/core/live/track-file";

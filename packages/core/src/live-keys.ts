@@ -1,0 +1,23 @@
+import { type ChunkName, chunkPath, timePath } from "./keys.ts";
+
+/** The newest position of each device in each chunk that was stored. */
+export const newestPrefix = "live/newest/";
+/** The fixes of each chunk that was stored, by device. */
+export const tracksPrefix = "live/tracks/";
+/** The newest position of each device. */
+export const positionsKey = "live/positions.csv.gz";
+
+/** Returns the key of the newest position of each device in a chunk. */
+export function newestKey(name: ChunkName): string {
+  return `${newestPrefix}${chunkPath(name)}.csv.gz`;
+}
+
+/** Returns the key of a chunk's fixes by device. */
+export function tracksKey(name: ChunkName): string {
+  return `${tracksPrefix}${chunkPath(name)}.csv.gz`;
+}
+
+/** Returns a key before which, under a prefix of chunks, are those that were stored before a time. */
+export function chunksFrom(prefix: string, storedAt: Date): string {
+  return `${prefix}${timePath(storedAt)}`;
+}
