@@ -1,6 +1,7 @@
 import { columns, partitionColumn } from "@ashiato/core/columns";
 import { dayColumns } from "@ashiato/core/days-table";
-import { exportPrefix, storePrefix } from "@ashiato/core/keys";
+import { exportPrefix } from "@ashiato/core/export-keys";
+import { storePrefix } from "@ashiato/core/store-keys";
 import { functionSettings, warehouseSettings } from "./settings.ts";
 import { downloads, lake } from "./storage.ts";
 

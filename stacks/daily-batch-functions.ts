@@ -1,18 +1,8 @@
-import {
-  batchPrefix,
-  claimPrefix,
-  compactedPrefix,
-  compactionPrefix,
-  completeThroughKey,
-  exportPrefix,
-  lockKey,
-  pendingPrefix,
-  rejectedFolder,
-  rejectedPrefix,
-  runPrefix,
-  storePrefix,
-  workPrefix,
-} from "@ashiato/core/keys";
+import { completeThroughKey, exportPrefix } from "@ashiato/core/export-keys";
+import { rejectedFolder, rejectedPrefix } from "@ashiato/core/rejected-keys";
+import { batchPrefix, claimPrefix, lockKey, pendingPrefix, runPrefix } from "@ashiato/core/run-keys";
+import { compactedPrefix, compactionPrefix, storePrefix } from "@ashiato/core/store-keys";
+import { workPrefix } from "@ashiato/core/work-keys";
 import { below } from "./below.ts";
 import { dailyBatchArns } from "./daily-batch-role.ts";
 import { reconcileArns } from "./reconcile-role.ts";

@@ -1,6 +1,7 @@
 import { distributeLabel } from "@ashiato/core/daily-batch/definition";
 import { feedsLabel } from "@ashiato/core/daily-batch/feed-states";
-import { runPrefix, workPrefix } from "@ashiato/core/keys";
+import { runPrefix } from "@ashiato/core/run-keys";
+import { workPrefix } from "@ashiato/core/work-keys";
 import { assumedBy } from "./assumed-by.ts";
 import { below } from "./below.ts";
 import { logDelivery } from "./log-delivery.ts";

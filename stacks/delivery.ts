@@ -1,4 +1,5 @@
-import { exportPrefix, runPrefix } from "@ashiato/core/keys";
+import { exportPrefix } from "@ashiato/core/export-keys";
+import { runPrefix } from "@ashiato/core/run-keys";
 import { route } from "./authorization.ts";
 import { below } from "./below.ts";
 import { clientUsageTable, limitActions } from "./client-tables.ts";

@@ -1,4 +1,6 @@
-import { deliveryPrefix, exportPrefix, feedPrefix, runPrefix } from "@ashiato/core/keys";
+import { exportPrefix } from "@ashiato/core/export-keys";
+import { deliveryPrefix, feedPrefix } from "@ashiato/core/feed-keys";
+import { runPrefix } from "@ashiato/core/run-keys";
 import { readFeedBuckets } from "@ashiato/core/clients/feed-buckets";
 import { below } from "./below.ts";
 import { clientsTable } from "./client-tables.ts";

@@ -1,4 +1,4 @@
-import { deliveryPrefix, feedPrefix } from "@ashiato/core/keys";
+import { deliveryPrefix, feedPrefix } from "@ashiato/core/feed-keys";
 import { route } from "./authorization.ts";
 import { below } from "./below.ts";
 import { clientsTable, clientUsageTable, limitActions } from "./client-tables.ts";

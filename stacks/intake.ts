@@ -1,5 +1,6 @@
 import { convertLabel, fileIntakeDefinition } from "@ashiato/core/file-intake/definition";
-import { intakePrefix, workPrefix } from "@ashiato/core/keys";
+import { intakePrefix } from "@ashiato/core/intake-keys";
+import { workPrefix } from "@ashiato/core/work-keys";
 import { alarm } from "./alarm.ts";
 import { assumedBy } from "./assumed-by.ts";
 import { below } from "./below.ts";

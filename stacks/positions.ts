@@ -80,6 +80,16 @@ alarm("DeadPositionRefreshesAlarm", {
   periodSeconds: 300,
 });
 
+alarm("PositionRefreshesAgeAlarm", {
+  description: "Refreshes of positions wait: RefreshPositions fails, or its queue no longer invokes it.",
+  namespace: "AWS/SQS",
+  metric: "ApproximateAgeOfOldestMessage",
+  dimensions: { QueueName: refreshes.nodes.queue.name },
+  statistic: "Maximum",
+  threshold: positionSettings.alarmAgeSeconds,
+  periodSeconds: 300,
+});
+
 alarm("RefreshesRefusedAlarm", {
   description: "A refresh of positions could not be put on its queue: see the log of Positions.",
   namespace: metricNamespace,

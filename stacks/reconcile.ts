@@ -1,12 +1,6 @@
-import {
-  batchPrefix,
-  compactionPrefix,
-  exportPrefix,
-  lockKey,
-  pendingPrefix,
-  reconciliationPrefix,
-  runPrefix,
-} from "@ashiato/core/keys";
+import { exportPrefix } from "@ashiato/core/export-keys";
+import { batchPrefix, lockKey, pendingPrefix, reconciliationPrefix, runPrefix } from "@ashiato/core/run-keys";
+import { compactionPrefix } from "@ashiato/core/store-keys";
 import { metricDimensions, metricNamespace } from "@ashiato/core/metrics";
 import { reconcileDefinition } from "@ashiato/core/reconcile/definition";
 import { alarm } from "./alarm.ts";

@@ -1,4 +1,4 @@
-import { rejectedFolder, rejectedFolders } from "@ashiato/core/keys";
+import { rejectedFolder, rejectedFolders } from "@ashiato/core/rejected-keys";
 import { metricDimensions, metricNamespace, rejectMetrics } from "@ashiato/core/metrics";
 import { alarm } from "./alarm.ts";
 

@@ -126,6 +126,8 @@ export const positionSettings = {
   refreshVisibility: "12 minutes",
   /** A refresh that failed so often is not repeated: the next request asks for another. */
   refreshAttempts: 3,
+  /** A refresh takes seconds; one that fails is tried again after its visibility. */
+  alarmAgeSeconds: 900,
   /** Without a request nothing else would refresh them, and chunks are kept for `retention.live`. */
   schedule: "rate(1 hour)",
 } as const;

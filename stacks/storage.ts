@@ -1,16 +1,14 @@
+import { exportPrefix } from "@ashiato/core/export-keys";
+import { deliveryPrefix, feedPrefix } from "@ashiato/core/feed-keys";
+import { intakePrefix, uploadPrefix } from "@ashiato/core/intake-keys";
+import { rejectedPrefix } from "@ashiato/core/rejected-keys";
 import {
   batchPrefix,
   claimPrefix,
   drainPrefix,
-  deliveryPrefix,
-  exportPrefix,
-  feedPrefix,
-  intakePrefix,
   reconciliationPrefix,
-  rejectedPrefix,
   runPrefix,
-  uploadPrefix,
-} from "@ashiato/core/keys";
+} from "@ashiato/core/run-keys";
 import { newestPrefix, tracksPrefix } from "@ashiato/core/live-keys";
 import { api } from "./api.ts";
 import { retention } from "./settings.ts";

@@ -1,4 +1,6 @@
-import { drainPrefix, rejectedPrefix, workPrefix } from "@ashiato/core/keys";
+import { rejectedPrefix } from "@ashiato/core/rejected-keys";
+import { drainPrefix } from "@ashiato/core/run-keys";
+import { workPrefix } from "@ashiato/core/work-keys";
 import { newestPrefix, tracksPrefix } from "@ashiato/core/live-keys";
 import { metricDimensions, metricNamespace } from "@ashiato/core/metrics";
 import { alarm } from "./alarm.ts";

@@ -1,4 +1,4 @@
-import { intakePrefix, uploadPrefix } from "@ashiato/core/keys";
+import { intakePrefix, uploadPrefix } from "@ashiato/core/intake-keys";
 import { route } from "./authorization.ts";
 import { below } from "./below.ts";
 import { clientUsageTable, limitActions } from "./client-tables.ts";

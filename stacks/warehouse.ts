@@ -1,4 +1,7 @@
-import { compactedPrefix, exportPrefix, feedPrefix, rejectedFolder, storePrefix } from "@ashiato/core/keys";
+import { exportPrefix } from "@ashiato/core/export-keys";
+import { feedPrefix } from "@ashiato/core/feed-keys";
+import { rejectedFolder } from "@ashiato/core/rejected-keys";
+import { compactedPrefix, storePrefix } from "@ashiato/core/store-keys";
 import { alarm } from "./alarm.ts";
 import { below } from "./below.ts";
 import { catalog, tables } from "./catalog.ts";

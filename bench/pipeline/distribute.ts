@@ -2,7 +2,7 @@ import { gzipSync } from "node:zlib";
 import { InvokeCommand, LambdaClient } from "@aws-sdk/client-lambda";
 import { PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
 import { batchResultSchema } from "@ashiato/core/daily-batch/batch";
-import { workPrefix } from "@ashiato/core/keys";
+import { workPrefix } from "@ashiato/core/work-keys";
 import { packWorkObject } from "@ashiato/core/work-object/pack-work-object";
 
 /** Work objects of a batch, as an hour of drains leaves them. */

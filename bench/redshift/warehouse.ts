@@ -3,7 +3,7 @@ import path from "node:path";
 import { serveAwsJson } from "@ashiato/aws-json/serve-aws-json";
 import { columns, partitionColumn } from "@ashiato/core/columns";
 import { addPartitionSql, unloadParquetSql, unloadSql } from "@ashiato/core/export-sql";
-import { parquetPrefix } from "@ashiato/core/keys";
+import { parquetPrefix } from "@ashiato/core/export-keys";
 import {
   type GlueTable,
   lazySimpleSerde,

@@ -1,5 +1,5 @@
 import { S3Client } from "@aws-sdk/client-s3";
-import { rejectedPrefix } from "@ashiato/core/keys";
+import { rejectedPrefix } from "@ashiato/core/rejected-keys";
 import { type Command, type Io, readWords, UsageError } from "./command.ts";
 import { editRejects } from "./rejects/edit-rejects.ts";
 import { type ListedObject, listedObject, listText } from "./rejects/list-rejects.ts";

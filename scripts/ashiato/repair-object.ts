@@ -1,6 +1,6 @@
 import { gzipSync } from "node:zlib";
 import { PutObjectCommand, S3Client, S3ServiceException } from "@aws-sdk/client-s3";
-import { workPrefix } from "@ashiato/core/keys";
+import { workPrefix } from "@ashiato/core/work-keys";
 import { currentFormat, datedRow } from "@ashiato/core/work-row";
 import { readNamedFile, textOf } from "../input/read-text-file.ts";
 import { numberText } from "../terminal/text-table.ts";

@@ -3,7 +3,7 @@ import { paginateListObjectsV2, S3Client } from "@aws-sdk/client-s3";
 import { type Run, runListSchema, runSchema } from "@ashiato/core/api/run-schemas";
 import { exportListSchema } from "@ashiato/core/api/schemas";
 import type { FeedResult } from "@ashiato/core/feeds/delivery";
-import { workPrefix } from "@ashiato/core/keys";
+import { workPrefix } from "@ashiato/core/work-keys";
 import { numberText } from "../terminal/text-table.ts";
 import { askApi } from "../api/ask-api.ts";
 import { type Command, readWords } from "./command.ts";

@@ -54,6 +54,18 @@ function widths(): Promise<{ document: number; window: number }> {
   );
 }
 
+/** Waits until the reports of the page's examples are among the positions. */
+async function positionsShow(): Promise<void> {
+  const headers = { authorization: `Bearer ${app.stage.tokens.download}` };
+  await vi.waitFor(
+    async () => {
+      const answer = await fetch(`${app.stage.endpoints.api}/v1/positions`, { headers });
+      expect(await answer.text()).toContain('"phone-1"');
+    },
+    { timeout: 60_000, interval: 200 },
+  );
+}
+
 // Outside of CI, one who has no Chromium still runs every other spec.
 describe.skipIf(executablePath === undefined && !inCi)("in Chromium", () => {
   beforeAll(async () => {
@@ -146,6 +158,9 @@ describe.skipIf(executablePath === undefined && !inCi)("in Chromium", () => {
       // Exports come of stored reports and a run that has ended.
       if (id === "Runs-startRun") {
         await app.invoke("Store");
+      }
+      if (id === "Positions-listPositions") {
+        await positionsShow();
       }
       shown.set(id, await execute(page.locator(`[id="operations-${id}"]`)));
       if (id === "Runs-startRun") {

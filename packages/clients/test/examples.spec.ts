@@ -96,6 +96,7 @@ it("answers every example as it says, in the order of the document", async () =>
       "Feeds",
       "Files",
       "Phones",
+      "Positions",
       "Reconciliations",
       "Reports",
       "Runs",
@@ -103,6 +104,10 @@ it("answers every example as it says, in the order of the document", async () =>
   );
   const rest = ["Files", "Runs", "Reconciliations", "Exports", "Clients", "Documentation"];
   for (const id of rest.flatMap(ids)) {
+    await tryExamples(id);
+  }
+  await showPositions();
+  for (const id of ids("Positions")) {
     await tryExamples(id);
   }
   await tryExamples("setClientFeed");
@@ -119,6 +124,21 @@ it("answers every example as it says, in the order of the document", async () =>
   await tryExamples("removeClientFeed");
   await tryExamples("setClientFeed");
 });
+
+/** Sends a fix of an hour ago, and waits until it is among the positions. */
+async function showPositions(): Promise<void> {
+  const now = { ...report("phone-1", 0), timestamp: new Date(Date.now() - 3_600_000).toISOString() };
+  const [{ example }] = bodiesOf(operationOf("sendReports")) as [{ example: object }];
+  await app.post({ ...example, ...now });
+  await app.invoke("Store");
+  await vi.waitFor(
+    async () => {
+      const { body } = await sendExample(app, operationOf("listPositions"));
+      expect(JSON.stringify(body)).toContain(now.timestamp.slice(0, -1));
+    },
+    { timeout: 60_000, interval: 200 },
+  );
+}
 
 it("redirects to the CSV that the document shows, with the row of its report", async () => {
   const download = operationOf("downloadCsv");
@@ -164,6 +184,8 @@ const refusals: Record<string, Record<number, Changes>> = {
   getReconciliation: { 404: { parameters: { reconciliation: "api-0000000000000000" } } },
   listRuns: { 400: { parameters: { limit: "101" } } },
   getRun: { 404: { parameters: { run: "api-0000000000000000" } } },
+  listPositions: { 400: { parameters: { box: "Tokyo" } } },
+  getTrack: { 400: { parameters: { since: "noon" } }, 404: { parameters: { device: "none" } } },
   listExports: { 400: { parameters: { from: "yesterday" } } },
   getExport: { 400: { parameters: { date: "yesterday" } }, 404: { parameters: { date: "2001-01-01" } } },
   downloadCsv: {

@@ -1,12 +1,8 @@
 import type { Column } from "./column.ts";
 import { columns, exportColumns, partitionColumn } from "./columns.ts";
-import {
-  compactedFolder,
-  conflictsPrefix,
-  parquetUnloadPrefix,
-  partitionPrefix,
-  unloadPrefix,
-} from "./keys.ts";
+import { parquetUnloadPrefix, unloadPrefix } from "./export-keys.ts";
+import { conflictsPrefix } from "./rejected-keys.ts";
+import { compactedFolder, partitionPrefix } from "./store-keys.ts";
 import { localTimeColumn, localTimeSql } from "./local-time.ts";
 import { previousFixSql, type QualityLimits, qualitySql } from "./quality.ts";
 

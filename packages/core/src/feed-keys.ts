@@ -1,4 +1,12 @@
-import { deliveryPrefix, feedPrefix, runPrefix } from "./keys.ts";
+import { runPrefix } from "./run-keys.ts";
+
+/**
+ * In the lake, what UNLOAD writes for feeds; in the downloads, the files of feeds, in a folder for each
+ * client.
+ */
+export const feedPrefix = "feeds/";
+/** One document for each feed, date and version that was delivered, wherever its files are. */
+export const deliveryPrefix = "deliveries/";
 
 /** A client's feed. */
 export type FeedName = { client: string; feed: string };

@@ -1,20 +1,9 @@
 import { expect, test } from "vitest";
-import {
-  claimKey,
-  conflictsPrefix,
-  exportDocumentKey,
-  parseClaimKey,
-  parseExportDocumentKey,
-  parsePendingKey,
-  pendingKey,
-  rejectedMessagesKey,
-  rejectedReportsKey,
-  requestKey,
-  storeKey,
-  unloadManifestKey,
-  unloadPrefix,
-  workKey,
-} from "./keys.ts";
+import { exportDocumentKey, parseExportDocumentKey, unloadManifestKey, unloadPrefix } from "./export-keys.ts";
+import { conflictsPrefix, rejectedMessagesKey, rejectedReportsKey } from "./rejected-keys.ts";
+import { claimKey, parseClaimKey, parsePendingKey, pendingKey, requestKey } from "./run-keys.ts";
+import { storeKey } from "./store-keys.ts";
+import { workKey } from "./work-keys.ts";
 
 const name = { date: "2026-11-21", run: "r-1", version: 3 };
 const chunk = { storedAt: new Date("2026-11-21T10:05:00.123Z"), chunk: 2, hash: "0a1b2c" };

@@ -1,4 +1,4 @@
-import { type ChunkName, chunkPath, timePath } from "./keys.ts";
+import { type ChunkName, chunkPath, timePath } from "./work-keys.ts";
 
 /** The newest position of each device in each chunk that was stored. */
 export const newestPrefix = "live/newest/";

@@ -1,4 +1,4 @@
-import type { RejectedFolder } from "./keys.ts";
+import type { RejectedFolder } from "./rejected-keys.ts";
 
 /** Namespace of all the app's metrics. */
 export const metricNamespace = "Ashiato";

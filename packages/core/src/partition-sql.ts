@@ -1,5 +1,5 @@
 import { partitionColumn } from "./columns.ts";
-import { partitionPrefix } from "./keys.ts";
+import { partitionPrefix } from "./store-keys.ts";
 
 /** External schema and table, as Redshift names them. */
 export type TableName = { schema: string; table: string };

@@ -1,5 +1,5 @@
 import { type Finding, type Reconciliation, reconciliationSchema } from "@ashiato/core/reconcile/finding";
-import { reconciliationKey } from "@ashiato/core/keys";
+import { reconciliationKey } from "@ashiato/core/run-keys";
 import { planRepairs, reconcile, type Stored } from "@ashiato/core/reconcile/reconcile";
 import {
   type Begun,

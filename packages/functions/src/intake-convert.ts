@@ -2,7 +2,7 @@ import { arrivedFileSchema } from "@ashiato/core/file-intake/arrived-file";
 import { partSchema } from "@ashiato/core/file-intake/part";
 import type { PartResult } from "@ashiato/core/file-intake/receipt";
 import { DomainError } from "@ashiato/core/errors";
-import { intakePartKey } from "@ashiato/core/keys";
+import { intakePartKey } from "@ashiato/core/intake-keys";
 import { Resource } from "sst";
 import * as z from "zod";
 import { writeJson } from "./aws/objects.ts";

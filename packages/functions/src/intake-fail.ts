@@ -2,7 +2,7 @@ import { arrivalSchema, arrivedFile } from "@ashiato/core/file-intake/arrived-fi
 import { type Notice, noticeOf } from "@ashiato/core/file-intake/notice";
 import { causeText } from "@ashiato/core/daily-batch/cause-text";
 import { type Receipt, receiptSchema } from "@ashiato/core/file-intake/receipt";
-import { intakeRowsPrefix, receiptKey } from "@ashiato/core/keys";
+import { intakeRowsPrefix, receiptKey } from "@ashiato/core/intake-keys";
 import { Resource } from "sst";
 import * as z from "zod";
 import { allKeys, deleteObjects, findJson } from "./aws/objects.ts";

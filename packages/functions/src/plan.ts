@@ -1,4 +1,4 @@
-import { requestKey } from "@ashiato/core/keys";
+import { requestKey } from "@ashiato/core/run-keys";
 import { type Plan, parsePlanRequest, requestedRun } from "@ashiato/core/daily-batch/plan";
 import { Resource } from "sst";
 import { writeJson } from "./aws/objects.ts";

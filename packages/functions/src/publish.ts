@@ -1,5 +1,5 @@
 import { businessDate } from "@ashiato/core/business-date";
-import { runExportKey } from "@ashiato/core/keys";
+import { runExportKey } from "@ashiato/core/run-keys";
 import type { Publication, Superseding } from "@ashiato/core/daily-batch/output";
 import { Resource } from "sst";
 import * as z from "zod";

@@ -1,6 +1,7 @@
 import { unpublishedKeys } from "@ashiato/core/reconcile/compare-exports";
 import { repairPlanSchema, type Repairing } from "@ashiato/core/reconcile/steps";
-import { exportDatePrefix, requestKey } from "@ashiato/core/keys";
+import { exportDatePrefix } from "@ashiato/core/export-keys";
+import { requestKey } from "@ashiato/core/run-keys";
 import { Resource } from "sst";
 import * as z from "zod";
 import { deleteObjects, listObjects, writeJson } from "./aws/objects.ts";

@@ -1,12 +1,7 @@
 import type { Supplemented, Superseding } from "@ashiato/core/daily-batch/output";
 import { countLateRows, type Supplement, type UnchangedDocument } from "@ashiato/core/export-document";
-import {
-  claimDatePrefix,
-  exportDocumentKey,
-  parseClaimKey,
-  requestKey,
-  runExportKey,
-} from "@ashiato/core/keys";
+import { exportDocumentKey } from "@ashiato/core/export-keys";
+import { claimDatePrefix, parseClaimKey, requestKey, runExportKey } from "@ashiato/core/run-keys";
 import { type Claim, claimSchema } from "@ashiato/core/daily-batch/claim";
 import { Resource } from "sst";
 import * as z from "zod";

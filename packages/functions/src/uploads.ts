@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { UploadList } from "@ashiato/core/api/upload-schemas";
 import { stageItself } from "@ashiato/core/clients/rights";
 import { newUploadId, uploadPartBytes, type UploadRecord } from "@ashiato/core/file-intake/upload-record";
-import { uploadedFileKey, uploadRecordKey } from "@ashiato/core/keys";
+import { uploadedFileKey, uploadRecordKey } from "@ashiato/core/intake-keys";
 import type { APIGatewayProxyEventV2 } from "aws-lambda";
 import { Resource } from "sst";
 import { writeJson } from "./aws/objects.ts";

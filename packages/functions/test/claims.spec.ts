@@ -1,5 +1,5 @@
 import { csvHeader } from "@ashiato/core/columns";
-import { exportDocumentKey, unloadPrefix } from "@ashiato/core/keys";
+import { exportDocumentKey, unloadPrefix } from "@ashiato/core/export-keys";
 import { afterAll, beforeEach, describe, expect, test } from "vitest";
 import { preconditionFailed } from "./conditional-writes.ts";
 import { startStage } from "./stage.ts";

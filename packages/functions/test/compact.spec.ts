@@ -8,7 +8,8 @@ import {
   unloadConflictsSql,
   unloadSql,
 } from "@ashiato/core/export-sql";
-import { compactionKey, exportDocumentKey, partitionPrefix, storeKey } from "@ashiato/core/keys";
+import { exportDocumentKey } from "@ashiato/core/export-keys";
+import { compactionKey, partitionPrefix, storeKey } from "@ashiato/core/store-keys";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { startStage } from "./stage.ts";
 import { openWarehouse, roleArn } from "./warehouse.ts";

@@ -1,5 +1,6 @@
 import { PutObjectCommand } from "@aws-sdk/client-s3";
-import { exportDocumentKey, reconciliationKey } from "@ashiato/core/keys";
+import { exportDocumentKey } from "@ashiato/core/export-keys";
+import { reconciliationKey } from "@ashiato/core/run-keys";
 import { reconciliationSchema } from "@ashiato/core/reconcile/finding";
 import { parquetWriteBuffer } from "hyparquet-writer";
 import { afterAll, expect, test } from "vitest";

@@ -1,5 +1,5 @@
 import { SendMessageCommand } from "@aws-sdk/client-sqs";
-import { workPrefix } from "@ashiato/core/keys";
+import { workPrefix } from "@ashiato/core/work-keys";
 import { packMessages } from "@ashiato/core/queue-message";
 import * as fc from "fast-check";
 import { afterAll, beforeEach, expect, test, vi } from "vitest";

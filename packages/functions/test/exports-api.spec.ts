@@ -1,5 +1,5 @@
 import { exportSchema, exportListSchema, problemSchema } from "@ashiato/core/api/schemas";
-import { exportDocumentKey, unloadPrefix } from "@ashiato/core/keys";
+import { exportDocumentKey, unloadPrefix } from "@ashiato/core/export-keys";
 import type { APIGatewayProxyEventV2 } from "aws-lambda";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { startStage } from "./stage.ts";

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
-import { conflictsPrefix, exportDocumentKey, unloadPrefix } from "@ashiato/core/keys";
+import { exportDocumentKey, unloadPrefix } from "@ashiato/core/export-keys";
+import { conflictsPrefix } from "@ashiato/core/rejected-keys";
 import { csvHeader } from "@ashiato/core/columns";
 import { afterAll, beforeEach, expect, test } from "vitest";
 import { startStage } from "./stage.ts";

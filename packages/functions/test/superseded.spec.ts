@@ -10,7 +10,7 @@ import {
   supplementKey,
   supplementParquetKey,
   unloadPrefix,
-} from "@ashiato/core/keys";
+} from "@ashiato/core/export-keys";
 import type { APIGatewayProxyEventV2 } from "aws-lambda";
 import { afterAll, afterEach, beforeEach, expect, test, vi } from "vitest";
 import { startStage } from "./stage.ts";

@@ -1,7 +1,7 @@
 import { gzipSync } from "node:zlib";
 import { DeleteObjectCommand, GetObjectCommand, PutObjectCommand } from "@aws-sdk/client-s3";
 import { csvHeader } from "@ashiato/core/columns";
-import { exportDocumentKey, parquetPrefix, unloadPrefix } from "@ashiato/core/keys";
+import { exportDocumentKey, parquetPrefix, unloadPrefix } from "@ashiato/core/export-keys";
 import { parquetReadObjects } from "hyparquet";
 import { afterAll, beforeEach, expect, test } from "vitest";
 import { startStage } from "./stage.ts";

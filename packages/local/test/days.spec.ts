@@ -5,7 +5,7 @@ import path from "node:path";
 import { exportColumns } from "@ashiato/core/columns";
 import { exportSchema } from "@ashiato/core/api/schemas";
 import { exportsInOrder, publishedSchema, type ReadExport } from "@ashiato/core/export-document";
-import { lateParquetKey, parquetUnloadPrefix } from "@ashiato/core/keys";
+import { lateParquetKey, parquetUnloadPrefix } from "@ashiato/core/export-keys";
 import {
   DescribeStatementCommand,
   ExecuteStatementCommand,

@@ -1,6 +1,6 @@
 import { beforeAll, expect, it } from "vitest";
 import { z } from "zod";
-import { rejectedFolders } from "@ashiato/core/keys";
+import { rejectedFolders } from "@ashiato/core/rejected-keys";
 import { metricNamespace } from "@ashiato/core/metrics";
 import type { DeclaredApp, DeclaredResource } from "../src/evaluate/declared-app.ts";
 import { evaluateStage } from "./support/evaluated.ts";
@@ -70,7 +70,9 @@ it("watches the age of a queue that is drained, and whatever is in any other", (
   expect(
     Object.fromEntries(queues.map(({ name }) => [name, watched("AWS/SQS", "QueueName", nameOf(name))])),
   ).toEqual({
+    DeadPositionRefreshesQueue: ["ApproximateNumberOfMessagesVisible"],
     DeadReportsQueue: ["ApproximateNumberOfMessagesVisible"],
+    PositionRefreshesQueue: ["ApproximateAgeOfOldestMessage"],
     ReportsQueue: ["ApproximateAgeOfOldestMessage"],
     UndeliveredQueue: ["ApproximateNumberOfMessagesVisible"],
   });
@@ -81,7 +83,7 @@ it("watches the age of a queue that is drained, and whatever is in any other", (
 
 it("gives every schedule a dead-letter queue that is watched, and that its role may send to", () => {
   const schedules = ofType("aws:scheduler/schedule:Schedule");
-  expect(schedules).toHaveLength(3);
+  expect(schedules).toHaveLength(4);
   for (const { name, inputs } of schedules) {
     const target = z
       .looseObject({ roleArn: z.string(), deadLetterConfig: z.looseObject({ arn: z.string() }) })
@@ -159,6 +161,8 @@ it("watches what receivers could not keep, what is rejected after it was accepte
       "UndrainedAlarm",
       "CompactionFailedAlarm",
       "FeedsFailedAlarm",
+      "PositionsLostAlarm",
+      "RefreshesRefusedAlarm",
       "ReconcileFindingsAlarm",
       ...rejectedFolders.map((folder) => `Rejected${folder.charAt(0).toUpperCase()}${folder.slice(1)}Alarm`),
     ].toSorted(),

@@ -1,7 +1,7 @@
 import { gzipSync } from "node:zlib";
 import { CopyObjectCommand, DeleteObjectCommand, PutObjectCommand } from "@aws-sdk/client-s3";
 import { SetQueueAttributesCommand } from "@aws-sdk/client-sqs";
-import { unloadPrefix } from "@ashiato/core/keys";
+import { unloadPrefix } from "@ashiato/core/export-keys";
 import { afterEach, expect, it, vi } from "vitest";
 import { requestGate } from "./support/request-gate.ts";
 import { report, RunningStage, yesterdayInTokyo } from "./support/running-stage.ts";

@@ -8,7 +8,7 @@ import {
 } from "@aws-sdk/client-sfn";
 import { exportColumns } from "@ashiato/core/columns";
 import { receiptSchema, type Receipt } from "@ashiato/core/file-intake/receipt";
-import { parseReceiptKey } from "@ashiato/core/keys";
+import { parseReceiptKey } from "@ashiato/core/intake-keys";
 import { strToU8, zipSync } from "fflate";
 import { afterAll, beforeAll, expect, it, onTestFinished, vi } from "vitest";
 import { z } from "zod";

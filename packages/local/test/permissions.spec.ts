@@ -3,12 +3,12 @@ import { ExecuteStatementCommand } from "@aws-sdk/client-redshift-data";
 import { DeleteObjectCommand, PutObjectCommand } from "@aws-sdk/client-s3";
 import { SFNClient, StartExecutionCommand } from "@aws-sdk/client-sfn";
 import { rights } from "@ashiato/core/clients/rights";
-import { lockKey } from "@ashiato/core/keys";
+import { lockKey } from "@ashiato/core/run-keys";
 import { uploadSchema } from "@ashiato/core/api/upload-schemas";
 import { type CompiledPolicy, compilePolicy } from "@ashiato/iam/compiled-policy";
 import { readPolicy } from "@ashiato/iam/policy-document";
 import { receiptSchema } from "@ashiato/core/file-intake/receipt";
-import { parseReceiptKey } from "@ashiato/core/keys";
+import { parseReceiptKey } from "@ashiato/core/intake-keys";
 import { afterAll, beforeAll, expect, it, vi } from "vitest";
 import type { Role } from "../src/services/access.ts";
 import { storeOldDate } from "./support/store-old-date.ts";
@@ -192,6 +192,9 @@ it("runs nights with equal, conflicting and late reports, of phones and of a dat
   expect(JSON.parse(fed.output ?? "")).toMatchObject({
     feeds: expect.arrayContaining([expect.objectContaining({ date, result: "delivered", rows: 2 })]),
   });
+  await asSchedule("RefreshPositionsScheduleRole");
+  // The first answer is past its time already: it asks for a refresh.
+  await actAsClient(key, ["/v1/positions", "/v1/positions/fed"]);
   await actAsClient(key, [`/v1/feeds/fed/${date}`, `/v1/feeds/fed/${date}/file`]);
   for (const path of [
     "/v1/clients",

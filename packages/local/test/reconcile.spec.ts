@@ -11,7 +11,7 @@ import {
   startedReconciliationSchema,
 } from "@ashiato/core/api/reconciliation-schemas";
 import { addCalendarDays } from "@ashiato/core/business-date";
-import { lockKey } from "@ashiato/core/keys";
+import { lockKey } from "@ashiato/core/run-keys";
 import { afterAll, beforeAll, expect, it, vi } from "vitest";
 import { type Outcome, runScript } from "./support/run-script.ts";
 import { report, RunningStage, tokyoDate, yesterdayInTokyo } from "./support/running-stage.ts";

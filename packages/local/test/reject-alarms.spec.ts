@@ -1,7 +1,7 @@
 import { gzipSync } from "node:zlib";
 import { PutObjectCommand } from "@aws-sdk/client-s3";
 import { SendMessageCommand } from "@aws-sdk/client-sqs";
-import { rejectedFolders, rejectedPrefix } from "@ashiato/core/keys";
+import { rejectedFolders, rejectedPrefix } from "@ashiato/core/rejected-keys";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { callApi } from "./support/api-client.ts";
 import { evaluateStage } from "./support/evaluated.ts";

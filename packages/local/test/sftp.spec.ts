@@ -11,7 +11,7 @@ import {
   S3Client,
 } from "@aws-sdk/client-s3";
 import { receiptSchema } from "@ashiato/core/file-intake/receipt";
-import { parseReceiptKey } from "@ashiato/core/keys";
+import { parseReceiptKey } from "@ashiato/core/intake-keys";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { canRun } from "./support/debian-tools.ts";
 import { layOutProject } from "./support/program-folder.ts";

@@ -1,7 +1,8 @@
 import { promisify } from "node:util";
 import { gunzip } from "node:zlib";
 import { GetObjectCommand, NoSuchKey, paginateListObjectsV2, S3Client } from "@aws-sdk/client-s3";
-import { partitionPrefix, workPrefix } from "@ashiato/core/keys";
+import { partitionPrefix } from "@ashiato/core/store-keys";
+import { workPrefix } from "@ashiato/core/work-keys";
 
 const unzip = promisify(gunzip);
 

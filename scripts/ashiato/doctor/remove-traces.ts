@@ -6,13 +6,10 @@ import {
   paginateListObjectsV2,
   S3Client,
 } from "@aws-sdk/client-s3";
-import {
-  claimDatePrefix,
-  exportDatePrefix,
-  partitionPrefix,
-  pendingDatePrefix,
-  rejectedFolder,
-} from "@ashiato/core/keys";
+import { exportDatePrefix } from "@ashiato/core/export-keys";
+import { rejectedFolder } from "@ashiato/core/rejected-keys";
+import { claimDatePrefix, pendingDatePrefix } from "@ashiato/core/run-keys";
+import { partitionPrefix } from "@ashiato/core/store-keys";
 import { counted } from "../../terminal/counted.ts";
 import type { CommandStage } from "../stage.ts";
 import type { StoredReport } from "./find-stored.ts";

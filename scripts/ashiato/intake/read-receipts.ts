@@ -1,6 +1,6 @@
 import { GetObjectCommand, paginateListObjectsV2, type S3Client } from "@aws-sdk/client-s3";
 import { type Receipt, receiptSchema } from "@ashiato/core/file-intake/receipt";
-import { intakePrefix, parseReceiptKey } from "@ashiato/core/keys";
+import { intakePrefix, parseReceiptKey } from "@ashiato/core/intake-keys";
 
 /** Receipts read at a time. */
 const readers = 16;

@@ -6,7 +6,7 @@ import {
   paginateListObjectsV2,
   type S3Client,
 } from "@aws-sdk/client-s3";
-import { rejectedPrefix } from "@ashiato/core/keys";
+import { rejectedPrefix } from "@ashiato/core/rejected-keys";
 import { UsageError } from "../command.ts";
 import { readRejected } from "./read-rejected.ts";
 import type { RejectedRecord } from "./rejected-record.ts";

@@ -50,7 +50,7 @@ export async function sendExample(
     ...(body != null && { body }),
   });
   const text = await answer.text();
-  const isJson = answer.headers.get("content-type")?.startsWith("application/json") === true;
+  const isJson = /^application\/(?:geo\+)?json\b/.test(answer.headers.get("content-type") ?? "");
   return { status: answer.status, headers: answer.headers, body: isJson ? JSON.parse(text) : text };
 }
 

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { partitionPrefix } from "../keys.ts";
+import { partitionPrefix } from "../store-keys.ts";
 
 const count = z.int().nonnegative();
 

@@ -1,5 +1,5 @@
 import { countLateRows, type ReadExport } from "../export-document.ts";
-import { exportDocumentKey, parseAttemptKey, parseExportDocumentKey } from "../keys.ts";
+import { exportDocumentKey, parseAttemptKey, parseExportDocumentKey } from "../export-keys.ts";
 import { type Finding, finding } from "./finding.ts";
 import { counted } from "./counted.ts";
 import type { StoredDate, StoredObject } from "./stored-date.ts";

@@ -1,4 +1,4 @@
-import { parseStoreKey, partitionPrefix, storePrefix } from "../keys.ts";
+import { parseStoreKey, partitionPrefix, storePrefix } from "../store-keys.ts";
 import { counted } from "./counted.ts";
 import { type Finding, finding } from "./finding.ts";
 import type { StoredDate, StoredLake, StoredObject } from "./stored-date.ts";

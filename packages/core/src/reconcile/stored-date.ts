@@ -1,5 +1,5 @@
 import type { ReadExport } from "../export-document.ts";
-import type { ExportName } from "../keys.ts";
+import type { ExportName } from "../export-keys.ts";
 
 export type StoredObject = {
   key: string;

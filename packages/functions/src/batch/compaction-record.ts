@@ -1,5 +1,5 @@
 import { type Compaction, compactionSchema, noCompaction } from "@ashiato/core/daily-batch/compaction";
-import { compactionKey } from "@ashiato/core/keys";
+import { compactionKey } from "@ashiato/core/store-keys";
 import { Resource } from "sst";
 import { createJson, findVersionedJson, replaceJson } from "../aws/objects.ts";
 

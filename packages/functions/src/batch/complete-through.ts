@@ -1,5 +1,5 @@
 import { completeThroughSchema } from "@ashiato/core/export-document";
-import { completeThroughKey } from "@ashiato/core/keys";
+import { completeThroughKey } from "@ashiato/core/export-keys";
 import { createJson, findJson, findVersionedJson, replaceJson } from "../aws/objects.ts";
 
 /** Returns the moment up to which every accepted report is in an export; undefined if no run has said so. */

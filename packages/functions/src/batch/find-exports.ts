@@ -4,7 +4,12 @@ import {
   publishedSchema,
   type ReadExport,
 } from "@ashiato/core/export-document";
-import { exportDatePrefix, exportPrefix, isSupplementKey, parseExportDocumentKey } from "@ashiato/core/keys";
+import {
+  exportDatePrefix,
+  exportPrefix,
+  isSupplementKey,
+  parseExportDocumentKey,
+} from "@ashiato/core/export-keys";
 import { paginateListObjectsV2 } from "@aws-sdk/client-s3";
 import { s3 } from "../aws/s3.ts";
 import { findJson, listKeys } from "../aws/objects.ts";

@@ -1,7 +1,8 @@
 import { type Claim, claimSchema, findSuperseding } from "@ashiato/core/daily-batch/claim";
 import { countLateRows } from "@ashiato/core/export-document";
 import type { Superseding } from "@ashiato/core/daily-batch/output";
-import { claimKey, type ExportName } from "@ashiato/core/keys";
+import type { ExportName } from "@ashiato/core/export-keys";
+import { claimKey } from "@ashiato/core/run-keys";
 import { Resource } from "sst";
 import { FunctionError } from "../errors.ts";
 import { readJson } from "../aws/objects.ts";

@@ -1,5 +1,5 @@
 import { type Lock, lockSchema } from "@ashiato/core/daily-batch/lock";
-import { lockKey } from "@ashiato/core/keys";
+import { lockKey } from "@ashiato/core/run-keys";
 import { DescribeExecutionCommand, ExecutionDoesNotExist } from "@aws-sdk/client-sfn";
 import { createJson, findVersionedJson, replaceJson } from "../aws/objects.ts";
 import { sfn } from "../aws/sfn.ts";

@@ -1,5 +1,5 @@
 import type { ExportDocument } from "@ashiato/core/export-document";
-import { parquetPrefix, type UnloadName } from "@ashiato/core/keys";
+import { parquetPrefix, type UnloadName } from "@ashiato/core/export-keys";
 import { parquetMetadataAsync } from "hyparquet";
 import { buffer } from "node:stream/consumers";
 import { FunctionError } from "../errors.ts";

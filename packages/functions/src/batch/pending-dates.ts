@@ -1,4 +1,4 @@
-import { parsePendingKey, pendingPrefix } from "@ashiato/core/keys";
+import { parsePendingKey, pendingPrefix } from "@ashiato/core/run-keys";
 import { listKeys } from "../aws/objects.ts";
 
 /**

@@ -7,7 +7,7 @@ import {
   parseStoreKey,
   partitionPrefix,
   storePrefix,
-} from "@ashiato/core/keys";
+} from "@ashiato/core/store-keys";
 import { Resource } from "sst";
 import { listObjects } from "../aws/objects.ts";
 import { collect } from "../batch/collect.ts";

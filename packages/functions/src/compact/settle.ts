@@ -1,5 +1,10 @@
 import { type MovingCompaction, settledCompaction } from "@ashiato/core/daily-batch/compaction";
-import { compactedDatePrefix, compactedPrefix, parseCompactedKey, partitionPrefix } from "@ashiato/core/keys";
+import {
+  compactedDatePrefix,
+  compactedPrefix,
+  parseCompactedKey,
+  partitionPrefix,
+} from "@ashiato/core/store-keys";
 import { Resource } from "sst";
 import { copyObject, deleteObjects, hasSize, listKeys, listObjects } from "../aws/objects.ts";
 import { collect } from "../batch/collect.ts";

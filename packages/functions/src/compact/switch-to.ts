@@ -1,6 +1,7 @@
 import type { MovingCompaction } from "@ashiato/core/daily-batch/compaction";
 import { countLateRows } from "@ashiato/core/export-document";
-import { compactedFolder, compactedStoreKey, pendingDatePrefix } from "@ashiato/core/keys";
+import { pendingDatePrefix } from "@ashiato/core/run-keys";
+import { compactedFolder, compactedStoreKey } from "@ashiato/core/store-keys";
 import { Resource } from "sst";
 import { allKeys, deleteObjects, hasSize } from "../aws/objects.ts";
 import { readCompaction, writeCompaction } from "../batch/compaction-record.ts";

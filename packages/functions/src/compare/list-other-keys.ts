@@ -1,5 +1,5 @@
 import { paginateListObjectsV2 } from "@aws-sdk/client-s3";
-import { storePrefix } from "@ashiato/core/keys";
+import { storePrefix } from "@ashiato/core/store-keys";
 import { s3 } from "../aws/s3.ts";
 
 /** The folder of a date in the table. */

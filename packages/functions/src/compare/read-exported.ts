@@ -1,5 +1,5 @@
 import type { DateRange } from "@ashiato/core/partition-sql";
-import { exportDatePrefix, exportPrefix } from "@ashiato/core/keys";
+import { exportDatePrefix, exportPrefix } from "@ashiato/core/export-keys";
 import { listObjects, type ListedObject } from "../aws/objects.ts";
 import { collect } from "../batch/collect.ts";
 import { findExports, type FoundExport } from "../batch/find-exports.ts";

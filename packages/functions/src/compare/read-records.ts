@@ -1,15 +1,8 @@
 import { batchMarkerSchema, batchResultSchema } from "@ashiato/core/daily-batch/batch";
 import { type Compaction, compactionSchema } from "@ashiato/core/daily-batch/compaction";
-import {
-  batchPrefix,
-  compactionPrefix,
-  type ExportName,
-  isRequest,
-  parseCompactionKey,
-  parseExportDocumentKey,
-  parseRunExportKey,
-  runPrefix,
-} from "@ashiato/core/keys";
+import { type ExportName, parseExportDocumentKey } from "@ashiato/core/export-keys";
+import { batchPrefix, isRequest, parseRunExportKey, runPrefix } from "@ashiato/core/run-keys";
+import { compactionPrefix, parseCompactionKey } from "@ashiato/core/store-keys";
 import type { DateRange } from "@ashiato/core/partition-sql";
 import type { RecordedFile } from "@ashiato/core/reconcile/stored-date";
 import * as z from "zod";

@@ -2,7 +2,7 @@ import { addCalendarDays } from "@ashiato/core/business-date";
 import { type Compaction, partitionFolder } from "@ashiato/core/daily-batch/compaction";
 import type { Stored } from "@ashiato/core/reconcile/reconcile";
 import type { RecordedFile, StoredDate } from "@ashiato/core/reconcile/stored-date";
-import { partitionPrefix, storePrefix } from "@ashiato/core/keys";
+import { partitionPrefix, storePrefix } from "@ashiato/core/store-keys";
 import { Resource } from "sst";
 import * as z from "zod";
 import { listObjects } from "../aws/objects.ts";

@@ -7,7 +7,7 @@ import {
   type ExportName,
   exportPrefix,
   parseAttemptKey,
-} from "@ashiato/core/keys";
+} from "@ashiato/core/export-keys";
 import { deleteObjects, findVersionedJson, listKeys, replaceJson } from "../aws/objects.ts";
 import { findExportsOfDate } from "../batch/find-exports.ts";
 

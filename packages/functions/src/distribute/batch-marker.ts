@@ -1,5 +1,5 @@
 import { type BatchResult, batchResultSchema } from "@ashiato/core/daily-batch/batch";
-import { batchKey, pendingKey } from "@ashiato/core/keys";
+import { batchKey, pendingKey } from "@ashiato/core/run-keys";
 import { findJson, hasSize, writeJson } from "../aws/objects.ts";
 
 /**

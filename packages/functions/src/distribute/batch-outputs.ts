@@ -1,5 +1,6 @@
 import type { BatchResult } from "@ashiato/core/daily-batch/batch";
-import { rejectedRowsKey, storeKey } from "@ashiato/core/keys";
+import { rejectedRowsKey } from "@ashiato/core/rejected-keys";
+import { storeKey } from "@ashiato/core/store-keys";
 import { stringify } from "csv-stringify/sync";
 import { FunctionError } from "../errors.ts";
 import { GzipUpload } from "../aws/gzip-upload.ts";

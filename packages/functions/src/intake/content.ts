@@ -1,6 +1,6 @@
 import type { ArrivedFile } from "@ashiato/core/file-intake/arrived-file";
 import { contentIds } from "@ashiato/core/file-intake/contents";
-import { intakeContentKey } from "@ashiato/core/keys";
+import { intakeContentKey } from "@ashiato/core/intake-keys";
 import { HeadObjectCommand } from "@aws-sdk/client-s3";
 import * as z from "zod";
 import { createJson, findJson } from "../aws/objects.ts";

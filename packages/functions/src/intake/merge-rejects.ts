@@ -1,7 +1,7 @@
 import { createInterface } from "node:readline";
 import { createGunzip } from "node:zlib";
 import { type ConvertedPart, rejectedRowSchema } from "@ashiato/core/file-intake/receipt";
-import { type IntakeAttempt, intakeRejectsKey } from "@ashiato/core/keys";
+import { type IntakeAttempt, intakeRejectsKey } from "@ashiato/core/intake-keys";
 import { GzipUpload } from "../aws/gzip-upload.ts";
 import { openObject } from "../aws/objects.ts";
 

@@ -1,6 +1,6 @@
 import type { FileRecord } from "@ashiato/core/formats/files/file-record";
 import { type RejectedRow, shownRejects } from "@ashiato/core/file-intake/receipt";
-import { type IntakeAttempt, intakePartRejectsKey, intakeRowsKey } from "@ashiato/core/keys";
+import { type IntakeAttempt, intakePartRejectsKey, intakeRowsKey } from "@ashiato/core/intake-keys";
 import { parseReport } from "@ashiato/core/parse-report";
 import type { Report } from "@ashiato/core/report-schema";
 import type { Settings } from "@ashiato/core/settings";

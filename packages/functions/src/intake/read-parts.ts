@@ -1,7 +1,7 @@
 import { intakeFinalErrors, type IntakeErrorName } from "@ashiato/core/file-intake/function-errors";
 import { type ConvertedPart, partResultSchema } from "@ashiato/core/file-intake/receipt";
 import { DomainError } from "@ashiato/core/errors";
-import { type IntakeAttempt, intakePartKey } from "@ashiato/core/keys";
+import { type IntakeAttempt, intakePartKey } from "@ashiato/core/intake-keys";
 import { findJson } from "../aws/objects.ts";
 import { FunctionError } from "../errors.ts";
 

@@ -1,6 +1,6 @@
 import type { Arrival, ArrivedFile } from "@ashiato/core/file-intake/arrived-file";
 import { type Receipt, receiptSchema } from "@ashiato/core/file-intake/receipt";
-import { type IntakeName, receiptKey } from "@ashiato/core/keys";
+import { type IntakeName, receiptKey } from "@ashiato/core/intake-keys";
 import { createJson, findVersionedJson, readJson, replaceJson, writeJson } from "../aws/objects.ts";
 
 type Taking = { file: ArrivedFile; arrival: Arrival; execution: string };

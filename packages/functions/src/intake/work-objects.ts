@@ -1,6 +1,6 @@
 import type { ArrivedFile } from "@ashiato/core/file-intake/arrived-file";
 import type { ConvertedPart } from "@ashiato/core/file-intake/receipt";
-import { workKey } from "@ashiato/core/keys";
+import { workKey } from "@ashiato/core/work-keys";
 import { copyObject } from "../aws/objects.ts";
 
 /** Copies under way at a time. */

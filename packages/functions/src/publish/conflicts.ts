@@ -1,4 +1,5 @@
-import { conflictsPrefix, type ExportName } from "@ashiato/core/keys";
+import type { ExportName } from "@ashiato/core/export-keys";
+import { conflictsPrefix } from "@ashiato/core/rejected-keys";
 import { listKeys, openObject } from "../aws/objects.ts";
 import { findExportsOfDate } from "../batch/find-exports.ts";
 import { countLines } from "./inspect-file.ts";

@@ -1,5 +1,6 @@
 import type { ExportDocument } from "@ashiato/core/export-document";
-import { attemptPrefix, conflictsPrefix, type UnloadName } from "@ashiato/core/keys";
+import { attemptPrefix, type UnloadName } from "@ashiato/core/export-keys";
+import { conflictsPrefix } from "@ashiato/core/rejected-keys";
 import { Resource } from "sst";
 import { deleteObjects, hasSize, listKeys } from "../aws/objects.ts";
 import { countConflicts } from "./conflicts.ts";

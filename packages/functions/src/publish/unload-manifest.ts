@@ -1,4 +1,4 @@
-import { type UnloadName, unloadManifestKey } from "@ashiato/core/keys";
+import { type UnloadName, unloadManifestKey } from "@ashiato/core/export-keys";
 import { readManifest, type UnloadedFile } from "../batch/read-manifest.ts";
 
 /**

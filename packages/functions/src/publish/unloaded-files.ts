@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { PutObjectCommand } from "@aws-sdk/client-s3";
 import type { DeviceIndex, ExportDocument } from "@ashiato/core/export-document";
-import { type UnloadName, unloadPrefix } from "@ashiato/core/keys";
+import { type UnloadName, unloadPrefix } from "@ashiato/core/export-keys";
 import { headerOfExport } from "@ashiato/core/local-time";
 import { Resource } from "sst";
 import { s3 } from "../aws/s3.ts";

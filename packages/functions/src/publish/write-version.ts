@@ -10,7 +10,7 @@ import {
   type VersionDocument,
   versionDocumentSchema,
 } from "@ashiato/core/export-document";
-import { deviceIndexKey, exportDocumentKey, type UnloadName } from "@ashiato/core/keys";
+import { deviceIndexKey, exportDocumentKey, type UnloadName } from "@ashiato/core/export-keys";
 import { Resource } from "sst";
 import { createJson, findJson, readJson, writeJson } from "../aws/objects.ts";
 import { publishCounts } from "../aws/telemetry.ts";

@@ -1,6 +1,6 @@
 import type { ComparisonProgress } from "@ashiato/core/api/reconciliation-schemas";
 import { causeText } from "@ashiato/core/daily-batch/cause-text";
-import { reconciliationKey } from "@ashiato/core/keys";
+import { reconciliationKey } from "@ashiato/core/run-keys";
 import { reconciliationSchema } from "@ashiato/core/reconcile/finding";
 import { comparisonPhase } from "@ashiato/core/reconcile/states";
 import {

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { drainKey, drainPrefix, parseDrainKey } from "@ashiato/core/keys";
+import { drainKey, drainPrefix, parseDrainKey } from "@ashiato/core/run-keys";
 import { deleteObjects, listKeys, writeJson } from "../aws/objects.ts";
 
 /** Clocks of functions and of SQS differ by less. */

@@ -1,4 +1,5 @@
-import { rejectedMessagesKey, rejectedReportsKey, workKey } from "@ashiato/core/keys";
+import { rejectedMessagesKey, rejectedReportsKey } from "@ashiato/core/rejected-keys";
+import { workKey } from "@ashiato/core/work-keys";
 import { compressLines, packRows, putLines } from "../aws/gzip-lines.ts";
 import type { Chunk } from "./chunk.ts";
 

@@ -1,4 +1,4 @@
-import { type ChunkName } from "@ashiato/core/keys";
+import type { ChunkName } from "@ashiato/core/work-keys";
 import { newestKey, tracksKey } from "@ashiato/core/live-keys";
 import { NewestFixes } from "@ashiato/core/live/newest-fixes";
 import { positionsText } from "@ashiato/core/live/positions-file";

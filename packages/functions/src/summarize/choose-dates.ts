@@ -8,7 +8,7 @@ import {
   type WholeLimits,
 } from "@ashiato/core/daily-batch/export-mode";
 import { countLateRows } from "@ashiato/core/export-document";
-import { isRequest } from "@ashiato/core/keys";
+import { isRequest } from "@ashiato/core/run-keys";
 import { Resource } from "sst";
 import { findJson } from "../aws/objects.ts";
 import { findExportsOfDate, type FoundExport } from "../batch/find-exports.ts";

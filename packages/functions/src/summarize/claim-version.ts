@@ -1,12 +1,7 @@
 import { type Claim, claimSchema } from "@ashiato/core/daily-batch/claim";
 import { exportDocumentSchema } from "@ashiato/core/export-document";
-import {
-  claimDatePrefix,
-  claimKey,
-  exportDatePrefix,
-  parseClaimKey,
-  parseExportDocumentKey,
-} from "@ashiato/core/keys";
+import { exportDatePrefix, parseExportDocumentKey } from "@ashiato/core/export-keys";
+import { claimDatePrefix, claimKey, parseClaimKey } from "@ashiato/core/run-keys";
 import { Resource } from "sst";
 import { createJson, findJson, listKeys } from "../aws/objects.ts";
 

@@ -1,5 +1,5 @@
 import { type DeviceIndex, deviceIndexSchema, type ReadExport } from "@ashiato/core/export-document";
-import { deviceIndexKey } from "@ashiato/core/keys";
+import { deviceIndexKey } from "@ashiato/core/export-keys";
 import { deviceOf, type Late, type LateRows, lateRows } from "@ashiato/core/late-rows";
 import { readJson } from "../aws/objects.ts";
 import { linesByDevice, readRanges } from "./read-lines.ts";

@@ -3,7 +3,8 @@ import { createInterface } from "node:readline";
 import type { Readable } from "node:stream";
 import type { DeviceIndex } from "@ashiato/core/export-document";
 import { deviceRanges } from "@ashiato/core/device-ranges";
-import { conflictsPrefix, type ExportName, rejectedFolder } from "@ashiato/core/keys";
+import type { ExportName } from "@ashiato/core/export-keys";
+import { conflictsPrefix, rejectedFolder } from "@ashiato/core/rejected-keys";
 import { deviceOf, readConflicts } from "@ashiato/core/late-rows";
 import { listKeys, openObject, openRange } from "../aws/objects.ts";
 

@@ -1,7 +1,7 @@
 import { buffer } from "node:stream/consumers";
 import { PutObjectCommand } from "@aws-sdk/client-s3";
 import type { ReadExport } from "@ashiato/core/export-document";
-import { lateParquetKey } from "@ashiato/core/keys";
+import { lateParquetKey } from "@ashiato/core/export-keys";
 import { Resource } from "sst";
 import { listKeys, openObject } from "../aws/objects.ts";
 import { s3 } from "../aws/s3.ts";

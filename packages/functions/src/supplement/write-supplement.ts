@@ -4,13 +4,9 @@ import type { Claim } from "@ashiato/core/daily-batch/claim";
 import { csvwMetadata, csvwName } from "@ashiato/core/csvw";
 import type { ExportDocument, ReadExport, Supplement } from "@ashiato/core/export-document";
 import { conflictReason } from "@ashiato/core/export-sql";
-import {
-  conflictsPrefix,
-  partitionPrefix,
-  supplementFileKey,
-  supplementKey,
-  supplementParquetKey,
-} from "@ashiato/core/keys";
+import { supplementFileKey, supplementKey, supplementParquetKey } from "@ashiato/core/export-keys";
+import { conflictsPrefix } from "@ashiato/core/rejected-keys";
+import { partitionPrefix } from "@ashiato/core/store-keys";
 import { headerOfExport } from "@ashiato/core/local-time";
 import { conflictsCsv, type LateRows } from "@ashiato/core/late-rows";
 import { Resource } from "sst";

@@ -2,7 +2,7 @@ import type { Upload, UploadList } from "@ashiato/core/api/upload-schemas";
 import { fileId } from "@ashiato/core/file-intake/arrived-file";
 import { partResultSchema, type Receipt, receiptSchema } from "@ashiato/core/file-intake/receipt";
 import type { UploadRecord } from "@ashiato/core/file-intake/upload-record";
-import { intakePartsPrefix, receiptKey } from "@ashiato/core/keys";
+import { intakePartsPrefix, receiptKey } from "@ashiato/core/intake-keys";
 import { HeadObjectCommand } from "@aws-sdk/client-s3";
 import { Resource } from "sst";
 import { isMissing } from "../aws/missing-object.ts";

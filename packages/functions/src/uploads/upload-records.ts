@@ -1,5 +1,5 @@
 import { type UploadRecord, uploadRecordSchema } from "@ashiato/core/file-intake/upload-record";
-import { parseUploadRecordKey, uploadRecordKey, uploadsPrefix } from "@ashiato/core/keys";
+import { parseUploadRecordKey, uploadRecordKey, uploadsPrefix } from "@ashiato/core/intake-keys";
 import { ListObjectsV2Command } from "@aws-sdk/client-s3";
 import { findJson } from "../aws/objects.ts";
 import { s3 } from "../aws/s3.ts";

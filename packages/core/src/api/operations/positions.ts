@@ -5,12 +5,16 @@ const geoJson = "application/geo+json";
 
 const written = (milliseconds: number) => new Date(milliseconds).toISOString().replace(/Z$/, "000Z");
 
-const feature = (times: Parameters<Example>[0]) => ({
+const hourMilliseconds = 3_600_000;
+/** Within the last hours, of which tracks are kept: the examples' reports are a day old. */
+const trackBegin: Example = (times) => written(Date.parse(times.time) + 20 * hourMilliseconds);
+
+const feature = (recordedAt: number) => ({
   type: "Feature",
   geometry: { type: "Point", coordinates: [139.767125, 35.681236] },
   properties: {
     deviceId: "phone-1",
-    timestamp: written(Date.parse(times.time)),
+    timestamp: written(recordedAt),
     accuracy: 8.5,
     altitude: 41.2,
     altitudeAccuracy: 3,
@@ -19,14 +23,13 @@ const feature = (times: Parameters<Example>[0]) => ({
     battery: 0.72,
     charging: false,
     reportId: "5f3b8a52-8d0e-4c6b-9a51-2f6d0c3e7b14",
-    receivedAt: written(Date.parse(times.time) + 86_400_000),
+    receivedAt: written(recordedAt + 2_000),
   },
 });
 
 const since: Parameter = {
   description: "Only fixes of this time and later, RFC 3339 with a time zone",
   schema: { type: "string", format: "date-time" },
-  example: (times) => times.time,
 };
 const limit: Parameter = {
   description: "Maximum number of positions in the answer; defaults to 1,000",
@@ -63,7 +66,7 @@ export const positionOperations = {
         schema: { type: "string" },
         example: () => "139,35,140,36",
       },
-      since,
+      since: { ...since, example: (times) => times.time },
       limit,
       after: { description: "The place of a page in the list; part of `next`", schema: { type: "string" } },
     },
@@ -82,7 +85,7 @@ export const positionOperations = {
         example: (times) => ({
           type: "FeatureCollection",
           mergedAt: new Date(Date.parse(times.time) + 86_400_000).toISOString(),
-          features: [feature(times)],
+          features: [feature(Date.parse(times.time))],
         }),
       },
       304: { description: "Nothing has changed since the answer with that `etag`", headers: cacheHeaders },
@@ -96,7 +99,7 @@ export const positionOperations = {
     description:
       "Returns the fixes of a device that were drained, each report once: of the last 6 hours, or from `since` on.",
     path: { device: { description: "Device id", schema: { type: "string" }, example: () => "phone-1" } },
-    query: { since, limit },
+    query: { since: { ...since, example: trackBegin }, limit },
     answers: {
       200: {
         description: "Fixes, oldest first",
@@ -104,8 +107,8 @@ export const positionOperations = {
         schema: "Track",
         example: (times) => ({
           type: "FeatureCollection",
-          since: written(Date.parse(times.time)),
-          features: [feature(times)],
+          since: trackBegin(times),
+          features: [feature(Date.parse(times.time) + 22 * hourMilliseconds)],
         }),
       },
       400: badRequest(
