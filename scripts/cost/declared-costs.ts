@@ -20,6 +20,7 @@ export function declaredCosts({ resources }: DeclaredApp): DeclaredCosts {
     authorizeMegabytes: memory("Authorize"),
     storeMegabytes: memory("Store"),
     distributeMegabytes: memory("Distribute"),
+    refreshPositionsMegabytes: memory("RefreshPositions"),
     storeEverySeconds: storeEverySeconds(resources),
     authorizationCachedSeconds: Math.max(
       ...resources.map(({ inputs }) => Number(inputs["authorizerResultTtlInSeconds"] ?? 0)),
@@ -39,7 +40,7 @@ export function declaredCosts({ resources }: DeclaredApp): DeclaredCosts {
 
 function storeEverySeconds(resources: DeclaredApp["resources"]): number {
   const minutes = resources.flatMap(({ inputs: { scheduleExpression: text } }) =>
-    typeof text === "string" ? (/^rate\((\d+) minutes\)$/.exec(text)?.[1] ?? []) : [],
+    typeof text === "string" ? (/^rate\((\d+) minutes?\)$/.exec(text)?.[1] ?? []) : [],
   );
   if (minutes[0] === undefined) {
     throw new Error("The program declares no drain at a rate of minutes, which its cost follows from");

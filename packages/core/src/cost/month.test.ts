@@ -7,6 +7,7 @@ const declared: DeclaredCosts = {
   authorizeMegabytes: 512,
   storeMegabytes: 1_769,
   distributeMegabytes: 1_769,
+  refreshPositionsMegabytes: 1_024,
   storeEverySeconds: 300,
   authorizationCachedSeconds: 60,
   baseCapacity: 4,
@@ -44,6 +45,15 @@ test("the warehouse costs what its seconds of 4 RPU in nights and in weekly comp
   // 60 s + 2.4 million rows ÷ 40,000 a second = 120 s × 30 nights = 3,600 s; and 60 s + 9 dates × 30 s
   // = 330 s × 30/7 weeks = 1,414 s: together 5.57 RPU-hours of 4 RPU, at $0.494.
   expect(line("Redshift")).toBeCloseTo(2.752, 3);
+});
+
+test("positions cost what the drains and refreshes of a month cost by hand, and five times that each minute", () => {
+  // 8,640 drains: 34,560 writes at $0.0047 a thousand, as many reads at $0.00037, 8,640 GB-seconds at
+  // $0.0000133334, and 8,640 invocations at $0.20 a million.
+  const expected = 0.1624 + 0.0128 + 0.1152 + 0.0017;
+  expect(line("Positions")).toBeCloseTo(expected, 3);
+  const eachMinute = monthlyCost({ ...declared, storeEverySeconds: 60 }, load);
+  expect(eachMinute.find(({ service }) => service === "Positions")?.usd).toBeCloseTo(5 * expected, 2);
 });
 
 test("an SFTP server costs its hours, and none costs nothing", () => {

@@ -6,6 +6,7 @@ export type DeclaredCosts = {
   authorizeMegabytes: number;
   storeMegabytes: number;
   distributeMegabytes: number;
+  refreshPositionsMegabytes: number;
   storeEverySeconds: number;
   authorizationCachedSeconds: number;
   baseCapacity: number;
@@ -39,6 +40,9 @@ export const assumptions = {
   storeMessagesPerSecond: 1_600,
   storeSeconds: 4,
   distributeRowsPerSecond: 200_000,
+  /** A refresh of positions, and the drains that it merges: the new one, and those that may appear late. */
+  refreshSeconds: 1,
+  drainsMerged: 3,
   /** Dates that a night exports, most of them with few late reports. */
   datesPerNight: 5,
   transitionsPerDate: 24,
@@ -77,7 +81,12 @@ const firehoseBufferSeconds = 900;
 
 /** Returns the lines of a month's bill. Throws RangeError for a region without prices. */
 export function monthlyCost(declared: DeclaredCosts, load: Load): CostLine[] {
-  return [...frontDoor(declared, load), ...queueAndStore(declared, load), ...others(declared, load)];
+  return [
+    ...frontDoor(declared, load),
+    ...queueAndStore(declared, load),
+    positions(declared, load),
+    ...others(declared, load),
+  ];
 }
 
 /**
@@ -167,6 +176,28 @@ function queueAndStore(declared: DeclaredCosts, load: Load): CostLine[] {
       usd: (writes / 1_000) * prices.s3Put.usd + (drains / 1_000) * prices.s3Get.usd,
     },
   ];
+}
+
+/**
+ * What is kept of each drain for positions, and a refresh after each: before the next drain there is nothing
+ * to merge, however often positions are asked for. The requests themselves are not in it.
+ */
+function positions(declared: DeclaredCosts, { region }: Load): CostLine {
+  const prices = pricesOf(region);
+  const drains = (assumptions.days * 86_400) / declared.storeEverySeconds;
+  // Newest fixes and tracks; then the merged positions, and the list of drains at the price of a write.
+  const writes = drains * 4;
+  const reads = drains * (1 + assumptions.drainsMerged);
+  const seconds = gigabyteSeconds(drains, declared.refreshPositionsMegabytes, assumptions.refreshSeconds);
+  return {
+    service: "Positions",
+    what: `${amount(drains)} refreshes, ${amount(writes)} writes, ${amount(reads)} reads`,
+    usd:
+      (writes / 1_000) * prices.s3Put.usd +
+      (reads / 1_000) * prices.s3Get.usd +
+      (drains / million) * prices.lambdaRequests.usd +
+      seconds * prices.lambdaGigabyteSeconds.usd,
+  };
 }
 
 function others(declared: DeclaredCosts, load: Load): CostLine[] {

@@ -86,7 +86,7 @@ export const clientOperations = {
         example: (times) => ({ ...Object(acme(times)), key: clientKey }),
       },
       400: invalidBody(
-        'The body is not valid: rights.0 Invalid option: expected one of "ingest"|"uploads"|"exports:read"|"runs:start"|"clients:admin", got "everything"',
+        'The body is not valid: rights.0 Invalid option: expected one of "ingest"|"uploads"|"exports:read"|"runs:start"|"live:read"|"clients:admin", got "everything"',
       ),
       409: {
         description: "There is a client of this id",
