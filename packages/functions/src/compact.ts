@@ -41,8 +41,8 @@ export type Compacting = { dates: { date: string }[] } | Switched;
  * The steps of compactions around the warehouse's UNLOAD. `plan` chooses dates and writes down the files of
  * each, `switch` moves the partition of one to its new files, and `settle`, in a later run and before any of
  * its exports, brings these into the date's folder in place of the old ones; then it takes out of the files
- * what is to be withdrawn from a date. Each may be repeated from wherever it was killed. `report failed` raises the alarm of a compaction that failed between them. Throws
- * StatementFailed, ObjectUnreadable.
+ * what is to be withdrawn from a date. Each may be repeated from wherever it was killed. `report failed`
+ * raises the alarm of a compaction that failed between them. Throws StatementFailed, ObjectUnreadable.
  */
 export async function handler(event: unknown): Promise<Compacting> {
   const input = parseInput(inputSchema, event);

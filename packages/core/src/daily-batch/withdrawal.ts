@@ -19,7 +19,7 @@ const takenSchema = z.strictObject({
  * - returning: the next run puts them back.
  * - returned: they are in the table again.
  */
-export const withdrawalStates = ["asked", "withdrawn", "returning", "returned"] as const;
+const withdrawalStates = ["asked", "withdrawn", "returning", "returned"] as const;
 
 /**
  * `withdrawals/dt=<date>/<id>.json`: the rows of a client that are taken out of a date of the table. Changed

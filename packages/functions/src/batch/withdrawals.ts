@@ -1,11 +1,6 @@
 import { type Withdrawal, withdrawalSchema } from "@ashiato/core/daily-batch/withdrawal";
-import {
-  parseWithdrawalKey,
-  requestKey,
-  withdrawalKey,
-  type WithdrawalName,
-  withdrawalPrefix,
-} from "@ashiato/core/keys";
+import { requestKey, withdrawalPrefix } from "@ashiato/core/keys";
+import { parseWithdrawalKey, withdrawalKey, type WithdrawalName } from "@ashiato/core/withdrawal-keys";
 import { Resource } from "sst";
 import { findVersionedJson, listKeys, readJson, replaceJson, writeJson } from "../aws/objects.ts";
 import { collect } from "./collect.ts";

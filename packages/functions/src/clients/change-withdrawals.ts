@@ -6,7 +6,7 @@ import {
 } from "@ashiato/core/api/withdrawal-schemas";
 import { businessDate } from "@ashiato/core/business-date";
 import { countTaken, type Withdrawal, withdrawalSchema } from "@ashiato/core/daily-batch/withdrawal";
-import { withdrawalKey, type WithdrawalName } from "@ashiato/core/keys";
+import { withdrawalKey, type WithdrawalName } from "@ashiato/core/withdrawal-keys";
 import { isCalendarDate } from "@ashiato/core/timestamps";
 import type { APIGatewayProxyEventV2 } from "aws-lambda";
 import { Resource } from "sst";

@@ -1,5 +1,5 @@
 import { countTaken, type Withdrawal } from "@ashiato/core/daily-batch/withdrawal";
-import { returnedKey, withdrawnKey } from "@ashiato/core/keys";
+import { returnedKey, withdrawnKey } from "@ashiato/core/withdrawal-keys";
 import { Resource } from "sst";
 import { copyObject, findEtag, type ListedObject } from "../aws/objects.ts";
 import { logger } from "../aws/telemetry.ts";

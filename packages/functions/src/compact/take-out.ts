@@ -1,5 +1,5 @@
 import { isWithdrawn, type TakenRows, type Withdrawal } from "@ashiato/core/daily-batch/withdrawal";
-import { withdrawnKey } from "@ashiato/core/keys";
+import { withdrawnKey } from "@ashiato/core/withdrawal-keys";
 import { Resource } from "sst";
 import { GzipUpload } from "../aws/gzip-upload.ts";
 import { deleteObjects } from "../aws/objects.ts";
