@@ -1,6 +1,7 @@
 import type { ExportMode } from "@ashiato/core/daily-batch/export-mode";
 import type { Claim } from "@ashiato/core/daily-batch/claim";
-import { isRequest, ledgerKey } from "@ashiato/core/keys";
+import { isRequest } from "@ashiato/core/keys";
+import { ledgerKey } from "@ashiato/core/run-keys";
 import { balanceBatches, type Ledger } from "@ashiato/core/daily-batch/ledger";
 import { Resource } from "sst";
 import * as z from "zod";

@@ -1,10 +1,11 @@
 import { countTaken, type Withdrawal } from "@ashiato/core/daily-batch/withdrawal";
-import { returnedKey, withdrawnKey } from "@ashiato/core/withdrawal-keys";
+import { returnedKey, withdrawalKey, withdrawnKey } from "@ashiato/core/withdrawal-keys";
 import { Resource } from "sst";
 import { copyObject, findEtag, type ListedObject } from "../aws/objects.ts";
 import { logger } from "../aws/telemetry.ts";
 import { listPendingDates } from "../batch/pending-dates.ts";
 import { changeWithdrawal, readWithdrawals, requestSettlement } from "../batch/withdrawals.ts";
+import { FunctionError } from "../errors.ts";
 import { bringToRest } from "./bring-to-rest.ts";
 import { listPartition } from "./plan-compactions.ts";
 import { takeOut } from "./take-out.ts";
@@ -41,7 +42,7 @@ async function withdraw(withdrawal: Withdrawal): Promise<void> {
       key,
       before: async (taken) => {
         changed.add(key);
-        await changeWithdrawal(withdrawal, (now) => ({
+        await note(withdrawal, (now) => ({
           ...now,
           taken: [...now.taken.filter(({ to }) => to !== taken.to), taken],
         }));
@@ -58,7 +59,7 @@ async function withdraw(withdrawal: Withdrawal): Promise<void> {
   const isChecked = (object: ListedObject): boolean =>
     known.has(asListed(object)) || seen.has(asListed(object)) || changed.has(object.key);
   const bytes = new Map(there.map((object) => [object.key, object.bytes]));
-  const done = await changeWithdrawal(withdrawal, (now) => ({
+  const done = await note(withdrawal, (now) => ({
     ...now,
     state: now.state === "asked" ? "withdrawn" : now.state,
     taken: now.taken.map((taken) => {
@@ -67,7 +68,7 @@ async function withdraw(withdrawal: Withdrawal): Promise<void> {
     }),
     checked: there.filter(isChecked),
   }));
-  logger.info("withdrawal", { id: withdrawal.id, client: withdrawal.client, rows: done && countTaken(done) });
+  logger.info("withdrawal", { id: withdrawal.id, client: withdrawal.client, rows: countTaken(done) });
 }
 
 async function putBack(withdrawal: Withdrawal): Promise<void> {
@@ -85,8 +86,18 @@ async function putBack(withdrawal: Withdrawal): Promise<void> {
   }
   const bytes = new Map((await listPartition(withdrawal.date)).map((object) => [object.key, object.bytes]));
   const returned = copies.map(({ key, rows }) => ({ key, rows, bytes: bytes.get(key) ?? 0 }));
-  await changeWithdrawal(withdrawal, (now) => ({ ...now, state: "returned", returned }));
+  await note(withdrawal, (now) => ({ ...now, state: "returned", returned }));
   logger.info("withdrawal returned", { id: withdrawal.id, client: withdrawal.client, returned });
+}
+
+/** Changes the record. Throws ObjectUnreadable if it is gone: nothing else says what the table lacks. */
+async function note(withdrawal: Withdrawal, change: (now: Withdrawal) => Withdrawal): Promise<Withdrawal> {
+  const changed = await changeWithdrawal(withdrawal, change);
+  if (changed === undefined) {
+    const key = withdrawalKey(withdrawal);
+    throw new FunctionError("ObjectUnreadable", `s3://${Resource.Lake.name}/${key} is not there any more`);
+  }
+  return changed;
 }
 
 function asListed({ key, bytes, modified }: ListedObject): string {
