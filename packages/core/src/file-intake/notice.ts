@@ -29,6 +29,12 @@ export function noticeOf(receipt: Receipt, lakeBucket: string): Notice {
   };
 }
 
+/** Returns what became of a file in one line, for whoever watches the state machine. */
+export function summaryOf({ client, name, status, rows }: Receipt): string {
+  const counts = rows === null ? "" : `: ${rows.accepted} rows accepted, ${rows.rejected} rejected`;
+  return `${client}/${name} is ${status}${counts}`;
+}
+
 function rejectLine(row: RejectedRow): string {
   return `  ${placeText(row)}: ${row.reason}: ${row.text.slice(0, 200)}`;
 }
