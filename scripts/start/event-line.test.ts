@@ -68,7 +68,7 @@ test("a run that failed shows its error and the cause in one line", () => {
 
 test("a file shows what became of it, and none does that was taken before", () => {
   const taken = { ...ended, stateMachineArn: "arn:intake" };
-  const summary = "partner/a.csv is registered: 2 rows accepted, 0 rejected";
+  const summary = "partner/a.csv is registered. Rows: 2 read, 2 accepted, 0 rejected";
   const output = (result: object) => JSON.stringify({ ...result, subject: "…", message: "…" });
   expect(eventLine({ ...taken, status: "SUCCEEDED", output: output({ summary }) }, watched)).toBe(
     `File ${summary}`,
