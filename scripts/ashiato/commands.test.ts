@@ -71,7 +71,10 @@ test.each([
   [["run", "--dat", "2026-11-01"], "There is no option --dat. Did you mean --date?"],
   [["fetch", "today", "--format", "xls"], "--format takes one of csv, parquet"],
   [["enroll", "nokia", "--device", "a"], "APP must be one of overland, owntracks"],
-  [["clients"], "add, list, show, change, limit, rotate, revoke, usage, audit, withdraw, withdrawals, give-back, feed is missing"],
+  [
+    ["clients"],
+    "add, list, show, change, limit, rotate, revoke, usage, audit, withdraw, withdrawals, give-back, feed is missing",
+  ],
   [["clients", "frob"], "clients takes add, list, show"],
   [["clients", "show"], "ID is missing"],
   [["clients", "feed"], "add, list, show, remove, make is missing"],
