@@ -2,6 +2,7 @@ import { completeThroughKey, exportPrefix } from "@ashiato/core/export-keys";
 import { rejectedFolder, rejectedPrefix } from "@ashiato/core/rejected-keys";
 import { batchPrefix, claimPrefix, lockKey, pendingPrefix, runPrefix } from "@ashiato/core/run-keys";
 import { compactedPrefix, compactionPrefix, storePrefix } from "@ashiato/core/store-keys";
+import { withdrawalPrefix, withdrawnPrefix } from "@ashiato/core/withdrawal-keys";
 import { workPrefix } from "@ashiato/core/work-keys";
 import { below } from "./below.ts";
 import { dailyBatchArns } from "./daily-batch-role.ts";
@@ -69,7 +70,7 @@ export const summarize = new sst.aws.Function("Summarize", {
   permissions: [
     { actions: ["s3:ListBucket"], resources: [lake.arn, downloads.arn] },
     { actions: ["s3:GetObject", "s3:PutObject"], resources: below(lake.arn, [runPrefix, claimPrefix]) },
-    { actions: ["s3:GetObject"], resources: below(lake.arn, [pendingPrefix]) },
+    { actions: ["s3:GetObject"], resources: below(lake.arn, [pendingPrefix, withdrawalPrefix]) },
     { actions: ["s3:GetObject"], resources: below(downloads.arn, [exportPrefix]) },
   ],
 });
@@ -124,7 +125,7 @@ export const supplement = new sst.aws.Function("Supplement", {
 
 export const compact = new sst.aws.Function("Compact", {
   handler: "packages/functions/src/compact.handler",
-  description: "Replaces the many files of a date by few",
+  description: "Replaces the many files of a date by few, and takes out what is withdrawn",
   architecture: "arm64",
   memory: batchSettings.functionMemory,
   timeout: batchSettings.compactTimeout,
@@ -139,6 +140,12 @@ export const compact = new sst.aws.Function("Compact", {
       actions: ["s3:GetObject", "s3:PutObject", "s3:DeleteObject"],
       resources: below(lake.arn, [storePrefix]),
     },
+    // Withdrawals: their records, the rows that they take out of the table, and what they ask to be exported.
+    {
+      actions: ["s3:GetObject", "s3:PutObject"],
+      resources: below(lake.arn, [withdrawalPrefix, withdrawnPrefix]),
+    },
+    { actions: ["s3:PutObject"], resources: below(lake.arn, [pendingPrefix]) },
     ...runStatements,
   ],
 });

@@ -1,6 +1,7 @@
 import { exportPrefix } from "@ashiato/core/export-keys";
 import { batchPrefix, lockKey, pendingPrefix, reconciliationPrefix, runPrefix } from "@ashiato/core/run-keys";
 import { compactionPrefix } from "@ashiato/core/store-keys";
+import { withdrawalPrefix } from "@ashiato/core/withdrawal-keys";
 import { metricDimensions, metricNamespace } from "@ashiato/core/metrics";
 import { reconcileDefinition } from "@ashiato/core/reconcile/definition";
 import { alarm } from "./alarm.ts";
@@ -29,7 +30,7 @@ const compare = new sst.aws.Function("Compare", {
     { actions: ["s3:ListBucket"], resources: [lake.arn, downloads.arn] },
     {
       actions: ["s3:GetObject"],
-      resources: below(lake.arn, [batchPrefix, compactionPrefix, pendingPrefix, runPrefix]),
+      resources: below(lake.arn, [batchPrefix, compactionPrefix, pendingPrefix, runPrefix, withdrawalPrefix]),
     },
     { actions: ["s3:GetObject"], resources: below(downloads.arn, [exportPrefix]) },
     { actions: ["s3:GetObject", "s3:PutObject"], resources: below(lake.arn, [reconciliationPrefix]) },

@@ -10,6 +10,7 @@ import {
   runPrefix,
 } from "@ashiato/core/run-keys";
 import { newestPrefix, tracksPrefix } from "@ashiato/core/live-keys";
+import { withdrawnPrefix } from "@ashiato/core/withdrawal-keys";
 import { api } from "./api.ts";
 import { retention } from "./settings.ts";
 
@@ -23,6 +24,7 @@ export const lake = new sst.aws.Bucket("Lake", {
   cors: false,
   lifecycle: [
     { id: "rejected", prefix: rejectedPrefix, expiresIn: retention.rejected },
+    { id: "withdrawn", prefix: withdrawnPrefix, expiresIn: retention.withdrawn },
     { id: "intake", prefix: intakePrefix, expiresIn: retention.intake },
     { id: "uploads", prefix: uploadPrefix, expiresIn: retention.intake },
     { id: "runs", prefix: runPrefix, expiresIn: retention.runs },

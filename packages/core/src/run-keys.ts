@@ -81,20 +81,6 @@ export function parseClaimKey(key: string): { date: string; version: number } | 
   return date === undefined ? undefined : { date, version: Number(version) };
 }
 
-/** Returns the prefix of the Distributed Map's ResultWriter, without the slash that Step Functions adds. */
-export function mapResultsPrefix(run: string): string {
-  return `${runPrefix}${run}/map`;
-}
-
-/** Returns the prefix of the ledgers of a run's rounds. */
-export function ledgerPrefix(run: string): string {
-  return `${runPrefix}${run}/ledger/`;
-}
-
-export function ledgerKey(run: string, round: number): string {
-  return `${ledgerPrefix(run)}${round}.json`;
-}
-
 /**
  * Returns the key of a run's ledger entry for an export that it published, or that gave way to another one.
  */
@@ -114,4 +100,18 @@ export function parseRunExportKey(key: string): ExportName | undefined {
 /** Returns the key of what a comparison of the stored data found. */
 export function reconciliationKey(name: string): string {
   return `${reconciliationPrefix}${name}.json`;
+}
+
+/** Returns the prefix of the Distributed Map's ResultWriter, without the slash that Step Functions adds. */
+export function mapResultsPrefix(run: string): string {
+  return `${runPrefix}${run}/map`;
+}
+
+/** Returns the prefix of the ledgers of a run's rounds. */
+export function ledgerPrefix(run: string): string {
+  return `${runPrefix}${run}/ledger/`;
+}
+
+export function ledgerKey(run: string, round: number): string {
+  return `${ledgerPrefix(run)}${round}.json`;
 }

@@ -11,6 +11,7 @@ import { findRunLedger } from "./batch/run-ledger.ts";
 import { logger, publishCounts } from "./aws/telemetry.ts";
 import { chooseModes, datesDue } from "./summarize/choose-dates.ts";
 import { type ClaimRequest, claimVersion } from "./summarize/claim-version.ts";
+import { withdrawnRows } from "./summarize/withdrawn-rows.ts";
 import { mapOutputSchema, readMapResults } from "./summarize/map-results.ts";
 
 const inputSchema = z.object({
@@ -61,6 +62,7 @@ export async function handler(event: unknown): Promise<Summary> {
     now,
     wholes,
   );
+  const withdrawn = await withdrawnRows(batches);
   const claims = await claimVersions(
     chosen
       .toSorted((a, b) => (a.date < b.date ? -1 : 1))
@@ -69,7 +71,7 @@ export async function handler(event: unknown): Promise<Summary> {
         run,
         round,
         mode,
-        rows: rowsByDate.get(day) ?? 0,
+        rows: (rowsByDate.get(day) ?? 0) - (withdrawn.get(day) ?? 0),
         markers: pending.get(day) ?? [],
         ...(completeThrough !== null && { completeThrough }),
       })),
