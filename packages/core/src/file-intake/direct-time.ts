@@ -19,10 +19,8 @@ export type DirectTimeOptions = {
 /** Bounds the memory while a long file is read: a week of minutes. */
 const maxMinutes = 10_000;
 
-const minuteForm = /^\d{4}([-/.])\d\d\1\d\d[ Tt]\d\d:\d\d:$/;
 const minuteLength = "yyyy-MM-ddTHH:mm:".length;
 const secondLength = "yyyy-MM-ddTHH:mm:ss".length;
-const zoneForm = /^(?:[Zz]|[+-]\d\d(?::?\d\d)?)?$/;
 const maxFraction = 6;
 
 /**
@@ -69,9 +67,6 @@ function anyTime(text: string, { file, window, timeZone }: DirectTimeOptions): D
 }
 
 function readMinute(head: string, zone: string, options: DirectTimeOptions): Minute | undefined {
-  if (!minuteForm.test(head) || !zoneForm.test(zone)) {
-    return undefined;
-  }
   const first = anyTime(`${head}00${zone}`, options);
   const last = anyTime(`${head}59.999999${zone}`, options);
   if (first === undefined || last === undefined) {
