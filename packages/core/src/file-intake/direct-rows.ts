@@ -7,6 +7,7 @@ import { one } from "../units.ts";
 import { timestampText } from "../timestamps.ts";
 import { deviceId, flag, reportId } from "../value-rules.ts";
 import { directTimes, type DirectTimeOptions } from "./direct-time.ts";
+import { ownText } from "./own-text.ts";
 
 /** Takes the row of a line: its business date, and the rest of the work row. */
 export type WriteRow = (date: string, line: string) => void;
@@ -25,8 +26,8 @@ type FieldReader = (text: string) => string | undefined;
 
 type Columns = Headings["columns"];
 
-/** Devices of a file whose id is not checked again. */
-const maxDevices = 100_000;
+/** Bounds the memory while a long file is read. */
+const maxKnownTexts = 20_000;
 
 const positions = new Map<string, number>(columns.map(({ name }, index) => [name, index]));
 const deviceAt = position("device_id");
@@ -117,7 +118,7 @@ function numberReader(
   const { key, rule } = column;
   const decimalText = decimalTextOf(column);
   const missing = requiredNumbers.has(key) ? undefined : "";
-  return (text) => {
+  const readText = (text: string): string | undefined => {
     const read = readNumber(text, options);
     if (read === undefined) {
       return missing;
@@ -125,6 +126,7 @@ function numberReader(
     const value = inUnit(key, read, unit);
     return rule.safeParse(value).success ? decimalText(value) : undefined;
   };
+  return requiredNumbers.has(key) ? readText : remembering(readText);
 }
 
 function flagText(text: string): string | undefined {
@@ -139,17 +141,24 @@ function givenId(text: string): string | undefined {
 }
 
 function deviceReader(device: string | undefined): FieldReader {
-  const checked = new Map<string, string | undefined>();
+  return remembering((text) => deviceId.safeParse(text || device).data);
+}
+
+/** Keeps what the first texts came to: most columns have few values, over and over. */
+function remembering(read: FieldReader): FieldReader {
+  const known = new Map<string, string | undefined>();
   return (text) => {
-    let id = checked.get(text);
-    if (id === undefined && !checked.has(text)) {
-      id = deviceId.safeParse(text || device).data;
-      if (checked.size >= maxDevices) {
-        checked.clear();
-      }
-      checked.set(text, id);
+    const found = known.get(text);
+    if (found !== undefined) {
+      return found;
     }
-    return id;
+    if (known.size >= maxKnownTexts) {
+      return read(text);
+    }
+    const own = ownText(text);
+    const value = read(own);
+    known.set(own, value);
+    return value;
   };
 }
 

@@ -2,6 +2,7 @@ import { businessDate } from "../business-date.ts";
 import { readTime, type TimeOptions } from "../formats/files/time-text.ts";
 import { isInWindow, type TimeWindow } from "../parse-report.ts";
 import { parseTimestamp } from "../timestamps.ts";
+import { ownText } from "./own-text.ts";
 
 /** A time as a work row has it: the business date, and the time in UTC with microseconds. */
 export type DirectTime = { date: string; text: string };
@@ -47,7 +48,7 @@ export function directTimes(options: DirectTimeOptions): (text: string) => Direc
         minutes.clear();
       }
       minute = readMinute(head, zone, options);
-      minutes.set(key, minute);
+      minutes.set(ownText(key), minute);
       if (minute === undefined) {
         return anyTime(text, options);
       }
