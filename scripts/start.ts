@@ -19,6 +19,7 @@ const root = join(import.meta.dirname, "..");
 const outputsSchema = z.object({
   dailyBatchArn: z.string(),
   dailyBatchSchedule: z.string(),
+  fileIntakeArn: z.string(),
   storeSchedule: z.string(),
   timeZone: z.string(),
 });

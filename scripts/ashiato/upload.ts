@@ -7,6 +7,7 @@ import { type Upload, uploadListSchema, uploadSchema } from "@ashiato/core/api/u
 import { askApi } from "../api/ask-api.ts";
 import { ScriptError } from "../script-error.ts";
 import { bar } from "../terminal/bar.ts";
+import { counted } from "../terminal/counted.ts";
 import { numberText } from "../terminal/text-table.ts";
 import { type Command, type Io, readWords, wholeNumber } from "./command.ts";
 import { type CommandStage, openStage } from "./stage.ts";
@@ -150,7 +151,7 @@ async function watch({ statusUrl }: Upload, stage: CommandStage, io: Io): Promis
 }
 
 function endText(path: string, { status, rows, rejects = [], reason, intake }: Upload): string {
-  const counts = rows && `${numberText(rows.accepted)} rows accepted, ${numberText(rows.rejected)} rejected`;
+  const counts = rows && `${counted(rows.accepted, "row")} accepted, ${numberText(rows.rejected)} rejected`;
   return [
     `${path}: ${[status, reason, counts].filter((part) => part !== undefined).join(": ")}`,
     ...rejects.map((row) => `  ${placeText(row)}: ${row.reason}: ${row.text}`),

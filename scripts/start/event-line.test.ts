@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { eventLine } from "./event-line.ts";
 
-const watched = { storeFunction: "Store", dailyBatchArn: "arn:batch" };
+const watched = { storeFunction: "Store", dailyBatchArn: "arn:batch", fileIntakeArn: "arn:intake" };
 const counts = { messages: 3, reports: 2, duplicates: 1, rejected: 0, objects: 1, bytes: 200 };
 
 test("a request is its path, its answer and its time, without a token in the query", () => {
@@ -64,6 +64,20 @@ test("a run that failed shows its error and the cause in one line", () => {
   const cause = JSON.stringify({ errorMessage: "2 is not 3", trace: ["at …"] });
   const line = eventLine({ ...ended, status: "FAILED", error: "LedgerMismatch", cause }, watched);
   expect(line).toBe("Run a FAILED after 9.1 s: LedgerMismatch: 2 is not 3");
+});
+
+test("a file shows what became of it, and none does that was taken before", () => {
+  const taken = { ...ended, stateMachineArn: "arn:intake" };
+  const summary = "partner/a.csv is registered. Rows: 2 read, 2 accepted, 0 rejected";
+  const output = (result: object) => JSON.stringify({ ...result, subject: "…", message: "…" });
+  expect(eventLine({ ...taken, status: "SUCCEEDED", output: output({ summary }) }, watched)).toBe(
+    `File ${summary}`,
+  );
+  expect(eventLine({ ...taken, status: "SUCCEEDED", output: output({}) }, watched)).toBeUndefined();
+  const failure = { status: "FAILED", error: "EmptyFile", cause: "a.csv is empty" };
+  expect(eventLine({ ...taken, ...failure }, watched)).toBe(
+    "File not taken: EmptyFile: a.csv is empty (see npm run ashiato -- intake)",
+  );
 });
 
 test("an execution of another state machine is not shown", () => {

@@ -2,10 +2,14 @@ import { causeText } from "@ashiato/core/daily-batch/cause-text";
 import { runOutputSchema } from "@ashiato/core/daily-batch/output";
 import type { StageEvent } from "@ashiato/local/services/stage-event";
 import { storeCountsSchema } from "../stage/store-reports.ts";
+import * as z from "zod";
 import { counted } from "../terminal/counted.ts";
 
-/** What is shown besides requests: the function that drains the queue, and the daily batch. */
-export type Watched = { storeFunction: string; dailyBatchArn: string };
+/** What is shown besides requests: the function that drains the queue, the daily batch, dropped files. */
+export type Watched = { storeFunction: string; dailyBatchArn: string; fileIntakeArn: string };
+
+/** The output of `FileIntake`, which has no summary for a file that it did not take. */
+const fileOutputSchema = z.object({ summary: z.string().optional() });
 
 /**
  * Returns the line for an event; undefined for one that is not shown: an invocation of another function, or a
@@ -28,7 +32,7 @@ export function eventLine(event: StageEvent, watched: Watched): string | undefin
     case "execution started":
       return event.stateMachineArn === watched.dailyBatchArn ? `Run ${event.name} started` : undefined;
     case "execution ended":
-      return event.stateMachineArn === watched.dailyBatchArn ? runLine(event) : undefined;
+      return endLine(event, watched);
   }
 }
 
@@ -58,7 +62,29 @@ function drainLine({ payload, failed }: Extract<StageEvent, { kind: "invocation"
   ].join(", ");
 }
 
-function runLine(event: Extract<StageEvent, { kind: "execution ended" }>): string {
+type Ended = Extract<StageEvent, { kind: "execution ended" }>;
+
+function endLine(event: Ended, { dailyBatchArn, fileIntakeArn }: Watched): string | undefined {
+  switch (event.stateMachineArn) {
+    case dailyBatchArn:
+      return runLine(event);
+    case fileIntakeArn:
+      return fileLine(event);
+    default:
+      return undefined;
+  }
+}
+
+function fileLine({ status, output, error, cause }: Ended): string | undefined {
+  if (output === undefined) {
+    const reason = error === undefined ? status : `${error}: ${causeText(cause ?? "")}`;
+    return `File not taken: ${reason} (see npm run ashiato -- intake)`;
+  }
+  const { summary } = fileOutputSchema.parse(JSON.parse(output));
+  return summary === undefined ? undefined : `File ${summary}`;
+}
+
+function runLine(event: Ended): string {
   const { name, status, milliseconds, output, error, cause } = event;
   const ended = `Run ${name} ${status} after ${(milliseconds / 1_000).toFixed(1)} s`;
   if (output === undefined) {

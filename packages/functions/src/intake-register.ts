@@ -1,6 +1,7 @@
 import { type ArrivedFile, arrivedFileSchema } from "@ashiato/core/file-intake/arrived-file";
-import { type Notice, noticeOf } from "@ashiato/core/file-intake/notice";
+import { type Notice, noticeOf, summaryOf } from "@ashiato/core/file-intake/notice";
 import { type Part, wholeFile } from "@ashiato/core/file-intake/part";
+import type { Receipt } from "@ashiato/core/file-intake/receipt";
 import { totalsOf } from "@ashiato/core/file-intake/totals";
 import { Resource } from "sst";
 import * as z from "zod";
@@ -23,7 +24,9 @@ const inputSchema = z.object({
 });
 
 /** The file is registered; or it has quotes after all, and must be converted as a whole. */
-type Registration = ({ result: "registered" } & Notice) | { result: "whole"; parts: readonly Part[] };
+type Registration =
+  | ({ result: "registered"; summary: string } & Notice)
+  | { result: "whole"; parts: readonly Part[] };
 
 /**
  * Registers a file whose parts are all converted: its rows become work objects, now and not before. May run
@@ -37,7 +40,7 @@ export async function handler(event: unknown): Promise<Registration> {
   const receipt = await readReceipt(bucket, file);
   if (receipt.status === "registered") {
     // The answer of an earlier invocation was lost.
-    return { result: "registered", ...noticeOf(receipt, bucket) };
+    return registered(receipt);
   }
   const parts = await readParts(bucket, name, count);
   if (parts === "quoted") {
@@ -60,7 +63,11 @@ export async function handler(event: unknown): Promise<Registration> {
   );
   logger.info("register", { file, rows: totals.rows });
   publishCounts("register", { files: 1, rows: totals.rows.accepted, rowsRejected: totals.rows.rejected });
-  return { result: "registered", ...noticeOf(closed, bucket) };
+  return registered(closed);
+}
+
+function registered(receipt: Receipt): Registration {
+  return { result: "registered", summary: summaryOf(receipt), ...noticeOf(receipt, Resource.Lake.name) };
 }
 
 function nothingToRegister({ name }: ArrivedFile, rejected: number): FunctionError {

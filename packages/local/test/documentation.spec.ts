@@ -1,16 +1,18 @@
 import { type ChildProcess, execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
-import { cp, mkdir, mkdtemp, readdir, readFile, rm } from "node:fs/promises";
+import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
+import { strToU8, zipSync } from "fflate";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { freePort } from "./support/free-port.ts";
 import { canRun } from "./support/debian-tools.ts";
 import { root } from "./support/evaluated.ts";
 import { runShell } from "./support/loopback-only.ts";
+import { makeKeys } from "./support/sftp-clients.ts";
 import { readShellBlocks, type ShellBlock } from "./support/shell-blocks.ts";
 
 /** What is followed on one stage, in this order. */
-const followed = ["README.md", "docs/operations.md", "docs/api.md", "docs/clients.md"];
+const followed = ["README.md", "docs/files.md", "docs/operations.md", "docs/api.md", "docs/clients.md"];
 
 let copy: string;
 let stage: ChildProcess | undefined;
@@ -30,6 +32,10 @@ beforeAll(async () => {
   for (const name of ["node_modules", ".sst"]) {
     execFileSync("cp", ["-al", path.join(root, name), path.join(copy, name)]);
   }
+  for (const [name, contents] of Object.entries(readersFiles())) {
+    await writeFile(path.join(copy, name), contents);
+  }
+  await addSftpUser();
 }, 180_000);
 
 afterAll(async () => {
@@ -42,6 +48,37 @@ afterAll(async () => {
   await rm(copy, { recursive: true, force: true });
 }, 120_000);
 
+/** The files that a reader has at hand. */
+function readersFiles(): Record<string, string | Uint8Array> {
+  const [first, second] = [1, 2].map((minutes) => new Date(Date.now() - minutes * 60_000).toISOString());
+  const csv = `device_id,recorded_at,latitude,longitude\nvan-7,${first},35.681,139.767\nvan-7,${second},95,139\n`;
+  const times = [first, second].map((time) => `<trkpt lat="35.7" lon="139.7"><time>${time}</time></trkpt>`);
+  return {
+    "walk.gpx": `<gpx><trk><trkseg>${times.join("")}</trkseg></trk></gpx>`,
+    "days.csv": `Gerät;time;Breite;Länge\na;${first?.slice(0, 19)};35,7;139,7\n`,
+    "nightly.csv": csv,
+    "month.zip": zipSync({ "van-8.csv": strToU8(csv.replaceAll("van-7", "van-8")) }),
+  };
+}
+
+/** Names a user as docs/files.md says, with a key that the reader has made. */
+async function addSftpUser(): Promise<void> {
+  const keys = makeKeys();
+  await writeFile(path.join(copy, "partner-key"), keys.private, { mode: 0o600 });
+  const page = await readFile(path.join(root, "docs/files.md"), "utf8");
+  const [, block = ""] = /^```ts\n(export const sftpSettings = [\s\S]*?)^```$/m.exec(page) ?? [];
+  const shown = "ssh-ed25519 AAAAC3Nza… nightly@partner.example";
+  expect(block).toContain(shown);
+  const file = path.join(copy, "stacks/settings.ts");
+  const settings = await readFile(file, "utf8");
+  const named = settings.replace(
+    /^export const sftpSettings = [\s\S]*?^\} as const;$/m,
+    block.replace(shown, keys.public.trim()),
+  );
+  expect(named).not.toBe(settings);
+  await writeFile(file, named);
+}
+
 /** The environment of a new terminal: nothing of the process that runs the specs. */
 function terminal(): Record<string, string> {
   const paths = (process.env["PATH"] ?? "").split(":").filter((each) => !each.includes("node_modules"));
@@ -52,7 +89,7 @@ async function blocksOf(page: string): Promise<ShellBlock[]> {
   return readShellBlocks(page, await readFile(path.join(root, page), "utf8"));
 }
 
-/** Runs `npm start` as the block says, on ports of which the first five are free. */
+/** Runs `npm start` as the block says, on free ports. */
 async function startInBackground({ text }: ShellBlock): Promise<void> {
   expect(text).toBe("npm start");
   const port = await freePort();
@@ -99,10 +136,12 @@ it.skipIf(!hasAws)(
       throw new Error("The README starts no stage");
     }
     await startInBackground(first);
-    // An answer that refuses fails its step.
+    // An answer that refuses fails its step. The reader has said that the host's key is the right one.
+    const hosts = "-o StrictHostKeyChecking=accept-new -o UserKnownHostsFile=known_hosts";
     const script = [
       "set -eu",
       'curl() { command curl -sS --fail-with-body "$@"; }',
+      `sftp() { command sftp -F none ${hosts} "$@"; }`,
       ...steps.flatMap(({ place, text }) => [`echo '== ${place}'`, text]),
       "echo '== end'",
     ].join("\n");

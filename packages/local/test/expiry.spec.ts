@@ -1,4 +1,6 @@
-import { ListObjectVersionsCommand } from "@aws-sdk/client-s3";
+import { ListObjectsV2Command, ListObjectVersionsCommand, PutObjectCommand } from "@aws-sdk/client-s3";
+import { type Upload, uploadSchema } from "@ashiato/core/api/upload-schemas";
+import { parseReceiptKey } from "@ashiato/core/keys";
 import { SimulatedClock } from "@ashiato/states/clock";
 import { afterAll, beforeAll, expect, it, vi } from "vitest";
 import { report, RunningStage } from "./support/running-stage.ts";
@@ -23,6 +25,32 @@ async function versions(Prefix: string): Promise<{ objects: number; markers: num
   );
   return { objects: Versions.length, markers: DeleteMarkers.length };
 }
+
+it("refuses a file at a link that has expired", async () => {
+  const announce = async (name: string) => {
+    const answer = await fetch(`${app.stage.endpoints.api}/v1/uploads`, {
+      method: "POST",
+      headers: { authorization: `Bearer ${app.stage.tokens.ingest}`, "content-type": "application/json" },
+      body: JSON.stringify({ name, bytes: 5 }),
+    });
+    return uploadSchema.parse(await answer.json());
+  };
+  const put = ({ put: link }: Upload) => {
+    const { "content-length": _, ...headers } = link?.headers ?? {};
+    return fetch(link?.url ?? "", { method: "PUT", headers, body: "hello" });
+  };
+  const [early, late] = [await announce("early.csv"), await announce("late.csv")];
+  expect((await put(early)).status).toBe(200);
+  const seconds = Number(new URL(late.put?.url ?? "").searchParams.get("X-Amz-Expires"));
+  expect(seconds).toBeGreaterThan(0);
+  // Functions sign by the system's clock, which is ahead of this one by the time that the start took.
+  await clock.skip(2 * seconds * 1_000);
+  const refused = await put(late);
+  expect({ status: refused.status, body: await refused.text() }).toEqual({
+    status: 403,
+    body: expect.stringContaining("Request has expired"),
+  });
+});
 
 it("expires the records of a run after their retention, and the old versions of its inputs before", async () => {
   expect((await app.post({ locations: [report("a", 1), report("b", 2)] })).status).toBe(202);
@@ -50,4 +78,33 @@ it("expires the records of a run after their retention, and the old versions of 
   expect(await app.keys("lakeBucket", "batches/")).toEqual([]);
   expect(await app.keys("downloadsBucket", "exports/")).toEqual(exports);
   expect(await app.keys("lakeBucket", "store/")).not.toEqual([]);
+});
+
+it("expires files of the inbox after a month, and what is known of them later", async () => {
+  const inbox = { Bucket: app.output("inboxBucket") };
+  const Body = "device_id,recorded_at,latitude,longitude\na,never,35,139\n";
+  await app.s3.send(new PutObjectCommand({ ...inbox, Key: "partner/bad.csv", Body }));
+  const known = await vi.waitFor(
+    async () => {
+      const keys = await app.keys("lakeBucket", "intake/partner/");
+      const receipt = keys.find(parseReceiptKey) ?? "";
+      expect(JSON.parse(await app.read("lakeBucket", receipt))).toMatchObject({ status: "failed" });
+      return keys;
+    },
+    { timeout: 60_000, interval: 100 },
+  );
+  expect(known.filter((key) => key.endsWith("rejects.jsonl.gz"))).toHaveLength(1);
+  await clock.skip(31 * day);
+  await vi.waitFor(
+    async () => {
+      const { KeyCount } = await app.s3.send(new ListObjectsV2Command(inbox));
+      expect(KeyCount).toBe(0);
+    },
+    { timeout: 30_000 },
+  );
+  expect(await app.keys("lakeBucket", "intake/partner/")).toEqual(known);
+  await clock.skip(61 * day);
+  await vi.waitFor(async () => expect(await app.keys("lakeBucket", "intake/")).toEqual([]), {
+    timeout: 30_000,
+  });
 });

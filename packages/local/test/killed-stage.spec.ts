@@ -1,55 +1,21 @@
-import { type ChildProcess, spawn } from "node:child_process";
-import { once } from "node:events";
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import path from "node:path";
 import { S3Client } from "@aws-sdk/client-s3";
 import { GetQueueAttributesCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
-import { readStageFile, type StageFile } from "../src/stage/stage-file.ts";
+import type { StageFile } from "../src/stage/stage-file.ts";
+import { KillableStage } from "./support/killable-stage.ts";
 import { HotWriter } from "./support/hot-writer.ts";
 import { credentialsOf, report } from "./support/running-stage.ts";
 
 const rounds = 3;
-const script = path.join(import.meta.dirname, "support/stage-process.ts");
-
-let directory: string;
-let stage: ChildProcess | undefined;
+let stage: KillableStage;
 
 beforeEach(async () => {
-  directory = await mkdtemp(path.join(tmpdir(), "ashiato-hot-"));
+  stage = await KillableStage.make();
 });
 
 afterEach(async () => {
-  await kill();
-  await rm(directory, { recursive: true, force: true });
+  await stage.remove();
 });
-
-async function start(): Promise<StageFile> {
-  const child = (stage = spawn(process.execPath, [script, directory], {
-    stdio: ["ignore", "ignore", "inherit"],
-  }));
-  return vi.waitFor(
-    async () => {
-      expect(child.exitCode, "the stage is alive").toBeNull();
-      const file = await readStageFile(directory);
-      if (file?.pid !== child.pid || !file) {
-        throw new Error("The stage is not up yet");
-      }
-      return file;
-    },
-    { timeout: 240_000, interval: 200 },
-  );
-}
-
-async function kill(): Promise<void> {
-  if (stage === undefined || stage.signalCode !== null) {
-    return;
-  }
-  const gone = once(stage, "exit");
-  stage.kill("SIGKILL");
-  await gone;
-}
 
 type Clients = { s3: S3Client; sqs: SQSClient; close: () => void };
 
@@ -91,7 +57,7 @@ async function queued(sqs: SQSClient, { outputs }: StageFile): Promise<number> {
 }
 
 it("starts after each kill amid writes, with every object and every report that was confirmed", async () => {
-  let running = await start();
+  let running = await stage.start();
   const writers = [1, 2].map(
     (number) => new HotWriter(running.outputs["lakeBucket"] ?? "", `runs/w${number}/`),
   );
@@ -113,12 +79,12 @@ it("starts after each kill amid writes, with every object and every report that 
       },
       { timeout: 120_000, interval: 5 },
     );
-    await kill();
+    await stage.kill();
     await Promise.all(under);
     close();
 
     const { tokens } = running;
-    running = await start();
+    running = await stage.start();
     expect(running.tokens).toEqual(tokens);
     const after = clients(running);
     for (const writer of writers) {

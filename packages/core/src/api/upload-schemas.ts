@@ -76,7 +76,7 @@ export const uploadSchema = z
     progress: z
       .strictObject({ partsDone: count, parts: count, rowsDone: count, percent: count })
       .optional()
-      .describe("While the file is converted"),
+      .describe("While the file is converted; `rowsDone` is about right for parts that are under way"),
     rows: z.strictObject({ read: count, accepted: count, rejected: count }).optional(),
     rejects: z
       .array(z.strictObject(rejectedRowSchema.shape))

@@ -126,7 +126,12 @@ export function fileIntakeDefinition(names: FileIntakeNames, limits: FileIntakeL
         Choices: [{ Condition: jsonata("$options.announce = true"), Next: "Announce" }],
         Default: "Closed",
       },
-      Announce: { ...publish(names.topicArn), Catch: catchAll, Next: "Closed" },
+      Announce: {
+        ...publish(names.topicArn),
+        Output: jsonata("$states.input"),
+        Catch: catchAll,
+        Next: "Closed",
+      },
       Closed: { Type: "Succeed" },
       Fail: {
         ...invoke(functions.fail, {

@@ -12,9 +12,7 @@ export function noticeOf(receipt: Receipt, lakeBucket: string): Notice {
     `File: ${client}/${name} (${receipt.bytes} bytes, arrived ${receipt.arrivedAt})`,
     `Status: ${status}`,
     ...(reason === null ? [] : [`Reason: ${reason}`]),
-    ...(rows === null
-      ? []
-      : [`Rows: ${rows.read} read, ${rows.accepted} accepted, ${rows.rejected} rejected`]),
+    ...(rows === null ? [] : [countsText(rows)]),
     ...(rejects.length === 0 ? [] : ["", "Rejected, the first of them:", ...rejects.map(rejectLine)]),
     ...(rejectsKey === null ? [] : ["", `All rejected rows: s3://${lakeBucket}/${rejectsKey}`]),
     ...(status === "failed"
@@ -27,6 +25,15 @@ export function noticeOf(receipt: Receipt, lakeBucket: string): Notice {
     subject: shortened(`Ashiato: the file ${ascii(`${client}/${name}`)} ${outcome}`),
     message: lines.join("\n"),
   };
+}
+
+/** Returns what became of a file in one line, for whoever watches the state machine. */
+export function summaryOf({ client, name, status, rows }: Receipt): string {
+  return `${client}/${name} is ${status}${rows === null ? "" : `. ${countsText(rows)}`}`;
+}
+
+function countsText({ read, accepted, rejected }: NonNullable<Receipt["rows"]>): string {
+  return `Rows: ${read} read, ${accepted} accepted, ${rejected} rejected`;
 }
 
 function rejectLine(row: RejectedRow): string {

@@ -2,7 +2,7 @@ import type { Upload, UploadList } from "@ashiato/core/api/upload-schemas";
 import { fileId } from "@ashiato/core/file-intake/arrived-file";
 import { partResultSchema, type Receipt, receiptSchema } from "@ashiato/core/file-intake/receipt";
 import type { UploadRecord } from "@ashiato/core/file-intake/upload-record";
-import { intakePartsPrefix, receiptKey } from "@ashiato/core/keys";
+import { intakePartsPrefix, intakeRowsPrefix, receiptKey } from "@ashiato/core/keys";
 import { HeadObjectCommand } from "@aws-sdk/client-s3";
 import { Resource } from "sst";
 import { findJson, isMissing, allKeys } from "../aws/objects.ts";
@@ -90,13 +90,42 @@ async function findUploaded({
   }
 }
 
-/** The share of parts that are converted; less than 100 percent as long as the file is not registered. */
+/**
+ * Returns the share of parts that are converted, less than 100 percent as long as the file is not registered,
+ * and the rows of all parts so far.
+ */
 async function progressOf(receipt: Receipt): Promise<NonNullable<Upload["progress"]>> {
   const { Lake } = Resource;
   const keys = await allKeys(Lake.name, intakePartsPrefix(receipt));
   const results = await Promise.all(keys.map((key) => findJson(Lake.name, key, partResultSchema)));
-  const rowsDone = results.reduce((sum, part) => sum + (part?.result === "converted" ? part.read : 0), 0);
+  const rowsOfParts = results.reduce((sum, part) => sum + (part?.result === "converted" ? part.read : 0), 0);
+  const rowsDone = rowsOfParts + (await rowsUnderWay(receipt, new Set(keys.map(partOf))));
   const parts = receipt.parts ?? 0;
   const partsDone = Math.min(keys.length, parts);
   return { parts, partsDone, rowsDone, percent: Math.min(Math.floor((100 * partsDone) / parts), 99) };
+}
+
+/** Returns about how many rows the parts have written that are not done: their objects are of one size. */
+async function rowsUnderWay(receipt: Receipt, done: ReadonlySet<number>): Promise<number> {
+  const { Lake } = Resource;
+  const keys = await allKeys(Lake.name, intakeRowsPrefix(receipt));
+  const [first, ...others] = keys.filter((key) => !done.has(partOf(key)));
+  if (first === undefined) {
+    return 0;
+  }
+  try {
+    const { Metadata } = await s3.send(new HeadObjectCommand({ Bucket: Lake.name, Key: first }));
+    return Number(Metadata?.["rows"] ?? 0) * (1 + others.length);
+  } catch (error) {
+    // The file was registered or failed meanwhile.
+    if (isMissing(error)) {
+      return 0;
+    }
+    throw error;
+  }
+}
+
+/** Returns the number of the part with which an object's name begins. */
+function partOf(key: string): number {
+  return Number.parseInt(key.slice(key.lastIndexOf("/") + 1), 10);
 }

@@ -58,10 +58,12 @@ export const eventProgram = `
 
   const files = new sst.aws.Bucket("Files");
   new aws.s3.BucketNotification("FilesEvents", { bucket: files.name, eventbridge: true });
+  const versions = new sst.aws.Bucket("Versions", { versioning: true });
+  new aws.s3.BucketNotification("VersionsEvents", { bucket: versions.name, eventbridge: true });
   const namespace = new aws.redshiftserverless.Namespace("Space", { namespaceName: "fixture", dbName: "dev" });
   new aws.redshiftserverless.Workgroup("Group", { workgroupName: "fixture", namespaceName: namespace.namespaceName });
   return {
-    queueUrl: queue.url, deadUrl: dead.url, bus: bus.name, bucket: files.name,
+    queueUrl: queue.url, deadUrl: dead.url, bus: bus.name, bucket: files.name, versionedBucket: versions.name,
     putter: machine.arn, started: started.arn, functionName: echo.name,
   };
 `;

@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { createServer } from "node:net";
 
 /**
- * Returns a free port of 20,000 to 29,999: below those that the system hands out, so that the four after it,
+ * Returns a free port of 20,000 to 29,999: below those that the system hands out, so that the five after it,
  * which a stage takes too, are most probably free.
  */
 export async function freePort(): Promise<number> {

@@ -35,6 +35,9 @@ const otherFiles: [string, (head: Uint8Array) => boolean][] = [
   ["a tar archive", (head) => ascii(head, 257, 5) === "ustar"],
 ];
 
+/** Characters that no line of a text has, but for those that end a line or move the cursor. */
+const binary = new RegExp(String.raw`[\u0000-\u0008\u000e-\u001f]`);
+
 /** Returns the container that starts with these bytes; undefined if none does. */
 export function containerKind(head: Uint8Array): ContainerKind | undefined {
   if (head[0] === 0x1f && head[1] === 0x8b) {
@@ -72,7 +75,10 @@ export function fileKind(head: string): FileKind | { other: string } {
   if (recordingLine.test(first)) {
     return "owntracks-recording";
   }
-  return first.startsWith("Geolife trajectory") ? { other: "a PLT file of Geolife" } : "csv";
+  if (first.startsWith("Geolife trajectory")) {
+    return { other: "a PLT file of Geolife" };
+  }
+  return binary.test(first) ? { other: "a binary file" } : "csv";
 }
 
 function xmlKind(text: string): FileKind | { other: string } {

@@ -136,10 +136,16 @@ test.for([
   ["a web page", "<!doctype html>\n<html></html>", "This is a web page"],
   ["another XML", "<?xml version='1.0'?>\n<osm version='0.6'></osm>", "This is an XML file of <osm>"],
   ["a FIT file", Buffer.from("\u000e\u0010\u0000\u0000\u0000\u0000\u0000\u0000.FIT"), "This is a FIT file"],
+  ["any other binary file", Buffer.from([1, 2, 3, 4, 5, 10, 11]), "This is a binary file"],
   [
     "a picture in an archive",
     zipSync({ "a.png": new Uint8Array([0x89, 0x50, 0x4e, 0x47]) }),
-    "a.png in the archive is a PNG picture",
+    "a.png in the archive: This is a PNG picture",
+  ],
+  [
+    "a text in an archive",
+    zipSync({ "notes.txt": Buffer.from("hello") }),
+    "notes.txt in the archive: The file has no column for latitude, longitude, timestamp",
   ],
 ] as const)("%s is refused by its kind", async ([, content, message]) => {
   await expect(read(content)).rejects.toMatchObject({

@@ -1,3 +1,4 @@
+import { DomainError } from "../../errors.ts";
 import { CsvConverter, type TakeLines } from "./csv.ts";
 import { TextDecoding } from "./decode-text.ts";
 import { containerKind, type FileKind, fileKind, otherKind } from "./file-kind.ts";
@@ -7,7 +8,7 @@ import { JsonConverter } from "./json.ts";
 import { kmlConverter } from "./kml.ts";
 import { nmeaConverter } from "./nmea.ts";
 import { owntracksRecordingConverter } from "./owntracks-recording.ts";
-import { unpack } from "./unpack.ts";
+import { unpack, type UnpackedPiece } from "./unpack.ts";
 
 /** Records that were read together. */
 export type FileRecords = {
@@ -44,7 +45,7 @@ export async function* readFile(
       throw unreadableFile(`The file unpacks to more than ${options.maxUnpackedBytes} bytes`);
     }
     reading ??= new FileReading({ options, takeLines, name: piece.name });
-    const records = [...reading.push(piece.bytes), ...(piece.last ? reading.end() : [])];
+    const records = recordsOf(reading, piece);
     if (reading.kind !== undefined) {
       yield { ...reading.description(), records };
     }
@@ -64,6 +65,18 @@ type FileReadingOptions = {
   /** The file in a zip archive. */
   name: string | undefined;
 };
+
+/** Throws UnreadableFile, which names the file in an archive. */
+function recordsOf(reading: FileReading, { name, bytes, last }: UnpackedPiece): FileRecord[] {
+  try {
+    return [...reading.push(bytes), ...(last ? reading.end() : [])];
+  } catch (cause) {
+    if (name !== undefined && cause instanceof DomainError && cause.name === "UnreadableFile") {
+      throw unreadableFile(`${name} in the archive: ${cause.message}`, { cause });
+    }
+    throw cause;
+  }
+}
 
 /** A file that is being read: its first bytes determine its encoding, kind and converter. */
 class FileReading {
@@ -114,23 +127,22 @@ class FileReading {
     const text = other === undefined ? this.#decoding.push(this.#head) : "";
     const kind = other === undefined ? fileKind(text) : { other };
     if (typeof kind !== "string") {
-      throw this.#refusal(kind.other);
+      throw refusal(kind.other);
     }
     if (text.trim() === "") {
-      throw this.#refusal("empty");
+      throw refusal("empty");
     }
     this.#kind = kind;
     this.#converter =
       kind === "csv" ? new CsvConverter(this.#options, this.#takeLines) : converterOf(kind, this.#options);
     return this.#converter.push(text);
   }
+}
 
-  #refusal(what: string): Error {
-    const which = this.#name === undefined ? "This" : `${this.#name} in the archive`;
-    return unreadableFile(
-      `${which} is ${what}. Supported are CSV, GPX, KML, KMZ, GeoJSON, Google's Timeline, OwnTracks recordings and NMEA, also in gzip or zip`,
-    );
-  }
+function refusal(what: string): Error {
+  return unreadableFile(
+    `This is ${what}. Supported are CSV, GPX, KML, KMZ, GeoJSON, Google's Timeline, OwnTracks recordings and NMEA, also in gzip or zip`,
+  );
 }
 
 function converterOf(kind: Exclude<FileKind, "csv">, options: FileOptions): FileConverter {

@@ -67,10 +67,13 @@ export async function putMissedEvents(
 
 async function headOf(s3: S3Client, { bucket, key }: ObjectChange): Promise<ChangedObject | undefined> {
   try {
-    const { ContentLength = 0, ETag = "" } = await s3.send(
-      new HeadObjectCommand({ Bucket: bucket, Key: key }),
-    );
-    return { size: ContentLength, etag: ETag };
+    const {
+      ContentLength = 0,
+      ETag = "",
+      VersionId,
+    } = await s3.send(new HeadObjectCommand({ Bucket: bucket, Key: key }));
+    const version = VersionId === undefined ? {} : { versionId: VersionId };
+    return { size: ContentLength, etag: ETag, ...version };
   } catch (error) {
     if (error instanceof NotFound) {
       return undefined;
