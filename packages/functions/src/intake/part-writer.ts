@@ -22,7 +22,7 @@ type PartWriterOptions = {
   settings: Pick<Settings, "timeZone" | "lateWindowDays" | "futureWindowHours">;
 };
 
-/** An object has so many rows, or a piece of the file more: about 15 MB, which is all that is held of them. */
+/** An object has so many rows, or some of a piece more: about 15 MB, which is all that is held of them. */
 const minObjectRows = 100_000;
 
 export type WrittenPart = {
