@@ -15,10 +15,12 @@ import { declaredCosts } from "./cost/declared-costs.ts";
 
 const help = `Computes what a month costs, from the declared settings of the production stage and a table of list prices.
 
-  npm run cost -- [--reports-per-day N] [--batch N] [--region R]
+  npm run cost -- [--reports-per-day N] [--batch N] [--files-per-day N] [--file-rows N] [--region R]
 
   --reports-per-day N  default 2400000
   --batch N            reports in a request (default 1)
+  --files-per-day N    plain CSVs that are dropped (default 0), without what their rows add to the nights
+  --file-rows N        rows of such a file (default 1000000)
   --region R           ${pricedRegions.join(" or ")} (default: the app's)
 
 The prices, with their sources and dates, are in packages/core/src/cost/prices.ts, the model and its assumptions beside it.`;
@@ -31,6 +33,8 @@ async function main(): Promise<number> {
       options: {
         "reports-per-day": { type: "string", default: "2400000" },
         batch: { type: "string", default: "1" },
+        "files-per-day": { type: "string", default: "0" },
+        "file-rows": { type: "string", default: "1000000" },
         region: { type: "string" },
         help: { type: "boolean", short: "h", default: false },
       },
@@ -41,12 +45,16 @@ async function main(): Promise<number> {
     }
     const reportsPerDay = positive("--reports-per-day", values["reports-per-day"]);
     const batch = positive("--batch", values.batch);
+    const rowsOfFile = positive("--file-rows", values["file-rows"]);
+    const filesPerDay =
+      values["files-per-day"] === "0" ? 0 : positive("--files-per-day", values["files-per-day"]);
     if (values.region !== undefined) {
       // Checked before the program is evaluated, which takes seconds.
       pricesOf(values.region);
     }
     const app = await declaredApp();
-    console.log(costText(declaredCosts(app), { reportsPerDay, batch, region: values.region ?? app.region }));
+    const region = values.region ?? app.region;
+    console.log(costText(declaredCosts(app), { reportsPerDay, batch, filesPerDay, rowsOfFile, region }));
     return 0;
   } catch (error) {
     console.error(error instanceof Error ? error.message : String(error));

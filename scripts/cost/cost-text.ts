@@ -1,3 +1,4 @@
+import { type DeclaredFileCosts, fileCosts, type FileLoad } from "@ashiato/core/cost/files";
 import {
   assumptions,
   type CostLine,
@@ -15,8 +16,8 @@ import { counted } from "../terminal/counted.ts";
 const comparedBatches = [1, 20, 200];
 
 /** Returns the month's bill as text. Throws RangeError for a region without prices. */
-export function costText(declared: DeclaredCosts, load: Load): string {
-  const lines = monthlyCost(declared, load);
+export function costText(declared: DeclaredCosts & DeclaredFileCosts, load: Load & FileLoad): string {
+  const lines = [...monthlyCost(declared, load), ...fileCosts(declared, load)];
   return [
     `${numberText(load.reportsPerDay)} reports a day, ${counted(load.batch, "report")} a request, in ${load.region}: ${assumptions.days} days at list prices, in US dollars`,
     table(lines, load),

@@ -1,9 +1,10 @@
+import type { DeclaredFileCosts } from "@ashiato/core/cost/files";
 import type { DeclaredCosts } from "@ashiato/core/cost/month";
 import type { DeclaredApp } from "@ashiato/local/evaluate/declared-app";
 import { z } from "zod";
 
 /** Returns the inputs for a month's bill. Throws an Error if the program does not declare them. */
-export function declaredCosts({ resources }: DeclaredApp): DeclaredCosts {
+export function declaredCosts({ resources }: DeclaredApp): DeclaredCosts & DeclaredFileCosts {
   const numberOf = (type: string, name: string, field: string): number => {
     const found = resources.find((resource) => resource.type === type && resource.name === name);
     const value = z.number().safeParse(found?.inputs[field]);
@@ -34,7 +35,21 @@ export function declaredCosts({ resources }: DeclaredApp): DeclaredCosts {
     alarms: count("aws:cloudwatch/metricAlarm:MetricAlarm"),
     dashboards: count("aws:cloudwatch/dashboard:Dashboard"),
     sftpServers: count("aws:transfer/server:Server"),
+    convertMegabytes: memory("IntakeConvert"),
+    partBytes: partBytes(resources),
   };
+}
+
+/** Of the definition of `FileIntake`, which carries it. */
+function partBytes(resources: DeclaredApp["resources"]): number {
+  const definitions = resources.map(({ inputs: { definition } }) => definition);
+  const [found] = definitions.flatMap((text) =>
+    typeof text === "string" ? (/"partBytes":(\d+)/.exec(text)?.[1] ?? []) : [],
+  );
+  if (found === undefined) {
+    throw new Error("The program declares no size of a file's parts, which its cost follows from");
+  }
+  return Number(found);
 }
 
 function storeEverySeconds(resources: DeclaredApp["resources"]): number {

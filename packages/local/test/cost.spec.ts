@@ -10,6 +10,16 @@ it.each(["2400000", "24000000"])("prints for %s reports a day what docs/cost.md 
   expect(await readFile(path.join(root, "docs/cost.md"), "utf8")).toContain(out.trimEnd());
 });
 
+it("prints for a large file a day what docs/cost.md says", async () => {
+  const words = ["--files-per-day", "1", "--file-rows", "10000000"];
+  const { out } = await runScript("cost.ts", words, root);
+  const lines = out.split("\n").filter((line) => line.startsWith("Files, "));
+  expect(lines).toHaveLength(2);
+  expect(await readFile(path.join(root, "docs/cost.md"), "utf8")).toContain(
+    `$ npm run cost -- ${words.join(" ")}\n${lines.join("\n")}\n`,
+  );
+});
+
 it.each([
   [["--batch", "0"], '--batch takes a whole number of at least 1, got "0"'],
   [["--reports-per-day", "many"], '--reports-per-day takes a whole number of at least 1, got "many"'],

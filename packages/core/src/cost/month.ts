@@ -226,6 +226,7 @@ function gigabyteSeconds(times: number, megabytes: number, seconds: number): num
   return (times * megabytes * seconds) / 1_024;
 }
 
-function amount(value: number): string {
+/** Returns a number for people: with one decimal below ten. */
+export function amount(value: number): string {
   return value.toLocaleString("en-US", { maximumFractionDigits: value < 10 ? 1 : 0 });
 }
