@@ -11,6 +11,8 @@ import {
   rejectedPrefix,
   runPrefix,
   storePrefix,
+  withdrawalPrefix,
+  withdrawnPrefix,
   workPrefix,
 } from "@ashiato/core/keys";
 import { below } from "./below.ts";
@@ -79,7 +81,7 @@ export const summarize = new sst.aws.Function("Summarize", {
   permissions: [
     { actions: ["s3:ListBucket"], resources: [lake.arn, downloads.arn] },
     { actions: ["s3:GetObject", "s3:PutObject"], resources: below(lake.arn, [runPrefix, claimPrefix]) },
-    { actions: ["s3:GetObject"], resources: below(lake.arn, [pendingPrefix]) },
+    { actions: ["s3:GetObject"], resources: below(lake.arn, [pendingPrefix, withdrawalPrefix]) },
     { actions: ["s3:GetObject"], resources: below(downloads.arn, [exportPrefix]) },
   ],
 });
@@ -134,7 +136,7 @@ export const supplement = new sst.aws.Function("Supplement", {
 
 export const compact = new sst.aws.Function("Compact", {
   handler: "packages/functions/src/compact.handler",
-  description: "Replaces the many files of a date by few",
+  description: "Replaces the many files of a date by few, and takes out what is withdrawn",
   architecture: "arm64",
   memory: batchSettings.functionMemory,
   timeout: batchSettings.compactTimeout,
@@ -149,6 +151,12 @@ export const compact = new sst.aws.Function("Compact", {
       actions: ["s3:GetObject", "s3:PutObject", "s3:DeleteObject"],
       resources: below(lake.arn, [storePrefix]),
     },
+    // Withdrawals: their records, the rows that they take out of the table, and what they ask to be exported.
+    {
+      actions: ["s3:GetObject", "s3:PutObject"],
+      resources: below(lake.arn, [withdrawalPrefix, withdrawnPrefix]),
+    },
+    { actions: ["s3:PutObject"], resources: below(lake.arn, [pendingPrefix]) },
     ...runStatements,
   ],
 });

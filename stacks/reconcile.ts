@@ -6,6 +6,7 @@ import {
   pendingPrefix,
   reconciliationPrefix,
   runPrefix,
+  withdrawalPrefix,
 } from "@ashiato/core/keys";
 import { metricDimensions, metricNamespace } from "@ashiato/core/metrics";
 import { reconcileDefinition } from "@ashiato/core/reconcile/definition";
@@ -35,7 +36,7 @@ const compare = new sst.aws.Function("Compare", {
     { actions: ["s3:ListBucket"], resources: [lake.arn, downloads.arn] },
     {
       actions: ["s3:GetObject"],
-      resources: below(lake.arn, [batchPrefix, compactionPrefix, pendingPrefix, runPrefix]),
+      resources: below(lake.arn, [batchPrefix, compactionPrefix, pendingPrefix, runPrefix, withdrawalPrefix]),
     },
     { actions: ["s3:GetObject"], resources: below(downloads.arn, [exportPrefix]) },
     { actions: ["s3:GetObject", "s3:PutObject"], resources: below(lake.arn, [reconciliationPrefix]) },

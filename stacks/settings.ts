@@ -297,6 +297,8 @@ export const warehouseSettings = {
 export const retention = {
   /** Long enough to notice, repair and replay. */
   rejected: "90 days",
+  /** How long the rows that were taken out of the table can be put back. */
+  withdrawn: "90 days",
   runs: "90 days",
   /** Files that were dropped, their receipts and their rejected rows. */
   inbox: "30 days",

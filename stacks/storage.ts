@@ -10,6 +10,7 @@ import {
   rejectedPrefix,
   runPrefix,
   uploadPrefix,
+  withdrawnPrefix,
 } from "@ashiato/core/keys";
 import { api } from "./api.ts";
 import { retention } from "./settings.ts";
@@ -24,6 +25,7 @@ export const lake = new sst.aws.Bucket("Lake", {
   cors: false,
   lifecycle: [
     { id: "rejected", prefix: rejectedPrefix, expiresIn: retention.rejected },
+    { id: "withdrawn", prefix: withdrawnPrefix, expiresIn: retention.withdrawn },
     { id: "intake", prefix: intakePrefix, expiresIn: retention.intake },
     { id: "uploads", prefix: uploadPrefix, expiresIn: retention.intake },
     { id: "runs", prefix: runPrefix, expiresIn: retention.runs },

@@ -14,6 +14,7 @@ import {
 } from "../api/clients.ts";
 import { auditText, clientText, listText, usageCsv, usageText, withKeyText } from "./clients/client-text.ts";
 import { feedHelp, runFeedAction } from "./clients/feed-actions.ts";
+import { runWithdrawalAction, withdrawalActions, withdrawalHelp } from "./clients/withdrawal-actions.ts";
 import { type Command, readWords, UsageError, wholeNumber } from "./command.ts";
 import { type CommandStage, openStage } from "./stage.ts";
 
@@ -61,6 +62,8 @@ export const clientsCommand: Command = {
   npm run ashiato -- clients usage [--month yyyy-MM] [--csv]                                what every client used in a month, the stage's own tokens too
   npm run ashiato -- clients audit [--limit N]                                              what administrators did, newest first
 
+${withdrawalHelp}
+
 ${feedHelp}
 
 For example: npm run ashiato -- clients add acme --name "Acme Logistics" --rights ingest
@@ -79,7 +82,10 @@ Exits 0 if the stage did what was asked; feed make only if the feed is delivered
     if (words[0] === "feed") {
       return runFeedAction(words.slice(1), io);
     }
-    const names = [...Object.keys(actions), "feed"].join(", ");
+    if (withdrawalActions.includes(words[0] ?? "")) {
+      return runWithdrawalAction(words, io);
+    }
+    const names = [...Object.keys(actions), ...withdrawalActions, "feed"].join(", ");
     const { values, positionals } = readWords(words, options, [names, "[ID]"]);
     const [name = "", id] = positionals;
     const action = Object.hasOwn(actions, name) ? actions[name] : undefined;

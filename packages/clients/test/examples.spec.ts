@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { PutObjectCommand } from "@aws-sdk/client-s3";
+import { withdrawalListSchema } from "@ashiato/core/api/withdrawal-schemas";
 import { afterAll, beforeAll, expect, it, vi } from "vitest";
 import { root } from "../../local/test/support/evaluated.ts";
 import { report, RunningStage, yesterdayInTokyo } from "../../local/test/support/running-stage.ts";
@@ -102,9 +103,11 @@ it("answers every example as it says, in the order of the document", async () =>
     ]),
   );
   const rest = ["Files", "Runs", "Reconciliations", "Exports", "Clients", "Documentation"];
-  for (const id of rest.flatMap(ids)) {
+  for (const id of rest.flatMap(ids).filter((each) => each !== "returnRows")) {
     await tryExamples(id);
   }
+  const withdrawal = await newestWithdrawal();
+  await tryExamples("returnRows", { parameters: { withdrawal } });
   await tryExamples("setClientFeed");
   // The feed has what is published from now on.
   await app.post(report("for-a-feed", 1));
@@ -213,6 +216,14 @@ const refusals: Record<string, Record<number, Changes>> = {
   removeClientFeed: { 404: { parameters: { feed: "mars" } } },
   getDelivery: { 400: { parameters: { date: "yesterday" } }, 404: { parameters: { feed: "mars" } } },
   downloadFeedFile: { 400: { parameters: { date: "yesterday" } }, 404: { parameters: { feed: "mars" } } },
+  withdrawRows: {
+    400: { body: '{"date":"yesterday"}' },
+    404: { parameters: { client: "nobody" } },
+    413: { body: tooLarge },
+    415: { contentType: "text/plain" },
+  },
+  listWithdrawals: { 404: { parameters: { client: "nobody" } } },
+  returnRows: { 404: { parameters: { withdrawal: "none" } } },
   getClientUsage: { 400: { parameters: { from: "yesterday" } }, 404: { parameters: { client: "nobody" } } },
   getOwnUsage: { 400: { parameters: { from: "yesterday" } } },
   getAuditTrail: { 400: { parameters: { limit: "1001" } } },
@@ -263,6 +274,7 @@ it("refuses as it says, in the words of its examples", async () => {
     "startRun 409",
     "changeClient 409",
     "addClientKey 409",
+    "returnRows 409",
     "removeClientFeed 409",
     "downloadFeedFile 409",
   ]);
@@ -276,6 +288,13 @@ it("refuses a second run beside one in progress, in the words of its example", a
   expect(withoutChance(answers[1]?.body)).toEqual(withoutChance(answerExample(start, 409)));
   await idle();
 });
+
+/** Returns the id of the last withdrawal of the client of the examples. */
+async function newestWithdrawal(): Promise<string> {
+  const { body } = await sendExample(app, operationOf("listWithdrawals"));
+  const [{ id } = { id: "" }] = withdrawalListSchema.parse(body).withdrawals;
+  return id;
+}
 
 /** Adds a client that may read its own rows alone, and returns its key. */
 async function keyOfOwnRows(): Promise<string> {

@@ -8,14 +8,9 @@ import {
   unloadPrefix,
 } from "./keys.ts";
 import { localTimeColumn, localTimeSql } from "./local-time.ts";
+import { identity } from "./partition-sql.ts";
 import { previousFixSql, type QualityLimits, qualitySql } from "./quality.ts";
 
-/**
- * Business date, source, device and id identify a report; the partition determines the business date. Without
- * the source, a client could send a report first that another's device is about to send. Equal NULLs are one
- * group and one partition.
- */
-const identity = "source, device_id, report_id";
 /** Two rows are equal reports if these columns are equal: all but the time of arrival. */
 const contentNames = columns.map(({ name }) => name).filter((name) => name !== "received_at");
 /**

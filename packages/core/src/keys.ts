@@ -29,6 +29,10 @@ export const rejectedPrefix = "rejected/";
  */
 export const rejectedFolders = ["reports", "messages", "rows", "conflicts"] as const;
 export type RejectedFolder = (typeof rejectedFolders)[number];
+/** One record for each withdrawal of a client's rows from a date. */
+export const withdrawalPrefix = "withdrawals/";
+/** The rows that withdrawals took out of the table, as its files have them. */
+export const withdrawnPrefix = "withdrawn/";
 /** What is known of the files that were dropped: receipts, and what their conversion writes. */
 export const intakePrefix = "intake/";
 /** One record for each file that was announced for an upload. */
@@ -200,20 +204,6 @@ export function claimKey(date: string, version: number): string {
 export function parseClaimKey(key: string): { date: string; version: number } | undefined {
   const [, date, version] = /^claims\/dt=(\d{4}-\d\d-\d\d)\/([1-9]\d*)\.json$/.exec(key) ?? [];
   return date === undefined ? undefined : { date, version: Number(version) };
-}
-
-/** Returns the prefix of the Distributed Map's ResultWriter, without the slash that Step Functions adds. */
-export function mapResultsPrefix(run: string): string {
-  return `${runPrefix}${run}/map`;
-}
-
-/** Returns the prefix of the ledgers of a run's rounds. */
-export function ledgerPrefix(run: string): string {
-  return `${runPrefix}${run}/ledger/`;
-}
-
-export function ledgerKey(run: string, round: number): string {
-  return `${ledgerPrefix(run)}${round}.json`;
 }
 
 /**

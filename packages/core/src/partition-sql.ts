@@ -1,6 +1,13 @@
 import { partitionColumn } from "./columns.ts";
 import { partitionPrefix } from "./keys.ts";
 
+/**
+ * Business date, source, device and id identify a report; the partition determines the business date. Without
+ * the source, a client could send a report first that another's device is about to send. Equal NULLs are one
+ * group and one partition.
+ */
+export const identity = "source, device_id, report_id";
+
 /** External schema and table, as Redshift names them. */
 export type TableName = { schema: string; table: string };
 
@@ -55,7 +62,7 @@ export function countDatesSql({ schema, table }: TableName, { from, to }: DateRa
   const { name } = partitionColumn;
   const reports =
     `SELECT ${name}, COUNT(*) AS copies FROM ${schema}.${table} ` +
-    `WHERE ${name} BETWEEN '${from}' AND '${to}' GROUP BY ${name}, device_id, report_id`;
+    `WHERE ${name} BETWEEN '${from}' AND '${to}' GROUP BY ${name}, ${identity}`;
   return (
     `SELECT CAST(${name} AS VARCHAR) AS "date", CAST(SUM(copies) AS BIGINT) AS "rows", COUNT(*) AS "reports" ` +
     `FROM (${reports}) AS r GROUP BY ${name} ORDER BY 1`

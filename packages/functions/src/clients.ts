@@ -4,6 +4,7 @@ import { listAudit, listClients } from "./aws/clients-table.ts";
 import { ownUsage, usageOfPath } from "./clients/shown-usage.ts";
 import { addClient, addKey, changeClient } from "./clients/change-clients.ts";
 import { removeFeed, setFeed } from "./clients/change-feeds.ts";
+import { listWithdrawals, returnRows, withdrawRows } from "./clients/change-withdrawals.ts";
 import { existingClient, shownClient } from "./clients/shown-client.ts";
 import { type Answer, answer, refuse } from "./http/answer.ts";
 import { limitUse } from "./http/limit-use.ts";
@@ -45,6 +46,12 @@ async function serve(event: APIGatewayProxyEventV2): Promise<Answer> {
         return answer(200, await setFeed(event), notStored);
       case "DELETE /v1/clients/{client}/feeds/{feed}":
         return answer(200, await removeFeed(event), notStored);
+      case "POST /v1/clients/{client}/withdrawals":
+        return answer(202, await withdrawRows(event), notStored);
+      case "GET /v1/clients/{client}/withdrawals":
+        return answer(200, await listWithdrawals(event), notStored);
+      case "DELETE /v1/clients/{client}/withdrawals/{withdrawal}":
+        return answer(202, await returnRows(event), notStored);
       case "GET /v1/clients/{client}/usage":
         return answer(200, await usageOfPath(event), notStored);
       case "GET /v1/usage":

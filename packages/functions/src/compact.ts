@@ -4,6 +4,7 @@ import { logger, publishCounts } from "./aws/telemetry.ts";
 import { parseInput } from "./batch/parse-input.ts";
 import { planCompactions } from "./compact/plan-compactions.ts";
 import { settle } from "./compact/settle.ts";
+import { settleWithdrawals } from "./compact/settle-withdrawals.ts";
 import { switchTo, type Switched } from "./compact/switch-to.ts";
 
 const count = z.int().nonnegative();
@@ -39,15 +40,18 @@ export type Compacting = { dates: { date: string }[] } | Switched;
 /**
  * The steps of compactions around the warehouse's UNLOAD. `plan` chooses dates and writes down the files of
  * each, `switch` moves the partition of one to its new files, and `settle`, in a later run and before any of
- * its exports, brings these into the date's folder in place of the old ones. Each may be repeated from
- * wherever it was killed. `report failed` raises the alarm of a compaction that failed between them. Throws
- * StatementFailed, ObjectUnreadable.
+ * its exports, brings these into the date's folder in place of the old ones; then it takes out of the files
+ * what is to be withdrawn from a date. Each may be repeated from wherever it was killed. `report failed`
+ * raises the alarm of a compaction that failed between them. Throws StatementFailed, ObjectUnreadable.
  */
 export async function handler(event: unknown): Promise<Compacting> {
   const input = parseInput(inputSchema, event);
   switch (input.step) {
-    case "settle":
-      return answer("settled", await settle(input));
+    case "settle": {
+      const settled = await settle(input);
+      await settleWithdrawals();
+      return answer("settled", settled);
+    }
     case "plan":
       return answer("planned", await planCompactions(input));
     case "switch":

@@ -1,6 +1,7 @@
 import type { ExportMode } from "@ashiato/core/daily-batch/export-mode";
 import type { Claim } from "@ashiato/core/daily-batch/claim";
-import { isRequest, ledgerKey } from "@ashiato/core/keys";
+import { isRequest } from "@ashiato/core/keys";
+import { ledgerKey } from "@ashiato/core/run-keys";
 import { balanceBatches, type Ledger } from "@ashiato/core/daily-batch/ledger";
 import { Resource } from "sst";
 import * as z from "zod";
@@ -11,6 +12,7 @@ import { findRunLedger } from "./batch/run-ledger.ts";
 import { logger, publishCounts } from "./aws/telemetry.ts";
 import { chooseModes, datesDue } from "./summarize/choose-dates.ts";
 import { type ClaimRequest, claimVersion } from "./summarize/claim-version.ts";
+import { withdrawnRows } from "./summarize/withdrawn-rows.ts";
 import { mapOutputSchema, readMapResults } from "./summarize/map-results.ts";
 
 const inputSchema = z.object({
@@ -61,6 +63,7 @@ export async function handler(event: unknown): Promise<Summary> {
     now,
     wholes,
   );
+  const withdrawn = await withdrawnRows(batches);
   const claims = await claimVersions(
     chosen
       .toSorted((a, b) => (a.date < b.date ? -1 : 1))
@@ -69,7 +72,7 @@ export async function handler(event: unknown): Promise<Summary> {
         run,
         round,
         mode,
-        rows: rowsByDate.get(day) ?? 0,
+        rows: (rowsByDate.get(day) ?? 0) - (withdrawn.get(day) ?? 0),
         markers: pending.get(day) ?? [],
         ...(completeThrough !== null && { completeThrough }),
       })),

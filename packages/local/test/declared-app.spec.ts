@@ -159,6 +159,18 @@ describe.each(["local", "production"])("the program of stage %s", (stage) => {
     }
   });
 
+  it("keeps every table of clients restorable to each second, on demand, and in production from deletion", () => {
+    const tables = ofType("aws:dynamodb/table:Table").map(({ inputs }) => inputs);
+    expect(tables).toHaveLength(3);
+    for (const inputs of tables) {
+      expect(inputs).toMatchObject({
+        billingMode: "PAY_PER_REQUEST",
+        pointInTimeRecovery: { enabled: true },
+        deletionProtectionEnabled: stage === "production",
+      });
+    }
+  });
+
   it.runIf(stage === "production")(
     "ends what grows by the rules that docs/architecture.md names",
     async () => {

@@ -5,6 +5,7 @@ import { SFNClient, StartExecutionCommand } from "@aws-sdk/client-sfn";
 import { rights } from "@ashiato/core/clients/rights";
 import { lockKey } from "@ashiato/core/keys";
 import { uploadSchema } from "@ashiato/core/api/upload-schemas";
+import { shownWithdrawalSchema } from "@ashiato/core/api/withdrawal-schemas";
 import { type CompiledPolicy, compilePolicy } from "@ashiato/iam/compiled-policy";
 import { readPolicy } from "@ashiato/iam/policy-document";
 import { receiptSchema } from "@ashiato/core/file-intake/receipt";
@@ -187,12 +188,22 @@ it("runs nights with equal, conflicting and late reports, of phones and of a dat
   const set = { method: "PUT", body: JSON.stringify({ filter: { devices: ["a", "fed"] } }) };
   expect((await fetchApi("/v1/clients/partner/feeds/fed", set)).status).toBe(200);
   await app.post(report("fed", 11));
+  // The partner's report is still on the queue: the run takes it out of what it has just written.
+  const withdraw = { method: "POST", body: JSON.stringify({ date }) };
+  const asked = await fetchApi("/v1/clients/partner/withdrawals", withdraw);
+  expect(asked.status).toBe(202);
+  const { id } = shownWithdrawalSchema.parse(await asked.json());
   const fed = await app.runBatch({ date });
   // A feed is delivered for each date that is published, also for those of other reports here.
   expect(JSON.parse(fed.output ?? "")).toMatchObject({
     feeds: expect.arrayContaining([expect.objectContaining({ date, result: "delivered", rows: 2 })]),
   });
   await actAsClient(key, [`/v1/feeds/fed/${date}`, `/v1/feeds/fed/${date}/file`]);
+  const withdrawn = await fetchApi("/v1/clients/partner/withdrawals");
+  expect(await withdrawn.json()).toMatchObject({ withdrawals: [{ id, state: "withdrawn", rows: 1 }] });
+  const back = await fetchApi(`/v1/clients/partner/withdrawals/${id}`, { method: "DELETE" });
+  expect(back.status).toBe(202);
+  expect(await app.runBatch({ date })).toMatchObject({ status: "SUCCEEDED" });
   for (const path of [
     "/v1/clients",
     "/v1/clients/partner",

@@ -34,6 +34,11 @@ import {
   tooManyRequestsSchema,
   forbiddenSchema,
 } from "./schemas.ts";
+import {
+  shownWithdrawalSchema,
+  withdrawalListSchema,
+  withdrawalRequestSchema,
+} from "./withdrawal-schemas.ts";
 import { uploadListSchema, uploadRequestSchema, uploadSchema } from "./upload-schemas.ts";
 
 const report = reportSchema.meta({
@@ -79,6 +84,9 @@ export const components = {
   ShownFeed: { schema: shownFeedSchema, io: "output" },
   FeedList: { schema: feedListSchema, io: "output" },
   Delivery: { schema: shownDeliverySchema, io: "output" },
+  WithdrawalRequest: { schema: withdrawalRequestSchema, io: "input" },
+  Withdrawal: { schema: shownWithdrawalSchema, io: "output" },
+  WithdrawalList: { schema: withdrawalListSchema, io: "output" },
   Client: { schema: shownClientSchema, io: "output" },
   ClientWithKey: { schema: clientWithKeySchema, io: "output" },
   ClientList: { schema: clientListSchema, io: "output" },

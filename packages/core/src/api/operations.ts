@@ -2,6 +2,7 @@ import type { Operation } from "./operation.ts";
 import { clientOperations } from "./operations/clients.ts";
 import { documentationOperations } from "./operations/documentation.ts";
 import { exportOperations } from "./operations/exports.ts";
+import { withdrawalOperations } from "./operations/withdrawals.ts";
 import { feedOperations } from "./operations/feeds.ts";
 import { phoneOperations } from "./operations/phones.ts";
 import { reconciliationOperations } from "./operations/reconciliations.ts";
@@ -19,6 +20,7 @@ export const operations: Record<RouteKey, Operation> = {
   ...exportOperations,
   ...phoneOperations,
   ...clientOperations,
+  ...withdrawalOperations,
   ...feedOperations,
   ...documentationOperations,
 };

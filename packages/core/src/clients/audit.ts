@@ -5,7 +5,15 @@ export const auditEntrySchema = z
   .object({
     at: z.iso.datetime(),
     by: z.string().describe("The client that did it; `stage` for the stage's own token"),
-    action: z.enum(["added", "changed", "key added", "feed set", "feed removed"]),
+    action: z.enum([
+      "added",
+      "changed",
+      "key added",
+      "feed set",
+      "feed removed",
+      "rows withdrawn",
+      "rows returned",
+    ]),
     client: z.string(),
     details: z
       .record(z.string(), z.unknown())

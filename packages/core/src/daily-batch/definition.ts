@@ -1,5 +1,6 @@
 import { assignFailure, functionTask, resultIs } from "./common-states.ts";
-import { mapResultsPrefix, workPrefix } from "../keys.ts";
+import { workPrefix } from "../keys.ts";
+import { mapResultsPrefix } from "../run-keys.ts";
 import { compactionStart, compactionStates } from "./compaction-states.ts";
 import { drainStates } from "./drain-states.ts";
 import { exportsStart, exportStates } from "./export-states.ts";

@@ -2,7 +2,7 @@ import type { AuditEntry } from "@ashiato/core/clients/audit";
 import { auditEntrySchema } from "@ashiato/core/clients/audit";
 import { type Client, clientSchema } from "@ashiato/core/clients/client";
 import { TransactionCanceledException } from "@aws-sdk/client-dynamodb";
-import { QueryCommand, TransactWriteCommand } from "@aws-sdk/lib-dynamodb";
+import { PutCommand, QueryCommand, TransactWriteCommand } from "@aws-sdk/lib-dynamodb";
 import { Resource } from "sst";
 import { RequestError } from "../errors.ts";
 import { clientKind as kind } from "./clients-table-key.ts";
@@ -46,14 +46,7 @@ export async function saveClient(client: Client, entry: AuditEntry, place?: stri
       new TransactWriteCommand({
         TransactItems: [
           { Put: { TableName: Resource.Clients.name, Item: { kind, ...client }, ...condition } },
-          {
-            Put: {
-              TableName: Resource.ClientAudit.name,
-              Item: { trail, entry: `${entry.at} ${entry.requestId}`, ...entry },
-              ConditionExpression: "attribute_not_exists(#entry)",
-              ExpressionAttributeNames: { "#entry": "entry" },
-            },
-          },
+          { Put: putOfEntry(entry) },
           ...(place === undefined ? [] : [takePlace(place, client.id)]),
         ],
       }),
@@ -72,6 +65,20 @@ export async function saveClient(client: Client, entry: AuditEntry, place?: stri
     }
     throw error;
   }
+}
+
+/** Adds an entry to the audit trail for what is kept elsewhere. */
+export async function addAuditEntry(entry: AuditEntry): Promise<void> {
+  await dynamodb.send(new PutCommand(putOfEntry(entry)));
+}
+
+function putOfEntry(entry: AuditEntry) {
+  return {
+    TableName: Resource.ClientAudit.name,
+    Item: { trail, entry: `${entry.at} ${entry.requestId}`, ...entry },
+    ConditionExpression: "attribute_not_exists(#entry)",
+    ExpressionAttributeNames: { "#entry": "entry" },
+  };
 }
 
 function takePlace(place: string, client: string) {

@@ -27,10 +27,17 @@ export class GzipUpload {
   #waiting: (Buffer | GzipPiece)[] = [];
   #bytes = 0;
 
-  constructor(bucket: string, key: string) {
+  /** @param ifMatch the ETag of the object that the file replaces, which must be there when it ends */
+  constructor(bucket: string, key: string, { ifMatch }: { ifMatch?: string } = {}) {
     const upload = new Upload({
       client: s3,
-      params: { Bucket: bucket, Key: key, Body: this.#file, ContentType: "application/gzip" },
+      params: {
+        Bucket: bucket,
+        Key: key,
+        Body: this.#file,
+        ContentType: "application/gzip",
+        ...(ifMatch !== undefined && { IfMatch: ifMatch }),
+      },
       partSize: partBytes,
       queueSize: 2,
     });

@@ -265,6 +265,18 @@ export function isMissing(error: unknown): boolean {
   );
 }
 
+/** Returns the ETag of an object; undefined if it does not exist. */
+export async function findEtag(bucket: string, key: string): Promise<string | undefined> {
+  try {
+    return (await s3.send(new HeadObjectCommand({ Bucket: bucket, Key: key }))).ETag;
+  } catch (error) {
+    if (isMissing(error)) {
+      return undefined;
+    }
+    throw error;
+  }
+}
+
 /** Returns whether an object exists and has this many bytes. */
 export async function hasSize(bucket: string, key: string, bytes: number): Promise<boolean> {
   try {

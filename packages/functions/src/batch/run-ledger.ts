@@ -1,5 +1,5 @@
 import { addLedgers, type Ledger, ledgerSchema } from "@ashiato/core/daily-batch/ledger";
-import { ledgerPrefix } from "@ashiato/core/keys";
+import { ledgerPrefix } from "@ashiato/core/run-keys";
 import { listKeys, readJson } from "../aws/objects.ts";
 
 /**

@@ -27,7 +27,7 @@ export async function settle({ run, round }: Round): Promise<string[]> {
     }
     const { moving } = (await readCompaction(date)).value;
     if (moving !== undefined && moving.step !== "planned" && (moving.run !== run || pending.has(date))) {
-      await finish(date, moving);
+      await finishCompaction(date, moving);
       settled.push(date);
     }
   }
@@ -59,7 +59,7 @@ async function removeLeft(date: string, run: string): Promise<void> {
  * Finishes a compaction that was decided on, from whichever point it has reached. The partition reads the new
  * files in their own folder until the table's folder has them, and no old one.
  */
-async function finish(date: string, moving: MovingCompaction): Promise<void> {
+export async function finishCompaction(date: string, moving: MovingCompaction): Promise<void> {
   const bucket = Resource.Lake.name;
   if (moving.step === "switched") {
     await showCompacted(date, moving);

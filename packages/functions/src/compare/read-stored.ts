@@ -1,5 +1,6 @@
 import { addCalendarDays } from "@ashiato/core/business-date";
 import { type Compaction, partitionFolder } from "@ashiato/core/daily-batch/compaction";
+import { filesAfter, type Withdrawal } from "@ashiato/core/daily-batch/withdrawal";
 import type { Stored } from "@ashiato/core/reconcile/reconcile";
 import type { RecordedFile, StoredDate } from "@ashiato/core/reconcile/stored-date";
 import { partitionPrefix, storePrefix } from "@ashiato/core/keys";
@@ -7,6 +8,7 @@ import { Resource } from "sst";
 import * as z from "zod";
 import { listObjects } from "../aws/objects.ts";
 import { collect } from "../batch/collect.ts";
+import { readWithdrawals } from "../batch/withdrawals.ts";
 import { FunctionError } from "../errors.ts";
 import { readDayRows, readExported } from "./read-exported.ts";
 import { readCompactions, readPending, readPublished, readRecordedFiles } from "./read-records.ts";
@@ -65,6 +67,12 @@ export async function readStored(
   const objectsOf = Map.groupBy(objects, ({ key }) => key.slice(`${storePrefix}dt=`.length).slice(0, 10));
   const filesOf = await readRecordedFiles(bucket, range);
   const compactions = await readCompactions(bucket, range);
+  const withdrawals = await readWithdrawals(bucket, (date) => date >= from && date <= to);
+  const emptied = new Set(
+    [...withdrawals.values()]
+      .flat()
+      .flatMap(({ taken }) => taken.flatMap(({ from, left }) => (left.rows === 0 ? [from] : []))),
+  );
   const { pendingKeys, pendingDates } = await readPending(bucket);
   const { exportsOf, exportedOf } = await readExported(Resource.Downloads.name, range);
   const published = await readPublished(bucket, { ...range, since: recordsSince, exportedOf });
@@ -81,8 +89,8 @@ export async function readStored(
     location: locations.get(date),
     counts: countsOf.get(date) ?? (date < countFrom ? undefined : { rows: 0, reports: 0 }),
     objects: objectsOf.get(date) ?? [],
-    ...filesAndCompaction(filesOf.get(date) ?? [], compactions.get(date)),
-    pendingKeys: pendingKeys.get(date) ?? [],
+    ...filesAndCompaction(filesOf.get(date) ?? [], compactions.get(date), withdrawals.get(date) ?? []),
+    pendingKeys: (pendingKeys.get(date) ?? []).filter((key) => !emptied.has(key)),
     isPending: pendingDates.has(date),
     exports: exportsOf.get(date) ?? [],
     dayLocation: dayLocations.get(date),
@@ -97,18 +105,19 @@ export async function readStored(
   };
 }
 
-/** Returns the files that a date is to have, as batches and compactions recorded them. */
+/** Returns the files that a date is to have, as batches, compactions and withdrawals recorded them. */
 function filesAndCompaction(
   files: readonly RecordedFile[],
   compaction: Compaction | undefined,
+  withdrawals: readonly Withdrawal[],
 ): Pick<StoredDate, "files" | "compacting"> {
   if (compaction === undefined) {
-    return { files, compacting: undefined };
+    return { files: filesAfter(files, withdrawals), compacting: undefined };
   }
   const { settled, moving } = compaction;
   const replaced = new Set(settled.replaced);
   return {
-    files: [...files.filter(({ key }) => !replaced.has(key)), ...settled.files],
+    files: filesAfter([...files, ...settled.files], withdrawals).filter(({ key }) => !replaced.has(key)),
     compacting: moving === undefined || moving.step === "planned" ? undefined : partitionFolder(compaction),
   };
 }

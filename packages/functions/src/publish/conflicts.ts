@@ -23,7 +23,7 @@ export async function countConflicts(bucket: string, name: ExportName): Promise<
 
 /**
  * Returns the number of conflicts that earlier exports of a date reported: the maximum of all versions,
- * because a partition only grows.
+ * because a partition only grows, but for rows that are withdrawn and may come back.
  */
 export async function knownConflicts(bucket: string, { date, run, version }: ExportName): Promise<number> {
   let known = 0;

@@ -1,0 +1,89 @@
+import type { ShownWithdrawal } from "@ashiato/core/api/withdrawal-schemas";
+import { listWithdrawals, returnRows, withdrawRows } from "../../api/withdrawals.ts";
+import { counted } from "../../terminal/counted.ts";
+import { textTable } from "../../terminal/text-table.ts";
+import { calendarDate, type Io, readWords, UsageError } from "../command.ts";
+import { openStage } from "../stage.ts";
+
+const options = { date: { type: "string" }, device: { type: "string" } } as const;
+
+export const withdrawalHelp = `  npm run ashiato -- clients withdraw ID --date DATE [--device DEVICE]   takes its rows out of a date, with the next run
+  npm run ashiato -- clients withdrawals ID                              what was taken out, and how many rows
+  npm run ashiato -- clients give-back ID WITHDRAWAL                     puts them back, with the next run
+
+clients withdraw takes the rows that were received before it. What the client sends afterwards stays: first end what brings the wrong ones.`;
+
+const actions: Record<string, (words: string[], io: Io) => Promise<number>> = {
+  withdraw,
+  withdrawals,
+  "give-back": giveBack,
+};
+
+/** The names of the actions of `clients` that are of withdrawals. */
+export const withdrawalActions: readonly string[] = Object.keys(actions);
+
+/** Runs an action of `withdrawalActions`, which is the first word, and returns its exit code. */
+export async function runWithdrawalAction([name = "", ...words]: string[], io: Io): Promise<number> {
+  const action = actions[name];
+  if (action === undefined) {
+    throw new Error(`clients has no action ${name}`);
+  }
+  return await action(words, io);
+}
+
+async function withdraw(words: string[], { print, signal }: Io): Promise<number> {
+  const { values, positionals } = readWords(words, options, ["ID"]);
+  const [client = ""] = positionals;
+  const { device } = values;
+  if (values.date === undefined) {
+    throw new UsageError("--date is missing: it is the business date of the rows");
+  }
+  const dateOf = calendarDate("--date", values.date);
+  const stage = await openStage(values);
+  const asked = { client, date: dateOf(stage), ...(device !== undefined && { device }), signal };
+  const withdrawal = await withdrawRows(stage, asked);
+  const { id, date } = withdrawal;
+  const text = `The next run takes the rows of ${client} out of ${date}: npm run ashiato -- run\nTo put them back: npm run ashiato -- clients give-back ${client} ${id}`;
+  print(values.json ? JSON.stringify(withdrawal) : text);
+  return 0;
+}
+
+async function withdrawals(words: string[], { print, signal }: Io): Promise<number> {
+  const { values, positionals } = readWords(words, {}, ["ID"]);
+  const [client = ""] = positionals;
+  const found = await listWithdrawals(await openStage(values), { client, signal });
+  print(values.json ? JSON.stringify({ withdrawals: found }) : listText(client, found));
+  return 0;
+}
+
+async function giveBack(words: string[], { print, signal }: Io): Promise<number> {
+  const { values, positionals } = readWords(words, {}, ["ID", "WITHDRAWAL"]);
+  const [client = "", id = ""] = positionals;
+  const stage = await openStage(values);
+  const withdrawal = await returnRows(stage, { client, withdrawal: id, signal });
+  const { date, rows, state } = withdrawal;
+  const text =
+    state === "returned"
+      ? `The rows of ${id} are in ${date} again`
+      : `The next run puts ${counted(rows, "row")} of ${client} back into ${date}: npm run ashiato -- run`;
+  print(values.json ? JSON.stringify(withdrawal) : text);
+  return 0;
+}
+
+function listText(client: string, found: readonly ShownWithdrawal[]): string {
+  if (found.length === 0) {
+    return `Nothing was taken out of the rows of ${client}`;
+  }
+  return textTable(
+    ["withdrawal", "date", "device", "rows", "state", "asked", "by"],
+    found.map(({ id, date, device, rows, state, requestedAt, by }) => [
+      id,
+      date,
+      device ?? "all",
+      rows,
+      state,
+      requestedAt,
+      by,
+    ]),
+  );
+}
