@@ -74,13 +74,26 @@ function outsideWindow(report: Report, window: TimeWindow): string | undefined {
   if (isProbe(report)) {
     return undefined;
   }
-  if (timestamp.epochMilliseconds > window.now + window.futureWindowHours * 3_600_000) {
+  if (timestamp.epochMilliseconds > latestOf(window)) {
     return `must not be more than ${window.futureWindowHours} hours in the future`;
   }
-  if (timestamp.epochMilliseconds < window.now - window.lateWindowDays * 86_400_000) {
+  if (timestamp.epochMilliseconds < earliestOf(window)) {
     return `must not be older than ${window.lateWindowDays} days${rolledOver(timestamp.epochMilliseconds, window)}`;
   }
   return undefined;
+}
+
+/** Returns whether the window has a time in milliseconds since 1970. */
+export function isInWindow(epochMilliseconds: number, window: TimeWindow): boolean {
+  return epochMilliseconds >= earliestOf(window) && epochMilliseconds <= latestOf(window);
+}
+
+function latestOf({ now, futureWindowHours }: TimeWindow): number {
+  return now + futureWindowHours * 3_600_000;
+}
+
+function earliestOf({ now, lateWindowDays }: TimeWindow): number {
+  return now - lateWindowDays * 86_400_000;
 }
 
 /**
@@ -91,10 +104,7 @@ function rolledOver(epochMilliseconds: number, window: TimeWindow): string {
   for (const times of rollovers) {
     const weeks = times * rolloverWeeks;
     const meant = epochMilliseconds + weeks * 7 * 86_400_000;
-    if (
-      meant <= window.now + window.futureWindowHours * 3_600_000 &&
-      meant >= window.now - window.lateWindowDays * 86_400_000
-    ) {
+    if (isInWindow(meant, window)) {
       return ` (a GPS week rollover: ${weeks} weeks later it is ${new Date(meant).toISOString()})`;
     }
   }

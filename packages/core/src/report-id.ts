@@ -25,13 +25,8 @@ export function deriveReportId(report: {
 }): string {
   const name = `${report.deviceId},${report.recordedAt},${report.latitude},${report.longitude}`;
   const digits = hash("sha256", name, "hex");
+  const third = `${derivedVersion}${digits.slice(13, 16)}`;
   // The variant's two bits are 10: the digit becomes one of 8, 9, a, b.
-  const variant = ((Number.parseInt(digits.charAt(16), 16) & 0x3) | 0x8).toString(16);
-  return [
-    digits.slice(0, 8),
-    digits.slice(8, 12),
-    `${derivedVersion}${digits.slice(13, 16)}`,
-    `${variant}${digits.slice(17, 20)}`,
-    digits.slice(20, 32),
-  ].join("-");
+  const fourth = `${"89ab".charAt(Number.parseInt(digits.charAt(16), 16) % 4)}${digits.slice(17, 20)}`;
+  return `${digits.slice(0, 8)}-${digits.slice(8, 12)}-${third}-${fourth}-${digits.slice(20, 32)}`;
 }

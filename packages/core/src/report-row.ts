@@ -12,10 +12,6 @@ export type Arrival = { at: number; source?: string | undefined };
 
 /** The columns with a text that is not just the value of their key. */
 const derivedTexts: Partial<Record<ColumnName, (report: Report, arrival: Arrival) => string>> = {
-  heading_deg: ({ heading }) => {
-    const text = decimal(heading, 3);
-    return text === "360.000" ? "0.000" : text;
-  },
   recorded_at: ({ timestamp }) => timestamp.text,
   report_id: (report) => report.reportId ?? derivedReportId(report),
   received_at: (_report, { at }) => timestampText(at),
@@ -75,12 +71,12 @@ function textOf(column: (typeof columns)[number]): (report: Report) => string {
   if (!("key" in column)) {
     return () => "";
   }
-  const { key, type } = column;
-  if (isDecimal(type)) {
-    const { scale } = decimalDigits(type);
+  const { key } = column;
+  if (isDecimalColumn(column)) {
+    const decimalText = decimalTextOf(column);
     return (report) => {
       const value = report[key];
-      return value === null || value === undefined ? "" : decimal(Number(value), scale);
+      return value === null || value === undefined ? "" : decimalText(Number(value));
     };
   }
   return (report) => {
@@ -89,6 +85,27 @@ function textOf(column: (typeof columns)[number]): (report: Report) => string {
       return "";
     }
     return typeof value === "string" ? value : JSON.stringify(value);
+  };
+}
+
+/** A column of numbers that is filled from a report. */
+export type DecimalColumn = Extract<(typeof columns)[number], { key: string; type: DecimalType }>;
+
+export function isDecimalColumn(column: (typeof columns)[number]): column is DecimalColumn {
+  return "key" in column && isDecimal(column.type);
+}
+
+/** Returns a function that writes a column's number with all the digits of its scale. */
+export function decimalTextOf({ name, type }: DecimalColumn): (value: number) => string {
+  const { scale } = decimalDigits(type);
+  if (name !== "heading_deg") {
+    return (value) => decimal(value, scale);
+  }
+  const full = decimal(360, scale);
+  const north = decimal(0, scale);
+  return (value) => {
+    const text = decimal(value, scale);
+    return text === full ? north : text;
   };
 }
 
@@ -110,10 +127,7 @@ function jsonValue(type: Column["type"], text: string): unknown {
   return text;
 }
 
-function decimal(value: number | null | undefined, scale: number): string {
-  if (value === null || value === undefined) {
-    return "";
-  }
+function decimal(value: number, scale: number): string {
   const text = value.toFixed(scale);
-  return /^-0\.0*$/.test(text) ? text.slice(1) : text;
+  return value < 0 && /^-0\.0*$/.test(text) ? text.slice(1) : text;
 }

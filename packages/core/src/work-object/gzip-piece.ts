@@ -4,6 +4,9 @@ import { constants, crc32, deflateRaw, inflateRaw } from "node:zlib";
 const deflate = promisify(deflateRaw);
 const inflate = promisify(inflateRaw);
 
+/** Zlib returns to its caller for each chunk of its output: a piece is one or two of them. */
+const minChunkBytes = 16 * 1024;
+
 /**
  * Contents that were compressed by themselves, up to a byte boundary and without an end: pieces one after
  * another, behind a header and before a trailer, are one gzip file with one member. So a piece can be moved
@@ -14,7 +17,11 @@ export type GzipPiece = { contents: Buffer; deflated: Buffer };
 
 /** Compresses contents into a piece; an empty piece is as good as any. */
 export async function deflatePiece(contents: Buffer): Promise<GzipPiece> {
-  const deflated = await deflate(contents, { level: 1, finishFlush: constants.Z_FULL_FLUSH });
+  const deflated = await deflate(contents, {
+    level: 1,
+    finishFlush: constants.Z_FULL_FLUSH,
+    chunkSize: Math.max(contents.length >> 1, minChunkBytes),
+  });
   return { contents, deflated };
 }
 

@@ -45,7 +45,7 @@ export async function convertPart(conversion: PartConversion): Promise<PartResul
 async function writePart(conversion: PartConversion, writer: PartWriter): Promise<PartResult> {
   const kinds = new Set<string>();
   let lines = 0;
-  const reading = read(conversion);
+  const reading = read(conversion, writer);
   for (;;) {
     const next = await reading.next();
     if (next.done === true) {
@@ -62,13 +62,12 @@ async function writePart(conversion: PartConversion, writer: PartWriter): Promis
   return { result: "converted", lines, kinds: [...kinds], ...(await writer.finish()) };
 }
 
-async function* read({
-  part,
-  file,
-  options,
-  maxUnpackedBytes,
-}: PartConversion): AsyncGenerator<Read, "whole" | "quoted"> {
+async function* read(
+  { part, file, options, maxUnpackedBytes }: PartConversion,
+  writer: PartWriter,
+): AsyncGenerator<Read, "whole" | "quoted"> {
   const { announce: _announce, source: _source, ...fileOptions } = options;
+  const takeLines = writer.takeLines(fileOptions);
   if (part.of !== "lines") {
     const isFile = part.of === "file";
     const bytes = readFileRange(file, isFile ? { start: 0 } : { start: part.from, end: part.to });
@@ -76,17 +75,15 @@ async function* read({
     const limits = isFile
       ? { maxUnpackedBytes }
       : { maxUnpackedBytes: part.unpackedBytes, checksums: await readChecksums(file, part) };
-    for await (const { unusedHeadings: _unused, encoding: _encoding, ...piece } of readFile(bytes, {
-      ...fileOptions,
-      ...limits,
-    })) {
+    const pieces = readFile(bytes, { ...fileOptions, ...limits }, takeLines);
+    for await (const { unusedHeadings: _unused, encoding: _encoding, ...piece } of pieces) {
       yield { ...piece, lines: 0 };
     }
     return "whole";
   }
   const { from, to, headings } = part;
   const bytes = readFileRange(file, { start: Math.max(from - 1, 0) });
-  const parts = readCsvPart({ bytes, from, to, headings }, fileOptions);
+  const parts = readCsvPart({ bytes, from, to, headings }, fileOptions, takeLines);
   for (;;) {
     const next = await parts.next();
     if (next.done === true) {

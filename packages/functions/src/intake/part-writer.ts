@@ -1,11 +1,13 @@
-import type { FileRecord } from "@ashiato/core/formats/files/file-record";
+import { directRows } from "@ashiato/core/file-intake/direct-rows";
+import type { TakeLines } from "@ashiato/core/formats/files/csv";
+import type { FileOptions, FileRecord } from "@ashiato/core/formats/files/file-record";
 import { type RejectedRow, shownRejects } from "@ashiato/core/file-intake/receipt";
 import { type IntakeAttempt, intakePartRejectsKey, intakeRowsKey } from "@ashiato/core/intake-keys";
 import { parseReport } from "@ashiato/core/parse-report";
 import type { Report } from "@ashiato/core/report-schema";
 import type { Settings } from "@ashiato/core/settings";
 import { workRows } from "@ashiato/core/work-row";
-import { packWorkObject } from "@ashiato/core/work-object/pack-work-object";
+import { WorkObjectRows } from "@ashiato/core/work-object/work-object-rows";
 import { putLines } from "../aws/gzip-lines.ts";
 import { GzipUpload } from "../aws/gzip-upload.ts";
 
@@ -20,8 +22,8 @@ type PartWriterOptions = {
   settings: Pick<Settings, "timeZone" | "lateWindowDays" | "futureWindowHours">;
 };
 
-/** Rows of one object: about 15 MB as text, which is all that is held of them. */
-const maxObjectRows = 100_000;
+/** An object has so many rows, or some of a piece more: about 15 MB, which is all that is held of them. */
+const minObjectRows = 100_000;
 
 export type WrittenPart = {
   read: number;
@@ -38,7 +40,7 @@ export class PartWriter {
   readonly #objects: WrittenPart["objects"] = [];
   readonly #rejects: RejectedRow[] = [];
   #rejectsUpload: GzipUpload | undefined;
-  #rows: string[] = [];
+  #rows = new WorkObjectRows();
   #accepted = 0;
   #rejected = 0;
 
@@ -46,7 +48,27 @@ export class PartWriter {
     this.#options = options;
   }
 
-  /** @param file the name of the archive's file from which the records are */
+  /** Returns what writes the rows of a CSV's lines that need no record: see `directRows`. */
+  takeLines(file: Pick<FileOptions, "device" | "timeZone" | "dateOrder">): TakeLines {
+    const { arrivedAt, source, settings } = this.#options;
+    const options = {
+      file,
+      device: file.device,
+      window: { ...settings, now: arrivedAt },
+      timeZone: settings.timeZone,
+      arrival: { at: arrivedAt, source },
+    };
+    return (headings, form) =>
+      directRows(headings, { ...options, ...form }, (date, line) => {
+        this.#accepted += 1;
+        this.#rows.add(date, line);
+      });
+  }
+
+  /**
+   * Writes records, and then what has gathered.
+   * @param file the name of the archive's file from which the records are
+   */
   async add(records: readonly FileRecord[], file?: string): Promise<void> {
     const { arrivedAt, source, settings } = this.#options;
     const reports: Report[] = [];
@@ -71,10 +93,10 @@ export class PartWriter {
     }
     this.#accepted += reports.length;
     for (const row of workRows(reports, { at: arrivedAt, source, timeZone: settings.timeZone })) {
-      this.#rows.push(row);
-      if (this.#rows.length >= maxObjectRows) {
-        await this.#flush();
-      }
+      this.#rows.addRow(row);
+    }
+    if (this.#rows.rows >= minObjectRows) {
+      await this.#flush();
     }
     await this.#rejectsUpload?.flush();
   }
@@ -109,15 +131,15 @@ export class PartWriter {
   }
 
   async #flush(): Promise<void> {
-    const rows = this.#rows;
-    if (rows.length === 0) {
+    const { rows: lines } = this.#rows;
+    if (lines === 0) {
       return;
     }
     const { bucket, name, part } = this.#options;
     const key = intakeRowsKey(name, part, this.#objects.length);
-    await putLines(bucket, key, { body: await packWorkObject(rows), lines: rows.length });
-    this.#objects.push({ key, rows: rows.length });
-    this.#rows = [];
+    await putLines(bucket, key, { body: await this.#rows.pack(), lines });
+    this.#objects.push({ key, rows: lines });
+    this.#rows = new WorkObjectRows();
   }
 
   #rejectsKey(): string {

@@ -40,6 +40,11 @@ export class CsvFields {
     this.#field = new RegExp(`"((?:[^"]|"")*)"[ ]*${end}|((?!")[^${delimiter}]*)${end}`, "y");
   }
 
+  /** Whether the next line is inside a field in quotes. */
+  get isOpen(): boolean {
+    return this.#open.length > 0;
+  }
+
   push(line: TextLine): CsvRecord[] {
     if (this.#open.length === 0 && !line.text.includes('"')) {
       return [{ ...line, fields: line.text.split(this.#delimiter) }];

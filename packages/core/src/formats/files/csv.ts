@@ -5,6 +5,15 @@ import { fieldsReport } from "./report-fields.ts";
 import { TextLines } from "./text-lines.ts";
 
 /**
+ * Called with the headings of a CSV; returns what is offered each of its lines that has no quotes, by its
+ * fields, and returns whether it took the line, which then is no record. Undefined if it takes none.
+ */
+export type TakeLines = (
+  headings: Headings,
+  form: { decimalComma: boolean },
+) => ((fields: readonly string[]) => boolean) | undefined;
+
+/**
  * Reads a CSV file with a line of headings, delimited by commas, semicolons or tabs; numbers may have decimal
  * commas if the delimiter is not a comma. Headings identify columns: see `csv-headings.ts`; unused ones are
  * in `headings.unused`. `push` and `end` throw UnreadableFile for headings without a position or a time.
@@ -15,9 +24,12 @@ export class CsvConverter implements FileConverter {
   #fields: CsvFields | undefined;
   #delimiter: Delimiter = ",";
   #headings: Headings | undefined;
+  readonly #takeLines: TakeLines | undefined;
+  #take: ReturnType<TakeLines>;
 
-  constructor(options: FileOptions) {
+  constructor(options: FileOptions, takeLines?: TakeLines) {
     this.#options = options;
+    this.#takeLines = takeLines;
   }
 
   /** Known once the first line is. */
@@ -26,13 +38,24 @@ export class CsvConverter implements FileConverter {
   }
 
   push(piece: string): FileRecord[] {
-    return this.#lines.push(piece).flatMap((line) => this.#records(line));
+    const records: FileRecord[] = [];
+    for (const line of this.#lines.push(piece)) {
+      if (!this.#isTaken(line.text)) {
+        records.push(...this.#records(line));
+      }
+    }
+    return records;
   }
 
   end(): FileRecord[] {
     const records = this.#lines.end().flatMap((line) => this.#records(line));
     const last = this.#fields?.end() ?? [];
     return [...records, ...last.flatMap((record) => this.#record(record))];
+  }
+
+  #isTaken(text: string): boolean {
+    const isPlain = this.#take !== undefined && !this.#fields?.isOpen && !text.includes('"');
+    return isPlain && this.#take!(text.split(this.#delimiter));
   }
 
   #records(line: { number: number; text: string }): FileRecord[] {
@@ -56,13 +79,18 @@ export class CsvConverter implements FileConverter {
         record.fields.map((field) => field.trim()),
         this.#options,
       );
+      this.#take = this.#takeLines?.(this.#headings, { decimalComma: this.#decimalComma });
       return [];
     }
     if (text.trim() === "") {
       return [];
     }
-    const decimalComma = this.#delimiter !== ",";
-    const read = fieldsReport(record.fields, this.#headings, { ...this.#options, decimalComma });
+    const options = { ...this.#options, decimalComma: this.#decimalComma };
+    const read = fieldsReport(record.fields, this.#headings, options);
     return [{ place, text: shownText(text), ...read }];
+  }
+
+  get #decimalComma(): boolean {
+    return this.#delimiter !== ",";
   }
 }

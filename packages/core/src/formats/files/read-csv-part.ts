@@ -1,5 +1,5 @@
 import { TextDecoder } from "node:util";
-import { CsvConverter } from "./csv.ts";
+import { CsvConverter, type TakeLines } from "./csv.ts";
 import type { FileOptions, FileRecord } from "./file-record.ts";
 
 const lineFeed = 0x0a;
@@ -26,8 +26,9 @@ export type CsvPart = {
 export async function* readCsvPart(
   { bytes, from, to, headings }: CsvPart,
   options: FileOptions,
+  takeLines?: TakeLines,
 ): AsyncGenerator<CsvPartPiece, "whole" | "quoted"> {
-  const converter = new CsvConverter(options);
+  const converter = new CsvConverter(options, takeLines);
   const decoder = new TextDecoder("utf-8");
   const isFirst = from === 0;
   if (!isFirst) {

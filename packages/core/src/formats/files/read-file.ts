@@ -1,5 +1,5 @@
 import { DomainError } from "../../errors.ts";
-import { CsvConverter } from "./csv.ts";
+import { CsvConverter, type TakeLines } from "./csv.ts";
 import { TextDecoding } from "./decode-text.ts";
 import { containerKind, type FileKind, fileKind, otherKind } from "./file-kind.ts";
 import { type FileConverter, type FileOptions, type FileRecord, unreadableFile } from "./file-record.ts";
@@ -27,12 +27,14 @@ const headBytes = 4_096;
 /**
  * Reads a file of reports, whatever its name: CSV, GPX, KML, GeoJSON and other JSON, NMEA, OwnTracks
  * recordings, plain, in gzip or in a zip archive. Yields the records in order, including lines that cannot be
- * used. Memory does not grow with the file. Throws UnreadableFile for a file of another kind, which it names,
- * for a CSV without the headings of a report, and for a file that unpacks to more bytes than allowed.
+ * used, without the lines of a CSV that are taken. Memory does not grow with the file. Throws UnreadableFile
+ * for a file of another kind, which it names, for a CSV without the headings of a report, and for a file that
+ * unpacks to more bytes than allowed.
  */
 export async function* readFile(
   bytes: AsyncIterable<Uint8Array>,
   options: FileOptions,
+  takeLines?: TakeLines,
 ): AsyncGenerator<FileRecords> {
   let reading: FileReading | undefined;
   let files = 0;
@@ -42,9 +44,9 @@ export async function* readFile(
     if (unpackedBytes > (options.maxUnpackedBytes ?? Number.POSITIVE_INFINITY)) {
       throw unreadableFile(`The file unpacks to more than ${options.maxUnpackedBytes} bytes`);
     }
-    reading ??= new FileReading(options, piece.name);
+    reading ??= new FileReading({ options, takeLines, name: piece.name });
     const records = recordsOf(reading, piece);
-    if (records.length > 0 || (piece.last && reading.kind !== undefined)) {
+    if (reading.kind !== undefined) {
       yield { ...reading.description(), records };
     }
     if (piece.last) {
@@ -56,6 +58,13 @@ export async function* readFile(
     throw unreadableFile("The zip file is empty");
   }
 }
+
+type FileReadingOptions = {
+  options: FileOptions;
+  takeLines: TakeLines | undefined;
+  /** The file in a zip archive. */
+  name: string | undefined;
+};
 
 /** Throws UnreadableFile, which names the file in an archive. */
 function recordsOf(reading: FileReading, { name, bytes, last }: UnpackedPiece): FileRecord[] {
@@ -72,14 +81,16 @@ function recordsOf(reading: FileReading, { name, bytes, last }: UnpackedPiece): 
 /** A file that is being read: its first bytes determine its encoding, kind and converter. */
 class FileReading {
   readonly #options: FileOptions;
+  readonly #takeLines: TakeLines | undefined;
   readonly #name: string | undefined;
   readonly #decoding = new TextDecoding();
   #head = Buffer.alloc(0);
   #kind: FileKind | undefined;
   #converter: FileConverter | undefined;
 
-  constructor(options: FileOptions, name: string | undefined) {
+  constructor({ options, takeLines, name }: FileReadingOptions) {
     this.#options = options;
+    this.#takeLines = takeLines;
     this.#name = name;
   }
 
@@ -122,7 +133,8 @@ class FileReading {
       throw refusal("empty");
     }
     this.#kind = kind;
-    this.#converter = converterOf(kind, this.#options);
+    this.#converter =
+      kind === "csv" ? new CsvConverter(this.#options, this.#takeLines) : converterOf(kind, this.#options);
     return this.#converter.push(text);
   }
 }
@@ -133,10 +145,8 @@ function refusal(what: string): Error {
   );
 }
 
-function converterOf(kind: FileKind, options: FileOptions): FileConverter {
+function converterOf(kind: Exclude<FileKind, "csv">, options: FileOptions): FileConverter {
   switch (kind) {
-    case "csv":
-      return new CsvConverter(options);
     case "gpx":
       return gpxConverter(options);
     case "kml":

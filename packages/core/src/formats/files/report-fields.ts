@@ -1,6 +1,7 @@
-import { columns } from "../../columns.ts";
+import { columns, type ReportKey } from "../../columns.ts";
 import { type HeadingKey, type Headings } from "./csv-headings.ts";
 import { isDerivedKind } from "../../report-id.ts";
+import { one, type Unit } from "../../units.ts";
 import type { FileOptions, FileReport } from "./file-record.ts";
 import { readTime } from "./time-text.ts";
 
@@ -10,7 +11,7 @@ const falseWords = new Set(["false", "f", "0", "no", "n", "off"]);
 const numberKeys = columns.flatMap((column) =>
   "key" in column && column.type.startsWith("decimal") ? [column.key] : [],
 );
-const requiredNumbers = new Set<HeadingKey>(["latitude", "longitude"]);
+export const requiredNumbers: ReadonlySet<HeadingKey> = new Set<HeadingKey>(["latitude", "longitude"]);
 
 export type FieldOptions = Pick<FileOptions, "device" | "timeZone" | "dateOrder"> & {
   /** Whether a comma in a number is a decimal comma. */
@@ -50,17 +51,15 @@ export function fieldsReport(
       };
     }
     if (read !== undefined) {
-      const { multiply } = columns.get(key)?.unit ?? { multiply: 1 };
-      report[key] = key === "battery" ? charge(read, multiply) : inUnit(read, multiply);
+      report[key] = inUnit(key, read, columns.get(key)?.unit ?? one);
     }
   }
-  const charging = text("charging").toLowerCase();
-  if (trueWords.has(charging) || falseWords.has(charging)) {
-    report["charging"] = trueWords.has(charging);
+  const charging = readFlag(text("charging"));
+  if (charging !== undefined) {
+    report["charging"] = charging;
   }
-  const reportId = text("reportId");
-  // A derived id is derived again, from the line as it is now.
-  if (reportId !== "" && !isDerivedKind(reportId)) {
+  const reportId = readId(text("reportId"));
+  if (reportId !== undefined) {
     report["reportId"] = reportId;
   }
   return { kind: "report", report };
@@ -74,17 +73,39 @@ function optionalAtEnd(columns: Headings["columns"], width: number): number {
   return width - 1 - Math.max(...required);
 }
 
-/** A value that is not a number is unknown, except if a report must have one. */
-function readNumber(text: string, { decimalComma }: FieldOptions): number | undefined {
+/**
+ * Returns the number of a field; undefined for a text that is not a number, which is an unknown value, except
+ * where a report must have one.
+ */
+export function readNumber(
+  text: string,
+  { decimalComma }: Pick<FieldOptions, "decimalComma">,
+): number | undefined {
   const pointed = decimalComma ? text.replace(",", ".") : text;
   return /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/.test(pointed) ? Number(pointed) : undefined;
 }
 
-function inUnit(value: number, multiply: number): number {
-  return multiply === 1 ? value : value * multiply;
+/**
+ * Returns a number in the unit of its key. A battery's column that does not name percent may still be in
+ * percent: then it has values over 1.
+ */
+export function inUnit(key: ReportKey, value: number, { multiply }: Unit): number {
+  if (multiply !== 1) {
+    return value * multiply;
+  }
+  return key === "battery" && value > 1 ? value / 100 : value;
 }
 
-/** Returns 0 to 1. A column that does not name percent may still be in percent: then it has values over 1. */
-function charge(value: number, multiply: number): number {
-  return multiply === 1 && value > 1 ? value / 100 : value * multiply;
+/** Returns the flag that a field's word means; undefined for any other text, which is an unknown value. */
+export function readFlag(text: string): boolean | undefined {
+  const word = text.toLowerCase();
+  return trueWords.has(word) || (falseWords.has(word) ? false : undefined);
+}
+
+/**
+ * Returns the id in a field; undefined for an empty field and for a derived id, which is derived again from
+ * the line as it is now.
+ */
+export function readId(text: string): string | undefined {
+  return text === "" || isDerivedKind(text) ? undefined : text;
 }

@@ -10,7 +10,8 @@ export class TextLines {
     const text = this.#rest + piece;
     // A CR at the end of a piece may be half of a CR LF.
     const complete = text.endsWith("\r") ? text.slice(0, -1) : text;
-    const lines = complete.split(/\r\n|\n|\r/);
+    // Most files have one form of line end, for which no pattern is needed.
+    const lines = complete.split(complete.includes("\r") ? /\r\n|\n|\r/ : "\n");
     this.#rest = `${lines.pop() ?? ""}${text.slice(complete.length)}`;
     return lines.map((line) => this.#next(line));
   }

@@ -1,0 +1,167 @@
+import { columns } from "../columns.ts";
+import type { Headings } from "../formats/files/csv-headings.ts";
+import { inUnit, readFlag, readId, readNumber, requiredNumbers } from "../formats/files/report-fields.ts";
+import { deriveReportId } from "../report-id.ts";
+import { decimalTextOf, isDecimalColumn } from "../report-row.ts";
+import { one } from "../units.ts";
+import { timestampText } from "../timestamps.ts";
+import { deviceId, flag, reportId } from "../value-rules.ts";
+import { directTimes, type DirectTimeOptions } from "./direct-time.ts";
+import { ownText } from "./own-text.ts";
+
+/** Takes the row of a line: its business date, and the rest of the work row. */
+export type WriteRow = (date: string, line: string) => void;
+
+export type DirectRowOptions = DirectTimeOptions & {
+  /** Device of lines that name none. */
+  device: string | undefined;
+  /** Whether a comma in a number is a decimal comma. */
+  decimalComma: boolean;
+  /** The arrival of all rows, in milliseconds since 1970, and the client that sent them. */
+  arrival: { at: number; source?: string | undefined };
+};
+
+/** Reads a field into the row's text of a column; undefined if the field may break a rule. */
+type FieldReader = (text: string) => string | undefined;
+
+type Columns = Headings["columns"];
+
+/** Bounds the memory while a long file is read. */
+const maxKnownTexts = 20_000;
+
+const positions = new Map<string, number>(columns.map(({ name }, index) => [name, index]));
+const deviceAt = position("device_id");
+const timeAt = position("recorded_at");
+const latitudeAt = position("latitude");
+const longitudeAt = position("longitude");
+const idAt = position("report_id");
+
+/**
+ * Returns a function that writes the row of a CSV line, and returns true, if the line surely is a valid
+ * report. All others are left to `fieldsReport`, `parseReport` and `workRows`, whose row for the same line is
+ * the same: values are read and checked by the same functions and rules, but one by one, without a report in
+ * between. Undefined for headings of which none are sure.
+ */
+export function directRows(
+  { columns: headings, width }: Headings,
+  options: DirectRowOptions,
+  write: WriteRow,
+): ((fields: readonly string[]) => boolean) | undefined {
+  const time = headings.get("timestamp");
+  if (time === undefined) {
+    return undefined;
+  }
+  const times = directTimes(options);
+  const devices = deviceReader(options.device);
+  const deviceIndex = headings.get("deviceId")?.index;
+  const idIndex = headings.get("reportId")?.index;
+  const readers = valueReaders(headings, options);
+  const texts = columns.map(() => "");
+  texts[position("received_at")] = timestampText(options.arrival.at);
+  texts[position("source")] = options.arrival.source ?? "";
+  return (fields) => {
+    if (fields.length !== width) {
+      return false;
+    }
+    for (const { at, index, read } of readers) {
+      const text = read(fields[index]!.trim());
+      if (text === undefined) {
+        return false;
+      }
+      texts[at] = text;
+    }
+    const recorded = times(fields[time.index]!.trim());
+    const device = devices(deviceIndex === undefined ? "" : fields[deviceIndex]!.trim());
+    if (recorded === undefined || device === undefined) {
+      return false;
+    }
+    texts[deviceAt] = device;
+    texts[timeAt] = recorded.text;
+    const given = idIndex === undefined ? "" : givenId(fields[idIndex]!.trim());
+    if (given === undefined) {
+      return false;
+    }
+    texts[idAt] =
+      given ||
+      deriveReportId({
+        deviceId: device,
+        recordedAt: recorded.text,
+        latitude: texts[latitudeAt]!,
+        longitude: texts[longitudeAt]!,
+      });
+    write(recorded.date, texts.join(","));
+    return true;
+  };
+}
+
+function valueReaders(
+  headings: Columns,
+  options: DirectRowOptions,
+): { at: number; index: number; read: FieldReader }[] {
+  return columns.flatMap((column, at) => {
+    const heading = "key" in column ? headings.get(column.key) : undefined;
+    if (heading === undefined) {
+      return [];
+    }
+    if (isDecimalColumn(column)) {
+      return [{ at, index: heading.index, read: numberReader(column, heading.unit, options) }];
+    }
+    return column.name === "charging" ? [{ at, index: heading.index, read: flagText }] : [];
+  });
+}
+
+function numberReader(
+  column: Parameters<typeof decimalTextOf>[0],
+  unit = one,
+  options: Pick<DirectRowOptions, "decimalComma">,
+): FieldReader {
+  const { key, rule } = column;
+  const decimalText = decimalTextOf(column);
+  const missing = requiredNumbers.has(key) ? undefined : "";
+  const readText = (text: string): string | undefined => {
+    const read = readNumber(text, options);
+    if (read === undefined) {
+      return missing;
+    }
+    const value = inUnit(key, read, unit);
+    return rule.safeParse(value).success ? decimalText(value) : undefined;
+  };
+  return requiredNumbers.has(key) ? readText : remembering(readText);
+}
+
+function flagText(text: string): string | undefined {
+  const read = readFlag(text);
+  return read === undefined ? "" : String(flag.parse(read));
+}
+
+/** Returns an empty text where the id is to be derived. */
+function givenId(text: string): string | undefined {
+  const given = readId(text);
+  return given === undefined ? "" : reportId.safeParse(given).data;
+}
+
+function deviceReader(device: string | undefined): FieldReader {
+  return remembering((text) => deviceId.safeParse(text || device).data);
+}
+
+/** Keeps what the first texts came to: most columns have few values, over and over. */
+function remembering(read: FieldReader): FieldReader {
+  const known = new Map<string, string | undefined>();
+  return (text) => {
+    const found = known.get(text);
+    if (found !== undefined) {
+      return found;
+    }
+    if (known.size >= maxKnownTexts) {
+      return read(text);
+    }
+    const own = ownText(text);
+    const value = read(own);
+    known.set(own, value);
+    return value;
+  };
+}
+
+function position(name: (typeof columns)[number]["name"]): number {
+  return positions.get(name)!;
+}
