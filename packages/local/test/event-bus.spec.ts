@@ -33,6 +33,7 @@ import { eventProgram } from "./support/event-program.ts";
 import { layOutProgram } from "./support/program-folder.ts";
 import { holdingGate } from "./support/request-gate.ts";
 import { credentialsOf, RunningStage } from "./support/running-stage.ts";
+import { subscribe } from "./support/topic-messages.ts";
 
 const patience = { timeout: 20_000, interval: 20 };
 const handler = `export const handler = async (event) => event;`;
@@ -184,6 +185,12 @@ it("starts a state machine by the target's role", async () => {
   ]);
 });
 
+it("publishes an event to a topic", async () => {
+  const nextMessage = await subscribe(running, running.output("topicArn"));
+  await put(entry("teller", { greeting: "hello" }));
+  expect(JSON.parse(await nextMessage())).toEqual({ greeting: "hello" });
+});
+
 // https://docs.aws.amazon.com/AmazonS3/latest/userguide/ev-events.html
 it("puts the events of a bucket that declares EventBridge", async () => {
   const Bucket = running.output("bucket");
@@ -301,6 +308,7 @@ it("lists buses, rules and targets, and switches a rule", async () => {
     "files",
     "refused",
     "start",
+    "told",
   ]);
   const { Targets } = await events.send(new ListTargetsByRuleCommand({ Rule: "start" }));
   expect(Targets).toMatchObject([

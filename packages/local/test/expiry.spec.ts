@@ -1,5 +1,4 @@
 import { ListObjectsV2Command, ListObjectVersionsCommand, PutObjectCommand } from "@aws-sdk/client-s3";
-import { type Upload, uploadSchema } from "@ashiato/core/api/upload-schemas";
 import { parseReceiptKey } from "@ashiato/core/keys";
 import { SimulatedClock } from "@ashiato/states/clock";
 import { afterAll, beforeAll, expect, it, vi } from "vitest";
@@ -25,32 +24,6 @@ async function versions(Prefix: string): Promise<{ objects: number; markers: num
   );
   return { objects: Versions.length, markers: DeleteMarkers.length };
 }
-
-it("refuses a file at a link that has expired", async () => {
-  const announce = async (name: string) => {
-    const answer = await fetch(`${app.stage.endpoints.api}/v1/uploads`, {
-      method: "POST",
-      headers: { authorization: `Bearer ${app.stage.tokens.ingest}`, "content-type": "application/json" },
-      body: JSON.stringify({ name, bytes: 5 }),
-    });
-    return uploadSchema.parse(await answer.json());
-  };
-  const put = ({ put: link }: Upload) => {
-    const { "content-length": _, ...headers } = link?.headers ?? {};
-    return fetch(link?.url ?? "", { method: "PUT", headers, body: "hello" });
-  };
-  const [early, late] = [await announce("early.csv"), await announce("late.csv")];
-  expect((await put(early)).status).toBe(200);
-  const seconds = Number(new URL(late.put?.url ?? "").searchParams.get("X-Amz-Expires"));
-  expect(seconds).toBeGreaterThan(0);
-  // Functions sign by the system's clock, which is ahead of this one by the time that the start took.
-  await clock.skip(2 * seconds * 1_000);
-  const refused = await put(late);
-  expect({ status: refused.status, body: await refused.text() }).toEqual({
-    status: 403,
-    body: expect.stringContaining("Request has expired"),
-  });
-});
 
 it("expires the records of a run after their retention, and the old versions of its inputs before", async () => {
   expect((await app.post({ locations: [report("a", 1), report("b", 2)] })).status).toBe(202);

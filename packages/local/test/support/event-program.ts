@@ -56,6 +56,15 @@ export const eventProgram = `
   });
   to("start", { source: ["starter"] }, { arn: started.arn, roleArn: starting.arn, inputPath: "$.detail" });
 
+  const topic = new sst.aws.SnsTopic("Told");
+  new aws.sns.TopicPolicy("ToldPolicy", {
+    arn: topic.arn,
+    policy: $jsonStringify({ Statement: [{
+      Effect: "Allow", Action: "sns:Publish", Resource: topic.arn, Principal: { Service: "events.amazonaws.com" },
+    }] }),
+  });
+  to("told", { source: ["teller"] }, { arn: topic.arn, inputPath: "$.detail" });
+
   const files = new sst.aws.Bucket("Files");
   new aws.s3.BucketNotification("FilesEvents", { bucket: files.name, eventbridge: true });
   const versions = new sst.aws.Bucket("Versions", { versioning: true });
@@ -63,7 +72,7 @@ export const eventProgram = `
   const namespace = new aws.redshiftserverless.Namespace("Space", { namespaceName: "fixture", dbName: "dev" });
   new aws.redshiftserverless.Workgroup("Group", { workgroupName: "fixture", namespaceName: namespace.namespaceName });
   return {
-    queueUrl: queue.url, deadUrl: dead.url, bus: bus.name, bucket: files.name, versionedBucket: versions.name,
+    queueUrl: queue.url, deadUrl: dead.url, bus: bus.name, topicArn: topic.arn, bucket: files.name, versionedBucket: versions.name,
     putter: machine.arn, started: started.arn, functionName: echo.name,
   };
 `;

@@ -7,7 +7,8 @@ import { bucketArn } from "./s3/s3-permissions.ts";
 export const policyKinds: Record<string, ServedKind> = {
   "aws:s3/bucketPolicy:BucketPolicy": {},
   "aws:sqs/queuePolicy:QueuePolicy": {},
-  "aws:sns/topicPolicy:TopicPolicy": {},
+  // Its ARN is an input: the topic's.
+  "aws:sns/topicPolicy:TopicPolicy": { state: ({ name }) => ({ id: name, state: {} }) },
 };
 
 const bucketPolicy = z.looseObject({ bucket: z.string(), policy: z.unknown() });
