@@ -19,7 +19,7 @@ const inputSchema = z.object({
 /**
  * Writes why a file was not taken into its receipt, and removes the rows that were converted of it. Returns
  * the mail about it; for a file that was replaced meanwhile there is nothing to mail, as the later event
- * takes its place.
+ * takes its place. A file that is registered stays so, whatever failed after that.
  */
 export async function handler(event: unknown): Promise<{ result: "failed" | "overwritten" } & Notice> {
   const { arrival, execution, failure } = parseInput(inputSchema, event);
@@ -33,6 +33,14 @@ export async function handler(event: unknown): Promise<{ result: "failed" | "ove
   const subject = "Ashiato: a file was not taken";
   if (receipt?.execution !== execution) {
     return { result, subject, message: `File: ${arrival.detail.object.key}\nReason: ${reason}` };
+  }
+  if (receipt.status === "registered") {
+    const { message } = noticeOf(receipt, bucket);
+    return {
+      result,
+      subject: "Ashiato: a file was taken, and its mail was not sent",
+      message: `${message}\nReason: ${reason}`,
+    };
   }
   const rows = await allKeys(bucket, intakeRowsPrefix(receipt));
   await deleteObjects(bucket, rows);

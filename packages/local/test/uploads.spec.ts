@@ -11,11 +11,16 @@ import {
   GetObjectCommand,
   UploadPartCommand,
 } from "@aws-sdk/client-s3";
+import {
+  DescribeStateMachineCommand,
+  ListExecutionsCommand,
+  UpdateStateMachineCommand,
+} from "@aws-sdk/client-sfn";
 import { datedRow, sourceOfRow } from "@ashiato/core/work-row";
 import { z } from "zod";
 import { strToU8, zipSync } from "fflate";
 import { type Upload, uploadListSchema, uploadSchema } from "@ashiato/core/api/upload-schemas";
-import { afterAll, beforeAll, expect, it, vi } from "vitest";
+import { afterAll, beforeAll, expect, it, onTestFinished, vi } from "vitest";
 import type { Gate, GateRequest } from "../src/services/gate.ts";
 import { root } from "./support/evaluated.ts";
 import { runScript } from "./support/run-script.ts";
@@ -240,6 +245,49 @@ it("takes a client's file into its folder alone, with its source, and shows it t
   const { uploads } = uploadListSchema.parse((await ask("GET", "/v1/uploads", { key })).body);
   expect(uploads.map(({ name }) => name)).toEqual(["rider.csv"]);
   expect((await waitingRows("van-9")).map(sourceOfRow)).toEqual(["rider", "rider"]);
+});
+
+/** Has the files of a client announced, on a topic that is not there. */
+async function announceInVain(client: string): Promise<void> {
+  const stateMachineArn = app.output("fileIntakeArn");
+  const { definition = "" } = await app.sfn.send(new DescribeStateMachineCommand({ stateMachineArn }));
+  onTestFinished(async () => {
+    await app.sfn.send(new UpdateStateMachineCommand({ stateMachineArn, definition }));
+  });
+  const announced = definition.replace(
+    '"clients":{}',
+    JSON.stringify({ clients: { [client]: { announce: true } } }).slice(1, -1),
+  );
+  const machine = z
+    .looseObject({ States: z.looseObject({ Announce: z.looseObject({}) }) })
+    .parse(JSON.parse(announced));
+  const { Retry: _, ...state } = machine.States.Announce;
+  const TopicArn = "arn:aws:sns:ap-northeast-1:000000000000:none";
+  machine.States.Announce = { ...state, Arguments: { TopicArn, Message: "registered" } };
+  await app.sfn.send(new UpdateStateMachineCommand({ stateMachineArn, definition: JSON.stringify(machine) }));
+}
+
+it("keeps a file registered of which the mail cannot be sent", async () => {
+  await announceInVain("unheard");
+  const content = csv("unheard", 2);
+  const upload = await announce({
+    name: "unheard.csv",
+    bytes: Buffer.byteLength(content),
+    client: "unheard",
+  });
+  expect((await put(upload.put, content)).status).toBe(200);
+  await ended(upload);
+  await vi.waitFor(
+    async () => {
+      const { executions } = await app.sfn.send(
+        new ListExecutionsCommand({ stateMachineArn: app.output("fileIntakeArn"), maxResults: 1 }),
+      );
+      expect(executions).toMatchObject([{ status: "FAILED" }]);
+    },
+    { timeout: 60_000, interval: 100 },
+  );
+  expect(await ended(upload)).toMatchObject({ status: "registered", rows: { accepted: 2 } });
+  expect(await waitingRows("unheard")).toHaveLength(2);
 });
 
 it.each([
