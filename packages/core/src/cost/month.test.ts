@@ -42,9 +42,9 @@ test("the queue costs what its requests cost by hand", () => {
 });
 
 test("the warehouse costs what its seconds of 4 RPU in nights and in weekly comparisons cost by hand", () => {
-  // 60 s + 2.4 million rows ÷ 40,000 a second = 120 s × 30 nights = 3,600 s; and 60 s + 9 dates × 30 s
-  // = 330 s × 30/7 weeks = 1,414 s: together 5.57 RPU-hours of 4 RPU, at $0.494.
-  expect(line("Redshift")).toBeCloseTo(2.752, 3);
+  // 60 s + 7 dates × 2.4 million rows ÷ 40,000 a second = 480 s × 30 nights = 14,400 s; and 60 s + 9 dates
+  // × 30 s = 330 s × 30/7 weeks = 1,414 s: together 17.57 RPU-hours of 4 RPU, at $0.494.
+  expect(line("Redshift")).toBeCloseTo(8.68, 3);
 });
 
 test("positions cost what the drains and refreshes of a month cost by hand, and five times that each minute", () => {
@@ -62,6 +62,12 @@ test("an SFTP server costs its hours, and none costs nothing", () => {
   // 720 hours at $0.30.
   expect(lines(1)).toEqual([{ service: "SFTP", what: "720 hours, without $0.04 a GB", usd: 216 }]);
   expect(lines(0)).toEqual([]);
+});
+
+test("what is stored costs what its copies cost by hand", () => {
+  // 72 million rows of 110 bytes: 7.92 GB, of which the table's files are a fifth, and each of 2.7 versions
+  // is 1.4 times as large: 31.52 GB at $0.025.
+  expect(line("S3 storage")).toBeCloseTo(0.788, 3);
 });
 
 test("Firehose bills a request in steps of five kilobytes", () => {

@@ -45,12 +45,19 @@ export const assumptions = {
   drainsMerged: 3,
   /** Dates that a night exports, most of them with few late reports. */
   datesPerNight: 5,
+  /** Of these whole: the day before, and a date of each stated age, as late reports come for every date. */
+  wholesPerNight: 4,
+  /** A date is compacted about three times in all: `maxFiles` in stacks/settings.ts. */
+  compactionsPerNight: 3,
+  /** Versions that are kept of a date on average in its first month: one more from each stated age on. */
+  versionsKept: 2.7,
   transitionsPerDate: 24,
   transitionsPerRun: 12,
   objectsPerBatch: 12,
   /**
-   * A night's statements take a minute, and another second for this many rows, with the default 4 RPU: half
-   * of it for the CSV, half for the Parquet.
+   * A night's statements take a minute, and another second for this many rows of a whole date, with the
+   * default 4 RPU: half of it for the CSV, half for the Parquet; or half to count a date that is compacted,
+   * half to write it.
    */
   warehouseSeconds: 60,
   warehouseRowsPerSecond: 40_000,
@@ -203,14 +210,16 @@ function positions(declared: DeclaredCosts, { region }: Load): CostLine {
 function others(declared: DeclaredCosts, load: Load): CostLine[] {
   const prices = pricesOf(load.region);
   const { reports } = volumes(load);
-  const stored =
-    (reports * assumptions.rowBytes * (1 + assumptions.gzipShare + assumptions.parquetShare)) / gigabyte;
+  const copies = assumptions.gzipShare + assumptions.versionsKept * (1 + assumptions.parquetShare);
+  const stored = (reports * assumptions.rowBytes * copies) / gigabyte;
   const downloaded = (reports * assumptions.rowBytes * assumptions.downloadsOfCsv) / gigabyte;
   const batches = 86_400 / declared.storeEverySeconds / assumptions.objectsPerBatch;
   const transitions =
     assumptions.days *
     (assumptions.transitionsPerRun + assumptions.transitionsPerDate * assumptions.datesPerNight + batches);
-  const night = assumptions.warehouseSeconds + load.reportsPerDay / assumptions.warehouseRowsPerSecond;
+  const datesRead = assumptions.wholesPerNight + assumptions.compactionsPerNight;
+  const night =
+    assumptions.warehouseSeconds + (datesRead * load.reportsPerDay) / assumptions.warehouseRowsPerSecond;
   const counting =
     assumptions.warehouseSeconds +
     (assumptions.countedDates * load.reportsPerDay) / assumptions.countedRowsPerSecond;
