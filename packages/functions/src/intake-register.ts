@@ -12,7 +12,7 @@ import { FunctionError } from "./errors.ts";
 import { noteContents } from "./intake/content.ts";
 import { mergeRejects } from "./intake/merge-rejects.ts";
 import { readParts } from "./intake/read-parts.ts";
-import { closeReceipt, readReceipt } from "./intake/receipts.ts";
+import { closeReceipt, noteRegistering, readReceipt } from "./intake/receipts.ts";
 import { makeWorkObjects } from "./intake/work-objects.ts";
 
 const inputSchema = z.object({
@@ -54,6 +54,7 @@ export async function handler(event: unknown): Promise<Registration> {
     await closeReceipt(bucket, { ...known, status: "failed" });
     throw nothingToRegister(file, totals.rows.rejected);
   }
+  await noteRegistering(bucket, known);
   await makeWorkObjects(bucket, { file, parts });
   await noteContents(bucket, file, contents);
   const closed = await closeReceipt(bucket, { ...known, status: "registered" });

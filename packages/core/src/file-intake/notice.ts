@@ -15,16 +15,19 @@ export function noticeOf(receipt: Receipt, lakeBucket: string): Notice {
     ...(rows === null ? [] : [countsText(rows)]),
     ...(rejects.length === 0 ? [] : ["", "Rejected, the first of them:", ...rejects.map(rejectLine)]),
     ...(rejectsKey === null ? [] : ["", `All rejected rows: s3://${lakeBucket}/${rejectsKey}`]),
-    ...(status === "failed"
-      ? ["", "None of its rows are kept. Mend the file and send it again, or have it taken in as it is:"]
-      : []),
-    ...(status === "failed" ? [`npm run ashiato -- intake retry ${id}`] : []),
+    ...(status === "failed" ? ["", adviceOf(receipt), `npm run ashiato -- intake retry ${id}`] : []),
   ];
   const outcome = status === "failed" ? "was not taken" : "was taken";
   return {
     subject: shortened(`Ashiato: the file ${ascii(`${client}/${name}`)} ${outcome}`),
     message: lines.join("\n"),
   };
+}
+
+function adviceOf({ registering }: Receipt): string {
+  return registering
+    ? "Some of its rows may be among the reports already, which count once however often they come. Have it taken in again:"
+    : "None of its rows are kept. Mend the file and send it again, or have it taken in as it is:";
 }
 
 /** Returns what became of a file in one line, for whoever watches the state machine. */

@@ -45,6 +45,8 @@ export const receiptSchema = z.object({
   kinds: z.array(z.string()),
   /** Rows read = accepted + rejected. */
   rows: z.object({ read: z.int(), accepted: z.int(), rejected: z.int() }).nullable(),
+  /** Whether its rows began to be work objects: if it failed after that, some of them are. */
+  registering: z.boolean().default(false),
   /** The first of them. */
   rejects: z.array(rejectedRowSchema),
   /** Where all of them are, if there are any. */

@@ -40,6 +40,11 @@ export async function noteParts(bucket: string, receipt: Receipt, parts: number)
   await writeJson(bucket, receiptKey(receipt), { ...receipt, parts });
 }
 
+/** Writes that the rows of a file begin to be work objects, and its counts. */
+export async function noteRegistering(bucket: string, receipt: Receipt): Promise<void> {
+  await writeJson(bucket, receiptKey(receipt), { ...receipt, registering: true });
+}
+
 /** Writes the end of a file. */
 export async function closeReceipt(bucket: string, receipt: Receipt): Promise<Receipt> {
   const closed = { ...receipt, endedAt: new Date().toISOString() };
@@ -62,6 +67,7 @@ function newReceipt({ file, arrival, execution }: Taking, attempt: number): Rece
     parts: null,
     kinds: [],
     rows: null,
+    registering: false,
     rejects: [],
     rejectsKey: null,
     reason: null,
