@@ -60,10 +60,10 @@ export async function lookThrough(
   let refused = 0;
   let oldest: number | undefined;
   let newest: number | undefined;
-  for await (const { kind, encoding, unusedHeadings: unused, records } of readInput(path, options)) {
+  for await (const { kind, encoding, csv, records } of readInput(path, options)) {
     kinds.add(kindNames[kind]);
     encodings.add(encoding);
-    unused.forEach((heading) => unusedHeadings.add(heading));
+    csv?.unused.forEach((heading) => unusedHeadings.add(heading));
     for (const record of records) {
       each(record);
       switch (record.kind) {

@@ -48,7 +48,8 @@ export async function handler(event: unknown): Promise<Registration> {
   }
   const totals = totalsOf(parts);
   const rejectsKey = await mergeRejects(bucket, name, { parts, linesBefore: totals.linesBefore });
-  const known = { ...receipt, kinds: totals.kinds, rows: totals.rows, rejects: totals.rejects, rejectsKey };
+  const { kinds, forms, rows, rejects } = totals;
+  const known = { ...receipt, kinds, forms, rows, rejects, rejectsKey };
   if (totals.rows.accepted === 0) {
     // Kept here, as a failure carries no more than its message.
     await closeReceipt(bucket, { ...known, status: "failed" });

@@ -101,7 +101,7 @@ it("registers a CSV, plain or packed, a GPX, and an archive of files", async () 
   await inbox.drop("partner/days.zip", zipSync(archive));
   expect(await inbox.ended("partner/plain.csv")).toMatchObject({
     status: "registered",
-    kinds: ["csv"],
+    forms: [{ kind: "csv", encoding: "utf-8", csv: { delimiter: ",", unused: [] } }],
     rows: { read: 50, accepted: 50, rejected: 0 },
   });
   expect(await inbox.ended("partner/packed.csv.gz")).toMatchObject({ status: "registered" });

@@ -1,3 +1,4 @@
+import { formText } from "@ashiato/core/file-intake/form-text";
 import { placeText, type Receipt } from "@ashiato/core/file-intake/receipt";
 import { type Cell, numberText, textTable } from "../../terminal/text-table.ts";
 
@@ -21,11 +22,12 @@ export function receiptsText(receipts: readonly Receipt[]): string {
 
 /** Lays out one file with its first rejected rows. */
 export function receiptText(receipt: Receipt): string {
-  const { rows, rejects, rejectsKey, reason, kinds, attempt } = receipt;
+  const { rows, rejects, rejectsKey, reason, kinds, forms, attempt } = receipt;
   return [
     `${receipt.client}/${receipt.name}: ${receipt.status}`,
     `  ${numberText(receipt.bytes)} bytes${kinds.length === 0 ? "" : `, ${kinds.join(", ")}`}, arrived ${receipt.arrivedAt}, attempt ${attempt}`,
     ...(reason === null ? [] : [`  ${reason}`]),
+    ...forms.map((form) => `  read as ${formText(form)}`),
     ...(rows === null
       ? []
       : [

@@ -16,6 +16,13 @@ const failed: Receipt = receiptSchema.parse({
   endedAt: arrivedAt,
   parts: 1,
   kinds: ["csv"],
+  forms: [
+    {
+      kind: "csv",
+      encoding: "utf-8",
+      csv: { delimiter: ",", columns: { latitude: "lat", longitude: "lon" }, unused: ["driver"] },
+    },
+  ],
   rows: { read: 3, accepted: 2, rejected: 1 },
   rejects: [{ line: 3, reason: "latitude must be at most 90", text: "a,2026-11-21T09:00:00Z,95,1" }],
   rejectsKey: "intake/partner/0a1b/attempt=1/rejects.jsonl.gz",
@@ -37,6 +44,7 @@ test("the mail about a file that failed names rows with their lines, where all o
       `File: partner/tracks.csv (12 bytes, arrived ${arrivedAt})`,
       "Status: failed",
       "Reason: SlowDown: Please reduce your request rate.",
+      "Read as: csv in utf-8, delimited by commas, latitude from lat, longitude from lon; not used: driver",
       "Rows: 3 read, 2 accepted, 1 rejected",
       "",
       "Rejected, the first of them:",

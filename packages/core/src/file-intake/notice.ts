@@ -1,3 +1,4 @@
+import { formText } from "./form-text.ts";
 import { placeText, type Receipt, type RejectedRow } from "./receipt.ts";
 
 /** Characters of a subject that SNS takes: https://docs.aws.amazon.com/sns/latest/api/API_Publish.html */
@@ -7,11 +8,12 @@ export type Notice = { subject: string; message: string };
 
 /** Returns the mail about a file: which one, what came of it, the first rejected rows, and what to do. */
 export function noticeOf(receipt: Receipt, lakeBucket: string): Notice {
-  const { client, name, id, status, reason, rows, rejects, rejectsKey } = receipt;
+  const { client, name, id, status, reason, forms, rows, rejects, rejectsKey } = receipt;
   const lines = [
     `File: ${client}/${name} (${receipt.bytes} bytes, arrived ${receipt.arrivedAt})`,
     `Status: ${status}`,
     ...(reason === null ? [] : [`Reason: ${reason}`]),
+    ...forms.map((form) => `Read as: ${formText(form)}`),
     ...(rows === null ? [] : [countsText(rows)]),
     ...(rejects.length === 0 ? [] : ["", "Rejected, the first of them:", ...rejects.map(rejectLine)]),
     ...(rejectsKey === null ? [] : ["", `All rejected rows: s3://${lakeBucket}/${rejectsKey}`]),

@@ -20,6 +20,27 @@ export function placeText({ file, line }: Pick<RejectedRow, "file" | "line">): s
 /** Rejected rows that a receipt and a message show. */
 export const shownRejects = 20;
 
+/** Forms of files that a receipt shows: an archive may hold many. */
+export const shownForms = 20;
+
+/** How a file was read, or one in an archive; of a CSV, the heading of each key of a report. */
+const fileFormSchema = z.object({
+  /** The file in an archive. */
+  file: z.string().exactOptional(),
+  kind: z.string(),
+  encoding: z.string(),
+  csv: z
+    .object({
+      delimiter: z.string(),
+      columns: z.record(z.string(), z.string()),
+      /** Headings that are not part of a report, and were left out. */
+      unused: z.array(z.string()).readonly(),
+    })
+    .exactOptional(),
+});
+
+export type FileForm = z.output<typeof fileFormSchema>;
+
 /**
  * How far a file is. `same` is one whose contents were registered before, `overwritten` one that was replaced
  * before it was read: neither leaves any rows.
@@ -43,6 +64,8 @@ export const receiptSchema = z.object({
   parts: z.int().nullable(),
   /** `csv`, `gpx`, …, of an archive all that were found. */
   kinds: z.array(z.string()),
+  /** The first of them, each once. */
+  forms: z.array(fileFormSchema).default([]),
   /** Rows read = accepted + rejected. */
   rows: z.object({ read: z.int(), accepted: z.int(), rejected: z.int() }).nullable(),
   /** Whether its rows began to be work objects: if it failed after that, some of them are. */
@@ -65,6 +88,7 @@ export const partResultSchema = z.discriminatedUnion("result", [
     result: z.literal("converted"),
     lines: z.int(),
     kinds: z.array(z.string()),
+    forms: z.array(fileFormSchema).default([]),
     read: z.int(),
     accepted: z.int(),
     rejected: z.int(),

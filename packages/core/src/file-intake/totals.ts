@@ -1,8 +1,10 @@
 import { DomainError } from "../errors.ts";
-import { type ConvertedPart, type RejectedRow, shownRejects } from "./receipt.ts";
+import { type ConvertedPart, type FileForm, type RejectedRow, shownForms, shownRejects } from "./receipt.ts";
 
 export type FileTotals = {
   kinds: string[];
+  /** How the file was read: parts of one file say the same. */
+  forms: FileForm[];
   rows: { read: number; accepted: number; rejected: number };
   /** The first rejected rows, their lines counted from the file's first. */
   rejects: RejectedRow[];
@@ -35,8 +37,13 @@ export function totalsOf(parts: readonly ConvertedPart[]): FileTotals {
   );
   return {
     kinds: [...new Set(parts.flatMap(({ kinds }) => kinds))],
+    forms: distinctForms(parts.flatMap(({ forms }) => forms)),
     rows,
     rejects: rejects.slice(0, shownRejects),
     linesBefore,
   };
+}
+
+function distinctForms(forms: readonly FileForm[]): FileForm[] {
+  return [...new Map(forms.map((form) => [JSON.stringify(form), form])).values()].slice(0, shownForms);
 }

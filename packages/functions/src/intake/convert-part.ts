@@ -1,6 +1,6 @@
 import type { ArrivedFile } from "@ashiato/core/file-intake/arrived-file";
 import type { Part } from "@ashiato/core/file-intake/part";
-import { type PartResult } from "@ashiato/core/file-intake/receipt";
+import { type FileForm, type PartResult, shownForms } from "@ashiato/core/file-intake/receipt";
 import type { FileRecord } from "@ashiato/core/formats/files/file-record";
 import { readCsvPart } from "@ashiato/core/formats/files/read-csv-part";
 import { readFile } from "@ashiato/core/formats/files/read-file";
@@ -18,7 +18,7 @@ export type PartConversion = {
   maxUnpackedBytes: number;
 };
 
-type Read = { records: FileRecord[]; lines: number; kind: string; name?: string };
+type Read = { records: FileRecord[]; lines: number; form: FileForm };
 
 /**
  * Reads a part of a file and writes its rows and its rejected rows. Memory does not grow with the part.
@@ -44,6 +44,7 @@ export async function convertPart(conversion: PartConversion): Promise<PartResul
 
 async function writePart(conversion: PartConversion, writer: PartWriter): Promise<PartResult> {
   const kinds = new Set<string>();
+  const forms = new Map<string | undefined, FileForm>();
   let lines = 0;
   const reading = read(conversion, writer);
   for (;;) {
@@ -55,11 +56,17 @@ async function writePart(conversion: PartConversion, writer: PartWriter): Promis
       }
       break;
     }
-    kinds.add(next.value.kind);
+    const { form, records } = next.value;
+    kinds.add(form.kind);
+    // The last piece of a file knows its headings, however long their line is.
+    if (forms.has(form.file) || forms.size < shownForms) {
+      forms.set(form.file, form);
+    }
     lines += next.value.lines;
-    await writer.add(next.value.records, next.value.name);
+    await writer.add(records, form.file);
   }
-  return { result: "converted", lines, kinds: [...kinds], ...(await writer.finish()) };
+  const found = { kinds: [...kinds], forms: [...forms.values()] };
+  return { result: "converted", lines, ...found, ...(await writer.finish()) };
 }
 
 async function* read(
@@ -76,8 +83,8 @@ async function* read(
       ? { maxUnpackedBytes }
       : { maxUnpackedBytes: part.unpackedBytes, checksums: await readChecksums(file, part) };
     const pieces = readFile(bytes, { ...fileOptions, ...limits }, takeLines);
-    for await (const { unusedHeadings: _unused, encoding: _encoding, ...piece } of pieces) {
-      yield { ...piece, lines: 0 };
+    for await (const { records, name, ...form } of pieces) {
+      yield { records, lines: 0, form: { ...form, ...(name !== undefined && { file: name }) } };
     }
     return "whole";
   }
@@ -89,7 +96,8 @@ async function* read(
     if (next.done === true) {
       return next.value;
     }
-    yield { kind: "csv", ...next.value };
+    const { csv, ...piece } = next.value;
+    yield { ...piece, form: { kind: "csv", encoding: "utf-8", ...(csv && { csv }) } };
   }
 }
 

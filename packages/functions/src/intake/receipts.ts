@@ -66,6 +66,7 @@ function newReceipt({ file, arrival, execution }: Taking, attempt: number): Rece
     endedAt: null,
     parts: null,
     kinds: [],
+    forms: [],
     rows: null,
     registering: false,
     rejects: [],

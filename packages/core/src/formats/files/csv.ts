@@ -13,10 +13,17 @@ export type TakeLines = (
   form: { decimalComma: boolean },
 ) => ((fields: readonly string[]) => boolean) | undefined;
 
+/** How a CSV was read: the heading of each key of a report, and those that are not part of one. */
+export type CsvForm = {
+  delimiter: Delimiter;
+  columns: Record<string, string>;
+  unused: readonly string[];
+};
+
 /**
  * Reads a CSV file with a line of headings, delimited by commas, semicolons or tabs; numbers may have decimal
- * commas if the delimiter is not a comma. Headings identify columns: see `csv-headings.ts`; unused ones are
- * in `headings.unused`. `push` and `end` throw UnreadableFile for headings without a position or a time.
+ * commas if the delimiter is not a comma. Headings identify columns: see `csv-headings.ts`. `push` and `end`
+ * throw UnreadableFile for headings without a position or a time.
  */
 export class CsvConverter implements FileConverter {
   readonly #options: FileOptions;
@@ -33,8 +40,14 @@ export class CsvConverter implements FileConverter {
   }
 
   /** Known once the first line is. */
-  get headings(): Headings | undefined {
-    return this.#headings;
+  get form(): CsvForm | undefined {
+    return (
+      this.#headings && {
+        delimiter: this.#delimiter,
+        columns: Object.fromEntries([...this.#headings.columns].map(([key, { heading }]) => [key, heading])),
+        unused: this.#headings.unused,
+      }
+    );
   }
 
   push(piece: string): FileRecord[] {

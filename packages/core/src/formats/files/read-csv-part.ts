@@ -1,12 +1,12 @@
 import { TextDecoder } from "node:util";
-import { CsvConverter, type TakeLines } from "./csv.ts";
+import { CsvConverter, type CsvForm, type TakeLines } from "./csv.ts";
 import type { FileOptions, FileRecord } from "./file-record.ts";
 
 const lineFeed = 0x0a;
 const quote = 0x22;
 
 /** A piece of a part; `lines` counts those that ended in it. */
-export type CsvPartPiece = { records: FileRecord[]; lines: number };
+export type CsvPartPiece = { records: FileRecord[]; lines: number; csv: CsvForm | undefined };
 
 export type CsvPart = {
   /** From the byte before the part on; from the first on where the part is the file's beginning. */
@@ -46,7 +46,11 @@ export async function* readCsvPart(
     if (begun) {
       const own = piece.subarray(start, Math.max(end ?? piece.length, start));
       const records = converter.push(decoder.decode(own, { stream: true }));
-      yield { records: records.map((record) => placed(record, isFirst)), lines: countLines(own) };
+      yield {
+        records: records.map((record) => placed(record, isFirst)),
+        lines: countLines(own),
+        csv: converter.form,
+      };
     }
     if (end !== undefined) {
       break;
@@ -54,7 +58,7 @@ export async function* readCsvPart(
     at += piece.length;
   }
   const last = [...converter.push(decoder.decode()), ...converter.end()];
-  yield { records: last.map((record) => placed(record, isFirst)), lines: 0 };
+  yield { records: last.map((record) => placed(record, isFirst)), lines: 0, csv: converter.form };
   return "whole";
 }
 

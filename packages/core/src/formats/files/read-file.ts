@@ -1,5 +1,5 @@
 import { DomainError } from "../../errors.ts";
-import { CsvConverter, type TakeLines } from "./csv.ts";
+import { CsvConverter, type CsvForm, type TakeLines } from "./csv.ts";
 import { TextDecoding } from "./decode-text.ts";
 import { containerKind, type FileKind, fileKind, otherKind } from "./file-kind.ts";
 import { type FileConverter, type FileOptions, type FileRecord, unreadableFile } from "./file-record.ts";
@@ -16,8 +16,8 @@ export type FileRecords = {
   name?: string;
   kind: FileKind;
   encoding: string;
-  /** Headings of CSV columns that are not part of a report. */
-  unusedHeadings: readonly string[];
+  /** Of a CSV. */
+  csv?: CsvForm;
   records: FileRecord[];
 };
 
@@ -113,12 +113,12 @@ class FileReading {
   }
 
   description(): Omit<FileRecords, "records"> {
-    const headings = this.#converter instanceof CsvConverter ? this.#converter.headings : undefined;
+    const csv = this.#converter instanceof CsvConverter ? this.#converter.form : undefined;
     return {
       ...(this.#name !== undefined && { name: this.#name }),
       kind: this.#kind ?? "csv",
       encoding: this.#decoding.encoding ?? "utf-8",
-      unusedHeadings: headings?.unused ?? [],
+      ...(csv && { csv }),
     };
   }
 
