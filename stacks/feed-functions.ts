@@ -56,6 +56,8 @@ export const deliverFeed = new sst.aws.Function("DeliverFeed", {
     { actions: ["s3:ListBucket"], resources: [lake.arn] },
     { actions: ["s3:GetObject"], resources: below(lake.arn, [feedPrefix]) },
     { actions: ["s3:PutObject"], resources: below(downloads.arn, [feedPrefix, deliveryPrefix]) },
+    // The manifest of another feed that delivered to the same place before.
+    { actions: ["s3:GetObject"], resources: below(downloads.arn, [feedPrefix]) },
     { actions: ["s3:PutObject"], resources: below(lake.arn, [runPrefix]) },
     ...(openedObjects.length > 0 ? [{ actions: ["s3:PutObject"], resources: openedObjects }] : []),
   ],

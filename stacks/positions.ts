@@ -3,6 +3,7 @@ import { metricDimensions, metricNamespace } from "@ashiato/core/metrics";
 import { alarm } from "./alarm.ts";
 import { route } from "./authorization.ts";
 import { below } from "./below.ts";
+import { clientUsageTable, limitActions } from "./client-tables.ts";
 import { functionAlarms } from "./function-alarms.ts";
 import { undelivered } from "./schedules.ts";
 import { positionSettings, queueSettings } from "./settings.ts";
@@ -58,12 +59,13 @@ const positions = new sst.aws.Function("Positions", {
   architecture: "arm64",
   memory: positionSettings.memory,
   timeout: positionSettings.timeout,
-  link: [lake, refreshes, settingsLink],
+  link: [clientUsageTable, lake, refreshes, settingsLink],
   permissions: [
     // Without it S3 answers 403 instead of 404 before the first refresh.
     { actions: ["s3:ListBucket"], resources: [lake.arn] },
     { actions: ["s3:GetObject"], resources: [positionsArn, ...below(lake.arn, [tracksPrefix])] },
     { actions: ["sqs:SendMessage"], resources: [refreshes.arn] },
+    { actions: limitActions, resources: [clientUsageTable.arn] },
   ],
 });
 

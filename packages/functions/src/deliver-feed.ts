@@ -12,6 +12,7 @@ import { parseInput } from "./batch/parse-input.ts";
 import { readManifest } from "./batch/read-manifest.ts";
 import { destinationOf, writeFiles, writeManifest } from "./deliver-feed/destination.ts";
 import { inspectFeedFiles } from "./deliver-feed/inspect-feed-files.ts";
+import { refuseOthersPlace } from "./deliver-feed/others-place.ts";
 
 const count = z.int().nonnegative();
 
@@ -57,6 +58,7 @@ export async function handler(event: unknown): Promise<FeedResult> {
     fileBytes: bytes,
   });
   const destination = destinationOf(client, definition);
+  await refuseOthersPlace(destination, definition, { feed: name.feed, date, version });
   const delivered = await writeFiles({ definition, date, version, destination, files });
   const delivery: Delivery = {
     ...name,

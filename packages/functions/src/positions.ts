@@ -6,10 +6,11 @@ import { Resource } from "sst";
 import { RequestError } from "./errors.ts";
 import { apiUrl } from "./http/api-url.ts";
 import { type Answer, answer, refuse } from "./http/answer.ts";
+import { limitUse } from "./http/limit-use.ts";
 import { askForRefresh } from "./positions/ask-for-refresh.ts";
 import { latestPositions } from "./positions/latest-positions.ts";
 import { positionsQuery, trackQuery } from "./positions/positions-query.ts";
-import { readTrack } from "./positions/read-track.ts";
+import { readTrack, trackPlace } from "./positions/read-track.ts";
 
 const geoJson = { "content-type": "application/geo+json" };
 /** How long after its time an answer may still be shown while a newer one is fetched. */
@@ -17,6 +18,10 @@ const maxStaleSeconds = 3_600;
 
 /** Serves `GET /v1/positions` and `GET /v1/positions/{device}`. */
 export async function handler(event: APIGatewayProxyEventV2): Promise<Answer> {
+  return limitUse({ event, measures: [] }, () => serve(event));
+}
+
+async function serve(event: APIGatewayProxyEventV2): Promise<Answer> {
   try {
     switch (event.routeKey) {
       case "GET /v1/positions":
@@ -70,18 +75,22 @@ async function getTrack(event: APIGatewayProxyEventV2): Promise<Answer> {
     maxHours: Settings.trackHours,
   });
   const fixes = await readTrack(Lake.name, query);
-  if (fixes.length === 0) {
+  if (fixes.length === 0 && query.after === undefined) {
     const latest = await latestPositions(Lake.name);
     if (!latest?.positions.some(({ deviceId }) => deviceId === query.device)) {
       throw new RequestError("NotFound", `There is no position of ${JSON.stringify(query.device)}`);
     }
   }
-  const rest = fixes[query.limit];
+  const shown = fixes.slice(0, query.limit);
+  const last = shown.at(-1);
   const track: Track = {
     type: "FeatureCollection",
     since: rfc3339(query.since.text),
-    features: fixes.slice(0, query.limit).map(positionFeature),
-    ...(rest && { next: nextUrl(event, { since: rfc3339(rest.recordedAt) }) }),
+    features: shown.map(positionFeature),
+    ...(last &&
+      fixes.length > shown.length && {
+        next: nextUrl(event, { since: rfc3339(query.since.text), after: trackPlace(last) }),
+      }),
   };
   return answer(200, track, { ...geoJson, "cache-control": "private, no-cache" });
 }

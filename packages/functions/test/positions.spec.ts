@@ -166,6 +166,21 @@ test("a track has every drained fix of a device once, oldest first", async () =>
   expect([...shown(first), ...shown(rest)]).toEqual(["a  28800", "a  7200", "a  300", "a  60"]);
 });
 
+test("a track is read page by page to its end where several fixes have one time", async () => {
+  const sources = ["one", "two", "three"];
+  await drain(...sources.map((source) => ({ deviceId: "a", secondsAgo: 60, source })));
+  const seen: string[] = [];
+  let query: Record<string, string> | undefined = { limit: "1" };
+  for (const _ of sources) {
+    const page = await track("a", query);
+    const { next } = page.body as { next?: string };
+    seen.push(...shown(page));
+    query = next === undefined ? undefined : Object.fromEntries(new URL(next).searchParams);
+  }
+  expect(seen.toSorted()).toEqual(sources.map((source) => `a ${source} 60`).toSorted());
+  expect(query).toBeUndefined();
+});
+
 test("a device that is quiet has an empty track, and one that is unknown is not found", async () => {
   await drain({ deviceId: "a", secondsAgo: 8 * 3_600 });
   await refresh();

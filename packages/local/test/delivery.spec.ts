@@ -36,7 +36,8 @@ it("asks for a token on every route but the documentation, and for the right one
     }
     const { tokens } = app.stage;
     const wrong = tokenOf(routeKey) === "ingest" ? tokens.download : tokens.ingest;
-    const path = { date, run: "x", reconciliation: "x", client: "x", upload: "x", feed: "x", device: "x" };
+    const names = [...routeKey.matchAll(/\{(\w+)\}/g)].map(([, name = ""]) => name);
+    const path = { ...Object.fromEntries(names.map((name) => [name, "x"])), date };
     expect(await callApi(app.stage, routeKey, { path, authorization: null })).toMatchObject({
       status: isPhoneRoute(routeKey) ? 403 : 401,
     });

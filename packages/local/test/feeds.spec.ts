@@ -342,6 +342,22 @@ it("delivers each version, or the first alone, and nothing twice", async () => {
   expect(await delivered("tokyo", acme)).toMatchObject({ version: 4 });
 });
 
+it("refuses a feed that would overwrite what another one delivered to its prefix before", async () => {
+  const before = await delivered("tokyo", acme);
+  expect((await set("acme", "tokyo", { prefix: "moved/" })).status).toBe(200);
+  expect((await set("acme", "taker", { prefix: "to/tokyo/" })).status).toBe(200);
+  expect(await run({ date, feed: { client: "acme", feed: "taker" } })).toMatchObject([
+    {
+      result: "failed",
+      error: "FeedRefused",
+      cause: expect.stringContaining("is of the feed tokyo") as string,
+    },
+  ]);
+  const after = await delivered("tokyo", acme);
+  expect(after).toMatchObject({ version: before.version, rows: before.rows });
+  await download(after);
+});
+
 it("takes a feed away and leaves what it delivered, and makes none for a revoked client", async () => {
   expect(await ashiato("clients", "feed", "remove", "acme", "abroad")).toMatchObject({ code: 0 });
   expect((await ask(`/v1/feeds/abroad/${date}`, acme)).status).toBe(404);

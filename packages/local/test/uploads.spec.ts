@@ -292,6 +292,7 @@ it("keeps a file registered of which the mail cannot be sent", async () => {
 
 it.each([
   [{ name: "a/b.csv", bytes: 1 }, "name must have 1 to 200 characters"],
+  [{ name: "\ud800.csv", bytes: 1 }, "name must not have half a character"],
   [{ name: "a.csv", bytes: 0 }, "bytes must be at least 1"],
   [{ name: "a.csv", bytes: 51 * 1024 ** 3 }, "bytes must be at most 53687091200"],
   [{ name: "a.csv", bytes: 1, client: "Partner" }, "client must have"],

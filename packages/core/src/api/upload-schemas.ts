@@ -13,6 +13,7 @@ export const uploadRequestSchema = z
     name: z
       .string("must be a string")
       .regex(namePattern, "must have 1 to 200 characters, without slashes and control characters")
+      .refine((name) => name.isWellFormed(), "must not have half a character (a lone surrogate)")
       .describe("The file's name, without a folder"),
     bytes: z
       .int("must be a whole number")

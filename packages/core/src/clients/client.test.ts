@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { changedClient, type Client, createdClient, rotatedClient } from "./client.ts";
+import { changedClient, type Client, createdClient, newClientSchema, rotatedClient } from "./client.ts";
 
 const at = "2026-11-26T00:00:00.000Z";
 const later = "2026-11-26T01:00:00.000Z";
@@ -51,4 +51,8 @@ test("a new key stands behind the others, which go on, end, or end sooner as the
   ]);
   const five = rotatedClient(four, { key: key("five"), at: later, othersEnd: later });
   expect(five.keys.map(({ id }) => id)).toEqual(["five"]);
+});
+
+test.each(["", "a\nb", "\u001b[31mred", "\ud800"])("the name %j is refused", (name) => {
+  expect(newClientSchema.safeParse({ id: "partner", name }).success).toBe(false);
 });

@@ -51,13 +51,19 @@ export const clientSchema = z.object({
 
 export type Client = z.infer<typeof clientSchema>;
 
+/** A name is printed in tables of a terminal. */
+const askedName = described.name.regex(
+  /^[^\p{Cc}\p{Cs}\p{Zl}\p{Zp}]*$/u,
+  "must be one line without control characters",
+);
+
 export const newClientSchema = z
-  .strictObject({ id: clientIdSchema, ...described, rights: described.rights.default([]) })
+  .strictObject({ id: clientIdSchema, ...described, name: askedName, rights: described.rights.default([]) })
   .meta({ id: "NewClient" });
 
 export const clientChangeSchema = z
   .strictObject({
-    name: described.name.optional(),
+    name: askedName.optional(),
     mail: described.mail.unwrap().nullish(),
     rights: described.rights.optional(),
     exportDays: described.exportDays.unwrap().nullish(),

@@ -6,8 +6,13 @@ export type Position = number[];
 /** Points of all rings of an area: each becomes a line of SQL, and a statement has at most 100 KB. */
 const maxPoints = 200;
 
+/** DynamoDB keeps no number nearer to 0 than 1e-130; a degree has no use for nine places. */
+const degrees = z
+  .number()
+  .refine((number) => number === 0 || Math.abs(number) >= 1e-9, "must be 0, or at least 1e-9 from it");
+
 const positionSchema = z
-  .array(z.number())
+  .array(degrees)
   .length(2)
   .refine(isPosition, "must be [longitude, latitude], from -180 to 180 and from -90 to 90");
 
@@ -15,11 +20,11 @@ const ringSchema = z.array(positionSchema).min(4).max(maxPoints);
 
 /** Where the rows of a feed lie: a box, or the polygons of GeoJSON (RFC 7946). */
 export const areaSchema = z
-  .union([
+  .discriminatedUnion("type", [
     z.strictObject({
       type: z.literal("Box"),
       bbox: z
-        .array(z.number())
+        .array(degrees)
         .length(4)
         .describe("West, south, east and north; a west beyond the east crosses the antimeridian"),
     }),

@@ -10,8 +10,12 @@ const callerSchema = z.object({
   limits: limitsSchema.optional(),
 });
 
-/** What the authorizer hands on with a request; nothing for the stage's own tokens. */
-const authorized = z.object({ authorizer: z.object({ lambda: callerSchema }) });
+/** What the authorizer hands on with a request: no client for the stage's own tokens. */
+const authorized = z.looseObject({
+  authorizer: z
+    .looseObject({ lambda: z.looseObject({ client: z.unknown().optional() }).nullish() })
+    .nullish(),
+});
 
 type Request = Pick<APIGatewayProxyEventV2, "requestContext">;
 type Caller = Partial<z.infer<typeof callerSchema>>;
@@ -46,7 +50,9 @@ function callerOf({ requestContext }: Request): Caller {
   if (known !== undefined) {
     return known;
   }
-  const caller = authorized.safeParse(requestContext).data?.authorizer.lambda ?? {};
+  const context = authorized.parse(requestContext).authorizer?.lambda;
+  // What does not fit must not pass for the stage itself, which has no limits.
+  const caller = context?.client === undefined ? {} : callerSchema.parse(context);
   callers.set(requestContext, caller);
   return caller;
 }

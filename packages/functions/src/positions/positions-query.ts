@@ -32,19 +32,21 @@ export function positionsQuery(query: Query): PositionsQuery {
 export type TrackQuery = {
   device: string;
   since: { epochMilliseconds: number; text: string };
+  /** Only fixes behind this place of the track. */
+  after: string | undefined;
   limit: number;
 };
 
 /**
- * Reads the query of `GET /v1/positions/{device}?since=&limit=`. Throws RequestError InvalidParameter, also
- * for a time further back than tracks are kept.
+ * Reads the query of `GET /v1/positions/{device}?since=&limit=&after=`. Throws RequestError InvalidParameter,
+ * also for a time further back than tracks are kept.
  */
 export function trackQuery(
   device: string,
   query: Query,
   { now, maxHours }: { now: number; maxHours: number },
 ): TrackQuery {
-  refuseUnknown(query, ["since", "limit"]);
+  refuseUnknown(query, ["since", "limit", "after"]);
   if (!wholeDeviceId.test(device)) {
     throw invalid("device", "a device id", device);
   }
@@ -60,7 +62,7 @@ export function trackQuery(
       `since must not be before ${new Date(earliest).toISOString()}, ${maxHours} hours ago, got ${JSON.stringify(query["since"])}`,
     );
   }
-  return { device, since, limit: limitOf(query) };
+  return { device, since, after: query["after"], limit: limitOf(query) };
 }
 
 function limitOf(query: Query): number {

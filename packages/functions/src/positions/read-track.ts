@@ -11,11 +11,14 @@ import type { TrackQuery } from "./positions-query.ts";
 const maxConcurrent = 24;
 
 /**
- * Returns the drained fixes of a device from a time on, oldest first, each report once. A fix is stored after
- * it was made, so only chunks that were stored since then are read, and of each its index and the piece with
- * the device. Throws ObjectUnreadable.
+ * Returns the drained fixes of a device from a time and a place on, oldest first, each report once. A fix is
+ * stored after it was made, so only chunks that were stored since then are read, and of each its index and the
+ * piece with the device. Throws ObjectUnreadable.
  */
-export async function readTrack(bucket: string, { device, since }: TrackQuery): Promise<Position[]> {
+export async function readTrack(
+  bucket: string,
+  { device, since, after: place }: TrackQuery,
+): Promise<Position[]> {
   const after = chunksFrom(tracksPrefix, new Date(since.epochMilliseconds));
   const chunks = await collect(listObjects(bucket, tracksPrefix, { after }));
   const fixes = new Map<string, Position>();
@@ -24,7 +27,7 @@ export async function readTrack(bucket: string, { device, since }: TrackQuery): 
     Array.from({ length: maxConcurrent }, async () => {
       for (const { key } of next) {
         for (const fix of (await readChunk(bucket, key, device)).map(positionOf)) {
-          const id = `${fix.recordedAt},${fix.key},${fix.values.report_id}`;
+          const id = trackPlace(fix);
           const known = fixes.get(id);
           if (fix.recordedAt >= since.text && (known === undefined || receivedAt(fix) < receivedAt(known))) {
             fixes.set(id, fix);
@@ -33,7 +36,15 @@ export async function readTrack(bucket: string, { device, since }: TrackQuery): 
       }
     }),
   );
-  return [...fixes].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, fix]) => fix);
+  return [...fixes]
+    .filter(([id]) => place === undefined || id > place)
+    .toSorted(([a], [b]) => (a < b ? -1 : 1))
+    .map(([, fix]) => fix);
+}
+
+/** Returns the place of a fix in a track, by which a page begins after the one before it. */
+export function trackPlace({ recordedAt, key, values }: Position): string {
+  return `${recordedAt},${key},${values.report_id}`;
 }
 
 function receivedAt({ values }: Position): string {

@@ -99,7 +99,11 @@ export const positionOperations = {
     description:
       "Returns the fixes of a device that were drained, each report once: of the last 6 hours, or from `since` on.",
     path: { device: { description: "Device id", schema: { type: "string" }, example: () => "phone-1" } },
-    query: { since: { ...since, example: trackBegin }, limit },
+    query: {
+      since: { ...since, example: trackBegin },
+      limit,
+      after: { description: "The place of a page in the track; part of `next`", schema: { type: "string" } },
+    },
     answers: {
       200: {
         description: "Fixes, oldest first",

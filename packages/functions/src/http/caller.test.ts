@@ -1,0 +1,26 @@
+import { expect, test } from "vitest";
+import { limitsOf, sourceOf } from "./caller.ts";
+
+type Request = Parameters<typeof sourceOf>[0];
+
+function request(lambda: unknown): Request {
+  return { requestContext: { authorizer: { lambda } } } as unknown as Request;
+}
+
+test.each([null, undefined, {}, { role: "ingest" }])("the stage's own token is no client: %j", (context) => {
+  expect(sourceOf(request(context))).toBeUndefined();
+  expect(limitsOf(request(context))).toEqual({});
+});
+
+test("a client has its id and limits", () => {
+  const partner = request({ client: "partner", limits: { requestsPerMinute: 3 } });
+  expect(sourceOf(partner)).toBe("partner");
+  expect(limitsOf(partner)).toEqual({ requestsPerMinute: 3 });
+});
+
+test.each([{ client: "No Id" }, { client: "partner", exportRows: "some" }, { client: null }])(
+  "a client that cannot be read does not pass for the stage itself: %j",
+  (context) => {
+    expect(() => sourceOf(request(context))).toThrow("Invalid");
+  },
+);
