@@ -134,7 +134,7 @@ function timeOf(second: number): string {
 }
 
 function csvRow(device: string, second: number): string {
-  return `${device},${timeOf(second)},${35 + second / 1e6},${139 + second / 1e6},${second % 40},${remark}`;
+  return `${device},${timeOf(second)},${(35 + second / 1e6).toFixed(6)},${(139 + second / 1e6).toFixed(6)},${second % 40},${remark}`;
 }
 
 /** Writes a CSV of many devices and of some bad rows. */
