@@ -12,8 +12,8 @@ const maxConcurrent = 24;
 
 /**
  * Returns the drained fixes of a device from a time and a place on, oldest first, each report once. A fix is
- * stored after it was made, so only chunks that were stored since then are read, and of each its index and the
- * piece with the device. Throws ObjectUnreadable.
+ * stored after it was made, so only chunks that were stored since then are read, and of each its index and
+ * the piece with the device. Throws ObjectUnreadable.
  */
 export async function readTrack(
   bucket: string,
