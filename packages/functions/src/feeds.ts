@@ -1,15 +1,13 @@
 import type { FeedList } from "@ashiato/core/api/feed-schemas";
 import type { Delivery } from "@ashiato/core/feeds/delivery";
-import { businessDate } from "@ashiato/core/business-date";
 import type { APIGatewayProxyEventV2 } from "aws-lambda";
 import { Resource } from "sst";
-import { countUse } from "./aws/client-usage-table.ts";
 import { findDelivery } from "./batch/find-deliveries.ts";
 import { feedOf, shownFeed, shownFeeds } from "./feeds/shown-feed.ts";
 import { shownDelivery, signedFile } from "./feeds/sign-delivery.ts";
 import { type Answer, answer, refuse } from "./http/answer.ts";
 import { sourceOf } from "./http/caller.ts";
-import { limitUse } from "./http/limit-use.ts";
+import { countToday, limitUse } from "./http/limit-use.ts";
 import { calendarDate, positiveInteger, refuseUnknown } from "./http/query.ts";
 import { RequestError } from "./errors.ts";
 
@@ -81,8 +79,14 @@ async function ownDelivery(event: Event): Promise<Delivery> {
 
 /** Redirects to the file in the query, once the download is counted. */
 async function redirectToFile(event: Event, delivery: Delivery): Promise<Answer> {
-  const { feed, date, client, files, bucket } = delivery;
+  const { feed, date, files, bucket } = delivery;
   const number = positiveInteger(event.queryStringParameters ?? {}, "file");
+  if (files.length === 0) {
+    throw new RequestError(
+      "NotFound",
+      `The feed ${JSON.stringify(feed)} has no rows of ${date}, and so no file`,
+    );
+  }
   if (number === undefined && files.length > 1) {
     throw new RequestError(
       "SeveralFiles",
@@ -103,7 +107,6 @@ async function redirectToFile(event: Event, delivery: Delivery): Promise<Answer>
     );
   }
   const { url } = await signedFile(delivery, file);
-  const day = businessDate(event.requestContext.timeEpoch, Resource.Settings.timeZone);
-  await countUse(client, day, { downloads: 1, rows: file.rows, bytes: file.bytes });
+  await countToday(event, { downloads: 1, rows: file.rows, bytes: file.bytes });
   return { statusCode: 302, headers: { location: url, ...notStored } };
 }

@@ -7,7 +7,7 @@ import type { Limits } from "@ashiato/core/clients/limits";
 import { type Right, rights } from "@ashiato/core/clients/rights";
 import { afterAll, beforeAll, expect, it, vi } from "vitest";
 import { type Outcome, runScript } from "./support/run-script.ts";
-import { report, RunningStage, yesterdayInTokyo } from "./support/running-stage.ts";
+import { report, RunningStage, tokyoDate } from "./support/running-stage.ts";
 
 let app: RunningStage;
 
@@ -81,8 +81,12 @@ it("names a limit, its use and its reset in the fields and the body, and counts 
   await roomInMinute();
   const first = await ask("/v1/exports", key);
   expect(first.headers.get("ratelimit-policy")).toBe('"requestsPerMinute";q=2;w=60');
-  expect(first.headers.get("ratelimit")).toMatch(/^"requestsPerMinute";r=2;t=\d+$/);
-  await ask("/v1/exports", key);
+  expect(first.headers.get("ratelimit")).toMatch(/^"requestsPerMinute";r=1;t=\d+$/);
+  const last = await ask("/v1/exports", key);
+  expect([last.status, last.headers.get("ratelimit")]).toEqual([
+    200,
+    expect.stringMatching(/^"requestsPerMinute";r=0;/),
+  ]);
   const refused = await vi.waitFor(async () => {
     const answer = await ask("/v1/exports", key);
     expect(answer.status).toBe(429);
@@ -131,7 +135,16 @@ it("counts a request of every route against the limit of requests, but for those
 it("counts the files that a client announces, and refuses those above its limit", async () => {
   const key = await add("files", ["uploads"], { uploadsPerDay: 1 });
   const file = { name: "a.csv", bytes: 1 };
-  expect((await ask("/v1/uploads", key, file)).status).toBe(201);
+  const wrong = await ask("/v1/uploads", key, { ...file, bytes: "many" });
+  expect([wrong.status, wrong.headers.get("ratelimit")]).toEqual([
+    400,
+    expect.stringMatching(/^"uploadsPerDay";r=1;/),
+  ]);
+  const taken = await ask("/v1/uploads", key, file);
+  expect([taken.status, taken.headers.get("ratelimit")]).toEqual([
+    201,
+    expect.stringMatching(/^"uploadsPerDay";r=0;/),
+  ]);
   const refused = await ask("/v1/uploads", key, file);
   expect(refused.status).toBe(429);
   expect(refused.headers.get("ratelimit")).toMatch(/^"uploadsPerDay";r=0;t=\d+$/);
@@ -143,7 +156,11 @@ it("refuses reports above a limit by 429, and by 503 where a phone would delete 
   const key = await add("phone", ["ingest"], { reportsPerMinute: 3 });
   await roomInMinute();
   const locations = [report("limited", 60), report("limited", 61), report("limited", 62)];
-  expect((await ask("/v1/locations", key, { locations })).status).toBe(202);
+  const taken = await ask("/v1/locations", key, { locations });
+  expect([taken.status, taken.headers.get("ratelimit")]).toEqual([
+    202,
+    expect.stringMatching(/^"reportsPerMinute";r=0;/),
+  ]);
   await vi.waitFor(async () => expect((await ask("/v1/locations", key, locations[0])).status).toBe(429));
   // The other function reads what the first one has written by then.
   const owntracks = { _type: "location", tid: "ab", tst: Math.floor(Date.now() / 1_000), lat: 35, lon: 139 };
@@ -164,17 +181,26 @@ it("refuses reports above a limit of the day once store has counted them", async
 });
 
 it("refuses downloads above a limit, and gives such a client links that are counted", async () => {
-  const date = yesterdayInTokyo();
-  await app.post({ locations: [report("read", 60), report("read", 120)] });
+  // A date between two ages at which a whole CSV is made, so that late rows become a supplement.
+  const earlier = (second: number) => {
+    const { timestamp, ...rest } = report("read", second);
+    return { ...rest, timestamp: new Date(Date.parse(timestamp) - 3 * 86_400_000).toISOString() };
+  };
+  const date = tokyoDate(Date.parse(earlier(0).timestamp));
+  await app.post({ locations: Array.from({ length: 200 }, (_, second) => earlier(second)) });
   const execution = await app.runBatch();
   expect(execution.status, execution.cause).toBe("SUCCEEDED");
+  await app.post(earlier(200));
+  const second = await app.runBatch();
+  expect(second.status, second.cause).toBe("SUCCEEDED");
   const free = await add("free", ["exports:read"], { requestsPerMinute: 1_000 });
   const shown = async (key: string) =>
     exportSchema.parse(await (await ask(`/v1/exports/${date}`, key)).json());
   const signed = await shown(free);
   expect(signed.files[0]?.url).toContain("X-Amz-Signature");
+  expect([signed.parquet.length, signed.supplements.map(({ parquet }) => parquet?.rows)]).toEqual([1, [1]]);
   const key = await add("reader", ["exports:read"], {
-    rowsPerDay: signed.rows + 1,
+    rowsPerDay: signed.rows + 2,
     bytesPerMonth: 1_000_000,
   });
   const [file] = (await shown(key)).files;
@@ -182,14 +208,42 @@ it("refuses downloads above a limit, and gives such a client links that are coun
   expect(`${pathname}${search}`).toBe(`/v1/exports/${date}/csv?version=1&file=1`);
   const counted = await ask(pathname + search, key);
   expect([counted.status, (await fetch(counted.headers.get("location") ?? "")).status]).toEqual([302, 200]);
+  expect(counted.headers.get("ratelimit")).toMatch(
+    new RegExp(`^"rowsPerDay";r=2;t=\\d+, "bytesPerMonth";r=${1_000_000 - signed.bytes};`),
+  );
   expect(await limitsOf(key)).toMatchObject([
     { name: "rowsPerDay", used: signed.rows },
     { name: "bytesPerMonth", used: signed.bytes },
   ]);
-  expect((await ask(pathname + search, key)).status).toBe(302);
+  const [supplement] = (await shown(key)).supplements;
+  const late = new URL(supplement?.file.url ?? "");
+  expect(`${late.pathname}${late.search}`).toBe(`/v1/exports/${date}/csv?version=1&supplement=1`);
+  const countedLate = await ask(late.pathname + late.search, key);
+  expect([countedLate.status, countedLate.headers.get("ratelimit")]).toEqual([
+    302,
+    expect.stringMatching(/^"rowsPerDay";r=1;/),
+  ]);
+  const beyond = await ask(pathname + search, key);
+  expect([beyond.status, beyond.headers.get("ratelimit")]).toEqual([
+    302,
+    expect.stringMatching(/^"rowsPerDay";r=0;/),
+  ]);
   const refused = await ask(pathname + search, key);
   expect(problemSchema.parse(await refused.json()).error.message).toMatch(/^rowsPerDay is /);
-  expect((await ask(`/v1/exports/${date}`, key)).status).toBe(200);
+  for (const route of [
+    `/v1/exports/${date}`,
+    `/v1/exports?from=${date}&to=${date}`,
+    `/v1/exports?from=${date}&to=${date}&versions=all`,
+    `/v1/exports/${date}/changes`,
+    `/v1/exports/${date}/changes?since=1`,
+  ]) {
+    const answer = await ask(route, key);
+    const body = await answer.text();
+    expect({ route, status: answer.status }).toEqual({ route, status: 200 });
+    expect(body).toContain("supplement=1");
+    // No link of Parquet would be counted.
+    expect({ route, uncounted: body.includes("X-Amz-") }).toEqual({ route, uncounted: false });
+  }
 }, 120_000);
 
 function ashiato(...words: string[]): Promise<Outcome> {

@@ -4,12 +4,18 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { gunzipSync } from "node:zlib";
-import { CreateBucketCommand, GetObjectCommand, ListObjectsV2Command } from "@aws-sdk/client-s3";
+import {
+  CreateBucketCommand,
+  GetObjectCommand,
+  ListObjectsV2Command,
+  PutObjectCommand,
+} from "@aws-sdk/client-s3";
 import { csvHeader } from "@ashiato/core/columns";
 import { clientWithKeySchema, usageSchema } from "@ashiato/core/api/client-schemas";
 import { feedListSchema, type ShownDelivery, shownDeliverySchema } from "@ashiato/core/api/feed-schemas";
+import { problemSchema } from "@ashiato/core/api/schemas";
 import { runOutputSchema } from "@ashiato/core/daily-batch/output";
-import { deliverySchema, type FeedResult } from "@ashiato/core/feeds/delivery";
+import { deliveryManifestSchema, deliverySchema, type FeedResult } from "@ashiato/core/feeds/delivery";
 import { DuckDBInstance } from "@duckdb/node-api";
 import { parquetReadObjects } from "hyparquet";
 import { afterAll, beforeAll, expect, it } from "vitest";
@@ -176,7 +182,7 @@ it("leads a partner by commands from its key to its file", async () => {
   const inside = positions.filter(({ longitude, latitude }) => {
     return longitude >= 139.5 && longitude <= 140.5 && latitude >= 35 && latitude <= 36;
   });
-  expect(delivery).toMatchObject({ version: 1, rows: inside.length, ofRows: 3 * reports.length });
+  expect(delivery).toMatchObject({ version: 1, rows: inside.length });
   const [content = Buffer.alloc(0)] = await download(delivery);
   const [header, ...lines] = gunzipSync(content).toString().trimEnd().split("\n");
   expect(header).toBe("device_id,recorded_at,longitude,latitude,charging,quality");
@@ -194,10 +200,15 @@ it("leads a partner by commands from its key to its file", async () => {
   const manifest: unknown = JSON.parse(
     await app.read("downloadsBucket", keys.find((key) => key.endsWith(".json")) ?? ""),
   );
-  expect(deliverySchema.parse(manifest)).toMatchObject({
+  // Strict: how many rows the date has of all clients stands in the document of the stage alone.
+  expect(deliveryManifestSchema.parse(manifest)).toMatchObject({
     rows: inside.length,
     files: [{ bytes: content.length }],
   });
+  const kept: unknown = JSON.parse(
+    await app.read("downloadsBucket", `deliveries/acme/tokyo/dt=${date}/1.json`),
+  );
+  expect(deliverySchema.parse(kept)).toMatchObject({ rows: inside.length, ofRows: 3 * reports.length });
 });
 
 it("shows a client its own feeds and nothing of another's, and counts what it downloads", async () => {
@@ -277,6 +288,56 @@ it("gives each filter the rows that DuckDB finds in the day's CSV, as CSV and as
     });
   }
 }, 240_000);
+
+it("delivers a feed without rows as one file, as CSV and as Parquet, with the columns and types of any other", async () => {
+  const columns = ["latitude", "recorded_at", "charging", "device_id", "quality", "received_at"];
+  const connection = await (await DuckDBInstance.create()).connect();
+  const types: unknown[] = [];
+  for (const [id, devices] of [
+    ["some", ["van-1"]],
+    ["none", ["van-7"]],
+  ] as const) {
+    expect(
+      (await set("acme", id, { format: "PARQUET", columns, filter: { devices, sources: ["acme"] } })).status,
+    ).toBe(200);
+    await run({ date, feed: { client: "acme", feed: id } });
+    const delivery = await delivered(id, acme);
+    const [content = Buffer.alloc(0)] = await download(delivery);
+    const file = path.join(folder, `${id}.parquet`);
+    await writeFile(file, content);
+    const count = await connection.runAndReadAll(`SELECT count(*) FROM '${file}'`);
+    expect(count.getRows()).toEqual([[BigInt(delivery.rows)]]);
+    types.push((await connection.runAndReadAll(`DESCRIBE SELECT * FROM '${file}'`)).getRows());
+    expect((await ask(`/v1/feeds/${id}/${date}/file`, acme)).status).toBe(302);
+    expect((await ask(`/v1/feeds/${id}/${date}/file?file=2`, acme)).status).toBe(404);
+  }
+  connection.closeSync();
+  expect(types[1]).toEqual(types[0]);
+
+  // As deliveries of Parquet without rows were before they had a file.
+  const key = `deliveries/acme/none/dt=${date}/1.json`;
+  const document = deliverySchema.parse(JSON.parse(await app.read("downloadsBucket", key)));
+  await app.s3.send(
+    new PutObjectCommand({
+      Bucket: app.output("downloadsBucket"),
+      Key: key,
+      Body: JSON.stringify({ ...document, files: [] }),
+    }),
+  );
+  const none = await ask(`/v1/feeds/none/${date}/file`, acme);
+  expect([none.status, problemSchema.parse(await none.json()).error.message]).toEqual([
+    404,
+    `The feed "none" has no rows of ${date}, and so no file`,
+  ]);
+
+  expect((await set("acme", "none", { columns, filter: { devices: ["van-7"] } })).status).toBe(200);
+  await run({ date, feed: { client: "acme", feed: "none" } });
+  const [csv] = await download(await delivered("none", acme));
+  expect(String(csv)).toBe(`${columns.join(",")}\n`);
+  for (const id of ["some", "none"]) {
+    expect((await ashiato("clients", "feed", "remove", "acme", id)).code).toBe(0);
+  }
+}, 120_000);
 
 it("fails a feed into a bucket that is not there alone and loudly, and makes it once the bucket is opened", async () => {
   expect(

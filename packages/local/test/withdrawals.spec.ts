@@ -230,7 +230,10 @@ it("puts them back by a command, each once", async () => {
   expect(await ask(`/v1/clients/bad/withdrawals/${id}`, app.stage.tokens.download, "DELETE")).toMatchObject({
     state: "returned",
   });
-});
+  expect(await ashiato("clients", "give-back", "bad", "../x")).toMatchObject({
+    code: 1,
+    err: expect.stringContaining('The client "bad" has no withdrawal "../x"') as string,
+  });
 });
 
 it("takes rows out again with the run that puts them back, and names the device", async () => {

@@ -38,15 +38,14 @@ export const shownDeliverySchema = z
     version: delivered.version.describe("Version of the date's export whose rows the feed has"),
     run: delivered.run.describe("The run that delivered it"),
     rows: delivered.rows.describe("Data rows of all files, without the header lines"),
-    ofRows: delivered.ofRows.describe(
-      "Rows that the date had when the feed was made, late ones among them: all, with those that the feed leaves out",
-    ),
     bytes: delivered.bytes,
     columns: delivered.columns.describe("Columns, in their order"),
     format: delivered.format,
     compression: delivered.compression,
     createdAt: delivered.createdAt,
-    files: z.array(feedFileSchema).describe("In the order of the rows; none for Parquet without rows"),
+    files: z
+      .array(feedFileSchema)
+      .describe("In the order of the rows; one with the columns alone if there are no rows"),
   })
   .meta({ id: "Delivery", description: "What a feed delivered of a business date" });
 

@@ -9,7 +9,11 @@ export const exportFileSchema = z
     rows: count,
     bytes: count,
     sha256: z.string(),
-    url: z.url().describe("Signed link; needs no token and is valid until `expiresAt`"),
+    url: z
+      .url()
+      .describe(
+        "Signed link, which needs no token and is valid until `expiresAt`; for a client with limits of rows or bytes, the route of the API that counts the download and redirects to such a link",
+      ),
     expiresAt: z.iso.datetime(),
   })
   .meta({ id: "ExportFile" });

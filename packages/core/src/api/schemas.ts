@@ -98,7 +98,9 @@ export const exportSupplementSchema = z
     createdAt: lateSupplement.createdAt,
     completeThrough: lateSupplement.completeThrough,
     file: exportFileSchema,
-    parquet: parquetFileSchema.optional().describe("The same rows as Parquet, if the export has some"),
+    parquet: parquetFileSchema
+      .optional()
+      .describe("The same rows as Parquet; absent where `parquet` of the export is empty"),
   })
   .meta({
     id: "ExportSupplement",
@@ -130,7 +132,7 @@ export const exportSchema = z
     parquet: z
       .array(parquetFileSchema)
       .describe(
-        "The same rows as Parquet, ordered by device and time; empty for a day without reports, once the files are removed, and for an export that was made without",
+        "The same rows as Parquet, ordered by device and time; empty for a day without reports, once the files are removed, for an export that was made without, and for a client with limits of rows or bytes, which gets Parquet by a feed",
       ),
     lateRows: count.describe("Rows of all supplements, which the date has in addition to `rows`"),
     supplements: z

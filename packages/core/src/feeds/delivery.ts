@@ -40,6 +40,14 @@ export const deliverySchema = z.strictObject({
 
 export type Delivery = z.infer<typeof deliverySchema>;
 
+/**
+ * A delivery as it is written beside its files, for the client: without the rows of the date, most of which
+ * may be others'.
+ */
+export const deliveryManifestSchema = deliverySchema.omit({ ofRows: true });
+
+export type DeliveryManifest = z.infer<typeof deliveryManifestSchema>;
+
 const named = { client: z.string(), feed: z.string(), date: z.iso.date() };
 
 /** What became of a feed in a run. Tagged: what a run could not deliver is said by `failed`. */

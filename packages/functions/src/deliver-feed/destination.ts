@@ -4,10 +4,11 @@ import { CopyObjectCommand, PutObjectCommand, S3ServiceException } from "@aws-sd
 import type { Feed } from "@ashiato/core/clients/feed";
 import { readFeedBuckets } from "@ashiato/core/clients/feed-buckets";
 import { feedFileName, feedManifestName } from "@ashiato/core/clients/feed-file-name";
-import type { Delivery } from "@ashiato/core/feeds/delivery";
+import type { Delivery, DeliveryManifest } from "@ashiato/core/feeds/delivery";
 import { feedPlace } from "@ashiato/core/feed-keys";
 import { Resource } from "sst";
 import { s3 } from "../aws/s3.ts";
+import { parquetWithoutRows } from "../batch/parquet-rows.ts";
 import { FunctionError } from "../errors.ts";
 import type { FeedFile } from "./inspect-feed-files.ts";
 
@@ -41,8 +42,8 @@ type Writing = {
 };
 
 /**
- * Copies files to the destination, each at once or not at all. A CSV without rows, for which UNLOAD may write
- * no file, is one with its header. Throws FeedRefused.
+ * Copies files to the destination, each at once or not at all. A feed without rows, for which UNLOAD writes
+ * no file, is one with the columns alone. Throws FeedRefused.
  */
 export async function writeFiles({
   definition,
@@ -70,10 +71,9 @@ export async function writeFiles({
     );
     written.push({ ...place, ...found });
   }
-  if (written.length === 0 && definition.format === "CSV") {
+  if (written.length === 0) {
     const place = placeOf(1);
-    const header = Buffer.from(`${definition.columns.join(",")}\n`);
-    const Body = definition.compression === "gzip" ? gzipSync(header) : header;
+    const Body = fileWithoutRows(definition);
     await put(destination, place.key, Body);
     const sha256 = createHash("sha256").update(Body).digest("hex");
     written.push({ ...place, rows: 0, bytes: Body.length, sha256 });
@@ -81,16 +81,24 @@ export async function writeFiles({
   return written;
 }
 
+function fileWithoutRows({ format, columns, compression }: Feed): Buffer {
+  if (format === "PARQUET") {
+    return Buffer.from(parquetWithoutRows(columns));
+  }
+  const header = Buffer.from(`${columns.join(",")}\n`);
+  return compression === "gzip" ? gzipSync(header) : header;
+}
+
 /** Writes what was delivered beside its files, after them. Throws FeedRefused. */
 export async function writeManifest(
   destination: Destination,
   definition: Feed,
-  delivery: Delivery,
+  { ofRows: _ofRows, ...delivery }: Delivery,
 ): Promise<void> {
   await put(
     destination,
     destination.prefix + feedManifestName(definition, delivery),
-    Buffer.from(JSON.stringify(delivery)),
+    Buffer.from(JSON.stringify(delivery satisfies DeliveryManifest)),
   );
 }
 

@@ -5,7 +5,8 @@ import { hasLimitedDownloads } from "../http/caller.ts";
 
 /**
  * Returns an export as its caller may have it: with signed links, or for a client whose downloads are limited
- * with links to the route that counts them, because a signed one can be followed uncounted.
+ * with links to the route that counts them, because a signed one can be followed uncounted. No route counts
+ * Parquet, which such a client gets by a feed.
  */
 export function countedLinks(event: APIGatewayProxyEventV2, shown: Export): Export {
   if (!hasLimitedDownloads(event)) {
@@ -16,7 +17,8 @@ export function countedLinks(event: APIGatewayProxyEventV2, shown: Export): Expo
   return {
     ...shown,
     files: files.map((file, index) => ({ ...file, url: `${csv}&file=${index + 1}` })),
-    supplements: supplements.map((each) => ({
+    parquet: [],
+    supplements: supplements.map(({ parquet: _parquet, ...each }) => ({
       ...each,
       file: { ...each.file, url: `${csv}&supplement=${each.number}` },
     })),

@@ -11,13 +11,13 @@ type DeliveredFile = Delivery["files"][number];
 /**
  * Returns a delivery as the API shows it: with newly signed links, or for a client whose downloads are
  * limited with links to the route that counts them; for a bucket of the client's own, with the places of the
- * files.
+ * files. Without the rows of the date, most of which may be others'.
  */
 export async function shownDelivery(
   event: APIGatewayProxyEventV2,
   delivery: Delivery,
 ): Promise<ShownDelivery> {
-  const { client: _client, prefix: _prefix, bucket, files, ...shown } = delivery;
+  const { client: _client, prefix: _prefix, ofRows: _ofRows, bucket, files, ...shown } = delivery;
   const isOurs = bucket === Resource.Downloads.name;
   const counted = `${apiUrl(event)}/v1/feeds/${delivery.feed}/${delivery.date}/file?version=${delivery.version}`;
   return {

@@ -5,7 +5,7 @@ import { lateParquetKey } from "@ashiato/core/export-keys";
 import { Resource } from "sst";
 import { listKeys, openObject } from "../aws/objects.ts";
 import { s3 } from "../aws/s3.ts";
-import { parquetType } from "./parquet-rows.ts";
+import { parquetType } from "../batch/parquet-rows.ts";
 
 /**
  * Copies the Parquet file of each supplement into the folder of its export, where the table of days reads it

@@ -13,7 +13,7 @@ import { Resource } from "sst";
 import { createJson, writeJson } from "../aws/objects.ts";
 import { s3 } from "../aws/s3.ts";
 import { publishCounts } from "../aws/telemetry.ts";
-import { parquetOfLines, parquetType } from "./parquet-rows.ts";
+import { parquetOfLines, parquetType } from "../batch/parquet-rows.ts";
 
 /**
  * Writes a supplement of an export: its conflicts, its CSV, its Parquet if the export has some, and last its

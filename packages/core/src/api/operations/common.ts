@@ -61,7 +61,7 @@ export const unsupportedMediaType: Answer = {
 const limitHeaders: Record<string, AnswerHeader> = {
   "ratelimit-policy": { description: "Each limit: its quota and its seconds", schema: { type: "string" } },
   ratelimit: {
-    description: "Each limit: what is left, and the seconds to its reset",
+    description: "Each limit: what is left after this answer, and the seconds to its reset",
     schema: { type: "string" },
   },
 };

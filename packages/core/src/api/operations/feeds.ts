@@ -55,7 +55,6 @@ const delivery: Example = (times) => {
     version: 1,
     run: "api-1f2e3d4c5b6a7988",
     rows: 1,
-    ofRows: 3,
     bytes: 132,
     columns,
     format: "CSV",

@@ -23,6 +23,18 @@ export function parquetOfLines(lines: readonly string[], localTime: boolean): Ui
     const fields = line.split(",");
     columns.forEach((column, index) => values[index]?.push(valueOf(column, fields[index] ?? "")));
   }
+  return parquetOf(columns, values);
+}
+
+/** Returns a Parquet file without rows that has some columns of the table of days, in the given order. */
+export function parquetWithoutRows(names: readonly string[]): Uint8Array {
+  const known = dayColumns(true);
+  const columns = names.flatMap((name) => known.find((column) => column.name === name) ?? []);
+  return parquetOf(columns, []);
+}
+
+/** @param values those of each column */
+function parquetOf(columns: readonly DayColumn[], values: readonly Value[][]): Uint8Array {
   const file = parquetWriteBuffer({
     schema: [{ name: "root", num_children: columns.length }, ...columns.map(elementOf)],
     columnData: columns.map(({ name }, index) => ({ name, data: values[index] ?? [] })),

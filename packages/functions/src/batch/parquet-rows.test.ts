@@ -3,7 +3,7 @@ import { decimalDigits } from "@ashiato/core/column";
 import * as fc from "fast-check";
 import { parquetMetadata, parquetReadObjects } from "hyparquet";
 import { expect, test } from "vitest";
-import { parquetOfLines } from "./parquet-rows.ts";
+import { parquetOfLines, parquetWithoutRows } from "./parquet-rows.ts";
 
 const names = exportColumns.map(({ name }) => name);
 
@@ -70,4 +70,13 @@ test("the columns have the precision of the table", () => {
       ...decimalDigits(type),
     });
   }
+});
+
+test("a file without rows has the named columns, in their order, as any other file has them", () => {
+  const named = ["recorded_at_local", "latitude", "device_id", "recorded_at"];
+  const { schema, num_rows: rows } = parquetMetadata(parquetWithoutRows(named).slice().buffer);
+  expect(rows).toBe(0n);
+  expect(schema.slice(1).map(({ name }) => name)).toEqual(named);
+  const { schema: whole } = parquetMetadata(parquetOfLines([], true).slice().buffer);
+  expect(whole).toEqual(expect.arrayContaining(schema.slice(1)));
 });
