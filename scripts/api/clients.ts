@@ -40,7 +40,7 @@ export function changeClient(
 /** Gives a client one more key, and returns it. */
 export function addClientKey(
   api: ApiAccess,
-  { id, body, signal }: Asked<{ othersExpireInSeconds?: number }>,
+  { id, body, signal }: Asked<{ othersExpireInSeconds?: number; label?: string }>,
 ): Promise<ClientWithKey> {
   return askApi(api, `${pathOf(id)}/keys`, { method: "POST", body, schema: clientWithKeySchema, signal });
 }

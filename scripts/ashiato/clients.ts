@@ -12,8 +12,17 @@ import {
   getClientUsage,
   listClients,
 } from "../api/clients.ts";
-import { auditText, clientText, listText, usageCsv, usageText, withKeyText } from "./clients/client-text.ts";
+import {
+  auditText,
+  clientText,
+  listText,
+  rotatedText,
+  usageCsv,
+  usageText,
+  withKeyText,
+} from "./clients/client-text.ts";
 import { feedHelp, runFeedAction } from "./clients/feed-actions.ts";
+import { usableClient } from "./clients/usable-client.ts";
 import { runWithdrawalAction, withdrawalActions, withdrawalHelp } from "./clients/withdrawal-actions.ts";
 import { type Command, readWords, UsageError, wholeNumber } from "./command.ts";
 import { type CommandStage, openStage } from "./stage.ts";
@@ -57,9 +66,9 @@ export const clientsCommand: Command = {
   npm run ashiato -- clients show ID                                                        one client, with the last use of its keys
   npm run ashiato -- clients change ID [--name …] [--mail …] [--rights …] [--days …] [--rows …]   changes what is named
   npm run ashiato -- clients limit ID --limits LIMITS                                       sets limits of use, or takes them away
-  npm run ashiato -- clients rotate ID [--others-expire SECONDS]                            prints a new key; the others end after a day
-  npm run ashiato -- clients revoke ID                                                      refuses all its keys, within a minute
-  npm run ashiato -- clients usage [--month yyyy-MM] [--csv]                                what every client used in a month, the stage's own tokens too
+  npm run ashiato -- clients rotate ID [--others-expire SECONDS]                            prints a new key; ALL others end after a day, those of phones too
+  npm run ashiato -- clients revoke ID                                                      refuses all its keys, within a minute; no command takes that back
+  npm run ashiato -- clients usage [ID] [--month yyyy-MM] [--csv]                           what every client, or one, used in a month; stage for the stage's own tokens
   npm run ashiato -- clients audit [--limit N]                                              what administrators did, newest first
 
 ${withdrawalHelp}
@@ -92,11 +101,11 @@ Exits 0 if the stage did what was asked; feed make only if the feed is delivered
     if (action === undefined) {
       throw new UsageError(`clients takes ${names}, got ${JSON.stringify(name)}`);
     }
-    const isOfAll = ["list", "usage", "audit"].includes(name);
+    const isOfAll = ["list", "audit"].includes(name);
     if (isOfAll && id !== undefined) {
       throw new UsageError(`clients ${name} takes no ID, got ${JSON.stringify(id)}`);
     }
-    if (!isOfAll && id === undefined) {
+    if (!isOfAll && id === undefined && name !== "usage") {
       throw new UsageError(`ID is missing: which client, such as clients ${name} acme`);
     }
     const stage = await openStage(values);
@@ -168,8 +177,15 @@ async function limit({ stage, id, values, signal }: Asked): Promise<Shown> {
 
 async function rotate({ stage, id, values, signal }: Asked): Promise<Shown> {
   const othersExpireInSeconds = wholeNumber("--others-expire", values["others-expire"], 0);
+  const before = await usableClient(stage, id, signal);
   const client = await addClientKey(stage, { id, body: { othersExpireInSeconds }, signal });
-  return { object: client, text: withKeyText(client, stage.timeZone) };
+  const rotatedAt = Date.parse(client.changedAt);
+  const others = before.keys.filter(
+    ({ expiresAt }) => expiresAt === undefined || Date.parse(expiresAt) > rotatedAt,
+  );
+  const endsAt = new Date(rotatedAt + othersExpireInSeconds * 1_000).toISOString();
+  const { timeZone } = stage;
+  return { object: client, text: rotatedText(client, { others, endsAt, timeZone }) };
 }
 
 async function revoke({ stage, id, signal }: Asked): Promise<Shown> {
@@ -177,16 +193,16 @@ async function revoke({ stage, id, signal }: Asked): Promise<Shown> {
   return { object: client, text: `All keys of ${client.id} are refused within a minute` };
 }
 
-async function usage({ stage, values, signal }: Asked): Promise<Shown> {
+async function usage({ stage, id: only, values, signal }: Asked): Promise<Shown> {
   const month = values.month ?? businessDate(Date.now(), stage.timeZone).slice(0, 7);
   if (!isCalendarDate(`${month}-01`)) {
     throw new UsageError(`--month takes a month yyyy-MM, got ${JSON.stringify(month)}`);
   }
   const from = `${month}-01`;
   const to = lastDayOf(month);
-  const clients = await listClients(stage, signal);
+  const clients = only === "" ? [{ id: stageItself }, ...(await listClients(stage, signal))] : [{ id: only }];
   const used: ClientUsage[] = [];
-  for (const { id } of [{ id: stageItself }, ...clients]) {
+  for (const { id } of clients) {
     used.push(await getClientUsage(stage, { id, from, to, signal }));
   }
   return { object: { month, usage: used }, text: values.csv ? usageCsv(used) : usageText(used) };

@@ -280,12 +280,33 @@ it("adds a client by command, changes its rights, gives a phone a key of it, and
     code: 2,
     err: expect.stringContaining('--rows takes all or own, got "mine"') as string,
   });
-  const enrolled = await ashiato("enroll", "overland", "--client", "acme", "--device", "van-7", "--json");
+  const enroll = ["enroll", "overland", "--client", "acme", "--device", "van-7"];
+  expect(await ashiato(...enroll)).toMatchObject({
+    code: 2,
+    err: expect.stringContaining("A phone cannot reach http://127.0.0.1") as string,
+  });
+  const reachable = [...enroll, "--url", "https://ashiato.example.org"];
+  const enrolled = await ashiato(...reachable, "--json");
   expect(JSON.parse(enrolled.out)).toMatchObject({ link: expect.stringContaining("ash_acme_") as string });
   expect(enrolled.out).not.toContain(key);
-  const rotated = await ashiato("clients", "rotate", "acme", "--json");
-  expect(JSON.parse(rotated.out)).toMatchObject({ keys: [{}, {}, {}] });
+  // A used key is shown as used, whatever was asked.
+  const rotated = await ashiato("clients", "rotate", "acme");
+  expect(rotated.out).toMatch(
+    /^[0-9a-f]{12} +\d{4}-\S+ \S+ +\d{4}-\S+ \S+ +\d{4}-\S+ \S+$[^]+^[0-9a-f]{12} +phone van-7 /m,
+  );
+  expect(rotated.out).toMatch(
+    /2 other keys of acme end at \d{4}-\S+ \S+: [0-9a-f]{12}, [0-9a-f]{12} \(phone van-7\)/,
+  );
+  const shown = await ashiato("clients", "show", "acme", "--json");
+  expect(JSON.parse(shown.out)).toMatchObject({ keys: [{}, { label: "phone van-7" }, {}] });
   expect(await ashiato("clients", "revoke", "acme")).toMatchObject({ code: 0 });
+  for (const words of [reachable, ["clients", "rotate", "acme"]]) {
+    expect(await ashiato(...words)).toMatchObject({
+      code: 1,
+      out: "",
+      err: expect.stringContaining("acme is revoked: ") as string,
+    });
+  }
   const used = JSON.parse((await ashiato("clients", "usage", "--json")).out) as {
     usage: { client: string }[];
   };
@@ -293,6 +314,8 @@ it("adds a client by command, changes its rights, gives a phone a key of it, and
   expect((await ashiato("clients", "usage", "--csv")).out).toMatch(
     /^client,date,reports,uploads,downloads,rows,bytes\n/,
   );
+  const ofOne = JSON.parse((await ashiato("clients", "usage", "acme", "--json")).out) as typeof used;
+  expect(ofOne.usage.map(({ client }) => client)).toEqual(["acme"]);
   const audit = await ashiato("clients", "audit", "--json");
   const { entries } = JSON.parse(audit.out) as { entries: { client: string; action: string }[] };
   const actions = entries.filter(({ client }) => client === "acme").map(({ action }) => action);
@@ -333,3 +356,35 @@ it("sets and takes limits by command, and shows them beside the use of a month",
     err: expect.stringContaining("--limits takes requestsPerMinute, reportsPerMinute"),
   });
 }, 60_000);
+
+it("gives a phone no key of a client that may not send", async () => {
+  await add("reader", ["exports:read"], {});
+  const enroll = ["enroll", "overland", "--client", "reader", "--device", "van-7"];
+  expect(await ashiato(...enroll, "--url", "https://ashiato.example.org")).toMatchObject({
+    code: 1,
+    out: "",
+    err: expect.stringContaining(
+      "reader has no right ingest: give it by clients change reader --rights exports:read,ingest",
+    ) as string,
+  });
+  const shown = JSON.parse((await ashiato("clients", "show", "reader", "--json")).out) as { keys: object[] };
+  expect(shown.keys).toHaveLength(1);
+});
+
+it("replaces a feed only where that is asked for, and shows what it filters by", async () => {
+  await add("fed", [], {});
+  const feed = ["clients", "feed", "add", "fed", "east", "--devices", "van-7,van-8"];
+  const added = await ashiato(...feed, "--box=-74,40.5,-73,41");
+  expect(added).toMatchObject({ code: 0, err: "" });
+  expect(added.out).toMatch(/devices +van-7,van-8\n *box +-74,40.5,-73,41\n/);
+  expect(await ashiato("clients", "feed", "add", "fed", "east")).toMatchObject({
+    code: 1,
+    out: "",
+    err: expect.stringMatching(
+      /fed has a feed east: CSV, \d+ columns, rows: 2 devices in a Box, to east\/\. --replace/,
+    ) as string,
+  });
+  expect((await ashiato("clients", "feed", "show", "fed", "east")).out).toContain("van-7,van-8");
+  const replaced = await ashiato("clients", "feed", "add", "fed", "east", "--replace");
+  expect(replaced).toMatchObject({ code: 0, out: expect.not.stringContaining("van-7") as string });
+});

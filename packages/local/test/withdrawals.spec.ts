@@ -235,3 +235,24 @@ it("puts them back by a command, each once", async () => {
     err: expect.stringContaining('The client "bad" has no withdrawal "../x"') as string,
   });
 });
+
+it("takes rows out again with the run that puts them back, and names the device", async () => {
+  const withdraw = ["clients", "withdraw", "bad", "--date", date, "--device", "van-0"];
+  const first = await ashiato(...withdraw);
+  expect(first).toMatchObject({
+    code: 0,
+    out: expect.stringContaining(`takes the rows of bad's device van-0 out of ${date}`) as string,
+  });
+  const [, id = ""] = /give-back bad (\S+)/.exec(first.out) ?? [];
+  expect((await ashiato("clients", "withdrawals", "bad")).out).toMatch(
+    /van-0 +0 +asked +\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\+09:00 +stage/,
+  );
+  await night();
+  const without = await exportedRows(date);
+  expect(rowsOf(without, (row) => row["source"] === "bad" && row["device_id"] === "van-0")).toEqual([]);
+  expect(await ashiato("clients", "give-back", "bad", id)).toMatchObject({ code: 0 });
+  expect(await ashiato(...withdraw)).toMatchObject({ code: 0 });
+  await night();
+  expect(await exportedRows(date)).toEqual(without);
+  await expectInOrder();
+});

@@ -1,6 +1,7 @@
 import type { AuditTrail, ClientUsage, ClientWithKey, ShownClient } from "@ashiato/core/api/client-schemas";
 import { measures } from "@ashiato/core/clients/usage";
 import { readableTime } from "../../report/zoned-time.ts";
+import { counted } from "../../terminal/counted.ts";
 import { textTable } from "../../terminal/text-table.ts";
 
 /** Returns a table of clients. */
@@ -34,18 +35,39 @@ export function clientText(client: ShownClient, timeZone: string): string {
     ["status", client.status],
   ];
   const time = (text: string | undefined) => (text === undefined ? "" : readableTime(text, timeZone));
-  const keys = client.keys.map(({ id, createdAt, expiresAt, lastUsedAt }) => [
+  const keys = client.keys.map(({ id, label = "", createdAt, expiresAt, lastUsedAt }) => [
     id,
+    label,
     time(createdAt),
     time(expiresAt),
     time(lastUsedAt),
   ]);
-  return `${textTable(["", ""], fields)}\n\n${textTable(["key", "created at", "ends at", "last used at"], keys)}`;
+  const table = textTable(["key", "for", "created at", "ends at", "last used at"], keys);
+  return `${textTable(["", ""], fields)}\n\n${table}`;
 }
 
 /** Returns a client with its new key, which is shown this once. */
 export function withKeyText(client: ClientWithKey, timeZone: string): string {
   return `${clientText(client, timeZone)}\n\nThe key, which is shown this once:\n${client.key}`;
+}
+
+type Rotation = {
+  /** The keys that end. */
+  others: ShownClient["keys"];
+  /** When they end at the latest. */
+  endsAt: string;
+  timeZone: string;
+};
+
+/** Returns a client with its new key, and which of its other keys end. */
+export function rotatedText(client: ClientWithKey, { others, endsAt, timeZone }: Rotation): string {
+  const text = withKeyText(client, timeZone);
+  if (others.length === 0) {
+    return text;
+  }
+  const names = others.map(({ id, label }) => (label === undefined ? id : `${id} (${label})`));
+  const end = others.length === 1 ? "ends" : "end";
+  return `${counted(others.length, "other key")} of ${client.id} ${end} at ${readableTime(endsAt, timeZone)}: ${names.join(", ")}. Then whatever has one is refused with 403, phones too.\n${text}`;
 }
 
 /** Returns a table of what administrators did. */

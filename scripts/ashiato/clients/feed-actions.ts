@@ -5,7 +5,7 @@ import { UsageError } from "../../terminal/arguments.ts";
 import { calendarDate, type Io, readWords } from "../command.ts";
 import { type CommandStage, openStage } from "../stage.ts";
 import { feedResultText } from "../run/feed-result-text.ts";
-import { feedListText, feedText, policyText } from "./feed-text.ts";
+import { briefFeedText, feedListText, feedText, policyText } from "./feed-text.ts";
 
 const options = {
   columns: { type: "string" },
@@ -19,10 +19,11 @@ const options = {
   prefix: { type: "string" },
   names: { type: "string" },
   first: { type: "boolean", default: false },
+  replace: { type: "boolean", default: false },
   date: { type: "string", default: "yesterday" },
 } as const;
 
-export const feedHelp = `  npm run ashiato -- clients feed add ID FEED [OPTIONS]        gives a client a feed, or replaces it as a whole
+export const feedHelp = `  npm run ashiato -- clients feed add ID FEED [OPTIONS]        gives a client a feed
   npm run ashiato -- clients feed list ID                      its feeds, with what each delivered last
   npm run ashiato -- clients feed show ID FEED                 one feed
   npm run ashiato -- clients feed remove ID FEED               takes it away; what it delivered stays
@@ -32,13 +33,15 @@ Options of clients feed add:
   --columns NAMES    columns of the CSV in the order of the feed, joined by commas; all if left out
   --devices IDS      rows of these devices alone, joined by commas
   --sources IDS      rows that came from these clients alone; stage for those without a source
-  --box W,S,E,N      rows in a box of degrees; a west beyond the east crosses the antimeridian
+  --box W,S,E,N      rows in a box of degrees; a west beyond the east crosses the antimeridian. With an equals sign
+                     before a negative west: --box=-74,40.5,-73,41
   --polygon FILE     rows in the Polygon or MultiPolygon of a GeoJSON file
   --format FORMAT    CSV or PARQUET; --gzip packs the CSV
   --prefix PREFIX    where the files lie, such as daily/; FEED/ if left out
   --bucket BUCKET    in a bucket of the client's, which ASHIATO_FEED_BUCKETS names at the deployment
   --names PATTERN    names of the files with {date}, {version} and {part}, without their ending
-  --first            each date once, with its first version`;
+  --first            each date once, with its first version
+  --replace          replaces a feed that is there, as a whole: what is not named has its default, the rows too`;
 
 type Values = ReturnType<typeof readWords<typeof options>>["values"];
 type Asked = {
@@ -81,6 +84,12 @@ export async function runFeedAction(words: string[], io: Io): Promise<number> {
 
 async function add({ stage, client, feed, values, area, io }: Asked): Promise<Shown> {
   const { columns, devices, sources, bucket, prefix, names } = values;
+  const there = (await listFeeds(stage, client, io.signal)).find(({ id }) => id === feed);
+  if (there !== undefined && !values.replace) {
+    throw new Error(
+      `${client} has a feed ${feed}: ${briefFeedText(there)}. --replace replaces it as a whole: name all that it is to have`,
+    );
+  }
   const body = {
     ...(columns !== undefined && { columns: listed(columns) }),
     filter: {

@@ -28,7 +28,7 @@ export function feedText(feed: Feed & Partial<Pick<ShownFeed, "deliveries">>): s
     ["feed", feed.id],
     ["format", formatText(feed)],
     ["columns", feed.columns.join(",")],
-    ["rows", filterText(feed)],
+    ...filterFields(feed),
     ["place", placeText(feed)],
     ["names", feed.name],
     ["versions", feed.versions],
@@ -36,6 +36,12 @@ export function feedText(feed: Feed & Partial<Pick<ShownFeed, "deliveries">>): s
   const delivered = (feed.deliveries ?? []).map(({ date, version }) => [date, version]);
   const table = textTable(["", ""], fields);
   return delivered.length === 0 ? table : `${table}\n\n${textTable(["delivered", "version"], delivered)}`;
+}
+
+/** Returns what a feed has in one line: `CSV, 4 columns, rows: 2 devices in a Box, to east/`. */
+export function briefFeedText(feed: Feed): string {
+  const columns = counted(feed.columns.length, "column");
+  return `${formatText(feed)}, ${columns}, rows: ${filterText(feed)}, to ${placeText(feed)}`;
 }
 
 /**
@@ -66,6 +72,23 @@ function filterText({ filter: { devices, sources, area } }: Feed): string {
     area && `in a ${area.type}`,
   ].filter((part) => part !== undefined);
   return parts.length === 0 ? "all" : parts.join(" ");
+}
+
+/** Returns which rows a feed has, as the options of `clients feed add` name them. */
+function filterFields({ filter: { devices, sources, area } }: Feed): [string, string][] {
+  const fields: [string, string][] = [];
+  if (devices !== undefined) {
+    fields.push(["devices", devices.join(",")]);
+  }
+  if (sources !== undefined) {
+    fields.push(["sources", sources.join(",")]);
+  }
+  if (area?.type === "Box") {
+    fields.push(["box", area.bbox.join(",")]);
+  } else if (area !== undefined) {
+    fields.push(["polygon", JSON.stringify(area)]);
+  }
+  return fields.length === 0 ? [["rows", "all"]] : fields;
 }
 
 function placeText({ bucket, prefix }: Feed): string {

@@ -1,5 +1,6 @@
 import type { ShownWithdrawal } from "@ashiato/core/api/withdrawal-schemas";
 import { listWithdrawals, returnRows, withdrawRows } from "../../api/withdrawals.ts";
+import { readableTime } from "../../report/zoned-time.ts";
 import { counted } from "../../terminal/counted.ts";
 import { textTable } from "../../terminal/text-table.ts";
 import { calendarDate, type Io, readWords, UsageError } from "../command.ts";
@@ -43,7 +44,8 @@ async function withdraw(words: string[], { print, signal }: Io): Promise<number>
   const asked = { client, date: dateOf(stage), ...(device !== undefined && { device }), signal };
   const withdrawal = await withdrawRows(stage, asked);
   const { id, date } = withdrawal;
-  const text = `The next run takes the rows of ${client} out of ${date}: npm run ashiato -- run\nTo put them back: npm run ashiato -- clients give-back ${client} ${id}`;
+  const ofDevice = device === undefined ? "" : `'s device ${device}`;
+  const text = `The next run takes the rows of ${client}${ofDevice} out of ${date}: npm run ashiato -- run\nTo put them back: npm run ashiato -- clients give-back ${client} ${id}`;
   print(values.json ? JSON.stringify(withdrawal) : text);
   return 0;
 }
@@ -51,8 +53,10 @@ async function withdraw(words: string[], { print, signal }: Io): Promise<number>
 async function withdrawals(words: string[], { print, signal }: Io): Promise<number> {
   const { values, positionals } = readWords(words, {}, ["ID"]);
   const [client = ""] = positionals;
-  const found = await listWithdrawals(await openStage(values), { client, signal });
-  print(values.json ? JSON.stringify({ withdrawals: found }) : listText(client, found));
+  const stage = await openStage(values);
+  const found = await listWithdrawals(stage, { client, signal });
+  const { timeZone } = stage;
+  print(values.json ? JSON.stringify({ withdrawals: found }) : listText(client, { found, timeZone }));
   return 0;
 }
 
@@ -70,19 +74,21 @@ async function giveBack(words: string[], { print, signal }: Io): Promise<number>
   return 0;
 }
 
-function listText(client: string, found: readonly ShownWithdrawal[]): string {
+type Listed = { found: readonly ShownWithdrawal[]; timeZone: string };
+
+function listText(client: string, { found, timeZone }: Listed): string {
   if (found.length === 0) {
     return `Nothing was taken out of the rows of ${client}`;
   }
   return textTable(
-    ["withdrawal", "date", "device", "rows", "state", "asked", "by"],
+    ["withdrawal", "date", "device", "rows", "state", "asked at", "by"],
     found.map(({ id, date, device, rows, state, requestedAt, by }) => [
       id,
       date,
       device ?? "all",
       rows,
       state,
-      requestedAt,
+      readableTime(requestedAt, timeZone),
       by,
     ]),
   );

@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { auditEntrySchema } from "../clients/audit.ts";
-import { clientSchema } from "../clients/client.ts";
+import { clientSchema, keyRequestSchema } from "../clients/client.ts";
 import { limitNames } from "../clients/limits.ts";
 import type { measures } from "../clients/usage.ts";
 
@@ -9,6 +9,7 @@ const time = z.iso.datetime();
 const shownKeySchema = z
   .strictObject({
     id: z.string().describe("The first digits of the key's SHA-256"),
+    label: keyRequestSchema.shape.label,
     createdAt: time,
     expiresAt: time.optional().describe("From then on the key is refused"),
     lastUsedAt: time.optional().describe("To the hour; absent if never, and in lists"),

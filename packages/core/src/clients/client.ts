@@ -29,11 +29,20 @@ const described = {
   limits: limitsSchema.optional(),
 };
 
+/** A phone's key is labelled with its device, whose name a person chose. */
+const keyLabelSchema = z
+  .string()
+  .min(1)
+  .max(200)
+  .optional()
+  .describe("What the key is for, such as the phone that has it");
+
 const storedKeySchema = z.object({
   id: z.string(),
   hash: z.string().regex(/^[0-9a-f]{64}$/),
   createdAt: time,
   expiresAt: time.optional(),
+  label: keyLabelSchema,
 });
 
 /** A client as the table keeps it. */
@@ -81,11 +90,14 @@ export const keyRequestSchema = z
       .max(31_536_000)
       .optional()
       .describe("When the client's other keys end: 0 is at once. If absent, they go on"),
+    label: keyLabelSchema,
   })
   .meta({ id: "KeyRequest" });
 
 export type NewClient = z.infer<typeof newClientSchema>;
 export type ClientChange = z.infer<typeof clientChangeSchema>;
+
+type NewKey = Pick<z.infer<typeof storedKeySchema>, "id" | "hash" | "label">;
 
 /** Keys that a client has at once, such as one for each phone. The table takes 400 KB for a client. */
 export const maxKeys = 100;
@@ -137,7 +149,7 @@ export function changedClient(client: Client, change: ClientChange, at: string):
  */
 export function rotatedClient(
   client: Client,
-  { key, at, othersEnd }: { key: { id: string; hash: string }; at: string; othersEnd: string | undefined },
+  { key, at, othersEnd }: { key: NewKey; at: string; othersEnd: string | undefined },
 ): Client {
   const others = client.keys
     .map((each) => {

@@ -15,6 +15,7 @@ import { clientKey, hashOf, keyIdOf, secretBytes } from "@ashiato/core/clients/c
 import { shownValue } from "@ashiato/core/shown-value";
 import type { APIGatewayProxyEventV2 } from "aws-lambda";
 import type * as z from "zod";
+import { keyUses } from "../aws/client-usage-table.ts";
 import { saveClient } from "../aws/clients-table.ts";
 import { RequestError } from "../errors.ts";
 import { sourceOf } from "../http/caller.ts";
@@ -41,32 +42,39 @@ export async function changeClient(event: Event): Promise<ShownClient> {
   const change = await readRequest(event, clientChangeSchema);
   const client = changedClient(before, change, timeOf(event));
   await save(client, entryOf(event, { action: "changed", client: client.id, details: change }));
-  return shownClient(client);
+  return shownClient(client, await keyUses(client.id));
 }
 
 /**
  * Gives the client in the path one more key, and returns it this once. Throws RequestError NotFound, or
- * Conflict beside another change and for a client that has as many keys as it may.
+ * Conflict beside another change, and for a client that is revoked or has as many keys as it may.
  */
 export async function addKey(event: Event): Promise<ClientWithKey> {
   const before = await clientOfPath(event);
-  const { othersExpireInSeconds } = await readRequest(event, keyRequestSchema);
+  const { othersExpireInSeconds, label } = await readRequest(event, keyRequestSchema);
+  if (before.status === "revoked") {
+    throw new RequestError(
+      "Conflict",
+      `The client ${JSON.stringify(before.id)} is revoked: a new key would be refused as all its keys are`,
+    );
+  }
   const { key, kept } = newKey(before.id);
   const { timeEpoch } = event.requestContext;
   const othersEnd =
     othersExpireInSeconds === undefined
       ? undefined
       : new Date(timeEpoch + othersExpireInSeconds * 1_000).toISOString();
-  const client = rotatedClient(before, { key: kept, at: timeOf(event), othersEnd });
+  const labelled = label === undefined ? {} : { label };
+  const client = rotatedClient(before, { key: { ...kept, ...labelled }, at: timeOf(event), othersEnd });
   if (client.keys.length > maxKeys) {
     throw new RequestError(
       "Conflict",
       `The client ${JSON.stringify(client.id)} has ${maxKeys} keys that have not ended: end them by "othersExpireInSeconds": 0`,
     );
   }
-  const details = { key: kept.id, ...(othersEnd !== undefined && { othersEnd }) };
+  const details = { key: kept.id, ...labelled, ...(othersEnd !== undefined && { othersEnd }) };
   await save(client, entryOf(event, { action: "key added", client: client.id, details }));
-  return { ...shownClient(client), key };
+  return { ...shownClient(client, await keyUses(client.id)), key };
 }
 
 /** Keeps a changed client. Throws RequestError Conflict beside another change. */

@@ -10,10 +10,11 @@ export function shownClient(client: Client, uses: ReadonlyMap<string, string> = 
   const { keys, feeds: _feeds, revision: _revision, ...shown } = client;
   return {
     ...shown,
-    keys: keys.map(({ id, createdAt, expiresAt }) => {
+    keys: keys.map(({ id, label, createdAt, expiresAt }) => {
       const lastUsedAt = uses.get(id);
       return {
         id,
+        ...(label !== undefined && { label }),
         createdAt,
         ...(expiresAt !== undefined && { expiresAt }),
         ...(lastUsedAt !== undefined && { lastUsedAt }),

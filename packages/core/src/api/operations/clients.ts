@@ -123,7 +123,7 @@ export const clientOperations = {
     tag: "Clients",
     summary: "Change a client",
     description:
-      "Changes what the body names, and nothing else. `status` `revoked` refuses all its keys. A change is in force within a minute.",
+      "Changes what the body names, and nothing else. `status` `revoked` refuses all its keys, and `active` takes those again that have not ended. A change is in force within a minute.",
     path: { client },
     body: {
       contents: {
@@ -158,7 +158,7 @@ export const clientOperations = {
     tag: "Clients",
     summary: "Give a client another key",
     description:
-      "Returns a new key, this once. The client's other keys go on, or end after the time that the body says: nothing is refused while the new one is put in place.",
+      "Returns a new key, this once. The client's other keys go on, or end after the time that the body says: nothing is refused while the new one is put in place. A revoked client gets none.",
     path: { client },
     body: {
       optional: true,
@@ -187,7 +187,7 @@ export const clientOperations = {
       ),
       404: noClient,
       409: {
-        description: "The client has too many keys, or was changed at the same moment",
+        description: "The client is revoked or has too many keys, or was changed at the same moment",
         schema: "Problem",
         example: problem(
           "Conflict",
