@@ -61,8 +61,8 @@ export const clientSchema = z.object({
 export type Client = z.infer<typeof clientSchema>;
 
 /** A name is printed in tables of a terminal. */
-const askedName = described.name.regex(
-  /^[^\p{Cc}\p{Cs}\p{Zl}\p{Zp}]*$/u,
+const askedName = described.name.refine(
+  (name) => !/[\p{Cc}\p{Cs}\p{Zl}\p{Zp}]/u.test(name),
   "must be one line without control characters",
 );
 
