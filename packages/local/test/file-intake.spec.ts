@@ -139,7 +139,7 @@ it("reads a client's files by the columns, the zone and the order of dates that 
   const there = local.format(new Date(at)).replace(",", "");
   await inbox.drop("abroad/fahrt.csv", `Breite;Länge;time\n35,7;139,7;${there}\n`);
   const mail = await mailAbout("abroad/fahrt.csv");
-  expect(mail).toContain("Status: registered\nRows: 1 read, 1 accepted, 0 rejected");
+  expect(mail).toMatch(/registered\nRead as: .* latitude from Breite, .*\nRows: 1 read, 1 accepted, 0/);
 });
 
 it("mails the first 20 rejected rows, where all of them are, and how to have the file taken in again", async () => {
