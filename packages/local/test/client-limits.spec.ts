@@ -358,16 +358,16 @@ it("sets and takes limits by command, and shows them beside the use of a month",
 }, 60_000);
 
 it("gives a phone no key of a client that may not send", async () => {
-  await add("reader", ["exports:read"], {});
-  const enroll = ["enroll", "overland", "--client", "reader", "--device", "van-7"];
+  await add("viewer", ["exports:read"], {});
+  const enroll = ["enroll", "overland", "--client", "viewer", "--device", "van-7"];
   expect(await ashiato(...enroll, "--url", "https://ashiato.example.org")).toMatchObject({
     code: 1,
     out: "",
     err: expect.stringContaining(
-      "reader has no right ingest: give it by clients change reader --rights exports:read,ingest",
+      "viewer has no right ingest: give it by clients change viewer --rights exports:read,ingest",
     ) as string,
   });
-  const shown = JSON.parse((await ashiato("clients", "show", "reader", "--json")).out) as { keys: object[] };
+  const shown = JSON.parse((await ashiato("clients", "show", "viewer", "--json")).out) as { keys: object[] };
   expect(shown.keys).toHaveLength(1);
 });
 
