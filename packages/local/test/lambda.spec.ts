@@ -208,3 +208,23 @@ it("refuses at once an event that no function would take", async () => {
 it("does not know a function that is not declared", async () => {
   await expect(invoke("nobody")).rejects.toBeInstanceOf(ResourceNotFoundException);
 });
+
+// The last of this file: nothing runs afterwards.
+it("ends what runs when it is stopped, fails every later event at once, and logs nothing more", async () => {
+  const before = service.lines.filter((line) => line === "hanging").length;
+  const hanging = invoke("hang");
+  await vi.waitFor(
+    () => expect(service.lines.filter((line) => line === "hanging")).toHaveLength(before + 1),
+    10_000,
+  );
+  await service.stop();
+  const lines = [...service.lines];
+  expect((await hanging).payload).toMatchObject({ errorType: "Runtime.ExitError" });
+  for (const name of ["echo", "stay"]) {
+    expect((await invoke(name)).payload).toMatchObject({
+      errorType: "Runtime.ExitError",
+      errorMessage: expect.stringContaining("the local stage stopped"),
+    });
+  }
+  expect(service.lines).toEqual(lines);
+});

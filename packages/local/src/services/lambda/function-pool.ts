@@ -62,6 +62,9 @@ export class FunctionPool {
   start(invocation: Invocation): void {
     this.#running += 1;
     void this.#follow(invocation);
+    if (this.#closed) {
+      return failStopped(invocation);
+    }
     this.#waiting.push(invocation);
     this.dispatch();
   }

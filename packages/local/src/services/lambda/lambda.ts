@@ -72,6 +72,8 @@ export const lambda: LocalService<
     }
     await declareResourcePolicies(access, policies);
     door.declareFunctions(functions, needs.writeLog);
+    // Before the logs close that their last lines go to; the door itself closes after them.
+    started.defer(door.stop);
     const targets = functions.map(({ arn: functionArn }): [string, Target] => [
       functionArn,
       async (caller, input) => {

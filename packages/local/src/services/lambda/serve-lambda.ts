@@ -32,6 +32,8 @@ export type LambdaService = {
   invokeAsynchronously: (functionName: string, payload: string, ended?: () => void) => void;
   /** Process ids that serve the function now. */
   processIds: (functionName: string) => number[];
+  /** Ends all functions, whose logs are complete then, and fails every invocation from then on. */
+  stop: () => Promise<void>;
   close: () => Promise<void>;
 };
 
@@ -59,6 +61,7 @@ export type LambdaOptions = {
 export async function serveLambda(options: LambdaOptions): Promise<LambdaService> {
   const processes = new Map<string, FunctionProcess>();
   const pools = new Map<string, FunctionPool>();
+  let isStopped = false;
   const api = { processes, onIdle: (process: FunctionProcess) => pools.get(process.plan.name)?.dispatch() };
   const listener = await listen(
     async (request, response) => {
@@ -81,6 +84,9 @@ export async function serveLambda(options: LambdaOptions): Promise<LambdaService
     }
     const pool = pools.get(name) ?? openPool(plan, new URL(listener.url).host);
     pools.set(name, pool);
+    if (isStopped) {
+      void pool.close();
+    }
     return pool;
   }
 
@@ -131,15 +137,21 @@ export async function serveLambda(options: LambdaOptions): Promise<LambdaService
     events.take({ functionName, payload }, ended);
   }
 
+  async function stop(): Promise<void> {
+    isStopped = true;
+    events.close();
+    await Promise.all([...pools.values()].map((pool) => pool.close()));
+  }
+
   return {
     url: listener.url,
     invoke,
     invokeAsynchronously,
     processIds: (functionName) =>
       poolOf(functionName).processes.flatMap(({ pid }) => (pid === undefined ? [] : [pid])),
+    stop,
     close: async () => {
-      events.close();
-      await Promise.all([...pools.values()].map((pool) => pool.close()));
+      await stop();
       await listener.close();
     },
   };
