@@ -31,6 +31,10 @@ declare module "sst" {
       "name": string;
       "type": "sst.aws.Bucket";
     };
+    "Events": {
+      "name": string;
+      "type": "sst.aws.Bus";
+    };
     "Inbox": {
       "name": string;
       "type": "sst.aws.Bucket";

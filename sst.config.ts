@@ -32,6 +32,7 @@ export default $config({
     const { fileIntake } = await import("./stacks/intake.ts");
     await import("./stacks/uploads.ts");
     const { sftpUrl } = await import("./stacks/sftp.ts");
+    const { events } = await import("./stacks/events.ts");
     await import("./stacks/rejects.ts");
     await import("./stacks/dashboard.ts");
     const { batchSettings, functionSettings, storeSettings, warehouseSettings } =
@@ -53,6 +54,7 @@ export default $config({
       dailyBatchArn: dailyBatch.arn,
       feedRoleArn: deliverFeed.nodes.role.arn,
       fileIntakeArn: fileIntake.arn,
+      eventBus: events.name,
       ...(sftpUrl && { sftpUrl }),
       dailyBatchSchedule: batchSettings.schedule,
       workgroupName: workgroup.workgroupName,

@@ -41,6 +41,7 @@ export const rooms: Readonly<Record<string, Room>> = {
       "work-object": [],
       live: ["work-object"],
       "file-intake": ["daily-batch", "formats"],
+      events: ["daily-batch", "file-intake"],
       api: ["daily-batch", "reconcile", "clients", "feeds", "file-intake", "live"],
     },
     reason:

@@ -33,7 +33,7 @@ route("GET /v1/exports/{date}/csv", exports);
 route("GET /v1/exports/{date}/changes", exports);
 
 /** The state machine, as functions read it: `Resource.Batch.arn`. */
-const batch = new sst.Linkable("Batch", { properties: { arn: dailyBatch.arn } });
+export const batch = new sst.Linkable("Batch", { properties: { arn: dailyBatch.arn } });
 
 const runs = new sst.aws.Function("Runs", {
   handler: "packages/functions/src/runs.handler",

@@ -170,21 +170,6 @@ const arrivalRole = new aws.iam.Role("FileArrivedRole", {
   ],
 });
 
-// EventBridge comes to the queue by its own name, for this rule alone.
-new aws.sqs.QueuePolicy("UndeliveredPolicy", {
-  queueUrl: undelivered.url,
-  policy: aws.iam.getPolicyDocumentOutput({
-    statements: [
-      {
-        actions: ["sqs:SendMessage"],
-        resources: [undelivered.arn],
-        principals: [{ type: "Service", identifiers: ["events.amazonaws.com"] }],
-        conditions: [{ test: "ArnEquals", variable: "aws:SourceArn", values: [arrival.arn] }],
-      },
-    ],
-  }).json,
-});
-
 new aws.cloudwatch.EventTarget("FileArrivedTarget", {
   rule: arrival.name,
   targetId: "FileIntake",

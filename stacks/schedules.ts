@@ -1,10 +1,12 @@
 import { alarm } from "./alarm.ts";
 import { queueSettings } from "./settings.ts";
+import { admitRules } from "./stage-rules.ts";
 
-/** Invocations that a schedule could not deliver to its target after all attempts. */
+/** What a schedule or a rule could not deliver to its target after all attempts. */
 export const undelivered = new sst.aws.Queue("Undelivered", {
   transform: { queue: { messageRetentionSeconds: queueSettings.deadRetentionSeconds } },
 });
+admitRules("Undelivered", undelivered);
 
 alarm("UndeliveredAlarm", {
   description:

@@ -132,6 +132,18 @@ export const positionSettings = {
   schedule: "rate(1 hour)",
 } as const;
 
+export const eventSettings = {
+  memory: "512 MB",
+  /** A reading of S3 and a call of EventBridge take parts of a second. */
+  announceTimeout: "30 seconds",
+  /** Six times the timeout, as AWS recommends for the queue of a function. */
+  announceVisibility: "3 minutes",
+  /** An hour of outage. */
+  announceAttempts: 20,
+  /** Five attempts that failed. */
+  alarmAgeSeconds: 900,
+} as const;
+
 const batchLimits = {
   /** Dates exported in parallel: each is one query of the warehouse. */
   maxExports: 4,

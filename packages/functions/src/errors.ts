@@ -3,6 +3,7 @@ import type { IntakeErrorName } from "@ashiato/core/file-intake/function-errors"
 
 /**
  * What a handler fails with besides the errors of the batch and of the intake.
+ * - EventsRefused: the bus did not take every event of a request.
  * - InvalidInput: the input of a state is invalid.
  * - PositionsContended: other refreshes of the positions came first, again and again.
  * - QueueUnavailable: the queue did not accept every message of a request.
@@ -12,6 +13,7 @@ import type { IntakeErrorName } from "@ashiato/core/file-intake/function-errors"
 export type FunctionErrorName =
   | BatchErrorName
   | IntakeErrorName
+  | "EventsRefused"
   | "InvalidInput"
   | "PositionsContended"
   | "QueueUnavailable"

@@ -70,8 +70,10 @@ it("watches the age of a queue that is drained, and whatever is in any other", (
   expect(
     Object.fromEntries(queues.map(({ name }) => [name, watched("AWS/SQS", "QueueName", nameOf(name))])),
   ).toEqual({
+    DeadOccurrencesQueue: ["ApproximateNumberOfMessagesVisible"],
     DeadPositionRefreshesQueue: ["ApproximateNumberOfMessagesVisible"],
     DeadReportsQueue: ["ApproximateNumberOfMessagesVisible"],
+    OccurrencesQueue: ["ApproximateAgeOfOldestMessage"],
     PositionRefreshesQueue: ["ApproximateAgeOfOldestMessage"],
     ReportsQueue: ["ApproximateAgeOfOldestMessage"],
     UndeliveredQueue: ["ApproximateNumberOfMessagesVisible"],
@@ -103,7 +105,7 @@ it("gives every schedule a dead-letter queue that is watched, and that its role 
 
 it("gives every target of a rule a dead-letter queue that is watched", () => {
   const targets = ofType("aws:cloudwatch/eventTarget:EventTarget");
-  expect(targets).toHaveLength(1);
+  expect(targets).toHaveLength(3);
   for (const { name, inputs } of targets) {
     const { deadLetterConfig } = z
       .looseObject({ deadLetterConfig: z.looseObject({ arn: z.string() }) })

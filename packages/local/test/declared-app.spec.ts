@@ -90,6 +90,7 @@ describe.each(["local", "production"])("the program of stage %s", (stage) => {
 
   it("has a file for every handler", async () => {
     expect(app.builds.map(({ functionId }) => functionId).sort()).toEqual([
+      "Announce",
       "Authorize",
       "Compact",
       "Compare",

@@ -5,6 +5,10 @@ export const notAsked: [pattern: RegExp, reason: string][] = [
     "log groups are declared, and not every function runs in a night",
   ],
   [
+    /^AnnounceRole\/.* (s3:ListBucket|states:DescribeExecution)$/,
+    "asked only for a document that has expired, and for an execution whose input its event has no room for",
+  ],
+  [
     /^ConcludeRole\/inline\[[34]\] s3:(PutObject|DeleteObject)$/,
     "asked only for versions that were replaced a month ago",
   ],

@@ -20,9 +20,13 @@ export async function layOutProgram(statements: string, files: Record<string, st
 
 /**
  * A folder with this project under other settings: `settings` maps texts of `stacks/settings.ts` to what
- * stands there instead. All but the program itself is linked. Throws an Error for a text that is not there.
+ * stands there instead, and `declared` maps files of `stacks/` to what they declare besides. All but the
+ * program itself is linked. Throws an Error for a text that is not there.
  */
-export async function layOutProject(settings: Record<string, string>): Promise<string> {
+export async function layOutProject(
+  settings: Record<string, string>,
+  declared: Record<string, string> = {},
+): Promise<string> {
   const folder = await mkdtemp(path.join(tmpdir(), "ashiato-project-"));
   await linkTo(folder, ["node_modules", "packages", "package.json", "tsconfig.json"]);
   await writeFile(path.join(folder, "sst.config.ts"), await readFile(path.join(root, "sst.config.ts")));
@@ -35,7 +39,7 @@ export async function layOutProject(settings: Record<string, string>): Promise<s
       }
       text = text.replace(from, to);
     }
-    await writeFile(path.join(folder, "stacks", name), text);
+    await writeFile(path.join(folder, "stacks", name), `${text}${declared[name] ?? ""}`);
   }
   return folder;
 }
