@@ -14,6 +14,8 @@ export default defineConfig({
             "lint/**/*.test.ts",
           ],
           setupFiles: ["./vitest.setup.ts"],
+          // A machine with other work beside the tests: none of them waits for time to pass.
+          testTimeout: 60_000,
         },
       },
       {

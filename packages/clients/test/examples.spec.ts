@@ -241,6 +241,7 @@ const refusals: Record<string, Record<number, Changes>> = {
   withdrawRows: {
     400: { body: '{"date":"yesterday"}' },
     404: { parameters: { client: "nobody" } },
+    409: { body: '{"date":"2000-02-01"}' },
     413: { body: tooLarge },
     415: { contentType: "text/plain" },
   },

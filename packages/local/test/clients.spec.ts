@@ -365,6 +365,30 @@ it("changes a client once of two changes at the same moment, and counts its keys
   expect(statuses.filter((status) => status !== 200).every((status) => status === 409)).toBe(true);
 });
 
+it("refuses what would help its sender nothing, and says why", async () => {
+  await add("refusing", ["exports:read"]);
+  const refusal = async (path: string, method: string, body?: unknown): Promise<[number, string]> => {
+    const answer = await ask(path, { token: app.stage.tokens.download, method, body });
+    return [answer.status, Object(await answer.json()).error.message];
+  };
+  // An empty body is no feed of all the defaults.
+  expect(await refusal("/v1/clients/refusing/feeds/all", "PUT", "")).toEqual([400, "The body is empty"]);
+  expect(await refusal("/v1/clients/refusing/feeds/all", "PUT", { every: "day" })).toEqual([
+    400,
+    'The body is not valid: it has no member "every"',
+  ]);
+  const long = "a".repeat(2_000);
+  expect(await refusal(`/v1/clients/${long}`, "GET")).toEqual([
+    404,
+    expect.stringMatching(/^There is no client "a+/),
+  ]);
+  await administer("/v1/clients/refusing", "PATCH", { status: "revoked" });
+  expect(await refusal("/v1/clients/refusing/keys", "POST", {})).toEqual([
+    409,
+    'The client "refusing" is revoked: a new key would be refused as all its keys are',
+  ]);
+});
+
 it("tells in the audit trail who did what, and no key's secret", async () => {
   const administrator = await add("administrator", ["clients:admin"]);
   const body = { id: "made", name: "Made by another", rights: [] };

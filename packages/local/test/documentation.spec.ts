@@ -136,8 +136,9 @@ it.skipIf(!hasAws)(
       throw new Error("The README starts no stage");
     }
     await startInBackground(first);
-    // An answer that refuses fails its step. The reader has said that the host's key is the right one.
-    const hosts = "-o StrictHostKeyChecking=accept-new -o UserKnownHostsFile=known_hosts";
+    // An answer that refuses fails its step. The reader has said that the host's key is the right one, and is
+    // not warned that ssh keeps it.
+    const hosts = "-o StrictHostKeyChecking=accept-new -o UserKnownHostsFile=known_hosts -o LogLevel=ERROR";
     const script = [
       "set -eu",
       'curl() { command curl -sS --fail-with-body "$@"; }',

@@ -3,7 +3,7 @@ import { gunzipSync, gzipSync } from "node:zlib";
 import { GetObjectCommand, PutObjectCommand } from "@aws-sdk/client-s3";
 import { auditTrailSchema, clientWithKeySchema } from "@ashiato/core/api/client-schemas";
 import { shownDeliverySchema } from "@ashiato/core/api/feed-schemas";
-import { withdrawalListSchema } from "@ashiato/core/api/withdrawal-schemas";
+import { shownWithdrawalSchema, withdrawalListSchema } from "@ashiato/core/api/withdrawal-schemas";
 import { csvHeader } from "@ashiato/core/columns";
 import { parse } from "csv-parse/sync";
 import { afterAll, beforeAll, expect, it } from "vitest";
@@ -45,6 +45,22 @@ async function ask(route: string, token: string, method = "GET", body?: object):
   const answered: unknown = await answer.json();
   expect(answer.ok, JSON.stringify(answered)).toBe(true);
   return answered;
+}
+
+/** Asks for what cannot be done, and returns the message. */
+async function refusal(route: string, method: string, body?: object): Promise<unknown> {
+  const answer = await fetch(app.stage.endpoints.api + route, {
+    method,
+    headers: { authorization: `Bearer ${app.stage.tokens.download}`, "content-type": "application/json" },
+    ...(body !== undefined && { body: JSON.stringify(body) }),
+  });
+  expect(answer.status).toBe(409);
+  return Object(await answer.json()).error.message;
+}
+
+async function auditEntries(action: string): Promise<number> {
+  const trail = auditTrailSchema.parse(await ask("/v1/audit", app.stage.tokens.download));
+  return trail.entries.filter((entry) => entry.action === action).length;
 }
 
 async function add(id: string): Promise<string> {
@@ -152,6 +168,15 @@ it("takes them out by a command, of compacted dates too, and keeps what the clie
     err: "",
     out: expect.stringContaining(`The next run takes the rows of bad out of ${date}`) as string,
   });
+  // Twice would be once, and of a date without rows nothing at all.
+  expect(await refusal("/v1/clients/bad/withdrawals", "POST", { date })).toMatch(
+    /^The withdrawal ".+" of the same rows waits for the next run already$/,
+  );
+  const empty = tokyoDate(Date.now() - 50 * 86_400_000);
+  expect(await refusal("/v1/clients/bad/withdrawals", "POST", { date: empty })).toBe(
+    `The table has no rows of ${empty}: a run stores those that came since the last one`,
+  );
+  expect(await auditEntries("rows withdrawn")).toBe(3);
   // Before the run, and with an id of the withdrawn ones.
   const corrected = { ...report("van-0", 0), reportId: "0b5e3f0e-6b1c-4b52-9d5b-000000000001", battery: 0.1 };
   await ask("/v1/locations", bad, "POST", { locations: [corrected] });
@@ -226,10 +251,12 @@ it("puts them back by a command, each once", async () => {
     expect(await exportedRows(of), of).toEqual(before.get(of));
   }
   await expectInOrder();
-  // A second time there is nothing to do.
+  // A second time there is nothing to do, and nothing to tell of.
+  expect(await auditEntries("rows returned")).toBe(3);
   expect(await ask(`/v1/clients/bad/withdrawals/${id}`, app.stage.tokens.download, "DELETE")).toMatchObject({
     state: "returned",
   });
+  expect(await auditEntries("rows returned")).toBe(3);
   expect(await ashiato("clients", "give-back", "bad", "../x")).toMatchObject({
     code: 1,
     err: expect.stringContaining('The client "bad" has no withdrawal "../x"') as string,
@@ -255,4 +282,19 @@ it("takes rows out again with the run that puts them back, and names the device"
   await night();
   expect(await exportedRows(date)).toEqual(without);
   await expectInOrder();
+});
+
+it("does not put rows back that a later withdrawal would take out again", async () => {
+  const asked = (body: object) =>
+    ask("/v1/clients/bad/withdrawals", app.stage.tokens.download, "POST", { date, ...body });
+  const { id } = shownWithdrawalSchema.parse(await asked({ device: "van-1" }));
+  const { id: later } = shownWithdrawalSchema.parse(await asked({}));
+  expect(await refusal(`/v1/clients/bad/withdrawals/${id}`, "DELETE")).toBe(
+    `The later withdrawal "${later}" takes the rows of "${id}" out as well: take it back first`,
+  );
+  for (const each of [later, id]) {
+    expect(
+      await ask(`/v1/clients/bad/withdrawals/${each}`, app.stage.tokens.download, "DELETE"),
+    ).toMatchObject({ id: each, state: "returning" });
+  }
 });

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { filesAfter, isWithdrawn } from "./withdrawal.ts";
+import { filesAfter, isWithdrawn, takesRowsOf } from "./withdrawal.ts";
 
 const requestedAt = "2026-11-22T03:00:00.500Z";
 
@@ -24,6 +24,27 @@ test("a device that is named bounds the rows", () => {
   const rows = { client: "acme", device: "van-7", requestedAt };
   expect(isWithdrawn(row({}), rows)).toBe(true);
   expect(isWithdrawn(row({ device: "van-70" }), rows)).toBe(false);
+});
+
+test.each([
+  ["a later one of the same device", {}, true],
+  ["one of the same moment", { requestedAt }, true],
+  ["an earlier one", { requestedAt: "2026-11-22T02:00:00.000Z" }, false],
+  ["a later one of all devices", { device: undefined }, true],
+  ["a later one of another device", { device: "van-8" }, false],
+  ["one that waits for the next run", { state: "asked" as const }, true],
+  ["one that is being taken back", { state: "returning" as const }, false],
+  ["one that was taken back", { state: "returned" as const }, false],
+  ["itself", { id: "first" }, false],
+])("%s takes rows again that were put back: as it has their device and time", (_name, other, expected) => {
+  const first = { id: "first", device: "van-7", requestedAt };
+  const later = {
+    ...first,
+    id: "second",
+    requestedAt: "2026-11-22T04:00:00.000Z",
+    state: "withdrawn" as const,
+  };
+  expect(takesRowsOf({ ...later, ...other }, first)).toBe(expected);
 });
 
 test("of a file that lost rows twice, the last rest counts; one without rows is not there", () => {

@@ -67,6 +67,22 @@ export function isWithdrawn(line: string, { client, device, requestedAt }: Withd
   );
 }
 
+/**
+ * Returns whether a withdrawal takes out all rows that another of the same client and date takes out, so that
+ * it would take them again if they were put back.
+ */
+export function takesRowsOf(
+  withdrawal: Pick<Withdrawal, "id" | "device" | "requestedAt" | "state">,
+  other: Pick<Withdrawal, "id" | "device" | "requestedAt">,
+): boolean {
+  return (
+    withdrawal.id !== other.id &&
+    (withdrawal.state === "asked" || withdrawal.state === "withdrawn") &&
+    (withdrawal.device === undefined || withdrawal.device === other.device) &&
+    withdrawal.requestedAt >= other.requestedAt
+  );
+}
+
 /** Returns the rows that a withdrawal has taken out. */
 export function countTaken({ taken }: Pick<Withdrawal, "taken">): number {
   return taken.reduce((sum, { rows }) => sum + rows, 0);

@@ -12,14 +12,12 @@ import {
   rotatedClient,
 } from "@ashiato/core/clients/client";
 import { clientKey, hashOf, keyIdOf, secretBytes } from "@ashiato/core/clients/client-key";
-import { shownValue } from "@ashiato/core/shown-value";
 import type { APIGatewayProxyEventV2 } from "aws-lambda";
-import type * as z from "zod";
 import { keyUses } from "../aws/client-usage-table.ts";
 import { saveClient } from "../aws/clients-table.ts";
 import { RequestError } from "../errors.ts";
 import { sourceOf } from "../http/caller.ts";
-import { parseJson, readBody } from "../http/read-body.ts";
+import { readOptionalRequest, readRequest } from "../http/read-request.ts";
 import { clientOfPath, shownClient } from "./shown-client.ts";
 
 type Event = APIGatewayProxyEventV2;
@@ -51,7 +49,7 @@ export async function changeClient(event: Event): Promise<ShownClient> {
  */
 export async function addKey(event: Event): Promise<ClientWithKey> {
   const before = await clientOfPath(event);
-  const { othersExpireInSeconds, label } = await readRequest(event, keyRequestSchema);
+  const { othersExpireInSeconds, label } = await readOptionalRequest(event, keyRequestSchema);
   if (before.status === "revoked") {
     throw new RequestError(
       "Conflict",
@@ -102,26 +100,4 @@ export function entryOf(event: Event, entry: Pick<AuditEntry, "action" | "client
 /** Returns the time of a request. */
 export function timeOf({ requestContext }: Event): string {
   return new Date(requestContext.timeEpoch).toISOString();
-}
-
-/** Reads the body. Throws RequestError InvalidBody naming the member that does not fit. */
-export async function readRequest<Shape extends z.ZodType>(
-  event: Event,
-  shape: Shape,
-): Promise<z.infer<Shape>> {
-  // A key is asked for without a body; of anything else an empty one is a mistake, not all the defaults.
-  const isEmpty = event.body === undefined || event.body === "";
-  const body: unknown =
-    isEmpty && event.routeKey === "POST /v1/clients/{client}/keys" ? {} : parseJson(await readBody(event));
-  const parsed = shape.safeParse(body);
-  if (!parsed.success) {
-    const [issue] = parsed.error.issues;
-    const path = issue?.path.join(".") ?? "";
-    const value = issue?.path.reduce<unknown>((each, name) => Object(each)[name], body);
-    throw new RequestError(
-      "InvalidBody",
-      `The body is not valid: ${path} ${issue?.message ?? ""}, got ${shownValue(value)}`,
-    );
-  }
-  return parsed.data;
 }

@@ -12,7 +12,8 @@ import { localTimeColumn } from "@ashiato/core/local-time";
 import type { APIGatewayProxyEventV2 } from "aws-lambda";
 import { Resource } from "sst";
 import { RequestError } from "../errors.ts";
-import { entryOf, readRequest, save, timeOf } from "./change-clients.ts";
+import { readRequest } from "../http/read-request.ts";
+import { entryOf, save, timeOf } from "./change-clients.ts";
 import { clientOfPath } from "./shown-client.ts";
 
 type Event = APIGatewayProxyEventV2;

@@ -7,32 +7,22 @@ import {
 import type { APIGatewayProxyEventV2 } from "aws-lambda";
 import { Resource } from "sst";
 import { RequestError } from "../errors.ts";
-import { parseJson, readBody } from "../http/read-body.ts";
+import { readOptionalRequest } from "../http/read-request.ts";
 
 /**
  * Reads the body of `POST /v1/reconciliations`: nothing, or `{"from"?, "to"?, "repair"?}`. Throws
  * RequestError for anything else, and for a range that no comparison takes.
  */
 export async function readComparisonRequest(event: APIGatewayProxyEventV2): Promise<ComparisonRequest> {
-  if (event.body === undefined || event.body === "") {
-    return {};
-  }
-  const parsed = comparisonRequestSchema.safeParse(parseJson(await readBody(event)));
-  if (!parsed.success) {
-    const [issue] = parsed.error.issues;
-    throw new RequestError(
-      "InvalidBody",
-      `The body must be {"from"?, "to"?, "repair"?}: ${issue?.path.join(".")} ${issue?.message}`,
-    );
-  }
+  const request = await readOptionalRequest(event, comparisonRequestSchema);
   try {
     const now = event.requestContext.timeEpoch;
-    comparedRange(parsed.data, { now, timeZone: Resource.Settings.timeZone, days: 0, countedDays: 0 });
+    comparedRange(request, { now, timeZone: Resource.Settings.timeZone, days: 0, countedDays: 0 });
   } catch (error) {
     if (error instanceof DomainError) {
       throw new RequestError("InvalidBody", error.message, { cause: error });
     }
     throw error;
   }
-  return parsed.data;
+  return request;
 }

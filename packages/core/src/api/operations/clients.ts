@@ -86,7 +86,7 @@ export const clientOperations = {
         example: (times) => ({ ...Object(acme(times)), key: clientKey }),
       },
       400: invalidBody(
-        'The body is not valid: rights.0 Invalid option: expected one of "ingest"|"uploads"|"exports:read"|"runs:start"|"live:read"|"clients:admin", got "everything"',
+        'The body is not valid: rights.0 must be "ingest" or "uploads" or "exports:read" or "runs:start" or "live:read" or "clients:admin", got "everything"',
       ),
       409: {
         description: "There is a client of this id",
@@ -139,7 +139,7 @@ export const clientOperations = {
         schema: "Client",
         example: (times) => ({ ...Object(acme(times)), exportDays: 3 }),
       },
-      400: invalidBody("The body is not valid: exportDays Too small: expected number to be >=0, got -1"),
+      400: invalidBody("The body is not valid: exportDays must be at least 0, got -1"),
       404: noClient,
       409: {
         description: "Another request changed the client at the same moment",
@@ -182,9 +182,7 @@ export const clientOperations = {
           key: clientKey,
         }),
       },
-      400: invalidBody(
-        "The body is not valid: othersExpireInSeconds Too small: expected number to be >=0, got -1",
-      ),
+      400: invalidBody("The body is not valid: othersExpireInSeconds must be at least 0, got -1"),
       404: noClient,
       409: {
         description: "The client is revoked or has too many keys, or was changed at the same moment",

@@ -47,7 +47,7 @@ export const runOperations = {
         schema: "Problem",
         example: problem(
           "InvalidBody",
-          'The body must be {"date"?, "drain"?, "feed"?}: date must be a date yyyy-MM-dd, got "2026-02-30"',
+          'The body is not valid: date must be a date yyyy-MM-dd, got "2026-02-30"',
         ),
       },
       409: {

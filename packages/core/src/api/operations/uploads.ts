@@ -60,10 +60,7 @@ export const uploadOperations = {
       400: {
         description: "The body is not a valid upload request: the message says which part and why",
         schema: "Problem",
-        example: problem(
-          "InvalidBody",
-          'The body must be {"name", "bytes", "contentType"?, "sha256"?, "client"?}: bytes must be at least 1',
-        ),
+        example: problem("InvalidBody", "The body is not valid: bytes must be at least 1, got 0"),
       },
       413: tooLarge,
       415: unsupportedMediaType,

@@ -46,9 +46,20 @@ export const withdrawalOperations = {
       400: {
         description: "The body is not what the route takes: the message says which part and why",
         schema: "Problem",
-        example: problem("InvalidBody", 'The body is not valid: date Invalid ISO date, got "yesterday"'),
+        example: problem(
+          "InvalidBody",
+          'The body is not valid: date must be a date yyyy-MM-dd, got "yesterday"',
+        ),
       },
       404: noClient,
+      409: {
+        description: "The table has no rows of the date, or the same withdrawal waits for the next run",
+        schema: "Problem",
+        example: problem(
+          "Conflict",
+          "The table has no rows of 2000-02-01: a run stores those that came since the last one",
+        ),
+      },
       413: tooLarge,
       415: unsupportedMediaType,
     },
@@ -83,7 +94,7 @@ export const withdrawalOperations = {
       },
       404: notFound('The client "acme" has no withdrawal "none"'),
       409: {
-        description: "The rows are not kept any more",
+        description: "The rows are not kept any more, or a later withdrawal would take them out again",
         schema: "Problem",
         example: problem(
           "Conflict",
