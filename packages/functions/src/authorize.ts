@@ -1,9 +1,9 @@
 import { isPhoneRoute, rightOf } from "@ashiato/core/api/routes";
-import { isValidToken, presentedToken, tokenOfQuery } from "@ashiato/core/bearer-token";
-import { type StageToken, stageTokenOf } from "@ashiato/core/clients/rights";
+import { presentedToken, tokenOfQuery } from "@ashiato/core/bearer-token";
+import { stageTokenOf } from "@ashiato/core/clients/rights";
 import type { APIGatewayRequestAuthorizerEventV2, APIGatewaySimpleAuthorizerResult } from "aws-lambda";
-import { Resource } from "sst";
 import { type AuthorizedClient, authorizeClient } from "./authorize/authorize-client.ts";
+import { isStageToken } from "./authorize/stage-tokens.ts";
 import { logger } from "./aws/telemetry.ts";
 
 /** The functions behind the authorizer see the context, which the stage's own tokens lack. */
@@ -26,7 +26,7 @@ export async function handler(event: APIGatewayRequestAuthorizerEventV2): Promis
     logger.warn("token refused", { requestId, routeKey, right });
     return { isAuthorized: false };
   }
-  if (isValidToken(token, validTokens(stageTokenOf(right)))) {
+  if (isStageToken(token, stageTokenOf(right))) {
     return { isAuthorized: true };
   }
   const decision = await authorizeClient(token, { right, now: timeEpoch });
@@ -36,13 +36,4 @@ export async function handler(event: APIGatewayRequestAuthorizerEventV2): Promis
     return { isAuthorized: false };
   }
   return { isAuthorized: true, context: decision.authorized };
-}
-
-function validTokens(token: StageToken): string[] {
-  switch (token) {
-    case "ingest":
-      return [Resource.IngestToken.value, Resource.IngestTokenNext.value];
-    case "download":
-      return [Resource.DownloadToken.value, Resource.DownloadTokenNext.value];
-  }
 }

@@ -1,11 +1,12 @@
 import type { Export, ExportChanges, ExportList } from "@ashiato/core/api/schemas";
+import { firstReadable, type Reader } from "@ashiato/core/clients/readable-dates";
 import { laterThrough } from "@ashiato/core/export-document";
 import type { APIGatewayProxyEventV2 } from "aws-lambda";
 import { Resource } from "sst";
 import { findExports, findExportsOfDate, type FoundExport } from "./batch/find-exports.ts";
 import { findCompleteThrough } from "./batch/complete-through.ts";
 import { countedLinks } from "./exports/counted-links.ts";
-import { type ExportRange, exportRange, firstReadable, type Reader } from "./exports/export-range.ts";
+import { type ExportRange, exportRange } from "./exports/export-range.ts";
 import { signExport } from "./exports/sign-export.ts";
 import { type Answer, answer, refuse } from "./http/answer.ts";
 import { apiUrl } from "./http/api-url.ts";

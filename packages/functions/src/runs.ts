@@ -14,7 +14,7 @@ import { limitUse } from "./http/limit-use.ts";
 import { positiveInteger, refuseUnknown } from "./http/query.ts";
 import { type Answer, answer, refuse } from "./http/answer.ts";
 import { RequestError } from "./errors.ts";
-import { describeRun, executionArn } from "./runs/describe-run.ts";
+import { describeRun, executionArn } from "./batch/describe-run.ts";
 import { nextRun } from "./runs/next-run.ts";
 import { readRunRequest } from "./runs/read-run-request.ts";
 

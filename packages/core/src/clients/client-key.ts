@@ -75,11 +75,20 @@ export function matchingKey(
   let match: string | undefined;
   for (const { hash, expiresAt } of kept.length === 0 ? [noKey] : kept) {
     const equal = timingSafeEqual(given, Buffer.from(hash, "hex"));
-    if (equal && (expiresAt === undefined || Date.parse(expiresAt) > now)) {
+    if (equal && isInForce(expiresAt, now)) {
       match = keyIdOf(hash);
     }
   }
   return match;
+}
+
+/** Returns whether a key, by its name, is one of the kept ones and has not expired. */
+export function keepsKey(kept: readonly KeptKey[], id: string, now: number): boolean {
+  return kept.some(({ hash, expiresAt }) => keyIdOf(hash) === id && isInForce(expiresAt, now));
+}
+
+function isInForce(expiresAt: string | undefined, now: number): boolean {
+  return expiresAt === undefined || Date.parse(expiresAt) > now;
 }
 
 function checksumOf(text: string): string {

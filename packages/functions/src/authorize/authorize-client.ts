@@ -1,8 +1,9 @@
 import type { Client } from "@ashiato/core/clients/client";
 import { matchingKey, type PresentedKey, readClientKey } from "@ashiato/core/clients/client-key";
+import { refusedUse, type UseRefusal } from "@ashiato/core/clients/client-use";
 import type { Limits } from "@ashiato/core/clients/limits";
 import type { RequiredRight } from "@ashiato/core/clients/rights";
-import { findClient } from "../aws/find-client.ts";
+import { isKnown, knownClient, newestClient } from "../aws/known-client.ts";
 import { noteUse } from "./note-use.ts";
 
 /**
@@ -19,17 +20,7 @@ export type AuthorizedClient = {
 
 type Decision =
   | { authorized: AuthorizedClient; refused?: never; client?: never }
-  | { refused: "no key" | "no such key" | "revoked" | "no right"; client?: string };
-
-/**
- * How long a reading of a client is used. API Gateway uses a decision for as long again
- * (`authorizationSettings.cached`): a change is in force within a minute.
- */
-const readingMilliseconds = 30_000;
-/** Readings kept at a time, those of ids that no client has among them. */
-const maxReadings = 10_000;
-
-const readings = new Map<string, { client: Promise<Client | undefined>; at: number }>();
+  | { refused: "no key" | UseRefusal; client?: string; authorized?: never };
 
 /** Decides whether a key has what a route asks for. */
 export async function authorizeClient(
@@ -44,11 +35,9 @@ export async function authorizeClient(
   if (client === undefined || key === undefined) {
     return { refused: "no such key" };
   }
-  if (client.status === "revoked") {
-    return { refused: "revoked", client: client.id };
-  }
-  if (right !== "any" && !client.rights.includes(right)) {
-    return { refused: "no right", client: client.id };
+  const refused = refusedUse(client, right);
+  if (refused !== undefined) {
+    return { refused, client: client.id };
   }
   await noteUse(client.id, key, now);
   const { id, exportDays, exportRows, limits } = client;
@@ -69,36 +58,12 @@ async function findKey(
   presented: PresentedKey,
   now: number,
 ): Promise<{ client: Client | undefined; key: string | undefined }> {
-  const isKnown = isFresh(presented.client);
-  const client = await readClient(presented.client);
+  const wasKnown = isKnown(presented.client);
+  const client = await knownClient(presented.client);
   const key = matchingKey(presented, client?.keys ?? [], now);
-  if (key !== undefined || !isKnown) {
+  if (key !== undefined || !wasKnown) {
     return { client, key };
   }
-  readings.delete(presented.client);
-  const newest = await readClient(presented.client);
+  const newest = await newestClient(presented.client);
   return { client: newest, key: matchingKey(presented, newest?.keys ?? [], now) };
-}
-
-function isFresh(id: string): boolean {
-  const known = readings.get(id);
-  return known !== undefined && Date.now() - known.at < readingMilliseconds;
-}
-
-async function readClient(id: string): Promise<Client | undefined> {
-  const known = readings.get(id);
-  if (known !== undefined && isFresh(id)) {
-    return known.client;
-  }
-  if (readings.size >= maxReadings) {
-    readings.clear();
-  }
-  const client = findClient(id);
-  readings.set(id, { client, at: Date.now() });
-  try {
-    return await client;
-  } catch (error) {
-    readings.delete(id);
-    throw error;
-  }
 }

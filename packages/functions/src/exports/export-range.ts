@@ -1,4 +1,5 @@
 import { businessDate } from "@ashiato/core/business-date";
+import { daysBefore, firstReadable, type Reader } from "@ashiato/core/clients/readable-dates";
 import { RequestError } from "../errors.ts";
 import { calendarDate, positiveInteger, type Query, refuseUnknown } from "../http/query.ts";
 
@@ -10,15 +11,6 @@ export type ExportRange = { from: string; to: string; versions: "newest" | "all"
  */
 const maxDates = { newest: 366, all: 92 };
 const defaultDays = 31;
-const dayMilliseconds = 86_400_000;
-
-/** What the range depends on beside the query; `days` before today may be read, every date where absent. */
-export type Reader = { now: number; timeZone: string; days: number | undefined };
-
-/** Returns the first date that the caller may read; undefined where it may read every date. */
-export function firstReadable({ now, timeZone, days }: Reader): string | undefined {
-  return days === undefined ? undefined : daysBefore(businessDate(now, timeZone), days);
-}
 
 /**
  * Returns the dates of `GET /v1/exports?from=&to=&versions=&limit=`, both included; defaults to today in the
@@ -62,8 +54,4 @@ function firstDate(to: string, reader: Reader): string {
   const month = daysBefore(to, defaultDays - 1);
   const readable = firstReadable(reader) ?? month;
   return month > readable || readable > to ? month : readable;
-}
-
-function daysBefore(date: string, days: number): string {
-  return new Date(Date.parse(date) - days * dayMilliseconds).toISOString().slice(0, 10);
 }

@@ -13,7 +13,7 @@ import {
   paginateGetExecutionHistory,
 } from "@aws-sdk/client-sfn";
 import { Resource } from "sst";
-import { findRunLedger } from "../batch/run-ledger.ts";
+import { findRunLedger } from "./run-ledger.ts";
 import { sfn } from "../aws/sfn.ts";
 
 /** The names that Step Functions accepts and that need no encoding in a URL. */
