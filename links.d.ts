@@ -3,6 +3,10 @@
 import "sst";
 declare module "sst" {
   export interface Resource {
+    "Api": {
+      "type": "sst.aws.ApiGatewayV2";
+      "url": string;
+    };
     "Batch": {
       "arn": string;
       "type": "sst.sst.Linkable";
@@ -35,6 +39,10 @@ declare module "sst" {
       "name": string;
       "type": "sst.aws.Bus";
     };
+    "FollowedRuns": {
+      "type": "sst.aws.Queue";
+      "url": string;
+    };
     "Inbox": {
       "name": string;
       "type": "sst.aws.Bucket";
@@ -51,7 +59,20 @@ declare module "sst" {
       "name": string;
       "type": "sst.aws.Bucket";
     };
+    "Live": {
+      "managementEndpoint": string;
+      "type": "sst.aws.ApiGatewayWebSocket";
+      "url": string;
+    };
+    "PositionPushes": {
+      "type": "sst.aws.Queue";
+      "url": string;
+    };
     "PositionRefreshes": {
+      "type": "sst.aws.Queue";
+      "url": string;
+    };
+    "Pushes": {
       "type": "sst.aws.Queue";
       "url": string;
     };
@@ -82,6 +103,14 @@ declare module "sst" {
       "timeZone": string;
       "trackHours": number;
       "type": "sst.sst.Linkable";
+    };
+    "Subscriptions": {
+      "name": string;
+      "type": "sst.aws.Dynamo";
+    };
+    "Tickets": {
+      "name": string;
+      "type": "sst.aws.Dynamo";
     };
     "Warehouse": {
       "database": string;

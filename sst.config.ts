@@ -33,6 +33,8 @@ export default $config({
     await import("./stacks/uploads.ts");
     const { sftpUrl } = await import("./stacks/sftp.ts");
     const { events } = await import("./stacks/events.ts");
+    const { live } = await import("./stacks/live-api.ts");
+    await import("./stacks/live.ts");
     await import("./stacks/rejects.ts");
     await import("./stacks/dashboard.ts");
     const { batchSettings, functionSettings, storeSettings, warehouseSettings } =
@@ -42,6 +44,7 @@ export default $config({
       stage: $app.stage,
       timeZone: functionSettings.timeZone,
       apiUrl: api.url,
+      liveUrl: live.url,
       reportsQueueUrl: reports.url,
       reportsQueueName: reports.nodes.queue.name,
       deadReportsQueueUrl: deadReports.url,

@@ -23,7 +23,7 @@ export type Room = {
   reason: string;
 };
 
-const sharedByHandlers = ["aws", "http", "batch"];
+const sharedByHandlers = ["aws", "http", "batch", "push"];
 const sharedByCommands = ["terminal", "report", "fleet", "input", "api", "stage"];
 
 /** What may import what, by path. A file of several rooms is held by each: docs/architecture.md. */
@@ -43,6 +43,7 @@ export const rooms: Readonly<Record<string, Room>> = {
       "file-intake": ["daily-batch", "formats"],
       events: ["daily-batch", "file-intake"],
       api: ["daily-batch", "reconcile", "clients", "feeds", "file-intake", "live"],
+      push: ["api", "clients", "events", "live"],
     },
     reason:
       "the root of core is its ground; the API describes the daily batch and reconcile, which has its statements; formats know none of them",
@@ -56,10 +57,10 @@ export const rooms: Readonly<Record<string, Room>> = {
   "packages/functions/src": {
     parts: ["core"],
     ground: /^errors\.ts$/,
-    folders: { aws: [], http: ["aws"], batch: ["aws"] },
+    folders: { aws: [], http: ["aws"], batch: ["aws"], push: ["aws"] },
     others: sharedByHandlers,
     entries: true,
-    reason: "a handler imports its own folder and what all share: aws, http, batch and errors.ts",
+    reason: "a handler imports its own folder and what all share: aws, http, batch, push and errors.ts",
   },
   "packages/states": { parts: ["aws-json"], reason: "states stands on the AWS JSON protocol" },
   "packages/states/src": {

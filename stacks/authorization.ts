@@ -15,17 +15,22 @@ const ingestTokenNext = new sst.Secret("IngestTokenNext", "");
 const downloadToken = new sst.Secret(download);
 const downloadTokenNext = new sst.Secret("DownloadTokenNext", "");
 
+/** What a function does that tells whose a key or a token is. */
+export const allowsKeys = {
+  link: [ingestToken, ingestTokenNext, downloadToken, downloadTokenNext, clientsTable, clientUsageTable],
+  permissions: [
+    { actions: ["dynamodb:GetItem"], resources: [clientsTable.arn] },
+    { actions: ["dynamodb:UpdateItem"], resources: [clientUsageTable.arn] },
+  ],
+};
+
 const authorize = new sst.aws.Function("Authorize", {
   handler: "packages/functions/src/authorize.handler",
   description: "Lets a request through whose key or token has the right of its route",
   architecture: "arm64",
   memory: authorizationSettings.memory,
   timeout: authorizationSettings.timeout,
-  link: [ingestToken, ingestTokenNext, downloadToken, downloadTokenNext, clientsTable, clientUsageTable],
-  permissions: [
-    { actions: ["dynamodb:GetItem"], resources: [clientsTable.arn] },
-    { actions: ["dynamodb:UpdateItem"], resources: [clientUsageTable.arn] },
-  ],
+  ...allowsKeys,
 });
 
 functionAlarms({ Authorize: authorize });

@@ -6,6 +6,7 @@ import { clientUsageTable, limitActions } from "./client-tables.ts";
 import { dailyBatch } from "./daily-batch.ts";
 import { dailyBatchArns } from "./daily-batch-role.ts";
 import { functionAlarms } from "./function-alarms.ts";
+import { live } from "./live-api.ts";
 import { deliverySettings } from "./settings.ts";
 import { settingsLink } from "./settings-link.ts";
 import { downloads, lake } from "./storage.ts";
@@ -35,6 +36,19 @@ route("GET /v1/exports/{date}/changes", exports);
 /** The state machine, as functions read it: `Resource.Batch.arn`. */
 export const batch = new sst.Linkable("Batch", { properties: { arn: dailyBatch.arn } });
 
+/** What a function does that reads how far a run is. */
+export const readRuns = [
+  {
+    actions: ["states:DescribeExecution", "states:GetExecutionHistory", "states:ListMapRuns"],
+    resources: [dailyBatchArns.executions],
+  },
+  { actions: ["states:DescribeMapRun"], resources: [dailyBatchArns.mapRuns] },
+  // Without it S3 answers 403 instead of 404 for a ledger that does not exist yet. A condition on the
+  // prefix would never be met, because a request for an object has none.
+  { actions: ["s3:ListBucket"], resources: [lake.arn] },
+  { actions: ["s3:GetObject"], resources: below(lake.arn, [runPrefix]) },
+];
+
 const runs = new sst.aws.Function("Runs", {
   handler: "packages/functions/src/runs.handler",
   description: "Starts runs of the daily batch and returns their progress",
@@ -45,15 +59,7 @@ const runs = new sst.aws.Function("Runs", {
   permissions: [
     { actions: ["dynamodb:UpdateItem"], resources: [clientUsageTable.arn] },
     { actions: ["states:StartExecution", "states:ListExecutions"], resources: [dailyBatch.arn] },
-    {
-      actions: ["states:DescribeExecution", "states:GetExecutionHistory", "states:ListMapRuns"],
-      resources: [dailyBatchArns.executions],
-    },
-    { actions: ["states:DescribeMapRun"], resources: [dailyBatchArns.mapRuns] },
-    // Without it S3 answers 403 instead of 404 for a ledger that does not exist yet. A condition on the
-    // prefix would never be met, because a request for an object has none.
-    { actions: ["s3:ListBucket"], resources: [lake.arn] },
-    { actions: ["s3:GetObject"], resources: below(lake.arn, [runPrefix]) },
+    ...readRuns,
   ],
 });
 
@@ -68,7 +74,7 @@ const documentation = new sst.aws.Function("Documentation", {
   memory: deliverySettings.memory,
   timeout: deliverySettings.timeout,
   // The page names the origin of signed links in its content security policy, and signs a link to find it.
-  link: [downloads, settingsLink],
+  link: [downloads, live, settingsLink],
   copyFiles: [
     "node_modules/swagger-ui-dist/swagger-ui-bundle.js",
     "node_modules/swagger-ui-dist/swagger-ui.css",
@@ -78,6 +84,7 @@ const documentation = new sst.aws.Function("Documentation", {
 
 route("GET /", documentation);
 route("GET /v1/openapi.json", documentation);
+route("GET /v1/asyncapi.json", documentation);
 route("GET /docs", documentation);
 route("GET /docs/{asset}", documentation);
 

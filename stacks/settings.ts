@@ -132,6 +132,27 @@ export const positionSettings = {
   schedule: "rate(1 hour)",
 } as const;
 
+/** Connections, and what is pushed to them. */
+export const liveSettings = {
+  /** 10,000 connections that come back after an interruption have subscribed within seconds. */
+  messagesPerSecond: 1000,
+  burstMessages: 2000,
+  /** The functions that a client waits for. API Gateway gives an authorizer 10 seconds. */
+  handshake: { architecture: "arm64", memory: "512 MB", timeout: "5 seconds" },
+  memory: "1024 MB",
+  /** 200 connections that all take no message for two seconds are given up after 8. */
+  pushTimeout: "1 minute",
+  /** Six times the timeout, as AWS recommends for the queue of a function. */
+  pushVisibility: "6 minutes",
+  /** What failed so often fails again. */
+  pushAttempts: 3,
+  /** Who hears of it an hour late has asked by then. */
+  pushSeconds: 3_600,
+  deadPushSeconds: 1_209_600,
+  /** What is pushed is news. */
+  alarmAgeSeconds: 300,
+} as const;
+
 export const eventSettings = {
   memory: "512 MB",
   /** A reading of S3 and a call of EventBridge take parts of a second. */

@@ -9,7 +9,7 @@ import {
   reconciliationPrefix,
   runPrefix,
 } from "@ashiato/core/run-keys";
-import { newestPrefix, tracksPrefix } from "@ashiato/core/live-keys";
+import { changesPrefix, newestPrefix, snapshotsPrefix, tracksPrefix } from "@ashiato/core/live-keys";
 import { withdrawnPrefix } from "@ashiato/core/withdrawal-keys";
 import { api } from "./api.ts";
 import { retention } from "./settings.ts";
@@ -35,6 +35,9 @@ export const lake = new sst.aws.Bucket("Lake", {
     // Merged into the positions within the hour.
     { id: "newest", prefix: newestPrefix, expiresIn: retention.live },
     { id: "tracks", prefix: tracksPrefix, expiresIn: retention.live },
+    // A connection, which begins with a snapshot, lasts two hours.
+    { id: "snapshots", prefix: snapshotsPrefix, expiresIn: retention.live },
+    { id: "changes", prefix: changesPrefix, expiresIn: retention.live },
     // Copied to where the client finds it, minutes after the UNLOAD.
     { id: "feed-unloads", prefix: feedPrefix, expiresIn: retention.feedUnloads },
     // By then a claim's run has published its version or never will, and the highest version has its export.

@@ -7,6 +7,8 @@ import { alarm } from "./alarm.ts";
 import { below } from "./below.ts";
 import { clientUsageTable } from "./client-tables.ts";
 import { functionAlarms } from "./function-alarms.ts";
+import { refreshes } from "./positions.ts";
+import { subscriptions } from "./pushes.ts";
 import { reports } from "./receive.ts";
 import { undelivered } from "./schedules.ts";
 import { storeSettings } from "./settings.ts";
@@ -19,7 +21,7 @@ export const store = new sst.aws.Function("Store", {
   architecture: "arm64",
   memory: storeSettings.memory,
   timeout: storeSettings.timeout,
-  link: [lake, reports, clientUsageTable, settingsLink],
+  link: [lake, reports, clientUsageTable, refreshes, settingsLink, subscriptions],
   permissions: [
     { actions: ["sqs:ReceiveMessage", "sqs:DeleteMessage"], resources: [reports.arn] },
     {
@@ -29,6 +31,9 @@ export const store = new sst.aws.Function("Store", {
     { actions: ["s3:DeleteObject"], resources: below(lake.arn, [drainPrefix]) },
     { actions: ["s3:ListBucket"], resources: [lake.arn] },
     { actions: ["dynamodb:UpdateItem"], resources: [clientUsageTable.arn] },
+    // Positions are refreshed after a drain, if a connection subscribes to them.
+    { actions: ["dynamodb:Query"], resources: [subscriptions.arn] },
+    { actions: ["sqs:SendMessage"], resources: [refreshes.arn] },
   ],
 });
 

@@ -9,6 +9,7 @@ const outputsSchema = z.object({
   stage: z.string(),
   timeZone: z.string(),
   apiUrl: z.string(),
+  liveUrl: z.string(),
   reportsQueueUrl: z.string(),
   reportsQueueName: z.string(),
   deadReportsQueueUrl: z.string(),

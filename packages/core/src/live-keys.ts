@@ -7,6 +7,22 @@ export const tracksPrefix = "live/tracks/";
 /** The newest position of each device. */
 export const positionsKey = "live/positions.csv.gz";
 
+/** What was pushed of positions last. */
+export const pushedKey = "live/pushed.json";
+/** All positions as of a push, and those that had changed. */
+export const snapshotsPrefix = "live/snapshots/";
+export const changesPrefix = "live/changes/";
+
+/** @param mergedAt ISO 8601 */
+export function snapshotKey(mergedAt: string): string {
+  return `${snapshotsPrefix}${mergedAt}.csv.gz`;
+}
+
+/** @param mergedAt ISO 8601 */
+export function changesKey(mergedAt: string): string {
+  return `${changesPrefix}${mergedAt}.csv.gz`;
+}
+
 /** Returns the key of the newest position of each device in a chunk. */
 export function newestKey(name: ChunkName): string {
   return `${newestPrefix}${chunkPath(name)}.csv.gz`;

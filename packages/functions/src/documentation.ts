@@ -1,6 +1,6 @@
 import type { APIGatewayProxyEventV2 } from "aws-lambda";
 import { findAsset } from "./documentation/assets.ts";
-import { describeApi } from "./documentation/describe-api.ts";
+import { describeApi, describeConnections } from "./documentation/describe-api.ts";
 import { viewerPage, viewerPolicy } from "./documentation/viewer-page.ts";
 import { welcomePage, welcomePolicy } from "./documentation/welcome-page.ts";
 import { type Answer, answer, refuse } from "./http/answer.ts";
@@ -8,13 +8,15 @@ import { RequestError } from "./errors.ts";
 
 const cached = { "cache-control": "public, max-age=3600" };
 
-/** Serves `GET /`, `GET /v1/openapi.json`, `GET /docs` and `GET /docs/{asset}`. */
+/** Serves `GET /`, `GET /v1/openapi.json`, `GET /v1/asyncapi.json`, `GET /docs` and `GET /docs/{asset}`. */
 export async function handler(event: APIGatewayProxyEventV2): Promise<Answer> {
   switch (event.routeKey) {
     case "GET /":
       return page(welcomePage, welcomePolicy);
     case "GET /v1/openapi.json":
       return answer(200, describeApi(event), cached);
+    case "GET /v1/asyncapi.json":
+      return answer(200, describeConnections(), cached);
     case "GET /docs":
       return page(viewerPage, await viewerPolicy());
     case "GET /docs/{asset}":

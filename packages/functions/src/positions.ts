@@ -7,7 +7,7 @@ import { RequestError } from "./errors.ts";
 import { apiUrl } from "./http/api-url.ts";
 import { type Answer, answer, refuse } from "./http/answer.ts";
 import { limitUse } from "./http/limit-use.ts";
-import { askForRefresh } from "./positions/ask-for-refresh.ts";
+import { askForRefresh } from "./push/ask-for-refresh.ts";
 import { latestPositions } from "./positions/latest-positions.ts";
 import { positionsQuery, trackQuery } from "./positions/positions-query.ts";
 import { readTrack, trackPlace } from "./positions/read-track.ts";
@@ -46,7 +46,7 @@ async function listPositions(event: APIGatewayProxyEventV2): Promise<Answer> {
   const latest = await latestPositions(Resource.Lake.name);
   const ageSeconds = latest && Math.max(0, Math.floor((Date.now() - Date.parse(latest.mergedAt)) / 1_000));
   if (ageSeconds === undefined || ageSeconds >= positionsFreshSeconds) {
-    await askForRefresh(latest?.etag);
+    await askForRefresh(latest?.etag ?? "");
   }
   const headers = {
     ...geoJson,

@@ -9,6 +9,7 @@ import { countStored, storedReports } from "./store/count-stored.ts";
 import { ChunkFlow } from "./store/chunk-flow.ts";
 import { deleteMessages } from "./store/delete-messages.ts";
 import { beginDrain, endDrain, maxSkewMilliseconds, othersHaveEnded } from "./store/drain-record.ts";
+import { refreshForSubscribers } from "./store/refresh-for-subscribers.ts";
 import { receiveMessages } from "./store/receive-messages.ts";
 import { writeChunk } from "./store/write-chunk.ts";
 import { writeLive } from "./store/write-live.ts";
@@ -59,6 +60,9 @@ export async function handler(
   const { counts, exhausted, settled, failures } = await drain(sentBefore, hasTime);
   if (settled) {
     await endDrain(Lake.name, record);
+  }
+  if (counts.reports > 0) {
+    await refreshForSubscribers(began);
   }
   if (failures.length > 0) {
     throw new FunctionError(

@@ -70,7 +70,8 @@ export async function startStage(changes: Partial<Settings> = {}) {
   const address = proxy.address();
   const endpoint = `http://127.0.0.1:${typeof address === "object" ? address?.port : 0}`;
   const names = { lake: "lake", downloads: "downloads", queueUrl: `${endpoint}/000000000000/reports` };
-  const refreshesUrl = `${endpoint}/000000000000/refreshes.fifo`;
+  const fifo = (name: string) => `${endpoint}/000000000000/${name}.fifo`;
+  const refreshesUrl = fifo("refreshes");
   Object.assign(process.env, {
     AWS_ENDPOINT_URL_S3: endpoint,
     AWS_ENDPOINT_URL_SQS: endpoint,
@@ -86,6 +87,9 @@ export async function startStage(changes: Partial<Settings> = {}) {
     SST_RESOURCE_Downloads: JSON.stringify({ name: names.downloads, type: "sst.aws.Bucket" }),
     SST_RESOURCE_Reports: JSON.stringify({ url: names.queueUrl, type: "sst.aws.Queue" }),
     SST_RESOURCE_PositionRefreshes: JSON.stringify({ url: refreshesUrl, type: "sst.aws.Queue" }),
+    SST_RESOURCE_PositionPushes: JSON.stringify({ url: fifo("position-pushes"), type: "sst.aws.Queue" }),
+    SST_RESOURCE_Pushes: JSON.stringify({ url: fifo("pushes"), type: "sst.aws.Queue" }),
+    SST_RESOURCE_Subscriptions: JSON.stringify({ name: "subscriptions", type: "sst.aws.Dynamo" }),
     SST_RESOURCE_Warehouse: JSON.stringify({
       workgroupName: "warehouse",
       database: "ashiato",
@@ -110,10 +114,13 @@ export async function startStage(changes: Partial<Settings> = {}) {
       Attributes: { VisibilityTimeout: String({ ...settings, ...changes }.storeVisibilitySeconds) },
     }),
   );
-  await sqs.send(new CreateQueueCommand({ QueueName: "refreshes.fifo", Attributes: { FifoQueue: "true" } }));
+  for (const QueueName of ["refreshes.fifo", "position-pushes.fifo", "pushes.fifo"]) {
+    await sqs.send(new CreateQueueCommand({ QueueName, Attributes: { FifoQueue: "true" } }));
+  }
   return {
     ...names,
     refreshesUrl,
+    pushesUrl: fifo("pushes"),
     s3,
     sqs,
     executions,

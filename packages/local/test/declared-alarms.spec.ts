@@ -59,10 +59,9 @@ it("watches the errors and throttles of every function", () => {
 
 it("watches the errors and the latency of every API", () => {
   const apis = ofType("aws:apigatewayv2/api:Api");
-  expect(apis).toHaveLength(1);
-  for (const { name, id } of apis) {
-    expect(watched("AWS/ApiGateway", "ApiId", id), name).toEqual(["5xx", "Latency"]);
-  }
+  expect(
+    Object.fromEntries(apis.map(({ name, id }) => [name, watched("AWS/ApiGateway", "ApiId", id)])),
+  ).toEqual({ ApiApi: ["5xx", "Latency"], LiveApi: ["ExecutionError", "IntegrationError"] });
 });
 
 it("watches the age of a queue that is drained, and whatever is in any other", () => {
@@ -70,6 +69,14 @@ it("watches the age of a queue that is drained, and whatever is in any other", (
   expect(
     Object.fromEntries(queues.map(({ name }) => [name, watched("AWS/SQS", "QueueName", nameOf(name))])),
   ).toEqual({
+    DeadEventPushesQueue: ["ApproximateNumberOfMessagesVisible"],
+    DeadFollowedRunsQueue: ["ApproximateNumberOfMessagesVisible"],
+    DeadPositionPushesQueue: ["ApproximateNumberOfMessagesVisible"],
+    DeadPushesQueue: ["ApproximateNumberOfMessagesVisible"],
+    EventPushesQueue: ["ApproximateAgeOfOldestMessage"],
+    FollowedRunsQueue: ["ApproximateAgeOfOldestMessage"],
+    PositionPushesQueue: ["ApproximateAgeOfOldestMessage"],
+    PushesQueue: ["ApproximateAgeOfOldestMessage"],
     DeadOccurrencesQueue: ["ApproximateNumberOfMessagesVisible"],
     DeadPositionRefreshesQueue: ["ApproximateNumberOfMessagesVisible"],
     DeadReportsQueue: ["ApproximateNumberOfMessagesVisible"],
@@ -105,7 +112,7 @@ it("gives every schedule a dead-letter queue that is watched, and that its role 
 
 it("gives every target of a rule a dead-letter queue that is watched", () => {
   const targets = ofType("aws:cloudwatch/eventTarget:EventTarget");
-  expect(targets).toHaveLength(3);
+  expect(targets).toHaveLength(4);
   for (const { name, inputs } of targets) {
     const { deadLetterConfig } = z
       .looseObject({ deadLetterConfig: z.looseObject({ arn: z.string() }) })
@@ -164,6 +171,7 @@ it("watches what receivers could not keep, what is rejected after it was accepte
       "CompactionFailedAlarm",
       "FeedsFailedAlarm",
       "PositionsLostAlarm",
+      "PushesFailedAlarm",
       "RefreshesRefusedAlarm",
       "ReconcileFindingsAlarm",
       ...rejectedFolders.map((folder) => `Rejected${folder.charAt(0).toUpperCase()}${folder.slice(1)}Alarm`),

@@ -92,15 +92,19 @@ describe.each(["local", "production"])("the program of stage %s", (stage) => {
     expect(app.builds.map(({ functionId }) => functionId).sort()).toEqual([
       "Announce",
       "Authorize",
+      "AuthorizeConnection",
       "Compact",
       "Compare",
       "Conclude",
       "ConcludeFeeds",
+      "CreateTickets",
       "DeliverFeed",
+      "DeliverPushes",
       "Distribute",
       "Documentation",
       "Exports",
       "Feeds",
+      "FollowRuns",
       "IdentifyStage",
       "IntakeConvert",
       "IntakeFail",
@@ -112,6 +116,7 @@ describe.each(["local", "production"])("the program of stage %s", (stage) => {
       "Positions",
       "PrepareFeed",
       "Publish",
+      "PushPositions",
       "Receive",
       "ReceiveFormats",
       "Reconciliations",
@@ -119,6 +124,8 @@ describe.each(["local", "production"])("the program of stage %s", (stage) => {
       "Release",
       "Repair",
       "Runs",
+      "Socket",
+      "SpreadEvents",
       "Store",
       "Summarize",
       "Supplement",
@@ -162,9 +169,11 @@ describe.each(["local", "production"])("the program of stage %s", (stage) => {
   });
 
   it("keeps every table of clients restorable to each second, on demand, and in production from deletion", () => {
-    const tables = ofType("aws:dynamodb/table:Table").map(({ inputs }) => inputs);
-    expect(tables).toHaveLength(3);
-    for (const inputs of tables) {
+    const tables = ofType("aws:dynamodb/table:Table");
+    // What connections subscribe to, and tickets, are of two hours and of a minute.
+    const kept = tables.filter(({ name }) => !["SubscriptionsTable", "TicketsTable"].includes(name));
+    expect([tables.length, kept.length]).toEqual([5, 3]);
+    for (const { inputs } of kept) {
       expect(inputs).toMatchObject({
         billingMode: "PAY_PER_REQUEST",
         pointInTimeRecovery: { enabled: true },

@@ -12,6 +12,8 @@ import { receiptSchema } from "@ashiato/core/file-intake/receipt";
 import { parseReceiptKey } from "@ashiato/core/intake-keys";
 import { afterAll, beforeAll, expect, it, vi } from "vitest";
 import type { Role } from "../src/services/access.ts";
+import { leaveGone, listen } from "./support/listen-to-all.ts";
+import { LiveClient } from "./support/live-client.ts";
 import { storeOldDate } from "./support/store-old-date.ts";
 import { notAsked } from "./support/grants-not-asked.ts";
 import { declaredGrants, NeededStatements } from "./support/needed-statements.ts";
@@ -128,9 +130,33 @@ async function actAsClient(key: string, paths: readonly string[]): Promise<void>
   }
 }
 
+/** Hears what was pushed of the nights, with a client's key as well, beside a connection that is gone. */
+async function hearPushes(listener: LiveClient, key: string): Promise<void> {
+  await listener.heard("positions");
+  await listener.heard("event", ({ topic }) => topic === "exports");
+  await listener.heard("run", ({ run }) => run.status === "SUCCEEDED");
+  expect(await listener.ask({ action: "unsubscribe", topic: "runs" })).toMatchObject({ topic: "runs" });
+  const byKey = await LiveClient.byKey(app, key);
+  expect(await byKey.ask({ action: "subscribe", topic: "positions" })).toMatchObject({ type: "subscribed" });
+  await byKey.heard("positions");
+  await leaveGone(app, "positions");
+  await app.post(report("pushed", 12));
+  await app.invoke("Store");
+  await byKey.heard("positions", ({ features }) =>
+    features.some(({ properties }) => properties.deviceId === "pushed"),
+  );
+  const byTicket = await listen(app, key, ["exports"]);
+  for (const { connection } of [listener, byKey, byTicket]) {
+    await connection.close();
+  }
+}
+
 it("runs nights with equal, conflicting and late reports, of phones and of a date to compact, under the declared roles", async () => {
   // Of a stage whose inbox no run has ever taken.
   expect(await app.invoke("Release", { executionArn: "arn:none" })).toEqual({ payload: null });
+  // Nothing has been merged yet, so this asks for a refresh.
+  expect((await fetchApi("/v1/positions")).status).toBe(200);
+  const listener = await listen(app, app.stage.tokens.download, ["exports", "runs", "intake", "positions"]);
   expect((await app.post({ locations: [report("a", 1), report("b", 2)] })).status).toBe(202);
   const many = Array.from({ length: 200 }, (_, second) => earlier("many", second));
   expect((await app.post({ locations: many })).status).toBe(202);
@@ -198,8 +224,6 @@ it("runs nights with equal, conflicting and late reports, of phones and of a dat
   expect(JSON.parse(fed.output ?? "")).toMatchObject({
     feeds: expect.arrayContaining([expect.objectContaining({ date, result: "delivered", rows: 2 })]),
   });
-  // Nothing has been merged yet, so this asks for a refresh.
-  await actAsClient(key, ["/v1/positions"]);
   await asSchedule("RefreshPositionsScheduleRole");
   await actAsClient(key, ["/v1/positions", "/v1/positions/fed"]);
   await actAsClient(key, [`/v1/feeds/fed/${date}`, `/v1/feeds/fed/${date}/file`]);
@@ -221,6 +245,7 @@ it("runs nights with equal, conflicting and late reports, of phones and of a dat
     expect((await fetchApi(path)).status, path).toBe(200);
   }
   expect((await fetchApi(`/v1/exports/${date}/csv`)).status).toBe(200);
+  await hearPushes(listener, key);
 });
 
 it("compares what is stored, and repairs the catalog and the exports, under the declared roles", async () => {

@@ -23,6 +23,7 @@ const serviceEndpoint = "AWS_ENDPOINT_URL_";
 export function stageVariables(stage: CommandStage, current: Environment): Record<string, string> {
   const variables = {
     API: stage.apiUrl,
+    LIVE: stage.liveUrl,
     INGEST: stage.tokens.ingest,
     DOWNLOAD: stage.tokens.download,
     INBOX: stage.inboxBucket,

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { describedSchemas } from "./described-schemas.ts";
 import { clientChangeSchema, keyRequestSchema, newClientSchema } from "../clients/client.ts";
 import { feedRequestSchema, feedSchema } from "../clients/feed.ts";
 import { reportSchema } from "../report-schema.ts";
@@ -40,6 +41,7 @@ import {
   withdrawalListSchema,
   withdrawalRequestSchema,
 } from "./withdrawal-schemas.ts";
+import { ticketSchema } from "./ticket-schemas.ts";
 import { uploadListSchema, uploadRequestSchema, uploadSchema } from "./upload-schemas.ts";
 
 const report = reportSchema.meta({
@@ -104,6 +106,7 @@ export const components = {
   Export: { schema: exportSchema, io: "output" },
   ExportSupplement: { schema: exportSupplementSchema, io: "output" },
   ExportChanges: { schema: exportChangesSchema, io: "output" },
+  Ticket: { schema: ticketSchema, io: "output" },
   PositionList: { schema: positionListSchema, io: "output" },
   Track: { schema: trackSchema, io: "output" },
   StartedRun: { schema: startedRunSchema, io: "output" },
@@ -117,6 +120,13 @@ export const components = {
   Problem: { schema: problemSchema, io: "output" },
   StageIdentity: { schema: stageIdentitySchema, io: "output" },
   GatewayMessage: { schema: gatewayMessageSchema, io: "output" },
+  AsyncApiDocument: {
+    schema: z.looseObject({ asyncapi: z.string(), info: z.looseObject({ version: z.string() }) }).meta({
+      id: "AsyncApiDocument",
+      description: "https://www.asyncapi.com/docs/reference/specification/v3.0.0",
+    }),
+    io: "output",
+  },
   OpenApiDocument: {
     schema: z
       .looseObject({ openapi: z.string(), info: z.looseObject({ version: z.string() }) })
@@ -125,28 +135,7 @@ export const components = {
   },
 } as const satisfies Record<string, { schema: z.ZodType; io: "input" | "output" }>;
 
-/**
- * Returns every component as JSON Schema 2020-12: those above and the named schemas that they contain.
- * Omits bounds and patterns that only repeat the type or the format.
- */
+/** Returns every component as JSON Schema 2020-12: those above and the named schemas that they contain. */
 export function componentSchemas(): Record<string, unknown> {
-  const described: Record<string, unknown> = {};
-  for (const { schema, io } of Object.values(components)) {
-    // A named schema is a reference to its own definition, which stands beside those that it needs.
-    const { $defs } = z.toJSONSchema(schema, {
-      io,
-      unrepresentable: "throw",
-      override: ({ jsonSchema }) => {
-        if (jsonSchema.maximum === Number.MAX_SAFE_INTEGER) {
-          delete jsonSchema.maximum;
-        }
-        if (jsonSchema.format !== undefined) {
-          delete jsonSchema.pattern;
-        }
-      },
-    });
-    Object.assign(described, $defs);
-  }
-  const text = JSON.stringify(described).replaceAll('"#/$defs/', '"#/components/schemas/');
-  return JSON.parse(text) as Record<string, unknown>;
+  return describedSchemas(Object.values(components), "draft-2020-12");
 }

@@ -16,6 +16,7 @@ const tags: Record<Tag, string> = {
   Reconciliations: "Comparisons of what is stored, with the download token",
   Exports: "The CSV of each business date, with the download token",
   Positions: "Where devices are before the day's export, with the download token",
+  Push: "Connections on which the stage tells what happens, with the download token or a client's key",
   Phones: "The formats that phone apps send by themselves, with the ingest token",
   Clients: "Who may use the API, and for what, with the download token",
   Feeds: "What clients are given of the exports, with the download token or a client's key",

@@ -52,6 +52,7 @@ export type Tag =
   | "Reconciliations"
   | "Exports"
   | "Positions"
+  | "Push"
   | "Phones"
   | "Clients"
   | "Feeds"

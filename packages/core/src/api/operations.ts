@@ -9,6 +9,7 @@ import { positionOperations } from "./operations/positions.ts";
 import { reconciliationOperations } from "./operations/reconciliations.ts";
 import { reportOperations } from "./operations/reports.ts";
 import { runOperations } from "./operations/runs.ts";
+import { ticketOperations } from "./operations/tickets.ts";
 import { uploadOperations } from "./operations/uploads.ts";
 import type { RouteKey } from "./routes.ts";
 
@@ -20,6 +21,7 @@ export const operations: Record<RouteKey, Operation> = {
   ...reconciliationOperations,
   ...exportOperations,
   ...positionOperations,
+  ...ticketOperations,
   ...phoneOperations,
   ...clientOperations,
   ...withdrawalOperations,

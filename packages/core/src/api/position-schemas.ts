@@ -1,6 +1,6 @@
 import * as z from "zod";
 
-const feature = z
+export const positionFeatureSchema = z
   .strictObject({
     type: z.literal("Feature"),
     geometry: z.strictObject({
@@ -23,7 +23,7 @@ const feature = z
 
 const collection = {
   type: z.literal("FeatureCollection"),
-  features: z.array(feature),
+  features: z.array(positionFeatureSchema),
   next: z.url().optional().describe("URL of the rest, if there is more than `limit`"),
 };
 

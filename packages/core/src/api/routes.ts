@@ -25,6 +25,7 @@ export const routes = {
   "GET /v1/exports/{date}/changes": "exports:read",
   "GET /v1/positions": "live:read",
   "GET /v1/positions/{device}": "live:read",
+  "POST /v1/tickets": "any",
   "POST /v1/runs": "runs:start",
   "GET /v1/runs": "runs:start",
   "GET /v1/runs/{run}": "runs:start",
@@ -50,6 +51,7 @@ export const routes = {
   "GET /v1/audit": "clients:admin",
   "GET /": "public",
   "GET /v1/openapi.json": "public",
+  "GET /v1/asyncapi.json": "public",
   "GET /docs": "public",
   "GET /docs/{asset}": "public",
 } as const satisfies Record<string, RequiredRight | "public">;

@@ -16,9 +16,12 @@ export const item = z
 export type DynamodbInput = {
   TableName: string;
   Key?: Record<string, unknown>;
+  Item?: Record<string, unknown>;
   ExpressionAttributeValues?: Record<string, unknown>;
   [name: string]: unknown;
 };
+
+type DynamodbAction = "GetItem" | "PutItem" | "DeleteItem" | "Query" | "UpdateItem";
 
 const call = jsonCaller({ name: "dynamodb", target: "DynamoDB_20120810" });
 
@@ -26,14 +29,15 @@ const call = jsonCaller({ name: "dynamodb", target: "DynamoDB_20120810" });
  * Calls an action of DynamoDB without the SDK's client, for the functions that a request waits for. Returns
  * the answer, unchecked; throws JsonCallError for what DynamoDB refuses.
  */
-export function callDynamodb(action: "GetItem" | "Query" | "UpdateItem", input: DynamodbInput) {
-  const { Key, ExpressionAttributeValues: values, ...others } = input;
+export function callDynamodb(action: DynamodbAction, input: DynamodbInput) {
+  const { Key, Item, ExpressionAttributeValues: values, ...others } = input;
   return call({
     endpoint: endpointOf("DYNAMODB", `https://dynamodb.${environment("AWS_REGION")}.amazonaws.com`),
     action,
     input: {
       ...others,
       ...(Key && { Key: marshall(Key) }),
+      ...(Item && { Item: marshall(Item, { removeUndefinedValues: true }) }),
       ...(values && { ExpressionAttributeValues: marshall(values) }),
     },
   });

@@ -1,4 +1,5 @@
 import { openApiDocument } from "@ashiato/core/api/openapi";
+import { asyncApiDocument } from "@ashiato/core/push/asyncapi";
 import { businessDate } from "@ashiato/core/business-date";
 import type { APIGatewayProxyEventV2 } from "aws-lambda";
 import { Resource } from "sst";
@@ -23,4 +24,9 @@ export function describeApi(event: APIGatewayProxyEventV2): Record<string, unkno
     date: businessDate(reportedAt, timeZone),
     timeZone,
   });
+}
+
+/** Returns the AsyncAPI document of the stage's WebSocket API. */
+export function describeConnections(): Record<string, unknown> {
+  return asyncApiDocument({ version: product.version, url: Resource.Live.url });
 }

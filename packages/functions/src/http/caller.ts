@@ -1,10 +1,12 @@
 import { isClientId } from "@ashiato/core/client-id";
 import { type Limits, limitsSchema } from "@ashiato/core/clients/limits";
+import type { Holder } from "@ashiato/core/clients/client-use";
 import type { APIGatewayProxyEventV2 } from "aws-lambda";
 import * as z from "zod";
 
 const callerSchema = z.object({
   client: z.string().refine(isClientId),
+  key: z.string(),
   exportDays: z.number().optional(),
   exportRows: z.literal("own").optional(),
   limits: limitsSchema.optional(),
@@ -26,6 +28,12 @@ const callers = new WeakMap<object, Caller>();
 /** Returns the id of the client whose key a request came with; undefined for the stage's own token. */
 export function sourceOf(request: Request): string | undefined {
   return callerOf(request).client;
+}
+
+/** Returns who holds the key of a request; the download token for a request without a client. */
+export function holderOf(request: Request): Holder {
+  const { client, key } = callerOf(request);
+  return client === undefined || key === undefined ? { stageToken: "download" } : { client, key };
 }
 
 /**

@@ -34,14 +34,14 @@ const maxRefreshes = 5;
 
 /**
  * Merges what was drained since the positions were last refreshed into them, and returns how many devices and
- * chunks there were. Another refresh at the same time loses nothing: each replaces only what it has read, and
- * otherwise begins again.
+ * chunks there were, and when they were listed. Another refresh at the same time loses nothing: each replaces
+ * only what it has read, and otherwise begins again.
  * @param overlapSeconds how long after the time in its key a chunk may appear
  */
 export async function refreshPositions(
   bucket: string,
   overlapSeconds: number,
-): Promise<{ devices: number; chunks: number }> {
+): Promise<{ devices: number; chunks: number; mergedAt: string }> {
   for (let attempt = 1; attempt <= maxRefreshes; attempt += 1) {
     const known = await findPositions(bucket);
     const mergedAt = new Date();
@@ -59,7 +59,7 @@ export async function refreshPositions(
     const rows = fixes.rows();
     const text = positionsText({ mergedAt: mergedAt.toISOString(), rows });
     if (await replaceGzipText(bucket, positionsKey, { text, etag: known?.etag })) {
-      return { devices: rows.length, chunks };
+      return { devices: rows.length, chunks, mergedAt: mergedAt.toISOString() };
     }
   }
   throw new FunctionError(

@@ -25,6 +25,19 @@ export const documentationOperations = {
       },
     },
   },
+  "GET /v1/asyncapi.json": {
+    id: "getAsyncApiDocument",
+    tag: "Documentation",
+    summary: "Get the AsyncAPI document",
+    description: "Returns the description of the WebSocket API: who may connect, and each message.",
+    answers: {
+      200: {
+        description: "AsyncAPI 3.0",
+        schema: "AsyncApiDocument",
+        example: () => ({ asyncapi: "3.0.0", info: { title: "Ashiato", version: "0.1.0" }, channels: {} }),
+      },
+    },
+  },
   "GET /docs": {
     id: "getDocumentationPage",
     tag: "Documentation",

@@ -5,19 +5,19 @@ import { sqs } from "../aws/sqs.ts";
 import { logger, publishCounts } from "../aws/telemetry.ts";
 
 /**
- * Puts a refresh of the stored positions on its queue, once for what is stored now, whoever else asks: the
+ * Puts a refresh of the stored positions on its queue, once for what `state` names, whoever else asks: the
  * queue drops messages with the same deduplication id for five minutes. If the queue refuses it, logs and
  * counts that: what is stored can be shown all the same.
- * @param etag of the stored positions; absent if there are none
+ * @param state what is stored now, or what has been drained
  */
-export async function askForRefresh(etag: string | undefined): Promise<void> {
+export async function askForRefresh(state: string): Promise<void> {
   try {
     await sqs.send(
       new SendMessageCommand({
         QueueUrl: Resource.PositionRefreshes.url,
         MessageBody: "refresh",
         MessageGroupId: "positions",
-        MessageDeduplicationId: hash("sha256", etag ?? "", "hex"),
+        MessageDeduplicationId: hash("sha256", state, "hex"),
       }),
     );
   } catch (error) {
