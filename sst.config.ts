@@ -33,6 +33,7 @@ export default $config({
     await import("./stacks/uploads.ts");
     const { sftpUrl } = await import("./stacks/sftp.ts");
     const { events } = await import("./stacks/events.ts");
+    await import("./stacks/webhooks.ts");
     await import("./stacks/rejects.ts");
     await import("./stacks/dashboard.ts");
     const { batchSettings, functionSettings, storeSettings, warehouseSettings } =

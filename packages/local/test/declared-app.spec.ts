@@ -107,6 +107,7 @@ describe.each(["local", "production"])("the program of stage %s", (stage) => {
       "IntakeInspect",
       "IntakeRegister",
       "ManageClients",
+      "ManageWebhooks",
       "Plan",
       "PlanFeeds",
       "Positions",
@@ -123,6 +124,8 @@ describe.each(["local", "production"])("the program of stage %s", (stage) => {
       "Summarize",
       "Supplement",
       "Uploads",
+      "WebhooksDeliver",
+      "WebhooksFanOut",
     ]);
     for (const { handler } of app.builds) {
       await access(path.join(root, handler.replace(/\.\w+$/, ".ts")));
@@ -161,9 +164,9 @@ describe.each(["local", "production"])("the program of stage %s", (stage) => {
     }
   });
 
-  it("keeps every table of clients restorable to each second, on demand, and in production from deletion", () => {
+  it("keeps every table restorable to each second, on demand, and in production from deletion", () => {
     const tables = ofType("aws:dynamodb/table:Table").map(({ inputs }) => inputs);
-    expect(tables).toHaveLength(3);
+    expect(tables).toHaveLength(5);
     for (const inputs of tables) {
       expect(inputs).toMatchObject({
         billingMode: "PAY_PER_REQUEST",

@@ -55,6 +55,7 @@ export type Tag =
   | "Phones"
   | "Clients"
   | "Feeds"
+  | "Webhooks"
   | "Documentation";
 
 export type Operation = {

@@ -10,6 +10,7 @@ import { reconciliationOperations } from "./operations/reconciliations.ts";
 import { reportOperations } from "./operations/reports.ts";
 import { runOperations } from "./operations/runs.ts";
 import { uploadOperations } from "./operations/uploads.ts";
+import { webhookOperations } from "./operations/webhooks.ts";
 import type { RouteKey } from "./routes.ts";
 
 /** The description of every route, with every answer that its handler returns. */
@@ -24,5 +25,6 @@ export const operations: Record<RouteKey, Operation> = {
   ...clientOperations,
   ...withdrawalOperations,
   ...feedOperations,
+  ...webhookOperations,
   ...documentationOperations,
 };
