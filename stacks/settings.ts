@@ -178,7 +178,7 @@ export const webhookSettings = {
   logDays: 30,
   /**
    * Networks in CIDR notation that webhooks may reach besides the internet, also without TLS, such as
-   * "10.1.0.0/16". A local stage allows this machine besides: see `stacks/webhooks.ts`.
+   * "10.1.0.0/16". On a local stage the machine itself is allowed besides.
    */
   allowedNetworks: [] as readonly string[],
 } as const;

@@ -1,4 +1,5 @@
 import { eventSource } from "@ashiato/core/events/app-event";
+import { allowedNetworksOf } from "@ashiato/core/webhooks/network-address";
 import { route } from "./authorization.ts";
 import { clientAuditTable, clientUsageTable } from "./client-tables.ts";
 import { events } from "./events.ts";
@@ -10,16 +11,10 @@ import { settingsLink } from "./settings-link.ts";
 import { admitRules } from "./stage-rules.ts";
 import { webhookDeliveriesTable, webhooksTable } from "./webhook-tables.ts";
 
-/** The account of a local stage, which none on AWS has. */
-const localAccount = "000000000000";
-const loopback = ["127.0.0.0/8", "::1/128"];
-
-// A deployed stage is one of a real account, whatever its name: there, loopback is Lambda's own runtime.
 const allowedNetworks = aws
   .getCallerIdentityOutput()
   .accountId.apply(
-    (account: string) =>
-      [...webhookSettings.allowedNetworks, ...(account === localAccount ? loopback : [])].join(",") || "none",
+    (account: string) => allowedNetworksOf(account, webhookSettings.allowedNetworks).join(",") || "none",
   );
 
 const { retrySeconds, retryForSeconds, timeoutSeconds, rotationSeconds, logDays } = webhookSettings;

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { literalAddress, refusedAddress } from "./network-address.ts";
+import { allowedNetworksOf, literalAddress, refusedAddress } from "./network-address.ts";
 
 const none = { protocol: "https:", reach: { allowedNetworks: [] } };
 
@@ -58,6 +58,16 @@ test("takes addresses of networks that are allowed, also without TLS, and no oth
   for (const address of ["10.0.0.1", "169.254.169.254", "::2"]) {
     expect(refusedAddress(address, { protocol: "http:", reach })).toBeDefined();
   }
+});
+
+test("allows the machine itself on a local stage, and on no other", () => {
+  expect(allowedNetworksOf("000000000000", ["10.1.0.0/16"])).toEqual([
+    "10.1.0.0/16",
+    "127.0.0.0/8",
+    "::1/128",
+  ]);
+  expect(allowedNetworksOf("123456789012", ["10.1.0.0/16"])).toEqual(["10.1.0.0/16"]);
+  expect(allowedNetworksOf("123456789012", [])).toEqual([]);
 });
 
 test.each([

@@ -9,6 +9,18 @@ export type Reach = {
   allowedNetworks: readonly string[];
 };
 
+/** The account of every local stage, which none on AWS has. */
+const localAccount = "000000000000";
+const loopback = ["127.0.0.0/8", "::1/128"];
+
+/**
+ * Returns the networks that webhooks of a stage may reach besides the internet: on a local stage the machine
+ * itself, too. On AWS loopback is Lambda's own runtime, so the account says what is local, and not the name.
+ */
+export function allowedNetworksOf(account: string, networks: readonly string[]): string[] {
+  return account === localAccount ? [...networks, ...loopback] : [...networks];
+}
+
 /**
  * Returns why a webhook must not lead to an address; undefined if it may. An address of the internet may be
  * reached over TLS. Everything else is inside a network: private, loopback, link-local with the metadata of
