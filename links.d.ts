@@ -23,6 +23,10 @@ declare module "sst" {
       "name": string;
       "type": "sst.aws.Dynamo";
     };
+    "DeadWebhookPosts": {
+      "type": "sst.aws.Queue";
+      "url": string;
+    };
     "DownloadToken": {
       "type": "sst.sst.Secret";
       "value": string;
@@ -121,6 +125,27 @@ declare module "sst" {
       "table": string;
       "type": "sst.sst.Linkable";
       "workgroupName": string;
+    };
+    "WebhookDeliveries": {
+      "name": string;
+      "type": "sst.aws.Dynamo";
+    };
+    "WebhookPosts": {
+      "type": "sst.aws.Queue";
+      "url": string;
+    };
+    "WebhookSettings": {
+      "allowedNetworks": string;
+      "logDays": number;
+      "retryForSeconds": number;
+      "retrySeconds": string;
+      "rotationSeconds": number;
+      "timeoutSeconds": number;
+      "type": "sst.sst.Linkable";
+    };
+    "Webhooks": {
+      "name": string;
+      "type": "sst.aws.Dynamo";
     };
   }
 }

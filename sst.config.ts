@@ -35,6 +35,7 @@ export default $config({
     const { events } = await import("./stacks/events.ts");
     const { live } = await import("./stacks/live-api.ts");
     await import("./stacks/live.ts");
+    await import("./stacks/webhooks.ts");
     await import("./stacks/rejects.ts");
     await import("./stacks/dashboard.ts");
     const { batchSettings, functionSettings, storeSettings, warehouseSettings } =

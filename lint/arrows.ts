@@ -42,7 +42,8 @@ export const rooms: Readonly<Record<string, Room>> = {
       live: ["work-object"],
       "file-intake": ["daily-batch", "formats"],
       events: ["daily-batch", "file-intake"],
-      api: ["daily-batch", "reconcile", "clients", "feeds", "file-intake", "live"],
+      webhooks: ["events"],
+      api: ["daily-batch", "reconcile", "clients", "feeds", "file-intake", "live", "events", "webhooks"],
       push: ["api", "clients", "events", "live"],
     },
     reason:

@@ -165,6 +165,45 @@ export const eventSettings = {
   alarmAgeSeconds: 900,
 } as const;
 
+export const webhookSettings = {
+  memory: "512 MB",
+  /** Twice the time limit of a receiver. */
+  deliverTimeout: "30 seconds",
+  /** Six times the timeout. What waits for its next attempt is hidden for as long as that takes instead. */
+  deliverVisibility: "3 minutes",
+  /** API Gateway gives up after 30 seconds, and a test waits for the receiver. */
+  manageTimeout: "25 seconds",
+  fanOutTimeout: "30 seconds",
+  fanOutVisibility: "3 minutes",
+  /** An hour of outage. */
+  fanOutAttempts: 20,
+  fanOutAlarmAgeSeconds: 900,
+  /** Receives of a message: an attempt is one, and so is each time that another message came first. */
+  deliverReceives: 100,
+  /** A delivery ends after a day; one that is older has lost its way. */
+  deliverAlarmAgeSeconds: 93_600,
+  /**
+   * Deliveries at a time. A receiver that lets each of them run into its time limit takes all of this for as
+   * long as it has so many messages that are due, which is once for each event and wait.
+   */
+  maxConcurrency: 20,
+  /** Standard Webhooks names 15 to 30 seconds. */
+  timeoutSeconds: 15,
+  /** The waits after failed attempts, and after later ones the last: most failures end within minutes. */
+  retrySeconds: [5, 30, 120, 600, 3_600],
+  /** A receiver that fails in the evening is mended on the next day. */
+  retryForSeconds: 86_400,
+  /** How long a receiver may check with the secret before. */
+  rotationSeconds: 86_400,
+  /** How long attempts are logged, and events can be sent again. */
+  logDays: 30,
+  /**
+   * Networks in CIDR notation that webhooks may reach besides the internet, also without TLS, such as
+   * "10.1.0.0/16". On a local stage the machine itself is allowed besides.
+   */
+  allowedNetworks: [] as readonly string[],
+} as const;
+
 const batchLimits = {
   /** Dates exported in parallel: each is one query of the warehouse. */
   maxExports: 4,

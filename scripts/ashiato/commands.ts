@@ -76,6 +76,11 @@ export const commands: readonly ListedCommand[] = [
     load: async () => (await import("./clients.ts")).clientsCommand,
   },
   {
+    name: "webhooks",
+    summary: "adds and lists those who are told of what happens, and shows what they were sent",
+    load: async () => (await import("./webhooks.ts")).webhooksCommand,
+  },
+  {
     name: "intake",
     summary: "lists files that were dropped, shows one, has one taken in again",
     load: async () => (await import("./intake.ts")).intakeCommand,

@@ -5,6 +5,7 @@ import { withdrawalListSchema } from "@ashiato/core/api/withdrawal-schemas";
 import { afterAll, beforeAll, expect, it, vi } from "vitest";
 import { root } from "../../local/test/support/evaluated.ts";
 import { report, RunningStage, yesterdayInTokyo } from "../../local/test/support/running-stage.ts";
+import { WebhookReceiver } from "../../local/test/support/webhook-receiver.ts";
 import {
   type DescribedOperation,
   type OpenApiDocument,
@@ -101,12 +102,14 @@ it("answers every example as it says, in the order of the document", async () =>
       "Reconciliations",
       "Reports",
       "Runs",
+      "Webhooks",
     ]),
   );
   const rest = ["Files", "Runs", "Reconciliations", "Exports", "Clients", "Documentation"];
   for (const id of rest.flatMap(ids).filter((each) => each !== "returnRows")) {
     await tryExamples(id);
   }
+  await tryWebhooks();
   await showPositions();
   for (const id of ids("Positions")) {
     await tryExamples(id);
@@ -127,6 +130,29 @@ it("answers every example as it says, in the order of the document", async () =>
   await tryExamples("removeClientFeed");
   await tryExamples("setClientFeed");
 });
+
+/** Tries the operations of webhooks, with a receiver where one must answer. */
+async function tryWebhooks(): Promise<void> {
+  for (const id of ["addWebhook", "listWebhooks", "getWebhook", "rotateWebhookSecret"]) {
+    await tryExamples(id);
+  }
+  const receiver = await WebhookReceiver.start();
+  try {
+    const example = { id: "there", url: `${receiver.origin}/there`, types: ["runs.started"] };
+    expect((await sendExample(app, operationOf("addWebhook"), { example })).status).toBe(201);
+    const webhook = "there";
+    await tryExamples("testWebhook", { parameters: { webhook } });
+    await tryExamples("listWebhookDeliveries", { parameters: { webhook } });
+    await app.runBatch();
+    const [, started] = await receiver.messages("/there", 2);
+    const event = String(started?.headers["webhook-id"]);
+    await tryExamples("replayWebhookDelivery", { parameters: { webhook, event } });
+    await receiver.messages("/there", 3);
+  } finally {
+    await receiver.close();
+  }
+  await tryExamples("removeWebhook", { parameters: { webhook: "there" } });
+}
 
 /** Sends a fix of an hour ago, and waits until it is among the positions. */
 async function showPositions(): Promise<void> {
@@ -250,6 +276,26 @@ const refusals: Record<string, Record<number, Changes>> = {
   getClientUsage: { 400: { parameters: { from: "yesterday" } }, 404: { parameters: { client: "nobody" } } },
   getOwnUsage: { 400: { parameters: { from: "yesterday" } } },
   getAuditTrail: { 400: { parameters: { limit: "1001" } } },
+  addWebhook: {
+    400: { body: '{"id":"inside","url":"https://10.0.0.1/hook","types":["runs.failed"]}' },
+    409: {},
+    413: { body: tooLarge },
+    415: { contentType: "text/plain" },
+  },
+  getWebhook: { 404: { parameters: { webhook: "none" } } },
+  removeWebhook: { 404: { parameters: { webhook: "none" } } },
+  testWebhook: { 404: { parameters: { webhook: "none" } } },
+  rotateWebhookSecret: {
+    400: { body: '{"othersExpireInSeconds":-1}' },
+    404: { parameters: { webhook: "none" } },
+    413: { body: tooLarge },
+    415: { contentType: "text/plain" },
+  },
+  listWebhookDeliveries: {
+    400: { parameters: { limit: "1001" } },
+    404: { parameters: { webhook: "none" } },
+  },
+  replayWebhookDelivery: { 404: { parameters: { event: "none" } } },
   getDocumentationFile: { 404: { parameters: { asset: "none.js" } } },
 };
 
@@ -291,7 +337,7 @@ it("refuses as it says, in the words of its examples", async () => {
     Object.keys(responses).flatMap((status) => (Number(status) < 400 ? [] : [`${operationId} ${status}`])),
   );
   // The local stage does not throttle, and its queue does not fail by itself; a second run is below, and
-  // clients.spec.ts changes a client twice at once and gives it too many keys.
+  // clients.spec.ts changes a client twice at once and gives it too many keys, webhooks.spec.ts likewise.
   const left = described.filter((each) => !shown.includes(each) && !/ (?:429|503)$/.test(each));
   expect(left).toEqual([
     "startRun 409",
@@ -300,6 +346,8 @@ it("refuses as it says, in the words of its examples", async () => {
     "returnRows 409",
     "removeClientFeed 409",
     "downloadFeedFile 409",
+    "rotateWebhookSecret 409",
+    "replayWebhookDelivery 409",
   ]);
 });
 

@@ -80,10 +80,14 @@ it("watches the age of a queue that is drained, and whatever is in any other", (
     DeadOccurrencesQueue: ["ApproximateNumberOfMessagesVisible"],
     DeadPositionRefreshesQueue: ["ApproximateNumberOfMessagesVisible"],
     DeadReportsQueue: ["ApproximateNumberOfMessagesVisible"],
+    DeadWebhookEventsQueue: ["ApproximateNumberOfMessagesVisible"],
+    DeadWebhookPostsQueue: ["ApproximateNumberOfMessagesVisible"],
     OccurrencesQueue: ["ApproximateAgeOfOldestMessage"],
     PositionRefreshesQueue: ["ApproximateAgeOfOldestMessage"],
     ReportsQueue: ["ApproximateAgeOfOldestMessage"],
     UndeliveredQueue: ["ApproximateNumberOfMessagesVisible"],
+    WebhookEventsQueue: ["ApproximateAgeOfOldestMessage"],
+    WebhookPostsQueue: ["ApproximateAgeOfOldestMessage"],
   });
   function nameOf(logical: string): unknown {
     return queues.find(({ name }) => name === logical)?.state["name"];
@@ -112,7 +116,7 @@ it("gives every schedule a dead-letter queue that is watched, and that its role 
 
 it("gives every target of a rule a dead-letter queue that is watched", () => {
   const targets = ofType("aws:cloudwatch/eventTarget:EventTarget");
-  expect(targets).toHaveLength(4);
+  expect(targets).toHaveLength(5);
   for (const { name, inputs } of targets) {
     const { deadLetterConfig } = z
       .looseObject({ deadLetterConfig: z.looseObject({ arn: z.string() }) })

@@ -111,6 +111,7 @@ describe.each(["local", "production"])("the program of stage %s", (stage) => {
       "IntakeInspect",
       "IntakeRegister",
       "ManageClients",
+      "ManageWebhooks",
       "Plan",
       "PlanFeeds",
       "Positions",
@@ -130,6 +131,8 @@ describe.each(["local", "production"])("the program of stage %s", (stage) => {
       "Summarize",
       "Supplement",
       "Uploads",
+      "WebhooksDeliver",
+      "WebhooksFanOut",
     ]);
     for (const { handler } of app.builds) {
       await access(path.join(root, handler.replace(/\.\w+$/, ".ts")));
@@ -168,11 +171,11 @@ describe.each(["local", "production"])("the program of stage %s", (stage) => {
     }
   });
 
-  it("keeps every table of clients restorable to each second, on demand, and in production from deletion", () => {
+  it("keeps every table restorable to each second, on demand, and in production from deletion", () => {
     const tables = ofType("aws:dynamodb/table:Table");
     // What connections subscribe to, and tickets, are of two hours and of a minute.
     const kept = tables.filter(({ name }) => !["SubscriptionsTable", "TicketsTable"].includes(name));
-    expect([tables.length, kept.length]).toEqual([5, 3]);
+    expect([tables.length, kept.length]).toEqual([7, 5]);
     for (const { inputs } of kept) {
       expect(inputs).toMatchObject({
         billingMode: "PAY_PER_REQUEST",

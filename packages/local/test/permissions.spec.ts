@@ -15,6 +15,7 @@ import type { Role } from "../src/services/access.ts";
 import { leaveGone, listen } from "./support/listen-to-all.ts";
 import { LiveClient } from "./support/live-client.ts";
 import { storeOldDate } from "./support/store-old-date.ts";
+import { askWebhooks } from "./support/asked-webhooks.ts";
 import { notAsked } from "./support/grants-not-asked.ts";
 import { declaredGrants, NeededStatements } from "./support/needed-statements.ts";
 import { report, RunningStage, yesterdayInTokyo } from "./support/running-stage.ts";
@@ -246,6 +247,12 @@ it("runs nights with equal, conflicting and late reports, of phones and of a dat
   }
   expect((await fetchApi(`/v1/exports/${date}/csv`)).status).toBe(200);
   await hearPushes(listener, key);
+});
+
+it("adds webhooks, and posts events to one that fails and is gone, under the declared roles", async () => {
+  expect(await askWebhooks(app, fetchApi)).toEqual({ gone: 2, there: 3 });
+  const added = await fetchApi("/v1/clients/partner/keys", { method: "POST" });
+  await actAsClient(String(Object(await added.json())["key"]), ["/v1/webhooks"]);
 });
 
 it("compares what is stored, and repairs the catalog and the exports, under the declared roles", async () => {

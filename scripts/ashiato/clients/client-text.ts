@@ -73,12 +73,12 @@ export function rotatedText(client: ClientWithKey, { others, endsAt, timeZone }:
 /** Returns a table of what administrators did. */
 export function auditText({ entries }: AuditTrail, timeZone: string): string {
   return textTable(
-    ["at", "by", "action", "client", "details"],
-    entries.map(({ at, by, action, client, details }) => [
+    ["at", "by", "action", "of", "details"],
+    entries.map(({ at, by, action, client, webhook, details }) => [
       readableTime(at, timeZone),
       by,
       action,
-      client,
+      client ?? webhook ?? "",
       JSON.stringify(details),
     ]),
   );

@@ -42,6 +42,16 @@ import {
   withdrawalRequestSchema,
 } from "./withdrawal-schemas.ts";
 import { ticketSchema } from "./ticket-schemas.ts";
+import {
+  attemptListSchema,
+  replaySchema,
+  rotationRequestSchema,
+  shownWebhookSchema,
+  webhookListSchema,
+  webhookWithSecretSchema,
+} from "./webhook-schemas.ts";
+import { attemptSchema } from "../webhooks/attempt.ts";
+import { newWebhookSchema } from "../webhooks/webhook.ts";
 import { uploadListSchema, uploadRequestSchema, uploadSchema } from "./upload-schemas.ts";
 
 const report = reportSchema.meta({
@@ -90,6 +100,14 @@ export const components = {
   WithdrawalRequest: { schema: withdrawalRequestSchema, io: "input" },
   Withdrawal: { schema: shownWithdrawalSchema, io: "output" },
   WithdrawalList: { schema: withdrawalListSchema, io: "output" },
+  NewWebhook: { schema: newWebhookSchema, io: "input" },
+  WebhookRotation: { schema: rotationRequestSchema, io: "input" },
+  Webhook: { schema: shownWebhookSchema, io: "output" },
+  WebhookWithSecret: { schema: webhookWithSecretSchema, io: "output" },
+  WebhookList: { schema: webhookListSchema, io: "output" },
+  WebhookAttempt: { schema: attemptSchema, io: "output" },
+  WebhookAttemptList: { schema: attemptListSchema, io: "output" },
+  WebhookReplay: { schema: replaySchema, io: "output" },
   Client: { schema: shownClientSchema, io: "output" },
   ClientWithKey: { schema: clientWithKeySchema, io: "output" },
   ClientList: { schema: clientListSchema, io: "output" },

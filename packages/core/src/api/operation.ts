@@ -56,6 +56,7 @@ export type Tag =
   | "Phones"
   | "Clients"
   | "Feeds"
+  | "Webhooks"
   | "Documentation";
 
 export type Operation = {

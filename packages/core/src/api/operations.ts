@@ -11,6 +11,7 @@ import { reportOperations } from "./operations/reports.ts";
 import { runOperations } from "./operations/runs.ts";
 import { ticketOperations } from "./operations/tickets.ts";
 import { uploadOperations } from "./operations/uploads.ts";
+import { webhookOperations } from "./operations/webhooks.ts";
 import type { RouteKey } from "./routes.ts";
 
 /** The description of every route, with every answer that its handler returns. */
@@ -26,5 +27,6 @@ export const operations: Record<RouteKey, Operation> = {
   ...clientOperations,
   ...withdrawalOperations,
   ...feedOperations,
+  ...webhookOperations,
   ...documentationOperations,
 };

@@ -13,8 +13,12 @@ export const auditEntrySchema = z
       "feed removed",
       "rows withdrawn",
       "rows returned",
+      "webhook added",
+      "webhook removed",
+      "webhook secret added",
     ]),
-    client: z.string(),
+    client: z.string().optional().describe("The client that it was done to; absent for a webhook"),
+    webhook: z.string().optional(),
     details: z
       .record(z.string(), z.unknown())
       .describe("What was asked for; of a key, its name alone and when the others end"),

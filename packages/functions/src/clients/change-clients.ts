@@ -16,7 +16,7 @@ import type { APIGatewayProxyEventV2 } from "aws-lambda";
 import { keyUses } from "../aws/client-usage-table.ts";
 import { saveClient } from "../aws/clients-table.ts";
 import { RequestError } from "../errors.ts";
-import { sourceOf } from "../http/caller.ts";
+import { entryOf, timeOf } from "../http/audit-entry.ts";
 import { readOptionalRequest, readRequest } from "../http/read-request.ts";
 import { clientOfPath, shownClient } from "./shown-client.ts";
 
@@ -89,15 +89,4 @@ function newKey(client: string): { key: string; kept: { id: string; hash: string
   const key = clientKey(client, randomBytes(secretBytes));
   const hash = hashOf(key);
   return { key, kept: { id: keyIdOf(hash), hash } };
-}
-
-/** Returns the entry of the audit trail for what a request does. */
-export function entryOf(event: Event, entry: Pick<AuditEntry, "action" | "client" | "details">): AuditEntry {
-  const { requestId } = event.requestContext;
-  return { ...entry, at: timeOf(event), by: sourceOf(event) ?? "stage", requestId };
-}
-
-/** Returns the time of a request. */
-export function timeOf({ requestContext }: Event): string {
-  return new Date(requestContext.timeEpoch).toISOString();
 }

@@ -12,8 +12,9 @@ import { localTimeColumn } from "@ashiato/core/local-time";
 import type { APIGatewayProxyEventV2 } from "aws-lambda";
 import { Resource } from "sst";
 import { RequestError } from "../errors.ts";
+import { entryOf, timeOf } from "../http/audit-entry.ts";
 import { readRequest } from "../http/read-request.ts";
-import { entryOf, save, timeOf } from "./change-clients.ts";
+import { save } from "./change-clients.ts";
 import { clientOfPath } from "./shown-client.ts";
 
 type Event = APIGatewayProxyEventV2;

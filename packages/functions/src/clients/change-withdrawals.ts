@@ -20,8 +20,8 @@ import { addAuditEntry } from "../aws/clients-table.ts";
 import { createJson, findEtag, findJson, listKeys } from "../aws/objects.ts";
 import { changeWithdrawal, readWithdrawals, requestSettlement } from "../batch/withdrawals.ts";
 import { RequestError } from "../errors.ts";
+import { entryOf, timeOf } from "../http/audit-entry.ts";
 import { readRequest } from "../http/read-request.ts";
-import { entryOf, timeOf } from "./change-clients.ts";
 import { clientOfPath } from "./shown-client.ts";
 
 type Event = APIGatewayProxyEventV2;

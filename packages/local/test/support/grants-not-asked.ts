@@ -49,6 +49,10 @@ export const notAsked: [pattern: RegExp, reason: string][] = [
   [/^DeliverPushesRole\/.* s3:ListBucket$/, "asked only for a snapshot of positions that has expired"],
   [/ScheduleRole\/.* sqs:SendMessage$/, "the local scheduler has no dead-letter queues"],
   [
+    /^WebhooksDeliverRole\/.* sqs:SendMessage$/,
+    "asked only for an event that its receiver has not taken for a day",
+  ],
+  [
     /^WarehouseRole\/.* glue:(GetTables|GetPartition|BatchGetPartition|BatchCreatePartition)$/,
     "AWS lists them for Spectrum; the local warehouse needs none of them for a night",
   ],
