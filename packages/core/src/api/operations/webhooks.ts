@@ -50,6 +50,7 @@ function invalidBody(message: string): Answer {
   };
 }
 
+/** The removal comes last: the page tries the operations in this order. */
 export const webhookOperations = {
   "POST /v1/webhooks": {
     id: "addWebhook",
@@ -98,25 +99,6 @@ export const webhookOperations = {
         schema: "WebhookList",
         example: (times) => ({ webhooks: [billing(times)] }),
       },
-    },
-  },
-  "GET /v1/webhooks/{webhook}": {
-    id: "getWebhook",
-    tag: "Webhooks",
-    summary: "Get a webhook",
-    description: "Returns a webhook, without its secrets. One that is disabled says why.",
-    path: { webhook },
-    answers: { 200: { description: "The webhook", schema: "Webhook", example: billing }, 404: noWebhook },
-  },
-  "DELETE /v1/webhooks/{webhook}": {
-    id: "removeWebhook",
-    tag: "Webhooks",
-    summary: "Remove a webhook",
-    description: "Removes a webhook and its secrets. Events that wait for it are not sent any more.",
-    path: { webhook },
-    answers: {
-      200: { description: "The webhook that was removed", schema: "Webhook", example: billing },
-      404: noWebhook,
     },
   },
   "POST /v1/webhooks/{webhook}/test": {
@@ -222,6 +204,25 @@ export const webhookOperations = {
         example: problem("Conflict", 'The webhook "billing" is disabled: remove it and add it again'),
       },
       404: notFound('The webhook "billing" was sent no event "none" in the last 30 days'),
+    },
+  },
+  "GET /v1/webhooks/{webhook}": {
+    id: "getWebhook",
+    tag: "Webhooks",
+    summary: "Get a webhook",
+    description: "Returns a webhook, without its secrets. One that is disabled says why.",
+    path: { webhook },
+    answers: { 200: { description: "The webhook", schema: "Webhook", example: billing }, 404: noWebhook },
+  },
+  "DELETE /v1/webhooks/{webhook}": {
+    id: "removeWebhook",
+    tag: "Webhooks",
+    summary: "Remove a webhook",
+    description: "Removes a webhook and its secrets. Events that wait for it are not sent any more.",
+    path: { webhook },
+    answers: {
+      200: { description: "The webhook that was removed", schema: "Webhook", example: billing },
+      404: noWebhook,
     },
   },
 } satisfies Record<string, Operation>;
