@@ -68,6 +68,10 @@ declare module "sst" {
       "type": "sst.aws.ApiGatewayWebSocket";
       "url": string;
     };
+    "LiveExport": {
+      "arn": string;
+      "type": "sst.sst.Linkable";
+    };
     "PositionPushes": {
       "type": "sst.aws.Queue";
       "url": string;
@@ -120,6 +124,7 @@ declare module "sst" {
       "database": string;
       "daysTable": string;
       "iamRoleArn": string;
+      "inboxTable": string;
       "schema": string;
       "secretArn": string;
       "table": string;

@@ -2,6 +2,8 @@ import { defineConfig } from "vitest/config";
 
 export default defineConfig({
   test: {
+    // One for each processor: by default one is left free, and of two that is half.
+    maxWorkers: "100%",
     projects: [
       {
         test: {

@@ -2,6 +2,7 @@ import { columns, partitionColumn } from "@ashiato/core/columns";
 import { dayColumns } from "@ashiato/core/days-table";
 import { exportPrefix } from "@ashiato/core/export-keys";
 import { storePrefix } from "@ashiato/core/store-keys";
+import { workPrefix } from "@ashiato/core/work-keys";
 import { functionSettings, warehouseSettings } from "./settings.ts";
 import { downloads, lake } from "./storage.ts";
 
@@ -10,10 +11,11 @@ const catalogName = `${$app.name}_${$app.stage}`.toLowerCase().replaceAll(/[^a-z
 
 export const catalog = new aws.glue.CatalogDatabase("Catalog", { name: catalogName });
 
-/** The external table over `store/`: text without a header or quotes; an empty field is NULL. */
-const locations = new aws.glue.CatalogTable("Locations", {
+const rowColumns = columns.map(({ name, type, comment }) => ({ name, type, comment }));
+
+/** Text without a header or quotes; an empty field is NULL. */
+const textTable = {
   databaseName: catalog.name,
-  name: warehouseSettings.table,
   tableType: "EXTERNAL_TABLE",
   parameters: {
     EXTERNAL: "TRUE",
@@ -23,17 +25,38 @@ const locations = new aws.glue.CatalogTable("Locations", {
     // https://docs.aws.amazon.com/redshift/latest/dg/r_CREATE_EXTERNAL_TABLE.html
     "serialization.null.format": "",
   },
+};
+
+const textStorage = {
+  inputFormat: "org.apache.hadoop.mapred.TextInputFormat",
+  outputFormat: "org.apache.hadoop.hive.ql.io.HiveIgnoreKeyTextOutputFormat",
+  compressed: true,
+  serDeInfo: {
+    serializationLibrary: "org.apache.hadoop.hive.serde2.lazy.LazySimpleSerDe",
+    parameters: { "field.delim": ",", "serialization.format": ",", "serialization.null.format": "" },
+  },
+};
+
+/** The external table over `store/`. */
+const locations = new aws.glue.CatalogTable("Locations", {
+  ...textTable,
+  name: warehouseSettings.table,
   partitionKeys: [partitionColumn],
   storageDescriptor: {
+    ...textStorage,
     location: $interpolate`s3://${lake.name}/${storePrefix}`,
-    inputFormat: "org.apache.hadoop.mapred.TextInputFormat",
-    outputFormat: "org.apache.hadoop.hive.ql.io.HiveIgnoreKeyTextOutputFormat",
-    compressed: true,
-    serDeInfo: {
-      serializationLibrary: "org.apache.hadoop.hive.serde2.lazy.LazySimpleSerDe",
-      parameters: { "field.delim": ",", "serialization.format": ",", "serialization.null.format": "" },
-    },
-    columns: columns.map(({ name, type, comment }) => ({ name, type, comment })),
+    columns: rowColumns,
+  },
+});
+
+/** The external table over the inbox, whose rows are those of the table above. Not partitioned. */
+const inbox = new aws.glue.CatalogTable("InboxRows", {
+  ...textTable,
+  name: warehouseSettings.inboxTable,
+  storageDescriptor: {
+    ...textStorage,
+    location: $interpolate`s3://${lake.name}/${workPrefix}`,
+    columns: rowColumns,
   },
 });
 
@@ -65,4 +88,4 @@ const days = functionSettings.parquet
   : [];
 
 /** What the external schema is made of. */
-export const tables = [locations, ...days];
+export const tables = [locations, inbox, ...days];

@@ -33,6 +33,7 @@ route("POST /v1/clients", clients);
 route("GET /v1/clients/{client}", clients);
 route("PATCH /v1/clients/{client}", clients);
 route("POST /v1/clients/{client}/keys", clients);
+route("DELETE /v1/clients/{client}/keys/{key}", clients);
 route("PUT /v1/clients/{client}/feeds/{feed}", clients);
 route("DELETE /v1/clients/{client}/feeds/{feed}", clients);
 route("POST /v1/clients/{client}/withdrawals", clients);

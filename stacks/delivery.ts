@@ -2,7 +2,7 @@ import { exportPrefix } from "@ashiato/core/export-keys";
 import { runPrefix } from "@ashiato/core/run-keys";
 import { route } from "./authorization.ts";
 import { below } from "./below.ts";
-import { clientUsageTable, limitActions } from "./client-tables.ts";
+import { clientsTable, clientUsageTable, limitActions } from "./client-tables.ts";
 import { dailyBatch } from "./daily-batch.ts";
 import { dailyBatchArns } from "./daily-batch-role.ts";
 import { functionAlarms } from "./function-alarms.ts";
@@ -55,9 +55,11 @@ const runs = new sst.aws.Function("Runs", {
   architecture: "arm64",
   memory: deliverySettings.memory,
   timeout: deliverySettings.timeout,
-  link: [batch, lake, clientUsageTable, settingsLink],
+  link: [batch, lake, clientsTable, clientUsageTable, settingsLink],
   permissions: [
     { actions: ["dynamodb:UpdateItem"], resources: [clientUsageTable.arn] },
+    // Whose feed a run is to make.
+    { actions: ["dynamodb:GetItem"], resources: [clientsTable.arn] },
     { actions: ["states:StartExecution", "states:ListExecutions"], resources: [dailyBatch.arn] },
     ...readRuns,
   ],

@@ -1,5 +1,6 @@
 import { convertLabel, fileIntakeDefinition } from "@ashiato/core/file-intake/definition";
 import { intakePrefix } from "@ashiato/core/intake-keys";
+import { withdrawalPrefix } from "@ashiato/core/withdrawal-keys";
 import { workPrefix } from "@ashiato/core/work-keys";
 import { alarm } from "./alarm.ts";
 import { assumedBy } from "./assumed-by.ts";
@@ -38,6 +39,8 @@ const inspect = new sst.aws.Function("IntakeInspect", {
     ...keepReceipts,
     // Whose folder it is.
     { actions: ["dynamodb:GetItem"], resources: [clientsTable.arn] },
+    // Whether rows of an earlier file with the same contents were taken out since.
+    { actions: ["s3:GetObject"], resources: below(lake.arn, [withdrawalPrefix]) },
   ],
 });
 

@@ -269,6 +269,19 @@ export const batchSettings = {
   compactTimeout: "15 minutes",
 } as const;
 
+/** Exports of what is stored so far. */
+export const liveExportSettings = {
+  /** A run moves an hour's objects out of the inbox in seconds, and a night's in minutes. */
+  maxRounds: 3,
+  /** A statement is cancelled after this. A day of 24 million rows takes minutes. */
+  statementTimeLimitSeconds: 900,
+  statementPollSeconds: 1,
+  timeLimitSeconds: 3600,
+  memory: "512 MB",
+  /** It lists the inbox, which holds some thousand objects before the night's run. */
+  timeout: "1 minute",
+} as const;
+
 /** The weekly comparison of what is stored. */
 export const reconcileSettings = {
   /** Sunday noon in the stage's time zone: no run is at work, and deleted objects can be restored. */
@@ -372,6 +385,8 @@ export const warehouseSettings = {
   schema: "lake",
   /** Every row that was distributed, as text: what an export reads. */
   table: "locations",
+  /** Every row that waits for a run to distribute it. */
+  inboxTable: "inbox",
   /** Every report that was published, once, as Parquet. */
   daysTable: "days",
   /** Redshift Processing Units. 4 is the minimum, and enough for a day of 24 million rows. */
@@ -399,6 +414,8 @@ export const retention = {
   /** Longer than a track, and than a stage may go without a refresh of its positions, which is an hour. */
   live: "3 days",
   feedUnloads: "1 day",
+  /** The next one has the same rows and more. */
+  liveExports: "1 day",
   exports: production ? "730 days" : "90 days",
   /** How long deleted or overwritten objects can be brought back. */
   deletedVersionsDays: 30,

@@ -9,7 +9,13 @@ import {
   reconciliationPrefix,
   runPrefix,
 } from "@ashiato/core/run-keys";
-import { changesPrefix, newestPrefix, snapshotsPrefix, tracksPrefix } from "@ashiato/core/live-keys";
+import {
+  changesPrefix,
+  liveExportPrefix,
+  newestPrefix,
+  snapshotsPrefix,
+  tracksPrefix,
+} from "@ashiato/core/live-keys";
 import { withdrawnPrefix } from "@ashiato/core/withdrawal-keys";
 import { api } from "./api.ts";
 import { retention } from "./settings.ts";
@@ -70,6 +76,7 @@ export const downloads = new sst.aws.Bucket("Downloads", {
     { id: "exports", prefix: exportPrefix, expiresIn: retention.exports },
     { id: "feeds", prefix: feedPrefix, expiresIn: retention.exports },
     { id: "deliveries", prefix: deliveryPrefix, expiresIn: retention.exports },
+    { id: "live-exports", prefix: liveExportPrefix, expiresIn: retention.liveExports },
   ],
   transform: { lifecycle: keepDeletedVersions },
 });

@@ -1,7 +1,9 @@
 import { exportPrefix } from "@ashiato/core/export-keys";
 import { feedPrefix } from "@ashiato/core/feed-keys";
+import { liveExportPrefix } from "@ashiato/core/live-keys";
 import { rejectedFolder } from "@ashiato/core/rejected-keys";
 import { compactedPrefix, storePrefix } from "@ashiato/core/store-keys";
+import { workPrefix } from "@ashiato/core/work-keys";
 import { alarm } from "./alarm.ts";
 import { below } from "./below.ts";
 import { catalog, tables } from "./catalog.ts";
@@ -9,7 +11,7 @@ import { closed, subnetIds } from "./warehouse-network.ts";
 import { alarmSettings, functionSettings, retention, warehouseSettings } from "./settings.ts";
 import { downloads, lake } from "./storage.ts";
 
-const { database, schema, table, daysTable } = warehouseSettings;
+const { database, schema, table, inboxTable, daysTable } = warehouseSettings;
 const accountId = aws.getCallerIdentityOutput().accountId;
 const region = aws.getRegionOutput().region;
 const partition = aws.getPartitionOutput().partition;
@@ -36,14 +38,17 @@ export const warehouseRole = new aws.iam.Role("WarehouseRole", {
       name: "warehouse",
       policy: aws.iam.getPolicyDocumentOutput({
         statements: [
-          { actions: ["s3:GetObject"], resources: below(lake.arn, [storePrefix, compactedPrefix]) },
+          {
+            actions: ["s3:GetObject"],
+            resources: below(lake.arn, [storePrefix, compactedPrefix, workPrefix]),
+          },
           // Without a condition on the prefix, as in AWS's policies: Redshift also lists without one.
           // https://docs.aws.amazon.com/redshift/latest/dg/c-spectrum-iam-policies.html
           { actions: ["s3:ListBucket", "s3:GetBucketLocation"], resources: [lake.arn, downloads.arn] },
           {
             actions: ["s3:PutObject", "s3:GetObject"],
             resources: [
-              ...below(downloads.arn, [exportPrefix]),
+              ...below(downloads.arn, [exportPrefix, liveExportPrefix]),
               ...below(lake.arn, [rejectedFolder("conflicts"), compactedPrefix, feedPrefix]),
             ],
           },
@@ -119,6 +124,7 @@ export const warehouseLink = new sst.Linkable("Warehouse", {
     secretArn: warehouseSecretArn,
     schema,
     table,
+    inboxTable,
     daysTable,
     iamRoleArn: warehouseRole.arn,
   },

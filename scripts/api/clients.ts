@@ -53,9 +53,47 @@ export function getClientUsage(
   return askApi(api, `${pathOf(id)}/usage?from=${from}&to=${to}`, { schema: usageSchema, signal });
 }
 
-/** Returns the newest entries of the audit trail, newest first. */
-export function getAuditTrail(api: ApiAccess, limit: number, signal: AbortSignal): Promise<AuditTrail> {
-  return askApi(api, `/v1/audit?limit=${limit}`, { schema: auditTrailSchema, signal });
+/** Ends one key of a client, and returns the client without it. */
+export function endClientKey(
+  api: ApiAccess,
+  { id, key, signal }: { id: string; key: string; signal: AbortSignal },
+): Promise<ShownClient> {
+  const path = `${pathOf(id)}/keys/${encodeURIComponent(key)}`;
+  return askApi(api, path, { method: "DELETE", schema: shownClientSchema, signal });
+}
+
+type AskedTrail = { limit: number; client: string | undefined; signal: AbortSignal };
+
+/** The most entries that the API returns at once. */
+const maxEntries = 1_000;
+
+/**
+ * Returns the newest entries of the audit trail, of one client or of all, newest first; `next` is there if
+ * there are earlier ones.
+ */
+export async function getAuditTrail(
+  api: ApiAccess,
+  { limit, client, signal }: AskedTrail,
+): Promise<AuditTrail> {
+  const first = new URLSearchParams({
+    limit: String(Math.min(limit, maxEntries)),
+    ...(client !== undefined && { client }),
+  });
+  let path: string | undefined = `/v1/audit?${first.toString()}`;
+  const entries: AuditTrail["entries"] = [];
+  let next: string | undefined;
+  while (path !== undefined && entries.length < limit) {
+    const page: AuditTrail = await askApi(api, path, { schema: auditTrailSchema, signal });
+    entries.push(...page.entries);
+    ({ next } = page);
+    path = next && pathAndQuery(next);
+  }
+  return { entries: entries.slice(0, limit), ...(next !== undefined && { next }) };
+}
+
+function pathAndQuery(url: string): string {
+  const { pathname, search } = new URL(url);
+  return pathname + search;
 }
 
 function pathOf(id: string): string {

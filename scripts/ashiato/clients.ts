@@ -1,12 +1,13 @@
 import type { ClientUsage } from "@ashiato/core/api/client-schemas";
 import { businessDate } from "@ashiato/core/business-date";
-import { limitNames, type Limits } from "@ashiato/core/clients/limits";
-import { type Right, rights, stageItself } from "@ashiato/core/clients/rights";
+import { limitNames } from "@ashiato/core/clients/limits";
+import { rights, stageItself } from "@ashiato/core/clients/rights";
 import { isCalendarDate } from "@ashiato/core/timestamps";
 import {
   addClient,
   addClientKey,
   changeClient,
+  endClientKey,
   getAuditTrail,
   getClient,
   getClientUsage,
@@ -21,6 +22,7 @@ import {
   usageText,
   withKeyText,
 } from "./clients/client-text.ts";
+import { readDays, readRights, readRows, withLimits } from "./clients/client-words.ts";
 import { feedHelp, runFeedAction } from "./clients/feed-actions.ts";
 import { usableClient } from "./clients/usable-client.ts";
 import { runWithdrawalAction, withdrawalActions, withdrawalHelp } from "./clients/withdrawal-actions.ts";
@@ -41,7 +43,7 @@ const options = {
 } as const;
 
 type Values = ReturnType<typeof readWords<typeof options>>["values"];
-type Asked = { stage: CommandStage; id: string; values: Values; signal: AbortSignal };
+type Asked = { stage: CommandStage; id: string; key: string; values: Values; signal: AbortSignal };
 
 /** What an action answers: an object for `--json`, and the text for a person. */
 type Shown = { object: object; text: string };
@@ -53,6 +55,7 @@ const actions: Record<string, (asked: Asked) => Promise<Shown>> = {
   change,
   limit,
   rotate,
+  "end-key": endKey,
   revoke,
   usage,
   audit,
@@ -67,9 +70,10 @@ export const clientsCommand: Command = {
   npm run ashiato -- clients change ID [--name …] [--mail …] [--rights …] [--days …] [--rows …]   changes what is named
   npm run ashiato -- clients limit ID --limits LIMITS                                       sets limits of use, or takes them away
   npm run ashiato -- clients rotate ID [--others-expire SECONDS]                            prints a new key; ALL others end after a day, those of phones too
+  npm run ashiato -- clients end-key ID KEY                                                 ends one key, such as a lost phone's, within a minute
   npm run ashiato -- clients revoke ID                                                      refuses all its keys, within a minute; no command takes that back
   npm run ashiato -- clients usage [ID] [--month yyyy-MM] [--csv]                           what every client, or one, used in a month; stage for the stage's own tokens
-  npm run ashiato -- clients audit [--limit N]                                              what administrators did, newest first
+  npm run ashiato -- clients audit [ID] [--limit N]                                         what administrators did, to one client or to all, newest first
 
 ${withdrawalHelp}
 
@@ -95,21 +99,26 @@ Exits 0 if the stage did what was asked; feed make only if the feed is delivered
       return runWithdrawalAction(words, io);
     }
     const names = [...Object.keys(actions), ...withdrawalActions, "feed"].join(", ");
-    const { values, positionals } = readWords(words, options, [names, "[ID]"]);
-    const [name = "", id] = positionals;
+    const { values, positionals } = readWords(words, options, [names, "[ID]", "[KEY]"]);
+    const [name = "", id, key] = positionals;
     const action = Object.hasOwn(actions, name) ? actions[name] : undefined;
     if (action === undefined) {
       throw new UsageError(`clients takes ${names}, got ${JSON.stringify(name)}`);
     }
-    const isOfAll = ["list", "audit"].includes(name);
-    if (isOfAll && id !== undefined) {
+    if (name === "list" && id !== undefined) {
       throw new UsageError(`clients ${name} takes no ID, got ${JSON.stringify(id)}`);
     }
-    if (!isOfAll && id === undefined && name !== "usage") {
+    if (!["list", "audit", "usage"].includes(name) && id === undefined) {
       throw new UsageError(`ID is missing: which client, such as clients ${name} acme`);
     }
+    if (name === "end-key" && key === undefined) {
+      throw new UsageError("KEY is missing: its id, which clients show prints");
+    }
+    if (name !== "end-key" && key !== undefined) {
+      throw new UsageError(`${JSON.stringify(key)} is one argument too many: clients ${name} takes an ID`);
+    }
     const stage = await openStage(values);
-    const { object, text } = await action({ stage, id: id ?? "", values, signal });
+    const { object, text } = await action({ stage, id: id ?? "", key: key ?? "", values, signal });
     print(values.json ? JSON.stringify(object) : text);
     return 0;
   },
@@ -188,6 +197,11 @@ async function rotate({ stage, id, values, signal }: Asked): Promise<Shown> {
   return { object: client, text: rotatedText(client, { others, endsAt, timeZone }) };
 }
 
+async function endKey({ stage, id, key, signal }: Asked): Promise<Shown> {
+  const client = await endClientKey(stage, { id, key, signal });
+  return { object: client, text: `The key ${key} of ${client.id} is refused within a minute` };
+}
+
 async function revoke({ stage, id, signal }: Asked): Promise<Shown> {
   const client = await changeClient(stage, { id, body: { status: "revoked" }, signal });
   return { object: client, text: `All keys of ${client.id} are refused within a minute` };
@@ -213,53 +227,9 @@ function lastDayOf(month: string): string {
   return new Date(Date.UTC(year, number, 0)).toISOString().slice(0, 10);
 }
 
-async function audit({ stage, values, signal }: Asked): Promise<Shown> {
-  const trail = await getAuditTrail(stage, wholeNumber("--limit", values.limit), signal);
+async function audit({ stage, id, values, signal }: Asked): Promise<Shown> {
+  const limit = wholeNumber("--limit", values.limit);
+  const client = id === "" ? undefined : id;
+  const trail = await getAuditTrail(stage, { limit, client, signal });
   return { object: trail, text: auditText(trail, stage.timeZone) };
-}
-
-function readRights(text: string): Right[] {
-  const names = text.split(",").filter((each) => each !== "");
-  return names.map((name) => {
-    const right = rights.find((each) => each === name);
-    if (right === undefined) {
-      throw new UsageError(
-        `--rights takes ${rights.join(", ")}, joined by commas, got ${JSON.stringify(name)}`,
-      );
-    }
-    return right;
-  });
-}
-
-/** Returns limits after a change: `NAME=NUMBER` sets one, and `NAME=none` takes it away. */
-function withLimits(limits: Limits, text: string): Limits {
-  const changed = { ...limits };
-  for (const each of text.split(",")) {
-    const [word = "", value = ""] = each.split("=");
-    const name = limitNames.find((known) => known === word);
-    if (name === undefined) {
-      throw new UsageError(`--limits takes ${limitNames.join(", ")}, got ${JSON.stringify(each)}`);
-    }
-    if (value === "none") {
-      delete changed[name];
-    } else {
-      changed[name] = wholeNumber(`--limits ${name}`, value);
-    }
-  }
-  return changed;
-}
-
-/** Returns null for `all`, which takes a bound away. */
-function readDays(text: string | undefined): number | null | undefined {
-  if (text === undefined) {
-    return undefined;
-  }
-  return text === "all" ? null : wholeNumber("--days", text, 0);
-}
-
-function readRows(text: string | undefined): "all" | "own" | undefined {
-  if (text === undefined || text === "all" || text === "own") {
-    return text;
-  }
-  throw new UsageError(`--rows takes all or own, got ${JSON.stringify(text)}`);
 }

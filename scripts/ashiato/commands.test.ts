@@ -73,7 +73,7 @@ test.each([
   [["enroll", "nokia", "--device", "a"], "APP must be one of overland, owntracks"],
   [
     ["clients"],
-    "add, list, show, change, limit, rotate, revoke, usage, audit, withdraw, withdrawals, give-back, feed is missing",
+    "add, list, show, change, limit, rotate, end-key, revoke, usage, audit, withdraw, withdrawals, give-back, feed is missing",
   ],
   [["clients", "frob"], "clients takes add, list, show"],
   [["clients", "show"], "ID is missing"],
@@ -84,6 +84,8 @@ test.each([
   [["clients", "feed", "make", "acme", "daily", "--date", "now"], "--date takes a date of the form"],
   [["clients", "feed", "add", "acme", "daily", "--box", "1,2,3"], "--box takes west,south,east,north"],
   [["clients", "list", "acme"], 'clients list takes no ID, got "acme"'],
+  [["clients", "end-key", "acme"], "KEY is missing: its id"],
+  [["clients", "show", "acme", "x"], '"x" is one argument too many: clients show takes an ID'],
   [["rejects"], "list, show or edit is missing"],
   [["rejects", "frob"], 'rejects takes list, show or edit, got "frob"'],
   [["rejects", "show", "foo"], 'PREFIX must begin with rejected/, got "foo"'],

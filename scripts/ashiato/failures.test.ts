@@ -37,6 +37,7 @@ const calls: Record<string, string[]> = {
   sql: [],
   upload: ["day.csv"],
   clients: ["list"],
+  webhooks: ["list"],
   intake: [],
   rejects: ["list"],
   "replay-rejected": ["rejected/rows/"],

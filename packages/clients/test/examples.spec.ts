@@ -106,14 +106,21 @@ it("answers every example as it says, in the order of the document", async () =>
     ]),
   );
   const rest = ["Files", "Runs", "Reconciliations", "Exports", "Clients", "Documentation"];
-  for (const id of rest.flatMap(ids).filter((each) => each !== "returnRows")) {
+  for (const id of rest.flatMap(ids).filter((each) => !["returnRows", "endClientKey"].includes(each))) {
     await tryExamples(id);
   }
   await tryWebhooks();
   await showPositions();
-  for (const id of ids("Positions")) {
+  for (const id of ids("Positions").filter((each) => !each.endsWith("LiveExport"))) {
     await tryExamples(id);
   }
+  await tryExamples("startLiveExport");
+  const liveExport = await endedLiveExport();
+  for (const id of ["getLiveExport", "downloadLiveExport"]) {
+    await tryExamples(id, { parameters: { liveExport } });
+  }
+  const [{ id: key }] = Object(await sendExample(app, operationOf("getClient"))).body.keys;
+  await tryExamples("endClientKey", { parameters: { key } });
   const withdrawal = await newestWithdrawal();
   await tryExamples("returnRows", { parameters: { withdrawal } });
   await tryExamples("setClientFeed");
@@ -169,6 +176,22 @@ async function showPositions(): Promise<void> {
   );
 }
 
+/** Returns the id of the live export of the first example, once it has ended. */
+async function endedLiveExport(): Promise<string> {
+  const start = operationOf("startLiveExport");
+  const [example] = bodiesOf(start);
+  const liveExport = String(Object((await sendExample(app, start, { example })).body).liveExport);
+  const get = operationOf("getLiveExport");
+  await vi.waitFor(
+    async () => {
+      const { body } = await sendExample(app, get, { parameters: { liveExport } });
+      expect(body).toMatchObject({ status: "SUCCEEDED" });
+    },
+    { timeout: 60_000, interval: 200 },
+  );
+  return liveExport;
+}
+
 it("redirects to the CSV that the document shows, with the row of its report", async () => {
   const download = operationOf("downloadCsv");
   const { headers } = await sendExample(app, download);
@@ -191,8 +214,19 @@ const refusals: Record<string, Record<number, Changes>> = {
     413: { body: tooLarge },
     415: { contentType: "text/plain" },
   },
+  startLiveExport: {
+    400: { body: '{"date":"tomorrow"}' },
+    413: { body: tooLarge },
+    415: { body: "{}", contentType: "text/plain" },
+  },
+  getLiveExport: { 404: { parameters: { liveExport: "live-0000000000000000-0" } } },
+  downloadLiveExport: {
+    400: { parameters: { file: "first" } },
+    404: { parameters: { liveExport: "live-0000000000000000-0" } },
+  },
   startRun: {
     400: { body: '{"date":"2026-02-30"}' },
+    404: { body: '{"feed":{"client":"nobody","feed":"tokyo"}}' },
     413: { body: tooLarge },
     415: { body: "{}", contentType: "text/plain" },
   },
@@ -273,6 +307,7 @@ const refusals: Record<string, Record<number, Changes>> = {
   },
   listWithdrawals: { 404: { parameters: { client: "nobody" } } },
   returnRows: { 404: { parameters: { withdrawal: "none" } } },
+  endClientKey: { 404: { parameters: { key: "000000000000" } } },
   getClientUsage: { 400: { parameters: { from: "yesterday" } }, 404: { parameters: { client: "nobody" } } },
   getOwnUsage: { 400: { parameters: { from: "yesterday" } } },
   getAuditTrail: { 400: { parameters: { limit: "1001" } } },
@@ -341,8 +376,10 @@ it("refuses as it says, in the words of its examples", async () => {
   const left = described.filter((each) => !shown.includes(each) && !/ (?:429|503)$/.test(each));
   expect(left).toEqual([
     "startRun 409",
+    "downloadLiveExport 409",
     "changeClient 409",
     "addClientKey 409",
+    "endClientKey 409",
     "returnRows 409",
     "removeClientFeed 409",
     "downloadFeedFile 409",

@@ -12,8 +12,9 @@ const contentNames = columns.map(({ name }) => name).filter((name) => name !== "
 /**
  * Earliest arrival first; every other column breaks ties, so that each statement picks the same row.
  */
-const arrivalOrder = ["received_at", ...contentNames];
-const exportOrder = "ORDER BY r.device_id, r.recorded_at, r.report_id, r.source";
+export const arrivalOrder = ["received_at", ...contentNames];
+/** The order of every CSV: by device and time. */
+export const exportOrder = "ORDER BY r.device_id, r.recorded_at, r.report_id, r.source";
 export const conflictReason =
   "another report of this source with this device_id and report_id was received first";
 
@@ -172,9 +173,21 @@ export function unloadConflictsSql(target: ExportTarget): string {
 /** Returns the SQL for one row for each report, the first received, ordered by device and time. */
 function selectSql(target: ExportTarget, outputs: readonly string[]): string {
   const rows = `${tableName(target)} WHERE ${partitionColumn.name}='${target.date}'`;
+  return `SELECT ${outputs.join(", ")} FROM (${reportsSql(rows)}) AS r ${exportOrder}`;
+}
+
+/**
+ * Returns the SQL for one row for each report of the rows, which are the rest of a SELECT after FROM: the one
+ * that was received first, with the columns of its device's previous fix.
+ */
+export function reportsSql(rows: string): string {
   const names = columns.map(({ name }) => name).join(", ");
-  const reports = `SELECT ${names}, ${previousFixSql()} FROM (${rankedSql(rows)}) AS a WHERE arrival = 1`;
-  return `SELECT ${outputs.join(", ")} FROM (${reports}) AS r ${exportOrder}`;
+  return `SELECT ${names}, ${previousFixSql()} FROM (${rankedSql(rows)}) AS a WHERE arrival = 1`;
+}
+
+/** Returns the SQL for the columns of an export's CSV from a row `r` of `reportsSql`. */
+export function csvOutputsSql(limits: QualityLimits): string[] {
+  return outputsSql(csvValueSql, { limits, localTimeZone: undefined });
 }
 
 /** Returns the SQL for the columns of an export, with the computed ones. */

@@ -7,6 +7,22 @@ export const tracksPrefix = "live/tracks/";
 /** The newest position of each device. */
 export const positionsKey = "live/positions.csv.gz";
 
+/** Exports of what is stored so far, in the bucket of downloads: a folder for each. */
+export const liveExportPrefix = "live/";
+
+/** Returns the key of the record by which a live export is there. */
+export function liveExportKey(id: string): string {
+  return `${liveExportPrefix}${id}/export.json`;
+}
+
+/** Returns the prefix to which the UNLOAD of an attempt appends the number of each file, and `manifest`. */
+export function liveUnloadPrefix({ id, date, attempt }: LiveUnloadName): string {
+  return `${liveExportPrefix}${id}/attempt=${attempt}/locations_${date}_`;
+}
+
+/** An UNLOAD of a live export: no two write to one prefix. */
+export type LiveUnloadName = { id: string; date: string; attempt: string };
+
 /** What was pushed of positions last. */
 export const pushedKey = "live/pushed.json";
 /** All positions as of a push, and those that had changed. */

@@ -12,6 +12,13 @@ export function workKey(name: ChunkName): string {
   return `${workPrefix}${chunkPath(name)}.csv.gz`;
 }
 
+/** Returns when the object of a key of `workKey` was stored, RFC 3339 in UTC; undefined for any other key. */
+export function workTimeOf(key: string): string | undefined {
+  const [, year, month, day, hour, minute, second, fraction] =
+    /^work\/(\d{4})\/(\d\d)\/(\d\d)\/(\d\d)(\d\d)(\d\d)(\d{3})-/.exec(key) ?? [];
+  return year && `${year}-${month}-${day}T${hour}:${minute}:${second}.${fraction}Z`;
+}
+
 /** Returns the part of a key that a chunk has under each of its prefixes. */
 export function chunkPath({ storedAt, chunk, hash }: ChunkName): string {
   return `${timePath(storedAt)}-${chunk}-${hash}`;

@@ -12,6 +12,7 @@ import { FunctionError } from "./errors.ts";
 import { findContents, readContentIds } from "./intake/content.ts";
 import { clientFilesSchema, type FileSettings } from "./intake/file-settings.ts";
 import { cutFile } from "./intake/cut-file.ts";
+import { isWithdrawnSince } from "./intake/withdrawn-since.ts";
 import { closeReceipt, noteParts, takeReceipt } from "./intake/receipts.ts";
 
 const inputSchema = z.object({
@@ -69,7 +70,8 @@ export async function handler(event: unknown): Promise<Inspection> {
   }
   const contents = await readContentIds(file);
   const before = await findContents(bucket, file, contents);
-  if (before && before.id !== file.id && arrival.again !== true) {
+  const isAgain = before !== undefined && before.id !== file.id && arrival.again !== true;
+  if (isAgain && !(await isWithdrawnSince(bucket, file.client, before.at))) {
     const reason = `Its contents were registered before, as ${before.name}`;
     await closeReceipt(bucket, { ...receipt, status: "same", reason });
     return closed;

@@ -16,6 +16,7 @@ import { type Answer, answer, refuse } from "./http/answer.ts";
 import { RequestError } from "./errors.ts";
 import { describeRun, executionArn } from "./batch/describe-run.ts";
 import { nextRun } from "./runs/next-run.ts";
+import { requireFeed } from "./runs/require-feed.ts";
 import { readRunRequest } from "./runs/read-run-request.ts";
 
 /** A run takes minutes: polling more often shows little more. */
@@ -58,6 +59,9 @@ async function serve(event: APIGatewayProxyEventV2): Promise<Answer> {
  */
 async function startRun(event: APIGatewayProxyEventV2): Promise<Answer> {
   const request = await readRunRequest(event);
+  if (request.feed !== undefined) {
+    await requireFeed(request.feed);
+  }
   const { requestId, timeEpoch } = event.requestContext;
   const executions = await listExecutions(lookedThrough);
   const running = executions.find(({ status }) => status === "RUNNING");

@@ -96,6 +96,7 @@ export async function startStage(changes: Partial<Settings> = {}) {
       secretArn: "arn:aws:secretsmanager:ap-northeast-1:000000000000:secret:owner",
       schema: "lake",
       table: "locations",
+      inboxTable: "inbox",
       daysTable: "days",
       type: "sst.sst.Linkable",
     }),

@@ -6,17 +6,13 @@ import { DescribeLogGroupsCommand, FilterLogEventsCommand } from "@aws-sdk/clien
 import { GetObjectCommand } from "@aws-sdk/client-s3";
 import { csvHeader } from "@ashiato/core/columns";
 import { routes } from "@ashiato/core/api/routes";
-import {
-  clientWithKeySchema,
-  type ShownClient,
-  shownClientSchema,
-  usageSchema,
-} from "@ashiato/core/api/client-schemas";
+import { clientWithKeySchema, usageSchema } from "@ashiato/core/api/client-schemas";
 import { clientKey } from "@ashiato/core/clients/client-key";
 import { type Right, rights } from "@ashiato/core/clients/rights";
 import { parse } from "csv-parse/sync";
 import { afterAll, beforeAll, expect, it, onTestFinished, vi } from "vitest";
 import { root } from "./support/evaluated.ts";
+import { clientsOf } from "./support/clients-of.ts";
 import { keyAlterations, secretOf } from "./support/altered-keys.ts";
 import { report, RunningStage, yesterdayInTokyo } from "./support/running-stage.ts";
 
@@ -24,43 +20,13 @@ import { report, RunningStage, yesterdayInTokyo } from "./support/running-stage.
 const alteredKeys = Number(process.env["ASHIATO_ALTERED_KEYS"] ?? 1_000);
 
 let app: RunningStage;
+const { ask, administer, add, show } = clientsOf(() => app);
 
 beforeAll(async () => {
   app = await RunningStage.start();
 });
 
 afterAll(() => app.stop());
-
-type Sent = { token: string | undefined; method?: string; body?: unknown };
-
-async function ask(path: string, { token, method = "GET", body }: Sent): Promise<Response> {
-  return fetch(app.stage.endpoints.api + path, {
-    method,
-    redirect: "manual",
-    headers: {
-      ...(token !== undefined && { authorization: `Bearer ${token}` }),
-      ...(body !== undefined && { "content-type": "application/json" }),
-    },
-    ...(body !== undefined && { body: typeof body === "string" ? body : JSON.stringify(body) }),
-  });
-}
-
-/** As an administrator, who needs no more than the stage's own download token. */
-async function administer(path: string, method = "GET", body?: unknown): Promise<unknown> {
-  const answer = await ask(path, { token: app.stage.tokens.download, method, body });
-  const answered: unknown = await answer.json();
-  expect(answer.ok, JSON.stringify(answered)).toBe(true);
-  return answered;
-}
-
-async function add(id: string, given: readonly Right[], more: object = {}): Promise<string> {
-  const client = { id, name: `Client ${id}`, rights: given, ...more };
-  return clientWithKeySchema.parse(await administer("/v1/clients", "POST", client)).key;
-}
-
-async function show(id: string): Promise<ShownClient> {
-  return shownClientSchema.parse(await administer(`/v1/clients/${id}`));
-}
 
 it("gives each right the routes that ask for it, and no other", async () => {
   const keys = new Map<Right | "none", string>([["none", await add("right-none", [])]]);
@@ -363,30 +329,6 @@ it("changes a client once of two changes at the same moment, and counts its keys
   );
   expect(changes).toHaveLength(statuses.filter((status) => status === 200).length);
   expect(statuses.filter((status) => status !== 200).every((status) => status === 409)).toBe(true);
-});
-
-it("refuses what would help its sender nothing, and says why", async () => {
-  await add("refusing", ["exports:read"]);
-  const refusal = async (path: string, method: string, body?: unknown): Promise<[number, string]> => {
-    const answer = await ask(path, { token: app.stage.tokens.download, method, body });
-    return [answer.status, Object(await answer.json()).error.message];
-  };
-  // An empty body is no feed of all the defaults.
-  expect(await refusal("/v1/clients/refusing/feeds/all", "PUT", "")).toEqual([400, "The body is empty"]);
-  expect(await refusal("/v1/clients/refusing/feeds/all", "PUT", { every: "day" })).toEqual([
-    400,
-    'The body is not valid: it has no member "every"',
-  ]);
-  const long = "a".repeat(2_000);
-  expect(await refusal(`/v1/clients/${long}`, "GET")).toEqual([
-    404,
-    expect.stringMatching(/^There is no client "a+/),
-  ]);
-  await administer("/v1/clients/refusing", "PATCH", { status: "revoked" });
-  expect(await refusal("/v1/clients/refusing/keys", "POST", {})).toEqual([
-    409,
-    'The client "refusing" is revoked: a new key would be refused as all its keys are',
-  ]);
 });
 
 it("tells in the audit trail who did what, and no key's secret", async () => {

@@ -130,7 +130,7 @@ it("gives every target of a rule a dead-letter queue that is watched", () => {
 
 it("watches every end of every state machine, and a night without a run that closed", () => {
   const machines = ofType("aws:sfn/stateMachine:StateMachine");
-  expect(machines).toHaveLength(3);
+  expect(machines).toHaveLength(4);
   for (const { name, state } of machines) {
     expect(watched("AWS/States", "StateMachineArn", state["arn"]), name).toEqual([
       "ExecutionsAborted",

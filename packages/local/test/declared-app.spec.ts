@@ -110,6 +110,8 @@ describe.each(["local", "production"])("the program of stage %s", (stage) => {
       "IntakeFail",
       "IntakeInspect",
       "IntakeRegister",
+      "LiveExportStep",
+      "LiveExports",
       "ManageClients",
       "ManageWebhooks",
       "Plan",
@@ -229,7 +231,12 @@ describe.each(["local", "production"])("the program of stage %s", (stage) => {
 
   it("declares state machines whose definitions are valid", () => {
     const machines = ofType("aws:sfn/stateMachine:StateMachine");
-    expect(machines.map(({ name }) => name).toSorted()).toEqual(["DailyBatch", "FileIntake", "Reconcile"]);
+    expect(machines.map(({ name }) => name).toSorted()).toEqual([
+      "DailyBatch",
+      "FileIntake",
+      "LiveExport",
+      "Reconcile",
+    ]);
     for (const { name, inputs } of machines) {
       const { isValid, errorsText } = aslValidator(JSON.parse(String(inputs["definition"])));
       expect({ name, isValid, errors: errorsText() }).toEqual({ name, isValid: true, errors: "" });

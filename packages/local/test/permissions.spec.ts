@@ -2,9 +2,9 @@ import { InvokeCommand, LambdaClient } from "@aws-sdk/client-lambda";
 import { ExecuteStatementCommand } from "@aws-sdk/client-redshift-data";
 import { DeleteObjectCommand, PutObjectCommand } from "@aws-sdk/client-s3";
 import { SFNClient, StartExecutionCommand } from "@aws-sdk/client-sfn";
-import { rights } from "@ashiato/core/clients/rights";
 import { lockKey } from "@ashiato/core/run-keys";
 import { uploadSchema } from "@ashiato/core/api/upload-schemas";
+import { shownLiveExportSchema } from "@ashiato/core/api/live-export-schemas";
 import { shownWithdrawalSchema } from "@ashiato/core/api/withdrawal-schemas";
 import { type CompiledPolicy, compilePolicy } from "@ashiato/iam/compiled-policy";
 import { readPolicy } from "@ashiato/iam/policy-document";
@@ -12,6 +12,7 @@ import { receiptSchema } from "@ashiato/core/file-intake/receipt";
 import { parseReceiptKey } from "@ashiato/core/intake-keys";
 import { afterAll, beforeAll, expect, it, vi } from "vitest";
 import type { Role } from "../src/services/access.ts";
+import { actAsClient, addPartner } from "./support/act-as-client.ts";
 import { leaveGone, listen } from "./support/listen-to-all.ts";
 import { LiveClient } from "./support/live-client.ts";
 import { storeOldDate } from "./support/store-old-date.ts";
@@ -102,35 +103,6 @@ function earlier(deviceId: string, secondsOfDay: number) {
   return { ...rest, timestamp: new Date(Date.parse(timestamp) - 3 * 86_400_000).toISOString() };
 }
 
-/** A client with a limit of each kind. */
-async function addPartner(): Promise<string> {
-  const client = {
-    id: "partner",
-    name: "Partner",
-    rights,
-    limits: { requestsPerMinute: 100, reportsPerDay: 100, uploadsPerDay: 100, rowsPerDay: 100_000 },
-  };
-  const made = await fetchApi("/v1/clients", { method: "POST", body: JSON.stringify(client) });
-  return ((await made.json()) as { key: string }).key;
-}
-
-/** Asks for paths with a client's key, and sends reports with it. */
-async function actAsClient(key: string, paths: readonly string[]): Promise<void> {
-  const ask = async (path: string, body?: unknown) => {
-    const init = body === undefined ? {} : { method: "POST", body: JSON.stringify(body) };
-    const headers = { authorization: `Bearer ${key}`, "content-type": "application/json" };
-    return (await fetch(app.stage.endpoints.api + path, { ...init, headers })).status;
-  };
-  expect(await ask("/v1/locations", report("partner", 1))).toBe(202);
-  const owntracks = { _type: "location", tid: "ab", tst: Math.floor(Date.now() / 1_000), lat: 35, lon: 139 };
-  expect(await ask("/v1/locations/owntracks", owntracks)).toBe(200);
-  expect(await ask("/v1/uploads", { name: "partner.csv", bytes: 1 })).toBe(201);
-  expect(await ask("/v1/reconciliations/api-0000000000000000")).toBe(404);
-  for (const path of paths) {
-    expect(await ask(path), path).toBe(200);
-  }
-}
-
 /** Hears what was pushed of the nights, with a client's key as well, beside a connection that is gone. */
 async function hearPushes(listener: LiveClient, key: string): Promise<void> {
   await listener.heard("positions");
@@ -210,10 +182,12 @@ it("runs nights with equal, conflicting and late reports, of phones and of a dat
     supplements: [{ rows: 2 }],
     unchanged: [{ date, conflicts: 1 }],
   });
-  const key = await addPartner();
-  await actAsClient(key, ["/v1/stage", "/v1/runs", "/v1/clients", `/v1/exports/${date}/csv`]);
+  const key = await addPartner(app);
+  await actAsClient(app, key, ["/v1/stage", "/v1/runs", "/v1/clients", `/v1/exports/${date}/csv`]);
   const set = { method: "PUT", body: JSON.stringify({ filter: { devices: ["a", "fed"] } }) };
   expect((await fetchApi("/v1/clients/partner/feeds/fed", set)).status).toBe(200);
+  const unknown = { method: "POST", body: JSON.stringify({ feed: { client: "partner", feed: "none" } }) };
+  expect((await fetchApi("/v1/runs", unknown)).status).toBe(404);
   await app.post(report("fed", 11));
   // The partner's report is still on the queue: the run takes it out of what it has just written.
   const withdraw = { method: "POST", body: JSON.stringify({ date }) };
@@ -226,8 +200,18 @@ it("runs nights with equal, conflicting and late reports, of phones and of a dat
     feeds: expect.arrayContaining([expect.objectContaining({ date, result: "delivered", rows: 2 })]),
   });
   await asSchedule("RefreshPositionsScheduleRole");
-  await actAsClient(key, ["/v1/positions", "/v1/positions/fed"]);
-  await actAsClient(key, [`/v1/feeds/fed/${date}`, `/v1/feeds/fed/${date}/file`]);
+  await actAsClient(app, key, ["/v1/positions", "/v1/positions/fed"]);
+  const live = await fetch(`${app.stage.endpoints.api}/v1/live/exports`, {
+    method: "POST",
+    headers: { authorization: `Bearer ${key}`, "content-type": "application/json" },
+    body: "{}",
+  });
+  const { liveExport } = shownLiveExportSchema.parse(await live.json());
+  const machine = app.output("dailyBatchArn").replace("DailyBatch", "LiveExport");
+  const exported = await app.ended(`${machine.replace(":stateMachine:", ":execution:")}:${liveExport}`);
+  expect(exported.status, exported.cause).toBe("SUCCEEDED");
+  await actAsClient(app, key, [`/v1/live/exports/${liveExport}`, `/v1/live/exports/${liveExport}/csv`]);
+  await actAsClient(app, key, [`/v1/feeds/fed/${date}`, `/v1/feeds/fed/${date}/file`]);
   const withdrawn = await fetchApi("/v1/clients/partner/withdrawals");
   expect(await withdrawn.json()).toMatchObject({ withdrawals: [{ id, state: "withdrawn", rows: 1 }] });
   const back = await fetchApi(`/v1/clients/partner/withdrawals/${id}`, { method: "DELETE" });
@@ -332,6 +316,9 @@ it("takes in a file with a row that is rejected, and fails one, under the declar
   await app.s3.send(new PutObjectCommand({ Bucket, Key: "partner/good.csv", Body }));
   await app.s3.send(new PutObjectCommand({ Bucket, Key: "partner/empty.csv", Body: "", ContentLength: 0 }));
   expect(await fileStatuses(2)).toEqual(["failed", "registered"]);
+  // Of contents that were registered it asks whether rows of the client were withdrawn since.
+  await app.s3.send(new PutObjectCommand({ Bucket, Key: "partner/copy.csv", Body }));
+  expect(await fileStatuses(3)).toEqual(["failed", "registered", "same"]);
 });
 
 it("takes a file in parts and one of one PUT by the API, under the declared roles", async () => {

@@ -4,9 +4,11 @@ import { GetObjectCommand, PutObjectCommand } from "@aws-sdk/client-s3";
 import { auditTrailSchema, clientWithKeySchema } from "@ashiato/core/api/client-schemas";
 import { shownDeliverySchema } from "@ashiato/core/api/feed-schemas";
 import { shownWithdrawalSchema, withdrawalListSchema } from "@ashiato/core/api/withdrawal-schemas";
+import { receiptSchema } from "@ashiato/core/file-intake/receipt";
+import { parseReceiptKey } from "@ashiato/core/intake-keys";
 import { csvHeader } from "@ashiato/core/columns";
 import { parse } from "csv-parse/sync";
-import { afterAll, beforeAll, expect, it } from "vitest";
+import { afterAll, beforeAll, expect, it, vi } from "vitest";
 import { type Outcome, runScript } from "./support/run-script.ts";
 import { report, RunningStage, tokyoDate, yesterdayInTokyo } from "./support/running-stage.ts";
 
@@ -272,7 +274,7 @@ it("takes rows out again with the run that puts them back, and names the device"
   });
   const [, id = ""] = /give-back bad (\S+)/.exec(first.out) ?? [];
   expect((await ashiato("clients", "withdrawals", "bad")).out).toMatch(
-    /van-0 +0 +asked +\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\+09:00 +stage/,
+    /van-0 +- +asked +\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\+09:00 +stage/,
   );
   await night();
   const without = await exportedRows(date);
@@ -282,6 +284,37 @@ it("takes rows out again with the run that puts them back, and names the device"
   await night();
   expect(await exportedRows(date)).toEqual(without);
   await expectInOrder();
+});
+
+it("takes a file in again whose rows were withdrawn", async () => {
+  const Body = `device_id,recorded_at,latitude,longitude\nfiled,${alone}T04:00:00Z,35,139\n`;
+  const drop = async (name: string): Promise<string> => {
+    await app.s3.send(new PutObjectCommand({ Bucket: app.output("inboxBucket"), Key: `bad/${name}`, Body }));
+    return vi.waitFor(
+      async () => {
+        const keys = (await app.keys("lakeBucket", "intake/bad/")).filter((key) => parseReceiptKey(key));
+        const receipts = await Promise.all(
+          keys.map(async (key) => receiptSchema.parse(JSON.parse(await app.read("lakeBucket", key)))),
+        );
+        const ended = receipts.find((each) => each.name === name && each.endedAt !== null);
+        expect(ended).toBeDefined();
+        return ended?.status ?? "";
+      },
+      { timeout: 60_000, interval: 100 },
+    );
+  };
+  const filed = async () => rowsOf(await exportedRows(alone), (row) => row["device_id"] === "filed").length;
+  expect(await drop("first.csv")).toBe("registered");
+  expect(await drop("copy.csv")).toBe("same");
+  await night();
+  expect(await filed()).toBe(1);
+  const withdraw = ["clients", "withdraw", "bad", "--date", alone, "--device", "filed"];
+  expect(await ashiato(...withdraw)).toMatchObject({ code: 0 });
+  await night();
+  expect(await filed()).toBe(0);
+  expect(await drop("again.csv")).toBe("registered");
+  await night();
+  expect(await filed()).toBe(1);
 });
 
 it("does not put rows back that a later withdrawal would take out again", async () => {

@@ -71,8 +71,8 @@ export function rotatedText(client: ClientWithKey, { others, endsAt, timeZone }:
 }
 
 /** Returns a table of what administrators did. */
-export function auditText({ entries }: AuditTrail, timeZone: string): string {
-  return textTable(
+export function auditText({ entries, next }: AuditTrail, timeZone: string): string {
+  const table = textTable(
     ["at", "by", "action", "of", "details"],
     entries.map(({ at, by, action, client, webhook, details }) => [
       readableTime(at, timeZone),
@@ -82,6 +82,7 @@ export function auditText({ entries }: AuditTrail, timeZone: string): string {
       JSON.stringify(details),
     ]),
   );
+  return next === undefined ? table : `${table}\nThere are earlier entries: --limit N shows more`;
 }
 
 /** Returns a table of what each client used, and how much of its limits is used now. */
@@ -114,5 +115,5 @@ function daysText({ rights, exportDays, exportRows }: ShownClient): string {
     return "none";
   }
   const days = exportDays === undefined ? "all dates" : `${exportDays} days back`;
-  return exportRows === "own" ? `own rows of ${days}` : days;
+  return exportRows === "own" ? "own rows, by feeds" : days;
 }

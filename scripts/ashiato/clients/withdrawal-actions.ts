@@ -65,13 +65,18 @@ async function giveBack(words: string[], { print, signal }: Io): Promise<number>
   const [client = "", id = ""] = positionals;
   const stage = await openStage(values);
   const withdrawal = await returnRows(stage, { client, withdrawal: id, signal });
-  const { date, rows, state } = withdrawal;
-  const text =
-    state === "returned"
-      ? `The rows of ${id} are in ${date} again`
-      : `The next run puts ${counted(rows, "row")} of ${client} back into ${date}: npm run ashiato -- run`;
+  const text = giveBackText(withdrawal);
   print(values.json ? JSON.stringify(withdrawal) : text);
   return 0;
+}
+
+function giveBackText({ id, client, date, rows, state }: ShownWithdrawal): string {
+  if (state === "returned") {
+    return `The rows of ${id} are in ${date} again`;
+  }
+  return rows === 0
+    ? `The withdrawal ${id} is taken back: it has taken out no rows of ${client} yet`
+    : `The next run puts ${counted(rows, "row")} of ${client} back into ${date}: npm run ashiato -- run`;
 }
 
 type Listed = { found: readonly ShownWithdrawal[]; timeZone: string };
@@ -86,7 +91,7 @@ function listText(client: string, { found, timeZone }: Listed): string {
       id,
       date,
       device ?? "all",
-      rows,
+      state === "asked" ? "-" : rows,
       state,
       readableTime(requestedAt, timeZone),
       by,

@@ -34,7 +34,10 @@ export const clientListSchema = z
   .meta({ id: "ClientList", description: "Every client, by id" });
 
 export const auditTrailSchema = z
-  .strictObject({ entries: z.array(auditEntrySchema) })
+  .strictObject({
+    entries: z.array(auditEntrySchema),
+    next: z.url().optional().describe("URL of earlier entries; absent if there are none"),
+  })
   .meta({ id: "AuditTrail", description: "What administrators did, newest first" });
 
 const used = {

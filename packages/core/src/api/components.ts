@@ -17,6 +17,8 @@ import {
   usageSchema,
 } from "./client-schemas.ts";
 import { positionListSchema, trackSchema } from "./position-schemas.ts";
+import { liveExportRequestSchema } from "../live-exports/live-export.ts";
+import { shownLiveExportSchema } from "./live-export-schemas.ts";
 import { feedListSchema, shownDeliverySchema, shownFeedSchema } from "./feed-schemas.ts";
 import {
   reconciliationProgressSchema,
@@ -127,6 +129,8 @@ export const components = {
   Ticket: { schema: ticketSchema, io: "output" },
   PositionList: { schema: positionListSchema, io: "output" },
   Track: { schema: trackSchema, io: "output" },
+  LiveExportRequest: { schema: liveExportRequestSchema, io: "input" },
+  LiveExport: { schema: shownLiveExportSchema, io: "output" },
   StartedRun: { schema: startedRunSchema, io: "output" },
   RunList: { schema: runListSchema, io: "output" },
   Run: { schema: runSchema, io: "output" },

@@ -15,7 +15,7 @@ const tags: Record<Tag, string> = {
   Runs: "The daily batch, which turns reports into exports, with the download token",
   Reconciliations: "Comparisons of what is stored, with the download token",
   Exports: "The CSV of each business date, with the download token",
-  Positions: "Where devices are before the day's export, with the download token",
+  Positions: "Where devices are, and what is stored so far, before the day's export, with the download token",
   Push: "Connections on which the stage tells what happens, with the download token or a client's key",
   Phones: "The formats that phone apps send by themselves, with the ingest token",
   Clients: "Who may use the API, and for what, with the download token",

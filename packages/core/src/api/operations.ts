@@ -4,6 +4,7 @@ import { documentationOperations } from "./operations/documentation.ts";
 import { exportOperations } from "./operations/exports.ts";
 import { withdrawalOperations } from "./operations/withdrawals.ts";
 import { feedOperations } from "./operations/feeds.ts";
+import { liveExportOperations } from "./operations/live-exports.ts";
 import { phoneOperations } from "./operations/phones.ts";
 import { positionOperations } from "./operations/positions.ts";
 import { reconciliationOperations } from "./operations/reconciliations.ts";
@@ -22,6 +23,7 @@ export const operations: Record<RouteKey, Operation> = {
   ...reconciliationOperations,
   ...exportOperations,
   ...positionOperations,
+  ...liveExportOperations,
   ...ticketOperations,
   ...phoneOperations,
   ...clientOperations,

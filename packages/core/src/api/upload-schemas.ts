@@ -16,7 +16,7 @@ export const uploadRequestSchema = z
       .refine((name) => name.isWellFormed(), "must not have half a character (a lone surrogate)")
       .describe("The file's name, without a folder"),
     bytes: z
-      .int("must be a whole number")
+      .int(`must be a whole number of at most ${maxUploadBytes}`)
       .min(1, "must be at least 1")
       .max(maxUploadBytes, `must be at most ${maxUploadBytes}`)
       .describe("The file's exact size"),

@@ -9,6 +9,7 @@ export const auditEntrySchema = z
       "added",
       "changed",
       "key added",
+      "key ended",
       "feed set",
       "feed removed",
       "rows withdrawn",

@@ -15,7 +15,11 @@ const clientIdSchema = z
 const described = {
   name: z.string().min(1).max(200).describe("Who the client is"),
   mail: z.email().max(200).optional().describe("Where to reach it"),
-  rights: z.array(z.enum(rights)).max(rights.length).describe("What it may do; nothing else"),
+  rights: z
+    .array(z.enum(rights))
+    .max(rights.length)
+    .refine((names) => new Set(names).size === names.length, "must name each right once")
+    .describe("What it may do; nothing else"),
   exportDays: z
     .int()
     .min(0)
@@ -60,11 +64,12 @@ export const clientSchema = z.object({
 
 export type Client = z.infer<typeof clientSchema>;
 
-/** A name is printed in tables of a terminal. */
-const askedName = described.name.refine(
-  (name) => !/[\p{Cc}\p{Cs}\p{Zl}\p{Zp}]/u.test(name),
-  "must be one line without control characters",
-);
+/** What is printed in tables of a terminal: no escapes, and nothing that turns the direction of writing. */
+const isPrintable = (text: string): boolean =>
+  !/[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/u.test(text) && text.trim() !== "";
+const unprintable = "must be one line of text without control characters";
+
+const askedName = described.name.refine(isPrintable, unprintable);
 
 export const newClientSchema = z
   .strictObject({ id: clientIdSchema, ...described, name: askedName, rights: described.rights.default([]) })
@@ -80,6 +85,7 @@ export const clientChangeSchema = z
     limits: limitsSchema.nullish(),
     status: z.enum(["active", "revoked"]).optional().describe("All keys of a revoked client are refused"),
   })
+  .refine((change) => Object.keys(change).length > 0, "must have a member that changes something")
   .meta({ id: "ClientChange", description: "What changes, `limits` as a whole; null takes a value away" });
 
 export const keyRequestSchema = z
@@ -90,7 +96,7 @@ export const keyRequestSchema = z
       .max(31_536_000)
       .optional()
       .describe("When the client's other keys end: 0 is at once. If absent, they go on"),
-    label: keyLabelSchema,
+    label: keyLabelSchema.unwrap().refine(isPrintable, unprintable).optional(),
   })
   .meta({ id: "KeyRequest" });
 
@@ -163,6 +169,24 @@ export function rotatedClient(
     changedAt: at,
     revision: client.revision + 1,
   };
+}
+
+/** Returns the client without a key, which is refused from then on; undefined if it has no such key. */
+export function clientWithoutKey(client: Client, keyId: string, at: string): Client | undefined {
+  const keys = client.keys.filter(({ id }) => id !== keyId);
+  return keys.length === client.keys.length
+    ? undefined
+    : { ...client, keys, changedAt: at, revision: client.revision + 1 };
+}
+
+/**
+ * Returns the feeds that would show a client which may read its own rows alone those of all clients: a feed
+ * of such a client names the devices or the sources that it is to have.
+ */
+export function feedsOfAllRows({ exportRows, feeds }: Pick<Client, "exportRows" | "feeds">): Feed[] {
+  return exportRows === "own"
+    ? feeds.filter(({ filter: { devices, sources } }) => devices === undefined && sources === undefined)
+    : [];
 }
 
 /** Returns the client with other feeds. */

@@ -20,20 +20,27 @@ const ringSchema = z.array(positionSchema).min(4).max(maxPoints);
 
 /** Where the rows of a feed lie: a box, or the polygons of GeoJSON (RFC 7946). */
 export const areaSchema = z
-  .discriminatedUnion("type", [
-    z.strictObject({
-      type: z.literal("Box"),
-      bbox: z
-        .array(degrees)
-        .length(4)
-        .describe("West, south, east and north; a west beyond the east crosses the antimeridian"),
-    }),
-    z.strictObject({ type: z.literal("Polygon"), coordinates: z.array(ringSchema).min(1) }),
-    z.strictObject({
-      type: z.literal("MultiPolygon"),
-      coordinates: z.array(z.array(ringSchema).min(1)).min(1),
-    }),
-  ])
+  .discriminatedUnion(
+    "type",
+    [
+      z.strictObject({
+        type: z.literal("Box"),
+        bbox: z
+          .array(degrees)
+          .length(4)
+          .describe("West, south, east and north; a west beyond the east crosses the antimeridian"),
+      }),
+      z.strictObject({ type: z.literal("Polygon"), coordinates: z.array(ringSchema).min(1) }),
+      z.strictObject({
+        type: z.literal("MultiPolygon"),
+        coordinates: z.array(z.array(ringSchema).min(1)).min(1),
+      }),
+    ],
+    {
+      error: ({ code }) =>
+        code === "invalid_union" ? 'must be "Box", "Polygon" or "MultiPolygon"' : undefined,
+    },
+  )
   .superRefine((area, context) => {
     const fault = area.type === "Box" ? faultOfBox(area.bbox) : faultOfRings(ringsOf(area));
     if (fault !== undefined) {

@@ -61,7 +61,7 @@ test.each([
   [{ type: "Box", bbox: [1e-131, 0, 1, 1] }, "must be 0, or at least 1e-9 from it"],
   [{ type: "Polygon", coordinates: [ring([5e-324, 0], [1, 0], [1, 1])] }, "must be 0, or at least 1e-9"],
   [{ type: "Polygon", coordinates: [circle(10_000)] }, "Too big: expected array to have <=200 items"],
-  [{ type: "Point", coordinates: [0, 0] }, "Expected 'Box' | 'Polygon' | 'MultiPolygon'"],
+  [{ type: "Point", coordinates: [0, 0] }, 'must be "Box", "Polygon" or "MultiPolygon"'],
   [{ type: "Polygon", coordinates: [ring([0, 0], [1, 0], [1, 91])] }, "must be [longitude, latitude]"],
   [{ type: "Polygon", coordinates: [[...ring([0, 0], [1, 0]), [1, 1]]] }, "end where they begin"],
   [

@@ -92,18 +92,50 @@ function takePlace(place: string, client: string) {
   };
 }
 
-/** Returns the newest entries of the audit trail, newest first. */
-export async function listAudit(limit: number): Promise<AuditEntry[]> {
-  const { Items = [] } = await dynamodb.send(
-    new QueryCommand({
-      TableName: Resource.ClientAudit.name,
-      KeyConditionExpression: "trail = :trail",
-      ExpressionAttributeValues: { ":trail": trail },
-      ScanIndexForward: false,
-      Limit: limit,
-    }),
-  );
-  return Items.map((item) => auditEntrySchema.parse(item));
+type AuditPage = {
+  limit: number;
+  /** The place of an entry, or a time: entries from before it. */
+  before?: string | undefined;
+  /** Entries about this client alone. */
+  client?: string | undefined;
+};
+
+/** Returns entries of the audit trail, newest first, and the place of the last one if there may be more. */
+export async function listAudit({
+  limit,
+  before,
+  client,
+}: AuditPage): Promise<{ entries: AuditEntry[]; next?: string }> {
+  const found: Record<string, unknown>[] = [];
+  let ExclusiveStartKey: QueryCommand["input"]["ExclusiveStartKey"];
+  do {
+    const page = await dynamodb.send(
+      new QueryCommand({
+        TableName: Resource.ClientAudit.name,
+        KeyConditionExpression:
+          before === undefined ? "trail = :trail" : "trail = :trail AND #entry < :before",
+        ...(before !== undefined && { ExpressionAttributeNames: { "#entry": "entry" } }),
+        ...(client !== undefined && { FilterExpression: "client = :client" }),
+        ExpressionAttributeValues: {
+          ":trail": trail,
+          ...(before !== undefined && { ":before": before }),
+          ...(client !== undefined && { ":client": client }),
+        },
+        ScanIndexForward: false,
+        Limit: limit,
+        ExclusiveStartKey,
+      }),
+    );
+    found.push(...(page.Items ?? []));
+    ExclusiveStartKey = page.LastEvaluatedKey;
+  } while (ExclusiveStartKey !== undefined && found.length < limit);
+  const shown = found.slice(0, limit);
+  const last = shown.at(-1)?.["entry"];
+  const hasMore = found.length > limit || ExclusiveStartKey !== undefined;
+  return {
+    entries: shown.map((item) => auditEntrySchema.parse(item)),
+    ...(hasMore && typeof last === "string" && { next: last }),
+  };
 }
 
 async function queryAll(input: QueryCommand["input"]): Promise<Record<string, unknown>[]> {

@@ -3,6 +3,8 @@ import type { ClientWithKey, ShownClient } from "@ashiato/core/api/client-schema
 import type { AuditEntry } from "@ashiato/core/clients/audit";
 import {
   changedClient,
+  clientWithoutKey,
+  feedsOfAllRows,
   type Client,
   clientChangeSchema,
   createdClient,
@@ -34,11 +36,21 @@ export async function addClient(event: Event): Promise<ClientWithKey> {
   return { ...shownClient(client), key };
 }
 
-/** Changes the client in the path. Throws RequestError NotFound, or Conflict beside another change. */
+/**
+ * Changes the client in the path. Throws RequestError NotFound, and Conflict beside another change, or for a
+ * client whose feeds have rows that it may not read any more.
+ */
 export async function changeClient(event: Event): Promise<ShownClient> {
   const before = await clientOfPath(event);
   const change = await readRequest(event, clientChangeSchema);
   const client = changedClient(before, change, timeOf(event));
+  const [feed] = feedsOfAllRows(client);
+  if (feed !== undefined && change.exportRows === "own") {
+    throw new RequestError(
+      "Conflict",
+      `The feed ${JSON.stringify(feed.id)} of the client ${JSON.stringify(client.id)} has the rows of all clients: name its devices or sources first`,
+    );
+  }
   await save(client, entryOf(event, { action: "changed", client: client.id, details: change }));
   return shownClient(client, await keyUses(client.id));
 }
@@ -67,12 +79,30 @@ export async function addKey(event: Event): Promise<ClientWithKey> {
   if (client.keys.length > maxKeys) {
     throw new RequestError(
       "Conflict",
-      `The client ${JSON.stringify(client.id)} has ${maxKeys} keys that have not ended: end them by "othersExpireInSeconds": 0`,
+      `The client ${JSON.stringify(client.id)} has ${maxKeys} keys that have not ended: end one of them, or all by "othersExpireInSeconds": 0`,
     );
   }
   const details = { key: kept.id, ...labelled, ...(othersEnd !== undefined && { othersEnd }) };
   await save(client, entryOf(event, { action: "key added", client: client.id, details }));
   return { ...shownClient(client, await keyUses(client.id)), key };
+}
+
+/**
+ * Ends the key in the path at once, and returns its client. Throws RequestError NotFound, or Conflict beside
+ * another change.
+ */
+export async function endKey(event: Event): Promise<ShownClient> {
+  const before = await clientOfPath(event);
+  const key = event.pathParameters?.["key"] ?? "";
+  const client = clientWithoutKey(before, key, timeOf(event));
+  if (client === undefined) {
+    throw new RequestError(
+      "NotFound",
+      `The client ${JSON.stringify(before.id)} has no key ${JSON.stringify(key)}`,
+    );
+  }
+  await save(client, entryOf(event, { action: "key ended", client: client.id, details: { key } }));
+  return shownClient(client, await keyUses(client.id));
 }
 
 /** Keeps a changed client. Throws RequestError Conflict beside another change. */

@@ -1,4 +1,4 @@
-import { clientWithFeeds } from "@ashiato/core/clients/client";
+import { clientWithFeeds, feedsOfAllRows } from "@ashiato/core/clients/client";
 import {
   type Feed,
   feedDefinitionSchema,
@@ -35,6 +35,12 @@ export async function setFeed(event: Event): Promise<Feed> {
     throw new Error(`withFeed lost ${id}`);
   }
   requirePossible(feed);
+  if (feedsOfAllRows({ ...client, feeds: [feed] }).length > 0) {
+    throw new RequestError(
+      "InvalidBody",
+      `filter must name devices or sources, got ${JSON.stringify(feed.filter)}: the client ${JSON.stringify(client.id)} may read its own rows alone, and a feed without them has those of all`,
+    );
+  }
   if (feeds.length > maxFeeds) {
     throw new RequestError(
       "Conflict",

@@ -75,7 +75,7 @@ async function refuseWithoutEffect(asked: Pick<Withdrawal, "client" | "date" | "
     );
   }
   const waiting = (await withdrawalsOf(asked)).find(
-    (other) => other.state === "asked" && other.device === asked.device,
+    (other) => other.state === "asked" && (other.device === undefined || other.device === asked.device),
   );
   if (waiting !== undefined) {
     throw new RequestError(

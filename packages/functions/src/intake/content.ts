@@ -3,12 +3,12 @@ import { contentIds } from "@ashiato/core/file-intake/contents";
 import { intakeContentKey } from "@ashiato/core/intake-keys";
 import { HeadObjectCommand } from "@aws-sdk/client-s3";
 import * as z from "zod";
-import { createJson, findJson } from "../aws/objects.ts";
+import { findJson, writeJson } from "../aws/objects.ts";
 import { s3 } from "../aws/s3.ts";
 import { overwritten, reading } from "./read-file-range.ts";
 
-/** Which file had some contents first. */
-const contentSchema = z.object({ id: z.string(), name: z.string() });
+/** Which file had some contents last, and when it was registered. */
+const contentSchema = z.object({ id: z.string(), name: z.string(), at: z.iso.datetime().optional() });
 
 /** Returns the ids of a file's contents by S3's checksums. Throws FileOverwritten. */
 export async function readContentIds(file: ArrivedFile): Promise<string[]> {
@@ -49,6 +49,7 @@ export async function noteContents(
   contents: readonly string[],
 ): Promise<void> {
   for (const content of contents) {
-    await createJson(bucket, intakeContentKey(client, content), { id, name });
+    const registered = { id, name, at: new Date().toISOString() };
+    await writeJson(bucket, intakeContentKey(client, content), registered);
   }
 }

@@ -9,7 +9,7 @@ import { readOptionalRequest } from "../http/read-request.ts";
 const requestSchema = z.strictObject({
   date: z.string("must be a string").refine(isCalendarDate, "must be a date yyyy-MM-dd").optional(),
   drain: z.boolean("must be true or false").optional(),
-  feed: z.strictObject({ client: z.string(), feed: z.string() }, 'must be {"client", "feed"}').optional(),
+  feed: z.strictObject({ client: z.string(), feed: z.string() }).optional(),
 });
 
 /**

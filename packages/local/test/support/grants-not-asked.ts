@@ -8,6 +8,7 @@ export const notAsked: [pattern: RegExp, reason: string][] = [
     /^AnnounceRole\/.* (s3:ListBucket|states:DescribeExecution)$/,
     "asked only for a document that has expired, and for an execution whose input its event has no room for",
   ],
+  [/^LiveExportsRole\/.* s3:ListBucket$/, "asked only for the record of a live export that has expired"],
   [
     /^ConcludeRole\/inline\[[34]\] s3:(PutObject|DeleteObject)$/,
     "asked only for versions that were replaced a month ago",
@@ -26,7 +27,7 @@ export const notAsked: [pattern: RegExp, reason: string][] = [
     "AWS documents them for a ResultWriter; the local one only writes",
   ],
   [
-    /^(DailyBatch|Reconcile)Role\/.* redshift-data:CancelStatement$/,
+    /^(DailyBatch|Reconcile|LiveExport)Role\/.* redshift-data:CancelStatement$/,
     "asked only for a statement over its time limit",
   ],
   [

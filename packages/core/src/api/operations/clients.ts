@@ -1,29 +1,15 @@
-import type { Answer, Example, Operation, Parameter } from "../operation.ts";
-import { badRequest, notFound, problem, tooLarge, unsupportedMediaType } from "./common.ts";
-
-const keyId = "4f9a1c07b2de";
-const clientKey = "ash_acme_0000000000000000000000000000000004fTaPl";
-
-const acme: Example = ({ time }) => ({
-  id: "acme",
-  name: "Acme Logistics",
-  mail: "data@acme.example",
-  rights: ["ingest", "exports:read"],
-  exportDays: 7,
-  limits: { requestsPerMinute: 60, rowsPerMonth: 1_000_000 },
-  status: "active",
-  keys: [{ id: keyId, createdAt: time }],
-  createdAt: time,
-  changedAt: time,
-});
-
-const afterAnHour: Example = ({ time }) => new Date(Date.parse(time) + 3_600_000).toISOString();
-
-const client: Parameter = {
-  description: "Id of the client",
-  schema: { type: "string", pattern: "^[a-z][a-z0-9-]{0,31}$" },
-  example: () => "acme",
-};
+import type { Example, Operation, Parameter } from "../operation.ts";
+import {
+  acme,
+  afterAnHour,
+  changedMeanwhile,
+  client,
+  clientKey,
+  invalidBody,
+  noClient,
+} from "./client-examples.ts";
+import { clientKeyOperations } from "./client-keys.ts";
+import { badRequest, problem, tooLarge, unsupportedMediaType } from "./common.ts";
 
 const usageRange: Record<string, Parameter> = {
   from: {
@@ -44,16 +30,6 @@ const usage: Example = ({ date }) => {
     limits: [],
   };
 };
-
-const noClient = notFound('There is no client "nobody"');
-
-function invalidBody(message: string): Answer {
-  return {
-    description: "The body is not what the route takes: the message says which part and why",
-    schema: "Problem",
-    example: problem("InvalidBody", message),
-  };
-}
 
 export const clientOperations = {
   "POST /v1/clients": {
@@ -142,60 +118,15 @@ export const clientOperations = {
       400: invalidBody("The body is not valid: exportDays must be at least 0, got -1"),
       404: noClient,
       409: {
-        description: "Another request changed the client at the same moment",
-        schema: "Problem",
-        example: problem(
-          "Conflict",
-          'The client "acme" was changed at the same moment: read it and try again',
-        ),
+        ...changedMeanwhile,
+        description:
+          "Another request changed the client at the same moment; or one of its feeds has rows that it may not read any more",
       },
       413: tooLarge,
       415: unsupportedMediaType,
     },
   },
-  "POST /v1/clients/{client}/keys": {
-    id: "addClientKey",
-    tag: "Clients",
-    summary: "Give a client another key",
-    description:
-      "Returns a new key, this once. The client's other keys go on, or end after the time that the body says: nothing is refused while the new one is put in place. A revoked client gets none.",
-    path: { client },
-    body: {
-      optional: true,
-      contents: {
-        "application/json": {
-          schema: "KeyRequest",
-          examples: { "An hour for the others": () => ({ othersExpireInSeconds: 3600 }) },
-        },
-      },
-    },
-    answers: {
-      201: {
-        description: "The client, with its new key",
-        schema: "ClientWithKey",
-        example: (times) => ({
-          ...Object(acme(times)),
-          keys: [
-            { id: keyId, createdAt: times.time, expiresAt: afterAnHour(times) },
-            { id: "b07a3c9d5e21", createdAt: times.time },
-          ],
-          key: clientKey,
-        }),
-      },
-      400: invalidBody("The body is not valid: othersExpireInSeconds must be at least 0, got -1"),
-      404: noClient,
-      409: {
-        description: "The client is revoked or has too many keys, or was changed at the same moment",
-        schema: "Problem",
-        example: problem(
-          "Conflict",
-          'The client "acme" has 100 keys that have not ended: end them by "othersExpireInSeconds": 0',
-        ),
-      },
-      413: tooLarge,
-      415: unsupportedMediaType,
-    },
-  },
+  ...clientKeyOperations,
   "GET /v1/clients/{client}/usage": {
     id: "getClientUsage",
     tag: "Clients",
@@ -226,11 +157,17 @@ export const clientOperations = {
     id: "getAuditTrail",
     tag: "Clients",
     summary: "See what administrators did",
-    description: "Returns the newest entries of the audit trail. None is ever changed or deleted.",
+    description:
+      "Returns entries of the audit trail, the newest first. None is ever changed or deleted. `next` leads to earlier ones.",
     query: {
       limit: {
         description: "Number of entries",
         schema: { type: "integer", minimum: 1, maximum: 1000, default: 100 },
+      },
+      client: { description: "Entries about this client alone", schema: { type: "string" } },
+      before: {
+        description: "Entries from before this time, RFC 3339 in UTC; also the place of a page in `next`",
+        schema: { type: "string" },
       },
     },
     answers: {

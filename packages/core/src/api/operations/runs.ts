@@ -58,6 +58,7 @@ export const runOperations = {
           ({ url }) => `Run ${run} is in progress: see ${url}/v1/runs/${run}`,
         ),
       },
+      404: notFound('There is no client "nobody"'),
       413: tooLarge,
       415: unsupportedMediaType,
     },
