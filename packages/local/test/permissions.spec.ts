@@ -236,7 +236,7 @@ it("runs nights with equal, conflicting and late reports, of phones and of a dat
 it("adds webhooks, and posts events to one that fails and is gone, under the declared roles", async () => {
   expect(await askWebhooks(app, fetchApi)).toEqual({ gone: 2, there: 3 });
   const added = await fetchApi("/v1/clients/partner/keys", { method: "POST" });
-  await actAsClient(String(Object(await added.json())["key"]), ["/v1/webhooks"]);
+  await actAsClient(app, String(Object(await added.json())["key"]), ["/v1/webhooks"]);
 });
 
 it("compares what is stored, and repairs the catalog and the exports, under the declared roles", async () => {
