@@ -11,7 +11,8 @@ import { parseReport } from "../packages/core/src/parse-report.ts";
 import { packMessages } from "../packages/core/src/queue-message.ts";
 import { workRows } from "../packages/core/src/work-row.ts";
 import { measureFrontDoor } from "./clients/front-door.ts";
-import { median, shareFurtherApart } from "./clients/statistics.ts";
+import { shareFurtherApart } from "./clients/statistics.ts";
+import { median } from "./median.ts";
 
 /** Checks that are timed together: the clock counts no fraction of one. */
 const batch = 50;

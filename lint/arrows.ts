@@ -210,6 +210,7 @@ export const rooms: Readonly<Record<string, Room>> = {
   },
   bench: {
     parts: ["scripts", "core", "local", "states", "redshift", "aws-json"],
+    ground: /^median\.ts$/,
     entries: true,
     reason: "bench measures handlers by running the stage",
   },

@@ -1,7 +1,4 @@
-/** Returns the median of values. */
-export function median(values: readonly number[]): number {
-  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
-}
+import { median } from "../median.ts";
 
 /** Of two kinds' medians, how many of 1,000 shufflings of their samples are further apart: 5 % are chance. */
 export function shareFurtherApart(one: readonly number[], other: readonly number[]): number {
