@@ -102,10 +102,10 @@ function exportPublished() {
   };
 }
 
-async function putEvent({ environment, plan, outputs }: Stage, event: { type: string }): Promise<void> {
+async function putEvent({ endpoints, environment, plan, outputs }: Stage, event: { type: string }): Promise<void> {
   const client = new EventBridgeClient({
     region: plan.region,
-    endpoint: environment["AWS_ENDPOINT_URL_EVENTBRIDGE"] ?? "",
+    endpoint: endpoints.eventbridge,
     credentials: {
       accessKeyId: environment["AWS_ACCESS_KEY_ID"] ?? "",
       secretAccessKey: environment["AWS_SECRET_ACCESS_KEY"] ?? "",
