@@ -102,7 +102,10 @@ function exportPublished() {
   };
 }
 
-async function putEvent({ endpoints, environment, plan, outputs }: Stage, event: { type: string }): Promise<void> {
+async function putEvent(
+  { endpoints, environment, plan, outputs }: Stage,
+  event: { type: string },
+): Promise<void> {
   const client = new EventBridgeClient({
     region: plan.region,
     endpoint: endpoints.eventbridge,

@@ -12,7 +12,14 @@ import { makeKeys } from "./support/sftp-clients.ts";
 import { readShellBlocks, type ShellBlock } from "./support/shell-blocks.ts";
 
 /** What is followed on one stage, in this order. */
-const followed = ["README.md", "docs/files.md", "docs/operations.md", "docs/api.md", "docs/clients.md"];
+const followed = [
+  "README.md",
+  "docs/files.md",
+  "docs/operations.md",
+  "docs/api.md",
+  "docs/clients.md",
+  "docs/live.md",
+];
 
 let copy: string;
 let stage: ChildProcess | undefined;
@@ -156,6 +163,9 @@ it.skipIf(!hasAws)(
     const row = answers.find((each) => each.includes("device_id,recorded_at"));
     expect(row).toMatch(/^README\.md:\d+\n/);
     expect(row).toMatch(/^phone-1,\S+Z,35\.6812360,139\.7671250,8\.500,/m);
+    for (const topic of ["runs", "positions"]) {
+      expect(out).toContain(`{"type":"subscribed","topic":"${topic}"}`);
+    }
     expect(`${said}\n${err}`).not.toMatch(/warning|deprecated|EBADENGINE/i);
   },
   600_000,
