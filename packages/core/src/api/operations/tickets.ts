@@ -1,5 +1,4 @@
 import type { Operation } from "../operation.ts";
-import { badRequest } from "./common.ts";
 
 const ticket = "tkt_1qSYQ0Z0C1bYVb6cUe2c8eY9oQ0f3m7A";
 
@@ -23,7 +22,6 @@ export const ticketOperations = {
           url: `wss://example.execute-api.ap-northeast-1.amazonaws.com/$default?ticket=${ticket}`,
         }),
       },
-      400: badRequest('"topic" is not a parameter of this route, which takes none'),
     },
   },
 } satisfies Record<string, Operation>;
