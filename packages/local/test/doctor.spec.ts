@@ -179,7 +179,7 @@ const broken: Broken[] = [
         );
     },
     named: [
-      /^buckets: LakeLifecycle: the rules rejected, withdrawn, intake, uploads, runs, reconciliations, batches, drains, newest, tracks, feed-unloads, claims, deleted-versions of /,
+      /^buckets: LakeLifecycle: the rules rejected, withdrawn, intake, uploads, runs, reconciliations, batches, drains, newest, tracks, snapshots, changes, feed-unloads, claims, deleted-versions of /,
     ],
   },
   {
