@@ -182,7 +182,9 @@ it("is read by a person in the stage's zone, and names what logs", async () => {
     .trimEnd()
     .split("\n")
     .map((line) => (JSON.parse(line) as { source: string }).source);
-  expect(new Set(sources)).toEqual(
+  // What tells of the run logs when it comes to it.
+  const tellers = ["Announce", "SpreadEvents", "WebhooksFanOut"];
+  expect(new Set(sources.filter((source) => !tellers.includes(source)))).toEqual(
     new Set(["Api", "Authorize", "IdentifyStage", "Plan", "Receive", "Store"]),
   );
   const unknown = await ashiato("Stor");
