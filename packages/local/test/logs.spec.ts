@@ -190,7 +190,7 @@ it("is read by a person in the stage's zone, and names what logs", async () => {
   const unknown = await ashiato("Stor");
   expect(unknown.code).toBe(2);
   expect(unknown.err).toContain(
-    "Nothing named Stor writes a log. Did you mean Store? There are Api, Authorize,",
+    "Nothing named Stor writes a log. Did you mean Store? There are Announce, Api, Authorize,",
   );
   expect(await ashiato("Store", "--since", "yesterday")).toMatchObject({ code: 2 });
 });

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { limitsOf, sourceOf } from "./caller.ts";
+import { holderOf, limitsOf, sourceOf } from "./caller.ts";
 
 type Request = Parameters<typeof sourceOf>[0];
 
@@ -16,6 +16,13 @@ test("a client has its id and limits", () => {
   const partner = request({ client: "partner", limits: { requestsPerMinute: 3 } });
   expect(sourceOf(partner)).toBe("partner");
   expect(limitsOf(partner)).toEqual({ requestsPerMinute: 3 });
+});
+
+test("who holds a key is its client, and never the stage itself for want of a key", () => {
+  expect(holderOf(request(null))).toEqual({ stageToken: "download" });
+  const holder = { client: "partner", key: "4f9a1c07b2de" };
+  expect(holderOf(request(holder))).toEqual(holder);
+  expect(() => holderOf(request({ client: "partner" }))).toThrow("named no key of the client partner");
 });
 
 test.each([{ client: "No Id" }, { client: "partner", exportRows: "some" }, { client: null }])(
