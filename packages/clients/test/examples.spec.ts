@@ -117,10 +117,9 @@ it("answers every example as it says, in the order of the document", async () =>
     await tryExamples(id);
   }
   await tryExamples("startLiveExport");
-  const liveExport = await endedLiveExport();
-  for (const id of ["getLiveExport", "downloadLiveExport"]) {
-    await tryExamples(id, { parameters: { liveExport } });
-  }
+  const parameters = { liveExport: await endedLiveExport() };
+  await tryExamples("getLiveExport", { parameters });
+  await tryExamples("downloadLiveExport", { parameters });
   const [{ id: key }] = Object(await sendExample(app, operationOf("getClient"))).body.keys;
   await tryExamples("endClientKey", { parameters: { key } });
   const withdrawal = await newestWithdrawal();
