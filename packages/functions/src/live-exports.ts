@@ -78,7 +78,8 @@ async function redirectToFile(event: Event, number: number | undefined): Promise
   const { shown, files } = await find(event);
   const subject = `The live export ${JSON.stringify(shown.liveExport)}`;
   if (shown.status !== "SUCCEEDED") {
-    throw new RequestError("Conflict", `${subject} is not there: it is ${shown.status}`);
+    const advice = shown.status === "RUNNING" ? "ask its statusUrl until it has ended" : "start another one";
+    throw new RequestError("Conflict", `${subject} has no file, its status is ${shown.status}: ${advice}`);
   }
   if (number === undefined && files.length > 1) {
     throw new RequestError(

@@ -80,7 +80,7 @@ async function subscribe(
       ? keyEnded(refused.reason)
       : {
           type: "error",
-          error: { code: "Forbidden", message: refused.reason, field: "topic", value: topic },
+          error: { code: "Forbidden", message: refused.reason, field: "topic", value: JSON.stringify(topic) },
         };
   }
   const filter = { ...(devices && { devices }), ...(box && { box }) };

@@ -168,14 +168,20 @@ it("answers each message, and names what is wrong with one", async () => {
   const wrong: [object | string, string, string?, string?][] = [
     ["hello", 'A message must be a JSON object, got "hello"'],
     ["[1]", "A message must be a JSON object, got [1]"],
-    [{}, "action must be one of subscribe, unsubscribe, ping, got undefined", "action", "undefined"],
+    [{}, "action is missing: it must be one of subscribe, unsubscribe, ping", "action"],
+    [{ action: "unsubscribe" }, 'topic is missing: it must be "exports" or "runs"', "topic"],
     [
       { action: "toString" },
       'action must be one of subscribe, unsubscribe, ping, got "toString"',
       "action",
       '"toString"',
     ],
-    [{ action: "subscribe", topic: "export" }, "topic is wrong: Invalid option", "topic", '"export"'],
+    [
+      { action: "subscribe", topic: "export" },
+      'topic must be "exports" or "runs" or "intake" or "positions", got "export"',
+      "topic",
+      '"export"',
+    ],
     [{ action: "ping", now: 1 }, "now is no member of the action ping, got 1", "now", "1"],
     [
       { action: "subscribe", topic: "runs", devices: ["a"] },
@@ -185,11 +191,16 @@ it("answers each message, and names what is wrong with one", async () => {
     ],
     [
       { action: "subscribe", topic: "positions", devices: ["a", "b c"] },
-      "devices.1 is wrong",
+      "devices.1 must be 1 to 64 letters, digits",
       "devices.1",
       '"b c"',
     ],
-    [{ action: "subscribe", topic: "positions", box: [0, 91, 0, 0] }, "box.1 is wrong", "box.1", "91"],
+    [
+      { action: "subscribe", topic: "positions", box: [0, 91, 0, 0] },
+      "box.1 must be at most 90, got 91",
+      "box.1",
+      "91",
+    ],
     [
       { action: "subscribe", topic: "positions", box: [0, 2, 1, 1] },
       "box must have its south not above its north, got [0,2,1,1]",

@@ -1,6 +1,7 @@
 import * as z from "zod";
-import { deviceIdPattern } from "../device-id.ts";
+import { plainIssue } from "../plain-issue.ts";
 import { shownValue } from "../shown-value.ts";
+import { deviceId } from "../value-rules.ts";
 import { topics } from "./topics.ts";
 
 /** As many as `GET /v1/positions` takes. */
@@ -17,12 +18,7 @@ const topic = z.enum(topics).describe("What happened of which the client is to h
 
 /** Which positions are pushed; what is absent restricts nothing. */
 export const positionFilterShape = {
-  devices: z
-    .array(z.string().regex(new RegExp(`^${deviceIdPattern}$`)))
-    .min(1)
-    .max(maxDevices)
-    .optional()
-    .describe("Of `positions`: only these devices"),
+  devices: z.array(deviceId).min(1).max(maxDevices).optional().describe("Of `positions`: only these devices"),
   box: box.optional().describe("Of `positions`: only fixes in this area"),
 };
 
@@ -59,12 +55,12 @@ export function readClientMessage(text: string): ReadMessage {
   if (typeof action !== "string" || !isAction(action)) {
     return { fault: faultOf(value, ["action"], `must be one of ${actions}`) };
   }
-  const read = schemas[action].safeParse(value);
+  const read = schemas[action].safeParse(value, { error: plainIssue });
   if (!read.success) {
     const [issue] = read.error.issues;
     return issue?.code === "unrecognized_keys"
       ? { fault: faultOf(value, issue.keys.slice(0, 1), `is no member of the action ${action}`) }
-      : { fault: faultOf(value, issue?.path ?? [], `is wrong: ${issue?.message}`) };
+      : { fault: faultOf(value, issue?.path ?? [], issue?.message ?? "") };
   }
   const fault = read.data.action === "subscribe" ? filterFault(read.data) : undefined;
   return fault === undefined ? { message: read.data } : { fault };
@@ -90,6 +86,9 @@ function faultOf(message: object, path: readonly PropertyKey[], what: string): M
   let value: unknown = message;
   for (const name of path) {
     value = typeof value === "object" && value !== null ? Reflect.get(value, name) : undefined;
+  }
+  if (value === undefined) {
+    return { message: `${field} is missing: it ${what}`, field };
   }
   const shown = shownValue(value);
   return { message: `${field} ${what}, got ${shown}`, field, value: shown };

@@ -26,8 +26,7 @@ export const messageExamples: Record<MessageName, readonly MessageExample[]> = {
       type: "error",
       error: {
         code: "InvalidMessage",
-        message:
-          'topic is wrong: Invalid option: expected one of "exports"|"runs"|"intake"|"positions", got "export"',
+        message: 'topic must be "exports" or "runs" or "intake" or "positions", got "export"',
         field: "topic",
         value: '"export"',
       },
