@@ -234,7 +234,7 @@ it("pushes an event to all that may hear of it, and to no others", async () => {
     error: {
       code: "Forbidden",
       field: "topic",
-      value: "exports",
+      value: '"exports"',
       message: expect.stringContaining("own rows"),
     },
   });
