@@ -12,13 +12,16 @@ function endedWithUs(child: ChildProcess): ChildProcess {
   return child;
 }
 
-/** Sends a message to a process and returns its answer. */
+/** Sends a message to a process and returns its answer. Throws an Error if the process ends instead. */
 export async function ask<Schema extends z.ZodType>(
   child: ChildProcess,
   message: object,
   schema: Schema,
 ): Promise<z.output<Schema>> {
-  const answered = once(child, "message");
+  const ended = once(child, "exit").then(([code]) => {
+    throw new Error(`The process ended with ${code} before it answered`);
+  });
+  const answered = Promise.race([once(child, "message"), ended]);
   child.send(message);
   return schema.parse((await answered)[0]);
 }

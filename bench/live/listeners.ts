@@ -32,6 +32,12 @@ function heard(socket: WebSocket, message: string): void {
   }
 }
 
+/** Fails when the connection ends, which would otherwise be waited for for ever. */
+async function closed(socket: WebSocket): Promise<never> {
+  const [code] = (await once(socket, "close")) as [number];
+  throw new Error(`Connection ${sockets.length + 1} was closed with ${code} before it was answered`);
+}
+
 async function open({
   url,
   headers,
@@ -45,8 +51,9 @@ async function open({
       const socket = new WebSocket(url, { headers });
       await once(socket, "open");
       if (greeting !== undefined) {
+        const answered = Promise.race([once(socket, "message"), closed(socket)]);
         socket.send(greeting);
-        await once(socket, "message");
+        await answered;
       }
       socket.on("message", (data: Buffer) => heard(socket, data.toString("utf8")));
       sockets.push(socket);

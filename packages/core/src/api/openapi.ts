@@ -20,7 +20,7 @@ const tags: Record<Tag, string> = {
   Phones: "The formats that phone apps send by themselves, with the ingest token",
   Clients: "Who may use the API, and for what, with the download token",
   Feeds: "What clients are given of the exports, with the download token or a client's key",
-  Webhooks: "Who is told of what happens in the stage, with the download token",
+  Webhooks: "Receivers to which the stage posts its events, with the download token",
   Documentation: "This description, which needs no token",
 };
 
