@@ -4,11 +4,11 @@ import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/pr
 import path from "node:path";
 import { strToU8, zipSync } from "fflate";
 import { afterAll, beforeAll, expect, it } from "vitest";
+import { makeKeyPair } from "../src/services/transfer/key-pair.ts";
 import { freePort } from "./support/free-port.ts";
 import { canRun } from "./support/debian-tools.ts";
 import { root } from "./support/evaluated.ts";
 import { runShell } from "./support/loopback-only.ts";
-import { makeKeys } from "./support/sftp-clients.ts";
 import { readShellBlocks, type ShellBlock } from "./support/shell-blocks.ts";
 
 /** What is followed on one stage, in this order. */
@@ -70,7 +70,7 @@ function readersFiles(): Record<string, string | Uint8Array> {
 
 /** Names a user as docs/files.md says, with a key that the reader has made. */
 async function addSftpUser(): Promise<void> {
-  const keys = makeKeys();
+  const keys = makeKeyPair();
   await writeFile(path.join(copy, "partner-key"), keys.private, { mode: 0o600 });
   const page = await readFile(path.join(root, "docs/files.md"), "utf8");
   const [, block = ""] = /^```ts\n(export const sftpSettings = [\s\S]*?)^```$/m.exec(page) ?? [];

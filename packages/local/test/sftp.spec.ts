@@ -13,12 +13,13 @@ import {
 import { receiptSchema } from "@ashiato/core/file-intake/receipt";
 import { parseReceiptKey } from "@ashiato/core/intake-keys";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { makeKeyPair } from "../src/services/transfer/key-pair.ts";
 import { canRun } from "./support/debian-tools.ts";
 import { layOutProject } from "./support/program-folder.ts";
 import { report, RunningStage } from "./support/running-stage.ts";
-import { called, makeKeys, Partner } from "./support/sftp-clients.ts";
+import { called, Partner } from "./support/sftp-clients.ts";
 
-const keys = { partner: makeKeys(), second: makeKeys(), logger: makeKeys() };
+const keys = { partner: makeKeyPair(), second: makeKeyPair(), logger: makeKeyPair() };
 /** More than a part of an upload to S3. */
 const largeBytes = 20 * 1024 * 1024;
 /** What ssh2 sends as one packet: it holds back the rest of a longer one until the first is answered. */

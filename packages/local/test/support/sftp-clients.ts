@@ -5,15 +5,9 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { text } from "node:stream/consumers";
 import ssh2, { type Client, type SFTPWrapper } from "ssh2";
+import type { KeyPair } from "../../src/services/transfer/key-pair.ts";
 import { debianPrograms } from "./debian-tools.ts";
 import type { Outcome } from "./run-script.ts";
-
-/** A pair of keys as `ssh-keygen` makes them. */
-export type KeyPair = { private: string; public: string };
-
-export function makeKeys(): KeyPair {
-  return ssh2.utils.generateKeyPairSync("ed25519");
-}
 
 /** A partner's machine with OpenSSH: a folder with its keys and the hosts that it knows. */
 export class Partner {

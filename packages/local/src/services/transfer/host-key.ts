@@ -1,7 +1,7 @@
 import { mkdir, readFile } from "node:fs/promises";
 import path from "node:path";
-import ssh2 from "ssh2";
 import { writeWhole } from "../../disk/write-whole.ts";
+import { makeKeyPair } from "./key-pair.ts";
 
 /**
  * Returns the private key by which clients know the servers of a stage. It is made once and outlasts a fresh
@@ -17,7 +17,7 @@ export async function readHostKey(directory: string): Promise<string> {
       throw error;
     }
   }
-  const { private: key } = ssh2.utils.generateKeyPairSync("ed25519");
+  const { private: key } = makeKeyPair();
   await mkdir(folder, { recursive: true });
   await writeWhole(file, key, { mode: 0o600 });
   return key;
