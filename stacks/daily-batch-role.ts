@@ -21,10 +21,13 @@ const executionArns = $interpolate`arn:${partition}:states:${region}:${accountId
 
 const mapRunArns = $interpolate`arn:${partition}:states:${region}:${accountId}:mapRun:${machineName}`;
 
-/** The ARNs of the executions of `DailyBatch` and of the runs of its Distributed Map. */
+const mapLabels = [distributeLabel, feedsLabel];
+
+/** The ARNs of the executions of `DailyBatch`, of the runs of its Distributed Maps, and of their children. */
 export const dailyBatchArns = {
   executions: $interpolate`${executionArns}:*`,
-  mapRuns: $interpolate`${mapRunArns}/${distributeLabel}:*`,
+  mapRuns: mapLabels.map((label) => $interpolate`${mapRunArns}/${label}:*`),
+  children: mapLabels.map((label) => $interpolate`${executionArns}/${label}:*`),
 };
 
 /**
@@ -51,9 +54,7 @@ export function dailyBatchRole(functionArns: $util.Output<string>[]): aws.iam.Ro
             },
             {
               actions: ["states:RedriveExecution"],
-              resources: [distributeLabel, feedsLabel].map(
-                (label) => $interpolate`${executionArns}/${label}:*`,
-              ),
+              resources: dailyBatchArns.children,
             },
             {
               actions: ["s3:ListBucket"],

@@ -42,7 +42,7 @@ export const readRuns = [
     actions: ["states:DescribeExecution", "states:GetExecutionHistory", "states:ListMapRuns"],
     resources: [dailyBatchArns.executions],
   },
-  { actions: ["states:DescribeMapRun"], resources: [dailyBatchArns.mapRuns] },
+  { actions: ["states:DescribeMapRun"], resources: dailyBatchArns.mapRuns },
   // Without it S3 answers 403 instead of 404 for a ledger that does not exist yet. A condition on the
   // prefix would never be met, because a request for an object has none.
   { actions: ["s3:ListBucket"], resources: [lake.arn] },
@@ -62,12 +62,17 @@ const runs = new sst.aws.Function("Runs", {
     { actions: ["dynamodb:GetItem"], resources: [clientsTable.arn] },
     { actions: ["states:StartExecution", "states:ListExecutions"], resources: [dailyBatch.arn] },
     ...readRuns,
+    // The definition that a run had, its maps, and their children that failed.
+    { actions: ["states:DescribeStateMachineForExecution"], resources: [dailyBatchArns.executions] },
+    { actions: ["states:ListExecutions"], resources: dailyBatchArns.mapRuns },
+    { actions: ["states:DescribeExecution"], resources: dailyBatchArns.children },
   ],
 });
 
 route("POST /v1/runs", runs);
 route("GET /v1/runs", runs);
 route("GET /v1/runs/{run}", runs);
+route("GET /v1/runs/{run}/steps", runs);
 
 const documentation = new sst.aws.Function("Documentation", {
   handler: "packages/functions/src/documentation.handler",

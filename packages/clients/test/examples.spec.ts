@@ -236,6 +236,10 @@ const refusals: Record<string, Record<number, Changes>> = {
   getReconciliation: { 404: { parameters: { reconciliation: "api-0000000000000000" } } },
   listRuns: { 400: { parameters: { limit: "101" } } },
   getRun: { 404: { parameters: { run: "api-0000000000000000" } } },
+  getRunSteps: {
+    400: { parameters: { sql: "yes" } },
+    404: { parameters: { run: "api-0000000000000000" } },
+  },
   listPositions: { 400: { parameters: { box: "Tokyo" } } },
   getTrack: { 400: { parameters: { since: "noon" } }, 404: { parameters: { device: "none" } } },
   listExports: { 400: { parameters: { from: "yesterday" } } },

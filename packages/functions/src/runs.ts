@@ -11,10 +11,11 @@ import { Resource } from "sst";
 import { sfn } from "./aws/sfn.ts";
 import { apiUrl } from "./http/api-url.ts";
 import { limitUse } from "./http/limit-use.ts";
-import { positiveInteger, refuseUnknown } from "./http/query.ts";
+import { positiveInteger, refuseUnknown, truth } from "./http/query.ts";
 import { type Answer, answer, refuse } from "./http/answer.ts";
 import { RequestError } from "./errors.ts";
 import { describeRun, executionArn } from "./batch/describe-run.ts";
+import { describeSteps } from "./runs/describe-steps.ts";
 import { nextRun } from "./runs/next-run.ts";
 import { requireFeed } from "./runs/require-feed.ts";
 import { readRunRequest } from "./runs/read-run-request.ts";
@@ -26,7 +27,7 @@ const maxRuns = 100;
 /** A run lasts hours at most, so one in progress is among the newest. */
 const lookedThrough = 100;
 
-/** Serves `POST /v1/runs`, `GET /v1/runs` and `GET /v1/runs/{run}`. */
+/** Serves `POST /v1/runs`, `GET /v1/runs`, `GET /v1/runs/{run}` and its `/steps`. */
 export async function handler(event: APIGatewayProxyEventV2): Promise<Answer> {
   return limitUse({ event, measures: [] }, () => serve(event));
 }
@@ -44,6 +45,9 @@ async function serve(event: APIGatewayProxyEventV2): Promise<Answer> {
       case "GET /v1/runs/{run}":
         refuseUnknown(query, []);
         return await getRun(event);
+      case "GET /v1/runs/{run}/steps":
+        refuseUnknown(query, ["sql"]);
+        return await getSteps(event);
       default:
         throw new Error(`Not a route of runs: ${event.routeKey}`);
     }
@@ -114,15 +118,30 @@ async function listRuns(event: APIGatewayProxyEventV2): Promise<Answer> {
 }
 
 async function getRun(event: APIGatewayProxyEventV2): Promise<Answer> {
+  const described = await describe(event, describeRun);
+  const run: Run = { ...described, statusUrl: statusUrl(event, described.run) };
+  return answer(200, run, run.status === "RUNNING" ? retryAfter : {});
+}
+
+async function getSteps(event: APIGatewayProxyEventV2): Promise<Answer> {
+  const withSql = truth(event.queryStringParameters ?? {}, "sql") ?? true;
+  const steps = await describe(event, (arn) => describeSteps(arn, { withSql }));
+  return answer(200, steps, steps.status === "RUNNING" ? retryAfter : {});
+}
+
+/** Describes the run in the path, which may be the newest one. Throws RequestError NotFound. */
+async function describe<Described>(
+  event: APIGatewayProxyEventV2,
+  by: (arn: string) => Promise<Described | undefined>,
+): Promise<Described> {
   const asked = event.pathParameters?.["run"] ?? "";
   const [newest] = asked === newestRun ? await listExecutions(1) : [];
   const arn = newest?.executionArn ?? executionArn(asked);
-  const described = arn === undefined ? undefined : await describeRun(arn);
+  const described = arn === undefined ? undefined : await by(arn);
   if (described === undefined) {
     throw new RequestError("NotFound", `There is no run ${JSON.stringify(asked)}`);
   }
-  const run: Run = { ...described, statusUrl: statusUrl(event, described.run) };
-  return answer(200, run, run.status === "RUNNING" ? retryAfter : {});
+  return described;
 }
 
 /** Returns the newest executions, newest first. */

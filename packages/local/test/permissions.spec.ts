@@ -169,6 +169,7 @@ it("runs nights with equal, conflicting and late reports, of phones and of a dat
     app.output("dailyBatchArn").replace(":stateMachine:", ":execution:") + `:${run}`,
   );
   expect(execution.status, execution.cause).toBe("SUCCEEDED");
+  expect((await fetchApi(`/v1/runs/${run}/steps`)).status).toBe(200);
   // As a run leaves it that was stopped: the next one asks whether the holder still runs.
   await app.s3.send(
     new PutObjectCommand({

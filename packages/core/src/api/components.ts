@@ -25,6 +25,7 @@ import {
   reconciliationRequestSchema,
   startedReconciliationSchema,
 } from "./reconciliation-schemas.ts";
+import { runStepsSchema } from "./step-schemas.ts";
 import { runListSchema, runSchema, startedRunSchema } from "./run-schemas.ts";
 import {
   exportListSchema,
@@ -136,6 +137,7 @@ export const components = {
   StartedRun: { schema: startedRunSchema, io: "output" },
   RunList: { schema: runListSchema, io: "output" },
   Run: { schema: runSchema, io: "output" },
+  RunSteps: { schema: runStepsSchema, io: "output" },
   UploadRequest: { schema: uploadRequestSchema, io: "input" },
   Upload: { schema: uploadSchema, io: "output" },
   UploadList: { schema: uploadListSchema, io: "output" },

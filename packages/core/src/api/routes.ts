@@ -33,6 +33,7 @@ export const routes = {
   "POST /v1/runs": "runs:start",
   "GET /v1/runs": "runs:start",
   "GET /v1/runs/{run}": "runs:start",
+  "GET /v1/runs/{run}/steps": "runs:start",
   "POST /v1/reconciliations": "runs:start",
   "GET /v1/reconciliations/{reconciliation}": "runs:start",
   "GET /v1/clients": "clients:admin",

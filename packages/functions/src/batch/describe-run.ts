@@ -3,16 +3,16 @@ import { causeText } from "@ashiato/core/daily-batch/cause-text";
 import { distributeLabel } from "@ashiato/core/daily-batch/definition";
 import { runOutputSchema } from "@ashiato/core/daily-batch/output";
 import { runName } from "@ashiato/core/daily-batch/plan";
-import { type ProgressEvent, runProgress } from "@ashiato/core/daily-batch/run-progress";
+import { runProgress } from "@ashiato/core/daily-batch/run-progress";
 import {
   DescribeExecutionCommand,
   type DescribeExecutionOutput,
   DescribeMapRunCommand,
   ExecutionDoesNotExist,
   ListMapRunsCommand,
-  paginateGetExecutionHistory,
 } from "@aws-sdk/client-sfn";
 import { Resource } from "sst";
+import { readHistory } from "./read-history.ts";
 import { findRunLedger } from "./run-ledger.ts";
 import { sfn } from "../aws/sfn.ts";
 
@@ -58,7 +58,8 @@ export async function describeRun(arn: string): Promise<Omit<Run, "statusUrl"> |
   };
 }
 
-async function findExecution(executionArn: string): Promise<DescribeExecutionOutput | undefined> {
+/** Describes an execution; returns undefined if it does not exist. */
+export async function findExecution(executionArn: string): Promise<DescribeExecutionOutput | undefined> {
   try {
     return await sfn.send(new DescribeExecutionCommand({ executionArn }));
   } catch (error) {
@@ -70,12 +71,7 @@ async function findExecution(executionArn: string): Promise<DescribeExecutionOut
 }
 
 async function readProgress(executionArn: string): Promise<ReturnType<typeof runProgress>> {
-  const events: ProgressEvent[] = [];
-  const request = { executionArn, maxResults: 1000, includeExecutionData: true };
-  for await (const page of paginateGetExecutionHistory({ client: sfn }, request)) {
-    events.push(...(page.events ?? []));
-  }
-  return runProgress(events);
+  return runProgress((await readHistory(executionArn)).events);
 }
 
 /** Adds up the work objects of the run's map runs, one for each round; that of its feeds has none. */

@@ -30,6 +30,15 @@ export function positiveInteger(query: Query, name: string): number | undefined 
   return text === undefined ? undefined : Number(text);
 }
 
+/** Reads `true` or `false`; undefined if the query has no such parameter. Throws RequestError otherwise. */
+export function truth(query: Query, name: string): boolean | undefined {
+  const text = query[name];
+  if (text !== undefined && text !== "true" && text !== "false") {
+    throw new RequestError("InvalidParameter", `${name} must be true or false, got ${JSON.stringify(text)}`);
+  }
+  return text === undefined ? undefined : text === "true";
+}
+
 /**
  * Throws RequestError for a parameter that the route does not have: a misspelt filter must not be ignored.
  */

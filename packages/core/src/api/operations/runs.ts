@@ -7,6 +7,58 @@ const startedAt: Example = ({ time }) => new Date(Date.parse(time) + 86_400_000)
 const stoppedAt: Example = ({ time }) => new Date(Date.parse(time) + 86_424_000).toISOString();
 const statusUrl: Example = ({ url }) => `${url}/v1/runs/${run}`;
 
+const visits = { entered: 1, running: 0, succeeded: 1, caught: 0, failed: 0, aborted: 0 };
+
+const runSteps: Example = (times) => ({
+  run,
+  status: "SUCCEEDED",
+  startedAt: startedAt(times),
+  stoppedAt: stoppedAt(times),
+  states: [
+    {
+      name: "Plan",
+      type: "Task",
+      starts: true,
+      ends: false,
+      edges: [
+        { to: "AlreadyRunning?", by: "next" },
+        { to: "Release", by: "catch" },
+      ],
+      phase: "plan",
+      status: "succeeded",
+      visits,
+      attempts: 1,
+      firstEnteredAt: startedAt(times),
+      lastExitedAt: startedAt(times),
+      errors: [],
+    },
+  ],
+  mapRuns: [
+    {
+      arn: "arn:aws:states:ap-northeast-1:000000000000:mapRun:ashiato-local-DailyBatch/Distribute:6d0f",
+      state: "Distribute",
+      status: "SUCCEEDED",
+      startedAt: startedAt(times),
+      stoppedAt: stoppedAt(times),
+      items: { total: 1, done: 1, running: 0, failed: 0, pending: 0 },
+      children: { total: 1, done: 1, running: 0, failed: 0, pending: 0 },
+      failedChildren: [],
+    },
+  ],
+  statements: [
+    {
+      id: "0b4a7d0e-3c6f-4c56-8f0e-6a5d1f1c2b3a",
+      name: `${run} count ${times.date}`,
+      status: "FINISHED",
+      submittedAt: startedAt(times),
+      seconds: 0.8,
+      rows: 1,
+      parts: [{ sql: 'SELECT COUNT(*) AS "rows" FROM lake.locations' }],
+    },
+  ],
+  history: { events: 214, whole: true },
+});
+
 export const runOperations = {
   "POST /v1/runs": {
     id: "startRun",
@@ -143,6 +195,36 @@ export const runOperations = {
           ],
         }),
       },
+      404: notFound('There is no run "api-0000000000000000"'),
+    },
+  },
+  "GET /v1/runs/{run}/steps": {
+    id: "getRunSteps",
+    tag: "Runs",
+    summary: "Get the steps of a run",
+    description:
+      "Returns the states of the run's state machine with their transitions, what became of each in this run, the runs of its distributed maps with children that failed, and its statements with their SQL and time.",
+    path: {
+      run: {
+        description: `Name of the run, or \`${newestRun}\` for the newest one`,
+        schema: { type: "string", pattern: "^[A-Za-z0-9_.-]{1,80}$" },
+        example: () => newestRun,
+      },
+    },
+    query: {
+      sql: {
+        description: "False leaves out the SQL of the statements, which is most of the answer",
+        schema: { type: "boolean", default: true },
+      },
+    },
+    answers: {
+      200: {
+        description: "The steps; with Retry-After while the run is in progress",
+        headers: retryAfter,
+        schema: "RunSteps",
+        example: runSteps,
+      },
+      400: badRequest('sql must be true or false, got "yes"'),
       404: notFound('There is no run "api-0000000000000000"'),
     },
   },
