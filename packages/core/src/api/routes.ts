@@ -29,6 +29,7 @@ export const routes = {
   "GET /v1/live/exports/{liveExport}": "live:read",
   "GET /v1/live/exports/{liveExport}/csv": "live:read",
   "POST /v1/tickets": "any",
+  "GET /v1/caller": "any",
   "POST /v1/runs": "runs:start",
   "GET /v1/runs": "runs:start",
   "GET /v1/runs/{run}": "runs:start",
@@ -66,6 +67,8 @@ export const routes = {
   "GET /v1/asyncapi.json": "public",
   "GET /docs": "public",
   "GET /docs/{asset}": "public",
+  "GET /console": "public",
+  "GET /console/{path+}": "public",
 } as const satisfies Record<string, RequiredRight | "public">;
 
 export type RouteKey = keyof typeof routes;
