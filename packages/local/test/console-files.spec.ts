@@ -113,7 +113,7 @@ it("loads less than 300 KB of script for a first view, and the map only where it
 });
 
 it("has no other file, and none outside of its build", async () => {
-  for (const path of ["assets/none.js", "assets/%2e%2e/manifest.json", "assets/__proto__", "assets/"]) {
+  for (const path of ["assets/none.js", "assets/..%2fmanifest.json", "assets/__proto__", "assets/"]) {
     expect((await get(`/console/${path}`)).status, path).toBe(404);
   }
   expect(await pageAt("/console/manifest.json")).toContain("<!doctype html>");

@@ -7,6 +7,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { clientsOf } from "./support/clients-of.ts";
 import { ConsolePage } from "./support/console-page.ts";
 import { findChromium } from "./support/find-chromium.ts";
+import { LiveClient } from "./support/live-client.ts";
 import { report, RunningStage, yesterdayInTokyo } from "./support/running-stage.ts";
 
 const executablePath = await findChromium();
@@ -24,7 +25,10 @@ function consoleUrl(path = ""): string {
   return `${app.stage.endpoints.api}/console${path}`;
 }
 
-/** Makes a run that fails, because an object lies where its UNLOAD would write. */
+/**
+ * Makes a run that fails, because an object lies where its UNLOAD would write. Its version number is not given
+ * out again.
+ */
 async function failRun(): Promise<void> {
   const prefix = unloadPrefix({ date, run: failedRun, version: 1, attempt: 0 });
   await app.s3.send(
@@ -48,6 +52,9 @@ describe.skipIf(executablePath === undefined && !inCi)("in Chromium", () => {
     await app.post({ locations: [report("van-1", 1), report("van-1", 61), report("van-2", 2)] });
     await app.invoke("Store");
     await failRun();
+    // The functions of connections are loaded, so that the page's first handshake is not kept waiting.
+    const listener = await LiveClient.byKey(app, app.stage.tokens.download);
+    await listener.connection.close();
   });
 
   afterAll(async () => {
@@ -107,7 +114,7 @@ describe.skipIf(executablePath === undefined && !inCi)("in Chromium", () => {
     await page.getByRole("link", { name: "See the run" }).first().click();
     await page.getByRole("heading", { level: 1, name: failedRun }).waitFor();
     await page.getByText("Failed in the phase “Export”").waitFor();
-    await page.getByText("StatementFailed").waitFor();
+    expect(await page.getByText("StatementFailed").count()).toBe(1);
   });
 
   it("starts a run and follows it from its start to its end", async () => {
@@ -124,7 +131,7 @@ describe.skipIf(executablePath === undefined && !inCi)("in Chromium", () => {
     const done = page.getByRole("list", { name: "Phase" }).getByText("done", { exact: true });
     expect(await done.count()).toBe(7);
     const row = main.getByRole("row").filter({ hasText: "new version" });
-    expect(await row.innerText()).toMatch(new RegExp(`^${date}\\s+new version\\s+1\\s+3$`));
+    expect(await row.innerText()).toMatch(new RegExp(`^${date}\\s+new version\\s+2\\s+3$`));
     await main.getByText("Rows written").waitFor();
     expect(await main.getByRole("region", { name: "Statements" }).getByText("FINISHED").count()).toBe(3);
   });
@@ -132,12 +139,12 @@ describe.skipIf(executablePath === undefined && !inCi)("in Chromium", () => {
   it("shows the day, and saves its CSV with the checksum that it shows", async () => {
     const { page } = shown;
     await shown.goTo("Days");
-    await page.getByRole("link", { name: /: Rows 3, Version 1$/ }).click();
+    await page.getByRole("link", { name: /: Rows 3, Version 2$/ }).click();
     await page
       .getByRole("heading", { level: 1 })
       .getByText(String(Number(date.slice(8))))
       .waitFor();
-    const name = `locations_${date}_v1.csv`;
+    const name = `locations_${date}_v2.csv`;
     const checksum = await page.locator(`[data-checksum="${name}"]`).innerText();
     const [download] = await Promise.all([
       page.waitForEvent("download"),
@@ -155,25 +162,25 @@ describe.skipIf(executablePath === undefined && !inCi)("in Chromium", () => {
     await app.post(report("van-3", 3));
     await app.invoke("Store");
     expect(await app.runBatch({ date })).toMatchObject({ status: "SUCCEEDED" });
-    await page.getByRole("button", { name: "v2 · current" }).waitFor();
-    await page.getByLabel("You have version").selectOption("1");
-    await page.getByText("Version 2 replaces it: take the whole CSV.").waitFor();
+    await page.getByRole("button", { name: "v3 · current" }).waitFor();
+    await page.getByLabel("You have version").selectOption("2");
+    await page.getByText("Version 3 replaces it: take the whole CSV.").waitFor();
     const rows = page.getByRole("region", { name: "Compare" }).getByRole("row").filter({ hasText: "Rows" });
     expect(await rows.innerText()).toMatch(/^Rows\s+3\s+4\s+\+1$/);
-    await page.getByRole("button", { name: "v1", exact: true }).click();
-    await page.locator(`[data-checksum="locations_${date}_v1.csv"]`).waitFor();
+    await page.getByRole("button", { name: "v2", exact: true }).click();
+    await page.locator(`[data-checksum="locations_${date}_v2.csv"]`).waitFor();
   });
 
   it("shows where devices are, and moves what moves", async () => {
     const { page } = shown;
     await shown.goTo("Live");
-    await page.getByRole("button", { name: /^Show van-1 on the map: 35\.68/ }).click();
+    await page.getByRole("button", { name: /^Show on the map: van-1 35\.68/ }).click();
     await page.locator(".maplibregl-canvas").waitFor();
     await app.post(report("van-1", 120, { latitude: 36.5 }));
     await app.invoke("Store");
-    await page.getByRole("button", { name: /^Show van-1 on the map: 36\.50000/ }).waitFor();
+    await page.getByRole("button", { name: /^Show on the map: van-1 36\.50000/ }).waitFor();
     await page.getByLabel("Find a device").fill("van-2");
-    expect(await page.getByRole("button", { name: /on the map/ }).count()).toBe(1);
+    expect(await page.getByRole("button", { name: /^Show on the map/ }).count()).toBe(1);
   });
 
   it("speaks Japanese, and says so to whoever reads it aloud", async () => {
@@ -192,8 +199,10 @@ describe.skipIf(executablePath === undefined && !inCi)("in Chromium", () => {
     await page.getByRole("heading", { level: 1, name: "Home" }).waitFor();
     const focused = () => page.evaluate<string>("document.activeElement?.textContent ?? ''");
     expect(await focused()).toBe("Home");
-    await page.evaluate("document.activeElement.blur()");
-    await page.keyboard.press("Tab");
+    // Back over the four links of the navigation, to what stands before it.
+    for (let back = 0; back < 5; back += 1) {
+      await page.keyboard.press("Shift+Tab");
+    }
     expect(await focused()).toBe("Skip to the page");
     for (const name of ["Home", "Days"]) {
       await page.keyboard.press("Tab");
@@ -227,7 +236,7 @@ describe.skipIf(executablePath === undefined && !inCi)("in Chromium", () => {
 
   it("asked no host but the stage's own", () => {
     const { api, s3 } = app.stage.endpoints;
-    const own = [api, s3, app.output("liveUrl")].map((url) => new URL(url).host);
-    expect([...shown.hosts].filter((host) => !own.includes(host))).toEqual([]);
+    const own = new Set([api, s3, app.output("liveUrl")].map((url) => new URL(url).host));
+    expect([...shown.hosts].filter((host) => !own.has(host))).toEqual([]);
   });
 });

@@ -82,14 +82,17 @@ function DayCell({
   const rows = exported.rows + exported.lateRows;
   const late = exported.lateRows > 0 ? `, ${t.days.lateRows} ${countText(exported.lateRows, language)}` : "";
   return (
-    <Link
-      to={{ page: "day", date }}
-      class={`day shade-${shadeOf(rows, most)}${isToday ? " day-today" : ""}`}
-      label={`${dateText(date, language)}: ${t.days.rows} ${countText(rows, language)}, ${t.days.version} ${exported.version}${late}`}
-    >
-      <span class="day-number">{number}</span>
-      <span class="day-rows">{shortCountText(rows, language)}</span>
-      <span class="day-marks">
+    <Link to={{ page: "day", date }} class={`day shade-${shadeOf(rows, most)}${isToday ? " day-today" : ""}`}>
+      <span class="visually-hidden">
+        {`${dateText(date, language)}: ${t.days.rows} ${countText(rows, language)}, ${t.days.version} ${exported.version}${late}`}
+      </span>
+      <span class="day-number" aria-hidden="true">
+        {number}
+      </span>
+      <span class="day-rows" aria-hidden="true">
+        {shortCountText(rows, language)}
+      </span>
+      <span class="day-marks" aria-hidden="true">
         {exported.version > 1 && <span>{t.days.versionShort(String(exported.version))}</span>}
         {exported.lateRows > 0 && <span class="day-late">{t.days.late}</span>}
       </span>

@@ -76,7 +76,7 @@ function Differences({ before, after }: { before: Export; after: Export }) {
     { label: t.day.size, of: (each: Export) => each.bytes, text: bytes },
   ];
   return (
-    <div class="table-frame" tabIndex={0} role="region" aria-label={t.day.compare}>
+    <div class="table-frame" tabIndex={0} role="group" aria-label={t.day.compare}>
       <table class="table">
         <thead>
           <tr>

@@ -40,12 +40,16 @@ export function DayPage({ date }: { date: string }) {
       <nav class="crumbs" aria-label={t.days.title}>
         <Link to={{ page: "days", month: monthOf(date) }}>{t.day.back}</Link>
         <span class="crumbs-turn">
-          <Link to={{ page: "day", date: dateAfter(date, -1) }} label={t.day.previous}>
-            ‹ {dateAfter(date, -1)}
+          <Link to={{ page: "day", date: dateAfter(date, -1) }}>
+            <span class="visually-hidden">{t.day.previous} </span>
+            <span aria-hidden="true">‹ </span>
+            {dateAfter(date, -1)}
           </Link>
           {date < today && (
-            <Link to={{ page: "day", date: dateAfter(date, 1) }} label={t.day.next}>
-              {dateAfter(date, 1)} ›
+            <Link to={{ page: "day", date: dateAfter(date, 1) }}>
+              <span class="visually-hidden">{t.day.next} </span>
+              {dateAfter(date, 1)}
+              <span aria-hidden="true"> ›</span>
             </Link>
           )}
         </span>

@@ -40,21 +40,15 @@ export function DaysPage({ month: asked }: { month: string | undefined }) {
       <PageTitle title={t.days.title} lead={t.days.lead} />
       <div class="toolbar">
         <div class="month">
-          <Link
-            to={{ page: "days", month: monthAfter(month, -1) }}
-            class="button button-square"
-            label={t.days.earlier}
-          >
-            ‹
+          <Link to={{ page: "days", month: monthAfter(month, -1) }} class="button button-square">
+            <span aria-hidden="true">‹</span>
+            <span class="visually-hidden">{t.days.earlier}</span>
           </Link>
           <h2 class="month-name">{name.format(new Date(`${month}-01T00:00:00Z`))}</h2>
           {month < monthOf(today) && (
-            <Link
-              to={{ page: "days", month: monthAfter(month, 1) }}
-              class="button button-square"
-              label={t.days.later}
-            >
-              ›
+            <Link to={{ page: "days", month: monthAfter(month, 1) }} class="button button-square">
+              <span aria-hidden="true">›</span>
+              <span class="visually-hidden">{t.days.later}</span>
             </Link>
           )}
         </div>

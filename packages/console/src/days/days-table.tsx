@@ -10,7 +10,7 @@ export function DaysTable({ exports }: { exports: readonly Export[] }) {
   const { t, language } = useWording();
   const newestFirst = exports.toSorted((one, other) => other.date.localeCompare(one.date));
   return (
-    <div class="table-frame" tabIndex={0} role="region" aria-label={t.days.title}>
+    <div class="table-frame" tabIndex={0} role="group" aria-label={t.days.title}>
       <table class="table">
         <thead>
           <tr>
@@ -49,7 +49,7 @@ export function DaysTable({ exports }: { exports: readonly Export[] }) {
                   <a
                     href={files[0].url}
                     download={files[0].name}
-                    aria-label={`${t.days.download} ${files[0].name}`}
+                    aria-label={`${t.day.csv}: ${t.days.download} ${files[0].name}`}
                   >
                     {t.day.csv}
                   </a>

@@ -8,20 +8,17 @@ export function Link({
   children,
   class: name,
   current,
-  label,
 }: {
   to: Route;
   children: ComponentChildren;
   class?: string;
   current?: boolean;
-  label?: string;
 }) {
   return (
     <a
       href={pathOf(to)}
       class={name}
       aria-current={current === true ? "page" : undefined}
-      aria-label={label}
       onClick={(event) => {
         if (event.button === 0 && !event.metaKey && !event.ctrlKey && !event.shiftKey && !event.altKey) {
           event.preventDefault();

@@ -48,9 +48,9 @@ export function DeviceList({
                 type="button"
                 class="device"
                 aria-pressed={key === chosen}
-                aria-label={`${t.positions.show(deviceId)}: ${latitude.toFixed(5)}, ${longitude.toFixed(5)}`}
                 onClick={() => onChoose(key)}
               >
+                <span class="visually-hidden">{t.positions.show} </span>
                 <span class="device-name">
                   {deviceId}
                   {source !== undefined && <span class="quiet"> · {source}</span>}

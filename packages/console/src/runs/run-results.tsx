@@ -29,7 +29,7 @@ export function RunResults({ run }: { run: Run }) {
   return (
     <Panel title={t.run.exports}>
       {results.length > 0 && (
-        <div class="table-frame" tabIndex={0} role="region" aria-label={t.run.exports}>
+        <div class="table-frame" tabIndex={0} role="group" aria-label={t.run.exports}>
           <table class="table">
             <thead>
               <tr>

@@ -42,7 +42,7 @@ export function RunsPage() {
       ) : data.runs.length === 0 ? (
         <Empty title={t.runs.empty} hint={t.runs.emptyHint} />
       ) : (
-        <div class="table-frame" tabIndex={0} role="region" aria-label={t.runs.title}>
+        <div class="table-frame" tabIndex={0} role="group" aria-label={t.runs.title}>
           <table class="table">
             <thead>
               <tr>

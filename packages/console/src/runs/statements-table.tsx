@@ -10,7 +10,7 @@ export function StatementsTable({ statements }: Pick<Run, "statements">) {
     return <p class="quiet">{t.run.noStatements}</p>;
   }
   return (
-    <div class="table-frame" tabIndex={0} role="region" aria-label={t.run.statements}>
+    <div class="table-frame" tabIndex={0} role="group" aria-label={t.run.statements}>
       <table class="table">
         <thead>
           <tr>

@@ -154,7 +154,7 @@ export const enPages = {
     battery: "Battery",
     speed: "Speed",
     filter: "Find a device",
-    show: (device: string) => `Show ${device} on the map`,
+    show: "Show on the map:",
     empty: "No positions yet",
     emptyHint: "A position appears some minutes after a device has sent its first report.",
     noMatch: "No device has this in its name",

@@ -154,7 +154,7 @@ export const jaPages: Widened<typeof enPages> = {
     battery: "電池",
     speed: "速度",
     filter: "端末を探す",
-    show: (device) => `${device} を地図に表示`,
+    show: "地図に表示：",
     empty: "位置はまだありません",
     emptyHint: "端末が最初の報告を送ってから数分で表示されます。",
     noMatch: "名前が一致する端末はありません",
