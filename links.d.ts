@@ -11,6 +11,10 @@ declare module "sst" {
       "arn": string;
       "type": "sst.sst.Linkable";
     };
+    "BatchSchedule": {
+      "name": string;
+      "type": "sst.sst.Linkable";
+    };
     "ClientAudit": {
       "name": string;
       "type": "sst.aws.Dynamo";
@@ -22,6 +26,19 @@ declare module "sst" {
     "Clients": {
       "name": string;
       "type": "sst.aws.Dynamo";
+    };
+    "DeadLetters": {
+      "DeadEventPushes": string;
+      "DeadFollowedRuns": string;
+      "DeadOccurrences": string;
+      "DeadPositionPushes": string;
+      "DeadPositionRefreshes": string;
+      "DeadPushes": string;
+      "DeadReports": string;
+      "DeadWebhookEvents": string;
+      "DeadWebhookPosts": string;
+      "Undelivered": string;
+      "type": "sst.sst.Linkable";
     };
     "DeadWebhookPosts": {
       "type": "sst.aws.Queue";

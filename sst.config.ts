@@ -39,6 +39,8 @@ export default $config({
     await import("./stacks/live.ts");
     await import("./stacks/webhooks.ts");
     await import("./stacks/rejects.ts");
+    // After all that declare queues of dead letters.
+    await import("./stacks/status.ts");
     await import("./stacks/dashboard.ts");
     const { batchSettings, functionSettings, storeSettings, warehouseSettings } =
       await import("./stacks/settings.ts");

@@ -1,6 +1,7 @@
 // Measures the speed layer and the push beside a bare WebSocket server in the same run: how old a position is
 // when it is pushed, how many positions are read a second, and how long an event takes to many connections.
-// Run: node bench/live.ts; ASHIATO_CONNECTIONS and ASHIATO_DEVICES take other numbers.
+// Run: node bench/live.ts, or some of it: node bench/live.ts age reads fan-out. ASHIATO_CONNECTIONS and
+// ASHIATO_DEVICES take other numbers.
 import { randomUUID } from "node:crypto";
 import path from "node:path";
 import { EventBridgeClient, PutEventsCommand } from "@aws-sdk/client-eventbridge";
@@ -20,6 +21,9 @@ import {
 const connections = Number(process.env["ASHIATO_CONNECTIONS"] ?? 10_000);
 const devices = Number(process.env["ASHIATO_DEVICES"] ?? 20_000);
 const root = path.join(import.meta.dirname, "..");
+const parts = ["age", "reads", "fan-out"] as const;
+const asked = z.array(z.enum(parts)).parse(process.argv.slice(2));
+const measured = new Set(asked.length === 0 ? parts : asked);
 
 const stage = await startStage({
   root,
@@ -32,27 +36,35 @@ const bare = await startBareServer();
 const liveUrl = z.string().parse(stage.outputs["liveUrl"]);
 
 try {
-  await fill(stage, devices);
-  report("age of a position, from POST to push, ms", {
-    stage: await measureAge(stage, liveUrl),
-    bare: await measureBareAge(bare.url),
-  });
-  for (const [name, query] of [
-    ["one device", "?device=van-000007"],
-    ["a page of 1,000", ""],
-  ] as const) {
-    const { perSecond, bytes } = await measureReads(stage, query);
-    report(`GET /v1/positions of ${devices} devices, ${name}, requests/s`, {
-      stage: perSecond,
-      bare: await measureBareReads(bare.url, bytes),
+  if (measured.has("age") || measured.has("reads")) {
+    await fill(stage, devices);
+  }
+  if (measured.has("age")) {
+    report("age of a position, from POST to push, ms", {
+      stage: await measureAge(stage, liveUrl),
+      bare: await measureBareAge(bare.url),
     });
   }
-  await measureFanOut();
+  if (measured.has("reads")) {
+    await measureReadsOf("one device", "?device=van-000007");
+    await measureReadsOf("a page of 1,000", "");
+  }
+  if (measured.has("fan-out")) {
+    await measureFanOut();
+  }
 } finally {
   bare.server.kill();
   await stage.close();
 }
 process.exit();
+
+async function measureReadsOf(name: string, query: string): Promise<void> {
+  const { perSecond, bytes } = await measureReads(stage, query);
+  report(`GET /v1/positions of ${devices} devices, ${name}, requests/s`, {
+    stage: perSecond,
+    bare: await measureBareReads(bare.url, bytes),
+  });
+}
 
 /** Opens the connections, publishes one event, and waits until the last connection has heard it. */
 async function measureFanOut(): Promise<void> {

@@ -37,6 +37,7 @@ export const rooms: Readonly<Record<string, Room>> = {
       feeds: ["clients"],
       "daily-batch": ["feeds"],
       reconcile: ["daily-batch"],
+      status: ["daily-batch", "feeds"],
       formats: [],
       "work-object": [],
       live: ["work-object"],
@@ -47,6 +48,7 @@ export const rooms: Readonly<Record<string, Room>> = {
       api: [
         "daily-batch",
         "reconcile",
+        "status",
         "clients",
         "feeds",
         "file-intake",

@@ -116,7 +116,7 @@ const scheduleRole = new aws.iam.Role("DailyBatchScheduleRole", {
   ],
 });
 
-new aws.scheduler.Schedule("DailyBatchSchedule", {
+export const dailyBatchSchedule = new aws.scheduler.Schedule("DailyBatchSchedule", {
   scheduleExpression: batchSettings.schedule,
   scheduleExpressionTimezone: functionSettings.timeZone,
   flexibleTimeWindow: { mode: "OFF" },

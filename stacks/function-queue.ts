@@ -1,4 +1,5 @@
 import { alarm } from "./alarm.ts";
+import { deadLetterQueue } from "./dead-letters.ts";
 import { queueSettings } from "./settings.ts";
 
 export type FunctionQueueArgs = {
@@ -22,9 +23,7 @@ export function functionQueue(
   name: string,
   { visibilityTimeout, attempts, alarmAgeSeconds, dead, waiting }: FunctionQueueArgs,
 ): { queue: sst.aws.Queue; deadLetters: sst.aws.Queue } {
-  const deadLetters = new sst.aws.Queue(`Dead${name}`, {
-    transform: { queue: { messageRetentionSeconds: queueSettings.deadRetentionSeconds } },
-  });
+  const deadLetters = deadLetterQueue(`Dead${name}`);
   const queue = new sst.aws.Queue(name, {
     visibilityTimeout,
     dlq: { queue: deadLetters.arn, retry: attempts },

@@ -11,18 +11,16 @@ import { alarm } from "./alarm.ts";
 import { route } from "./authorization.ts";
 import { below } from "./below.ts";
 import { clientUsageTable } from "./client-tables.ts";
+import { deadLetterQueue } from "./dead-letters.ts";
 import { functionAlarms } from "./function-alarms.ts";
 import { consume } from "./function-queue.ts";
 import { spreading } from "./pushes.ts";
 import { undelivered } from "./schedules.ts";
-import { positionSettings, queueSettings } from "./settings.ts";
+import { positionSettings } from "./settings.ts";
 import { settingsLink } from "./settings-link.ts";
 import { lake } from "./storage.ts";
 
-const deadRefreshes = new sst.aws.Queue("DeadPositionRefreshes", {
-  fifo: true,
-  transform: { queue: { messageRetentionSeconds: queueSettings.deadRetentionSeconds } },
-});
+const deadRefreshes = deadLetterQueue("DeadPositionRefreshes", { fifo: true });
 
 /**
  * Refreshes of the stored positions that were asked for. FIFO, because it then drops what is asked for again
@@ -34,10 +32,7 @@ export const refreshes = new sst.aws.Queue("PositionRefreshes", {
   dlq: { queue: deadRefreshes.arn, retry: positionSettings.refreshAttempts },
 });
 
-const deadPositionPushes = new sst.aws.Queue("DeadPositionPushes", {
-  fifo: true,
-  transform: { queue: { messageRetentionSeconds: queueSettings.deadRetentionSeconds } },
-});
+const deadPositionPushes = deadLetterQueue("DeadPositionPushes", { fifo: true });
 
 /**
  * Refreshes whose changes are to be pushed. FIFO with one group: changes are worked out when those before are

@@ -1,4 +1,5 @@
 import { alarm } from "./alarm.ts";
+import { deadLetterQueue } from "./dead-letters.ts";
 import { functionQueue } from "./function-queue.ts";
 import { liveSettings } from "./settings.ts";
 
@@ -14,9 +15,9 @@ export const subscriptions = new sst.aws.Dynamo("Subscriptions", {
   ttl: "ends",
 });
 
-const deadPushes = new sst.aws.Queue("DeadPushes", {
+const deadPushes = deadLetterQueue("DeadPushes", {
   fifo: true,
-  transform: { queue: { messageRetentionSeconds: liveSettings.deadPushSeconds } },
+  retentionSeconds: liveSettings.deadPushSeconds,
 });
 
 /**

@@ -2,6 +2,7 @@ import { metricDimensions, metricNamespace } from "@ashiato/core/metrics";
 import { alarm } from "./alarm.ts";
 import { route } from "./authorization.ts";
 import { clientUsageTable, limitActions } from "./client-tables.ts";
+import { deadLetterQueue } from "./dead-letters.ts";
 import { functionAlarms } from "./function-alarms.ts";
 import { queueSettings, receiveSettings } from "./settings.ts";
 import { settingsLink } from "./settings-link.ts";
@@ -9,9 +10,7 @@ import { settingsLink } from "./settings-link.ts";
 /**
  * Messages that `store` could not process in many attempts; their reports were confirmed to devices as kept.
  */
-export const deadReports = new sst.aws.Queue("DeadReports", {
-  transform: { queue: { messageRetentionSeconds: queueSettings.deadRetentionSeconds } },
-});
+export const deadReports = deadLetterQueue("DeadReports");
 
 /** Accepted reports, as CSV lines, until `store` writes them to the lake. */
 export const reports = new sst.aws.Queue("Reports", {

@@ -1,11 +1,9 @@
 import { alarm } from "./alarm.ts";
-import { queueSettings } from "./settings.ts";
+import { deadLetterQueue } from "./dead-letters.ts";
 import { admitRules } from "./stage-rules.ts";
 
 /** What a schedule or a rule could not deliver to its target after all attempts. */
-export const undelivered = new sst.aws.Queue("Undelivered", {
-  transform: { queue: { messageRetentionSeconds: queueSettings.deadRetentionSeconds } },
-});
+export const undelivered = deadLetterQueue("Undelivered");
 admitRules("Undelivered", undelivered);
 
 alarm("UndeliveredAlarm", {

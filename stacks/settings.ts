@@ -140,7 +140,7 @@ export const liveSettings = {
   /** The functions that a client waits for. API Gateway gives an authorizer 10 seconds. */
   handshake: { architecture: "arm64", memory: "512 MB", timeout: "5 seconds" },
   memory: "1024 MB",
-  /** 200 connections that all take no message for two seconds are given up after 8. */
+  /** 200 connections that all take no message are given up after 50 seconds. */
   pushTimeout: "1 minute",
   /** Six times the timeout, as AWS recommends for the queue of a function. */
   pushVisibility: "6 minutes",

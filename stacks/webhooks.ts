@@ -52,7 +52,7 @@ const { queue: deliveries, deadLetters } = functionQueue("WebhookPosts", {
 const rule = new aws.cloudwatch.EventRule("EventsForWebhooks", {
   eventBusName: events.name,
   name: `${$app.name}-${$app.stage}-EventsForWebhooks`,
-  description: "Something happened of which webhooks are told",
+  description: "An event for the webhooks that ask for its type",
   eventPattern: JSON.stringify({ source: [eventSource] }),
 });
 

@@ -77,7 +77,7 @@ export const commands: readonly ListedCommand[] = [
   },
   {
     name: "webhooks",
-    summary: "adds and lists those who are told of what happens, and shows what they were sent",
+    summary: "adds and lists the receivers of events, and shows what they were sent",
     load: async () => (await import("./webhooks.ts")).webhooksCommand,
   },
   {

@@ -43,7 +43,7 @@ const actions: Record<string, (asked: Asked) => Promise<Shown>> = {
 };
 
 export const webhooksCommand: Command = {
-  help: `Says who is told of what happens in the stage: events are posted to a URL, signed.
+  help: `Names the receivers of events: each event is posted to their URL, signed.
 
   npm run ashiato -- webhooks add ID --url URL --types TYPES          adds a webhook and prints its secret, this once
   npm run ashiato -- webhooks list                                    every webhook

@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
-import { businessDate, yesterday } from "./business-date.ts";
+import { businessDate, startOfBusinessDate, yesterday } from "./business-date.ts";
 
 function dateOf(text: string, timeZone: string): string {
   return businessDate(Date.parse(text), timeZone);
@@ -55,4 +55,12 @@ test("yesterday is the date before, over month and year ends", () => {
 
 test("a name that is not a time zone is an error that names it", () => {
   expect(() => businessDate(0, "Asia/Tokio")).toThrow("Asia/Tokio");
+});
+
+test("a date begins at its midnight, or where the clocks jump over it", () => {
+  const startOf = (text: string, timeZone: string) =>
+    new Date(startOfBusinessDate(Date.parse(text), timeZone)).toISOString();
+  expect(startOf("2026-11-21T03:04:05Z", "Asia/Tokyo")).toBe("2026-11-20T15:00:00.000Z");
+  expect(startOf("2026-11-20T15:00:00Z", "Asia/Tokyo")).toBe("2026-11-20T15:00:00.000Z");
+  expect(startOf("2026-03-29T12:00:00Z", "Asia/Beirut")).toBe("2026-03-28T22:00:00.000Z");
 });

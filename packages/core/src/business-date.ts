@@ -35,6 +35,19 @@ export function yesterday(epochMilliseconds: number, timeZone: string): string {
   return addCalendarDays(businessDate(epochMilliseconds, timeZone), -1);
 }
 
+/**
+ * Returns the moment at which the calendar date of an instant began in a time zone, both in milliseconds
+ * since 1970; that is not midnight where the clocks go forward then.
+ */
+export function startOfBusinessDate(epochMilliseconds: number, timeZone: string): number {
+  const date = businessDate(epochMilliseconds, timeZone);
+  let start = Math.floor(epochMilliseconds / slotMilliseconds) * slotMilliseconds;
+  while (businessDate(start - 1, timeZone) === date) {
+    start -= slotMilliseconds;
+  }
+  return start;
+}
+
 /** Returns the calendar date so many days after a date, or before it. */
 export function addCalendarDays(date: string, days: number): string {
   return new Date(Date.parse(`${date}T00:00:00Z`) + days * dayMilliseconds).toISOString().slice(0, 10);

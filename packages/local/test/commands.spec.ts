@@ -325,7 +325,11 @@ it("replays nothing and fails where nothing lies under the prefix, and keeps wha
 
 it("shows what waits, lists exports and asks the warehouse", async () => {
   const status = JSON.parse((await ashiato("status", "--json")).out) as Record<string, unknown>;
-  expect(status).toMatchObject({ stage: "local", queue: { waiting: 10, inFlight: 0 }, work: { objects: 0 } });
+  expect(status).toMatchObject({
+    stage: "local",
+    queue: { waiting: 10, inFlight: 0 },
+    inbox: { objects: 0 },
+  });
   expect((await ashiato("exports", "--from", date, "--to", date)).out).toMatch(
     new RegExp(`^date .*\n${date} +1 +3,000 `),
   );

@@ -14,6 +14,9 @@ type Statement = { Action: string | string[]; Resource?: string | string[]; Effe
 
 /** Actions that AWS grants on `*` alone, each with the reason in the stack that asks for it. */
 const withoutResource = new Set([
+  "cloudwatch:DescribeAlarms",
+  "cloudwatch:GetMetricData",
+  "cloudwatch:GetMetricStatistics",
   "redshift-data:DescribeStatement",
   "redshift-data:GetStatementResult",
   "redshift-data:CancelStatement",
@@ -130,6 +133,7 @@ describe.each(["local", "production"])("the program of stage %s", (stage) => {
       "Runs",
       "Socket",
       "SpreadEvents",
+      "Status",
       "Store",
       "Summarize",
       "Supplement",

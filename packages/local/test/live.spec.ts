@@ -398,7 +398,7 @@ it("closes the connection of a client that reads too slowly, and holds up no oth
         happened("runs.failed", id, {
           run: "r",
           startedAt: at,
-          endedAt: at,
+          stoppedAt: at,
           status: "FAILED",
           error: "e",
           cause,

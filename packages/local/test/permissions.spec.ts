@@ -127,6 +127,8 @@ async function hearPushes(listener: LiveClient, key: string): Promise<void> {
 it("runs nights with equal, conflicting and late reports, of phones and of a date to compact, under the declared roles", async () => {
   // Of a stage whose inbox no run has ever taken.
   expect(await app.invoke("Release", { executionArn: "arn:none" })).toEqual({ payload: null });
+  // No run has said up to when exports are complete.
+  expect((await fetchApi("/v1/status")).status).toBe(200);
   // Nothing has been merged yet, so this asks for a refresh.
   expect((await fetchApi("/v1/positions")).status).toBe(200);
   const listener = await listen(app, app.stage.tokens.download, ["exports", "runs", "intake", "positions"]);
@@ -183,7 +185,13 @@ it("runs nights with equal, conflicting and late reports, of phones and of a dat
     unchanged: [{ date, conflicts: 1 }],
   });
   const key = await addPartner(app);
-  await actAsClient(app, key, ["/v1/stage", "/v1/runs", "/v1/clients", `/v1/exports/${date}/csv`]);
+  await actAsClient(app, key, [
+    "/v1/stage",
+    "/v1/status",
+    "/v1/runs",
+    "/v1/clients",
+    `/v1/exports/${date}/csv`,
+  ]);
   const set = { method: "PUT", body: JSON.stringify({ filter: { devices: ["a", "fed"] } }) };
   expect((await fetchApi("/v1/clients/partner/feeds/fed", set)).status).toBe(200);
   const unknown = { method: "POST", body: JSON.stringify({ feed: { client: "partner", feed: "none" } }) };

@@ -73,7 +73,7 @@ async function tell(): Promise<AppEvent> {
     type: "runs.failed",
     time,
     stage: "local",
-    data: { run, startedAt: time, endedAt: time, status: "FAILED", error: "LedgerMismatch", cause: null },
+    data: { run, startedAt: time, stoppedAt: time, status: "FAILED", error: "LedgerMismatch", cause: null },
   };
   await put(event);
   return event;

@@ -44,6 +44,7 @@ import {
   withdrawalListSchema,
   withdrawalRequestSchema,
 } from "./withdrawal-schemas.ts";
+import { statusSchema } from "../status/status.ts";
 import { ticketSchema } from "./ticket-schemas.ts";
 import {
   attemptListSchema,
@@ -73,6 +74,7 @@ export const components = {
   OwnTracksMessage: { schema: owntracksMessageSchema, io: "input" },
   TraccarRequest: { schema: traccarRequestSchema, io: "input" },
   OsmAndFields: { schema: osmandFieldsSchema, io: "input" },
+  Status: { schema: statusSchema, io: "output" },
   RunRequest: {
     schema: z
       .strictObject({

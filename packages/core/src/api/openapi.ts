@@ -12,6 +12,7 @@ type Json = Record<string, unknown>;
 const tags: Record<Tag, string> = {
   Reports: "Sending reports, with the ingest token",
   Files: "Files of reports, which are taken in by themselves, with the ingest token",
+  Status: "How the stage is, and what needs a person, with the download token",
   Runs: "The daily batch, which turns reports into exports, with the download token",
   Reconciliations: "Comparisons of what is stored, with the download token",
   Exports: "The CSV of each business date, with the download token",

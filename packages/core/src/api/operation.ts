@@ -48,6 +48,7 @@ export type Answers = Record<number, Answer>;
 export type Tag =
   | "Reports"
   | "Files"
+  | "Status"
   | "Runs"
   | "Reconciliations"
   | "Exports"

@@ -10,6 +10,7 @@ import { positionOperations } from "./operations/positions.ts";
 import { reconciliationOperations } from "./operations/reconciliations.ts";
 import { reportOperations } from "./operations/reports.ts";
 import { runOperations } from "./operations/runs.ts";
+import { statusOperations } from "./operations/status.ts";
 import { ticketOperations } from "./operations/tickets.ts";
 import { uploadOperations } from "./operations/uploads.ts";
 import { webhookOperations } from "./operations/webhooks.ts";
@@ -19,6 +20,7 @@ import type { RouteKey } from "./routes.ts";
 export const operations: Record<RouteKey, Operation> = {
   ...reportOperations,
   ...uploadOperations,
+  ...statusOperations,
   ...runOperations,
   ...reconciliationOperations,
   ...exportOperations,

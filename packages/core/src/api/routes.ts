@@ -30,6 +30,7 @@ export const routes = {
   "GET /v1/live/exports/{liveExport}/csv": "live:read",
   "POST /v1/tickets": "any",
   "GET /v1/caller": "any",
+  "GET /v1/status": "runs:start",
   "POST /v1/runs": "runs:start",
   "GET /v1/runs": "runs:start",
   "GET /v1/runs/{run}": "runs:start",

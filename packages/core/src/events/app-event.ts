@@ -6,7 +6,7 @@ const instant = z.iso.datetime();
 
 /** What every event has, whatever happened. */
 const common = {
-  /** Equal whenever the same thing is told again: who has seen an id drops the event. */
+  /** Equal whenever the same thing is announced again: who has seen an id drops the event. */
   id: z.string(),
   /** When it happened. */
   time: instant,
@@ -45,7 +45,7 @@ const runSucceeded = z.strictObject({
   data: z.strictObject({
     run: z.string(),
     startedAt: instant,
-    endedAt: instant,
+    stoppedAt: instant,
     /** Dates of which it published a version or late rows. */
     dates: z.array(z.iso.date()),
     /** The run that had the inbox: then this one has done nothing. */
@@ -59,7 +59,7 @@ const runFailed = z.strictObject({
   data: z.strictObject({
     run: z.string(),
     startedAt: instant,
-    endedAt: instant,
+    stoppedAt: instant,
     status: z.enum(["FAILED", "TIMED_OUT", "ABORTED"]),
     error: z.string().nullable(),
     cause: z.string().nullable(),

@@ -16,7 +16,7 @@ export function runEvent(change: StatusChange, stage: string): AppEvent {
       return {
         ...common,
         type: "runs.succeeded",
-        data: { run, startedAt, endedAt: time, ...outcomeOf(output) },
+        data: { run, startedAt, stoppedAt: time, ...outcomeOf(output) },
       };
     case "FAILED":
     case "TIMED_OUT":
@@ -25,7 +25,7 @@ export function runEvent(change: StatusChange, stage: string): AppEvent {
       return {
         ...common,
         type: "runs.failed",
-        data: { run, startedAt, endedAt: time, status, error, cause: shown },
+        data: { run, startedAt, stoppedAt: time, status, error, cause: shown },
       };
     }
   }

@@ -8,23 +8,21 @@ import {
 import { Resource } from "sst";
 
 /**
- * What became of a message. `slow`: the client did not take it in time, or so much waits for it that API
- * Gateway takes no more. `failed`: anything else, which is no fault of the client.
+ * What became of a message. `late`: API Gateway had not taken it in time. `slow`: so much waits for the
+ * client that API Gateway takes no more. `failed`: anything else, which is no fault of the client.
  */
 export type Posted =
   | { result: "posted" }
   | { result: "gone" }
+  | { result: "late" }
   | { result: "slow" }
   | { result: "failed"; error: unknown };
 
-/** For so long a connection is waited for. Posting takes some ten milliseconds. */
-const patienceMilliseconds = 2_000;
-
 let management: ApiGatewayManagementApiClient | undefined;
 
-/** Sends a message to a connection. */
-export async function post(ConnectionId: string, Data: string): Promise<Posted> {
-  const abortSignal = AbortSignal.timeout(patienceMilliseconds);
+/** Sends a message to a connection, which is waited for for so many milliseconds. */
+export async function post(ConnectionId: string, Data: string, patience: number): Promise<Posted> {
+  const abortSignal = AbortSignal.timeout(patience);
   try {
     await client().send(new PostToConnectionCommand({ ConnectionId, Data }), { abortSignal });
     return { result: "posted" };
@@ -32,8 +30,11 @@ export async function post(ConnectionId: string, Data: string): Promise<Posted> 
     if (error instanceof GoneException) {
       return { result: "gone" };
     }
-    if (error instanceof LimitExceededException || abortSignal.aborted) {
+    if (error instanceof LimitExceededException) {
       return { result: "slow" };
+    }
+    if (abortSignal.aborted) {
+      return { result: "late" };
     }
     return { result: "failed", error };
   }

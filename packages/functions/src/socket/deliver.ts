@@ -8,8 +8,17 @@ import { listenerOf } from "../push/listener.ts";
 import { removeConnection, removeSubscription } from "../push/subscriptions-table.ts";
 import { pushedPositions } from "./pushed-positions.ts";
 
-/** Connections that are written to at a time. The SDK's client has as many sockets. */
-const maxInFlight = 50;
+/**
+ * Connections that are written to at a time. Posting takes some ten milliseconds, so that these are a
+ * thousand connections a second, in each of the queue's groups.
+ */
+const maxInFlight = 20;
+
+/**
+ * How long a connection is waited for, in milliseconds: at first, and when all others have been written to.
+ * A function that has just started, or an API Gateway that is busy, makes everything late at first.
+ */
+export type Patience = { first: number; again: number };
 
 /**
  * What became of connections: `posted` messages, and connections that were `gone`, that were closed because
@@ -17,41 +26,69 @@ const maxInFlight = 50;
  */
 export type PushCounts = Record<"posted" | "gone" | "slow" | "failed" | "ended" | "refused", number>;
 
+/** What is left to be sent to a connection. */
+type Unsent = { connection: string; messages: readonly ServerMessage[] };
+
 /**
- * Sends a push to its connections, to many at a time and each at its own pace: a slow client delays no other
- * but one of fifty, and that for two seconds at most. A connection to which a message could not be sent is
- * closed, so that no client misses one without knowing.
+ * Sends a push to its connections, to many at a time and each at its own pace: one that is late delays no
+ * other but one of twenty, and that for two seconds at most; it is written to again when the others have
+ * been. A connection to which a message could not be sent is closed, so that no client misses one without
+ * knowing. 200 connections that are all late are given up after 50 seconds.
  */
-export async function deliver({ content, subscriptions }: Push): Promise<PushCounts> {
+export async function deliver(
+  { content, subscriptions }: Push,
+  patience: Patience = { first: 2_000, again: 3_000 },
+): Promise<PushCounts> {
   const counts = { posted: 0, gone: 0, slow: 0, failed: 0, ended: 0, refused: 0 };
-  const waiting = [...subscriptions];
-  const work = async () => {
-    for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
-      await deliverTo(next, content, counts);
+  const late: Unsent[] = [];
+  await withEach(subscriptions, async (subscription) => {
+    const unsent = await unsentTo(subscription, content, counts);
+    const left = unsent && (await send(unsent, patience.first, counts));
+    if (left !== undefined) {
+      late.push(left);
     }
-  };
-  await Promise.all(Array.from({ length: Math.min(maxInFlight, waiting.length) }, work));
+  });
+  await withEach(late, async (unsent) => {
+    const left = await send(unsent, patience.again, counts);
+    if (left !== undefined) {
+      counts.slow += 1;
+      await end(left.connection, { result: "late" });
+    }
+  });
   return counts;
 }
 
-async function deliverTo(
+/** Does something with each item, with so many at a time as connections are written to. */
+async function withEach<Item>(items: readonly Item[], action: (item: Item) => Promise<void>): Promise<void> {
+  const waiting = [...items];
+  const work = async () => {
+    for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
+      await action(next);
+    }
+  };
+  await Promise.all(Array.from({ length: Math.min(maxInFlight, waiting.length) }, work));
+}
+
+/** Returns what is to be sent to a subscription's connection; nothing if it is closed. */
+async function unsentTo(
   subscription: Subscription,
   content: Push["content"],
   counts: PushCounts,
-): Promise<void> {
+): Promise<Unsent | undefined> {
   const { topic, connection, holder } = subscription;
   const listener = await listenerOf(holder, Date.now());
   const refused = refusedTopic(topic, listener);
   if (refused?.ended === true) {
     counts.ended += 1;
-    return end(connection);
+    await end(connection);
+    return undefined;
   }
   if (refused !== undefined) {
     counts.refused += 1;
     await removeSubscription(connection, topic);
-    return send(connection, [{ type: "unsubscribed", topic, reason: refused.reason }], counts);
+    return { connection, messages: [{ type: "unsubscribed", topic, reason: refused.reason }] };
   }
-  return send(connection, await messagesFor(content, subscription, listener), counts);
+  return { connection, messages: await messagesFor(content, subscription, listener) };
 }
 
 async function messagesFor(
@@ -66,26 +103,38 @@ async function messagesFor(
   return message.type === "event" && !isShown(message.event, listener) ? [] : [message];
 }
 
-async function send(connection: string, messages: ServerMessage[], counts: PushCounts): Promise<void> {
-  for (const message of messages) {
-    const posted = await post(connection, JSON.stringify(message));
+/** Sends messages one after the other. Returns what is left when one of them is late. */
+async function send(
+  { connection, messages }: Unsent,
+  patience: number,
+  counts: PushCounts,
+): Promise<Unsent | undefined> {
+  for (const [index, message] of messages.entries()) {
+    const posted = await post(connection, JSON.stringify(message), patience);
+    if (posted.result === "late") {
+      return { connection, messages: messages.slice(index) };
+    }
     counts[posted.result] += 1;
-    if (posted.result !== "posted") {
-      return finish(connection, posted);
+    switch (posted.result) {
+      case "posted":
+        break;
+      case "gone":
+        await removeConnection(connection);
+        return undefined;
+      case "slow":
+      case "failed":
+        await end(connection, posted);
+        return undefined;
     }
   }
-}
-
-async function finish(connection: string, posted: Exclude<Posted, { result: "posted" }>): Promise<void> {
-  if (posted.result === "gone") {
-    return removeConnection(connection);
-  }
-  logger.warn("connection closed", { connection, ...posted });
-  return end(connection);
+  return undefined;
 }
 
 /** Closes a connection and forgets what it subscribes to. */
-async function end(connection: string): Promise<void> {
+async function end(connection: string, because?: Posted): Promise<void> {
+  if (because !== undefined) {
+    logger.warn("connection closed", { connection, ...because });
+  }
   await removeConnection(connection);
   try {
     await close(connection);

@@ -5,7 +5,7 @@ import type { Access } from "../access.ts";
 import type { SchedulePlan } from "./schedules.ts";
 
 /** Schedules are in the group that every account has. */
-const group = "default";
+export const scheduleGroup = "default";
 
 const text = z.string();
 
@@ -14,7 +14,7 @@ const scheduleInput = z.strictObject({
   Description: text.optional(),
   FlexibleTimeWindow: z.strictObject({ Mode: z.literal("OFF") }),
   ClientToken: text.optional(),
-  GroupName: z.literal(group).optional(),
+  GroupName: z.literal(scheduleGroup).optional(),
   ScheduleExpression: text,
   ScheduleExpressionTimezone: text.default("UTC"),
   State: z.enum(["ENABLED", "DISABLED"]).default("ENABLED"),
@@ -81,7 +81,7 @@ function find(
   { action, name }: { action: string; name: string },
 ): SchedulePlan {
   const decoded = decodeURIComponent(name);
-  const resource = `arn:aws:scheduler:${api.region}:${api.access.accountId}:schedule/${group}/${decoded}`;
+  const resource = `arn:aws:scheduler:${api.region}:${api.access.accountId}:schedule/${scheduleGroup}/${decoded}`;
   authorize(api, caller, action, resource);
   const found = api.schedules().find((each) => each.name === decoded);
   if (!found) {
@@ -116,7 +116,13 @@ function readInput(body: string): Omit<SchedulePlan, "name" | "arn"> {
 }
 
 function summary({ name, arn, enabled, targetArn }: SchedulePlan): object {
-  return { Name: name, GroupName: group, Arn: arn, State: stateOf(enabled), Target: { Arn: targetArn } };
+  return {
+    Name: name,
+    GroupName: scheduleGroup,
+    Arn: arn,
+    State: stateOf(enabled),
+    Target: { Arn: targetArn },
+  };
 }
 
 function whole(schedule: SchedulePlan): object {

@@ -1,11 +1,12 @@
 import { ServiceError } from "@ashiato/aws-json/service-error";
 import { serveRestJson } from "../../http/serve-rest-json.ts";
 import { LocalError } from "../../local-error.ts";
+import { arn } from "../aws-names.ts";
 import { checkTrust } from "../check-trust.ts";
 import type { LocalService, Start, Targets } from "../service.ts";
 import { runSchedules } from "./run-schedules.ts";
 import { readExpression } from "./schedule-expression.ts";
-import { answerScheduler, type SchedulerApi } from "./scheduler-api.ts";
+import { answerScheduler, scheduleGroup, type SchedulerApi } from "./scheduler-api.ts";
 import { readSchedules, type SchedulePlan } from "./schedules.ts";
 
 const service = "scheduler.amazonaws.com";
@@ -26,7 +27,15 @@ export const scheduler: LocalService<
   { scheduler: string }
 > = {
   name: "scheduler",
-  kinds: { "aws:scheduler/schedule:Schedule": { autoname: "" } },
+  kinds: {
+    "aws:scheduler/schedule:Schedule": {
+      autoname: "",
+      state: ({ inputs }, aws) => {
+        const id = `${scheduleGroup}/${String(inputs["name"])}`;
+        return { id, state: { arn: arn(aws, "scheduler", `schedule/${id}`) } };
+      },
+    },
+  },
   open: openScheduler,
   endpoints: ({ url }) => ({ scheduler: url }),
   plan: readSchedules,
