@@ -103,6 +103,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/status": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * See how the stage is
+         * @description Returns what an operator sees at a glance: the reports of today, the queue, the inbox, the last and the next run, up to when exports are complete, dead letters, active alarms, and what needs a person. A part that cannot be read within ten seconds is absent, and `unread` says why.
+         */
+        get: operations["getStatus"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/runs": {
         parameters: {
             query?: never;
@@ -1249,6 +1269,162 @@ export interface components {
             charge?: boolean;
         } & {
             [key: string]: unknown;
+        };
+        /** @description What an operator sees at a glance */
+        Status: {
+            stage: string;
+            /** @description IANA name */
+            timeZone: string;
+            /**
+             * Format: date-time
+             * @description When this was read
+             */
+            at: string;
+            /**
+             * Format: date
+             * @description Today in the stage's time zone
+             */
+            today: string;
+            /** @description Reports of today for each minute, as CloudWatch counts them: up to some minutes late */
+            reports?: {
+                /**
+                 * Format: date-time
+                 * @description The first minute: midnight of `today` in the stage's time zone
+                 */
+                from: string;
+                /** @description Of each minute from `from` on: what was kept, was equal, and was rejected */
+                received: number[];
+                /** @description Reports put into the inbox; a drain counts them in the minute in which it ends */
+                kept: number[];
+                /** @description Reports that are equal to others of the same drain, which are kept once */
+                equal: number[];
+                /** @description Reports and rows of files that were refused, at once or after a 2xx */
+                rejected: number[];
+                totals: {
+                    received: number;
+                    kept: number;
+                    equal: number;
+                    rejected: number;
+                };
+            };
+            queue?: {
+                /** @description Messages that wait for a drain; a message holds reports of one request */
+                waiting: number;
+                /** @description Messages that a drain has received and not yet deleted */
+                inFlight: number;
+                /** @description Age of the oldest message; absent if CloudWatch has reported none in ten minutes */
+                oldestSeconds?: number;
+            };
+            inbox?: {
+                /** @description Where the objects are: `s3://BUCKET/PREFIX` */
+                url: string;
+                /** @description Work objects that wait for a run */
+                objects: number;
+                bytes: number;
+                /**
+                 * Format: date-time
+                 * @description When the oldest was written; absent if there are none
+                 */
+                oldest?: string;
+            };
+            /** @description The run that started last; null if none has */
+            lastRun?: {
+                /** @description Name of the run */
+                run: string;
+                /** @enum {string} */
+                status: "RUNNING" | "SUCCEEDED" | "FAILED" | "TIMED_OUT" | "ABORTED";
+                /** Format: date-time */
+                startedAt: string;
+                /** Format: date-time */
+                stoppedAt?: string;
+                /** @enum {string} */
+                phase: "plan" | "drain" | "distribute" | "summarize" | "exports" | "feeds" | "notify" | "ended";
+                /**
+                 * Format: date
+                 * @description Business date of the run, once planned
+                 */
+                date?: string;
+                /** @description Dates that got a new version or a supplement */
+                exports: string[];
+                /** @description Dates left to the next run */
+                left: string[];
+                /** @description Feeds that the run could not deliver */
+                failedFeeds: ({
+                    /** @constant */
+                    result: "delivered";
+                    client: string;
+                    feed: string;
+                    /** Format: date */
+                    date: string;
+                    version: number;
+                    rows: number;
+                    bytes: number;
+                    files: number;
+                } | {
+                    /** @constant */
+                    result: "superseded";
+                    client: string;
+                    feed: string;
+                    /** Format: date */
+                    date: string;
+                    version: number;
+                } | {
+                    /** @constant */
+                    result: "failed";
+                    client?: string;
+                    feed?: string;
+                    /** Format: date */
+                    date?: string;
+                    error: string;
+                    cause: string;
+                })[];
+                error?: string;
+                cause?: string;
+            } | null;
+            schedule?: {
+                /** @description As EventBridge Scheduler writes it */
+                expression: string;
+                timeZone: string;
+                enabled: boolean;
+                /**
+                 * Format: date-time
+                 * @description When the next run starts; absent if none does, or the expression is a rate, counted by AWS
+                 */
+                next?: string;
+            };
+            /** @description Every report accepted before then is in an export; null if no run has exported everything */
+            completeThrough?: string | null;
+            /** @description What each queue of dead letters holds, also those that are empty */
+            deadLetters?: {
+                queue: string;
+                messages: number;
+            }[];
+            /** @description Alarms that are in the state ALARM */
+            alarms?: {
+                /** @description Name of the alarm without that of the stage */
+                name: string;
+                description: string;
+                /** Format: date-time */
+                since?: string;
+                /** @description CloudWatch's words */
+                reason: string;
+                /** @description The section that says what to do: `docs/operations.md#SECTION` */
+                page: string;
+            }[];
+            /** @description What a person must look at, as far as the parts show it */
+            needs: {
+                what: string;
+                /** @description What to do about it */
+                mend: string;
+                /** @description The section that says it at length: `docs/operations.md#SECTION` */
+                page: string;
+            }[];
+            /** @description Parts that could not be read, which are absent */
+            unread: {
+                /** @enum {string} */
+                part: "reports" | "queue" | "inbox" | "lastRun" | "schedule" | "completeThrough" | "deadLetters" | "alarms";
+                reason: string;
+            }[];
         };
         RunRequest: {
             /**
@@ -3368,6 +3544,170 @@ export interface operations {
                      *     }
                      */
                     "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The client has used up a limit, which the message names with its use: retry after Retry-After. Above the stage's own rate, API Gateway answers by itself */
+            429: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "retry-after"?: number;
+                    /** @description Each limit: its quota and its seconds */
+                    "ratelimit-policy"?: string;
+                    /** @description Each limit: what is left after this answer, and the seconds to its reset */
+                    ratelimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "result": "error",
+                     *       "error": {
+                     *         "code": "LimitReached",
+                     *         "message": "requestsPerMinute is 60 for this client, and 60 are used: send the request again in 23 seconds"
+                     *       },
+                     *       "requestId": "d2f6cf2e-1c1a-4f0a-9f83-0b9d6a1f3c52"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["TooManyRequests"];
+                };
+            };
+        };
+    };
+    getStatus: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description How the stage is */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "stage": "local",
+                     *       "timeZone": "Asia/Tokyo",
+                     *       "at": "2026-11-22T03:00:00.000Z",
+                     *       "today": "2026-11-22",
+                     *       "reports": {
+                     *         "from": "2026-11-22T02:57:00.000Z",
+                     *         "received": [
+                     *           0,
+                     *           4,
+                     *           0
+                     *         ],
+                     *         "kept": [
+                     *           0,
+                     *           3,
+                     *           0
+                     *         ],
+                     *         "equal": [
+                     *           0,
+                     *           0,
+                     *           0
+                     *         ],
+                     *         "rejected": [
+                     *           0,
+                     *           1,
+                     *           0
+                     *         ],
+                     *         "totals": {
+                     *           "received": 4,
+                     *           "kept": 3,
+                     *           "equal": 0,
+                     *           "rejected": 1
+                     *         }
+                     *       },
+                     *       "queue": {
+                     *         "waiting": 2,
+                     *         "inFlight": 0,
+                     *         "oldestSeconds": 30
+                     *       },
+                     *       "inbox": {
+                     *         "url": "s3://ashiato-local-lakebucket-92ad3975/work/",
+                     *         "objects": 1,
+                     *         "bytes": 521,
+                     *         "oldest": "2026-11-21T03:00:00.000Z"
+                     *       },
+                     *       "lastRun": {
+                     *         "run": "api-1f2e3d4c5b6a7988",
+                     *         "status": "SUCCEEDED",
+                     *         "startedAt": "2026-11-22T02:53:20.000Z",
+                     *         "stoppedAt": "2026-11-22T02:53:44.000Z",
+                     *         "phase": "ended",
+                     *         "date": "2026-11-21",
+                     *         "exports": [
+                     *           "2026-11-21"
+                     *         ],
+                     *         "left": [],
+                     *         "failedFeeds": []
+                     *       },
+                     *       "schedule": {
+                     *         "expression": "cron(15 0 * * ? *)",
+                     *         "timeZone": "Asia/Tokyo",
+                     *         "enabled": true,
+                     *         "next": "2026-11-22T12:20:00.000Z"
+                     *       },
+                     *       "completeThrough": "2026-11-22T02:53:20.000Z",
+                     *       "deadLetters": [
+                     *         {
+                     *           "queue": "DeadReports",
+                     *           "messages": 0
+                     *         }
+                     *       ],
+                     *       "alarms": [
+                     *         {
+                     *           "name": "SilentNightAlarm",
+                     *           "description": "No run of the daily batch has succeeded for more than a day: nothing was exported. See docs/operations.md, No run has succeeded.",
+                     *           "since": "2026-11-21T03:00:00.000Z",
+                     *           "reason": "Threshold Crossed",
+                     *           "page": "docs/operations.md#no-run-has-succeeded"
+                     *         }
+                     *       ],
+                     *       "needs": [
+                     *         {
+                     *           "what": "SilentNightAlarm: No run of the daily batch has succeeded for more than a day",
+                     *           "mend": "Follow the section “No run has succeeded”",
+                     *           "page": "docs/operations.md#no-run-has-succeeded"
+                     *         }
+                     *       ],
+                     *       "unread": []
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Status"];
+                };
+            };
+            /** @description The token or key is missing */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "message": "Unauthorized"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["GatewayMessage"];
+                };
+            };
+            /** @description The token or key does not have the right that this route requires */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "message": "Forbidden"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["GatewayMessage"];
                 };
             };
             /** @description The client has used up a limit, which the message names with its use: retry after Retry-After. Above the stage's own rate, API Gateway answers by itself */

@@ -9,9 +9,7 @@ export function countText(count: number, language: string): string {
 
 /** Returns a count in few characters: `24M`, `2400万`. */
 export function shortCountText(count: number, language: string): string {
-  return new Intl.NumberFormat(localeOf(language), { notation: "compact", maximumFractionDigits: 1 }).format(
-    count,
-  );
+  return new Intl.NumberFormat(language, { notation: "compact", maximumFractionDigits: 1 }).format(count);
 }
 
 /** Returns a size in decimal units, as file managers show it: `2.65 MB`. */

@@ -75,7 +75,7 @@ export function HomePage() {
       }),
     [exports.data, runs.data, newest.data, today, now],
   );
-  const shown = progress !== undefined && progress.run === last?.run ? progress : last;
+  const shown = last?.status === "RUNNING" && progress?.run === last.run ? progress : last;
   const days = exports.data?.exports.toSorted((one, other) => one.date.localeCompare(other.date)) ?? [];
   const newestDay = days.at(-1);
   const heard = positions.data?.features.filter(

@@ -21,3 +21,19 @@ export function phaseStates({ status, phase }: Pick<Run, "status" | "phase">): R
 export function hasEnded({ status }: Pick<Run, "status">): boolean {
   return status !== "RUNNING";
 }
+
+/**
+ * Returns the later of two readings of a run, which may arrive in any order: one that has ended, or the one
+ * that has got further; the second if they are as far.
+ */
+export function laterRun(one: Run | undefined, other: Run): Run {
+  if (one === undefined || hasEnded(one) !== hasEnded(other)) {
+    return one !== undefined && hasEnded(one) ? one : other;
+  }
+  return progressOf(one) > progressOf(other) ? one : other;
+}
+
+/** A run goes through some phases once in each round; its statements and its objects only become more. */
+function progressOf({ map, statements }: Run): number {
+  return (map?.done ?? 0) + statements.length;
+}

@@ -1,4 +1,4 @@
-import { useEffect, useState } from "preact/hooks";
+import { useState } from "preact/hooks";
 import { bodyOf, type Run } from "../api/client.ts";
 import { useAsked } from "../api/use-asked.ts";
 import { useSession, useWording } from "../app/context.ts";
@@ -10,12 +10,14 @@ import { Empty, FailureNotice, Notice, Waiting } from "../parts/notice.tsx";
 import { PageTitle } from "../parts/page-title.tsx";
 import { Figure, Panel } from "../parts/panel.tsx";
 import { Moment } from "../parts/times.tsx";
-import { hasEnded, phases, phaseStates } from "./phases.ts";
+import { hasEnded, laterRun, phases, phaseStates } from "./phases.ts";
 import { Took } from "./runs-page.tsx";
 import { RunResults } from "./run-results.tsx";
 import { StatementsTable } from "./statements-table.tsx";
 
 const pollMilliseconds = 2_000;
+/** What is pushed may get lost with a connection. */
+const checkMilliseconds = 10_000;
 
 /** One run: where it is, what it has done, and why it failed. */
 export function RunPage({ run: name }: { run: string }) {
@@ -26,18 +28,16 @@ export function RunPage({ run: name }: { run: string }) {
   const asked = useAsked(name, async () =>
     bodyOf(api.GET("/v1/runs/{run}", { params: { path: { run: name } } })),
   );
-  // What was asked is the newer one when a run has ended: nothing more is pushed then.
-  useEffect(() => setPushed(undefined), [asked.data]);
   useLive("runs", (message) => {
     if (message.type === "run" && message.run.run === name) {
-      setPushed(message.run);
+      setPushed((known) => laterRun(known, message.run));
     } else if (message.type === "event" && "run" in message.event.data && message.event.data.run === name) {
       asked.again();
     }
   });
-  const run = pushed ?? asked.data;
-  const isFollowed = run !== undefined && hasEnded(run);
-  usePolling(isFollowed || live === "open" ? undefined : pollMilliseconds, asked.again);
+  const run = asked.data === undefined ? pushed : laterRun(pushed, asked.data);
+  const isOver = run !== undefined && hasEnded(run);
+  usePolling(isOver ? undefined : live === "open" ? checkMilliseconds : pollMilliseconds, asked.again);
   return (
     <>
       <nav class="crumbs" aria-label={t.runs.title}>
