@@ -1,6 +1,8 @@
 // How the console's page and files are served.
+import { once } from "node:events";
+import { type IncomingMessage, request } from "node:http";
+import { buffer } from "node:stream/consumers";
 import { brotliDecompressSync, gunzipSync } from "node:zlib";
-import { request } from "node:http";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { RunningStage } from "./support/running-stage.ts";
 
@@ -18,18 +20,12 @@ afterAll(() => app.stop());
 type Answered = { status: number; headers: Record<string, string | string[] | undefined>; body: Buffer };
 
 /** Asks without the decompression of `fetch`. */
-function get(path: string, headers: Record<string, string> = {}): Promise<Answered> {
-  return new Promise((resolve, reject) => {
-    const sent = request(`${app.stage.endpoints.api}${path}`, { headers }, async (answer) => {
-      const chunks: Buffer[] = [];
-      for await (const chunk of answer) {
-        chunks.push(chunk as Buffer);
-      }
-      resolve({ status: answer.statusCode ?? 0, headers: answer.headers, body: Buffer.concat(chunks) });
-    });
-    sent.on("error", reject);
-    sent.end();
-  });
+async function get(path: string, headers: Record<string, string> = {}): Promise<Answered> {
+  const sent = request(`${app.stage.endpoints.api}${path}`, { headers });
+  sent.end();
+  const [answer] = (await once(sent, "response")) as [IncomingMessage];
+  const body = await buffer(answer);
+  return { status: answer.statusCode ?? 0, headers: answer.headers, body };
 }
 
 async function pageAt(path: string): Promise<string> {

@@ -26,8 +26,8 @@ function consoleUrl(path = ""): string {
 }
 
 /**
- * Makes a run that fails, because an object lies where its UNLOAD would write. Its version number is not given
- * out again.
+ * Makes a run that fails, because an object lies where its UNLOAD would write. Its version number is not
+ * given out again.
  */
 async function failRun(): Promise<void> {
   const prefix = unloadPrefix({ date, run: failedRun, version: 1, attempt: 0 });

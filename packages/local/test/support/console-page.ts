@@ -1,8 +1,5 @@
-import { readFile } from "node:fs/promises";
-import { createRequire } from "node:module";
+import axe from "axe-core";
 import { type BrowserContext, chromium, type Page } from "playwright-core";
-
-const axeFile = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
 
 /** What axe finds wrong: https://github.com/dequelabs/axe-core/blob/develop/doc/API.md */
 type AxeResult = { violations: { id: string; nodes: { html: string; failureSummary?: string }[] }[] };
@@ -69,7 +66,7 @@ export class ConsolePage {
   async axe(): Promise<string[]> {
     await this.page.locator(".waiting").waitFor({ state: "detached" });
     // Evaluated from outside of the page, so that its content security policy stays in force.
-    await this.page.evaluate(await readFile(axeFile, "utf8"));
+    await this.page.evaluate(axe.source);
     const { violations } = await this.page.evaluate<AxeResult>("axe.run(document)");
     return violations.flatMap(({ id, nodes }) =>
       nodes.map(({ html, failureSummary = "" }) => `${id}: ${html.slice(0, 160)}: ${failureSummary}`),
