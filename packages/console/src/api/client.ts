@@ -8,6 +8,7 @@ export type Export = Schemas["Export"];
 export type ExportList = Schemas["ExportList"];
 export type ExportChanges = Schemas["ExportChanges"];
 export type Run = Schemas["Run"];
+export type Status = Schemas["Status"];
 export type RunSummary = Schemas["RunSummary"];
 export type PositionFeature = Schemas["PositionFeature"];
 export type Right = Caller["rights"][number];

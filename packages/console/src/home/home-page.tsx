@@ -14,10 +14,12 @@ import { PageTitle } from "../parts/page-title.tsx";
 import { Figure, Panel } from "../parts/panel.tsx";
 import { Ago, Moment } from "../parts/times.tsx";
 import { EventList } from "./event-list.tsx";
-import { may, needsOf } from "./needs.ts";
+import { may, needsOf, toldNeeds } from "./needs.ts";
 import { NeedList } from "./need-list.tsx";
+import { ReportsToday, StageFigures } from "./stage-figures.tsx";
 
 const pollMilliseconds = 15_000;
+const statusMilliseconds = 30_000;
 const heardMilliseconds = 15 * 60_000;
 
 /** What there is to know in the morning: how fresh the exports are, what ran, and what needs a person. */
@@ -43,6 +45,8 @@ export function HomePage() {
       ? undefined
       : bodyOf(api.GET("/v1/runs/{run}", { params: { path: { run: last.run } } })),
   );
+  const status = useAsked("status", async () => (seesRuns ? bodyOf(api.GET("/v1/status")) : undefined));
+  usePolling(seesRuns ? statusMilliseconds : undefined, status.again);
   const positions = useAsked("positions", async () =>
     seesPositions ? bodyOf(api.GET("/v1/positions", { params: { query: { limit: 10_000 } } })) : undefined,
   );
@@ -81,7 +85,7 @@ export function HomePage() {
   const heard = positions.data?.features.filter(
     ({ properties }) => now - Date.parse(properties.receivedAt) < heardMilliseconds,
   );
-  const failure = exports.failure ?? runs.failure ?? positions.failure;
+  const failure = exports.failure ?? runs.failure ?? status.failure ?? positions.failure;
   const isKnown = exports.data !== undefined || runs.data !== undefined;
 
   return (
@@ -153,11 +157,12 @@ export function HomePage() {
           </Figure>
         )}
       </dl>
+      {status.data !== undefined && <StageFigures status={status.data} />}
       <div class="columns">
         <Panel title={t.home.needs}>
           {seesDays || seesRuns ? (
             isKnown ? (
-              <NeedList needs={needs} />
+              <NeedList needs={needs} told={toldNeeds(status.data)} />
             ) : (
               <Waiting />
             )
@@ -169,10 +174,11 @@ export function HomePage() {
           <EventList />
         </Panel>
       </div>
+      {status.data?.reports !== undefined && <ReportsToday reports={status.data.reports} />}
       {days.length > 1 && (
         <Panel title={t.home.rowsPerDay} aside={<Link to={{ page: "days" }}>{t.nav.days}</Link>}>
           <Bars
-            label={t.home.rowsPerDay}
+            label={`${t.home.rowsPerDay}: ${days.map(({ date, rows }) => `${date} ${countText(rows, language)}`).join(", ")}`}
             values={datesBetween(exports.data?.from ?? today, today).map((date) => {
               const day = days.find((each) => each.date === date);
               return { date, rows: day === undefined ? 0 : day.rows + day.lateRows };

@@ -1,4 +1,5 @@
 import type { ComponentChildren } from "preact";
+import type { Status } from "../api/client.ts";
 import { useWording } from "../app/context.ts";
 import type { Wording } from "../app/context.ts";
 import { countText } from "../format/number.ts";
@@ -7,10 +8,10 @@ import { Notice } from "../parts/notice.tsx";
 import type { Need } from "./needs.ts";
 
 /** What needs a person, each with why and where to mend it. */
-export function NeedList({ needs }: { needs: readonly Need[] }) {
+export function NeedList({ needs, told }: { needs: readonly Need[]; told: Status["needs"] }) {
   const wording = useWording();
   const { t } = wording;
-  if (needs.length === 0) {
+  if (needs.length === 0 && told.length === 0) {
     return (
       <Notice tone="good" title={t.home.needsNothing}>
         <p>{t.home.needsNothingHint}</p>
@@ -31,6 +32,13 @@ export function NeedList({ needs }: { needs: readonly Need[] }) {
           </li>
         );
       })}
+      {told.map(({ what, mend }) => (
+        <li key={what} lang="en">
+          <Notice tone="warn" title={what}>
+            <p>{mend}</p>
+          </Notice>
+        </li>
+      ))}
     </ul>
   );
 }

@@ -1,4 +1,4 @@
-import type { ExportList, Right, Run, RunSummary } from "../api/client.ts";
+import type { ExportList, Right, Run, RunSummary, Status } from "../api/client.ts";
 import { dateAfter } from "../format/month.ts";
 
 /** Something that a person should see to, in the order in which it presses. */
@@ -89,4 +89,13 @@ function exportNeeds({ exports }: ExportList, today: string): Need[] {
 /** Returns whether a caller may do something. */
 export function may(caller: { rights: readonly Right[] }, right: Right): boolean {
   return caller.rights.includes(right);
+}
+
+/**
+ * Returns what the stage itself says that a person should see to, but for what the console says of the last
+ * run in its own words.
+ */
+export function toldNeeds(status: Status | undefined): Status["needs"] {
+  const run = status?.lastRun?.run;
+  return (status?.needs ?? []).filter(({ what }) => run === undefined || !what.includes(run));
 }

@@ -5,7 +5,7 @@ const height = 72;
 const step = 12;
 const width = 9;
 
-/** A column for each date, by its rows; its values stand in the table of days. */
+/** A column for each date or time, by its rows; `label` says in words what they show. */
 export function Bars({
   values,
   label,
@@ -20,7 +20,7 @@ export function Bars({
       class="bars"
       viewBox={`0 0 ${Math.max(values.length, 1) * step} ${height}`}
       role="img"
-      aria-label={`${label}: ${values.map(({ date, rows }) => `${date} ${countText(rows, language)}`).join(", ")}`}
+      aria-label={label}
       preserveAspectRatio="none"
     >
       {values.map(({ date, rows }, index) => {
