@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { agoText, dateText, durationText, momentText, offsetText } from "./time.ts";
+import { agoText, dateText, durationText, minuteText, momentText, offsetText } from "./time.ts";
 
 const tokyo = { timeZone: "Asia/Tokyo", language: "en" };
 const at = "2026-11-26T15:15:03.000Z";
@@ -7,6 +7,7 @@ const at = "2026-11-26T15:15:03.000Z";
 test("a moment is written in the stage's zone, with its offset", () => {
   expect(momentText(at, tokyo)).toBe("27 Nov 2026, 00:15:03 +09:00");
   expect(momentText(at, { ...tokyo, language: "ja" })).toBe("2026年11月27日 00:15:03 +09:00");
+  expect(minuteText(at, "Asia/Tokyo")).toBe("00:15");
   expect(offsetText(at, "UTC")).toBe("+00:00");
   expect(offsetText("2026-07-01T00:00:00Z", "America/St_Johns")).toBe("-02:30");
 });

@@ -41,6 +41,13 @@ export function offsetText(time: string | number, timeZone: string): string {
   return name === "GMT" ? "+00:00" : name.replace("GMT", "");
 }
 
+/** Returns a time of day to the minute, such as `09:15`, in each language alike. */
+export function minuteText(time: string | number, timeZone: string): string {
+  return new Intl.DateTimeFormat("en-GB", { timeZone, hour: "2-digit", minute: "2-digit" }).format(
+    new Date(time),
+  );
+}
+
 /** Returns how long ago a moment was, or how far ahead it is: `3 hours ago`, `in 5 minutes`. */
 export function agoText(time: string | number, now: number, language: string): string {
   const apart = new Date(time).getTime() - now;

@@ -1,7 +1,7 @@
 import type { Status } from "../api/client.ts";
 import { useSession, useWording } from "../app/context.ts";
 import { countText } from "../format/number.ts";
-import { clockText, durationText } from "../format/time.ts";
+import { durationText, minuteText } from "../format/time.ts";
 import { Bars } from "../parts/bars.tsx";
 import { Figure, Panel } from "../parts/panel.tsx";
 import { Ago, Moment } from "../parts/times.tsx";
@@ -57,8 +57,7 @@ export function ReportsToday({ reports }: { reports: NonNullable<Status["reports
   const { t, language } = useWording();
   const columns = tenMinutes(reports.received);
   const begin = Date.parse(reports.from);
-  const clock = (column: number) =>
-    clockText(begin + column * 600_000, { timeZone: caller.timeZone, language }).slice(0, 5);
+  const clock = (column: number) => minuteText(begin + column * 600_000, caller.timeZone);
   const most = Math.max(0, ...columns);
   return (
     <Panel title={t.home.reportsToday}>
