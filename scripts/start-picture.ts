@@ -1,7 +1,6 @@
 // Makes README's picture of the console, of a stage with the demo's fleet: `node scripts/start-picture.ts`.
 // Needs Debian's Chromium, or one that the variable CHROMIUM names.
-import { mkdir, mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { startStage } from "@ashiato/local/stage/start-stage";
 import { chromium } from "playwright-core";
@@ -14,11 +13,13 @@ const picture = join(root, "docs/images/console.png");
 const reports = 20_000;
 const say = (line: string): void => console.log(line);
 
-const directory = await mkdtemp(join(tmpdir(), "ashiato-picture-"));
+/** Beside the stage of `npm start`; what an earlier picture left is started over. */
+const directory = join(root, ".ashiato/picture");
 const stage = await startStage({
   root,
   stage: "local",
   directory,
+  fresh: true,
   say,
   onFault: (fault) => say(String(fault)),
 });
@@ -37,7 +38,6 @@ try {
   await takePicture();
 } finally {
   await stage.close();
-  await rm(directory, { recursive: true, force: true });
 }
 
 /** Signs in, waits until the first page has everything, and keeps what a window of a laptop shows of it. */
