@@ -26,6 +26,7 @@ export default $config({
     const { dailyBatch } = await import("./stacks/daily-batch.ts");
     const { deliverFeed } = await import("./stacks/feed-functions.ts");
     await import("./stacks/delivery.ts");
+    await import("./stacks/console.ts");
     await import("./stacks/live-exports.ts");
     await import("./stacks/reconcile.ts");
     await import("./stacks/clients.ts");

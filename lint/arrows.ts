@@ -194,7 +194,11 @@ export const rooms: Readonly<Record<string, Room>> = {
     parts: ["core", "local"],
     reason: "clients reads the OpenAPI document of core and asks a stage of local",
   },
-  stacks: { parts: ["core"], reason: "stacks only declare: they import the data and text of core" },
+  "packages/console": { parts: [], reason: "the console calls the documented API, as any other page could" },
+  stacks: {
+    parts: ["core", "console"],
+    reason: "stacks only declare: they import the data and text of core, and have the console built",
+  },
   scripts: {
     parts: ["core", "local"],
     ground: /^(?:script-error|service-failure|interrupt)\.ts$/,

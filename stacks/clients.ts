@@ -41,6 +41,7 @@ route("GET /v1/clients/{client}/withdrawals", clients);
 route("DELETE /v1/clients/{client}/withdrawals/{withdrawal}", clients);
 route("GET /v1/clients/{client}/usage", clients);
 route("GET /v1/usage", clients);
+route("GET /v1/caller", clients);
 route("GET /v1/audit", clients);
 
 functionAlarms({ ManageClients: clients });

@@ -42,6 +42,7 @@ In another terminal, in this folder: send a report, run the daily batch, and fet
 
   curl -L ${apiUrl}/v1/exports/${date}/csv -H 'authorization: Bearer ${tokens.download}'
 
+Open the console, and sign in with the second token: ${apiUrl}/console
 Browse the API: ${apiUrl}/docs
 List the commands: npm run ashiato -- --help
 ${stage.withDemo ? "" : "Fill the stage with a day of a fleet: start it by npm start -- --with-demo\n"}

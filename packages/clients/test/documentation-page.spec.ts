@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import { type BrowserContext, chromium, type Locator, type Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { RunningStage } from "../../local/test/support/running-stage.ts";
-import { findChromium } from "./support/find-chromium.ts";
+import { findChromium } from "../../local/test/support/find-chromium.ts";
 
 const executablePath = await findChromium();
 const inCi = process.env["CI"] !== undefined && process.env["CI"] !== "";

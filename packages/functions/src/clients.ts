@@ -5,6 +5,7 @@ import { ownUsage, usageOfPath } from "./clients/shown-usage.ts";
 import { addClient, addKey, changeClient, endKey } from "./clients/change-clients.ts";
 import { removeFeed, setFeed } from "./clients/change-feeds.ts";
 import { listWithdrawals, returnRows, withdrawRows } from "./clients/change-withdrawals.ts";
+import { shownCaller } from "./clients/shown-caller.ts";
 import { existingClient, shownClient } from "./clients/shown-client.ts";
 import { type Answer, answer, refuse } from "./http/answer.ts";
 import { apiUrl } from "./http/api-url.ts";
@@ -19,12 +20,15 @@ const maxEntries = 1_000;
 /** A time in UTC, and the request that did something then. */
 const entryPlace = /^\d{4}-\d\d-\d\dT[\d:.]{8,12}Z(?: [\w-]{1,64}=?)?$/;
 
+/** Routes for every client, also for one that has used up its requests. */
+const unmeasured: ReadonlySet<string> = new Set(["GET /v1/usage", "GET /v1/caller"]);
+
 /**
- * Serves `/v1/clients` and `/v1/audit`, for administrators, and `GET /v1/usage`, for every client: also for
- * one that has used up its requests.
+ * Serves `/v1/clients` and `/v1/audit`, for administrators, and `GET /v1/usage` and `GET /v1/caller`, for
+ * every client.
  */
 export async function handler(event: APIGatewayProxyEventV2): Promise<Answer> {
-  const measures = event.routeKey === "GET /v1/usage" ? "nothing" : [];
+  const measures = unmeasured.has(event.routeKey) ? "nothing" : [];
   return limitUse({ event, measures }, () => serve(event));
 }
 
@@ -61,6 +65,8 @@ async function serve(event: APIGatewayProxyEventV2): Promise<Answer> {
         return answer(200, await usageOfPath(event), notStored);
       case "GET /v1/usage":
         return answer(200, await ownUsage(event), notStored);
+      case "GET /v1/caller":
+        return answer(200, await shownCaller(event), notStored);
       case "GET /v1/audit":
         return answer(200, await auditTrail(event), notStored);
       default:

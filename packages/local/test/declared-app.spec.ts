@@ -100,6 +100,7 @@ describe.each(["local", "production"])("the program of stage %s", (stage) => {
       "Compare",
       "Conclude",
       "ConcludeFeeds",
+      "Console",
       "CreateTickets",
       "DeliverFeed",
       "DeliverPushes",

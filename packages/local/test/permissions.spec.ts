@@ -231,6 +231,7 @@ it("runs nights with equal, conflicting and late reports, of phones and of a dat
     "/v1/clients/partner",
     "/v1/clients/partner/feeds",
     "/v1/usage",
+    "/v1/caller",
     "/v1/audit",
   ]) {
     expect((await fetchApi(path)).status, path).toBe(200);

@@ -70,6 +70,19 @@ export const usageSchema = z
   })
   .meta({ id: "Usage", description: "What a client used" });
 
+export const callerSchema = z
+  .strictObject({
+    client: z.string().describe("Its id; `stage` for the stage's download token"),
+    name: z.string().optional().describe("Who the client is; absent for the stage's token"),
+    rights: clientSchema.shape.rights.describe("What the key may do on this API"),
+    exportDays: clientSchema.shape.exportDays,
+    exportRows: clientSchema.shape.exportRows,
+    stage: z.string().describe("Name of the stage"),
+    timeZone: z.string().describe("IANA name of the zone in which the stage counts its business dates"),
+  })
+  .meta({ id: "Caller", description: "Whose key a request came with, and what it may do" });
+
+export type ShownCaller = z.infer<typeof callerSchema>;
 export type ClientUsage = z.infer<typeof usageSchema>;
 export type ShownClient = z.infer<typeof shownClientSchema>;
 export type ClientWithKey = z.infer<typeof clientWithKeySchema>;

@@ -11,6 +11,7 @@ import {
 } from "./phone-schemas.ts";
 import {
   auditTrailSchema,
+  callerSchema,
   clientListSchema,
   clientWithKeySchema,
   shownClientSchema,
@@ -116,6 +117,7 @@ export const components = {
   Client: { schema: shownClientSchema, io: "output" },
   ClientWithKey: { schema: clientWithKeySchema, io: "output" },
   ClientList: { schema: clientListSchema, io: "output" },
+  Caller: { schema: callerSchema, io: "output" },
   Usage: { schema: usageSchema, io: "output" },
   AuditTrail: { schema: auditTrailSchema, io: "output" },
   Forbidden: { schema: forbiddenSchema, io: "output" },

@@ -29,6 +29,7 @@ export const routes = {
   "GET /v1/live/exports/{liveExport}": "live:read",
   "GET /v1/live/exports/{liveExport}/csv": "live:read",
   "POST /v1/tickets": "any",
+  "GET /v1/caller": "any",
   "GET /v1/status": "runs:start",
   "POST /v1/runs": "runs:start",
   "GET /v1/runs": "runs:start",
@@ -68,6 +69,8 @@ export const routes = {
   "GET /v1/asyncapi.json": "public",
   "GET /docs": "public",
   "GET /docs/{asset}": "public",
+  "GET /console": "public",
+  "GET /console/{path+}": "public",
 } as const satisfies Record<string, RequiredRight | "public">;
 
 export type RouteKey = keyof typeof routes;

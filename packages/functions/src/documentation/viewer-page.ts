@@ -1,7 +1,4 @@
-import { GetObjectCommand } from "@aws-sdk/client-s3";
-import { getSignedUrl } from "@aws-sdk/s3-request-presigner";
-import { Resource } from "sst";
-import { s3 } from "../aws/s3.ts";
+import { originOfLinks } from "../http/origin-of-links.ts";
 
 /** The answers' column of links, which none has, would make the page wider than the window of a phone. */
 const style = `
@@ -52,10 +49,4 @@ export async function viewerPolicy(): Promise<string> {
     "frame-ancestors 'none'",
   ].join("; ");
   return policy;
-}
-
-/** Returns the origin of signed links, which depends on region, endpoint and the bucket's name. */
-async function originOfLinks(): Promise<string> {
-  const link = await getSignedUrl(s3, new GetObjectCommand({ Bucket: Resource.Downloads.name, Key: "any" }));
-  return new URL(link).origin;
 }

@@ -23,6 +23,7 @@ export const welcomePage = `<!doctype html>
     <p>Location reports in, one clean CSV per business day out. This stage is up.</p>
     <h2>Where to go</h2>
     <ul>
+      <li><a href="console">Open the console</a>: days, runs and positions</li>
       <li><a href="docs">Browse the API and try it</a> with the tokens of this stage</li>
       <li><a href="v1/openapi.json">Get its OpenAPI document</a> to generate a client</li>
     </ul>

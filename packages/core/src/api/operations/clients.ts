@@ -141,6 +141,25 @@ export const clientOperations = {
       404: noClient,
     },
   },
+  "GET /v1/caller": {
+    id: "getCaller",
+    tag: "Clients",
+    summary: "See what your key may do",
+    description:
+      "Returns whose key asks, its rights, and the stage's name and time zone. Any key will do, and the request counts against no limit.",
+    answers: {
+      200: {
+        description: "The client, or the stage itself",
+        schema: "Caller",
+        example: ({ timeZone }) => ({
+          client: "stage",
+          rights: ["exports:read", "runs:start", "live:read", "clients:admin"],
+          stage: "production",
+          timeZone,
+        }),
+      },
+    },
+  },
   "GET /v1/usage": {
     id: "getOwnUsage",
     tag: "Clients",

@@ -66,4 +66,26 @@ export const documentationOperations = {
       404: notFound('The documentation has no file "none.js"'),
     },
   },
+  "GET /console": {
+    id: "getConsole",
+    tag: "Documentation",
+    summary: "Get the web console",
+    description:
+      "Returns the page that shows days, runs and positions to whoever signs in on it with a key. It asks this API alone.",
+    answers: {
+      200: { description: "The page", contentType: "text/html", example: page },
+      304: { description: "The page is the one that the request has, by `If-None-Match`" },
+    },
+  },
+  "GET /console/{path+}": {
+    id: "getConsoleFile",
+    tag: "Documentation",
+    summary: "Get a page or a file of the web console",
+    description: "Returns the console itself for each of its pages, and a file for a path below `assets`.",
+    answers: {
+      200: { description: "The page or the file", contentType: "text/html", example: page },
+      304: { description: "The request has it already, by `If-None-Match`" },
+      404: notFound('The console has no file "assets/none.js"'),
+    },
+  },
 } satisfies Record<string, Operation>;

@@ -1,0 +1,43 @@
+import createClient from "openapi-fetch";
+import { asFailure, failureOf } from "./failure.ts";
+import type { components, paths } from "./schema.d.ts";
+
+type Schemas = components["schemas"];
+export type Caller = Schemas["Caller"];
+export type Export = Schemas["Export"];
+export type ExportList = Schemas["ExportList"];
+export type ExportChanges = Schemas["ExportChanges"];
+export type Run = Schemas["Run"];
+export type Status = Schemas["Status"];
+export type RunSummary = Schemas["RunSummary"];
+export type PositionFeature = Schemas["PositionFeature"];
+export type Right = Caller["rights"][number];
+
+type Answered<Data> = { data?: Data; error?: unknown; response: Response };
+
+/** The API under a key, by the types of its OpenAPI document. */
+export type Api = ReturnType<typeof apiWith>;
+
+/** Returns the API of the page's own host, asked with a key. */
+export function apiWith(key: string) {
+  return createClient<paths>({
+    baseUrl: globalThis.location.origin,
+    headers: { authorization: `Bearer ${key}` },
+    cache: "no-store",
+  });
+}
+
+/** Returns the body of an answer. Throws ApiFailure if there is no answer, or none of success. */
+export async function bodyOf<Data>(asked: Promise<Answered<Data>>): Promise<Data> {
+  let answered: Answered<Data>;
+  try {
+    answered = await asked;
+  } catch (error) {
+    throw asFailure(error);
+  }
+  const { data, error, response } = answered;
+  if (!response.ok || data === undefined) {
+    throw failureOf(response.status, error);
+  }
+  return data;
+}

@@ -1,0 +1,73 @@
+import type { ComponentType } from "preact";
+import { useEffect, useState } from "preact/hooks";
+import { DayPage } from "../days/day-page.tsx";
+import { DaysPage } from "../days/days-page.tsx";
+import { HomePage } from "../home/home-page.tsx";
+import { may } from "../home/needs.ts";
+import type { Right } from "../api/client.ts";
+import { Empty, Waiting } from "../parts/notice.tsx";
+import { Link } from "../parts/link.tsx";
+import { PageTitle } from "../parts/page-title.tsx";
+import { RunPage } from "../runs/run-page.tsx";
+import { RunsPage } from "../runs/runs-page.tsx";
+import { useSession, useWording } from "./context.ts";
+import type { Route } from "./route.ts";
+
+const rightOfPage: Partial<Record<Route["page"], Right>> = {
+  days: "exports:read",
+  day: "exports:read",
+  runs: "runs:start",
+  run: "runs:start",
+  live: "live:read",
+};
+
+/** The page of an address, or why it cannot be shown. */
+export function Pages({ route }: { route: Route }) {
+  const { caller } = useSession();
+  const { t } = useWording();
+  const right = rightOfPage[route.page];
+  if (right !== undefined && !may(caller, right)) {
+    return (
+      <>
+        <PageTitle title={t.shell.noRight(right)} lead={t.shell.noRightHint} />
+        <Link to={{ page: "home" }}>{t.shell.toHome}</Link>
+      </>
+    );
+  }
+  switch (route.page) {
+    case "home":
+      return <HomePage />;
+    case "days":
+      return <DaysPage month={route.month} />;
+    case "day":
+      return <DayPage key={route.date} date={route.date} />;
+    case "runs":
+      return <RunsPage />;
+    case "run":
+      return <RunPage key={route.run} run={route.run} />;
+    case "live":
+      return <LoadedPage load={loadLivePage} />;
+    case "none":
+      return (
+        <>
+          <PageTitle title={t.shell.notFound} />
+          <Empty title={t.shell.notFound} hint={t.shell.notFoundHint}>
+            <Link to={{ page: "home" }}>{t.shell.toHome}</Link>
+          </Empty>
+        </>
+      );
+  }
+}
+
+/** The map is four fifths of the console, and is loaded by whoever opens its page. */
+async function loadLivePage(): Promise<ComponentType> {
+  return (await import("../positions/live-page.tsx")).LivePage;
+}
+
+function LoadedPage({ load }: { load: () => Promise<ComponentType> }) {
+  const [page, setPage] = useState<{ show: ComponentType }>();
+  useEffect(() => {
+    void load().then((show) => setPage({ show }));
+  }, [load]);
+  return page === undefined ? <Waiting /> : <page.show />;
+}

@@ -1,0 +1,69 @@
+const base = "/console";
+const datePattern = /^\d{4}-\d\d-\d\d$/;
+
+/** A page of the console, with what its address names. */
+export type Route =
+  | { page: "home" }
+  | { page: "days"; month?: string }
+  | { page: "day"; date: string }
+  | { page: "runs" }
+  | { page: "run"; run: string }
+  | { page: "live" }
+  | { page: "none" };
+
+export type PageName = Route["page"];
+
+/** Returns the page at a path of the host, such as `/console/days/2026-11-26`. */
+export function routeOf(pathname: string): Route {
+  const [page = "", subject, ...rest] = pathname
+    .slice(base.length)
+    .split("/")
+    .filter((part) => part !== "")
+    .map((part) => decoded(part));
+  if (rest.length > 0) {
+    return { page: "none" };
+  }
+  if (subject === undefined) {
+    return bareRoute(page);
+  }
+  if (page === "days" && datePattern.test(subject)) {
+    return { page: "day", date: subject };
+  }
+  if (page === "days" && /^\d{4}-\d\d$/.test(subject)) {
+    return { page: "days", month: subject };
+  }
+  return page === "runs" ? { page: "run", run: subject } : { page: "none" };
+}
+
+function bareRoute(page: string): Route {
+  if (page === "") {
+    return { page: "home" };
+  }
+  return page === "days" || page === "runs" || page === "live" ? { page } : { page: "none" };
+}
+
+/** Returns the path of a page: the inverse of `routeOf`. */
+export function pathOf(route: Route): string {
+  switch (route.page) {
+    case "home":
+    case "none":
+      return base;
+    case "days":
+      return route.month === undefined ? `${base}/days` : `${base}/days/${route.month}`;
+    case "day":
+      return `${base}/days/${route.date}`;
+    case "run":
+      return `${base}/runs/${encodeURIComponent(route.run)}`;
+    case "runs":
+    case "live":
+      return `${base}/${route.page}`;
+  }
+}
+
+function decoded(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part;
+  }
+}

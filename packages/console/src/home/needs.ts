@@ -1,0 +1,101 @@
+import type { ExportList, Right, Run, RunSummary, Status } from "../api/client.ts";
+import { dateAfter } from "../format/month.ts";
+
+/** Something that a person should see to, in the order in which it presses. */
+export type Need =
+  | { kind: "runFailed"; run: string; phase: string; cause: string | undefined }
+  | { kind: "noRun"; since: string | undefined }
+  | { kind: "datesMissing"; dates: string[] }
+  | { kind: "datesLeft"; run: string; dates: string[] }
+  | { kind: "lateRows"; date: string; rows: number };
+
+/** The batch runs once a day; a run takes at most six hours, and most take minutes. */
+const silentMilliseconds = 26 * 3_600_000;
+/** Above this share of late rows the next run makes a whole CSV by itself. */
+const noticedShare = 0.001;
+
+const ended = new Set<RunSummary["status"]>(["FAILED", "TIMED_OUT", "ABORTED"]);
+
+/**
+ * Returns what needs a person, by what the API says of runs and exports. What the key may not see, or is not
+ * known yet, is undefined.
+ * @param today the present business date
+ */
+export function needsOf({
+  exports,
+  runs,
+  newest,
+  today,
+  now,
+}: {
+  exports: ExportList | undefined;
+  runs: readonly RunSummary[] | undefined;
+  newest: Run | undefined;
+  today: string;
+  now: number;
+}): Need[] {
+  return [
+    ...runNeeds({ runs, newest, now }),
+    ...(exports === undefined ? [] : exportNeeds(exports, today)),
+    ...(newest?.left?.length ? [{ kind: "datesLeft" as const, run: newest.run, dates: newest.left }] : []),
+  ];
+}
+
+function runNeeds({
+  runs,
+  newest,
+  now,
+}: {
+  runs: readonly RunSummary[] | undefined;
+  newest: Run | undefined;
+  now: number;
+}): Need[] {
+  const [last] = runs ?? [];
+  if (runs === undefined || last === undefined) {
+    return [];
+  }
+  if (ended.has(last.status)) {
+    const isKnown = newest?.run === last.run;
+    const phase = isKnown ? newest.phase : "";
+    return [
+      {
+        kind: "runFailed",
+        run: last.run,
+        phase,
+        cause: isKnown ? (newest.cause ?? newest.error) : undefined,
+      },
+    ];
+  }
+  const isSilent = last.status !== "RUNNING" && now - Date.parse(last.startedAt) > silentMilliseconds;
+  return isSilent ? [{ kind: "noRun", since: last.startedAt }] : [];
+}
+
+function exportNeeds({ exports }: ExportList, today: string): Need[] {
+  const dates = new Set(exports.map(({ date }) => date));
+  const [first] = [...dates].toSorted();
+  const missing: string[] = [];
+  for (let date = first ?? today; date < dateAfter(today, -1); date = dateAfter(date, 1)) {
+    if (!dates.has(date)) {
+      missing.push(date);
+    }
+  }
+  const late = exports.filter(({ lateRows, rows }) => lateRows > 0 && lateRows > rows * noticedShare);
+  return [
+    ...(missing.length > 0 ? [{ kind: "datesMissing" as const, dates: missing }] : []),
+    ...late.map(({ date, lateRows }) => ({ kind: "lateRows" as const, date, rows: lateRows })),
+  ];
+}
+
+/** Returns whether a caller may do something. */
+export function may(caller: { rights: readonly Right[] }, right: Right): boolean {
+  return caller.rights.includes(right);
+}
+
+/**
+ * Returns what the stage itself says that a person should see to, but for what the console says of the last
+ * run in its own words.
+ */
+export function toldNeeds(status: Status | undefined): Status["needs"] {
+  const run = status?.lastRun?.run;
+  return (status?.needs ?? []).filter(({ what }) => run === undefined || !what.includes(run));
+}

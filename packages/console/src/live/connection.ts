@@ -1,0 +1,130 @@
+import { type LiveMessage, readMessage, type Topic } from "./message.ts";
+import { waitMilliseconds } from "./wait.ts";
+
+/** Below the ten idle minutes after which API Gateway closes a connection. */
+const pingMilliseconds = 240_000;
+
+export type LiveState = "off" | "connecting" | "open";
+
+type Listener = { topic: Topic; hear: (message: LiveMessage) => void };
+
+/**
+ * The page's one connection to the stage. It is open while a part of the page listens, comes back by itself
+ * with a new ticket, and subscribes again to what is listened to.
+ */
+export class LiveConnection {
+  readonly #addressOf: () => Promise<string>;
+  readonly #listeners = new Set<Listener>();
+  readonly #watchers = new Set<(state: LiveState) => void>();
+  #socket: WebSocket | undefined;
+  #state: LiveState = "off";
+  #failures = 0;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #pings: ReturnType<typeof setInterval> | undefined;
+
+  /** @param addressOf asks for a ticket, and returns the address that it opens */
+  constructor(addressOf: () => Promise<string>) {
+    this.#addressOf = addressOf;
+  }
+
+  get state(): LiveState {
+    return this.#state;
+  }
+
+  /** Hears what is said of a topic until the returned function is called. */
+  listen(topic: Topic, hear: (message: LiveMessage) => void): () => void {
+    const listener = { topic, hear };
+    const isNew = !this.#isHeard(topic);
+    this.#listeners.add(listener);
+    if (this.#state === "off") {
+      void this.#connect();
+    } else if (isNew) {
+      this.#send({ action: "subscribe", topic });
+    }
+    return () => {
+      this.#listeners.delete(listener);
+      if (!this.#isHeard(topic)) {
+        this.#send({ action: "unsubscribe", topic });
+      }
+    };
+  }
+
+  /** Watches whether the connection is open, until the returned function is called. */
+  watch(watcher: (state: LiveState) => void): () => void {
+    this.#watchers.add(watcher);
+    return () => this.#watchers.delete(watcher);
+  }
+
+  /** Ends the connection for good. */
+  close(): void {
+    this.#listeners.clear();
+    clearTimeout(this.#timer);
+    this.#socket?.close();
+    this.#become("off");
+  }
+
+  async #connect(): Promise<void> {
+    this.#become("connecting");
+    try {
+      const socket = new WebSocket(await this.#addressOf());
+      this.#socket = socket;
+      socket.addEventListener("open", () => this.#opened());
+      socket.addEventListener("message", ({ data }: MessageEvent<string>) => this.#heard(data));
+      socket.addEventListener("close", () => this.#lost());
+    } catch {
+      // No ticket: the page asks the API itself meanwhile, and shows what that says.
+      this.#lost();
+    }
+  }
+
+  #opened(): void {
+    this.#failures = 0;
+    this.#become("open");
+    this.#pings = setInterval(() => this.#send({ action: "ping" }), pingMilliseconds);
+    for (const topic of new Set([...this.#listeners].map((listener) => listener.topic))) {
+      this.#send({ action: "subscribe", topic });
+    }
+  }
+
+  #heard(text: string): void {
+    const message = readMessage(text);
+    if (message === undefined || !("topic" in message)) {
+      return;
+    }
+    for (const { topic, hear } of this.#listeners) {
+      if (topic === message.topic) {
+        hear(message);
+      }
+    }
+  }
+
+  #lost(): void {
+    clearInterval(this.#pings);
+    this.#socket = undefined;
+    if (this.#listeners.size === 0) {
+      this.#become("off");
+      return;
+    }
+    this.#become("connecting");
+    const wait = waitMilliseconds(this.#failures, Math.random());
+    this.#failures += 1;
+    this.#timer = setTimeout(() => void this.#connect(), wait);
+  }
+
+  #isHeard(topic: Topic): boolean {
+    return [...this.#listeners].some((listener) => listener.topic === topic);
+  }
+
+  #send(message: object): void {
+    if (this.#socket?.readyState === WebSocket.OPEN) {
+      this.#socket.send(JSON.stringify(message));
+    }
+  }
+
+  #become(state: LiveState): void {
+    this.#state = state;
+    for (const watcher of this.#watchers) {
+      watcher(state);
+    }
+  }
+}

@@ -1,0 +1,20 @@
+import { enFrame } from "./en-frame.ts";
+import { enPages } from "./en-pages.ts";
+import { jaFrame } from "./ja-frame.ts";
+import { jaPages } from "./ja-pages.ts";
+import type { Widened } from "./widened.ts";
+
+export const languages = ["en", "ja"] as const;
+export type Language = (typeof languages)[number];
+
+const en = { ...enFrame, ...enPages };
+
+/** Every text of the console: English says what there is, and each other language has the same. */
+export type Dictionary = Widened<typeof en>;
+
+const dictionaries: Record<Language, Dictionary> = { en, ja: { ...jaFrame, ...jaPages } };
+
+/** Returns the texts of a language. */
+export function dictionaryOf(language: Language): Dictionary {
+  return dictionaries[language];
+}

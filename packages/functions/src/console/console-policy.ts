@@ -1,0 +1,24 @@
+import { Resource } from "sst";
+import { originOfLinks } from "../http/origin-of-links.ts";
+
+let policy: string | undefined;
+
+/**
+ * Returns the content security policy of the console: it loads nothing from other hosts and runs nothing but
+ * its own files, and asks the API, the WebSocket API and the host of signed links.
+ */
+export async function consolePolicy(): Promise<string> {
+  policy ??= [
+    "default-src 'none'",
+    "script-src 'self'",
+    "style-src 'self'",
+    // The map's controls have their signs in its style sheet.
+    "img-src 'self' data: blob:",
+    "worker-src 'self'",
+    `connect-src 'self' ${new URL(Resource.Live.url).origin} ${await originOfLinks()}`,
+    "base-uri 'none'",
+    "form-action 'none'",
+    "frame-ancestors 'none'",
+  ].join("; ");
+  return policy;
+}

@@ -1,0 +1,24 @@
+import { ensureConsole } from "@ashiato/console/build/ensure-console";
+import { route } from "./authorization.ts";
+import { functionAlarms } from "./function-alarms.ts";
+import { live } from "./live-api.ts";
+import { deliverySettings } from "./settings.ts";
+import { downloads } from "./storage.ts";
+
+const console = new sst.aws.Function("Console", {
+  handler: "packages/functions/src/console.handler",
+  description: "The web console's page and files",
+  architecture: "arm64",
+  memory: deliverySettings.memory,
+  timeout: deliverySettings.timeout,
+  // The page names the origins of connections and of signed links in its content security policy, and signs a
+  // link to find the latter.
+  link: [downloads, live],
+  // What was built of the present sources, now or earlier.
+  copyFiles: [{ from: ensureConsole($cli.paths.root), to: "console" }],
+});
+
+route("GET /console", console);
+route("GET /console/{path+}", console);
+
+functionAlarms({ Console: console });
