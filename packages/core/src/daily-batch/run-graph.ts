@@ -2,7 +2,7 @@ import * as z from "zod";
 import { type Phase, phaseOfState } from "./states.ts";
 
 /** A transition between two states of the same scope, and what leads to it. */
-export type Edge = { to: string; by: "next" | "choice" | "default" | "catch" };
+type Edge = { to: string; by: "next" | "choice" | "default" | "catch" };
 
 /** A state of a definition, at whatever depth: a name is unique within a state machine. */
 export type GraphState = {

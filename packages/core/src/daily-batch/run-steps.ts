@@ -19,7 +19,7 @@ export type StepEvent = {
 
 type IterationDetails = { name?: string | undefined; index?: number | undefined };
 
-export type StepError = {
+type StepError = {
   error: string;
   cause?: string;
   at: string;
