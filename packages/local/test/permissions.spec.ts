@@ -417,6 +417,15 @@ it("exports nothing if the warehouse may not write", async () => {
   expect(execution.cause).toContain("not authorized to perform: s3:PutObject");
 });
 
+it("shows the children of a night that failed", async () => {
+  const Key = `work/${date.replaceAll("-", "/")}/damaged.csv.gz`;
+  await app.s3.send(new PutObjectCommand({ Bucket: app.output("lakeBucket"), Key, Body: "not gzip" }));
+  const { name = "", status } = await app.runBatch({ date, drain: false });
+  expect(status).toBe("FAILED");
+  const steps = await fetchApi(`/v1/runs/${name}/steps`);
+  expect(await steps.text()).toContain(Key);
+});
+
 // The last: by now requests of nights that succeed and of nights that fail have been seen.
 it("needs every action that a role is allowed, but for those that it lists with a reason", () => {
   const missing = declaredGrants(app.stage.plan).filter((grant) => !needed.has(grant));
