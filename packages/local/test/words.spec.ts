@@ -22,7 +22,6 @@ const askingApi: string[][] = [
 ];
 const askingAws: string[][] = [
   ["run", "--no-store"],
-  ["status"],
   ["logs"],
   ["query", "SELECT 1"],
   ["rejects", "list"],
