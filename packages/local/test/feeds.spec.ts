@@ -367,7 +367,9 @@ it("fails a feed into a bucket that is not there alone and loudly, and makes it 
   const status = await ashiato("status");
   expect(status).toMatchObject({
     code: 0,
-    out: expect.stringMatching(/^Feed +acme\/abroad of .* FAILED: FeedRefused/m) as string,
+    out: expect.stringMatching(
+      /^Needs +The feed acme abroad of .* could not be delivered: FeedRefused/m,
+    ) as string,
   });
   expect((await app.functionLog("ConcludeFeeds")).join("\n")).toMatch(/"failed":1\b/);
   expect((await ask(`/v1/feeds/abroad/${date}`, acme)).status).toBe(404);

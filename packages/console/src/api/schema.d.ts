@@ -167,6 +167,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/runs/{run}/steps": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get the steps of a run
+         * @description Returns the states of the run's state machine with their transitions, what became of each in this run, the runs of its distributed maps with children that failed, and its statements with their SQL and time.
+         */
+        get: operations["getRunSteps"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/reconciliations": {
         parameters: {
             query?: never;
@@ -2567,6 +2587,160 @@ export interface components {
             error?: string;
             cause?: string;
         };
+        RunSteps: {
+            /** @description Name of the run */
+            run: string;
+            /** @enum {string} */
+            status: "RUNNING" | "SUCCEEDED" | "FAILED" | "TIMED_OUT" | "ABORTED";
+            /** Format: date-time */
+            startedAt: string;
+            /** Format: date-time */
+            stoppedAt?: string;
+            /** @description Every state of the definition that the run has, in its order; inner states after their map */
+            states: components["schemas"]["RunState"][];
+            /** @description Runs of distributed maps, oldest first */
+            mapRuns: components["schemas"]["MapRun"][];
+            /** @description Statements of the warehouse in the order of submission */
+            statements: components["schemas"]["RunStatement"][];
+            /** @description What of the execution's history the answer shows */
+            history: {
+                events: number;
+                /** @description False if it could not be read to its end in time */
+                whole: boolean;
+            };
+        };
+        RunState: {
+            name: string;
+            /** @description As the Amazon States Language writes it: Task, Map, Choice … */
+            type: string;
+            comment?: string;
+            /** @description The map or parallel state that it is in */
+            within?: string;
+            /** @description Whether its scope begins with it */
+            starts: boolean;
+            /** @description Whether its scope ends with it */
+            ends: boolean;
+            edges: {
+                /** @description Name of the state to which it leads */
+                to: string;
+                /**
+                 * @description What leads to it
+                 * @enum {string}
+                 */
+                by: "next" | "choice" | "default" | "catch";
+            }[];
+            /**
+             * @description Of a map: whether its iterations are executions of their own
+             * @enum {string}
+             */
+            map?: "inline" | "distributed";
+            /**
+             * @description The phase of the run to which it belongs
+             * @enum {string}
+             */
+            phase?: "plan" | "drain" | "distribute" | "summarize" | "exports" | "feeds" | "notify";
+            /**
+             * @description `caught`: it failed, and the run went on by a catcher; `skipped`: the run has ended without it. Of states inside a distributed map, that of the map
+             * @enum {string}
+             */
+            status: "waiting" | "running" | "succeeded" | "caught" | "failed" | "aborted" | "skipped";
+            /** @description How often it was entered, and how that ended: a state inside a map once for each item */
+            visits: {
+                entered: number;
+                running: number;
+                succeeded: number;
+                caught: number;
+                failed: number;
+                aborted: number;
+            };
+            /** @description Of a task: how often it was tried, in all visits */
+            attempts: number;
+            /** Format: date-time */
+            firstEnteredAt?: string;
+            /** Format: date-time */
+            lastExitedAt?: string;
+            /** @description The first five errors, also of attempts that were repeated */
+            errors: {
+                error: string;
+                cause?: string;
+                /** Format: date-time */
+                at: string;
+                /** @description The item of the map in which it failed */
+                item?: {
+                    /** @description Of the item, from 0 */
+                    index: number;
+                    /** Format: date */
+                    date?: string;
+                };
+            }[];
+            /** @description Of an inline map */
+            iterations?: {
+                started: number;
+                succeeded: number;
+                failed: number;
+                aborted: number;
+            };
+        };
+        MapRun: {
+            arn: string;
+            /** @description The distributed map that it is a run of */
+            state: string;
+            status: string;
+            /** Format: date-time */
+            startedAt: string;
+            /** Format: date-time */
+            stoppedAt?: string;
+            items: {
+                total: number;
+                done: number;
+                running: number;
+                failed: number;
+                pending: number;
+            };
+            /** @description Executions, of which each has several items */
+            children: {
+                total: number;
+                done: number;
+                running: number;
+                failed: number;
+                pending: number;
+            };
+            /** @description At most ten; `children.failed` counts all */
+            failedChildren: {
+                /** @description ARN of the child */
+                execution: string;
+                status: string;
+                error?: string;
+                cause?: string;
+                /** @description Keys of the work objects that it had; empty for a feed */
+                objects: string[];
+                /** @description Its input, cut off after 1,000 characters, if it had no objects */
+                input?: string;
+            }[];
+        };
+        RunStatement: {
+            id: string;
+            /** @description Name of the run and purpose of the statement */
+            name: string;
+            status: string;
+            /** @description How long it took in the warehouse; absent until it has ended */
+            seconds?: number;
+            /** @description Rows that it returned or wrote; absent until it has ended */
+            rows?: number;
+            error?: string;
+            /** Format: date-time */
+            submittedAt: string;
+            /** @description The text, or those of a batch in their order */
+            parts: {
+                sql?: string;
+                status?: string;
+                /** @description How long it took in the warehouse; absent until it has ended */
+                seconds?: number;
+                /** @description Rows that it returned or wrote; absent until it has ended */
+                rows?: number;
+                error?: string;
+            }[];
+        };
         /** @description A file that is to be uploaded */
         UploadRequest: {
             /** @description The file's name, without a folder */
@@ -4107,6 +4281,211 @@ export interface operations {
                      *     }
                      */
                     "application/json": components["schemas"]["Run"];
+                };
+            };
+            /** @description The token or key is missing */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "message": "Unauthorized"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["GatewayMessage"];
+                };
+            };
+            /** @description The token or key does not have the right that this route requires */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "message": "Forbidden"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["GatewayMessage"];
+                };
+            };
+            /** @description Not found: the message names what does not exist */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "result": "error",
+                     *       "error": {
+                     *         "code": "NotFound",
+                     *         "message": "There is no run \"api-0000000000000000\""
+                     *       },
+                     *       "requestId": "d2f6cf2e-1c1a-4f0a-9f83-0b9d6a1f3c52"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The client has used up a limit, which the message names with its use: retry after Retry-After. Above the stage's own rate, API Gateway answers by itself */
+            429: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "retry-after"?: number;
+                    /** @description Each limit: its quota and its seconds */
+                    "ratelimit-policy"?: string;
+                    /** @description Each limit: what is left after this answer, and the seconds to its reset */
+                    ratelimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "result": "error",
+                     *       "error": {
+                     *         "code": "LimitReached",
+                     *         "message": "requestsPerMinute is 60 for this client, and 60 are used: send the request again in 23 seconds"
+                     *       },
+                     *       "requestId": "d2f6cf2e-1c1a-4f0a-9f83-0b9d6a1f3c52"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["TooManyRequests"];
+                };
+            };
+        };
+    };
+    getRunSteps: {
+        parameters: {
+            query?: {
+                /** @description False leaves out the SQL of the statements, which is most of the answer */
+                sql?: boolean;
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description Name of the run, or `latest` for the newest one
+                 * @example latest
+                 */
+                run: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The steps; with Retry-After while the run is in progress */
+            200: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "retry-after"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "run": "api-1f2e3d4c5b6a7988",
+                     *       "status": "SUCCEEDED",
+                     *       "startedAt": "2026-11-22T03:00:00.000Z",
+                     *       "stoppedAt": "2026-11-22T03:00:24.000Z",
+                     *       "states": [
+                     *         {
+                     *           "name": "Plan",
+                     *           "type": "Task",
+                     *           "starts": true,
+                     *           "ends": false,
+                     *           "edges": [
+                     *             {
+                     *               "to": "AlreadyRunning?",
+                     *               "by": "next"
+                     *             },
+                     *             {
+                     *               "to": "Release",
+                     *               "by": "catch"
+                     *             }
+                     *           ],
+                     *           "phase": "plan",
+                     *           "status": "succeeded",
+                     *           "visits": {
+                     *             "entered": 1,
+                     *             "running": 0,
+                     *             "succeeded": 1,
+                     *             "caught": 0,
+                     *             "failed": 0,
+                     *             "aborted": 0
+                     *           },
+                     *           "attempts": 1,
+                     *           "firstEnteredAt": "2026-11-22T03:00:00.000Z",
+                     *           "lastExitedAt": "2026-11-22T03:00:00.000Z",
+                     *           "errors": []
+                     *         }
+                     *       ],
+                     *       "mapRuns": [
+                     *         {
+                     *           "arn": "arn:aws:states:ap-northeast-1:000000000000:mapRun:ashiato-local-DailyBatch/Distribute:6d0f",
+                     *           "state": "Distribute",
+                     *           "status": "SUCCEEDED",
+                     *           "startedAt": "2026-11-22T03:00:00.000Z",
+                     *           "stoppedAt": "2026-11-22T03:00:24.000Z",
+                     *           "items": {
+                     *             "total": 1,
+                     *             "done": 1,
+                     *             "running": 0,
+                     *             "failed": 0,
+                     *             "pending": 0
+                     *           },
+                     *           "children": {
+                     *             "total": 1,
+                     *             "done": 1,
+                     *             "running": 0,
+                     *             "failed": 0,
+                     *             "pending": 0
+                     *           },
+                     *           "failedChildren": []
+                     *         }
+                     *       ],
+                     *       "statements": [
+                     *         {
+                     *           "id": "0b4a7d0e-3c6f-4c56-8f0e-6a5d1f1c2b3a",
+                     *           "name": "api-1f2e3d4c5b6a7988 count 2026-11-21",
+                     *           "status": "FINISHED",
+                     *           "submittedAt": "2026-11-22T03:00:00.000Z",
+                     *           "seconds": 0.8,
+                     *           "rows": 1,
+                     *           "parts": [
+                     *             {
+                     *               "sql": "SELECT COUNT(*) AS \"rows\" FROM lake.locations"
+                     *             }
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "history": {
+                     *         "events": 214,
+                     *         "whole": true
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["RunSteps"];
+                };
+            };
+            /** @description The request is invalid: the message says which part and why */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "result": "error",
+                     *       "error": {
+                     *         "code": "InvalidParameter",
+                     *         "message": "sql must be true or false, got \"yes\""
+                     *       },
+                     *       "requestId": "d2f6cf2e-1c1a-4f0a-9f83-0b9d6a1f3c52"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Problem"];
                 };
             };
             /** @description The token or key is missing */
