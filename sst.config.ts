@@ -35,6 +35,7 @@ export default $config({
     await import("./stacks/uploads.ts");
     const { sftpUrl } = await import("./stacks/sftp.ts");
     const { events } = await import("./stacks/events.ts");
+    await import("./stacks/pictures.ts");
     const { live } = await import("./stacks/live-api.ts");
     await import("./stacks/live.ts");
     await import("./stacks/webhooks.ts");

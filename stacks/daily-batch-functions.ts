@@ -166,7 +166,7 @@ export const conclude = new sst.aws.Function("Conclude", {
     // The files of versions that were replaced long ago. Their `export.json` stays.
     {
       actions: ["s3:DeleteObject"],
-      resources: ["attempt=*", "supplement/*", "devices.json"].map(
+      resources: ["attempt=*", "supplement/*", "devices.json", "picture.json.gz"].map(
         (files) => $interpolate`${downloads.arn}/${exportPrefix}*/${files}`,
       ),
     },

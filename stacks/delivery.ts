@@ -32,6 +32,7 @@ route("GET /v1/exports", exports);
 route("GET /v1/exports/{date}", exports);
 route("GET /v1/exports/{date}/csv", exports);
 route("GET /v1/exports/{date}/changes", exports);
+route("GET /v1/exports/{date}/picture", exports);
 
 /** The state machine, as functions read it: `Resource.Batch.arn`. */
 export const batch = new sst.Linkable("Batch", { properties: { arn: dailyBatch.arn } });

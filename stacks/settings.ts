@@ -165,6 +165,24 @@ export const eventSettings = {
   alarmAgeSeconds: 900,
 } as const;
 
+/** Drawing a picture of each version that is published: counts of its rows, which the console shows. */
+export const pictureSettings = {
+  /** It costs a reading of each date that is exported whole. Without Parquet there are no pictures. */
+  drawn: functionSettings.parquet,
+  /** Some thousand rows of counts. */
+  memory: "512 MB",
+  /** Five statements, each of which may wait for those of a run. */
+  timeout: "15 minutes",
+  /** Six times the timeout, as AWS recommends for the queue of a function. */
+  visibility: "90 minutes",
+  /** What failed so often fails again. */
+  attempts: 3,
+  /** Three attempts that failed. */
+  alarmAgeSeconds: 5 * 3_600,
+  /** The fewest that Lambda takes; more would hold up the statements of a run. */
+  maxConcurrency: 2,
+} as const;
+
 export const webhookSettings = {
   memory: "512 MB",
   /** Twice the time limit of a receiver. */

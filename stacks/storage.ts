@@ -64,12 +64,12 @@ export const inbox = new sst.aws.Bucket("Inbox", {
 /** The exports that analysts download. */
 export const downloads = new sst.aws.Bucket("Downloads", {
   versioning: true,
-  // The page at /docs follows a redirect to a signed link; a browser needs to read nothing else here.
+  // The page at /docs follows a redirect to a signed link, and the console reads parts of Parquet files.
   cors: {
     allowOrigins: [api.url],
-    allowMethods: ["GET"],
-    allowHeaders: [],
-    exposeHeaders: ["Content-Disposition"],
+    allowMethods: ["GET", "HEAD"],
+    allowHeaders: ["Range"],
+    exposeHeaders: ["Content-Disposition", "Content-Length", "Content-Range", "Accept-Ranges", "ETag"],
     maxAge: "1 hour",
   },
   lifecycle: [

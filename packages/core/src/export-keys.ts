@@ -93,6 +93,11 @@ export function deviceIndexKey({ date, run, version }: ExportName): string {
   return `${exportDatePrefix(date)}run=${run}/version=${version}/devices.json`;
 }
 
+/** Returns the key of what a version looks like, in counts. */
+export function pictureKey({ date, run, version }: ExportName): string {
+  return `${exportDatePrefix(date)}run=${run}/version=${version}/picture.json.gz`;
+}
+
 /** Returns the key of the document of an export's supplement; the first has the number 1. */
 export function supplementKey({ date, run, version }: ExportName, number: number): string {
   return `${exportDatePrefix(date)}run=${run}/version=${version}/supplement-${number}.json`;

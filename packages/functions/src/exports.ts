@@ -14,11 +14,12 @@ import { exportDaysOf, readsOwnRows } from "./http/caller.ts";
 import { countToday, limitUse } from "./http/limit-use.ts";
 import { calendarDate, positiveInteger, type Query, refuseUnknown } from "./http/query.ts";
 import { RequestError } from "./errors.ts";
+import { pictureAnswer } from "./exports/picture-answer.ts";
 
 /** A link is a secret as long as it is valid. */
 const notStored = { "cache-control": "no-store" };
 
-/** Serves `GET /v1/exports`, `GET /v1/exports/{date}`, its `/csv` and its `/changes`. */
+/** Serves `GET /v1/exports`, `GET /v1/exports/{date}`, its `/csv`, `/changes` and `/picture`. */
 export async function handler(event: APIGatewayProxyEventV2): Promise<Answer> {
   const measures = event.routeKey === "GET /v1/exports/{date}/csv" ? (["rows", "bytes"] as const) : [];
   return limitUse({ event, measures }, () => serve(event));
@@ -39,6 +40,9 @@ async function serve(event: APIGatewayProxyEventV2): Promise<Answer> {
       case "GET /v1/exports/{date}/changes":
         refuseUnknown(event.queryStringParameters ?? {}, ["since", "supplement"]);
         return answer(200, await getChanges(event), notStored);
+      case "GET /v1/exports/{date}/picture":
+        refuseUnknown(event.queryStringParameters ?? {}, ["version"]);
+        return await showPicture(event);
       default:
         throw new Error(`Not a route of exports: ${event.routeKey}`);
     }
@@ -93,6 +97,14 @@ async function getExport(event: APIGatewayProxyEventV2): Promise<Export> {
   const version = positiveInteger(event.queryStringParameters ?? {}, "version");
   const { date, found } = await findExportsOfPath(event);
   return signExport(Resource.Downloads.name, requireVersion(date, found, version));
+}
+
+/** Throws RequestError NotFound. */
+async function showPicture(event: APIGatewayProxyEventV2): Promise<Answer> {
+  const version = positiveInteger(event.queryStringParameters ?? {}, "version");
+  const { date, found } = await findExportsOfPath(event);
+  const { document } = requireVersion(date, found, version);
+  return await pictureAnswer(Resource.Downloads.name, document, event.headers["accept-encoding"]);
 }
 
 /**

@@ -106,6 +106,7 @@ describe.each(["local", "production"])("the program of stage %s", (stage) => {
       "DeliverPushes",
       "Distribute",
       "Documentation",
+      "DrawPictures",
       "Exports",
       "Feeds",
       "FollowRuns",
@@ -226,8 +227,8 @@ describe.each(["local", "production"])("the program of stage %s", (stage) => {
         [
           expect.objectContaining({
             allowedOrigins: [api?.state["apiEndpoint"]],
-            allowedMethods: ["GET"],
-            allowedHeaders: [],
+            allowedMethods: ["GET", "HEAD"],
+            allowedHeaders: ["Range"],
           }),
         ],
       ],

@@ -45,6 +45,7 @@ import {
   withdrawalListSchema,
   withdrawalRequestSchema,
 } from "./withdrawal-schemas.ts";
+import { pictureSchema } from "../pictures/picture.ts";
 import { statusSchema } from "../status/status.ts";
 import { ticketSchema } from "./ticket-schemas.ts";
 import {
@@ -131,6 +132,7 @@ export const components = {
   Export: { schema: exportSchema, io: "output" },
   ExportSupplement: { schema: exportSupplementSchema, io: "output" },
   ExportChanges: { schema: exportChangesSchema, io: "output" },
+  Picture: { schema: pictureSchema, io: "output" },
   Ticket: { schema: ticketSchema, io: "output" },
   PositionList: { schema: positionListSchema, io: "output" },
   Track: { schema: trackSchema, io: "output" },

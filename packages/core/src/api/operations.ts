@@ -5,6 +5,7 @@ import { exportOperations } from "./operations/exports.ts";
 import { withdrawalOperations } from "./operations/withdrawals.ts";
 import { feedOperations } from "./operations/feeds.ts";
 import { liveExportOperations } from "./operations/live-exports.ts";
+import { pictureOperations } from "./operations/pictures.ts";
 import { phoneOperations } from "./operations/phones.ts";
 import { positionOperations } from "./operations/positions.ts";
 import { reconciliationOperations } from "./operations/reconciliations.ts";
@@ -24,6 +25,7 @@ export const operations: Record<RouteKey, Operation> = {
   ...runOperations,
   ...reconciliationOperations,
   ...exportOperations,
+  ...pictureOperations,
   ...positionOperations,
   ...liveExportOperations,
   ...ticketOperations,

@@ -23,6 +23,7 @@ export const routes = {
   "GET /v1/exports/{date}": "exports:read",
   "GET /v1/exports/{date}/csv": "exports:read",
   "GET /v1/exports/{date}/changes": "exports:read",
+  "GET /v1/exports/{date}/picture": "exports:read",
   "GET /v1/positions": "live:read",
   "GET /v1/positions/{device}": "live:read",
   "POST /v1/live/exports": "live:read",

@@ -61,6 +61,8 @@ export const assumptions = {
    */
   warehouseSeconds: 60,
   warehouseRowsPerSecond: 40_000,
+  /** Counting a whole date for its picture, of which sorting its fixes for their gaps takes the most. */
+  pictureRowsPerSecond: 100_000,
   /** Dates whose rows the weekly comparison counts, and how fast. */
   countedDates: 9,
   countedRowsPerSecond: 80_000,
@@ -219,7 +221,9 @@ function others(declared: DeclaredCosts, load: Load): CostLine[] {
     (assumptions.transitionsPerRun + assumptions.transitionsPerDate * assumptions.datesPerNight + batches);
   const datesRead = assumptions.wholesPerNight + assumptions.compactionsPerNight;
   const night =
-    assumptions.warehouseSeconds + (datesRead * load.reportsPerDay) / assumptions.warehouseRowsPerSecond;
+    assumptions.warehouseSeconds +
+    (datesRead * load.reportsPerDay) / assumptions.warehouseRowsPerSecond +
+    (assumptions.wholesPerNight * load.reportsPerDay) / assumptions.pictureRowsPerSecond;
   const counting =
     assumptions.warehouseSeconds +
     (assumptions.countedDates * load.reportsPerDay) / assumptions.countedRowsPerSecond;

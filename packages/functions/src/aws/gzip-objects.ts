@@ -76,6 +76,19 @@ export async function findChangedGzipText(
   }
 }
 
+/** Returns the bytes of a gzip file as they are stored; undefined if the object does not exist. */
+export async function findGzip(bucket: string, key: string): Promise<Buffer | undefined> {
+  try {
+    const { Body } = await s3.send(new GetObjectCommand({ Bucket: bucket, Key: key }));
+    return Buffer.from((await Body?.transformToByteArray()) ?? []);
+  } catch (error) {
+    if (isMissing(error)) {
+      return undefined;
+    }
+    throw error;
+  }
+}
+
 async function read(get: GetObjectCommandInput): Promise<GzipText> {
   const { Body, ETag = "" } = await s3.send(new GetObjectCommand(get));
   const bytes = (await Body?.transformToByteArray()) ?? new Uint8Array();

@@ -1,6 +1,8 @@
 import {
   DescribeStatementCommand,
   ExecuteStatementCommand,
+  type Field,
+  paginateGetStatementResult,
   RedshiftDataClient,
 } from "@aws-sdk/client-redshift-data";
 import { Resource } from "sst";
@@ -20,6 +22,28 @@ const maxStatementSeconds = 300;
  * within five minutes.
  */
 export async function runStatement(sql: string, name: string): Promise<void> {
+  await finishedStatement(sql, name);
+}
+
+/**
+ * Runs a query as `runStatement` does, and returns its rows: numbers, texts and nulls. A DECIMAL is text.
+ * Throws StatementFailed.
+ */
+export async function queryRows(sql: string, name: string): Promise<(string | number | null)[][]> {
+  const Id = await finishedStatement(sql, name);
+  const rows: (string | number | null)[][] = [];
+  for await (const { Records = [] } of paginateGetStatementResult({ client: redshiftData }, { Id })) {
+    rows.push(...Records.map((record) => record.map(valueOf)));
+  }
+  return rows;
+}
+
+function valueOf({ longValue, doubleValue, stringValue }: Field): string | number | null {
+  return longValue ?? doubleValue ?? stringValue ?? null;
+}
+
+/** Returns the id of a statement that has finished. */
+async function finishedStatement(sql: string, name: string): Promise<string | undefined> {
   const { workgroupName, database, secretArn } = Resource.Warehouse;
   const deadline = Date.now() + maxStatementSeconds * 1_000;
   const { Id } = await redshiftData.send(
@@ -37,7 +61,7 @@ export async function runStatement(sql: string, name: string): Promise<void> {
     );
     const { Status, Error: fault = "no error text" } = described;
     if (Status === "FINISHED") {
-      return;
+      return Id;
     }
     if (Status === "FAILED" || Status === "ABORTED") {
       throw new FunctionError("StatementFailed", `${name} (statement ${Id}) ended ${Status}: ${fault}`);

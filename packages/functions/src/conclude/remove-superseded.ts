@@ -7,6 +7,7 @@ import {
   type ExportName,
   exportPrefix,
   parseAttemptKey,
+  pictureKey,
 } from "@ashiato/core/export-keys";
 import { deleteObjects, findVersionedJson, listKeys, replaceJson } from "../aws/objects.ts";
 import { findExportsOfDate } from "../batch/find-exports.ts";
@@ -78,7 +79,7 @@ async function removeFiles(
     csvwName(file.key),
     ...(parquet === undefined ? [] : [parquet.key]),
   ]);
-  await deleteObjects(bucket, [deviceIndexKey(document), ...late]);
+  await deleteObjects(bucket, [deviceIndexKey(document), pictureKey(document), ...late]);
   // Last, as a removal that was cut short is found by these.
   const attempts: string[] = [];
   for await (const key of listKeys(bucket, attemptsPrefix(document))) {

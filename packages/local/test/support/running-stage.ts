@@ -208,7 +208,7 @@ export class RunningStage {
 export function report(
   deviceId: string,
   secondsOfDay: number,
-  position: { latitude?: number; longitude?: number } = {},
+  position: { latitude?: number; longitude?: number; speed?: number; accuracy?: number } = {},
 ) {
   const midnight = Date.parse(`${yesterdayInTokyo()}T00:00:00+09:00`);
   return {

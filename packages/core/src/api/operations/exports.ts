@@ -1,18 +1,9 @@
 import { csvHeader, exportVersion } from "../../columns.ts";
-import type { Answer, Example, Operation, Parameter } from "../operation.ts";
+import type { Example, Operation } from "../operation.ts";
 import { badRequest, notFound, problem } from "./common.ts";
+import { date, ownRowsOnly, version } from "./exports-common.ts";
 
 const sha256 = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08";
-
-const date: Parameter = {
-  description: "Business date",
-  schema: { type: "string", format: "date" },
-  example: (times) => times.date,
-};
-const version: Parameter = {
-  description: "Version number; defaults to the newest",
-  schema: { type: "integer", minimum: 1 },
-};
 
 const daysBefore = (text: string, days: number) =>
   new Date(Date.parse(text) - days * 86_400_000).toISOString().slice(0, 10);
@@ -68,16 +59,6 @@ const csv: Example = ({ time }) => {
   const written = (milliseconds: number) => new Date(milliseconds).toISOString().replace(/Z$/, "000Z");
   const recordedAt = Date.parse(time);
   return `${csvHeader}\nphone-1,${written(recordedAt)},35.6812360,139.7671250,8.500,41.200,3.000,1.200,90.000,0.720,false,5f3b8a52-8d0e-4c6b-9a51-2f6d0c3e7b14,${written(recordedAt + 86_400_000)},ok,\n`;
-};
-
-const ownRowsOnly: Answer = {
-  description:
-    "The token or key lacks the right, or its client may read its own rows alone, which come by a feed",
-  schema: "Forbidden",
-  example: problem(
-    "OwnRowsOnly",
-    "This key reads its own rows alone, and an export holds the rows of all clients: its own come by a feed, GET /v1/feeds",
-  ),
 };
 
 export const exportOperations = {
