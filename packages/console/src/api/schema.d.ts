@@ -307,6 +307,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/exports/{date}/picture": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get the picture of a business date
+         * @description Returns what the newest export of the date looks like, or the given `version` of it: rows by hour, device, place, speed, gap and quality, counted a short time after it was published. Late rows that came after that are not in it.
+         */
+        get: operations["getPicture"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/positions": {
         parameters: {
             query?: never;
@@ -2286,6 +2306,91 @@ export interface components {
             supplements: components["schemas"]["ExportSupplement"][];
             /** @description The current export, if its version is newer; its whole CSV replaces that of `since` */
             export?: components["schemas"]["Export"];
+        };
+        /** @description What a day looks like, in counts */
+        Picture: {
+            /**
+             * @description Version of this form
+             * @constant
+             */
+            format: 1;
+            /** Format: date */
+            date: string;
+            timeZone: string;
+            version: number;
+            run: string;
+            /** Format: date-time */
+            drawnAt: string;
+            /** @description Rows of the version and of the supplements that it had when the picture was drawn */
+            rows: number;
+            /** @description How many of the rows are of supplements */
+            lateRows: number;
+            /** @description Contents that the version left out */
+            conflicts: number;
+            /** @description What the run read, of all its dates, and what became of it */
+            ledger?: {
+                rowsRead: number;
+                rowsWritten: number;
+                rowsRejected: number;
+            };
+            devices: number;
+            /** @description Upper bounds of the distributions' buckets, exclusive; the last bucket has none */
+            bounds: {
+                gapSeconds: number[];
+                speedMetresPerSecond: number[];
+                accuracyMetres: number[];
+            };
+            /** @description The hours that have rows, in order */
+            hours: components["schemas"]["PictureHour"][];
+            /** @description The devices with the most rows, at most 200 */
+            busiest: {
+                /** @description The client that sent the rows; empty for the stage's own token */
+                source: string;
+                device: string;
+                rows: number;
+                /**
+                 * Format: date-time
+                 * @description Its first fix
+                 */
+                first: string;
+                /**
+                 * Format: date-time
+                 * @description Its last fix
+                 */
+                last: string;
+            }[];
+            /** @description Where the rows are, by grids from coarse to fine */
+            grids: components["schemas"]["PictureGrid"][];
+        };
+        PictureHour: {
+            /** @description Hour of the business date, in the stage's time zone */
+            hour: number;
+            rows: number;
+            /** @description Devices with a row in the hour */
+            devices: number;
+            /** @description Rows by `quality` */
+            quality: {
+                ok: number;
+                zero: number;
+                speed: number;
+                jump: number;
+            };
+            /** @description Rows by the seconds since the device's previous fix of the date */
+            gaps: number[];
+            /** @description Rows by the reported speed; those without one are in none */
+            speeds: number[];
+            /** @description Rows by the reported accuracy; those without one are in none */
+            accuracies: number[];
+        };
+        PictureGrid: {
+            /** @description A cell is a degree divided by this, in both directions */
+            cellsPerDegree: number;
+            /** @description Each cell: floor(longitude × cellsPerDegree), floor(latitude × cellsPerDegree), then its rows of each hour from 0 to 23; the cells with the most rows first */
+            cells: number[][];
+            /** @description Cells that are not listed */
+            otherCells: number;
+            /** @description Rows in them */
+            otherRows: number;
         };
         /** @description Opens a connection from a web page, which cannot send a key */
         Ticket: {
@@ -5450,6 +5555,339 @@ export interface operations {
                      *       "error": {
                      *         "code": "NotFound",
                      *         "message": "There is no version 7 of 2001-01-01"
+                     *       },
+                     *       "requestId": "d2f6cf2e-1c1a-4f0a-9f83-0b9d6a1f3c52"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The client has used up a limit, which the message names with its use: retry after Retry-After. Above the stage's own rate, API Gateway answers by itself */
+            429: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "retry-after"?: number;
+                    /** @description Each limit: its quota and its seconds */
+                    "ratelimit-policy"?: string;
+                    /** @description Each limit: what is left after this answer, and the seconds to its reset */
+                    ratelimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "result": "error",
+                     *       "error": {
+                     *         "code": "LimitReached",
+                     *         "message": "requestsPerMinute is 60 for this client, and 60 are used: send the request again in 23 seconds"
+                     *       },
+                     *       "requestId": "d2f6cf2e-1c1a-4f0a-9f83-0b9d6a1f3c52"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["TooManyRequests"];
+                };
+            };
+        };
+    };
+    getPicture: {
+        parameters: {
+            query?: {
+                /** @description Version number; defaults to the newest */
+                version?: number;
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description Business date
+                 * @example 2026-11-21
+                 */
+                date: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The picture */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "format": 1,
+                     *       "date": "2026-11-21",
+                     *       "timeZone": "Asia/Tokyo",
+                     *       "version": 1,
+                     *       "run": "api-1f2e3d4c5b6a7988",
+                     *       "drawnAt": "2026-11-22T03:00:30.000Z",
+                     *       "rows": 3,
+                     *       "lateRows": 0,
+                     *       "conflicts": 0,
+                     *       "ledger": {
+                     *         "rowsRead": 3,
+                     *         "rowsWritten": 3,
+                     *         "rowsRejected": 0
+                     *       },
+                     *       "devices": 2,
+                     *       "bounds": {
+                     *         "gapSeconds": [
+                     *           5,
+                     *           15,
+                     *           60,
+                     *           300,
+                     *           900,
+                     *           3600
+                     *         ],
+                     *         "speedMetresPerSecond": [
+                     *           0.5,
+                     *           2,
+                     *           5,
+                     *           14,
+                     *           28,
+                     *           56
+                     *         ],
+                     *         "accuracyMetres": [
+                     *           5,
+                     *           10,
+                     *           25,
+                     *           50,
+                     *           100,
+                     *           500
+                     *         ]
+                     *       },
+                     *       "hours": [
+                     *         {
+                     *           "hour": 12,
+                     *           "rows": 3,
+                     *           "devices": 2,
+                     *           "quality": {
+                     *             "ok": 3,
+                     *             "zero": 0,
+                     *             "speed": 0,
+                     *             "jump": 0
+                     *           },
+                     *           "gaps": [
+                     *             0,
+                     *             0,
+                     *             0,
+                     *             1,
+                     *             0,
+                     *             0,
+                     *             0
+                     *           ],
+                     *           "speeds": [
+                     *             0,
+                     *             3,
+                     *             0,
+                     *             0,
+                     *             0,
+                     *             0,
+                     *             0
+                     *           ],
+                     *           "accuracies": [
+                     *             0,
+                     *             3,
+                     *             0,
+                     *             0,
+                     *             0,
+                     *             0,
+                     *             0
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "busiest": [
+                     *         {
+                     *           "source": "",
+                     *           "device": "phone-1",
+                     *           "rows": 2,
+                     *           "first": "2026-11-21T03:00:00Z",
+                     *           "last": "2026-11-21T03:00:00Z"
+                     *         },
+                     *         {
+                     *           "source": "",
+                     *           "device": "phone-2",
+                     *           "rows": 1,
+                     *           "first": "2026-11-21T03:00:00Z",
+                     *           "last": "2026-11-21T03:00:00Z"
+                     *         }
+                     *       ],
+                     *       "grids": [
+                     *         {
+                     *           "cellsPerDegree": 10,
+                     *           "cells": [
+                     *             [
+                     *               1397,
+                     *               356,
+                     *               0,
+                     *               0,
+                     *               0,
+                     *               0,
+                     *               0,
+                     *               0,
+                     *               0,
+                     *               0,
+                     *               0,
+                     *               0,
+                     *               0,
+                     *               0,
+                     *               3,
+                     *               0,
+                     *               0,
+                     *               0,
+                     *               0,
+                     *               0,
+                     *               0,
+                     *               0,
+                     *               0,
+                     *               0,
+                     *               0,
+                     *               0
+                     *             ]
+                     *           ],
+                     *           "otherCells": 0,
+                     *           "otherRows": 0
+                     *         },
+                     *         {
+                     *           "cellsPerDegree": 100,
+                     *           "cells": [
+                     *             [
+                     *               13976,
+                     *               3568,
+                     *               0,
+                     *               0,
+                     *               0,
+                     *               0,
+                     *               0,
+                     *               0,
+                     *               0,
+                     *               0,
+                     *               0,
+                     *               0,
+                     *               0,
+                     *               0,
+                     *               3,
+                     *               0,
+                     *               0,
+                     *               0,
+                     *               0,
+                     *               0,
+                     *               0,
+                     *               0,
+                     *               0,
+                     *               0,
+                     *               0,
+                     *               0
+                     *             ]
+                     *           ],
+                     *           "otherCells": 0,
+                     *           "otherRows": 0
+                     *         },
+                     *         {
+                     *           "cellsPerDegree": 500,
+                     *           "cells": [
+                     *             [
+                     *               69883,
+                     *               17840,
+                     *               0,
+                     *               0,
+                     *               0,
+                     *               0,
+                     *               0,
+                     *               0,
+                     *               0,
+                     *               0,
+                     *               0,
+                     *               0,
+                     *               0,
+                     *               0,
+                     *               3,
+                     *               0,
+                     *               0,
+                     *               0,
+                     *               0,
+                     *               0,
+                     *               0,
+                     *               0,
+                     *               0,
+                     *               0,
+                     *               0,
+                     *               0
+                     *             ]
+                     *           ],
+                     *           "otherCells": 0,
+                     *           "otherRows": 0
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Picture"];
+                };
+            };
+            /** @description The request is invalid: the message says which part and why */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "result": "error",
+                     *       "error": {
+                     *         "code": "InvalidParameter",
+                     *         "message": "date must be a date yyyy-MM-dd, got \"yesterday\""
+                     *       },
+                     *       "requestId": "d2f6cf2e-1c1a-4f0a-9f83-0b9d6a1f3c52"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The token or key is missing */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "message": "Unauthorized"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["GatewayMessage"];
+                };
+            };
+            /** @description The token or key lacks the right, or its client may read its own rows alone, which come by a feed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "result": "error",
+                     *       "error": {
+                     *         "code": "OwnRowsOnly",
+                     *         "message": "This key reads its own rows alone, and an export holds the rows of all clients: its own come by a feed, GET /v1/feeds"
+                     *       },
+                     *       "requestId": "d2f6cf2e-1c1a-4f0a-9f83-0b9d6a1f3c52"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Forbidden"];
+                };
+            };
+            /** @description Not found: the message names what does not exist */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "result": "error",
+                     *       "error": {
+                     *         "code": "NotFound",
+                     *         "message": "There is no export of 2001-01-01"
                      *       },
                      *       "requestId": "d2f6cf2e-1c1a-4f0a-9f83-0b9d6a1f3c52"
                      *     }
