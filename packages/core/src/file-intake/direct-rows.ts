@@ -1,13 +1,16 @@
+import * as z from "zod";
+import { decimalDigits } from "../column.ts";
 import { columns } from "../columns.ts";
 import type { Headings } from "../formats/files/csv-headings.ts";
 import { inUnit, readFlag, readId, readNumber, requiredNumbers } from "../formats/files/report-fields.ts";
 import { deriveReportId } from "../report-id.ts";
-import { decimalTextOf, isDecimalColumn } from "../report-row.ts";
-import { one } from "../units.ts";
+import { type DecimalColumn, decimalTextOf, isDecimalColumn } from "../report-row.ts";
+import { one, type Unit } from "../units.ts";
 import { timestampText } from "../timestamps.ts";
 import { deviceId, flag, reportId } from "../value-rules.ts";
 import { directTimes, type DirectTimeOptions } from "./direct-time.ts";
 import { ownText } from "./own-text.ts";
+import { plainDecimals } from "./plain-decimal.ts";
 
 /** Takes the row of a line: its business date, and the rest of the work row. */
 export type WriteRow = (date: string, line: string) => void;
@@ -111,12 +114,13 @@ function valueReaders(
 }
 
 function numberReader(
-  column: Parameters<typeof decimalTextOf>[0],
+  column: DecimalColumn,
   unit = one,
   options: Pick<DirectRowOptions, "decimalComma">,
 ): FieldReader {
   const { key, rule } = column;
   const decimalText = decimalTextOf(column);
+  const plainText = plainTextOf(column, unit);
   const missing = requiredNumbers.has(key) ? undefined : "";
   const readText = (text: string): string | undefined => {
     const read = readNumber(text, options);
@@ -126,7 +130,21 @@ function numberReader(
     const value = inUnit(key, read, unit);
     return rule.safeParse(value).success ? decimalText(value) : undefined;
   };
-  return requiredNumbers.has(key) ? readText : remembering(readText);
+  const readAny = requiredNumbers.has(key) ? readText : remembering(readText);
+  return plainText === undefined ? readAny : (text) => plainText(text) ?? readAny(text);
+}
+
+/**
+ * Returns what reads the texts of a column that are written as the row has them. Undefined where more is
+ * asked of a value than a range, and where the row has another unit: a battery above 1 is in percent.
+ */
+function plainTextOf({ key, rule, type }: DecimalColumn, unit: Unit): FieldReader | undefined {
+  const inner = rule instanceof z.ZodNumber ? rule : rule.unwrap().unwrap();
+  const { minValue: least, maxValue: most } = inner;
+  const isRange = least !== null && most !== null && inner.def.checks?.length === 2;
+  return isRange && unit === one && key !== "battery"
+    ? plainDecimals({ least, most, scale: decimalDigits(type).scale })
+    : undefined;
 }
 
 function flagText(text: string): string | undefined {

@@ -31,27 +31,29 @@ const maxFraction = 6;
  */
 export function directTimes(options: DirectTimeOptions): (text: string) => DirectTime | undefined {
   const minutes = new Map<string, Minute | undefined>();
-  return (text) => {
-    const end = endOfSecond(text);
-    if (end === -1) {
-      return anyTime(text, options);
+  let last = { head: "", zone: "", minute: undefined as Minute | undefined };
+  const minuteOf = (text: string, end: number): Minute | undefined => {
+    // Most lines of a file are of the same minute as the line before.
+    if (last.minute !== undefined && text.startsWith(last.head) && text.slice(end) === last.zone) {
+      return last.minute;
     }
-    const head = text.slice(0, minuteLength);
-    const zone = text.slice(end);
+    const head = ownText(text.slice(0, minuteLength));
+    const zone = ownText(text.slice(end));
     const key = head + zone;
-    let minute = minutes.get(key);
-    if (minute === undefined) {
-      if (minutes.has(key)) {
-        return anyTime(text, options);
-      }
+    if (!minutes.has(key)) {
       if (minutes.size >= maxMinutes) {
         minutes.clear();
       }
-      minute = readMinute(head, zone, options);
-      minutes.set(ownText(key), minute);
-      if (minute === undefined) {
-        return anyTime(text, options);
-      }
+      minutes.set(key, readMinute(head, zone, options));
+    }
+    last = { head, zone, minute: minutes.get(key) };
+    return last.minute;
+  };
+  return (text) => {
+    const end = endOfSecond(text);
+    const minute = end === -1 ? undefined : minuteOf(text, end);
+    if (minute === undefined) {
+      return anyTime(text, options);
     }
     const digits = end - secondLength - 1;
     const second = digits > 0 ? text.slice(minuteLength, end) : `${text.slice(minuteLength, end)}.`;
