@@ -62,6 +62,7 @@ export function directRows(
   const texts = columns.map(() => "");
   texts[position("received_at")] = timestampText(options.arrival.at);
   texts[position("source")] = options.arrival.source ?? "";
+  const rowText = rowWriter(texts, [deviceAt, timeAt, idAt, ...readers.map(({ at }) => at)]);
   return (fields) => {
     if (fields.length !== width) {
       return false;
@@ -92,8 +93,31 @@ export function directRows(
         latitude: texts[latitudeAt]!,
         longitude: texts[longitudeAt]!,
       });
-    write(recorded.date, texts.join(","));
+    write(recorded.date, rowText(texts));
     return true;
+  };
+}
+
+/** Returns what joins the texts of a row by commas. The columns that all rows share are joined once. */
+function rowWriter(
+  texts: readonly string[],
+  changing: readonly number[],
+): (texts: readonly string[]) => string {
+  const places = changing.toSorted((a, b) => a - b);
+  const between = places.map((place, index) => {
+    const before = texts.slice(index === 0 ? 0 : places[index - 1]! + 1, place);
+    return [...(index === 0 ? [] : [""]), ...before, ""].join(",");
+  });
+  const after = texts
+    .slice(places.at(-1)! + 1)
+    .map((text) => `,${text}`)
+    .join("");
+  return (row) => {
+    let line = "";
+    for (let index = 0; index < places.length; index += 1) {
+      line += between[index]! + row[places[index]!]!;
+    }
+    return line + after;
   };
 }
 
