@@ -22,9 +22,9 @@ function convert(text: string, { file, timeZone }: Stage, isDirect: boolean) {
       ? directRows(
           headings,
           { ...form, file, device: file.device, window, timeZone, arrival },
-          (date, line) => {
+          (date, { bytes, length }) => {
             taken += 1;
-            rows.push(`${date},${line}`);
+            rows.push(`${date},${bytes.toString("latin1", 0, length)}`);
           },
         )
       : undefined,

@@ -1,8 +1,18 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { plainDecimals } from "./plain-decimal.ts";
+import { type DecimalRange, plainDecimals } from "./plain-decimal.ts";
 
-const latitude = plainDecimals({ least: -90, most: 90, scale: 6 });
+const latitude = reader({ least: -90, most: 90, scale: 6 });
+
+/** Returns what reads a field of a line, between others. */
+function reader(range: DecimalRange): (text: string) => string | undefined {
+  const write = plainDecimals(range);
+  return (text) => {
+    const row = { bytes: Buffer.alloc(40), length: 3 };
+    const field = { bytes: Buffer.from(`1,${text},5`), start: 2, end: 2 + text.length };
+    return write(field, row) ? row.bytes.toString("latin1", 3, row.length) : undefined;
+  };
+}
 
 it.each([
   ["35.681236", "35.681236"],
@@ -35,7 +45,7 @@ it.each([
 });
 
 it("writes a number of a column without a fraction as it is", () => {
-  const percent = plainDecimals({ least: 0, most: 100, scale: 0 });
+  const percent = reader({ least: 0, most: 100, scale: 0 });
   expect(percent("7")).toBe("7");
   expect(percent("7.0")).toBeUndefined();
 });

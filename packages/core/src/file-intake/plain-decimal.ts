@@ -1,3 +1,5 @@
+import type { FieldWriter } from "./field-bytes.ts";
+
 /** The powers of ten up to which a mantissa is exact. */
 const powers = Array.from({ length: 16 }, (_, exponent) => 10 ** exponent);
 const maxDigits = 15;
@@ -6,47 +8,53 @@ const maxDigits = 15;
 export type DecimalRange = { least: number; most: number; scale: number };
 
 /**
- * Returns a function that writes a number with all digits of a scale, without rounding, if its text has no
- * more digits than that and is written as `toFixed` would: an optional minus, whole digits without a leading
- * zero, perhaps a point and digits. Undefined for any other text, for minus zero, and outside the range.
+ * Returns what writes a number with all digits of a scale, without rounding, if it has no more digits than
+ * that and is written as `toFixed` would: an optional minus, whole digits without a leading zero, perhaps a
+ * point and digits. It does not write any other text, minus zero, and what is outside the range.
  */
-export function plainDecimals({ least, most, scale }: DecimalRange): (text: string) => string | undefined {
-  const zeros = "0".repeat(scale);
-  return (text) => {
-    const { length } = text;
-    const start = text.charCodeAt(0) === minus ? 1 : 0;
+export function plainDecimals({ least, most, scale }: DecimalRange): FieldWriter {
+  return ({ bytes, start, end }, row) => {
+    const first = bytes[start] === minus ? start + 1 : start;
     let mantissa = 0;
     let point = -1;
-    for (let index = start; index < length; index += 1) {
-      const code = text.charCodeAt(index);
-      if (code >= zero && code <= nine) {
-        mantissa = mantissa * 10 + code - zero;
-      } else if (code === dot && point === -1 && index > start) {
+    for (let index = first; index < end; index += 1) {
+      const byte = bytes[index]!;
+      if (byte >= zero && byte <= nine) {
+        mantissa = mantissa * 10 + byte - zero;
+      } else if (byte === dot && point === -1 && index > first) {
         point = index;
       } else {
-        return undefined;
+        return false;
       }
     }
-    const whole = point === -1 ? length : point;
-    const fraction = point === -1 ? 0 : length - point - 1;
+    const whole = point === -1 ? end : point;
+    const fraction = point === -1 ? 0 : end - point - 1;
     const isPlain =
-      length - start <= maxDigits &&
-      whole > start &&
-      (whole === start + 1 || text.charCodeAt(start) !== zero) &&
+      end - first <= maxDigits &&
+      whole > first &&
+      (whole === first + 1 || bytes[first] !== zero) &&
       fraction <= scale &&
       (point === -1 || fraction > 0) &&
-      (start === 0 || mantissa > 0);
+      (first === start || mantissa > 0);
     if (!isPlain) {
-      return undefined;
+      return false;
     }
-    const value = (start === 0 ? mantissa : -mantissa) / powers[fraction]!;
+    const value = (first === start ? mantissa : -mantissa) / powers[fraction]!;
     if (value < least || value > most) {
-      return undefined;
+      return false;
     }
-    if (fraction === scale) {
-      return text;
+    let { length } = row;
+    for (let index = start; index < end; index += 1) {
+      row.bytes[length++] = bytes[index]!;
     }
-    return point === -1 ? `${text}.${zeros}` : text + zeros.slice(fraction);
+    if (fraction === 0 && scale > 0) {
+      row.bytes[length++] = dot;
+    }
+    for (let digit = fraction; digit < scale; digit += 1) {
+      row.bytes[length++] = zero;
+    }
+    row.length = length;
+    return true;
   };
 }
 

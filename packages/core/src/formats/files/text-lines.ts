@@ -16,6 +16,19 @@ export class TextLines {
     return lines.map((line) => this.#next(line));
   }
 
+  /** Returns the text of the whole lines up to the last LF, and keeps what follows it for the next piece. */
+  complete(piece: string): string {
+    const text = this.#rest + piece;
+    const end = text.lastIndexOf("\n") + 1;
+    this.#rest = text.slice(end);
+    return text.slice(0, end);
+  }
+
+  /** Counts a line that was read elsewhere. */
+  pass(): void {
+    this.#number += 1;
+  }
+
   end(): TextLine[] {
     const last = this.#rest.replace(/\r$/, "");
     this.#rest = "";
