@@ -78,19 +78,20 @@ export class CsvConverter implements FileConverter {
   }
 
   #offerLines(piece: string, take: TakeLine): FileRecord[] {
-    const text = this.#lines.complete(piece);
-    if (/\r(?!\n)/.test(text)) {
-      return this.#pushLines(text);
+    const text = this.#lines.wholeLines(piece);
+    if (text === undefined) {
+      return this.#pushLines(piece);
     }
     const records: FileRecord[] = [];
     const bytes = Buffer.from(text);
     for (let start = 0; start < bytes.length;) {
       const taken = this.#fields?.isOpen ? -1 : take(bytes, start);
       const end = taken === -1 ? bytes.indexOf("\n", start) + 1 : taken;
+      const line = this.#lines.next(
+        taken === -1 ? bytes.toString("utf8", start, end).replace(/\r?\n$/, "") : "",
+      );
       if (taken === -1) {
-        records.push(...this.#pushLines(bytes.toString("utf8", start, end)));
-      } else {
-        this.#lines.pass();
+        records.push(...this.#records(line));
       }
       start = end;
     }
