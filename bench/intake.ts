@@ -1,3 +1,4 @@
+import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtemp, readFile, rm, stat } from "node:fs/promises";
@@ -6,30 +7,37 @@ import path from "node:path";
 import { parseArgs } from "node:util";
 import { startStage } from "@ashiato/local/stage/start-stage";
 import { DuckDBInstance } from "@duckdb/node-api";
+import { businessDate } from "@ashiato/core/business-date";
+import { compareExports } from "./intake/compare-exports.ts";
 import { makeCsv } from "./intake/make-csv.ts";
 
 /**
  * The conversion of a plain CSV by `FileIntake`, through the front door, against DuckDB reading and writing
  * the same rows on one thread.
  *
- *   node bench/intake.ts [--rows 10000000] [--directory <where the file is made>]
+ *   node bench/intake.ts [--rows 10000000] [--directory <where the file is made>] [--export]
  *
  * Rows per second and core are rows by CPU time: of the functions that convert, without what other processes
- * use, and of DuckDB. Ends with 1 if the former are less than half of the latter.
+ * use, and of DuckDB. Ends with 1 if the former are less than half of the latter. With `--export`, a run
+ * exports the rows, and DuckDB compares the CSVs with the file: counts and sums of a hash by date.
  */
 const { values } = parseArgs({
   options: {
     rows: { type: "string", default: "10000000" },
     directory: { type: "string", default: tmpdir() },
+    export: { type: "boolean", default: false },
   },
 });
 
+/** As in `functionSettings` of `stacks/settings.ts`. */
+const timeZone = "Asia/Tokyo";
 const leastRatio = 0.5;
 /** Linux counts CPU time in these: https://man7.org/linux/man-pages/man5/proc_pid_stat.5.html */
 const ticksPerSecond = 100;
 const sampleMilliseconds = 200;
 
 const root = path.join(import.meta.dirname, "..");
+const stageDirectory = path.join(root, ".ashiato", "bench-intake");
 const rows = Number(values.rows);
 const directory = await mkdtemp(path.join(values.directory, "ashiato-bench-"));
 try {
@@ -51,7 +59,6 @@ try {
 }
 
 async function measureConversion(file: string) {
-  const stageDirectory = path.join(root, ".ashiato", "bench-intake");
   const stage = await startStage({
     root,
     stage: "bench",
@@ -67,15 +74,15 @@ async function measureConversion(file: string) {
   }, sampleMilliseconds);
   try {
     const started = performance.now();
-    const words = [path.join(root, "scripts/ashiato.ts"), "upload", file, "--directory", stageDirectory];
-    const command = spawn(process.execPath, words, { stdio: ["ignore", "inherit", "inherit"] });
-    const [code] = (await once(command, "close")) as [number];
-    if (code !== 0) {
-      throw new Error(`upload ended with ${code}`);
+    await ashiato("upload", file);
+    const seconds = (performance.now() - started) / 1_000;
+    clearInterval(sampling);
+    if (values.export) {
+      await exportRows(file);
     }
     const processes = [...used.values()];
     return {
-      seconds: (performance.now() - started) / 1_000,
+      seconds,
       cpuSeconds: processes.reduce((sum, { ticks }) => sum + ticks, 0) / ticksPerSecond,
       peakBytes: Math.max(...processes.map(({ peakBytes }) => peakBytes)),
       processes: processes.length,
@@ -84,6 +91,32 @@ async function measureConversion(file: string) {
     clearInterval(sampling);
     await stage.close();
   }
+}
+
+async function ashiato(...words: string[]): Promise<void> {
+  const script = path.join(root, "scripts/ashiato.ts");
+  const command = spawn(process.execPath, [script, ...words, "--directory", stageDirectory], {
+    stdio: ["ignore", "inherit", "inherit"],
+  });
+  const [code] = (await once(command, "close")) as [number];
+  if (code !== 0) {
+    throw new Error(`${words[0]} ended with ${code}`);
+  }
+}
+
+/** Throws an AssertionError if the exports are not the file's rows, each once. */
+async function exportRows(file: string): Promise<void> {
+  const out = path.join(directory, "out");
+  const started = performance.now();
+  await ashiato("run");
+  console.log(`run: ${((performance.now() - started) / 1_000).toFixed(1)} s`);
+  const dates = [...new Set([0, 1].map((days) => businessDate(Date.now() - days * 86_400_000, timeZone)))];
+  await ashiato("fetch", `${dates.at(-1)}..${dates[0]}`, "--out", out);
+  const { sent, exported } = await compareExports(file, path.join(out, "locations_*.csv"), timeZone);
+  assert.deepEqual(exported, sent);
+  console.log(
+    `exported as sent: ${sent.map(({ date, rows: count }) => `${count} rows of ${date}`).join(", ")}`,
+  );
 }
 
 /** Returns the CPU time and the greatest memory of a process; undefined if it has ended. */

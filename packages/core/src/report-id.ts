@@ -23,7 +23,11 @@ export function deriveReportId(report: {
   latitude: string;
   longitude: string;
 }): string {
-  const name = `${report.deviceId},${report.recordedAt},${report.latitude},${report.longitude}`;
+  return derivedIdOf(`${report.deviceId},${report.recordedAt},${report.latitude},${report.longitude}`);
+}
+
+/** Returns the id that derives from the fields of `deriveReportId`, separated by commas. */
+export function derivedIdOf(name: string | Buffer): string {
   const digits = hash("sha256", name, "hex");
   const third = `${derivedVersion}${digits.slice(13, 16)}`;
   // The variant's two bits are 10: the digit becomes one of 8, 9, a, b.

@@ -114,7 +114,7 @@ describe.skipIf(executablePath === undefined && !inCi)("in Chromium", () => {
     await page.getByRole("link", { name: "See the run" }).first().click();
     await page.getByRole("heading", { level: 1, name: failedRun }).waitFor();
     await page.getByText("Failed in the phase “Export”").waitFor();
-    expect(await page.getByText("StatementFailed").count()).toBe(1);
+    expect(await page.locator(".notice").getByText("StatementFailed").count()).toBe(1);
   });
 
   it("starts a run and follows it from its start to its end", async () => {

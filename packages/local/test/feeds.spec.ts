@@ -368,7 +368,7 @@ it("fails a feed into a bucket that is not there alone and loudly, and makes it 
   expect(status).toMatchObject({
     code: 0,
     out: expect.stringMatching(
-      /^Needs +The feed acme abroad of .* could not be delivered: FeedRefused/m,
+      /^Needs +The feed acme abroad .* could not be delivered: FeedRefused/m,
     ) as string,
   });
   expect((await app.functionLog("ConcludeFeeds")).join("\n")).toMatch(/"failed":1\b/);

@@ -10,6 +10,10 @@ export type ExportChanges = Schemas["ExportChanges"];
 export type Run = Schemas["Run"];
 export type Status = Schemas["Status"];
 export type RunSummary = Schemas["RunSummary"];
+export type RunSteps = Schemas["RunSteps"];
+export type RunState = Schemas["RunState"];
+export type MapRun = Schemas["MapRun"];
+export type RunStatement = Schemas["RunStatement"];
 export type PositionFeature = Schemas["PositionFeature"];
 export type Right = Caller["rights"][number];
 

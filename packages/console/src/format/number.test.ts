@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { bytesText, countText, shortCountText } from "./number.ts";
+import { bytesText, countText, secondsText, shortCountText } from "./number.ts";
 
 test("counts have separators, or few characters", () => {
   expect(countText(24_000_000, "en")).toBe("24,000,000");
@@ -14,5 +14,13 @@ test("sizes have three digits that count", () => {
     "1 kB",
     "2.65 MB",
     "2.6 GB",
+  ]);
+});
+
+test("seconds have hundredths", () => {
+  expect([0.006612545, 0.5537, 12].map((seconds) => secondsText(seconds, "en"))).toEqual([
+    "0.01",
+    "0.55",
+    "12",
   ]);
 });

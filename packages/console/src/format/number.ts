@@ -20,3 +20,8 @@ export function bytesText(bytes: number, language: string): string {
   const text = new Intl.NumberFormat(localeOf(language), { maximumFractionDigits: digits }).format(value);
   return `${text} ${byteUnits[power]}`;
 }
+
+/** Returns seconds to a hundredth: `0.55`. */
+export function secondsText(seconds: number, language: string): string {
+  return new Intl.NumberFormat(localeOf(language), { maximumFractionDigits: 2 }).format(seconds);
+}

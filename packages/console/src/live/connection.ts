@@ -4,6 +4,12 @@ import { waitMilliseconds } from "./wait.ts";
 /** Below the ten idle minutes after which API Gateway closes a connection. */
 const pingMilliseconds = 240_000;
 
+/**
+ * A page that is left for another may be followed by one that listens to the same topic. The stage takes
+ * messages side by side, so it could take the end of the first subscription for the end of the second.
+ */
+const lingerMilliseconds = 5_000;
+
 export type LiveState = "off" | "connecting" | "open";
 
 type Listener = { topic: Topic; hear: (message: LiveMessage) => void };
@@ -15,6 +21,8 @@ type Listener = { topic: Topic; hear: (message: LiveMessage) => void };
 export class LiveConnection {
   readonly #addressOf: () => Promise<string>;
   readonly #listeners = new Set<Listener>();
+  /** What the stage was asked for on the present connection. */
+  readonly #subscribed = new Set<Topic>();
   readonly #watchers = new Set<(state: LiveState) => void>();
   #socket: WebSocket | undefined;
   #state: LiveState = "off";
@@ -34,18 +42,15 @@ export class LiveConnection {
   /** Hears what is said of a topic until the returned function is called. */
   listen(topic: Topic, hear: (message: LiveMessage) => void): () => void {
     const listener = { topic, hear };
-    const isNew = !this.#isHeard(topic);
     this.#listeners.add(listener);
     if (this.#state === "off") {
       void this.#connect();
-    } else if (isNew) {
-      this.#send({ action: "subscribe", topic });
+    } else {
+      this.#subscribe(topic);
     }
     return () => {
       this.#listeners.delete(listener);
-      if (!this.#isHeard(topic)) {
-        this.#send({ action: "unsubscribe", topic });
-      }
+      setTimeout(() => this.#unsubscribe(topic), lingerMilliseconds);
     };
   }
 
@@ -81,8 +86,22 @@ export class LiveConnection {
     this.#failures = 0;
     this.#become("open");
     this.#pings = setInterval(() => this.#send({ action: "ping" }), pingMilliseconds);
-    for (const topic of new Set([...this.#listeners].map((listener) => listener.topic))) {
+    for (const { topic } of this.#listeners) {
+      this.#subscribe(topic);
+    }
+  }
+
+  #subscribe(topic: Topic): void {
+    if (this.#state === "open" && !this.#subscribed.has(topic)) {
+      this.#subscribed.add(topic);
       this.#send({ action: "subscribe", topic });
+    }
+  }
+
+  #unsubscribe(topic: Topic): void {
+    const isHeard = [...this.#listeners].some((listener) => listener.topic === topic);
+    if (!isHeard && this.#subscribed.delete(topic)) {
+      this.#send({ action: "unsubscribe", topic });
     }
   }
 
@@ -101,6 +120,7 @@ export class LiveConnection {
   #lost(): void {
     clearInterval(this.#pings);
     this.#socket = undefined;
+    this.#subscribed.clear();
     if (this.#listeners.size === 0) {
       this.#become("off");
       return;
@@ -109,10 +129,6 @@ export class LiveConnection {
     const wait = waitMilliseconds(this.#failures, Math.random());
     this.#failures += 1;
     this.#timer = setTimeout(() => void this.#connect(), wait);
-  }
-
-  #isHeard(topic: Topic): boolean {
-    return [...this.#listeners].some((listener) => listener.topic === topic);
   }
 
   #send(message: object): void {

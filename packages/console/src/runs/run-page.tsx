@@ -11,9 +11,11 @@ import { PageTitle } from "../parts/page-title.tsx";
 import { Figure, Panel } from "../parts/panel.tsx";
 import { Moment } from "../parts/times.tsx";
 import { hasEnded, laterRun, phases, phaseStates } from "./phases.ts";
+import { Ledger } from "./ledger.tsx";
 import { Took } from "./runs-page.tsx";
 import { RunResults } from "./run-results.tsx";
-import { StatementsTable } from "./statements-table.tsx";
+import { StartRun } from "./start-run.tsx";
+import { RunSteps } from "./run-steps.tsx";
 
 const pollMilliseconds = 2_000;
 /** What is pushed may get lost with a connection. */
@@ -56,7 +58,7 @@ export function RunPage({ run: name }: { run: string }) {
 }
 
 function ShownRun({ run }: { run: Run }) {
-  const { t, language } = useWording();
+  const { t } = useWording();
   const isFailed = hasEnded(run) && run.status !== "SUCCEEDED";
   return (
     <>
@@ -65,10 +67,12 @@ function ShownRun({ run }: { run: Run }) {
           {run.error !== undefined && <p class="mono">{run.error}</p>}
           {run.cause !== undefined && <p class="cause">{run.cause}</p>}
           <p>{t.run.mend}</p>
-          <p>
-            <Link to={{ page: "runs" }}>{t.run.rerun}</Link>
-          </p>
         </Notice>
+      )}
+      {isFailed && (
+        <Panel title={run.date === undefined ? t.run.rerun : t.steps.rerunDate(run.date)}>
+          <StartRun date={run.date} />
+        </Panel>
       )}
       {run.alreadyRunning !== undefined && <Notice tone="plain" title={t.run.alreadyRunning} />}
       <PhaseSteps run={run} />
@@ -91,22 +95,9 @@ function ShownRun({ run }: { run: Run }) {
         )}
       </dl>
       {run.map !== undefined && <MapProgress map={run.map} />}
-      {run.ledger !== undefined && (
-        <Panel title={t.run.ledger}>
-          <p class="quiet">{t.run.ledgerHint}</p>
-          <dl class="figures figures-flat">
-            {(["objects", "rowsRead", "rowsWritten", "rowsRejected"] as const).map((name) => (
-              <Figure key={name} label={t.run[name]}>
-                {countText(run.ledger?.[name] ?? 0, language)}
-              </Figure>
-            ))}
-          </dl>
-        </Panel>
-      )}
+      {run.ledger !== undefined && <Ledger ledger={run.ledger} />}
       <RunResults run={run} />
-      <Panel title={t.run.statements}>
-        <StatementsTable statements={run.statements} />
-      </Panel>
+      <RunSteps run={run} />
     </>
   );
 }

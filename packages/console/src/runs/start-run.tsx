@@ -7,7 +7,7 @@ import { dateIn } from "../format/month.ts";
 import { FailureNotice, Notice } from "../parts/notice.tsx";
 
 /** Starts a run, and goes to it. A refused request keeps what was entered. */
-export function StartRun({ date: given }: { date?: string }) {
+export function StartRun({ date: given }: { date?: string | undefined }) {
   const { api, caller } = useSession();
   const { t } = useWording();
   const [date, setDate] = useState(given ?? "");

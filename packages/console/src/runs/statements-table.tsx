@@ -1,11 +1,14 @@
-import type { Run } from "../api/client.ts";
+import type { Run, RunStatement } from "../api/client.ts";
 import { useWording } from "../app/context.ts";
+import { countText, secondsText } from "../format/number.ts";
 
 const tones: Record<string, string> = { FINISHED: "good", FAILED: "bad", ABORTED: "warn" };
 
-/** What the run asked of the warehouse, with what became of it. */
-export function StatementsTable({ statements }: Pick<Run, "statements">) {
-  const { t } = useWording();
+type Statement = Run["statements"][number] & Partial<Pick<RunStatement, "seconds" | "rows" | "parts">>;
+
+/** What the run asked of the warehouse, with what became of it, and its SQL where that is known. */
+export function StatementsTable({ statements }: { statements: readonly Statement[] }) {
+  const { t, language } = useWording();
   if (statements.length === 0) {
     return <p class="quiet">{t.run.noStatements}</p>;
   }
@@ -16,22 +19,41 @@ export function StatementsTable({ statements }: Pick<Run, "statements">) {
           <tr>
             <th scope="col">{t.run.statement}</th>
             <th scope="col">{t.run.status}</th>
+            <th scope="col" class="number">
+              {t.steps.seconds}
+            </th>
+            <th scope="col" class="number">
+              {t.run.rows}
+            </th>
           </tr>
         </thead>
         <tbody>
-          {statements.map(({ id, name, status, error }) => (
+          {statements.map(({ id, name, status, error, seconds, rows, parts }) => (
             <tr key={id}>
               <th scope="row" class="mono">
                 {name}
                 {error !== undefined && <p class="cause">{error}</p>}
+                <Sql name={name} parts={parts ?? []} />
               </th>
               <td>
                 <span class={`badge badge-${tones[status] ?? "info"}`}>{status}</span>
               </td>
+              <td class="number">{seconds !== undefined && secondsText(seconds, language)}</td>
+              <td class="number">{rows !== undefined && countText(rows, language)}</td>
             </tr>
           ))}
         </tbody>
       </table>
     </div>
+  );
+}
+
+function Sql({ name, parts }: { name: string; parts: RunStatement["parts"] }) {
+  const { t } = useWording();
+  const texts = parts.flatMap(({ sql }) => (sql === undefined ? [] : [sql]));
+  return texts.length === 0 ? null : (
+    <pre class="sql" tabIndex={0} role="group" aria-label={t.steps.sql(name)}>
+      {texts.join(";\n\n")}
+    </pre>
   );
 }

@@ -1,120 +1,168 @@
+import * as z from "zod";
+import { decimalDigits } from "../column.ts";
 import { columns } from "../columns.ts";
+import type { TakeLine, TakeLines } from "../formats/files/csv.ts";
 import type { Headings } from "../formats/files/csv-headings.ts";
 import { inUnit, readFlag, readId, readNumber, requiredNumbers } from "../formats/files/report-fields.ts";
-import { deriveReportId } from "../report-id.ts";
-import { decimalTextOf, isDecimalColumn } from "../report-row.ts";
-import { one } from "../units.ts";
+import { derivedIdOf } from "../report-id.ts";
+import { type DecimalColumn, decimalTextOf, isDecimalColumn } from "../report-row.ts";
 import { timestampText } from "../timestamps.ts";
+import { one, type Unit } from "../units.ts";
 import { deviceId, flag, reportId } from "../value-rules.ts";
-import { directTimes, type DirectTimeOptions } from "./direct-time.ts";
-import { ownText } from "./own-text.ts";
+import { DirectTimes, type DirectTimeOptions } from "./direct-time.ts";
+import {
+  appendAscii,
+  type FieldBytes,
+  type FieldReader,
+  type FieldWriter,
+  remembering,
+  type RowBytes,
+  textWriter,
+} from "./field-bytes.ts";
+import { lineFields } from "./line-fields.ts";
+import { plainDecimals } from "./plain-decimal.ts";
 
-/** Takes the row of a line: its business date, and the rest of the work row. */
-export type WriteRow = (date: string, line: string) => void;
+/** Takes the row of a line: its business date, and the rest of the work row, valid until the next one. */
+export type WriteRow = (date: string, row: Readonly<RowBytes>) => void;
 
-export type DirectRowOptions = DirectTimeOptions & {
-  /** Device of lines that name none. */
-  device: string | undefined;
-  /** Whether a comma in a number is a decimal comma. */
-  decimalComma: boolean;
-  /** The arrival of all rows, in milliseconds since 1970, and the client that sent them. */
-  arrival: { at: number; source?: string | undefined };
-};
+export type DirectRowOptions = DirectTimeOptions &
+  Parameters<TakeLines>[1] & {
+    /** Device of lines that name none. */
+    device: string | undefined;
+    /** The arrival of all rows, in milliseconds since 1970, and the client that sent them. */
+    arrival: { at: number; source?: string | undefined };
+  };
 
-/** Reads a field into the row's text of a column; undefined if the field may break a rule. */
-type FieldReader = (text: string) => string | undefined;
-
-type Columns = Headings["columns"];
-
-/** Bounds the memory while a long file is read. */
-const maxKnownTexts = 20_000;
-
-const positions = new Map<string, number>(columns.map(({ name }, index) => [name, index]));
-const deviceAt = position("device_id");
-const timeAt = position("recorded_at");
-const latitudeAt = position("latitude");
-const longitudeAt = position("longitude");
-const idAt = position("report_id");
+/** More than the fields of a row have together. */
+const maxRowBytes = 1_024;
 
 /**
- * Returns a function that writes the row of a CSV line, and returns true, if the line surely is a valid
- * report. All others are left to `fieldsReport`, `parseReport` and `workRows`, whose row for the same line is
- * the same: values are read and checked by the same functions and rules, but one by one, without a report in
- * between. Undefined for headings of which none are sure.
+ * Returns a function that writes the row of a CSV line if the line surely is a valid report. All others are
+ * left to `fieldsReport`, `parseReport` and `workRows`, whose row for the same line is the same: values are
+ * read and checked by the same functions and rules, but field by field and in the file's bytes, without texts
+ * and a report in between. Undefined for headings of which no line is sure.
  */
 export function directRows(
   { columns: headings, width }: Headings,
   options: DirectRowOptions,
   write: WriteRow,
-): ((fields: readonly string[]) => boolean) | undefined {
+): TakeLine | undefined {
   const time = headings.get("timestamp");
-  if (time === undefined) {
+  const device = headings.get("deviceId");
+  if (time === undefined || (device === undefined && !deviceId.safeParse(options.device).success)) {
     return undefined;
   }
-  const times = directTimes(options);
-  const devices = deviceReader(options.device);
-  const deviceIndex = headings.get("deviceId")?.index;
-  const idIndex = headings.get("reportId")?.index;
-  const readers = valueReaders(headings, options);
-  const texts = columns.map(() => "");
-  texts[position("received_at")] = timestampText(options.arrival.at);
-  texts[position("source")] = options.arrival.source ?? "";
-  return (fields) => {
-    if (fields.length !== width) {
-      return false;
+  const times = new DirectTimes(options);
+  const { fields, after } = rowSteps(
+    {
+      ...valueWriters(headings, options),
+      recorded_at: { index: time.index, write: (field, row) => times.write(field, row) },
+      ...(device && { device_id: { index: device.index, write: textWriter(deviceReader(options.device)) } }),
+      report_id: { index: headings.get("reportId")?.index ?? -1, write: idWriter() },
+    },
+    {
+      device_id: options.device ?? "",
+      received_at: timestampText(options.arrival.at),
+      source: options.arrival.source ?? "",
+    },
+  );
+  const found = lineFields(width, options.delimiter);
+  const row: RowBytes = { bytes: Buffer.alloc(maxRowBytes), length: 0 };
+  const field: FieldBytes = { bytes: row.bytes, start: 0, end: 0 };
+  return (bytes, start) => {
+    const behind = found.find(bytes, start);
+    if (behind === -1) {
+      return -1;
     }
-    for (const { at, index, read } of readers) {
-      const text = read(fields[index]!.trim());
-      if (text === undefined) {
-        return false;
+    field.bytes = bytes;
+    row.length = 0;
+    for (const { before, index, write: writeField } of fields) {
+      appendAscii(row, before);
+      field.start = index === -1 ? 0 : found.starts[index]!;
+      field.end = index === -1 ? 0 : found.ends[index]!;
+      if (!writeField(field, row)) {
+        return -1;
       }
-      texts[at] = text;
     }
-    const recorded = times(fields[time.index]!.trim());
-    const device = devices(deviceIndex === undefined ? "" : fields[deviceIndex]!.trim());
-    if (recorded === undefined || device === undefined) {
+    appendAscii(row, after);
+    write(times.date, row);
+    return behind;
+  };
+}
+
+type ColumnName = (typeof columns)[number]["name"];
+
+/** What writes a column of which the rows differ, and the index of its field in a line; -1 without one. */
+type ColumnWriter = { index: number; write: FieldWriter };
+
+/** Puts together once what is equal in all rows: most files name six or seven columns of a dozen. */
+function rowSteps(
+  writers: Partial<Record<ColumnName, ColumnWriter>>,
+  fixed: Partial<Record<ColumnName, string>>,
+): { fields: (ColumnWriter & { before: string })[]; after: string } {
+  const fields: (ColumnWriter & { before: string })[] = [];
+  let before = "";
+  for (const [position, { name }] of columns.entries()) {
+    const comma = position === 0 ? "" : ",";
+    const writer = writers[name];
+    if (writer === undefined) {
+      before = `${before}${comma}${fixed[name] ?? ""}`;
+    } else {
+      fields.push({ ...writer, before: `${before}${comma}` });
+      before = "";
+    }
+  }
+  return { fields, after: before };
+}
+
+function valueWriters(
+  headings: Headings["columns"],
+  options: DirectRowOptions,
+): Partial<Record<ColumnName, ColumnWriter>> {
+  return Object.fromEntries(
+    columns.flatMap((column): [ColumnName, ColumnWriter][] => {
+      const heading = "key" in column ? headings.get(column.key) : undefined;
+      if (heading === undefined) {
+        return [];
+      }
+      const { index, unit } = heading;
+      if (isDecimalColumn(column)) {
+        return [[column.name, { index, write: numberWriter(column, unit, options) }]];
+      }
+      return column.name === "charging" ? [[column.name, { index, write: textWriter(flagText) }]] : [];
+    }),
+  );
+}
+
+/** Returns what writes the id that a line gives, or the one that derives from the fields of the row. */
+function idWriter(): FieldWriter {
+  const writeGiven = textWriter(givenId);
+  return (field, row) => {
+    const { length } = row;
+    if (field.start < field.end && !writeGiven(field, row)) {
       return false;
     }
-    texts[deviceAt] = device;
-    texts[timeAt] = recorded.text;
-    const given = idIndex === undefined ? "" : givenId(fields[idIndex]!.trim());
-    if (given === undefined) {
-      return false;
+    if (row.length === length) {
+      appendAscii(row, derivedIdOf(row.bytes.subarray(0, endOfPosition(row))));
     }
-    texts[idAt] =
-      given ||
-      deriveReportId({
-        deviceId: device,
-        recordedAt: recorded.text,
-        latitude: texts[latitudeAt]!,
-        longitude: texts[longitudeAt]!,
-      });
-    write(recorded.date, texts.join(","));
     return true;
   };
 }
 
-function valueReaders(
-  headings: Columns,
-  options: DirectRowOptions,
-): { at: number; index: number; read: FieldReader }[] {
-  return columns.flatMap((column, at) => {
-    const heading = "key" in column ? headings.get(column.key) : undefined;
-    if (heading === undefined) {
-      return [];
-    }
-    if (isDecimalColumn(column)) {
-      return [{ at, index: heading.index, read: numberReader(column, heading.unit, options) }];
-    }
-    return column.name === "charging" ? [{ at, index: heading.index, read: flagText }] : [];
-  });
+/** The columns from which an id derives are the first of a row. */
+function endOfPosition({ bytes }: RowBytes): number {
+  let end = 0;
+  for (let commas = 0; commas < positionColumns; end += 1) {
+    commas += bytes[end] === comma ? 1 : 0;
+  }
+  return end - 1;
 }
 
-function numberReader(
-  column: Parameters<typeof decimalTextOf>[0],
+function numberWriter(
+  column: DecimalColumn,
   unit = one,
   options: Pick<DirectRowOptions, "decimalComma">,
-): FieldReader {
+): FieldWriter {
   const { key, rule } = column;
   const decimalText = decimalTextOf(column);
   const missing = requiredNumbers.has(key) ? undefined : "";
@@ -126,7 +174,22 @@ function numberReader(
     const value = inUnit(key, read, unit);
     return rule.safeParse(value).success ? decimalText(value) : undefined;
   };
-  return requiredNumbers.has(key) ? readText : remembering(readText);
+  const writeAny = textWriter(requiredNumbers.has(key) ? readText : remembering(readText));
+  const writePlain = plainWriter(column, unit);
+  return writePlain === undefined ? writeAny : (field, row) => writePlain(field, row) || writeAny(field, row);
+}
+
+/**
+ * Returns what writes the numbers of a column that are written as the row has them. Undefined where more is
+ * asked of a value than a range, and where the row has another unit: a battery above 1 is in percent.
+ */
+function plainWriter({ key, rule, type }: DecimalColumn, unit: Unit): FieldWriter | undefined {
+  const inner = rule instanceof z.ZodNumber ? rule : rule.unwrap().unwrap();
+  const { minValue: least, maxValue: most } = inner;
+  const isRange = least !== null && most !== null && inner.def.checks?.length === 2;
+  return isRange && unit === one && key !== "battery"
+    ? plainDecimals({ least, most, scale: decimalDigits(type).scale })
+    : undefined;
 }
 
 function flagText(text: string): string | undefined {
@@ -144,24 +207,5 @@ function deviceReader(device: string | undefined): FieldReader {
   return remembering((text) => deviceId.safeParse(text || device).data);
 }
 
-/** Keeps what the first texts came to: most columns have few values, over and over. */
-function remembering(read: FieldReader): FieldReader {
-  const known = new Map<string, string | undefined>();
-  return (text) => {
-    const found = known.get(text);
-    if (found !== undefined) {
-      return found;
-    }
-    if (known.size >= maxKnownTexts) {
-      return read(text);
-    }
-    const own = ownText(text);
-    const value = read(own);
-    known.set(own, value);
-    return value;
-  };
-}
-
-function position(name: (typeof columns)[number]["name"]): number {
-  return positions.get(name)!;
-}
+const positionColumns = ["device_id", "recorded_at", "latitude", "longitude"].length;
+const comma = 0x2c;

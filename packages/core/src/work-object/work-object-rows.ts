@@ -27,6 +27,17 @@ export class WorkObjectRows {
 
   /** @param line a work row without its date, ASCII and without a line end */
   add(date: string, line: string): void {
+    this.#pieceOf(date).add(line);
+    this.#rows += 1;
+  }
+
+  /** @param row a work row as `add` takes it: the first bytes of a buffer, which are copied */
+  addBytes(date: string, row: { bytes: Buffer; length: number }): void {
+    this.#pieceOf(date).addBytes(row);
+    this.#rows += 1;
+  }
+
+  #pieceOf(date: string): RowsOfPiece {
     let pieces = this.#dates.get(date);
     if (pieces === undefined) {
       pieces = [new RowsOfPiece()];
@@ -37,8 +48,7 @@ export class WorkObjectRows {
       piece = new RowsOfPiece();
       pieces.push(piece);
     }
-    piece.add(line);
-    this.#rows += 1;
+    return piece;
   }
 
   /**
@@ -79,17 +89,30 @@ class RowsOfPiece {
   rows = 0;
 
   add(line: string): void {
-    const bytes = line.length + 1;
+    const { length } = line;
+    this.#reserve(length + 1).write(line, this.#filled, "latin1");
+    this.#end(length);
+  }
+
+  addBytes({ bytes, length }: { bytes: Buffer; length: number }): void {
+    bytes.copy(this.#reserve(length + 1), this.#filled, 0, length);
+    this.#end(length);
+  }
+
+  #reserve(bytes: number): Buffer {
     if (this.#filled + bytes > this.#buffer.length) {
       this.#full.push(this.#buffer.subarray(0, this.#filled));
       const size = Math.min(2 * this.#buffer.length, maxBufferBytes);
       this.#buffer = Buffer.allocUnsafe(Math.max(size, bytes));
       this.#filled = 0;
     }
-    this.#buffer.write(line, this.#filled, "latin1");
-    this.#filled += bytes;
-    this.#buffer[this.#filled - 1] = lineFeed;
-    this.bytes += bytes;
+    return this.#buffer;
+  }
+
+  #end(length: number): void {
+    this.#buffer[this.#filled + length] = lineFeed;
+    this.#filled += length + 1;
+    this.bytes += length + 1;
     this.rows += 1;
   }
 

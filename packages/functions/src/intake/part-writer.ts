@@ -59,9 +59,9 @@ export class PartWriter {
       arrival: { at: arrivedAt, source },
     };
     return (headings, form) =>
-      directRows(headings, { ...options, ...form }, (date, line) => {
+      directRows(headings, { ...options, ...form }, (date, row) => {
         this.#accepted += 1;
-        this.#rows.add(date, line);
+        this.#rows.addBytes(date, row);
       });
   }
 

@@ -5,13 +5,17 @@ import { fieldsReport } from "./report-fields.ts";
 import { TextLines } from "./text-lines.ts";
 
 /**
- * Called with the headings of a CSV; returns what is offered each of its lines that has no quotes, by its
- * fields, and returns whether it took the line, which then is no record. Undefined if it takes none.
+ * Is offered a line by the bytes of a text in UTF-8 and its start there, and returns the offset behind its
+ * line feed if it took the line, which then is no record; -1 if it did not, as it must for one with a quote.
  */
+export type TakeLine = (bytes: Buffer, start: number) => number;
+
+/** Called with the headings of a CSV; returns what is offered each of its lines, or undefined. */
 export type TakeLines = (
   headings: Headings,
-  form: { decimalComma: boolean },
-) => ((fields: readonly string[]) => boolean) | undefined;
+  /** Whether a comma in a number is a decimal comma. */
+  form: { delimiter: Delimiter; decimalComma: boolean },
+) => TakeLine | undefined;
 
 /** How a CSV was read: the heading of each key of a report, and those that are not part of one. */
 export type CsvForm = {
@@ -52,11 +56,14 @@ export class CsvConverter implements FileConverter {
 
   push(piece: string): FileRecord[] {
     const records: FileRecord[] = [];
-    for (const line of this.#lines.push(piece)) {
-      if (!this.#isTaken(line.text)) {
-        records.push(...this.#records(line));
-      }
+    let rest = piece;
+    // The headings say whether lines are taken.
+    while (this.#headings === undefined && rest.includes("\n")) {
+      const end = rest.indexOf("\n") + 1;
+      records.push(...this.#pushLines(rest.slice(0, end)));
+      rest = rest.slice(end);
     }
+    records.push(...(this.#take === undefined ? this.#pushLines(rest) : this.#offerLines(rest, this.#take)));
     return records;
   }
 
@@ -66,9 +73,29 @@ export class CsvConverter implements FileConverter {
     return [...records, ...last.flatMap((record) => this.#record(record))];
   }
 
-  #isTaken(text: string): boolean {
-    const isPlain = this.#take !== undefined && !this.#fields?.isOpen && !text.includes('"');
-    return isPlain && this.#take!(text.split(this.#delimiter));
+  #pushLines(piece: string): FileRecord[] {
+    return this.#lines.push(piece).flatMap((line) => this.#records(line));
+  }
+
+  #offerLines(piece: string, take: TakeLine): FileRecord[] {
+    const text = this.#lines.wholeLines(piece);
+    if (text === undefined) {
+      return this.#pushLines(piece);
+    }
+    const records: FileRecord[] = [];
+    const bytes = Buffer.from(text);
+    for (let start = 0; start < bytes.length;) {
+      const taken = this.#fields?.isOpen ? -1 : take(bytes, start);
+      const end = taken === -1 ? bytes.indexOf("\n", start) + 1 : taken;
+      const line = this.#lines.next(
+        taken === -1 ? bytes.toString("utf8", start, end).replace(/\r?\n$/, "") : "",
+      );
+      if (taken === -1) {
+        records.push(...this.#records(line));
+      }
+      start = end;
+    }
+    return records;
   }
 
   #records(line: { number: number; text: string }): FileRecord[] {
@@ -92,7 +119,10 @@ export class CsvConverter implements FileConverter {
         record.fields.map((field) => field.trim()),
         this.#options,
       );
-      this.#take = this.#takeLines?.(this.#headings, { decimalComma: this.#decimalComma });
+      this.#take = this.#takeLines?.(this.#headings, {
+        delimiter: this.#delimiter,
+        decimalComma: this.#decimalComma,
+      });
       return [];
     }
     if (text.trim() === "") {

@@ -1,0 +1,43 @@
+import { plural } from "./plural.ts";
+
+/** The texts of a run's states and statements. */
+export const enSteps = {
+  steps: {
+    title: "States",
+    graph: "Graph",
+    table: "Table",
+    view: "How the states are shown",
+    state: "State",
+    details: "Details of the state",
+    choose: "Choose a state to see what became of it.",
+    type: "Type",
+    entered: "Entered",
+    visits: "Visits",
+    attempts: "Attempts",
+    iterations: "Iterations",
+    items: "Items",
+    open: (states: string) => `Show the ${plural(states, "state", "states")} inside`,
+    close: "Hide what is inside",
+    objects: "It had these objects:",
+    moreChildren: (shown: string, all: string) => `${shown} of ${all} failed children are shown.`,
+    within: (map: string) => `in ${map}`,
+    notWhole: "The history was too long to be read to its end in time: later states are missing.",
+    statuses: {
+      waiting: "waiting",
+      running: "running",
+      succeeded: "succeeded",
+      caught: "failed and caught",
+      failed: "failed",
+      aborted: "stopped",
+      skipped: "not needed",
+    },
+    rerunDate: (date: string) => `Run ${date} again`,
+    seconds: "Seconds",
+    showSql: "Show the SQL",
+    sql: (name: string) => `SQL of ${name}`,
+    flow: "Flow of rows",
+    flowRead: "Read",
+    flowWritten: "Written",
+    flowRejected: "Rejected",
+  },
+} as const;

@@ -1,0 +1,43 @@
+import type { enSteps } from "./en-steps.ts";
+import type { Widened } from "./widened.ts";
+
+export const jaSteps: Widened<typeof enSteps> = {
+  steps: {
+    title: "ステート",
+    graph: "図",
+    table: "表",
+    view: "表示方法",
+    state: "ステート",
+    details: "ステートの詳細",
+    choose: "ステートを選ぶと、詳細を表示します。",
+    type: "種類",
+    entered: "開始",
+    visits: "実行回数",
+    attempts: "試行回数",
+    iterations: "反復",
+    items: "項目",
+    open: (states) => `中のステート${states}個を表示`,
+    close: "中のステートを隠す",
+    objects: "対象のオブジェクト：",
+    moreChildren: (shown, all) => `失敗した子実行${all}件のうち${shown}件を表示しています。`,
+    within: (map) => `（${map}の中）`,
+    notWhole: "履歴が長く、時間内に最後まで読めませんでした。後のステートは含まれません。",
+    statuses: {
+      waiting: "待機中",
+      running: "実行中",
+      succeeded: "成功",
+      caught: "失敗（捕捉済み）",
+      failed: "失敗",
+      aborted: "停止",
+      skipped: "不要",
+    },
+    rerunDate: (date) => `${date}を再実行する`,
+    seconds: "秒",
+    showSql: "SQLを表示",
+    sql: (name) => `${name}のSQL`,
+    flow: "行の流れ",
+    flowRead: "読んだ行",
+    flowWritten: "書いた行",
+    flowRejected: "拒否した行",
+  },
+};
