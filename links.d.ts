@@ -31,6 +31,7 @@ declare module "sst" {
       "DeadEventPushes": string;
       "DeadFollowedRuns": string;
       "DeadOccurrences": string;
+      "DeadPictures": string;
       "DeadPositionPushes": string;
       "DeadPositionRefreshes": string;
       "DeadPushes": string;

@@ -243,6 +243,7 @@ const refusals: Record<string, Record<number, Changes>> = {
   listPositions: { 400: { parameters: { box: "Tokyo" } } },
   getTrack: { 400: { parameters: { since: "noon" } }, 404: { parameters: { device: "none" } } },
   listExports: { 400: { parameters: { from: "yesterday" } } },
+  getPicture: { 400: { parameters: { date: "yesterday" } }, 404: { parameters: { date: "2001-01-01" } } },
   getExport: { 400: { parameters: { date: "yesterday" } }, 404: { parameters: { date: "2001-01-01" } } },
   downloadCsv: {
     400: { parameters: { date: "yesterday" } },

@@ -118,7 +118,7 @@ it("gives every schedule a dead-letter queue that is watched, and that its role 
 
 it("gives every target of a rule a dead-letter queue that is watched", () => {
   const targets = ofType("aws:cloudwatch/eventTarget:EventTarget");
-  expect(targets).toHaveLength(5);
+  expect(targets).toHaveLength(6);
   for (const { name, inputs } of targets) {
     const { deadLetterConfig } = z
       .looseObject({ deadLetterConfig: z.looseObject({ arn: z.string() }) })

@@ -12,6 +12,7 @@ import { Empty, FailureNotice, Notice, Waiting } from "../parts/notice.tsx";
 import { PageTitle } from "../parts/page-title.tsx";
 import { Figure, Panel } from "../parts/panel.tsx";
 import { Moment } from "../parts/times.tsx";
+import { DayPicture } from "../picture/day-picture.tsx";
 import { StartRun } from "../runs/start-run.tsx";
 import { Comparison } from "./comparison.tsx";
 import { FilesTable } from "./files-table.tsx";
@@ -64,6 +65,7 @@ export function DayPage({ date }: { date: string }) {
             <Versions versions={data} shown={shown} onChoose={setChosen} />
           )}
           <DayFigures exported={shown} />
+          {shown.removedAt === undefined && <DayPicture key={`${date} ${shown.version}`} exported={shown} />}
           <Files exported={shown} />
           {current !== undefined && data !== undefined && <Comparison current={current} versions={data} />}
         </>

@@ -1,9 +1,6 @@
-import type { StyleSpecification } from "maplibre-gl";
+import type { LayerSpecification, StyleSpecification } from "maplibre-gl";
 
 const nothing: GeoJSON.FeatureCollection = { type: "FeatureCollection", features: [] };
-
-/** The sources that the map fills. */
-export const sourceNames = { land: "land", borders: "borders", devices: "devices" } as const;
 
 /** The map's colours, which are the page's. */
 export type MapColours = {
@@ -13,17 +10,26 @@ export type MapColours = {
   device: string;
   chosen: string;
   ring: string;
+  /** From few to many. */
+  shades: readonly string[];
 };
 
-/** Returns the map's style: land, borders and devices, in the page's colours. */
-export function mapStyle(colours: MapColours): StyleSpecification {
+/** What a page draws over the land. */
+export type Overlay = {
+  /** Names of the sources, which the page fills. */
+  sources: readonly string[];
+  layers: (colours: MapColours) => LayerSpecification[];
+};
+
+/** Returns the map's style: land and borders in the page's colours, and what lies over them. */
+export function mapStyle(colours: MapColours, { sources, layers }: Overlay): StyleSpecification {
   const data = { type: "geojson", data: nothing } as const;
   return {
     version: 8,
     sources: {
       land: { ...data, attribution: "Natural Earth" },
       borders: data,
-      devices: data,
+      ...Object.fromEntries(sources.map((name) => [name, data])),
     },
     layers: [
       { id: "water", type: "background", paint: { "background-color": colours.water } },
@@ -40,17 +46,7 @@ export function mapStyle(colours: MapColours): StyleSpecification {
         source: "borders",
         paint: { "line-color": colours.border, "line-width": 0.6, "line-dasharray": [3, 2] },
       },
-      {
-        id: "devices",
-        type: "circle",
-        source: "devices",
-        paint: {
-          "circle-radius": ["case", ["get", "isChosen"], 9, 5.5],
-          "circle-color": ["case", ["get", "isChosen"], colours.chosen, colours.device],
-          "circle-stroke-color": colours.ring,
-          "circle-stroke-width": 1.5,
-        },
-      },
+      ...layers(colours),
     ],
   };
 }
@@ -66,5 +62,6 @@ export function pageColours(element: Element): MapColours {
     device: colour("accent"),
     chosen: colour("mark"),
     ring: colour("surface"),
+    shades: [1, 2, 3, 4, 5].map((shade) => colour(`shade-${shade}`)),
   };
 }

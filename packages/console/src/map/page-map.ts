@@ -1,0 +1,112 @@
+import {
+  AttributionControl,
+  type GeoJSONSource,
+  Map as GlMap,
+  NavigationControl,
+  setWorkerUrl,
+} from "maplibre-gl";
+import workerUrl from "maplibre-gl/dist/maplibre-gl-worker.mjs?url";
+import "maplibre-gl/dist/maplibre-gl.css";
+import { landSteps, loadLand } from "./land.ts";
+import { type MapColours, mapStyle, type Overlay, pageColours } from "./map-style.ts";
+
+// From the page's own host, as its content security policy demands.
+setWorkerUrl(workerUrl);
+
+const maxZoomOfFit = 12;
+
+/** West, south, east and north in degrees. */
+export type Area = [number, number, number, number];
+
+/** A map of the land in the page's colours, with what a page draws over it. */
+export class PageMap {
+  readonly gl: GlMap;
+  readonly #place: HTMLElement;
+  readonly #overlay: Overlay;
+  readonly #scheme = matchMedia("(prefers-color-scheme: dark)");
+  readonly #theme: MutationObserver;
+  readonly #data = new Map<string, GeoJSON.GeoJSON>();
+  #step = -1;
+  #isReady = false;
+
+  /** Throws an Error where the browser has no WebGL. */
+  constructor(place: HTMLElement, overlay: Overlay) {
+    this.#place = place;
+    this.#overlay = overlay;
+    this.gl = new GlMap({
+      container: place,
+      style: mapStyle(pageColours(place), overlay),
+      center: [139.76, 35.68],
+      zoom: 3,
+      attributionControl: false,
+      dragRotate: false,
+      pitchWithRotate: false,
+    });
+    this.gl.addControl(new NavigationControl({ showCompass: false }), "top-right");
+    this.gl.addControl(new AttributionControl({ compact: true }), "bottom-right");
+    this.gl.on("style.load", () => {
+      this.#isReady = true;
+      for (const name of this.#data.keys()) {
+        this.#fill(name);
+      }
+    });
+    this.gl.on("zoomend", () => void this.#refine());
+    this.#scheme.addEventListener("change", this.#restyle);
+    this.#theme = new MutationObserver(this.#restyle);
+    this.#theme.observe(document.documentElement, { attributeFilter: ["data-theme"] });
+    void this.#refine();
+  }
+
+  /** The page's colours, as they are now. */
+  get colours(): MapColours {
+    return pageColours(this.#place);
+  }
+
+  /** Draws data of a source of the overlay, in place of what it had. */
+  set(name: string, data: GeoJSON.GeoJSON): void {
+    this.#data.set(name, data);
+    this.#fill(name);
+  }
+
+  /** Shows an area. */
+  fit(area: Area): void {
+    this.gl.fitBounds(area, { padding: 48, maxZoom: maxZoomOfFit, animate: false });
+  }
+
+  remove(): void {
+    this.#scheme.removeEventListener("change", this.#restyle);
+    this.#theme.disconnect();
+    this.gl.remove();
+  }
+
+  readonly #restyle = (): void => {
+    this.#isReady = false;
+    this.gl.setStyle(mapStyle(pageColours(this.#place), this.#overlay), { diff: false });
+  };
+
+  /** Loads the coast that the zoom is worth, unless it is there. */
+  async #refine(): Promise<void> {
+    const zoom = this.gl.getZoom();
+    const step = landSteps.findLastIndex(({ fromZoom }) => zoom >= fromZoom);
+    const wanted = landSteps[step];
+    if (wanted === undefined || step <= this.#step) {
+      return;
+    }
+    this.#step = step;
+    const { land, borders } = await loadLand(wanted.url);
+    if (step === this.#step) {
+      this.set("land", land);
+      // The finest coast has no borders: those of the step before it stay.
+      if (borders !== undefined) {
+        this.set("borders", borders);
+      }
+    }
+  }
+
+  #fill(name: string): void {
+    const data = this.#data.get(name);
+    if (this.#isReady && data !== undefined) {
+      void this.gl.getSource<GeoJSONSource>(name)?.setData(data);
+    }
+  }
+}

@@ -1,0 +1,45 @@
+import { expect, it } from "vitest";
+import { boundsOfCells, cellFeatures, countsAt, gridAt, stepsOf } from "./cells.ts";
+
+const hours = (counts: Record<number, number>) => Array.from({ length: 24 }, (_, hour) => counts[hour] ?? 0);
+const grid = {
+  cellsPerDegree: 10,
+  cells: [
+    [1397, 356, ...hours({ 9: 5, 10: 7 })],
+    [-1, -1, ...hours({ 10: 1 })],
+  ],
+  otherCells: 0,
+  otherRows: 0,
+};
+
+it("draws a cell as the square that it is, with the rows of its hours", () => {
+  const [first, second] = cellFeatures(grid).features;
+  expect(first!.geometry.coordinates[0]![0]).toEqual([139.7, 35.6]);
+  expect(first!.geometry.coordinates[0]![2]).toEqual([139.8, 35.7]);
+  expect(first!.properties).toEqual({ all: 12, h9: 5, h10: 7 });
+  expect(second!.geometry.coordinates[0]![2]).toEqual([0, 0]);
+});
+
+it("counts the cells of an hour that have rows", () => {
+  expect(countsAt(grid, undefined)).toEqual([12, 1]);
+  expect(countsAt(grid, 9)).toEqual([5]);
+});
+
+it("gives each colour about as many cells, with round bounds", () => {
+  const counts = Array.from({ length: 100 }, (_, index) => (index + 1) * 111);
+  expect(stepsOf(counts)).toEqual([1, 2_300, 4_600, 6_800, 9_000]);
+  expect(stepsOf([1, 1, 1])).toEqual([1]);
+  expect(stepsOf([])).toEqual([1]);
+});
+
+it("shows the area of nearly all rows, without a stray fix", () => {
+  const many = { ...grid, cells: [[1397, 356, ...hours({ 9: 1_000 })], grid.cells[1]!] };
+  expect(boundsOfCells(many)).toEqual([139.7, 35.6, 139.8, 35.7]);
+  expect(boundsOfCells(grid)?.[0]).toBe(-0.1);
+  expect(boundsOfCells({ ...grid, cells: [] })).toBeUndefined();
+});
+
+it("draws finer grids from nearer", () => {
+  expect([0, 6.9, 7, 9.5, 14].map((zoom) => gridAt(zoom, 3))).toEqual([0, 0, 1, 2, 2]);
+  expect(gridAt(14, 1)).toBe(0);
+});

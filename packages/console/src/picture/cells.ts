@@ -1,0 +1,115 @@
+import type { components } from "../api/schema.d.ts";
+
+export type Picture = components["schemas"]["Picture"];
+export type Grid = Picture["grids"][number];
+/** An hour from 0 to 23; undefined is the whole day. */
+export type Hour = number | undefined;
+
+/** The steps of the map's colours. */
+export const steps = 5;
+
+/** Returns a grid's cells as squares: the rows of each hour as `h0` to `h23`, and of the day as `all`. */
+export function cellFeatures({ cellsPerDegree, cells }: Grid): GeoJSON.FeatureCollection<GeoJSON.Polygon> {
+  return {
+    type: "FeatureCollection",
+    features: cells.map(([x = 0, y = 0, ...hours]) => {
+      const [west, south] = [x / cellsPerDegree, y / cellsPerDegree];
+      const [east, north] = [(x + 1) / cellsPerDegree, (y + 1) / cellsPerDegree];
+      const rows: Record<string, number> = { all: sum(hours) };
+      for (const [hour, count] of hours.entries()) {
+        if (count > 0) {
+          rows[`h${hour}`] = count;
+        }
+      }
+      return {
+        type: "Feature",
+        geometry: {
+          type: "Polygon",
+          coordinates: [
+            [
+              [west, south],
+              [east, south],
+              [east, north],
+              [west, north],
+              [west, south],
+            ],
+          ],
+        },
+        properties: rows,
+      };
+    }),
+  };
+}
+
+/** Returns the rows of each cell at an hour that has some. */
+export function countsAt({ cells }: Grid, hour: Hour): number[] {
+  return cells
+    .map(([, , ...hours]) => (hour === undefined ? sum(hours) : (hours[hour] ?? 0)))
+    .filter((count) => count > 0);
+}
+
+/**
+ * Returns from how many rows on a cell has each step of the colours: at most five numbers, the first 1, each
+ * with about a fifth of the cells, as few cells of a city have most of the rows.
+ */
+export function stepsOf(counts: readonly number[]): number[] {
+  const ordered = counts.toSorted((one, other) => one - other);
+  const bounds = new Set([1]);
+  for (let step = 1; step < steps; step += 1) {
+    const bound = rounded(ordered[Math.floor((step * ordered.length) / steps)] ?? 1);
+    if (bound > Math.max(...bounds)) {
+      bounds.add(bound);
+    }
+  }
+  return [...bounds];
+}
+
+/** Two digits that count are enough for a legend. */
+function rounded(count: number): number {
+  const unit = 10 ** Math.max(0, Math.floor(Math.log10(Math.max(1, count))) - 1);
+  return Math.round(count / unit) * unit;
+}
+
+/** Returns west, south, east and north of the cells that hold nearly all rows; undefined without cells. */
+export function boundsOfCells(
+  { cellsPerDegree, cells }: Grid,
+  share = 0.995,
+): [number, number, number, number] | undefined {
+  const total = sum(cells.map(([, , ...hours]) => sum(hours)));
+  let held = 0;
+  let bounds: [number, number, number, number] | undefined;
+  // The cells with the most rows come first: a stray fix on another continent is not worth the zoom.
+  for (const [x = 0, y = 0, ...hours] of cells) {
+    if (bounds !== undefined && held >= share * total) {
+      break;
+    }
+    held += sum(hours);
+    const [west, south, east, north] = bounds ?? [x, y, x, y];
+    bounds = [Math.min(west, x), Math.min(south, y), Math.max(east, x), Math.max(north, y)];
+  }
+  if (bounds === undefined) {
+    return undefined;
+  }
+  const [west, south, east, north] = bounds;
+  return [
+    west / cellsPerDegree,
+    south / cellsPerDegree,
+    (east + 1) / cellsPerDegree,
+    (north + 1) / cellsPerDegree,
+  ];
+}
+
+/** Zooms from which each grid is drawn, from coarse to fine: a cell is then some 10 pixels wide. */
+export const gridZooms = [0, 7, 9.5];
+
+/** Returns the index of the grid to draw at a zoom. */
+export function gridAt(zoom: number, grids: number): number {
+  return Math.min(
+    grids - 1,
+    gridZooms.findLastIndex((from) => zoom >= from),
+  );
+}
+
+function sum(values: readonly number[]): number {
+  return values.reduce((total, value) => total + value, 0);
+}

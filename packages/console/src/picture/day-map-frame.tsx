@@ -1,0 +1,142 @@
+import { useEffect, useMemo, useRef, useState } from "preact/hooks";
+import { useWording } from "../app/context.ts";
+import { countText } from "../format/number.ts";
+import { Notice } from "../parts/notice.tsx";
+import type { Track } from "../track/read-track.ts";
+import { trackBounds } from "../track/track-line.ts";
+import { boundsOfCells, countsAt, type Grid, gridAt, type Hour, type Picture, stepsOf } from "./cells.ts";
+import type { DayMap } from "./day-map.ts";
+
+export type Head = { longitude: number; latitude: number };
+
+/** The map with its legend; a browser without WebGL has the legend and the busiest cells. */
+export function DayMapFrame({
+  picture,
+  hour,
+  track,
+  head,
+}: {
+  picture: Picture;
+  hour: Hour;
+  track: Track | undefined;
+  head: Head | undefined;
+}) {
+  const { t } = useWording();
+  const { grids } = picture;
+  const { place, map, isBlind, shownGrid } = useDayMap(grids.length);
+  const bounds = useMemo(() => (grids[0] === undefined ? undefined : boundsOfCells(grids.at(-1)!)), [grids]);
+  useEffect(() => map?.show(grids, hour), [map, grids, hour]);
+  useEffect(() => {
+    if (bounds !== undefined) {
+      map?.fit(bounds);
+    }
+  }, [map, bounds]);
+  useEffect(() => {
+    map?.showTrack(track);
+    const area = track && trackBounds(track);
+    if (area !== undefined) {
+      map?.fit(area);
+    }
+  }, [map, track]);
+  useEffect(() => map?.showHead(head), [map, head]);
+  const grid = grids[shownGrid];
+  return (
+    <>
+      {isBlind ? (
+        <Notice tone="warn" title={t.picture.mapFailed} />
+      ) : (
+        <div class="map-frame map-frame-day">
+          <div ref={place} class="map" role="region" aria-label={t.picture.mapLabel} />
+          {bounds !== undefined && (
+            <button type="button" class="button button-small map-fit" onClick={() => map?.fit(bounds)}>
+              {t.positions.fit}
+            </button>
+          )}
+        </div>
+      )}
+      {grid !== undefined && <Legend grid={grid} hour={hour} />}
+    </>
+  );
+}
+
+/** Makes the map once its code is there: it is most of the console's. */
+function useDayMap(grids: number) {
+  const place = useRef<HTMLDivElement>(null);
+  const [map, setMap] = useState<DayMap>();
+  const [isBlind, setIsBlind] = useState(false);
+  const [shownGrid, setShownGrid] = useState(gridAt(0, grids));
+  useEffect(() => {
+    let made: DayMap | undefined;
+    let isLeft = false;
+    void (async () => {
+      const { DayMap: Map } = await import("./day-map.ts");
+      if (place.current === null || isLeft) {
+        return;
+      }
+      try {
+        made = new Map(place.current, setShownGrid);
+        setMap(made);
+      } catch {
+        setIsBlind(true);
+      }
+    })();
+    return () => {
+      isLeft = true;
+      made?.remove();
+    };
+  }, []);
+  return { place, map, isBlind, shownGrid };
+}
+
+const shownCells = 10;
+
+function Legend({ grid, hour }: { grid: Grid; hour: Hour }) {
+  const { t, language } = useWording();
+  const bounds = stepsOf(countsAt(grid, hour));
+  const cells = grid.cells
+    .map(([x = 0, y = 0, ...hours]) => ({
+      place: `${((y + 0.5) / grid.cellsPerDegree).toFixed(3)}, ${((x + 0.5) / grid.cellsPerDegree).toFixed(3)}`,
+      rows: hour === undefined ? hours.reduce((sum, rows) => sum + rows, 0) : (hours[hour] ?? 0),
+    }))
+    .filter(({ rows }) => rows > 0)
+    .toSorted((one, other) => other.rows - one.rows);
+  return (
+    <>
+      <p class="legend small">
+        <span class="quiet">{t.picture.rowsOfCell}</span>
+        {bounds.map((bound, step) => (
+          <span key={bound} class="legend-step">
+            <span class={`scale-step shade-${step + 1}`} aria-hidden="true" />
+            {countText(bound, language)}–
+          </span>
+        ))}
+      </p>
+      {grid.otherRows > 0 && (
+        <p class="small quiet">
+          {t.picture.otherCells(countText(grid.otherCells, language), countText(grid.otherRows, language))}
+        </p>
+      )}
+      <details>
+        <summary>{t.picture.busiestCells}</summary>
+        <table class="table" aria-label={t.picture.busiestCells}>
+          <thead>
+            <tr>
+              <th scope="col">{t.positions.place}</th>
+              <th scope="col" class="number">
+                {t.day.rows}
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {cells.slice(0, shownCells).map(({ place, rows }) => (
+              <tr key={place}>
+                <th scope="row">{place}</th>
+                <td class="number">{countText(rows, language)}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </details>
+    </>
+  );
+}

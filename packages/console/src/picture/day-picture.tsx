@@ -1,0 +1,78 @@
+import { useMemo, useState } from "preact/hooks";
+import { bodyOf, type Export } from "../api/client.ts";
+import { useAsked } from "../api/use-asked.ts";
+import { useSession, useWording } from "../app/context.ts";
+import { countText } from "../format/number.ts";
+import { usePolling } from "../live/use-live.ts";
+import { FailureNotice, Notice, Waiting } from "../parts/notice.tsx";
+import { Figure, Panel } from "../parts/panel.tsx";
+import type { Track } from "../track/read-track.ts";
+import { TrackPanel } from "../track/track-panel.tsx";
+import type { Hour, Picture } from "./cells.ts";
+import { DayMapFrame, type Head } from "./day-map-frame.tsx";
+import { Distributions } from "./distributions.tsx";
+import { HourSlider } from "./hour-slider.tsx";
+import { statisticsOf } from "./statistics.ts";
+
+/** A picture follows its version by seconds, or minutes on a large day. */
+const pollMilliseconds = 5_000;
+
+/** What a day looks like: where its rows are, when, of whom, and the way of one device. */
+export function DayPicture({ exported }: { exported: Export }) {
+  const { api } = useSession();
+  const { t } = useWording();
+  const { date, version } = exported;
+  const { data, failure, again } = useAsked(`${date} ${version}`, async () =>
+    bodyOf(api.GET("/v1/exports/{date}/picture", { params: { path: { date }, query: { version } } })),
+  );
+  const isMissing = failure?.status === 404;
+  usePolling(isMissing && exported.current ? pollMilliseconds : undefined, again);
+  if (data !== undefined) {
+    return <ShownPicture picture={data} exported={exported} />;
+  }
+  return (
+    <Panel title={t.picture.title}>
+      {failure === undefined ? (
+        <Waiting />
+      ) : isMissing ? (
+        <Notice tone="plain" title={t.picture.missing}>
+          <p>{exported.current ? t.picture.missingHint : t.picture.missingOld}</p>
+        </Notice>
+      ) : (
+        <FailureNotice failure={failure} again={again} />
+      )}
+    </Panel>
+  );
+}
+
+function ShownPicture({ picture, exported }: { picture: Picture; exported: Export }) {
+  const { t, language } = useWording();
+  const [hour, setHour] = useState<Hour>();
+  const [track, setTrack] = useState<Track>();
+  const [head, setHead] = useState<Head>();
+  const shown = useMemo(() => statisticsOf(picture, hour), [picture, hour]);
+  return (
+    <>
+      <Panel title={t.picture.title}>
+        <HourSlider picture={picture} hour={hour} onHour={setHour} />
+        <DayMapFrame picture={picture} hour={hour} track={track} head={head} />
+        <dl class="figures figures-flat">
+          <Figure label={t.day.rows}>{countText(shown.rows, language)}</Figure>
+          <Figure label={t.picture.devices}>{countText(shown.devices, language)}</Figure>
+          {(["zero", "speed", "jump"] as const).map((quality) => (
+            <Figure key={quality} label={t.picture.qualities[quality]}>
+              {countText(shown.quality[quality], language)}
+            </Figure>
+          ))}
+          {picture.ledger !== undefined && (
+            <Figure label={t.picture.rejected} hint={t.picture.rejectedHint}>
+              {countText(picture.ledger.rowsRejected, language)}
+            </Figure>
+          )}
+        </dl>
+        <Distributions shown={shown} />
+      </Panel>
+      <TrackPanel picture={picture} exported={exported} onTrack={setTrack} onHead={setHead} />
+    </>
+  );
+}
