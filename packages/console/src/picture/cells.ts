@@ -6,7 +6,7 @@ export type Grid = Picture["grids"][number];
 export type Hour = number | undefined;
 
 /** The steps of the map's colours. */
-export const steps = 5;
+const steps = 5;
 
 /** Returns a grid's cells as squares: the rows of each hour as `h0` to `h23`, and of the day as `all`. */
 export function cellFeatures({ cellsPerDegree, cells }: Grid): GeoJSON.FeatureCollection<GeoJSON.Polygon> {

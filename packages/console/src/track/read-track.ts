@@ -74,7 +74,7 @@ async function readFile(file: AsyncBuffer, device: string): Promise<Part[]> {
 }
 
 /** Returns the index of the first id of an ordered list that is past a bound. */
-export function firstAt(ids: ArrayLike<unknown>, isPast: (id: string) => boolean): number {
+function firstAt(ids: ArrayLike<unknown>, isPast: (id: string) => boolean): number {
   let low = 0;
   let high = ids.length;
   while (low < high) {
