@@ -1,9 +1,13 @@
 import type { ComponentType } from "preact";
 import { useEffect, useState } from "preact/hooks";
+import { ClientPage } from "../clients/client-page.tsx";
+import { ClientsPage } from "../clients/clients-page.tsx";
 import { DayPage } from "../days/day-page.tsx";
 import { DaysPage } from "../days/days-page.tsx";
 import { HomePage } from "../home/home-page.tsx";
 import { may } from "../home/needs.ts";
+import { IntakePage } from "../intake/intake-page.tsx";
+import { UploadPage } from "../intake/upload-page.tsx";
 import type { Right } from "../api/client.ts";
 import { Empty, Waiting } from "../parts/notice.tsx";
 import { Link } from "../parts/link.tsx";
@@ -19,6 +23,10 @@ const rightOfPage: Partial<Record<Route["page"], Right>> = {
   runs: "runs:start",
   run: "runs:start",
   live: "live:read",
+  intake: "uploads",
+  upload: "uploads",
+  clients: "clients:admin",
+  client: "clients:admin",
 };
 
 /** The page of an address, or why it cannot be shown. */
@@ -47,6 +55,14 @@ export function Pages({ route }: { route: Route }) {
       return <RunPage key={route.run} run={route.run} />;
     case "live":
       return <LoadedPage load={loadLivePage} />;
+    case "intake":
+      return <IntakePage />;
+    case "upload":
+      return <UploadPage key={route.upload} upload={route.upload} />;
+    case "clients":
+      return <ClientsPage />;
+    case "client":
+      return <ClientPage key={route.client} client={route.client} />;
     case "none":
       return (
         <>

@@ -10,6 +10,10 @@ test("each page has a path of its own, which leads back to it", () => {
     { page: "runs" },
     { page: "run", run: "api-1f2e" },
     { page: "live" },
+    { page: "intake" },
+    { page: "upload", upload: "fe6a" },
+    { page: "clients" },
+    { page: "client", client: "acme" },
   ];
   expect(routes.map((route) => routeOf(pathOf(route)))).toEqual(routes);
   expect(new Set(routes.map(pathOf)).size).toBe(routes.length);

@@ -9,6 +9,10 @@ export type Route =
   | { page: "runs" }
   | { page: "run"; run: string }
   | { page: "live" }
+  | { page: "intake" }
+  | { page: "upload"; upload: string }
+  | { page: "clients" }
+  | { page: "client"; client: string }
   | { page: "none" };
 
 export type PageName = Route["page"];
@@ -32,14 +36,32 @@ export function routeOf(pathname: string): Route {
   if (page === "days" && /^\d{4}-\d\d$/.test(subject)) {
     return { page: "days", month: subject };
   }
-  return page === "runs" ? { page: "run", run: subject } : { page: "none" };
+  switch (page) {
+    case "runs":
+      return { page: "run", run: subject };
+    case "files":
+      return { page: "upload", upload: subject };
+    case "clients":
+      return { page: "client", client: subject };
+    default:
+      return { page: "none" };
+  }
 }
 
 function bareRoute(page: string): Route {
-  if (page === "") {
-    return { page: "home" };
+  switch (page) {
+    case "":
+      return { page: "home" };
+    case "files":
+      return { page: "intake" };
+    case "days":
+    case "runs":
+    case "live":
+    case "clients":
+      return { page };
+    default:
+      return { page: "none" };
   }
-  return page === "days" || page === "runs" || page === "live" ? { page } : { page: "none" };
 }
 
 /** Returns the path of a page: the inverse of `routeOf`. */
@@ -54,8 +76,15 @@ export function pathOf(route: Route): string {
       return `${base}/days/${route.date}`;
     case "run":
       return `${base}/runs/${encodeURIComponent(route.run)}`;
+    case "intake":
+      return `${base}/files`;
+    case "upload":
+      return `${base}/files/${encodeURIComponent(route.upload)}`;
+    case "client":
+      return `${base}/clients/${encodeURIComponent(route.client)}`;
     case "runs":
     case "live":
+    case "clients":
       return `${base}/${route.page}`;
   }
 }

@@ -7,7 +7,11 @@ import { useSession, useWording } from "./context.ts";
 import { Preferences, type PreferencesProps } from "./preferences.tsx";
 import type { PageName, Route } from "./route.ts";
 
-type Entry = { name: "home" | "days" | "runs" | "live"; pages: PageName[]; right?: Right };
+type Entry = {
+  name: "home" | "days" | "runs" | "live" | "intake" | "clients";
+  pages: PageName[];
+  right?: Right;
+};
 
 /** The pages, each with the right without which it would show nothing. */
 const entries: Entry[] = [
@@ -15,6 +19,8 @@ const entries: Entry[] = [
   { name: "days", pages: ["days", "day"], right: "exports:read" },
   { name: "runs", pages: ["runs", "run"], right: "runs:start" },
   { name: "live", pages: ["live"], right: "live:read" },
+  { name: "intake", pages: ["intake", "upload"], right: "uploads" },
+  { name: "clients", pages: ["clients", "client"], right: "clients:admin" },
 ];
 
 /** What stands around every page: where one is, who one is, and how it looks. */

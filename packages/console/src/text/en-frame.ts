@@ -8,6 +8,8 @@ export const enFrame = {
     days: "Days",
     runs: "Runs",
     live: "Live",
+    intake: "Files",
+    clients: "Clients",
     skip: "Skip to the page",
     api: "API documentation",
   },

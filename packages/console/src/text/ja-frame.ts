@@ -7,6 +7,8 @@ export const jaFrame: Widened<typeof enFrame> = {
     home: "ホーム",
     days: "日別データ",
     runs: "バッチ実行",
+    intake: "ファイル",
+    clients: "クライアント",
     live: "現在位置",
     skip: "本文へ移動",
     api: "APIドキュメント",
