@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { parseArgs } from "node:util";
 import { type AsyncBuffer, parquetMetadataAsync, parquetReadObjects } from "hyparquet";
+import { readTrack } from "@ashiato/console/track/read-track";
 import { makeDay } from "./redshift/make-day.ts";
 import { unloadParquet } from "./redshift/warehouse.ts";
 
@@ -41,6 +42,7 @@ try {
   );
   await show({ files, bytes });
   await show({ files, bytes }, wayColumns);
+  await showTrack({ files, bytes });
 } finally {
   await rm(directory, { recursive: true, force: true });
 }
@@ -62,6 +64,17 @@ async function show(day: { files: string[]; bytes: number }, columns?: string[])
   }
   console.log(
     `${values.device}, ${columns?.join(", ") ?? "all columns"}: ${rows} rows, ${requests} requests, ${megabytes(bytes)} MB, ${((100 * bytes) / day.bytes).toFixed(1)} % of the day`,
+  );
+}
+
+/** What the console reads to play a device's track. */
+async function showTrack(day: { files: string[]; bytes: number }): Promise<void> {
+  const files = await Promise.all(day.files.map((file) => countedFile(file)));
+  const track = await readTrack(files, values.device);
+  const bytes = files.reduce((sum, file) => sum + file.bytes, 0);
+  const requests = files.reduce((sum, file) => sum + file.requests, 0);
+  console.log(
+    `${values.device}, the console's track: ${track.times.length} rows, ${requests} requests, ${megabytes(bytes)} MB, ${((100 * bytes) / day.bytes).toFixed(1)} % of the day`,
   );
 }
 

@@ -217,7 +217,7 @@ export const rooms: Readonly<Record<string, Room>> = {
     reason: "a command imports its own folder and what all commands share",
   },
   bench: {
-    parts: ["scripts", "core", "local", "states", "redshift", "aws-json"],
+    parts: ["scripts", "core", "local", "states", "redshift", "aws-json", "console"],
     ground: /^median\.ts$/,
     entries: true,
     reason: "bench measures handlers by running the stage",

@@ -11,20 +11,20 @@ export type Head = { longitude: number; latitude: number };
 
 /** The map with its legend; a browser without WebGL has the legend and the busiest cells. */
 export function DayMapFrame({
-  picture,
+  grids,
   hour,
   track,
   head,
 }: {
-  picture: Picture;
+  /** None before there is a picture: a track is drawn over the land alone. */
+  grids: Picture["grids"];
   hour: Hour;
   track: Track | undefined;
   head: Head | undefined;
 }) {
   const { t } = useWording();
-  const { grids } = picture;
   const { place, map, isBlind, shownGrid } = useDayMap(grids.length);
-  const bounds = useMemo(() => (grids[0] === undefined ? undefined : boundsOfCells(grids.at(-1)!)), [grids]);
+  const bounds = useMemo(() => grids.map((grid) => boundsOfCells(grid)).at(-1), [grids]);
   useEffect(() => map?.show(grids, hour), [map, grids, hour]);
   useEffect(() => {
     if (bounds !== undefined) {

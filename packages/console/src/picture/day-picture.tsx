@@ -16,6 +16,9 @@ import { statisticsOf } from "./statistics.ts";
 
 /** A picture follows its version by seconds, or minutes on a large day. */
 const pollMilliseconds = 5_000;
+/** A version that has none by then gets none: pictures may be off. */
+const drawnWithinMilliseconds = 15 * 60_000;
+const noGrids: Picture["grids"] = [];
 
 /** What a day looks like: where its rows are, when, of whom, and the way of one device. */
 export function DayPicture({ exported }: { exported: Export }) {
@@ -26,22 +29,35 @@ export function DayPicture({ exported }: { exported: Export }) {
     bodyOf(api.GET("/v1/exports/{date}/picture", { params: { path: { date }, query: { version } } })),
   );
   const isMissing = failure?.status === 404;
-  usePolling(isMissing && exported.current ? pollMilliseconds : undefined, again);
+  const isAwaited = exported.current && Date.now() - Date.parse(exported.createdAt) < drawnWithinMilliseconds;
+  usePolling(isMissing && isAwaited ? pollMilliseconds : undefined, again);
   if (data !== undefined) {
     return <ShownPicture picture={data} exported={exported} />;
   }
+  if (isMissing) {
+    return <WithoutPicture exported={exported} isAwaited={isAwaited} />;
+  }
   return (
     <Panel title={t.picture.title}>
-      {failure === undefined ? (
-        <Waiting />
-      ) : isMissing ? (
-        <Notice tone="plain" title={t.picture.missing}>
-          <p>{exported.current ? t.picture.missingHint : t.picture.missingOld}</p>
-        </Notice>
-      ) : (
-        <FailureNotice failure={failure} again={again} />
-      )}
+      {failure === undefined ? <Waiting /> : <FailureNotice failure={failure} again={again} />}
     </Panel>
+  );
+}
+
+function WithoutPicture({ exported, isAwaited }: { exported: Export; isAwaited: boolean }) {
+  const { t } = useWording();
+  const [track, setTrack] = useState<Track>();
+  const [head, setHead] = useState<Head>();
+  return (
+    <>
+      <Panel title={t.picture.title}>
+        <Notice tone="plain" title={t.picture.missing}>
+          <p>{isAwaited ? t.picture.missingHint : t.picture.missingOld}</p>
+        </Notice>
+        {track !== undefined && <DayMapFrame grids={noGrids} hour={undefined} track={track} head={head} />}
+      </Panel>
+      <TrackPanel busiest={[]} exported={exported} onTrack={setTrack} onHead={setHead} />
+    </>
   );
 }
 
@@ -55,7 +71,7 @@ function ShownPicture({ picture, exported }: { picture: Picture; exported: Expor
     <>
       <Panel title={t.picture.title}>
         <HourSlider picture={picture} hour={hour} onHour={setHour} />
-        <DayMapFrame picture={picture} hour={hour} track={track} head={head} />
+        <DayMapFrame grids={picture.grids} hour={hour} track={track} head={head} />
         <dl class="figures figures-flat">
           <Figure label={t.day.rows}>{countText(shown.rows, language)}</Figure>
           <Figure label={t.picture.devices}>{countText(shown.devices, language)}</Figure>
@@ -72,7 +88,7 @@ function ShownPicture({ picture, exported }: { picture: Picture; exported: Expor
         </dl>
         <Distributions shown={shown} />
       </Panel>
-      <TrackPanel picture={picture} exported={exported} onTrack={setTrack} onHead={setHead} />
+      <TrackPanel busiest={picture.busiest} exported={exported} onTrack={setTrack} onHead={setHead} />
     </>
   );
 }

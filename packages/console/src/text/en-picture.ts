@@ -2,9 +2,10 @@
 export const enPicture = {
   picture: {
     title: "What the day looks like",
-    missing: "This version has no picture yet",
+    missing: "This version has no picture",
     missingHint: "It is drawn within minutes of the export, and appears here by itself.",
-    missingOld: "Only the current version of a date gets one.",
+    missingOld:
+      "It was superseded before one was drawn, or the stage draws none. A device’s track can be read all the same.",
     wholeDay: "Whole day",
     hour: "Hour",
     byHour: (hour: string, rows: string) => `Rows by hour; the most, ${rows}, at ${hour}`,

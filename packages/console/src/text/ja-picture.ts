@@ -4,9 +4,9 @@ import type { Widened } from "./widened.ts";
 export const jaPicture: Widened<typeof enPicture> = {
   picture: {
     title: "この日の様子",
-    missing: "この版の図はまだありません",
+    missing: "この版の図はありません",
     missingHint: "エクスポートから数分で作られ、自動的にここに表示されます。",
-    missingOld: "図は各日の最新の版にだけ作られます。",
+    missingOld: "作られる前に新しい版ができたか、このステージでは作られません。端末の軌跡は表示できます。",
     wholeDay: "一日全体",
     hour: "時間帯",
     byHour: (hour, rows) => `時間帯別の行数。最多は${hour}の${rows}行`,

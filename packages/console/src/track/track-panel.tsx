@@ -14,12 +14,12 @@ import { useTrack } from "./use-track.ts";
 
 /** The way of one device, read from the Parquet files by ranges, played back over the map. */
 export function TrackPanel({
-  picture,
+  busiest,
   exported: { parquet, supplements, removedAt },
   onTrack,
   onHead,
 }: {
-  picture: Picture;
+  busiest: Picture["busiest"];
   exported: Export;
   onTrack: (track: Track | undefined) => void;
   onHead: (head: Head | undefined) => void;
@@ -93,7 +93,7 @@ export function TrackPanel({
           <TrackTable track={track} />
         </>
       )}
-      <BusiestDevices busiest={picture.busiest} onChoose={show} />
+      {busiest.length > 0 && <BusiestDevices busiest={busiest} onChoose={show} />}
     </Panel>
   );
 }
