@@ -66,7 +66,7 @@ export class ConsolePage {
 
   /** Returns what axe finds wrong with the page as it is shown, one line for each place. */
   async axe(): Promise<string[]> {
-    await this.page.locator(".waiting").waitFor({ state: "detached" });
+    await this.page.locator(".waiting").first().waitFor({ state: "detached" });
     // Evaluated from outside of the page, so that its content security policy stays in force.
     await this.page.evaluate(axe.source);
     const { violations } = await this.page.evaluate<AxeResult>("axe.run(document)");
