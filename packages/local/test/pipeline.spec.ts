@@ -90,9 +90,11 @@ it("makes no version when the same reports come again in another window, and say
     unchanged: [{ date, version: 3, rows: 5 }],
   });
   expect(await app.exportedLines(date)).toHaveLength(5);
-  expect(
-    (await app.keys("downloadsBucket", `exports/dt=${date}/`)).filter((key) => !before.includes(key)),
-  ).toEqual([expect.stringMatching(/\/version=4\/export\.json$/)]);
+  // The picture of the version before may come meanwhile.
+  const added = (await app.keys("downloadsBucket", `exports/dt=${date}/`)).filter(
+    (key) => !before.includes(key) && !key.endsWith("/picture.json.gz"),
+  );
+  expect(added).toEqual([expect.stringMatching(/\/version=4\/export\.json$/)]);
 });
 
 it("exports what was accepted before the run began, though no drain has stored it, and reports through when", async () => {
