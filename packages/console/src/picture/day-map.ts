@@ -15,7 +15,7 @@ export class DayMap {
 
   /**
    * Throws an Error where the browser has no WebGL.
-   * @param onGrid is told the index of the grid that is drawn, whenever it changes
+   * @param onGrid called with the index of the grid on show, after each zoom
    */
   constructor(place: HTMLElement, onGrid: (grid: number) => void) {
     this.#map = new PageMap(place, {

@@ -7,7 +7,7 @@ export type LinkedFile = { url: string; bytes: number };
 export type Asked = { requests: number; bytes: number };
 
 /**
- * Returns a file that is read by ranges alone, each a request that is told to `onAsked`. The link is signed
+ * Returns a file that is read by ranges alone, and calls `onAsked` after each request. The link is signed
  * for GET, so that nothing asks for the size by HEAD. Throws an Error with the status where the bucket sends
  * anything but the range, such as 403 once the link has expired.
  */

@@ -3,7 +3,7 @@ import { readTrack, type Track } from "./read-track.ts";
 
 /** What the page asks of the worker. */
 export type TrackRequest = { files: readonly LinkedFile[]; device: string };
-/** What the worker says: how far it is, and at the end the track or why there is none. */
+/** What the worker answers: its progress, then the track or the reason for its failure. */
 export type TrackAnswer =
   | { type: "asked"; asked: Asked }
   | { type: "track"; track: Track; asked: Asked }
