@@ -45,9 +45,9 @@ export async function packTracks(rows: readonly string[]): Promise<Buffer> {
   for (const [number, some] of lines.entries()) {
     const sorted = some.map((row) => ({ row, fix: fixOf(row) })).toSorted((a, b) => (a.fix < b.fix ? -1 : 1));
     const contents = Buffer.from(sorted.map(({ row }) => `${row}\n`).join(""), "latin1");
-    const body = join.add(await deflatePiece(contents));
-    bodies.push(body);
-    [contents.length, body.length, crc32(contents)].forEach((value, place) => {
+    const piece = await deflatePiece(contents);
+    bodies.push(join.add(piece));
+    [piece.bytes, piece.deflated.length, piece.crc].forEach((value, place) => {
       index.writeUInt32LE(value, number * entryBytes + place * 4);
     });
   }

@@ -1,5 +1,6 @@
 import { promisify } from "node:util";
 import { constants, crc32, deflateRaw, inflateRaw } from "node:zlib";
+import { combineCrc32 } from "./crc32-combine.ts";
 
 const deflate = promisify(deflateRaw);
 const inflate = promisify(inflateRaw);
@@ -13,7 +14,13 @@ const minChunkBytes = 16 * 1024;
  * from one file into another without being compressed again.
  * https://www.rfc-editor.org/rfc/rfc1951 https://www.rfc-editor.org/rfc/rfc1952
  */
-export type GzipPiece = { contents: Buffer; deflated: Buffer };
+export type GzipPiece = {
+  deflated: Buffer;
+  /** The size of its contents. */
+  bytes: number;
+  /** CRC-32 of its contents. */
+  crc: number;
+};
 
 /** Compresses contents into a piece; an empty piece is as good as any. */
 export async function deflatePiece(contents: Buffer): Promise<GzipPiece> {
@@ -22,7 +29,7 @@ export async function deflatePiece(contents: Buffer): Promise<GzipPiece> {
     finishFlush: constants.Z_FULL_FLUSH,
     chunkSize: Math.max(contents.length >> 1, minChunkBytes),
   });
-  return { contents, deflated };
+  return { deflated, bytes: contents.length, crc: crc32(contents) };
 }
 
 /**
@@ -53,9 +60,9 @@ export class GzipJoin {
   #bytes = 0;
 
   /** Counts a piece. Returns its bytes in the file. */
-  add({ contents, deflated }: GzipPiece): Buffer {
-    this.#crc = crc32(contents, this.#crc);
-    this.#bytes += contents.length;
+  add({ deflated, bytes, crc }: GzipPiece): Buffer {
+    this.#crc = combineCrc32(this.#crc, crc, bytes);
+    this.#bytes += bytes;
     return deflated;
   }
 

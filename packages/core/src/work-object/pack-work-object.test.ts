@@ -62,7 +62,9 @@ test("pieces in any order are one gzip file", async () => {
 });
 
 test("an index with any bit changed is refused", () => {
-  const index = pieceIndex([{ date: "2026-11-21", rows: 1, bytes: 2, deflatedBytes: 3, crc: 4 }]);
+  const index = pieceIndex([
+    { date: "2026-11-21", rows: 1, bytes: 2, deflatedBytes: 3, crc: 4, deflatedCrc: 5 },
+  ]);
   // The length of the subfield, bytes 2 and 3, repeats that of the extra field, and is not read.
   const bits = Array.from({ length: index.length * 8 }, (_, bit) => bit).filter((bit) => bit >> 4 !== 1);
   for (const bit of bits) {

@@ -1,6 +1,7 @@
 import { crc32 } from "node:zlib";
+import { combineCrc32 } from "./crc32-combine.ts";
 import { deflatePiece, GzipJoin, gzipHeader } from "./gzip-piece.ts";
-import { type IndexedPiece, maxIndexedPieces, pieceIndex } from "./piece-index.ts";
+import { type CheckedPiece, maxIndexedPieces, pieceIndex } from "./piece-index.ts";
 
 const dateLength = "yyyy-MM-dd".length;
 /** A reader holds one piece at a time, whatever the size of the object. */
@@ -54,8 +55,8 @@ export class WorkObjectRows {
   /**
    * Returns the work object: a gzip file of the rows, sorted by business date, without the date, which the
    * index in the header has. Each piece of it holds rows as the table's files have them, so that they can be
-   * moved into those files without being unpacked. Rows of more dates than an index has room for are written
-   * each with its date, and without an index.
+   * checked and moved into those files without being unpacked. Rows of more dates than an index has room for
+   * are written each with its date, and without an index.
    */
   async pack(): Promise<Buffer> {
     const pieces = [...this.#dates]
@@ -63,17 +64,17 @@ export class WorkObjectRows {
       .flatMap(([date, some]) => some.map((piece) => ({ date, piece })));
     const isIndexed = pieces.length <= maxIndexedPieces;
     const join = new GzipJoin();
-    const index: IndexedPiece[] = [];
+    const index: CheckedPiece[] = [];
     const bodies: Buffer[] = [];
     for (const { date, piece } of pieces) {
-      const entry = { date, rows: piece.rows, bytes: 0, deflatedBytes: 0, crc: 0 };
+      const entry = { date, rows: piece.rows, bytes: 0, deflatedBytes: 0, crc: 0, deflatedCrc: 0 };
       for (const rows of piece.contents()) {
-        const contents = isIndexed ? rows : withDate(rows, date);
-        const body = join.add(await deflatePiece(contents));
-        bodies.push(body);
-        entry.bytes += contents.length;
-        entry.deflatedBytes += body.length;
-        entry.crc = crc32(contents, entry.crc);
+        const part = await deflatePiece(isIndexed ? rows : withDate(rows, date));
+        bodies.push(join.add(part));
+        entry.bytes += part.bytes;
+        entry.deflatedBytes += part.deflated.length;
+        entry.crc = combineCrc32(entry.crc, part.crc, part.bytes);
+        entry.deflatedCrc = crc32(part.deflated, entry.deflatedCrc);
       }
       index.push(entry);
     }

@@ -1,6 +1,6 @@
 import { Readable } from "node:stream";
 import { gunzipSync } from "node:zlib";
-import { gzipHeaderBytes } from "@ashiato/core/work-object/gzip-piece";
+import { gzipHeader, gzipHeaderBytes, GzipJoin, type GzipPiece } from "@ashiato/core/work-object/gzip-piece";
 import { packWorkObject } from "@ashiato/core/work-object/pack-work-object";
 import * as fc from "fast-check";
 import { beforeAll, expect, test } from "vitest";
@@ -21,12 +21,19 @@ async function read(bytes: Buffer, chunk = 64): Promise<{ count: number; text: s
   );
   const reader = new ByteReader(Readable.from(chunks));
   await reader.read(gzipHeaderBytes);
-  const read = { count: 0, text: "", dates: [] as string[] };
-  read.count = await readPieces(reader, async ({ date, contents }) => {
-    read.dates.push(date);
-    read.text += contents.toString("latin1");
+  const dates: string[] = [];
+  const pieces: GzipPiece[] = [];
+  const count = await readPieces(reader, async ({ date, deflated, bytes, crc }) => {
+    dates.push(date);
+    pieces.push({ deflated, bytes, crc });
   });
-  return read;
+  return { count, text: gunzipSync(joined(pieces)).toString("latin1"), dates };
+}
+
+/** A gzip file of pieces. */
+function joined(pieces: readonly GzipPiece[]): Buffer {
+  const join = new GzipJoin();
+  return Buffer.concat([gzipHeader(), ...pieces.map((piece) => join.add(piece)), join.end()]);
 }
 
 test("pieces come by date, wherever the chunks begin and end", async () => {
@@ -65,4 +72,25 @@ test("a changed bit is found, or changes no row and no date", async () => {
 test("a piece that claims too much is refused before it takes memory", async () => {
   const large = await packWorkObject([`2026-11-20,${"x".repeat(9 * 1024 * 1024)}`]);
   await expect(read(large, 65_536)).rejects.toThrow(/piece of 2026-11-20 at byte \d+ has 9437185 bytes/);
+});
+
+/** Two dates in pieces that only their contents have checksums of, as version 0.1 wrote them. */
+const formerObject = Buffer.from(
+  "H4sIBAAAAAAE/zwAQXM4ADIwMjYtMTEtMjACAAAAHAAAAB0AAACCJR/cMjAyNi0xMS0yMQEAAAAOAAAAFAAAAKBHsNmTnnyvKsjIz0vVNdQxNtUzs+AqAPOMQTxzAy4AAAAA//8qyMjPS9U10jE21TOz5AIAAAD//wMA+Jw1bioAAAA=",
+  "base64",
+);
+
+test("an object with a former index is read, and each changed bit of its pieces is found", async () => {
+  const whole = { count: 3, text: "phone-1,35.68\nphone-3,35.70\nphone-2,35.69\n" };
+  expect(await read(formerObject)).toMatchObject(whole);
+  const start = gzipHeaderBytes + 2 + formerObject.readUInt16LE(gzipHeaderBytes);
+  for (let bit = start * 8; bit < formerObject.length * 8; bit += 1) {
+    const changed = Buffer.from(formerObject);
+    changed[bit >> 3]! ^= 1 << (bit & 7);
+    const outcome = await read(changed).catch((error: unknown) => error);
+    expect([
+      expect.objectContaining(whole),
+      expect.objectContaining({ name: "ObjectUnreadable" }),
+    ]).toContainEqual(outcome);
+  }
 });

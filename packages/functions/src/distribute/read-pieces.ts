@@ -1,4 +1,11 @@
-import { gzipEndBytes, GzipJoin, type GzipPiece, inflatePiece } from "@ashiato/core/work-object/gzip-piece";
+import { crc32 } from "node:zlib";
+import {
+  deflatePiece,
+  gzipEndBytes,
+  GzipJoin,
+  type GzipPiece,
+  inflatePiece,
+} from "@ashiato/core/work-object/gzip-piece";
 import { type IndexedPiece, readPieceIndex } from "@ashiato/core/work-object/piece-index";
 import { FunctionError } from "../errors.ts";
 import type { ByteReader } from "./byte-reader.ts";
@@ -9,9 +16,12 @@ const lineFeed = 0x0a;
 
 /**
  * Passes the pieces of a work object with an index to `take`, one after another, and returns their number of
- * rows. The reader stands at the length of the extra field. Each piece must have the size, the checksum and
- * the number of rows that the index gives it, and the file must end as a gzip file does. Throws
- * ObjectUnreadable if not.
+ * rows. The reader stands at the length of the extra field. Each piece must have the size and the checksum
+ * that the index gives it, by which its number of rows is known without unpacking it, and the file must end
+ * with the size and the checksum that its pieces add up to: those of the contents, as whoever unpacks the
+ * date's file finds them again. Pieces of a former index, without a checksum as they are, are unpacked and
+ * packed again.
+ * Throws ObjectUnreadable if something is not as it must be.
  */
 export async function readPieces(
   reader: ByteReader,
@@ -47,22 +57,33 @@ async function readIndex(reader: ByteReader): Promise<IndexedPiece[]> {
 }
 
 async function readPiece(reader: ByteReader, entry: IndexedPiece): Promise<GzipPiece> {
-  const { date, rows, bytes, deflatedBytes } = entry;
+  const { date, bytes, crc, deflatedBytes, deflatedCrc } = entry;
   const name = `its piece of ${date} at byte ${reader.position}`;
   if (bytes > maxPieceBytes || deflatedBytes > maxPieceBytes) {
     throw unreadable(`${name} has ${bytes} bytes, ${deflatedBytes} compressed, more than ${maxPieceBytes}`);
   }
   const deflated = await readExactly(reader, deflatedBytes, name);
   try {
-    const contents = await inflatePiece(deflated, entry);
-    const lines = countLines(contents);
-    if (lines !== rows) {
-      throw new Error(`has ${lines} rows, not ${rows}`);
+    if (deflatedCrc === undefined) {
+      return await packAgain(deflated, entry);
     }
-    return { contents, deflated };
+    if (crc32(deflated) !== deflatedCrc) {
+      throw new Error("its checksum is wrong");
+    }
+    return { deflated, bytes, crc };
   } catch (error) {
     throw unreadable(`${name}: ${messageOf(error)}`, error);
   }
+}
+
+/** Bytes that unpack to the right contents may still be no piece: a block of them may be marked as the last. */
+async function packAgain(deflated: Buffer, entry: IndexedPiece): Promise<GzipPiece> {
+  const contents = await inflatePiece(deflated, entry);
+  const lines = countLines(contents);
+  if (lines !== entry.rows) {
+    throw new Error(`has ${lines} rows, not ${entry.rows}`);
+  }
+  return await deflatePiece(contents);
 }
 
 async function readExactly(reader: ByteReader, length: number, name: string): Promise<Buffer> {
