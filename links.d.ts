@@ -121,6 +121,7 @@ declare module "sst" {
       "storeEmptyReceives": number;
       "storeFlushBytes": number;
       "storeFlushMessages": number;
+      "storeLullMessages": number;
       "storeReceivers": number;
       "storeReserveSeconds": number;
       "storeVisibilitySeconds": number;

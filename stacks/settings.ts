@@ -35,6 +35,8 @@ export const functionSettings = {
   storeEmptyReceives: 3,
   /** A sixth of the 120,000 messages that a queue may have in flight. */
   storeFlushMessages: 20_000,
+  /** Four seconds of reports: worth a work object, and there are few such lulls between two drains. */
+  storeLullMessages: 1_000,
   /** 64 MB of CSV: one gzip file of about 12 MB. */
   storeFlushBytes: 67_108_864,
   /** Time to write and delete the last chunk. */

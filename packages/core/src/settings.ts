@@ -21,6 +21,8 @@ export type Settings = {
    * standard queue allows in flight.
    */
   storeFlushMessages: number;
+  /** A chunk of so many messages is written as soon as the queue has no more at the moment. */
+  storeLullMessages: number;
   /**
    * A chunk is written, and its messages deleted, at this many bytes of CSV, which bounds the memory of
    * `store`.

@@ -10,7 +10,7 @@ import { ChunkFlow } from "./store/chunk-flow.ts";
 import { deleteMessages } from "./store/delete-messages.ts";
 import { beginDrain, endDrain, maxSkewMilliseconds, othersHaveEnded } from "./store/drain-record.ts";
 import { refreshForSubscribers } from "./store/refresh-for-subscribers.ts";
-import { receiveMessages } from "./store/receive-messages.ts";
+import { receiveAll } from "./store/receive-messages.ts";
 import { writeChunk } from "./store/write-chunk.ts";
 import { writeLive } from "./store/write-live.ts";
 
@@ -98,7 +98,11 @@ async function drain(sentBefore: number, hasTime: () => boolean): Promise<Draine
   };
   const { Lake, Reports, Settings } = Resource;
   const stored = storedReports();
-  const limits = { messages: Settings.storeFlushMessages, bytes: Settings.storeFlushBytes };
+  const limits = {
+    messages: Settings.storeFlushMessages,
+    bytes: Settings.storeFlushBytes,
+    lullMessages: Settings.storeLullMessages,
+  };
   const flow = new ChunkFlow(limits, async (chunk, number) => {
     const name = { storedAt: new Date(), chunk: number };
     const written = await writeChunk(Lake.name, chunk, name);
@@ -115,7 +119,7 @@ async function drain(sentBefore: number, hasTime: () => boolean): Promise<Draine
     stored.add(chunk.rows);
     counts.messages += chunk.messages;
   });
-  const received = await receiveMessages(flow, {
+  const received = await receiveAll(flow, {
     queueUrl: Reports.url,
     receivers: Settings.storeReceivers,
     waitSeconds: Settings.storeWaitSeconds,

@@ -1,8 +1,7 @@
 import { deliveryMessageSchema } from "@ashiato/core/webhooks/delivery";
-import { ChangeMessageVisibilityCommand } from "@aws-sdk/client-sqs";
 import type { SQSBatchResponse, SQSEvent } from "aws-lambda";
 import { Resource } from "sst";
-import { sqs } from "./aws/sqs.ts";
+import { changeVisibility } from "./aws/sqs-calls.ts";
 import { parseInput } from "./batch/parse-input.ts";
 import { deliver } from "./webhooks/deliver.ts";
 
@@ -20,13 +19,10 @@ export async function handler({ Records }: SQSEvent): Promise<SQSBatchResponse> 
     const next = await deliver(parseInput(deliveryMessageSchema, JSON.parse(body)));
     if (next !== undefined) {
       const seconds = Math.ceil((next - Date.now()) / 1_000);
-      await sqs.send(
-        new ChangeMessageVisibilityCommand({
-          QueueUrl: Resource.WebhookPosts.url,
-          ReceiptHandle: receiptHandle,
-          VisibilityTimeout: Math.min(Math.max(seconds, 1), maxHiddenSeconds),
-        }),
-      );
+      await changeVisibility(Resource.WebhookPosts.url, {
+        ReceiptHandle: receiptHandle,
+        VisibilityTimeout: Math.min(Math.max(seconds, 1), maxHiddenSeconds),
+      });
       batchItemFailures.push({ itemIdentifier: messageId });
     }
   }

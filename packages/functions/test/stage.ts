@@ -35,6 +35,7 @@ const settings: Settings = {
   storeWaitSeconds: 1,
   storeEmptyReceives: 1,
   storeFlushMessages: 1_000,
+  storeLullMessages: 500,
   storeFlushBytes: 1_000_000,
   storeReserveSeconds: 5,
   storeVisibilitySeconds: 3_600,

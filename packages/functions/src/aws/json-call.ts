@@ -19,7 +19,7 @@ const problemSchema = z.looseObject({
 });
 
 /** Of a service that refused a call; `name` is its code, without its namespace. */
-class JsonCallError extends Error {
+export class JsonCallError extends Error {
   readonly statusCode: number;
 
   constructor(statusCode: number, body: string) {
@@ -42,6 +42,8 @@ export type JsonCall = {
   action: string;
   input: object;
   signal?: AbortSignal | undefined;
+  /** Is called before another attempt: the service may have done what it did not answer. */
+  onRetry?: (() => void) | undefined;
 };
 
 type Answer = { statusCode: number; body: string };
@@ -97,6 +99,7 @@ export function jsonCaller({ name, target }: JsonService): (call: JsonCall) => P
       if (answer && (attempt === maxAttempts || !isTransient(answer))) {
         throw new JsonCallError(answer.statusCode, answer.body);
       }
+      call.onRetry?.();
       const pause = firstPauseMilliseconds * 2 ** (attempt - 1) * Math.random();
       await wait(pause, undefined, call.signal && { signal: call.signal });
     }

@@ -1,19 +1,16 @@
 import { hash } from "node:crypto";
-import { SendMessageCommand } from "@aws-sdk/client-sqs";
 import { Resource } from "sst";
-import { sqs } from "../aws/sqs.ts";
+import { sendMessage } from "../aws/sqs-calls.ts";
 
 /**
  * Asks for what a refresh has changed to be pushed. The queue hands out one message at a time, so that one
  * push is on its way before the next one is worked out.
  */
 export async function askForPush(mergedAt: string): Promise<void> {
-  await sqs.send(
-    new SendMessageCommand({
-      QueueUrl: Resource.PositionPushes.url,
-      MessageBody: JSON.stringify({ mergedAt }),
-      MessageGroupId: "positions",
-      MessageDeduplicationId: hash("sha256", mergedAt, "hex"),
-    }),
-  );
+  await sendMessage({
+    QueueUrl: Resource.PositionPushes.url,
+    MessageBody: JSON.stringify({ mergedAt }),
+    MessageGroupId: "positions",
+    MessageDeduplicationId: hash("sha256", mergedAt, "hex"),
+  });
 }

@@ -1,7 +1,6 @@
 import { hash } from "node:crypto";
-import { SendMessageCommand } from "@aws-sdk/client-sqs";
 import { Resource } from "sst";
-import { sqs } from "../aws/sqs.ts";
+import { sendMessage } from "../aws/sqs-calls.ts";
 import { logger, publishCounts } from "../aws/telemetry.ts";
 
 /**
@@ -12,14 +11,12 @@ import { logger, publishCounts } from "../aws/telemetry.ts";
  */
 export async function askForRefresh(state: string): Promise<void> {
   try {
-    await sqs.send(
-      new SendMessageCommand({
-        QueueUrl: Resource.PositionRefreshes.url,
-        MessageBody: "refresh",
-        MessageGroupId: "positions",
-        MessageDeduplicationId: hash("sha256", state, "hex"),
-      }),
-    );
+    await sendMessage({
+      QueueUrl: Resource.PositionRefreshes.url,
+      MessageBody: "refresh",
+      MessageGroupId: "positions",
+      MessageDeduplicationId: hash("sha256", state, "hex"),
+    });
   } catch (error) {
     logger.error("refresh of positions not queued", { error });
     publishCounts("positions", { refreshesRefused: 1 });

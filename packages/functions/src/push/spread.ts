@@ -1,9 +1,8 @@
 import { groupOf, type Push, type PushContent, pushesOf, type Subscription } from "@ashiato/core/push/push";
 import type { Topic } from "@ashiato/core/push/topics";
 import { hash } from "node:crypto";
-import { SendMessageCommand } from "@aws-sdk/client-sqs";
 import { Resource } from "sst";
-import { sqs } from "../aws/sqs.ts";
+import { sendMessage } from "../aws/sqs-calls.ts";
 import { subscriptionsTo } from "./subscriptions-table.ts";
 
 /** Something to be pushed. What has the same id within five minutes is pushed once. */
@@ -36,12 +35,10 @@ export async function spreadTo(
 
 async function send(group: string, push: Push): Promise<void> {
   const [first] = push.subscriptions;
-  await sqs.send(
-    new SendMessageCommand({
-      QueueUrl: Resource.Pushes.url,
-      MessageBody: JSON.stringify(push),
-      MessageGroupId: group,
-      MessageDeduplicationId: hash("sha256", `${push.id}\n${first?.connection ?? ""}`, "hex"),
-    }),
-  );
+  await sendMessage({
+    QueueUrl: Resource.Pushes.url,
+    MessageBody: JSON.stringify(push),
+    MessageGroupId: group,
+    MessageDeduplicationId: hash("sha256", `${push.id}\n${first?.connection ?? ""}`, "hex"),
+  });
 }

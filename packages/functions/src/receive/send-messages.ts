@@ -1,6 +1,6 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { batchMessages } from "@ashiato/core/queue-message";
-import { type BatchEntry, sendMessageBatch } from "../aws/send-batch.ts";
+import { type BatchEntry, sendMessageBatch } from "../aws/sqs-calls.ts";
 import { FunctionError } from "../errors.ts";
 
 /** Sends of one batch, including the first; each carries only the entries that failed before. */

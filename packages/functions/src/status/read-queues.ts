@@ -1,9 +1,8 @@
 import type { StatusParts } from "@ashiato/core/status/status";
 import { GetMetricStatisticsCommand } from "@aws-sdk/client-cloudwatch";
-import { GetQueueAttributesCommand } from "@aws-sdk/client-sqs";
 import { Resource } from "sst";
 import { cloudwatch } from "../aws/cloudwatch.ts";
-import { sqs } from "../aws/sqs.ts";
+import { queueAttributes } from "../aws/sqs-calls.ts";
 import { queueName } from "./queue-name.ts";
 
 /** SQS reports a queue each minute, some minutes late. */
@@ -29,15 +28,13 @@ export async function readDeadLetters(): Promise<StatusParts["deadLetters"]> {
 }
 
 async function readDepth(queueUrl: string): Promise<{ waiting: number; inFlight: number }> {
-  const { Attributes = {} } = await sqs.send(
-    new GetQueueAttributesCommand({
-      QueueUrl: queueUrl,
-      AttributeNames: ["ApproximateNumberOfMessages", "ApproximateNumberOfMessagesNotVisible"],
-    }),
-  );
+  const attributes = await queueAttributes(queueUrl, [
+    "ApproximateNumberOfMessages",
+    "ApproximateNumberOfMessagesNotVisible",
+  ]);
   return {
-    waiting: Number(Attributes["ApproximateNumberOfMessages"] ?? 0),
-    inFlight: Number(Attributes["ApproximateNumberOfMessagesNotVisible"] ?? 0),
+    waiting: Number(attributes["ApproximateNumberOfMessages"] ?? 0),
+    inFlight: Number(attributes["ApproximateNumberOfMessagesNotVisible"] ?? 0),
   };
 }
 

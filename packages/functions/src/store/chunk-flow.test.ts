@@ -12,7 +12,7 @@ function message(id: number) {
 test("chunks close at their number of messages or bytes, and the rest at the end", async () => {
   const sizes: number[] = [];
   const flow = new ChunkFlow(
-    { messages: 2, bytes: 1_000_000 },
+    { messages: 2, bytes: 1_000_000, lullMessages: 2 },
     async (chunk) => void sizes.push(chunk.messages),
   );
   [1, 2, 3, 4, 5].forEach((id) => flow.add([message(id)]));
@@ -20,7 +20,7 @@ test("chunks close at their number of messages or bytes, and the rest at the end
   expect(sizes).toEqual([2, 2, 1]);
 
   const small = new ChunkFlow(
-    { messages: 100, bytes: 200 },
+    { messages: 100, bytes: 200, lullMessages: 2 },
     async (chunk) => void sizes.push(chunk.messages),
   );
   [1, 2, 3].forEach((id) => small.add([message(id)]));
@@ -31,7 +31,7 @@ test("chunks close at their number of messages or bytes, and the rest at the end
 test("receivers wait while one chunk is being written and another waits", async () => {
   const flushes: (() => void)[] = [];
   const flow = new ChunkFlow(
-    { messages: 1, bytes: 1_000_000 },
+    { messages: 1, bytes: 1_000_000, lullMessages: 2 },
     () => new Promise((resolve) => flushes.push(resolve)),
   );
   const events: string[] = [];
@@ -51,7 +51,7 @@ test("receivers wait while one chunk is being written and another waits", async 
 
 test("a chunk that fails is reported, and the chunks after it are flushed all the same", async () => {
   const flushed: Chunk[] = [];
-  const flow = new ChunkFlow({ messages: 1, bytes: 1_000_000 }, async (chunk, number) => {
+  const flow = new ChunkFlow({ messages: 1, bytes: 1_000_000, lullMessages: 2 }, async (chunk, number) => {
     if (number === 1) {
       throw new Error("no bucket");
     }
@@ -62,4 +62,24 @@ test("a chunk that fails is reported, and the chunks after it are flushed all th
   await flow.end();
   expect(flow.failures).toEqual([new Error("no bucket")]);
   expect(flushed.map(({ receiptHandles }) => receiptHandles)).toEqual([["handle-2"]]);
+});
+
+test("in a lull a chunk is flushed that is worth an object", async () => {
+  const sizes: number[] = [];
+  const flow = new ChunkFlow(
+    { messages: 100, bytes: 1_000_000, lullMessages: 2 },
+    async (chunk) => void sizes.push(chunk.messages),
+  );
+  flow.lull();
+  flow.add([message(1)]);
+  flow.lull();
+  flow.add([message(2)]);
+  flow.lull();
+  await flow.room();
+  flow.lull();
+  flow.add([message(3)]);
+  await new Promise(setImmediate);
+  expect(sizes).toEqual([2]);
+  await flow.end();
+  expect(sizes).toEqual([2, 1]);
 });

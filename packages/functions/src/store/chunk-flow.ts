@@ -1,9 +1,9 @@
-import type { Message } from "@aws-sdk/client-sqs";
+import type { ReceivedMessage } from "../aws/sqs-calls.ts";
 import { Chunk } from "./chunk.ts";
 import { RecentReports } from "./recent-reports.ts";
 
-/** The sizes at which a chunk is full. */
-export type ChunkLimits = { messages: number; bytes: number };
+/** The sizes at which a chunk is full, and the messages of one that need not wait for more in a lull. */
+export type ChunkLimits = { messages: number; bytes: number; lullMessages: number };
 
 /**
  * Makes a chunk safe: writes it, then deletes its messages. `number` counts the invocation's chunks from 1.
@@ -30,11 +30,21 @@ export class ChunkFlow {
     this.#flush = flush;
   }
 
-  add(messages: Message[]): void {
+  add(messages: ReceivedMessage[]): void {
     for (const message of messages) {
       this.#filling.add(message, this.#recent);
     }
     if (this.#filling.messages >= this.#limits.messages || this.#filling.bytes >= this.#limits.bytes) {
+      this.#close();
+    }
+  }
+
+  /**
+   * The queue has no message at the moment: whatever makes a work object by itself is flushed while the
+   * receivers wait for more. A few messages are not, or each lull would make a small object.
+   */
+  lull(): void {
+    if (this.#filling.messages >= this.#limits.lullMessages) {
       this.#close();
     }
   }

@@ -1,5 +1,5 @@
-import type { Message } from "@aws-sdk/client-sqs";
 import { unpackMessage } from "@ashiato/core/queue-message";
+import type { ReceivedMessage } from "../aws/sqs-calls.ts";
 import type { RecentReports } from "./recent-reports.ts";
 
 /** A message that cannot be read, as `rejected/messages/` keeps it. */
@@ -20,8 +20,8 @@ export class Chunk {
     return this.receiptHandles.length;
   }
 
-  add(message: Message, recent: RecentReports): void {
-    const { Body = "", ReceiptHandle = "", MessageId = "", Attributes } = message;
+  add(message: ReceivedMessage, recent: RecentReports): void {
+    const { Body, ReceiptHandle, MessageId, Attributes } = message;
     this.receiptHandles.push(ReceiptHandle);
     this.bytes += Body.length;
     const unpacked = unpackMessage(Body);

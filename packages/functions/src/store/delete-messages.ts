@@ -1,6 +1,5 @@
 import { setTimeout as wait } from "node:timers/promises";
-import { DeleteMessageBatchCommand, type DeleteMessageBatchRequestEntry } from "@aws-sdk/client-sqs";
-import { sqs } from "../aws/sqs.ts";
+import { deleteMessageBatch } from "../aws/sqs-calls.ts";
 import { FunctionError } from "../errors.ts";
 
 /** DeleteMessageBatch takes ten entries. */
@@ -40,19 +39,19 @@ export async function deleteMessages(queueUrl: string, receiptHandles: string[])
 }
 
 async function deleteBatch(queueUrl: string, receiptHandles: string[]): Promise<void> {
-  let rest: DeleteMessageBatchRequestEntry[] = receiptHandles.map((ReceiptHandle, index) => ({
+  let rest = receiptHandles.map((ReceiptHandle, index) => ({
     Id: String(index),
     ReceiptHandle,
   }));
   for (let request = 1; ; request += 1) {
-    const answer = await sqs.send(new DeleteMessageBatchCommand({ QueueUrl: queueUrl, Entries: rest }));
-    const deleted = new Set(answer.Successful?.map(({ Id }) => Id));
+    const answer = await deleteMessageBatch(queueUrl, rest);
+    const deleted = new Set(answer.Successful.map(({ Id }) => Id));
     rest = rest.filter(({ Id }) => !deleted.has(Id));
     if (rest.length === 0) {
       return;
     }
     if (request === maxRequests) {
-      const failure = answer.Failed?.[0];
+      const failure = answer.Failed[0];
       throw new Error(
         `${rest.length} refused after ${maxRequests} requests: ${failure?.Code} ${failure?.Message ?? ""}`,
       );

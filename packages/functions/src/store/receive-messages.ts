@@ -1,5 +1,5 @@
-import { type Message, ReceiveMessageCommand, SQSServiceException } from "@aws-sdk/client-sqs";
-import { sqs } from "../aws/sqs.ts";
+import { JsonCallError } from "../aws/json-call.ts";
+import { receiveMessages, type ReceivedMessage } from "../aws/sqs-calls.ts";
 import type { ChunkFlow } from "./chunk-flow.ts";
 
 export type Receiving = {
@@ -34,7 +34,7 @@ export type Received = {
  * Receives messages side by side until the queue looks empty of those wanted, the time is up or a flush has
  * failed. Does not delete. Resolves when every receiver has ended.
  */
-export async function receiveMessages(flow: ChunkFlow, receiving: Receiving): Promise<Received> {
+export async function receiveAll(flow: ChunkFlow, receiving: Receiving): Promise<Received> {
   const received: Received = { exhausted: true, messages: 0, lost: false, failures: [] };
   await Promise.all(
     Array.from({ length: receiving.receivers }, async () => {
@@ -42,7 +42,7 @@ export async function receiveMessages(flow: ChunkFlow, receiving: Receiving): Pr
         await receiveUntilEmpty(flow, receiving, received);
       } catch (error) {
         received.exhausted = false;
-        received.lost ||= !(error instanceof SQSServiceException && error.$fault === "client");
+        received.lost ||= !(error instanceof JsonCallError && error.statusCode < 500);
         received.failures.push(error);
       }
     }),
@@ -54,24 +54,21 @@ async function receiveUntilEmpty(flow: ChunkFlow, receiving: Receiving, received
   let empty = 0;
   while (empty < receiving.emptyReceives && receiving.hasTime() && flow.failures.length === 0) {
     await flow.room();
-    const { Messages = [], $metadata } = await sqs.send(
-      new ReceiveMessageCommand({
-        QueueUrl: receiving.queueUrl,
-        MaxNumberOfMessages: 10,
-        WaitTimeSeconds: receiving.waitSeconds,
-        MessageSystemAttributeNames: ["SentTimestamp"],
-      }),
-    );
-    const wanted = Messages.some((message) => sentAt(message) < receiving.sentBefore);
+    const { messages, lost } = await receiveMessages(receiving.queueUrl, receiving);
+    const wanted = messages.some((message) => sentAt(message) < receiving.sentBefore);
     empty = wanted ? 0 : empty + 1;
-    received.messages += Messages.length;
-    received.lost ||= ($metadata.attempts ?? 1) > 1;
-    flow.add(Messages);
+    received.messages += messages.length;
+    received.lost ||= lost;
+    if (messages.length === 0) {
+      flow.lull();
+    } else {
+      flow.add(messages);
+    }
   }
   received.exhausted &&= empty >= receiving.emptyReceives;
 }
 
 /** Without its time a message counts as one of the oldest. */
-function sentAt({ Attributes }: Message): number {
+function sentAt({ Attributes }: ReceivedMessage): number {
   return Number(Attributes?.SentTimestamp ?? 0);
 }
