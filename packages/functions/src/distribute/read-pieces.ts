@@ -76,7 +76,7 @@ async function readPiece(reader: ByteReader, entry: IndexedPiece): Promise<GzipP
   }
 }
 
-/** Bytes that unpack to the right contents may still be no piece: a block of them may be marked as the last. */
+/** Bytes that unpack to the right contents may still be no piece, if a block says that it is the last. */
 async function packAgain(deflated: Buffer, entry: IndexedPiece): Promise<GzipPiece> {
   const contents = await inflatePiece(deflated, entry);
   const lines = countLines(contents);
