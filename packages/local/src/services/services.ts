@@ -37,12 +37,13 @@ export const services = serviceList()
     ({
       running: {
         storage: { publish, queueDepths },
-        cloudwatchLogs: { readBy },
+        cloudwatchLogs: { readBy, flush },
       },
     }) => ({
       publish,
       queueDepths,
       readLogs: readBy,
+      flushLogs: flush,
     }),
   )
   .addWith(lambda, ({ running }) => ({ writeLog: running.cloudwatchLogs.write }))

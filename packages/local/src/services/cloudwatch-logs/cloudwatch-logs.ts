@@ -13,6 +13,8 @@ export type RunningLogs = {
   write: WriteLog;
   /** Has every later event read. */
   readBy: (reader: LogReader) => void;
+  /** Has them read what was written until now. */
+  flush: () => void;
 };
 
 const folder = "logs";
@@ -63,6 +65,7 @@ export const cloudwatchLogs: LocalService<
     return {
       write: (place, message) => writer.write(place, [{ timestamp: Date.now(), message }]),
       readBy: (reader) => writer.readBy(reader),
+      flush: () => writer.flush(),
     };
   },
 };

@@ -5,6 +5,12 @@ import { DatabaseSync, type SQLInputValue } from "node:sqlite";
 /** An event to be written into a stream. */
 export type NewLogEvent = { timestamp: number; message: string };
 
+/** The destination of an event: a group and one of its streams. */
+export type LogPlace = { group: string; stream: string };
+
+/** Events, at least one, and where they belong. */
+export type LogWrite = { place: LogPlace; events: readonly NewLogEvent[] };
+
 /** A stored event: times in milliseconds since 1970, ids in order of arrival. */
 export type LogEvent = NewLogEvent & { id: number; stream: string; ingested: number };
 
@@ -111,21 +117,32 @@ export class LogStore {
     }));
   }
 
-  /** Appends events to a stream. Creates the stream and its group if they do not exist. */
-  append(where: { group: string; stream: string }, events: readonly NewLogEvent[], now: number): void {
+  /** Appends events to streams. Creates a stream and its group if they do not exist. */
+  append(writes: readonly LogWrite[], now: number): void {
     this.#database.exec("BEGIN IMMEDIATE");
     try {
-      const { groupId, streamId } = this.#idsOf(where, now);
-      for (const { timestamp, message } of events) {
-        this.#statements.append.run(groupId, streamId, timestamp, now, message);
+      for (const { place, events } of writes) {
+        this.#append(place, events, now);
       }
-      const times = events.map(({ timestamp }) => timestamp);
-      this.#statements.touch.run(Math.min(...times), Math.max(...times), now, streamId);
       this.#database.exec("COMMIT");
     } catch (error) {
       this.#database.exec("ROLLBACK");
+      // Streams that this call has made are gone again.
+      this.#streamIds.clear();
       throw error;
     }
+  }
+
+  #append(place: LogPlace, events: readonly NewLogEvent[], now: number): void {
+    const { groupId, streamId } = this.#idsOf(place, now);
+    let first = Infinity;
+    let last = -Infinity;
+    for (const { timestamp, message } of events) {
+      this.#statements.append.run(groupId, streamId, timestamp, now, message);
+      first = Math.min(first, timestamp);
+      last = Math.max(last, timestamp);
+    }
+    this.#statements.touch.run(first, last, now, streamId);
   }
 
   /** Yields events in order of time, those of the same time in order of arrival. */
@@ -151,7 +168,7 @@ export class LogStore {
     this.#database.close();
   }
 
-  #idsOf({ group, stream }: { group: string; stream: string }, now: number) {
+  #idsOf({ group, stream }: LogPlace, now: number) {
     const key = `${group}\n${stream}`;
     const known = this.#streamIds.get(key);
     if (known !== undefined) {

@@ -22,6 +22,8 @@ type Needs = {
   queueDepths: () => QueueDepth[];
   /** Has the events of every log read. */
   readLogs: (reader: (group: string, events: readonly { message: string }[]) => void) => void;
+  /** Has those read that were written until now. */
+  flushLogs: () => void;
 };
 
 type CloudWatchDoor = { url: string; serve: (perform: PerformCall) => void };
@@ -60,7 +62,8 @@ export const cloudwatch: LocalService<
     const { clock, started, onFault, region, access } = start;
     const database = openDatabase(path.join(start.directory, folder));
     started.defer(async () => database.close());
-    const metrics = new MetricStore(database);
+    const metrics = new MetricStore(database, onFault);
+    started.defer(async () => metrics.flush());
     const states = new AlarmStore(database);
     const account = { accountId: access.accountId, region };
     const watch = new AlarmWatch({
@@ -85,8 +88,11 @@ export const cloudwatch: LocalService<
       every(clock, { periodMilliseconds: minuteMilliseconds, onFault }, (now) => {
         const measures = needs.queueDepths().flatMap((depth) => queueMeasures(depth, now));
         // Of the minute that has passed.
-        metrics.addAll(now - 1, measures);
+        for (const { metric, sample } of measures) {
+          metrics.add(metric, now - 1, [sample]);
+        }
         if (start.alarms) {
+          needs.flushLogs();
           watch.evaluate(now);
         }
       }),
@@ -97,7 +103,11 @@ export const cloudwatch: LocalService<
         states.expire(now);
       }),
     );
-    door.serve(performCall({ metrics, watch, states, now: () => clock.now() }, start));
+    const perform = performCall({ metrics, watch, states, now: () => clock.now() }, start);
+    door.serve((caller, call) => {
+      needs.flushLogs();
+      return perform(caller, call);
+    });
     return undefined;
   },
 };

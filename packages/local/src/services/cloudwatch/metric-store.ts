@@ -25,23 +25,57 @@ export type Span = {
   periodSeconds: number;
 };
 
-/** Metrics by the minute, in SQLite: equal values of a minute are one row. */
+/** How long a value may wait: what a stage that is killed loses of its counts. */
+const collectMilliseconds = 500;
+/** More of them must not fill the memory. */
+const maxWaiting = 10_000;
+
+type Waiting = { metric: Metric; time: number; samples: readonly Sample[] };
+
+/**
+ * Metrics by the minute, in SQLite: equal values of a minute are one row. A request adds some ten values, so
+ * they are collected and written together, at the latest before any is read.
+ */
 export class MetricStore {
   readonly #database: DatabaseSync;
   readonly #statements: ReturnType<typeof prepare>;
+  readonly #onFault: (fault: unknown) => void;
+  #waiting: Waiting[] = [];
+  #due: NodeJS.Timeout | undefined;
 
-  constructor(database: DatabaseSync) {
+  constructor(database: DatabaseSync, onFault: (fault: unknown) => void) {
     this.#database = database;
     this.#statements = prepare(database);
+    this.#onFault = onFault;
   }
 
-  /** Adds a value to each of several metrics, all of one moment, in one transaction. */
-  addAll(time: number, measures: readonly { metric: Metric; sample: Sample }[]): void {
+  /** Adds values of a moment to a metric. */
+  add(metric: Metric, time: number, samples: readonly Sample[]): void {
+    this.#waiting.push({ metric, time, samples });
+    if (this.#waiting.length >= maxWaiting) {
+      this.flush();
+    }
+    this.#due ??= setTimeout(() => {
+      try {
+        this.flush();
+      } catch (error) {
+        this.#onFault(error);
+      }
+    }, collectMilliseconds);
+  }
+
+  /** Writes what waits, in one transaction. */
+  flush(): void {
+    clearTimeout(this.#due);
+    this.#due = undefined;
+    const waiting = this.#waiting;
+    this.#waiting = [];
+    if (waiting.length === 0) {
+      return;
+    }
     this.#database.exec("BEGIN");
     try {
-      for (const { metric, sample } of measures) {
-        this.add(metric, time, [sample]);
-      }
+      waiting.forEach((each) => this.#write(each));
       this.#database.exec("COMMIT");
     } catch (error) {
       this.#database.exec("ROLLBACK");
@@ -49,8 +83,7 @@ export class MetricStore {
     }
   }
 
-  /** Adds values of a moment to a metric. */
-  add({ namespace, name, dimensions }: Metric, time: number, samples: readonly Sample[]): void {
+  #write({ metric: { namespace, name, dimensions }, time, samples }: Waiting): void {
     const metric = this.#statements.touch.get(namespace, name, dimensionsText(dimensions), time);
     const minute = Math.floor(time / minuteMilliseconds);
     for (const { min, max, count, sum } of samples) {
@@ -76,6 +109,7 @@ export class MetricStore {
 
   /** Returns the metrics with values since a time, in the order of their names. */
   list(since: number): Metric[] {
+    this.flush();
     return this.#statements.list.all(since).map((row) => ({
       namespace: String(row["namespace"]),
       name: String(row["name"]),
@@ -84,6 +118,7 @@ export class MetricStore {
   }
 
   expire(now: number): void {
+    this.flush();
     this.#statements.expire.run(Math.floor((now - keptMilliseconds) / minuteMilliseconds));
   }
 
@@ -92,6 +127,7 @@ export class MetricStore {
     from: number,
     until: number,
   ): Generator<{ minute: number; sample: Sample }> {
+    this.flush();
     const rows = this.#statements.samples.iterate(
       namespace,
       name,

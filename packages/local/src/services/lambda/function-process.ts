@@ -7,10 +7,9 @@ import type { FunctionPlan } from "./functions.ts";
 import type { Invocation } from "./invocation.ts";
 
 /** Loaded ahead of the runtime. */
-const preloads = ["exit-with-stage.ts", "tell-taken.ts", "mark-output.ts"].flatMap((file) => [
-  "--import",
-  new URL(file, import.meta.url).href,
-]);
+const preloads = ["exit-with-stage.ts", "runtime-fetch.ts", "tell-taken.ts", "mark-output.ts"].flatMap(
+  (file) => ["--import", new URL(file, import.meta.url).href],
+);
 
 export type ProcessOptions = {
   plan: FunctionPlan;
