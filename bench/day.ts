@@ -1,0 +1,149 @@
+// A whole day on this machine, from work objects to its CSV: `node bench/day.ts --help`.
+import { createWriteStream } from "node:fs";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { Readable } from "node:stream";
+import { pipeline } from "node:stream/promises";
+import { parseArgs } from "node:util";
+import { startStage } from "@ashiato/local/stage/start-stage";
+import { z } from "zod";
+import { fetchFile } from "../scripts/api/fetch-file.ts";
+import { listExports } from "../scripts/api/list-exports.ts";
+import { runBatch } from "../scripts/api/run-batch.ts";
+import { abortOnInterrupt } from "../scripts/interrupt.ts";
+import { numberText } from "../scripts/terminal/text-table.ts";
+import { probeApi } from "./day/api-probe.ts";
+import { openDay } from "./day/open-in-browser.ts";
+import { watchMemory } from "./day/process-memory.ts";
+import { putWorkObjects } from "./day/put-work-objects.ts";
+import { copyDirectly } from "./redshift/direct-copy.ts";
+import { makeDay } from "./redshift/make-day.ts";
+
+const help = `Runs the batch for a fleet's day on a stage of its own, with the API asked all the while, fetches the CSV by
+its link, and does the same work by one statement of DuckDB.
+
+  node bench/day.ts [--rows N] [--objects N] [--chromium FILE] [--directory DIR]
+
+  --rows N         rows of the day (default 24000000)
+  --objects N      work objects (default 288, one for each five minutes)
+  --chromium FILE  a Chromium, which opens the day in the console and plays a device's track
+  --directory DIR  where all of it is made, in a folder of its own (default: the system's for temporary files)
+
+The day is 40 days past, so that its partition is compacted in the run, too. Ends with 1 if the run and the
+download take over twice DuckDB's time, memory reaches 6 GB, or one of a hundred requests takes a second.`;
+
+const { values } = parseArgs({
+  options: {
+    help: { type: "boolean", short: "h", default: false },
+    rows: { type: "string", default: "24000000" },
+    objects: { type: "string", default: "288" },
+    chromium: { type: "string" },
+    directory: { type: "string", default: tmpdir() },
+  },
+});
+
+const agoMilliseconds = 40 * 86_400_000;
+const greatestRatio = 2;
+const greatestGigabytes = 6;
+const greatestMilliseconds = 1_000;
+
+const root = path.join(import.meta.dirname, "..");
+const date = new Date(Date.now() - agoMilliseconds).toISOString().slice(0, 10);
+
+if (values.help) {
+  console.log(help);
+} else {
+  const directory = await mkdtemp(path.join(values.directory, "ashiato-bench-"));
+  try {
+    await measure(directory, abortOnInterrupt());
+  } finally {
+    await rm(directory, { recursive: true, force: true });
+  }
+}
+
+async function measure(directory: string, signal: AbortSignal): Promise<void> {
+  await makeDay(directory, { rows: Number(values.rows), files: Number(values.objects) });
+  const memory = watchMemory();
+  const { seconds, p99, csvRows } = await measureStage(directory, signal);
+  const gigabytes = (await memory()) ?? Number.NaN;
+  show("most memory, of all processes", `${gigabytes.toFixed(1)} GB`);
+  const direct = await copyDirectly(directory);
+  show("DuckDB, one statement", `${direct.seconds.toFixed(0)} s`, `${numberText(direct.rows)} rows`);
+  if (direct.rows !== csvRows) {
+    throw new Error(`The CSV has ${csvRows} rows, DuckDB's ${direct.rows}`);
+  }
+  const ratio = seconds / direct.seconds;
+  show("run and download against it", `${ratio.toFixed(2)} times`, `at most ${greatestRatio}`);
+  if (!(ratio <= greatestRatio && gigabytes < greatestGigabytes && p99 < greatestMilliseconds)) {
+    process.exitCode = 1;
+  }
+}
+
+async function measureStage(
+  directory: string,
+  signal: AbortSignal,
+): Promise<{ seconds: number; p99: number; csvRows: number }> {
+  const stage = await startStage({
+    root,
+    stage: "bench",
+    directory: path.join(directory, "stage"),
+    fresh: true,
+    say: () => undefined,
+  });
+  try {
+    Object.assign(process.env, stage.environment);
+    const { lakeBucket } = z.object({ lakeBucket: z.string() }).parse(stage.outputs);
+    const put = await putWorkObjects(directory, { bucket: lakeBucket, date });
+    show("the day", `${numberText(put.rows)} rows`, `in ${put.objects} work objects`);
+    const api = { apiUrl: stage.endpoints.api, tokens: stage.tokens };
+    const stopProbe = probeApi(api);
+    const began = performance.now();
+    const { ledger } = await runBatch({ api, date, signal, update: () => undefined });
+    const ran = performance.now();
+    const csvRows = await download(api, path.join(directory, "out.csv"), signal);
+    const seconds = (performance.now() - began) / 1_000;
+    const { requests, median, p99, most, failures } = await stopProbe();
+    show("run", `${((ran - began) / 1_000).toFixed(0)} s`, JSON.stringify(ledger));
+    show("download by its link", `${(seconds - (ran - began) / 1_000).toFixed(0)} s`);
+    show(
+      `API meanwhile, ${requests} requests`,
+      `median ${median.toFixed(0)} ms, 99 % ${p99.toFixed(0)} ms`,
+      `the longest ${most.toFixed(0)} ms; ${failures.length} failed ${failures[0] ?? ""}`,
+    );
+    if (values.chromium !== undefined) {
+      const { opened, track, hourMilliseconds } = await openDay({ chromium: values.chromium, api, date });
+      show("console, the day's map", `${opened.seconds.toFixed(1)} s`, transferText(opened));
+      show("console, from hour to hour", `${hourMilliseconds.toFixed(0)} ms at most`);
+      show("console, a device's track", `${track.seconds.toFixed(1)} s`, transferText(track));
+    }
+    return { seconds, p99, csvRows };
+  } finally {
+    await stage.close();
+  }
+}
+
+/** Downloads the export's one file, and returns the rows that were published of it. */
+async function download(
+  api: Parameters<typeof listExports>[0],
+  file: string,
+  signal: AbortSignal,
+): Promise<number> {
+  const { exports } = await listExports(api, { from: date, to: date }, signal);
+  const [made] = exports;
+  if (made === undefined) {
+    throw new Error(`There is no export of ${date}`);
+  }
+  for (const each of made.files) {
+    await pipeline(Readable.from(fetchFile(each, signal)), createWriteStream(file));
+  }
+  return made.rows;
+}
+
+function transferText({ requests, bytes }: { requests: number; bytes: number }): string {
+  return `${requests} requests, ${(bytes / 1e6).toFixed(1)} MB`;
+}
+
+function show(what: string, figure: string, detail = ""): void {
+  console.log(`${what.padEnd(42)}${figure.padEnd(38)}${detail}`.trimEnd());
+}
