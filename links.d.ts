@@ -130,6 +130,10 @@ declare module "sst" {
       "trackHours": number;
       "type": "sst.sst.Linkable";
     };
+    "Sessions": {
+      "name": string;
+      "type": "sst.aws.Dynamo";
+    };
     "Subscriptions": {
       "name": string;
       "type": "sst.aws.Dynamo";
