@@ -110,6 +110,10 @@ declare module "sst" {
       "type": "sst.aws.Queue";
       "url": string;
     };
+    "Sessions": {
+      "name": string;
+      "type": "sst.aws.Dynamo";
+    };
     "Settings": {
       "feedBuckets": string;
       "futureWindowHours": number;
@@ -129,10 +133,6 @@ declare module "sst" {
       "timeZone": string;
       "trackHours": number;
       "type": "sst.sst.Linkable";
-    };
-    "Sessions": {
-      "name": string;
-      "type": "sst.aws.Dynamo";
     };
     "Subscriptions": {
       "name": string;
