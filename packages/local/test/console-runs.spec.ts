@@ -81,11 +81,21 @@ describe.skipIf(executablePath === undefined && !inCi)("in Chromium", () => {
     const answer = await fetch(`${app.stage.endpoints.api}/v1/runs/${run}`, {
       headers: { authorization: `Bearer ${app.stage.tokens.download}` },
     });
-    const { ledger } = (await answer.json()) as { ledger: unknown };
+    const { ledger } = (await answer.json()) as {
+      ledger: { dates: { date: string; rows: number }[] };
+    };
     expect(ledger).toMatchObject({ rowsRead: 3, rowsWritten: 3, rowsRejected: 0 });
+    expect(ledger.dates.reduce((sum, { rows }) => sum + rows, 0)).toBe(3);
+    const dates = ledger.dates.map(({ date, rows }) => `${date} ${rows}`);
     await page
-      .getByRole("img", { name: "Flow of rows: Rows read 3, Rows written 3, Rows rejected 0" })
+      .getByRole("img", {
+        name: `Flow of rows: Rows read 3, Rows written 3, Rows rejected 0, ${dates.join(", ")}`,
+      })
       .waitFor();
+    await page.getByText("The rows of each date as a table").click();
+    const table = page.getByRole("group", { name: "The rows of each date as a table" });
+    const cells = await table.locator("tbody th, tbody td").allInnerTexts();
+    expect(cells).toEqual(ledger.dates.flatMap(({ date, rows }) => [date, String(rows)]));
   });
 
   it("shows statements with their time, and their SQL where it is asked for", async () => {

@@ -2607,6 +2607,17 @@ export interface components {
                 rowsRead: number;
                 rowsWritten: number;
                 rowsRejected: number;
+                /** @description Rows written by business date, the newest date first; of more than 200 dates those with the most rows. Absent for a run of an earlier version */
+                dates?: {
+                    /** Format: date */
+                    date: string;
+                    rows: number;
+                }[];
+                /** @description How many dates are not among `dates`, and their rows together; absent if there are none */
+                otherDates?: {
+                    dates: number;
+                    rows: number;
+                };
             };
             /** @description What the run published, once it has succeeded */
             exports?: {
@@ -4359,7 +4370,13 @@ export interface operations {
                      *         "objects": 1,
                      *         "rowsRead": 3,
                      *         "rowsWritten": 3,
-                     *         "rowsRejected": 0
+                     *         "rowsRejected": 0,
+                     *         "dates": [
+                     *           {
+                     *             "date": "2026-11-21",
+                     *             "rows": 3
+                     *           }
+                     *         ]
                      *       },
                      *       "exports": [
                      *         {

@@ -39,5 +39,7 @@ export const enSteps = {
     flowRead: "Read",
     flowWritten: "Written",
     flowRejected: "Rejected",
+    flowOthers: (dates: string) => plural(dates, "other date", "other dates"),
+    flowTable: "The rows of each date as a table",
   },
 } as const;

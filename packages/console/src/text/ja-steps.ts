@@ -39,5 +39,7 @@ export const jaSteps: Widened<typeof enSteps> = {
     flowRead: "読んだ行",
     flowWritten: "書いた行",
     flowRejected: "拒否した行",
+    flowOthers: (dates) => `ほか${dates}日`,
+    flowTable: "日付ごとの行数を表で見る",
   },
 };

@@ -4,10 +4,7 @@ import type { BatchResult } from "./batch.ts";
 
 const count = z.int().nonnegative();
 
-/**
- * What a run, or one of its rounds, read from the inbox and what became of it.
- * `runs/<run>/ledger/<round>.json` has further fields.
- */
+/** What a run, or one of its rounds, read from the inbox and what became of it. */
 export const ledgerSchema = z.object({
   objects: count,
   rowsRead: count,
@@ -37,18 +34,6 @@ export type ExportCounts = {
   /** Rows in the files of conflicts, which the export left out. */
   conflictRows: number;
 };
-
-/** Adds up the rounds of a run. */
-export function addLedgers(ledgers: readonly Ledger[]): Ledger {
-  const sum: Ledger = { objects: 0, rowsRead: 0, rowsWritten: 0, rowsRejected: 0 };
-  for (const ledger of ledgers) {
-    sum.objects += ledger.objects;
-    sum.rowsRead += ledger.rowsRead;
-    sum.rowsWritten += ledger.rowsWritten;
-    sum.rowsRejected += ledger.rowsRejected;
-  }
-  return sum;
-}
 
 /**
  * Adds up the batches of a run. Throws LedgerMismatch if what a batch wrote and rejected is not what it read.
