@@ -48,7 +48,7 @@ export async function handler(event: unknown): Promise<Summary> {
   const { run, date, round, room, map, wholes, drain, completeThrough } = parseInput(inputSchema, event);
   const bucket = Resource.Lake.name;
   const batches = await readMapResults(map);
-  const { ledger, rowsByDate } = balanceBatches(batches);
+  const { ledger, rowsByDate, rejectedByReason } = balanceBatches(batches);
   const pending = await listPendingDates(bucket);
   const now = Date.now();
   const due = round === 1 ? await datesDue(now, wholes) : [];
@@ -88,6 +88,7 @@ export async function handler(event: unknown): Promise<Summary> {
     date,
     ...ledger,
     rowsByDate: Object.fromEntries(rowsByDate),
+    ...(rejectedByReason && { rejectedByReason: Object.fromEntries(rejectedByReason) }),
     dates,
     batches,
   });

@@ -2618,6 +2618,11 @@ export interface components {
                     dates: number;
                     rows: number;
                 };
+                /** @description Rows rejected by reason, the most frequent first: `fields` (another number of fields than a row has), `length` (longer than any row), `form` (anything else that is no row), or the name of the first column whose value is not of its type. Absent if the run rejected none, and for a run of an earlier version */
+                rejected?: {
+                    reason: string;
+                    rows: number;
+                }[];
             };
             /** @description What the run published, once it has succeeded */
             exports?: {

@@ -20,6 +20,7 @@ export function Ledger({ ledger }: { ledger: RunLedger }) {
           </Figure>
         ))}
       </dl>
+      {ledger.rejected !== undefined && <RejectedTable rejected={ledger.rejected} />}
       {ledger.rowsRead > 0 && <Flow ledger={ledger} />}
       {ledger.dates !== undefined && ledger.dates.length > 0 && <DatesTable ledger={ledger} />}
     </Panel>
@@ -74,6 +75,43 @@ function Flow({ ledger }: { ledger: RunLedger }) {
         })}
       </svg>
     </div>
+  );
+}
+
+const otherReasons = ["fields", "length", "form"] as const;
+
+/** Why rows were rejected, and where they are. */
+function RejectedTable({ rejected }: { rejected: NonNullable<RunLedger["rejected"]> }) {
+  const { t, language } = useWording();
+  const textOf = (reason: string): string => {
+    const known = otherReasons.find((each) => each === reason);
+    return known === undefined ? t.steps.rejectedColumn(reason) : t.steps.rejectedReasons[known];
+  };
+  return (
+    <>
+      <h3>{t.steps.rejected}</h3>
+      <p class="quiet">{t.steps.rejectedHint}</p>
+      <div class="table-frame" tabIndex={0} role="group" aria-label={t.steps.rejected}>
+        <table class="table">
+          <thead>
+            <tr>
+              <th scope="col">{t.steps.rejectedReason}</th>
+              <th scope="col" class="number">
+                {t.run.rowsRejected}
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {rejected.map(({ reason, rows }) => (
+              <tr key={reason}>
+                <th scope="row">{textOf(reason)}</th>
+                <td class="number">{countText(rows, language)}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </>
   );
 }
 

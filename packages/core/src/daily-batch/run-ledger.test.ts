@@ -21,6 +21,16 @@ test("rounds add up, by date too, the newest date first", () => {
   });
 });
 
+test("rejected rows add up by reason, the most frequent first, unless a reason is not known", () => {
+  const first = { ...round, rejectedByReason: { fields: 1 } };
+  const second = { ...round, rowsRejected: 2, rejectedByReason: { latitude: 2 } };
+  expect(addRounds([first, second]).rejected).toEqual([
+    { reason: "latitude", rows: 2 },
+    { reason: "fields", rows: 1 },
+  ]);
+  expect(addRounds([first, round])).not.toHaveProperty("rejected");
+});
+
 test("a run of which an earlier version wrote a round names no dates", () => {
   expect(addRounds([round, { ...round, rowsByDate: { "2026-11-21": 4 } }])).toEqual({
     objects: 2,

@@ -13,6 +13,8 @@ const count = z.int().nonnegative();
 export const roundLedgerSchema = ledgerSchema.extend({
   /** Rows written by business date, of all dates. Rounds of earlier versions lack it. */
   rowsByDate: z.record(z.iso.date(), count).optional(),
+  /** Rows rejected by reason. Rounds of earlier versions lack it. */
+  rejectedByReason: z.record(z.string(), count).optional(),
 });
 
 export type RoundLedger = z.infer<typeof roundLedgerSchema>;
@@ -31,6 +33,12 @@ export const runLedgerSchema = z.strictObject({
     .strictObject({ dates: z.int().positive(), rows: count })
     .optional()
     .describe("How many dates are not among `dates`, and their rows together; absent if there are none"),
+  rejected: z
+    .array(z.strictObject({ reason: z.string(), rows: count }))
+    .optional()
+    .describe(
+      "Rows rejected by reason, the most frequent first: `fields` (another number of fields than a row has), `length` (longer than any row), `form` (anything else that is no row), or the name of the first column whose value is not of its type. Absent if the run rejected none, and for a run of an earlier version",
+    ),
 });
 
 export type RunLedger = z.infer<typeof runLedgerSchema>;
@@ -47,7 +55,21 @@ export function addRounds(rounds: readonly RoundLedger[]): RunLedger {
     sum.rowsWritten += round.rowsWritten;
     sum.rowsRejected += round.rowsRejected;
   }
-  return { ...sum, ...addDates(rounds) };
+  return { ...sum, ...addDates(rounds), ...addReasons(rounds) };
+}
+
+function addReasons(rounds: readonly RoundLedger[]): Pick<RunLedger, "rejected"> {
+  const sums = new Map<string, number>();
+  for (const { rowsRejected, rejectedByReason } of rounds) {
+    if (rowsRejected > 0 && rejectedByReason === undefined) {
+      return {};
+    }
+    for (const [reason, rows] of Object.entries(rejectedByReason ?? {})) {
+      sums.set(reason, (sums.get(reason) ?? 0) + rows);
+    }
+  }
+  const rejected = [...sums].map(([reason, rows]) => ({ reason, rows }));
+  return rejected.length === 0 ? {} : { rejected: rejected.toSorted((a, b) => b.rows - a.rows) };
 }
 
 function addDates(rounds: readonly RoundLedger[]): Pick<RunLedger, "dates" | "otherDates"> {
