@@ -29,8 +29,8 @@ export const batchResultSchema = z.strictObject({
   rowsWritten: count,
   rowsRejected: count,
   /**
-   * Rows rejected by reason: `fields`, `length`, `form` or the name of a column. Absent if there are none, and
-   * in results of earlier versions.
+   * Rows rejected by reason: `fields`, `length`, `form` or the name of a column. Absent if there are none,
+   * and in results of earlier versions.
    */
   rejectedByReason: z.record(z.string(), count).optional(),
   /** One file for each business date; `bytes` is its compressed size. */
