@@ -2712,6 +2712,22 @@ export interface components {
                 rowsRead: number;
                 rowsWritten: number;
                 rowsRejected: number;
+                /** @description Rows written by business date, the newest date first; of more than 200 dates those with the most rows. Absent for a run of an earlier version */
+                dates?: {
+                    /** Format: date */
+                    date: string;
+                    rows: number;
+                }[];
+                /** @description How many dates are not among `dates`, and their rows together; absent if there are none */
+                otherDates?: {
+                    dates: number;
+                    rows: number;
+                };
+                /** @description Rows rejected by reason, the most frequent first: `fields` (another number of fields than a row has), `length` (longer than any row), `form` (anything else that is no row), or the name of the first column whose value is not of its type. Absent if the run rejected none, and for a run of an earlier version */
+                rejected?: {
+                    reason: string;
+                    rows: number;
+                }[];
             };
             /** @description What the run published, once it has succeeded */
             exports?: {
@@ -4464,7 +4480,13 @@ export interface operations {
                      *         "objects": 1,
                      *         "rowsRead": 3,
                      *         "rowsWritten": 3,
-                     *         "rowsRejected": 0
+                     *         "rowsRejected": 0,
+                     *         "dates": [
+                     *           {
+                     *             "date": "2026-11-21",
+                     *             "rows": 3
+                     *           }
+                     *         ]
                      *       },
                      *       "exports": [
                      *         {
