@@ -10,7 +10,6 @@ import { type CompiledPolicy, compilePolicy } from "@ashiato/iam/compiled-policy
 import { readPolicy } from "@ashiato/iam/policy-document";
 import { receiptSchema } from "@ashiato/core/file-intake/receipt";
 import { parseReceiptKey } from "@ashiato/core/intake-keys";
-import { sessionSchema, signInTicketSchema } from "@ashiato/core/api/session-schemas";
 import { afterAll, beforeAll, expect, it, vi } from "vitest";
 import type { Role } from "../src/services/access.ts";
 import { actAsClient, addPartner } from "./support/act-as-client.ts";
@@ -21,6 +20,7 @@ import { askWebhooks } from "./support/asked-webhooks.ts";
 import { notAsked } from "./support/grants-not-asked.ts";
 import { declaredGrants, NeededStatements } from "./support/needed-statements.ts";
 import { report, RunningStage, yesterdayInTokyo } from "./support/running-stage.ts";
+import { signInAndOut } from "./support/sign-in-and-out.ts";
 
 const date = yesterdayInTokyo();
 const needed = new NeededStatements();
@@ -125,27 +125,10 @@ async function hearPushes(listener: LiveClient, key: string): Promise<void> {
   }
 }
 
-/** Signs in by a ticket, asks with the session, and signs out. */
-async function signInAndOut(): Promise<void> {
-  const api = app.stage.endpoints.api;
-  const bearer = (token: string) => ({ authorization: `Bearer ${token}` });
-  const made = await fetch(`${api}/v1/sign-in-tickets`, {
-    method: "POST",
-    headers: bearer(app.stage.tokens.download),
-  });
-  const { ticket } = signInTicketSchema.parse(await made.json());
-  const body = JSON.stringify({ ticket });
-  const headers = { "content-type": "application/json" };
-  const begun = await fetch(`${api}/v1/sessions`, { method: "POST", headers, body });
-  const { token } = sessionSchema.parse(await begun.json());
-  const ended = await fetch(`${api}/v1/sessions/current`, { method: "DELETE", headers: bearer(token) });
-  expect(ended.status).toBe(200);
-}
-
 it("runs nights with equal, conflicting and late reports, of phones and of a date to compact, under the declared roles", async () => {
   // Of a stage whose inbox no run has ever taken.
   expect(await app.invoke("Release", { executionArn: "arn:none" })).toEqual({ payload: null });
-  await signInAndOut();
+  await signInAndOut(app);
   // No run has said up to when exports are complete.
   expect((await fetchApi("/v1/status")).status).toBe(200);
   // Nothing has been merged yet, so this asks for a refresh.
