@@ -110,6 +110,10 @@ declare module "sst" {
       "type": "sst.aws.Queue";
       "url": string;
     };
+    "Sessions": {
+      "name": string;
+      "type": "sst.aws.Dynamo";
+    };
     "Settings": {
       "feedBuckets": string;
       "futureWindowHours": number;
@@ -129,6 +133,11 @@ declare module "sst" {
       "supersededDays": number;
       "timeZone": string;
       "trackHours": number;
+      "type": "sst.sst.Linkable";
+    };
+    "Streets": {
+      "hosts": string;
+      "style": string;
       "type": "sst.sst.Linkable";
     };
     "Subscriptions": {

@@ -38,6 +38,7 @@ export default $config({
     await import("./stacks/pictures.ts");
     const { live } = await import("./stacks/live-api.ts");
     await import("./stacks/live.ts");
+    await import("./stacks/sessions.ts");
     await import("./stacks/webhooks.ts");
     await import("./stacks/rejects.ts");
     // After all that declare queues of dead letters.

@@ -6,7 +6,7 @@ const repository = join(import.meta.dirname, "..");
 /** Where the app, its commands and the stage itself are. What the local AWS deletes, a client asks for. */
 const sources = ["packages/{core,functions}/src", "packages/local/src/{stage,disk}", "scripts", "stacks"];
 const deletion =
-  /\b(?:Delete\w*Command|deleteObjects|deleteUnchanged|deleteMessages|rm|rmSync|rmdir|unlink|truncate)\(|\bexpiresIn: retention|\bexpiration:/;
+  /\b(?:Delete\w*Command|deleteObjects|deleteUnchanged|deleteMessages|rm|rmSync|rmdir|unlink|truncate)\(|\bcallDynamodb\("DeleteItem"|\bexpiresIn: retention|\bexpiration:/;
 
 type Row = { file: string; onlyWhen: string; shownBy: string };
 

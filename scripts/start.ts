@@ -5,6 +5,7 @@ import type { StageEvent } from "@ashiato/local/services/stage-event";
 import { readStageFile } from "@ashiato/local/stage/stage-file";
 import { startStage } from "@ashiato/local/stage/start-stage";
 import { z } from "zod";
+import { signInLink } from "./api/sign-in-link.ts";
 import { abortOnInterrupt, Interrupted } from "./interrupt.ts";
 import { failureText, faultText, ScriptError } from "./script-error.ts";
 import { nextScheduledTime } from "./stage/next-scheduled-time.ts";
@@ -90,9 +91,11 @@ async function serve(options: StartArguments, signal: AbortSignal): Promise<void
     const storeFunction = stage.functionName("Store");
     const known = { apiUrl: stage.endpoints.api, tokens: stage.tokens, timeZone: outputs.timeZone };
     const nextRun = nextScheduledTime(outputs.dailyBatchSchedule, outputs.timeZone, now);
+    const { link } = await signInLink(known, signal);
     say(
       banner({
         ...known,
+        signInLink: link,
         storeSchedule: outputs.storeSchedule,
         nextRun,
         now: new Date(now),

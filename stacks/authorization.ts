@@ -3,6 +3,7 @@ import { requiredSecrets } from "@ashiato/core/api/secret-names";
 import { api } from "./api.ts";
 import { clientsTable, clientUsageTable } from "./client-tables.ts";
 import { functionAlarms } from "./function-alarms.ts";
+import { sessionsTable } from "./session-tables.ts";
 import { authorizationSettings } from "./settings.ts";
 
 // The stage's own tokens, which belong to no client: the first client is added with the download token. Each
@@ -30,7 +31,8 @@ const authorize = new sst.aws.Function("Authorize", {
   architecture: "arm64",
   memory: authorizationSettings.memory,
   timeout: authorizationSettings.timeout,
-  ...allowsKeys,
+  link: [...allowsKeys.link, sessionsTable],
+  permissions: [...allowsKeys.permissions, { actions: ["dynamodb:GetItem"], resources: [sessionsTable.arn] }],
 });
 
 functionAlarms({ Authorize: authorize });

@@ -15,23 +15,20 @@ import { events } from "./events.ts";
 import { functionAlarms } from "./function-alarms.ts";
 import { consume, functionQueue } from "./function-queue.ts";
 import { undelivered } from "./schedules.ts";
+import { ticketsTable } from "./session-tables.ts";
 import { deliverySettings, liveSettings } from "./settings.ts";
 import { settingsLink } from "./settings-link.ts";
 import { admitRules } from "./stage-rules.ts";
-
-/** Tickets by their hash; each opens one connection, and is gone then. */
-const tickets = new sst.aws.Dynamo("Tickets", {
-  fields: { ticket: "string" },
-  primaryIndex: { hashKey: "ticket" },
-  ttl: "ends",
-});
 
 const authorize = new sst.aws.Function("AuthorizeConnection", {
   handler: "packages/functions/src/authorize-connection.handler",
   description: "Lets whoever has a key or a ticket open a connection",
   ...liveSettings.handshake,
-  link: [...allowsKeys.link, tickets],
-  permissions: [...allowsKeys.permissions, { actions: ["dynamodb:DeleteItem"], resources: [tickets.arn] }],
+  link: [...allowsKeys.link, ticketsTable],
+  permissions: [
+    ...allowsKeys.permissions,
+    { actions: ["dynamodb:DeleteItem"], resources: [ticketsTable.arn] },
+  ],
 });
 
 // No identity source: the key may be in a header and the ticket in the URL, and API Gateway refuses whoever
@@ -68,18 +65,19 @@ new aws.apigatewayv2.RouteResponse("LiveAnswers", {
 
 const ticketing = new sst.aws.Function("CreateTickets", {
   handler: "packages/functions/src/tickets.handler",
-  description: "Gives tickets with which web pages open connections",
+  description: "Gives tickets with which web pages open connections, and people sign in to the console",
   architecture: "arm64",
   memory: deliverySettings.memory,
   timeout: deliverySettings.timeout,
-  link: [live, tickets, clientUsageTable, settingsLink],
+  link: [live, ticketsTable, clientUsageTable, settingsLink],
   permissions: [
-    { actions: ["dynamodb:PutItem"], resources: [tickets.arn] },
+    { actions: ["dynamodb:PutItem"], resources: [ticketsTable.arn] },
     { actions: ["dynamodb:UpdateItem"], resources: [clientUsageTable.arn] },
   ],
 });
 
 route("POST /v1/tickets", ticketing);
+route("POST /v1/sign-in-tickets", ticketing);
 
 const deliver = new sst.aws.Function("DeliverPushes", {
   handler: "packages/functions/src/socket-deliver.handler",

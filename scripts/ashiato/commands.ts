@@ -41,6 +41,11 @@ export const commands: readonly ListedCommand[] = [
     load: async () => (await import("./status.ts")).statusCommand,
   },
   {
+    name: "console",
+    summary: "prints a link that signs in to the web console once",
+    load: async () => (await import("./console.ts")).consoleCommand,
+  },
+  {
     name: "doctor",
     summary: "checks that a stage can be deployed, and that it works",
     load: async () => (await import("./doctor.ts")).doctorCommand,

@@ -6,6 +6,7 @@ import { banner } from "./banner.ts";
 const now = new Date("2026-11-20T16:00:00Z");
 const text = banner({
   apiUrl: "http://127.0.0.1:4100",
+  signInLink: "http://127.0.0.1:4100/console#ticket=sgn_1",
   tokens: { ingest: "send", download: "fetch" },
   storeSchedule: "rate(5 minutes)",
   nextRun: Date.parse("2026-11-21T15:15:00Z"),

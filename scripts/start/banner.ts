@@ -3,6 +3,8 @@ import { zonedTime } from "../report/zoned-time.ts";
 
 export type Banner = {
   apiUrl: string;
+  /** Signs in to the console once. */
+  signInLink: string;
   /** Bearer tokens of the API. */
   tokens: { ingest: string; download: string };
   /** Schedule of the function that drains the queue: `rate(5 minutes)`. */
@@ -42,7 +44,11 @@ In another terminal, in this folder: send a report, run the daily batch, and fet
 
   curl -L ${apiUrl}/v1/exports/${date}/csv -H 'authorization: Bearer ${tokens.download}'
 
-Open the console, and sign in with the second token: ${apiUrl}/console
+Open the console by this link, which signs in once, within 15 minutes; npm run ashiato -- console prints another:
+
+  ${stage.signInLink}
+
+Or sign in with the second token: ${apiUrl}/console
 Browse the API: ${apiUrl}/docs
 List the commands: npm run ashiato -- --help
 ${stage.withDemo ? "" : "Fill the stage with a day of a fleet: start it by npm start -- --with-demo\n"}

@@ -13,6 +13,7 @@ import {
   operationsOf,
   readDocument,
 } from "./support/document.ts";
+import { refusals, severalFiles } from "./support/refusals.ts";
 import { kindOf, withoutChance } from "./support/same-kind.ts";
 import { answerExample, bodiesOf, type Changes, sendExample } from "./support/send-example.ts";
 import { type Validate, validatorOf } from "./support/validate-example.ts";
@@ -93,12 +94,13 @@ it("answers every example as it says, in the order of the document", async () =>
     await tryExamples(id);
   }
   const rest = ["Files", "Runs", "Status", "Reconciliations", "Exports", "Clients", "Push", "Documentation"];
-  const others = ["Reports", "Phones", "Webhooks", "Positions", "Feeds"];
+  const others = ["Reports", "Phones", "Sessions", "Webhooks", "Positions", "Feeds"];
   expect(new Set(byTag.keys())).toEqual(new Set([...rest, ...others]));
   await raiseAlarm(app, "SilentNightAlarm", "a trial");
   for (const id of rest.flatMap(ids).filter((each) => !["returnRows", "endClientKey"].includes(each))) {
     await tryExamples(id);
   }
+  await trySessions();
   await tryWebhooks();
   await showPositions();
   for (const id of ids("Positions").filter((each) => !each.endsWith("LiveExport"))) {
@@ -126,6 +128,25 @@ it("answers every example as it says, in the order of the document", async () =>
   await tryExamples("removeClientFeed");
   await tryExamples("setClientFeed");
 });
+
+/** Returns a request of a session with a ticket that no one has used. */
+async function newTicket(): Promise<{ body: string }> {
+  const { body } = await sendExample(app, operationOf("createSignInTicket"));
+  return { body: JSON.stringify({ ticket: Object(body)["ticket"] }) };
+}
+
+/** Begins a session, and returns its token. */
+async function newSession(): Promise<string> {
+  const { body } = await sendExample(app, operationOf("createSession"), await newTicket());
+  return String(Object(body)["token"]);
+}
+
+/** Tries the operations of sessions, each with a ticket or a session of its own. */
+async function trySessions(): Promise<void> {
+  await tryExamples("createSignInTicket");
+  await tryExamples("createSession", await newTicket());
+  await tryExamples("endSession", { token: await newSession() });
+}
 
 /** Tries the operations of webhooks, with a receiver where one must answer. */
 async function tryWebhooks(): Promise<void> {
@@ -193,156 +214,27 @@ it("redirects to the CSV that the document shows, with the row of its report", a
   );
 });
 
-const tooLarge = JSON.stringify({ text: "x".repeat(2_097_152) });
-const severalFiles = { date: "2001-01-02" };
-
-/** What leads to each answer that refuses. */
-const refusals: Record<string, Record<number, Changes>> = {
-  sendReports: {
-    400: { body: '{"deviceId":"phone-1","timestamp":"2026-11-26T00:00:00Z","latitude":95,"longitude":1}' },
-    413: { body: tooLarge },
-    415: { contentType: "text/plain" },
-  },
-  startLiveExport: {
-    400: { body: '{"date":"tomorrow"}' },
-    413: { body: tooLarge },
-    415: { body: "{}", contentType: "text/plain" },
-  },
-  getLiveExport: { 404: { parameters: { liveExport: "live-0000000000000000-0" } } },
-  downloadLiveExport: {
-    400: { parameters: { file: "first" } },
-    404: { parameters: { liveExport: "live-0000000000000000-0" } },
-  },
-  startRun: {
-    400: { body: '{"date":"2026-02-30"}' },
-    404: { body: '{"feed":{"client":"nobody","feed":"tokyo"}}' },
-    413: { body: tooLarge },
-    415: { body: "{}", contentType: "text/plain" },
-  },
-  startUpload: {
-    400: { body: '{"name":"nightly.csv","bytes":0}' },
-    413: { body: tooLarge },
-    415: { contentType: "text/plain" },
-  },
-  listUploads: { 400: { parameters: { limit: "101" } } },
-  getUpload: { 404: { parameters: { upload: "none" } } },
-  // The newest upload is in parts.
-  completeUpload: { 404: { parameters: { upload: "none" } }, 409: {} },
-  startReconciliation: {
-    400: { body: '{"from":"2026-11-22","to":"2026-11-21"}' },
-    413: { body: tooLarge },
-    415: { body: "{}", contentType: "text/plain" },
-  },
-  getReconciliation: { 404: { parameters: { reconciliation: "api-0000000000000000" } } },
-  listRuns: { 400: { parameters: { limit: "101" } } },
-  getRun: { 404: { parameters: { run: "api-0000000000000000" } } },
-  getRunSteps: {
-    400: { parameters: { sql: "yes" } },
-    404: { parameters: { run: "api-0000000000000000" } },
-  },
-  listPositions: { 400: { parameters: { box: "Tokyo" } } },
-  getTrack: { 400: { parameters: { since: "noon" } }, 404: { parameters: { device: "none" } } },
-  listExports: { 400: { parameters: { from: "yesterday" } } },
-  getPicture: { 400: { parameters: { date: "yesterday" } }, 404: { parameters: { date: "2001-01-01" } } },
-  getExport: { 400: { parameters: { date: "yesterday" } }, 404: { parameters: { date: "2001-01-01" } } },
-  downloadCsv: {
-    400: { parameters: { date: "yesterday" } },
-    404: { parameters: { date: "2001-01-01" } },
-    409: { parameters: severalFiles },
-  },
-  getExportChanges: {
-    400: { parameters: { since: "first" } },
-    404: { parameters: { date: "2001-01-01", since: "7" } },
-  },
-  sendOverland: { 400: { body: null }, 413: { body: tooLarge } },
-  sendOwnTracks: { 413: { body: tooLarge } },
-  sendTraccar: { 400: { body: null }, 413: { body: tooLarge } },
-  sendTraccarInUrl: { 400: {} },
-  sendOsmAnd: { 400: { body: null }, 413: { body: `text=${"x".repeat(2_097_152)}` } },
-  sendOsmAndInUrl: { 400: {} },
-  addClient: {
-    400: { body: '{"id":"other","name":"Other","rights":["everything"]}' },
-    409: {},
-    413: { body: tooLarge },
-    415: { contentType: "text/plain" },
-  },
-  getClient: { 404: { parameters: { client: "nobody" } } },
-  changeClient: {
-    400: { body: '{"exportDays":-1}' },
-    404: { parameters: { client: "nobody" } },
-    413: { body: tooLarge },
-    415: { contentType: "text/plain" },
-  },
-  addClientKey: {
-    400: { body: '{"othersExpireInSeconds":-1}' },
-    404: { parameters: { client: "nobody" } },
-    413: { body: tooLarge },
-    415: { contentType: "text/plain" },
-  },
-  listClientFeeds: { 404: { parameters: { client: "nobody" } } },
-  getClientFeed: { 404: { parameters: { feed: "mars" } } },
-  setClientFeed: {
-    400: { body: '{"prefix":"/tokyo"}' },
-    404: { parameters: { client: "nobody" } },
-    // The first feed has this prefix.
-    409: { parameters: { feed: "again" } },
-    413: { body: tooLarge },
-    415: { contentType: "text/plain" },
-  },
-  removeClientFeed: { 404: { parameters: { feed: "mars" } } },
-  getDelivery: { 400: { parameters: { date: "yesterday" } }, 404: { parameters: { feed: "mars" } } },
-  downloadFeedFile: { 400: { parameters: { date: "yesterday" } }, 404: { parameters: { feed: "mars" } } },
-  withdrawRows: {
-    400: { body: '{"date":"yesterday"}' },
-    404: { parameters: { client: "nobody" } },
-    409: { body: '{"date":"2000-02-01"}' },
-    413: { body: tooLarge },
-    415: { contentType: "text/plain" },
-  },
-  listWithdrawals: { 404: { parameters: { client: "nobody" } } },
-  returnRows: { 404: { parameters: { withdrawal: "none" } } },
-  endClientKey: { 404: { parameters: { key: "000000000000" } } },
-  getClientUsage: { 400: { parameters: { from: "yesterday" } }, 404: { parameters: { client: "nobody" } } },
-  getOwnUsage: { 400: { parameters: { from: "yesterday" } } },
-  getAuditTrail: { 400: { parameters: { limit: "1001" } } },
-  addWebhook: {
-    400: { body: '{"id":"inside","url":"https://10.0.0.1/hook","types":["runs.failed"]}' },
-    409: {},
-    413: { body: tooLarge },
-    415: { contentType: "text/plain" },
-  },
-  getWebhook: { 404: { parameters: { webhook: "none" } } },
-  removeWebhook: { 404: { parameters: { webhook: "none" } } },
-  testWebhook: { 404: { parameters: { webhook: "none" } } },
-  rotateWebhookSecret: {
-    400: { body: '{"othersExpireInSeconds":-1}' },
-    404: { parameters: { webhook: "none" } },
-    413: { body: tooLarge },
-    415: { contentType: "text/plain" },
-  },
-  listWebhookDeliveries: {
-    400: { parameters: { limit: "1001" } },
-    404: { parameters: { webhook: "none" } },
-  },
-  replayWebhookDelivery: { 404: { parameters: { event: "none" } } },
-  getDocumentationFile: { 404: { parameters: { asset: "none.js" } } },
-};
-
 it("refuses as it says, in the words of its examples", async () => {
   await exportOfSeveralFiles(severalFiles.date);
   const large = { name: "large.csv", bytes: 200 * 1024 ** 2 };
   expect(await sendExample(app, operationOf("startUpload"), { example: large })).toMatchObject({
     status: 201,
   });
-  const ownRows = await keyOfOwnRows();
+  const [ownRows, session] = [await keyOfOwnRows(), await newSession()];
+  const refusedToken = ({ operationId, tags }: DescribedOperation): string => {
+    if (operationId === "createSignInTicket") {
+      return session;
+    }
+    return tags.includes("Exports") ? ownRows : "wrong";
+  };
   const shown: string[] = [];
   for (const operation of operations.values()) {
-    const { operationId: id, security, tags } = operation;
+    const { operationId: id, security } = operation;
     const refused: Record<number, Changes> = {
       ...refusals[id],
       ...(security.length > 0 && {
         401: { token: null },
-        403: { token: tags.includes("Exports") ? ownRows : "wrong" },
+        403: { token: refusedToken(operation) },
       }),
     };
     for (const status of Object.keys(operation.responses).map(Number)) {

@@ -1,5 +1,6 @@
 import { render } from "preact";
 import { App } from "./app/app.tsx";
+import { takeTicket } from "./app/ticket.ts";
 import "./style/base.css";
 import "./style/layout.css";
 import "./style/parts.css";
@@ -9,4 +10,4 @@ const place = document.getElementById("app");
 if (place === null) {
   throw new Error("The page has no element #app");
 }
-render(<App />, place);
+render(<App ticket={takeTicket()} />, place);

@@ -43,6 +43,14 @@ export function isValidToken(presented: string, valid: readonly string[]): boole
   return presented !== "" && matches.length > 0;
 }
 
+/**
+ * Returns the name of a token, by which one that was replaced is known from its successor: it says nothing of
+ * a token that is random.
+ */
+export function tokenIdOf(token: string): string {
+  return sha256(token).toString("hex").slice(0, 12);
+}
+
 function sha256(text: string): Buffer {
   return createHash("sha256").update(text).digest();
 }

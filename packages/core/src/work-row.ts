@@ -15,6 +15,12 @@ export const maxWorkRowBytes = 1_024;
 type Field = Pick<Column, "name" | "pattern" | "required"> & { type: Column["type"] | "date" };
 
 /** Reads the rows of a column list: those of its own version, and those of every earlier one. */
+/**
+ * Why a line is not a work row: in words with its value, and in short, as `fields` (it has another number of
+ * them) or the name of the first column with a wrong value.
+ */
+export type RowFault = { reason: string; text: string };
+
 export type WorkRowFormat = {
   /** The newest version that is read. */
   version: number;
@@ -28,6 +34,8 @@ export type WorkRowFormat = {
    * given; undefined if it is one.
    */
   check: (line: string, version?: number) => string | undefined;
+  /** Returns the same with what is wrong in short; undefined if the line is a work row. */
+  fault: (line: string, version?: number) => RowFault | undefined;
   /**
    * Returns the values of a row by column, with `dt` for the business date; undefined for a line with another
    * number of fields.
@@ -45,20 +53,25 @@ export function workRowFormat(list: readonly Column[]): WorkRowFormat {
   const version = newestVersion(list);
   /** Fields of a row, by version; a version that adds no column has those of the version before. */
   const widths = Array.from({ length: version }, (_, index) => 1 + columnsOfVersion(list, index + 1).length);
+  const fault: WorkRowFormat["fault"] = (line, ofVersion) => {
+    const values = line.split(",");
+    const allowed = ofVersion === undefined ? widths : [widths[ofVersion - 1] ?? 0];
+    if (!allowed.includes(values.length)) {
+      const text = `has ${values.length} ${values.length === 1 ? "field" : "fields"}, not ${[...new Set(allowed)].join(" or ")}`;
+      return { reason: "fields", text };
+    }
+    const wrong = values.findIndex((value, index) => !wholePatterns[index]!.test(value));
+    if (wrong === -1) {
+      return undefined;
+    }
+    const { name, type } = fields[wrong]!;
+    return { reason: name, text: `${name} is ${shownValue(values[wrong])}, not ${type}` };
+  };
   return {
     version,
     pattern: () => new RegExp(`${anyWidth(patterns, [...new Set(widths)])}\n`, "y"),
-    check(line, ofVersion) {
-      const values = line.split(",");
-      const allowed = ofVersion === undefined ? widths : [widths[ofVersion - 1] ?? 0];
-      if (!allowed.includes(values.length)) {
-        return `has ${values.length} ${values.length === 1 ? "field" : "fields"}, not ${[...new Set(allowed)].join(" or ")}`;
-      }
-      const wrong = values.findIndex((value, index) => !wholePatterns[index]!.test(value));
-      return wrong === -1
-        ? undefined
-        : `${fields[wrong]!.name} is ${shownValue(values[wrong])}, not ${fields[wrong]!.type}`;
-    },
+    check: (line, ofVersion) => fault(line, ofVersion)?.text,
+    fault,
     read(line) {
       const values = line.split(",");
       return widths.includes(values.length)

@@ -43,7 +43,7 @@ async function holderOfToken(token: string | undefined, now: number): Promise<Ho
 }
 
 async function holderOfTicket(ticket: string, now: number): Promise<Holder | Refused> {
-  const holder = await takeTicket(ticket, now);
+  const holder = await takeTicket(ticket, { purpose: "connection", now });
   if (holder === undefined) {
     return { refused: "no such ticket" };
   }

@@ -38,6 +38,10 @@ export type RequestErrorCode =
   | "InvalidBody"
   /** 400: a part of the path or the query is invalid. */
   | "InvalidParameter"
+  /** 401: the ticket was used before, has expired or is of no such purpose. */
+  | "TicketRefused"
+  /** 403: a session asked for what only a key or a token of the stage gets. */
+  | "KeyRequired"
   /** 403: the caller may read its own rows alone, and an export holds those of all clients. */
   | "OwnRowsOnly"
   /** 404: no export, version, file or run has this name. */
@@ -60,6 +64,8 @@ export type RequestErrorCode =
 const statusCodes = {
   InvalidBody: 400,
   InvalidParameter: 400,
+  TicketRefused: 401,
+  KeyRequired: 403,
   OwnRowsOnly: 403,
   NotFound: 404,
   Conflict: 409,

@@ -1,7 +1,7 @@
 import type { ExportMode } from "@ashiato/core/daily-batch/export-mode";
 import type { Claim } from "@ashiato/core/daily-batch/claim";
 import { isRequest, ledgerKey } from "@ashiato/core/run-keys";
-import { balanceBatches, type Ledger } from "@ashiato/core/daily-batch/ledger";
+import { balanceBatches, type Ledger, ledgerSchema } from "@ashiato/core/daily-batch/ledger";
 import { Resource } from "sst";
 import * as z from "zod";
 import { writeJson } from "./aws/objects.ts";
@@ -48,7 +48,7 @@ export async function handler(event: unknown): Promise<Summary> {
   const { run, date, round, room, map, wholes, drain, completeThrough } = parseInput(inputSchema, event);
   const bucket = Resource.Lake.name;
   const batches = await readMapResults(map);
-  const { ledger, rowsByDate } = balanceBatches(batches);
+  const { ledger, rowsByDate, rejectedByReason } = balanceBatches(batches);
   const pending = await listPendingDates(bucket);
   const now = Date.now();
   const due = round === 1 ? await datesDue(now, wholes) : [];
@@ -82,7 +82,16 @@ export async function handler(event: unknown): Promise<Summary> {
     mode: claim.mode,
     rows: claim.rows,
   }));
-  await writeJson(bucket, ledgerKey(run, round), { run, round, date, ...ledger, dates, batches });
+  await writeJson(bucket, ledgerKey(run, round), {
+    run,
+    round,
+    date,
+    ...ledger,
+    rowsByDate: Object.fromEntries(rowsByDate),
+    ...(rejectedByReason && { rejectedByReason: Object.fromEntries(rejectedByReason) }),
+    dates,
+    batches,
+  });
   logger.info("summarize", { run, round, ledger, dates, left: wanted.slice(room), completeThrough });
   publishCounts("summarize", {
     ...ledger,
@@ -91,7 +100,8 @@ export async function handler(event: unknown): Promise<Summary> {
   });
   return {
     dates: claims.map((claim) => ({ date: claim.date, version: claim.version, mode: claim.mode })),
-    ledger: (await findRunLedger(bucket, run)) ?? ledger,
+    // The sums alone: the machine carries them, and the notification is read by people.
+    ledger: ledgerSchema.parse((await findRunLedger(bucket, run)) ?? ledger),
   };
 }
 

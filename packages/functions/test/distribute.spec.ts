@@ -80,7 +80,12 @@ test("rows that do not fit are kept with their object and reason, and counted", 
     "",
   ];
   const item = await putWork("a", [good, ...bad]);
-  expect(await run(item)).toMatchObject({ rowsRead: 6, rowsWritten: 1, rowsRejected: 5 });
+  expect(await run(item)).toMatchObject({
+    rowsRead: 6,
+    rowsWritten: 1,
+    rowsRejected: 5,
+    rejectedByReason: { fields: 2, latitude: 1, dt: 2 },
+  });
   expect(await tableRows()).toEqual([good]);
   const [key = ""] = await stage.keys("lake", "rejected/rows/");
   const rejected = await stage.read("lake", key);

@@ -172,7 +172,11 @@ test("the dates to export are the run's own and every pending one, in their orde
     markers: [`pending/dt=${date}/a.json`],
     published: [],
   });
-  expect(await readJson("lake", "runs/run-1/ledger/1.json")).toMatchObject({ rowsRead: 10, rowsWritten: 9 });
+  expect(await readJson("lake", "runs/run-1/ledger/1.json")).toMatchObject({
+    rowsRead: 10,
+    rowsWritten: 9,
+    rowsByDate: { "2026-11-19": 2, [date]: 3, "2026-11-22": 4 },
+  });
 });
 
 test("an empty inbox still exports the run's own date", async () => {

@@ -1,4 +1,5 @@
 // What an operator sees of a run: its states, children that failed, its statements, the flow of its rows.
+import { gzipSync } from "node:zlib";
 import { DeleteObjectCommand, PutObjectCommand } from "@aws-sdk/client-s3";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { ConsolePage } from "./support/console-page.ts";
@@ -81,11 +82,21 @@ describe.skipIf(executablePath === undefined && !inCi)("in Chromium", () => {
     const answer = await fetch(`${app.stage.endpoints.api}/v1/runs/${run}`, {
       headers: { authorization: `Bearer ${app.stage.tokens.download}` },
     });
-    const { ledger } = (await answer.json()) as { ledger: unknown };
+    const { ledger } = (await answer.json()) as {
+      ledger: { dates: { date: string; rows: number }[] };
+    };
     expect(ledger).toMatchObject({ rowsRead: 3, rowsWritten: 3, rowsRejected: 0 });
+    expect(ledger.dates.reduce((sum, { rows }) => sum + rows, 0)).toBe(3);
+    const dates = ledger.dates.map(({ date, rows }) => `${date} ${rows}`);
     await page
-      .getByRole("img", { name: "Flow of rows: Rows read 3, Rows written 3, Rows rejected 0" })
+      .getByRole("img", {
+        name: `Flow of rows: Rows read 3, Rows written 3, Rows rejected 0, ${dates.join(", ")}`,
+      })
       .waitFor();
+    await page.getByText("The rows of each date as a table").click();
+    const table = page.getByRole("group", { name: "The rows of each date as a table" });
+    const cells = await table.locator("tbody th, tbody td").allInnerTexts();
+    expect(cells).toEqual(ledger.dates.flatMap(({ date, rows }) => [date, String(rows)]));
   });
 
   it("shows statements with their time, and their SQL where it is asked for", async () => {
@@ -97,6 +108,28 @@ describe.skipIf(executablePath === undefined && !inCi)("in Chromium", () => {
     await page.getByLabel("Show the SQL").check();
     await statements.getByLabel(/^SQL of .* count/).waitFor();
     expect(await statements.getByLabel(/^SQL of .* unload/).innerText()).toContain("UNLOAD ('SELECT");
+  });
+
+  it("counts rejected rows by reason", async () => {
+    const { page } = shown;
+    const lines = ["not a row", "2026-11-21,x", "x".repeat(2_000)];
+    await app.s3.send(
+      new PutObjectCommand({
+        Bucket: app.output("lakeBucket"),
+        Key: "work/2026/mended.csv.gz",
+        Body: gzipSync(lines.map((line) => `${line}\n`).join("")),
+        Metadata: { rows: String(lines.length) },
+      }),
+    );
+    expect(await app.ended(await app.startBatch({}, "rejecting"))).toMatchObject({ status: "SUCCEEDED" });
+    await page.goto(runUrl("rejecting"));
+    const table = page.getByRole("group", { name: "Rejected rows by reason" });
+    await table.waitFor();
+    expect(await table.locator("tbody tr").allInnerTexts()).toEqual([
+      "Another number of fields than a row has\t2",
+      "Longer than any row\t1",
+    ]);
+    expect(await shown.axe()).toEqual([]);
   });
 
   it("leads to the child that failed, its cause and its objects, and runs the date again", async () => {

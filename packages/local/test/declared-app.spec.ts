@@ -118,6 +118,7 @@ describe.each(["local", "production"])("the program of stage %s", (stage) => {
       "LiveExportStep",
       "LiveExports",
       "ManageClients",
+      "ManageSessions",
       "ManageWebhooks",
       "Plan",
       "PlanFeeds",
@@ -181,9 +182,10 @@ describe.each(["local", "production"])("the program of stage %s", (stage) => {
 
   it("keeps every table restorable to each second, on demand, and in production from deletion", () => {
     const tables = ofType("aws:dynamodb/table:Table");
-    // What connections subscribe to, and tickets, are of two hours and of a minute.
-    const kept = tables.filter(({ name }) => !["SubscriptionsTable", "TicketsTable"].includes(name));
-    expect([tables.length, kept.length]).toEqual([7, 5]);
+    // What connections subscribe to, tickets and sessions are of two hours, of minutes and of a day.
+    const brief = new Set(["SubscriptionsTable", "TicketsTable", "SessionsTable"]);
+    const kept = tables.filter(({ name }) => !brief.has(name));
+    expect([tables.length, kept.length]).toEqual([8, 5]);
     for (const { inputs } of kept) {
       expect(inputs).toMatchObject({
         billingMode: "PAY_PER_REQUEST",

@@ -20,6 +20,7 @@ import { askWebhooks } from "./support/asked-webhooks.ts";
 import { notAsked } from "./support/grants-not-asked.ts";
 import { declaredGrants, NeededStatements } from "./support/needed-statements.ts";
 import { report, RunningStage, yesterdayInTokyo } from "./support/running-stage.ts";
+import { signInAndOut } from "./support/sign-in-and-out.ts";
 
 const date = yesterdayInTokyo();
 const needed = new NeededStatements();
@@ -127,6 +128,7 @@ async function hearPushes(listener: LiveClient, key: string): Promise<void> {
 it("runs nights with equal, conflicting and late reports, of phones and of a date to compact, under the declared roles", async () => {
   // Of a stage whose inbox no run has ever taken.
   expect(await app.invoke("Release", { executionArn: "arn:none" })).toEqual({ payload: null });
+  await signInAndOut(app);
   // No run has said up to when exports are complete.
   expect((await fetchApi("/v1/status")).status).toBe(200);
   // Nothing has been merged yet, so this asks for a refresh.

@@ -26,13 +26,29 @@ type Answered<Data> = { data?: Data; error?: unknown; response: Response };
 /** The API under a key, by the types of its OpenAPI document. */
 export type Api = ReturnType<typeof apiWith>;
 
-/** Returns the API of the page's own host, asked with a key. */
-export function apiWith(key: string) {
-  return createClient<paths>({
+/**
+ * Returns the API of the page's own host, asked with a key or the token of a session, or without.
+ * @param onRefused called when the API refuses a request, which it does for want of a right, too
+ */
+export function apiWith(key?: string, onRefused: () => void = () => undefined) {
+  const client = createClient<paths>({
     baseUrl: globalThis.location.origin,
-    headers: { authorization: `Bearer ${key}` },
+    headers: key === undefined ? {} : { authorization: `Bearer ${key}` },
     cache: "no-store",
   });
+  client.use({
+    onResponse: ({ response }) => {
+      if (isRefusal(response.status)) {
+        onRefused();
+      }
+    },
+  });
+  return client;
+}
+
+/** Returns whether a status says that the key is not taken, or lacks a right. */
+export function isRefusal(status: number): boolean {
+  return status === 401 || status === 403;
 }
 
 /** Returns the body of an answer. Throws ApiFailure if there is no answer, or none of success. */

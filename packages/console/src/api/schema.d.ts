@@ -447,6 +447,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/sign-in-tickets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Get a link that signs in to the console
+         * @description Returns a ticket, and a link with it that opens the console and signs in there, once and within 15 minutes, with what the key may do. A session gets none: ask with a key or with the stage's download token.
+         */
+        post: operations["createSignInTicket"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Exchange a ticket for a session
+         * @description Takes a ticket of `POST /v1/sign-in-tickets`, which is used up then, and returns the token of a session of 12 hours. The session ends earlier with the key for which the ticket was made, and its rights change with those of the key's client.
+         */
+        post: operations["createSession"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/sessions/current": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Sign out
+         * @description Ends the session whose token the request has. A decision about the token may be used for 30 seconds more, as one about a key is.
+         */
+        delete: operations["endSession"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/locations/overland": {
         parameters: {
             query?: never;
@@ -2051,6 +2111,14 @@ export interface components {
             stage: string;
             /** @description IANA name of the zone in which the stage counts its business dates */
             timeZone: string;
+            /** @description Of a request with the token of a session; absent for a key */
+            session?: {
+                /**
+                 * Format: date-time
+                 * @description From then on its token is refused
+                 */
+                expiresAt: string;
+            };
         };
         /** @description What a client used */
         Usage: {
@@ -2407,6 +2475,43 @@ export interface components {
              */
             url: string;
         };
+        /** @description Signs a person in to the console, without showing a key */
+        SignInTicket: {
+            /** @description Signs in once */
+            ticket: string;
+            /**
+             * Format: date-time
+             * @description From then on the ticket is refused: 15 minutes after the request
+             */
+            expiresAt: string;
+            /**
+             * Format: uri
+             * @description The console with the ticket in the fragment, which browsers send to no server
+             */
+            link: string;
+        };
+        SessionRequest: {
+            /** @description Of `POST /v1/sign-in-tickets` */
+            ticket: string;
+        };
+        /** @description May do what the key may for which the ticket was made */
+        Session: {
+            /** @description Sent as `Authorization: Bearer TOKEN`, as a key is */
+            token: string;
+            /**
+             * Format: date-time
+             * @description From then on the token is refused: 12 hours after the request
+             */
+            expiresAt: string;
+        };
+        /** @description A session that was signed out */
+        EndedSession: {
+            /**
+             * Format: date-time
+             * @description The moment of the request
+             */
+            endedAt: string;
+        };
         /** @description The newest position of each device, as GeoJSON ordered by device id */
         PositionList: {
             /** @constant */
@@ -2607,6 +2712,22 @@ export interface components {
                 rowsRead: number;
                 rowsWritten: number;
                 rowsRejected: number;
+                /** @description Rows written by business date, the newest date first; of more than 200 dates those with the most rows. Absent for a run of an earlier version */
+                dates?: {
+                    /** Format: date */
+                    date: string;
+                    rows: number;
+                }[];
+                /** @description How many dates are not among `dates`, and their rows together; absent if there are none */
+                otherDates?: {
+                    dates: number;
+                    rows: number;
+                };
+                /** @description Rows rejected by reason, the most frequent first: `fields` (another number of fields than a row has), `length` (longer than any row), `form` (anything else that is no row), or the name of the first column whose value is not of its type. Absent if the run rejected none, and for a run of an earlier version */
+                rejected?: {
+                    reason: string;
+                    rows: number;
+                }[];
             };
             /** @description What the run published, once it has succeeded */
             exports?: {
@@ -4359,7 +4480,13 @@ export interface operations {
                      *         "objects": 1,
                      *         "rowsRead": 3,
                      *         "rowsWritten": 3,
-                     *         "rowsRejected": 0
+                     *         "rowsRejected": 0,
+                     *         "dates": [
+                     *           {
+                     *             "date": "2026-11-21",
+                     *             "rows": 3
+                     *           }
+                     *         ]
                      *       },
                      *       "exports": [
                      *         {
@@ -6719,6 +6846,312 @@ export interface operations {
                      *     }
                      */
                     "application/json": components["schemas"]["GatewayMessage"];
+                };
+            };
+            /** @description The client has used up a limit, which the message names with its use: retry after Retry-After. Above the stage's own rate, API Gateway answers by itself */
+            429: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "retry-after"?: number;
+                    /** @description Each limit: its quota and its seconds */
+                    "ratelimit-policy"?: string;
+                    /** @description Each limit: what is left after this answer, and the seconds to its reset */
+                    ratelimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "result": "error",
+                     *       "error": {
+                     *         "code": "LimitReached",
+                     *         "message": "requestsPerMinute is 60 for this client, and 60 are used: send the request again in 23 seconds"
+                     *       },
+                     *       "requestId": "d2f6cf2e-1c1a-4f0a-9f83-0b9d6a1f3c52"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["TooManyRequests"];
+                };
+            };
+        };
+    };
+    createSignInTicket: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The ticket and its link */
+            201: {
+                headers: {
+                    /** @description `no-store`: the answer holds a secret */
+                    "cache-control"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "ticket": "sgn_1qSYQ0Z0C1bYVb6cUe2c8eY9oQ0f3m7A",
+                     *       "expiresAt": "2026-11-22T03:15:00.000Z",
+                     *       "link": "https://api.example.com/console#ticket=sgn_1qSYQ0Z0C1bYVb6cUe2c8eY9oQ0f3m7A"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SignInTicket"];
+                };
+            };
+            /** @description The token or key is missing */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "message": "Unauthorized"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["GatewayMessage"];
+                };
+            };
+            /** @description A session asked, which the message says; or the token or key is not known, which API Gateway answers by itself */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "result": "error",
+                     *       "error": {
+                     *         "code": "KeyRequired",
+                     *         "message": "A session gets no ticket to sign in with: ask with a key or with the stage's download token"
+                     *       },
+                     *       "requestId": "d2f6cf2e-1c1a-4f0a-9f83-0b9d6a1f3c52"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Forbidden"];
+                };
+            };
+            /** @description The client has used up a limit, which the message names with its use: retry after Retry-After. Above the stage's own rate, API Gateway answers by itself */
+            429: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "retry-after"?: number;
+                    /** @description Each limit: its quota and its seconds */
+                    "ratelimit-policy"?: string;
+                    /** @description Each limit: what is left after this answer, and the seconds to its reset */
+                    ratelimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "result": "error",
+                     *       "error": {
+                     *         "code": "LimitReached",
+                     *         "message": "requestsPerMinute is 60 for this client, and 60 are used: send the request again in 23 seconds"
+                     *       },
+                     *       "requestId": "d2f6cf2e-1c1a-4f0a-9f83-0b9d6a1f3c52"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["TooManyRequests"];
+                };
+            };
+        };
+    };
+    createSession: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SessionRequest"];
+            };
+        };
+        responses: {
+            /** @description The session */
+            201: {
+                headers: {
+                    /** @description `no-store`: the answer holds a secret */
+                    "cache-control"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "token": "ses_V3b0Yx2cQ9sKfLrT7uWm4aZpN8eHdJ6g",
+                     *       "expiresAt": "2026-11-22T15:00:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Session"];
+                };
+            };
+            /** @description The body is not valid. The message does not quote it, because it may hold a ticket */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "result": "error",
+                     *       "error": {
+                     *         "code": "InvalidBody",
+                     *         "message": "The body must be JSON of the form {\"ticket\": \"sgn_…\"}"
+                     *       },
+                     *       "requestId": "d2f6cf2e-1c1a-4f0a-9f83-0b9d6a1f3c52"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The ticket was used before, has expired, or is none for signing in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "result": "error",
+                     *       "error": {
+                     *         "code": "TicketRefused",
+                     *         "message": "This ticket does not sign in: it was used before, is older than 15 minutes, or is no ticket of POST /v1/sign-in-tickets. Ask for another"
+                     *       },
+                     *       "requestId": "d2f6cf2e-1c1a-4f0a-9f83-0b9d6a1f3c52"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request has more bytes or more reports than allowed */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "result": "error",
+                     *       "error": {
+                     *         "code": "RequestTooLarge",
+                     *         "message": "The body holds more than 2097152 bytes"
+                     *       },
+                     *       "requestId": "d2f6cf2e-1c1a-4f0a-9f83-0b9d6a1f3c52"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The Content-Type, charset or Content-Encoding is not supported */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "result": "error",
+                     *       "error": {
+                     *         "code": "UnsupportedMediaType",
+                     *         "message": "Content-Type must be application/json, got \"text/plain\""
+                     *       },
+                     *       "requestId": "d2f6cf2e-1c1a-4f0a-9f83-0b9d6a1f3c52"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests: retry later */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "message": "Too Many Requests"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["GatewayMessage"];
+                };
+            };
+        };
+    };
+    endSession: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The session has ended */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "endedAt": "2026-11-22T03:00:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["EndedSession"];
+                };
+            };
+            /** @description The token or key is missing */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "message": "Unauthorized"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["GatewayMessage"];
+                };
+            };
+            /** @description The token or key does not have the right that this route requires */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "message": "Forbidden"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["GatewayMessage"];
+                };
+            };
+            /** @description Not found: the message names what does not exist */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "result": "error",
+                     *       "error": {
+                     *         "code": "NotFound",
+                     *         "message": "The request came with a key or token of the stage, which is no session"
+                     *       },
+                     *       "requestId": "d2f6cf2e-1c1a-4f0a-9f83-0b9d6a1f3c52"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Problem"];
                 };
             };
             /** @description The client has used up a limit, which the message names with its use: retry after Retry-After. Above the stage's own rate, API Gateway answers by itself */

@@ -1,5 +1,5 @@
 import { useEffect, useMemo, useState } from "preact/hooks";
-import { apiWith, bodyOf, type Caller } from "../api/client.ts";
+import { apiWith, bodyOf, type Caller, isRefusal } from "../api/client.ts";
 import { asFailure } from "../api/failure.ts";
 import { LiveConnection } from "../live/connection.ts";
 import { Waiting } from "../parts/notice.tsx";
@@ -10,16 +10,22 @@ import { useRoute } from "./location.ts";
 import { Pages } from "./pages.tsx";
 import { Shell } from "./shell.tsx";
 import { SignIn } from "./sign-in.tsx";
+import type { SignInReason } from "./sign-in-reason.tsx";
+import { takeTicket } from "./ticket.ts";
+import { useSessionEnd } from "./use-session-end.ts";
 
 type SignedIn = { key: string; caller: Caller };
 
-/** The console: whoever has signed in sees its pages, and everybody else where to sign in. */
-export function App() {
+/**
+ * The console: whoever has signed in sees its pages, and everybody else where to sign in.
+ * @param ticket of the link by which the page was opened
+ */
+export function App({ ticket }: { ticket: string | undefined }) {
   const [theme, setTheme] = useState(keptTheme);
   const [language, setLanguage] = useState(keptLanguage);
   const [signedIn, setSignedIn] = useState<SignedIn>();
-  const [isResuming, setIsResuming] = useState(keptKey() !== undefined);
-  const [hasEnded, setHasEnded] = useState(false);
+  const [isResuming, setIsResuming] = useState(ticket !== undefined || keptKey() !== undefined);
+  const [reason, setReason] = useState<SignInReason>();
   const route = useRoute();
   const wording = useMemo(() => ({ t: dictionaryOf(language), language }), [language]);
 
@@ -30,27 +36,68 @@ export function App() {
     document.documentElement.dataset["theme"] = theme;
   }, [theme]);
   useEffect(() => {
+    void begin(ticket);
+    // A link that is opened in a tab of the console does not load the page anew.
+    const follow = () => void begin(takeTicket());
+    globalThis.addEventListener("hashchange", follow);
+    return () => globalThis.removeEventListener("hashchange", follow);
+  }, []);
+
+  /** Signs in by a link's ticket, or else by what the tab has kept. */
+  async function begin(given: string | undefined): Promise<void> {
+    if (given !== undefined) {
+      try {
+        const { token } = await bodyOf(apiWith().POST("/v1/sessions", { body: { ticket: given } }));
+        keepKey(token);
+        setReason(undefined);
+      } catch (error) {
+        setReason(asFailure(error).status === 401 ? "linkSpent" : "linkUnanswered");
+      }
+    }
     const key = keptKey();
     if (key !== undefined) {
-      void resume(key);
+      await resume(key);
     }
-  }, []);
+    setIsResuming(false);
+  }
 
   /** After a reload the key of the tab is tried again. */
   async function resume(key: string): Promise<void> {
     try {
       setSignedIn({ key, caller: await bodyOf(apiWith(key).GET("/v1/caller")) });
     } catch (error) {
-      const { status } = asFailure(error);
-      if (status === 401 || status === 403) {
-        keepKey(undefined);
-        setHasEnded(true);
+      if (isRefusal(asFailure(error).status)) {
+        forget(endOf(key));
       }
     }
-    setIsResuming(false);
   }
 
-  const session = useMemo(() => (signedIn === undefined ? undefined : sessionOf(signedIn)), [signedIn]);
+  function forget(why: SignInReason | undefined): void {
+    keepKey(undefined);
+    setReason(why);
+    setSignedIn(undefined);
+  }
+
+  async function signOut({ key, caller }: SignedIn): Promise<void> {
+    forget(undefined);
+    if (caller.session === undefined) {
+      return;
+    }
+    try {
+      await bodyOf(apiWith(key).DELETE("/v1/sessions/current"));
+    } catch (error) {
+      // What is refused has ended already.
+      if (!isRefusal(asFailure(error).status)) {
+        setReason("notEnded");
+      }
+    }
+  }
+
+  const checkEnd = useSessionEnd(signedIn, ({ key }) => forget(endOf(key)));
+  const session = useMemo(
+    () => (signedIn === undefined ? undefined : sessionOf(signedIn, checkEnd)),
+    [signedIn, checkEnd],
+  );
   useEffect(() => () => session?.live.close(), [session]);
 
   const preferences = {
@@ -70,11 +117,11 @@ export function App() {
         <Waiting />
       ) : session === undefined ? (
         <SignIn
-          hasEnded={hasEnded}
+          reason={reason}
           preferences={preferences}
           onSignIn={(key, caller) => {
             keepKey(key);
-            setHasEnded(false);
+            setReason(undefined);
             setSignedIn({ key, caller });
           }}
         />
@@ -84,8 +131,9 @@ export function App() {
             route={route}
             preferences={preferences}
             onSignOut={() => {
-              keepKey(undefined);
-              setSignedIn(undefined);
+              if (signedIn !== undefined) {
+                void signOut(signedIn);
+              }
             }}
           >
             <Pages route={route} />
@@ -96,8 +144,13 @@ export function App() {
   );
 }
 
-function sessionOf({ key, caller }: SignedIn): Session {
-  const api = apiWith(key);
+/** What has ended, of what the tab has kept. */
+function endOf(key: string): SignInReason {
+  return key.startsWith("ses_") ? "sessionEnded" : "keyEnded";
+}
+
+function sessionOf({ key, caller }: SignedIn, onRefused: () => void): Session {
+  const api = apiWith(key, onRefused);
   const live = new LiveConnection(async () => (await bodyOf(api.POST("/v1/tickets"))).url);
   return { api, caller, live };
 }

@@ -3,18 +3,19 @@ import { apiWith, bodyOf, type Caller } from "../api/client.ts";
 import { type ApiFailure, asFailure } from "../api/failure.ts";
 import { Notice } from "../parts/notice.tsx";
 import { PageTitle } from "../parts/page-title.tsx";
+import { type SignInReason, SignInReasonNotice } from "./sign-in-reason.tsx";
 import { useWording } from "./context.ts";
 import { Preferences, type PreferencesProps } from "./preferences.tsx";
 
 type SignInProps = {
-  /** Whether an earlier key was refused while it was in use. */
-  hasEnded: boolean;
+  /** Why there is no session, where one was expected. */
+  reason: SignInReason | undefined;
   onSignIn: (key: string, caller: Caller) => void;
   preferences: PreferencesProps;
 };
 
 /** Asks for a key, and tries it before anything else is shown. What was typed stays if it is refused. */
-export function SignIn({ hasEnded, onSignIn, preferences }: SignInProps) {
+export function SignIn({ reason, onSignIn, preferences }: SignInProps) {
   const { t } = useWording();
   const field = useRef<HTMLInputElement>(null);
   const [isShown, setIsShown] = useState(false);
@@ -58,7 +59,7 @@ export function SignIn({ hasEnded, onSignIn, preferences }: SignInProps) {
           <span class="brand-mark" /> Ashiato <span lang="ja">足跡</span>
         </p>
         <PageTitle title={t.signIn.title} lead={t.signIn.lead} />
-        {hasEnded && failure === undefined && <Notice tone="warn" title={t.signIn.ended} live />}
+        {reason !== undefined && failure === undefined && <SignInReasonNotice reason={reason} />}
         {failure !== undefined && <SignInFailure failure={failure} />}
         <form onSubmit={(event) => void submit(event)} noValidate>
           <label class="field">

@@ -2,10 +2,13 @@ import type { Run } from "../api/client.ts";
 import { useWording } from "../app/context.ts";
 import { countText } from "../format/number.ts";
 import { Figure, Panel } from "../parts/panel.tsx";
-import { ledgerFlow } from "./ledger-flow.ts";
+import { useWidth } from "../parts/use-width.ts";
+import { barWidth, type FlowEnd, ledgerFlow } from "./ledger-flow.ts";
+
+type RunLedger = NonNullable<Run["ledger"]>;
 
 /** The balance of a run: what it read, and what became of that. */
-export function Ledger({ ledger }: { ledger: NonNullable<Run["ledger"]> }) {
+export function Ledger({ ledger }: { ledger: RunLedger }) {
   const { t, language } = useWording();
   return (
     <Panel title={t.run.ledger}>
@@ -18,38 +21,132 @@ export function Ledger({ ledger }: { ledger: NonNullable<Run["ledger"]> }) {
         ))}
       </dl>
       {ledger.rowsRead > 0 && <Flow ledger={ledger} />}
+      {ledger.dates !== undefined && ledger.dates.length > 0 && <DatesTable ledger={ledger} />}
+      {ledger.rejected !== undefined && <RejectedTable rejected={ledger.rejected} />}
     </Panel>
   );
 }
 
-function Flow({ ledger }: { ledger: NonNullable<Run["ledger"]> }) {
+function Flow({ ledger }: { ledger: RunLedger }) {
   const { t, language } = useWording();
-  const { width, height, bands, ends } = ledgerFlow(ledger);
-  const names = { read: t.steps.flowRead, written: t.steps.flowWritten, rejected: t.steps.flowRejected };
-  const label = (["rowsRead", "rowsWritten", "rowsRejected"] as const)
-    .map((name) => `${t.run[name]} ${countText(ledger[name], language)}`)
-    .join(", ");
+  const { width, element } = useWidth(640);
+  const { height, bands, ends } = ledgerFlow(ledger, width);
+  const nameOf = (end: FlowEnd): string => {
+    switch (end.kind) {
+      case "read":
+        return t.steps.flowRead;
+      case "written":
+        return t.steps.flowWritten;
+      case "rejected":
+        return t.steps.flowRejected;
+      case "date":
+        return end.date;
+      case "others":
+        return t.steps.flowOthers(countText(end.dates, language));
+    }
+  };
+  const label = [
+    ...(["rowsRead", "rowsWritten", "rowsRejected"] as const).map(
+      (name) => `${t.run[name]} ${countText(ledger[name], language)}`,
+    ),
+    ...ends
+      .filter(({ kind }) => kind === "date" || kind === "others")
+      .map((end) => `${nameOf(end)} ${countText(end.rows, language)}`),
+  ].join(", ");
   return (
-    <svg class="flow" viewBox={`0 0 ${width} ${height}`} role="img" aria-label={`${t.steps.flow}: ${label}`}>
-      {bands.map(({ to, path }) => (
-        <path key={to} class={`flow-band flow-${to}`} d={path} />
-      ))}
-      {ends.map(({ name, x, y, height: tall, rows, anchor }) => (
-        <g key={name} class={`flow-end flow-${name}`}>
-          <rect x={x} y={y} width={10} height={tall} rx={2} />
-          <text x={anchor === "start" ? x + 18 : x - 8} y={y + tall / 2 - 4} text-anchor={anchor}>
-            {names[name]}
-          </text>
-          <text
-            class="flow-rows"
-            x={anchor === "start" ? x + 18 : x - 8}
-            y={y + tall / 2 + 13}
-            text-anchor={anchor}
-          >
-            {countText(rows, language)}
-          </text>
-        </g>
-      ))}
-    </svg>
+    <div class="flow-frame" ref={element}>
+      <svg class="flow" width={width} height={height} role="img" aria-label={`${t.steps.flow}: ${label}`}>
+        {bands.map(({ key, kind, path }) => (
+          <path key={key} class={`flow-band flow-${kind}`} d={path} />
+        ))}
+        {ends.map((end) => {
+          const middle = end.y + end.height / 2;
+          return (
+            <g key={end.key} class={`flow-end flow-${end.kind}`}>
+              <rect x={end.x} y={end.y} width={barWidth} height={end.height} rx={2} />
+              <text x={end.x + barWidth + 6} y={middle - 3}>
+                {nameOf(end)}
+              </text>
+              <text class="flow-rows" x={end.x + barWidth + 6} y={middle + 13}>
+                {countText(end.rows, language)}
+              </text>
+            </g>
+          );
+        })}
+      </svg>
+    </div>
+  );
+}
+
+const otherReasons = ["fields", "length", "form"] as const;
+
+/** Why rows were rejected, and where they are. */
+function RejectedTable({ rejected }: { rejected: NonNullable<RunLedger["rejected"]> }) {
+  const { t, language } = useWording();
+  const textOf = (reason: string): string => {
+    const known = otherReasons.find((each) => each === reason);
+    return known === undefined ? t.steps.rejectedColumn(reason) : t.steps.rejectedReasons[known];
+  };
+  return (
+    <>
+      <h3>{t.steps.rejected}</h3>
+      <p class="quiet">{t.steps.rejectedHint}</p>
+      <div class="table-frame" tabIndex={0} role="group" aria-label={t.steps.rejected}>
+        <table class="table">
+          <thead>
+            <tr>
+              <th scope="col">{t.steps.rejectedReason}</th>
+              <th scope="col" class="number">
+                {t.run.rows}
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {rejected.map(({ reason, rows }) => (
+              <tr key={reason}>
+                <th scope="row">{textOf(reason)}</th>
+                <td class="number">{countText(rows, language)}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </>
+  );
+}
+
+/** The figures of the flow, for whoever cannot see it, and the dates that share a bar. */
+function DatesTable({ ledger: { dates = [], otherDates } }: { ledger: RunLedger }) {
+  const { t, language } = useWording();
+  return (
+    <details>
+      <summary>{t.steps.flowTable}</summary>
+      <div class="table-frame" tabIndex={0} role="group" aria-label={t.steps.flowTable}>
+        <table class="table">
+          <thead>
+            <tr>
+              <th scope="col">{t.run.date}</th>
+              <th scope="col" class="number">
+                {t.run.rowsWritten}
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {dates.map(({ date, rows }) => (
+              <tr key={date}>
+                <th scope="row">{date}</th>
+                <td class="number">{countText(rows, language)}</td>
+              </tr>
+            ))}
+            {otherDates !== undefined && (
+              <tr>
+                <th scope="row">{t.steps.flowOthers(countText(otherDates.dates, language))}</th>
+                <td class="number">{countText(otherDates.rows, language)}</td>
+              </tr>
+            )}
+          </tbody>
+        </table>
+      </div>
+    </details>
   );
 }

@@ -50,7 +50,27 @@ export const enFrame = {
       "It may be mistyped, revoked or expired. The ingest token does not work here: it may send reports, and read nothing.",
     unreachable: "The stage did not answer",
     unreachableHint: "Check that it runs and that you are connected, then try again.",
-    ended: "Your key is no longer valid. Sign in with another.",
+    reasons: {
+      keyEnded: { title: "Your key is no longer valid", hint: "Sign in with another." },
+      sessionEnded: {
+        title: "Your session has ended",
+        hint: "A session lasts 12 hours, and no longer than the key that it came from.",
+      },
+      linkSpent: {
+        title: "This link no longer signs in",
+        hint: "A link works once, and for 15 minutes.",
+      },
+      linkUnanswered: {
+        title: "The stage did not take the link",
+        hint: "Check that it runs and that you are connected, then open the link again.",
+      },
+      notEnded: {
+        title: "You are signed out in this tab alone",
+        hint: "The stage did not answer. The session ends by itself, 12 hours after it began.",
+      },
+    },
+    anotherLink:
+      "This command prints another, with --stage NAME for a deployed stage. Or sign in with a key below.",
   },
   failure: {
     title: "That did not work",

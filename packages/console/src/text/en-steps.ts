@@ -39,5 +39,17 @@ export const enSteps = {
     flowRead: "Read",
     flowWritten: "Written",
     flowRejected: "Rejected",
+    flowOthers: (dates: string) => plural(dates, "other date", "other dates"),
+    flowTable: "The rows of each date as a table",
+    rejected: "Rejected rows by reason",
+    rejectedHint:
+      "They are kept under rejected/rows/ for 90 days and belong to no date: npm run ashiato -- rejects shows and mends them.",
+    rejectedReason: "Reason",
+    rejectedColumn: (column: string) => `The value of ${column} is not of its type`,
+    rejectedReasons: {
+      fields: "Another number of fields than a row has",
+      length: "Longer than any row",
+      form: "Not a row",
+    },
   },
 } as const;

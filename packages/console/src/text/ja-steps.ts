@@ -39,5 +39,17 @@ export const jaSteps: Widened<typeof enSteps> = {
     flowRead: "読んだ行",
     flowWritten: "書いた行",
     flowRejected: "拒否した行",
+    flowOthers: (dates) => `ほか${dates}日`,
+    flowTable: "日付ごとの行数を表で見る",
+    rejected: "理由別の拒否した行",
+    rejectedHint:
+      "rejected/rows/ に90日間保存され、どの日付にも属しません。npm run ashiato -- rejects で確認と修正ができます。",
+    rejectedReason: "理由",
+    rejectedColumn: (column) => `${column}の値が型に合わない`,
+    rejectedReasons: {
+      fields: "項目の数が行と異なる",
+      length: "行の最大長を超えている",
+      form: "行の形式ではない",
+    },
   },
 };

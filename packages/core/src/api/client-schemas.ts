@@ -79,6 +79,10 @@ export const callerSchema = z
     exportRows: clientSchema.shape.exportRows,
     stage: z.string().describe("Name of the stage"),
     timeZone: z.string().describe("IANA name of the zone in which the stage counts its business dates"),
+    session: z
+      .strictObject({ expiresAt: z.iso.datetime().describe("From then on its token is refused") })
+      .optional()
+      .describe("Of a request with the token of a session; absent for a key"),
   })
   .meta({ id: "Caller", description: "Whose key a request came with, and what it may do" });
 

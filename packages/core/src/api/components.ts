@@ -47,6 +47,12 @@ import {
 } from "./withdrawal-schemas.ts";
 import { pictureSchema } from "../pictures/picture.ts";
 import { statusSchema } from "../status/status.ts";
+import {
+  endedSessionSchema,
+  sessionRequestSchema,
+  sessionSchema,
+  signInTicketSchema,
+} from "./session-schemas.ts";
 import { ticketSchema } from "./ticket-schemas.ts";
 import {
   attemptListSchema,
@@ -134,6 +140,10 @@ export const components = {
   ExportChanges: { schema: exportChangesSchema, io: "output" },
   Picture: { schema: pictureSchema, io: "output" },
   Ticket: { schema: ticketSchema, io: "output" },
+  SignInTicket: { schema: signInTicketSchema, io: "output" },
+  SessionRequest: { schema: sessionRequestSchema, io: "input" },
+  Session: { schema: sessionSchema, io: "output" },
+  EndedSession: { schema: endedSessionSchema, io: "output" },
   PositionList: { schema: positionListSchema, io: "output" },
   Track: { schema: trackSchema, io: "output" },
   LiveExportRequest: { schema: liveExportRequestSchema, io: "input" },

@@ -18,6 +18,8 @@ const tags: Record<Tag, string> = {
   Exports: "The CSV of each business date, with the download token",
   Positions: "Where devices are, and what is stored so far, before the day's export, with the download token",
   Push: "Connections on which the stage tells what happens, with the download token or a client's key",
+  Sessions:
+    "Signing in to the console by a link, with the download token or a client's key; a session may do what the key may",
   Phones: "The formats that phone apps send by themselves, with the ingest token",
   Clients: "Who may use the API, and for what, with the download token",
   Feeds: "What clients are given of the exports, with the download token or a client's key",

@@ -54,6 +54,7 @@ export type Tag =
   | "Exports"
   | "Positions"
   | "Push"
+  | "Sessions"
   | "Phones"
   | "Clients"
   | "Feeds"

@@ -11,6 +11,7 @@ import { positionOperations } from "./operations/positions.ts";
 import { reconciliationOperations } from "./operations/reconciliations.ts";
 import { reportOperations } from "./operations/reports.ts";
 import { runOperations } from "./operations/runs.ts";
+import { sessionOperations } from "./operations/sessions.ts";
 import { statusOperations } from "./operations/status.ts";
 import { ticketOperations } from "./operations/tickets.ts";
 import { uploadOperations } from "./operations/uploads.ts";
@@ -29,6 +30,7 @@ export const operations: Record<RouteKey, Operation> = {
   ...positionOperations,
   ...liveExportOperations,
   ...ticketOperations,
+  ...sessionOperations,
   ...phoneOperations,
   ...clientOperations,
   ...withdrawalOperations,

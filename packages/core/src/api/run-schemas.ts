@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { ledgerSchema } from "../daily-batch/ledger.ts";
+import { runLedgerSchema } from "../daily-batch/run-ledger.ts";
 import { phases } from "../daily-batch/states.ts";
 import { feedResultSchema } from "../feeds/delivery.ts";
 
@@ -57,7 +57,7 @@ export const runSchema = z
       .optional()
       .describe("Work objects of the Distributed Map in all rounds of the run; absent until it has begun"),
     statements: z.array(statementSchema),
-    ledger: z.strictObject(ledgerSchema.shape).optional(),
+    ledger: runLedgerSchema.optional(),
     exports: z.array(runExport).optional().describe("What the run published, once it has succeeded"),
     supplements: z
       .array(runExport.extend({ supplement: z.int().positive() }))

@@ -5,12 +5,16 @@ import { keepsKey } from "./client-key.ts";
 import { type RequiredRight, stageTokenOf } from "./rights.ts";
 
 /**
- * Who opened a connection or took a ticket: a client by one of its keys, or the operator by the stage's own
- * download token. The ingest token opens none, because it has no right to read.
+ * Who opened a connection, took a ticket or signed in: a client by one of its keys, or the operator by the
+ * stage's own download token. The ingest token does none of it, because it has no right to read.
  */
 export const holderSchema = z.union([
   z.strictObject({ client: z.string().refine(isClientId), key: z.string() }),
-  z.strictObject({ stageToken: z.literal("download") }),
+  z.strictObject({
+    stageToken: z.literal("download"),
+    /** Which of the tokens that were valid by and by, where it matters: `tokenIdOf`. */
+    token: z.string().optional(),
+  }),
 ]);
 
 export type Holder = z.infer<typeof holderSchema>;

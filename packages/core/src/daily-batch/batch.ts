@@ -28,6 +28,11 @@ export const batchResultSchema = z.strictObject({
   rowsRead: count,
   rowsWritten: count,
   rowsRejected: count,
+  /**
+   * Rows rejected by reason: `fields`, `length`, `form` or the name of a column. Absent if there are none,
+   * and in results of earlier versions.
+   */
+  rejectedByReason: z.record(z.string(), count).optional(),
   /** One file for each business date; `bytes` is its compressed size. */
   dates: z.array(z.strictObject({ date: z.iso.date(), rows: count, key: z.string(), bytes: count })),
 });

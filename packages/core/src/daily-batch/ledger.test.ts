@@ -31,12 +31,24 @@ test("batches that balance add up, by date too", () => {
       ["2026-11-20", 2],
       ["2026-11-21", 6],
     ]),
+    rejectedByReason: undefined,
   });
+});
+
+test("reasons of batches add up, and are not known if one rejected rows without a reason", () => {
+  const known = { ...batch, rejectedByReason: { latitude: 1 } };
+  expect(balanceBatches([known, known]).rejectedByReason).toEqual(new Map([["latitude", 2]]));
+  const none = { ...batch, rowsRead: 4, rowsRejected: 0 };
+  expect(balanceBatches([known, none]).rejectedByReason).toEqual(new Map([["latitude", 1]]));
+  expect(balanceBatches([known, batch]).rejectedByReason).toBeUndefined();
 });
 
 test("a batch that does not balance is named with its numbers", () => {
   expect(() => balanceBatches([{ ...batch, rowsRead: 6 }])).toThrow(
     "Batch a read 6 rows, but wrote 4 and rejected 1",
+  );
+  expect(() => balanceBatches([{ ...batch, rejectedByReason: { fields: 2 } }])).toThrow(
+    "Batch a rejected 1 rows, but their reasons add up to 2",
   );
   expect(() => balanceBatches([{ ...batch, dates: [] }])).toThrow(
     "Batch a wrote 4 rows, but its dates add up to 0",

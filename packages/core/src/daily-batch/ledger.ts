@@ -4,10 +4,7 @@ import type { BatchResult } from "./batch.ts";
 
 const count = z.int().nonnegative();
 
-/**
- * What a run, or one of its rounds, read from the inbox and what became of it.
- * `runs/<run>/ledger/<round>.json` has further fields.
- */
+/** What a run, or one of its rounds, read from the inbox and what became of it. */
 export const ledgerSchema = z.object({
   objects: count,
   rowsRead: count,
@@ -38,42 +35,42 @@ export type ExportCounts = {
   conflictRows: number;
 };
 
-/** Adds up the rounds of a run. */
-export function addLedgers(ledgers: readonly Ledger[]): Ledger {
-  const sum: Ledger = { objects: 0, rowsRead: 0, rowsWritten: 0, rowsRejected: 0 };
-  for (const ledger of ledgers) {
-    sum.objects += ledger.objects;
-    sum.rowsRead += ledger.rowsRead;
-    sum.rowsWritten += ledger.rowsWritten;
-    sum.rowsRejected += ledger.rowsRejected;
-  }
-  return sum;
-}
-
 /**
  * Adds up the batches of a run. Throws LedgerMismatch if what a batch wrote and rejected is not what it read.
  */
-export function balanceBatches(batches: BatchResult[]): { ledger: Ledger; rowsByDate: Map<string, number> } {
+export function balanceBatches(batches: BatchResult[]): {
+  ledger: Ledger;
+  rowsByDate: Map<string, number>;
+  /** Undefined if an earlier version rejected some, whose reasons are not known. */
+  rejectedByReason: Map<string, number> | undefined;
+} {
   const ledger: Ledger = { objects: 0, rowsRead: 0, rowsWritten: 0, rowsRejected: 0 };
   const rowsByDate = new Map<string, number>();
+  const rejectedByReason = new Map<string, number>();
+  let knowsReasons = true;
   for (const batch of batches) {
     balanceBatch(batch);
     ledger.objects += batch.objects;
     ledger.rowsRead += batch.rowsRead;
     ledger.rowsWritten += batch.rowsWritten;
     ledger.rowsRejected += batch.rowsRejected;
+    knowsReasons &&= batch.rowsRejected === 0 || batch.rejectedByReason !== undefined;
+    for (const [reason, rows] of Object.entries(batch.rejectedByReason ?? {})) {
+      rejectedByReason.set(reason, (rejectedByReason.get(reason) ?? 0) + rows);
+    }
     for (const { date, rows } of batch.dates) {
       rowsByDate.set(date, (rowsByDate.get(date) ?? 0) + rows);
     }
   }
-  return { ledger, rowsByDate };
+  return { ledger, rowsByDate, rejectedByReason: knowsReasons ? rejectedByReason : undefined };
 }
 
 /**
  * Throws LedgerMismatch, naming the batch and the numbers, unless rows read = written + rejected and the
- * dates' rows add up.
+ * dates' rows and the reasons' add up.
  */
-export function balanceBatch({ batch, rowsRead, rowsWritten, rowsRejected, dates }: BatchResult): void {
+export function balanceBatch({ batch, rowsRead, rowsWritten, rowsRejected, ...parts }: BatchResult): void {
+  const { dates, rejectedByReason } = parts;
   if (rowsRead !== rowsWritten + rowsRejected) {
     throw new DomainError(
       "LedgerMismatch",
@@ -85,6 +82,13 @@ export function balanceBatch({ batch, rowsRead, rowsWritten, rowsRejected, dates
     throw new DomainError(
       "LedgerMismatch",
       `Batch ${batch} wrote ${rowsWritten} rows, but its dates add up to ${rowsOfDates}`,
+    );
+  }
+  const rowsOfReasons = Object.values(rejectedByReason ?? {}).reduce((sum, rows) => sum + rows, 0);
+  if (rejectedByReason !== undefined && rowsOfReasons !== rowsRejected) {
+    throw new DomainError(
+      "LedgerMismatch",
+      `Batch ${batch} rejected ${rowsRejected} rows, but their reasons add up to ${rowsOfReasons}`,
     );
   }
 }

@@ -40,13 +40,20 @@ export async function authorizeClient(
     return { refused, client: client.id };
   }
   await noteUse(client.id, key, now);
-  const { id, exportDays, exportRows, limits } = client;
-  const bounds = {
+  return { authorized: { client: client.id, key, ...boundsOf(client) } };
+}
+
+/** Returns what bounds a client within its rights. */
+export function boundsOf({
+  exportDays,
+  exportRows,
+  limits,
+}: Client): Omit<AuthorizedClient, "client" | "key"> {
+  return {
     ...(exportDays !== undefined && { exportDays }),
     ...(exportRows === "own" && { exportRows }),
     ...(limits !== undefined && { limits }),
   };
-  return { authorized: { client: id, key, ...bounds } };
 }
 
 /**

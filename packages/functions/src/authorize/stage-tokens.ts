@@ -7,7 +7,8 @@ export function isStageToken(token: string, kind: StageToken): boolean {
   return isValidToken(token, validTokens(kind));
 }
 
-function validTokens(kind: StageToken): string[] {
+/** Returns the tokens of a kind; an empty one is none. */
+export function validTokens(kind: StageToken): string[] {
   switch (kind) {
     case "ingest":
       return [Resource.IngestToken.value, Resource.IngestTokenNext.value];

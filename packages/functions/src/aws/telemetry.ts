@@ -15,6 +15,12 @@ export function nameCaller(client: string): void {
   logger.appendKeys({ client });
 }
 
+/** Names no client until the next request that has one: an instance would go on with that of the last. */
+export function nameNoCaller(): void {
+  caller = undefined;
+  logger.removeKeys(["client"]);
+}
+
 /**
  * Writes counts as metrics of a phase to the function's log, from which CloudWatch takes them without a
  * request. The caller is a property of the entry: as a dimension it would make metrics of each client, which

@@ -6,17 +6,24 @@ import { callDynamodb, item } from "./dynamodb-call.ts";
 
 /** As much chance as a key has. */
 const ticketBytes = 24;
-const ticketPattern = /^tkt_[\w-]{32}$/;
+
+/**
+ * What a ticket is for, and what it begins with. The beginning is part of what is hashed: a ticket of one
+ * purpose with the beginning of another is a ticket that was never given out.
+ */
+const beginnings = { connection: "tkt_", "sign-in": "sgn_" } as const;
+
+export type TicketPurpose = keyof typeof beginnings;
 
 const takenSchema = z.looseObject({ Attributes: item.optional() });
 const ticketSchema = z.object({ holder: holderSchema, expiresAt: z.number() });
 
-/**
- * Keeps a new ticket of a holder, by its hash: whoever reads the table cannot use it. Returns the ticket.
- * @param expiresAt milliseconds since 1970
- */
-export async function keepTicket(holder: Holder, expiresAt: number): Promise<string> {
-  const ticket = `tkt_${randomBytes(ticketBytes).toString("base64url")}`;
+/** @param expiresAt milliseconds since 1970 */
+type NewTicket = { purpose: TicketPurpose; holder: Holder; expiresAt: number };
+
+/** Keeps a new ticket of a holder, by its hash: whoever reads the table cannot use it. Returns the ticket. */
+export async function keepTicket({ purpose, holder, expiresAt }: NewTicket): Promise<string> {
+  const ticket = beginnings[purpose] + randomBytes(ticketBytes).toString("base64url");
   await callDynamodb("PutItem", {
     TableName: Resource.Tickets.name,
     Item: { ticket: hashOf(ticket), holder, expiresAt, ends: Math.ceil(expiresAt / 1_000) },
@@ -25,11 +32,14 @@ export async function keepTicket(holder: Holder, expiresAt: number): Promise<str
 }
 
 /**
- * Takes a ticket, which is gone then, and returns its holder; undefined if there is no such ticket, it was
- * taken before or has expired.
+ * Takes a ticket, which is gone then, and returns its holder; undefined if there is no such ticket for this
+ * purpose, it was taken before or has expired. Of two who take it at the same moment one gets it.
  */
-export async function takeTicket(ticket: string, now: number): Promise<Holder | undefined> {
-  if (!ticketPattern.test(ticket)) {
+export async function takeTicket(
+  ticket: string,
+  { purpose, now }: { purpose: TicketPurpose; now: number },
+): Promise<Holder | undefined> {
+  if (!ticket.startsWith(beginnings[purpose]) || !/^.{4}[\w-]{32}$/.test(ticket)) {
     return undefined;
   }
   const answer = await callDynamodb("DeleteItem", {

@@ -1,4 +1,9 @@
-import { addLedgers, type Ledger, ledgerSchema } from "@ashiato/core/daily-batch/ledger";
+import {
+  addRounds,
+  type RoundLedger,
+  roundLedgerSchema,
+  type RunLedger,
+} from "@ashiato/core/daily-batch/run-ledger";
 import { ledgerPrefix } from "@ashiato/core/run-keys";
 import { listKeys, readJson } from "../aws/objects.ts";
 
@@ -6,10 +11,10 @@ import { listKeys, readJson } from "../aws/objects.ts";
  * Returns what a run has read and written in all its rounds so far; undefined until the first round is
  * summarized.
  */
-export async function findRunLedger(bucket: string, run: string): Promise<Ledger | undefined> {
-  const ledgers: Ledger[] = [];
+export async function findRunLedger(bucket: string, run: string): Promise<RunLedger | undefined> {
+  const rounds: RoundLedger[] = [];
   for await (const key of listKeys(bucket, ledgerPrefix(run))) {
-    ledgers.push(await readJson(bucket, key, ledgerSchema));
+    rounds.push(await readJson(bucket, key, roundLedgerSchema));
   }
-  return ledgers.length === 0 ? undefined : addLedgers(ledgers);
+  return rounds.length === 0 ? undefined : addRounds(rounds);
 }

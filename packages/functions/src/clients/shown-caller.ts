@@ -3,7 +3,7 @@ import { rights, stageItself, stageTokenOf } from "@ashiato/core/clients/rights"
 import type { APIGatewayProxyEventV2 } from "aws-lambda";
 import { Resource } from "sst";
 import { findClient } from "../aws/find-client.ts";
-import { sourceOf } from "../http/caller.ts";
+import { sessionOf, sourceOf } from "../http/caller.ts";
 
 /**
  * Returns whose key a request came with, and what it may do. Throws an Error if the authorizer named a client
@@ -11,7 +11,12 @@ import { sourceOf } from "../http/caller.ts";
  */
 export async function shownCaller(event: APIGatewayProxyEventV2): Promise<ShownCaller> {
   const { timeZone } = Resource.Settings;
-  const stage = { stage: Resource.App.stage, timeZone };
+  const session = sessionOf(event);
+  const stage = {
+    stage: Resource.App.stage,
+    timeZone,
+    ...(session !== undefined && { session: { expiresAt: session.expiresAt } }),
+  };
   const id = sourceOf(event);
   if (id === undefined) {
     const ofToken = rights.filter((right) => stageTokenOf(right) === "download");

@@ -23,7 +23,8 @@ export class BatchOutputs {
   readonly #bucket: string;
   readonly #batch: string;
   readonly #partitions = new Map<string, Partition>();
-  #rejectedRows = 0;
+  /** Rejected rows by reason: there are as many reasons as columns, and a few more. */
+  readonly #rejectedByReason = new Map<string, number>();
   #rejected: GzipUpload | undefined;
 
   constructor(bucket: string, batch: string) {
@@ -44,10 +45,10 @@ export class BatchOutputs {
         partition.rows += 1;
         partition.upload.append(bytes, start + dateFieldLength, end);
       },
-      reject: (line, reason) => {
-        this.#rejectedRows += 1;
+      reject: (line, { reason, text }) => {
+        this.#rejectedByReason.set(reason, (this.#rejectedByReason.get(reason) ?? 0) + 1);
         this.#rejected ??= openRejected(this.#bucket, this.#batch);
-        this.#rejected.appendText(stringify([[key, reason, line.toString("utf8")]]));
+        this.#rejected.appendText(stringify([[key, text, line.toString("utf8")]]));
       },
     };
   }
@@ -60,14 +61,20 @@ export class BatchOutputs {
   }
 
   /** Ends every file; resolves when S3 has all of them. */
-  async finish(): Promise<Pick<BatchResult, "dates" | "rowsWritten" | "rowsRejected">> {
+  async finish(): Promise<Pick<BatchResult, "dates" | "rowsWritten" | "rowsRejected" | "rejectedByReason">> {
     await this.#rejected?.finish();
     const dates: BatchResult["dates"] = [];
     for (const [date, { upload, rows }] of [...this.#partitions].toSorted(byDate)) {
       dates.push({ date, rows, key: storeKey(date, this.#batch), bytes: await upload.finish() });
     }
     const rowsWritten = dates.reduce((sum, { rows }) => sum + rows, 0);
-    return { dates, rowsWritten, rowsRejected: this.#rejectedRows };
+    const rowsRejected = [...this.#rejectedByReason.values()].reduce((sum, rows) => sum + rows, 0);
+    return {
+      dates,
+      rowsWritten,
+      rowsRejected,
+      ...(rowsRejected > 0 && { rejectedByReason: Object.fromEntries(this.#rejectedByReason) }),
+    };
   }
 
   /** Abandons every unfinished file. */

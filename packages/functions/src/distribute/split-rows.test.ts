@@ -15,7 +15,7 @@ function split(content: Buffer, cuts: number[] = []) {
   const rejected: string[] = [];
   const splitter = new RowSplitter({
     row: (date, bytes, { start, end }) => rows.push(`${date}|${bytes.toString("latin1", start, end)}`),
-    reject: (line, reason) => rejected.push(`${line.toString("utf8")}|${reason}`),
+    reject: (line, { text }) => rejected.push(`${line.toString("utf8")}|${text}`),
   });
   const ends = [...cuts.map((cut) => cut % (content.length + 1)), content.length].toSorted((a, b) => a - b);
   ends.reduce((start, end) => {

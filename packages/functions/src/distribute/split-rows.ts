@@ -1,4 +1,4 @@
-import { currentFormat, maxWorkRowBytes } from "@ashiato/core/work-row";
+import { currentFormat, maxWorkRowBytes, type RowFault } from "@ashiato/core/work-row";
 import type { GzipPiece } from "@ashiato/core/work-object/gzip-piece";
 import { FunctionError } from "../errors.ts";
 
@@ -12,7 +12,7 @@ export type RowSink = {
    */
   row: (date: string, bytes: Buffer, span: { start: number; end: number }) => void;
   /** Any other line, without its line feed, and why it cannot be used. */
-  reject: (line: Buffer, reason: string) => void;
+  reject: (line: Buffer, fault: RowFault) => void;
 };
 
 const lineFeed = 0x0a;
@@ -76,10 +76,13 @@ export class RowSplitter {
   }
 
   #reject(line: Buffer): void {
-    const reason =
+    const fault =
       line.length > maxWorkRowBytes
-        ? `has ${line.length} bytes, more than the ${maxWorkRowBytes} of any row`
-        : (currentFormat.check(line.toString("utf8")) ?? "is not a row");
-    this.#sink.reject(line, reason);
+        ? {
+            reason: "length",
+            text: `has ${line.length} bytes, more than the ${maxWorkRowBytes} of any row`,
+          }
+        : (currentFormat.fault(line.toString("utf8")) ?? { reason: "form", text: "is not a row" });
+    this.#sink.reject(line, fault);
   }
 }

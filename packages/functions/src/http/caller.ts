@@ -4,7 +4,12 @@ import type { Holder } from "@ashiato/core/clients/client-use";
 import type { APIGatewayProxyEventV2 } from "aws-lambda";
 import * as z from "zod";
 
-const callerSchema = z.object({
+/** The session of a request, where it came with one. */
+const sessionSchema = z.object({
+  session: z.object({ id: z.string(), expiresAt: z.string() }).optional(),
+});
+
+const callerSchema = sessionSchema.extend({
   client: z.string().refine(isClientId),
   /** Absent in a decision that API Gateway kept from before a deployment that added it. */
   key: z.string().optional(),
@@ -16,7 +21,9 @@ const callerSchema = z.object({
 /** What the authorizer hands on with a request: no client for the stage's own tokens. */
 const authorized = z.looseObject({
   authorizer: z
-    .looseObject({ lambda: z.looseObject({ client: z.unknown().optional() }).nullish() })
+    .looseObject({
+      lambda: z.looseObject({ client: z.unknown().optional(), session: z.unknown().optional() }).nullish(),
+    })
     .nullish(),
 });
 
@@ -46,6 +53,11 @@ export function holderOf(request: Request): Holder {
   return { client, key };
 }
 
+/** Returns the session with whose token a request came; undefined for a key or a token of the stage. */
+export function sessionOf(request: Request): Caller["session"] {
+  return callerOf(request).session;
+}
+
 /**
  * Returns how many days before today the caller may read exports of; undefined where it may read every date.
  */
@@ -70,7 +82,8 @@ function callerOf({ requestContext }: Request): Caller {
   }
   const context = authorized.parse(requestContext).authorizer?.lambda;
   // What does not fit must not pass for the stage itself, which has no limits.
-  const caller = context?.client === undefined ? {} : callerSchema.parse(context);
+  const caller =
+    context?.client === undefined ? sessionSchema.parse(context ?? {}) : callerSchema.parse(context);
   callers.set(requestContext, caller);
   return caller;
 }

@@ -90,7 +90,7 @@ export type Start = {
     sftp?: number;
   };
   gate: Gate;
-  /** The clock for retention, lifecycle rules and alarms. */
+  /** The clock for retention, lifecycle rules, alarms, and the times of requests of the APIs. */
   clock: Clock;
   /** Called with faults of the services, and of schedules that failed. */
   onFault: (fault: unknown) => void;

@@ -178,7 +178,13 @@ export const runOperations = {
               status: "FINISHED",
             },
           ],
-          ledger: { objects: 1, rowsRead: 3, rowsWritten: 3, rowsRejected: 0 },
+          ledger: {
+            objects: 1,
+            rowsRead: 3,
+            rowsWritten: 3,
+            rowsRejected: 0,
+            dates: [{ date: times.date, rows: 3 }],
+          },
           exports: [{ date: times.date, version: 1, rows: 3, conflicts: 0, bytes: 521 }],
           completeThrough: startedAt(times),
           feeds: [

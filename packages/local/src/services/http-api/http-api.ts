@@ -65,7 +65,10 @@ async function openHttpApis(start: Start): Promise<HttpApiDoor> {
   };
 }
 
-async function openOne({ region, access, onFault, onEvent, started }: Start, port: number): Promise<Opened> {
+async function openOne(
+  { region, access, clock, onFault, onEvent, started }: Start,
+  port: number,
+): Promise<Opened> {
   let served: Served | undefined;
   const { accountId } = access;
   const listener = await serveHttpApi({
@@ -74,7 +77,7 @@ async function openOne({ region, access, onFault, onEvent, started }: Start, por
     accountId,
     region,
     port,
-    now: Date.now,
+    now: () => clock.now(),
     invoke: invokeForApi(access, async (functionArn, payload) => {
       if (!served) {
         throw new Error(`${functionArn} was asked for before the API is served`);
