@@ -3,7 +3,7 @@ import { route } from "./authorization.ts";
 import { functionAlarms } from "./function-alarms.ts";
 import { live } from "./live-api.ts";
 import { deliverySettings } from "./settings.ts";
-import { downloads } from "./storage.ts";
+import { downloads, inbox } from "./storage.ts";
 
 const console = new sst.aws.Function("Console", {
   handler: "packages/functions/src/console.handler",
@@ -11,9 +11,9 @@ const console = new sst.aws.Function("Console", {
   architecture: "arm64",
   memory: deliverySettings.memory,
   timeout: deliverySettings.timeout,
-  // The page names the origins of connections and of signed links in its content security policy, and signs a
-  // link to find the latter.
-  link: [downloads, live],
+  // The page names the origins of connections and of signed links in its content security policy, and signs
+  // links to find the latter.
+  link: [downloads, inbox, live],
   // What was built of the present sources, now or earlier.
   copyFiles: [{ from: ensureConsole($cli.paths.root), to: "console" }],
 });
