@@ -10,6 +10,7 @@ export default defineConfig({
           name: "unit",
           include: [
             "packages/*/src/**/*.test.ts",
+            "packages/console/build/*.test.ts",
             "stacks/**/*.test.ts",
             "scripts/**/*.test.ts",
             "bench/**/*.test.ts",

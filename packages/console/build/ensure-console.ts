@@ -1,7 +1,8 @@
 import { execFileSync } from "node:child_process";
 import { hash } from "node:crypto";
-import { globSync, mkdirSync, readFileSync, renameSync, rmSync } from "node:fs";
+import { globSync, mkdirSync, readFileSync, renameSync, rmSync, utimesSync } from "node:fs";
 import path from "node:path";
+import { pruneBuilds } from "./prune-builds.ts";
 
 /** What a build is made of, in the package's folder. Its tools are pinned in `package.json`. */
 const sources = ["src/**/*", "build/*.ts", "index.html", "package.json", "vite.config.ts"];
@@ -10,7 +11,8 @@ const notBuilt = /\.test\.tsx?$/;
 /**
  * Returns the folder of the console's files, relative to the project's root. Builds them if no build was made
  * of the present sources; otherwise that takes some milliseconds. A build is named by the hash of its
- * sources and appears whole, so that processes that ask at the same time do not disturb each other.
+ * sources and appears whole, so that processes that ask at the same time do not disturb each other. A new one removes
+ * builds that were not used for a day, except for the newest few.
  * Throws an Error with what Vite says if the sources cannot be built.
  */
 export function ensureConsole(root: string): string {
@@ -18,6 +20,9 @@ export function ensureConsole(root: string): string {
   const built = path.join("packages/console/dist", hashOf(folder));
   const place = path.join(root, built);
   if (globSync("manifest.json", { cwd: place }).length > 0) {
+    const now = new Date();
+    // Its last use, by which builds are kept or removed.
+    utimesSync(place, now, now);
     return built;
   }
   const made = `${place}.${process.pid}.part`;
@@ -32,6 +37,7 @@ export function ensureConsole(root: string): string {
       encoding: "utf8",
     });
     publish(made, place);
+    pruneBuilds(path.dirname(place), Date.now());
   } finally {
     rmSync(made, { recursive: true, force: true });
   }
