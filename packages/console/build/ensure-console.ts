@@ -11,8 +11,8 @@ const notBuilt = /\.test\.tsx?$/;
 /**
  * Returns the folder of the console's files, relative to the project's root. Builds them if no build was made
  * of the present sources; otherwise that takes some milliseconds. A build is named by the hash of its
- * sources and appears whole, so that processes that ask at the same time do not disturb each other. A new one removes
- * builds that were not used for a day, except for the newest few.
+ * sources and appears whole, so that processes that ask at the same time do not disturb each other. A new
+ * one removes builds that were not used for a day, except for the newest few.
  * Throws an Error with what Vite says if the sources cannot be built.
  */
 export function ensureConsole(root: string): string {
