@@ -130,6 +130,11 @@ declare module "sst" {
       "trackHours": number;
       "type": "sst.sst.Linkable";
     };
+    "Streets": {
+      "hosts": string;
+      "style": string;
+      "type": "sst.sst.Linkable";
+    };
     "Subscriptions": {
       "name": string;
       "type": "sst.aws.Dynamo";

@@ -419,6 +419,21 @@ export const warehouseSettings = {
   usageLimitPerDay: production ? 48 : 8,
 } as const;
 
+/**
+ * Streets of the console's maps, which are another host's. Without a style, maps have land and borders alone,
+ * and browsers ask no other host. Set these in the environment of the deployment, or in `.env`: a style's URL
+ * often has a key. docs/console.md says what they do.
+ */
+export const streetsSettings = {
+  /** URL of a MapLibre style, or a path of the API's own host. */
+  style: process.env["ASHIATO_STREETS_STYLE"] || "none",
+  /**
+   * Origins of the tiles, glyphs and sprites, joined by commas; the style's own is one of them. Named here,
+   * because a style that changes must not have browsers ask whom it likes.
+   */
+  hosts: process.env["ASHIATO_STREETS_HOSTS"] || "none",
+} as const;
+
 export const retention = {
   /** Long enough to notice, repair and replay. */
   rejected: "90 days",

@@ -9,7 +9,12 @@ export default defineConfig({
   base,
   oxc: { jsx: { runtime: "automatic", importSource: "preact" } },
   // The stage refuses what comes from another origin than its own.
-  server: { proxy: { "/v1": { target: api, changeOrigin: true, headers: { origin: api } } } },
+  server: {
+    proxy: {
+      "/v1": { target: api, changeOrigin: true, headers: { origin: api } },
+      "/console/streets.json": { target: api, changeOrigin: true },
+    },
+  },
   build: {
     target: "es2023",
     // A `data:` URL would need a wider content security policy.

@@ -1,4 +1,5 @@
 import type { LayerSpecification, StyleSpecification } from "maplibre-gl";
+import type { Streets } from "./streets.ts";
 
 const nothing: GeoJSON.FeatureCollection = { type: "FeatureCollection", features: [] };
 
@@ -21,12 +22,18 @@ export type Overlay = {
   layers: (colours: MapColours) => LayerSpecification[];
 };
 
-/** Returns the map's style: land and borders in the page's colours, and what lies over them. */
-export function mapStyle(colours: MapColours, { sources, layers }: Overlay): StyleSpecification {
+/** Returns the map's style: land and borders in the page's colours, streets if any, and the overlay. */
+export function mapStyle(
+  colours: MapColours,
+  { sources, layers }: Overlay,
+  streets?: Streets,
+): StyleSpecification {
   const data = { type: "geojson", data: nothing } as const;
   return {
+    ...streets,
     version: 8,
     sources: {
+      ...streets?.sources,
       land: { ...data, attribution: "Natural Earth" },
       borders: data,
       ...Object.fromEntries(sources.map((name) => [name, data])),
@@ -46,6 +53,7 @@ export function mapStyle(colours: MapColours, { sources, layers }: Overlay): Sty
         source: "borders",
         paint: { "line-color": colours.border, "line-width": 0.6, "line-dasharray": [3, 2] },
       },
+      ...(streets?.layers ?? []),
       ...layers(colours),
     ],
   };

@@ -8,6 +8,7 @@ import {
 import workerUrl from "maplibre-gl/dist/maplibre-gl-worker.mjs?url";
 import "maplibre-gl/dist/maplibre-gl.css";
 import { landSteps, loadLand } from "./land.ts";
+import { loadStreets, type Streets } from "./streets.ts";
 import { type MapColours, mapStyle, type Overlay, pageColours } from "./map-style.ts";
 
 // From the page's own host, as its content security policy demands.
@@ -26,13 +27,20 @@ export class PageMap {
   readonly #scheme = matchMedia("(prefers-color-scheme: dark)");
   readonly #theme: MutationObserver;
   readonly #data = new Map<string, GeoJSON.GeoJSON>();
+  readonly #onStreetsFault: (message: string) => void;
+  #streets: Streets | undefined;
   #step = -1;
   #isReady = false;
+  #isRemoved = false;
 
-  /** Throws an Error where the browser has no WebGL. */
-  constructor(place: HTMLElement, overlay: Overlay) {
+  /**
+   * Throws an Error where the browser has no WebGL.
+   * @param onStreetsFault called where streets, or a part of them, cannot be loaded: the land stays
+   */
+  constructor(place: HTMLElement, overlay: Overlay, onStreetsFault: (message: string) => void) {
     this.#place = place;
     this.#overlay = overlay;
+    this.#onStreetsFault = onStreetsFault;
     this.gl = new GlMap({
       container: place,
       style: mapStyle(pageColours(place), overlay),
@@ -50,11 +58,13 @@ export class PageMap {
         this.#fill(name);
       }
     });
+    this.gl.on("error", ({ error }) => this.#fault(error));
     this.gl.on("zoomend", () => void this.#refine());
     this.#scheme.addEventListener("change", this.#restyle);
     this.#theme = new MutationObserver(this.#restyle);
     this.#theme.observe(document.documentElement, { attributeFilter: ["data-theme"] });
     void this.#refine();
+    void this.#addStreets();
   }
 
   /** The page's colours, as they are now. */
@@ -74,6 +84,7 @@ export class PageMap {
   }
 
   remove(): void {
+    this.#isRemoved = true;
     this.#scheme.removeEventListener("change", this.#restyle);
     this.#theme.disconnect();
     this.gl.remove();
@@ -81,8 +92,35 @@ export class PageMap {
 
   readonly #restyle = (): void => {
     this.#isReady = false;
-    this.gl.setStyle(mapStyle(pageColours(this.#place), this.#overlay), { diff: false });
+    this.gl.setStyle(mapStyle(pageColours(this.#place), this.#overlay, this.#streets), { diff: false });
   };
+
+  async #addStreets(): Promise<void> {
+    let streets: Streets | undefined;
+    try {
+      streets = await loadStreets();
+    } catch (error) {
+      this.#onStreetsFault(error instanceof Error ? error.message : String(error));
+    }
+    if (streets !== undefined && !this.#isRemoved) {
+      this.#streets = streets;
+      this.#restyle();
+    }
+  }
+
+  /** Only streets come from elsewhere: a fault of the page's own is one of the console. */
+  #fault(error: { message: string }): void {
+    if (this.#streets === undefined) {
+      reportError(error);
+      return;
+    }
+    this.#onStreetsFault(error.message);
+    // The style itself is wrong, so that nothing would be drawn.
+    if (!this.#isReady) {
+      this.#streets = undefined;
+      this.#restyle();
+    }
+  }
 
   /** Loads the coast that the zoom is worth, unless it is there. */
   async #refine(): Promise<void> {

@@ -1,6 +1,7 @@
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import { useWording } from "../app/context.ts";
 import { countText } from "../format/number.ts";
+import { StreetsNotice } from "../map/streets-notice.tsx";
 import { Notice } from "../parts/notice.tsx";
 import type { Track } from "../track/read-track.ts";
 import { trackBounds } from "../track/track-line.ts";
@@ -23,7 +24,7 @@ export function DayMapFrame({
   head: Head | undefined;
 }) {
   const { t } = useWording();
-  const { place, map, isBlind, shownGrid } = useDayMap(grids.length);
+  const { place, map, isBlind, shownGrid, streetsFault } = useDayMap(grids.length);
   const bounds = useMemo(() => grids.map((grid) => boundsOfCells(grid)).at(-1), [grids]);
   useEffect(() => map?.show(grids, hour), [map, grids, hour]);
   useEffect(() => {
@@ -54,6 +55,7 @@ export function DayMapFrame({
           )}
         </div>
       )}
+      {streetsFault !== undefined && <StreetsNotice fault={streetsFault} />}
       {grid !== undefined && <Legend grid={grid} hour={hour} />}
     </>
   );
@@ -64,6 +66,7 @@ function useDayMap(grids: number) {
   const place = useRef<HTMLDivElement>(null);
   const [map, setMap] = useState<DayMap>();
   const [isBlind, setIsBlind] = useState(false);
+  const [streetsFault, setStreetsFault] = useState<string>();
   const [shownGrid, setShownGrid] = useState(gridAt(0, grids));
   useEffect(() => {
     let made: DayMap | undefined;
@@ -74,7 +77,7 @@ function useDayMap(grids: number) {
         return;
       }
       try {
-        made = new Map(place.current, setShownGrid);
+        made = new Map(place.current, setShownGrid, setStreetsFault);
         setMap(made);
       } catch {
         setIsBlind(true);
@@ -85,7 +88,7 @@ function useDayMap(grids: number) {
       made?.remove();
     };
   }, []);
-  return { place, map, isBlind, shownGrid };
+  return { place, map, isBlind, shownGrid, streetsFault };
 }
 
 const shownCells = 10;

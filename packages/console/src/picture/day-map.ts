@@ -1,5 +1,5 @@
 import type { ExpressionSpecification, FilterSpecification, LayerSpecification } from "maplibre-gl";
-import type { MapColours } from "../map/map-style.ts";
+import type { MapColours, Overlay } from "../map/map-style.ts";
 import { type Area, PageMap } from "../map/page-map.ts";
 import type { Track } from "../track/read-track.ts";
 import { trackLine } from "../track/track-line.ts";
@@ -17,14 +17,15 @@ export class DayMap {
    * Throws an Error where the browser has no WebGL.
    * @param onGrid called with the index of the grid on show, after each zoom
    */
-  constructor(place: HTMLElement, onGrid: (grid: number) => void) {
-    this.#map = new PageMap(place, {
+  constructor(place: HTMLElement, onGrid: (grid: number) => void, onStreetsFault: (message: string) => void) {
+    const overlay: Overlay = {
       sources: [...gridIds, "track", "head"],
       layers: (colours) => [
         ...gridIds.map((_, index) => this.#cells(index, colours)),
         ...trackLayers(colours),
       ],
-    });
+    };
+    this.#map = new PageMap(place, overlay, onStreetsFault);
     this.#map.gl.on("zoomend", () => onGrid(gridAt(this.#map.gl.getZoom(), gridIds.length)));
   }
 

@@ -4,6 +4,7 @@ import { useAsked } from "../api/use-asked.ts";
 import { useSession, useWording } from "../app/context.ts";
 import { useLive, useLiveState, usePolling } from "../live/use-live.ts";
 import { momentText } from "../format/time.ts";
+import { StreetsNotice } from "../map/streets-notice.tsx";
 import { Empty, FailureNotice, Notice, Waiting } from "../parts/notice.tsx";
 import { PageTitle } from "../parts/page-title.tsx";
 import { DeviceList } from "./device-list.tsx";
@@ -73,6 +74,7 @@ function MapFrame({
   const place = useRef<HTMLDivElement>(null);
   const [map, setMap] = useState<PositionMap>();
   const [isBlind, setIsBlind] = useState(false);
+  const [streetsFault, setStreetsFault] = useState<string>();
   const bounds = useMemo(() => boundsOf(known.values()), [known]);
   const hasFitted = useRef(false);
 
@@ -81,7 +83,7 @@ function MapFrame({
       return undefined;
     }
     try {
-      const made = new PositionMap(place.current, onChoose);
+      const made = new PositionMap(place.current, onChoose, setStreetsFault);
       setMap(made);
       return () => made.remove();
     } catch {
@@ -109,13 +111,16 @@ function MapFrame({
     return <Notice tone="warn" title={t.positions.mapFailed} />;
   }
   return (
-    <div class="map-frame">
-      <div ref={place} class="map" role="region" aria-label={t.positions.mapLabel} />
-      {bounds !== undefined && (
-        <button type="button" class="button button-small map-fit" onClick={() => map?.fit(bounds)}>
-          {t.positions.fit}
-        </button>
-      )}
+    <div class="live-map">
+      {streetsFault !== undefined && <StreetsNotice fault={streetsFault} />}
+      <div class="map-frame">
+        <div ref={place} class="map" role="region" aria-label={t.positions.mapLabel} />
+        {bounds !== undefined && (
+          <button type="button" class="button button-small map-fit" onClick={() => map?.fit(bounds)}>
+            {t.positions.fit}
+          </button>
+        )}
+      </div>
     </div>
   );
 }

@@ -1,4 +1,5 @@
 import type { PositionFeature } from "../api/client.ts";
+import type { Overlay } from "../map/map-style.ts";
 import { type Area, PageMap } from "../map/page-map.ts";
 import { deviceKey } from "./known-positions.ts";
 
@@ -9,8 +10,12 @@ export class PositionMap {
   readonly #map: PageMap;
 
   /** Throws an Error where the browser has no WebGL. */
-  constructor(place: HTMLElement, onChoose: (device: string) => void) {
-    this.#map = new PageMap(place, {
+  constructor(
+    place: HTMLElement,
+    onChoose: (device: string) => void,
+    onStreetsFault: (message: string) => void,
+  ) {
+    const overlay: Overlay = {
       sources: ["devices"],
       layers: ({ chosen, device, ring }) => [
         {
@@ -25,7 +30,8 @@ export class PositionMap {
           },
         },
       ],
-    });
+    };
+    this.#map = new PageMap(place, overlay, onStreetsFault);
     this.#map.gl.on("click", "devices", ({ features = [] }) => {
       const key: unknown = features[0]?.properties["key"];
       if (typeof key === "string") {

@@ -20,9 +20,9 @@ export function Ledger({ ledger }: { ledger: RunLedger }) {
           </Figure>
         ))}
       </dl>
-      {ledger.rejected !== undefined && <RejectedTable rejected={ledger.rejected} />}
       {ledger.rowsRead > 0 && <Flow ledger={ledger} />}
       {ledger.dates !== undefined && ledger.dates.length > 0 && <DatesTable ledger={ledger} />}
+      {ledger.rejected !== undefined && <RejectedTable rejected={ledger.rejected} />}
     </Panel>
   );
 }
@@ -97,7 +97,7 @@ function RejectedTable({ rejected }: { rejected: NonNullable<RunLedger["rejected
             <tr>
               <th scope="col">{t.steps.rejectedReason}</th>
               <th scope="col" class="number">
-                {t.run.rowsRejected}
+                {t.run.rows}
               </th>
             </tr>
           </thead>

@@ -147,6 +147,7 @@ export const enPages = {
     lead: "The newest position of each device, as reports are stored.",
     mapLabel: "Map of the newest positions",
     mapFailed: "The map could not be drawn: this browser has no WebGL. The list has the same positions.",
+    streetsFailed: "Not all streets could be loaded",
     devices: "Devices",
     device: "Device",
     time: "Time of the fix",

@@ -147,6 +147,7 @@ export const jaPages: Widened<typeof enPages> = {
     lead: "保存された報告から、各端末の最新の位置を表示します。",
     mapLabel: "最新の位置の地図",
     mapFailed: "WebGLが使えないため、地図を表示できません。同じ位置を一覧で見られます。",
+    streetsFailed: "道路の一部または全部を読み込めませんでした",
     devices: "端末",
     device: "端末",
     time: "測位時刻",

@@ -1,3 +1,4 @@
+import { readStreets } from "@ashiato/core/streets";
 import { Resource } from "sst";
 import { originOfLinks } from "../http/origin-of-links.ts";
 
@@ -5,7 +6,8 @@ let policy: string | undefined;
 
 /**
  * Returns the content security policy of the console: it loads nothing from other hosts and runs nothing but
- * its own files, and asks the API, the WebSocket API and the hosts of signed links.
+ * its own files, and asks the API, the WebSocket API, the hosts of signed links and the hosts of the streets,
+ * if the stage has some. MapLibre fetches all of a style, images too.
  */
 export async function consolePolicy(): Promise<string> {
   policy ??= await makePolicy();
@@ -19,6 +21,7 @@ async function makePolicy(): Promise<string> {
     new URL(Live.url).origin,
     await originOfLinks(Downloads.name),
     await originOfLinks(Inbox.name),
+    ...streetsOrigins(),
   ]);
   return [
     "default-src 'none'",
@@ -32,4 +35,8 @@ async function makePolicy(): Promise<string> {
     "form-action 'none'",
     "frame-ancestors 'none'",
   ].join("; ");
+}
+
+function streetsOrigins(): readonly string[] {
+  return readStreets(Resource.Streets)?.origins ?? [];
 }
