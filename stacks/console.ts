@@ -4,7 +4,7 @@ import { route } from "./authorization.ts";
 import { functionAlarms } from "./function-alarms.ts";
 import { live } from "./live-api.ts";
 import { deliverySettings, streetsSettings } from "./settings.ts";
-import { downloads } from "./storage.ts";
+import { downloads, inbox } from "./storage.ts";
 
 // What is wrong with them is found here, and not by the first reader.
 readStreets(streetsSettings);
@@ -16,9 +16,9 @@ const console = new sst.aws.Function("Console", {
   architecture: "arm64",
   memory: deliverySettings.memory,
   timeout: deliverySettings.timeout,
-  // The page names the origins of connections and of signed links in its content security policy, and signs a
-  // link to find the latter.
-  link: [downloads, live, streets],
+  // The page names the origins of connections and of signed links in its content security policy, and signs
+  // links to find the latter.
+  link: [downloads, inbox, live, streets],
   // What was built of the present sources, now or earlier.
   copyFiles: [{ from: ensureConsole($cli.paths.root), to: "console" }],
 });

@@ -56,7 +56,14 @@ export const lake = new sst.aws.Bucket("Lake", {
 export const inbox = new sst.aws.Bucket("Inbox", {
   // A file that was overwritten before it was read can be brought back.
   versioning: true,
-  cors: false,
+  // The console uploads files by signed links, which name these headers.
+  cors: {
+    allowOrigins: [api.url],
+    allowMethods: ["PUT"],
+    allowHeaders: ["Content-Type", "If-None-Match", "X-Amz-Checksum-Sha256"],
+    exposeHeaders: ["ETag"],
+    maxAge: "1 hour",
+  },
   lifecycle: [{ id: "files", expiresIn: retention.inbox }],
   transform: { lifecycle: keepDeletedVersions },
 });

@@ -220,10 +220,11 @@ describe.each(["local", "production"])("the program of stage %s", (stage) => {
     },
   );
 
-  it("lets the API's own page read exports by signed links, and no page anything else", () => {
+  it("lets the API's own pages read exports and put files by signed links, and no page anything else", () => {
     const rules = ofType("aws:s3/bucketCorsConfiguration:BucketCorsConfiguration");
     const [api] = ofType("aws:apigatewayv2/api:Api");
-    expect(rules.map(({ inputs }) => [inputs["bucket"], inputs["corsRules"]])).toEqual([
+    const found = rules.map(({ inputs }) => [String(inputs["bucket"]), inputs["corsRules"]] as const);
+    expect(found.toSorted(([a], [b]) => (a < b ? -1 : 1))).toEqual([
       [
         expect.stringContaining("downloads"),
         [
@@ -231,6 +232,17 @@ describe.each(["local", "production"])("the program of stage %s", (stage) => {
             allowedOrigins: [api?.state["apiEndpoint"]],
             allowedMethods: ["GET", "HEAD"],
             allowedHeaders: ["Range"],
+          }),
+        ],
+      ],
+      [
+        expect.stringContaining("inbox"),
+        [
+          expect.objectContaining({
+            allowedOrigins: [api?.state["apiEndpoint"]],
+            allowedMethods: ["PUT"],
+            allowedHeaders: ["Content-Type", "If-None-Match", "X-Amz-Checksum-Sha256"],
+            exposeHeaders: ["ETag"],
           }),
         ],
       ],

@@ -8,6 +8,7 @@ import { Empty, FailureNotice, Waiting } from "../parts/notice.tsx";
 import { PageTitle } from "../parts/page-title.tsx";
 import { Moment } from "../parts/times.tsx";
 import { isSettled } from "./upload-words.ts";
+import { SendFile } from "./send-file.tsx";
 import { UploadBadge } from "./upload-badge.tsx";
 
 const shownUploads = 100;
@@ -28,6 +29,7 @@ export function IntakePage() {
   return (
     <>
       <PageTitle title={t.intake.title} lead={t.intake.lead} />
+      <SendFile />
       {failure !== undefined && <FailureNotice failure={failure} again={again} />}
       {data === undefined ? (
         failure === undefined && <Waiting />

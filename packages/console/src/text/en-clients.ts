@@ -6,7 +6,7 @@ export const enClients = {
     back: "All files",
     empty: "No files yet",
     emptyHint:
-      "Send one with `ashiato upload FILE`, by SFTP, or by POST /v1/uploads. It appears here as it arrives.",
+      "Upload one above, with `ashiato upload FILE`, or by POST /v1/uploads. It appears here as it arrives.",
     file: "File",
     announced: "Announced",
     client: "Client",

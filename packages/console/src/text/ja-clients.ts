@@ -7,7 +7,7 @@ export const jaClients: Widened<typeof enClients> = {
     lead: "このキーのクライアントが送った報告のファイルと、その結果です。",
     back: "すべてのファイル",
     empty: "ファイルはまだありません",
-    emptyHint: "`ashiato upload FILE`、SFTP、または POST /v1/uploads で送ると、ここに表示されます。",
+    emptyHint: "上のフォーム、`ashiato upload FILE`、または POST /v1/uploads で送ると、ここに表示されます。",
     file: "ファイル名",
     announced: "受付",
     client: "クライアント",

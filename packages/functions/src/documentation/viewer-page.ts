@@ -1,3 +1,4 @@
+import { Resource } from "sst";
 import { originOfLinks } from "../http/origin-of-links.ts";
 
 /** The answers' column of links, which none has, would make the page wider than the window of a phone. */
@@ -43,7 +44,7 @@ export async function viewerPolicy(): Promise<string> {
     "script-src 'self'",
     "style-src 'self' 'unsafe-inline'",
     "img-src 'self' data:",
-    `connect-src 'self' ${await originOfLinks()}`,
+    `connect-src 'self' ${await originOfLinks(Resource.Downloads.name)}`,
     "base-uri 'none'",
     "form-action 'none'",
     "frame-ancestors 'none'",

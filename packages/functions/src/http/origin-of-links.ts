@@ -1,10 +1,9 @@
 import { GetObjectCommand } from "@aws-sdk/client-s3";
 import { getSignedUrl } from "@aws-sdk/s3-request-presigner";
-import { Resource } from "sst";
 import { s3 } from "../aws/s3.ts";
 
-/** Returns the origin of signed links, which depends on region, endpoint and the bucket's name. */
-export async function originOfLinks(): Promise<string> {
-  const link = await getSignedUrl(s3, new GetObjectCommand({ Bucket: Resource.Downloads.name, Key: "any" }));
+/** Returns the origin of a bucket's signed links, which depends on region, endpoint and the bucket's name. */
+export async function originOfLinks(bucket: string): Promise<string> {
+  const link = await getSignedUrl(s3, new GetObjectCommand({ Bucket: bucket, Key: "any" }));
   return new URL(link).origin;
 }
