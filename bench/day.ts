@@ -17,8 +17,8 @@ import { probeApi } from "./day/api-probe.ts";
 import { openDay } from "./day/open-in-browser.ts";
 import { watchMemory } from "./day/process-memory.ts";
 import { putWorkObjects } from "./day/put-work-objects.ts";
-import { copyDirectly } from "./redshift/direct-copy.ts";
-import { makeDay } from "./redshift/make-day.ts";
+import { copyDirectly } from "./made-day/direct-copy.ts";
+import { makeDay } from "./made-day/make-day.ts";
 
 const help = `Runs the batch for a fleet's day on a stage of its own, with the API asked all the while, fetches the CSV by
 its link, and does the same work by one statement of DuckDB.

@@ -4,7 +4,7 @@ import path from "node:path";
 import { parseArgs } from "node:util";
 import { type AsyncBuffer, parquetMetadataAsync, parquetReadObjects } from "hyparquet";
 import { readTrack } from "@ashiato/console/track/read-track";
-import { makeDay } from "./redshift/make-day.ts";
+import { makeDay } from "./made-day/make-day.ts";
 import { unloadParquet } from "./redshift/warehouse.ts";
 
 /**

@@ -6,9 +6,9 @@ import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { z } from "zod";
-import type { Measured } from "./redshift/day.ts";
-import { copyDirectly } from "./redshift/direct-copy.ts";
-import { makeDay } from "./redshift/make-day.ts";
+import type { Measured } from "./made-day/day.ts";
+import { copyDirectly } from "./made-day/direct-copy.ts";
+import { makeDay } from "./made-day/make-day.ts";
 import { unloadByWarehouse } from "./redshift/warehouse.ts";
 
 /**

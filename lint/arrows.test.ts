@@ -44,7 +44,7 @@ const wrong: readonly [file: string, specifier: string][] = [
   ["scripts/new-command/x.ts", "../demo/run-demo.ts"],
   ["scripts/terminal/x.ts", "../api/ask-api.ts"],
   ["scripts/start.ts", "../bench/pipeline/load.ts"],
-  ["bench/states.ts", "./redshift/day.ts"],
+  ["bench/states.ts", "./redshift/warehouse.ts"],
   ["bench/pipeline/x.ts", "../../packages/functions/src/store.ts"],
 ];
 

@@ -219,6 +219,7 @@ export const rooms: Readonly<Record<string, Room>> = {
   bench: {
     parts: ["scripts", "core", "local", "states", "redshift", "aws-json", "console"],
     ground: /^median\.ts$/,
+    others: ["made-day"],
     entries: true,
     reason: "bench measures handlers by running the stage",
   },

@@ -12,10 +12,8 @@ const { apiUrl, tokens } = z
 
 const milliseconds: number[] = [];
 const failures: string[] = [];
-let going = true;
-parentPort?.once("message", () => {
-  going = false;
-});
+const stopped = new AbortController();
+parentPort?.once("message", () => stopped.abort());
 
 async function ask(route: string, expected: number, init: RequestInit): Promise<void> {
   const started = performance.now();
@@ -31,7 +29,7 @@ async function ask(route: string, expected: number, init: RequestInit): Promise<
   milliseconds.push(performance.now() - started);
 }
 
-while (going) {
+while (!stopped.signal.aborted) {
   await ask("/v1/exports", 200, { headers: { authorization: `Bearer ${tokens.download}` } });
   const body = JSON.stringify({
     deviceId: "probe",

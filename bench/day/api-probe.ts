@@ -21,6 +21,7 @@ export function probeApi(probe: Probe): () => Promise<ProbeFigures> {
   const worker = new Worker(new URL("api-probe-worker.ts", import.meta.url), { workerData: probe });
   return async () => {
     const answered = once(worker, "message");
+    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread has no origin
     worker.postMessage("stop");
     const [message]: unknown[] = await answered;
     const { milliseconds, failures } = figuresSchema.parse(message);

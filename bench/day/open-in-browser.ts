@@ -9,7 +9,7 @@ export type Opening = {
 };
 
 /** What a step took, with the requests and the bytes of the answers' bodies, as they came. */
-export type Step = { seconds: number; requests: number; bytes: number };
+type Step = { seconds: number; requests: number; bytes: number };
 
 export type OpenedDay = {
   opened: Step;

@@ -12,10 +12,12 @@ export function watchMemory(): () => Promise<number | undefined> {
   }
   let most = 0;
   let sampling = Promise.resolve();
+  const sample = async (previous: Promise<void>): Promise<void> => {
+    await previous;
+    most = Math.max(most, await memoryOfTree(process.pid));
+  };
   const timer = setInterval(() => {
-    sampling = sampling.then(async () => {
-      most = Math.max(most, await memoryOfTree(process.pid));
-    });
+    sampling = sample(sampling);
   }, sampleMilliseconds);
   return async () => {
     clearInterval(timer);

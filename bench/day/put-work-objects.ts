@@ -5,7 +5,7 @@ import { gunzip } from "node:zlib";
 import { PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
 import { workPrefix } from "@ashiato/core/work-keys";
 import { WorkObjectRows } from "@ashiato/core/work-object/work-object-rows";
-import { date as madeFor, partitionDirectory } from "../redshift/day.ts";
+import { date as madeFor, partitionDirectory } from "../made-day/day.ts";
 
 const decompress = promisify(gunzip);
 

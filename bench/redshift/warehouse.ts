@@ -17,7 +17,7 @@ import {
   ExecuteStatementCommand,
   RedshiftDataClient,
 } from "@aws-sdk/client-redshift-data";
-import { date, lakeBucket, type Measured, measured } from "./day.ts";
+import { date, lakeBucket, type Measured, measured } from "../made-day/day.ts";
 
 const region = "us-east-1";
 const iamRoleArn = "arn:aws:iam::000000000000:role/warehouse";

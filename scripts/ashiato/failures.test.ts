@@ -30,6 +30,7 @@ const calls: Record<string, string[]> = {
   exports: [],
   fetch: ["2026-11-21"],
   status: [],
+  console: [],
   doctor: [],
   reconcile: [],
   logs: [],
