@@ -1,4 +1,6 @@
 // What an analyst sees of a day: where its rows are, when and of whom, and the way of a device.
+import { gzipSync } from "node:zlib";
+import { PutObjectCommand } from "@aws-sdk/client-s3";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import type { Locator } from "playwright-core";
 import { ConsolePage } from "./support/console-page.ts";
@@ -27,6 +29,14 @@ describe.skipIf(executablePath === undefined && !inCi)("in Chromium", () => {
     shown = await ConsolePage.open(executablePath);
     await app.post({ locations: [...ways, report("still", 7_200, { latitude: 34.7, longitude: 135.5 })] });
     await app.invoke("Store");
+    await app.s3.send(
+      new PutObjectCommand({
+        Bucket: app.output("lakeBucket"),
+        Key: "work/2026/mended.csv.gz",
+        Body: gzipSync("not a row\n"),
+        Metadata: { rows: "1" },
+      }),
+    );
     expect(await app.runBatch({ date })).toMatchObject({ status: "SUCCEEDED" });
     await shown.signIn(`${app.stage.endpoints.api}/console`, app.stage.tokens.download);
   });
@@ -47,7 +57,11 @@ describe.skipIf(executablePath === undefined && !inCi)("in Chromium", () => {
     const picture = page.getByRole("region", { name: "What the day looks like" });
     expect(await figure(picture, "Rows")).toBe("61");
     expect(await figure(picture, "Devices")).toBe("2");
-    expect(await figure(picture, "Rejected")).toBe("0");
+    expect(await figure(picture, "Rejected")).toBe("1");
+    const reasons = picture.getByRole("group", { name: "Rejected rows by reason" });
+    expect(await reasons.locator("tbody tr").allInnerTexts()).toEqual([
+      "Another number of fields than a row has\t1",
+    ]);
     await picture.getByRole("img", { name: "Rows by hour; the most, 60, at 00:00–01:00" }).waitFor();
     const gaps = picture.getByRole("table", { name: "Gaps between fixes" });
     expect(await gaps.getByRole("row").filter({ hasText: "60 – 300 s" }).innerText()).toMatch(/\s59$/);

@@ -8,6 +8,7 @@ import { clientsOf } from "./support/clients-of.ts";
 import { ConsolePage } from "./support/console-page.ts";
 import { findChromium } from "./support/find-chromium.ts";
 import { LiveClient } from "./support/live-client.ts";
+import { raiseAlarm } from "./support/raise-alarm.ts";
 import { report, RunningStage, yesterdayInTokyo } from "./support/running-stage.ts";
 
 const executablePath = await findChromium();
@@ -191,6 +192,18 @@ describe.skipIf(executablePath === undefined && !inCi)("in Chromium", () => {
     await page.reload();
     await page.getByLabel("言語").selectOption("en");
     await page.getByRole("heading", { level: 1, name: "Live" }).waitFor();
+  });
+
+  it("says what needs a person in the page's language, and an alarm's own words beside it", async () => {
+    const { page } = shown;
+    await raiseAlarm(app, "UndrainedAlarm", "a trial");
+    await page.goto(consoleUrl());
+    await page.getByText("An alarm is active").waitFor();
+    await page.getByLabel("Language").selectOption("ja");
+    const alarm = page.getByRole("listitem").filter({ hasText: "アラームが発生しています" });
+    expect(await alarm.locator("[lang=en]").innerText()).toMatch(/^UndrainedAlarm: /);
+    await alarm.getByText("詳しくは docs/operations.md#the-queue-grows").waitFor();
+    await page.getByLabel("言語").selectOption("en");
   });
 
   it("is used by keyboard alone: past the navigation, along it, and to a page's heading", async () => {

@@ -1513,6 +1513,12 @@ export interface components {
             }[];
             /** @description What a person must look at, as far as the parts show it */
             needs: {
+                /** @enum {string} */
+                kind: "runFailed" | "feedFailed" | "scheduleDisabled" | "alarm" | "deadLetters";
+                /** @description The run, the feed, the alarm or the queue that it is about */
+                about?: string;
+                /** @description Of `deadLetters`: how many the queue holds */
+                messages?: number;
                 what: string;
                 /** @description What to do about it */
                 mend: string;
@@ -2400,6 +2406,11 @@ export interface components {
                 rowsRead: number;
                 rowsWritten: number;
                 rowsRejected: number;
+                /** @description Rows rejected by reason, the most frequent first: `fields` (another number of fields than a row has), `length` (longer than any row), `form` (anything else that is no row), or the name of the first column whose value is not of its type. Absent if the run rejected none, and for a run of an earlier version */
+                rejected?: {
+                    reason: string;
+                    rows: number;
+                }[];
             };
             devices: number;
             /** @description Upper bounds of the distributions' buckets, exclusive; the last bucket has none */
@@ -4071,6 +4082,8 @@ export interface operations {
                      *       ],
                      *       "needs": [
                      *         {
+                     *           "kind": "alarm",
+                     *           "about": "SilentNightAlarm",
                      *           "what": "SilentNightAlarm: No run of the daily batch has succeeded for more than a day",
                      *           "mend": "Follow the section “No run has succeeded”",
                      *           "page": "docs/operations.md#no-run-has-succeeded"

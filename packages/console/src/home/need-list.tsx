@@ -32,15 +32,35 @@ export function NeedList({ needs, told }: { needs: readonly Need[]; told: Status
           </li>
         );
       })}
-      {told.map(({ what, mend }) => (
-        <li key={what} lang="en">
-          <Notice tone="warn" title={what}>
-            <p>{mend}</p>
+      {told.map((need) => (
+        <li key={need.what}>
+          <Notice tone="warn" title={toldTitle(need, wording)}>
+            {(need.kind === "alarm" || need.kind === "feedFailed") && (
+              <p class="cause" lang="en">
+                {need.what}
+              </p>
+            )}
+            <p>{t.need.mend[need.kind]}</p>
+            <p>{t.need.readAt(need.page)}</p>
           </Notice>
         </li>
       ))}
     </ul>
   );
+}
+
+function toldTitle(
+  { kind, about = "", messages = 0 }: Status["needs"][number],
+  { t, language }: Wording,
+): string {
+  switch (kind) {
+    case "runFailed":
+      return t.need.runFailed(about);
+    case "deadLetters":
+      return t.need.deadLetters(about, countText(messages, language));
+    default:
+      return t.need[kind];
+  }
 }
 
 type ShownNeed = { title: string; hint: string; tone: "bad" | "warn" | "plain"; action: ComponentChildren };

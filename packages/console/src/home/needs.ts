@@ -91,11 +91,7 @@ export function may(caller: { rights: readonly Right[] }, right: Right): boolean
   return caller.rights.includes(right);
 }
 
-/**
- * Returns what the stage itself says that a person should see to, but for what the console says of the last
- * run in its own words.
- */
+/** Returns what the stage itself says that a person should see to, but for the last run, which `needsOf` has. */
 export function toldNeeds(status: Status | undefined): Status["needs"] {
-  const run = status?.lastRun?.run;
-  return (status?.needs ?? []).filter(({ what }) => run === undefined || !what.includes(run));
+  return (status?.needs ?? []).filter(({ kind }) => kind !== "runFailed");
 }

@@ -6,6 +6,7 @@ import { countText } from "../format/number.ts";
 import { usePolling } from "../live/use-live.ts";
 import { FailureNotice, Notice, Waiting } from "../parts/notice.tsx";
 import { Figure, Panel } from "../parts/panel.tsx";
+import { RejectedTable } from "../parts/rejected-table.tsx";
 import type { Track } from "../track/read-track.ts";
 import { TrackPanel } from "../track/track-panel.tsx";
 import type { Hour, Picture } from "./cells.ts";
@@ -86,6 +87,7 @@ function ShownPicture({ picture, exported }: { picture: Picture; exported: Expor
             </Figure>
           )}
         </dl>
+        {picture.ledger?.rejected !== undefined && <RejectedTable rejected={picture.ledger.rejected} />}
         <Distributions shown={shown} />
       </Panel>
       <TrackPanel busiest={picture.busiest} exported={exported} onTrack={setTrack} onHead={setHead} />

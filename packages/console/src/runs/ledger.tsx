@@ -2,6 +2,7 @@ import type { Run } from "../api/client.ts";
 import { useWording } from "../app/context.ts";
 import { countText } from "../format/number.ts";
 import { Figure, Panel } from "../parts/panel.tsx";
+import { RejectedTable } from "../parts/rejected-table.tsx";
 import { useWidth } from "../parts/use-width.ts";
 import { barWidth, type FlowEnd, ledgerFlow } from "./ledger-flow.ts";
 
@@ -75,43 +76,6 @@ function Flow({ ledger }: { ledger: RunLedger }) {
         })}
       </svg>
     </div>
-  );
-}
-
-const otherReasons = ["fields", "length", "form"] as const;
-
-/** Why rows were rejected, and where they are. */
-function RejectedTable({ rejected }: { rejected: NonNullable<RunLedger["rejected"]> }) {
-  const { t, language } = useWording();
-  const textOf = (reason: string): string => {
-    const known = otherReasons.find((each) => each === reason);
-    return known === undefined ? t.steps.rejectedColumn(reason) : t.steps.rejectedReasons[known];
-  };
-  return (
-    <>
-      <h3>{t.steps.rejected}</h3>
-      <p class="quiet">{t.steps.rejectedHint}</p>
-      <div class="table-frame" tabIndex={0} role="group" aria-label={t.steps.rejected}>
-        <table class="table">
-          <thead>
-            <tr>
-              <th scope="col">{t.steps.rejectedReason}</th>
-              <th scope="col" class="number">
-                {t.run.rows}
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {rejected.map(({ reason, rows }) => (
-              <tr key={reason}>
-                <th scope="row">{textOf(reason)}</th>
-                <td class="number">{countText(rows, language)}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
-    </>
   );
 }
 

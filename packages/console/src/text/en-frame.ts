@@ -127,6 +127,19 @@ export const enFrame = {
     lateRows: (date: string, rows: string) => `${date} has ${plural(rows, "late row", "late rows")}`,
     lateRowsHint:
       "They are published as supplements. Run the date again for one whole CSV, or wait: it comes by itself.",
+    feedFailed: "A feed was not delivered",
+    scheduleDisabled: "The schedule of the daily batch is off: no run starts by itself",
+    alarm: "An alarm is active",
+    deadLetters: (queue: string, count: string) =>
+      `The queue ${queue} holds ${plural(count, "message", "messages")} that could not be worked on`,
+    mend: {
+      runFailed: "Mend the cause and start a run: it takes up what this one left.",
+      feedFailed: "Mend the cause. The next run makes the feed again.",
+      scheduleDisabled: "Enable the schedule DailyBatchSchedule in EventBridge, or start a run by hand.",
+      alarm: "Each alarm has a section that says what to do.",
+      deadLetters: "Mend the cause, then have the messages worked on again or purge the queue.",
+    },
+    readAt: (page: string) => `At length: ${page}`,
   },
   event: {
     published: (date: string, version: string, rows: string) =>

@@ -128,6 +128,18 @@ export const jaFrame: Widened<typeof enFrame> = {
     lateRows: (date, rows) => `${date} に遅れて届いた行が${rows}行あります`,
     lateRowsHint:
       "追補として公開されています。一つのCSVにまとめるには、その日を再実行するか、自動処理を待ってください。",
+    feedFailed: "フィードを配信できませんでした",
+    scheduleDisabled: "日次バッチのスケジュールが無効なため、バッチは自動的に始まりません",
+    alarm: "アラームが発生しています",
+    deadLetters: (queue, count) => `キュー ${queue} に、処理できなかったメッセージが${count}件あります`,
+    mend: {
+      runFailed: "原因を取り除いてから、バッチを開始してください。残りはそのバッチが処理します。",
+      feedFailed: "原因を取り除いてください。次のバッチがフィードを作り直します。",
+      scheduleDisabled: "EventBridge の DailyBatchSchedule を有効にするか、手動でバッチを開始してください。",
+      alarm: "アラームごとに、対処の手順を書いた節があります。",
+      deadLetters: "原因を取り除いてから、メッセージを再処理するか、キューを空にしてください。",
+    },
+    readAt: (page) => `詳しくは ${page}`,
   },
   event: {
     published: (date, version, rows) => `${date} 第${version}版：${rows}行をエクスポートしました`,

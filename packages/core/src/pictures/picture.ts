@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { runLedgerSchema } from "../daily-batch/run-ledger.ts";
 
 const count = z.int().nonnegative();
 
@@ -75,7 +76,12 @@ export const pictureSchema = z
     lateRows: count.describe("How many of the rows are of supplements"),
     conflicts: count.describe("Contents that the version left out"),
     ledger: z
-      .strictObject({ rowsRead: count, rowsWritten: count, rowsRejected: count })
+      .strictObject({
+        rowsRead: count,
+        rowsWritten: count,
+        rowsRejected: count,
+        rejected: runLedgerSchema.shape.rejected,
+      })
       .optional()
       .describe("What the run read, of all its dates, and what became of it"),
     devices: count,

@@ -32,6 +32,8 @@ test("says why a run failed, and where to read on", () => {
   const failed = { ...lastRun, status: "FAILED" as const, phase: "exports" as const, error: "E", cause: "C" };
   expect(needsOf({ lastRun: failed })).toEqual([
     expect.objectContaining({
+      kind: "runFailed",
+      about: "api-1",
       what: "The last run, api-1, ended FAILED in the phase exports: E: C",
       page: "docs/operations.md#the-batch-failed",
     }),
@@ -46,9 +48,13 @@ test("names a feed that was not delivered", () => {
     error: "NoPlace",
     cause: "no bucket",
   };
-  expect(needsOf({ lastRun: { ...lastRun, failedFeeds: [feed] } })[0]?.what).toBe(
-    "The feed acme tokyo could not be delivered: NoPlace: no bucket",
-  );
+  expect(needsOf({ lastRun: { ...lastRun, failedFeeds: [feed] } })).toMatchObject([
+    {
+      kind: "feedFailed",
+      about: "acme tokyo",
+      what: "The feed acme tokyo could not be delivered: NoPlace: no bucket",
+    },
+  ]);
 });
 
 test("says the same of dead letters and of their alarm once", () => {
@@ -56,9 +62,14 @@ test("says the same of dead letters and of their alarm once", () => {
     { queue: "DeadReports", messages: 2 },
     { queue: "Undelivered", messages: 1 },
   ];
-  expect(needsOf({ deadLetters, alarms: [alarm] }).map(({ what }) => what)).toEqual([
-    `DeadReportsAlarm: ${alarm.description}`,
-    "The queue Undelivered holds 1 message that could not be worked on",
+  expect(needsOf({ deadLetters, alarms: [alarm] })).toMatchObject([
+    { kind: "alarm", about: "DeadReportsAlarm", what: `DeadReportsAlarm: ${alarm.description}` },
+    {
+      kind: "deadLetters",
+      about: "Undelivered",
+      messages: 1,
+      what: "The queue Undelivered holds 1 message that could not be worked on",
+    },
   ]);
 });
 

@@ -21,6 +21,8 @@ function ofRun(run: StatusParts["lastRun"] | undefined): Need[] {
   const why = [run.error, run.cause].filter((part) => part !== undefined).join(": ");
   return [
     {
+      kind: "runFailed",
+      about: run.run,
       what: `The last run, ${run.run}, ended ${run.status} in the phase ${run.phase}${why === "" ? "" : `: ${why}`}`,
       mend: "Mend the cause and start a run: it exports what this one has not. Nothing is lost meanwhile",
       page: sectionOf(operations, "The batch failed"),
@@ -33,6 +35,8 @@ function ofFeeds(run: StatusParts["lastRun"] | undefined): Need[] {
     const name = [feed.client, feed.feed, feed.date].filter((part) => part !== undefined).join(" ");
     const why = feed.result === "failed" ? `: ${feed.error}: ${feed.cause}` : "";
     return {
+      kind: "feedFailed",
+      ...(name !== "" && { about: name }),
       what: `${name === "" ? "The feeds that were due" : `The feed ${name}`} could not be delivered${why}`,
       mend: "Mend the cause; the next run makes the feed again",
       page: sectionOf(operations, "A feed failed"),
@@ -46,6 +50,7 @@ function ofSchedule(schedule: StatusParts["schedule"] | undefined): Need[] {
   }
   return [
     {
+      kind: "scheduleDisabled",
       what: "The schedule of the daily batch is disabled: no run starts by itself",
       mend: "Enable the schedule DailyBatchSchedule in EventBridge, or start a run by hand",
       page: sectionOf(operations, "No run has succeeded"),
@@ -56,7 +61,8 @@ function ofSchedule(schedule: StatusParts["schedule"] | undefined): Need[] {
 function ofAlarms(alarms: StatusParts["alarms"] = []): Need[] {
   return alarms.map(({ name, description }) => {
     const { page, heading } = alarmPage(description);
-    return { what: `${name}: ${description}`, mend: `Follow the section “${heading}”`, page };
+    const what = `${name}: ${description}`;
+    return { kind: "alarm", about: name, what, mend: `Follow the section “${heading}”`, page };
   });
 }
 
@@ -68,6 +74,9 @@ function ofDeadLetters(
   return deadLetters
     .filter(({ queue, messages }) => messages > 0 && !alarms.some(({ name }) => name === `${queue}Alarm`))
     .map(({ queue, messages }) => ({
+      kind: "deadLetters",
+      about: queue,
+      messages,
       what: `The queue ${queue} holds ${messages} ${messages === 1 ? "message" : "messages"} that could not be worked on`,
       mend: "Mend the cause, and have the messages worked on again or purge the queue",
       page: sectionOf(operations, queue === "DeadReports" ? "The queue grows" : "An alarm"),

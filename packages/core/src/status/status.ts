@@ -100,7 +100,13 @@ export const statusParts = [
   "alarms",
 ] as const satisfies readonly StatusPart[];
 
+/** What may need a person, by its cause: clients tell them apart by it, in any language. */
+const needKinds = ["runFailed", "feedFailed", "scheduleDisabled", "alarm", "deadLetters"] as const;
+
 const need = z.strictObject({
+  kind: z.enum(needKinds),
+  about: z.string().optional().describe("The run, the feed, the alarm or the queue that it is about"),
+  messages: z.int().positive().optional().describe("Of `deadLetters`: how many the queue holds"),
   what: z.string(),
   mend: z.string().describe("What to do about it"),
   page: z.string().describe("The section that says it at length: `docs/operations.md#SECTION`"),

@@ -73,6 +73,7 @@ export async function drawPicture(name: { date: string; version: number }): Prom
         rowsRead: ledger.rowsRead,
         rowsWritten: ledger.rowsWritten,
         rowsRejected: ledger.rowsRejected,
+        rejected: ledger.rejected,
       },
     },
     { hours, devices, grids },

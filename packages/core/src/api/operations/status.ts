@@ -44,6 +44,8 @@ const example: Example = ({ time, date, timeZone }) => ({
   ],
   needs: [
     {
+      kind: "alarm",
+      about: "SilentNightAlarm",
       what: "SilentNightAlarm: No run of the daily batch has succeeded for more than a day",
       mend: "Follow the section “No run has succeeded”",
       page: "docs/operations.md#no-run-has-succeeded",
