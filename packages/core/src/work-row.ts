@@ -14,13 +14,13 @@ export const maxWorkRowBytes = 1_024;
 
 type Field = Pick<Column, "name" | "pattern" | "required"> & { type: Column["type"] | "date" };
 
-/** Reads the rows of a column list: those of its own version, and those of every earlier one. */
 /**
  * Why a line is not a work row: in words with its value, and in short, as `fields` (it has another number of
  * them) or the name of the first column with a wrong value.
  */
 export type RowFault = { reason: string; text: string };
 
+/** Reads the rows of a column list: those of its own version, and those of every earlier one. */
 export type WorkRowFormat = {
   /** The newest version that is read. */
   version: number;
