@@ -200,5 +200,6 @@ describe.skipIf(executablePath === undefined && !inCi)("in Chromium", () => {
     expect(csv).toContain("\nphone-1,");
     const codes = complaints.map((each) => /\b[45]\d\d\b/.exec(each)?.[0] ?? each);
     expect(codes.toSorted()).toEqual(refused.map((each) => each.slice(-3)).toSorted());
-  });
+    // Some eighty operations, of which each starts a function.
+  }, 900_000);
 });
