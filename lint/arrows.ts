@@ -41,7 +41,7 @@ export const rooms: Readonly<Record<string, Room>> = {
       formats: [],
       "work-object": [],
       live: ["work-object"],
-      pictures: [],
+      pictures: ["daily-batch"],
       "file-intake": ["daily-batch", "formats"],
       "live-exports": ["daily-batch", "feeds"],
       events: ["daily-batch", "file-intake"],

@@ -58,7 +58,9 @@ function toldTitle(
       return t.need.runFailed(about);
     case "deadLetters":
       return t.need.deadLetters(about, countText(messages, language));
-    default:
+    case "alarm":
+    case "feedFailed":
+    case "scheduleDisabled":
       return t.need[kind];
   }
 }

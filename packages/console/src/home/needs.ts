@@ -91,7 +91,7 @@ export function may(caller: { rights: readonly Right[] }, right: Right): boolean
   return caller.rights.includes(right);
 }
 
-/** Returns what the stage itself says that a person should see to, but for the last run, which `needsOf` has. */
+/** Returns what the stage itself says that a person should see to, but for the last run: `needsOf` has it. */
 export function toldNeeds(status: Status | undefined): Status["needs"] {
   return (status?.needs ?? []).filter(({ kind }) => kind !== "runFailed");
 }
