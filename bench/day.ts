@@ -104,7 +104,11 @@ async function measureStage(
     const csvRows = await download(api, path.join(directory, "out.csv"), signal);
     const seconds = (performance.now() - began) / 1_000;
     const { requests, median, p99, most, failures } = await stopProbe();
-    show("run", `${((ran - began) / 1_000).toFixed(0)} s`, JSON.stringify(ledger));
+    show(
+      "run",
+      `${((ran - began) / 1_000).toFixed(0)} s`,
+      `${numberText(ledger.rowsWritten)} rows of ${ledger.objects} work objects`,
+    );
     show("download by its link", `${(seconds - (ran - began) / 1_000).toFixed(0)} s`);
     show(
       `API meanwhile, ${requests} requests`,

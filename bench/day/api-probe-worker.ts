@@ -33,7 +33,7 @@ while (!stopped.signal.aborted) {
   await ask("/v1/exports", 200, { headers: { authorization: `Bearer ${tokens.download}` } });
   const body = JSON.stringify({
     deviceId: "probe",
-    recordedAt: new Date().toISOString(),
+    timestamp: new Date().toISOString(),
     latitude: 35,
     longitude: 139,
     reportId: randomUUID(),
