@@ -33,7 +33,7 @@ export async function keepSession(holder: Holder, expiresAt: number): Promise<st
 }
 
 /**
- * Returns the session of a token; undefined if there is none, it was signed out or has expired. DynamoDB
+ * Returns the session of a token; undefined if the token is unknown, was signed out or has expired. DynamoDB
  * deletes what has expired days later.
  */
 export async function findSession(token: string, now: number): Promise<KeptSession | undefined> {

@@ -1,3 +1,4 @@
+import { Collecting } from "../collecting.ts";
 import type { LogPlace, LogStore, NewLogEvent } from "./log-store.ts";
 
 /** Takes an event of a service; its time is the machine's. */
@@ -17,12 +18,11 @@ export class LogWriter {
   readonly #store: LogStore;
   readonly #waiting = new Map<string, { place: LogPlace; events: NewLogEvent[] }>();
   readonly #readers: LogReader[] = [];
-  readonly #onFault: (fault: unknown) => void;
-  #due: NodeJS.Timeout | undefined;
+  readonly #collecting: Collecting;
 
   constructor(store: LogStore, onFault: (fault: unknown) => void) {
     this.#store = store;
-    this.#onFault = onFault;
+    this.#collecting = new Collecting(collectMilliseconds, () => this.flush(), onFault);
   }
 
   /** Has every later event read. */
@@ -35,19 +35,12 @@ export class LogWriter {
     const waiting = this.#waiting.get(key) ?? { place: { group, stream }, events: [] };
     this.#waiting.set(key, waiting);
     waiting.events.push(...events);
-    this.#due ??= setTimeout(() => {
-      try {
-        this.flush();
-      } catch (error) {
-        this.#onFault(error);
-      }
-    }, collectMilliseconds);
+    this.#collecting.begin();
   }
 
   /** Stores what waits; must be called before the store is read, or what its readers make of it. */
   flush(): void {
-    clearTimeout(this.#due);
-    this.#due = undefined;
+    this.#collecting.end();
     const writes = [...this.#waiting.values()];
     if (writes.length === 0) {
       return;

@@ -1,4 +1,5 @@
 import type { DatabaseSync } from "node:sqlite";
+import { Collecting } from "../collecting.ts";
 import { dimensionsText, type Metric, type Sample } from "./metric.ts";
 import { statisticOf } from "./statistics.ts";
 
@@ -39,14 +40,13 @@ type Waiting = { metric: Metric; time: number; samples: readonly Sample[] };
 export class MetricStore {
   readonly #database: DatabaseSync;
   readonly #statements: ReturnType<typeof prepare>;
-  readonly #onFault: (fault: unknown) => void;
   #waiting: Waiting[] = [];
-  #due: NodeJS.Timeout | undefined;
+  readonly #collecting: Collecting;
 
   constructor(database: DatabaseSync, onFault: (fault: unknown) => void) {
     this.#database = database;
     this.#statements = prepare(database);
-    this.#onFault = onFault;
+    this.#collecting = new Collecting(collectMilliseconds, () => this.flush(), onFault);
   }
 
   /** Adds values of a moment to a metric. */
@@ -55,19 +55,12 @@ export class MetricStore {
     if (this.#waiting.length >= maxWaiting) {
       this.flush();
     }
-    this.#due ??= setTimeout(() => {
-      try {
-        this.flush();
-      } catch (error) {
-        this.#onFault(error);
-      }
-    }, collectMilliseconds);
+    this.#collecting.begin();
   }
 
   /** Writes what waits, in one transaction. */
   flush(): void {
-    clearTimeout(this.#due);
-    this.#due = undefined;
+    this.#collecting.end();
     const waiting = this.#waiting;
     this.#waiting = [];
     if (waiting.length === 0) {
