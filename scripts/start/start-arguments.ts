@@ -88,8 +88,8 @@ export function readStartArguments(words: string[]): StartArguments {
 }
 
 /**
- * Returns what the commands need to find a stage that keeps its state in a directory: nothing, or an option for a
- * shell with a blank before it.
+ * Returns what the commands need to find a stage that keeps its state in a directory: nothing, or an option
+ * for a shell with a blank before it.
  */
 export function directoryOption(directory: string): string {
   return directory === defaultDirectory

@@ -61,7 +61,7 @@ const answered = <Data>(data: Data) => ({ data, failure: undefined });
 const whole = {
   exports: answered(list()),
   runs: answered({ runs: [succeeded] }),
-  newest: answered({ ...succeeded, phase: "ended", statements: [] } as Run),
+  newest: answered<Run>({ ...succeeded, phase: "ended", statements: [] }),
   status: answered({ unread: [] as Status["unread"] } as Status),
 };
 

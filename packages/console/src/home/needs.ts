@@ -97,9 +97,9 @@ export function toldNeeds(status: Status | undefined): Status["needs"] {
 }
 
 /**
- * What may be said where nothing needs a person. `clear` and `running` say it of the stage; `exportsClear` of its exports alone,
- * for a key that sees no runs; `noRun` of a stage that has not run yet. While an answer is awaited, or a part of the
- * stage could not be read, nothing may be said.
+ * What may be said where nothing needs a person. `clear` and `running` say it of the stage; `exportsClear` of
+ * its exports alone, for a key that sees no runs; `noRun` of a stage that has not run yet. While an answer is
+ * awaited, or a part of the stage could not be read, nothing may be said.
  */
 export type Verdict = "awaited" | "unread" | "noRun" | "running" | "exportsClear" | "clear";
 
