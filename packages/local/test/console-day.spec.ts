@@ -115,10 +115,18 @@ describe.skipIf(executablePath === undefined && !inCi)("in Chromium", () => {
       }
     });
     await page.getByRole("button", { name: "Show the track of walker" }).click();
-    const track = page.getByRole("region", { name: "A device's track" });
+    const track = page.getByRole("region", { name: "A device’s track" });
     await track.getByText("walker: 60 rows").waitFor();
     // A degree of latitude is 111.2 km, and the way is 59 thousandths of one.
-    await track.getByText("6.6 km in all").waitFor();
+    const picture = page.getByRole("region", { name: "What the day looks like" });
+    await picture.getByText("6.6 km in all").waitFor();
+    const play = picture.getByRole("button", { name: "Play" });
+    expect(await page.evaluate("document.activeElement?.textContent")).toBe("Play");
+    for (const part of [play, picture.getByRole("region", { name: "Map", exact: true })]) {
+      const { y = -1, height = 0 } = (await part.boundingBox()) ?? {};
+      expect(y).toBeGreaterThanOrEqual(0);
+      expect(y + height).toBeLessThanOrEqual(900);
+    }
     expect(asked.length).toBeGreaterThan(1);
     expect(asked.filter(({ range, status }) => range === undefined || status !== 206)).toEqual([]);
 
@@ -129,11 +137,13 @@ describe.skipIf(executablePath === undefined && !inCi)("in Chromium", () => {
     await track.getByRole("button", { name: "Later" }).click();
     expect(await rows.count()).toBe(11);
 
-    await track.getByLabel("Pace").selectOption("1800");
-    await track.getByRole("button", { name: "Play" }).click();
-    await track.getByRole("button", { name: "Pause" }).waitFor();
-    await track.getByRole("button", { name: "Play" }).waitFor();
-    expect(await track.getByRole("slider", { name: "Time" }).getAttribute("aria-valuetext")).toBe("00:59:00");
+    await picture.getByLabel("Pace").selectOption("1800");
+    await play.click();
+    await picture.getByRole("button", { name: "Pause" }).waitFor();
+    await play.waitFor();
+    expect(await picture.getByRole("slider", { name: "Time" }).getAttribute("aria-valuetext")).toBe(
+      "00:59:00",
+    );
   });
 
   it("says where a device has no rows, and keeps its name", async () => {
@@ -141,7 +151,7 @@ describe.skipIf(executablePath === undefined && !inCi)("in Chromium", () => {
     const device = page.getByRole("textbox", { name: "Device" });
     await device.fill("unheard");
     await device.press("Enter");
-    await page.getByText("unheard: 0 rows").waitFor();
+    await page.getByText("unheard has no rows in this version").waitFor();
     expect(await device.inputValue()).toBe("unheard");
   });
 

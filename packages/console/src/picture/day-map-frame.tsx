@@ -1,3 +1,4 @@
+import type { ComponentChildren } from "preact";
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import { useWording } from "../app/context.ts";
 import { countText } from "../format/number.ts";
@@ -16,12 +17,15 @@ export function DayMapFrame({
   hour,
   track,
   head,
+  children,
 }: {
   /** None before there is a picture: a track is drawn over the land alone. */
   grids: Picture["grids"];
   hour: Hour;
   track: Track | undefined;
   head: Head | undefined;
+  /** What plays the track: right beneath the map, so that both are in view. */
+  children?: ComponentChildren;
 }) {
   const { t } = useWording();
   const { place, map, isBlind, shownGrid, streetsFault } = useDayMap(grids.length);
@@ -55,6 +59,7 @@ export function DayMapFrame({
           )}
         </div>
       )}
+      {children}
       {streetsFault !== undefined && <StreetsNotice fault={streetsFault} />}
       {grid !== undefined && <Legend grid={grid} hour={hour} />}
     </>

@@ -7,6 +7,7 @@ import { usePolling } from "../live/use-live.ts";
 import { FailureNotice, Notice, Waiting } from "../parts/notice.tsx";
 import { Figure, Panel } from "../parts/panel.tsx";
 import { RejectedTable } from "../parts/rejected-table.tsx";
+import { Playback } from "../track/playback-bar.tsx";
 import type { Track } from "../track/read-track.ts";
 import { TrackPanel } from "../track/track-panel.tsx";
 import type { Hour, Picture } from "./cells.ts";
@@ -55,9 +56,13 @@ function WithoutPicture({ exported, isAwaited }: { exported: Export; isAwaited: 
         <Notice tone="plain" title={t.picture.missing}>
           <p>{isAwaited ? t.picture.missingHint : t.picture.missingOld}</p>
         </Notice>
-        {track !== undefined && <DayMapFrame grids={noGrids} hour={undefined} track={track} head={head} />}
+        {track !== undefined && (
+          <DayMapFrame grids={noGrids} hour={undefined} track={track} head={head}>
+            <Playback key={track.device} track={track} onHead={setHead} />
+          </DayMapFrame>
+        )}
       </Panel>
-      <TrackPanel busiest={[]} exported={exported} onTrack={setTrack} onHead={setHead} />
+      <TrackPanel busiest={[]} exported={exported} onTrack={setTrack} />
     </>
   );
 }
@@ -72,7 +77,9 @@ function ShownPicture({ picture, exported }: { picture: Picture; exported: Expor
     <>
       <Panel title={t.picture.title}>
         <HourSlider picture={picture} hour={hour} onHour={setHour} />
-        <DayMapFrame grids={picture.grids} hour={hour} track={track} head={head} />
+        <DayMapFrame grids={picture.grids} hour={hour} track={track} head={head}>
+          {track !== undefined && <Playback key={track.device} track={track} onHead={setHead} />}
+        </DayMapFrame>
         <dl class="figures figures-flat">
           <Figure label={t.day.rows}>{countText(shown.rows, language)}</Figure>
           <Figure label={t.picture.devices}>{countText(shown.devices, language)}</Figure>
@@ -90,7 +97,7 @@ function ShownPicture({ picture, exported }: { picture: Picture; exported: Expor
         {picture.ledger?.rejected !== undefined && <RejectedTable rejected={picture.ledger.rejected} />}
         <Distributions shown={shown} />
       </Panel>
-      <TrackPanel busiest={picture.busiest} exported={exported} onTrack={setTrack} onHead={setHead} />
+      <TrackPanel busiest={picture.busiest} exported={exported} onTrack={setTrack} />
     </>
   );
 }

@@ -1,3 +1,5 @@
+import { plural } from "./plural.ts";
+
 /** The texts of a day's picture and of a device's track. */
 export const enPicture = {
   picture: {
@@ -23,13 +25,15 @@ export const enPicture = {
     accuracies: "Reported accuracies",
   },
   track: {
-    title: "A device's track",
+    title: "A device’s track",
     noFiles: "This version has no Parquet files, from which tracks are read.",
     show: "Show the track",
     showOf: (device: string) => `Show the track of ${device}`,
     reading: (bytes: string) => `Reading: ${bytes} so far`,
-    read: (device: string, rows: string) => `${device}: ${rows} rows`,
-    asked: (requests: string, bytes: string) => `Read by ${requests} requests, ${bytes} in all`,
+    read: (device: string, rows: string) => `${device}: ${plural(rows, "row", "rows")}`,
+    none: (device: string) => `${device} has no rows in this version. Names are case-sensitive.`,
+    asked: (requests: string, bytes: string) =>
+      `Read by ${plural(requests, "request", "requests")}, ${bytes} in all`,
     failed: (device: string) => `The track of ${device} could not be read`,
     busiest: "Devices with the most rows",
     all: (count: string) => `Show all ${count}`,

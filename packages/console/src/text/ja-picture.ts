@@ -30,6 +30,7 @@ export const jaPicture: Widened<typeof enPicture> = {
     showOf: (device) => `${device}の軌跡を表示`,
     reading: (bytes) => `読み込み中：${bytes}`,
     read: (device, rows) => `${device}：${rows}行`,
+    none: (device) => `${device}の行はこの版にありません。名前の大文字と小文字は区別されます。`,
     asked: (requests, bytes) => `${requests}回の要求、計${bytes}`,
     failed: (device) => `${device}の軌跡を読めませんでした`,
     busiest: "行の多い端末",

@@ -9,7 +9,10 @@ import type { Track } from "./read-track.ts";
 /** A map is drawn anew so often while a track plays. */
 const frameMilliseconds = 100;
 
-/** Plays a track: where the device was at each time of the day. */
+/**
+ * Plays a track on the map above it: where the device was at each time of the day. It takes the focus, and
+ * brings the map into view, as a track is asked for from further down.
+ */
 export function Playback({ track, onHead }: { track: Track; onHead: (head: Head | undefined) => void }) {
   const { caller } = useSession();
   const { t, language } = useWording();
@@ -19,6 +22,11 @@ export function Playback({ track, onHead }: { track: Track; onHead: (head: Head 
   const [pace, setPace] = useState<number>(paces[1]);
   const [isPlaying, setIsPlaying] = useState(false);
   const now = useRef(time);
+  const play = useRef<HTMLButtonElement>(null);
+  useEffect(() => {
+    play.current?.focus({ preventScroll: true });
+    play.current?.closest("section")?.querySelector(".map-frame")?.scrollIntoView({ block: "start" });
+  }, []);
   now.current = time;
   useEffect(() => {
     const fix = Math.max(0, fixAt(track.times, time));
@@ -44,6 +52,7 @@ export function Playback({ track, onHead }: { track: Track; onHead: (head: Head 
   return (
     <div class="playback" role="group" aria-label={t.track.playback}>
       <button
+        ref={play}
         type="button"
         class="button button-main"
         onClick={() => {

@@ -4,6 +4,7 @@ import { type AsyncBuffer, parquetMetadataAsync, type ParquetParsers, parquetSca
  * A device's rows of a day by time, a list for each column. A number that a row lacks is NaN.
  */
 export type Track = {
+  device: string;
   /** Milliseconds since 1970. */
   times: Float64Array;
   latitudes: Float64Array;
@@ -45,7 +46,7 @@ type Part = { length: number; values: ReadonlyMap<string, ArrayLike<unknown>> };
  */
 export async function readTrack(files: readonly AsyncBuffer[], device: string): Promise<Track> {
   const parts = await Promise.all(files.map((file) => readFile(file, device)));
-  return joined(parts.flat());
+  return { device, ...joined(parts.flat()) };
 }
 
 async function readFile(file: AsyncBuffer, device: string): Promise<Part[]> {
@@ -89,7 +90,7 @@ function firstAt(ids: ArrayLike<unknown>, isPast: (id: string) => boolean): numb
 }
 
 /** Late rows lie in files of their own, and clients may have devices of one name: all are ordered by time. */
-function joined(parts: readonly Part[]): Track {
+function joined(parts: readonly Part[]): Omit<Track, "device"> {
   const rows = parts.flatMap((part) => Array.from({ length: part.length }, (_, index) => ({ part, index })));
   const timeOf = ({ part, index }: (typeof rows)[number]) => Number(part.values.get("recorded_at")?.[index]);
   rows.sort((one, other) => timeOf(one) - timeOf(other));

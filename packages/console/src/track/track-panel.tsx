@@ -5,24 +5,20 @@ import { bytesText, countText } from "../format/number.ts";
 import { Notice } from "../parts/notice.tsx";
 import { Panel } from "../parts/panel.tsx";
 import type { Picture } from "../picture/cells.ts";
-import type { Head } from "../picture/day-map-frame.tsx";
 import { BusiestDevices } from "./busiest-devices.tsx";
-import { Playback } from "./playback-bar.tsx";
 import type { Track } from "./read-track.ts";
 import { TrackTable } from "./track-table.tsx";
 import { useTrack } from "./use-track.ts";
 
-/** The way of one device, read from the Parquet files by ranges, played back over the map. */
+/** The way of one device, read from the Parquet files by ranges, for the map to play back. */
 export function TrackPanel({
   busiest,
   exported: { parquet, supplements, removedAt },
   onTrack,
-  onHead,
 }: {
   busiest: Picture["busiest"];
   exported: Export;
   onTrack: (track: Track | undefined) => void;
-  onHead: (head: Head | undefined) => void;
 }) {
   const { t, language } = useWording();
   const [device, setDevice] = useState("");
@@ -81,18 +77,15 @@ export function TrackPanel({
       )}
       {state.state === "read" && (
         <p role="status">
-          {t.track.read(state.device, countText(state.track.times.length, language))}{" "}
+          {state.track.times.length === 0
+            ? t.track.none(state.device)
+            : t.track.read(state.device, countText(state.track.times.length, language))}{" "}
           <span class="quiet small">
             {t.track.asked(countText(state.asked.requests, language), bytesText(state.asked.bytes, language))}
           </span>
         </p>
       )}
-      {track !== undefined && (
-        <>
-          <Playback key={state.state === "read" ? state.device : ""} track={track} onHead={onHead} />
-          <TrackTable track={track} />
-        </>
-      )}
+      {track !== undefined && <TrackTable track={track} />}
       {busiest.length > 0 && <BusiestDevices busiest={busiest} onChoose={show} />}
     </Panel>
   );
