@@ -103,7 +103,7 @@ describe.skipIf(executablePath === undefined && !inCi)("in Chromium", () => {
     const { page } = shown;
     const statements = page.getByRole("region", { name: "Statements" });
     const row = statements.getByRole("row").filter({ hasText: " count " });
-    expect(await row.innerText()).toMatch(/FINISHED\s+[\d.]+\s+1$/);
+    expect(await row.innerText()).toMatch(/finished\s+[\d.]+\s+1$/);
     expect(await statements.getByLabel(/^SQL of/).count()).toBe(0);
     await page.getByLabel("Show the SQL").check();
     await statements.getByLabel(/^SQL of .* count/).waitFor();

@@ -31,6 +31,7 @@ export function NeedList({
             <Notice tone={tone} title={title}>
               {need.kind === "runFailed" && need.cause !== undefined && <p class="cause">{need.cause}</p>}
               <p>{hint}</p>
+              {need.kind === "runFailed" && <p>{t.need.readAt(need.remedy.page)}</p>}
               <p>{action}</p>
             </Notice>
           </li>
@@ -112,7 +113,7 @@ function shownNeed(need: Need, { t, language }: Wording): ShownNeed {
       const phase = Object.entries(t.run.phases).find(([name]) => name === need.phase)?.[1];
       const title = phase === undefined ? t.need.runFailed(need.run) : t.need.runFailedIn(need.run, phase);
       const action = <Link to={{ page: "run", run: need.run }}>{t.home.showRun}</Link>;
-      return { title, hint: t.need.runFailedHint, tone: "bad", action };
+      return { title, hint: t.need.runFailedHints[need.remedy.kind], tone: "bad", action };
     }
     case "noRun":
       return { title: t.need.noRun, hint: t.need.noRunHint, tone: "bad", action: startRun };

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import type { Export, ExportList, Run, RunSummary, Status } from "../api/client.ts";
+import { remedyOf } from "../runs/remedy.ts";
 import { needsOf, verdictOf } from "./needs.ts";
 
 const now = Date.parse("2026-11-27T00:00:00Z");
@@ -31,7 +32,7 @@ test("a run that failed is named with its phase and cause, once they are known",
   const failed = { ...succeeded, run: "r2", status: "FAILED" as const };
   const newest = { ...failed, phase: "exports", cause: "no space", statements: [] } as Run;
   expect(needsOf({ ...nothing, runs: [failed, succeeded], newest })).toEqual([
-    { kind: "runFailed", run: "r2", phase: "exports", cause: "no space" },
+    { kind: "runFailed", run: "r2", phase: "exports", cause: "no space", remedy: remedyOf({}) },
   ]);
   expect(needsOf({ ...nothing, runs: [failed] })).toMatchObject([{ kind: "runFailed", cause: undefined }]);
 });

@@ -1,9 +1,10 @@
 import type { ExportList, Right, Run, RunSummary, Status } from "../api/client.ts";
+import { type Remedy, remedyOf } from "../runs/remedy.ts";
 import { dateAfter } from "../format/month.ts";
 
 /** Something that a person should see to, in the order in which it presses. */
 export type Need =
-  | { kind: "runFailed"; run: string; phase: string; cause: string | undefined }
+  | { kind: "runFailed"; run: string; phase: string; cause: string | undefined; remedy: Remedy }
   | { kind: "noRun"; since: string | undefined }
   | { kind: "datesMissing"; dates: string[] }
   | { kind: "datesLeft"; run: string; dates: string[] }
@@ -63,6 +64,7 @@ function runNeeds({
         run: last.run,
         phase,
         cause: isKnown ? (newest.cause ?? newest.error) : undefined,
+        remedy: remedyOf(isKnown ? newest : {}),
       },
     ];
   }

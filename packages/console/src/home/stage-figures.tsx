@@ -41,7 +41,15 @@ export function StageFigures({ status }: { status: Status }) {
       {inbox !== undefined && (
         <Figure
           label={t.home.inbox}
-          hint={inbox.oldest === undefined ? t.home.inboxHint : <Ago time={inbox.oldest} />}
+          hint={
+            inbox.oldest === undefined ? (
+              t.home.inboxHint
+            ) : (
+              <>
+                {t.home.inboxOldest} <Ago time={inbox.oldest} />
+              </>
+            )
+          }
         >
           {count(inbox.objects)}
         </Figure>
@@ -63,6 +71,13 @@ export function ReportsToday({ reports }: { reports: NonNullable<Status["reports
   const begin = Date.parse(reports.from);
   const clock = (column: number) => minuteText(begin + column * 600_000, caller.timeZone);
   const most = Math.max(0, ...columns);
+  if (most === 0) {
+    return (
+      <Panel title={t.home.reportsToday}>
+        <p class="quiet">{t.home.noReports}</p>
+      </Panel>
+    );
+  }
   return (
     <Panel title={t.home.reportsToday}>
       <Bars

@@ -11,6 +11,7 @@ import { PageTitle } from "../parts/page-title.tsx";
 import { Figure, Panel } from "../parts/panel.tsx";
 import { Moment } from "../parts/times.tsx";
 import { hasEnded, laterRun, phases, phaseStates } from "./phases.ts";
+import { remedyOf } from "./remedy.ts";
 import { Ledger } from "./ledger.tsx";
 import { Took } from "./runs-page.tsx";
 import { RunResults } from "./run-results.tsx";
@@ -59,6 +60,7 @@ export function RunPage({ run: name }: { run: string }) {
 
 function ShownRun({ run }: { run: Run }) {
   const { t } = useWording();
+  const remedy = remedyOf(run);
   const isFailed = hasEnded(run) && run.status !== "SUCCEEDED";
   return (
     <>
@@ -66,7 +68,8 @@ function ShownRun({ run }: { run: Run }) {
         <Notice tone="bad" title={t.run.failedIn(t.run.phases[run.phase])}>
           {run.error !== undefined && <p class="mono">{run.error}</p>}
           {run.cause !== undefined && <p class="cause">{run.cause}</p>}
-          <p>{t.run.mend}</p>
+          <p>{t.run.mend[remedy.kind]}</p>
+          <p>{t.need.readAt(remedy.page)}</p>
         </Notice>
       )}
       {isFailed && (

@@ -44,7 +44,7 @@ export function RunSteps({ run }: { run: Run }) {
           </label>
         }
       >
-        <StatementsTable statements={laterStatements(run, steps)} />
+        <StatementsTable statements={laterStatements(run, steps)} isOver={hasEnded(run)} />
       </Panel>
     </>
   );

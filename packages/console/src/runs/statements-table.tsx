@@ -7,10 +7,18 @@ const tones: Record<string, string> = { FINISHED: "good", FAILED: "bad", ABORTED
 type Statement = Run["statements"][number] & Partial<Pick<RunStatement, "seconds" | "rows" | "parts">>;
 
 /** What the run asked of the warehouse, with what became of it, and its SQL where that is known. */
-export function StatementsTable({ statements }: { statements: readonly Statement[] }) {
+export function StatementsTable({
+  statements,
+  isOver,
+}: {
+  statements: readonly Statement[];
+  /** Whether the run has ended, so that none follows. */
+  isOver: boolean;
+}) {
   const { t, language } = useWording();
+  const statusWords: Record<string, string> = t.run.statementStatuses;
   if (statements.length === 0) {
-    return <p class="quiet">{t.run.noStatements}</p>;
+    return <p class="quiet">{isOver ? t.run.noStatementsAtAll : t.run.noStatements}</p>;
   }
   return (
     <div class="table-frame" tabIndex={0} role="group" aria-label={t.run.statements}>
@@ -36,7 +44,7 @@ export function StatementsTable({ statements }: { statements: readonly Statement
                 <Sql name={name} parts={parts ?? []} />
               </th>
               <td>
-                <span class={`badge badge-${tones[status] ?? "info"}`}>{status}</span>
+                <span class={`badge badge-${tones[status] ?? "info"}`}>{statusWords[status] ?? status}</span>
               </td>
               <td class="number">{seconds !== undefined && secondsText(seconds, language)}</td>
               <td class="number">{rows !== undefined && countText(rows, language)}</td>

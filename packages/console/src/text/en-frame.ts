@@ -23,10 +23,12 @@ export const enFrame = {
     signedInAs: (name: string) => `Signed in as ${name}`,
     stageToken: "the stage’s download token",
     notFound: "This page does not exist",
-    notFoundHint: "The address names no page of the console.",
+    notFoundHint: "The address names no page of the console, or no date.",
     toHome: "Go to the first page",
     loading: "Loading",
     noRight: (right: string) => `This key lacks the right ${right}`,
+    noRightOfStage:
+      "The stage’s download token never has it. Sign in with the key of a client that has; the page Clients makes one.",
     noRightHint: "An administrator of the stage can give it to the client whose key you use.",
   },
   live: {
@@ -83,7 +85,6 @@ export const enFrame = {
     title: "Home",
     completeThrough: "Complete through",
     completeUnknown: "Not known yet",
-    completeHint: "Every report that was accepted before then is in an export",
     lastRun: "Last run",
     noRuns: "No run yet",
     newestDay: "Newest day",
@@ -114,9 +115,11 @@ export const enFrame = {
     queueAge: (age: string) => `The oldest has waited ${age}`,
     inbox: "Objects for the next run",
     inboxHint: "None waits",
+    inboxOldest: "The oldest came",
     nextRun: "Next run",
     noNextRun: "Not scheduled",
     reportsToday: "Reports received today",
+    noReports: "None yet. The figures of a report appear some minutes after it.",
     mostReports: (count: string, time: string) => `at most ${count} in ten minutes, from ${time} on`,
     showRun: "See the run",
     startRun: "Start a run",
@@ -125,8 +128,11 @@ export const enFrame = {
   need: {
     runFailed: (run: string) => `Run ${run} failed`,
     runFailedIn: (run: string, phase: string) => `Run ${run} failed in its phase “${phase}”`,
-    runFailedHint:
-      "Nothing is lost: the next run takes up what this one left. See its cause, then start a run.",
+    runFailedHints: {
+      run: "Nothing is lost: the next run takes up what this one left. Mend the cause, then start a run.",
+      moveObject:
+        "Nothing is lost, but each run fails until the object that the cause names is moved out of the inbox.",
+    },
     noRun: "The daily batch has not run for more than 26 hours",
     noRunHint: "Its schedule may be off. Start a run, and check the stage’s schedule.",
     datesMissing: (count: string) => plural(count, "date has no export", "dates have no export"),

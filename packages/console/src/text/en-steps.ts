@@ -27,6 +27,7 @@ export const enSteps = {
       running: "running",
       succeeded: "succeeded",
       caught: "failed and caught",
+      partly: "ended with failures",
       failed: "failed",
       aborted: "stopped",
       skipped: "not needed",

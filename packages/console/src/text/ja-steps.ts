@@ -27,6 +27,7 @@ export const jaSteps: Widened<typeof enSteps> = {
       running: "実行中",
       succeeded: "成功",
       caught: "失敗（捕捉済み）",
+      partly: "一部失敗",
       failed: "失敗",
       aborted: "停止",
       skipped: "不要",

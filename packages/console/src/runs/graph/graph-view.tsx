@@ -3,31 +3,36 @@ import type { MapRun, RunState } from "../../api/client.ts";
 import { useWording } from "../../app/context.ts";
 import { countText } from "../../format/number.ts";
 import { edgePath, type GraphLayout, graphLayout } from "./graph-layout.ts";
-import { statusSigns } from "./state-words.ts";
+import { outcomeOf, outcomeSigns } from "./state-words.ts";
 
 /** The workflow as a picture: each state is a button that shows its details. */
 export function GraphView({
   states,
   mapRuns,
   selected,
+  followed,
   onSelect,
 }: {
   states: readonly RunState[];
   mapRuns: readonly MapRun[];
   selected: string | undefined;
+  /** The state that stays in view while the run goes on; none once a person has chosen one. */
+  followed: string | undefined;
   onSelect: (name: string) => void;
 }) {
   const { t } = useWording();
   const frame = useRef<HTMLDivElement>(null);
   const drawn = useDrawn(states);
-  useEffect(() => {
-    const place = selected === undefined ? undefined : drawn.nodes.get(selected);
+  const show = (name: string | undefined): void => {
+    const place = name === undefined ? undefined : drawn.nodes.get(name);
     if (frame.current !== null && place !== undefined) {
       const { clientWidth, clientHeight } = frame.current;
       frame.current.scrollTo({ left: place.x - clientWidth / 2, top: place.y - clientHeight / 2 });
     }
-    // A state that is chosen in the picture is in view already.
-  }, []);
+  };
+  // A state that is chosen in the picture is in view already.
+  useEffect(() => show(selected), []);
+  useEffect(() => show(followed), [followed, drawn]);
   return (
     <div class="graph-frame" ref={frame} tabIndex={0} role="group" aria-label={t.steps.graph}>
       <svg width={drawn.width} height={drawn.height} class="graph">
@@ -58,7 +63,7 @@ export function GraphView({
             key={state.name}
             state={state}
             place={drawn.nodes.get(state.name)!}
-            items={mapRuns.filter((run) => run.state === state.name)}
+            mapRuns={mapRuns}
             isSelected={state.name === selected}
             onSelect={onSelect}
           />
@@ -89,19 +94,22 @@ function Groups({ drawn }: { drawn: GraphLayout }) {
 }
 
 function StateNode({
-  state: { name, status },
+  state,
   place: { x, y, width, height },
-  items,
+  mapRuns,
   isSelected,
   onSelect,
 }: {
   state: RunState;
   place: { x: number; y: number; width: number; height: number };
-  items: readonly MapRun[];
+  mapRuns: readonly MapRun[];
   isSelected: boolean;
   onSelect: (name: string) => void;
 }) {
   const { t, language } = useWording();
+  const { name } = state;
+  const outcome = outcomeOf(state, mapRuns);
+  const items = mapRuns.filter((run) => run.state === name);
   const sum = (key: "done" | "total") => items.reduce((all, run) => all + run.items[key], 0);
   const progress =
     items.length === 0
@@ -110,12 +118,12 @@ function StateNode({
   const choose = () => onSelect(name);
   return (
     <g
-      class={`graph-node graph-${status}`}
+      class={`graph-node graph-${outcome}`}
       role="button"
       // In SVG the names of attributes have the case that they are written in.
       tabindex={0}
       aria-pressed={isSelected}
-      aria-label={`${[name, progress].filter((text) => text !== "").join(" ")}, ${t.steps.statuses[status]}`}
+      aria-label={`${[name, progress].filter((text) => text !== "").join(" ")}, ${t.steps.statuses[outcome]}`}
       onClick={choose}
       onKeyDown={(event) => {
         if (event.key === "Enter" || event.key === " ") {
@@ -126,7 +134,7 @@ function StateNode({
     >
       <rect x={x - width / 2} y={y - height / 2} width={width} height={height} rx={7} />
       <text class="graph-sign" x={x - width / 2 + 12} y={y + 4}>
-        {statusSigns[status]}
+        {outcomeSigns[outcome]}
       </text>
       <text x={x - width / 2 + 30} y={progress === "" ? y + 4 : y - 2}>
         <tspan>{name}</tspan>{" "}

@@ -6,7 +6,7 @@ import { durationText } from "../../format/time.ts";
 import { useNow } from "../../live/use-live.ts";
 import { Figure } from "../../parts/panel.tsx";
 import { Moment } from "../../parts/times.tsx";
-import { statusTones, tookMilliseconds } from "./state-words.ts";
+import { type Outcome, outcomeOf, outcomeTones, tookMilliseconds } from "./state-words.ts";
 
 /** What became of one state: its times, its items, what went wrong and in which objects. */
 export function StateDetails({
@@ -15,6 +15,7 @@ export function StateDetails({
   children,
 }: {
   state: RunState;
+  /** Those of the whole run. */
   mapRuns: readonly MapRun[];
   children: ComponentChildren;
 }) {
@@ -25,7 +26,7 @@ export function StateDetails({
   return (
     <div class="state-details" role="region" aria-label={t.steps.details}>
       <h3 class="state-name">
-        {state.name} <StateBadge status={state.status} />
+        {state.name} <StateBadge outcome={outcomeOf(state, mapRuns)} />
       </h3>
       {state.comment !== undefined && <p class="quiet">{state.comment}</p>}
       <dl class="figures figures-flat">
@@ -50,9 +51,11 @@ export function StateDetails({
         )}
       </dl>
       {children}
-      {mapRuns.map((run) => (
-        <MapRunDetails key={run.arn} run={run} />
-      ))}
+      {mapRuns
+        .filter((run) => run.state === state.name)
+        .map((run) => (
+          <MapRunDetails key={run.arn} run={run} />
+        ))}
       {errors.map(({ error, cause, at, item }) => (
         <div key={`${at} ${error}`} class="state-error">
           <p class="mono">
@@ -108,8 +111,8 @@ function MapRunDetails({ run: { items, failedChildren, children } }: { run: MapR
   );
 }
 
-/** A state's status, by word and colour. */
-export function StateBadge({ status }: Pick<RunState, "status">) {
+/** What became of a state, by word and colour. */
+export function StateBadge({ outcome }: { outcome: Outcome }) {
   const { t } = useWording();
-  return <span class={`badge badge-${statusTones[status]}`}>{t.steps.statuses[status]}</span>;
+  return <span class={`badge badge-${outcomeTones[outcome]}`}>{t.steps.statuses[outcome]}</span>;
 }

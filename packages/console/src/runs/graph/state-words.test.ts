@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
-import type { RunState } from "../../api/client.ts";
-import { stateToShow, tookMilliseconds } from "./state-words.ts";
+import type { MapRun, RunState } from "../../api/client.ts";
+import { outcomeOf, stateToShow, tookMilliseconds } from "./state-words.ts";
 
 const firstEnteredAt = "2026-11-27T00:00:00.000Z";
 const lastExitedAt = "2026-11-27T00:00:07.000Z";
@@ -31,4 +31,13 @@ it("shows the state whose error ended the run, or the one at work", () => {
   const child = { execution: "arn", status: "FAILED", objects: [] };
   expect(stateToShow(failed, [{ state: "Feeds", failedChildren: [child] }])).toBe("Feeds");
   expect(stateToShow([mended, state("Notify", "succeeded")], [])).toBeUndefined();
+});
+
+it("a map whose items failed did not simply succeed, nor did what is inside of it", () => {
+  const mapRuns = [{ state: "Distribute", items: { done: 0, total: 2, failed: 2 } as MapRun["items"] }];
+  expect(outcomeOf({ name: "Distribute", status: "succeeded" }, mapRuns)).toBe("partly");
+  expect(outcomeOf({ name: "Batch", within: "Distribute", status: "succeeded" }, mapRuns)).toBe("partly");
+  expect(outcomeOf({ name: "Distribute", status: "running" }, mapRuns)).toBe("running");
+  expect(outcomeOf({ name: "Settle", status: "succeeded" }, mapRuns)).toBe("succeeded");
+  expect(outcomeOf({ name: "Distribute", status: "succeeded" }, [])).toBe("succeeded");
 });

@@ -1,28 +1,45 @@
 import type { MapRun, RunState } from "../../api/client.ts";
 
-type Status = RunState["status"];
+/** What became of a state. `partly` is a map that went on although items of it failed. */
+export type Outcome = RunState["status"] | "partly";
 
-/** The sign of a status: for whoever does not tell the colours apart. */
-export const statusSigns: Record<Status, string> = {
+/** The sign of an outcome: for whoever does not tell the colours apart. */
+export const outcomeSigns: Record<Outcome, string> = {
   waiting: "○",
   running: "●",
   succeeded: "✓",
   caught: "↷",
+  partly: "!",
   failed: "✕",
   aborted: "■",
   skipped: "–",
 };
 
-/** The badge of a status. */
-export const statusTones: Record<Status, "good" | "bad" | "warn" | "info" | "plain"> = {
+/** The badge of an outcome. */
+export const outcomeTones: Record<Outcome, "good" | "bad" | "warn" | "info" | "plain"> = {
   waiting: "plain",
   running: "info",
   succeeded: "good",
   caught: "warn",
+  partly: "warn",
   failed: "bad",
   aborted: "warn",
   skipped: "plain",
 };
+
+/**
+ * Returns what became of a state. To Step Functions a map is a success as long as it tolerates the items that
+ * failed, though this may be where the run went wrong. The states inside of it go with their map.
+ */
+export function outcomeOf(
+  { name, within, status }: Pick<RunState, "name" | "within" | "status">,
+  mapRuns: readonly Pick<MapRun, "state" | "items">[],
+): Outcome {
+  const isPartly = mapRuns.some(
+    ({ state, items }) => (state === name || state === within) && items.failed > 0,
+  );
+  return status === "succeeded" && isPartly ? "partly" : status;
+}
 
 /**
  * Returns how long a state was at work, in milliseconds: from its first entry to its last exit, or to `now`

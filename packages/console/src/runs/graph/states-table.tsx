@@ -1,15 +1,17 @@
-import type { RunState } from "../../api/client.ts";
+import type { MapRun, RunState } from "../../api/client.ts";
 import { useWording } from "../../app/context.ts";
 import { durationText } from "../../format/time.ts";
 import { StateBadge } from "./state-details.tsx";
-import { tookMilliseconds } from "./state-words.ts";
+import { outcomeOf, tookMilliseconds } from "./state-words.ts";
 
 /** What the picture shows, as a table. */
 export function StatesTable({
   states,
+  mapRuns,
   onSelect,
 }: {
   states: readonly RunState[];
+  mapRuns: readonly MapRun[];
   onSelect: (name: string) => void;
 }) {
   const { t } = useWording();
@@ -38,7 +40,7 @@ export function StatesTable({
                   {state.within !== undefined && <span class="quiet"> {t.steps.within(state.within)}</span>}
                 </th>
                 <td>
-                  <StateBadge status={state.status} />
+                  <StateBadge outcome={outcomeOf(state, mapRuns)} />
                 </td>
                 <td>{state.type}</td>
                 <td class="number">{took === undefined ? "" : durationText(took)}</td>

@@ -37,19 +37,20 @@ export function StepsPanel({ steps: { states, mapRuns, history } }: { steps: Run
       {!history.whole && <p class="quiet">{t.steps.notWhole}</p>}
       <div class="graph-and-details">
         {isTable ? (
-          <StatesTable states={states} onSelect={setChosen} />
+          <StatesTable states={states} mapRuns={mapRuns} onSelect={setChosen} />
         ) : (
           <GraphView
             states={shownStates(states, opened)}
             mapRuns={mapRuns}
             selected={selected}
+            followed={chosen === undefined ? toShow : undefined}
             onSelect={setChosen}
           />
         )}
         {state === undefined ? (
           <p class="quiet">{t.steps.choose}</p>
         ) : (
-          <StateDetails state={state} mapRuns={mapRuns.filter((run) => run.state === state.name)}>
+          <StateDetails state={state} mapRuns={mapRuns}>
             {inside > 0 && !isTable && (
               <button
                 type="button"
