@@ -96,6 +96,7 @@ describe.skipIf(executablePath === undefined && !inCi)("in Chromium", () => {
     await page.getByRole("button", { name: "Sign out" }).click();
     await page.getByRole("heading", { name: "Sign in" }).waitFor();
     expect(await page.evaluate("sessionStorage.length")).toBe(0);
+    expect(page.url()).toBe(consoleUrl());
   });
 
   it("keeps the key in the tab alone, over a reload, and in no address", async () => {
@@ -116,7 +117,11 @@ describe.skipIf(executablePath === undefined && !inCi)("in Chromium", () => {
     await page.getByRole("link", { name: "See the run" }).first().click();
     await page.getByRole("heading", { level: 1, name: failedRun }).waitFor();
     await page.getByText("Failed in the phase “Export”").waitFor();
-    expect(await page.locator(".notice").getByText("StatementFailed").count()).toBe(1);
+    const notice = page.locator(".notice", { hasText: "StatementFailed" });
+    expect(await notice.count()).toBe(1);
+    const [, file = "", section = ""] = /At length: (\S+)#(\S+)/.exec(await notice.innerText()) ?? [];
+    const guide = await readFile(new URL(`../../../${file}`, import.meta.url), "utf8");
+    expect(guide.toLowerCase()).toContain(`\n## ${section.replaceAll("-", " ")}\n`);
   });
 
   it("starts a run and follows it from its start to its end", async () => {

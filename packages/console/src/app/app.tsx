@@ -6,7 +6,7 @@ import { Waiting } from "../parts/notice.tsx";
 import { dictionaryOf, type Language } from "../text/dictionary.ts";
 import { keepKey, keepLanguage, keepTheme, keptKey, keptLanguage, keptTheme, type Theme } from "./choices.ts";
 import { type Session, SessionContext, WordingContext } from "./context.ts";
-import { useRoute } from "./location.ts";
+import { goTo, useRoute } from "./location.ts";
 import { Pages } from "./pages.tsx";
 import { Shell } from "./shell.tsx";
 import { SignIn } from "./sign-in.tsx";
@@ -80,6 +80,8 @@ export function App({ ticket }: { ticket: string | undefined }) {
 
   async function signOut({ key, caller }: SignedIn): Promise<void> {
     forget(undefined);
+    // Whoever signs in next begins at the first page: the last one may need a right that they lack.
+    goTo({ page: "home" });
     if (caller.session === undefined) {
       return;
     }

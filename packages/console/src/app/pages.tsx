@@ -9,7 +9,7 @@ import { may } from "../home/needs.ts";
 import { IntakePage } from "../intake/intake-page.tsx";
 import { UploadPage } from "../intake/upload-page.tsx";
 import type { Right } from "../api/client.ts";
-import { Empty, Waiting } from "../parts/notice.tsx";
+import { Waiting } from "../parts/notice.tsx";
 import { Link } from "../parts/link.tsx";
 import { PageTitle } from "../parts/page-title.tsx";
 import { RunPage } from "../runs/run-page.tsx";
@@ -37,7 +37,10 @@ export function Pages({ route }: { route: Route }) {
   if (right !== undefined && !may(caller, right)) {
     return (
       <>
-        <PageTitle title={t.shell.noRight(right)} lead={t.shell.noRightHint} />
+        <PageTitle
+          title={t.shell.noRight(right)}
+          lead={caller.client === "stage" ? t.shell.noRightOfStage : t.shell.noRightHint}
+        />
         <Link to={{ page: "home" }}>{t.shell.toHome}</Link>
       </>
     );
@@ -66,10 +69,8 @@ export function Pages({ route }: { route: Route }) {
     case "none":
       return (
         <>
-          <PageTitle title={t.shell.notFound} />
-          <Empty title={t.shell.notFound} hint={t.shell.notFoundHint}>
-            <Link to={{ page: "home" }}>{t.shell.toHome}</Link>
-          </Empty>
+          <PageTitle title={t.shell.notFound} lead={t.shell.notFoundHint} />
+          <Link to={{ page: "home" }}>{t.shell.toHome}</Link>
         </>
       );
   }

@@ -1,5 +1,4 @@
 const base = "/console";
-const datePattern = /^\d{4}-\d\d-\d\d$/;
 
 /** A page of the console, with what its address names. */
 export type Route =
@@ -30,10 +29,10 @@ export function routeOf(pathname: string): Route {
   if (subject === undefined) {
     return bareRoute(page);
   }
-  if (page === "days" && datePattern.test(subject)) {
+  if (page === "days" && isDate(subject)) {
     return { page: "day", date: subject };
   }
-  if (page === "days" && /^\d{4}-\d\d$/.test(subject)) {
+  if (page === "days" && isDate(`${subject}-01`)) {
     return { page: "days", month: subject };
   }
   switch (page) {
@@ -46,6 +45,12 @@ export function routeOf(pathname: string): Route {
     default:
       return { page: "none" };
   }
+}
+
+/** Returns whether a text is a date of the calendar: of 2026-02-31 the parser makes the 3rd of March. */
+function isDate(text: string): boolean {
+  const time = /^\d{4}-\d\d-\d\d$/.test(text) ? Date.parse(`${text}T00:00:00Z`) : Number.NaN;
+  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(text);
 }
 
 function bareRoute(page: string): Route {

@@ -48,7 +48,7 @@ export function AddClient({ onAdded }: { onAdded: () => void }) {
     <form class="start-run" onSubmit={(event) => void submit(event)}>
       {added !== undefined && <NewKey of={added.id} text={added.key} />}
       {failure !== undefined && <FailureNotice failure={failure} />}
-      <div class="start-run-fields">
+      <div class="start-run-fields fields-top">
         <label class="field">
           <span class="field-label">{t.clients.id}</span>
           <input
@@ -77,17 +77,23 @@ export function AddClient({ onAdded }: { onAdded: () => void }) {
       <fieldset class="rights">
         <legend class="field-label">{t.clients.rights}</legend>
         {rights.map((right) => (
-          <label key={right} class="check">
-            <input
-              type="checkbox"
-              checked={chosen.has(right)}
-              onChange={({ currentTarget }) => {
-                const others = [...chosen].filter((each) => each !== right);
-                setChosen(new Set(currentTarget.checked ? [...others, right] : others));
-              }}
-            />
-            <span class="mono">{right}</span>
-          </label>
+          <div key={right}>
+            <label class="check">
+              <input
+                type="checkbox"
+                aria-describedby={`right-${right}`}
+                checked={chosen.has(right)}
+                onChange={({ currentTarget }) => {
+                  const others = [...chosen].filter((each) => each !== right);
+                  setChosen(new Set(currentTarget.checked ? [...others, right] : others));
+                }}
+              />
+              <span class="mono">{right}</span>
+            </label>
+            <p id={`right-${right}`} class="small quiet">
+              {t.clients.rightHints[right]}
+            </p>
+          </div>
         ))}
       </fieldset>
       <button type="submit" class="button button-main" disabled={isWaiting}>

@@ -39,7 +39,7 @@ export function Calendar({
               {week.map((date, place) => (
                 <td key={weekdays[place]}>
                   {date !== undefined && (
-                    <DayCell date={date} exported={byDate.get(date)} most={most} isToday={date === today} />
+                    <DayCell date={date} exported={byDate.get(date)} most={most} today={today} />
                   )}
                 </td>
               ))}
@@ -62,20 +62,21 @@ function DayCell({
   date,
   exported,
   most,
-  isToday,
+  today,
 }: {
   date: string;
   exported: Export | undefined;
   most: number;
-  isToday: boolean;
+  today: string;
 }) {
   const { t, language } = useWording();
   const number = String(Number(date.slice(8)));
+  const isToday = date === today;
   if (exported === undefined) {
     return (
       <div class={isToday ? "day day-none day-today" : "day day-none"}>
         <span class="day-number">{number}</span>
-        <span class="visually-hidden">{t.days.none}</span>
+        {date <= today && <span class="visually-hidden">{t.days.none}</span>}
       </div>
     );
   }

@@ -67,12 +67,14 @@ export function DayPage({ date }: { date: string }) {
           <DayFigures exported={shown} />
           {shown.removedAt === undefined && <DayPicture key={`${date} ${shown.version}`} exported={shown} />}
           <Files exported={shown} />
-          {current !== undefined && data !== undefined && <Comparison current={current} versions={data} />}
+          {current !== undefined && data !== undefined && (data.length > 1 || current.lateRows > 0) && (
+            <Comparison current={current} versions={data} />
+          )}
         </>
       )}
       {may(caller, "runs:start") && data !== undefined && date <= today && (
-        <Panel title={t.day.runAgain}>
-          <p class="quiet">{t.day.runAgainHint}</p>
+        <Panel title={current === undefined ? t.day.runFirst : t.day.runAgain}>
+          {current !== undefined && <p class="quiet">{t.day.runAgainHint}</p>}
           <StartRun date={date} />
         </Panel>
       )}

@@ -17,6 +17,7 @@ const pollMilliseconds = 2_000;
 export function UploadPage({ upload }: { upload: string }) {
   const { api } = useSession();
   const { t } = useWording();
+  const hints: Partial<Record<Upload["status"], string>> = t.intake.hints;
   const { data, failure, again } = useAsked(upload, async () =>
     bodyOf(api.GET("/v1/uploads/{upload}", { params: { path: { upload } } })),
   );
@@ -27,7 +28,7 @@ export function UploadPage({ upload }: { upload: string }) {
       <nav class="crumbs" aria-label={t.intake.title}>
         <Link to={{ page: "intake" }}>{t.intake.back}</Link>
       </nav>
-      <PageTitle title={data?.name ?? upload}>
+      <PageTitle title={data?.name ?? upload} lead={data && hints[data.status]}>
         {data !== undefined && <UploadBadge status={data.status} />}
       </PageTitle>
       {failure !== undefined &&
@@ -47,8 +48,12 @@ function ShownUpload({ shown }: { shown: Upload }) {
   return (
     <>
       {reason !== undefined && (
-        <Notice tone={status === "failed" ? "bad" : "plain"} title={t.intake.statuses[status]}>
+        <Notice
+          tone={status === "failed" ? "bad" : "plain"}
+          title={status === "failed" ? t.intake.notTaken : t.intake.statuses[status]}
+        >
           <p class="cause">{reason}</p>
+          {status === "failed" && <p>{t.intake.notTakenHint}</p>}
         </Notice>
       )}
       <dl class="figures">
