@@ -93,6 +93,8 @@ describe.skipIf(executablePath === undefined && !inCi)("in Chromium", () => {
     await page.getByText("This key does not show runs, so one that failed would not appear here").waitFor();
     await page.goto(consoleUrl("/runs"));
     await page.getByRole("heading", { name: "This key lacks the right runs:start" }).waitFor();
+    // Nothing on this page is live, so that it lacks no connection.
+    expect(await page.getByText("Not live").count()).toBe(0);
     await page.getByRole("button", { name: "Sign out" }).click();
     await page.getByRole("heading", { name: "Sign in" }).waitFor();
     expect(await page.evaluate("sessionStorage.length")).toBe(0);
@@ -196,6 +198,7 @@ describe.skipIf(executablePath === undefined && !inCi)("in Chromium", () => {
     await page.getByRole("heading", { level: 1, name: "現在位置" }).waitFor();
     expect(await page.evaluate("document.documentElement.lang")).toBe("ja");
     await page.reload();
+    await page.getByRole("button", { name: "拡大", exact: true }).waitFor();
     await page.getByLabel("言語").selectOption("en");
     await page.getByRole("heading", { level: 1, name: "Live" }).waitFor();
   });

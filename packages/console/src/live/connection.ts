@@ -39,6 +39,11 @@ export class LiveConnection {
     return this.#state;
   }
 
+  /** Whether anything on show is to follow the stage. */
+  get isWanted(): boolean {
+    return this.#listeners.size > 0;
+  }
+
   /** Hears what is said of a topic until the returned function is called. */
   listen(topic: Topic, hear: (message: LiveMessage) => void): () => void {
     const listener = { topic, hear };

@@ -7,6 +7,8 @@ import {
 } from "maplibre-gl";
 import workerUrl from "maplibre-gl/dist/maplibre-gl-worker.mjs?url";
 import "maplibre-gl/dist/maplibre-gl.css";
+import { keptLanguage } from "../app/choices.ts";
+import { dictionaryOf } from "../text/dictionary.ts";
 import { landSteps, loadLand } from "./land.ts";
 import { loadStreets, type Streets } from "./streets.ts";
 import { type MapColours, mapStyle, type Overlay, pageColours } from "./map-style.ts";
@@ -53,6 +55,7 @@ export class PageMap {
       attributionControl: false,
       dragRotate: false,
       pitchWithRotate: false,
+      locale: controlNames(),
     });
     this.gl.addControl(new NavigationControl({ showCompass: false }), "top-right");
     this.gl.addControl(new AttributionControl({ compact: true }), "bottom-right");
@@ -174,4 +177,15 @@ export class PageMap {
       void this.gl.getSource<GeoJSONSource>(name)?.setData(data);
     }
   }
+}
+
+/** What the map's own parts are called, by the names that MapLibre has for them. */
+function controlNames(): Record<string, string> {
+  const { map } = dictionaryOf(keptLanguage());
+  return {
+    "Map.Title": map.title,
+    "NavigationControl.ZoomIn": map.zoomIn,
+    "NavigationControl.ZoomOut": map.zoomOut,
+    "AttributionControl.ToggleAttribution": map.attribution,
+  };
 }

@@ -1,5 +1,5 @@
 import type { RunSummary } from "../api/client.ts";
-import { useWording } from "../app/context.ts";
+import { useSession, useWording } from "../app/context.ts";
 import { useLiveState } from "../live/use-live.ts";
 
 const tones: Record<RunSummary["status"], string> = {
@@ -16,14 +16,21 @@ export function StatusBadge({ status }: { status: RunSummary["status"] }) {
   return <span class={`badge badge-${tones[status]}`}>{t.runs.statuses[status]}</span>;
 }
 
-/** Whether the page follows the stage by itself. */
+/** Whether the page follows the stage by itself. One that shows nothing live does not miss a connection. */
 export function LiveBadge() {
+  const { live } = useSession();
   const { t } = useWording();
   const state = useLiveState();
+  if (state === "off" && !live.isWanted) {
+    return null;
+  }
   return (
-    <span class={`badge badge-${state === "open" ? "good" : "plain"}`} role="status">
-      <span class={state === "open" ? "dot dot-open" : "dot"} aria-hidden="true" />
-      {t.live[state]}
-    </span>
+    <div role="status">
+      <span class={`badge badge-${state === "open" ? "good" : "plain"}`}>
+        <span class={state === "open" ? "dot dot-open" : "dot"} aria-hidden="true" />
+        {t.live[state]}
+      </span>
+      {state === "off" && <p class="small quiet">{t.live.polled}</p>}
+    </div>
   );
 }

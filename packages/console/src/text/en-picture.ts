@@ -1,7 +1,8 @@
 import { plural } from "./plural.ts";
 
-/** The texts of a day's picture and of a device's track. */
+/** The texts of a map, of a day's picture and of a device's track. */
 export const enPicture = {
+  map: { title: "Map", zoomIn: "Zoom in", zoomOut: "Zoom out", attribution: "Show or hide the sources" },
   picture: {
     title: "What the day looks like",
     missing: "This version has no picture",

@@ -2,6 +2,7 @@ import type { enPicture } from "./en-picture.ts";
 import type { Widened } from "./widened.ts";
 
 export const jaPicture: Widened<typeof enPicture> = {
+  map: { title: "地図", zoomIn: "拡大", zoomOut: "縮小", attribution: "出典の表示を切り替える" },
   picture: {
     title: "この日の様子",
     missing: "この版の図はありません",
