@@ -67,9 +67,7 @@ export function DayPage({ date }: { date: string }) {
           <DayFigures exported={shown} />
           {shown.removedAt === undefined && <DayPicture key={`${date} ${shown.version}`} exported={shown} />}
           <Files exported={shown} />
-          {current !== undefined && data !== undefined && (data.length > 1 || current.lateRows > 0) && (
-            <Comparison current={current} versions={data} />
-          )}
+          {current !== undefined && data !== undefined && <Comparison current={current} versions={data} />}
         </>
       )}
       {may(caller, "runs:start") && data !== undefined && date <= today && (
