@@ -216,7 +216,7 @@ function outputsSql(value: (column: Column) => string, quality: string): string[
   );
 }
 
-/** Returns the SQL for the rows, each numbered from 1 among those of the same report, and for more columns. */
+/** Returns the SQL for the rows, each numbered from 1 among those of its report, and for more columns. */
 function rankedSql(rows: string, more: readonly string[] = []): string {
   const arrival = `ROW_NUMBER() OVER (PARTITION BY ${identity} ORDER BY ${arrivalOrder.join(", ")}) AS arrival`;
   return `SELECT ${[...columns.map(({ name }) => name), arrival, ...more].join(", ")} FROM ${rows}`;

@@ -16,9 +16,9 @@ export type InspectedFile = {
 };
 
 /**
- * Streams a CSV file once: hashes it, also into `total` if given, counts its lines and notes where devices begin. No
- * field of the export can hold a line feed. Throws ExportUnreadable if the first line is not the header that
- * the settings ask for.
+ * Streams a CSV file once: hashes it, also into `total` if given, counts its lines and notes where devices
+ * begin. No field of the export can hold a line feed. Throws ExportUnreadable if the first line is not the
+ * header that the settings ask for.
  */
 export async function inspectFile(bucket: string, key: string, total?: Hash): Promise<InspectedFile> {
   const expected = headerOfExport(Resource.Settings.localTime);

@@ -61,7 +61,8 @@ export function warehouseStorage(s3: S3Client, { objectPath, linkPart }: DiskObj
       } catch (error) {
         const abort = new AbortMultipartUploadCommand({ ...target, UploadId });
         await s3.send(abort).catch((another: unknown) => {
-          throw new AggregateError([error, another], `The upload of s3://${bucket}/${key} cannot be aborted`);
+          const message = `The upload of s3://${bucket}/${key} cannot be aborted`;
+          throw new AggregateError([error, another], message, { cause: another });
         });
         throw error;
       }

@@ -47,7 +47,7 @@ export type StorageServer = {
   url: string;
   /** Returns the plain file that holds an object's bytes; undefined if there is no such object. */
   objectPath: (bucket: string, key: string) => string | undefined;
-  /** Makes a file a part of a multipart upload where it lies, and returns its ETag: `ObjectFiles.linkPart`. */
+  /** Makes a file a part of an upload where it lies, and returns its ETag: `ObjectFiles.linkPart`. */
   linkPart: (uploadId: string, partNumber: number, file: string) => Promise<string>;
   /** Returns every queue as it stands. */
   queueDepths: () => QueueDepth[];
