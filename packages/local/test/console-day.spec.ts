@@ -1,7 +1,7 @@
 // What an analyst sees of a day: where its rows are, when and of whom, and the way of a device.
 import { gzipSync } from "node:zlib";
 import { PutObjectCommand } from "@aws-sdk/client-s3";
-import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
 import type { Locator } from "playwright-core";
 import { ConsolePage } from "./support/console-page.ts";
 import { findChromium } from "./support/find-chromium.ts";
@@ -10,6 +10,7 @@ import { report, RunningStage, yesterdayInTokyo } from "./support/running-stage.
 const executablePath = await findChromium();
 const inCi = process.env["CI"] !== undefined && process.env["CI"] !== "";
 const date = yesterdayInTokyo();
+const patience = { timeout: 30_000 };
 
 /** A device that reports once a minute for an hour, on its way north. */
 const ways = Array.from({ length: 60 }, (_, minute) =>
@@ -87,6 +88,21 @@ describe.skipIf(executablePath === undefined && !inCi)("in Chromium", () => {
     ]);
     await page.keyboard.press("Home");
     expect(await figure(picture, "Rows")).toBe("61");
+  });
+
+  it("colours the map by the rows of the hour", async () => {
+    const { page } = shown;
+    const look = async () => (await page.locator(".map").screenshot()).toString("base64");
+    await page.getByRole("slider", { name: "Hour" }).focus();
+    const wholeDay = await vi.waitFor(async () => {
+      const before = await look();
+      expect(await look()).toBe(before);
+      return before;
+    }, patience);
+    await page.keyboard.press("End");
+    await vi.waitFor(async () => expect(await look()).not.toBe(wholeDay), patience);
+    await page.keyboard.press("Home");
+    await vi.waitFor(async () => expect(await look()).toBe(wholeDay), patience);
   });
 
   it("reads a device's track by ranges of the Parquet file, and plays it to its end", async () => {

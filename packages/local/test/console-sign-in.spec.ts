@@ -123,10 +123,8 @@ describe.skipIf(executablePath === undefined && !inCi)("in Chromium", () => {
     const { page } = shown;
     await openLink();
     clock.move(12 * 3_600_000);
-    await page
-      .getByRole("navigation", { name: "Pages" })
-      .getByRole("link", { name: "Days", exact: true })
-      .click();
+    // Unless a request of the page's own has found it out already, and the link is gone.
+    await page.evaluate("document.querySelector('nav a[href=\"/console/days\"]')?.click()");
     await page.getByText("Your session has ended").waitFor();
     await page.getByText("npm run ashiato -- console").waitFor();
     const complaints = shown.complaints.splice(0);

@@ -17,6 +17,9 @@ setWorkerUrl(workerUrl);
 
 const maxZoomOfFit = 12;
 
+/** A step of the page's shades, from 0; undefined for what is not to be seen. */
+type Shade = number | undefined;
+
 /** A map of the land in the page's colours, with what a page draws over it. */
 export class PageMap {
   readonly gl: GlMap;
@@ -25,6 +28,7 @@ export class PageMap {
   readonly #scheme = matchMedia("(prefers-color-scheme: dark)");
   readonly #theme: MutationObserver;
   readonly #data = new Map<string, GeoJSON.GeoJSON>();
+  readonly #shades = new Map<string, readonly Shade[]>();
   readonly #onStreetsFault: (message: string) => void;
   #streets: Streets | undefined;
   #step = -1;
@@ -55,6 +59,9 @@ export class PageMap {
       for (const name of this.#data.keys()) {
         this.#fill(name);
       }
+      for (const [name, shades] of this.#shades) {
+        this.#colour(name, shades, []);
+      }
     });
     this.gl.on("error", ({ error }) => this.#fault(error));
     this.gl.on("zoomend", () => void this.#refine());
@@ -74,6 +81,18 @@ export class PageMap {
   set(name: string, data: GeoJSON.GeoJSON): void {
     this.#data.set(name, data);
     this.#fill(name);
+  }
+
+  /**
+   * Gives the features of a source their shades, by their ids from 0: the state `shade` of each, so that the
+   * map is coloured anew without its shapes being computed again.
+   */
+  shade(name: string, shades: readonly Shade[]): void {
+    const before = this.#shades.get(name) ?? [];
+    this.#shades.set(name, shades);
+    if (this.#isReady) {
+      this.#colour(name, shades, before);
+    }
   }
 
   /** Shows an area. */
@@ -136,6 +155,14 @@ export class PageMap {
       // The finest coast has no borders: those of the step before it stay.
       if (borders !== undefined) {
         this.set("borders", borders);
+      }
+    }
+  }
+
+  #colour(source: string, shades: readonly Shade[], before: readonly Shade[]): void {
+    for (const [id, shade] of shades.entries()) {
+      if (shade !== before[id]) {
+        this.gl.setFeatureState({ source, id }, { shade: shade ?? null });
       }
     }
   }

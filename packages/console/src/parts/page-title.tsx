@@ -1,5 +1,5 @@
 import type { ComponentChildren } from "preact";
-import { useEffect, useRef } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 
 /** The heading of a page. It names the tab, and takes the focus when the page opens, so that it is read. */
 export function PageTitle({
@@ -15,7 +15,8 @@ export function PageTitle({
   useEffect(() => {
     document.title = `${title} · Ashiato`;
   }, [title]);
-  useEffect(() => {
+  // As it is shown and not a frame later, when a key that was pressed meanwhile would have gone elsewhere.
+  useLayoutEffect(() => {
     heading.current?.focus({ preventScroll: true });
   }, []);
   return (

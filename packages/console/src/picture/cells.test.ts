@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { boundsOfCells, cellFeatures, countsAt, gridAt, stepsOf } from "./cells.ts";
+import { boundsOfCells, cellFeatures, countsAt, gridAt, shadesAt, stepsOf } from "./cells.ts";
 
 const hours = (counts: Record<number, number>) => Array.from({ length: 24 }, (_, hour) => counts[hour] ?? 0);
 const grid = {
@@ -12,17 +12,23 @@ const grid = {
   otherRows: 0,
 };
 
-it("draws a cell as the square that it is, with the rows of its hours", () => {
+it("draws a cell as the square that it is, with its place in the list", () => {
   const [first, second] = cellFeatures(grid).features;
   expect(first!.geometry.coordinates[0]![0]).toEqual([139.7, 35.6]);
   expect(first!.geometry.coordinates[0]![2]).toEqual([139.8, 35.7]);
-  expect(first!.properties).toEqual({ all: 12, h9: 5, h10: 7 });
+  expect([first!.id, second!.id]).toEqual([0, 1]);
   expect(second!.geometry.coordinates[0]![2]).toEqual([0, 0]);
 });
 
 it("counts the cells of an hour that have rows", () => {
   expect(countsAt(grid, undefined)).toEqual([12, 1]);
   expect(countsAt(grid, 9)).toEqual([5]);
+});
+
+it("shades the cells that have rows at an hour by how many, and no others", () => {
+  expect(shadesAt(grid, undefined)).toEqual([1, 0]);
+  expect(shadesAt(grid, 9)).toEqual([1, undefined]);
+  expect(shadesAt(grid, 3)).toEqual([undefined, undefined]);
 });
 
 it("gives each colour about as many cells, with round bounds", () => {

@@ -7,23 +7,18 @@ export type Grid = Picture["grids"][number];
 export type Hour = number | undefined;
 
 /** The steps of the map's colours. */
-const steps = 5;
+export const shadeSteps = 5;
 
-/** Returns a grid's cells as squares: the rows of each hour as `h0` to `h23`, and of the day as `all`. */
+/** Returns a grid's cells as squares, each with its place in the list as its id. */
 export function cellFeatures({ cellsPerDegree, cells }: Grid): GeoJSON.FeatureCollection<GeoJSON.Polygon> {
   return {
     type: "FeatureCollection",
-    features: cells.map(([x = 0, y = 0, ...hours]) => {
+    features: cells.map(([x = 0, y = 0], id) => {
       const [west, south] = [x / cellsPerDegree, y / cellsPerDegree];
       const [east, north] = [(x + 1) / cellsPerDegree, (y + 1) / cellsPerDegree];
-      const rows: Record<string, number> = { all: sum(hours) };
-      for (const [hour, count] of hours.entries()) {
-        if (count > 0) {
-          rows[`h${hour}`] = count;
-        }
-      }
       return {
         type: "Feature",
+        id,
         geometry: {
           type: "Polygon",
           coordinates: [
@@ -36,17 +31,27 @@ export function cellFeatures({ cellsPerDegree, cells }: Grid): GeoJSON.FeatureCo
             ],
           ],
         },
-        properties: rows,
+        properties: {},
       };
     }),
   };
 }
 
 /** Returns the rows of each cell at an hour that has some. */
-export function countsAt({ cells }: Grid, hour: Hour): number[] {
-  return cells
-    .map(([, , ...hours]) => (hour === undefined ? sum(hours) : (hours[hour] ?? 0)))
-    .filter((count) => count > 0);
+export function countsAt(grid: Grid, hour: Hour): number[] {
+  return rowsAt(grid, hour).filter((count) => count > 0);
+}
+
+/** Returns the step of the colours of each cell, from 0, at an hour; undefined where it has no rows then. */
+export function shadesAt(grid: Grid, hour: Hour): (number | undefined)[] {
+  const bounds = stepsOf(countsAt(grid, hour));
+  return rowsAt(grid, hour).map((count) =>
+    count === 0 ? undefined : bounds.findLastIndex((bound) => count >= bound),
+  );
+}
+
+function rowsAt({ cells }: Grid, hour: Hour): number[] {
+  return cells.map((cell) => (hour === undefined ? sum(cell.slice(2)) : (cell[hour + 2] ?? 0)));
 }
 
 /**
@@ -56,8 +61,8 @@ export function countsAt({ cells }: Grid, hour: Hour): number[] {
 export function stepsOf(counts: readonly number[]): number[] {
   const ordered = counts.toSorted((one, other) => one - other);
   const bounds = new Set([1]);
-  for (let step = 1; step < steps; step += 1) {
-    const bound = rounded(ordered[Math.floor((step * ordered.length) / steps)] ?? 1);
+  for (let step = 1; step < shadeSteps; step += 1) {
+    const bound = rounded(ordered[Math.floor((step * ordered.length) / shadeSteps)] ?? 1);
     if (bound > Math.max(...bounds)) {
       bounds.add(bound);
     }

@@ -1,10 +1,10 @@
-import type { ExpressionSpecification, FilterSpecification, LayerSpecification } from "maplibre-gl";
+import type { ExpressionSpecification, LayerSpecification } from "maplibre-gl";
 import type { MapColours, Overlay } from "../map/map-style.ts";
 import type { Area } from "../map/area.ts";
 import { PageMap } from "../map/page-map.ts";
 import type { Track } from "../track/read-track.ts";
 import { trackLine } from "../track/track-line.ts";
-import { cellFeatures, countsAt, type Grid, gridAt, gridZooms, type Hour, stepsOf } from "./cells.ts";
+import { cellFeatures, type Grid, gridAt, gridZooms, type Hour, shadesAt, shadeSteps } from "./cells.ts";
 
 const gridIds = ["grid-0", "grid-1", "grid-2"] as const;
 
@@ -12,7 +12,6 @@ const gridIds = ["grid-0", "grid-1", "grid-2"] as const;
 export class DayMap {
   readonly #map: PageMap;
   #grids: readonly Grid[] = [];
-  #hour: Hour;
 
   /**
    * Throws an Error where the browser has no WebGL.
@@ -21,10 +20,7 @@ export class DayMap {
   constructor(place: HTMLElement, onGrid: (grid: number) => void, onStreetsFault: (message: string) => void) {
     const overlay: Overlay = {
       sources: [...gridIds, "track", "head"],
-      layers: (colours) => [
-        ...gridIds.map((_, index) => this.#cells(index, colours)),
-        ...trackLayers(colours),
-      ],
+      layers: (colours) => [...gridIds.map((_, index) => cellLayer(index, colours)), ...trackLayers(colours)],
     };
     this.#map = new PageMap(place, overlay, onStreetsFault);
     this.#map.gl.on("zoomend", () => onGrid(gridAt(this.#map.gl.getZoom(), gridIds.length)));
@@ -34,18 +30,11 @@ export class DayMap {
   show(grids: readonly Grid[], hour: Hour): void {
     const isNew = grids !== this.#grids;
     this.#grids = grids;
-    this.#hour = hour;
-    if (isNew) {
-      for (const [index, grid] of grids.entries()) {
+    for (const [index, grid] of grids.entries()) {
+      if (isNew) {
         this.#map.set(gridIds[index]!, cellFeatures(grid));
       }
-    }
-    const { gl } = this.#map;
-    for (const [index, id] of gridIds.entries()) {
-      if (gl.getLayer(id) !== undefined) {
-        gl.setFilter(id, this.#filter());
-        gl.setPaintProperty(id, "fill-color", this.#colour(index, this.#map.colours));
-      }
+      this.#map.shade(gridIds[index]!, shadesAt(grid, hour));
     }
   }
 
@@ -79,45 +68,35 @@ export class DayMap {
   remove(): void {
     this.#map.remove();
   }
+}
 
-  #cells(index: number, colours: MapColours): LayerSpecification {
-    const maxzoom = gridZooms[index + 1];
-    return {
-      id: gridIds[index]!,
-      type: "fill",
-      source: gridIds[index]!,
-      minzoom: gridZooms[index] ?? 0,
-      ...(maxzoom !== undefined && { maxzoom }),
-      filter: this.#filter(),
-      paint: {
-        "fill-color": this.#colour(index, colours),
-        "fill-opacity": 0.85,
-        "fill-outline-color": colours.border,
-      },
-    };
-  }
+function cellLayer(index: number, { shades, border }: MapColours): LayerSpecification {
+  const maxzoom = gridZooms[index + 1];
+  return {
+    id: gridIds[index]!,
+    type: "fill",
+    source: gridIds[index]!,
+    minzoom: gridZooms[index] ?? 0,
+    ...(maxzoom !== undefined && { maxzoom }),
+    paint: {
+      "fill-color": shaded((step) => shades[step] ?? border),
+      "fill-opacity": 0.85,
+      "fill-outline-color": shaded(() => border),
+    },
+  };
+}
 
-  #filter(): FilterSpecification {
-    return ["has", this.#property];
-  }
-
-  #colour(index: number, { shades }: MapColours): ExpressionSpecification | string {
-    const grid = this.#grids[index];
-    const [, ...bounds] = grid === undefined ? [] : stepsOf(countsAt(grid, this.#hour));
-    const first = shades[0] ?? "";
-    return bounds.length === 0
-      ? first
-      : [
-          "step",
-          ["get", this.#property],
-          first,
-          ...bounds.flatMap((bound, step) => [bound, shades[step + 1] ?? first]),
-        ];
-  }
-
-  get #property(): string {
-    return this.#hour === undefined ? "all" : `h${this.#hour}`;
-  }
+/** A cell without a shade is not seen. */
+function shaded(colourOf: (step: number) => string): ExpressionSpecification {
+  const [first, ...others] = Array.from({ length: shadeSteps }, (_, step) => step);
+  return [
+    "match",
+    ["feature-state", "shade"],
+    first ?? 0,
+    colourOf(first ?? 0),
+    ...others.flatMap((step) => [step, colourOf(step)]),
+    "rgba(0, 0, 0, 0)",
+  ];
 }
 
 function trackLayers({ chosen, ring }: MapColours): LayerSpecification[] {
