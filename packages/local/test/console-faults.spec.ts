@@ -82,7 +82,8 @@ describe.skipIf(executablePath === undefined && !inCi)("in Chromium", () => {
     await page.getByRole("button", { name: /^Show on the map: at-south-pole/ }).click();
     await page.getByRole("button", { name: "Show all" }).click();
     // A map that was sent to no place draws water alone, which takes few bytes.
-    await expect.poll(async () => (await page.locator(".map").screenshot()).length).toBeGreaterThan(30_000);
+    const drawn = async () => (await page.locator(".map").screenshot()).length;
+    await expect.poll(drawn, { timeout: 60_000 }).toBeGreaterThan(30_000);
   });
 
   it("goes on after a part of it could not be loaded", async () => {
@@ -138,7 +139,7 @@ describe.skipIf(executablePath === undefined && !inCi)("in Chromium", () => {
       held.push(() => route.continue());
     });
     await page.reload();
-    await expect.poll(() => held.length).toBeGreaterThan(0);
+    await expect.poll(() => held.length, { timeout: 60_000 }).toBeGreaterThan(0);
     let sockets = 0;
     page.on("websocket", () => {
       sockets += 1;

@@ -143,6 +143,7 @@ describe.skipIf(executablePath === undefined && !inCi)("in Chromium", () => {
     expect(shown.complaints.splice(0)).toEqual([expect.stringContaining("ERR_UPLOAD_FILE_CHANGED")]);
     await choose(file);
     await uploadButton().click();
+    await page.getByRole("heading", { level: 1, name: "growing.csv" }).waitFor();
     await page.getByRole("main").getByText("registered", { exact: true }).waitFor();
     expect(await figure("Rows accepted")).toBe("2");
   });
