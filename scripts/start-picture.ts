@@ -30,6 +30,7 @@ try {
     tokens: stage.tokens,
     timeZone: stage.outputs["timeZone"] ?? "UTC",
     storeFunction: stage.functionName("Store"),
+    directoryOption: "",
     reports,
     now: Date.now(),
     say,

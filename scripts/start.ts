@@ -13,7 +13,12 @@ import { banner } from "./start/banner.ts";
 import { checkPorts } from "./start/check-ports.ts";
 import { eventPrinter } from "./start/event-printer.ts";
 import { type FilledStage, sendFleet } from "./start/send-fleet.ts";
-import { readStartArguments, type StartArguments, startHelp } from "./start/start-arguments.ts";
+import {
+  directoryOption,
+  readStartArguments,
+  type StartArguments,
+  startHelp,
+} from "./start/start-arguments.ts";
 
 const root = join(import.meta.dirname, "..");
 
@@ -61,7 +66,7 @@ async function serve(options: StartArguments, signal: AbortSignal): Promise<void
     const { apiUrl = "" } = own.outputs;
     throw new ScriptError(
       "StageRunning",
-      `This stage is running already, at ${apiUrl} (process ${own.pid}). Use it from here, for example by npm run ashiato -- status; to start it again, first stop it with Ctrl-C in its terminal.`,
+      `This stage is running already, at ${apiUrl} (process ${own.pid}). Use it from here, for example by npm run ashiato -- status${directoryOption(options.directory)}; to start it again, first stop it with Ctrl-C in its terminal.`,
     );
   }
   await checkPorts(ports);
@@ -99,6 +104,7 @@ async function serve(options: StartArguments, signal: AbortSignal): Promise<void
         storeSchedule: outputs.storeSchedule,
         nextRun,
         now: new Date(now),
+        directoryOption: directoryOption(options.directory),
         withDemo: options.withDemo,
       }),
     );
@@ -117,7 +123,15 @@ async function serve(options: StartArguments, signal: AbortSignal): Promise<void
     }
     if (options.withDemo) {
       Object.assign(process.env, stage.environment);
-      await fill({ ...known, storeFunction, reports: options.reports, now, say, signal });
+      await fill({
+        ...known,
+        storeFunction,
+        directoryOption: directoryOption(options.directory),
+        reports: options.reports,
+        now,
+        say,
+        signal,
+      });
       isFilling = false;
     }
     await aborted(signal);
@@ -135,7 +149,7 @@ async function fill(stage: FilledStage): Promise<void> {
   } catch (error) {
     stage.signal.throwIfAborted();
     stage.say(
-      `The stage was not filled: ${failureText(error)}. It goes on running; npm run ashiato -- status shows more.`,
+      `The stage was not filled: ${failureText(error)}. It goes on running; npm run ashiato -- status${stage.directoryOption} shows more.`,
     );
   }
 }

@@ -13,6 +13,8 @@ export type Banner = {
   nextRun: number | undefined;
   /** Time zone of the business dates. */
   timeZone: string;
+  /** Ends each command of the stage: empty, or ` --directory '…'`. */
+  directoryOption: string;
   /** Whether the demo's fleet is sent next. */
   withDemo: boolean;
   /** Time of the example report. */
@@ -21,7 +23,7 @@ export type Banner = {
 
 /** Returns what a person needs to use a stage that has just started. */
 export function banner(stage: Banner): string {
-  const { apiUrl, tokens, timeZone, now } = stage;
+  const { apiUrl, tokens, timeZone, now, directoryOption } = stage;
   const report = {
     deviceId: "phone-1",
     timestamp: now.toISOString(),
@@ -40,11 +42,11 @@ In another terminal, in this folder: send a report, run the daily batch, and fet
     -H 'authorization: Bearer ${tokens.ingest}' \\
     -d '${JSON.stringify(report)}'
 
-  npm run ashiato -- run
+  npm run ashiato -- run${directoryOption}
 
   curl -L ${apiUrl}/v1/exports/${date}/csv -H 'authorization: Bearer ${tokens.download}'
 
-Open the console by this link, which signs in once, within 15 minutes; npm run ashiato -- console prints another:
+Open the console by this link, which signs in once, within 15 minutes; npm run ashiato -- console${directoryOption} prints another:
 
   ${stage.signInLink}
 
@@ -54,10 +56,10 @@ List the commands: npm run ashiato -- --help
 ${stage.withDemo ? "" : "Fill the stage with a day of a fleet: start it by npm start -- --with-demo\n"}
 Point the AWS CLI, boto3 or anything else that is built on an AWS SDK at the stage, and set $API and the tokens:
 
-  eval "$(npm run -s ashiato -- env)"
+  eval "$(npm run -s ashiato -- env${directoryOption})"
 
 The queue is drained at ${stage.storeSchedule}, and the daily batch next runs ${next}; run does both at once.
-Follow the logs of the functions, the API and the runs: npm run ashiato -- logs --follow
+Follow the logs of the functions, the API and the runs: npm run ashiato -- logs --follow${directoryOption}
 Ctrl-C stops the stage; it keeps its data for the next start.
 `;
 }

@@ -17,6 +17,8 @@ export type FilledStage = {
   apiUrl: string;
   tokens: { ingest: string; download: string };
   storeFunction: string;
+  /** Ends each command of the stage: empty, or ` --directory '…'`. */
+  directoryOption: string;
   /** How many reports the fleet makes on its day. */
   reports: number;
   timeZone: string;
@@ -33,6 +35,7 @@ export async function sendFleet({
   apiUrl,
   tokens,
   storeFunction,
+  directoryOption,
   reports: size,
   timeZone,
   now,
@@ -82,8 +85,8 @@ Exported ${counted(rows, "row")} of ${counted(exports.length, "date")}: ${dates.
 
 In another terminal, in this folder:
 
-  npm run ashiato -- fetch ${date}
-  npm run ashiato -- fetch ${date} --device ${device} --format gpx
-  npm run ashiato -- query "SELECT device_id, COUNT(DISTINCT report_id) AS reports FROM lake.locations WHERE dt = '${date}' GROUP BY 1 ORDER BY 2 DESC LIMIT 5"
+  npm run ashiato -- fetch ${date}${directoryOption}
+  npm run ashiato -- fetch ${date} --device ${device} --format gpx${directoryOption}
+  npm run ashiato -- query "SELECT device_id, COUNT(DISTINCT report_id) AS reports FROM lake.locations WHERE dt = '${date}' GROUP BY 1 ORDER BY 2 DESC LIMIT 5"${directoryOption}
 `);
 }

@@ -26,6 +26,8 @@ export type StagePorts = {
   sftp: number;
 };
 
+const defaultDirectory = ".ashiato/local";
+
 export const startHelp = `Runs the whole app on this machine, with its schedules, until Ctrl-C. It keeps its data for the next start.
 
   npm start
@@ -59,7 +61,7 @@ export function readStartArguments(words: string[]): StartArguments {
     quiet: { type: "boolean", default: false },
     "with-demo": { type: "boolean", default: false },
     reports: { type: "string", default: "20000" },
-    directory: { type: "string", default: ".ashiato/local" },
+    directory: { type: "string", default: defaultDirectory },
     port: { type: "string", default: String(defaultPort) },
   });
   const first = /^\d+$/.test(values.port) ? Number(values.port) : Number.NaN;
@@ -83,6 +85,16 @@ export function readStartArguments(words: string[]): StartArguments {
       sftp: first + 5,
     },
   };
+}
+
+/**
+ * Returns what the commands need to find a stage that keeps its state in a directory: nothing, or an option
+ * for a shell with a blank before it.
+ */
+export function directoryOption(directory: string): string {
+  return directory === defaultDirectory
+    ? ""
+    : ` --directory '${directory.replaceAll("'", String.raw`'\''`)}'`;
 }
 
 function fleetSize(text: string): number {

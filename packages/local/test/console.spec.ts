@@ -90,6 +90,7 @@ describe.skipIf(executablePath === undefined && !inCi)("in Chromium", () => {
     const names = await page.getByRole("navigation", { name: "Pages" }).getByRole("link").allInnerTexts();
     expect(names).toEqual(["Home", "Days"]);
     await page.getByText("Signed in as Client console-reader").waitFor();
+    await page.getByText("This key does not show runs, so one that failed would not appear here").waitFor();
     await page.goto(consoleUrl("/runs"));
     await page.getByRole("heading", { name: "This key lacks the right runs:start" }).waitFor();
     await page.getByRole("button", { name: "Sign out" }).click();

@@ -9,12 +9,12 @@ import { useLive, useLiveState, useNow, usePolling } from "../live/use-live.ts";
 import { StatusBadge } from "../parts/badge.tsx";
 import { Bars } from "../parts/bars.tsx";
 import { Link } from "../parts/link.tsx";
-import { FailureNotice, Waiting } from "../parts/notice.tsx";
+import { FailureNotice } from "../parts/notice.tsx";
 import { PageTitle } from "../parts/page-title.tsx";
 import { Figure, Panel } from "../parts/panel.tsx";
 import { Ago, Moment } from "../parts/times.tsx";
 import { EventList } from "./event-list.tsx";
-import { may, needsOf, toldNeeds } from "./needs.ts";
+import { may, needsOf, toldNeeds, verdictOf } from "./needs.ts";
 import { NeedList } from "./need-list.tsx";
 import { ReportsToday, StageFigures } from "./stage-figures.tsx";
 
@@ -86,7 +86,12 @@ export function HomePage() {
     ({ properties }) => now - Date.parse(properties.receivedAt) < heardMilliseconds,
   );
   const failure = exports.failure ?? runs.failure ?? status.failure ?? positions.failure;
-  const isKnown = exports.data !== undefined || runs.data !== undefined;
+  const verdict = verdictOf({
+    exports: seesDays ? exports : undefined,
+    runs: seesRuns ? runs : undefined,
+    newest,
+    status: seesRuns ? status : undefined,
+  });
 
   return (
     <>
@@ -161,11 +166,12 @@ export function HomePage() {
       <div class="columns">
         <Panel title={t.home.needs}>
           {seesDays || seesRuns ? (
-            isKnown ? (
-              <NeedList needs={needs} told={toldNeeds(status.data)} />
-            ) : (
-              <Waiting />
-            )
+            <NeedList
+              needs={needs}
+              told={toldNeeds(status.data)}
+              verdict={verdict}
+              unread={status.data?.unread ?? []}
+            />
           ) : (
             <p class="quiet">{t.home.needsUnknown}</p>
           )}

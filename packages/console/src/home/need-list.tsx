@@ -4,20 +4,24 @@ import { useWording } from "../app/context.ts";
 import type { Wording } from "../app/context.ts";
 import { countText } from "../format/number.ts";
 import { Link } from "../parts/link.tsx";
-import { Notice } from "../parts/notice.tsx";
-import type { Need } from "./needs.ts";
+import { Notice, Waiting } from "../parts/notice.tsx";
+import type { Need, Verdict } from "./needs.ts";
 
-/** What needs a person, each with why and where to mend it. */
-export function NeedList({ needs, told }: { needs: readonly Need[]; told: Status["needs"] }) {
+/** What needs a person, each with why and where to mend it, and whether that is all. */
+export function NeedList({
+  needs,
+  told,
+  verdict,
+  unread,
+}: {
+  needs: readonly Need[];
+  told: Status["needs"];
+  verdict: Verdict;
+  unread: Status["unread"];
+}) {
   const wording = useWording();
   const { t } = wording;
-  if (needs.length === 0 && told.length === 0) {
-    return (
-      <Notice tone="good" title={t.home.needsNothing}>
-        <p>{t.home.needsNothingHint}</p>
-      </Notice>
-    );
-  }
+  const isEmpty = needs.length === 0 && told.length === 0;
   return (
     <ul class="plain-list">
       {needs.map((need) => {
@@ -45,8 +49,41 @@ export function NeedList({ needs, told }: { needs: readonly Need[]; told: Status
           </Notice>
         </li>
       ))}
+      {(isEmpty || verdict === "awaited" || verdict === "unread") && (
+        <li>
+          <VerdictNotice verdict={verdict} unread={unread} />
+        </li>
+      )}
     </ul>
   );
+}
+
+function VerdictNotice({ verdict, unread }: { verdict: Verdict; unread: Status["unread"] }) {
+  const { t } = useWording();
+  switch (verdict) {
+    case "awaited":
+      return <Waiting />;
+    case "unread":
+      return (
+        <Notice tone="warn" title={t.home.needsUnread}>
+          <p>{t.home.needsUnreadHint}</p>
+          {unread.map(({ part, reason }) => (
+            <p key={part} class="cause" lang="en">
+              {`${part}: ${reason}`}
+            </p>
+          ))}
+        </Notice>
+      );
+    case "noRun":
+    case "running":
+    case "exportsClear":
+    case "clear":
+      return (
+        <Notice tone={verdict === "clear" ? "good" : "plain"} title={t.home.needsNothing}>
+          <p>{t.home.needsNothingHints[verdict]}</p>
+        </Notice>
+      );
+  }
 }
 
 function toldTitle(

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import type { Export, ExportList, Run, RunSummary } from "../api/client.ts";
-import { needsOf } from "./needs.ts";
+import type { Export, ExportList, Run, RunSummary, Status } from "../api/client.ts";
+import { needsOf, verdictOf } from "./needs.ts";
 
 const now = Date.parse("2026-11-27T00:00:00Z");
 const today = "2026-11-27";
@@ -54,4 +54,37 @@ test("late rows that are more than a trace, and dates that a run left, are shown
     { kind: "lateRows", date: "2026-11-25", rows: 1 },
     { kind: "datesLeft", run: "r1", dates: ["2026-10-01"] },
   ]);
+});
+
+const awaited = { data: undefined, failure: undefined };
+const answered = <Data>(data: Data) => ({ data, failure: undefined });
+const whole = {
+  exports: answered(list()),
+  runs: answered({ runs: [succeeded] }),
+  newest: answered<Run>({ ...succeeded, phase: "ended", statements: [] }),
+  status: answered({ unread: [] as Status["unread"] } as Status),
+};
+
+test("all is clear only once every answer is there", () => {
+  expect(verdictOf(whole)).toBe("clear");
+  for (const part of ["exports", "runs", "newest", "status"] as const) {
+    expect(verdictOf({ ...whole, [part]: awaited }), part).toBe("awaited");
+  }
+});
+
+test("nothing is clear while a part could not be read", () => {
+  for (const part of ["exports", "runs", "newest", "status"] as const) {
+    expect(verdictOf({ ...whole, [part]: { ...whole[part], failure: new Error("503") } }), part).toBe(
+      "unread",
+    );
+  }
+  const unread: Status["unread"] = [{ part: "alarms", reason: "no answer in ten seconds" }];
+  expect(verdictOf({ ...whole, status: answered({ unread } as Status) })).toBe("unread");
+});
+
+test("a key without runs clears exports alone, and a run that succeeded is claimed of none other", () => {
+  expect(verdictOf({ ...whole, runs: undefined, newest: awaited, status: undefined })).toBe("exportsClear");
+  expect(verdictOf({ ...whole, runs: answered({ runs: [] }), newest: answered(undefined) })).toBe("noRun");
+  const runs = answered({ runs: [{ ...succeeded, status: "RUNNING" as const }] });
+  expect(verdictOf({ ...whole, runs })).toBe("running");
 });

@@ -95,3 +95,45 @@ export function may(caller: { rights: readonly Right[] }, right: Right): boolean
 export function toldNeeds(status: Status | undefined): Status["needs"] {
   return (status?.needs ?? []).filter(({ kind }) => kind !== "runFailed");
 }
+
+/**
+ * What may be said where nothing needs a person. `clear` and `running` say it of the stage; `exportsClear` of
+ * its exports alone, for a key that sees no runs; `noRun` of a stage that has not run yet. While an answer is
+ * awaited, or a part of the stage could not be read, nothing may be said.
+ */
+export type Verdict = "awaited" | "unread" | "noRun" | "running" | "exportsClear" | "clear";
+
+/** Returns what may be said by the answers that there are; what the key may not ask for is undefined. */
+export function verdictOf({
+  exports,
+  runs,
+  newest,
+  status,
+}: {
+  exports: Answer<ExportList> | undefined;
+  runs: Answer<{ runs: readonly RunSummary[] }> | undefined;
+  newest: Answer<Run | undefined>;
+  status: Answer<Status> | undefined;
+}): Verdict {
+  const answers = [exports, runs, status].filter((answer) => answer !== undefined);
+  if (answers.some(({ failure }) => failure !== undefined) || newest.failure !== undefined) {
+    return "unread";
+  }
+  const [last] = runs?.data?.runs ?? [];
+  const isAwaited = last !== undefined && newest.data?.run !== last.run;
+  if (isAwaited || answers.some(({ data }) => data === undefined)) {
+    return "awaited";
+  }
+  if (status?.data !== undefined && status.data.unread.length > 0) {
+    return "unread";
+  }
+  if (runs === undefined) {
+    return "exportsClear";
+  }
+  if (last === undefined) {
+    return "noRun";
+  }
+  return last.status === "RUNNING" ? "running" : "clear";
+}
+
+type Answer<Data> = { data: Data | undefined; failure: unknown };

@@ -17,7 +17,11 @@ export function StageFigures({ status }: { status: Status }) {
       {reports !== undefined && (
         <Figure
           label={t.home.received}
-          hint={t.home.keptAndRejected(count(reports.totals.kept), count(reports.totals.rejected))}
+          hint={t.home.receivedHint(
+            count(reports.totals.kept),
+            count(reports.totals.equal),
+            count(reports.totals.rejected),
+          )}
         >
           {count(reports.totals.received)}
         </Figure>
