@@ -15,16 +15,14 @@ export function unbroken(shapes: Shapes): Shapes {
 
 function unbrokenFeature(feature: GeoJSON.Feature): GeoJSON.Feature {
   const { geometry } = feature;
-  switch (geometry.type) {
-    case "Polygon":
-      return { ...feature, geometry: { ...geometry, coordinates: geometry.coordinates.map(unbrokenRing) } };
-    case "MultiPolygon": {
-      const coordinates = geometry.coordinates.map((rings) => rings.map(unbrokenRing));
-      return { ...feature, geometry: { ...geometry, coordinates } };
-    }
-    default:
-      return feature;
+  if (geometry.type === "Polygon") {
+    return { ...feature, geometry: { ...geometry, coordinates: geometry.coordinates.map(unbrokenRing) } };
   }
+  if (geometry.type === "MultiPolygon") {
+    const coordinates = geometry.coordinates.map((rings) => rings.map(unbrokenRing));
+    return { ...feature, geometry: { ...geometry, coordinates } };
+  }
+  return feature;
 }
 
 function unbrokenRing(ring: Position[]): Position[] {
