@@ -1,5 +1,4 @@
 const base = "/console";
-const datePattern = /^\d{4}-\d\d-\d\d$/;
 
 /** A page of the console, with what its address names. */
 export type Route =
@@ -30,10 +29,10 @@ export function routeOf(pathname: string): Route {
   if (subject === undefined) {
     return bareRoute(page);
   }
-  if (page === "days" && datePattern.test(subject)) {
+  if (page === "days" && isDate(subject)) {
     return { page: "day", date: subject };
   }
-  if (page === "days" && /^\d{4}-\d\d$/.test(subject)) {
+  if (page === "days" && isDate(`${subject}-01`)) {
     return { page: "days", month: subject };
   }
   switch (page) {
@@ -87,6 +86,16 @@ export function pathOf(route: Route): string {
     case "clients":
       return `${base}/${route.page}`;
   }
+}
+
+/** Returns whether a text is a date of the calendar, of a year with four digits. */
+function isDate(text: string): boolean {
+  const time = Date.parse(`${text}T00:00:00Z`);
+  return (
+    /^[1-9]\d{3}-\d\d-\d\d$/.test(text) &&
+    !Number.isNaN(time) &&
+    new Date(time).toISOString().startsWith(text)
+  );
 }
 
 function decoded(part: string): string {

@@ -4,6 +4,7 @@ import { useAsked } from "../api/use-asked.ts";
 import { useSession, useWording } from "../app/context.ts";
 import { countText } from "../format/number.ts";
 import { usePolling } from "../live/use-live.ts";
+import { Boundary } from "../parts/boundary.tsx";
 import { FailureNotice, Notice, Waiting } from "../parts/notice.tsx";
 import { Figure, Panel } from "../parts/panel.tsx";
 import { RejectedTable } from "../parts/rejected-table.tsx";
@@ -55,7 +56,11 @@ function WithoutPicture({ exported, isAwaited }: { exported: Export; isAwaited: 
         <Notice tone="plain" title={t.picture.missing}>
           <p>{isAwaited ? t.picture.missingHint : t.picture.missingOld}</p>
         </Notice>
-        {track !== undefined && <DayMapFrame grids={noGrids} hour={undefined} track={track} head={head} />}
+        {track !== undefined && (
+          <Boundary>
+            <DayMapFrame grids={noGrids} hour={undefined} track={track} head={head} />
+          </Boundary>
+        )}
       </Panel>
       <TrackPanel busiest={[]} exported={exported} onTrack={setTrack} onHead={setHead} />
     </>
@@ -72,7 +77,9 @@ function ShownPicture({ picture, exported }: { picture: Picture; exported: Expor
     <>
       <Panel title={t.picture.title}>
         <HourSlider picture={picture} hour={hour} onHour={setHour} />
-        <DayMapFrame grids={picture.grids} hour={hour} track={track} head={head} />
+        <Boundary>
+          <DayMapFrame grids={picture.grids} hour={hour} track={track} head={head} />
+        </Boundary>
         <dl class="figures figures-flat">
           <Figure label={t.day.rows}>{countText(shown.rows, language)}</Figure>
           <Figure label={t.picture.devices}>{countText(shown.devices, language)}</Figure>
