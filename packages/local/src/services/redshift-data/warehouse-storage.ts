@@ -62,7 +62,7 @@ export function warehouseStorage(s3: S3Client, { objectPath, linkPart }: DiskObj
         const abort = new AbortMultipartUploadCommand({ ...target, UploadId });
         await s3.send(abort).catch((another: unknown) => {
           const message = `The upload of s3://${bucket}/${key} cannot be aborted`;
-          throw new AggregateError([error, another], message, { cause: another });
+          throw new AggregateError([error, another], message, { cause: error });
         });
         throw error;
       }
