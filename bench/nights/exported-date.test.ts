@@ -7,7 +7,7 @@ test("a date's export and its supplements are counted as they are written, and h
   const lines = (first?.rows ?? []).map(({ line }) => line);
   const date = new ExportedDate();
   date.distribute(lines.slice(0, 250), 2);
-  const whole = date.exportWhole("2026-09-02");
+  const whole = date.exportWhole("2026-09-02", 1);
   date.distribute(lines.slice(250), 1);
   const late = date.supplement(lines.slice(250));
   expect(() => date.check("2026-09-01")).not.toThrow();
@@ -22,7 +22,7 @@ test("a date whose rows are not in its export is named", () => {
   const lines = (first?.rows ?? []).map(({ line }) => line);
   const date = new ExportedDate();
   date.distribute(lines.slice(1), 1);
-  date.exportWhole("2026-09-02");
+  date.exportWhole("2026-09-02", 1);
   date.distribute(lines.slice(0, 1), 1);
   expect(() => date.check("2026-09-01")).toThrow("The export of 2026-09-01 has");
 });

@@ -50,8 +50,8 @@ export class ExportedDate {
     return { rowsRead: this.partition.length, bytesWritten: 2 * packed };
   }
 
-  /** The UNLOAD and the count each read the whole partition. */
-  exportWhole(today: string): Work {
+  /** @param reads how often it reads the whole partition */
+  exportWhole(today: string, reads: number): Work {
     this.rows = this.partition.length;
     this.#lines = undefined;
     this.#supplements = [];
@@ -61,7 +61,7 @@ export class ExportedDate {
       csvHeader.length + 1,
     );
     this.versions.push(bytesWritten);
-    return { rowsRead: 2 * this.partition.length, bytesWritten };
+    return { rowsRead: reads * this.partition.length, bytesWritten };
   }
 
   /** Returns the rows of the current CSV. Throws an Error if they are not as long as was counted. */

@@ -2,7 +2,7 @@ import { mkdir, readdir, rename, rm, stat } from "node:fs/promises";
 import path from "node:path";
 import { serveAwsJson } from "@ashiato/aws-json/serve-aws-json";
 import { columns, partitionColumn } from "@ashiato/core/columns";
-import { addPartitionSql, unloadParquetSql, unloadSql } from "@ashiato/core/export-sql";
+import { addPartitionSql, stageSql, unloadParquetSql, unloadSql } from "@ashiato/core/export-sql";
 import { parquetPrefix } from "@ashiato/core/export-keys";
 import {
   type GlueTable,
@@ -13,8 +13,8 @@ import {
 import { openWarehouse } from "@ashiato/redshift/service";
 import type { Storage } from "@ashiato/redshift/storage";
 import {
+  BatchExecuteStatementCommand,
   DescribeStatementCommand,
-  ExecuteStatementCommand,
   RedshiftDataClient,
 } from "@aws-sdk/client-redshift-data";
 import { date, lakeBucket, type Measured, measured } from "../made-day/day.ts";
@@ -55,7 +55,7 @@ const quality = { maxSpeedMetresPerSecond: 400, minJumpMetres: 1_000 };
 
 /** Runs the export by the app's own statements, through the Data API's client. */
 export async function unloadByWarehouse(directory: string): Promise<Measured> {
-  const { rows, seconds } = await unload(directory, unloadSql(target, quality));
+  const { rows, seconds } = await unload(directory, unloadSql(target));
   const downloads = path.join(directory, downloadsBucket);
   const unloaded = await readdir(downloads, { recursive: true });
   const [csv, another] = unloaded.filter((name) => name.endsWith(".csv"));
@@ -69,7 +69,7 @@ export async function unloadByWarehouse(directory: string): Promise<Measured> {
 
 /** Writes the day's Parquet files by the app's own statement, and returns their paths in order. */
 export async function unloadParquet(directory: string): Promise<{ files: string[]; seconds: number }> {
-  const { seconds } = await unload(directory, unloadParquetSql(target, quality));
+  const { seconds } = await unload(directory, unloadParquetSql(target));
   const folder = path.join(directory, downloadsBucket, parquetPrefix(target));
   const names = await readdir(folder);
   return { files: names.toSorted().map((name) => path.join(folder, name)), seconds };
@@ -96,9 +96,9 @@ async function unload(directory: string, sql: string): Promise<{ rows: number; s
     endpoint: server.url,
     credentials: { accessKeyId: "local", secretAccessKey: "local" },
   });
-  await run(client, addPartitionSql(target));
+  await run(client, [addPartitionSql(target)]);
   const started = performance.now();
-  const rows = await run(client, sql);
+  const rows = await run(client, [stageSql(target, quality), sql]);
   const seconds = (performance.now() - started) / 1000;
   client.destroy();
   await server.close();
@@ -107,18 +107,25 @@ async function unload(directory: string, sql: string): Promise<{ rows: number; s
   return { rows, seconds };
 }
 
-async function run(client: RedshiftDataClient, Sql: string): Promise<number> {
+/** Runs statements as one batch, and returns the rows of the last one. */
+async function run(client: RedshiftDataClient, Sqls: string[]): Promise<number> {
   const { Id } = await client.send(
-    new ExecuteStatementCommand({ Sql, WorkgroupName: workgroup.name, Database: workgroup.database }),
+    new BatchExecuteStatementCommand({
+      Sqls,
+      WorkgroupName: workgroup.name,
+      Database: workgroup.database,
+      // External DDL cannot run in a transaction.
+      ExecutionMode: Sqls.length === 1 ? "AUTO_COMMIT" : "TRANSACTION",
+    }),
   );
   for (;;) {
     const {
       Status,
       Error: error,
-      ResultRows,
+      SubStatements,
     } = await client.send(new DescribeStatementCommand({ Id, WaitTimeSeconds: 30 }));
     if (Status === "FINISHED") {
-      return ResultRows ?? -1;
+      return SubStatements?.at(-1)?.ResultRows ?? -1;
     }
     if (Status === "FAILED" || Status === "ABORTED") {
       throw new Error(error);

@@ -1,10 +1,11 @@
 import { expect, test } from "vitest";
-import { columns, csvHeader } from "./columns.ts";
+import { csvHeader } from "./columns.ts";
 import {
   addPartitionSql,
-  countSql,
   addLocationSql,
+  countSql,
   setLocationSql,
+  stageSql,
   unloadCompactedSql,
   unloadConflictsSql,
   unloadParquetSql,
@@ -32,15 +33,14 @@ test("the partition is added at the date's folder unless it is there", () => {
   );
 });
 
-test("the count gives the partition's rows, its reports by source, device and id, and the contents beyond them", () => {
-  const content = columns.map(({ name }) => name).filter((name) => name !== "received_at");
-  expect(countSql(target)).toBe(
-    'SELECT CAST(NVL(SUM(copies), 0) AS BIGINT) AS "rows", COUNT(*) AS "reports", ' +
-      'CAST(NVL(SUM(contents) - COUNT(*), 0) AS BIGINT) AS "conflicts" FROM ' +
-      "(SELECT SUM(copies) AS copies, COUNT(*) AS contents FROM " +
-      "(SELECT source, device_id, report_id, COUNT(*) AS copies FROM lake.locations WHERE dt='2026-11-21' " +
-      `GROUP BY ${content.join(", ")}) AS c GROUP BY source, device_id, report_id) AS r`,
-  );
+test("the partition is read once, with the place of each row among those of its report", () => {
+  const sql = stageSql(target, limits);
+  expect(sql).toMatch(/^CREATE TEMP TABLE staged_rows AS SELECT device_id, .* AS quality FROM /);
+  expect(sql.match(/lake\.locations WHERE dt='2026-11-21'/g)).toHaveLength(1);
+  for (const other of [unloadSql(target), unloadParquetSql(target), countSql()]) {
+    expect(other).toContain(" FROM staged_rows ");
+    expect(other).not.toContain("lake.locations");
+  }
 });
 
 test("conflicts go below rejected/ in the lake, as a CSV of nothing but rows", () => {
@@ -52,7 +52,7 @@ test("conflicts go below rejected/ in the lake, as a CSV of nothing but rows", (
 });
 
 test("UNLOAD writes one CSV with a header and a verbose manifest under the run's own prefix", () => {
-  const sql = unloadSql(target, limits);
+  const sql = unloadSql(target);
   expect(sql).toContain(
     "TO 's3://downloads-bucket/exports/dt=2026-11-21/run=run-1/version=3/attempt=0/locations_2026-11-21_'",
   );
@@ -63,14 +63,14 @@ test("UNLOAD writes one CSV with a header and a verbose manifest under the run's
 });
 
 test("Parquet has the same rows with their own types, in a folder with nothing else", () => {
-  const sql = unloadParquetSql(target, limits);
+  const sql = unloadParquetSql(target);
   expect(sql).toContain(
     "TO 's3://downloads-bucket/exports/dt=2026-11-21/run=run-1/version=3/attempt=0/parquet/locations_2026-11-21_'",
   );
   expect(sql).toContain("r.recorded_at AS recorded_at");
   expect(sql).not.toContain("MANIFEST");
   const rows = (text: string) => text.slice(text.indexOf(" FROM ("), text.indexOf("') TO "));
-  expect(rows(sql)).toBe(rows(unloadSql(target, limits)));
+  expect(rows(sql)).toBe(rows(unloadSql(target)));
 });
 
 test("a day's partition is registered, and moved if it was there", () => {
@@ -87,22 +87,21 @@ test("a compaction has the reports of the export in its order, as rows of the ta
   expect(sql).toContain("TO_CHAR(r.recorded_at, ''YYYY-MM-DD HH24:MI:SS.US'') AS recorded_at");
   expect(sql).not.toContain("HEADER");
   const order = (text: string) => text.slice(text.indexOf(" ORDER BY r.device_id"), text.indexOf("') TO "));
-  expect(order(sql)).toBe(order(unloadSql(target, limits)));
+  expect(order(sql)).toBe(order(unloadSql(target)));
 });
 
 test("the query inside UNLOAD doubles its quotes and reads back as one literal", () => {
-  const literal = /^UNLOAD \('((?:[^']|'')*)'\) TO /.exec(unloadSql(target, limits))?.[1];
-  expect(literal).toContain("dt=''2026-11-21''");
+  const literal = /^UNLOAD \('((?:[^']|'')*)'\) TO /.exec(unloadSql(target))?.[1];
   expect(literal).toContain(`TO_CHAR(r.recorded_at, ''YYYY-MM-DD"T"HH24:MI:SS.US"Z"'') AS recorded_at`);
 });
 
 test("with a zone the CSV ends in the local time", () => {
-  const sql = unloadSql(target, limits, "Asia/Tokyo");
+  const sql = unloadSql(target, "Asia/Tokyo");
   expect(sql).toContain("CONVERT_TIMEZONE(''Asia/Tokyo'', r.recorded_at)");
-  expect(sql).toMatch(/ AS quality, [^"]+"T"[^"]+ AS recorded_at_local FROM \(/);
+  expect(sql).toMatch(/ AS quality, [^"]+"T"[^"]+ AS recorded_at_local FROM staged_rows /);
 });
 
 test("the CSV has the columns of its header in their order, each under its own name", () => {
-  const select = /^UNLOAD \('SELECT (.*?) FROM \(/.exec(unloadSql(target, limits))?.[1] ?? "";
+  const select = /^UNLOAD \('SELECT (.*?) FROM staged_rows /.exec(unloadSql(target))?.[1] ?? "";
   expect([...select.matchAll(/ AS ([a-z_]+)/g)].map(([, name]) => name).join(",")).toBe(csvHeader);
 });

@@ -49,17 +49,41 @@ export function addPartitionSql(target: ExportTarget): string {
 }
 
 /**
- * Writes the date's export: one row for each source, device and report id, ordered by device and time, under
- * a prefix that no other UNLOAD has, with a manifest that counts rows. PARALLEL OFF keeps the order across
- * files, which are split at 6.2 GB. UNLOAD refuses to overwrite files, and there should be none. With a time
- * zone (IANA name), each row ends in the local time of its fix.
+ * The table in which a session holds the rows of the date that it exports. With each row of the partition:
+ * `arrival`, its number among those of the same report, from 1; `copies`, how many these are; and `quality`,
+ * which counts where `arrival` is 1.
+ */
+const stagedTable = "staged_rows";
+
+/**
+ * Reads the date's partition, once for all that its export writes and counts, into a table that goes with the
+ * session: what the other statements of the batch see does not change with late rows.
+ * https://docs.aws.amazon.com/redshift/latest/dg/r_CREATE_TABLE_AS.html
+ */
+export function stageSql(target: ExportTarget, limits: QualityLimits): string {
+  const names = [...columns.map(({ name }) => name), "arrival", "copies"].join(", ");
+  const rows = rankedSql(`${tableName(target)} WHERE ${partitionColumn.name}='${target.date}'`, [
+    `COUNT(*) OVER (PARTITION BY ${identity}) AS copies`,
+  ]);
+  // The first of a report has its previous fix among the first ones alone.
+  const isFirst = "CASE WHEN arrival = 1 THEN 1 ELSE 0 END";
+  return (
+    `CREATE TEMP TABLE ${stagedTable} AS SELECT ${names}, ${qualitySql(limits)} AS quality ` +
+    `FROM (SELECT ${names}, ${previousFixSql([isFirst])} FROM (${rows}) AS a) AS r`
+  );
+}
+
+/**
+ * Writes the date's export from the rows of `stageSql`: one row for each source, device and report id,
+ * ordered by device and time, under a prefix that no other UNLOAD has, with a manifest that counts rows.
+ * PARALLEL OFF keeps the order across files, which are split at 6.2 GB. UNLOAD refuses to overwrite files,
+ * and there should be none. With a time zone (IANA name), each row ends in the local time of its fix.
  * https://docs.aws.amazon.com/redshift/latest/dg/r_UNLOAD.html
  */
-export function unloadSql(target: ExportTarget, limits: QualityLimits, localTimeZone?: string): string {
+export function unloadSql(target: ExportTarget, localTimeZone?: string): string {
   const prefix = `s3://${target.downloadsBucket}/${unloadPrefix(target)}`;
-  const select = selectSql(target, outputsSql(csvValueSql, { limits, localTimeZone }));
   return [
-    `UNLOAD ('${select.replaceAll("'", "''")}')`,
+    `UNLOAD ('${selectStagedSql(csvValueSql, localTimeZone).replaceAll("'", "''")}')`,
     `TO '${prefix}'`,
     `IAM_ROLE '${target.iamRoleArn}'`,
     "FORMAT AS CSV HEADER PARALLEL OFF MANIFEST VERBOSE MAXFILESIZE 6.2 GB EXTENSION 'csv'",
@@ -72,22 +96,30 @@ export function unloadSql(target: ExportTarget, limits: QualityLimits, localTime
  * that UNLOAD knows, 32 MB, so that a reader who wants one device fetches little else, and a file has eight.
  * https://docs.aws.amazon.com/redshift/latest/dg/r_UNLOAD.html (FORMAT AS PARQUET, ROWGROUPSIZE)
  */
-export function unloadParquetSql(
-  target: ExportTarget,
-  limits: QualityLimits,
-  localTimeZone?: string,
-): string {
+export function unloadParquetSql(target: ExportTarget, localTimeZone?: string): string {
   const prefix = `s3://${target.downloadsBucket}/${parquetUnloadPrefix(target)}`;
-  const select = selectSql(
-    target,
-    outputsSql(({ name }) => `r.${name}`, { limits, localTimeZone }),
-  );
+  const select = selectStagedSql(({ name }) => `r.${name}`, localTimeZone);
   return [
     `UNLOAD ('${select.replaceAll("'", "''")}')`,
     `TO '${prefix}'`,
     `IAM_ROLE '${target.iamRoleArn}'`,
     "FORMAT AS PARQUET PARALLEL OFF ROWGROUPSIZE 32 MB MAXFILESIZE 256 MB",
   ].join(" ");
+}
+
+/**
+ * Counts the rows of `stageSql`, the reports that the export must hold once each, and the conflicts among the
+ * rows: contents with the identity of another report. Returns one row: rows, reports, conflicts. The sums are
+ * cast because a SUM of integers would be returned as another type where there are no rows.
+ */
+export function countSql(): string {
+  const repeated = `FROM ${stagedTable} WHERE copies > 1`;
+  const contents = `SELECT 1 AS one ${repeated} GROUP BY ${contentNames.join(", ")}`;
+  return (
+    `SELECT COUNT(*) AS "rows", CAST(NVL(SUM(CASE WHEN arrival = 1 THEN 1 ELSE 0 END), 0) AS BIGINT) AS "reports", ` +
+    `(SELECT COUNT(*) FROM (${contents}) AS c) - (SELECT COUNT(*) ${repeated} AND arrival = 1) AS "conflicts" ` +
+    `FROM ${stagedTable}`
+  );
 }
 
 /**
@@ -133,22 +165,6 @@ function partitionSql(date: string): string {
 }
 
 /**
- * Counts the partition's rows, the reports that its export must hold once each, and the conflicts among its
- * rows: contents with the identity of another report. Returns one row: rows, reports, conflicts. The sums are
- * cast because a SUM of NUMERIC would be returned as text.
- */
-export function countSql(target: ExportTarget): string {
-  const contents =
-    `SELECT ${identity}, COUNT(*) AS copies FROM ${tableName(target)} ` +
-    `WHERE ${partitionColumn.name}='${target.date}' GROUP BY ${contentNames.join(", ")}`;
-  const reports = `SELECT SUM(copies) AS copies, COUNT(*) AS contents FROM (${contents}) AS c GROUP BY ${identity}`;
-  return (
-    `SELECT CAST(NVL(SUM(copies), 0) AS BIGINT) AS "rows", COUNT(*) AS "reports", ` +
-    `CAST(NVL(SUM(contents) - COUNT(*), 0) AS BIGINT) AS "conflicts" FROM (${reports}) AS r`
-  );
-}
-
-/**
  * Writes the date's conflicts as rejected rows, each content once: what `unloadSql` leaves out although it is
  * not a repetition. Writes files under the version's own prefix in the lake, without a manifest, so that
  * anyone who repairs rows finds only rows there.
@@ -170,10 +186,13 @@ export function unloadConflictsSql(target: ExportTarget): string {
   ].join(" ");
 }
 
-/** Returns the SQL for one row for each report, the first received, ordered by device and time. */
-function selectSql(target: ExportTarget, outputs: readonly string[]): string {
-  const rows = `${tableName(target)} WHERE ${partitionColumn.name}='${target.date}'`;
-  return `SELECT ${outputs.join(", ")} FROM (${reportsSql(rows)}) AS r ${exportOrder}`;
+/** Returns the SQL for one row for each report of `stageSql`, the first received, ordered as an export is. */
+function selectStagedSql(value: (column: Column) => string, localTimeZone: string | undefined): string {
+  const outputs = outputsSql(value, "r.quality");
+  if (localTimeZone !== undefined) {
+    outputs.push(`${localTimeSql(localTimeZone)} AS ${localTimeColumn.name}`);
+  }
+  return `SELECT ${outputs.join(", ")} FROM ${stagedTable} AS r WHERE r.arrival = 1 ${exportOrder}`;
 }
 
 /**
@@ -187,29 +206,20 @@ export function reportsSql(rows: string): string {
 
 /** Returns the SQL for the columns of an export's CSV from a row `r` of `reportsSql`. */
 export function csvOutputsSql(limits: QualityLimits): string[] {
-  return outputsSql(csvValueSql, { limits, localTimeZone: undefined });
+  return outputsSql(csvValueSql, qualitySql(limits));
 }
 
-/** Returns the SQL for the columns of an export, with the computed ones. */
-function outputsSql(
-  value: (column: Column) => string,
-  { limits, localTimeZone }: { limits: QualityLimits; localTimeZone: string | undefined },
-): string[] {
-  const outputs = exportColumns.map((column) => {
-    const sql = column.name === "quality" ? qualitySql(limits) : value(column);
-    return `${sql} AS ${column.name}`;
-  });
-  return localTimeZone === undefined
-    ? outputs
-    : [...outputs, `${localTimeSql(localTimeZone)} AS ${localTimeColumn.name}`];
-}
-
-/** Returns the SQL for the rows, each numbered from 1 among those of the same report. */
-function rankedSql(rows: string): string {
-  return (
-    `SELECT ${columns.map(({ name }) => name).join(", ")}, ` +
-    `ROW_NUMBER() OVER (PARTITION BY ${identity} ORDER BY ${arrivalOrder.join(", ")}) AS arrival FROM ${rows}`
+/** Returns the SQL for the columns of an export, with the computed one. */
+function outputsSql(value: (column: Column) => string, quality: string): string[] {
+  return exportColumns.map(
+    (column) => `${column.name === "quality" ? quality : value(column)} AS ${column.name}`,
   );
+}
+
+/** Returns the SQL for the rows, each numbered from 1 among those of its report, and for more columns. */
+function rankedSql(rows: string, more: readonly string[] = []): string {
+  const arrival = `ROW_NUMBER() OVER (PARTITION BY ${identity} ORDER BY ${arrivalOrder.join(", ")}) AS arrival`;
+  return `SELECT ${[...columns.map(({ name }) => name), arrival, ...more].join(", ")} FROM ${rows}`;
 }
 
 /** Returns the SQL for the column in the form of a work row. */

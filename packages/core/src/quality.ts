@@ -14,7 +14,7 @@ const earthRadiusMetres = 6_371_008.8;
 /** Receivers without a fix report 0,0, so it does not count as the previous fix. */
 const isZero = "latitude = 0 AND longitude = 0";
 /** A device that another client names alike is another device. */
-const neighbours = `PARTITION BY source, device_id, CASE WHEN ${isZero} THEN 1 ELSE 0 END ORDER BY recorded_at, report_id`;
+const neighbours = ["source", "device_id", `CASE WHEN ${isZero} THEN 1 ELSE 0 END`];
 
 /** The columns of a device's previous fix, by the names that `qualitySql` reads. */
 const previous = {
@@ -24,10 +24,14 @@ const previous = {
   previous_accuracy_m: "accuracy_m",
 };
 
-/** Returns the SQL for the columns of a row's previous fix of the same device, in a SELECT of the rows. */
-export function previousFixSql(): string {
+/**
+ * Returns the SQL for the columns of a row's previous fix of the same device, in a SELECT of the rows.
+ * @param apart expressions of which a row and its previous fix have the same values
+ */
+export function previousFixSql(apart: readonly string[] = []): string {
+  const window = `PARTITION BY ${[...neighbours, ...apart].join(", ")} ORDER BY recorded_at, report_id`;
   return Object.entries(previous)
-    .map(([name, column]) => `LAG(${column}, 1) OVER (${neighbours}) AS ${name}`)
+    .map(([name, column]) => `LAG(${column}, 1) OVER (${window}) AS ${name}`)
     .join(", ");
 }
 

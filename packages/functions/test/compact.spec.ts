@@ -4,6 +4,7 @@ import { compactionSchema } from "@ashiato/core/daily-batch/compaction";
 import {
   addPartitionSql,
   countSql,
+  stageSql,
   unloadCompactedSql,
   unloadConflictsSql,
   unloadSql,
@@ -132,8 +133,8 @@ async function exportPending(run: string): Promise<void> {
     expect(mode).toBe("whole");
     const of = target(date, run, version);
     await warehouse.run(addPartitionSql(of));
-    await warehouse.run(unloadSql(of, quality));
-    const [[rows, counted, conflicts] = []] = await warehouse.rows(countSql(of));
+    const batch = [stageSql(of, quality), unloadSql(of), countSql()];
+    const [[rows, counted, conflicts] = []] = await warehouse.batchRows(batch);
     if (Number(conflicts) > 0) {
       await warehouse.run(unloadConflictsSql(of));
     }

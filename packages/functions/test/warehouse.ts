@@ -7,6 +7,7 @@ import { columns, partitionColumn } from "@ashiato/core/columns";
 import * as glue from "@ashiato/redshift/catalog/glue-table";
 import { openWarehouse as openRedshift } from "@ashiato/redshift/service";
 import {
+  BatchExecuteStatementCommand,
   DescribeStatementCommand,
   ExecuteStatementCommand,
   GetStatementResultCommand,
@@ -83,27 +84,37 @@ export async function openWarehouse(s3: S3Client) {
   const faults: unknown[] = [];
   const http = await serveAwsJson({ services: [warehouse.service], onFault: (fault) => faults.push(fault) });
   const client = new RedshiftDataClient({ region, endpoint: http.url });
+  const to = { WorkgroupName: "warehouse", Database: "ashiato" };
+  const ended = async (Id: string | undefined, what: string): Promise<string | undefined> => {
+    for (;;) {
+      const described = await client.send(new DescribeStatementCommand({ Id, WaitTimeSeconds: 30 }));
+      if (described.Status === "FINISHED") {
+        return Id;
+      }
+      if (described.Status === "FAILED" || described.Status === "ABORTED") {
+        throw new Error(`${described.Error}\n${what}`);
+      }
+    }
+  };
+  const resultOf = async (Id: string): Promise<(string | number)[][]> => {
+    const { Records = [] } = await client.send(new GetStatementResultCommand({ Id }));
+    return Records.map((row) => row.map(({ stringValue, longValue }) => stringValue ?? longValue ?? ""));
+  };
   return {
     port: Number(new URL(http.url).port),
     /** Runs a statement that must finish, and returns its id. */
     async run(Sql: string): Promise<string | undefined> {
-      const { Id } = await client.send(
-        new ExecuteStatementCommand({ WorkgroupName: "warehouse", Database: "ashiato", Sql }),
-      );
-      for (;;) {
-        const described = await client.send(new DescribeStatementCommand({ Id, WaitTimeSeconds: 30 }));
-        if (described.Status === "FINISHED") {
-          return Id;
-        }
-        if (described.Status === "FAILED" || described.Status === "ABORTED") {
-          throw new Error(`${described.Error}\n${Sql}`);
-        }
-      }
+      const { Id } = await client.send(new ExecuteStatementCommand({ ...to, Sql }));
+      return ended(Id, Sql);
     },
     /** The rows of a query, each value as text or number. */
     async rows(sql: string): Promise<(string | number)[][]> {
-      const { Records = [] } = await client.send(new GetStatementResultCommand({ Id: await this.run(sql) }));
-      return Records.map((row) => row.map(({ stringValue, longValue }) => stringValue ?? longValue ?? ""));
+      return resultOf((await this.run(sql)) ?? "");
+    },
+    /** Runs statements as one batch, and returns the rows of the last one. */
+    async batchRows(Sqls: string[]): Promise<(string | number)[][]> {
+      const { Id } = await client.send(new BatchExecuteStatementCommand({ ...to, Sqls }));
+      return resultOf(`${await ended(Id, Sqls.join("\n"))}:${Sqls.length}`);
     },
     async stop(): Promise<void> {
       client.destroy();

@@ -1,7 +1,7 @@
 // A client's files, uploaded by the console's page in a browser.
 import { createHash } from "node:crypto";
 import { createReadStream } from "node:fs";
-import { mkdtemp, open, rm, writeFile } from "node:fs/promises";
+import { appendFile, mkdtemp, open, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import type { Readable } from "node:stream";
@@ -126,6 +126,26 @@ describe.skipIf(executablePath === undefined && !inCi)("in Chromium", () => {
     await page.locator(".notice .cause").waitFor();
     expect(await page.locator(".notice .cause").innerText()).not.toBe("");
     expect((await uploadShown()).status).toBe("failed");
+  });
+
+  it("says at once that a file was changed while it was uploaded, and takes it anew", async () => {
+    const { page } = shown;
+    const file = await fileOf("growing.csv", `${header}\nvan-4,${report("van-4", 1).timestamp},35,139\n`);
+    await choose(file);
+    const announced = "**/v1/uploads";
+    await page.route(announced, async (route) => {
+      await appendFile(file, `van-4,${report("van-4", 2).timestamp},35,139\n`);
+      await route.continue();
+    });
+    await uploadButton().click();
+    await page.getByRole("alert").getByText("The browser cannot read the file").waitFor();
+    await page.unroute(announced);
+    expect(shown.complaints.splice(0)).toEqual([expect.stringContaining("ERR_UPLOAD_FILE_CHANGED")]);
+    await choose(file);
+    await uploadButton().click();
+    await page.getByRole("heading", { level: 1, name: "growing.csv" }).waitFor();
+    await page.getByRole("main").getByText("registered", { exact: true }).waitFor();
+    expect(await figure("Rows accepted")).toBe("2");
   });
 
   it("takes a dropped file, by the keyboard to its end", async () => {

@@ -9,7 +9,13 @@ import {
   ExecuteStatementCommand,
   RedshiftDataClient,
 } from "@aws-sdk/client-redshift-data";
-import { CreateBucketCommand, HeadObjectCommand, S3Client } from "@aws-sdk/client-s3";
+import {
+  CreateBucketCommand,
+  GetObjectCommand,
+  HeadObjectCommand,
+  ListMultipartUploadsCommand,
+  S3Client,
+} from "@aws-sdk/client-s3";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { openGate } from "../src/services/gate.ts";
 import { localAccountId } from "../src/services/service.ts";
@@ -57,7 +63,7 @@ beforeAll(async () => {
     catalog: { databases: [] },
     externalSchemas: [],
     iamRoles: [roleArn],
-    storage: warehouseStorage(s3, storage.objectPath),
+    storage: warehouseStorage(s3, storage),
     clock: { now: Date.now },
     directory: path.join(directory, "warehouse"),
   });
@@ -81,6 +87,7 @@ afterAll(() => started.disposeAsync());
 async function unload(
   bucket: string,
   options: string,
+  query = "SELECT 1 AS a",
 ): Promise<DescribeStatementCommandOutput & { key: string }> {
   unloads += 1;
   const prefix = `unload-${unloads}/`;
@@ -88,7 +95,7 @@ async function unload(
     new ExecuteStatementCommand({
       WorkgroupName: workgroup.name,
       Database: workgroup.database,
-      Sql: `UNLOAD ('SELECT 1 AS a') TO 's3://${bucket}/${prefix}' IAM_ROLE '${roleArn}' CSV PARALLEL OFF MANIFEST ${options}`,
+      Sql: `UNLOAD ('${query.replaceAll("'", "''")}') TO 's3://${bucket}/${prefix}' IAM_ROLE '${roleArn}' CSV PARALLEL OFF MANIFEST ${options}`,
     }),
   );
   const described = await warehouse.send(new DescribeStatementCommand({ Id, WaitTimeSeconds: 30 }));
@@ -115,6 +122,18 @@ it.each([
     const { ServerSideEncryption, SSEKMSKeyId } = await s3.send(new HeadObjectCommand({ Bucket, Key }));
     expect({ ServerSideEncryption, ...(SSEKMSKeyId !== undefined && { SSEKMSKeyId }) }).toEqual(encryption);
   }
+});
+
+it("writes a large file whole, in the same way, and leaves no upload behind", async () => {
+  const [rows, columns] = [160, 60_000];
+  const query = Array.from({ length: rows }, () => `SELECT REPEAT('x', ${columns}) AS a`).join(" UNION ALL ");
+  const { Status, key: Key } = await unload("plain", "ENCRYPTED KMS_KEY_ID 'alias/exports'", query);
+  expect(Status).toBe("FINISHED");
+  const { Body, SSEKMSKeyId } = await s3.send(new GetObjectCommand({ Bucket: "plain", Key }));
+  expect(await Body?.transformToString()).toBe(`${"x".repeat(columns)}\n`.repeat(rows));
+  expect(SSEKMSKeyId).toBe(keyArn);
+  const { Uploads = [] } = await s3.send(new ListMultipartUploadsCommand({ Bucket: "plain" }));
+  expect(Uploads).toEqual([]);
 });
 
 it("fails for a key that is not there, in the words of S3", async () => {

@@ -1,3 +1,5 @@
+import { readdir } from "node:fs/promises";
+import path from "node:path";
 import {
   BatchExecuteStatementCommand,
   CancelStatementCommand,
@@ -66,6 +68,28 @@ describe("a session", () => {
     expect(await stage.end(Id)).toMatchObject({ Status: "FAILED" });
     expect(await run("SELECT a FROM t", { SessionId })).toMatchObject({ Status: "FAILED" });
     expect(await run("CREATE TEMP TABLE t (a int)", { SessionId })).toMatchObject({ Status: "FINISHED" });
+  });
+
+  it("leaves no rows of its temporary tables on the disk", async () => {
+    const files = async () => readdir(path.join(stage.directory, "tables"));
+    const table = "CREATE TEMP TABLE t AS SELECT 1 AS a";
+    const batch = async (...Sqls: string[]) => {
+      const { Id } = await stage.client.send(new BatchExecuteStatementCommand({ ...to, Sqls }));
+      return stage.end(Id);
+    };
+    const counted = await batch(table, "SELECT COUNT(*) FROM t");
+    expect(counted.Status).toBe("FINISHED");
+    const result = await stage.client.send(new GetStatementResultCommand({ Id: `${counted.Id}:2` }));
+    expect(result.Records).toEqual([[{ longValue: 1 }]]);
+    expect((await batch(table, "SELECT nothing")).Status).toBe("FAILED");
+    await run(table, to);
+    expect(await files()).toEqual([]);
+
+    await run(table, { ...to, SessionKeepAliveSeconds: 60 });
+    expect(await files()).toHaveLength(1);
+    stage.clock.time += 61_000;
+    await run("SELECT 1", to);
+    expect(await files()).toEqual([]);
   });
 
   it("closes when its time is over after a statement, and 24 hours after its start", async () => {

@@ -46,6 +46,11 @@ export function apiWith(key?: string, onRefused: () => void = () => undefined) {
   return client;
 }
 
+/** Returns whether a text can be a key: a header takes no others, such as full-width letters. */
+export function canBeKey(text: string): boolean {
+  return /^[\x21-\x7e]+$/.test(text);
+}
+
 /** Returns whether a status says that the key is not taken, or lacks a right. */
 export function isRefusal(status: number): boolean {
   return status === 401 || status === 403;

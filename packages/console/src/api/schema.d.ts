@@ -4693,14 +4693,22 @@ export interface operations {
                      *       "statements": [
                      *         {
                      *           "id": "0b4a7d0e-3c6f-4c56-8f0e-6a5d1f1c2b3a",
-                     *           "name": "api-1f2e3d4c5b6a7988 count 2026-11-21",
+                     *           "name": "api-1f2e3d4c5b6a7988 unload 2026-11-21",
                      *           "status": "FINISHED",
                      *           "submittedAt": "2026-11-22T03:00:00.000Z",
                      *           "seconds": 0.8,
-                     *           "rows": 1,
                      *           "parts": [
                      *             {
-                     *               "sql": "SELECT COUNT(*) AS \"rows\" FROM lake.locations"
+                     *               "sql": "CREATE TEMP TABLE staged_rows AS SELECT … FROM lake.locations …",
+                     *               "status": "FINISHED",
+                     *               "seconds": 0.3,
+                     *               "rows": 19800
+                     *             },
+                     *             {
+                     *               "sql": "UNLOAD ('SELECT … FROM staged_rows …') …",
+                     *               "status": "FINISHED",
+                     *               "seconds": 0.5,
+                     *               "rows": 19800
                      *             }
                      *           ]
                      *         }

@@ -2,12 +2,14 @@ import { useEffect, useMemo, useState } from "preact/hooks";
 import { apiWith, bodyOf, type Caller, isRefusal } from "../api/client.ts";
 import { asFailure } from "../api/failure.ts";
 import { LiveConnection } from "../live/connection.ts";
+import { Boundary } from "../parts/boundary.tsx";
 import { Waiting } from "../parts/notice.tsx";
 import { dictionaryOf, type Language } from "../text/dictionary.ts";
 import { keepKey, keepLanguage, keepTheme, keptKey, keptLanguage, keptTheme, type Theme } from "./choices.ts";
 import { type Session, SessionContext, WordingContext } from "./context.ts";
 import { goTo, useRoute } from "./location.ts";
 import { Pages } from "./pages.tsx";
+import { pathOf } from "./route.ts";
 import { Shell } from "./shell.tsx";
 import { SignIn } from "./sign-in.tsx";
 import type { SignInReason } from "./sign-in-reason.tsx";
@@ -38,7 +40,13 @@ export function App({ ticket }: { ticket: string | undefined }) {
   useEffect(() => {
     void begin(ticket);
     // A link that is opened in a tab of the console does not load the page anew.
-    const follow = () => void begin(takeTicket());
+    const follow = () => {
+      const given = takeTicket();
+      // The link past the navigation has a fragment, too.
+      if (given !== undefined) {
+        void begin(given);
+      }
+    };
     globalThis.addEventListener("hashchange", follow);
     return () => globalThis.removeEventListener("hashchange", follow);
   }, []);
@@ -68,6 +76,8 @@ export function App({ ticket }: { ticket: string | undefined }) {
     } catch (error) {
       if (isRefusal(asFailure(error).status)) {
         forget(endOf(key));
+      } else {
+        setReason("unanswered");
       }
     }
   }
@@ -138,7 +148,9 @@ export function App({ ticket }: { ticket: string | undefined }) {
               }
             }}
           >
-            <Pages route={route} />
+            <Boundary page={pathOf(route)}>
+              <Pages route={route} />
+            </Boundary>
           </Shell>
         </SessionContext.Provider>
       )}

@@ -1,5 +1,3 @@
-import type { ComponentType } from "preact";
-import { useEffect, useState } from "preact/hooks";
 import { ClientPage } from "../clients/client-page.tsx";
 import { ClientsPage } from "../clients/clients-page.tsx";
 import { DayPage } from "../days/day-page.tsx";
@@ -12,6 +10,7 @@ import type { Right } from "../api/client.ts";
 import { Waiting } from "../parts/notice.tsx";
 import { Link } from "../parts/link.tsx";
 import { PageTitle } from "../parts/page-title.tsx";
+import { useLoaded } from "../parts/use-loaded.ts";
 import { RunPage } from "../runs/run-page.tsx";
 import { RunsPage } from "../runs/runs-page.tsx";
 import { useSession, useWording } from "./context.ts";
@@ -57,7 +56,7 @@ export function Pages({ route }: { route: Route }) {
     case "run":
       return <RunPage key={route.run} run={route.run} />;
     case "live":
-      return <LoadedPage load={loadLivePage} />;
+      return <LoadedLivePage />;
     case "intake":
       return <IntakePage />;
     case "upload":
@@ -77,14 +76,7 @@ export function Pages({ route }: { route: Route }) {
 }
 
 /** The map is four fifths of the console, and is loaded by whoever opens its page. */
-async function loadLivePage(): Promise<ComponentType> {
-  return (await import("../positions/live-page.tsx")).LivePage;
-}
-
-function LoadedPage({ load }: { load: () => Promise<ComponentType> }) {
-  const [page, setPage] = useState<{ show: ComponentType }>();
-  useEffect(() => {
-    void load().then((show) => setPage({ show }));
-  }, [load]);
-  return page === undefined ? <Waiting /> : <page.show />;
+function LoadedLivePage() {
+  const loaded = useLoaded(() => import("../positions/live-page.tsx"));
+  return loaded === undefined ? <Waiting /> : <loaded.LivePage />;
 }

@@ -94,6 +94,16 @@ export function pathOf(route: Route): string {
   }
 }
 
+/** Returns whether a text is a date of the calendar, of a year with four digits. */
+function isDate(text: string): boolean {
+  const time = Date.parse(`${text}T00:00:00Z`);
+  return (
+    /^[1-9]\d{3}-\d\d-\d\d$/.test(text) &&
+    !Number.isNaN(time) &&
+    new Date(time).toISOString().startsWith(text)
+  );
+}
+
 function decoded(part: string): string {
   try {
     return decodeURIComponent(part);

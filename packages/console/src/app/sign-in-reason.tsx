@@ -2,7 +2,13 @@ import { Notice } from "../parts/notice.tsx";
 import { useWording } from "./context.ts";
 
 /** Why a person is on the page to sign in, where it is not by choice. */
-export type SignInReason = "keyEnded" | "sessionEnded" | "linkSpent" | "linkUnanswered" | "notEnded";
+export type SignInReason =
+  | "keyEnded"
+  | "sessionEnded"
+  | "linkSpent"
+  | "linkUnanswered"
+  | "notEnded"
+  | "unanswered";
 
 /** Where another link comes from; on a deployed stage with `--stage`. */
 const command = "npm run ashiato -- console";

@@ -1,6 +1,6 @@
 import { useRef, useState } from "preact/hooks";
-import { apiWith, bodyOf, type Caller } from "../api/client.ts";
-import { type ApiFailure, asFailure } from "../api/failure.ts";
+import { apiWith, bodyOf, type Caller, canBeKey } from "../api/client.ts";
+import { type ApiFailure, asFailure, failureOf } from "../api/failure.ts";
 import { Notice } from "../parts/notice.tsx";
 import { PageTitle } from "../parts/page-title.tsx";
 import { type SignInReason, SignInReasonNotice } from "./sign-in-reason.tsx";
@@ -29,6 +29,11 @@ export function SignIn({ reason, onSignIn, preferences }: SignInProps) {
     setFailure(undefined);
     setIsEmpty(key === "");
     if (key === "") {
+      field.current?.focus();
+      return;
+    }
+    if (!canBeKey(key)) {
+      setFailure(failureOf(403, undefined));
       field.current?.focus();
       return;
     }

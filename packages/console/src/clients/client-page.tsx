@@ -40,7 +40,7 @@ export function ClientPage({ client }: { client: string }) {
       {usage.failure !== undefined && shown !== undefined && (
         <FailureNotice failure={usage.failure} again={usage.again} />
       )}
-      {usage.data !== undefined && <UsagePanel usage={usage.data} />}
+      {usage.data !== undefined && shown !== undefined && <UsagePanel usage={usage.data} />}
       {shown !== undefined && (
         <>
           <ClientKeys client={shown} onChanged={asked.again} />

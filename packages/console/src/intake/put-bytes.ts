@@ -10,7 +10,8 @@ const browsersOwn = "content-length";
 
 /**
  * Puts bytes to a signed link. By XMLHttpRequest, as `fetch` does not say how many bytes have been sent.
- * Throws ApiFailure with S3's code, or the signal's reason when it aborts.
+ * Throws ApiFailure with S3's code, or `Unreadable` if the browser can no longer read the file, and the
+ * signal's reason when it aborts.
  */
 export function putBytes(link: PutLink, bytes: Blob, { signal, onBytes }: Options): Promise<void> {
   return new Promise((resolve, reject) => {
@@ -26,7 +27,7 @@ export function putBytes(link: PutLink, bytes: Blob, { signal, onBytes }: Option
     }
     request.upload.addEventListener("progress", ({ loaded }) => onBytes(loaded));
     request.addEventListener("abort", () => reject(signal.reason));
-    request.addEventListener("error", () => reject(failure(0, "Unreachable", "No answer came")));
+    request.addEventListener("error", () => void whyUnsent(bytes).then(reject));
     request.addEventListener("load", () => {
       const { status, responseText } = request;
       if (status >= 200 && status < 300) {
@@ -41,6 +42,16 @@ export function putBytes(link: PutLink, bytes: Blob, { signal, onBytes }: Option
     request.addEventListener("loadend", () => signal.removeEventListener("abort", abort));
     request.send(bytes);
   });
+}
+
+/** Returns why a request had no answer: the file may have been changed or moved since it was chosen. */
+async function whyUnsent(bytes: Blob): Promise<ApiFailure> {
+  try {
+    await bytes.slice(0, 1).arrayBuffer();
+    return failure(0, "Unreachable", "No answer came");
+  } catch (error) {
+    return failure(0, "Unreadable", error instanceof Error ? error.message : String(error));
+  }
 }
 
 function failure(status: number, code: string, message: string): ApiFailure {

@@ -5,12 +5,12 @@ import { sendPieces } from "./send-pieces.ts";
 
 const partBytes = 10;
 
-function failure(status: number): ApiFailure {
-  return new ApiFailure(`${status}`, { status, code: `Status${status}`, requestId: undefined });
+function failure(status: number, code = `Status${status}`): ApiFailure {
+  return new ApiFailure(`${status}`, { status, code, requestId: undefined });
 }
 
 /** An upload in parts whose links fail with the statuses that are listed for a part, one after the other. */
-function uploadOf(parts: number, failing: Record<number, number[]>) {
+function uploadOf(parts: number, failing: Record<number, number[]>, code?: string) {
   const there = new Set<number>();
   const seen = { asked: 0, completed: 0, waits: [] as number[], sent: [] as number[], atOnce: 0 };
   let underWay = 0;
@@ -45,7 +45,7 @@ function uploadOf(parts: number, failing: Record<number, number[]>) {
         const number = from / partBytes + 1;
         const status = failing[number]?.shift();
         if (status !== undefined) {
-          throw failure(status);
+          throw failure(status, code);
         }
         there.add(number);
       },
@@ -85,6 +85,12 @@ test("an upload that gets no part across fails after five attempts, each after a
   await expect(run()).rejects.toMatchObject({ status: 503 });
   expect(seen.waits).toEqual([2_000, 4_000, 8_000, 16_000]);
   expect(seen.completed).toBe(0);
+});
+
+test("a file that can no longer be read is not tried again", async () => {
+  const { run, seen } = uploadOf(1, { 1: [0] }, "Unreadable");
+  await expect(run()).rejects.toMatchObject({ code: "Unreadable" });
+  expect(seen.waits).toEqual([]);
 });
 
 test("what no later attempt would change fails at once", async () => {

@@ -95,7 +95,7 @@ function piecesOf({ put, parts = [] }: Upload, bytes: number): Piece[] {
  * (409), the file is there already as the answer to it was lost (412), or the service is busy.
  */
 function mayPass(error: unknown): boolean {
-  if (!(error instanceof ApiFailure)) {
+  if (!(error instanceof ApiFailure) || error.code === "Unreadable") {
     return false;
   }
   return [0, 403, 408, 409, 412, 429].includes(error.status) || error.status >= 500;

@@ -27,6 +27,7 @@ export class LiveConnection {
   #socket: WebSocket | undefined;
   #state: LiveState = "off";
   #failures = 0;
+  #isClosed = false;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #pings: ReturnType<typeof setInterval> | undefined;
 
@@ -67,6 +68,7 @@ export class LiveConnection {
 
   /** Ends the connection for good. */
   close(): void {
+    this.#isClosed = true;
     this.#listeners.clear();
     clearTimeout(this.#timer);
     this.#socket?.close();
@@ -76,7 +78,11 @@ export class LiveConnection {
   async #connect(): Promise<void> {
     this.#become("connecting");
     try {
-      const socket = new WebSocket(await this.#addressOf());
+      const address = await this.#addressOf();
+      if (this.#isClosed) {
+        return;
+      }
+      const socket = new WebSocket(address);
       this.#socket = socket;
       socket.addEventListener("open", () => this.#opened());
       socket.addEventListener("message", ({ data }: MessageEvent<string>) => this.#heard(data));

@@ -3,6 +3,7 @@ import type { GeometryCollection, Topology } from "topojson-specification";
 import coarseUrl from "world-atlas/countries-110m.json?url";
 import fineUrl from "world-atlas/countries-50m.json?url";
 import finestUrl from "world-atlas/land-10m.json?url";
+import { unbroken } from "./unbroken.ts";
 
 export type Land = { land: GeoJSON.GeoJSON; borders?: GeoJSON.GeoJSON };
 
@@ -24,7 +25,7 @@ export async function loadLand(url: string): Promise<Land> {
   const atlas = (await answer.json()) as Atlas;
   const { countries, land } = atlas.objects;
   return {
-    land: feature(atlas, land),
+    land: unbroken(feature(atlas, land)),
     ...(countries !== undefined && { borders: mesh(atlas, countries, (one, other) => one !== other) }),
   };
 }

@@ -9,6 +9,7 @@ import workerUrl from "maplibre-gl/dist/maplibre-gl-worker.mjs?url";
 import "maplibre-gl/dist/maplibre-gl.css";
 import { keptLanguage } from "../app/choices.ts";
 import { dictionaryOf } from "../text/dictionary.ts";
+import { type Area, shownLatitude } from "./area.ts";
 import { landSteps, loadLand } from "./land.ts";
 import { loadStreets, type Streets } from "./streets.ts";
 import { type MapColours, mapStyle, type Overlay, pageColours } from "./map-style.ts";
@@ -17,9 +18,6 @@ import { type MapColours, mapStyle, type Overlay, pageColours } from "./map-styl
 setWorkerUrl(workerUrl);
 
 const maxZoomOfFit = 12;
-
-/** West, south, east and north in degrees. */
-export type Area = [number, number, number, number];
 
 /** A step of the page's shades, from 0; undefined for what is not to be seen. */
 type Shade = number | undefined;
@@ -101,7 +99,8 @@ export class PageMap {
   }
 
   /** Shows an area. */
-  fit(area: Area): void {
+  fit([west, south, east, north]: Area): void {
+    const area: Area = [west, shownLatitude(south), east, shownLatitude(north)];
     this.gl.fitBounds(area, { padding: 48, maxZoom: maxZoomOfFit, animate: false });
   }
 

@@ -1,4 +1,5 @@
 import type { components } from "../api/schema.d.ts";
+import { type Area, areaOf } from "../map/area.ts";
 
 export type Picture = components["schemas"]["Picture"];
 export type Grid = Picture["grids"][number];
@@ -75,33 +76,23 @@ function rounded(count: number): number {
   return Math.round(count / unit) * unit;
 }
 
-/** Returns west, south, east and north of the cells that hold nearly all rows; undefined without cells. */
-export function boundsOfCells(
-  { cellsPerDegree, cells }: Grid,
-  share = 0.995,
-): [number, number, number, number] | undefined {
+/** Returns the area of the cells that hold nearly all rows; undefined without cells. */
+export function boundsOfCells({ cellsPerDegree, cells }: Grid, share = 0.995): Area | undefined {
   const total = sum(cells.map(([, , ...hours]) => sum(hours)));
   let held = 0;
-  let bounds: [number, number, number, number] | undefined;
+  const corners: [number, number][] = [];
   // The cells with the most rows come first: a stray fix on another continent is not worth the zoom.
   for (const [x = 0, y = 0, ...hours] of cells) {
-    if (bounds !== undefined && held >= share * total) {
+    if (corners.length > 0 && held >= share * total) {
       break;
     }
     held += sum(hours);
-    const [west, south, east, north] = bounds ?? [x, y, x, y];
-    bounds = [Math.min(west, x), Math.min(south, y), Math.max(east, x), Math.max(north, y)];
+    corners.push([x, y], [x + 1, y + 1]);
   }
-  if (bounds === undefined) {
-    return undefined;
-  }
-  const [west, south, east, north] = bounds;
-  return [
-    west / cellsPerDegree,
-    south / cellsPerDegree,
-    (east + 1) / cellsPerDegree,
-    (north + 1) / cellsPerDegree,
-  ];
+  return areaOf(
+    corners.map(([x]) => x / cellsPerDegree),
+    corners.map(([, y]) => y / cellsPerDegree),
+  );
 }
 
 /** Zooms from which each grid is drawn, from coarse to fine: a cell is then some 10 pixels wide. */

@@ -4,6 +4,7 @@ import { useWording } from "../app/context.ts";
 import { countText } from "../format/number.ts";
 import { StreetsNotice } from "../map/streets-notice.tsx";
 import { Notice } from "../parts/notice.tsx";
+import { useLoaded } from "../parts/use-loaded.ts";
 import type { Track } from "../track/read-track.ts";
 import { trackBounds } from "../track/track-line.ts";
 import { boundsOfCells, countsAt, type Grid, gridAt, type Hour, type Picture, stepsOf } from "./cells.ts";
@@ -71,28 +72,22 @@ function useDayMap(grids: number) {
   const place = useRef<HTMLDivElement>(null);
   const [map, setMap] = useState<DayMap>();
   const [isBlind, setIsBlind] = useState(false);
+  const loaded = useLoaded(() => import("./day-map.ts"));
   const [streetsFault, setStreetsFault] = useState<string>();
   const [shownGrid, setShownGrid] = useState(gridAt(0, grids));
   useEffect(() => {
-    let made: DayMap | undefined;
-    let isLeft = false;
-    void (async () => {
-      const { DayMap: Map } = await import("./day-map.ts");
-      if (place.current === null || isLeft) {
-        return;
-      }
-      try {
-        made = new Map(place.current, setShownGrid, setStreetsFault);
-        setMap(made);
-      } catch {
-        setIsBlind(true);
-      }
-    })();
-    return () => {
-      isLeft = true;
-      made?.remove();
-    };
-  }, []);
+    if (place.current === null || loaded === undefined) {
+      return undefined;
+    }
+    try {
+      const made = new loaded.DayMap(place.current, setShownGrid, setStreetsFault);
+      setMap(made);
+      return () => made.remove();
+    } catch {
+      setIsBlind(true);
+      return undefined;
+    }
+  }, [loaded]);
   return { place, map, isBlind, shownGrid, streetsFault };
 }
 

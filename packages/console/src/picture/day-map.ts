@@ -1,6 +1,7 @@
 import type { ExpressionSpecification, LayerSpecification } from "maplibre-gl";
 import type { MapColours, Overlay } from "../map/map-style.ts";
-import { type Area, PageMap } from "../map/page-map.ts";
+import type { Area } from "../map/area.ts";
+import { PageMap } from "../map/page-map.ts";
 import type { Track } from "../track/read-track.ts";
 import { trackLine } from "../track/track-line.ts";
 import { cellFeatures, type Grid, gridAt, gridZooms, type Hour, shadesAt, shadeSteps } from "./cells.ts";

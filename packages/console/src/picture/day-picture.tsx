@@ -4,6 +4,7 @@ import { useAsked } from "../api/use-asked.ts";
 import { useSession, useWording } from "../app/context.ts";
 import { countText } from "../format/number.ts";
 import { usePolling } from "../live/use-live.ts";
+import { Boundary } from "../parts/boundary.tsx";
 import { FailureNotice, Notice, Waiting } from "../parts/notice.tsx";
 import { Figure, Panel } from "../parts/panel.tsx";
 import { RejectedTable } from "../parts/rejected-table.tsx";
@@ -57,9 +58,11 @@ function WithoutPicture({ exported, isAwaited }: { exported: Export; isAwaited: 
           <p>{isAwaited ? t.picture.missingHint : t.picture.missingOld}</p>
         </Notice>
         {track !== undefined && (
-          <DayMapFrame grids={noGrids} hour={undefined} track={track} head={head}>
-            <Playback key={track.device} track={track} onHead={setHead} />
-          </DayMapFrame>
+          <Boundary>
+            <DayMapFrame grids={noGrids} hour={undefined} track={track} head={head}>
+              <Playback key={track.device} track={track} onHead={setHead} />
+            </DayMapFrame>
+          </Boundary>
         )}
       </Panel>
       <TrackPanel busiest={[]} exported={exported} onTrack={setTrack} />
@@ -77,9 +80,11 @@ function ShownPicture({ picture, exported }: { picture: Picture; exported: Expor
     <>
       <Panel title={t.picture.title}>
         <HourSlider picture={picture} hour={hour} onHour={setHour} />
-        <DayMapFrame grids={picture.grids} hour={hour} track={track} head={head}>
-          {track !== undefined && <Playback key={track.device} track={track} onHead={setHead} />}
-        </DayMapFrame>
+        <Boundary>
+          <DayMapFrame grids={picture.grids} hour={hour} track={track} head={head}>
+            {track !== undefined && <Playback key={track.device} track={track} onHead={setHead} />}
+          </DayMapFrame>
+        </Boundary>
         <dl class="figures figures-flat">
           <Figure label={t.day.rows}>{countText(shown.rows, language)}</Figure>
           <Figure label={t.picture.devices}>{countText(shown.devices, language)}</Figure>

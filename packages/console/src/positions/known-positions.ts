@@ -1,4 +1,5 @@
 import type { PositionFeature } from "../api/client.ts";
+import { type Area, areaOf } from "../map/area.ts";
 
 /** Devices by their key: two clients may have devices of one name. */
 export type KnownPositions = ReadonlyMap<string, PositionFeature>;
@@ -28,18 +29,11 @@ export function matching(known: KnownPositions, text: string): PositionFeature[]
     .toSorted((one, other) => other.properties.timestamp.localeCompare(one.properties.timestamp));
 }
 
-/** Returns west, south, east and north of positions in degrees; undefined without any. */
-export function boundsOf(features: Iterable<PositionFeature>): [number, number, number, number] | undefined {
-  let bounds: [number, number, number, number] | undefined;
-  for (const { geometry } of features) {
-    const [longitude = 0, latitude = 0] = geometry.coordinates;
-    const [west, south, east, north] = bounds ?? [longitude, latitude, longitude, latitude];
-    bounds = [
-      Math.min(west, longitude),
-      Math.min(south, latitude),
-      Math.max(east, longitude),
-      Math.max(north, latitude),
-    ];
-  }
-  return bounds;
+/** Returns the area of positions; undefined without any. */
+export function boundsOf(features: Iterable<PositionFeature>): Area | undefined {
+  const places = Array.from(features, ({ geometry }) => geometry.coordinates);
+  return areaOf(
+    places.map(([longitude = 0]) => longitude),
+    places.map(([, latitude = 0]) => latitude),
+  );
 }

@@ -1,6 +1,7 @@
 import type { PositionFeature } from "../api/client.ts";
 import type { Overlay } from "../map/map-style.ts";
-import { type Area, PageMap } from "../map/page-map.ts";
+import { type Area, shownLatitude } from "../map/area.ts";
+import { PageMap } from "../map/page-map.ts";
 import { deviceKey } from "./known-positions.ts";
 
 const closeZoom = 13;
@@ -65,7 +66,7 @@ export class PositionMap {
   goTo({ geometry }: PositionFeature): void {
     const [longitude = 0, latitude = 0] = geometry.coordinates;
     const { gl } = this.#map;
-    gl.easeTo({ center: [longitude, latitude], zoom: Math.max(gl.getZoom(), closeZoom) });
+    gl.easeTo({ center: [longitude, shownLatitude(latitude)], zoom: Math.max(gl.getZoom(), closeZoom) });
   }
 
   remove(): void {

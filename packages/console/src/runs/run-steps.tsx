@@ -1,11 +1,12 @@
-import type { ComponentType } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import { bodyOf, type Run, type RunSteps as Steps } from "../api/client.ts";
 import { useAsked } from "../api/use-asked.ts";
 import { useSession, useWording } from "../app/context.ts";
 import { useLiveState, usePolling } from "../live/use-live.ts";
+import { Boundary } from "../parts/boundary.tsx";
 import { FailureNotice } from "../parts/notice.tsx";
 import { Panel } from "../parts/panel.tsx";
+import { useLoaded } from "../parts/use-loaded.ts";
 import { hasEnded } from "./phases.ts";
 import { StatementsTable } from "./statements-table.tsx";
 
@@ -30,7 +31,11 @@ export function RunSteps({ run }: { run: Run }) {
   return (
     <>
       {asked.failure !== undefined && <FailureNotice failure={asked.failure} again={asked.again} />}
-      {steps !== undefined && <LoadedPanel steps={steps} />}
+      {steps !== undefined && (
+        <Boundary>
+          <LoadedPanel steps={steps} />
+        </Boundary>
+      )}
       <Panel
         title={t.run.statements}
         aside={
@@ -58,9 +63,6 @@ function laterStatements({ statements }: Run, steps: Steps | undefined) {
 
 /** Laying out a graph takes a library that no other page needs. */
 function LoadedPanel({ steps }: { steps: Steps }) {
-  const [panel, setPanel] = useState<{ Show: ComponentType<{ steps: Steps }> }>();
-  useEffect(() => {
-    void import("./graph/steps-panel.tsx").then(({ StepsPanel: Show }) => setPanel({ Show }));
-  }, []);
-  return panel === undefined ? null : <panel.Show steps={steps} />;
+  const loaded = useLoaded(() => import("./graph/steps-panel.tsx"));
+  return loaded === undefined ? null : <loaded.StepsPanel steps={steps} />;
 }

@@ -66,6 +66,10 @@ export const enFrame = {
         title: "The stage did not take the link",
         hint: "Check that it runs and that you are connected, then open the link again.",
       },
+      unanswered: {
+        title: "The stage did not answer",
+        hint: "What you signed in with is still kept in this tab. Load the page again to go on.",
+      },
       notEnded: {
         title: "You are signed out in this tab alone",
         hint: "The stage did not answer. The session ends by itself, 12 hours after it began.",
@@ -80,6 +84,10 @@ export const enFrame = {
     request: (id: string) => `Request ${id}`,
     unreachable: "The stage did not answer. Check that it runs and that you are connected.",
     forbidden: "The key may not do this.",
+    notShown: "This could not be shown",
+    notShownHint:
+      "Check that you are connected, and load the page again: the console may have been deployed anew.",
+    reload: "Load the page again",
   },
   home: {
     title: "Home",

@@ -66,6 +66,10 @@ export const jaFrame: Widened<typeof enFrame> = {
         title: "リンクを確認できませんでした",
         hint: "ステージが動作していることと接続を確認して、もう一度リンクを開いてください。",
       },
+      unanswered: {
+        title: "ステージから応答がありません",
+        hint: "サインイン情報はこのタブに残っています。ページを再読み込みしてください。",
+      },
       notEnded: {
         title: "このタブからのみサインアウトしました",
         hint: "ステージから応答がありません。セッションは開始から12時間で自動的に終了します。",
@@ -80,6 +84,9 @@ export const jaFrame: Widened<typeof enFrame> = {
     request: (id) => `リクエスト ${id}`,
     unreachable: "ステージから応答がありません。動作と接続を確認してください。",
     forbidden: "このキーではできない操作です。",
+    notShown: "表示できませんでした",
+    notShownHint: "接続を確認して、ページを再読み込みしてください。コンソールが更新された可能性もあります。",
+    reload: "ページを再読み込み",
   },
   home: {
     title: "ホーム",

@@ -1,3 +1,4 @@
+import { type Area, areaOf, nearLongitude } from "../map/area.ts";
 import type { Track } from "./read-track.ts";
 
 /** A gap as long as this breaks the line: where the device was meanwhile is not known. */
@@ -10,11 +11,13 @@ export function trackLine(
   const lines: [number, number][][] = [];
   let last = Number.NEGATIVE_INFINITY;
   for (const [index, time] of track?.times.entries() ?? []) {
-    const place: [number, number] = [track!.longitudes[index]!, track!.latitudes[index]!];
     if (time - last > breakMilliseconds) {
       lines.push([]);
     }
-    lines.at(-1)?.push(place);
+    const line = lines.at(-1);
+    const longitude = track!.longitudes[index]!;
+    // A map would draw a step across the antimeridian around the whole earth.
+    line?.push([nearLongitude(longitude, line.at(-1)?.[0] ?? longitude), track!.latitudes[index]!]);
     last = time;
   }
   return {
@@ -24,15 +27,10 @@ export function trackLine(
   };
 }
 
-/** Returns west, south, east and north of a track; undefined without a fix. */
+/** Returns the area of a track; undefined without a fix. */
 export function trackBounds({
   latitudes,
   longitudes,
-}: Pick<Track, "latitudes" | "longitudes">): [number, number, number, number] | undefined {
-  if (latitudes.length === 0) {
-    return undefined;
-  }
-  const least = (values: Float64Array) => values.reduce((one, other) => Math.min(one, other));
-  const most = (values: Float64Array) => values.reduce((one, other) => Math.max(one, other));
-  return [least(longitudes), least(latitudes), most(longitudes), most(latitudes)];
+}: Pick<Track, "latitudes" | "longitudes">): Area | undefined {
+  return areaOf(longitudes, latitudes);
 }

@@ -51,12 +51,12 @@ export const assumptions = {
   compactionsPerNight: 3,
   /** Versions that are kept of a date on average in its first month: one more from each stated age on. */
   versionsKept: 2.7,
-  transitionsPerDate: 24,
+  transitionsPerDate: 20,
   transitionsPerRun: 12,
   objectsPerBatch: 12,
   /**
    * A night's statements take a minute, and another second for this many rows of a whole date, with the
-   * default 4 RPU: half of it for the CSV, half for the Parquet; or half to count a date that is compacted,
+   * default 4 RPU: half of it for the CSV, half for the Parquet; or half to read a date that is compacted,
    * half to write it.
    */
   warehouseSeconds: 60,

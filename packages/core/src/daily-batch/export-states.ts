@@ -1,5 +1,12 @@
 import type { ExportMode } from "./export-mode.ts";
-import { addPartitionSql, countSql, unloadConflictsSql, unloadParquetSql, unloadSql } from "../export-sql.ts";
+import {
+  addPartitionSql,
+  countSql,
+  stageSql,
+  unloadConflictsSql,
+  unloadParquetSql,
+  unloadSql,
+} from "../export-sql.ts";
 import { awaitedStatement } from "./awaited-statement.ts";
 import { jsonata, jsonataText, splice } from "./jsonata.ts";
 import type { DailyBatchLimits, DailyBatchNames } from "./names.ts";
@@ -13,7 +20,7 @@ const redriveCount = "$states.context.Execution.RedriveCount";
 
 /**
  * Returns the states that export one date: add a supplement of its late rows to its current export; or
- * register its partition, unload it, count it, unload its conflicts where it has any, publish it. The input
+ * register its partition, unload and count it, unload its conflicts where it has any, publish it. The input
  * is `{ date, version, mode }`, from `ReadCount` on with the counts.
  */
 export function exportStates(
@@ -39,11 +46,12 @@ export function exportStates(
     timeLimitSeconds: limits.statementTimeLimitSeconds,
     pollSeconds: limits.statementPollSeconds,
   };
-  // One batch, so that a date with Parquet takes no more of a history than one without.
-  const unloads = [unloadSql(sqlNames, limits.quality, limits.localTimeZone)];
+  // One batch, which is one session: the partition is read once, and a date takes few events of a history.
+  const unload = [stageSql(sqlNames, limits.quality), unloadSql(sqlNames, limits.localTimeZone)];
   if (limits.parquet) {
-    unloads.push(unloadParquetSql(sqlNames, limits.quality, limits.localTimeZone));
+    unload.push(unloadParquetSql(sqlNames, limits.localTimeZone));
   }
+  unload.push(countSql());
   const own: Record<Exclude<ExportStateName, StatementName>, State<ExportStateName>> = {
     "Whole?": {
       Type: "Choice",
@@ -74,7 +82,8 @@ export function exportStates(
     ReadCount: {
       Type: "Task",
       Resource: "arn:aws:states:::aws-sdk:redshiftdata:getStatementResult",
-      Arguments: { Id: jsonata("$countId") },
+      // The batch's last statement: https://docs.aws.amazon.com/redshift-data/latest/APIReference/API_GetStatementResult.html
+      Arguments: { Id: jsonata(`$unloadId & ':${unload.length}'`) },
       Output: {
         date: jsonata("$states.input.date"),
         version: jsonata("$states.input.version"),
@@ -122,19 +131,12 @@ export function exportStates(
     ...awaitedStatement<ExportStateName>({
       ...statement,
       name: "Unload",
-      sql: unloads.map(jsonataText),
+      sql: unload.map(jsonataText),
       subject: "'unload ' & $states.input.date",
-      next: "Count",
+      next: "ReadCount",
       // A redrive may continue after this state: then the files are those of the attempt that submitted the
       // statement.
       assign: { unloadAttempt: jsonata(redriveCount) },
-    }),
-    ...awaitedStatement<ExportStateName>({
-      ...statement,
-      name: "Count",
-      sql: jsonataText(countSql(sqlNames)),
-      subject: "'count ' & $states.input.date",
-      next: "ReadCount",
     }),
     ...awaitedStatement<ExportStateName>({
       ...statement,

@@ -15,8 +15,8 @@ const taskEvents = 5;
 /** Entered, exited. */
 const flowEvents = 2;
 const pollEvents = flowEvents + taskEvents + flowEvents;
-/** `AddPartition`, `Unload` (of which the two UNLOADs are one batch), `Count`, `UnloadConflicts`. */
-const statementsOfDate = 4;
+/** `AddPartition`, `Unload` (a batch), `UnloadConflicts`. */
+const statementsOfDate = 3;
 /** A compaction's iteration and `Switch`, beside its one statement. */
 const otherEventsOfCompaction = flowEvents + taskEvents;
 /** The iteration's start and end, `Whole?`, `ReadCount`, `Conflicts?` and `Publish`. */

@@ -76,7 +76,7 @@ test("a statement has the name under which it was submitted and the status that 
       output: { Id: "s-1" },
     }),
     ...task(10, "executeStatement", {
-      parameters: { StatementName: "r count 2026-11-21" },
+      parameters: { StatementName: "r unload conflicts 2026-11-21" },
       output: { Id: "s-2" },
     }),
     ...task(13, "describeStatement", { parameters: { Id: "s-1" }, output: { Id: "s-1", Status: "STARTED" } }),
@@ -87,6 +87,6 @@ test("a statement has the name under which it was submitted and the status that 
   ];
   expect(runProgress(events).statements).toEqual([
     { id: "s-1", name: "r unload 2026-11-21", status: "FAILED", error: "no such table" },
-    { id: "s-2", name: "r count 2026-11-21", status: "SUBMITTED" },
+    { id: "s-2", name: "r unload conflicts 2026-11-21", status: "SUBMITTED" },
   ]);
 });

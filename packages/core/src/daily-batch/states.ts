@@ -46,7 +46,7 @@ export type FeedsStateName = Extract<StateName, "PlanFeeds" | "Feeds?" | "Feeds"
 export const plannedState = "AlreadyRunning?" satisfies StateName;
 
 /** A statement of an export, named after the first of the states that run it. */
-export type StatementName = "AddPartition" | "Unload" | "Count" | "UnloadConflicts";
+export type StatementName = "AddPartition" | "Unload" | "UnloadConflicts";
 
 /** The states of one date's compaction; `awaitedStatement` adds those of the statement. */
 export type CompactionStateName = "UnloadCompacted" | "Switch" | "ReportFailed";

@@ -16,11 +16,11 @@ export type InspectedFile = {
 };
 
 /**
- * Streams a CSV file once: hashes it, also into `total`, counts its lines and notes where devices begin. No
- * field of the export can hold a line feed. Throws ExportUnreadable if the first line is not the header that
- * the settings ask for.
+ * Streams a CSV file once: hashes it, also into `total` if given, counts its lines and notes where devices
+ * begin. No field of the export can hold a line feed. Throws ExportUnreadable if the first line is not the
+ * header that the settings ask for.
  */
-export async function inspectFile(bucket: string, key: string, total: Hash): Promise<InspectedFile> {
+export async function inspectFile(bucket: string, key: string, total?: Hash): Promise<InspectedFile> {
   const expected = headerOfExport(Resource.Settings.localTime);
   const header = Buffer.from(`${expected}\n`);
   const { body } = await openObject(bucket, key);
@@ -34,7 +34,7 @@ export async function inspectFile(bucket: string, key: string, total: Hash): Pro
       head = Buffer.concat([head, chunk.subarray(0, header.length - head.length)]);
     }
     hash.update(chunk);
-    total.update(chunk);
+    total?.update(chunk);
     indexer.push(chunk);
     bytes += chunk.length;
     lines += countLines(chunk);

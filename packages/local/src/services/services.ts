@@ -66,7 +66,7 @@ export const services = serviceList()
     ({
       plans,
       running: {
-        storage: { s3, s3As, objectPath },
+        storage: { s3, s3As, objectPath, linkPart },
         eventbridge: { put: onEvent },
       },
     }) => ({
@@ -74,6 +74,7 @@ export const services = serviceList()
       s3,
       s3As,
       objectPath,
+      linkPart,
       iamRoles: plans.iam.roles.map(({ arn }) => arn),
     }),
   )

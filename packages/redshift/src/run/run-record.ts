@@ -6,24 +6,34 @@ import { runStatement, type StatementRun, type Transaction, type Warehouse } fro
 
 /** Carries out kept statements, single ones and batches. */
 export function statementWork(warehouse: Warehouse): Work {
-  return (record, { signal, changed }) => {
+  return async (record, { signal, changed }) => {
+    const session = sessionOf(record, warehouse);
     const common = {
       workgroup: record.workgroup,
       database: record.database,
       parameters: record.parameters,
       queryId: record.redshiftQueryId,
-      session: sessionOf(record, warehouse),
+      session,
       signal,
     };
     checkDatabase(record);
-    if (!record.subStatements) {
-      const run = { ...common, statementId: record.id, transaction: undefined };
-      return runStatement(record.sql, run, warehouse);
+    for (const closed of warehouse.sessions.takeClosed()) {
+      await warehouse.tables.deleteTemporary(closed);
     }
-    const batch = { statements: record.subStatements, common, changed };
-    return record.executionMode === "AUTO_COMMIT"
-      ? runEach(batch, warehouse)
-      : runTransaction(batch, warehouse);
+    try {
+      if (!record.subStatements) {
+        const run = { ...common, statementId: record.id, transaction: undefined };
+        return await runStatement(record.sql, run, warehouse);
+      }
+      const batch = { statements: record.subStatements, common, changed };
+      return await (record.executionMode === "AUTO_COMMIT"
+        ? runEach(batch, warehouse)
+        : runTransaction(batch, warehouse));
+    } finally {
+      if (record.sessionId === undefined) {
+        await warehouse.tables.deleteTemporary(session);
+      }
+    }
   };
 }
 
@@ -61,11 +71,18 @@ async function runTransaction(
       { changed, warehouse },
     );
     if (failure !== undefined) {
+      await warehouse.tables.deleteTemporary(temporaryOf(transaction, common.session));
       throw failure;
     }
   }
   warehouse.catalogs.define(common.workgroup, common.session, transaction.definitions);
   return sumUp(statements);
+}
+
+/** Returns the temporary tables that a transaction has created, and that go with it when it fails. */
+function temporaryOf({ catalog }: Transaction, session: TemporaryTables): TemporaryTables {
+  const created = Object.entries(catalog.temporary).filter(([name]) => !(name in session.temporary));
+  return { temporary: Object.fromEntries(created) };
 }
 
 /** Runs each for itself: a failure leaves the others alone, and fails the batch as a whole. */

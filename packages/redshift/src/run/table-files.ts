@@ -1,7 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { mkdirSync, readdirSync, rmSync } from "node:fs";
-import { rename } from "node:fs/promises";
+import { rename, rm } from "node:fs/promises";
 import path from "node:path";
+import type { TemporaryTables } from "../catalog/catalog.ts";
 
 /**
  * The Parquet files of the warehouse's own tables, in one directory. The catalog says which table has which.
@@ -19,6 +20,13 @@ export class TableFiles {
     const name = `${randomUUID()}.parquet`;
     await rename(file, path.join(this.directory, name));
     return name;
+  }
+
+  /** Deletes the files of temporary tables whose session has ended. */
+  async deleteTemporary({ temporary }: TemporaryTables): Promise<void> {
+    for (const name of Object.values(temporary).flatMap(({ files }) => files)) {
+      await rm(path.join(this.directory, name), { force: true });
+    }
   }
 
   /**

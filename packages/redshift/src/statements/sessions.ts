@@ -69,6 +69,17 @@ export class Sessions {
     return [...this.#sessions.values()].reverse();
   }
 
+  /** Returns the temporary tables of sessions that have closed, once of each, and takes these from them. */
+  takeClosed(): TemporaryTables[] {
+    return [...this.#sessions.values()]
+      .filter((session) => this.statusOf(session) === "CLOSED" && Object.keys(session.temporary).length > 0)
+      .map((session) => {
+        const { temporary } = session;
+        session.temporary = {};
+        return { temporary };
+      });
+  }
+
   /** Returns the number of open sessions. */
   get openCount(): number {
     return this.all().filter((session) => this.statusOf(session) !== "CLOSED").length;

@@ -48,12 +48,19 @@ const runSteps: Example = (times) => ({
   statements: [
     {
       id: "0b4a7d0e-3c6f-4c56-8f0e-6a5d1f1c2b3a",
-      name: `${run} count ${times.date}`,
+      name: `${run} unload ${times.date}`,
       status: "FINISHED",
       submittedAt: startedAt(times),
       seconds: 0.8,
-      rows: 1,
-      parts: [{ sql: 'SELECT COUNT(*) AS "rows" FROM lake.locations' }],
+      parts: [
+        {
+          sql: "CREATE TEMP TABLE staged_rows AS SELECT … FROM lake.locations …",
+          status: "FINISHED",
+          seconds: 0.3,
+          rows: 19_800,
+        },
+        { sql: "UNLOAD ('SELECT … FROM staged_rows …') …", status: "FINISHED", seconds: 0.5, rows: 19_800 },
+      ],
     },
   ],
   history: { events: 214, whole: true },

@@ -12,7 +12,7 @@ import { dataApiGuard } from "./guard.ts";
 import { runStatements } from "./run-statements.ts";
 import { readWarehouse, type WarehousePlan } from "./warehouse.ts";
 import { warehouseRoles } from "./warehouse-roles.ts";
-import { warehouseStorage } from "./warehouse-storage.ts";
+import { type DiskObjects, warehouseStorage } from "./warehouse-storage.ts";
 import { Workgroups } from "./workgroups.ts";
 
 const folder = "warehouse";
@@ -20,7 +20,8 @@ const folder = "warehouse";
 type Needs = {
   s3: S3Client;
   s3As: (credentials: () => Promise<SessionCredentials>) => S3Client;
-  objectPath: (bucket: string, key: string) => string | undefined;
+  objectPath: DiskObjects["objectPath"];
+  linkPart: DiskObjects["linkPart"];
   /** Puts the event of a statement that was submitted WithEvent onto the default event bus. */
   onEvent: NonNullable<WarehouseOptions["onEvent"]>;
   /** ARNs of the roles that the program declares: UNLOAD and external schemas may name only these. */
@@ -83,7 +84,7 @@ export const redshiftData: LocalService<
       catalog: plan.catalog,
       iamRoles: needs.iamRoles,
       externalSchemas: [],
-      storage: warehouseStorage(needs.s3, needs.objectPath),
+      storage: warehouseStorage(needs.s3, needs),
       actAs: warehouseRoles(needs, access, region),
       clock: { now: Date.now },
       directory: path.join(start.directory, folder),

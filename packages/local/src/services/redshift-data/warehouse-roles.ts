@@ -5,13 +5,12 @@ import { S3ServiceException, type S3Client } from "@aws-sdk/client-s3";
 import type { SessionCredentials } from "../../http/access-key.ts";
 import type { Access, Session } from "../access.ts";
 import { arn } from "../aws-names.ts";
-import { warehouseStorage } from "./warehouse-storage.ts";
+import { type DiskObjects, warehouseStorage } from "./warehouse-storage.ts";
 
 type ActAs = NonNullable<WarehouseOptions["actAs"]>;
 
-export type RoleStorage = {
+export type RoleStorage = DiskObjects & {
   s3As: (credentials: () => Promise<SessionCredentials>) => S3Client;
-  objectPath: (bucket: string, key: string) => string | undefined;
 };
 
 /** The names by which Redshift assumes a role; a role that trusts one of them will do. */
@@ -21,7 +20,11 @@ const services = ["redshift-serverless.amazonaws.com", "redshift.amazonaws.com"]
  * Returns what the warehouse can do as a role: read and write objects with credentials of its own, and call
  * the Glue Data Catalog as far as the role's policies let it.
  */
-export function warehouseRoles({ s3As, objectPath }: RoleStorage, access: Access, region: string): ActAs {
+export function warehouseRoles(
+  { s3As, objectPath, linkPart }: RoleStorage,
+  access: Access,
+  region: string,
+): ActAs {
   const known = new Map<string, ReturnType<ActAs>>();
   return (iamRoleArn) => {
     const session = (): Session => assumed(access, { iamRoleArn, region });
@@ -30,9 +33,12 @@ export function warehouseRoles({ s3As, objectPath }: RoleStorage, access: Access
     const role = known.get(iamRoleArn) ?? {
       storage: warehouseStorage(
         s3As(async () => session().credentials),
-        (bucket, key) => {
-          authorizeRead(access, principal, `${bucket}/${key}`);
-          return objectPath(bucket, key);
+        {
+          objectPath: (bucket, key) => {
+            authorizeRead(access, principal, `${bucket}/${key}`);
+            return objectPath(bucket, key);
+          },
+          linkPart,
         },
       ),
       authorizeCatalog: (action: string, on: { database: string; table?: string }) => {

@@ -47,6 +47,8 @@ export type StorageServer = {
   url: string;
   /** Returns the plain file that holds an object's bytes; undefined if there is no such object. */
   objectPath: (bucket: string, key: string) => string | undefined;
+  /** Makes a file a part of an upload where it lies, and returns its ETag: `ObjectFiles.linkPart`. */
+  linkPart: (uploadId: string, partNumber: number, file: string) => Promise<string>;
   /** Returns every queue as it stands. */
   queueDepths: () => QueueDepth[];
   /** Does what the lifecycle rules of the buckets have due at a time. */
@@ -223,6 +225,7 @@ export async function serveStorage({
   return {
     url: address,
     objectPath: (bucket, key) => files.dataPath(bucket, key),
+    linkPart: (uploadId, partNumber, file) => files.linkPart(uploadId, partNumber, file),
     queueDepths: () => queueDepths(stores.sqsStore),
     expireObjects: (time) =>
       expireObjects({ store: s3Store, files, rulesOf, changes: changeCalls, versionCalls }, time),

@@ -55,7 +55,10 @@ export type StorageDoor = StorageServer & {
 
 type Declared = { encryption: DeclaredEncryption; crossOrigin: CrossOriginPlan[] };
 
-export type RunningStorage = Pick<StorageServer, "objectPath" | "queueDepths" | "watchObjects"> & {
+export type RunningStorage = Pick<
+  StorageServer,
+  "objectPath" | "linkPart" | "queueDepths" | "watchObjects"
+> & {
   /** The clients of the stage's own key. */
   s3: s3.S3Client;
   sqs: sqs.SQSClient;
@@ -145,6 +148,7 @@ export const storage: LocalService<
         await clients.sns.send(new sns.PublishCommand({ TopicArn, Subject, Message }));
       },
       objectPath: door.objectPath,
+      linkPart: door.linkPart,
       queueDepths: door.queueDepths,
       watchObjects: door.watchObjects,
     };

@@ -10,6 +10,7 @@ import {
   statSync,
   writeFileSync,
 } from "node:fs";
+import { link } from "node:fs/promises";
 import path from "node:path";
 import { pipeline } from "node:stream/promises";
 import type { SetAside } from "../../../disk/set-aside.ts";
@@ -76,6 +77,22 @@ export class MultipartFiles {
     const md5 = createHash("md5");
     bytes.on("data", (chunk: Buffer) => md5.update(chunk));
     await pipeline(bytes, createWriteStream(file, { flags: "wx", highWaterMark: copyBytes }));
+    return { file, size, etag: `"${md5.digest("hex")}"` };
+  }
+
+  /** Links a file into the upload, for `moveCopy`: no write may change it any more. */
+  async link(uploadId: string, source: string): Promise<CopiedBytes | undefined> {
+    if (!this.#uploads.has(uploadId)) {
+      return undefined;
+    }
+    const md5 = createHash("md5");
+    let size = 0;
+    for await (const chunk of createReadStream(source, { highWaterMark: copyBytes })) {
+      md5.update(chunk);
+      size += chunk.length;
+    }
+    const file = path.join(this.#folder(uploadId), `${randomBytes(6).toString("hex")}.copied`);
+    await link(source, file);
     return { file, size, etag: `"${md5.digest("hex")}"` };
   }
 
@@ -236,6 +253,11 @@ function isSame(left: readonly string[] | undefined, right: readonly string[] | 
 }
 
 async function concatenate(files: readonly string[], target: string): Promise<void> {
+  const [only, another] = files;
+  if (only !== undefined && another === undefined) {
+    await link(only, target);
+    return;
+  }
   await pipeline(
     async function* () {
       for (const file of files) {

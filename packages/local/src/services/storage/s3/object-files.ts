@@ -65,6 +65,21 @@ export class ObjectFiles implements S3Persistence {
     return this.#uploads.copy(uploadId, bytes);
   }
 
+  /**
+   * Makes a file of the same disk a part of an upload without copying it, and returns its ETag. Nothing may
+   * write to the file any more; its own name may go.
+   *
+   * Throws an Error if there is no such upload.
+   */
+  async linkPart(uploadId: string, partNumber: number, file: string): Promise<string> {
+    const linked = await this.#uploads.link(uploadId, file);
+    if (!linked) {
+      throw new Error(`There is no multipart upload ${uploadId}`);
+    }
+    this.#uploads.moveCopy(uploadId, partNumber, linked);
+    return linked.etag;
+  }
+
   /** Makes copied bytes a part. */
   putCopiedPart(uploadId: string, partNumber: number, copied: CopiedBytes): void {
     this.#uploads.moveCopy(uploadId, partNumber, copied);
