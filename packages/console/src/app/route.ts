@@ -47,12 +47,6 @@ export function routeOf(pathname: string): Route {
   }
 }
 
-/** Returns whether a text is a date of the calendar: of 2026-02-31 the parser makes the 3rd of March. */
-function isDate(text: string): boolean {
-  const time = /^\d{4}-\d\d-\d\d$/.test(text) ? Date.parse(`${text}T00:00:00Z`) : Number.NaN;
-  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(text);
-}
-
 function bareRoute(page: string): Route {
   switch (page) {
     case "":
