@@ -190,6 +190,15 @@ describe.skipIf(executablePath === undefined && !inCi)("in Chromium", () => {
     await page.getByRole("button", { name: /^Show on the map: van-1 36\.50000/ }).waitFor();
     await page.getByLabel("Find a device").fill("van-2");
     expect(await page.getByRole("button", { name: /^Show on the map/ }).count()).toBe(1);
+    await page.getByLabel("Find a device").fill("");
+    await app.post({ locations: Array.from({ length: 60 }, (_, index) => report(`bus-${index}`, index)) });
+    await app.invoke("Store");
+    await page.getByRole("button", { name: /^Show on the map: bus-59 / }).waitFor();
+    for (const width of [375, 1280]) {
+      await page.setViewportSize({ width, height: 900 });
+      // The list of devices scrolls by itself.
+      expect(await page.evaluate("document.documentElement.scrollHeight"), String(width)).toBeLessThan(1_900);
+    }
   });
 
   it("speaks Japanese, and says so to whoever reads it aloud", async () => {
