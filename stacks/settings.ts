@@ -251,7 +251,7 @@ export const batchSettings = {
   ...batchLimits,
   /**
    * Maximum number of dates that a run exports; the others wait for the next run. The history of an execution
-   * has room for 33 if the warehouse is at its slowest. A night touches at most the late window, today and
+   * has room for 34 if the warehouse is at its slowest. A night touches at most the late window, today and
    * tomorrow.
    */
   maxDates: maxDatesOfRun(batchLimits),

@@ -1,8 +1,8 @@
 import { jsonata } from "./jsonata.ts";
 
-/** The next poll of a statement is due after half of its age, but at most after this. */
+/** The next poll of a statement is due after two fifths of its age, but at most after this. */
 const maxSeconds = 300;
-const shareOfAge = 2;
+const shareOfAge = 2.5;
 
 /**
  * Returns how long the state machine waits before it polls a statement again, so that a long statement costs
