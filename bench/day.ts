@@ -6,8 +6,10 @@ import path from "node:path";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { parseArgs } from "node:util";
+import { runStepsSchema } from "@ashiato/core/api/step-schemas";
 import { startStage } from "@ashiato/local/stage/start-stage";
 import { z } from "zod";
+import { askApi } from "../scripts/api/ask-api.ts";
 import { fetchFile } from "../scripts/api/fetch-file.ts";
 import { listExports } from "../scripts/api/list-exports.ts";
 import { runBatch } from "../scripts/api/run-batch.ts";
@@ -99,7 +101,7 @@ async function measureStage(
     const api = { apiUrl: stage.endpoints.api, tokens: stage.tokens };
     const stopProbe = probeApi(api);
     const began = performance.now();
-    const { ledger } = await runBatch({ api, date, signal, update: () => undefined });
+    const { run, ledger } = await runBatch({ api, date, signal, update: () => undefined });
     const ran = performance.now();
     const csvRows = await download(api, path.join(directory, "out.csv"), signal);
     const seconds = (performance.now() - began) / 1_000;
@@ -109,6 +111,7 @@ async function measureStage(
       `${((ran - began) / 1_000).toFixed(0)} s`,
       `${numberText(ledger.rowsWritten)} rows of ${ledger.objects} work objects`,
     );
+    await showStatements(api, run, signal);
     show("download by its link", `${(seconds - (ran - began) / 1_000).toFixed(0)} s`);
     show(
       `API meanwhile, ${requests} requests`,
@@ -116,14 +119,37 @@ async function measureStage(
       `the longest ${most.toFixed(0)} ms; ${failures.length} failed ${failures[0] ?? ""}`,
     );
     if (values.chromium !== undefined) {
-      const { opened, track, hourMilliseconds } = await openDay({ chromium: values.chromium, api, date });
+      const { opened, track, hourMilliseconds, workMilliseconds } = await openDay({
+        chromium: values.chromium,
+        api,
+        date,
+      });
       show("console, the day's map", `${opened.seconds.toFixed(1)} s`, transferText(opened));
-      show("console, from hour to hour", `${hourMilliseconds.toFixed(0)} ms at most`);
+      show(
+        "console, from hour to hour",
+        `${hourMilliseconds.toFixed(0)} ms at most`,
+        `the page's thread worked ${workMilliseconds.toFixed(0)} ms on average`,
+      );
       show("console, a device's track", `${track.seconds.toFixed(1)} s`, transferText(track));
     }
     return { seconds, p99, csvRows };
   } finally {
     await stage.close();
+  }
+}
+
+/** Shows what took the warehouse over a second, a batch with the seconds of each of its statements. */
+async function showStatements(
+  api: Parameters<typeof askApi>[0],
+  run: string,
+  signal: AbortSignal,
+): Promise<void> {
+  const { statements } = await askApi(api, `/v1/runs/${run}/steps`, { schema: runStepsSchema, signal });
+  for (const { name, seconds = 0, parts } of statements) {
+    if (seconds > 1) {
+      const each = parts.flatMap((part) => (part.seconds === undefined ? [] : [part.seconds.toFixed(0)]));
+      show(`  ${name.slice(run.length + 1)}`, `${seconds.toFixed(0)} s`, each.join(" + "));
+    }
   }
 }
 

@@ -16,6 +16,8 @@ export type OpenedDay = {
   track: Step;
   /** The longest of the steps of the map's slider from hour to hour, until the page shows the hour. */
   hourMilliseconds: number;
+  /** What the page's thread works for such a step on average, without the drawing of the map. */
+  workMilliseconds: number;
 };
 
 /** A day of millions of rows takes this long to be drawn, on a machine that has much else to do. */
@@ -55,7 +57,7 @@ export async function openDay({ chromium: executablePath, api, date }: Opening):
       await page.goto(address);
       await page.locator(".maplibregl-canvas").waitFor();
     });
-    const hourMilliseconds = await stepByHours(page);
+    const { hourMilliseconds, workMilliseconds } = await stepByHours(page);
     const track = await stepOf(page, async () => {
       await page
         .getByRole("button", { name: /^Show the track of/ })
@@ -63,13 +65,15 @@ export async function openDay({ chromium: executablePath, api, date }: Opening):
         .click();
       await page.getByText(/: [\d,]+ rows/).waitFor();
     });
-    return { opened, track, hourMilliseconds };
+    return { opened, track, hourMilliseconds, workMilliseconds };
   } finally {
     await context.close();
   }
 }
 
-async function stepByHours(page: Page): Promise<number> {
+async function stepByHours(page: Page): Promise<Pick<OpenedDay, "hourMilliseconds" | "workMilliseconds">> {
+  const worked = await workOf(page);
+  const before = await worked();
   const slider = page.getByRole("slider", { name: "Hour" });
   await slider.focus();
   let longest = 0;
@@ -79,7 +83,17 @@ async function stepByHours(page: Page): Promise<number> {
     await page.evaluate("new Promise((shown) => requestAnimationFrame(() => setTimeout(shown)))");
     longest = Math.max(longest, performance.now() - started);
   }
-  return longest;
+  return { hourMilliseconds: longest, workMilliseconds: ((await worked()) - before) / hours };
+}
+
+/** Returns what tells how long the page's thread has worked: scripts, styles and layout, in milliseconds. */
+async function workOf(page: Page): Promise<() => Promise<number>> {
+  const session = await page.context().newCDPSession(page);
+  await session.send("Performance.enable");
+  return async () => {
+    const { metrics } = await session.send("Performance.getMetrics");
+    return 1_000 * (metrics.find(({ name }) => name === "TaskDuration")?.value ?? Number.NaN);
+  };
 }
 
 async function stepOf(page: Page, act: () => Promise<void>): Promise<Step> {
