@@ -2,7 +2,7 @@
 import { gzipSync } from "node:zlib";
 import { PutObjectCommand } from "@aws-sdk/client-s3";
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
-import type { Locator } from "playwright-core";
+import type { Locator, Page } from "playwright-core";
 import { ConsolePage } from "./support/console-page.ts";
 import { findChromium } from "./support/find-chromium.ts";
 import { report, RunningStage, yesterdayInTokyo } from "./support/running-stage.ts";
@@ -91,23 +91,7 @@ describe.skipIf(executablePath === undefined && !inCi)("in Chromium", () => {
   });
 
   it("colours the map by the rows of the hour", async () => {
-    const { page } = shown;
-    const look = async () => (await page.locator(".map").screenshot()).toString("base64");
-    await page.getByRole("slider", { name: "Hour" }).focus();
-    const lookAt = async (hour: "Home" | "End") => {
-      await page.keyboard.press(hour);
-      return vi.waitFor(async () => {
-        const before = await look();
-        expect(await look()).toBe(before);
-        return before;
-      }, patience);
-    };
-    // A finer coast may arrive between two looks.
-    await vi.waitFor(async () => {
-      const wholeDay = await lookAt("Home");
-      expect(await lookAt("End")).not.toBe(wholeDay);
-      expect(await lookAt("Home")).toBe(wholeDay);
-    }, patience);
+    await mapFollowsHour(shown.page);
   });
 
   it("reads a device's track by ranges of the Parquet file, and plays it to its end", async () => {
@@ -151,6 +135,10 @@ describe.skipIf(executablePath === undefined && !inCi)("in Chromium", () => {
     );
   });
 
+  it("colours the finer cells of a place near by, too", async () => {
+    await mapFollowsHour(shown.page);
+  });
+
   it("says where a device has no rows, and keeps its name", async () => {
     const { page } = shown;
     const device = page.getByRole("textbox", { name: "Device" });
@@ -174,6 +162,26 @@ describe.skipIf(executablePath === undefined && !inCi)("in Chromium", () => {
     }
   });
 });
+
+/** Expects the map to look the same for the same hour alone: the last of a day has no rows. */
+async function mapFollowsHour(page: Page): Promise<void> {
+  const look = async () => (await page.locator(".map").screenshot()).toString("base64");
+  await page.getByRole("slider", { name: "Hour" }).focus();
+  const lookAt = async (hour: "Home" | "End") => {
+    await page.keyboard.press(hour);
+    return vi.waitFor(async () => {
+      const before = await look();
+      expect(await look()).toBe(before);
+      return before;
+    }, patience);
+  };
+  // A finer coast may arrive between two looks.
+  await vi.waitFor(async () => {
+    const wholeDay = await lookAt("Home");
+    expect(await lookAt("End")).not.toBe(wholeDay);
+    expect(await lookAt("Home")).toBe(wholeDay);
+  }, patience);
+}
 
 /** Returns the value of a figure with a label. */
 function figure(region: Locator, label: string): Promise<string> {

@@ -58,7 +58,7 @@ export type WarehouseOptions = {
 };
 
 /** Two statements at a time, each on two threads: as much as a laptop has left beside the rest of a stage. */
-const defaults = { memoryLimit: "4GB", concurrency: 2, threads: 2 };
+const defaults = { memoryLimit: "2.5GB", concurrency: 2, threads: 2 };
 
 /**
  * Opens a Redshift Serverless warehouse for local use: its Data API, to be served by `serveAwsJson`, and its

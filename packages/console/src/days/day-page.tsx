@@ -2,6 +2,7 @@ import { useState } from "preact/hooks";
 import { bodyOf, type Export } from "../api/client.ts";
 import { useAsked } from "../api/use-asked.ts";
 import { useSession, useWording } from "../app/context.ts";
+import { dateTimeFormat } from "../format/formats.ts";
 import { dateAfter, dateIn, monthOf } from "../format/month.ts";
 import { countText } from "../format/number.ts";
 import { dateText } from "../format/time.ts";
@@ -187,7 +188,7 @@ function Files({ exported }: { exported: Export }) {
 function LinksUntil({ expiresAt }: { expiresAt: string }) {
   const { caller } = useSession();
   const { t, language } = useWording();
-  const until = new Intl.DateTimeFormat(language, {
+  const until = dateTimeFormat(language, {
     timeZone: caller.timeZone,
     timeStyle: "short",
     hourCycle: "h23",

@@ -2,6 +2,7 @@ import { useState } from "preact/hooks";
 import { bodyOf } from "../api/client.ts";
 import { useAsked } from "../api/use-asked.ts";
 import { useSession, useWording } from "../app/context.ts";
+import { dateTimeFormat } from "../format/formats.ts";
 import { dateIn, datesOf, monthAfter, monthOf } from "../format/month.ts";
 import { countText } from "../format/number.ts";
 import { localeOf } from "../format/time.ts";
@@ -29,7 +30,7 @@ export function DaysPage({ month: asked }: { month: string | undefined }) {
   useLive("exports", again);
   const exports = data?.exports ?? [];
   const rows = exports.reduce((sum, each) => sum + each.rows + each.lateRows, 0);
-  const name = new Intl.DateTimeFormat(localeOf(language), {
+  const name = dateTimeFormat(localeOf(language), {
     year: "numeric",
     month: "long",
     timeZone: "UTC",

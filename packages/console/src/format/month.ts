@@ -1,3 +1,5 @@
+import { dateTimeFormat } from "./formats.ts";
+
 /** A month as `2026-11`, and its dates as the API names them. */
 
 /** Returns the month of a date. */
@@ -31,7 +33,7 @@ export function weeksOf(month: string): (string | undefined)[][] {
 
 /** Returns the date in a zone at a moment. */
 export function dateIn(timeZone: string, time: number): string {
-  return new Intl.DateTimeFormat("sv-SE", { timeZone, dateStyle: "short" }).format(time);
+  return dateTimeFormat("sv-SE", { timeZone, dateStyle: "short" }).format(time);
 }
 
 /** Returns the date some days later, or earlier. */

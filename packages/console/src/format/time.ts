@@ -1,3 +1,5 @@
+import { dateTimeFormat, relativeTimeFormat } from "./formats.ts";
+
 /** How times are written: in the stage's zone, whatever the browser's is. */
 export type TimeStyle = { timeZone: string; language: string };
 
@@ -10,7 +12,7 @@ const units = [
 
 /** Returns a moment with the zone's offset, such as `27 Nov 2026, 09:15:03 +09:00`. */
 export function momentText(time: string | number, { timeZone, language }: TimeStyle): string {
-  const moment = new Intl.DateTimeFormat(localeOf(language), {
+  const moment = dateTimeFormat(localeOf(language), {
     timeZone,
     year: "numeric",
     month: "short",
@@ -25,7 +27,7 @@ export function momentText(time: string | number, { timeZone, language }: TimeSt
 
 /** Returns a time of day, such as `09:15:03`. */
 export function clockText(time: string | number, { timeZone, language }: TimeStyle): string {
-  return new Intl.DateTimeFormat(localeOf(language), {
+  return dateTimeFormat(localeOf(language), {
     timeZone,
     timeStyle: "medium",
     hourCycle: "h23",
@@ -34,24 +36,20 @@ export function clockText(time: string | number, { timeZone, language }: TimeSty
 
 /** Returns a zone's offset at a moment: `+09:00`; `+00:00` for UTC. */
 export function offsetText(time: string | number, timeZone: string): string {
-  const parts = new Intl.DateTimeFormat("en", { timeZone, timeZoneName: "longOffset" }).formatToParts(
-    new Date(time),
-  );
+  const parts = dateTimeFormat("en", { timeZone, timeZoneName: "longOffset" }).formatToParts(new Date(time));
   const name = parts.find(({ type }) => type === "timeZoneName")?.value ?? "GMT";
   return name === "GMT" ? "+00:00" : name.replace("GMT", "");
 }
 
 /** Returns a time of day to the minute, such as `09:15`, in each language alike. */
 export function minuteText(time: string | number, timeZone: string): string {
-  return new Intl.DateTimeFormat("en-GB", { timeZone, hour: "2-digit", minute: "2-digit" }).format(
-    new Date(time),
-  );
+  return dateTimeFormat("en-GB", { timeZone, hour: "2-digit", minute: "2-digit" }).format(new Date(time));
 }
 
 /** Returns how long ago a moment was, or how far ahead it is: `3 hours ago`, `in 5 minutes`. */
 export function agoText(time: string | number, now: number, language: string): string {
   const apart = new Date(time).getTime() - now;
-  const format = new Intl.RelativeTimeFormat(localeOf(language), { numeric: "auto" });
+  const format = relativeTimeFormat(localeOf(language), { numeric: "auto" });
   const unit = units.find(({ milliseconds }) => Math.abs(apart) >= milliseconds);
   return unit === undefined
     ? format.format(Math.round(apart / secondMilliseconds), "second")
@@ -68,7 +66,7 @@ export function durationText(milliseconds: number): string {
 
 /** Returns a business date with its day of the week: `Thu, 26 Nov 2026`. */
 export function dateText(date: string, language: string): string {
-  return new Intl.DateTimeFormat(localeOf(language), {
+  return dateTimeFormat(localeOf(language), {
     timeZone: "UTC",
     weekday: "short",
     year: "numeric",

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { boundsOfCells, cellFeatures, countsAt, gridAt, shadesAt, stepsOf } from "./cells.ts";
+import { boundsOfCells, busiestCells, cellFeatures, gridAt, shadingOf, stepsOf } from "./cells.ts";
 
 const hours = (counts: Record<number, number>) => Array.from({ length: 24 }, (_, hour) => counts[hour] ?? 0);
 const grid = {
@@ -20,15 +20,16 @@ it("draws a cell as the square that it is, with its place in the list", () => {
   expect(second!.geometry.coordinates[0]![2]).toEqual([0, 0]);
 });
 
-it("counts the cells of an hour that have rows", () => {
-  expect(countsAt(grid, undefined)).toEqual([12, 1]);
-  expect(countsAt(grid, 9)).toEqual([5]);
+it("shades the cells that have rows at an hour by how many, and no others", () => {
+  expect(shadingOf(grid, undefined)).toEqual({ rows: [12, 1], bounds: [1, 12], shades: [1, 0] });
+  expect(shadingOf(grid, 9)).toEqual({ rows: [5, 0], bounds: [1, 5], shades: [1, undefined] });
+  expect(shadingOf(grid, 3)).toEqual({ rows: [0, 0], bounds: [1], shades: [undefined, undefined] });
 });
 
-it("shades the cells that have rows at an hour by how many, and no others", () => {
-  expect(shadesAt(grid, undefined)).toEqual([1, 0]);
-  expect(shadesAt(grid, 9)).toEqual([1, undefined]);
-  expect(shadesAt(grid, 3)).toEqual([undefined, undefined]);
+it("lists the busiest cells of an hour", () => {
+  const at = (hour: number) => busiestCells(grid, shadingOf(grid, hour), 10);
+  expect(at(10).map(({ rows }) => rows)).toEqual([7, 1]);
+  expect(at(9)).toEqual([{ latitude: 35.65, longitude: 139.75, rows: 5 }]);
 });
 
 it("gives each colour about as many cells, with round bounds", () => {

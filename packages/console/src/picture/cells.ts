@@ -37,21 +37,35 @@ export function cellFeatures({ cellsPerDegree, cells }: Grid): GeoJSON.FeatureCo
   };
 }
 
-/** Returns the rows of each cell at an hour that has some. */
-export function countsAt(grid: Grid, hour: Hour): number[] {
-  return rowsAt(grid, hour).filter((count) => count > 0);
-}
+/** The cells of a grid at an hour, or of the whole day; each list has the order of the grid's cells. */
+export type Shading = {
+  rows: readonly number[];
+  /** From how many rows on a cell has each step of the colours, as `stepsOf` tells. */
+  bounds: readonly number[];
+  /** The step of each cell's colour, from 0; undefined where it has no rows. */
+  shades: readonly (number | undefined)[];
+};
 
-/** Returns the step of the colours of each cell, from 0, at an hour; undefined where it has no rows then. */
-export function shadesAt(grid: Grid, hour: Hour): (number | undefined)[] {
-  const bounds = stepsOf(countsAt(grid, hour));
-  return rowsAt(grid, hour).map((count) =>
+/** Returns how the cells of a grid are shaded. */
+export function shadingOf({ cells }: Grid, hour: Hour): Shading {
+  const rows = cells.map((cell) => (hour === undefined ? rowsOfDay(cell) : (cell[hour + 2] ?? 0)));
+  const bounds = stepsOf(rows.filter((count) => count > 0));
+  const shades = rows.map((count) =>
     count === 0 ? undefined : bounds.findLastIndex((bound) => count >= bound),
   );
+  return { rows, bounds, shades };
 }
 
-function rowsAt({ cells }: Grid, hour: Hour): number[] {
-  return cells.map((cell) => (hour === undefined ? sum(cell.slice(2)) : (cell[hour + 2] ?? 0)));
+/** Returns the cells with the most rows, first the one that has most, by their middles in degrees. */
+export function busiestCells({ cells, cellsPerDegree }: Grid, { rows }: Shading, most: number) {
+  return [...rows.entries()]
+    .filter(([, count]) => count > 0)
+    .toSorted(([, one], [, other]) => other - one)
+    .slice(0, most)
+    .map(([index, count]) => {
+      const [x = 0, y = 0] = cells[index]!;
+      return { latitude: (y + 0.5) / cellsPerDegree, longitude: (x + 0.5) / cellsPerDegree, rows: count };
+    });
 }
 
 /**
@@ -59,7 +73,7 @@ function rowsAt({ cells }: Grid, hour: Hour): number[] {
  * with about a fifth of the cells, as few cells of a city have most of the rows.
  */
 export function stepsOf(counts: readonly number[]): number[] {
-  const ordered = counts.toSorted((one, other) => one - other);
+  const ordered = Float64Array.from(counts).sort();
   const bounds = new Set([1]);
   for (let step = 1; step < shadeSteps; step += 1) {
     const bound = rounded(ordered[Math.floor((step * ordered.length) / shadeSteps)] ?? 1);
@@ -78,15 +92,16 @@ function rounded(count: number): number {
 
 /** Returns the area of the cells that hold nearly all rows; undefined without cells. */
 export function boundsOfCells({ cellsPerDegree, cells }: Grid, share = 0.995): Area | undefined {
-  const total = sum(cells.map(([, , ...hours]) => sum(hours)));
+  const total = cells.reduce((all, cell) => all + rowsOfDay(cell), 0);
   let held = 0;
   const corners: [number, number][] = [];
   // The cells with the most rows come first: a stray fix on another continent is not worth the zoom.
-  for (const [x = 0, y = 0, ...hours] of cells) {
+  for (const cell of cells) {
     if (corners.length > 0 && held >= share * total) {
       break;
     }
-    held += sum(hours);
+    held += rowsOfDay(cell);
+    const [x = 0, y = 0] = cell;
     corners.push([x, y], [x + 1, y + 1]);
   }
   return areaOf(
@@ -106,6 +121,11 @@ export function gridAt(zoom: number, grids: number): number {
   );
 }
 
-function sum(values: readonly number[]): number {
-  return values.reduce((total, value) => total + value, 0);
+/** A cell is its place, then its rows by hour. */
+function rowsOfDay(cell: readonly number[]): number {
+  let rows = 0;
+  for (let index = 2; index < cell.length; index += 1) {
+    rows += cell[index] ?? 0;
+  }
+  return rows;
 }

@@ -7,7 +7,16 @@ import { Notice } from "../parts/notice.tsx";
 import { useLoaded } from "../parts/use-loaded.ts";
 import type { Track } from "../track/read-track.ts";
 import { trackBounds } from "../track/track-line.ts";
-import { boundsOfCells, countsAt, type Grid, gridAt, type Hour, type Picture, stepsOf } from "./cells.ts";
+import {
+  boundsOfCells,
+  busiestCells,
+  type Grid,
+  gridAt,
+  type Hour,
+  type Picture,
+  type Shading,
+  shadingOf,
+} from "./cells.ts";
 import type { DayMap } from "./day-map.ts";
 
 export type Head = { longitude: number; latitude: number };
@@ -31,7 +40,15 @@ export function DayMapFrame({
   const { t } = useWording();
   const { place, map, isBlind, shownGrid, streetsFault } = useDayMap(grids.length);
   const bounds = useMemo(() => grids.map((grid) => boundsOfCells(grid)).at(-1), [grids]);
-  useEffect(() => map?.show(grids, hour), [map, grids, hour]);
+  const grid = grids[shownGrid];
+  const shading = useMemo(() => grid && shadingOf(grid, hour), [grid, hour]);
+  useEffect(() => map?.show(grids), [map, grids]);
+  // After the frame that moves the slider: without a graphics card the map takes longer than the page.
+  useEffect(() => {
+    if (shading !== undefined) {
+      map?.shade(shownGrid, shading);
+    }
+  }, [map, grids, shading]);
   useEffect(() => {
     if (bounds !== undefined) {
       map?.fit(bounds);
@@ -45,7 +62,6 @@ export function DayMapFrame({
     }
   }, [map, track]);
   useEffect(() => map?.showHead(head), [map, head]);
-  const grid = grids[shownGrid];
   return (
     <>
       {isBlind ? (
@@ -62,7 +78,7 @@ export function DayMapFrame({
       )}
       {children}
       {streetsFault !== undefined && <StreetsNotice fault={streetsFault} />}
-      {grid !== undefined && <Legend grid={grid} hour={hour} />}
+      {grid !== undefined && shading !== undefined && <Legend grid={grid} shading={shading} />}
     </>
   );
 }
@@ -93,21 +109,17 @@ function useDayMap(grids: number) {
 
 const shownCells = 10;
 
-function Legend({ grid, hour }: { grid: Grid; hour: Hour }) {
+function Legend({ grid, shading }: { grid: Grid; shading: Shading }) {
   const { t, language } = useWording();
-  const bounds = stepsOf(countsAt(grid, hour));
-  const cells = grid.cells
-    .map(([x = 0, y = 0, ...hours]) => ({
-      place: `${((y + 0.5) / grid.cellsPerDegree).toFixed(3)}, ${((x + 0.5) / grid.cellsPerDegree).toFixed(3)}`,
-      rows: hour === undefined ? hours.reduce((sum, rows) => sum + rows, 0) : (hours[hour] ?? 0),
-    }))
-    .filter(({ rows }) => rows > 0)
-    .toSorted((one, other) => other.rows - one.rows);
+  const cells = busiestCells(grid, shading, shownCells).map(({ latitude, longitude, rows }) => ({
+    place: `${latitude.toFixed(3)}, ${longitude.toFixed(3)}`,
+    rows,
+  }));
   return (
     <>
       <p class="legend small">
         <span class="quiet">{t.picture.rowsOfCell}</span>
-        {bounds.map((bound, step) => (
+        {shading.bounds.map((bound, step) => (
           <span key={bound} class="legend-step">
             <span class={`scale-step shade-${step + 1}`} aria-hidden="true" />
             {countText(bound, language)}–
@@ -131,7 +143,7 @@ function Legend({ grid, hour }: { grid: Grid; hour: Hour }) {
             </tr>
           </thead>
           <tbody>
-            {cells.slice(0, shownCells).map(({ place, rows }) => (
+            {cells.map(({ place, rows }) => (
               <tr key={place}>
                 <th scope="row">{place}</th>
                 <td class="number">{countText(rows, language)}</td>

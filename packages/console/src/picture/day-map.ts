@@ -4,18 +4,17 @@ import type { Area } from "../map/area.ts";
 import { PageMap } from "../map/page-map.ts";
 import type { Track } from "../track/read-track.ts";
 import { trackLine } from "../track/track-line.ts";
-import { cellFeatures, type Grid, gridAt, gridZooms, type Hour, shadesAt, shadeSteps } from "./cells.ts";
+import { cellFeatures, type Grid, gridAt, gridZooms, type Shading, shadeSteps } from "./cells.ts";
 
 const gridIds = ["grid-0", "grid-1", "grid-2"] as const;
 
 /** The map of a day: cells by their rows, coarse from afar and fine from near, and a device's way. */
 export class DayMap {
   readonly #map: PageMap;
-  #grids: readonly Grid[] = [];
 
   /**
    * Throws an Error where the browser has no WebGL.
-   * @param onGrid called with the index of the grid on show, after each zoom
+   * @param onGrid called with the index of the grid on show, while the map is zoomed
    */
   constructor(place: HTMLElement, onGrid: (grid: number) => void, onStreetsFault: (message: string) => void) {
     const overlay: Overlay = {
@@ -23,19 +22,19 @@ export class DayMap {
       layers: (colours) => [...gridIds.map((_, index) => cellLayer(index, colours)), ...trackLayers(colours)],
     };
     this.#map = new PageMap(place, overlay, onStreetsFault);
-    this.#map.gl.on("zoomend", () => onGrid(gridAt(this.#map.gl.getZoom(), gridIds.length)));
+    this.#map.gl.on("zoom", () => onGrid(gridAt(this.#map.gl.getZoom(), gridIds.length)));
   }
 
-  /** Draws the cells of a picture, of an hour or the whole day. */
-  show(grids: readonly Grid[], hour: Hour): void {
-    const isNew = grids !== this.#grids;
-    this.#grids = grids;
+  /** Draws the cells of a picture, each grid for the zooms it is meant for. */
+  show(grids: readonly Grid[]): void {
     for (const [index, grid] of grids.entries()) {
-      if (isNew) {
-        this.#map.set(gridIds[index]!, cellFeatures(grid));
-      }
-      this.#map.shade(gridIds[index]!, shadesAt(grid, hour));
+      this.#map.set(gridIds[index]!, cellFeatures(grid));
     }
+  }
+
+  /** Colours the cells of a grid. One that is not on show can wait until it is. */
+  shade(grid: number, { shades }: Shading): void {
+    this.#map.shade(gridIds[grid]!, shades);
   }
 
   /** Draws a device's way; nothing without one. */

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { useSession, useWording } from "../app/context.ts";
 import { clockText } from "../format/time.ts";
 import { countText } from "../format/number.ts";
@@ -23,7 +23,7 @@ export function Playback({ track, onHead }: { track: Track; onHead: (head: Head 
   const [isPlaying, setIsPlaying] = useState(false);
   const now = useRef(time);
   const play = useRef<HTMLButtonElement>(null);
-  useEffect(() => {
+  useLayoutEffect(() => {
     play.current?.focus({ preventScroll: true });
     play.current?.closest("section")?.querySelector(".map-frame")?.scrollIntoView({ block: "start" });
   }, []);
