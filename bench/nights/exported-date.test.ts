@@ -14,6 +14,8 @@ test("a date's export and its supplements are counted as they are written, and h
   expect(late.bytesWritten).toBeLessThan(0.3 * whole.bytesWritten);
   expect(date.lateRows).toBe(lines.length - 250);
   expect(date.compact("2026-10-02").rowsRead).toBe(lines.length);
+  date.exportWhole("2026-10-03", 1);
+  expect(date.compact("2026-10-03").rowsRead).toBe(0);
   expect([date.loose, date.compacted, date.mostFiles]).toEqual([0, 1, 3]);
 });
 

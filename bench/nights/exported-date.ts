@@ -41,13 +41,16 @@ export class ExportedDate {
     this.mostFiles = Math.max(this.mostFiles, this.loose + this.compacted);
   }
 
-  /** The UNLOAD reads the partition once. Its file is written twice: by the warehouse, and as a copy. */
+  /**
+   * The UNLOAD reads the partition once, or not at all on a night that has staged it for a whole export. Its
+   * file is written twice: by the warehouse, and as a copy.
+   */
   compact(today: string): Work {
     this.loose = 0;
     this.compacted = 1;
     this.compactedOn = today;
     const packed = gzipSync(this.partition.join("\n")).length;
-    return { rowsRead: this.partition.length, bytesWritten: 2 * packed };
+    return { rowsRead: this.madeOn === today ? 0 : this.partition.length, bytesWritten: 2 * packed };
   }
 
   /** @param reads how often it reads the whole partition */

@@ -7,6 +7,7 @@ import {
   setLocationSql,
   stageSql,
   unloadCompactedSql,
+  unloadStagedSql,
   unloadConflictsSql,
   unloadParquetSql,
   unloadSql,
@@ -88,6 +89,12 @@ test("a compaction has the reports of the export in its order, as rows of the ta
   expect(sql).not.toContain("HEADER");
   const order = (text: string) => text.slice(text.indexOf(" ORDER BY r.device_id"), text.indexOf("') TO "));
   expect(order(sql)).toBe(order(unloadSql(target)));
+});
+
+test("a compaction of staged rows differs from one of the partition only in what it reads", () => {
+  const [source, staged] = [/ FROM \(.*\) AS r WHERE /, " FROM staged_rows AS r WHERE "];
+  expect(unloadStagedSql(target)).toBe(unloadCompactedSql(target).replace(source, staged));
+  expect(unloadStagedSql(target)).not.toContain("locations");
 });
 
 test("the query inside UNLOAD doubles its quotes and reads back as one literal", () => {

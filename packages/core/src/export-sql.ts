@@ -62,9 +62,7 @@ const stagedTable = "staged_rows";
  */
 export function stageSql(target: ExportTarget, limits: QualityLimits): string {
   const names = [...columns.map(({ name }) => name), "arrival", "copies"].join(", ");
-  const rows = rankedSql(`${tableName(target)} WHERE ${partitionColumn.name}='${target.date}'`, [
-    `COUNT(*) OVER (PARTITION BY ${identity}) AS copies`,
-  ]);
+  const rows = rankedSql(partitionRows(target), [`COUNT(*) OVER (PARTITION BY ${identity}) AS copies`]);
   // The first of a report has its previous fix among the first ones alone.
   const isFirst = "CASE WHEN arrival = 1 THEN 1 ELSE 0 END";
   return (
@@ -127,15 +125,24 @@ export function countSql(): string {
  * device and report id, ordered as an export is, with a manifest that counts rows. No value can hold a comma,
  * a quote or a line feed, so that nothing is quoted, which the table does not know.
  */
-export function unloadCompactedSql(target: Omit<ExportTarget, "version" | "downloadsBucket">): string {
-  const { date, lakeBucket, iamRoleArn } = target;
+export function unloadCompactedSql(target: CompactionTarget): string {
+  return compactedSql(target, `(${rankedSql(partitionRows(target))})`);
+}
+
+/** Writes the same from the rows of `stageSql`, in its session: the partition is not read once more. */
+export function unloadStagedSql(target: CompactionTarget): string {
+  return compactedSql(target, stagedTable);
+}
+
+type CompactionTarget = Omit<ExportTarget, "version" | "downloadsBucket">;
+
+function compactedSql(target: CompactionTarget, rows: string): string {
   const outputs = columns.map((column) => `${rowSql(column)} AS ${column.name}`).join(", ");
-  const rows = rankedSql(`${tableName(target)} WHERE ${partitionColumn.name}='${date}'`);
-  const select = `SELECT ${outputs} FROM (${rows}) AS r WHERE r.arrival = 1 ${exportOrder}`;
+  const select = `SELECT ${outputs} FROM ${rows} AS r WHERE r.arrival = 1 ${exportOrder}`;
   return [
     `UNLOAD ('${select.replaceAll("'", "''")}')`,
-    `TO 's3://${lakeBucket}/${compactedFolder(target)}'`,
-    `IAM_ROLE '${iamRoleArn}'`,
+    `TO 's3://${target.lakeBucket}/${compactedFolder(target)}'`,
+    `IAM_ROLE '${target.iamRoleArn}'`,
     "FORMAT AS CSV GZIP PARALLEL OFF MANIFEST VERBOSE MAXFILESIZE 256 MB EXTENSION 'csv.gz'",
   ].join(" ");
 }
@@ -172,8 +179,8 @@ function partitionSql(date: string): string {
 export function unloadConflictsSql(target: ExportTarget): string {
   const { date, lakeBucket, iamRoleArn } = target;
   const contents =
-    `SELECT ${contentNames.join(", ")}, MIN(received_at) AS received_at FROM ${tableName(target)} ` +
-    `WHERE ${partitionColumn.name}='${date}' GROUP BY ${contentNames.join(", ")}`;
+    `SELECT ${contentNames.join(", ")}, MIN(received_at) AS received_at FROM ${partitionRows(target)} ` +
+    `GROUP BY ${contentNames.join(", ")}`;
   const row = [`'${date}'`, ...columns.map(rowSql)].join(" || ',' || ");
   const select =
     `SELECT '${partitionPrefix(date)}' AS "key", '${conflictReason}' AS "reason", ${row} AS "row" ` +
@@ -247,6 +254,11 @@ export function csvValueSql({ name, type }: Column): string {
     return `CASE WHEN r.${name} THEN 'true' WHEN NOT r.${name} THEN 'false' END`;
   }
   return `r.${name}`;
+}
+
+/** Returns the rest of a SELECT after FROM, for the rows of the date's partition. */
+function partitionRows(target: Pick<ExportTarget, "schema" | "table" | "date">): string {
+  return `${tableName(target)} WHERE ${partitionColumn.name}='${target.date}'`;
 }
 
 function tableName({ schema, table }: Pick<ExportTarget, "schema" | "table">): string {

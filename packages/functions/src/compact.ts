@@ -14,6 +14,8 @@ const inputSchema = z.discriminatedUnion("step", [
   z.object({
     step: z.literal("plan"),
     run: z.string(),
+    /** Dates that the run is about to export. */
+    exports: z.array(z.object({ date: z.iso.date() })).default([]),
     /** Dates that the run may still compact. */
     room: count,
     maxFiles: z.int().positive(),
@@ -53,7 +55,13 @@ export async function handler(event: unknown): Promise<Compacting> {
       return answer("settled", settled);
     }
     case "plan":
-      return answer("planned", await planCompactions(input));
+      return answer(
+        "planned",
+        await planCompactions(
+          input,
+          input.exports.map(({ date }) => date),
+        ),
+      );
     case "switch":
       return report(await switchTo(input));
     case "report failed":

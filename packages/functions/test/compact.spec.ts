@@ -8,6 +8,7 @@ import {
   unloadCompactedSql,
   unloadConflictsSql,
   unloadSql,
+  unloadStagedSql,
 } from "@ashiato/core/export-sql";
 import { exportDocumentKey } from "@ashiato/core/export-keys";
 import { compactionKey, partitionPrefix, storeKey } from "@ashiato/core/store-keys";
@@ -126,38 +127,62 @@ function target(date: string, run: string, version: number) {
   return { date, run, version, attempt: 0, iamRoleArn: roleArn, ...names };
 }
 
-/** Does what the state machine does for each date that is pending: exports it whole. */
-async function exportPending(run: string): Promise<void> {
-  const input = { run, round: 2, date: "2025-01-01", room: 30, map: [], wholes };
-  for (const { date, version, mode } of (await summarize(input)).dates) {
-    expect(mode).toBe("whole");
+/** Exports dates whole, as the state machine does. Returns the sessions that have their staged rows. */
+async function exportWhole(
+  run: string,
+  dates: readonly { date: string; version: number }[],
+): Promise<Map<string, string | undefined>> {
+  const sessions = new Map<string, string | undefined>();
+  for (const { date, version } of dates) {
     const of = target(date, run, version);
     await warehouse.run(addPartitionSql(of));
-    const batch = [stageSql(of, quality), unloadSql(of), countSql()];
-    const [[rows, counted, conflicts] = []] = await warehouse.batchRows(batch);
+    const { rows, session } = await warehouse.batchRows([stageSql(of, quality), unloadSql(of), countSql()]);
+    const [[counted, reported, conflicts] = []] = rows;
     if (Number(conflicts) > 0) {
       await warehouse.run(unloadConflictsSql(of));
     }
-    const counts = { rows: Number(rows), reports: Number(counted), conflicts: Number(conflicts) };
+    const counts = { rows: Number(counted), reports: Number(reported), conflicts: Number(conflicts) };
     await publish({ run, date, version, attempt: 0, counts });
+    sessions.set(date, session);
   }
+  return sessions;
 }
 
-/** Settles, exports and compacts, as the state machine does. Returns what came of each compaction. */
+/**
+ * Settles, plans, exports and compacts what is pending, as the state machine does. Returns what came of each
+ * compaction.
+ */
 async function night(run: string): Promise<unknown[]> {
   await compact({ step: "settle", run, round: 1 });
-  await exportPending(run);
-  return await compactDue(run);
+  const { dates } = await summarize({ run, round: 2, date: "2025-01-01", room: 30, map: [], wholes });
+  expect(dates.filter(({ mode }) => mode !== "whole")).toEqual([]);
+  const planned = await plan(run, dates);
+  return await compactDates(run, planned, await exportWhole(run, dates));
 }
 
-async function compactDue(run: string): Promise<unknown[]> {
-  const planned = await compact({ step: "plan", run, ...limits });
+async function plan(run: string, exports: readonly { date: string }[] = []): Promise<string[]> {
+  const planned = await compact({ step: "plan", run, exports, ...limits });
+  return "dates" in planned ? planned.dates.map(({ date }) => date) : [];
+}
+
+async function compactDates(
+  run: string,
+  dates: readonly string[],
+  sessions: ReadonlyMap<string, string | undefined>,
+): Promise<unknown[]> {
   const results: unknown[] = [];
-  for (const { date } of "dates" in planned ? planned.dates : []) {
-    await warehouse.run(unloadCompactedSql(target(date, run, 0)));
+  for (const date of dates) {
+    const session = sessions.get(date);
+    const of = target(date, run, 0);
+    await warehouse.run(session === undefined ? unloadCompactedSql(of) : unloadStagedSql(of), session);
     results.push(await compact({ step: "switch", run, date, attempt: 0 }));
   }
   return results;
+}
+
+/** Compacts what is due without an export, from its partitions. */
+async function compactDue(run: string): Promise<unknown[]> {
+  return await compactDates(run, await plan(run), new Map());
 }
 
 /** The rows that a query of the partition finds, each as device and minute. */
@@ -281,7 +306,7 @@ test.each([
 ])("a compaction is abandoned if %s", async (_, meanwhile) => {
   const date = newDate();
   await storeExported(date);
-  await compact({ step: "plan", run: "meanwhile", ...limits });
+  await plan("meanwhile");
   await warehouse.run(unloadCompactedSql(target(date, "meanwhile", 0)));
   const files = await filesOf(date);
   await meanwhile(date);
@@ -346,7 +371,7 @@ test("nights that are killed at any write lose and double nothing, and show a qu
 test("a run that was presumed dead decides nothing once another run has planned the same date", async () => {
   const date = newDate();
   await storeExported(date);
-  await compact({ step: "plan", run: "slow", ...limits });
+  await plan("slow");
   await warehouse.run(unloadCompactedSql(target(date, "slow", 0)));
   await night("quick");
   expect(await compact({ step: "switch", run: "slow", date, attempt: 0 })).toMatchObject({
@@ -360,7 +385,7 @@ test("a run that was presumed dead decides nothing once another run has planned 
 test("attempts at one switch that run at the same moment agree", async () => {
   const date = newDate();
   await storeExported(date);
-  await compact({ step: "plan", run: "twice", ...limits });
+  await plan("twice");
   await warehouse.run(unloadCompactedSql(target(date, "twice", 0)));
   const attempts = [0, 0, 0].map((attempt) => compact({ step: "switch", run: "twice", date, attempt }));
   for (const result of await Promise.all(attempts)) {

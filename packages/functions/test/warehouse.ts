@@ -102,19 +102,21 @@ export async function openWarehouse(s3: S3Client) {
   };
   return {
     port: Number(new URL(http.url).port),
-    /** Runs a statement that must finish, and returns its id. */
-    async run(Sql: string): Promise<string | undefined> {
-      const { Id } = await client.send(new ExecuteStatementCommand({ ...to, Sql }));
+    /** Runs a statement that must finish, in a session if it is named, and returns its id. */
+    async run(Sql: string, SessionId?: string): Promise<string | undefined> {
+      const where = SessionId === undefined ? to : { SessionId };
+      const { Id } = await client.send(new ExecuteStatementCommand({ ...where, Sql }));
       return ended(Id, Sql);
     },
     /** The rows of a query, each value as text or number. */
     async rows(sql: string): Promise<(string | number)[][]> {
       return resultOf((await this.run(sql)) ?? "");
     },
-    /** Runs statements as one batch, and returns the rows of the last one. */
-    async batchRows(Sqls: string[]): Promise<(string | number)[][]> {
-      const { Id } = await client.send(new BatchExecuteStatementCommand({ ...to, Sqls }));
-      return resultOf(`${await ended(Id, Sqls.join("\n"))}:${Sqls.length}`);
+    /** Runs statements as one batch, and returns the rows of the last one and the session, which is kept. */
+    async batchRows(Sqls: string[]): Promise<{ rows: (string | number)[][]; session: string | undefined }> {
+      const batch = new BatchExecuteStatementCommand({ ...to, Sqls, SessionKeepAliveSeconds: 60 });
+      const { Id, SessionId: session } = await client.send(batch);
+      return { rows: await resultOf(`${await ended(Id, Sqls.join("\n"))}:${Sqls.length}`), session };
     },
     async stop(): Promise<void> {
       client.destroy();

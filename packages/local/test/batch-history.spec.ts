@@ -5,7 +5,7 @@ import {
   worstStatementSeconds,
 } from "@ashiato/core/daily-batch/history-budget";
 import { expect, it } from "vitest";
-import { runScripted } from "./support/scripted-batch.ts";
+import { runScripted, serviceError } from "./support/scripted-batch.ts";
 
 const limits = {
   objectsPerBatch: 12,
@@ -25,7 +25,7 @@ const limits = {
 
 /**
  * Runs a night of so many dates, each of whose statements takes so long, conflicts included, and of as many
- * compactions as it is asked for.
+ * compactions as it is asked for, none of which finds the session of its staged rows.
  */
 async function night(dates: number, statementSeconds: number, compactions = 0) {
   const ends = new Map<string, number>();
@@ -57,9 +57,12 @@ async function night(dates: number, statementSeconds: number, compactions = 0) {
         switch (action) {
           case "executeStatement":
           case "batchExecuteStatement": {
+            if (parameters["SessionId"] !== undefined) {
+              throw serviceError("ValidationException");
+            }
             const Id = String(parameters["StatementName"]);
             ends.set(Id, now + statementSeconds * 1_000);
-            return { Id };
+            return { Id, SessionId: "a-session" };
           }
           case "describeStatement": {
             const Id = String(parameters["Id"]);

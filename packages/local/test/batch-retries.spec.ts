@@ -182,7 +182,7 @@ it.each([
 ])("ends well without a compaction if %s, and reports it", async (_, failing, answer, error) => {
   const { lambda: answerOf, sdk } = night("nothing", () => undefined);
   const reported: unknown[] = [];
-  let compacting = false;
+  let exported = false;
   const fail = () => {
     if (typeof answer === "string") {
       throw serviceError(answer, "as scripted");
@@ -192,16 +192,64 @@ it.each([
   const run = await runScripted(limits, {
     lambda: (name, payload) => {
       const step = name === "compact" ? String(payload["step"]) : "";
-      compacting = step === "plan" || (compacting && name === "compact");
+      exported ||= name === "publish";
       if (step === "report failed") {
         reported.push(payload);
       }
       return step === failing ? fail() : answerOf(name, payload);
     },
-    sdk: (action) => (compacting && action === failing ? fail() : sdk(action, {}, 0)),
+    sdk: (action) => (exported && action === failing ? fail() : sdk(action, {}, 0)),
   });
   expect(run.status, run.cause).toBe("SUCCEEDED");
   expect(reported).toEqual([expect.objectContaining({ date, error, cause: expect.any(String) as string })]);
+});
+
+it.each([
+  ["in the session of the rows that its export has staged", "AVAILABLE", ["compact staged"]],
+  ["from its partition where that session has ended", "CLOSED", ["compact staged", "compact"]],
+])("compacts a date %s", async (_, session, submitted) => {
+  const { lambda: answerOf, sdk } = night("nothing", () => undefined);
+  const calls: Record<string, unknown>[] = [];
+  const run = await runScripted(limits, {
+    lambda: answerOf,
+    sdk: (action, parameters) => {
+      if (action === "executeStatement" || action === "batchExecuteStatement") {
+        calls.push(parameters);
+        if (parameters["SessionId"] !== undefined && session === "CLOSED") {
+          throw serviceError("ValidationException");
+        }
+        return { Id: "a-statement", ...(action === "batchExecuteStatement" && { SessionId: "a-session" }) };
+      }
+      return sdk(action, {}, 0);
+    },
+  });
+  expect(run.status, run.cause).toBe("SUCCEEDED");
+  const [, staging, ...compactions] = calls;
+  expect(staging).toMatchObject({ SessionKeepAliveSeconds: limits.timeLimitSeconds });
+  expect(compactions.map(({ StatementName }) => StatementName)).toEqual(
+    submitted.map((purpose) => `scripted ${purpose} ${date}`),
+  );
+  const [staged] = compactions;
+  expect(staged).toMatchObject({ SessionId: "a-session", Sql: expect.stringContaining("FROM staged_rows") });
+  expect(staged).not.toHaveProperty("WorkgroupName");
+  expect(JSON.parse(run.output ?? "{}")).toMatchObject({ exports: [answers["publish"]] });
+  expect(run.output).not.toContain("a-session");
+});
+
+it("keeps no session of a date that it does not compact", async () => {
+  const { lambda: answerOf, sdk } = night("nothing", () => undefined);
+  const kept: unknown[] = [];
+  const run = await runScripted(limits, {
+    lambda: (name, payload) => (name === "compact" ? { dates: [] } : answerOf(name, payload)),
+    sdk: (action, parameters) => {
+      if (action === "batchExecuteStatement") {
+        kept.push(parameters["SessionKeepAliveSeconds"]);
+      }
+      return sdk(action, parameters, 0);
+    },
+  });
+  expect(run.status, run.cause).toBe("SUCCEEDED");
+  expect(kept).toEqual([0]);
 });
 
 /** Errors of any service, and of the SDK for Java by which Step Functions calls it, that no API models. */

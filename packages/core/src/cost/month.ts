@@ -47,8 +47,12 @@ export const assumptions = {
   datesPerNight: 5,
   /** Of these whole: the day before, and a date of each stated age, as late reports come for every date. */
   wholesPerNight: 4,
-  /** A date is compacted about three times in all: `maxFiles` in stacks/settings.ts. */
+  /**
+   * A date is compacted about three times in all, `maxFiles` in stacks/settings.ts: at last on a night that has
+   * read it for its whole export.
+   */
   compactionsPerNight: 3,
+  compactionsOfWholesPerNight: 1,
   /** Versions that are kept of a date on average in its first month: one more from each stated age on. */
   versionsKept: 2.7,
   transitionsPerDate: 20,
@@ -219,7 +223,10 @@ function others(declared: DeclaredCosts, load: Load): CostLine[] {
   const transitions =
     assumptions.days *
     (assumptions.transitionsPerRun + assumptions.transitionsPerDate * assumptions.datesPerNight + batches);
-  const datesRead = assumptions.wholesPerNight + assumptions.compactionsPerNight;
+  const datesRead =
+    assumptions.wholesPerNight +
+    assumptions.compactionsPerNight -
+    assumptions.compactionsOfWholesPerNight / 2;
   const night =
     assumptions.warehouseSeconds +
     (datesRead * load.reportsPerDay) / assumptions.warehouseRowsPerSecond +

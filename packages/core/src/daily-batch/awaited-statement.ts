@@ -22,6 +22,12 @@ export type AwaitedStatement<Next extends string> = {
    * Without one, a failure ends the scope.
    */
   onFailure?: Next;
+  /** A session that is there already: JSONata expression for its id. It ends with the statement. */
+  inSession?: string;
+  /** JSONata expression for the seconds for which the statement's session is kept after it. */
+  keepAliveSeconds?: string;
+  /** The state after a submission that fails, with the first state's input. Without one, see `onFailure`. */
+  onRefusal?: Next;
   /** Variables to assign when the statement is submitted, besides its id. */
   assign?: Record<string, string>;
   workgroupName: string;
@@ -56,9 +62,7 @@ export function awaitedStatement<Next extends string>(
       Type: "Task",
       Resource: `${redshiftData}:${typeof sql === "string" ? statementActions.submit : statementActions.submitBatch}`,
       Arguments: {
-        WorkgroupName: statement.workgroupName,
-        Database: statement.database,
-        SecretArn: statement.secretArn,
+        ...connectionOf(statement),
         ...(typeof sql === "string" ? { Sql: jsonata(sql) } : { Sqls: sql.map(jsonata) }),
         StatementName: jsonata(`$run & ' ' & ${subject}`),
         // A retried submit finds its first statement; a redrive or another round, which repeats the state on
@@ -74,7 +78,7 @@ export function awaitedStatement<Next extends string>(
       },
       Output: jsonata("$states.input"),
       Retry: retryStatement,
-      ...caught,
+      ...(statement.onRefusal === undefined ? caught : passingOn(statement.onRefusal)),
       Next: `${name}Wait`,
     },
     [`${name}Wait`]: {
@@ -133,6 +137,27 @@ export function awaitedStatement<Next extends string>(
       `${named} & ' was cancelled: it took longer than ${statement.timeLimitSeconds} seconds'`,
     ),
   };
+}
+
+/**
+ * Returns where a statement runs. A session has the workgroup, the database and the user of its first one.
+ * https://docs.aws.amazon.com/redshift/latest/mgmt/data-api-calling-considerations-session-reuse.html
+ */
+function connectionOf(statement: AwaitedStatement<string>): Record<string, unknown> {
+  const { inSession, keepAliveSeconds, workgroupName, database, secretArn } = statement;
+  return inSession === undefined
+    ? {
+        WorkgroupName: workgroupName,
+        Database: database,
+        SecretArn: secretArn,
+        ...(keepAliveSeconds !== undefined && { SessionKeepAliveSeconds: jsonata(keepAliveSeconds) }),
+      }
+    : { SessionId: jsonata(inSession), SessionKeepAliveSeconds: 1 };
+}
+
+/** Returns the catcher of a state that another one stands in for, with the same input. */
+function passingOn<Next extends string>(next: Next): Pick<State<Next>, "Catch"> {
+  return { Catch: [{ ErrorEquals: ["States.ALL"], Output: jsonata("$states.input"), Next: next }] };
 }
 
 /**

@@ -1,4 +1,4 @@
-import { unloadCompactedSql } from "../export-sql.ts";
+import { unloadCompactedSql, unloadStagedSql } from "../export-sql.ts";
 import { awaitedStatement, catching } from "./awaited-statement.ts";
 import { functionTask } from "./common-states.ts";
 import { jsonata, jsonataText, splice } from "./jsonata.ts";
@@ -6,14 +6,15 @@ import type { DailyBatchLimits, DailyBatchNames } from "./names.ts";
 import { retryFunction } from "./retries.ts";
 import type { CompactionStateName, State } from "./states.ts";
 
-export const compactionStart: CompactionStateName = "UnloadCompacted";
+export const compactionStart: CompactionStateName = "Staged?";
 
 const redriveCount = "$states.context.Execution.RedriveCount";
 
 /**
- * Returns the states that compact one date: unload its reports anew, and move its partition to the new files.
- * The input is `{ date }`. A failure does not end the run, whose exports do not depend on it: it is reported,
- * and a later run tries again or finishes what was decided.
+ * Returns the states that compact one date: unload its reports anew, from the rows that its export has staged
+ * where there is such a session, and move its partition to the new files. The input is `{ date, session }`. A
+ * failure does not end the run, whose exports do not depend on it: it is reported, and a later run tries again
+ * or finishes what was decided.
  */
 export function compactionStates(
   { functions, warehouse, lakeBucket }: DailyBatchNames,
@@ -41,30 +42,47 @@ export function compactionStates(
     Retry: retryFunction,
     End: true,
   };
+  const target = {
+    date: splice("$states.input.date"),
+    run: splice("$run"),
+    attempt: splice(redriveCount),
+    schema: warehouse.schema,
+    table: warehouse.table,
+    lakeBucket,
+    iamRoleArn: warehouse.iamRoleArn,
+  };
+  const statement = {
+    workgroupName: warehouse.workgroupName,
+    database: warehouse.database,
+    secretArn: warehouse.secretArn,
+    timeLimitSeconds: limits.statementTimeLimitSeconds,
+    pollSeconds: limits.statementPollSeconds,
+    // A redrive may continue after the statement: then the files are those of the attempt that submitted it.
+    assign: { compactAttempt: jsonata(redriveCount) },
+    next: "Switch",
+    onFailure: "ReportFailed",
+  } as const;
+  const isStaged: State<CompactionStateName> = {
+    Type: "Choice",
+    Choices: [{ Condition: jsonata("$states.input.session != null"), Next: "UnloadStaged" }],
+    Default: "UnloadCompacted",
+  };
   return {
+    "Staged?": isStaged,
     ...awaitedStatement<CompactionStateName>({
-      workgroupName: warehouse.workgroupName,
-      database: warehouse.database,
-      secretArn: warehouse.secretArn,
-      timeLimitSeconds: limits.statementTimeLimitSeconds,
-      pollSeconds: limits.statementPollSeconds,
+      ...statement,
+      name: "UnloadStaged",
+      sql: jsonataText(unloadStagedSql(target)),
+      subject: "'compact staged ' & $states.input.date",
+      inSession: "$states.input.session",
+      // The session has ended, with what was staged in it.
+      onRefusal: "UnloadCompacted",
+    }),
+    ...awaitedStatement<CompactionStateName>({
+      ...statement,
       name: "UnloadCompacted",
-      sql: jsonataText(
-        unloadCompactedSql({
-          date: splice("$states.input.date"),
-          run: splice("$run"),
-          attempt: splice(redriveCount),
-          schema: warehouse.schema,
-          table: warehouse.table,
-          lakeBucket,
-          iamRoleArn: warehouse.iamRoleArn,
-        }),
-      ),
+      sql: jsonataText(unloadCompactedSql(target)),
       subject: "'compact ' & $states.input.date",
-      next: "Switch",
-      onFailure: "ReportFailed",
-      // A redrive may continue after this state: then the files are those of the attempt that submitted it.
-      assign: { compactAttempt: jsonata(redriveCount) },
     }),
     Switch: switchState,
     ReportFailed: reportFailed,

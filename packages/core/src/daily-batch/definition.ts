@@ -146,6 +146,20 @@ export function dailyBatchDefinition(names: DailyBatchNames, limits: DailyBatchL
           completeThrough: jsonata("$completeThrough"),
         }),
         Assign: { ledger: jsonata("$states.result.Payload.ledger") },
+        Next: "PlanCompactions",
+      },
+      // Before the warehouse reads a partition, whose files are written down for the ones that are compacted.
+      PlanCompactions: {
+        ...invoke(functions.compact, {
+          step: "plan",
+          run: jsonata("$run"),
+          exports: jsonata("$states.input.dates"),
+          room: jsonata(`$round = 1 ? ${limits.maxCompactions} : 0`),
+          maxFiles: limits.maxFiles,
+          lastAge: Math.max(...limits.wholes.wholeAges),
+        }),
+        Assign: { compacting: jsonata("[$states.result.Payload.dates.date]") },
+        Output: jsonata("$states.input"),
         Next: "Exports",
       },
       Exports: {
@@ -155,6 +169,7 @@ export function dailyBatchDefinition(names: DailyBatchNames, limits: DailyBatchL
           date: jsonata("$states.context.Map.Item.Value.date"),
           version: jsonata("$states.context.Map.Item.Value.version"),
           mode: jsonata("$states.context.Map.Item.Value.mode"),
+          compacts: jsonata("$states.context.Map.Item.Value.date in $compacting"),
         },
         MaxConcurrency: limits.maxExports,
         ItemProcessor: {
@@ -167,24 +182,21 @@ export function dailyBatchDefinition(names: DailyBatchNames, limits: DailyBatchL
           supplements: appendResults("$supplements", "supplemented"),
           unchanged: appendResults("$unchanged", "unchanged"),
           superseded: appendResults("$superseded", "superseded"),
+          staged: jsonata("[$states.result[session != null].{ 'date': date, 'session': session }]"),
         },
         Catch: catchAll,
-        Next: "PlanCompactions",
-      },
-      // After the exports, which put aside what a compaction leaves out.
-      PlanCompactions: {
-        ...invoke(functions.compact, {
-          step: "plan",
-          run: jsonata("$run"),
-          room: jsonata(`$round = 1 ? ${limits.maxCompactions} : 0`),
-          maxFiles: limits.maxFiles,
-          lastAge: Math.max(...limits.wholes.wholeAges),
-        }),
         Next: "Compactions",
       },
+      // After the exports, which put aside what a compaction leaves out.
       Compactions: {
         Type: "Map",
-        Items: jsonata("$states.input.dates"),
+        Items: jsonata("$compacting"),
+        ItemSelector: {
+          date: jsonata("$states.context.Map.Item.Value"),
+          session: jsonata(
+            "($date := $states.context.Map.Item.Value; $found := $staged[date = $date]; $exists($found) ? $found[0].session : null)",
+          ),
+        },
         MaxConcurrency: limits.maxExports,
         ItemProcessor: {
           ProcessorConfig: { Mode: "INLINE" },
@@ -255,9 +267,13 @@ export function dailyBatchDefinition(names: DailyBatchNames, limits: DailyBatchL
   };
 }
 
-/** Returns an expression that appends the map's answers with this result to a variable's list. */
+/**
+ * Returns an expression that appends the map's answers with this result to a variable's list, without what is
+ * the machine's own in them.
+ */
 function appendResults(variable: string, result: (Publication | Supplemented)["result"]): string {
-  return jsonata(`$append(${variable}, [$states.result[result = '${result}']])`);
+  const answers = `$states.result[result = '${result}'].$sift($, function($value, $name) { $name != 'session' })`;
+  return jsonata(`$append(${variable}, [${answers}])`);
 }
 
 /** Returns a state that invokes a function of the batch and outputs its answer. */

@@ -18,10 +18,19 @@ export const exportsStart: ExportStateName = "Whole?";
 /** How often the run was redriven after it was stopped or failed. */
 const redriveCount = "$states.context.Execution.RedriveCount";
 
+/** The Data API keeps a session for a day at most. */
+const maxKeepAliveSeconds = 86_400;
+
+/** A date is compacted after all exports of the round, so that its staged rows may have to wait for these. */
+function keepAliveSeconds({ timeLimitSeconds }: DailyBatchLimits): number {
+  return Math.min(maxKeepAliveSeconds, timeLimitSeconds);
+}
+
 /**
  * Returns the states that export one date: add a supplement of its late rows to its current export; or
  * register its partition, unload and count it, unload its conflicts where it has any, publish it. The input
- * is `{ date, version, mode }`, from `ReadCount` on with the counts.
+ * is `{ date, version, mode, compacts }`, from `ReadCount` on with the counts. Where the date's partition is to
+ * be compacted, too, the session of its staged rows is kept, and the answer has its id, `session`.
  */
 export function exportStates(
   names: DailyBatchNames,
@@ -115,7 +124,7 @@ export function exportStates(
           unloadId: jsonata("$unloadId"),
         },
       },
-      Output: jsonata("$states.result.Payload"),
+      Output: jsonata("$merge([$states.result.Payload, {'session': $session}])"),
       Retry: retryFunction,
       End: true,
     },
@@ -136,7 +145,11 @@ export function exportStates(
       next: "ReadCount",
       // A redrive may continue after this state: then the files are those of the attempt that submitted the
       // statement.
-      assign: { unloadAttempt: jsonata(redriveCount) },
+      assign: {
+        unloadAttempt: jsonata(redriveCount),
+        session: jsonata("$exists($states.result.SessionId) ? $states.result.SessionId : null"),
+      },
+      keepAliveSeconds: `$states.input.compacts ? ${keepAliveSeconds(limits)} : 0`,
     }),
     ...awaitedStatement<ExportStateName>({
       ...statement,

@@ -17,8 +17,8 @@ const flowEvents = 2;
 const pollEvents = flowEvents + taskEvents + flowEvents;
 /** `AddPartition`, `Unload` (a batch), `UnloadConflicts`. */
 const statementsOfDate = 3;
-/** A compaction's iteration and `Switch`, beside its one statement. */
-const otherEventsOfCompaction = flowEvents + taskEvents;
+/** A compaction's iteration, `Staged?`, a session that has ended and `Switch`, beside its one statement. */
+const otherEventsOfCompaction = flowEvents + flowEvents + taskEvents + taskEvents;
 /** The iteration's start and end, `Whole?`, `ReadCount`, `Conflicts?` and `Publish`. */
 const otherEventsOfDate = flowEvents + flowEvents + taskEvents + flowEvents + taskEvents;
 

@@ -27,6 +27,8 @@ export const begun = {
   unchanged: [],
   superseded: [],
   left: [],
+  compacting: [],
+  staged: [],
   completeThrough: null,
   dueFeeds: [],
   feeds: [],

@@ -20,8 +20,8 @@ export const phaseOfState = {
   Distribute: "distribute",
   Settle: "distribute",
   Summarize: "summarize",
-  Exports: "exports",
   PlanCompactions: "exports",
+  Exports: "exports",
   Compactions: "exports",
   Conclude: "exports",
   "Closed?": "exports",
@@ -48,8 +48,8 @@ export const plannedState = "AlreadyRunning?" satisfies StateName;
 /** A statement of an export, named after the first of the states that run it. */
 export type StatementName = "AddPartition" | "Unload" | "UnloadConflicts";
 
-/** The states of one date's compaction; `awaitedStatement` adds those of the statement. */
-export type CompactionStateName = "UnloadCompacted" | "Switch" | "ReportFailed";
+/** The states of one date's compaction; `awaitedStatement` adds those of a statement. */
+export type CompactionStateName = "Staged?" | "UnloadStaged" | "UnloadCompacted" | "Switch" | "ReportFailed";
 
 /** The states of one date's export; `awaitedStatement` adds those of a statement. */
 export type ExportStateName =

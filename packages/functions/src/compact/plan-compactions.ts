@@ -18,16 +18,20 @@ import { listPendingDates } from "../batch/pending-dates.ts";
 export type Planning = CompactionLimits & { run: string; room: number };
 
 /**
- * Plans compactions of dates that are due and have nothing pending: writes down the files that each is to
- * replace, before the warehouse reads them. Those that were never compacted come first, then the one that was
- * tried longest ago, so that none keeps others waiting. Returns the dates.
+ * Plans compactions of dates that are due, and that have nothing pending besides what the run is about to
+ * export: writes down the files that each is to replace, before the warehouse reads them. Those that were
+ * never compacted come first, then the one that was tried longest ago, so that none keeps others waiting.
+ * Returns the dates.
  */
-export async function planCompactions({ run, room, ...limits }: Planning): Promise<string[]> {
+export async function planCompactions(
+  { run, room, ...limits }: Planning,
+  exported: readonly string[],
+): Promise<string[]> {
   const planned: string[] = [];
   if (room === 0) {
     return planned;
   }
-  for (const date of await datesDue(limits)) {
+  for (const date of await datesDue(limits, new Set(exported))) {
     if (planned.length < room && (await plan(date, run))) {
       planned.push(date);
     }
@@ -55,13 +59,14 @@ export async function listPartition(
   return await collect(listObjects(Resource.Lake.name, partitionPrefix(date)));
 }
 
-async function datesDue(limits: CompactionLimits): Promise<string[]> {
+async function datesDue(limits: CompactionLimits, exported: ReadonlySet<string>): Promise<string[]> {
   const bucket = Resource.Lake.name;
   const { timeZone } = Resource.Settings;
   const today = businessDate(Date.now(), timeZone);
   const pending = await listPendingDates(bucket);
   const due = (await countFiles(bucket, timeZone)).filter(
-    (files) => !pending.has(files.date) && compactionIsDue(files, today, limits),
+    (files) =>
+      (exported.has(files.date) || !pending.has(files.date)) && compactionIsDue(files, today, limits),
   );
   const tried = new Map<string, string>();
   for await (const { key, modified } of listObjects(bucket, compactionPrefix)) {
