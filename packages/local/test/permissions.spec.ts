@@ -3,6 +3,7 @@ import { ExecuteStatementCommand } from "@aws-sdk/client-redshift-data";
 import { DeleteObjectCommand, PutObjectCommand } from "@aws-sdk/client-s3";
 import { SFNClient, StartExecutionCommand } from "@aws-sdk/client-sfn";
 import { lockKey } from "@ashiato/core/run-keys";
+import { runStepsSchema } from "@ashiato/core/api/step-schemas";
 import { uploadSchema } from "@ashiato/core/api/upload-schemas";
 import { shownLiveExportSchema } from "@ashiato/core/api/live-export-schemas";
 import { shownWithdrawalSchema } from "@ashiato/core/api/withdrawal-schemas";
@@ -161,7 +162,7 @@ it("runs nights with equal, conflicting and late reports, of phones and of a dat
   );
   expect(phone.status).toBe(200);
   await app.invoke("Store");
-  await storeOldDate(app);
+  const old = await storeOldDate(app);
   const started = await fetchApi("/v1/runs", { method: "POST" });
   expect(started.status).toBe(202);
   const { run } = (await started.json()) as { run: string };
@@ -171,7 +172,10 @@ it("runs nights with equal, conflicting and late reports, of phones and of a dat
     app.output("dailyBatchArn").replace(":stateMachine:", ":execution:") + `:${run}`,
   );
   expect(execution.status, execution.cause).toBe("SUCCEEDED");
-  expect((await fetchApi(`/v1/runs/${run}/steps`)).status).toBe(200);
+  const { statements } = runStepsSchema.parse(await (await fetchApi(`/v1/runs/${run}/steps`)).json());
+  expect(statements).toContainEqual(
+    expect.objectContaining({ name: `${run} compact staged ${old}`, status: "FINISHED" }),
+  );
   // As a run leaves it that was stopped: the next one asks whether the holder still runs.
   await app.s3.send(
     new PutObjectCommand({

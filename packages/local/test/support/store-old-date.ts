@@ -2,8 +2,8 @@ import { gzipSync } from "node:zlib";
 import { PutObjectCommand } from "@aws-sdk/client-s3";
 import { type RunningStage, tokyoDate } from "./running-stage.ts";
 
-/** Leaves files of a date that has reached its last age, and a request to export it. */
-export async function storeOldDate(app: RunningStage): Promise<void> {
+/** Leaves files of a date that has reached its last age, and a request to export it. Returns the date. */
+export async function storeOldDate(app: RunningStage): Promise<string> {
   const old = tokyoDate(Date.now() - 33 * 86_400_000);
   const Bucket = app.output("lakeBucket");
   for (const file of [1, 2]) {
@@ -14,4 +14,5 @@ export async function storeOldDate(app: RunningStage): Promise<void> {
     );
   }
   await app.s3.send(new PutObjectCommand({ Bucket, Key: `pending/dt=${old}/request-old.json`, Body: "{}" }));
+  return old;
 }
