@@ -236,6 +236,26 @@ it.each([
   expect(run.output).not.toContain("a-session");
 });
 
+it("exports without a compaction where none can be planned", async () => {
+  const { lambda: answerOf, sdk } = night("nothing", () => undefined);
+  const steps: unknown[] = [];
+  const run = await runScripted(limits, {
+    lambda: (name, payload) => {
+      if (name === "compact") {
+        steps.push(payload["step"]);
+      }
+      if (payload["step"] === "plan") {
+        throw serviceError("ObjectUnreadable");
+      }
+      return answerOf(name, payload);
+    },
+    sdk,
+  });
+  expect(run.status, run.cause).toBe("SUCCEEDED");
+  expect(JSON.parse(run.output ?? "{}")).toMatchObject({ exports: [answers["publish"]] });
+  expect(new Set(steps)).toEqual(new Set(["settle", "plan"]));
+});
+
 it("keeps no session of a date that it does not compact", async () => {
   const { lambda: answerOf, sdk } = night("nothing", () => undefined);
   const kept: unknown[] = [];

@@ -160,6 +160,15 @@ export function dailyBatchDefinition(names: DailyBatchNames, limits: DailyBatchL
         }),
         Assign: { compacting: jsonata("[$states.result.Payload.dates.date]") },
         Output: jsonata("$states.input"),
+        // The function's own alarm tells of it, and the next run plans again.
+        Catch: [
+          {
+            ErrorEquals: ["States.ALL"],
+            Assign: { compacting: [] },
+            Output: jsonata("$states.input"),
+            Next: "Exports",
+          },
+        ],
         Next: "Exports",
       },
       Exports: {
