@@ -67,10 +67,7 @@ if (values.help) {
 
 async function measure(directory: string, signal: AbortSignal): Promise<void> {
   await makeDay(directory, { rows: Number(values.rows), files: Number(values.objects) });
-  const memory = watchMemory();
-  const { seconds, p99, csvRows } = await measureStage(directory, signal);
-  const gigabytes = (await memory()) ?? Number.NaN;
-  show("most memory, of all processes", `${gigabytes.toFixed(1)} GB`);
+  const { seconds, p99, gigabytes, csvRows } = await measureStage(directory, signal);
   const direct = await copyDirectly(directory);
   show("DuckDB, one statement", `${direct.seconds.toFixed(0)} s`, `${numberText(direct.rows)} rows`);
   if (direct.rows !== csvRows) {
@@ -89,7 +86,7 @@ async function measure(directory: string, signal: AbortSignal): Promise<void> {
 async function measureStage(
   directory: string,
   signal: AbortSignal,
-): Promise<{ seconds: number; p99: number; csvRows: number }> {
+): Promise<{ seconds: number; p99: number; gigabytes: number; csvRows: number }> {
   const stage = await startStage({
     root,
     stage: "bench",
@@ -104,12 +101,15 @@ async function measureStage(
     show("the day", `${numberText(put.rows)} rows`, `in ${put.objects} work objects`);
     const api = { apiUrl: stage.endpoints.api, tokens: stage.tokens };
     const stopProbe = probeApi(api);
+    const stopMemory = watchMemory();
     const began = performance.now();
     const { run, ledger } = await runBatch({ api, date, signal, update: () => undefined });
     const ran = performance.now();
     const csvRows = await download(api, path.join(directory, "out.csv"), signal);
     const seconds = (performance.now() - began) / 1_000;
     const { requests, median, p99, most, failures } = await stopProbe();
+    // Without the browser below.
+    const gigabytes = (await stopMemory()) ?? Number.NaN;
     show(
       "run",
       `${((ran - began) / 1_000).toFixed(0)} s`,
@@ -122,6 +122,7 @@ async function measureStage(
       `median ${median.toFixed(0)} ms, 99 % ${p99.toFixed(0)} ms`,
       `the longest ${most.toFixed(0)} ms; ${failures.length} failed ${failures[0] ?? ""}`,
     );
+    show("most memory, of all processes", `${gigabytes.toFixed(1)} GB`);
     if (values.chromium !== undefined) {
       const { opened, track, hours } = await openDay({ chromium: values.chromium, api, date });
       show("console, the day's map", `${opened.seconds.toFixed(1)} s`, transferText(opened));
@@ -132,7 +133,7 @@ async function measureStage(
       );
       show("console, a device's track", `${track.seconds.toFixed(1)} s`, transferText(track));
     }
-    return { seconds, p99, csvRows };
+    return { seconds, p99, gigabytes, csvRows };
   } finally {
     await stage.close();
   }
