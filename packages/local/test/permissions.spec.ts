@@ -3,7 +3,6 @@ import { ExecuteStatementCommand } from "@aws-sdk/client-redshift-data";
 import { DeleteObjectCommand, PutObjectCommand } from "@aws-sdk/client-s3";
 import { SFNClient, StartExecutionCommand } from "@aws-sdk/client-sfn";
 import { lockKey } from "@ashiato/core/run-keys";
-import { runStepsSchema } from "@ashiato/core/api/step-schemas";
 import { uploadSchema } from "@ashiato/core/api/upload-schemas";
 import { shownLiveExportSchema } from "@ashiato/core/api/live-export-schemas";
 import { shownWithdrawalSchema } from "@ashiato/core/api/withdrawal-schemas";
@@ -16,7 +15,7 @@ import type { Role } from "../src/services/access.ts";
 import { actAsClient, addPartner } from "./support/act-as-client.ts";
 import { leaveGone, listen } from "./support/listen-to-all.ts";
 import { LiveClient } from "./support/live-client.ts";
-import { storeOldDate } from "./support/store-old-date.ts";
+import { statementsOf, storeOldDate } from "./support/store-old-date.ts";
 import { askWebhooks } from "./support/asked-webhooks.ts";
 import { notAsked } from "./support/grants-not-asked.ts";
 import { declaredGrants, NeededStatements } from "./support/needed-statements.ts";
@@ -172,10 +171,7 @@ it("runs nights with equal, conflicting and late reports, of phones and of a dat
     app.output("dailyBatchArn").replace(":stateMachine:", ":execution:") + `:${run}`,
   );
   expect(execution.status, execution.cause).toBe("SUCCEEDED");
-  const { statements } = runStepsSchema.parse(await (await fetchApi(`/v1/runs/${run}/steps`)).json());
-  expect(statements).toContainEqual(
-    expect.objectContaining({ name: `${run} compact staged ${old}`, status: "FINISHED" }),
-  );
+  expect(await statementsOf(await fetchApi(`/v1/runs/${run}/steps`))).toContain(`compact staged ${old}`);
   // As a run leaves it that was stopped: the next one asks whether the holder still runs.
   await app.s3.send(
     new PutObjectCommand({

@@ -48,8 +48,8 @@ export const assumptions = {
   /** Of these whole: the day before, and a date of each stated age, as late reports come for every date. */
   wholesPerNight: 4,
   /**
-   * A date is compacted about three times in all, `maxFiles` in stacks/settings.ts: at last on a night that has
-   * read it for its whole export.
+   * A date is compacted about three times in all, `maxFiles` in stacks/settings.ts: at last on a night that
+   * has read it for its whole export.
    */
   compactionsPerNight: 3,
   compactionsOfWholesPerNight: 1,

@@ -165,6 +165,8 @@ test("every state that can fail releases the inbox and sends a notification befo
     Feeds: "ConcludeFeeds",
     ConcludeFeeds: "Notify",
     Drain: "Drained?",
+    // Exports do not wait for a compaction.
+    PlanCompactions: "Exports",
     Release: "NotifyFailure",
     NotifyFailure: "Failed",
   };

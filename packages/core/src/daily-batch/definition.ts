@@ -1,7 +1,12 @@
 import { assignFailure, functionTask, resultIs } from "./common-states.ts";
 import { workPrefix } from "../work-keys.ts";
 import { mapResultsPrefix } from "../run-keys.ts";
-import { compactionStart, compactionStates } from "./compaction-states.ts";
+import {
+  compactionItem,
+  compactionStart,
+  compactionStates,
+  planCompactionsState,
+} from "./compaction-states.ts";
 import { drainStates } from "./drain-states.ts";
 import { exportsStart, exportStates } from "./export-states.ts";
 import { feedsStates } from "./feed-states.ts";
@@ -148,29 +153,7 @@ export function dailyBatchDefinition(names: DailyBatchNames, limits: DailyBatchL
         Assign: { ledger: jsonata("$states.result.Payload.ledger") },
         Next: "PlanCompactions",
       },
-      // Before the warehouse reads a partition, whose files are written down for the ones that are compacted.
-      PlanCompactions: {
-        ...invoke(functions.compact, {
-          step: "plan",
-          run: jsonata("$run"),
-          exports: jsonata("$states.input.dates"),
-          room: jsonata(`$round = 1 ? ${limits.maxCompactions} : 0`),
-          maxFiles: limits.maxFiles,
-          lastAge: Math.max(...limits.wholes.wholeAges),
-        }),
-        Assign: { compacting: jsonata("[$states.result.Payload.dates.date]") },
-        Output: jsonata("$states.input"),
-        // The function's own alarm tells of it, and the next run plans again.
-        Catch: [
-          {
-            ErrorEquals: ["States.ALL"],
-            Assign: { compacting: [] },
-            Output: jsonata("$states.input"),
-            Next: "Exports",
-          },
-        ],
-        Next: "Exports",
-      },
+      PlanCompactions: planCompactionsState(functions.compact, limits),
       Exports: {
         Type: "Map",
         Items: jsonata("$states.input.dates"),
@@ -200,12 +183,7 @@ export function dailyBatchDefinition(names: DailyBatchNames, limits: DailyBatchL
       Compactions: {
         Type: "Map",
         Items: jsonata("$compacting"),
-        ItemSelector: {
-          date: jsonata("$states.context.Map.Item.Value"),
-          session: jsonata(
-            "($date := $states.context.Map.Item.Value; $found := $staged[date = $date]; $exists($found) ? $found[0].session : null)",
-          ),
-        },
+        ItemSelector: compactionItem,
         MaxConcurrency: limits.maxExports,
         ItemProcessor: {
           ProcessorConfig: { Mode: "INLINE" },

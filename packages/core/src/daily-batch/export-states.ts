@@ -29,8 +29,8 @@ function keepAliveSeconds({ timeLimitSeconds }: DailyBatchLimits): number {
 /**
  * Returns the states that export one date: add a supplement of its late rows to its current export; or
  * register its partition, unload and count it, unload its conflicts where it has any, publish it. The input
- * is `{ date, version, mode, compacts }`, from `ReadCount` on with the counts. Where the date's partition is to
- * be compacted, too, the session of its staged rows is kept, and the answer has its id, `session`.
+ * is `{ date, version, mode, compacts }`, from `ReadCount` on with the counts. Where the date's partition is
+ * to be compacted, too, the session of its staged rows is kept, and the answer has its id, `session`.
  */
 export function exportStates(
   names: DailyBatchNames,

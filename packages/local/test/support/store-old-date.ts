@@ -1,3 +1,4 @@
+import { runStepsSchema } from "@ashiato/core/api/step-schemas";
 import { gzipSync } from "node:zlib";
 import { PutObjectCommand } from "@aws-sdk/client-s3";
 import { type RunningStage, tokyoDate } from "./running-stage.ts";
@@ -15,4 +16,12 @@ export async function storeOldDate(app: RunningStage): Promise<string> {
   }
   await app.s3.send(new PutObjectCommand({ Bucket, Key: `pending/dt=${old}/request-old.json`, Body: "{}" }));
   return old;
+}
+
+/** Returns what the statements of a run were for that have finished, from the answer that lists its steps. */
+export async function statementsOf(answer: Response): Promise<string[]> {
+  const { run, statements } = runStepsSchema.parse(await answer.json());
+  return statements
+    .filter(({ status }) => status === "FINISHED")
+    .map(({ name }) => name.slice(run.length + 1));
 }

@@ -17,8 +17,8 @@ const aboutStatement = new Set([
 ]);
 
 /**
- * Statements whose submitters are remembered, and sessions with their workgroups; of an older one, no condition
- * on its submitter holds, and no workgroup is known.
+ * Statements whose submitters are remembered, and sessions with their workgroups: of an older one, no
+ * condition on its submitter holds, and no workgroup is known.
  */
 const maxRemembered = 10_000;
 
