@@ -37,6 +37,24 @@ export type AwaitedStatement<Next extends string> = {
   pollSeconds: number;
 };
 
+/** Returns where a machine's statements run, and how long, from its names and limits. Times in seconds. */
+export function statementSettings(
+  warehouse: Pick<AwaitedStatement<string>, "workgroupName" | "database" | "secretArn">,
+  limits: { statementTimeLimitSeconds: number; statementPollSeconds: number },
+): Pick<
+  AwaitedStatement<string>,
+  "workgroupName" | "database" | "secretArn" | "timeLimitSeconds" | "pollSeconds"
+> {
+  const { workgroupName, database, secretArn } = warehouse;
+  return {
+    workgroupName,
+    database,
+    secretArn,
+    timeLimitSeconds: limits.statementTimeLimitSeconds,
+    pollSeconds: limits.statementPollSeconds,
+  };
+}
+
 const redshiftData = "arn:aws:states:::aws-sdk:redshiftdata";
 
 /**

@@ -1,5 +1,5 @@
 import { unloadCompactedSql, unloadStagedSql } from "../export-sql.ts";
-import { awaitedStatement, catching } from "./awaited-statement.ts";
+import { awaitedStatement, catching, statementSettings } from "./awaited-statement.ts";
 import { functionTask } from "./common-states.ts";
 import { jsonata, jsonataText, splice } from "./jsonata.ts";
 import type { DailyBatchLimits, DailyBatchNames } from "./names.ts";
@@ -90,11 +90,7 @@ export function compactionStates(
     iamRoleArn: warehouse.iamRoleArn,
   };
   const statement = {
-    workgroupName: warehouse.workgroupName,
-    database: warehouse.database,
-    secretArn: warehouse.secretArn,
-    timeLimitSeconds: limits.statementTimeLimitSeconds,
-    pollSeconds: limits.statementPollSeconds,
+    ...statementSettings(warehouse, limits),
     // A redrive may continue after the statement: then the files are those of the attempt that submitted it.
     assign: { compactAttempt: jsonata(redriveCount) },
     next: "Switch",

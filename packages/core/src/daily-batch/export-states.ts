@@ -7,7 +7,7 @@ import {
   unloadParquetSql,
   unloadSql,
 } from "../export-sql.ts";
-import { awaitedStatement } from "./awaited-statement.ts";
+import { awaitedStatement, statementSettings } from "./awaited-statement.ts";
 import { jsonata, jsonataText, splice } from "./jsonata.ts";
 import type { DailyBatchLimits, DailyBatchNames } from "./names.ts";
 import { retryFunction, retryStatement } from "./retries.ts";
@@ -48,13 +48,7 @@ export function exportStates(
     downloadsBucket,
     iamRoleArn: warehouse.iamRoleArn,
   };
-  const statement = {
-    workgroupName: warehouse.workgroupName,
-    database: warehouse.database,
-    secretArn: warehouse.secretArn,
-    timeLimitSeconds: limits.statementTimeLimitSeconds,
-    pollSeconds: limits.statementPollSeconds,
-  };
+  const statement = statementSettings(warehouse, limits);
   // One batch, which is one session: the partition is read once, and a date takes few events of a history.
   const unload = [stageSql(sqlNames, limits.quality), unloadSql(sqlNames, limits.localTimeZone)];
   if (limits.parquet) {

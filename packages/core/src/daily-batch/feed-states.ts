@@ -1,5 +1,5 @@
 import { assignFailure, functionTask } from "./common-states.ts";
-import { awaitedStatement } from "./awaited-statement.ts";
+import { awaitedStatement, statementSettings } from "./awaited-statement.ts";
 import { jsonata } from "./jsonata.ts";
 import type { DailyBatchLimits, DailyBatchNames } from "./names.ts";
 import { retryFunction, retryStatement } from "./retries.ts";
@@ -112,13 +112,7 @@ function feedStates(
   { functions, warehouse }: DailyBatchNames,
   limits: DailyBatchLimits,
 ): Record<string, State<string>> {
-  const statement = {
-    workgroupName: warehouse.workgroupName,
-    database: warehouse.database,
-    secretArn: warehouse.secretArn,
-    timeLimitSeconds: limits.statementTimeLimitSeconds,
-    pollSeconds: limits.statementPollSeconds,
-  };
+  const statement = statementSettings(warehouse, limits);
   const name = "$states.input.client & '/' & $states.input.feed & ' ' & $states.input.date";
   const own: Record<Exclude<FeedStateName, "UnloadFeed" | "CountFeed">, State<FeedStateName>> = {
     PrepareFeed: {

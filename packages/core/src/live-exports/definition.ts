@@ -1,4 +1,4 @@
-import { awaitedStatement } from "../daily-batch/awaited-statement.ts";
+import { awaitedStatement, statementSettings } from "../daily-batch/awaited-statement.ts";
 import { functionTask, resultIs } from "../daily-batch/common-states.ts";
 import { jsonata } from "../daily-batch/jsonata.ts";
 import { retryFunction } from "../daily-batch/retries.ts";
@@ -31,13 +31,7 @@ export type LiveExportLimits = {
  */
 export function liveExportDefinition(names: LiveExportNames, limits: LiveExportLimits): object {
   const { warehouse } = names;
-  const statement = {
-    workgroupName: warehouse.workgroupName,
-    database: warehouse.database,
-    secretArn: warehouse.secretArn,
-    timeLimitSeconds: limits.statementTimeLimitSeconds,
-    pollSeconds: limits.statementPollSeconds,
-  };
+  const statement = statementSettings(warehouse, limits);
   const step = (payload: object): Omit<State<string>, "Next"> & { Type: string } => ({
     ...functionTask(names.step, {
       ...payload,

@@ -1,5 +1,5 @@
 import { assignFailure, functionTask, resultIs } from "../daily-batch/common-states.ts";
-import { awaitedStatement } from "../daily-batch/awaited-statement.ts";
+import { awaitedStatement, statementSettings } from "../daily-batch/awaited-statement.ts";
 import { jsonata, jsonataText, splice } from "../daily-batch/jsonata.ts";
 import { retryFunction, retryStatement } from "../daily-batch/retries.ts";
 import type { State } from "../daily-batch/states.ts";
@@ -32,13 +32,7 @@ export type ReconcileLimits = ComparedDays & {
 export function reconcileDefinition(names: ReconcileNames, limits: ReconcileLimits): object {
   const { functions, warehouse } = names;
   const range = { from: splice("$from"), to: splice("$to") };
-  const statement = {
-    workgroupName: warehouse.workgroupName,
-    database: warehouse.database,
-    secretArn: warehouse.secretArn,
-    timeLimitSeconds: limits.statementTimeLimitSeconds,
-    pollSeconds: limits.statementPollSeconds,
-  };
+  const statement = statementSettings(warehouse, limits);
   const own: Record<Exclude<ComparisonState, "ListPartitions" | "CountDates">, State<ComparisonState>> = {
     Start: {
       Type: "Pass",
