@@ -3,7 +3,7 @@ import path from "node:path";
 import { BatchExecuteStatementCommand } from "@aws-sdk/client-redshift-data";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { addPartition, declared, row } from "./locations.ts";
-import { database, openStage, workgroup, type Stage } from "./stage.ts";
+import { database, openStage, roleArn, workgroup, type Stage } from "./stage.ts";
 
 // https://docs.aws.amazon.com/redshift/latest/dg/r_CREATE_TABLE_NEW.html
 // https://docs.aws.amazon.com/redshift/latest/dg/r_CREATE_TABLE_AS.html
@@ -54,6 +54,7 @@ describe("CREATE TABLE", () => {
     ["CREATE TABLE t (a, b, c) AS SELECT 1 AS x, 2 AS y", "too many column names"],
     ["CREATE TABLE t AS SELECT 1 AS x, 2 AS x", 'column "x" duplicated'],
     ["CREATE TABLE t AS SELECT INTERVAL '1 day' AS i", "interval"],
+    ["CREATE TABLE t SORTKEY (b) AS SELECT 1 AS a", 'column "b" named in key does not exist'],
   ])("refuses %s", async (sql, message) => {
     expect(await stage.fail(sql)).toContain(message);
   });
@@ -80,6 +81,30 @@ describe("CREATE TABLE AS", () => {
         "SELECT COUNT(*) FROM seen JOIN lake.locations l ON seen.device_id = l.device_id AND l.dt = seen.dt",
       ),
     ).toEqual([[2]]);
+  });
+
+  it("sorts its rows by a sort key, the order of which a query keeps until more rows come", async () => {
+    // More rows than one thread of DuckDB reads.
+    const numbers =
+      "SELECT CASE WHEN n % 7 = 0 THEN NULL ELSE MD5(n::varchar) END AS key, n FROM (" +
+      "SELECT a.d + 10 * b.d + 100 * c.d + 1000 * e.d + 10000 * f.d + 100000 * g.d AS n FROM digits a " +
+      "CROSS JOIN digits b CROSS JOIN digits c CROSS JOIN digits e CROSS JOIN digits f CROSS JOIN digits g) x";
+    await stage.finish("CREATE TABLE digits (d int)");
+    await stage.finish("INSERT INTO digits VALUES (0), (1), (2), (3), (4), (5), (6), (7), (8), (9)");
+    await stage.finish(`CREATE TABLE plain AS ${numbers}`);
+    await stage.finish("CREATE TABLE sorted COMPOUND SORTKEY (key, n) AS SELECT key, n FROM plain");
+    const unloaded = async (table: string, folder: string) => {
+      const query = `SELECT t.key, t.n FROM ${table} t WHERE t.n % 3 <> 0 ORDER BY t.key, t.n`;
+      await stage.finish(
+        `UNLOAD ('${query}') TO 's3://lake/${folder}/' IAM_ROLE '${roleArn}' FORMAT AS CSV PARALLEL OFF`,
+      );
+      return stage.text(`${folder}/000`);
+    };
+    const text = await unloaded("plain", "plain");
+    expect(text.split("\n")).toHaveLength(666_667);
+    expect((await unloaded("sorted", "sorted")) === text).toBe(true);
+    await stage.finish("INSERT INTO sorted SELECT '', -1");
+    expect((await unloaded("sorted", "more")) === `,-1\n${text}`).toBe(true);
   });
 
   it("names its columns by a list, and keeps no rows as well", async () => {

@@ -14,13 +14,20 @@ export type CatalogTable = {
   partitions: Partition[];
   /** Of a table of the warehouse itself: the files that hold its rows, which are in no location. */
   files?: readonly string[];
+  /** The columns by which these rows are sorted, in the order of their file. */
+  sortedBy?: readonly string[] | undefined;
 };
 
 /** A column of a table of the warehouse itself. `default` is the text of an expression. */
 export type OwnColumn = GlueColumn & { notNull: boolean; default?: string | undefined };
 
 /** A table of the warehouse itself: its rows are those of its Parquet files, none of which ever changes. */
-export type OwnTable = { columns: OwnColumn[]; files: string[] };
+export type OwnTable = {
+  columns: OwnColumn[];
+  files: string[];
+  /** The file whose rows are sorted by these columns. */
+  sorted?: { file: string; columns: readonly string[] } | undefined;
+};
 
 export type ExternalSchema = {
   origin: Origin;

@@ -61,8 +61,16 @@ export function findTable(catalog: Catalog, name: QualifiedName): ExternalTable 
     outputFormat: parquetOutputFormat,
     parameters: {},
   };
+  const { files, sorted } = own.table;
+  const isSorted = files.every((file) => file === sorted?.file);
   return {
     schema: { origin: "statement", name: own.schema ?? "", glueDatabase: "", iamRoleArns: [] },
-    table: { origin: "statement", definition, partitions: [], files: own.table.files },
+    table: {
+      origin: "statement",
+      definition,
+      partitions: [],
+      files,
+      sortedBy: isSorted ? sorted?.columns : undefined,
+    },
   };
 }

@@ -26,7 +26,11 @@ const ownColumn = z.object({
   default: z.string().optional(),
 });
 
-const ownTable = z.object({ columns: z.array(ownColumn), files: z.array(z.string()) });
+const ownTable = z.object({
+  columns: z.array(ownColumn),
+  files: z.array(z.string()),
+  sorted: z.object({ file: z.string(), columns: z.array(z.string()) }).optional(),
+});
 
 /** A catalog as it was kept between two starts. */
 export const storedCatalog: z.ZodType<Catalog> = z.object({

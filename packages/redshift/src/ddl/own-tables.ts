@@ -11,8 +11,8 @@ import type { CreateTable, Statement } from "../grammar/statement.ts";
 import { notSupported, SqlError } from "../errors.ts";
 import type { QualifiedName } from "../sql/token-reader.ts";
 
-/** A table that is created, with the files of its first rows. */
-export type CreatedTable = CreateTable & { files?: readonly string[] };
+/** A table that is created, with the files of its first rows and what these are sorted by. */
+export type CreatedTable = CreateTable & { files?: readonly string[]; sortedBy?: readonly string[] };
 
 /** Rows that a statement wrote or removed: files of the table that come and go. */
 export type ChangedRows = {
@@ -56,9 +56,14 @@ export function dropOwnSchema(catalog: Catalog, schema: string, cascade: boolean
 
 /** https://docs.aws.amazon.com/redshift/latest/dg/r_CREATE_TABLE_NEW.html */
 export function createTable(catalog: Catalog, statement: CreatedTable): Catalog {
-  const { table: name, files = [] } = statement;
+  const { table: name, files = [], sortedBy = [] } = statement;
   const columns = statement.like ? columnsLike(catalog, statement.like) : statement.columns;
-  const table: OwnTable = { columns, files: [...files] };
+  const [file] = files;
+  const table: OwnTable = {
+    columns,
+    files: [...files],
+    ...(file !== undefined && sortedBy.length > 0 && { sorted: { file, columns: sortedBy } }),
+  };
   if (statement.isTemporary || name.name.startsWith("#")) {
     if (name.schema !== undefined) {
       throw new SqlError("syntax_error", "temporary tables may not specify a schema name");

@@ -7,8 +7,8 @@ import { readQuery } from "./read-query.ts";
 import type { CreateTable, Statement } from "./statement.ts";
 
 /**
- * Parses `CREATE [[LOCAL] {TEMPORARY | TEMP}] TABLE …`, after these words. Keys, encodings and distribution
- * have no effect. https://docs.aws.amazon.com/redshift/latest/dg/r_CREATE_TABLE_NEW.html,
+ * Parses `CREATE [[LOCAL] {TEMPORARY | TEMP}] TABLE …`, after these words. Encodings and distribution have no
+ * effect, and a sort key has one in CREATE TABLE AS alone. https://docs.aws.amazon.com/redshift/latest/dg/r_CREATE_TABLE_NEW.html,
  * r_CREATE_TABLE_AS.html
  */
 export function parseCreateTable(reader: TokenReader, sql: string, isTemporary: boolean): Statement {
@@ -20,17 +20,17 @@ export function parseCreateTable(reader: TokenReader, sql: string, isTemporary: 
   if (isDefinition) {
     const definition =
       reader.peek(1)?.text === "like" ? readLike(reader) : { columns: readColumns(reader, sql) };
-    skipAttributes(reader);
+    readAttributes(reader);
     reader.expectEnd();
     return { kind: "createTable", table, isTemporary, ifNotExists, ...definition };
   }
   const names = hasList ? reader.list(() => reader.identifier()) : [];
-  skipAttributes(reader);
+  const { sortKey } = readAttributes(reader);
   reader.expectWords("as");
   if (ifNotExists) {
     throw new SqlError("syntax_error", "CREATE TABLE IF NOT EXISTS … AS does not exist");
   }
-  return { kind: "createTableAs", table, isTemporary, names, query: readQuery(reader) };
+  return { kind: "createTableAs", table, isTemporary, names, sortKey, query: readQuery(reader) };
 }
 
 /**
@@ -233,8 +233,9 @@ function isAttribute(token: Token): boolean {
   return token.kind === "word" && attributeWords.has(token.text);
 }
 
-/** Skips attributes that say where rows are kept and how they are sorted: they have no effect here. */
-function skipAttributes(reader: TokenReader): void {
+/** Reads the attributes that say where rows are kept and how they are sorted. Only the last has an effect. */
+function readAttributes(reader: TokenReader): { sortKey: string[] } {
+  let sortKey: string[] = [];
   for (;;) {
     if (reader.takeWords("backup")) {
       reader.identifier();
@@ -244,14 +245,16 @@ function skipAttributes(reader: TokenReader): void {
       reader.list(() => reader.next());
     } else if (reader.takeWords("encode", "auto") || reader.takeWords("sortkey", "auto")) {
       continue;
-    } else if (["compound", "interleaved", "sortkey"].includes(reader.peek()?.text ?? "")) {
-      if (!reader.takeWords("compound")) {
-        reader.takeWords("interleaved");
-      }
+    } else if (reader.takeWords("interleaved")) {
+      // Its order is not that of its columns.
       reader.expectWords("sortkey");
-      reader.list(() => reader.next());
+      reader.list(() => reader.identifier());
+    } else if (["compound", "sortkey"].includes(reader.peek()?.text ?? "")) {
+      reader.takeWords("compound");
+      reader.expectWords("sortkey");
+      sortKey = reader.list(() => reader.identifier());
     } else {
-      return;
+      return { sortKey };
     }
   }
 }

@@ -56,6 +56,8 @@ export type CreateTableAs = {
   isTemporary: boolean;
   /** Names of the columns, if the statement lists any. */
   names: string[];
+  /** The columns by which its rows are to be sorted; none without a SORTKEY, or with an interleaved one. */
+  sortKey: readonly string[];
   query: readonly Token[];
 };
 

@@ -12,18 +12,22 @@ import { prepare, type WriteContext, type Written } from "./write-context.ts";
  * Runs the query of a CREATE TABLE AS. https://docs.aws.amazon.com/redshift/latest/dg/r_CREATE_TABLE_AS.html
  */
 export async function createTableAs(
-  { table, isTemporary, names, query: tokens }: CreateTableAs,
+  { table, isTemporary, names, sortKey, query: tokens }: CreateTableAs,
   context: WriteContext,
 ): Promise<Written> {
   const query = await prepare(tokens, context);
   return withQuery(query, context, async (open) => {
     const columns = renamed(await describeQuery(open, query), names).map(columnOfQuery);
     refuseRepeated(columns);
+    const unknown = sortKey.find((key) => !columns.some(({ name }) => name === key));
+    if (unknown !== undefined) {
+      throw new SqlError("undefined_object", `column "${unknown}" named in key does not exist`);
+    }
     const { sql } = query;
-    const rows = { sql, columnCount: columns.length, columns: bySource(columns) };
+    const rows = { sql, columnCount: columns.length, columns: bySource(columns), sortKey };
     const written = await writeRows(open, rows, context.tables);
     const change = { kind: "createTable" as const, table, isTemporary, ifNotExists: false, columns };
-    return { changes: [{ ...change, files: written.files }], rows: written.rows };
+    return { changes: [{ ...change, files: written.files, sortedBy: sortKey }], rows: written.rows };
   });
 }
 

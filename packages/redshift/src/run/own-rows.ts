@@ -14,6 +14,14 @@ import type { TableFiles } from "./table-files.ts";
  */
 export type WrittenColumn = { column: OwnColumn; value: string };
 
+/** A query's rows, the columns that they fill, and those by which they are sorted. */
+type Rows = {
+  sql: string;
+  columnCount: number;
+  columns: readonly WrittenColumn[];
+  sortKey?: readonly string[];
+};
+
 /**
  * Writes a query's rows to a file of a table, each value cast to its column as by an assignment. Returns the
  * file's name, if there are rows, and the number of rows. A text that is too long, or a NULL in a NOT NULL
@@ -22,7 +30,7 @@ export type WrittenColumn = { column: OwnColumn; value: string };
  */
 export async function writeRows(
   { connection, directory }: OpenQuery,
-  query: { sql: string; columnCount: number; columns: readonly WrittenColumn[] },
+  query: Rows,
   tables: TableFiles,
 ): Promise<{ files: string[]; rows: number }> {
   const file = path.join(directory, "rows.parquet");
@@ -30,8 +38,10 @@ export async function writeRows(
   const list = query.columns.map(
     ({ column, value }) => `${assigned(column, value)} AS ${quoteIdentifier(column.name)}`,
   );
+  const { sortKey = [] } = query;
+  const order = sortKey.length > 0 ? ` ORDER BY ${sortKey.map(quoteIdentifier).join(", ")}` : "";
   const result = await connection.run(
-    `COPY (SELECT ${list.join(", ")} FROM (${query.sql}) AS q(${names.join(", ")})) ` +
+    `COPY (SELECT ${list.join(", ")} FROM (${query.sql}) AS q(${names.join(", ")})${order}) ` +
       `TO ${quoteLiteral(file)} (FORMAT parquet, COMPRESSION snappy)`,
   );
   const rows = result.rowsChanged;

@@ -13,6 +13,7 @@ import {
 import { topMarker } from "./redshift-syntax.ts";
 import { setOperationMembers, withColumnTypes } from "./set-operations.ts";
 import { rewriteOuterJoins } from "./outer-joins.ts";
+import { withoutKeptOrder } from "./kept-order.ts";
 import { nameOutputs } from "./output-names.ts";
 import {
   combinedColumns,
@@ -168,7 +169,11 @@ function translateSelect(node: AstNode, place: QueryPlace): AstNode {
     select_list: translator.context.pseudoColumns
       ? items.map((item) => hidePseudoColumns(item, from.node, scans))
       : items,
-    modifiers: translateModifiers({ modifiers }, within, columns),
+    modifiers: withoutKeptOrder(translateModifiers({ modifiers }, within, columns), {
+      select: { ...node, select_list: items },
+      from: from.node,
+      scans,
+    }),
     where_clause: translateWithin(node["where_clause"] ?? null, context),
     group_expressions: nodesOf(node, "group_expressions").map((expression) => {
       const name = bareName(expression) ?? "";
