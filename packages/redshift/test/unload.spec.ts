@@ -146,6 +146,24 @@ describe("files", () => {
     expect(manifest).toMatchObject({ meta: { record_count: 120_003 } });
   });
 
+  it("cuts and compresses a large file, too", async () => {
+    const unloaded = await unload(
+      "SELECT n, text || text AS text FROM lake.numbers ORDER BY n",
+      "FORMAT CSV HEADER GZIP PARALLEL OFF MAXFILESIZE 10 MB MANIFEST VERBOSE",
+    );
+    expect(unloaded.keys).toEqual(["000.gz", "001.gz", "002.gz", "manifest"]);
+    const texts: string[] = [];
+    for (const key of ["000.gz", "001.gz", "002.gz"]) {
+      const text = gunzipSync(await stage.bytes(`${unloaded.prefix}${key}`)).toString();
+      expect(text.startsWith("n,text\n")).toBe(true);
+      texts.push(text.slice("n,text\n".length));
+    }
+    const numbers = texts.join("").matchAll(/^(\d+),/gmu);
+    expect([...numbers].map(([, number]) => Number(number))).toEqual([...Array(120_000).keys()]);
+    const manifest: unknown = JSON.parse(await unloaded.text("manifest"));
+    expect(manifest).toMatchObject({ meta: { record_count: 120_003 } });
+  });
+
   it("writes a folder for each value of PARTITION BY, without its column unless INCLUDE", async () => {
     const query = "SELECT n, n % 2 AS half FROM lake.numbers WHERE n < 4 ORDER BY n";
     const unloaded = await unload(query, "CSV HEADER PARALLEL OFF PARTITION BY (half) MANIFEST");

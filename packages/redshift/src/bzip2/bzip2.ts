@@ -1,4 +1,4 @@
-import { Worker } from "node:worker_threads";
+import { runThread } from "../run-thread.ts";
 
 /** A file to be packed or unpacked into another. */
 export type Bzip2Job = { action: "compress" | "decompress"; from: string; to: string };
@@ -9,17 +9,5 @@ export type Bzip2Job = { action: "compress" | "decompress"; from: string; to: st
  * says `no whole bzip2 file` for a file that cannot be unpacked.
  */
 export async function runBzip2(job: Bzip2Job, signal: AbortSignal): Promise<void> {
-  signal.throwIfAborted();
-  const worker = new Worker(new URL("./bzip2-worker.ts", import.meta.url), { workerData: job });
-  const stop = (): void => void worker.terminate();
-  signal.addEventListener("abort", stop, { once: true });
-  try {
-    await new Promise<void>((resolve, reject) => {
-      worker.once("error", reject);
-      worker.once("exit", () => resolve());
-    });
-  } finally {
-    signal.removeEventListener("abort", stop);
-  }
-  signal.throwIfAborted();
+  await runThread(new URL("./bzip2-worker.ts", import.meta.url), job, signal);
 }

@@ -8,7 +8,8 @@ import type { QueryColumn } from "../query/describe-query.ts";
 import { columnName } from "./csv-columns.ts";
 import { sliceCount } from "./file-names.ts";
 import { measureRows, rowsPerGroup } from "./row-groups.ts";
-import type { Source, WrittenFile } from "./write-csv.ts";
+import type { Source } from "./write-csv.ts";
+import type { WrittenFile } from "./write-parts.ts";
 
 export type ParquetFormat = Extract<UnloadFormat, { kind: "parquet" }>;
 
