@@ -36,7 +36,9 @@ test("the partition is added at the date's folder unless it is there", () => {
 
 test("the partition is read once, with the place of each row among those of its report", () => {
   const sql = stageSql(target, limits);
-  expect(sql).toMatch(/^CREATE TEMP TABLE staged_rows AS SELECT device_id, .* AS quality FROM /);
+  expect(sql).toMatch(
+    /^CREATE TEMP TABLE staged_rows SORTKEY \(device_id, recorded_at, report_id, source\) AS SELECT device_id, .* AS quality FROM /,
+  );
   expect(sql.match(/lake\.locations WHERE dt='2026-11-21'/g)).toHaveLength(1);
   for (const other of [unloadSql(target), unloadParquetSql(target), countSql()]) {
     expect(other).toContain(" FROM staged_rows ");

@@ -13,8 +13,9 @@ const contentNames = columns.map(({ name }) => name).filter((name) => name !== "
  * Earliest arrival first; every other column breaks ties, so that each statement picks the same row.
  */
 export const arrivalOrder = ["received_at", ...contentNames];
-/** The order of every CSV: by device and time. */
-export const exportOrder = "ORDER BY r.device_id, r.recorded_at, r.report_id, r.source";
+/** What every CSV is ordered by: device and time, then what tells reports apart. */
+const orderNames = ["device_id", "recorded_at", "report_id", "source"];
+export const exportOrder = `ORDER BY r.${orderNames.join(", r.")}`;
 export const conflictReason =
   "another report of this source with this device_id and report_id was received first";
 
@@ -57,7 +58,8 @@ const stagedTable = "staged_rows";
 
 /**
  * Reads the date's partition, once for all that its export writes and counts, into a table that goes with the
- * session: what the other statements of the batch see does not change with late rows.
+ * session: what the other statements of the batch see does not change with late rows. Sorts them as all files
+ * of the date are.
  * https://docs.aws.amazon.com/redshift/latest/dg/r_CREATE_TABLE_AS.html
  */
 export function stageSql(target: ExportTarget, limits: QualityLimits): string {
@@ -66,7 +68,7 @@ export function stageSql(target: ExportTarget, limits: QualityLimits): string {
   // The first of a report has its previous fix among the first ones alone.
   const isFirst = "CASE WHEN arrival = 1 THEN 1 ELSE 0 END";
   return (
-    `CREATE TEMP TABLE ${stagedTable} AS SELECT ${names}, ${qualitySql(limits)} AS quality ` +
+    `CREATE TEMP TABLE ${stagedTable} SORTKEY (${orderNames.join(", ")}) AS SELECT ${names}, ${qualitySql(limits)} AS quality ` +
     `FROM (SELECT ${names}, ${previousFixSql([isFirst])} FROM (${rows}) AS a) AS r`
   );
 }
