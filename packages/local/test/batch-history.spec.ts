@@ -1,6 +1,7 @@
 import {
   eventsOfCompaction,
   eventsOfDate,
+  fewDates,
   maxDatesOfRun,
   worstStatementSeconds,
 } from "@ashiato/core/daily-batch/history-budget";
@@ -23,17 +24,23 @@ const limits = {
   quality: { maxSpeedMetresPerSecond: 400, minJumpMetres: 1_000 },
 };
 
+/** Dates that a round exports, and how long each of their statements takes. */
+type Round = { dates: number; seconds: number };
+
 /**
- * Runs a night of so many dates, each of whose statements takes so long, conflicts included, and of as many
- * compactions as it is asked for, none of which finds the session of its staged rows.
+ * Runs a night of rounds, with conflicts in every date, and in the first of them as many compactions as it is
+ * asked for, none of which finds the session of its staged rows.
  */
-async function night(dates: number, statementSeconds: number, compactions = 0) {
+async function night(rounds: readonly Round[], compactions = 0) {
   const ends = new Map<string, number>();
-  const named = Array.from({ length: dates }, (_, index) => ({
-    date: new Date(Date.UTC(2026, 0, 1 + index)).toISOString().slice(0, 10),
-    version: 1,
-    mode: "whole",
-  }));
+  let round = -1;
+  const named = () =>
+    Array.from({ length: rounds[round]?.dates ?? 0 }, (_, index) => ({
+      date: new Date(Date.UTC(2026, round, 1 + index)).toISOString().slice(0, 10),
+      version: 1,
+      mode: "whole",
+    }));
+  const dates = rounds.reduce((sum, each) => sum + each.dates, 0);
   return runScripted(
     { ...limits, maxDates: Math.min(dates, maxDatesOfRun(limits)) },
     {
@@ -44,11 +51,14 @@ async function night(dates: number, statementSeconds: number, compactions = 0) {
           case "store":
             return { drained: true };
           case "summarize":
-            return { dates: named, ledger: { objects: 0, rowsRead: 0, rowsWritten: 0, rowsRejected: 0 } };
+            round += 1;
+            return { dates: named(), ledger: { objects: 0, rowsRead: 0, rowsWritten: 0, rowsRejected: 0 } };
           case "publish":
             return { result: "published", date: payload["date"], version: 1 };
           case "compact":
-            return { dates: named.slice(0, compactions).map(({ date }) => ({ date })) };
+            return { dates: named().slice(0, round === 0 ? compactions : 0) };
+          case "conclude":
+            return { result: round < rounds.length - 1 ? "pending" : "closed", dates: [] };
           default:
             return { result: "closed", dates: [] };
         }
@@ -61,7 +71,7 @@ async function night(dates: number, statementSeconds: number, compactions = 0) {
               throw serviceError("ValidationException");
             }
             const Id = String(parameters["StatementName"]);
-            ends.set(Id, now + statementSeconds * 1_000);
+            ends.set(Id, now + (rounds[round]?.seconds ?? 0) * 1_000);
             return { Id, SessionId: "a-session" };
           }
           case "describeStatement": {
@@ -81,24 +91,27 @@ async function night(dates: number, statementSeconds: number, compactions = 0) {
 it.each([1, 20, 600])(
   "counts the events of a date whose statements take %i seconds as they are",
   async (seconds) => {
-    const run = await night(5, seconds);
-    expect(run.status, run.cause).toBe("SUCCEEDED");
-    const perDate = eventsOfDate(seconds, limits.statementPollSeconds);
-    // What is not of a date: the map, the functions of a round, the search for feeds, the notification.
-    const others = run.events.length - 5 * perDate;
-    expect(others).toBeGreaterThan(20);
-    expect(others).toBeLessThan(75);
+    for (const often of [true, false]) {
+      const dates = often ? fewDates : fewDates + 1;
+      const run = await night([{ dates, seconds }]);
+      expect(run.status, run.cause).toBe("SUCCEEDED");
+      const perDate = eventsOfDate(seconds, { pollSeconds: limits.statementPollSeconds, often });
+      // What is not of a date: the map, the functions of a round, the search for feeds, the notification.
+      const others = run.events.length - dates * perDate;
+      expect(others).toBeGreaterThan(20);
+      expect(others).toBeLessThan(75);
+    }
   },
 );
 
 it.each([1, 3_500])(
   "counts the events of a compaction whose UNLOAD takes %i seconds as they are",
   async (seconds) => {
-    const run = await night(4, seconds, 4);
+    const run = await night([{ dates: 4, seconds }], 4);
     expect(run.status, run.cause).toBe("SUCCEEDED");
-    const without = await night(4, seconds);
+    const without = await night([{ dates: 4, seconds }]);
     expect(run.events.length - without.events.length).toBe(
-      4 * eventsOfCompaction(seconds, limits.statementPollSeconds),
+      4 * eventsOfCompaction(seconds, { pollSeconds: limits.statementPollSeconds, often: true }),
     );
   },
 );
@@ -106,8 +119,27 @@ it.each([1, 3_500])(
 it("stays far from the end of a history in the slowest night that a run's time has room for", async () => {
   const dates = maxDatesOfRun(limits);
   expect(dates).toBeGreaterThanOrEqual(32);
-  const run = await night(dates, worstStatementSeconds(dates, limits));
+  const run = await night([{ dates, seconds: worstStatementSeconds(dates, limits) }]);
   expect(run.seconds).toBeGreaterThan(0.95 * limits.timeLimitSeconds);
   expect(run.events.length).toBeGreaterThan(15_000);
   expect(run.events.length).toBeLessThan(20_100);
 });
+
+it.each([
+  { few: 300, others: 600 },
+  { few: 900, others: 480 },
+])(
+  "has room for all other dates after a first round that is polled often: statements of $few s, then of $others s",
+  async ({ few, others }) => {
+    const dates = maxDatesOfRun(limits) - fewDates;
+    const rounds = [
+      { dates: fewDates, seconds: few },
+      { dates, seconds: others },
+    ];
+    const run = await night(rounds, limits.maxCompactions);
+    expect(run.status, run.cause).toBe("SUCCEEDED");
+    expect(run.seconds).toBeGreaterThan(0.75 * limits.timeLimitSeconds);
+    expect(run.events.length).toBeGreaterThan(15_000);
+    expect(run.events.length).toBeLessThan(22_000);
+  },
+);

@@ -35,16 +35,24 @@ export type AwaitedStatement<Next extends string> = {
   secretArn: string;
   timeLimitSeconds: number;
   pollSeconds: number;
+  /** JSONata condition for frequent polls: see `secondsToNextPoll`. */
+  pollsOften: string;
 };
 
-/** Returns where a machine's statements run, and how long, from its names and limits. Times in seconds. */
+type StatementSettings = Pick<
+  AwaitedStatement<string>,
+  "workgroupName" | "database" | "secretArn" | "timeLimitSeconds" | "pollSeconds" | "pollsOften"
+>;
+
+/**
+ * Returns where a machine's statements run, how long, and how they are polled, from its names and limits.
+ * Times in seconds. Without a condition for frequent polls there are none.
+ */
 export function statementSettings(
   warehouse: Pick<AwaitedStatement<string>, "workgroupName" | "database" | "secretArn">,
   limits: { statementTimeLimitSeconds: number; statementPollSeconds: number },
-): Pick<
-  AwaitedStatement<string>,
-  "workgroupName" | "database" | "secretArn" | "timeLimitSeconds" | "pollSeconds"
-> {
+  pollsOften = "false",
+): StatementSettings {
   const { workgroupName, database, secretArn } = warehouse;
   return {
     workgroupName,
@@ -52,6 +60,7 @@ export function statementSettings(
     secretArn,
     timeLimitSeconds: limits.statementTimeLimitSeconds,
     pollSeconds: limits.statementPollSeconds,
+    pollsOften,
   };
 }
 
@@ -101,7 +110,7 @@ export function awaitedStatement<Next extends string>(
     },
     [`${name}Wait`]: {
       Type: "Wait",
-      Seconds: waitToNextPoll("$submittedAt", statement.pollSeconds),
+      Seconds: waitToNextPoll("$submittedAt", statement.pollSeconds, statement.pollsOften),
       Next: `${name}Describe`,
     },
     [`${name}Describe`]: {

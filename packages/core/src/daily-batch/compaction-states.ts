@@ -90,7 +90,7 @@ export function compactionStates(
     iamRoleArn: warehouse.iamRoleArn,
   };
   const statement = {
-    ...statementSettings(warehouse, limits),
+    ...statementSettings(warehouse, limits, "$pollsOften"),
     // A redrive may continue after the statement: then the files are those of the attempt that submitted it.
     assign: { compactAttempt: jsonata(redriveCount) },
     next: "Switch",

@@ -14,7 +14,8 @@ import { jsonata, jsonataText, splice } from "./jsonata.ts";
 import type { DailyBatchLimits, DailyBatchNames } from "./names.ts";
 import type { Conclusion, Publication, Supplemented } from "./output.ts";
 import type { Plan } from "./plan.ts";
-import { maxDatesOfRun } from "./history-budget.ts";
+import type { ExportMode } from "./export-mode.ts";
+import { fewDates, maxDatesOfRun } from "./history-budget.ts";
 import { begun, subject, succeeded } from "./run-variables.ts";
 import { retryFunction, retryService } from "./retries.ts";
 import { plannedState, type State, type StateName } from "./states.ts";
@@ -150,7 +151,12 @@ export function dailyBatchDefinition(names: DailyBatchNames, limits: DailyBatchL
           drain: jsonata("$drain"),
           completeThrough: jsonata("$completeThrough"),
         }),
-        Assign: { ledger: jsonata("$states.result.Payload.ledger") },
+        Assign: {
+          ledger: jsonata("$states.result.Payload.ledger"),
+          pollsOften: jsonata(
+            `$round = 1 and $count($states.result.Payload.dates[mode = '${"whole" satisfies ExportMode}']) <= ${fewDates}`,
+          ),
+        },
         Next: "PlanCompactions",
       },
       PlanCompactions: planCompactionsState(functions.compact, limits),

@@ -48,7 +48,7 @@ export function exportStates(
     downloadsBucket,
     iamRoleArn: warehouse.iamRoleArn,
   };
-  const statement = statementSettings(warehouse, limits);
+  const statement = statementSettings(warehouse, limits, "$pollsOften");
   // One batch, which is one session: the partition is read once, and a date takes few events of a history.
   const unload = [stageSql(sqlNames, limits.quality), unloadSql(sqlNames, limits.localTimeZone)];
   if (limits.parquet) {

@@ -1,5 +1,5 @@
 import type { DailyBatchLimits } from "./names.ts";
-import { secondsToNextPoll } from "./poll-interval.ts";
+import { secondsToNextPoll, type Polling } from "./poll-interval.ts";
 
 /**
  * The maximum number of events in the history of an execution:
@@ -7,8 +7,14 @@ import { secondsToNextPoll } from "./poll-interval.ts";
  */
 const maxHistoryEvents = 25_000;
 
-/** The share of these events that is reserved for a run's rounds and retries. */
+/** The share of these events that is reserved for a run's rounds, retries and frequent polls. */
 const reservedEvents = 5_000;
+
+/**
+ * The statements of a run's first round are polled often if it exports at most so many dates whole: a night's
+ * are yesterday and the three that have reached an age.
+ */
+export const fewDates = 4;
 
 /** Entered, scheduled, started, succeeded, exited. */
 const taskEvents = 5;
@@ -28,14 +34,14 @@ export type HistoryLimits = Pick<
 >;
 
 /** Returns the number of events of a date if each of its statements takes this long. */
-export function eventsOfDate(statementSeconds: number, pollSeconds: number): number {
-  const statement = taskEvents + pollsOf(statementSeconds, pollSeconds) * pollEvents;
+export function eventsOfDate(statementSeconds: number, polling: Polling): number {
+  const statement = taskEvents + pollsOf(statementSeconds, polling) * pollEvents;
   return statementsOfDate * statement + otherEventsOfDate;
 }
 
 /** Returns the number of events of a compaction if its UNLOAD takes this long. */
-export function eventsOfCompaction(statementSeconds: number, pollSeconds: number): number {
-  return taskEvents + pollsOf(statementSeconds, pollSeconds) * pollEvents + otherEventsOfCompaction;
+export function eventsOfCompaction(statementSeconds: number, polling: Polling): number {
+  return taskEvents + pollsOf(statementSeconds, polling) * pollEvents + otherEventsOfCompaction;
 }
 
 /**
@@ -44,8 +50,8 @@ export function eventsOfCompaction(statementSeconds: number, pollSeconds: number
  * statement grows older, so their number is greatest when all statements take equally long.
  */
 export function maxDatesOfRun(limits: HistoryLimits): number {
-  const { maxCompactions, statementTimeLimitSeconds, statementPollSeconds } = limits;
-  const compactions = maxCompactions * eventsOfCompaction(statementTimeLimitSeconds, statementPollSeconds);
+  const { maxCompactions, statementTimeLimitSeconds } = limits;
+  const compactions = maxCompactions * eventsOfCompaction(statementTimeLimitSeconds, rarely(limits));
   const room = maxHistoryEvents - reservedEvents - compactions;
   let dates = 1;
   while ((dates + 1) * worstEventsOfDate(dates + 1, limits) <= room) {
@@ -56,7 +62,11 @@ export function maxDatesOfRun(limits: HistoryLimits): number {
 
 /** Returns the number of events of one of this many dates, if their statements take all of a run's time. */
 function worstEventsOfDate(dates: number, limits: HistoryLimits): number {
-  return eventsOfDate(worstStatementSeconds(dates, limits), limits.statementPollSeconds);
+  return eventsOfDate(worstStatementSeconds(dates, limits), rarely(limits));
+}
+
+function rarely({ statementPollSeconds }: HistoryLimits): Polling {
+  return { pollSeconds: statementPollSeconds, often: false };
 }
 
 /** Returns the time of each statement of this many dates, if they take all of a run's time. */
@@ -68,10 +78,10 @@ export function worstStatementSeconds(
   return Math.min(statementTimeLimitSeconds, (timeLimitSeconds * atATime) / (statementsOfDate * dates));
 }
 
-function pollsOf(statementSeconds: number, pollSeconds: number): number {
+function pollsOf(statementSeconds: number, polling: Polling): number {
   let polls = 0;
   for (let age = 0; polls === 0 || age < statementSeconds; polls += 1) {
-    age += secondsToNextPoll(age, pollSeconds);
+    age += secondsToNextPoll(age, polling);
   }
   return polls;
 }

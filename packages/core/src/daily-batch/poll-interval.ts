@@ -1,22 +1,33 @@
 import { jsonata } from "./jsonata.ts";
 
-/** The next poll of a statement is due after two fifths of its age, but at most after this. */
 const maxSeconds = 300;
-const shareOfAge = 2.5;
+/** The share of a statement's age after which it is polled again. */
+const share = 0.4;
+/** The same of a statement that is polled often, until it is this old. */
+const oftenShare = 0.1;
+const oftenSeconds = 300;
+
+/** The first wait, in seconds, and whether those after it are short at first. */
+export type Polling = { pollSeconds: number; often: boolean };
 
 /**
- * Returns how long the state machine waits before it polls a statement again, so that a long statement costs
- * few events of the run's history, and a short one little time.
+ * Returns how long the state machine waits before it polls a statement again: the longer, the older this is,
+ * so that a long statement costs few events of the run's history, and a short one little time. Where a
+ * history has room for it, polls are frequent until the statement is five minutes old.
  * @param ageSeconds since the statement was submitted
- * @param pollSeconds the first wait
  */
-export function secondsToNextPoll(ageSeconds: number, pollSeconds: number): number {
-  return Math.min(maxSeconds, pollSeconds + Math.floor(ageSeconds / shareOfAge));
+export function secondsToNextPoll(ageSeconds: number, { pollSeconds, often }: Polling): number {
+  const ofAge = often && ageSeconds < oftenSeconds ? oftenShare : share;
+  return Math.min(maxSeconds, pollSeconds + Math.floor(ageSeconds * ofAge));
 }
 
-/** Returns `secondsToNextPoll` as a state's field, from the variable with the time of submission. */
-export function waitToNextPoll(submittedAt: string, pollSeconds: number): string {
+/**
+ * Returns `secondsToNextPoll` as a state's field, from the variable with the time of submission and the
+ * condition for frequent polls.
+ */
+export function waitToNextPoll(submittedAt: string, pollSeconds: number, often: string): string {
   return jsonata(
-    `$min([${maxSeconds}, ${pollSeconds} + $floor(($millis() - ${submittedAt}) / ${shareOfAge * 1_000})])`,
+    `($age := ($millis() - ${submittedAt}) / 1000; $share := ${often} and $age < ${oftenSeconds} ? ${oftenShare} : ${share}; ` +
+      `$min([${maxSeconds}, ${pollSeconds} + $floor($age * $share)]))`,
   );
 }

@@ -29,6 +29,7 @@ export const begun = {
   left: [],
   compacting: [],
   staged: [],
+  pollsOften: false,
   completeThrough: null,
   dueFeeds: [],
   feeds: [],

@@ -31,7 +31,8 @@ export type LiveExportLimits = {
  */
 export function liveExportDefinition(names: LiveExportNames, limits: LiveExportLimits): object {
   const { warehouse } = names;
-  const statement = statementSettings(warehouse, limits);
+  // One date and one client: its history has room.
+  const statement = statementSettings(warehouse, limits, "true");
   const step = (payload: object): Omit<State<string>, "Next"> & { Type: string } => ({
     ...functionTask(names.step, {
       ...payload,
