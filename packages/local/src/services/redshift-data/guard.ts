@@ -51,7 +51,9 @@ export function dataApiGuard(access: Access, workgroups: Pick<Workgroups, "find"
       const statement = submitted.safeParse(output);
       if (statement.success && principal.kind !== "service") {
         put(owners, statement.data.Id, principal.userId);
-        put(workgroupOfSession, statement.data.SessionId ?? "", resource);
+        if (statement.data.SessionId !== undefined) {
+          put(workgroupOfSession, statement.data.SessionId, resource);
+        }
       }
     };
     if (workgroup === undefined) {
