@@ -1,16 +1,14 @@
 // A whole day on this machine, from work objects to its CSV: `node bench/day.ts --help`.
-import { createWriteStream } from "node:fs";
+import { once } from "node:events";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { Readable } from "node:stream";
-import { pipeline } from "node:stream/promises";
 import { parseArgs } from "node:util";
+import { Worker } from "node:worker_threads";
 import { runStepsSchema } from "@ashiato/core/api/step-schemas";
 import { startStage } from "@ashiato/local/stage/start-stage";
 import { z } from "zod";
 import { askApi } from "../scripts/api/ask-api.ts";
-import { fetchFile } from "../scripts/api/fetch-file.ts";
 import { listExports } from "../scripts/api/list-exports.ts";
 import { runBatch } from "../scripts/api/run-batch.ts";
 import { abortOnInterrupt } from "../scripts/interrupt.ts";
@@ -33,8 +31,8 @@ its link. Beside it DuckDB alone: one statement for the CSV, and a job for every
   --directory DIR  where all of it is made, in a folder of its own (default: the system's for temporary files)
 
 The day is 40 days past, so that its partition is compacted in the run, too. Ends with 1 if the run and the
-download take over twice the time of the one statement, memory reaches 6 GB, or one of a hundred requests
-takes a second.`;
+download take over twice the time of DuckDB's job for the same files, memory reaches 6 GB, or one of a hundred
+requests takes a second.`;
 
 const { values } = parseArgs({
   options: {
@@ -73,11 +71,11 @@ async function measure(directory: string, signal: AbortSignal): Promise<void> {
   if (direct.rows !== csvRows) {
     throw new Error(`The CSV has ${csvRows} rows, DuckDB's ${direct.rows}`);
   }
-  const ratio = seconds / direct.seconds;
-  show("run and download against it", `${ratio.toFixed(2)} times`, `at most ${greatestRatio}`);
+  show("run and download against it", `${(seconds / direct.seconds).toFixed(2)} times`);
   const files = await writeFilesDirectly(directory);
   show("DuckDB, CSV, Parquet and compacted files", `${files.toFixed(0)} s`);
-  show("run and download against these", `${(seconds / files).toFixed(2)} times`);
+  const ratio = seconds / files;
+  show("run and download against these", `${ratio.toFixed(2)} times`, `at most ${greatestRatio}`);
   if (!(ratio <= greatestRatio && gigabytes < greatestGigabytes && p99 < greatestMilliseconds)) {
     process.exitCode = 1;
   }
@@ -105,7 +103,7 @@ async function measureStage(
     const began = performance.now();
     const { run, ledger } = await runBatch({ api, date, signal, update: () => undefined });
     const ran = performance.now();
-    const csvRows = await download(api, path.join(directory, "out.csv"), signal);
+    const csvRows = await download(api, directory, signal);
     const seconds = (performance.now() - began) / 1_000;
     const { requests, median, p99, most, failures } = await stopProbe();
     // Without the browser below.
@@ -154,10 +152,13 @@ async function showStatements(
   }
 }
 
-/** Downloads the export's one file, and returns the rows that were published of it. */
+/**
+ * Downloads the export's files into a folder, and returns the rows that were published of it. On a thread of
+ * its own, as whoever downloads is another process than the stage.
+ */
 async function download(
   api: Parameters<typeof listExports>[0],
-  file: string,
+  folder: string,
   signal: AbortSignal,
 ): Promise<number> {
   const { exports } = await listExports(api, { from: date, to: date }, signal);
@@ -165,9 +166,9 @@ async function download(
   if (made === undefined) {
     throw new Error(`There is no export of ${date}`);
   }
-  for (const each of made.files) {
-    await pipeline(Readable.from(fetchFile(each, signal)), createWriteStream(file));
-  }
+  const module = new URL("day/download-worker.ts", import.meta.url);
+  const worker = new Worker(module, { workerData: { files: made.files, folder } });
+  await once(worker, "exit", { signal });
   return made.rows;
 }
 
