@@ -10,6 +10,7 @@ import { parseInput } from "./batch/parse-input.ts";
 import { logger, publishCounts } from "./aws/telemetry.ts";
 import { findBatchResult, markBatch } from "./distribute/batch-marker.ts";
 import { BatchOutputs } from "./distribute/batch-outputs.ts";
+import { openAhead } from "./distribute/open-ahead.ts";
 import { readWorkObject } from "./distribute/read-work-object.ts";
 
 /**
@@ -49,10 +50,11 @@ async function distribute({ bucket, batch, objects }: Batch): Promise<BatchResul
   const outputs = new BatchOutputs(bucket, batch);
   try {
     let rowsRead = 0;
-    for (const object of objects) {
+    for await (const { object, opened } of openAhead(bucket, objects)) {
       rowsRead += await readWorkObject({
         bucket,
         object,
+        opened,
         sink: outputs.sink(object.Key),
         flush: () => outputs.flush(),
       });

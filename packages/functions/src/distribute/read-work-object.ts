@@ -1,14 +1,13 @@
 import type { Readable } from "node:stream";
-import type { ListedObject } from "@ashiato/core/daily-batch/batch";
 import { gzipHeaderBytes, hasExtraField } from "@ashiato/core/work-object/gzip-piece";
 import { FunctionError } from "../errors.ts";
-import { openObject } from "../aws/objects.ts";
 import { ByteReader } from "./byte-reader.ts";
+import type { OpenedObject } from "./open-ahead.ts";
 import { readPieces } from "./read-pieces.ts";
 import { RowSplitter, type RowSink } from "./split-rows.ts";
 import { unpackWhole } from "./unpack-whole.ts";
 
-export type Reading = { bucket: string; object: ListedObject; sink: RowSink; flush: () => Promise<void> };
+export type Reading = OpenedObject & { bucket: string; sink: RowSink; flush: () => Promise<void> };
 
 /**
  * Streams a work object to the sink: the pieces of one with an index as they are, the lines of any other;
@@ -17,9 +16,9 @@ export type Reading = { bucket: string; object: ListedObject; sink: RowSink; flu
  * if its row count differs from its writer's, RowCountMissing if its metadata has no count, TooManyDates, and
  * WorkObjectFailed with S3's error as the cause. Every message names the object.
  */
-export async function readWorkObject({ bucket, object, sink, flush }: Reading): Promise<number> {
+export async function readWorkObject({ bucket, object, opened, sink, flush }: Reading): Promise<number> {
   try {
-    const { body, metadata } = await openObject(bucket, object.Key, object.Etag);
+    const { body, metadata } = await opened;
     const rows = await readRows(body, sink, flush).finally(() => body.destroy());
     checkRows(rows, metadata["rows"]);
     return rows;
