@@ -4699,7 +4699,7 @@ export interface operations {
                      *           "seconds": 0.8,
                      *           "parts": [
                      *             {
-                     *               "sql": "CREATE TEMP TABLE staged_rows AS SELECT … FROM lake.locations …",
+                     *               "sql": "CREATE TEMP TABLE staged_rows SORTKEY (…) AS SELECT … FROM lake.locations …",
                      *               "status": "FINISHED",
                      *               "seconds": 0.3,
                      *               "rows": 19800
