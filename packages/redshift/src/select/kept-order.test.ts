@@ -52,6 +52,11 @@ it.each([
   ["groups", "SELECT r.device, COUNT(*) AS n FROM t r GROUP BY r.device ORDER BY r.device"],
   ["distinct rows", "SELECT DISTINCT r.device FROM t r ORDER BY r.device"],
   ["windows", "SELECT r.id, LAG(r.id) OVER (PARTITION BY r.at) AS b FROM t r ORDER BY r.device"],
+  ["by a subquery's rows", "SELECT r.id FROM t r WHERE r.id IN (SELECT id FROM other) ORDER BY r.device"],
+  [
+    "with a subquery's value",
+    "SELECT (SELECT MAX(o.at) FROM other o WHERE o.id = r.id) AS m FROM t r ORDER BY r.device",
+  ],
   ["joins", "SELECT r.id FROM t r JOIN other o ON o.id = r.id ORDER BY r.device"],
   ["another table", "SELECT r.id FROM other r ORDER BY r.device"],
 ])("sorts %s", async (_kind, query) => {

@@ -24,11 +24,15 @@ export function withoutKeptOrder(modifiers: AstNode[], { select, from, scans }: 
   return isKept ? [] : modifiers;
 }
 
-/** Returns whether a SELECT does more with rows than to choose and print them. */
+/**
+ * Returns whether a SELECT does more with rows than to choose and print them. Of subqueries DuckDB makes
+ * joins, which keep no order.
+ */
 function gathersRows(select: AstNode): boolean {
   const gathers = ["group_expressions", "group_sets"].some((member) => nodesOf(select, member).length > 0);
-  const windows = [...expressionsIn(select["select_list"])].some(({ class: kind }) => kind === "WINDOW");
-  return gathers || windows || isNode(select["having"]) || isNode(select["qualify"]);
+  const expressions = [...expressionsIn(select["select_list"]), ...expressionsIn(select["where_clause"])];
+  const reorders = expressions.some(({ class: kind }) => kind === "WINDOW" || kind === "SUBQUERY");
+  return gathers || reorders || isNode(select["having"]) || isNode(select["qualify"]);
 }
 
 /** A column of one name could be one of the result's, so that only a qualified one counts. */
