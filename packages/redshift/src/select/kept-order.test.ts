@@ -50,6 +50,8 @@ it.each([
   ["descending order", "SELECT r.id FROM t r ORDER BY r.device DESC"],
   ["NULLs first", "SELECT r.id FROM t r ORDER BY r.device NULLS FIRST"],
   ["groups", "SELECT r.device, COUNT(*) AS n FROM t r GROUP BY r.device ORDER BY r.device"],
+  ["aggregates, which DuckDB refuses then", "SELECT MAX(r.id) AS m FROM t r ORDER BY r.device"],
+  ["counts", "SELECT COUNT(*) AS n FROM t r ORDER BY r.device"],
   ["distinct rows", "SELECT DISTINCT r.device FROM t r ORDER BY r.device"],
   ["windows", "SELECT r.id, LAG(r.id) OVER (PARTITION BY r.at) AS b FROM t r ORDER BY r.device"],
   ["by a subquery's rows", "SELECT r.id FROM t r WHERE r.id IN (SELECT id FROM other) ORDER BY r.device"],

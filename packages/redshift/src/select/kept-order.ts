@@ -1,4 +1,5 @@
 import { expressionsIn, isNode, nodesOf, textOf, textsOf, type AstNode } from "../ast/query-ast.ts";
+import { hasAggregate } from "./target.ts";
 import type { Scan } from "./translate-from.ts";
 
 /** A translated SELECT, its FROM clause, and the scans of this. */
@@ -32,7 +33,13 @@ function gathersRows(select: AstNode): boolean {
   const gathers = ["group_expressions", "group_sets"].some((member) => nodesOf(select, member).length > 0);
   const expressions = [...expressionsIn(select["select_list"]), ...expressionsIn(select["where_clause"])];
   const reorders = expressions.some(({ class: kind }) => kind === "WINDOW" || kind === "SUBQUERY");
-  return gathers || reorders || isNode(select["having"]) || isNode(select["qualify"]);
+  return (
+    gathers ||
+    reorders ||
+    hasAggregate(select["select_list"] ?? null) ||
+    isNode(select["having"]) ||
+    isNode(select["qualify"])
+  );
 }
 
 /** A column of one name could be one of the result's, so that only a qualified one counts. */

@@ -29,7 +29,7 @@ export function markTarget(query: AstNode, alias: string): void {
 }
 
 /** Returns whether a value calls an aggregate function outside of subqueries. */
-function hasAggregate(value: Json): boolean {
+export function hasAggregate(value: Json): boolean {
   if (Array.isArray(value)) {
     return value.some(hasAggregate);
   }
