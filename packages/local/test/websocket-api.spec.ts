@@ -230,6 +230,11 @@ it("answers in AWS's words for a function that fails, takes too long or may not 
   client.send({ action: "throttled" });
   expect(await answers({ action: "throttled" })).toEqual({ message: "Too Many Requests", ...ids });
   expect(client.closed).toBeUndefined();
+  // A function runs on after its API's timeout.
+  await vi.waitFor(() => {
+    const bodies = happened.events().map((event) => event["body"]);
+    expect(bodies).toEqual(expect.arrayContaining(['{"action":"slow"}', '{"action":"throttled"}']));
+  }, patience);
 });
 
 it("asks the authorizer before the function of $connect, and hands on what it says", async () => {
@@ -251,7 +256,6 @@ it("asks the authorizer before the function of $connect, and hands on what it sa
   client.send({ action: "say" });
   await happened.eventOf("MESSAGE", connectionId);
   await client.close();
-  // A function of the test before may end only now.
   for (const type of ["CONNECT", "MESSAGE", "DISCONNECT"]) {
     expect((await happened.eventOf(type, connectionId)).requestContext["authorizer"], type).toEqual({
       principalId: "phone",
