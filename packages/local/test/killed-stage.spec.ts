@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { S3Client } from "@aws-sdk/client-s3";
 import { GetQueueAttributesCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
@@ -56,6 +57,10 @@ async function queued(sqs: SQSClient, { outputs }: StageFile): Promise<number> {
   return Number(Attributes?.["ApproximateNumberOfMessages"]);
 }
 
+function isAlive(pid: number): boolean {
+  return existsSync(`/proc/${pid}`);
+}
+
 it("starts after each kill amid writes, with every object and every report that was confirmed", async () => {
   let running = await stage.start();
   const writers = [1, 2].map(
@@ -79,9 +84,13 @@ it("starts after each kill amid writes, with every object and every report that 
       },
       { timeout: 120_000, interval: 5 },
     );
+    const functions = await stage.functionPids();
     await stage.kill();
     await Promise.all(under);
     close();
+    expect(functions.length).toBeGreaterThan(0);
+    // Its functions go, too: nothing else ends them within a minute.
+    await vi.waitFor(() => expect(functions.filter(isAlive)).toEqual([]), 20_000);
 
     const { tokens } = running;
     running = await stage.start();

@@ -66,3 +66,5 @@ export async function teapot(): Promise<unknown> {
     isBase64Encoded: true,
   };
 }
+
+export const streams = async (): Promise<unknown> => awslambda.streamifyResponse(async () => undefined);

@@ -43,10 +43,15 @@ export class KillableStage {
    * processes in which it runs functions now.
    */
   async peakBytes(): Promise<{ stage: number; functions: number }> {
+    const peaks = await Promise.all((await this.functionPids()).map(peakBytesOf));
+    return { stage: await peakBytesOf(this.#process?.pid), functions: Math.max(...peaks) };
+  }
+
+  /** Returns the ids of the processes in which the stage runs functions now. */
+  async functionPids(): Promise<number[]> {
     const { pid } = this.#process ?? {};
     const children = await readFile(`/proc/${pid}/task/${pid}/children`, "utf8");
-    const peaks = await Promise.all(children.split(" ").map(peakBytesOf));
-    return { stage: await peakBytesOf(String(pid)), functions: Math.max(...peaks) };
+    return children.trim().split(/ +/).map(Number);
   }
 
   /** Ends the process by SIGKILL, if it runs. */
@@ -66,7 +71,7 @@ export class KillableStage {
 }
 
 /** Returns 0 for a process that has ended. */
-async function peakBytesOf(pid: string): Promise<number> {
+async function peakBytesOf(pid: number | undefined): Promise<number> {
   const status = await readFile(`/proc/${pid}/status`, "utf8").catch(() => "");
   return Number(/^VmHWM:\s+(\d+) kB$/m.exec(status)?.[1] ?? 0) * 1024;
 }

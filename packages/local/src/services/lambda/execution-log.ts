@@ -11,12 +11,8 @@ export type ExecutionLogOptions = {
   write: (stream: string, message: string) => void;
 };
 
-const outputs = ["stdout", "stderr"] as const;
-
-type Output = (typeof outputs)[number];
-
-/** An invocation under way, and the outputs that have not yet reached its end. */
-type Running = { invocation: Invocation; began: number; open: Set<Output>; end?: () => void };
+/** An invocation under way; the output may reach its end before or after its result is known. */
+type Running = { invocation: Invocation; began: number; isPrinted: boolean; end?: () => void };
 
 /**
  * The log stream of an execution environment, as Lambda writes it: START, what the function prints, END and
@@ -31,7 +27,7 @@ export class ExecutionLog {
   #initMilliseconds: number | undefined;
   #maxMemoryKilobytes = 0;
   #running: Running | undefined;
-  /** Lines and starts that belong after the end of what runs. */
+  /** A start, and lines, that belong after the end of what runs. */
   #later: (() => void)[] = [];
   #isClosed = false;
 
@@ -53,24 +49,24 @@ export class ExecutionLog {
       }
       return;
     }
-    const running: Running = { invocation, began: performance.now(), open: new Set(outputs) };
+    const running: Running = { invocation, began: performance.now(), isPrinted: false };
     this.#running = running;
     this.#write(`START RequestId: ${invocation.requestId} Version: $LATEST`);
     void this.#follow(running);
   }
 
   /** The process has printed a line. */
-  print(output: Output, line: string): void {
+  print(line: string): void {
     const mark = readOutputMark(line);
     if (mark) {
       this.#maxMemoryKilobytes = mark.maxMemoryKilobytes;
     }
     const text = mark?.text ?? line;
     if (text !== "" || !mark) {
-      this.#inTurn(output, () => this.#write(text));
+      this.#inTurn(() => this.#write(text));
     }
     if (mark) {
-      this.#inTurn(output, () => this.#reached(output, mark.requestId));
+      this.#inTurn(() => this.#reached(mark.requestId));
     }
   }
 
@@ -84,7 +80,6 @@ export class ExecutionLog {
   /** The process is gone, and all that it printed has been read. */
   close(): void {
     this.#isClosed = true;
-    this.#running?.open.clear();
     this.#endIfComplete();
   }
 
@@ -95,24 +90,24 @@ export class ExecutionLog {
     this.#endIfComplete();
   }
 
-  #inTurn(output: Output, action: () => void): void {
-    if (this.#running && !this.#running.open.has(output)) {
+  #inTurn(action: () => void): void {
+    if (this.#running?.isPrinted) {
       this.#later.push(action);
       return;
     }
     action();
   }
 
-  #reached(output: Output, requestId: string): void {
+  #reached(requestId: string): void {
     if (this.#running?.invocation.requestId === requestId) {
-      this.#running.open.delete(output);
+      this.#running.isPrinted = true;
       this.#endIfComplete();
     }
   }
 
   #endIfComplete(): void {
     const running = this.#running;
-    if (running?.end && (running.open.size === 0 || this.#isClosed)) {
+    if (running?.end && (running.isPrinted || this.#isClosed)) {
       running.end();
     }
   }

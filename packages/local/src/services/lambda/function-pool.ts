@@ -27,11 +27,9 @@ const maxAgeMilliseconds = 10 * 3_600_000;
  */
 export const environmentSessionSeconds = 12 * 3_600;
 
-export type PoolOptions = Omit<ProcessOptions, "onExit"> & {
+export type PoolOptions = Omit<ProcessOptions, "onIdle" | "onExit"> & {
   /** Milliseconds since 1970. */
   now: () => number;
-  onStart: (process: FunctionProcess) => void;
-  onExit: (process: FunctionProcess) => void;
 };
 
 /** The execution environments of one function: kept warm, started when all are busy, up to a limit. */
@@ -66,11 +64,11 @@ export class FunctionPool {
       return failStopped(invocation);
     }
     this.#waiting.push(invocation);
-    this.dispatch();
+    this.#dispatch();
   }
 
   /** Hands waiting events to idle processes; called whenever either may have changed. */
-  dispatch(): void {
+  #dispatch(): void {
     while (this.#waiting.length > 0 && !this.#closed) {
       const process = this.#idleProcess();
       const invocation = process && this.#waiting.shift();
@@ -110,18 +108,17 @@ export class FunctionPool {
     }
     const process = new FunctionProcess({
       ...this.#options,
+      onIdle: () => this.#dispatch(),
       onExit: (gone, untaken) => {
         this.#processes.delete(gone);
-        this.#options.onExit(gone);
         if (untaken) {
           this.#giveToAnother(untaken, gone);
         }
-        this.dispatch();
+        this.#dispatch();
       },
     });
     this.#processes.add(process);
     this.#started.set(process, now);
-    this.#options.onStart(process);
     return process;
   }
 

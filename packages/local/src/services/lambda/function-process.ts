@@ -1,25 +1,34 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { randomUUID } from "node:crypto";
 import { createInterface } from "node:readline";
-import { Readable } from "node:stream";
+import { Readable, Writable } from "node:stream";
 import { ExecutionLog, type ExecutionLogOptions } from "./execution-log.ts";
+import { frame, frameReader } from "./frames.ts";
 import type { FunctionPlan } from "./functions.ts";
 import type { Invocation } from "./invocation.ts";
 
-/** Loaded ahead of the runtime. */
-const preloads = ["exit-with-stage.ts", "runtime-fetch.ts", "tell-taken.ts", "mark-output.ts"].flatMap(
-  (file) => ["--import", new URL(file, import.meta.url).href],
-);
+/** Loaded ahead of the runtime: its calls of the Runtime API come through pipes. */
+const preload = new URL("speak-with-stage.ts", import.meta.url).href;
+/** A log has the lines of standard output and standard error in the order in which they were written. */
+const oneOutput = 'exec "$0" "$@" 2>&1';
+/** The Runtime API's address on Lambda. Nothing is sent there. */
+const runtimeApi = "127.0.0.1:9001";
+
+/**
+ * What a process tells: paths of the Runtime API, and that an event was taken.
+ * https://docs.aws.amazon.com/lambda/latest/dg/runtimes-api.html
+ */
+const invocationPath = /^invocation\/(?<requestId>[0-9a-f-]{36})\/(?<what>taken|response|error)$/;
 
 export type ProcessOptions = {
   plan: FunctionPlan;
   /** SST's Node.js runtime, which asks the Runtime API for events. */
   runtime: string;
-  /** Host and port of the Runtime API. */
-  runtimeApi: string;
   environment: Record<string, string>;
   /** Takes a line of the function's log for the stream of the process. */
   writeLog: ExecutionLogOptions["write"];
+  /** Called when the process has become free. */
+  onIdle: () => void;
   /** Called once when the process is gone. */
   onExit: (process: FunctionProcess, left: Untaken | undefined) => void;
 };
@@ -46,30 +55,34 @@ export class FunctionProcess {
   #hasAsked = false;
   #timedOut = false;
   #leaving = false;
-  #asking: ((invocation: Invocation) => void) | undefined;
+  #isAsking = false;
   #timer: NodeJS.Timeout | undefined;
 
   constructor(options: ProcessOptions) {
     this.#options = options;
-    const { plan, runtime, runtimeApi, environment, writeLog } = options;
+    const { plan, runtime, environment, writeLog } = options;
     this.log = new ExecutionLog({ plan, id: this.id, write: writeLog });
     this.#child = spawn(
-      process.execPath,
+      "/bin/sh",
       [
+        "-c",
+        oneOutput,
+        process.execPath,
         `--max-old-space-size=${heapMegabytes(plan.memoryMegabytes)}`,
         "--enable-source-maps",
-        ...preloads,
+        "--import",
+        preload,
         runtime,
         `${plan.bundle}/${plan.handler}`,
       ],
       {
         cwd: plan.bundle,
-        stdio: ["pipe", "pipe", "pipe", "pipe"],
+        stdio: ["ignore", "pipe", "ignore", "pipe", "pipe"],
         env: {
           PATH: process.env["PATH"] ?? "",
           ...environment,
           ...plan.environment,
-          AWS_LAMBDA_RUNTIME_API: `${runtimeApi}/${this.id}`,
+          AWS_LAMBDA_RUNTIME_API: runtimeApi,
           AWS_LAMBDA_FUNCTION_NAME: plan.name,
           AWS_LAMBDA_FUNCTION_VERSION: "$LATEST",
           AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(plan.memoryMegabytes),
@@ -79,16 +92,18 @@ export class FunctionProcess {
         },
       },
     );
-    for (const output of ["stdout", "stderr"] as const) {
-      const stream = this.#child[output];
-      if (stream) {
-        createInterface({ input: stream }).on("line", (line) => this.log.print(output, line));
-      }
+    const [, output, , said, events] = this.#child.stdio;
+    if (output instanceof Readable) {
+      createInterface({ input: output }).on("line", (line) => this.log.print(line));
     }
-    const taken = this.#child.stdio[3];
-    if (taken instanceof Readable) {
-      createInterface({ input: taken }).on("line", (id) => this.#take(id));
+    if (said instanceof Readable) {
+      said.on(
+        "data",
+        frameReader((head, body) => this.#hear(head, body)),
+      );
     }
+    // An event that does not arrive is one that was not taken, which "close" finds.
+    events?.on("error", () => undefined);
     // All pipes are read to their end by "close": what the process said last is known.
     this.#gone = new Promise((resolve) => {
       this.#child.once("close", (code, signal) => {
@@ -119,48 +134,7 @@ export class FunctionProcess {
   assign(invocation: Invocation): void {
     this.#current = invocation;
     this.#taken = false;
-    this.#asking?.(this.#deliver(invocation));
-    this.#asking = undefined;
-  }
-
-  /** The Runtime API's "next": waits for an event. One that was sent and did not arrive is sent again. */
-  next(): Promise<Invocation> {
-    this.#hasAsked = true;
-    this.log.initialized();
-    if (this.#current && !this.#taken) {
-      return Promise.resolve(this.#deliver(this.#current));
-    }
-    return new Promise((resolve) => {
-      this.#asking = resolve;
-    });
-  }
-
-  /** Returns the event under way, when it is the one that the runtime names. */
-  finish(requestId: string): Invocation | undefined {
-    const current = this.#current;
-    if (current?.requestId !== requestId) {
-      return undefined;
-    }
-    this.#take(requestId);
-    clearTimeout(this.#timer);
-    this.#current = undefined;
-    return current;
-  }
-
-  /**
-   * The module could not be loaded, and the process ends: the event that it was started for fails with the
-   * reason.
-   */
-  failInit(payload: string): void {
-    if (this.#hasAsked) {
-      return;
-    }
-    if (this.#current) {
-      this.log.fail(this.#current, payload);
-      this.#current.fail(payload);
-    }
-    this.#current = undefined;
-    this.#leaving = true;
+    this.#deliverIfAsked();
   }
 
   async stop(): Promise<void> {
@@ -173,18 +147,49 @@ export class FunctionProcess {
     this.#child.kill("SIGKILL");
   }
 
-  #take(requestId: string): void {
-    this.#hasTakenAny = true;
-    if (this.#current?.requestId === requestId) {
-      this.#taken = true;
+  /** What the runtime calls of its Runtime API. */
+  #hear(path: string, body: string): void {
+    if (path === "invocation/next") {
+      this.#hasAsked = true;
+      this.#isAsking = true;
+      this.log.initialized();
+      return this.#deliverIfAsked();
     }
+    if (path === "init/error") {
+      return this.#failInit(body);
+    }
+    const { requestId, what } = invocationPath.exec(path)?.groups ?? {};
+    this.#hasTakenAny = true;
+    const current = this.#current;
+    // A handler that has failed may still end later, in vain.
+    if (current === undefined || current.requestId !== requestId) {
+      return;
+    }
+    this.#taken = true;
+    if (what === "taken") {
+      return;
+    }
+    clearTimeout(this.#timer);
+    this.#current = undefined;
+    if (what === "error") {
+      current.fail(body);
+    } else {
+      current.succeed(body === "" ? "null" : body);
+    }
+    this.#options.onIdle();
   }
 
-  #deliver(invocation: Invocation): Invocation {
-    const { timeoutSeconds } = this.#options.plan;
+  #deliverIfAsked(): void {
+    const invocation = this.#current;
+    const events = this.#child.stdio[4];
+    if (!this.#isAsking || !invocation || !(events instanceof Writable)) {
+      return;
+    }
+    this.#isAsking = false;
+    const { timeoutSeconds, arn } = this.#options.plan;
     this.log.start(invocation);
-    invocation.deadline = Date.now() + timeoutSeconds * 1000;
-    clearTimeout(this.#timer);
+    const deadline = Date.now() + timeoutSeconds * 1000;
+    events.write(frame(`${invocation.requestId} ${deadline} ${arn}`, invocation.payload));
     this.#timer = setTimeout(() => {
       this.#timedOut = true;
       if (this.#taken) {
@@ -192,7 +197,22 @@ export class FunctionProcess {
       }
       this.#kill();
     }, timeoutSeconds * 1000);
-    return invocation;
+  }
+
+  /**
+   * The module could not be loaded, and the process ends: the event that it was started for fails with the
+   * reason.
+   */
+  #failInit(payload: string): void {
+    if (this.#hasAsked) {
+      return;
+    }
+    if (this.#current) {
+      this.log.fail(this.#current, payload);
+      this.#current.fail(payload);
+    }
+    this.#current = undefined;
+    this.#leaving = true;
   }
 
   #ended(code: number | null, signal: NodeJS.Signals | null): void {

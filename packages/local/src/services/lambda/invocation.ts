@@ -4,8 +4,6 @@ import type { InvocationResult } from "../service.ts";
 export class Invocation {
   readonly requestId: string;
   readonly payload: string;
-  /** Epoch milliseconds after which the function is stopped; set when a process takes the invocation. */
-  deadline = 0;
   /** Processes that were started for it and ended before they could take it. */
   failedStarts = 0;
   readonly result: Promise<InvocationResult>;

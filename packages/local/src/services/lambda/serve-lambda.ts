@@ -6,14 +6,12 @@ import type { AuthenticateCaller } from "../../http/authenticate.ts";
 import { listen } from "../../http/listen.ts";
 import type { FunctionPlan } from "./functions.ts";
 import { FunctionPool } from "./function-pool.ts";
-import type { FunctionProcess } from "./function-process.ts";
 import { Invocation } from "./invocation.ts";
 import { asynchronousInvocations, maxEventBytes } from "./asynchronous-invocations.ts";
 import { answerInvoke } from "./invoke-api.ts";
 import { type InvocationResult, maxPayloadBytes } from "../service.ts";
 import type { StageEvent } from "../stage-event.ts";
 import { refuseOver, withinLimit } from "./payload-limits.ts";
-import { answerRuntime } from "./runtime-api.ts";
 
 export type LambdaService = {
   url: string;
@@ -59,15 +57,10 @@ export type LambdaOptions = {
 
 /** Runs the declared functions in processes of their own and serves their Invoke API. */
 export async function serveLambda(options: LambdaOptions): Promise<LambdaService> {
-  const processes = new Map<string, FunctionProcess>();
   const pools = new Map<string, FunctionPool>();
   let isStopped = false;
-  const api = { processes, onIdle: (process: FunctionProcess) => pools.get(process.plan.name)?.dispatch() };
   const listener = await listen(
     async (request, response) => {
-      if (await answerRuntime(api, request, response)) {
-        return;
-      }
       const { authenticate, authorize } = options;
       await answerInvoke({ authenticate, authorize, invoke, invokeAsynchronously }, request, response);
     },
@@ -82,7 +75,7 @@ export async function serveLambda(options: LambdaOptions): Promise<LambdaService
         statusCode: 404,
       });
     }
-    const pool = pools.get(name) ?? openPool(plan, new URL(listener.url).host);
+    const pool = pools.get(name) ?? openPool(plan);
     pools.set(name, pool);
     if (isStopped) {
       void pool.close();
@@ -90,18 +83,15 @@ export async function serveLambda(options: LambdaOptions): Promise<LambdaService
     return pool;
   }
 
-  function openPool(plan: FunctionPlan, runtimeApi: string): FunctionPool {
+  function openPool(plan: FunctionPlan): FunctionPool {
     return new FunctionPool({
       plan,
       runtime: options.runtime,
-      runtimeApi,
       get environment() {
         return options.environment(plan);
       },
       now: () => options.clock.now(),
       writeLog: (stream, message) => options.writeLog(plan, stream, message),
-      onStart: (process) => processes.set(process.id, process),
-      onExit: (process) => processes.delete(process.id),
     });
   }
 
