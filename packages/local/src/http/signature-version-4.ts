@@ -1,4 +1,4 @@
-import { createHash, createHmac, timingSafeEqual } from "node:crypto";
+import { createHash, createHmac, createSecretKey, timingSafeEqual } from "node:crypto";
 import type { IncomingHttpHeaders } from "node:http";
 import { getCanonicalHeaders, SignatureV4 } from "@smithy/signature-v4";
 
@@ -127,7 +127,10 @@ function encode(text: string): string {
 
 type Bytes = string | ArrayBuffer | ArrayBufferView;
 
-/** SHA-256 or its HMAC, in the form that the signer requires. */
+/**
+ * SHA-256 or its HMAC, in the form that the signer requires. Node.js takes several times as long for a secret
+ * of bytes as for a key made of them.
+ */
 export class Sha256 {
   readonly #secret: Bytes | undefined;
   #hash;
@@ -150,7 +153,9 @@ export class Sha256 {
   }
 
   #begin() {
-    return this.#secret === undefined ? createHash("sha256") : createHmac("sha256", bytesOf(this.#secret));
+    return this.#secret === undefined
+      ? createHash("sha256")
+      : createHmac("sha256", createSecretKey(bytesOf(this.#secret)));
   }
 }
 

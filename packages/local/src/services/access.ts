@@ -57,11 +57,16 @@ const maxSessionNameLength = 64;
 /** The default duration of a session; from the same page. */
 export const sessionSeconds = 3_600;
 
+/** Sessions that are kept in memory. */
+const maxSessions = 1_000;
+
 /** The keys that identify callers of the stage, and what the declared policies allow them. */
 export class Access {
   readonly #options: AccessOptions;
   readonly #roles = new Map<string, Role>();
   readonly #resourcePolicies = new Map<string, ResourcePolicy>();
+  /** By their tokens; working one out takes several hashes, and it comes with every request of a function. */
+  readonly #sessions = new Map<string, Session>();
 
   constructor(options: AccessOptions) {
     this.#options = options;
@@ -80,6 +85,7 @@ export class Access {
   /** Puts a role into force, and replaces one of the same name. */
   declareRole(role: Role): void {
     this.#roles.set(role.name, role);
+    this.#sessions.clear();
   }
 
   /** Returns a role by its ARN, if the program declares it. */
@@ -101,16 +107,11 @@ export class Access {
     if (sessionToken === undefined) {
       return "unknown-key";
     }
-    const named = sessionOfToken(sessionToken, credentials.secretAccessKey);
-    const role = named && this.#roles.get(named.roleName);
-    if (!role) {
+    const session = this.#sessionOfToken(sessionToken);
+    if (session?.credentials.accessKeyId !== accessKeyId) {
       return "wrong-token";
     }
-    const session = this.#session(role, named);
-    if (session.credentials.accessKeyId !== accessKeyId) {
-      return "wrong-token";
-    }
-    return named.ends > this.#now() ? session : "expired-token";
+    return session.credentials.expiration.getTime() > this.#now() ? session : "expired-token";
   };
 
   /**
@@ -183,6 +184,25 @@ export class Access {
 
   #now(): number {
     return (this.#options.now ?? Date.now)();
+  }
+
+  /** Returns undefined for a token that this stage did not make, or whose role it does not declare. */
+  #sessionOfToken(sessionToken: string): Session | undefined {
+    const known = this.#sessions.get(sessionToken);
+    if (known) {
+      return known;
+    }
+    const named = sessionOfToken(sessionToken, this.#options.credentials.secretAccessKey);
+    const role = named && this.#roles.get(named.roleName);
+    if (!role) {
+      return undefined;
+    }
+    if (this.#sessions.size === maxSessions) {
+      this.#sessions.clear();
+    }
+    const session = this.#session(role, named);
+    this.#sessions.set(sessionToken, session);
+    return session;
   }
 
   #session(role: Role, { sessionName, ends }: { sessionName: string; ends: number }): Session {

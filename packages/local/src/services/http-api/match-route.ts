@@ -12,8 +12,9 @@ export function matchRoute(
   method: string,
   path: string,
 ): RouteMatch | undefined {
+  const segments = path.split("/").slice(1);
   const candidates = routes.flatMap((route) => {
-    const match = rankedMatch(route, method, path);
+    const match = rankedMatch(route, method, segments);
     return match ? [match] : [];
   });
   candidates.sort((a, b) => b.rank.localeCompare(a.rank));
@@ -24,7 +25,7 @@ export function matchRoute(
 function rankedMatch(
   route: RoutePlan,
   method: string,
-  path: string,
+  segments: readonly string[],
 ): (RouteMatch & { rank: string }) | undefined {
   if (route.routeKey === "$default") {
     return { route, pathParameters: {}, rank: "" };
@@ -33,39 +34,40 @@ function rankedMatch(
   if (routeMethod !== "ANY" && routeMethod !== method) {
     return undefined;
   }
-  const segments = path.split("/").slice(1);
   const patterns = routePath.split("/").slice(1);
   const pathParameters: Record<string, string> = {};
   let rank = "";
   for (const [index, pattern] of patterns.entries()) {
-    const greedy = /^\{(?<name>[^}]+)\+\}$/.exec(pattern)?.groups?.["name"];
-    if (greedy) {
-      if (segments.length <= index) {
-        return undefined;
-      }
-      pathParameters[greedy] = decode(segments.slice(index).join("/"));
-      return { route, pathParameters, rank: `${rank}1${methodRank(routeMethod)}` };
-    }
     const segment = segments[index];
+    const parameter = parameterOf(pattern);
     if (segment === undefined) {
       return undefined;
     }
-    const name = /^\{(?<name>[^}]+)\}$/.exec(pattern)?.groups?.["name"];
-    if (name === undefined && pattern !== segment) {
+    if (parameter?.isGreedy === true) {
+      pathParameters[parameter.name] = decode(segments.slice(index).join("/"));
+      return { route, pathParameters, rank: `${rank}1${methodRank(routeMethod)}` };
+    }
+    if (parameter ? segment === "" : segment !== pattern) {
       return undefined;
     }
-    if (name !== undefined && segment === "") {
-      return undefined;
+    if (parameter) {
+      pathParameters[parameter.name] = decode(segment);
     }
-    if (name !== undefined) {
-      pathParameters[name] = decode(segment);
-    }
-    rank += name === undefined ? "3" : "2";
+    rank += parameter ? "2" : "3";
   }
   if (segments.length !== patterns.length) {
     return undefined;
   }
   return { route, pathParameters, rank: `${rank}4${methodRank(routeMethod)}` };
+}
+
+/** Returns what `{name}` or `{name+}` takes of a path; undefined for a segment that stands for itself. */
+function parameterOf(pattern: string): { name: string; isGreedy: boolean } | undefined {
+  if (!pattern.startsWith("{")) {
+    return undefined;
+  }
+  const { name, greedy } = /^\{(?<name>[^}]+?)(?<greedy>\+?)\}$/.exec(pattern)?.groups ?? {};
+  return name === undefined ? undefined : { name, isGreedy: greedy === "+" };
 }
 
 function methodRank(method: string): string {
