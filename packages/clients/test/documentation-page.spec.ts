@@ -2,12 +2,7 @@ import { readFile } from "node:fs/promises";
 import { type BrowserContext, chromium, type Locator, type Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { RunningStage } from "../../local/test/support/running-stage.ts";
-import { findChromium } from "../../local/test/support/find-chromium.ts";
-
-const executablePath = await findChromium();
-const inCi = process.env["CI"] !== undefined && process.env["CI"] !== "";
-const missing =
-  "No Chromium at /usr/bin/chromium nor where the variable CHROMIUM says: apt-get install -y chromium";
+import { chromiumPath, skipsChromium } from "../../local/test/support/find-chromium.ts";
 
 let app: RunningStage;
 let browser: BrowserContext;
@@ -66,16 +61,12 @@ async function positionsShow(): Promise<void> {
   );
 }
 
-// Outside of CI, one who has no Chromium still runs every other spec.
-describe.skipIf(executablePath === undefined && !inCi)("in Chromium", () => {
+describe.skipIf(skipsChromium)("in Chromium", () => {
   beforeAll(async () => {
-    if (executablePath === undefined) {
-      throw new Error(missing);
-    }
     app = await RunningStage.start();
     // An empty path is a profile of its own, which goes with the browser.
     browser = await chromium.launchPersistentContext("", {
-      executablePath,
+      executablePath: chromiumPath(),
       headless: true,
       args: ["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
       viewport: { width: 1280, height: 900 },

@@ -3,11 +3,8 @@ import { uploadListSchema, uploadSchema } from "@ashiato/core/api/upload-schemas
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { clientsOf } from "./support/clients-of.ts";
 import { ConsolePage } from "./support/console-page.ts";
-import { findChromium } from "./support/find-chromium.ts";
+import { skipsChromium } from "./support/find-chromium.ts";
 import { report, RunningStage } from "./support/running-stage.ts";
-
-const executablePath = await findChromium();
-const inCi = process.env["CI"] !== undefined && process.env["CI"] !== "";
 
 let app: RunningStage;
 let shown: ConsolePage;
@@ -28,14 +25,10 @@ async function sendFile(name: string, text: string): Promise<string> {
   return upload;
 }
 
-// Outside of CI, one who has no Chromium still runs every other spec.
-describe.skipIf(executablePath === undefined && !inCi)("in Chromium", () => {
+describe.skipIf(skipsChromium)("in Chromium", () => {
   beforeAll(async () => {
-    if (executablePath === undefined) {
-      throw new Error("No Chromium at /usr/bin/chromium nor where the variable CHROMIUM says");
-    }
     app = await RunningStage.start();
-    shown = await ConsolePage.open(executablePath);
+    shown = await ConsolePage.open();
     await shown.signIn(consoleUrl(), app.stage.tokens.download);
   });
 

@@ -4,11 +4,9 @@ import { PutObjectCommand } from "@aws-sdk/client-s3";
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
 import type { Locator, Page } from "playwright-core";
 import { ConsolePage } from "./support/console-page.ts";
-import { findChromium } from "./support/find-chromium.ts";
+import { skipsChromium } from "./support/find-chromium.ts";
 import { report, RunningStage, yesterdayInTokyo } from "./support/running-stage.ts";
 
-const executablePath = await findChromium();
-const inCi = process.env["CI"] !== undefined && process.env["CI"] !== "";
 const date = yesterdayInTokyo();
 const patience = { timeout: 30_000 };
 
@@ -20,14 +18,10 @@ const ways = Array.from({ length: 60 }, (_, minute) =>
 let app: RunningStage;
 let shown: ConsolePage;
 
-// Outside of CI, one who has no Chromium still runs every other spec.
-describe.skipIf(executablePath === undefined && !inCi)("in Chromium", () => {
+describe.skipIf(skipsChromium)("in Chromium", () => {
   beforeAll(async () => {
-    if (executablePath === undefined) {
-      throw new Error("No Chromium at /usr/bin/chromium nor where the variable CHROMIUM says");
-    }
     app = await RunningStage.start();
-    shown = await ConsolePage.open(executablePath);
+    shown = await ConsolePage.open();
     await app.post({ locations: [...ways, report("still", 7_200, { latitude: 34.7, longitude: 135.5 })] });
     await app.invoke("Store");
     await app.s3.send(

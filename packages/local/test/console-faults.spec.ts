@@ -3,11 +3,9 @@ import { signInTicketSchema } from "@ashiato/core/api/session-schemas";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { clientsOf } from "./support/clients-of.ts";
 import { ConsolePage } from "./support/console-page.ts";
-import { findChromium } from "./support/find-chromium.ts";
+import { skipsChromium } from "./support/find-chromium.ts";
 import { report, RunningStage, yesterdayInTokyo } from "./support/running-stage.ts";
 
-const executablePath = await findChromium();
-const inCi = process.env["CI"] !== undefined && process.env["CI"] !== "";
 const date = yesterdayInTokyo();
 
 let app: RunningStage;
@@ -24,14 +22,10 @@ async function openLink(): Promise<void> {
   await shown.page.getByRole("navigation", { name: "Pages" }).waitFor();
 }
 
-// Outside of CI, one who has no Chromium still runs every other spec.
-describe.skipIf(executablePath === undefined && !inCi)("in Chromium", () => {
+describe.skipIf(skipsChromium)("in Chromium", () => {
   beforeAll(async () => {
-    if (executablePath === undefined) {
-      throw new Error("No Chromium at /usr/bin/chromium nor where the variable CHROMIUM says");
-    }
     app = await RunningStage.start();
-    shown = await ConsolePage.open(executablePath);
+    shown = await ConsolePage.open();
     await app.post({
       locations: [
         report("at-north-pole", 1, { latitude: 90, longitude: 0 }),
@@ -166,7 +160,7 @@ describe.skipIf(executablePath === undefined && !inCi)("in Chromium", () => {
   });
 
   it("works where the browser keeps nothing", async () => {
-    const other = await ConsolePage.open(executablePath ?? "");
+    const other = await ConsolePage.open();
     try {
       await other.page.addInitScript(`for (const name of ["localStorage", "sessionStorage"]) {
         Object.defineProperty(globalThis, name, {

@@ -3,11 +3,9 @@ import { gzipSync } from "node:zlib";
 import { DeleteObjectCommand, PutObjectCommand } from "@aws-sdk/client-s3";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { ConsolePage } from "./support/console-page.ts";
-import { findChromium } from "./support/find-chromium.ts";
+import { skipsChromium } from "./support/find-chromium.ts";
 import { report, RunningStage, yesterdayInTokyo } from "./support/running-stage.ts";
 
-const executablePath = await findChromium();
-const inCi = process.env["CI"] !== undefined && process.env["CI"] !== "";
 const damagedKey = "work/2026/damaged.csv.gz";
 
 let app: RunningStage;
@@ -20,14 +18,10 @@ function runUrl(run: string): string {
 const graphNode = (name: string, status: string) =>
   shown.page.getByRole("button", { name: new RegExp(`^${name}( \\d+ of \\d+)?, ${status}`) });
 
-// Outside of CI, one who has no Chromium still runs every other spec.
-describe.skipIf(executablePath === undefined && !inCi)("in Chromium", () => {
+describe.skipIf(skipsChromium)("in Chromium", () => {
   beforeAll(async () => {
-    if (executablePath === undefined) {
-      throw new Error("No Chromium at /usr/bin/chromium nor where the variable CHROMIUM says");
-    }
     app = await RunningStage.start();
-    shown = await ConsolePage.open(executablePath);
+    shown = await ConsolePage.open();
     await app.post({ locations: [report("van-1", 1), report("van-1", 61), report("van-2", 2)] });
     await app.invoke("Store");
     await shown.signIn(`${app.stage.endpoints.api}/console`, app.stage.tokens.download);

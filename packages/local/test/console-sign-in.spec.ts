@@ -4,12 +4,9 @@ import { signInTicketSchema } from "@ashiato/core/api/session-schemas";
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
 import { clientsOf } from "./support/clients-of.ts";
 import { ConsolePage } from "./support/console-page.ts";
-import { findChromium } from "./support/find-chromium.ts";
+import { skipsChromium } from "./support/find-chromium.ts";
 import { MovedClock } from "./support/moved-clock.ts";
 import { RunningStage } from "./support/running-stage.ts";
-
-const executablePath = await findChromium();
-const inCi = process.env["CI"] !== undefined && process.env["CI"] !== "";
 
 const clock = new MovedClock();
 let app: RunningStage;
@@ -35,14 +32,10 @@ async function openLink(): Promise<string> {
 
 const isRefusalOf = (status: number) => expect.stringContaining(String(status));
 
-// Outside of CI, one who has no Chromium still runs every other spec.
-describe.skipIf(executablePath === undefined && !inCi)("in Chromium", () => {
+describe.skipIf(skipsChromium)("in Chromium", () => {
   beforeAll(async () => {
-    if (executablePath === undefined) {
-      throw new Error("No Chromium at /usr/bin/chromium nor where the variable CHROMIUM says");
-    }
     app = await RunningStage.start({ clock });
-    shown = await ConsolePage.open(executablePath);
+    shown = await ConsolePage.open();
   });
 
   afterAll(async () => {
@@ -69,7 +62,7 @@ describe.skipIf(executablePath === undefined && !inCi)("in Chromium", () => {
 
   it("says in both languages that a used link no longer signs in, and how to get another", async () => {
     const link = await openLink();
-    const other = await ConsolePage.open(executablePath ?? "");
+    const other = await ConsolePage.open();
     try {
       await other.page.goto(link);
       await other.page.getByText("This link no longer signs in").waitFor();

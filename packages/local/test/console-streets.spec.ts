@@ -4,11 +4,9 @@ import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { ConsolePage } from "./support/console-page.ts";
-import { findChromium } from "./support/find-chromium.ts";
+import { skipsChromium } from "./support/find-chromium.ts";
 import { report, RunningStage } from "./support/running-stage.ts";
 
-const executablePath = await findChromium();
-const inCi = process.env["CI"] !== undefined && process.env["CI"] !== "";
 /** A green point, which a tile stretches. */
 const png = Buffer.from(
   "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==",
@@ -93,8 +91,7 @@ it("refuses a setting that is no style when the program is evaluated", async () 
   }
 });
 
-// Outside of CI, one who has no Chromium still runs every other spec.
-describe.skipIf(executablePath === undefined && !inCi)("in Chromium", () => {
+describe.skipIf(skipsChromium)("in Chromium", () => {
   let app: RunningStage;
   let shown: ConsolePage;
   let named: StyleHost;
@@ -102,16 +99,13 @@ describe.skipIf(executablePath === undefined && !inCi)("in Chromium", () => {
   let other: StyleHost;
 
   beforeAll(async () => {
-    if (executablePath === undefined) {
-      throw new Error("No Chromium at /usr/bin/chromium nor where the variable CHROMIUM says");
-    }
     named = await StyleHost.open();
     tiles = await StyleHost.open();
     other = await StyleHost.open();
     process.env["ASHIATO_STREETS_STYLE"] = `${named.origin}/style.json`;
     process.env["ASHIATO_STREETS_HOSTS"] = tiles.origin;
     app = await RunningStage.start();
-    shown = await ConsolePage.open(executablePath);
+    shown = await ConsolePage.open();
     await app.post({ locations: [report("van-1", 1)] });
     await app.invoke("Store");
     await shown.signIn(`${app.stage.endpoints.api}/console`, app.stage.tokens.download);

@@ -10,11 +10,8 @@ import { GetObjectCommand } from "@aws-sdk/client-s3";
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
 import { clientsOf } from "./support/clients-of.ts";
 import { ConsolePage } from "./support/console-page.ts";
-import { findChromium } from "./support/find-chromium.ts";
+import { skipsChromium } from "./support/find-chromium.ts";
 import { report, RunningStage } from "./support/running-stage.ts";
-
-const executablePath = await findChromium();
-const inCi = process.env["CI"] !== undefined && process.env["CI"] !== "";
 
 const header = "device_id,recorded_at,latitude,longitude";
 /** The API takes a larger file in parts. */
@@ -53,16 +50,12 @@ async function uploadShown(): Promise<ReturnType<typeof uploadSchema.parse>> {
   return uploadSchema.parse(await (await ask(`/v1/uploads/${id}`, { token: key })).json());
 }
 
-// Outside of CI, one who has no Chromium still runs every other spec.
-describe.skipIf(executablePath === undefined && !inCi)("in Chromium", () => {
+describe.skipIf(skipsChromium)("in Chromium", () => {
   beforeAll(async () => {
-    if (executablePath === undefined) {
-      throw new Error("No Chromium at /usr/bin/chromium nor where the variable CHROMIUM says");
-    }
     directory = await mkdtemp(path.join(tmpdir(), "ashiato-upload-"));
     app = await RunningStage.start();
     key = await add("partner", ["uploads"]);
-    shown = await ConsolePage.open(executablePath);
+    shown = await ConsolePage.open();
     await shown.signIn(consoleUrl(), key);
   });
 

@@ -6,15 +6,11 @@ import { unloadPrefix } from "@ashiato/core/export-keys";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { clientsOf } from "./support/clients-of.ts";
 import { ConsolePage } from "./support/console-page.ts";
-import { findChromium } from "./support/find-chromium.ts";
+import { skipsChromium } from "./support/find-chromium.ts";
 import { LiveClient } from "./support/live-client.ts";
 import { raiseAlarm } from "./support/raise-alarm.ts";
 import { report, RunningStage, yesterdayInTokyo } from "./support/running-stage.ts";
 
-const executablePath = await findChromium();
-const inCi = process.env["CI"] !== undefined && process.env["CI"] !== "";
-const missing =
-  "No Chromium at /usr/bin/chromium nor where the variable CHROMIUM says: apt-get install -y chromium";
 const date = yesterdayInTokyo();
 const failedRun = "blocked";
 
@@ -42,14 +38,10 @@ async function failRun(): Promise<void> {
   expect(await app.ended(await app.startBatch({}, failedRun))).toMatchObject({ status: "FAILED" });
 }
 
-// Outside of CI, one who has no Chromium still runs every other spec.
-describe.skipIf(executablePath === undefined && !inCi)("in Chromium", () => {
+describe.skipIf(skipsChromium)("in Chromium", () => {
   beforeAll(async () => {
-    if (executablePath === undefined) {
-      throw new Error(missing);
-    }
     app = await RunningStage.start();
-    shown = await ConsolePage.open(executablePath);
+    shown = await ConsolePage.open();
     await app.post({ locations: [report("van-1", 1), report("van-1", 61), report("van-2", 2)] });
     await app.invoke("Store");
     await failRun();

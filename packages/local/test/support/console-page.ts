@@ -1,5 +1,6 @@
 import axe from "axe-core";
 import { type BrowserContext, chromium, type Page } from "playwright-core";
+import { chromiumPath } from "./find-chromium.ts";
 
 /** What axe finds wrong: https://github.com/dequelabs/axe-core/blob/develop/doc/API.md */
 type AxeResult = { violations: { id: string; nodes: { html: string; failureSummary?: string }[] }[] };
@@ -28,10 +29,10 @@ export class ConsolePage {
     page.on("websocket", (socket) => this.hosts.add(new URL(socket.url()).host));
   }
 
-  static async open(executablePath: string): Promise<ConsolePage> {
+  static async open(): Promise<ConsolePage> {
     // An empty path is a profile of its own, which goes with the browser.
     const context = await chromium.launchPersistentContext("", {
-      executablePath,
+      executablePath: chromiumPath(),
       headless: true,
       // Software rendering: a machine without a graphics card draws the map, too.
       args: [
