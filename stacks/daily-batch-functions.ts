@@ -6,10 +6,10 @@ import { withdrawalPrefix, withdrawnPrefix } from "@ashiato/core/withdrawal-keys
 import { workPrefix } from "@ashiato/core/work-keys";
 import { below } from "./below.ts";
 import { dailyBatchArns } from "./daily-batch-role.ts";
-import { reconcileArns } from "./reconcile-role.ts";
 import { functionAlarms } from "./function-alarms.ts";
 import { batchSettings } from "./settings.ts";
 import { settingsLink } from "./settings-link.ts";
+import { machineNames } from "./state-machine.ts";
 import { downloads, lake } from "./storage.ts";
 import { runStatements, showDays, warehouseLink } from "./warehouse.ts";
 
@@ -22,7 +22,7 @@ export const inboxLock = {
 /** To ask whether the execution that has the inbox still runs. */
 export const inboxHolder = {
   actions: ["states:DescribeExecution"],
-  resources: [dailyBatchArns.executions, reconcileArns.executions],
+  resources: [dailyBatchArns.executions, $interpolate`${machineNames("Reconcile").execution}:*`],
 };
 
 export const plan = new sst.aws.Function("Plan", {

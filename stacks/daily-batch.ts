@@ -1,7 +1,6 @@
 import { dailyBatchDefinition } from "@ashiato/core/daily-batch/definition";
 import { metricDimensions, metricNamespace } from "@ashiato/core/metrics";
 import { alarm, silenceAlarm } from "./alarm.ts";
-import { assumedBy } from "./assumed-by.ts";
 import {
   compact,
   conclude,
@@ -13,9 +12,8 @@ import {
   supplement,
 } from "./daily-batch-functions.ts";
 import { concludeFeeds, deliverFeed, planFeeds, prepareFeed } from "./feed-functions.ts";
-import { dailyBatchRole, machineName } from "./daily-batch-role.ts";
+import { batchNames, dailyBatchRole } from "./daily-batch-role.ts";
 import { notifications } from "./notifications.ts";
-import { undelivered } from "./schedules.ts";
 import {
   alarmSettings,
   batchSettings,
@@ -24,6 +22,7 @@ import {
   retention,
   warehouseSettings,
 } from "./settings.ts";
+import { executionAlarms, startOnSchedule } from "./state-machine.ts";
 import { downloads, lake } from "./storage.ts";
 import { store } from "./store.ts";
 import { tracingConfiguration } from "./tracing.ts";
@@ -37,7 +36,7 @@ const limits = {
 };
 
 const logGroup = new aws.cloudwatch.LogGroup("DailyBatchLogs", {
-  name: `/aws/vendedlogs/states/${machineName}`,
+  name: `/aws/vendedlogs/states/${batchNames.name}`,
   retentionInDays: retention.logsDays,
 });
 
@@ -60,7 +59,7 @@ const role = dailyBatchRole([
 export const dailyBatch = new aws.sfn.StateMachine(
   "DailyBatch",
   {
-    name: machineName,
+    name: batchNames.name,
     type: "STANDARD",
     roleArn: role.arn,
     loggingConfiguration: {
@@ -101,46 +100,13 @@ export const dailyBatch = new aws.sfn.StateMachine(
   { dependsOn: [externalSchema] },
 );
 
-const scheduleRole = new aws.iam.Role("DailyBatchScheduleRole", {
-  assumeRolePolicy: assumedBy("scheduler.amazonaws.com"),
-  inlinePolicies: [
-    {
-      name: "start",
-      policy: aws.iam.getPolicyDocumentOutput({
-        statements: [
-          { actions: ["states:StartExecution"], resources: [dailyBatch.arn] },
-          { actions: ["sqs:SendMessage"], resources: [undelivered.arn] },
-        ],
-      }).json,
-    },
-  ],
-});
+export const dailyBatchSchedule = startOnSchedule("DailyBatch", dailyBatch, batchSettings.schedule);
 
-export const dailyBatchSchedule = new aws.scheduler.Schedule("DailyBatchSchedule", {
-  scheduleExpression: batchSettings.schedule,
-  scheduleExpressionTimezone: functionSettings.timeZone,
-  flexibleTimeWindow: { mode: "OFF" },
-  target: {
-    arn: dailyBatch.arn,
-    roleArn: scheduleRole.arn,
-    input: JSON.stringify({}),
-    retryPolicy: { maximumRetryAttempts: 10, maximumEventAgeInSeconds: 3600 },
-    deadLetterConfig: { arn: undelivered.arn },
-  },
-});
-
-for (const metric of ["ExecutionsFailed", "ExecutionsTimedOut", "ExecutionsAborted"]) {
-  alarm(`DailyBatch${metric}Alarm`, {
-    description:
-      "A run of the daily batch did not succeed: the topic has its error and cause. See docs/operations.md, The batch failed.",
-    namespace: "AWS/States",
-    metric,
-    dimensions: { StateMachineArn: dailyBatch.arn },
-    statistic: "Sum",
-    threshold: 0,
-    periodSeconds: 300,
-  });
-}
+executionAlarms(
+  "DailyBatch",
+  dailyBatch,
+  "A run of the daily batch did not succeed: the topic has its error and cause. See docs/operations.md, The batch failed.",
+);
 
 silenceAlarm("SilentNightAlarm", {
   description:

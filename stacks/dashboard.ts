@@ -1,5 +1,6 @@
 import { findPrices } from "@ashiato/core/cost/prices";
 import { metricDimensions, metricNamespace } from "@ashiato/core/metrics";
+import { region } from "./account.ts";
 import { api } from "./api.ts";
 import { dailyBatch } from "./daily-batch.ts";
 import { reports } from "./receive.ts";
@@ -15,7 +16,7 @@ const hourSeconds = 3_600;
 new aws.cloudwatch.Dashboard("Dashboard", {
   dashboardName: `${$app.name}-${$app.stage}`,
   dashboardBody: $resolve({
-    region: aws.getRegionOutput().region,
+    region,
     apiId: api.nodes.api.id,
     queue: reports.nodes.queue.name,
     machine: dailyBatch.arn,

@@ -3,10 +3,10 @@ import { intakePrefix } from "@ashiato/core/intake-keys";
 import { below } from "./below.ts";
 import { dailyBatch } from "./daily-batch.ts";
 import { batch } from "./delivery.ts";
+import { eventRule } from "./event-rule.ts";
 import { functionAlarms } from "./function-alarms.ts";
 import { consume, functionQueue } from "./function-queue.ts";
 import { fileIntake } from "./intake.ts";
-import { undelivered } from "./schedules.ts";
 import { eventSettings } from "./settings.ts";
 import { admitRules } from "./stage-rules.ts";
 import { downloads, lake } from "./storage.ts";
@@ -50,16 +50,10 @@ const patterns: Record<string, $util.Output<object>> = {
 new aws.s3.BucketNotification("DownloadsNotification", { bucket: downloads.name, eventbridge: true });
 
 for (const [name, pattern] of Object.entries(patterns)) {
-  const rule = new aws.cloudwatch.EventRule(name, {
-    name: `${$app.name}-${$app.stage}-${name}`,
+  eventRule(name, {
     description: "Something happened that Announce makes an event of",
-    eventPattern: pattern.apply((value) => JSON.stringify(value)),
-  });
-  new aws.cloudwatch.EventTarget(`${name}Target`, {
-    rule: rule.name,
-    targetId: "Occurrences",
-    arn: occurrences.arn,
-    deadLetterConfig: { arn: undelivered.arn },
+    pattern,
+    target: { id: "Occurrences", arn: occurrences.arn },
   });
 }
 

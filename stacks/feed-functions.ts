@@ -2,6 +2,7 @@ import { exportPrefix } from "@ashiato/core/export-keys";
 import { deliveryPrefix, feedPrefix } from "@ashiato/core/feed-keys";
 import { runPrefix } from "@ashiato/core/run-keys";
 import { readFeedBuckets } from "@ashiato/core/clients/feed-buckets";
+import { partition } from "./account.ts";
 import { below } from "./below.ts";
 import { clientsTable } from "./client-tables.ts";
 import { functionAlarms } from "./function-alarms.ts";
@@ -9,8 +10,6 @@ import { batchSettings, functionSettings } from "./settings.ts";
 import { settingsLink } from "./settings-link.ts";
 import { downloads, lake } from "./storage.ts";
 import { warehouseLink } from "./warehouse.ts";
-
-const partition = aws.getPartitionOutput().partition;
 
 /** Buckets of clients, each opened by its owner's policy too. */
 const openedObjects = readFeedBuckets(functionSettings.feedBuckets).map(

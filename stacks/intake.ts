@@ -2,18 +2,18 @@ import { convertLabel, fileIntakeDefinition } from "@ashiato/core/file-intake/de
 import { intakePrefix } from "@ashiato/core/intake-keys";
 import { withdrawalPrefix } from "@ashiato/core/withdrawal-keys";
 import { workPrefix } from "@ashiato/core/work-keys";
-import { alarm } from "./alarm.ts";
 import { assumedBy } from "./assumed-by.ts";
 import { below } from "./below.ts";
 import { clientsTable } from "./client-tables.ts";
+import { eventRule } from "./event-rule.ts";
 import { functionAlarms } from "./function-alarms.ts";
 import { logDelivery } from "./log-delivery.ts";
 import { notifications } from "./notifications.ts";
-import { undelivered } from "./schedules.ts";
 import { intakeSettings, retention } from "./settings.ts";
 import { settingsLink } from "./settings-link.ts";
 import { inbox, lake } from "./storage.ts";
-import { machineTracing, tracingConfiguration } from "./tracing.ts";
+import { executionAlarms, machineNames, machineRole } from "./state-machine.ts";
+import { tracingConfiguration } from "./tracing.ts";
 
 /** Reads a file of the inbox. Without ListBucket S3 answers 403 for an object that is not there. */
 const readInbox = [
@@ -85,52 +85,31 @@ const fail = new sst.aws.Function("IntakeFail", {
   ],
 });
 
-const accountId = aws.getCallerIdentityOutput().accountId;
-const region = aws.getRegionOutput().region;
-const partition = aws.getPartitionOutput().partition;
+const names = machineNames("FileIntake");
 
-// The role must name the machine before the machine is there, so the name is ours and not generated.
-const machineName = `${$app.name}-${$app.stage}-FileIntake`;
-const machineArn = $interpolate`arn:${partition}:states:${region}:${accountId}:stateMachine:${machineName}`;
-const executionArns = $interpolate`arn:${partition}:states:${region}:${accountId}:execution:${machineName}`;
-
-const role = new aws.iam.Role("FileIntakeRole", {
-  assumeRolePolicy: assumedBy("states.amazonaws.com"),
-  inlinePolicies: [
-    {
-      name: "file-intake",
-      policy: aws.iam.getPolicyDocumentOutput({
-        statements: [
-          {
-            actions: ["lambda:InvokeFunction"],
-            resources: [inspect.arn, convert.arn, register.arn, fail.arn],
-          },
-          // The Distributed Map starts its children as executions of this same machine.
-          { actions: ["states:StartExecution"], resources: [machineArn] },
-          {
-            actions: ["states:DescribeExecution", "states:StopExecution"],
-            resources: [$interpolate`${executionArns}:*`],
-          },
-          {
-            actions: ["states:RedriveExecution"],
-            resources: [$interpolate`${executionArns}/${convertLabel}:*`],
-          },
-          { actions: ["sns:Publish"], resources: [notifications.arn] },
-          logDelivery,
-          ...machineTracing,
-        ],
-      }).json,
-    },
-  ],
-});
+const role = machineRole("FileIntake", "file-intake", [
+  { actions: ["lambda:InvokeFunction"], resources: [inspect.arn, convert.arn, register.arn, fail.arn] },
+  // The Distributed Map starts its children as executions of this same machine.
+  { actions: ["states:StartExecution"], resources: [names.arn] },
+  {
+    actions: ["states:DescribeExecution", "states:StopExecution"],
+    resources: [$interpolate`${names.execution}:*`],
+  },
+  {
+    actions: ["states:RedriveExecution"],
+    resources: [$interpolate`${names.execution}/${convertLabel}:*`],
+  },
+  { actions: ["sns:Publish"], resources: [notifications.arn] },
+  logDelivery,
+]);
 
 const logGroup = new aws.cloudwatch.LogGroup("FileIntakeLogs", {
-  name: `/aws/vendedlogs/states/${machineName}`,
+  name: `/aws/vendedlogs/states/${names.name}`,
   retentionInDays: retention.logsDays,
 });
 
 export const fileIntake = new aws.sfn.StateMachine("FileIntake", {
-  name: machineName,
+  name: names.name,
   type: "STANDARD",
   roleArn: role.arn,
   loggingConfiguration: {
@@ -142,24 +121,11 @@ export const fileIntake = new aws.sfn.StateMachine("FileIntake", {
   definition: $resolve({
     functions: { inspect: inspect.arn, convert: convert.arn, register: register.arn, fail: fail.arn },
     topicArn: notifications.arn,
-  }).apply((names) => JSON.stringify(fileIntakeDefinition(names, intakeSettings))),
+  }).apply((named) => JSON.stringify(fileIntakeDefinition(named, intakeSettings))),
 });
 
 // Every object of the bucket is announced on the account's default event bus, at least once.
 new aws.s3.BucketNotification("InboxNotification", { bucket: inbox.name, eventbridge: true });
-
-const arrival = new aws.cloudwatch.EventRule("FileArrived", {
-  name: `${$app.name}-${$app.stage}-FileArrived`,
-  description: "A file was dropped into the inbox",
-  eventPattern: inbox.name.apply((bucket: string) =>
-    JSON.stringify({
-      source: ["aws.s3"],
-      "detail-type": ["Object Created"],
-      // A folder that a person makes in the console is an object, too, whose key ends in a slash.
-      detail: { bucket: { name: [bucket] }, object: { key: [{ "anything-but": { suffix: "/" } }] } },
-    }),
-  ),
-});
 
 const arrivalRole = new aws.iam.Role("FileArrivedRole", {
   assumeRolePolicy: assumedBy("events.amazonaws.com"),
@@ -173,26 +139,22 @@ const arrivalRole = new aws.iam.Role("FileArrivedRole", {
   ],
 });
 
-new aws.cloudwatch.EventTarget("FileArrivedTarget", {
-  rule: arrival.name,
-  targetId: "FileIntake",
-  arn: fileIntake.arn,
-  roleArn: arrivalRole.arn,
-  deadLetterConfig: { arn: undelivered.arn },
+eventRule("FileArrived", {
+  description: "A file was dropped into the inbox",
+  pattern: inbox.name.apply((bucket: string) => ({
+    source: ["aws.s3"],
+    "detail-type": ["Object Created"],
+    // A folder that a person makes in the console is an object, too, whose key ends in a slash.
+    detail: { bucket: { name: [bucket] }, object: { key: [{ "anything-but": { suffix: "/" } }] } },
+  })),
+  target: { id: "FileIntake", arn: fileIntake.arn, roleArn: arrivalRole.arn },
 });
 
-for (const metric of ["ExecutionsFailed", "ExecutionsTimedOut", "ExecutionsAborted"]) {
-  alarm(`FileIntake${metric}Alarm`, {
-    description:
-      "A file that was dropped was not taken in: the topic has its name and the reason. See docs/operations.md, A file was not taken in.",
-    namespace: "AWS/States",
-    metric,
-    dimensions: { StateMachineArn: fileIntake.arn },
-    statistic: "Sum",
-    threshold: 0,
-    periodSeconds: 300,
-  });
-}
+executionAlarms(
+  "FileIntake",
+  fileIntake,
+  "A file that was dropped was not taken in: the topic has its name and the reason. See docs/operations.md, A file was not taken in.",
+);
 
 functionAlarms({
   IntakeInspect: inspect,

@@ -1,8 +1,6 @@
 import { liveExportDefinition } from "@ashiato/core/live-exports/definition";
 import { liveSchema, liveViewSql } from "@ashiato/core/live-exports/live-sql";
 import { liveExportPrefix } from "@ashiato/core/live-keys";
-import { alarm } from "./alarm.ts";
-import { assumedBy } from "./assumed-by.ts";
 import { route } from "./authorization.ts";
 import { below } from "./below.ts";
 import { clientUsageTable, limitActions } from "./client-tables.ts";
@@ -16,8 +14,15 @@ import {
 } from "./settings.ts";
 import { settingsLink } from "./settings-link.ts";
 import { downloads, lake } from "./storage.ts";
-import { machineTracing, tracingConfiguration } from "./tracing.ts";
-import { externalSchema, warehouseLink, warehouseSecretArn, workgroup } from "./warehouse.ts";
+import { executionAlarms, machineNames, machineRole } from "./state-machine.ts";
+import { tracingConfiguration } from "./tracing.ts";
+import {
+  externalSchema,
+  machineStatements,
+  warehouseLink,
+  warehouseSecretArn,
+  workgroup,
+} from "./warehouse.ts";
 
 const { database } = warehouseSettings;
 const statement = { workgroupName: workgroup.workgroupName, database, secretArn: warehouseSecretArn };
@@ -52,45 +57,22 @@ const step = new sst.aws.Function("LiveExportStep", {
   ],
 });
 
-const accountId = aws.getCallerIdentityOutput().accountId;
-const region = aws.getRegionOutput().region;
-const partition = aws.getPartitionOutput().partition;
+const names = machineNames("LiveExport");
 
-// The function that describes executions must name them before the machine exists.
-const machineName = `${$app.name}-${$app.stage}-LiveExport`;
-const executionArns = $interpolate`arn:${partition}:states:${region}:${accountId}:execution:${machineName}:*`;
-
-const role = new aws.iam.Role("LiveExportRole", {
-  assumeRolePolicy: assumedBy("states.amazonaws.com"),
-  inlinePolicies: [
-    {
-      name: "live-export",
-      policy: aws.iam.getPolicyDocumentOutput({
-        statements: [
-          { actions: ["lambda:InvokeFunction"], resources: [step.arn] },
-          { actions: ["redshift-data:ExecuteStatement"], resources: [workgroup.arn] },
-          {
-            // These actions have no resource types: see the role of the daily batch.
-            actions: ["redshift-data:DescribeStatement", "redshift-data:CancelStatement"],
-            resources: ["*"],
-          },
-          { actions: ["secretsmanager:GetSecretValue"], resources: [warehouseSecretArn] },
-          ...machineTracing,
-        ],
-      }).json,
-    },
-  ],
-});
+const role = machineRole("LiveExport", "live-export", [
+  { actions: ["lambda:InvokeFunction"], resources: [step.arn] },
+  ...machineStatements,
+]);
 
 const machine = new aws.sfn.StateMachine(
   "LiveExport",
   {
-    name: machineName,
+    name: names.name,
     type: "STANDARD",
     roleArn: role.arn,
     tracingConfiguration,
-    definition: $resolve({ step: step.arn, warehouse: statement }).apply((names) =>
-      JSON.stringify(liveExportDefinition(names, { ...liveExportSettings, quality: qualitySettings })),
+    definition: $resolve({ step: step.arn, warehouse: statement }).apply((named) =>
+      JSON.stringify(liveExportDefinition(named, { ...liveExportSettings, quality: qualitySettings })),
     ),
   },
   { dependsOn: [externalSchema] },
@@ -108,7 +90,7 @@ const liveExports = new sst.aws.Function("LiveExports", {
   link: [link, downloads, clientUsageTable, settingsLink],
   permissions: [
     { actions: ["states:StartExecution"], resources: [machine.arn] },
-    { actions: ["states:DescribeExecution"], resources: [executionArns] },
+    { actions: ["states:DescribeExecution"], resources: [$interpolate`${names.execution}:*`] },
     { actions: ["s3:ListBucket"], resources: [downloads.arn] },
     // A signed link has the permissions of its signer.
     { actions: ["s3:GetObject"], resources: below(downloads.arn, [liveExportPrefix]) },
@@ -122,14 +104,4 @@ route("GET /v1/live/exports/{liveExport}/csv", liveExports);
 
 functionAlarms({ LiveExportStep: step, LiveExports: liveExports });
 
-for (const metric of ["ExecutionsFailed", "ExecutionsTimedOut", "ExecutionsAborted"]) {
-  alarm(`LiveExport${metric}Alarm`, {
-    description: "An export of what is stored so far did not end: see its execution.",
-    namespace: "AWS/States",
-    metric,
-    dimensions: { StateMachineArn: machine.arn },
-    statistic: "Sum",
-    threshold: 0,
-    periodSeconds: 300,
-  });
-}
+executionAlarms("LiveExport", machine, "An export of what is stored so far did not end: see its execution.");

@@ -1,3 +1,4 @@
+import { eventSource } from "@ashiato/core/events/app-event";
 import { metricDimensions, metricNamespace } from "@ashiato/core/metrics";
 import { changesPrefix, pushedKey, snapshotsPrefix } from "@ashiato/core/live-keys";
 import { alarm } from "./alarm.ts";
@@ -11,10 +12,10 @@ import { followedRuns, pushes, spreading, subscriptions } from "./pushes.ts";
 import { lake } from "./storage.ts";
 import { allowsKeys, route } from "./authorization.ts";
 import { clientsTable, clientUsageTable } from "./client-tables.ts";
+import { eventRule } from "./event-rule.ts";
 import { events } from "./events.ts";
 import { functionAlarms } from "./function-alarms.ts";
 import { consume, functionQueue } from "./function-queue.ts";
-import { undelivered } from "./schedules.ts";
 import { ticketsTable } from "./session-tables.ts";
 import { deliverySettings, liveSettings } from "./settings.ts";
 import { settingsLink } from "./settings-link.ts";
@@ -149,18 +150,11 @@ followedRuns.subscribe(follow.arn, {
   transform: { eventSourceMapping: { scalingConfig: { maximumConcurrency: 2 } } },
 });
 
-const everyEvent = new aws.cloudwatch.EventRule("EventsToPush", {
-  name: `${$app.name}-${$app.stage}-EventsToPush`,
+eventRule("EventsToPush", {
   description: "Every event, for those who hear of it on a connection",
-  eventBusName: events.name,
-  eventPattern: JSON.stringify({ source: ["ashiato"] }),
-});
-new aws.cloudwatch.EventTarget("EventsToPushTarget", {
-  rule: everyEvent.name,
-  eventBusName: events.name,
-  targetId: "EventPushes",
-  arn: happened.arn,
-  deadLetterConfig: { arn: undelivered.arn },
+  bus: events,
+  pattern: { source: [eventSource] },
+  target: { id: "EventPushes", arn: happened.arn },
 });
 
 alarm("PushesFailedAlarm", {

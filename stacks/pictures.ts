@@ -2,15 +2,15 @@ import { detailTypes, eventSource } from "@ashiato/core/events/app-event";
 import { exportPrefix } from "@ashiato/core/export-keys";
 import { runPrefix } from "@ashiato/core/run-keys";
 import { below } from "./below.ts";
+import { eventRule } from "./event-rule.ts";
 import { events } from "./events.ts";
 import { functionAlarms } from "./function-alarms.ts";
 import { consume, functionQueue } from "./function-queue.ts";
-import { undelivered } from "./schedules.ts";
 import { pictureSettings } from "./settings.ts";
 import { settingsLink } from "./settings-link.ts";
 import { admitRules } from "./stage-rules.ts";
 import { downloads, lake } from "./storage.ts";
-import { runStatements, warehouseLink } from "./warehouse.ts";
+import { readResults, runStatements, warehouseLink } from "./warehouse.ts";
 
 if (pictureSettings.drawn) {
   const { queue } = functionQueue("Pictures", {
@@ -22,24 +22,16 @@ if (pictureSettings.drawn) {
   });
   admitRules("Pictures", queue);
 
-  const rule = new aws.cloudwatch.EventRule("ExportsForPictures", {
-    eventBusName: events.name,
-    name: `${$app.name}-${$app.stage}-ExportsForPictures`,
+  eventRule("ExportsForPictures", {
     description: "A version that was published whole, for its picture",
+    bus: events,
     // Late rows get no picture of their own: a night's work follows from its new rows, not from its dates.
-    eventPattern: JSON.stringify({
+    pattern: {
       source: [eventSource],
       "detail-type": [detailTypes["exports.published"]],
       detail: { data: { kind: ["whole"] } },
-    }),
-  });
-
-  new aws.cloudwatch.EventTarget("ExportsForPicturesTarget", {
-    eventBusName: events.name,
-    rule: rule.name,
-    targetId: "Pictures",
-    arn: queue.arn,
-    deadLetterConfig: { arn: undelivered.arn },
+    },
+    target: { id: "Pictures", arn: queue.arn },
   });
 
   const draw = new sst.aws.Function("DrawPictures", {
@@ -59,8 +51,7 @@ if (pictureSettings.drawn) {
       },
       { actions: ["s3:GetObject"], resources: below(lake.arn, [runPrefix]) },
       ...runStatements,
-      // It has no resource types.
-      { actions: ["redshift-data:GetStatementResult"], resources: ["*"] },
+      readResults,
     ],
   });
 

@@ -5,19 +5,23 @@ import { withdrawalPrefix } from "@ashiato/core/withdrawal-keys";
 import { metricDimensions, metricNamespace } from "@ashiato/core/metrics";
 import { reconcileDefinition } from "@ashiato/core/reconcile/definition";
 import { alarm } from "./alarm.ts";
-import { assumedBy } from "./assumed-by.ts";
 import { route } from "./authorization.ts";
 import { below } from "./below.ts";
 import { clientUsageTable } from "./client-tables.ts";
 import { inboxHolder, inboxLock } from "./daily-batch-functions.ts";
 import { functionAlarms } from "./function-alarms.ts";
-import { machineName, reconcileArns, reconcileRole } from "./reconcile-role.ts";
-import { undelivered } from "./schedules.ts";
-import { deliverySettings, functionSettings, reconcileSettings, warehouseSettings } from "./settings.ts";
+import { deliverySettings, reconcileSettings, warehouseSettings } from "./settings.ts";
 import { settingsLink } from "./settings-link.ts";
+import { executionAlarms, machineNames, machineRole, startOnSchedule } from "./state-machine.ts";
 import { downloads, lake } from "./storage.ts";
 import { tracingConfiguration } from "./tracing.ts";
-import { externalSchema, warehouseSecretArn, workgroup } from "./warehouse.ts";
+import {
+  externalSchema,
+  machineStatements,
+  readResults,
+  warehouseSecretArn,
+  workgroup,
+} from "./warehouse.ts";
 
 const compare = new sst.aws.Function("Compare", {
   handler: "packages/functions/src/compare.handler",
@@ -55,12 +59,18 @@ const repair = new sst.aws.Function("Repair", {
   ],
 });
 
-const role = reconcileRole([compare.arn, repair.arn]);
+const names = machineNames("Reconcile");
+
+const role = machineRole("Reconcile", "reconcile", [
+  { actions: ["lambda:InvokeFunction"], resources: [compare.arn, repair.arn] },
+  ...machineStatements,
+  readResults,
+]);
 
 const machine = new aws.sfn.StateMachine(
   "Reconcile",
   {
-    name: machineName,
+    name: names.name,
     type: "STANDARD",
     roleArn: role.arn,
     tracingConfiguration,
@@ -74,38 +84,12 @@ const machine = new aws.sfn.StateMachine(
         table: warehouseSettings.table,
         daysTable: warehouseSettings.daysTable,
       },
-    }).apply((names) => JSON.stringify(reconcileDefinition(names, reconcileSettings))),
+    }).apply((named) => JSON.stringify(reconcileDefinition(named, reconcileSettings))),
   },
   { dependsOn: [externalSchema] },
 );
 
-const scheduleRole = new aws.iam.Role("ReconcileScheduleRole", {
-  assumeRolePolicy: assumedBy("scheduler.amazonaws.com"),
-  inlinePolicies: [
-    {
-      name: "start",
-      policy: aws.iam.getPolicyDocumentOutput({
-        statements: [
-          { actions: ["states:StartExecution"], resources: [machine.arn] },
-          { actions: ["sqs:SendMessage"], resources: [undelivered.arn] },
-        ],
-      }).json,
-    },
-  ],
-});
-
-new aws.scheduler.Schedule("ReconcileSchedule", {
-  scheduleExpression: reconcileSettings.schedule,
-  scheduleExpressionTimezone: functionSettings.timeZone,
-  flexibleTimeWindow: { mode: "OFF" },
-  target: {
-    arn: machine.arn,
-    roleArn: scheduleRole.arn,
-    input: JSON.stringify({}),
-    retryPolicy: { maximumRetryAttempts: 10, maximumEventAgeInSeconds: 3600 },
-    deadLetterConfig: { arn: undelivered.arn },
-  },
-});
+startOnSchedule("Reconcile", machine, reconcileSettings.schedule);
 
 /** The state machine, as functions read it: `Resource.Reconcile.arn`. */
 const link = new sst.Linkable("Reconcile", { properties: { arn: machine.arn } });
@@ -122,7 +106,7 @@ const reconciliations = new sst.aws.Function("Reconciliations", {
     { actions: ["states:StartExecution", "states:ListExecutions"], resources: [machine.arn] },
     {
       actions: ["states:DescribeExecution", "states:GetExecutionHistory"],
-      resources: [reconcileArns.executions],
+      resources: [$interpolate`${names.execution}:*`],
     },
     { actions: ["s3:ListBucket"], resources: [lake.arn] },
     { actions: ["s3:GetObject"], resources: below(lake.arn, [reconciliationPrefix]) },
@@ -134,18 +118,11 @@ route("GET /v1/reconciliations/{reconciliation}", reconciliations);
 
 functionAlarms({ Compare: compare, Repair: repair, Reconciliations: reconciliations });
 
-for (const metric of ["ExecutionsFailed", "ExecutionsTimedOut", "ExecutionsAborted"]) {
-  alarm(`Reconcile${metric}Alarm`, {
-    description:
-      "A comparison of what is stored did not end: see its execution, and docs/operations.md, Compare what is stored.",
-    namespace: "AWS/States",
-    metric,
-    dimensions: { StateMachineArn: machine.arn },
-    statistic: "Sum",
-    threshold: 0,
-    periodSeconds: 300,
-  });
-}
+executionAlarms(
+  "Reconcile",
+  machine,
+  "A comparison of what is stored did not end: see its execution, and docs/operations.md, Compare what is stored.",
+);
 
 alarm("ReconcileFindingsAlarm", {
   description:

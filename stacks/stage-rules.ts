@@ -1,6 +1,4 @@
-const accountId = aws.getCallerIdentityOutput().accountId;
-const region = aws.getRegionOutput().region;
-const partition = aws.getPartitionOutput().partition;
+import { accountId, partition, region } from "./account.ts";
 
 /**
  * The ARNs of the rules of this stage, on the account's default bus and on its own bus: their names begin

@@ -1,4 +1,4 @@
-const accountId = aws.getCallerIdentityOutput().accountId;
+import { accountId } from "./account.ts";
 
 type Statement = { Principal: Record<string, unknown>; Condition?: Record<string, object> };
 

@@ -4,6 +4,7 @@ import { liveExportPrefix } from "@ashiato/core/live-keys";
 import { rejectedFolder } from "@ashiato/core/rejected-keys";
 import { compactedPrefix, storePrefix } from "@ashiato/core/store-keys";
 import { workPrefix } from "@ashiato/core/work-keys";
+import { accountId, partition, region } from "./account.ts";
 import { alarm } from "./alarm.ts";
 import { below } from "./below.ts";
 import { catalog, tables } from "./catalog.ts";
@@ -12,9 +13,6 @@ import { alarmSettings, functionSettings, retention, warehouseSettings } from ".
 import { downloads, lake } from "./storage.ts";
 
 const { database, schema, table, inboxTable, daysTable } = warehouseSettings;
-const accountId = aws.getCallerIdentityOutput().accountId;
-const region = aws.getRegionOutput().region;
-const partition = aws.getPartitionOutput().partition;
 
 /**
  * The permissions of Redshift itself: to read the table, write exports, conflicts and compacted files, and
@@ -136,6 +134,20 @@ export const runStatements = [
   // It has no resource types.
   { actions: ["redshift-data:DescribeStatement"], resources: ["*"] },
   { actions: ["secretsmanager:GetSecretValue"], resources: [warehouseSecretArn] },
+];
+
+/** To read the rows of a statement. It has no resource types. */
+export const readResults = { actions: ["redshift-data:GetStatementResult"], resources: ["*"] };
+
+/**
+ * To run statements in a state machine, which ends them when it is stopped. A condition on the statement's
+ * owner would name a session of the role, and Step Functions may poll a statement in another session than it
+ * submitted it in.
+ * https://docs.aws.amazon.com/redshift/latest/mgmt/redshift-iam-access-control-identity-based.html
+ */
+export const machineStatements = [
+  ...runStatements,
+  { actions: ["redshift-data:CancelStatement"], resources: ["*"] },
 ];
 
 /** To move the partition of a day to a new export. */

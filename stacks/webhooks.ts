@@ -1,21 +1,20 @@
 import { eventSource } from "@ashiato/core/events/app-event";
 import { allowedNetworksOf } from "@ashiato/core/webhooks/network-address";
+import { accountId } from "./account.ts";
 import { route } from "./authorization.ts";
 import { clientAuditTable, clientUsageTable } from "./client-tables.ts";
+import { eventRule } from "./event-rule.ts";
 import { events } from "./events.ts";
 import { functionAlarms } from "./function-alarms.ts";
 import { consume, functionQueue } from "./function-queue.ts";
-import { undelivered } from "./schedules.ts";
 import { webhookSettings } from "./settings.ts";
 import { settingsLink } from "./settings-link.ts";
 import { admitRules } from "./stage-rules.ts";
 import { webhookDeliveriesTable, webhooksTable } from "./webhook-tables.ts";
 
-const allowedNetworks = aws
-  .getCallerIdentityOutput()
-  .accountId.apply(
-    (account: string) => allowedNetworksOf(account, webhookSettings.allowedNetworks).join(",") || "none",
-  );
+const allowedNetworks = accountId.apply(
+  (account: string) => allowedNetworksOf(account, webhookSettings.allowedNetworks).join(",") || "none",
+);
 
 const { retrySeconds, retryForSeconds, timeoutSeconds, rotationSeconds, logDays } = webhookSettings;
 
@@ -49,19 +48,11 @@ const { queue: deliveries, deadLetters } = functionQueue("WebhookPosts", {
   waiting: "A delivery to a webhook is older than a day, and has not ended: see the log of WebhooksDeliver.",
 });
 
-const rule = new aws.cloudwatch.EventRule("EventsForWebhooks", {
-  eventBusName: events.name,
-  name: `${$app.name}-${$app.stage}-EventsForWebhooks`,
+eventRule("EventsForWebhooks", {
   description: "An event for the webhooks that ask for its type",
-  eventPattern: JSON.stringify({ source: [eventSource] }),
-});
-
-new aws.cloudwatch.EventTarget("EventsForWebhooksTarget", {
-  eventBusName: events.name,
-  rule: rule.name,
-  targetId: "WebhookEvents",
-  arn: newEvents.arn,
-  deadLetterConfig: { arn: undelivered.arn },
+  bus: events,
+  pattern: { source: [eventSource] },
+  target: { id: "WebhookEvents", arn: newEvents.arn },
 });
 
 const fanOut = new sst.aws.Function("WebhooksFanOut", {
