@@ -22,6 +22,7 @@ beforeAll(async () => {
     stay: {},
     streams: {},
     mirror: {},
+    helped: {},
     unloadable: { environment: { EXIT_AT_LOAD: "4" } },
     missing: {},
   });
@@ -195,6 +196,12 @@ it("refuses a handler that streams its response, by name", async () => {
   expect(answer.payload).toMatchObject({
     errorMessage: expect.stringContaining("awslambda.streamifyResponse"),
   });
+});
+
+it("hands every event to the handler, and none to a worker or a process that it starts", async () => {
+  for (let event = 0; event < 5; event += 1) {
+    expect((await invoke("helped", event)).payload).toBe(event);
+  }
 });
 
 it("hands on events and results of megabytes, in any alphabet", async () => {

@@ -1,4 +1,8 @@
 // Handlers that show how the local Lambda treats functions. Bundled and run in processes of their own.
+import { execFile } from "node:child_process";
+import { once } from "node:events";
+import { promisify } from "node:util";
+import { Worker } from "node:worker_threads";
 import type { Context } from "aws-lambda";
 
 const exitAtLoad = process.env["EXIT_AT_LOAD"];
@@ -65,6 +69,20 @@ export async function teapot(): Promise<unknown> {
     body: Buffer.from("お茶").toString("base64"),
     isBase64Encoded: true,
   };
+}
+
+let worker: Worker | undefined;
+
+/** Has a worker beside it from its first event on, and answers with what a process of its own says. */
+export async function helped(event: unknown): Promise<unknown> {
+  if (worker === undefined) {
+    worker = new Worker("setInterval(() => undefined, 1000)", { eval: true });
+    await once(worker, "online");
+    worker.unref();
+  }
+  const args = [...process.execArgv, "--print", JSON.stringify(event)];
+  const { stdout } = await promisify(execFile)(process.execPath, args);
+  return JSON.parse(stdout);
 }
 
 export const streams = async (): Promise<unknown> => awslambda.streamifyResponse(async () => undefined);

@@ -2,13 +2,13 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { randomUUID } from "node:crypto";
 import { createInterface } from "node:readline";
 import { Readable, Writable } from "node:stream";
+import { fileURLToPath } from "node:url";
 import { ExecutionLog, type ExecutionLogOptions } from "./execution-log.ts";
 import { frame, frameReader } from "./frames.ts";
 import type { FunctionPlan } from "./functions.ts";
 import type { Invocation } from "./invocation.ts";
 
-/** Loaded ahead of the runtime: its calls of the Runtime API come through pipes. */
-const preload = new URL("speak-with-stage.ts", import.meta.url).href;
+const script = fileURLToPath(new URL("speak-with-stage.ts", import.meta.url));
 /** A log has the lines of standard output and standard error in the order in which they were written. */
 const oneOutput = 'exec "$0" "$@" 2>&1';
 /** The Runtime API's address on Lambda. Nothing is sent there. */
@@ -22,7 +22,7 @@ const invocationPath = /^invocation\/(?<requestId>[0-9a-f-]{36})\/(?<what>taken|
 
 export type ProcessOptions = {
   plan: FunctionPlan;
-  /** SST's Node.js runtime, which asks the Runtime API for events. */
+  /** Path of SST's Node.js runtime, which asks the Runtime API for events. */
   runtime: string;
   environment: Record<string, string>;
   /** Takes a line of the function's log for the stream of the process. */
@@ -70,10 +70,9 @@ export class FunctionProcess {
         process.execPath,
         `--max-old-space-size=${heapMegabytes(plan.memoryMegabytes)}`,
         "--enable-source-maps",
-        "--import",
-        preload,
-        runtime,
+        script,
         `${plan.bundle}/${plan.handler}`,
+        runtime,
       ],
       {
         cwd: plan.bundle,

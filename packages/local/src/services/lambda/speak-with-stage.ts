@@ -1,7 +1,8 @@
-// Loaded ahead of a function's runtime, which asks the Runtime API for events by `fetch`: these calls go
-// through pipes. Two HTTP requests take longer than a small function with its event.
+// What a function's process runs: SST's Node.js runtime, whose calls of the Runtime API go through pipes. Two
+// HTTP requests take longer than a small function with its event.
 import { writeFileSync } from "node:fs";
 import { Socket } from "node:net";
+import { pathToFileURL } from "node:url";
 import { frame, frameReader } from "./frames.ts";
 import { outputMark } from "./output-mark.ts";
 
@@ -42,6 +43,9 @@ Object.defineProperty(globalThis, "awslambda", {
   get: () => ({ streamifyResponse: refuseStreaming }),
   set: () => {},
 });
+
+// Named by the stage; it reads the handler from the argument before.
+await import(pathToFileURL(process.argv[3] ?? "").href);
 
 function refuseStreaming(): never {
   throw new Error("awslambda.streamifyResponse: the local stage does not serve response streaming");
