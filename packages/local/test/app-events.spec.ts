@@ -12,16 +12,11 @@ import { report, RunningStage, tokyoDate } from "./support/running-stage.ts";
 const consumer = `
 const seen = new sst.aws.Queue("SeenEvents");
 admitRules("SeenEvents", seen);
-const seenRule = new aws.cloudwatch.EventRule("SeenEvents", {
-  eventBusName: events.name,
-  name: \`\${$app.name}-\${$app.stage}-SeenEvents\`,
-  eventPattern: JSON.stringify({ source: ["ashiato"] }),
-});
-new aws.cloudwatch.EventTarget("SeenEventsTarget", {
-  eventBusName: events.name,
-  rule: seenRule.name,
-  arn: seen.arn,
-  deadLetterConfig: { arn: undelivered.arn },
+eventRule("SeenEvents", {
+  description: "Every event",
+  bus: events,
+  pattern: { source: ["ashiato"] },
+  target: { id: "SeenEvents", arn: seen.arn },
 });
 `;
 
