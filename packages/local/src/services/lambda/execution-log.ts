@@ -44,9 +44,7 @@ export class ExecutionLog {
   /** The process is given an event. */
   start(invocation: Invocation): void {
     if (this.#running) {
-      if (this.#running.invocation !== invocation) {
-        this.#later.push(() => this.start(invocation));
-      }
+      this.#later.push(() => this.start(invocation));
       return;
     }
     const running: Running = { invocation, began: performance.now(), isPrinted: false };
