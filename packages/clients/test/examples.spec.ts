@@ -98,6 +98,9 @@ it("answers every example as it says, in the order of the document", async () =>
   expect(new Set(byTag.keys())).toEqual(new Set([...rest, ...others]));
   await raiseAlarm(app, "SilentNightAlarm", "a trial");
   for (const id of rest.flatMap(ids).filter((each) => !["returnRows", "endClientKey"].includes(each))) {
+    if (id === "getPicture") {
+      await pictureDrawn();
+    }
     await tryExamples(id);
   }
   await trySessions();
@@ -128,6 +131,16 @@ it("answers every example as it says, in the order of the document", async () =>
   await tryExamples("removeClientFeed");
   await tryExamples("setClientFeed");
 });
+
+/** Waits until the picture of the examples' date is drawn, which begins when the run has published. */
+async function pictureDrawn(): Promise<void> {
+  await vi.waitFor(
+    async () => {
+      expect(await sendExample(app, operationOf("getPicture"))).toMatchObject({ status: 200 });
+    },
+    { timeout: 120_000, interval: 200 },
+  );
+}
 
 /** Returns a request of a session with a ticket that no one has used. */
 async function newTicket(): Promise<{ body: string }> {
