@@ -98,6 +98,17 @@ describe.skipIf(skipsChromium)("in Chromium", () => {
     expect(await administer("/v1/clients/acme")).toMatchObject({ status: "revoked" });
   });
 
+  it("shows no use at the address of the stage's own, which is no client", async () => {
+    const { page } = shown;
+    const used = page.waitForResponse((answer) => answer.url().endsWith("/v1/clients/stage/usage"));
+    await page.goto(consoleUrl("/clients/stage"));
+    await (await used).finished();
+    await page.getByText("There is no such client").waitFor();
+    await page.evaluate(() => new Promise(requestAnimationFrame));
+    expect(await page.getByRole("heading").allInnerTexts()).toEqual(["stage"]);
+    expect(shown.complaints.splice(0)).toEqual([expect.stringContaining("404")]);
+  });
+
   it("shows what became of files: the rows, lines with reasons, why one failed", async () => {
     const { page } = shown;
     sender = await add("sender", ["uploads"]);
