@@ -104,7 +104,7 @@ describe.skipIf(skipsChromium)("in Chromium", () => {
     await page.goto(consoleUrl("/clients/stage"));
     await (await used).finished();
     await page.getByText("There is no such client").waitFor();
-    await page.evaluate(() => new Promise(requestAnimationFrame));
+    await page.evaluate("new Promise(requestAnimationFrame)");
     expect(await page.getByRole("heading").allInnerTexts()).toEqual(["stage"]);
     expect(shown.complaints.splice(0)).toEqual([expect.stringContaining("404")]);
   });
