@@ -1,5 +1,8 @@
 import { defineConfig } from "vitest/config";
 
+/** As long as `vi.waitFor` waits: `vitest.setup.ts`. */
+const patient = { poll: { timeout: 60_000 } };
+
 export default defineConfig({
   test: {
     // One for each processor: by default one is left free, and of two that is half.
@@ -17,6 +20,7 @@ export default defineConfig({
             "lint/**/*.test.ts",
           ],
           setupFiles: ["./vitest.setup.ts"],
+          expect: patient,
           // A machine with other work beside the tests: none of them waits for time to pass.
           testTimeout: 60_000,
         },
@@ -26,6 +30,7 @@ export default defineConfig({
           name: "spec",
           include: ["packages/*/test/**/*.spec.ts"],
           setupFiles: ["./vitest.setup.ts"],
+          expect: patient,
           globalSetup: ["./vitest.platform.ts"],
           // A whole stage evaluates the program and starts processes: slow machines need the room, and no
           // spec sleeps.

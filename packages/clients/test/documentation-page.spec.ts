@@ -57,7 +57,7 @@ async function positionsShow(): Promise<void> {
       const answer = await fetch(`${app.stage.endpoints.api}/v1/positions`, { headers });
       expect(await answer.text()).toContain('"phone-1"');
     },
-    { timeout: 60_000, interval: 200 },
+    { interval: 200 },
   );
 }
 

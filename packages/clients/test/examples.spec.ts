@@ -195,7 +195,7 @@ async function showPositions(): Promise<void> {
       const { body } = await sendExample(app, operationOf("listPositions"));
       expect(JSON.stringify(body)).toContain(now.timestamp.slice(0, -1));
     },
-    { timeout: 60_000, interval: 200 },
+    { interval: 200 },
   );
 }
 
@@ -210,7 +210,7 @@ async function endedLiveExport(): Promise<string> {
       const { body } = await sendExample(app, get, { parameters: { liveExport } });
       expect(body).toMatchObject({ status: "SUCCEEDED" });
     },
-    { timeout: 60_000, interval: 200 },
+    { interval: 200 },
   );
   return liveExport;
 }

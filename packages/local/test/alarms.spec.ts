@@ -78,7 +78,7 @@ async function heard(alarm: string): Promise<AlarmMessage> {
         }
       );
     },
-    { timeout: 30_000, interval: 20 },
+    { interval: 20 },
   );
 }
 

@@ -73,7 +73,7 @@ async function awaited(what: (event: AppEvent) => boolean): Promise<AppEvent> {
       }
       return found;
     },
-    { timeout: 60_000, interval: 20 },
+    { interval: 20 },
   );
 }
 

@@ -66,12 +66,10 @@ describe.skipIf(!canRun("aws", "--version") || !canRun("python3", "-c", "import 
     const { Id } = (await aws(
       'redshift-data execute-statement --workgroup-name "$WORKGROUP" --database "$DATABASE" --secret-arn "$WAREHOUSE_SECRET" --sql "SELECT 1 AS one"',
     )) as { Id: string };
-    await vi.waitFor(
-      async () =>
-        expect(await aws(`redshift-data describe-statement --id ${Id}`)).toMatchObject({
-          Status: "FINISHED",
-        }),
-      { timeout: 30_000 },
+    await vi.waitFor(async () =>
+      expect(await aws(`redshift-data describe-statement --id ${Id}`)).toMatchObject({
+        Status: "FINISHED",
+      }),
     );
     expect(await aws(`redshift-data get-statement-result --id ${Id}`)).toMatchObject({
       Records: [[{ longValue: 1 }]],
@@ -83,14 +81,12 @@ describe.skipIf(!canRun("aws", "--version") || !canRun("python3", "-c", "import 
     const [group] = (await aws(
       `logs describe-log-groups --log-group-name-prefix /aws/lambda/ --query "${named}"`,
     )) as string[];
-    await vi.waitFor(
-      async () =>
-        expect(await aws(`logs filter-log-events --log-group-name ${group}`)).toMatchObject({
-          events: expect.arrayContaining([
-            expect.objectContaining({ message: expect.stringContaining('"message":"store"') }),
-          ]),
-        }),
-      { timeout: 30_000 },
+    await vi.waitFor(async () =>
+      expect(await aws(`logs filter-log-events --log-group-name ${group}`)).toMatchObject({
+        events: expect.arrayContaining([
+          expect.objectContaining({ message: expect.stringContaining('"message":"store"') }),
+        ]),
+      }),
     );
     expect(world.calls).toEqual([]);
   });

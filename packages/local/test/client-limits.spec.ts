@@ -38,10 +38,7 @@ async function limitsOf(token: string) {
 
 /** Waits for a minute of which there is enough left for a test: the next one, late in this one. */
 async function roomInMinute(): Promise<void> {
-  await vi.waitFor(() => expect(60 - ((Date.now() / 1_000) % 60)).toBeGreaterThan(30), {
-    timeout: 40_000,
-    interval: 250,
-  });
+  await vi.waitFor(() => expect(60 - ((Date.now() / 1_000) % 60)).toBeGreaterThan(30), { interval: 250 });
 }
 
 /** Returns the number of instances that a function has had: each has a log stream of its own. */

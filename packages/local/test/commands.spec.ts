@@ -91,7 +91,7 @@ it("resumes sending after the stage was killed in the middle, and the CSV holds 
       };
       expect(accepted).toBeGreaterThanOrEqual(300);
     },
-    { timeout: 60_000, interval: 20 },
+    { interval: 20 },
   );
   await stopStage("SIGKILL");
   const { code, err } = await interrupted;
@@ -376,7 +376,7 @@ it("sends everything again to a stage that was wiped during the sending, and say
   await vi.waitFor(
     async () =>
       expect((await checkpoint()).find((each) => each.path === file)?.accepted).toBeGreaterThan(100),
-    { timeout: 60_000, interval: 20 },
+    { interval: 20 },
   );
   await stopStage("SIGKILL");
   expect(await interrupted).toMatchObject({ code: 1 });

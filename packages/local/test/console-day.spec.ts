@@ -8,7 +8,6 @@ import { skipsChromium } from "./support/find-chromium.ts";
 import { report, RunningStage, yesterdayInTokyo } from "./support/running-stage.ts";
 
 const date = yesterdayInTokyo();
-const patience = { timeout: 30_000 };
 
 /** A device that reports once a minute for an hour, on its way north. */
 const ways = Array.from({ length: 60 }, (_, minute) =>
@@ -86,9 +85,8 @@ describe.skipIf(skipsChromium)("in Chromium", () => {
 
   it("colours the map by the rows of the hour", async () => {
     // A finer coast may arrive between two looks.
-    await vi.waitFor(
-      async () => expect(await looksOfHours(shown.page)).toEqual({ differs: true, comesBack: true }),
-      patience,
+    await vi.waitFor(async () =>
+      expect(await looksOfHours(shown.page)).toEqual({ differs: true, comesBack: true }),
     );
   });
 
@@ -135,9 +133,8 @@ describe.skipIf(skipsChromium)("in Chromium", () => {
 
   it("colours the finer cells of a place near by, too", async () => {
     // A finer coast may arrive between two looks.
-    await vi.waitFor(
-      async () => expect(await looksOfHours(shown.page)).toEqual({ differs: true, comesBack: true }),
-      patience,
+    await vi.waitFor(async () =>
+      expect(await looksOfHours(shown.page)).toEqual({ differs: true, comesBack: true }),
     );
   });
 
@@ -175,7 +172,7 @@ async function looksOfHours(page: Page): Promise<{ differs: boolean; comesBack: 
       const before = await look();
       expect(await look()).toBe(before);
       return before;
-    }, patience);
+    });
   };
   const wholeDay = await lookAt("Home");
   return { differs: (await lookAt("End")) !== wholeDay, comesBack: (await lookAt("Home")) === wholeDay };

@@ -126,14 +126,10 @@ describe.skipIf(skipsChromium)("in Chromium", () => {
   it("draws tiles, names and signs of the hosts that the setting names", async () => {
     named.style = styleWith({ own: tilesOf("."), tiles: tilesOf(tiles.origin) });
     await shown.goTo("Live");
+    await expect.poll(() => named.asked).toContainEqual(expect.stringMatching(/^\/tiles\//));
+    await expect.poll(() => tiles.asked).toContainEqual(expect.stringMatching(/^\/tiles\//));
     await expect
-      .poll(() => named.asked, { timeout: 60_000 })
-      .toContainEqual(expect.stringMatching(/^\/tiles\//));
-    await expect
-      .poll(() => tiles.asked, { timeout: 60_000 })
-      .toContainEqual(expect.stringMatching(/^\/tiles\//));
-    await expect
-      .poll(() => named.asked, { timeout: 60_000 })
+      .poll(() => named.asked)
       .toEqual(
         expect.arrayContaining(["/fonts/Sans/0-255.pbf", "/sprites/streets.json", "/sprites/streets.png"]),
       );
@@ -172,8 +168,6 @@ describe.skipIf(skipsChromium)("in Chromium", () => {
     named.style = { version: 8, sources: {}, layers: [{ id: "roads", type: "motorway" }] };
     await shown.goTo("Live");
     await page.getByRole("alert").filter({ hasText: "Not all streets could be loaded" }).waitFor();
-    await expect
-      .poll(() => page.locator(".maplibregl-ctrl-attrib").innerText(), { timeout: 20_000 })
-      .toContain("Natural Earth");
+    await expect.poll(() => page.locator(".maplibregl-ctrl-attrib").innerText()).toContain("Natural Earth");
   });
 });

@@ -35,7 +35,7 @@ import { holdingGate } from "./support/request-gate.ts";
 import { credentialsOf, RunningStage } from "./support/running-stage.ts";
 import { subscribe } from "./support/topic-messages.ts";
 
-const patience = { timeout: 20_000, interval: 20 };
+const often = { interval: 20 };
 const handler = `export const handler = async (event) => event;`;
 
 let folder: string;
@@ -94,7 +94,7 @@ async function messages(count: number, QueueUrl = running.output("queueUrl")) {
       taken.push({ body: JSON.parse(Body), attributes: Object.fromEntries(attributes) });
     }
     expect(taken.length).toBeGreaterThanOrEqual(count);
-  }, patience);
+  }, often);
   expect(taken).toHaveLength(count);
   return taken;
 }
@@ -156,7 +156,7 @@ it("serves a declared bus with its subscribers: a function and a queue", async (
       event.kind === "invocation" ? JSON.parse(event.payload) : [],
     );
     expect(payloads).toMatchObject([{ "detail-type": "Paid", detail: { id: 1 } }]);
-  }, patience);
+  }, often);
 });
 
 it("starts a state machine by the target's role", async () => {
@@ -166,7 +166,7 @@ it("starts a state machine by the target's role", async () => {
       new ListExecutionsCommand({ stateMachineArn: running.output("started") }),
     );
     expect(executions).toMatchObject([{ status: "SUCCEEDED" }]);
-  }, patience);
+  }, often);
   expect(await bodies(1)).toMatchObject([
     {
       "detail-type": "Step Functions Execution Status Change",

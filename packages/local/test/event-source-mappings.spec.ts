@@ -90,7 +90,7 @@ async function takeDead(): Promise<string[]> {
   return Messages.map(({ Body = "" }) => Body);
 }
 
-const within = { timeout: 20_000, interval: 50 };
+const often = { interval: 50 };
 
 it("hands messages to the function, deletes those that it took, and buries those that it did not", async () => {
   const bodies = ["a", "bad", "b"];
@@ -100,7 +100,7 @@ it("hands messages to the function, deletes those that it took, and buries those
       Entries: bodies.map((MessageBody, index) => ({ Id: String(index), MessageBody })),
     }),
   );
-  await vi.waitFor(async () => expect(await takeDead()).toEqual(["bad"]), within);
+  await vi.waitFor(async () => expect(await takeDead()).toEqual(["bad"]), often);
   const records = seen("Jobs");
   expect(records.map(({ body }) => body).toSorted()).toEqual(["a", "b", "bad", "bad"]);
   expect(records[0]).toMatchObject({
@@ -118,7 +118,7 @@ it("leaves the whole batch of a function that fails on the queue, up to its numb
   await running.sqs.send(
     new SendMessageCommand({ QueueUrl: running.output("brokenUrl"), MessageBody: "whole" }),
   );
-  await vi.waitFor(async () => expect(await takeDead()).toEqual(["whole"]), within);
+  await vi.waitFor(async () => expect(await takeDead()).toEqual(["whole"]), often);
   expect(failures("Broken")).toBe(2);
   expect(await depth("brokenUrl")).toEqual(empty);
 });
@@ -135,8 +135,8 @@ it("keeps the order of a FIFO queue's group, and takes a message once by its ded
       }),
     );
   }
-  await vi.waitFor(() => expect(seen("Ordered").map(({ body }) => body)).toEqual(["1", "2", "3"]), within);
-  await vi.waitFor(async () => expect(await depth("orderedUrl")).toEqual(empty), within);
+  await vi.waitFor(() => expect(seen("Ordered").map(({ body }) => body)).toEqual(["1", "2", "3"]), often);
+  await vi.waitFor(async () => expect(await depth("orderedUrl")).toEqual(empty), often);
   expect(seen("Ordered")[0]?.attributes).toMatchObject({
     MessageGroupId: "one",
     MessageDeduplicationId: "1",

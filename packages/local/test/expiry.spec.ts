@@ -43,17 +43,13 @@ it("expires the records of a run after their retention, and the old versions of 
   expect(await versions(work)).toEqual({ objects: 1, markers: 1 });
 
   await clock.skip(32 * day);
-  await vi.waitFor(async () => expect((await versions(work)).objects).toBe(0), { timeout: 30_000 });
+  await vi.waitFor(async () => expect((await versions(work)).objects).toBe(0));
   await clock.skip(day);
-  await vi.waitFor(async () => expect(await versions(work)).toEqual({ objects: 0, markers: 0 }), {
-    timeout: 30_000,
-  });
+  await vi.waitFor(async () => expect(await versions(work)).toEqual({ objects: 0, markers: 0 }));
   expect(await app.keys("lakeBucket", "runs/")).not.toEqual([]);
 
   await clock.skip(60 * day);
-  await vi.waitFor(async () => expect(await app.keys("lakeBucket", "runs/")).toEqual([]), {
-    timeout: 30_000,
-  });
+  await vi.waitFor(async () => expect(await app.keys("lakeBucket", "runs/")).toEqual([]));
   expect(await app.keys("lakeBucket", "batches/")).toEqual([]);
   expect(await exportKeys()).toEqual(exports);
   expect(await app.keys("lakeBucket", "store/")).not.toEqual([]);
@@ -70,20 +66,15 @@ it("expires files of the inbox after a month, and what is known of them later", 
       expect(JSON.parse(await app.read("lakeBucket", receipt))).toMatchObject({ status: "failed" });
       return keys;
     },
-    { timeout: 60_000, interval: 100 },
+    { interval: 100 },
   );
   expect(known.filter((key) => key.endsWith("rejects.jsonl.gz"))).toHaveLength(1);
   await clock.skip(31 * day);
-  await vi.waitFor(
-    async () => {
-      const { KeyCount } = await app.s3.send(new ListObjectsV2Command(inbox));
-      expect(KeyCount).toBe(0);
-    },
-    { timeout: 30_000 },
-  );
+  await vi.waitFor(async () => {
+    const { KeyCount } = await app.s3.send(new ListObjectsV2Command(inbox));
+    expect(KeyCount).toBe(0);
+  });
   expect(await app.keys("lakeBucket", "intake/partner/")).toEqual(known);
   await clock.skip(61 * day);
-  await vi.waitFor(async () => expect(await app.keys("lakeBucket", "intake/")).toEqual([]), {
-    timeout: 30_000,
-  });
+  await vi.waitFor(async () => expect(await app.keys("lakeBucket", "intake/")).toEqual([]));
 });

@@ -270,7 +270,7 @@ it("says how far a file is while it is converted", async () => {
       expect(partsDone).toBe(parts - 1);
       return { status, progress };
     },
-    { timeout: 60_000, interval: 100 },
+    { interval: 100 },
   );
   const parts = found.progress?.parts ?? 0;
   expect(parts).toBeGreaterThan(3);
@@ -282,7 +282,7 @@ it("says how far a file is while it is converted", async () => {
   await vi.waitFor(
     async () =>
       expect(await ask(`/v1/uploads/${upload}`)).toMatchObject({ status: "registered", rows: { read: 600 } }),
-    { timeout: 60_000, interval: 100 },
+    { interval: 100 },
   );
 });
 

@@ -116,13 +116,13 @@ it("logs the lines of an invocation between its START and its END, and reports w
 /** All lines, once those of so many invocations are complete. */
 async function linesOf(invocations: number): Promise<string[]> {
   const reports = () => service.lines.filter((line) => line.startsWith("REPORT "));
-  await vi.waitFor(() => expect(reports()).toHaveLength(invocations), 10_000);
+  await vi.waitFor(() => expect(reports()).toHaveLength(invocations));
   return service.lines;
 }
 
 it("stops a function at its timeout, and throttles invocations beyond its reserved concurrency", async () => {
   const hanging = invoke("hang");
-  await vi.waitFor(() => expect(service.lines).toContain("hanging"), 10_000);
+  await vi.waitFor(() => expect(service.lines).toContain("hanging"));
   await expect(invoke("hang")).rejects.toBeInstanceOf(TooManyRequestsException);
   const answer = await hanging;
   expect(answer.FunctionError).toBe("Unhandled");
@@ -169,7 +169,7 @@ it("loses no event to a process that is killed while it is idle, at whatever mom
 
 it("fails an event if its process is killed after accepting it, and does not run it again", async () => {
   const taken = invoke("stay");
-  await vi.waitFor(() => expect(service.lines.at(-1)).toMatch(/^stays \d+$/), 10_000);
+  await vi.waitFor(() => expect(service.lines.at(-1)).toMatch(/^stays \d+$/));
   const lines = service.lines.length;
   process.kill(Number(service.lines.at(-1)?.split(" ")[1]), "SIGKILL");
   expect((await taken).payload).toMatchObject({ errorType: "Runtime.ExitError" });
@@ -233,10 +233,7 @@ it("does not know a function that is not declared", async () => {
 it("ends what runs when it is stopped, fails every later event at once, and logs nothing more", async () => {
   const before = service.lines.filter((line) => line === "hanging").length;
   const hanging = invoke("hang");
-  await vi.waitFor(
-    () => expect(service.lines.filter((line) => line === "hanging")).toHaveLength(before + 1),
-    10_000,
-  );
+  await vi.waitFor(() => expect(service.lines.filter((line) => line === "hanging")).toHaveLength(before + 1));
   await service.stop();
   const lines = [...service.lines];
   expect((await hanging).payload).toMatchObject({ errorType: "Runtime.ExitError" });

@@ -60,7 +60,7 @@ async function ended({ statusUrl }: ShownLiveExport): Promise<ShownLiveExport> {
       expect(shown.status).not.toBe("RUNNING");
       return shown;
     },
-    { timeout: 60_000, interval: 200 },
+    { interval: 200 },
   );
 }
 

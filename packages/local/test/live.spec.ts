@@ -318,15 +318,15 @@ it("pushes each newer position to those who ask for the device or its area", asy
   const everything = await connect(key);
   await everything.ask({ action: "subscribe", topic: "positions" });
   await sendAndStore(second("push-a", 1), second("push-b", 1, 36));
-  await vi.waitFor(() => expect(fixesOf(everything, "push-b")).toHaveLength(1), { timeout: 60_000 });
+  await vi.waitFor(() => expect(fixesOf(everything, "push-b")).toHaveLength(1));
 
   const byDevice = await connect(key);
   const byArea = await connect(key);
   await byDevice.ask({ action: "subscribe", topic: "positions", devices: ["push-a"] });
   await byArea.ask({ action: "subscribe", topic: "positions", box: [138, 35.5, 140, 36.5] });
   // A subscription begins with what is known.
-  await vi.waitFor(() => expect(fixesOf(byDevice, "push-a")).toHaveLength(1), { timeout: 60_000 });
-  await vi.waitFor(() => expect(fixesOf(byArea, "push-b")).toHaveLength(1), { timeout: 60_000 });
+  await vi.waitFor(() => expect(fixesOf(byDevice, "push-a")).toHaveLength(1));
+  await vi.waitFor(() => expect(fixesOf(byArea, "push-b")).toHaveLength(1));
 
   await sendAndStore(second("push-a", 3), second("push-b", 3, 36));
   // Older than what is known.
@@ -334,9 +334,7 @@ it("pushes each newer position to those who ask for the device or its area", asy
   await sendAndStore(second("push-a", 4));
   const timeOf = (at: number) => Date.parse(report("", at).timestamp);
   for (const client of [everything, byDevice]) {
-    await vi.waitFor(() => expect(Date.parse(fixesOf(client, "push-a").at(-1) ?? "")).toBe(timeOf(4)), {
-      timeout: 60_000,
-    });
+    await vi.waitFor(() => expect(Date.parse(fixesOf(client, "push-a").at(-1) ?? "")).toBe(timeOf(4)));
     const times = fixesOf(client, "push-a").map((text) => Date.parse(text));
     expect(times).toEqual(times.toSorted((a, b) => a - b));
     expect(times).toEqual(expect.arrayContaining([timeOf(1), timeOf(4)]));
@@ -368,7 +366,7 @@ it("ends the connections of a key that was revoked or has expired", async () => 
 }, 120_000);
 
 it("forgets a connection that has ended, and one that is gone", async () => {
-  await vi.waitFor(async () => expect(await countSubscriptions()).toBe(0), { timeout: 20_000 });
+  await vi.waitFor(async () => expect(await countSubscriptions()).toBe(0));
   const client = await connect(app.stage.tokens.download);
   await client.ask({ action: "subscribe", topic: "exports" });
   await client.ask({ action: "subscribe", topic: "intake" });
@@ -376,9 +374,9 @@ it("forgets a connection that has ended, and one that is gone", async () => {
   expect(await countSubscriptions()).toBe(3);
   await announce(published("evt_with_gone", "2026-11-20"));
   await client.heard("event", ({ event }) => event.id === "evt_with_gone");
-  await vi.waitFor(async () => expect(await countSubscriptions()).toBe(2), { timeout: 20_000 });
+  await vi.waitFor(async () => expect(await countSubscriptions()).toBe(2));
   await client.connection.close();
-  await vi.waitFor(async () => expect(await countSubscriptions()).toBe(0), { timeout: 20_000 });
+  await vi.waitFor(async () => expect(await countSubscriptions()).toBe(0));
 });
 
 it("closes the connection of a client that reads too slowly, and holds up no other", async () => {

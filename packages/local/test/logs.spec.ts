@@ -218,9 +218,9 @@ describe.skipIf(!canRun("aws", "--version"))("Debian's AWS CLI", () => {
       out += data.toString();
     });
     const reports = () => out.split("REPORT RequestId").length - 1;
-    await vi.waitFor(() => expect(reports()).toBe(1), { timeout: 30_000 });
+    await vi.waitFor(() => expect(reports()).toBe(1));
     await running.invoke("Store");
-    await vi.waitFor(() => expect(reports()).toBe(2), { timeout: 30_000 });
+    await vi.waitFor(() => expect(reports()).toBe(2));
     const ended = once(tail, "close");
     tail.kill("SIGINT");
     await ended;
@@ -235,7 +235,7 @@ it("has what failed of a run in the log of the state machine, at the declared le
     const found = await runScript("ashiato.ts", words, folder);
     expect(found.out).toContain("ExecutionFailed");
     return found.out;
-  }, 60_000);
+  });
   const types = [...out.matchAll(/\\"type\\":\\"(\w+)\\"/g)].map(([, type]) => type);
   expect(types.at(-1)).toBe("ExecutionFailed");
   expect(types.every((type) => /(?:Failed|FailStateEntered)$/.test(type ?? ""))).toBe(true);

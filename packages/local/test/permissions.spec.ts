@@ -317,7 +317,7 @@ function fileStatuses(count: number): Promise<unknown[]> {
       expect(ended).toHaveLength(count);
       return ended.map(({ status }) => status).toSorted();
     },
-    { timeout: 60_000, interval: 100 },
+    { interval: 100 },
   );
 }
 
@@ -351,7 +351,7 @@ it("takes a file in parts and one of one PUT by the API, under the declared role
   });
   await vi.waitFor(
     async () => expect(await ask("GET", `/v1/uploads/${small.upload}`)).toMatchObject({ status: "failed" }),
-    { timeout: 60_000, interval: 100 },
+    { interval: 100 },
   );
 });
 

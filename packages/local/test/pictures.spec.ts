@@ -56,7 +56,7 @@ async function pictureOf(path: string) {
       }
       return got;
     },
-    { timeout: 30_000, interval: 100 },
+    { interval: 100 },
   );
   return pictureSchema.parse(await answer.json());
 }

@@ -83,7 +83,7 @@ async function runStatement(sql: string): Promise<void> {
       const { Status, Error: fault } = await app.redshift.send(new DescribeStatementCommand({ Id }));
       expect({ Status, fault }).toEqual({ Status: "FINISHED", fault: undefined });
     },
-    { timeout: 30_000, interval: 50 },
+    { interval: 50 },
   );
 }
 

@@ -84,7 +84,7 @@ async function receive(request: IncomingMessage, response: ServerResponse): Prom
 
 /** Returns the next message that the webhook receives. */
 async function next(): Promise<Received> {
-  await vi.waitFor(() => expect(received).not.toEqual([]), { timeout: 30_000 });
+  await vi.waitFor(() => expect(received).not.toEqual([]));
   const [first] = received.splice(0, 1);
   if (!first) {
     throw new Error("nothing was received");

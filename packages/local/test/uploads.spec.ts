@@ -92,7 +92,7 @@ async function ended({ upload }: Upload, key?: string): Promise<Upload> {
       expect(["waiting", "inspecting", "converting"]).not.toContain(found.status);
       return found;
     },
-    { timeout: 60_000, interval: 100 },
+    { interval: 100 },
   );
 }
 
@@ -133,7 +133,7 @@ it("knows contents again that came whole when they come in parts", async () => {
       const { out } = await runScript("ashiato.ts", ["intake", "--directory", app.directory], root);
       expect(out).toMatch(/partner\/in-parts\.csv\s+same/);
     },
-    { timeout: 60_000, interval: 100 },
+    { interval: 100 },
   );
 });
 
@@ -284,7 +284,7 @@ it("keeps a file registered of which the mail cannot be sent", async () => {
       );
       expect(executions).toMatchObject([{ status: "FAILED" }]);
     },
-    { timeout: 60_000, interval: 100 },
+    { interval: 100 },
   );
   expect(await ended(upload)).toMatchObject({ status: "registered", rows: { accepted: 2 } });
   expect(await waitingRows("unheard")).toHaveLength(2);

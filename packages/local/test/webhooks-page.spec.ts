@@ -54,7 +54,7 @@ async function receive(command: string, file: string, env: Record<string, string
       await once(socket, "connect");
       socket.destroy();
     },
-    { timeout: 30_000, interval: 50 },
+    { interval: 50 },
   );
   return process_;
 }

@@ -18,7 +18,7 @@ import { webSocketHandlers, webSocketProgram } from "./support/websocket-program
 
 const minute = 60_000;
 /** The first event of a function starts its process. */
-const patience = { timeout: 20_000, interval: 5 };
+const often = { interval: 5 };
 const clock = new SimulatedClock(Math.floor(Date.now() / minute) * minute + 1_000);
 
 let folder: string;
@@ -52,7 +52,7 @@ afterEach(async () => {
     socket.terminate();
   }
   clients = [];
-  await vi.waitFor(() => expect(happened.openConnections).toBe(0), patience);
+  await vi.waitFor(() => expect(happened.openConnections).toBe(0), often);
 });
 
 afterAll(async () => {
@@ -162,7 +162,7 @@ it("takes what a function posts by the endpoint of its link, and asks its role f
   const refusal = await vi.waitFor(() => {
     const refused = happened.payloads().find((payload) => payload.includes("AccessDenied"));
     return refused ?? Promise.reject(new Error("not yet"));
-  }, patience);
+  }, often);
   expect(refusal).toContain(
     "is not authorized to perform: execute-api:ManageConnections on resource: arn:aws:",
   );
@@ -234,7 +234,7 @@ it("answers in AWS's words for a function that fails, takes too long or may not 
   await vi.waitFor(() => {
     const bodies = happened.events().map((event) => event["body"]);
     expect(bodies).toEqual(expect.arrayContaining(['{"action":"slow"}', '{"action":"throttled"}']));
-  }, patience);
+  }, often);
 });
 
 it("asks the authorizer before the function of $connect, and hands on what it says", async () => {
@@ -289,7 +289,7 @@ it("posts to, describes and closes a connection", async () => {
   await management.send(new DeleteConnectionCommand({ ConnectionId }));
   expect(await client.ended()).toMatchObject({ code: 1000 });
   const gone = { name: "GoneException", $metadata: { httpStatusCode: 410 } };
-  await vi.waitFor(() => expect(post(ConnectionId, "late")).rejects.toMatchObject(gone), patience);
+  await vi.waitFor(() => expect(post(ConnectionId, "late")).rejects.toMatchObject(gone), often);
   await expect(management.send(new GetConnectionCommand({ ConnectionId }))).rejects.toMatchObject(gone);
   await expect(management.send(new DeleteConnectionCommand({ ConnectionId }))).rejects.toMatchObject(gone);
 });
@@ -346,7 +346,7 @@ it("closes a connection after 10 minutes without a message, whatever pings it se
   await clock.advance(9 * minute);
   await post(talking.ConnectionId, "still there");
   quiet.client.socket.ping("p");
-  await vi.waitFor(() => expect(quiet.client.pongs.map(String)).toEqual(["p"]), patience);
+  await vi.waitFor(() => expect(quiet.client.pongs.map(String)).toEqual(["p"]), often);
   await clock.advance(minute);
   expect(await quiet.client.ended()).toEqual({ code: 1001, reason: "Going away" });
   await clock.advance(8 * minute);
@@ -392,7 +392,7 @@ it("writes access logs and counts metrics", async () => {
       const { eventType, routeKey, status } = line.parse(JSON.parse(text));
       return [eventType, routeKey, status].join(" ").replaceAll('"', "");
     });
-  }, patience);
+  }, often);
   expect(logged.toSorted()).toEqual([
     "CONNECT $connect 200",
     "DISCONNECT $disconnect 200",

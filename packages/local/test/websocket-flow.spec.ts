@@ -15,7 +15,7 @@ import { serveWebSocketApi } from "../src/services/websocket-api/serve-websocket
 import { testCredentials } from "./support/test-credentials.ts";
 import { WebSocketClient } from "./support/websocket-client.ts";
 
-const patience = { timeout: 20_000, interval: 1 };
+const often = { interval: 1 };
 
 type Invoked = { requestContext: { eventType: string; connectionId: string; disconnectStatusCode?: number } };
 
@@ -112,7 +112,7 @@ it("refuses messages for a client that does not read, and none for another", asy
   await post(quick.ConnectionId, "meanwhile");
   expect(await quick.client.next()).toBe("meanwhile");
   slow.client.socket.resume();
-  await vi.waitFor(() => expect(slow.client.messages).toHaveLength(accepted), patience);
+  await vi.waitFor(() => expect(slow.client.messages).toHaveLength(accepted), often);
   await post(slow.ConnectionId, "again");
 });
 
@@ -144,11 +144,11 @@ it("takes no more messages from a client than it can answer, and loses none", as
     client.send(message);
   }
   // Those of one read of the socket may be more than the 32 at which it stops.
-  await vi.waitFor(() => expect(held.length).toBeGreaterThanOrEqual(32), patience);
+  await vi.waitFor(() => expect(held.length).toBeGreaterThanOrEqual(32), often);
   let answered = 0;
   let most = 0;
   while (answered < sent) {
-    await vi.waitFor(() => expect(held.length).toBeGreaterThan(0), patience);
+    await vi.waitFor(() => expect(held.length).toBeGreaterThan(0), often);
     most = Math.max(most, held.length);
     const [first, ...others] = held;
     held = others;
@@ -156,7 +156,7 @@ it("takes no more messages from a client than it can answer, and loses none", as
     answered += 1;
   }
   expect(most).toBeLessThan(100);
-  await vi.waitFor(() => expect(client.messages).toHaveLength(sent), patience);
+  await vi.waitFor(() => expect(client.messages).toHaveLength(sent), often);
 });
 
 it("tells a function of the end of a connection that its client gave up during the handshake", async () => {
@@ -174,13 +174,13 @@ it("tells a function of the end of a connection that its client gave up during t
   ];
   const key = "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==";
   socket.write(`${[...head, key, "Sec-WebSocket-Version: 13"].join("\r\n")}\r\n\r\n`);
-  await vi.waitFor(() => expect(invoked).toHaveLength(1), patience);
+  await vi.waitFor(() => expect(invoked).toHaveLength(1), often);
   socket.destroy();
   await once(socket, "close");
   // A request on another connection is answered after the end of this one was seen.
   await fetch(url.replace("ws:", "http:"));
   accept();
-  await vi.waitFor(() => expect(invoked).toHaveLength(2), patience);
+  await vi.waitFor(() => expect(invoked).toHaveLength(2), often);
   const [began, ended] = invoked.map(({ requestContext }) => requestContext);
   expect(ended).toMatchObject({
     eventType: "DISCONNECT",

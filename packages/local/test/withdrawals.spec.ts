@@ -300,7 +300,7 @@ it("takes a file in again whose rows were withdrawn", async () => {
         expect(ended).toBeDefined();
         return ended?.status ?? "";
       },
-      { timeout: 60_000, interval: 100 },
+      { interval: 100 },
     );
   };
   const filed = async () => rowsOf(await exportedRows(alone), (row) => row["device_id"] === "filed").length;

@@ -13,7 +13,7 @@ export async function endIdleProcesses({ stage }: RunningStage, components: stri
   for (const id of ids()) {
     process.kill(id, "SIGKILL");
   }
-  await vi.waitFor(() => expect(ids()).toEqual([]), { timeout: 10_000 });
+  await vi.waitFor(() => expect(ids()).toEqual([]));
 }
 
 /**
@@ -49,9 +49,6 @@ export async function nextLine(
   };
   const before = await count();
   return async () => {
-    await vi.waitFor(async () => expect(await count()).toBeGreaterThan(before), {
-      timeout: 60_000,
-      interval: 100,
-    });
+    await vi.waitFor(async () => expect(await count()).toBeGreaterThan(before), { interval: 100 });
   };
 }

@@ -51,7 +51,7 @@ export class HappenedEvents {
         );
         return found ?? Promise.reject(new Error(`no ${eventType} yet`));
       },
-      { timeout: 20_000, interval: 5 },
+      { interval: 5 },
     );
   }
 }

@@ -37,7 +37,7 @@ export class Inbox {
         }
         return found;
       },
-      { timeout: 60_000, interval: 100 },
+      { interval: 100 },
     );
   }
 

@@ -57,7 +57,7 @@ export class LiveClient {
       () =>
         find(this.messages) ??
         Promise.reject(new Error(`Heard ${this.connection.messages.slice(-9).join("\n")}`)),
-      { timeout: 60_000, interval: 10 },
+      { interval: 10 },
     );
   }
 }

@@ -45,17 +45,13 @@ export class WebSocketClient {
   /** Returns the next message that was not taken yet. */
   async next(): Promise<string> {
     const message = await vi.waitFor(() => this.messages.shift() ?? Promise.reject(new Error("no message")), {
-      timeout: 20_000,
       interval: 5,
     });
     return message;
   }
 
   async ended(): Promise<{ code: number; reason: string }> {
-    return vi.waitFor(() => this.closed ?? Promise.reject(new Error("still open")), {
-      timeout: 20_000,
-      interval: 5,
-    });
+    return vi.waitFor(() => this.closed ?? Promise.reject(new Error("still open")), { interval: 5 });
   }
 
   async close(code = 1000, reason = ""): Promise<void> {
