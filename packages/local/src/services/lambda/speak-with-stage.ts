@@ -85,5 +85,10 @@ function post(path: string, body: unknown): undefined {
 
 /** Written whole when the call returns: the stage gets to read it, however the process ends. */
 function tell(head: string, body = ""): void {
-  writeFileSync(saidDescriptor, frame(head, body));
+  try {
+    writeFileSync(saidDescriptor, frame(head, body));
+  } catch {
+    // The stage is gone. The runtime would tell it this failure, and that one, and never come to "close".
+    process.exit(1);
+  }
 }
