@@ -29,6 +29,7 @@ const maxFurtherPeriodSeconds = 300;
 /** Evaluates the alarms each minute, as CloudWatch does, and notifies their topics of each change. */
 export class AlarmWatch {
   readonly #options: AlarmWatchOptions;
+  readonly #telling = new Set<Promise<void>>();
 
   constructor(options: AlarmWatchOptions) {
     this.#options = options;
@@ -80,8 +81,15 @@ export class AlarmWatch {
     });
     const message = alarmMessage(alarm, { from, to }, account);
     for (const topic of alarm.actionsEnabled ? alarm.actions[to.value] : []) {
-      void this.#tell(alarm, { topic, message, to });
+      const telling = this.#tell(alarm, { topic, message, to });
+      this.#telling.add(telling);
+      void telling.then(() => this.#telling.delete(telling));
     }
+  }
+
+  /** Resolves when every topic has been notified, or has failed to be. */
+  async settled(): Promise<void> {
+    await Promise.all(this.#telling);
   }
 
   async #tell(

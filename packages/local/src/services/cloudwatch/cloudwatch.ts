@@ -84,6 +84,8 @@ export const cloudwatch: LocalService<
         metrics.add(metric, clock.now(), [sample]);
       }
     });
+    // Topics are still there: they stop after the alarms.
+    started.defer(async () => watch.settled());
     started.defer(
       every(clock, { periodMilliseconds: minuteMilliseconds, onFault }, (now) => {
         const measures = needs.queueDepths().flatMap((depth) => queueMeasures(depth, now));
