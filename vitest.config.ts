@@ -29,7 +29,7 @@ export default defineConfig({
         test: {
           name: "spec",
           include: ["packages/*/test/**/*.spec.ts"],
-          setupFiles: ["./vitest.setup.ts"],
+          setupFiles: ["./vitest.setup.ts", "./vitest.midnight.ts"],
           expect: patient,
           globalSetup: ["./vitest.platform.ts"],
           // A whole stage evaluates the program and starts processes: slow machines need the room, and no
